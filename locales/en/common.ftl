@@ -1,0 +1,55 @@
+# Words every screen shares.
+app-title = CUPS – unified public-service centre
+date-long = { $weekday }, { $day } { $month } { $year }
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+amount-lei = { $count ->
+    [one] { $number } leu
+   *[other] { $number } lei
+}
+amount-lei-fraction = { $number } lei
+term-work-days = { $count ->
+    [one] { $count } working day
+   *[other] { $count } working days
+}
+term-calendar-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+term-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+term-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+}
+term-years = { $count ->
+    [one] { $count } year
+   *[other] { $count } years
+}
+term-same-day = on the same day
+term-agreed-date = on the agreed date
+answer-yes = Yes
+answer-no = No
+answer-unknown = I do not know
+answer-not-known-yet = not known yet
+reason-known = { $label }: { $value }
+reason-unmet = { $label }: { $value } (needed: { $needed })

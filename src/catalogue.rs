@@ -1,0 +1,27 @@
+//! From source files to the checked catalogue: read, check, release, and the copy shipped inside the
+//! program.
+
+pub mod check;
+pub mod read;
+pub mod release;
+pub mod scenario;
+pub mod schema;
+
+use crate::domain::catalogue::Catalogue;
+use read::{Draft, SourceFile};
+
+/// The source files shipped inside the program.
+const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shipped_catalogue.rs"));
+
+/// The source files of the catalogue shipped inside the program.
+pub fn shipped_files() -> impl Iterator<Item = SourceFile> {
+    SHIPPED.iter().map(|(name, text)| SourceFile { name: (*name).to_owned(), text: (*text).to_owned() })
+}
+
+/// The catalogue shipped inside the program.
+///
+/// # Errors
+/// When the shipped files are wrong, which the tests rule out for a release.
+pub fn shipped() -> Result<Catalogue, Vec<read::Finding>> {
+    Draft::read(shipped_files().collect()).finish()
+}

@@ -1,0 +1,22 @@
+//! What the program is about, pure: no window, files, network, clock, global or randomness. Time, ids
+//! and language come in as arguments.
+
+pub mod calendar;
+pub mod case;
+pub mod catalogue;
+pub mod centre;
+pub mod condition;
+pub mod deadline;
+pub mod fact;
+pub mod identifier;
+pub mod life_event;
+pub mod money;
+pub mod notice;
+pub mod plan;
+pub mod question;
+pub mod record;
+pub mod scenario;
+pub mod search;
+pub mod service;
+pub mod situation;
+pub mod text;

@@ -1,0 +1,55 @@
+//! The checked catalogue: everything guidance is computed from.
+
+use super::calendar::Calendar;
+use super::centre::Centre;
+use super::identifier::ServiceCode;
+use super::life_event::LifeEvent;
+use super::notice::Notice;
+use super::service::{Law, Paper, Provider, Service};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The whole catalogue, by id. The maps are ordered, so that its canonical form is one text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Catalogue {
+    /// The release number; a terminal refuses a smaller one than it has.
+    pub number: u64,
+    /// The date as of which the content is valid.
+    #[schemars(with = "String")]
+    pub as_of: Date,
+    /// Working days and holidays.
+    pub calendar: Calendar,
+    /// Life events by code.
+    pub events: BTreeMap<String, LifeEvent>,
+    /// Services by code.
+    pub services: BTreeMap<ServiceCode, Service>,
+    /// Providers by id.
+    pub providers: BTreeMap<String, Provider>,
+    /// Papers by id.
+    pub papers: BTreeMap<String, Paper>,
+    /// Laws by id.
+    pub laws: BTreeMap<String, Law>,
+    /// Notices by id.
+    pub notices: BTreeMap<String, Notice>,
+    /// Centres by id.
+    pub centres: BTreeMap<String, Centre>,
+}
+
+impl Catalogue {
+    /// The events in the order of the start page.
+    #[must_use]
+    pub fn events_by_rank(&self) -> Vec<&LifeEvent> {
+        let mut events: Vec<_> = self.events.values().collect();
+        events.sort_by(|one, other| one.rank.cmp(&other.rank).then_with(|| one.code.cmp(&other.code)));
+        events
+    }
+
+    /// The service with this code.
+    #[must_use]
+    pub fn service(&self, code: &ServiceCode) -> Option<&Service> {
+        self.services.get(code)
+    }
+}

@@ -1,0 +1,125 @@
+//! Deadlines: by when something must be done, counted from a date, with what follows when it is missed.
+
+use super::calendar::Calendar;
+use super::condition::Condition;
+use super::fact::FactId;
+use super::service::{Term, Unit};
+use super::text::Text;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How a deadline binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeadlineKind {
+    /// To be done by the end of the term.
+    Within,
+    /// Not possible before the term has passed.
+    NotBefore,
+    /// The provider's own term: the answer is expected by then.
+    Expected,
+}
+
+/// From which day counting starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Counting {
+    /// The day after the event is day one; the usual rule.
+    #[default]
+    NextDay,
+    /// The day of the event itself is day one.
+    Inclusive,
+}
+
+/// A deadline as the law gives it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Deadline {
+    /// The date it is counted from: a question's id, or `today` for the day of filing.
+    pub anchor: FactId,
+    /// How it binds.
+    pub kind: DeadlineKind,
+    /// How long.
+    pub term: Term,
+    /// Whether the day of the event counts.
+    #[serde(default)]
+    pub counting: Counting,
+    /// What it is about, where the step's title does not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Text>,
+    /// What happens after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consequence: Option<Text>,
+    /// Only when this holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// The law, by its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub law: Option<String>,
+}
+
+/// The dates a deadline comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The legal date. For `NotBefore` the first possible day, else the last.
+    pub date: Date,
+    /// When offices are closed on that date: the day to go instead. For `Within` the last open day
+    /// before it, for the others the first open day after it.
+    pub open_day: Option<Date>,
+}
+
+/// The term runs beyond the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the term runs beyond the calendar")]
+pub struct BeyondCalendar;
+
+impl Deadline {
+    /// The dates of this deadline, counted from the anchor in the calendar of the place.
+    ///
+    /// # Errors
+    /// When the result lies outside the years -9999 to 9999.
+    pub fn due(&self, anchor: Date, calendar: &Calendar) -> Result<Due, BeyondCalendar> {
+        let date = add(anchor, self.term, self.counting, calendar)?;
+        let open_day = if calendar.is_working_day(date) {
+            None
+        } else if self.kind == DeadlineKind::Within {
+            calendar.working_day_before(date)
+        } else {
+            calendar.working_day_after(date)
+        };
+        Ok(Due { date, open_day })
+    }
+}
+
+/// Counts a term from a date. A day that a month lacks becomes that month's last day.
+///
+/// # Errors
+/// When the result lies outside the years -9999 to 9999.
+pub fn add(anchor: Date, term: Term, counting: Counting, calendar: &Calendar) -> Result<Date, BeyondCalendar> {
+    let already_counted = i64::from(counting == Counting::Inclusive && term.value > 0);
+    let limit = 20_000;
+    if !(0..=limit).contains(&term.value) {
+        return Err(BeyondCalendar);
+    }
+    match term.unit {
+        Unit::SameDay | Unit::AgreedDate => Ok(anchor),
+        Unit::CalendarDay => anchor.checked_add((term.value - already_counted).days()).map_err(|_| BeyondCalendar),
+        Unit::Hour => anchor.checked_add((term.value.div_euclid(24)).days()).map_err(|_| BeyondCalendar),
+        Unit::Month => anchor.checked_add(term.value.months()).map_err(|_| BeyondCalendar),
+        Unit::Year => anchor.checked_add(term.value.years()).map_err(|_| BeyondCalendar),
+        Unit::WorkDay => {
+            let mut left = term.value;
+            if already_counted == 1 && calendar.is_working_day(anchor) {
+                left -= 1;
+            }
+            let mut day = anchor;
+            while left > 0 {
+                day = calendar.working_day_after(day).ok_or(BeyondCalendar)?;
+                left -= 1;
+            }
+            Ok(day)
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Life events: what happened to a person, and the steps that follow from it.
+
+use super::condition::Condition;
+use super::deadline::Deadline;
+use super::fact::FactId;
+use super::identifier::ServiceCode;
+use super::question::{DerivedFact, Question};
+use super::text::{Aliases, Text};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Whether it happened to a person or to a business.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EventKind {
+    /// An event in a person's life.
+    Life,
+    /// An event in the life of a business.
+    Business,
+}
+
+/// How a step stands to the one before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Join {
+    /// It is to be done as well.
+    #[default]
+    And,
+    /// It is to be done instead.
+    Or,
+    /// It may be done.
+    Optional,
+}
+
+/// One thing to do within an event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Its id, unique within the event.
+    pub id: String,
+    /// What to do, as an action in plain words: "Register the birth".
+    pub title: Text,
+    /// How, in two or three short sentences.
+    pub what: Text,
+    /// Why this step is there for this person, in one sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Text>,
+    /// The service it uses; a step without one is done outside the public services.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceCode>,
+    /// How it stands to the step before it.
+    #[serde(default)]
+    pub join: Join,
+    /// The steps that come before it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<String>,
+    /// Part of the plan only when this holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// The State does it by itself: the person checks, and does nothing else. May depend on facts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub automatic_when: Option<Condition>,
+    /// Always done by the State itself.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub automatic: bool,
+    /// Deadlines of the step besides those of its service.
+    #[serde(default, rename = "deadline", skip_serializing_if = "Vec::is_empty")]
+    pub deadlines: Vec<Deadline>,
+}
+
+/// A life event or business event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LifeEvent {
+    /// The official code (`C1`, `B1`) or `X-NAME`.
+    pub code: String,
+    /// Of a person or of a business.
+    pub kind: EventKind,
+    /// Its place on the start page, smallest first.
+    pub rank: u16,
+    /// The official title.
+    pub title: Text,
+    /// What happened, as a person would say it: the text on the tile.
+    pub tile: Text,
+    /// The name of its icon in the icon font.
+    pub icon: String,
+    /// What it covers, for the event page.
+    pub covers: Text,
+    /// When it does not apply and what to look for instead.
+    pub not_for: Text,
+    /// What is useful to have at hand, one item a line.
+    pub at_hand: Vec<Text>,
+    /// Everyday words by which people look for it.
+    #[serde(default)]
+    pub aliases: Aliases,
+    /// The questions in the order asked.
+    #[serde(rename = "question", default)]
+    pub questions: Vec<Question>,
+    /// Facts derived from the answers.
+    #[serde(rename = "derived", default, skip_serializing_if = "Vec::is_empty")]
+    pub derived: Vec<DerivedFact>,
+    /// The steps in editorial order; `after` may move them.
+    #[serde(rename = "step", default)]
+    pub steps: Vec<Step>,
+}
+
+impl LifeEvent {
+    /// The question that gives this fact.
+    #[must_use]
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.id == id)
+    }
+
+    /// The date a derived fact is counted from.
+    #[must_use]
+    pub fn counted_from(&self, derived: &str) -> Option<&FactId> {
+        let derived = self.derived.iter().find(|fact| fact.id == derived)?;
+        derived.days_since.as_ref().or(derived.months_since.as_ref()).or(derived.years_since.as_ref())
+    }
+}

@@ -1,0 +1,91 @@
+//! One person's situation: the event, the answers so far, the centre and the day. The facts that
+//! conditions ask for are looked up here.
+
+use super::catalogue::Catalogue;
+use super::centre::Centre;
+use super::condition::{FactSource, Truth};
+use super::fact::{Answers, CENTRE_KIND, FactId, TODAY, Value};
+use super::life_event::LifeEvent;
+use jiff::Unit;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// Everything a plan is computed from. Nothing in it says who the person is.
+#[derive(Clone, Copy, Debug)]
+pub struct Situation<'a> {
+    /// The catalogue.
+    pub catalogue: &'a Catalogue,
+    /// What happened.
+    pub event: &'a LifeEvent,
+    /// What the visitor answered.
+    pub answers: &'a Answers,
+    /// Where we are.
+    pub centre: &'a Centre,
+    /// The day of the plan, in the centre's time zone.
+    pub on: Date,
+}
+
+impl Situation<'_> {
+    /// Whether the question is asked of this person at all.
+    #[must_use]
+    pub fn is_asked(&self, question: &str) -> Truth {
+        self.event
+            .question(question)
+            .and_then(|question| question.when.as_ref())
+            .map_or(Truth::True, |when| when.truth(self))
+    }
+
+    /// The date that a fact holds, for counting deadlines from it.
+    ///
+    /// # Errors
+    /// The questions that would have to be answered.
+    pub fn date(&self, fact: &str) -> Result<Option<Date>, BTreeSet<FactId>> {
+        Ok(match self.look_up(fact)? {
+            Some(Value::Date(date)) => Some(date),
+            _ => None,
+        })
+    }
+
+    fn answer(&self, question: &str) -> Result<Option<Value>, BTreeSet<FactId>> {
+        match self.is_asked(question) {
+            // A question that does not concern this person has no answer, even if one was given before
+            // an earlier answer changed; the answer itself is kept for the day it concerns them again.
+            Truth::False => Ok(None),
+            Truth::True | Truth::Unknown => self
+                .answers
+                .value(question)
+                .map(|value| Some(value.clone()))
+                .ok_or_else(|| BTreeSet::from([question.to_owned()])),
+        }
+    }
+}
+
+impl FactSource for Situation<'_> {
+    fn look_up(&self, fact: &str) -> Result<Option<Value>, BTreeSet<FactId>> {
+        if fact == CENTRE_KIND {
+            return Ok(Some(Value::Choice(self.centre.kind.code().to_owned())));
+        }
+        if fact == TODAY {
+            return Ok(Some(Value::Date(self.on)));
+        }
+        let Some(derived) = self.event.derived.iter().find(|derived| derived.id == fact) else {
+            return self.answer(fact);
+        };
+        let measures = [
+            (&derived.days_since, Unit::Day),
+            (&derived.months_since, Unit::Month),
+            (&derived.years_since, Unit::Year),
+        ];
+        let Some((origin, unit)) = measures.into_iter().find_map(|(origin, unit)| Some((origin.as_ref()?, unit)))
+        else {
+            return Ok(None);
+        };
+        let Some(Value::Date(from)) = self.answer(origin)? else { return Ok(None) };
+        let Ok(passed) = from.until((unit, self.on)) else { return Ok(None) };
+        Ok(Some(Value::Number(match unit {
+            Unit::Year => i64::from(passed.get_years()),
+            Unit::Month => i64::from(passed.get_months()),
+            _ => i64::from(passed.get_days()),
+        })))
+    }
+}

@@ -1,0 +1,185 @@
+//! The interface's words, dates and amounts in each language, from the Fluent files below `locales`.
+
+mod explain;
+mod format;
+
+pub use explain::{answer_text, explain, value_text};
+pub use format::{amount, date_long, date_numeric, term};
+
+use crate::domain::text::Language;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+/// The Fluent files of each interface language.
+const FILES: [(Language, &[&str]); 3] = [
+    (
+        Language::Ro,
+        &[
+            include_str!("../locales/ro/common.ftl"),
+            include_str!("../locales/ro/visitor.ftl"),
+            include_str!("../locales/ro/specialist.ftl"),
+        ],
+    ),
+    (
+        Language::Ru,
+        &[
+            include_str!("../locales/ru/common.ftl"),
+            include_str!("../locales/ru/visitor.ftl"),
+            include_str!("../locales/ru/specialist.ftl"),
+        ],
+    ),
+    (
+        Language::En,
+        &[
+            include_str!("../locales/en/common.ftl"),
+            include_str!("../locales/en/visitor.ftl"),
+            include_str!("../locales/en/specialist.ftl"),
+        ],
+    ),
+];
+
+/// The words of one language.
+pub struct Texts {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Texts {
+    /// Loads a language. A language without an interface of its own gets the Romanian one.
+    #[must_use]
+    pub fn load(language: Language) -> Self {
+        let (language, files) = FILES.iter().find(|(code, _)| *code == language).unwrap_or(&FILES[0]);
+        let identifier: LanguageIdentifier = language.code().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
+        // The isolation marks would be drawn as boxes and read aloud.
+        bundle.set_use_isolating(false);
+        for file in *files {
+            // A file with a mistake still gives its other messages; the tests refuse both mistakes.
+            let resource = match FluentResource::try_new((*file).to_owned()) {
+                Ok(resource) | Err((resource, _)) => resource,
+            };
+            if let Err(errors) = bundle.add_resource(resource) {
+                tracing::error!(language = language.code(), count = errors.len(), "messages defined twice");
+            }
+        }
+        Self { language: *language, bundle }
+    }
+
+    /// The language of these words.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// A message without arguments.
+    #[must_use]
+    pub fn get(&self, key: &str) -> String {
+        self.format(key, None)
+    }
+
+    /// A message with arguments.
+    #[must_use]
+    pub fn with<'a>(&self, key: &str, arguments: &[(&'a str, FluentValue<'a>)]) -> String {
+        let mut map = FluentArgs::new();
+        for (name, value) in arguments {
+            map.set(*name, value.clone());
+        }
+        self.format(key, Some(&map))
+    }
+
+    /// Whether there is such a message.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
+    fn format(&self, key: &str, arguments: Option<&FluentArgs<'_>>) -> String {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+            tracing::error!(key, language = self.language.code(), "message missing");
+            return format!("⟨{key}⟩");
+        };
+        let mut errors = Vec::new();
+        let text = self.bundle.format_pattern(pattern, arguments, &mut errors).into_owned();
+        if !errors.is_empty() {
+            tracing::error!(key, language = self.language.code(), "message arguments do not fit");
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn keys(language: Language) -> BTreeSet<String> {
+        let (_, files) = FILES.iter().find(|(code, _)| *code == language).unwrap();
+        files
+            .iter()
+            .flat_map(|file| {
+                let resource = FluentResource::try_new((*file).to_owned()).expect("the file is valid Fluent");
+                resource
+                    .entries()
+                    .filter_map(|entry| match entry {
+                        fluent_syntax::ast::Entry::Message(message) => Some(message.id.name.to_owned()),
+                        fluent_syntax::ast::Entry::Junk { content } => panic!("not Fluent: {content}"),
+                        _ => None,
+                    })
+                    .collect::<Vec<_>>()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_language_has_every_message() {
+        let romanian = keys(Language::Ro);
+        for language in Language::INTERFACE {
+            let other = keys(language);
+            let missing: Vec<_> = romanian.symmetric_difference(&other).collect();
+            assert!(missing.is_empty(), "ro and {language} differ in {missing:?}");
+        }
+    }
+
+    /// Messages are named in the code as whole string literals, so that both directions can be checked.
+    #[test]
+    fn every_message_named_in_the_code_exists_and_every_message_is_used() {
+        fn sources(folder: &std::path::Path, all: &mut String) {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    sources(&path, all);
+                } else if path.extension().is_some_and(|extension| extension == "rs") {
+                    all.push_str(&std::fs::read_to_string(&path).unwrap());
+                }
+            }
+        }
+        let mut code = String::new();
+        sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);
+        let known = keys(Language::Ro);
+        let unused: Vec<_> = known
+            .iter()
+            .filter(|key| !code.contains(&format!("\"{key}\"")))
+            .filter(|key| !["month-", "weekday-"].iter().any(|prefix| key.starts_with(prefix)))
+            .collect();
+        assert!(unused.is_empty(), "messages nobody uses: {unused:?}");
+        for call in [".get(\"", ".with(\"", "tr(\""] {
+            for rest in code.split(call).skip(1) {
+                let key = rest.split('"').next().unwrap();
+                let looks_like_one = key.contains('-') && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit());
+                assert!(!looks_like_one || known.contains(key), "message {key} is named in the code and missing");
+            }
+        }
+    }
+
+    #[test]
+    fn romanian_counts_with_de_from_twenty_on() {
+        let texts = Texts::load(Language::Ro);
+        let lei = |minor| amount(&texts, crate::domain::money::Amount(minor), crate::domain::money::Currency::Mdl);
+        assert_eq!(lei(100), "1\u{a0}leu");
+        assert_eq!(lei(1_900), "19\u{a0}lei");
+        assert_eq!(lei(2_000), "20 de\u{a0}lei");
+        assert_eq!(lei(10_100), "101\u{a0}lei");
+        assert_eq!(lei(2_188_600), "21.886 de\u{a0}lei");
+    }
+}

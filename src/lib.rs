@@ -1,0 +1,19 @@
+//! Guidance through life events for the public-service centres of the Republic of Moldova.
+//!
+//! Dependencies point one way:
+//!
+//! ```text
+//! domain <- protocol <- store, sync, hub
+//! domain <- catalogue
+//! domain <- i18n
+//! everything but hub <- ui <- main
+//! ```
+//!
+//! `tests/architecture.rs` fails when a folder names what it must not.
+
+pub mod catalogue;
+pub mod domain;
+pub mod i18n;
+pub mod protocol;
+#[cfg(feature = "kiosk")]
+pub mod ui;

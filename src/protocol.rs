@@ -1,0 +1,37 @@
+//! What crosses the wire between a kiosk and the hub, version 1, and its conversions to and from the
+//! domain. Types here are separate from those inside, so that either side may change alone.
+//!
+//! Entries travel as `CloudEvents` 1.0 in JSON batches, compressed by zstd. Requests of an enrolled
+//! terminal are signed with its device key ([`signature`]); nothing that identifies it expires, so that a
+//! terminal offline for a year, or with a dead clock, can still send.
+
+pub mod enrolment;
+pub mod event;
+pub mod problem;
+pub mod signature;
+pub mod verdict;
+
+/// The media type of a batch.
+pub const BATCH_MEDIA_TYPE: &str = "application/cloudevents-batch+json";
+/// The media type of an answer to a batch. Anything else is no answer of ours: a captive portal's page.
+pub const JSON_MEDIA_TYPE: &str = "application/json";
+/// The most entries in one batch.
+pub const LARGEST_BATCH: usize = 500;
+/// The most bytes in one batch before compression.
+pub const LARGEST_BATCH_BYTES: usize = 256 * 1024;
+/// The header by which the hub names its incarnation: a hub restored from a backup has a new one.
+pub const INCARNATION_HEADER: &str = "cups-hub-incarnation";
+
+/// Paths of version 1.
+pub mod path {
+    /// Enrols a terminal.
+    pub const ENROLMENTS: &str = "/api/v1/enrolments";
+    /// Takes journal entries in, and lists them.
+    pub const JOURNAL_ENTRIES: &str = "/api/v1/journal-entries";
+    /// The current catalogue's announcement.
+    pub const CATALOGUE: &str = "/api/v1/catalogue";
+    /// Catalogue releases, immutable, named by their hash: `/api/v1/catalogue/releases/{sha256}`.
+    pub const CATALOGUE_RELEASES: &str = "/api/v1/catalogue/releases";
+    /// The OpenAPI description.
+    pub const OPENAPI: &str = "/api/v1/openapi.json";
+}

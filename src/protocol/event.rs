@@ -1,0 +1,156 @@
+//! Journal entries as `CloudEvents` 1.0 in JSON.
+
+use crate::domain::record::{Action, Entry, EntryFacts, Position};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The version of the data inside the envelope.
+pub const DATA_SCHEMA: &str = "urn:cups:schema:journal-entry:1";
+
+/// The data of an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EntryData {
+    /// The open part.
+    pub facts: EntryFacts,
+    /// The sealed part: an age file in base64.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<String>,
+}
+
+/// A journal entry in its envelope. Extension attributes are lower-case letters and digits, as
+/// `CloudEvents` demands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct JournalEvent {
+    /// Always `1.0`.
+    pub specversion: String,
+    /// The entry's UUID.
+    pub id: String,
+    /// `urn:cups:{centre}:{terminal}`.
+    pub source: String,
+    /// `CUPS.Kiosk.AssistedRequest.{Action}`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The terminal's clock at capture, RFC 3339.
+    pub time: String,
+    /// [`DATA_SCHEMA`].
+    pub dataschema: String,
+    /// Always `application/json`.
+    pub datacontenttype: String,
+    /// The case or, without one, the entry: what belongs together stays together.
+    pub partitionkey: String,
+    /// The terminal's id.
+    pub terminal: String,
+    /// The epoch of the terminal's records.
+    pub epoch: u32,
+    /// The dense number within the epoch; text, as the `CloudEvents` sequence extension demands.
+    pub sequence: String,
+    /// The hash of the entry before, hexadecimal.
+    pub previoushash: String,
+    /// The hash of this entry, hexadecimal.
+    pub entryhash: String,
+    /// The entry.
+    pub data: EntryData,
+}
+
+/// Why an event is not an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EventError {
+    /// A field has not its form.
+    #[error("the field {0} has not the form it must have")]
+    Field(&'static str),
+    /// The hash does not fit the content.
+    #[error("the hash does not fit the content")]
+    Hash,
+}
+
+/// The words of the event type for an action.
+fn type_name(action: Action) -> &'static str {
+    match action {
+        Action::CaseOpened => "CUPS.Kiosk.Case.Opened",
+        Action::PersonIdentified => "CUPS.Kiosk.Case.PersonIdentified",
+        Action::ConsentGiven => "CUPS.Kiosk.Case.ConsentGiven",
+        Action::PapersChecked => "CUPS.Kiosk.Case.PapersChecked",
+        Action::CaseClosed => "CUPS.Kiosk.Case.Closed",
+        Action::RequestPrepared => "CUPS.Kiosk.AssistedRequest.Prepared",
+        Action::RequestSubmitted => "CUPS.Kiosk.AssistedRequest.Submitted",
+        Action::RequestPaid => "CUPS.Kiosk.AssistedRequest.Paid",
+        Action::RequestWaiting => "CUPS.Kiosk.AssistedRequest.Waiting",
+        Action::ResultIssued => "CUPS.Kiosk.AssistedRequest.Issued",
+        Action::ResultHandedOver => "CUPS.Kiosk.AssistedRequest.HandedOver",
+        Action::Informed => "CUPS.Kiosk.AssistedRequest.Informed",
+        Action::Referred => "CUPS.Kiosk.AssistedRequest.Referred",
+        Action::RequestWithdrawn => "CUPS.Kiosk.AssistedRequest.Withdrawn",
+        Action::RequestRefused => "CUPS.Kiosk.AssistedRequest.Refused",
+        Action::SatisfactionGiven => "CUPS.Kiosk.Visit.SatisfactionGiven",
+        Action::Corrected => "CUPS.Kiosk.Journal.Corrected",
+        Action::RecordsSalvaged => "CUPS.Kiosk.Journal.Salvaged",
+    }
+}
+
+impl JournalEvent {
+    /// Puts an entry in its envelope.
+    ///
+    /// # Errors
+    /// When its facts cannot be written as JSON, which their types rule out.
+    pub fn of(entry: &Entry) -> Result<Self, serde_json::Error> {
+        Ok(Self {
+            specversion: "1.0".to_owned(),
+            id: entry.id.to_string(),
+            source: format!("urn:cups:{}:{}", entry.facts.centre, entry.position.terminal),
+            kind: type_name(entry.facts.action).to_owned(),
+            time: entry.time.to_string(),
+            dataschema: DATA_SCHEMA.to_owned(),
+            datacontenttype: "application/json".to_owned(),
+            partitionkey: entry.facts.case.unwrap_or(entry.id).to_string(),
+            terminal: entry.position.terminal.clone(),
+            epoch: entry.position.epoch,
+            sequence: entry.position.sequence.to_string(),
+            previoushash: hex::encode(entry.previous),
+            entryhash: hex::encode(entry.hash()?),
+            data: EntryData {
+                facts: entry.facts.clone(),
+                sealed: entry.sealed.as_ref().map(|sealed| STANDARD.encode(sealed)),
+            },
+        })
+    }
+
+    /// Takes the entry out of its envelope and checks its hash.
+    ///
+    /// # Errors
+    /// When a field has not its form or the hash does not fit.
+    pub fn entry(&self) -> Result<Entry, EventError> {
+        let field = |name: &'static str| move || EventError::Field(name);
+        if self.specversion != "1.0" {
+            return Err(EventError::Field("specversion"));
+        }
+        if self.dataschema != DATA_SCHEMA {
+            return Err(EventError::Field("dataschema"));
+        }
+        let hash = |text: &str| -> Option<[u8; 32]> { hex::decode(text).ok()?.try_into().ok() };
+        let sequence: u64 = self.sequence.parse().map_err(|_| EventError::Field("sequence"))?;
+        if sequence == 0 {
+            return Err(EventError::Field("sequence"));
+        }
+        let entry = Entry {
+            position: Position { terminal: self.terminal.clone(), epoch: self.epoch, sequence },
+            id: self.id.parse::<Uuid>().map_err(|_| EventError::Field("id"))?,
+            time: self.time.parse::<Timestamp>().map_err(|_| EventError::Field("time"))?,
+            facts: self.data.facts.clone(),
+            sealed: self
+                .data
+                .sealed
+                .as_ref()
+                .map(|sealed| STANDARD.decode(sealed))
+                .transpose()
+                .map_err(|_| EventError::Field("data.sealed"))?,
+            previous: hash(&self.previoushash).ok_or_else(field("previoushash"))?,
+        };
+        let announced = hash(&self.entryhash).ok_or_else(field("entryhash"))?;
+        if entry.hash().map_err(|_| EventError::Hash)? == announced { Ok(entry) } else { Err(EventError::Hash) }
+    }
+}

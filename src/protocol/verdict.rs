@@ -1,0 +1,80 @@
+//! The hub's answer to a batch: one verdict an entry, so that one bad entry never blocks another.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What became of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "hub", derive(utoipa::ToSchema))]
+pub enum Verdict {
+    /// It is stored for good.
+    Accepted,
+    /// The same entry was stored before.
+    Duplicate,
+    /// It was set aside for a person to look at; sending it again will not help.
+    Quarantined,
+    /// Not now; send it again.
+    Later,
+}
+
+/// Why an entry was quarantined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "hub", derive(utoipa::ToSchema))]
+pub enum QuarantineCode {
+    /// It cannot be read as an entry.
+    Malformed,
+    /// Its hash does not fit its content.
+    Hash,
+    /// Another entry with another hash stands at its place: two histories under one name.
+    Fork,
+    /// It names another terminal than the one that sent it.
+    Terminal,
+}
+
+/// The verdict on one entry of the batch, in the order sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "hub", derive(utoipa::ToSchema))]
+pub struct EntryVerdict {
+    /// The event's id as it was sent; empty when it could not be read.
+    pub id: String,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// Why, when quarantined.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<QuarantineCode>,
+    /// The number under which the hub received it, for the specialist's screen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
+}
+
+/// How far the hub has come with one epoch of a terminal: up to these numbers without a gap.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "hub", derive(utoipa::ToSchema))]
+pub struct Watermarks {
+    /// The epoch.
+    pub epoch: u32,
+    /// Committed by the hub.
+    pub received: u64,
+    /// Flushed to its disk.
+    pub durable: u64,
+    /// In a backup elsewhere; only then may the kiosk erase what it sent.
+    pub backed_up: u64,
+}
+
+/// The answer to a batch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "hub", derive(utoipa::ToSchema))]
+pub struct BatchAnswer {
+    /// The hub's incarnation; another one than before means that it was restored from a backup, and
+    /// everything still held is sent again.
+    pub incarnation: String,
+    /// One verdict an entry, in the order sent.
+    pub verdicts: Vec<EntryVerdict>,
+    /// How far each epoch in the batch has come.
+    pub watermarks: Vec<Watermarks>,
+}

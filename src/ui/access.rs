@@ -1,0 +1,341 @@
+//! What assistive technology is told. Controls describe themselves through iced operations; one
+//! operation collects the tree, another carries requests back; `bridge` publishes it over AT-SPI.
+
+mod bridge;
+
+pub use bridge::{Bridge, Wish};
+
+use iced::advanced::widget::operation::{Focusable, Outcome, Scrollable};
+use iced::advanced::widget::{Id, Operation};
+use iced::{Rectangle, Vector};
+use std::any::Any;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// What a part of the page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Something to press.
+    Button,
+    /// Something that leads elsewhere.
+    Link,
+    /// One of several answers.
+    RadioButton,
+    /// On or off.
+    CheckBox,
+    /// Text to be typed.
+    TextInput,
+    /// Secret text to be typed.
+    PasswordInput,
+    /// A heading of level 1 to 3.
+    Heading(u8),
+    /// Plain text.
+    Text,
+    /// A group of controls with a name.
+    Group,
+    /// A message that must be heard at once.
+    Alert,
+    /// A message that is heard when there is time.
+    Status,
+    /// A picture with a meaning, such as a QR code.
+    Image,
+    /// A dialog.
+    Dialog,
+}
+
+/// What a control says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Semantics {
+    /// A name that stays the same from frame to frame and is unique on the page.
+    pub id: String,
+    /// What it is.
+    pub role: Role,
+    /// Its words.
+    pub label: String,
+    /// More words: a hint, an error.
+    pub description: Option<String>,
+    /// What was typed.
+    pub value: Option<String>,
+    /// Chosen or not, ticked or not.
+    pub selected: Option<bool>,
+}
+
+impl Semantics {
+    /// A control with these words.
+    #[must_use]
+    pub fn new(id: impl Into<String>, role: Role, label: impl Into<String>) -> Self {
+        Self { id: id.into(), role, label: label.into(), description: None, value: None, selected: None }
+    }
+
+    /// Whether its inner texts are already in its label.
+    #[must_use]
+    pub fn is_leaf(&self) -> bool {
+        !matches!(self.role, Role::Group | Role::Dialog)
+    }
+}
+
+/// What assistive technology may ask of a control.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// Press it.
+    Press,
+    /// Move the focus to it.
+    Focus,
+    /// Put this text in.
+    SetValue(String),
+}
+
+/// A control's description in its widget state; handed to operations.
+#[derive(Debug, Default)]
+pub struct Node {
+    /// What the control says of itself.
+    pub semantics: Option<Semantics>,
+    /// Whether it has the focus.
+    pub focused: bool,
+    /// What was asked of it and not yet done.
+    pub request: Option<Request>,
+}
+
+/// Marks the end of a control's inner part.
+#[derive(Debug)]
+pub struct NodeEnd;
+
+/// A part of the page as it is published.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Described {
+    /// Its number.
+    pub number: u64,
+    /// The number of the group it stands in; 0 is the window.
+    pub parent: u64,
+    /// What it says of itself.
+    pub semantics: Semantics,
+    /// Whether it has the focus.
+    pub focused: bool,
+    /// Whether it can have it.
+    pub focusable: bool,
+    /// Where it is, in logical pixels.
+    pub bounds: Rectangle,
+}
+
+/// How the content lies in the scrolled part of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Overflow {
+    /// There is more above.
+    pub above: bool,
+    /// There is more below.
+    pub below: bool,
+}
+
+/// The page as it is published.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Snapshot {
+    /// Its parts in reading order.
+    pub parts: Vec<Described>,
+    /// How the content lies.
+    pub overflow: Overflow,
+}
+
+/// The number under which a control is published: its id, hashed.
+#[must_use]
+pub fn number(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    // 0 is the window.
+    hasher.finish().max(1)
+}
+
+/// Collects the page. Gives a [`Snapshot`].
+#[must_use]
+pub fn collect() -> impl Operation<Snapshot> {
+    Collector::default()
+}
+
+#[derive(Default)]
+struct Collector {
+    snapshot: Snapshot,
+    /// Open nodes: their place in the snapshot and whether they are leaves.
+    open: Vec<(usize, bool)>,
+    repeated: HashMap<String, u32>,
+    translation: Vector,
+}
+
+impl Collector {
+    fn inside_leaf(&self) -> bool {
+        self.open.last().is_some_and(|(_, leaf)| *leaf)
+    }
+
+    fn parent(&self) -> u64 {
+        self.open.last().map_or(0, |(place, _)| self.snapshot.parts[*place].number)
+    }
+
+    fn push(&mut self, semantics: Semantics, focused: bool, focusable: bool, bounds: Rectangle) {
+        let parent = self.parent();
+        let count = self.repeated.entry(semantics.id.clone()).or_default();
+        *count += 1;
+        let unique = if *count == 1 { number(&semantics.id) } else { number(&format!("{}#{count}", semantics.id)) };
+        self.snapshot.parts.push(Described {
+            number: unique,
+            parent,
+            semantics,
+            focused,
+            focusable,
+            bounds: bounds - self.translation,
+        });
+    }
+}
+
+impl Operation<Snapshot> for Collector {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<Snapshot>)) {
+        operate(self);
+    }
+
+    fn scrollable(
+        &mut self,
+        _id: Option<&Id>,
+        bounds: Rectangle,
+        content_bounds: Rectangle,
+        translation: Vector,
+        _state: &mut dyn Scrollable,
+    ) {
+        self.translation = translation;
+        self.snapshot.overflow = Overflow {
+            above: translation.y > 1.0,
+            below: content_bounds.height - translation.y > bounds.height + 1.0,
+        };
+    }
+
+    fn focusable(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Focusable) {
+        if let Some((place, true)) = self.open.last() {
+            let part = &mut self.snapshot.parts[*place];
+            part.focusable = true;
+            part.focused |= state.is_focused();
+        }
+    }
+
+    fn text(&mut self, _id: Option<&Id>, bounds: Rectangle, text: &str) {
+        // Single characters of the icon font mean nothing to the ear.
+        let is_icon = text.chars().all(|letter| ('\u{e000}'..='\u{f8ff}').contains(&letter));
+        if !self.inside_leaf() && !is_icon {
+            let parent = self.parent();
+            let id = format!("{parent}/{text}");
+            self.push(Semantics::new(id, Role::Text, text), false, false, bounds);
+        }
+    }
+
+    fn custom(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn Any) {
+        if state.is::<NodeEnd>() {
+            self.open.pop();
+        } else if let Some(node) = state.downcast_ref::<Node>()
+            && let Some(semantics) = &node.semantics
+        {
+            let leaf = semantics.is_leaf() || self.inside_leaf();
+            self.push(semantics.clone(), node.focused, false, bounds);
+            self.open.push((self.snapshot.parts.len() - 1, leaf));
+        }
+    }
+
+    fn finish(&self) -> Outcome<Snapshot> {
+        Outcome::Some(self.snapshot.clone())
+    }
+}
+
+/// Carries a request to the control with this number.
+#[must_use]
+pub fn request(target: u64, request: Request) -> impl Operation<()> {
+    struct Carrier {
+        target: u64,
+        request: Option<Request>,
+    }
+
+    impl Operation<()> for Carrier {
+        fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
+            operate(self);
+        }
+
+        fn custom(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Any) {
+            if let Some(node) = state.downcast_mut::<Node>()
+                && node.semantics.as_ref().is_some_and(|semantics| number(&semantics.id) == self.target)
+            {
+                node.request = self.request.take();
+            }
+        }
+    }
+
+    Carrier { target, request: Some(request) }
+}
+
+/// Scrolls so that the focused control is seen.
+#[must_use]
+pub fn reveal_focused() -> impl Operation<()> {
+    #[derive(Default)]
+    struct Finder {
+        view: Option<(Rectangle, Vector, f32)>,
+        target: Option<Rectangle>,
+    }
+
+    struct Scroll(f32);
+
+    impl Operation<()> for Scroll {
+        fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
+            operate(self);
+        }
+
+        fn scrollable(
+            &mut self,
+            _id: Option<&Id>,
+            _bounds: Rectangle,
+            _content_bounds: Rectangle,
+            _translation: Vector,
+            state: &mut dyn Scrollable,
+        ) {
+            use iced::advanced::widget::operation::scrollable::AbsoluteOffset;
+            state.scroll_to(AbsoluteOffset { x: None, y: Some(self.0) });
+        }
+    }
+
+    impl Operation<()> for Finder {
+        fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
+            operate(self);
+        }
+
+        fn scrollable(
+            &mut self,
+            _id: Option<&Id>,
+            bounds: Rectangle,
+            content_bounds: Rectangle,
+            translation: Vector,
+            _state: &mut dyn Scrollable,
+        ) {
+            self.view = Some((bounds, translation, content_bounds.height));
+        }
+
+        fn focusable(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
+            if state.is_focused() {
+                self.target = Some(bounds);
+            }
+        }
+
+        fn finish(&self) -> Outcome<()> {
+            let (Some((view, translation, height)), Some(target)) = (self.view, self.target) else {
+                return Outcome::None;
+            };
+            let inside = target.x >= view.x && target.x < view.x + view.width;
+            let top = target.y - view.y;
+            let bottom = top + target.height;
+            // Controls of the frame lie outside the scrolled part.
+            if !inside || top < 0.0 || bottom > height + 1.0 {
+                return Outcome::None;
+            }
+            let margin = super::style::space::M;
+            if top - margin < translation.y {
+                Outcome::Chain(Box::new(Scroll((top - margin).max(0.0))))
+            } else if bottom + margin > translation.y + view.height {
+                Outcome::Chain(Box::new(Scroll(bottom + margin - view.height)))
+            } else {
+                Outcome::None
+            }
+        }
+    }
+
+    Finder::default()
+}

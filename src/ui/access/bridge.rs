@@ -1,0 +1,166 @@
+//! Publishes the page over AT-SPI, and brings requests of screen readers back. The only file that knows
+//! accesskit; on another system only this file changes.
+
+use super::{Request, Role, Snapshot};
+use accesskit::{
+    Action, ActionData, ActionHandler, ActionRequest, ActivationHandler, DeactivationHandler, Live, Node, NodeId,
+    Rect, Role as Kind, Toggled, TreeId, TreeInfo, TreeUpdate,
+};
+use accesskit_unix::Adapter;
+use futures::channel::mpsc::{UnboundedSender, unbounded};
+use futures::stream::BoxStream;
+use futures::StreamExt as _;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The window's own number.
+const WINDOW: NodeId = NodeId(0);
+
+/// The connection to assistive technology. While nothing listens it costs nothing.
+pub struct Bridge {
+    adapter: Adapter,
+    latest: Arc<Mutex<TreeUpdate>>,
+}
+
+/// What assistive technology wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// It has begun to listen.
+    Listening,
+    /// It asks something of the control with this number.
+    Of(u64, Request),
+}
+
+struct Activation {
+    latest: Arc<Mutex<TreeUpdate>>,
+    wishes: UnboundedSender<Wish>,
+}
+
+impl ActivationHandler for Activation {
+    fn request_initial_tree(&mut self) -> Option<TreeUpdate> {
+        let _ = self.wishes.unbounded_send(Wish::Listening);
+        Some(self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+}
+
+struct Actions {
+    wishes: UnboundedSender<Wish>,
+}
+
+impl ActionHandler for Actions {
+    fn do_action(&mut self, request: ActionRequest) {
+        let wish = match (request.action, request.data) {
+            (Action::Click, _) => Request::Press,
+            (Action::Focus, _) => Request::Focus,
+            (Action::SetValue | Action::ReplaceSelectedText, Some(ActionData::Value(value))) => {
+                Request::SetValue(value.into())
+            }
+            _ => return,
+        };
+        let _ = self.wishes.unbounded_send(Wish::Of(request.target_node.0, wish));
+    }
+}
+
+struct Deactivation;
+
+impl DeactivationHandler for Deactivation {
+    fn deactivate_accessibility(&mut self) {}
+}
+
+impl Bridge {
+    /// Connects, and gives the wishes as they come.
+    #[must_use]
+    pub fn new(title: &str) -> (Self, BoxStream<'static, Wish>) {
+        let latest = Arc::new(Mutex::new(update_of(title, &Snapshot::default(), 1.0)));
+        let (sender, receiver) = unbounded();
+        let adapter = Adapter::new(
+            Activation { latest: Arc::clone(&latest), wishes: sender.clone() },
+            Actions { wishes: sender },
+            Deactivation,
+        );
+        (Self { adapter, latest }, receiver.boxed())
+    }
+
+    /// Publishes the page. `scale` turns logical pixels into those of the screen.
+    pub fn publish(&mut self, title: &str, snapshot: &Snapshot, scale: f64) {
+        let update = update_of(title, snapshot, scale);
+        self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&update);
+        self.adapter.update_if_active(|| update);
+    }
+
+    /// Says whether our window has the keyboard.
+    pub fn set_window_focus(&mut self, focused: bool) {
+        self.adapter.update_window_focus_state(focused);
+    }
+}
+
+fn update_of(title: &str, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
+    let mut nodes = Vec::with_capacity(snapshot.parts.len() + 1);
+    let children_of = |parent: u64| -> Vec<NodeId> {
+        snapshot.parts.iter().filter(|part| part.parent == parent).map(|part| NodeId(part.number)).collect()
+    };
+    let mut window = Node::new(Kind::Window);
+    window.set_label(title);
+    window.set_children(children_of(0));
+    nodes.push((WINDOW, window));
+    let mut focus = WINDOW;
+    for part in &snapshot.parts {
+        let semantics = &part.semantics;
+        let mut node = Node::new(match semantics.role {
+            Role::Button => Kind::Button,
+            Role::Link => Kind::Link,
+            Role::RadioButton => Kind::RadioButton,
+            Role::CheckBox => Kind::CheckBox,
+            Role::TextInput => Kind::TextInput,
+            Role::PasswordInput => Kind::PasswordInput,
+            Role::Heading(_) => Kind::Heading,
+            Role::Text => Kind::Label,
+            Role::Group => Kind::Group,
+            Role::Alert => Kind::Alert,
+            Role::Status => Kind::Status,
+            Role::Image => Kind::Image,
+            Role::Dialog => Kind::Dialog,
+        });
+        match semantics.role {
+            // A label's words are its value.
+            Role::Text => node.set_value(semantics.label.as_str()),
+            _ => node.set_label(semantics.label.as_str()),
+        }
+        if let Role::Heading(level) = semantics.role {
+            node.set_level(usize::from(level));
+        }
+        match semantics.role {
+            Role::Alert => node.set_live(Live::Assertive),
+            Role::Status | Role::Heading(1) => node.set_live(Live::Polite),
+            _ => {}
+        }
+        if let Some(description) = &semantics.description {
+            node.set_description(description.as_str());
+        }
+        if let Some(value) = &semantics.value {
+            node.set_value(value.as_str());
+        }
+        if let Some(selected) = semantics.selected {
+            node.set_toggled(if selected { Toggled::True } else { Toggled::False });
+        }
+        if part.focusable {
+            node.add_action(Action::Focus);
+            match semantics.role {
+                Role::TextInput | Role::PasswordInput => node.add_action(Action::SetValue),
+                _ => node.add_action(Action::Click),
+            }
+        }
+        if part.focused {
+            focus = NodeId(part.number);
+        }
+        let bounds = part.bounds;
+        node.set_bounds(Rect {
+            x0: f64::from(bounds.x) * scale,
+            y0: f64::from(bounds.y) * scale,
+            x1: f64::from(bounds.x + bounds.width) * scale,
+            y1: f64::from(bounds.y + bounds.height) * scale,
+        });
+        node.set_children(children_of(part.number));
+        nodes.push((NodeId(part.number), node));
+    }
+    TreeUpdate { nodes, tree: Some(TreeInfo::new(WINDOW)), tree_id: TreeId::ROOT, focus }
+}

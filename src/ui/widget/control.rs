@@ -1,0 +1,267 @@
+//! The one pressable control: by mouse, touch, Enter, Space, and assistive technology. Buttons, links,
+//! radio rows and tick boxes are all this control with another appearance.
+
+use crate::ui::access::{Node, NodeEnd, Request, Semantics};
+use crate::ui::style::{CORNER, FOCUS_RING, Look};
+use iced::advanced::layout::{self, Layout};
+use iced::advanced::renderer::{self, Quad};
+use iced::advanced::widget::operation::Focusable;
+use iced::advanced::widget::{Operation, Tree, tree};
+use iced::advanced::{Clipboard, Shell, Widget, mouse};
+use iced::keyboard::{self, key};
+use iced::{Background, Border, Color, Event, Length, Padding, Rectangle, Renderer, Size, Theme, touch};
+
+/// How a control looks in one state.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Appearance {
+    /// The fill.
+    pub fill: Color,
+    /// The text.
+    pub text: Color,
+    /// The outline's colour.
+    pub outline: Color,
+    /// The outline's width.
+    pub outline_width: f32,
+}
+
+/// A pressable control.
+pub struct Control<'a, Message> {
+    content: iced::Element<'a, Message>,
+    semantics: Semantics,
+    on_press: Message,
+    rest: Appearance,
+    pressed: Appearance,
+    focused: Appearance,
+    width: Length,
+    height: Length,
+    padding: Padding,
+}
+
+/// A control with this content. `rest` and `pressed` are its looks; focus always looks the same.
+pub fn control<'a, Message>(
+    look: &Look,
+    semantics: Semantics,
+    content: impl Into<iced::Element<'a, Message>>,
+    on_press: Message,
+    rest: Appearance,
+    pressed: Appearance,
+) -> Control<'a, Message> {
+    let focused = Appearance {
+        fill: look.palette.focus,
+        text: look.palette.on_focus,
+        outline: if look.palette.paper == Color::BLACK { Color::WHITE } else { look.palette.ink },
+        outline_width: FOCUS_RING,
+    };
+    Control {
+        content: content.into(),
+        semantics,
+        on_press,
+        rest,
+        pressed,
+        focused,
+        width: Length::Shrink,
+        height: Length::Shrink,
+        padding: Padding::ZERO,
+    }
+}
+
+impl<Message> Control<'_, Message> {
+    /// The width.
+    #[must_use]
+    pub fn width(self, width: impl Into<Length>) -> Self {
+        Self { width: width.into(), ..self }
+    }
+
+    /// The height.
+    #[must_use]
+    pub fn height(self, height: impl Into<Length>) -> Self {
+        Self { height: height.into(), ..self }
+    }
+
+    /// The space around the content.
+    #[must_use]
+    pub fn padding(self, padding: impl Into<Padding>) -> Self {
+        Self { padding: padding.into(), ..self }
+    }
+}
+
+#[derive(Debug, Default)]
+struct State {
+    node: Node,
+    pressed: bool,
+    /// Set when the focus came by keyboard or assistive technology; a finger needs no ring.
+    visible: bool,
+}
+
+impl Focusable for State {
+    fn is_focused(&self) -> bool {
+        self.node.focused
+    }
+
+    fn focus(&mut self) {
+        self.node.focused = true;
+        self.visible = true;
+    }
+
+    fn unfocus(&mut self) {
+        self.node.focused = false;
+        self.visible = false;
+    }
+}
+
+impl<Message: Clone> Widget<Message, Theme, Renderer> for Control<'_, Message> {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<State>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(State::default())
+    }
+
+    fn children(&self) -> Vec<Tree> {
+        vec![Tree::new(&self.content)]
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        // Another control in the same place is another control: it inherits no focus and no press.
+        let state = tree.state.downcast_mut::<State>();
+        if state.node.semantics.as_ref().is_some_and(|known| known.id != self.semantics.id) {
+            *state = State::default();
+        }
+        tree.diff_children(std::slice::from_ref(&self.content));
+    }
+
+    fn size(&self) -> Size<Length> {
+        Size { width: self.width, height: self.height }
+    }
+
+    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        layout::padded(limits, self.width, self.height, self.padding, |limits| {
+            self.content.as_widget_mut().layout(&mut tree.children[0], renderer, limits)
+        })
+    }
+
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        let state = tree.state.downcast_mut::<State>();
+        state.node.semantics = Some(self.semantics.clone());
+        let id = iced::advanced::widget::Id::from(self.semantics.id.clone());
+        operation.custom(Some(&id), layout.bounds(), &mut state.node);
+        operation.focusable(Some(&id), layout.bounds(), state);
+        operation.container(Some(&id), layout.bounds());
+        operation.traverse(&mut |operation| {
+            if let Some(inner) = layout.children().next() {
+                self.content.as_widget_mut().operate(&mut tree.children[0], inner, renderer, operation);
+            }
+        });
+        operation.custom(None, layout.bounds(), &mut NodeEnd);
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        _renderer: &Renderer,
+        _clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        _viewport: &Rectangle,
+    ) {
+        let state = tree.state.downcast_mut::<State>();
+        match state.node.request.take() {
+            Some(Request::Press) => shell.publish(self.on_press.clone()),
+            Some(Request::Focus) => {
+                state.focus();
+                shell.request_redraw();
+            }
+            Some(Request::SetValue(_)) | None => {}
+        }
+        match event {
+            Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
+            | Event::Touch(touch::Event::FingerPressed { .. }) => {
+                if cursor.is_over(layout.bounds()) {
+                    state.pressed = true;
+                    state.node.focused = true;
+                    state.visible = false;
+                    shell.capture_event();
+                    shell.request_redraw();
+                } else if state.node.focused {
+                    state.unfocus();
+                    shell.request_redraw();
+                }
+            }
+            Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left))
+            | Event::Touch(touch::Event::FingerLifted { .. }) => {
+                if state.pressed {
+                    state.pressed = false;
+                    if cursor.is_over(layout.bounds()) {
+                        shell.publish(self.on_press.clone());
+                    }
+                    shell.capture_event();
+                    shell.request_redraw();
+                }
+            }
+            Event::Touch(touch::Event::FingerLost { .. }) => state.pressed = false,
+            Event::Keyboard(keyboard::Event::KeyPressed { key, repeat: false, modifiers, .. })
+                if state.node.focused && modifiers.is_empty() =>
+            {
+                if matches!(key.as_ref(), keyboard::Key::Named(key::Named::Enter | key::Named::Space)) {
+                    shell.publish(self.on_press.clone());
+                    shell.capture_event();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        _style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        let state = tree.state.downcast_ref::<State>();
+        let appearance = if state.pressed {
+            self.pressed
+        } else if state.node.focused && state.visible {
+            self.focused
+        } else {
+            self.rest
+        };
+        let bounds = layout.bounds();
+        if appearance.fill.a > 0.0 || appearance.outline_width > 0.0 {
+            let border =
+                Border { color: appearance.outline, width: appearance.outline_width, radius: CORNER.into() };
+            renderer::Renderer::fill_quad(
+                renderer,
+                Quad { bounds, border, ..Quad::default() },
+                Background::Color(appearance.fill),
+            );
+        }
+        if let Some(inner) = layout.children().next() {
+            let style = renderer::Style { text_color: appearance.text };
+            self.content.as_widget().draw(&tree.children[0], renderer, theme, &style, inner, cursor, viewport);
+        }
+    }
+
+    fn mouse_interaction(
+        &self,
+        _tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        _viewport: &Rectangle,
+        _renderer: &Renderer,
+    ) -> mouse::Interaction {
+        if cursor.is_over(layout.bounds()) { mouse::Interaction::Pointer } else { mouse::Interaction::None }
+    }
+}
+
+impl<'a, Message: Clone + 'a> From<Control<'a, Message>> for iced::Element<'a, Message> {
+    fn from(control: Control<'a, Message>) -> Self {
+        Self::new(control)
+    }
+}
