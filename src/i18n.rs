@@ -4,7 +4,7 @@ mod explain;
 mod format;
 
 pub use explain::{answer_text, explain, value_text};
-pub use format::{amount, date_long, date_numeric, term};
+pub use format::{amount, counted, date_long, date_numeric, term};
 
 use crate::domain::text::Language;
 use fluent_bundle::concurrent::FluentBundle;

@@ -14,6 +14,8 @@
 pub mod catalogue;
 pub mod domain;
 pub mod i18n;
+pub mod platform;
 pub mod protocol;
+pub mod store;
 #[cfg(feature = "kiosk")]
 pub mod ui;

@@ -1,5 +1,5 @@
 # Words every screen shares.
-app-title = CUPS – unified public-service centre
+
 date-long = { $weekday }, { $day } { $month } { $year }
 weekday-1 = Monday
 weekday-2 = Tuesday
@@ -26,24 +26,24 @@ amount-lei = { $count ->
 }
 amount-lei-fraction = { $number } lei
 term-work-days = { $count ->
-    [one] { $count } working day
-   *[other] { $count } working days
+    [one] { $number } working day
+   *[other] { $number } working days
 }
 term-calendar-days = { $count ->
-    [one] { $count } day
-   *[other] { $count } days
+    [one] { $number } day
+   *[other] { $number } days
 }
 term-hours = { $count ->
-    [one] { $count } hour
-   *[other] { $count } hours
+    [one] { $number } hour
+   *[other] { $number } hours
 }
 term-months = { $count ->
-    [one] { $count } month
-   *[other] { $count } months
+    [one] { $number } month
+   *[other] { $number } months
 }
 term-years = { $count ->
-    [one] { $count } year
-   *[other] { $count } years
+    [one] { $number } year
+   *[other] { $number } years
 }
 term-same-day = on the same day
 term-agreed-date = on the agreed date

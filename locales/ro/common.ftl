@@ -1,5 +1,5 @@
 # Cuvinte folosite pe toate ecranele.
-app-title = CUPS – centrul unificat de prestare a serviciilor publice
+
 date-long = { $weekday }, { $day } { $month } { $year }
 weekday-1 = luni
 weekday-2 = marți
@@ -27,29 +27,29 @@ amount-lei = { $count ->
 }
 amount-lei-fraction = { $number } lei
 term-work-days = { $count ->
-    [one] { $count } zi lucrătoare
-    [few] { $count } zile lucrătoare
-   *[other] { $count } de zile lucrătoare
+    [one] { $number } zi lucrătoare
+    [few] { $number } zile lucrătoare
+   *[other] { $number } de zile lucrătoare
 }
 term-calendar-days = { $count ->
-    [one] { $count } zi
-    [few] { $count } zile
-   *[other] { $count } de zile
+    [one] { $number } zi
+    [few] { $number } zile
+   *[other] { $number } de zile
 }
 term-hours = { $count ->
-    [one] { $count } oră
-    [few] { $count } ore
-   *[other] { $count } de ore
+    [one] { $number } oră
+    [few] { $number } ore
+   *[other] { $number } de ore
 }
 term-months = { $count ->
-    [one] { $count } lună
-    [few] { $count } luni
-   *[other] { $count } de luni
+    [one] { $number } lună
+    [few] { $number } luni
+   *[other] { $number } de luni
 }
 term-years = { $count ->
-    [one] { $count } an
-    [few] { $count } ani
-   *[other] { $count } de ani
+    [one] { $number } an
+    [few] { $number } ani
+   *[other] { $number } de ani
 }
 term-same-day = în aceeași zi
 term-agreed-date = la data convenită

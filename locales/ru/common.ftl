@@ -1,5 +1,5 @@
 # Слова, общие для всех экранов.
-app-title = CUPS – единый центр государственных услуг
+
 date-long = { $weekday }, { $day } { $month } { $year } г.
 weekday-1 = понедельник
 weekday-2 = вторник
@@ -27,29 +27,29 @@ amount-lei = { $count ->
 }
 amount-lei-fraction = { $number } лея
 term-work-days = { $count ->
-    [one] { $count } рабочий день
-    [few] { $count } рабочих дня
-   *[many] { $count } рабочих дней
+    [one] { $number } рабочий день
+    [few] { $number } рабочих дня
+   *[many] { $number } рабочих дней
 }
 term-calendar-days = { $count ->
-    [one] { $count } день
-    [few] { $count } дня
-   *[many] { $count } дней
+    [one] { $number } день
+    [few] { $number } дня
+   *[many] { $number } дней
 }
 term-hours = { $count ->
-    [one] { $count } час
-    [few] { $count } часа
-   *[many] { $count } часов
+    [one] { $number } час
+    [few] { $number } часа
+   *[many] { $number } часов
 }
 term-months = { $count ->
-    [one] { $count } месяц
-    [few] { $count } месяца
-   *[many] { $count } месяцев
+    [one] { $number } месяц
+    [few] { $number } месяца
+   *[many] { $number } месяцев
 }
 term-years = { $count ->
-    [one] { $count } год
-    [few] { $count } года
-   *[many] { $count } лет
+    [one] { $number } год
+    [few] { $number } года
+   *[many] { $number } лет
 }
 term-same-day = в тот же день
 term-agreed-date = в согласованный день

@@ -48,7 +48,7 @@ pub struct Expectation {
     /// The service's code, for consular twins.
     #[serde(default)]
     pub service: Option<String>,
-    /// The legal date of its first deadline.
+    /// The legal date of the deadline shown first: the earliest that has not passed.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub due: Option<jiff::civil::Date>,

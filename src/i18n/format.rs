@@ -54,7 +54,7 @@ pub fn amount(texts: &Texts, amount: Amount, currency: Currency) -> String {
     }
     match currency {
         Currency::Mdl if cents == 0 => {
-            texts.with("amount-lei", &[("count", whole.into()), ("number", number.into())])
+            texts.with("amount-lei", &[("count", plural_count(texts, whole).into()), ("number", number.into())])
         }
         Currency::Mdl => texts.with("amount-lei-fraction", &[("number", number.into())]),
         other => format!("{number}\u{a0}{}", other.code()),
@@ -64,7 +64,7 @@ pub fn amount(texts: &Texts, amount: Amount, currency: Currency) -> String {
 /// A length of time in words: „25 de zile lucrătoare", "3 месяца".
 #[must_use]
 pub fn term(texts: &Texts, term: Term) -> String {
-    let count = [("count", term.value.into())];
+    let count = [("count", plural_count(texts, term.value).into()), ("number", term.value.into())];
     match term.unit {
         Unit::WorkDay => texts.with("term-work-days", &count),
         Unit::CalendarDay => texts.with("term-calendar-days", &count),
@@ -74,4 +74,17 @@ pub fn term(texts: &Texts, term: Term) -> String {
         Unit::SameDay => texts.get("term-same-day"),
         Unit::AgreedDate => texts.get("term-agreed-date"),
     }
+}
+
+/// A message that counts something: `count` selects the form, `number` is shown.
+#[must_use]
+pub fn counted(texts: &Texts, key: &str, number: usize) -> String {
+    let number = i64::try_from(number).unwrap_or(i64::MAX);
+    texts.with(key, &[("count", plural_count(texts, number).into()), ("number", number.into())])
+}
+
+/// The number by which the plural form is chosen. Romanian looks at the last two digits, 01 included:
+/// „101 lei"; the plural data at hand take 01 for 20 and more.
+fn plural_count(texts: &Texts, number: i64) -> i64 {
+    if texts.language() == Language::Ro && number != 1 && number % 100 == 1 { 2 } else { number }
 }

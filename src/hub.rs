@@ -1,0 +1,223 @@
+//! The hub: the server that enrols terminals, takes their journal entries in, gives out the catalogue
+//! and shows the agency what was received.
+//!
+//! Invariants: an answer leaves only after the commit behind it; sealed parts go in and never come out,
+//! and the key that opens them is never here; nothing that was received is ever changed or deleted;
+//! logs hold no facts, no codes and no bodies.
+
+pub mod batch;
+pub mod code;
+pub mod command;
+pub mod configuration;
+pub mod enrolment;
+pub mod ingest;
+mod openapi;
+mod page;
+mod page_rows;
+mod refusal;
+pub mod releases;
+pub mod report;
+mod routes;
+pub mod server;
+pub mod storage;
+
+use crate::catalogue::read::{Finding, ReadError};
+use crate::catalogue::release::ReleaseError;
+use axum::body::Bytes;
+use axum::http::HeaderValue;
+use enrolment::WrongCodes;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use storage::Storage;
+
+/// Why the hub could not do what it was asked. The texts hold no personal data, so that they may be
+/// logged and sent.
+#[derive(Debug, thiserror::Error)]
+pub enum HubError {
+    /// What the operator gave cannot be used; nothing was changed.
+    #[error("{place}: {message}")]
+    Input {
+        /// Where: an option, or a file with its line.
+        place: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// The catalogue's source files are wrong.
+    #[error("{}", lines(.0))]
+    Findings(Vec<Finding>),
+    /// A folder of catalogue files cannot be read.
+    #[error(transparent)]
+    Source(#[from] ReadError),
+    /// A file cannot be read or written.
+    #[error("{path}: {source}")]
+    File {
+        /// The file.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// No hub was ever set up in the folder.
+    #[error("{path}: there is no hub here yet: make the operator's key first with cups-hub operator-key --out FILE")]
+    NoHub {
+        /// The database that is missing.
+        path: String,
+    },
+    /// Terminals cannot be enrolled before there is a key to which they seal.
+    #[error("the hub has no operator's key yet: make it first with cups-hub operator-key --out FILE")]
+    OperatorKeyMissing,
+    /// A second key would make what was sealed to the first unreadable for its holder.
+    #[error("the hub already has an operator's key, {0}; nothing was changed")]
+    OperatorKeyExists(String),
+    /// The file is some other program's database.
+    #[error("{path}: this is not a hub's database")]
+    Foreign {
+        /// The file.
+        path: String,
+    },
+    /// The database was written by a newer program.
+    #[error("{path}: written by a newer cups-hub (schema {found}, this one knows {known}): start that one")]
+    Newer {
+        /// The file.
+        path: String,
+        /// The schema found.
+        found: i64,
+        /// The newest schema this program knows.
+        known: i64,
+    },
+    /// The SQLite library has known faults with the write-ahead log.
+    #[error("SQLite {0} is too old: 3.51.3 is needed")]
+    OldSqlite(&'static str),
+    /// The database failed.
+    #[error("the hub's database: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// Something stored cannot be read back, or something to be stored cannot be written.
+    #[error("what the hub stores cannot be read or written as JSON")]
+    Stored(#[source] serde_json::Error),
+    /// A stored value has not the form it was given.
+    #[error("the stored {0} has not its form")]
+    Form(&'static str),
+    /// A release cannot be packed or unpacked.
+    #[error(transparent)]
+    Release(#[from] ReleaseError),
+    /// The system gave no random numbers.
+    #[error("no random numbers: {0}")]
+    Random(getrandom::Error),
+    /// The work ended before its answer.
+    #[error("the work was stopped")]
+    Stopped,
+    /// The page could not be written.
+    #[error("the page could not be written")]
+    Page,
+    /// The enrolment code is wrong or was used by another terminal.
+    #[error("the code is wrong or was used: ask for a new one")]
+    CodeRefused,
+    /// Too many wrong codes; nobody enrols for a while.
+    #[error("too many wrong codes were tried: wait {seconds} seconds")]
+    TooManyCodes {
+        /// How long to wait.
+        seconds: u64,
+    },
+    /// A terminal of this name has another device key.
+    #[error("a terminal of this name is enrolled with another device key")]
+    TerminalTaken,
+    /// The request is not signed by an enrolled terminal.
+    #[error("the request is not signed by an enrolled terminal")]
+    NotSigned,
+    /// The terminal was shut out.
+    #[error("the terminal was revoked")]
+    Revoked,
+    /// The batch does not unpack.
+    #[error("the body does not unpack as zstd")]
+    Compression,
+    /// The batch is no list of events.
+    #[error("the body is not a JSON array of events")]
+    NotABatch,
+    /// The batch is larger than a terminal may send.
+    #[error("the batch is larger than {0}")]
+    TooLarge(&'static str),
+}
+
+impl HubError {
+    /// An error in what the operator gave.
+    #[must_use]
+    pub fn input(place: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Input { place: place.into(), message: message.into() }
+    }
+
+    /// The exit code of a command that ends with this error: 2 for bad input, 1 for everything else.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Input { .. }
+            | Self::Source(_)
+            | Self::NoHub { .. }
+            | Self::OperatorKeyMissing
+            | Self::OperatorKeyExists(_)
+            | Self::Foreign { .. }
+            | Self::Newer { .. } => 2,
+            _ => 1,
+        }
+    }
+}
+
+/// The findings, one a line.
+fn lines(findings: &[Finding]) -> String {
+    findings.iter().map(Finding::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// A running hub. Two connections to one database: a report that counts for a second must not hold up
+/// the terminals that are sending.
+#[derive(Debug)]
+pub struct Hub {
+    writer: Mutex<Storage>,
+    reader: Mutex<Storage>,
+    wrong_codes: Mutex<WrongCodes>,
+    incarnation: HeaderValue,
+    openapi: Bytes,
+}
+
+impl Hub {
+    /// Opens the hub in a folder, and sets it up there when it is new.
+    ///
+    /// # Errors
+    /// When the database cannot be opened, is not a hub's, or is newer than this program.
+    pub fn open(data: &Path) -> Result<Arc<Self>, HubError> {
+        let writer = Storage::open(data)?;
+        let reader = Storage::open(data)?;
+        let incarnation =
+            HeaderValue::from_str(&writer.incarnation()?).map_err(|_| HubError::Form("incarnation"))?;
+        Ok(Arc::new(Self {
+            writer: Mutex::new(writer),
+            reader: Mutex::new(reader),
+            wrong_codes: Mutex::default(),
+            incarnation,
+            openapi: openapi::text()?,
+        }))
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Storage> {
+        locked(&self.writer)
+    }
+
+    fn reader(&self) -> MutexGuard<'_, Storage> {
+        locked(&self.reader)
+    }
+
+    fn wrong_codes(&self) -> MutexGuard<'_, WrongCodes> {
+        locked(&self.wrong_codes)
+    }
+}
+
+/// A thread that died while it held the lock left no half-done work: its transaction was rolled back.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Does work that waits for the disk where it holds up no other request.
+async fn blocking<T: Send + 'static>(
+    hub: &Arc<Hub>,
+    work: impl FnOnce(&Hub) -> Result<T, HubError> + Send + 'static,
+) -> Result<T, HubError> {
+    let hub = Arc::clone(hub);
+    tokio::task::spawn_blocking(move || work(&hub)).await.map_err(|_| HubError::Stopped)?
+}

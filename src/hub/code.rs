@@ -1,0 +1,66 @@
+//! One-time enrolment codes: read out over the telephone, typed once, kept only as a hash.
+
+use super::HubError;
+use sha2::{Digest as _, Sha256};
+
+/// No I and no O: they are taken for 1 and 0.
+const LETTERS: &[u8; 24] = b"ABCDEFGHJKLMNPQRSTUVWXYZ";
+/// No 0 and no 1, for the same reason.
+const DIGITS: &[u8; 8] = b"23456789";
+
+/// Makes a code: four letters, a hyphen, four digits.
+///
+/// # Errors
+/// When the system gives no random numbers.
+pub fn generate() -> Result<String, HubError> {
+    let mut code = String::with_capacity(9);
+    for _ in 0..4 {
+        code.push(char::from(LETTERS[below(24)?]));
+    }
+    code.push('-');
+    for _ in 0..4 {
+        code.push(char::from(DIGITS[below(8)?]));
+    }
+    Ok(code)
+}
+
+/// The hash under which a code is kept; spaces, hyphens and the case of the letters do not count.
+#[must_use]
+pub fn hash(code: &str) -> String {
+    let code: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+    hex::encode(Sha256::digest(format!("cups-enrolment-code-1\n{}", code.to_ascii_uppercase())))
+}
+
+/// A random number below a limit, each as likely as the others.
+fn below(limit: u8) -> Result<usize, HubError> {
+    let even = u8::MAX - u8::MAX % limit;
+    loop {
+        let mut byte = [0];
+        getrandom::fill(&mut byte).map_err(HubError::Random)?;
+        if byte[0] < even {
+            return Ok(usize::from(byte[0] % limit));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_has_its_form_and_no_letter_that_is_misread() {
+        for _ in 0..200 {
+            let code = generate().unwrap();
+            let (letters, digits) = code.split_once('-').unwrap();
+            assert_eq!((letters.len(), digits.len()), (4, 4));
+            assert!(letters.chars().all(|letter| letter.is_ascii_uppercase() && !"IO".contains(letter)), "{code}");
+            assert!(digits.chars().all(|digit| digit.is_ascii_digit() && !"01".contains(digit)), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_found_however_it_is_typed() {
+        assert_eq!(hash("ABCD-2345"), hash(" abcd 2345"));
+        assert_ne!(hash("ABCD-2345"), hash("ABCD-2346"));
+    }
+}

@@ -1,0 +1,162 @@
+//! Terminals: enrolling them with a one-time code, knowing them by their device key, shutting them out.
+
+use super::storage::{self, Storage};
+use super::{HubError, code};
+use crate::domain::centre::Centre;
+use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest};
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension as _, TransactionBehavior, params};
+use std::time::{Duration, Instant};
+
+/// An enrolled terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terminal {
+    /// Its Ed25519 public key in base64.
+    pub device_key: String,
+    /// Whether it was shut out.
+    pub revoked: bool,
+}
+
+/// A row of `enrolment_code`.
+struct Code {
+    centre: String,
+    profile: String,
+    used_by: Option<String>,
+}
+
+impl Storage {
+    /// Keeps a code for a terminal of this centre.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn add_code(&mut self, code: &str, centre: &Centre, now: Timestamp) -> Result<(), HubError> {
+        let profile = serde_json::to_string(centre).map_err(HubError::Stored)?;
+        self.connection.execute(
+            "INSERT INTO enrolment_code (hash, centre, profile, created) VALUES (?1, ?2, ?3, ?4)",
+            params![code::hash(code), centre.id, profile, now.to_string()],
+        )?;
+        Ok(())
+    }
+
+    /// Enrols a terminal. The same terminal with the same key and code gets the same answer again: the
+    /// first may have been lost on the line.
+    ///
+    /// # Errors
+    /// When the code is wrong or another terminal's, the terminal has another key or was shut out, the
+    /// operator's key is missing, or the database fails.
+    pub fn enrol(&mut self, request: &EnrolmentRequest, now: Timestamp) -> Result<EnrolmentAnswer, HubError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let hash = code::hash(&request.code);
+        let code = transaction
+            .query_row("SELECT centre, profile, used_by FROM enrolment_code WHERE hash = ?1", [&hash], |row| {
+                Ok(Code { centre: row.get(0)?, profile: row.get(1)?, used_by: row.get(2)? })
+            })
+            .optional()?
+            .ok_or(HubError::CodeRefused)?;
+        if code.used_by.as_ref().is_some_and(|terminal| *terminal != request.terminal) {
+            return Err(HubError::CodeRefused);
+        }
+        match terminal(&transaction, &request.terminal)? {
+            Some(known) if known.device_key != request.device_key => return Err(HubError::TerminalTaken),
+            Some(known) if known.revoked => return Err(HubError::Revoked),
+            _ => {}
+        }
+        let operator_key = storage::operator_key(&transaction)?.ok_or(HubError::OperatorKeyMissing)?;
+        let answer = EnrolmentAnswer {
+            centre: serde_json::from_str(&code.profile).map_err(HubError::Stored)?,
+            operator_key,
+            incarnation: storage::incarnation(&transaction)?,
+        };
+        if code.used_by.is_none() {
+            // A terminal that moved to another centre enrols again with a new code.
+            transaction.execute(
+                "INSERT INTO terminal (id, device_key, centre, enrolled) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (id) DO UPDATE SET centre = excluded.centre, enrolled = excluded.enrolled",
+                params![request.terminal, request.device_key, code.centre, now.to_string()],
+            )?;
+            transaction.execute(
+                "UPDATE enrolment_code SET used_by = ?1 WHERE hash = ?2",
+                params![request.terminal, hash],
+            )?;
+        }
+        transaction.commit()?;
+        Ok(answer)
+    }
+
+    /// The terminal of this name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn terminal(&self, id: &str) -> Result<Option<Terminal>, HubError> {
+        terminal(&self.connection, id)
+    }
+
+    /// Shuts a terminal out: a stolen computer. What it sent stays.
+    ///
+    /// # Errors
+    /// When no terminal has this name, or the database fails.
+    pub fn revoke(&mut self, id: &str, now: Timestamp) -> Result<(), HubError> {
+        let changed = self.connection.execute(
+            "UPDATE terminal SET revoked = coalesce(revoked, ?2) WHERE id = ?1",
+            params![id, now.to_string()],
+        )?;
+        if changed == 1 { Ok(()) } else { Err(HubError::input("--terminal", format!("no terminal is named {id}"))) }
+    }
+}
+
+fn terminal(connection: &rusqlite::Connection, id: &str) -> Result<Option<Terminal>, HubError> {
+    let mut statement = connection.prepare_cached("SELECT device_key, revoked IS NOT NULL FROM terminal WHERE id = ?1")?;
+    let found = statement.query_row([id], |row| Ok(Terminal { device_key: row.get(0)?, revoked: row.get(1)? }));
+    Ok(found.optional()?)
+}
+
+/// Counts wrong codes. A code is short enough to be read out, so guessing must be slow: twenty a minute
+/// need years for a fair chance.
+#[derive(Debug, Default)]
+pub struct WrongCodes {
+    since: Option<Instant>,
+    count: u32,
+}
+
+impl WrongCodes {
+    const WINDOW: Duration = Duration::from_secs(60);
+    const MOST: u32 = 20;
+
+    /// Lets an attempt pass, or says how long to wait.
+    ///
+    /// # Errors
+    /// When too many wrong codes were tried in the last minute.
+    pub fn admit(&mut self, now: Instant) -> Result<(), HubError> {
+        let passed = self.since.map_or(Self::WINDOW, |since| now.saturating_duration_since(since));
+        if passed >= Self::WINDOW {
+            *self = Self::default();
+        }
+        if self.count < Self::MOST {
+            return Ok(());
+        }
+        Err(HubError::TooManyCodes { seconds: Self::WINDOW.saturating_sub(passed).as_secs() + 1 })
+    }
+
+    /// Notes a wrong code.
+    pub fn note(&mut self, now: Instant) {
+        self.since.get_or_insert(now);
+        self.count += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guessing_codes_is_slowed_down_for_a_minute() {
+        let mut codes = WrongCodes::default();
+        let start = Instant::now();
+        for _ in 0..WrongCodes::MOST {
+            codes.admit(start).unwrap();
+            codes.note(start);
+        }
+        assert!(matches!(codes.admit(start), Err(HubError::TooManyCodes { seconds: 61 })));
+        assert!(codes.admit(start + WrongCodes::WINDOW).is_ok());
+    }
+}

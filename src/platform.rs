@@ -1,0 +1,8 @@
+//! What the machine gives: folders, configuration, the clock, the log. Anything only Linux has stays
+//! here, in `ui::access`, in speech and in handouts.
+
+pub mod clock;
+pub mod configuration;
+pub mod file;
+pub mod log;
+pub mod paths;

@@ -1,0 +1,66 @@
+//! Writing files so that a power cut leaves the old or the new one, never half.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+/// Writes a file whole: beside its place, flushed, then moved over the old one. Readable by the owner
+/// only.
+///
+/// # Errors
+/// When any part of it fails; the old file is then still there.
+pub fn write_atomically(path: &Path, content: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".new-{}", std::process::id()));
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    private(&mut options);
+    let result = (|| {
+        let mut file = options.open(&beside)?;
+        file.write_all(content)?;
+        file.sync_all()?;
+        fs::rename(&beside, path)?;
+        sync_folder(folder)
+    })();
+    if result.is_err() {
+        // What is left beside is of no use to anybody.
+        let _ = fs::remove_file(&beside);
+    }
+    result
+}
+
+/// Flushes a folder's own entries, so that a file made or moved in it stays.
+///
+/// # Errors
+/// When the system cannot.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// Lets only the owner read what is made with these options.
+pub fn private(options: &mut OpenOptions) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    #[cfg(not(unix))]
+    let _ = options;
+}
+
+/// Makes a folder that only the owner can enter.
+///
+/// # Errors
+/// When the system cannot.
+pub fn private_folder(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(path)
+}

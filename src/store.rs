@@ -1,0 +1,16 @@
+//! SQLite on the terminal. Two files, two rules: the catalogue cache is disposable and immutable; the
+//! records are precious, never deleted by the program.
+
+pub mod catalogue_cache;
+pub mod identity;
+pub mod records;
+pub mod vault;
+
+/// The first SQLite without the write-ahead-log reset bug that can lose commits.
+const LEAST_SQLITE: i32 = 3_051_003;
+
+/// Whether the linked SQLite is one we can trust with records.
+#[must_use]
+pub fn sqlite_is_new_enough() -> bool {
+    rusqlite::version_number() >= LEAST_SQLITE
+}

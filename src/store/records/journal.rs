@@ -1,0 +1,283 @@
+//! Writing and reading the journal, and the outbox.
+
+use super::{Records, RecordsError};
+use crate::domain::case::Case;
+use crate::domain::record::{
+    Action, Circumstances, Entry, EntryFacts, Mode, NO_HASH, Position, SealedContent,
+};
+use crate::domain::text::Language;
+use crate::store::vault::{CaseKey, seal};
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension as _, Row, params};
+use uuid::Uuid;
+
+/// An entry to be recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewEntry {
+    /// Its UUID of version 7, made once: recording the same twice is found by it.
+    pub id: Uuid,
+    /// The open part.
+    pub facts: EntryFacts,
+    /// The part with personal data.
+    pub sealed: Option<SealedContent>,
+}
+
+/// How much of the journal is where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OutboxStatus {
+    /// Saved here and waiting to be sent.
+    pub waiting: u64,
+    /// Received by the hub.
+    pub received: u64,
+    /// Set aside by the hub for a person to look at.
+    pub quarantined: u64,
+}
+
+/// A line of the journal as the specialist sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JournalLine {
+    /// Where it stands.
+    pub position: Position,
+    /// When it was recorded.
+    pub time: Timestamp,
+    /// The open part.
+    pub facts: EntryFacts,
+    /// The hub's receipt, once it has the entry.
+    pub receipt: Option<String>,
+    /// Why the hub set it aside.
+    pub quarantined: Option<String>,
+}
+
+/// What became of an entry at the hub.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// The entry.
+    pub position: Position,
+    /// The hub's receipt.
+    pub receipt: Option<String>,
+    /// Why it was set aside, in a word.
+    pub quarantined: Option<String>,
+}
+
+impl Records {
+    /// Records an action, and the case it changed, in one commit. When this returns, the entry is on the
+    /// disk. An entry with the same id that is already there is given back, and nothing is written.
+    ///
+    /// # Errors
+    /// When it cannot be written; then neither entry nor case was.
+    pub fn record(
+        &mut self,
+        new: &NewEntry,
+        case: Option<(&CaseKey, &Case)>,
+        now: Timestamp,
+    ) -> Result<Position, RecordsError> {
+        let sealed = match &new.sealed {
+            None => None,
+            Some(content) => {
+                let operator = self.identity.enrolment.as_ref().ok_or(RecordsError::NotEnrolled)?;
+                Some(seal(&operator.operator_key, &serde_json::to_vec(content)?)?)
+            }
+        };
+        let cipher = case
+            .map(|(key, case)| -> Result<_, RecordsError> {
+                let id = case.id.to_string();
+                Ok((key.encrypt(&serde_json::to_vec(case)?, id.as_bytes())?, id, case.closed))
+            })
+            .transpose()?;
+        let terminal = self.identity.terminal.clone();
+        let epoch = self.identity.epoch;
+        let transaction = self.transaction()?;
+        let known: Option<(u32, u64)> = transaction
+            .prepare_cached("SELECT epoch, sequence FROM entry WHERE id = ?1")?
+            .query_row([new.id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        if let Some((epoch, sequence)) = known {
+            return Ok(Position { terminal, epoch, sequence });
+        }
+        let last: Option<(u64, [u8; 32])> = transaction
+            .prepare_cached("SELECT sequence, hash FROM entry WHERE epoch = ?1 ORDER BY sequence DESC LIMIT 1")?
+            .query_row([epoch], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let (sequence, previous) = last.map_or((1, NO_HASH), |(sequence, hash)| (sequence + 1, hash));
+        let position = Position { terminal, epoch, sequence };
+        let entry =
+            Entry { position: position.clone(), id: new.id, time: now, facts: new.facts.clone(), sealed, previous };
+        transaction
+            .prepare_cached(
+                "INSERT INTO entry (epoch, sequence, id, time, facts, sealed, previous, hash)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute(params![
+                epoch,
+                sequence,
+                entry.id.to_string(),
+                entry.time.to_string(),
+                serde_json::to_string(&entry.facts)?,
+                entry.sealed,
+                entry.previous,
+                entry.hash()?,
+            ])?;
+        transaction
+            .prepare_cached("INSERT INTO outbox (epoch, sequence) VALUES (?1, ?2)")?
+            .execute(params![epoch, sequence])?;
+        if let Some((cipher, id, closed)) = cipher {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO open_case (id, cipher, closed) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (id) DO UPDATE SET cipher = excluded.cipher, closed = excluded.closed",
+                )?
+                .execute(params![id, cipher, closed.map(|day| day.to_string())])?;
+        }
+        transaction.commit()?;
+        Ok(position)
+    }
+
+    /// Notes in the new epoch that the file before it was damaged.
+    pub(super) fn note_salvage(&mut self, now: Timestamp) -> Result<(), RecordsError> {
+        let centre = self.identity.enrolment.as_ref().map_or_else(String::new, |known| known.centre.id.clone());
+        let circumstances = Circumstances { language: Language::Ro, centre, mode: Mode::Assisted, catalogue: 0 };
+        let facts = EntryFacts::new(Action::RecordsSalvaged, &circumstances);
+        self.record(&NewEntry { id: Uuid::now_v7(), facts, sealed: None }, None, now)?;
+        Ok(())
+    }
+
+    /// The oldest entries that wait to be sent, at most so many.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn unsent(&self, limit: usize) -> Result<Vec<Entry>, RecordsError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT entry.epoch, entry.sequence, id, time, facts, sealed, previous
+             FROM outbox JOIN entry USING (epoch, sequence) ORDER BY epoch, sequence LIMIT ?1",
+        )?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let mut rows = statement.query([limit])?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next()? {
+            entries.push(self.entry(row)?);
+        }
+        Ok(entries)
+    }
+
+    /// Every entry of the journal in order.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn all_entries(&self) -> Result<Vec<Entry>, RecordsError> {
+        let mut statement = self.connection.prepare(
+            "SELECT epoch, sequence, id, time, facts, sealed, previous FROM entry ORDER BY epoch, sequence",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next()? {
+            entries.push(self.entry(row)?);
+        }
+        Ok(entries)
+    }
+
+    fn entry(&self, row: &Row<'_>) -> Result<Entry, RecordsError> {
+        let unreadable = |_| RecordsError::Damaged;
+        Ok(Entry {
+            position: Position {
+                terminal: self.identity.terminal.clone(),
+                epoch: row.get(0)?,
+                sequence: row.get(1)?,
+            },
+            id: row.get::<_, String>(2)?.parse().map_err(|_| RecordsError::Damaged)?,
+            time: row.get::<_, String>(3)?.parse().map_err(unreadable)?,
+            facts: serde_json::from_str(row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?)?,
+            sealed: row.get(5)?,
+            previous: row.get(6)?,
+        })
+    }
+
+    /// Notes what the hub answered, in one commit.
+    ///
+    /// # Errors
+    /// When the file cannot be written; the entries then simply go again.
+    pub fn note_deliveries(&mut self, deliveries: &[Delivery]) -> Result<(), RecordsError> {
+        let transaction = self.transaction()?;
+        {
+            let mut put = transaction.prepare_cached(
+                "INSERT INTO delivery (epoch, sequence, receipt, code) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (epoch, sequence) DO UPDATE SET receipt = excluded.receipt, code = excluded.code",
+            )?;
+            let mut done = transaction.prepare_cached("DELETE FROM outbox WHERE epoch = ?1 AND sequence = ?2")?;
+            for delivery in deliveries {
+                let Position { epoch, sequence, .. } = delivery.position;
+                put.execute(params![epoch, sequence, delivery.receipt, delivery.quarantined])?;
+                done.execute(params![epoch, sequence])?;
+            }
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Compares the hub's incarnation with the one known. A hub restored from a backup has another one,
+    /// and may have lost what it had received: everything still held goes into the outbox again.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn note_incarnation(&mut self, incarnation: &str) -> Result<bool, RecordsError> {
+        let known: Option<String> = self
+            .connection
+            .query_row("SELECT value FROM meta WHERE name = 'incarnation'", [], |row| row.get(0))
+            .optional()?;
+        if known.as_deref() == Some(incarnation) {
+            return Ok(false);
+        }
+        let transaction = self.transaction()?;
+        transaction.execute(
+            "INSERT INTO meta (name, value) VALUES ('incarnation', ?1)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            [incarnation],
+        )?;
+        if known.is_some() {
+            transaction.execute("INSERT OR IGNORE INTO outbox (epoch, sequence) SELECT epoch, sequence FROM entry", [])?;
+            transaction.execute("DELETE FROM delivery", [])?;
+        }
+        transaction.commit()?;
+        Ok(known.is_some())
+    }
+
+    /// How much of the journal is where.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn outbox_status(&self) -> Result<OutboxStatus, RecordsError> {
+        let count = |sql: &str| self.connection.prepare_cached(sql)?.query_row([], |row| row.get::<_, u64>(0));
+        Ok(OutboxStatus {
+            waiting: count("SELECT count(*) FROM outbox")?,
+            received: count("SELECT count(*) FROM delivery WHERE code IS NULL")?,
+            quarantined: count("SELECT count(*) FROM delivery WHERE code IS NOT NULL")?,
+        })
+    }
+
+    /// The newest lines of the journal.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn latest(&self, limit: usize) -> Result<Vec<JournalLine>, RecordsError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT entry.epoch, entry.sequence, time, facts, receipt, code
+             FROM entry LEFT JOIN delivery USING (epoch, sequence)
+             ORDER BY entry.epoch DESC, entry.sequence DESC LIMIT ?1",
+        )?;
+        let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
+        let mut lines = Vec::new();
+        while let Some(row) = rows.next()? {
+            lines.push(JournalLine {
+                position: Position {
+                    terminal: self.identity.terminal.clone(),
+                    epoch: row.get(0)?,
+                    sequence: row.get(1)?,
+                },
+                time: row.get::<_, String>(2)?.parse().map_err(|_| RecordsError::Damaged)?,
+                facts: serde_json::from_str(row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?)?,
+                receipt: row.get(4)?,
+                quarantined: row.get(5)?,
+            });
+        }
+        Ok(lines)
+    }
+}

@@ -1,0 +1,99 @@
+//! The schema of the records file and its migrations, each in one transaction.
+
+use super::RecordsError;
+use rusqlite::{Connection, TransactionBehavior};
+use std::path::Path;
+
+/// "CUPR": a records file of ours.
+const APPLICATION_ID: i32 = 0x4355_5052;
+
+/// One step a version; a step is never edited once it was shipped.
+pub const STEPS: [&str; 1] = ["
+    -- Specialists who can sign in: each holds the centre's case key wrapped under a password.
+    CREATE TABLE specialist (
+        name    TEXT PRIMARY KEY,
+        wrapped BLOB NOT NULL,
+        added   TEXT NOT NULL
+    ) STRICT;
+
+    -- Cases, encrypted under the case key. Erased some days after closing.
+    CREATE TABLE open_case (
+        id     TEXT PRIMARY KEY,
+        cipher BLOB NOT NULL,
+        closed TEXT
+    ) STRICT;
+
+    -- The journal: append-only, dense within an epoch, chained by hashes.
+    CREATE TABLE entry (
+        epoch    INTEGER NOT NULL,
+        sequence INTEGER NOT NULL,
+        id       TEXT NOT NULL UNIQUE,
+        time     TEXT NOT NULL,
+        facts    TEXT NOT NULL,
+        sealed   BLOB,
+        previous BLOB NOT NULL,
+        hash     BLOB NOT NULL,
+        PRIMARY KEY (epoch, sequence)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER entry_never_changes BEFORE UPDATE ON entry BEGIN
+        SELECT RAISE(ABORT, 'the journal is append-only');
+    END;
+    CREATE TRIGGER entry_never_goes BEFORE DELETE ON entry BEGIN
+        SELECT RAISE(ABORT, 'the journal is append-only');
+    END;
+
+    -- Entries the hub has not answered for yet.
+    CREATE TABLE outbox (
+        epoch    INTEGER NOT NULL,
+        sequence INTEGER NOT NULL,
+        PRIMARY KEY (epoch, sequence)
+    ) STRICT, WITHOUT ROWID;
+
+    -- What the hub answered: a receipt, or why it was set aside.
+    CREATE TABLE delivery (
+        epoch    INTEGER NOT NULL,
+        sequence INTEGER NOT NULL,
+        receipt  TEXT,
+        code     TEXT,
+        PRIMARY KEY (epoch, sequence)
+    ) STRICT, WITHOUT ROWID;
+
+    -- Single values: the hub's incarnation.
+    CREATE TABLE meta (
+        name  TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) STRICT;
+"];
+
+/// Brings a file to this program's schema.
+///
+/// # Errors
+/// When it is newer or foreign, or a step fails; the file is then as it was.
+pub fn migrate(connection: &mut Connection, path: &Path) -> Result<(), RecordsError> {
+    let version: i32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let known = i32::try_from(STEPS.len()).unwrap_or(i32::MAX);
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let blank = version == 0 && application == 0 && tables == 0;
+    if !blank && application != APPLICATION_ID {
+        return Err(RecordsError::Foreign(path.display().to_string()));
+    }
+    if version > known {
+        return Err(RecordsError::Newer { found: version, known });
+    }
+    let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(RecordsError::NotWritable(format!("journal mode is {mode}")));
+    }
+    connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF;")?;
+    if version < known {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for step in STEPS.iter().skip(usize::try_from(version).unwrap_or(0)) {
+            transaction.execute_batch(step)?;
+        }
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", known)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}

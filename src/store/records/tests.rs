@@ -1,0 +1,250 @@
+use super::*;
+use crate::domain::case::{Command, Person};
+use crate::domain::fact::Answers;
+use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, NO_HASH};
+use crate::domain::text::Language;
+use crate::store::identity::Enrolment;
+use jiff::civil::date;
+use std::path::PathBuf;
+use uuid::Uuid;
+
+struct Place {
+    _folder: tempfile::TempDir,
+    path: PathBuf,
+}
+
+impl Place {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { path: folder.path().join("records.sqlite"), _folder: folder }
+    }
+
+    fn open(&self) -> Result<(Records, Option<Salvage>), RecordsError> {
+        let identity = Identity::open(&self.path.with_file_name("identity.json")).unwrap();
+        Records::open(&self.path, identity, Timestamp::UNIX_EPOCH)
+    }
+}
+
+fn circumstances() -> Circumstances {
+    Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue: 1 }
+}
+
+fn informed() -> NewEntry {
+    NewEntry {
+        id: Uuid::now_v7(),
+        facts: EntryFacts { event: Some("C1".to_owned()), ..EntryFacts::new(Action::Informed, &circumstances()) },
+        sealed: None,
+    }
+}
+
+fn enrolment(operator: &age::x25519::Identity) -> Enrolment {
+    let catalogue = crate::catalogue::shipped().unwrap();
+    Enrolment {
+        hub: "http://127.0.0.1:1".to_owned(),
+        centre: catalogue.centres["lozova"].clone(),
+        operator_key: operator.to_public().to_string(),
+    }
+}
+
+#[test]
+fn entries_are_dense_and_chained_and_recorded_once() {
+    let place = Place::new();
+    let (mut records, salvage) = place.open().unwrap();
+    assert_eq!(salvage, None);
+    let first = informed();
+    let now = Timestamp::UNIX_EPOCH;
+    assert_eq!(records.record(&first, None, now).unwrap().sequence, 1);
+    assert_eq!(records.record(&first, None, now).unwrap().sequence, 1, "a double press does one thing");
+    for expected in 2..=5 {
+        assert_eq!(records.record(&informed(), None, now).unwrap().sequence, expected);
+    }
+    let entries = records.all_entries().unwrap();
+    assert_eq!(entries.len(), 5);
+    let mut previous = NO_HASH;
+    for entry in &entries {
+        assert_eq!(entry.previous, previous);
+        previous = entry.hash().unwrap();
+    }
+}
+
+#[test]
+fn the_journal_refuses_change_and_removal() {
+    let place = Place::new();
+    let (mut records, _) = place.open().unwrap();
+    records.record(&informed(), None, Timestamp::UNIX_EPOCH).unwrap();
+    for sql in ["UPDATE entry SET facts = '{}'", "DELETE FROM entry"] {
+        assert!(records.connection.execute(sql, []).unwrap_err().to_string().contains("append-only"));
+    }
+}
+
+#[test]
+fn a_case_is_readable_only_with_the_key_and_holds_no_clear_text_on_disk() {
+    let place = Place::new();
+    let (mut records, _) = place.open().unwrap();
+    let operator = age::x25519::Identity::generate();
+    records.set_enrolment(enrolment(&operator)).unwrap();
+    let today = date(2026, 11, 20);
+    let key = records.add_specialist("Specialist", "parola-lungă", None, today).unwrap();
+    let case = Case::open(Uuid::now_v7(), "ABCD-2345".to_owned(), "C1".to_owned(), Answers::default(), today);
+    let person = Person { name: "Xenofont Necunoscutul".to_owned(), ..Person::default() };
+    let (case, outcome) = case.apply(Command::Identify(person), today).unwrap();
+    let new = NewEntry {
+        id: Uuid::now_v7(),
+        facts: EntryFacts::of_case(&outcome, case.id, &case.event, &circumstances()),
+        sealed: outcome.sealed,
+    };
+    records.record(&new, Some((&key, &case)), Timestamp::UNIX_EPOCH).unwrap();
+    drop(records);
+    for file in std::fs::read_dir(place.path.parent().unwrap()).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        assert!(!bytes.windows(9).any(|window| window == b"Xenofont "), "a name in clear on the disk");
+    }
+    let (records, _) = place.open().unwrap();
+    let key = records.sign_in("Specialist", "parola-lungă").unwrap();
+    assert_eq!(records.cases(&key).unwrap(), vec![case]);
+    assert!(records.sign_in("Specialist", "parola-lungă?").is_err());
+    assert!(records.sign_in("Altcineva", "parola-lungă").is_err());
+    let sealed = records.all_entries().unwrap()[0].sealed.clone().unwrap();
+    assert!(age::decrypt(&operator, &sealed).unwrap().windows(8).any(|window| window == b"Xenofont"));
+}
+
+#[test]
+fn personal_data_is_not_recorded_before_enrolment() {
+    let place = Place::new();
+    let (mut records, _) = place.open().unwrap();
+    let new = NewEntry { sealed: Some(crate::domain::record::SealedContent::default()), ..informed() };
+    assert_eq!(records.record(&new, None, Timestamp::UNIX_EPOCH), Err(RecordsError::NotEnrolled));
+    assert!(records.all_entries().unwrap().is_empty());
+}
+
+#[test]
+fn a_second_specialist_is_added_only_with_the_key() {
+    let place = Place::new();
+    let (mut records, _) = place.open().unwrap();
+    let today = date(2026, 11, 20);
+    let key = records.add_specialist("Unu", "parola-unu", None, today).unwrap();
+    assert!(records.add_specialist("Doi", "parola-doi", None, today).is_err());
+    assert_eq!(records.add_specialist("Doi", "scurt", Some(&key), today), Err(VaultError::ShortPassword.into()));
+    records.add_specialist("Doi", "parola-doi", Some(&key), today).unwrap();
+    assert_eq!(records.add_specialist("Doi", "parola-trei", Some(&key), today), Err(RecordsError::NameTaken));
+    assert_eq!(records.sign_in("Doi", "parola-doi").unwrap(), key);
+}
+
+#[test]
+fn a_newer_or_foreign_file_is_refused_and_left_alone() {
+    let place = Place::new();
+    drop(place.open().unwrap());
+    let connection = Connection::open(&place.path).unwrap();
+    connection.pragma_update(None, "user_version", 99).unwrap();
+    drop(connection);
+    assert!(matches!(place.open(), Err(RecordsError::Newer { found: 99, .. })));
+    let connection = Connection::open(&place.path).unwrap();
+    connection.pragma_update(None, "user_version", 1).unwrap();
+    connection.pragma_update(None, "application_id", 7).unwrap();
+    drop(connection);
+    assert!(matches!(place.open(), Err(RecordsError::Foreign(_))));
+    assert!(place.path.exists());
+}
+
+#[test]
+fn a_damaged_file_is_moved_aside_salvaged_and_a_new_epoch_begins() {
+    let place = Place::new();
+    let (mut records, _) = place.open().unwrap();
+    for _ in 0..400 {
+        records.record(&informed(), None, Timestamp::UNIX_EPOCH).unwrap();
+    }
+    records.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    drop(records);
+    let mut bytes = std::fs::read(&place.path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 8192].fill(0x5A);
+    std::fs::write(&place.path, &bytes).unwrap();
+    let (records, salvage) = place.open().unwrap();
+    let salvage = salvage.expect("the damage was seen");
+    assert!(salvage.entries > 200, "{} of 400 were saved", salvage.entries);
+    assert_eq!(std::fs::read(&salvage.moved_to).unwrap(), bytes, "the damaged file is kept as it was");
+    assert_eq!(records.identity().epoch, 2);
+    let entries = records.all_entries().unwrap();
+    let last = entries.last().unwrap();
+    assert_eq!((last.position.epoch, last.position.sequence), (2, 1));
+    assert_eq!(last.facts.action, Action::RecordsSalvaged);
+    assert_eq!(records.outbox_status().unwrap().waiting, entries.len() as u64);
+}
+
+#[test]
+fn a_file_that_is_no_database_is_moved_aside_too() {
+    let place = Place::new();
+    drop(place.open().unwrap());
+    std::fs::write(&place.path, b"this is a shopping list, and long enough to be read as a header of a file...").unwrap();
+    let (records, salvage) = place.open().unwrap();
+    assert_eq!(salvage.unwrap().entries, 0);
+    assert_eq!(records.identity().epoch, 2);
+}
+
+#[test]
+fn a_lost_file_begins_a_new_epoch_so_that_no_number_is_used_twice() {
+    let place = Place::new();
+    let (mut records, _) = place.open().unwrap();
+    records.record(&informed(), None, Timestamp::UNIX_EPOCH).unwrap();
+    drop(records);
+    std::fs::remove_file(&place.path).unwrap();
+    let (mut records, _) = place.open().unwrap();
+    let position = records.record(&informed(), None, Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!((position.epoch, position.sequence), (2, 1));
+}
+
+#[test]
+fn a_full_disk_is_said_and_nothing_is_half_done() {
+    let place = Place::new();
+    let (mut records, _) = place.open().unwrap();
+    records.record(&informed(), None, Timestamp::UNIX_EPOCH).unwrap();
+    let pages: i64 = records.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+    records.connection.pragma_update(None, "max_page_count", pages).unwrap();
+    let mut refused = None;
+    for _ in 0..200 {
+        if let Err(error) = records.record(&informed(), None, Timestamp::UNIX_EPOCH) {
+            refused = Some(error);
+            break;
+        }
+    }
+    assert_eq!(refused, Some(RecordsError::DiskFull));
+    let entries = records.all_entries().unwrap();
+    assert_eq!(records.outbox_status().unwrap().waiting, entries.len() as u64);
+    assert_eq!(entries.last().unwrap().position.sequence, entries.len() as u64);
+}
+
+#[test]
+fn a_restored_hub_gets_everything_again() {
+    let place = Place::new();
+    let (mut records, _) = place.open().unwrap();
+    for _ in 0..3 {
+        records.record(&informed(), None, Timestamp::UNIX_EPOCH).unwrap();
+    }
+    assert!(!records.note_incarnation("one").unwrap());
+    let deliveries: Vec<Delivery> = records
+        .unsent(10)
+        .unwrap()
+        .into_iter()
+        .map(|entry| Delivery { position: entry.position, receipt: Some("r".to_owned()), quarantined: None })
+        .collect();
+    records.note_deliveries(&deliveries).unwrap();
+    assert_eq!(records.outbox_status().unwrap(), OutboxStatus { waiting: 0, received: 3, quarantined: 0 });
+    assert!(!records.note_incarnation("one").unwrap());
+    assert!(records.note_incarnation("two").unwrap());
+    assert_eq!(records.outbox_status().unwrap(), OutboxStatus { waiting: 3, received: 0, quarantined: 0 });
+}
+
+#[test]
+fn closed_cases_are_erased_after_the_retention_days_and_open_ones_stay() {
+    let place = Place::new();
+    let (mut records, _) = place.open().unwrap();
+    let today = date(2026, 11, 20);
+    let key = records.add_specialist("Unu", "parola-unu", None, today).unwrap();
+    for closed in [None, Some(date(2026, 10, 1)), Some(today)] {
+        let mut case = Case::open(Uuid::now_v7(), "ABCD-2345".to_owned(), "C1".to_owned(), Answers::default(), today);
+        case.closed = closed;
+        records.record(&informed(), Some((&key, &case)), Timestamp::UNIX_EPOCH).unwrap();
+    }
+    assert_eq!(records.erase_closed_before(date(2026, 10, 21)).unwrap(), 1);
+    assert_eq!(records.cases(&key).unwrap().len(), 2);
+}
