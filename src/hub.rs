@@ -13,7 +13,6 @@ pub mod enrolment;
 pub mod ingest;
 mod openapi;
 mod page;
-mod page_rows;
 mod refusal;
 pub mod releases;
 pub mod report;
@@ -84,7 +83,7 @@ pub enum HubError {
         /// The newest schema this program knows.
         known: i64,
     },
-    /// The SQLite library has known faults with the write-ahead log.
+    /// The `SQLite` library has known faults with the write-ahead log.
     #[error("SQLite {0} is too old: 3.51.3 is needed")]
     OldSqlite(&'static str),
     /// The database failed.
@@ -132,8 +131,8 @@ pub enum HubError {
     /// The batch is no list of events.
     #[error("the body is not a JSON array of events")]
     NotABatch,
-    /// The batch is larger than a terminal may send.
-    #[error("the batch is larger than {0}")]
+    /// The body is larger than a terminal may send.
+    #[error("the body is larger than {0}")]
     TooLarge(&'static str),
 }
 
@@ -184,8 +183,7 @@ impl Hub {
     pub fn open(data: &Path) -> Result<Arc<Self>, HubError> {
         let writer = Storage::open(data)?;
         let reader = Storage::open(data)?;
-        let incarnation =
-            HeaderValue::from_str(&writer.incarnation()?).map_err(|_| HubError::Form("incarnation"))?;
+        let incarnation = HeaderValue::from_str(&writer.incarnation()?).map_err(|_| HubError::Form("incarnation"))?;
         Ok(Arc::new(Self {
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),

@@ -12,10 +12,15 @@
 //! `tests/architecture.rs` fails when a folder names what it must not.
 
 pub mod catalogue;
+#[cfg(feature = "kiosk")]
+pub mod command;
 pub mod domain;
+#[cfg(feature = "hub")]
+pub mod hub;
 pub mod i18n;
 pub mod platform;
 pub mod protocol;
 pub mod store;
+pub mod sync;
 #[cfg(feature = "kiosk")]
 pub mod ui;

@@ -1,5 +1,11 @@
 //! The window: screens built from components, components from widgets and tokens.
 
 pub mod access;
+pub mod app;
+pub mod component;
+pub mod context;
+pub mod effect;
+pub mod runtime;
+pub mod screen;
 pub mod style;
 pub mod widget;

@@ -40,7 +40,7 @@ pub struct Element {
 pub struct ReadEntry {
     /// The entry.
     pub entry: Entry,
-    /// Its sequence as SQLite holds numbers.
+    /// Its sequence as `SQLite` holds numbers.
     pub sequence: i64,
     /// Its facts as JSON.
     pub facts: String,
@@ -59,10 +59,7 @@ pub fn unpack(body: &[u8], compressed: bool) -> Result<Cow<'_, [u8]>, HubError> 
     let mut decoder = zstd::Decoder::with_buffer(body).map_err(|_| HubError::Compression)?;
     decoder.window_log_max(LARGEST_WINDOW).map_err(|_| HubError::Compression)?;
     let mut unpacked = Vec::new();
-    decoder
-        .take(LARGEST_BODY as u64 + 1)
-        .read_to_end(&mut unpacked)
-        .map_err(|_| HubError::Compression)?;
+    decoder.take(LARGEST_BODY as u64 + 1).read_to_end(&mut unpacked).map_err(|_| HubError::Compression)?;
     if unpacked.len() > LARGEST_BODY { Err(HubError::TooLarge("1 MiB")) } else { Ok(Cow::Owned(unpacked)) }
 }
 

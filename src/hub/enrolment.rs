@@ -74,10 +74,8 @@ impl Storage {
                  ON CONFLICT (id) DO UPDATE SET centre = excluded.centre, enrolled = excluded.enrolled",
                 params![request.terminal, request.device_key, code.centre, now.to_string()],
             )?;
-            transaction.execute(
-                "UPDATE enrolment_code SET used_by = ?1 WHERE hash = ?2",
-                params![request.terminal, hash],
-            )?;
+            transaction
+                .execute("UPDATE enrolment_code SET used_by = ?1 WHERE hash = ?2", params![request.terminal, hash])?;
         }
         transaction.commit()?;
         Ok(answer)
@@ -105,7 +103,8 @@ impl Storage {
 }
 
 fn terminal(connection: &rusqlite::Connection, id: &str) -> Result<Option<Terminal>, HubError> {
-    let mut statement = connection.prepare_cached("SELECT device_key, revoked IS NOT NULL FROM terminal WHERE id = ?1")?;
+    let mut statement =
+        connection.prepare_cached("SELECT device_key, revoked IS NOT NULL FROM terminal WHERE id = ?1")?;
     let found = statement.query_row([id], |row| Ok(Terminal { device_key: row.get(0)?, revoked: row.get(1)? }));
     Ok(found.optional()?)
 }

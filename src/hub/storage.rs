@@ -34,8 +34,8 @@ const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
 /// Every key starts with the terminal, so that the tables can be spread over several machines by it.
 /// `batch` numbers the transactions that took entries in: what a reader has seen up to a place in its
-/// order stays as it was, whatever the clock does. The columns computed from the facts cannot disagree
-/// with them.
+/// order stays as it was, whatever the clock does. The last four columns of an entry repeat its facts for
+/// the index by which reports count; `person` is the case or, without one, the entry.
 const FIRST: &str = "
 CREATE TABLE meta (
     name TEXT PRIMARY KEY,
@@ -70,10 +70,10 @@ CREATE TABLE entry (
     sealed BLOB,
     previous BLOB NOT NULL,
     hash BLOB NOT NULL,
-    centre TEXT GENERATED ALWAYS AS (facts ->> '$.centre') STORED,
-    event TEXT GENERATED ALWAYS AS (facts ->> '$.event') STORED,
-    action TEXT GENERATED ALWAYS AS (facts ->> '$.action') STORED,
-    person TEXT GENERATED ALWAYS AS (coalesce(facts ->> '$.case', id)) STORED,
+    centre TEXT NOT NULL,
+    event TEXT,
+    action TEXT NOT NULL,
+    person TEXT NOT NULL,
     PRIMARY KEY (terminal, epoch, sequence),
     UNIQUE (terminal, id)
 ) STRICT, WITHOUT ROWID;
@@ -251,7 +251,7 @@ fn make_folder(folder: &Path) -> Result<(), HubError> {
     builder.create(folder).map_err(|source| HubError::File { path: folder.display().to_string(), source })
 }
 
-/// Makes an empty file that only its owner can read; SQLite gives its side files the same rights.
+/// Makes an empty file that only its owner can read; `SQLite` gives its side files the same rights.
 fn make_private_file(path: &Path) -> Result<(), HubError> {
     match create_private(path) {
         Ok(_) => Ok(()),

@@ -339,3 +339,32 @@ pub fn reveal_focused() -> impl Operation<()> {
 
     Finder::default()
 }
+
+/// Shows the next or the previous part of the page.
+#[must_use]
+pub fn scroll_page(down: bool) -> impl Operation<()> {
+    struct Turn(bool);
+
+    impl Operation<()> for Turn {
+        fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
+            operate(self);
+        }
+
+        fn scrollable(
+            &mut self,
+            _id: Option<&Id>,
+            bounds: Rectangle,
+            content_bounds: Rectangle,
+            _translation: Vector,
+            state: &mut dyn Scrollable,
+        ) {
+            use iced::advanced::widget::operation::scrollable::AbsoluteOffset;
+            // A line of the part before stays in sight, so that nobody loses the place.
+            let by = (bounds.height - 2.0 * super::style::space::XXL).max(super::style::space::XXL);
+            let y = if self.0 { by } else { -by };
+            state.scroll_by(AbsoluteOffset { x: 0.0, y }, bounds, content_bounds);
+        }
+    }
+
+    Turn(down)
+}

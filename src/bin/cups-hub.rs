@@ -1,0 +1,206 @@
+//! The hub's program: `serve` and the commands of its operator.
+
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand};
+use cups_kiosk::hub::configuration::{self, Configuration};
+use cups_kiosk::hub::{Hub, HubError, command, server};
+use cups_kiosk::protocol::problem::Problem;
+use std::io::{Write, stderr, stdout};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+/// Enrols the centres' terminals, takes their journal entries in and gives out the catalogue.
+#[derive(Debug, Parser)]
+#[command(name = "cups-hub", version)]
+struct Options {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Runs the server.
+    Serve {
+        /// A TOML file with `listen` and `data`.
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// The address to listen on; 127.0.0.1:8480 when absent, port 0 for a free one.
+        #[arg(long, value_name = "ADDR")]
+        listen: Option<SocketAddr>,
+    },
+    /// Prints a one-time code with which a terminal of a centre enrols.
+    Enrol {
+        /// The centre's id.
+        #[arg(long, value_name = "ID")]
+        centre: String,
+        /// A TOML file with the centre's profile, when the published catalogue has it not.
+        #[arg(long, value_name = "FILE")]
+        centre_file: Option<PathBuf>,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Makes the operator's key, which opens the sealed parts. Keep the file away from the server.
+    OperatorKey {
+        /// The file for the private key; it must not exist.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Shuts a terminal out; what it sent stays.
+    Revoke {
+        /// The terminal's name.
+        #[arg(long, value_name = "ID")]
+        terminal: String,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Checks, packs and publishes the catalogue.
+    #[command(subcommand)]
+    Catalogue(CatalogueCommand),
+    /// Counts what was received.
+    Report {
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum CatalogueCommand {
+    /// Prints what is wrong in the source files.
+    Check {
+        /// The folder of the source files.
+        folder: PathBuf,
+    },
+    /// Packs the source files into a release.
+    Build {
+        /// The folder of the source files.
+        folder: PathBuf,
+        /// The release file.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Publishes the source files or, without a folder, the shipped catalogue.
+    Publish {
+        /// The folder of the source files.
+        folder: Option<PathBuf>,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Writes the JSON Schemas of the source files.
+    Schema {
+        /// The folder for the schemas.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    let options = match Options::try_parse() {
+        Ok(options) => options,
+        Err(error) => return usage(&error),
+    };
+    let json = matches!(options.command, Command::Report { json: true, .. });
+    match run(options.command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            complain(&error, json);
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+/// Does the command; false when it did its work and the answer is no.
+fn run(command: Command) -> Result<bool, HubError> {
+    let out = &mut stdout();
+    match command {
+        Command::Serve { config, data, listen } => serve(config.as_deref(), data, listen)?,
+        Command::Enrol { centre, centre_file, data } => {
+            command::enrol(&folder(data)?, &centre, centre_file.as_deref(), out)?;
+        }
+        Command::OperatorKey { out: file, data } => command::operator_key(&folder(data)?, &file, out)?,
+        Command::Revoke { terminal, data } => command::revoke(&folder(data)?, &terminal, out)?,
+        Command::Report { data, json } => command::report(&folder(data)?, json, out)?,
+        Command::Catalogue(CatalogueCommand::Check { folder }) => return command::check_catalogue(&folder, out),
+        Command::Catalogue(CatalogueCommand::Build { folder, out: file }) => {
+            command::build_catalogue(&folder, &file, out)?;
+        }
+        Command::Catalogue(CatalogueCommand::Publish { folder: source, data }) => {
+            command::publish_catalogue(&folder(data)?, source.as_deref(), out)?;
+        }
+        Command::Catalogue(CatalogueCommand::Schema { out: folder }) => command::write_schemas(&folder, out)?,
+    }
+    Ok(true)
+}
+
+fn folder(data: Option<PathBuf>) -> Result<PathBuf, HubError> {
+    data.map_or_else(configuration::usual_folder, Ok)
+}
+
+fn serve(config: Option<&Path>, data: Option<PathBuf>, listen: Option<SocketAddr>) -> Result<(), HubError> {
+    let configuration = config.map(Configuration::read).transpose()?.unwrap_or_default();
+    let data = folder(data.or(configuration.data))?;
+    let address = listen.or(configuration.listen).unwrap_or_else(configuration::usual_address);
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")))
+        .with_writer(stderr)
+        .with_ansi(false)
+        .init();
+    let system = |source| HubError::File { path: "the system".to_owned(), source };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(system)?;
+    runtime.block_on(async {
+        let listener = server::listen(address).await?;
+        let hub = Hub::open(&data)?;
+        let stop = server::stop_signal().map_err(system)?;
+        let address = listener.local_addr().map_err(system)?;
+        command::say(&mut stdout(), &format!("listening on http://{address}"))?;
+        server::serve(hub, listener, stop).await
+    })
+}
+
+/// One line on the error stream; for a caller that reads JSON, a problem.
+fn complain(error: &HubError, json: bool) {
+    let problem = || {
+        let bad_input = error.exit_code() == 2;
+        let (status, name, title) = if bad_input {
+            (400, "input", "What was given cannot be used")
+        } else {
+            (500, "failed", "The command failed")
+        };
+        serde_json::to_string(&Problem::new(status, name, title).detail(error.to_string())).ok()
+    };
+    let line = json.then(problem).flatten().unwrap_or_else(|| error.to_string());
+    // With no error stream left there is nobody to tell.
+    let _ = writeln!(stderr(), "{line}");
+}
+
+/// Help and version as asked; wrong options in one line.
+fn usage(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        let _ = write!(stdout(), "{error}");
+        return ExitCode::SUCCESS;
+    }
+    let text = error.to_string();
+    let line = if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        "say what to do: cups-hub --help names the commands".to_owned()
+    } else {
+        let words: Vec<&str> = text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+        words.join(" ").trim_start_matches("error: ").to_owned()
+    };
+    let _ = writeln!(stderr(), "{line}");
+    ExitCode::from(2)
+}

@@ -1,0 +1,140 @@
+//! The kiosk's command line: the window, and what scripts and the installer use.
+
+mod device;
+mod plan;
+mod search;
+mod window;
+
+use crate::platform::log;
+use crate::platform::paths::DataFolder;
+use crate::protocol::problem::Problem;
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Guidance through life events for public-service centres. Without a command it opens the window.
+#[derive(Parser)]
+#[command(name = "cups-kiosk", version)]
+struct Arguments {
+    /// The data folder; the system's place for it unless given.
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Computes the plan of an event.
+    Plan(plan::Arguments),
+    /// Looks for events and services.
+    Search(search::Arguments),
+    /// Enrols this terminal at a hub with a one-time code.
+    Enrol {
+        /// The hub's address: http:// or https://
+        #[arg(long)]
+        hub: String,
+        /// The one-time code.
+        #[arg(long)]
+        code: String,
+    },
+    /// Talks to the hub.
+    Sync {
+        /// Sends everything that waits and fetches the catalogue, then ends.
+        #[arg(long, required = true)]
+        once: bool,
+    },
+    /// What was recorded and where it is.
+    Outbox {
+        #[command(subcommand)]
+        command: OutboxCommand,
+    },
+    /// Checks this terminal: clock, disk, catalogue, records, enrolment.
+    Doctor {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum OutboxCommand {
+    /// Counts what waits, was received, was set aside.
+    Status {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// What a command ends with when it cannot do its work: one line for people, a problem for programs.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    problem: Problem,
+    json: bool,
+    code: u8,
+}
+
+impl Failure {
+    /// Bad input: what and where.
+    fn input(name: &str, title: &str, detail: impl Into<String>) -> Self {
+        Self { problem: Problem::new(400, name, title).detail(detail), json: false, code: 2 }
+    }
+
+    /// Something else went wrong.
+    fn work(name: &str, title: &str, detail: impl Into<String>) -> Self {
+        Self { problem: Problem::new(500, name, title).detail(detail), json: false, code: 1 }
+    }
+
+    /// As a problem object rather than a line.
+    fn json(self, json: bool) -> Self {
+        Self { json, ..self }
+    }
+}
+
+/// Runs the command line; gives the exit code: 0 done, 1 failed, 2 bad input.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    log::start();
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let data = DataFolder::new(arguments.data);
+    let result = match arguments.command {
+        None => window::open(&data),
+        Some(Command::Plan(arguments)) => plan::run(&data, &arguments),
+        Some(Command::Search(arguments)) => search::run(&data, &arguments),
+        Some(Command::Enrol { hub, code }) => device::enrol(&data, hub, code),
+        Some(Command::Sync { once: _ }) => device::sync_once(&data),
+        Some(Command::Outbox { command: OutboxCommand::Status { json } }) => device::outbox_status(&data, json),
+        Some(Command::Doctor { json }) => device::doctor(&data, json),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            let detail = failure.problem.detail.clone().unwrap_or_default();
+            let line = if failure.json {
+                serde_json::to_string(&failure.problem).unwrap_or_default()
+            } else {
+                format!("cups-kiosk: {}: {}", failure.problem.title, detail.replace('\n', " "))
+            };
+            let _ = writeln!(std::io::stderr(), "{line}");
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+/// Writes a line to standard output. A reader that has gone away is no failure.
+fn print(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// Writes JSON to standard output.
+fn print_json(value: &impl serde::Serialize) {
+    print(&serde_json::to_string_pretty(value).unwrap_or_default());
+}

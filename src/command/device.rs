@@ -1,0 +1,139 @@
+//! Commands about this terminal: enrolment, sync, outbox, doctor.
+
+use super::{Failure, print, print_json};
+use crate::platform::clock::{date_in, is_plausible, now};
+use crate::platform::configuration::Configuration;
+use crate::platform::paths::DataFolder;
+use crate::store::catalogue_cache::CatalogueCache;
+use crate::store::identity::Identity;
+use crate::store::records::Records;
+use crate::sync::runner::{SharedRecords, fetch_catalogue, send_all};
+use crate::ui::app::EnrolError;
+use serde::Serialize;
+use std::sync::{Arc, Mutex};
+
+/// Opens the records of a data folder.
+pub fn open_records(data: &DataFolder) -> Result<(Records, bool), Failure> {
+    let identity = Identity::open(&data.identity())
+        .map_err(|error| Failure::work("identity", "the terminal's identity cannot be used", error.to_string()))?;
+    let (records, salvage) = Records::open(&data.records(), identity, now())
+        .map_err(|error| Failure::work("records", "the records cannot be used", error.to_string()))?;
+    Ok((records, salvage.is_some()))
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::work("runtime", "no threads", error.to_string()))
+}
+
+fn shared(data: &DataFolder) -> Result<SharedRecords, Failure> {
+    Ok(Arc::new(Mutex::new(open_records(data)?.0)))
+}
+
+/// `cups-kiosk enrol`.
+pub fn enrol(data: &DataFolder, hub: String, code: String) -> Result<(), Failure> {
+    let records = shared(data)?;
+    let enrolment = runtime()?.block_on(crate::ui::runtime::enrol(records, hub, code)).map_err(|error| match error {
+        EnrolError::Client(error) => Failure::work("enrolment", "not enrolled", error.to_string()),
+        EnrolError::Records(error) => Failure::work("enrolment", "not enrolled", error.to_string()),
+    })?;
+    print(&format!("enrolled at {} as {}", enrolment.hub, enrolment.centre.id));
+    Ok(())
+}
+
+/// `cups-kiosk sync --once`.
+pub fn sync_once(data: &DataFolder) -> Result<(), Failure> {
+    let records = shared(data)?;
+    let cache = CatalogueCache::new(data.catalogue());
+    let failed = |error: crate::sync::runner::SyncError| Failure::work("sync", "not synced", error.to_string());
+    runtime()?.block_on(async {
+        let sent = send_all(&records).await.map_err(failed)?;
+        let current =
+            cache.load_or_build().map_err(|error| Failure::work("catalogue", "no catalogue", error))?.number;
+        if let Some(catalogue) = fetch_catalogue(&records, current).await.map_err(failed)? {
+            cache
+                .apply(&catalogue)
+                .map_err(|error| Failure::work("catalogue", "the catalogue was not stored", error.to_string()))?;
+            print(&format!("catalogue {} in use", catalogue.number));
+        }
+        print(&format!("{sent} entries settled"));
+        Ok(())
+    })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct OutboxView {
+    waiting: u64,
+    received: u64,
+    quarantined: u64,
+}
+
+/// `cups-kiosk outbox status`.
+pub fn outbox_status(data: &DataFolder, json: bool) -> Result<(), Failure> {
+    let (records, _) = open_records(data).map_err(|failure| failure.json(json))?;
+    let status = records
+        .outbox_status()
+        .map_err(|error| Failure::work("records", "the records cannot be read", error.to_string()).json(json))?;
+    let view =
+        OutboxView { waiting: status.waiting, received: status.received, quarantined: status.quarantined };
+    if json {
+        print_json(&view);
+    } else {
+        print(&format!("waiting {}, received {}, set aside {}", view.waiting, view.received, view.quarantined));
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Check {
+    name: &'static str,
+    good: bool,
+    detail: String,
+}
+
+/// `cups-kiosk doctor`: one line a check; exit code 1 when any is bad.
+pub fn doctor(data: &DataFolder, json: bool) -> Result<(), Failure> {
+    let mut checks = Vec::new();
+    let mut check = |name, good, detail: String| checks.push(Check { name, good, detail });
+    check("sqlite", crate::store::sqlite_is_new_enough(), rusqlite::version().to_owned());
+    let configuration = Configuration::read(&data.configuration());
+    check(
+        "configuration",
+        configuration.is_ok(),
+        configuration.as_ref().map_or_else(ToString::to_string, |_| data.configuration().display().to_string()),
+    );
+    let catalogue = CatalogueCache::new(data.catalogue()).load_or_build();
+    match &catalogue {
+        Ok(catalogue) => {
+            check("catalogue", true, format!("number {}, valid as of {}", catalogue.number, catalogue.as_of));
+            let today = date_in(now(), "Europe/Chisinau");
+            check("clock", is_plausible(today, catalogue.as_of), today.to_string());
+        }
+        Err(error) => check("catalogue", false, error.clone()),
+    }
+    match open_records(data) {
+        Ok((records, salvaged)) => {
+            let detail = if salvaged { "damaged; moved aside and salvaged" } else { "whole" };
+            check("records", !salvaged, detail.to_owned());
+            let enrolment = records.identity().enrolment.as_ref();
+            let detail = enrolment.map_or_else(|| "not enrolled".to_owned(), |known| known.hub.clone());
+            check("enrolment", enrolment.is_some(), detail);
+        }
+        Err(failure) => check("records", false, failure.problem.detail.unwrap_or_default()),
+    }
+    let bad: Vec<&str> = checks.iter().filter(|check| !check.good).map(|check| check.name).collect();
+    let bad = bad.join(", ");
+    if json {
+        print_json(&checks);
+    } else {
+        for check in &checks {
+            print(&format!("{} {}: {}", if check.good { "ok " } else { "BAD" }, check.name, check.detail));
+        }
+    }
+    if bad.is_empty() { Ok(()) } else { Err(Failure::work("doctor", "something needs attention", bad).json(json)) }
+}

@@ -1,0 +1,201 @@
+//! What the commands of `cups-hub` do, without their options and exit codes.
+
+use super::configuration::from_toml;
+use super::releases::Published;
+use super::storage::{self, Storage};
+use super::{HubError, code};
+use crate::catalogue::read::{CentreFile, Draft, Finding, Severity, files_in};
+use crate::catalogue::release::Release;
+use crate::catalogue::{self, check, schema};
+use crate::domain::catalogue::Catalogue;
+use crate::domain::centre::Centre;
+use age::secrecy::ExposeSecret as _;
+use age::x25519::Identity;
+use jiff::Timestamp;
+use std::io::Write;
+use std::path::Path;
+
+/// Makes a one-time code for a terminal of a centre and writes it.
+///
+/// # Errors
+/// When there is no hub or no operator's key, or the centre is not known.
+pub fn enrol(data: &Path, centre: &str, centre_file: Option<&Path>, out: &mut dyn Write) -> Result<(), HubError> {
+    let mut storage = Storage::open_existing(data)?;
+    if storage.operator_key()?.is_none() {
+        return Err(HubError::OperatorKeyMissing);
+    }
+    let profile = match centre_file {
+        Some(file) => centre_in(file, centre)?,
+        None => published_centre(&storage, centre)?,
+    };
+    let code = code::generate()?;
+    storage.add_code(&code, &profile, Timestamp::now())?;
+    say(out, &code)
+}
+
+/// The centre of this id in a file that holds one centre's profile, or several below `[[centre]]`.
+fn centre_in(file: &Path, id: &str) -> Result<Centre, HubError> {
+    let place = file.display().to_string();
+    let text = std::fs::read_to_string(file).map_err(|error| HubError::input(&place, error.to_string()))?;
+    let centres = if from_toml::<toml::Table>(&place, &text)?.contains_key("centre") {
+        from_toml::<CentreFile>(&place, &text)?.centre
+    } else {
+        vec![from_toml::<Centre>(&place, &text)?]
+    };
+    let found = centres.into_iter().find(|centre| centre.id == id);
+    found.ok_or_else(|| HubError::input(place, format!("no centre \"{id}\" stands in the file")))
+}
+
+fn published_centre(storage: &Storage, id: &str) -> Result<Centre, HubError> {
+    let mut catalogue = storage.catalogue()?.ok_or_else(|| {
+        let message = "no catalogue is published: run cups-hub catalogue publish, or give --centre-file FILE";
+        HubError::input("--centre", message)
+    })?;
+    catalogue.centres.remove(id).ok_or_else(|| {
+        let known: Vec<&str> = catalogue.centres.keys().map(String::as_str).collect();
+        let message = format!("the published catalogue has no centre \"{id}\"; it has {}", known.join(", "));
+        HubError::input("--centre", message)
+    })
+}
+
+/// Makes the operator's key pair: the private part goes to the file and nowhere else, the public part to
+/// the hub, and both are there or neither.
+///
+/// # Errors
+/// When the file exists, cannot be written, or the hub has a key.
+pub fn operator_key(data: &Path, file: &Path, out: &mut dyn Write) -> Result<(), HubError> {
+    let mut storage = Storage::open(data)?;
+    if let Some(present) = storage.operator_key()? {
+        return Err(HubError::OperatorKeyExists(present));
+    }
+    let identity = Identity::generate();
+    let public = identity.to_public().to_string();
+    let place = file.display().to_string();
+    let mut private = storage::create_private(file).map_err(|error| {
+        let message = match error.kind() {
+            std::io::ErrorKind::AlreadyExists => "the file exists and is not overwritten: name another".to_owned(),
+            _ => error.to_string(),
+        };
+        HubError::input(format!("--out {place}"), message)
+    })?;
+    let written = write!(private, "# public key: {public}\n{}\n", identity.to_string().expose_secret())
+        .and_then(|()| private.sync_all())
+        .map_err(|source| HubError::File { path: place, source })
+        .and_then(|()| storage.set_operator_key(&public));
+    if let Err(error) = written {
+        // A private key that no hub knows would only be taken for the right one.
+        let _ = std::fs::remove_file(file);
+        return Err(error);
+    }
+    say(out, &public)
+}
+
+/// Shuts a terminal out.
+///
+/// # Errors
+/// When there is no hub or no such terminal.
+pub fn revoke(data: &Path, terminal: &str, out: &mut dyn Write) -> Result<(), HubError> {
+    Storage::open_existing(data)?.revoke(terminal, Timestamp::now())?;
+    say(out, &format!("{terminal} is revoked"))
+}
+
+/// Checks a catalogue's source files, writes every finding, and tells whether it may be published.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn check_catalogue(folder: &Path, out: &mut dyn Write) -> Result<bool, HubError> {
+    let mut draft = Draft::read(files_in(folder)?);
+    check::check(&mut draft);
+    for finding in &draft.findings {
+        say(out, &finding.to_string())?;
+    }
+    Ok(!draft.findings.iter().any(is_error))
+}
+
+fn is_error(finding: &Finding) -> bool {
+    finding.severity == Severity::Error
+}
+
+/// The errors among the findings; the warnings do not stop a release.
+fn errors(findings: Vec<Finding>) -> HubError {
+    HubError::Findings(findings.into_iter().filter(is_error).collect())
+}
+
+fn catalogue_in(folder: Option<&Path>) -> Result<Catalogue, HubError> {
+    match folder {
+        Some(folder) => Draft::read(files_in(folder)?).finish().map_err(errors),
+        None => catalogue::shipped().map_err(errors),
+    }
+}
+
+/// Packs a catalogue's source files into a release file.
+///
+/// # Errors
+/// When the files are wrong or the release cannot be written.
+pub fn build_catalogue(folder: &Path, file: &Path, out: &mut dyn Write) -> Result<(), HubError> {
+    let release = Release::pack(&catalogue_in(Some(folder))?)?;
+    std::fs::write(file, &release.packed)
+        .map_err(|source| HubError::File { path: file.display().to_string(), source })?;
+    say(out, &format!("catalogue {} {} {} bytes", release.number, release.sha256, release.packed.len()))
+}
+
+/// Publishes the catalogue in a folder, or the shipped one.
+///
+/// # Errors
+/// When the files are wrong, or the number is not larger than the published one's.
+pub fn publish_catalogue(data: &Path, folder: Option<&Path>, out: &mut dyn Write) -> Result<(), HubError> {
+    let release = Release::pack(&catalogue_in(folder)?)?;
+    let published = Storage::open(data)?.publish(&release, Timestamp::now())?;
+    let words = match published {
+        Published::Now => "published",
+        Published::Already => "already published",
+    };
+    say(out, &format!("catalogue {} {words} {}", release.number, release.sha256))
+}
+
+/// Writes the JSON Schemas of the source files into a folder.
+///
+/// # Errors
+/// When they cannot be written.
+pub fn write_schemas(folder: &Path, out: &mut dyn Write) -> Result<(), HubError> {
+    let failed = |path: &Path| {
+        let path = path.display().to_string();
+        move |source| HubError::File { path, source }
+    };
+    std::fs::create_dir_all(folder).map_err(failed(folder))?;
+    for (name, schema) in schema::schemas() {
+        let path = folder.join(name);
+        let text = serde_json::to_string_pretty(&schema).map_err(HubError::Stored)?;
+        std::fs::write(&path, format!("{text}\n")).map_err(failed(&path))?;
+        say(out, &path.display().to_string())?;
+    }
+    Ok(())
+}
+
+/// Writes what the hub holds, counted, as JSON or as lines.
+///
+/// # Errors
+/// When there is no hub.
+pub fn report(data: &Path, json: bool, out: &mut dyn Write) -> Result<(), HubError> {
+    let report = Storage::open_existing(data)?.report()?;
+    if json {
+        return say(out, &serde_json::to_string_pretty(&report).map_err(HubError::Stored)?);
+    }
+    say(out, &format!("terminals\t{}", report.terminals))?;
+    say(out, &format!("entries\t{}", report.entries))?;
+    say(out, &format!("quarantined\t{}", report.quarantined))?;
+    for count in report.counts {
+        let event = count.event.as_deref().unwrap_or("-");
+        say(out, &format!("{}\t{event}\t{:?}\t{}", count.centre, count.action, count.entries))?;
+    }
+    Ok(())
+}
+
+/// Writes a line of the result.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn say(out: &mut dyn Write, line: &str) -> Result<(), HubError> {
+    let written = writeln!(out, "{line}").and_then(|()| out.flush());
+    written.map_err(|source| HubError::File { path: "the standard output".to_owned(), source })
+}

@@ -1,0 +1,143 @@
+//! The hub's addresses, and what every answer has in common.
+
+pub(super) mod catalogue;
+pub(super) mod enrolments;
+pub(super) mod journal;
+
+use super::batch::LARGEST_BODY;
+use super::page;
+use super::refusal::{Refusal, plain_problem};
+use super::{Hub, blocking};
+use crate::protocol::problem::PROBLEM_MEDIA_TYPE;
+use crate::protocol::{INCARNATION_HEADER, JSON_MEDIA_TYPE, path};
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::{self, Next};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How long a request may take, its body included: a slow line needs a while, a stuck one must go.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// An enrolment is a few hundred bytes.
+const LARGEST_ENROLMENT: usize = 16 * 1024;
+
+/// Every address of the hub.
+pub fn router(hub: Arc<Hub>) -> Router {
+    let batches = post(journal::receive).get(journal::list).layer(DefaultBodyLimit::max(LARGEST_BODY));
+    Router::new()
+        .route("/", get(show_page))
+        .route("/health", get(health))
+        .route(path::ENROLMENTS, post(enrolments::enrol).layer(DefaultBodyLimit::max(LARGEST_ENROLMENT)))
+        .route(path::JOURNAL_ENTRIES, batches)
+        .route(path::CATALOGUE, get(catalogue::announce))
+        .route(&format!("{}/{{sha256}}", path::CATALOGUE_RELEASES), get(catalogue::release))
+        .route(path::OPENAPI, get(openapi))
+        .layer(middleware::from_fn_with_state(Arc::clone(&hub), complete))
+        .with_state(hub)
+}
+
+/// Completes every answer: the incarnation, no caching unless said otherwise, errors as problems with
+/// their trace, and a line in the log that holds nothing of the request but its method and address.
+async fn complete(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let trace = trace_id();
+    let method = request.method().clone();
+    let instance = request.uri().path().to_owned();
+    let template = request.extensions().get::<MatchedPath>().cloned();
+    let response =
+        tokio::time::timeout(PATIENCE, next.run(request)).await.unwrap_or_else(|_| Refusal::too_slow().into_response());
+    let status = response.status();
+    let mut response = if status.is_client_error() || status.is_server_error() {
+        as_problem(response, instance, trace.clone())
+    } else {
+        response
+    };
+    let headers = response.headers_mut();
+    headers.insert(HeaderName::from_static(INCARNATION_HEADER), hub.incarnation.clone());
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    tracing::info!(
+        %method,
+        path = template.as_ref().map_or("unknown", MatchedPath::as_str),
+        status = status.as_u16(),
+        milliseconds = started.elapsed().as_millis(),
+        trace,
+        "answered"
+    );
+    response
+}
+
+fn as_problem(response: Response, instance: String, trace: String) -> Response {
+    let (mut parts, _) = response.into_parts();
+    let mut problem = parts.extensions.remove().unwrap_or_else(|| plain_problem(parts.status));
+    problem.instance = Some(instance);
+    problem.trace_id = Some(trace);
+    // A problem is text and numbers; should it ever not be written, the status still tells.
+    let body = serde_json::to_vec(&problem).unwrap_or_default();
+    parts.headers.remove(CONTENT_LENGTH);
+    parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_MEDIA_TYPE));
+    Response::from_parts(parts, Body::from(body))
+}
+
+/// 32 random hexadecimal digits; zeros when the system gives none, which the standard reads as no trace.
+fn trace_id() -> String {
+    let mut bytes = [0; 16];
+    if getrandom::fill(&mut bytes).is_err() {
+        bytes = [0; 16];
+    }
+    hex::encode(bytes)
+}
+
+/// What the hub received, as a page for the agency.
+#[utoipa::path(
+    get,
+    path = "/",
+    tag = "hub",
+    responses((status = 200, description = "The page, in Romanian", body = String, content_type = "text/html"))
+)]
+async fn show_page(State(hub): State<Arc<Hub>>) -> Result<Response, Refusal> {
+    let text = blocking(&hub, |hub| {
+        let reader = hub.reader();
+        let (report, latest) = (reader.report()?, reader.latest(page::LATEST)?);
+        drop(reader);
+        page::render(&report, &latest)
+    })
+    .await?;
+    let headers = [(CONTENT_SECURITY_POLICY, page::content_policy()), (REFERRER_POLICY, "no-referrer".to_owned())];
+    Ok((headers, Html(text)).into_response())
+}
+
+/// Whether the hub and its database answer.
+#[utoipa::path(
+    get,
+    path = "/health",
+    tag = "hub",
+    responses(
+        (status = 200, description = "They answer", body = Object),
+        (status = 503, description = "They do not", body = crate::protocol::problem::Problem,
+            content_type = "application/problem+json")
+    )
+)]
+async fn health(State(hub): State<Arc<Hub>>) -> Result<Json<serde_json::Value>, Refusal> {
+    blocking(&hub, |hub| hub.reader().check()).await?;
+    Ok(Json(serde_json::json!({ "status": "ok" })))
+}
+
+/// This description.
+#[utoipa::path(
+    get,
+    path = path::OPENAPI,
+    tag = "hub",
+    responses((status = 200, description = "OpenAPI 3.1", body = Object))
+)]
+async fn openapi(State(hub): State<Arc<Hub>>) -> impl IntoResponse {
+    ([(CONTENT_TYPE, JSON_MEDIA_TYPE)], hub.openapi.clone())
+}

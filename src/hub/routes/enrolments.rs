@@ -1,0 +1,82 @@
+//! Enrolling a terminal.
+
+use crate::hub::refusal::Refusal;
+use crate::hub::{Hub, HubError, blocking};
+use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest};
+use crate::protocol::problem::Problem;
+use crate::protocol::{path, signature};
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::http::StatusCode;
+use jiff::Timestamp;
+use std::sync::Arc;
+use std::time::Instant;
+use uuid::Uuid;
+
+/// Enrols a terminal with a one-time code.
+///
+/// The same terminal with the same key and code gets the same answer again.
+#[utoipa::path(
+    post,
+    path = path::ENROLMENTS,
+    tag = "enrolment",
+    request_body = EnrolmentRequest,
+    responses(
+        (status = 201, description = "Enrolled", body = EnrolmentAnswer),
+        (status = 400, description = "Not the form of a request", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 403, description = "The code is wrong or used, or the terminal was revoked", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 409, description = "The terminal's name has another device key", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many wrong codes", body = Problem,
+            content_type = "application/problem+json")
+    )
+)]
+pub async fn enrol(
+    State(hub): State<Arc<Hub>>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<(StatusCode, Json<EnrolmentAnswer>), Refusal> {
+    let body = super::journal::whole(body)?;
+    let request: EnrolmentRequest = serde_json::from_slice(&body)
+        .map_err(|_| Refusal::malformed("an enrolment is an object with code, terminal and deviceKey"))?;
+    if !is_terminal_name(&request.terminal) {
+        return Err(Refusal::malformed("a field has not its form").field("terminal", "t- and a UUID in small letters"));
+    }
+    if signature::verifying_key(&request.device_key).is_none() {
+        return Err(
+            Refusal::malformed("a field has not its form").field("deviceKey", "an Ed25519 public key in base64")
+        );
+    }
+    let answer = blocking(&hub, move |hub| {
+        hub.wrong_codes().admit(Instant::now())?;
+        let answer = hub.writer().enrol(&request, Timestamp::now());
+        if matches!(answer, Err(HubError::CodeRefused)) {
+            hub.wrong_codes().note(Instant::now());
+        }
+        answer
+    })
+    .await?;
+    Ok((StatusCode::CREATED, Json(answer)))
+}
+
+fn is_terminal_name(name: &str) -> bool {
+    let uuid = name.strip_prefix("t-").and_then(|uuid| Uuid::try_parse(uuid).ok());
+    uuid.is_some_and(|uuid| format!("t-{uuid}") == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_has_one_name_and_no_second_spelling() {
+        assert!(is_terminal_name("t-0190163d-8694-739b-aea5-966c26f8ad91"));
+        assert!(!is_terminal_name("t-0190163D-8694-739B-AEA5-966C26F8AD91"));
+        assert!(!is_terminal_name("t-0190163d8694739baea5966c26f8ad91"));
+        assert!(!is_terminal_name("0190163d-8694-739b-aea5-966c26f8ad91"));
+    }
+}

@@ -1,0 +1,169 @@
+//! Journal entries: taking batches in, and listing what was received.
+
+use crate::hub::refusal::Refusal;
+use crate::hub::report::{self, Cursor, EntryPage, Filter};
+use crate::hub::{Hub, HubError, batch, blocking};
+use crate::protocol::problem::Problem;
+use crate::protocol::signature::{self, SIGNATURE_HEADER, TERMINAL_HEADER};
+use crate::protocol::verdict::BatchAnswer;
+use crate::protocol::{BATCH_MEDIA_TYPE, JSON_MEDIA_TYPE, path};
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, QueryRejection};
+use axum::extract::{Query, State};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use jiff::Timestamp;
+use serde::Deserialize;
+use std::sync::Arc;
+use utoipa::IntoParams;
+
+/// Takes a batch of journal entries in.
+///
+/// The answer leaves after the commit and holds one verdict an event, in the order sent. Sending a batch
+/// again changes nothing.
+#[utoipa::path(
+    post,
+    path = path::JOURNAL_ENTRIES,
+    tag = "journal",
+    params(
+        ("cups-terminal" = String, Header, description = "The terminal's name"),
+        ("cups-signature" = String, Header,
+            description = "Ed25519 signature in base64 over method, path and SHA-256 of the body as sent"),
+        ("content-encoding" = Option<String>, Header, description = "zstd, or none")
+    ),
+    request_body(
+        content = Vec<Object>,
+        content_type = "application/cloudevents-batch+json",
+        description = "CloudEvents 1.0, at most 500"
+    ),
+    responses(
+        (status = 200, description = "Stored; one verdict an event", body = BatchAnswer),
+        (status = 400, description = "Not a batch", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "Not signed by an enrolled terminal", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 403, description = "The terminal was revoked", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Neither a batch nor zstd", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The hub cannot store at the moment", body = Problem,
+            content_type = "application/problem+json")
+    )
+)]
+pub async fn receive(
+    State(hub): State<Arc<Hub>>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Json<BatchAnswer>, Refusal> {
+    let body = whole(body)?;
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let terminal = text(TERMINAL_HEADER).ok_or(HubError::NotSigned)?.to_owned();
+    let signature = text(SIGNATURE_HEADER).ok_or(HubError::NotSigned)?.to_owned();
+    let compressed = is_compressed(&headers)?;
+    let answer = blocking(&hub, move |hub| {
+        authenticate(hub, &terminal, &body, &signature)?;
+        let body = batch::unpack(&body, compressed)?;
+        let events = batch::read(&body, &terminal)?;
+        hub.writer().ingest(&terminal, &events, Timestamp::now())
+    })
+    .await?;
+    Ok(Json(answer))
+}
+
+/// The body, when it arrived whole and within the limit.
+pub(super) fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Refusal> {
+    body.map_err(|rejection| {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            HubError::TooLarge("this address takes").into()
+        } else {
+            Refusal::malformed("the body did not arrive whole")
+        }
+    })
+}
+
+/// Who does not prove to be an enrolled terminal learns nothing more, not even that one was revoked.
+fn authenticate(hub: &Hub, terminal: &str, body: &[u8], signature: &str) -> Result<(), HubError> {
+    let known = hub.reader().terminal(terminal)?.ok_or(HubError::NotSigned)?;
+    let key = signature::verifying_key(&known.device_key).ok_or(HubError::Form("device key"))?;
+    if !signature::verify(&key, "POST", path::JOURNAL_ENTRIES, body, signature) {
+        return Err(HubError::NotSigned);
+    }
+    if known.revoked { Err(HubError::Revoked) } else { Ok(()) }
+}
+
+/// Whether the body is compressed.
+fn is_compressed(headers: &HeaderMap) -> Result<bool, Refusal> {
+    let unsupported = || {
+        Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", "The hub does not read this kind of body")
+            .detail("send application/cloudevents-batch+json, plain or with content-encoding zstd")
+    };
+    let lower = |value: &HeaderValue| value.to_str().unwrap_or("?").trim().to_ascii_lowercase();
+    if let Some(kind) = headers.get(CONTENT_TYPE).map(lower) {
+        let kind = kind.split(';').next().unwrap_or_default().trim().to_owned();
+        if kind != BATCH_MEDIA_TYPE && kind != JSON_MEDIA_TYPE {
+            return Err(unsupported());
+        }
+    }
+    match headers.get(CONTENT_ENCODING).map(lower).as_deref() {
+        None | Some("identity") => Ok(false),
+        Some("zstd") => Ok(true),
+        Some(_) => Err(unsupported()),
+    }
+}
+
+/// What to list.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListQuery {
+    /// Where to begin: `nextCursor` of the page before.
+    cursor: Option<String>,
+    /// The most entries, 1 to 500; 100 when absent.
+    limit: Option<usize>,
+    /// Only of this centre.
+    centre: Option<String>,
+    /// Only of this event.
+    event: Option<String>,
+    /// Only with this action.
+    action: Option<String>,
+}
+
+const USUAL_PAGE: usize = 100;
+const LARGEST_PAGE: usize = 500;
+
+/// Lists received entries without their sealed parts, in the order received.
+#[utoipa::path(
+    get,
+    path = path::JOURNAL_ENTRIES,
+    tag = "journal",
+    params(ListQuery),
+    responses(
+        (status = 200, description = "A page", body = EntryPage),
+        (status = 400, description = "A parameter has not its form", body = Problem,
+            content_type = "application/problem+json")
+    )
+)]
+pub async fn list(
+    State(hub): State<Arc<Hub>>,
+    query: Result<Query<ListQuery>, QueryRejection>,
+) -> Result<Json<EntryPage>, Refusal> {
+    let malformed = || Refusal::malformed("a parameter has not its form");
+    let Query(query) = query
+        .map_err(|_| Refusal::malformed("the parameters are cursor, limit (a number), centre, event and action"))?;
+    let limit = query.limit.unwrap_or(USUAL_PAGE);
+    if !(1..=LARGEST_PAGE).contains(&limit) {
+        return Err(malformed().field("limit", "a number from 1 to 500"));
+    }
+    let after = match &query.cursor {
+        None => Cursor::default(),
+        Some(text) => {
+            Cursor::parse(text).ok_or_else(|| malformed().field("cursor", "the nextCursor of an earlier page"))?
+        }
+    };
+    let action = query.action.map(report::action_named).transpose();
+    let action = action.map_err(|_| malformed().field("action", "an action as it stands in the facts"))?;
+    let filter = Filter { centre: query.centre, event: query.event, action };
+    let page = blocking(&hub, move |hub| hub.reader().entries(&filter, &after, limit)).await?;
+    Ok(Json(page))
+}

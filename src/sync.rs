@@ -1,0 +1,9 @@
+//! Sending the journal to the hub and fetching the catalogue. At least once on the wire, exactly once in
+//! the hub. Nothing here is ever waited for by a screen.
+
+pub mod planner;
+
+#[cfg(feature = "kiosk")]
+pub mod client;
+#[cfg(feature = "kiosk")]
+pub mod runner;

@@ -1,0 +1,194 @@
+//! What to send, what an answer means, and when to try again: pure.
+
+use crate::domain::record::Entry;
+use crate::protocol::event::JournalEvent;
+use crate::protocol::verdict::{BatchAnswer, Verdict};
+use crate::protocol::{LARGEST_BATCH, LARGEST_BATCH_BYTES};
+use std::time::Duration;
+
+/// How many entries to send at once: doubles while the line carries them, halves when it does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BatchSize(usize);
+
+impl Default for BatchSize {
+    fn default() -> Self {
+        Self(32)
+    }
+}
+
+impl BatchSize {
+    /// The number of entries.
+    #[must_use]
+    pub fn get(self) -> usize {
+        self.0
+    }
+
+    /// After a batch arrived.
+    #[must_use]
+    pub fn grown(self) -> Self {
+        Self((self.0 * 2).min(LARGEST_BATCH))
+    }
+
+    /// After one did not.
+    #[must_use]
+    pub fn shrunk(self) -> Self {
+        Self((self.0 / 2).max(1))
+    }
+}
+
+/// A batch ready to be sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// How many of the entries offered are in it, from the front.
+    pub taken: usize,
+    /// The JSON text.
+    pub body: Vec<u8>,
+}
+
+/// Fills a batch from the front of the outbox, up to the size in bytes that the protocol allows; always
+/// with at least one entry.
+///
+/// # Errors
+/// When an entry cannot be written as JSON, which its types rule out.
+pub fn fill_batch(entries: &[Entry]) -> Result<Batch, serde_json::Error> {
+    let mut body = vec![b'['];
+    let mut taken = 0;
+    for entry in entries.iter().take(LARGEST_BATCH) {
+        let event = serde_json::to_vec(&JournalEvent::of(entry)?)?;
+        if taken > 0 && body.len() + event.len() + 2 > LARGEST_BATCH_BYTES {
+            break;
+        }
+        if taken > 0 {
+            body.push(b',');
+        }
+        body.extend(event);
+        taken += 1;
+    }
+    body.push(b']');
+    Ok(Batch { taken, body })
+}
+
+/// What the hub said of one entry that was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// The place of the entry in what was sent.
+    pub index: usize,
+    /// The hub's receipt, when it has the entry.
+    pub receipt: Option<String>,
+    /// Why it was set aside.
+    pub quarantined: Option<String>,
+}
+
+/// What an answer settles. Only a verdict that names the entry counts: a short, reordered or foreign
+/// answer settles nothing that it does not name.
+#[must_use]
+pub fn settled(sent: &[Entry], answer: &BatchAnswer) -> Vec<Answered> {
+    let of = |index: usize, entry: &Entry| {
+        let id = entry.id.to_string();
+        let verdict = answer.verdicts.iter().find(|verdict| verdict.id == id)?;
+        match verdict.verdict {
+            Verdict::Accepted | Verdict::Duplicate => {
+                let receipt = Some(verdict.receipt.clone().unwrap_or_default());
+                Some(Answered { index, receipt, quarantined: None })
+            }
+            Verdict::Quarantined => {
+                let code = verdict.code.map_or_else(|| "unknown".to_owned(), |code| format!("{code:?}").to_lowercase());
+                Some(Answered { index, receipt: None, quarantined: Some(code) })
+            }
+            Verdict::Later => None,
+        }
+    };
+    sent.iter().enumerate().filter_map(|(index, entry)| of(index, entry)).collect()
+}
+
+/// The shortest and the longest wait between two tries.
+const SHORTEST_WAIT: Duration = Duration::from_secs(2);
+const LONGEST_WAIT: Duration = Duration::from_secs(600);
+
+/// How long to wait after so many failures in a row: a random share of a doubling time ("full jitter"),
+/// so that terminals whose line comes back together do not all call together. `share` is random, 0 to 1.
+/// What the hub asked for by `Retry-After` is the least.
+#[must_use]
+pub fn wait(failures: u32, share: f64, retry_after: Option<Duration>) -> Duration {
+    let longest = SHORTEST_WAIT.saturating_mul(1 << failures.min(16)).min(LONGEST_WAIT);
+    let jittered = longest.mul_f64(share.clamp(0.0, 1.0)).max(Duration::from_millis(500));
+    jittered.max(retry_after.unwrap_or_default().min(Duration::from_secs(24 * 3600)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, NO_HASH, Position};
+    use crate::domain::text::Language;
+    use crate::protocol::verdict::EntryVerdict;
+    use jiff::Timestamp;
+    use uuid::Uuid;
+
+    fn entry(sequence: u64, sealed_bytes: usize) -> Entry {
+        let circumstances =
+            Circumstances { language: Language::Ru, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue: 1 };
+        Entry {
+            position: Position { terminal: "t-1".to_owned(), epoch: 1, sequence },
+            id: Uuid::from_u128(u128::from(sequence)),
+            time: Timestamp::UNIX_EPOCH,
+            facts: EntryFacts::new(Action::Informed, &circumstances),
+            sealed: Some(vec![7; sealed_bytes]),
+            previous: NO_HASH,
+        }
+    }
+
+    #[test]
+    fn a_batch_ends_before_the_byte_limit_but_never_empty() {
+        let large: Vec<Entry> = (1..=4).map(|sequence| entry(sequence, 90_000)).collect();
+        let batch = fill_batch(&large).unwrap();
+        assert_eq!(batch.taken, 2);
+        assert!(batch.body.len() <= LARGEST_BATCH_BYTES);
+        assert_eq!(fill_batch(&[entry(1, 400_000)]).unwrap().taken, 1);
+        let small: Vec<Entry> = (1..=600).map(|sequence| entry(sequence, 0)).collect();
+        let batch = fill_batch(&small).unwrap();
+        let events: Vec<JournalEvent> = serde_json::from_slice(&batch.body).unwrap();
+        assert_eq!(events.len(), batch.taken);
+        assert!(events.iter().zip(&small).all(|(event, entry)| event.entry().unwrap() == *entry));
+    }
+
+    #[test]
+    fn a_changed_event_fails_its_hash() {
+        let mut event = JournalEvent::of(&entry(1, 10)).unwrap();
+        event.data.facts.minutes = Some(3);
+        assert!(event.entry().is_err());
+    }
+
+    #[test]
+    fn only_what_the_answer_names_is_settled() {
+        let sent: Vec<Entry> = (1..=4).map(|sequence| entry(sequence, 0)).collect();
+        let verdict = |sequence: usize, verdict: Verdict| EntryVerdict {
+            id: sent[sequence - 1].id.to_string(),
+            verdict,
+            code: None,
+            receipt: Some(format!("r{sequence}")),
+        };
+        let answer = BatchAnswer {
+            incarnation: "one".to_owned(),
+            verdicts: vec![
+                verdict(3, Verdict::Quarantined),
+                verdict(1, Verdict::Accepted),
+                verdict(2, Verdict::Later),
+                EntryVerdict { id: "somebody else's".to_owned(), ..verdict(1, Verdict::Accepted) },
+            ],
+            watermarks: Vec::new(),
+        };
+        let settled = settled(&sent, &answer);
+        assert_eq!(settled.iter().map(|answered| answered.index).collect::<Vec<_>>(), [0, 2]);
+        assert_eq!(settled[0].receipt.as_deref(), Some("r1"));
+        assert!(settled[1].quarantined.is_some() && settled[1].receipt.is_none());
+    }
+
+    #[test]
+    fn waits_grow_stay_bounded_and_obey_the_hub() {
+        assert!(wait(0, 1.0, None) <= Duration::from_secs(2));
+        assert!(wait(5, 1.0, None) > wait(2, 1.0, None));
+        assert_eq!(wait(60, 1.0, None), LONGEST_WAIT);
+        assert_eq!(wait(0, 0.0, Some(Duration::from_secs(90))), Duration::from_secs(90));
+        assert!(wait(60, 0.5, None) < LONGEST_WAIT);
+    }
+}

@@ -1,0 +1,234 @@
+//! One round of syncing, and the loop that never ends.
+
+use super::client::{ClientError, HubClient};
+use super::planner::{Batch, BatchSize, fill_batch, settled, wait};
+use crate::domain::catalogue::Catalogue;
+use crate::store::records::{Delivery, OutboxStatus, Records, RecordsError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// The records, shared between the window and the runner.
+pub type SharedRecords = Arc<Mutex<Records>>;
+
+/// How long the line rests when there is nothing to do.
+const REST: Duration = Duration::from_secs(20);
+
+/// Why a round ended early.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SyncError {
+    /// The terminal is not enrolled.
+    #[error("the terminal is not enrolled: run `cups-kiosk enrol --hub ADDRESS --code CODE`")]
+    NotEnrolled,
+    /// The hub.
+    #[error(transparent)]
+    Hub(#[from] ClientError),
+    /// The records.
+    #[error(transparent)]
+    Records(#[from] RecordsError),
+    /// The program is ending.
+    #[error("the program is ending")]
+    Ending,
+}
+
+/// What the specialist's screen shows of syncing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SyncStatus {
+    /// Where the journal is.
+    pub outbox: OutboxStatus,
+    /// Whether the hub answered the last time it was asked; `None` before the first time.
+    pub line: Option<bool>,
+    /// Whether the terminal is enrolled.
+    pub enrolled: bool,
+}
+
+impl SyncStatus {
+    /// Whether everything recorded is at the hub, and the hub said so the last time it was asked.
+    #[must_use]
+    pub fn all_sent(&self) -> bool {
+        self.line == Some(true) && self.outbox.waiting == 0 && self.outbox.quarantined == 0
+    }
+}
+
+/// Does something with the records away from the threads that draw and talk.
+///
+/// # Errors
+/// What the work gives, or that the program is ending.
+pub fn with_records<T, Work>(
+    records: &SharedRecords,
+    work: Work,
+) -> impl Future<Output = Result<T, SyncError>> + Send + use<T, Work>
+where
+    T: Send + 'static,
+    Work: FnOnce(&mut Records) -> Result<T, RecordsError> + Send + 'static,
+{
+    let records = Arc::clone(records);
+    async move {
+        tokio::task::spawn_blocking(move || {
+            // A panic elsewhere leaves SQLite's own state whole: its transaction was rolled back.
+            let mut records = records.lock().unwrap_or_else(PoisonError::into_inner);
+            work(&mut records)
+        })
+        .await
+        .map_err(|_| SyncError::Ending)?
+        .map_err(SyncError::from)
+    }
+}
+
+/// Sends one batch. Gives how many entries were settled, and whether more wait.
+///
+/// # Errors
+/// When the hub does not answer or the records cannot be read or written.
+pub async fn send_batch(records: &SharedRecords, size: BatchSize) -> Result<(usize, bool), SyncError> {
+    let (identity, entries) =
+        with_records(records, move |records| Ok((records.identity().clone(), records.unsent(size.get() + 1)?))).await?;
+    let enrolment = identity.enrolment.as_ref().ok_or(SyncError::NotEnrolled)?;
+    if entries.is_empty() {
+        return Ok((0, false));
+    }
+    let client = HubClient::new(&enrolment.hub)?;
+    let offered = &entries[..entries.len().min(size.get())];
+    let Batch { taken, body } =
+        fill_batch(offered).map_err(|error| SyncError::Records(RecordsError::from(error)))?;
+    let answer = client.send(&identity, &body).await?;
+    let sent = &entries[..taken];
+    let deliveries: Vec<Delivery> = settled(sent, &answer)
+        .into_iter()
+        .map(|answered| Delivery {
+            position: sent[answered.index].position.clone(),
+            receipt: answered.receipt,
+            quarantined: answered.quarantined,
+        })
+        .collect();
+    let count = deliveries.len();
+    let restored = with_records(records, move |records| {
+        // The incarnation first: after a restore the outbox is filled again, and then what this very
+        // answer settles is taken out of it.
+        let restored = records.note_incarnation(&answer.incarnation)?;
+        records.note_deliveries(&deliveries)?;
+        Ok(restored)
+    })
+    .await?;
+    if restored {
+        tracing::warn!("the hub was restored from a backup; everything held is sent again");
+    }
+    Ok((count, restored || entries.len() > taken))
+}
+
+/// Sends everything that waits, and stops.
+///
+/// # Errors
+/// As [`send_batch`]; what was settled before stays settled.
+pub async fn send_all(records: &SharedRecords) -> Result<usize, SyncError> {
+    let mut size = BatchSize::default();
+    let mut total = 0;
+    loop {
+        let (count, more) = send_batch(records, size).await?;
+        total += count;
+        // A batch of which nothing was settled would only be sent again.
+        if !more || count == 0 {
+            return Ok(total);
+        }
+        size = size.grown();
+    }
+}
+
+/// Fetches the current catalogue if it is newer than the one in use.
+///
+/// # Errors
+/// When the hub does not answer or what came is not the release announced.
+pub async fn fetch_catalogue(records: &SharedRecords, current: u64) -> Result<Option<Catalogue>, SyncError> {
+    let hub = with_records(records, |records| Ok(records.identity().enrolment.clone()))
+        .await?
+        .ok_or(SyncError::NotEnrolled)?
+        .hub;
+    let client = HubClient::new(&hub)?;
+    let announced = match client.announcement().await {
+        // A hub that has published nothing is no failure.
+        Err(ClientError::Refused { status: 404, .. }) => return Ok(None),
+        other => other?,
+    };
+    if announced.number <= current { Ok(None) } else { Ok(Some(client.release(&announced).await?)) }
+}
+
+/// What the loop reports.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Report {
+    /// How things stand.
+    Status(SyncStatus),
+    /// A newer catalogue came.
+    Catalogue(Box<Catalogue>),
+}
+
+/// Syncs for ever: at once when woken, else when something waits, with growing waits while the line is
+/// down. `report` gives false when nobody listens any more.
+pub async fn run(
+    records: SharedRecords,
+    mut catalogue: u64,
+    wake: Arc<tokio::sync::Notify>,
+    mut report: impl FnMut(Report) -> bool,
+) {
+    let mut size = BatchSize::default();
+    let mut failures = 0;
+    let mut line = None;
+    loop {
+        let outcome = round(&records, &mut size, catalogue).await;
+        let pause = match &outcome {
+            Ok(round) => {
+                line = Some(true);
+                failures = 0;
+                if round.more { Duration::ZERO } else { REST }
+            }
+            Err(SyncError::NotEnrolled) => REST,
+            Err(error) => {
+                tracing::debug!(%error, "sync did not get through");
+                line = Some(false);
+                size = size.shrunk();
+                let retry_after = match error {
+                    SyncError::Hub(ClientError::Later(after)) => *after,
+                    _ => None,
+                };
+                let pause = wait(failures, random_share(), retry_after);
+                failures += 1;
+                pause
+            }
+        };
+        if let Ok(Round { catalogue: Some(new), .. }) = outcome {
+            catalogue = new.number;
+            if !report(Report::Catalogue(Box::new(new))) {
+                return;
+            }
+        }
+        let known = with_records(&records, |records| {
+            Ok((records.outbox_status()?, records.identity().enrolment.is_some()))
+        })
+        .await;
+        if let Ok((outbox, enrolled)) = known
+            && !report(Report::Status(SyncStatus { outbox, line, enrolled }))
+        {
+            return;
+        }
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = wake.notified() => {}
+        }
+    }
+}
+
+struct Round {
+    more: bool,
+    catalogue: Option<Catalogue>,
+}
+
+async fn round(records: &SharedRecords, size: &mut BatchSize, catalogue: u64) -> Result<Round, SyncError> {
+    let (count, more) = send_batch(records, *size).await?;
+    if count > 0 {
+        *size = size.grown();
+    }
+    let catalogue = if more { None } else { fetch_catalogue(records, catalogue).await? };
+    Ok(Round { more: more && count > 0, catalogue })
+}
+
+fn random_share() -> f64 {
+    let byte = crate::store::vault::random::<1>().map_or(128, |[byte]| byte);
+    f64::from(byte) / 255.0
+}

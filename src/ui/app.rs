@@ -1,0 +1,642 @@
+//! The application: which screen is shown, what the visit holds, who is signed in. `update` is pure: it
+//! changes this state and says by effects what the world must do.
+
+mod assistance;
+mod case_work;
+mod guidance;
+mod idle;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use case_work::Pending;
+pub use idle::Idle;
+
+use super::access::{Overflow, Snapshot, Wish};
+use super::component::Press;
+use super::context::Context;
+use super::effect::Effect;
+use super::screen::specialist::{self, Session};
+use super::screen::visitor::{self, Visit};
+use super::style::{HIGH, Look, NORMAL, TextSize, largest_factor};
+use crate::domain::catalogue::Catalogue;
+use crate::domain::centre::Centre;
+use crate::domain::record::{Circumstances, Mode, Position};
+use crate::domain::search::SearchIndex;
+use crate::domain::text::Language;
+use crate::i18n::Texts;
+use crate::platform::clock::{Clock, date_in};
+use crate::platform::configuration::Configuration;
+use crate::store::records::{JournalLine, RecordsError};
+use crate::store::vault::CaseKey;
+use crate::sync::client::ClientError;
+use crate::sync::runner::SyncStatus;
+use iced::Size;
+use jiff::civil::Date;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What the application asks of its surroundings without waiting; replaced in tests.
+#[derive(Clone, Copy, Debug)]
+pub struct Environment {
+    /// The clock.
+    pub now: Clock,
+    /// New UUIDs of version 7.
+    pub new_id: fn() -> Uuid,
+    /// Five random bytes, for return codes.
+    pub random: fn() -> [u8; 5],
+}
+
+/// The screens.
+#[derive(Debug)]
+pub enum Screen {
+    /// The start page.
+    Start(visitor::start::Start),
+    /// An event, by its code.
+    Event(String),
+    /// A question.
+    Question(visitor::question::Question),
+    /// Check answers.
+    Answers,
+    /// The plan.
+    Plan(visitor::plan::Plan),
+    /// A step, by its id.
+    Step(String),
+    /// The papers of the plan.
+    Papers,
+    /// What to take away.
+    TakeAway(visitor::take_away::TakeAway),
+    /// How it was.
+    Satisfaction,
+    /// Goodbye.
+    Goodbye,
+    /// Help from the specialist.
+    Call,
+    /// Signing in, and what comes before it on a new computer.
+    SignIn(specialist::sign_in::SignIn),
+    /// The desk.
+    Desk(specialist::desk::Desk),
+    /// A case.
+    Case(Uuid),
+    /// The person of a case.
+    Person(specialist::person::Person),
+    /// The consent of a case.
+    Consent(specialist::consent::Consent),
+    /// The papers of a case.
+    CasePapers(Uuid, specialist::papers::Papers),
+    /// A request of a case.
+    Request(specialist::request::Request),
+    /// Help that was information only.
+    Inform,
+    /// What was recorded.
+    Outbox(specialist::outbox::Outbox),
+}
+
+impl Screen {
+    /// Whether it shows what only a specialist may see.
+    #[must_use]
+    pub const fn is_specialist(&self) -> bool {
+        matches!(
+            self,
+            Self::Desk(_)
+                | Self::Case(_)
+                | Self::Person(_)
+                | Self::Consent(_)
+                | Self::CasePapers(..)
+                | Self::Request(_)
+                | Self::Inform
+                | Self::Outbox(_)
+        )
+    }
+}
+
+/// A key that means the same wherever the focus is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortcut {
+    /// The next control.
+    Next,
+    /// The control before.
+    Previous,
+    /// Enter, where no control took it.
+    Enter,
+    /// Escape.
+    Escape,
+    /// A function key.
+    Function(u8),
+    /// A digit, where no field took it.
+    Digit(usize),
+    /// The next part of a long page.
+    PageDown,
+    /// The part before.
+    PageUp,
+}
+
+/// Everything that can happen.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// On the start page.
+    Start(visitor::start::Message),
+    /// On a question.
+    Question(visitor::question::Message),
+    /// On the plan.
+    Plan(visitor::plan::Message),
+    /// On the other pages of a visitor.
+    Visitor(visitor::Action),
+    /// On the sign-in.
+    SignIn(specialist::sign_in::Message),
+    /// At the desk.
+    Desk(specialist::desk::Message),
+    /// On a specialist's page without a state of its own.
+    Specialist(specialist::Action),
+    /// In the person's form.
+    Person(specialist::person::Message),
+    /// In the consent's form.
+    Consent(specialist::consent::Message),
+    /// Among the papers of a case.
+    CasePapers(specialist::papers::Message),
+    /// On a request.
+    Request(specialist::request::Message),
+    /// In the outbox.
+    Outbox(specialist::outbox::Message),
+
+    /// One page back.
+    Back,
+    /// Another language.
+    Language(Language),
+    /// Larger text; after the largest the normal one.
+    LargerText,
+    /// The other contrast.
+    Contrast,
+    /// Clear the screen at once and begin again.
+    HideAndStartAgain,
+    /// Show or hide the keyboard on the screen.
+    ToggleKeys,
+    /// A key of the keyboard on the screen.
+    Key(Press),
+    /// "I need more time."
+    MoreTime,
+    /// A key.
+    Shortcut(Shortcut),
+    /// Somebody touched, typed or clicked.
+    Activity,
+    /// A second has passed.
+    Tick,
+    /// The window has this size.
+    Resized(Size),
+    /// The window has or lost the keyboard.
+    WindowFocus(bool),
+    /// The page as assistive technology is told of it.
+    Described(Snapshot),
+    /// Assistive technology wants something.
+    Wish(Wish),
+
+    /// An entry was committed, or not.
+    Recorded(Result<Position, RecordsError>),
+    /// The sign-in worked, or not.
+    SignedIn(Result<(String, CaseKey, Vec<crate::domain::case::Case>), RecordsError>),
+    /// A colleague was added, or not.
+    ColleagueAdded(Result<String, RecordsError>),
+    /// Enrolment worked, or not.
+    Enrolled(Result<Box<Centre>, EnrolError>),
+    /// The journal was read.
+    JournalRead(Vec<JournalLine>),
+    /// How syncing stands.
+    Sync(SyncStatus),
+    /// A newer catalogue came.
+    NewCatalogue(Box<Catalogue>),
+    /// Something was done that needs no answer.
+    Done,
+}
+
+/// Why enrolment did not work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EnrolError {
+    /// The hub.
+    Client(ClientError),
+    /// The disk.
+    Records(RecordsError),
+}
+
+/// A line shown above the page until the next step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Banner {
+    /// Whether it is good news.
+    pub good: bool,
+    /// The words.
+    pub words: String,
+}
+
+/// What the application starts with.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// The configuration.
+    pub configuration: Configuration,
+    /// The catalogue in use.
+    pub catalogue: Arc<Catalogue>,
+    /// The centre, from enrolment or configuration.
+    pub centre: Centre,
+    /// Whether the terminal is enrolled.
+    pub enrolled: bool,
+    /// Who can sign in.
+    pub specialists: Vec<String>,
+    /// Whether damaged records were moved aside at this start.
+    pub salvaged: bool,
+    /// The surroundings.
+    pub environment: Environment,
+}
+
+/// The application's state.
+pub struct App {
+    environment: Environment,
+    configuration: Configuration,
+    catalogue: Arc<Catalogue>,
+    index: SearchIndex,
+    centre: Centre,
+    enrolled: bool,
+    specialists: Vec<String>,
+    salvaged: bool,
+    texts: Texts,
+    size: TextSize,
+    high_contrast: bool,
+    window: Size,
+    stack: Vec<Screen>,
+    visit: Visit,
+    /// The plan for which a case is to be opened after the sign-in.
+    open_after_sign_in: bool,
+    session: Option<Session>,
+    pending: Option<Pending>,
+    busy: bool,
+    banner: Option<Banner>,
+    idle: Idle,
+    keys: bool,
+    last_field: Option<String>,
+    overflow: Overflow,
+    sync: SyncStatus,
+    title: String,
+}
+
+impl App {
+    /// The application on its start page.
+    #[must_use]
+    pub fn new(start: Start) -> Self {
+        let texts = Texts::load(start.configuration.language);
+        let (width, height) = start.configuration.window;
+        Self {
+            index: SearchIndex::new(&start.catalogue),
+            environment: start.environment,
+            catalogue: start.catalogue,
+            centre: start.centre,
+            enrolled: start.enrolled,
+            specialists: start.specialists,
+            salvaged: start.salvaged,
+            size: TextSize::Normal,
+            high_contrast: false,
+            window: Size::new(width, height),
+            stack: vec![Screen::Start(visitor::start::Start::default())],
+            visit: Visit::default(),
+            open_after_sign_in: false,
+            session: None,
+            pending: None,
+            busy: false,
+            banner: None,
+            idle: Idle::default(),
+            keys: false,
+            last_field: None,
+            overflow: Overflow::default(),
+            sync: SyncStatus::default(),
+            title: texts.get("window-title"),
+            configuration: start.configuration,
+            texts,
+        }
+    }
+
+    /// The screen shown.
+    #[must_use]
+    pub fn screen(&self) -> &Screen {
+        // The stack always holds the start page or the desk at least.
+        &self.stack[self.stack.len() - 1]
+    }
+
+    /// How much everything is enlarged.
+    #[must_use]
+    pub fn scale(&self) -> f32 {
+        let largest = largest_factor(self.configuration.pixels_per_millimetre, self.configuration.viewing_distance);
+        match self.size {
+            TextSize::Normal => 1.0,
+            TextSize::Larger => largest.sqrt(),
+            TextSize::Largest => largest,
+        }
+    }
+
+    /// The window's title.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The colours in use.
+    #[must_use]
+    pub fn palette(&self) -> &'static super::style::Palette {
+        if self.high_contrast { &HIGH } else { &NORMAL }
+    }
+
+    /// The day, in the centre's time zone.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        date_in((self.environment.now)(), &self.centre.time_zone)
+    }
+
+    /// Who is signed in.
+    #[must_use]
+    pub fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    /// The line above the page.
+    #[must_use]
+    pub fn banner(&self) -> Option<&Banner> {
+        self.banner.as_ref()
+    }
+
+    /// The visit in progress.
+    #[must_use]
+    pub fn visit(&self) -> &Visit {
+        &self.visit
+    }
+
+    /// How syncing stands.
+    #[must_use]
+    pub fn sync(&self) -> SyncStatus {
+        self.sync
+    }
+
+    /// Whether the question is asked whether anybody is still there.
+    #[must_use]
+    pub fn is_warning(&self) -> bool {
+        self.idle.warning_left(&self.configuration).is_some()
+    }
+
+    fn look(&self) -> Look {
+        let scale = self.scale();
+        Look {
+            palette: self.palette(),
+            page: Size::new(self.window.width / scale, self.window.height / scale),
+            dense: self.screen().is_specialist(),
+        }
+    }
+
+    /// The surroundings of the screens.
+    #[must_use]
+    pub fn context(&self) -> Context<'_> {
+        Context {
+            look: self.look(),
+            texts: &self.texts,
+            catalogue: &self.catalogue,
+            centre: &self.centre,
+            today: self.today(),
+            assisted: self.session.is_some(),
+        }
+    }
+
+    fn circumstances(&self) -> Circumstances {
+        Circumstances {
+            language: self.texts.language(),
+            centre: self.centre.id.clone(),
+            mode: if self.session.is_some() { Mode::Assisted } else { Mode::Alone },
+            catalogue: self.catalogue.number,
+        }
+    }
+
+    /// Changes the state; says what the world must do.
+    pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::Start(_)
+            | Message::Question(_)
+            | Message::Plan(_)
+            | Message::Visitor(_) => self.update_visitor(message),
+            Message::SignIn(_)
+            | Message::Desk(_)
+            | Message::Specialist(_)
+            | Message::Person(_)
+            | Message::Consent(_)
+            | Message::CasePapers(_)
+            | Message::Request(_)
+            | Message::Outbox(_) => self.update_specialist(message),
+            Message::Recorded(result) => self.recorded(result),
+            Message::SignedIn(result) => self.signed_in(result),
+            Message::ColleagueAdded(result) => self.colleague_added(result),
+            Message::Enrolled(result) => self.enrolled(result),
+            Message::JournalRead(lines) => {
+                if let Some(Screen::Outbox(outbox)) = self.stack.last_mut() {
+                    outbox.lines = lines;
+                }
+                Vec::new()
+            }
+            other => self.update_frame(other),
+        }
+    }
+
+    fn update_frame(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::Back => self.back(),
+            Message::Language(language) => {
+                self.texts = Texts::load(language);
+                self.title = self.texts.get("window-title");
+                // The take-away holds words: it is made again in the new language.
+                if matches!(self.screen(), Screen::TakeAway(_)) {
+                    let made = visitor::take_away::TakeAway::new(&self.context(), &self.visit);
+                    self.replace(Screen::TakeAway(made));
+                }
+                self.banner = None;
+                Vec::new()
+            }
+            Message::LargerText => {
+                self.size = self.size.next();
+                vec![Effect::ScrollToTop]
+            }
+            Message::Contrast => {
+                self.high_contrast = !self.high_contrast;
+                Vec::new()
+            }
+            Message::HideAndStartAgain => self.forget(),
+            Message::ToggleKeys => {
+                self.keys = !self.keys;
+                Vec::new()
+            }
+            Message::Key(press) => {
+                self.idle.touch();
+                self.type_key(press)
+            }
+            Message::MoreTime | Message::Activity => {
+                // A touch anywhere is an answer to "is anybody there".
+                self.idle.touch();
+                Vec::new()
+            }
+            Message::Shortcut(shortcut) => {
+                self.idle.touch();
+                self.shortcut(shortcut)
+            }
+            Message::Tick => self.tick(),
+            Message::Resized(size) => {
+                self.window = size;
+                Vec::new()
+            }
+            Message::Described(snapshot) => {
+                self.overflow = snapshot.overflow;
+                let field = snapshot.parts.iter().find(|part| part.focused).map(|part| &part.semantics.id);
+                if let Some(field) = field.and_then(|id| id.strip_prefix("field-")) {
+                    self.last_field = Some(field.to_owned());
+                }
+                Vec::new()
+            }
+            Message::Wish(Wish::Of(target, request)) => {
+                self.idle.touch();
+                vec![Effect::Assist(target, request)]
+            }
+            Message::Sync(status) => {
+                self.enrolled = status.enrolled;
+                let changed = self.sync != status;
+                self.sync = status;
+                let shown = matches!(self.screen(), Screen::Outbox(_));
+                if changed && shown { vec![Effect::ReadJournal] } else { Vec::new() }
+            }
+            Message::NewCatalogue(catalogue) => {
+                if catalogue.number <= self.catalogue.number {
+                    return Vec::new();
+                }
+                self.index = SearchIndex::new(&catalogue);
+                self.catalogue = Arc::new((*catalogue).clone());
+                vec![Effect::StoreCatalogue(catalogue)]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Shows a screen on top of the one shown.
+    fn push(&mut self, screen: Screen) -> Vec<Effect> {
+        self.stack.push(screen);
+        self.arrived()
+    }
+
+    /// Shows a screen in place of the one shown.
+    fn replace(&mut self, screen: Screen) -> Vec<Effect> {
+        self.stack.pop();
+        self.push(screen)
+    }
+
+    /// Shows a screen with nothing behind it.
+    fn reset(&mut self, screen: Screen) -> Vec<Effect> {
+        self.stack.clear();
+        self.push(screen)
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        if self.stack.len() > 1 {
+            self.stack.pop();
+            // Signing in is not gone back to, and the goodbye is the end.
+            self.banner = None;
+        } else if self.session.is_some() && !self.screen().is_specialist() {
+            self.visit = Visit::default();
+            return self.reset(Screen::Desk(specialist::desk::Desk::default()));
+        }
+        self.arrived()
+    }
+
+    /// What every new page begins with: its top, and the focus where typing starts.
+    fn arrived(&mut self) -> Vec<Effect> {
+        self.keys = false;
+        self.last_field = None;
+        let mut effects = vec![Effect::ScrollToTop];
+        let field = match self.screen() {
+            Screen::SignIn(page) => Some(page.first_field()),
+            Screen::Person(_) => Some("person-name"),
+            Screen::Question(question) => self.question_field(&question.id),
+            Screen::Request(page) => {
+                let case = self.session.as_ref().and_then(|session| session.case(page.case));
+                let state = case.and_then(|case| {
+                    case.requests.iter().rev().find(|request| request.step == page.step).map(|request| request.state)
+                });
+                specialist::request::Request::first_field(state)
+            }
+            _ => None,
+        };
+        if let Some(field) = field {
+            self.last_field = Some(field.to_owned());
+            effects.push(Effect::Focus(field.to_owned()));
+        }
+        effects
+    }
+
+    fn question_field(&self, id: &str) -> Option<&'static str> {
+        use crate::domain::question::QuestionKind;
+        let event = self.visit.event.as_ref().and_then(|code| self.catalogue.events.get(code))?;
+        let kind = event.question(id)?.kind;
+        matches!(kind, QuestionKind::Date | QuestionKind::Number).then_some("typed")
+    }
+
+    /// Forgets the visit and everything the visitor set. A specialist stays signed in.
+    fn forget(&mut self) -> Vec<Effect> {
+        self.visit = Visit::default();
+        self.open_after_sign_in = false;
+        self.banner = None;
+        self.idle = Idle::default();
+        self.size = TextSize::Normal;
+        self.high_contrast = false;
+        if self.texts.language() != self.configuration.language {
+            self.texts = Texts::load(self.configuration.language);
+            self.title = self.texts.get("window-title");
+        }
+        if self.session.is_some() && self.screen().is_specialist() {
+            return self.reset(Screen::Desk(specialist::desk::Desk::default()));
+        }
+        self.reset(Screen::Start(visitor::start::Start::default()))
+    }
+
+    fn type_key(&mut self, press: Press) -> Vec<Effect> {
+        let look = self.look();
+        let today = self.today();
+        let field = self.last_field.clone().unwrap_or_default();
+        match self.stack.last_mut() {
+            Some(Screen::Start(page)) => {
+                let mut query = page.query.clone();
+                press.apply(&mut query);
+                let _ = page.update(visitor::start::Message::Query(query), &self.index);
+            }
+            Some(Screen::Question(page)) => {
+                let event = self.visit.event.as_ref().and_then(|code| self.catalogue.events.get(code));
+                if let Some(definition) = event.and_then(|event| event.question(&page.id)) {
+                    let context = Context {
+                        look,
+                        texts: &self.texts,
+                        catalogue: &self.catalogue,
+                        centre: &self.centre,
+                        today,
+                        assisted: self.session.is_some(),
+                    };
+                    let _ = page.update(visitor::question::Message::Key(press), &context, definition);
+                }
+            }
+            Some(Screen::SignIn(page)) => page.press(&field, press),
+            Some(Screen::Person(page)) => page.press(&field, press),
+            Some(Screen::Request(page)) => page.press(&field, press),
+            Some(Screen::Desk(page)) => press.apply(&mut page.code),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn shortcut(&mut self, shortcut: Shortcut) -> Vec<Effect> {
+        match shortcut {
+            Shortcut::Next => vec![Effect::FocusNext],
+            Shortcut::Previous => vec![Effect::FocusPrevious],
+            Shortcut::PageDown => vec![Effect::ScrollPage { down: true }],
+            Shortcut::PageUp => vec![Effect::ScrollPage { down: false }],
+            Shortcut::Escape => self.update(Message::Back),
+            Shortcut::Enter => self.default_message().map_or_else(Vec::new, |message| self.update(message)),
+            Shortcut::Digit(digit) => self.digit_message(digit).map_or_else(Vec::new, |message| self.update(message)),
+            Shortcut::Function(key) => {
+                self.function_message(key).map_or_else(Vec::new, |message| self.update(message))
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Changing cases: the command is checked, the entry committed, and only then the screen says so.
+
+use super::{App, Banner, Screen};
+use crate::domain::case::{Case, Command, Outcome, return_code};
+use crate::domain::record::{Action as Done, EntryFacts, Position};
+use crate::store::records::{NewEntry, RecordsError};
+use crate::ui::effect::Effect;
+use crate::ui::screen::specialist::{case_error, records_error};
+use crate::ui::screen::visitor::Visit;
+use uuid::Uuid;
+
+/// A change that is being committed. Until the answer comes, a further press does nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pending {
+    /// The case as it will be.
+    case: Option<Case>,
+    /// Whether the page shown is a form to be left.
+    leaves_form: bool,
+}
+
+impl App {
+    /// Opens a case on the visitor's plan.
+    pub(super) fn open_case(&mut self) -> Vec<Effect> {
+        let (Some(event), None) = (self.visit.event.clone(), &self.pending) else { return Vec::new() };
+        let id = (self.environment.new_id)();
+        let code = return_code((self.environment.random)());
+        let case = Case::open(id, code, event, self.visit.answers.clone(), self.today());
+        let outcome =
+            Outcome { action: Done::CaseOpened, request: None, service: None, state: None, sealed: None };
+        let effects = self.commit(case, &outcome, false);
+        self.visit = Visit::default();
+        effects
+    }
+
+    /// Carries a command out on a case.
+    pub(super) fn command(&mut self, id: Uuid, command: Command) -> Vec<Effect> {
+        if self.pending.is_some() {
+            return Vec::new();
+        }
+        let today = self.today();
+        let Some(case) = self.session.as_ref().and_then(|session| session.case(id)) else { return Vec::new() };
+        let leaves_form = !matches!(self.screen(), Screen::Case(_) | Screen::Request(_));
+        match case.apply(command, today) {
+            Ok((changed, outcome)) => self.commit(changed, &outcome, leaves_form),
+            Err(error) => {
+                let words = case_error(&self.context(), error);
+                match self.stack.last_mut() {
+                    Some(Screen::Request(page)) => page.fail(words),
+                    _ => self.banner = Some(Banner { good: false, words }),
+                }
+                vec![Effect::ScrollToTop]
+            }
+        }
+    }
+
+    /// Help that was information only: one entry without a case.
+    pub(super) fn inform(&mut self, event: String) -> Vec<Effect> {
+        if self.pending.is_some() {
+            return Vec::new();
+        }
+        let facts =
+            EntryFacts { event: Some(event), ..EntryFacts::new(Done::Informed, &self.circumstances()) };
+        let entry = NewEntry { id: (self.environment.new_id)(), facts, sealed: None };
+        self.pending = Some(Pending { case: None, leaves_form: true });
+        vec![Effect::Record { entry: Box::new(entry), case: None }]
+    }
+
+    fn commit(&mut self, case: Case, outcome: &Outcome, leaves_form: bool) -> Vec<Effect> {
+        let Some(session) = &self.session else { return Vec::new() };
+        let facts = EntryFacts::of_case(outcome, case.id, &case.event, &self.circumstances());
+        let sealed = outcome.sealed.clone().map(|mut sealed| {
+            sealed.specialist = Some(session.name.clone());
+            sealed
+        });
+        let entry = NewEntry { id: (self.environment.new_id)(), facts, sealed };
+        let key = session.key.clone();
+        self.pending = Some(Pending { case: Some(case.clone()), leaves_form });
+        vec![Effect::Record { entry: Box::new(entry), case: Some((key, Box::new(case))) }]
+    }
+
+    /// The answer of the disk.
+    pub(super) fn recorded(&mut self, result: Result<Position, RecordsError>) -> Vec<Effect> {
+        let pending = self.pending.take();
+        let position = match result {
+            Ok(position) => position,
+            Err(error) => {
+                tracing::error!(%error, "nothing was recorded");
+                if pending.is_some() {
+                    let words = records_error(&self.context(), &error);
+                    self.banner = Some(Banner { good: false, words });
+                }
+                return vec![Effect::ScrollToTop];
+            }
+        };
+        self.sync.outbox.waiting += 1;
+        let mut effects = vec![Effect::WakeSync];
+        let Some(pending) = pending else { return effects };
+        let number = i64::try_from(position.sequence).unwrap_or(i64::MAX);
+        let words = self.texts.with("recorded", &[("number", number.into())]);
+        if pending.leaves_form {
+            effects.extend(self.back());
+        }
+        if let (Some(case), Some(session)) = (pending.case, &mut self.session) {
+            let id = case.id;
+            match session.cases.iter_mut().find(|known| known.id == id) {
+                Some(known) => *known = case,
+                None => session.cases.insert(0, case),
+            }
+            if !matches!(self.screen(), Screen::Case(_) | Screen::Request(_)) {
+                let mut desk = self.reset(Screen::Desk(crate::ui::screen::specialist::desk::Desk::default()));
+                effects.append(&mut desk);
+                effects.extend(self.push(Screen::Case(id)));
+            } else {
+                effects.extend(self.arrived());
+            }
+        }
+        self.banner = Some(Banner { good: true, words });
+        effects
+    }
+}

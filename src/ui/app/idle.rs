@@ -1,0 +1,57 @@
+//! Whether anybody is still there: after a while a warning, after the warning everything is cleared.
+
+use super::{App, Screen};
+use crate::platform::configuration::Configuration;
+use crate::ui::effect::Effect;
+
+/// Seconds since somebody last touched anything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Idle {
+    seconds: u64,
+}
+
+impl Idle {
+    /// Somebody is there.
+    pub fn touch(&mut self) {
+        self.seconds = 0;
+    }
+
+    /// How many seconds of the warning are left, once it is shown.
+    #[must_use]
+    pub fn warning_left(self, configuration: &Configuration) -> Option<u64> {
+        let into = self.seconds.checked_sub(configuration.idle_seconds)?;
+        Some(configuration.idle_warning_seconds.saturating_sub(into))
+    }
+}
+
+impl App {
+    /// A second has passed.
+    pub(super) fn tick(&mut self) -> Vec<Effect> {
+        if self.session.is_some() {
+            // With a specialist present the visitor's clock rests; the session has its own, longer one.
+            self.idle.seconds += 1;
+            if self.idle.seconds >= self.configuration.specialist_minutes * 60 {
+                return self.sign_out();
+            }
+            return Vec::new();
+        }
+        let untouched = matches!(self.stack.as_slice(), [Screen::Start(page)] if page.query.is_empty())
+            && self.size == crate::ui::style::TextSize::Normal
+            && !self.high_contrast
+            && self.texts.language() == self.configuration.language;
+        if untouched {
+            self.idle.touch();
+            return Vec::new();
+        }
+        self.idle.seconds += 1;
+        match self.idle.warning_left(&self.configuration) {
+            Some(0) => self.forget(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Shows the warning, if it is time, and whether the visitor's clock applies at all.
+    pub(super) fn warning_seconds(&self) -> Option<u64> {
+        if self.session.is_some() { None } else { self.idle.warning_left(&self.configuration) }
+    }
+}

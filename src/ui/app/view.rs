@@ -1,0 +1,182 @@
+//! Drawing: the screen in its frame.
+
+use super::{App, Message, Screen};
+use crate::i18n::{counted, date_numeric};
+use crate::platform::clock::is_plausible;
+use crate::ui::access::{Role, Semantics};
+use crate::ui::component::{
+    Element, Footer, Header, LanguageChoice, Layout, Tone, danger_button, frame, h1, keyboard, lead, notice,
+    primary_button, quiet_button, rows,
+};
+use crate::ui::context::Context;
+use crate::ui::screen::{specialist, visitor};
+use crate::ui::style::space;
+use crate::ui::widget::described;
+use iced::widget::{column, container, row};
+
+impl App {
+    /// The surroundings of a screen that is off the stack while it updates.
+    pub(super) fn context_of(&self, screen: &Screen) -> Context<'_> {
+        let scale = self.scale();
+        Context {
+            look: crate::ui::style::Look {
+                palette: self.palette(),
+                page: iced::Size::new(self.window.width / scale, self.window.height / scale),
+                dense: screen.is_specialist(),
+            },
+            texts: &self.texts,
+            catalogue: &self.catalogue,
+            centre: &self.centre,
+            today: self.today(),
+            assisted: self.session.is_some(),
+        }
+    }
+
+    /// Draws the application.
+    #[must_use]
+    pub fn view(&self) -> Element<'_, Message> {
+        let context = self.context();
+        let look = context.look;
+        let content = match self.warning_seconds() {
+            Some(left) => warning(&context, left),
+            None => self.page(&context),
+        };
+        let mut parts: Vec<Element<'_, Message>> = Vec::new();
+        if let Some(banner) = &self.banner {
+            let tone = if banner.good { Tone::Success } else { Tone::Danger };
+            parts.push(notice(&look, tone, banner.words.clone()));
+        }
+        parts.push(content);
+        if self.keys && self.has_field() {
+            let layout = Layout::Letters(self.texts.language());
+            let names = (context.tr("key-space"), context.tr("key-back"));
+            parts.push(keyboard(&look, layout, (&names.0, &names.1), Message::Key));
+        }
+        let header = Header {
+            place: context.text(&self.centre.name),
+            district: context.text(&self.centre.district),
+            specialist: self.session.as_ref().map(|session| session.name.clone()),
+            languages: LanguageChoice { current: self.texts.language() },
+        };
+        frame(
+            &look,
+            header,
+            Message::Language,
+            self.back_button(&context),
+            rows(look.gap(), parts),
+            self.footer(&context),
+            self.overflow,
+            [
+                (context.tr("page-up"), Message::Shortcut(super::Shortcut::PageUp)),
+                (context.tr("page-down"), Message::Shortcut(super::Shortcut::PageDown)),
+            ],
+        )
+    }
+
+    fn page<'a>(&'a self, context: &Context<'a>) -> Element<'a, Message> {
+        let of_visitor = |page: Element<'a, visitor::Action>| page.map(Message::Visitor);
+        let of_specialist = |page: Element<'a, specialist::Action>| page.map(Message::Specialist);
+        let session = self.session.as_ref();
+        let gone = || notice(&context.look, Tone::Information, context.tr("event-gone"));
+        match self.screen() {
+            Screen::Start(page) => page.view(context).map(Message::Start),
+            Screen::Event(code) => of_visitor(visitor::event::view(context, code)),
+            Screen::Question(page) => match self.definition(&page.id) {
+                Some(definition) => {
+                    page.view(context, definition, self.progress(&page.id)).map(Message::Question)
+                }
+                None => gone(),
+            },
+            Screen::Answers => of_visitor(visitor::answers::view(context, &self.visit)),
+            Screen::Plan(page) => page.view(context, &self.visit).map(Message::Plan),
+            Screen::Step(id) => of_visitor(visitor::step::view(context, &self.visit, id)),
+            Screen::Papers => of_visitor(visitor::papers::view(context, &self.visit)),
+            Screen::TakeAway(page) => of_visitor(page.view(context)),
+            Screen::Satisfaction => of_visitor(visitor::satisfaction::view(context)),
+            Screen::Goodbye => of_visitor(visitor::goodbye::view(context)),
+            Screen::Call => of_visitor(visitor::call::view(context)),
+            Screen::SignIn(page) => page.view(context, self.busy).map(Message::SignIn),
+            Screen::Desk(page) => match session {
+                Some(session) => page.view(context, session, self.sync).map(Message::Desk),
+                None => gone(),
+            },
+            Screen::Case(id) => match session.and_then(|session| session.case(*id)) {
+                Some(case) => of_specialist(specialist::case::view(context, case)),
+                None => gone(),
+            },
+            Screen::Person(page) => page.view(context).map(Message::Person),
+            Screen::Consent(page) => page.view(context).map(Message::Consent),
+            Screen::CasePapers(id, page) => match session.and_then(|session| session.case(*id)) {
+                Some(case) => page.view(context, case).map(Message::CasePapers),
+                None => gone(),
+            },
+            Screen::Request(page) => match session.and_then(|session| session.case(page.case)) {
+                Some(case) => page.view(context, case).map(Message::Request),
+                None => gone(),
+            },
+            Screen::Inform => of_specialist(specialist::inform::view(context)),
+            Screen::Outbox(page) => page.view(context, self.sync).map(Message::Outbox),
+        }
+    }
+
+    /// Whether the page has a field for which a keyboard may be wanted.
+    pub(super) fn has_field(&self) -> bool {
+        matches!(
+            self.screen(),
+            Screen::Start(_) | Screen::SignIn(_) | Screen::Desk(_) | Screen::Person(_) | Screen::Request(_)
+        )
+    }
+
+    fn back_button<'a>(&self, context: &Context<'a>) -> Option<Element<'a, Message>> {
+        let to_desk = self.stack.len() == 1 && self.session.is_some() && !self.screen().is_specialist();
+        let end = matches!(self.screen(), Screen::Goodbye);
+        if self.warning_seconds().is_some() || end || (self.stack.len() == 1 && !to_desk) {
+            return None;
+        }
+        let key = if to_desk { "back-to-desk" } else { "back" };
+        Some(quiet_button(&context.look, "back", context.tr(key), Some("arrow-left"), Message::Back))
+    }
+
+    fn footer<'a>(&self, context: &Context<'a>) -> Footer<'a, Message> {
+        let look = &context.look;
+        let mut buttons = Vec::new();
+        let button = |id: &str, key: &str, mark: &str, message| quiet_button(look, id, context.tr(key), Some(mark), message);
+        if self.session.is_none() && !matches!(self.screen(), Screen::SignIn(_) | Screen::Call) {
+            buttons.push(button("help", "footer-help", "hand", Message::Visitor(visitor::Action::CallSpecialist)));
+        }
+        if self.has_field() {
+            buttons.push(button("keys", "footer-keys", "keyboard", Message::ToggleKeys));
+        }
+        buttons.push(button("larger", "footer-larger", "a-large-small", Message::LargerText));
+        buttons.push(button("contrast", "footer-contrast", "contrast", Message::Contrast));
+        if !matches!(self.screen(), Screen::Desk(_)) {
+            buttons.push(button("hide", "footer-hide", "eye-off", Message::HideAndStartAgain));
+        }
+        let date = date_numeric(self.catalogue.as_of);
+        let mut notes = vec![context.tr_with("valid-as-of", &[("date", date.into())])];
+        if !is_plausible(context.today, self.catalogue.as_of) {
+            notes.push(context.tr_with("clock-wrong", &[("date", date_numeric(context.today).into())]));
+        }
+        Footer { buttons, notes }
+    }
+}
+
+/// Is anybody still there? The page itself is off the screen meanwhile.
+fn warning<'a>(context: &Context<'a>, left: u64) -> Element<'a, Message> {
+    let look = &context.look;
+    let seconds = counted(context.texts, "idle-left", usize::try_from(left).unwrap_or(0));
+    let buttons = row![
+        primary_button(look, "more-time", context.tr("idle-more"), Message::MoreTime),
+        danger_button(look, "end-now", context.tr("idle-end"), Message::HideAndStartAgain),
+    ]
+    .spacing(space::M)
+    .wrap();
+    let inner = column![
+        h1(look, context.tr("idle-heading")),
+        lead(look, context.tr("idle-lead")),
+        container(notice(look, Tone::Caution, seconds)).max_width(crate::ui::style::COLUMN),
+        buttons
+    ]
+    .spacing(look.gap());
+    described(Semantics::new("idle", Role::Dialog, context.tr("idle-heading")), inner).into()
+}

@@ -1,0 +1,21 @@
+//! The components that screens are built from. Screens use these and the tokens, and nothing else.
+
+mod button;
+mod choice;
+mod field;
+mod frame;
+mod keyboard;
+mod text;
+
+pub use button::{danger_button, key_hint, link_button, primary_button, quiet_button, secondary_button};
+pub use choice::{Tile, choice_row, task_row, tick_row, tile};
+pub use field::{Field, error_summary, field};
+pub use frame::{Footer, Header, LanguageChoice, frame, pager};
+pub use keyboard::{Layout, Press, keyboard};
+pub use text::{
+    Tone, body, caption, card, display, h1, h2, h3, icon, lead, notice, numbered, rows, small, status_tag, strong,
+    summary_row,
+};
+
+/// An element of ours.
+pub type Element<'a, Message> = iced::Element<'a, Message, iced::Theme, iced::Renderer>;

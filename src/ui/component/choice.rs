@@ -1,0 +1,135 @@
+//! Things to choose from: answers, tiles, ticks, steps. The whole row can be pressed.
+
+use super::Element;
+use super::text::icon;
+use crate::ui::access::{Role as Meaning, Semantics};
+use crate::ui::style::{Look, role, space};
+use crate::ui::widget::{Appearance, control};
+use iced::widget::text::LineHeight;
+use iced::widget::{column, container, row, text};
+use iced::{Alignment, Length, Pixels};
+
+fn words<'a, Message: 'a>(role: crate::ui::style::Role, content: impl Into<String>) -> Element<'a, Message> {
+    text(content.into())
+        .size(role.size)
+        .line_height(LineHeight::Absolute(Pixels(role.line)))
+        .font(role.font)
+        .width(Length::Fill)
+        .into()
+}
+
+fn row_appearance(look: &Look, chosen: bool) -> (Appearance, Appearance) {
+    let palette = look.palette;
+    let rest = Appearance {
+        fill: if chosen { palette.tint } else { palette.paper },
+        text: palette.ink,
+        outline: if chosen { palette.brand } else { palette.border },
+        outline_width: if chosen { 4.0 } else { palette.outline },
+    };
+    (rest, Appearance { fill: palette.tint, ..rest })
+}
+
+fn marked_row<'a, Message: Clone + 'a>(
+    look: &Look,
+    semantics: Semantics,
+    mark: &str,
+    content: String,
+    chosen: bool,
+    on_press: Message,
+) -> Element<'a, Message> {
+    let (rest, pressed) = row_appearance(look, chosen);
+    let inner = row![icon(mark, 28.0, None), words(role::BODY, content)].spacing(space::M).align_y(Alignment::Center);
+    let height = if look.is_low() { 48.0 } else { look.target() } - 2.0 * space::XS;
+    control(look, semantics, container(inner).center_y(Length::Shrink).padding([(height - 29.0).max(0.0) / 2.0, 0.0]), on_press, rest, pressed)
+        .padding([space::XS, space::M])
+        .width(Length::Fill)
+        .into()
+}
+
+/// One of several answers: a big radio row.
+pub fn choice_row<'a, Message: Clone + 'a>(
+    look: &Look,
+    id: &str,
+    content: impl Into<String>,
+    chosen: bool,
+    on_press: Message,
+) -> Element<'a, Message> {
+    let content = content.into();
+    let semantics =
+        Semantics { selected: Some(chosen), ..Semantics::new(id, Meaning::RadioButton, content.clone()) };
+    marked_row(look, semantics, if chosen { "circle-dot" } else { "circle" }, content, chosen, on_press)
+}
+
+/// Something that is there or not: a big tick row.
+pub fn tick_row<'a, Message: Clone + 'a>(
+    look: &Look,
+    id: &str,
+    content: impl Into<String>,
+    ticked: bool,
+    on_press: Message,
+) -> Element<'a, Message> {
+    let content = content.into();
+    let semantics = Semantics { selected: Some(ticked), ..Semantics::new(id, Meaning::CheckBox, content.clone()) };
+    marked_row(look, semantics, if ticked { "square-check" } else { "square" }, content, ticked, on_press)
+}
+
+/// A tile of the start page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tile {
+    /// The icon's name.
+    pub icon: String,
+    /// What it leads to.
+    pub title: String,
+}
+
+/// A tile.
+pub fn tile<'a, Message: Clone + 'a>(look: &Look, id: &str, tile: Tile, on_press: Message) -> Element<'a, Message> {
+    let (rest, pressed) = row_appearance(look, false);
+    let title = tile.title.clone();
+    let inner = row![
+        icon(&tile.icon, if look.is_low() { 32.0 } else { 44.0 }, None),
+        words(role::H3, tile.title),
+        icon("chevron-right", 28.0, None),
+    ]
+    .spacing(space::M)
+    .align_y(Alignment::Center);
+    let air = if look.is_low() { space::M } else { space::XL };
+    control(look, Semantics::new(id, Meaning::Button, title), inner, on_press, rest, pressed)
+        .padding([air, space::L])
+        .width(Length::Fill)
+        .into()
+}
+
+/// A row that leads to a step, request or case: a leading mark, a title, lines below, and tags.
+pub fn task_row<'a, Message: Clone + 'a>(
+    look: &Look,
+    id: &str,
+    leading: Option<Element<'a, Message>>,
+    title: impl Into<String>,
+    lines: Vec<String>,
+    tags: Vec<Element<'a, Message>>,
+    on_press: Message,
+) -> Element<'a, Message> {
+    let (rest, pressed) = row_appearance(look, false);
+    let title = title.into();
+    let label = std::iter::once(title.clone()).chain(lines.iter().cloned()).collect::<Vec<_>>().join(". ");
+    let mut texts = column![words(if look.dense { role::STRONG } else { role::H3 }, title)]
+        .spacing(space::XXS)
+        .width(Length::Fill);
+    for line in lines {
+        texts = texts.push(words(role::SMALL, line));
+    }
+    if !tags.is_empty() {
+        texts = texts.push(row(tags).spacing(space::XS).wrap().vertical_spacing(space::XS));
+    }
+    let mut inner = row![].spacing(space::M).align_y(Alignment::Center);
+    if let Some(leading) = leading {
+        inner = inner.push(leading);
+    }
+    inner = inner.push(texts).push(icon("chevron-right", 28.0, None));
+    let rest = Appearance { outline: look.palette.hairline, outline_width: 1.0_f32.max(look.palette.outline - 1.0), ..rest };
+    control(look, Semantics::new(id, Meaning::Button, label), inner, on_press, rest, pressed)
+        .padding([if look.dense { space::XS } else { space::S }, space::M])
+        .width(Length::Fill)
+        .into()
+}

@@ -1,0 +1,101 @@
+//! Fields for text, with their label, hint and error, and the summary of errors at the top of a page.
+
+use super::Element;
+use super::text::{Tone, caption, notice, rows, strong};
+use crate::ui::access::{Role as Meaning, Semantics};
+use crate::ui::style::{CORNER, FOCUS_RING, Look, REGULAR, role, space};
+use crate::ui::widget::described;
+use iced::widget::text_input::{self, Status};
+use iced::{Border, Length, Padding, Pixels};
+
+/// A field.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Field<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its label.
+    pub label: String,
+    /// What helps to fill it in.
+    pub hint: Option<String>,
+    /// What is wrong with it.
+    pub error: Option<String>,
+    /// What was typed.
+    pub value: &'a str,
+    /// Whether what is typed is shown as dots.
+    pub secret: bool,
+    /// The widest it may be.
+    pub width: Option<f32>,
+}
+
+/// Draws a field. `on_submit` is what Enter does.
+pub fn field<'a, Message: Clone + 'a>(
+    look: &Look,
+    field: Field<'a>,
+    on_input: impl Fn(String) -> Message + Clone + 'a,
+    on_submit: Message,
+) -> Element<'a, Message> {
+    let palette = look.palette;
+    let wrong = field.error.is_some();
+    let input = iced::widget::text_input("", field.value)
+        .id(field.id.to_owned())
+        .secure(field.secret)
+        .size(Pixels(role::BODY.size + 2.0))
+        .font(REGULAR)
+        .padding(Padding::from([if look.dense { space::XS } else { space::M }, space::M]))
+        .width(Length::Fill)
+        .on_input(on_input.clone())
+        .on_submit(on_submit)
+        .style(move |_, status| {
+            let focused = matches!(status, Status::Focused { .. });
+            let border = if focused {
+                Border { color: palette.ink, width: FOCUS_RING, radius: CORNER.into() }
+            } else {
+                let color = if wrong { palette.danger } else { palette.border };
+                Border { color, width: if wrong { 3.0 } else { palette.outline }, radius: CORNER.into() }
+            };
+            text_input::Style {
+                background: palette.paper.into(),
+                border,
+                icon: palette.muted,
+                placeholder: palette.muted,
+                value: palette.ink,
+                selection: palette.focus,
+            }
+        });
+    let description: Vec<String> = field.error.iter().chain(&field.hint).cloned().collect();
+    let semantics = Semantics {
+        description: (!description.is_empty()).then(|| description.join(". ")),
+        // A password is not told to the ear.
+        value: (!field.secret).then(|| field.value.to_owned()),
+        ..Semantics::new(
+            format!("field-{}", field.id),
+            if field.secret { Meaning::PasswordInput } else { Meaning::TextInput },
+            field.label.clone(),
+        )
+    };
+    let mut parts: Vec<Element<'a, Message>> = vec![strong(field.label)];
+    if let Some(hint) = field.hint {
+        parts.push(caption(look, hint));
+    }
+    if let Some(error) = field.error {
+        parts.push(
+            iced::widget::container(strong(error))
+                .style(move |_| iced::widget::container::Style {
+                    text_color: Some(palette.danger),
+                    ..iced::widget::container::Style::default()
+                })
+                .into(),
+        );
+    }
+    parts.push(input.into());
+    let inner = iced::widget::container(rows(space::XXS, parts)).max_width(field.width.unwrap_or(480.0));
+    described(semantics, inner).on_value(on_input).into()
+}
+
+/// The summary of what is wrong, in the same words as at the fields.
+pub fn error_summary<'a, Message: 'a>(look: &Look, title: &str, errors: &[String]) -> Option<Element<'a, Message>> {
+    if errors.is_empty() {
+        return None;
+    }
+    Some(notice(look, Tone::Danger, format!("{title}\n{}", errors.join("\n"))))
+}

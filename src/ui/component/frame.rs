@@ -1,0 +1,202 @@
+//! The frame of every page: header, the page itself, footer. It never moves.
+
+use super::Element;
+use super::button::quiet_button;
+use super::text::{icon, small};
+use crate::domain::text::Language;
+use crate::ui::access::{Overflow, Role as Meaning, Semantics};
+use crate::ui::style::{Look, role, space};
+use crate::ui::widget::{Appearance, control};
+use iced::widget::scrollable::{self, Direction, Scrollbar};
+use iced::widget::{Space, column, container, row, text};
+use iced::{Alignment, Border, Color, Length};
+
+/// The languages offered in the header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LanguageChoice {
+    /// The language in use.
+    pub current: Language,
+}
+
+/// The header.
+pub struct Header {
+    /// The authority and place.
+    pub place: String,
+    /// The district below it.
+    pub district: String,
+    /// The specialist's name, on specialist screens.
+    pub specialist: Option<String>,
+    /// The languages.
+    pub languages: LanguageChoice,
+}
+
+/// The footer: what helps on every page.
+pub struct Footer<'a, Message> {
+    /// Buttons at the near end.
+    pub buttons: Vec<Element<'a, Message>>,
+    /// Words at the far end.
+    pub notes: Vec<String>,
+}
+
+/// Puts a page into its frame. `page_down` and `page_up` are the words and messages of the buttons that
+/// appear when the page does not fit.
+pub fn frame<'a, Message: Clone + 'a>(
+    look: &Look,
+    header: Header,
+    on_language: impl Fn(Language) -> Message,
+    back: Option<Element<'a, Message>>,
+    content: Element<'a, Message>,
+    footer: Footer<'a, Message>,
+    overflow: Overflow,
+    paging: [(String, Message); 2],
+) -> Element<'a, Message> {
+    let palette = look.palette;
+    let margin = look.margin();
+    let widest = if look.dense { 1320.0 } else { 1120.0 };
+    let top = if look.is_low() { space::S } else { space::L };
+    let mut inner = column![].spacing(if look.is_low() { space::XS } else { space::M });
+    if let Some(back) = back {
+        inner = inner.push(back);
+    }
+    inner = inner.push(content);
+    let page = container(container(inner).max_width(widest).width(Length::Fill))
+        .center_x(Length::Fill)
+        .padding(iced::Padding { top, right: margin, bottom: space::L, left: margin });
+    let rail = scrollable::Rail {
+        background: Some(palette.canvas.into()),
+        border: Border { color: palette.hairline, width: 1.0, ..Border::default() },
+        scroller: scrollable::Scroller {
+            background: palette.border.into(),
+            border: Border { radius: 4.0.into(), ..Border::default() },
+        },
+    };
+    let scrolled = iced::widget::scrollable(page)
+        .id("page")
+        .direction(Direction::Vertical(Scrollbar::new().width(20.0).scroller_width(16.0)))
+        .height(Length::Fill)
+        .width(Length::Fill)
+        .style(move |_, _| scrollable::Style {
+            container: container::Style { background: Some(palette.canvas.into()), ..container::Style::default() },
+            vertical_rail: rail,
+            horizontal_rail: rail,
+            gap: None,
+            auto_scroll: scrollable::AutoScroll {
+                background: palette.paper.into(),
+                border: Border::default(),
+                shadow: iced::Shadow::default(),
+                icon: palette.ink,
+            },
+        });
+    let mut frame = column![header_bar(look, header, on_language), scrolled];
+    if overflow.above || overflow.below {
+        let [(up_name, up), (down_name, down)] = paging;
+        let mut bar = row![].spacing(space::S).align_y(Alignment::Center);
+        if overflow.above {
+            bar = bar.push(quiet_button(look, "page-up", up_name, Some("chevron-up"), up));
+        }
+        if overflow.below {
+            bar = bar.push(quiet_button(look, "page-down", down_name, Some("chevron-down"), down));
+        }
+        let (ink, fill) = (palette.brand, palette.tint);
+        frame = frame.push(container(bar).center_x(Length::Fill).style(move |_| container::Style {
+            background: Some(fill.into()),
+            text_color: Some(ink),
+            border: Border { color: palette.hairline, width: 1.0, ..Border::default() },
+            ..container::Style::default()
+        }));
+    }
+    frame.push(footer_bar(look, footer)).into()
+}
+
+fn header_bar<'a, Message: Clone + 'a>(
+    look: &Look,
+    header: Header,
+    on_language: impl Fn(Language) -> Message,
+) -> Element<'a, Message> {
+    let palette = look.palette;
+    let specialist = header.specialist.is_some();
+    let fill = if specialist { palette.specialist } else { palette.brand };
+    let high = palette.paper == Color::BLACK;
+    let ink = if specialist && high { Color::WHITE } else { palette.on_brand };
+    let name = text(header.place).size(role::STRONG.size).font(role::KEY.font).color(ink);
+    let below = header.specialist.unwrap_or(header.district);
+    let mut title = column![name];
+    if !look.is_low() {
+        title = title.push(text(below).size(role::SMALL.size).font(role::SMALL.font).color(ink));
+    }
+    let mut languages = row![].spacing(space::XXS).align_y(Alignment::Center);
+    for language in Language::INTERFACE {
+        let current = language == header.languages.current;
+        let rest = Appearance {
+            fill: if current { ink } else { Color::TRANSPARENT },
+            text: if current { fill } else { ink },
+            outline: ink,
+            outline_width: if current { 0.0 } else { 1.0 },
+        };
+        let pressed = Appearance { fill: palette.tint, text: palette.ink, ..rest };
+        let semantics = Semantics {
+            selected: Some(current),
+            ..Semantics::new(format!("language-{language}"), Meaning::RadioButton, language.own_name())
+        };
+        let words = text(language.own_name()).size(role::SMALL_STRONG.size).font(role::SMALL_STRONG.font);
+        let height = if look.is_low() { 36.0 } else { 44.0 };
+        languages = languages.push(
+            control(look, semantics, container(words).center_y(height), on_language(language), rest, pressed)
+                .padding([0.0, space::S]),
+        );
+    }
+    let bar = row![icon("landmark", 32.0, Some(ink)), title, Space::new().width(Length::Fill), languages]
+        .spacing(space::S)
+        .align_y(Alignment::Center);
+    container(bar)
+        .padding([if look.is_low() { space::XS } else { space::S }, look.margin()])
+        .width(Length::Fill)
+        .style(move |_| container::Style {
+            background: Some(fill.into()),
+            border: Border { color: Color::WHITE, width: if high { 2.0 } else { 0.0 }, ..Border::default() },
+            ..container::Style::default()
+        })
+        .into()
+}
+
+fn footer_bar<'a, Message: Clone + 'a>(look: &Look, footer: Footer<'a, Message>) -> Element<'a, Message> {
+    let palette = look.palette;
+    let notes = column(footer.notes.into_iter().map(small)).align_x(Alignment::End);
+    let notes = container(notes).style(move |_| container::Style {
+        text_color: Some(palette.muted),
+        ..container::Style::default()
+    });
+    let buttons = row(footer.buttons).spacing(space::XXS).wrap();
+    let bar = row![container(buttons).width(Length::Fill), notes].spacing(space::M).align_y(Alignment::Center);
+    container(bar)
+        .padding([if look.is_low() { 2.0 } else { space::XS }, look.margin() - space::S])
+        .width(Length::Fill)
+        .style(move |_| container::Style {
+            background: Some(palette.paper.into()),
+            text_color: Some(palette.ink),
+            border: Border { color: palette.hairline, width: 1.0, ..Border::default() },
+            ..container::Style::default()
+        })
+        .into()
+}
+
+/// Which part of a long list is shown, with the way to the others.
+pub fn pager<'a, Message: Clone + 'a>(
+    look: &Look,
+    words: String,
+    before: Option<(String, Message)>,
+    after: Option<(String, Message)>,
+) -> Option<Element<'a, Message>> {
+    if before.is_none() && after.is_none() {
+        return None;
+    }
+    let mut bar = row![].spacing(space::S).align_y(Alignment::Center);
+    if let Some((name, message)) = before {
+        bar = bar.push(super::secondary_button(look, "pager-before", name, Some("chevron-left"), message));
+    }
+    bar = bar.push(small(words));
+    if let Some((name, message)) = after {
+        bar = bar.push(super::secondary_button(look, "pager-after", name, Some("chevron-right"), message));
+    }
+    Some(bar.into())
+}

@@ -1,0 +1,138 @@
+//! The specialist's screens: keyboard first, denser, with every action's key on its button.
+
+pub mod case;
+pub mod consent;
+pub mod desk;
+pub mod inform;
+pub mod outbox;
+pub mod papers;
+pub mod person;
+pub mod request;
+pub mod sign_in;
+
+use crate::domain::case::{Case, CaseError, Command};
+use crate::store::records::RecordsError;
+use crate::store::vault::{CaseKey, VaultError};
+use crate::sync::client::ClientError;
+use crate::ui::context::Context;
+use uuid::Uuid;
+
+/// A specialist at work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    /// The specialist's name.
+    pub name: String,
+    /// The centre's case key.
+    pub key: CaseKey,
+    /// The cases held here, the newest first.
+    pub cases: Vec<Case>,
+}
+
+impl Session {
+    /// The case with this id.
+    #[must_use]
+    pub fn case(&self, id: Uuid) -> Option<&Case> {
+        self.cases.iter().find(|case| case.id == id)
+    }
+}
+
+/// What a specialist's screen asks of the application.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Nothing.
+    None,
+    /// Enrol the terminal.
+    Enrol {
+        /// The hub's address.
+        hub: String,
+        /// The one-time code.
+        code: String,
+    },
+    /// Sign in.
+    SignIn {
+        /// The name.
+        name: String,
+        /// The password.
+        password: String,
+    },
+    /// Add a specialist: the first, or a colleague.
+    AddSpecialist {
+        /// The name.
+        name: String,
+        /// The password.
+        password: String,
+    },
+    /// Leave for good.
+    SignOut,
+    /// Begin with a new visitor.
+    NewVisit,
+    /// Show a case.
+    OpenCase(Uuid),
+    /// Show the form for the person of a case.
+    EditPerson(Uuid),
+    /// Show the form for the consent.
+    EditConsent(Uuid),
+    /// Show the papers to tick.
+    EditPapers(Uuid),
+    /// Show one request of a case, by the step it comes from.
+    OpenRequest(Uuid, String),
+    /// Carry a command out on a case, and go back to it.
+    Command(Uuid, Box<Command>),
+    /// Show the list for help that is information only.
+    ShowInform,
+    /// Record help that was information only, about an event.
+    Inform(String),
+    /// Show what was recorded and where it is.
+    ShowOutbox,
+    /// Send now.
+    SendNow,
+    /// Show the form for a colleague.
+    ShowColleague,
+}
+
+/// Why a command was refused, in the specialist's words.
+#[must_use]
+pub fn case_error(context: &Context<'_>, error: CaseError) -> String {
+    context.tr(match error {
+        CaseError::NameMissing => "case-error-name",
+        CaseError::ConsentMissing => "case-error-consent",
+        CaseError::ConsentPeriod => "case-error-period",
+        CaseError::ProviderNumber => "case-error-number",
+        CaseError::FutureDate => "question-error-future",
+        CaseError::EarlyDate => "case-error-early",
+        CaseError::Transition { .. } => "case-error-transition",
+        CaseError::UnknownRequest => "case-error-unknown",
+        CaseError::AlreadyRequested => "case-error-already",
+        CaseError::Closed => "case-error-closed",
+        CaseError::CollectorMissing => "case-error-collector",
+    })
+}
+
+/// Why nothing could be recorded, in the specialist's words.
+#[must_use]
+pub fn records_error(context: &Context<'_>, error: &RecordsError) -> String {
+    context.tr(match error {
+        RecordsError::DiskFull => "records-error-full",
+        RecordsError::NotWritable(_) | RecordsError::OldSqlite(_) | RecordsError::Other(_) => "records-error-write",
+        RecordsError::Busy => "records-error-busy",
+        RecordsError::Damaged => "records-error-damaged",
+        RecordsError::Newer { .. } => "records-error-newer",
+        RecordsError::Foreign(_) => "records-error-foreign",
+        RecordsError::Vault(VaultError::ShortPassword) => "sign-in-error-short",
+        RecordsError::Vault(VaultError::Wrong) => "sign-in-error-wrong",
+        RecordsError::Vault(_) => "records-error-write",
+        RecordsError::NameTaken => "sign-in-error-taken",
+        RecordsError::NotEnrolled => "records-error-enrolled",
+    })
+}
+
+/// Why the hub gave nothing, in the specialist's words.
+#[must_use]
+pub fn client_error(context: &Context<'_>, error: &ClientError) -> String {
+    context.tr(match error {
+        ClientError::NoAnswer | ClientError::Later(_) => "enrol-error-line",
+        ClientError::Refused { .. } => "enrol-error-refused",
+        ClientError::Address(_) => "enrol-error-address",
+        ClientError::Catalogue => "enrol-error-line",
+    })
+}

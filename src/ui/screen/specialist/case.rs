@@ -1,0 +1,108 @@
+//! One case: the person, the consent, the papers, and each request with its state.
+
+use super::{Action, desk::slip};
+use crate::domain::case::{Case, Command};
+use crate::domain::plan::Plan;
+use crate::i18n::date_numeric;
+use crate::ui::component::{
+    Element, Tone, card, h1, h2, key_hint, link_button, notice, rows, secondary_button, status_tag, summary_row,
+    task_row,
+};
+use crate::ui::context::Context;
+use crate::ui::screen::visitor::{due_line, state_word, where_tag};
+use crate::ui::style::space;
+use iced::Length;
+use iced::widget::{column, container, row};
+
+/// Draws the case.
+#[must_use]
+pub fn view<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
+    let look = &context.look;
+    let event = context.catalogue.events.get(&case.event);
+    let title = event.map_or_else(|| case.event.clone(), |event| context.text(&event.tile));
+    let person = person_card(context, case);
+    let requests = requests(context, case);
+    let columns: Element<'a, Action> = if look.is_narrow() {
+        column![person, requests].spacing(space::M).into()
+    } else {
+        row![container(person).width(Length::FillPortion(2)), container(requests).width(Length::FillPortion(3))]
+            .spacing(space::L)
+            .into()
+    };
+    let mut parts = vec![h1(look, title), slip(context, case)];
+    if case.closed.is_some() {
+        parts.push(notice(look, Tone::Quiet, context.tr("case-error-closed")));
+    }
+    parts.push(columns);
+    rows(look.gap(), parts)
+}
+
+fn person_card<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
+    let look = &context.look;
+    let missing = || context.tr("case-missing");
+    let name = if case.person.name.is_empty() { missing() } else { case.person.name.clone() };
+    let idnp = case.person.idnp.as_ref().map_or_else(|| context.tr("case-none"), |idnp| idnp.as_str().to_owned());
+    let consent = case.consent.as_ref().map_or_else(missing, |consent| {
+        context.tr_with("case-consent-until", &[("date", date_numeric(consent.until).into())])
+    });
+    let link = |id: &str, key: &str, action| Some(link_button(look, id, key_hint(&context.tr("answers-change"), key), action));
+    let papers = i64::try_from(case.papers.len()).unwrap_or(0);
+    let list = rows(
+        0.0,
+        [
+            summary_row(look, context.tr("case-person"), name, link("edit-person", "F2", Action::EditPerson(case.id))),
+            summary_row(look, context.tr("case-idnp"), idnp, None),
+            summary_row(look, context.tr("case-consent"), consent, link("edit-consent", "F3", Action::EditConsent(case.id))),
+            summary_row(
+                look,
+                context.tr("case-papers"),
+                context.tr_with("case-papers-count", &[("number", papers.into())]),
+                link("edit-papers", "F4", Action::EditPapers(case.id)),
+            ),
+        ],
+    );
+    let close = secondary_button(
+        look,
+        "close-case",
+        key_hint(&context.tr("case-close"), "F9"),
+        Some("lock"),
+        Action::Command(case.id, Box::new(Command::Close)),
+    );
+    column![card(look, list), close].spacing(space::M).into()
+}
+
+fn requests<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
+    let look = &context.look;
+    let mut list = vec![h2(look, context.tr("case-requests"))];
+    let Some(situation) = context.situation(&case.event, &case.answers) else {
+        list.push(notice(look, Tone::Information, context.tr("event-gone")));
+        return rows(space::XS, list);
+    };
+    let plan = Plan::compute(&situation);
+    for step in plan.shown() {
+        let Some(service) = step.service else { continue };
+        let request = case.request_for(&service.code);
+        let mut lines = Vec::new();
+        let mut tags = Vec::new();
+        match request {
+            Some(request) => {
+                let (tone, mark, words) = state_word(context, request.state);
+                tags.push(status_tag(look, tone, mark, words));
+                let number = request.number.as_ref().map(|number| number.as_str().to_owned());
+                lines.extend(number.map(|number| context.tr_with("request-number-line", &[("number", number.into())])));
+                lines.extend(request.expected.map(|date| {
+                    context.tr_with("request-expected-line", &[("date", date_numeric(date).into())])
+                }));
+            }
+            None => {
+                let (tone, mark, words) = where_tag(context, step);
+                tags.push(status_tag(look, tone, mark, words));
+                lines.extend(due_line(context, step));
+            }
+        }
+        let id = format!("request-{}", step.step.id);
+        let action = Action::OpenRequest(case.id, step.step.id.clone());
+        list.push(task_row(look, &id, None, context.text(&step.step.title), lines, tags, action));
+    }
+    rows(space::XS, list)
+}

@@ -1,0 +1,184 @@
+//! The desk: a new visitor, the cases held here, help that is information only, and what waits to be sent.
+
+use super::{Action, Session};
+use crate::domain::case::{Case, RequestState, normal_return_code};
+use crate::sync::runner::SyncStatus;
+use crate::ui::component::{
+    Element, Field, Tone, body, caption, card, error_summary, field, h1, h2, key_hint, primary_button, rows,
+    secondary_button, status_tag, task_row,
+};
+use crate::ui::context::Context;
+use crate::ui::screen::visitor::state_word;
+use crate::ui::style::space;
+use iced::widget::row;
+
+/// How many cases a page shows.
+const CASES: usize = 6;
+
+/// The desk.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Desk {
+    /// The return code being typed.
+    pub code: String,
+    error: Option<String>,
+    page: usize,
+}
+
+/// What happens at the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Message {
+    /// The return code was typed.
+    Code(String),
+    /// Look the code up.
+    Find,
+    /// Another part of the list.
+    Page(usize),
+    /// Something for the application.
+    Do(Action),
+}
+
+impl Desk {
+    /// Updates the desk.
+    pub fn update(&mut self, message: Message, context: &Context<'_>, session: &Session) -> Action {
+        match message {
+            Message::Code(code) => {
+                self.code = code.chars().take(20).collect();
+                self.error = None;
+            }
+            Message::Find => {
+                let found = normal_return_code(&self.code)
+                    .and_then(|code| session.cases.iter().find(|case| case.return_code == code));
+                match found {
+                    Some(case) => return Action::OpenCase(case.id),
+                    None => self.error = Some(context.tr("desk-code-unknown")),
+                }
+            }
+            Message::Page(page) => self.page = page,
+            Message::Do(action) => return action,
+        }
+        Action::None
+    }
+
+    /// Draws the desk.
+    #[must_use]
+    pub fn view<'a>(&'a self, context: &Context<'a>, session: &'a Session, sync: SyncStatus) -> Element<'a, Message> {
+        let look = &context.look;
+        let act = Message::Do;
+        let actions = row![
+            primary_button(look, "desk-new", key_hint(&context.tr("desk-new"), "F2"), act(Action::NewVisit)),
+            secondary_button(look, "desk-inform", key_hint(&context.tr("desk-inform"), "F4"), Some("message-circle"), act(Action::ShowInform)),
+            secondary_button(look, "desk-outbox", key_hint(&context.tr("desk-outbox"), "F6"), Some("inbox"), act(Action::ShowOutbox)),
+            secondary_button(look, "desk-colleague", context.tr("desk-colleague"), Some("users"), act(Action::ShowColleague)),
+            secondary_button(look, "desk-sign-out", key_hint(&context.tr("desk-sign-out"), "F10"), Some("log-out"), act(Action::SignOut)),
+        ]
+        .spacing(space::S)
+        .wrap()
+        .vertical_spacing(space::S);
+        let code = field(
+            look,
+            Field {
+                id: "return-code",
+                label: context.tr("desk-code"),
+                hint: Some(context.tr("desk-code-hint")),
+                error: self.error.clone(),
+                value: &self.code,
+                width: Some(320.0),
+                ..Field::default()
+            },
+            Message::Code,
+            Message::Find,
+        );
+        let mut parts = Vec::new();
+        if let Some(error) = &self.error {
+            parts.extend(error_summary(look, &context.tr("error-title"), std::slice::from_ref(error)));
+        }
+        parts.extend([h1(look, context.tr("desk-heading")), actions.into(), sync_line(context, sync)]);
+        parts.push(row![code, secondary_button(look, "desk-find", context.tr("desk-find"), Some("search"), Message::Find)]
+            .spacing(space::S)
+            .align_y(iced::Alignment::End)
+            .into());
+        parts.push(h2(look, context.tr("desk-cases")));
+        let mut open: Vec<&Case> = session.cases.iter().filter(|case| case.closed.is_none()).collect();
+        open.sort_by_key(|case| urgency(case));
+        if open.is_empty() {
+            parts.push(card(look, body(context.tr("desk-no-cases"))));
+        }
+        let pages = open.len().div_ceil(CASES).max(1);
+        let page = self.page.min(pages - 1);
+        let shown = open.iter().skip(page * CASES).take(CASES).map(|case| case_row(context, case));
+        parts.push(rows(space::XS, shown.collect::<Vec<_>>()));
+        parts.extend(crate::ui::component::pager(
+            look,
+            format!("{} / {pages}", page + 1),
+            (page > 0).then(|| (context.tr("page-before"), Message::Page(page - 1))),
+            (page + 1 < pages).then(|| (context.tr("page-after"), Message::Page(page + 1))),
+        ));
+        rows(look.gap(), parts)
+    }
+}
+
+/// Cases whose results are late come first, then those waiting for something, then by age.
+fn urgency(case: &Case) -> (Option<jiff::civil::Date>, jiff::civil::Date) {
+    let expected = case
+        .requests
+        .iter()
+        .filter(|request| !request.state.is_final() && request.state != RequestState::Prepared)
+        .filter_map(|request| request.expected)
+        .min();
+    (expected, case.opened)
+}
+
+/// Where the journal is, in honest words.
+#[must_use]
+pub fn sync_line<'a, Parent: 'a>(context: &Context<'a>, sync: SyncStatus) -> Element<'a, Parent> {
+    let look = &context.look;
+    let waiting = usize::try_from(sync.outbox.waiting).unwrap_or(usize::MAX);
+    let set_aside = usize::try_from(sync.outbox.quarantined).unwrap_or(usize::MAX);
+    let (tone, mark, words) = if sync.all_sent() {
+        (Tone::Success, "circle-check", context.tr("sync-all-sent"))
+    } else if set_aside > 0 {
+        (Tone::Caution, "triangle-alert", crate::i18n::counted(context.texts, "sync-quarantined", set_aside))
+    } else if waiting > 0 {
+        (Tone::Quiet, "inbox", crate::i18n::counted(context.texts, "sync-waiting", waiting))
+    } else {
+        (Tone::Quiet, "inbox", context.tr("sync-nothing-waits"))
+    };
+    let mut tags = vec![status_tag(look, tone, mark, words)];
+    if sync.line == Some(false) {
+        tags.push(status_tag(look, Tone::Quiet, "refresh-cw", context.tr("sync-no-line")));
+    }
+    row(tags).spacing(space::XS).wrap().into()
+}
+
+fn case_row<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
+    let look = &context.look;
+    let event = context.catalogue.events.get(&case.event);
+    let event = event.map_or_else(|| case.event.clone(), |event| context.text(&event.tile));
+    let name = if case.person.name.is_empty() { context.tr("case-no-name") } else { case.person.name.clone() };
+    let opened = crate::i18n::date_numeric(case.opened);
+    let lines = vec![context.tr_with(
+        "desk-case-line",
+        &[("event", event.into()), ("date", opened.into()), ("code", case.return_code.clone().into())],
+    )];
+    let mut tags: Vec<_> = case
+        .requests
+        .iter()
+        .map(|request| {
+            let (tone, mark, words) = state_word(context, request.state);
+            status_tag(look, tone, mark, words)
+        })
+        .collect();
+    let late = case.requests.iter().any(|request| {
+        !request.state.is_final() && request.expected.is_some_and(|expected| expected < context.today)
+    });
+    if late {
+        tags.insert(0, status_tag(look, Tone::Danger, "clock", context.tr("desk-late")));
+    }
+    task_row(look, &format!("case-{}", case.id), None, name, lines, tags, Message::Do(Action::OpenCase(case.id)))
+}
+
+/// The same words for other screens that stand alone.
+#[must_use]
+pub fn slip<'a, Parent: 'a>(context: &Context<'a>, case: &Case) -> Element<'a, Parent> {
+    caption(&context.look, context.tr_with("case-slip", &[("code", case.return_code.clone().into())]))
+}

@@ -1,0 +1,19 @@
+//! Help that was information only: the event it was about, and it is recorded. Two presses in all.
+
+use super::Action;
+use crate::ui::component::{Element, h1, lead, rows, task_row};
+use crate::ui::context::Context;
+use crate::ui::style::{COLUMN, space};
+use iced::widget::container;
+
+/// Draws the list.
+#[must_use]
+pub fn view<'a>(context: &Context<'a>) -> Element<'a, Action> {
+    let look = &context.look;
+    let events = context.catalogue.events_by_rank().into_iter().zip(1..).map(|(event, number)| {
+        let title = format!("{number}. {}", context.text(&event.tile));
+        task_row(look, &format!("inform-{}", event.code), None, title, Vec::new(), Vec::new(), Action::Inform(event.code.clone()))
+    });
+    let events = container(rows(space::XS, events)).max_width(COLUMN);
+    rows(look.gap(), [h1(look, context.tr("inform-heading")), lead(look, context.tr("inform-lead")), events.into()])
+}

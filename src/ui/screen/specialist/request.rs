@@ -1,0 +1,323 @@
+//! One request of a case: its state, and the moves that may follow.
+
+use super::Action;
+use crate::domain::case::{Case, Command, ProviderNumber, Request as Content, RequestState};
+use crate::domain::deadline::{Counting, add};
+use crate::domain::plan::{Plan, PlannedStep};
+use crate::domain::service::Service;
+use crate::i18n::date_numeric;
+use crate::ui::component::{
+    Element, Field, Press, Tone, body, caption, error_summary, field, h1, key_hint, notice, primary_button, rows,
+    secondary_button, status_tag,
+};
+use crate::ui::context::Context;
+use crate::ui::screen::visitor::question::parse_date;
+use crate::ui::screen::visitor::{fee_line, state_word, where_tag};
+use crate::ui::style::space;
+use iced::widget::{container, row};
+use jiff::civil::Date;
+use std::fmt;
+use uuid::Uuid;
+
+/// The page of a request.
+#[derive(Clone, PartialEq)]
+pub struct Request {
+    /// The case.
+    pub case: Uuid,
+    /// The step it comes from.
+    pub step: String,
+    number: String,
+    date: String,
+    collector: String,
+    paper: String,
+    errors: Vec<String>,
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Request").field("step", &self.step).finish_non_exhaustive()
+    }
+}
+
+/// What happens on the page.
+#[derive(Clone, PartialEq)]
+pub enum Message {
+    /// The provider's number.
+    Number(String),
+    /// The day of submission.
+    Date(String),
+    /// Who collects the result.
+    Collector(String),
+    /// By which paper.
+    Paper(String),
+    /// Make the request ready.
+    Prepare,
+    /// Record the submission.
+    Submit,
+    /// Record the hand-over.
+    HandOver,
+    /// Move to another state.
+    Move(RequestState),
+    /// Enter: the form shown.
+    Enter,
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("request::Message(…)")
+    }
+}
+
+impl Request {
+    /// The page of a step's request.
+    #[must_use]
+    pub fn new(case: &Case, step: String, today: Date) -> Self {
+        Self {
+            case: case.id,
+            step,
+            number: String::new(),
+            date: date_numeric(today),
+            collector: case.person.name.clone(),
+            paper: String::new(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// The field to begin with.
+    #[must_use]
+    pub fn first_field(state: Option<RequestState>) -> Option<&'static str> {
+        match state {
+            Some(RequestState::Prepared) => Some("request-number"),
+            Some(RequestState::Issued) => Some("request-collector"),
+            _ => None,
+        }
+    }
+
+    /// Does to a field what a key of the keyboard on the screen does.
+    pub fn press(&mut self, field: &str, press: Press) {
+        match field {
+            "request-number" => press.apply(&mut self.number),
+            "request-date" => press.apply(&mut self.date),
+            "request-collector" => press.apply(&mut self.collector),
+            "request-paper" => press.apply(&mut self.paper),
+            _ => {}
+        }
+    }
+
+    /// Says what went wrong.
+    pub fn fail(&mut self, error: String) {
+        self.errors = vec![error];
+    }
+
+    /// Updates the page. `new_id` names a request that is made.
+    pub fn update(&mut self, message: Message, context: &Context<'_>, case: &Case, new_id: Uuid) -> Action {
+        let command = match message {
+            Message::Number(text) => {
+                self.number = text.chars().take(40).collect();
+                return Action::None;
+            }
+            Message::Date(text) => {
+                self.date = text.chars().take(10).collect();
+                return Action::None;
+            }
+            Message::Collector(text) => {
+                self.collector = text.chars().take(120).collect();
+                return Action::None;
+            }
+            Message::Paper(text) => {
+                self.paper = text.chars().take(120).collect();
+                return Action::None;
+            }
+            Message::Enter => {
+                let state = self.find(context, case).and_then(|(_, request)| request.map(|request| request.state));
+                return match state {
+                    None => self.update(Message::Prepare, context, case, new_id),
+                    Some(RequestState::Prepared) => self.update(Message::Submit, context, case, new_id),
+                    Some(RequestState::Issued) => self.update(Message::HandOver, context, case, new_id),
+                    Some(_) => Action::None,
+                };
+            }
+            Message::Prepare => self
+                .find(context, case)
+                .map(|(service, _)| Command::Prepare { id: new_id, service: service.code.clone(), step: self.step.clone() }),
+            Message::Submit => self.submit(context, case),
+            Message::HandOver => self.open(context, case).map(|request| Command::HandOver {
+                request: request.id,
+                collector: self.collector.trim().to_owned(),
+                paper: self.paper.trim().to_owned(),
+            }),
+            Message::Move(to) => self.open(context, case).map(|request| Command::Move { request: request.id, to }),
+        };
+        match command {
+            Some(command) => {
+                self.errors.clear();
+                Action::Command(self.case, Box::new(command))
+            }
+            None => Action::None,
+        }
+    }
+
+    fn submit(&mut self, context: &Context<'_>, case: &Case) -> Option<Command> {
+        let number = ProviderNumber::parse(&self.number);
+        let date = parse_date(&self.date);
+        self.errors = [
+            number.as_ref().err().map(|_| context.tr("case-error-number")),
+            date.err().map(|()| context.tr("question-error-date")),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let (Ok(number), Ok(on)) = (number, date) else { return None };
+        let (service, request) = self.find(context, case)?;
+        let request = request?.id;
+        Some(Command::Submit { request, number, on, expected: expected(context, service, on) })
+    }
+
+    fn open<'c>(&self, context: &Context<'c>, case: &'c Case) -> Option<&'c Content> {
+        self.find(context, case).and_then(|(_, request)| request)
+    }
+
+    /// The service of the step at this centre, and its request.
+    fn find<'c>(&self, context: &Context<'c>, case: &'c Case) -> Option<(&'c Service, Option<&'c Content>)> {
+        let event = context.catalogue.events.get(&case.event)?;
+        let code = event.steps.iter().find(|step| step.id == self.step)?.service.as_ref()?;
+        let service = crate::domain::plan::service_here(context.catalogue, context.centre.kind, code)?;
+        Some((service, case.request_for(&service.code)))
+    }
+
+    /// Draws the page.
+    #[must_use]
+    pub fn view<'a>(&'a self, context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
+        let look = &context.look;
+        let plan = context.situation(&case.event, &case.answers).map(|situation| Plan::compute(&situation));
+        let step = plan.as_ref().and_then(|plan| plan.step(&self.step));
+        let (Some(step), Some((service, request))) = (step, self.find(context, case)) else {
+            return notice(look, Tone::Information, context.tr("event-gone"));
+        };
+        let mut parts = Vec::new();
+        parts.extend(error_summary(look, &context.tr("error-title"), &self.errors));
+        parts.push(h1(look, context.text(&step.step.title)));
+        parts.push(caption(look, format!("{} · {}", context.text(&service.title), service.code)));
+        parts.push(self.summary(context, step, request));
+        parts.push(self.moves(context, case, request));
+        rows(look.gap(), parts)
+    }
+
+    fn summary<'a>(
+        &self,
+        context: &Context<'a>,
+        step: &PlannedStep<'a>,
+        request: Option<&Content>,
+    ) -> Element<'a, Message> {
+        let look = &context.look;
+        let mut tags = Vec::new();
+        let mut lines: Vec<Element<'a, Message>> = Vec::new();
+        if let Some(request) = request {
+            let (tone, mark, words) = state_word(context, request.state);
+            tags.push(status_tag(look, tone, mark, words));
+            if let Some(number) = &request.number {
+                lines.push(body(context.tr_with("request-number-line", &[("number", number.as_str().to_owned().into())])));
+            }
+            if let Some(date) = request.expected {
+                lines.push(body(context.tr_with("request-expected-line", &[("date", date_numeric(date).into())])));
+            }
+        } else {
+            tags.push(status_tag(look, Tone::Quiet, "circle", context.tr("request-none")));
+        }
+        let (tone, mark, words) = where_tag(context, step);
+        tags.push(status_tag(look, tone, mark, words));
+        lines.insert(0, row(tags).spacing(space::XS).wrap().into());
+        lines.extend(fee_line(context, step).map(body));
+        rows(space::XS, lines)
+    }
+
+    fn moves<'a>(&'a self, context: &Context<'a>, case: &Case, request: Option<&Content>) -> Element<'a, Message> {
+        let look = &context.look;
+        let Some(request) = request else {
+            let mut parts = Vec::new();
+            if !case.has_consent(context.today) {
+                parts.push(notice(look, Tone::Caution, context.tr("case-error-consent")));
+            }
+            parts.push(container(primary_button(look, "prepare", key_hint(&context.tr("request-prepare"), "Enter"), Message::Prepare)).into());
+            return rows(look.gap(), parts);
+        };
+        let mut parts: Vec<Element<'a, Message>> = Vec::new();
+        match request.state {
+            RequestState::Prepared => {
+                let number = Field {
+                    id: "request-number",
+                    label: context.tr("request-number"),
+                    hint: Some(context.tr("request-number-hint")),
+                    value: &self.number,
+                    ..Field::default()
+                };
+                let date = Field {
+                    id: "request-date",
+                    label: context.tr("request-date"),
+                    hint: Some(context.tr("question-date-hint")),
+                    value: &self.date,
+                    width: Some(240.0),
+                    ..Field::default()
+                };
+                parts.push(field(look, number, Message::Number, Message::Submit));
+                parts.push(field(look, date, Message::Date, Message::Submit));
+                parts.push(container(primary_button(look, "submit", key_hint(&context.tr("request-submit"), "Enter"), Message::Submit)).into());
+            }
+            RequestState::Issued => {
+                let collector = Field {
+                    id: "request-collector",
+                    label: context.tr("request-collector"),
+                    value: &self.collector,
+                    ..Field::default()
+                };
+                let paper = Field {
+                    id: "request-paper",
+                    label: context.tr("request-paper"),
+                    hint: Some(context.tr("request-paper-hint")),
+                    value: &self.paper,
+                    ..Field::default()
+                };
+                parts.push(field(look, collector, Message::Collector, Message::HandOver));
+                parts.push(field(look, paper, Message::Paper, Message::HandOver));
+                parts.push(container(primary_button(look, "hand-over", key_hint(&context.tr("request-hand-over"), "Enter"), Message::HandOver)).into());
+            }
+            _ => {}
+        }
+        let others = plain_moves(request.state).map(|(index, to)| {
+            let (_, mark, words) = state_word(context, to);
+            let name = key_hint(&context.tr_with("request-mark", &[("state", words.into())]), &format!("F{}", index + 5));
+            secondary_button(look, &format!("move-{index}"), name, Some(mark), Message::Move(to))
+        });
+        let others: Vec<_> = others.collect();
+        if request.state.is_final() {
+            parts.push(notice(look, Tone::Quiet, context.tr("request-final")));
+        } else if !others.is_empty() {
+            parts.push(row(others).spacing(space::S).wrap().vertical_spacing(space::S).into());
+        }
+        rows(look.gap(), parts)
+    }
+
+    /// The move that a function key stands for, from F5 on.
+    #[must_use]
+    pub fn by_key(&self, context: &Context<'_>, case: &Case, key: u8) -> Option<Message> {
+        let state = self.open(context, case)?.state;
+        plain_moves(state).find(|(index, _)| index + 5 == usize::from(key)).map(|(_, to)| Message::Move(to))
+    }
+}
+
+/// The moves that need nothing to be typed.
+fn plain_moves(state: RequestState) -> impl Iterator<Item = (usize, RequestState)> {
+    state
+        .may_become()
+        .iter()
+        .copied()
+        .filter(|to| !matches!(to, RequestState::Submitted | RequestState::HandedOver))
+        .enumerate()
+}
+
+/// When the result can be expected: by the provider's term, or by the term of the first fee.
+fn expected(context: &Context<'_>, service: &Service, on: Date) -> Option<Date> {
+    let of_fee = service.fees.iter().filter(|fee| fee.to.is_none_or(|to| on <= to)).find_map(|fee| fee.term);
+    let calendar = context.catalogue.calendar.for_locality(context.centre.patron_day);
+    add(on, service.processing.or(of_fee)?, Counting::NextDay, &calendar).ok()
+}

@@ -1,0 +1,60 @@
+//! The visitor's screens: one question or one step a page, no personal data.
+
+pub mod answers;
+pub mod call;
+pub mod event;
+pub mod goodbye;
+pub mod papers;
+pub mod plan;
+pub mod question;
+pub mod satisfaction;
+pub mod start;
+pub mod step;
+pub mod take_away;
+mod words;
+
+pub use words::{due_line, due_words, fee_line, state_word, where_tag};
+
+use crate::domain::fact::{FactId, Value};
+
+/// What a visitor's screen asks of the application.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Nothing.
+    None,
+    /// Show the page of an event.
+    OpenEvent(String),
+    /// Go on: to the next question that matters, the answers, or the plan.
+    Continue,
+    /// An answer; `None` is "I do not know".
+    Answer(FactId, Option<Value>),
+    /// Ask a question again, with the answer chosen before.
+    Change(FactId),
+    /// Show the plan.
+    ShowPlan,
+    /// Show one step.
+    ShowStep(String),
+    /// Show the papers of the whole plan.
+    ShowPapers,
+    /// Show what to take away.
+    TakeAway,
+    /// Hand over to the specialist.
+    CallSpecialist,
+    /// The specialist opens a case on this plan.
+    OpenCase,
+    /// The visit is over; ask how it was.
+    Finish,
+    /// How it was, 1 to 5; `None` when the visitor would rather not say.
+    Rate(Option<u8>),
+    /// Forget everything and begin again.
+    StartAgain,
+}
+
+/// What is known of the visit in progress. Lives in memory only.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Visit {
+    /// The event's code.
+    pub event: Option<String>,
+    /// The answers.
+    pub answers: crate::domain::fact::Answers,
+}

@@ -1,0 +1,39 @@
+//! Check your answers, before the plan.
+
+use super::{Action, Visit};
+use crate::domain::condition::Truth;
+use crate::i18n::answer_text;
+use crate::ui::component::{Element, Tone, card, h1, lead, link_button, notice, primary_button, rows, summary_row};
+use crate::ui::context::Context;
+use iced::widget::container;
+
+/// Draws the page.
+#[must_use]
+pub fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
+    let look = &context.look;
+    let Some(situation) = visit.event.as_ref().and_then(|event| context.situation(event, &visit.answers)) else {
+        return notice(look, Tone::Information, context.tr("event-gone"));
+    };
+    let asked = situation.event.questions.iter().filter(|question| {
+        visit.answers.reached(&question.id) && situation.is_asked(&question.id) != Truth::False
+    });
+    let rows_of = asked.map(|question| {
+        let change = link_button(
+            look,
+            &format!("change-{}", question.id),
+            context.tr("answers-change"),
+            Action::Change(question.id.clone()),
+        );
+        let answer = answer_text(context.texts, question, visit.answers.value(&question.id));
+        summary_row(look, context.text(&question.label), answer, Some(change))
+    });
+    rows(
+        look.gap(),
+        [
+            h1(look, context.tr("answers-heading")),
+            lead(look, context.tr("answers-lead")),
+            card(look, rows(0.0, rows_of)),
+            container(primary_button(look, "next", context.tr("answers-continue"), Action::Continue)).into(),
+        ],
+    )
+}

@@ -1,0 +1,19 @@
+//! Help from the specialist: how to get it, and the way to the sign-in.
+
+use super::Action;
+use crate::ui::component::{Element, Tone, h1, lead, notice, primary_button, rows};
+use crate::ui::context::Context;
+use iced::widget::container;
+
+/// Draws the page.
+#[must_use]
+pub fn view<'a>(context: &Context<'a>) -> Element<'a, Action> {
+    let look = &context.look;
+    let mut parts = vec![h1(look, context.tr("call-heading")), lead(look, context.tr("call-lead"))];
+    if let Some(phone) = &context.centre.phone {
+        parts.push(notice(look, Tone::Information, context.tr_with("call-phone", &[("phone", phone.clone().into())])));
+    }
+    parts.push(container(notice(look, Tone::Information, context.tr("call-kept"))).max_width(crate::ui::style::COLUMN).into());
+    parts.push(container(primary_button(look, "sign-in", context.tr("call-sign-in"), Action::OpenCase)).into());
+    rows(look.gap(), parts)
+}

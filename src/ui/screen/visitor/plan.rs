@@ -1,0 +1,164 @@
+//! The plan: ordered steps, each with where it can be finished, by when, and for how much.
+
+use super::{Action, Visit, due_line, fee_line, where_tag};
+use crate::domain::life_event::Join;
+use crate::domain::plan::{Plan as Computed, PlannedStep, StepStatus};
+use crate::i18n::{amount, counted};
+use crate::ui::component::{
+    Element, Tone, h1, icon, lead, notice, numbered, pager, primary_button, rows, secondary_button, status_tag,
+    task_row,
+};
+use crate::ui::context::Context;
+use crate::ui::style::space;
+use iced::widget::{container, row};
+
+/// The plan's page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    page: usize,
+}
+
+/// What happens on the page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Message {
+    /// Another part of the list.
+    Page(usize),
+    /// Something for the application.
+    Do(Action),
+}
+
+impl Plan {
+    /// Updates the page.
+    pub fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Page(page) => {
+                self.page = page;
+                Action::None
+            }
+            Message::Do(action) => action,
+        }
+    }
+
+    /// Draws the page.
+    #[must_use]
+    pub fn view<'a>(&'a self, context: &Context<'a>, visit: &'a Visit) -> Element<'a, Message> {
+        let look = &context.look;
+        let Some(situation) = visit.event.as_ref().and_then(|event| context.situation(event, &visit.answers)) else {
+            return notice(look, Tone::Information, context.tr("event-gone"));
+        };
+        let plan = Computed::compute(&situation);
+        let steps: Vec<&PlannedStep<'_>> = plan.shown().collect();
+        let mut parts =
+            vec![h1(look, context.text(&situation.event.tile)), lead(look, overview(context, &plan, steps.len()))];
+        parts.push(actions(context));
+        let a_page = if look.is_low() { 4 } else { 6 };
+        // A last page of one step is no page.
+        let pages = if steps.len() <= a_page + 2 { 1 } else { steps.len().div_ceil(a_page) };
+        let page = self.page.min(pages - 1);
+        let (from, to) =
+            if pages == 1 { (0, steps.len()) } else { (page * a_page, ((page + 1) * a_page).min(steps.len())) };
+        let mut number = steps[..from].iter().filter(|step| step.is_to_do()).count();
+        let list = steps[from..to].iter().map(|step| {
+            if step.is_to_do() {
+                number += 1;
+            }
+            step_row(context, step, number)
+        });
+        parts.push(rows(space::XS, list.collect::<Vec<_>>()));
+        let arguments = [
+            ("from", i64::try_from(from + 1).unwrap_or(0).into()),
+            ("to", i64::try_from(to).unwrap_or(0).into()),
+            ("of", i64::try_from(steps.len()).unwrap_or(0).into()),
+        ];
+        parts.extend(pager(
+            look,
+            context.tr_with("plan-pages", &arguments),
+            (page > 0).then(|| (context.tr("page-before"), Message::Page(page - 1))),
+            (page + 1 < pages).then(|| (context.tr("page-after"), Message::Page(page + 1))),
+        ));
+        parts.push(secondary_button(look, "change-answers", context.tr("plan-change"), None, Message::Do(Action::Change(String::new()))));
+        rows(look.gap(), parts)
+    }
+}
+
+fn actions<'a>(context: &Context<'a>) -> Element<'a, Message> {
+    let look = &context.look;
+    let (name, action) = if context.assisted {
+        (context.tr("plan-open-case"), Action::OpenCase)
+    } else {
+        (context.tr("plan-specialist"), Action::CallSpecialist)
+    };
+    let act = |action| Message::Do(action);
+    row![
+        primary_button(look, "plan-specialist", name, act(action)),
+        secondary_button(look, "plan-papers", context.tr("plan-papers"), Some("file-text"), act(Action::ShowPapers)),
+        secondary_button(look, "plan-take-away", context.tr("plan-take-away"), Some("printer"), act(Action::TakeAway)),
+        secondary_button(look, "plan-finish", context.tr("plan-finish"), Some("check"), act(Action::Finish)),
+    ]
+    .spacing(space::S)
+    .wrap()
+    .vertical_spacing(space::S)
+    .into()
+}
+
+/// The plan in one paragraph: how many things to do, journeys, money.
+fn overview(context: &Context<'_>, plan: &Computed<'_>, shown: usize) -> String {
+    let to_do = plan.steps.iter().filter(|step| step.status == StepStatus::Applies).count();
+    let automatic = plan.steps.iter().filter(|step| step.status == StepStatus::Automatic).count();
+    let maybe = shown - to_do - automatic;
+    let mut sentences = vec![counted(context.texts, "plan-to-do", to_do)];
+    if automatic > 0 {
+        sentences.push(counted(context.texts, "plan-automatic", automatic));
+    }
+    if maybe > 0 {
+        sentences.push(counted(context.texts, "plan-maybe", maybe));
+    }
+    sentences.push(if plan.trips == 0 {
+        context.tr("plan-no-trip")
+    } else {
+        counted(context.texts, "plan-trips", plan.trips)
+    });
+    for (currency, total) in &plan.totals {
+        let least = amount(context.texts, total.least, *currency);
+        let most = amount(context.texts, total.most, *currency);
+        sentences.push(if total.most.0 == 0 {
+            context.tr("plan-free")
+        } else if total.least == total.most {
+            context.tr_with("plan-cost", &[("amount", least.into())])
+        } else {
+            context.tr_with("plan-cost-range", &[("least", least.into()), ("most", most.into())])
+        });
+    }
+    sentences.join(" ")
+}
+
+fn step_row<'a>(context: &Context<'a>, step: &PlannedStep<'a>, number: usize) -> Element<'a, Message> {
+    let look = &context.look;
+    let leading: Element<'a, Message> = if step.is_to_do() {
+        numbered(look, number)
+    } else {
+        container(icon("landmark", 28.0, None)).center(40.0).into()
+    };
+    let mut tags = Vec::new();
+    let (tone, mark, words) = where_tag(context, step);
+    tags.push(status_tag(look, tone, mark, words));
+    if step.status == StepStatus::Maybe {
+        tags.push(status_tag(look, Tone::Quiet, "circle-question-mark", context.tr("plan-tag-maybe")));
+    }
+    match step.step.join {
+        Join::Or => tags.push(status_tag(look, Tone::Quiet, "corner-up-right", context.tr("plan-tag-or"))),
+        Join::Optional => tags.push(status_tag(look, Tone::Quiet, "plus", context.tr("plan-tag-optional"))),
+        Join::And => {}
+    }
+    if !step.notices.is_empty() {
+        tags.push(status_tag(look, Tone::Caution, "triangle-alert", context.tr("plan-tag-notice")));
+    }
+    let mut line: Vec<String> = due_line(context, step).into_iter().collect();
+    if step.is_to_do() {
+        line.extend(fee_line(context, step));
+    }
+    let lines = if line.is_empty() { Vec::new() } else { vec![line.join(" · ")] };
+    let id = format!("step-{}", step.step.id);
+    let message = Message::Do(Action::ShowStep(step.step.id.clone()));
+    task_row(look, &id, Some(leading), context.text(&step.step.title), lines, tags, message)
+}

@@ -1,0 +1,320 @@
+//! One question a page. "I do not know" is always an answer.
+
+use super::{Action, Visit};
+use crate::domain::fact::{FactId, Value};
+use crate::domain::question::{Question as Definition, QuestionKind};
+use crate::i18n::date_numeric;
+use crate::ui::component::{
+    Element, Field, Layout, Press, Tone, caption, choice_row, error_summary, field, h1, keyboard, lead, notice,
+    primary_button, rows, secondary_button,
+};
+use crate::ui::context::Context;
+use crate::ui::style::space;
+use iced::widget::{column, container, row};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+/// A question being answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// The question's id.
+    pub id: FactId,
+    draft: Draft,
+    error: Option<String>,
+    /// The keyboard on the screen was asked for.
+    pub keys: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Draft {
+    Nothing,
+    Chosen(Option<Value>),
+    Typed(String),
+}
+
+/// What happens on the page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Message {
+    /// An answer was chosen; `None` is "I do not know".
+    Choose(Option<Value>),
+    /// Something was typed.
+    Type(String),
+    /// A key of the keyboard on the screen.
+    Key(Press),
+    /// Go on.
+    Next,
+}
+
+impl Question {
+    /// The question, with the answer given before.
+    #[must_use]
+    pub fn new(definition: &Definition, visit: &Visit) -> Self {
+        let known = visit.answers.0.get(&definition.id);
+        let draft = match (definition.kind, known) {
+            (_, None) => Draft::Nothing,
+            (QuestionKind::Date, Some(Some(Value::Date(date)))) => Draft::Typed(date_numeric(*date)),
+            (QuestionKind::Number, Some(Some(Value::Number(number)))) => Draft::Typed(number.to_string()),
+            (_, Some(value)) => Draft::Chosen(value.clone()),
+        };
+        Self { id: definition.id.clone(), draft, error: None, keys: false }
+    }
+
+    /// Updates the page.
+    pub fn update(&mut self, message: Message, context: &Context<'_>, definition: &Definition) -> Action {
+        match message {
+            Message::Choose(value) => {
+                self.draft = Draft::Chosen(value);
+                self.error = None;
+            }
+            Message::Type(text) => {
+                self.draft = Draft::Typed(typed(definition.kind, &text));
+                self.error = None;
+            }
+            Message::Key(press) => {
+                let mut text = self.text().to_owned();
+                if press == Press::Back && text.ends_with('.') {
+                    text.pop();
+                }
+                press.apply(&mut text);
+                self.draft = Draft::Typed(typed(definition.kind, &text));
+                self.error = None;
+            }
+            Message::Next => return self.next(context, definition),
+        }
+        Action::None
+    }
+
+    fn text(&self) -> &str {
+        if let Draft::Typed(text) = &self.draft { text } else { "" }
+    }
+
+    fn next(&mut self, context: &Context<'_>, definition: &Definition) -> Action {
+        let value = match &self.draft {
+            Draft::Nothing => Err(context.tr("question-error-nothing")),
+            Draft::Chosen(value) => Ok(value.clone()),
+            Draft::Typed(text) if definition.kind == QuestionKind::Date => {
+                read_date(context, definition, text).map(|date| Some(Value::Date(date)))
+            }
+            Draft::Typed(text) => read_number(context, definition, text).map(|number| Some(Value::Number(number))),
+        };
+        match value {
+            Ok(value) => Action::Answer(self.id.clone(), value),
+            Err(error) => {
+                self.error = Some(error);
+                Action::None
+            }
+        }
+    }
+
+    /// The answer that a digit key chooses.
+    #[must_use]
+    pub fn by_digit(definition: &Definition, digit: usize) -> Option<Message> {
+        let options = options(definition);
+        match digit {
+            0 => None,
+            _ if digit <= options.len() => Some(Message::Choose(Some(options[digit - 1].clone()))),
+            _ if digit == options.len() + 1 => Some(Message::Choose(None)),
+            _ => None,
+        }
+    }
+
+    /// Draws the page.
+    #[must_use]
+    pub fn view<'a>(
+        &'a self,
+        context: &Context<'a>,
+        definition: &'a Definition,
+        progress: (usize, usize),
+    ) -> Element<'a, Message> {
+        let look = &context.look;
+        let (number, of) = (i64::try_from(progress.0).unwrap_or(0), i64::try_from(progress.1).unwrap_or(0));
+        let progress = context.tr_with("question-progress", &[("number", number.into()), ("of", of.into())]);
+        let mut parts = vec![caption(look, progress)];
+        if let Some(error) = &self.error {
+            parts.extend(error_summary(look, &context.tr("error-title"), std::slice::from_ref(error)));
+        }
+        parts.push(h1(look, context.text(&definition.text)));
+        if let Some(hint) = &definition.hint {
+            parts.push(lead(look, context.text(hint)));
+        }
+        let unknown = choice_row(
+            look,
+            "answer-unknown",
+            context.tr("answer-unknown"),
+            self.draft == Draft::Chosen(None),
+            Message::Choose(None),
+        );
+        match definition.kind {
+            QuestionKind::YesNo | QuestionKind::Choice => {
+                let mut choices = Vec::new();
+                for value in options(definition) {
+                    let words = crate::i18n::value_text(context.texts, Some(definition), &value);
+                    let id = match &value {
+                        Value::Choice(id) => format!("answer-{id}"),
+                        Value::Truth(true) => "answer-yes".to_owned(),
+                        _ => "answer-no".to_owned(),
+                    };
+                    let chosen = self.draft == Draft::Chosen(Some(value.clone()));
+                    choices.push(choice_row(look, &id, words, chosen, Message::Choose(Some(value))));
+                }
+                choices.push(unknown);
+                parts.push(container(rows(space::S, choices)).max_width(crate::ui::style::COLUMN).into());
+            }
+            QuestionKind::Date | QuestionKind::Number => parts.push(self.typing(context, definition, unknown)),
+        }
+        parts.push(container(primary_button(look, "next", context.tr("continue"), Message::Next)).into());
+        rows(look.gap(), parts)
+    }
+
+    fn typing<'a>(
+        &'a self,
+        context: &Context<'a>,
+        definition: &'a Definition,
+        unknown: Element<'a, Message>,
+    ) -> Element<'a, Message> {
+        let look = &context.look;
+        let is_date = definition.kind == QuestionKind::Date;
+        let input = field(
+            look,
+            Field {
+                id: "typed",
+                label: context.tr(if is_date { "question-date-label" } else { "question-number-label" }),
+                hint: is_date.then(|| context.tr("question-date-hint")),
+                error: self.error.clone(),
+                value: self.text(),
+                width: Some(320.0),
+                ..Field::default()
+            },
+            Message::Type,
+            Message::Next,
+        );
+        let mut left = column![input].spacing(space::M);
+        if is_date {
+            let back = definition.days_back.unwrap_or(i64::MAX);
+            let quick = [(0, "question-today"), (1, "question-yesterday")];
+            let mut buttons = row![].spacing(space::S);
+            for (days, key) in quick {
+                if days <= back
+                    && let Ok(date) = context.today.checked_sub(days.days())
+                {
+                    let message = Message::Type(date_numeric(date));
+                    buttons = buttons.push(secondary_button(look, key, context.tr(key), None, message));
+                }
+            }
+            left = left.push(buttons.wrap());
+        }
+        if let Ok(date) = parse_date(self.text()) {
+            left = left.push(notice(look, Tone::Information, crate::i18n::date_long(context.texts, date)));
+        }
+        left = left.push(unknown);
+        let pad = keyboard(look, Layout::Digits, ("", &context.tr("key-back")), Message::Key);
+        if look.is_narrow() || look.is_low() {
+            let mut all = column![container(left).max_width(crate::ui::style::COLUMN)].spacing(space::M);
+            if self.keys {
+                all = all.push(pad);
+            }
+            all.into()
+        } else {
+            row![container(left).width(440.0), pad].spacing(space::XXL).into()
+        }
+    }
+}
+
+fn options(definition: &Definition) -> Vec<Value> {
+    match definition.kind {
+        QuestionKind::YesNo => vec![Value::Truth(true), Value::Truth(false)],
+        QuestionKind::Choice => {
+            definition.options.iter().map(|option| Value::Choice(option.id.clone())).collect()
+        }
+        QuestionKind::Date | QuestionKind::Number => Vec::new(),
+    }
+}
+
+/// Keeps what can belong to a date or number, and puts the points of a date in by itself.
+fn typed(kind: QuestionKind, text: &str) -> String {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    if kind == QuestionKind::Number {
+        return digits.chars().take(6).collect();
+    }
+    // Somebody who types the points means them: 1.2.2026.
+    if text.contains(['.', '/', '-', ' ']) && !text.ends_with(['.', '/', '-', ' ']) && digits.len() < 8 {
+        let parts: Vec<&str> = text.split(['.', '/', '-', ' ']).collect();
+        if parts.len() <= 3 && parts.iter().all(|part| part.len() <= 4) {
+            return parts.join(".").chars().filter(|letter| letter.is_ascii_digit() || *letter == '.').collect();
+        }
+    }
+    if text.ends_with(['.', '/', '-', ' ']) && digits.len() < 5 {
+        return text.trim_end_matches(['/', '-', ' ', '.']).replace(['/', '-', ' '], ".") + ".";
+    }
+    let mut out = String::new();
+    for (index, digit) in digits.chars().take(8).enumerate() {
+        if index == 2 || index == 4 {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Reads a date as people write it here: day, month, year.
+///
+/// # Errors
+/// When it is not one.
+pub fn parse_date(text: &str) -> Result<Date, ()> {
+    let parts: Vec<&str> = text.trim().split(['.', '/', '-', ' ']).filter(|part| !part.is_empty()).collect();
+    let [day, month, year] = parts.as_slice() else { return Err(()) };
+    if year.len() != 4 {
+        return Err(());
+    }
+    let number = |text: &str| text.parse::<i16>().map_err(|_| ());
+    let small = |text: &str| number(text).and_then(|value| i8::try_from(value).map_err(|_| ()));
+    Date::new(number(year)?, small(month)?, small(day)?).map_err(|_| ())
+}
+
+fn read_date(context: &Context<'_>, definition: &Definition, text: &str) -> Result<Date, String> {
+    let date = parse_date(text).map_err(|()| context.tr("question-error-date"))?;
+    let days = i64::from((date - context.today).get_days());
+    if definition.days_ahead.is_some_and(|ahead| days > ahead) {
+        return Err(context.tr("question-error-future"));
+    }
+    if definition.days_back.is_some_and(|back| -days > back) || date.year() < 1900 {
+        return Err(context.tr("question-error-past"));
+    }
+    Ok(date)
+}
+
+fn read_number(context: &Context<'_>, definition: &Definition, text: &str) -> Result<i64, String> {
+    let number: i64 = text.trim().parse().map_err(|_| context.tr("question-error-number"))?;
+    let (least, most) = (definition.least.unwrap_or(0), definition.greatest.unwrap_or(999_999));
+    if (least..=most).contains(&number) {
+        Ok(number)
+    } else {
+        Err(context.tr_with("question-error-range", &[("least", least.into()), ("most", most.into())]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn dates_are_read_as_people_type_them() {
+        for text in ["13.11.2026", "13/11/2026", "13-11-2026", "13 11 2026"] {
+            assert_eq!(parse_date(text), Ok(date(2026, 11, 13)));
+        }
+        assert_eq!(parse_date("1.2.2026"), Ok(date(2026, 2, 1)));
+        for text in ["31.02.2026", "13.13.2026", "13.11.26", "abc", "", "13.11", "١٣.11.2026"] {
+            assert_eq!(parse_date(text), Err(()), "{text}");
+        }
+    }
+
+    #[test]
+    fn points_come_by_themselves() {
+        assert_eq!(typed(QuestionKind::Date, "13112026"), "13.11.2026");
+        assert_eq!(typed(QuestionKind::Date, "131"), "13.1");
+        assert_eq!(typed(QuestionKind::Date, "1.2.2026"), "1.2.2026");
+        assert_eq!(typed(QuestionKind::Date, "13.11.20269999"), "13.11.2026");
+        assert_eq!(typed(QuestionKind::Number, "12a3"), "123");
+    }
+}

@@ -1,0 +1,92 @@
+//! What to take away: the plan as a QR code that a telephone reads without a line. No personal data.
+
+use super::{Action, Visit, due_line};
+use crate::domain::plan::Plan;
+use crate::ui::access::{Role, Semantics};
+use crate::ui::component::{Element, body, caption, card, h1, lead, primary_button, rows};
+use crate::ui::context::Context;
+use crate::ui::style::space;
+use crate::ui::widget::described;
+use iced::widget::{column, container, qr_code, row};
+use iced::{Color, Length};
+
+/// A QR code that older telephones still read from a screen holds at most so many bytes.
+const LARGEST_TEXT: usize = 900;
+
+/// The take-away page; the code is computed once.
+#[derive(Debug)]
+pub struct TakeAway {
+    text: String,
+    code: Option<qr_code::Data>,
+}
+
+impl TakeAway {
+    /// Makes the take-away of a plan.
+    #[must_use]
+    pub fn new(context: &Context<'_>, visit: &Visit) -> Self {
+        let text = visit
+            .event
+            .as_ref()
+            .and_then(|event| context.situation(event, &visit.answers))
+            .map_or_else(String::new, |situation| handout(context, &Plan::compute(&situation), situation.event));
+        let code = qr_code::Data::with_error_correction(text.as_bytes(), qr_code::ErrorCorrection::Low).ok();
+        Self { text, code }
+    }
+
+    /// Draws the page.
+    #[must_use]
+    pub fn view<'a>(&'a self, context: &Context<'a>) -> Element<'a, Action> {
+        let look = &context.look;
+        let mut sheet = column![].spacing(space::XXS).width(Length::Fill);
+        for line in self.text.lines() {
+            sheet = sheet.push(body(line.to_owned()));
+        }
+        let sheet = card(look, sheet);
+        let side = if look.is_low() { 3.0 } else { 5.0 };
+        let picture: Element<'a, Action> = match &self.code {
+            Some(code) => {
+                // Always black on white with a white margin: a camera needs it, whatever the contrast.
+                let style = |_: &iced::Theme| qr_code::Style { cell: Color::BLACK, background: Color::WHITE };
+                let semantics = Semantics::new("qr", Role::Image, context.tr("take-away-qr"));
+                described(semantics, qr_code(code).cell_size(side).style(style)).into()
+            }
+            None => caption(look, context.tr("take-away-too-long")),
+        };
+        let side_by_side: Element<'a, Action> = if look.is_narrow() {
+            column![picture, sheet].spacing(space::M).into()
+        } else {
+            row![container(sheet).width(Length::Fill), picture].spacing(space::XL).into()
+        };
+        rows(
+            look.gap(),
+            [
+                h1(look, context.tr("take-away-heading")),
+                lead(look, context.tr("take-away-lead")),
+                side_by_side,
+                container(primary_button(look, "take-away-finish", context.tr("plan-finish"), Action::Finish)).into(),
+            ],
+        )
+    }
+}
+
+/// The text of the code: the event, each step with its date, the State's own page, the catalogue's date.
+fn handout(context: &Context<'_>, plan: &Plan<'_>, event: &crate::domain::life_event::LifeEvent) -> String {
+    let mut lines = vec![context.text(&event.tile)];
+    for (number, step) in (1..).zip(plan.shown().filter(|step| step.is_to_do())) {
+        let due = due_line(context, step).map(|due| format!(" – {due}")).unwrap_or_default();
+        lines.push(format!("{number}. {}{due}", context.text(&step.step.title)));
+    }
+    for step in plan.shown().filter(|step| !step.is_to_do()) {
+        lines.push(format!("– {} ({})", context.text(&step.step.title), context.tr("where-automatic")));
+    }
+    let language = context.texts.language();
+    lines.push(format!("servicii.gov.md/{language}/event/{}", event.code));
+    let date = crate::i18n::date_numeric(plan.catalogue.as_of);
+    lines.push(context.tr_with("valid-as-of", &[("date", date.into())]));
+    let mut text = lines.join("\n");
+    while text.len() > LARGEST_TEXT && lines.len() > 3 {
+        lines.remove(lines.len() - 3);
+        text = lines.join("\n");
+    }
+    text
+}

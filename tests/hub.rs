@@ -1,0 +1,18 @@
+//! The real hub over its real wire: the binary is started on a free port and spoken to in plain HTTP.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
+
+#[path = "hub/answers.rs"]
+mod answers;
+#[path = "hub/catalogue.rs"]
+mod catalogue;
+#[path = "hub/commands.rs"]
+mod commands;
+#[path = "hub/durability.rs"]
+mod durability;
+#[path = "hub/enrolment.rs"]
+mod enrolment;
+#[path = "hub/ground.rs"]
+mod ground;
+#[path = "hub/journal.rs"]
+mod journal;

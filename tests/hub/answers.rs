@@ -1,0 +1,76 @@
+//! What every answer has in common, the description and the page.
+
+use crate::ground::{Ground, exchange};
+use cups_kiosk::protocol::{INCARNATION_HEADER, path};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+#[test]
+fn the_page_is_plain_romanian_and_hides_small_counts() {
+    let ground = Ground::new();
+    let running = ground.start();
+    let terminal = ground.enrol(&running, 1);
+    terminal.send(&running, &terminal.events(1, 4));
+    let page = running.get("/");
+    assert_eq!(page.status, 200);
+    assert!(page.header("content-security-policy").unwrap().starts_with("default-src 'none'; style-src 'sha256-"));
+    assert_eq!(page.header("cache-control"), Some("no-store"));
+    let text = page.text();
+    assert!(text.contains("<html lang=\"ro\">"));
+    assert!(text.contains("Solicitări pe centru și acțiune"));
+    assert!(text.contains("<td>Persoană informată</td><td class=\"number\">&lt;5</td>"));
+    assert!(!text.contains("<script"));
+    terminal.send(&running, &terminal.events(1, 5));
+    assert!(running.get("/").text().contains("<td>Persoană informată</td><td class=\"number\">5</td>"));
+}
+
+#[test]
+fn the_description_names_every_address() {
+    let ground = Ground::new();
+    let running = ground.start();
+    let description: Value = running.get(path::OPENAPI).json();
+    let operations: BTreeSet<String> = description["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .flat_map(|(path, item)| item.as_object().unwrap().keys().map(move |method| format!("{method} {path}")))
+        .collect();
+    let expected = [
+        "get /".to_owned(),
+        "get /health".to_owned(),
+        format!("post {}", path::ENROLMENTS),
+        format!("get {}", path::JOURNAL_ENTRIES),
+        format!("post {}", path::JOURNAL_ENTRIES),
+        format!("get {}", path::CATALOGUE),
+        format!("get {}/{{sha256}}", path::CATALOGUE_RELEASES),
+        format!("get {}", path::OPENAPI),
+    ];
+    assert_eq!(operations, BTreeSet::from(expected));
+    let schemas = &description["components"]["schemas"];
+    for name in ["Problem", "BatchAnswer", "EntryVerdict", "EnrolmentRequest", "EntryPage", "ListedEntry"] {
+        assert!(schemas.get(name).is_some(), "{name}");
+    }
+}
+
+#[test]
+fn every_error_is_a_problem_and_every_answer_names_the_incarnation() {
+    let ground = Ground::new();
+    let running = ground.start();
+    running.get("/nothing/here").problem(404);
+    let wrong_method = exchange(&running.address, "DELETE", path::CATALOGUE, &[], &[]).unwrap();
+    wrong_method.problem(405);
+    assert!(wrong_method.header("allow").unwrap().contains("GET"));
+    assert_eq!(wrong_method.header("cache-control"), Some("no-store"));
+
+    let large = vec![b' '; 20 * 1024];
+    exchange(&running.address, "POST", path::ENROLMENTS, &[], &large).unwrap().problem(413);
+
+    let health = running.get("/health");
+    assert_eq!((health.status, health.json::<Value>()["status"].as_str()), (200, Some("ok")));
+    let incarnation = health.header(INCARNATION_HEADER).unwrap();
+    for path in ["/", "/nothing/here", path::OPENAPI, path::CATALOGUE] {
+        assert_eq!(running.get(path).header(INCARNATION_HEADER), Some(incarnation), "{path}");
+    }
+    let traces: BTreeSet<Option<String>> = (0..5).map(|_| running.get("/nothing").problem(404).trace_id).collect();
+    assert_eq!(traces.len(), 5);
+}

@@ -1,0 +1,80 @@
+//! The catalogue: checked, packed, published, given out.
+
+use crate::ground::{Ground, exchange, hub, stdout_of};
+use cups_kiosk::catalogue::release::Release;
+use cups_kiosk::protocol::enrolment::CatalogueAnnouncement;
+use cups_kiosk::protocol::path;
+use serde_json::Value;
+use std::fs;
+use std::path::PathBuf;
+
+#[test]
+fn the_catalogue_is_announced_and_given_out_unchanged() {
+    let ground = Ground::new();
+    let running = ground.start();
+    running.get(path::CATALOGUE).problem(404);
+
+    let folder = ground.write_catalogue(3);
+    let publish = || hub(&["catalogue", "publish", &folder, "--data", &ground.data()]);
+    assert!(stdout_of(&publish()).contains("catalogue 3 published"));
+    assert!(stdout_of(&publish()).contains("already published"));
+
+    let answer = running.get(path::CATALOGUE);
+    let announcement: CatalogueAnnouncement = answer.json();
+    assert_eq!(announcement.number, 3);
+    let tag = answer.header("etag").unwrap();
+    let known = exchange(&running.address, "GET", path::CATALOGUE, &[("if-none-match", tag)], &[]).unwrap();
+    assert_eq!((known.status, known.body.len()), (304, 0));
+
+    let address = format!("{}/{}", path::CATALOGUE_RELEASES, announcement.sha256);
+    let release = running.get(&address);
+    assert_eq!(release.header("content-type"), Some("application/zstd"));
+    assert_eq!(release.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    assert_eq!(release.body.len() as u64, announcement.bytes);
+    let catalogue = Release::unpack(&release.body, &announcement.sha256).unwrap();
+    assert!(catalogue.centres.contains_key("lozova"));
+
+    // The published catalogue knows the centre, and a smaller number is refused.
+    stdout_of(&hub(&["enrol", "--centre", "lozova", "--data", &ground.data()]));
+    assert_eq!(hub(&["enrol", "--centre", "atlantis", "--data", &ground.data()]).status.code(), Some(2));
+    ground.write_catalogue(2);
+    assert_eq!(publish().status.code(), Some(2));
+    assert_eq!(running.get(path::CATALOGUE).json::<CatalogueAnnouncement>(), announcement);
+    running.get(&format!("{}/{}", path::CATALOGUE_RELEASES, "0".repeat(64))).problem(404);
+}
+
+#[test]
+fn a_built_release_is_the_one_that_is_published() {
+    let ground = Ground::new();
+    let folder = ground.write_catalogue(5);
+    let file = ground.text("release.zst");
+    let built = stdout_of(&hub(&["catalogue", "build", &folder, "--out", &file]));
+    let sha256 = built.split(' ').nth(2).unwrap().to_owned();
+    assert_eq!(Release::unpack(&fs::read(&file).unwrap(), &sha256).unwrap().number, 5);
+    let published = stdout_of(&hub(&["catalogue", "publish", &folder, "--data", &ground.data()]));
+    assert!(published.contains(&sha256));
+}
+
+#[test]
+fn the_check_names_file_line_and_field() {
+    let ground = Ground::new();
+    let folder = ground.write_catalogue(1);
+    assert!(hub(&["catalogue", "check", &folder]).status.success());
+    fs::write(PathBuf::from(&folder).join("centres/lozova.toml"), "[[centre]]\nid = \"lozova\"\ncolour = 1\n").unwrap();
+    let output = hub(&["catalogue", "check", &folder]);
+    assert_eq!(output.status.code(), Some(1));
+    let found = String::from_utf8(output.stdout).unwrap();
+    assert!(found.lines().all(|line| line.starts_with("centres/lozova.toml:")), "{found}");
+    assert!(found.contains(": error: "), "{found}");
+    let output = hub(&["catalogue", "build", &folder, "--out", &ground.text("release.zst")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!ground.path("release.zst").exists());
+}
+
+#[test]
+fn the_schemas_are_written() {
+    let ground = Ground::new();
+    stdout_of(&hub(&["catalogue", "schema", "--out", &ground.text("schema")]));
+    let event = fs::read_to_string(ground.path("schema").join("event.json")).unwrap();
+    assert!(serde_json::from_str::<Value>(&event).unwrap().get("properties").is_some());
+}

@@ -1,0 +1,307 @@
+//! The hub under test, and a terminal that speaks to it in plain HTTP.
+
+use cups_kiosk::domain::record::{Action, Circumstances, Entry, EntryFacts, Mode, NO_HASH, Position};
+use cups_kiosk::domain::text::Language;
+use cups_kiosk::protocol::enrolment::EnrolmentRequest;
+use cups_kiosk::protocol::event::JournalEvent;
+use cups_kiosk::protocol::problem::{PROBLEM_MEDIA_TYPE, Problem};
+use cups_kiosk::protocol::signature::{SIGNATURE_HEADER, TERMINAL_HEADER, sign, verifying_key_text};
+use cups_kiosk::protocol::verdict::{BatchAnswer, Verdict};
+use cups_kiosk::protocol::{BATCH_MEDIA_TYPE, path};
+use ed25519_dalek::SigningKey;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::time::Duration;
+use tempfile::TempDir;
+use uuid::Builder;
+
+const CENTRE: &str = r#"
+id = "lozova"
+kind = "town_hall"
+name = { ro = "CUPS Lozova", ru = "CUPS Лозова", en = "CUPS Lozova" }
+locality = "Lozova"
+district = { ro = "raionul Strășeni", ru = "Страшенский район", en = "Strășeni district" }
+time_zone = "Europe/Chisinau"
+"#;
+
+const CATALOGUE: &str = r#"
+as_of = "2026-11-21"
+[calendar]
+fixed = ["01-01"]
+from_orthodox_easter = [0]
+"#;
+
+/// Runs the program to its end.
+pub fn hub(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_cups-hub")).args(arguments).output().unwrap()
+}
+
+/// What a command that succeeded wrote.
+pub fn stdout_of(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout.clone()).unwrap().trim().to_owned()
+}
+
+/// A hub's folder with an operator's key and a centre's profile.
+pub struct Ground {
+    folder: TempDir,
+}
+
+impl Ground {
+    pub fn new() -> Self {
+        let ground = Self { folder: tempfile::tempdir().unwrap() };
+        fs::write(ground.path("centre.toml"), CENTRE).unwrap();
+        let key = hub(&["operator-key", "--data", &ground.data(), "--out", &ground.text("operator.key")]);
+        assert!(stdout_of(&key).starts_with("age1"));
+        ground
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn text(&self, name: &str) -> String {
+        self.path(name).to_str().unwrap().to_owned()
+    }
+
+    pub fn data(&self) -> String {
+        self.text("data")
+    }
+
+    pub fn code(&self) -> String {
+        let file = self.text("centre.toml");
+        stdout_of(&hub(&["enrol", "--centre", "lozova", "--centre-file", &file, "--data", &self.data()]))
+    }
+
+    /// Writes the source files of a catalogue that holds one centre.
+    pub fn write_catalogue(&self, number: u64) -> String {
+        let folder = self.path("catalogue");
+        fs::create_dir_all(folder.join("centres")).unwrap();
+        fs::write(folder.join("catalogue.toml"), format!("number = {number}\n{CATALOGUE}")).unwrap();
+        fs::write(folder.join("centres/lozova.toml"), format!("[[centre]]{CENTRE}")).unwrap();
+        folder.to_str().unwrap().to_owned()
+    }
+
+    pub fn start(&self) -> Running {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_cups-hub"))
+            .args(["serve", "--data", &self.data(), "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on http://").map(str::to_owned);
+        let mut running = Running { child, address: String::new(), _stdout: stdout };
+        running.address = address.unwrap();
+        running
+    }
+
+    pub fn enrol(&self, running: &Running, number: u8) -> Terminal {
+        let terminal = Terminal::new(number);
+        let answer = running.post_json(path::ENROLMENTS, &terminal.request(&self.code()));
+        assert_eq!(answer.status, 201, "{}", answer.text());
+        terminal
+    }
+}
+
+/// A running hub; killed when it goes out of scope.
+pub struct Running {
+    pub child: Child,
+    pub address: String,
+    /// Kept open, so that the hub never writes into a closed pipe.
+    _stdout: BufReader<ChildStdout>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Running {
+    pub fn get(&self, path: &str) -> Answer {
+        exchange(&self.address, "GET", path, &[], &[]).unwrap()
+    }
+
+    pub fn post_json(&self, path: &str, body: &impl serde::Serialize) -> Answer {
+        let body = serde_json::to_vec(body).unwrap();
+        exchange(&self.address, "POST", path, &[("content-type", "application/json")], &body).unwrap()
+    }
+
+    /// Every listed entry, page by page.
+    pub fn listed(&self) -> Vec<Value> {
+        let mut items = Vec::new();
+        let mut address = format!("{}?limit=7", path::JOURNAL_ENTRIES);
+        loop {
+            let page: Value = self.get(&address).json();
+            items.extend(page["items"].as_array().unwrap().iter().cloned());
+            match page["nextCursor"].as_str() {
+                Some(cursor) => address = format!("{}?limit=7&cursor={cursor}", path::JOURNAL_ENTRIES),
+                None => return items,
+            }
+        }
+    }
+}
+
+/// An answer of the hub.
+pub struct Answer {
+    pub status: u16,
+    headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(header, _)| header == name).map(|(_, value)| value.as_str())
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8(self.body.clone()).unwrap()
+    }
+
+    pub fn json<T: DeserializeOwned>(&self) -> T {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    /// The problem, after a look at what every problem must have.
+    pub fn problem(&self, status: u16) -> Problem {
+        assert_eq!(self.status, status, "{}", self.text());
+        assert_eq!(self.header("content-type"), Some(PROBLEM_MEDIA_TYPE));
+        let problem: Problem = self.json();
+        assert_eq!(problem.status, status);
+        assert!(problem.kind.starts_with("urn:cups:problem:"));
+        let trace = problem.trace_id.clone().unwrap();
+        assert!(trace.len() == 32 && trace.bytes().all(|byte| byte.is_ascii_hexdigit()), "{trace}");
+        assert!(problem.instance.is_some());
+        problem
+    }
+}
+
+/// One request on a connection of its own; nothing when the connection breaks before the whole answer.
+pub fn exchange(address: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Option<Answer> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
+    let length = body.len();
+    let mut request =
+        format!("{method} {path} HTTP/1.1\r\nhost: hub\r\nconnection: close\r\ncontent-length: {length}\r\n");
+    for (name, value) in headers {
+        request.push_str(&format!("{name}: {value}\r\n"));
+    }
+    request.push_str("\r\n");
+    // A hub that refuses a body closes before it has read it; what it answered counts all the same.
+    let _ = stream.write_all(&[request.as_bytes(), body].concat());
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    let end = answer.windows(4).position(|window| window == b"\r\n\r\n")?;
+    let head = String::from_utf8(answer[..end].to_vec()).ok()?;
+    let mut lines = head.split("\r\n");
+    let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
+    let headers: Vec<(String, String)> = lines
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+        .collect();
+    let answer = Answer { status, headers, body: answer[end + 4..].to_vec() };
+    let announced = answer.header("content-length").and_then(|length| length.parse::<usize>().ok());
+    announced.is_none_or(|length| length == answer.body.len()).then_some(answer)
+}
+
+/// A terminal with its device key.
+#[derive(Clone)]
+pub struct Terminal {
+    pub name: String,
+    number: u8,
+    pub key: SigningKey,
+}
+
+impl Terminal {
+    pub fn new(number: u8) -> Self {
+        let uuid = Builder::from_random_bytes([number; 16]).into_uuid();
+        Self { name: format!("t-{uuid}"), number, key: SigningKey::from_bytes(&[number; 32]) }
+    }
+
+    pub fn request(&self, code: &str) -> EnrolmentRequest {
+        EnrolmentRequest {
+            code: code.to_owned(),
+            terminal: self.name.clone(),
+            device_key: verifying_key_text(&self.key.verifying_key()),
+        }
+    }
+
+    /// Chained entries of an epoch, 1 to `count`.
+    pub fn entries(&self, epoch: u32, count: u64) -> Vec<Entry> {
+        let circumstances =
+            Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue: 1 };
+        let mut previous = NO_HASH;
+        (1..=count)
+            .map(|sequence| {
+                let mut id = [self.number; 16];
+                id[..4].copy_from_slice(&epoch.to_be_bytes());
+                id[8..].copy_from_slice(&sequence.to_be_bytes());
+                let entry = Entry {
+                    position: Position { terminal: self.name.clone(), epoch, sequence },
+                    id: Builder::from_random_bytes(id).into_uuid(),
+                    time: "2026-11-20T09:30:00Z".parse().unwrap(),
+                    facts: EntryFacts {
+                        event: Some("C1".to_owned()),
+                        ..EntryFacts::new(Action::Informed, &circumstances)
+                    },
+                    sealed: Some(b"age-encryption.org/v1 sealed".to_vec()),
+                    previous,
+                };
+                previous = entry.hash().unwrap();
+                entry
+            })
+            .collect()
+    }
+
+    pub fn events(&self, epoch: u32, count: u64) -> Vec<Value> {
+        values(&self.entries(epoch, count))
+    }
+
+    /// Sends a batch as terminals do: compressed and signed.
+    pub fn post(&self, address: &str, events: &[Value]) -> Option<Answer> {
+        let body = zstd::encode_all(serde_json::to_vec(events).unwrap().as_slice(), 3).unwrap();
+        let signature = sign(&self.key, "POST", path::JOURNAL_ENTRIES, &body);
+        self.post_body(address, &body, &signature, Some("zstd"))
+    }
+
+    pub fn post_body(&self, address: &str, body: &[u8], signature: &str, encoding: Option<&str>) -> Option<Answer> {
+        let mut headers = vec![
+            ("content-type", BATCH_MEDIA_TYPE),
+            (TERMINAL_HEADER, self.name.as_str()),
+            (SIGNATURE_HEADER, signature),
+        ];
+        headers.extend(encoding.map(|encoding| ("content-encoding", encoding)));
+        exchange(address, "POST", path::JOURNAL_ENTRIES, &headers, body)
+    }
+
+    pub fn send(&self, running: &Running, events: &[Value]) -> BatchAnswer {
+        let answer = self.post(&running.address, events).unwrap();
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()
+    }
+}
+
+/// Entries in their envelopes.
+pub fn values(entries: &[Entry]) -> Vec<Value> {
+    entries.iter().map(|entry| serde_json::to_value(JournalEvent::of(entry).unwrap()).unwrap()).collect()
+}
+
+/// The bare verdicts.
+pub fn verdicts(answer: &BatchAnswer) -> Vec<Verdict> {
+    answer.verdicts.iter().map(|verdict| verdict.verdict).collect()
+}
+
+/// How many events the hub has set aside.
+pub fn quarantined(ground: &Ground) -> u64 {
+    let report = stdout_of(&hub(&["report", "--data", &ground.data(), "--json"]));
+    serde_json::from_str::<Value>(&report).unwrap()["quarantined"].as_u64().unwrap()
+}
