@@ -1,0 +1,185 @@
+# The words of the specialist.
+
+## Connecting the computer and signing in
+
+please-wait = Please wait
+enrol-heading = Connect this computer
+enrol-lead = The CUPS server does not know this computer yet. Ask the administrator for the address and a one-time code.
+enrol-hub = Server address
+enrol-hub-hint = It starts with https://
+enrol-code = One-time code
+enrol-button = Connect
+enrol-error-missing = Write both the address and the code.
+enrol-error-line = The server does not answer now. Check the line and try again.
+enrol-error-refused = The server did not take the code. Check it or ask for another: a code works only once.
+enrol-error-address = This is not a server address. It starts with https:// or http://
+first-heading = The first specialist
+first-lead = Write the name and choose a password. Remember it: without it the cases cannot be read.
+first-button = Add
+sign-in-heading = Specialist sign-in
+sign-in-lead = This page is for specialists. If you are a visitor, press “Back”.
+sign-in-button = Sign in
+sign-in-name = Name
+sign-in-password = Password
+sign-in-password-hint = At least 8 characters
+sign-in-repeat = Password again
+sign-in-error-name = Write the name.
+sign-in-error-short = The password is too short. Write at least 8 characters.
+sign-in-error-repeat = The passwords are not the same. Write the same password the second time.
+sign-in-error-wrong = The name and the password do not match. Check them and try again.
+sign-in-error-taken = There is already a specialist of this name. Write another name.
+colleague-heading = A new colleague
+colleague-added = The colleague was added and can sign in with this name and password.
+
+## The desk
+
+desk-heading = The specialist’s desk
+desk-new = Receive a visitor
+desk-inform = Note information given
+desk-outbox = See what was sent
+desk-colleague = Add a colleague
+desk-sign-out = Sign out
+desk-code = Code on the slip
+desk-code-hint = Eight letters and digits. For example: 7K2M-4QXR
+desk-code-unknown = There is no case with this code on this computer. Check the eight letters and digits.
+desk-find = Find the case
+desk-cases = Open cases
+desk-no-cases = There are no open cases.
+desk-case-line = { $event } · opened on { $date } · code { $code }
+desk-late = The result is late
+
+## What was saved and where it is
+
+sync-all-sent = Everything was sent and received
+sync-nothing-waits = Nothing is waiting to be sent
+sync-waiting = { $count ->
+    [one] { $number } entry saved here is waiting to be sent
+   *[other] { $number } entries saved here are waiting to be sent
+}
+sync-quarantined = { $count ->
+    [one] { $number } entry was set aside by the server
+   *[other] { $number } entries were set aside by the server
+}
+sync-no-line = No line at the moment
+outbox-heading = What was saved and where it is
+outbox-lead = Everything is saved on this computer first. When there is a line, it is sent to the server. The server answers with a number.
+outbox-send = Send now
+outbox-empty = Nothing has been saved yet.
+outbox-waiting = saved here, waiting to be sent
+outbox-received = received, number { $number }
+outbox-quarantined = set aside by the server to be checked
+record = Save
+recorded = Saved here under number { $number }. Waiting to be sent.
+records-error-full = Not saved: the disk is full. Make room on the disk and try again.
+records-error-write = Not saved: the computer cannot write. Try again. If it happens again, call the administrator.
+records-error-busy = Not saved: another program is using the records. Wait a little and try again.
+records-error-damaged = Not saved: the file with the records is damaged. Close the program and start it again. What can be read is kept.
+records-error-newer = The records were made by a newer program. Ask the administrator to update the program.
+records-error-foreign = The file with the records belongs to another program. Call the administrator.
+records-error-enrolled = Not saved: the computer is not connected to the server. Call the administrator.
+records-salvaged = The file with the records was damaged. We kept what could be read. Check the open cases.
+
+## What was done
+
+action-case-opened = Case opened
+action-person-identified = Person identified
+action-consent-given = Consent given
+action-papers-checked = Papers checked
+action-request-prepared = Request prepared, not submitted
+action-request-submitted = Request submitted
+action-request-paid = Request paid
+action-request-waiting = Request with the provider
+action-result-issued = Result issued
+action-result-handed-over = Result handed over
+action-informed = Person informed
+action-referred = Person referred elsewhere
+action-request-withdrawn = Request withdrawn
+action-request-refused = Request refused
+action-case-closed = Case closed
+action-satisfaction-given = Visitor left an opinion
+action-corrected = Entry corrected
+action-records-salvaged = Records recovered
+
+## A case
+
+case-slip = Return code: { $code }. Write it on a slip for the person.
+case-person = Person
+case-idnp = Personal number (IDNP)
+case-consent = Consent
+case-consent-until = Given, up to and including { $date }
+case-papers = Papers brought
+case-papers-count = Ticked: { $number }
+case-missing = Still missing
+case-none = Not given
+case-no-name = No name yet
+case-requests = Requests
+case-close = Close the case
+case-papers-heading = Which papers the person has brought
+case-papers-lead = Tick only the papers you have seen.
+case-error-name = Write the person’s first name and surname.
+case-error-consent = The person’s consent is missing or has run out. Ask for it before you prepare the request.
+case-error-period = The consent would end before it begins. Choose another length of time.
+case-error-number = Write the provider’s number: 3 to 32 Latin letters or digits, with at least one digit. You may use “-” and “/”.
+case-error-early = This day is before the case was opened. Check the date.
+case-error-transition = The request cannot move to this state now. Look at the state it is in.
+case-error-unknown = The request is not in this case. Go back to the case and choose again.
+case-error-already = There is already an open request for this service. Continue with it.
+case-error-closed = The case is closed. It cannot be changed.
+case-error-collector = Write who collected the result and which paper was shown.
+
+## The person
+
+person-heading = Who the person is
+person-privacy = The data are kept encrypted. Only the specialists of this centre and the operator of the CUPS server can read them.
+person-name = First name and surname
+person-idnp = Personal number (IDNP)
+person-idnp-hint = 13 digits, from the identity document. It may stay empty.
+person-phone = Telephone
+person-phone-hint = For example: 069 000 000. It may stay empty.
+person-error-phone = Write the telephone in digits only, 8 to 16 of them, or leave the field empty.
+idnp-error-digits = An IDNP has digits only. Remove letters and other signs.
+idnp-error-length = An IDNP has 13 digits. Here there are: { $found }. Compare with the document.
+idnp-error-first = An IDNP starts with 0 or 2. Check the first digit in the document.
+idnp-error-check = One digit of the IDNP is wrong or two are swapped. Compare with the document, digit by digit.
+
+## The person’s consent
+
+consent-heading = The person’s consent
+consent-scope = What for
+consent-this-event = This event only
+consent-follow-up = This event and what follows from it
+consent-duration = For how long
+consent-today = Today only
+consent-month = 30 days
+consent-half-year = Half a year
+consent-year = One year
+consent-aloud = Read aloud
+consent-text =
+    You agree that { $centre } acts on your behalf: it prepares and submits requests and follows the answer.
+    What for: { $scope }.
+    Until when: { $until }, that day included.
+    You can withdraw your consent at any time. Tell us, and we do nothing more on your behalf.
+    Sign two copies on paper. One stays with you, the other with us.
+consent-record = Save the signed consent
+
+## A request
+
+request-none = No request yet
+request-prepare = Prepare the request
+request-number = The provider’s number
+request-number-hint = You get it on submission. Without this number the request is not submitted.
+request-date = Day of submission
+request-submit = Record the submission
+request-collector = Who collected the result
+request-paper = Which paper was shown
+request-paper-hint = For example: identity card
+request-hand-over = Record the hand-over
+request-mark = Mark: { $state }
+request-final = The request is finished. Nothing more follows.
+request-number-line = The provider’s number: { $number }
+request-expected-line = Result expected: { $date }
+
+## Information only
+
+inform-heading = What did you inform about?
+inform-lead = Choose the event. It is saved at once, without a name.

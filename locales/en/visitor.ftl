@@ -1,0 +1,228 @@
+# The words of the visitor and of the frame.
+
+## The frame of every page
+
+window-title = CUPS – guide for life events
+back = Back
+back-to-desk = Back to the desk
+footer-help = Ask for help
+footer-keys = Screen keyboard
+footer-larger = Larger text
+footer-contrast = Change colours
+footer-hide = Clear the screen
+valid-as-of = Information valid as of { $date }
+clock-wrong = The computer clock seems wrong: { $date }
+page-up = See further up
+page-down = See further down
+page-before = Previous page
+page-after = Next page
+key-space = Space
+key-back = Delete
+continue = Continue
+event-gone = The information on this page has changed. Go back and choose again.
+
+## Is anybody still there
+
+idle-heading = Are you still there?
+idle-lead = Nobody has touched the screen for a while. If you have left, we erase the answers so that nobody else sees them.
+idle-left = { $count ->
+    [one] We erase everything in { $number } second.
+   *[other] We erase everything in { $number } seconds.
+}
+idle-more = I need more time
+idle-end = Finish and erase
+
+## The start page
+
+start-heading = What has happened in your life?
+start-search-label = Search in your own words
+start-search-hint = For example: birth certificate, money for a child, divorce.
+start-search-clear = Clear the search
+start-search-empty = Nothing was found. Try another word or ask the specialist.
+start-part-of = Begin: { $event }
+
+## An event
+
+event-at-hand = What is useful to have at hand
+event-not-for = If your situation is different
+event-begin = Begin
+event-privacy = We do not ask your name. At the end the computer forgets all the answers.
+
+## Questions
+
+question-progress = Question { $number } of { $of }
+question-date-label = Date
+question-date-hint = Day, month and year. For example: 05.03.2026
+question-number-label = The answer in figures
+question-today = Today
+question-yesterday = Yesterday
+error-title = Something still needs correcting
+question-error-nothing = Give an answer. If you do not know, choose “I do not know”.
+question-error-date = The date could not be read. Write the day, month and year, for example 05.03.2026.
+question-error-future = This day is in the future and does not fit here. Check the day, month and year.
+question-error-past = This day is too long ago. Check the day, month and year.
+question-error-number = Write a whole number in figures. For example: 2
+question-error-range = Write a number from { $least } to { $most }.
+
+## Checking the answers
+
+answers-heading = Check your answers
+answers-lead = If an answer is not right, change it. Then we show you what to do.
+answers-change = Change
+answers-continue = See what to do
+
+## The plan
+
+plan-to-do = { $count ->
+    [0] You have no steps to take.
+    [one] You have { $number } step to take.
+   *[other] You have { $number } steps to take.
+}
+plan-automatic = { $count ->
+    [one] { $number } step is taken by the State itself.
+   *[other] { $number } steps are taken by the State itself.
+}
+plan-maybe = { $count ->
+    [one] { $number } step depends on what is not known yet.
+   *[other] { $number } steps depend on what is not known yet.
+}
+plan-trips = { $count ->
+    [one] You have to go to { $number } other office.
+   *[other] You have to go to { $number } other offices.
+}
+plan-no-trip = For now you do not have to go to another office.
+plan-free = As far as we know, you pay nothing.
+plan-cost = As far as we know, you pay { $amount }.
+plan-cost-range = As far as we know, you pay from { $least } to { $most }.
+plan-pages = Steps { $from }–{ $to } of { $of }
+plan-tag-maybe = May be needed
+plan-tag-or = Instead of the step before
+plan-tag-optional = If you wish
+plan-tag-notice = Read the notice
+plan-specialist = Continue with the specialist
+plan-open-case = Open a case
+plan-papers = See which papers to bring
+plan-take-away = Take the plan with you
+plan-finish = Finish
+plan-change = Change the answers
+
+## Where a step is done
+
+where-automatic = The State does it itself
+where-other = Read where and how
+where-here-whole = You do all of it here
+where-here-online = All here, online, with help
+where-online = You do all of it online
+where-here-register = Here you can only file
+where-here-hand-over = Here you can only collect
+where-trip = You go to another office
+
+## Dates
+
+due-within = By { $date }
+due-passed = The time limit has passed: { $date }
+due-not-before = Not before { $date }
+due-expected = Answer expected by { $date }
+due-unknown = How long: { $term }. The exact day is not known yet.
+due-closed-go = The offices are closed on that day. Go on { $date }.
+due-closed = The offices are closed on that day. Ask the specialist what you can do.
+
+## What it costs
+
+fee-free = Free
+fee-exact = Costs { $amount }
+fee-free-or = Free or at most { $amount }
+fee-range = Costs from { $least } to { $most }
+fee-unknown = We do not know the price
+fee-unknown-ask = We do not know the price. Ask before you file.
+fee-amount-unknown = Amount not known
+fee-online = if you file online
+fee-exempt = Pay less or nothing: { $who }
+duty-amount = In addition, the State duty: { $amount }
+duty-unknown = The State duty is paid in addition. We do not know how much it is. Ask beforehand.
+
+## A step
+
+step-where = Where it is done
+step-dates = When
+step-processing = How long it takes: { $term }
+step-papers = Which papers are needed
+step-money = What it costs
+step-money-benefit = What you receive and what it costs
+step-why = Why this step is in the plan
+step-sources = How we know
+step-provider = Responsible: { $provider }
+step-figures = Amounts and times as of: { $date }
+reason-met = fits
+reason-open = to be found out
+place-here = Here: { $centre }
+place-online = Online
+place-office = At the office that provides the service
+place-consulate = At the consulate
+place-phone = By telephone
+finish-whole = You can do all of it, from the request to the result.
+finish-register-only = You can only file the request. The result comes online or is collected elsewhere.
+finish-hand-over-only = You can only collect the result. The request is filed elsewhere.
+finish-none = You can only get information.
+
+## Papers
+
+papers-heading = Which papers are needed
+papers-lead = The papers for the whole plan. Each is listed once.
+papers-bring = Bring
+papers-from-plan = You get them along the way, in the steps of the plan
+papers-maybe = May be needed
+papers-made-here = Filled in on the spot
+papers-state = No need to bring: the State has them
+papers-for = For: { $steps }
+papers-none = As far as we know, no papers are needed.
+paper-bring = Bring
+paper-maybe = May be needed
+paper-made-here = Filled in on the spot, nothing to bring
+paper-state-reads = No need to bring: it is in the State’s registers
+paper-from-step = You get it in the step “{ $step }”
+paper-apostille = If the paper is from another country: apostille or legalisation, and a notarised translation
+paper-valid = Good for { $term } from when it is issued
+
+## The plan to take away
+
+take-away-heading = Take the plan with you
+take-away-lead = Point the camera of your telephone at the black square. The plan appears on the telephone, without a name or other personal data. No telephone: write the steps on paper or ask for help.
+take-away-qr = QR code with the steps of the plan
+take-away-too-long = The plan is too long for a code. Write the steps on paper or ask for help.
+
+## Help from the specialist
+
+call-heading = The specialist helps you
+call-lead = Raise your hand or go to the specialist. You may ask anything.
+call-phone = You can also call: { $phone }
+call-kept = The answers stay on the computer while you are here. If the question “Are you still there?” appears, touch the screen.
+call-sign-in = Specialist sign-in
+
+## At the end
+
+satisfaction-heading = How was it today?
+satisfaction-lead = Choose one answer. The specialist does not see what you chose.
+satisfaction-five = Very good
+satisfaction-four = Good
+satisfaction-three = So-so
+satisfaction-two = Not so good
+satisfaction-one = Bad
+satisfaction-skip = I would rather not say
+goodbye-heading = Thank you
+goodbye-lead = Take your papers and your telephone. You can come back at any time.
+goodbye-forgotten = Your answers have been erased. The next person cannot see them.
+goodbye-again = Begin again
+
+## The state of requests
+
+state-prepared = Prepared, not submitted
+state-submitted = Submitted
+state-paid = Paid
+state-waiting = With the provider
+state-issued = Result issued
+state-handed-over = Result handed over
+state-informed-only = Information only
+state-referred = Referred elsewhere
+state-withdrawn = Withdrawn
+state-refused = Refused

@@ -1,0 +1,187 @@
+# Textele specialistului.
+
+## Conectarea calculatorului și intrarea
+
+please-wait = Așteptați puțin
+enrol-heading = Conectați acest calculator
+enrol-lead = Serverul CUPS nu cunoaște încă acest calculator. Cereți de la administrator adresa și un cod de unică folosință.
+enrol-hub = Adresa serverului
+enrol-hub-hint = Începe cu https://
+enrol-code = Codul de unică folosință
+enrol-button = Conectați
+enrol-error-missing = Scrieți și adresa, și codul.
+enrol-error-line = Serverul nu răspunde acum. Verificați legătura și încercați din nou.
+enrol-error-refused = Serverul nu a primit codul. Verificați-l sau cereți altul: un cod se folosește o singură dată.
+enrol-error-address = Aceasta nu este o adresă de server. Ea începe cu https:// sau http://
+first-heading = Primul specialist
+first-lead = Scrieți numele și alegeți o parolă. Țineți-o minte: fără ea nu se pot citi cazurile.
+first-button = Adăugați
+sign-in-heading = Intrarea specialistului
+sign-in-lead = Această pagină este pentru specialiști. Dacă sunteți vizitator, apăsați „Înapoi”.
+sign-in-button = Intrați
+sign-in-name = Numele
+sign-in-password = Parola
+sign-in-password-hint = Cel puțin 8 caractere
+sign-in-repeat = Parola încă o dată
+sign-in-error-name = Scrieți numele.
+sign-in-error-short = Parola este prea scurtă. Scrieți cel puțin 8 caractere.
+sign-in-error-repeat = Parolele nu sunt la fel. Scrieți a doua oară aceeași parolă.
+sign-in-error-wrong = Numele și parola nu se potrivesc. Verificați-le și încercați din nou.
+sign-in-error-taken = Există deja un specialist cu acest nume. Scrieți alt nume.
+colleague-heading = Un coleg nou
+colleague-added = Colegul a fost adăugat. Poate intra cu numele și parola sa.
+
+## Biroul
+
+desk-heading = Biroul specialistului
+desk-new = Primiți un vizitator
+desk-inform = Notați o informare
+desk-outbox = Vedeți ce s-a trimis
+desk-colleague = Adăugați un coleg
+desk-sign-out = Ieșiți
+desk-code = Codul de pe bilet
+desk-code-hint = Opt litere și cifre. De exemplu: 7K2M-4QXR
+desk-code-unknown = Pe acest calculator nu este un caz cu acest cod. Verificați cele opt litere și cifre.
+desk-find = Căutați cazul
+desk-cases = Cazuri deschise
+desk-no-cases = Nu este niciun caz deschis.
+desk-case-line = { $event } · deschis la { $date } · cod { $code }
+desk-late = Rezultatul întârzie
+
+## Ce s-a salvat și unde este
+
+sync-all-sent = Totul a fost trimis și primit
+sync-nothing-waits = Nimic nu așteaptă să fie trimis
+sync-waiting = { $count ->
+    [one] { $number } înregistrare salvată aici așteaptă să fie trimisă
+    [few] { $number } înregistrări salvate aici așteaptă să fie trimise
+   *[other] { $number } de înregistrări salvate aici așteaptă să fie trimise
+}
+sync-quarantined = { $count ->
+    [one] { $number } înregistrare a fost pusă deoparte de server
+    [few] { $number } înregistrări au fost puse deoparte de server
+   *[other] { $number } de înregistrări au fost puse deoparte de server
+}
+sync-no-line = Acum nu este legătură
+outbox-heading = Ce s-a salvat și unde este
+outbox-lead = Mai întâi totul se salvează pe acest calculator. Când este legătură, se trimite la server. Serverul răspunde cu un număr.
+outbox-send = Trimiteți acum
+outbox-empty = Încă nu s-a salvat nimic.
+outbox-waiting = salvat aici, așteaptă să fie trimis
+outbox-received = primit, numărul { $number }
+outbox-quarantined = pus deoparte de server pentru verificare
+record = Salvați
+recorded = Salvat aici cu numărul { $number }. Așteaptă să fie trimis.
+records-error-full = Nu s-a salvat: discul este plin. Eliberați loc pe disc și încercați din nou.
+records-error-write = Nu s-a salvat: calculatorul nu poate scrie. Încercați din nou. Dacă se repetă, chemați administratorul.
+records-error-busy = Nu s-a salvat: alt program folosește înregistrările. Așteptați puțin și încercați din nou.
+records-error-damaged = Nu s-a salvat: fișierul cu înregistrări este stricat. Închideți programul și porniți-l din nou. Ce se poate citi va fi păstrat.
+records-error-newer = Înregistrările sunt făcute de un program mai nou. Chemați administratorul să actualizeze programul.
+records-error-foreign = Fișierul cu înregistrări este al altui program. Chemați administratorul.
+records-error-enrolled = Nu s-a salvat: calculatorul nu este conectat la server. Chemați administratorul.
+records-salvaged = Fișierul cu înregistrări a fost stricat. Am păstrat ce s-a putut citi. Verificați cazurile deschise.
+
+## Ce s-a făcut
+
+action-case-opened = Caz deschis
+action-person-identified = Persoană identificată
+action-consent-given = Acord dat
+action-papers-checked = Acte verificate
+action-request-prepared = Cerere pregătită, nedepusă
+action-request-submitted = Cerere depusă
+action-request-paid = Cerere achitată
+action-request-waiting = Cerere în lucru la prestator
+action-result-issued = Rezultat eliberat
+action-result-handed-over = Rezultat înmânat
+action-informed = Persoană informată
+action-referred = Persoană îndrumată în altă parte
+action-request-withdrawn = Cerere retrasă
+action-request-refused = Cerere refuzată
+action-case-closed = Caz închis
+action-satisfaction-given = Părere lăsată de vizitator
+action-corrected = Înregistrare corectată
+action-records-salvaged = Înregistrări recuperate
+
+## Un caz
+
+case-slip = Cod pentru revenire: { $code }. Scrieți-l persoanei pe un bilet.
+case-person = Persoana
+case-idnp = Numărul personal (IDNP)
+case-consent = Acordul
+case-consent-until = Dat, până la { $date } inclusiv
+case-papers = Actele aduse
+case-papers-count = Bifate: { $number }
+case-missing = Încă lipsește
+case-none = Nu este scris
+case-no-name = Fără nume
+case-requests = Cererile
+case-close = Închideți cazul
+case-papers-heading = Ce acte a adus persoana
+case-papers-lead = Bifați numai actele pe care le-ați văzut.
+case-error-name = Scrieți numele și prenumele persoanei.
+case-error-consent = Lipsește acordul persoanei sau nu mai este valabil. Cereți-l înainte de a pregăti cererea.
+case-error-period = Acordul s-ar termina înainte să înceapă. Alegeți altă durată.
+case-error-number = Scrieți numărul dat de prestator: de la 3 până la 32 de litere latine sau cifre, cu cel puțin o cifră. Puteți folosi „-” și „/”.
+case-error-early = Această zi este dinainte de deschiderea cazului. Verificați data.
+case-error-transition = Cererea nu poate trece acum în această stare. Vedeți starea ei de acum.
+case-error-unknown = Cererea nu mai este în acest caz. Întoarceți-vă la caz și alegeți din nou.
+case-error-already = Pentru acest serviciu este deja o cerere deschisă. Continuați cu ea.
+case-error-closed = Cazul este închis. Nu se mai poate schimba.
+case-error-collector = Scrieți cine a luat rezultatul și ce act a arătat.
+
+## Persoana
+
+person-heading = Cine este persoana
+person-privacy = Datele se păstrează criptate. Le pot citi numai specialiștii acestui centru și operatorul serverului CUPS.
+person-name = Numele și prenumele
+person-idnp = Numărul personal (IDNP)
+person-idnp-hint = 13 cifre, din actul de identitate. Poate rămâne gol.
+person-phone = Telefonul
+person-phone-hint = De exemplu: 069 000 000. Poate rămâne gol.
+person-error-phone = Scrieți telefonul numai în cifre, de la 8 până la 16, sau lăsați câmpul gol.
+idnp-error-digits = IDNP are numai cifre. Ștergeți literele și celelalte semne.
+idnp-error-length = IDNP are 13 cifre. Aici sunt: { $found }. Comparați cu actul.
+idnp-error-first = IDNP începe cu 0 sau cu 2. Verificați prima cifră în act.
+idnp-error-check = O cifră din IDNP este greșită sau două sunt schimbate între ele. Comparați cu actul, cifră cu cifră.
+
+## Acordul persoanei
+
+consent-heading = Acordul persoanei
+consent-scope = Pentru ce
+consent-this-event = Numai acest eveniment
+consent-follow-up = Acest eveniment și ce urmează din el
+consent-duration = Pentru cât timp
+consent-today = Numai azi
+consent-month = 30 de zile
+consent-half-year = Jumătate de an
+consent-year = Un an
+consent-aloud = Citiți cu voce tare
+consent-text =
+    Sunteți de acord ca { $centre } să acționeze în numele dumneavoastră: să pregătească și să depună cereri, să urmărească răspunsul.
+    Pentru ce: { $scope }.
+    Până când: { $until }, cu tot cu această zi.
+    Puteți retrage acordul oricând. Spuneți-ne, și nu mai facem nimic în numele dumneavoastră.
+    Semnați pe hârtie două exemplare. Unul rămâne la dumneavoastră, altul la noi.
+consent-record = Salvați acordul semnat
+
+## O cerere
+
+request-none = Fără cerere
+request-prepare = Pregătiți cererea
+request-number = Numărul dat de prestator
+request-number-hint = Îl primiți la depunere. Fără acest număr, cererea nu este depusă.
+request-date = Ziua depunerii
+request-submit = Notați depunerea
+request-collector = Cine a luat rezultatul
+request-paper = Ce act a arătat
+request-paper-hint = De exemplu: buletin
+request-hand-over = Notați înmânarea
+request-mark = Notați: { $state }
+request-final = Cererea este încheiată. Nu mai urmează nimic.
+request-number-line = Numărul prestatorului: { $number }
+request-expected-line = Rezultat așteptat: { $date }
+
+## Doar informare
+
+inform-heading = Despre ce ați informat?
+inform-lead = Alegeți evenimentul. Se salvează imediat, fără nume.

@@ -1,0 +1,233 @@
+# Textele vizitatorului și ale cadrului.
+
+## Cadrul tuturor paginilor
+
+window-title = CUPS – ghid pentru evenimentele vieții
+back = Înapoi
+back-to-desk = Înapoi la birou
+footer-help = Cereți ajutor
+footer-keys = Tastatură pe ecran
+footer-larger = Text mai mare
+footer-contrast = Schimbați culorile
+footer-hide = Ștergeți ecranul
+valid-as-of = Informații valabile la { $date }
+clock-wrong = Ceasul calculatorului pare greșit: { $date }
+page-up = Vedeți mai sus
+page-down = Vedeți mai jos
+page-before = Pagina dinainte
+page-after = Pagina următoare
+key-space = Spațiu
+key-back = Ștergeți
+continue = Continuați
+event-gone = Informația de pe această pagină s-a schimbat. Întoarceți-vă și alegeți din nou.
+
+## Mai este cineva aici
+
+idle-heading = Mai sunteți aici?
+idle-lead = De un timp nimeni nu a atins ecranul. Dacă ați plecat, ștergem răspunsurile, ca să nu le vadă altcineva.
+idle-left = { $count ->
+    [one] Ștergem totul peste { $number } secundă.
+    [few] Ștergem totul peste { $number } secunde.
+   *[other] Ștergem totul peste { $number } de secunde.
+}
+idle-more = Mai am nevoie de timp
+idle-end = Am terminat, ștergeți
+
+## Pagina de început
+
+start-heading = Ce s-a întâmplat în viața dumneavoastră?
+start-search-label = Căutați cu cuvintele dumneavoastră
+start-search-hint = De exemplu: certificat de naștere, bani pentru copil, divorț.
+start-search-clear = Ștergeți căutarea
+start-search-empty = Nu am găsit nimic. Încercați alt cuvânt sau cereți ajutorul specialistului.
+start-part-of = Începeți: { $event }
+
+## Un eveniment
+
+event-at-hand = Ce este bine să aveți la îndemână
+event-not-for = Dacă situația este alta
+event-begin = Începeți
+event-privacy = Nu vă întrebăm numele. La sfârșit, calculatorul uită toate răspunsurile.
+
+## Întrebări
+
+question-progress = Întrebarea { $number } din { $of }
+question-date-label = Data
+question-date-hint = Ziua, luna și anul. De exemplu: 05.03.2026
+question-number-label = Răspunsul, în cifre
+question-today = Azi
+question-yesterday = Ieri
+error-title = Mai e ceva de corectat
+question-error-nothing = Dați un răspuns. Dacă nu știți, alegeți „Nu știu”.
+question-error-date = Nu am putut citi data. Scrieți ziua, luna și anul, de exemplu 05.03.2026.
+question-error-future = Această zi este în viitor și nu se potrivește aici. Verificați ziua, luna și anul.
+question-error-past = Această zi este prea demult. Verificați ziua, luna și anul.
+question-error-number = Scrieți un număr întreg, în cifre. De exemplu: 2
+question-error-range = Scrieți un număr de la { $least } până la { $most }.
+
+## Verificarea răspunsurilor
+
+answers-heading = Verificați răspunsurile
+answers-lead = Dacă un răspuns nu este corect, schimbați-l. Apoi vă arătăm ce aveți de făcut.
+answers-change = Schimbați
+answers-continue = Vedeți ce aveți de făcut
+
+## Planul
+
+plan-to-do = { $count ->
+    [0] Nu aveți de făcut niciun pas.
+    [one] Aveți de făcut { $number } pas.
+    [few] Aveți de făcut { $number } pași.
+   *[other] Aveți de făcut { $number } de pași.
+}
+plan-automatic = { $count ->
+    [one] { $number } pas îl face statul singur.
+    [few] { $number } pași îi face statul singur.
+   *[other] { $number } de pași îi face statul singur.
+}
+plan-maybe = { $count ->
+    [one] { $number } pas depinde de ce încă nu se știe.
+    [few] { $number } pași depind de ce încă nu se știe.
+   *[other] { $number } de pași depind de ce încă nu se știe.
+}
+plan-trips = { $count ->
+    [one] Aveți de mers la { $number } alt oficiu.
+    [few] Aveți de mers la { $number } alte oficii.
+   *[other] Aveți de mers la { $number } de alte oficii.
+}
+plan-no-trip = Deocamdată nu aveți de mers la alt oficiu.
+plan-free = Din câte știm, nu plătiți nimic.
+plan-cost = Din câte știm, plătiți { $amount }.
+plan-cost-range = Din câte știm, plătiți de la { $least } până la { $most }.
+plan-pages = Pașii { $from }–{ $to } din { $of }
+plan-tag-maybe = Poate va fi nevoie
+plan-tag-or = În locul pasului dinainte
+plan-tag-optional = Dacă doriți
+plan-tag-notice = Citiți anunțul
+plan-specialist = Continuați cu specialistul
+plan-open-case = Deschideți un caz
+plan-papers = Vedeți ce acte trebuie
+plan-take-away = Luați planul acasă
+plan-finish = Încheiați
+plan-change = Schimbați răspunsurile
+
+## Unde se face pasul
+
+where-automatic = Statul face singur
+where-other = Citiți unde și cum
+where-here-whole = Faceți totul aici
+where-here-online = Totul aici, online, cu ajutor
+where-online = Faceți totul pe internet
+where-here-register = Aici doar depuneți cererea
+where-here-hand-over = Aici doar luați rezultatul
+where-trip = Mergeți la alt oficiu
+
+## Termene
+
+due-within = Cel târziu { $date }
+due-passed = Termenul a trecut: { $date }
+due-not-before = Nu mai devreme de { $date }
+due-expected = Răspuns așteptat până { $date }
+due-unknown = Cât timp: { $term }. Ziua exactă încă nu se știe.
+due-closed-go = În acea zi oficiile sunt închise. Mergeți { $date }.
+due-closed = În acea zi oficiile sunt închise. Întrebați specialistul ce puteți face.
+
+## Cât costă
+
+fee-free = Gratuit
+fee-exact = Costă { $amount }
+fee-free-or = Gratuit sau cel mult { $amount }
+fee-range = Costă de la { $least } până la { $most }
+fee-unknown = Nu știm cât costă
+fee-unknown-ask = Nu știm cât costă. Întrebați înainte de a depune cererea.
+fee-amount-unknown = Suma nu se știe
+fee-online = dacă depuneți pe internet
+fee-exempt = Plătesc mai puțin sau nimic: { $who }
+duty-amount = În plus, taxa de stat: { $amount }
+duty-unknown = În plus se plătește taxa de stat. Nu știm cât este. Întrebați înainte.
+
+## Un pas
+
+step-where = Unde se face
+step-dates = Când
+step-processing = Cât durează: { $term }
+step-papers = Ce acte trebuie
+step-money = Cât costă
+step-money-benefit = Cât primiți și cât costă
+step-why = De ce este acest pas în plan
+step-sources = De unde știm
+step-provider = Răspunde: { $provider }
+step-figures = Sumele și termenele sunt din: { $date }
+reason-met = se potrivește
+reason-open = de aflat
+place-here = Aici: { $centre }
+place-online = Pe internet
+place-office = La oficiul care dă serviciul
+place-consulate = La consulat
+place-phone = La telefon
+finish-whole = Faceți totul, de la cerere până la rezultat.
+finish-register-only = Doar depuneți cererea. Rezultatul vine pe internet sau îl luați din altă parte.
+finish-hand-over-only = Doar luați rezultatul. Cererea se depune în altă parte.
+finish-none = Primiți doar informații.
+
+## Acte
+
+papers-heading = Ce acte trebuie
+papers-lead = Actele pentru tot planul. Fiecare este scris o singură dată.
+papers-bring = De adus
+papers-from-plan = Se primesc pe parcurs, la pașii planului
+papers-maybe = Poate va fi nevoie
+papers-made-here = Se completează pe loc
+papers-state = Nu trebuie aduse: le are statul
+papers-for = Pentru: { $steps }
+papers-none = Din câte știm, nu trebuie niciun act.
+paper-bring = De adus
+paper-maybe = Poate va fi nevoie
+paper-made-here = Se completează pe loc, nu aduceți nimic
+paper-state-reads = Nu trebuie adus: statul îl are în registre
+paper-from-step = Se primește la pasul „{ $step }”
+paper-apostille = Dacă actul este din altă țară: apostilă sau legalizare, și traducere la notar
+paper-valid = Este bun { $term } de la eliberare
+
+## Planul de luat acasă
+
+take-away-heading = Luați planul cu dumneavoastră
+take-away-lead = Îndreptați camera telefonului spre pătratul negru. Planul apare pe telefon, fără nume și alte date personale. Fără telefon: scrieți pașii pe hârtie sau cereți ajutor.
+take-away-qr = Cod QR cu pașii planului
+take-away-too-long = Planul este prea lung pentru un cod. Scrieți pașii pe hârtie sau cereți ajutor.
+
+## Ajutorul specialistului
+
+call-heading = Specialistul vă ajută
+call-lead = Ridicați mâna sau mergeți la specialist. Puteți întreba orice.
+call-phone = Puteți și suna: { $phone }
+call-kept = Răspunsurile rămân pe calculator cât sunteți aici. Dacă apare întrebarea „Mai sunteți aici?”, atingeți ecranul.
+call-sign-in = Intrarea specialistului
+
+## La sfârșit
+
+satisfaction-heading = Cum a fost astăzi?
+satisfaction-lead = Alegeți un răspuns. Specialistul nu vede ce ați ales.
+satisfaction-five = Foarte bine
+satisfaction-four = Bine
+satisfaction-three = Așa și așa
+satisfaction-two = Nu prea bine
+satisfaction-one = Rău
+satisfaction-skip = Nu vreau să răspund
+goodbye-heading = Vă mulțumim
+goodbye-lead = Luați-vă actele și telefonul. Puteți reveni oricând.
+goodbye-forgotten = Răspunsurile dumneavoastră au fost șterse. Următorul om nu le poate vedea.
+goodbye-again = Începeți din nou
+
+## Starea cererilor
+
+state-prepared = Pregătită, nedepusă
+state-submitted = Depusă
+state-paid = Achitată
+state-waiting = În lucru la prestator
+state-issued = Rezultat eliberat
+state-handed-over = Rezultat înmânat
+state-informed-only = Doar informare
+state-referred = Îndrumare în altă parte
+state-withdrawn = Retrasă
+state-refused = Refuzată

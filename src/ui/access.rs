@@ -156,7 +156,10 @@ struct Collector {
     /// Open nodes: their place in the snapshot and whether they are leaves.
     open: Vec<(usize, bool)>,
     repeated: HashMap<String, u32>,
+    /// How far the part being walked through is scrolled.
     translation: Vector,
+    /// How far the part about to be walked through is.
+    entering: Option<Vector>,
 }
 
 impl Collector {
@@ -186,7 +189,10 @@ impl Collector {
 
 impl Operation<Snapshot> for Collector {
     fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<Snapshot>)) {
+        let outside = self.translation;
+        self.translation = self.entering.take().unwrap_or(outside);
         operate(self);
+        self.translation = outside;
     }
 
     fn scrollable(
@@ -197,7 +203,7 @@ impl Operation<Snapshot> for Collector {
         translation: Vector,
         _state: &mut dyn Scrollable,
     ) {
-        self.translation = translation;
+        self.entering = Some(translation);
         self.snapshot.overflow = Overflow {
             above: translation.y > 1.0,
             below: content_bounds.height - translation.y > bounds.height + 1.0,
@@ -269,7 +275,9 @@ pub fn request(target: u64, request: Request) -> impl Operation<()> {
 pub fn reveal_focused() -> impl Operation<()> {
     #[derive(Default)]
     struct Finder {
-        view: Option<(Rectangle, Vector, f32)>,
+        view: Option<(Rectangle, Vector)>,
+        entering: bool,
+        inside: bool,
         target: Option<Rectangle>,
     }
 
@@ -295,37 +303,37 @@ pub fn reveal_focused() -> impl Operation<()> {
 
     impl Operation<()> for Finder {
         fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
+            let outside = self.inside;
+            self.inside |= std::mem::take(&mut self.entering);
             operate(self);
+            self.inside = outside;
         }
 
         fn scrollable(
             &mut self,
             _id: Option<&Id>,
             bounds: Rectangle,
-            content_bounds: Rectangle,
+            _content_bounds: Rectangle,
             translation: Vector,
             _state: &mut dyn Scrollable,
         ) {
-            self.view = Some((bounds, translation, content_bounds.height));
+            self.view = Some((bounds, translation));
+            self.entering = true;
         }
 
         fn focusable(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
-            if state.is_focused() {
+            // Controls of the frame lie outside the scrolled part.
+            if self.inside && state.is_focused() {
                 self.target = Some(bounds);
             }
         }
 
         fn finish(&self) -> Outcome<()> {
-            let (Some((view, translation, height)), Some(target)) = (self.view, self.target) else {
+            let (Some((view, translation)), Some(target)) = (self.view, self.target) else {
                 return Outcome::None;
             };
-            let inside = target.x >= view.x && target.x < view.x + view.width;
             let top = target.y - view.y;
             let bottom = top + target.height;
-            // Controls of the frame lie outside the scrolled part.
-            if !inside || top < 0.0 || bottom > height + 1.0 {
-                return Outcome::None;
-            }
             let margin = super::style::space::M;
             if top - margin < translation.y {
                 Outcome::Chain(Box::new(Scroll((top - margin).max(0.0))))

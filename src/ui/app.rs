@@ -93,6 +93,33 @@ pub enum Screen {
 }
 
 impl Screen {
+    /// Its name in the technical log; says nothing about anybody.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Start(_) => "start",
+            Self::Event(_) => "event",
+            Self::Question(_) => "question",
+            Self::Answers => "answers",
+            Self::Plan(_) => "plan",
+            Self::Step(_) => "step",
+            Self::Papers => "papers",
+            Self::TakeAway(_) => "take-away",
+            Self::Satisfaction => "satisfaction",
+            Self::Goodbye => "goodbye",
+            Self::Call => "call",
+            Self::SignIn(_) => "sign-in",
+            Self::Desk(_) => "desk",
+            Self::Case(_) => "case",
+            Self::Person(_) => "person",
+            Self::Consent(_) => "consent",
+            Self::CasePapers(..) => "case-papers",
+            Self::Request(_) => "request",
+            Self::Inform => "inform",
+            Self::Outbox(_) => "outbox",
+        }
+    }
+
     /// Whether it shows what only a specialist may see.
     #[must_use]
     pub const fn is_specialist(&self) -> bool {

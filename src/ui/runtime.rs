@@ -132,7 +132,12 @@ fn update(running: &mut Running, message: Message) -> Task<Message> {
         _ => {}
     }
     let moves_focus = matches!(&message, Message::Shortcut(Shortcut::Next | Shortcut::Previous) | Message::Wish(_));
+    let before = running.app.screen().name();
     let effects = running.app.update(message);
+    let after = running.app.screen().name();
+    if before != after {
+        tracing::debug!(screen = after, "shown");
+    }
     running.scale = running.app.scale();
     let mut tasks: Vec<Task<Message>> = effects.into_iter().map(|effect| perform(&running.world, effect)).collect();
     if moves_focus {
@@ -297,7 +302,9 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
     .boxed()
 }
 
-fn listen(event: Event, status: event::Status, _window: window::Id) -> Option<Message> {
+/// What an event of the window means to the application, wherever the focus is.
+#[must_use]
+pub fn listen(event: Event, status: event::Status, _window: window::Id) -> Option<Message> {
     let free = status == event::Status::Ignored;
     match event {
         Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) => {

@@ -93,9 +93,11 @@ pub fn tile<'a, Message: Clone + 'a>(look: &Look, id: &str, tile: Tile, on_press
     ]
     .spacing(space::M)
     .align_y(Alignment::Center);
-    let air = if look.is_low() { space::M } else { space::XL };
+    // Two lines of title always fit, so that tiles side by side are equally high.
+    let height = 2.0 * role::H3.line + if look.is_low() { space::M } else { 2.0 * space::L };
+    let inner = container(inner).center_y(if look.is_narrow() { Length::Shrink } else { height.into() });
     control(look, Semantics::new(id, Meaning::Button, title), inner, on_press, rest, pressed)
-        .padding([air, space::L])
+        .padding([space::S, space::L])
         .width(Length::Fill)
         .into()
 }

@@ -92,7 +92,7 @@ fn actions<'a>(context: &Context<'a>) -> Element<'a, Message> {
     row![
         primary_button(look, "plan-specialist", name, act(action)),
         secondary_button(look, "plan-papers", context.tr("plan-papers"), Some("file-text"), act(Action::ShowPapers)),
-        secondary_button(look, "plan-take-away", context.tr("plan-take-away"), Some("printer"), act(Action::TakeAway)),
+        secondary_button(look, "plan-take-away", context.tr("plan-take-away"), Some("list-checks"), act(Action::TakeAway)),
         secondary_button(look, "plan-finish", context.tr("plan-finish"), Some("check"), act(Action::Finish)),
     ]
     .spacing(space::S)

@@ -1,0 +1,322 @@
+//! Whole journeys on the stage: by keyboard alone, by touch alone, through assistive technology alone.
+
+mod stage;
+
+use cups_kiosk::domain::case::RequestState;
+use cups_kiosk::domain::record::Action;
+use cups_kiosk::store::records::RecordsError;
+use cups_kiosk::ui::access::{Request, Wish};
+use cups_kiosk::ui::app::Message;
+use iced::keyboard::key::Named;
+use stage::Stage;
+
+/// Answers the question shown by the digit of an answer.
+fn digit(stage: &mut Stage, answer: &str) {
+    stage.write(answer);
+    stage.key(Named::Enter);
+}
+
+fn actions(stage: &Stage) -> Vec<Action> {
+    stage.records.all_entries().unwrap().into_iter().map(|entry| entry.facts.action).collect()
+}
+
+#[test]
+fn an_assisted_birth_case_by_keyboard_alone_from_door_to_hand_over() {
+    let mut stage = Stage::new();
+    stage.sign_in();
+    assert_eq!(stage.app.screen().name(), "desk");
+    stage.key(Named::F2);
+    assert_eq!(stage.app.screen().name(), "start");
+    stage.write("1");
+    assert_eq!(stage.app.screen().name(), "event");
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "question");
+    stage.write("13112026");
+    stage.key(Named::Enter);
+    let mut guard = 0;
+    while stage.app.screen().name() == "question" {
+        digit(&mut stage, "1");
+        guard += 1;
+        assert!(guard < 12, "the questions do not end: {}", stage.words());
+    }
+    assert_eq!(stage.app.screen().name(), "answers");
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "plan");
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "case");
+    stage.key(Named::F2);
+    stage.write("Persoană de probă");
+    stage.key(Named::Tab);
+    stage.write("2000000000004");
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "case", "{}", stage.words());
+    stage.key(Named::F3);
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "case");
+    stage.write("1");
+    assert_eq!(stage.app.screen().name(), "request");
+    stage.key(Named::Enter);
+    assert_eq!(state(&stage), Some(RequestState::Prepared));
+    stage.write("ASP-2026-000123");
+    stage.key(Named::Enter);
+    assert_eq!(state(&stage), Some(RequestState::Submitted), "{}", stage.words());
+    // F5 is the first of the moves offered, F6 the second: waiting.
+    stage.key(Named::F6);
+    assert_eq!(state(&stage), Some(RequestState::Waiting), "{}", stage.words());
+    stage.key(Named::F5);
+    assert_eq!(state(&stage), Some(RequestState::Issued), "{}", stage.words());
+    stage.key(Named::Tab);
+    stage.write("buletin");
+    stage.key(Named::Enter);
+    assert_eq!(state(&stage), Some(RequestState::HandedOver), "{}", stage.words());
+    assert_eq!(
+        actions(&stage),
+        [
+            Action::CaseOpened,
+            Action::PersonIdentified,
+            Action::ConsentGiven,
+            Action::RequestPrepared,
+            Action::RequestSubmitted,
+            Action::RequestWaiting,
+            Action::ResultIssued,
+            Action::ResultHandedOver,
+        ]
+    );
+    let entries = stage.records.all_entries().unwrap();
+    let open = serde_json::to_string(&entries.iter().map(|entry| &entry.facts).collect::<Vec<_>>()).unwrap();
+    for secret in ["Persoan", "2000000000004", "000123", "buletin"] {
+        assert!(!open.contains(secret), "{secret} stands in the open part");
+    }
+    let sealed = entries.last().unwrap().sealed.clone().unwrap();
+    let opened = String::from_utf8(age::decrypt(&stage.operator, &sealed).unwrap()).unwrap();
+    assert!(opened.contains("buletin") && opened.contains("Specialist"));
+}
+
+fn state(stage: &Stage) -> Option<RequestState> {
+    stage.app.session()?.cases.first()?.requests.last().map(|request| request.state)
+}
+
+/// Goes through the birth's questions by touch, always with the same answer.
+fn to_the_plan_by_touch(stage: &mut Stage, answer: &str) {
+    stage.touch("event-C1");
+    stage.touch("begin");
+    let mut guard = 0;
+    while stage.app.screen().name() == "question" {
+        if stage.find("key-1").is_some() && answer != "answer-unknown" {
+            for letter in "13112026".chars() {
+                stage.touch(&format!("key-{letter}"));
+            }
+        } else {
+            let id = if stage.find(answer).is_some() { answer } else { "answer-unknown" };
+            stage.touch(id);
+        }
+        stage.touch("next");
+        guard += 1;
+        assert!(guard < 12, "the questions do not end: {}", stage.words());
+    }
+    assert_eq!(stage.app.screen().name(), "answers");
+    stage.touch("next");
+    assert_eq!(stage.app.screen().name(), "plan");
+}
+
+#[test]
+fn a_visitor_alone_by_touch_and_then_everything_is_forgotten() {
+    let mut stage = Stage::new();
+    to_the_plan_by_touch(&mut stage, "answer-no");
+    stage.touch("step-register_birth");
+    assert_eq!(stage.app.screen().name(), "step");
+    stage.touch("back");
+    stage.touch("plan-papers");
+    stage.touch("back");
+    stage.touch("plan-take-away");
+    assert!(stage.find("qr").is_some());
+    stage.touch("take-away-finish");
+    stage.touch("satisfaction-four");
+    assert_eq!(stage.app.screen().name(), "goodbye");
+    assert!(stage.app.visit().event.is_none() && stage.app.visit().answers.0.is_empty());
+    let entries = stage.records.all_entries().unwrap();
+    assert_eq!(entries.len(), 1, "a visitor alone leaves one satisfaction answer and nothing else");
+    assert_eq!(entries[0].facts.satisfaction, Some(4));
+    assert!(entries[0].sealed.is_none() && entries[0].facts.case.is_none());
+    stage.touch("start-again");
+    assert_eq!(stage.app.screen().name(), "start");
+}
+
+#[test]
+fn i_do_not_know_everywhere_still_gives_a_plan() {
+    let mut stage = Stage::new();
+    to_the_plan_by_touch(&mut stage, "answer-unknown");
+    assert!(stage.find("step-register_birth").is_some(), "{}", stage.words());
+}
+
+#[test]
+fn a_screen_reader_presses_and_types() {
+    let mut stage = Stage::new();
+    let tile = stage.find("event-C16").expect("the tile is described");
+    assert!(tile.focusable && !tile.semantics.label.is_empty());
+    stage.send(Message::Wish(Wish::Of(tile.number, Request::Press)));
+    assert_eq!(stage.app.screen().name(), "event");
+    let begin = stage.find("begin").unwrap().number;
+    stage.send(Message::Wish(Wish::Of(begin, Request::Press)));
+    let field = stage.find("field-typed").expect("the field is described");
+    stage.send(Message::Wish(Wish::Of(field.number, Request::SetValue("20.11.2026".to_owned()))));
+    assert_eq!(stage.find("field-typed").unwrap().semantics.value.as_deref(), Some("20.11.2026"));
+    let next = stage.find("next").unwrap().number;
+    stage.send(Message::Wish(Wish::Of(next, Request::Press)));
+    assert_eq!(stage.app.visit().answers.0.len(), 1);
+}
+
+#[test]
+fn every_control_is_reached_by_tab_and_describes_itself() {
+    let mut stage = Stage::new();
+    let all: Vec<String> = stage
+        .describe()
+        .parts
+        .into_iter()
+        .filter(|part| part.focusable)
+        .map(|part| {
+            assert!(!part.semantics.label.is_empty(), "{} says nothing of itself", part.semantics.id);
+            part.semantics.id
+        })
+        .collect();
+    let mut reached = Vec::new();
+    for _ in 0..all.len() {
+        stage.key(Named::Tab);
+        reached.push(stage.focused().expect("something has the focus"));
+    }
+    assert_eq!(reached, all, "Tab goes through the page in reading order");
+}
+
+#[test]
+fn language_size_and_contrast_keep_the_place() {
+    let mut stage = Stage::new();
+    to_the_plan_by_touch(&mut stage, "answer-yes");
+    stage.touch("step-register_birth");
+    let romanian = stage.words();
+    for (id, changes) in [("language-ru", true), ("larger", false), ("larger", false), ("contrast", false)] {
+        stage.click(id);
+        assert_eq!(stage.app.screen().name(), "step");
+        if changes {
+            assert_ne!(stage.words(), romanian);
+        }
+    }
+    assert!(stage.app.scale() > 1.9);
+}
+
+#[test]
+fn changing_an_early_answer_keeps_the_later_ones() {
+    let mut stage = Stage::new();
+    to_the_plan_by_touch(&mut stage, "answer-no");
+    let before = stage.app.visit().answers.clone();
+    stage.touch("change-answers");
+    stage.touch("change-parents_married");
+    stage.touch("answer-yes");
+    stage.touch("next");
+    assert_eq!(stage.app.screen().name(), "answers");
+    for (question, answer) in &before.0 {
+        if question != "parents_married" {
+            assert_eq!(stage.app.visit().answers.0.get(question), Some(answer), "{question}");
+        }
+    }
+}
+
+#[test]
+fn nobody_there_means_a_warning_and_then_a_clean_start() {
+    let mut stage = Stage::new();
+    stage.touch("event-C9");
+    stage.click("language-ru");
+    for _ in 0..90 {
+        stage.send(Message::Tick);
+    }
+    assert!(stage.app.is_warning());
+    assert!(stage.find("more-time").is_some());
+    stage.touch("more-time");
+    assert!(!stage.app.is_warning());
+    assert_eq!(stage.app.screen().name(), "event");
+    for _ in 0..120 {
+        stage.send(Message::Tick);
+    }
+    assert_eq!(stage.app.screen().name(), "start");
+    assert!(stage.app.visit().event.is_none());
+    assert!(stage.find("language-ro").unwrap().semantics.selected.unwrap(), "the language is the first one again");
+}
+
+#[test]
+fn information_only_help_is_recorded_in_two_presses() {
+    let mut stage = Stage::new();
+    stage.sign_in();
+    stage.key(Named::F4);
+    stage.write("2");
+    assert_eq!(stage.app.screen().name(), "desk");
+    assert_eq!(actions(&stage), [Action::Informed]);
+}
+
+#[test]
+fn wrong_input_is_said_beside_the_field_and_nothing_is_lost() {
+    let mut stage = Stage::new();
+    to_the_plan_by_touch(&mut stage, "answer-no");
+    stage.touch("plan-specialist");
+    stage.touch("sign-in");
+    stage.write("nu-e-parola");
+    stage.key(Named::Enter);
+    assert!(stage.app.session().is_none());
+    stage.write("parola-lungă");
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "case", "the visitor's plan became a case: {}", stage.words());
+    stage.key(Named::F2);
+    stage.write("Persoană de probă");
+    stage.key(Named::Tab);
+    stage.write("2001234567892");
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "person");
+    let field = stage.find("field-person-idnp").unwrap();
+    assert_eq!(field.semantics.value.as_deref(), Some("2001234567892"), "what was typed is still there");
+    assert!(field.semantics.description.is_some(), "what is wrong is told at the field");
+    assert_eq!(actions(&stage), [Action::CaseOpened]);
+    stage.key(Named::Escape);
+    stage.write("1");
+    stage.key(Named::Enter);
+    assert_eq!(actions(&stage), [Action::CaseOpened], "without consent nothing is prepared");
+}
+
+#[test]
+fn a_full_disk_is_said_and_the_case_stays_as_it_was() {
+    let mut stage = Stage::new();
+    to_the_plan_by_touch(&mut stage, "answer-no");
+    stage.touch("plan-specialist");
+    stage.touch("sign-in");
+    stage.write("parola-lungă");
+    stage.key(Named::Enter);
+    stage.fail = Some(RecordsError::DiskFull);
+    stage.key(Named::F2);
+    stage.write("Persoană de probă");
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "person", "the form stays, with what was typed");
+    assert!(!stage.app.banner().unwrap().good);
+    assert!(stage.app.session().unwrap().cases[0].person.name.is_empty());
+    stage.fail = None;
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "case");
+    assert_eq!(stage.app.session().unwrap().cases[0].person.name, "Persoană de probă");
+}
+
+#[test]
+fn the_slip_finds_the_case_again_after_a_new_sign_in() {
+    let mut stage = Stage::new();
+    to_the_plan_by_touch(&mut stage, "answer-no");
+    stage.touch("plan-specialist");
+    stage.touch("sign-in");
+    stage.write("parola-lungă");
+    stage.key(Named::Enter);
+    let code = stage.app.session().unwrap().cases[0].return_code.clone();
+    assert!(stage.words().contains(&code));
+    stage.key(Named::Escape);
+    stage.key(Named::F10);
+    assert!(stage.app.session().is_none());
+    assert!(!stage.words().contains(&code));
+    stage.sign_in();
+    stage.click("field-return-code");
+    stage.write(&code.to_lowercase().replace('-', " "));
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "case");
+}

@@ -1,0 +1,233 @@
+//! Pictures of the screens: all of them for people to look at, and a few kept to be compared.
+
+mod stage;
+
+use cups_kiosk::ui::app::Message;
+use iced::Size;
+use iced::keyboard::key::Named;
+use image::RgbaImage;
+use stage::Stage;
+use std::path::{Path, PathBuf};
+
+/// Every screen with something on it, by name, each reached as people reach it.
+const SCREENS: [(&str, fn(&mut Stage)); 24] = [
+    ("01-start", |_| {}),
+    ("02-search", |stage| {
+        stage.click("field-search");
+        stage.write("certificat de nastere");
+    }),
+    ("03-search-nothing", |stage| {
+        stage.click("field-search");
+        stage.write("what time is it");
+    }),
+    ("04-keyboard", |stage| stage.touch("keys")),
+    ("05-event", |stage| stage.touch("event-C1")),
+    ("06-question-date", question_date),
+    ("07-question-choice", |stage| {
+        question_date(stage);
+        stage.write("13112026");
+        stage.key(Named::Enter);
+    }),
+    ("08-question-error", |stage| {
+        question_date(stage);
+        stage.write("31022026");
+        stage.key(Named::Enter);
+    }),
+    ("09-answers", |stage| to_answers(stage, "event-C1")),
+    ("10-plan-birth", |stage| to_plan(stage, "event-C1")),
+    ("11-plan-marriage", |stage| to_plan(stage, "event-C9")),
+    ("12-plan-death", |stage| to_plan(stage, "event-C16")),
+    ("13-step", |stage| {
+        to_plan(stage, "event-C1");
+        stage.touch("step-register_birth");
+    }),
+    ("14-papers", |stage| {
+        to_plan(stage, "event-C1");
+        stage.touch("plan-papers");
+    }),
+    ("15-take-away", |stage| {
+        to_plan(stage, "event-C1");
+        stage.touch("plan-take-away");
+    }),
+    ("16-satisfaction", |stage| {
+        to_plan(stage, "event-C1");
+        stage.touch("plan-finish");
+    }),
+    ("17-idle", |stage| {
+        stage.touch("event-C1");
+        for _ in 0..95 {
+            stage.send(Message::Tick);
+        }
+    }),
+    ("18-sign-in", |stage| stage.key(Named::F12)),
+    ("19-desk", |stage| {
+        case(stage);
+        stage.key(Named::Escape);
+    }),
+    ("20-case", case),
+    ("21-person", |stage| {
+        case(stage);
+        stage.key(Named::F2);
+    }),
+    ("22-consent", |stage| {
+        case(stage);
+        stage.key(Named::F3);
+    }),
+    ("23-request", |stage| {
+        case(stage);
+        stage.write("1");
+    }),
+    ("24-outbox", |stage| {
+        case(stage);
+        stage.key(Named::Escape);
+        stage.key(Named::F6);
+    }),
+];
+
+fn question_date(stage: &mut Stage) {
+    stage.touch("event-C1");
+    stage.touch("begin");
+}
+
+fn to_answers(stage: &mut Stage, event: &str) {
+    stage.touch(event);
+    stage.touch("begin");
+    let mut guard = 0;
+    while stage.app.screen().name() == "question" {
+        if stage.find("field-typed").is_some() {
+            stage.write("13112026");
+        } else {
+            stage.write("1");
+        }
+        stage.key(Named::Enter);
+        guard += 1;
+        assert!(guard < 15);
+    }
+}
+
+fn to_plan(stage: &mut Stage, event: &str) {
+    to_answers(stage, event);
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "plan");
+}
+
+/// A case with a person, consent, and one request prepared.
+fn case(stage: &mut Stage) {
+    stage.sign_in();
+    stage.key(Named::F2);
+    to_plan(stage, "event-C1");
+    stage.key(Named::Enter);
+    stage.key(Named::F2);
+    stage.write("Persoană de probă");
+    stage.key(Named::Tab);
+    stage.write("2000000000004");
+    stage.key(Named::Enter);
+    stage.key(Named::F3);
+    stage.key(Named::Enter);
+    stage.write("1");
+    stage.key(Named::Enter);
+    stage.key(Named::Escape);
+    assert_eq!(stage.app.screen().name(), "case");
+}
+
+fn staged(screen: fn(&mut Stage), language: &str, larger: usize, contrast: bool, window: Size) -> Stage {
+    let mut stage = Stage::new();
+    stage.window = window;
+    stage.send(Message::Resized(window));
+    screen(&mut stage);
+    if language != "ro" {
+        stage.click(&format!("language-{language}"));
+    }
+    for _ in 0..larger {
+        stage.send(Message::LargerText);
+    }
+    if contrast {
+        stage.send(Message::Contrast);
+    }
+    stage
+}
+
+/// Compares a picture with the one kept. A missing one is a failure, unless pictures are being updated.
+fn compare(name: &str, picture: &RgbaImage) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/snapshots/{name}.png"));
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        picture.save(&path).unwrap();
+        return;
+    }
+    let kept = image::open(&path).unwrap_or_else(|error| panic!("{}: {error}; run with UPDATE_SNAPSHOTS=1 and look at it", path.display()));
+    let kept = kept.to_rgba8();
+    assert_eq!(kept.dimensions(), picture.dimensions(), "{name}");
+    let differing = kept.pixels().zip(picture.pixels()).filter(|(one, other)| one != other).count();
+    if differing > 0 {
+        let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("target/screens/differs-{name}.png"));
+        std::fs::create_dir_all(beside.parent().unwrap()).unwrap();
+        picture.save(&beside).unwrap();
+        panic!("{name}: {differing} pixels differ from the picture kept; the new one is {}", beside.display());
+    }
+}
+
+#[test]
+fn a_few_screens_look_as_they_were_signed_off() {
+    let usual = Size::new(1366.0, 768.0);
+    for (name, language, larger, contrast) in
+        [("01-start", "ro", 0, false), ("10-plan-birth", "ru", 0, false), ("07-question-choice", "ro", 2, true), ("20-case", "ro", 0, false)]
+    {
+        let (_, screen) = SCREENS.iter().find(|(known, _)| *known == name).unwrap();
+        let picture = staged(*screen, language, larger, contrast, usual).screenshot();
+        compare(&format!("{name}-{language}-{larger}{}", if contrast { "-contrast" } else { "" }), &picture);
+    }
+}
+
+#[test]
+#[should_panic(expected = "run with UPDATE_SNAPSHOTS=1")]
+fn a_missing_picture_is_a_failure() {
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        panic!("run with UPDATE_SNAPSHOTS=1 makes pictures, so that there is nothing to test");
+    }
+    compare("no-such-picture", &RgbaImage::new(1, 1));
+}
+
+/// Nothing on a visitor's page may lie outside the width of the page at any size.
+#[test]
+fn nothing_is_cut_off_at_the_sides() {
+    for larger in 0..3 {
+        for (name, screen) in SCREENS {
+            let mut stage = staged(screen, "ru", larger, false, Size::new(1366.0, 768.0));
+            let width = stage.page().width;
+            for part in stage.describe().parts {
+                let bounds = part.bounds;
+                assert!(
+                    bounds.x >= -0.5 && bounds.x + bounds.width <= width + 0.5,
+                    "{name} at size {larger}: {:?} reaches from {} to {} of {width}",
+                    part.semantics.label,
+                    bounds.x,
+                    bounds.x + bounds.width
+                );
+            }
+        }
+    }
+}
+
+/// `make screens`: every screen, language, size and contrast.
+#[test]
+#[ignore = "writes some hundred pictures; run by make screens"]
+fn all_screens() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screens");
+    std::fs::create_dir_all(&folder).unwrap();
+    let only = std::env::var("SCREENS_ONLY").unwrap_or_default();
+    for (name, screen) in SCREENS {
+        for language in ["ro", "ru", "en"] {
+            for (larger, size) in ["100", "larger", "largest"].into_iter().enumerate() {
+                for (contrast, look) in [(false, "normal"), (true, "contrast")] {
+                    let file = format!("{name}-{language}-{size}-{look}.png");
+                    if !file.contains(&only) {
+                        continue;
+                    }
+                    let mut stage = staged(screen, language, larger, contrast, Size::new(1366.0, 768.0));
+                    stage.screenshot().save(folder.join(file)).unwrap();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! The application on a stage: the real state, the real screens laid out and drawn without a window, the
+//! real records in a temporary folder. Tests press keys and controls as people do.
+
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "each test uses a part of it")]
+
+use cups_kiosk::domain::centre::Centre;
+use cups_kiosk::store::identity::{Enrolment, Identity};
+use cups_kiosk::store::records::Records;
+use cups_kiosk::ui::access::{self, Described, Snapshot};
+use cups_kiosk::ui::app::{App, Environment, Message, Shortcut, Start};
+use cups_kiosk::ui::effect::Effect;
+use cups_kiosk::ui::runtime::{listen, theme};
+use cups_kiosk::ui::style::{FONT_FILES, REGULAR};
+use cups_kiosk::platform::configuration::Configuration;
+use iced_test::core::renderer::Headless as _;
+use iced_test::core::widget::operation::{self, Operation, Outcome};
+use iced_test::core::{Event, Pixels, Point, Size, clipboard, keyboard, mouse, renderer, touch, window};
+use iced_test::runtime::UserInterface;
+use iced_test::runtime::user_interface::Cache;
+use jiff::Timestamp;
+use std::borrow::Cow;
+use std::sync::{Arc, Once};
+use uuid::Uuid;
+
+type Renderer = iced::Renderer;
+type Interface<'a> = UserInterface<'a, Message, iced::Theme, Renderer>;
+
+/// Friday, 20 November 2026, noon in Chișinău.
+pub fn friday() -> Timestamp {
+    "2026-11-20T10:00:00Z".parse().unwrap()
+}
+
+/// The stage.
+pub struct Stage {
+    pub app: App,
+    pub records: Records,
+    pub operator: age::x25519::Identity,
+    /// Effects nobody on the stage carries out: sync, exit.
+    pub unheard: Vec<Effect>,
+    /// When set, recording fails with this.
+    pub fail: Option<cups_kiosk::store::records::RecordsError>,
+    cache: Option<Cache>,
+    renderer: Renderer,
+    pub window: Size,
+    _folder: tempfile::TempDir,
+}
+
+fn load_fonts() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let mut fonts = iced::advanced::graphics::text::font_system().write().unwrap();
+        for file in FONT_FILES {
+            fonts.load_font(Cow::Borrowed(file));
+        }
+    });
+}
+
+impl Stage {
+    /// A terminal in Lozova, enrolled, with one specialist "Specialist" whose password is "parola-lungă".
+    pub fn new() -> Self {
+        Self::at("lozova", Configuration::default())
+    }
+
+    /// A terminal of a centre.
+    pub fn at(centre: &str, configuration: Configuration) -> Self {
+        load_fonts();
+        let folder = tempfile::tempdir().unwrap();
+        let catalogue = cups_kiosk::catalogue::shipped().unwrap();
+        let centre: Centre = catalogue.centres[centre].clone();
+        let identity = Identity::open(&folder.path().join("identity.json")).unwrap();
+        let (mut records, _) = Records::open(&folder.path().join("records.sqlite"), identity, friday()).unwrap();
+        let operator = age::x25519::Identity::generate();
+        records
+            .set_enrolment(Enrolment {
+                hub: "http://127.0.0.1:9".to_owned(),
+                centre: centre.clone(),
+                operator_key: operator.to_public().to_string(),
+            })
+            .unwrap();
+        records.add_specialist("Specialist", "parola-lungă", None, jiff::civil::date(2026, 1, 1)).unwrap();
+        let window = Size::new(configuration.window.0, configuration.window.1);
+        let app = App::new(Start {
+            configuration,
+            catalogue: Arc::new(catalogue),
+            centre,
+            enrolled: true,
+            specialists: vec!["Specialist".to_owned()],
+            salvaged: false,
+            environment: Environment { now: friday, new_id: Uuid::now_v7, random: || [1, 2, 3, 4, 5] },
+        });
+        let renderer =
+            Renderer::new(REGULAR, Pixels(16.0));
+        let mut stage = Self {
+            app,
+            records,
+            operator,
+            unheard: Vec::new(),
+            fail: None,
+            cache: Some(Cache::default()),
+            renderer,
+            window,
+            _folder: folder,
+        };
+        stage.settle();
+        stage
+    }
+
+    /// The page in logical pixels.
+    pub fn page(&self) -> Size {
+        Size::new(self.window.width / self.app.scale(), self.window.height / self.app.scale())
+    }
+
+    fn with_interface<T>(&mut self, work: impl FnOnce(&mut Interface<'_>, &mut Renderer) -> T) -> T {
+        let size = self.page();
+        let cache = self.cache.take().unwrap_or_default();
+        let mut interface = UserInterface::build(self.app.view(), size, cache, &mut self.renderer);
+        let result = work(&mut interface, &mut self.renderer);
+        self.cache = Some(interface.into_cache());
+        result
+    }
+
+    /// Gives the application a message and carries out what follows from it.
+    pub fn send(&mut self, message: Message) {
+        let moves_focus = matches!(&message, Message::Shortcut(Shortcut::Next | Shortcut::Previous));
+        let effects = self.app.update(message);
+        for effect in effects {
+            self.perform(effect);
+        }
+        if moves_focus {
+            self.operate(Box::new(access::reveal_focused()));
+        }
+        self.settle();
+    }
+
+    /// Describes the page to the application, as the running program does after every message.
+    fn settle(&mut self) {
+        for _ in 0..2 {
+            let snapshot = self.describe();
+            let _ = self.app.update(Message::Described(snapshot));
+        }
+    }
+
+    fn operate(&mut self, operation: Box<dyn Operation<()>>) {
+        self.with_interface(|interface, renderer| {
+            let mut current = Some(operation);
+            while let Some(mut operation) = current.take() {
+                interface.operate(renderer, operation.as_mut());
+                if let Outcome::Chain(next) = operation.finish() {
+                    current = Some(next);
+                }
+            }
+        });
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Record { entry, case } => {
+                let result = match self.fail.clone() {
+                    Some(error) => Err(error),
+                    None => {
+                        let case = case.as_ref().map(|(key, case)| (key, case.as_ref()));
+                        self.records.record(&entry, case, friday())
+                    }
+                };
+                self.send(Message::Recorded(result));
+            }
+            Effect::SignIn { name, password } => {
+                let result = self.records.sign_in(&name, &password).and_then(|key| {
+                    let cases = self.records.cases(&key)?;
+                    Ok((name, key, cases))
+                });
+                self.send(Message::SignedIn(result));
+            }
+            Effect::AddSpecialist { name, password, key } => {
+                let today = jiff::civil::date(2026, 11, 20);
+                let result = self.records.add_specialist(&name, &password, key.as_ref(), today);
+                self.send(match key {
+                    None => Message::SignedIn(result.map(|key| (name, key, Vec::new()))),
+                    Some(_) => Message::ColleagueAdded(result.map(|_| name)),
+                });
+            }
+            Effect::ReadJournal => {
+                let lines = self.records.latest(200).unwrap();
+                self.send(Message::JournalRead(lines));
+            }
+            Effect::Focus(id) => self.operate(Box::new(operation::focusable::focus(id.into()))),
+            Effect::FocusNext => self.operate(Box::new(operation::focusable::focus_next())),
+            Effect::FocusPrevious => self.operate(Box::new(operation::focusable::focus_previous())),
+            Effect::ScrollToTop => self.operate(Box::new(operation::scrollable::snap_to(
+                "page".into(),
+                operation::scrollable::RelativeOffset { x: None, y: Some(0.0) },
+            ))),
+            Effect::ScrollPage { down } => self.operate(Box::new(access::scroll_page(down))),
+            Effect::Assist(target, request) => {
+                self.operate(Box::new(access::request(target, request)));
+                self.events(&[Event::Window(window::Event::RedrawRequested(std::time::Instant::now()))], None);
+            }
+            other => self.unheard.push(other),
+        }
+    }
+
+    /// Hands events to the page, and what they mean to the application.
+    pub fn events(&mut self, events: &[Event], at: Option<Point>) {
+        let cursor = at.map_or(mouse::Cursor::Unavailable, mouse::Cursor::Available);
+        let (statuses, messages) = self.with_interface(|interface, renderer| {
+            let mut messages = Vec::new();
+            let (_, statuses) = interface.update(events, cursor, renderer, &mut clipboard::Null, &mut messages);
+            (statuses, messages)
+        });
+        let id = window::Id::unique();
+        let heard: Vec<Message> =
+            events.iter().zip(statuses).filter_map(|(event, status)| listen(event.clone(), status, id)).collect();
+        for message in messages.into_iter().chain(heard) {
+            self.send(message);
+        }
+    }
+
+    /// The page as assistive technology is told of it.
+    pub fn describe(&mut self) -> Snapshot {
+        self.with_interface(|interface, renderer| {
+            let mut operation = access::collect();
+            let mut erased = operation::black_box(&mut operation);
+            interface.operate(renderer, &mut erased);
+            drop(erased);
+            match operation.finish() {
+                Outcome::Some(snapshot) => snapshot,
+                _ => Snapshot::default(),
+            }
+        })
+    }
+
+    /// The control with this id.
+    pub fn find(&mut self, id: &str) -> Option<Described> {
+        self.describe().parts.into_iter().find(|part| part.semantics.id == id)
+    }
+
+    /// The control that has the focus.
+    pub fn focused(&mut self) -> Option<String> {
+        self.describe().parts.into_iter().find(|part| part.focused).map(|part| part.semantics.id)
+    }
+
+    /// Every word on the page.
+    pub fn words(&mut self) -> String {
+        let parts = self.describe().parts;
+        parts.into_iter().map(|part| part.semantics.label).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Clicks a control.
+    pub fn click(&mut self, id: &str) {
+        let at = self.centre(id);
+        self.events(
+            &[
+                Event::Mouse(mouse::Event::CursorMoved { position: at }),
+                Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)),
+                Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left)),
+            ],
+            Some(at),
+        );
+    }
+
+    /// Touches a control.
+    pub fn touch(&mut self, id: &str) {
+        let position = self.centre(id);
+        let finger = touch::Finger(1);
+        self.events(
+            &[
+                Event::Touch(touch::Event::FingerPressed { id: finger, position }),
+                Event::Touch(touch::Event::FingerLifted { id: finger, position }),
+            ],
+            Some(position),
+        );
+    }
+
+    fn centre(&mut self, id: &str) -> Point {
+        let of_frame = ["help", "keys", "larger", "contrast", "hide", "page-up", "page-down"].contains(&id)
+            || id.starts_with("language-");
+        for _ in 0..12 {
+            let Some(part) = self.find(id) else {
+                panic!("no control \"{id}\" on screen {}: {}", self.app.screen().name(), self.words())
+            };
+            let mut place = part.bounds.center();
+            if id.starts_with("field-") {
+                // The label stands above; the line to write on is at the bottom.
+                place.y = part.bounds.y + part.bounds.height - 12.0;
+            }
+            let bottom = self.find("page-down").or_else(|| self.find("larger")).unwrap().bounds.y;
+            // Below the fold it is reached as people reach it: by the button that turns the page.
+            if of_frame || place.y < bottom {
+                return place;
+            }
+            self.send(Message::Shortcut(Shortcut::PageDown));
+        }
+        panic!("\"{id}\" cannot be brought into sight")
+    }
+
+    /// Presses and lets go of a key.
+    pub fn key(&mut self, key: keyboard::key::Named) {
+        let key = keyboard::Key::Named(key);
+        self.events(&[pressed(key, None)], None);
+    }
+
+    /// Types a text, key by key.
+    pub fn write(&mut self, text: &str) {
+        for letter in text.chars() {
+            let key = keyboard::Key::Character(letter.to_string().into());
+            self.events(&[pressed(key, Some(letter.to_string()))], None);
+        }
+    }
+
+    /// Draws the page; gives its pixels.
+    pub fn screenshot(&mut self) -> image::RgbaImage {
+        let scale = self.app.scale();
+        let theme = theme(&self.app);
+        let (ink, canvas) = (self.app.palette().ink, self.app.palette().canvas);
+        let size = Size::new(self.window.width as u32, self.window.height as u32);
+        let pixels = self.with_interface(|interface, renderer| {
+            let redraw = Event::Window(window::Event::RedrawRequested(std::time::Instant::now()));
+            let mut messages = Vec::new();
+            let _ = interface.update(&[redraw], mouse::Cursor::Unavailable, renderer, &mut clipboard::Null, &mut messages);
+            interface.draw(renderer, &theme, &renderer::Style { text_color: ink }, mouse::Cursor::Unavailable);
+            renderer.screenshot(size, scale, canvas)
+        });
+        image::RgbaImage::from_raw(size.width, size.height, pixels).unwrap()
+    }
+
+    /// Signs the specialist in, from any of the visitor's pages.
+    pub fn sign_in(&mut self) {
+        self.key(keyboard::key::Named::F12);
+        assert_eq!(self.app.screen().name(), "sign-in");
+        self.write("parola-lungă");
+        self.key(keyboard::key::Named::Enter);
+        assert!(self.app.session().is_some(), "{}", self.words());
+    }
+}
+
+fn pressed(key: keyboard::Key, text: Option<String>) -> Event {
+    Event::Keyboard(keyboard::Event::KeyPressed {
+        modified_key: key.clone(),
+        key,
+        physical_key: keyboard::key::Physical::Unidentified(keyboard::key::NativeCode::Unidentified),
+        location: keyboard::Location::Standard,
+        modifiers: keyboard::Modifiers::default(),
+        text: text.map(Into::into),
+        repeat: false,
+    })
+}
