@@ -244,13 +244,15 @@ pub enum EnrolError {
     Records(RecordsError),
 }
 
-/// A line shown above the page until the next step.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A line shown above the page until the next step; a message, so that it follows the language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Banner {
     /// Whether it is good news.
     pub good: bool,
-    /// The words.
-    pub words: String,
+    /// The message.
+    pub message: &'static str,
+    /// Its number.
+    pub number: Option<u64>,
 }
 
 /// What the application starts with.
@@ -474,7 +476,6 @@ impl App {
                     let made = visitor::take_away::TakeAway::new(&self.context(), &self.visit);
                     self.replace(Screen::TakeAway(made));
                 }
-                self.banner = None;
                 Vec::new()
             }
             Message::LargerText => {
@@ -620,7 +621,6 @@ impl App {
     }
 
     fn type_key(&mut self, press: Press) -> Vec<Effect> {
-        let look = self.look();
         let today = self.today();
         let field = self.last_field.clone().unwrap_or_default();
         match self.stack.last_mut() {
@@ -632,15 +632,7 @@ impl App {
             Some(Screen::Question(page)) => {
                 let event = self.visit.event.as_ref().and_then(|code| self.catalogue.events.get(code));
                 if let Some(definition) = event.and_then(|event| event.question(&page.id)) {
-                    let context = Context {
-                        look,
-                        texts: &self.texts,
-                        catalogue: &self.catalogue,
-                        centre: &self.centre,
-                        today,
-                        assisted: self.session.is_some(),
-                    };
-                    let _ = page.update(visitor::question::Message::Key(press), &context, definition);
+                    let _ = page.update(visitor::question::Message::Key(press), today, definition);
                 }
             }
             Some(Screen::SignIn(page)) => page.press(&field, press),

@@ -9,7 +9,7 @@ mod text;
 
 pub use button::{danger_button, key_hint, link_button, primary_button, quiet_button, secondary_button};
 pub use choice::{Tile, choice_row, task_row, tick_row, tile};
-pub use field::{Field, error_summary, field};
+pub use field::{Field, field, headed};
 pub use frame::{Footer, Header, LanguageChoice, frame, pager};
 pub use keyboard::{Layout, Press, keyboard};
 pub use text::{

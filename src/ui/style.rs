@@ -241,6 +241,12 @@ impl Look {
         self.page.height < 640.0
     }
 
+    /// Whether the page has the height of a small screen, such as 768 pixels.
+    #[must_use]
+    pub fn is_medium(&self) -> bool {
+        self.page.height < 860.0
+    }
+
     /// The page margin.
     #[must_use]
     pub fn margin(&self) -> f32 {
@@ -250,7 +256,11 @@ impl Look {
     /// The space between blocks.
     #[must_use]
     pub fn gap(&self) -> f32 {
-        if self.is_low() || self.dense { space::M } else { space::L }
+        match (self.is_low(), self.is_medium() || self.dense) {
+            (true, _) => space::S,
+            (false, true) => space::M,
+            (false, false) => space::L,
+        }
     }
 
     /// The least height of a target.

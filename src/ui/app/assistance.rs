@@ -14,9 +14,17 @@ use crate::ui::screen::visitor::{self, Visit};
 impl App {
     pub(super) fn update_specialist(&mut self, message: Message) -> Vec<Effect> {
         let Some(mut screen) = self.stack.pop() else { return Vec::new() };
+        let submitted = matches!(message, Message::Person(person::Message::Submit));
         let action = self.specialist_screen(&mut screen, message);
+        // Where something is wrong in a form, writing goes on there.
+        let wrong = match &screen {
+            Screen::Person(page) if action == Action::None && submitted => page.wrong_field(),
+            _ => None,
+        };
         self.stack.push(screen);
-        self.specialist_action(action)
+        let mut effects = self.specialist_action(action);
+        effects.extend(wrong.map(|field| Effect::Focus(field.to_owned())));
+        effects
     }
 
     fn specialist_screen(&self, screen: &mut Screen, message: Message) -> Action {
@@ -24,12 +32,12 @@ impl App {
         let context = self.context_of(screen);
         let case_of = |id| self.session.as_ref().and_then(|session| session.case(id));
         match (message, screen) {
-            (Message::SignIn(message), Screen::SignIn(page)) if !self.busy => page.update(message, &context),
+            (Message::SignIn(message), Screen::SignIn(page)) if !self.busy => page.update(message),
             (Message::Desk(message), Screen::Desk(page)) => match &self.session {
-                Some(session) => page.update(message, &context, session),
+                Some(session) => page.update(message, session),
                 None => Action::None,
             },
-            (Message::Person(message), Screen::Person(page)) => page.update(message, &context),
+            (Message::Person(message), Screen::Person(page)) => page.update(message),
             (Message::Consent(message), Screen::Consent(page)) => page.update(message, &context),
             (Message::CasePapers(message), Screen::CasePapers(_, page)) => page.update(message),
             (Message::Request(message), Screen::Request(page)) => match case_of(page.case) {
@@ -130,20 +138,19 @@ impl App {
                 let effects = self.reset(Screen::Desk(desk::Desk::default()));
                 if self.salvaged {
                     self.salvaged = false;
-                    self.banner = Some(Banner { good: false, words: self.texts.get("records-salvaged") });
+                    self.banner = Some(Banner { good: false, message: "records-salvaged", number: None });
                 }
                 if std::mem::take(&mut self.open_after_sign_in) { self.open_case() } else { effects }
             }
             Err(error) => {
-                let words = records_error(&self.context(), &error);
-                self.fail_sign_in(words)
+                self.fail_sign_in(records_error(&error))
             }
         }
     }
 
-    fn fail_sign_in(&mut self, words: String) -> Vec<Effect> {
+    fn fail_sign_in(&mut self, message: &'static str) -> Vec<Effect> {
         if let Some(Screen::SignIn(page)) = self.stack.last_mut() {
-            page.fail(words);
+            page.fail(message);
             return vec![Effect::Focus(page.first_field().to_owned())];
         }
         Vec::new()
@@ -155,12 +162,11 @@ impl App {
             Ok(name) => {
                 self.specialists.push(name);
                 let effects = self.back();
-                self.banner = Some(Banner { good: true, words: self.texts.get("colleague-added") });
+                self.banner = Some(Banner { good: true, message: "colleague-added", number: None });
                 effects
             }
             Err(error) => {
-                let words = records_error(&self.context(), &error);
-                self.fail_sign_in(words)
+                self.fail_sign_in(records_error(&error))
             }
         }
     }
@@ -175,11 +181,10 @@ impl App {
                 self.replace(Screen::SignIn(page))
             }
             Err(error) => {
-                let words = match &error {
-                    EnrolError::Client(error) => client_error(&self.context(), error),
-                    EnrolError::Records(error) => records_error(&self.context(), error),
-                };
-                self.fail_sign_in(words)
+                self.fail_sign_in(match &error {
+                    EnrolError::Client(error) => client_error(error),
+                    EnrolError::Records(error) => records_error(error),
+                })
             }
         }
     }

@@ -43,10 +43,10 @@ impl App {
         match case.apply(command, today) {
             Ok((changed, outcome)) => self.commit(changed, &outcome, leaves_form),
             Err(error) => {
-                let words = case_error(&self.context(), error);
+                let message = case_error(error);
                 match self.stack.last_mut() {
-                    Some(Screen::Request(page)) => page.fail(words),
-                    _ => self.banner = Some(Banner { good: false, words }),
+                    Some(Screen::Request(page)) => page.fail(message),
+                    _ => self.banner = Some(Banner { good: false, message, number: None }),
                 }
                 vec![Effect::ScrollToTop]
             }
@@ -86,8 +86,7 @@ impl App {
             Err(error) => {
                 tracing::error!(%error, "nothing was recorded");
                 if pending.is_some() {
-                    let words = records_error(&self.context(), &error);
-                    self.banner = Some(Banner { good: false, words });
+                    self.banner = Some(Banner { good: false, message: records_error(&error), number: None });
                 }
                 return vec![Effect::ScrollToTop];
             }
@@ -95,8 +94,6 @@ impl App {
         self.sync.outbox.waiting += 1;
         let mut effects = vec![Effect::WakeSync];
         let Some(pending) = pending else { return effects };
-        let number = i64::try_from(position.sequence).unwrap_or(i64::MAX);
-        let words = self.texts.with("recorded", &[("number", number.into())]);
         if pending.leaves_form {
             effects.extend(self.back());
         }
@@ -114,7 +111,7 @@ impl App {
                 effects.extend(self.arrived());
             }
         }
-        self.banner = Some(Banner { good: true, words });
+        self.banner = Some(Banner { good: true, message: "recorded", number: Some(position.sequence) });
         effects
     }
 }

@@ -19,7 +19,7 @@ impl App {
             }
             (Message::Question(message), Some(Screen::Question(mut page))) => {
                 let action = self.definition(&page.id).map(|definition| {
-                    page.update(message, &self.context(), definition)
+                    page.update(message, self.today(), definition)
                 });
                 self.stack.push(Screen::Question(page));
                 action.unwrap_or(Action::None)

@@ -6,7 +6,7 @@ use crate::platform::clock::is_plausible;
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
     Element, Footer, Header, LanguageChoice, Layout, Tone, danger_button, frame, h1, keyboard, lead, notice,
-    primary_button, quiet_button, rows,
+    primary_button, quiet_button,
 };
 use crate::ui::context::Context;
 use crate::ui::screen::{specialist, visitor};
@@ -41,17 +41,23 @@ impl App {
             Some(left) => warning(&context, left),
             None => self.page(&context),
         };
-        let mut parts: Vec<Element<'_, Message>> = Vec::new();
-        if let Some(banner) = &self.banner {
+        // The page keeps its place among its siblings, and with it every focus, whatever comes and goes.
+        let banner = self.banner.as_ref().map(|banner| {
             let tone = if banner.good { Tone::Success } else { Tone::Danger };
-            parts.push(notice(&look, tone, banner.words.clone()));
-        }
-        parts.push(content);
-        if self.keys && self.has_field() {
+            let number = banner.number.and_then(|number| i64::try_from(number).ok()).unwrap_or(0);
+            let words = context.tr_with(banner.message, &[("number", number.into())]);
+            let padding = iced::Padding { bottom: look.gap(), ..iced::Padding::ZERO };
+            container(notice(&look, tone, words)).padding(padding)
+        });
+        let keys = (self.keys && self.has_field()).then(|| {
             let layout = Layout::Letters(self.texts.language());
             let names = (context.tr("key-space"), context.tr("key-back"));
-            parts.push(keyboard(&look, layout, (&names.0, &names.1), Message::Key));
-        }
+            let keys = keyboard(&look, layout, (&names.0, &names.1), Message::Key);
+            container(keys).padding(iced::Padding { top: look.gap(), ..iced::Padding::ZERO })
+        });
+        let nothing = || container(iced::widget::Space::new());
+        let parts = column![banner.unwrap_or_else(nothing), content, keys.unwrap_or_else(nothing)];
+        let short = |long: &str, short: &str| context.tr(if look.is_low() { short } else { long });
         let header = Header {
             place: context.text(&self.centre.name),
             district: context.text(&self.centre.district),
@@ -63,12 +69,12 @@ impl App {
             header,
             Message::Language,
             self.back_button(&context),
-            rows(look.gap(), parts),
+            parts.into(),
             self.footer(&context),
             self.overflow,
             [
-                (context.tr("page-up"), Message::Shortcut(super::Shortcut::PageUp)),
-                (context.tr("page-down"), Message::Shortcut(super::Shortcut::PageDown)),
+                (short("page-up", "page-up-short"), Message::Shortcut(super::Shortcut::PageUp)),
+                (short("page-down", "page-down-short"), Message::Shortcut(super::Shortcut::PageDown)),
             ],
         )
     }
@@ -140,17 +146,20 @@ impl App {
     fn footer<'a>(&self, context: &Context<'a>) -> Footer<'a, Message> {
         let look = &context.look;
         let mut buttons = Vec::new();
-        let button = |id: &str, key: &str, mark: &str, message| quiet_button(look, id, context.tr(key), Some(mark), message);
+        let button = |id: &str, long: &str, short: &str, mark: &str, message| {
+            let words = context.tr(if look.is_low() { short } else { long });
+            quiet_button(look, id, words, Some(mark), message)
+        };
         if self.session.is_none() && !matches!(self.screen(), Screen::SignIn(_) | Screen::Call) {
-            buttons.push(button("help", "footer-help", "hand", Message::Visitor(visitor::Action::CallSpecialist)));
+            buttons.push(button("help", "footer-help", "footer-help-short", "hand", Message::Visitor(visitor::Action::CallSpecialist)));
         }
         if self.has_field() {
-            buttons.push(button("keys", "footer-keys", "keyboard", Message::ToggleKeys));
+            buttons.push(button("keys", "footer-keys", "footer-keys-short", "keyboard", Message::ToggleKeys));
         }
-        buttons.push(button("larger", "footer-larger", "a-large-small", Message::LargerText));
-        buttons.push(button("contrast", "footer-contrast", "contrast", Message::Contrast));
+        buttons.push(button("larger", "footer-larger", "footer-larger-short", "a-large-small", Message::LargerText));
+        buttons.push(button("contrast", "footer-contrast", "footer-contrast-short", "contrast", Message::Contrast));
         if !matches!(self.screen(), Screen::Desk(_)) {
-            buttons.push(button("hide", "footer-hide", "eye-off", Message::HideAndStartAgain));
+            buttons.push(button("hide", "footer-hide", "footer-hide-short", "eye-off", Message::HideAndStartAgain));
         }
         let date = date_numeric(self.catalogue.as_of);
         let mut notes = vec![context.tr_with("valid-as-of", &[("date", date.into())])];

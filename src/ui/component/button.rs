@@ -89,8 +89,9 @@ pub fn quiet_button<'a, Message: Clone + 'a>(
     }
     inner = inner.push(label(role::SMALL_STRONG, content.clone()));
     let height = if look.is_low() { 40.0 } else { 48.0 };
+    let sides = if look.is_low() { space::XS } else { space::S };
     control(look, Semantics::new(id, Meaning::Button, content), container(inner).center_y(height), on_press, rest, pressed)
-        .padding([0.0, space::S])
+        .padding([0.0, sides])
         .into()
 }
 
@@ -106,7 +107,7 @@ pub fn link_button<'a, Message: Clone + 'a>(
         Appearance { fill: Color::TRANSPARENT, text: palette.brand, outline: palette.border, outline_width: 0.0 };
     let pressed = Appearance { fill: palette.tint, ..rest };
     let content = content.into();
-    let height = if look.dense { 36.0 } else { 48.0 };
+    let height = if look.dense || look.is_medium() { 40.0 } else { 48.0 };
     control(
         look,
         Semantics::new(id, Meaning::Link, content.clone()),

@@ -115,14 +115,13 @@ pub fn task_row<'a, Message: Clone + 'a>(
     let (rest, pressed) = row_appearance(look, false);
     let title = title.into();
     let label = std::iter::once(title.clone()).chain(lines.iter().cloned()).collect::<Vec<_>>().join(". ");
-    let mut texts = column![words(if look.dense { role::STRONG } else { role::H3 }, title)]
-        .spacing(space::XXS)
-        .width(Length::Fill);
-    for line in lines {
-        texts = texts.push(words(role::SMALL, line));
-    }
-    if !tags.is_empty() {
-        texts = texts.push(row(tags).spacing(space::XS).wrap().vertical_spacing(space::XS));
+    let role_of_title = if look.dense || look.is_medium() { role::STRONG } else { role::H3 };
+    let mut texts = column![words(role_of_title, title)].spacing(space::XXS).width(Length::Fill);
+    let details = lines.into_iter().map(super::text::small);
+    let details: Vec<Element<'a, Message>> = tags.into_iter().chain(details).collect();
+    if !details.is_empty() {
+        let details = row(details).spacing(space::S).align_y(Alignment::Center);
+        texts = texts.push(details.wrap().vertical_spacing(space::XXS));
     }
     let mut inner = row![].spacing(space::M).align_y(Alignment::Center);
     if let Some(leading) = leading {
@@ -131,7 +130,7 @@ pub fn task_row<'a, Message: Clone + 'a>(
     inner = inner.push(texts).push(icon("chevron-right", 28.0, None));
     let rest = Appearance { outline: look.palette.hairline, outline_width: 1.0_f32.max(look.palette.outline - 1.0), ..rest };
     control(look, Semantics::new(id, Meaning::Button, label), inner, on_press, rest, pressed)
-        .padding([if look.dense { space::XS } else { space::S }, space::M])
+        .padding([if look.dense || look.is_medium() { space::XS } else { space::S }, space::M])
         .width(Length::Fill)
         .into()
 }

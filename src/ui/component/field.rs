@@ -92,10 +92,17 @@ pub fn field<'a, Message: Clone + 'a>(
     described(semantics, inner).on_value(on_input).into()
 }
 
-/// The summary of what is wrong, in the same words as at the fields.
-pub fn error_summary<'a, Message: 'a>(look: &Look, title: &str, errors: &[String]) -> Option<Element<'a, Message>> {
+/// A page's heading, under the summary of what is wrong in the same words as at the fields. One element
+/// with or without errors, so that the fields below keep their place and their focus.
+pub fn headed<'a, Message: 'a>(
+    look: &Look,
+    title: &str,
+    errors: &[String],
+    heading: Element<'a, Message>,
+) -> Element<'a, Message> {
     if errors.is_empty() {
-        return None;
+        return rows(look.gap(), [heading]);
     }
-    Some(notice(look, Tone::Danger, format!("{title}\n{}", errors.join("\n"))))
+    let summary = notice(look, Tone::Danger, format!("{title}\n{}", errors.join("\n")));
+    rows(look.gap(), [summary, heading])
 }

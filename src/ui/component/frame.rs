@@ -53,12 +53,21 @@ pub fn frame<'a, Message: Clone + 'a>(
     let palette = look.palette;
     let margin = look.margin();
     let widest = if look.dense { 1320.0 } else { 1120.0 };
-    let top = if look.is_low() { space::S } else { space::L };
-    let mut inner = column![].spacing(if look.is_low() { space::XS } else { space::M });
+    let top = match (look.is_low(), look.is_medium()) {
+        (true, _) => space::XS,
+        (false, true) => space::S,
+        (false, false) => space::L,
+    };
+    let mut inner = column![].spacing(if look.is_medium() { space::XS } else { space::M });
     if let Some(back) = back {
         inner = inner.push(back);
     }
     inner = inner.push(content);
+    if look.is_low() {
+        // There is no room for them in the footer; they end the page.
+        let notes = footer.notes.iter().cloned().map(|note| super::text::caption(look, note));
+        inner = inner.push(column(notes));
+    }
     let page = container(container(inner).max_width(widest).width(Length::Fill))
         .center_x(Length::Fill)
         .padding(iced::Padding { top, right: margin, bottom: space::L, left: margin });
@@ -87,25 +96,30 @@ pub fn frame<'a, Message: Clone + 'a>(
                 icon: palette.ink,
             },
         });
-    let mut frame = column![header_bar(look, header, on_language), scrolled];
-    if overflow.above || overflow.below {
-        let [(up_name, up), (down_name, down)] = paging;
-        let mut bar = row![].spacing(space::S).align_y(Alignment::Center);
-        if overflow.above {
-            bar = bar.push(quiet_button(look, "page-up", up_name, Some("chevron-up"), up));
-        }
-        if overflow.below {
-            bar = bar.push(quiet_button(look, "page-down", down_name, Some("chevron-down"), down));
-        }
-        let (ink, fill) = (palette.brand, palette.tint);
-        frame = frame.push(container(bar).center_x(Length::Fill).style(move |_| container::Style {
+    let [(up_name, up), (down_name, down)] = paging;
+    let mut turning = row![].spacing(space::XXS).align_y(Alignment::Center);
+    if overflow.above {
+        turning = turning.push(quiet_button(look, "page-up", up_name, Some("chevron-up"), up));
+    }
+    if overflow.below {
+        turning = turning.push(quiet_button(look, "page-down", down_name, Some("chevron-down"), down));
+    }
+    let frame = column![header_bar(look, header, on_language), scrolled];
+    if look.is_low() {
+        // Every line counts: what turns the page stands in the footer's own line.
+        return frame.push(footer_bar(look, footer.buttons, turning.into())).into();
+    }
+    let notes = container(column(footer.notes.into_iter().map(small)).align_x(Alignment::End));
+    let notes = notes.style(move |_| container::Style { text_color: Some(palette.muted), ..container::Style::default() });
+    let fill = palette.tint;
+    let turning = (overflow.above || overflow.below).then(|| {
+        container(turning).center_x(Length::Fill).style(move |_| container::Style {
             background: Some(fill.into()),
-            text_color: Some(ink),
             border: Border { color: palette.hairline, width: 1.0, ..Border::default() },
             ..container::Style::default()
-        }));
-    }
-    frame.push(footer_bar(look, footer)).into()
+        })
+    });
+    frame.push(turning).push(footer_bar(look, footer.buttons, notes.into())).into()
 }
 
 fn header_bar<'a, Message: Clone + 'a>(
@@ -159,17 +173,16 @@ fn header_bar<'a, Message: Clone + 'a>(
         .into()
 }
 
-fn footer_bar<'a, Message: Clone + 'a>(look: &Look, footer: Footer<'a, Message>) -> Element<'a, Message> {
+fn footer_bar<'a, Message: Clone + 'a>(
+    look: &Look,
+    buttons: Vec<Element<'a, Message>>,
+    far: Element<'a, Message>,
+) -> Element<'a, Message> {
     let palette = look.palette;
-    let notes = column(footer.notes.into_iter().map(small)).align_x(Alignment::End);
-    let notes = container(notes).style(move |_| container::Style {
-        text_color: Some(palette.muted),
-        ..container::Style::default()
-    });
-    let buttons = row(footer.buttons).spacing(space::XXS).wrap();
-    let bar = row![container(buttons).width(Length::Fill), notes].spacing(space::M).align_y(Alignment::Center);
+    let buttons = row(buttons).spacing(space::XXS).wrap();
+    let bar = row![container(buttons).width(Length::Fill), far].spacing(space::XS).align_y(Alignment::Center);
     container(bar)
-        .padding([if look.is_low() { 2.0 } else { space::XS }, look.margin() - space::S])
+        .padding([if look.is_low() { 0.0 } else { space::XS }, look.margin() - space::S])
         .width(Length::Fill)
         .style(move |_| container::Style {
             background: Some(palette.paper.into()),

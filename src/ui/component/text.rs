@@ -215,7 +215,7 @@ pub fn summary_row<'a, Message: 'a>(
     let rule = container(iced::widget::Space::new().height(1.0)).width(Length::Fill).style(move |_| {
         container::Style { background: Some(palette.hairline.into()), ..container::Style::default() }
     });
-    column![container(line).padding([space::XS, 0.0]), rule].into()
+    column![container(line).padding([if look.is_medium() { space::XXS } else { space::XS }, 0.0]), rule].into()
 }
 
 /// Elements under each other at the usual distance.

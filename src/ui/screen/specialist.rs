@@ -14,7 +14,6 @@ use crate::domain::case::{Case, CaseError, Command};
 use crate::store::records::RecordsError;
 use crate::store::vault::{CaseKey, VaultError};
 use crate::sync::client::ClientError;
-use crate::ui::context::Context;
 use uuid::Uuid;
 
 /// A specialist at work.
@@ -90,10 +89,10 @@ pub enum Action {
     ShowColleague,
 }
 
-/// Why a command was refused, in the specialist's words.
+/// The message that says why a command was refused.
 #[must_use]
-pub fn case_error(context: &Context<'_>, error: CaseError) -> String {
-    context.tr(match error {
+pub fn case_error(error: CaseError) -> &'static str {
+    match error {
         CaseError::NameMissing => "case-error-name",
         CaseError::ConsentMissing => "case-error-consent",
         CaseError::ConsentPeriod => "case-error-period",
@@ -105,13 +104,13 @@ pub fn case_error(context: &Context<'_>, error: CaseError) -> String {
         CaseError::AlreadyRequested => "case-error-already",
         CaseError::Closed => "case-error-closed",
         CaseError::CollectorMissing => "case-error-collector",
-    })
+    }
 }
 
-/// Why nothing could be recorded, in the specialist's words.
+/// The message that says why nothing could be recorded.
 #[must_use]
-pub fn records_error(context: &Context<'_>, error: &RecordsError) -> String {
-    context.tr(match error {
+pub fn records_error(error: &RecordsError) -> &'static str {
+    match error {
         RecordsError::DiskFull => "records-error-full",
         RecordsError::NotWritable(_) | RecordsError::OldSqlite(_) | RecordsError::Other(_) => "records-error-write",
         RecordsError::Busy => "records-error-busy",
@@ -123,16 +122,16 @@ pub fn records_error(context: &Context<'_>, error: &RecordsError) -> String {
         RecordsError::Vault(_) => "records-error-write",
         RecordsError::NameTaken => "sign-in-error-taken",
         RecordsError::NotEnrolled => "records-error-enrolled",
-    })
+    }
 }
 
-/// Why the hub gave nothing, in the specialist's words.
+/// The message that says why the hub gave nothing.
 #[must_use]
-pub fn client_error(context: &Context<'_>, error: &ClientError) -> String {
-    context.tr(match error {
+pub fn client_error(error: &ClientError) -> &'static str {
+    match error {
         ClientError::NoAnswer | ClientError::Later(_) => "enrol-error-line",
         ClientError::Refused { .. } => "enrol-error-refused",
         ClientError::Address(_) => "enrol-error-address",
         ClientError::Catalogue => "enrol-error-line",
-    })
+    }
 }

@@ -38,7 +38,10 @@ pub fn view<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
 }
 
 fn person_card<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
-    let look = &context.look;
+    // The card is narrow, so each name stands above its value.
+    let mut narrow = context.look;
+    narrow.page.width = narrow.page.width.min(900.0);
+    let look = &narrow;
     let missing = || context.tr("case-missing");
     let name = if case.person.name.is_empty() { missing() } else { case.person.name.clone() };
     let idnp = case.person.idnp.as_ref().map_or_else(|| context.tr("case-none"), |idnp| idnp.as_str().to_owned());

@@ -4,13 +4,13 @@ use super::{Action, Session};
 use crate::domain::case::{Case, RequestState, normal_return_code};
 use crate::sync::runner::SyncStatus;
 use crate::ui::component::{
-    Element, Field, Tone, body, caption, card, error_summary, field, h1, h2, key_hint, primary_button, rows,
+    Element, Field, Tone, body, caption, card, field, h1, h2, headed, key_hint, primary_button, rows,
     secondary_button, status_tag, task_row,
 };
 use crate::ui::context::Context;
 use crate::ui::screen::visitor::state_word;
 use crate::ui::style::space;
-use iced::widget::row;
+use iced::widget::{container, row};
 
 /// How many cases a page shows.
 const CASES: usize = 6;
@@ -20,7 +20,7 @@ const CASES: usize = 6;
 pub struct Desk {
     /// The return code being typed.
     pub code: String,
-    error: Option<String>,
+    error: Option<&'static str>,
     page: usize,
 }
 
@@ -39,7 +39,7 @@ pub enum Message {
 
 impl Desk {
     /// Updates the desk.
-    pub fn update(&mut self, message: Message, context: &Context<'_>, session: &Session) -> Action {
+    pub fn update(&mut self, message: Message, session: &Session) -> Action {
         match message {
             Message::Code(code) => {
                 self.code = code.chars().take(20).collect();
@@ -50,7 +50,7 @@ impl Desk {
                     .and_then(|code| session.cases.iter().find(|case| case.return_code == code));
                 match found {
                     Some(case) => return Action::OpenCase(case.id),
-                    None => self.error = Some(context.tr("desk-code-unknown")),
+                    None => self.error = Some("desk-code-unknown"),
                 }
             }
             Message::Page(page) => self.page = page,
@@ -80,7 +80,7 @@ impl Desk {
                 id: "return-code",
                 label: context.tr("desk-code"),
                 hint: Some(context.tr("desk-code-hint")),
-                error: self.error.clone(),
+                error: self.error.map(|error| context.tr(error)),
                 value: &self.code,
                 width: Some(320.0),
                 ..Field::default()
@@ -88,12 +88,10 @@ impl Desk {
             Message::Code,
             Message::Find,
         );
-        let mut parts = Vec::new();
-        if let Some(error) = &self.error {
-            parts.extend(error_summary(look, &context.tr("error-title"), std::slice::from_ref(error)));
-        }
-        parts.extend([h1(look, context.tr("desk-heading")), actions.into(), sync_line(context, sync)]);
-        parts.push(row![code, secondary_button(look, "desk-find", context.tr("desk-find"), Some("search"), Message::Find)]
+        let errors: Vec<String> = self.error.iter().map(|error| context.tr(error)).collect();
+        let heading = headed(look, &context.tr("error-title"), &errors, h1(look, context.tr("desk-heading")));
+        let mut parts = vec![heading, actions.into(), sync_line(context, sync)];
+        parts.push(row![container(code).width(320.0), secondary_button(look, "desk-find", context.tr("desk-find"), Some("search"), Message::Find)]
             .spacing(space::S)
             .align_y(iced::Alignment::End)
             .into());

@@ -4,7 +4,7 @@ use super::Action;
 use crate::domain::case::{Case, Command, Person as Content};
 use crate::domain::identifier::{Idnp, IdentifierError, without_separators};
 use crate::ui::component::{
-    Element, Field, Press, Tone, error_summary, field, h1, notice, primary_button, rows,
+    Element, Field, Press, Tone, field, h1, headed, notice, primary_button, rows,
 };
 use crate::ui::context::Context;
 use iced::widget::container;
@@ -18,13 +18,21 @@ pub struct Person {
     name: String,
     idnp: String,
     phone: String,
-    errors: [Option<String>; 3],
+    errors: [Option<Mistake>; 3],
 }
 
 impl fmt::Debug for Person {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Person(…)")
     }
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, PartialEq)]
+enum Mistake {
+    Name,
+    Idnp(IdentifierError),
+    Phone,
 }
 
 /// What is typed where.
@@ -69,18 +77,25 @@ impl Person {
         }
     }
 
+    /// The first field with something wrong in it.
+    #[must_use]
+    pub fn wrong_field(&self) -> Option<&'static str> {
+        let fields = ["person-name", "person-idnp", "person-phone"];
+        fields.into_iter().zip(&self.errors).find_map(|(field, mistake)| mistake.is_some().then_some(field))
+    }
+
     /// Updates the form.
-    pub fn update(&mut self, message: Message, context: &Context<'_>) -> Action {
+    pub fn update(&mut self, message: Message) -> Action {
         match message {
             Message::Name(text) => self.name = text.chars().take(120).collect(),
             Message::Idnp(text) => self.idnp = text.chars().take(20).collect(),
             Message::Phone(text) => self.phone = text.chars().take(24).collect(),
-            Message::Submit => return self.submit(context),
+            Message::Submit => return self.submit(),
         }
         Action::None
     }
 
-    fn submit(&mut self, context: &Context<'_>) -> Action {
+    fn submit(&mut self) -> Action {
         let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
         let has_letters = name.chars().any(char::is_alphabetic);
         let idnp = if self.idnp.trim().is_empty() { Ok(None) } else { Idnp::parse(&self.idnp).map(Some) };
@@ -89,9 +104,9 @@ impl Person {
             || phone.strip_prefix('+').unwrap_or(&phone).bytes().all(|byte| byte.is_ascii_digit())
                 && (8..=16).contains(&phone.len());
         self.errors = [
-            (!has_letters).then(|| context.tr("case-error-name")),
-            idnp.as_ref().err().map(|error| idnp_error(context, *error)),
-            (!is_phone).then(|| context.tr("person-error-phone")),
+            (!has_letters).then_some(Mistake::Name),
+            idnp.as_ref().err().map(|error| Mistake::Idnp(*error)),
+            (!is_phone).then_some(Mistake::Phone),
         ];
         match idnp {
             Ok(idnp) if self.errors.iter().all(Option::is_none) => {
@@ -106,8 +121,15 @@ impl Person {
     #[must_use]
     pub fn view<'a>(&'a self, context: &Context<'a>) -> Element<'a, Message> {
         let look = &context.look;
-        let errors: Vec<String> = self.errors.iter().flatten().cloned().collect();
-        let [name_error, idnp_error, phone_error] = self.errors.clone();
+        let words = self.errors.map(|mistake| {
+            mistake.map(|mistake| match mistake {
+                Mistake::Name => context.tr("case-error-name"),
+                Mistake::Idnp(error) => idnp_error(context, error),
+                Mistake::Phone => context.tr("person-error-phone"),
+            })
+        });
+        let errors: Vec<String> = words.iter().flatten().cloned().collect();
+        let [name_error, idnp_error, phone_error] = words;
         let name = Field {
             id: "person-name",
             label: context.tr("person-name"),
@@ -131,16 +153,15 @@ impl Person {
             value: &self.phone,
             ..Field::default()
         };
-        let mut parts = Vec::new();
-        parts.extend(error_summary(look, &context.tr("error-title"), &errors));
-        parts.extend([
-            h1(look, context.tr("person-heading")),
+        let heading = headed(look, &context.tr("error-title"), &errors, h1(look, context.tr("person-heading")));
+        let parts = [
+            heading,
             notice(look, Tone::Quiet, context.tr("person-privacy")),
             field(look, name, Message::Name, Message::Submit),
             field(look, idnp, Message::Idnp, Message::Submit),
             field(look, phone, Message::Phone, Message::Submit),
             container(primary_button(look, "submit", context.tr("record"), Message::Submit)).into(),
-        ]);
+        ];
         rows(look.gap(), parts)
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::plan::{Plan, PlannedStep};
 use crate::domain::service::Service;
 use crate::i18n::date_numeric;
 use crate::ui::component::{
-    Element, Field, Press, Tone, body, caption, error_summary, field, h1, key_hint, notice, primary_button, rows,
+    Element, Field, Press, Tone, body, caption, field, h1, headed, key_hint, notice, primary_button, rows,
     secondary_button, status_tag,
 };
 use crate::ui::context::Context;
@@ -30,7 +30,7 @@ pub struct Request {
     date: String,
     collector: String,
     paper: String,
-    errors: Vec<String>,
+    errors: Vec<&'static str>,
 }
 
 impl fmt::Debug for Request {
@@ -105,7 +105,7 @@ impl Request {
     }
 
     /// Says what went wrong.
-    pub fn fail(&mut self, error: String) {
+    pub fn fail(&mut self, error: &'static str) {
         self.errors = vec![error];
     }
 
@@ -161,8 +161,8 @@ impl Request {
         let number = ProviderNumber::parse(&self.number);
         let date = parse_date(&self.date);
         self.errors = [
-            number.as_ref().err().map(|_| context.tr("case-error-number")),
-            date.err().map(|()| context.tr("question-error-date")),
+            number.as_ref().err().map(|_| "case-error-number"),
+            date.err().map(|()| "question-error-date"),
         ]
         .into_iter()
         .flatten()
@@ -194,13 +194,17 @@ impl Request {
         let (Some(step), Some((service, request))) = (step, self.find(context, case)) else {
             return notice(look, Tone::Information, context.tr("event-gone"));
         };
-        let mut parts = Vec::new();
-        parts.extend(error_summary(look, &context.tr("error-title"), &self.errors));
-        parts.push(h1(look, context.text(&step.step.title)));
-        parts.push(caption(look, format!("{} · {}", context.text(&service.title), service.code)));
-        parts.push(self.summary(context, step, request));
-        parts.push(self.moves(context, case, request));
-        rows(look.gap(), parts)
+        let heading = h1(look, context.text(&step.step.title));
+        let errors: Vec<String> = self.errors.iter().map(|error| context.tr(error)).collect();
+        rows(
+            look.gap(),
+            [
+                headed(look, &context.tr("error-title"), &errors, heading),
+                caption(look, format!("{} · {}", context.text(&service.title), service.code)),
+                self.summary(context, step, request),
+                self.moves(context, case, request),
+            ],
+        )
     }
 
     fn summary<'a>(

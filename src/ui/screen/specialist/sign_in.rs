@@ -2,7 +2,7 @@
 
 use super::Action;
 use crate::store::vault::SHORTEST_PASSWORD;
-use crate::ui::component::{Element, Field, error_summary, field, h1, lead, primary_button, rows};
+use crate::ui::component::{Element, Field, field, h1, headed, lead, primary_button, rows};
 use crate::ui::context::Context;
 use iced::widget::container;
 
@@ -29,7 +29,7 @@ pub struct SignIn {
     repeated: String,
     hub: String,
     code: String,
-    error: Option<String>,
+    error: Option<&'static str>,
 }
 
 impl std::fmt::Debug for SignIn {
@@ -92,7 +92,7 @@ impl SignIn {
     }
 
     /// Says what went wrong, and forgets the password.
-    pub fn fail(&mut self, error: String) {
+    pub fn fail(&mut self, error: &'static str) {
         self.password.clear();
         self.repeated.clear();
         self.error = Some(error);
@@ -111,19 +111,19 @@ impl SignIn {
     }
 
     /// Updates the page.
-    pub fn update(&mut self, message: Message, context: &Context<'_>) -> Action {
+    pub fn update(&mut self, message: Message) -> Action {
         match message {
             Message::Name(text) => self.name = text,
             Message::Password(text) => self.password = text,
             Message::Repeated(text) => self.repeated = text,
             Message::Hub(text) => self.hub = text,
             Message::Code(text) => self.code = text,
-            Message::Submit => return self.submit(context),
+            Message::Submit => return self.submit(),
         }
         Action::None
     }
 
-    fn submit(&mut self, context: &Context<'_>) -> Action {
+    fn submit(&mut self) -> Action {
         let error = match self.stage {
             Stage::Enrol if self.hub.trim().is_empty() || self.code.trim().is_empty() => Some("enrol-error-missing"),
             Stage::First | Stage::SignIn | Stage::Colleague if self.name.trim().is_empty() => {
@@ -136,7 +136,7 @@ impl SignIn {
             _ => None,
         };
         if let Some(error) = error {
-            self.error = Some(context.tr(error));
+            self.error = Some(error);
             return Action::None;
         }
         self.error = None;
@@ -158,11 +158,9 @@ impl SignIn {
             Stage::SignIn => ("sign-in-heading", "sign-in-lead", "sign-in-button"),
             Stage::Colleague => ("colleague-heading", "first-lead", "first-button"),
         };
-        let mut parts = Vec::new();
-        if let Some(error) = &self.error {
-            parts.extend(error_summary(look, &context.tr("error-title"), std::slice::from_ref(error)));
-        }
-        parts.extend([h1(look, context.tr(title)), lead(look, context.tr(text))]);
+        let errors: Vec<String> = self.error.iter().map(|error| context.tr(error)).collect();
+        let heading = headed(look, &context.tr("error-title"), &errors, h1(look, context.tr(title)));
+        let mut parts = vec![heading, lead(look, context.tr(text))];
         if self.stage == Stage::Enrol {
             let hub = Field {
                 id: "hub",

@@ -5,11 +5,12 @@ use crate::domain::life_event::Join;
 use crate::domain::plan::{Plan as Computed, PlannedStep, StepStatus};
 use crate::i18n::{amount, counted};
 use crate::ui::component::{
-    Element, Tone, h1, icon, lead, notice, numbered, pager, primary_button, rows, secondary_button, status_tag,
+    Element, Tone, body, card, h1, icon, lead, notice, numbered, pager, primary_button, rows, secondary_button, status_tag,
     task_row,
 };
 use crate::ui::context::Context;
 use crate::ui::style::space;
+use iced::Length;
 use iced::widget::{container, row};
 
 /// The plan's page.
@@ -48,9 +49,6 @@ impl Plan {
         };
         let plan = Computed::compute(&situation);
         let steps: Vec<&PlannedStep<'_>> = plan.shown().collect();
-        let mut parts =
-            vec![h1(look, context.text(&situation.event.tile)), lead(look, overview(context, &plan, steps.len()))];
-        parts.push(actions(context));
         let a_page = if look.is_low() { 4 } else { 6 };
         // A last page of one step is no page.
         let pages = if steps.len() <= a_page + 2 { 1 } else { steps.len().div_ceil(a_page) };
@@ -64,24 +62,32 @@ impl Plan {
             }
             step_row(context, step, number)
         });
-        parts.push(rows(space::XS, list.collect::<Vec<_>>()));
+        let mut main = list.collect::<Vec<_>>();
         let arguments = [
             ("from", i64::try_from(from + 1).unwrap_or(0).into()),
             ("to", i64::try_from(to).unwrap_or(0).into()),
             ("of", i64::try_from(steps.len()).unwrap_or(0).into()),
         ];
-        parts.extend(pager(
+        main.extend(pager(
             look,
             context.tr_with("plan-pages", &arguments),
             (page > 0).then(|| (context.tr("page-before"), Message::Page(page - 1))),
             (page + 1 < pages).then(|| (context.tr("page-after"), Message::Page(page + 1))),
         ));
-        parts.push(secondary_button(look, "change-answers", context.tr("plan-change"), None, Message::Do(Action::Change(String::new()))));
-        rows(look.gap(), parts)
+        let main = rows(space::XS, main);
+        let heading = h1(look, context.text(&situation.event.tile));
+        let words = overview(context, &plan, steps.len());
+        if look.is_narrow() {
+            let actions = row(actions(context)).spacing(space::S).wrap().vertical_spacing(space::S);
+            return rows(look.gap(), [heading, lead(look, words), actions.into(), main]);
+        }
+        let aside = rows(space::S, std::iter::once(card(look, body(words))).chain(actions(context)));
+        let beside = row![container(main).width(Length::Fill), container(aside).width(330.0)].spacing(space::L);
+        rows(look.gap(), [heading, beside.into()])
     }
 }
 
-fn actions<'a>(context: &Context<'a>) -> Element<'a, Message> {
+fn actions<'a>(context: &Context<'a>) -> Vec<Element<'a, Message>> {
     let look = &context.look;
     let (name, action) = if context.assisted {
         (context.tr("plan-open-case"), Action::OpenCase)
@@ -89,16 +95,13 @@ fn actions<'a>(context: &Context<'a>) -> Element<'a, Message> {
         (context.tr("plan-specialist"), Action::CallSpecialist)
     };
     let act = |action| Message::Do(action);
-    row![
+    vec![
         primary_button(look, "plan-specialist", name, act(action)),
         secondary_button(look, "plan-papers", context.tr("plan-papers"), Some("file-text"), act(Action::ShowPapers)),
-        secondary_button(look, "plan-take-away", context.tr("plan-take-away"), Some("list-checks"), act(Action::TakeAway)),
+        secondary_button(look, "plan-take-away", context.tr("plan-take-away"), Some("send"), act(Action::TakeAway)),
+        secondary_button(look, "change-answers", context.tr("plan-change"), Some("list-checks"), act(Action::Change(String::new()))),
         secondary_button(look, "plan-finish", context.tr("plan-finish"), Some("check"), act(Action::Finish)),
     ]
-    .spacing(space::S)
-    .wrap()
-    .vertical_spacing(space::S)
-    .into()
 }
 
 /// The plan in one paragraph: how many things to do, journeys, money.

@@ -5,8 +5,8 @@ use crate::domain::fact::{FactId, Value};
 use crate::domain::question::{Question as Definition, QuestionKind};
 use crate::i18n::date_numeric;
 use crate::ui::component::{
-    Element, Field, Layout, Press, Tone, caption, choice_row, error_summary, field, h1, keyboard, lead, notice,
-    primary_button, rows, secondary_button,
+    Element, Field, Layout, Press, Tone, caption, choice_row, field, h1, headed, keyboard, lead, notice, primary_button,
+    rows, secondary_button,
 };
 use crate::ui::context::Context;
 use crate::ui::style::space;
@@ -20,9 +20,33 @@ pub struct Question {
     /// The question's id.
     pub id: FactId,
     draft: Draft,
-    error: Option<String>,
-    /// The keyboard on the screen was asked for.
-    pub keys: bool,
+    error: Option<Mistake>,
+}
+
+/// What is wrong with an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mistake {
+    Nothing,
+    Date,
+    Future,
+    Past,
+    Number,
+    Range(i64, i64),
+}
+
+impl Mistake {
+    fn words(self, context: &Context<'_>) -> String {
+        match self {
+            Self::Nothing => context.tr("question-error-nothing"),
+            Self::Date => context.tr("question-error-date"),
+            Self::Future => context.tr("question-error-future"),
+            Self::Past => context.tr("question-error-past"),
+            Self::Number => context.tr("question-error-number"),
+            Self::Range(least, most) => {
+                context.tr_with("question-error-range", &[("least", least.into()), ("most", most.into())])
+            }
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -56,18 +80,20 @@ impl Question {
             (QuestionKind::Number, Some(Some(Value::Number(number)))) => Draft::Typed(number.to_string()),
             (_, Some(value)) => Draft::Chosen(value.clone()),
         };
-        Self { id: definition.id.clone(), draft, error: None, keys: false }
+        Self { id: definition.id.clone(), draft, error: None }
     }
 
     /// Updates the page.
-    pub fn update(&mut self, message: Message, context: &Context<'_>, definition: &Definition) -> Action {
+    pub fn update(&mut self, message: Message, today: Date, definition: &Definition) -> Action {
         match message {
             Message::Choose(value) => {
                 self.draft = Draft::Chosen(value);
                 self.error = None;
             }
             Message::Type(text) => {
-                self.draft = Draft::Typed(typed(definition.kind, &text));
+                // Left as it was typed: putting points in would move the letters under the caret.
+                let kept = |letter: &char| letter.is_ascii_digit() || matches!(letter, '.' | '/' | '-' | ' ');
+                self.draft = Draft::Typed(text.chars().filter(kept).take(10).collect());
                 self.error = None;
             }
             Message::Key(press) => {
@@ -76,10 +102,10 @@ impl Question {
                     text.pop();
                 }
                 press.apply(&mut text);
-                self.draft = Draft::Typed(typed(definition.kind, &text));
+                self.draft = Draft::Typed(pointed(definition.kind, &text));
                 self.error = None;
             }
-            Message::Next => return self.next(context, definition),
+            Message::Next => return self.next(today, definition),
         }
         Action::None
     }
@@ -88,14 +114,14 @@ impl Question {
         if let Draft::Typed(text) = &self.draft { text } else { "" }
     }
 
-    fn next(&mut self, context: &Context<'_>, definition: &Definition) -> Action {
+    fn next(&mut self, today: Date, definition: &Definition) -> Action {
         let value = match &self.draft {
-            Draft::Nothing => Err(context.tr("question-error-nothing")),
+            Draft::Nothing => Err(Mistake::Nothing),
             Draft::Chosen(value) => Ok(value.clone()),
             Draft::Typed(text) if definition.kind == QuestionKind::Date => {
-                read_date(context, definition, text).map(|date| Some(Value::Date(date)))
+                read_date(today, definition, text).map(|date| Some(Value::Date(date)))
             }
-            Draft::Typed(text) => read_number(context, definition, text).map(|number| Some(Value::Number(number))),
+            Draft::Typed(text) => read_number(definition, text).map(|number| Some(Value::Number(number))),
         };
         match value {
             Ok(value) => Action::Answer(self.id.clone(), value),
@@ -130,10 +156,8 @@ impl Question {
         let (number, of) = (i64::try_from(progress.0).unwrap_or(0), i64::try_from(progress.1).unwrap_or(0));
         let progress = context.tr_with("question-progress", &[("number", number.into()), ("of", of.into())]);
         let mut parts = vec![caption(look, progress)];
-        if let Some(error) = &self.error {
-            parts.extend(error_summary(look, &context.tr("error-title"), std::slice::from_ref(error)));
-        }
-        parts.push(h1(look, context.text(&definition.text)));
+        let errors: Vec<String> = self.error.iter().map(|error| error.words(context)).collect();
+        parts.push(headed(look, &context.tr("error-title"), &errors, h1(look, context.text(&definition.text))));
         if let Some(hint) = &definition.hint {
             parts.push(lead(look, context.text(hint)));
         }
@@ -180,15 +204,15 @@ impl Question {
                 id: "typed",
                 label: context.tr(if is_date { "question-date-label" } else { "question-number-label" }),
                 hint: is_date.then(|| context.tr("question-date-hint")),
-                error: self.error.clone(),
+                error: self.error.map(|error| error.words(context)),
                 value: self.text(),
-                width: Some(320.0),
+                width: Some(440.0),
                 ..Field::default()
             },
             Message::Type,
             Message::Next,
         );
-        let mut left = column![input].spacing(space::M);
+        let mut left = column![input].spacing(space::S);
         if is_date {
             let back = definition.days_back.unwrap_or(i64::MAX);
             let quick = [(0, "question-today"), (1, "question-yesterday")];
@@ -209,11 +233,7 @@ impl Question {
         left = left.push(unknown);
         let pad = keyboard(look, Layout::Digits, ("", &context.tr("key-back")), Message::Key);
         if look.is_narrow() || look.is_low() {
-            let mut all = column![container(left).max_width(crate::ui::style::COLUMN)].spacing(space::M);
-            if self.keys {
-                all = all.push(pad);
-            }
-            all.into()
+            column![container(left).max_width(crate::ui::style::COLUMN), pad].spacing(space::M).into()
         } else {
             row![container(left).width(440.0), pad].spacing(space::XXL).into()
         }
@@ -230,24 +250,14 @@ fn options(definition: &Definition) -> Vec<Value> {
     }
 }
 
-/// Keeps what can belong to a date or number, and puts the points of a date in by itself.
-fn typed(kind: QuestionKind, text: &str) -> String {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+/// What the keys on the screen have written, with the points of a date, which those keys lack.
+fn pointed(kind: QuestionKind, text: &str) -> String {
+    let digits = text.chars().filter(char::is_ascii_digit);
     if kind == QuestionKind::Number {
-        return digits.chars().take(6).collect();
-    }
-    // Somebody who types the points means them: 1.2.2026.
-    if text.contains(['.', '/', '-', ' ']) && !text.ends_with(['.', '/', '-', ' ']) && digits.len() < 8 {
-        let parts: Vec<&str> = text.split(['.', '/', '-', ' ']).collect();
-        if parts.len() <= 3 && parts.iter().all(|part| part.len() <= 4) {
-            return parts.join(".").chars().filter(|letter| letter.is_ascii_digit() || *letter == '.').collect();
-        }
-    }
-    if text.ends_with(['.', '/', '-', ' ']) && digits.len() < 5 {
-        return text.trim_end_matches(['/', '-', ' ', '.']).replace(['/', '-', ' '], ".") + ".";
+        return digits.take(6).collect();
     }
     let mut out = String::new();
-    for (index, digit) in digits.chars().take(8).enumerate() {
+    for (index, digit) in digits.take(8).enumerate() {
         if index == 2 || index == 4 {
             out.push('.');
         }
@@ -261,7 +271,14 @@ fn typed(kind: QuestionKind, text: &str) -> String {
 /// # Errors
 /// When it is not one.
 pub fn parse_date(text: &str) -> Result<Date, ()> {
-    let parts: Vec<&str> = text.trim().split(['.', '/', '-', ' ']).filter(|part| !part.is_empty()).collect();
+    let text = text.trim();
+    // Eight digits without points: 13112026.
+    let together = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = if together {
+        vec![&text[..2], &text[2..4], &text[4..]]
+    } else {
+        text.split(['.', '/', '-', ' ']).filter(|part| !part.is_empty()).collect()
+    };
     let [day, month, year] = parts.as_slice() else { return Err(()) };
     if year.len() != 4 {
         return Err(());
@@ -271,26 +288,22 @@ pub fn parse_date(text: &str) -> Result<Date, ()> {
     Date::new(number(year)?, small(month)?, small(day)?).map_err(|_| ())
 }
 
-fn read_date(context: &Context<'_>, definition: &Definition, text: &str) -> Result<Date, String> {
-    let date = parse_date(text).map_err(|()| context.tr("question-error-date"))?;
-    let days = i64::from((date - context.today).get_days());
+fn read_date(today: Date, definition: &Definition, text: &str) -> Result<Date, Mistake> {
+    let date = parse_date(text).map_err(|()| Mistake::Date)?;
+    let days = i64::from((date - today).get_days());
     if definition.days_ahead.is_some_and(|ahead| days > ahead) {
-        return Err(context.tr("question-error-future"));
+        return Err(Mistake::Future);
     }
     if definition.days_back.is_some_and(|back| -days > back) || date.year() < 1900 {
-        return Err(context.tr("question-error-past"));
+        return Err(Mistake::Past);
     }
     Ok(date)
 }
 
-fn read_number(context: &Context<'_>, definition: &Definition, text: &str) -> Result<i64, String> {
-    let number: i64 = text.trim().parse().map_err(|_| context.tr("question-error-number"))?;
+fn read_number(definition: &Definition, text: &str) -> Result<i64, Mistake> {
+    let number: i64 = text.trim().parse().map_err(|_| Mistake::Number)?;
     let (least, most) = (definition.least.unwrap_or(0), definition.greatest.unwrap_or(999_999));
-    if (least..=most).contains(&number) {
-        Ok(number)
-    } else {
-        Err(context.tr_with("question-error-range", &[("least", least.into()), ("most", most.into())]))
-    }
+    if (least..=most).contains(&number) { Ok(number) } else { Err(Mistake::Range(least, most)) }
 }
 
 #[cfg(test)]
@@ -300,7 +313,7 @@ mod tests {
 
     #[test]
     fn dates_are_read_as_people_type_them() {
-        for text in ["13.11.2026", "13/11/2026", "13-11-2026", "13 11 2026"] {
+        for text in ["13.11.2026", "13/11/2026", "13-11-2026", "13 11 2026", "13112026"] {
             assert_eq!(parse_date(text), Ok(date(2026, 11, 13)));
         }
         assert_eq!(parse_date("1.2.2026"), Ok(date(2026, 2, 1)));
@@ -310,11 +323,10 @@ mod tests {
     }
 
     #[test]
-    fn points_come_by_themselves() {
-        assert_eq!(typed(QuestionKind::Date, "13112026"), "13.11.2026");
-        assert_eq!(typed(QuestionKind::Date, "131"), "13.1");
-        assert_eq!(typed(QuestionKind::Date, "1.2.2026"), "1.2.2026");
-        assert_eq!(typed(QuestionKind::Date, "13.11.20269999"), "13.11.2026");
-        assert_eq!(typed(QuestionKind::Number, "12a3"), "123");
+    fn points_come_by_themselves_to_what_the_keys_on_the_screen_write() {
+        assert_eq!(pointed(QuestionKind::Date, "13112026"), "13.11.2026");
+        assert_eq!(pointed(QuestionKind::Date, "131"), "13.1");
+        assert_eq!(pointed(QuestionKind::Date, "13.11.20269999"), "13.11.2026");
+        assert_eq!(pointed(QuestionKind::Number, "12a3"), "123");
     }
 }

@@ -17,7 +17,7 @@ pub fn view<'a>(context: &Context<'a>) -> Element<'a, Action> {
         (1, "frown", "satisfaction-one"),
     ];
     let mut compact = *look;
-    compact.page.height = compact.page.height.min(600.0);
+    compact.page.width = compact.page.width.min(900.0);
     let choices = faces.into_iter().map(|(value, mark, key)| {
         let shown = crate::ui::component::Tile { icon: mark.to_owned(), title: context.tr(key) };
         tile(&compact, key, shown, Action::Rate(Some(value)))

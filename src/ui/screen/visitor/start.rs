@@ -73,12 +73,12 @@ impl Start {
             Message::Query,
             Message::Search,
         );
-        let mut parts = vec![display(look, context.tr("start-heading"))];
-        if self.query.trim().is_empty() {
-            parts.push(tiles(context));
-            parts.push(search);
-        } else {
-            parts.push(search);
+        let heading = display(look, context.tr("start-heading"));
+        let searching = !self.query.trim().is_empty();
+        // The field keeps its place among its siblings, and with it the focus, whatever stands above it.
+        let above = if searching { vec![heading] } else { vec![heading, tiles(context)] };
+        let mut parts = vec![rows(look.gap(), above), search];
+        if searching {
             parts.extend(self.results(context));
             parts.push(link_button(look, "search-clear", context.tr("start-search-clear"), Message::Clear));
         }

@@ -11,7 +11,7 @@ use crate::ui::context::Context;
 /// The mark that says where a step can be finished: its tone, icon and words.
 #[must_use]
 pub fn where_tag(context: &Context<'_>, step: &PlannedStep<'_>) -> (Tone, &'static str, String) {
-    if step.status == StepStatus::Automatic {
+    if step.status == StepStatus::Automatic || step.step.automatic {
         return (Tone::Success, "landmark", context.tr("where-automatic"));
     }
     if step.service.is_none() {
