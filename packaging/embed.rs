@@ -1,6 +1,8 @@
 //! Build script: lists the catalogue's source files, so that the program carries the shipped catalogue
 //! inside itself and a terminal without a line has one from the first start.
 
+#![allow(clippy::print_stdout, reason = "cargo listens to a build script on standard output")]
+
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -72,7 +72,7 @@ enum OutboxCommand {
 /// What a command ends with when it cannot do its work: one line for people, a problem for programs.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    problem: Problem,
+    problem: Box<Problem>,
     json: bool,
     code: u8,
 }
@@ -80,12 +80,12 @@ pub(crate) struct Failure {
 impl Failure {
     /// Bad input: what and where.
     fn input(name: &str, title: &str, detail: impl Into<String>) -> Self {
-        Self { problem: Problem::new(400, name, title).detail(detail), json: false, code: 2 }
+        Self { problem: Box::new(Problem::new(400, name, title).detail(detail)), json: false, code: 2 }
     }
 
     /// Something else went wrong.
     fn work(name: &str, title: &str, detail: impl Into<String>) -> Self {
-        Self { problem: Problem::new(500, name, title).detail(detail), json: false, code: 1 }
+        Self { problem: Box::new(Problem::new(500, name, title).detail(detail)), json: false, code: 1 }
     }
 
     /// As a problem object rather than a line.

@@ -166,7 +166,8 @@ mod tests {
         for call in [".get(\"", ".with(\"", "tr(\""] {
             for rest in code.split(call).skip(1) {
                 let key = rest.split('"').next().unwrap();
-                let looks_like_one = key.contains('-') && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit());
+                let looks_like_one = key.contains('-')
+                    && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit());
                 assert!(!looks_like_one || known.contains(key), "message {key} is named in the code and missing");
             }
         }

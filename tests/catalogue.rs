@@ -1,5 +1,7 @@
 //! The shipped catalogue: it passes its own check, with every scenario.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
 use cups_kiosk::catalogue::read::{Draft, Severity};
 use cups_kiosk::catalogue::{check, release::Release, schema, shipped, shipped_files};
 use std::path::Path;

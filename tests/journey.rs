@@ -1,5 +1,7 @@
 //! Whole journeys on the stage: by keyboard alone, by touch alone, through assistive technology alone.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
 mod stage;
 
 use cups_kiosk::domain::case::RequestState;

@@ -1,5 +1,7 @@
 //! Pictures of the screens: all of them for people to look at, and a few kept to be compared.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
 mod stage;
 
 use cups_kiosk::ui::app::Message;
@@ -155,7 +157,8 @@ fn compare(name: &str, picture: &RgbaImage) {
         picture.save(&path).unwrap();
         return;
     }
-    let kept = image::open(&path).unwrap_or_else(|error| panic!("{}: {error}; run with UPDATE_SNAPSHOTS=1 and look at it", path.display()));
+    let kept = image::open(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}; run with UPDATE_SNAPSHOTS=1 and look at it", path.display()));
     let kept = kept.to_rgba8();
     assert_eq!(kept.dimensions(), picture.dimensions(), "{name}");
     let differing = kept.pixels().zip(picture.pixels()).filter(|(one, other)| one != other).count();
@@ -170,9 +173,12 @@ fn compare(name: &str, picture: &RgbaImage) {
 #[test]
 fn a_few_screens_look_as_they_were_signed_off() {
     let usual = Size::new(1366.0, 768.0);
-    for (name, language, larger, contrast) in
-        [("01-start", "ro", 0, false), ("10-plan-birth", "ru", 0, false), ("07-question-choice", "ro", 2, true), ("20-case", "ro", 0, false)]
-    {
+    for (name, language, larger, contrast) in [
+        ("01-start", "ro", 0, false),
+        ("10-plan-birth", "ru", 0, false),
+        ("07-question-choice", "ro", 2, true),
+        ("20-case", "ro", 0, false),
+    ] {
         let (_, screen) = SCREENS.iter().find(|(known, _)| *known == name).unwrap();
         let picture = staged(*screen, language, larger, contrast, usual).screenshot();
         compare(&format!("{name}-{language}-{larger}{}", if contrast { "-contrast" } else { "" }), &picture);

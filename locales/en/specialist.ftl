@@ -183,3 +183,4 @@ request-expected-line = Result expected: { $date }
 
 inform-heading = What did you inform about?
 inform-lead = Choose the event. It is saved at once, without a name.
+desk-exit = Close the program

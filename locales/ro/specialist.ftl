@@ -185,3 +185,4 @@ request-expected-line = Rezultat așteptat: { $date }
 
 inform-heading = Despre ce ați informat?
 inform-lead = Alegeți evenimentul. Se salvează imediat, fără nume.
+desk-exit = Închideți programul

@@ -235,6 +235,6 @@ footer-help-short = Помощь
 footer-keys-short = Буквы
 footer-larger-short = Текст
 footer-contrast-short = Цвета
-footer-hide-short = Очистить
+footer-hide-short = Стереть
 page-up-short = Выше
 page-down-short = Ниже

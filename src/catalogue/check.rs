@@ -111,7 +111,12 @@ impl<'a> Checker<'a> {
                     }
                     let letters = text.get(language);
                     if letters.contains(['ş', 'ţ', 'Ş', 'Ţ']) && language == crate::domain::text::Language::Ro {
-                        self.error(record, &text.ro, format!("{field}.ro"), "write ș and ț with a comma below, not a cedilla");
+                        self.error(
+                            record,
+                            &text.ro,
+                            format!("{field}.ro"),
+                            "write ș and ț with a comma below, not a cedilla",
+                        );
                     }
                 }
             }
@@ -139,7 +144,12 @@ impl<'a> Checker<'a> {
                 self.error(&record, &event.code, "step", "an event needs at least one step");
             }
             if event.questions.len() > 8 {
-                self.error(&record, &event.code, "question", "more than eight questions: ask only what decides something");
+                self.error(
+                    &record,
+                    &event.code,
+                    "question",
+                    "more than eight questions: ask only what decides something",
+                );
             }
             self.questions(&record, event);
             self.steps(&record, event);
@@ -161,12 +171,22 @@ impl<'a> Checker<'a> {
                 self.error(record, &question.id, format!("{field}.option"), "a choice needs two to six options");
             }
             if question.kind != QuestionKind::Choice && options > 0 {
-                self.error(record, &question.id, format!("{field}.option"), "only a choice has options: remove them or change the kind");
+                self.error(
+                    record,
+                    &question.id,
+                    format!("{field}.option"),
+                    "only a choice has options: remove them or change the kind",
+                );
             }
             if let Some(when) = &question.when {
                 self.condition(record, event, when, &format!("{field}.when"));
                 if when.facts().contains(question.id.as_str()) {
-                    self.error(record, &question.id, format!("{field}.when"), "a question cannot depend on its own answer");
+                    self.error(
+                        record,
+                        &question.id,
+                        format!("{field}.when"),
+                        "a question cannot depend on its own answer",
+                    );
                 }
             }
             if !self.is_used(event, &question.id) {
@@ -180,7 +200,12 @@ impl<'a> Checker<'a> {
             if origins.len() != 1 {
                 self.error(record, &derived.id, field, "give exactly one of days_since, months_since, years_since");
             } else if !event.question(origins[0]).is_some_and(|question| question.kind == QuestionKind::Date) {
-                self.error(record, origins[0], field, format!("\"{}\" is not a date question of this event", origins[0]));
+                self.error(
+                    record,
+                    origins[0],
+                    field,
+                    format!("\"{}\" is not a date question of this event", origins[0]),
+                );
             }
         }
     }
@@ -193,21 +218,26 @@ impl<'a> Checker<'a> {
             .map(|fact| fact.id.as_str())
             .collect();
         let names = |fact: &str| fact == question || derived.contains(&fact);
-        let in_condition = |condition: Option<&Condition>| {
-            condition.is_some_and(|condition| condition.facts().into_iter().any(names))
-        };
+        let in_condition =
+            |condition: Option<&Condition>| condition.is_some_and(|condition| condition.facts().into_iter().any(names));
         let services = self.services_of(event);
         event.questions.iter().any(|other| in_condition(other.when.as_ref()))
             || event.steps.iter().any(|step| {
                 in_condition(step.when.as_ref())
                     || in_condition(step.automatic_when.as_ref())
-                    || step.deadlines.iter().any(|deadline| names(&deadline.anchor) || in_condition(deadline.when.as_ref()))
+                    || step
+                        .deadlines
+                        .iter()
+                        .any(|deadline| names(&deadline.anchor) || in_condition(deadline.when.as_ref()))
             })
             || services.into_iter().any(|service| {
                 service.papers.iter().any(|paper| in_condition(paper.when.as_ref()))
                     || service.fees.iter().any(|fee| in_condition(fee.when.as_ref()))
                     || service.channels.iter().any(|channel| in_condition(channel.when.as_ref()))
-                    || service.deadlines.iter().any(|deadline| names(&deadline.anchor) || in_condition(deadline.when.as_ref()))
+                    || service
+                        .deadlines
+                        .iter()
+                        .any(|deadline| names(&deadline.anchor) || in_condition(deadline.when.as_ref()))
             })
     }
 
@@ -234,7 +264,12 @@ impl<'a> Checker<'a> {
             }
             for before in &step.after {
                 if !event.steps.iter().any(|other| other.id == *before) {
-                    self.error(record, before, format!("{field}.after"), format!("there is no step \"{before}\" in this event"));
+                    self.error(
+                        record,
+                        before,
+                        format!("{field}.after"),
+                        format!("there is no step \"{before}\" in this event"),
+                    );
                 }
             }
             if let Some(code) = &step.service {
@@ -268,7 +303,12 @@ impl<'a> Checker<'a> {
             }
         }
         if let Some(id) = cyclic_step(event) {
-            self.error(record, id, format!("step[{id}].after"), "the steps wait for each other in a circle: take one \"after\" out");
+            self.error(
+                record,
+                id,
+                format!("step[{id}].after"),
+                "the steps wait for each other in a circle: take one \"after\" out",
+            );
         }
         for service in self.services_of(event) {
             self.service_in_event(event, service);
@@ -349,7 +389,8 @@ impl<'a> Checker<'a> {
             let code = service.code.as_str();
             let record = self.record("service", code);
             if !catalogue.providers.contains_key(&service.provider) {
-                let message = format!("there is no provider \"{}\": add it to a file below providers", service.provider);
+                let message =
+                    format!("there is no provider \"{}\": add it to a file below providers", service.provider);
                 self.error(&record, &service.provider, "provider", message);
             }
             for need in &service.papers {
@@ -361,8 +402,15 @@ impl<'a> Checker<'a> {
             if let Some(twin) = service.consular_twin.as_ref().filter(|twin| !catalogue.services.contains_key(twin)) {
                 self.error(&record, twin.as_str(), "consular_twin", format!("there is no service \"{twin}\""));
             }
-            if let Some(benefit) = service.benefit.as_ref().filter(|benefit| !catalogue.providers.contains_key(&benefit.payer)) {
-                self.error(&record, &benefit.payer, "benefit.payer", format!("there is no provider \"{}\"", benefit.payer));
+            if let Some(benefit) =
+                service.benefit.as_ref().filter(|benefit| !catalogue.providers.contains_key(&benefit.payer))
+            {
+                self.error(
+                    &record,
+                    &benefit.payer,
+                    "benefit.payer",
+                    format!("there is no provider \"{}\"", benefit.payer),
+                );
             }
             for law in &service.law {
                 self.law(&record, Some(law), "law");
@@ -381,9 +429,16 @@ impl<'a> Checker<'a> {
                 self.error(&record, code, "source", "name the page on which the facts were read");
             }
             if service.fees.is_empty() && service.unconfirmed.is_empty() {
-                self.error(&record, code, "fee", "the fee is missing: give it, or say in unconfirmed that it was not found");
+                self.error(
+                    &record,
+                    code,
+                    "fee",
+                    "the fee is missing: give it, or say in unconfirmed that it was not found",
+                );
             }
-            if service.papers.is_empty() && !service.channels.iter().any(|channel| channel.kind == ChannelKind::Automatic) {
+            if service.papers.is_empty()
+                && !service.channels.iter().any(|channel| channel.kind == ChannelKind::Automatic)
+            {
                 self.warning(&record, code, "paper", "no paper is named: is that so?");
             }
             if service.confidence == Confidence::Partial && service.unconfirmed.is_empty() {
@@ -404,7 +459,9 @@ impl<'a> Checker<'a> {
         let as_of = self.draft.catalogue.as_of;
         let year = service.figures_as_of.as_deref().and_then(|date| date.get(..4)?.parse::<i16>().ok());
         match year {
-            None => self.warning(record, service.code.as_str(), "figures_as_of", "the date of the figures is not known"),
+            None => {
+                self.warning(record, service.code.as_str(), "figures_as_of", "the date of the figures is not known")
+            }
             Some(year) if year + 1 < as_of.year() => {
                 let message = format!("the figures are of {year}: confirm them");
                 self.warning(record, service.code.as_str(), "figures_as_of", message);
@@ -468,9 +525,13 @@ fn fact_test(event: &LifeEvent, fact: &str, test: &Test) -> Result<(), String> {
     match (question.kind, test) {
         (QuestionKind::YesNo, Test::Is(Value::Truth(_)))
         | (QuestionKind::Number, Test::Within(..) | Test::Is(Value::Number(_))) => Ok(()),
-        (QuestionKind::YesNo, _) => Err(format!("\"{fact}\" is answered by yes or no: test it with is = true or false")),
+        (QuestionKind::YesNo, _) => {
+            Err(format!("\"{fact}\" is answered by yes or no: test it with is = true or false"))
+        }
         (QuestionKind::Number, _) => Err(format!("\"{fact}\" is a number: test it with at_least or at_most")),
-        (QuestionKind::Date, _) => Err(format!("\"{fact}\" is a date: derive days, months or years since it and test those")),
+        (QuestionKind::Date, _) => {
+            Err(format!("\"{fact}\" is a date: derive days, months or years since it and test those"))
+        }
         (QuestionKind::Choice, _) => {
             let options: Vec<&str> = question.options.iter().map(|option| option.id.as_str()).collect();
             one_of(&options)

@@ -36,10 +36,11 @@ fn shared(data: &DataFolder) -> Result<SharedRecords, Failure> {
 /// `cups-kiosk enrol`.
 pub fn enrol(data: &DataFolder, hub: String, code: String) -> Result<(), Failure> {
     let records = shared(data)?;
-    let enrolment = runtime()?.block_on(crate::ui::runtime::enrol(records, hub, code)).map_err(|error| match error {
-        EnrolError::Client(error) => Failure::work("enrolment", "not enrolled", error.to_string()),
-        EnrolError::Records(error) => Failure::work("enrolment", "not enrolled", error.to_string()),
-    })?;
+    let enrolment =
+        runtime()?.block_on(crate::ui::runtime::enrol(records, hub, code)).map_err(|error| match error {
+            EnrolError::Client(error) => Failure::work("enrolment", "not enrolled", error.to_string()),
+            EnrolError::Records(error) => Failure::work("enrolment", "not enrolled", error.to_string()),
+        })?;
     print(&format!("enrolled at {} as {}", enrolment.hub, enrolment.centre.id));
     Ok(())
 }
@@ -51,8 +52,7 @@ pub fn sync_once(data: &DataFolder) -> Result<(), Failure> {
     let failed = |error: crate::sync::runner::SyncError| Failure::work("sync", "not synced", error.to_string());
     runtime()?.block_on(async {
         let sent = send_all(&records).await.map_err(failed)?;
-        let current =
-            cache.load_or_build().map_err(|error| Failure::work("catalogue", "no catalogue", error))?.number;
+        let current = cache.load_or_build().map_err(|error| Failure::work("catalogue", "no catalogue", error))?.number;
         if let Some(catalogue) = fetch_catalogue(&records, current).await.map_err(failed)? {
             cache
                 .apply(&catalogue)
@@ -78,8 +78,7 @@ pub fn outbox_status(data: &DataFolder, json: bool) -> Result<(), Failure> {
     let status = records
         .outbox_status()
         .map_err(|error| Failure::work("records", "the records cannot be read", error.to_string()).json(json))?;
-    let view =
-        OutboxView { waiting: status.waiting, received: status.received, quarantined: status.quarantined };
+    let view = OutboxView { waiting: status.waiting, received: status.received, quarantined: status.quarantined };
     if json {
         print_json(&view);
     } else {

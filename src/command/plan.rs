@@ -54,8 +54,10 @@ pub fn run(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn compute(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
-    let language: Language =
-        arguments.lang.parse().map_err(|error| Failure::input("language", "unknown language", format!("--lang: {error}")))?;
+    let language: Language = arguments
+        .lang
+        .parse()
+        .map_err(|error| Failure::input("language", "unknown language", format!("--lang: {error}")))?;
     let catalogue = CatalogueCache::new(data.catalogue())
         .load_or_build()
         .map_err(|error| Failure::work("catalogue", "no catalogue", error))?;
@@ -96,7 +98,11 @@ fn centre(data: &DataFolder, catalogue: &Catalogue, given: Option<&str>) -> Resu
             .map_err(|error| Failure::input("configuration", "the configuration is wrong", error.to_string()))?
             .centre;
         return enrolled.or_else(|| known(&configured)).ok_or_else(|| {
-            Failure::input("unknown-centre", "unknown centre", format!("\"{configured}\" in {}", data.configuration().display()))
+            Failure::input(
+                "unknown-centre",
+                "unknown centre",
+                format!("\"{configured}\" in {}", data.configuration().display()),
+            )
         });
     };
     if let Some(centre) = known(given) {
@@ -110,10 +116,9 @@ fn centre(data: &DataFolder, catalogue: &Catalogue, given: Option<&str>) -> Resu
     let one: Result<Centre, _> = toml::from_str(&text);
     one.or_else(|error| {
         let file: CentreFile = toml::from_str(&text).map_err(|_| wrong(error))?;
-        file.centre
-            .into_iter()
-            .next()
-            .ok_or_else(|| Failure::input("centre", "the centre's profile is wrong", format!("{given}: it names no centre")))
+        file.centre.into_iter().next().ok_or_else(|| {
+            Failure::input("centre", "the centre's profile is wrong", format!("{given}: it names no centre"))
+        })
     })
 }
 
@@ -364,8 +369,7 @@ impl PlanView {
 fn step_view(texts: &Texts, situation: &Situation<'_>, step: &PlannedStep<'_>) -> StepView {
     let language = texts.language();
     let say = |text: &Text| text.get(language).to_owned();
-    let deadlines: Vec<DueView> =
-        step.deadlines.iter().map(|deadline| due_view(texts, situation, deadline)).collect();
+    let deadlines: Vec<DueView> = step.deadlines.iter().map(|deadline| due_view(texts, situation, deadline)).collect();
     let exemptions: Vec<String> =
         step.service.iter().flat_map(|service| &service.exemptions).map(|exemption| say(&exemption.who)).collect();
     StepView {
@@ -382,10 +386,7 @@ fn step_view(texts: &Texts, situation: &Situation<'_>, step: &PlannedStep<'_>) -
             .filter_map(|reason| {
                 Some(ReasonView {
                     text: explain(texts, situation, reason)?,
-                    law: reason
-                        .law
-                        .and_then(|law| situation.catalogue.laws.get(law))
-                        .map(|law| say(&law.name)),
+                    law: reason.law.and_then(|law| situation.catalogue.laws.get(law)).map(|law| say(&law.name)),
                     met: match reason.truth {
                         Truth::True => Some(true),
                         Truth::False => Some(false),

@@ -38,17 +38,13 @@ pub fn open(data: &DataFolder) -> Result<(), Failure> {
     let specialists = records
         .specialists()
         .map_err(|error| Failure::work("records", "the records cannot be read", error.to_string()))?;
-    let environment =
-        Environment { now, new_id: Uuid::now_v7, random: || random().unwrap_or_else(|_| five_bytes_of(Uuid::now_v7())) };
-    let start = Start {
-        configuration,
-        catalogue: Arc::new(catalogue),
-        centre,
-        enrolled,
-        specialists,
-        salvaged,
-        environment,
+    let environment = Environment {
+        now,
+        new_id: Uuid::now_v7,
+        random: || random().unwrap_or_else(|_| five_bytes_of(Uuid::now_v7())),
     };
+    let start =
+        Start { configuration, catalogue: Arc::new(catalogue), centre, enrolled, specialists, salvaged, environment };
     let world =
         World { records: Arc::new(Mutex::new(records)), cache, wake: Arc::new(Notify::new()), accessible: true };
     run(start, world).map_err(|error| Failure::work("window", "no window can be opened", error.to_string()))

@@ -260,11 +260,7 @@ fn in_order(steps: &[Step]) -> Vec<&Step> {
     ordered
 }
 
-fn plan_step<'a>(
-    situation: &Situation<'a>,
-    step: &'a Step,
-    deciding: &mut BTreeSet<FactId>,
-) -> PlannedStep<'a> {
+fn plan_step<'a>(situation: &Situation<'a>, step: &'a Step, deciding: &mut BTreeSet<FactId>) -> PlannedStep<'a> {
     let service = step
         .service
         .as_ref()
@@ -341,11 +337,7 @@ fn plan_step<'a>(
     planned
 }
 
-fn evaluate<'a>(
-    situation: &Situation<'a>,
-    condition: Option<&'a Condition>,
-    planned: &mut PlannedStep<'a>,
-) -> Truth {
+fn evaluate<'a>(situation: &Situation<'a>, condition: Option<&'a Condition>, planned: &mut PlannedStep<'a>) -> Truth {
     let Some(condition) = condition else { return Truth::True };
     let evaluation = condition.evaluate(situation);
     planned.missing.extend(evaluation.missing);
@@ -394,9 +386,7 @@ fn plan_deadline<'a>(
 }
 
 fn notices<'a>(situation: &Situation<'a>, service: &Service) -> Vec<&'a Notice> {
-    let in_force = |notice: &&Notice| {
-        notice.from <= situation.on && notice.to.is_none_or(|to| situation.on <= to)
-    };
+    let in_force = |notice: &&Notice| notice.from <= situation.on && notice.to.is_none_or(|to| situation.on <= to);
     let touches = |notice: &&Notice| notice.services.contains(&service.code);
     situation.catalogue.notices.values().filter(in_force).filter(touches).collect()
 }
@@ -471,9 +461,9 @@ fn merge_papers<'a>(steps: &[PlannedStep<'a>]) -> Vec<MergedPaper<'a>> {
 fn totals(steps: &[PlannedStep<'_>]) -> (BTreeMap<Currency, Total>, usize) {
     let mut totals: BTreeMap<Currency, Total> = BTreeMap::new();
     let mut unknown = 0;
-    let counted = steps.iter().filter(|step| {
-        step.status == StepStatus::Applies && step.step.join == Join::And && step.service.is_some()
-    });
+    let counted = steps
+        .iter()
+        .filter(|step| step.status == StepStatus::Applies && step.step.join == Join::And && step.service.is_some());
     for step in counted {
         let mut range: BTreeMap<Currency, (Amount, Amount)> = BTreeMap::new();
         for fee in &step.fees {

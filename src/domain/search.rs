@@ -135,7 +135,9 @@ impl SearchIndex {
         let prefix = if unfinished && word.chars().count() <= 3 { word } else { stem(word) };
         let start = self.words.partition_point(|known| known.as_str() < prefix);
         let mut found = false;
-        for (index, known) in self.words.iter().enumerate().skip(start).take_while(|(_, known)| known.starts_with(prefix)) {
+        for (index, known) in
+            self.words.iter().enumerate().skip(start).take_while(|(_, known)| known.starts_with(prefix))
+        {
             let extra = known.chars().count().abs_diff(word.chars().count());
             let quality = if known == word {
                 1.0
@@ -184,9 +186,7 @@ impl Builder {
         let (words, postings) = self
             .words
             .into_iter()
-            .map(|(word, places)| {
-                (word, places.into_iter().map(|(entry, weight)| Posting { entry, weight }).collect())
-            })
+            .map(|(word, places)| (word, places.into_iter().map(|(entry, weight)| Posting { entry, weight }).collect()))
             .unzip();
         SearchIndex { entries: self.entries, words, postings }
     }
@@ -227,10 +227,10 @@ pub fn fold(text: &str) -> String {
 /// (-ами, -ого, -ия) and English (-s, -ing). Never below four letters.
 fn stem(word: &str) -> &str {
     const ENDINGS: [&str; 58] = [
-        "urilor", "ului", "elor", "ilor", "iile", "atia", "atiei", "area", "arii", "erea", "irea", "ele", "ile",
-        "uri", "ul", "ii", "ei", "ea", "ia", "le", "lui", "are", "ere", "ire", "at", "it", "ing", "ies", "ed", "es",
-        "иями", "ами", "ями", "ого", "его", "ому", "ему", "ыми", "ими", "ения", "ение", "ию", "ия", "ии", "ие",
-        "ов", "ев", "ом", "ем", "ам", "ах", "ой", "ои", "ая", "ые", "ть", "a", "s",
+        "urilor", "ului", "elor", "ilor", "iile", "atia", "atiei", "area", "arii", "erea", "irea", "ele", "ile", "uri",
+        "ul", "ii", "ei", "ea", "ia", "le", "lui", "are", "ere", "ire", "at", "it", "ing", "ies", "ed", "es", "иями",
+        "ами", "ями", "ого", "его", "ому", "ему", "ыми", "ими", "ения", "ение", "ию", "ия", "ии", "ие", "ов", "ев",
+        "ом", "ем", "ам", "ах", "ой", "ои", "ая", "ые", "ть", "a", "s",
     ];
     const LETTERS: [char; 16] = ['e', 'i', 'u', 'y', 'o', 'а', 'е', 'и', 'о', 'у', 'ы', 'ь', 'я', 'ю', 'a', 's'];
     let long_enough = |rest: &str| rest.chars().count() >= 4;
@@ -289,7 +289,8 @@ fn within_edits(one: &str, other: &str, allowed: usize) -> bool {
     for (row, letter) in one.iter().enumerate() {
         let mut this = vec![row + 1];
         for (column, against) in other.iter().enumerate() {
-            let mut cost = (last[column] + usize::from(letter != against)).min(last[column + 1] + 1).min(this[column] + 1);
+            let mut cost =
+                (last[column] + usize::from(letter != against)).min(last[column + 1] + 1).min(this[column] + 1);
             if row > 0 && column > 0 && one[row - 1] == *against && *letter == other[column - 1] {
                 cost = cost.min(before[column - 1] + 1);
             }

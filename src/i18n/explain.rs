@@ -65,8 +65,5 @@ pub fn explain(texts: &Texts, situation: &Situation<'_>, reason: &Reason<'_>) ->
     if reason.negated {
         return Some(texts.with("reason-known", &[("label", label.into()), ("value", known.into())]));
     }
-    Some(texts.with(
-        "reason-unmet",
-        &[("label", label.into()), ("value", known.into()), ("needed", needed.into())],
-    ))
+    Some(texts.with("reason-unmet", &[("label", label.into()), ("value", known.into()), ("needed", needed.into())]))
 }

@@ -111,11 +111,9 @@ impl CatalogueCache {
     /// When the cache cannot be read or has no such event.
     pub fn event(&self, code: &str) -> Result<LifeEvent, CacheError> {
         let connection = open(&self.current()?)?;
-        let body: String = connection.query_row(
-            "SELECT body FROM record WHERE kind = 'events' AND id = ?1",
-            [code],
-            |row| row.get(0),
-        )?;
+        let body: String =
+            connection
+                .query_row("SELECT body FROM record WHERE kind = 'events' AND id = ?1", [code], |row| row.get(0))?;
         Ok(serde_json::from_str(&body)?)
     }
 
@@ -153,7 +151,8 @@ impl CatalogueCache {
 
     fn current(&self) -> Result<PathBuf, CacheError> {
         let name = std::fs::read_to_string(self.pointer())?;
-        let hexadecimal = name.strip_suffix(".sqlite").is_some_and(|stem| stem.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let hexadecimal =
+            name.strip_suffix(".sqlite").is_some_and(|stem| stem.bytes().all(|byte| byte.is_ascii_hexdigit()));
         if hexadecimal { Ok(self.folder.join(name)) } else { Err(CacheError::Foreign) }
     }
 
@@ -222,7 +221,8 @@ fn put_all<T: Serialize>(
 fn read(path: &Path) -> Result<Catalogue, CacheError> {
     let connection = open(path)?;
     let head = |field: &str| -> Result<String, CacheError> {
-        Ok(connection.query_row("SELECT body FROM record WHERE kind = 'head' AND id = ?1", [field], |row| row.get(0))?)
+        Ok(connection
+            .query_row("SELECT body FROM record WHERE kind = 'head' AND id = ?1", [field], |row| row.get(0))?)
     };
     Ok(Catalogue {
         number: serde_json::from_str(&head("number")?)?,

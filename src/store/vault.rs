@@ -124,9 +124,8 @@ fn derive(password: &str, salt: &[u8]) -> Result<Zeroizing<[u8; 32]>, VaultError
 fn encrypt(key: &[u8; 32], plain: &[u8], about: &[u8]) -> Result<Vec<u8>, VaultError> {
     let nonce: [u8; NONCE] = random()?;
     let cipher = XChaCha20Poly1305::new(&(*key).into());
-    let text = cipher
-        .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: about })
-        .map_err(|_| VaultError::Machine)?;
+    let text =
+        cipher.encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: about }).map_err(|_| VaultError::Machine)?;
     Ok([nonce.as_slice(), &text].concat())
 }
 

@@ -33,6 +33,9 @@ pub enum ClientError {
     /// The hub asks to come back later.
     #[error("the hub asks to come back later")]
     Later(Option<Duration>),
+    /// This machine cannot talk over TLS: its certificates are missing.
+    #[error("this machine has no certificates for TLS: install ca-certificates")]
+    Tls,
     /// The address is not one.
     #[error("\"{0}\" is not an address of a hub: it starts with http:// or https://")]
     Address(String),
@@ -74,7 +77,10 @@ impl HubClient {
             .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("cups-kiosk/", env!("CARGO_PKG_VERSION")))
             .build()
-            .map_err(|_| wrong())?;
+            .map_err(|error| {
+                tracing::error!(%error, "no TLS");
+                ClientError::Tls
+            })?;
         Ok(Self { client, hub })
     }
 
@@ -121,12 +127,20 @@ impl HubClient {
         json(request.send().await).await
     }
 
-    /// The announcement of the current catalogue.
+    /// The hub's incarnation, and the announcement of its current catalogue if it has published one.
     ///
     /// # Errors
     /// When there is no answer of ours.
-    pub async fn announcement(&self) -> Result<CatalogueAnnouncement, ClientError> {
-        json(self.client.get(format!("{}{}", self.hub, path::CATALOGUE)).send().await).await
+    pub async fn announcement(&self) -> Result<(String, Option<CatalogueAnnouncement>), ClientError> {
+        let response = ours(self.client.get(format!("{}{}", self.hub, path::CATALOGUE)).send().await)?;
+        let incarnation = response.headers().get(INCARNATION_HEADER).and_then(|value| value.to_str().ok());
+        let incarnation = incarnation.ok_or(ClientError::NoAnswer)?.to_owned();
+        // A hub that has published nothing is no failure.
+        if response.status() == StatusCode::NOT_FOUND {
+            return Ok((incarnation, None));
+        }
+        let announcement = json(Ok(response)).await?;
+        Ok((incarnation, Some(announcement)))
     }
 
     /// Fetches a release and checks that it is the one announced.

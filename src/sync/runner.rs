@@ -87,8 +87,7 @@ pub async fn send_batch(records: &SharedRecords, size: BatchSize) -> Result<(usi
     }
     let client = HubClient::new(&enrolment.hub)?;
     let offered = &entries[..entries.len().min(size.get())];
-    let Batch { taken, body } =
-        fill_batch(offered).map_err(|error| SyncError::Records(RecordsError::from(error)))?;
+    let Batch { taken, body } = fill_batch(offered).map_err(|error| SyncError::Records(RecordsError::from(error)))?;
     let answer = client.send(&identity, &body).await?;
     let sent = &entries[..taken];
     let deliveries: Vec<Delivery> = settled(sent, &answer)
@@ -142,12 +141,15 @@ pub async fn fetch_catalogue(records: &SharedRecords, current: u64) -> Result<Op
         .ok_or(SyncError::NotEnrolled)?
         .hub;
     let client = HubClient::new(&hub)?;
-    let announced = match client.announcement().await {
-        // A hub that has published nothing is no failure.
-        Err(ClientError::Refused { status: 404, .. }) => return Ok(None),
-        other => other?,
-    };
-    if announced.number <= current { Ok(None) } else { Ok(Some(client.release(&announced).await?)) }
+    let (incarnation, announced) = client.announcement().await?;
+    // Seen here too, so that a terminal with nothing to send learns of a restored hub.
+    if with_records(records, move |records| records.note_incarnation(&incarnation)).await? {
+        tracing::warn!("the hub was restored from a backup; everything held is sent again");
+    }
+    match announced {
+        Some(announced) if announced.number > current => Ok(Some(client.release(&announced).await?)),
+        _ => Ok(None),
+    }
 }
 
 /// What the loop reports.
@@ -198,10 +200,9 @@ pub async fn run(
                 return;
             }
         }
-        let known = with_records(&records, |records| {
-            Ok((records.outbox_status()?, records.identity().enrolment.is_some()))
-        })
-        .await;
+        let known =
+            with_records(&records, |records| Ok((records.outbox_status()?, records.identity().enrolment.is_some())))
+                .await;
         if let Ok((outbox, enrolled)) = known
             && !report(Report::Status(SyncStatus { outbox, line, enrolled }))
         {

@@ -204,10 +204,8 @@ impl Operation<Snapshot> for Collector {
         _state: &mut dyn Scrollable,
     ) {
         self.entering = Some(translation);
-        self.snapshot.overflow = Overflow {
-            above: translation.y > 1.0,
-            below: content_bounds.height - translation.y > bounds.height + 1.0,
-        };
+        self.snapshot.overflow =
+            Overflow { above: translation.y > 1.0, below: content_bounds.height - translation.y > bounds.height + 1.0 };
     }
 
     fn focusable(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Focusable) {

@@ -439,10 +439,9 @@ impl App {
     /// Changes the state; says what the world must do.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
-            Message::Start(_)
-            | Message::Question(_)
-            | Message::Plan(_)
-            | Message::Visitor(_) => self.update_visitor(message),
+            Message::Start(_) | Message::Question(_) | Message::Plan(_) | Message::Visitor(_) => {
+                self.update_visitor(message)
+            }
             Message::SignIn(_)
             | Message::Desk(_)
             | Message::Specialist(_)
@@ -653,9 +652,7 @@ impl App {
             Shortcut::Escape => self.update(Message::Back),
             Shortcut::Enter => self.default_message().map_or_else(Vec::new, |message| self.update(message)),
             Shortcut::Digit(digit) => self.digit_message(digit).map_or_else(Vec::new, |message| self.update(message)),
-            Shortcut::Function(key) => {
-                self.function_message(key).map_or_else(Vec::new, |message| self.update(message))
-            }
+            Shortcut::Function(key) => self.function_message(key).map_or_else(Vec::new, |message| self.update(message)),
         }
     }
 }

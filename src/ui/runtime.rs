@@ -41,6 +41,8 @@ struct Running {
     wishes: Arc<Mutex<Option<BoxStream<'static, Wish>>>>,
     published: Snapshot,
     scale: f32,
+    /// The name of the screen shown, for the technical log.
+    shown: &'static str,
 }
 
 /// Runs the window until the program is ended.
@@ -64,6 +66,7 @@ pub fn run(start: Start, world: World) -> iced::Result {
             wishes: Arc::new(Mutex::new(wishes)),
             published: Snapshot::default(),
             scale: 1.0,
+            shown: "",
         };
         (running, describe())
     };
@@ -124,6 +127,7 @@ fn update(running: &mut Running, message: Message) -> Task<Message> {
             let _ = running.app.update(message);
             return Task::none();
         }
+        Message::Recorded(Ok(position)) => tracing::debug!(sequence = position.sequence, "recorded"),
         Message::WindowFocus(focused) => {
             if let Some(bridge) = &mut running.bridge {
                 bridge.set_window_focus(*focused);
@@ -132,11 +136,11 @@ fn update(running: &mut Running, message: Message) -> Task<Message> {
         _ => {}
     }
     let moves_focus = matches!(&message, Message::Shortcut(Shortcut::Next | Shortcut::Previous) | Message::Wish(_));
-    let before = running.app.screen().name();
+    let before = running.shown;
     let effects = running.app.update(message);
-    let after = running.app.screen().name();
-    if before != after {
-        tracing::debug!(screen = after, "shown");
+    running.shown = running.app.screen().name();
+    if before != running.shown {
+        tracing::debug!(screen = running.shown, "shown");
     }
     running.scale = running.app.scale();
     let mut tasks: Vec<Task<Message>> = effects.into_iter().map(|effect| perform(&running.world, effect)).collect();
@@ -189,10 +193,11 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
         Effect::Enrol { hub, code } => Task::perform(enrol(records, hub, code), |result| {
             Message::Enrolled(result.map(|enrolment| Box::new(enrolment.centre)))
         }),
-        Effect::ReadJournal => Task::perform(
-            of_records(with_records(&records, |records| records.latest(200))),
-            |result| Message::JournalRead(result.unwrap_or_default()),
-        ),
+        Effect::ReadJournal => {
+            Task::perform(of_records(with_records(&records, |records| records.latest(200))), |result| {
+                Message::JournalRead(result.unwrap_or_default())
+            })
+        }
         Effect::WakeSync => {
             world.wake.notify_one();
             Task::none()
@@ -212,10 +217,9 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
         Effect::Focus(id) => iced::widget::operation::focus(id),
         Effect::FocusNext => iced::widget::operation::focus_next(),
         Effect::FocusPrevious => iced::widget::operation::focus_previous(),
-        Effect::ScrollToTop => iced::widget::operation::snap_to(
-            "page",
-            iced::widget::operation::RelativeOffset { x: None, y: Some(0.0) },
-        ),
+        Effect::ScrollToTop => {
+            iced::widget::operation::snap_to("page", iced::widget::operation::RelativeOffset { x: None, y: Some(0.0) })
+        }
         Effect::ScrollPage { down } => operate(access::scroll_page(down)).discard(),
         Effect::Assist(target, request) => operate(access::request(target, request)).discard(),
         Effect::Exit => iced::exit(),
@@ -320,9 +324,9 @@ pub fn listen(event: Event, status: event::Status, _window: window::Id) -> Optio
                 keyboard::Key::Named(key::Named::PageUp) => Message::Shortcut(Shortcut::PageUp),
                 keyboard::Key::Named(named) => function_key(named)
                     .map_or(Message::Activity, |number| Message::Shortcut(Shortcut::Function(number))),
-                keyboard::Key::Character(text) if free && plain => text
-                    .parse()
-                    .map_or(Message::Activity, |digit| Message::Shortcut(Shortcut::Digit(digit))),
+                keyboard::Key::Character(text) if free && plain => {
+                    text.parse().map_or(Message::Activity, |digit| Message::Shortcut(Shortcut::Digit(digit)))
+                }
                 _ => Message::Activity,
             })
         }

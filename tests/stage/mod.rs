@@ -4,6 +4,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "each test uses a part of it")]
 
 use cups_kiosk::domain::centre::Centre;
+use cups_kiosk::platform::configuration::Configuration;
 use cups_kiosk::store::identity::{Enrolment, Identity};
 use cups_kiosk::store::records::Records;
 use cups_kiosk::ui::access::{self, Described, Snapshot};
@@ -11,7 +12,6 @@ use cups_kiosk::ui::app::{App, Environment, Message, Shortcut, Start};
 use cups_kiosk::ui::effect::Effect;
 use cups_kiosk::ui::runtime::{listen, theme};
 use cups_kiosk::ui::style::{FONT_FILES, REGULAR};
-use cups_kiosk::platform::configuration::Configuration;
 use iced_test::core::renderer::Headless as _;
 use iced_test::core::widget::operation::{self, Operation, Outcome};
 use iced_test::core::{Event, Pixels, Point, Size, clipboard, keyboard, mouse, renderer, touch, window};
@@ -88,8 +88,7 @@ impl Stage {
             salvaged: false,
             environment: Environment { now: friday, new_id: Uuid::now_v7, random: || [1, 2, 3, 4, 5] },
         });
-        let renderer =
-            Renderer::new(REGULAR, Pixels(16.0));
+        let renderer = Renderer::new(REGULAR, Pixels(16.0));
         let mut stage = Self {
             app,
             records,
@@ -316,7 +315,8 @@ impl Stage {
         let pixels = self.with_interface(|interface, renderer| {
             let redraw = Event::Window(window::Event::RedrawRequested(std::time::Instant::now()));
             let mut messages = Vec::new();
-            let _ = interface.update(&[redraw], mouse::Cursor::Unavailable, renderer, &mut clipboard::Null, &mut messages);
+            let _ =
+                interface.update(&[redraw], mouse::Cursor::Unavailable, renderer, &mut clipboard::Null, &mut messages);
             interface.draw(renderer, &theme, &renderer::Style { text_color: ink }, mouse::Cursor::Unavailable);
             renderer.screenshot(size, scale, canvas)
         });

@@ -2,9 +2,7 @@
 
 use super::{Records, RecordsError};
 use crate::domain::case::Case;
-use crate::domain::record::{
-    Action, Circumstances, Entry, EntryFacts, Mode, NO_HASH, Position, SealedContent,
-};
+use crate::domain::record::{Action, Circumstances, Entry, EntryFacts, Mode, NO_HASH, Position, SealedContent};
 use crate::domain::text::Language;
 use crate::store::vault::{CaseKey, seal};
 use jiff::Timestamp;
@@ -164,9 +162,9 @@ impl Records {
     /// # Errors
     /// When the file cannot be read.
     pub fn all_entries(&self) -> Result<Vec<Entry>, RecordsError> {
-        let mut statement = self.connection.prepare(
-            "SELECT epoch, sequence, id, time, facts, sealed, previous FROM entry ORDER BY epoch, sequence",
-        )?;
+        let mut statement = self
+            .connection
+            .prepare("SELECT epoch, sequence, id, time, facts, sealed, previous FROM entry ORDER BY epoch, sequence")?;
         let mut rows = statement.query([])?;
         let mut entries = Vec::new();
         while let Some(row) = rows.next()? {
@@ -178,11 +176,7 @@ impl Records {
     fn entry(&self, row: &Row<'_>) -> Result<Entry, RecordsError> {
         let unreadable = |_| RecordsError::Damaged;
         Ok(Entry {
-            position: Position {
-                terminal: self.identity.terminal.clone(),
-                epoch: row.get(0)?,
-                sequence: row.get(1)?,
-            },
+            position: Position { terminal: self.identity.terminal.clone(), epoch: row.get(0)?, sequence: row.get(1)? },
             id: row.get::<_, String>(2)?.parse().map_err(|_| RecordsError::Damaged)?,
             time: row.get::<_, String>(3)?.parse().map_err(unreadable)?,
             facts: serde_json::from_str(row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?)?,
@@ -233,7 +227,8 @@ impl Records {
             [incarnation],
         )?;
         if known.is_some() {
-            transaction.execute("INSERT OR IGNORE INTO outbox (epoch, sequence) SELECT epoch, sequence FROM entry", [])?;
+            transaction
+                .execute("INSERT OR IGNORE INTO outbox (epoch, sequence) SELECT epoch, sequence FROM entry", [])?;
             transaction.execute("DELETE FROM delivery", [])?;
         }
         transaction.commit()?;

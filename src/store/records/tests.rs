@@ -175,7 +175,8 @@ fn a_damaged_file_is_moved_aside_salvaged_and_a_new_epoch_begins() {
 fn a_file_that_is_no_database_is_moved_aside_too() {
     let place = Place::new();
     drop(place.open().unwrap());
-    std::fs::write(&place.path, b"this is a shopping list, and long enough to be read as a header of a file...").unwrap();
+    std::fs::write(&place.path, b"this is a shopping list, and long enough to be read as a header of a file...")
+        .unwrap();
     let (records, salvage) = place.open().unwrap();
     assert_eq!(salvage.unwrap().entries, 0);
     assert_eq!(records.identity().epoch, 2);

@@ -3,13 +3,13 @@
 
 use super::{Request, Role, Snapshot};
 use accesskit::{
-    Action, ActionData, ActionHandler, ActionRequest, ActivationHandler, DeactivationHandler, Live, Node, NodeId,
-    Rect, Role as Kind, Toggled, TreeId, TreeInfo, TreeUpdate,
+    Action, ActionData, ActionHandler, ActionRequest, ActivationHandler, DeactivationHandler, Live, Node, NodeId, Rect,
+    Role as Kind, Toggled, TreeId, TreeInfo, TreeUpdate,
 };
 use accesskit_unix::Adapter;
+use futures::StreamExt as _;
 use futures::channel::mpsc::{UnboundedSender, unbounded};
 use futures::stream::BoxStream;
-use futures::StreamExt as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The window's own number.

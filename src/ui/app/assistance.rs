@@ -55,7 +55,11 @@ impl App {
         // Only the way in is open to somebody who is not signed in.
         let open = matches!(
             action,
-            Action::None | Action::Enrol { .. } | Action::SignIn { .. } | Action::AddSpecialist { .. } | Action::SignOut
+            Action::None
+                | Action::Enrol { .. }
+                | Action::SignIn { .. }
+                | Action::AddSpecialist { .. }
+                | Action::SignOut
         );
         if !open && self.session.is_none() {
             return Vec::new();
@@ -90,6 +94,7 @@ impl App {
                 effects
             }
             Action::SendNow => vec![Effect::WakeSync],
+            Action::Exit => vec![Effect::Exit],
             Action::ShowColleague => {
                 let page = SignIn::new(Stage::Colleague, &self.specialists);
                 self.push(Screen::SignIn(page))
@@ -142,9 +147,7 @@ impl App {
                 }
                 if std::mem::take(&mut self.open_after_sign_in) { self.open_case() } else { effects }
             }
-            Err(error) => {
-                self.fail_sign_in(records_error(&error))
-            }
+            Err(error) => self.fail_sign_in(records_error(&error)),
         }
     }
 
@@ -165,9 +168,7 @@ impl App {
                 self.banner = Some(Banner { good: true, message: "colleague-added", number: None });
                 effects
             }
-            Err(error) => {
-                self.fail_sign_in(records_error(&error))
-            }
+            Err(error) => self.fail_sign_in(records_error(&error)),
         }
     }
 
@@ -180,12 +181,10 @@ impl App {
                 let page = SignIn::new(self.sign_in_stage(), &self.specialists);
                 self.replace(Screen::SignIn(page))
             }
-            Err(error) => {
-                self.fail_sign_in(match &error {
-                    EnrolError::Client(error) => client_error(error),
-                    EnrolError::Records(error) => records_error(error),
-                })
-            }
+            Err(error) => self.fail_sign_in(match &error {
+                EnrolError::Client(error) => client_error(error),
+                EnrolError::Records(error) => records_error(error),
+            }),
         }
     }
 

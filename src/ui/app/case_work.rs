@@ -25,8 +25,7 @@ impl App {
         let id = (self.environment.new_id)();
         let code = return_code((self.environment.random)());
         let case = Case::open(id, code, event, self.visit.answers.clone(), self.today());
-        let outcome =
-            Outcome { action: Done::CaseOpened, request: None, service: None, state: None, sealed: None };
+        let outcome = Outcome { action: Done::CaseOpened, request: None, service: None, state: None, sealed: None };
         let effects = self.commit(case, &outcome, false);
         self.visit = Visit::default();
         effects
@@ -58,8 +57,7 @@ impl App {
         if self.pending.is_some() {
             return Vec::new();
         }
-        let facts =
-            EntryFacts { event: Some(event), ..EntryFacts::new(Done::Informed, &self.circumstances()) };
+        let facts = EntryFacts { event: Some(event), ..EntryFacts::new(Done::Informed, &self.circumstances()) };
         let entry = NewEntry { id: (self.environment.new_id)(), facts, sealed: None };
         self.pending = Some(Pending { case: None, leaves_form: true });
         vec![Effect::Record { entry: Box::new(entry), case: None }]

@@ -18,9 +18,7 @@ impl App {
                 action
             }
             (Message::Question(message), Some(Screen::Question(mut page))) => {
-                let action = self.definition(&page.id).map(|definition| {
-                    page.update(message, self.today(), definition)
-                });
+                let action = self.definition(&page.id).map(|definition| page.update(message, self.today(), definition));
                 self.stack.push(Screen::Question(page));
                 action.unwrap_or(Action::None)
             }
@@ -83,8 +81,7 @@ impl App {
     /// The next question that can change the plan; then the answers; then the plan.
     fn go_on(&mut self) -> Vec<Effect> {
         let context = self.context();
-        let Some(situation) =
-            self.visit.event.as_ref().and_then(|event| context.situation(event, &self.visit.answers))
+        let Some(situation) = self.visit.event.as_ref().and_then(|event| context.situation(event, &self.visit.answers))
         else {
             return Vec::new();
         };
@@ -118,8 +115,7 @@ impl App {
     /// The place of the question shown among those asked, and how many there are as far as is known.
     pub(super) fn progress(&self, id: &str) -> (usize, usize) {
         let context = self.context();
-        let Some(situation) =
-            self.visit.event.as_ref().and_then(|event| context.situation(event, &self.visit.answers))
+        let Some(situation) = self.visit.event.as_ref().and_then(|event| context.situation(event, &self.visit.answers))
         else {
             return (1, 1);
         };

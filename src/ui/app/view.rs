@@ -88,9 +88,7 @@ impl App {
             Screen::Start(page) => page.view(context).map(Message::Start),
             Screen::Event(code) => of_visitor(visitor::event::view(context, code)),
             Screen::Question(page) => match self.definition(&page.id) {
-                Some(definition) => {
-                    page.view(context, definition, self.progress(&page.id)).map(Message::Question)
-                }
+                Some(definition) => page.view(context, definition, self.progress(&page.id)).map(Message::Question),
                 None => gone(),
             },
             Screen::Answers => of_visitor(visitor::answers::view(context, &self.visit)),
@@ -151,7 +149,13 @@ impl App {
             quiet_button(look, id, words, Some(mark), message)
         };
         if self.session.is_none() && !matches!(self.screen(), Screen::SignIn(_) | Screen::Call) {
-            buttons.push(button("help", "footer-help", "footer-help-short", "hand", Message::Visitor(visitor::Action::CallSpecialist)));
+            buttons.push(button(
+                "help",
+                "footer-help",
+                "footer-help-short",
+                "hand",
+                Message::Visitor(visitor::Action::CallSpecialist),
+            ));
         }
         if self.has_field() {
             buttons.push(button("keys", "footer-keys", "footer-keys-short", "keyboard", Message::ToggleKeys));

@@ -45,8 +45,7 @@ pub fn primary_button<'a, Message: Clone + 'a>(
     on_press: Message,
 ) -> Element<'a, Message> {
     let palette = look.palette;
-    let rest =
-        Appearance { fill: palette.brand, text: palette.on_brand, outline: palette.brand, outline_width: 0.0 };
+    let rest = Appearance { fill: palette.brand, text: palette.on_brand, outline: palette.brand, outline_width: 0.0 };
     let pressed = Appearance { fill: palette.brand_pressed, ..rest };
     button(look, id, content, None, on_press, rest, pressed, role::KEY)
 }
@@ -60,12 +59,8 @@ pub fn secondary_button<'a, Message: Clone + 'a>(
     on_press: Message,
 ) -> Element<'a, Message> {
     let palette = look.palette;
-    let rest = Appearance {
-        fill: palette.paper,
-        text: palette.brand,
-        outline: palette.brand,
-        outline_width: palette.outline,
-    };
+    let rest =
+        Appearance { fill: palette.paper, text: palette.brand, outline: palette.brand, outline_width: palette.outline };
     let pressed = Appearance { fill: palette.tint, ..rest };
     button(look, id, content, icon_name, on_press, rest, pressed, role::KEY)
 }
@@ -79,8 +74,7 @@ pub fn quiet_button<'a, Message: Clone + 'a>(
     on_press: Message,
 ) -> Element<'a, Message> {
     let palette = look.palette;
-    let rest =
-        Appearance { fill: Color::TRANSPARENT, text: palette.ink, outline: palette.border, outline_width: 0.0 };
+    let rest = Appearance { fill: Color::TRANSPARENT, text: palette.ink, outline: palette.border, outline_width: 0.0 };
     let pressed = Appearance { fill: palette.tint, ..rest };
     let content = content.into();
     let mut inner = row![].spacing(space::XS).align_y(Alignment::Center);
@@ -89,10 +83,17 @@ pub fn quiet_button<'a, Message: Clone + 'a>(
     }
     inner = inner.push(label(role::SMALL_STRONG, content.clone()));
     let height = if look.is_low() { 40.0 } else { 48.0 };
-    let sides = if look.is_low() { space::XS } else { space::S };
-    control(look, Semantics::new(id, Meaning::Button, content), container(inner).center_y(height), on_press, rest, pressed)
-        .padding([0.0, sides])
-        .into()
+    let sides = if look.is_low() { space::XXS } else { space::S };
+    control(
+        look,
+        Semantics::new(id, Meaning::Button, content),
+        container(inner).center_y(height),
+        on_press,
+        rest,
+        pressed,
+    )
+    .padding([0.0, sides])
+    .into()
 }
 
 /// An action inside a text or row.

@@ -40,10 +40,17 @@ fn marked_row<'a, Message: Clone + 'a>(
     let (rest, pressed) = row_appearance(look, chosen);
     let inner = row![icon(mark, 28.0, None), words(role::BODY, content)].spacing(space::M).align_y(Alignment::Center);
     let height = if look.is_low() { 48.0 } else { look.target() } - 2.0 * space::XS;
-    control(look, semantics, container(inner).center_y(Length::Shrink).padding([(height - 29.0).max(0.0) / 2.0, 0.0]), on_press, rest, pressed)
-        .padding([space::XS, space::M])
-        .width(Length::Fill)
-        .into()
+    control(
+        look,
+        semantics,
+        container(inner).center_y(Length::Shrink).padding([(height - 29.0).max(0.0) / 2.0, 0.0]),
+        on_press,
+        rest,
+        pressed,
+    )
+    .padding([space::XS, space::M])
+    .width(Length::Fill)
+    .into()
 }
 
 /// One of several answers: a big radio row.
@@ -55,8 +62,7 @@ pub fn choice_row<'a, Message: Clone + 'a>(
     on_press: Message,
 ) -> Element<'a, Message> {
     let content = content.into();
-    let semantics =
-        Semantics { selected: Some(chosen), ..Semantics::new(id, Meaning::RadioButton, content.clone()) };
+    let semantics = Semantics { selected: Some(chosen), ..Semantics::new(id, Meaning::RadioButton, content.clone()) };
     marked_row(look, semantics, if chosen { "circle-dot" } else { "circle" }, content, chosen, on_press)
 }
 
@@ -128,7 +134,8 @@ pub fn task_row<'a, Message: Clone + 'a>(
         inner = inner.push(leading);
     }
     inner = inner.push(texts).push(icon("chevron-right", 28.0, None));
-    let rest = Appearance { outline: look.palette.hairline, outline_width: 1.0_f32.max(look.palette.outline - 1.0), ..rest };
+    let rest =
+        Appearance { outline: look.palette.hairline, outline_width: 1.0_f32.max(look.palette.outline - 1.0), ..rest };
     control(look, Semantics::new(id, Meaning::Button, label), inner, on_press, rest, pressed)
         .padding([if look.dense || look.is_medium() { space::XS } else { space::S }, space::M])
         .width(Length::Fill)

@@ -81,7 +81,7 @@ pub fn frame<'a, Message: Clone + 'a>(
     };
     let scrolled = iced::widget::scrollable(page)
         .id("page")
-        .direction(Direction::Vertical(Scrollbar::new().width(20.0).scroller_width(16.0)))
+        .direction(Direction::Vertical(Scrollbar::new().width(20.0).scroller_width(16.0).spacing(0.0)))
         .height(Length::Fill)
         .width(Length::Fill)
         .style(move |_, _| scrollable::Style {
@@ -110,7 +110,8 @@ pub fn frame<'a, Message: Clone + 'a>(
         return frame.push(footer_bar(look, footer.buttons, turning.into())).into();
     }
     let notes = container(column(footer.notes.into_iter().map(small)).align_x(Alignment::End));
-    let notes = notes.style(move |_| container::Style { text_color: Some(palette.muted), ..container::Style::default() });
+    let notes =
+        notes.style(move |_| container::Style { text_color: Some(palette.muted), ..container::Style::default() });
     let fill = palette.tint;
     let turning = (overflow.above || overflow.below).then(|| {
         container(turning).center_x(Length::Fill).style(move |_| container::Style {

@@ -64,20 +64,36 @@ pub fn keyboard<'a, Message: Clone + 'a>(
         Appearance { fill: palette.paper, text: palette.ink, outline: palette.border, outline_width: palette.outline };
     let pressed = Appearance { fill: palette.tint, ..rest };
     let key = |id: String, name: String, shown: String, press: Press, width: Length| -> Element<'a, Message> {
-        let inner = container(text(shown).size(role::H3.size).font(role::H3.font)).center_x(Length::Fill).center_y(height);
-        control(look, Semantics::new(id, Meaning::Button, name), inner, on_press(press), rest, pressed).width(width).into()
+        let inner =
+            container(text(shown).size(role::H3.size).font(role::H3.font)).center_x(Length::Fill).center_y(height);
+        control(look, Semantics::new(id, Meaning::Button, name), inner, on_press(press), rest, pressed)
+            .width(width)
+            .into()
     };
     let mut lines = column![].spacing(space::XS).align_x(Alignment::Start);
     let last = layout.lines().len() - 1;
     for (index, letters) in layout.lines().iter().enumerate() {
         let mut line = row![].spacing(space::XS);
         for letter in letters.chars() {
-            line = line.push(key(format!("key-{letter}"), letter.to_string(), letter.to_string(), Press::Letter(letter), width));
+            line = line.push(key(
+                format!("key-{letter}"),
+                letter.to_string(),
+                letter.to_string(),
+                Press::Letter(letter),
+                width,
+            ));
         }
         if index == last {
-            let wide = if digits { Length::Fixed(if look.is_low() { 136.0 } else { 176.0 }) } else { Length::FillPortion(3) };
+            let wide =
+                if digits { Length::Fixed(if look.is_low() { 136.0 } else { 176.0 }) } else { Length::FillPortion(3) };
             if !digits {
-                line = line.push(key("key-space".to_owned(), space_name.to_owned(), space_name.to_owned(), Press::Letter(' '), wide));
+                line = line.push(key(
+                    "key-space".to_owned(),
+                    space_name.to_owned(),
+                    space_name.to_owned(),
+                    Press::Letter(' '),
+                    wide,
+                ));
             }
             line = line.push(key("key-back".to_owned(), back_name.to_owned(), back_name.to_owned(), Press::Back, wide));
         }

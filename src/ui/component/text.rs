@@ -212,9 +212,9 @@ pub fn summary_row<'a, Message: 'a>(
     if let Some(action) = action {
         line = line.push(action);
     }
-    let rule = container(iced::widget::Space::new().height(1.0)).width(Length::Fill).style(move |_| {
-        container::Style { background: Some(palette.hairline.into()), ..container::Style::default() }
-    });
+    let rule = container(iced::widget::Space::new().height(1.0))
+        .width(Length::Fill)
+        .style(move |_| container::Style { background: Some(palette.hairline.into()), ..container::Style::default() });
     column![container(line).padding([if look.is_medium() { space::XXS } else { space::XS }, 0.0]), rule].into()
 }
 

@@ -87,6 +87,8 @@ pub enum Action {
     SendNow,
     /// Show the form for a colleague.
     ShowColleague,
+    /// End the program.
+    Exit,
 }
 
 /// The message that says why a command was refused.
@@ -132,6 +134,6 @@ pub fn client_error(error: &ClientError) -> &'static str {
         ClientError::NoAnswer | ClientError::Later(_) => "enrol-error-line",
         ClientError::Refused { .. } => "enrol-error-refused",
         ClientError::Address(_) => "enrol-error-address",
-        ClientError::Catalogue => "enrol-error-line",
+        ClientError::Catalogue | ClientError::Tls => "enrol-error-line",
     }
 }

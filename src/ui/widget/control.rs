@@ -234,8 +234,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Control<'_, Message> {
         };
         let bounds = layout.bounds();
         if appearance.fill.a > 0.0 || appearance.outline_width > 0.0 {
-            let border =
-                Border { color: appearance.outline, width: appearance.outline_width, radius: CORNER.into() };
+            let border = Border { color: appearance.outline, width: appearance.outline_width, radius: CORNER.into() };
             renderer::Renderer::fill_quad(
                 renderer,
                 Quad { bounds, border, ..Quad::default() },

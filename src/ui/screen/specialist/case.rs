@@ -48,14 +48,20 @@ fn person_card<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action>
     let consent = case.consent.as_ref().map_or_else(missing, |consent| {
         context.tr_with("case-consent-until", &[("date", date_numeric(consent.until).into())])
     });
-    let link = |id: &str, key: &str, action| Some(link_button(look, id, key_hint(&context.tr("answers-change"), key), action));
+    let link =
+        |id: &str, key: &str, action| Some(link_button(look, id, key_hint(&context.tr("answers-change"), key), action));
     let papers = i64::try_from(case.papers.len()).unwrap_or(0);
     let list = rows(
         0.0,
         [
             summary_row(look, context.tr("case-person"), name, link("edit-person", "F2", Action::EditPerson(case.id))),
             summary_row(look, context.tr("case-idnp"), idnp, None),
-            summary_row(look, context.tr("case-consent"), consent, link("edit-consent", "F3", Action::EditConsent(case.id))),
+            summary_row(
+                look,
+                context.tr("case-consent"),
+                consent,
+                link("edit-consent", "F3", Action::EditConsent(case.id)),
+            ),
             summary_row(
                 look,
                 context.tr("case-papers"),
@@ -93,9 +99,11 @@ fn requests<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
                 tags.push(status_tag(look, tone, mark, words));
                 let number = request.number.as_ref().map(|number| number.as_str().to_owned());
                 lines.extend(number.map(|number| context.tr_with("request-number-line", &[("number", number.into())])));
-                lines.extend(request.expected.map(|date| {
-                    context.tr_with("request-expected-line", &[("date", date_numeric(date).into())])
-                }));
+                lines.extend(
+                    request
+                        .expected
+                        .map(|date| context.tr_with("request-expected-line", &[("date", date_numeric(date).into())])),
+                );
             }
             None => {
                 let (tone, mark, words) = where_tag(context, step);

@@ -81,22 +81,17 @@ impl Consent {
             ]
             .spacing(space::S),
         );
-        let scopes = [
-            (ConsentScope::ThisEvent, "consent-this-event"),
-            (ConsentScope::FollowUp, "consent-follow-up"),
-        ]
-        .map(|(scope, key)| choice_row(look, key, context.tr(key), self.scope == scope, Message::Scope(scope)));
-        let durations = DURATIONS
-            .map(|(days, key)| choice_row(look, key, context.tr(key), self.days == days, Message::Days(days)));
+        let scopes = [(ConsentScope::ThisEvent, "consent-this-event"), (ConsentScope::FollowUp, "consent-follow-up")]
+            .map(|(scope, key)| choice_row(look, key, context.tr(key), self.scope == scope, Message::Scope(scope)));
+        let durations =
+            DURATIONS.map(|(days, key)| choice_row(look, key, context.tr(key), self.days == days, Message::Days(days)));
         let scopes = column![h3(look, context.tr("consent-scope")), rows(space::XS, scopes)].spacing(space::XS);
         let durations =
             column![h3(look, context.tr("consent-duration")), rows(space::XS, durations)].spacing(space::XS);
         let choices: Element<'a, Message> = if look.is_narrow() {
             column![scopes, durations].spacing(space::M).max_width(COLUMN).into()
         } else {
-            row![scopes.width(Length::FillPortion(1)), durations.width(Length::FillPortion(1))]
-                .spacing(space::L)
-                .into()
+            row![scopes.width(Length::FillPortion(1)), durations.width(Length::FillPortion(1))].spacing(space::L).into()
         };
         rows(
             look.gap(),

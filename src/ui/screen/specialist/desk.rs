@@ -4,8 +4,8 @@ use super::{Action, Session};
 use crate::domain::case::{Case, RequestState, normal_return_code};
 use crate::sync::runner::SyncStatus;
 use crate::ui::component::{
-    Element, Field, Tone, body, caption, card, field, h1, h2, headed, key_hint, primary_button, rows,
-    secondary_button, status_tag, task_row,
+    Element, Field, Tone, body, caption, card, field, h1, h2, headed, key_hint, primary_button, rows, secondary_button,
+    status_tag, task_row,
 };
 use crate::ui::context::Context;
 use crate::ui::screen::visitor::state_word;
@@ -66,10 +66,35 @@ impl Desk {
         let act = Message::Do;
         let actions = row![
             primary_button(look, "desk-new", key_hint(&context.tr("desk-new"), "F2"), act(Action::NewVisit)),
-            secondary_button(look, "desk-inform", key_hint(&context.tr("desk-inform"), "F4"), Some("message-circle"), act(Action::ShowInform)),
-            secondary_button(look, "desk-outbox", key_hint(&context.tr("desk-outbox"), "F6"), Some("inbox"), act(Action::ShowOutbox)),
-            secondary_button(look, "desk-colleague", context.tr("desk-colleague"), Some("users"), act(Action::ShowColleague)),
-            secondary_button(look, "desk-sign-out", key_hint(&context.tr("desk-sign-out"), "F10"), Some("log-out"), act(Action::SignOut)),
+            secondary_button(
+                look,
+                "desk-inform",
+                key_hint(&context.tr("desk-inform"), "F4"),
+                Some("message-circle"),
+                act(Action::ShowInform)
+            ),
+            secondary_button(
+                look,
+                "desk-outbox",
+                key_hint(&context.tr("desk-outbox"), "F6"),
+                Some("inbox"),
+                act(Action::ShowOutbox)
+            ),
+            secondary_button(
+                look,
+                "desk-colleague",
+                context.tr("desk-colleague"),
+                Some("users"),
+                act(Action::ShowColleague)
+            ),
+            secondary_button(
+                look,
+                "desk-sign-out",
+                key_hint(&context.tr("desk-sign-out"), "F10"),
+                Some("log-out"),
+                act(Action::SignOut)
+            ),
+            secondary_button(look, "desk-exit", context.tr("desk-exit"), Some("x"), act(Action::Exit)),
         ]
         .spacing(space::S)
         .wrap()
@@ -91,10 +116,15 @@ impl Desk {
         let errors: Vec<String> = self.error.iter().map(|error| context.tr(error)).collect();
         let heading = headed(look, &context.tr("error-title"), &errors, h1(look, context.tr("desk-heading")));
         let mut parts = vec![heading, actions.into(), sync_line(context, sync)];
-        parts.push(row![container(code).width(320.0), secondary_button(look, "desk-find", context.tr("desk-find"), Some("search"), Message::Find)]
+        parts.push(
+            row![
+                container(code).width(320.0),
+                secondary_button(look, "desk-find", context.tr("desk-find"), Some("search"), Message::Find)
+            ]
             .spacing(space::S)
             .align_y(iced::Alignment::End)
-            .into());
+            .into(),
+        );
         parts.push(h2(look, context.tr("desk-cases")));
         let mut open: Vec<&Case> = session.cases.iter().filter(|case| case.closed.is_none()).collect();
         open.sort_by_key(|case| urgency(case));
@@ -166,9 +196,10 @@ fn case_row<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
             status_tag(look, tone, mark, words)
         })
         .collect();
-    let late = case.requests.iter().any(|request| {
-        !request.state.is_final() && request.expected.is_some_and(|expected| expected < context.today)
-    });
+    let late = case
+        .requests
+        .iter()
+        .any(|request| !request.state.is_final() && request.expected.is_some_and(|expected| expected < context.today));
     if late {
         tags.insert(0, status_tag(look, Tone::Danger, "clock", context.tr("desk-late")));
     }

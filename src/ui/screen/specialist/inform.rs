@@ -12,7 +12,15 @@ pub fn view<'a>(context: &Context<'a>) -> Element<'a, Action> {
     let look = &context.look;
     let events = context.catalogue.events_by_rank().into_iter().zip(1..).map(|(event, number)| {
         let title = format!("{number}. {}", context.text(&event.tile));
-        task_row(look, &format!("inform-{}", event.code), None, title, Vec::new(), Vec::new(), Action::Inform(event.code.clone()))
+        task_row(
+            look,
+            &format!("inform-{}", event.code),
+            None,
+            title,
+            Vec::new(),
+            Vec::new(),
+            Action::Inform(event.code.clone()),
+        )
     });
     let events = container(rows(space::XS, events)).max_width(COLUMN);
     rows(look.gap(), [h1(look, context.tr("inform-heading")), lead(look, context.tr("inform-lead")), events.into()])

@@ -50,7 +50,14 @@ impl Outbox {
             h1(look, context.tr("outbox-heading")),
             lead(look, context.tr("outbox-lead")),
             sync_line(context, sync),
-            container(secondary_button(look, "send", key_hint(&context.tr("outbox-send"), "F5"), Some("send"), Message::Send)).into(),
+            container(secondary_button(
+                look,
+                "send",
+                key_hint(&context.tr("outbox-send"), "F5"),
+                Some("send"),
+                Message::Send,
+            ))
+            .into(),
         ];
         if self.lines.is_empty() {
             parts.push(card(look, body(context.tr("outbox-empty"))));
@@ -76,7 +83,8 @@ fn line_row<'a>(context: &Context<'a>, line: &'a JournalLine) -> Element<'a, Mes
     let what = action_word(context, line.facts.action);
     let service = line.facts.service.as_ref().and_then(|code| context.catalogue.service(code));
     let event = line.facts.event.as_ref().and_then(|code| context.catalogue.events.get(code));
-    let about = service.map(|service| context.text(&service.title)).or_else(|| event.map(|event| context.text(&event.tile)));
+    let about =
+        service.map(|service| context.text(&service.title)).or_else(|| event.map(|event| context.text(&event.tile)));
     let name = std::iter::once(time).chain(about).collect::<Vec<_>>().join(" · ");
     let place = match (&line.receipt, &line.quarantined) {
         (_, Some(_)) => context.tr("outbox-quarantined"),

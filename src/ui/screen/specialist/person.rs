@@ -2,10 +2,8 @@
 
 use super::Action;
 use crate::domain::case::{Case, Command, Person as Content};
-use crate::domain::identifier::{Idnp, IdentifierError, without_separators};
-use crate::ui::component::{
-    Element, Field, Press, Tone, field, h1, headed, notice, primary_button, rows,
-};
+use crate::domain::identifier::{IdentifierError, Idnp, without_separators};
+use crate::ui::component::{Element, Field, Press, Tone, field, h1, headed, notice, primary_button, rows};
 use crate::ui::context::Context;
 use iced::widget::container;
 use std::fmt;

@@ -137,9 +137,11 @@ impl Request {
                     Some(_) => Action::None,
                 };
             }
-            Message::Prepare => self
-                .find(context, case)
-                .map(|(service, _)| Command::Prepare { id: new_id, service: service.code.clone(), step: self.step.clone() }),
+            Message::Prepare => self.find(context, case).map(|(service, _)| Command::Prepare {
+                id: new_id,
+                service: service.code.clone(),
+                step: self.step.clone(),
+            }),
             Message::Submit => self.submit(context, case),
             Message::HandOver => self.open(context, case).map(|request| Command::HandOver {
                 request: request.id,
@@ -160,13 +162,10 @@ impl Request {
     fn submit(&mut self, context: &Context<'_>, case: &Case) -> Option<Command> {
         let number = ProviderNumber::parse(&self.number);
         let date = parse_date(&self.date);
-        self.errors = [
-            number.as_ref().err().map(|_| "case-error-number"),
-            date.err().map(|()| "question-error-date"),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
+        self.errors = [number.as_ref().err().map(|_| "case-error-number"), date.err().map(|()| "question-error-date")]
+            .into_iter()
+            .flatten()
+            .collect();
         let (Ok(number), Ok(on)) = (number, date) else { return None };
         let (service, request) = self.find(context, case)?;
         let request = request?.id;
@@ -220,7 +219,9 @@ impl Request {
             let (tone, mark, words) = state_word(context, request.state);
             tags.push(status_tag(look, tone, mark, words));
             if let Some(number) = &request.number {
-                lines.push(body(context.tr_with("request-number-line", &[("number", number.as_str().to_owned().into())])));
+                lines.push(body(
+                    context.tr_with("request-number-line", &[("number", number.as_str().to_owned().into())]),
+                ));
             }
             if let Some(date) = request.expected {
                 lines.push(body(context.tr_with("request-expected-line", &[("date", date_numeric(date).into())])));
@@ -242,7 +243,15 @@ impl Request {
             if !case.has_consent(context.today) {
                 parts.push(notice(look, Tone::Caution, context.tr("case-error-consent")));
             }
-            parts.push(container(primary_button(look, "prepare", key_hint(&context.tr("request-prepare"), "Enter"), Message::Prepare)).into());
+            parts.push(
+                container(primary_button(
+                    look,
+                    "prepare",
+                    key_hint(&context.tr("request-prepare"), "Enter"),
+                    Message::Prepare,
+                ))
+                .into(),
+            );
             return rows(look.gap(), parts);
         };
         let mut parts: Vec<Element<'a, Message>> = Vec::new();
@@ -265,7 +274,15 @@ impl Request {
                 };
                 parts.push(field(look, number, Message::Number, Message::Submit));
                 parts.push(field(look, date, Message::Date, Message::Submit));
-                parts.push(container(primary_button(look, "submit", key_hint(&context.tr("request-submit"), "Enter"), Message::Submit)).into());
+                parts.push(
+                    container(primary_button(
+                        look,
+                        "submit",
+                        key_hint(&context.tr("request-submit"), "Enter"),
+                        Message::Submit,
+                    ))
+                    .into(),
+                );
             }
             RequestState::Issued => {
                 let collector = Field {
@@ -283,13 +300,22 @@ impl Request {
                 };
                 parts.push(field(look, collector, Message::Collector, Message::HandOver));
                 parts.push(field(look, paper, Message::Paper, Message::HandOver));
-                parts.push(container(primary_button(look, "hand-over", key_hint(&context.tr("request-hand-over"), "Enter"), Message::HandOver)).into());
+                parts.push(
+                    container(primary_button(
+                        look,
+                        "hand-over",
+                        key_hint(&context.tr("request-hand-over"), "Enter"),
+                        Message::HandOver,
+                    ))
+                    .into(),
+                );
             }
             _ => {}
         }
         let others = plain_moves(request.state).map(|(index, to)| {
             let (_, mark, words) = state_word(context, to);
-            let name = key_hint(&context.tr_with("request-mark", &[("state", words.into())]), &format!("F{}", index + 5));
+            let name =
+                key_hint(&context.tr_with("request-mark", &[("state", words.into())]), &format!("F{}", index + 5));
             secondary_button(look, &format!("move-{index}"), name, Some(mark), Message::Move(to))
         });
         let others: Vec<_> = others.collect();

@@ -14,9 +14,11 @@ pub fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> 
     let Some(situation) = visit.event.as_ref().and_then(|event| context.situation(event, &visit.answers)) else {
         return notice(look, Tone::Information, context.tr("event-gone"));
     };
-    let asked = situation.event.questions.iter().filter(|question| {
-        visit.answers.reached(&question.id) && situation.is_asked(&question.id) != Truth::False
-    });
+    let asked = situation
+        .event
+        .questions
+        .iter()
+        .filter(|question| visit.answers.reached(&question.id) && situation.is_asked(&question.id) != Truth::False);
     let rows_of = asked.map(|question| {
         let change = link_button(
             look,

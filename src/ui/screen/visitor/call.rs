@@ -13,7 +13,9 @@ pub fn view<'a>(context: &Context<'a>) -> Element<'a, Action> {
     if let Some(phone) = &context.centre.phone {
         parts.push(notice(look, Tone::Information, context.tr_with("call-phone", &[("phone", phone.clone().into())])));
     }
-    parts.push(container(notice(look, Tone::Information, context.tr("call-kept"))).max_width(crate::ui::style::COLUMN).into());
+    parts.push(
+        container(notice(look, Tone::Information, context.tr("call-kept"))).max_width(crate::ui::style::COLUMN).into(),
+    );
     parts.push(container(primary_button(look, "sign-in", context.tr("call-sign-in"), Action::OpenCase)).into());
     rows(look.gap(), parts)
 }

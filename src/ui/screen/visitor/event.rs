@@ -16,8 +16,10 @@ pub fn view<'a>(context: &Context<'a>, code: &str) -> Element<'a, Action> {
     };
     let items = event.at_hand.iter().map(|item| body(format!("–\u{a0}{}", context.text(item)))).collect::<Vec<_>>();
     let at_hand = card(look, column![h3(look, context.tr("event-at-hand")), rows(space::XXS, items)].spacing(space::S));
-    let not_for =
-        card(look, column![h3(look, context.tr("event-not-for")), body(context.text(&event.not_for))].spacing(space::S));
+    let not_for = card(
+        look,
+        column![h3(look, context.tr("event-not-for")), body(context.text(&event.not_for))].spacing(space::S),
+    );
     let cards: Element<'a, Action> = if look.is_narrow() {
         column![at_hand, not_for].spacing(space::S).into()
     } else {

@@ -5,8 +5,8 @@ use crate::domain::life_event::Join;
 use crate::domain::plan::{Plan as Computed, PlannedStep, StepStatus};
 use crate::i18n::{amount, counted};
 use crate::ui::component::{
-    Element, Tone, body, card, h1, icon, lead, notice, numbered, pager, primary_button, rows, secondary_button, status_tag,
-    task_row,
+    Element, Tone, body, card, h1, icon, lead, notice, numbered, pager, primary_button, rows, secondary_button,
+    status_tag, task_row,
 };
 use crate::ui::context::Context;
 use crate::ui::style::space;
@@ -99,7 +99,13 @@ fn actions<'a>(context: &Context<'a>) -> Vec<Element<'a, Message>> {
         primary_button(look, "plan-specialist", name, act(action)),
         secondary_button(look, "plan-papers", context.tr("plan-papers"), Some("file-text"), act(Action::ShowPapers)),
         secondary_button(look, "plan-take-away", context.tr("plan-take-away"), Some("send"), act(Action::TakeAway)),
-        secondary_button(look, "change-answers", context.tr("plan-change"), Some("list-checks"), act(Action::Change(String::new()))),
+        secondary_button(
+            look,
+            "change-answers",
+            context.tr("plan-change"),
+            Some("list-checks"),
+            act(Action::Change(String::new())),
+        ),
         secondary_button(look, "plan-finish", context.tr("plan-finish"), Some("check"), act(Action::Finish)),
     ]
 }

@@ -5,8 +5,8 @@ use crate::domain::fact::{FactId, Value};
 use crate::domain::question::{Question as Definition, QuestionKind};
 use crate::i18n::date_numeric;
 use crate::ui::component::{
-    Element, Field, Layout, Press, Tone, caption, choice_row, field, h1, headed, keyboard, lead, notice, primary_button,
-    rows, secondary_button,
+    Element, Field, Layout, Press, Tone, caption, choice_row, field, h1, headed, keyboard, lead, notice,
+    primary_button, rows, secondary_button,
 };
 use crate::ui::context::Context;
 use crate::ui::style::space;
@@ -243,9 +243,7 @@ impl Question {
 fn options(definition: &Definition) -> Vec<Value> {
     match definition.kind {
         QuestionKind::YesNo => vec![Value::Truth(true), Value::Truth(false)],
-        QuestionKind::Choice => {
-            definition.options.iter().map(|option| Value::Choice(option.id.clone())).collect()
-        }
+        QuestionKind::Choice => definition.options.iter().map(|option| Value::Choice(option.id.clone())).collect(),
         QuestionKind::Date | QuestionKind::Number => Vec::new(),
     }
 }

@@ -39,8 +39,7 @@ pub fn view<'a>(context: &Context<'a>, visit: &'a Visit, id: &str) -> Element<'a
         parts.push(notice(look, Tone::Caution, context.text(&known.text)));
     }
     let left: Vec<_> = [where_card(context, step), dates_card(context, step)].into_iter().flatten().collect();
-    let right: Vec<_> =
-        [papers_card(context, plan, step), money_card(context, step)].into_iter().flatten().collect();
+    let right: Vec<_> = [papers_card(context, plan, step), money_card(context, step)].into_iter().flatten().collect();
     parts.push(if look.is_narrow() {
         rows(space::M, left.into_iter().chain(right))
     } else {
@@ -81,7 +80,9 @@ fn where_card<'a>(context: &Context<'a>, step: &PlannedStep<'a>) -> Option<Eleme
 fn place_item<'a>(context: &Context<'a>, step: &PlannedStep<'a>, place: &Place<'a>) -> Element<'a, Action> {
     let look = &context.look;
     let (mark, mut name) = match place.channel.kind {
-        ChannelKind::Here => ("map-pin", context.tr_with("place-here", &[("centre", context.text(&context.centre.name).into())])),
+        ChannelKind::Here => {
+            ("map-pin", context.tr_with("place-here", &[("centre", context.text(&context.centre.name).into())]))
+        }
         ChannelKind::Online => ("globe", context.tr("place-online")),
         ChannelKind::Office => ("building-2", context.tr("place-office")),
         ChannelKind::Consulate => ("landmark", context.tr("place-consulate")),
@@ -122,7 +123,11 @@ fn dates_card<'a>(context: &Context<'a>, step: &PlannedStep<'a>) -> Option<Eleme
     for deadline in &step.deadlines {
         let Some(words) = due_words(context, deadline) else {
             let length = term(context.texts, deadline.deadline.term);
-            lines.push(item(look, "calendar-days", vec![body(context.tr_with("due-unknown", &[("term", length.into())]))]));
+            lines.push(item(
+                look,
+                "calendar-days",
+                vec![body(context.tr_with("due-unknown", &[("term", length.into())]))],
+            ));
             continue;
         };
         let mut texts = Vec::new();
@@ -184,7 +189,10 @@ fn paper_item<'a>(context: &Context<'a>, plan: &Plan<'a>, paper: &PlannedPaper<'
         lines.push(caption(look, context.tr("paper-apostille")));
     }
     if let Some(hours) = paper.need.valid_hours {
-        let words = term(context.texts, crate::domain::service::Term { value: hours, unit: crate::domain::service::Unit::Hour });
+        let words = term(
+            context.texts,
+            crate::domain::service::Term { value: hours, unit: crate::domain::service::Unit::Hour },
+        );
         lines.push(caption(look, context.tr_with("paper-valid", &[("term", words.into())])));
     }
     item(look, mark, lines)

@@ -54,8 +54,11 @@ pub fn fee_line(context: &Context<'_>, step: &PlannedStep<'_>) -> Option<String>
     if step.is_free() {
         return Some(context.tr("fee-free"));
     }
-    let amounts: Vec<_> =
-        step.fees.iter().filter_map(|fee| Some((fee.option.amount?, fee.option.currency, fee.option.amount_to))).collect();
+    let amounts: Vec<_> = step
+        .fees
+        .iter()
+        .filter_map(|fee| Some((fee.option.amount?, fee.option.currency, fee.option.amount_to)))
+        .collect();
     let Some(least) = amounts.iter().map(|(least, currency, _)| (*least, *currency)).min() else {
         return Some(context.tr("fee-unknown"));
     };

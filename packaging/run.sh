@@ -1,0 +1,36 @@
+#!/bin/sh
+# Starts a hub, publishes the shipped catalogue, enrols a kiosk and opens it; everything below target/run.
+# Without a display the same happens in a virtual one, driven by keyboard through an assisted birth case.
+set -eu
+cd "$(dirname "$0")/.."
+folder="$PWD/target/run"
+binaries="${CARGO_TARGET_DIR:-target}/debug"
+
+if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    echo "No display: driving an assisted birth case in a virtual one."
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    CUPS_RUN_FOLDER="$folder" cargo test --quiet --test window -- --exact --nocapture \
+        an_assisted_birth_case_by_keyboard_with_the_cable_out
+    echo "Screenshots and what the hub received are in target/run:"
+    ls "$folder"
+    exit 0
+fi
+
+mkdir -p "$folder"
+"$binaries/cups-hub" operator-key --data "$folder/hub" --out "$folder/operator.key" 2>/dev/null || true
+"$binaries/cups-hub" catalogue publish --data "$folder/hub"
+"$binaries/cups-hub" serve --data "$folder/hub" --listen 127.0.0.1:8480 &
+hub=$!
+trap 'kill "$hub" 2>/dev/null || true' EXIT INT TERM
+if [ ! -e "$folder/kiosk/identity.json" ]; then
+    code=$("$binaries/cups-hub" enrol --centre lozova --data "$folder/hub")
+    tries=0
+    until "$binaries/cups-kiosk" --data "$folder/kiosk" enrol --hub http://127.0.0.1:8480 --code "$code"; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 10 ] || exit 1
+        sleep 1
+    done
+fi
+echo "The hub's page: http://127.0.0.1:8480/   The specialist signs in with F12."
+"$binaries/cups-kiosk" --data "$folder/kiosk"

@@ -1,0 +1,33 @@
+#!/bin/sh
+# Installs the system packages a make target needs and the machine lacks. Debian 12 and 13.
+#   packaging/setup.sh build|run|test|bench
+set -eu
+
+build="build-essential ca-certificates"
+libraries="libx11-6 libx11-xcb1 libxcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon0 libxkbcommon-x11-0 libwayland-client0"
+stage="xvfb xdotool imagemagick"
+case "${1:-build}" in
+    build) wanted="$build" ;;
+    run) wanted="$build $libraries"; [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || wanted="$wanted $stage" ;;
+    test) wanted="$build $libraries $stage dbus at-spi2-core python3 python3-gi gir1.2-atspi-2.0" ;;
+    bench) wanted="$build $libraries $stage chromium" ;;
+    *) echo "setup.sh: build, run, test or bench" >&2; exit 2 ;;
+esac
+
+if ! command -v cargo >/dev/null 2>&1; then
+    echo "setup.sh: Rust 1.95 or newer is needed: install it with rustup, then run this again" >&2
+    exit 1
+fi
+command -v dpkg-query >/dev/null 2>&1 || exit 0
+missing=""
+for package in $wanted; do
+    state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$state" = installed ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+echo "Installing:$missing"
+as_root=""
+[ "$(id -u)" -eq 0 ] || as_root=sudo
+$as_root apt-get update -q
+# shellcheck disable=SC2086 # the list is words
+DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -q --no-install-recommends $missing

@@ -1,0 +1,335 @@
+//! Properties of the pure part: dates, logic, plans, requests, search.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use cups_kiosk::catalogue::shipped;
+use cups_kiosk::domain::calendar::{Calendar, MonthDay, Swap, orthodox_easter};
+use cups_kiosk::domain::case::{Case, CaseError, Command, Consent, ConsentScope, Person, ProviderNumber, RequestState, normal_return_code, return_code};
+use cups_kiosk::domain::catalogue::Catalogue;
+use cups_kiosk::domain::condition::Truth;
+use cups_kiosk::domain::deadline::{Counting, Deadline, DeadlineKind, add};
+use cups_kiosk::domain::fact::{Answers, Value};
+use cups_kiosk::domain::identifier::ServiceCode;
+use cups_kiosk::domain::life_event::LifeEvent;
+use cups_kiosk::domain::money::Amount;
+use cups_kiosk::domain::plan::{Plan, StepStatus};
+use cups_kiosk::domain::question::QuestionKind;
+use cups_kiosk::domain::search::SearchIndex;
+use cups_kiosk::domain::service::{Term, Unit};
+use cups_kiosk::domain::situation::Situation;
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+use uuid::Uuid;
+
+fn catalogue() -> &'static Catalogue {
+    static SHIPPED: OnceLock<Catalogue> = OnceLock::new();
+    SHIPPED.get_or_init(|| shipped().expect("the shipped catalogue is right"))
+}
+
+fn term(value: i64, unit: Unit) -> Term {
+    Term { value, unit }
+}
+
+#[test]
+fn orthodox_easter_falls_on_the_published_days() {
+    for (year, day) in [(2024, date(2024, 5, 5)), (2025, date(2025, 4, 20)), (2026, date(2026, 4, 12)), (2027, date(2027, 5, 2)), (2028, date(2028, 4, 16))] {
+        assert_eq!(orthodox_easter(year), Some(day));
+    }
+    assert_eq!(orthodox_easter(2100), None);
+}
+
+#[test]
+fn holidays_weekends_patron_day_and_swaps_are_known() {
+    let calendar = &catalogue().calendar;
+    for closed in [date(2026, 4, 13), date(2026, 4, 20), date(2027, 5, 10), date(2028, 4, 24), date(2026, 8, 27), date(2026, 11, 21)] {
+        assert!(!calendar.is_working_day(closed), "{closed}");
+    }
+    let friday = date(2026, 11, 20);
+    assert!(calendar.is_working_day(friday));
+    let with_patron = calendar.for_locality(Some(MonthDay { month: 11, day: 20 }));
+    assert!(!with_patron.is_working_day(friday));
+    let swapped = Calendar { swaps: vec![Swap { free: friday, worked: date(2026, 11, 28) }], ..calendar.clone() };
+    assert!(!swapped.is_working_day(friday) && swapped.is_working_day(date(2026, 11, 28)));
+}
+
+#[test]
+fn working_days_of_2026_are_counted_without_the_patron_day() {
+    let days = (0..365).map(|day| date(2026, 1, 1).checked_add(day.days()).unwrap());
+    assert_eq!(days.filter(|day| catalogue().calendar.is_working_day(*day)).count(), 251);
+}
+
+#[test]
+fn terms_are_counted_as_the_law_counts_them() {
+    let calendar = &catalogue().calendar;
+    let count = |from, value, unit, counting| add(from, term(value, unit), counting, calendar).unwrap();
+    // Death on a Friday, three days with the day itself: Sunday.
+    assert_eq!(count(date(2026, 11, 20), 3, Unit::CalendarDay, Counting::Inclusive), date(2026, 11, 22));
+    assert_eq!(count(date(2026, 11, 20), 14, Unit::CalendarDay, Counting::NextDay), date(2026, 12, 4));
+    // Months end where the month ends.
+    assert_eq!(count(date(2027, 1, 31), 1, Unit::Month, Counting::NextDay), date(2027, 2, 28));
+    assert_eq!(count(date(2028, 1, 31), 1, Unit::Month, Counting::NextDay), date(2028, 2, 29));
+    assert_eq!(count(date(2027, 1, 31), 2, Unit::Month, Counting::NextDay), date(2027, 3, 31));
+    assert_eq!(count(date(2028, 2, 29), 1, Unit::Year, Counting::NextDay), date(2029, 2, 28));
+    // Thursday before Easter 2026: Friday, then Monday is closed, Tuesday is the second day.
+    assert_eq!(count(date(2026, 4, 9), 2, Unit::WorkDay, Counting::NextDay), date(2026, 4, 14));
+    assert_eq!(count(date(2026, 4, 17), 1, Unit::WorkDay, Counting::NextDay), date(2026, 4, 21));
+}
+
+#[test]
+fn a_closed_last_day_keeps_the_legal_date_and_names_the_open_day() {
+    let rule = |kind, anchor: &str, value, unit, counting| Deadline {
+        anchor: anchor.to_owned(),
+        kind,
+        term: term(value, unit),
+        counting,
+        label: None,
+        consequence: None,
+        when: None,
+        law: None,
+    };
+    let calendar = &catalogue().calendar;
+    let due = rule(DeadlineKind::Within, "death_date", 3, Unit::CalendarDay, Counting::Inclusive).due(date(2026, 11, 20), calendar).unwrap();
+    assert_eq!((due.date, due.open_day), (date(2026, 11, 22), Some(date(2026, 11, 20))));
+    let due = rule(DeadlineKind::NotBefore, "today", 1, Unit::Month, Counting::NextDay).due(date(2026, 11, 20), calendar).unwrap();
+    assert_eq!((due.date, due.open_day), (date(2026, 12, 20), Some(date(2026, 12, 21))));
+}
+
+#[test]
+fn amounts_are_exact_and_refuse_what_is_none() {
+    assert_eq!("260".parse(), Ok(Amount(26_000)));
+    assert_eq!("9.5".parse(), Ok(Amount(950)));
+    assert_eq!(Amount(950).to_string(), "9.50");
+    for wrong in ["", "-1", "1,5", "1.555", "12e3", "1.", ".5", "99999999999999999999"] {
+        assert!(wrong.parse::<Amount>().is_err(), "{wrong}");
+    }
+}
+
+/// Answers a question of the event in one of the ways it can be answered.
+fn answer(event: &LifeEvent, index: usize, choice: u8, today: Date) -> Option<(String, Option<Value>)> {
+    let question = event.questions.get(index % event.questions.len())?;
+    let value = match (question.kind, choice) {
+        (_, 0) => None,
+        (QuestionKind::YesNo, _) => Some(Value::Truth(choice % 2 == 0)),
+        (QuestionKind::Choice, _) => {
+            let option = &question.options[usize::from(choice) % question.options.len()];
+            Some(Value::Choice(option.id.clone()))
+        }
+        (QuestionKind::Number, _) => Some(Value::Number(question.least.unwrap_or(0) + i64::from(choice % 5))),
+        (QuestionKind::Date, _) => today.checked_sub((i64::from(choice) * 7).days()).ok().map(Value::Date),
+    };
+    Some((question.id.clone(), value))
+}
+
+fn plan_of<'a>(event: &'a LifeEvent, answers: &'a Answers, centre: &str, on: Date) -> Plan<'a> {
+    let catalogue = catalogue();
+    Plan::compute(&Situation { catalogue, event, answers, centre: &catalogue.centres[centre], on })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn a_plan_is_ordered_and_never_loses_a_paper(
+        event in 0_usize..3,
+        given in proptest::collection::vec((0_usize..9, any::<u8>()), 0..9),
+        centre in prop::sample::select(vec!["lozova", "rome", "mobile-straseni"]),
+        day in 0_i64..900,
+    ) {
+        let event = catalogue().events.values().nth(event).unwrap();
+        let on = date(2026, 1, 1).checked_add(day.days()).unwrap();
+        let answers = Answers(given.into_iter().filter_map(|(index, choice)| answer(event, index, choice, on)).collect());
+        let plan = plan_of(event, &answers, centre, on);
+        prop_assert!(plan.shown().next().is_some(), "an empty plan");
+        let order: Vec<&str> = plan.steps.iter().map(|step| step.step.id.as_str()).collect();
+        for (place, step) in plan.steps.iter().enumerate() {
+            for before in &step.step.after {
+                let earlier = order.iter().position(|id| id == before).unwrap();
+                prop_assert!(earlier < place, "{before} comes after {}", step.step.id);
+            }
+            if step.status == StepStatus::Maybe {
+                prop_assert!(!step.missing.is_empty(), "{} is maybe and nothing is missing", step.step.id);
+            }
+            for paper in step.papers.iter().filter(|_| step.is_to_do()) {
+                prop_assert!(plan.papers.iter().any(|merged| merged.paper.id == paper.paper.id && merged.steps.contains(&step.step.id.as_str())));
+            }
+        }
+        let ids: BTreeSet<&str> = plan.papers.iter().map(|paper| paper.paper.id.as_str()).collect();
+        prop_assert_eq!(ids.len(), plan.papers.len(), "a paper is asked twice");
+    }
+
+    #[test]
+    fn one_more_answer_never_makes_a_settled_step_uncertain(
+        event in 0_usize..3,
+        given in proptest::collection::vec((0_usize..9, any::<u8>()), 0..9),
+        more in (0_usize..9, 1_u8..),
+    ) {
+        let event = catalogue().events.values().nth(event).unwrap();
+        let on = date(2026, 11, 20);
+        let before = Answers(given.into_iter().filter_map(|(index, choice)| answer(event, index, choice, on)).collect());
+        let (question, value) = answer(event, more.0, more.1, on).unwrap();
+        prop_assume!(before.value(&question).is_none());
+        let mut after = before.clone();
+        after.0.insert(question, value);
+        let (one, other) = (plan_of(event, &before, "lozova", on), plan_of(event, &after, "lozova", on));
+        for (earlier, later) in one.steps.iter().zip(&other.steps) {
+            prop_assert_eq!(&earlier.step.id, &later.step.id);
+            if earlier.status != StepStatus::Maybe {
+                prop_assert_ne!(later.status, StepStatus::Maybe, "{} became uncertain", later.step.id);
+            }
+        }
+    }
+
+    #[test]
+    fn questions_end_and_only_those_that_matter_are_asked(event in 0_usize..3, choices in proptest::collection::vec(any::<u8>(), 12)) {
+        let event = catalogue().events.values().nth(event).unwrap();
+        let on = date(2026, 11, 20);
+        let mut answers = Answers::default();
+        let mut asked = 0;
+        while let Some(question) = plan_of(event, &answers, "lozova", on).questions.first().copied() {
+            let index = event.questions.iter().position(|other| other.id == question.id).unwrap();
+            prop_assert!(!answers.reached(&question.id), "{} is asked twice", question.id);
+            let (id, value) = answer(event, index, choices[asked], on).unwrap();
+            answers.0.insert(id, value);
+            asked += 1;
+            prop_assert!(asked <= event.questions.len());
+        }
+    }
+
+    #[test]
+    fn a_request_moves_only_as_it_may_and_a_refused_command_changes_nothing(moves in proptest::collection::vec(0_usize..10, 1..12)) {
+        let today = date(2026, 11, 20);
+        let (mut case, id) = prepared(today);
+        for to in moves.into_iter().map(|index| RequestState::ALL[index]) {
+            let from = case.requests[0].state;
+            let command = match to {
+                RequestState::Submitted => Command::Submit { request: id, number: ProviderNumber::parse("ASP-1/26").unwrap(), on: today, expected: None },
+                RequestState::HandedOver => Command::HandOver { request: id, collector: "x".to_owned(), paper: "y".to_owned() },
+                other => Command::Move { request: id, to: other },
+            };
+            let before = case.clone();
+            match case.apply(command, today) {
+                Ok((changed, outcome)) => {
+                    prop_assert!(from.may_become().contains(&to));
+                    prop_assert_eq!(outcome.state, Some(to));
+                    prop_assert_eq!(changed.requests[0].state, to);
+                    prop_assert_eq!(changed.requests[0].number.is_some(), !matches!(to, RequestState::Prepared | RequestState::InformedOnly | RequestState::Referred) && (to != RequestState::Withdrawn || before.requests[0].number.is_some()));
+                    case = changed;
+                }
+                Err(_) => {
+                    prop_assert!(!from.may_become().contains(&to));
+                    prop_assert_eq!(&case, &before);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn return_codes_are_read_back_however_they_are_typed(random in any::<[u8; 5]>()) {
+        let code = return_code(random);
+        prop_assert_eq!(normal_return_code(&code.to_lowercase().replace('-', " ")), Some(code.clone()));
+        prop_assert_eq!(normal_return_code(&code.replace('0', "O").replace('1', "l")), Some(code));
+    }
+
+    #[test]
+    fn nonsense_searched_or_typed_never_panics(text in "\\PC{0,60}") {
+        static INDEX: OnceLock<SearchIndex> = OnceLock::new();
+        let _ = INDEX.get_or_init(|| SearchIndex::new(catalogue())).search(&text, 10);
+        let _ = normal_return_code(&text);
+        let _ = ProviderNumber::parse(&text);
+        let _ = text.parse::<Amount>();
+    }
+}
+
+/// A case with a person, consent and one prepared request.
+fn prepared(today: Date) -> (Case, Uuid) {
+    let case = Case::open(Uuid::from_u128(1), "ABCD-2345".to_owned(), "C1".to_owned(), Answers::default(), today);
+    let id = Uuid::from_u128(2);
+    let person = Person { name: "Persoană de probă".to_owned(), ..Person::default() };
+    let consent = Consent { scope: ConsentScope::ThisEvent, given: today, until: today };
+    let service = ServiceCode::parse("002000206").unwrap();
+    let commands = [
+        Command::Identify(person),
+        Command::Consent(consent),
+        Command::Prepare { id, service, step: "register_birth".to_owned() },
+    ];
+    (commands.into_iter().fold(case, |case, command| case.apply(command, today).unwrap().0), id)
+}
+
+#[test]
+fn rules_of_a_case_are_kept() {
+    let today = date(2026, 11, 20);
+    let empty = Case::open(Uuid::from_u128(1), "ABCD-2345".to_owned(), "C1".to_owned(), Answers::default(), today);
+    let service = ServiceCode::parse("002000206").unwrap();
+    let prepare = |id| Command::Prepare { id: Uuid::from_u128(id), service: service.clone(), step: String::new() };
+    assert_eq!(empty.apply(prepare(3), today).unwrap_err(), CaseError::ConsentMissing);
+    assert_eq!(empty.apply(Command::Identify(Person::default()), today).unwrap_err(), CaseError::NameMissing);
+    let (case, id) = prepared(today);
+    assert_eq!(case.apply(prepare(3), today).unwrap_err(), CaseError::AlreadyRequested);
+    let tomorrow = date(2026, 11, 21);
+    assert_eq!(case.apply(prepare(3), tomorrow).unwrap_err(), CaseError::ConsentMissing, "consent has run out");
+    let submit = |number: &str, on| {
+        ProviderNumber::parse(number).map(|number| Command::Submit { request: id, number, on, expected: None })
+    };
+    for wrong in ["abc", "", "12", "număr 5", "1'; DROP TABLE"] {
+        assert_eq!(submit(wrong, today).unwrap_err(), CaseError::ProviderNumber, "{wrong}");
+    }
+    assert_eq!(case.apply(submit("ASP-1", tomorrow).unwrap(), today).unwrap_err(), CaseError::FutureDate);
+    assert_eq!(case.apply(submit("ASP-1", date(2026, 11, 1)).unwrap(), today).unwrap_err(), CaseError::EarlyDate);
+    let (closed, _) = case.apply(Command::Close, today).unwrap();
+    assert_eq!(closed.apply(Command::Close, today).unwrap_err(), CaseError::Closed);
+}
+
+#[test]
+fn what_people_look_for_is_found_and_nonsense_is_not() {
+    let index = SearchIndex::new(catalogue());
+    let first = |query: &str| index.search(query, 5).first().map(|hit| hit.code.clone());
+    for (query, code) in [
+        ("certificat de nastere", "C1"),
+        ("naştere", "C1"),
+        ("свидетельство о рождении", "C1"),
+        ("родился ребенок", "C1"),
+        ("birth", "C1"),
+        ("buletin", "015000163"),
+        ("casatorie", "C9"),
+        ("căsătoria", "C9"),
+        ("divort", "C9"),
+        ("развод", "C9"),
+        ("deces", "C16"),
+        ("умер", "C16"),
+        ("mostenire", "C16"),
+        ("inheritance", "C16"),
+        ("hj;ltybt", "C1"),
+    ] {
+        assert_eq!(first(query).as_deref(), Some(code), "{query}: {:?}", index.search(query, 5));
+    }
+    for nonsense in ["what time is it", "qwrtp", "xyzzy", "…", "123456", "pizza la domiciliu", "погода завтра"] {
+        assert!(index.search(nonsense, 5).is_empty(), "{nonsense}: {:?}", index.search(nonsense, 5));
+    }
+}
+
+#[test]
+fn the_same_birth_gives_three_different_plans_in_three_places() {
+    let event = &catalogue().events["C1"];
+    let on = date(2026, 11, 20);
+    let answers = Answers([("birth_date".to_owned(), Some(Value::Date(date(2026, 11, 13))))].into());
+    let plans: Vec<String> = ["lozova", "rome", "mobile-straseni"]
+        .into_iter()
+        .map(|centre| {
+            let plan = plan_of(event, &answers, centre, on);
+            plan.shown()
+                .map(|step| {
+                    let code = step.service.map_or("", |service| service.code.as_str());
+                    format!("{} {code} {:?} {:?};", step.step.id, step.here(), step.places.len())
+                })
+                .collect()
+        })
+        .collect();
+    assert_ne!(plans[0], plans[1]);
+    assert_ne!(plans[0], plans[2]);
+    assert_eq!(Truth::Unknown.and(Truth::False), Truth::False);
+    assert_eq!(Truth::Unknown.or(Truth::True), Truth::True);
+    assert_eq!(!Truth::Unknown, Truth::Unknown);
+}

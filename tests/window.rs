@@ -1,0 +1,210 @@
+//! The real programs together: the kiosk's window in a virtual display, the hub on loopback, a screen
+//! reader's protocol. Needs Xvfb, xdotool, ImageMagick and the AT-SPI packages, which `make test` installs.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
+
+#[path = "window/ground.rs"]
+mod ground;
+
+use cups_kiosk::store::identity::Identity;
+use cups_kiosk::store::records::Records;
+use ground::{Display, Hub, Kiosk, hub_entries};
+use jiff::{ToSpan, Timestamp, Zoned};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Where pictures and findings go: the folder `make run` names, or a temporary one.
+fn folder() -> (PathBuf, Option<tempfile::TempDir>) {
+    match std::env::var_os("CUPS_RUN_FOLDER") {
+        Some(folder) => (PathBuf::from(folder), None),
+        None => {
+            let folder = tempfile::tempdir().unwrap();
+            (folder.path().to_owned(), Some(folder))
+        }
+    }
+}
+
+/// The entries on the kiosk's disk, after the kiosk has ended.
+fn recorded(data: &Path) -> Vec<String> {
+    let identity = Identity::open(&data.join("identity.json")).unwrap();
+    let (records, salvage) = Records::open(&data.join("records.sqlite"), identity, Timestamp::now()).unwrap();
+    assert_eq!(salvage, None, "the records are whole");
+    records.all_entries().unwrap().into_iter().map(|entry| entry.id.to_string()).collect()
+}
+
+#[test]
+fn an_assisted_birth_case_by_keyboard_with_the_cable_out() {
+    let (folder, _kept) = folder();
+    let display = Display::start();
+    let data = folder.join("kiosk");
+    let mut hub = Hub::start(&folder.join("hub"));
+    hub.enrol(&data);
+    // The cable is out from here on.
+    hub.stop();
+    let mut kiosk = Kiosk::start(&data, &display);
+    let picture = |name: &str| display.picture(&folder.join(format!("{name}.png")));
+    let started = Instant::now();
+
+    kiosk.wait_for("screen=\"start\"");
+    picture("01-start");
+    kiosk.key("F12");
+    kiosk.wait_for("screen=\"sign-in\"");
+    kiosk.write("Specialist");
+    kiosk.key("Tab");
+    kiosk.write("parola-de-proba");
+    kiosk.key("Tab");
+    kiosk.write("parola-de-proba");
+    picture("02-first-specialist");
+    kiosk.key("Return");
+    kiosk.wait_for("screen=\"desk\"");
+    picture("03-desk");
+    kiosk.key("F2");
+    kiosk.wait_for("screen=\"start\"");
+    kiosk.key("1");
+    kiosk.wait_for("screen=\"event\"");
+    picture("04-event");
+    kiosk.key("Return");
+    kiosk.wait_for("screen=\"question\"");
+    let born = Zoned::now().date().checked_sub(7.days()).unwrap();
+    kiosk.write(&format!("{:02}.{:02}.{}", born.day(), born.month(), born.year()));
+    picture("05-question");
+    kiosk.key("Return");
+    let mut answers = 0;
+    while !kiosk.shows("screen=\"answers\"", Duration::from_millis(1500)) {
+        // Not registered yet, not married, insured …: the second answer of each question is as good as any.
+        kiosk.key("2");
+        kiosk.key("Return");
+        answers += 1;
+        assert!(answers < 12, "the questions do not end");
+    }
+    picture("06-answers");
+    kiosk.key("Return");
+    kiosk.wait_for("screen=\"plan\"");
+    picture("07-plan");
+    kiosk.key("Return");
+    kiosk.wait_for("screen=\"case\"");
+    kiosk.key("F2");
+    kiosk.wait_for("screen=\"person\"");
+    kiosk.write("Persoana de proba");
+    kiosk.key("Tab");
+    kiosk.write("2000000000004");
+    picture("08-person");
+    kiosk.key("Return");
+    kiosk.wait_for("screen=\"case\"");
+    kiosk.key("F3");
+    kiosk.wait_for("screen=\"consent\"");
+    picture("09-consent");
+    kiosk.key("Return");
+    kiosk.wait_for("screen=\"case\"");
+    kiosk.key("1");
+    kiosk.wait_for("screen=\"request\"");
+    kiosk.key("Return");
+    kiosk.wait_for("recorded sequence=4");
+    kiosk.write("ASP-2026-000123");
+    picture("10-prepared");
+    kiosk.key("Return");
+    kiosk.wait_for("recorded sequence=5");
+    picture("11-submitted");
+    kiosk.key("F6");
+    kiosk.wait_for("recorded sequence=6");
+    kiosk.key("F5");
+    kiosk.wait_for("recorded sequence=7");
+    kiosk.key("Tab");
+    kiosk.write("buletin");
+    picture("12-issued");
+    kiosk.key("Return");
+    kiosk.wait_for("recorded sequence=8");
+    picture("13-handed-over");
+    kiosk.key("Escape");
+    kiosk.wait_for("screen=\"case\"");
+    picture("14-case");
+    kiosk.key("Escape");
+    kiosk.wait_for("screen=\"desk\"");
+    kiosk.key("F6");
+    kiosk.wait_for("screen=\"outbox\"");
+    picture("15-waiting-to-be-sent");
+    println!("the case took {:.1} s by keyboard with the cable out", started.elapsed().as_secs_f64());
+
+    // The line returns.
+    hub.restart();
+    let until = Instant::now() + Duration::from_secs(60);
+    while hub_entries(&hub).len() < 8 {
+        assert!(Instant::now() < until, "the entries do not arrive: {:?}", hub_entries(&hub));
+        kiosk.key("F5");
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    std::thread::sleep(Duration::from_millis(1500));
+    picture("16-received");
+    let received = hub_entries(&hub);
+    std::fs::write(folder.join("received.json"), serde_json::to_vec_pretty(&received).unwrap()).unwrap();
+    drop(kiosk);
+    let received: Vec<String> = received.iter().map(|entry| entry["id"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(received.iter().collect::<BTreeSet<_>>().len(), received.len(), "something arrived twice");
+    assert_eq!(received.into_iter().collect::<BTreeSet<_>>(), recorded(&data).into_iter().collect());
+}
+
+#[test]
+fn a_screen_reader_reads_and_presses_over_at_spi() {
+    let folder = tempfile::tempdir().unwrap();
+    let display = Display::start();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/window/screen_reader.py");
+    let output = std::process::Command::new("dbus-run-session")
+        .args(["--", "/usr/bin/python3"])
+        .arg(script)
+        .arg(env!("CARGO_BIN_EXE_cups-kiosk"))
+        .arg(folder.path())
+        .env("DISPLAY", display.name())
+        .env_remove("WAYLAND_DISPLAY")
+        .output()
+        .expect("dbus-run-session is installed");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
+    println!("{said}");
+}
+
+#[test]
+fn kiosk_and_hub_killed_again_and_again_lose_nothing_and_double_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let display = Display::start();
+    let data = folder.path().join("kiosk");
+    let mut hub = Hub::start(&folder.path().join("hub"));
+    hub.enrol(&data);
+    let mut acknowledged = 0;
+    for round in 0..6_u64 {
+        let mut kiosk = Kiosk::start(&data, &display);
+        kiosk.wait_for("screen=\"start\"");
+        kiosk.key("F12");
+        kiosk.wait_for("screen=\"sign-in\"");
+        if round == 0 {
+            for word in ["Specialist", "parola-de-proba"] {
+                kiosk.write(word);
+                kiosk.key("Tab");
+            }
+        }
+        kiosk.write("parola-de-proba");
+        kiosk.key("Return");
+        kiosk.wait_for("screen=\"desk\"");
+        for press in 0..4 {
+            kiosk.key("F4");
+            kiosk.key("1");
+            if press == round % 3 {
+                // The hub dies while it may be taking the entry in.
+                hub.kill();
+                hub.restart();
+            }
+        }
+        kiosk.wait_for("recorded");
+        std::thread::sleep(Duration::from_millis(37 * round));
+        kiosk.kill();
+        acknowledged += kiosk.count("recorded sequence=");
+    }
+    let on_disk = recorded(&data);
+    assert!(on_disk.len() >= acknowledged, "{acknowledged} were said to be recorded, {} are there", on_disk.len());
+    hub.sync(&data);
+    let received: Vec<String> =
+        hub_entries(&hub).iter().map(|entry| entry["id"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(received.len(), on_disk.len(), "each once");
+    assert_eq!(received.into_iter().collect::<BTreeSet<_>>(), on_disk.into_iter().collect());
+    println!("{acknowledged} entries acknowledged over six kills of the kiosk and six of the hub; all received once");
+}

@@ -1,0 +1,268 @@
+//! A virtual display, the kiosk in it, and the hub: each ended by its own process id.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+fn tool(name: &str) -> Command {
+    Command::new(name)
+}
+
+/// A virtual display of 1366 by 768.
+pub struct Display {
+    server: Child,
+    name: String,
+}
+
+impl Display {
+    pub fn start() -> Self {
+        let mut server = tool("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb is installed: make test installs it");
+        let mut line = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        Self { server, name: format!(":{}", line.trim()) }
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Takes a picture of the whole screen.
+    pub fn picture(&self, file: &Path) {
+        // What was just asked for has to be drawn first.
+        std::thread::sleep(Duration::from_millis(250));
+        let done = tool("import").args(["-window", "root"]).arg(file).env("DISPLAY", &self.name).status();
+        assert!(done.expect("ImageMagick is installed").success());
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+/// The kiosk with its window.
+pub struct Kiosk {
+    process: Child,
+    display: String,
+    lines: Arc<Mutex<Vec<String>>>,
+    /// How many lines were already waited for.
+    seen: usize,
+}
+
+impl Kiosk {
+    pub fn start(data: &Path, display: &Display) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_cups-kiosk"))
+            .arg("--data")
+            .arg(data)
+            .env("DISPLAY", display.name())
+            .env("CUPS_LOG", "cups_kiosk=debug")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("WAYLAND_SOCKET")
+            .stderr(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let into = Arc::clone(&lines);
+        let stderr = BufReader::new(process.stderr.take().unwrap());
+        std::thread::spawn(move || {
+            for line in stderr.lines().map_while(Result::ok) {
+                into.lock().unwrap().push(line);
+            }
+        });
+        let kiosk = Self { process, display: display.name().to_owned(), lines, seen: 0 };
+        let window = kiosk.xdotool(&["search", "--sync", "--onlyvisible", "--name", "CUPS"]);
+        let window = window.lines().next().expect("the window is there").to_owned();
+        kiosk.xdotool(&["windowfocus", "--sync", &window]);
+        kiosk
+    }
+
+    fn xdotool(&self, arguments: &[&str]) -> String {
+        let output = tool("xdotool").args(arguments).env("DISPLAY", &self.display).output();
+        let output = output.expect("xdotool is installed: make test installs it");
+        assert!(output.status.success(), "xdotool {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    pub fn key(&mut self, key: &str) {
+        self.seen = self.lines.lock().unwrap().len();
+        self.xdotool(&["key", key]);
+    }
+
+    pub fn write(&self, text: &str) {
+        self.xdotool(&["type", "--delay", "15", text]);
+    }
+
+    /// Whether the log says this within a time, counted from the last key.
+    pub fn shows(&self, what: &str, within: Duration) -> bool {
+        let until = Instant::now() + within;
+        loop {
+            if self.lines.lock().unwrap()[self.seen..].iter().any(|line| plain(line).contains(what)) {
+                return true;
+            }
+            if Instant::now() > until {
+                return false;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    pub fn wait_for(&self, what: &str) {
+        if !self.shows(what, Duration::from_secs(20)) {
+            panic!("the kiosk does not say {what}:\n{}", self.lines.lock().unwrap().join("\n"));
+        }
+    }
+
+    /// How often the log says this.
+    pub fn count(&self, what: &str) -> usize {
+        self.lines.lock().unwrap().iter().filter(|line| plain(line).contains(what)).count()
+    }
+
+    pub fn kill(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Drop for Kiosk {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// A line of the log without the marks of colours.
+fn plain(line: &str) -> String {
+    let mut out = String::new();
+    let mut letters = line.chars();
+    while let Some(letter) = letters.next() {
+        if letter == '\u{1b}' {
+            for mark in letters.by_ref() {
+                if mark.is_ascii_alphabetic() {
+                    break;
+                }
+            }
+        } else {
+            out.push(letter);
+        }
+    }
+    out
+}
+
+/// A hub on loopback.
+pub struct Hub {
+    process: Option<Child>,
+    data: PathBuf,
+    address: String,
+}
+
+fn hub_command(data: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cups-hub"));
+    command.args(arguments).arg("--data").arg(data);
+    command
+}
+
+impl Hub {
+    /// A new hub with an operator's key and the shipped catalogue.
+    pub fn start(data: &Path) -> Self {
+        let key = data.with_extension("key");
+        for arguments in [vec!["operator-key", "--out", key.to_str().unwrap()], vec!["catalogue", "publish"]] {
+            let output = hub_command(data, &arguments).output().unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        }
+        let mut hub = Self { process: None, data: data.to_owned(), address: "127.0.0.1:0".to_owned() };
+        hub.restart();
+        hub
+    }
+
+    /// Starts it again at the same address.
+    pub fn restart(&mut self) {
+        self.stop();
+        let mut process = hub_command(&self.data, &["serve", "--listen", &self.address])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        self.address = line.trim().rsplit('/').next().expect("it says where it listens").to_owned();
+        self.process = Some(process);
+    }
+
+    /// Ends it at once.
+    pub fn kill(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            let _ = process.kill();
+            let _ = process.wait();
+        }
+    }
+
+    pub fn stop(&mut self) {
+        self.kill();
+    }
+
+    /// Enrols a kiosk of Lozova.
+    pub fn enrol(&self, kiosk: &Path) {
+        let output = hub_command(&self.data, &["enrol", "--centre", "lozova"]).output().unwrap();
+        let code = String::from_utf8(output.stdout).unwrap();
+        let done = Command::new(env!("CARGO_BIN_EXE_cups-kiosk"))
+            .arg("--data")
+            .arg(kiosk)
+            .args(["enrol", "--hub", &format!("http://{}", self.address), "--code", code.trim()])
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    }
+
+    /// Sends what a kiosk holds, without its window.
+    pub fn sync(&self, kiosk: &Path) {
+        let done = Command::new(env!("CARGO_BIN_EXE_cups-kiosk"))
+            .arg("--data")
+            .arg(kiosk)
+            .args(["sync", "--once"])
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    }
+}
+
+impl Drop for Hub {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// The entries the hub has, as its read API lists them.
+pub fn hub_entries(hub: &Hub) -> Vec<serde_json::Value> {
+    let mut entries = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let page = get(&hub.address, &format!("/api/v1/journal-entries?limit=100{cursor}"));
+        entries.extend(page["items"].as_array().unwrap().iter().cloned());
+        match page["nextCursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return entries,
+        }
+    }
+}
+
+fn get(address: &str, path: &str) -> serde_json::Value {
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let body = answer.split_once("\r\n\r\n").unwrap().1;
+    // The answer may come in chunks; JSON objects of ours begin and end with braces.
+    let start = body.find('{').unwrap();
+    let end = body.rfind('}').unwrap();
+    serde_json::from_str(&body[start..=end]).unwrap_or_else(|error| panic!("{error}: {body}"))
+}
