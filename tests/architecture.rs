@@ -9,15 +9,75 @@ const FORBIDDEN: [(&str, &[&str]); 10] = [
     (
         "domain",
         &[
-            "crate::protocol", "crate::catalogue", "crate::store", "crate::sync", "crate::i18n", "crate::platform",
-            "crate::hub", "crate::ui", "crate::command", "iced", "rusqlite", "reqwest", "tokio", "axum", "std::fs",
-            "std::net", "std::env", "SystemTime", "Timestamp::now", "Zoned::now", "Instant::now", "getrandom",
-            "now_v7", "new_v4", "static ", "thread_local",
+            "crate::protocol",
+            "crate::catalogue",
+            "crate::store",
+            "crate::sync",
+            "crate::i18n",
+            "crate::platform",
+            "crate::hub",
+            "crate::ui",
+            "crate::command",
+            "iced",
+            "rusqlite",
+            "reqwest",
+            "tokio",
+            "axum",
+            "std::fs",
+            "std::net",
+            "std::env",
+            "SystemTime",
+            "Timestamp::now",
+            "Zoned::now",
+            "Instant::now",
+            "getrandom",
+            "now_v7",
+            "new_v4",
+            "static ",
+            "thread_local",
         ],
     ),
-    ("protocol", &["crate::catalogue", "crate::store", "crate::sync", "crate::i18n", "crate::hub", "crate::ui", "crate::command", "iced", "rusqlite"]),
-    ("catalogue", &["crate::protocol", "crate::store", "crate::sync", "crate::hub", "crate::ui", "crate::command", "iced", "rusqlite"]),
-    ("i18n", &["crate::protocol", "crate::catalogue", "crate::store", "crate::sync", "crate::hub", "crate::ui", "crate::command", "iced", "rusqlite"]),
+    (
+        "protocol",
+        &[
+            "crate::catalogue",
+            "crate::store",
+            "crate::sync",
+            "crate::i18n",
+            "crate::hub",
+            "crate::ui",
+            "crate::command",
+            "iced",
+            "rusqlite",
+        ],
+    ),
+    (
+        "catalogue",
+        &[
+            "crate::protocol",
+            "crate::store",
+            "crate::sync",
+            "crate::hub",
+            "crate::ui",
+            "crate::command",
+            "iced",
+            "rusqlite",
+        ],
+    ),
+    (
+        "i18n",
+        &[
+            "crate::protocol",
+            "crate::catalogue",
+            "crate::store",
+            "crate::sync",
+            "crate::hub",
+            "crate::ui",
+            "crate::command",
+            "iced",
+            "rusqlite",
+        ],
+    ),
     ("platform", &["crate::store", "crate::sync", "crate::hub", "crate::ui", "crate::command", "iced", "rusqlite"]),
     ("store", &["crate::sync", "crate::i18n", "crate::hub", "crate::ui", "crate::command", "iced", "reqwest"]),
     ("sync", &["crate::i18n", "crate::hub", "crate::ui", "crate::command", "iced"]),
@@ -72,7 +132,7 @@ fn names(code: &str, word: &str) -> bool {
         let before = outside[..place].chars().next_back();
         let after = outside[place + word.len()..].chars().next();
         let part = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
-        !part(before) && !(word.chars().all(char::is_alphanumeric) && part(after))
+        !(part(before) || word.chars().all(char::is_alphanumeric) && part(after))
     })
 }
 

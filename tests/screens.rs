@@ -11,8 +11,11 @@ use image::RgbaImage;
 use stage::Stage;
 use std::path::{Path, PathBuf};
 
+/// How a screen is reached.
+type Reach = fn(&mut Stage);
+
 /// Every screen with something on it, by name, each reached as people reach it.
-const SCREENS: [(&str, fn(&mut Stage)); 24] = [
+const SCREENS: [(&str, Reach); 24] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -132,7 +135,7 @@ fn case(stage: &mut Stage) {
     assert_eq!(stage.app.screen().name(), "case");
 }
 
-fn staged(screen: fn(&mut Stage), language: &str, larger: usize, contrast: bool, window: Size) -> Stage {
+fn staged(screen: Reach, language: &str, larger: usize, contrast: bool, window: Size) -> Stage {
     let mut stage = Stage::new();
     stage.window = window;
     stage.send(Message::Resized(window));
@@ -188,9 +191,10 @@ fn a_few_screens_look_as_they_were_signed_off() {
 #[test]
 #[should_panic(expected = "run with UPDATE_SNAPSHOTS=1")]
 fn a_missing_picture_is_a_failure() {
-    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
-        panic!("run with UPDATE_SNAPSHOTS=1 makes pictures, so that there is nothing to test");
-    }
+    assert!(
+        std::env::var_os("UPDATE_SNAPSHOTS").is_none(),
+        "run with UPDATE_SNAPSHOTS=1 makes pictures, so that there is nothing to test"
+    );
     compare("no-such-picture", &RgbaImage::new(1, 1));
 }
 

@@ -1,5 +1,5 @@
 //! The real programs together: the kiosk's window in a virtual display, the hub on loopback, a screen
-//! reader's protocol. Needs Xvfb, xdotool, ImageMagick and the AT-SPI packages, which `make test` installs.
+//! reader's protocol. Needs Xvfb, xdotool, `ImageMagick` and the AT-SPI packages, which `make test` installs.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
@@ -9,19 +9,18 @@ mod ground;
 use cups_kiosk::store::identity::Identity;
 use cups_kiosk::store::records::Records;
 use ground::{Display, Hub, Kiosk, hub_entries};
-use jiff::{ToSpan, Timestamp, Zoned};
+use jiff::{Timestamp, ToSpan, Zoned};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Where pictures and findings go: the folder `make run` names, or a temporary one.
 fn folder() -> (PathBuf, Option<tempfile::TempDir>) {
-    match std::env::var_os("CUPS_RUN_FOLDER") {
-        Some(folder) => (PathBuf::from(folder), None),
-        None => {
-            let folder = tempfile::tempdir().unwrap();
-            (folder.path().to_owned(), Some(folder))
-        }
+    if let Some(folder) = std::env::var_os("CUPS_RUN_FOLDER") {
+        (PathBuf::from(folder), None)
+    } else {
+        let folder = tempfile::tempdir().unwrap();
+        (folder.path().to_owned(), Some(folder))
     }
 }
 
@@ -128,7 +127,7 @@ fn an_assisted_birth_case_by_keyboard_with_the_cable_out() {
 
     // The line returns.
     hub.restart();
-    let until = Instant::now() + Duration::from_secs(60);
+    let until = Instant::now() + Duration::from_mins(1);
     while hub_entries(&hub).len() < 8 {
         assert!(Instant::now() < until, "the entries do not arrive: {:?}", hub_entries(&hub));
         kiosk.key("F5");
@@ -201,7 +200,7 @@ fn kiosk_and_hub_killed_again_and_again_lose_nothing_and_double_nothing() {
     }
     let on_disk = recorded(&data);
     assert!(on_disk.len() >= acknowledged, "{acknowledged} were said to be recorded, {} are there", on_disk.len());
-    hub.sync(&data);
+    Hub::sync(&data);
     let received: Vec<String> =
         hub_entries(&hub).iter().map(|entry| entry["id"].as_str().unwrap().to_owned()).collect();
     assert_eq!(received.len(), on_disk.len(), "each once");

@@ -460,7 +460,7 @@ impl<'a> Checker<'a> {
         let year = service.figures_as_of.as_deref().and_then(|date| date.get(..4)?.parse::<i16>().ok());
         match year {
             None => {
-                self.warning(record, service.code.as_str(), "figures_as_of", "the date of the figures is not known")
+                self.warning(record, service.code.as_str(), "figures_as_of", "the date of the figures is not known");
             }
             Some(year) if year + 1 < as_of.year() => {
                 let message = format!("the figures are of {year}: confirm them");

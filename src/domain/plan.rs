@@ -204,9 +204,9 @@ impl<'a> Plan<'a> {
             .filter(|step| step.status != StepStatus::DoesNotApply)
             .filter_map(|step| Some((step.step.service.as_ref()?, step.service?, step.step.id.as_str())))
             .collect();
-        for index in 0..steps.len() {
-            let own = steps[index].step.id.as_str();
-            for paper in &mut steps[index].papers {
+        for step in &mut steps {
+            let own = step.step.id.as_str();
+            for paper in &mut step.papers {
                 paper.from_step = paper.paper.output_of.as_ref().and_then(|code| {
                     let giver = givers.iter().find(|(domestic, used, _)| *domestic == code || used.code == *code)?;
                     (giver.2 != own).then_some(giver.2)

@@ -118,7 +118,7 @@ pub struct WrongCodes {
 }
 
 impl WrongCodes {
-    const WINDOW: Duration = Duration::from_secs(60);
+    const WINDOW: Duration = Duration::from_mins(1);
     const MOST: u32 = 20;
 
     /// Lets an attempt pass, or says how long to wait.

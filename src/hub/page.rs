@@ -64,12 +64,12 @@ fn write_page(page: &mut String, report: &Report, latest: &[ListedEntry]) -> fmt
          <title>CUPS – solicitări primite</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
          <header><p>Centrele unificate de prestare a serviciilor</p><h1>Solicitări primite</h1></header>\n<main>\n"
     )?;
-    write!(
+    writeln!(
         page,
         "<section><h2>În total</h2><dl>\
          <div><dt>Terminale înscrise</dt><dd>{}</dd></div>\
          <div><dt>Înregistrări primite</dt><dd>{}</dd></div>\
-         <div><dt>Puse deoparte pentru verificare</dt><dd>{}</dd></div></dl></section>\n",
+         <div><dt>Puse deoparte pentru verificare</dt><dd>{}</dd></div></dl></section>",
         report.terminals, report.entries, report.quarantined
     )?;
     write_counts(page, &report.counts)?;

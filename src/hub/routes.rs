@@ -24,7 +24,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How long a request may take, its body included: a slow line needs a while, a stuck one must go.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// An enrolment is a few hundred bytes.
 const LARGEST_ENROLMENT: usize = 16 * 1024;

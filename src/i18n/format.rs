@@ -50,7 +50,8 @@ pub fn amount(texts: &Texts, amount: Amount, currency: Currency) -> String {
         number.insert(0, '-');
     }
     if cents > 0 {
-        number.push_str(&format!("{point}{cents:02}"));
+        number.push(point);
+        number.extend([cents / 10, cents % 10].map(|digit| char::from(b'0' + u8::try_from(digit).unwrap_or(0))));
     }
     match currency {
         Currency::Mdl if cents == 0 => {

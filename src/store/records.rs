@@ -204,10 +204,7 @@ impl Records {
         for row in rows {
             let (id, cipher) = row?;
             let opened = key.decrypt(&cipher, id.as_bytes()).ok().and_then(|plain| serde_json::from_slice(&plain).ok());
-            match opened {
-                Some(case) => cases.push(case),
-                None => tracing::error!(case = id, "a case does not open"),
-            }
+            if let Some(case) = opened { cases.push(case) } else { tracing::error!(case = id, "a case does not open") }
         }
         Ok(cases)
     }
@@ -251,7 +248,7 @@ fn move_aside(path: &Path) -> Result<PathBuf, RecordsError> {
         name.push(suffix);
         PathBuf::from(name)
     };
-    let moved = (1..)
+    let moved = (1..10_000)
         .map(|number| with(&format!(".damaged-{number}")))
         .find(|candidate| !candidate.exists())
         .ok_or(RecordsError::Damaged)?;

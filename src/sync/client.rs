@@ -72,7 +72,7 @@ impl HubClient {
         }
         let client = Client::builder()
             .connect_timeout(Duration::from_secs(5))
-            .timeout(Duration::from_secs(60))
+            .timeout(Duration::from_mins(1))
             // A redirect is what a captive portal answers, never our hub.
             .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("cups-kiosk/", env!("CARGO_PKG_VERSION")))

@@ -103,7 +103,7 @@ pub fn settled(sent: &[Entry], answer: &BatchAnswer) -> Vec<Answered> {
 
 /// The shortest and the longest wait between two tries.
 const SHORTEST_WAIT: Duration = Duration::from_secs(2);
-const LONGEST_WAIT: Duration = Duration::from_secs(600);
+const LONGEST_WAIT: Duration = Duration::from_mins(10);
 
 /// How long to wait after so many failures in a row: a random share of a doubling time ("full jitter"),
 /// so that terminals whose line comes back together do not all call together. `share` is random, 0 to 1.
@@ -112,7 +112,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(600);
 pub fn wait(failures: u32, share: f64, retry_after: Option<Duration>) -> Duration {
     let longest = SHORTEST_WAIT.saturating_mul(1 << failures.min(16)).min(LONGEST_WAIT);
     let jittered = longest.mul_f64(share.clamp(0.0, 1.0)).max(Duration::from_millis(500));
-    jittered.max(retry_after.unwrap_or_default().min(Duration::from_secs(24 * 3600)))
+    jittered.max(retry_after.unwrap_or_default().min(Duration::from_hours(24)))
 }
 
 #[cfg(test)]

@@ -275,6 +275,7 @@ pub struct Start {
 }
 
 /// The application's state.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing that is or is not so")]
 pub struct App {
     environment: Environment,
     configuration: Configuration,

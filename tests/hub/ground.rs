@@ -193,7 +193,7 @@ pub fn exchange(address: &str, method: &str, path: &str, headers: &[(&str, &str)
     let mut request =
         format!("{method} {path} HTTP/1.1\r\nhost: hub\r\nconnection: close\r\ncontent-length: {length}\r\n");
     for (name, value) in headers {
-        request.push_str(&format!("{name}: {value}\r\n"));
+        request.extend([name, ": ", value, "\r\n"]);
     }
     request.push_str("\r\n");
     // A hub that refuses a body closes before it has read it; what it answered counts all the same.

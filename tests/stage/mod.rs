@@ -154,12 +154,11 @@ impl Stage {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Record { entry, case } => {
-                let result = match self.fail.clone() {
-                    Some(error) => Err(error),
-                    None => {
-                        let case = case.as_ref().map(|(key, case)| (key, case.as_ref()));
-                        self.records.record(&entry, case, friday())
-                    }
+                let result = if let Some(error) = self.fail.clone() {
+                    Err(error)
+                } else {
+                    let case = case.as_ref().map(|(key, case)| (key, case.as_ref()));
+                    self.records.record(&entry, case, friday())
                 };
                 self.send(Message::Recorded(result));
             }
@@ -311,6 +310,7 @@ impl Stage {
         let scale = self.app.scale();
         let theme = theme(&self.app);
         let (ink, canvas) = (self.app.palette().ink, self.app.palette().canvas);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a window has whole pixels")]
         let size = Size::new(self.window.width as u32, self.window.height as u32);
         let pixels = self.with_interface(|interface, renderer| {
             let redraw = Event::Window(window::Event::RedrawRequested(std::time::Instant::now()));

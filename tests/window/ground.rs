@@ -118,9 +118,11 @@ impl Kiosk {
     }
 
     pub fn wait_for(&self, what: &str) {
-        if !self.shows(what, Duration::from_secs(20)) {
-            panic!("the kiosk does not say {what}:\n{}", self.lines.lock().unwrap().join("\n"));
-        }
+        assert!(
+            self.shows(what, Duration::from_secs(20)),
+            "the kiosk does not say {what}:\n{}",
+            self.lines.lock().unwrap().join("\n")
+        );
     }
 
     /// How often the log says this.
@@ -194,7 +196,7 @@ impl Hub {
             .unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        self.address = line.trim().rsplit('/').next().expect("it says where it listens").to_owned();
+        line.trim().rsplit('/').next().expect("it says where it listens").clone_into(&mut self.address);
         self.process = Some(process);
     }
 
@@ -224,7 +226,7 @@ impl Hub {
     }
 
     /// Sends what a kiosk holds, without its window.
-    pub fn sync(&self, kiosk: &Path) {
+    pub fn sync(kiosk: &Path) {
         let done = Command::new(env!("CARGO_BIN_EXE_cups-kiosk"))
             .arg("--data")
             .arg(kiosk)

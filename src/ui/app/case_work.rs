@@ -101,12 +101,12 @@ impl App {
                 Some(known) => *known = case,
                 None => session.cases.insert(0, case),
             }
-            if !matches!(self.screen(), Screen::Case(_) | Screen::Request(_)) {
+            if matches!(self.screen(), Screen::Case(_) | Screen::Request(_)) {
+                effects.extend(self.arrived());
+            } else {
                 let mut desk = self.reset(Screen::Desk(crate::ui::screen::specialist::desk::Desk::default()));
                 effects.append(&mut desk);
                 effects.extend(self.push(Screen::Case(id)));
-            } else {
-                effects.extend(self.arrived());
             }
         }
         self.banner = Some(Banner { good: true, message: "recorded", number: Some(position.sequence) });

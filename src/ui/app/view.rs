@@ -37,7 +37,7 @@ impl App {
     pub fn view(&self) -> Element<'_, Message> {
         let context = self.context();
         let look = context.look;
-        let content = match self.warning_seconds() {
+        let page = match self.warning_seconds() {
             Some(left) => warning(&context, left),
             None => self.page(&context),
         };
@@ -56,7 +56,7 @@ impl App {
             container(keys).padding(iced::Padding { top: look.gap(), ..iced::Padding::ZERO })
         });
         let nothing = || container(iced::widget::Space::new());
-        let parts = column![banner.unwrap_or_else(nothing), content, keys.unwrap_or_else(nothing)];
+        let parts = column![banner.unwrap_or_else(nothing), page, keys.unwrap_or_else(nothing)];
         let short = |long: &str, short: &str| context.tr(if look.is_low() { short } else { long });
         let header = Header {
             place: context.text(&self.centre.name),

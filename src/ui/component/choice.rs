@@ -91,7 +91,7 @@ pub struct Tile {
 /// A tile.
 pub fn tile<'a, Message: Clone + 'a>(look: &Look, id: &str, tile: Tile, on_press: Message) -> Element<'a, Message> {
     let (rest, pressed) = row_appearance(look, false);
-    let title = tile.title.clone();
+    let spoken = tile.title.clone();
     let inner = row![
         icon(&tile.icon, if look.is_low() { 32.0 } else { 44.0 }, None),
         words(role::H3, tile.title),
@@ -102,7 +102,7 @@ pub fn tile<'a, Message: Clone + 'a>(look: &Look, id: &str, tile: Tile, on_press
     // Two lines of title always fit, so that tiles side by side are equally high.
     let height = 2.0 * role::H3.line + if look.is_low() { space::M } else { 2.0 * space::L };
     let inner = container(inner).center_y(if look.is_narrow() { Length::Shrink } else { height.into() });
-    control(look, Semantics::new(id, Meaning::Button, title), inner, on_press, rest, pressed)
+    control(look, Semantics::new(id, Meaning::Button, spoken), inner, on_press, rest, pressed)
         .padding([space::S, space::L])
         .width(Length::Fill)
         .into()

@@ -94,6 +94,7 @@ pub fn field<'a, Message: Clone + 'a>(
 
 /// A page's heading, under the summary of what is wrong in the same words as at the fields. One element
 /// with or without errors, so that the fields below keep their place and their focus.
+#[must_use]
 pub fn headed<'a, Message: 'a>(
     look: &Look,
     title: &str,

@@ -40,6 +40,7 @@ pub struct Footer<'a, Message> {
 
 /// Puts a page into its frame. `page_down` and `page_up` are the words and messages of the buttons that
 /// appear when the page does not fit.
+#[expect(clippy::too_many_arguments, reason = "the parts of a page, each named once, in one place")]
 pub fn frame<'a, Message: Clone + 'a>(
     look: &Look,
     header: Header,

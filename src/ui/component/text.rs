@@ -74,6 +74,7 @@ pub fn caption<'a, Message: 'a>(look: &Look, content: impl Into<String>) -> Elem
 }
 
 /// An icon beside a word; means nothing by itself.
+#[must_use]
 pub fn icon<'a, Message: 'a>(name: &str, size: f32, color: Option<Color>) -> Element<'a, Message> {
     let glyph = text(icons::glyph(name).to_string()).font(icons::ICONS).size(size).line_height(1.0);
     match color {
@@ -177,6 +178,7 @@ pub fn status_tag<'a, Message: 'a>(
 }
 
 /// A number in a disc, as steps carry it.
+#[must_use]
 pub fn numbered<'a, Message: 'a>(look: &Look, number: usize) -> Element<'a, Message> {
     let palette = look.palette;
     container(words(role::STRONG, number.to_string(), Some(palette.on_brand)))

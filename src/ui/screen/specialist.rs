@@ -114,14 +114,15 @@ pub fn case_error(error: CaseError) -> &'static str {
 pub fn records_error(error: &RecordsError) -> &'static str {
     match error {
         RecordsError::DiskFull => "records-error-full",
-        RecordsError::NotWritable(_) | RecordsError::OldSqlite(_) | RecordsError::Other(_) => "records-error-write",
         RecordsError::Busy => "records-error-busy",
         RecordsError::Damaged => "records-error-damaged",
         RecordsError::Newer { .. } => "records-error-newer",
         RecordsError::Foreign(_) => "records-error-foreign",
         RecordsError::Vault(VaultError::ShortPassword) => "sign-in-error-short",
         RecordsError::Vault(VaultError::Wrong) => "sign-in-error-wrong",
-        RecordsError::Vault(_) => "records-error-write",
+        RecordsError::NotWritable(_) | RecordsError::OldSqlite(_) | RecordsError::Other(_) | RecordsError::Vault(_) => {
+            "records-error-write"
+        }
         RecordsError::NameTaken => "sign-in-error-taken",
         RecordsError::NotEnrolled => "records-error-enrolled",
     }
@@ -131,9 +132,8 @@ pub fn records_error(error: &RecordsError) -> &'static str {
 #[must_use]
 pub fn client_error(error: &ClientError) -> &'static str {
     match error {
-        ClientError::NoAnswer | ClientError::Later(_) => "enrol-error-line",
         ClientError::Refused { .. } => "enrol-error-refused",
         ClientError::Address(_) => "enrol-error-address",
-        ClientError::Catalogue | ClientError::Tls => "enrol-error-line",
+        ClientError::NoAnswer | ClientError::Later(_) | ClientError::Catalogue | ClientError::Tls => "enrol-error-line",
     }
 }

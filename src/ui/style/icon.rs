@@ -49,7 +49,6 @@ pub fn glyph(name: &str) -> char {
         "hourglass" => '\u{e296}',
         "house" => '\u{e0f5}',
         "inbox" => '\u{e0f7}',
-        "info" => '\u{e0f9}',
         "keyboard" => '\u{e284}',
         "landmark" => '\u{e23a}',
         "laugh" => '\u{e300}',
@@ -78,6 +77,7 @@ pub fn glyph(name: &str) -> char {
         "users" => '\u{e1a4}',
         "wallet" => '\u{e204}',
         "x" => '\u{e1b2}',
+        // Its own name is "info".
         _ => '\u{e0f9}',
     }
 }

@@ -191,15 +191,15 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Control<'_, Message> {
                 }
             }
             Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left))
-            | Event::Touch(touch::Event::FingerLifted { .. }) => {
-                if state.pressed {
-                    state.pressed = false;
-                    if cursor.is_over(layout.bounds()) {
-                        shell.publish(self.on_press.clone());
-                    }
-                    shell.capture_event();
-                    shell.request_redraw();
+            | Event::Touch(touch::Event::FingerLifted { .. })
+                if state.pressed =>
+            {
+                state.pressed = false;
+                if cursor.is_over(layout.bounds()) {
+                    shell.publish(self.on_press.clone());
                 }
+                shell.capture_event();
+                shell.request_redraw();
             }
             Event::Touch(touch::Event::FingerLost { .. }) => state.pressed = false,
             Event::Keyboard(keyboard::Event::KeyPressed { key, repeat: false, modifiers, .. })

@@ -93,23 +93,20 @@ fn requests<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
         let request = case.request_for(&service.code);
         let mut lines = Vec::new();
         let mut tags = Vec::new();
-        match request {
-            Some(request) => {
-                let (tone, mark, words) = state_word(context, request.state);
-                tags.push(status_tag(look, tone, mark, words));
-                let number = request.number.as_ref().map(|number| number.as_str().to_owned());
-                lines.extend(number.map(|number| context.tr_with("request-number-line", &[("number", number.into())])));
-                lines.extend(
-                    request
-                        .expected
-                        .map(|date| context.tr_with("request-expected-line", &[("date", date_numeric(date).into())])),
-                );
-            }
-            None => {
-                let (tone, mark, words) = where_tag(context, step);
-                tags.push(status_tag(look, tone, mark, words));
-                lines.extend(due_line(context, step));
-            }
+        if let Some(request) = request {
+            let (tone, mark, words) = state_word(context, request.state);
+            tags.push(status_tag(look, tone, mark, words));
+            let number = request.number.as_ref().map(|number| number.as_str().to_owned());
+            lines.extend(number.map(|number| context.tr_with("request-number-line", &[("number", number.into())])));
+            lines.extend(
+                request
+                    .expected
+                    .map(|date| context.tr_with("request-expected-line", &[("date", date_numeric(date).into())])),
+            );
+        } else {
+            let (tone, mark, words) = where_tag(context, step);
+            tags.push(status_tag(look, tone, mark, words));
+            lines.extend(due_line(context, step));
         }
         let id = format!("request-{}", step.step.id);
         let action = Action::OpenRequest(case.id, step.step.id.clone());

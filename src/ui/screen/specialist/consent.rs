@@ -24,7 +24,7 @@ pub struct Consent {
 }
 
 /// What happens in the form.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Message {
     /// For what.
     Scope(ConsentScope),

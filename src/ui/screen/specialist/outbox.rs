@@ -22,7 +22,7 @@ pub struct Outbox {
 }
 
 /// What happens on the page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Message {
     /// Another part of the list.
     Page(usize),

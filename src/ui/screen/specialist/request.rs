@@ -162,11 +162,12 @@ impl Request {
     fn submit(&mut self, context: &Context<'_>, case: &Case) -> Option<Command> {
         let number = ProviderNumber::parse(&self.number);
         let date = parse_date(&self.date);
-        self.errors = [number.as_ref().err().map(|_| "case-error-number"), date.err().map(|()| "question-error-date")]
-            .into_iter()
-            .flatten()
-            .collect();
-        let (Ok(number), Ok(on)) = (number, date) else { return None };
+        self.errors =
+            [number.as_ref().err().map(|_| "case-error-number"), date.is_none().then_some("question-error-date")]
+                .into_iter()
+                .flatten()
+                .collect();
+        let (Ok(number), Some(on)) = (number, date) else { return None };
         let (service, request) = self.find(context, case)?;
         let request = request?.id;
         Some(Command::Submit { request, number, on, expected: expected(context, service, on) })
@@ -200,18 +201,13 @@ impl Request {
             [
                 headed(look, &context.tr("error-title"), &errors, heading),
                 caption(look, format!("{} · {}", context.text(&service.title), service.code)),
-                self.summary(context, step, request),
+                Self::summary(context, step, request),
                 self.moves(context, case, request),
             ],
         )
     }
 
-    fn summary<'a>(
-        &self,
-        context: &Context<'a>,
-        step: &PlannedStep<'a>,
-        request: Option<&Content>,
-    ) -> Element<'a, Message> {
+    fn summary<'a>(context: &Context<'a>, step: &PlannedStep<'a>, request: Option<&Content>) -> Element<'a, Message> {
         let look = &context.look;
         let mut tags = Vec::new();
         let mut lines: Vec<Element<'a, Message>> = Vec::new();

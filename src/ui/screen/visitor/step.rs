@@ -246,7 +246,7 @@ fn money_card<'a>(context: &Context<'a>, step: &PlannedStep<'a>) -> Option<Eleme
         lines.push(body(context.tr_with("fee-exempt", &[("who", who.join("; ").into())])));
     }
     if let Some(benefit) = &service.benefit {
-        let current = benefit.amounts.iter().filter(|dated| dated.from <= context.today).next_back();
+        let current = benefit.amounts.iter().rfind(|dated| dated.from <= context.today);
         let mut texts = Vec::new();
         if let Some(dated) = current {
             texts.push(strong(amount(context.texts, dated.amount, crate::domain::money::Currency::Mdl)));
