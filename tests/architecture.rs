@@ -33,7 +33,7 @@ const FORBIDDEN: [(&str, &[&str]); 10] = [
             "getrandom",
             "now_v7",
             "new_v4",
-            "static ",
+           
             "thread_local",
         ],
     ),

@@ -159,7 +159,20 @@ fn update_of(title: &str, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
             x1: f64::from(bounds.x + bounds.width) * scale,
             y1: f64::from(bounds.y + bounds.height) * scale,
         });
-        node.set_children(children_of(part.number));
+        let mut children = children_of(part.number);
+        if semantics.role == Role::TextInput {
+            // What was typed is a run of text of its own; only so can it be read letter by letter and changed.
+            let typed = semantics.value.as_deref().unwrap_or_default();
+            let mut run = Node::new(Kind::TextRun);
+            run.set_value(typed);
+            run.set_character_lengths(
+                typed.chars().map(|letter| u8::try_from(letter.len_utf8()).unwrap_or(1)).collect::<Vec<_>>(),
+            );
+            let id = NodeId(super::number(&format!("{}/typed", semantics.id)));
+            children.push(id);
+            nodes.push((id, run));
+        }
+        node.set_children(children);
         nodes.push((NodeId(part.number), node));
     }
     TreeUpdate { nodes, tree: Some(TreeInfo::new(WINDOW)), tree_id: TreeId::ROOT, focus }
