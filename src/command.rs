@@ -51,6 +51,8 @@ enum Command {
         #[command(subcommand)]
         command: OutboxCommand,
     },
+    /// Shows every component of the interface, for those who build screens.
+    Gallery,
     /// Checks this terminal: clock, disk, catalogue, records, enrolment.
     Doctor {
         /// As JSON.
@@ -106,7 +108,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let data = DataFolder::new(arguments.data);
     let result = match arguments.command {
-        None => window::open(&data),
+        None => window::open(&data, false),
+        Some(Command::Gallery) => window::open(&data, true),
         Some(Command::Plan(arguments)) => plan::run(&data, &arguments),
         Some(Command::Search(arguments)) => search::run(&data, &arguments),
         Some(Command::Enrol { hub, code }) => device::enrol(&data, hub, code),

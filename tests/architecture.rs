@@ -33,7 +33,6 @@ const FORBIDDEN: [(&str, &[&str]); 10] = [
             "getrandom",
             "now_v7",
             "new_v4",
-           
             "thread_local",
         ],
     ),

@@ -198,6 +198,14 @@ fn a_missing_picture_is_a_failure() {
     compare("no-such-picture", &RgbaImage::new(1, 1));
 }
 
+#[test]
+fn the_gallery_shows_every_component() {
+    let mut stage = Stage::gallery();
+    stage.window = Size::new(1366.0, 3200.0);
+    stage.send(Message::Resized(stage.window));
+    compare("gallery", &stage.screenshot());
+}
+
 /// Nothing on a visitor's page may lie outside the width of the page at any size.
 #[test]
 fn nothing_is_cut_off_at_the_sides() {

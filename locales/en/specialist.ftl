@@ -156,7 +156,7 @@ consent-year = One year
 consent-aloud = Read aloud
 consent-text =
     You agree that { $centre } acts on your behalf: it prepares and submits requests and follows the answer.
-    What for: { $scope }.
+    What for: “{ $event }”. { $scope }.
     Until when: { $until }, that day included.
     You can withdraw your consent at any time. Tell us, and we do nothing more on your behalf.
     Sign two copies on paper. One stays with you, the other with us.

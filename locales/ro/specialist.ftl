@@ -158,7 +158,7 @@ consent-year = Un an
 consent-aloud = Citiți cu voce tare
 consent-text =
     Sunteți de acord ca { $centre } să acționeze în numele dumneavoastră: să pregătească și să depună cereri, să urmărească răspunsul.
-    Pentru ce: { $scope }.
+    Pentru ce: „{ $event }”. { $scope }.
     Până când: { $until }, cu tot cu această zi.
     Puteți retrage acordul oricând. Spuneți-ne, și nu mai facem nimic în numele dumneavoastră.
     Semnați pe hârtie două exemplare. Unul rămâne la dumneavoastră, altul la noi.

@@ -63,6 +63,12 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
+    /// Notes that the database was put back from a backup, so that terminals send again what it lacks.
+    Restored {
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
     /// Checks, packs and publishes the catalogue.
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
@@ -134,6 +140,7 @@ fn run(command: Command) -> Result<bool, HubError> {
         }
         Command::OperatorKey { out: file, data } => command::operator_key(&folder(data)?, &file, out)?,
         Command::Revoke { terminal, data } => command::revoke(&folder(data)?, &terminal, out)?,
+        Command::Restored { data } => command::restored(&folder(data)?, out)?,
         Command::Report { data, json } => command::report(&folder(data)?, json, out)?,
         Command::Catalogue(CatalogueCommand::Check { folder }) => return command::check_catalogue(&folder, out),
         Command::Catalogue(CatalogueCommand::Build { folder, out: file }) => {

@@ -14,7 +14,7 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 /// Opens the window and stays until it is closed.
-pub fn open(data: &DataFolder) -> Result<(), Failure> {
+pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
     let configuration = Configuration::read(&data.configuration())
         .map_err(|error| Failure::input("configuration", "the configuration is wrong", error.to_string()))?;
     let cache = CatalogueCache::new(data.catalogue());
@@ -43,10 +43,23 @@ pub fn open(data: &DataFolder) -> Result<(), Failure> {
         new_id: Uuid::now_v7,
         random: || random().unwrap_or_else(|_| five_bytes_of(Uuid::now_v7())),
     };
-    let start =
-        Start { configuration, catalogue: Arc::new(catalogue), centre, enrolled, specialists, salvaged, environment };
-    let world =
-        World { records: Arc::new(Mutex::new(records)), cache, wake: Arc::new(Notify::new()), accessible: true };
+    let start = Start {
+        configuration,
+        catalogue: Arc::new(catalogue),
+        centre,
+        enrolled,
+        specialists,
+        salvaged,
+        gallery,
+        environment,
+    };
+    let world = World {
+        records: Arc::new(Mutex::new(records)),
+        cache,
+        catalogue: start.catalogue.number,
+        wake: Arc::new(Notify::new()),
+        accessible: true,
+    };
     run(start, world).map_err(|error| Failure::work("window", "no window can be opened", error.to_string()))
 }
 

@@ -99,6 +99,16 @@ pub fn revoke(data: &Path, terminal: &str, out: &mut dyn Write) -> Result<(), Hu
     say(out, &format!("{terminal} is revoked"))
 }
 
+/// Notes that the database was put back from a backup: the hub takes another incarnation, so that
+/// terminals send again what the backup lacks. The hub must not be running meanwhile.
+///
+/// # Errors
+/// When there is no hub at that place.
+pub fn restored(data: &Path, out: &mut dyn Write) -> Result<(), HubError> {
+    let name = Storage::open_existing(data)?.begin_incarnation()?;
+    say(out, &format!("incarnation {name} begins; start the hub again"))
+}
+
 /// Checks a catalogue's source files, writes every finding, and tells whether it may be published.
 ///
 /// # Errors

@@ -167,6 +167,16 @@ impl Storage {
         incarnation(&self.connection)
     }
 
+    /// Begins another life under a new name: terminals that see it send again everything they hold.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn begin_incarnation(&mut self) -> Result<String, HubError> {
+        let name = uuid::Uuid::now_v7().to_string();
+        self.connection.execute("UPDATE meta SET value = ?1 WHERE name = ?2", params![name, INCARNATION])?;
+        Ok(name)
+    }
+
     /// The operator's public key (`age1…`), when it was made.
     ///
     /// # Errors
@@ -274,10 +284,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_hub_keeps_its_incarnation() {
+    fn a_hub_keeps_its_incarnation_until_another_is_begun() {
         let folder = tempfile::tempdir().unwrap();
         let first = Storage::open(folder.path()).unwrap().incarnation().unwrap();
         assert_eq!(Storage::open(folder.path()).unwrap().incarnation().unwrap(), first);
+        let second = Storage::open(folder.path()).unwrap().begin_incarnation().unwrap();
+        assert_ne!(second, first);
+        assert_eq!(Storage::open(folder.path()).unwrap().incarnation().unwrap(), second);
         assert_ne!(Storage::open(&folder.path().join("other")).unwrap().incarnation().unwrap(), first);
     }
 

@@ -90,6 +90,8 @@ pub enum Screen {
     Inform,
     /// What was recorded.
     Outbox(specialist::outbox::Outbox),
+    /// Every component, for those who build screens.
+    Gallery,
 }
 
 impl Screen {
@@ -117,6 +119,7 @@ impl Screen {
             Self::Request(_) => "request",
             Self::Inform => "inform",
             Self::Outbox(_) => "outbox",
+            Self::Gallery => "gallery",
         }
     }
 
@@ -270,6 +273,8 @@ pub struct Start {
     pub specialists: Vec<String>,
     /// Whether damaged records were moved aside at this start.
     pub salvaged: bool,
+    /// Whether to show the components rather than the start page.
+    pub gallery: bool,
     /// The surroundings.
     pub environment: Environment,
 }
@@ -322,7 +327,7 @@ impl App {
             size: TextSize::Normal,
             high_contrast: false,
             window: Size::new(width, height),
-            stack: vec![Screen::Start(visitor::start::Start::default())],
+            stack: vec![if start.gallery { Screen::Gallery } else { Screen::Start(visitor::start::Start::default()) }],
             visit: Visit::default(),
             open_after_sign_in: false,
             session: None,

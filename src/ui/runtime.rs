@@ -27,6 +27,8 @@ pub struct World {
     pub records: SharedRecords,
     /// The catalogue's cache.
     pub cache: CatalogueCache,
+    /// The number of the catalogue in use at the start.
+    pub catalogue: u64,
     /// Wakes the sync.
     pub wake: Arc<Notify>,
     /// Whether to connect to assistive technology.
@@ -85,12 +87,20 @@ pub fn run(start: Start, world: World) -> iced::Result {
             fullscreen: configuration.fullscreen,
             // A kiosk is left through its own button, not through the window's frame.
             exit_on_close_request: !configuration.fullscreen,
+            icon: icon(),
             ..window::Settings::default()
         });
     for file in FONT_FILES {
         application = application.font(file);
     }
     application.run()
+}
+
+/// The icon of the window, for a taskbar. A window without one is no failure.
+fn icon() -> Option<window::Icon> {
+    let picture = image::load_from_memory(include_bytes!("../../assets/icons/window.png")).ok()?.into_rgba8();
+    let (width, height) = picture.dimensions();
+    window::icon::from_rgba(picture.into_raw(), width, height).ok()
 }
 
 /// iced's own widgets, of which we use few, get our colours through its theme.
@@ -300,8 +310,7 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
                 Err(error) => !error.is_disconnected(),
             }
         };
-        let number = world.cache.load_or_build().map_or(0, |catalogue| catalogue.number);
-        run_sync(world.records, number, world.wake, report).await;
+        run_sync(world.records, world.catalogue, world.wake, report).await;
     })
     .boxed()
 }

@@ -63,6 +63,15 @@ impl Stage {
 
     /// A terminal of a centre.
     pub fn at(centre: &str, configuration: Configuration) -> Self {
+        Self::build(centre, configuration, false)
+    }
+
+    /// The page of all components.
+    pub fn gallery() -> Self {
+        Self::build("lozova", Configuration::default(), true)
+    }
+
+    fn build(centre: &str, configuration: Configuration, gallery: bool) -> Self {
         load_fonts();
         let folder = tempfile::tempdir().unwrap();
         let catalogue = cups_kiosk::catalogue::shipped().unwrap();
@@ -86,6 +95,7 @@ impl Stage {
             enrolled: true,
             specialists: vec!["Specialist".to_owned()],
             salvaged: false,
+            gallery,
             environment: Environment { now: friday, new_id: Uuid::now_v7, random: || [1, 2, 3, 4, 5] },
         });
         let renderer = Renderer::new(REGULAR, Pixels(16.0));
@@ -303,6 +313,11 @@ impl Stage {
             let key = keyboard::Key::Character(letter.to_string().into());
             self.events(&[pressed(key, Some(letter.to_string()))], None);
         }
+    }
+
+    /// Lays the page out and draws it, and lets the pixels go.
+    pub fn frame(&mut self) {
+        drop(self.screenshot());
     }
 
     /// Draws the page; gives its pixels.

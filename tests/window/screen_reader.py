@@ -79,7 +79,7 @@ try:
     while time.time() < until:
         field.clear_cache()
         text = field.get_text_iface()
-        if text is not None and text.get_text(0, 20) == "13.11.2026":
+        if text is not None and text.get_text(0, text.get_character_count()) == "13.11.2026":
             break
         time.sleep(0.2)
     else:

@@ -109,7 +109,10 @@ impl App {
                 None => gone(),
             },
             Screen::Person(page) => page.view(context).map(Message::Person),
-            Screen::Consent(page) => page.view(context).map(Message::Consent),
+            Screen::Consent(page) => match session.and_then(|session| session.case(page.case)) {
+                Some(case) => page.view(context, case).map(Message::Consent),
+                None => gone(),
+            },
             Screen::CasePapers(id, page) => match session.and_then(|session| session.case(*id)) {
                 Some(case) => page.view(context, case).map(Message::CasePapers),
                 None => gone(),
@@ -120,6 +123,7 @@ impl App {
             },
             Screen::Inform => of_specialist(specialist::inform::view(context)),
             Screen::Outbox(page) => page.view(context, self.sync).map(Message::Outbox),
+            Screen::Gallery => crate::ui::screen::gallery::view(context).map(|()| Message::Done),
         }
     }
 

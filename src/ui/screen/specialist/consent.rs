@@ -18,7 +18,8 @@ const DURATIONS: [(i64, &str); 4] =
 /// The form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Consent {
-    case: Uuid,
+    /// The case.
+    pub case: Uuid,
     scope: ConsentScope,
     days: i64,
 }
@@ -58,8 +59,10 @@ impl Consent {
 
     /// Draws the form.
     #[must_use]
-    pub fn view<'a>(&'a self, context: &Context<'a>) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, context: &Context<'a>, case: &Case) -> Element<'a, Message> {
         let look = &context.look;
+        let event = context.catalogue.events.get(&case.event);
+        let event = event.map_or_else(|| case.event.clone(), |event| context.text(&event.tile));
         let until = context.today.checked_add(self.days.days()).unwrap_or(context.today);
         let until = date_long(context.texts, until);
         let scope_words = context.tr(match self.scope {
@@ -75,6 +78,7 @@ impl Consent {
                     &[
                         ("centre", context.text(&context.centre.name).into()),
                         ("scope", scope_words.into()),
+                        ("event", event.into()),
                         ("until", until.into()),
                     ],
                 )),

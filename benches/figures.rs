@@ -1,0 +1,452 @@
+//! `make bench`: our figures beside those of others, measured in the same run on the same machine. Writes a
+//! table and `target/bench.json`. Nothing here is a test: machines are noisy, so ratios are reported.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a bench")]
+#![allow(clippy::cast_precision_loss, reason = "figures for people")]
+
+#[path = "../tests/stage/mod.rs"]
+mod stage;
+
+use cups_kiosk::domain::catalogue::Catalogue;
+use cups_kiosk::domain::fact::Answers;
+use cups_kiosk::domain::identifier::{ServiceCode, check_digit};
+use cups_kiosk::domain::plan::Plan;
+use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode};
+use cups_kiosk::domain::search::SearchIndex;
+use cups_kiosk::domain::situation::Situation;
+use cups_kiosk::domain::text::Language;
+use cups_kiosk::platform::clock::now;
+use cups_kiosk::store::catalogue_cache::CatalogueCache;
+use cups_kiosk::store::identity::Identity;
+use cups_kiosk::store::records::{NewEntry, Records};
+use cups_kiosk::ui::style::{FONT_FILES, REGULAR};
+use iced::keyboard::key::Named;
+use iced_test::core::renderer::Headless as _;
+use iced_test::core::{Pixels, Size, mouse, renderer};
+use iced_test::runtime::UserInterface;
+use iced_test::runtime::user_interface::Cache;
+use serde::Serialize;
+use stage::Stage;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use uuid::Uuid;
+
+#[derive(Serialize)]
+struct Figure {
+    name: String,
+    unit: &'static str,
+    ours: f64,
+    theirs: f64,
+    ratio: f64,
+    bar: f64,
+    met: bool,
+}
+
+fn figure(name: impl Into<String>, unit: &'static str, ours: f64, theirs: f64, bar: f64) -> Figure {
+    let ratio = if theirs > 0.0 { ours / theirs } else { f64::INFINITY };
+    let figure = Figure { name: name.into(), unit, ours, theirs, ratio, bar, met: ratio <= bar };
+    println!(
+        "{:<46} {:>10.3} {:>10.3} {:<4} ratio {:>6.3}  bar {:>5.2}  {}",
+        figure.name,
+        figure.ours,
+        figure.theirs,
+        figure.unit,
+        figure.ratio,
+        figure.bar,
+        if figure.met { "met" } else { "NOT MET" }
+    );
+    figure
+}
+
+fn percentile(mut times: Vec<Duration>, share: f64) -> f64 {
+    times.sort();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an index")]
+    let place = ((times.len() - 1) as f64 * share) as usize;
+    times[place].as_secs_f64() * 1000.0
+}
+
+fn timed(rounds: usize, mut work: impl FnMut()) -> Vec<Duration> {
+    (0..rounds)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed()
+        })
+        .collect()
+}
+
+fn main() {
+    // `cargo test --all-targets` runs benches too; the figures are made only when asked for.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return;
+    }
+    println!("{:<46} {:>10} {:>10}", "", "ours", "theirs");
+    let mut figures = Vec::new();
+    figures.extend(frames());
+    figures.push(search());
+    figures.push(plan());
+    figures.push(recording());
+    figures.push(wire());
+    figures.extend(start_and_memory());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench.json");
+    std::fs::write(&path, serde_json::to_vec_pretty(&figures).unwrap()).unwrap();
+    println!("written to {}", path.display());
+}
+
+/// From an input to drawn pixels, Full HD, software renderer, beside a bare page of twelve buttons.
+fn frames() -> Vec<Figure> {
+    let size = Size::new(1920.0, 1080.0);
+    let bare = bare_page(size);
+    let screens: [(&str, fn(&mut Stage)); 6] = [
+        ("start", |_| {}),
+        ("question", |stage| {
+            stage.touch("event-C1");
+            stage.key(Named::Enter);
+        }),
+        ("plan", to_plan),
+        ("step", |stage| {
+            to_plan(stage);
+            stage.touch("step-register_birth");
+        }),
+        ("papers", |stage| {
+            to_plan(stage);
+            stage.touch("plan-papers");
+        }),
+        ("desk", Stage::sign_in),
+    ];
+    screens
+        .into_iter()
+        .map(|(name, reach)| {
+            let mut stage = Stage::new();
+            stage.window = size;
+            stage.send(cups_kiosk::ui::app::Message::Resized(size));
+            reach(&mut stage);
+            stage.frame();
+            let times = timed(60, || {
+                stage.key(Named::Tab);
+                stage.frame();
+            });
+            figure(format!("frame p99: {name}"), "ms", percentile(times, 0.99), bare, 2.0)
+        })
+        .collect()
+}
+
+fn to_plan(stage: &mut Stage) {
+    stage.touch("event-C1");
+    stage.key(Named::Enter);
+    stage.write("13112026");
+    stage.key(Named::Enter);
+    while stage.app.screen().name() == "question" {
+        stage.write("1");
+        stage.key(Named::Enter);
+    }
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "plan");
+}
+
+fn bare_page(size: Size) -> f64 {
+    let mut fonts = iced::advanced::graphics::text::font_system().write().unwrap();
+    for file in FONT_FILES {
+        fonts.load_font(std::borrow::Cow::Borrowed(file));
+    }
+    drop(fonts);
+    let mut renderer = iced::Renderer::new(REGULAR, Pixels(16.0));
+    let mut cache = Some(Cache::default());
+    let times = timed(60, || {
+        let buttons = (0..12).map(|number| {
+            iced::widget::button(iced::widget::text(format!("Button {number}")).font(REGULAR))
+                .on_press(())
+                .padding(20)
+                .into()
+        });
+        let page: iced::Element<'_, ()> = iced::widget::column(buttons).spacing(12).padding(48).into();
+        let mut interface = UserInterface::build(page, size, cache.take().unwrap(), &mut renderer);
+        interface.draw(
+            &mut renderer,
+            &iced::Theme::Light,
+            &renderer::Style { text_color: iced::Color::BLACK },
+            mouse::Cursor::Unavailable,
+        );
+        let _ = renderer.screenshot(Size::new(1920, 1080), 1.0, iced::Color::WHITE);
+        cache = Some(interface.into_cache());
+    });
+    percentile(times, 0.99)
+}
+
+/// A catalogue of ten thousand services, made from the shipped ones.
+fn large_catalogue() -> Catalogue {
+    let mut catalogue = cups_kiosk::catalogue::shipped().unwrap();
+    let originals: Vec<_> = catalogue.services.values().cloned().collect();
+    for number in 0..10_000_u32 {
+        let mut service = originals[number as usize % originals.len()].clone();
+        let digits = format!("9{number:07}");
+        let code = format!("{digits}{}", check_digit(digits.as_bytes()));
+        service.code = ServiceCode::parse(&code).unwrap();
+        service.title.ro = format!("{} {number}", service.title.ro);
+        catalogue.services.insert(service.code.clone(), service);
+    }
+    catalogue
+}
+
+/// Search at each key, beside a bare FTS5 prefix query over the same rows.
+fn search() -> Figure {
+    let catalogue = large_catalogue();
+    let index = SearchIndex::new(&catalogue);
+    let bare = rusqlite::Connection::open_in_memory().unwrap();
+    bare.execute_batch(
+        "CREATE VIRTUAL TABLE row USING fts5(code, body, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2')",
+    )
+    .unwrap();
+    for service in catalogue.services.values() {
+        let words: Vec<&str> = Language::INTERFACE
+            .into_iter()
+            .flat_map(|language| [service.title.get(language), service.summary.get(language)])
+            .chain(service.aliases.all())
+            .collect();
+        bare.execute("INSERT INTO row VALUES (?1, ?2)", [service.code.as_str(), &words.join(" ")]).unwrap();
+    }
+    let queries = ["certificat de nastere", "indemnizatie", "свидетельство о смерти", "casatorie urgenta", "birth"];
+    let keys: Vec<String> = queries
+        .iter()
+        .flat_map(|query| (1..=query.chars().count()).map(|length| query.chars().take(length).collect()))
+        .collect();
+    let mut ours = Vec::new();
+    let mut theirs = Vec::new();
+    for _ in 0..3 {
+        for key in &keys {
+            ours.extend(timed(1, || drop(index.search(key, 10))));
+            let words: Vec<String> = key.split_whitespace().map(|word| format!("\"{word}\"*")).collect();
+            let query = words.join(" ");
+            theirs.extend(timed(1, || {
+                let mut statement =
+                    bare.prepare_cached("SELECT code FROM row WHERE row MATCH ?1 ORDER BY rank LIMIT 10").unwrap();
+                let _: Vec<String> = statement.query_map([&query], |row| row.get(0)).unwrap().flatten().collect();
+            }));
+        }
+    }
+    figure("search at each key p99, 10,000 services", "ms", percentile(ours, 0.99), percentile(theirs, 0.99), 3.0)
+}
+
+/// The plan of the largest event, beside reading that event from the catalogue file.
+fn plan() -> Figure {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = CatalogueCache::new(folder.path().join("catalogue"));
+    let catalogue = cache.load_or_build().unwrap();
+    let event = catalogue.events.values().max_by_key(|event| event.steps.len()).unwrap();
+    let answers = Answers::default();
+    let centre = &catalogue.centres["lozova"];
+    let on = jiff::civil::date(2026, 11, 20);
+    let ours = timed(2000, || {
+        let plan = Plan::compute(&Situation { catalogue: &catalogue, event, answers: &answers, centre, on });
+        std::hint::black_box(plan);
+    });
+    let theirs = timed(500, || drop(cache.event(&event.code).unwrap()));
+    figure("plan of the largest event, median", "ms", percentile(ours, 0.5), percentile(theirs, 0.5), 1.0)
+}
+
+fn new_entry(number: u8) -> NewEntry {
+    let circumstances =
+        Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue: 1 };
+    let mut facts = EntryFacts::new(Action::RequestSubmitted, &circumstances);
+    facts.event = Some("C1".to_owned());
+    facts.case = Some(Uuid::from_bytes([number; 16]));
+    NewEntry { id: Uuid::now_v7(), facts, sealed: None }
+}
+
+/// Recording an action, beside a bare SQLite FULL commit of the same bytes. In turns, so that both meet
+/// the same disk.
+fn recording() -> Figure {
+    let folder = tempfile::tempdir_in(env!("CARGO_MANIFEST_DIR")).unwrap();
+    let identity = Identity::open(&folder.path().join("identity.json")).unwrap();
+    let (mut records, _) = Records::open(&folder.path().join("records.sqlite"), identity, now()).unwrap();
+    let bare = rusqlite::Connection::open(folder.path().join("bare.sqlite")).unwrap();
+    let _: String = bare.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).unwrap();
+    bare.execute_batch("PRAGMA synchronous = FULL; CREATE TABLE row (id INTEGER PRIMARY KEY, body BLOB)").unwrap();
+    let mut ours = Vec::new();
+    let mut theirs = Vec::new();
+    for number in 0..400_u32 {
+        let entry = new_entry(u8::try_from(number % 251).unwrap());
+        let bytes = serde_json::to_vec(&entry.facts).unwrap();
+        // Hash, id, time and keys are bytes of the entry too.
+        let body = [bytes.as_slice(), &[0; 64 + 36 + 30]].concat();
+        ours.extend(timed(1, || drop(records.record(&entry, None, now()).unwrap())));
+        theirs.extend(timed(1, || {
+            bare.prepare_cached("INSERT INTO row (body) VALUES (?1)").unwrap().execute([&body]).unwrap();
+        }));
+    }
+    figure("recording an action p99", "ms", percentile(ours, 0.99), percentile(theirs, 0.99), 1.3)
+}
+
+/// Bytes of a journal entry on the wire, a median entry of a batch of fifty with every other one sealed.
+fn wire() -> Figure {
+    use cups_kiosk::domain::record::{Entry, NO_HASH, Position, SealedContent};
+    let operator = age::x25519::Identity::generate().to_public().to_string();
+    let entries: Vec<Entry> = (0..50_u8)
+        .map(|number| {
+            let new = new_entry(number);
+            let content = SealedContent { specialist: Some("Specialist".to_owned()), ..SealedContent::default() };
+            let plain = serde_json::to_vec(&content).unwrap();
+            let sealed = (number % 2 == 0).then(|| cups_kiosk::store::vault::seal(&operator, &plain).unwrap());
+            Entry {
+                position: Position { terminal: "t-0192".to_owned(), epoch: 1, sequence: u64::from(number) + 1 },
+                id: new.id,
+                time: now(),
+                facts: new.facts,
+                sealed,
+                previous: NO_HASH,
+            }
+        })
+        .collect();
+    let batch = cups_kiosk::sync::planner::fill_batch(&entries).unwrap();
+    let packed = zstd::encode_all(batch.body.as_slice(), 9).unwrap();
+    figure("journal entry on the wire, mean of 50", "B", packed.len() as f64 / batch.taken as f64, 600.0, 1.0)
+}
+
+struct Server(Child, String);
+
+impl Server {
+    fn display() -> Self {
+        let mut child = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb: make bench installs it");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        Self(child, format!(":{}", line.trim()))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Proportional set size of a process and its children, in megabytes.
+fn pss(root: u32) -> f64 {
+    let mut total = 0.0;
+    let mut waiting = vec![root];
+    while let Some(process) = waiting.pop() {
+        let rollup = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup")).unwrap_or_default();
+        let line = rollup.lines().find(|line| line.starts_with("Pss:"));
+        total += line.and_then(|line| line.split_whitespace().nth(1)?.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0;
+        for task in std::fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten() {
+            let children = std::fs::read_to_string(task.path().join("children")).unwrap_or_default();
+            waiting.extend(children.split_whitespace().filter_map(|child| child.parse::<u32>().ok()));
+        }
+    }
+    total
+}
+
+/// Whether the picture of the display shows our header or the page's: its colour near the top left.
+fn shows_page(display: &str) -> bool {
+    let output = Command::new("import")
+        .args(["-window", "root", "-crop", "1x1+6+6", "-depth", "8", "txt:-"])
+        .env("DISPLAY", display)
+        .output()
+        .expect("ImageMagick: make bench installs it");
+    String::from_utf8_lossy(&output.stdout).to_uppercase().contains("#0058D2")
+}
+
+/// Starts a program on a fresh display; gives the milliseconds to its first usable page, and its memory.
+fn run(mut command: Command, settle: Duration) -> (f64, f64) {
+    let server = Server::display();
+    let start = Instant::now();
+    let mut child = command
+        .env("DISPLAY", &server.1)
+        .env_remove("WAYLAND_DISPLAY")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    while !shows_page(&server.1) {
+        assert!(start.elapsed() < Duration::from_secs(30), "no page after 30 seconds");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let shown = start.elapsed().as_secs_f64() * 1000.0;
+    std::thread::sleep(settle);
+    let memory = pss(child.id());
+    let _ = child.kill();
+    let _ = child.wait();
+    (shown, memory)
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+fn start_and_memory() -> Vec<Figure> {
+    let binary = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/release/cups-kiosk");
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("kiosk");
+    std::fs::create_dir_all(&data).unwrap();
+    std::fs::write(data.join("kiosk.toml"), "fullscreen = true\nwindow = [1920.0, 1080.0]\n").unwrap();
+    let page = folder.path().join("start.html");
+    std::fs::write(&page, static_copy()).unwrap();
+    let ours = || {
+        let mut command = Command::new(&binary);
+        command.arg("--data").arg(&data);
+        command
+    };
+    let theirs = || {
+        let mut command = Command::new("chromium");
+        command
+            .args(["--kiosk", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"])
+            .args(["--disable-background-networking", "--disable-component-update", "--window-size=1920,1080"])
+            .arg(format!("--user-data-dir={}", folder.path().join("profile").display()))
+            .arg(format!("file://{}", page.display()));
+        command
+    };
+    // One start of each first, so that both come from a warm disk and a made profile.
+    run(ours(), Duration::from_millis(500));
+    run(theirs(), Duration::from_secs(2));
+    let (our_times, our_memory): (Vec<_>, Vec<_>) = (0..5).map(|_| run(ours(), Duration::from_secs(2))).unzip();
+    let (their_times, their_memory): (Vec<_>, Vec<_>) = (0..5).map(|_| run(theirs(), Duration::from_secs(2))).unzip();
+    let mut figures = vec![
+        figure("start to first usable page, median of 5", "ms", median(our_times), median(their_times), 0.25),
+        figure("memory (PSS) on the start page", "MB", median(our_memory), median(their_memory), 0.15),
+    ];
+    figures.push(memory_after_visits());
+    figures
+}
+
+/// Memory of the state and its pages after fifty visits, beside after one; in this very process, so the
+/// renderer's caches are in it.
+fn memory_after_visits() -> Figure {
+    let mut stage = Stage::new();
+    let mut visit = || {
+        to_plan(&mut stage);
+        let _ = stage.screenshot();
+        stage.touch("plan-papers");
+        let _ = stage.screenshot();
+        stage.send(cups_kiosk::ui::app::Message::HideAndStartAgain);
+        let _ = stage.screenshot();
+    };
+    visit();
+    let after_one = pss(std::process::id());
+    for _ in 1..50 {
+        visit();
+    }
+    figure("memory after 50 visits beside after 1", "MB", pss(std::process::id()), after_one, 1.1)
+}
+
+/// The start page as a static page for a browser.
+fn static_copy() -> String {
+    let catalogue = cups_kiosk::catalogue::shipped().unwrap();
+    let tiles: Vec<String> =
+        catalogue.events_by_rank().into_iter().map(|event| format!("<button>{}</button>", event.tile.ro)).collect();
+    format!(
+        "<!doctype html><html lang=ro><meta charset=utf-8><title>CUPS</title><style>body{{margin:0;background:#f5f5f5;\
+         font:20px sans-serif;color:#121212}}header{{background:#0058d2;color:#fff;padding:16px 48px}}main{{padding:24px \
+         48px}}button{{font:bold 23px sans-serif;background:#fff;border:2px solid #757575;padding:32px;margin:6px}}\
+         input{{font-size:22px;padding:16px;width:600px}}</style><header>CUPS Lozova</header><main><h1>Ce s-a întâmplat \
+         în viața dumneavoastră?</h1>{}<p>Căutați cu cuvintele dumneavoastră<br><input></main></html>",
+        tiles.concat()
+    )
+}

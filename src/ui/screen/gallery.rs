@@ -1,0 +1,96 @@
+//! Every component on one page, for those who build screens: `cups-kiosk gallery`. Its words are those of
+//! the interface, so that it can be seen in each language, size and contrast.
+
+use crate::domain::case::RequestState;
+use crate::domain::text::Language;
+use crate::ui::component::{
+    Element, Field, Layout, Tile, Tone, body, caption, card, choice_row, danger_button, display, field, h1, h2, h3,
+    headed, key_hint, keyboard, lead, link_button, notice, numbered, pager, primary_button, quiet_button, rows,
+    secondary_button, small, status_tag, strong, summary_row, task_row, tick_row, tile,
+};
+use crate::ui::context::Context;
+use crate::ui::screen::visitor::state_word;
+use crate::ui::style::space;
+use iced::widget::row;
+
+/// Draws the gallery. Nothing on it does anything.
+#[must_use]
+pub fn view<'a>(context: &Context<'a>) -> Element<'a, ()> {
+    let look = &context.look;
+    let words = context.tr("answers-lead");
+    let texts = card(
+        look,
+        rows(
+            space::XS,
+            [
+                display(look, context.tr("start-heading")),
+                h1(look, context.tr("answers-heading")),
+                h2(look, context.tr("papers-heading")),
+                h3(look, context.tr("step-where")),
+                lead(look, words.clone()),
+                body(words.clone()),
+                strong(words.clone()),
+                small(words.clone()),
+                caption(look, words.clone()),
+            ],
+        ),
+    );
+    let buttons = row![
+        primary_button(look, "primary", context.tr("continue"), ()),
+        secondary_button(look, "secondary", key_hint(&context.tr("plan-papers"), "F2"), Some("file-text"), ()),
+        quiet_button(look, "quiet", context.tr("back"), Some("arrow-left"), ()),
+        link_button(look, "link", context.tr("answers-change"), ()),
+        danger_button(look, "danger", context.tr("idle-end"), ()),
+    ]
+    .spacing(space::S)
+    .wrap()
+    .vertical_spacing(space::S);
+    let notices = [Tone::Information, Tone::Success, Tone::Caution, Tone::Danger, Tone::Quiet]
+        .map(|tone| notice(look, tone, words.clone()));
+    let tags = RequestState::ALL.map(|state| {
+        let (tone, mark, words) = state_word(context, state);
+        status_tag(look, tone, mark, words)
+    });
+    let wrong = Field {
+        id: "gallery-wrong",
+        label: context.tr("question-date-label"),
+        hint: Some(context.tr("question-date-hint")),
+        error: Some(context.tr("question-error-date")),
+        value: "31.02.2026",
+        ..Field::default()
+    };
+    let shown = Tile { icon: "baby".to_owned(), title: context.tr("start-heading") };
+    let mut parts = vec![texts, buttons.into()];
+    parts.extend(notices);
+    parts.push(row(tags).spacing(space::XS).wrap().vertical_spacing(space::XS).into());
+    parts.push(tile(look, "tile", shown, ()));
+    parts.push(choice_row(look, "chosen", context.tr("answer-yes"), true, ()));
+    parts.push(choice_row(look, "not-chosen", context.tr("answer-no"), false, ()));
+    parts.push(tick_row(look, "ticked", context.tr("papers-bring"), true, ()));
+    parts.push(task_row(
+        look,
+        "task",
+        Some(numbered(look, 1)),
+        context.tr("papers-heading"),
+        vec![words],
+        Vec::new(),
+        (),
+    ));
+    parts.push(summary_row(look, context.tr("case-person"), context.tr("case-none"), None));
+    parts.push(headed(
+        look,
+        &context.tr("error-title"),
+        &[context.tr("question-error-date")],
+        field(look, wrong, |_| (), ()),
+    ));
+    parts.extend(pager(
+        look,
+        "2 / 3".to_owned(),
+        Some((context.tr("page-before"), ())),
+        Some((context.tr("page-after"), ())),
+    ));
+    for layout in [Layout::Letters(Language::Ro), Layout::Letters(Language::Ru), Layout::Digits] {
+        parts.push(keyboard(look, layout, (&context.tr("key-space"), &context.tr("key-back")), |_| ()));
+    }
+    rows(look.gap(), parts)
+}
