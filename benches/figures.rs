@@ -123,8 +123,8 @@ fn frames() -> Vec<Figure> {
             stage.window = size;
             stage.send(cups_kiosk::ui::app::Message::Resized(size));
             reach(&mut stage);
-            stage.frame();
-            let times = timed(60, || {
+            timed(10, || stage.frame());
+            let times = timed(200, || {
                 stage.key(Named::Tab);
                 stage.frame();
             });
@@ -154,7 +154,7 @@ fn bare_page(size: Size) -> f64 {
     drop(fonts);
     let mut renderer = iced::Renderer::new(REGULAR, Pixels(16.0));
     let mut cache = Some(Cache::default());
-    let times = timed(60, || {
+    let mut draw = || {
         let buttons = (0..12).map(|number| {
             iced::widget::button(iced::widget::text(format!("Button {number}")).font(REGULAR))
                 .on_press(())
@@ -171,8 +171,10 @@ fn bare_page(size: Size) -> f64 {
         );
         let _ = renderer.screenshot(Size::new(1920, 1080), 1.0, iced::Color::WHITE);
         cache = Some(interface.into_cache());
-    });
-    percentile(times, 0.99)
+    };
+    // The first frames shape the letters; they are nobody's usual frame.
+    timed(10, &mut draw);
+    percentile(timed(200, &mut draw), 0.99)
 }
 
 /// A catalogue of ten thousand services, made from the shipped ones.
@@ -343,14 +345,18 @@ fn pss(root: u32) -> f64 {
     total
 }
 
-/// Whether the picture of the display shows our header or the page's: its colour near the top left.
+/// Whether the display shows our header or the page's: a deep blue near the top left. A browser may lay a
+/// shade of its own over it.
 fn shows_page(display: &str) -> bool {
     let output = Command::new("import")
         .args(["-window", "root", "-crop", "1x1+6+6", "-depth", "8", "txt:-"])
         .env("DISPLAY", display)
         .output()
         .expect("ImageMagick: make bench installs it");
-    String::from_utf8_lossy(&output.stdout).to_uppercase().contains("#0058D2")
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let colour = text.lines().last().and_then(|line| line.split('#').nth(1)?.get(..6).map(str::to_owned));
+    let part = |place: usize| colour.as_ref().and_then(|hex| u8::from_str_radix(hex.get(place..place + 2)?, 16).ok());
+    matches!((part(0), part(4)), (Some(red), Some(blue)) if red < 40 && blue > 120)
 }
 
 /// Starts a program on a fresh display; gives the milliseconds to its first usable page, and its memory.
@@ -398,7 +404,8 @@ fn start_and_memory() -> Vec<Figure> {
         let mut command = Command::new("chromium");
         command
             .args(["--kiosk", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"])
-            .args(["--disable-background-networking", "--disable-component-update", "--window-size=1920,1080"])
+            .args(["--disable-background-networking", "--disable-component-update"])
+            .args(["--window-position=0,0", "--window-size=1920,1080"])
             .arg(format!("--user-data-dir={}", folder.path().join("profile").display()))
             .arg(format!("file://{}", page.display()));
         command

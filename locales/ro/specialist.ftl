@@ -161,7 +161,7 @@ consent-text =
     Pentru ce: „{ $event }”. { $scope }.
     Până când: { $until }, cu tot cu această zi.
     Puteți retrage acordul oricând. Spuneți-ne, și nu mai facem nimic în numele dumneavoastră.
-    Semnați pe hârtie două exemplare. Unul rămâne la dumneavoastră, altul la noi.
+    Semnați pe hârtie două exemplare. Unul rămâne la dumneavoastră, celălalt la noi.
 consent-record = Salvați acordul semnat
 
 ## O cerere

@@ -61,7 +61,7 @@ error-title = Mai e ceva de corectat
 question-error-nothing = Dați un răspuns. Dacă nu știți, alegeți „Nu știu”.
 question-error-date = Nu am putut citi data. Scrieți ziua, luna și anul, de exemplu 05.03.2026.
 question-error-future = Această zi este în viitor și nu se potrivește aici. Verificați ziua, luna și anul.
-question-error-past = Această zi este prea demult. Verificați ziua, luna și anul.
+question-error-past = Această zi a fost prea demult. Verificați ziua, luna și anul.
 question-error-number = Scrieți un număr întreg, în cifre. De exemplu: 2
 question-error-range = Scrieți un număr de la { $least } până la { $most }.
 
@@ -162,7 +162,7 @@ reason-met = se potrivește
 reason-open = de aflat
 place-here = Aici: { $centre }
 place-online = Pe internet
-place-office = La oficiul care dă serviciul
+place-office = La oficiul care oferă serviciul
 place-consulate = La consulat
 place-phone = La telefon
 finish-whole = Faceți totul, de la cerere până la rezultat.
@@ -184,10 +184,10 @@ papers-none = Din câte știm, nu trebuie niciun act.
 paper-bring = De adus
 paper-maybe = Poate va fi nevoie
 paper-made-here = Se completează pe loc, nu aduceți nimic
-paper-state-reads = Nu trebuie adus: statul îl are în registre
+paper-state-reads = Nu trebuie să aduceți nimic: statul are datele în registre
 paper-from-step = Se primește la pasul „{ $step }”
-paper-apostille = Dacă actul este din altă țară: apostilă sau legalizare, și traducere la notar
-paper-valid = Este bun { $term } de la eliberare
+paper-apostille = Dacă actul este din altă țară: apostilă sau legalizare și traducere autentificată la notar
+paper-valid = Se poate folosi { $term } de la eliberare
 
 ## Planul de luat acasă
 
