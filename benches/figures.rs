@@ -347,21 +347,18 @@ fn pss(root: u32) -> f64 {
 
 /// Whether the display shows our header or the page's: a deep blue near the top left. A browser may lay a
 /// shade of its own over it.
-fn shows_page(display: &str) -> bool {
-    let output = Command::new("import")
-        .args(["-window", "root", "-crop", "1x1+6+6", "-depth", "8", "txt:-"])
-        .env("DISPLAY", display)
-        .output()
-        .expect("ImageMagick: make bench installs it");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let colour = text.lines().last().and_then(|line| line.split('#').nth(1)?.get(..6).map(str::to_owned));
-    let part = |place: usize| colour.as_ref().and_then(|hex| u8::from_str_radix(hex.get(place..place + 2)?, 16).ok());
-    matches!((part(0), part(4)), (Some(red), Some(blue)) if red < 40 && blue > 120)
+fn shows_page(display: &x11rb::rust_connection::RustConnection, root: u32) -> bool {
+    use x11rb::protocol::xproto::{ConnectionExt as _, ImageFormat};
+    let image = display.get_image(ImageFormat::Z_PIXMAP, root, 6, 6, 1, 1, !0);
+    let data = image.ok().and_then(|image| image.reply().ok()).map(|reply| reply.data).unwrap_or_default();
+    matches!(data.as_slice(), [blue, _, red, ..] if *red < 40 && *blue > 120)
 }
 
 /// Starts a program on a fresh display; gives the milliseconds to its first usable page, and its memory.
 fn run(mut command: Command, settle: Duration) -> (f64, f64) {
     let server = Server::display();
+    let (display, _) = x11rb::connect(Some(&server.1)).unwrap();
+    let root = x11rb::connection::Connection::setup(&display).roots[0].root;
     let start = Instant::now();
     let mut child = command
         .env("DISPLAY", &server.1)
@@ -370,9 +367,9 @@ fn run(mut command: Command, settle: Duration) -> (f64, f64) {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    while !shows_page(&server.1) {
+    while !shows_page(&display, root) {
         assert!(start.elapsed() < Duration::from_secs(30), "no page after 30 seconds");
-        std::thread::sleep(Duration::from_millis(5));
+        std::thread::sleep(Duration::from_millis(2));
     }
     let shown = start.elapsed().as_secs_f64() * 1000.0;
     std::thread::sleep(settle);

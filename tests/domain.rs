@@ -295,7 +295,11 @@ fn rules_of_a_case_are_kept() {
     }
     assert_eq!(case.apply(submit("ASP-1", tomorrow).unwrap(), today).unwrap_err(), CaseError::FutureDate);
     assert_eq!(case.apply(submit("ASP-1", date(2026, 11, 1)).unwrap(), today).unwrap_err(), CaseError::EarlyDate);
-    let (closed, _) = case.apply(Command::Close, today).unwrap();
+    assert_eq!(case.apply(Command::Close, today).unwrap_err(), CaseError::OpenRequests);
+    let (_, outcome) = case.apply(submit("ASP-1", today).unwrap(), tomorrow).unwrap();
+    assert_eq!(outcome.state, Some(RequestState::Submitted), "the consent held on the day of submission");
+    let (withdrawn, _) = case.apply(Command::Move { request: id, to: RequestState::Withdrawn }, today).unwrap();
+    let (closed, _) = withdrawn.apply(Command::Close, today).unwrap();
     assert_eq!(closed.apply(Command::Close, today).unwrap_err(), CaseError::Closed);
 }
 

@@ -322,3 +322,63 @@ fn the_slip_finds_the_case_again_after_a_new_sign_in() {
     stage.key(Named::Enter);
     assert_eq!(stage.app.screen().name(), "case");
 }
+
+#[test]
+fn a_visitor_who_walked_away_on_the_start_page_is_forgotten_too() {
+    let mut stage = Stage::new();
+    to_the_plan_by_touch(&mut stage, "answer-no");
+    while stage.app.screen().name() != "start" {
+        stage.send(Message::Back);
+    }
+    assert!(!stage.app.visit().answers.0.is_empty());
+    for _ in 0..125 {
+        stage.send(Message::Tick);
+    }
+    assert!(stage.app.visit().answers.0.is_empty() && stage.app.visit().event.is_none());
+}
+
+#[test]
+fn a_sign_in_that_comes_late_signs_nobody_in() {
+    let mut stage = Stage::new();
+    stage.key(Named::F12);
+    let key = stage.records.sign_in("Specialist", "parola-lungă").unwrap();
+    stage.send(Message::Back);
+    stage.send(Message::SignedIn(Ok(("Specialist".to_owned(), key, Vec::new()))));
+    assert!(stage.app.session().is_none());
+    assert_eq!(stage.app.screen().name(), "start");
+}
+
+#[test]
+fn a_key_held_down_is_one_press() {
+    use iced::keyboard::{self, Key, Location, Modifiers, key};
+    let held = |repeat| {
+        iced::Event::Keyboard(keyboard::Event::KeyPressed {
+            key: Key::Named(Named::F2),
+            modified_key: Key::Named(Named::F2),
+            physical_key: key::Physical::Unidentified(key::NativeCode::Unidentified),
+            location: Location::Standard,
+            modifiers: Modifiers::default(),
+            text: None,
+            repeat,
+        })
+    };
+    let mut stage = Stage::new();
+    stage.sign_in();
+    stage.events(&[held(true)], None);
+    assert_eq!(stage.app.screen().name(), "desk", "a repeat alone does nothing");
+    stage.events(&[held(false)], None);
+    assert_eq!(stage.app.screen().name(), "start");
+}
+
+#[test]
+fn a_key_pressed_at_the_warning_only_says_that_somebody_is_there() {
+    let mut stage = Stage::new();
+    to_the_plan_by_touch(&mut stage, "answer-no");
+    for _ in 0..95 {
+        stage.send(Message::Tick);
+    }
+    assert!(stage.app.is_warning());
+    stage.key(Named::Enter);
+    assert!(!stage.app.is_warning());
+    assert_eq!(stage.app.screen().name(), "plan");
+}

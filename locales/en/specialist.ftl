@@ -184,3 +184,4 @@ request-expected-line = Result expected: { $date }
 inform-heading = What did you inform about?
 inform-lead = Choose the event. It is saved at once, without a name.
 desk-exit = Close the program
+case-error-open = A request is not finished yet. Finish it or mark it as withdrawn, then close the case.

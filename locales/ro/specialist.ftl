@@ -186,3 +186,4 @@ request-expected-line = Rezultat așteptat: { $date }
 inform-heading = Despre ce ați informat?
 inform-lead = Alegeți evenimentul. Se salvează imediat, fără nume.
 desk-exit = Închideți programul
+case-error-open = Mai este o cerere neîncheiată. Încheiați-o sau notați că a fost retrasă, apoi închideți cazul.

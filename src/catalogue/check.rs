@@ -193,6 +193,14 @@ impl<'a> Checker<'a> {
                 self.warning(record, &question.id, field, "nothing depends on the answer: do not ask it");
             }
         }
+        if let Some(id) = cyclic_question(event) {
+            self.error(
+                record,
+                id,
+                format!("question[{id}].when"),
+                "the questions wait for each other in a circle: change one \"when\"",
+            );
+        }
         for derived in &event.derived {
             let measures = [&derived.days_since, &derived.months_since, &derived.years_since];
             let field = format!("derived[{}]", derived.id);
@@ -537,6 +545,28 @@ fn fact_test(event: &LifeEvent, fact: &str, test: &Test) -> Result<(), String> {
             one_of(&options)
         }
     }
+}
+
+/// A question that, through the conditions of others, decides whether it is asked itself, if any does.
+fn cyclic_question(event: &LifeEvent) -> Option<&str> {
+    let asked_by = |id: &str| -> Vec<&str> {
+        let when = event.question(id).and_then(|question| question.when.as_ref());
+        let facts = when.map(Condition::facts).unwrap_or_default();
+        facts.into_iter().map(|fact| event.counted_from(fact).map_or(fact, String::as_str)).collect()
+    };
+    event.questions.iter().map(|question| question.id.as_str()).find(|start| {
+        let mut waiting = asked_by(start);
+        let mut seen = BTreeSet::new();
+        while let Some(id) = waiting.pop() {
+            if id == *start {
+                return true;
+            }
+            if seen.insert(id) {
+                waiting.extend(asked_by(id));
+            }
+        }
+        false
+    })
 }
 
 /// A step that waits for itself through others, if any does.

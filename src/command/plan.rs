@@ -14,7 +14,7 @@ use crate::domain::question::{Question, QuestionKind};
 use crate::domain::service::{ChannelKind, Finish, Need};
 use crate::domain::situation::Situation;
 use crate::domain::text::{Language, Text};
-use crate::i18n::{Texts, amount, counted, date_long, explain, term};
+use crate::i18n::{Texts, counted, date_long, explain, term};
 use crate::platform::clock::{date_in, now};
 use crate::platform::configuration::Configuration;
 use crate::platform::paths::DataFolder;
@@ -360,8 +360,7 @@ impl PlanView {
             print(&counted(texts, "plan-trips", self.trips));
         }
         for total in &self.totals {
-            let from = amount(texts, total.from, crate::domain::money::Currency::default());
-            print(&format!("{from} ({})", total.currency));
+            print(&format!("{}–{} {}", total.from, total.to, total.currency));
         }
     }
 }

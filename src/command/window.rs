@@ -3,23 +3,26 @@
 use super::{Failure, device};
 use crate::platform::clock::now;
 use crate::platform::configuration::Configuration;
+use crate::platform::file::private_folder;
 use crate::platform::paths::DataFolder;
 use crate::store::catalogue_cache::CatalogueCache;
 use crate::store::vault::random;
 use crate::ui::app::{Environment, Start};
 use crate::ui::runtime::{World, run};
-use jiff::ToSpan as _;
-use std::sync::{Arc, Mutex};
+use std::fs::File;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
 /// Opens the window and stays until it is closed.
 pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
+    // Two windows over one set of records would overwrite each other's cases.
+    let _only = only_window(data)?;
     let configuration = Configuration::read(&data.configuration())
         .map_err(|error| Failure::input("configuration", "the configuration is wrong", error.to_string()))?;
     let cache = CatalogueCache::new(data.catalogue());
     let catalogue = cache.load_or_build().map_err(|error| Failure::work("catalogue", "no catalogue", error))?;
-    let (mut records, salvaged) = device::open_records(data)?;
+    let (records, salvaged) = device::open_records(data)?;
     let identity = records.identity();
     let enrolled = identity.enrolment.is_some();
     let centre = identity.enrolment.as_ref().map(|enrolment| enrolment.centre.clone());
@@ -27,14 +30,6 @@ pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
         let detail = format!("\"{}\" in {}", configuration.centre, data.configuration().display());
         Failure::input("unknown-centre", "unknown centre", detail)
     })?;
-    let today = crate::platform::clock::date_in(now(), &centre.time_zone);
-    // A clock that runs ahead must not erase cases before their time.
-    if crate::platform::clock::is_plausible(today, catalogue.as_of)
-        && let Ok(day) = today.checked_sub(configuration.retention_days.days())
-        && let Err(error) = records.erase_closed_before(day)
-    {
-        tracing::warn!(%error, "closed cases were not erased");
-    }
     let specialists = records
         .specialists()
         .map_err(|error| Failure::work("records", "the records cannot be read", error.to_string()))?;
@@ -57,10 +52,27 @@ pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
         records: Arc::new(Mutex::new(records)),
         cache,
         catalogue: start.catalogue.number,
+        as_of: start.catalogue.as_of,
+        time_zone: start.centre.time_zone.clone(),
+        retention_days: start.configuration.retention_days,
         wake: Arc::new(Notify::new()),
         accessible: true,
     };
+    if let Err(error) = world.records.lock().unwrap_or_else(PoisonError::into_inner).erase_closed(world.erasing()) {
+        tracing::warn!(%error, "closed cases were not erased");
+    }
     run(start, world).map_err(|error| Failure::work("window", "no window can be opened", error.to_string()))
+}
+
+/// Takes the lock that only one window can have.
+fn only_window(data: &DataFolder) -> Result<File, Failure> {
+    let path = data.path().join("window.lock");
+    let failed = |detail: String| Failure::work("window-lock", "the window cannot be opened", detail);
+    private_folder(data.path()).map_err(|error| failed(format!("{}: {error}", data.path().display())))?;
+    let file = File::options().create(true).truncate(false).write(true).open(&path);
+    let file = file.map_err(|error| failed(format!("{}: {error}", path.display())))?;
+    file.try_lock().map_err(|_| failed("another window is open over the same data".to_owned()))?;
+    Ok(file)
 }
 
 /// The random end of a UUID, for a machine that gives no random bytes of its own.

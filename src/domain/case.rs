@@ -243,6 +243,9 @@ pub enum CaseError {
     /// The case is closed.
     #[error("the case is closed")]
     Closed,
+    /// A request in the case is not finished yet.
+    #[error("a request in this case is not finished")]
+    OpenRequests,
     /// Who collected the result, or by which paper, is missing.
     #[error("who collected the result, and by which paper, is missing")]
     CollectorMissing,
@@ -410,6 +413,9 @@ impl Case {
                 if on < self.opened {
                     return Err(CaseError::EarlyDate);
                 }
+                if !self.has_consent(on) {
+                    return Err(CaseError::ConsentMissing);
+                }
                 self.move_to(request, RequestState::Submitted)?;
                 let found = self.request_mut(request)?;
                 found.number = Some(number.clone());
@@ -445,6 +451,9 @@ impl Case {
                 self.outcome(request, Action::ResultHandedOver, Some(sealed))
             }
             Command::Close => {
+                if self.requests.iter().any(|request| !request.state.is_final()) {
+                    return Err(CaseError::OpenRequests);
+                }
                 self.closed = Some(today);
                 Ok(plain(Action::CaseClosed))
             }

@@ -332,7 +332,8 @@ fn plan_step<'a>(situation: &Situation<'a>, step: &'a Step, deciding: &mut BTree
     }
     planned.deadlines = deadlines.into_iter().map(|rule| plan_deadline(situation, rule, deciding)).collect();
     planned.deadlines.sort_by_key(|deadline| {
-        (deadline.passed, deadline.deadline.kind == DeadlineKind::Expected, deadline.due.map(|due| due.date))
+        let date = deadline.due.map(|due| due.date);
+        (deadline.deadline.kind == DeadlineKind::Expected, deadline.passed, date.is_none(), date)
     });
     planned
 }

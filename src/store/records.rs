@@ -12,9 +12,10 @@ use super::identity::Identity;
 use super::vault::{CaseKey, VaultError};
 use crate::domain::case::Case;
 use crate::platform::file;
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior, params};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -93,7 +94,21 @@ impl From<serde_json::Error> for RecordsError {
 pub struct Records {
     connection: Connection,
     identity: Identity,
+    /// Held as long as the file is used, so that no other program moves it away.
+    _lock: File,
 }
+
+/// What to erase on a day on which the clock can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Erasing {
+    /// The day.
+    pub today: Date,
+    /// Days after closing for which a case stays.
+    pub retention_days: i32,
+}
+
+/// No case was closed before this program existed: an earlier date is a dead clock's.
+const FIRST_CLOSING: &str = "2026-01-01";
 
 impl Records {
     /// Opens the records, making the file at the first start. A damaged file is moved aside and what can
@@ -108,23 +123,31 @@ impl Records {
         if let Some(folder) = path.parent() {
             file::private_folder(folder).map_err(|error| RecordsError::NotWritable(error.to_string()))?;
         }
-        let existed = path.exists();
-        if !existed {
+        let lock = lock(path)?;
+        // A file of no bytes is none: a power cut left it, and its numbers may have been used.
+        if !std::fs::metadata(path).is_ok_and(|file| file.len() > 0) {
             identity.begin_records()?;
         }
-        match open_file(path) {
-            Ok(connection) => Ok((Self { connection, identity }, None)),
-            Err(RecordsError::Damaged) if existed => {
-                let moved = move_aside(path)?;
+        let connection = match open_file(path) {
+            Err(RecordsError::Damaged) => {
+                // Whoever else has it open would go on writing into the file that is moved away.
+                lock.unlock().and_then(|()| lock.try_lock().map_err(Into::into)).map_err(|_| RecordsError::Busy)?;
+                move_aside(path)?;
                 identity.begin_records()?;
-                let mut records = Self { connection: open_file(path)?, identity };
-                let salvage = salvage::salvage(&mut records.connection, &moved)?;
-                tracing::error!(?salvage, "the records file was damaged and was moved aside");
-                records.note_salvage(now)?;
-                Ok((records, Some(salvage)))
+                open_file(path)?
             }
-            Err(error) => Err(error),
+            other => other?,
+        };
+        let mut records = Self { connection, identity, _lock: lock };
+        let mut salvaged = None;
+        // Also what an earlier start moved aside and did not finish with: it ends here or is tried again.
+        for moved in unsalvaged(path, &records.connection)? {
+            let salvage = salvage::salvage(&mut records.connection, &moved)?;
+            tracing::error!(?salvage, "the records file was damaged and was moved aside");
+            records.note_salvage(now)?;
+            salvaged = Some(salvage);
         }
+        Ok((records, salvaged))
     }
 
     /// Who this terminal is.
@@ -209,12 +232,20 @@ impl Records {
         Ok(cases)
     }
 
-    /// Erases the cases that were closed before a day.
+    /// Erases the cases whose time after closing is over. A closing that a dead clock dated counts from
+    /// today. `None` erases nothing: the clock cannot be right.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn erase_closed_before(&mut self, day: Date) -> Result<usize, RecordsError> {
-        Ok(self.connection.execute("DELETE FROM open_case WHERE closed < ?1", [day.to_string()])?)
+    pub fn erase_closed(&mut self, erasing: Option<Erasing>) -> Result<usize, RecordsError> {
+        let Some(Erasing { today, retention_days }) = erasing else { return Ok(0) };
+        let Ok(day) = today.checked_sub(retention_days.days()) else { return Ok(0) };
+        let transaction = self.transaction()?;
+        transaction
+            .execute("UPDATE open_case SET closed = ?1 WHERE closed < ?2", params![today.to_string(), FIRST_CLOSING])?;
+        let erased = transaction.execute("DELETE FROM open_case WHERE closed < ?1", [day.to_string()])?;
+        transaction.commit()?;
+        Ok(erased)
     }
 
     /// Begins a write that holds from the first statement, so that numbers read in it stay true.
@@ -239,6 +270,40 @@ fn open_file(path: &Path) -> Result<Connection, RecordsError> {
     }
     schema::migrate(&mut connection, path)?;
     Ok(connection)
+}
+
+/// Takes the lock that everybody who uses the file shares.
+fn lock(path: &Path) -> Result<File, RecordsError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    file::private(&mut options);
+    let lock = options.open(PathBuf::from(name)).map_err(|error| RecordsError::NotWritable(error.to_string()))?;
+    lock.try_lock_shared().map_err(|_| RecordsError::Busy)?;
+    Ok(lock)
+}
+
+/// The files moved aside of which nothing says yet that they were taken over whole.
+fn unsalvaged(path: &Path, connection: &Connection) -> Result<Vec<PathBuf>, RecordsError> {
+    let mut files = Vec::new();
+    for number in 1..10_000 {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".damaged-{number}"));
+        let moved = PathBuf::from(name);
+        if !moved.exists() {
+            break;
+        }
+        let done: bool = connection.query_row(
+            "SELECT EXISTS (SELECT 1 FROM meta WHERE name = ?1)",
+            [salvage::mark(&moved)],
+            |row| row.get(0),
+        )?;
+        if !done {
+            files.push(moved);
+        }
+    }
+    Ok(files)
 }
 
 /// Moves a damaged file and its journals aside under the first free number.

@@ -152,7 +152,8 @@ impl HubClient {
             return Err(ClientError::Catalogue);
         }
         let address = format!("{}{}/{}", self.hub, path::CATALOGUE_RELEASES, announced.sha256);
-        let response = ours(self.client.get(address).send().await)?;
+        // Longer than other calls: a whole catalogue on a slow line.
+        let response = ours(self.client.get(address).timeout(Duration::from_secs(900)).send().await)?;
         let packed = body(response).await?;
         let catalogue = Release::unpack(&packed, &announced.sha256)?;
         if catalogue.number == announced.number { Ok(catalogue) } else { Err(ClientError::Catalogue) }

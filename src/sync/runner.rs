@@ -174,6 +174,7 @@ pub async fn run(
     let mut line = None;
     loop {
         let outcome = round(&records, &mut size, catalogue).await;
+        let asked_to_wait = matches!(outcome, Err(SyncError::Hub(ClientError::Later(Some(_)))));
         let pause = match &outcome {
             Ok(round) => {
                 line = Some(true);
@@ -208,6 +209,11 @@ pub async fn run(
         {
             return;
         }
+        if asked_to_wait {
+            // The hub asked for peace; new entries do not break it.
+            tokio::time::sleep(pause).await;
+            continue;
+        }
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             () = wake.notified() => {}
@@ -225,7 +231,14 @@ async fn round(records: &SharedRecords, size: &mut BatchSize, catalogue: u64) ->
     if count > 0 {
         *size = size.grown();
     }
-    let catalogue = if more { None } else { fetch_catalogue(records, catalogue).await? };
+    let catalogue = match more {
+        true => None,
+        false => match fetch_catalogue(records, catalogue).await {
+            // Said in the log; the line itself is fine, and the journal went through.
+            Err(SyncError::Hub(ClientError::Catalogue)) => None,
+            other => other?,
+        },
+    };
     Ok(Round { more: more && count > 0, catalogue })
 }
 

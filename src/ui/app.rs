@@ -220,8 +220,8 @@ pub enum Message {
     /// Assistive technology wants something.
     Wish(Wish),
 
-    /// An entry was committed, or not.
-    Recorded(Result<Position, RecordsError>),
+    /// The entry with this id was committed, or not.
+    Recorded(Uuid, Result<Position, RecordsError>),
     /// The sign-in worked, or not.
     SignedIn(Result<(String, CaseKey, Vec<crate::domain::case::Case>), RecordsError>),
     /// A colleague was added, or not.
@@ -303,6 +303,7 @@ pub struct App {
     busy: bool,
     banner: Option<Banner>,
     idle: Idle,
+    last_tick: Option<jiff::Timestamp>,
     keys: bool,
     last_field: Option<String>,
     overflow: Overflow,
@@ -335,6 +336,7 @@ impl App {
             busy: false,
             banner: None,
             idle: Idle::default(),
+            last_tick: None,
             keys: false,
             last_field: None,
             overflow: Overflow::default(),
@@ -456,7 +458,7 @@ impl App {
             | Message::CasePapers(_)
             | Message::Request(_)
             | Message::Outbox(_) => self.update_specialist(message),
-            Message::Recorded(result) => self.recorded(result),
+            Message::Recorded(id, result) => self.recorded(id, result),
             Message::SignedIn(result) => self.signed_in(result),
             Message::ColleagueAdded(result) => self.colleague_added(result),
             Message::Enrolled(result) => self.enrolled(result),
@@ -506,8 +508,10 @@ impl App {
                 Vec::new()
             }
             Message::Shortcut(shortcut) => {
+                // A key pressed at "is anybody there?" is an answer to that, not to the page behind it.
+                let asked = self.warning_seconds().is_some();
                 self.idle.touch();
-                self.shortcut(shortcut)
+                if asked { Vec::new() } else { self.shortcut(shortcut) }
             }
             Message::Tick => self.tick(),
             Message::Resized(size) => {
@@ -566,8 +570,6 @@ impl App {
     fn back(&mut self) -> Vec<Effect> {
         if self.stack.len() > 1 {
             self.stack.pop();
-            // Signing in is not gone back to, and the goodbye is the end.
-            self.banner = None;
         } else if self.session.is_some() && !self.screen().is_specialist() {
             self.visit = Visit::default();
             return self.reset(Screen::Desk(specialist::desk::Desk::default()));
@@ -577,6 +579,8 @@ impl App {
 
     /// What every new page begins with: its top, and the focus where typing starts.
     fn arrived(&mut self) -> Vec<Effect> {
+        self.banner = None;
+        self.busy = false;
         self.keys = false;
         self.last_field = None;
         let mut effects = vec![Effect::ScrollToTop];
@@ -619,9 +623,7 @@ impl App {
             self.texts = Texts::load(self.configuration.language);
             self.title = self.texts.get("window-title");
         }
-        if self.session.is_some() && self.screen().is_specialist() {
-            return self.reset(Screen::Desk(specialist::desk::Desk::default()));
-        }
+        // The desk shows names; a screen that is to be cleared at once shows none.
         self.reset(Screen::Start(visitor::start::Start::default()))
     }
 

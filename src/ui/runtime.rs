@@ -7,7 +7,7 @@ use super::effect::Effect;
 use super::style::{FONT_FILES, REGULAR};
 use crate::store::catalogue_cache::CatalogueCache;
 use crate::store::identity::Enrolment;
-use crate::store::records::RecordsError;
+use crate::store::records::{Erasing, RecordsError};
 use crate::sync::client::HubClient;
 use crate::sync::runner::{Report, SharedRecords, SyncError, run as run_sync, with_records};
 use futures::StreamExt as _;
@@ -29,10 +29,26 @@ pub struct World {
     pub cache: CatalogueCache,
     /// The number of the catalogue in use at the start.
     pub catalogue: u64,
+    /// The day the catalogue was reviewed; a clock far before it is wrong.
+    pub as_of: jiff::civil::Date,
+    /// The time zone of the centre.
+    pub time_zone: String,
+    /// Days after closing for which a case can still be read.
+    pub retention_days: i32,
     /// Wakes the sync.
     pub wake: Arc<Notify>,
     /// Whether to connect to assistive technology.
     pub accessible: bool,
+}
+
+impl World {
+    /// What to erase today; `None` while the clock cannot be right.
+    #[must_use]
+    pub fn erasing(&self) -> Option<Erasing> {
+        let today = crate::platform::clock::date_in(crate::platform::clock::now(), &self.time_zone);
+        crate::platform::clock::is_plausible(today, self.as_of)
+            .then_some(Erasing { today, retention_days: self.retention_days })
+    }
 }
 
 /// The running program: the application with its connections.
@@ -137,7 +153,7 @@ fn update(running: &mut Running, message: Message) -> Task<Message> {
             let _ = running.app.update(message);
             return Task::none();
         }
-        Message::Recorded(Ok(position)) => tracing::debug!(sequence = position.sequence, "recorded"),
+        Message::Recorded(_, Ok(position)) => tracing::debug!(sequence = position.sequence, "recorded"),
         Message::WindowFocus(focused) => {
             if let Some(bridge) = &mut running.bridge {
                 bridge.set_window_focus(*focused);
@@ -169,22 +185,27 @@ fn describe() -> Task<Message> {
 fn perform(world: &World, effect: Effect) -> Task<Message> {
     let records = Arc::clone(&world.records);
     match effect {
-        Effect::Record { entry, case } => Task::perform(
-            of_records(with_records(&records, move |records| {
+        Effect::Record { entry, case } => {
+            let id = entry.id;
+            let work = of_records(with_records(&records, move |records| {
                 let now = crate::platform::clock::now();
                 let case = case.as_ref().map(|(key, case)| (key, case.as_ref()));
                 records.record(&entry, case, now)
-            })),
-            Message::Recorded,
-        ),
-        Effect::SignIn { name, password } => Task::perform(
-            of_records(with_records(&records, move |records| {
-                let key = records.sign_in(&name, &password)?;
-                let cases = records.cases(&key)?;
-                Ok((name.trim().to_owned(), key, cases))
-            })),
-            Message::SignedIn,
-        ),
+            }));
+            Task::perform(work, move |result| Message::Recorded(id, result))
+        }
+        Effect::SignIn { name, password } => {
+            let erasing = world.erasing();
+            Task::perform(
+                of_records(with_records(&records, move |records| {
+                    let key = records.sign_in(&name, &password)?;
+                    records.erase_closed(erasing)?;
+                    let cases = records.cases(&key)?;
+                    Ok((name.trim().to_owned(), key, cases))
+                })),
+                Message::SignedIn,
+            )
+        }
         Effect::AddSpecialist { name, password, key } => {
             let first = key.is_none();
             let work = of_records(with_records(&records, move |records| {
@@ -320,7 +341,13 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
 pub fn listen(event: Event, status: event::Status, _window: window::Id) -> Option<Message> {
     let free = status == event::Status::Ignored;
     match event {
-        Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) => {
+        Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, repeat, .. }) => {
+            use key::Named::{ArrowDown, ArrowUp, PageDown, PageUp, Tab};
+            let moves = matches!(key.as_ref(), keyboard::Key::Named(Tab | ArrowDown | ArrowUp | PageDown | PageUp));
+            if repeat && !moves {
+                // A key held down is one press.
+                return Some(Message::Activity);
+            }
             let plain = modifiers.is_empty();
             Some(match key.as_ref() {
                 keyboard::Key::Named(key::Named::Tab) if modifiers.shift() => Message::Shortcut(Shortcut::Previous),

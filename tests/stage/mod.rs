@@ -143,10 +143,8 @@ impl Stage {
 
     /// Describes the page to the application, as the running program does after every message.
     fn settle(&mut self) {
-        for _ in 0..2 {
-            let snapshot = self.describe();
-            let _ = self.app.update(Message::Described(snapshot));
-        }
+        let snapshot = self.describe();
+        let _ = self.app.update(Message::Described(snapshot));
     }
 
     fn operate(&mut self, operation: Box<dyn Operation<()>>) {
@@ -164,13 +162,14 @@ impl Stage {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Record { entry, case } => {
+                let id = entry.id;
                 let result = if let Some(error) = self.fail.clone() {
                     Err(error)
                 } else {
                     let case = case.as_ref().map(|(key, case)| (key, case.as_ref()));
                     self.records.record(&entry, case, friday())
                 };
-                self.send(Message::Recorded(result));
+                self.send(Message::Recorded(id, result));
             }
             Effect::SignIn { name, password } => {
                 let result = self.records.sign_in(&name, &password).and_then(|key| {

@@ -132,7 +132,8 @@ impl Records {
 
     /// Notes in the new epoch that the file before it was damaged.
     pub(super) fn note_salvage(&mut self, now: Timestamp) -> Result<(), RecordsError> {
-        let centre = self.identity.enrolment.as_ref().map_or_else(String::new, |known| known.centre.id.clone());
+        let centre =
+            self.identity.enrolment.as_ref().map_or_else(|| "unknown".to_owned(), |known| known.centre.id.clone());
         let circumstances = Circumstances { language: Language::Ro, centre, mode: Mode::Assisted, catalogue: 0 };
         let facts = EntryFacts::new(Action::RecordsSalvaged, &circumstances);
         self.record(&NewEntry { id: Uuid::now_v7(), facts, sealed: None }, None, now)?;
@@ -145,14 +146,19 @@ impl Records {
     /// When the file cannot be read.
     pub fn unsent(&self, limit: usize) -> Result<Vec<Entry>, RecordsError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT entry.epoch, entry.sequence, id, time, facts, sealed, previous
-             FROM outbox JOIN entry USING (epoch, sequence) ORDER BY epoch, sequence LIMIT ?1",
+            "SELECT entry.epoch, entry.sequence, id, time, facts, sealed, previous, hash
+             FROM outbox JOIN entry USING (epoch, sequence) ORDER BY epoch, sequence",
         )?;
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let mut rows = statement.query([limit])?;
+        let mut rows = statement.query([])?;
         let mut entries = Vec::new();
-        while let Some(row) = rows.next()? {
-            entries.push(self.entry(row)?);
+        while entries.len() < limit
+            && let Some(row) = rows.next()?
+        {
+            match self.entry(row) {
+                Ok(entry) => entries.push(entry),
+                // It stays in the outbox and in the count; the others go on.
+                Err(error) => tracing::error!(%error, "an entry cannot be read and is not sent"),
+            }
         }
         Ok(entries)
     }
@@ -162,9 +168,9 @@ impl Records {
     /// # Errors
     /// When the file cannot be read.
     pub fn all_entries(&self) -> Result<Vec<Entry>, RecordsError> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT epoch, sequence, id, time, facts, sealed, previous FROM entry ORDER BY epoch, sequence")?;
+        let mut statement = self.connection.prepare(
+            "SELECT epoch, sequence, id, time, facts, sealed, previous, hash FROM entry ORDER BY epoch, sequence",
+        )?;
         let mut rows = statement.query([])?;
         let mut entries = Vec::new();
         while let Some(row) = rows.next()? {
@@ -175,14 +181,17 @@ impl Records {
 
     fn entry(&self, row: &Row<'_>) -> Result<Entry, RecordsError> {
         let unreadable = |_| RecordsError::Damaged;
-        Ok(Entry {
+        let entry = Entry {
             position: Position { terminal: self.identity.terminal.clone(), epoch: row.get(0)?, sequence: row.get(1)? },
             id: row.get::<_, String>(2)?.parse().map_err(|_| RecordsError::Damaged)?,
             time: row.get::<_, String>(3)?.parse().map_err(unreadable)?,
             facts: serde_json::from_str(row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?)?,
             sealed: row.get(5)?,
             previous: row.get(6)?,
-        })
+        };
+        let stored: [u8; 32] = row.get(7)?;
+        // A row that was damaged and still reads as one is not what was recorded.
+        if entry.hash()? == stored { Ok(entry) } else { Err(RecordsError::Damaged) }
     }
 
     /// Notes what the hub answered, in one commit.
@@ -261,14 +270,20 @@ impl Records {
         let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
         let mut lines = Vec::new();
         while let Some(row) = rows.next()? {
+            let time = row.get::<_, String>(2)?.parse().ok();
+            let facts = serde_json::from_str(row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?).ok();
+            let (Some(time), Some(facts)) = (time, facts) else {
+                tracing::error!("a line of the journal cannot be read");
+                continue;
+            };
             lines.push(JournalLine {
                 position: Position {
                     terminal: self.identity.terminal.clone(),
                     epoch: row.get(0)?,
                     sequence: row.get(1)?,
                 },
-                time: row.get::<_, String>(2)?.parse().map_err(|_| RecordsError::Damaged)?,
-                facts: serde_json::from_str(row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?)?,
+                time,
+                facts,
                 receipt: row.get(4)?,
                 quarantined: row.get(5)?,
             });

@@ -16,6 +16,12 @@ pub struct Salvage {
     pub cases: usize,
 }
 
+/// The note in `meta` that a file moved aside was taken over whole.
+pub fn mark(moved: &Path) -> String {
+    let name = moved.file_name().unwrap_or_default().to_string_lossy();
+    format!("salvaged:{name}")
+}
+
 /// Tables with their columns and the order of their key.
 const TABLES: [(&str, &str, &str); 6] = [
     ("specialist", "name, wrapped, added", "name"),
@@ -33,9 +39,7 @@ const TABLES: [(&str, &str, &str); 6] = [
 /// When the new file cannot be written.
 pub fn salvage(into: &mut Connection, moved: &Path) -> Result<Salvage, RecordsError> {
     let mut result = Salvage { moved_to: moved.to_owned(), entries: 0, cases: 0 };
-    let Ok(damaged) = Connection::open_with_flags(moved, OpenFlags::SQLITE_OPEN_READ_WRITE) else {
-        return Ok(result);
-    };
+    let damaged = Connection::open_with_flags(moved, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let transaction = into.transaction()?;
     for (table, columns, key) in TABLES {
         let mut taken = 0;
@@ -86,6 +90,8 @@ pub fn salvage(into: &mut Connection, moved: &Path) -> Result<Salvage, RecordsEr
                                               AND entry.sequence = outbox.sequence)",
         [],
     )?;
+    // Written with the rows, so that a power cut in the middle means that it is done again.
+    transaction.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, '')", [mark(moved)])?;
     transaction.commit()?;
     Ok(result)
 }

@@ -14,6 +14,10 @@ use crate::ui::screen::visitor::{self, Visit};
 impl App {
     pub(super) fn update_specialist(&mut self, message: Message) -> Vec<Effect> {
         let Some(mut screen) = self.stack.pop() else { return Vec::new() };
+        if matches!(message, Message::Request(request::Message::Submit | request::Message::Enter)) {
+            // What was recorded before says nothing about what is tried now.
+            self.banner = None;
+        }
         let submitted = matches!(message, Message::Person(person::Message::Submit));
         let action = self.specialist_screen(&mut screen, message);
         // Where something is wrong in a form, writing goes on there.
@@ -138,6 +142,10 @@ impl App {
                 if !self.specialists.contains(&name) {
                     self.specialists.push(name.clone());
                 }
+                // Whoever asked has left the page meanwhile: nobody is signed in behind a visitor's back.
+                if !self.is_on(&[Stage::SignIn, Stage::First]) {
+                    return Vec::new();
+                }
                 self.session = Some(Session { name, key, cases });
                 self.idle.touch();
                 let effects = self.reset(Screen::Desk(desk::Desk::default()));
@@ -145,10 +153,23 @@ impl App {
                     self.salvaged = false;
                     self.banner = Some(Banner { good: false, message: "records-salvaged", number: None });
                 }
-                if std::mem::take(&mut self.open_after_sign_in) { self.open_case() } else { effects }
+                if !std::mem::take(&mut self.open_after_sign_in) {
+                    return effects;
+                }
+                // Should the disk not take the case, the plan is still there to try again from.
+                let banner = self.banner;
+                let mut effects = self.push(Screen::Plan(visitor::plan::Plan::default()));
+                self.banner = banner;
+                effects.extend(self.open_case());
+                effects
             }
             Err(error) => self.fail_sign_in(records_error(&error)),
         }
+    }
+
+    /// Whether the sign-in page is shown, in one of these stages.
+    fn is_on(&self, stages: &[Stage]) -> bool {
+        matches!(self.screen(), Screen::SignIn(page) if stages.contains(&page.stage))
     }
 
     fn fail_sign_in(&mut self, message: &'static str) -> Vec<Effect> {
@@ -164,6 +185,9 @@ impl App {
         match result {
             Ok(name) => {
                 self.specialists.push(name);
+                if !self.is_on(&[Stage::Colleague]) {
+                    return Vec::new();
+                }
                 let effects = self.back();
                 self.banner = Some(Banner { good: true, message: "colleague-added", number: None });
                 effects
@@ -178,6 +202,9 @@ impl App {
             Ok(centre) => {
                 self.centre = *centre;
                 self.enrolled = true;
+                if !self.is_on(&[Stage::Enrol]) {
+                    return Vec::new();
+                }
                 let page = SignIn::new(self.sign_in_stage(), &self.specialists);
                 self.replace(Screen::SignIn(page))
             }

@@ -12,6 +12,10 @@ use uuid::Uuid;
 /// A change that is being committed. Until the answer comes, a further press does nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pending {
+    /// The entry.
+    id: Uuid,
+    /// The page on which it was asked for: how deep it lies, and its name.
+    from: (usize, &'static str),
     /// The case as it will be.
     case: Option<Case>,
     /// Whether the page shown is a form to be left.
@@ -26,9 +30,12 @@ impl App {
         let code = return_code((self.environment.random)());
         let case = Case::open(id, code, event, self.visit.answers.clone(), self.today());
         let outcome = Outcome { action: Done::CaseOpened, request: None, service: None, state: None, sealed: None };
-        let effects = self.commit(case, &outcome, false);
-        self.visit = Visit::default();
-        effects
+        self.commit(case, &outcome, false)
+    }
+
+    /// Where we are, to know later whether we still are.
+    fn here(&self) -> (usize, &'static str) {
+        (self.stack.len(), self.screen().name())
     }
 
     /// Carries a command out on a case.
@@ -36,6 +43,7 @@ impl App {
         if self.pending.is_some() {
             return Vec::new();
         }
+        self.banner = None;
         let today = self.today();
         let Some(case) = self.session.as_ref().and_then(|session| session.case(id)) else { return Vec::new() };
         let leaves_form = !matches!(self.screen(), Screen::Case(_) | Screen::Request(_));
@@ -59,7 +67,7 @@ impl App {
         }
         let facts = EntryFacts { event: Some(event), ..EntryFacts::new(Done::Informed, &self.circumstances()) };
         let entry = NewEntry { id: (self.environment.new_id)(), facts, sealed: None };
-        self.pending = Some(Pending { case: None, leaves_form: true });
+        self.pending = Some(Pending { id: entry.id, from: self.here(), case: None, leaves_form: true });
         vec![Effect::Record { entry: Box::new(entry), case: None }]
     }
 
@@ -72,18 +80,20 @@ impl App {
         });
         let entry = NewEntry { id: (self.environment.new_id)(), facts, sealed };
         let key = session.key.clone();
-        self.pending = Some(Pending { case: Some(case.clone()), leaves_form });
+        self.pending = Some(Pending { id: entry.id, from: self.here(), case: Some(case.clone()), leaves_form });
         vec![Effect::Record { entry: Box::new(entry), case: Some((key, Box::new(case))) }]
     }
 
-    /// The answer of the disk.
-    pub(super) fn recorded(&mut self, result: Result<Position, RecordsError>) -> Vec<Effect> {
-        let pending = self.pending.take();
+    /// The answer of the disk about one entry.
+    pub(super) fn recorded(&mut self, id: Uuid, result: Result<Position, RecordsError>) -> Vec<Effect> {
+        let pending = self.pending.take_if(|pending| pending.id == id);
+        let here = pending.as_ref().is_some_and(|pending| pending.from == self.here());
         let position = match result {
             Ok(position) => position,
             Err(error) => {
                 tracing::error!(%error, "nothing was recorded");
-                if pending.is_some() {
+                // Whoever sits there now may be a visitor; only the specialist is told.
+                if pending.is_some() && (here || self.screen().is_specialist()) {
                     self.banner = Some(Banner { good: false, message: records_error(&error), number: None });
                 }
                 return vec![Effect::ScrollToTop];
@@ -92,24 +102,30 @@ impl App {
         self.sync.outbox.waiting += 1;
         let mut effects = vec![Effect::WakeSync];
         let Some(pending) = pending else { return effects };
-        if pending.leaves_form {
-            effects.extend(self.back());
-        }
+        let mut opened = None;
         if let (Some(case), Some(session)) = (pending.case, &mut self.session) {
-            let id = case.id;
-            match session.cases.iter_mut().find(|known| known.id == id) {
+            match session.cases.iter_mut().find(|known| known.id == case.id) {
                 Some(known) => *known = case,
-                None => session.cases.insert(0, case),
-            }
-            if matches!(self.screen(), Screen::Case(_) | Screen::Request(_)) {
-                effects.extend(self.arrived());
-            } else {
-                let mut desk = self.reset(Screen::Desk(crate::ui::screen::specialist::desk::Desk::default()));
-                effects.append(&mut desk);
-                effects.extend(self.push(Screen::Case(id)));
+                None => {
+                    opened = Some(case.id);
+                    session.cases.insert(0, case);
+                }
             }
         }
-        self.banner = Some(Banner { good: true, message: "recorded", number: Some(position.sequence) });
+        if here {
+            if let Some(id) = opened {
+                self.visit = Visit::default();
+                effects.append(&mut self.reset(Screen::Desk(crate::ui::screen::specialist::desk::Desk::default())));
+                effects.extend(self.push(Screen::Case(id)));
+            } else if pending.leaves_form {
+                effects.extend(self.back());
+            } else {
+                effects.extend(self.arrived());
+            }
+        }
+        if here || self.screen().is_specialist() {
+            self.banner = Some(Banner { good: true, message: "recorded", number: Some(position.sequence) });
+        }
         effects
     }
 }

@@ -155,7 +155,7 @@ impl App {
         if self.session.is_some() {
             return self.open_case();
         }
-        self.open_after_sign_in = self.visit.event.is_some();
+        self.open_after_sign_in = self.visit.event.is_some() && !matches!(self.screen(), Screen::Start(_));
         let stage = self.sign_in_stage();
         let page = SignIn::new(stage, &self.specialists);
         self.push(Screen::SignIn(page))

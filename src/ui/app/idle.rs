@@ -3,6 +3,7 @@
 use super::{App, Screen};
 use crate::platform::configuration::Configuration;
 use crate::ui::effect::Effect;
+use crate::ui::screen::visitor::Visit;
 
 /// Seconds since somebody last touched anything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,15 +28,20 @@ impl Idle {
 impl App {
     /// A second has passed.
     pub(super) fn tick(&mut self) -> Vec<Effect> {
+        // Ticks stop while a laptop sleeps; the clock does not.
+        let now = (self.environment.now)();
+        let passed = self.last_tick.replace(now).map_or(1, |last| now.duration_since(last).as_secs());
+        let passed = u64::try_from(passed).unwrap_or(1).clamp(1, 24 * 3600);
         if self.session.is_some() {
             // With a specialist present the visitor's clock rests; the session has its own, longer one.
-            self.idle.seconds += 1;
+            self.idle.seconds += passed;
             if self.idle.seconds >= self.configuration.specialist_minutes * 60 {
                 return self.sign_out();
             }
             return Vec::new();
         }
         let untouched = matches!(self.stack.as_slice(), [Screen::Start(page)] if page.query.is_empty())
+            && self.visit == Visit::default()
             && self.size == crate::ui::style::TextSize::Normal
             && !self.high_contrast
             && self.texts.language() == self.configuration.language;
@@ -43,7 +49,7 @@ impl App {
             self.idle.touch();
             return Vec::new();
         }
-        self.idle.seconds += 1;
+        self.idle.seconds += passed;
         match self.idle.warning_left(&self.configuration) {
             Some(0) => self.forget(),
             _ => Vec::new(),

@@ -106,6 +106,7 @@ pub fn case_error(error: CaseError) -> &'static str {
         CaseError::AlreadyRequested => "case-error-already",
         CaseError::Closed => "case-error-closed",
         CaseError::CollectorMissing => "case-error-collector",
+        CaseError::OpenRequests => "case-error-open",
     }
 }
 

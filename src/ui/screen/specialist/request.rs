@@ -132,6 +132,7 @@ impl Request {
                 let state = self.find(context, case).and_then(|(_, request)| request.map(|request| request.state));
                 return match state {
                     None => self.update(Message::Prepare, context, case, new_id),
+                    Some(state) if may_begin_again(state) => self.update(Message::Prepare, context, case, new_id),
                     Some(RequestState::Prepared) => self.update(Message::Submit, context, case, new_id),
                     Some(RequestState::Issued) => self.update(Message::HandOver, context, case, new_id),
                     Some(_) => Action::None,
@@ -308,6 +309,10 @@ impl Request {
             }
             _ => {}
         }
+        if may_begin_again(request.state) {
+            let name = key_hint(&context.tr("request-prepare"), "Enter");
+            parts.push(container(primary_button(look, "prepare", name, Message::Prepare)).into());
+        }
         let others = plain_moves(request.state).map(|(index, to)| {
             let (_, mark, words) = state_word(context, to);
             let name =
@@ -329,6 +334,11 @@ impl Request {
         let state = self.open(context, case)?.state;
         plain_moves(state).find(|(index, _)| index + 5 == usize::from(key)).map(|(_, to)| Message::Move(to))
     }
+}
+
+/// Whether the service can be requested anew: it ended without a result.
+fn may_begin_again(state: RequestState) -> bool {
+    state.is_final() && state != RequestState::HandedOver
 }
 
 /// The moves that need nothing to be typed.
