@@ -153,7 +153,7 @@ impl HubClient {
         }
         let address = format!("{}{}/{}", self.hub, path::CATALOGUE_RELEASES, announced.sha256);
         // Longer than other calls: a whole catalogue on a slow line.
-        let response = ours(self.client.get(address).timeout(Duration::from_secs(900)).send().await)?;
+        let response = ours(self.client.get(address).timeout(Duration::from_mins(15)).send().await)?;
         let packed = body(response).await?;
         let catalogue = Release::unpack(&packed, &announced.sha256)?;
         if catalogue.number == announced.number { Ok(catalogue) } else { Err(ClientError::Catalogue) }

@@ -231,15 +231,15 @@ async fn round(records: &SharedRecords, size: &mut BatchSize, catalogue: u64) ->
     if count > 0 {
         *size = size.grown();
     }
-    let catalogue = match more {
-        true => None,
-        false => match fetch_catalogue(records, catalogue).await {
-            // Said in the log; the line itself is fine, and the journal went through.
-            Err(SyncError::Hub(ClientError::Catalogue)) => None,
-            other => other?,
-        },
+    if more {
+        return Ok(Round { more: count > 0, catalogue: None });
+    }
+    let catalogue = match fetch_catalogue(records, catalogue).await {
+        // Said in the log; the line itself is fine, and the journal went through.
+        Err(SyncError::Hub(ClientError::Catalogue)) => None,
+        other => other?,
     };
-    Ok(Round { more: more && count > 0, catalogue })
+    Ok(Round { more: false, catalogue })
 }
 
 fn random_share() -> f64 {

@@ -104,12 +104,11 @@ impl App {
         let Some(pending) = pending else { return effects };
         let mut opened = None;
         if let (Some(case), Some(session)) = (pending.case, &mut self.session) {
-            match session.cases.iter_mut().find(|known| known.id == case.id) {
-                Some(known) => *known = case,
-                None => {
-                    opened = Some(case.id);
-                    session.cases.insert(0, case);
-                }
+            if let Some(known) = session.cases.iter_mut().find(|known| known.id == case.id) {
+                *known = case;
+            } else {
+                opened = Some(case.id);
+                session.cases.insert(0, case);
             }
         }
         if here {

@@ -32,9 +32,16 @@ fn button<'a, Message: Clone + 'a>(
     inner = inner.push(label(role, content.clone()));
     let sides = if look.dense { space::M } else { space::L };
     let semantics = Semantics::new(id, Meaning::Button, content);
-    control(look, semantics, container(inner).center_y(look.target() - 2.0 * space::XS), on_press, rest, pressed)
-        .padding([space::XS, sides])
-        .into()
+    control(
+        look,
+        semantics,
+        container(inner).padding([((look.target() - role.line) / 2.0 - space::XS).max(0.0), 0.0]),
+        on_press,
+        rest,
+        pressed,
+    )
+    .padding([space::XS, sides])
+    .into()
 }
 
 /// The one action a page is for.

@@ -82,7 +82,7 @@ impl Plan {
             return rows(look.gap(), [heading, lead(look, words), actions.into(), main]);
         }
         let aside = rows(space::S, std::iter::once(card(look, body(words))).chain(actions(context)));
-        let beside = row![container(main).width(Length::Fill), container(aside).width(330.0)].spacing(space::L);
+        let beside = row![container(main).width(Length::Fill), container(aside).width(352.0)].spacing(space::L);
         rows(look.gap(), [heading, beside.into()])
     }
 }
