@@ -39,3 +39,74 @@ fn the_schemas_beside_the_sources_are_those_of_the_types() {
         assert_eq!(written, serde_json::to_value(&schema).expect(name), "{name} is out of date");
     }
 }
+
+/// One mistake of an editor: the file, what it says, what it is changed to, and what the finding must name.
+type Mistake = (&'static str, &'static str, &'static str, &'static str);
+
+const MISTAKES: [Mistake; 16] = [
+    ("services/002000206.toml", "code = \"002000206\"", "code = \"002000207\"", "check digit"),
+    ("services/002000206.toml", "provider = \"ASP\"", "provider = \"APS\"", "no provider \"APS\""),
+    ("services/002000206.toml", "provider = \"ASP\"", "", "missing field `provider`"),
+    (
+        "services/002000206.toml",
+        "provider = \"ASP\"",
+        "provider = \"ASP\"\ncolour = \"blue\"",
+        "unknown field `colour`",
+    ),
+    ("services/002000206.toml", "\"L100-2001\"", "\"L100-2002\"", "no law \"L100-2002\""),
+    ("services/002000206.toml", "consular_twin = \"002000235\"", "consular_twin = \"002000222x\"", "service code"),
+    ("services/002000170.toml", "amount = \"260\"", "amount = \"260 lei\"", "not an amount"),
+    ("services/002000206.toml", "confidence = \"verified\"", "confidence = \"certain\"", "unknown variant `certain`"),
+    (
+        "papers/common.toml",
+        "id = \"identity_document\"",
+        "id = \"identity_documents\"",
+        "no paper \"identity_document\"",
+    ),
+    ("events/birth.toml", "service = \"002000206\"", "service = \"015000396\"", "no service \"015000396\""),
+    (
+        "events/birth.toml",
+        "id = \"parents_married\"",
+        "id = \"parents_wed\"",
+        "no question or derived fact \"parents_married\"",
+    ),
+    ("events/birth.toml", "kind = \"life\"", "kind = \"live\"", "unknown variant `live`"),
+    (
+        "events/birth.toml",
+        "id = \"register_birth\"",
+        "id = \"register_birth\"\nafter = [\"nothing\"]",
+        "no step \"nothing\"",
+    ),
+    ("catalogue.toml", "as_of = \"2026-11-21\"", "as_of = \"21.11.2026\"", "catalogue.toml"),
+    ("centres/lozova.toml", "kind = \"town_hall\"", "kind = \"townhall\"", "unknown variant `townhall`"),
+    (
+        "scenarios/death.toml",
+        "due = \"2026-11-22\"",
+        "due = \"2026-11-23\"",
+        "expected Some(2026-11-23), found Some(2026-11-22)",
+    ),
+];
+
+#[test]
+fn every_mistake_of_an_editor_is_named_with_its_place_and_nothing_is_published() {
+    for (name, before, after, expected) in MISTAKES {
+        let mut files: Vec<_> = shipped_files().collect();
+        let file = files.iter_mut().find(|file| file.name == name).unwrap();
+        assert!(file.text.contains(before), "{name} does not say {before}: mend this test");
+        file.text = file.text.replacen(before, after, 1);
+        let findings = Draft::read(files).finish().expect_err(expected);
+        let named = findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let named: Vec<String> = named.map(ToString::to_string).collect();
+        assert!(named.iter().any(|finding| finding.contains(expected)), "{name}: {after}\n{}", named.join("\n"));
+        assert!(findings.iter().all(|finding| !finding.file.is_empty() && finding.line > 0));
+    }
+}
+
+#[test]
+fn a_file_in_the_wrong_place_and_a_missing_head_are_named() {
+    let mut files: Vec<_> = shipped_files().filter(|file| file.name != "catalogue.toml").collect();
+    files.push(cups_kiosk::catalogue::read::SourceFile { name: "things/x.toml".to_owned(), text: String::new() });
+    let findings = Draft::read(files).finish().unwrap_err();
+    assert!(findings.iter().any(|finding| finding.file == "catalogue.toml" && finding.message.contains("missing")));
+    assert!(findings.iter().any(|finding| finding.file == "things/x.toml"));
+}

@@ -1,0 +1,136 @@
+//! The kiosk's command line: what scripts rely on, and what bad input is told.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use serde_json::Value;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn kiosk(data: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_cups-kiosk"))
+        .args(arguments)
+        .arg("--data")
+        .arg(data)
+        .env_remove("CUPS_LOG")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn plan(answers: &str, centre: &str) -> Value {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments =
+        ["plan", "--event", "C1", "--answers", "-", "--on", "2026-11-20", "--centre", centre, "--lang", "en", "--json"];
+    let output = kiosk(folder.path(), &arguments, answers);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn a_birth_last_week_in_lozova_has_its_steps_dates_papers_and_fees() {
+    let answers = r#"{"birth_date": "2026-11-13", "parents_married": false}"#;
+    let plan = plan(answers, "lozova");
+    assert_eq!(plan["catalogue"]["asOf"], "2026-11-21");
+    let steps = plan["steps"].as_array().unwrap();
+    let first = &steps[0];
+    assert_eq!(first["id"], "register_birth");
+    assert_eq!(first["due"]["date"], "2027-02-13");
+    assert_eq!(first["due"]["openDay"], "2027-02-12");
+    assert!(
+        first["due"]["warning"].as_str().unwrap().contains("12 February 2027")
+            || first["due"]["warning"].as_str().unwrap().contains("12\u{a0}February")
+    );
+    assert_eq!(first["fees"][0]["amount"], "0");
+    let automatic: Vec<&Value> = steps.iter().filter(|step| step["status"] == "automatic").collect();
+    assert!(!automatic.is_empty(), "the State does something by itself");
+    let papers: Vec<&str> =
+        plan["papers"].as_array().unwrap().iter().map(|paper| paper["id"].as_str().unwrap()).collect();
+    let mut once = papers.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once.len(), papers.len(), "each paper once");
+}
+
+#[test]
+fn no_answers_and_i_do_not_know_everywhere_give_plans_too() {
+    let open = plan("{}", "lozova");
+    assert!(!open["questions"].as_array().unwrap().is_empty());
+    let unknown: String = open["questions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|question| format!("\"{}\": null", question["id"].as_str().unwrap()))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let plan = plan(&format!("{{{unknown}}}"), "rome");
+    assert!(!plan["steps"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn bad_input_is_one_line_with_exit_code_two_and_a_problem_for_programs() {
+    let folder = tempfile::tempdir().unwrap();
+    let bad: [(&[&str], &str, &str); 6] = [
+        (&["plan", "--event", "C99"], "", "C99"),
+        (&["plan", "--event", "C1", "--answers", "-"], r#"{"colour": "blue"}"#, "no question \"colour\""),
+        (
+            &["plan", "--event", "C1", "--answers", "-"],
+            r#"{"birth_date": "31.02.2026"}"#,
+            "no answer to \"birth_date\"",
+        ),
+        (&["plan", "--event", "C1", "--answers", "-"], "not json", "standard input"),
+        (&["plan", "--event", "C1", "--on", "tomorrow"], "", "2026-11-20"),
+        (&["plan", "--event", "C1", "--centre", "nowhere.toml"], "", "nowhere.toml"),
+    ];
+    for (arguments, input, named) in bad {
+        let output = kiosk(folder.path(), arguments, input);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert_eq!(said.trim_end().lines().count(), 1, "{said}");
+        assert!(said.contains(named), "{said}");
+        let output = kiosk(folder.path(), &[arguments, &["--json"]].concat(), input);
+        let problem: Value = serde_json::from_slice(&output.stderr).unwrap();
+        assert!(problem["type"].as_str().unwrap().starts_with("urn:cups:problem:"));
+        assert_eq!(problem["status"], 400);
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn search_gives_codes_and_nothing_for_nonsense() {
+    let folder = tempfile::tempdir().unwrap();
+    let hits: Value =
+        serde_json::from_slice(&kiosk(folder.path(), &["search", "certificat de nastere", "--json"], "").stdout)
+            .unwrap();
+    assert_eq!(hits[0]["code"], "C1");
+    assert_eq!(hits[0]["kind"], "event");
+    let none: Value =
+        serde_json::from_slice(&kiosk(folder.path(), &["search", "what time is it", "--json"], "").stdout).unwrap();
+    assert_eq!(none, Value::Array(Vec::new()));
+}
+
+#[test]
+fn sync_without_enrolment_and_a_dead_hub_are_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = kiosk(folder.path(), &["sync", "--once"], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("not enrolled"));
+    let output = kiosk(folder.path(), &["enrol", "--hub", "http://127.0.0.1:9", "--code", "ABCD-2345"], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no answer"));
+    let output = kiosk(folder.path(), &["enrol", "--hub", "hub.example", "--code", "ABCD-2345"], "");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("not an address"));
+}
+
+#[test]
+fn the_doctor_finds_a_mistyped_setting() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("kiosk.toml"), "langauge = \"ro\"\n").unwrap();
+    let output = kiosk(folder.path(), &["doctor"], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("BAD configuration"));
+}
