@@ -103,12 +103,18 @@ type Reach = fn(&mut Stage);
 fn frames() -> Vec<Figure> {
     let size = Size::new(1920.0, 1080.0);
     let bare = bare_page(size);
-    let screens: [(&str, Reach); 6] = [
+    let screens: [(&str, Reach); 16] = [
         ("start", |_| {}),
+        ("search", |stage| {
+            stage.click("field-search");
+            stage.write("certificat");
+        }),
+        ("event", |stage| stage.touch("event-C1")),
         ("question", |stage| {
             stage.touch("event-C1");
             stage.key(Named::Enter);
         }),
+        ("answers", to_answers),
         ("plan", to_plan),
         ("step", |stage| {
             to_plan(stage);
@@ -118,7 +124,30 @@ fn frames() -> Vec<Figure> {
             to_plan(stage);
             stage.touch("plan-papers");
         }),
+        ("take-away", |stage| {
+            to_plan(stage);
+            stage.touch("plan-take-away");
+        }),
+        ("satisfaction", |stage| {
+            to_plan(stage);
+            stage.touch("plan-finish");
+        }),
+        ("sign-in", |stage| stage.key(Named::F12)),
         ("desk", Stage::sign_in),
+        ("case", to_case),
+        ("person", |stage| {
+            to_case(stage);
+            stage.key(Named::F2);
+        }),
+        ("request", |stage| {
+            to_case(stage);
+            stage.write("1");
+        }),
+        ("outbox", |stage| {
+            to_case(stage);
+            stage.key(Named::Escape);
+            stage.key(Named::F6);
+        }),
     ];
     screens
         .into_iter()
@@ -137,7 +166,7 @@ fn frames() -> Vec<Figure> {
         .collect()
 }
 
-fn to_plan(stage: &mut Stage) {
+fn to_answers(stage: &mut Stage) {
     stage.touch("event-C1");
     stage.key(Named::Enter);
     stage.write("13112026");
@@ -146,8 +175,21 @@ fn to_plan(stage: &mut Stage) {
         stage.write("1");
         stage.key(Named::Enter);
     }
+    assert_eq!(stage.app.screen().name(), "answers");
+}
+
+fn to_plan(stage: &mut Stage) {
+    to_answers(stage);
     stage.key(Named::Enter);
     assert_eq!(stage.app.screen().name(), "plan");
+}
+
+fn to_case(stage: &mut Stage) {
+    stage.sign_in();
+    stage.key(Named::F2);
+    to_plan(stage);
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "case");
 }
 
 fn bare_page(size: Size) -> f64 {
