@@ -206,6 +206,22 @@ fn the_gallery_shows_every_component() {
     compare("gallery", &stage.screenshot());
 }
 
+/// A camera reads a code only when the whole of it is on the screen.
+#[test]
+fn the_whole_code_is_on_the_screen_at_every_size() {
+    let (_, screen) = SCREENS.iter().find(|(name, _)| *name == "15-take-away").unwrap();
+    for language in ["ro", "ru"] {
+        for larger in 0..3 {
+            let mut stage = staged(*screen, language, larger, false, Size::new(1366.0, 768.0));
+            let code = stage.find("qr").unwrap().bounds;
+            let turn = stage.find("page-down").or_else(|| stage.find("larger")).unwrap().bounds;
+            let bottom = turn.y.min(stage.find("larger").unwrap().bounds.y);
+            assert!(code.height >= 150.0, "{language} {larger}: the code is {} high", code.height);
+            assert!(code.y + code.height <= bottom, "{language} {larger}: the code ends below {bottom}");
+        }
+    }
+}
+
 /// Nothing on a visitor's page may lie outside the width of the page at any size.
 #[test]
 fn nothing_is_cut_off_at_the_sides() {

@@ -42,30 +42,28 @@ impl TakeAway {
             sheet = sheet.push(body(line.to_owned()));
         }
         let sheet = card(look, sheet);
-        let side = if look.is_low() { 3.0 } else { 5.0 };
+        // The whole code must be on the screen at once, or no camera reads it.
+        let frame = if look.is_low() { 160.0 } else { 250.0 };
+        let side = (look.page.height - frame).clamp(160.0, 480.0);
         let picture: Element<'a, Action> = match &self.code {
             Some(code) => {
                 // Always black on white with a white margin: a camera needs it, whatever the contrast.
                 let style = |_: &iced::Theme| qr_code::Style { cell: Color::BLACK, background: Color::WHITE };
                 let semantics = Semantics::new("qr", Role::Image, context.tr("take-away-qr"));
-                described(semantics, qr_code(code).cell_size(side).style(style)).into()
+                described(semantics, qr_code(code).total_size(side).style(style)).into()
             }
             None => caption(look, context.tr("take-away-too-long")),
         };
-        let side_by_side: Element<'a, Action> = if look.is_narrow() {
-            column![picture, sheet].spacing(space::M).into()
-        } else {
-            row![container(sheet).width(Length::Fill), picture].spacing(space::XL).into()
-        };
-        rows(
+        let words = rows(
             look.gap(),
             [
                 h1(look, context.tr("take-away-heading")),
                 lead(look, context.tr("take-away-lead")),
-                side_by_side,
                 container(primary_button(look, "take-away-finish", context.tr("plan-finish"), Action::Finish)).into(),
             ],
-        )
+        );
+        let above = row![container(words).width(Length::Fill), picture].spacing(space::L);
+        rows(look.gap(), [above.into(), sheet])
     }
 }
 
@@ -84,8 +82,12 @@ fn handout(context: &Context<'_>, plan: &Plan<'_>, event: &crate::domain::life_e
     let date = crate::i18n::date_numeric(plan.catalogue.as_of);
     lines.push(context.tr_with("valid-as-of", &[("date", date.into())]));
     let mut text = lines.join("\n");
-    while text.len() > LARGEST_TEXT && lines.len() > 3 {
-        lines.remove(lines.len() - 3);
+    if text.len() > LARGEST_TEXT {
+        // What does not fit is shown to be missing; the address below leads to the rest.
+        lines.insert(lines.len() - 2, "…".to_owned());
+    }
+    while text.len() > LARGEST_TEXT && lines.len() > 4 {
+        lines.remove(lines.len() - 4);
         text = lines.join("\n");
     }
     text
