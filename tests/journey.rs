@@ -382,3 +382,25 @@ fn a_key_pressed_at_the_warning_only_says_that_somebody_is_there() {
     assert!(!stage.app.is_warning());
     assert_eq!(stage.app.screen().name(), "plan");
 }
+
+#[test]
+fn all_sent_is_said_only_of_a_count_that_knows_the_last_entry() {
+    use cups_kiosk::store::records::OutboxStatus;
+    use cups_kiosk::sync::runner::SyncStatus;
+    let mut stage = Stage::new();
+    stage.sign_in();
+    let status = |waiting, newest| SyncStatus {
+        outbox: OutboxStatus { waiting, received: 0, quarantined: 0, newest },
+        line: Some(true),
+        enrolled: true,
+    };
+    stage.key(Named::F4);
+    stage.write("1");
+    assert_eq!(stage.app.sync().outbox.waiting, 1);
+    stage.send(Message::Sync(status(0, (0, 0))));
+    assert!(!stage.app.sync().all_sent(), "the count was made before the entry");
+    assert_eq!(stage.app.banner().unwrap().message, "recorded");
+    stage.send(Message::Sync(status(0, (1, 1))));
+    assert!(stage.app.sync().all_sent());
+    assert_eq!(stage.app.banner().unwrap().message, "recorded-received");
+}

@@ -185,3 +185,4 @@ inform-heading = What did you inform about?
 inform-lead = Choose the event. It is saved at once, without a name.
 desk-exit = Close the program
 case-error-open = A request is not finished yet. Finish it or mark it as withdrawn, then close the case.
+recorded-received = Saved here under number { $number } and received by the server.

@@ -187,3 +187,4 @@ inform-heading = Despre ce ați informat?
 inform-lead = Alegeți evenimentul. Se salvează imediat, fără nume.
 desk-exit = Închideți programul
 case-error-open = Mai este o cerere neîncheiată. Încheiați-o sau notați că a fost retrasă, apoi închideți cazul.
+recorded-received = Salvat aici cu numărul { $number } și primit de server.

@@ -532,6 +532,16 @@ impl App {
             }
             Message::Sync(status) => {
                 self.enrolled = status.enrolled;
+                // Counted before the last entry was committed: it would call sent what is not.
+                if status.outbox.newest < self.sync.outbox.newest {
+                    return Vec::new();
+                }
+                if status.all_sent()
+                    && let Some(banner) = &mut self.banner
+                    && banner.message == "recorded"
+                {
+                    banner.message = "recorded-received";
+                }
                 let changed = self.sync != status;
                 self.sync = status;
                 let shown = matches!(self.screen(), Screen::Outbox(_));

@@ -29,6 +29,8 @@ pub struct OutboxStatus {
     pub received: u64,
     /// Set aside by the hub for a person to look at.
     pub quarantined: u64,
+    /// Epoch and sequence of the newest entry counted: a count that lacks a newer one is out of date.
+    pub newest: (u32, u64),
 }
 
 /// A line of the journal as the specialist sees it.
@@ -250,7 +252,13 @@ impl Records {
     /// When the file cannot be read.
     pub fn outbox_status(&self) -> Result<OutboxStatus, RecordsError> {
         let count = |sql: &str| self.connection.prepare_cached(sql)?.query_row([], |row| row.get::<_, u64>(0));
+        let newest = self
+            .connection
+            .prepare_cached("SELECT epoch, sequence FROM entry ORDER BY epoch DESC, sequence DESC LIMIT 1")?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
         Ok(OutboxStatus {
+            newest: newest.unwrap_or_default(),
             waiting: count("SELECT count(*) FROM outbox")?,
             received: count("SELECT count(*) FROM delivery WHERE code IS NULL")?,
             quarantined: count("SELECT count(*) FROM delivery WHERE code IS NOT NULL")?,

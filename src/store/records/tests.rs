@@ -292,10 +292,16 @@ fn a_restored_hub_gets_everything_again() {
         .map(|entry| Delivery { position: entry.position, receipt: Some("r".to_owned()), quarantined: None })
         .collect();
     records.note_deliveries(&deliveries).unwrap();
-    assert_eq!(records.outbox_status().unwrap(), OutboxStatus { waiting: 0, received: 3, quarantined: 0 });
+    assert_eq!(
+        records.outbox_status().unwrap(),
+        OutboxStatus { waiting: 0, received: 3, quarantined: 0, newest: (1, 3) }
+    );
     assert!(!records.note_incarnation("one").unwrap());
     assert!(records.note_incarnation("two").unwrap());
-    assert_eq!(records.outbox_status().unwrap(), OutboxStatus { waiting: 3, received: 0, quarantined: 0 });
+    assert_eq!(
+        records.outbox_status().unwrap(),
+        OutboxStatus { waiting: 3, received: 0, quarantined: 0, newest: (1, 3) }
+    );
 }
 
 #[test]

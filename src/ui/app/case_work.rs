@@ -100,6 +100,7 @@ impl App {
             }
         };
         self.sync.outbox.waiting += 1;
+        self.sync.outbox.newest = (position.epoch, position.sequence);
         let mut effects = vec![Effect::WakeSync];
         let Some(pending) = pending else { return effects };
         let mut opened = None;
