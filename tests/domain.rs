@@ -149,7 +149,7 @@ fn plan_of<'a>(event: &'a LifeEvent, answers: &'a Answers, centre: &str, on: Dat
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
     #[test]
     fn a_plan_is_ordered_and_never_loses_a_paper(
@@ -190,7 +190,9 @@ proptest! {
         let on = date(2026, 11, 20);
         let before = Answers(given.into_iter().filter_map(|(index, choice)| answer(event, index, choice, on)).collect());
         let (question, value) = answer(event, more.0, more.1, on).unwrap();
-        prop_assume!(before.value(&question).is_none());
+        if before.value(&question).is_some() {
+            return Ok(());
+        }
         let mut after = before.clone();
         after.0.insert(question, value);
         let (one, other) = (plan_of(event, &before, "lozova", on), plan_of(event, &after, "lozova", on));

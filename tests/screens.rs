@@ -139,10 +139,10 @@ fn staged(screen: Reach, language: &str, larger: usize, contrast: bool, window: 
     let mut stage = Stage::new();
     stage.window = window;
     stage.send(Message::Resized(window));
-    screen(&mut stage);
     if language != "ro" {
         stage.click(&format!("language-{language}"));
     }
+    screen(&mut stage);
     for _ in 0..larger {
         stage.send(Message::LargerText);
     }

@@ -1,11 +1,13 @@
 //! The window itself.
 
-use super::{Failure, device};
+use super::Failure;
 use crate::platform::clock::now;
 use crate::platform::configuration::Configuration;
 use crate::platform::file::private_folder;
 use crate::platform::paths::DataFolder;
 use crate::store::catalogue_cache::CatalogueCache;
+use crate::store::identity::Identity;
+use crate::store::records::{Records, RecordsError};
 use crate::store::vault::random;
 use crate::ui::app::{Environment, Start};
 use crate::ui::runtime::{World, run};
@@ -22,17 +24,20 @@ pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
         .map_err(|error| Failure::input("configuration", "the configuration is wrong", error.to_string()))?;
     let cache = CatalogueCache::new(data.catalogue());
     let catalogue = cache.load_or_build().map_err(|error| Failure::work("catalogue", "no catalogue", error))?;
-    let (records, salvaged) = device::open_records(data)?;
-    let identity = records.identity();
-    let enrolled = identity.enrolment.is_some();
-    let centre = identity.enrolment.as_ref().map(|enrolment| enrolment.centre.clone());
+    // A full disk or a damaged identity keeps nobody from being guided; it keeps specialists from signing in.
+    let opened = open_records(data);
+    let enrolment = opened.as_ref().ok().and_then(|(records, _)| records.identity().enrolment.clone());
+    let enrolled = enrolment.is_some();
+    let centre = enrolment.map(|enrolment| enrolment.centre);
     let centre = centre.or_else(|| catalogue.centres.get(&configuration.centre).cloned()).ok_or_else(|| {
         let detail = format!("\"{}\" in {}", configuration.centre, data.configuration().display());
         Failure::input("unknown-centre", "unknown centre", detail)
     })?;
-    let specialists = records
-        .specialists()
-        .map_err(|error| Failure::work("records", "the records cannot be read", error.to_string()))?;
+    let specialists = opened.as_ref().map_or(Ok(Vec::new()), |(records, _)| records.specialists());
+    let specialists =
+        specialists.map_err(|error| Failure::work("records", "the records cannot be read", error.to_string()))?;
+    let salvaged = opened.as_ref().is_ok_and(|(_, salvaged)| *salvaged);
+    let records_failed = opened.as_ref().err().cloned();
     let environment = Environment {
         now,
         new_id: Uuid::now_v7,
@@ -45,11 +50,12 @@ pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
         enrolled,
         specialists,
         salvaged,
+        records_failed,
         gallery,
         environment,
     };
     let world = World {
-        records: Arc::new(Mutex::new(records)),
+        records: opened.map(|(records, _)| Arc::new(Mutex::new(records))),
         cache,
         catalogue: start.catalogue.number,
         as_of: start.catalogue.as_of,
@@ -58,10 +64,23 @@ pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
         wake: Arc::new(Notify::new()),
         accessible: true,
     };
-    if let Err(error) = world.records.lock().unwrap_or_else(PoisonError::into_inner).erase_closed(world.erasing()) {
+    if let Ok(records) = &world.records
+        && let Err(error) = records.lock().unwrap_or_else(PoisonError::into_inner).erase_closed(world.erasing())
+    {
         tracing::warn!(%error, "closed cases were not erased");
     }
     run(start, world).map_err(|error| Failure::work("window", "no window can be opened", error.to_string()))
+}
+
+/// Opens identity and records; what fails is in the log.
+fn open_records(data: &DataFolder) -> Result<(Records, bool), RecordsError> {
+    let opened = Identity::open(&data.identity())
+        .map_err(RecordsError::from)
+        .and_then(|identity| Records::open(&data.records(), identity, now()));
+    if let Err(error) = &opened {
+        tracing::error!(%error, "the records cannot be used; guidance only");
+    }
+    opened.map(|(records, salvage)| (records, salvage.is_some()))
 }
 
 /// Takes the lock that only one window can have.

@@ -216,7 +216,7 @@ impl<'a> Plan<'a> {
         let (totals, unknown_fees) = totals(&steps);
         Self {
             catalogue: situation.catalogue,
-            questions: open_questions(situation, deciding),
+            questions: open_questions(situation, &deciding),
             papers: merge_papers(&steps),
             trips: trips(&steps),
             steps,
@@ -392,30 +392,15 @@ fn notices<'a>(situation: &Situation<'a>, service: &Service) -> Vec<&'a Notice> 
     situation.catalogue.notices.values().filter(in_force).filter(touches).collect()
 }
 
-/// The questions that can still change something, with those that decide whether they are asked at all.
-fn open_questions<'a>(situation: &Situation<'a>, mut deciding: BTreeSet<FactId>) -> Vec<&'a Question> {
-    loop {
-        let gates: BTreeSet<FactId> = situation
-            .event
-            .questions
-            .iter()
-            .filter(|question| deciding.contains(&question.id))
-            .filter_map(|question| question.when.as_ref())
-            .flat_map(|when| when.evaluate(situation).missing)
-            .filter(|gate| !deciding.contains(gate))
-            .collect();
-        if gates.is_empty() {
-            break;
-        }
-        deciding.extend(gates);
-    }
+/// The questions that can still change something, in the order asked.
+fn open_questions<'a>(situation: &Situation<'a>, deciding: &BTreeSet<FactId>) -> Vec<&'a Question> {
     situation
         .event
         .questions
         .iter()
         .filter(|question| deciding.contains(&question.id))
         .filter(|question| !situation.answers.reached(&question.id))
-        .filter(|question| situation.is_asked(&question.id) != Truth::False)
+        .filter(|question| situation.may_be_put(&question.id))
         .collect()
 }
 

@@ -29,10 +29,27 @@ impl Situation<'_> {
     /// Whether the question is asked of this person at all.
     #[must_use]
     pub fn is_asked(&self, question: &str) -> Truth {
-        self.event
-            .question(question)
-            .and_then(|question| question.when.as_ref())
-            .map_or(Truth::True, |when| when.truth(self))
+        self.gate(question).0
+    }
+
+    /// Whether the question may still be put: it concerns this person, or may once a question before it is
+    /// answered. Where that one was answered by "I do not know", it may not: nothing could rest on it.
+    #[must_use]
+    pub fn may_be_put(&self, question: &str) -> bool {
+        match self.gate(question) {
+            (Truth::True, _) => true,
+            (Truth::False, _) => false,
+            (Truth::Unknown, missing) => missing.iter().any(|gate| !self.answers.reached(gate)),
+        }
+    }
+
+    /// Whether the question is asked, and the questions that still decide it.
+    fn gate(&self, question: &str) -> (Truth, BTreeSet<FactId>) {
+        let when = self.event.question(question).and_then(|question| question.when.as_ref());
+        when.map_or((Truth::True, BTreeSet::new()), |when| {
+            let evaluation = when.evaluate(self);
+            (evaluation.truth, evaluation.missing)
+        })
     }
 
     /// The date that a fact holds, for counting deadlines from it.
@@ -47,11 +64,17 @@ impl Situation<'_> {
     }
 
     fn answer(&self, question: &str) -> Result<Option<Value>, BTreeSet<FactId>> {
-        match self.is_asked(question) {
+        match self.gate(question) {
             // A question that does not concern this person has no answer, even if one was given before
             // an earlier answer changed; the answer itself is kept for the day it concerns them again.
-            Truth::False => Ok(None),
-            Truth::True | Truth::Unknown => self
+            (Truth::False, _) => Ok(None),
+            // As long as it is open whether it concerns them, nothing may rest on its answer: an answer to
+            // the question before it could take it away again.
+            (Truth::Unknown, mut missing) => {
+                missing.insert(question.to_owned());
+                Err(missing)
+            }
+            (Truth::True, _) => self
                 .answers
                 .value(question)
                 .map(|value| Some(value.clone()))

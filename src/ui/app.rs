@@ -273,6 +273,8 @@ pub struct Start {
     pub specialists: Vec<String>,
     /// Whether damaged records were moved aside at this start.
     pub salvaged: bool,
+    /// Why the records cannot be used, when they cannot: then there is guidance only.
+    pub records_failed: Option<RecordsError>,
     /// Whether to show the components rather than the start page.
     pub gallery: bool,
     /// The surroundings.
@@ -290,6 +292,7 @@ pub struct App {
     enrolled: bool,
     specialists: Vec<String>,
     salvaged: bool,
+    records_failed: Option<RecordsError>,
     texts: Texts,
     size: TextSize,
     high_contrast: bool,
@@ -325,6 +328,7 @@ impl App {
             enrolled: start.enrolled,
             specialists: start.specialists,
             salvaged: start.salvaged,
+            records_failed: start.records_failed,
             size: TextSize::Normal,
             high_contrast: false,
             window: Size::new(width, height),

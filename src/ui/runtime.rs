@@ -23,8 +23,8 @@ use tokio::sync::Notify;
 /// What the runtime works with.
 #[derive(Clone)]
 pub struct World {
-    /// The records.
-    pub records: SharedRecords,
+    /// The records, or why they cannot be used. Guidance goes on without them.
+    pub records: Result<SharedRecords, RecordsError>,
     /// The catalogue's cache.
     pub cache: CatalogueCache,
     /// The number of the catalogue in use at the start.
@@ -183,7 +183,10 @@ fn describe() -> Task<Message> {
 }
 
 fn perform(world: &World, effect: Effect) -> Task<Message> {
-    let records = Arc::clone(&world.records);
+    let records = match &world.records {
+        Ok(records) => Arc::clone(records),
+        Err(error) => return without_records(effect, error.clone()),
+    };
     match effect {
         Effect::Record { entry, case } => {
             let id = entry.id;
@@ -245,6 +248,13 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
                 |()| Message::Done,
             )
         }
+        other => perform_in_window(other),
+    }
+}
+
+/// Effects that need nothing but the window.
+fn perform_in_window(effect: Effect) -> Task<Message> {
+    match effect {
         Effect::Focus(id) => iced::widget::operation::focus(id),
         Effect::FocusNext => iced::widget::operation::focus_next(),
         Effect::FocusPrevious => iced::widget::operation::focus_previous(),
@@ -254,7 +264,20 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
         Effect::ScrollPage { down } => operate(access::scroll_page(down)).discard(),
         Effect::Assist(target, request) => operate(access::request(target, request)).discard(),
         Effect::Exit => iced::exit(),
+        // The others were taken by the caller.
+        _ => Task::none(),
     }
+}
+
+/// What effects come to while the records cannot be used: whatever would record says so.
+fn without_records(effect: Effect, error: RecordsError) -> Task<Message> {
+    Task::done(match effect {
+        Effect::Record { entry, .. } => Message::Recorded(entry.id, Err(error)),
+        Effect::SignIn { .. } | Effect::AddSpecialist { .. } => Message::SignedIn(Err(error)),
+        Effect::Enrol { .. } => Message::Enrolled(Err(EnrolError::Records(error))),
+        Effect::ReadJournal | Effect::WakeSync => return Task::none(),
+        other => return perform_in_window(other),
+    })
 }
 
 /// Enrols the terminal and keeps what the hub gave.
@@ -331,7 +354,9 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
                 Err(error) => !error.is_disconnected(),
             }
         };
-        run_sync(world.records, world.catalogue, world.wake, report).await;
+        if let Ok(records) = world.records {
+            run_sync(records, world.catalogue, world.wake, report).await;
+        }
     })
     .boxed()
 }

@@ -95,6 +95,7 @@ impl Stage {
             enrolled: true,
             specialists: vec!["Specialist".to_owned()],
             salvaged: false,
+            records_failed: None,
             gallery,
             environment: Environment { now: friday, new_id: Uuid::now_v7, random: || [1, 2, 3, 4, 5] },
         });

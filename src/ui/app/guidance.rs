@@ -6,6 +6,7 @@ use crate::domain::plan::Plan;
 use crate::domain::record::{Action as Done, EntryFacts, Mode};
 use crate::store::records::NewEntry;
 use crate::ui::effect::Effect;
+use crate::ui::screen::specialist::records_error;
 use crate::ui::screen::specialist::sign_in::{SignIn, Stage};
 use crate::ui::screen::visitor::{Action, Visit, plan, question, take_away};
 
@@ -157,13 +158,18 @@ impl App {
         }
         self.open_after_sign_in = self.visit.event.is_some() && !matches!(self.screen(), Screen::Start(_));
         let stage = self.sign_in_stage();
-        let page = SignIn::new(stage, &self.specialists);
+        let mut page = SignIn::new(stage, &self.specialists);
+        if let Some(error) = &self.records_failed {
+            page.fail(records_error(error));
+        }
         self.push(Screen::SignIn(page))
     }
 
     /// What signing in means on this computer now.
     pub(super) fn sign_in_stage(&self) -> Stage {
-        if !self.enrolled {
+        if self.records_failed.is_some() {
+            Stage::SignIn
+        } else if !self.enrolled {
             Stage::Enrol
         } else if self.specialists.is_empty() {
             Stage::First
