@@ -65,11 +65,11 @@ pub mod role {
     use super::{BOLD, REGULAR, Role, SEMIBOLD};
 
     /// The start page's heading.
-    pub const DISPLAY: Role = Role { size: 44.0, line: 52.0, font: BOLD };
+    pub const DISPLAY: Role = Role { size: 44.0, line: 58.0, font: BOLD };
     /// A page's heading, one a page.
-    pub const H1: Role = Role { size: 36.0, line: 44.0, font: BOLD };
+    pub const H1: Role = Role { size: 36.0, line: 48.0, font: BOLD };
     /// A section.
-    pub const H2: Role = Role { size: 27.0, line: 34.0, font: BOLD };
+    pub const H2: Role = Role { size: 27.0, line: 36.0, font: BOLD };
     /// A card's or step's title.
     pub const H3: Role = Role { size: 23.0, line: 30.0, font: BOLD };
     /// A first paragraph.
@@ -323,6 +323,26 @@ mod tests {
             assert!(contrast(palette.on_focus, palette.focus) >= 3.0);
         }
         assert!(contrast(Color::WHITE, NORMAL.specialist) >= 4.5);
+    }
+
+    /// Letters that reach out of their line, such as ț, leave dots behind when the page changes: only the
+    /// lines are drawn anew. Onest reaches 0.970 of its size up and 0.305 down.
+    #[test]
+    fn every_line_is_high_enough_for_its_letters() {
+        for role in [
+            role::DISPLAY,
+            role::H1,
+            role::H2,
+            role::H3,
+            role::LEAD,
+            role::BODY,
+            role::STRONG,
+            role::SMALL,
+            role::SMALL_STRONG,
+            role::KEY,
+        ] {
+            assert!(role.line >= role.size * (0.970 + 0.305), "{role:?}");
+        }
     }
 
     #[test]
