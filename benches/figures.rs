@@ -157,10 +157,7 @@ fn frames() -> Vec<Figure> {
             stage.send(cups_kiosk::ui::app::Message::Resized(size));
             reach(&mut stage);
             timed(10, || stage.frame());
-            let times = timed(200, || {
-                stage.key(Named::Tab);
-                stage.frame();
-            });
+            let times = timed(200, || stage.tab_to_frame());
             figure(format!("frame p99: {name}"), "ms", percentile(times, 0.99), bare, 2.0)
         })
         .collect()
@@ -314,7 +311,7 @@ fn recording() -> Figure {
     bare.execute_batch("PRAGMA synchronous = FULL; CREATE TABLE row (id INTEGER PRIMARY KEY, body BLOB)").unwrap();
     let mut ours = Vec::new();
     let mut theirs = Vec::new();
-    for number in 0..400_u32 {
+    for number in 0..1500_u32 {
         let entry = new_entry(u8::try_from(number % 251).unwrap());
         let bytes = serde_json::to_vec(&entry.facts).unwrap();
         // Hash, id, time and keys are bytes of the entry too.

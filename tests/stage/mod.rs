@@ -315,6 +315,30 @@ impl Stage {
         }
     }
 
+    /// What the running program does from a press of Tab to drawn pixels: the update, the page laid out
+    /// anew, the focus moved and the page described on it, laid out again with what that brought, drawn.
+    pub fn tab_to_frame(&mut self) {
+        let _ = self.app.update(Message::Shortcut(Shortcut::Next));
+        let snapshot = self.with_interface(|interface, renderer| {
+            interface.operate(renderer, &mut operation::focusable::focus_next());
+            let mut current: Option<Box<dyn Operation<()>>> = Some(Box::new(access::reveal_focused()));
+            while let Some(mut operation) = current.take() {
+                interface.operate(renderer, operation.as_mut());
+                if let Outcome::Chain(next) = operation.finish() {
+                    current = Some(next);
+                }
+            }
+            let mut collect = access::collect();
+            interface.operate(renderer, &mut operation::black_box(&mut collect));
+            match collect.finish() {
+                Outcome::Some(snapshot) => snapshot,
+                _ => Snapshot::default(),
+            }
+        });
+        let _ = self.app.update(Message::Described(snapshot));
+        self.frame();
+    }
+
     /// Lays the page out and draws it, and lets the pixels go.
     pub fn frame(&mut self) {
         drop(self.screenshot());
