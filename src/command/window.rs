@@ -18,6 +18,11 @@ use uuid::Uuid;
 
 /// Opens the window and stays until it is closed.
 pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
+    let has = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if cfg!(target_os = "linux") && !has("DISPLAY") && !has("WAYLAND_DISPLAY") && !has("WAYLAND_SOCKET") {
+        let detail = "neither DISPLAY nor WAYLAND_DISPLAY is set: start it in a graphical session";
+        return Err(Failure::work("window", "no window can be opened", detail));
+    }
     // Two windows over one set of records would overwrite each other's cases.
     let _only = only_window(data)?;
     let configuration = Configuration::read(&data.configuration())

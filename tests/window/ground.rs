@@ -18,9 +18,10 @@ pub struct Display {
 }
 
 impl Display {
+    /// Without `-noreset` a display begins anew, and refuses callers meanwhile, when its last client leaves.
     pub fn start() -> Self {
         let mut server = tool("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
