@@ -6,19 +6,21 @@ use crate::platform::configuration::Configuration;
 use crate::platform::paths::DataFolder;
 use crate::store::catalogue_cache::CatalogueCache;
 use crate::store::identity::Identity;
-use crate::store::records::Records;
+use crate::store::records::{Records, RecordsError};
 use crate::sync::runner::{SharedRecords, fetch_catalogue, send_all};
 use crate::ui::app::EnrolError;
 use serde::Serialize;
 use std::sync::{Arc, Mutex};
 
-/// Opens the records of a data folder.
-pub fn open_records(data: &DataFolder) -> Result<(Records, bool), Failure> {
-    let identity = Identity::open(&data.identity())
-        .map_err(|error| Failure::work("identity", "the terminal's identity cannot be used", error.to_string()))?;
-    let (records, salvage) = Records::open(&data.records(), identity, now())
-        .map_err(|error| Failure::work("records", "the records cannot be used", error.to_string()))?;
+/// Opens the identity and the records of a data folder; says whether damaged records were salvaged.
+pub fn records_of(data: &DataFolder) -> Result<(Records, bool), RecordsError> {
+    let identity = Identity::open(&data.identity())?;
+    let (records, salvage) = Records::open(&data.records(), identity, now())?;
     Ok((records, salvage.is_some()))
+}
+
+fn open_records(data: &DataFolder) -> Result<(Records, bool), Failure> {
+    records_of(data).map_err(|error| Failure::work("records", "the records cannot be used", error.to_string()))
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {

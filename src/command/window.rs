@@ -1,13 +1,12 @@
 //! The window itself.
 
 use super::Failure;
+use super::device::records_of;
 use crate::platform::clock::now;
 use crate::platform::configuration::Configuration;
 use crate::platform::file::private_folder;
 use crate::platform::paths::DataFolder;
 use crate::store::catalogue_cache::CatalogueCache;
-use crate::store::identity::Identity;
-use crate::store::records::{Records, RecordsError};
 use crate::store::vault::random;
 use crate::ui::app::{Environment, Start};
 use crate::ui::runtime::{World, run};
@@ -30,7 +29,10 @@ pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
     let cache = CatalogueCache::new(data.catalogue());
     let catalogue = cache.load_or_build().map_err(|error| Failure::work("catalogue", "no catalogue", error))?;
     // A full disk or a damaged identity keeps nobody from being guided; it keeps specialists from signing in.
-    let opened = open_records(data);
+    let opened = records_of(data);
+    if let Err(error) = &opened {
+        tracing::error!(%error, "the records cannot be used; guidance only");
+    }
     let enrolment = opened.as_ref().ok().and_then(|(records, _)| records.identity().enrolment.clone());
     let enrolled = enrolment.is_some();
     let centre = enrolment.map(|enrolment| enrolment.centre);
@@ -75,17 +77,6 @@ pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
         tracing::warn!(%error, "closed cases were not erased");
     }
     run(start, world).map_err(|error| Failure::work("window", "no window can be opened", error.to_string()))
-}
-
-/// Opens identity and records; what fails is in the log.
-fn open_records(data: &DataFolder) -> Result<(Records, bool), RecordsError> {
-    let opened = Identity::open(&data.identity())
-        .map_err(RecordsError::from)
-        .and_then(|identity| Records::open(&data.records(), identity, now()));
-    if let Err(error) = &opened {
-        tracing::error!(%error, "the records cannot be used; guidance only");
-    }
-    opened.map(|(records, salvage)| (records, salvage.is_some()))
 }
 
 /// Takes the lock that only one window can have.

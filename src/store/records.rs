@@ -274,23 +274,25 @@ fn open_file(path: &Path) -> Result<Connection, RecordsError> {
 
 /// Takes the lock that everybody who uses the file shares.
 fn lock(path: &Path) -> Result<File, RecordsError> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".lock");
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(false);
     file::private(&mut options);
-    let lock = options.open(PathBuf::from(name)).map_err(|error| RecordsError::NotWritable(error.to_string()))?;
+    let lock =
+        options.open(file::with_suffix(path, ".lock")).map_err(|error| RecordsError::NotWritable(error.to_string()))?;
     lock.try_lock_shared().map_err(|_| RecordsError::Busy)?;
     Ok(lock)
+}
+
+/// The name under which a damaged file is kept.
+fn damaged(path: &Path, number: u32) -> PathBuf {
+    file::with_suffix(path, &format!(".damaged-{number}"))
 }
 
 /// The files moved aside of which nothing says yet that they were taken over whole.
 fn unsalvaged(path: &Path, connection: &Connection) -> Result<Vec<PathBuf>, RecordsError> {
     let mut files = Vec::new();
     for number in 1..10_000 {
-        let mut name = path.as_os_str().to_owned();
-        name.push(format!(".damaged-{number}"));
-        let moved = PathBuf::from(name);
+        let moved = damaged(path, number);
         if !moved.exists() {
             break;
         }
@@ -308,22 +310,15 @@ fn unsalvaged(path: &Path, connection: &Connection) -> Result<Vec<PathBuf>, Reco
 
 /// Moves a damaged file and its journals aside under the first free number.
 fn move_aside(path: &Path) -> Result<PathBuf, RecordsError> {
-    let with = |suffix: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        PathBuf::from(name)
-    };
     let moved = (1..10_000)
-        .map(|number| with(&format!(".damaged-{number}")))
+        .map(|number| damaged(path, number))
         .find(|candidate| !candidate.exists())
         .ok_or(RecordsError::Damaged)?;
     let failed = |error: std::io::Error| RecordsError::NotWritable(error.to_string());
     for suffix in ["-wal", "-shm"] {
-        let journal = with(suffix);
+        let journal = file::with_suffix(path, suffix);
         if journal.exists() {
-            let mut name = moved.as_os_str().to_owned();
-            name.push(suffix);
-            std::fs::rename(journal, PathBuf::from(name)).map_err(failed)?;
+            std::fs::rename(journal, file::with_suffix(&moved, suffix)).map_err(failed)?;
         }
     }
     std::fs::rename(path, &moved).map_err(failed)?;

@@ -417,20 +417,18 @@ impl App {
         self.idle.warning_left(&self.configuration).is_some()
     }
 
-    fn look(&self) -> Look {
-        let scale = self.scale();
-        Look {
-            palette: self.palette(),
-            page: Size::new(self.window.width / scale, self.window.height / scale),
-            dense: self.screen().is_specialist(),
-        }
-    }
-
     /// The surroundings of the screens.
     #[must_use]
     pub fn context(&self) -> Context<'_> {
+        self.context_of(self.screen())
+    }
+
+    /// The surroundings of a screen, also of one that is off the stack while it updates.
+    fn context_of(&self, screen: &Screen) -> Context<'_> {
+        let scale = self.scale();
+        let page = Size::new(self.window.width / scale, self.window.height / scale);
         Context {
-            look: self.look(),
+            look: Look { palette: self.palette(), page, dense: screen.is_specialist() },
             texts: &self.texts,
             catalogue: &self.catalogue,
             centre: &self.centre,

@@ -15,23 +15,6 @@ use crate::ui::widget::described;
 use iced::widget::{column, container, row};
 
 impl App {
-    /// The surroundings of a screen that is off the stack while it updates.
-    pub(super) fn context_of(&self, screen: &Screen) -> Context<'_> {
-        let scale = self.scale();
-        Context {
-            look: crate::ui::style::Look {
-                palette: self.palette(),
-                page: iced::Size::new(self.window.width / scale, self.window.height / scale),
-                dense: screen.is_specialist(),
-            },
-            texts: &self.texts,
-            catalogue: &self.catalogue,
-            centre: &self.centre,
-            today: self.today(),
-            assisted: self.session.is_some(),
-        }
-    }
-
     /// Draws the application.
     #[must_use]
     pub fn view(&self) -> Element<'_, Message> {

@@ -44,6 +44,13 @@ fn button<'a, Message: Clone + 'a>(
     .into()
 }
 
+/// The looks, at rest and pressed, of a button drawn as an outline in one colour.
+fn outlined(look: &Look, color: Color, when_pressed: Color) -> (Appearance, Appearance) {
+    let palette = look.palette;
+    let rest = Appearance { fill: palette.paper, text: color, outline: color, outline_width: palette.outline };
+    (rest, Appearance { fill: when_pressed, ..rest })
+}
+
 /// The one action a page is for.
 pub fn primary_button<'a, Message: Clone + 'a>(
     look: &Look,
@@ -65,10 +72,7 @@ pub fn secondary_button<'a, Message: Clone + 'a>(
     icon_name: Option<&str>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let palette = look.palette;
-    let rest =
-        Appearance { fill: palette.paper, text: palette.brand, outline: palette.brand, outline_width: palette.outline };
-    let pressed = Appearance { fill: palette.tint, ..rest };
+    let (rest, pressed) = outlined(look, look.palette.brand, look.palette.tint);
     button(look, id, content, icon_name, on_press, rest, pressed, role::KEY)
 }
 
@@ -135,14 +139,7 @@ pub fn danger_button<'a, Message: Clone + 'a>(
     content: impl Into<String>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let palette = look.palette;
-    let rest = Appearance {
-        fill: palette.paper,
-        text: palette.danger,
-        outline: palette.danger,
-        outline_width: palette.outline,
-    };
-    let pressed = Appearance { fill: palette.danger_tint, ..rest };
+    let (rest, pressed) = outlined(look, look.palette.danger, look.palette.danger_tint);
     button(look, id, content, None, on_press, rest, pressed, role::KEY)
 }
 
