@@ -6,6 +6,7 @@ pub mod read;
 pub mod release;
 pub mod scenario;
 pub mod schema;
+pub mod searches;
 
 use crate::domain::catalogue::Catalogue;
 use read::{Draft, SourceFile};

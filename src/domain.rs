@@ -8,6 +8,8 @@ pub mod centre;
 pub mod condition;
 pub mod deadline;
 pub mod fact;
+pub mod fixed_day;
+pub mod guide;
 pub mod identifier;
 pub mod life_event;
 pub mod money;

@@ -87,8 +87,8 @@ plan-maybe = { $count ->
    *[other] { $number } steps depend on what is not known yet.
 }
 plan-trips = { $count ->
-    [one] You have to go to { $number } other office.
-   *[other] You have to go to { $number } other offices.
+    [one] You have { $number } journey to make to another office.
+   *[other] You have { $number } journeys to make to other offices.
 }
 plan-no-trip = For now you do not have to go to another office.
 plan-free = As far as we know, you pay nothing.
@@ -137,7 +137,7 @@ fee-unknown = We do not know the price
 fee-unknown-ask = We do not know the price. Ask before you file.
 fee-amount-unknown = Amount not known
 fee-online = if you file online
-fee-exempt = Pay less or nothing: { $who }
+fee-exempt = These people pay less or nothing:
 duty-amount = In addition, the State duty: { $amount }
 duty-unknown = The State duty is paid in addition. We do not know how much it is. Ask beforehand.
 
@@ -233,3 +233,62 @@ footer-contrast-short = Colours
 footer-hide-short = Clear
 page-up-short = Up
 page-down-short = Down
+
+## Two events, what is not for you, single services
+
+start-pages = Page { $number } of { $of }
+start-more = More events
+start-service = This service only
+service-ask = We have no confirmed information on this service. Ask the specialist.
+second-heading = What else happened?
+second-lead = Choose one more event. Your answers so far stay. Papers that both need are asked for once.
+refused-heading = What is not for you, and why
+refused-lead = By your answers. If an answer is wrong, change it. If you do not agree, ask the specialist.
+refused-instead = This may help instead
+refused-open = Look at it
+plan-refused = What is not for you
+plan-second = Something else happened too
+plan-trips-without = { $count ->
+    [one] Without this centre it would be { $number } journey.
+   *[other] Without this centre it would be { $number } journeys.
+}
+plan-unknown-fees = { $count ->
+    [one] For { $number } step we do not know the whole amount.
+   *[other] For { $number } steps we do not know the whole amount.
+}
+plan-tag-lacking = For the paper that you lack
+where-suspended = Suspended now
+where-suspended-until = Suspended until { $date }
+due-window = From { $opens } to { $date }
+step-get-paper = Get: { $paper }
+step-valid-for = How long it is valid
+step-entitled = Who is entitled
+step-related = Linked to this step
+entitled-route = One of these cases is enough:
+entitled-or = or
+reason-not-met = does not fit
+reason-check-yourself = check it yourself
+related-requires = Before this
+related-triggers = Follows after this
+related-enables = Becomes possible after this
+related-concurrent = Can be asked for at the same time
+related-alternative = Instead of this
+related-recommended = Worth looking at
+fee-and-duty = Costs from { $amount }, plus State duty
+fee-ready = ready on { $date }
+fee-more = { $amount } more
+fee-front-office = of which the counter tariff: { $amount }
+fee-offices = only at: { $offices }
+fee-percent = { $percent } % of { $of }
+fee-per = { $amount } for { $unit }
+fee-exempt-you = You pay less or nothing
+fee-exempt-proof = Proof: { $proof }
+fee-later = From { $date }: { $amount }
+duty-percent = State duty on top: { $percent } % of { $of }
+benefit-later = From { $date }: { $amount }
+benefit-retroactive = Paid for the time before the application too, at most { $term }.
+paper-have = I have it
+paper-lack = I lack it
+paper-or = One of these is enough. Or: { $papers }
+paper-lacking-step = We added to the plan the step that gets it: { $service }
+paper-lacking-ask = Ask the specialist how to get it.

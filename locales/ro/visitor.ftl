@@ -91,9 +91,9 @@ plan-maybe = { $count ->
    *[other] { $number } de pași depind de ce încă nu se știe.
 }
 plan-trips = { $count ->
-    [one] Aveți de mers la { $number } alt oficiu.
-    [few] Aveți de mers la { $number } alte oficii.
-   *[other] Aveți de mers la { $number } de alte oficii.
+    [one] Aveți de făcut { $number } drum la alt oficiu.
+    [few] Aveți de făcut { $number } drumuri la alte oficii.
+   *[other] Aveți de făcut { $number } de drumuri la alte oficii.
 }
 plan-no-trip = Deocamdată nu aveți de mers la alt oficiu.
 plan-free = Din câte știm, nu plătiți nimic.
@@ -142,7 +142,7 @@ fee-unknown = Nu știm cât costă
 fee-unknown-ask = Nu știm cât costă. Întrebați înainte de a depune cererea.
 fee-amount-unknown = Suma nu se știe
 fee-online = dacă depuneți pe internet
-fee-exempt = Plătesc mai puțin sau nimic: { $who }
+fee-exempt = Plătesc mai puțin sau nimic:
 duty-amount = În plus, taxa de stat: { $amount }
 duty-unknown = În plus se plătește taxa de stat. Nu știm cât este. Întrebați înainte.
 
@@ -238,3 +238,64 @@ footer-contrast-short = Culori
 footer-hide-short = Ștergeți
 page-up-short = Sus
 page-down-short = Jos
+
+## Două evenimente, ce nu se cuvine, servicii singure
+
+start-pages = Pagina { $number } din { $of }
+start-more = Mai multe întâmplări
+start-service = Numai acest serviciu
+service-ask = Despre acest serviciu nu avem informații confirmate. Întrebați specialistul.
+second-heading = Ce s-a mai întâmplat?
+second-lead = Alegeți încă un eveniment. Răspunsurile de până acum rămân. Actele comune le cerem o singură dată.
+refused-heading = Ce nu vi se cuvine și de ce
+refused-lead = După răspunsurile dumneavoastră. Dacă un răspuns nu este corect, schimbați-l. Dacă nu sunteți de acord, întrebați specialistul.
+refused-instead = Vă poate ajuta în schimb
+refused-open = Vedeți
+plan-refused = Ce nu vi se cuvine
+plan-second = S-a întâmplat și altceva
+plan-trips-without = { $count ->
+    [one] Fără acest centru ar fi { $number } drum.
+    [few] Fără acest centru ar fi { $number } drumuri.
+   *[other] Fără acest centru ar fi { $number } de drumuri.
+}
+plan-unknown-fees = { $count ->
+    [one] La { $number } pas nu știm toată suma.
+    [few] La { $number } pași nu știm toată suma.
+   *[other] La { $number } de pași nu știm toată suma.
+}
+plan-tag-lacking = Pentru actul care vă lipsește
+where-suspended = Oprit acum
+where-suspended-until = Oprit până la { $date }
+due-window = De { $opens } până { $date }
+step-get-paper = Obțineți: { $paper }
+step-valid-for = Cât timp este valabil
+step-entitled = Cui i se cuvine
+step-related = Legat de acest pas
+entitled-route = Este de ajuns una dintre aceste situații:
+entitled-or = sau
+reason-not-met = nu se potrivește
+reason-check-yourself = verificați dumneavoastră
+related-requires = Înainte de aceasta
+related-triggers = Urmează după aceasta
+related-enables = Devine posibil după aceasta
+related-concurrent = Se poate cere în același timp
+related-alternative = În loc de aceasta
+related-recommended = Merită să vedeți
+fee-and-duty = Costă de la { $amount }, plus taxa de stat
+fee-ready = gata pe { $date }
+fee-more = cu { $amount } mai mult
+fee-front-office = din care tariful de ghișeu: { $amount }
+fee-offices = numai la: { $offices }
+fee-percent = { $percent } % din { $of }
+fee-per = { $amount } pentru { $unit }
+fee-exempt-you = Dumneavoastră plătiți mai puțin sau nimic
+fee-exempt-proof = Dovada: { $proof }
+fee-later = De { $date }: { $amount }
+duty-percent = În plus, taxa de stat: { $percent } % din { $of }
+benefit-later = De { $date }: { $amount }
+benefit-retroactive = Se plătește și pentru timpul dinaintea cererii, cel mult { $term }.
+paper-have = Am
+paper-lack = Nu am
+paper-or = Este de ajuns un singur act. Sau: { $papers }
+paper-lacking-step = Am adăugat în plan pasul prin care obțineți actul: { $service }
+paper-lacking-ask = Întrebați specialistul cum puteți obține actul.

@@ -91,9 +91,9 @@ plan-maybe = { $count ->
    *[many] { $number } шагов зависят от того, что пока неизвестно.
 }
 plan-trips = { $count ->
-    [one] Нужно сходить ещё в { $number } учреждение.
-    [few] Нужно сходить ещё в { $number } учреждения.
-   *[many] Нужно сходить ещё в { $number } учреждений.
+    [one] Нужна { $number } поездка в другое учреждение.
+    [few] Нужны { $number } поездки в другие учреждения.
+   *[other] Нужно { $number } поездок в другие учреждения.
 }
 plan-no-trip = Пока идти в другое учреждение не нужно.
 plan-free = Насколько мы знаем, платить не нужно.
@@ -142,7 +142,7 @@ fee-unknown = Цену мы не знаем
 fee-unknown-ask = Цену мы не знаем. Спросите до подачи заявления.
 fee-amount-unknown = Сумма неизвестна
 fee-online = если подать через интернет
-fee-exempt = Платят меньше или не платят: { $who }
+fee-exempt = Платят меньше или ничего:
 duty-amount = Кроме того, государственная пошлина: { $amount }
 duty-unknown = Кроме того, платят государственную пошлину. Сумму мы не знаем. Спросите заранее.
 
@@ -238,3 +238,64 @@ footer-contrast-short = Цвета
 footer-hide-short = Стереть
 page-up-short = Выше
 page-down-short = Ниже
+
+## Два события, что не положено, отдельные услуги
+
+start-pages = Страница { $number } из { $of }
+start-more = Другие события
+start-service = Только эта услуга
+service-ask = Об этой услуге у нас нет подтверждённых сведений. Спросите специалиста.
+second-heading = Что ещё произошло?
+second-lead = Выберите ещё одно событие. Прежние ответы сохранятся. Общие документы спросим один раз.
+refused-heading = Что вам не положено и почему
+refused-lead = По вашим ответам. Если какой-то ответ неверный, измените его. Если вы не согласны, спросите специалиста.
+refused-instead = Вместо этого вам может помочь
+refused-open = Посмотреть
+plan-refused = Что вам не положено
+plan-second = Произошло и другое
+plan-trips-without = { $count ->
+    [one] Без этого центра была бы { $number } поездка.
+    [few] Без этого центра было бы { $number } поездки.
+   *[other] Без этого центра было бы { $number } поездок.
+}
+plan-unknown-fees = { $count ->
+    [one] Для { $number } шага мы не знаем всей суммы.
+    [few] Для { $number } шагов мы не знаем всей суммы.
+   *[other] Для { $number } шагов мы не знаем всей суммы.
+}
+plan-tag-lacking = Чтобы получить недостающий документ
+where-suspended = Сейчас не оказывают
+where-suspended-until = Не оказывают до { $date }
+due-window = Начало: { $opens }. Последний день: { $date }
+step-get-paper = Получите: { $paper }
+step-valid-for = Сколько действует
+step-entitled = Кому положено
+step-related = Связано с этим шагом
+entitled-route = Достаточно одного из этих случаев:
+entitled-or = или
+reason-not-met = не подходит
+reason-check-yourself = проверьте сами
+related-requires = Перед этим
+related-triggers = Следует за этим
+related-enables = Становится возможным после этого
+related-concurrent = Можно попросить одновременно
+related-alternative = Вместо этого
+related-recommended = Стоит посмотреть
+fee-and-duty = Стоит от { $amount }, и ещё государственная пошлина
+fee-ready = готово { $date }
+fee-more = дороже на { $amount }
+fee-front-office = из них тариф окна: { $amount }
+fee-offices = только здесь: { $offices }
+fee-percent = { $percent } % от суммы: { $of }
+fee-per = { $amount } за единицу: { $unit }
+fee-exempt-you = Вы платите меньше или ничего
+fee-exempt-proof = Подтверждение: { $proof }
+fee-later = С этого дня: { $date } – { $amount }
+duty-percent = Ещё государственная пошлина: { $percent } % от суммы: { $of }
+benefit-later = С этого дня: { $date } – { $amount }
+benefit-retroactive = Платят и за время до заявления, не больше: { $term }.
+paper-have = Есть
+paper-lack = Нет
+paper-or = Достаточно одного из них. Или: { $papers }
+paper-lacking-step = Мы добавили в план шаг, чтобы его получить: { $service }
+paper-lacking-ask = Спросите специалиста, как его получить.

@@ -5,7 +5,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
 use crate::domain::life_event::LifeEvent;
 use crate::domain::notice::Notice;
-use crate::domain::scenario::Scenario;
+use crate::domain::scenario::{Scenario, Search};
 use crate::domain::service::{Law, Paper, Provider, Service};
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -127,6 +127,15 @@ pub struct ScenarioFile {
     pub scenario: Vec<Scenario>,
 }
 
+/// A file below `searches/`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SearchFile {
+    /// The searches.
+    #[serde(default)]
+    pub search: Vec<Search>,
+}
+
 /// What was read, before it is known to be right.
 #[derive(Debug)]
 pub struct Draft {
@@ -136,6 +145,8 @@ pub struct Draft {
     pub catalogue: Catalogue,
     /// The scenarios, each with the file it stands in.
     pub scenarios: Vec<(String, Scenario)>,
+    /// The searches, each with the file it stands in.
+    pub searches: Vec<(String, Search)>,
     /// In which file each record stands, by kind and id.
     pub places: BTreeMap<(&'static str, String), String>,
     /// What is wrong so far.
@@ -197,6 +208,7 @@ impl Draft {
                 centres: BTreeMap::new(),
             },
             scenarios: Vec::new(),
+            searches: Vec::new(),
             places: BTreeMap::new(),
             findings: Vec::new(),
         };
@@ -298,11 +310,16 @@ impl Draft {
                     self.scenarios.push((file.name.clone(), scenario));
                 }
             }
+            Some("searches") => {
+                for search in self.parse::<SearchFile>(file).unwrap_or_default().search {
+                    self.searches.push((file.name.clone(), search));
+                }
+            }
             _ => self.error(
                 &file.name,
                 1,
                 "",
-                "no such place: files stand in events, services, providers, papers, laws, centres, notices or scenarios",
+                "no such place: files stand in events, services, providers, papers, laws, centres, notices, scenarios or searches",
             ),
         }
     }

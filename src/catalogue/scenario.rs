@@ -4,8 +4,9 @@ use super::read::{Draft, Finding, Severity, line_of};
 use crate::domain::condition::Truth;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::fact::Answers;
-use crate::domain::money::Amount;
-use crate::domain::plan::{Plan, PlannedFee, PlannedStep, StepStatus};
+use crate::domain::guide::guide;
+use crate::domain::money::{Amount, Currency};
+use crate::domain::plan::{Plan, PlannedFee, PlannedStep, StepStatus, Total};
 use crate::domain::scenario::{Expectation, Scenario};
 use crate::domain::service::Need;
 use crate::domain::situation::Situation;
@@ -33,27 +34,52 @@ pub fn run_all(draft: &Draft) -> Vec<Finding> {
 /// Runs one scenario and says what differs.
 fn run(draft: &Draft, scenario: &Scenario) -> Vec<String> {
     let catalogue = &draft.catalogue;
-    let Some(event) = catalogue.events.get(&scenario.event) else {
-        return vec![format!("there is no event \"{}\"", scenario.event)];
+    let Some(event) = guide(catalogue, &scenario.event) else {
+        return vec![format!("there is no event or service \"{}\"", scenario.event)];
     };
+    let event = event.as_ref();
     let Some(centre) = catalogue.centres.get(&scenario.centre) else {
         return vec![format!("there is no centre \"{}\"", scenario.centre)];
     };
     let unknown = scenario.does_not_know.iter().map(|question| (question.clone(), None));
     let known = scenario.answers.iter().map(|(question, value)| (question.clone(), Some(value.clone())));
-    let answers = Answers(known.chain(unknown).collect());
+    let mut answers = Answers(known.chain(unknown).collect());
     let mut differences: Vec<String> = answers
         .0
         .keys()
         .filter(|question| event.question(question).is_none())
         .map(|question| format!("event {} has no question \"{question}\"", event.code))
         .collect();
+    for paper in &scenario.lacks {
+        if !catalogue.papers.contains_key(paper) {
+            differences.push(format!("lacks: there is no paper \"{paper}\""));
+        }
+        answers.set_paper(paper, false);
+    }
     let plan = Plan::compute(&Situation { catalogue, event, answers: &answers, centre, on: scenario.on });
     let steps: Vec<&str> = plan.shown().map(|step| step.step.id.as_str()).collect();
     differ(&mut differences, "steps", &steps, &scenario.steps.iter().map(String::as_str).collect());
     if let Some(expected) = &scenario.open_questions {
         let open: Vec<&str> = plan.questions.iter().map(|question| question.id.as_str()).collect();
         differ(&mut differences, "open_questions", &open, &expected.iter().map(String::as_str).collect());
+    }
+    if let Some(expected) = scenario.trips {
+        differ(&mut differences, "trips", &plan.journeys.with_centre, &expected);
+    }
+    if let Some(expected) = &scenario.total {
+        let total: Vec<String> = plan.totals.iter().map(|(currency, total)| total_words(*currency, *total)).collect();
+        differ(&mut differences, "total", &total, expected);
+    }
+    if let Some(expected) = &scenario.instead {
+        let offered: Vec<String> = plan
+            .instead
+            .iter()
+            .filter_map(|alternative| {
+                let instead = alternative.instead;
+                instead.service.as_ref().map(ToString::to_string).or_else(|| instead.event.clone())
+            })
+            .collect();
+        differ(&mut differences, "instead", &offered, expected);
     }
     for expectation in &scenario.expectations {
         match plan.step(&expectation.step) {
@@ -87,6 +113,9 @@ fn compare(differences: &mut Vec<String>, step: &PlannedStep<'_>, expected: &Exp
     if expected.not_before.is_some() {
         differ(differences, "not_before", &date(DeadlineKind::NotBefore).map(|due| due.date), &expected.not_before);
     }
+    if expected.expected.is_some() {
+        differ(differences, "expected", &date(DeadlineKind::Expected).map(|due| due.date), &expected.expected);
+    }
     if expected.open_day.is_some() {
         let kind = if expected.not_before.is_some() { DeadlineKind::NotBefore } else { DeadlineKind::Within };
         differ(differences, "open_day", &date(kind).and_then(|due| due.open_day), &expected.open_day);
@@ -109,17 +138,37 @@ fn compare(differences: &mut Vec<String>, step: &PlannedStep<'_>, expected: &Exp
             differ(differences, name, &shown, &papers.iter().collect());
         }
     }
+    if let Some(benefit) = &expected.benefit {
+        let shown: Vec<String> = step
+            .benefit
+            .iter()
+            .filter(|planned| !planned.later)
+            .map(|planned| range_words(Currency::Mdl, planned.amount.amount, planned.amount.amount_to))
+            .collect();
+        differ(differences, "benefit", &shown, benefit);
+    }
     if let Some(here) = expected.here {
         differ(differences, "here", &step.here(), &here);
     }
 }
 
 fn fee_words(fee: &PlannedFee<'_>) -> String {
-    match (fee.option.amount, fee.option.amount_to) {
-        (None, _) => "unknown".to_owned(),
-        (Some(Amount(0)), None) => "free".to_owned(),
-        (Some(amount), None) => format!("{amount} {}", fee.option.currency.code()),
-        (Some(least), Some(most)) => format!("{least}-{most} {}", fee.option.currency.code()),
+    match (fee.option.percent, fee.pays()) {
+        (Some(percent), _) => format!("{percent} %"),
+        (None, None) => "unknown".to_owned(),
+        (None, Some(Amount(0))) if fee.option.amount_to.is_none() => "free".to_owned(),
+        (None, Some(amount)) => range_words(fee.option.currency, amount, fee.pays_at_most()),
+    }
+}
+
+fn total_words(currency: Currency, total: Total) -> String {
+    if total.most == Amount(0) { "free".to_owned() } else { range_words(currency, total.least, Some(total.most)) }
+}
+
+fn range_words(currency: Currency, least: Amount, most: Option<Amount>) -> String {
+    match most.filter(|most| *most != least) {
+        None => format!("{least} {}", currency.code()),
+        Some(most) => format!("{least}-{most} {}", currency.code()),
     }
 }
 

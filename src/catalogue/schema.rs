@@ -1,7 +1,7 @@
 //! JSON Schemas of the source files, generated from the types, so that editors' tools complete and
 //! check while they write.
 
-use super::read::{CentreFile, HeadFile, LawFile, NoticeFile, PaperFile, ProviderFile, ScenarioFile};
+use super::read::{CentreFile, HeadFile, LawFile, NoticeFile, PaperFile, ProviderFile, ScenarioFile, SearchFile};
 use crate::domain::life_event::LifeEvent;
 use crate::domain::service::Service;
 use schemars::{Schema, schema_for};
@@ -19,5 +19,6 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("centres.json", schema_for!(CentreFile)),
         ("notices.json", schema_for!(NoticeFile)),
         ("scenarios.json", schema_for!(ScenarioFile)),
+        ("searches.json", schema_for!(SearchFile)),
     ]
 }

@@ -1,37 +1,36 @@
 //! `cups-kiosk plan`: the plan of an event as JSON or as lines.
 
-use super::{Failure, print, print_json};
+mod view;
+
+use super::{Failure, print_json};
 use crate::catalogue::read::CentreFile;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
-use crate::domain::condition::Truth;
-use crate::domain::deadline::DeadlineKind;
-use crate::domain::fact::{Answers, Value};
-use crate::domain::life_event::{Join, LifeEvent};
-use crate::domain::money::Amount;
-use crate::domain::plan::{MergedPaper, Plan, PlannedDeadline, PlannedPaper, PlannedStep, StepStatus};
+use crate::domain::fact::{Answers, PAPER, Value};
+use crate::domain::guide::guide;
+use crate::domain::life_event::LifeEvent;
+use crate::domain::plan::Plan;
 use crate::domain::question::{Question, QuestionKind};
-use crate::domain::service::{ChannelKind, Finish, Need};
 use crate::domain::situation::Situation;
-use crate::domain::text::{Language, Text};
-use crate::i18n::{Texts, counted, date_long, explain, term};
+use crate::domain::text::Language;
+use crate::i18n::Texts;
 use crate::platform::clock::{date_in, now};
 use crate::platform::configuration::Configuration;
 use crate::platform::paths::DataFolder;
 use crate::store::catalogue_cache::CatalogueCache;
 use crate::store::identity::Identity;
-use jiff::civil::Date;
-use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::Read as _;
+use view::PlanView;
 
 /// The arguments.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// The event's code, such as C1.
+    /// What it is about: an event such as C1, two events such as C1+C16, or the code of a service.
     #[arg(long)]
     event: String,
-    /// A file of answers, or - for standard input: {"questionId": value or null}.
+    /// A file of answers, or - for standard input: {"questionId": value or null}, and {"paper:ID": false} for a
+    /// paper that is lacking.
     #[arg(long, value_name = "FILE")]
     answers: Option<String>,
     /// The day of the plan, YYYY-MM-DD; today unless given.
@@ -61,11 +60,16 @@ fn compute(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
     let catalogue = CatalogueCache::new(data.catalogue())
         .load_or_build()
         .map_err(|error| Failure::work("catalogue", "no catalogue", error))?;
-    let event = catalogue.events.get(&arguments.event).ok_or_else(|| {
+    let event = guide(&catalogue, &arguments.event).ok_or_else(|| {
         let known: Vec<&str> = catalogue.events.keys().map(String::as_str).collect();
-        let detail = format!("--event {}: the catalogue has {}", arguments.event, known.join(", "));
+        let detail = format!(
+            "--event {}: the catalogue has {}; two joined by + and the codes of services that are guidance",
+            arguments.event,
+            known.join(", ")
+        );
         Failure::input("unknown-event", "unknown event", detail)
     })?;
+    let event = event.as_ref();
     let centre = centre(data, &catalogue, arguments.centre.as_deref())?;
     let on = match &arguments.on {
         None => date_in(now(), &centre.time_zone),
@@ -75,7 +79,7 @@ fn compute(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
     };
     let answers = match &arguments.answers {
         None => Answers::default(),
-        Some(file) => read_answers(event, file)?,
+        Some(file) => read_answers(&catalogue, event, file)?,
     };
     let texts = Texts::load(language);
     let situation = Situation { catalogue: &catalogue, event, answers: &answers, centre: &centre, on };
@@ -123,7 +127,7 @@ fn centre(data: &DataFolder, catalogue: &Catalogue, given: Option<&str>) -> Resu
 }
 
 /// Reads and checks answers: each question must be one of the event's, each value one it can have.
-fn read_answers(event: &LifeEvent, file: &str) -> Result<Answers, Failure> {
+fn read_answers(catalogue: &Catalogue, event: &LifeEvent, file: &str) -> Result<Answers, Failure> {
     let failed = |detail: String| Failure::input("answers", "the answers cannot be read", detail);
     let mut text = String::new();
     let name = if file == "-" {
@@ -137,6 +141,14 @@ fn read_answers(event: &LifeEvent, file: &str) -> Result<Answers, Failure> {
         serde_json::from_str(&text).map_err(|error| failed(format!("{name}: {error}")))?;
     let mut answers = Answers::default();
     for (id, value) in raw {
+        if let Some(paper) = id.strip_prefix(PAPER) {
+            let held =
+                value.as_ref().and_then(serde_json::Value::as_bool).filter(|_| catalogue.papers.contains_key(paper));
+            let held =
+                held.ok_or_else(|| failed(format!("{name}: {id} is true or false, for a paper of the catalogue")))?;
+            answers.set_paper(paper, held);
+            continue;
+        }
         let question = event.question(&id).ok_or_else(|| {
             let known: Vec<&str> = event.questions.iter().map(|question| question.id.as_str()).collect();
             failed(format!("{name}: event {} has no question \"{id}\"; it has {}", event.code, known.join(", ")))
@@ -177,310 +189,5 @@ fn kind_words(question: &Question) -> String {
             let options: Vec<&str> = question.options.iter().map(|option| option.id.as_str()).collect();
             format!("one of {}, or null", options.join(", "))
         }
-    }
-}
-
-/// The plan as it is printed.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PlanView {
-    event: EventView,
-    catalogue: CatalogueView,
-    centre: String,
-    on: Date,
-    questions: Vec<QuestionView>,
-    steps: Vec<StepView>,
-    papers: Vec<PaperView>,
-    totals: Vec<TotalView>,
-    unknown_fees: usize,
-    trips: usize,
-}
-
-#[derive(Serialize)]
-struct EventView {
-    code: String,
-    title: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct CatalogueView {
-    version: u64,
-    as_of: Date,
-}
-
-#[derive(Serialize)]
-struct QuestionView {
-    id: String,
-    kind: QuestionKind,
-    text: String,
-    options: Vec<OptionView>,
-}
-
-#[derive(Serialize)]
-struct OptionView {
-    id: String,
-    text: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct StepView {
-    id: String,
-    title: String,
-    what: String,
-    join: Join,
-    service: Option<String>,
-    status: StepStatus,
-    missing: Vec<String>,
-    because: Vec<ReasonView>,
-    after: Vec<String>,
-    r#where: Vec<PlaceView>,
-    fees: Vec<FeeView>,
-    state_duty: Option<DutyView>,
-    benefit: Option<String>,
-    papers: Vec<PaperView>,
-    due: Option<DueView>,
-    deadlines: Vec<DueView>,
-    notices: Vec<String>,
-    unconfirmed: Vec<String>,
-    confidence: Option<crate::domain::service::Confidence>,
-}
-
-#[derive(Serialize)]
-struct ReasonView {
-    text: String,
-    law: Option<String>,
-    met: Option<bool>,
-}
-
-#[derive(Serialize)]
-struct PlaceView {
-    channel: ChannelKind,
-    finish: Finish,
-    place: Option<String>,
-    note: Option<String>,
-    url: Option<String>,
-}
-
-#[derive(Serialize)]
-struct FeeView {
-    term: Option<String>,
-    case: Option<String>,
-    amount: Option<Amount>,
-    #[serde(rename = "amountTo")]
-    amount_to: Option<Amount>,
-    currency: &'static str,
-    channel: Option<ChannelKind>,
-    exemptions: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct DutyView {
-    amount: Option<Amount>,
-    law: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PaperView {
-    id: String,
-    name: String,
-    status: &'static str,
-    note: Option<String>,
-    from_step: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    steps: Vec<String>,
-}
-
-#[derive(Serialize, Clone)]
-#[serde(rename_all = "camelCase")]
-struct DueView {
-    date: Option<Date>,
-    kind: DeadlineKind,
-    inclusive: bool,
-    open_day: Option<Date>,
-    passed: bool,
-    warning: Option<String>,
-    consequence: Option<String>,
-    missing: Option<String>,
-}
-
-#[derive(Serialize)]
-struct TotalView {
-    currency: &'static str,
-    from: Amount,
-    to: Amount,
-}
-
-impl PlanView {
-    fn of(texts: &Texts, situation: &Situation<'_>, plan: &Plan<'_>) -> Self {
-        let language = texts.language();
-        let say = |text: &Text| text.get(language).to_owned();
-        Self {
-            event: EventView { code: situation.event.code.clone(), title: say(&situation.event.title) },
-            catalogue: CatalogueView { version: situation.catalogue.number, as_of: situation.catalogue.as_of },
-            centre: situation.centre.id.clone(),
-            on: situation.on,
-            questions: plan
-                .questions
-                .iter()
-                .map(|question| QuestionView {
-                    id: question.id.clone(),
-                    kind: question.kind,
-                    text: say(&question.text),
-                    options: question
-                        .options
-                        .iter()
-                        .map(|option| OptionView { id: option.id.clone(), text: say(&option.text) })
-                        .collect(),
-                })
-                .collect(),
-            steps: plan.steps.iter().map(|step| step_view(texts, situation, step)).collect(),
-            papers: plan.papers.iter().map(|paper| merged_view(language, paper)).collect(),
-            totals: plan
-                .totals
-                .iter()
-                .map(|(currency, total)| TotalView { currency: currency.code(), from: total.least, to: total.most })
-                .collect(),
-            unknown_fees: plan.unknown_fees,
-            trips: plan.trips,
-        }
-    }
-
-    /// The plan as lines, for a person at a terminal.
-    fn print(&self, texts: &Texts) {
-        print(&self.event.title);
-        for (number, step) in (1..).zip(self.steps.iter().filter(|step| step.status != StepStatus::DoesNotApply)) {
-            let due = step.due.as_ref().and_then(|due| due.date);
-            let due = due.map_or_else(String::new, |date| format!(" – {}", date_long(texts, date)));
-            print(&format!("{number}. {}{due}", step.title));
-        }
-        if self.trips > 0 {
-            print(&counted(texts, "plan-trips", self.trips));
-        }
-        for total in &self.totals {
-            print(&format!("{}–{} {}", total.from, total.to, total.currency));
-        }
-    }
-}
-
-fn step_view(texts: &Texts, situation: &Situation<'_>, step: &PlannedStep<'_>) -> StepView {
-    let language = texts.language();
-    let say = |text: &Text| text.get(language).to_owned();
-    let deadlines: Vec<DueView> = step.deadlines.iter().map(|deadline| due_view(texts, situation, deadline)).collect();
-    let exemptions: Vec<String> =
-        step.service.iter().flat_map(|service| &service.exemptions).map(|exemption| say(&exemption.who)).collect();
-    StepView {
-        id: step.step.id.clone(),
-        title: say(&step.step.title),
-        what: say(&step.step.what),
-        join: step.step.join,
-        service: step.service.map(|service| service.code.to_string()),
-        status: step.status,
-        missing: step.missing.iter().cloned().collect(),
-        because: step
-            .reasons
-            .iter()
-            .filter_map(|reason| {
-                Some(ReasonView {
-                    text: explain(texts, situation, reason)?,
-                    law: reason.law.and_then(|law| situation.catalogue.laws.get(law)).map(|law| say(&law.name)),
-                    met: match reason.truth {
-                        Truth::True => Some(true),
-                        Truth::False => Some(false),
-                        Truth::Unknown => None,
-                    },
-                })
-            })
-            .collect(),
-        after: step.step.after.clone(),
-        r#where: step
-            .places
-            .iter()
-            .map(|place| PlaceView {
-                channel: place.channel.kind,
-                finish: place.finish,
-                place: place.channel.place.as_ref().map(say),
-                note: place.channel.note.as_ref().map(say),
-                url: place.channel.url.clone(),
-            })
-            .collect(),
-        fees: step
-            .fees
-            .iter()
-            .map(|fee| FeeView {
-                term: fee.option.term.map(|length| term(texts, length)),
-                case: fee.option.case.as_ref().map(say),
-                amount: fee.option.amount,
-                amount_to: fee.option.amount_to,
-                currency: fee.option.currency.code(),
-                channel: fee.option.channel,
-                exemptions: exemptions.clone(),
-            })
-            .collect(),
-        state_duty: step
-            .service
-            .and_then(|service| service.state_duty.as_ref())
-            .map(|duty| DutyView { amount: duty.amount, law: duty.law.clone() }),
-        benefit: step.service.and_then(|service| service.benefit.as_ref()).map(|benefit| say(&benefit.text)),
-        papers: step.papers.iter().map(|paper| paper_view(language, paper)).collect(),
-        due: deadlines.first().cloned(),
-        deadlines,
-        notices: step.notices.iter().map(|notice| say(&notice.text)).collect(),
-        unconfirmed: step.service.iter().flat_map(|service| &service.unconfirmed).map(say).collect(),
-        confidence: step.service.map(|service| service.confidence),
-    }
-}
-
-fn due_view(texts: &Texts, situation: &Situation<'_>, planned: &PlannedDeadline<'_>) -> DueView {
-    let calendar = situation.catalogue.calendar.for_locality(situation.centre.patron_day);
-    let closed = planned.due.is_some_and(|due| !calendar.is_working_day(due.date));
-    let open_day = planned.due.and_then(|due| due.open_day);
-    let warning = closed.then(|| match open_day {
-        Some(open) => texts.with("due-closed-go", &[("date", date_long(texts, open).into())]),
-        None => texts.get("due-closed"),
-    });
-    DueView {
-        date: planned.due.map(|due| due.date),
-        kind: planned.deadline.kind,
-        inclusive: planned.deadline.counting == crate::domain::deadline::Counting::Inclusive,
-        open_day,
-        passed: planned.passed,
-        warning,
-        consequence: planned.deadline.consequence.as_ref().map(|text| text.get(texts.language()).to_owned()),
-        missing: planned.due.is_none().then(|| planned.deadline.anchor.clone()),
-    }
-}
-
-fn status_word(need: Need, truth: Truth) -> &'static str {
-    match (need, truth) {
-        (_, Truth::Unknown) => "maybe",
-        (Need::Bring, _) => "bring",
-        (Need::StateReads, _) => "stateFetches",
-        (Need::MadeHere, _) => "madeHere",
-    }
-}
-
-fn paper_view(language: Language, paper: &PlannedPaper<'_>) -> PaperView {
-    PaperView {
-        id: paper.paper.id.clone(),
-        name: paper.paper.name.get(language).to_owned(),
-        status: status_word(paper.need.need, paper.truth),
-        note: paper.need.note.as_ref().map(|note| note.get(language).to_owned()),
-        from_step: paper.from_step.map(str::to_owned),
-        steps: Vec::new(),
-    }
-}
-
-fn merged_view(language: Language, paper: &MergedPaper<'_>) -> PaperView {
-    let notes: Vec<&str> = paper.notes.iter().map(|note| note.get(language)).collect();
-    PaperView {
-        id: paper.paper.id.clone(),
-        name: paper.paper.name.get(language).to_owned(),
-        status: status_word(paper.need, paper.truth),
-        note: (!notes.is_empty()).then(|| notes.join(" ")),
-        from_step: paper.from_step.map(str::to_owned),
-        steps: paper.steps.iter().map(|step| (*step).to_owned()).collect(),
     }
 }

@@ -29,6 +29,8 @@ struct HitView {
     kind: HitKind,
     title: String,
     score: f32,
+    /// Whether it can be guided through here; otherwise the specialist is to be asked.
+    guidance: bool,
 }
 
 /// Runs the command.
@@ -50,7 +52,7 @@ pub fn run(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
         .into_iter()
         .filter_map(|hit| {
             let title = title(hit.kind, &hit.code)?.get(language).to_owned();
-            Some(HitView { code: hit.code, kind: hit.kind, title, score: hit.score })
+            Some(HitView { code: hit.code, kind: hit.kind, title, score: hit.score, guidance: hit.is_guide })
         })
         .collect();
     if arguments.json {

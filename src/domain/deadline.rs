@@ -2,7 +2,8 @@
 
 use super::calendar::Calendar;
 use super::condition::Condition;
-use super::fact::FactId;
+use super::fact::{FactId, TODAY};
+use super::fixed_day::FixedDay;
 use super::service::{Term, Unit};
 use super::text::Text;
 use jiff::ToSpan;
@@ -37,12 +38,20 @@ pub enum Counting {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Deadline {
-    /// The date it is counted from: a question's id, or `today` for the day of filing.
-    pub anchor: FactId,
     /// How it binds.
     pub kind: DeadlineKind,
-    /// How long.
-    pub term: Term,
+    /// The date it is counted from: a date question, a derived date, or `today` for the day of filing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<FactId>,
+    /// How long from the anchor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<Term>,
+    /// A day of the calendar instead of anchor and term: `11-28` each year, `2026-11-28` once, `25` each month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<FixedDay>,
+    /// The first day of a window that ends on `fixed`, written likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens: Option<FixedDay>,
     /// Whether the day of the event counts.
     #[serde(default)]
     pub counting: Counting,
@@ -63,6 +72,8 @@ pub struct Deadline {
 /// The dates a deadline comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Due {
+    /// The first day of a window.
+    pub opens: Option<Date>,
     /// The legal date. For `NotBefore` the first possible day, else the last.
     pub date: Date,
     /// When offices are closed on that date: the day to go instead. For `Within` the last open day
@@ -76,12 +87,23 @@ pub struct Due {
 pub struct BeyondCalendar;
 
 impl Deadline {
-    /// The dates of this deadline, counted from the anchor in the calendar of the place.
+    /// The fact it is counted from; `None` for a day fixed in the calendar.
+    #[must_use]
+    pub fn counted_from(&self) -> Option<&str> {
+        self.fixed.is_none().then(|| self.anchor.as_deref().unwrap_or(TODAY))
+    }
+
+    /// The dates of this deadline in the calendar of the place, counted from the anchor, or for a fixed day from
+    /// the day of the plan on.
     ///
     /// # Errors
-    /// When the result lies outside the years -9999 to 9999.
+    /// When the result lies outside the years -9999 to 9999, or the deadline has neither term nor fixed day.
     pub fn due(&self, anchor: Date, calendar: &Calendar) -> Result<Due, BeyondCalendar> {
-        let date = add(anchor, self.term, self.counting, calendar)?;
+        let date = match (self.fixed, self.term) {
+            (Some(fixed), _) => fixed.next(anchor).ok_or(BeyondCalendar)?,
+            (None, Some(term)) => add(anchor, term, self.counting, calendar)?,
+            (None, None) => return Err(BeyondCalendar),
+        };
         let open_day = if calendar.is_working_day(date) {
             None
         } else if self.kind == DeadlineKind::Within {
@@ -89,7 +111,7 @@ impl Deadline {
         } else {
             calendar.working_day_after(date)
         };
-        Ok(Due { date, open_day })
+        Ok(Due { opens: self.opens.and_then(|opens| opens.last(date)), date, open_day })
     }
 }
 

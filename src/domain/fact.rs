@@ -13,6 +13,10 @@ pub const CENTRE_KIND: &str = "centre_kind";
 /// The fact that holds the date of the plan.
 pub const TODAY: &str = "today";
 
+/// What the key of an answer about a paper begins with: `paper:identity_document` is true when the person has
+/// it and false when they lack it. No question has such an id.
+pub const PAPER: &str = "paper:";
+
 /// The value of a fact.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
@@ -38,6 +42,20 @@ impl Answers {
     #[must_use]
     pub fn value(&self, question: &str) -> Option<&Value> {
         self.0.get(question).and_then(Option::as_ref)
+    }
+
+    /// Whether the person has a paper, as they said on the page of papers; `None` when they said nothing.
+    #[must_use]
+    pub fn has_paper(&self, paper: &str) -> Option<bool> {
+        match self.value(&format!("{PAPER}{paper}")) {
+            Some(Value::Truth(held)) => Some(*held),
+            _ => None,
+        }
+    }
+
+    /// Notes whether the person has a paper.
+    pub fn set_paper(&mut self, paper: &str, held: bool) {
+        self.0.insert(format!("{PAPER}{paper}"), Some(Value::Truth(held)));
     }
 
     /// Whether the question was answered at all, "I do not know" included.

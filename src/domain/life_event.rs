@@ -2,9 +2,10 @@
 
 use super::condition::Condition;
 use super::deadline::Deadline;
-use super::fact::FactId;
+use super::fact::{CENTRE_KIND, TODAY};
 use super::identifier::ServiceCode;
 use super::question::{DerivedFact, Question};
+use super::service::Instead;
 use super::text::{Aliases, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -66,6 +67,9 @@ pub struct Step {
     /// Deadlines of the step besides those of its service.
     #[serde(default, rename = "deadline", skip_serializing_if = "Vec::is_empty")]
     pub deadlines: Vec<Deadline>,
+    /// What may help a person for whom the step is not; shown when its `when` does not hold.
+    #[serde(default, rename = "instead", skip_serializing_if = "Vec::is_empty")]
+    pub instead: Vec<Instead>,
 }
 
 /// A life event or business event.
@@ -111,10 +115,27 @@ impl LifeEvent {
         self.questions.iter().find(|question| question.id == id)
     }
 
-    /// The date a derived fact is counted from.
+    /// Whether this event gives a fact, by a question, a derived fact, or the place and day of the visit.
     #[must_use]
-    pub fn counted_from(&self, derived: &str) -> Option<&FactId> {
-        let derived = self.derived.iter().find(|fact| fact.id == derived)?;
-        derived.days_since.as_ref().or(derived.months_since.as_ref()).or(derived.years_since.as_ref())
+    pub fn asks(&self, fact: &str) -> bool {
+        fact == CENTRE_KIND
+            || fact == TODAY
+            || self.question(fact).is_some()
+            || self.derived.iter().any(|derived| derived.id == fact)
+    }
+
+    /// The questions that a fact comes from: its own, or through however many derived facts.
+    #[must_use]
+    pub fn origins<'a>(&'a self, fact: &'a str) -> Vec<&'a str> {
+        let place = self.derived.iter().position(|derived| derived.id == fact);
+        let Some(place) = place else { return vec![fact] };
+        let derived = &self.derived[place];
+        let tested = derived.conditions().flat_map(Condition::facts);
+        let earlier = |origin: &&str| self.derived.iter().take(place).any(|other| other.id == **origin);
+        let direct: Vec<&str> = derived.origins().map(String::as_str).chain(tested).collect();
+        direct
+            .into_iter()
+            .flat_map(|origin| if earlier(&origin) { self.origins(origin) } else { vec![origin] })
+            .collect()
     }
 }

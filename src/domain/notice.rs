@@ -1,6 +1,7 @@
 //! Notices: a service suspended, a document renamed, a fee that changes.
 
 use super::identifier::ServiceCode;
+use super::service::ChannelKind;
 use super::text::{Aliases, Text};
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -30,6 +31,9 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// The services it touches.
     pub services: Vec<ServiceCode>,
+    /// For a suspension: the channels that are closed; empty means all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub channels: Vec<ChannelKind>,
     /// The text, in plain words.
     pub text: Text,
     /// The first day on which it is shown.

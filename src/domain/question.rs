@@ -3,6 +3,7 @@
 use super::condition::Condition;
 use super::fact::FactId;
 use super::text::Text;
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -65,22 +66,69 @@ pub struct Question {
     pub greatest: Option<i64>,
 }
 
-/// A fact computed from another: time passed since a date, on the day of the plan. Exactly one of the
-/// three measures is given.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// A fact computed from others. Exactly one of `days_since`, `months_since`, `years_since` and `age_reached`
+/// is given; their dates are date questions, or derived facts that stand before this one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DerivedFact {
     /// The name of the derived fact.
     pub id: FactId,
     /// What it is, for reasons: "Age of the child in months".
     pub label: Text,
-    /// Whole days since this date.
+    /// A number: whole days since this date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days_since: Option<FactId>,
-    /// Whole months since this date.
+    /// A number: whole months since this date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub months_since: Option<FactId>,
-    /// Whole years since this date: an age.
+    /// A number: whole years since this date: an age.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub years_since: Option<FactId>,
+    /// The date up to which time is counted; the day of the plan unless given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<FactId>,
+    /// A date: the day on which a person reaches an age that the law raises step by step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age_reached: Option<AgeReached>,
+}
+
+/// The day on which a person reaches an age set by a table: the first day on which they are as old as the row
+/// in force on that day asks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AgeReached {
+    /// The date of birth.
+    pub born: FactId,
+    /// The rows, each in force from its date until the next one of the same condition.
+    #[serde(rename = "row")]
+    pub rows: Vec<AgeRow>,
+}
+
+/// One row of a table of ages.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AgeRow {
+    /// The first day on which it is in force.
+    #[schemars(with = "String")]
+    pub from: Date,
+    /// The age in months: 61 years and 6 months are 738.
+    pub months: i64,
+    /// For whom; without it for everybody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+}
+
+impl DerivedFact {
+    /// The dates it is computed from.
+    pub fn origins(&self) -> impl Iterator<Item = &FactId> {
+        let born = self.age_reached.as_ref().map(|table| &table.born);
+        [self.days_since.as_ref(), self.months_since.as_ref(), self.years_since.as_ref(), self.until.as_ref(), born]
+            .into_iter()
+            .flatten()
+    }
+
+    /// The facts that its table tests.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.age_reached.iter().flat_map(|table| &table.rows).filter_map(|row| row.when.as_ref())
+    }
 }

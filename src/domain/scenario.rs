@@ -13,7 +13,8 @@ use std::collections::BTreeMap;
 pub struct Scenario {
     /// What the situation is.
     pub name: String,
-    /// The event's code.
+    /// The event's code; two joined by a plus sign for two events in one visit, or a service's code for a visit
+    /// about that service alone.
     pub event: String,
     /// The centre's id.
     pub centre: String,
@@ -28,12 +29,34 @@ pub struct Scenario {
     pub does_not_know: Vec<FactId>,
     /// The ids of all steps of the plan in order, those that do not apply left out.
     pub steps: Vec<String>,
+    /// The papers the visitor said they do not have, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lacks: Vec<String>,
+    /// The journeys to other offices that the plan takes; not checked when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trips: Option<usize>,
+    /// The cost of the sure steps, as `260 MDL` or `260-500 MDL`, by currency; not checked when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<Vec<String>>,
+    /// The codes offered as "not for you, but this may help", in order; not checked when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead: Option<Vec<String>>,
     /// The questions that must still be open after these answers, in order; not checked when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub open_questions: Option<Vec<FactId>>,
     /// What is expected of single steps.
     #[serde(default, rename = "expect")]
     pub expectations: Vec<Expectation>,
+}
+
+/// What people type, and what they must find by it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Search {
+    /// What is typed.
+    pub query: String,
+    /// The codes of events and services of which one must be the first or second hit. Empty: nothing may be found.
+    pub finds: Vec<String>,
 }
 
 /// What is expected of one step. What is absent is not checked.
@@ -60,6 +83,10 @@ pub struct Expectation {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub not_before: Option<jiff::civil::Date>,
+    /// The date by which the provider's answer, or what the State does by itself, is expected.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub expected: Option<jiff::civil::Date>,
     /// The fees shown: `free`, `unknown`, or amounts such as `260 MDL`, in order.
     #[serde(default)]
     pub fees: Option<Vec<String>>,
@@ -69,6 +96,9 @@ pub struct Expectation {
     /// The ids of the papers the State reads.
     #[serde(default)]
     pub state_reads: Option<Vec<String>>,
+    /// The benefit's amounts on that day, `21886 MDL` each; empty when none is known.
+    #[serde(default)]
+    pub benefit: Option<Vec<String>>,
     /// What the centre itself can finish.
     #[serde(default)]
     pub here: Option<Finish>,

@@ -1,10 +1,16 @@
-//! Search by need: folded letters, inflected forms, everyday and old names, a wrong keyboard layout,
-//! small typing errors; and nothing at all for what the catalogue does not know.
+//! Search by need: folded letters, inflected forms, everyday and old names, either alphabet, a wrong keyboard
+//! layout, small typing errors; and nothing at all for what the catalogue does not know.
+
+mod words;
+
+pub use words::{fold, other_layout, skeleton};
 
 use super::catalogue::Catalogue;
 use super::service::Confidence;
+use super::text::Language;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use words::{skeletons, stem, within_edits};
 
 /// What a hit leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -23,36 +29,63 @@ pub struct Hit {
     pub code: String,
     /// What it leads to.
     pub kind: HitKind,
-    /// How well it fits, 0 to 1.
+    /// Whether a visit can be about it; a record that is not confirmed is found, and the specialist is asked.
+    pub is_guide: bool,
+    /// How well it fits: 1 when every word does, more when the words are one of its names.
     pub score: f32,
 }
 
-/// A text to be found by, and how much a word in it weighs.
 struct Entry {
     code: String,
     kind: HitKind,
+    is_guide: bool,
 }
 
-/// One place where a word stands.
-#[derive(Clone, Copy)]
-struct Posting {
+/// One text by which an entry is found: a title, a name, a summary.
+struct Field {
     entry: u32,
+    /// How much a word in it says.
     weight: f32,
+    /// How many words it has.
+    words: u32,
 }
 
-/// The index: every folded word of titles and aliases in all languages, sorted, so that all words with a
-/// prefix lie side by side.
+/// The index: every word of titles and names in all languages, sorted, so that all words with a prefix lie side
+/// by side; and the same words by their stems.
 pub struct SearchIndex {
     entries: Vec<Entry>,
+    fields: Vec<Field>,
     words: Vec<String>,
-    postings: Vec<Vec<Posting>>,
+    /// For each word the fields it stands in.
+    places: Vec<Vec<u32>>,
+    /// For each word how much it tells entries apart, 0 to 1.
+    telling: Vec<f32>,
+    stems: HashMap<String, Vec<u32>>,
 }
 
-const TITLE: f32 = 0.8;
 const ALIAS: f32 = 1.0;
-const SUMMARY: f32 = 0.35;
-/// Hits below this share of the best possible score are not confident and are left out.
-const CONFIDENT: f32 = 0.45;
+const TITLE: f32 = 0.9;
+const SUMMARY: f32 = 0.3;
+/// Hits below this share of the best possible score are not confident and are left out: of few words, and of a
+/// whole sentence, in which much is talk.
+const CONFIDENT: f32 = 0.5;
+const CONFIDENT_OF_MANY: f32 = 0.36;
+/// From this score on the layout of the keyboard was right.
+const SURE: f32 = 0.9;
+/// What a hit gains when the words typed are one of its names, whole and alone.
+const NAMED: f32 = 0.4;
+/// What an event gains before services.
+const EVENT_FIRST: f32 = 0.08;
+/// How much a word counts that the catalogue does not know: in a short query it says that something else is
+/// meant, in a long one it is talk.
+const UNKNOWN_OF_FEW: f32 = 1.0;
+const UNKNOWN_OF_MANY: f32 = 0.35;
+
+/// A word of the query: the fields it fits with how well, and how much it counts.
+struct Matched {
+    fields: HashMap<u32, f32>,
+    counts: f32,
+}
 
 impl SearchIndex {
     /// Builds the index of a catalogue. Takes a few milliseconds for some hundred services.
@@ -60,24 +93,26 @@ impl SearchIndex {
     pub fn new(catalogue: &Catalogue) -> Self {
         let mut builder = Builder::default();
         for event in catalogue.events.values() {
-            let entry = builder.entry(&event.code, HitKind::Event);
-            for language in super::text::Language::INTERFACE {
-                builder.add(entry, event.title.get(language), TITLE);
-                builder.add(entry, event.tile.get(language), ALIAS);
-                builder.add(entry, event.covers.get(language), SUMMARY);
+            let entry = builder.entry(&event.code, HitKind::Event, true);
+            builder.field(entry, &event.code, ALIAS);
+            for language in Language::INTERFACE {
+                builder.field(entry, event.title.get(language), TITLE);
+                builder.field(entry, event.tile.get(language), ALIAS);
+                builder.field(entry, event.covers.get(language), SUMMARY);
             }
-            event.aliases.all().for_each(|alias| builder.add(entry, alias, ALIAS));
+            event.aliases.all().for_each(|alias| builder.field(entry, alias, ALIAS));
         }
-        for service in catalogue.services.values().filter(|service| service.confidence != Confidence::Assumed) {
-            let entry = builder.entry(service.code.as_str(), HitKind::Service);
-            builder.add(entry, service.code.as_str(), ALIAS);
-            for language in super::text::Language::INTERFACE {
-                builder.add(entry, service.title.get(language), TITLE);
-                builder.add(entry, service.summary.get(language), SUMMARY);
+        for service in catalogue.services.values() {
+            let is_guide = service.confidence != Confidence::Assumed;
+            let entry = builder.entry(service.code.as_str(), HitKind::Service, is_guide);
+            builder.field(entry, service.code.as_str(), ALIAS);
+            for language in Language::INTERFACE {
+                builder.field(entry, service.title.get(language), TITLE);
+                builder.field(entry, service.summary.get(language), SUMMARY);
             }
             let notices = catalogue.notices.values().filter(|notice| notice.services.contains(&service.code));
             let old_names = notices.flat_map(|notice| notice.aliases.all());
-            service.aliases.all().chain(old_names).for_each(|alias| builder.add(entry, alias, ALIAS));
+            service.aliases.all().chain(old_names).for_each(|alias| builder.field(entry, alias, ALIAS));
         }
         builder.finish()
     }
@@ -85,246 +120,172 @@ impl SearchIndex {
     /// The best hits for what was typed, best first; empty when nothing fits with confidence.
     #[must_use]
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
-        let direct = self.search_words(&words(query), limit);
-        if !direct.is_empty() {
+        let direct = self.search_words(&skeletons(query), limit);
+        let best = |hits: &[Hit]| hits.first().map_or(0.0, |hit| hit.score);
+        if best(&direct) >= SURE {
             return direct;
         }
-        let swapped = other_layout(query);
-        if swapped == query { direct } else { self.search_words(&words(&swapped), limit) }
+        let words = skeletons(&other_layout(query));
+        // Loose letters of the other layout mean nothing.
+        if words.iter().all(|word| word.chars().count() < 3) {
+            return direct;
+        }
+        let swapped = self.search_words(&words, limit);
+        if best(&swapped) > best(&direct) { swapped } else { direct }
     }
 
     fn search_words(&self, query: &[String], limit: usize) -> Vec<Hit> {
-        let meaningful: Vec<&String> = query.iter().filter(|word| !is_stop_word(word)).collect();
-        if meaningful.is_empty() {
+        let (unknown, confident) =
+            if query.len() > 3 { (UNKNOWN_OF_MANY, CONFIDENT_OF_MANY) } else { (UNKNOWN_OF_FEW, CONFIDENT) };
+        let matched: Vec<Matched> = query
+            .iter()
+            .enumerate()
+            // The last word may still be being typed.
+            .map(|(place, word)| self.matches(word, place + 1 == query.len(), unknown))
+            .collect();
+        let possible: f32 = matched.iter().map(|word| word.counts).sum();
+        if possible <= 0.0 {
             return Vec::new();
         }
-        let mut scores: BTreeMap<u32, f32> = BTreeMap::new();
-        for (index, word) in meaningful.iter().enumerate() {
-            // The last word may still be being typed.
-            let unfinished = index + 1 == meaningful.len();
-            for (entry, score) in self.word_scores(word, unfinished) {
-                *scores.entry(entry).or_default() += score;
+        // Of each entry the best of each word, wherever it stands; of each field the words that stand there.
+        let mut entries: HashMap<u32, f32> = HashMap::new();
+        let mut fields: HashMap<u32, (f32, u32)> = HashMap::new();
+        for word in &matched {
+            let mut best: HashMap<u32, f32> = HashMap::new();
+            for (field, quality) in &word.fields {
+                let Field { entry, weight, .. } = self.fields[*field as usize];
+                let score = weight * quality * word.counts;
+                let known = best.entry(entry).or_default();
+                *known = known.max(score);
+                let (sum, count) = fields.entry(*field).or_default();
+                *sum += score;
+                *count += 1;
+            }
+            for (entry, score) in best {
+                *entries.entry(entry).or_default() += score;
             }
         }
-        #[expect(clippy::cast_precision_loss, reason = "a query has few words")]
-        let possible = meaningful.len() as f32;
-        let mut hits: Vec<Hit> = scores
+        let mut named: HashMap<u32, f32> = HashMap::new();
+        for (place, (sum, count)) in fields {
+            let field = &self.fields[place as usize];
+            if field.weight < TITLE {
+                continue;
+            }
+            #[expect(clippy::cast_precision_loss, reason = "a name has few words")]
+            let covered = count.min(field.words) as f32 / field.words.max(1) as f32;
+            let bonus = NAMED * (sum / possible) * covered;
+            let known = named.entry(field.entry).or_default();
+            *known = known.max(bonus);
+        }
+        let mut hits: Vec<Hit> = entries
             .into_iter()
-            .map(|(entry, score)| (&self.entries[entry as usize], score / possible))
-            .filter(|(_, score)| *score >= CONFIDENT)
-            .map(|(entry, score)| Hit { code: entry.code.clone(), kind: entry.kind, score })
+            .filter(|(_, score)| *score / possible >= confident)
+            .map(|(place, score)| {
+                let entry = &self.entries[place as usize];
+                let score = score / possible + named.get(&place).copied().unwrap_or_default();
+                Hit { code: entry.code.clone(), kind: entry.kind, is_guide: entry.is_guide, score }
+            })
             .collect();
-        hits.sort_by(|one, other| {
-            let event_first = |hit: &Hit| hit.score + if hit.kind == HitKind::Event { 0.1 } else { 0.0 };
-            event_first(other).total_cmp(&event_first(one)).then_with(|| one.code.cmp(&other.code))
-        });
+        let rank = |hit: &Hit| hit.score + if hit.kind == HitKind::Event { EVENT_FIRST } else { 0.0 };
+        hits.sort_by(|one, other| rank(other).total_cmp(&rank(one)).then_with(|| one.code.cmp(&other.code)));
         hits.truncate(limit);
         hits
     }
 
-    /// The best score of each entry for one word.
-    fn word_scores(&self, word: &str, unfinished: bool) -> BTreeMap<u32, f32> {
-        let mut best: BTreeMap<u32, f32> = BTreeMap::new();
-        let mut take = |index: usize, quality: f32| {
-            for posting in &self.postings[index] {
-                let score = posting.weight * quality;
-                let known = best.entry(posting.entry).or_default();
-                *known = known.max(score);
-            }
-        };
-        let prefix = if unfinished && word.chars().count() <= 3 { word } else { stem(word) };
-        let start = self.words.partition_point(|known| known.as_str() < prefix);
-        let mut found = false;
-        for (index, known) in
-            self.words.iter().enumerate().skip(start).take_while(|(_, known)| known.starts_with(prefix))
-        {
-            let extra = known.chars().count().abs_diff(word.chars().count());
-            let quality = if known == word {
-                1.0
-            } else if unfinished && known.starts_with(word) {
-                0.9
-            } else if extra <= 3 && stem(known) == prefix {
-                0.85
-            } else {
-                continue;
-            };
-            found = true;
-            take(index, quality);
+    /// The fields that a word fits, and how much the word counts.
+    fn matches(&self, word: &str, unfinished: bool, unknown: f32) -> Matched {
+        let mut matched = Matched { fields: HashMap::new(), counts: 0.0 };
+        let length = word.chars().count();
+        let start = self.words.partition_point(|known| known.as_str() < word);
+        if self.words.get(start).is_some_and(|known| known == word) {
+            self.take(&mut matched, start, 1.0);
         }
-        if !found && word.chars().count() >= 5 {
-            let allowed = if word.chars().count() >= 8 { 2 } else { 1 };
-            for (index, known) in self.words.iter().enumerate() {
-                if within_edits(word, known, allowed) {
-                    take(index, 0.7);
-                }
+        for place in self.stems.get(stem(word)).into_iter().flatten().filter(|_| length >= 4) {
+            self.take(&mut matched, *place as usize, 0.95);
+        }
+        if unfinished && length >= 3 {
+            let longer = self.words[start..].iter().take_while(|known| known.starts_with(word)).count();
+            (start..start + longer).for_each(|place| self.take(&mut matched, place, 0.85));
+        }
+        if matched.fields.is_empty() && length >= 5 && !word.starts_with(|letter: char| letter.is_ascii_digit()) {
+            let allowed = if length >= 8 { 2 } else { 1 };
+            let first = word.chars().next().map(String::from).unwrap_or_default();
+            let start = self.words.partition_point(|known| known.as_str() < first.as_str());
+            let near = self.words[start..].iter().take_while(|known| known.starts_with(&first)).enumerate();
+            for (offset, _) in near.filter(|(_, known)| known.len() >= 4 && within_edits(word, known, allowed)) {
+                self.take(&mut matched, start + offset, 0.75);
+                // What fits only by an error may as well be another word.
+                matched.counts = matched.counts.max(unknown);
             }
         }
-        best
+        if matched.fields.is_empty() {
+            matched.counts = unknown;
+        }
+        matched
+    }
+
+    fn take(&self, matched: &mut Matched, word: usize, quality: f32) {
+        matched.counts = matched.counts.max(self.telling[word]);
+        for field in &self.places[word] {
+            let known = matched.fields.entry(*field).or_default();
+            *known = known.max(quality);
+        }
     }
 }
 
 #[derive(Default)]
 struct Builder {
     entries: Vec<Entry>,
-    words: BTreeMap<String, BTreeMap<u32, f32>>,
+    fields: Vec<Field>,
+    words: BTreeMap<String, Vec<u32>>,
 }
 
 impl Builder {
-    fn entry(&mut self, code: &str, kind: HitKind) -> u32 {
-        self.entries.push(Entry { code: code.to_owned(), kind });
-        u32::try_from(self.entries.len() - 1).unwrap_or(u32::MAX)
+    fn entry(&mut self, code: &str, kind: HitKind, is_guide: bool) -> u32 {
+        self.entries.push(Entry { code: code.to_owned(), kind, is_guide });
+        number(self.entries.len() - 1)
     }
 
-    fn add(&mut self, entry: u32, text: &str, weight: f32) {
-        for word in words(text).into_iter().filter(|word| !is_stop_word(word)) {
-            let known = self.words.entry(word).or_default().entry(entry).or_default();
-            *known = known.max(weight);
+    fn field(&mut self, entry: u32, text: &str, weight: f32) {
+        let words = skeletons(text);
+        let place = number(self.fields.len());
+        self.fields.push(Field { entry, weight, words: number(words.len()) });
+        for word in words {
+            let places = self.words.entry(word).or_default();
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
         }
     }
 
     fn finish(self) -> SearchIndex {
-        let (words, postings) = self
-            .words
-            .into_iter()
-            .map(|(word, places)| (word, places.into_iter().map(|(entry, weight)| Posting { entry, weight }).collect()))
-            .unzip();
-        SearchIndex { entries: self.entries, words, postings }
-    }
-}
-
-/// The folded words of a text.
-fn words(text: &str) -> Vec<String> {
-    fold(text)
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-/// Lower case without diacritics: ș and ş are s, ț and ţ are t, ă â î are a a i, ё is е.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .filter(|letter| !('\u{300}'..='\u{36f}').contains(letter))
-        .map(|letter| match letter {
-            'ă' | 'â' | 'á' | 'à' | 'ä' => 'a',
-            'î' | 'í' | 'ı' => 'i',
-            'ș' | 'ş' => 's',
-            'ț' | 'ţ' => 't',
-            'é' | 'è' | 'ê' => 'e',
-            'ö' | 'ó' => 'o',
-            'ü' | 'ú' => 'u',
-            'ç' => 'c',
-            'ё' => 'е',
-            'й' => 'и',
-            other => other,
-        })
-        .collect()
-}
-
-/// Cuts common endings off, so that inflected forms meet: of Romanian (-ul, -ului, -elor, -ii), Russian
-/// (-ами, -ого, -ия) and English (-s, -ing). Never below four letters.
-fn stem(word: &str) -> &str {
-    const ENDINGS: [&str; 58] = [
-        "urilor", "ului", "elor", "ilor", "iile", "atia", "atiei", "area", "arii", "erea", "irea", "ele", "ile", "uri",
-        "ul", "ii", "ei", "ea", "ia", "le", "lui", "are", "ere", "ire", "at", "it", "ing", "ies", "ed", "es", "иями",
-        "ами", "ями", "ого", "его", "ому", "ему", "ыми", "ими", "ения", "ение", "ию", "ия", "ии", "ие", "ов", "ев",
-        "ом", "ем", "ам", "ах", "ой", "ои", "ая", "ые", "ть", "a", "s",
-    ];
-    const LETTERS: [char; 16] = ['e', 'i', 'u', 'y', 'o', 'а', 'е', 'и', 'о', 'у', 'ы', 'ь', 'я', 'ю', 'a', 's'];
-    let long_enough = |rest: &str| rest.chars().count() >= 4;
-    for ending in ENDINGS {
-        if let Some(rest) = word.strip_suffix(ending)
-            && long_enough(rest)
-        {
-            return rest;
+        let all = f64::from(number(self.entries.len()));
+        let mut stems: HashMap<String, Vec<u32>> = HashMap::new();
+        let mut index = SearchIndex {
+            entries: self.entries,
+            fields: self.fields,
+            words: Vec::with_capacity(self.words.len()),
+            places: Vec::with_capacity(self.words.len()),
+            telling: Vec::with_capacity(self.words.len()),
+            stems: HashMap::new(),
+        };
+        for (place, (word, fields)) in self.words.into_iter().enumerate() {
+            let mut entries: Vec<u32> = fields.iter().map(|field| index.fields[*field as usize].entry).collect();
+            entries.dedup();
+            // What stands in few entries tells more than what stands in many.
+            let spread = f64::from(number(entries.len()));
+            #[expect(clippy::cast_possible_truncation, reason = "a number between 0 and 1")]
+            let telling = ((all / spread).ln() / all.ln().max(1.0)).clamp(0.2, 1.0) as f32;
+            stems.entry(stem(&word).to_owned()).or_default().push(number(place));
+            index.words.push(word);
+            index.places.push(fields);
+            index.telling.push(telling);
         }
-    }
-    match word.strip_suffix(LETTERS) {
-        Some(rest) if long_enough(rest) => rest,
-        _ => word,
+        index.stems = stems;
+        index
     }
 }
 
-/// Words that say nothing about what is looked for.
-fn is_stop_word(word: &str) -> bool {
-    const STOP: [&str; 75] = [
-        "de", "la", "si", "sau", "in", "pe", "cu", "din", "al", "ale", "ai", "un", "o", "cum", "ce", "unde", "vreau",
-        "pentru", "fac", "am", "e", "este", "se", "prin", "care", "dupa", "mai", "imi", "mi", "ma", "lui", "cei", "a",
-        "the", "of", "for", "to", "and", "or", "an", "is", "it", "how", "what", "i", "my", "at", "on", "do", "get",
-        "и", "в", "на", "за", "по", "с", "о", "об", "как", "что", "где", "я", "мне", "для", "или", "от", "из", "до",
-        "хочу", "у", "к", "не", "это", "мои", "моя",
-    ];
-    STOP.contains(&word)
-}
-
-/// The same keys on the other keyboard layout: Russian ЙЦУКЕН against Latin QWERTY.
-#[must_use]
-pub fn other_layout(text: &str) -> String {
-    const LATIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.";
-    const RUSSIAN: &str = "йцукенгшщзхъфывапролджэячсмитьбю";
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .map(|letter| {
-            let pairs = || LATIN.chars().zip(RUSSIAN.chars());
-            pairs()
-                .find_map(|(latin, russian)| {
-                    (letter == latin).then_some(russian).or_else(|| (letter == russian).then_some(latin))
-                })
-                .unwrap_or(letter)
-        })
-        .collect()
-}
-
-/// Whether one word becomes the other by at most so many insertions, deletions, replacements or swaps
-/// of neighbours.
-fn within_edits(one: &str, other: &str, allowed: usize) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    if one.len().abs_diff(other.len()) > allowed || one.first() != other.first() {
-        return false;
-    }
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
-    for (row, letter) in one.iter().enumerate() {
-        let mut this = vec![row + 1];
-        for (column, against) in other.iter().enumerate() {
-            let mut cost =
-                (last[column] + usize::from(letter != against)).min(last[column + 1] + 1).min(this[column] + 1);
-            if row > 0 && column > 0 && one[row - 1] == *against && *letter == other[column - 1] {
-                cost = cost.min(before[column - 1] + 1);
-            }
-            this.push(cost);
-        }
-        if this.iter().min().is_some_and(|least| *least > allowed) {
-            return false;
-        }
-        before = last;
-        last = this;
-    }
-    last[other.len()] <= allowed
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn letters_fold_whatever_the_keyboard_gave() {
-        assert_eq!(fold("Înregistrarea nașterii, naşterii; Ţară țară"), "inregistrarea nasterii, nasterii; tara tara");
-        assert_eq!(fold("ребёнок"), fold("ребенок"));
-    }
-
-    #[test]
-    fn a_wrong_layout_is_read_as_the_keys_pressed() {
-        assert_eq!(other_layout("ыщьфо"), "somaj");
-        assert_eq!(other_layout("hj;ltybt"), "рождение");
-    }
-
-    #[test]
-    fn small_typing_errors_are_counted() {
-        assert!(within_edits("certifcat", "certificat", 1));
-        assert!(within_edits("casatroie", "casatorie", 1));
-        assert!(!within_edits("pasaport", "buletin", 2));
-    }
+fn number(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -4,6 +4,7 @@ use super::condition::Condition;
 use super::deadline::Deadline;
 use super::identifier::ServiceCode;
 use super::money::{Amount, Currency};
+use super::question::{DerivedFact, Question};
 use super::text::{Aliases, Text};
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -75,6 +76,9 @@ pub struct Paper {
     /// The service whose output it is: a step that gives it supplies it to later steps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output_of: Option<ServiceCode>,
+    /// The service that gives it again to someone who lost it, where it is another than `output_of`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<ServiceCode>,
 }
 
 /// Whether a paper is needed.
@@ -106,9 +110,12 @@ pub struct PaperNeed {
     /// Whether a foreign paper needs an apostille or legalisation and a notarised translation.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub apostille_and_translation: bool,
-    /// For how many hours it stays good after issue.
+    /// For how long it stays good after issue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub valid_hours: Option<i64>,
+    pub valid: Option<Term>,
+    /// Papers of one service with the same group name stand for each other: one of them is enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
 }
 
 /// A unit in which terms and deadlines are counted.
@@ -154,9 +161,21 @@ pub struct FeeOption {
     /// The upper end, when the fee is a range from `amount`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount_to: Option<Amount>,
+    /// The fee as a percentage of `percent_of`, instead of an amount.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<Amount>,
+    /// What the percentage is taken of: "the price in the contract".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent_of: Option<Text>,
+    /// What the amount is for, when it is not the whole request: "a page". Such a fee is not added up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per: Option<Text>,
     /// The currency, lei unless said.
     #[serde(default)]
     pub currency: Currency,
+    /// The only offices where this term is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offices: Option<Text>,
     /// The case it is for, in plain words: "urgent, with a reason proved by papers".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<Text>,
@@ -177,43 +196,93 @@ pub struct FeeOption {
 }
 
 /// People who pay less or nothing, and the proof they show.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Exemption {
     /// Who: "persons with a severe disability".
     pub who: Text,
     /// What they pay: 0 is free.
-    pub amount: Amount,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Amount>,
+    /// What they pay as a percentage of the fee, instead of `amount`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<u8>,
+    /// The terms it holds for; empty means all.
+    #[serde(default, rename = "term", skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<Term>,
+    /// The person it is for, where the facts tell; without it the page names it and the person says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
     /// The proof they bring.
     pub proof: Text,
     /// The law, by its id.
     pub law: String,
 }
 
+impl Exemption {
+    /// What an exempt person pays of this fee; `None` when the exemption does not touch it.
+    #[must_use]
+    pub fn reduced(&self, fee: &FeeOption) -> Option<Amount> {
+        if !self.terms.is_empty() && !fee.term.is_some_and(|term| self.terms.contains(&term)) {
+            return None;
+        }
+        match (self.amount, self.percent, fee.amount) {
+            (Some(amount), _, _) => Some(amount),
+            (None, Some(percent), Some(Amount(full))) => Some(Amount(full * i64::from(percent) / 100)),
+            _ => None,
+        }
+    }
+}
+
 /// A tax of the State on top of the fee.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StateDuty {
     /// The amount; absent means that it is due but the amount was not found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Amount>,
+    /// The duty as a percentage of `percent_of`, instead of an amount.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<Amount>,
+    /// What the percentage is taken of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent_of: Option<Text>,
+    /// The case it is for, in plain words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<Text>,
+    /// Only when this holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
     /// The law, by its id.
     pub law: String,
 }
 
 /// An amount that holds from a date on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DatedAmount {
     /// The first day on which it holds.
     #[schemars(with = "String")]
     pub from: Date,
+    /// The last day on which it holds; without it, until a later amount of the same case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub to: Option<Date>,
     /// The amount in lei.
     pub amount: Amount,
+    /// The upper end, when it is a range from `amount`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount_to: Option<Amount>,
+    /// The case it is for, in plain words: "severe disability". Amounts of one case replace each other by date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<Text>,
+    /// Only when this holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
 }
 
 /// Money paid out to the person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Benefit {
     /// The body that pays, by its provider id.
@@ -223,6 +292,80 @@ pub struct Benefit {
     pub amounts: Vec<DatedAmount>,
     /// How much and how often, in plain words.
     pub text: Text,
+    /// For how long before the application it is paid, when it is asked for late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retroactive: Option<Term>,
+}
+
+/// One criterion of who is entitled.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Criterion {
+    /// The criterion in plain words: "You have paid contributions for at least 15 years".
+    pub text: Text,
+    /// The same as a condition, where the facts tell. Without it the page names the criterion and the person
+    /// checks it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// The route it belongs to, by a short name. All criteria without a route hold, and all those of at least
+    /// one route.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route: Option<String>,
+    /// The law, by its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub law: Option<String>,
+}
+
+/// How one service stands to another service or event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// The other one comes first.
+    Requires,
+    /// The other one follows by itself.
+    Triggers,
+    /// The other one becomes possible.
+    Enables,
+    /// Both can be asked for in one go.
+    Concurrent,
+    /// The other one instead of this one.
+    Alternative,
+    /// The other one is worth looking at.
+    Recommended,
+}
+
+/// A typed link to another service or event, which may lie outside the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Related {
+    /// How it stands to this one.
+    pub relation: Relation,
+    /// The other service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceCode>,
+    /// The other event, by its code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+    /// What to know about it; the name of the other one, when it lies outside the catalogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<Text>,
+}
+
+/// What may help a person for whom a step or service is not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Instead {
+    /// Why it may help, in one sentence: "Without 15 years of work there is a social allowance."
+    pub text: Text,
+    /// The service that may help.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceCode>,
+    /// The event that may help, by its code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+    /// Offered unless this is known not to hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
 }
 
 /// Where a step can be done.
@@ -294,9 +437,33 @@ pub struct Service {
     /// What the person gets in the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output: Option<Text>,
+    /// How long the result stays good, in plain words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_for: Option<Text>,
     /// Everyday and old names by which people look for it.
     #[serde(default)]
     pub aliases: Aliases,
+    /// Who is entitled.
+    #[serde(default, rename = "eligibility", skip_serializing_if = "Vec::is_empty")]
+    pub eligibility: Vec<Criterion>,
+    /// What may help those who are not.
+    #[serde(default, rename = "instead", skip_serializing_if = "Vec::is_empty")]
+    pub instead: Vec<Instead>,
+    /// Questions for a visit that is about this service alone, where no event asks for the facts it tests.
+    #[serde(default, rename = "question", skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<Question>,
+    /// Facts derived from those answers.
+    #[serde(default, rename = "derived", skip_serializing_if = "Vec::is_empty")]
+    pub derived: Vec<DerivedFact>,
+    /// Its links to other services and events.
+    #[serde(default, rename = "related", skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Related>,
+    /// Asked for anew in each matter: two events in one visit each keep their own step, as for two properties.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub each_matter: bool,
+    /// What it costs not to keep to the rules, in plain words.
+    #[serde(default, rename = "penalty", skip_serializing_if = "Vec::is_empty")]
+    pub penalties: Vec<Text>,
     /// The service that takes this one's place at a consulate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consular_twin: Option<ServiceCode>,
@@ -309,9 +476,9 @@ pub struct Service {
     /// Who pays less.
     #[serde(default, rename = "exemption", skip_serializing_if = "Vec::is_empty")]
     pub exemptions: Vec<Exemption>,
-    /// The tax of the State on top of the fee.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub state_duty: Option<StateDuty>,
+    /// The taxes of the State on top of the fee.
+    #[serde(default, rename = "state_duty", skip_serializing_if = "Vec::is_empty")]
+    pub state_duties: Vec<StateDuty>,
     /// Money paid out to the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub benefit: Option<Benefit>,
@@ -337,4 +504,34 @@ pub struct Service {
     /// The pages on which the facts were read.
     #[serde(default, rename = "source")]
     pub sources: Vec<Source>,
+}
+
+impl Service {
+    /// Every condition of the service, each with the field it stands in.
+    pub fn conditions(&self) -> impl Iterator<Item = (String, &Condition)> {
+        fn named(field: String, when: Option<&Condition>) -> Option<(String, &Condition)> {
+            when.map(|when| (field, when))
+        }
+        let papers = self.papers.iter().map(|paper| (format!("paper[{}].when", paper.paper), paper.when.as_ref()));
+        let fees = self.fees.iter().map(|fee| ("fee.when".to_owned(), fee.when.as_ref()));
+        let exemptions = self.exemptions.iter().map(|exemption| ("exemption.when".to_owned(), exemption.when.as_ref()));
+        let duties = self.state_duties.iter().map(|duty| ("state_duty.when".to_owned(), duty.when.as_ref()));
+        let amounts = self.benefit.iter().flat_map(|benefit| &benefit.amounts);
+        let amounts = amounts.map(|amount| ("benefit.amount.when".to_owned(), amount.when.as_ref()));
+        let channels = self.channels.iter().map(|channel| ("channel.when".to_owned(), channel.when.as_ref()));
+        let deadlines = self.deadlines.iter().map(|deadline| ("deadline.when".to_owned(), deadline.when.as_ref()));
+        let criteria =
+            self.eligibility.iter().map(|criterion| ("eligibility.when".to_owned(), criterion.when.as_ref()));
+        let instead = self.instead.iter().map(|instead| ("instead.when".to_owned(), instead.when.as_ref()));
+        papers
+            .chain(fees)
+            .chain(exemptions)
+            .chain(duties)
+            .chain(amounts)
+            .chain(channels)
+            .chain(deadlines)
+            .chain(criteria)
+            .chain(instead)
+            .filter_map(|(field, when)| named(field, when))
+    }
 }

@@ -6,8 +6,9 @@ use super::centre::Centre;
 use super::condition::{FactSource, Truth};
 use super::fact::{Answers, CENTRE_KIND, FactId, TODAY, Value};
 use super::life_event::LifeEvent;
-use jiff::Unit;
+use super::question::{AgeRow, DerivedFact};
 use jiff::civil::Date;
+use jiff::{ToSpan as _, Unit};
 use std::collections::BTreeSet;
 
 /// Everything a plan is computed from. Nothing in it says who the person is.
@@ -39,7 +40,9 @@ impl Situation<'_> {
         match self.gate(question) {
             (Truth::True, _) => true,
             (Truth::False, _) => false,
-            (Truth::Unknown, missing) => missing.iter().any(|gate| !self.answers.reached(gate)),
+            (Truth::Unknown, missing) => {
+                missing.iter().any(|gate| gate != question && !self.answers.reached(gate) && self.may_be_put(gate))
+            }
         }
     }
 
@@ -64,6 +67,10 @@ impl Situation<'_> {
     }
 
     fn answer(&self, question: &str) -> Result<Option<Value>, BTreeSet<FactId>> {
+        // What this visit does not ask stays unknown, and no question can settle it.
+        if self.event.question(question).is_none() {
+            return Err(BTreeSet::new());
+        }
         match self.gate(question) {
             // A question that does not concern this person has no answer, even if one was given before
             // an earlier answer changed; the answer itself is kept for the day it concerns them again.
@@ -83,16 +90,19 @@ impl Situation<'_> {
     }
 }
 
-impl FactSource for Situation<'_> {
-    fn look_up(&self, fact: &str) -> Result<Option<Value>, BTreeSet<FactId>> {
-        if fact == CENTRE_KIND {
-            return Ok(Some(Value::Choice(self.centre.kind.code().to_owned())));
+impl Situation<'_> {
+    /// A derived fact: time passed up to a date, or the date of an age.
+    fn derive(&self, derived: &DerivedFact) -> Result<Option<Value>, BTreeSet<FactId>> {
+        if let Some(table) = &derived.age_reached {
+            let Some(born) = self.earlier_date(derived, &table.born)? else { return Ok(None) };
+            return Ok(self.age_reached(born, &table.rows)?.map(Value::Date));
         }
-        if fact == TODAY {
-            return Ok(Some(Value::Date(self.on)));
-        }
-        let Some(derived) = self.event.derived.iter().find(|derived| derived.id == fact) else {
-            return self.answer(fact);
+        let until = match &derived.until {
+            None => self.on,
+            Some(fact) => {
+                let Some(until) = self.earlier_date(derived, fact)? else { return Ok(None) };
+                until
+            }
         };
         let measures = [
             (&derived.days_since, Unit::Day),
@@ -103,12 +113,73 @@ impl FactSource for Situation<'_> {
         else {
             return Ok(None);
         };
-        let Some(Value::Date(from)) = self.answer(origin)? else { return Ok(None) };
-        let Ok(passed) = from.until((unit, self.on)) else { return Ok(None) };
+        let Some(from) = self.earlier_date(derived, origin)? else { return Ok(None) };
+        let Ok(passed) = from.until((unit, until)) else { return Ok(None) };
         Ok(Some(Value::Number(match unit {
             Unit::Year => i64::from(passed.get_years()),
             Unit::Month => i64::from(passed.get_months()),
             _ => i64::from(passed.get_days()),
         })))
+    }
+
+    /// The date of a question, or of a derived fact that stands before this one: facts never wait for each other
+    /// in a circle.
+    fn earlier_date(&self, derived: &DerivedFact, fact: &str) -> Result<Option<Date>, BTreeSet<FactId>> {
+        let mut before = self.event.derived.iter().take_while(|other| other.id != derived.id);
+        let value = if fact == TODAY {
+            Some(Value::Date(self.on))
+        } else if let Some(other) = before.find(|other| other.id == fact) {
+            self.derive(other)?
+        } else {
+            self.answer(fact)?
+        };
+        Ok(match value {
+            Some(Value::Date(date)) => Some(date),
+            _ => None,
+        })
+    }
+
+    /// The first day on which someone born on a day is as old as the row in force on that day asks.
+    fn age_reached(&self, born: Date, rows: &[AgeRow]) -> Result<Option<Date>, BTreeSet<FactId>> {
+        let mut missing = BTreeSet::new();
+        let mut open = false;
+        let mut own: Vec<&AgeRow> = Vec::new();
+        for row in rows {
+            let evaluation = row.when.as_ref().map(|when| when.evaluate(self));
+            match evaluation.map_or((Truth::True, BTreeSet::new()), |found| (found.truth, found.missing)) {
+                (Truth::True, _) => own.push(row),
+                (Truth::Unknown, needed) => {
+                    open = true;
+                    missing.extend(needed);
+                }
+                (Truth::False, _) => {}
+            }
+        }
+        if open {
+            return Err(missing);
+        }
+        own.sort_by_key(|row| row.from);
+        // The first row reaches back: whoever was old enough before the table began is old enough.
+        Ok((0..own.len()).find_map(|place| {
+            let row = own[place];
+            let old_enough = born.checked_add(row.months.months()).ok()?;
+            let reached = if place == 0 { old_enough } else { old_enough.max(row.from) };
+            own.get(place + 1).is_none_or(|next| reached < next.from).then_some(reached)
+        }))
+    }
+}
+
+impl FactSource for Situation<'_> {
+    fn look_up(&self, fact: &str) -> Result<Option<Value>, BTreeSet<FactId>> {
+        if fact == CENTRE_KIND {
+            return Ok(Some(Value::Choice(self.centre.kind.code().to_owned())));
+        }
+        if fact == TODAY {
+            return Ok(Some(Value::Date(self.on)));
+        }
+        match self.event.derived.iter().find(|derived| derived.id == fact) {
+            Some(derived) => self.derive(derived),
+            None => self.answer(fact),
+        }
     }
 }

@@ -5,31 +5,31 @@ mod assistance;
 mod case_work;
 mod guidance;
 mod idle;
+mod message;
 #[cfg(test)]
 mod tests;
 mod view;
 
 pub use case_work::Pending;
 pub use idle::Idle;
+pub use message::{Banner, EnrolError, Message, Screen, Shortcut};
 
-use super::access::{Overflow, Snapshot, Wish};
+use super::access::{Overflow, Wish};
 use super::component::Press;
-use super::context::Context;
+use super::context::{Context, Guides};
 use super::effect::Effect;
 use super::screen::specialist::{self, Session};
 use super::screen::visitor::{self, Visit};
 use super::style::{HIGH, Look, NORMAL, TextSize, largest_factor};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
-use crate::domain::record::{Circumstances, Mode, Position};
+use crate::domain::guide;
+use crate::domain::record::{Circumstances, Mode};
 use crate::domain::search::SearchIndex;
-use crate::domain::text::Language;
 use crate::i18n::Texts;
 use crate::platform::clock::{Clock, date_in};
 use crate::platform::configuration::Configuration;
-use crate::store::records::{JournalLine, RecordsError};
-use crate::store::vault::CaseKey;
-use crate::sync::client::ClientError;
+use crate::store::records::RecordsError;
 use crate::sync::runner::SyncStatus;
 use iced::Size;
 use jiff::civil::Date;
@@ -45,217 +45,6 @@ pub struct Environment {
     pub new_id: fn() -> Uuid,
     /// Five random bytes, for return codes.
     pub random: fn() -> [u8; 5],
-}
-
-/// The screens.
-#[derive(Debug)]
-pub enum Screen {
-    /// The start page.
-    Start(visitor::start::Start),
-    /// An event, by its code.
-    Event(String),
-    /// A question.
-    Question(visitor::question::Question),
-    /// Check answers.
-    Answers,
-    /// The plan.
-    Plan(visitor::plan::Plan),
-    /// A step, by its id.
-    Step(String),
-    /// The papers of the plan.
-    Papers,
-    /// What to take away.
-    TakeAway(visitor::take_away::TakeAway),
-    /// How it was.
-    Satisfaction,
-    /// Goodbye.
-    Goodbye,
-    /// Help from the specialist.
-    Call,
-    /// Signing in, and what comes before it on a new computer.
-    SignIn(specialist::sign_in::SignIn),
-    /// The desk.
-    Desk(specialist::desk::Desk),
-    /// A case.
-    Case(Uuid),
-    /// The person of a case.
-    Person(specialist::person::Person),
-    /// The consent of a case.
-    Consent(specialist::consent::Consent),
-    /// The papers of a case.
-    CasePapers(Uuid, specialist::papers::Papers),
-    /// A request of a case.
-    Request(specialist::request::Request),
-    /// Help that was information only.
-    Inform,
-    /// What was recorded.
-    Outbox(specialist::outbox::Outbox),
-    /// Every component, for those who build screens.
-    Gallery,
-}
-
-impl Screen {
-    /// Its name in the technical log; says nothing about anybody.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Start(_) => "start",
-            Self::Event(_) => "event",
-            Self::Question(_) => "question",
-            Self::Answers => "answers",
-            Self::Plan(_) => "plan",
-            Self::Step(_) => "step",
-            Self::Papers => "papers",
-            Self::TakeAway(_) => "take-away",
-            Self::Satisfaction => "satisfaction",
-            Self::Goodbye => "goodbye",
-            Self::Call => "call",
-            Self::SignIn(_) => "sign-in",
-            Self::Desk(_) => "desk",
-            Self::Case(_) => "case",
-            Self::Person(_) => "person",
-            Self::Consent(_) => "consent",
-            Self::CasePapers(..) => "case-papers",
-            Self::Request(_) => "request",
-            Self::Inform => "inform",
-            Self::Outbox(_) => "outbox",
-            Self::Gallery => "gallery",
-        }
-    }
-
-    /// Whether it shows what only a specialist may see.
-    #[must_use]
-    pub const fn is_specialist(&self) -> bool {
-        matches!(
-            self,
-            Self::Desk(_)
-                | Self::Case(_)
-                | Self::Person(_)
-                | Self::Consent(_)
-                | Self::CasePapers(..)
-                | Self::Request(_)
-                | Self::Inform
-                | Self::Outbox(_)
-        )
-    }
-}
-
-/// A key that means the same wherever the focus is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shortcut {
-    /// The next control.
-    Next,
-    /// The control before.
-    Previous,
-    /// Enter, where no control took it.
-    Enter,
-    /// Escape.
-    Escape,
-    /// A function key.
-    Function(u8),
-    /// A digit, where no field took it.
-    Digit(usize),
-    /// The next part of a long page.
-    PageDown,
-    /// The part before.
-    PageUp,
-}
-
-/// Everything that can happen.
-#[derive(Clone, Debug)]
-pub enum Message {
-    /// On the start page.
-    Start(visitor::start::Message),
-    /// On a question.
-    Question(visitor::question::Message),
-    /// On the plan.
-    Plan(visitor::plan::Message),
-    /// On the other pages of a visitor.
-    Visitor(visitor::Action),
-    /// On the sign-in.
-    SignIn(specialist::sign_in::Message),
-    /// At the desk.
-    Desk(specialist::desk::Message),
-    /// On a specialist's page without a state of its own.
-    Specialist(specialist::Action),
-    /// In the person's form.
-    Person(specialist::person::Message),
-    /// In the consent's form.
-    Consent(specialist::consent::Message),
-    /// Among the papers of a case.
-    CasePapers(specialist::papers::Message),
-    /// On a request.
-    Request(specialist::request::Message),
-    /// In the outbox.
-    Outbox(specialist::outbox::Message),
-
-    /// One page back.
-    Back,
-    /// Another language.
-    Language(Language),
-    /// Larger text; after the largest the normal one.
-    LargerText,
-    /// The other contrast.
-    Contrast,
-    /// Clear the screen at once and begin again.
-    HideAndStartAgain,
-    /// Show or hide the keyboard on the screen.
-    ToggleKeys,
-    /// A key of the keyboard on the screen.
-    Key(Press),
-    /// "I need more time."
-    MoreTime,
-    /// A key.
-    Shortcut(Shortcut),
-    /// Somebody touched, typed or clicked.
-    Activity,
-    /// A second has passed.
-    Tick,
-    /// The window has this size.
-    Resized(Size),
-    /// The window has or lost the keyboard.
-    WindowFocus(bool),
-    /// The page as assistive technology is told of it.
-    Described(Snapshot),
-    /// Assistive technology wants something.
-    Wish(Wish),
-
-    /// The entry with this id was committed, or not.
-    Recorded(Uuid, Result<Position, RecordsError>),
-    /// The sign-in worked, or not.
-    SignedIn(Result<(String, CaseKey, Vec<crate::domain::case::Case>), RecordsError>),
-    /// A colleague was added, or not.
-    ColleagueAdded(Result<String, RecordsError>),
-    /// Enrolment worked, or not.
-    Enrolled(Result<Box<Centre>, EnrolError>),
-    /// The journal was read.
-    JournalRead(Vec<JournalLine>),
-    /// How syncing stands.
-    Sync(SyncStatus),
-    /// A newer catalogue came.
-    NewCatalogue(Box<Catalogue>),
-    /// Something was done that needs no answer.
-    Done,
-}
-
-/// Why enrolment did not work.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EnrolError {
-    /// The hub.
-    Client(ClientError),
-    /// The disk.
-    Records(RecordsError),
-}
-
-/// A line shown above the page until the next step; a message, so that it follows the language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Banner {
-    /// Whether it is good news.
-    pub good: bool,
-    /// The message.
-    pub message: &'static str,
-    /// Its number.
-    pub number: Option<u64>,
 }
 
 /// What the application starts with.
@@ -287,6 +76,8 @@ pub struct App {
     environment: Environment,
     configuration: Configuration,
     catalogue: Arc<Catalogue>,
+    /// What visits and cases are about besides the catalogue's own events.
+    guides: Guides,
     index: SearchIndex,
     centre: Centre,
     enrolled: bool,
@@ -324,6 +115,7 @@ impl App {
             index: SearchIndex::new(&start.catalogue),
             environment: start.environment,
             catalogue: start.catalogue,
+            guides: Guides::new(),
             centre: start.centre,
             enrolled: start.enrolled,
             specialists: start.specialists,
@@ -431,9 +223,29 @@ impl App {
             look: Look { palette: self.palette(), page, dense: screen.is_specialist() },
             texts: &self.texts,
             catalogue: &self.catalogue,
+            guides: &self.guides,
             centre: &self.centre,
             today: self.today(),
             assisted: self.session.is_some(),
+        }
+    }
+
+    /// Makes sure that what a visit or case is about can be shown.
+    fn know(&mut self, code: &str) {
+        if !self.catalogue.events.contains_key(code)
+            && !self.guides.contains_key(code)
+            && let Some(found) = guide::guide(&self.catalogue, code)
+        {
+            let _ = self.guides.insert(code.to_owned(), found.into_owned());
+        }
+    }
+
+    /// The same for the cases of the specialist who is signed in.
+    fn know_cases(&mut self) {
+        let codes: Vec<String> =
+            self.session.iter().flat_map(|session| &session.cases).map(|case| case.event.clone()).collect();
+        for code in &codes {
+            self.know(code);
         }
     }
 
@@ -555,6 +367,10 @@ impl App {
                 }
                 self.index = SearchIndex::new(&catalogue);
                 self.catalogue = Arc::new((*catalogue).clone());
+                let codes: Vec<String> = std::mem::take(&mut self.guides).into_keys().collect();
+                for code in &codes {
+                    self.know(code);
+                }
                 vec![Effect::StoreCatalogue(catalogue)]
             }
             _ => Vec::new(),
@@ -618,14 +434,15 @@ impl App {
 
     fn question_field(&self, id: &str) -> Option<&'static str> {
         use crate::domain::question::QuestionKind;
-        let event = self.visit.event.as_ref().and_then(|code| self.catalogue.events.get(code))?;
-        let kind = event.question(id)?.kind;
+        let kind = self.definition(id)?.kind;
         matches!(kind, QuestionKind::Date | QuestionKind::Number).then_some("typed")
     }
 
     /// Forgets the visit and everything the visitor set. A specialist stays signed in.
     fn forget(&mut self) -> Vec<Effect> {
         self.visit = Visit::default();
+        self.guides.clear();
+        self.know_cases();
         self.open_after_sign_in = false;
         self.banner = None;
         self.idle = Idle::default();
@@ -649,7 +466,8 @@ impl App {
                 let _ = page.update(visitor::start::Message::Query(query), &self.index);
             }
             Some(Screen::Question(page)) => {
-                let event = self.visit.event.as_ref().and_then(|code| self.catalogue.events.get(code));
+                let code = self.visit.event.as_deref().unwrap_or_default();
+                let event = self.catalogue.events.get(code).or_else(|| self.guides.get(code));
                 if let Some(definition) = event.and_then(|event| event.question(&page.id)) {
                     let _ = page.update(visitor::question::Message::Key(press), today, definition);
                 }

@@ -8,7 +8,7 @@ mod keyboard;
 mod text;
 
 pub use button::{danger_button, key_hint, link_button, primary_button, quiet_button, secondary_button};
-pub use choice::{Tile, choice_row, task_row, tick_row, tile};
+pub use choice::{Tile, choice_row, task_row, tick_row, tile, toggle};
 pub use field::{Field, field, headed};
 pub use frame::{Footer, Header, LanguageChoice, frame, pager};
 pub use keyboard::{Layout, Press, keyboard};

@@ -4,10 +4,16 @@ use super::style::Look;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
 use crate::domain::fact::Answers;
+use crate::domain::guide;
+use crate::domain::life_event::LifeEvent;
 use crate::domain::situation::Situation;
 use crate::i18n::Texts;
 use fluent_bundle::FluentValue;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// What visits can be about besides the catalogue's own events, by code: two events at once, single services.
+pub type Guides = BTreeMap<String, LifeEvent>;
 
 /// The surroundings of a screen.
 #[derive(Clone, Copy)]
@@ -18,6 +24,8 @@ pub struct Context<'a> {
     pub texts: &'a Texts,
     /// The catalogue.
     pub catalogue: &'a Catalogue,
+    /// The guides in use that are no events of the catalogue.
+    pub guides: &'a Guides,
     /// Where we are.
     pub centre: &'a Centre,
     /// The day, in the centre's time zone.
@@ -45,10 +53,22 @@ impl<'a> Context<'a> {
         text.get(self.texts.language()).to_owned()
     }
 
+    /// What a visit with this code is about; `None` when the catalogue does not have it (any more).
+    #[must_use]
+    pub fn event(&self, code: &str) -> Option<&'a LifeEvent> {
+        self.catalogue.events.get(code).or_else(|| self.guides.get(code))
+    }
+
+    /// What a visit is called; the code itself when the catalogue does not have it (any more).
+    #[must_use]
+    pub fn event_title(&self, code: &str) -> String {
+        guide::title(self.catalogue, code).map_or_else(|| code.to_owned(), |title| self.text(&title))
+    }
+
     /// The situation of a visitor; `None` for an event that is not in the catalogue (any more).
     #[must_use]
     pub fn situation(&self, event: &str, answers: &'a Answers) -> Option<Situation<'a>> {
-        let event = self.catalogue.events.get(event)?;
+        let event = self.event(event)?;
         Some(Situation { catalogue: self.catalogue, event, answers, centre: self.centre, on: self.today })
     }
 }

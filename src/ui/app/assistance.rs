@@ -147,6 +147,7 @@ impl App {
                     return Vec::new();
                 }
                 self.session = Some(Session { name, key, cases });
+                self.know_cases();
                 self.idle.touch();
                 let effects = self.reset(Screen::Desk(desk::Desk::default()));
                 if self.salvaged {
@@ -245,7 +246,11 @@ impl App {
                 let definition = self.definition(&page.id)?;
                 visitor::question::Question::by_digit(definition, digit).map(Message::Question)
             }
-            Screen::Start(_) => event().map(|code| Message::Start(visitor::start::Message::Event(code))),
+            Screen::Start(page) => {
+                let shown = page.shown(&self.context());
+                let code = (*shown.get(digit.checked_sub(1)?)?).to_owned();
+                Some(Message::Start(visitor::start::Message::Event(code)))
+            }
             Screen::Inform => event().map(|code| Message::Specialist(Action::Inform(code))),
             Screen::Case(id) => {
                 let case = self.session.as_ref()?.case(*id)?;

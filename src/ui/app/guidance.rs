@@ -2,6 +2,7 @@
 
 use super::{App, Message, Screen};
 use crate::domain::condition::Truth;
+use crate::domain::guide;
 use crate::domain::plan::Plan;
 use crate::domain::record::{Action as Done, EntryFacts, Mode};
 use crate::store::records::NewEntry;
@@ -42,7 +43,7 @@ impl App {
 
     /// The question shown, as the catalogue defines it.
     pub(super) fn definition(&self, id: &str) -> Option<&crate::domain::question::Question> {
-        self.visit.event.as_ref().and_then(|code| self.catalogue.events.get(code))?.question(id)
+        self.context().event(self.visit.event.as_ref()?)?.question(id)
     }
 
     pub(super) fn visitor_action(&mut self, action: Action) -> Vec<Effect> {
@@ -50,10 +51,21 @@ impl App {
             Action::None => Vec::new(),
             Action::OpenEvent(code) => {
                 if self.visit.event.as_ref() != Some(&code) {
+                    // Behind the new event lies the start page, not the pages of the one before.
+                    let start = self.stack.iter().position(|screen| matches!(screen, Screen::Start(_)));
+                    self.stack.truncate(start.map_or(self.stack.len(), |place| place + 1));
                     self.visit = Visit { event: Some(code.clone()), ..Visit::default() };
                 }
+                self.know(&code);
                 self.push(Screen::Event(code))
             }
+            Action::ChooseSecond => self.push(Screen::Second),
+            Action::AddEvent(code) => self.add_event(&code),
+            Action::Paper(paper, held) => {
+                self.visit.answers.set_paper(&paper, held);
+                Vec::new()
+            }
+            Action::ShowRefused => self.push(Screen::Refused),
             Action::Continue => self.go_on(),
             Action::Answer(question, value) => {
                 self.visit.answers.0.insert(question, value);
@@ -79,6 +91,22 @@ impl App {
         }
     }
 
+    /// Takes a second event into the visit; answers given so far stay.
+    fn add_event(&mut self, second: &str) -> Vec<Effect> {
+        let Some(first) = self.visit.event.clone().filter(|first| self.catalogue.events.contains_key(first)) else {
+            return Vec::new();
+        };
+        let code = format!("{first}{}{second}", guide::JOINT);
+        self.know(&code);
+        if self.context().event(&code).is_none() {
+            return Vec::new();
+        }
+        self.visit.event = Some(code);
+        // Back leads to the plan, which holds both from now on.
+        self.stack.pop();
+        self.go_on()
+    }
+
     /// The next question that can change the plan; then the answers; then the plan.
     fn go_on(&mut self) -> Vec<Effect> {
         let context = self.context();
@@ -90,6 +118,7 @@ impl App {
         let next = next.map(|definition| question::Question::new(definition, &self.visit));
         match next {
             Some(page) => self.push(Screen::Question(page)),
+            None if matches!(self.screen(), Screen::Plan(_)) => self.arrived(),
             None if matches!(self.screen(), Screen::Answers) || self.visit.answers.0.is_empty() => {
                 self.push(Screen::Plan(plan::Plan::default()))
             }

@@ -78,6 +78,8 @@ impl App {
             Screen::Plan(page) => page.view(context, &self.visit).map(Message::Plan),
             Screen::Step(id) => of_visitor(visitor::step::view(context, &self.visit, id)),
             Screen::Papers => of_visitor(visitor::papers::view(context, &self.visit)),
+            Screen::Second => of_visitor(visitor::second::view(context, &self.visit)),
+            Screen::Refused => of_visitor(visitor::refused::view(context, &self.visit)),
             Screen::TakeAway(page) => of_visitor(page.view(context)),
             Screen::Satisfaction => of_visitor(visitor::satisfaction::view(context)),
             Screen::Goodbye => of_visitor(visitor::goodbye::view(context)),

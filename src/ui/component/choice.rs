@@ -79,6 +79,24 @@ pub fn tick_row<'a, Message: Clone + 'a>(
     marked_row(look, semantics, if ticked { "square-check" } else { "square" }, content, ticked, on_press)
 }
 
+/// A short answer beside its question, such as "I have it"; `spoken` says what it is about.
+pub fn toggle<'a, Message: Clone + 'a>(
+    look: &Look,
+    id: &str,
+    content: impl Into<String>,
+    spoken: String,
+    chosen: bool,
+    on_press: Message,
+) -> Element<'a, Message> {
+    let (rest, pressed) = row_appearance(look, chosen);
+    let semantics = Semantics { selected: Some(chosen), ..Semantics::new(id, Meaning::RadioButton, spoken) };
+    let mark = icon(if chosen { "circle-dot" } else { "circle" }, 22.0, None);
+    let label = text(content.into()).size(role::STRONG.size).font(role::STRONG.font);
+    let inner = row![mark, label].spacing(space::XS).align_y(Alignment::Center);
+    let height = if look.is_low() { 40.0 } else { 48.0 };
+    control(look, semantics, container(inner).center_y(height), on_press, rest, pressed).padding([0.0, space::S]).into()
+}
+
 /// A tile of the start page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tile {

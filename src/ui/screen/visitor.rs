@@ -7,13 +7,15 @@ pub mod goodbye;
 pub mod papers;
 pub mod plan;
 pub mod question;
+pub mod refused;
 pub mod satisfaction;
+pub mod second;
 pub mod start;
 pub mod step;
 pub mod take_away;
 mod words;
 
-pub use words::{due_line, due_words, fee_line, state_word, where_tag};
+pub use words::{due_line, due_words, fee_line, state_word, step_title, where_tag};
 
 use crate::domain::fact::{FactId, Value};
 
@@ -36,6 +38,14 @@ pub enum Action {
     ShowStep(String),
     /// Show the papers of the whole plan.
     ShowPapers,
+    /// Choose a second event for the same visit.
+    ChooseSecond,
+    /// Take a second event into the visit.
+    AddEvent(String),
+    /// Whether the visitor has a paper.
+    Paper(String, bool),
+    /// Show what is not for this person, and what may help instead.
+    ShowRefused,
     /// Show what to take away.
     TakeAway,
     /// Hand over to the specialist.

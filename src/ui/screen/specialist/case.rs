@@ -9,7 +9,7 @@ use crate::ui::component::{
     task_row,
 };
 use crate::ui::context::Context;
-use crate::ui::screen::visitor::{due_line, state_word, where_tag};
+use crate::ui::screen::visitor::{due_line, state_word, step_title, where_tag};
 use crate::ui::style::space;
 use iced::Length;
 use iced::widget::{column, container, row};
@@ -18,8 +18,7 @@ use iced::widget::{column, container, row};
 #[must_use]
 pub fn view<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
     let look = &context.look;
-    let event = context.catalogue.events.get(&case.event);
-    let title = event.map_or_else(|| case.event.clone(), |event| context.text(&event.tile));
+    let title = context.event_title(&case.event);
     let person = person_card(context, case);
     let requests = requests(context, case);
     let columns: Element<'a, Action> = if look.is_narrow() {
@@ -110,7 +109,7 @@ fn requests<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
         }
         let id = format!("request-{}", step.step.id);
         let action = Action::OpenRequest(case.id, step.step.id.clone());
-        list.push(task_row(look, &id, None, context.text(&step.step.title), lines, tags, action));
+        list.push(task_row(look, &id, None, step_title(context, step), lines, tags, action));
     }
     rows(space::XS, list)
 }

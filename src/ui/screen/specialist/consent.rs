@@ -61,8 +61,7 @@ impl Consent {
     #[must_use]
     pub fn view<'a>(&'a self, context: &Context<'a>, case: &Case) -> Element<'a, Message> {
         let look = &context.look;
-        let event = context.catalogue.events.get(&case.event);
-        let event = event.map_or_else(|| case.event.clone(), |event| context.text(&event.tile));
+        let event = context.event_title(&case.event);
         let until = context.today.checked_add(self.days.days()).unwrap_or(context.today);
         let until = date_long(context.texts, until);
         let scope_words = context.tr(match self.scope {

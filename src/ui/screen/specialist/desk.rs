@@ -180,8 +180,7 @@ pub fn sync_line<'a, Parent: 'a>(context: &Context<'a>, sync: SyncStatus) -> Ele
 
 fn case_row<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
     let look = &context.look;
-    let event = context.catalogue.events.get(&case.event);
-    let event = event.map_or_else(|| case.event.clone(), |event| context.text(&event.tile));
+    let event = context.event_title(&case.event);
     let name = if case.person.name.is_empty() { context.tr("case-no-name") } else { case.person.name.clone() };
     let opened = crate::i18n::date_numeric(case.opened);
     let lines = vec![context.tr_with(

@@ -82,9 +82,8 @@ fn line_row<'a>(context: &Context<'a>, line: &'a JournalLine) -> Element<'a, Mes
     let time = line.time.to_zoned(zone).strftime("%d.%m.%Y %H:%M").to_string();
     let what = action_word(context, line.facts.action);
     let service = line.facts.service.as_ref().and_then(|code| context.catalogue.service(code));
-    let event = line.facts.event.as_ref().and_then(|code| context.catalogue.events.get(code));
-    let about =
-        service.map(|service| context.text(&service.title)).or_else(|| event.map(|event| context.text(&event.tile)));
+    let event = line.facts.event.as_ref().map(|code| context.event_title(code));
+    let about = service.map(|service| context.text(&service.title)).or(event);
     let name = std::iter::once(time).chain(about).collect::<Vec<_>>().join(" · ");
     let place = match (&line.receipt, &line.quarantined) {
         (_, Some(_)) => context.tr("outbox-quarantined"),

@@ -12,7 +12,7 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::screen::visitor::question::parse_date;
-use crate::ui::screen::visitor::{fee_line, state_word, where_tag};
+use crate::ui::screen::visitor::{fee_line, state_word, step_title, where_tag};
 use crate::ui::style::space;
 use iced::widget::{container, row};
 use jiff::civil::Date;
@@ -180,9 +180,8 @@ impl Request {
 
     /// The service of the step at this centre, and its request.
     fn find<'c>(&self, context: &Context<'c>, case: &'c Case) -> Option<(&'c Service, Option<&'c Content>)> {
-        let event = context.catalogue.events.get(&case.event)?;
-        let code = event.steps.iter().find(|step| step.id == self.step)?.service.as_ref()?;
-        let service = crate::domain::plan::service_here(context.catalogue, context.centre.kind, code)?;
+        let situation = context.situation(&case.event, &case.answers)?;
+        let service = Plan::compute(&situation).step(&self.step)?.service?;
         Some((service, case.request_for(&service.code)))
     }
 
@@ -195,7 +194,7 @@ impl Request {
         let (Some(step), Some((service, request))) = (step, self.find(context, case)) else {
             return notice(look, Tone::Information, context.tr("event-gone"));
         };
-        let heading = h1(look, context.text(&step.step.title));
+        let heading = h1(look, step_title(context, step));
         let errors: Vec<String> = self.errors.iter().map(|error| context.tr(error)).collect();
         rows(
             look.gap(),

@@ -11,21 +11,24 @@ use iced::widget::{column, container, row};
 #[must_use]
 pub fn view<'a>(context: &Context<'a>, code: &str) -> Element<'a, Action> {
     let look = &context.look;
-    let Some(event) = context.catalogue.events.get(code) else {
+    let Some(event) = context.event(code) else {
         return notice(look, Tone::Information, context.tr("event-gone"));
     };
-    let items = event.at_hand.iter().map(|item| body(format!("–\u{a0}{}", context.text(item)))).collect::<Vec<_>>();
-    let at_hand = card(look, column![h3(look, context.tr("event-at-hand")), rows(space::XXS, items)].spacing(space::S));
-    let not_for = card(
-        look,
-        column![h3(look, context.tr("event-not-for")), body(context.text(&event.not_for))].spacing(space::S),
-    );
+    let titled = |title: &str, lines: Vec<Element<'a, Action>>| {
+        card(look, column![h3(look, context.tr(title)), rows(space::XXS, lines)].spacing(space::S))
+    };
+    let mut cards: Vec<Element<'a, Action>> = Vec::new();
+    if !event.at_hand.is_empty() {
+        let items = event.at_hand.iter().map(|item| body(format!("–\u{a0}{}", context.text(item))));
+        cards.push(titled("event-at-hand", items.collect()));
+    }
+    if !event.not_for.ro.is_empty() {
+        cards.push(titled("event-not-for", vec![body(context.text(&event.not_for))]));
+    }
     let cards: Element<'a, Action> = if look.is_narrow() {
-        column![at_hand, not_for].spacing(space::S).into()
+        column(cards).spacing(space::S).into()
     } else {
-        row![container(at_hand).width(Length::FillPortion(1)), container(not_for).width(Length::FillPortion(1))]
-            .spacing(space::M)
-            .into()
+        row(cards.into_iter().map(|card| container(card).width(Length::FillPortion(1)).into())).spacing(space::M).into()
     };
     rows(
         look.gap(),

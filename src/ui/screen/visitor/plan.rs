@@ -1,6 +1,8 @@
 //! The plan: ordered steps, each with where it can be finished, by when, and for how much.
 
-use super::{Action, Visit, due_line, fee_line, where_tag};
+use super::refused::refused;
+use super::{Action, Visit, due_line, fee_line, step_title, where_tag};
+use crate::domain::centre::CentreKind;
 use crate::domain::life_event::Join;
 use crate::domain::plan::{Plan as Computed, PlannedStep, StepStatus};
 use crate::i18n::{amount, counted};
@@ -78,16 +80,16 @@ impl Plan {
         let heading = h1(look, context.text(&situation.event.tile));
         let words = overview(context, &plan, steps.len());
         if look.is_narrow() {
-            let actions = row(actions(context)).spacing(space::S).wrap().vertical_spacing(space::S);
+            let actions = row(actions(context, &plan, visit)).spacing(space::S).wrap().vertical_spacing(space::S);
             return rows(look.gap(), [heading, lead(look, words), actions.into(), main]);
         }
-        let aside = rows(space::S, std::iter::once(card(look, body(words))).chain(actions(context)));
+        let aside = rows(space::S, std::iter::once(card(look, body(words))).chain(actions(context, &plan, visit)));
         let beside = row![container(main).width(Length::Fill), container(aside).width(352.0)].spacing(space::L);
         rows(look.gap(), [heading, beside.into()])
     }
 }
 
-fn actions<'a>(context: &Context<'a>) -> Vec<Element<'a, Message>> {
+fn actions<'a>(context: &Context<'a>, plan: &Computed<'_>, visit: &Visit) -> Vec<Element<'a, Message>> {
     let look = &context.look;
     let (name, action) = if context.assisted {
         (context.tr("plan-open-case"), Action::OpenCase)
@@ -95,7 +97,7 @@ fn actions<'a>(context: &Context<'a>) -> Vec<Element<'a, Message>> {
         (context.tr("plan-specialist"), Action::CallSpecialist)
     };
     let act = |action| Message::Do(action);
-    vec![
+    let mut buttons = vec![
         primary_button(look, "plan-specialist", name, act(action)),
         secondary_button(look, "plan-papers", context.tr("plan-papers"), Some("file-text"), act(Action::ShowPapers)),
         secondary_button(look, "plan-take-away", context.tr("plan-take-away"), Some("send"), act(Action::TakeAway)),
@@ -106,8 +108,18 @@ fn actions<'a>(context: &Context<'a>) -> Vec<Element<'a, Message>> {
             Some("list-checks"),
             act(Action::Change(String::new())),
         ),
-        secondary_button(look, "plan-finish", context.tr("plan-finish"), Some("check"), act(Action::Finish)),
-    ]
+    ];
+    if refused(plan).next().is_some() {
+        let name = context.tr("plan-refused");
+        buttons.push(secondary_button(look, "plan-refused", name, Some("ban"), act(Action::ShowRefused)));
+    }
+    let code = visit.event.as_deref().unwrap_or_default();
+    if context.catalogue.events.contains_key(code) {
+        let name = context.tr("plan-second");
+        buttons.push(secondary_button(look, "plan-second", name, Some("plus"), act(Action::ChooseSecond)));
+    }
+    buttons.push(secondary_button(look, "plan-finish", context.tr("plan-finish"), Some("check"), act(Action::Finish)));
+    buttons
 }
 
 /// The plan in one paragraph: how many things to do, journeys, money.
@@ -122,12 +134,17 @@ fn overview(context: &Context<'_>, plan: &Computed<'_>, shown: usize) -> String 
     if maybe > 0 {
         sentences.push(counted(context.texts, "plan-maybe", maybe));
     }
-    sentences.push(if plan.trips == 0 {
+    let journeys = plan.journeys;
+    sentences.push(if journeys.with_centre == 0 {
         context.tr("plan-no-trip")
     } else {
-        counted(context.texts, "plan-trips", plan.trips)
+        counted(context.texts, "plan-trips", journeys.with_centre)
     });
-    for (currency, total) in &plan.totals {
+    if context.centre.kind != CentreKind::Consulate && journeys.without_centre > journeys.with_centre {
+        sentences.push(counted(context.texts, "plan-trips-without", journeys.without_centre));
+    }
+    // Nothing to pay is said only when it is the whole truth.
+    for (currency, total) in plan.totals.iter().filter(|(_, total)| total.most.0 > 0 || plan.unknown_fees == 0) {
         let least = amount(context.texts, total.least, *currency);
         let most = amount(context.texts, total.most, *currency);
         sentences.push(if total.most.0 == 0 {
@@ -137,6 +154,9 @@ fn overview(context: &Context<'_>, plan: &Computed<'_>, shown: usize) -> String 
         } else {
             context.tr_with("plan-cost-range", &[("least", least.into()), ("most", most.into())])
         });
+    }
+    if plan.unknown_fees > 0 {
+        sentences.push(counted(context.texts, "plan-unknown-fees", plan.unknown_fees));
     }
     sentences.join(" ")
 }
@@ -151,6 +171,9 @@ fn step_row<'a>(context: &Context<'a>, step: &PlannedStep<'a>, number: usize) ->
     let mut tags = Vec::new();
     let (tone, mark, words) = where_tag(context, step);
     tags.push(status_tag(look, tone, mark, words));
+    if step.supplies.is_some() {
+        tags.push(status_tag(look, Tone::Information, "file-text", context.tr("plan-tag-lacking")));
+    }
     if step.status == StepStatus::Maybe {
         tags.push(status_tag(look, Tone::Quiet, "circle-question-mark", context.tr("plan-tag-maybe")));
     }
@@ -169,5 +192,5 @@ fn step_row<'a>(context: &Context<'a>, step: &PlannedStep<'a>, number: usize) ->
     let lines = if line.is_empty() { Vec::new() } else { vec![line.join(" · ")] };
     let id = format!("step-{}", step.step.id);
     let message = Message::Do(Action::ShowStep(step.step.id.clone()));
-    task_row(look, &id, Some(leading), context.text(&step.step.title), lines, tags, message)
+    task_row(look, &id, Some(leading), step_title(context, step), lines, tags, message)
 }

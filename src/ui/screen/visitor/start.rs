@@ -2,13 +2,15 @@
 
 use super::Action;
 use crate::domain::search::{Hit, HitKind, SearchIndex};
+use crate::domain::service::Confidence;
 use crate::ui::component::{
-    Element, Field, Tile, Tone, body, caption, display, field, h3, link_button, notice, rows, secondary_button, tile,
+    Element, Field, Tile, Tone, body, caption, display, field, h3, link_button, notice, pager, rows, secondary_button,
+    tile,
 };
 use crate::ui::context::Context;
-use crate::ui::style::space;
+use crate::ui::style::{Look, space};
 use iced::Length;
-use iced::widget::{column, container, row};
+use iced::widget::{Space, column, container, row};
 
 /// How many hits are shown.
 const HITS: usize = 6;
@@ -19,6 +21,8 @@ pub struct Start {
     /// What is looked for.
     pub query: String,
     hits: Vec<Hit>,
+    /// Which page of the events is shown.
+    page: usize,
 }
 
 /// What happens on the start page.
@@ -30,11 +34,23 @@ pub enum Message {
     Search,
     /// The search was cleared.
     Clear,
-    /// An event was chosen.
+    /// Another page of the events.
+    Page(usize),
+    /// An event, or a service alone, was chosen.
     Event(String),
+    /// The specialist is to help.
+    Ask,
 }
 
 impl Start {
+    /// The codes of the events on the page shown, in order.
+    #[must_use]
+    pub fn shown<'c>(&self, context: &Context<'c>) -> Vec<&'c str> {
+        let events = context.catalogue.events_by_rank();
+        let (from, to, _) = page_of(&context.look, events.len(), self.page);
+        events[from..to].iter().map(|event| event.code.as_str()).collect()
+    }
+
     /// Updates the page.
     pub fn update(&mut self, message: Message, index: &SearchIndex) -> Action {
         match message {
@@ -45,9 +61,14 @@ impl Start {
                 Action::None
             }
             Message::Search => match self.hits.first() {
-                Some(hit) if hit.kind == HitKind::Event => Action::OpenEvent(hit.code.clone()),
+                Some(hit) if hit.is_guide => Action::OpenEvent(hit.code.clone()),
                 _ => Action::None,
             },
+            Message::Page(page) => {
+                self.page = page;
+                Action::None
+            }
+            Message::Ask => Action::CallSpecialist,
             Message::Clear => {
                 *self = Self::default();
                 Action::None
@@ -76,7 +97,7 @@ impl Start {
         let heading = display(look, context.tr("start-heading"));
         let searching = !self.query.trim().is_empty();
         // The field keeps its place among its siblings, and with it the focus, whatever stands above it.
-        let above = if searching { vec![heading] } else { vec![heading, tiles(context)] };
+        let above = if searching { vec![heading] } else { vec![heading, tiles(context, self.page)] };
         let mut parts = vec![rows(look.gap(), above), search];
         if searching {
             parts.extend(self.results(context));
@@ -88,7 +109,8 @@ impl Start {
     fn results<'a>(&'a self, context: &Context<'a>) -> Vec<Element<'a, Message>> {
         let look = &context.look;
         if self.hits.is_empty() {
-            return vec![notice(look, Tone::Information, context.tr("start-search-empty"))];
+            let ask = secondary_button(look, "search-ask", context.tr("footer-help"), Some("hand"), Message::Ask);
+            return vec![notice(look, Tone::Information, context.tr("start-search-empty")), container(ask).into()];
         }
         self.hits
             .iter()
@@ -104,32 +126,61 @@ impl Start {
     }
 }
 
-fn tiles<'a>(context: &Context<'a>) -> Element<'a, Message> {
+/// The tiles of one page of events, and how to turn to the others.
+fn tiles<'a>(context: &Context<'a>, page: usize) -> Element<'a, Message> {
     let look = &context.look;
     let events = context.catalogue.events_by_rank();
-    let tiles = events.into_iter().map(|event| {
+    let (from, to, pages) = page_of(look, events.len(), page);
+    let shown = events[from..to].iter().map(|event| {
         let shown = Tile { icon: event.icon.clone(), title: context.text(&event.tile) };
         tile(look, &format!("event-{}", event.code), shown, Message::Event(event.code.clone()))
     });
+    let mut parts = vec![grid(look, shown.collect())];
+    let turned = page.min(pages - 1);
+    let words =
+        [("number", i64::try_from(turned + 1).unwrap_or(1).into()), ("of", i64::try_from(pages).unwrap_or(1).into())];
+    parts.extend(pager(
+        look,
+        context.tr_with("start-pages", &words),
+        (turned > 0).then(|| (context.tr("page-before"), Message::Page(turned - 1))),
+        (turned + 1 < pages).then(|| (context.tr("start-more"), Message::Page(turned + 1))),
+    ));
+    rows(space::S, parts)
+}
+
+/// The events of a page of the start page: the first, the one after the last, and how many pages there are.
+#[must_use]
+pub fn page_of(look: &Look, events: usize, page: usize) -> (usize, usize, usize) {
+    let a_page = match (look.is_narrow(), look.is_low(), look.is_medium()) {
+        (true, ..) | (_, true, _) => 6,
+        (_, _, true) => 9,
+        _ => 12,
+    };
+    let pages = events.div_ceil(a_page).max(1);
+    let page = page.min(pages - 1);
+    (page * a_page, ((page + 1) * a_page).min(events), pages)
+}
+
+/// Tiles side by side, three in a row; one below the other where the page is narrow.
+pub(super) fn grid<'a, Parent: 'a>(look: &Look, tiles: Vec<Element<'a, Parent>>) -> Element<'a, Parent> {
     if look.is_narrow() {
         return column(tiles).spacing(space::S).into();
     }
-    let tiles: Vec<_> = tiles.collect();
     let mut lines = column![].spacing(space::S);
-    let mut line = Vec::new();
-    for tile in tiles {
-        line.push(container(tile).width(Length::FillPortion(1)).into());
-        if line.len() == 3 {
-            lines = lines.push(row(std::mem::take(&mut line)).spacing(space::S));
+    let mut tiles = tiles.into_iter().peekable();
+    while tiles.peek().is_some() {
+        let mut line = row![].spacing(space::S);
+        for _ in 0..3 {
+            let cell = tiles.next().unwrap_or_else(|| Space::new().into());
+            line = line.push(container(cell).width(Length::FillPortion(1)));
         }
-    }
-    if !line.is_empty() {
-        lines = lines.push(row(line).spacing(space::S));
+        lines = lines.push(line);
     }
     lines.into()
 }
 
-/// A service is found, but guidance starts from what happened: the events that use it are offered.
+/// A service that was found: a visit about it alone, and the events it is part of. A record that is not confirmed
+/// guides nobody: the specialist is asked.
 fn service_hit<'a>(context: &Context<'a>, code: &str) -> Option<Element<'a, Message>> {
     let look = &context.look;
     let service = context.catalogue.services.values().find(|service| service.code.as_str() == code)?;
@@ -138,12 +189,22 @@ fn service_hit<'a>(context: &Context<'a>, code: &str) -> Option<Element<'a, Mess
     if let Some(provider) = provider {
         parts.push(caption(look, context.text(&provider.name)));
     }
+    if service.confidence == Confidence::Assumed {
+        parts.push(notice(look, Tone::Caution, context.tr("service-ask")));
+        let id = format!("hit-{code}-ask");
+        parts.push(secondary_button(look, &id, context.tr("footer-help"), Some("hand"), Message::Ask));
+        return Some(crate::ui::component::card(look, rows(space::XS, parts)));
+    }
+    let id = format!("hit-{code}");
+    let mut buttons =
+        vec![secondary_button(look, &id, context.tr("start-service"), None, Message::Event(code.to_owned()))];
     for event in context.catalogue.events_by_rank() {
         if event.steps.iter().any(|step| step.service.as_ref() == Some(&service.code)) {
             let name = context.tr_with("start-part-of", &[("event", context.text(&event.tile).into())]);
             let id = format!("hit-{code}-{}", event.code);
-            parts.push(secondary_button(look, &id, name, None, Message::Event(event.code.clone())));
+            buttons.push(secondary_button(look, &id, name, None, Message::Event(event.code.clone())));
         }
     }
+    parts.push(row(buttons).spacing(space::S).wrap().vertical_spacing(space::XS).into());
     Some(crate::ui::component::card(look, rows(space::XS, parts)))
 }

@@ -1,12 +1,13 @@
 //! One step: what to do, where it can be finished, by when, what to bring, what it costs, and why.
 
-use super::{Action, Visit, due_words, where_tag};
-use crate::domain::condition::Truth;
-use crate::domain::money::Amount;
-use crate::domain::plan::{Place, Plan, PlannedPaper, PlannedStep, StepStatus};
-use crate::domain::service::{ChannelKind, Finish, Need, Service};
+mod money;
+
+use super::{Action, Visit, due_words, step_title, where_tag};
+use crate::domain::condition::{Condition, Truth};
+use crate::domain::plan::{Place, Plan, PlannedCriterion, PlannedPaper, PlannedStep, StepStatus};
+use crate::domain::service::{ChannelKind, Finish, Need, Relation, Service};
 use crate::domain::situation::Situation;
-use crate::i18n::{amount, date_long, explain, term};
+use crate::i18n::{date_long, explain, term};
 use crate::ui::component::{
     Element, Tone, body, caption, card, h1, h3, icon, lead, notice, rows, small, status_tag, strong,
 };
@@ -31,7 +32,7 @@ pub fn view<'a>(context: &Context<'a>, visit: &'a Visit, id: &str) -> Element<'a
         tags.push(status_tag(look, Tone::Quiet, "circle-question-mark", context.tr("plan-tag-maybe")));
     }
     let mut parts = vec![
-        h1(look, context.text(&step.step.title)),
+        h1(look, step_title(context, step)),
         row(tags).spacing(space::XS).wrap().into(),
         container(lead(look, context.text(&step.step.what))).max_width(940.0).into(),
     ];
@@ -39,7 +40,8 @@ pub fn view<'a>(context: &Context<'a>, visit: &'a Visit, id: &str) -> Element<'a
         parts.push(notice(look, Tone::Caution, context.text(&known.text)));
     }
     let left: Vec<_> = [where_card(context, step), dates_card(context, step)].into_iter().flatten().collect();
-    let right: Vec<_> = [papers_card(context, plan, step), money_card(context, step)].into_iter().flatten().collect();
+    let right: Vec<_> =
+        [papers_card(context, plan, situation, step), money::card(context, step)].into_iter().flatten().collect();
     parts.push(if look.is_narrow() {
         rows(space::M, left.into_iter().chain(right))
     } else {
@@ -50,7 +52,9 @@ pub fn view<'a>(context: &Context<'a>, visit: &'a Visit, id: &str) -> Element<'a
         .spacing(space::M)
         .into()
     });
+    parts.extend(entitlement_card(context, situation, step));
     parts.extend(why_card(context, situation, step));
+    parts.extend(related_card(context, step));
     if let Some(service) = step.service {
         parts.push(source_card(context, service));
     }
@@ -108,6 +112,9 @@ fn place_item<'a>(context: &Context<'a>, step: &PlannedStep<'a>, place: &Place<'
         };
         lines.push(body(context.tr(finish)));
     }
+    if place.suspended.is_some() {
+        lines.push(status_tag(look, Tone::Danger, "clock", context.tr("where-suspended")));
+    }
     if let Some(note) = &place.channel.note {
         lines.push(caption(look, context.text(note)));
     }
@@ -122,12 +129,11 @@ fn dates_card<'a>(context: &Context<'a>, step: &PlannedStep<'a>) -> Option<Eleme
     let mut lines = Vec::new();
     for deadline in &step.deadlines {
         let Some(words) = due_words(context, deadline) else {
-            let length = term(context.texts, deadline.deadline.term);
-            lines.push(item(
-                look,
-                "calendar-days",
-                vec![body(context.tr_with("due-unknown", &[("term", length.into())]))],
-            ));
+            let length = deadline.deadline.term.map(|length| term(context.texts, length)).unwrap_or_default();
+            let mut texts: Vec<_> =
+                deadline.deadline.label.iter().map(|label| caption(look, context.text(label))).collect();
+            texts.push(body(context.tr_with("due-unknown", &[("term", length.into())])));
+            lines.push(item(look, "calendar-days", texts));
             continue;
         };
         let mut texts = Vec::new();
@@ -154,27 +160,42 @@ fn dates_card<'a>(context: &Context<'a>, step: &PlannedStep<'a>) -> Option<Eleme
         let words = term(context.texts, length);
         lines.push(item(look, "hourglass", vec![body(context.tr_with("step-processing", &[("term", words.into())]))]));
     }
+    if let Some(valid) = step.service.and_then(|service| service.valid_for.as_ref()) {
+        let texts = vec![caption(look, context.tr("step-valid-for")), body(context.text(valid))];
+        lines.push(item(look, "file-check", texts));
+    }
     titled(context, "step-dates", lines)
 }
 
-fn papers_card<'a>(context: &Context<'a>, plan: &Plan<'a>, step: &PlannedStep<'a>) -> Option<Element<'a, Action>> {
+fn papers_card<'a>(
+    context: &Context<'a>,
+    plan: &Plan<'a>,
+    situation: &Situation<'a>,
+    step: &PlannedStep<'a>,
+) -> Option<Element<'a, Action>> {
     if !step.is_to_do() || step.service.is_none() {
         return None;
     }
-    let mut lines: Vec<_> = step.papers.iter().map(|paper| paper_item(context, plan, paper)).collect();
+    let mut lines: Vec<_> = step.papers.iter().map(|paper| paper_item(context, plan, situation, step, paper)).collect();
     if lines.is_empty() {
         lines.push(body(context.tr("papers-none")));
     }
     titled(context, "step-papers", lines)
 }
 
-fn paper_item<'a>(context: &Context<'a>, plan: &Plan<'a>, paper: &PlannedPaper<'a>) -> Element<'a, Action> {
+fn paper_item<'a>(
+    context: &Context<'a>,
+    plan: &Plan<'a>,
+    situation: &Situation<'a>,
+    step: &PlannedStep<'a>,
+    paper: &PlannedPaper<'a>,
+) -> Element<'a, Action> {
     let look = &context.look;
     let mut lines = vec![strong(context.text(&paper.paper.name))];
-    let from = paper.from_step.and_then(|id| plan.step(id));
+    let from = paper.from_step.as_deref().and_then(|id| plan.step(id));
     let (mark, words) = match (paper.need.need, paper.truth, from) {
         (_, _, Some(step)) => {
-            ("file-check", context.tr_with("paper-from-step", &[("step", context.text(&step.step.title).into())]))
+            ("file-check", context.tr_with("paper-from-step", &[("step", step_title(context, step).into())]))
         }
         (Need::StateReads, ..) => ("landmark", context.tr("paper-state-reads")),
         (Need::MadeHere, ..) => ("file-pen", context.tr("paper-made-here")),
@@ -182,80 +203,113 @@ fn paper_item<'a>(context: &Context<'a>, plan: &Plan<'a>, paper: &PlannedPaper<'
         (Need::Bring, ..) => ("circle-question-mark", context.tr("paper-maybe")),
     };
     lines.push(small(words));
+    if paper.truth == Truth::Unknown {
+        lines.extend(perhaps(context, situation, paper.need.when.as_ref()).map(|words| caption(look, words)));
+    }
+    let choice: Vec<String> = step
+        .papers
+        .iter()
+        .filter(|other| paper.need.group.is_some() && other.need.group == paper.need.group)
+        .filter(|other| other.paper.id != paper.paper.id)
+        .map(|other| context.text(&other.paper.name))
+        .collect();
+    if !choice.is_empty() {
+        lines.push(caption(look, context.tr_with("paper-or", &[("papers", choice.join("; ").into())])));
+    }
     if let Some(note) = &paper.need.note {
         lines.push(caption(look, context.text(note)));
     }
     if paper.need.apostille_and_translation {
         lines.push(caption(look, context.tr("paper-apostille")));
     }
-    if let Some(hours) = paper.need.valid_hours {
-        let words = term(
-            context.texts,
-            crate::domain::service::Term { value: hours, unit: crate::domain::service::Unit::Hour },
-        );
+    if let Some(valid) = paper.need.valid {
+        let words = term(context.texts, valid);
         lines.push(caption(look, context.tr_with("paper-valid", &[("term", words.into())])));
     }
     item(look, mark, lines)
 }
 
-fn money_card<'a>(context: &Context<'a>, step: &PlannedStep<'a>) -> Option<Element<'a, Action>> {
+/// The editors' words for when something is so, where this visit does not know whether it is.
+fn perhaps(context: &Context<'_>, situation: &Situation<'_>, when: Option<&Condition>) -> Option<String> {
+    let reasons = when?.evaluate(situation).reasons;
+    let words: Vec<String> = reasons
+        .iter()
+        .filter(|reason| reason.truth == Truth::Unknown)
+        .filter_map(|reason| Some(context.text(reason.why?)))
+        .collect();
+    (!words.is_empty()).then(|| words.join("; "))
+}
+
+/// Who is entitled, and what of it is met.
+fn entitlement_card<'a>(
+    context: &Context<'a>,
+    situation: &Situation<'a>,
+    step: &PlannedStep<'a>,
+) -> Option<Element<'a, Action>> {
     let look = &context.look;
-    let service = step.service?;
-    let mut lines = Vec::new();
-    if step.is_free() {
-        lines.push(item(look, "banknote", vec![strong(context.tr("fee-free"))]));
-    } else if step.fees.is_empty() {
-        lines.push(item(look, "banknote", vec![body(context.tr("fee-unknown-ask"))]));
-    }
-    if !step.is_free() {
-        for fee in &step.fees {
-            let option = fee.option;
-            let price = match (option.amount, option.amount_to) {
-                (None, _) => context.tr("fee-amount-unknown"),
-                (Some(Amount(0)), None) => context.tr("fee-free"),
-                (Some(value), None) => amount(context.texts, value, option.currency),
-                (Some(least), Some(most)) => format!(
-                    "{} – {}",
-                    amount(context.texts, least, option.currency),
-                    amount(context.texts, most, option.currency)
-                ),
-            };
-            let mut details: Vec<String> = option.case.iter().map(|case| context.text(case)).collect();
-            details.extend(option.term.map(|length| term(context.texts, length)));
-            if option.channel == Some(ChannelKind::Online) {
-                details.push(context.tr("fee-online"));
-            }
-            let mut texts = vec![strong(price)];
-            if !details.is_empty() {
-                texts.push(caption(look, details.join(" · ")));
-            }
-            lines.push(item(look, "banknote", texts));
+    let mut routes: Vec<&str> = step.criteria.iter().filter_map(|one| one.criterion.route.as_deref()).collect();
+    routes.dedup();
+    let several = routes.len() > 1;
+    let mut lines: Vec<Element<'a, Action>> = Vec::new();
+    let mut last_route = None;
+    for planned in &step.criteria {
+        let route = planned.criterion.route.as_deref();
+        if several && route.is_some() && route != last_route {
+            lines.push(small(context.tr(if last_route.is_none() { "entitled-route" } else { "entitled-or" })));
         }
+        last_route = route.or(last_route);
+        lines.push(criterion_item(context, situation, planned));
     }
-    if let Some(duty) = &service.state_duty {
-        lines.push(body(match duty.amount {
-            Some(value) => {
-                let words = amount(context.texts, value, crate::domain::money::Currency::Mdl);
-                context.tr_with("duty-amount", &[("amount", words.into())])
-            }
-            None => context.tr("duty-unknown"),
-        }));
+    for penalty in step.service.into_iter().flat_map(|service| &service.penalties) {
+        lines.push(item(look, "triangle-alert", vec![body(context.text(penalty))]));
     }
-    if !service.exemptions.is_empty() && !step.is_free() {
-        let who: Vec<String> = service.exemptions.iter().map(|exemption| context.text(&exemption.who)).collect();
-        lines.push(body(context.tr_with("fee-exempt", &[("who", who.join("; ").into())])));
-    }
-    if let Some(benefit) = &service.benefit {
-        let current = benefit.amounts.iter().rfind(|dated| dated.from <= context.today);
-        let mut texts = Vec::new();
-        if let Some(dated) = current {
-            texts.push(strong(amount(context.texts, dated.amount, crate::domain::money::Currency::Mdl)));
-        }
-        texts.push(body(context.text(&benefit.text)));
-        lines.push(item(look, "wallet", texts));
-    }
-    let title = if service.benefit.is_some() { "step-money-benefit" } else { "step-money" };
-    titled(context, title, lines)
+    titled(context, "step-entitled", lines)
+}
+
+/// A criterion with its mark, its law, and whether it is met.
+pub(super) fn criterion_item<'a>(
+    context: &Context<'a>,
+    situation: &Situation<'a>,
+    planned: &PlannedCriterion<'a>,
+) -> Element<'a, Action> {
+    let look = &context.look;
+    let (mark, verdict) = match planned.truth {
+        Some(Truth::True) => ("check", "reason-met"),
+        Some(Truth::Unknown) => ("circle-question-mark", "reason-open"),
+        Some(Truth::False) => ("x", "reason-not-met"),
+        None => ("circle", "reason-check-yourself"),
+    };
+    let words = context.text(&planned.criterion.text);
+    let mut texts = vec![body(format!("{words} – {}", context.tr(verdict)))];
+    let law = planned.criterion.law.as_ref().and_then(|law| situation.catalogue.laws.get(law));
+    texts.extend(law.map(|law| caption(look, context.text(&law.name))));
+    item(look, mark, texts)
+}
+
+/// Services and events that are linked to this one and are no steps of the plan.
+fn related_card<'a>(context: &Context<'a>, step: &PlannedStep<'a>) -> Option<Element<'a, Action>> {
+    let look = &context.look;
+    let lines = step.related.iter().filter_map(|related| {
+        let service = related.service.as_ref().and_then(|code| context.catalogue.service(code));
+        let event = related.event.as_ref().and_then(|code| context.catalogue.events.get(code));
+        let name = service.map(|service| &service.title).or_else(|| event.map(|event| &event.tile));
+        let name = name.map(|name| context.text(name));
+        let word = match related.relation {
+            Relation::Requires => "related-requires",
+            Relation::Triggers => "related-triggers",
+            Relation::Enables => "related-enables",
+            Relation::Concurrent => "related-concurrent",
+            Relation::Alternative => "related-alternative",
+            Relation::Recommended => "related-recommended",
+        };
+        let note = related.text.as_ref().map(|text| context.text(text));
+        let mut lines = vec![small(context.tr(word))];
+        lines.extend(name.into_iter().map(strong));
+        lines.extend(note.into_iter().map(body));
+        (lines.len() > 1).then(|| item(look, "corner-up-right", lines))
+    });
+    let lines = lines.collect();
+    titled(context, "step-related", lines)
 }
 
 fn why_card<'a>(

@@ -4,15 +4,31 @@ use crate::domain::case::RequestState;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::plan::{PlannedDeadline, PlannedStep, StepStatus};
 use crate::domain::service::Finish;
-use crate::i18n::{amount, date_long};
+use crate::i18n::{amount, date_long, date_numeric};
 use crate::ui::component::Tone;
 use crate::ui::context::Context;
+
+/// What a step is called: its title, or for a step inserted because a paper is lacking, that paper.
+#[must_use]
+pub fn step_title(context: &Context<'_>, step: &PlannedStep<'_>) -> String {
+    match step.supplies {
+        Some(paper) => context.tr_with("step-get-paper", &[("paper", context.text(&paper.name).into())]),
+        None => context.text(&step.step.title),
+    }
+}
 
 /// The mark that says where a step can be finished: its tone, icon and words.
 #[must_use]
 pub fn where_tag(context: &Context<'_>, step: &PlannedStep<'_>) -> (Tone, &'static str, String) {
     if step.status == StepStatus::Automatic || step.step.automatic {
         return (Tone::Success, "landmark", context.tr("where-automatic"));
+    }
+    if let Some(notice) = step.suspended() {
+        let words = match notice.to {
+            Some(to) => context.tr_with("where-suspended-until", &[("date", date_numeric(to).into())]),
+            None => context.tr("where-suspended"),
+        };
+        return (Tone::Danger, "clock", words);
     }
     if step.service.is_none() {
         return (Tone::Quiet, "map-pin", context.tr("where-other"));
@@ -32,6 +48,10 @@ pub fn where_tag(context: &Context<'_>, step: &PlannedStep<'_>) -> (Tone, &'stat
 pub fn due_words(context: &Context<'_>, deadline: &PlannedDeadline<'_>) -> Option<String> {
     let due = deadline.due?;
     let date = date_long(context.texts, due.date);
+    if let Some(opens) = due.opens {
+        let opens = date_long(context.texts, opens);
+        return Some(context.tr_with("due-window", &[("opens", opens.into()), ("date", date.into())]));
+    }
     let key = match (deadline.deadline.kind, deadline.passed) {
         (DeadlineKind::Within, false) => "due-within",
         (DeadlineKind::Within, true) => "due-passed",
@@ -54,15 +74,16 @@ pub fn fee_line(context: &Context<'_>, step: &PlannedStep<'_>) -> Option<String>
     if step.is_free() {
         return Some(context.tr("fee-free"));
     }
-    let amounts: Vec<_> = step
-        .fees
-        .iter()
-        .filter_map(|fee| Some((fee.option.amount?, fee.option.currency, fee.option.amount_to)))
-        .collect();
-    let Some(least) = amounts.iter().map(|(least, currency, _)| (*least, *currency)).min() else {
+    let amounts = step.fees.iter().filter_map(|fee| Some((fee.pays()?, fee.pays_at_most()?, fee.option.currency)));
+    let amounts: Vec<_> = amounts.collect();
+    let Some(least) = amounts.iter().map(|(least, _, currency)| (*least, *currency)).min() else {
         return Some(context.tr("fee-unknown"));
     };
-    let most = amounts.iter().map(|(least, currency, most)| (most.unwrap_or(*least), *currency)).max().unwrap_or(least);
+    let most = amounts.iter().map(|(_, most, currency)| (*most, *currency)).max().unwrap_or(least);
+    if !step.duties.is_empty() {
+        let words = amount(context.texts, least.0, least.1);
+        return Some(context.tr_with("fee-and-duty", &[("amount", words.into())]));
+    }
     let words = |(value, currency)| amount(context.texts, value, currency);
     Some(if least == most {
         context.tr_with("fee-exact", &[("amount", words(least).into())])

@@ -1,0 +1,250 @@
+//! Checks services: references, money, papers, channels, sources, and what their conditions test.
+
+use super::{Checker, Record, reachable};
+use crate::domain::condition::Condition;
+use crate::domain::fact::{CENTRE_KIND, TODAY};
+use crate::domain::service::{ChannelKind, Confidence, Service};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+impl Checker<'_> {
+    pub(super) fn services(&mut self) {
+        let draft = self.draft;
+        for service in draft.catalogue.services.values() {
+            let record = self.record("service", service.code.as_str());
+            self.references(&record, service);
+            self.money(&record, service);
+            self.completeness(&record, service);
+            self.questions(&record, &service.questions, &service.derived);
+            for (field, condition) in service.conditions() {
+                self.condition(&record, condition, &field);
+            }
+            for deadline in &service.deadlines {
+                self.deadline(&record, deadline, "deadline");
+            }
+            for instead in &service.instead {
+                self.instead(&record, instead, "instead");
+            }
+            self.explained(&record, service);
+            self.age(&record, service);
+        }
+    }
+
+    /// A condition: its facts, its tests, and whether any answers make it hold.
+    pub(super) fn condition(&mut self, record: &Record<'_>, condition: &Condition, field: &str) {
+        let before = self.found.len();
+        self.tests(record, condition, field);
+        if self.found.len() == before && reachable::never_holds(&self.facts, condition) {
+            let fact = condition.facts().first().map_or_else(|| field.to_owned(), |fact| (*fact).to_owned());
+            self.error(record, &fact, field, "no answers make this hold: correct the tests");
+        }
+    }
+
+    fn tests(&mut self, record: &Record<'_>, condition: &Condition, field: &str) {
+        match condition {
+            Condition::All(parts) | Condition::Any(parts) => {
+                if parts.is_empty() {
+                    self.error(record, field, field, "an empty list of conditions decides nothing");
+                }
+                for part in parts {
+                    self.tests(record, part, field);
+                }
+            }
+            Condition::Not(part) => self.tests(record, part, field),
+            Condition::Fact { fact, test, law, .. } => {
+                self.law(record, law.as_deref(), field);
+                if let Err(message) = self.facts.test(fact, test) {
+                    self.error(record, fact, field, message);
+                }
+            }
+        }
+    }
+
+    pub(super) fn law(&mut self, record: &Record<'_>, law: Option<&str>, field: &str) {
+        if let Some(law) = law
+            && !self.draft.catalogue.laws.contains_key(law)
+        {
+            self.error(record, law, field, format!("there is no law \"{law}\": add it to a file below laws"));
+        }
+    }
+
+    fn references(&mut self, record: &Record<'_>, service: &Service) {
+        let catalogue = &self.draft.catalogue;
+        if !catalogue.providers.contains_key(&service.provider) {
+            let message = format!("there is no provider \"{}\": add it to a file below providers", service.provider);
+            self.error(record, &service.provider, "provider", message);
+        }
+        for need in service.papers.iter().filter(|need| !catalogue.papers.contains_key(&need.paper)) {
+            let message = format!("there is no paper \"{}\": add it to a file below papers", need.paper);
+            self.error(record, &need.paper, "paper", message);
+        }
+        if let Some(twin) = service.consular_twin.as_ref().filter(|twin| !catalogue.services.contains_key(twin)) {
+            self.error(record, twin.as_str(), "consular_twin", format!("there is no service \"{twin}\""));
+        }
+        let payer = service.benefit.as_ref().map(|benefit| benefit.payer.as_str());
+        if let Some(payer) = payer.filter(|payer| !catalogue.providers.contains_key(*payer)) {
+            self.error(record, payer, "benefit.payer", format!("there is no provider \"{payer}\""));
+        }
+        for related in &service.related {
+            let service_known = related.service.as_ref().is_some_and(|code| catalogue.services.contains_key(code));
+            let event_known = related.event.as_ref().is_some_and(|code| catalogue.events.contains_key(code));
+            if !service_known && !event_known && related.text.is_none() {
+                let near = related.service.as_ref().map_or("related", |code| code.as_str());
+                let message = "it lies outside the catalogue: say in \"text\" what it is, or correct the code";
+                self.error(record, near, "related", message);
+            }
+        }
+        let laws = service.law.iter().map(|law| ("law", law.as_str()));
+        let duties = service.state_duties.iter().map(|duty| ("state_duty.law", duty.law.as_str()));
+        let exemptions = service.exemptions.iter().map(|exemption| ("exemption.law", exemption.law.as_str()));
+        let criteria = service.eligibility.iter().filter_map(|one| Some(("eligibility.law", one.law.as_deref()?)));
+        for (field, law) in laws.chain(duties).chain(exemptions).chain(criteria) {
+            self.law(record, Some(law), field);
+        }
+    }
+
+    fn money(&mut self, record: &Record<'_>, service: &Service) {
+        for fee in &service.fees {
+            if let (Some(from), Some(to)) = (fee.from, fee.to)
+                && to < from
+            {
+                self.error(record, &from.to_string(), "fee.to", "the fee ends before it begins");
+            }
+            if fee.percent.is_some() != fee.percent_of.is_some() || fee.percent.is_some() && fee.amount.is_some() {
+                let near = fee.percent.map_or_else(|| "fee".to_owned(), |percent| percent.to_string());
+                self.error(
+                    record,
+                    &near,
+                    "fee.percent",
+                    "a percentage names what it is of, and has no amount beside it",
+                );
+            }
+            if let (Some(least), Some(most)) = (fee.amount, fee.amount_to)
+                && most <= least
+            {
+                self.error(record, &most.to_string(), "fee.amount_to", "the range ends before it begins");
+            }
+            if fee.amount.is_none() && fee.amount_to.is_some() {
+                self.error(record, "fee", "fee.amount_to", "a range begins with \"amount\"");
+            }
+        }
+        for exemption in &service.exemptions {
+            if exemption.amount.is_some() && exemption.percent.is_some() {
+                let message = "exempt people pay either an amount (0 is free) or a percent of the fee: remove one";
+                self.error(record, &exemption.who.ro, "exemption", message);
+            }
+            let lost = exemption.terms.iter().any(|term| !service.fees.iter().any(|fee| fee.term == Some(*term)));
+            if lost {
+                self.error(record, &exemption.who.ro, "exemption.term", "no fee has this term: correct one of them");
+            }
+        }
+    }
+
+    fn completeness(&mut self, record: &Record<'_>, service: &Service) {
+        let code = service.code.as_str();
+        if service.channels.is_empty() {
+            self.error(record, code, "channel", "say where it can be done: add at least one channel");
+        }
+        if service.law.is_empty() {
+            self.warning(record, code, "law", "name the law it rests on");
+        }
+        if service.aliases.all().next().is_none() {
+            self.warning(record, code, "aliases", "no alias: by which words do people look for it?");
+        }
+        if service.confidence == Confidence::Partial && service.unconfirmed.is_empty() {
+            self.error(record, code, "unconfirmed", "a partial record says what is not confirmed");
+        }
+        // Nobody is guided by an assumed record: what it lacks misleads nobody.
+        if service.confidence == Confidence::Assumed {
+            return;
+        }
+        if service.sources.is_empty() {
+            self.error(record, code, "source", "name the page on which the facts were read");
+        }
+        if service.fees.is_empty() && service.unconfirmed.is_empty() {
+            let message = "the fee is missing: give it, or say in unconfirmed that it was not found";
+            self.error(record, code, "fee", message);
+        }
+        if service.papers.is_empty() && !service.channels.iter().any(|channel| channel.kind == ChannelKind::Automatic) {
+            self.warning(record, code, "paper", "no paper is named: is that so?");
+        }
+    }
+
+    /// Where an event uses the service and does not ask what it tests, the page says "perhaps": then words must
+    /// say when.
+    fn explained(&mut self, record: &Record<'_>, service: &Service) {
+        let events = self.events_using(service);
+        let mut check = |condition: Option<&Condition>, told: bool, field: String| {
+            let Some(condition) = condition.filter(|_| !told) else { return };
+            for (fact, why) in tested(condition) {
+                let event = events.iter().find(|event| fact != CENTRE_KIND && fact != TODAY && !event.asks(fact));
+                if let (Some(event), false) = (event, why) {
+                    let message = format!("event {} does not ask \"{fact}\": say in \"why\" when it is so", event.code);
+                    self.error(record, fact, field.clone(), message);
+                }
+            }
+        };
+        for paper in &service.papers {
+            check(paper.when.as_ref(), paper.note.is_some(), format!("paper[{}].when", paper.paper));
+        }
+        for fee in &service.fees {
+            check(fee.when.as_ref(), fee.case.is_some(), "fee.when".to_owned());
+        }
+        for channel in &service.channels {
+            check(channel.when.as_ref(), channel.note.is_some(), "channel.when".to_owned());
+        }
+        for deadline in &service.deadlines {
+            check(deadline.when.as_ref(), deadline.label.is_some(), "deadline.when".to_owned());
+        }
+        for duty in &service.state_duties {
+            check(duty.when.as_ref(), duty.case.is_some(), "state_duty.when".to_owned());
+        }
+        for amount in service.benefit.iter().flat_map(|benefit| &benefit.amounts) {
+            check(amount.when.as_ref(), amount.case.is_some(), "benefit.amount.when".to_owned());
+        }
+    }
+
+    /// Figures grow old: whatever is older than a year is to be confirmed.
+    fn age(&mut self, record: &Record<'_>, service: &Service) {
+        let Some(written) = service.figures_as_of.as_deref() else {
+            if service.confidence != Confidence::Assumed {
+                let message = "the date of the figures is not known";
+                self.warning(record, service.code.as_str(), "figures_as_of", message);
+            }
+            return;
+        };
+        match as_of(written) {
+            None => {
+                let message = format!("\"{written}\" is no date: write 2026, 2026-11 or 2026-11-21");
+                self.error(record, written, "figures_as_of", message);
+            }
+            Some(date) if is_old(date, self.draft.catalogue.as_of) => {
+                self.warning(record, written, "figures_as_of", format!("the figures are of {written}: confirm them"));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// Every tested fact, and whether words say when it is so.
+fn tested(condition: &Condition) -> Vec<(&str, bool)> {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(tested).collect(),
+        Condition::Not(part) => tested(part),
+        Condition::Fact { fact, why, .. } => vec![(fact, why.is_some())],
+    }
+}
+
+/// The last day that `2026`, `2026-11` or `2026-11-21` can mean.
+pub fn as_of(written: &str) -> Option<Date> {
+    match written.len() {
+        4 => format!("{written}-12-31").parse().ok(),
+        7 => Some(format!("{written}-01").parse::<Date>().ok()?.last_of_month()),
+        _ => written.parse().ok(),
+    }
+}
+
+/// Whether figures of one day are more than a year old on another.
+pub fn is_old(figures: Date, today: Date) -> bool {
+    figures.checked_add(1.year()).is_ok_and(|end| end < today)
+}

@@ -1,0 +1,474 @@
+//! The plan as it is printed.
+
+use crate::command::print;
+use crate::domain::condition::Truth;
+use crate::domain::deadline::{Counting, DeadlineKind};
+use crate::domain::life_event::Join;
+use crate::domain::money::Amount;
+use crate::domain::plan::{MergedPaper, Plan, PlannedDeadline, PlannedFee, PlannedPaper, PlannedStep, StepStatus};
+use crate::domain::question::{Question, QuestionKind};
+use crate::domain::service::{ChannelKind, Confidence, Finish, Need, Relation};
+use crate::domain::situation::Situation;
+use crate::domain::text::{Language, Text};
+use crate::i18n::{Texts, counted, date_long, explain, term};
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// The plan as it is printed.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PlanView {
+    event: EventView,
+    catalogue: CatalogueView,
+    centre: String,
+    on: Date,
+    questions: Vec<QuestionView>,
+    steps: Vec<StepView>,
+    papers: Vec<PaperView>,
+    totals: Vec<TotalView>,
+    unknown_fees: usize,
+    /// The journeys to other offices with this centre, and without it.
+    trips: usize,
+    trips_without_centre: usize,
+    /// What may help instead of steps that are not for this person.
+    instead: Vec<InsteadView>,
+}
+
+#[derive(Serialize)]
+struct InsteadView {
+    step: String,
+    service: Option<String>,
+    event: Option<String>,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct EventView {
+    code: String,
+    title: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CatalogueView {
+    version: u64,
+    as_of: Date,
+}
+
+#[derive(Serialize)]
+struct QuestionView {
+    id: String,
+    kind: QuestionKind,
+    text: String,
+    options: Vec<OptionView>,
+    /// How many undecided points of the plan rest on the answer.
+    decides: usize,
+}
+
+#[derive(Serialize)]
+struct OptionView {
+    id: String,
+    text: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct StepView {
+    id: String,
+    title: String,
+    what: String,
+    join: Join,
+    service: Option<String>,
+    status: StepStatus,
+    missing: Vec<String>,
+    because: Vec<ReasonView>,
+    after: Vec<String>,
+    r#where: Vec<PlaceView>,
+    fees: Vec<FeeView>,
+    later_fees: Vec<FeeView>,
+    state_duty: Vec<DutyView>,
+    benefit: Option<BenefitView>,
+    eligibility: Vec<CriterionView>,
+    related: Vec<RelatedView>,
+    supplies: Option<String>,
+    suspended: bool,
+    papers: Vec<PaperView>,
+    due: Option<DueView>,
+    deadlines: Vec<DueView>,
+    notices: Vec<String>,
+    unconfirmed: Vec<String>,
+    confidence: Option<Confidence>,
+}
+
+#[derive(Serialize)]
+struct CriterionView {
+    text: String,
+    route: Option<String>,
+    law: Option<String>,
+    /// Absent for what this visit cannot test.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    met: Option<Truth>,
+}
+
+#[derive(Serialize)]
+struct RelatedView {
+    relation: Relation,
+    service: Option<String>,
+    event: Option<String>,
+    text: Option<String>,
+}
+
+#[derive(Serialize)]
+struct BenefitView {
+    text: String,
+    amounts: Vec<BenefitAmountView>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct BenefitAmountView {
+    amount: Amount,
+    amount_to: Option<Amount>,
+    case: Option<String>,
+    from: Date,
+    later: bool,
+    certain: bool,
+}
+
+#[derive(Serialize)]
+struct ReasonView {
+    text: String,
+    law: Option<String>,
+    met: Option<bool>,
+}
+
+#[derive(Serialize)]
+struct PlaceView {
+    channel: ChannelKind,
+    finish: Finish,
+    place: Option<String>,
+    note: Option<String>,
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FeeView {
+    term: Option<String>,
+    case: Option<String>,
+    amount: Option<Amount>,
+    amount_to: Option<Amount>,
+    percent: Option<Amount>,
+    percent_of: Option<String>,
+    per: Option<String>,
+    currency: &'static str,
+    channel: Option<ChannelKind>,
+    certain: bool,
+    /// The first day on which it holds.
+    from: Option<Date>,
+    /// How much of it is the front-office tariff.
+    front_office: Option<Amount>,
+    exemptions: Vec<ExemptionView>,
+}
+
+#[derive(Serialize)]
+struct ExemptionView {
+    who: String,
+    amount: Amount,
+    /// Whether this person is exempt, as far as the answers tell.
+    applies: Truth,
+}
+
+#[derive(Serialize)]
+struct DutyView {
+    amount: Option<Amount>,
+    percent: Option<Amount>,
+    case: Option<String>,
+    certain: bool,
+    law: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PaperView {
+    id: String,
+    name: String,
+    status: &'static str,
+    note: Option<String>,
+    from_step: Option<String>,
+    /// What the person said: that they have it, or lack it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held: Option<bool>,
+    /// The papers of which one is enough instead.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    one_of: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    steps: Vec<String>,
+}
+
+#[derive(Serialize, Clone)]
+#[serde(rename_all = "camelCase")]
+struct DueView {
+    opens: Option<Date>,
+    date: Option<Date>,
+    kind: DeadlineKind,
+    inclusive: bool,
+    open_day: Option<Date>,
+    passed: bool,
+    warning: Option<String>,
+    consequence: Option<String>,
+    missing: Option<String>,
+}
+
+#[derive(Serialize)]
+struct TotalView {
+    currency: &'static str,
+    from: Amount,
+    to: Amount,
+}
+
+impl PlanView {
+    pub fn of(texts: &Texts, situation: &Situation<'_>, plan: &Plan<'_>) -> Self {
+        let language = texts.language();
+        let say = |text: &Text| text.get(language).to_owned();
+        Self {
+            event: EventView { code: situation.event.code.clone(), title: say(&situation.event.title) },
+            catalogue: CatalogueView { version: situation.catalogue.number, as_of: situation.catalogue.as_of },
+            centre: situation.centre.id.clone(),
+            on: situation.on,
+            questions: plan.questions.iter().map(|question| question_view(language, plan, question)).collect(),
+            steps: plan.steps.iter().map(|step| step_view(texts, situation, step)).collect(),
+            papers: plan.papers.iter().map(|paper| merged_view(language, paper)).collect(),
+            totals: plan
+                .totals
+                .iter()
+                .map(|(currency, total)| TotalView { currency: currency.code(), from: total.least, to: total.most })
+                .collect(),
+            unknown_fees: plan.unknown_fees,
+            trips: plan.journeys.with_centre,
+            trips_without_centre: plan.journeys.without_centre,
+            instead: plan
+                .instead
+                .iter()
+                .map(|alternative| InsteadView {
+                    step: alternative.step.clone(),
+                    service: alternative.instead.service.as_ref().map(ToString::to_string),
+                    event: alternative.instead.event.clone(),
+                    text: say(&alternative.instead.text),
+                })
+                .collect(),
+        }
+    }
+
+    /// The plan as lines, for a person at a terminal.
+    pub fn print(&self, texts: &Texts) {
+        print(&self.event.title);
+        for (number, step) in (1..).zip(self.steps.iter().filter(|step| step.status != StepStatus::DoesNotApply)) {
+            let due = step.due.as_ref().and_then(|due| due.date);
+            let due = due.map_or_else(String::new, |date| format!(" – {}", date_long(texts, date)));
+            print(&format!("{number}. {}{due}", step.title));
+        }
+        if self.trips > 0 {
+            print(&counted(texts, "plan-trips", self.trips));
+        }
+        for total in &self.totals {
+            print(&format!("{}–{} {}", total.from, total.to, total.currency));
+        }
+    }
+}
+
+fn question_view(language: Language, plan: &Plan<'_>, question: &Question) -> QuestionView {
+    let options = question.options.iter();
+    QuestionView {
+        id: question.id.clone(),
+        kind: question.kind,
+        text: question.text.get(language).to_owned(),
+        options: options
+            .map(|option| OptionView { id: option.id.clone(), text: option.text.get(language).to_owned() })
+            .collect(),
+        decides: plan.decides.get(&question.id).copied().unwrap_or(0),
+    }
+}
+
+fn fee_view(texts: &Texts, fee: &PlannedFee<'_>) -> FeeView {
+    let say = |text: &Text| text.get(texts.language()).to_owned();
+    let option = fee.option;
+    FeeView {
+        term: option.term.map(|length| term(texts, length)),
+        case: option.case.as_ref().map(say),
+        amount: option.amount,
+        amount_to: option.amount_to,
+        percent: option.percent,
+        percent_of: option.percent_of.as_ref().map(say),
+        per: option.per.as_ref().map(say),
+        currency: option.currency.code(),
+        channel: option.channel,
+        certain: fee.truth == Truth::True,
+        from: option.from,
+        front_office: fee.front_office,
+        exemptions: fee
+            .reduced
+            .iter()
+            .map(|reduced| ExemptionView {
+                who: say(&reduced.exemption.who),
+                amount: reduced.amount,
+                applies: reduced.truth,
+            })
+            .collect(),
+    }
+}
+
+fn benefit_view(language: Language, step: &PlannedStep<'_>) -> Option<BenefitView> {
+    let benefit = step.service?.benefit.as_ref()?;
+    let amounts = step.benefit.iter().map(|planned| BenefitAmountView {
+        amount: planned.amount.amount,
+        amount_to: planned.amount.amount_to,
+        case: planned.amount.case.as_ref().map(|case| case.get(language).to_owned()),
+        from: planned.amount.from,
+        later: planned.later,
+        certain: planned.truth == Truth::True,
+    });
+    Some(BenefitView { text: benefit.text.get(language).to_owned(), amounts: amounts.collect() })
+}
+
+fn step_view(texts: &Texts, situation: &Situation<'_>, step: &PlannedStep<'_>) -> StepView {
+    let language = texts.language();
+    let say = |text: &Text| text.get(language).to_owned();
+    let deadlines: Vec<DueView> = step.deadlines.iter().map(|deadline| due_view(texts, situation, deadline)).collect();
+    let law_name = |law: &String| situation.catalogue.laws.get(law).map(|law| say(&law.name));
+    StepView {
+        id: step.step.id.clone(),
+        title: say(&step.step.title),
+        what: say(&step.step.what),
+        join: step.step.join,
+        service: step.service.map(|service| service.code.to_string()),
+        status: step.status,
+        missing: step.missing.iter().cloned().collect(),
+        because: step
+            .reasons
+            .iter()
+            .filter_map(|reason| {
+                Some(ReasonView {
+                    text: explain(texts, situation, reason)?,
+                    law: reason.law.and_then(|law| situation.catalogue.laws.get(law)).map(|law| say(&law.name)),
+                    met: match reason.truth {
+                        Truth::True => Some(true),
+                        Truth::False => Some(false),
+                        Truth::Unknown => None,
+                    },
+                })
+            })
+            .collect(),
+        after: step.step.after.clone(),
+        r#where: step
+            .places
+            .iter()
+            .map(|place| PlaceView {
+                channel: place.channel.kind,
+                finish: place.finish,
+                place: place.channel.place.as_ref().map(say),
+                note: place.channel.note.as_ref().map(say),
+                url: place.channel.url.clone(),
+            })
+            .collect(),
+        fees: step.fees.iter().map(|fee| fee_view(texts, fee)).collect(),
+        later_fees: step.later_fees.iter().map(|fee| fee_view(texts, fee)).collect(),
+        state_duty: step
+            .duties
+            .iter()
+            .map(|planned| DutyView {
+                amount: planned.duty.amount,
+                percent: planned.duty.percent,
+                case: planned.duty.case.as_ref().map(say),
+                certain: planned.truth == Truth::True,
+                law: planned.duty.law.clone(),
+            })
+            .collect(),
+        benefit: benefit_view(language, step),
+        eligibility: step
+            .criteria
+            .iter()
+            .map(|planned| CriterionView {
+                text: say(&planned.criterion.text),
+                route: planned.criterion.route.clone(),
+                law: planned.criterion.law.as_ref().and_then(law_name),
+                met: planned.truth,
+            })
+            .collect(),
+        related: step
+            .related
+            .iter()
+            .map(|related| RelatedView {
+                relation: related.relation,
+                service: related.service.as_ref().map(ToString::to_string),
+                event: related.event.clone(),
+                text: related.text.as_ref().map(say),
+            })
+            .collect(),
+        supplies: step.supplies.map(|paper| paper.id.clone()),
+        suspended: step.suspended().is_some(),
+        papers: step.papers.iter().map(|paper| paper_view(language, paper)).collect(),
+        due: deadlines.first().cloned(),
+        deadlines,
+        notices: step.notices.iter().map(|notice| say(&notice.text)).collect(),
+        unconfirmed: step.service.iter().flat_map(|service| &service.unconfirmed).map(say).collect(),
+        confidence: step.service.map(|service| service.confidence),
+    }
+}
+
+fn due_view(texts: &Texts, situation: &Situation<'_>, planned: &PlannedDeadline<'_>) -> DueView {
+    let calendar = situation.catalogue.calendar.for_locality(situation.centre.patron_day);
+    let closed = planned.due.is_some_and(|due| !calendar.is_working_day(due.date));
+    let open_day = planned.due.and_then(|due| due.open_day);
+    let warning = closed.then(|| match open_day {
+        Some(open) => texts.with("due-closed-go", &[("date", date_long(texts, open).into())]),
+        None => texts.get("due-closed"),
+    });
+    DueView {
+        opens: planned.due.and_then(|due| due.opens),
+        date: planned.due.map(|due| due.date),
+        kind: planned.deadline.kind,
+        inclusive: planned.deadline.counting == Counting::Inclusive,
+        open_day,
+        passed: planned.passed,
+        warning,
+        consequence: planned.deadline.consequence.as_ref().map(|text| text.get(texts.language()).to_owned()),
+        missing: planned.due.is_none().then(|| planned.deadline.counted_from().unwrap_or_default().to_owned()),
+    }
+}
+
+fn status_word(need: Need, truth: Truth) -> &'static str {
+    match (need, truth) {
+        (_, Truth::Unknown) => "maybe",
+        (Need::Bring, _) => "bring",
+        (Need::StateReads, _) => "stateFetches",
+        (Need::MadeHere, _) => "madeHere",
+    }
+}
+
+fn paper_view(language: Language, paper: &PlannedPaper<'_>) -> PaperView {
+    PaperView {
+        id: paper.paper.id.clone(),
+        name: paper.paper.name.get(language).to_owned(),
+        status: status_word(paper.need.need, paper.truth),
+        note: paper.need.note.as_ref().map(|note| note.get(language).to_owned()),
+        from_step: paper.from_step.clone(),
+        held: None,
+        one_of: Vec::new(),
+        steps: Vec::new(),
+    }
+}
+
+fn merged_view(language: Language, paper: &MergedPaper<'_>) -> PaperView {
+    let notes: Vec<&str> = paper.notes.iter().map(|note| note.get(language)).collect();
+    PaperView {
+        id: paper.paper.id.clone(),
+        name: paper.paper.name.get(language).to_owned(),
+        status: status_word(paper.need, paper.truth),
+        note: (!notes.is_empty()).then(|| notes.join(" ")),
+        from_step: paper.from_step.clone(),
+        held: paper.held,
+        one_of: paper.alternatives.iter().map(|other| other.id.clone()).collect(),
+        steps: paper.steps.clone(),
+    }
+}

@@ -1,0 +1,220 @@
+//! What a visit can be about: one event, two events in one visit, or a single service. All three become a
+//! [`LifeEvent`], so that questions, plan and screens need no special case.
+
+use super::catalogue::Catalogue;
+use super::condition::Condition;
+use super::fact::{CENTRE_KIND, FactId, TODAY};
+use super::life_event::{EventKind, Join, LifeEvent, Step};
+use super::question::{DerivedFact, Question};
+use super::service::{Confidence, Service};
+use super::text::{Aliases, Language, Text};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// The id of the only step of a visit about a single service.
+pub const SERVICE_STEP: &str = "service";
+/// What joins the codes of two events in one visit.
+pub const JOINT: char = '+';
+
+/// What a visit with this code is about: an event (`C1`), two events (`C1+C16`), or a service (`015000325`).
+/// `None` for a code that the catalogue does not have, and for a service that is no guidance.
+#[must_use]
+pub fn guide<'a>(catalogue: &'a Catalogue, code: &str) -> Option<Cow<'a, LifeEvent>> {
+    if let Some(event) = catalogue.events.get(code) {
+        return Some(Cow::Borrowed(event));
+    }
+    if let Some((first, second)) = code.split_once(JOINT) {
+        let first = catalogue.events.get(first)?;
+        let second = catalogue.events.get(second).filter(|second| second.code != first.code)?;
+        return Some(Cow::Owned(join(catalogue, first, second)));
+    }
+    let service = catalogue.services.values().find(|service| service.code.as_str() == code)?;
+    (service.confidence != Confidence::Assumed).then(|| Cow::Owned(single(catalogue, service)))
+}
+
+/// What a visit is called: the words of the tile, those of both tiles, or the name of the service.
+#[must_use]
+pub fn title(catalogue: &Catalogue, code: &str) -> Option<Text> {
+    if let Some(event) = catalogue.events.get(code) {
+        return Some(event.tile.clone());
+    }
+    if let Some((first, second)) = code.split_once(JOINT) {
+        return Some(both(&catalogue.events.get(first)?.tile, &catalogue.events.get(second)?.tile));
+    }
+    catalogue.services.values().find(|service| service.code.as_str() == code).map(|service| service.title.clone())
+}
+
+/// Two events as one: questions asked once, steps with the same service taken once.
+fn join(catalogue: &Catalogue, first: &LifeEvent, second: &LifeEvent) -> LifeEvent {
+    let mut joined = first.clone();
+    joined.code = format!("{}{JOINT}{}", first.code, second.code);
+    joined.title = both(&first.title, &second.title);
+    joined.tile = both(&first.tile, &second.tile);
+    joined.covers = both(&first.covers, &second.covers);
+    joined.not_for = both(&first.not_for, &second.not_for);
+    joined.at_hand.extend(second.at_hand.iter().filter(|item| !first.at_hand.contains(item)).cloned());
+    for question in &second.questions {
+        match joined.questions.iter_mut().find(|known| known.id == question.id) {
+            Some(known) => known.when = either(known.when.take(), question.when.as_ref()),
+            None => joined.questions.push(question.clone()),
+        }
+    }
+    for derived in &second.derived {
+        if !joined.derived.iter().any(|known| known.id == derived.id) {
+            joined.derived.push(derived.clone());
+        }
+    }
+    // The steps of the second event under the ids they get here.
+    let shared = |step: &Step| shared_step(catalogue, first, second, step);
+    let renamed: Vec<(&str, String)> = second
+        .steps
+        .iter()
+        .map(|step| {
+            let id = shared(step).map_or_else(
+                || {
+                    let taken = first.steps.iter().any(|other| other.id == step.id);
+                    if taken { format!("{}.{}", second.code, step.id) } else { step.id.clone() }
+                },
+                |known| known.id.clone(),
+            );
+            (step.id.as_str(), id)
+        })
+        .collect();
+    let name =
+        |id: &str| renamed.iter().find(|(old, _)| *old == id).map_or_else(|| id.to_owned(), |(_, new)| new.clone());
+    for step in &second.steps {
+        let after: Vec<String> = step.after.iter().map(|before| name(before)).collect();
+        if let Some(known) = shared(step) {
+            if let Some(known) = joined.steps.iter_mut().find(|other| other.id == known.id) {
+                known.when = either(known.when.take(), step.when.as_ref());
+                known.deadlines.extend(
+                    step.deadlines.iter().filter(|rule| !known.deadlines.contains(rule)).cloned().collect::<Vec<_>>(),
+                );
+                // A step that waits for a step which waits for it would never come.
+                known
+                    .after
+                    .extend(after.into_iter().filter(|before| first.steps.iter().all(|other| other.id != *before)));
+            }
+        } else {
+            joined.steps.push(Step { id: name(&step.id), after, ..step.clone() });
+        }
+    }
+    joined
+}
+
+/// The step of the first event that a step of the second is the same as: both use one service, which each event
+/// uses once, and they differ in nothing but when they apply.
+fn shared_step<'a>(catalogue: &Catalogue, first: &'a LifeEvent, second: &LifeEvent, step: &Step) -> Option<&'a Step> {
+    let service = step.service.as_ref()?;
+    if catalogue.service(service).is_none_or(|service| service.each_matter) {
+        return None;
+    }
+    let uses = |event: &LifeEvent| event.steps.iter().filter(|other| other.service.as_ref() == Some(service)).count();
+    let known = first.steps.iter().find(|other| other.service.as_ref() == Some(service))?;
+    let alike = known.automatic == step.automatic && known.automatic_when == step.automatic_when;
+    (uses(first) == 1 && uses(second) == 1 && alike).then_some(known)
+}
+
+/// A condition that holds when either of two holds; no condition always holds.
+fn either(one: Option<Condition>, other: Option<&Condition>) -> Option<Condition> {
+    match (one, other) {
+        (Some(one), Some(other)) if one == *other => Some(one),
+        (Some(one), Some(other)) => Some(Condition::Any(vec![one, other.clone()])),
+        _ => None,
+    }
+}
+
+fn both(one: &Text, other: &Text) -> Text {
+    if one == other {
+        return one.clone();
+    }
+    let joined = |language| {
+        let (one, other) = (one.get(language), other.get(language));
+        let sentence = one.ends_with(['.', '!', '?']);
+        if sentence { format!("{one} {other}") } else { format!("{one} · {other}") }
+    };
+    Text { ro: joined(Language::Ro), ru: Some(joined(Language::Ru)), en: Some(joined(Language::En)), ..Text::default() }
+}
+
+/// A single service as an event of one step.
+fn single(catalogue: &Catalogue, service: &Service) -> LifeEvent {
+    let mut questions: Vec<Question> = Vec::new();
+    let mut derived: Vec<DerivedFact> = Vec::new();
+    let twin = service.consular_twin.as_ref().and_then(|code| catalogue.service(code));
+    let mut wanted: Vec<FactId> = std::iter::once(service).chain(twin).flat_map(facts_of).collect();
+    let mut seen = BTreeSet::new();
+    while let Some(fact) = wanted.pop() {
+        if fact == CENTRE_KIND || fact == TODAY || !seen.insert(fact.clone()) {
+            continue;
+        }
+        if let Some(question) = question(catalogue, service, &fact) {
+            wanted.extend(question.when.iter().flat_map(Condition::facts).map(str::to_owned));
+            questions.push(question.clone());
+        } else if let Some(known) = derived_fact(catalogue, service, &fact) {
+            wanted.extend(known.origins().cloned());
+            wanted.extend(known.conditions().flat_map(Condition::facts).map(str::to_owned));
+            derived.push(known.clone());
+        }
+    }
+    // Own questions in the order written, borrowed ones by their events' order, gates before what they open.
+    let places: Vec<&FactId> = service
+        .questions
+        .iter()
+        .chain(catalogue.events.values().flat_map(|event| &event.questions))
+        .map(|question| &question.id)
+        .collect();
+    questions.sort_by_key(|question| places.iter().position(|id| **id == question.id));
+    let places: Vec<&FactId> = service
+        .derived
+        .iter()
+        .chain(catalogue.events.values().flat_map(|event| &event.derived))
+        .map(|fact| &fact.id)
+        .collect();
+    derived.sort_by_key(|fact| places.iter().position(|id| **id == fact.id));
+    LifeEvent {
+        code: service.code.to_string(),
+        kind: EventKind::Life,
+        rank: u16::MAX,
+        title: service.title.clone(),
+        tile: service.title.clone(),
+        icon: "file-text".to_owned(),
+        covers: service.summary.clone(),
+        not_for: Text::default(),
+        at_hand: Vec::new(),
+        aliases: Aliases::default(),
+        questions,
+        derived,
+        steps: vec![Step {
+            id: SERVICE_STEP.to_owned(),
+            title: service.title.clone(),
+            what: service.summary.clone(),
+            why: None,
+            service: Some(service.code.clone()),
+            join: Join::And,
+            after: Vec::new(),
+            when: None,
+            automatic_when: None,
+            automatic: false,
+            deadlines: Vec::new(),
+            instead: Vec::new(),
+        }],
+    }
+}
+
+/// A question by its id: the service's own, or one that an event asks. One id has one meaning everywhere.
+fn question<'a>(catalogue: &'a Catalogue, service: &'a Service, id: &str) -> Option<&'a Question> {
+    let others = catalogue.events.values().filter_map(|event| event.question(id));
+    service.questions.iter().find(|question| question.id == id).or_else(|| others.into_iter().next())
+}
+
+fn derived_fact<'a>(catalogue: &'a Catalogue, service: &'a Service, id: &str) -> Option<&'a DerivedFact> {
+    let mut others = catalogue.events.values().flat_map(|event| &event.derived);
+    service.derived.iter().find(|fact| fact.id == id).or_else(|| others.find(|fact| fact.id == id))
+}
+
+/// Every fact that a service tests or counts from.
+#[must_use]
+pub fn facts_of(service: &Service) -> Vec<FactId> {
+    let anchors = service.deadlines.iter().filter_map(|deadline| deadline.anchor.clone());
+    service.conditions().flat_map(|(_, condition)| condition.facts()).map(str::to_owned).chain(anchors).collect()
+}

@@ -1,0 +1,375 @@
+//! Computes the steps of a plan, and notes on which facts they rest.
+
+use super::step::{
+    Place, PlannedAmount, PlannedCriterion, PlannedDeadline, PlannedDuty, PlannedFee, PlannedPaper, PlannedStep,
+    Reduced, StepStatus,
+};
+use super::{service_here, source_of};
+use crate::domain::calendar::Calendar;
+use crate::domain::centre::CentreKind;
+use crate::domain::condition::{Condition, Truth};
+use crate::domain::deadline::{Deadline, DeadlineKind, Due};
+use crate::domain::fact::FactId;
+use crate::domain::life_event::{Join, Step};
+use crate::domain::money::Amount;
+use crate::domain::notice::{Notice, NoticeKind};
+use crate::domain::service::{ChannelKind, Confidence, Criterion, FeeOption, Finish, Instead, Need, Paper, Service};
+use crate::domain::situation::Situation;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) struct Planner<'s, 'a> {
+    situation: &'s Situation<'a>,
+    calendar: Calendar,
+    /// How many undecided points rest on each fact.
+    pub decides: BTreeMap<FactId, usize>,
+}
+
+impl<'s, 'a> Planner<'s, 'a> {
+    pub fn new(situation: &'s Situation<'a>) -> Self {
+        let calendar = situation.catalogue.calendar.for_locality(situation.centre.patron_day);
+        Self { situation, calendar, decides: BTreeMap::new() }
+    }
+
+    /// A step of the event.
+    pub fn step(&mut self, step: &'a Step) -> PlannedStep<'a> {
+        let service = step
+            .service
+            .as_ref()
+            .and_then(|code| service_here(self.situation.catalogue, self.situation.centre.kind, code))
+            .filter(|service| service.confidence != Confidence::Assumed);
+        let mut planned = blank(Cow::Borrowed(step), service);
+        let mut applies = Truth::True;
+        if let Some(when) = &step.when {
+            let evaluation = when.evaluate(self.situation);
+            applies = evaluation.truth;
+            planned.missing.extend(evaluation.missing);
+            planned.reasons.extend(evaluation.reasons);
+        }
+        if applies == Truth::False {
+            planned.instead.extend(self.possible(&step.instead));
+        } else if let Some(service) = service {
+            let entitled = self.entitlement(&mut planned, service);
+            if entitled == Truth::False {
+                planned.instead.extend(self.possible(&step.instead).chain(self.possible(&service.instead)));
+            }
+            applies = applies.and(entitled);
+        }
+        let automatic = if step.automatic {
+            Truth::True
+        } else if let Some(condition) = &step.automatic_when {
+            let evaluation = condition.evaluate(self.situation);
+            planned.missing.extend(evaluation.missing);
+            planned.reasons.extend(evaluation.reasons.into_iter().filter(|reason| reason.truth == Truth::True));
+            evaluation.truth
+        } else {
+            Truth::False
+        };
+        planned.status = match (applies, automatic) {
+            (Truth::False, _) => StepStatus::DoesNotApply,
+            (Truth::Unknown, _) | (Truth::True, Truth::Unknown) => StepStatus::Maybe,
+            (Truth::True, Truth::True) => StepStatus::Automatic,
+            (Truth::True, Truth::False) => StepStatus::Applies,
+        };
+        if planned.status == StepStatus::DoesNotApply {
+            planned.missing.clear();
+            return planned;
+        }
+        let missing: Vec<_> = planned.missing.iter().cloned().collect();
+        self.rests_on(missing);
+        self.fill(&mut planned, &step.deadlines);
+        planned
+    }
+
+    /// What may help, without what certainly does not.
+    fn possible(&self, instead: &'a [Instead]) -> impl Iterator<Item = &'a Instead> {
+        let situation = *self.situation;
+        instead.iter().filter(move |one| one.when.as_ref().is_none_or(|when| when.truth(&situation) != Truth::False))
+    }
+
+    /// Steps for papers that the person says they lack and that a service of the catalogue gives, each before the
+    /// first step that asks for it. What such a step asks for may be lacking too.
+    pub fn insert_lacking(&mut self, steps: &mut Vec<PlannedStep<'a>>) {
+        let mut tried: BTreeSet<&'a str> = BTreeSet::new();
+        let mut place = 0;
+        while place < steps.len() {
+            let lacking = steps[place].papers.iter().filter(|_| steps[place].is_to_do()).find_map(|paper| {
+                let id = paper.paper.id.as_str();
+                let lacks = paper.need.need == Need::Bring && self.situation.answers.has_paper(id) == Some(false);
+                let service = source_of(self.situation, paper.paper).filter(|_| lacks && !tried.contains(id))?;
+                Some((paper.paper, service))
+            });
+            let Some((paper, service)) = lacking else {
+                place += 1;
+                continue;
+            };
+            tried.insert(&paper.id);
+            let given = steps.iter().any(|step| step.status != StepStatus::DoesNotApply && step.gives(paper));
+            if !given {
+                let sure = steps[place].status == StepStatus::Applies;
+                let inserted = self.inserted(paper, service, sure);
+                // The new step stands where the old one stood, and is looked at next: it may lack papers too.
+                steps.insert(place, inserted);
+            }
+        }
+    }
+
+    fn inserted(&mut self, paper: &'a Paper, service: &'a Service, sure: bool) -> PlannedStep<'a> {
+        let step = Step {
+            id: format!("get-{}", paper.id),
+            title: service.title.clone(),
+            what: service.summary.clone(),
+            why: None,
+            service: Some(service.code.clone()),
+            join: Join::And,
+            after: Vec::new(),
+            when: None,
+            automatic_when: None,
+            automatic: false,
+            deadlines: Vec::new(),
+            instead: Vec::new(),
+        };
+        let mut planned = blank(Cow::Owned(step), Some(service));
+        planned.supplies = Some(paper);
+        planned.status = if sure { StepStatus::Applies } else { StepStatus::Maybe };
+        let entitled = self.entitlement(&mut planned, service);
+        if entitled != Truth::True {
+            planned.status = StepStatus::Maybe;
+        }
+        let missing: Vec<_> = planned.missing.iter().cloned().collect();
+        self.rests_on(missing);
+        self.fill(&mut planned, &[]);
+        planned
+    }
+
+    /// Whether the person is entitled: all criteria without a route, and all those of one route. A criterion that
+    /// this visit cannot test is shown and decides nothing.
+    fn entitlement(&mut self, planned: &mut PlannedStep<'a>, service: &'a Service) -> Truth {
+        let mut common = Truth::True;
+        let mut routes: BTreeMap<&str, Truth> = BTreeMap::new();
+        let mut missing = BTreeSet::new();
+        for criterion in &service.eligibility {
+            let truth = self.criterion(criterion, &mut missing);
+            planned.criteria.push(PlannedCriterion { criterion, truth });
+            let counted = truth.unwrap_or(Truth::True);
+            match &criterion.route {
+                None => common = common.and(counted),
+                Some(route) => {
+                    let known = routes.entry(route).or_insert(Truth::True);
+                    *known = known.and(counted);
+                }
+            }
+        }
+        let route = routes.values().copied().max().unwrap_or(Truth::True);
+        let entitled = common.and(route);
+        if entitled == Truth::Unknown {
+            planned.missing.extend(missing);
+        }
+        entitled
+    }
+
+    fn criterion(&self, criterion: &'a Criterion, missing: &mut BTreeSet<FactId>) -> Option<Truth> {
+        let evaluation = criterion.when.as_ref()?.evaluate(self.situation);
+        if evaluation.truth == Truth::Unknown && evaluation.missing.is_empty() {
+            return None;
+        }
+        missing.extend(evaluation.missing);
+        Some(evaluation.truth)
+    }
+
+    /// Places, money, papers, dates and notices.
+    fn fill(&mut self, planned: &mut PlannedStep<'a>, own: &'a [Deadline]) {
+        let rules = own.iter().chain(planned.service.into_iter().flat_map(|service| &service.deadlines));
+        let rules: Vec<_> = rules.filter(|rule| self.decide(rule.when.as_ref()) != Truth::False).collect();
+        if let Some(service) = planned.service {
+            planned.notices = self.notices(service);
+            planned.places = self.places(service, &planned.notices);
+            planned.fees = self.fees(service, |fee, on| fee.from.is_none_or(|from| from <= on));
+            planned.later_fees = self.fees(service, |fee, on| fee.from.is_some_and(|from| on < from));
+            planned.duties = service
+                .state_duties
+                .iter()
+                .map(|duty| PlannedDuty { duty, truth: self.decide(duty.when.as_ref()) })
+                .filter(|duty| duty.truth != Truth::False)
+                .collect();
+            planned.benefit = self.benefit(service);
+            planned.papers = service
+                .papers
+                .iter()
+                .filter_map(|need| {
+                    let paper = self.situation.catalogue.papers.get(&need.paper)?;
+                    let truth = self.decide(need.when.as_ref());
+                    (truth != Truth::False).then_some(PlannedPaper { paper, need, truth, from_step: None })
+                })
+                .collect();
+            planned.related =
+                service.related.iter().filter(|related| !self.is_step(related.service.as_ref())).collect();
+        }
+        planned.deadlines = rules.into_iter().map(|rule| self.deadline(rule)).collect();
+        planned.deadlines.sort_by_key(|deadline| {
+            let date = deadline.due.map(|due| due.date);
+            (deadline.deadline.kind == DeadlineKind::Expected, deadline.passed, date.is_none(), date)
+        });
+    }
+
+    fn is_step(&self, service: Option<&crate::domain::identifier::ServiceCode>) -> bool {
+        service.is_some() && self.situation.event.steps.iter().any(|step| step.service.as_ref() == service)
+    }
+
+    /// The truth of a condition; what it still needs is noted.
+    fn decide(&mut self, condition: Option<&'a Condition>) -> Truth {
+        let Some(condition) = condition else { return Truth::True };
+        let evaluation = condition.evaluate(self.situation);
+        self.rests_on(evaluation.missing);
+        evaluation.truth
+    }
+
+    fn rests_on(&mut self, facts: impl IntoIterator<Item = FactId>) {
+        for fact in facts {
+            *self.decides.entry(fact).or_default() += 1;
+        }
+    }
+
+    fn places(&mut self, service: &'a Service, notices: &[&'a Notice]) -> Vec<Place<'a>> {
+        let centre = self.situation.centre;
+        let abroad = centre.kind == CentreKind::Consulate;
+        let own = centre.finishes.get(&service.code).copied();
+        let suspended = |kind: ChannelKind| {
+            let closing = |notice: &&&'a Notice| {
+                notice.kind == NoticeKind::Suspended && (notice.channels.is_empty() || notice.channels.contains(&kind))
+            };
+            notices.iter().find(closing).copied()
+        };
+        service
+            .channels
+            .iter()
+            // A consulate is no place to send a villager to.
+            .filter(|channel| channel.kind != ChannelKind::Consulate || abroad)
+            .map(|channel| {
+                let suspended = suspended(channel.kind);
+                let open = own.filter(|_| channel.kind == ChannelKind::Here).unwrap_or(channel.finish);
+                let finish = if suspended.is_some() { Finish::None } else { open };
+                Place { channel, finish, truth: self.decide(channel.when.as_ref()), suspended }
+            })
+            .filter(|place| place.truth != Truth::False)
+            .collect()
+    }
+
+    fn fees(
+        &mut self,
+        service: &'a Service,
+        begun: impl Fn(&FeeOption, jiff::civil::Date) -> bool,
+    ) -> Vec<PlannedFee<'a>> {
+        let on = self.situation.on;
+        let mut fees = Vec::new();
+        for option in service.fees.iter().filter(|fee| begun(fee, on) && fee.to.is_none_or(|to| on <= to)) {
+            let truth = self.decide(option.when.as_ref());
+            if truth == Truth::False {
+                continue;
+            }
+            let mut reduced = Vec::new();
+            for exemption in &service.exemptions {
+                let Some(amount) = exemption.reduced(option) else { continue };
+                // Who does not say by a fact whether they are exempt is asked for the proof at the desk.
+                let truth = exemption.when.as_ref().map_or(Truth::Unknown, |when| self.decide(Some(when)));
+                if truth != Truth::False {
+                    reduced.push(Reduced { amount, exemption, truth });
+                }
+            }
+            let front_office = front_office(service, option);
+            fees.push(PlannedFee { option, truth, reduced, front_office });
+        }
+        fees
+    }
+
+    /// Of each case the amount in force, and the next one.
+    fn benefit(&mut self, service: &'a Service) -> Vec<PlannedAmount<'a>> {
+        let on = self.situation.on;
+        let Some(benefit) = &service.benefit else { return Vec::new() };
+        let mut planned = Vec::new();
+        for (place, amount) in benefit.amounts.iter().enumerate() {
+            let same_case = |other: &&crate::domain::service::DatedAmount| {
+                other.case == amount.case && other.when == amount.when && other.from > amount.from
+            };
+            let replaced = benefit.amounts.iter().filter(same_case).any(|other| other.from <= on);
+            let earlier_to_come = benefit.amounts[..place]
+                .iter()
+                .any(|other| other.case == amount.case && other.when == amount.when && other.from > on);
+            let later = amount.from > on;
+            if replaced || amount.to.is_some_and(|to| to < on) || later && earlier_to_come {
+                continue;
+            }
+            let truth = self.decide(amount.when.as_ref());
+            if truth != Truth::False {
+                planned.push(PlannedAmount { amount, truth, later });
+            }
+        }
+        planned
+    }
+
+    fn deadline(&mut self, deadline: &'a Deadline) -> PlannedDeadline<'a> {
+        let on = self.situation.on;
+        let anchor = match deadline.counted_from() {
+            None => Ok(Some(on)),
+            Some(fact) => self.situation.date(fact),
+        };
+        let due = match anchor {
+            Ok(anchor) => anchor.and_then(|anchor| deadline.due(anchor, &self.calendar).ok()),
+            Err(missing) => {
+                self.rests_on(missing);
+                None
+            }
+        };
+        let passed = deadline.kind == DeadlineKind::Within && due.is_some_and(|due| due.date < on);
+        // A day before the plan's own is no help; offices closed from now until the legal date are said so.
+        let due = due.map(|due| Due { open_day: due.open_day.filter(|day| *day >= on), ..due });
+        PlannedDeadline { deadline, due, passed }
+    }
+
+    fn notices(&self, service: &Service) -> Vec<&'a Notice> {
+        let on = self.situation.on;
+        let in_force = |notice: &&Notice| notice.from <= on && notice.to.is_none_or(|to| on <= to);
+        let touches = |notice: &&Notice| notice.services.contains(&service.code);
+        self.situation.catalogue.notices.values().filter(in_force).filter(touches).collect()
+    }
+}
+
+/// A step of which nothing is known yet.
+fn blank<'a>(step: Cow<'a, Step>, service: Option<&'a Service>) -> PlannedStep<'a> {
+    PlannedStep {
+        step,
+        supplies: None,
+        service,
+        status: StepStatus::Applies,
+        missing: BTreeSet::new(),
+        reasons: Vec::new(),
+        criteria: Vec::new(),
+        instead: Vec::new(),
+        places: Vec::new(),
+        fees: Vec::new(),
+        later_fees: Vec::new(),
+        duties: Vec::new(),
+        benefit: Vec::new(),
+        papers: Vec::new(),
+        deadlines: Vec::new(),
+        notices: Vec::new(),
+        related: Vec::new(),
+    }
+}
+
+/// The front-office tariff: how much more the same request costs at a counter than on the portal. The State's
+/// front-office framework wants it shown apart.
+fn front_office(service: &Service, counter: &FeeOption) -> Option<Amount> {
+    let full = counter.amount.filter(|_| counter.channel != Some(ChannelKind::Online))?;
+    let same = |other: &&FeeOption| {
+        other.channel == Some(ChannelKind::Online)
+            && other.term == counter.term
+            && other.case == counter.case
+            && other.when == counter.when
+            && other.currency == counter.currency
+            && other.from == counter.from
+            && other.to == counter.to
+    };
+    let online = service.fees.iter().find(same)?.amount?;
+    (online < full).then_some(Amount(full.0 - online.0))
+}

@@ -1,0 +1,267 @@
+//! One step of a plan and its parts.
+
+use crate::domain::condition::{Reason, Truth};
+use crate::domain::deadline::{Deadline, Due};
+use crate::domain::fact::FactId;
+use crate::domain::life_event::{Join, Step};
+use crate::domain::money::Amount;
+use crate::domain::notice::{Notice, NoticeKind};
+use crate::domain::service::{
+    Channel, ChannelKind, Criterion, DatedAmount, Exemption, FeeOption, Finish, Instead, Paper, PaperNeed, Related,
+    Service, StateDuty,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// How a step stands for this person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum StepStatus {
+    /// To be done.
+    Applies,
+    /// Depends on what is not known yet.
+    Maybe,
+    /// The State does it by itself.
+    Automatic,
+    /// Not for this person.
+    DoesNotApply,
+}
+
+/// A place where the step can be done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place<'a> {
+    /// The channel of the service.
+    pub channel: &'a Channel,
+    /// What can be finished there: the centre's own profile considered, nothing while it is suspended.
+    pub finish: Finish,
+    /// Whether the place is certain for this person.
+    pub truth: Truth,
+    /// The notice that closes it now.
+    pub suspended: Option<&'a Notice>,
+}
+
+/// What an exempt person pays.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reduced<'a> {
+    /// The amount.
+    pub amount: Amount,
+    /// Who, and by which proof.
+    pub exemption: &'a Exemption,
+    /// Whether this person is exempt, as far as the facts tell.
+    pub truth: Truth,
+}
+
+/// A fee that this person may have to pay.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedFee<'a> {
+    /// The cell of the fee matrix.
+    pub option: &'a FeeOption,
+    /// Whether it is certain for this person.
+    pub truth: Truth,
+    /// The exemptions that touch it.
+    pub reduced: Vec<Reduced<'a>>,
+    /// How much of it is the front-office tariff: the difference to the same request filed on the portal.
+    pub front_office: Option<Amount>,
+}
+
+impl PlannedFee<'_> {
+    /// What this person pays at least: the reduced amount when they certainly are exempt.
+    #[must_use]
+    pub fn pays(&self) -> Option<Amount> {
+        let reduced = self.reduced.iter().filter(|reduced| reduced.truth == Truth::True).map(|reduced| reduced.amount);
+        reduced.min().or(self.option.amount)
+    }
+
+    /// What this person pays at most.
+    #[must_use]
+    pub fn pays_at_most(&self) -> Option<Amount> {
+        let exempt = self.reduced.iter().any(|reduced| reduced.truth == Truth::True);
+        if exempt { self.pays() } else { self.option.amount_to.or(self.option.amount) }
+    }
+}
+
+/// A tax of the State on top of the fee.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedDuty<'a> {
+    /// The duty.
+    pub duty: &'a StateDuty,
+    /// Whether it is certain for this person.
+    pub truth: Truth,
+}
+
+/// An amount paid out to this person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedAmount<'a> {
+    /// The amount and the days on which it holds.
+    pub amount: &'a DatedAmount,
+    /// Whether it is certain for this person.
+    pub truth: Truth,
+    /// Whether it begins only after the day of the plan.
+    pub later: bool,
+}
+
+/// A paper of one step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedPaper<'a> {
+    /// The paper.
+    pub paper: &'a Paper,
+    /// What the service says of it.
+    pub need: &'a PaperNeed,
+    /// Whether it is certain to be needed.
+    pub truth: Truth,
+    /// The earlier step that gives it.
+    pub from_step: Option<String>,
+}
+
+/// A criterion of who is entitled, and whether this person meets it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedCriterion<'a> {
+    /// The criterion.
+    pub criterion: &'a Criterion,
+    /// Whether it is met; `None` for one that this visit cannot test.
+    pub truth: Option<Truth>,
+}
+
+/// A date to keep.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedDeadline<'a> {
+    /// The rule.
+    pub deadline: &'a Deadline,
+    /// The dates, when the anchor is known.
+    pub due: Option<Due>,
+    /// Whether the legal date lies before the day of the plan.
+    pub passed: bool,
+}
+
+/// One step of the plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedStep<'a> {
+    /// The step of the event; one of its own for a paper that the person lacks.
+    pub step: Cow<'a, Step>,
+    /// The paper for which the step was inserted, because the person lacks it.
+    pub supplies: Option<&'a Paper>,
+    /// The service it uses here: at a consulate the consular twin.
+    pub service: Option<&'a Service>,
+    /// How it stands for this person.
+    pub status: StepStatus,
+    /// The questions that still decide whether it applies.
+    pub missing: BTreeSet<FactId>,
+    /// Why: the tested facts.
+    pub reasons: Vec<Reason<'a>>,
+    /// Who is entitled to the service, criterion by criterion.
+    pub criteria: Vec<PlannedCriterion<'a>>,
+    /// What may help, when the step is not for this person.
+    pub instead: Vec<&'a Instead>,
+    /// Where it can be done, best first as the editors wrote them.
+    pub places: Vec<Place<'a>>,
+    /// What it may cost. Empty means unknown unless `is_free`.
+    pub fees: Vec<PlannedFee<'a>>,
+    /// The fees that begin later.
+    pub later_fees: Vec<PlannedFee<'a>>,
+    /// The taxes of the State on top.
+    pub duties: Vec<PlannedDuty<'a>>,
+    /// What is paid out, now and later.
+    pub benefit: Vec<PlannedAmount<'a>>,
+    /// What to bring, and what the State reads.
+    pub papers: Vec<PlannedPaper<'a>>,
+    /// The dates to keep, the nearest binding one first.
+    pub deadlines: Vec<PlannedDeadline<'a>>,
+    /// Notices in force that touch the service.
+    pub notices: Vec<&'a Notice>,
+    /// Links to services and events that are no steps of this plan.
+    pub related: Vec<&'a Related>,
+}
+
+impl<'a> PlannedStep<'a> {
+    /// Whether the person has something to do for it.
+    #[must_use]
+    pub fn is_to_do(&self) -> bool {
+        matches!(self.status, StepStatus::Applies | StepStatus::Maybe)
+    }
+
+    /// Whether it is certain and neither optional nor one of several ways: what is added up.
+    #[must_use]
+    pub fn is_sure(&self) -> bool {
+        self.status == StepStatus::Applies && self.step.join == Join::And
+    }
+
+    /// Whether the person is not entitled: a criterion of the service is not met.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.status == StepStatus::DoesNotApply && self.criteria.iter().any(|one| one.truth == Some(Truth::False))
+    }
+
+    /// What the centre itself can finish.
+    #[must_use]
+    pub fn here(&self) -> Finish {
+        self.best(ChannelKind::Here)
+    }
+
+    /// What the portal can finish.
+    #[must_use]
+    pub fn online(&self) -> Finish {
+        self.best(ChannelKind::Online)
+    }
+
+    /// Whether the person has to go to another office to end it.
+    #[must_use]
+    pub fn needs_trip(&self) -> bool {
+        self.is_to_do()
+            && self.service.is_some()
+            && self.here() != Finish::Whole
+            && self.online() != Finish::Whole
+            && !self.places.is_empty()
+    }
+
+    /// Whether its service makes a paper, for the first time or again.
+    #[must_use]
+    pub fn gives(&self, paper: &Paper) -> bool {
+        let codes = self.step.service.iter().chain(self.service.map(|service| &service.code));
+        let mut made = paper.output_of.iter().chain(&paper.replaced_by);
+        self.service.is_some() && made.any(|code| codes.clone().any(|used| used == code))
+    }
+
+    /// The notice that closes every way to the service now.
+    #[must_use]
+    pub fn suspended(&self) -> Option<&'a Notice> {
+        let whole =
+            self.notices.iter().find(|notice| notice.kind == NoticeKind::Suspended && notice.channels.is_empty());
+        let usable = |place: &Place<'_>| place.suspended.is_none() && place.finish != Finish::None;
+        let closed = self.places.iter().find_map(|place| place.suspended);
+        whole.copied().or_else(|| closed.filter(|_| !self.places.iter().any(usable)))
+    }
+
+    /// Whether it certainly costs this person nothing.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        !self.fees.is_empty()
+            && self.duties.is_empty()
+            && self.fees.iter().all(|fee| fee.pays() == Some(Amount(0)) && fee.option.amount_to.is_none())
+    }
+
+    /// The journeys to an office that ending it takes, with the centre's help or without.
+    ///
+    /// None when it can be ended at the centre or on the portal. One when the centre takes the request in or
+    /// hands the result over, or when the office gives the result at once. Else two: to file and to fetch.
+    #[must_use]
+    pub fn journeys(&self, with_centre: bool) -> usize {
+        let here = if with_centre { self.here() } else { Finish::None };
+        if here == Finish::Whole || self.online() == Finish::Whole || self.service.is_none() || self.places.is_empty() {
+            return 0;
+        }
+        let office = self.best(ChannelKind::Office).max(self.best(ChannelKind::Consulate));
+        let half = here != Finish::None || self.online() == Finish::RegisterOnly;
+        if half || office != Finish::RegisterOnly { 1 } else { 2 }
+    }
+
+    pub(super) fn best(&self, kind: ChannelKind) -> Finish {
+        self.places
+            .iter()
+            .filter(|place| place.channel.kind == kind && place.truth != Truth::False)
+            .map(|place| place.finish)
+            .max()
+            .unwrap_or(Finish::None)
+    }
+}

@@ -1,0 +1,60 @@
+//! What is not for this person, why, by which law, and what may help instead.
+
+use super::step::criterion_item;
+use super::{Action, Visit, step_title};
+use crate::domain::condition::Truth;
+use crate::domain::plan::{Plan, PlannedStep, StepStatus};
+use crate::domain::service::{Confidence, Instead};
+use crate::ui::component::{Element, Tone, body, card, h1, h2, h3, lead, notice, rows, secondary_button, small};
+use crate::ui::context::Context;
+use crate::ui::style::space;
+
+/// The steps that are not for this person although their event is: a criterion is not met, or something else may
+/// help.
+pub fn refused<'p, 'a>(plan: &'p Plan<'a>) -> impl Iterator<Item = &'p PlannedStep<'a>> {
+    let otherwise = |step: &&PlannedStep<'a>| step.status == StepStatus::DoesNotApply && !step.instead.is_empty();
+    plan.steps.iter().filter(move |step| step.is_refused() || otherwise(step))
+}
+
+/// Draws the page.
+#[must_use]
+pub fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
+    let look = &context.look;
+    let Some(situation) = visit.event.as_ref().and_then(|event| context.situation(event, &visit.answers)) else {
+        return notice(look, Tone::Information, context.tr("event-gone"));
+    };
+    let plan = Plan::compute(&situation);
+    let mut parts = vec![h1(look, context.tr("refused-heading")), lead(look, context.tr("refused-lead"))];
+    for step in refused(&plan) {
+        let mut lines = vec![h3(look, step_title(context, step))];
+        let unmet = step.criteria.iter().filter(|one| one.truth == Some(Truth::False));
+        lines.extend(unmet.map(|one| criterion_item(context, &situation, one)));
+        parts.push(card(look, rows(space::XS, lines)));
+    }
+    if !plan.instead.is_empty() {
+        parts.push(h2(look, context.tr("refused-instead")));
+    }
+    for alternative in &plan.instead {
+        parts.push(card(look, rows(space::XS, helping(context, alternative.instead))));
+    }
+    rows(look.gap(), parts)
+}
+
+fn helping<'a>(context: &Context<'a>, instead: &'a Instead) -> Vec<Element<'a, Action>> {
+    let look = &context.look;
+    let service = instead.service.as_ref().and_then(|code| context.catalogue.service(code));
+    let event = instead.event.as_ref().and_then(|code| context.catalogue.events.get(code));
+    let name = service.map(|service| &service.title).or_else(|| event.map(|event| &event.tile));
+    let mut lines: Vec<Element<'a, Action>> = name.map(|name| h3(look, context.text(name))).into_iter().collect();
+    lines.push(body(context.text(&instead.text)));
+    let code = instead.service.as_ref().map(ToString::to_string).or_else(|| instead.event.clone());
+    let guided = service.is_none_or(|service| service.confidence != Confidence::Assumed);
+    match code {
+        Some(code) if guided => {
+            let id = format!("instead-{code}");
+            lines.push(secondary_button(look, &id, context.tr("refused-open"), None, Action::OpenEvent(code)));
+        }
+        _ => lines.push(small(context.tr("service-ask"))),
+    }
+    lines
+}

@@ -1,0 +1,23 @@
+//! The choice of a second event for the same visit: papers are then asked for once, shared steps done once.
+
+use super::{Action, Visit};
+use crate::ui::component::{Element, Tile, h1, lead, rows, tile};
+use crate::ui::context::Context;
+use crate::ui::style::space;
+
+/// Draws the page.
+#[must_use]
+pub fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
+    let look = &context.look;
+    let others = context.catalogue.events_by_rank();
+    let others = others.into_iter().filter(|event| visit.event.as_ref() != Some(&event.code));
+    let tiles = others.map(|event| {
+        let shown = Tile { icon: event.icon.clone(), title: context.text(&event.tile) };
+        tile(look, &format!("second-{}", event.code), shown, Action::AddEvent(event.code.clone()))
+    });
+    let tiles = super::start::grid(look, tiles.collect());
+    rows(
+        look.gap(),
+        [h1(look, context.tr("second-heading")), lead(look, context.tr("second-lead")), rows(space::S, [tiles])],
+    )
+}

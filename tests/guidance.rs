@@ -1,0 +1,350 @@
+//! Properties of guidance over the whole shipped catalogue: every event, every service alone, pairs of events.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use cups_kiosk::catalogue::shipped;
+use cups_kiosk::domain::catalogue::Catalogue;
+use cups_kiosk::domain::fact::{Answers, Value};
+use cups_kiosk::domain::guide::{JOINT, guide};
+use cups_kiosk::domain::life_event::LifeEvent;
+use cups_kiosk::domain::plan::{Plan, PlannedStep, StepStatus};
+use cups_kiosk::domain::question::{Question, QuestionKind};
+use cups_kiosk::domain::service::{Confidence, Need};
+use cups_kiosk::domain::situation::Situation;
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::OnceLock;
+
+const CENTRES: [&str; 3] = ["lozova", "rome", "mobile-straseni"];
+
+fn catalogue() -> &'static Catalogue {
+    static SHIPPED: OnceLock<Catalogue> = OnceLock::new();
+    SHIPPED.get_or_init(|| shipped().expect("the shipped catalogue is right"))
+}
+
+/// Everything a visit can be about: all events, all pairs of them, all services that are guidance.
+fn guides() -> &'static Vec<LifeEvent> {
+    static GUIDES: OnceLock<Vec<LifeEvent>> = OnceLock::new();
+    GUIDES.get_or_init(|| {
+        let events = || catalogue().events.keys();
+        let pairs =
+            events().flat_map(|one| events().map(move |other| (one, other))).filter(|(one, other)| one != other);
+        let pairs = pairs.map(|(one, other)| format!("{one}{JOINT}{other}"));
+        let services = catalogue().services.values().filter(|service| service.confidence != Confidence::Assumed);
+        let codes = events().cloned().chain(services.map(|service| service.code.to_string())).chain(pairs);
+        codes.map(|code| guide(catalogue(), &code).expect("a guide").into_owned()).collect()
+    })
+}
+
+/// One of the events, or of everything a visit can be about.
+fn some_guide(index: Index, wide: bool) -> &'static LifeEvent {
+    let guides = guides();
+    let events = catalogue().events.len();
+    if wide { index.get(guides) } else { index.get(&guides[..events]) }
+}
+
+/// The answers worth trying on a question.
+fn candidates(question: &Question, today: Date) -> Vec<Value> {
+    match question.kind {
+        QuestionKind::YesNo => vec![Value::Truth(true), Value::Truth(false)],
+        QuestionKind::Choice => question.options.iter().map(|option| Value::Choice(option.id.clone())).collect(),
+        QuestionKind::Number => {
+            let (least, greatest) = (question.least.unwrap_or(0), question.greatest.unwrap_or(100));
+            (least..=greatest.min(least + 120)).map(Value::Number).collect()
+        }
+        QuestionKind::Date => {
+            let offsets = [
+                0, -1, -3, -7, -14, -30, -45, -61, -92, -200, -300, -364, -366, -400, -731, -800, -1_000, -1_200,
+                -1_830, -2_200, -2_600, -3_600, -4_400, -5_000, -5_900, -6_600, -7_000, -8_000, -9_800, -12_000,
+                -17_000, -19_000, -21_000, -22_500, -23_200, -24_000, -26_000, -30_000, 1, 5, 20, 40, 90, 200, 400,
+            ];
+            offsets
+                .into_iter()
+                .filter(|offset: &i64| question.days_ahead.is_none_or(|ahead| *offset <= ahead))
+                .filter(|offset| question.days_back.is_none_or(|back| -*offset <= back))
+                .filter_map(|offset| today.checked_add(offset.days()).ok())
+                .map(Value::Date)
+                .collect()
+        }
+    }
+}
+
+/// Answers that a stranger gives: `None` where they do not know.
+fn answers(event: &LifeEvent, given: &[(Index, Option<Index>)], today: Date) -> Answers {
+    let mut answers = Answers::default();
+    if event.questions.is_empty() {
+        return answers;
+    }
+    for (question, value) in given {
+        let question = question.get(&event.questions);
+        let value = value.as_ref().map(|value| value.get(&candidates(question, today)).clone());
+        answers.0.insert(question.id.clone(), value);
+    }
+    answers
+}
+
+fn plan_of<'a>(event: &'a LifeEvent, answers: &'a Answers, centre: &str, on: Date) -> Plan<'a> {
+    let catalogue = catalogue();
+    Plan::compute(&Situation { catalogue, event, answers, centre: &catalogue.centres[centre], on })
+}
+
+/// Everything in a step that an answer may change.
+fn signature(step: &PlannedStep<'_>) -> String {
+    let mut text = format!("{} {:?} {:?}", step.step.id, step.status, step.missing);
+    let criteria: Vec<_> = step.criteria.iter().map(|one| one.truth).collect();
+    let places: Vec<_> = step.places.iter().map(|place| (place.channel.kind, place.truth)).collect();
+    let fees: Vec<_> =
+        step.fees.iter().chain(&step.later_fees).map(|fee| (fee.truth, fee.pays(), &fee.reduced)).collect();
+    let duties: Vec<_> = step.duties.iter().map(|duty| (duty.duty, duty.truth)).collect();
+    let benefit: Vec<_> = step.benefit.iter().map(|amount| (amount.amount, amount.truth)).collect();
+    let papers: Vec<_> = step.papers.iter().map(|paper| (&paper.paper.id, paper.need, paper.truth)).collect();
+    let dates: Vec<_> = step.deadlines.iter().map(|deadline| (deadline.deadline, deadline.due)).collect();
+    let _ = write!(text, "{criteria:?}{places:?}{fees:?}{duties:?}{benefit:?}{papers:?}{dates:?}");
+    text
+}
+
+fn check_plan(plan: &Plan<'_>) -> Result<(), TestCaseError> {
+    prop_assert!(
+        plan.shown().next().is_some() || !plan.instead.is_empty() || plan.steps.iter().any(PlannedStep::is_refused),
+        "an empty plan that says nothing"
+    );
+    let order: Vec<&str> = plan.steps.iter().map(|step| step.step.id.as_str()).collect();
+    let different: BTreeSet<&&str> = order.iter().collect();
+    prop_assert_eq!(different.len(), order.len(), "a step stands twice");
+    for (place, step) in plan.steps.iter().enumerate() {
+        let id = &step.step.id;
+        for before in &step.step.after {
+            let earlier = order.iter().position(|other| other == before).expect("a step that is there");
+            prop_assert!(earlier < place, "{before} comes after {id}");
+        }
+        if step.status == StepStatus::Maybe && step.supplies.is_none() {
+            prop_assert!(!step.missing.is_empty(), "{id} is maybe and nothing is missing");
+        }
+        for paper in &step.papers {
+            if let Some(giver) = &paper.from_step {
+                let giver = order.iter().position(|other| other == giver).expect("a step that is there");
+                prop_assert!(giver < place, "{} comes from a later step than {id}", paper.paper.id);
+            }
+            if step.is_to_do() {
+                let merged = plan.papers.iter().find(|merged| merged.paper.id == paper.paper.id);
+                prop_assert!(merged.is_some_and(|merged| merged.steps.contains(id)), "{} is lost", paper.paper.id);
+                let brought = merged.is_some_and(|merged| merged.need == Need::Bring);
+                prop_assert!(brought || paper.need.need != Need::Bring, "{} is to be brought", paper.paper.id);
+            }
+        }
+        if step.status != StepStatus::DoesNotApply {
+            check_said(step)?;
+        }
+    }
+    let ids: BTreeSet<&str> = plan.papers.iter().map(|paper| paper.paper.id.as_str()).collect();
+    prop_assert_eq!(ids.len(), plan.papers.len(), "a paper is asked for twice");
+    Ok(())
+}
+
+/// Where, for how much, and from where we know: said, or said to be unknown.
+fn check_said(step: &PlannedStep<'_>) -> Result<(), TestCaseError> {
+    let id = &step.step.id;
+    prop_assert!(!step.step.what.ro.is_empty());
+    let Some(service) = step.service else { return Ok(()) };
+    prop_assert!(service.confidence != Confidence::Assumed, "{id} rests on an assumed record");
+    prop_assert!(!step.places.is_empty(), "{id} does not say where");
+    prop_assert!(!step.fees.is_empty() || !service.unconfirmed.is_empty(), "{id} says nothing of its cost");
+    prop_assert!(!service.sources.is_empty());
+    Ok(())
+}
+
+type Given = Vec<(Index, Option<Index>)>;
+
+fn given() -> impl Strategy<Value = Given> {
+    proptest::collection::vec((any::<Index>(), proptest::option::weighted(0.8, any::<Index>())), 0..10)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
+
+    #[test]
+    fn a_plan_is_ordered_complete_and_loses_no_paper(
+        about in any::<Index>(), wide in any::<bool>(), given in given(),
+        centre in prop::sample::select(&CENTRES[..]), day in 0_i64..900, lacks in any::<bool>(),
+    ) {
+        let event = some_guide(about, wide);
+        let on = date(2026, 1, 1).checked_add(day.days()).unwrap();
+        let mut answers = answers(event, &given, on);
+        check_plan(&plan_of(event, &answers, centre, on))?;
+        if lacks {
+            let papers: Vec<String> = catalogue().papers.keys().cloned().collect();
+            for paper in &papers {
+                answers.set_paper(paper, false);
+            }
+            let plan = plan_of(event, &answers, centre, on);
+            check_plan(&plan)?;
+            for step in plan.steps.iter().filter(|step| step.is_to_do()) {
+                for paper in step.papers.iter().filter(|paper| paper.need.need == Need::Bring) {
+                    let merged = plan.papers.iter().find(|merged| merged.paper.id == paper.paper.id).unwrap();
+                    let got = plan.shown().any(|other| other.gives(paper.paper));
+                    prop_assert!(merged.source.is_none() || got, "{} is lacking and no step gets it", paper.paper.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn one_more_answer_never_makes_a_settled_step_uncertain(
+        about in any::<Index>(), wide in any::<bool>(), given in given(), more in any::<(Index, Index)>(),
+        centre in prop::sample::select(&CENTRES[..]),
+    ) {
+        let event = some_guide(about, wide);
+        prop_assume!(!event.questions.is_empty());
+        let on = date(2026, 11, 20);
+        let before = answers(event, &given, on);
+        let question = more.0.get(&event.questions);
+        if before.value(&question.id).is_some() {
+            return Ok(());
+        }
+        let mut after = before.clone();
+        after.0.insert(question.id.clone(), Some(more.1.get(&candidates(question, on)).clone()));
+        let (one, other) = (plan_of(event, &before, centre, on), plan_of(event, &after, centre, on));
+        for earlier in one.steps.iter().filter(|step| step.status != StepStatus::Maybe) {
+            let later = other.step(&earlier.step.id).unwrap();
+            prop_assert_ne!(later.status, StepStatus::Maybe, "{} became uncertain", later.step.id);
+        }
+    }
+
+    #[test]
+    fn questions_end_and_each_one_can_change_the_plan(
+        about in any::<Index>(), wide in any::<bool>(), choices in proptest::collection::vec(proptest::option::weighted(0.8, any::<Index>()), 20),
+        centre in prop::sample::select(&CENTRES[..]),
+    ) {
+        let event = some_guide(about, wide);
+        let on = date(2026, 11, 20);
+        let mut answers = Answers::default();
+        let mut asked = 0;
+        while let Some(question) = plan_of(event, &answers, centre, on).questions.first().copied() {
+            prop_assert!(!answers.reached(&question.id), "{} is asked twice", question.id);
+            let outcome = |value: Option<Value>| {
+                let mut answers = answers.clone();
+                answers.0.insert(question.id.clone(), value);
+                let plan = plan_of(event, &answers, centre, on);
+                let open: Vec<_> = plan.questions.iter().map(|other| other.id.clone()).collect();
+                plan.steps.iter().map(signature).chain(open).collect::<Vec<_>>()
+            };
+            let unknown = outcome(None);
+            let possible = candidates(question, on);
+            prop_assert!(
+                possible.iter().any(|value| outcome(Some(value.clone())) != unknown),
+                "{} is asked in {} and no answer changes anything after {:?}", question.id, event.code, answers
+            );
+            let value = choices[asked].map(|choice| choice.get(&possible).clone());
+            answers.0.insert(question.id.clone(), value);
+            asked += 1;
+            prop_assert!(asked <= event.questions.len());
+        }
+    }
+}
+
+#[test]
+fn every_guide_has_a_plan_with_no_answers_and_with_nothing_known() {
+    for event in guides() {
+        for centre in CENTRES {
+            let on = date(2026, 11, 20);
+            let none = Answers::default();
+            let nothing = Answers(event.questions.iter().map(|question| (question.id.clone(), None)).collect());
+            for answers in [none, nothing] {
+                let plan = plan_of(event, &answers, centre, on);
+                assert!(plan.shown().next().is_some(), "{} at {centre} is empty", event.code);
+                check_plan(&plan).unwrap_or_else(|error| panic!("{} at {centre}: {error}", event.code));
+            }
+        }
+    }
+}
+
+/// Two events in one visit: nothing of either is lost, and nothing stands there twice.
+#[test]
+fn two_events_hold_what_each_of_them_holds() {
+    let on = date(2026, 11, 20);
+    let nothing = Answers::default();
+    for event in guides().iter().filter(|event| event.code.contains(JOINT)) {
+        let joint = plan_of(event, &nothing, "lozova", on);
+        let (first, second) = event.code.split_once(JOINT).unwrap();
+        for code in [first, second] {
+            let alone = plan_of(&catalogue().events[code], &nothing, "lozova", on);
+            for step in alone.shown() {
+                let kept = joint.shown().any(|other| {
+                    other.service.is_some() && other.service == step.service || other.step.title == step.step.title
+                });
+                assert!(kept, "{} loses {} of {code}", event.code, step.step.id);
+            }
+            for paper in &alone.papers {
+                assert!(
+                    joint.papers.iter().any(|other| other.paper.id == paper.paper.id),
+                    "{}: {}",
+                    event.code,
+                    paper.paper.id
+                );
+            }
+        }
+        let questions: BTreeSet<&str> = event.questions.iter().map(|question| question.id.as_str()).collect();
+        assert_eq!(questions.len(), event.questions.len(), "{} asks twice", event.code);
+    }
+}
+
+#[test]
+fn the_same_birth_gives_three_different_plans_in_three_places() {
+    let event = &catalogue().events["C1"];
+    let on = date(2026, 11, 20);
+    let answers = Answers([("birth_date".to_owned(), Some(Value::Date(date(2026, 11, 13))))].into());
+    let plans: BTreeSet<Vec<String>> = CENTRES
+        .into_iter()
+        .map(|centre| {
+            let plan = plan_of(event, &answers, centre, on);
+            plan.shown()
+                .map(|step| {
+                    let code = step.service.map_or("", |service| service.code.as_str());
+                    format!("{} {code} {:?} {:?};", step.step.id, step.here(), step.places.len())
+                })
+                .collect()
+        })
+        .collect();
+    assert_eq!(plans.len(), 3);
+}
+
+#[test]
+fn changing_an_early_answer_keeps_the_later_ones_that_still_hold() {
+    let event = &catalogue().events["C1"];
+    let on = date(2026, 11, 20);
+    let mut answers = Answers::default();
+    for (question, value) in [
+        ("birth_date", Value::Date(date(2026, 11, 13))),
+        ("birth_registered", Value::Choice("not_yet".to_owned())),
+        ("parents_married", Value::Truth(false)),
+        ("father_recognition", Value::Choice("together".to_owned())),
+    ] {
+        answers.0.insert(question.to_owned(), Some(value));
+    }
+    let applies = |answers: &Answers| plan_of(event, answers, "lozova", on).step("recognise_paternity").unwrap().status;
+    assert_eq!(applies(&answers), StepStatus::Applies);
+    answers.0.insert("parents_married".to_owned(), Some(Value::Truth(true)));
+    assert_eq!(applies(&answers), StepStatus::DoesNotApply, "the answer on the father counts no more");
+    answers.0.insert("parents_married".to_owned(), Some(Value::Truth(false)));
+    assert_eq!(applies(&answers), StepStatus::Applies, "and counts again, unasked");
+}
+
+#[test]
+fn suspensions_close_their_channels_only_while_they_last() {
+    let catalogue = catalogue();
+    let notice = catalogue.notices.values().find(|notice| !notice.channels.is_empty()).expect("a suspension ships");
+    let code = notice.services[0].as_str();
+    let event = guide(catalogue, code).unwrap();
+    let nothing = Answers::default();
+    let closed = |on| {
+        let plan = plan_of(&event, &nothing, "lozova", on);
+        plan.steps[0].places.iter().any(|place| place.suspended.is_some())
+    };
+    assert!(closed(notice.from), "{}", notice.id);
+    let to = notice.to.expect("a suspension that ends");
+    assert!(closed(to) && !closed(to.tomorrow().unwrap()) && !closed(notice.from.yesterday().unwrap()));
+}
