@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-const SCREENS: [(&str, Reach); 24] = [
+const SCREENS: [(&str, Reach); 34] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -87,7 +87,55 @@ const SCREENS: [(&str, Reach); 24] = [
         stage.key(Named::Escape);
         stage.key(Named::F6);
     }),
+    ("25-start-more", |stage| stage.touch("pager-after")),
+    ("26-search-service", |stage| {
+        stage.click("field-search");
+        stage.write("cazier");
+    }),
+    ("27-service", |stage| {
+        stage.click("field-search");
+        stage.write("pasaport");
+        stage.touch("hit-014000010");
+    }),
+    ("28-step-terms", |stage| {
+        stage.click("field-search");
+        stage.write("pasaport");
+        stage.touch("hit-014000010");
+        go_on(stage);
+        stage.touch("step-service");
+    }),
+    ("29-second", |stage| {
+        to_plan(stage, "event-C1");
+        stage.touch("plan-second");
+    }),
+    ("30-plan-two-events", two_events),
+    ("31-papers-lacking", |stage| {
+        to_plan(stage, "event-C1");
+        stage.touch("plan-papers");
+        stage.touch("have-medical_certificate_of_birth");
+        stage.touch("lack-parents_identity_documents");
+    }),
+    ("32-plan-lacking", |stage| {
+        to_plan(stage, "event-C1");
+        stage.touch("plan-papers");
+        stage.touch("lack-parents_identity_documents");
+        stage.key(Named::Escape);
+    }),
+    ("33-refused", |stage| {
+        // Too old for the kindergarten.
+        stage.touch("event-C5");
+        go_on_with(stage, "10112018");
+        stage.touch("plan-refused");
+    }),
+    ("34-plan-abroad", |stage| to_plan(stage, "event-X-ABROAD")),
 ];
+
+fn two_events(stage: &mut Stage) {
+    to_plan(stage, "event-C16");
+    stage.touch("plan-second");
+    stage.touch("second-C1");
+    go_on(stage);
+}
 
 fn question_date(stage: &mut Stage) {
     stage.touch("event-C1");
@@ -97,17 +145,50 @@ fn question_date(stage: &mut Stage) {
 fn to_answers(stage: &mut Stage, event: &str) {
     stage.touch(event);
     stage.touch("begin");
+    answer(stage, LAST_WEEK);
+}
+
+/// A Friday a week before the day of the stage, as it is typed.
+const LAST_WEEK: &str = "13112026";
+
+/// Answers every question by its first option, this day, or a small number.
+fn answer(stage: &mut Stage, day: &str) {
     let mut guard = 0;
     while stage.app.screen().name() == "question" {
         if stage.find("field-typed").is_some() {
-            stage.write("13112026");
+            stage.write(day);
+            stage.key(Named::Enter);
+            if stage.find("field-typed").is_some() {
+                // It was a number that is asked for, or a day longer ago.
+                for _ in 0..10 {
+                    stage.key(Named::Backspace);
+                }
+                stage.write("14");
+                stage.key(Named::Enter);
+            }
         } else {
             stage.write("1");
+            stage.key(Named::Enter);
         }
-        stage.key(Named::Enter);
         guard += 1;
         assert!(guard < 15);
     }
+}
+
+/// From the event's page, or in the middle of questions, to the plan.
+fn go_on(stage: &mut Stage) {
+    go_on_with(stage, LAST_WEEK);
+}
+
+fn go_on_with(stage: &mut Stage, day: &str) {
+    if stage.find("begin").is_some() {
+        stage.touch("begin");
+    }
+    answer(stage, day);
+    if stage.app.screen().name() == "answers" {
+        stage.key(Named::Enter);
+    }
+    assert_eq!(stage.app.screen().name(), "plan");
 }
 
 fn to_plan(stage: &mut Stage, event: &str) {

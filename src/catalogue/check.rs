@@ -100,7 +100,7 @@ impl<'a> Checker<'a> {
                     );
                 }
                 let longest = match field.rsplit('.').next().unwrap_or_default() {
-                    "tile" => 40,
+                    "tile" => 36,
                     "label" => 60,
                     "covers" | "not_for" | "what" => 340,
                     "hint" => 200,

@@ -75,7 +75,7 @@ const SURE: f32 = 0.9;
 /// What a hit gains when the words typed are one of its names, whole and alone.
 const NAMED: f32 = 0.4;
 /// What an event gains before services.
-const EVENT_FIRST: f32 = 0.08;
+const EVENT_FIRST: f32 = 0.12;
 /// How much a word counts that the catalogue does not know: in a short query it says that something else is
 /// meant, in a long one it is talk.
 const UNKNOWN_OF_FEW: f32 = 1.0;

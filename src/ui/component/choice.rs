@@ -110,18 +110,22 @@ pub struct Tile {
 pub fn tile<'a, Message: Clone + 'a>(look: &Look, id: &str, tile: Tile, on_press: Message) -> Element<'a, Message> {
     let (rest, pressed) = row_appearance(look, false);
     let spoken = tile.title.clone();
-    let inner = row![
-        icon(&tile.icon, if look.is_low() { 32.0 } else { 44.0 }, None),
-        words(role::H3, tile.title),
-        icon("chevron-right", 28.0, None),
-    ]
-    .spacing(space::M)
-    .align_y(Alignment::Center);
+    // Side by side the words need the room; one below the other the mark at the end ties the row together.
+    let mark = look.is_narrow().then(|| icon("chevron-right", 28.0, None));
+    let inner = row![icon(&tile.icon, if look.is_low() { 32.0 } else { 44.0 }, None), words(role::H3, tile.title)]
+        .push(mark)
+        .spacing(space::M)
+        .align_y(Alignment::Center);
     // Two lines of title always fit, so that tiles side by side are equally high.
-    let height = 2.0 * role::H3.line + if look.is_low() { space::M } else { 2.0 * space::L };
+    let room = match (look.is_low(), look.is_medium()) {
+        (true, _) => space::M,
+        (_, true) => space::XS,
+        _ => 2.0 * space::M,
+    };
+    let height = 2.0 * role::H3.line + room;
     let inner = container(inner).center_y(if look.is_narrow() { Length::Shrink } else { height.into() });
     control(look, Semantics::new(id, Meaning::Button, spoken), inner, on_press, rest, pressed)
-        .padding([space::S, space::L])
+        .padding([space::S, if look.is_medium() { space::M } else { space::L }])
         .width(Length::Fill)
         .into()
 }

@@ -7,8 +7,8 @@ use crate::domain::life_event::Join;
 use crate::domain::plan::{Plan as Computed, PlannedStep, StepStatus};
 use crate::i18n::{amount, counted};
 use crate::ui::component::{
-    Element, Tone, body, card, h1, icon, lead, notice, numbered, pager, primary_button, rows, secondary_button,
-    status_tag, task_row,
+    Element, Tone, body, card, h1, icon, lead, link_button, notice, numbered, pager, primary_button, rows,
+    secondary_button, status_tag, task_row,
 };
 use crate::ui::context::Context;
 use crate::ui::style::space;
@@ -51,7 +51,11 @@ impl Plan {
         };
         let plan = Computed::compute(&situation);
         let steps: Vec<&PlannedStep<'_>> = plan.shown().collect();
-        let a_page = if look.is_low() { 4 } else { 6 };
+        let a_page = match (look.is_low(), look.is_medium()) {
+            (true, _) => 4,
+            (_, true) => 5,
+            _ => 8,
+        };
         // A last page of one step is no page.
         let pages = if steps.len() <= a_page + 2 { 1 } else { steps.len().div_ceil(a_page) };
         let page = self.page.min(pages - 1);
@@ -101,22 +105,14 @@ fn actions<'a>(context: &Context<'a>, plan: &Computed<'_>, visit: &Visit) -> Vec
         primary_button(look, "plan-specialist", name, act(action)),
         secondary_button(look, "plan-papers", context.tr("plan-papers"), Some("file-text"), act(Action::ShowPapers)),
         secondary_button(look, "plan-take-away", context.tr("plan-take-away"), Some("send"), act(Action::TakeAway)),
-        secondary_button(
-            look,
-            "change-answers",
-            context.tr("plan-change"),
-            Some("list-checks"),
-            act(Action::Change(String::new())),
-        ),
+        link_button(look, "change-answers", context.tr("plan-change"), act(Action::Change(String::new()))),
     ];
     if refused(plan).next().is_some() {
-        let name = context.tr("plan-refused");
-        buttons.push(secondary_button(look, "plan-refused", name, Some("ban"), act(Action::ShowRefused)));
+        buttons.push(link_button(look, "plan-refused", context.tr("plan-refused"), act(Action::ShowRefused)));
     }
     let code = visit.event.as_deref().unwrap_or_default();
     if context.catalogue.events.contains_key(code) {
-        let name = context.tr("plan-second");
-        buttons.push(secondary_button(look, "plan-second", name, Some("plus"), act(Action::ChooseSecond)));
+        buttons.push(link_button(look, "plan-second", context.tr("plan-second"), act(Action::ChooseSecond)));
     }
     buttons.push(secondary_button(look, "plan-finish", context.tr("plan-finish"), Some("check"), act(Action::Finish)));
     buttons

@@ -86,7 +86,7 @@ impl Start {
             Field {
                 id: "search",
                 label: context.tr("start-search-label"),
-                hint: (!look.is_low()).then(|| context.tr("start-search-hint")),
+                hint: (!look.is_medium()).then(|| context.tr("start-search-hint")),
                 value: &self.query,
                 width: Some(640.0),
                 ..Field::default()
@@ -96,9 +96,14 @@ impl Start {
         );
         let heading = display(look, context.tr("start-heading"));
         let searching = !self.query.trim().is_empty();
-        // The field keeps its place among its siblings, and with it the focus, whatever stands above it.
-        let above = if searching { vec![heading] } else { vec![heading, tiles(context, self.page)] };
+        // The field keeps its place among its siblings, and with it the focus, whatever stands around it. One
+        // below the other, the tiles come first: at large text little else would be seen of them.
+        let first = !searching && look.is_narrow();
+        let above = if first { vec![heading, tiles(context, self.page)] } else { vec![heading] };
         let mut parts = vec![rows(look.gap(), above), search];
+        if !searching && !first {
+            parts.push(tiles(context, self.page));
+        }
         if searching {
             parts.extend(self.results(context));
             parts.push(link_button(look, "search-clear", context.tr("start-search-clear"), Message::Clear));

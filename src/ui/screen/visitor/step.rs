@@ -280,6 +280,7 @@ pub(super) fn criterion_item<'a>(
         None => ("circle", "reason-check-yourself"),
     };
     let words = context.text(&planned.criterion.text);
+    let words = words.trim_end_matches('.');
     let mut texts = vec![body(format!("{words} – {}", context.tr(verdict)))];
     let law = planned.criterion.law.as_ref().and_then(|law| situation.catalogue.laws.get(law));
     texts.extend(law.map(|law| caption(look, context.text(&law.name))));
