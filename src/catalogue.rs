@@ -2,6 +2,7 @@
 //! program.
 
 pub mod check;
+pub mod coverage;
 pub mod read;
 pub mod release;
 pub mod scenario;

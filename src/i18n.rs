@@ -19,6 +19,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ro/common.ftl"),
             include_str!("../locales/ro/visitor.ftl"),
             include_str!("../locales/ro/specialist.ftl"),
+            include_str!("../locales/ro/reading.ftl"),
         ],
     ),
     (
@@ -27,6 +28,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ru/common.ftl"),
             include_str!("../locales/ru/visitor.ftl"),
             include_str!("../locales/ru/specialist.ftl"),
+            include_str!("../locales/ru/reading.ftl"),
         ],
     ),
     (
@@ -35,6 +37,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/en/common.ftl"),
             include_str!("../locales/en/visitor.ftl"),
             include_str!("../locales/en/specialist.ftl"),
+            include_str!("../locales/en/reading.ftl"),
         ],
     ),
 ];

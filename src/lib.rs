@@ -5,7 +5,7 @@
 //! ```text
 //! domain <- protocol <- store, sync, hub
 //! domain <- catalogue
-//! domain <- i18n
+//! domain <- i18n <- handout
 //! everything but hub <- ui <- main
 //! ```
 //!
@@ -15,6 +15,7 @@ pub mod catalogue;
 #[cfg(feature = "kiosk")]
 pub mod command;
 pub mod domain;
+pub mod handout;
 #[cfg(feature = "hub")]
 pub mod hub;
 pub mod i18n;

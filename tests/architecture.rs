@@ -5,7 +5,7 @@
 use std::path::Path;
 
 /// For each folder of `src`, what it must not name.
-const FORBIDDEN: [(&str, &[&str]); 10] = [
+const FORBIDDEN: [(&str, &[&str]); 11] = [
     (
         "domain",
         &[
@@ -68,6 +68,19 @@ const FORBIDDEN: [(&str, &[&str]); 10] = [
         &[
             "crate::protocol",
             "crate::catalogue",
+            "crate::store",
+            "crate::sync",
+            "crate::hub",
+            "crate::ui",
+            "crate::command",
+            "iced",
+            "rusqlite",
+        ],
+    ),
+    (
+        "handout",
+        &[
+            "crate::protocol",
             "crate::store",
             "crate::sync",
             "crate::hub",

@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-use cups_kiosk::catalogue::read::{Draft, Severity};
-use cups_kiosk::catalogue::{check, release::Release, schema, shipped, shipped_files};
+use cups_kiosk::catalogue::read::{Draft, Severity, SourceFile};
+use cups_kiosk::catalogue::{check, coverage, release::Release, schema, shipped, shipped_files};
+use cups_kiosk::domain::service::Confidence;
+use cups_kiosk::domain::text::Language;
+use cups_kiosk::handout::reading;
+use cups_kiosk::i18n::Texts;
 use std::path::Path;
 
 #[test]
@@ -170,8 +174,72 @@ fn every_mistake_of_an_editor_is_named_with_its_place_and_nothing_is_published()
 #[test]
 fn a_file_in_the_wrong_place_and_a_missing_head_are_named() {
     let mut files: Vec<_> = shipped_files().filter(|file| file.name != "catalogue.toml").collect();
-    files.push(cups_kiosk::catalogue::read::SourceFile { name: "things/x.toml".to_owned(), text: String::new() });
+    files.push(SourceFile { name: "things/x.toml".to_owned(), text: String::new() });
     let findings = Draft::read(files).finish().unwrap_err();
     assert!(findings.iter().any(|finding| finding.file == "catalogue.toml" && finding.message.contains("missing")));
     assert!(findings.iter().any(|finding| finding.file == "things/x.toml"));
+}
+
+/// The files that the README's page for editors shows, by the names in their first lines.
+fn readme_files() -> Vec<SourceFile> {
+    let readme = include_str!("../README.md");
+    let page = readme.split("\n## ").find(|part| part.starts_with("Writing an event")).expect("the page for editors");
+    let mut files: Vec<SourceFile> = Vec::new();
+    for block in page.split("```toml\n").skip(1).filter_map(|rest| rest.split("\n```").next()) {
+        let mut own = 0;
+        for line in block.lines() {
+            let name = line.strip_prefix("# ").and_then(|line| line.split([':', ' ']).next());
+            let name = name.filter(|name| name.ends_with(".toml") && name.contains('/'));
+            match (name, files.last_mut()) {
+                (Some(name), _) => {
+                    files.push(SourceFile { name: name.to_owned(), text: String::new() });
+                    own += 1;
+                }
+                (None, Some(file)) if own > 0 => file.text = format!("{}{line}\n", file.text),
+                _ => {}
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn a_stranger_adds_an_event_by_the_page_for_editors_alone() {
+    let added = readme_files();
+    let names: Vec<&str> = added.iter().map(|file| file.name.as_str()).collect();
+    assert!(names.contains(&"events/reader.toml") && names.contains(&"scenarios/reader.toml"), "{names:?}");
+    let mut draft = Draft::read(shipped_files().chain(added).collect());
+    check::check(&mut draft);
+    let errors: Vec<String> =
+        draft.findings.iter().filter(|finding| finding.severity == Severity::Error).map(ToString::to_string).collect();
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
+    assert!(draft.catalogue.events.contains_key("X-READER"));
+}
+
+#[test]
+fn the_coverage_page_and_the_reading_view_hold_every_record() {
+    let mut draft = Draft::read(shipped_files().collect());
+    check::check(&mut draft);
+    let rows = coverage::coverage(&draft);
+    assert_eq!(rows.len(), draft.catalogue.events.len() + draft.catalogue.services.len());
+    let assumed = rows.iter().find(|row| row.confidence == Some(Confidence::Assumed)).unwrap();
+    assert!(!assumed.missing.is_empty(), "an assumed record that lacks nothing");
+    let html = coverage::as_html(&rows, draft.catalogue.number);
+    for language in Language::INTERFACE {
+        let texts = Texts::load(language);
+        for event in draft.catalogue.events.values() {
+            let page = reading::page(&draft.catalogue, &event.code, &texts).unwrap();
+            for step in &event.steps {
+                let title = step.title.get(language).replace('&', "&amp;").replace('"', "&quot;");
+                assert!(page.contains(&title), "{}: {title}", event.code);
+            }
+            let services = event.steps.iter().filter_map(|step| draft.catalogue.service(step.service.as_ref()?));
+            for source in services.flat_map(|service| &service.sources) {
+                assert!(page.contains(&source.url.replace('&', "&amp;")), "{}: {}", event.code, source.url);
+            }
+            // A key without words would be shown as it is.
+            assert!(!page.contains("read-"), "{}: a message is missing", event.code);
+            assert!(html.contains(&event.code));
+        }
+    }
 }

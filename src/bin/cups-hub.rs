@@ -2,8 +2,11 @@
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
+use cups_kiosk::domain::text::{Language, UnknownLanguage};
+use cups_kiosk::handout::reading;
 use cups_kiosk::hub::configuration::{self, Configuration};
 use cups_kiosk::hub::{Hub, HubError, command, server};
+use cups_kiosk::i18n::Texts;
 use cups_kiosk::protocol::problem::Problem;
 use std::io::{Write, stderr, stdout};
 use std::net::SocketAddr;
@@ -87,8 +90,24 @@ enum Command {
 enum CatalogueCommand {
     /// Prints what is wrong in the source files.
     Check {
-        /// The folder of the source files.
-        folder: PathBuf,
+        /// The folder of the source files; the shipped ones unless given.
+        folder: Option<PathBuf>,
+        /// Instead of findings, what each record lacks: as lines, or into an HTML or JSON file of this name.
+        #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
+        report: Option<PathBuf>,
+    },
+    /// Prints an event with all its branches as one page, to be signed off without the program.
+    Read {
+        /// The event's code, such as C1, or a service's.
+        code: String,
+        /// The folder of the source files; the shipped ones unless given.
+        folder: Option<PathBuf>,
+        /// The language: ro, ru or en.
+        #[arg(long, default_value = "ro")]
+        lang: String,
+        /// The HTML file; the standard output unless given.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
     /// Packs the source files into a release.
     Build {
@@ -142,7 +161,21 @@ fn run(command: Command) -> Result<bool, HubError> {
         Command::Revoke { terminal, data } => command::revoke(&folder(data)?, &terminal, out)?,
         Command::Restored { data } => command::restored(&folder(data)?, out)?,
         Command::Report { data, json } => command::report(&folder(data)?, json, out)?,
-        Command::Catalogue(CatalogueCommand::Check { folder }) => return command::check_catalogue(&folder, out),
+        Command::Catalogue(CatalogueCommand::Check { folder, report: None }) => {
+            return command::check_catalogue(folder.as_deref(), out);
+        }
+        Command::Catalogue(CatalogueCommand::Check { folder, report: Some(file) }) => {
+            // "--report DIR" means the folder: a report is no folder.
+            let (folder, file) = match folder {
+                None if file.is_dir() => (Some(file), PathBuf::from("-")),
+                folder => (folder, file),
+            };
+            let file = Some(file.as_path()).filter(|file| *file != Path::new("-"));
+            command::coverage(folder.as_deref(), file, out)?;
+        }
+        Command::Catalogue(CatalogueCommand::Read { code, folder, lang, out: file }) => {
+            read(&code, folder.as_deref(), &lang, file.as_deref(), out)?;
+        }
         Command::Catalogue(CatalogueCommand::Build { folder, out: file }) => {
             command::build_catalogue(&folder, &file, out)?;
         }
@@ -152,6 +185,25 @@ fn run(command: Command) -> Result<bool, HubError> {
         Command::Catalogue(CatalogueCommand::Schema { out: folder }) => command::write_schemas(&folder, out)?,
     }
     Ok(true)
+}
+
+/// Writes the reading view of an event.
+fn read(
+    code: &str,
+    folder: Option<&Path>,
+    language: &str,
+    file: Option<&Path>,
+    out: &mut dyn Write,
+) -> Result<(), HubError> {
+    let language: Language =
+        language.parse().map_err(|error: UnknownLanguage| HubError::input("--lang", error.to_string()))?;
+    let catalogue = command::catalogue_in(folder)?;
+    let page = reading::page(&catalogue, code, &Texts::load(language))
+        .ok_or_else(|| HubError::input(code, "no event or service that is guidance has this code"))?;
+    let Some(file) = file else { return command::say(out, &page) };
+    let path = file.display().to_string();
+    std::fs::write(file, page).map_err(|source| HubError::File { path: path.clone(), source })?;
+    command::say(out, &path)
 }
 
 fn folder(data: Option<PathBuf>) -> Result<PathBuf, HubError> {

@@ -3,7 +3,7 @@
 mod event;
 mod facts;
 mod reachable;
-mod service;
+pub(crate) mod service;
 
 use super::read::{Draft, Finding, Severity, line_of};
 use crate::domain::notice::NoticeKind;

@@ -6,7 +6,7 @@ use super::storage::{self, Storage};
 use super::{HubError, code};
 use crate::catalogue::read::{CentreFile, Draft, Finding, Severity, files_in};
 use crate::catalogue::release::Release;
-use crate::catalogue::{self, check, schema};
+use crate::catalogue::{self, check, coverage, schema};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
 use age::secrecy::ExposeSecret as _;
@@ -113,13 +113,42 @@ pub fn restored(data: &Path, out: &mut dyn Write) -> Result<(), HubError> {
 ///
 /// # Errors
 /// When the folder cannot be read.
-pub fn check_catalogue(folder: &Path, out: &mut dyn Write) -> Result<bool, HubError> {
-    let mut draft = Draft::read(files_in(folder)?);
-    check::check(&mut draft);
+pub fn check_catalogue(folder: Option<&Path>, out: &mut dyn Write) -> Result<bool, HubError> {
+    let draft = checked(folder)?;
     for finding in &draft.findings {
         say(out, &finding.to_string())?;
     }
     Ok(!draft.findings.iter().any(is_error))
+}
+
+/// The source files of a folder, or the shipped ones, read and checked.
+fn checked(folder: Option<&Path>) -> Result<Draft, HubError> {
+    let files = match folder {
+        Some(folder) => files_in(folder)?,
+        None => catalogue::shipped_files().collect(),
+    };
+    let mut draft = Draft::read(files);
+    check::check(&mut draft);
+    Ok(draft)
+}
+
+/// Writes what each record lacks: to the output as lines, or to a file as an HTML page or, by its name, as JSON.
+///
+/// # Errors
+/// When the folder cannot be read or the file not written.
+pub fn coverage(folder: Option<&Path>, file: Option<&Path>, out: &mut dyn Write) -> Result<(), HubError> {
+    let draft = checked(folder)?;
+    let rows = coverage::coverage(&draft);
+    let Some(file) = file else { return say(out, coverage::as_text(&rows).trim_end()) };
+    let json = file.extension().is_some_and(|extension| extension == "json");
+    let page = if json {
+        serde_json::to_string_pretty(&rows).map_err(HubError::Stored)?
+    } else {
+        coverage::as_html(&rows, draft.catalogue.number)
+    };
+    let path = file.display().to_string();
+    std::fs::write(file, page).map_err(|source| HubError::File { path: path.clone(), source })?;
+    say(out, &path)
 }
 
 fn is_error(finding: &Finding) -> bool {
@@ -131,7 +160,11 @@ fn errors(findings: Vec<Finding>) -> HubError {
     HubError::Findings(findings.into_iter().filter(is_error).collect())
 }
 
-fn catalogue_in(folder: Option<&Path>) -> Result<Catalogue, HubError> {
+/// The catalogue in a folder, or the shipped one, when nothing in it is wrong.
+///
+/// # Errors
+/// When the folder cannot be read or the files are wrong.
+pub fn catalogue_in(folder: Option<&Path>) -> Result<Catalogue, HubError> {
     match folder {
         Some(folder) => Draft::read(files_in(folder)?).finish().map_err(errors),
         None => catalogue::shipped().map_err(errors),

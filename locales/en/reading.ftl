@@ -1,0 +1,30 @@
+# The reading page: a whole event, for those who check it without the program.
+
+read-of = Catalogue { $number }, valid as of { $date }
+read-questions = Questions
+read-derived = What is computed from the answers
+read-age = { $years } years and { $months } months
+read-steps = Steps
+read-when = Only if:
+read-why = Why:
+read-after = After:
+read-and = and
+read-or = or
+read-not = it is not so that
+read-centre = Place
+read-town-hall = centre in a town hall
+read-consulate = consulate
+read-mobile-team = mobile team
+read-today = the day of filing
+read-within = at the latest
+read-not-before = not before
+read-expected = answer expected in
+read-from = counted from:
+read-inclusive = the first day counts
+read-twin = At a consulate this one is used:
+read-here = Here, at the centre
+read-one-of = one is enough of the group
+read-output = What one gets
+read-penalties = What happens otherwise
+read-laws = Legal basis
+read-sign = Read and confirmed. Name: ____________________ Date: ____________ Signature: ____________________

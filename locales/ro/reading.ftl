@@ -1,0 +1,30 @@
+# Pagina de citit: un eveniment întreg, pentru cine îl verifică fără program.
+
+read-of = Catalogul { $number }, valabil la { $date }
+read-questions = Întrebări
+read-derived = Ce se calculează din răspunsuri
+read-age = { $years } ani și { $months } luni
+read-steps = Pași
+read-when = Numai dacă:
+read-why = De ce:
+read-after = După:
+read-and = și
+read-or = sau
+read-not = nu este adevărat că
+read-centre = Locul
+read-town-hall = centru din primărie
+read-consulate = consulat
+read-mobile-team = echipă mobilă
+read-today = ziua depunerii
+read-within = cel târziu
+read-not-before = nu mai devreme de
+read-expected = răspuns așteptat în
+read-from = socotit de la:
+read-inclusive = ziua de început se numără
+read-twin = La consulat se folosește:
+read-here = Aici, la centru
+read-one-of = este de ajuns unul din grupul
+read-output = Ce se primește
+read-penalties = Ce se întâmplă altfel
+read-laws = Temeiul legal
+read-sign = Am citit și confirm. Numele: ____________________ Data: ____________ Semnătura: ____________________

@@ -1,0 +1,30 @@
+# Страница для чтения: всё событие целиком, для тех, кто проверяет его без программы.
+
+read-of = Каталог { $number }, сведения верны на { $date }
+read-questions = Вопросы
+read-derived = Что вычисляется из ответов
+read-age = { $years } лет и { $months } мес.
+read-steps = Шаги
+read-when = Только если:
+read-why = Почему:
+read-after = После:
+read-and = и
+read-or = или
+read-not = неверно, что
+read-centre = Место
+read-town-hall = центр при примэрии
+read-consulate = консульство
+read-mobile-team = мобильная группа
+read-today = день подачи
+read-within = не позже чем через
+read-not-before = не раньше чем через
+read-expected = ответ ожидается через
+read-from = считая от:
+read-inclusive = первый день входит в срок
+read-twin = В консульстве вместо этого:
+read-here = Здесь, в центре
+read-one-of = достаточно одного из группы
+read-output = Что вы получаете
+read-penalties = Что бывает иначе
+read-laws = Правовая основа
+read-sign = Прочитано и подтверждено. Имя: ____________________ Дата: ____________ Подпись: ____________________
