@@ -189,7 +189,8 @@ fn readme_files() -> Vec<SourceFile> {
         let mut own = 0;
         for line in block.lines() {
             let name = line.strip_prefix("# ").and_then(|line| line.split([':', ' ']).next());
-            let name = name.filter(|name| name.ends_with(".toml") && name.contains('/'));
+            let name =
+                name.filter(|name| Path::new(name).extension().is_some_and(|end| end == "toml") && name.contains('/'));
             match (name, files.last_mut()) {
                 (Some(name), _) => {
                     files.push(SourceFile { name: name.to_owned(), text: String::new() });

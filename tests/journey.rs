@@ -404,3 +404,131 @@ fn all_sent_is_said_only_of_a_count_that_knows_the_last_entry() {
     assert!(stage.app.sync().all_sent());
     assert_eq!(stage.app.banner().unwrap().message, "recorded-received");
 }
+
+/// From an event's page, or in the middle of questions, to the plan, knowing nothing.
+fn go_on_knowing_nothing(stage: &mut Stage) {
+    let mut guard = 0;
+    while stage.app.screen().name() != "plan" {
+        match stage.app.screen().name() {
+            "event" => stage.touch("begin"),
+            "question" => {
+                stage.touch("answer-unknown");
+                stage.touch("next");
+            }
+            _ => stage.touch("next"),
+        }
+        guard += 1;
+        assert!(guard < 25, "no plan: {}", stage.words());
+    }
+}
+
+#[test]
+fn a_second_event_joins_the_visit_and_its_case_reaches_the_journal() {
+    let mut stage = Stage::new();
+    stage.sign_in();
+    stage.key(Named::F2);
+    stage.touch("event-C1");
+    go_on_knowing_nothing(&mut stage);
+    stage.touch("plan-second");
+    stage.touch("second-C16");
+    go_on_knowing_nothing(&mut stage);
+    assert_eq!(stage.app.visit().event.as_deref(), Some("C1+C16"));
+    assert!(stage.find("plan-second").is_none(), "a third event is not offered");
+    stage.touch("plan-papers");
+    assert!(stage.words().contains("medical"), "{}", stage.words());
+    stage.touch("back");
+    stage.touch("plan-specialist");
+    assert_eq!(stage.app.screen().name(), "case", "{}", stage.words());
+    let entries = stage.records.all_entries().unwrap();
+    assert_eq!(entries.last().unwrap().facts.event.as_deref(), Some("C1+C16"));
+    // Another language, and back from the desk: the case still shows both.
+    stage.touch("language-ru");
+    stage.key(Named::Escape);
+    stage.key(Named::F2);
+    stage.touch("hide");
+    assert!(stage.app.session().is_some_and(|session| session.cases.len() == 1));
+}
+
+#[test]
+fn a_lacking_paper_puts_its_step_into_the_plan_and_takes_it_out_again() {
+    let mut stage = Stage::new();
+    stage.touch("event-C1");
+    go_on_knowing_nothing(&mut stage);
+    stage.touch("plan-papers");
+    stage.touch("lack-parents_identity_documents");
+    stage.touch("back");
+    assert!(stage.find("step-get-parents_identity_documents").is_some(), "{}", stage.words());
+    stage.touch("step-get-parents_identity_documents");
+    assert_eq!(stage.app.screen().name(), "step");
+    stage.touch("back");
+    stage.touch("plan-papers");
+    stage.touch("have-parents_identity_documents");
+    stage.touch("back");
+    assert!(stage.find("step-get-parents_identity_documents").is_none());
+}
+
+#[test]
+fn a_service_alone_is_found_and_guided_and_an_unconfirmed_one_leads_to_the_specialist() {
+    let mut stage = Stage::new();
+    stage.click("field-search");
+    stage.write("cazier");
+    stage.touch("hit-006000022");
+    assert_eq!(stage.app.screen().name(), "event");
+    go_on_knowing_nothing(&mut stage);
+    assert!(stage.find("step-service").is_some(), "{}", stage.words());
+    assert!(stage.find("plan-second").is_none());
+    stage.touch("hide");
+    stage.click("field-search");
+    stage.write("livret militar");
+    assert!(stage.find("hit-005000076").is_none(), "an assumed record is no guidance");
+    stage.touch("hit-005000076-ask");
+    assert_eq!(stage.app.screen().name(), "call");
+}
+
+#[test]
+fn what_is_not_for_somebody_is_said_with_what_may_help() {
+    let mut stage = Stage::new();
+    stage.touch("event-C5");
+    stage.touch("begin");
+    let mut guard = 0;
+    while stage.app.screen().name() == "question" {
+        if stage.find("field-typed").is_some() {
+            stage.write("10112018");
+        } else {
+            stage.write("1");
+        }
+        stage.key(Named::Enter);
+        guard += 1;
+        assert!(guard < 12);
+    }
+    stage.key(Named::Enter);
+    stage.touch("plan-refused");
+    assert_eq!(stage.app.screen().name(), "refused");
+    stage.touch("instead-X-SCHOOL-1");
+    assert_eq!(stage.app.screen().name(), "event");
+    assert_eq!(stage.app.visit().event.as_deref(), Some("X-SCHOOL-1"));
+    stage.touch("back");
+    assert_eq!(stage.app.screen().name(), "start", "behind a new visit lies the start page");
+}
+
+#[test]
+fn every_event_is_on_a_page_of_the_start_and_digits_choose_among_those_shown() {
+    let mut stage = Stage::new();
+    let mut seen = Vec::new();
+    loop {
+        let parts = stage.describe().parts;
+        let tiles = parts.iter().filter_map(|part| part.semantics.id.strip_prefix("event-")).map(str::to_owned);
+        seen.extend(tiles);
+        if stage.find("pager-after").is_none() {
+            break;
+        }
+        stage.touch("pager-after");
+    }
+    seen.sort();
+    let all: Vec<String> = cups_kiosk::catalogue::shipped().unwrap().events.into_keys().collect();
+    assert_eq!(seen, all);
+    let last =
+        stage.describe().parts.into_iter().find_map(|part| part.semantics.id.strip_prefix("event-").map(str::to_owned));
+    stage.write("1");
+    assert_eq!(stage.app.visit().event, last);
+}

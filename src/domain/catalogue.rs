@@ -47,6 +47,12 @@ impl Catalogue {
         events
     }
 
+    /// The notices in force on a day that touch a service.
+    pub fn notices_on<'a>(&'a self, service: &'a ServiceCode, on: Date) -> impl Iterator<Item = &'a Notice> {
+        let in_force = move |notice: &&Notice| notice.from <= on && notice.to.is_none_or(|to| on <= to);
+        self.notices.values().filter(in_force).filter(|notice| notice.services.contains(service))
+    }
+
     /// The service with this code.
     #[must_use]
     pub fn service(&self, code: &ServiceCode) -> Option<&Service> {

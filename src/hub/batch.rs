@@ -108,15 +108,25 @@ fn entry(body: &Value, terminal: &str) -> Result<ReadEntry, QuarantineCode> {
     })
 }
 
-/// The facts hold codes and no text, so that nobody's name can slip into the open part.
+/// The facts hold codes and no text (two events in one visit are joined by a plus sign), so that nobody's name can slip into the open part.
 fn is_code(text: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'+');
     !text.is_empty() && text.len() <= LONGEST_CODE && text.bytes().all(allowed)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn codes_pass_and_names_do_not() {
+        for code in ["C1", "X-ABROAD", "C1+C16", "015000325", "lozova"] {
+            assert!(is_code(code), "{code}");
+        }
+        for text in ["", "Nume Prenume", "naștere", "a@b", "<b>"] {
+            assert!(!is_code(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_body_that_grows_beyond_the_limit_is_refused() {
@@ -140,7 +150,7 @@ mod tests {
     #[test]
     fn words_are_no_codes() {
         assert!(is_code("mobile-straseni"));
-        assert!(!is_code("Ion Popescu"));
+        assert!(!is_code("Nume Prenume"));
         assert!(!is_code(""));
     }
 }

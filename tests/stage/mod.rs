@@ -293,10 +293,12 @@ impl Stage {
             }
             let bottom = self.find("page-down").or_else(|| self.find("larger")).unwrap().bounds.y;
             // Below the fold it is reached as people reach it: by the button that turns the page.
-            if of_frame || place.y < bottom {
+            let top = self.find("language-ro").map_or(0.0, |part| part.bounds.y + part.bounds.height);
+            if of_frame || (top..bottom).contains(&place.y) {
                 return place;
             }
-            self.send(Message::Shortcut(Shortcut::PageDown));
+            let turn = if place.y < top { Shortcut::PageUp } else { Shortcut::PageDown };
+            self.send(Message::Shortcut(turn));
         }
         panic!("\"{id}\" cannot be brought into sight")
     }

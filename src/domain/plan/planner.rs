@@ -182,7 +182,7 @@ impl<'s, 'a> Planner<'s, 'a> {
         let rules = own.iter().chain(planned.service.into_iter().flat_map(|service| &service.deadlines));
         let rules: Vec<_> = rules.filter(|rule| self.decide(rule.when.as_ref()) != Truth::False).collect();
         if let Some(service) = planned.service {
-            planned.notices = self.notices(service);
+            planned.notices = self.situation.catalogue.notices_on(&service.code, self.situation.on).collect();
             planned.places = self.places(service, &planned.notices);
             planned.fees = self.fees(service, |fee, on| fee.from.is_none_or(|from| from <= on));
             planned.later_fees = self.fees(service, |fee, on| fee.from.is_some_and(|from| on < from));
@@ -324,13 +324,6 @@ impl<'s, 'a> Planner<'s, 'a> {
         // A day before the plan's own is no help; offices closed from now until the legal date are said so.
         let due = due.map(|due| Due { open_day: due.open_day.filter(|day| *day >= on), ..due });
         PlannedDeadline { deadline, due, passed }
-    }
-
-    fn notices(&self, service: &Service) -> Vec<&'a Notice> {
-        let on = self.situation.on;
-        let in_force = |notice: &&Notice| notice.from <= on && notice.to.is_none_or(|to| on <= to);
-        let touches = |notice: &&Notice| notice.services.contains(&service.code);
-        self.situation.catalogue.notices.values().filter(in_force).filter(touches).collect()
     }
 }
 

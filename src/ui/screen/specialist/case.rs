@@ -107,6 +107,9 @@ fn requests<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
             tags.push(status_tag(look, tone, mark, words));
             lines.extend(due_line(context, step));
         }
+        if !step.notices.is_empty() {
+            tags.push(status_tag(look, Tone::Caution, "triangle-alert", context.tr("plan-tag-notice")));
+        }
         let id = format!("request-{}", step.step.id);
         let action = Action::OpenRequest(case.id, step.step.id.clone());
         list.push(task_row(look, &id, None, step_title(context, step), lines, tags, action));

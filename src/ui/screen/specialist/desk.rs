@@ -199,6 +199,14 @@ fn case_row<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
         .requests
         .iter()
         .any(|request| !request.state.is_final() && request.expected.is_some_and(|expected| expected < context.today));
+    let noticed = case
+        .requests
+        .iter()
+        .filter(|request| !request.state.is_final())
+        .any(|request| context.catalogue.notices_on(&request.service, context.today).next().is_some());
+    if noticed {
+        tags.push(status_tag(look, Tone::Caution, "triangle-alert", context.tr("plan-tag-notice")));
+    }
     if late {
         tags.insert(0, status_tag(look, Tone::Danger, "clock", context.tr("desk-late")));
     }

@@ -229,6 +229,7 @@ impl Request {
         tags.push(status_tag(look, tone, mark, words));
         lines.insert(0, row(tags).spacing(space::XS).wrap().into());
         lines.extend(fee_line(context, step).map(body));
+        lines.extend(step.notices.iter().map(|known| notice(look, Tone::Caution, context.text(&known.text))));
         rows(space::XS, lines)
     }
 
