@@ -12,6 +12,7 @@ use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::condition::Truth;
 use cups_kiosk::domain::deadline::{Counting, Deadline, DeadlineKind, add};
 use cups_kiosk::domain::fact::Answers;
+use cups_kiosk::domain::fixed_day::FixedDay;
 use cups_kiosk::domain::identifier::ServiceCode;
 use cups_kiosk::domain::money::Amount;
 use cups_kiosk::domain::search::SearchIndex;
@@ -87,6 +88,40 @@ fn terms_are_counted_as_the_law_counts_them() {
     // Thursday before Easter 2026: Friday, then Monday is closed, Tuesday is the second day.
     assert_eq!(count(date(2026, 4, 9), 2, Unit::WorkDay, Counting::NextDay), date(2026, 4, 14));
     assert_eq!(count(date(2026, 4, 17), 1, Unit::WorkDay, Counting::NextDay), date(2026, 4, 21));
+    // The same around Easter and Blajini of 2027 and 2028.
+    assert_eq!(count(date(2027, 4, 29), 2, Unit::WorkDay, Counting::NextDay), date(2027, 5, 4));
+    assert_eq!(count(date(2027, 5, 7), 1, Unit::WorkDay, Counting::NextDay), date(2027, 5, 11));
+    assert_eq!(count(date(2028, 4, 13), 2, Unit::WorkDay, Counting::NextDay), date(2028, 4, 18));
+    assert_eq!(count(date(2028, 4, 21), 1, Unit::WorkDay, Counting::NextDay), date(2028, 4, 25));
+}
+
+#[test]
+fn working_days_skip_the_patron_day_and_follow_swaps() {
+    let calendar = &catalogue().calendar;
+    let count =
+        |from, value, calendar: &Calendar| add(from, term(value, Unit::WorkDay), Counting::NextDay, calendar).unwrap();
+    let friday = date(2026, 11, 20);
+    let with_patron = calendar.for_locality(Some(MonthDay { month: 11, day: 20 }));
+    assert_eq!(count(date(2026, 11, 19), 1, calendar), friday);
+    assert_eq!(count(date(2026, 11, 19), 1, &with_patron), date(2026, 11, 23));
+    let swapped = Calendar { swaps: vec![Swap { free: friday, worked: date(2026, 11, 28) }], ..calendar.clone() };
+    assert_eq!(count(date(2026, 11, 19), 1, &swapped), date(2026, 11, 23));
+    assert_eq!(count(date(2026, 11, 26), 2, &swapped), date(2026, 11, 28), "a Saturday that is worked");
+}
+
+#[test]
+fn fixed_days_return_each_year_or_month_and_windows_open_before_they_close() {
+    let day = |text: &str| FixedDay::try_from(text.to_owned()).unwrap();
+    assert_eq!(day("11-28").next(date(2026, 11, 28)), Some(date(2026, 11, 28)));
+    assert_eq!(day("11-28").next(date(2026, 11, 29)), Some(date(2027, 11, 28)));
+    assert_eq!(day("02-29").next(date(2026, 3, 1)), Some(date(2028, 2, 29)));
+    assert_eq!(day("31").next(date(2027, 2, 1)), Some(date(2027, 2, 28)));
+    assert_eq!(day("25").next(date(2026, 12, 26)), Some(date(2027, 1, 25)));
+    assert_eq!(day("2025-11-28").next(date(2026, 1, 1)), Some(date(2025, 11, 28)));
+    assert_eq!(day("11-03").last(date(2027, 3, 31)), Some(date(2026, 11, 3)));
+    for wrong in ["32", "0", "13-01", "2026-02-30", "noiembrie", ""] {
+        assert!(FixedDay::try_from(wrong.to_owned()).is_err(), "{wrong}");
+    }
 }
 
 #[test]

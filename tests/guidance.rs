@@ -304,7 +304,8 @@ fn the_same_birth_gives_three_different_plans_in_three_places() {
             plan.shown()
                 .map(|step| {
                     let code = step.service.map_or("", |service| service.code.as_str());
-                    format!("{} {code} {:?} {:?};", step.step.id, step.here(), step.places.len())
+                    let ways = step.places.iter().map(|place| (place.channel.kind, place.finish, &place.channel.note));
+                    format!("{} {code} {:?}", step.step.id, ways.collect::<Vec<_>>())
                 })
                 .collect()
         })
@@ -347,4 +348,31 @@ fn suspensions_close_their_channels_only_while_they_last() {
     assert!(closed(notice.from), "{}", notice.id);
     let to = notice.to.expect("a suspension that ends");
     assert!(closed(to) && !closed(to.tomorrow().unwrap()) && !closed(notice.from.yesterday().unwrap()));
+}
+
+/// The pension age of women rises by half a year each 1 July: whoever reaches the old age on 30 June is in time.
+#[test]
+fn an_age_that_rises_by_a_table_is_reached_on_the_right_day() {
+    let event = &catalogue().events["C15"];
+    let reached = |sex: &str, born: Date| {
+        let mut answers = Answers::default();
+        for question in &event.questions {
+            answers.0.insert(question.id.clone(), None);
+        }
+        answers.0.insert("person_sex".to_owned(), Some(Value::Choice(sex.to_owned())));
+        answers.0.insert("person_birth_date".to_owned(), Some(Value::Date(born)));
+        answers.0.insert("pension_status".to_owned(), Some(Value::Choice("none".to_owned())));
+        let centre = &catalogue().centres["lozova"];
+        let on = date(2026, 11, 20);
+        Situation { catalogue: catalogue(), event, answers: &answers, centre, on }.date("pension_standard_date")
+    };
+    for (sex, born, day) in [
+        ("woman", date(1964, 9, 1), date(2026, 3, 1)),
+        ("woman", date(1964, 12, 30), date(2026, 6, 30)),
+        ("woman", date(1965, 1, 1), date(2027, 1, 1)),
+        ("woman", date(1970, 2, 28), date(2033, 2, 28)),
+        ("man", date(1964, 2, 29), date(2027, 2, 28)),
+    ] {
+        assert_eq!(reached(sex, born), Ok(Some(day)), "{sex} born on {born}");
+    }
 }

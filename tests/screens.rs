@@ -4,7 +4,7 @@
 
 mod stage;
 
-use cups_kiosk::ui::app::Message;
+use cups_kiosk::ui::app::{Message, Shortcut};
 use iced::Size;
 use iced::keyboard::key::Named;
 use image::RgbaImage;
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-const SCREENS: [(&str, Reach); 34] = [
+const SCREENS: [(&str, Reach); 36] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -128,6 +128,19 @@ const SCREENS: [(&str, Reach); 34] = [
         stage.touch("plan-refused");
     }),
     ("34-plan-abroad", |stage| to_plan(stage, "event-X-ABROAD")),
+    ("35-step-money", |stage| {
+        stage.click("field-search");
+        stage.write("buletin");
+        stage.touch("hit-015000163");
+        go_on(stage);
+        stage.touch("step-service");
+        stage.send(Message::Shortcut(Shortcut::PageDown));
+    }),
+    ("36-step-entitled", |stage| {
+        to_plan(stage, "event-C6");
+        stage.touch("step-unemployment_benefit");
+        stage.send(Message::Shortcut(Shortcut::PageDown));
+    }),
 ];
 
 fn two_events(stage: &mut Stage) {

@@ -259,6 +259,7 @@ plan-unknown-fees = { $count ->
 plan-tag-lacking = For the paper that you lack
 where-suspended = Suspended now
 where-suspended-until = Suspended until { $date }
+due-none = We know of no time limit for this step.
 due-window = From { $opens } to { $date }
 step-get-paper = Get: { $paper }
 step-valid-for = How long it is valid

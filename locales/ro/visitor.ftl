@@ -266,6 +266,7 @@ plan-unknown-fees = { $count ->
 plan-tag-lacking = Pentru actul care vă lipsește
 where-suspended = Oprit acum
 where-suspended-until = Oprit până la { $date }
+due-none = Nu cunoaștem un termen pentru acest pas.
 due-window = De { $opens } până { $date }
 step-get-paper = Obțineți: { $paper }
 step-valid-for = Cât timp este valabil

@@ -266,6 +266,7 @@ plan-unknown-fees = { $count ->
 plan-tag-lacking = Чтобы получить недостающий документ
 where-suspended = Сейчас не оказывают
 where-suspended-until = Не оказывают до { $date }
+due-none = Срок для этого шага нам не известен.
 due-window = Начало: { $opens }. Последний день: { $date }
 step-get-paper = Получите: { $paper }
 step-valid-for = Сколько действует

@@ -145,16 +145,24 @@ pub fn comes_after<'a>(
     step.after.iter().map(String::as_str).chain(before.map(|other| other.id.as_str()).filter(|id| *id != step.id))
 }
 
-/// The questions that can still change something, in the order asked.
+/// The questions that can still change something, in the order asked: as written, each behind the open questions
+/// that decide whether it is asked at all.
 fn open_questions<'a>(situation: &Situation<'a>, decides: &BTreeMap<FactId, usize>) -> Vec<&'a Question> {
-    situation
+    let mut waiting: Vec<&Question> = situation
         .event
         .questions
         .iter()
         .filter(|question| decides.contains_key(&question.id))
         .filter(|question| !situation.answers.reached(&question.id))
         .filter(|question| situation.may_be_put(&question.id))
-        .collect()
+        .collect();
+    let mut ordered = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let gates: Vec<BTreeSet<FactId>> = waiting.iter().map(|question| situation.awaits(&question.id)).collect();
+        let ready = gates.iter().position(|gates| !waiting.iter().any(|other| gates.contains(&other.id)));
+        ordered.push(waiting.remove(ready.unwrap_or(0)));
+    }
+    ordered
 }
 
 /// What may help instead, each target once, and none that the plan holds or refuses.

@@ -46,6 +46,12 @@ impl Situation<'_> {
         }
     }
 
+    /// The questions that still decide whether this one is asked.
+    #[must_use]
+    pub fn awaits(&self, question: &str) -> BTreeSet<FactId> {
+        self.gate(question).1
+    }
+
     /// Whether the question is asked, and the questions that still decide it.
     fn gate(&self, question: &str) -> (Truth, BTreeSet<FactId>) {
         let when = self.event.question(question).and_then(|question| question.when.as_ref());
@@ -94,16 +100,12 @@ impl Situation<'_> {
     /// A derived fact: time passed up to a date, or the date of an age.
     fn derive(&self, derived: &DerivedFact) -> Result<Option<Value>, BTreeSet<FactId>> {
         if let Some(table) = &derived.age_reached {
-            let Some(born) = self.earlier_date(derived, &table.born)? else { return Ok(None) };
-            return Ok(self.age_reached(born, &table.rows)?.map(Value::Date));
+            let born = self.earlier_date(derived, &table.born);
+            return Ok(match self.both(born, self.rows_of(&table.rows))? {
+                (Some(born), rows) => age_reached(born, &rows).map(Value::Date),
+                (None, _) => None,
+            });
         }
-        let until = match &derived.until {
-            None => self.on,
-            Some(fact) => {
-                let Some(until) = self.earlier_date(derived, fact)? else { return Ok(None) };
-                until
-            }
-        };
         let measures = [
             (&derived.days_since, Unit::Day),
             (&derived.months_since, Unit::Month),
@@ -113,13 +115,39 @@ impl Situation<'_> {
         else {
             return Ok(None);
         };
-        let Some(from) = self.earlier_date(derived, origin)? else { return Ok(None) };
+        let until = derived.until.as_ref().map_or(Ok(Some(self.on)), |fact| self.earlier_date(derived, fact));
+        let (Some(from), Some(until)) = self.both(self.earlier_date(derived, origin), until)? else { return Ok(None) };
         let Ok(passed) = from.until((unit, until)) else { return Ok(None) };
         Ok(Some(Value::Number(match unit {
             Unit::Year => i64::from(passed.get_years()),
             Unit::Month => i64::from(passed.get_months()),
             _ => i64::from(passed.get_days()),
         })))
+    }
+
+    /// Two parts of which both are needed. Where one can never be known, the other one's questions are not worth
+    /// asking.
+    fn both<One, Other>(
+        &self,
+        one: Result<One, BTreeSet<FactId>>,
+        other: Result<Other, BTreeSet<FactId>>,
+    ) -> Result<(One, Other), BTreeSet<FactId>> {
+        match (one, other) {
+            (Ok(one), Ok(other)) => Ok((one, other)),
+            (Err(missing), Ok(_)) | (Ok(_), Err(missing)) => Err(missing),
+            (Err(one), Err(other)) if self.is_hopeless(&one) || self.is_hopeless(&other) => {
+                Err(if self.is_hopeless(&one) { one } else { other })
+            }
+            (Err(mut one), Err(other)) => {
+                one.extend(other);
+                Err(one)
+            }
+        }
+    }
+
+    /// Whether none of these facts can still become known.
+    fn is_hopeless(&self, missing: &BTreeSet<FactId>) -> bool {
+        !missing.iter().any(|fact| !self.answers.reached(fact) && self.may_be_put(fact))
     }
 
     /// The date of a question, or of a derived fact that stands before this one: facts never wait for each other
@@ -139,34 +167,34 @@ impl Situation<'_> {
         })
     }
 
-    /// The first day on which someone born on a day is as old as the row in force on that day asks.
-    fn age_reached(&self, born: Date, rows: &[AgeRow]) -> Result<Option<Date>, BTreeSet<FactId>> {
-        let mut missing = BTreeSet::new();
-        let mut open = false;
-        let mut own: Vec<&AgeRow> = Vec::new();
+    /// The rows of a table of ages that are this person's, by date.
+    fn rows_of<'r>(&self, rows: &'r [AgeRow]) -> Result<Vec<&'r AgeRow>, BTreeSet<FactId>> {
+        let mut own = Ok(Vec::new());
         for row in rows {
-            let evaluation = row.when.as_ref().map(|when| when.evaluate(self));
-            match evaluation.map_or((Truth::True, BTreeSet::new()), |found| (found.truth, found.missing)) {
-                (Truth::True, _) => own.push(row),
-                (Truth::Unknown, needed) => {
-                    open = true;
-                    missing.extend(needed);
-                }
-                (Truth::False, _) => {}
-            }
+            let holds = match row.when.as_ref().map(|when| when.evaluate(self)) {
+                None => Ok(true),
+                Some(found) if found.truth == Truth::Unknown => Err(found.missing),
+                Some(found) => Ok(found.truth == Truth::True),
+            };
+            own = self.both(own, holds).map(|(mut own, holds)| {
+                own.extend(holds.then_some(row));
+                own
+            });
         }
-        if open {
-            return Err(missing);
-        }
+        let mut own = own?;
         own.sort_by_key(|row| row.from);
-        // The first row reaches back: whoever was old enough before the table began is old enough.
-        Ok((0..own.len()).find_map(|place| {
-            let row = own[place];
-            let old_enough = born.checked_add(row.months.months()).ok()?;
-            let reached = if place == 0 { old_enough } else { old_enough.max(row.from) };
-            own.get(place + 1).is_none_or(|next| reached < next.from).then_some(reached)
-        }))
+        Ok(own)
     }
+}
+
+/// The first day on which someone born on a day is as old as the row in force on that day asks.
+fn age_reached(born: Date, rows: &[&AgeRow]) -> Option<Date> {
+    // The first row reaches back: whoever was old enough before the table began is old enough.
+    rows.iter().enumerate().find_map(|(place, row)| {
+        let old_enough = born.checked_add(row.months.months()).ok()?;
+        let reached = if place == 0 { old_enough } else { old_enough.max(row.from) };
+        rows.get(place + 1).is_none_or(|next| reached < next.from).then_some(reached)
+    })
 }
 
 impl FactSource for Situation<'_> {

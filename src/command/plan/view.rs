@@ -94,10 +94,23 @@ struct StepView {
     suspended: bool,
     papers: Vec<PaperView>,
     due: Option<DueView>,
+    /// Of each thing a person must know: where it is said, or that it is not known.
+    said: SaidView,
     deadlines: Vec<DueView>,
     notices: Vec<String>,
     unconfirmed: Vec<String>,
     confidence: Option<Confidence>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SaidView {
+    /// `listed`, `inText` for a step outside the public services, or `unknown`.
+    r#where: &'static str,
+    /// `dated`, `unknown` until a question is answered, or `noLimitKnown`.
+    by_when: &'static str,
+    /// `listed`, `noneNamed`, or `inText`.
+    papers: &'static str,
 }
 
 #[derive(Serialize)]
@@ -331,6 +344,28 @@ fn benefit_view(language: Language, step: &PlannedStep<'_>) -> Option<BenefitVie
     Some(BenefitView { text: benefit.text.get(language).to_owned(), amounts: amounts.collect() })
 }
 
+fn said_view(step: &PlannedStep<'_>) -> SaidView {
+    let served = step.service.is_some();
+    let dated = step.deadlines.iter().any(|deadline| deadline.due.is_some());
+    SaidView {
+        r#where: match (served, step.places.is_empty()) {
+            (false, _) => "inText",
+            (true, true) => "unknown",
+            (true, false) => "listed",
+        },
+        by_when: match (dated, step.deadlines.is_empty()) {
+            (true, _) => "dated",
+            (false, false) => "unknown",
+            (false, true) => "noLimitKnown",
+        },
+        papers: match (served, step.papers.is_empty()) {
+            (false, _) => "inText",
+            (true, true) => "noneNamed",
+            (true, false) => "listed",
+        },
+    }
+}
+
 fn step_view(texts: &Texts, situation: &Situation<'_>, step: &PlannedStep<'_>) -> StepView {
     let language = texts.language();
     let say = |text: &Text| text.get(language).to_owned();
@@ -409,6 +444,7 @@ fn step_view(texts: &Texts, situation: &Situation<'_>, step: &PlannedStep<'_>) -
         suspended: step.suspended().is_some(),
         papers: step.papers.iter().map(|paper| paper_view(language, paper)).collect(),
         due: deadlines.first().cloned(),
+        said: said_view(step),
         deadlines,
         notices: step.notices.iter().map(|notice| say(&notice.text)).collect(),
         unconfirmed: step.service.iter().flat_map(|service| &service.unconfirmed).map(say).collect(),

@@ -164,6 +164,9 @@ fn dates_card<'a>(context: &Context<'a>, step: &PlannedStep<'a>) -> Option<Eleme
         let texts = vec![caption(look, context.tr("step-valid-for")), body(context.text(valid))];
         lines.push(item(look, "file-check", texts));
     }
+    if lines.is_empty() && step.is_to_do() && step.service.is_some() {
+        lines.push(item(look, "calendar-days", vec![body(context.tr("due-none"))]));
+    }
     titled(context, "step-dates", lines)
 }
 

@@ -1,6 +1,7 @@
 //! How steps, dates and fees are put into words and marks, the same on every screen.
 
 use crate::domain::case::RequestState;
+use crate::domain::centre::CentreKind;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::plan::{PlannedDeadline, PlannedStep, StepStatus};
 use crate::domain::service::Finish;
@@ -35,6 +36,10 @@ pub fn where_tag(context: &Context<'_>, step: &PlannedStep<'_>) -> (Tone, &'stat
     }
     match (step.here(), step.online()) {
         (Finish::Whole, _) => (Tone::Success, "map-pin", context.tr("where-here-whole")),
+        // A mobile team has no line: what it takes in is filed later.
+        (Finish::RegisterOnly, Finish::Whole) if context.centre.kind == CentreKind::MobileTeam => {
+            (Tone::Information, "map-pin", context.tr("where-here-register"))
+        }
         (Finish::RegisterOnly, Finish::Whole) => (Tone::Success, "map-pin", context.tr("where-here-online")),
         (_, Finish::Whole) => (Tone::Success, "globe", context.tr("where-online")),
         (Finish::RegisterOnly, _) => (Tone::Information, "map-pin", context.tr("where-here-register")),
