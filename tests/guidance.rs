@@ -107,6 +107,35 @@ fn signature(step: &PlannedStep<'_>) -> String {
     text
 }
 
+/// Whether an answer to a question can change the plan, at once or together with answers to other open questions.
+fn can_matter(event: &LifeEvent, answers: &Answers, question: &Question, centre: &str, on: Date) -> bool {
+    let outcome = |answers: &Answers, value: Option<Value>| {
+        let mut answers = answers.clone();
+        answers.0.insert(question.id.clone(), value);
+        let plan = plan_of(event, &answers, centre, on);
+        let open: Vec<_> = plan.questions.iter().map(|other| other.id.clone()).collect();
+        plan.steps.iter().map(signature).chain(open).collect::<Vec<_>>()
+    };
+    let possible = candidates(question, on);
+    let changes = |answers: &Answers| {
+        let unknown = outcome(answers, None);
+        possible.iter().any(|value| outcome(answers, Some(value.clone())) != unknown)
+    };
+    // Alone, and then with the other open questions answered in many ways.
+    changes(answers)
+        || (0..60_usize).any(|trial| {
+            let mut answers = answers.clone();
+            for round in 0..event.questions.len() {
+                let open = plan_of(event, &answers, centre, on).questions;
+                let Some(other) = open.into_iter().find(|other| other.id != question.id) else { break };
+                let choices = candidates(other, on);
+                let choice = choices[(trial * 7 + round * 3 + trial / 5) % choices.len()].clone();
+                answers.0.insert(other.id.clone(), Some(choice));
+            }
+            changes(&answers)
+        })
+}
+
 fn check_plan(plan: &Plan<'_>) -> Result<(), TestCaseError> {
     prop_assert!(
         plan.shown().next().is_some() || !plan.instead.is_empty() || plan.steps.iter().any(PlannedStep::is_refused),
@@ -225,17 +254,9 @@ proptest! {
         let mut asked = 0;
         while let Some(question) = plan_of(event, &answers, centre, on).questions.first().copied() {
             prop_assert!(!answers.reached(&question.id), "{} is asked twice", question.id);
-            let outcome = |value: Option<Value>| {
-                let mut answers = answers.clone();
-                answers.0.insert(question.id.clone(), value);
-                let plan = plan_of(event, &answers, centre, on);
-                let open: Vec<_> = plan.questions.iter().map(|other| other.id.clone()).collect();
-                plan.steps.iter().map(signature).chain(open).collect::<Vec<_>>()
-            };
-            let unknown = outcome(None);
             let possible = candidates(question, on);
             prop_assert!(
-                possible.iter().any(|value| outcome(Some(value.clone())) != unknown),
+                can_matter(event, &answers, question, centre, on),
                 "{} is asked in {} and no answer changes anything after {:?}", question.id, event.code, answers
             );
             let value = choices[asked].map(|choice| choice.get(&possible).clone());

@@ -130,8 +130,8 @@ const SCREENS: [(&str, Reach); 36] = [
     ("34-plan-abroad", |stage| to_plan(stage, "event-X-ABROAD")),
     ("35-step-money", |stage| {
         stage.click("field-search");
-        stage.write("buletin");
-        stage.touch("hit-015000163");
+        stage.write("pasaport");
+        stage.touch("hit-014000010");
         go_on(stage);
         stage.touch("step-service");
         stage.send(Message::Shortcut(Shortcut::PageDown));

@@ -256,6 +256,7 @@ plan-unknown-fees = { $count ->
     [one] For { $number } step we do not know the whole amount.
    *[other] For { $number } steps we do not know the whole amount.
 }
+plan-nothing = By your answers there is nothing for you to do here. See why, and what may help, or change the answers.
 plan-tag-lacking = For the paper that you lack
 where-suspended = Suspended now
 where-suspended-until = Suspended until { $date }

@@ -263,6 +263,7 @@ plan-unknown-fees = { $count ->
     [few] La { $number } pași nu știm toată suma.
    *[other] La { $number } de pași nu știm toată suma.
 }
+plan-nothing = După răspunsurile dumneavoastră, nu aveți de făcut niciun pas aici. Vedeți de ce și ce vă poate ajuta, sau schimbați răspunsurile.
 plan-tag-lacking = Pentru actul care vă lipsește
 where-suspended = Oprit acum
 where-suspended-until = Oprit până la { $date }

@@ -71,7 +71,7 @@ const SUMMARY: f32 = 0.3;
 const CONFIDENT: f32 = 0.5;
 const CONFIDENT_OF_MANY: f32 = 0.36;
 /// From this score on the layout of the keyboard was right.
-const SURE: f32 = 0.9;
+const SURE: f32 = 1.3;
 /// What a hit gains when the words typed are one of its names, whole and alone.
 const NAMED: f32 = 0.4;
 /// What an event gains before services.

@@ -69,6 +69,9 @@ impl Plan {
             step_row(context, step, number)
         });
         let mut main = list.collect::<Vec<_>>();
+        if steps.is_empty() {
+            main.push(notice(look, Tone::Information, context.tr("plan-nothing")));
+        }
         let arguments = [
             ("from", i64::try_from(from + 1).unwrap_or(0).into()),
             ("to", i64::try_from(to).unwrap_or(0).into()),
