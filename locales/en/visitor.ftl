@@ -292,5 +292,5 @@ benefit-retroactive = Paid for the time before the application too, at most { $t
 paper-have = I have it
 paper-lack = I lack it
 paper-or = One of these is enough. Or: { $papers }
-paper-lacking-step = We added to the plan the step that gets it: { $service }
+paper-lacking-step = You get it at the step “{ $step }”, which is in the plan.
 paper-lacking-ask = Ask the specialist how to get it.

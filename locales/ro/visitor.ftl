@@ -299,5 +299,5 @@ benefit-retroactive = Se plătește și pentru timpul dinaintea cererii, cel mul
 paper-have = Am
 paper-lack = Nu am
 paper-or = Este de ajuns un singur act. Sau: { $papers }
-paper-lacking-step = Am adăugat în plan pasul prin care obțineți actul: { $service }
+paper-lacking-step = Îl obțineți la pasul „{ $step }”, care este în plan.
 paper-lacking-ask = Întrebați specialistul cum puteți obține actul.

@@ -299,5 +299,5 @@ benefit-retroactive = Платят и за время до заявления, �
 paper-have = Есть
 paper-lack = Нет
 paper-or = Достаточно одного из них. Или: { $papers }
-paper-lacking-step = Мы добавили в план шаг, чтобы его получить: { $service }
+paper-lacking-step = Его дают на шаге «{ $step }», он есть в плане.
 paper-lacking-ask = Спросите специалиста, как его получить.

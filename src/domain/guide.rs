@@ -4,7 +4,7 @@
 use super::catalogue::Catalogue;
 use super::condition::Condition;
 use super::fact::{CENTRE_KIND, FactId, TODAY};
-use super::life_event::{EventKind, Join, LifeEvent, Step};
+use super::life_event::{EventKind, LifeEvent, Step};
 use super::question::{DerivedFact, Question};
 use super::service::{Confidence, Service};
 use super::text::{Aliases, Language, Text};
@@ -188,15 +188,8 @@ fn single(catalogue: &Catalogue, service: &Service) -> LifeEvent {
             id: SERVICE_STEP.to_owned(),
             title: service.title.clone(),
             what: service.summary.clone(),
-            why: None,
             service: Some(service.code.clone()),
-            join: Join::And,
-            after: Vec::new(),
-            when: None,
-            automatic_when: None,
-            automatic: false,
-            deadlines: Vec::new(),
-            instead: Vec::new(),
+            ..Step::default()
         }],
     }
 }

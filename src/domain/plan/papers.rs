@@ -1,10 +1,10 @@
 //! The papers of a whole plan, each once.
 
 use super::step::{PlannedStep, StepStatus};
-use super::{source_of, strength};
+use super::strength;
 use crate::domain::condition::Truth;
 use crate::domain::life_event::Join;
-use crate::domain::service::{Need, Paper, Service};
+use crate::domain::service::{Need, Paper};
 use crate::domain::situation::Situation;
 use crate::domain::text::Text;
 
@@ -21,8 +21,6 @@ pub struct MergedPaper<'a> {
     pub from_step: Option<String>,
     /// Whether the person said that they have it.
     pub held: Option<bool>,
-    /// The service that can give it to someone who lacks it.
-    pub source: Option<&'a Service>,
     /// The other papers of which one is enough instead, where every step that asks for it leaves the choice.
     pub alternatives: Vec<&'a Paper>,
     /// The ids of the steps that ask for it.
@@ -68,7 +66,6 @@ pub(super) fn merge<'a>(situation: &Situation<'a>, steps: &[PlannedStep<'a>]) ->
                     truth: certainty,
                     from_step: paper.from_step.clone(),
                     held: situation.answers.has_paper(&paper.paper.id),
-                    source: source_of(situation, paper.paper),
                     alternatives: choice,
                     steps: vec![step.step.id.clone()],
                     notes: paper.need.note.iter().collect(),

@@ -10,7 +10,7 @@ use crate::domain::centre::CentreKind;
 use crate::domain::condition::{Condition, Truth};
 use crate::domain::deadline::{Deadline, DeadlineKind, Due};
 use crate::domain::fact::FactId;
-use crate::domain::life_event::{Join, Step};
+use crate::domain::life_event::Step;
 use crate::domain::money::Amount;
 use crate::domain::notice::{Notice, NoticeKind};
 use crate::domain::service::{ChannelKind, Confidence, Criterion, FeeOption, Finish, Instead, Need, Paper, Service};
@@ -93,11 +93,10 @@ impl<'s, 'a> Planner<'s, 'a> {
         let mut tried: BTreeSet<&'a str> = BTreeSet::new();
         let mut place = 0;
         while place < steps.len() {
-            let lacking = steps[place].papers.iter().filter(|_| steps[place].is_to_do()).find_map(|paper| {
-                let id = paper.paper.id.as_str();
-                let lacks = paper.need.need == Need::Bring && self.situation.answers.has_paper(id) == Some(false);
-                let service = source_of(self.situation, paper.paper).filter(|_| lacks && !tried.contains(id))?;
-                Some((paper.paper, service))
+            let asking = &steps[place];
+            let lacking = asking.papers.iter().filter(|_| asking.is_to_do()).find_map(|paper| {
+                let lacks = self.is_lacking(asking, paper) && !tried.contains(paper.paper.id.as_str());
+                Some((paper.paper, source_of(self.situation, paper.paper).filter(|_| lacks)?))
             });
             let Some((paper, service)) = lacking else {
                 place += 1;
@@ -105,41 +104,44 @@ impl<'s, 'a> Planner<'s, 'a> {
             };
             tried.insert(&paper.id);
             let given = steps.iter().any(|step| step.status != StepStatus::DoesNotApply && step.gives(paper));
-            if !given {
-                let sure = steps[place].status == StepStatus::Applies;
-                let inserted = self.inserted(paper, service, sure);
+            let sure = asking.status == StepStatus::Applies;
+            if let Some(inserted) = Some(()).filter(|()| !given).and_then(|()| self.inserted(paper, service, sure)) {
                 // The new step stands where the old one stood, and is looked at next: it may lack papers too.
                 steps.insert(place, inserted);
             }
         }
     }
 
-    fn inserted(&mut self, paper: &'a Paper, service: &'a Service, sure: bool) -> PlannedStep<'a> {
+    /// Whether the person lacks a paper and everything that could stand for it.
+    fn is_lacking(&self, step: &PlannedStep<'a>, paper: &PlannedPaper<'a>) -> bool {
+        let lacks = |id: &str| self.situation.answers.has_paper(id) == Some(false);
+        let same_group = |other: &&PlannedPaper<'a>| other.need.group.is_some() && other.need.group == paper.need.group;
+        paper.need.need == Need::Bring
+            && lacks(&paper.paper.id)
+            && step.papers.iter().filter(same_group).all(|other| lacks(&other.paper.id))
+    }
+
+    /// A step that gets a paper; `None` when the person is not entitled to the service.
+    fn inserted(&mut self, paper: &'a Paper, service: &'a Service, sure: bool) -> Option<PlannedStep<'a>> {
         let step = Step {
             id: format!("get-{}", paper.id),
             title: service.title.clone(),
             what: service.summary.clone(),
-            why: None,
             service: Some(service.code.clone()),
-            join: Join::And,
-            after: Vec::new(),
-            when: None,
-            automatic_when: None,
-            automatic: false,
-            deadlines: Vec::new(),
-            instead: Vec::new(),
+            ..Step::default()
         };
         let mut planned = blank(Cow::Owned(step), Some(service));
         planned.supplies = Some(paper);
-        planned.status = if sure { StepStatus::Applies } else { StepStatus::Maybe };
         let entitled = self.entitlement(&mut planned, service);
-        if entitled != Truth::True {
-            planned.status = StepStatus::Maybe;
-        }
+        planned.status = match entitled {
+            Truth::False => return None,
+            Truth::True if sure => StepStatus::Applies,
+            _ => StepStatus::Maybe,
+        };
         let missing: Vec<_> = planned.missing.iter().cloned().collect();
         self.rests_on(missing);
         self.fill(&mut planned, &[]);
-        planned
+        Some(planned)
     }
 
     /// Whether the person is entitled: all criteria without a route, and all those of one route. A criterion that

@@ -71,8 +71,8 @@ fn paper_row<'a>(context: &Context<'a>, plan: &Plan<'a>, paper: &MergedPaper<'a>
         paper.steps.iter().filter_map(|id| plan.step(id)).map(|step| step_title(context, step)).collect();
     lines.push(caption(look, context.tr_with("papers-for", &[("steps", steps.join("; ").into())])));
     if paper.held == Some(false) {
-        lines.push(small(match paper.source {
-            Some(service) => context.tr_with("paper-lacking-step", &[("service", context.text(&service.title).into())]),
+        lines.push(small(match plan.shown().find(|step| step.gives(paper.paper)) {
+            Some(step) => context.tr_with("paper-lacking-step", &[("step", step_title(context, step).into())]),
             None => context.tr("paper-lacking-ask"),
         }));
     }
