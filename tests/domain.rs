@@ -224,7 +224,8 @@ fn rules_of_a_case_are_kept() {
     let today = date(2026, 11, 20);
     let empty = Case::open(Uuid::from_u128(1), "ABCD-2345".to_owned(), "C1".to_owned(), Answers::default(), today);
     let service = ServiceCode::parse("002000206").unwrap();
-    let prepare = |id| Command::Prepare { id: Uuid::from_u128(id), service: service.clone(), step: String::new() };
+    let prepare =
+        |id| Command::Prepare { id: Uuid::from_u128(id), service: service.clone(), step: "register_birth".to_owned() };
     assert_eq!(empty.apply(prepare(3), today).unwrap_err(), CaseError::ConsentMissing);
     assert_eq!(empty.apply(Command::Identify(Person::default()), today).unwrap_err(), CaseError::NameMissing);
     let (case, id) = prepared(today);

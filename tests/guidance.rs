@@ -4,12 +4,15 @@
 
 use cups_kiosk::catalogue::shipped;
 use cups_kiosk::domain::catalogue::Catalogue;
+use cups_kiosk::domain::condition::Truth;
 use cups_kiosk::domain::fact::{Answers, Value};
 use cups_kiosk::domain::guide::{JOINT, guide};
-use cups_kiosk::domain::life_event::LifeEvent;
+use cups_kiosk::domain::identifier::ServiceCode;
+use cups_kiosk::domain::life_event::{Join, LifeEvent};
+use cups_kiosk::domain::money::Currency;
 use cups_kiosk::domain::plan::{Plan, PlannedStep, StepStatus};
 use cups_kiosk::domain::question::{Question, QuestionKind};
-use cups_kiosk::domain::service::{Confidence, Need};
+use cups_kiosk::domain::service::{Confidence, Need, Relation};
 use cups_kiosk::domain::situation::Situation;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -153,6 +156,11 @@ fn check_plan(plan: &Plan<'_>) -> Result<(), TestCaseError> {
         if step.status == StepStatus::Maybe && step.supplies.is_none() {
             prop_assert!(!step.missing.is_empty(), "{id} is maybe and nothing is missing");
         }
+        for required in requires(step) {
+            let other = plan.steps.iter().position(|other| other.step.service.as_ref() == Some(required));
+            let shown = other.filter(|other| plan.steps[*other].status != StepStatus::DoesNotApply);
+            prop_assert!(shown.is_none_or(|other| other < place), "{id} stands before {required}, which it requires");
+        }
         for paper in &step.papers {
             if let Some(giver) = &paper.from_step {
                 let giver = order.iter().position(|other| other == giver).expect("a step that is there");
@@ -172,6 +180,13 @@ fn check_plan(plan: &Plan<'_>) -> Result<(), TestCaseError> {
     let ids: BTreeSet<&str> = plan.papers.iter().map(|paper| paper.paper.id.as_str()).collect();
     prop_assert_eq!(ids.len(), plan.papers.len(), "a paper is asked for twice");
     Ok(())
+}
+
+/// The services that the service of a step requires.
+fn requires<'p>(step: &'p PlannedStep<'_>) -> impl Iterator<Item = &'p ServiceCode> {
+    let shown = step.status != StepStatus::DoesNotApply && step.supplies.is_none();
+    let related = step.service.into_iter().filter(move |_| shown).flat_map(|service| &service.related);
+    related.filter(|related| related.relation == Relation::Requires).filter_map(|related| related.service.as_ref())
 }
 
 /// Where, for how much, and from where we know: said, or said to be unknown.
@@ -402,4 +417,99 @@ fn an_age_that_rises_by_a_table_is_reached_on_the_right_day() {
     ] {
         assert_eq!(reached(sex, born), Ok(Some(day)), "{sex} born on {born}");
     }
+}
+
+fn answered(given: &[(&str, Value)]) -> Answers {
+    Answers(given.iter().map(|(id, value)| ((*id).to_owned(), Some(value.clone()))).collect())
+}
+
+fn choice(option: &str) -> Value {
+    Value::Choice(option.to_owned())
+}
+
+/// A way of which the other ways are not for this person is the whole step: it costs, and it takes its journeys.
+#[test]
+fn the_only_way_left_is_counted_and_is_no_alternative() {
+    let event = &catalogue().events["C1"];
+    let on = date(2026, 11, 20);
+    let answers = answered(&[("birth_date", Value::Date(date(2023, 11, 13))), ("birth_registered", choice("not_yet"))]);
+    let plan = plan_of(event, &answers, "lozova", on);
+    let late = plan.step("register_late").unwrap();
+    assert_eq!((late.status, late.join, late.way), (StepStatus::Applies, Join::And, None));
+    let dearest = late.fees.iter().filter_map(|fee| fee.pays_at_most()).max().unwrap();
+    assert!(dearest.0 > 0);
+    assert_eq!(plan.totals[&Currency::Mdl].most, dearest);
+    assert!(plan.journeys.with_centre > 0);
+}
+
+/// The one-off allowance is that of the year of birth, whenever it is asked for.
+#[test]
+fn a_benefit_is_chosen_by_the_day_it_belongs_to() {
+    let event = &catalogue().events["C1"];
+    for (born, on, amount) in [
+        (date(2025, 12, 31), date(2026, 1, 15), "21350"),
+        (date(2026, 1, 1), date(2026, 1, 15), "21886"),
+        (date(2023, 12, 31), date(2024, 1, 2), "10932"),
+    ] {
+        let answers = answered(&[("birth_date", Value::Date(born)), ("birth_registered", choice("not_yet"))]);
+        let plan = plan_of(event, &answers, "lozova", on);
+        let shown: Vec<_> = plan.step("birth_allowance").unwrap().benefit.iter().collect();
+        assert_eq!(shown.len(), 1, "born on {born}");
+        assert_eq!((shown[0].amount.amount.to_string().as_str(), shown[0].truth), (amount, Truth::True), "{born}");
+    }
+    let unknown = answered(&[]);
+    let plan = plan_of(event, &unknown, "lozova", date(2026, 1, 15));
+    let shown = &plan.step("birth_allowance").unwrap().benefit;
+    assert!(shown.iter().all(|one| one.truth == Truth::Unknown), "certain of an amount without the day of birth");
+}
+
+/// A sure step of one event is not hidden behind an optional one of the other.
+#[test]
+fn of_two_steps_for_one_service_the_stronger_stays() {
+    let on = date(2026, 11, 20);
+    let given = [("health_insured_by", choice("nobody")), ("health_category", choice("no_work"))];
+    let alone = plan_of(&catalogue().events["C3"], &answered(&given), "lozova", on).totals;
+    assert!(alone[&Currency::Mdl].most.0 > 0);
+    for code in ["C1+C3", "C3+C1"] {
+        let event = guide(catalogue(), code).unwrap();
+        let answers = answered(&given);
+        let plan = plan_of(&event, &answers, "lozova", on);
+        let premium: Vec<_> = plan.shown().filter(|step| is_service(step, "018000098")).collect();
+        assert_eq!(premium.len(), 1, "{code}");
+        assert!(premium[0].is_sure(), "{code}");
+        assert_eq!(plan.totals[&Currency::Mdl].most, alone[&Currency::Mdl].most, "{code}");
+    }
+    // Two properties stay two.
+    let event = guide(catalogue(), "C10+C16").unwrap();
+    let nothing = Answers::default();
+    let plan = plan_of(&event, &nothing, "lozova", on);
+    assert_eq!(plan.shown().filter(|step| is_service(step, "012000144")).count(), 2);
+}
+
+fn is_service(step: &PlannedStep<'_>, code: &str) -> bool {
+    step.service.is_some_and(|service| service.code.as_str() == code)
+}
+
+/// What an exempt person pays, and the part of a fee that the counter adds.
+#[test]
+fn exemptions_and_the_counter_tariff_are_told_apart() {
+    let on = date(2026, 11, 20);
+    let event = guide(catalogue(), "015000325").unwrap();
+    let given = [("certificate_for", choice("self")), ("certificate_reduction", choice("none"))];
+    let answers = answered(&given);
+    let full = plan_of(&event, &answers, "lozova", on);
+    assert!(full.steps[0].fees.iter().all(|fee| fee.reduced.iter().all(|one| one.truth != Truth::True)));
+    let given = [("certificate_for", choice("self")), ("certificate_reduction", choice("other_listed"))];
+    let answers = answered(&given);
+    let exempt = plan_of(&event, &answers, "lozova", on);
+    assert!(exempt.steps[0].fees.iter().any(|fee| fee.reduced.iter().any(|one| one.truth == Truth::True)));
+    let answers = answered(&[("wish", choice("marriage"))]);
+    let wedding = plan_of(&catalogue().events["C9"], &answers, "lozova", on).steps;
+    let tariffs: Vec<String> = wedding
+        .iter()
+        .filter(|step| is_service(step, "002000170"))
+        .flat_map(|step| &step.fees)
+        .filter_map(|fee| fee.front_office.map(|tariff| tariff.to_string()))
+        .collect();
+    assert!(tariffs.contains(&"30".to_owned()), "{tariffs:?}");
 }

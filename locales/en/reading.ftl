@@ -3,7 +3,7 @@
 read-of = Catalogue { $number }, valid as of { $date }
 read-questions = Questions
 read-derived = What is computed from the answers
-read-age = { $years } years and { $months } months
+read-every-month = each month, day
 read-steps = Steps
 read-when = Only if:
 read-why = Why:

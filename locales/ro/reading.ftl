@@ -3,7 +3,7 @@
 read-of = Catalogul { $number }, valabil la { $date }
 read-questions = Întrebări
 read-derived = Ce se calculează din răspunsuri
-read-age = { $years } ani și { $months } luni
+read-every-month = în fiecare lună, ziua
 read-steps = Pași
 read-when = Numai dacă:
 read-why = De ce:
@@ -16,7 +16,7 @@ read-town-hall = centru din primărie
 read-consulate = consulat
 read-mobile-team = echipă mobilă
 read-today = ziua depunerii
-read-within = cel târziu
+read-within = în cel mult
 read-not-before = nu mai devreme de
 read-expected = răspuns așteptat în
 read-from = socotit de la:

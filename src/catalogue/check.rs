@@ -17,6 +17,7 @@ pub fn check(draft: &mut Draft) {
     checker.texts();
     checker.one_meaning();
     checker.events();
+    checker.pairs();
     checker.services();
     checker.notices();
     checker.other_references();

@@ -7,7 +7,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::CentreKind;
 use crate::domain::life_event::LifeEvent;
 use crate::domain::service::{ChannelKind, Confidence, Service};
-use crate::domain::text::{Language, Text};
+use crate::domain::text::{Language, Text, escaped};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -194,10 +194,11 @@ pub fn as_html(rows: &[Coverage], number: u64) -> String {
         let unknown = if row.confidence.is_some() { "unknown" } else { "" };
         let old = if row.outdated && row.confidence.is_some() { " class=\"old\"" } else { "" };
         let unconfirmed: Vec<String> = row.unconfirmed.iter().map(|text| escaped(text)).collect();
-        let unconfirmed = unconfirmed.join("<li>");
+        let unconfirmed =
+            if unconfirmed.is_empty() { String::new() } else { format!("<ul><li>{}</ul>", unconfirmed.join("<li>")) };
         let _ = write!(
             page,
-            "\n<tr class=\"{confidence}\"><td><b>{}</b> {}<td>{confidence}<td{old}>{}<td>{}<td><ul><li>{unconfirmed}</ul><td>{}<td>{}<td>{}",
+            "\n<tr class=\"{confidence}\"><td><b>{}</b> {}<td>{confidence}<td{old}>{}<td>{}<td>{unconfirmed}<td>{}<td>{}<td>{}",
             escaped(&row.code),
             escaped(&row.title),
             row.figures_as_of.as_deref().map_or_else(|| unknown.to_owned(), escaped),
@@ -221,10 +222,4 @@ const fn word(confidence: Confidence) -> &'static str {
         Confidence::Partial => "partial",
         Confidence::Assumed => "assumed",
     }
-}
-
-/// Text as it may stand in HTML.
-#[must_use]
-pub fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -99,6 +99,9 @@ fn compare(differences: &mut Vec<String>, step: &PlannedStep<'_>, expected: &Exp
         differ(differences, "status", &step.status, &status);
     }
     if step.status == StepStatus::DoesNotApply {
+        if expected.status != Some(StepStatus::DoesNotApply) {
+            differences.push("the step does not apply: expect only that, or correct the situation".to_owned());
+        }
         return;
     }
     if let Some(service) = &expected.service {

@@ -339,10 +339,12 @@ impl Case {
         self.consent.as_ref().is_some_and(|consent| consent.given <= today && today <= consent.until)
     }
 
-    /// The open request for a service, or the last one.
+    /// The open request of a step for its service, or the last one. Two steps may ask for one service, as for two
+    /// properties.
     #[must_use]
-    pub fn request_for(&self, service: &ServiceCode) -> Option<&Request> {
-        let of_service = || self.requests.iter().rev().filter(|request| request.service == *service);
+    pub fn request_for(&self, step: &str, service: &ServiceCode) -> Option<&Request> {
+        let requests = self.requests.iter().rev();
+        let of_service = || requests.clone().filter(|request| request.step == step && request.service == *service);
         of_service().find(|request| !request.state.is_final()).or_else(|| of_service().next())
     }
 
@@ -391,7 +393,7 @@ impl Case {
                 if !self.has_consent(today) {
                     return Err(CaseError::ConsentMissing);
                 }
-                if self.request_for(&service).is_some_and(|request| !request.state.is_final()) {
+                if self.request_for(&step, &service).is_some_and(|request| !request.state.is_final()) {
                     return Err(CaseError::AlreadyRequested);
                 }
                 let request = Request {

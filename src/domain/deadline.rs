@@ -121,7 +121,7 @@ impl Deadline {
 /// When the result lies outside the years -9999 to 9999.
 pub fn add(anchor: Date, term: Term, counting: Counting, calendar: &Calendar) -> Result<Date, BeyondCalendar> {
     let already_counted = i64::from(counting == Counting::Inclusive && term.value > 0);
-    let limit = 20_000;
+    let limit = 9_000;
     if !(0..=limit).contains(&term.value) {
         return Err(BeyondCalendar);
     }

@@ -44,7 +44,7 @@ pub fn title(catalogue: &Catalogue, code: &str) -> Option<Text> {
     catalogue.services.values().find(|service| service.code.as_str() == code).map(|service| service.title.clone())
 }
 
-/// Two events as one: questions asked once, steps with the same service taken once.
+/// Two events as one: questions asked once; steps of one service are noted, so that the plan shows the stronger.
 fn join(catalogue: &Catalogue, first: &LifeEvent, second: &LifeEvent) -> LifeEvent {
     let mut joined = first.clone();
     joined.code = format!("{}{JOINT}{}", first.code, second.code);
@@ -65,54 +65,30 @@ fn join(catalogue: &Catalogue, first: &LifeEvent, second: &LifeEvent) -> LifeEve
         }
     }
     // The steps of the second event under the ids they get here.
-    let shared = |step: &Step| shared_step(catalogue, first, second, step);
-    let renamed: Vec<(&str, String)> = second
-        .steps
-        .iter()
-        .map(|step| {
-            let id = shared(step).map_or_else(
-                || {
-                    let taken = first.steps.iter().any(|other| other.id == step.id);
-                    if taken { format!("{}.{}", second.code, step.id) } else { step.id.clone() }
-                },
-                |known| known.id.clone(),
-            );
-            (step.id.as_str(), id)
-        })
-        .collect();
-    let name =
-        |id: &str| renamed.iter().find(|(old, _)| *old == id).map_or_else(|| id.to_owned(), |(_, new)| new.clone());
+    let name = |id: &str| {
+        let taken = first.steps.iter().any(|other| other.id == id);
+        if taken { format!("{}.{id}", second.code) } else { id.to_owned() }
+    };
     for step in &second.steps {
-        let after: Vec<String> = step.after.iter().map(|before| name(before)).collect();
-        if let Some(known) = shared(step) {
-            if let Some(known) = joined.steps.iter_mut().find(|other| other.id == known.id) {
-                known.when = either(known.when.take(), step.when.as_ref());
-                known.deadlines.extend(
-                    step.deadlines.iter().filter(|rule| !known.deadlines.contains(rule)).cloned().collect::<Vec<_>>(),
-                );
-                // A step that waits for a step which waits for it would never come.
-                known
-                    .after
-                    .extend(after.into_iter().filter(|before| first.steps.iter().all(|other| other.id != *before)));
-            }
-        } else {
-            joined.steps.push(Step { id: name(&step.id), after, ..step.clone() });
+        let after = step.after.iter().map(|before| name(before)).collect();
+        joined.steps.push(Step { id: name(&step.id), after, ..step.clone() });
+        if let Some(same) = same_service(catalogue, first, second, step) {
+            joined.same_service.push((same.id.clone(), name(&step.id)));
         }
     }
     joined
 }
 
-/// The step of the first event that a step of the second is the same as: both use one service, which each event
-/// uses once, and they differ in nothing but when they apply.
-fn shared_step<'a>(catalogue: &Catalogue, first: &'a LifeEvent, second: &LifeEvent, step: &Step) -> Option<&'a Step> {
+/// The step of the first event that uses the service of a step of the second, when each event uses it once and one
+/// request serves both.
+fn same_service<'a>(catalogue: &Catalogue, first: &'a LifeEvent, second: &LifeEvent, step: &Step) -> Option<&'a Step> {
     let service = step.service.as_ref()?;
     if catalogue.service(service).is_none_or(|service| service.each_matter) {
         return None;
     }
     let uses = |event: &LifeEvent| event.steps.iter().filter(|other| other.service.as_ref() == Some(service)).count();
     let known = first.steps.iter().find(|other| other.service.as_ref() == Some(service))?;
-    let alike = known.automatic == step.automatic && known.automatic_when == step.automatic_when;
-    (uses(first) == 1 && uses(second) == 1 && alike).then_some(known)
+    (uses(first) == 1 && uses(second) == 1).then_some(known)
 }
 
 /// A condition that holds when either of two holds; no condition always holds.
@@ -191,6 +167,7 @@ fn single(catalogue: &Catalogue, service: &Service) -> LifeEvent {
             service: Some(service.code.clone()),
             ..Step::default()
         }],
+        same_service: Vec::new(),
     }
 }
 

@@ -106,6 +106,10 @@ pub struct LifeEvent {
     /// The steps in editorial order; `after` may move them.
     #[serde(rename = "step", default)]
     pub steps: Vec<Step>,
+    /// For two events in one visit: the ids of steps, one of each, that use one service, of which the person needs
+    /// one only.
+    #[serde(skip)]
+    pub same_service: Vec<(String, String)>,
 }
 
 impl LifeEvent {

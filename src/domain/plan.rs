@@ -17,7 +17,7 @@ use super::catalogue::Catalogue;
 use super::centre::CentreKind;
 use super::fact::FactId;
 use super::identifier::ServiceCode;
-use super::life_event::{LifeEvent, Step};
+use super::life_event::{Join, LifeEvent, Step};
 use super::money::Currency;
 use super::question::Question;
 use super::service::{Confidence, Instead, Need, Relation, Service};
@@ -65,6 +65,8 @@ impl<'a> Plan<'a> {
         let mut planner = Planner::new(situation);
         let as_written = situation.event.steps.iter().map(|step| planner.step(step)).collect();
         let mut steps = in_order(situation, as_written);
+        keep_stronger(situation.event, &mut steps);
+        settle_ways(situation.event, &mut steps);
         planner.insert_lacking(&mut steps);
         papers::link(situation, &mut steps);
         let decides = planner.decides;
@@ -130,6 +132,59 @@ fn in_order<'a>(situation: &Situation<'a>, mut waiting: Vec<PlannedStep<'a>>) ->
         ordered.push(waiting.remove(ready));
     }
     ordered
+}
+
+/// Of two events in one visit that use one service the stronger step stays: a sure one rather than an optional one
+/// or another way. As long as neither is sure, both are shown.
+fn keep_stronger(event: &LifeEvent, steps: &mut [PlannedStep<'_>]) {
+    let rank = |step: &PlannedStep<'_>| match (step.status, step.join) {
+        (StepStatus::Applies | StepStatus::Automatic, Join::And) => 3,
+        (StepStatus::Applies | StepStatus::Automatic, Join::Or) => 2,
+        (StepStatus::Applies | StepStatus::Automatic, Join::Optional) => 1,
+        _ => 0,
+    };
+    for (one, other) in &event.same_service {
+        let place = |id: &String| steps.iter().position(|step| step.step.id == *id);
+        let (Some(one), Some(other)) = (place(one), place(other)) else { continue };
+        let shown = |place: usize| steps[place].status != StepStatus::DoesNotApply;
+        if !shown(one) || !shown(other) || rank(&steps[one]).max(rank(&steps[other])) == 0 {
+            continue;
+        }
+        let (stays, goes) = if rank(&steps[other]) > rank(&steps[one]) { (other, one) } else { (one, other) };
+        steps[goes].status = StepStatus::DoesNotApply;
+        steps[goes].missing.clear();
+        let rules: Vec<_> = steps[goes].deadlines.drain(..).collect();
+        for rule in rules {
+            if !steps[stays].deadlines.contains(&rule) {
+                steps[stays].deadlines.push(rule);
+            }
+        }
+    }
+}
+
+/// A step and the `or` steps written after it are ways to one end. Where only one of them is for this person, it
+/// stands for the whole; where there are more, they are numbered as a group.
+fn settle_ways(event: &LifeEvent, steps: &mut [PlannedStep<'_>]) {
+    let mut groups: Vec<Vec<&Step>> = Vec::new();
+    for step in &event.steps {
+        match groups.last_mut() {
+            Some(group) if step.join == Join::Or => group.push(step),
+            _ => groups.push(vec![step]),
+        }
+    }
+    for (number, group) in groups.iter().enumerate().filter(|(_, group)| group.len() > 1) {
+        let is_way = |step: &&mut PlannedStep<'_>| {
+            step.status != StepStatus::DoesNotApply && group.iter().any(|way| way.id == step.step.id)
+        };
+        let mut ways: Vec<_> = steps.iter_mut().filter(is_way).collect();
+        if let [only] = ways.as_mut_slice() {
+            only.join = if group[0].join == Join::Optional { Join::Optional } else { Join::And };
+        } else {
+            for way in ways {
+                way.way = Some(number);
+            }
+        }
+    }
 }
 
 /// The ids of the steps that come before a step: those it names, and those whose service its own requires.

@@ -203,7 +203,7 @@ impl SearchIndex {
         for place in self.stems.get(stem(word)).into_iter().flatten().filter(|_| length >= 4) {
             self.take(&mut matched, *place as usize, 0.95);
         }
-        if unfinished && length >= 3 {
+        if unfinished && length >= 4 {
             let longer = self.words[start..].iter().take_while(|known| known.starts_with(word)).count();
             (start..start + longer).for_each(|place| self.take(&mut matched, place, 0.85));
         }

@@ -2,6 +2,7 @@
 
 use super::condition::Condition;
 use super::deadline::Deadline;
+use super::fact::FactId;
 use super::identifier::ServiceCode;
 use super::money::{Amount, Currency};
 use super::question::{DerivedFact, Question};
@@ -292,6 +293,9 @@ pub struct Benefit {
     pub amounts: Vec<DatedAmount>,
     /// How much and how often, in plain words.
     pub text: Text,
+    /// The date by which the amount is chosen, such as a date of birth; the day of the plan unless given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<FactId>,
     /// For how long before the application it is paid, when it is asked for late.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retroactive: Option<Term>,

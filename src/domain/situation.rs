@@ -8,7 +8,7 @@ use super::fact::{Answers, CENTRE_KIND, FactId, TODAY, Value};
 use super::life_event::LifeEvent;
 use super::question::{AgeRow, DerivedFact};
 use jiff::civil::Date;
-use jiff::{ToSpan as _, Unit};
+use jiff::{Span, Unit};
 use std::collections::BTreeSet;
 
 /// Everything a plan is computed from. Nothing in it says who the person is.
@@ -101,6 +101,9 @@ impl Situation<'_> {
     fn derive(&self, derived: &DerivedFact) -> Result<Option<Value>, BTreeSet<FactId>> {
         if let Some(table) = &derived.age_reached {
             let born = self.earlier_date(derived, &table.born);
+            if born == Ok(None) {
+                return Ok(None);
+            }
             return Ok(match self.both(born, self.rows_of(&table.rows))? {
                 (Some(born), rows) => age_reached(born, &rows).map(Value::Date),
                 (None, _) => None,
@@ -116,7 +119,11 @@ impl Situation<'_> {
             return Ok(None);
         };
         let until = derived.until.as_ref().map_or(Ok(Some(self.on)), |fact| self.earlier_date(derived, fact));
-        let (Some(from), Some(until)) = self.both(self.earlier_date(derived, origin), until)? else { return Ok(None) };
+        let from = self.earlier_date(derived, origin);
+        if from == Ok(None) || until == Ok(None) {
+            return Ok(None);
+        }
+        let (Some(from), Some(until)) = self.both(from, until)? else { return Ok(None) };
         let Ok(passed) = from.until((unit, until)) else { return Ok(None) };
         Ok(Some(Value::Number(match unit {
             Unit::Year => i64::from(passed.get_years()),
@@ -191,7 +198,7 @@ impl Situation<'_> {
 fn age_reached(born: Date, rows: &[&AgeRow]) -> Option<Date> {
     // The first row reaches back: whoever was old enough before the table began is old enough.
     rows.iter().enumerate().find_map(|(place, row)| {
-        let old_enough = born.checked_add(row.months.months()).ok()?;
+        let old_enough = born.checked_add(Span::new().try_months(row.months).ok()?).ok()?;
         let reached = if place == 0 { old_enough } else { old_enough.max(row.from) };
         rows.get(place + 1).is_none_or(|next| reached < next.from).then_some(reached)
     })

@@ -7,11 +7,12 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::condition::{Condition, Test};
 use crate::domain::deadline::{Counting, Deadline, DeadlineKind};
 use crate::domain::fact::{CENTRE_KIND, TODAY, Value};
+use crate::domain::fixed_day::FixedDay;
 use crate::domain::guide::guide;
 use crate::domain::life_event::{Join, LifeEvent, Step};
 use crate::domain::question::{DerivedFact, Question};
-use crate::domain::service::Instead;
-use crate::domain::text::Text;
+use crate::domain::service::{Instead, Term, Unit};
+use crate::domain::text::{Text, escaped};
 use crate::i18n::{Texts, date_numeric, term, value_text};
 use std::fmt::Write as _;
 
@@ -105,10 +106,11 @@ impl Reader<'_> {
         let mut words = self.say(&fact.label);
         if let Some(table) = &fact.age_reached {
             for row in &table.rows {
-                let (years, months) = (row.months / 12, row.months % 12);
                 let from = date_numeric(row.from);
-                let age = self.texts.with("read-age", &[("years", years.into()), ("months", months.into())]);
-                let _ = write!(words, "<br>{from}: {}", escaped(&age));
+                let parts = [(row.months / 12, Unit::Year), (row.months % 12, Unit::Month)];
+                let parts = parts.into_iter().filter(|(value, _)| *value > 0);
+                let age: Vec<String> = parts.map(|(value, unit)| term(self.texts, Term { value, unit })).collect();
+                let _ = write!(words, "<br>{from}: {}", escaped(&age.join(" + ")));
                 if let Some(when) = &row.when {
                     let _ = write!(words, " – {}", self.condition(when));
                 }
@@ -250,6 +252,16 @@ impl Reader<'_> {
         }
     }
 
+    /// A fixed day in words: "28 noiembrie", with its year when it is one day only.
+    fn fixed(&self, day: FixedDay) -> String {
+        let words = |day: i8, month: i8| format!("{day} {}", self.tr(&format!("month-{month}")));
+        match day {
+            FixedDay::EveryYear(day) => words(day.day, day.month),
+            FixedDay::EveryMonth(day) => format!("{} {day}", self.tr("read-every-month")),
+            FixedDay::Once(day) => format!("{} {}", words(day.day(), day.month()), day.year()),
+        }
+    }
+
     fn deadline(&self, deadline: &Deadline) -> String {
         let kind = match deadline.kind {
             DeadlineKind::Within => "read-within",
@@ -259,8 +271,8 @@ impl Reader<'_> {
         let mut words = self.tr(kind);
         match (deadline.fixed, deadline.term) {
             (Some(fixed), _) => {
-                let opens = deadline.opens.map(|opens| format!("{opens} – ")).unwrap_or_default();
-                let _ = write!(words, " {opens}{fixed}");
+                let opens = deadline.opens.map(|opens| format!("{} – ", self.fixed(opens))).unwrap_or_default();
+                words = format!("{opens}{}", self.fixed(fixed));
             }
             (None, Some(length)) => {
                 let anchor = self.label(deadline.counted_from().unwrap_or(TODAY));
@@ -300,9 +312,4 @@ fn list(page: &mut String, title: &str, items: impl Iterator<Item = String>) {
         let _ = writeln!(page, "<li>{item}");
     }
     page.push_str("</ul>\n");
-}
-
-/// Text as it may stand in HTML.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

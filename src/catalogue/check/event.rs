@@ -5,6 +5,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::condition::Condition;
 use crate::domain::deadline::Deadline;
 use crate::domain::fact::{CENTRE_KIND, TODAY};
+use crate::domain::guide::{JOINT, guide};
 use crate::domain::life_event::LifeEvent;
 use crate::domain::plan::comes_after;
 use crate::domain::question::{DerivedFact, Question, QuestionKind};
@@ -40,6 +41,23 @@ impl<'a> Checker<'a> {
             }
             self.steps(&record, event);
             self.scenarios_of(&record, event);
+        }
+    }
+
+    /// Two events in one visit must not wait for each other in a circle either.
+    pub(super) fn pairs(&mut self) {
+        let catalogue = &self.draft.catalogue;
+        for first in catalogue.events.keys() {
+            for second in catalogue.events.keys().filter(|second| *second > first) {
+                let Some(both) = guide(catalogue, &format!("{first}{JOINT}{second}")) else { continue };
+                let circle = cyclic_question(&both).or_else(|| cyclic_step(catalogue, &both)).map(str::to_owned);
+                if let Some(id) = circle {
+                    let record = self.record("event", second);
+                    let message =
+                        format!("together with {first} this waits for itself: change a \"when\" or \"after\"");
+                    self.error(&record, &id, id.clone(), message);
+                }
+            }
         }
     }
 
@@ -93,6 +111,10 @@ impl<'a> Checker<'a> {
         if fact.age_reached.as_ref().is_some_and(|table| table.rows.is_empty()) {
             self.error(record, &fact.id, field.clone(), "the table has no row: give at least one age");
         }
+        let rows = fact.age_reached.iter().flat_map(|table| &table.rows);
+        if rows.into_iter().any(|row| !(0..=1_800).contains(&row.months)) {
+            self.error(record, &fact.id, field.clone(), "nobody reaches this age: give it in months, 0 to 1800");
+        }
         for condition in fact.conditions() {
             self.condition(record, condition, &format!("{field}.row.when"));
         }
@@ -124,12 +146,17 @@ impl<'a> Checker<'a> {
             .derived
             .iter()
             .flat_map(|fact| fact.conditions().map(|when| (format!("derived[{}].row.when", fact.id), Some(when))));
+        let anchors = event.steps.iter().flat_map(|step| {
+            let anchors = step.deadlines.iter().filter_map(|rule| rule.counted_from());
+            anchors.map(|anchor| (format!("step[{}].deadline.anchor", step.id), anchor))
+        });
         let tested: Vec<(String, &str)> = questions
             .chain(steps)
             .chain(derived)
             .flat_map(|(field, when)| {
                 when.into_iter().flat_map(Condition::facts).map(move |fact| (field.clone(), fact))
             })
+            .chain(anchors)
             .collect();
         for (field, fact) in tested {
             if !event.asks(fact) {
@@ -232,6 +259,9 @@ impl<'a> Checker<'a> {
         if deadline.term.is_some() == deadline.fixed.is_some() {
             let near = deadline.anchor.as_deref().unwrap_or(field);
             self.error(record, near, field, "give either a term, counted from the anchor, or a fixed day");
+        }
+        if deadline.term.is_some_and(|term| !(0..=9_000).contains(&term.value)) {
+            self.error(record, field, field, "the term is longer than any calendar, or less than nothing");
         }
         if deadline.fixed.is_some() && deadline.anchor.is_some() {
             self.error(record, field, field, "a fixed day is counted from nothing: remove the anchor");

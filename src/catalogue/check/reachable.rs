@@ -61,7 +61,7 @@ fn numbers(condition: &Condition, fact: &str, found: &mut Vec<Value>) {
                 _ => [None, None],
             };
             for bound in bounds.into_iter().flatten() {
-                found.extend([bound - 1, bound, bound + 1].map(Value::Number));
+                found.extend([bound.saturating_sub(1), bound, bound.saturating_add(1)].map(Value::Number));
             }
             found.sort();
             found.dedup();

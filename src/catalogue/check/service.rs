@@ -81,6 +81,10 @@ impl Checker<'_> {
         if let Some(twin) = service.consular_twin.as_ref().filter(|twin| !catalogue.services.contains_key(twin)) {
             self.error(record, twin.as_str(), "consular_twin", format!("there is no service \"{twin}\""));
         }
+        let anchor = service.benefit.as_ref().and_then(|benefit| benefit.anchor.as_deref());
+        if let Some(anchor) = anchor.filter(|anchor| !self.facts.is_date(anchor)) {
+            self.error(record, anchor, "benefit.anchor", format!("\"{anchor}\" is not a date question"));
+        }
         let payer = service.benefit.as_ref().map(|benefit| benefit.payer.as_str());
         if let Some(payer) = payer.filter(|payer| !catalogue.providers.contains_key(*payer)) {
             self.error(record, payer, "benefit.payer", format!("there is no provider \"{payer}\""));
@@ -133,6 +137,10 @@ impl Checker<'_> {
                 let message = "exempt people pay either an amount (0 is free) or a percent of the fee: remove one";
                 self.error(record, &exemption.who.ro, "exemption", message);
             }
+            if exemption.percent.is_some_and(|percent| percent > 100) {
+                let message = "exempt people pay a part of the fee: at most 100 percent";
+                self.error(record, &exemption.who.ro, "exemption.percent", message);
+            }
             let lost = exemption.terms.iter().any(|term| !service.fees.iter().any(|fee| fee.term == Some(*term)));
             if lost {
                 self.error(record, &exemption.who.ro, "exemption.term", "no fee has this term: correct one of them");
@@ -174,6 +182,14 @@ impl Checker<'_> {
     /// say when.
     fn explained(&mut self, record: &Record<'_>, service: &Service) {
         let events = self.events_using(service);
+        for anchor in service.deadlines.iter().filter_map(|deadline| deadline.counted_from()) {
+            let own = service.questions.iter().any(|question| question.id == anchor)
+                || service.derived.iter().any(|fact| fact.id == anchor);
+            if anchor != TODAY && !own && !events.iter().any(|event| event.asks(anchor)) {
+                let message = format!("no event that uses the service asks \"{anchor}\": nobody would see the date");
+                self.error(record, anchor, "deadline.anchor", message);
+            }
+        }
         let mut check = |condition: Option<&Condition>, told: bool, field: String| {
             let Some(condition) = condition.filter(|_| !told) else { return };
             for (fact, why) in tested(condition) {

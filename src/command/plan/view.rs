@@ -375,7 +375,7 @@ fn step_view(texts: &Texts, situation: &Situation<'_>, step: &PlannedStep<'_>) -
         id: step.step.id.clone(),
         title: say(&step.step.title),
         what: say(&step.step.what),
-        join: step.step.join,
+        join: step.join,
         service: step.service.map(|service| service.code.to_string()),
         status: step.status,
         missing: step.missing.iter().cloned().collect(),
@@ -416,7 +416,7 @@ fn step_view(texts: &Texts, situation: &Situation<'_>, step: &PlannedStep<'_>) -
                 percent: planned.duty.percent,
                 case: planned.duty.case.as_ref().map(say),
                 certain: planned.truth == Truth::True,
-                law: planned.duty.law.clone(),
+                law: law_name(&planned.duty.law).unwrap_or_default(),
             })
             .collect(),
         benefit: benefit_view(language, step),

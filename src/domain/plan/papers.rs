@@ -36,12 +36,12 @@ pub(super) fn link(situation: &Situation<'_>, steps: &mut [PlannedStep<'_>]) {
         let (before, rest) = steps.split_at_mut(place);
         let givers = before.iter().filter(|step| {
             let sure = matches!(step.status, StepStatus::Applies | StepStatus::Automatic);
-            sure && step.service.is_some()
+            sure && step.service.is_some() && step.way.is_none()
         });
         for giver in givers {
             for paper in &mut rest[0].papers {
                 let lacking = situation.answers.has_paper(&paper.paper.id) == Some(false);
-                let made = giver.gives(paper.paper) && (lacking || giver.step.join != Join::Optional);
+                let made = giver.gives(paper.paper) && (lacking || giver.join != Join::Optional);
                 if made && paper.from_step.is_none() {
                     paper.from_step = Some(giver.step.id.clone());
                 }

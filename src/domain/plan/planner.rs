@@ -4,13 +4,13 @@ use super::step::{
     Place, PlannedAmount, PlannedCriterion, PlannedDeadline, PlannedDuty, PlannedFee, PlannedPaper, PlannedStep,
     Reduced, StepStatus,
 };
-use super::{service_here, source_of};
+use super::{comes_after, service_here, source_of};
 use crate::domain::calendar::Calendar;
 use crate::domain::centre::CentreKind;
 use crate::domain::condition::{Condition, Truth};
 use crate::domain::deadline::{Deadline, DeadlineKind, Due};
 use crate::domain::fact::FactId;
-use crate::domain::life_event::Step;
+use crate::domain::life_event::{Join, Step};
 use crate::domain::money::Amount;
 use crate::domain::notice::{Notice, NoticeKind};
 use crate::domain::service::{ChannelKind, Confidence, Criterion, FeeOption, Finish, Instead, Need, Paper, Service};
@@ -103,13 +103,42 @@ impl<'s, 'a> Planner<'s, 'a> {
                 continue;
             };
             tried.insert(&paper.id);
-            let given = steps.iter().any(|step| step.status != StepStatus::DoesNotApply && step.gives(paper));
-            let sure = asking.status == StepStatus::Applies;
-            if let Some(inserted) = Some(()).filter(|()| !given).and_then(|()| self.inserted(paper, service, sure)) {
+            let gives = |step: &PlannedStep<'a>| step.status != StepStatus::DoesNotApply && step.gives(paper);
+            if steps[..place].iter().any(gives) {
+                continue;
+            }
+            // A step of the plan that gives it later comes earlier, where nothing it follows is in the way.
+            let later = (place + 1..steps.len()).find(|later| {
+                let asks = steps[*later].papers.iter().any(|other| other.paper.id == paper.id);
+                gives(&steps[*later]) && !asks && self.may_move(steps, *later, place)
+            });
+            if let Some(later) = later {
+                let moved = steps.remove(later);
+                steps.insert(place, moved);
+                continue;
+            }
+            let asked =
+                |step: &&PlannedStep<'a>| step.is_to_do() && step.papers.iter().any(|one| one.paper.id == paper.id);
+            let surely = |step: &PlannedStep<'a>| {
+                step.status == StepStatus::Applies
+                    && step.papers.iter().any(|one| one.paper.id == paper.id && one.truth == Truth::True)
+            };
+            let sure = steps.iter().any(surely);
+            let optional = steps.iter().filter(asked).all(|step| step.join == Join::Optional);
+            if let Some(mut inserted) = self.inserted(paper, service, sure) {
+                inserted.join = if optional { Join::Optional } else { Join::And };
                 // The new step stands where the old one stood, and is looked at next: it may lack papers too.
                 steps.insert(place, inserted);
             }
         }
+    }
+
+    /// Whether a step may come as early as a place: all it comes after stand before.
+    fn may_move(&self, steps: &[PlannedStep<'a>], from: usize, to: usize) -> bool {
+        let mut before = comes_after(self.situation.catalogue, self.situation.event, &steps[from].step);
+        !before.any(|id| {
+            steps[to..from].iter().any(|other| other.step.id == id && other.status != StepStatus::DoesNotApply)
+        })
     }
 
     /// Whether the person lacks a paper and everything that could stand for it.
@@ -147,25 +176,27 @@ impl<'s, 'a> Planner<'s, 'a> {
     /// Whether the person is entitled: all criteria without a route, and all those of one route. A criterion that
     /// this visit cannot test is shown and decides nothing.
     fn entitlement(&mut self, planned: &mut PlannedStep<'a>, service: &'a Service) -> Truth {
-        let mut common = Truth::True;
-        let mut routes: BTreeMap<&str, Truth> = BTreeMap::new();
-        let mut missing = BTreeSet::new();
+        let nothing = || (Truth::True, BTreeSet::new());
+        let mut common = nothing();
+        let mut routes: BTreeMap<&str, (Truth, BTreeSet<FactId>)> = BTreeMap::new();
         for criterion in &service.eligibility {
+            let mut missing = BTreeSet::new();
             let truth = self.criterion(criterion, &mut missing);
             planned.criteria.push(PlannedCriterion { criterion, truth });
-            let counted = truth.unwrap_or(Truth::True);
-            match &criterion.route {
-                None => common = common.and(counted),
-                Some(route) => {
-                    let known = routes.entry(route).or_insert(Truth::True);
-                    *known = known.and(counted);
-                }
-            }
+            let part = match &criterion.route {
+                None => &mut common,
+                Some(route) => routes.entry(route).or_insert_with(nothing),
+            };
+            part.0 = part.0.and(truth.unwrap_or(Truth::True));
+            part.1.extend(missing);
         }
-        let route = routes.values().copied().max().unwrap_or(Truth::True);
-        let entitled = common.and(route);
+        let route = routes.values().map(|(truth, _)| *truth).max().unwrap_or(Truth::True);
+        let entitled = common.0.and(route);
         if entitled == Truth::Unknown {
-            planned.missing.extend(missing);
+            // What a settled part still lacks changes nothing.
+            let routes = routes.into_values().filter(|_| route == Truth::Unknown);
+            let open = std::iter::once(common).chain(routes).filter(|(truth, _)| *truth == Truth::Unknown);
+            planned.missing.extend(open.flat_map(|(_, missing)| missing));
         }
         entitled
     }
@@ -208,9 +239,11 @@ impl<'s, 'a> Planner<'s, 'a> {
                 service.related.iter().filter(|related| !self.is_step(related.service.as_ref())).collect();
         }
         planned.deadlines = rules.into_iter().map(|rule| self.deadline(rule)).collect();
+        let on = self.situation.on;
         planned.deadlines.sort_by_key(|deadline| {
             let date = deadline.due.map(|due| due.date);
-            (deadline.deadline.kind == DeadlineKind::Expected, deadline.passed, date.is_none(), date)
+            let over = deadline.deadline.kind == DeadlineKind::NotBefore && date.is_some_and(|date| date < on);
+            (deadline.deadline.kind == DeadlineKind::Expected, deadline.passed || over, date.is_none(), date)
         });
     }
 
@@ -286,22 +319,31 @@ impl<'s, 'a> Planner<'s, 'a> {
 
     /// Of each case the amount in force, and the next one.
     fn benefit(&mut self, service: &'a Service) -> Vec<PlannedAmount<'a>> {
-        let on = self.situation.on;
         let Some(benefit) = &service.benefit else { return Vec::new() };
+        // An amount of the day of an event is certain only when that day is known.
+        let (on, dated) = match benefit.anchor.as_ref().map(|anchor| self.situation.date(anchor)) {
+            None => (self.situation.on, Truth::True),
+            Some(Ok(Some(day))) => (day, Truth::True),
+            Some(Ok(None)) => (self.situation.on, Truth::Unknown),
+            Some(Err(missing)) => {
+                self.rests_on(missing);
+                (self.situation.on, Truth::Unknown)
+            }
+        };
         let mut planned = Vec::new();
-        for (place, amount) in benefit.amounts.iter().enumerate() {
-            let same_case = |other: &&crate::domain::service::DatedAmount| {
-                other.case == amount.case && other.when == amount.when && other.from > amount.from
-            };
-            let replaced = benefit.amounts.iter().filter(same_case).any(|other| other.from <= on);
-            let earlier_to_come = benefit.amounts[..place]
-                .iter()
-                .any(|other| other.case == amount.case && other.when == amount.when && other.from > on);
+        for amount in &benefit.amounts {
+            let mut same_case =
+                benefit.amounts.iter().filter(|other| other.case == amount.case && other.when == amount.when);
             let later = amount.from > on;
-            if replaced || amount.to.is_some_and(|to| to < on) || later && earlier_to_come {
+            let replaced = same_case.any(|other| {
+                let newer = other.from > amount.from && other.from <= on;
+                newer || later && other.from > on && other.from < amount.from
+            });
+            // What comes after the day of an event is for other people.
+            if replaced || amount.to.is_some_and(|to| to < on) || later && benefit.anchor.is_some() {
                 continue;
             }
-            let truth = self.decide(amount.when.as_ref());
+            let truth = self.decide(amount.when.as_ref()).and(dated);
             if truth != Truth::False {
                 planned.push(PlannedAmount { amount, truth, later });
             }
@@ -331,11 +373,14 @@ impl<'s, 'a> Planner<'s, 'a> {
 
 /// A step of which nothing is known yet.
 fn blank<'a>(step: Cow<'a, Step>, service: Option<&'a Service>) -> PlannedStep<'a> {
+    let join = step.join;
     PlannedStep {
         step,
         supplies: None,
         service,
         status: StepStatus::Applies,
+        join,
+        way: None,
         missing: BTreeSet::new(),
         reasons: Vec::new(),
         criteria: Vec::new(),

@@ -146,6 +146,10 @@ pub struct PlannedStep<'a> {
     pub service: Option<&'a Service>,
     /// How it stands for this person.
     pub status: StepStatus,
+    /// How it stands to the others: an alternative of which the others are not for this person is no alternative.
+    pub join: Join,
+    /// The number of the group of ways of which one is to be taken, when more than one is shown.
+    pub way: Option<usize>,
     /// The questions that still decide whether it applies.
     pub missing: BTreeSet<FactId>,
     /// Why: the tested facts.
@@ -184,7 +188,7 @@ impl<'a> PlannedStep<'a> {
     /// Whether it is certain and neither optional nor one of several ways: what is added up.
     #[must_use]
     pub fn is_sure(&self) -> bool {
-        self.status == StepStatus::Applies && self.step.join == Join::And
+        self.status == StepStatus::Applies && self.join == Join::And && self.way.is_none()
     }
 
     /// Whether the person is not entitled: a criterion of the service is not met.
@@ -231,6 +235,12 @@ impl<'a> PlannedStep<'a> {
         let usable = |place: &Place<'_>| place.suspended.is_none() && place.finish != Finish::None;
         let closed = self.places.iter().find_map(|place| place.suspended);
         whole.copied().or_else(|| closed.filter(|_| !self.places.iter().any(usable)))
+    }
+
+    /// Whether it may cost this person something, as far as is known.
+    #[must_use]
+    pub fn may_cost(&self) -> bool {
+        self.is_to_do() && self.service.is_some() && !self.is_free()
     }
 
     /// Whether it certainly costs this person nothing.

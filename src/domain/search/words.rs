@@ -78,17 +78,13 @@ pub fn skeleton(word: &str) -> String {
 #[must_use]
 pub fn stem(word: &str) -> &str {
     // Longer endings first.
-    const ENDINGS: [&str; 77] = [
-        "urilor", "eniami", "atiei", "eniem", "ului", "elor", "ilor", "area", "erea", "irea", "atia", "atie", "ari",
-        "eaza", "easca", "esti", "esc", "enia", "enie", "eniu", "eni", "iami", "iile", "ilsia", "alsia", "lasi",
-        "lsia", "tsia", "ami", "iah", "ogo", "ego", "omu", "emu", "imi", "aia", "ele", "ile", "uri", "ata", "ati",
-        "ate", "ita", "iti", "ite", "are", "ere", "ire", "lor", "lui", "ing", "ies", "ul", "ei", "ea", "ia", "le",
-        "at", "it", "ed", "es", "iu", "ie", "ov", "ev", "om", "em", "am", "ah", "oi", "oe", "ih", "uiu", "ez", "al",
-        "il", "la",
-    ];
+    const ENDINGS: &str = "urilor eniami atiei eniem ului elor ilor area erea irea atia atie ari eaza easca esti esc enia enie \
+        eniu eni iami iile ilsia alsia lasi lsia tsia ami iah ogo ego omu emu imi aia ele ile uri ata ati \
+        ate ita iti ite are ere ire lor lui ing ies ul ei ea ia le at it ed es iu ie ov ev om em am ah oi oe \
+        ih uiu ez al il la";
     let long_enough = |rest: &str| rest.chars().count() >= 4;
     let cut = |word: &'_ str| -> Option<usize> {
-        ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(|rest| long_enough(rest)).map(str::len))
+        ENDINGS.split(' ').find_map(|ending| word.strip_suffix(ending).filter(|rest| long_enough(rest)).map(str::len))
     };
     // Twice, so that a form with the article and the bare form end up alike.
     let mut rest = word;
@@ -113,93 +109,17 @@ pub fn skeletons(text: &str) -> Vec<String> {
 
 /// Folded words that say nothing about what is looked for.
 fn is_stop_word(word: &str) -> bool {
-    const ROMANIAN: [&str; 87] = [
-        "de", "la", "si", "sau", "in", "pe", "cu", "din", "al", "ale", "ai", "un", "o", "cum", "ce", "unde", "vreau",
-        "pentru", "fac", "am", "e", "este", "se", "prin", "care", "dupa", "mai", "imi", "mi", "ma", "lui", "cei", "a",
-        "nu", "sunt", "sint", "cat", "cit", "costa", "trebuie", "facut", "face", "fi", "ca", "il", "le", "va", "ne",
-        "mea", "meu", "mele", "sa", "as", "ar", "daca", "cind", "cand", "fara", "nou", "noua", "dela", "ii", "s",
-        "ati", "avem", "aveti", "vremea", "vreme", "online", "internet", "maine", "miine", "azi", "cineva", "cuiva",
-        "are", "fost", "poate", "pot", "iau", "scot", "spre", "te", "rog", "asta", "acest", "an",
-    ];
-    const RUSSIAN: [&str; 71] = [
-        "и",
-        "в",
-        "на",
-        "за",
-        "по",
-        "с",
-        "о",
-        "об",
-        "как",
-        "что",
-        "где",
-        "я",
-        "мне",
-        "для",
-        "или",
-        "от",
-        "из",
-        "до",
-        "хочу",
-        "у",
-        "к",
-        "не",
-        "это",
-        "мои",
-        "моя",
-        "надо",
-        "нужно",
-        "нужен",
-        "нужна",
-        "можно",
-        "сколько",
-        "стоит",
-        "во",
-        "со",
-        "ли",
-        "мы",
-        "нам",
-        "нас",
-        "он",
-        "она",
-        "его",
-        "ее",
-        "меня",
-        "какие",
-        "какой",
-        "какои",
-        "когда",
-        "если",
-        "есть",
-        "был",
-        "была",
-        "сделать",
-        "получить",
-        "оформить",
-        "есче",
-        "еще",
-        "то",
-        "а",
-        "но",
-        "при",
-        "без",
-        "чтобы",
-        "куда",
-        "время",
-        "времени",
-        "онлаин",
-        "завтра",
-        "сегодня",
-        "моего",
-        "моеи",
-        "мою",
-    ];
-    const ENGLISH: [&str; 36] = [
-        "the", "of", "for", "to", "and", "or", "an", "is", "it", "how", "what", "i", "my", "at", "on", "do", "get",
-        "me", "need", "want", "can", "where", "with", "your", "you", "from", "be", "are", "time", "by", "when", "much",
-        "does", "have", "please", "so",
-    ];
-    ROMANIAN.contains(&word) || RUSSIAN.contains(&word) || ENGLISH.contains(&word)
+    const ROMANIAN: &str = "de la si sau in pe cu din al ale ai un o cum ce unde vreau pentru fac am e este se prin care dupa \
+        mai imi mi ma lui cei a nu sunt sint cat cit costa trebuie facut face fi ca il le va ne mea meu mele \
+        sa as ar daca cind cand fara nou noua dela ii s ati avem aveti vremea vreme online internet maine \
+        miine azi cineva cuiva are fost poate pot iau scot spre te rog asta acest an";
+    const RUSSIAN: &str = "и в на за по с о об как что где я мне для или от из до хочу у к не это мои моя надо нужно нужен \
+        нужна можно сколько стоит во со ли мы нам нас он она его ее меня какие какои когда если есть был \
+        была сделать получить оформить еще то а но при без чтобы куда время времени онлаин завтра сегодня \
+        моего моеи мою";
+    const ENGLISH: &str = "the of for to and or an is it how what i my at on do get me need want can where with your you from \
+        be are time by when much does have please so";
+    [ROMANIAN, RUSSIAN, ENGLISH].iter().any(|words| words.split(' ').any(|known| known == word))
 }
 
 /// The same keys on the other keyboard layout: Russian ЙЦУКЕН against Latin QWERTY. Where the Latin key is a

@@ -51,9 +51,9 @@ impl App {
             Action::None => Vec::new(),
             Action::OpenEvent(code) => {
                 if self.visit.event.as_ref() != Some(&code) {
-                    // Behind the new event lies the start page, not the pages of the one before.
+                    // Behind the new event lies the start page or the desk, not the pages of the one before.
                     let start = self.stack.iter().position(|screen| matches!(screen, Screen::Start(_)));
-                    self.stack.truncate(start.map_or(self.stack.len(), |place| place + 1));
+                    self.stack.truncate(start.unwrap_or(0) + 1);
                     self.visit = Visit { event: Some(code.clone()), ..Visit::default() };
                 }
                 self.know(&code);

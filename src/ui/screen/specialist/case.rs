@@ -89,7 +89,7 @@ fn requests<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
     let plan = Plan::compute(&situation);
     for step in plan.shown() {
         let Some(service) = step.service else { continue };
-        let request = case.request_for(&service.code);
+        let request = case.request_for(&step.step.id, &service.code);
         let mut lines = Vec::new();
         let mut tags = Vec::new();
         if let Some(request) = request {

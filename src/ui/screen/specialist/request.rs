@@ -182,7 +182,7 @@ impl Request {
     fn find<'c>(&self, context: &Context<'c>, case: &'c Case) -> Option<(&'c Service, Option<&'c Content>)> {
         let situation = context.situation(&case.event, &case.answers)?;
         let service = Plan::compute(&situation).step(&self.step)?.service?;
-        Some((service, case.request_for(&service.code)))
+        Some((service, case.request_for(&self.step, &service.code)))
     }
 
     /// Draws the page.

@@ -142,8 +142,9 @@ fn overview(context: &Context<'_>, plan: &Computed<'_>, shown: usize) -> String 
     if context.centre.kind != CentreKind::Consulate && journeys.without_centre > journeys.with_centre {
         sentences.push(counted(context.texts, "plan-trips-without", journeys.without_centre));
     }
-    // Nothing to pay is said only when it is the whole truth.
-    for (currency, total) in plan.totals.iter().filter(|(_, total)| total.most.0 > 0 || plan.unknown_fees == 0) {
+    // Nothing to pay is said only when no step shown may cost anything.
+    let free = !plan.shown().any(PlannedStep::may_cost);
+    for (currency, total) in plan.totals.iter().filter(|(_, total)| total.most.0 > 0 || free) {
         let least = amount(context.texts, total.least, *currency);
         let most = amount(context.texts, total.most, *currency);
         sentences.push(if total.most.0 == 0 {
@@ -176,10 +177,12 @@ fn step_row<'a>(context: &Context<'a>, step: &PlannedStep<'a>, number: usize) ->
     if step.status == StepStatus::Maybe {
         tags.push(status_tag(look, Tone::Quiet, "circle-question-mark", context.tr("plan-tag-maybe")));
     }
-    match step.step.join {
-        Join::Or => tags.push(status_tag(look, Tone::Quiet, "corner-up-right", context.tr("plan-tag-or"))),
+    match step.join {
+        Join::Or if step.way.is_some() => {
+            tags.push(status_tag(look, Tone::Quiet, "corner-up-right", context.tr("plan-tag-or")));
+        }
         Join::Optional => tags.push(status_tag(look, Tone::Quiet, "plus", context.tr("plan-tag-optional"))),
-        Join::And => {}
+        Join::And | Join::Or => {}
     }
     if !step.notices.is_empty() {
         tags.push(status_tag(look, Tone::Caution, "triangle-alert", context.tr("plan-tag-notice")));

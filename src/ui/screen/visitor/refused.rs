@@ -5,6 +5,7 @@ use super::{Action, Visit, step_title};
 use crate::domain::condition::Truth;
 use crate::domain::plan::{Plan, PlannedStep, StepStatus};
 use crate::domain::service::{Confidence, Instead};
+use crate::i18n::explain;
 use crate::ui::component::{Element, Tone, body, card, h1, h2, h3, lead, notice, rows, secondary_button, small};
 use crate::ui::context::Context;
 use crate::ui::style::space;
@@ -29,6 +30,14 @@ pub fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> 
         let mut lines = vec![h3(look, step_title(context, step))];
         let unmet = step.criteria.iter().filter(|one| one.truth == Some(Truth::False));
         lines.extend(unmet.map(|one| criterion_item(context, &situation, one)));
+        let untrue = step.reasons.iter().filter(|reason| reason.truth == Truth::False);
+        let mut told = Vec::new();
+        for words in untrue.filter_map(|reason| explain(context.texts, &situation, reason)) {
+            if !told.contains(&words) {
+                lines.push(body(format!("{words} – {}", context.tr("reason-not-met"))));
+                told.push(words);
+            }
+        }
         parts.push(card(look, rows(space::XS, lines)));
     }
     if !plan.instead.is_empty() {

@@ -46,6 +46,10 @@ impl Start {
     /// The codes of the events on the page shown, in order.
     #[must_use]
     pub fn shown<'c>(&self, context: &Context<'c>) -> Vec<&'c str> {
+        // While hits are shown, the tiles are not.
+        if !self.query.trim().is_empty() {
+            return Vec::new();
+        }
         let events = context.catalogue.events_by_rank();
         let (from, to, _) = page_of(&context.look, events.len(), self.page);
         events[from..to].iter().map(|event| event.code.as_str()).collect()
@@ -62,7 +66,8 @@ impl Start {
             }
             Message::Search => match self.hits.first() {
                 Some(hit) if hit.is_guide => Action::OpenEvent(hit.code.clone()),
-                _ => Action::None,
+                Some(_) => Action::CallSpecialist,
+                None => Action::None,
             },
             Message::Page(page) => {
                 self.page = page;

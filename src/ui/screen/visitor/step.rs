@@ -335,7 +335,10 @@ fn why_card<'a>(
             // What did not decide the matter explains nothing.
             Truth::False => continue,
         };
-        lines.push(item(look, mark, vec![body(format!("{words} – {verdict}"))]));
+        let mut texts = vec![body(format!("{words} – {verdict}"))];
+        let law = reason.law.and_then(|law| situation.catalogue.laws.get(law));
+        texts.extend(law.map(|law| caption(look, context.text(&law.name))));
+        lines.push(item(look, mark, texts));
         told.push(words);
     }
     titled(context, "step-why", lines)

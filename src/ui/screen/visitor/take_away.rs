@@ -1,6 +1,7 @@
 //! What to take away: the plan as a QR code that a telephone reads without a line. No personal data.
 
-use super::{Action, Visit, due_line};
+use super::{Action, Visit, due_line, step_title};
+use crate::domain::guide::JOINT;
 use crate::domain::plan::Plan;
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{Element, body, caption, card, h1, lead, primary_button, rows};
@@ -67,18 +68,28 @@ impl TakeAway {
     }
 }
 
+/// The kind of page that the portal has for an official code.
+fn addressed(context: &Context<'_>, code: &str) -> Option<&'static str> {
+    let kind = if context.catalogue.events.contains_key(code) { "event" } else { "service" };
+    (!code.starts_with("X-")).then_some(kind)
+}
+
 /// The text of the code: the event, each step with its date, the State's own page, the catalogue's date.
 fn handout(context: &Context<'_>, plan: &Plan<'_>, event: &crate::domain::life_event::LifeEvent) -> String {
     let mut lines = vec![context.text(&event.tile)];
     for (number, step) in (1..).zip(plan.shown().filter(|step| step.is_to_do())) {
         let due = due_line(context, step).map(|due| format!(" – {due}")).unwrap_or_default();
-        lines.push(format!("{number}. {}{due}", context.text(&step.step.title)));
+        lines.push(format!("{number}. {}{due}", step_title(context, step)));
     }
     for step in plan.shown().filter(|step| !step.is_to_do()) {
-        lines.push(format!("– {} ({})", context.text(&step.step.title), context.tr("where-automatic")));
+        lines.push(format!("– {} ({})", step_title(context, step), context.tr("where-automatic")));
     }
     let language = context.texts.language();
-    lines.push(format!("servicii.gov.md/{language}/event/{}", event.code));
+    lines.extend(event.code.split(JOINT).map(|code| match addressed(context, code) {
+        Some(page) => format!("servicii.gov.md/{language}/{page}/{code}"),
+        // The portal has no page for what has no official code.
+        None => format!("servicii.gov.md/{language}"),
+    }));
     let date = crate::i18n::date_numeric(plan.catalogue.as_of);
     lines.push(context.tr_with("valid-as-of", &[("date", date.into())]));
     let mut text = lines.join("\n");

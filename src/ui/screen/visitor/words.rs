@@ -86,6 +86,9 @@ pub fn fee_line(context: &Context<'_>, step: &PlannedStep<'_>) -> Option<String>
     };
     let most = amounts.iter().map(|(_, most, currency)| (*most, *currency)).max().unwrap_or(least);
     if !step.duties.is_empty() {
+        if least.0.0 == 0 {
+            return Some(context.tr("fee-only-duty"));
+        }
         let words = amount(context.texts, least.0, least.1);
         return Some(context.tr_with("fee-and-duty", &[("amount", words.into())]));
     }

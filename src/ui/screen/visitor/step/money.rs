@@ -5,7 +5,7 @@ use crate::domain::condition::Truth;
 use crate::domain::deadline::{Counting, add};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::plan::{PlannedAmount, PlannedDuty, PlannedFee, PlannedStep};
-use crate::domain::service::{ChannelKind, Unit};
+use crate::domain::service::{ChannelKind, Exemption, Unit};
 use crate::domain::text::Text;
 use crate::i18n::{amount, date_long, date_numeric, term};
 use crate::ui::component::{Element, body, caption, small, strong};
@@ -41,8 +41,8 @@ pub(super) fn card<'a>(context: &Context<'a>, step: &PlannedStep<'a>) -> Option<
     titled(context, title, lines)
 }
 
-/// The fees by case; within a case the terms from the longest on, each with the day it leads to and what it
-/// costs more than the cheapest.
+/// The fees by case; within a case the terms as the editors ordered them, each with the day it leads to and what
+/// it costs more than the cheapest.
 fn fees<'a>(context: &Context<'a>, step: &PlannedStep<'a>) -> Vec<Element<'a, Action>> {
     let look = &context.look;
     let mut cases: Vec<Option<&Text>> = Vec::new();
@@ -54,7 +54,8 @@ fn fees<'a>(context: &Context<'a>, step: &PlannedStep<'a>) -> Vec<Element<'a, Ac
     let mut lines = Vec::new();
     for case in cases {
         let of_case: Vec<&PlannedFee<'_>> = step.fees.iter().filter(|fee| fee.option.case.as_ref() == case).collect();
-        let cheapest = of_case.iter().filter_map(|fee| fee.pays()).min();
+        let one_currency = of_case.iter().all(|fee| fee.option.currency == of_case[0].option.currency);
+        let cheapest = of_case.iter().filter(|_| one_currency).filter_map(|fee| fee.pays()).min();
         let mut texts: Vec<Element<'a, Action>> = Vec::new();
         if let Some(case) = case {
             texts.push(small(context.text(case)));
@@ -73,7 +74,7 @@ fn fees<'a>(context: &Context<'a>, step: &PlannedStep<'a>) -> Vec<Element<'a, Ac
             if fee.option.channel == Some(ChannelKind::Online) {
                 details.push(context.tr("fee-online"));
             }
-            if let Some(tariff) = fee.front_office {
+            if let Some(tariff) = fee.front_office.filter(|_| fee.pays() == fee.option.amount) {
                 let words = amount(context.texts, tariff, fee.option.currency);
                 details.push(context.tr_with("fee-front-office", &[("amount", words.into())]));
             }
@@ -138,11 +139,19 @@ fn duty_item<'a>(context: &Context<'a>, planned: &PlannedDuty<'a>) -> Element<'a
 /// Who pays less. Of somebody who certainly does, the proof; of the others, who they are.
 fn exemptions<'a>(context: &Context<'a>, step: &PlannedStep<'a>) -> Option<Element<'a, Action>> {
     let look = &context.look;
-    let own = step.fees.iter().flat_map(|fee| &fee.reduced).find(|reduced| reduced.truth == Truth::True);
-    if let Some(own) = own {
-        let proof = context.text(&own.exemption.proof);
-        let mut texts = vec![strong(context.tr("fee-exempt-you")), body(context.text(&own.exemption.who))];
-        texts.push(body(context.tr_with("fee-exempt-proof", &[("proof", proof.into())])));
+    let mut own: Vec<&Exemption> = Vec::new();
+    for reduced in step.fees.iter().flat_map(|fee| &fee.reduced).filter(|reduced| reduced.truth == Truth::True) {
+        if !own.contains(&reduced.exemption) {
+            own.push(reduced.exemption);
+        }
+    }
+    if !own.is_empty() {
+        let mut texts = vec![strong(context.tr("fee-exempt-you"))];
+        for exemption in own {
+            texts.push(body(context.text(&exemption.who)));
+            let proof = context.text(&exemption.proof);
+            texts.push(caption(look, context.tr_with("fee-exempt-proof", &[("proof", proof.into())])));
+        }
         return Some(item(look, "shield-check", texts));
     }
     let service = step.service?;
