@@ -10,7 +10,7 @@ use cups_kiosk::domain::guide::{JOINT, guide};
 use cups_kiosk::domain::identifier::ServiceCode;
 use cups_kiosk::domain::life_event::{Join, LifeEvent};
 use cups_kiosk::domain::money::Currency;
-use cups_kiosk::domain::plan::{Plan, PlannedStep, StepStatus};
+use cups_kiosk::domain::plan::{Plan, PlannedFee, PlannedStep, StepStatus};
 use cups_kiosk::domain::question::{Question, QuestionKind};
 use cups_kiosk::domain::service::{Confidence, Need, Relation};
 use cups_kiosk::domain::situation::Situation;
@@ -436,7 +436,7 @@ fn the_only_way_left_is_counted_and_is_no_alternative() {
     let plan = plan_of(event, &answers, "lozova", on);
     let late = plan.step("register_late").unwrap();
     assert_eq!((late.status, late.join, late.way), (StepStatus::Applies, Join::And, None));
-    let dearest = late.fees.iter().filter_map(|fee| fee.pays_at_most()).max().unwrap();
+    let dearest = late.fees.iter().filter_map(PlannedFee::pays_at_most).max().unwrap();
     assert!(dearest.0 > 0);
     assert_eq!(plan.totals[&Currency::Mdl].most, dearest);
     assert!(plan.journeys.with_centre > 0);
