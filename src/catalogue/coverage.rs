@@ -3,7 +3,6 @@
 
 use super::check::service::{as_of, is_old};
 use super::read::Draft;
-use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::CentreKind;
 use crate::domain::life_event::LifeEvent;
 use crate::domain::service::{ChannelKind, Confidence, Service};
@@ -115,8 +114,7 @@ fn of_service(draft: &Draft, service: &Service) -> Coverage {
     lacks(service.sources.iter().all(|source| source.page_date.is_none()), "date of a source");
     lacks(untranslated(&[&service.title, &service.summary]), "a translation");
     let date = service.figures_as_of.as_deref().and_then(as_of);
-    let uses =
-        |event: &&LifeEvent| event.steps.iter().any(|step| uses(&draft.catalogue, step.service.as_ref(), service));
+    let uses = |event: &&LifeEvent| draft.catalogue.services_of(event).any(|used| used.code == service.code);
     Coverage {
         kind: "service",
         code: service.code.to_string(),
@@ -130,12 +128,6 @@ fn of_service(draft: &Draft, service: &Service) -> Coverage {
         scenarios: draft.scenarios.iter().filter(|(_, scenario)| scenario.event == service.code.as_str()).count(),
         searches: searches(draft, service.code.as_str()),
     }
-}
-
-/// Whether a step's service is this one, at a centre or as its consular twin.
-fn uses(catalogue: &Catalogue, step: Option<&crate::domain::identifier::ServiceCode>, service: &Service) -> bool {
-    let Some(used) = step.and_then(|code| catalogue.service(code)) else { return false };
-    used.code == service.code || used.consular_twin.as_ref() == Some(&service.code)
 }
 
 fn searches(draft: &Draft, code: &str) -> usize {

@@ -53,6 +53,15 @@ impl Catalogue {
         self.notices.values().filter(in_force).filter(|notice| notice.services.contains(service))
     }
 
+    /// The services that an event's steps use, consular twins included.
+    pub fn services_of<'a>(&'a self, event: &'a LifeEvent) -> impl Iterator<Item = &'a Service> {
+        let steps = event.steps.iter().filter_map(|step| self.service(step.service.as_ref()?));
+        steps.flat_map(|service| {
+            let twin = service.consular_twin.as_ref().and_then(|code| self.service(code));
+            std::iter::once(service).chain(twin)
+        })
+    }
+
     /// The service with this code.
     #[must_use]
     pub fn service(&self, code: &ServiceCode) -> Option<&Service> {

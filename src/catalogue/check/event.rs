@@ -184,7 +184,7 @@ impl<'a> Checker<'a> {
             || event.steps.iter().any(|step| {
                 tests(step.when.as_ref()) || tests(step.automatic_when.as_ref()) || step.deadlines.iter().any(counts)
             })
-            || services_of(&self.draft.catalogue, event).into_iter().any(|service| {
+            || self.draft.catalogue.services_of(event).any(|service| {
                 service.conditions().any(|(_, condition)| tests(Some(condition)))
                     || service.deadlines.iter().any(counts)
             })
@@ -308,19 +308,9 @@ impl<'a> Checker<'a> {
     /// The events whose steps use a service, at a centre or as a consular twin.
     pub(super) fn events_using(&self, service: &Service) -> Vec<&'a LifeEvent> {
         let catalogue = &self.draft.catalogue;
-        let uses = |event: &&LifeEvent| services_of(catalogue, event).iter().any(|used| used.code == service.code);
+        let uses = |event: &&LifeEvent| catalogue.services_of(event).any(|used| used.code == service.code);
         catalogue.events.values().filter(uses).collect()
     }
-}
-
-/// The services that an event's steps use, consular twins included.
-fn services_of<'a>(catalogue: &'a Catalogue, event: &LifeEvent) -> Vec<&'a Service> {
-    let steps = event.steps.iter().filter_map(|step| catalogue.service(step.service.as_ref()?));
-    let with_twin = |service: &'a Service| {
-        let twin = service.consular_twin.as_ref().and_then(|code| catalogue.service(code));
-        std::iter::once(service).chain(twin)
-    };
-    steps.flat_map(with_twin).collect()
 }
 
 /// A question that, through the conditions of others, decides whether it is asked itself, if any does.

@@ -75,8 +75,7 @@ impl<'s, 'a> Planner<'s, 'a> {
             planned.missing.clear();
             return planned;
         }
-        let missing: Vec<_> = planned.missing.iter().cloned().collect();
-        self.rests_on(missing);
+        self.rests_on(planned.missing.iter().cloned());
         self.fill(&mut planned, &step.deadlines);
         planned
     }
@@ -167,8 +166,7 @@ impl<'s, 'a> Planner<'s, 'a> {
             Truth::True if sure => StepStatus::Applies,
             _ => StepStatus::Maybe,
         };
-        let missing: Vec<_> = planned.missing.iter().cloned().collect();
-        self.rests_on(missing);
+        self.rests_on(planned.missing.iter().cloned());
         self.fill(&mut planned, &[]);
         Some(planned)
     }

@@ -209,16 +209,6 @@ impl<'a> PlannedStep<'a> {
         self.best(ChannelKind::Online)
     }
 
-    /// Whether the person has to go to another office to end it.
-    #[must_use]
-    pub fn needs_trip(&self) -> bool {
-        self.is_to_do()
-            && self.service.is_some()
-            && self.here() != Finish::Whole
-            && self.online() != Finish::Whole
-            && !self.places.is_empty()
-    }
-
     /// Whether its service makes a paper, for the first time or again.
     #[must_use]
     pub fn gives(&self, paper: &Paper) -> bool {
@@ -266,7 +256,7 @@ impl<'a> PlannedStep<'a> {
         if half || office != Finish::RegisterOnly { 1 } else { 2 }
     }
 
-    pub(super) fn best(&self, kind: ChannelKind) -> Finish {
+    fn best(&self, kind: ChannelKind) -> Finish {
         self.places
             .iter()
             .filter(|place| place.channel.kind == kind && place.truth != Truth::False)

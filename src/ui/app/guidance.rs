@@ -110,8 +110,7 @@ impl App {
     /// The next question that can change the plan; then the answers; then the plan.
     fn go_on(&mut self) -> Vec<Effect> {
         let context = self.context();
-        let Some(situation) = self.visit.event.as_ref().and_then(|event| context.situation(event, &self.visit.answers))
-        else {
+        let Some(situation) = self.visit.situation(&context) else {
             return Vec::new();
         };
         let next = Plan::compute(&situation).questions.first().copied();
@@ -145,8 +144,7 @@ impl App {
     /// The place of the question shown among those asked, and how many there are as far as is known.
     pub(super) fn progress(&self, id: &str) -> (usize, usize) {
         let context = self.context();
-        let Some(situation) = self.visit.event.as_ref().and_then(|event| context.situation(event, &self.visit.answers))
-        else {
+        let Some(situation) = self.visit.situation(&context) else {
             return (1, 1);
         };
         let open = Plan::compute(&situation).questions;

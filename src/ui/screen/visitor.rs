@@ -18,6 +18,8 @@ mod words;
 pub use words::{due_line, due_words, fee_line, state_word, step_title, where_tag};
 
 use crate::domain::fact::{FactId, Value};
+use crate::domain::situation::Situation;
+use crate::ui::context::Context;
 
 /// What a visitor's screen asks of the application.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,4 +69,12 @@ pub struct Visit {
     pub event: Option<String>,
     /// The answers.
     pub answers: crate::domain::fact::Answers,
+}
+
+impl Visit {
+    /// The visitor's situation; `None` before anything was chosen, and when the catalogue does not have it (any more).
+    #[must_use]
+    pub fn situation<'a>(&'a self, context: &Context<'a>) -> Option<Situation<'a>> {
+        context.situation(self.event.as_ref()?, &self.answers)
+    }
 }

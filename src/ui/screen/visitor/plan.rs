@@ -46,7 +46,7 @@ impl Plan {
     #[must_use]
     pub fn view<'a>(&'a self, context: &Context<'a>, visit: &'a Visit) -> Element<'a, Message> {
         let look = &context.look;
-        let Some(situation) = visit.event.as_ref().and_then(|event| context.situation(event, &visit.answers)) else {
+        let Some(situation) = visit.situation(context) else {
             return notice(look, Tone::Information, context.tr("event-gone"));
         };
         let plan = Computed::compute(&situation);

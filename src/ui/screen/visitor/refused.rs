@@ -21,7 +21,7 @@ pub fn refused<'p, 'a>(plan: &'p Plan<'a>) -> impl Iterator<Item = &'p PlannedSt
 #[must_use]
 pub fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
     let look = &context.look;
-    let Some(situation) = visit.event.as_ref().and_then(|event| context.situation(event, &visit.answers)) else {
+    let Some(situation) = visit.situation(context) else {
         return notice(look, Tone::Information, context.tr("event-gone"));
     };
     let plan = Plan::compute(&situation);

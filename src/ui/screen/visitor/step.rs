@@ -20,7 +20,7 @@ use iced::{Alignment, Length};
 #[must_use]
 pub fn view<'a>(context: &Context<'a>, visit: &'a Visit, id: &str) -> Element<'a, Action> {
     let look = &context.look;
-    let situation = visit.event.as_ref().and_then(|event| context.situation(event, &visit.answers));
+    let situation = visit.situation(context);
     let plan = situation.as_ref().map(Plan::compute);
     let found = plan.as_ref().and_then(|plan| plan.step(id));
     let (Some(situation), Some(plan), Some(step)) = (&situation, &plan, found) else {

@@ -24,11 +24,9 @@ pub struct TakeAway {
 impl TakeAway {
     /// Makes the take-away of a plan.
     #[must_use]
-    pub fn new(context: &Context<'_>, visit: &Visit) -> Self {
+    pub fn new<'a>(context: &Context<'a>, visit: &'a Visit) -> Self {
         let text = visit
-            .event
-            .as_ref()
-            .and_then(|event| context.situation(event, &visit.answers))
+            .situation(context)
             .map_or_else(String::new, |situation| handout(context, &Plan::compute(&situation), situation.event));
         let code = qr_code::Data::with_error_correction(text.as_bytes(), qr_code::ErrorCorrection::Low).ok();
         Self { text, code }
