@@ -3,6 +3,10 @@
 
 pub mod check;
 pub mod coverage;
+#[cfg(feature = "hub")]
+pub mod export;
+#[cfg(feature = "hub")]
+pub mod import;
 pub mod read;
 pub mod release;
 pub mod scenario;

@@ -20,6 +20,7 @@ mod routes;
 pub mod server;
 pub mod storage;
 
+use crate::catalogue::import::ImportError;
 use crate::catalogue::read::{Finding, ReadError};
 use crate::catalogue::release::ReleaseError;
 use axum::body::Bytes;
@@ -47,6 +48,9 @@ pub enum HubError {
     /// A folder of catalogue files cannot be read.
     #[error(transparent)]
     Source(#[from] ReadError),
+    /// Foreign files cannot be imported.
+    #[error(transparent)]
+    Import(#[from] ImportError),
     /// A file cannot be read or written.
     #[error("{path}: {source}")]
     File {

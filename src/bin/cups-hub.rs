@@ -125,6 +125,32 @@ enum CatalogueCommand {
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
+    /// Brings foreign catalogues in as source files, keeping what editors wrote since the last import.
+    Import {
+        /// rsspa: the public portal's JSON; cpsv-ap: RDF in the European vocabulary.
+        #[arg(value_parser = ["rsspa", "cpsv-ap"])]
+        format: String,
+        /// The files, or folders of them.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// The folder of the source files; it may hold a catalogue already.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// A file for the report as JSON.
+        #[arg(long, value_name = "FILE")]
+        report: Option<PathBuf>,
+    },
+    /// Writes the catalogue in the European vocabulary CPSV-AP.
+    Export {
+        /// cpsv-ap.
+        #[arg(value_parser = ["cpsv-ap"])]
+        format: String,
+        /// The folder of the source files; the shipped ones unless given.
+        folder: Option<PathBuf>,
+        /// The file: JSON-LD when its name ends in .jsonld, else Turtle.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
     /// Writes the JSON Schemas of the source files.
     Schema {
         /// The folder for the schemas.
@@ -175,6 +201,13 @@ fn run(command: Command) -> Result<bool, HubError> {
         }
         Command::Catalogue(CatalogueCommand::Read { code, folder, lang, out: file }) => {
             read(&code, folder.as_deref(), &lang, file.as_deref(), out)?;
+        }
+        Command::Catalogue(CatalogueCommand::Import { format, paths, out: folder, report }) => {
+            let format = if format == "rsspa" { command::Format::Rsspa } else { command::Format::CpsvAp };
+            command::import_catalogue(format, &paths, &folder, report.as_deref(), out)?;
+        }
+        Command::Catalogue(CatalogueCommand::Export { folder, out: file, .. }) => {
+            command::export_catalogue(folder.as_deref(), &file, out)?;
         }
         Command::Catalogue(CatalogueCommand::Build { folder, out: file }) => {
             command::build_catalogue(&folder, &file, out)?;

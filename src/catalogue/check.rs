@@ -7,8 +7,10 @@ pub(crate) mod service;
 
 use super::read::{Draft, Finding, Severity, line_of};
 use crate::domain::notice::NoticeKind;
+use crate::domain::service::{Confidence, Service};
 use crate::domain::text::Text;
 use facts::Facts;
+use std::collections::BTreeSet;
 
 /// Adds everything that is wrong to the draft's findings, sorted by place.
 pub fn check(draft: &mut Draft) {
@@ -32,6 +34,23 @@ pub fn check(draft: &mut Draft) {
     }
     draft.findings.sort();
     draft.findings.dedup();
+}
+
+/// The ids of the provider, papers and laws that a service names.
+fn references(service: &Service) -> impl Iterator<Item = &str> {
+    let criteria = service.eligibility.iter().filter_map(|criterion| criterion.law.as_deref());
+    let duties = service.state_duties.iter().map(|duty| duty.law.as_str());
+    let exemptions = service.exemptions.iter().map(|exemption| exemption.law.as_str());
+    let papers = service.papers.iter().map(|need| need.paper.as_str());
+    let payer = service.benefit.iter().map(|benefit| benefit.payer.as_str());
+    let laws = service.law.iter().map(String::as_str);
+    std::iter::once(service.provider.as_str())
+        .chain(papers)
+        .chain(payer)
+        .chain(laws)
+        .chain(criteria)
+        .chain(duties)
+        .chain(exemptions)
 }
 
 struct Checker<'a> {
@@ -70,6 +89,7 @@ impl<'a> Checker<'a> {
     /// Every text of every record, found by its shape, so that a new field is checked from its first day.
     fn texts(&mut self) {
         let Ok(serde_json::Value::Object(catalogue)) = serde_json::to_value(&self.draft.catalogue) else { return };
+        let unpublished = self.unpublished();
         let kinds = [
             ("events", "event"),
             ("services", "service"),
@@ -83,8 +103,36 @@ impl<'a> Checker<'a> {
             let Some(records) = catalogue.get(collection).and_then(serde_json::Value::as_object) else { continue };
             for (id, value) in records {
                 let record = self.record(kind, id);
+                let before = self.found.len();
                 self.texts_in(&record, value, id);
+                if unpublished.contains(&(kind, id.as_str())) {
+                    self.soften(before);
+                }
             }
+        }
+    }
+
+    /// The records that no visitor is guided by, as fresh imports are: drafts, assumed services, and the providers,
+    /// papers and laws that nothing but those uses. What they lack is worth a warning and stops no release.
+    fn unpublished(&self) -> BTreeSet<(&'static str, &'a str)> {
+        let catalogue = &self.draft.catalogue;
+        let guided: Vec<&Service> =
+            catalogue.services.values().filter(|service| service.confidence != Confidence::Assumed).collect();
+        let assumed = catalogue.services.values().filter(|service| service.confidence == Confidence::Assumed);
+        let used: BTreeSet<&str> = guided.iter().flat_map(|service| references(service)).collect();
+        let only_assumed: BTreeSet<&str> =
+            assumed.clone().flat_map(references).filter(|id| !used.contains(id)).collect();
+        let drafts = catalogue.events.values().filter(|event| event.draft).map(|event| ("event", event.code.as_str()));
+        let services = assumed.map(|service| ("service", service.code.as_str()));
+        let others = ["provider", "paper", "law"];
+        let others = others.into_iter().flat_map(|kind| only_assumed.iter().map(move |id| (kind, *id)));
+        drafts.chain(services).chain(others).collect()
+    }
+
+    /// Makes warnings of the errors found since.
+    fn soften(&mut self, since: usize) {
+        for finding in &mut self.found[since..] {
+            finding.severity = Severity::Warning;
         }
     }
 

@@ -47,6 +47,13 @@ impl Catalogue {
         events
     }
 
+    /// The catalogue as it is published: without drafts.
+    #[must_use]
+    pub fn published(mut self) -> Self {
+        self.events.retain(|_, event| !event.draft);
+        self
+    }
+
     /// The notices in force on a day that touch a service.
     pub fn notices_on<'a>(&'a self, service: &'a ServiceCode, on: Date) -> impl Iterator<Item = &'a Notice> {
         let in_force = move |notice: &&Notice| notice.from <= on && notice.to.is_none_or(|to| on <= to);

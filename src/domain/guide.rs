@@ -150,6 +150,7 @@ fn single(catalogue: &Catalogue, service: &Service) -> LifeEvent {
     LifeEvent {
         code: service.code.to_string(),
         kind: EventKind::Life,
+        draft: false,
         rank: u16::MAX,
         title: service.title.clone(),
         tile: service.title.clone(),

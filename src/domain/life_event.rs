@@ -80,6 +80,9 @@ pub struct LifeEvent {
     pub code: String,
     /// Of a person or of a business.
     pub kind: EventKind,
+    /// Not reviewed yet, as an event fresh from an import: it stays in the source files and is not published.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub draft: bool,
     /// Its place on the start page, smallest first.
     pub rank: u16,
     /// The official title.

@@ -6,14 +6,15 @@ use super::storage::{self, Storage};
 use super::{HubError, code};
 use crate::catalogue::read::{CentreFile, Draft, Finding, Severity, files_in};
 use crate::catalogue::release::Release;
-use crate::catalogue::{self, check, coverage, schema};
+use crate::catalogue::{self, check, coverage, export, import, schema};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
 use age::secrecy::ExposeSecret as _;
 use age::x25519::Identity;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Makes a one-time code for a terminal of a centre and writes it.
 ///
@@ -176,7 +177,7 @@ pub fn catalogue_in(folder: Option<&Path>) -> Result<Catalogue, HubError> {
 /// # Errors
 /// When the files are wrong or the release cannot be written.
 pub fn build_catalogue(folder: &Path, file: &Path, out: &mut dyn Write) -> Result<(), HubError> {
-    let release = Release::pack(&catalogue_in(Some(folder))?)?;
+    let release = Release::pack(&catalogue_in(Some(folder))?.published())?;
     std::fs::write(file, &release.packed)
         .map_err(|source| HubError::File { path: file.display().to_string(), source })?;
     say(out, &format!("catalogue {} {} {} bytes", release.number, release.sha256, release.packed.len()))
@@ -187,13 +188,63 @@ pub fn build_catalogue(folder: &Path, file: &Path, out: &mut dyn Write) -> Resul
 /// # Errors
 /// When the files are wrong, or the number is not larger than the published one's.
 pub fn publish_catalogue(data: &Path, folder: Option<&Path>, out: &mut dyn Write) -> Result<(), HubError> {
-    let release = Release::pack(&catalogue_in(folder)?)?;
+    let release = Release::pack(&catalogue_in(folder)?.published())?;
     let published = Storage::open(data)?.publish(&release, Timestamp::now())?;
     let words = match published {
         Published::Now => "published",
         Published::Already => "already published",
     };
     say(out, &format!("catalogue {} {words} {}", release.number, release.sha256))
+}
+
+/// Which foreign format is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// The public portal's JSON.
+    Rsspa,
+    /// RDF in the European vocabulary.
+    CpsvAp,
+}
+
+/// Imports foreign files into a folder of source files and writes the report: to the output, and as JSON into a
+/// file where one is named.
+///
+/// # Errors
+/// When a file is refused, holds no record, or the folder cannot be written; nothing was changed then.
+pub fn import_catalogue(
+    format: Format,
+    paths: &[PathBuf],
+    folder: &Path,
+    report: Option<&Path>,
+    out: &mut dyn Write,
+) -> Result<(), HubError> {
+    let mut imported = match format {
+        Format::Rsspa => import::rsspa::read(&import::foreign_files(paths, &import::rsspa::EXTENSIONS)?)?,
+        Format::CpsvAp => import::cpsv_ap::read(&import::foreign_files(paths, &import::cpsv_ap::EXTENSIONS)?)?,
+    };
+    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    import::write::write(folder, &mut imported, today)?;
+    if let Some(file) = report {
+        let text = serde_json::to_string_pretty(&imported.report).map_err(HubError::Stored)?;
+        let path = file.display().to_string();
+        std::fs::write(file, text + "\n").map_err(|source| HubError::File { path, source })?;
+    }
+    say(out, imported.report.to_string().trim_end())
+}
+
+/// Writes the catalogue in a folder, or the shipped one, in the European vocabulary: as Turtle, or by the file's
+/// name as JSON-LD.
+///
+/// # Errors
+/// When the files are wrong or the result cannot be written.
+pub fn export_catalogue(folder: Option<&Path>, file: &Path, out: &mut dyn Write) -> Result<(), HubError> {
+    let catalogue = catalogue_in(folder)?;
+    let json = file.extension().is_some_and(|extension| extension == "jsonld" || extension == "json");
+    let syntax = if json { export::cpsv_ap::Syntax::JsonLd } else { export::cpsv_ap::Syntax::Turtle };
+    let path = file.display().to_string();
+    std::fs::write(file, export::cpsv_ap::write(&catalogue, syntax))
+        .map_err(|source| HubError::File { path: path.clone(), source })?;
+    say(out, &path)
 }
 
 /// Writes the JSON Schemas of the source files into a folder.

@@ -17,6 +17,7 @@ impl<'a> Checker<'a> {
         let draft = self.draft;
         for event in draft.catalogue.events.values() {
             let record = self.record("event", &event.code);
+            let before = self.found.len();
             if event.steps.is_empty() {
                 self.error(&record, &event.code, "step", "an event needs at least one step");
             }
@@ -41,14 +42,18 @@ impl<'a> Checker<'a> {
             }
             self.steps(&record, event);
             self.scenarios_of(&record, event);
+            if event.draft {
+                self.soften(before);
+            }
         }
     }
 
     /// Two events in one visit must not wait for each other in a circle either.
     pub(super) fn pairs(&mut self) {
         let catalogue = &self.draft.catalogue;
-        for first in catalogue.events.keys() {
-            for second in catalogue.events.keys().filter(|second| *second > first) {
+        let published = || catalogue.events.values().filter(|event| !event.draft).map(|event| &event.code);
+        for first in published() {
+            for second in published().filter(|second| *second > first) {
                 let Some(both) = guide(catalogue, &format!("{first}{JOINT}{second}")) else { continue };
                 let circle = cyclic_question(&both).or_else(|| cyclic_step(catalogue, &both)).map(str::to_owned);
                 if let Some(id) = circle {

@@ -1,0 +1,3 @@
+//! Our catalogue in the formats of others.
+
+pub mod cpsv_ap;
