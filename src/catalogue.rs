@@ -12,6 +12,8 @@ pub mod release;
 pub mod scenario;
 pub mod schema;
 pub mod searches;
+#[cfg(feature = "trust")]
+pub mod trust;
 
 use crate::domain::catalogue::Catalogue;
 use read::{Draft, SourceFile};

@@ -23,6 +23,7 @@ pub mod storage;
 use crate::catalogue::import::ImportError;
 use crate::catalogue::read::{Finding, ReadError};
 use crate::catalogue::release::ReleaseError;
+use crate::catalogue::trust::editors::KeyError;
 use axum::body::Bytes;
 use axum::http::HeaderValue;
 use enrolment::WrongCodes;
@@ -48,6 +49,9 @@ pub enum HubError {
     /// A folder of catalogue files cannot be read.
     #[error(transparent)]
     Source(#[from] ReadError),
+    /// The keys that sign releases.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
     /// Foreign files cannot be imported.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -153,6 +157,8 @@ impl HubError {
         match self {
             Self::Input { .. }
             | Self::Source(_)
+            | Self::Import(_)
+            | Self::Keys(_)
             | Self::NoHub { .. }
             | Self::OperatorKeyMissing
             | Self::OperatorKeyExists(_)

@@ -32,6 +32,10 @@ pub mod path {
     pub const CATALOGUE: &str = "/api/v1/catalogue";
     /// Catalogue releases, immutable, named by their hash: `/api/v1/catalogue/releases/{sha256}`.
     pub const CATALOGUE_RELEASES: &str = "/api/v1/catalogue/releases";
+    /// Deltas between releases, immutable: `/api/v1/catalogue/deltas/{base}/{target}`, both by their hash.
+    pub const CATALOGUE_DELTAS: &str = "/api/v1/catalogue/deltas";
+    /// The signed files: `/api/v1/catalogue/metadata/{name}`.
+    pub const CATALOGUE_METADATA: &str = "/api/v1/catalogue/metadata";
     /// The OpenAPI description.
     pub const OPENAPI: &str = "/api/v1/openapi.json";
 }

@@ -4,6 +4,8 @@
 pub mod catalogue_cache;
 pub mod identity;
 pub mod records;
+#[cfg(feature = "trust")]
+pub mod trust_file;
 pub mod vault;
 
 /// The first SQLite without the write-ahead-log reset bug that can lose commits.

@@ -4,6 +4,10 @@
 pub mod planner;
 
 #[cfg(feature = "kiosk")]
+pub mod catalogue;
+#[cfg(feature = "kiosk")]
 pub mod client;
+#[cfg(feature = "kiosk")]
+pub mod download;
 #[cfg(feature = "kiosk")]
 pub mod runner;

@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use cups_kiosk::catalogue::read::{Draft, Severity, SourceFile};
-use cups_kiosk::catalogue::{check, coverage, release::Release, schema, shipped, shipped_files};
+use cups_kiosk::catalogue::release::{Expected, Release, apply_delta, canonical, delta, parse, sha256, unpack};
+use cups_kiosk::catalogue::{check, coverage, schema, shipped, shipped_files};
 use cups_kiosk::domain::service::Confidence;
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::handout::reading;
@@ -41,9 +42,33 @@ fn the_searches_of_people_find_what_they_mean() {
 fn a_release_unpacks_to_the_same_catalogue() {
     let catalogue = shipped().expect("the shipped catalogue is right");
     let release = Release::pack(&catalogue).expect("it packs");
-    assert_eq!(Release::unpack(&release.packed, &release.sha256).expect("it unpacks"), catalogue);
-    assert!(Release::unpack(&release.packed[..release.packed.len() / 2], &release.sha256).is_err(), "torn");
-    assert!(Release::unpack(&release.packed, "00").is_err(), "another hash");
+    let expected = Expected { sha256: &release.sha256, length: release.length };
+    let text = unpack(&release.packed, expected).expect("it unpacks");
+    assert_eq!(parse(&text).expect("it is a catalogue"), catalogue);
+    assert!(unpack(&release.packed[..release.packed.len() / 2], expected).is_err(), "torn");
+    assert!(unpack(&release.packed, Expected { sha256: "00", ..expected }).is_err(), "another hash");
+    assert!(
+        unpack(&release.packed, Expected { length: release.length - 1, ..expected }).is_err(),
+        "longer than signed"
+    );
+    assert!(unpack(&release.packed, Expected { length: u64::MAX, ..expected }).is_err(), "longer than any catalogue");
+}
+
+#[test]
+fn a_delta_leads_to_the_text_that_was_signed_and_to_no_other() {
+    let mut catalogue = shipped().expect("the shipped catalogue is right");
+    let base = canonical(&catalogue).expect("it has a text");
+    catalogue.number += 1;
+    catalogue.services.values_mut().next().expect("it has services").title.ro.push_str(" (nou)");
+    let text = canonical(&catalogue).expect("it has a text");
+    let patch = delta(&base, &text).expect("it compresses");
+    assert!(patch.len() < 500, "{} bytes", patch.len());
+    let hash = sha256(&text);
+    let expected = Expected { sha256: &hash, length: text.len() as u64 };
+    assert_eq!(apply_delta(&base, &patch, expected).expect("it applies"), text);
+    assert!(apply_delta(&text, &patch, expected).is_err(), "another base");
+    assert!(apply_delta(&base, &patch[..patch.len() - 1], expected).is_err(), "torn");
+    assert!(apply_delta(&base, &patch, Expected { sha256: &sha256(&base), ..expected }).is_err(), "another target");
 }
 
 /// Regenerate with `cargo run --bin cups-hub -- catalogue schema --out assets/catalogue/schema`.

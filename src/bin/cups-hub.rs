@@ -2,6 +2,7 @@
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
+use cups_kiosk::catalogue::trust::editors::Replace;
 use cups_kiosk::domain::text::{Language, UnknownLanguage};
 use cups_kiosk::handout::reading;
 use cups_kiosk::hub::configuration::{self, Configuration};
@@ -117,10 +118,27 @@ enum CatalogueCommand {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
-    /// Publishes the source files or, without a folder, the shipped catalogue.
-    Publish {
+    /// Makes and replaces the keys that sign releases.
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// Packs the source files or, without a folder, the shipped catalogue, and signs them for the hub.
+    Sign {
         /// The folder of the source files.
         folder: Option<PathBuf>,
+        /// The folder of the keys.
+        #[arg(long, value_name = "DIR")]
+        keys: PathBuf,
+        /// For how many days terminals take the signature as fresh.
+        #[arg(long, default_value_t = 60)]
+        days: u16,
+        /// The folder for what the hub is to publish.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Publishes what was signed. The keys stay where they are.
+    Publish {
+        /// The folder that `sign` wrote.
+        signed: PathBuf,
         /// The folder of the database.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
@@ -156,6 +174,28 @@ enum CatalogueCommand {
         /// The folder for the schemas.
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum KeysCommand {
+    /// Makes new keys and the first root.
+    New {
+        /// The folder for them.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Replaces the editors' key, when it was stolen or somebody left.
+    ReplaceEditors {
+        /// The folder of the keys, with root.key or reserve.key in it.
+        #[arg(long, value_name = "DIR")]
+        keys: PathBuf,
+    },
+    /// Replaces the one of root.key and reserve.key that is not in the folder, because it was lost or stolen.
+    ReplaceRoot {
+        /// The folder of the keys, with the other one in it.
+        #[arg(long, value_name = "DIR")]
+        keys: PathBuf,
     },
 }
 
@@ -212,8 +252,18 @@ fn run(command: Command) -> Result<bool, HubError> {
         Command::Catalogue(CatalogueCommand::Build { folder, out: file }) => {
             command::build_catalogue(&folder, &file, out)?;
         }
-        Command::Catalogue(CatalogueCommand::Publish { folder: source, data }) => {
-            command::publish_catalogue(&folder(data)?, source.as_deref(), out)?;
+        Command::Catalogue(CatalogueCommand::Keys(KeysCommand::New { out: keys })) => command::new_keys(&keys, out)?,
+        Command::Catalogue(CatalogueCommand::Keys(KeysCommand::ReplaceEditors { keys })) => {
+            command::replace_keys(&keys, Replace::Editors, out)?;
+        }
+        Command::Catalogue(CatalogueCommand::Keys(KeysCommand::ReplaceRoot { keys })) => {
+            command::replace_keys(&keys, Replace::MissingRoot, out)?;
+        }
+        Command::Catalogue(CatalogueCommand::Sign { folder, keys, days, out: signed }) => {
+            command::sign_catalogue(folder.as_deref(), &keys, days, &signed, out)?;
+        }
+        Command::Catalogue(CatalogueCommand::Publish { signed, data }) => {
+            command::publish_catalogue(&folder(data)?, &signed, out)?;
         }
         Command::Catalogue(CatalogueCommand::Schema { out: folder }) => command::write_schemas(&folder, out)?,
     }

@@ -1,11 +1,21 @@
-//! A release: the canonical text of a catalogue, compressed, with its hash.
+//! A release: the canonical text of a catalogue, compressed, with its hash; and deltas from one release to another.
+//!
+//! What counts is the canonical text. The compressed release and the deltas are ways to it: whichever was taken, the
+//! text that comes out has the length and hash that the editors signed, or it is thrown away.
 
 use crate::domain::catalogue::Catalogue;
 use sha2::{Digest, Sha256};
-use std::io::Read;
+use std::io::{Read, Write as _};
 
-/// A catalogue of 700 services is about 3 MB; what unpacks to more than this is not one of ours.
+/// A catalogue of 700 services in three languages is about 10 MB; what unpacks to more than this is not one of ours.
 const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// How hard a release and a delta are compressed: the hub does it once, bad lines carry it often.
+const LEVEL: i32 = 19;
+
+/// The smallest and largest window of the compression as a power of two. The largest is what every decoder takes, and
+/// bounds what a forged file can make a terminal reserve: 128 MB.
+const WINDOW: std::ops::RangeInclusive<u32> = 20..=27;
 
 /// A compressed release.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +24,8 @@ pub struct Release {
     pub number: u64,
     /// SHA-256 of the canonical text, in hexadecimal.
     pub sha256: String,
+    /// The length of the canonical text in bytes.
+    pub length: u64,
     /// The canonical text, compressed by zstd.
     pub packed: Vec<u8>,
 }
@@ -24,8 +36,8 @@ pub enum ReleaseError {
     /// It does not unpack: torn or not a release.
     #[error("the release does not unpack: {0}")]
     Unpack(std::io::Error),
-    /// It unpacks to more than any catalogue holds.
-    #[error("the release is larger than {LARGEST} bytes")]
+    /// It unpacks to more than was announced, or than any catalogue holds.
+    #[error("the release is larger than it may be")]
     TooLarge,
     /// Its hash is not the one announced.
     #[error("the release is not the one announced: its hash differs")]
@@ -49,6 +61,77 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 
+/// The catalogue of a canonical text.
+///
+/// # Errors
+/// When it is not one that this program understands.
+pub fn parse(text: &[u8]) -> Result<Catalogue, ReleaseError> {
+    serde_json::from_slice(text).map_err(ReleaseError::Content)
+}
+
+/// What a canonical text must be, as the editors signed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expected<'a> {
+    /// Its SHA-256 in hexadecimal.
+    pub sha256: &'a str,
+    /// Its length in bytes.
+    pub length: u64,
+}
+
+impl Expected<'_> {
+    /// Reads a stream to its end, unless it gets longer than it may, and checks what came.
+    fn read(self, stream: impl Read) -> Result<Vec<u8>, ReleaseError> {
+        if self.length > LARGEST {
+            return Err(ReleaseError::TooLarge);
+        }
+        let mut text = Vec::new();
+        stream.take(self.length + 1).read_to_end(&mut text).map_err(ReleaseError::Unpack)?;
+        if text.len() as u64 > self.length {
+            return Err(ReleaseError::TooLarge);
+        }
+        if sha256(&text) == self.sha256 { Ok(text) } else { Err(ReleaseError::Hash) }
+    }
+}
+
+/// Unpacks a release to the canonical text that was signed.
+///
+/// # Errors
+/// Says what is wrong; nothing was changed.
+pub fn unpack(packed: &[u8], expected: Expected<'_>) -> Result<Vec<u8>, ReleaseError> {
+    let mut decoder = zstd::Decoder::new(packed).map_err(ReleaseError::Unpack)?;
+    decoder.window_log_max(*WINDOW.end()).map_err(ReleaseError::Unpack)?;
+    expected.read(decoder)
+}
+
+/// What turns one canonical text into another: the second, compressed with the first in view.
+///
+/// # Errors
+/// When there is not enough memory.
+pub fn delta(base: &[u8], text: &[u8]) -> Result<Vec<u8>, ReleaseError> {
+    let window = (base.len() + text.len()).checked_ilog2().unwrap_or_default() + 1;
+    let compressed = (|| {
+        let mut encoder = zstd::Encoder::with_ref_prefix(Vec::new(), LEVEL, base)?;
+        encoder.window_log(window.clamp(*WINDOW.start(), *WINDOW.end()))?;
+        encoder.long_distance_matching(true)?;
+        // The signed hash says more than a checksum.
+        encoder.include_checksum(false)?;
+        encoder.set_pledged_src_size(Some(text.len() as u64))?;
+        encoder.write_all(text)?;
+        encoder.finish()
+    })();
+    compressed.map_err(ReleaseError::Unpack)
+}
+
+/// Applies a delta to the text it was made from.
+///
+/// # Errors
+/// Says what is wrong; nothing was changed.
+pub fn apply_delta(base: &[u8], delta: &[u8], expected: Expected<'_>) -> Result<Vec<u8>, ReleaseError> {
+    let mut decoder = zstd::Decoder::with_ref_prefix(delta, base).map_err(ReleaseError::Unpack)?;
+    decoder.window_log_max(*WINDOW.end()).map_err(ReleaseError::Unpack)?;
+    expected.read(decoder)
+}
+
 impl Release {
     /// Packs a catalogue.
     ///
@@ -56,24 +139,29 @@ impl Release {
     /// When it cannot be written or compressed.
     pub fn pack(catalogue: &Catalogue) -> Result<Self, ReleaseError> {
         let text = canonical(catalogue)?;
-        let packed = zstd::encode_all(text.as_slice(), 19).map_err(ReleaseError::Unpack)?;
-        Ok(Self { number: catalogue.number, sha256: sha256(&text), packed })
+        let packed = zstd::encode_all(text.as_slice(), LEVEL).map_err(ReleaseError::Unpack)?;
+        Ok(Self { number: catalogue.number, sha256: sha256(&text), length: text.len() as u64, packed })
     }
 
-    /// Unpacks, checks the hash, and reads the catalogue.
+    /// A packed release whose hash nobody has said: for the editors and their hub, who compare it with what was signed.
     ///
     /// # Errors
-    /// Says what is wrong; nothing was changed.
-    pub fn unpack(packed: &[u8], expected_sha256: &str) -> Result<Catalogue, ReleaseError> {
-        let decoder = zstd::Decoder::new(packed).map_err(ReleaseError::Unpack)?;
+    /// When it does not unpack or is not a catalogue.
+    pub fn from_packed(packed: Vec<u8>) -> Result<Self, ReleaseError> {
         let mut text = Vec::new();
+        let decoder = zstd::Decoder::new(packed.as_slice()).map_err(ReleaseError::Unpack)?;
         decoder.take(LARGEST + 1).read_to_end(&mut text).map_err(ReleaseError::Unpack)?;
         if text.len() as u64 > LARGEST {
             return Err(ReleaseError::TooLarge);
         }
-        if sha256(&text) != expected_sha256 {
-            return Err(ReleaseError::Hash);
-        }
-        serde_json::from_slice(&text).map_err(ReleaseError::Content)
+        Ok(Self { number: parse(&text)?.number, sha256: sha256(&text), length: text.len() as u64, packed })
+    }
+
+    /// The canonical text.
+    ///
+    /// # Errors
+    /// When the packed bytes are not those of this release.
+    pub fn text(&self) -> Result<Vec<u8>, ReleaseError> {
+        unpack(&self.packed, Expected { sha256: &self.sha256, length: self.length })
     }
 }

@@ -4,10 +4,11 @@ use super::{Failure, print, print_json};
 use crate::platform::clock::{date_in, is_plausible, now};
 use crate::platform::configuration::Configuration;
 use crate::platform::paths::DataFolder;
-use crate::store::catalogue_cache::CatalogueCache;
+use crate::store::catalogue_cache::{CatalogueCache, InUse};
 use crate::store::identity::Identity;
 use crate::store::records::{Records, RecordsError};
-use crate::sync::runner::{SharedRecords, fetch_catalogue, send_all};
+use crate::sync::catalogue::{Current, Problem, Way};
+use crate::sync::runner::{SharedRecords, look_for_catalogue, send_all};
 use crate::ui::app::EnrolError;
 use serde::Serialize;
 use std::sync::{Arc, Mutex};
@@ -50,19 +51,31 @@ pub fn enrol(data: &DataFolder, hub: String, code: String) -> Result<(), Failure
 /// `cups-kiosk sync --once`.
 pub fn sync_once(data: &DataFolder) -> Result<(), Failure> {
     let records = shared(data)?;
-    let cache = CatalogueCache::new(data.catalogue());
+    let configuration = Configuration::read(&data.configuration())
+        .map_err(|error| Failure::input("configuration", "the configuration is wrong", error.to_string()))?;
+    let pinned = configuration
+        .pinned_root()
+        .map_err(|error| Failure::input("configuration", "the root of trust cannot be read", error.to_string()))?;
+    let InUse { catalogue, sha256 } = CatalogueCache::new(data.catalogue())
+        .in_use()
+        .map_err(|error| Failure::work("catalogue", "no catalogue", error))?;
+    let mut way = Way::new(data, Current::of(&catalogue, sha256), pinned);
     let failed = |error: crate::sync::runner::SyncError| Failure::work("sync", "not synced", error.to_string());
     runtime()?.block_on(async {
         let sent = send_all(&records).await.map_err(failed)?;
-        let current = cache.load_or_build().map_err(|error| Failure::work("catalogue", "no catalogue", error))?.number;
-        if let Some(catalogue) = fetch_catalogue(&records, current).await.map_err(failed)? {
-            cache
-                .apply(&catalogue)
-                .map_err(|error| Failure::work("catalogue", "the catalogue was not stored", error.to_string()))?;
+        let look = look_for_catalogue(&records, &mut way, now()).await.map_err(failed)?;
+        if let Some(catalogue) = look.catalogue {
             print(&format!("catalogue {} in use", catalogue.number));
         }
         print(&format!("{sent} entries settled"));
-        Ok(())
+        match look.standing.problem {
+            // A terminal without a root was enrolled before anything was published; its journal is what matters.
+            None | Some(Problem::NoRoot) => Ok(()),
+            Some(problem) => {
+                let detail = format!("the catalogue in use stays: {problem}");
+                Err(Failure::work("catalogue", "no newer catalogue", detail))
+            }
+        }
     })
 }
 

@@ -6,8 +6,9 @@ use crate::platform::clock::now;
 use crate::platform::configuration::Configuration;
 use crate::platform::file::private_folder;
 use crate::platform::paths::DataFolder;
-use crate::store::catalogue_cache::CatalogueCache;
+use crate::store::catalogue_cache::{CatalogueCache, InUse};
 use crate::store::vault::random;
+use crate::sync::catalogue::{Current, Way};
 use crate::ui::app::{Environment, Start};
 use crate::ui::runtime::{World, run};
 use std::fs::File;
@@ -26,8 +27,13 @@ pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
     let _only = only_window(data)?;
     let configuration = Configuration::read(&data.configuration())
         .map_err(|error| Failure::input("configuration", "the configuration is wrong", error.to_string()))?;
-    let cache = CatalogueCache::new(data.catalogue());
-    let catalogue = cache.load_or_build().map_err(|error| Failure::work("catalogue", "no catalogue", error))?;
+    let InUse { catalogue, sha256 } = CatalogueCache::new(data.catalogue())
+        .in_use()
+        .map_err(|error| Failure::work("catalogue", "no catalogue", error))?;
+    let pinned = configuration
+        .pinned_root()
+        .map_err(|error| Failure::input("configuration", "the root of trust cannot be read", error.to_string()))?;
+    let way = Way::new(data, Current::of(&catalogue, sha256), pinned);
     // A full disk or a damaged identity keeps nobody from being guided; it keeps specialists from signing in.
     let opened = records_of(data);
     if let Err(error) = &opened {
@@ -35,6 +41,7 @@ pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
     }
     let enrolment = opened.as_ref().ok().and_then(|(records, _)| records.identity().enrolment.clone());
     let enrolled = enrolment.is_some();
+    let standing = way.standing(enrolment.as_ref().and_then(|enrolment| enrolment.catalogue_root.as_deref()));
     let centre = enrolment.map(|enrolment| enrolment.centre);
     let centre = centre.or_else(|| catalogue.centres.get(&configuration.centre).cloned()).ok_or_else(|| {
         let detail = format!("\"{}\" in {}", configuration.centre, data.configuration().display());
@@ -53,6 +60,7 @@ pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
     let start = Start {
         configuration,
         catalogue: Arc::new(catalogue),
+        standing,
         centre,
         enrolled,
         specialists,
@@ -63,8 +71,7 @@ pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
     };
     let world = World {
         records: opened.map(|(records, _)| Arc::new(Mutex::new(records))),
-        cache,
-        catalogue: start.catalogue.number,
+        way,
         as_of: start.catalogue.as_of,
         time_zone: start.centre.time_zone.clone(),
         retention_days: start.configuration.retention_days,

@@ -6,6 +6,7 @@ use super::storage::{self, Storage};
 use super::{HubError, code};
 use crate::catalogue::read::{CentreFile, Draft, Finding, Severity, files_in};
 use crate::catalogue::release::Release;
+use crate::catalogue::trust::editors::{Bundle, KeyFolder, Replace};
 use crate::catalogue::{self, check, coverage, export, import, schema};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
@@ -183,18 +184,53 @@ pub fn build_catalogue(folder: &Path, file: &Path, out: &mut dyn Write) -> Resul
     say(out, &format!("catalogue {} {} {} bytes", release.number, release.sha256, release.packed.len()))
 }
 
-/// Publishes the catalogue in a folder, or the shipped one.
+/// Makes the keys that sign releases, in a new folder. They never belong on the server.
 ///
 /// # Errors
-/// When the files are wrong, or the number is not larger than the published one's.
-pub fn publish_catalogue(data: &Path, folder: Option<&Path>, out: &mut dyn Write) -> Result<(), HubError> {
+/// When there are keys in the folder or they cannot be written.
+pub fn new_keys(folder: &Path, out: &mut dyn Write) -> Result<(), HubError> {
+    KeyFolder::create(folder, Timestamp::now())?;
+    say(out, &format!("keys in {}: keep root.key and reserve.key apart, and none on the server", folder.display()))
+}
+
+/// Replaces keys that were lost or stolen; what is signed next tells the terminals.
+///
+/// # Errors
+/// When no root key is in the folder to sign the change.
+pub fn replace_keys(folder: &Path, what: Replace, out: &mut dyn Write) -> Result<(), HubError> {
+    let version = KeyFolder::open(folder)?.replace(what, Timestamp::now())?;
+    say(out, &format!("root {version}: sign and publish again, so that terminals learn of it"))
+}
+
+/// Packs the catalogue in a folder, or the shipped one, and signs it into a new folder for the hub.
+///
+/// # Errors
+/// When the files are wrong, the key is not there or the result cannot be written.
+pub fn sign_catalogue(
+    folder: Option<&Path>,
+    keys: &Path,
+    days: u16,
+    bundle: &Path,
+    out: &mut dyn Write,
+) -> Result<(), HubError> {
     let release = Release::pack(&catalogue_in(folder)?.published())?;
-    let published = Storage::open(data)?.publish(&release, Timestamp::now())?;
+    let said = format!("catalogue {} signed for {days} days {}", release.number, release.sha256);
+    KeyFolder::open(keys)?.sign(release, days, Timestamp::now())?.write(bundle)?;
+    say(out, &said)
+}
+
+/// Publishes a signed release.
+///
+/// # Errors
+/// When the signature is not that of the keys the hub knows, or the number is smaller than the published one's.
+pub fn publish_catalogue(data: &Path, bundle: &Path, out: &mut dyn Write) -> Result<(), HubError> {
+    let bundle = Bundle::read(bundle)?;
+    let published = Storage::open(data)?.publish(&bundle, data, Timestamp::now())?;
     let words = match published {
         Published::Now => "published",
-        Published::Already => "already published",
+        Published::Renewed => "already published; the signature was renewed",
     };
-    say(out, &format!("catalogue {} {words} {}", release.number, release.sha256))
+    say(out, &format!("catalogue {} {words} {}", bundle.release.number, bundle.release.sha256))
 }
 
 /// Which foreign format is read.

@@ -65,6 +65,7 @@ impl Storage {
         let answer = EnrolmentAnswer {
             centre: serde_json::from_str(&code.profile).map_err(HubError::Stored)?,
             operator_key,
+            catalogue_root: super::releases::root(&transaction)?,
             incarnation: storage::incarnation(&transaction)?,
         };
         if code.used_by.is_none() {

@@ -20,6 +20,8 @@ use utoipa::OpenApi;
         routes::journal::list,
         routes::catalogue::announce,
         routes::catalogue::release,
+        routes::catalogue::delta,
+        routes::catalogue::metadata,
     )
 )]
 struct Description;

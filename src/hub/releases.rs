@@ -1,50 +1,86 @@
-//! Catalogue releases: published once under their number, given out for ever under their hash.
+//! Catalogue releases: signed by the editors elsewhere, verified here, published once, given out for ever under their
+//! hash. The hub holds no key; what it makes by itself, the deltas, is worth nothing to a terminal unless it leads to
+//! the text that was signed.
 
 use super::HubError;
-use super::storage::Storage;
-use crate::catalogue::release::Release;
+use super::storage::{Storage, meta, set_meta};
+use crate::catalogue::release::{self, Release};
+use crate::catalogue::trust::editors::Bundle;
+use crate::catalogue::trust::{MetadataSource, NoAnswer, Offer, TrustState, refresh};
 use crate::domain::catalogue::Catalogue;
 use crate::protocol::enrolment::CatalogueAnnouncement;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// From how many past releases a delta leads to the current one; an older terminal fetches the whole.
+const DELTAS: u32 = 20;
+
+/// The field of `meta` with what the hub itself verified last.
+const TRUST: &str = "catalogue_trust";
 
 /// What publishing did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Published {
     /// The release is the current one now.
     Now,
-    /// It was already.
-    Already,
+    /// It was already; the signature is newer now.
+    Renewed,
+}
+
+/// A bundle's files, as a terminal would ask for them.
+#[derive(Clone, Debug)]
+struct Carried(Arc<BTreeMap<String, String>>);
+
+impl MetadataSource for Carried {
+    async fn file(&self, name: &str) -> Result<Option<Vec<u8>>, NoAnswer> {
+        Ok(self.0.get(name).map(|text| text.clone().into_bytes()))
+    }
 }
 
 impl Storage {
-    /// Publishes a release.
+    /// Publishes a signed release, when the keys are those that the hub has known since the first one. `scratch` is a
+    /// folder for short-lived files.
     ///
     /// # Errors
-    /// When its number is not larger than the current one's and it is not the current one, or when the
-    /// database fails.
-    pub fn publish(&mut self, release: &Release, now: Timestamp) -> Result<Published, HubError> {
+    /// When the signature is not right, the number is smaller than the current one's although no key was changed, or
+    /// the database fails. Nothing is changed then.
+    pub fn publish(&mut self, bundle: &Bundle, scratch: &Path, now: Timestamp) -> Result<Published, HubError> {
+        let before = self.trust()?;
+        let (state, offer) = verify(before.clone(), bundle, scratch, now)?;
+        let release = &bundle.release;
         let place = "catalogue.toml: number";
         let number = i64::try_from(release.number).map_err(|_| HubError::input(place, "the number is too large"))?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if let Some(current) = announcement(&transaction)? {
-            if current.sha256 == release.sha256 {
-                return Ok(Published::Already);
-            }
-            if release.number <= current.number {
-                let message = format!(
-                    "{} is not larger than the published {}: raise it, terminals refuse to go back",
-                    release.number, current.number
-                );
-                return Err(HubError::input(place, message));
-            }
+        let current = current_offer(&transaction)?;
+        let renewed = current.as_ref().is_some_and(|current| current.sha256 == offer.sha256);
+        let keys_changed = before.as_ref().is_some_and(|before| before.root_version() < state.root_version());
+        if let Some(current) = current.filter(|_| !renewed && !keys_changed)
+            && release.number <= current.number
+        {
+            let message = format!(
+                "{} is not larger than the published {}: raise it, terminals refuse to go back",
+                release.number, current.number
+            );
+            return Err(HubError::input(place, message));
         }
-        transaction.execute(
-            "INSERT INTO release (number, sha256, packed, published) VALUES (?1, ?2, ?3, ?4)",
-            params![number, release.sha256, release.packed, now.to_string()],
-        )?;
+        if !renewed {
+            transaction.execute("DELETE FROM release WHERE number = ?1", [number])?;
+            transaction.execute(
+                "INSERT INTO release (number, sha256, packed, published) VALUES (?1, ?2, ?3, ?4)",
+                params![number, release.sha256, release.packed, now.to_string()],
+            )?;
+            write_deltas(&transaction, release)?;
+        }
+        transaction.execute("DELETE FROM catalogue_metadata", [])?;
+        for (name, body) in &bundle.metadata {
+            transaction.execute("INSERT INTO catalogue_metadata (name, body) VALUES (?1, ?2)", params![name, body])?;
+        }
+        set_meta(&transaction, TRUST, &serde_json::to_string(&state).map_err(HubError::Stored)?)?;
         transaction.commit()?;
-        Ok(Published::Now)
+        Ok(if renewed { Published::Renewed } else { Published::Now })
     }
 
     /// The current release's announcement, when one was published.
@@ -52,7 +88,15 @@ impl Storage {
     /// # Errors
     /// When the database fails.
     pub fn announcement(&self) -> Result<Option<CatalogueAnnouncement>, HubError> {
-        announcement(&self.connection)
+        let Some(offer) = current_offer(&self.connection)? else { return Ok(None) };
+        let mut statement = self.connection.prepare_cached("SELECT length(packed) FROM release WHERE sha256 = ?1")?;
+        let bytes: Option<i64> = statement.query_row([&offer.sha256], |row| row.get(0)).optional()?;
+        Ok(bytes.map(|bytes| CatalogueAnnouncement {
+            number: offer.number,
+            sha256: offer.sha256,
+            bytes: bytes.unsigned_abs(),
+            signed_until: offer.expires.to_string(),
+        }))
     }
 
     /// The packed release of this hash, current or past.
@@ -64,50 +108,204 @@ impl Storage {
         Ok(statement.query_row([sha256], |row| row.get(0)).optional()?)
     }
 
+    /// The delta from the release of one hash to that of another, when there is one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn delta(&self, base: &str, target: &str) -> Result<Option<Vec<u8>>, HubError> {
+        let text = "SELECT packed FROM catalogue_delta WHERE base = ?1 AND target = ?2";
+        let mut statement = self.connection.prepare_cached(text)?;
+        Ok(statement.query_row([base, target], |row| row.get(0)).optional()?)
+    }
+
+    /// A signed file by its name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn metadata(&self, name: &str) -> Result<Option<String>, HubError> {
+        let mut statement = self.connection.prepare_cached("SELECT body FROM catalogue_metadata WHERE name = ?1")?;
+        Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+    }
+
     /// The current catalogue, when one was published.
     ///
     /// # Errors
     /// When it cannot be unpacked or the database fails.
     pub fn catalogue(&self) -> Result<Option<Catalogue>, HubError> {
-        let Some(current) = self.announcement()? else { return Ok(None) };
-        let Some(packed) = self.release(&current.sha256)? else { return Ok(None) };
-        Ok(Some(Release::unpack(&packed, &current.sha256)?))
+        let Some(offer) = current_offer(&self.connection)? else { return Ok(None) };
+        let Some(packed) = self.release(&offer.sha256)? else { return Ok(None) };
+        let expected = release::Expected { sha256: &offer.sha256, length: offer.length };
+        Ok(Some(release::parse(&release::unpack(&packed, expected)?)?))
+    }
+
+    fn trust(&self) -> Result<Option<TrustState>, HubError> {
+        trust(&self.connection)
     }
 }
 
-fn announcement(connection: &Connection) -> Result<Option<CatalogueAnnouncement>, HubError> {
+/// The newest root that a hub has verified: what an enrolling terminal starts from.
+pub(super) fn root(connection: &Connection) -> Result<Option<String>, HubError> {
+    Ok(trust(connection)?.map(|state| state.root))
+}
+
+fn trust(connection: &Connection) -> Result<Option<TrustState>, HubError> {
+    let text = meta(connection, TRUST)?;
+    text.map(|text| serde_json::from_str(&text).map_err(HubError::Stored)).transpose()
+}
+
+fn current_offer(connection: &Connection) -> Result<Option<Offer>, HubError> {
+    Ok(trust(connection)?.and_then(|state| state.offer()))
+}
+
+/// Verifies a bundle as a terminal will. The first bundle brings the root that is believed from then on: the operator
+/// who publishes it answers for it.
+fn verify(
+    before: Option<TrustState>,
+    bundle: &Bundle,
+    scratch: &Path,
+    now: Timestamp,
+) -> Result<(TrustState, Offer), HubError> {
+    let refused = |reason: String| HubError::input("the signed catalogue", reason);
+    let state = if let Some(state) = before {
+        state
+    } else {
+        let versions = bundle
+            .metadata
+            .iter()
+            .filter_map(|(name, text)| Some((name.strip_suffix(".root.json")?.parse::<u64>().ok()?, text)));
+        let (_, last) = versions.max().ok_or_else(|| refused("there is no root.json in it".to_owned()))?;
+        TrustState::new(last.clone()).map_err(|error| refused(error.to_string()))?
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|error| refused(error.to_string()))?;
+    let source = Carried(Arc::new(bundle.metadata.clone()));
+    let (state, offer) = runtime.block_on(refresh(&state, &source, scratch, Some(now)));
+    let offer = offer.map_err(|error| refused(error.to_string()))?;
+    if (offer.number, offer.length, &offer.sha256)
+        != (bundle.release.number, bundle.release.length, &bundle.release.sha256)
+    {
+        return Err(refused("the release in it is not the one that was signed".to_owned()));
+    }
+    Ok((state, offer))
+}
+
+/// Deltas to a release from those published before it, the newest first; those to others go.
+fn write_deltas(connection: &Connection, target: &Release) -> Result<(), HubError> {
+    connection.execute("DELETE FROM catalogue_delta", [])?;
+    let text = target.text()?;
     let mut statement =
-        connection.prepare_cached("SELECT number, sha256, length(packed) FROM release ORDER BY number DESC LIMIT 1")?;
-    let current = statement.query_row([], |row| {
-        Ok(CatalogueAnnouncement {
-            number: row.get::<_, i64>(0)?.unsigned_abs(),
-            sha256: row.get(1)?,
-            bytes: row.get::<_, i64>(2)?.unsigned_abs(),
-        })
-    });
-    Ok(current.optional()?)
+        connection.prepare("SELECT packed FROM release WHERE sha256 <> ?1 ORDER BY published DESC LIMIT ?2")?;
+    let mut rows = statement.query(params![target.sha256, DELTAS])?;
+    while let Some(row) = rows.next()? {
+        // A past release of a form that this program cannot read any more has no terminals to serve.
+        let Ok(base) = Release::from_packed(row.get(0)?) else { continue };
+        let packed = release::delta(&base.text()?, &text)?;
+        connection.execute(
+            "INSERT INTO catalogue_delta (base, target, packed) VALUES (?1, ?2, ?3)",
+            params![base.sha256, target.sha256, packed],
+        )?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::trust::editors::{KeyFolder, Replace};
 
-    fn release(number: u64, sha256: &str) -> Release {
-        Release { number, sha256: sha256.to_owned(), packed: vec![1, 2, 3] }
+    const DAY: i64 = 24 * 3600;
+
+    struct Ground {
+        folder: tempfile::TempDir,
+        storage: Storage,
+        keys: KeyFolder,
+    }
+
+    impl Ground {
+        fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let storage = Storage::open(folder.path()).unwrap();
+            let keys = KeyFolder::create(&folder.path().join("keys"), at(0)).unwrap();
+            Self { folder, storage, keys }
+        }
+
+        fn publish(&mut self, bundle: &Bundle, day: i64) -> Result<Published, HubError> {
+            self.storage.publish(bundle, self.folder.path(), at(day))
+        }
+    }
+
+    fn at(day: i64) -> Timestamp {
+        Timestamp::from_second(1_795_000_000 + day * DAY).unwrap()
+    }
+
+    fn release(number: u64, day: i8) -> Release {
+        let text = format!(
+            r#"{{"number":{number},"asOf":"2026-11-{day:02}","calendar":{{"fixed":[],"from_orthodox_easter":[]}},"events":{{}},
+            "services":{{}},"providers":{{}},"papers":{{}},"laws":{{}},"notices":{{}},"centres":{{}}}}"#
+        );
+        Release::pack(&release::parse(text.as_bytes()).unwrap()).unwrap()
     }
 
     #[test]
     fn a_catalogue_never_goes_back() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut storage = Storage::open(folder.path()).unwrap();
-        let now = Timestamp::UNIX_EPOCH;
-        assert_eq!(storage.announcement().unwrap(), None);
-        assert_eq!(storage.publish(&release(2, "two"), now).unwrap(), Published::Now);
-        assert_eq!(storage.publish(&release(2, "two"), now).unwrap(), Published::Already);
-        assert!(matches!(storage.publish(&release(2, "other"), now), Err(HubError::Input { .. })));
-        assert!(matches!(storage.publish(&release(1, "one"), now), Err(HubError::Input { .. })));
-        assert_eq!(storage.publish(&release(3, "three"), now).unwrap(), Published::Now);
-        assert_eq!(storage.announcement().unwrap().unwrap().number, 3);
-        assert_eq!(storage.release("two").unwrap(), Some(vec![1, 2, 3]));
+        let mut ground = Ground::new();
+        assert_eq!(ground.storage.announcement().unwrap(), None);
+        let second = ground.keys.sign(release(2, 1), 60, at(0)).unwrap();
+        assert_eq!(ground.publish(&second, 0).unwrap(), Published::Now);
+        let renewed = ground.keys.sign(release(2, 1), 60, at(1)).unwrap();
+        assert_eq!(ground.publish(&renewed, 1).unwrap(), Published::Renewed);
+        for other in [release(2, 2), release(1, 1)] {
+            let bundle = ground.keys.sign(other, 60, at(2)).unwrap();
+            assert!(matches!(ground.publish(&bundle, 2), Err(HubError::Input { .. })));
+        }
+        let third = ground.keys.sign(release(3, 1), 60, at(3)).unwrap();
+        assert_eq!(ground.publish(&third, 3).unwrap(), Published::Now);
+        assert_eq!(ground.storage.announcement().unwrap().unwrap().number, 3);
+        assert!(matches!(ground.publish(&second, 3), Err(HubError::Input { .. })), "an old signature");
+        assert_eq!(ground.storage.announcement().unwrap().unwrap().number, 3);
+        assert_eq!(ground.storage.release(&second.release.sha256).unwrap().as_ref(), Some(&second.release.packed));
+    }
+
+    #[test]
+    fn only_the_keys_of_the_first_release_and_their_successors_publish() {
+        let mut ground = Ground::new();
+        let first = ground.keys.sign(release(1, 1), 60, at(0)).unwrap();
+        ground.publish(&first, 0).unwrap();
+        let strangers = KeyFolder::create(&ground.folder.path().join("strangers"), at(1)).unwrap();
+        let forged = strangers.sign(release(9, 1), 60, at(1)).unwrap();
+        assert!(ground.publish(&forged, 1).is_err());
+        let mut swapped = ground.keys.sign(release(2, 1), 60, at(1)).unwrap();
+        swapped.release = release(2, 2);
+        assert!(ground.publish(&swapped, 1).is_err(), "signed for another text");
+        assert!(ground.publish(&ground.keys.sign(release(2, 1), 60, at(1)).unwrap(), 90).is_err(), "run out");
+        // After a theft, the number may go back with the change of the key.
+        let stolen = ground.keys.sign(release(1_000_000, 1), 60, at(2)).unwrap();
+        ground.publish(&stolen, 2).unwrap();
+        ground.keys.replace(Replace::Editors, at(3)).unwrap();
+        let recovered = ground.keys.sign(release(3, 1), 60, at(3)).unwrap();
+        assert_eq!(ground.publish(&recovered, 3).unwrap(), Published::Now);
+        assert_eq!(ground.storage.announcement().unwrap().unwrap().number, 3);
+    }
+
+    #[test]
+    fn deltas_lead_from_the_last_twenty_releases() {
+        let mut ground = Ground::new();
+        let mut releases = Vec::new();
+        for number in 1..=23 {
+            releases.push(release(number, 1));
+            let day = i64::try_from(number).unwrap();
+            let bundle = ground.keys.sign(release(number, 1), 60, at(day)).unwrap();
+            ground.publish(&bundle, day).unwrap();
+        }
+        let last = releases.pop().unwrap();
+        let expected = release::Expected { sha256: &last.sha256, length: last.length };
+        for (place, base) in releases.iter().enumerate() {
+            let delta = ground.storage.delta(&base.sha256, &last.sha256).unwrap();
+            assert_eq!(delta.is_some(), place >= 2, "release {}", base.number);
+            if let Some(delta) = delta {
+                let text = release::apply_delta(&base.text().unwrap(), &delta, expected).unwrap();
+                assert_eq!(text, last.text().unwrap());
+                assert!(delta.len() < 200, "{} bytes", delta.len());
+            }
+        }
     }
 }

@@ -39,6 +39,8 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route(path::JOURNAL_ENTRIES, batches)
         .route(path::CATALOGUE, get(catalogue::announce))
         .route(&format!("{}/{{sha256}}", path::CATALOGUE_RELEASES), get(catalogue::release))
+        .route(&format!("{}/{{base}}/{{target}}", path::CATALOGUE_DELTAS), get(catalogue::delta))
+        .route(&format!("{}/{{name}}", path::CATALOGUE_METADATA), get(catalogue::metadata))
         .route(path::OPENAPI, get(openapi))
         .layer(middleware::from_fn_with_state(Arc::clone(&hub), complete))
         .with_state(hub)

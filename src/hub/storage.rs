@@ -27,7 +27,7 @@ const OPERATOR_KEY: &str = "operator_key";
 
 /// The steps from an empty file to the present schema, each with the version it leads to. A step that
 /// was released is never edited.
-const MIGRATIONS: [(i64, &str); 1] = [(1, FIRST)];
+const MIGRATIONS: [(i64, &str); 2] = [(1, FIRST), (2, SIGNED_CATALOGUES)];
 
 /// The newest schema this program knows.
 const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
@@ -104,6 +104,21 @@ CREATE TABLE release (
     sha256 TEXT NOT NULL UNIQUE,
     packed BLOB NOT NULL,
     published TEXT NOT NULL
+) STRICT;
+";
+
+/// Releases are signed: the signed files by name, and deltas to the current release by the hash they start from.
+const SIGNED_CATALOGUES: &str = "
+CREATE TABLE catalogue_metadata (
+    name TEXT PRIMARY KEY,
+    body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE catalogue_delta (
+    base TEXT NOT NULL,
+    target TEXT NOT NULL,
+    packed BLOB NOT NULL,
+    PRIMARY KEY (base, target)
 ) STRICT;
 ";
 
@@ -217,12 +232,12 @@ pub(super) fn operator_key(connection: &Connection) -> Result<Option<String>, Hu
     meta(connection, OPERATOR_KEY)
 }
 
-fn meta(connection: &Connection, name: &str) -> Result<Option<String>, HubError> {
+pub(super) fn meta(connection: &Connection, name: &str) -> Result<Option<String>, HubError> {
     Ok(connection.query_row("SELECT value FROM meta WHERE name = ?1", [name], |row| row.get(0)).optional()?)
 }
 
-fn set_meta(connection: &Connection, name: &str, value: &str) -> Result<(), HubError> {
-    connection.execute("INSERT INTO meta (name, value) VALUES (?1, ?2)", params![name, value])?;
+pub(super) fn set_meta(connection: &Connection, name: &str, value: &str) -> Result<(), HubError> {
+    connection.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)", params![name, value])?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::text::Language;
 use serde::Deserialize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The configuration.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -28,6 +28,9 @@ pub struct Configuration {
     pub specialist_minutes: u64,
     /// Days after closing for which a case can still be read.
     pub retention_days: i32,
+    /// A file with the root that says whose catalogues are believed. Without one the terminal believes the root that
+    /// the hub gives it when it is enrolled.
+    pub catalogue_root: Option<PathBuf>,
 }
 
 impl Default for Configuration {
@@ -44,6 +47,7 @@ impl Default for Configuration {
             viewing_distance: 600.0,
             specialist_minutes: 10,
             retention_days: 30,
+            catalogue_root: None,
         }
     }
 }
@@ -71,5 +75,16 @@ impl Configuration {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(failed(error.to_string())),
         }
+    }
+
+    /// The text of the root that the configuration names.
+    ///
+    /// # Errors
+    /// When the file cannot be read: a terminal does not go on believing somebody else.
+    pub fn pinned_root(&self) -> Result<Option<String>, ConfigurationError> {
+        let Some(path) = &self.catalogue_root else { return Ok(None) };
+        let read = std::fs::read_to_string(path);
+        read.map(Some)
+            .map_err(|error| ConfigurationError { path: path.display().to_string(), reason: error.to_string() })
     }
 }

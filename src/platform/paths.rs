@@ -39,6 +39,18 @@ impl DataFolder {
         self.0.join("catalogue")
     }
 
+    /// Whose catalogues this terminal believes, and the newest that it has seen of their signatures.
+    #[must_use]
+    pub fn trust(&self) -> PathBuf {
+        self.0.join("trust.json")
+    }
+
+    /// Catalogues on their way here.
+    #[must_use]
+    pub fn incoming(&self) -> PathBuf {
+        self.0.join("incoming")
+    }
+
     /// The configuration of this terminal.
     #[must_use]
     pub fn configuration(&self) -> PathBuf {

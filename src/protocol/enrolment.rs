@@ -29,9 +29,13 @@ pub struct EnrolmentAnswer {
     pub operator_key: String,
     /// The hub's incarnation.
     pub incarnation: String,
+    /// The root of The Update Framework, as JSON text: whose catalogues the terminal will believe. Absent while the hub
+    /// has published none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub catalogue_root: Option<String>,
 }
 
-/// The announcement of the current catalogue.
+/// The announcement of the current catalogue, for people and monitoring: terminals read the signed files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "hub", derive(utoipa::ToSchema))]
@@ -42,4 +46,6 @@ pub struct CatalogueAnnouncement {
     pub sha256: String,
     /// The size of the compressed release in bytes.
     pub bytes: u64,
+    /// Until when the editors' signature holds (RFC 3339).
+    pub signed_until: String,
 }

@@ -1,26 +1,29 @@
-//! The catalogue cache: one immutable SQLite file a release, built aside, flushed, then named by a small
-//! pointer file that is replaced in one move. A damaged cache is thrown away and built again from the
-//! copy shipped inside the program.
+//! The catalogue cache: one immutable SQLite file a release, named by the hash of the release's canonical text, built
+//! aside, flushed, then put into use by a small pointer file that is replaced in one move. The one before stays. A
+//! damaged cache is passed over for the one before, and that for the copy shipped inside the program.
+//!
+//! A row's body is the very piece of the canonical text, so that the rows joined again are that text: its hash proves a
+//! file, and a delta starts from it.
 
-use crate::catalogue::release::{ReleaseError, canonical, sha256};
+mod text;
+
+use crate::catalogue::release::{ReleaseError, canonical, parse, sha256};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::life_event::LifeEvent;
 use crate::platform::file;
 use rusqlite::{Connection, OpenFlags, params};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// "CUPC": a cache of ours.
 const APPLICATION_ID: i32 = 0x4355_5043;
-const SCHEMA_VERSION: i32 = 1;
+const SCHEMA_VERSION: i32 = 2;
 
 const SCHEMA: &str = "
     CREATE TABLE record (
-        kind TEXT NOT NULL,     -- head, events, services, ...: a field of the catalogue
-        id   TEXT NOT NULL,     -- the record's id; empty for the head
-        body TEXT NOT NULL,     -- JSON
+        kind TEXT NOT NULL,         -- a field of the catalogue: events, services, number, ...
+        id   TEXT NOT NULL,         -- the record's id; empty where the field is no list of records
+        position INTEGER NOT NULL,  -- its place in the canonical text
+        body TEXT NOT NULL,         -- JSON, as in the canonical text
         PRIMARY KEY (kind, id)
     ) WITHOUT ROWID;
 ";
@@ -37,26 +40,27 @@ pub enum CacheError {
     /// The file system says so.
     #[error("the catalogue cache: {0}")]
     File(#[from] std::io::Error),
-    /// The catalogue has no canonical text.
+    /// What it holds is not a release.
     #[error(transparent)]
     Release(#[from] ReleaseError),
-    /// It is not a cache of ours, or of another version.
+    /// It is not a cache of ours, of another version, or not what its name says.
     #[error("the catalogue cache is not one this program made")]
     Foreign,
-    /// The release is older than the one in use.
-    #[error("release {offered} is older than {current}, which is in use")]
-    Rollback {
-        /// The number offered.
-        offered: u64,
-        /// The number in use.
-        current: u64,
-    },
 }
 
 /// The cache's folder.
 #[derive(Clone, Debug)]
 pub struct CatalogueCache {
     folder: PathBuf,
+}
+
+/// A catalogue in use, with the hash of its canonical text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InUse {
+    /// The catalogue.
+    pub catalogue: Catalogue,
+    /// SHA-256 of its canonical text, in hexadecimal.
+    pub sha256: String,
 }
 
 impl CatalogueCache {
@@ -72,37 +76,70 @@ impl CatalogueCache {
     /// # Errors
     /// Only when the shipped copy itself is wrong: the findings are then in the log.
     pub fn load_or_build(&self) -> Result<Catalogue, String> {
-        let cached = self.load();
-        if let Ok(catalogue) = &cached
-            && catalogue.number >= crate::catalogue::shipped_number()
-        {
-            return cached.map_err(|error| error.to_string());
-        }
-        if let Err(error) = &cached
-            && self.folder.exists()
-        {
-            tracing::warn!(%error, "catalogue cache unusable, building it again");
-        }
-        let shipped = crate::catalogue::shipped()
-            .map_err(|findings| findings.first().map(ToString::to_string).unwrap_or_default())?;
-        // A full disk must not keep the program from guiding people.
-        if let Err(error) = self.replace(&shipped) {
-            tracing::warn!(%error, "catalogue cache not written");
-        }
-        Ok(shipped)
+        Ok(self.in_use()?.catalogue)
     }
 
-    /// Puts a release into use: builds it aside, checks it, flushes it, moves the pointer.
+    /// The catalogue in use and its hash.
     ///
     /// # Errors
-    /// When anything fails, or the release is older than the one in use; the old one then stays.
-    pub fn apply(&self, catalogue: &Catalogue) -> Result<(), CacheError> {
-        if let Ok(current) = self.load()
-            && catalogue.number < current.number
-        {
-            return Err(CacheError::Rollback { offered: catalogue.number, current: current.number });
+    /// As [`Self::load_or_build`].
+    pub fn in_use(&self) -> Result<InUse, String> {
+        for name in self.names() {
+            match self.read(&name) {
+                Ok(found) if found.catalogue.number >= crate::catalogue::shipped_number() => return Ok(found),
+                Ok(_) => {}
+                Err(error) => tracing::warn!(%error, name, "catalogue cache unusable, taking the one before"),
+            }
         }
-        self.replace(catalogue)
+        let catalogue = crate::catalogue::shipped()
+            .map_err(|findings| findings.first().map(ToString::to_string).unwrap_or_default())?;
+        let text = canonical(&catalogue).map_err(|error| error.to_string())?;
+        // A full disk must not keep the program from guiding people.
+        if let Err(error) = self.apply(&text) {
+            tracing::warn!(%error, "catalogue cache not written");
+        }
+        Ok(InUse { catalogue, sha256: sha256(&text) })
+    }
+
+    /// The canonical text of the release in use, for a delta to start from.
+    ///
+    /// # Errors
+    /// When there is no usable cache.
+    pub fn text(&self) -> Result<Vec<u8>, CacheError> {
+        let name = self.names().into_iter().next().ok_or(CacheError::Foreign)?;
+        self.text_of(&name)
+    }
+
+    /// Puts a release into use: builds it aside, reads it back, flushes it, moves the pointer. Whether it may be put
+    /// into use is for the caller to know.
+    ///
+    /// # Errors
+    /// When anything fails; the one in use stays.
+    pub fn apply(&self, canonical: &[u8]) -> Result<Catalogue, CacheError> {
+        let catalogue = parse(canonical)?;
+        file::private_folder(&self.folder)?;
+        let name = sha256(canonical);
+        let aside = self.folder.join(format!("building-{}", std::process::id()));
+        let built = (|| {
+            let _ = std::fs::remove_file(&aside);
+            build(&aside, canonical)?;
+            // Reading it back proves that what is about to be used can be used.
+            if text::joined(&open(&aside)?)? != canonical {
+                return Err(CacheError::Foreign);
+            }
+            std::fs::rename(&aside, self.file(&name))?;
+            Ok(file::sync_folder(&self.folder)?)
+        })();
+        if built.is_err() {
+            // A full disk gets its room back.
+            let _ = std::fs::remove_file(&aside);
+        }
+        built?;
+        let before = self.names().into_iter().find(|before| *before != name);
+        let names: Vec<&str> = std::iter::once(name.as_str()).chain(before.as_deref()).collect();
+        file::write_atomically(&self.pointer(), names.join("\n").as_bytes())?;
+        self.sweep(&names);
+        Ok(catalogue)
     }
 
     /// Reads one event, as a check of how fast a single record comes.
@@ -110,36 +147,19 @@ impl CatalogueCache {
     /// # Errors
     /// When the cache cannot be read or has no such event.
     pub fn event(&self, code: &str) -> Result<LifeEvent, CacheError> {
-        let connection = open(&self.current()?)?;
+        let name = self.names().into_iter().next().ok_or(CacheError::Foreign)?;
+        let connection = open(&self.file(&name))?;
         let body: String =
             connection
                 .query_row("SELECT body FROM record WHERE kind = 'events' AND id = ?1", [code], |row| row.get(0))?;
         Ok(serde_json::from_str(&body)?)
     }
 
-    fn replace(&self, catalogue: &Catalogue) -> Result<(), CacheError> {
-        file::private_folder(&self.folder)?;
-        let name = format!("{}.sqlite", &sha256(&canonical(catalogue)?)[..16]);
-        let before = std::fs::read_to_string(self.pointer()).ok();
-        let aside = self.folder.join(format!("building-{}", std::process::id()));
-        let _ = std::fs::remove_file(&aside);
-        build(&aside, catalogue)?;
-        // Reading it back proves that what is about to be used can be used.
-        if read(&aside)? != *catalogue {
-            return Err(CacheError::Foreign);
-        }
-        std::fs::rename(&aside, self.folder.join(&name))?;
-        file::sync_folder(&self.folder)?;
-        file::write_atomically(&self.pointer(), name.as_bytes())?;
-        self.sweep(&name, before.as_deref());
-        Ok(())
-    }
-
-    /// Keeps the file in use and the one before, and removes the rest.
-    fn sweep(&self, current: &str, before: Option<&str>) {
+    /// Keeps the files named and removes the rest.
+    fn sweep(&self, names: &[&str]) {
+        let kept: Vec<PathBuf> = names.iter().map(|name| self.file(name)).chain([self.pointer()]).collect();
         for entry in std::fs::read_dir(&self.folder).into_iter().flatten().flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name != "current" && name != current && Some(name.as_str()) != before {
+            if !kept.contains(&entry.path()) {
                 let _ = std::fs::remove_file(entry.path());
             }
         }
@@ -149,15 +169,24 @@ impl CatalogueCache {
         self.folder.join("current")
     }
 
-    fn current(&self) -> Result<PathBuf, CacheError> {
-        let name = std::fs::read_to_string(self.pointer())?;
-        let hexadecimal =
-            name.strip_suffix(".sqlite").is_some_and(|stem| stem.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        if hexadecimal { Ok(self.folder.join(name)) } else { Err(CacheError::Foreign) }
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{name}.sqlite"))
     }
 
-    fn load(&self) -> Result<Catalogue, CacheError> {
-        read(&self.current()?)
+    /// The hashes of the release in use and of the one before.
+    fn names(&self) -> Vec<String> {
+        let pointer = std::fs::read_to_string(self.pointer()).unwrap_or_default();
+        let is_hash = |name: &&str| name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        pointer.lines().filter(is_hash).take(2).map(str::to_owned).collect()
+    }
+
+    fn read(&self, name: &str) -> Result<InUse, CacheError> {
+        Ok(InUse { catalogue: parse(&self.text_of(name)?)?, sha256: name.to_owned() })
+    }
+
+    fn text_of(&self, name: &str) -> Result<Vec<u8>, CacheError> {
+        let text = text::joined(&open(&self.file(name))?)?;
+        if sha256(&text) == name { Ok(text) } else { Err(CacheError::Foreign) }
     }
 }
 
@@ -173,7 +202,7 @@ fn open(path: &Path) -> Result<Connection, CacheError> {
     if application == APPLICATION_ID && version == SCHEMA_VERSION { Ok(connection) } else { Err(CacheError::Foreign) }
 }
 
-fn build(path: &Path, catalogue: &Catalogue) -> Result<(), CacheError> {
+fn build(path: &Path, canonical: &[u8]) -> Result<(), CacheError> {
     let mut connection = Connection::open(path)?;
     connection.execute_batch(&format!(
         "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
@@ -182,74 +211,16 @@ fn build(path: &Path, catalogue: &Catalogue) -> Result<(), CacheError> {
     let transaction = connection.transaction()?;
     transaction.execute_batch(SCHEMA)?;
     {
-        let mut insert = transaction.prepare("INSERT INTO record (kind, id, body) VALUES (?1, ?2, ?3)")?;
-        let mut put = |kind: &str, id: &str, body: String| insert.execute(params![kind, id, body]);
-        put("head", "number", serde_json::to_string(&catalogue.number)?)?;
-        put("head", "asOf", serde_json::to_string(&catalogue.as_of)?)?;
-        put("head", "calendar", serde_json::to_string(&catalogue.calendar)?)?;
-        for (id, record) in &catalogue.events {
-            put("events", id, serde_json::to_string(record)?)?;
+        let mut insert =
+            transaction.prepare("INSERT INTO record (kind, id, position, body) VALUES (?1, ?2, ?3, ?4)")?;
+        for (position, piece) in text::pieces(canonical)?.into_iter().enumerate() {
+            insert.execute(params![piece.kind, piece.id, position as u64, piece.body])?;
         }
-        for (id, record) in &catalogue.services {
-            put("services", id.as_str(), serde_json::to_string(record)?)?;
-        }
-        for (id, record) in &catalogue.centres {
-            put("centres", id, serde_json::to_string(record)?)?;
-        }
-        put_all(&mut put, "providers", &catalogue.providers)?;
-        put_all(&mut put, "papers", &catalogue.papers)?;
-        put_all(&mut put, "laws", &catalogue.laws)?;
-        put_all(&mut put, "notices", &catalogue.notices)?;
     }
     transaction.commit()?;
     drop(connection);
     std::fs::File::open(path)?.sync_all()?;
     Ok(())
-}
-
-fn put_all<T: Serialize>(
-    put: &mut impl FnMut(&str, &str, String) -> rusqlite::Result<usize>,
-    kind: &str,
-    records: &BTreeMap<String, T>,
-) -> Result<(), CacheError> {
-    for (id, record) in records {
-        put(kind, id, serde_json::to_string(record)?)?;
-    }
-    Ok(())
-}
-
-fn read(path: &Path) -> Result<Catalogue, CacheError> {
-    let connection = open(path)?;
-    let head = |field: &str| -> Result<String, CacheError> {
-        Ok(connection
-            .query_row("SELECT body FROM record WHERE kind = 'head' AND id = ?1", [field], |row| row.get(0))?)
-    };
-    Ok(Catalogue {
-        number: serde_json::from_str(&head("number")?)?,
-        as_of: serde_json::from_str(&head("asOf")?)?,
-        calendar: serde_json::from_str(&head("calendar")?)?,
-        events: all(&connection, "events")?,
-        services: all::<crate::domain::service::Service>(&connection, "services")?
-            .into_values()
-            .map(|service| (service.code.clone(), service))
-            .collect(),
-        providers: all(&connection, "providers")?,
-        papers: all(&connection, "papers")?,
-        laws: all(&connection, "laws")?,
-        notices: all(&connection, "notices")?,
-        centres: all(&connection, "centres")?,
-    })
-}
-
-fn all<T: DeserializeOwned>(connection: &Connection, kind: &str) -> Result<BTreeMap<String, T>, CacheError> {
-    let mut statement = connection.prepare("SELECT id, body FROM record WHERE kind = ?1")?;
-    let mut rows = statement.query([kind])?;
-    let mut records = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let body = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
-        records.insert(row.get(0)?, serde_json::from_str(body)?);
-    }
-    Ok(records)
 }
 
 #[cfg(test)]
@@ -260,13 +231,28 @@ mod tests {
         crate::catalogue::shipped().unwrap()
     }
 
+    /// The shipped catalogue under a later number, as text.
+    fn later(step: u64) -> Vec<u8> {
+        let mut catalogue = shipped();
+        catalogue.number += step;
+        canonical(&catalogue).unwrap()
+    }
+
+    fn damage(file: &Path) {
+        let mut bytes = std::fs::read(file).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[100..middle].fill(0xAA);
+        std::fs::write(file, bytes).unwrap();
+    }
+
     #[test]
     fn the_first_start_builds_the_shipped_catalogue_and_the_second_reads_it() {
         let folder = tempfile::tempdir().unwrap();
         let cache = CatalogueCache::new(folder.path().join("catalogue"));
-        let first = cache.load_or_build().unwrap();
-        assert_eq!(first, shipped());
-        assert_eq!(cache.load().unwrap(), first);
+        let first = cache.in_use().unwrap();
+        assert_eq!(first.catalogue, shipped());
+        assert_eq!(cache.text().unwrap(), canonical(&first.catalogue).unwrap());
+        assert_eq!(cache.read(&first.sha256).unwrap(), first);
         assert_eq!(cache.event("C1").unwrap().code, "C1");
     }
 
@@ -274,27 +260,46 @@ mod tests {
     fn a_damaged_cache_is_built_again() {
         let folder = tempfile::tempdir().unwrap();
         let cache = CatalogueCache::new(folder.path().join("catalogue"));
-        cache.load_or_build().unwrap();
-        let file = cache.current().unwrap();
-        let mut bytes = std::fs::read(&file).unwrap();
-        let middle = bytes.len() / 2;
-        bytes[100..middle].fill(0xAA);
-        std::fs::write(&file, bytes).unwrap();
+        let name = cache.in_use().unwrap().sha256;
+        damage(&cache.file(&name));
         assert_eq!(cache.load_or_build().unwrap(), shipped());
         std::fs::write(cache.pointer(), "../../../etc/passwd").unwrap();
         assert_eq!(cache.load_or_build().unwrap(), shipped());
     }
 
     #[test]
-    fn an_older_release_is_refused_and_the_one_before_is_kept() {
+    fn one_changed_letter_in_a_sound_file_is_found() {
         let folder = tempfile::tempdir().unwrap();
         let cache = CatalogueCache::new(folder.path().join("catalogue"));
-        let first = cache.load_or_build().unwrap();
+        let name = cache.in_use().unwrap().sha256;
+        let connection = Connection::open(cache.file(&name)).unwrap();
+        connection.execute("UPDATE record SET body = replace(body, '14 909', '14 900')", []).unwrap();
+        drop(connection);
+        assert!(matches!(cache.read(&name), Err(CacheError::Foreign)));
+    }
+
+    #[test]
+    fn the_one_before_is_kept_and_stands_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = CatalogueCache::new(folder.path().join("catalogue"));
+        cache.in_use().unwrap();
         for step in 1..=3 {
-            cache.apply(&Catalogue { number: first.number + step, ..first.clone() }).unwrap();
+            cache.apply(&later(step)).unwrap();
         }
-        assert!(matches!(cache.apply(&first), Err(CacheError::Rollback { .. })));
-        assert_eq!(cache.load().unwrap().number, first.number + 3);
+        assert_eq!(cache.load_or_build().unwrap().number, shipped().number + 3);
         assert_eq!(std::fs::read_dir(&cache.folder).unwrap().count(), 3, "pointer, current, one before");
+        damage(&cache.file(&sha256(&later(3))));
+        assert_eq!(cache.load_or_build().unwrap().number, shipped().number + 2);
+    }
+
+    #[test]
+    fn what_is_no_catalogue_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = CatalogueCache::new(folder.path().join("catalogue"));
+        let before = cache.in_use().unwrap();
+        assert!(cache.apply(b"{\"number\":1}").is_err());
+        assert!(cache.apply(b"nonsense").is_err());
+        assert_eq!(cache.in_use().unwrap(), before);
+        assert_eq!(std::fs::read_dir(&cache.folder).unwrap().count(), 2, "pointer and current");
     }
 }

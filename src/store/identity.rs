@@ -21,6 +21,9 @@ pub struct Enrolment {
     pub centre: Centre,
     /// The operator's public key, to which sealed parts are encrypted.
     pub operator_key: String,
+    /// Whose catalogues are believed: the root that the hub gave, as JSON text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub catalogue_root: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]

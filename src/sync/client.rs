@@ -1,20 +1,19 @@
 //! The hub as the kiosk sees it.
 
-use crate::catalogue::release::{Release, ReleaseError};
-use crate::domain::catalogue::Catalogue;
-use crate::protocol::enrolment::{CatalogueAnnouncement, EnrolmentAnswer, EnrolmentRequest};
+use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest};
 use crate::protocol::problem::{PROBLEM_MEDIA_TYPE, Problem};
 use crate::protocol::signature::{SIGNATURE_HEADER, TERMINAL_HEADER, sign, verifying_key_text};
 use crate::protocol::verdict::BatchAnswer;
 use crate::protocol::{BATCH_MEDIA_TYPE, INCARNATION_HEADER, JSON_MEDIA_TYPE, path};
 use crate::store::identity::Identity;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, RANGE, RETRY_AFTER};
 use reqwest::{Client, Method, Response, StatusCode};
 use serde::de::DeserializeOwned;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// The largest answer we read.
-const LARGEST_ANSWER: usize = 32 * 1024 * 1024;
+/// The largest answer that is read as one piece.
+const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
 
 /// Why a call gave nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -39,16 +38,6 @@ pub enum ClientError {
     /// The address is not one.
     #[error("\"{0}\" is not an address of a hub: it starts with http:// or https://")]
     Address(String),
-    /// The catalogue that came is not right.
-    #[error("the catalogue that came is not the one announced")]
-    Catalogue,
-}
-
-impl From<ReleaseError> for ClientError {
-    fn from(error: ReleaseError) -> Self {
-        tracing::warn!(%error, "catalogue release refused");
-        Self::Catalogue
-    }
 }
 
 /// A client of one hub.
@@ -56,6 +45,7 @@ impl From<ReleaseError> for ClientError {
 pub struct HubClient {
     client: Client,
     hub: String,
+    incarnation: Arc<Mutex<Option<String>>>,
 }
 
 impl HubClient {
@@ -73,6 +63,7 @@ impl HubClient {
         let client = Client::builder()
             .connect_timeout(Duration::from_secs(5))
             .timeout(Duration::from_mins(1))
+            .read_timeout(Duration::from_mins(1))
             // A redirect is what a captive portal answers, never our hub.
             .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("cups-kiosk/", env!("CARGO_PKG_VERSION")))
@@ -81,7 +72,7 @@ impl HubClient {
                 tracing::error!(%error, "no TLS");
                 ClientError::Tls
             })?;
-        Ok(Self { client, hub })
+        Ok(Self { client, hub, incarnation: Arc::default() })
     }
 
     /// The hub's address.
@@ -127,37 +118,90 @@ impl HubClient {
         json(request.send().await).await
     }
 
-    /// The hub's incarnation, and the announcement of its current catalogue if it has published one.
+    /// A file signed by the editors; `None` when the hub has none of this name.
     ///
     /// # Errors
     /// When there is no answer of ours.
-    pub async fn announcement(&self) -> Result<(String, Option<CatalogueAnnouncement>), ClientError> {
-        let response = ours(self.client.get(format!("{}{}", self.hub, path::CATALOGUE)).send().await)?;
-        let incarnation = response.headers().get(INCARNATION_HEADER).and_then(|value| value.to_str().ok());
-        let incarnation = incarnation.ok_or(ClientError::NoAnswer)?.to_owned();
-        // A hub that has published nothing is no failure.
+    pub async fn metadata(&self, name: &str) -> Result<Option<Vec<u8>>, ClientError> {
+        let address = format!("{}{}/{name}", self.hub, path::CATALOGUE_METADATA);
+        let response = self.noted(self.client.get(address).send().await)?;
         if response.status() == StatusCode::NOT_FOUND {
-            return Ok((incarnation, None));
+            return Ok(None);
         }
-        let announcement = json(Ok(response)).await?;
-        Ok((incarnation, Some(announcement)))
+        if response.status().is_success() && media_type(&response) != JSON_MEDIA_TYPE {
+            return Err(ClientError::NoAnswer);
+        }
+        body(response).await.map(Some)
     }
 
-    /// Fetches a release and checks that it is the one announced.
+    /// A file of the hub from a byte on; `None` when there is no such file.
     ///
     /// # Errors
-    /// When there is no answer, or it is not the release announced.
-    pub async fn release(&self, announced: &CatalogueAnnouncement) -> Result<Catalogue, ClientError> {
-        if announced.sha256.len() != 64 || !announced.sha256.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(ClientError::Catalogue);
+    /// When there is no answer of ours, or not one to what was asked.
+    pub async fn rest_of(&self, address: &str, from: u64) -> Result<Option<Rest>, ClientError> {
+        // Longer than other calls: a whole catalogue on a slow line. A line that is dead is noticed by the client.
+        let mut request = self.client.get(format!("{}{address}", self.hub)).timeout(Duration::from_hours(6));
+        if from > 0 {
+            request = request.header(RANGE, format!("bytes={from}-"));
         }
-        let address = format!("{}{}/{}", self.hub, path::CATALOGUE_RELEASES, announced.sha256);
-        // Longer than other calls: a whole catalogue on a slow line.
-        let response = ours(self.client.get(address).timeout(Duration::from_mins(15)).send().await)?;
-        let packed = body(response).await?;
-        let catalogue = Release::unpack(&packed, &announced.sha256)?;
-        if catalogue.number == announced.number { Ok(catalogue) } else { Err(ClientError::Catalogue) }
+        let response = self.noted(request.send().await)?;
+        let length = response.content_length();
+        match response.status() {
+            StatusCode::NOT_FOUND => Ok(None),
+            StatusCode::OK => {
+                let whole = length.ok_or(ClientError::NoAnswer)?;
+                Ok(Some(Rest { from: 0, whole, response }))
+            }
+            StatusCode::PARTIAL_CONTENT => {
+                let range = response.headers().get(CONTENT_RANGE).and_then(|value| value.to_str().ok());
+                let whole = range.and_then(|range| whole_of(range, from)).ok_or(ClientError::NoAnswer)?;
+                Ok(Some(Rest { from, whole, response }))
+            }
+            status => Err(ClientError::Refused { status: status.as_u16(), title: String::new() }),
+        }
     }
+
+    /// The incarnation that the hub named last.
+    #[must_use]
+    pub fn incarnation(&self) -> Option<String> {
+        self.incarnation.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// An answer of the hub, its incarnation noted.
+    fn noted(&self, answer: reqwest::Result<Response>) -> Result<Response, ClientError> {
+        let response = ours(answer)?;
+        let named = response.headers().get(INCARNATION_HEADER).and_then(|value| value.to_str().ok());
+        *self.incarnation.lock().unwrap_or_else(PoisonError::into_inner) = named.map(str::to_owned);
+        Ok(response)
+    }
+}
+
+/// A file from a byte on, as it comes.
+#[derive(Debug)]
+pub struct Rest {
+    /// The first byte that comes.
+    pub from: u64,
+    /// The length of the whole file.
+    pub whole: u64,
+    response: Response,
+}
+
+impl Rest {
+    /// The next bytes; `None` at the end.
+    ///
+    /// # Errors
+    /// When the line breaks.
+    pub async fn chunk(&mut self) -> Result<Option<Vec<u8>>, ClientError> {
+        let chunk = self.response.chunk().await.map_err(|_| ClientError::NoAnswer)?;
+        Ok(chunk.map(|bytes| bytes.to_vec()))
+    }
+}
+
+/// The whole length in a `Content-Range` that begins at the byte asked for.
+fn whole_of(range: &str, from: u64) -> Option<u64> {
+    let (bytes, whole) = range.strip_prefix("bytes ")?.split_once('/')?;
+    let begins: u64 = bytes.split_once('-')?.0.parse().ok()?;
+    if begins == from { whole.parse().ok() } else { None }
 }
 
 /// An answer that is really the hub's: it names its incarnation. Everything else counts as none.

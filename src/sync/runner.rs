@@ -1,17 +1,22 @@
 //! One round of syncing, and the loop that never ends.
 
+use super::catalogue::{Look, Way};
 use super::client::{ClientError, HubClient};
 use super::planner::{Batch, BatchSize, fill_batch, settled, wait};
-use crate::domain::catalogue::Catalogue;
 use crate::store::records::{Delivery, OutboxStatus, Records, RecordsError};
+use jiff::Timestamp;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The records, shared between the window and the runner.
 pub type SharedRecords = Arc<Mutex<Records>>;
 
 /// How long the line rests when there is nothing to do.
 const REST: Duration = Duration::from_secs(20);
+
+/// How long between two looks for a newer catalogue: a notice is to show on the same morning, and a look costs half a
+/// kilobyte.
+const CATALOGUE_REST: Duration = Duration::from_mins(5);
 
 /// Why a round ended early.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -131,25 +136,22 @@ pub async fn send_all(records: &SharedRecords) -> Result<usize, SyncError> {
     }
 }
 
-/// Fetches the current catalogue if it is newer than the one in use.
+/// Looks for a newer catalogue at the hub, and puts it into use.
 ///
 /// # Errors
-/// When the hub does not answer or what came is not the release announced.
-pub async fn fetch_catalogue(records: &SharedRecords, current: u64) -> Result<Option<Catalogue>, SyncError> {
-    let hub = with_records(records, |records| Ok(records.identity().enrolment.clone()))
-        .await?
-        .ok_or(SyncError::NotEnrolled)?
-        .hub;
-    let client = HubClient::new(&hub)?;
-    let (incarnation, announced) = client.announcement().await?;
+/// When the terminal is not enrolled, the hub does not answer or the records cannot be read.
+pub async fn look_for_catalogue(records: &SharedRecords, way: &mut Way, now: Timestamp) -> Result<Look, SyncError> {
+    let enrolment = with_records(records, |records| Ok(records.identity().enrolment.clone())).await?;
+    let enrolment = enrolment.ok_or(SyncError::NotEnrolled)?;
+    let client = HubClient::new(&enrolment.hub)?;
+    let look = way.look(&client, enrolment.catalogue_root.as_deref(), now).await;
     // Seen here too, so that a terminal with nothing to send learns of a restored hub.
-    if with_records(records, move |records| records.note_incarnation(&incarnation)).await? {
+    if let Some(incarnation) = client.incarnation()
+        && with_records(records, move |records| records.note_incarnation(&incarnation)).await?
+    {
         tracing::warn!("the hub was restored from a backup; everything held is sent again");
     }
-    match announced {
-        Some(announced) if announced.number > current => Ok(Some(client.release(&announced).await?)),
-        _ => Ok(None),
-    }
+    Ok(look?)
 }
 
 /// What the loop reports.
@@ -157,23 +159,25 @@ pub async fn fetch_catalogue(records: &SharedRecords, current: u64) -> Result<Op
 pub enum Report {
     /// How things stand.
     Status(SyncStatus),
-    /// A newer catalogue came.
-    Catalogue(Box<Catalogue>),
+    /// The hub was asked for a newer catalogue: whether one came, and how the one in use stands.
+    Catalogue(Look),
 }
 
 /// Syncs for ever: at once when woken, else when something waits, with growing waits while the line is
 /// down. `report` gives false when nobody listens any more.
 pub async fn run(
     records: SharedRecords,
-    mut catalogue: u64,
+    mut way: Way,
     wake: Arc<tokio::sync::Notify>,
     mut report: impl FnMut(Report) -> bool,
 ) {
     let mut size = BatchSize::default();
     let mut failures = 0;
     let mut line = None;
+    let mut looked: Option<Instant> = None;
     loop {
-        let outcome = round(&records, &mut size, catalogue).await;
+        let due = looked.is_none_or(|moment| moment.elapsed() >= CATALOGUE_REST);
+        let outcome = round(&records, &mut size, due.then_some(&mut way)).await;
         let asked_to_wait = matches!(outcome, Err(SyncError::Hub(ClientError::Later(Some(_)))));
         let pause = match &outcome {
             Ok(round) => {
@@ -195,9 +199,9 @@ pub async fn run(
                 pause
             }
         };
-        if let Ok(Round { catalogue: Some(new), .. }) = outcome {
-            catalogue = new.number;
-            if !report(Report::Catalogue(Box::new(new))) {
+        if let Ok(Round { look: Some(look), .. }) = outcome {
+            looked = Some(Instant::now());
+            if !report(Report::Catalogue(look)) {
                 return;
             }
         }
@@ -223,23 +227,20 @@ pub async fn run(
 
 struct Round {
     more: bool,
-    catalogue: Option<Catalogue>,
+    look: Option<Look>,
 }
 
-async fn round(records: &SharedRecords, size: &mut BatchSize, catalogue: u64) -> Result<Round, SyncError> {
+/// Sends a batch; when nothing more waits and a look is due, asks for a newer catalogue.
+async fn round(records: &SharedRecords, size: &mut BatchSize, way: Option<&mut Way>) -> Result<Round, SyncError> {
     let (count, more) = send_batch(records, *size).await?;
     if count > 0 {
         *size = size.grown();
     }
-    if more {
-        return Ok(Round { more: count > 0, catalogue: None });
-    }
-    let catalogue = match fetch_catalogue(records, catalogue).await {
-        // Said in the log; the line itself is fine, and the journal went through.
-        Err(SyncError::Hub(ClientError::Catalogue)) => None,
-        other => other?,
+    let look = match way {
+        Some(way) if !more => Some(look_for_catalogue(records, way, crate::platform::clock::now()).await?),
+        _ => None,
     };
-    Ok(Round { more: false, catalogue })
+    Ok(Round { more: more && count > 0, look })
 }
 
 fn random_share() -> f64 {

@@ -30,6 +30,7 @@ use crate::i18n::Texts;
 use crate::platform::clock::{Clock, date_in};
 use crate::platform::configuration::Configuration;
 use crate::store::records::RecordsError;
+use crate::sync::catalogue::Standing;
 use crate::sync::runner::SyncStatus;
 use iced::Size;
 use jiff::civil::Date;
@@ -54,6 +55,8 @@ pub struct Start {
     pub configuration: Configuration,
     /// The catalogue in use.
     pub catalogue: Arc<Catalogue>,
+    /// How it stands: signed until when.
+    pub standing: Standing,
     /// The centre, from enrolment or configuration.
     pub centre: Centre,
     /// Whether the terminal is enrolled.
@@ -76,6 +79,7 @@ pub struct App {
     environment: Environment,
     configuration: Configuration,
     catalogue: Arc<Catalogue>,
+    standing: Standing,
     /// What visits and cases are about besides the catalogue's own events.
     guides: Guides,
     index: SearchIndex,
@@ -120,6 +124,7 @@ impl App {
             enrolled: start.enrolled,
             specialists: start.specialists,
             salvaged: start.salvaged,
+            standing: start.standing,
             records_failed: start.records_failed,
             size: TextSize::Normal,
             high_contrast: false,
@@ -361,17 +366,17 @@ impl App {
                 let shown = matches!(self.screen(), Screen::Outbox(_));
                 if changed && shown { vec![Effect::ReadJournal] } else { Vec::new() }
             }
-            Message::NewCatalogue(catalogue) => {
-                if catalogue.number <= self.catalogue.number {
-                    return Vec::new();
+            Message::CatalogueLook(standing, catalogue) => {
+                self.standing = standing;
+                if let Some(catalogue) = catalogue {
+                    self.index = SearchIndex::new(&catalogue);
+                    self.catalogue = Arc::new(*catalogue);
+                    let codes: Vec<String> = std::mem::take(&mut self.guides).into_keys().collect();
+                    for code in &codes {
+                        self.know(code);
+                    }
                 }
-                self.index = SearchIndex::new(&catalogue);
-                self.catalogue = Arc::new((*catalogue).clone());
-                let codes: Vec<String> = std::mem::take(&mut self.guides).into_keys().collect();
-                for code in &codes {
-                    self.know(code);
-                }
-                vec![Effect::StoreCatalogue(catalogue)]
+                Vec::new()
             }
             _ => Vec::new(),
         }

@@ -2,7 +2,6 @@
 
 use super::access::Request;
 use crate::domain::case::Case;
-use crate::domain::catalogue::Catalogue;
 use crate::store::records::NewEntry;
 use crate::store::vault::CaseKey;
 
@@ -43,8 +42,6 @@ pub enum Effect {
     ReadJournal,
     /// Send now rather than later.
     WakeSync,
-    /// Put a newer catalogue into use on the disk.
-    StoreCatalogue(Box<Catalogue>),
     /// Give the focus to the control with this id.
     Focus(String),
     /// Move the focus to the next control.

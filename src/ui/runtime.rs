@@ -5,9 +5,9 @@ use super::access::{self, Bridge, Snapshot, Wish};
 use super::app::{App, EnrolError, Message, Shortcut, Start};
 use super::effect::Effect;
 use super::style::{FONT_FILES, REGULAR};
-use crate::store::catalogue_cache::CatalogueCache;
 use crate::store::identity::Enrolment;
 use crate::store::records::{Erasing, RecordsError};
+use crate::sync::catalogue::Way;
 use crate::sync::client::HubClient;
 use crate::sync::runner::{Report, SharedRecords, SyncError, run as run_sync, with_records};
 use futures::StreamExt as _;
@@ -25,10 +25,8 @@ use tokio::sync::Notify;
 pub struct World {
     /// The records, or why they cannot be used. Guidance goes on without them.
     pub records: Result<SharedRecords, RecordsError>,
-    /// The catalogue's cache.
-    pub cache: CatalogueCache,
-    /// The number of the catalogue in use at the start.
-    pub catalogue: u64,
+    /// The way of the catalogue.
+    pub way: Way,
     /// The day the catalogue was reviewed; a clock far before it is wrong.
     pub as_of: jiff::civil::Date,
     /// The time zone of the centre.
@@ -236,18 +234,6 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
             world.wake.notify_one();
             Task::none()
         }
-        Effect::StoreCatalogue(catalogue) => {
-            let cache = world.cache.clone();
-            Task::perform(
-                async move {
-                    let stored = tokio::task::spawn_blocking(move || cache.apply(&catalogue)).await;
-                    if let Ok(Err(error)) = stored {
-                        tracing::warn!(%error, "the new catalogue was not stored");
-                    }
-                },
-                |()| Message::Done,
-            )
-        }
         other => perform_in_window(other),
     }
 }
@@ -293,8 +279,12 @@ pub async fn enrol(records: SharedRecords, hub: String, code: String) -> Result<
     let identity = with_records(&records, |records| Ok(records.identity().clone())).await.map_err(failed)?;
     let client = HubClient::new(&hub).map_err(EnrolError::Client)?;
     let answer = client.enrol(&identity, &code).await.map_err(EnrolError::Client)?;
-    let enrolment =
-        Enrolment { hub: client.hub().to_owned(), centre: answer.centre, operator_key: answer.operator_key };
+    let enrolment = Enrolment {
+        hub: client.hub().to_owned(),
+        centre: answer.centre,
+        operator_key: answer.operator_key,
+        catalogue_root: answer.catalogue_root,
+    };
     let kept = enrolment.clone();
     with_records(&records, move |records| {
         records.set_enrolment(kept)?;
@@ -343,19 +333,34 @@ fn wish_stream(source: &WishSource) -> BoxStream<'static, Message> {
 fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
     let world = source.0.clone();
     iced::stream::channel(16, async move |sender: mpsc::Sender<Message>| {
+        let mut held: Option<Message> = None;
         let report = move |report: Report| {
+            let mut sender = sender.clone();
+            // A catalogue comes once: one that found the channel full goes before whatever is next.
+            if let Some(message) = held.take()
+                && let Err(error) = sender.try_send(message)
+                && error.is_full()
+            {
+                held = Some(error.into_inner());
+            }
             let message = match report {
                 Report::Status(status) => Message::Sync(status),
-                Report::Catalogue(catalogue) => Message::NewCatalogue(catalogue),
+                Report::Catalogue(look) => Message::CatalogueLook(look.standing, look.catalogue),
             };
             // A full channel means that the window is busy; the next report says the same anew.
-            match sender.clone().try_send(message) {
+            match sender.try_send(message) {
                 Ok(()) => true,
-                Err(error) => !error.is_disconnected(),
+                Err(error) if error.is_full() => {
+                    if let message @ Message::CatalogueLook(..) = error.into_inner() {
+                        held = Some(message);
+                    }
+                    true
+                }
+                Err(_) => false,
             }
         };
         if let Ok(records) = world.records {
-            run_sync(records, world.catalogue, world.wake, report).await;
+            run_sync(records, world.way, world.wake, report).await;
         }
     })
     .boxed()

@@ -1,7 +1,7 @@
 //! The catalogue: checked, packed, published, given out.
 
 use crate::ground::{Ground, exchange, hub, stdout_of};
-use cups_kiosk::catalogue::release::Release;
+use cups_kiosk::catalogue::release::{Release, parse};
 use cups_kiosk::protocol::enrolment::CatalogueAnnouncement;
 use cups_kiosk::protocol::path;
 use serde_json::Value;
@@ -15,7 +15,7 @@ fn the_catalogue_is_announced_and_given_out_unchanged() {
     running.get(path::CATALOGUE).problem(404);
 
     let folder = ground.write_catalogue(3);
-    let publish = || hub(&["catalogue", "publish", &folder, "--data", &ground.data()]);
+    let publish = || ground.publish(&folder);
     assert!(stdout_of(&publish()).contains("catalogue 3 published"));
     assert!(stdout_of(&publish()).contains("already published"));
 
@@ -31,8 +31,28 @@ fn the_catalogue_is_announced_and_given_out_unchanged() {
     assert_eq!(release.header("content-type"), Some("application/zstd"));
     assert_eq!(release.header("cache-control"), Some("public, max-age=31536000, immutable"));
     assert_eq!(release.body.len() as u64, announcement.bytes);
-    let catalogue = Release::unpack(&release.body, &announcement.sha256).unwrap();
-    assert!(catalogue.centres.contains_key("lozova"));
+    let unpacked = Release::from_packed(release.body.clone()).unwrap();
+    assert_eq!(unpacked.sha256, announcement.sha256);
+    assert!(parse(&unpacked.text().unwrap()).unwrap().centres.contains_key("lozova"));
+
+    // The rest of it, after a line that broke.
+    let half = release.body.len() / 2;
+    let range = format!("bytes={half}-");
+    let rest = exchange(&running.address, "GET", &address, &[("range", &range)], &[]).unwrap();
+    assert_eq!((rest.status, &rest.body[..]), (206, &release.body[half..]));
+    let whole = release.body.len();
+    assert_eq!(rest.header("content-range"), Some(format!("bytes {half}-{}/{whole}", whole - 1).as_str()));
+    let beyond = exchange(&running.address, "GET", &address, &[("range", "bytes=99999999-")], &[]).unwrap();
+    beyond.problem(416);
+
+    // The signed files: the newest is asked for anew, the others never change.
+    let timestamp = running.get(&format!("{}/timestamp.json", path::CATALOGUE_METADATA));
+    assert_eq!(timestamp.header("cache-control"), Some("no-cache"));
+    let version = timestamp.json::<Value>()["signed"]["version"].as_u64().unwrap();
+    let snapshot = running.get(&format!("{}/{version}.snapshot.json", path::CATALOGUE_METADATA));
+    assert_eq!(snapshot.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    running.get(&format!("{}/2.root.json", path::CATALOGUE_METADATA)).problem(404);
+    running.get(&format!("{}/..%2f..%2fhub.sqlite", path::CATALOGUE_METADATA)).problem(404);
 
     // The published catalogue knows the centre, and a smaller number is refused.
     stdout_of(&hub(&["enrol", "--centre", "lozova", "--data", &ground.data()]));
@@ -50,8 +70,9 @@ fn a_built_release_is_the_one_that_is_published() {
     let file = ground.text("release.zst");
     let built = stdout_of(&hub(&["catalogue", "build", &folder, "--out", &file]));
     let sha256 = built.split(' ').nth(2).unwrap().to_owned();
-    assert_eq!(Release::unpack(&fs::read(&file).unwrap(), &sha256).unwrap().number, 5);
-    let published = stdout_of(&hub(&["catalogue", "publish", &folder, "--data", &ground.data()]));
+    let release = Release::from_packed(fs::read(&file).unwrap()).unwrap();
+    assert_eq!((release.number, &release.sha256), (5, &sha256));
+    let published = stdout_of(&ground.publish(&folder));
     assert!(published.contains(&sha256));
 }
 

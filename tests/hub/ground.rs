@@ -87,6 +87,17 @@ impl Ground {
         folder.to_str().unwrap().to_owned()
     }
 
+    /// Signs the source files in a folder with the ground's own keys, and publishes them.
+    pub fn publish(&self, folder: &str) -> Output {
+        let (keys, signed) = (self.text("keys"), self.text("signed"));
+        if !self.path("keys").exists() {
+            stdout_of(&hub(&["catalogue", "keys", "new", "--out", &keys]));
+        }
+        let _ = fs::remove_dir_all(&signed);
+        stdout_of(&hub(&["catalogue", "sign", folder, "--keys", &keys, "--out", &signed]));
+        hub(&["catalogue", "publish", &signed, "--data", &self.data()])
+    }
+
     pub fn start(&self) -> Running {
         let mut child = Command::new(env!("CARGO_BIN_EXE_cups-hub"))
             .args(["serve", "--data", &self.data(), "--listen", "127.0.0.1:0"])

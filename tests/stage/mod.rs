@@ -84,6 +84,7 @@ impl Stage {
                 hub: "http://127.0.0.1:9".to_owned(),
                 centre: centre.clone(),
                 operator_key: operator.to_public().to_string(),
+                catalogue_root: None,
             })
             .unwrap();
         records.add_specialist("Specialist", "parola-lungă", None, jiff::civil::date(2026, 1, 1)).unwrap();
@@ -91,6 +92,7 @@ impl Stage {
         let app = App::new(Start {
             configuration,
             catalogue: Arc::new(catalogue),
+            standing: cups_kiosk::sync::catalogue::Standing::default(),
             centre,
             enrolled: true,
             specialists: vec!["Specialist".to_owned()],

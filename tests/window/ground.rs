@@ -178,8 +178,17 @@ impl Hub {
     /// A new hub with an operator's key and the shipped catalogue.
     pub fn start(data: &Path) -> Self {
         let key = data.with_extension("key");
-        for arguments in [vec!["operator-key", "--out", key.to_str().unwrap()], vec!["catalogue", "publish"]] {
-            let output = hub_command(data, &arguments).output().unwrap();
+        let (keys, signed) = (data.with_extension("keys"), data.with_extension("signed"));
+        let (keys, signed) = (keys.to_str().unwrap(), signed.to_str().unwrap());
+        let in_data = ["--data", data.to_str().unwrap()];
+        for (arguments, place) in [
+            (vec!["operator-key", "--out", key.to_str().unwrap()], &in_data[..]),
+            (vec!["catalogue", "keys", "new", "--out", keys], &[]),
+            (vec!["catalogue", "sign", "--keys", keys, "--out", signed], &[]),
+            (vec!["catalogue", "publish", signed], &in_data[..]),
+        ] {
+            let mut program = Command::new(env!("CARGO_BIN_EXE_cups-hub"));
+            let output = program.args(arguments).args(place).output().unwrap();
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         }
         let mut hub = Self { process: None, data: data.to_owned(), address: "127.0.0.1:0".to_owned() };

@@ -1,20 +1,24 @@
 //! The catalogue: what is current, and the releases themselves.
 
+use crate::catalogue::trust::TIMESTAMP;
 use crate::hub::refusal::Refusal;
 use crate::hub::{Hub, blocking};
 use crate::protocol::enrolment::CatalogueAnnouncement;
-use crate::protocol::path;
 use crate::protocol::problem::Problem;
+use crate::protocol::{JSON_MEDIA_TYPE, path};
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RANGE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// The media type of a release.
 const RELEASE_MEDIA_TYPE: &str = "application/zstd";
+
+/// What is named by its hash or version may be kept for ever.
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
 /// The current catalogue's number, hash and size.
 #[utoipa::path(
@@ -58,28 +62,115 @@ fn names(headers: &HeaderMap, tag: &str) -> bool {
     get,
     path = "/api/v1/catalogue/releases/{sha256}",
     tag = "catalogue",
-    params(("sha256" = String, Path, description = "SHA-256 of the canonical text, hexadecimal")),
+    params(
+        ("sha256" = String, Path, description = "SHA-256 of the canonical text, hexadecimal"),
+        ("range" = Option<String>, Header, description = "bytes=N-: the rest, after a line that broke")
+    ),
     responses(
         (status = 200, description = "The release", body = Vec<u8>, content_type = "application/zstd"),
+        (status = 206, description = "The rest of it", body = Vec<u8>, content_type = "application/zstd"),
         (status = 404, description = "There is no such release", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 416, description = "It is not as long as that", body = Problem,
             content_type = "application/problem+json")
     )
 )]
 pub async fn release(
     State(hub): State<Arc<Hub>>,
     sha256: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let unknown = || Refusal::new(StatusCode::NOT_FOUND, "no-release", "There is no such release");
     let Path(sha256) = sha256.map_err(|_| unknown())?;
     let packed = blocking(&hub, move |hub| hub.reader().release(&sha256)).await?.ok_or_else(unknown)?;
-    let headers = [(CONTENT_TYPE, RELEASE_MEDIA_TYPE), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
-    Ok((headers, packed).into_response())
+    immutable(packed, &headers)
+}
+
+/// A delta: the canonical text of a release, compressed by zstd with that of an older one in view. It never changes.
+#[utoipa::path(
+    get,
+    path = "/api/v1/catalogue/deltas/{base}/{target}",
+    tag = "catalogue",
+    params(
+        ("base" = String, Path, description = "SHA-256 of the canonical text at hand, hexadecimal"),
+        ("target" = String, Path, description = "SHA-256 of the canonical text wanted, hexadecimal"),
+        ("range" = Option<String>, Header, description = "bytes=N-: the rest, after a line that broke")
+    ),
+    responses(
+        (status = 200, description = "The delta", body = Vec<u8>, content_type = "application/zstd"),
+        (status = 206, description = "The rest of it", body = Vec<u8>, content_type = "application/zstd"),
+        (status = 404, description = "There is no such delta: fetch the release", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 416, description = "It is not as long as that", body = Problem,
+            content_type = "application/problem+json")
+    )
+)]
+pub async fn delta(
+    State(hub): State<Arc<Hub>>,
+    names: Result<Path<(String, String)>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let unknown = || Refusal::new(StatusCode::NOT_FOUND, "no-delta", "There is no such delta");
+    let Path((base, target)) = names.map_err(|_| unknown())?;
+    let packed = blocking(&hub, move |hub| hub.reader().delta(&base, &target)).await?.ok_or_else(unknown)?;
+    immutable(packed, &headers)
+}
+
+/// A file signed by the editors, by the rules of The Update Framework.
+#[utoipa::path(
+    get,
+    path = "/api/v1/catalogue/metadata/{name}",
+    tag = "catalogue",
+    params(("name" = String, Path, description = "timestamp.json, or N.snapshot.json, N.targets.json, N.root.json")),
+    responses(
+        (status = 200, description = "The signed file", body = Object),
+        (status = 404, description = "There is no such file", body = Problem,
+            content_type = "application/problem+json")
+    )
+)]
+pub async fn metadata(
+    State(hub): State<Arc<Hub>>,
+    name: Result<Path<String>, PathRejection>,
+) -> Result<Response, Refusal> {
+    let unknown = || Refusal::new(StatusCode::NOT_FOUND, "no-metadata", "There is no such signed file");
+    let Path(name) = name.map_err(|_| unknown())?;
+    let cache = if name == TIMESTAMP { "no-cache" } else { IMMUTABLE };
+    let text = blocking(&hub, move |hub| hub.reader().metadata(&name)).await?.ok_or_else(unknown)?;
+    Ok(([(CONTENT_TYPE, JSON_MEDIA_TYPE), (CACHE_CONTROL, cache)], text).into_response())
+}
+
+/// A file that never changes, whole or from where a line broke.
+fn immutable(bytes: Vec<u8>, headers: &HeaderMap) -> Result<Response, Refusal> {
+    let fixed = [(CONTENT_TYPE, RELEASE_MEDIA_TYPE), (CACHE_CONTROL, IMMUTABLE), (ACCEPT_RANGES, "bytes")];
+    let Some(from) = rest_from(headers) else { return Ok((fixed, bytes).into_response()) };
+    let whole = bytes.len();
+    if from >= whole {
+        return Err(Refusal::new(StatusCode::RANGE_NOT_SATISFIABLE, "range", "The file is not as long as that"));
+    }
+    let range = [(CONTENT_RANGE, format!("bytes {from}-{}/{whole}", whole - 1))];
+    Ok((StatusCode::PARTIAL_CONTENT, fixed, range, bytes[from..].to_vec()).into_response())
+}
+
+/// The first byte wanted, when the request asks for the rest of a file (RFC 9110, 14.2). Ranges of other forms are
+/// passed over, as the standard allows.
+fn rest_from(headers: &HeaderMap) -> Option<usize> {
+    headers.get(RANGE)?.to_str().ok()?.trim().strip_prefix("bytes=")?.strip_suffix('-')?.parse().ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use axum::http::HeaderValue;
+
+    #[test]
+    fn only_the_rest_of_a_file_is_a_range_of_ours() {
+        let with = |value: &'static str| HeaderMap::from_iter([(RANGE, HeaderValue::from_static(value))]);
+        assert_eq!(rest_from(&with("bytes=65536-")), Some(65536));
+        assert_eq!(rest_from(&with("bytes=0-99")), None);
+        assert_eq!(rest_from(&with("bytes=-5")), None);
+        assert_eq!(rest_from(&with("lines=5-")), None);
+        assert_eq!(rest_from(&HeaderMap::new()), None);
+    }
 
     #[test]
     fn a_known_announcement_is_recognised_in_every_form_of_the_header() {

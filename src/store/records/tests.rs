@@ -43,6 +43,7 @@ fn enrolment(operator: &age::x25519::Identity) -> Enrolment {
         hub: "http://127.0.0.1:1".to_owned(),
         centre: catalogue.centres["lozova"].clone(),
         operator_key: operator.to_public().to_string(),
+        catalogue_root: None,
     }
 }
 

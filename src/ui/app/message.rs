@@ -6,6 +6,7 @@ use crate::domain::record::Position;
 use crate::domain::text::Language;
 use crate::store::records::{JournalLine, RecordsError};
 use crate::store::vault::CaseKey;
+use crate::sync::catalogue::Standing;
 use crate::sync::client::ClientError;
 use crate::sync::runner::SyncStatus;
 use crate::ui::access::{Snapshot, Wish};
@@ -205,8 +206,8 @@ pub enum Message {
     JournalRead(Vec<JournalLine>),
     /// How syncing stands.
     Sync(SyncStatus),
-    /// A newer catalogue came.
-    NewCatalogue(Box<Catalogue>),
+    /// The hub was asked for a newer catalogue: how the one in use stands, and the new one when it came.
+    CatalogueLook(Standing, Option<Box<Catalogue>>),
     /// Something was done that needs no answer.
     Done,
 }

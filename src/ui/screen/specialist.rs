@@ -135,6 +135,6 @@ pub fn client_error(error: &ClientError) -> &'static str {
     match error {
         ClientError::Refused { .. } => "enrol-error-refused",
         ClientError::Address(_) => "enrol-error-address",
-        ClientError::NoAnswer | ClientError::Later(_) | ClientError::Catalogue | ClientError::Tls => "enrol-error-line",
+        ClientError::NoAnswer | ClientError::Later(_) | ClientError::Tls => "enrol-error-line",
     }
 }

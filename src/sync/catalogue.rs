@@ -1,0 +1,282 @@
+//! The way of a catalogue from the hub to this terminal: signatures first, then the shortest way to the text they name,
+//! then one move. Whatever goes wrong, the catalogue in use stays.
+
+use super::client::{ClientError, HubClient};
+use super::download::{DownloadError, download};
+use crate::catalogue::release::{self, Expected, ReleaseError, apply_delta, unpack};
+use crate::catalogue::trust::{MetadataSource, NoAnswer, Offer, TrustError, refresh};
+use crate::domain::catalogue::Catalogue;
+use crate::platform::clock::is_plausible;
+use crate::platform::paths::DataFolder;
+use crate::protocol::path;
+use crate::store::catalogue_cache::{CacheError, CatalogueCache};
+use crate::store::trust_file::{Applied, Trust, TrustFile};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::path::PathBuf;
+
+/// Why there is no newer catalogue although the hub answers. The screens say it in a banner; nothing else changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// The terminal was never told whose catalogues to believe.
+    #[error("this terminal was never told whose catalogues to believe: enrol it again")]
+    NoRoot,
+    /// The editors' signature ran out, or this machine's clock is far ahead.
+    #[error("the editors' signature ran out, or this machine's clock is wrong")]
+    Expired,
+    /// What is offered is not the editors', is older than what was seen, or was changed on the way.
+    #[error("what the hub offers is not the editors' newest catalogue")]
+    Untrusted,
+    /// The catalogue is made for a newer program.
+    #[error("the newer catalogue needs a newer program")]
+    TooNew,
+    /// The disk is full or cannot be written.
+    #[error("the disk is full or cannot be written")]
+    Machine,
+}
+
+/// How the catalogue in use stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Why there is none newer, as far as that is known.
+    pub problem: Option<Problem>,
+    /// Until when the editors' last signature holds; `None` when none was ever seen, as for the shipped catalogue.
+    pub signed_until: Option<Timestamp>,
+}
+
+/// The release in use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Current {
+    /// SHA-256 of its canonical text, in hexadecimal.
+    pub sha256: String,
+    /// Its number.
+    pub number: u64,
+    /// The day it was reviewed: a clock far before it is wrong.
+    pub as_of: Date,
+}
+
+impl Current {
+    /// What is in use.
+    #[must_use]
+    pub fn of(catalogue: &Catalogue, sha256: String) -> Self {
+        Self { sha256, number: catalogue.number, as_of: catalogue.as_of }
+    }
+}
+
+/// What one look at the hub gave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Look {
+    /// The catalogue now in use, when it is another than before.
+    pub catalogue: Option<Box<Catalogue>>,
+    /// How the one in use stands.
+    pub standing: Standing,
+}
+
+/// Where everything lies that the way needs.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// The catalogues in use.
+    pub cache: CatalogueCache,
+    /// Whose catalogues are believed.
+    pub trust: TrustFile,
+    /// The root that the set-up of this terminal names; it goes before the one that enrolment gave.
+    pub pinned: Option<String>,
+    /// The folder for downloads under way.
+    pub incoming: PathBuf,
+    /// The release in use.
+    pub current: Current,
+    /// A release that was refused for what it is; trying again would change nothing.
+    refused: Option<(String, Problem)>,
+}
+
+/// The signed files as the hub gives them out.
+#[derive(Clone, Debug)]
+struct HubMetadata(HubClient);
+
+impl MetadataSource for HubMetadata {
+    async fn file(&self, name: &str) -> Result<Option<Vec<u8>>, NoAnswer> {
+        self.0.metadata(name).await.map_err(|error| {
+            tracing::debug!(%error, name, "no signed file");
+            NoAnswer
+        })
+    }
+}
+
+/// What ends a look early.
+enum Stop {
+    Line(ClientError),
+    Problem(Problem),
+}
+
+impl From<DownloadError> for Stop {
+    fn from(error: DownloadError) -> Self {
+        match error {
+            DownloadError::Line(error) => Self::Line(error),
+            DownloadError::Disk(error) => disk(&error),
+        }
+    }
+}
+
+impl From<CacheError> for Stop {
+    fn from(error: CacheError) -> Self {
+        tracing::warn!(%error, "the catalogue was not put into use");
+        Self::Problem(match error {
+            CacheError::Release(ReleaseError::Content(_)) => Problem::TooNew,
+            _ => Problem::Machine,
+        })
+    }
+}
+
+fn disk(error: &std::io::Error) -> Stop {
+    tracing::warn!(%error, "the disk does not take the catalogue");
+    Stop::Problem(Problem::Machine)
+}
+
+impl Way {
+    /// The way of a terminal with its data in this folder. `pinned` is the root that its set-up names, when it does.
+    #[must_use]
+    pub fn new(data: &DataFolder, current: Current, pinned: Option<String>) -> Self {
+        Self {
+            cache: CatalogueCache::new(data.catalogue()),
+            trust: TrustFile::new(data.trust()),
+            pinned,
+            incoming: data.incoming(),
+            current,
+            refused: None,
+        }
+    }
+
+    /// How the catalogue in use stands before the hub was asked.
+    #[must_use]
+    pub fn standing(&self, root: Option<&str>) -> Standing {
+        let signed_until = self
+            .trust
+            .read(self.pinned.as_deref().or(root))
+            .and_then(|trust| trust.state.offer())
+            .map(|offer| offer.expires);
+        Standing { problem: None, signed_until }
+    }
+
+    /// Asks the hub for a newer catalogue and puts it into use. `root` is what enrolment gave, `now` the machine's
+    /// clock, right or wrong.
+    ///
+    /// # Errors
+    /// When the hub does not answer, or the line breaks on the way; what came is kept.
+    pub async fn look(&mut self, client: &HubClient, root: Option<&str>, now: Timestamp) -> Result<Look, ClientError> {
+        let Some(mut trust) = self.trust.read(self.pinned.as_deref().or(root)) else {
+            return Ok(Look {
+                catalogue: None,
+                standing: Standing { problem: Some(Problem::NoRoot), signed_until: None },
+            });
+        };
+        let found = self.newer(client, &mut trust, now).await;
+        let signed_until = trust.state.offer().map(|offer| offer.expires);
+        let (catalogue, problem) = match found {
+            Ok(catalogue) => (catalogue.map(Box::new), None),
+            Err(Stop::Problem(problem)) => (None, Some(problem)),
+            Err(Stop::Line(error)) => return Err(error),
+        };
+        Ok(Look { catalogue, standing: Standing { problem, signed_until } })
+    }
+
+    async fn newer(
+        &mut self,
+        client: &HubClient,
+        trust: &mut Trust,
+        now: Timestamp,
+    ) -> Result<Option<Catalogue>, Stop> {
+        let Some(offer) = self.verified(client, trust, now).await? else { return Ok(None) };
+        let keys_changed = trust.applied.as_ref().is_some_and(|applied| {
+            applied.sha256 == self.current.sha256 && applied.root_version < trust.state.root_version()
+        });
+        // After a theft the thief's number may be the largest there is: a change of keys ends it.
+        let forward = offer.number > self.current.number || keys_changed;
+        if offer.sha256 == self.current.sha256 || !forward {
+            return Ok(None);
+        }
+        if let Some((sha256, problem)) = &self.refused
+            && *sha256 == offer.sha256
+        {
+            return Err(Stop::Problem(*problem));
+        }
+        let text = self.text(client, &offer).await?;
+        let cache = self.cache.clone();
+        let number = offer.number;
+        let applied = tokio::task::spawn_blocking(move || {
+            // The signature names the number; a text that says another was never reviewed as this release.
+            let catalogue = release::parse(&text)?;
+            if catalogue.number == number { cache.apply(&text) } else { Err(CacheError::Release(ReleaseError::Hash)) }
+        });
+        let applied = applied.await.map_err(|_| Stop::Line(ClientError::NoAnswer))?;
+        let catalogue = applied.map_err(|error| {
+            let stop = match error {
+                CacheError::Release(ReleaseError::Hash) => Stop::Problem(Problem::Untrusted),
+                other => Stop::from(other),
+            };
+            if let Stop::Problem(problem @ (Problem::TooNew | Problem::Untrusted)) = stop {
+                self.refused = Some((offer.sha256.clone(), problem));
+            }
+            stop
+        })?;
+        self.current = Current::of(&catalogue, offer.sha256.clone());
+        trust.applied = Some(Applied { sha256: offer.sha256, root_version: trust.state.root_version() });
+        // The catalogue is in use; that it came signed under this root is worth a second try at the next look.
+        if let Err(error) = self.trust.write(trust) {
+            tracing::warn!(%error, "the file of trust was not written");
+        }
+        let _ = std::fs::remove_dir_all(&self.incoming);
+        Ok(Some(catalogue))
+    }
+
+    /// What the editors offer, and their signatures kept. `None` when the hub has nothing signed.
+    async fn verified(&self, client: &HubClient, trust: &mut Trust, now: Timestamp) -> Result<Option<Offer>, Stop> {
+        let today = now.to_zoned(TimeZone::UTC).date();
+        let known_time = is_plausible(today, self.current.as_of).then_some(now);
+        std::fs::create_dir_all(&self.incoming).map_err(|error| disk(&error))?;
+        let source = HubMetadata(client.clone());
+        let (state, offer) = refresh(&trust.state, &source, &self.incoming, known_time).await;
+        if state != trust.state {
+            trust.state = state;
+            // What was seen must be remembered before it is used, or a power cut would forget it.
+            self.trust.write(trust).map_err(|error| disk(&error))?;
+        }
+        match offer {
+            Ok(offer) => Ok(Some(offer)),
+            Err(TrustError::Nothing) => Ok(None),
+            Err(TrustError::NoAnswer) => Err(Stop::Line(ClientError::NoAnswer)),
+            Err(error) => {
+                tracing::warn!(%error, "the catalogue offered is not taken");
+                Err(Stop::Problem(match error {
+                    TrustError::Expired(_) => Problem::Expired,
+                    TrustError::Machine(_) => Problem::Machine,
+                    _ => Problem::Untrusted,
+                }))
+            }
+        }
+    }
+
+    /// The signed text: by a delta from the one in use, or whole.
+    async fn text(&self, client: &HubClient, offer: &Offer) -> Result<Vec<u8>, Stop> {
+        let expected = Expected { sha256: &offer.sha256, length: offer.length };
+        if let Ok(base) = self.cache.text() {
+            let address = format!("{}/{}/{}", path::CATALOGUE_DELTAS, release::sha256(&base), offer.sha256);
+            let part = self.incoming.join(format!("{}.delta", offer.sha256));
+            if let Some(delta) = download(client, &address, &part).await? {
+                match apply_delta(&base, &delta, expected) {
+                    Ok(text) => return Ok(text),
+                    Err(error) => tracing::warn!(%error, "the delta is not right; fetching the whole release"),
+                }
+            }
+        }
+        let address = format!("{}/{}", path::CATALOGUE_RELEASES, offer.sha256);
+        let part = self.incoming.join(format!("{}.release", offer.sha256));
+        let packed = download(client, &address, &part).await?.ok_or(Stop::Line(ClientError::NoAnswer))?;
+        unpack(&packed, expected).map_err(|error| {
+            tracing::warn!(%error, "the release that came is not the one signed");
+            // It may have been hurt on the way: the next attempt begins anew.
+            let _ = std::fs::remove_dir_all(&self.incoming);
+            Stop::Problem(Problem::Untrusted)
+        })
+    }
+}
