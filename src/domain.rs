@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod case;
 pub mod catalogue;
 pub mod centre;
+pub mod change;
 pub mod condition;
 pub mod deadline;
 pub mod fact;

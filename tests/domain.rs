@@ -9,6 +9,7 @@ use cups_kiosk::domain::case::{
     return_code,
 };
 use cups_kiosk::domain::catalogue::Catalogue;
+use cups_kiosk::domain::change::{Part, Seen};
 use cups_kiosk::domain::condition::Truth;
 use cups_kiosk::domain::deadline::{Counting, Deadline, DeadlineKind, add};
 use cups_kiosk::domain::fact::Answers;
@@ -206,7 +207,14 @@ proptest! {
 
 /// A case with a person, consent and one prepared request.
 fn prepared(today: Date) -> (Case, Uuid) {
-    let case = Case::open(Uuid::from_u128(1), "ABCD-2345".to_owned(), "C1".to_owned(), Answers::default(), today);
+    let case = Case::open(
+        Uuid::from_u128(1),
+        "ABCD-2345".to_owned(),
+        "C1".to_owned(),
+        Answers::default(),
+        Seen::default(),
+        today,
+    );
     let id = Uuid::from_u128(2);
     let person = Person { name: "Persoană de probă".to_owned(), ..Person::default() };
     let consent = Consent { scope: ConsentScope::ThisEvent, given: today, until: today };
@@ -222,7 +230,14 @@ fn prepared(today: Date) -> (Case, Uuid) {
 #[test]
 fn rules_of_a_case_are_kept() {
     let today = date(2026, 11, 20);
-    let empty = Case::open(Uuid::from_u128(1), "ABCD-2345".to_owned(), "C1".to_owned(), Answers::default(), today);
+    let empty = Case::open(
+        Uuid::from_u128(1),
+        "ABCD-2345".to_owned(),
+        "C1".to_owned(),
+        Answers::default(),
+        Seen::default(),
+        today,
+    );
     let service = ServiceCode::parse("002000206").unwrap();
     let prepare =
         |id| Command::Prepare { id: Uuid::from_u128(id), service: service.clone(), step: "register_birth".to_owned() };
@@ -253,4 +268,38 @@ fn kleene_logic_settles_what_can_be_settled() {
     assert_eq!(Truth::Unknown.and(Truth::False), Truth::False);
     assert_eq!(Truth::Unknown.or(Truth::True), Truth::True);
     assert_eq!(!Truth::Unknown, Truth::Unknown);
+}
+
+#[test]
+fn a_case_knows_what_changed_since_the_person_was_told() {
+    let before = catalogue();
+    let event = &before.events["C1"];
+    let seen = Seen::now(before, event);
+    assert!(seen.changes(before, event).is_empty());
+    let code = ServiceCode::parse("002000170").unwrap();
+    let mut after = before.clone();
+    let service = after.services.get_mut(&code).unwrap();
+    service.fees.clear();
+    service.channels.clear();
+    // The wording of a summary is no change for a person.
+    service.summary.ro.push_str(" Altfel spus.");
+    let changes = seen.changes(&after, event);
+    assert!(changes.event.is_empty());
+    assert_eq!(changes.services[&code], [Part::Money, Part::Place].into());
+    assert_eq!(changes.services.len(), 1);
+    // The name of a paper is part of every service that asks for it.
+    let mut after = before.clone();
+    let paper = before.services[&code].papers[0].paper.clone();
+    after.papers.get_mut(&paper).unwrap().name.ro.push_str(" (nou)");
+    assert!(seen.changes(&after, event).services[&code].contains(&Part::Papers));
+    let mut after = before.clone();
+    after.services.remove(&code);
+    assert_eq!(seen.changes(&after, event).services[&code], [Part::Gone].into());
+    let mut later = event.clone();
+    later.steps.pop();
+    assert_eq!(seen.changes(before, &later).event, [Part::Steps].into());
+    // It survives being stored, and a case of an older program has nothing to compare with.
+    let stored: Seen = serde_json::from_str(&serde_json::to_string(&seen).unwrap()).unwrap();
+    assert_eq!(stored, seen);
+    assert!(Seen::default().changes(&after, event).is_empty());
 }

@@ -10,7 +10,16 @@ footer-keys = Screen keyboard
 footer-larger = Larger text
 footer-contrast = Change colours
 footer-hide = Clear the screen
-valid-as-of = Information valid as of { $date }
+catalogue-note = Catalogue { $number }, valid as of { $date }
+catalogue-age = { $count ->
+    [0] of today
+    [one] { $number } day ago
+   *[other] { $number } days ago
+}
+catalogue-expired = The information was confirmed until { $date }. Ask the specialist before you pay.
+catalogue-unconfirmed = The information of { $date } was not confirmed since. Ask the specialist before you pay.
+catalogue-untrusted = A catalogue came that could not be verified, and is not used. The screen shows the information of { $date }.
+catalogue-old = The information is of { $date }, more than a year old. Ask the specialist before you pay.
 clock-wrong = The computer clock seems wrong: { $date }
 page-up = See further up
 page-down = See further down

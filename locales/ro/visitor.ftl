@@ -10,7 +10,17 @@ footer-keys = Tastatură pe ecran
 footer-larger = Text mai mare
 footer-contrast = Schimbați culorile
 footer-hide = Ștergeți ecranul
-valid-as-of = Informații valabile la { $date }
+catalogue-note = Catalogul { $number }, valabil la { $date }
+catalogue-age = { $count ->
+    [0] din ziua de azi
+    [one] de acum o zi
+    [few] de acum { $number } zile
+   *[other] de acum { $number } de zile
+}
+catalogue-expired = Informațiile au fost confirmate până la { $date }. Întrebați specialistul înainte de a plăti.
+catalogue-unconfirmed = Informațiile din { $date } nu au mai fost confirmate. Întrebați specialistul înainte de a plăti.
+catalogue-untrusted = A sosit un catalog care nu a putut fi verificat și nu este folosit. Pe ecran sunt informațiile din { $date }.
+catalogue-old = Informațiile sunt din { $date }, de acum mai bine de un an. Întrebați specialistul înainte de a plăti.
 clock-wrong = Ceasul calculatorului pare greșit: { $date }
 page-up = Vedeți mai sus
 page-down = Vedeți mai jos

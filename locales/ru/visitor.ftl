@@ -10,7 +10,17 @@ footer-keys = Клавиатура
 footer-larger = Текст крупнее
 footer-contrast = Сменить цвета
 footer-hide = Очистить экран
-valid-as-of = Сведения верны на { $date }
+catalogue-note = Каталог { $number }, верен на { $date }
+catalogue-age = { $count ->
+    [0] сегодняшний
+    [one] { $number } день назад
+    [few] { $number } дня назад
+   *[many] { $number } дней назад
+}
+catalogue-expired = Сведения были подтверждены до { $date }. Прежде чем платить, спросите специалиста.
+catalogue-unconfirmed = Сведения от { $date } больше не подтверждались. Прежде чем платить, спросите специалиста.
+catalogue-untrusted = Пришёл каталог, который не удалось проверить; он не используется. На экране сведения от { $date }.
+catalogue-old = Сведения от { $date }, им больше года. Прежде чем платить, спросите специалиста.
 clock-wrong = Часы компьютера, похоже, неверны: { $date }
 page-up = Показать выше
 page-down = Показать ниже

@@ -1,6 +1,7 @@
 //! Cases: an assisted event of one person over several visits, and the requests in it. Every change of
 //! a case is a command that gives back the journal entry to be recorded with it.
 
+use super::change::Seen;
 use super::fact::Answers;
 use super::identifier::{Idnp, ServiceCode};
 use super::record::{Action, SealedContent};
@@ -203,6 +204,9 @@ pub struct Case {
     pub papers: Vec<String>,
     /// The requests.
     pub requests: Vec<Request>,
+    /// What the catalogue said when the person was last told.
+    #[serde(default)]
+    pub seen: Seen,
 }
 
 /// Why a command is refused. Nothing was changed.
@@ -296,6 +300,8 @@ pub enum Command {
         /// The paper by which that person was identified.
         paper: String,
     },
+    /// The person was told what changed in the catalogue; from now on it is known.
+    TellChanges(Seen),
     /// The case is finished.
     Close,
 }
@@ -318,7 +324,7 @@ pub struct Outcome {
 impl Case {
     /// Opens a case on the visitor's plan.
     #[must_use]
-    pub fn open(id: Uuid, return_code: String, event: String, answers: Answers, today: Date) -> Self {
+    pub fn open(id: Uuid, return_code: String, event: String, answers: Answers, seen: Seen, today: Date) -> Self {
         Self {
             id,
             return_code,
@@ -330,6 +336,7 @@ impl Case {
             consent: None,
             papers: Vec::new(),
             requests: Vec::new(),
+            seen,
         }
     }
 
@@ -451,6 +458,10 @@ impl Case {
                 let sealed =
                     SealedContent { collector: Some(collector), collector_paper: Some(paper), ..self.sealed() };
                 self.outcome(request, Action::ResultHandedOver, Some(sealed))
+            }
+            Command::TellChanges(seen) => {
+                self.seen = seen;
+                Ok(plain(Action::ChangesTold))
             }
             Command::Close => {
                 if self.requests.iter().any(|request| !request.state.is_final()) {

@@ -44,6 +44,8 @@ pub enum Action {
     RequestWithdrawn,
     /// The provider refused.
     RequestRefused,
+    /// The person was told what changed in the catalogue since the last visit.
+    ChangesTold,
     /// A case was closed.
     CaseClosed,
     /// A visitor said how satisfied they are.

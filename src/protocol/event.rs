@@ -88,6 +88,7 @@ fn type_name(action: Action) -> &'static str {
         Action::RequestRefused => "CUPS.Kiosk.AssistedRequest.Refused",
         Action::SatisfactionGiven => "CUPS.Kiosk.Visit.SatisfactionGiven",
         Action::Corrected => "CUPS.Kiosk.Journal.Corrected",
+        Action::ChangesTold => "CUPS.Kiosk.Case.ChangesTold",
         Action::RecordsSalvaged => "CUPS.Kiosk.Journal.Salvaged",
     }
 }

@@ -1,8 +1,10 @@
 //! What every screen may look at while it updates and draws.
 
 use super::style::Look;
+use crate::domain::case::Case;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
+use crate::domain::change::Changes;
 use crate::domain::fact::Answers;
 use crate::domain::guide;
 use crate::domain::life_event::LifeEvent;
@@ -70,5 +72,11 @@ impl<'a> Context<'a> {
     pub fn situation(&self, event: &str, answers: &'a Answers) -> Option<Situation<'a>> {
         let event = self.event(event)?;
         Some(Situation { catalogue: self.catalogue, event, answers, centre: self.centre, on: self.today })
+    }
+
+    /// What changed in the catalogue since the person of a case was last told.
+    #[must_use]
+    pub fn changes(&self, case: &Case) -> Changes {
+        self.event(&case.event).map(|event| case.seen.changes(self.catalogue, event)).unwrap_or_default()
     }
 }

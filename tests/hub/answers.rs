@@ -43,6 +43,8 @@ fn the_description_names_every_address() {
         format!("post {}", path::JOURNAL_ENTRIES),
         format!("get {}", path::CATALOGUE),
         format!("get {}/{{sha256}}", path::CATALOGUE_RELEASES),
+        format!("get {}/{{base}}/{{target}}", path::CATALOGUE_DELTAS),
+        format!("get {}/{{name}}", path::CATALOGUE_METADATA),
         format!("get {}", path::OPENAPI),
     ];
     assert_eq!(operations, BTreeSet::from(expected));

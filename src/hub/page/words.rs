@@ -23,6 +23,7 @@ pub const fn action(action: Action) -> &'static str {
         Action::CaseClosed => "Caz închis",
         Action::SatisfactionGiven => "Părere lăsată de vizitator",
         Action::Corrected => "Înregistrare corectată",
+        Action::ChangesTold => "Schimbări comunicate",
         Action::RecordsSalvaged => "Registru recuperat",
     }
 }

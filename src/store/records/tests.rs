@@ -1,5 +1,6 @@
 use super::*;
 use crate::domain::case::{Command, Person};
+use crate::domain::change::Seen;
 use crate::domain::fact::Answers;
 use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, NO_HASH};
 use crate::domain::text::Language;
@@ -86,7 +87,8 @@ fn a_case_is_readable_only_with_the_key_and_holds_no_clear_text_on_disk() {
     records.set_enrolment(enrolment(&operator)).unwrap();
     let today = date(2026, 11, 20);
     let key = records.add_specialist("Specialist", "parola-lungă", None, today).unwrap();
-    let case = Case::open(Uuid::now_v7(), "ABCD-2345".to_owned(), "C1".to_owned(), Answers::default(), today);
+    let case =
+        Case::open(Uuid::now_v7(), "ABCD-2345".to_owned(), "C1".to_owned(), Answers::default(), Seen::default(), today);
     let person = Person { name: "Numele-probei de încercare".to_owned(), ..Person::default() };
     let (case, outcome) = case.apply(Command::Identify(person), today).unwrap();
     let new = NewEntry {
@@ -312,7 +314,14 @@ fn closed_cases_are_erased_after_the_retention_days_and_open_ones_stay() {
     let today = date(2026, 11, 20);
     let key = records.add_specialist("Unu", "parola-unu", None, today).unwrap();
     for closed in [None, Some(date(2026, 10, 1)), Some(today)] {
-        let mut case = Case::open(Uuid::now_v7(), "ABCD-2345".to_owned(), "C1".to_owned(), Answers::default(), today);
+        let mut case = Case::open(
+            Uuid::now_v7(),
+            "ABCD-2345".to_owned(),
+            "C1".to_owned(),
+            Answers::default(),
+            Seen::default(),
+            today,
+        );
         case.closed = closed;
         records.record(&informed(), Some((&key, &case)), Timestamp::UNIX_EPOCH).unwrap();
     }

@@ -7,7 +7,7 @@ use crate::store::vault::CaseKey;
 use crate::ui::effect::Effect;
 use crate::ui::screen::specialist::sign_in::{self, SignIn, Stage};
 use crate::ui::screen::specialist::{
-    Action, Session, client_error, consent, desk, outbox, papers, person, records_error, request,
+    Action, Session, case, client_error, consent, desk, outbox, papers, person, records_error, request,
 };
 use crate::ui::screen::visitor::{self, Visit};
 
@@ -275,6 +275,10 @@ impl App {
             (Screen::Case(id), 2) => act(Action::EditPerson(*id)),
             (Screen::Case(id), 3) => act(Action::EditConsent(*id)),
             (Screen::Case(id), 4) => act(Action::EditPapers(*id)),
+            (Screen::Case(id), 8) => {
+                let open = self.session.as_ref()?.case(*id)?;
+                case::tell(&self.context(), open).and_then(act)
+            }
             (Screen::Case(id), 9) => act(Action::Command(*id, Box::new(crate::domain::case::Command::Close))),
             (Screen::Outbox(_), 5) => act(Action::SendNow),
             (Screen::Request(page), _) => {

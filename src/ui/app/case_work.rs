@@ -2,6 +2,7 @@
 
 use super::{App, Banner, Screen};
 use crate::domain::case::{Case, Command, Outcome, return_code};
+use crate::domain::change::Seen;
 use crate::domain::record::{Action as Done, EntryFacts, Position};
 use crate::store::records::{NewEntry, RecordsError};
 use crate::ui::effect::Effect;
@@ -28,7 +29,8 @@ impl App {
         let (Some(event), None) = (self.visit.event.clone(), &self.pending) else { return Vec::new() };
         let id = (self.environment.new_id)();
         let code = return_code((self.environment.random)());
-        let case = Case::open(id, code, event, self.visit.answers.clone(), self.today());
+        let seen = self.context().event(&event).map(|known| Seen::now(&self.catalogue, known)).unwrap_or_default();
+        let case = Case::open(id, code, event, self.visit.answers.clone(), seen, self.today());
         let outcome = Outcome { action: Done::CaseOpened, request: None, service: None, state: None, sealed: None };
         self.commit(case, &outcome, false)
     }

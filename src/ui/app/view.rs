@@ -2,7 +2,8 @@
 
 use super::{App, Message, Screen};
 use crate::i18n::{counted, date_numeric};
-use crate::platform::clock::is_plausible;
+use crate::platform::clock::{date_in, is_plausible};
+use crate::sync::catalogue::{Problem, Standing};
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
     Element, Footer, Header, LanguageChoice, Layout, Tone, danger_button, frame, h1, keyboard, lead, notice,
@@ -13,6 +14,9 @@ use crate::ui::screen::{specialist, visitor};
 use crate::ui::style::space;
 use crate::ui::widget::described;
 use iced::widget::{column, container, row};
+
+/// Days after which a catalogue that nobody renews is called old.
+const OLD: i32 = 365;
 
 impl App {
     /// Draws the application.
@@ -39,7 +43,16 @@ impl App {
             container(keys).padding(iced::Padding { top: look.gap(), ..iced::Padding::ZERO })
         });
         let nothing = || container(iced::widget::Space::new());
-        let parts = column![banner.unwrap_or_else(nothing), page, keys.unwrap_or_else(nothing)];
+        let standing = self.standing_words(&context).map(|words| {
+            let padding = iced::Padding { bottom: look.gap(), ..iced::Padding::ZERO };
+            container(notice(&look, Tone::Caution, words)).padding(padding)
+        });
+        let parts = column![
+            standing.unwrap_or_else(nothing),
+            banner.unwrap_or_else(nothing),
+            page,
+            keys.unwrap_or_else(nothing)
+        ];
         let short = |long: &str, short: &str| context.tr(if look.is_low() { short } else { long });
         let header = Header {
             place: context.text(&self.centre.name),
@@ -154,12 +167,41 @@ impl App {
         if !matches!(self.screen(), Screen::Desk(_)) {
             buttons.push(button("hide", "footer-hide", "footer-hide-short", "eye-off", Message::HideAndStartAgain));
         }
+        let number = i64::try_from(self.catalogue.number).unwrap_or_default();
         let date = date_numeric(self.catalogue.as_of);
-        let mut notes = vec![context.tr_with("valid-as-of", &[("date", date.into())])];
-        if !is_plausible(context.today, self.catalogue.as_of) {
-            notes.push(context.tr_with("clock-wrong", &[("date", date_numeric(context.today).into())]));
+        let mut notes = vec![context.tr_with("catalogue-note", &[("number", number.into()), ("date", date.into())])];
+        // A clock before the catalogue's day knows no age.
+        if let Ok(days) = usize::try_from((context.today - self.catalogue.as_of).get_days()) {
+            notes.push(counted(context.texts, "catalogue-age", days));
         }
         Footer { buttons, notes }
+    }
+
+    /// What to know about the catalogue before relying on it. It stays on every screen until it is no longer so; the
+    /// catalogue itself is never hidden.
+    fn standing_words(&self, context: &Context<'_>) -> Option<String> {
+        let as_of = self.catalogue.as_of;
+        if !is_plausible(context.today, as_of) {
+            return Some(context.tr_with("clock-wrong", &[("date", date_numeric(context.today).into())]));
+        }
+        let Standing { problem, signed_until } = self.standing;
+        let run_out = signed_until.filter(|until| *until <= (self.environment.now)());
+        if let Some(until) = run_out {
+            let date = date_numeric(date_in(until, &self.centre.time_zone));
+            return Some(context.tr_with("catalogue-expired", &[("date", date.into())]));
+        }
+        let dated = |key| context.tr_with(key, &[("date", date_numeric(as_of).into())]);
+        let for_specialists = |key| self.session.is_some().then(|| context.tr(key));
+        match problem {
+            Some(Problem::Expired) => Some(dated("catalogue-unconfirmed")),
+            Some(Problem::Untrusted) => Some(dated("catalogue-untrusted")),
+            Some(Problem::TooNew) => for_specialists("catalogue-too-new"),
+            Some(Problem::Machine) => for_specialists("catalogue-machine"),
+            Some(Problem::NoRoot) => for_specialists("catalogue-no-root"),
+            // Nobody signs for the shipped catalogue; after a year it is old.
+            None if signed_until.is_none() && (context.today - as_of).get_days() > OLD => Some(dated("catalogue-old")),
+            None => None,
+        }
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::{Action, desk::slip};
 use crate::domain::case::{Case, Command};
+use crate::domain::change::{Part, Seen};
 use crate::domain::plan::Plan;
 use crate::i18n::date_numeric;
 use crate::ui::component::{
-    Element, Tone, card, h1, h2, key_hint, link_button, notice, rows, secondary_button, status_tag, summary_row,
+    Element, Tone, body, card, h1, h2, key_hint, link_button, notice, rows, secondary_button, status_tag, summary_row,
     task_row,
 };
 use crate::ui::context::Context;
@@ -13,6 +14,7 @@ use crate::ui::screen::visitor::{due_line, state_word, step_title, where_tag};
 use crate::ui::style::space;
 use iced::Length;
 use iced::widget::{column, container, row};
+use std::collections::BTreeSet;
 
 /// Draws the case.
 #[must_use]
@@ -32,8 +34,56 @@ pub fn view<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
     if case.closed.is_some() {
         parts.push(notice(look, Tone::Quiet, context.tr("case-error-closed")));
     }
+    parts.extend(changed(context, case));
     parts.push(columns);
     rows(look.gap(), parts)
+}
+
+/// What to do when the person was told what changed; `None` when nothing did.
+#[must_use]
+pub fn tell(context: &Context<'_>, case: &Case) -> Option<Action> {
+    if case.closed.is_some() || context.changes(case).is_empty() {
+        return None;
+    }
+    let seen = Seen::now(context.catalogue, context.event(&case.event)?);
+    Some(Action::Command(case.id, Box::new(Command::TellChanges(seen))))
+}
+
+/// What changed since the last visit, with the button that says that the person knows.
+fn changed<'a>(context: &Context<'a>, case: &'a Case) -> Option<Element<'a, Action>> {
+    let look = &context.look;
+    let told = tell(context, case)?;
+    let changes = context.changes(case);
+    let of_event = (!changes.event.is_empty()).then(|| words(context, &changes.event));
+    let of_services = changes.services.iter().map(|(code, parts)| {
+        let service = context.catalogue.services.get(code);
+        let name = service.map_or_else(|| code.to_string(), |service| context.text(&service.title));
+        context.tr_with("case-changed-line", &[("service", name.into()), ("parts", words(context, parts).into())])
+    });
+    let lines: Vec<Element<'a, Action>> = of_event.into_iter().chain(of_services).map(body).collect();
+    let button =
+        secondary_button(look, "tell-changes", key_hint(&context.tr("case-changed-told"), "F8"), Some("check"), told);
+    let heading = notice(look, Tone::Caution, context.tr("case-changed"));
+    Some(card(look, column![heading, rows(space::XS, lines), button].spacing(space::S)))
+}
+
+/// "fees, papers".
+fn words(context: &Context<'_>, parts: &BTreeSet<Part>) -> String {
+    let word = |part: &Part| {
+        context.tr(match part {
+            Part::Gone => "change-gone",
+            Part::Notice => "change-notice",
+            Part::Name => "change-name",
+            Part::Papers => "change-papers",
+            Part::Money => "change-money",
+            Part::Term => "change-term",
+            Part::Place => "change-place",
+            Part::Deadline => "change-deadline",
+            Part::Entitlement => "change-entitlement",
+            Part::Steps => "change-steps",
+        })
+    };
+    parts.iter().map(word).collect::<Vec<_>>().join(", ")
 }
 
 fn person_card<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
@@ -87,6 +137,7 @@ fn requests<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
         return rows(space::XS, list);
     };
     let plan = Plan::compute(&situation);
+    let changes = context.changes(case);
     for step in plan.shown() {
         let Some(service) = step.service else { continue };
         let request = case.request_for(&step.step.id, &service.code);
@@ -106,6 +157,10 @@ fn requests<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
             let (tone, mark, words) = where_tag(context, step);
             tags.push(status_tag(look, tone, mark, words));
             lines.extend(due_line(context, step));
+        }
+        if let Some(parts) = changes.services.get(&service.code) {
+            let words = context.tr_with("case-changed-tag", &[("parts", words(context, parts).into())]);
+            tags.push(status_tag(look, Tone::Caution, "refresh-cw", words));
         }
         if !step.notices.is_empty() {
             tags.push(status_tag(look, Tone::Caution, "triangle-alert", context.tr("plan-tag-notice")));

@@ -113,6 +113,7 @@ fn action_word(context: &Context<'_>, action: Done) -> String {
         Done::CaseClosed => "action-case-closed",
         Done::SatisfactionGiven => "action-satisfaction-given",
         Done::Corrected => "action-corrected",
+        Done::ChangesTold => "action-changes-told",
         Done::RecordsSalvaged => "action-records-salvaged",
     })
 }

@@ -89,7 +89,8 @@ fn handout(context: &Context<'_>, plan: &Plan<'_>, event: &crate::domain::life_e
         None => format!("servicii.gov.md/{language}"),
     }));
     let date = crate::i18n::date_numeric(plan.catalogue.as_of);
-    lines.push(context.tr_with("valid-as-of", &[("date", date.into())]));
+    let number = i64::try_from(plan.catalogue.number).unwrap_or_default();
+    lines.push(context.tr_with("catalogue-note", &[("number", number.into()), ("date", date.into())]));
     let mut text = lines.join("\n");
     if text.len() > LARGEST_TEXT {
         // What does not fit is shown to be missing; the address below leads to the rest.

@@ -1,0 +1,127 @@
+//! What changed in the catalogue since a person was last told: for cases that stay open over several releases.
+//!
+//! A case remembers a fingerprint of each part of the event and of its services. A release between two visits then
+//! shows as "fees, papers" however many releases there were, and without keeping any old catalogue.
+
+use super::catalogue::Catalogue;
+use super::identifier::ServiceCode;
+use super::life_event::LifeEvent;
+use super::service::Service;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A part of a service or event, as a person would notice it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Part {
+    /// It is not in the catalogue any more.
+    Gone,
+    /// A notice: suspended, renamed, fees from a date.
+    Notice,
+    /// The name of the service or of what comes of it.
+    Name,
+    /// The papers it asks for.
+    Papers,
+    /// Fees, State duties, exemptions, money paid out.
+    Money,
+    /// How long it takes.
+    Term,
+    /// Where it can be done.
+    Place,
+    /// By when.
+    Deadline,
+    /// Who is entitled.
+    Entitlement,
+    /// The steps of the event and what is asked.
+    Steps,
+}
+
+/// The fingerprints of one service or event.
+type Prints = BTreeMap<Part, u64>;
+
+/// The fingerprints of all that a case rests on, as they were when the person was last told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Seen {
+    /// Of the event.
+    #[serde(default)]
+    event: Prints,
+    /// Of its services.
+    #[serde(default)]
+    services: BTreeMap<ServiceCode, Prints>,
+}
+
+/// What changed since.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// In the event itself.
+    pub event: BTreeSet<Part>,
+    /// In its services.
+    pub services: BTreeMap<ServiceCode, BTreeSet<Part>>,
+}
+
+impl Changes {
+    /// Whether nothing did.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.event.is_empty() && self.services.is_empty()
+    }
+}
+
+impl Seen {
+    /// All that an event rests on, as it is now.
+    #[must_use]
+    pub fn now(catalogue: &Catalogue, event: &LifeEvent) -> Self {
+        let of = |service: &Service| (service.code.clone(), of_service(catalogue, service));
+        let services = catalogue.services_of(event).map(of).collect();
+        Self {
+            event: BTreeMap::from([(Part::Steps, print(&(&event.questions, &event.derived, &event.steps)))]),
+            services,
+        }
+    }
+
+    /// What is otherwise now. A service that the event did not have before shows in its steps.
+    #[must_use]
+    pub fn changes(&self, catalogue: &Catalogue, event: &LifeEvent) -> Changes {
+        let now = Self::now(catalogue, event);
+        let mut changes = Changes { event: differing(&self.event, &now.event), services: BTreeMap::new() };
+        for (code, before) in &self.services {
+            let parts = match catalogue.services.get(code) {
+                Some(service) => differing(before, &of_service(catalogue, service)),
+                None => BTreeSet::from([Part::Gone]),
+            };
+            if !parts.is_empty() {
+                changes.services.insert(code.clone(), parts);
+            }
+        }
+        changes
+    }
+}
+
+/// The parts known before that are otherwise now. A part that an older program did not look at is no change.
+fn differing(before: &Prints, now: &Prints) -> BTreeSet<Part> {
+    before.iter().filter(|(part, print)| now.get(part) != Some(print)).map(|(part, _)| *part).collect()
+}
+
+fn of_service(catalogue: &Catalogue, service: &Service) -> Prints {
+    let notices: Vec<_> = catalogue.notices.values().filter(|notice| notice.services.contains(&service.code)).collect();
+    let papers: Vec<_> = service.papers.iter().map(|need| (need, catalogue.papers.get(&need.paper))).collect();
+    let money = (&service.fees, &service.exemptions, &service.state_duties, &service.benefit);
+    BTreeMap::from([
+        (Part::Notice, print(&notices)),
+        (Part::Name, print(&(&service.title, &service.output))),
+        (Part::Papers, print(&papers)),
+        (Part::Money, print(&money)),
+        (Part::Term, print(&service.processing)),
+        (Part::Place, print(&(&service.channels, &service.consular_twin, &service.provider))),
+        (Part::Deadline, print(&service.deadlines)),
+        (Part::Entitlement, print(&(&service.eligibility, &service.instead))),
+    ])
+}
+
+/// FNV-1a over the JSON, 64 bits: stays the same over versions of the program and of the language, which the standard
+/// library's hash does not promise. Nobody gains by forging it.
+fn print(part: &impl Serialize) -> u64 {
+    let text = serde_json::to_vec(part).unwrap_or_default();
+    text.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}

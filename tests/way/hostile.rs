@@ -1,0 +1,161 @@
+//! A hub that was broken into, clocks that are wrong, disks that are full, files that are torn.
+
+use crate::ground::{Ground, Terminal, catalogue};
+use cups_kiosk::catalogue::release::Release;
+use cups_kiosk::catalogue::trust::editors::{KeyFolder, Replace};
+use cups_kiosk::sync::catalogue::Problem;
+use jiff::Timestamp;
+
+/// What a broken-in hub's database holds, changed by hand: the hub's own check is not asked.
+fn forge(ground: &Ground, keys: &KeyFolder, step: u64) {
+    let bundle = keys.sign(Release::pack(&catalogue(step, 100)).unwrap(), 60, Timestamp::now()).unwrap();
+    let connection = rusqlite::Connection::open(ground.hub.data.join("hub.sqlite")).unwrap();
+    for (name, body) in &bundle.metadata {
+        let text = "INSERT OR REPLACE INTO catalogue_metadata (name, body) VALUES (?1, ?2)";
+        connection.execute(text, [name, body]).unwrap();
+    }
+    let release = &bundle.release;
+    connection
+        .execute(
+            "INSERT OR REPLACE INTO release (number, sha256, packed, published) VALUES (?1, ?2, ?3, '2026')",
+            rusqlite::params![release.number, release.sha256, release.packed],
+        )
+        .unwrap();
+}
+
+fn problem_of(terminal: &Terminal, now: Timestamp) -> Option<Problem> {
+    let look = terminal.look_at(now).unwrap();
+    assert_eq!(look.catalogue, None);
+    look.standing.problem
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+#[test]
+fn a_hub_that_was_broken_into_publishes_nothing() {
+    let ground = Ground::new();
+    ground.publish(&catalogue(1, 100), 60);
+    let terminal = ground.terminal("kept");
+    terminal.look().unwrap();
+    let thief = KeyFolder::create(&ground.folder.path().join("thief"), Timestamp::now()).unwrap();
+    forge(&ground, &thief, 9);
+    assert_eq!(problem_of(&terminal, Timestamp::now()), Some(Problem::Untrusted));
+    assert_eq!(terminal.number(), catalogue(1, 100).number);
+}
+
+#[test]
+fn a_stolen_editors_key_is_recovered_from() {
+    let ground = Ground::new();
+    ground.publish(&catalogue(1, 100), 60);
+    let terminal = ground.terminal("kept");
+    terminal.look().unwrap();
+    ground.publish(&catalogue(1_000_000, 100), 60);
+    assert_eq!(terminal.look().unwrap().catalogue.unwrap().number, catalogue(1_000_000, 100).number);
+    ground.keys.replace(Replace::Editors, Timestamp::now()).unwrap();
+    ground.publish(&catalogue(2, 100), 60);
+    assert_eq!(terminal.look().unwrap().catalogue.unwrap().number, catalogue(2, 100).number, "back from the thief's");
+    assert_eq!(terminal.look().unwrap().catalogue, None);
+}
+
+#[test]
+fn a_dead_clock_takes_the_catalogue_and_a_clock_far_ahead_does_not() {
+    let ground = Ground::new();
+    let terminal = ground.terminal("clocks");
+    ground.publish(&catalogue(1, 100), 60);
+    assert!(terminal.look_at(at("1970-01-01T00:10:00Z")).unwrap().catalogue.is_some());
+    ground.publish(&catalogue(2, 100), 60);
+    let expired = terminal.look_at(at("2045-06-01T00:00:00Z")).unwrap();
+    assert_eq!((expired.catalogue, expired.standing.problem), (None, Some(Problem::Expired)));
+    assert_eq!(terminal.number(), catalogue(1, 100).number);
+    assert!(terminal.look().unwrap().catalogue.is_some(), "with the clock set right it comes");
+    assert_eq!(terminal.look_at(at("1970-01-01T00:10:00Z")).unwrap().standing.problem, None);
+}
+
+#[test]
+fn a_signature_that_nobody_renews_runs_out_and_the_catalogue_stays() {
+    let ground = Ground::new();
+    let terminal = ground.terminal("stale");
+    ground.publish(&catalogue(1, 100), 1);
+    let look = terminal.look().unwrap();
+    let until = look.standing.signed_until.unwrap();
+    let later = until.checked_add(jiff::Span::new().hours(1)).unwrap();
+    assert_eq!(problem_of(&terminal, later), Some(Problem::Expired));
+    assert_eq!(terminal.number(), catalogue(1, 100).number);
+    ground.publish(&catalogue(1, 100), 90);
+    let renewed = terminal.look_at(later).unwrap().standing;
+    assert_eq!(renewed.problem, None);
+    assert!(renewed.signed_until.unwrap() > later);
+}
+
+#[test]
+fn a_torn_file_of_trust_opens_no_way_back() {
+    let ground = Ground::new();
+    let terminal = ground.terminal("torn");
+    ground.publish(&catalogue(2, 100), 60);
+    terminal.look().unwrap();
+    let whole = std::fs::read(terminal.data.trust()).unwrap();
+    for torn in [&whole[..whole.len() / 2], b"", b"{}", b"\xff\xfe"] {
+        std::fs::write(terminal.data.trust(), torn).unwrap();
+        assert_eq!(terminal.look().unwrap().standing.problem, None);
+        assert_eq!(terminal.number(), catalogue(2, 100).number);
+    }
+    // The hub gives out an old release, still within its days: without memory it is believed, and not used.
+    std::fs::remove_file(terminal.data.trust()).unwrap();
+    forge(&ground, &ground.keys, 1);
+    assert_eq!(problem_of(&terminal, Timestamp::now()), None);
+    assert_eq!(terminal.number(), catalogue(2, 100).number);
+}
+
+#[test]
+fn a_terminal_without_a_root_believes_nobody() {
+    let ground = Ground::new();
+    ground.publish(&catalogue(1, 100), 60);
+    let mut terminal = ground.terminal("rootless");
+    terminal.root = None;
+    assert_eq!(problem_of(&terminal, Timestamp::now()), Some(Problem::NoRoot));
+    terminal.root = Some("{\"signed\":{}}".to_owned());
+    assert_eq!(problem_of(&terminal, Timestamp::now()), Some(Problem::NoRoot));
+}
+
+#[test]
+fn a_catalogue_for_a_newer_program_is_left_alone() {
+    let ground = Ground::new();
+    let terminal = ground.terminal("old-program");
+    // A field that this program does not know, in a text that is properly signed.
+    let release = Release::pack(&catalogue(1, 100)).unwrap();
+    let text =
+        String::from_utf8(release.text().unwrap()).unwrap().replacen("{\"number\"", "{\"colour\":1,\"number\"", 1);
+    let packed = zstd::encode_all(text.as_bytes(), 3).unwrap();
+    let sha256 = cups_kiosk::catalogue::release::sha256(text.as_bytes());
+    let newer = Release { sha256, length: text.len() as u64, packed, ..release };
+    let bundle = ground.keys.sign(newer, 60, Timestamp::now()).unwrap();
+    let connection = rusqlite::Connection::open(ground.hub.data.join("hub.sqlite")).unwrap();
+    for (name, body) in &bundle.metadata {
+        connection.execute("INSERT INTO catalogue_metadata (name, body) VALUES (?1, ?2)", [name, body]).unwrap();
+    }
+    connection
+        .execute(
+            "INSERT INTO release (number, sha256, packed, published) VALUES (?1, ?2, ?3, '2026')",
+            rusqlite::params![bundle.release.number, bundle.release.sha256, bundle.release.packed],
+        )
+        .unwrap();
+    let shipped = cups_kiosk::catalogue::shipped_number();
+    assert_eq!(problem_of(&terminal, Timestamp::now()), Some(Problem::TooNew));
+    assert_eq!(terminal.number(), shipped);
+}
+
+/// A full disk is played by a file in the place of the folder for downloads: rights do not stop root.
+#[test]
+fn a_disk_that_does_not_take_it_is_said_and_nothing_is_lost() {
+    let ground = Ground::new();
+    ground.publish(&catalogue(1, 100), 60);
+    let terminal = ground.terminal("full");
+    terminal.begin_with(&catalogue(0, 10));
+    std::fs::write(terminal.data.incoming(), "in the way").unwrap();
+    assert_eq!(problem_of(&terminal, Timestamp::now()), Some(Problem::Machine));
+    assert_eq!(terminal.number(), catalogue(0, 10).number);
+    std::fs::remove_file(terminal.data.incoming()).unwrap();
+    assert!(terminal.look().unwrap().catalogue.is_some());
+}
