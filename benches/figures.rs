@@ -6,6 +6,8 @@
 
 #[path = "../tests/stage/mod.rs"]
 mod stage;
+#[path = "figures/way.rs"]
+mod way;
 
 use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::fact::Answers;
@@ -83,6 +85,11 @@ fn main() {
         return;
     }
     println!("{:<46} {:>10} {:>10}", "", "ours", "theirs");
+    // `cargo bench --bench figures -- way` makes these alone.
+    if std::env::args().any(|argument| argument == "way") {
+        way::figures();
+        return;
+    }
     // First, while nothing else has left room in the heap for it to grow into.
     let mut figures = vec![memory_after_visits()];
     figures.extend(frames());
@@ -90,6 +97,7 @@ fn main() {
     figures.push(plan());
     figures.push(recording());
     figures.push(wire());
+    figures.extend(way::figures());
     figures.extend(start_and_memory());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench.json");
     std::fs::write(&path, serde_json::to_vec_pretty(&figures).unwrap()).unwrap();

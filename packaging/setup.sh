@@ -10,7 +10,7 @@ case "${1:-build}" in
     build) wanted="$build" ;;
     run) wanted="$build $libraries"; [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || wanted="$wanted $stage" ;;
     test) wanted="$build $libraries $stage strace dbus at-spi2-core python3 python3-gi gir1.2-atspi-2.0" ;;
-    bench) wanted="$build $libraries $stage chromium" ;;
+    bench) wanted="$build $libraries $stage chromium zstd" ;;
     *) echo "setup.sh: build, run, test or bench" >&2; exit 2 ;;
 esac
 

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod stage;
+
 #[path = "way/cut.rs"]
 mod cut;
 #[path = "way/ground.rs"]

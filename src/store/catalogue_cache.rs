@@ -95,10 +95,11 @@ impl CatalogueCache {
             .map_err(|findings| findings.first().map(ToString::to_string).unwrap_or_default())?;
         let text = canonical(&catalogue).map_err(|error| error.to_string())?;
         // A full disk must not keep the program from guiding people.
-        if let Err(error) = self.apply(&text) {
+        let sha256 = sha256(&text);
+        if let Err(error) = self.apply(&text, &sha256, None) {
             tracing::warn!(%error, "catalogue cache not written");
         }
-        Ok(InUse { catalogue, sha256: sha256(&text) })
+        Ok(InUse { catalogue, sha256 })
     }
 
     /// The canonical text of the release in use, for a delta to start from.
@@ -110,33 +111,39 @@ impl CatalogueCache {
         self.text_of(&name)
     }
 
-    /// Puts a release into use: builds it aside, reads it back, flushes it, moves the pointer. Whether it may be put
-    /// into use is for the caller to know.
+    /// Puts a release into use: builds it aside, reads it back, flushes it, moves the pointer. `sha256` is the hash of
+    /// the text, which the caller has verified or made; `number` the number that the release was signed under, when it
+    /// was. Whether it may be put into use is for the caller to know.
     ///
     /// # Errors
     /// When anything fails; the one in use stays.
-    pub fn apply(&self, canonical: &[u8]) -> Result<Catalogue, CacheError> {
-        let catalogue = parse(canonical)?;
+    pub fn apply(&self, canonical: &[u8], sha256: &str, number: Option<u64>) -> Result<Catalogue, CacheError> {
         file::private_folder(&self.folder)?;
-        let name = sha256(canonical);
         let aside = self.folder.join(format!("building-{}", std::process::id()));
-        let built = (|| {
-            let _ = std::fs::remove_file(&aside);
-            build(&aside, canonical)?;
-            // Reading it back proves that what is about to be used can be used.
-            if text::joined(&open(&aside)?)? != canonical {
-                return Err(CacheError::Foreign);
+        // Reading the catalogue and building the file take about as long as each other, and have nothing in common.
+        let (catalogue, built) = std::thread::scope(|scope| {
+            let reader = scope.spawn(|| parse(canonical));
+            let built = build_and_check(&aside, canonical);
+            (reader.join(), built)
+        });
+        let ready = (|| {
+            built?;
+            let catalogue = catalogue.map_err(|_| CacheError::Foreign)??;
+            // The signature names the number; a text that says another was never reviewed as this release.
+            if number.is_some_and(|number| number != catalogue.number) {
+                return Err(CacheError::Release(ReleaseError::Hash));
             }
-            std::fs::rename(&aside, self.file(&name))?;
-            Ok(file::sync_folder(&self.folder)?)
+            std::fs::rename(&aside, self.file(sha256))?;
+            file::sync_folder(&self.folder)?;
+            Ok(catalogue)
         })();
-        if built.is_err() {
+        if ready.is_err() {
             // A full disk gets its room back.
             let _ = std::fs::remove_file(&aside);
         }
-        built?;
-        let before = self.names().into_iter().find(|before| *before != name);
-        let names: Vec<&str> = std::iter::once(name.as_str()).chain(before.as_deref()).collect();
+        let catalogue = ready?;
+        let before = self.names().into_iter().find(|before| *before != sha256);
+        let names: Vec<&str> = std::iter::once(sha256).chain(before.as_deref()).collect();
         file::write_atomically(&self.pointer(), names.join("\n").as_bytes())?;
         self.sweep(&names);
         Ok(catalogue)
@@ -200,6 +207,13 @@ fn open(path: &Path) -> Result<Connection, CacheError> {
     let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     let version: i32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if application == APPLICATION_ID && version == SCHEMA_VERSION { Ok(connection) } else { Err(CacheError::Foreign) }
+}
+
+/// Builds a file and reads it back: what is about to be used can be used.
+fn build_and_check(path: &Path, canonical: &[u8]) -> Result<(), CacheError> {
+    let _ = std::fs::remove_file(path);
+    build(path, canonical)?;
+    if text::joined(&open(path)?)? == canonical { Ok(()) } else { Err(CacheError::Foreign) }
 }
 
 fn build(path: &Path, canonical: &[u8]) -> Result<(), CacheError> {
@@ -284,7 +298,8 @@ mod tests {
         let cache = CatalogueCache::new(folder.path().join("catalogue"));
         cache.in_use().unwrap();
         for step in 1..=3 {
-            cache.apply(&later(step)).unwrap();
+            let text = later(step);
+            cache.apply(&text, &sha256(&text), None).unwrap();
         }
         assert_eq!(cache.load_or_build().unwrap().number, shipped().number + 3);
         assert_eq!(std::fs::read_dir(&cache.folder).unwrap().count(), 3, "pointer, current, one before");
@@ -297,8 +312,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = CatalogueCache::new(folder.path().join("catalogue"));
         let before = cache.in_use().unwrap();
-        assert!(cache.apply(b"{\"number\":1}").is_err());
-        assert!(cache.apply(b"nonsense").is_err());
+        let text = later(1);
+        let number = shipped().number + 1;
+        assert!(cache.apply(&text, &sha256(&text), Some(number + 1)).is_err(), "signed under another number");
+        assert!(cache.apply(&text[..text.len() / 2], &before.sha256, None).is_err(), "torn");
+        assert!(cache.apply(b"{\"number\":1}", &before.sha256, None).is_err());
+        assert!(cache.apply(b"nonsense", &before.sha256, None).is_err());
         assert_eq!(cache.in_use().unwrap(), before);
         assert_eq!(std::fs::read_dir(&cache.folder).unwrap().count(), 2, "pointer and current");
     }

@@ -203,11 +203,8 @@ impl Way {
         let text = self.text(client, &offer).await?;
         let cache = self.cache.clone();
         let number = offer.number;
-        let applied = tokio::task::spawn_blocking(move || {
-            // The signature names the number; a text that says another was never reviewed as this release.
-            let catalogue = release::parse(&text)?;
-            if catalogue.number == number { cache.apply(&text) } else { Err(CacheError::Release(ReleaseError::Hash)) }
-        });
+        let sha256 = offer.sha256.clone();
+        let applied = tokio::task::spawn_blocking(move || cache.apply(&text, &sha256, Some(number)));
         let applied = applied.await.map_err(|_| Stop::Line(ClientError::NoAnswer))?;
         let catalogue = applied.map_err(|error| {
             let stop = match error {

@@ -16,7 +16,7 @@ pub use message::{Banner, EnrolError, Message, Screen, Shortcut};
 
 use super::access::{Overflow, Wish};
 use super::component::Press;
-use super::context::{Context, Guides};
+use super::context::{CaseChanges, Context, Guides};
 use super::effect::Effect;
 use super::screen::specialist::{self, Session};
 use super::screen::visitor::{self, Visit};
@@ -82,6 +82,8 @@ pub struct App {
     standing: Standing,
     /// What visits and cases are about besides the catalogue's own events.
     guides: Guides,
+    /// What changed under open cases.
+    changes: CaseChanges,
     index: SearchIndex,
     centre: Centre,
     enrolled: bool,
@@ -125,6 +127,7 @@ impl App {
             specialists: start.specialists,
             salvaged: start.salvaged,
             standing: start.standing,
+            changes: CaseChanges::new(),
             records_failed: start.records_failed,
             size: TextSize::Normal,
             high_contrast: false,
@@ -229,10 +232,21 @@ impl App {
             texts: &self.texts,
             catalogue: &self.catalogue,
             guides: &self.guides,
+            changes: &self.changes,
             centre: &self.centre,
             today: self.today(),
             assisted: self.session.is_some(),
         }
+    }
+
+    /// Looks anew at what changed under the open cases: after another catalogue, a sign-in, or a change of a case.
+    pub(super) fn note_changes(&mut self) {
+        let cases = self.session.iter().flat_map(|session| &session.cases).filter(|case| case.closed.is_none());
+        let changed = cases.filter_map(|case| {
+            let event = guide::guide(&self.catalogue, &case.event)?;
+            Some((case.id, case.seen.changes(&self.catalogue, &event))).filter(|(_, changes)| !changes.is_empty())
+        });
+        self.changes = changed.collect();
     }
 
     /// Makes sure that what a visit or case is about can be shown.
@@ -375,6 +389,7 @@ impl App {
                     for code in &codes {
                         self.know(code);
                     }
+                    self.note_changes();
                 }
                 Vec::new()
             }

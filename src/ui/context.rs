@@ -13,9 +13,14 @@ use crate::i18n::Texts;
 use fluent_bundle::FluentValue;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// What visits can be about besides the catalogue's own events, by code: two events at once, single services.
 pub type Guides = BTreeMap<String, LifeEvent>;
+
+/// What changed in the catalogue since the people of open cases were last told, by the case's id. Only cases under which
+/// something did.
+pub type CaseChanges = BTreeMap<Uuid, Changes>;
 
 /// The surroundings of a screen.
 #[derive(Clone, Copy)]
@@ -28,6 +33,8 @@ pub struct Context<'a> {
     pub catalogue: &'a Catalogue,
     /// The guides in use that are no events of the catalogue.
     pub guides: &'a Guides,
+    /// What changed under open cases.
+    pub changes: &'a CaseChanges,
     /// Where we are.
     pub centre: &'a Centre,
     /// The day, in the centre's time zone.
@@ -74,9 +81,9 @@ impl<'a> Context<'a> {
         Some(Situation { catalogue: self.catalogue, event, answers, centre: self.centre, on: self.today })
     }
 
-    /// What changed in the catalogue since the person of a case was last told.
+    /// What changed in the catalogue since the person of a case was last told; `None` when nothing did.
     #[must_use]
-    pub fn changes(&self, case: &Case) -> Changes {
-        self.event(&case.event).map(|event| case.seen.changes(self.catalogue, event)).unwrap_or_default()
+    pub fn changes(&self, case: &Case) -> Option<&'a Changes> {
+        self.changes.get(&case.id)
     }
 }

@@ -1,6 +1,6 @@
 //! An office with keys, a hub on loopback, a line that can be cut, and a terminal.
 
-use cups_kiosk::catalogue::release::{Release, canonical, parse};
+use cups_kiosk::catalogue::release::{Release, canonical, parse, sha256};
 use cups_kiosk::catalogue::trust::editors::KeyFolder;
 use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::platform::paths::DataFolder;
@@ -65,7 +65,8 @@ impl Terminal {
 
     /// Puts a catalogue into use as an earlier day did.
     pub fn begin_with(&self, catalogue: &Catalogue) {
-        self.cache().apply(&canonical(catalogue).unwrap()).unwrap();
+        let text = canonical(catalogue).unwrap();
+        self.cache().apply(&text, &sha256(&text), None).unwrap();
     }
 
     pub fn number(&self) -> u64 {

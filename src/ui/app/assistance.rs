@@ -147,6 +147,7 @@ impl App {
                     return Vec::new();
                 }
                 self.session = Some(Session { name, key, cases });
+                self.note_changes();
                 self.know_cases();
                 self.idle.touch();
                 let effects = self.reset(Screen::Desk(desk::Desk::default()));

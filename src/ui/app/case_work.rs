@@ -113,6 +113,7 @@ impl App {
                 opened = Some(case.id);
                 session.cases.insert(0, case);
             }
+            self.note_changes();
         }
         if here {
             if let Some(id) = opened {

@@ -42,9 +42,7 @@ pub fn view<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
 /// What to do when the person was told what changed; `None` when nothing did.
 #[must_use]
 pub fn tell(context: &Context<'_>, case: &Case) -> Option<Action> {
-    if case.closed.is_some() || context.changes(case).is_empty() {
-        return None;
-    }
+    context.changes(case)?;
     let seen = Seen::now(context.catalogue, context.event(&case.event)?);
     Some(Action::Command(case.id, Box::new(Command::TellChanges(seen))))
 }
@@ -53,7 +51,7 @@ pub fn tell(context: &Context<'_>, case: &Case) -> Option<Action> {
 fn changed<'a>(context: &Context<'a>, case: &'a Case) -> Option<Element<'a, Action>> {
     let look = &context.look;
     let told = tell(context, case)?;
-    let changes = context.changes(case);
+    let changes = context.changes(case)?;
     let of_event = (!changes.event.is_empty()).then(|| words(context, &changes.event));
     let of_services = changes.services.iter().map(|(code, parts)| {
         let service = context.catalogue.services.get(code);
@@ -158,7 +156,7 @@ fn requests<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
             tags.push(status_tag(look, tone, mark, words));
             lines.extend(due_line(context, step));
         }
-        if let Some(parts) = changes.services.get(&service.code) {
+        if let Some(parts) = changes.and_then(|changes| changes.services.get(&service.code)) {
             let words = context.tr_with("case-changed-tag", &[("parts", words(context, parts).into())]);
             tags.push(status_tag(look, Tone::Caution, "refresh-cw", words));
         }

@@ -207,7 +207,7 @@ fn case_row<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
     if noticed {
         tags.push(status_tag(look, Tone::Caution, "triangle-alert", context.tr("plan-tag-notice")));
     }
-    if !context.changes(case).is_empty() {
+    if context.changes(case).is_some() {
         tags.insert(0, status_tag(look, Tone::Caution, "refresh-cw", context.tr("desk-changed")));
     }
     if late {
