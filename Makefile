@@ -1,6 +1,6 @@
 # The commands of this project; README.md says what each does.
 
-.PHONY: run test bench screens check
+.PHONY: run test bench screens check conformance
 
 run:
 	@packaging/setup.sh run
@@ -27,3 +27,7 @@ bench:
 	@packaging/setup.sh bench
 	cargo build --release --bins
 	cargo bench --bench figures
+
+# Tries the terminal's trust with the conformance tests of TUF: make conformance SUITE=path-of-their-checkout
+conformance:
+	@tests/conformance/run.sh "$(SUITE)"

@@ -6,7 +6,8 @@
 //! nothing older than what a terminal has seen. Deltas and compressed releases are not signed: they are ways to the
 //! signed text, and only its hash counts.
 //!
-//! `tough` was written for servers. Three of its habits are wrong on an old terminal, and this module works around each:
+//! `tough` was written for servers. Three of its habits are wrong on an old terminal, a fourth is not what the
+//! specification says, and this module works around each:
 //!
 //! - It refuses to work once the clock stepped back, which a dead battery does at every start. It learns the time from
 //!   a file in its folder, so it gets a fresh folder each time and never finds one.
@@ -14,6 +15,9 @@
 //!   file for none, which forgets what was seen. Here they are one value, [`TrustState`], which the caller writes
 //!   whole or not at all.
 //! - It compares expiry with the machine's clock. Here the caller says what time it is, or that nobody knows.
+//! - It takes a timestamp of the version that it has already, with other content. Here the one seen first stays.
+//!
+//! `tests/conformance/run.sh` tries all this with the conformance tests of TUF.
 
 #[cfg(feature = "hub")]
 pub mod editors;
@@ -24,7 +28,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use tough::schema::{Role, Root, Signed, Snapshot, Targets};
 use tough::{
@@ -132,6 +136,9 @@ pub enum TrustError {
     /// The files are not the editors', or older than what was seen, or do not belong together.
     #[error("the catalogue offered is not trusted: {0}")]
     Untrusted(String),
+    /// The files are verified and kept, but name no catalogue with its number.
+    #[error("no catalogue with a number is signed")]
+    NoCatalogue,
     /// The machine cannot do the check: a full disk.
     #[error("the signature cannot be checked: {0}")]
     Machine(String),
@@ -165,22 +172,70 @@ struct Served {
 }
 
 /// The library's view of a source. What the state holds already is not asked for again: files of a version never
-/// change.
+/// change, unless keys did.
 #[derive(Clone, Debug)]
 struct Bridge<S> {
     source: S,
     known: Arc<BTreeMap<String, Vec<u8>>>,
+    timestamp: Option<String>,
+    /// The library's folder.
+    folder: PathBuf,
     served: Arc<Mutex<Served>>,
+}
+
+impl<S> Bridge<S> {
+    /// The root that the library trusts by now: it writes each one that it has verified.
+    fn root(&self) -> Option<Root> {
+        let bytes = std::fs::read(self.folder.join("root.json")).ok()?;
+        serde_json::from_slice::<Signed<Root>>(&bytes).ok().map(|root| root.signed)
+    }
+
+    /// The file of this name that the state holds, when it is signed by the keys of today. After a change of keys the
+    /// editors may use a version once more that a thief had used.
+    fn held(&self, name: &str) -> Option<Vec<u8>> {
+        let bytes = self.known.get(name)?;
+        let root = self.root()?;
+        let signed = if name.ends_with("snapshot.json") {
+            signed_by::<Snapshot>(&root, bytes).is_some()
+        } else {
+            signed_by::<Targets>(&root, bytes).is_some()
+        };
+        signed.then(|| bytes.clone())
+    }
+
+    /// The timestamp that the state holds, when the one that came is signed but of the same version: then it is no
+    /// news, whatever it says (section 5.4.3.1 of the specification).
+    fn same_version(&self, came: &[u8]) -> Option<Vec<u8>> {
+        let known = self.timestamp.as_ref()?.as_bytes();
+        // The library removes it when its keys have changed.
+        if !self.folder.join(TIMESTAMP).exists() {
+            return None;
+        }
+        let root = self.root()?;
+        let versions = [known, came].map(|bytes| signed_by::<tough::schema::Timestamp>(&root, bytes));
+        let [Some(held), Some(new)] = versions else { return None };
+        (held.version == new.version).then(|| known.to_vec())
+    }
+}
+
+/// What a file says, when it is signed by the keys that a root names.
+fn signed_by<T: Role + Serialize + DeserializeOwned>(root: &Root, bytes: &[u8]) -> Option<T> {
+    let file: Signed<T> = serde_json::from_slice(bytes).ok()?;
+    root.verify_role(&file).is_ok().then_some(file.signed)
 }
 
 #[async_trait]
 impl<S: MetadataSource> Transport for Bridge<S> {
     async fn fetch(&self, url: Url) -> Result<TransportStream, TransportError> {
         let name = url.path().rsplit('/').next().unwrap_or_default().to_owned();
-        let answer = match self.known.get(&name) {
-            Some(bytes) => Ok(Some(bytes.clone())),
+        let answer = match self.held(&name) {
+            Some(bytes) => Ok(Some(bytes)),
             None => self.source.file(&name).await,
         };
+        let answer = answer.map(|file| match file {
+            Some(came) if name == TIMESTAMP => Some(self.same_version(&came).unwrap_or(came)),
+            other => other,
+        });
         let mut served = self.served.lock().unwrap_or_else(PoisonError::into_inner);
         match answer {
             Ok(Some(bytes)) => {
@@ -227,6 +282,8 @@ async fn refresh_in<S: MetadataSource>(
     let bridge = Bridge {
         source: source.clone(),
         known: Arc::new(state.versioned()),
+        timestamp: state.timestamp.clone(),
+        folder: folder.path().to_owned(),
         served: Arc::new(Mutex::new(Served::default())),
     };
     let served = Arc::clone(&bridge.served);
@@ -252,8 +309,7 @@ async fn refresh_in<S: MetadataSource>(
 
 fn offered(repository: &Repository) -> Result<Offer, TrustError> {
     let expires = repository.timestamp().signed.expires;
-    let offer = Offer::of(&repository.targets().signed, expires);
-    offer.ok_or_else(|| TrustError::Untrusted(format!("no {TARGET} with a number is signed")))
+    Offer::of(&repository.targets().signed, expires).ok_or(TrustError::NoCatalogue)
 }
 
 /// The state after a refresh: of each role the newest file that was verified and has not run out. The library writes
@@ -268,7 +324,7 @@ fn verified(
     let mut next = before.clone();
     let mut run_out = None;
     let over = |expires: Timestamp| now.is_some_and(|now| expires <= now);
-    if let Some((text, root)) = as_served::<Root>(read("root.json"), served) {
+    if let Some((text, root)) = as_it_came::<Root>(read("root.json"), Some(&before.root), served) {
         next.root = text;
         if over(root.expires) {
             run_out = Some("root");
@@ -292,11 +348,11 @@ fn verified(
         }
     };
     let dated = |(text, timestamp): (String, tough::schema::Timestamp)| (text, timestamp.expires);
-    take(as_served(timestamp, served).map(dated), "timestamp", &mut next.timestamp);
+    take(as_it_came(timestamp, before.timestamp.as_ref(), served).map(dated), "timestamp", &mut next.timestamp);
     let dated = |(text, snapshot): (String, Snapshot)| (text, snapshot.expires);
-    take(as_served(snapshot, served).map(dated), "snapshot", &mut next.snapshot);
+    take(as_it_came(snapshot, before.snapshot.as_ref(), served).map(dated), "snapshot", &mut next.snapshot);
     let dated = |(text, targets): (String, Targets)| (text, targets.expires);
-    take(as_served(read("targets.json"), served).map(dated), "targets", &mut next.targets);
+    take(as_it_came(read("targets.json"), before.targets.as_ref(), served).map(dated), "targets", &mut next.targets);
     (next, run_out)
 }
 
@@ -305,14 +361,18 @@ fn served_now(text: &str, served: &Served) -> bool {
     served.files.values().any(|bytes| bytes == text.as_bytes())
 }
 
-/// A file of the library's folder, in the bytes in which it came: hashes of files are of those, and the library
-/// writes them anew.
-fn as_served<T: Role + DeserializeOwned + PartialEq>(text: Option<String>, served: &Served) -> Option<(String, T)> {
+/// A file of the library's folder, in the bytes in which it came, now or before: hashes of files are of those, and the
+/// library writes files anew, each time with its fields in another order.
+fn as_it_came<T: Role + DeserializeOwned + PartialEq>(
+    text: Option<String>,
+    before: Option<&String>,
+    served: &Served,
+) -> Option<(String, T)> {
     let text = text?;
     let read: Signed<T> = serde_json::from_str(&text).ok()?;
-    let came = served.files.values().find_map(|bytes| {
+    let came = served.files.values().map(Vec::as_slice).chain(before.map(String::as_bytes)).find_map(|bytes| {
         let same = serde_json::from_slice::<Signed<T>>(bytes).is_ok_and(|other| other == read);
-        if same { String::from_utf8(bytes.clone()).ok() } else { None }
+        if same { String::from_utf8(bytes.to_vec()).ok() } else { None }
     });
     Some((came.unwrap_or(text), read.signed))
 }

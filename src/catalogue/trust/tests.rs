@@ -1,6 +1,8 @@
 use super::editors::{Bundle, KeyFolder, Replace};
 use super::*;
 use crate::catalogue::release::Release;
+use ed25519_dalek::pkcs8::DecodePrivateKey as _;
+use ed25519_dalek::{Signer as _, SigningKey};
 use tempfile::TempDir;
 
 const DAY: i64 = 24 * 3600;
@@ -104,8 +106,11 @@ fn what_the_editors_signed_is_offered_and_asked_for_once() {
     assert_eq!((offer.number, &offer.sha256), (7, &release(7).sha256));
     assert_eq!(offer.expires, at(60));
     world.asked();
+    let before = world.state.clone();
     assert_eq!(world.look(1).unwrap(), offer);
     assert_eq!(world.asked(), ["2.root.json", "timestamp.json"], "half a kilobyte when nothing changed");
+    assert_eq!(world.state, before, "and nothing to write");
+    assert_eq!(world.state.root, world.keys.root().unwrap(), "as the editors wrote it");
     assert_eq!(world.state.offer(), Some(offer));
 }
 
@@ -118,6 +123,60 @@ fn rollback_an_older_signature_is_refused() {
     world.give(&old);
     world.refused(2);
     assert_eq!(world.state.offer().unwrap().number, 2);
+}
+
+#[test]
+fn a_second_timestamp_of_the_same_version_is_no_news_and_an_unsigned_one_is_refused() {
+    let mut world = World::new();
+    let first = world.sign(1, 0);
+    world.give(&first);
+    world.look(0).unwrap();
+    let before = world.state.clone();
+    // The editors' memory of versions is lost, and they sign something else in the same second.
+    std::fs::remove_file(world.folder.path().join("keys").join("version")).unwrap();
+    let second = world.keys.sign(release(2), 90, at(0)).unwrap();
+    assert_eq!(of_role(&second, "snapshot").0, of_role(&first, "snapshot").0, "the same version");
+    world.give(&second);
+    let offer = world.look(1).unwrap();
+    assert_eq!((offer.number, offer.expires), (1, at(60)), "the one seen first stays");
+    assert_eq!(world.state, before);
+    assert!(matches!(world.look(60), Err(TrustError::Expired("timestamp"))), "and runs out when it said");
+    // Another content without a signature is no version at all.
+    let text = of_role(&first, "timestamp").1;
+    let changed = text.replacen("\"spec_version\":\"1.0.0\"", "\"spec_version\":\"1.0.1\"", 1);
+    assert_ne!(&changed, text);
+    world.give(&first);
+    world.change(|files| drop(files.insert(TIMESTAMP.to_owned(), changed)));
+    world.refused(1);
+}
+
+#[test]
+fn a_timestamp_of_the_same_version_counts_when_its_keys_changed() {
+    let mut world = World::new();
+    world.give(&world.sign(1, 0));
+    world.look(0).unwrap();
+    world.keys.replace(Replace::Editors, at(0)).unwrap();
+    std::fs::remove_file(world.folder.path().join("keys").join("version")).unwrap();
+    world.give(&world.sign(2, 0));
+    assert_eq!(world.look(0).unwrap().number, 2);
+}
+
+#[test]
+fn signed_files_that_name_no_catalogue_are_kept_and_give_none() {
+    let mut world = World::new();
+    let bundle = world.sign(1, 0);
+    let (name, text) = of_role(&bundle, "targets");
+    let mut targets: Signed<Targets> = serde_json::from_str(text).unwrap();
+    targets.signed.targets.clear();
+    let key = std::fs::read_to_string(world.folder.path().join("keys").join("editors.key")).unwrap();
+    let key = SigningKey::from_pkcs8_pem(&key).unwrap();
+    let message = targets.signed.canonical_form().unwrap();
+    targets.signatures[0].sig = key.sign(&message).to_bytes().to_vec().into();
+    world.give(&bundle);
+    world.change(|files| drop(files.insert(name.clone(), serde_json::to_string(&targets).unwrap())));
+    assert_eq!(world.look(0), Err(TrustError::NoCatalogue));
+    assert!(world.state.targets.is_some());
+    assert_eq!(world.state.offer(), None);
 }
 
 #[test]
