@@ -13,7 +13,7 @@ pub use field::{Field, field, headed};
 pub use frame::{Footer, Header, LanguageChoice, frame, pager};
 pub use keyboard::{Layout, Press, keyboard};
 pub use text::{
-    Tone, body, caption, card, display, h1, h2, h3, icon, lead, notice, numbered, rows, small, status_tag, strong,
+    Tag, Tone, body, caption, card, display, h1, h2, h3, icon, lead, notice, numbered, rows, small, status_tag, strong,
     summary_row,
 };
 

@@ -1,7 +1,7 @@
 //! Things to choose from: answers, tiles, ticks, steps. The whole row can be pressed.
 
 use super::Element;
-use super::text::icon;
+use super::text::{Tag, icon, status_tag};
 use crate::ui::access::{Role as Meaning, Semantics};
 use crate::ui::style::{Look, role, space};
 use crate::ui::widget::{Appearance, control};
@@ -137,16 +137,19 @@ pub fn task_row<'a, Message: Clone + 'a>(
     leading: Option<Element<'a, Message>>,
     title: impl Into<String>,
     lines: Vec<String>,
-    tags: Vec<Element<'a, Message>>,
+    tags: Vec<Tag>,
     on_press: Message,
 ) -> Element<'a, Message> {
     let (rest, pressed) = row_appearance(look, false);
     let title = title.into();
-    let label = std::iter::once(title.clone()).chain(lines.iter().cloned()).collect::<Vec<_>>().join(". ");
+    // Whoever hears the row hears what the tags say to whoever sees it.
+    let said = tags.iter().map(|(_, _, words)| words).chain(&lines);
+    let label = std::iter::once(&title).chain(said).cloned().collect::<Vec<_>>().join(". ");
     let role_of_title = if look.dense || look.is_medium() { role::STRONG } else { role::H3 };
     let mut texts = column![words(role_of_title, title)].spacing(space::XXS).width(Length::Fill);
     let details = lines.into_iter().map(super::text::small);
-    let details: Vec<Element<'a, Message>> = tags.into_iter().chain(details).collect();
+    let tags = tags.into_iter().map(|(tone, mark, words)| status_tag(look, tone, mark, words));
+    let details: Vec<Element<'a, Message>> = tags.chain(details).collect();
     if !details.is_empty() {
         let details = row(details).spacing(space::S).align_y(Alignment::Center);
         texts = texts.push(details.wrap().vertical_spacing(space::XXS));

@@ -155,6 +155,9 @@ pub fn notice<'a, Message: 'a>(look: &Look, tone: Tone, content: impl Into<Strin
     described(semantics, boxed).into()
 }
 
+/// A tag of a row: its tone, its icon and its words.
+pub type Tag = (Tone, &'static str, String);
+
 /// A word with its mark: the state of a step or request.
 pub fn status_tag<'a, Message: 'a>(
     look: &Look,

@@ -6,8 +6,7 @@ use crate::domain::change::{Part, Seen};
 use crate::domain::plan::Plan;
 use crate::i18n::date_numeric;
 use crate::ui::component::{
-    Element, Tone, body, card, h1, h2, key_hint, link_button, notice, rows, secondary_button, status_tag, summary_row,
-    task_row,
+    Element, Tone, body, card, h1, h2, key_hint, link_button, notice, rows, secondary_button, summary_row, task_row,
 };
 use crate::ui::context::Context;
 use crate::ui::screen::visitor::{due_line, state_word, step_title, where_tag};
@@ -142,8 +141,7 @@ fn requests<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
         let mut lines = Vec::new();
         let mut tags = Vec::new();
         if let Some(request) = request {
-            let (tone, mark, words) = state_word(context, request.state);
-            tags.push(status_tag(look, tone, mark, words));
+            tags.push(state_word(context, request.state));
             let number = request.number.as_ref().map(|number| number.as_str().to_owned());
             lines.extend(number.map(|number| context.tr_with("request-number-line", &[("number", number.into())])));
             lines.extend(
@@ -152,16 +150,15 @@ fn requests<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
                     .map(|date| context.tr_with("request-expected-line", &[("date", date_numeric(date).into())])),
             );
         } else {
-            let (tone, mark, words) = where_tag(context, step);
-            tags.push(status_tag(look, tone, mark, words));
+            tags.push(where_tag(context, step));
             lines.extend(due_line(context, step));
         }
         if let Some(parts) = changes.and_then(|changes| changes.services.get(&service.code)) {
             let words = context.tr_with("case-changed-tag", &[("parts", words(context, parts).into())]);
-            tags.push(status_tag(look, Tone::Caution, "refresh-cw", words));
+            tags.push((Tone::Caution, "refresh-cw", words));
         }
         if !step.notices.is_empty() {
-            tags.push(status_tag(look, Tone::Caution, "triangle-alert", context.tr("plan-tag-notice")));
+            tags.push((Tone::Caution, "triangle-alert", context.tr("plan-tag-notice")));
         }
         let id = format!("request-{}", step.step.id);
         let action = Action::OpenRequest(case.id, step.step.id.clone());

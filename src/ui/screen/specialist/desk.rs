@@ -187,14 +187,7 @@ fn case_row<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
         "desk-case-line",
         &[("event", event.into()), ("date", opened.into()), ("code", case.return_code.clone().into())],
     )];
-    let mut tags: Vec<_> = case
-        .requests
-        .iter()
-        .map(|request| {
-            let (tone, mark, words) = state_word(context, request.state);
-            status_tag(look, tone, mark, words)
-        })
-        .collect();
+    let mut tags: Vec<_> = case.requests.iter().map(|request| state_word(context, request.state)).collect();
     let late = case
         .requests
         .iter()
@@ -205,13 +198,13 @@ fn case_row<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
         .filter(|request| !request.state.is_final())
         .any(|request| context.catalogue.notices_on(&request.service, context.today).next().is_some());
     if noticed {
-        tags.push(status_tag(look, Tone::Caution, "triangle-alert", context.tr("plan-tag-notice")));
+        tags.push((Tone::Caution, "triangle-alert", context.tr("plan-tag-notice")));
     }
     if context.changes(case).is_some() {
-        tags.insert(0, status_tag(look, Tone::Caution, "refresh-cw", context.tr("desk-changed")));
+        tags.insert(0, (Tone::Caution, "refresh-cw", context.tr("desk-changed")));
     }
     if late {
-        tags.insert(0, status_tag(look, Tone::Danger, "clock", context.tr("desk-late")));
+        tags.insert(0, (Tone::Danger, "clock", context.tr("desk-late")));
     }
     task_row(look, &format!("case-{}", case.id), None, name, lines, tags, Message::Do(Action::OpenCase(case.id)))
 }

@@ -8,7 +8,7 @@ use crate::domain::plan::{Plan as Computed, PlannedStep, StepStatus};
 use crate::i18n::{amount, counted};
 use crate::ui::component::{
     Element, Tone, body, card, h1, icon, lead, link_button, notice, numbered, pager, primary_button, rows,
-    secondary_button, status_tag, task_row,
+    secondary_button, task_row,
 };
 use crate::ui::context::Context;
 use crate::ui::style::space;
@@ -169,23 +169,22 @@ fn step_row<'a>(context: &Context<'a>, step: &PlannedStep<'a>, number: usize) ->
         container(icon("landmark", 28.0, None)).center(40.0).into()
     };
     let mut tags = Vec::new();
-    let (tone, mark, words) = where_tag(context, step);
-    tags.push(status_tag(look, tone, mark, words));
+    tags.push(where_tag(context, step));
     if step.supplies.is_some() {
-        tags.push(status_tag(look, Tone::Information, "file-text", context.tr("plan-tag-lacking")));
+        tags.push((Tone::Information, "file-text", context.tr("plan-tag-lacking")));
     }
     if step.status == StepStatus::Maybe {
-        tags.push(status_tag(look, Tone::Quiet, "circle-question-mark", context.tr("plan-tag-maybe")));
+        tags.push((Tone::Quiet, "circle-question-mark", context.tr("plan-tag-maybe")));
     }
     match step.join {
         Join::Or if step.way.is_some() => {
-            tags.push(status_tag(look, Tone::Quiet, "corner-up-right", context.tr("plan-tag-or")));
+            tags.push((Tone::Quiet, "corner-up-right", context.tr("plan-tag-or")));
         }
-        Join::Optional => tags.push(status_tag(look, Tone::Quiet, "plus", context.tr("plan-tag-optional"))),
+        Join::Optional => tags.push((Tone::Quiet, "plus", context.tr("plan-tag-optional"))),
         Join::And | Join::Or => {}
     }
     if !step.notices.is_empty() {
-        tags.push(status_tag(look, Tone::Caution, "triangle-alert", context.tr("plan-tag-notice")));
+        tags.push((Tone::Caution, "triangle-alert", context.tr("plan-tag-notice")));
     }
     let mut line: Vec<String> = due_line(context, step).into_iter().collect();
     if step.is_to_do() {

@@ -6,7 +6,7 @@ use crate::domain::deadline::DeadlineKind;
 use crate::domain::plan::{PlannedDeadline, PlannedStep, StepStatus};
 use crate::domain::service::Finish;
 use crate::i18n::{amount, date_long, date_numeric};
-use crate::ui::component::Tone;
+use crate::ui::component::{Tag, Tone};
 use crate::ui::context::Context;
 
 /// What a step is called: its title, or for a step inserted because a paper is lacking, that paper.
@@ -20,7 +20,7 @@ pub fn step_title(context: &Context<'_>, step: &PlannedStep<'_>) -> String {
 
 /// The mark that says where a step can be finished: its tone, icon and words.
 #[must_use]
-pub fn where_tag(context: &Context<'_>, step: &PlannedStep<'_>) -> (Tone, &'static str, String) {
+pub fn where_tag(context: &Context<'_>, step: &PlannedStep<'_>) -> Tag {
     if step.status == StepStatus::Automatic || step.step.automatic {
         return (Tone::Success, "landmark", context.tr("where-automatic"));
     }
@@ -104,7 +104,7 @@ pub fn fee_line(context: &Context<'_>, step: &PlannedStep<'_>) -> Option<String>
 
 /// The word, mark and tone of a request's state. No two states share a word or a mark.
 #[must_use]
-pub fn state_word(context: &Context<'_>, state: RequestState) -> (Tone, &'static str, String) {
+pub fn state_word(context: &Context<'_>, state: RequestState) -> Tag {
     match state {
         RequestState::Prepared => (Tone::Caution, "file-pen", context.tr("state-prepared")),
         RequestState::Submitted => (Tone::Information, "send", context.tr("state-submitted")),
