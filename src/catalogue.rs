@@ -4,6 +4,8 @@
 pub mod check;
 pub mod coverage;
 #[cfg(feature = "hub")]
+pub mod difference;
+#[cfg(feature = "hub")]
 pub mod export;
 #[cfg(feature = "hub")]
 pub mod import;
