@@ -4,6 +4,7 @@
 pub mod check;
 pub mod coverage;
 #[cfg(feature = "hub")]
+pub mod difference;
 pub mod exchange;
 #[cfg(feature = "hub")]
 pub mod export;
