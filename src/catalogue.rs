@@ -5,6 +5,7 @@ pub mod check;
 pub mod coverage;
 #[cfg(feature = "hub")]
 pub mod difference;
+#[cfg(feature = "hub")]
 pub mod exchange;
 #[cfg(feature = "hub")]
 pub mod export;

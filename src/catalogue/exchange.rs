@@ -2,4 +2,5 @@
 //! cannot say.
 
 pub mod names;
+pub mod residual;
 pub mod terms;
