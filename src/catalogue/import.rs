@@ -7,8 +7,11 @@ pub mod cpsv_ap;
 pub mod rsspa;
 pub mod write;
 
+use super::read::HeadFile;
+use crate::domain::centre::Centre;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::life_event::LifeEvent;
+use crate::domain::notice::Notice;
 use crate::domain::service::{Law, Paper, Provider, Service};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -150,6 +153,12 @@ pub struct Imported {
     pub papers: BTreeMap<String, Paper>,
     /// Laws by id.
     pub laws: BTreeMap<String, Law>,
+    /// Notices by id. Only our own catalogues hold them.
+    pub notices: BTreeMap<String, Notice>,
+    /// Centres by id. Only our own catalogues hold them.
+    pub centres: BTreeMap<String, Centre>,
+    /// Number, date and calendar. Only our own catalogues hold them.
+    pub head: Option<HeadFile>,
     /// Texts as they stood, where cleaning changed them: by record (`service/002000170`), then by field
     /// (`title.ro`).
     pub originals: BTreeMap<String, BTreeMap<String, String>>,

@@ -6,11 +6,13 @@
 mod condition;
 mod graph;
 mod record;
+mod rest;
 mod service;
 mod syntax;
 mod words;
 
 use crate::catalogue::exchange::terms;
+use crate::catalogue::import::{self, ForeignFile, Imported};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::condition::Condition;
 use crate::domain::text::{Aliases, Language};
@@ -29,11 +31,20 @@ pub enum Syntax {
 /// The catalogue as a document.
 #[must_use]
 pub fn write(catalogue: &Catalogue, syntax: Syntax) -> String {
-    let graph = standard(catalogue);
+    let mut graph = standard(catalogue);
+    let read = read_back(&graph);
+    rest::write(&mut graph, catalogue, &read);
     match syntax {
         Syntax::Turtle => syntax::turtle(&graph),
         Syntax::JsonLd => syntax::json_ld(&graph),
     }
+}
+
+/// What a reader makes of the standard terms. One that makes nothing of them, as of a catalogue without services and
+/// events, leaves every record to be written whole.
+fn read_back(graph: &Graph) -> Imported {
+    let file = ForeignFile { name: "catalogue.ttl".to_owned(), bytes: syntax::turtle(graph).into_bytes() };
+    import::cpsv_ap::read(&[file]).unwrap_or_default()
 }
 
 /// What the vocabulary, and our terms for steps and conditions, say of the catalogue.

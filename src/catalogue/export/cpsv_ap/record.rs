@@ -1,7 +1,7 @@
 //! The other records: events with their steps, providers, papers, laws; and those without a standard class.
 
 use super::condition;
-use super::graph::{ALL_LANGUAGES, Graph, page};
+use super::graph::{ALL_LANGUAGES, Graph, Resource, page};
 use super::service::{COUNTRY, currency_iri, group, language_iri};
 use super::words::Words;
 use crate::catalogue::exchange::names::{self, Kind};
@@ -93,9 +93,8 @@ pub fn write_law(graph: &mut Graph, law: &Law) {
         .text(terms::TITLE, &law.name);
 }
 
-/// Writes a record that has no standard class, whole, as JSON on a resource of a class of ours.
-pub fn write_whole(graph: &mut Graph, iri: &str, class: &str, record: &impl Serialize) {
-    let mut resource = graph.identified(iri, &[class]);
+/// Writes a record whole, as JSON.
+pub fn write_whole(resource: &mut Resource<'_>, record: &impl Serialize) {
     // Records are made of texts, numbers and lists, which are always JSON.
     if let Ok(json) = serde_json::to_string(record) {
         resource.value(terms::WHOLE, json, terms::JSON);
@@ -122,19 +121,19 @@ pub fn write_concepts(graph: &mut Graph) {
     }
 }
 
-/// Writes the facts, notices, centres and the head of the catalogue.
+/// Writes the facts; and whole, as they have no standard class, the notices, centres and head of the catalogue.
 pub fn write_rest(graph: &mut Graph, catalogue: &Catalogue, words: &Words<'_>) {
     condition::write_facts(graph, words);
     for notice in catalogue.notices.values() {
-        write_whole(graph, &names::record(Kind::Notice, &notice.id), terms::NOTICE, notice);
+        write_whole(&mut graph.identified(&names::record(Kind::Notice, &notice.id), &[terms::NOTICE]), notice);
     }
     for centre in catalogue.centres.values() {
-        write_whole(graph, &names::record(Kind::Centre, &centre.id), terms::CENTRE, centre);
+        write_whole(&mut graph.identified(&names::record(Kind::Centre, &centre.id), &[terms::CENTRE]), centre);
     }
     let head = crate::catalogue::read::HeadFile {
         number: catalogue.number,
         as_of: catalogue.as_of,
         calendar: catalogue.calendar.clone(),
     };
-    write_whole(graph, names::CATALOGUE, terms::CATALOGUE, &head);
+    write_whole(&mut graph.identified(names::CATALOGUE, &[terms::CATALOGUE]), &head);
 }
