@@ -7,6 +7,8 @@ pub mod coverage;
 pub mod export;
 #[cfg(feature = "hub")]
 pub mod import;
+#[cfg(feature = "hub")]
+pub mod rdf;
 pub mod read;
 pub mod release;
 pub mod scenario;
