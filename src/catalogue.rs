@@ -11,6 +11,8 @@ pub mod exchange;
 pub mod export;
 #[cfg(feature = "hub")]
 pub mod import;
+#[cfg(feature = "hub")]
+pub mod rdf;
 pub mod read;
 pub mod release;
 pub mod scenario;
