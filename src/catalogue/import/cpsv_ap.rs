@@ -5,10 +5,12 @@
 
 mod aliases;
 mod channel;
+mod condition;
 mod duration;
 mod event;
 mod money;
 mod naming;
+mod own;
 mod parts;
 mod reader;
 mod remainder;
@@ -61,6 +63,8 @@ pub fn read(files: &[ForeignFile]) -> Result<Imported, ImportError> {
     for event in &events {
         reader.event(*event);
     }
+    reader.whole_records();
+    reader.pass_over();
     reader.note_texts();
     reader.note_remainder();
     if reader.is_exhausted() {

@@ -3,6 +3,7 @@
 use super::reader::Reader;
 use super::texts::{Place, cleaned, shortened};
 use super::vocabulary::Property;
+use crate::catalogue::exchange::terms;
 use crate::catalogue::rdf::language::{UNDETERMINED, normalised};
 use crate::catalogue::rdf::{Node, Term};
 use crate::domain::service::{Channel, ChannelKind, Finish};
@@ -58,9 +59,11 @@ impl Reader<'_> {
                 self.text(channel, &[Property::Description], &Place::new(record, &format!("channel[{index}].note")));
             self.add_hours(channel, record, index, &mut note);
             let url = self.pages(channel).into_iter().next();
-            channels.push(Channel { kind, finish: Finish::None, place, note, url, when: None });
+            let when = self.condition(channel, terms::APPLIES_WHEN, record);
+            let channel_read = Channel { kind, finish: Finish::None, place, note, url, when };
+            channels.push(self.restored(channel, record, channel_read));
         }
-        if channels.is_empty() {
+        if channels.is_empty() && !self.is_ours(service) {
             self.doubt(service, record, "no channel is given: an office of the provider is assumed");
             channels.push(Channel {
                 kind: ChannelKind::Office,

@@ -4,6 +4,7 @@ use super::naming::Kind;
 use super::reader::Reader;
 use super::texts::Place;
 use super::vocabulary::{Class, Property};
+use crate::catalogue::exchange::{names, terms};
 use crate::catalogue::rdf::Term;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::life_event::{EventKind, LifeEvent, Step};
@@ -36,6 +37,7 @@ impl Reader<'_> {
     pub(super) fn event(&mut self, thing: Term) {
         let Some(code) = self.naming.get(Kind::Event, thing).map(str::to_owned) else { return };
         let record = format!("event/{code}");
+        let unread = self.unread_conditions;
         self.see(thing);
         self.values(thing, Property::Identifier);
         let kind = if self.is(thing, Class::BusinessEvent) { EventKind::Business } else { EventKind::Life };
@@ -65,15 +67,35 @@ impl Reader<'_> {
             aliases: self.aliases(thing, &record),
             questions: Vec::new(),
             derived: Vec::new(),
-            steps: self.steps(thing),
+            steps: self.steps(thing, &record),
             same_service: Vec::new(),
             title,
             code: code.clone(),
         };
+        let mut event = self.restored(thing, &record, event);
+        if self.unread_conditions > unread {
+            event.draft = true;
+        }
         self.imported.events.insert(code, event);
     }
 
-    fn steps(&mut self, event: Term) -> Vec<Step> {
+    /// The steps that our own catalogues say, in their order, and one for each service besides.
+    fn steps(&mut self, event: Term, record: &str) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for thing in self.own_values(event, terms::HAS_STEP) {
+            self.see(thing);
+            self.own_values(thing, terms::IDENTIFIER);
+            let service = self.own_record(thing, terms::USES_SERVICE, names::Kind::Service);
+            let step = Step {
+                title: self.own_text(thing, terms::TITLE).unwrap_or_default(),
+                what: self.own_text(thing, terms::DESCRIPTION).unwrap_or_default(),
+                service: service.and_then(|code| ServiceCode::parse(&code).ok()),
+                when: self.condition(thing, terms::APPLIES_WHEN, record),
+                automatic_when: self.condition(thing, terms::AUTOMATIC_WHEN, record),
+                ..Step::default()
+            };
+            steps.push(self.restored(thing, record, step));
+        }
         let linked: Vec<Term> = self
             .event_links
             .range((event, Term::FIRST)..)
@@ -85,8 +107,10 @@ impl Reader<'_> {
             .filter_map(|service| ServiceCode::parse(self.naming.get(Kind::Service, service)?).ok())
             .collect();
         codes.sort();
-        let mut steps = Vec::new();
         for code in codes {
+            if steps.iter().any(|step| step.service.as_ref() == Some(&code)) {
+                continue;
+            }
             let Some(service) = self.imported.services.get(&code) else { continue };
             let (title, what) = (service.title.clone(), service.summary.clone());
             if !self.spend(title.ro.len() + what.ro.len()) {

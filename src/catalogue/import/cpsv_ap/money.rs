@@ -3,9 +3,10 @@
 use super::reader::Reader;
 use super::texts::{Place, shortened};
 use super::vocabulary::Property;
+use crate::catalogue::exchange::{names, terms};
 use crate::catalogue::rdf::Term;
 use crate::domain::money::{Amount, Currency};
-use crate::domain::service::FeeOption;
+use crate::domain::service::{FeeOption, StateDuty};
 use crate::domain::text::Text;
 
 /// The currencies of the European Union's authority table that the catalogue counts in.
@@ -23,9 +24,14 @@ impl Reader<'_> {
     pub(super) fn fees(&mut self, service: Term, record: &str) -> Vec<FeeOption> {
         let mut fees = Vec::new();
         for cost in self.resources(service, Property::Cost) {
+            if self.is_own_class(cost, terms::STATE_DUTY) {
+                continue;
+            }
             self.see(cost);
             self.values(cost, Property::Identifier);
-            fees.push(self.fee(cost, record, fees.len()));
+            let fee = self.fee(cost, record, fees.len());
+            let when = self.condition(cost, terms::APPLIES_WHEN, record);
+            fees.push(self.restored(cost, record, FeeOption { when, ..fee }));
         }
         for text in self.literals(service, Property::Cost) {
             self.spend(text.len());
@@ -34,6 +40,23 @@ impl Reader<'_> {
             self.doubt(service, record, format!("a cost in words only, kept as such: {}", shortened(text)));
         }
         fees
+    }
+
+    /// The taxes of the State, which only our own catalogues tell from fees.
+    pub(super) fn state_duties(&mut self, service: Term, record: &str) -> Vec<StateDuty> {
+        let mut duties = Vec::new();
+        for cost in self.resources(service, Property::Cost) {
+            if !self.is_own_class(cost, terms::STATE_DUTY) {
+                continue;
+            }
+            self.values(cost, Property::Identifier);
+            let FeeOption { amount, case, .. } = self.fee(cost, record, duties.len());
+            let when = self.condition(cost, terms::APPLIES_WHEN, record);
+            let law = self.own_record(cost, terms::IS_DERIVED_FROM, names::Kind::Law).unwrap_or_default();
+            let duty = StateDuty { amount, percent: None, percent_of: None, case, when, law };
+            duties.push(self.restored(cost, record, duty));
+        }
+        duties
     }
 
     fn fee(&mut self, cost: Term, record: &str, index: usize) -> FeeOption {
@@ -47,11 +70,15 @@ impl Reader<'_> {
         if values.len() > 1 {
             self.doubt(cost, record, format!("{place} has several amounts: the first is taken"));
         }
+        let (currency, written) = self.currency(cost);
         let Some(value) = values.first().copied() else {
-            self.doubt(cost, record, format!("{place} has no amount"));
+            // Ours say beside why: a percentage, a range, or an amount that was not found.
+            if !self.is_ours(cost) {
+                self.doubt(cost, record, format!("{place} has no amount"));
+            }
+            fee.currency = currency.unwrap_or_default();
             return fee;
         };
-        let (currency, written) = self.currency(cost);
         let amount = match minor_units(value) {
             Ok(amount) => amount,
             Err(why) => {

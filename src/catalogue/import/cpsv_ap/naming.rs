@@ -2,6 +2,7 @@
 
 use super::reader::Reader;
 use super::vocabulary::Property;
+use crate::catalogue::exchange::names;
 use crate::catalogue::rdf::Term;
 use crate::domain::identifier::ServiceCode;
 use sha2::{Digest as _, Sha256};
@@ -79,6 +80,11 @@ impl Reader<'_> {
 
     /// The name a thing should have, and whether it is an identifier of ours.
     fn name_of(&mut self, kind: Kind, thing: Term) -> (String, bool) {
+        if let Some(id) = self.graph.iri(thing).and_then(|iri| names::id_of(record_kind(kind), iri))
+            && (kind != Kind::Service || ServiceCode::parse(&id).is_ok())
+        {
+            return (id, true);
+        }
         let identifiers = self.literals(thing, Property::Identifier);
         if let Some(own) = identifiers.iter().map(|text| text.trim()).find(|text| is_own(kind, text)) {
             return (own.to_owned(), true);
@@ -101,6 +107,17 @@ impl Reader<'_> {
             Kind::Paper => slug('_'),
         };
         (name, false)
+    }
+}
+
+/// The kind as our addresses name it.
+fn record_kind(kind: Kind) -> names::Kind {
+    match kind {
+        Kind::Service => names::Kind::Service,
+        Kind::Event => names::Kind::Event,
+        Kind::Provider => names::Kind::Provider,
+        Kind::Paper => names::Kind::Paper,
+        Kind::Law => names::Kind::Law,
     }
 }
 

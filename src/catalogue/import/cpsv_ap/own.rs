@@ -1,90 +1,71 @@
 //! Our own terms in a graph: conditions, steps, residuals and whole records, as our export writes them.
-//!
-//! Texts are taken as they stand: what our export wrote was clean, and what came out of it must be the same.
 
+use super::reader::Reader;
+use super::texts::shortened;
 use crate::catalogue::exchange::names::{self, Kind};
-use crate::catalogue::exchange::terms;
-use crate::catalogue::rdf::{Graph, Node, Term};
-use crate::domain::condition::{Condition, Test};
-use crate::domain::fact::Value;
+use crate::catalogue::exchange::{residual, terms};
+use crate::catalogue::rdf::{Node, Term};
 use crate::domain::text::{Language, Text};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::str::FromStr as _;
 
-/// How deep requirements may lie within each other. Ours lie three deep; a circle of them has no end.
-const DEEPEST: usize = 32;
+/// Classes of things that others publish. Of a thing of which only such a class is said there is nothing to read:
+/// it is said for validators, which want to know what a link leads to.
+const OF_OTHERS: [&str; 4] = [terms::CONCEPT, terms::LINGUISTIC_SYSTEM, terms::LOCATION, terms::DOCUMENT];
 
-/// How many requirements are read in all, those that several share each time.
-const MOST_REQUIREMENTS: usize = 200_000;
-
-/// A graph in which our own terms are looked up, and which statements were used for it.
-pub(super) struct Own<'a> {
-    graph: &'a Graph,
-    /// The places of the statements used.
-    pub(super) used: Vec<usize>,
-    /// How many more requirements may be read.
-    left: usize,
-}
-
-impl<'a> Own<'a> {
-    pub(super) fn of(graph: &'a Graph) -> Self {
-        Self { graph, used: Vec::new(), left: MOST_REQUIREMENTS }
+impl<'a> Reader<'a> {
+    /// Whether a thing bears a name of ours.
+    pub(super) fn is_ours(&self, thing: Term) -> bool {
+        self.graph.iri(thing).is_some_and(|iri| names::identifier(iri).is_some())
     }
 
-    /// The values of a property, sorted by what they are, so that numbered parts stand in their order. Each is
-    /// marked as used.
-    pub(super) fn values(&mut self, subject: Term, property: &str) -> Vec<Term> {
-        let Some(property) = self.graph.term(property) else { return Vec::new() };
-        let places = self.graph.values(subject, property);
-        self.used.extend(places.clone());
-        let triples = self.graph.triples().get(places).unwrap_or_default();
-        let mut values: Vec<Term> = triples.iter().map(|triple| triple.object).collect();
-        values.sort_by_key(|value| match self.graph.node(*value) {
-            Node::Iri(text) | Node::Blank(text) | Node::Literal { text, .. } => text,
-        });
-        values.dedup();
-        values
+    /// The values of a property by its one name, sorted, so that numbered parts stand in their order.
+    pub(super) fn own_values(&mut self, subject: Term, property: &str) -> Vec<Term> {
+        let graph = self.graph;
+        let Some(property) = graph.term(property) else { return Vec::new() };
+        self.see(subject);
+        let places = graph.values(subject, property);
+        let values =
+            places.clone().filter_map(|place| graph.triples().get(place)).map(|triple| triple.object).collect();
+        places.for_each(|place| self.mark(place));
+        self.sorted(values)
     }
 
     /// The only value of a property; `None` when there is none or more than one.
-    fn value(&mut self, subject: Term, property: &str) -> Option<Term> {
-        match self.values(subject, property).as_slice() {
+    pub(super) fn own_value(&mut self, subject: Term, property: &str) -> Option<Term> {
+        match self.own_values(subject, property).as_slice() {
             [value] => Some(*value),
             _ => None,
         }
     }
 
-    /// The text of a literal of a property.
-    pub(super) fn literal(&mut self, subject: Term, property: &str) -> Option<&'a str> {
-        let value = self.value(subject, property)?;
+    /// The text of the only literal of a property.
+    pub(super) fn own_literal(&mut self, subject: Term, property: &str) -> Option<&'a str> {
+        let value = self.own_value(subject, property)?;
         match self.graph.node(value) {
             Node::Literal { text, .. } => Some(text),
             Node::Iri(_) | Node::Blank(_) => None,
         }
     }
 
-    /// Whether a resource is of a class.
-    pub(super) fn is_a(&mut self, subject: Term, class: &str) -> bool {
-        let Some(class) = self.graph.term(class) else { return false };
-        self.values(subject, terms::TYPE).contains(&class)
+    /// Whether a thing is of a class by its one name.
+    pub(super) fn is_own_class(&mut self, thing: Term, class: &str) -> bool {
+        self.graph.term(class).is_some_and(|class| self.own_values(thing, terms::TYPE).contains(&class))
     }
 
-    /// The ids of records of ours that a property names.
-    pub(super) fn records(&mut self, subject: Term, property: &str, kind: Kind) -> Vec<String> {
-        let values = self.values(subject, property);
-        values.iter().filter_map(|value| names::id_of(kind, self.graph.iri(*value)?)).collect()
+    /// The id of the one record of ours that a property names.
+    pub(super) fn own_record(&mut self, subject: Term, property: &str, kind: Kind) -> Option<String> {
+        let value = self.own_value(subject, property)?;
+        names::id_of(kind, self.graph.iri(value)?)
     }
 
-    /// The one record of ours that a property names.
-    fn record(&mut self, subject: Term, property: &str, kind: Kind) -> Option<String> {
-        self.records(subject, property, kind).into_iter().next()
-    }
-
-    /// A text in all the languages we have; `None` when it stands in none of them. Without Romanian the first other
-    /// language stands in its place.
-    pub(super) fn text(&mut self, subject: Term, property: &str) -> Option<Text> {
+    /// A text as it stands, in all the languages we have: what our export wrote is to come back as it was. `None`
+    /// when it stands in none of them; without Romanian another stands in its place.
+    pub(super) fn own_text(&mut self, subject: Term, property: &str) -> Option<Text> {
         let mut text = Text::default();
         let mut romanian = None;
-        for value in self.values(subject, property) {
+        for value in self.own_values(subject, property) {
             let Node::Literal { text: value, language: Some(language), .. } = self.graph.node(value) else { continue };
             let place = match Language::from_str(language) {
                 Ok(Language::Ro) => &mut romanian,
@@ -93,101 +74,121 @@ impl<'a> Own<'a> {
                 Ok(Language::Uk) => &mut text.uk,
                 Ok(Language::Gag) => &mut text.gag,
                 Ok(Language::Bg) => &mut text.bg,
-                Err(_) => continue,
+                Err(_) => {
+                    let what = format!("a text in \"{language}\" has no place: {}", shortened(value));
+                    self.doubt(subject, self.called(subject), what);
+                    continue;
+                }
             };
             place.get_or_insert_with(|| value.to_owned());
+            self.spend(value.len());
         }
         let others = [&text.en, &text.ru, &text.uk, &text.gag, &text.bg];
         text.ro = romanian.or_else(|| others.into_iter().flatten().next().cloned())?;
         Some(text)
     }
 
-    /// The condition that a property leads to.
-    ///
-    /// # Errors
-    /// Says what in the requirement is none of our terms.
-    pub(super) fn condition(&mut self, subject: Term, property: &str) -> Result<Option<Condition>, String> {
-        match self.values(subject, property).as_slice() {
-            [] => Ok(None),
-            [requirement] => self.requirement(*requirement, 0).map(Some),
-            several => {
-                // Whoever adds a second requirement means that both hold.
-                let parts: Result<Vec<Condition>, String> =
-                    several.iter().map(|requirement| self.requirement(*requirement, 1)).collect();
-                parts.map(|parts| Some(Condition::All(parts)))
+    /// A record, or a part of one, with what its standard terms do not say, where our export wrote it beside.
+    pub(super) fn restored<Record: Serialize + DeserializeOwned>(
+        &mut self,
+        thing: Term,
+        record: &str,
+        standard: Record,
+    ) -> Record {
+        let Some(text) = self.own_literal(thing, terms::RESIDUAL) else { return standard };
+        self.spend(text.len());
+        match residual::restored(&standard, text) {
+            Ok((whole, unfit)) => {
+                for place in unfit {
+                    let what = format!("{place} was changed since the export: it stays as the standard terms say");
+                    self.doubt(thing, record, what);
+                }
+                whole
+            }
+            Err(error) => {
+                let what = format!("what the standard terms do not say cannot be read: {error}");
+                self.doubt(thing, record, what);
+                standard
             }
         }
     }
 
-    fn requirement(&mut self, requirement: Term, depth: usize) -> Result<Condition, String> {
-        let name = self.graph.iri(requirement).unwrap_or("a requirement without a name").to_owned();
-        self.left = self.left.checked_sub(1).ok_or("there are more requirements than any catalogue has")?;
-        if depth > DEEPEST {
-            return Err(format!("{name} lies more than {DEEPEST} requirements deep, or within itself"));
-        }
-        for read in [terms::TYPE, terms::IDENTIFIER, terms::TITLE] {
-            // Titles of requirements are made from what they test.
-            self.values(requirement, read);
-        }
-        let kind = self.record(requirement, terms::KIND, Kind::Concept);
-        if let Some(kind) = kind.as_deref() {
-            let parts = self.values(requirement, terms::HAS_REQUIREMENT);
-            let parts: Result<Vec<Condition>, String> =
-                parts.into_iter().map(|part| self.requirement(part, depth + 1)).collect();
-            let mut parts = parts?;
-            return match (kind, parts.len()) {
-                ("all", _) => Ok(Condition::All(parts)),
-                ("any", _) => Ok(Condition::Any(parts)),
-                ("not", 1) => Ok(Condition::Not(Box::new(parts.remove(0)))),
-                ("not", _) => Err(format!("{name} denies {} requirements: it must be one", parts.len())),
-                _ => Err(format!("{name} is of the type \"{kind}\", which combines no requirements")),
+    /// The records that stand whole in the graph, as those do that have no standard class.
+    pub(super) fn whole_records(&mut self) {
+        let Some(property) = self.graph.term(terms::WHOLE) else { return };
+        let places = self.graph.triples().iter().filter(|triple| triple.predicate == property);
+        let things = self.sorted(places.map(|triple| triple.subject).collect());
+        for thing in things {
+            let (Some(iri), Some(text)) = (self.graph.iri(thing), self.own_literal(thing, terms::WHOLE)) else {
+                continue;
             };
-        }
-        let fact = self.record(requirement, terms::CONSTRAINS, Kind::Fact);
-        let fact = fact.ok_or_else(|| format!("{name} constrains no fact of ours"))?;
-        let test = self.test(requirement).ok_or_else(|| format!("{name} holds no test that can be read"))?;
-        let why = self.text(requirement, terms::DESCRIPTION);
-        let law = self.record(requirement, terms::IS_DERIVED_FROM, Kind::Law);
-        Ok(Condition::Fact { fact, test, why, law })
-    }
-
-    fn test(&mut self, constraint: Term) -> Option<Test> {
-        let is = self.value(constraint, terms::IS);
-        let list = self.value(constraint, terms::ONE_OF);
-        let least = self.literal(constraint, terms::AT_LEAST).map(str::parse);
-        let most = self.literal(constraint, terms::AT_MOST).map(str::parse);
-        match (is, list, least.transpose().ok()?, most.transpose().ok()?) {
-            (Some(value), None, None, None) => Some(Test::Is(self.fact_value(value)?)),
-            (None, Some(list), None, None) => Some(Test::OneOf(self.list(list)?)),
-            (None, None, None, None) => None,
-            (None, None, least, most) => Some(Test::Within(least, most)),
-            _ => None,
+            self.own_values(thing, terms::IDENTIFIER);
+            self.spend(text.len());
+            if let Err(error) = self.whole_record(iri, text) {
+                self.doubt(thing, self.called(thing), format!("the record that stands whole cannot be read: {error}"));
+            }
         }
     }
 
-    /// The values of a list; `None` when it is broken or runs in a circle.
-    fn list(&mut self, mut cell: Term) -> Option<Vec<Value>> {
-        let mut values = Vec::new();
-        while self.graph.iri(cell) != Some(terms::NIL) {
-            self.left = self.left.checked_sub(1)?;
-            let first = self.value(cell, terms::FIRST)?;
-            values.push(self.fact_value(first)?);
-            cell = self.value(cell, terms::REST)?;
+    fn whole_record(&mut self, iri: &str, text: &str) -> Result<(), serde_json::Error> {
+        fn take<Key, Record: DeserializeOwned>(
+            records: &mut std::collections::BTreeMap<Key, Record>,
+            text: &str,
+            key: impl Fn(&Record) -> Key,
+        ) -> Result<(), serde_json::Error>
+        where
+            Key: Ord,
+        {
+            let record: Record = serde_json::from_str(text)?;
+            records.insert(key(&record), record);
+            Ok(())
         }
-        (!values.is_empty()).then_some(values)
+        let kind = |kind| names::id_of(kind, iri).is_some();
+        let imported = &mut self.imported;
+        if iri == names::CATALOGUE {
+            imported.head = Some(serde_json::from_str(text)?);
+            Ok(())
+        } else if kind(Kind::Notice) {
+            take(&mut imported.notices, text, |record| record.id.clone())
+        } else if kind(Kind::Centre) {
+            take(&mut imported.centres, text, |record| record.id.clone())
+        } else if kind(Kind::Service) {
+            take(&mut imported.services, text, |record| record.code.clone())
+        } else if kind(Kind::Event) {
+            take(&mut imported.events, text, |record| record.code.clone())
+        } else if kind(Kind::Provider) {
+            take(&mut imported.providers, text, |record| record.id.clone())
+        } else if kind(Kind::Paper) {
+            take(&mut imported.papers, text, |record| record.id.clone())
+        } else if kind(Kind::Law) {
+            take(&mut imported.laws, text, |record| record.id.clone())
+        } else {
+            Err(serde::de::Error::custom("its name is none of a record of ours"))
+        }
     }
 
-    fn fact_value(&self, value: Term) -> Option<Value> {
-        let Node::Literal { text, datatype, .. } = self.graph.node(value) else { return None };
-        match datatype {
-            terms::BOOLEAN => match text {
-                "true" | "1" => Some(Value::Truth(true)),
-                "false" | "0" => Some(Value::Truth(false)),
-                _ => None,
-            },
-            terms::INTEGER => text.parse().ok().map(Value::Number),
-            terms::DATE => text.parse().ok().map(Value::Date),
-            _ => Some(Value::Choice(text.to_owned())),
+    /// Marks what says nothing to a record: our concepts, the names of facts, which the questions hold, and of which
+    /// class the things of others are.
+    pub(super) fn pass_over(&mut self) {
+        let graph = self.graph;
+        let class = graph.term(terms::TYPE);
+        let of_others: Vec<Term> = OF_OTHERS.iter().filter_map(|class| graph.term(class)).collect();
+        let ours = |iri: &str| {
+            let scheme = iri.strip_prefix(names::BASE) == Some(Kind::Concept.word());
+            scheme || names::id_of(Kind::Concept, iri).is_some() || names::id_of(Kind::Fact, iri).is_some()
+        };
+        let mut rest = graph.triples();
+        let mut start = 0;
+        while let Some(first) = rest.first() {
+            let count = rest.partition_point(|triple| triple.subject == first.subject);
+            let (about, others) = rest.split_at(count);
+            let only_class =
+                about.iter().all(|triple| Some(triple.predicate) == class && of_others.contains(&triple.object));
+            if only_class || graph.iri(first.subject).is_some_and(ours) {
+                (start..start + count).for_each(|place| self.mark(place));
+            }
+            start += count;
+            rest = others;
         }
     }
 }

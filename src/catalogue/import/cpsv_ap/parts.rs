@@ -80,6 +80,7 @@ impl Reader<'_> {
             self.see(point);
             self.contact(point, &record, &mut provider);
         }
+        let provider = self.restored(body, &record, provider);
         self.imported.providers.insert(id.clone(), provider);
         id
     }
@@ -173,8 +174,9 @@ impl Reader<'_> {
         let record = format!("paper/{id}");
         let name = self.name_or_stand_in(paper, &[Property::Title, Property::Name, Property::Label], &record);
         let hint = self.text(paper, &[Property::Description], &Place::new(&record, "hint"));
-        let record = Paper { id: id.clone(), name, hint, output_of: None, replaced_by: None };
-        self.imported.papers.insert(id.clone(), record);
+        let read = Paper { id: id.clone(), name, hint, output_of: None, replaced_by: None };
+        let read = self.restored(paper, &record, read);
+        self.imported.papers.insert(id.clone(), read);
         Some(id)
     }
 
@@ -193,7 +195,8 @@ impl Reader<'_> {
             &[Property::Title, Property::Name, Property::Label, Property::Description],
             &record,
         );
-        self.imported.laws.insert(id.clone(), Law { id: id.clone(), name });
+        let read = self.restored(law, &record, Law { id: id.clone(), name });
+        self.imported.laws.insert(id.clone(), read);
         Some(id)
     }
 }

@@ -5,6 +5,7 @@ use super::naming::Kind;
 use super::reader::Reader;
 use super::texts::{Place, cleaned, shortened};
 use super::vocabulary::{Class, Property};
+use crate::catalogue::exchange::{names, terms};
 use crate::catalogue::rdf::Term;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::service::{
@@ -20,6 +21,7 @@ impl Reader<'_> {
             return;
         };
         let record = format!("service/{code}");
+        let unread = self.unread_conditions;
         self.see(thing);
         self.values(thing, Property::Identifier);
         if self.is(thing, Class::OtherService) && !self.is(thing, Class::PublicService) {
@@ -57,7 +59,7 @@ impl Reader<'_> {
             papers: self.papers(thing, &record),
             fees: self.fees(thing, &record),
             exemptions: Vec::new(),
-            state_duties: Vec::new(),
+            state_duties: self.state_duties(thing, &record),
             benefit: None,
             processing: self.processing(thing, &record),
             channels: self.channels(thing, &record),
@@ -71,6 +73,10 @@ impl Reader<'_> {
             summary,
             code: code.clone(),
         };
+        let mut service = self.restored(thing, &record, service);
+        if self.unread_conditions > unread {
+            service.confidence = Confidence::Assumed;
+        }
         self.imported.services.insert(code, service);
     }
 
@@ -143,12 +149,24 @@ impl Reader<'_> {
     fn criteria(&mut self, service: Term, record: &str) -> Vec<Criterion> {
         let mut criteria: Vec<Criterion> = Vec::new();
         for requirement in self.resources(service, Property::Requirement) {
+            if self.need_of(requirement).is_some() {
+                continue;
+            }
             self.see(requirement);
             self.values(requirement, Property::Identifier);
             let place = format!("eligibility[{}].text", criteria.len());
             let names = [Property::Title, Property::Name, Property::Label, Property::Description];
             match self.text(requirement, &names, &Place::new(record, &place)) {
-                Some(text) => criteria.push(Criterion { text, when: None, route: None, law: None }),
+                Some(text) => {
+                    let when = if self.is_ours(requirement) {
+                        self.condition(requirement, terms::HAS_REQUIREMENT, record)
+                    } else {
+                        None
+                    };
+                    let law = self.own_record(requirement, terms::IS_DERIVED_FROM, names::Kind::Law);
+                    let criterion = Criterion { text, when, route: None, law };
+                    criteria.push(self.restored(requirement, record, criterion));
+                }
                 None => {
                     let what = format!("the requirement {} has no words: left out", self.called(requirement));
                     self.doubt(requirement, record, what);
@@ -160,6 +178,7 @@ impl Reader<'_> {
 
     /// The papers: of the service, of its requirements, and the kinds of which no paper is there.
     fn papers(&mut self, service: Term, record: &str) -> Vec<PaperNeed> {
+        let mut needs = self.own_needs(service, record);
         let mut papers = self.resources(service, Property::Input);
         for requirement in self.resources(service, Property::Requirement) {
             papers.extend(self.resources(requirement, Property::SupportingEvidence));
@@ -183,7 +202,6 @@ impl Reader<'_> {
                 papers.push(kind);
             }
         }
-        let mut needs: Vec<PaperNeed> = Vec::new();
         for paper in papers {
             let Some(id) = self.paper(paper) else {
                 let what = format!("{} is a fact that a rule takes, no paper: left out", self.called(paper));
@@ -202,6 +220,44 @@ impl Reader<'_> {
                     group: None,
                 });
             }
+        }
+        needs
+    }
+
+    /// Who supplies the paper that a requirement is about, where it is one of ours.
+    fn need_of(&mut self, requirement: Term) -> Option<Need> {
+        match self.own_record(requirement, terms::KIND, names::Kind::Concept)?.as_str() {
+            "bring" => Some(Need::Bring),
+            "state_reads" => Some(Need::StateReads),
+            "made_here" => Some(Need::MadeHere),
+            _ => None,
+        }
+    }
+
+    /// The papers of which our own catalogues say more than that they are needed, in their order.
+    fn own_needs(&mut self, service: Term, record: &str) -> Vec<PaperNeed> {
+        let mut needs = Vec::new();
+        for requirement in self.resources(service, Property::Requirement) {
+            let Some(need) = self.need_of(requirement) else { continue };
+            for read in [terms::IDENTIFIER, terms::TITLE] {
+                self.own_values(requirement, read);
+            }
+            let paper = self.own_value(requirement, terms::HAS_SUPPORTING_EVIDENCE).and_then(|paper| self.paper(paper));
+            let Some(paper) = paper else {
+                let what = format!("{} names no paper: left out", self.called(requirement));
+                self.doubt(requirement, record, what);
+                continue;
+            };
+            let read = PaperNeed {
+                paper,
+                need,
+                when: self.condition(requirement, terms::APPLIES_WHEN, record),
+                note: self.own_text(requirement, terms::DESCRIPTION),
+                apostille_and_translation: false,
+                valid: None,
+                group: None,
+            };
+            needs.push(self.restored(requirement, record, read));
         }
         needs
     }
