@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
 use cups_kiosk::catalogue;
+use cups_kiosk::catalogue::difference::difference;
 use cups_kiosk::catalogue::export::cpsv_ap::{Syntax, write};
 use cups_kiosk::catalogue::import::cpsv_ap::{EXTENSIONS, read};
 use cups_kiosk::catalogue::import::{ForeignFile, Imported, foreign_files};
@@ -77,34 +78,28 @@ fn what_goes_out_as_json_ld_comes_back_the_same() {
     assert_same(&catalogue_of(back), &original);
 }
 
-/// Names the first record that differs; a whole catalogue printed twice helps nobody.
+/// Shows what differs, not two whole catalogues.
 fn assert_same(one: &Catalogue, other: &Catalogue) {
-    for (code, service) in &other.services {
-        assert_eq!(one.services.get(code), Some(service), "{code}");
+    if one != other {
+        let [one, other] = [one, other].map(|catalogue| serde_json::to_value(catalogue).unwrap());
+        panic!("{:#}", difference(&other, &one).unwrap_or_default());
     }
-    for (code, event) in &other.events {
-        assert_eq!(one.events.get(code), Some(event), "{code}");
-    }
-    assert_eq!(one.providers, other.providers);
-    assert_eq!(one.papers, other.papers);
-    assert_eq!(one.laws, other.laws);
-    assert!(one == other, "something else differs");
 }
 
 #[test]
 fn exporting_twice_gives_the_same_bytes() {
     for syntax in [Syntax::Turtle, Syntax::JsonLd] {
         let first = write(&shipped(), syntax);
-        assert_eq!(first, write(&shipped(), syntax));
+        assert!(first == write(&shipped(), syntax));
         let name = if syntax == Syntax::Turtle { "catalogue.ttl" } else { "catalogue.jsonld" };
-        assert_eq!(first, write(&catalogue_of(imported(&first, name)), syntax));
+        assert!(first == write(&catalogue_of(imported(&first, name)), syntax));
     }
 }
 
 #[test]
 fn residuals_hold_nothing_that_standard_terms_say() {
     let document: serde_json::Value = serde_json::from_str(&write(&shipped(), Syntax::JsonLd)).unwrap();
-    let standard = ["title", "amount", "currency", "when", "code", "id", "name", "law"];
+    let standard = ["title", "amount", "currency", "when", "code", "name", "law"];
     let mut residuals = 0;
     for resource in document["@graph"].as_array().unwrap() {
         for residual in resource.get("cups:term:residual").and_then(serde_json::Value::as_array).into_iter().flatten() {
@@ -127,7 +122,7 @@ fn what_others_change_in_standard_terms_is_taken() {
     let document = write(&original, Syntax::Turtle);
     let document = edited(&document, &format!("cups:service:{MARRIAGE}"), "Marriage registration", "Getting married");
     let document = edited(&document, &fee, "\"260.00\"", "\"270.5\"");
-    let document = edited(&document, "cups:provider:ASP", "022", "079");
+    let document = edited(&document, "cups:provider:ASP:contact", "14 909", "14 910");
     let back = catalogue_of(imported(&document, "catalogue.ttl"));
     let after = service(&back, MARRIAGE);
     assert_eq!(after.title.en.as_deref(), Some("Getting married"));
@@ -136,8 +131,7 @@ fn what_others_change_in_standard_terms_is_taken() {
     expected.title.en = after.title.en.clone();
     expected.fees[0].amount = Some(Amount(27050));
     assert_eq!(*after, expected, "nothing else changes");
-    assert_ne!(back.providers["ASP"].phones, original.providers["ASP"].phones);
-    assert_eq!(back.providers["ASP"].phones.len(), original.providers["ASP"].phones.len());
+    assert_eq!(back.providers["ASP"].phones, ["14 910"]);
 }
 
 #[test]
@@ -151,8 +145,9 @@ fn what_others_add_or_take_away_is_taken() {
     let document = edited(&document, &name, "\"ZAGS\"@ro", "\"ofițer\"@ro");
     let document = format!("{document}\n<{}> dct:identifier \"extra\" .\n", "https://example.invalid/cost");
     let document = edited(&document, &name, "cv:hasCost ", "cv:hasCost <https://example.invalid/cost> , ");
-    let document =
-        format!("{document}\n<https://example.invalid/cost> a cv:Cost ; cv:hasValue \"5.00\"^^xsd:double .\n");
+    let document = format!(
+        "{document}\n<https://example.invalid/cost> a cv:Cost ; cv:hasValue \"5.00\"^^xsd:double ; cv:currency eu:currency\\/MDL .\n"
+    );
     let back = catalogue_of(imported(&document, "catalogue.ttl"));
     let after = service(&back, MARRIAGE);
     assert_eq!(after.fees.len(), before.fees.len());
@@ -331,7 +326,7 @@ proptest! {
         event.steps[0].when = Some(step);
         for (syntax, name) in [(Syntax::Turtle, "catalogue.ttl"), (Syntax::JsonLd, "catalogue.jsonld")] {
             let back = catalogue_of(imported(&write(&catalogue, syntax), name));
-            prop_assert!(back == catalogue, "{name}");
+            assert_same(&back, &catalogue);
         }
     }
 }

@@ -3,4 +3,5 @@
 
 pub mod names;
 pub mod residual;
+pub mod tables;
 pub mod terms;

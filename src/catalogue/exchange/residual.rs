@@ -36,9 +36,13 @@ impl Named {
         self.path.join(".")
     }
 
-    fn items(self, record: &Value) -> Vec<Value> {
-        let list = self.path.iter().try_fold(record, |value, field| value.get(field));
-        list.and_then(Value::as_array).cloned().unwrap_or_default()
+    /// The items of the list, none where the record leaves it out; `None` where something else stands in its place,
+    /// as other records have other fields of the same name.
+    fn items(self, record: &Value) -> Option<Vec<Value>> {
+        match self.path.iter().try_fold(record, |value, field| value.get(field)) {
+            None => Some(Vec::new()),
+            Some(list) => list.as_array().cloned(),
+        }
     }
 
     /// What an item names; `None` when nothing that a standard term could.
@@ -80,7 +84,7 @@ pub fn residual(standard: &Value, whole: &Value) -> Option<Value> {
     let (mut standard, mut lists) = (standard.clone(), Map::new());
     let mut plain = whole.clone();
     for named in NAMED {
-        let (said, ours) = (named.items(&standard), named.items(whole));
+        let (Some(said), Some(ours)) = (named.items(&standard), named.items(whole)) else { continue };
         if said != ours {
             let names = named.keys(&said);
             lists.insert(named.name(), json!({ "standard": names, "whole": ours }));
@@ -101,19 +105,16 @@ pub fn residual(standard: &Value, whole: &Value) -> Option<Value> {
 /// The whole record from the standard one, and the places at which the residual does not fit any more.
 #[must_use]
 pub fn applied(standard: &Value, residual: &Value) -> (Value, Vec<String>) {
-    let mut plain = standard.clone();
-    for named in NAMED {
-        named.put(&mut plain, Vec::new());
-    }
-    let (mut whole, unfit) = match residual.get("difference") {
-        Some(change) => difference::apply(&plain, change),
-        None => (plain, Vec::new()),
+    let (mut whole, mut unfit) = match residual.get("difference") {
+        Some(change) => difference::apply(standard, change),
+        None => (standard.clone(), Vec::new()),
     };
     for named in NAMED {
-        let said = named.items(standard);
-        let list = residual.get("lists").and_then(|lists| lists.get(named.name()));
-        let items = list.map_or(said.clone(), |list| joined(named, list, &said));
-        named.put(&mut whole, items);
+        let Some(list) = residual.get("lists").and_then(|lists| lists.get(named.name())) else { continue };
+        match named.items(standard) {
+            Some(said) => named.put(&mut whole, joined(named, list, &said)),
+            None => unfit.push(named.name()),
+        }
     }
     (whole, unfit)
 }

@@ -5,7 +5,7 @@
 //! parts of a requirement combine. The tested value stands in terms of ours on the constraint: CCCEV's expression
 //! of the expected value is a property of the information concept, which many constraints share.
 
-use super::graph::{ALL_LANGUAGES, Graph};
+use super::graph::Graph;
 use super::words::Words;
 use crate::catalogue::exchange::names::{self, Kind};
 use crate::catalogue::exchange::terms;
@@ -101,11 +101,7 @@ pub fn write_facts(graph: &mut Graph, words: &Words<'_>) {
     for fact in words.facts() {
         let iri = names::record(Kind::Fact, fact.id);
         let mut concept = graph.identified(&iri, &[terms::INFORMATION_CONCEPT]);
-        for language in ALL_LANGUAGES {
-            if let Some(label) = fact.label.exact(language) {
-                concept.text_in(terms::PREFERRED_LABEL, language, label);
-            }
-        }
+        concept.text(terms::PREFERRED_LABEL, &fact.label);
         if let Some(question) = fact.question {
             concept.text(terms::DESCRIPTION, question);
         }

@@ -92,7 +92,7 @@ impl Resource<'_> {
 
     /// Gives it a text in all languages it is written in.
     pub fn text(&mut self, property: &str, text: &Text) -> &mut Self {
-        for language in ALL_LANGUAGES {
+        for language in Language::ALL {
             if let Some(value) = text.exact(language) {
                 self.text_in(property, language, value);
             }
@@ -100,10 +100,6 @@ impl Resource<'_> {
         self
     }
 }
-
-/// Every language a text may be written in.
-pub const ALL_LANGUAGES: [Language; 6] =
-    [Language::Ro, Language::Ru, Language::En, Language::Uk, Language::Gag, Language::Bg];
 
 /// The address as an IRI, when it is one: editors write addresses, and a document with a broken one could not be
 /// read at all.

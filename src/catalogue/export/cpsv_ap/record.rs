@@ -1,10 +1,11 @@
 //! The other records: events with their steps, providers, papers, laws; and those without a standard class.
 
 use super::condition;
-use super::graph::{ALL_LANGUAGES, Graph, Resource, page};
-use super::service::{COUNTRY, currency_iri, group, language_iri};
+use super::graph::{Graph, Resource, page};
+use super::service::group;
 use super::words::Words;
 use crate::catalogue::exchange::names::{self, Kind};
+use crate::catalogue::exchange::tables::{COUNTRY, currency_iri, language_iri};
 use crate::catalogue::exchange::terms;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::life_event::{EventKind, LifeEvent, Step};
@@ -116,7 +117,7 @@ pub fn write_concepts(graph: &mut Graph) {
     for currency in [Currency::Mdl, Currency::Eur, Currency::Usd] {
         graph.resource(currency_iri(currency)).a(terms::CONCEPT);
     }
-    for language in ALL_LANGUAGES {
+    for language in Language::ALL {
         graph.resource(language_iri(language)).a(terms::LINGUISTIC_SYSTEM);
     }
 }

@@ -1,8 +1,9 @@
 //! A service and its parts: needed papers, fees, channels, criteria.
 
-use super::graph::{ALL_LANGUAGES, Graph, page};
+use super::graph::{Graph, page};
 use super::words::Words;
 use crate::catalogue::exchange::names::{self, Kind};
+use crate::catalogue::exchange::tables::{COUNTRY, currency_iri, language_iri};
 use crate::catalogue::exchange::terms;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::condition::Condition;
@@ -26,7 +27,7 @@ pub fn write(graph: &mut Graph, service: &Service, catalogue: &Catalogue, words:
         .text(terms::DESCRIPTION, &service.summary)
         .link(terms::HAS_COMPETENT_AUTHORITY, &provider)
         .link(terms::SPATIAL, COUNTRY);
-    for language in ALL_LANGUAGES.into_iter().filter(|language| service.title.exact(*language).is_some()) {
+    for language in Language::ALL.into_iter().filter(|language| service.title.exact(*language).is_some()) {
         resource.link(terms::LANGUAGE, language_iri(language));
     }
     super::write_keywords(&mut resource, &service.aliases);
@@ -64,30 +65,6 @@ pub fn write(graph: &mut Graph, service: &Service, catalogue: &Catalogue, words:
     }
     for (index, duty) in service.state_duties.iter().enumerate() {
         write_duty(graph, iri, &numbered("duty")(index), duty, words);
-    }
-}
-
-/// The Republic of Moldova in the table of countries of the European Union's Publications Office.
-pub const COUNTRY: &str = "http://publications.europa.eu/resource/authority/country/MDA";
-
-/// A language in the table of languages of the Publications Office.
-pub const fn language_iri(language: Language) -> &'static str {
-    match language {
-        Language::Ro => "http://publications.europa.eu/resource/authority/language/RON",
-        Language::Ru => "http://publications.europa.eu/resource/authority/language/RUS",
-        Language::En => "http://publications.europa.eu/resource/authority/language/ENG",
-        Language::Uk => "http://publications.europa.eu/resource/authority/language/UKR",
-        Language::Gag => "http://publications.europa.eu/resource/authority/language/GAG",
-        Language::Bg => "http://publications.europa.eu/resource/authority/language/BUL",
-    }
-}
-
-/// A currency in the table of currencies of the Publications Office.
-pub const fn currency_iri(currency: Currency) -> &'static str {
-    match currency {
-        Currency::Mdl => "http://publications.europa.eu/resource/authority/currency/MDL",
-        Currency::Eur => "http://publications.europa.eu/resource/authority/currency/EUR",
-        Currency::Usd => "http://publications.europa.eu/resource/authority/currency/USD",
     }
 }
 

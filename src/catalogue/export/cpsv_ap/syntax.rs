@@ -24,7 +24,12 @@ pub fn turtle(graph: &Graph) -> String {
         }
     }
     let bytes = writer.finish().unwrap_or_default();
-    String::from_utf8(bytes).unwrap_or_default()
+    let document = String::from_utf8(bytes).unwrap_or_default();
+    // The writer gives the prefixes in an order that is another each time.
+    let start = document.split_inclusive('\n').take_while(|line| line.starts_with("@prefix ")).map(str::len).sum();
+    let (prefixes, rest) = document.split_at_checked(start).unwrap_or(("", &document));
+    let prefixes: BTreeSet<&str> = prefixes.split_inclusive('\n').collect();
+    prefixes.into_iter().chain([rest]).collect()
 }
 
 /// The properties with the class first, where a reader looks for it.

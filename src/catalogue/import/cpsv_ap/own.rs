@@ -3,8 +3,8 @@
 use super::reader::Reader;
 use super::texts::shortened;
 use crate::catalogue::exchange::names::{self, Kind};
-use crate::catalogue::exchange::{residual, terms};
-use crate::catalogue::rdf::{Node, Term};
+use crate::catalogue::exchange::{residual, tables, terms};
+use crate::catalogue::rdf::{Node, Term, Triple};
 use crate::domain::text::{Language, Text};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -167,10 +167,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Marks what says nothing to a record: our concepts, the names of facts, which the questions hold, and of which
-    /// class the things of others are.
+    /// Marks what says nothing to a record: our concepts, the names of facts, which the questions hold, that ours is
+    /// in force in the country and written in its languages, and of which class the things of others are.
     pub(super) fn pass_over(&mut self) {
         let graph = self.graph;
+        let country = graph.term(tables::COUNTRY).into_iter().collect();
+        let languages = Language::ALL.iter().filter_map(|language| graph.term(tables::language_iri(*language)));
+        for (property, known) in [(terms::SPATIAL, country), (terms::LANGUAGE, languages.collect::<Vec<Term>>())] {
+            let Some(property) = graph.term(property) else { continue };
+            for object in known {
+                let places: Vec<usize> = graph.naming(object).collect();
+                for place in places {
+                    let ours = |triple: &Triple| triple.predicate == property && self.is_ours(triple.subject);
+                    if graph.triples().get(place).is_some_and(ours) {
+                        self.mark(place);
+                    }
+                }
+            }
+        }
         let class = graph.term(terms::TYPE);
         let of_others: Vec<Term> = OF_OTHERS.iter().filter_map(|class| graph.term(class)).collect();
         let ours = |iri: &str| {

@@ -40,7 +40,8 @@ impl Reader<'_> {
         for value in values {
             let Node::Literal { text, language, .. } = self.graph.node(*value) else { continue };
             let tag = self.tag(subject, language);
-            let cleaned = cleaned(text, tag == "ro");
+            // Ours are as their editors meant them, hard spaces and all.
+            let cleaned = if self.is_ours(subject) { (*text).to_owned() } else { cleaned(text, tag == "ro") };
             if cleaned.is_empty() {
                 let what = format!("an empty text of {}, passed over", place.field);
                 self.doubt(subject, place.record, what);
