@@ -7,6 +7,7 @@ mod aliases;
 mod channel;
 mod duration;
 mod event;
+mod hours;
 mod money;
 mod naming;
 mod parts;
