@@ -8,6 +8,7 @@ mod channel;
 mod condition;
 mod duration;
 mod event;
+mod hours;
 mod money;
 mod naming;
 mod own;

@@ -1,5 +1,6 @@
 //! Channels and their opening hours, which come in three models.
 
+use super::hours;
 use super::reader::Reader;
 use super::texts::{Place, cleaned, shortened};
 use super::vocabulary::Property;
@@ -9,29 +10,17 @@ use crate::catalogue::rdf::{Node, Term};
 use crate::domain::service::{Channel, ChannelKind, Finish};
 use crate::domain::text::Text;
 
-/// By which words in its type, identifier or address the kind of a channel is known; the first that fits counts.
+/// With which words the type, identifier or address of a channel of each kind begins; the first row that fits counts.
 const KINDS: [(&[&str], ChannelKind); 6] = [
-    (&["consul", "embassy", "ambasad"], ChannelKind::Consulate),
+    (&["consul", "embass", "ambasad"], ChannelKind::Consulate),
     (&["automatic"], ChannelKind::Automatic),
-    (&["phone", "telefon", "call-cent", "callcent"], ChannelKind::Phone),
+    (&["phone", "telephone", "telefon", "callcent"], ChannelKind::Phone),
     (
-        &[
-            "online",
-            "web",
-            "internet",
-            "homepage",
-            "e-mail",
-            "email",
-            "mobile",
-            "app",
-            "digital",
-            "portal",
-            "electronic",
-        ],
+        &["online", "web", "internet", "homepage", "email", "mobile", "digital", "portal", "electronic", "assistant"],
         ChannelKind::Online,
     ),
     (
-        &["office", "bureau", "counter", "desk", "physical", "in-person", "visit", "post", "mail", "fax", "ghiseu"],
+        &["office", "bureau", "counter", "desk", "physical", "visit", "post", "mail", "fax", "ghiseu", "service"],
         ChannelKind::Office,
     ),
     (&["here"], ChannelKind::Here),
@@ -89,9 +78,11 @@ impl Reader<'_> {
         // What an address ends in says what it is; what it starts with says only whose it is.
         let end = |text: &str| text.trim_end_matches('/').rsplit(['/', '#']).next().unwrap_or_default().to_owned();
         names.push(self.text_of(channel).to_lowercase());
-        let found = names.iter().map(|name| end(name)).find_map(|name| {
-            let fits = |words: &[&str]| words.iter().any(|word| name.contains(word));
-            KINDS.iter().find(|(words, _)| fits(words)).map(|(_, kind)| *kind)
+        let found = names.iter().find_map(|name| {
+            let name = end(name).replace("e-mail", "email").replace("call-cent", "callcent");
+            let words: Vec<&str> = name.split(|letter: char| !letter.is_alphanumeric()).collect();
+            let fits = |starts: &[&str]| words.iter().any(|word| starts.iter().any(|start| word.starts_with(start)));
+            KINDS.iter().find(|(starts, _)| fits(starts)).map(|(_, kind)| *kind)
         });
         (found.unwrap_or(ChannelKind::Office), found.is_some())
     }
@@ -149,27 +140,13 @@ impl Reader<'_> {
                 words.extend(self.hours(description));
             }
         }
+        let days = self.values(value, Property::DayOfWeek);
+        let days: Vec<&str> = days.into_iter().map(|day| self.text_of(day)).collect();
+        let opens = self.literals(value, Property::Opens).first().copied().unwrap_or_default();
+        let closes = self.literals(value, Property::Closes).first().copied().unwrap_or_default();
         if words.is_empty() {
-            let days: Vec<String> =
-                self.values(value, Property::DayOfWeek).iter().map(|day| day_name(self.text_of(*day))).collect();
-            let time = |times: Vec<&str>| times.first().map(|time| time.trim().to_owned()).unwrap_or_default();
-            let (opens, closes) =
-                (time(self.literals(value, Property::Opens)), time(self.literals(value, Property::Closes)));
-            let times = match (opens.is_empty(), closes.is_empty()) {
-                (true, true) => String::new(),
-                _ => format!("{opens}–{closes}"),
-            };
-            let line = format!("{} {times}", days.join(", ")).trim().to_owned();
-            if !line.is_empty() {
-                self.spend(line.len());
-                words.push((UNDETERMINED.to_owned(), line));
-            }
+            words = hours::specification(&days, opens, closes);
         }
         words
     }
-}
-
-/// A day by the end of its address: `Monday`.
-fn day_name(address: &str) -> String {
-    address.rsplit(['/', '#']).next().unwrap_or(address).to_owned()
 }

@@ -180,11 +180,13 @@ impl Vocabulary {
     }
 }
 
-/// The current name of a property that a file gives under an older one.
+/// The current name of a property that a file gives under an older one. A name that means one thing here and another
+/// there has none.
 #[must_use]
 pub fn current_name(name: &str) -> Option<&'static str> {
-    let row = PROPERTIES.iter().find(|(_, names)| names.iter().skip(1).any(|older| *older == name));
-    row.and_then(|(_, names)| names.first().copied())
+    let mut rows = PROPERTIES.iter().filter(|(_, names)| names.contains(&name));
+    let (Some((_, names)), None) = (rows.next(), rows.next()) else { return None };
+    names.first().copied().filter(|current| *current != name)
 }
 
 #[cfg(test)]
@@ -215,5 +217,6 @@ mod tests {
         assert_eq!(short("urn:x"), "<urn:x>");
         assert_eq!(current_name("cv:hasCriterion"), Some("cv:holdsRequirement"));
         assert_eq!(current_name("cv:holdsRequirement"), None);
+        assert_eq!(current_name("dct:relation"), None);
     }
 }
