@@ -37,7 +37,7 @@ pub fn check(draft: &mut Draft) {
 }
 
 /// The ids of the provider, papers and laws that a service names.
-fn references(service: &Service) -> impl Iterator<Item = &str> {
+pub(crate) fn references(service: &Service) -> impl Iterator<Item = &str> {
     let criteria = service.eligibility.iter().filter_map(|criterion| criterion.law.as_deref());
     let duties = service.state_duties.iter().map(|duty| duty.law.as_str());
     let exemptions = service.exemptions.iter().map(|exemption| exemption.law.as_str());

@@ -66,7 +66,7 @@ const CURRENCIES: [(&str, Currency); 16] = [
     ("$", Currency::Usd),
 ];
 
-/// Reads a price. Only what can mean one thing is an amount: "de la 100 lei" or "1.200" is not.
+/// Reads a price. Only what can mean one thing is an amount: "de la 100 lei" is not.
 #[must_use]
 pub fn price(text: &str) -> Price {
     let written = clean::line(text);
@@ -120,25 +120,22 @@ fn without_currency(text: &str) -> Option<(&str, Option<Currency>)> {
     Some((text, None))
 }
 
-/// A number of at most two decimals. Thousands may be set apart by spaces, or by points where a comma follows, or by
-/// commas where a point follows; a single group of three after a point or comma may be either and is not certain.
+/// A number of at most two decimals. Thousands are set apart by spaces, points or commas, in groups of three; money
+/// has no three decimals, so that "1.200" is a thousand and two hundred.
 fn number(text: &str) -> Option<Amount> {
     let text = text.trim();
-    let decimals = match (text.rfind('.'), text.rfind(',')) {
-        (Some(point), Some(comma)) => Some(point.max(comma)),
-        (Some(at), None) | (None, Some(at)) => Some(at),
-        (None, None) => None,
-    };
-    let (whole, cents) = match decimals {
-        Some(at) => (text.get(..at)?, Some(text.get(at + 1..)?)),
-        None => (text, None),
+    let last = text.rfind(['.', ',']);
+    let behind = last.and_then(|at| text.get(at + 1..)).unwrap_or_default();
+    let (whole, cents) = match last {
+        Some(at) if behind.len() != 3 => (text.get(..at)?, Some(behind)),
+        _ => (text, None),
     };
     let separator = [' ', '.', ','].into_iter().find(|separator| whole.contains(*separator));
     let whole = match separator {
         Some(separator) => {
-            let used = decimals.and_then(|at| text.get(at..)?.chars().next());
+            let used = last.filter(|_| cents.is_some()).and_then(|at| text.get(at..)?.chars().next());
             let groups: Vec<&str> = whole.split(separator).collect();
-            let first = groups.first().is_some_and(|group| (1..=3).contains(&group.len()));
+            let first = groups.first().is_some_and(|group| (1..=3).contains(&group.len()) && !group.starts_with('0'));
             if used == Some(separator) || !first || groups.iter().skip(1).any(|group| group.len() != 3) {
                 return None;
             }
@@ -167,7 +164,7 @@ pub fn term(value: &str, unit: &str) -> Result<(Term, Option<&'static str>), &'s
         return Err("out of all bounds");
     }
     if value == 0 {
-        return Ok((Term { value: 0, unit: Unit::SameDay }, Some("0 is taken as the same day")));
+        return Ok((Term { value: 0, unit: Unit::SameDay }, None));
     }
     let same = |unit| Ok((Term { value, unit }, None));
     match unit.to_ascii_lowercase().as_str() {
@@ -215,6 +212,9 @@ mod tests {
             ("1 300,00", (130_000, None, None)),
             ("1.200,50 lei.", (120_050, None, mdl)),
             ("1,200.50", (120_050, None, None)),
+            ("7.280 lei", (728_000, None, mdl)),
+            ("12,636", (1_263_600, None, None)),
+            ("1.234.567,80", (123_456_780, None, None)),
             ("1\u{A0}300 lei", (130_000, None, mdl)),
             ("MDL 40", (4_000, None, mdl)),
             ("50 EUR", (5_000, None, Some(Currency::Eur))),
@@ -235,8 +235,10 @@ mod tests {
         for text in [
             "de la 100 lei",
             "conform tarifelor",
-            "1.200",
-            "1,200 lei",
+            "0.200",
+            "1.2000",
+            "1,200,50",
+            "1200.500",
             "12 00",
             "1 2000",
             "-5",

@@ -20,8 +20,9 @@ pub enum Shape {
     Blocks,
 }
 
-/// Fields that our records have no place for: how often one stood in a file, and where first.
+/// Fields that our records have no place for: how often one stood, and where first.
 struct LeftOut {
+    file: String,
     count: usize,
     first: String,
     what: &'static str,
@@ -67,15 +68,26 @@ impl Reading {
 
     /// Notes a field that nothing of ours holds; said once for each file with how often it stood.
     pub fn left_out(&mut self, file: &str, field: &str, first: impl FnOnce() -> String, what: &'static str) {
-        let key = (file.to_owned(), field.to_owned());
-        let entry = self.left_out.entry(key).or_insert_with(|| LeftOut { count: 0, first: first(), what });
-        entry.count += 1;
+        self.count(file, file, field, first, what);
     }
 
-    /// Everything noted, by file in the order of doubts.
+    /// Notes what holds for every record of the format, once for all files.
+    pub fn always(&mut self, field: &str, what: &'static str) {
+        let (file, code) = (self.file.clone(), self.code.clone());
+        self.count("", &file, field, || code, what);
+    }
+
+    fn count(&mut self, of: &str, file: &str, field: &str, first: impl FnOnce() -> String, what: &'static str) {
+        let entry = self.left_out.entry((of.to_owned(), field.to_owned()));
+        let new = || LeftOut { file: file.to_owned(), count: 0, first: first(), what };
+        entry.or_insert_with(new).count += 1;
+    }
+
+    /// Everything noted, in the order met, then what was counted.
     pub fn doubts(&mut self) -> Vec<Doubt> {
-        for ((file, field), LeftOut { count, first, what }) in std::mem::take(&mut self.left_out) {
-            self.doubt_in(&file, field, format!("{what} ({count} times, first {first})"));
+        for ((_, field), LeftOut { file, count, first, what }) in std::mem::take(&mut self.left_out) {
+            let times = if count == 1 { format!("in {first}") } else { format!("{count} times, first in {first}") };
+            self.doubt_in(&file, field, format!("{what} ({times})"));
         }
         std::mem::take(&mut self.doubts)
     }
@@ -174,10 +186,14 @@ impl Reading {
                 if html.removed {
                     self.doubt(place, "scripts or styles were taken out of the text");
                 }
-                for address in &html.addresses {
-                    self.doubt(place, format!("the text links to {address}: the address stands here only"));
-                }
                 let text = html::plain(&html.blocks);
+                for address in &html.addresses {
+                    let bare =
+                        address.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
+                    if !text.contains(bare) {
+                        self.doubt(place, format!("the text links to {address}: the address stands here only"));
+                    }
+                }
                 if shape == Shape::Line { clean::line(&text) } else { text }
             }
         };

@@ -72,7 +72,7 @@ pub fn read(code: &ServiceCode, row: &Row, reading: &mut Reading, imported: &mut
         field(fields, "categories").filter(|value| value.as_array().is_some_and(|all| !all.is_empty()))
     {
         reading.keep("categories", &categories.to_string());
-        reading.left_out(&row.file, "categories", || code.to_string(), "our records have no categories, left out");
+        reading.always("categories", "our records have no categories, left out");
     }
     if reading.text(field(fields, "complaintsProcess"), "complaintsProcess", Shape::Blocks).is_some() {
         let whole = field(fields, "complaintsProcess").map(Value::to_string).unwrap_or_default();
@@ -82,7 +82,7 @@ pub fn read(code: &ServiceCode, row: &Row, reading: &mut Reading, imported: &mut
     let mut service = Service {
         code: code.clone(),
         title,
-        provider: provider(code, &row.file, reading, imported),
+        provider: provider(code, reading, imported),
         summary,
         output: None,
         valid_for: None,
@@ -120,7 +120,7 @@ pub fn read(code: &ServiceCode, row: &Row, reading: &mut Reading, imported: &mut
 
 /// The record says nothing of its provider: the first three digits of a code tell a theme, under which several
 /// institutions stand. One provider for each theme holds the place until an editor names the right one.
-fn provider(code: &ServiceCode, file: &str, reading: &mut Reading, imported: &mut Imported) -> String {
+fn provider(code: &ServiceCode, reading: &mut Reading, imported: &mut Imported) -> String {
     let theme = code.as_str().get(..3).filter(|theme| theme.bytes().all(|byte| byte.is_ascii_digit()));
     let id = format!("imported-{}", theme.unwrap_or("other"));
     let codes = theme.map_or_else(String::new, |theme| format!(" ({theme}…)"));
@@ -136,7 +136,7 @@ fn provider(code: &ServiceCode, file: &str, reading: &mut Reading, imported: &mu
         phones: Vec::new(),
         site: None,
     });
-    reading.left_out(file, "provider", || code.to_string(), "the records name no provider: an editor names it");
+    reading.always("provider", "the records name no provider: an editor names it");
     id
 }
 
@@ -166,7 +166,14 @@ fn fee(cost: &Map<String, Value>, place: &str, reading: &mut Reading) -> FeeOpti
         to: None,
     };
     let mut kept = None;
-    match written.as_deref().map(price::price) {
+    // A number is written one way only, whatever its digits look like.
+    let is_number = field(cost, "price").is_some_and(Value::is_number);
+    let read = |text: &str| match text.parse() {
+        Ok(from) => Price::Amount { from, to: None, currency: None },
+        Err(_) if is_number => Price::Unclear,
+        Err(_) => price::price(text),
+    };
+    match written.as_deref().map(read) {
         None => reading.doubt(&price_place, "there is no price"),
         Some(Price::Amount { from, to, currency }) => {
             let certain = currency_of(currency, known, from, place, reading);
@@ -199,8 +206,8 @@ fn fee(cost: &Map<String, Value>, place: &str, reading: &mut Reading) -> FeeOpti
     fee
 }
 
-/// The currency of an amount: what its text names and what its field says agree, or it is not certain. Nothing costs
-/// nothing in every currency.
+/// The currency of an amount: what its text names, or else what its field says. Nothing costs nothing in every
+/// currency. `None` when it is one that we do not have.
 fn currency_of(
     named: Option<Currency>,
     field: Option<Option<Currency>>,
@@ -223,9 +230,11 @@ fn currency_of(
             None
         }
         (Some(named), Some(_)) => {
-            let what = format!("the price says {}, its field another currency: kept as a text", named.code());
-            reading.doubt(&place, what);
-            None
+            reading.doubt(
+                &place,
+                format!("the price says {}, its field another currency: the price's is taken", named.code()),
+            );
+            Some(named)
         }
     }
 }
