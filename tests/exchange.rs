@@ -6,7 +6,9 @@ use cups_kiosk::catalogue;
 use cups_kiosk::catalogue::difference::difference;
 use cups_kiosk::catalogue::export::cpsv_ap::{Syntax, write};
 use cups_kiosk::catalogue::import::cpsv_ap::{EXTENSIONS, read};
+use cups_kiosk::catalogue::import::write::write as write_sources;
 use cups_kiosk::catalogue::import::{ForeignFile, Imported, foreign_files};
+use cups_kiosk::catalogue::read::{Draft, files_in};
 use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::condition::{Condition, Test};
 use cups_kiosk::domain::fact::Value;
@@ -197,6 +199,22 @@ fn requirements_within_themselves_come_to_an_end() {
         &format!("dct:type cups:concept:all ; cv:hasRequirement {when}"),
     );
     assert!(!imported(&circle, "catalogue.ttl").report.doubts.is_empty());
+}
+
+#[test]
+fn an_empty_folder_becomes_the_catalogue_that_went_out() {
+    let original = shipped();
+    let document = write(&original, Syntax::JsonLd);
+    let folder = tempfile::tempdir().unwrap();
+    let today = jiff::civil::date(2026, 1, 1);
+    for turn in 0..2 {
+        let mut back = imported(&document, "catalogue.jsonld");
+        write_sources(folder.path(), &mut back, today).expect("the folder is written");
+        assert_eq!(back.report.doubts, []);
+        assert_eq!((back.report.written.created > 0, back.report.written.updated), (turn == 0, 0));
+    }
+    let draft = Draft::read(files_in(folder.path()).unwrap());
+    assert_same(&draft.finish().expect("the check finds no error"), &original);
 }
 
 /// A Python that has the reference validator, or a line that says there is none.

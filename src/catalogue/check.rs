@@ -37,7 +37,7 @@ pub fn check(draft: &mut Draft) {
 }
 
 /// Every text within a value: among them the ids of whatever it names.
-fn words(value: &serde_json::Value, found: &mut BTreeSet<String>) {
+pub(crate) fn words(value: &serde_json::Value, found: &mut BTreeSet<String>) {
     match value {
         serde_json::Value::String(text) => {
             found.insert(text.clone());

@@ -3,7 +3,9 @@
 //! A reader of one format ([`rsspa`], [`cpsv_ap`]) turns files into records; [`write`](mod@write) merges them into a folder
 //! of source files. Nothing is dropped silently: what a reader cannot place, or is not sure of, is a [`Doubt`].
 
+pub mod clean;
 pub mod cpsv_ap;
+pub mod html;
 pub mod rsspa;
 pub mod write;
 

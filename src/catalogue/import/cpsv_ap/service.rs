@@ -156,22 +156,17 @@ impl Reader<'_> {
             self.values(requirement, Property::Identifier);
             let place = format!("eligibility[{}].text", criteria.len());
             let names = [Property::Title, Property::Name, Property::Label, Property::Description];
-            match self.text(requirement, &names, &Place::new(record, &place)) {
-                Some(text) => {
-                    let when = if self.is_ours(requirement) {
-                        self.condition(requirement, terms::HAS_REQUIREMENT, record)
-                    } else {
-                        None
-                    };
-                    let law = self.own_record(requirement, terms::IS_DERIVED_FROM, names::Kind::Law);
-                    let criterion = Criterion { text, when, route: None, law };
-                    criteria.push(self.restored(requirement, record, criterion));
-                }
-                None => {
-                    let what = format!("the requirement {} has no words: left out", self.called(requirement));
-                    self.doubt(requirement, record, what);
-                }
-            }
+            let Some(text) = self.text(requirement, &names, &Place::new(record, &place)) else {
+                let what = format!("the requirement {} has no words: left out", self.called(requirement));
+                self.doubt(requirement, record, what);
+                continue;
+            };
+            // What a requirement of others consists of tests no fact of ours.
+            let ours = self.is_ours(requirement);
+            let when = if ours { self.condition(requirement, terms::HAS_REQUIREMENT, record) } else { None };
+            let law = self.own_record(requirement, terms::IS_DERIVED_FROM, names::Kind::Law);
+            let criterion = Criterion { text, when, route: None, law };
+            criteria.push(self.restored(requirement, record, criterion));
         }
         criteria
     }
