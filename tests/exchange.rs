@@ -288,6 +288,24 @@ fn a_foreign_catalogue_goes_out_valid_and_comes_back_the_same() {
     }
 }
 
+#[test]
+fn what_another_tool_writes_anew_comes_back_the_same() {
+    let Some(python) = python() else { return };
+    let original = shipped();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("catalogue.ttl"), write(&original, Syntax::Turtle)).unwrap();
+    let script = "import rdflib\n\
+        graph = rdflib.Graph().parse('catalogue.ttl')\n\
+        for name, syntax in [('again.ttl', 'turtle'), ('again.nt', 'nt'), ('again.rdf', 'xml'), ('again.jsonld', 'json-ld')]:\n    \
+            graph.serialize(name, format=syntax, encoding='utf-8')\n";
+    let written = Command::new(python).args(["-c", script]).current_dir(folder.path()).output().unwrap();
+    assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
+    for name in ["again.ttl", "again.nt", "again.rdf", "again.jsonld"] {
+        let back = imported(&std::fs::read_to_string(folder.path().join(name)).unwrap(), name);
+        assert_same(&catalogue_of(back), &original);
+    }
+}
+
 fn text() -> impl Strategy<Value = Text> {
     ("\\PC{1,12}", proptest::option::of("[а-яё \"\\\\]{1,8}")).prop_map(|(ro, ru)| Text { ro, ru, ..Text::default() })
 }

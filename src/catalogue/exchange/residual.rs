@@ -201,6 +201,15 @@ mod tests {
         assert_eq!((restored, unfit), (expected, Vec::new()));
     }
 
+    #[test]
+    fn a_field_that_only_bears_the_name_of_a_list_is_a_field() {
+        let (standard, whole) = (json!({ "law": "L1" }), json!({ "law": "L1", "route": "a" }));
+        let residual = residual(&standard, &whole).unwrap();
+        assert_eq!(applied(&standard, &residual), (whole, Vec::new()));
+        let listed = json!({ "lists": { "law": { "standard": [], "whole": ["L2"] } } });
+        assert_eq!(applied(&standard, &listed), (standard, vec!["law".to_owned()]));
+    }
+
     proptest! {
         #[test]
         fn a_residual_gives_the_record_back(standard in record(), whole in record()) {

@@ -38,6 +38,14 @@ pub fn write(folder: &Path, imported: &mut Imported, today: Date) -> Result<(), 
     let head = head.transpose()?;
     let draft = Draft::read(sources.into_iter().chain(head.clone()).collect());
     readable(folder, &draft)?;
+    let kept_head = imported.head.as_ref().filter(|head| !is_head_of(&draft, head));
+    let kept_head = kept_head.map(|head| {
+        let what = format!(
+            "stays as it is; the number {} and the day {} of the source are not taken",
+            head.number, head.as_of
+        );
+        Doubt { file: HEAD.to_owned(), place: "number".to_owned(), what }
+    });
     let mut base = Base::read(folder, imported.report.format)?;
     let mut merging = Merging {
         files: Files::new(&draft),
@@ -45,7 +53,7 @@ pub fn write(folder: &Path, imported: &mut Imported, today: Date) -> Result<(), 
         theirs: record::of_import(imported)?,
         base: &mut base,
         whole: imported.head.is_some(),
-        doubts: Vec::new(),
+        doubts: kept_head.into_iter().collect(),
         written: super::Written::default(),
     };
     merging.all()?;
@@ -97,6 +105,13 @@ fn head(today: Date, imported: Option<&HeadFile>) -> Result<SourceFile, ImportEr
         }
     }
     Ok(SourceFile { name: HEAD.to_owned(), text: head.to_string() })
+}
+
+/// Whether a folder has this number, day and calendar already.
+fn is_head_of(draft: &Draft, head: &HeadFile) -> bool {
+    let HeadFile { number, as_of, calendar } = head;
+    let catalogue = &draft.catalogue;
+    (catalogue.number, catalogue.as_of, &catalogue.calendar) == (*number, *as_of, calendar)
 }
 
 struct Merging<'a> {
