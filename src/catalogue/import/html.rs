@@ -78,16 +78,11 @@ pub fn read(source: &str) -> Html {
         let after = rest.get(letter.len_utf8()..).unwrap_or_default();
         match letter {
             '<' if begins_tag(after) => rest = reader.tag(after),
-            '&' => match entity::read(rest) {
-                Some((decoded, length)) => {
-                    reader.text.push(decoded);
-                    rest = rest.get(length..).unwrap_or_default();
-                }
-                None => {
-                    reader.text.push('&');
-                    rest = after;
-                }
-            },
+            '&' => {
+                let (decoded, length) = entity::read(rest).unwrap_or(('&', 1));
+                reader.text.push(decoded);
+                rest = rest.get(length..).unwrap_or_default();
+            }
             '\n' if plain => {
                 reader.end_block();
                 rest = after;

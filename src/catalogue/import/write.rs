@@ -63,8 +63,8 @@ pub fn write(folder: &Path, imported: &mut Imported, today: Date) -> Result<(), 
     let mut changes = files.changed();
     changes.extend(head.map(|head| (head.name, head.text)));
     let untouched = draft.files.into_iter().filter(|file| !changes.contains_key(&file.name));
-    let changed = changes.iter().map(|(name, text)| SourceFile { name: name.clone(), text: text.clone() });
-    let after = Draft::read(untouched.chain(changed).collect());
+    let new = changes.iter().map(|(name, text)| SourceFile { name: name.clone(), text: text.clone() });
+    let after = Draft::read(untouched.chain(new).collect());
     readable(folder, &after)?;
     // What stands in the files now is what was meant, or the files are not written.
     if record::of_catalogue(&after.catalogue)? != merged {
@@ -73,6 +73,8 @@ pub fn write(folder: &Path, imported: &mut Imported, today: Date) -> Result<(), 
             "the merged records cannot be written as files",
         ));
     }
+    // The record of this import comes last: whoever is interrupted before it imports again, and nothing is lost.
+    let mut changes: Vec<(String, String)> = changes.into_iter().collect();
     changes.extend(base.changed()?);
     place::write(folder, &changes)?;
     imported.report.doubts.extend(doubts);

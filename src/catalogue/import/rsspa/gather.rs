@@ -118,7 +118,7 @@ impl Gathered {
             return;
         }
         let mut wraps = false;
-        let text = clean::excerpt(&Value::from_iter(fields.keys().cloned()).to_string());
+        let text = clean::excerpt(&fields.keys().cloned().collect::<Value>().to_string());
         for (key, value) in fields {
             let wrapper = WRAPPERS.iter().find(|name| name.eq_ignore_ascii_case(&key));
             if let Some(name) = wrapper.filter(|_| value.is_object() || value.is_array()) {

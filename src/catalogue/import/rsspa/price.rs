@@ -177,15 +177,11 @@ pub fn term(value: &str, unit: &str) -> Result<(Term, Option<&'static str>), &'s
             Term { value, unit: Unit::CalendarDay },
             Some("\"Day\" does not say which days: taken as calendar days"),
         )),
-        "minute" | "minutes" if value % 60 == 0 => same_hours(value),
+        "minute" | "minutes" if value % 60 == 0 => Ok((Term { value: value / 60, unit: Unit::Hour }, None)),
         "minute" | "minutes" => Ok((Term { value: 0, unit: Unit::SameDay }, Some("minutes are taken as the same day"))),
         "" => Err("without a unit"),
         _ => Err("in a unit that is not known"),
     }
-}
-
-fn same_hours(minutes: i64) -> Result<(Term, Option<&'static str>), &'static str> {
-    Ok((Term { value: minutes / 60, unit: Unit::Hour }, None))
 }
 
 #[cfg(test)]

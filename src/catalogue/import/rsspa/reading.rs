@@ -113,7 +113,7 @@ impl Reading {
                     let Some(words) = self.words(value, &place, shape) else { continue };
                     match clean::language(tag) {
                         None => {
-                            self.doubt(&place, format!("not a language of ours, left out: {}", clean::excerpt(&words)))
+                            self.doubt(&place, format!("not a language of ours, left out: {}", clean::excerpt(&words)));
                         }
                         Some(language) => match texts.get(&language) {
                             Some(first) if *first != words => {

@@ -149,7 +149,7 @@ fn fee(cost: &Map<String, Value>, place: &str, reading: &mut Reading) -> FeeOpti
     let price_place = format!("{place}.price");
     let written = reading.scalar(field(cost, "price"), &price_place);
     let own = reading.scalar(field(cost, "currency"), &format!("{place}.currency"));
-    let known = own.as_deref().map(price::currency);
+    let known = own.as_deref().and_then(price::currency);
     let mut fee = FeeOption {
         term: term(cost, place, reading),
         amount: None,
@@ -157,7 +157,7 @@ fn fee(cost: &Map<String, Value>, place: &str, reading: &mut Reading) -> FeeOpti
         percent: None,
         percent_of: None,
         per: None,
-        currency: known.flatten().unwrap_or_default(),
+        currency: known.unwrap_or_default(),
         offices: None,
         case: None,
         when: None,
@@ -176,7 +176,7 @@ fn fee(cost: &Map<String, Value>, place: &str, reading: &mut Reading) -> FeeOpti
     match written.as_deref().map(read) {
         None => reading.doubt(&price_place, "there is no price"),
         Some(Price::Amount { from, to, currency }) => {
-            let certain = currency_of(currency, known, from, place, reading);
+            let certain = currency_of(currency, own.as_deref(), from, place, reading);
             if let Some(currency) = certain {
                 (fee.amount, fee.amount_to, fee.currency) = (Some(from), to, currency);
             } else {
@@ -197,7 +197,7 @@ fn fee(cost: &Map<String, Value>, place: &str, reading: &mut Reading) -> FeeOpti
         }
     }
     // A currency that we do not have goes with the text.
-    if let (Some(text), Some(own), Some(None)) = (&mut kept, own, known) {
+    if let (Some(text), Some(own), None) = (&mut kept, own, known) {
         *text = format!("{text} {own}");
     }
     let kept = kept.map(|ro| Text { ro, ..Text::default() });
@@ -210,31 +210,32 @@ fn fee(cost: &Map<String, Value>, place: &str, reading: &mut Reading) -> FeeOpti
 /// currency. `None` when it is one that we do not have.
 fn currency_of(
     named: Option<Currency>,
-    field: Option<Option<Currency>>,
+    field: Option<&str>,
     amount: Amount,
     place: &str,
     reading: &mut Reading,
 ) -> Option<Currency> {
+    let known = field.and_then(price::currency);
+    if amount == Amount(0) {
+        return Some(named.or(known).unwrap_or_default());
+    }
     let place = format!("{place}.currency");
-    match (named, field) {
-        (named, _) if amount == Amount(0) => Some(named.or(field.flatten()).unwrap_or_default()),
-        (Some(named), None) => Some(named),
-        (Some(named), Some(field)) if field == Some(named) => Some(named),
-        (None, Some(Some(field))) => Some(field),
-        (None, None) => {
+    match (named, known, field) {
+        (Some(named), None, None) => Some(named),
+        (Some(named), Some(known), _) if named == known => Some(named),
+        (Some(named), ..) => {
+            let what = format!("the price says {}, its field another currency: the price's is taken", named.code());
+            reading.doubt(&place, what);
+            Some(named)
+        }
+        (None, Some(known), _) => Some(known),
+        (None, None, None) => {
             reading.doubt(&place, "there is no currency: taken as lei");
             Some(Currency::Mdl)
         }
-        (None, Some(None)) => {
+        (None, None, Some(_)) => {
             reading.doubt(&place, "a currency that our records do not have: kept as a text");
             None
-        }
-        (Some(named), Some(_)) => {
-            reading.doubt(
-                &place,
-                format!("the price says {}, its field another currency: the price's is taken", named.code()),
-            );
-            Some(named)
         }
     }
 }
@@ -298,7 +299,7 @@ fn channels(fields: &Map<String, Value>, reading: &mut Reading) -> Vec<Channel> 
         }
     }
     if online && !channels.iter().any(|(address, _)| address.is_some()) {
-        reading.doubt("steps", "an electronic service without an address: the channel has none");
+        reading.doubt("eService", "an electronic service, but no step has an address: the channel has none");
     }
     if !online && channels.iter().any(|(address, _)| address.is_some()) {
         reading.doubt("eService", "a step has an address, but the service is not electronic: the page only informs");
