@@ -147,12 +147,11 @@ impl Reader<'_> {
             self.values(requirement, Property::Identifier);
             let place = format!("eligibility[{}].text", criteria.len());
             let names = [Property::Title, Property::Name, Property::Label, Property::Description];
-            match self.text(requirement, &names, &Place::new(record, &place)) {
-                Some(text) => criteria.push(Criterion { text, when: None, route: None, law: None }),
-                None => {
-                    let what = format!("the requirement {} has no words: left out", self.called(requirement));
-                    self.doubt(requirement, record, what);
-                }
+            if let Some(text) = self.text(requirement, &names, &Place::new(record, &place)) {
+                criteria.push(Criterion { text, when: None, route: None, law: None });
+            } else {
+                let what = format!("the requirement {} has no words: left out", self.called(requirement));
+                self.doubt(requirement, record, what);
             }
         }
         criteria
@@ -216,10 +215,12 @@ impl Reader<'_> {
             match duration::term(text) {
                 Ok(term) if found.is_none() => found = Some(term),
                 Ok(_) => {
-                    self.doubt(service, record, format!("another processing time is left out: {}", shortened(text)))
+                    let what = format!("another processing time is left out: {}", shortened(text));
+                    self.doubt(service, record, what);
                 }
                 Err(why) => {
-                    self.doubt(service, record, format!("the processing time {} {why}: left out", shortened(text)))
+                    let what = format!("the processing time {} {why}: left out", shortened(text));
+                    self.doubt(service, record, what);
                 }
             }
         }
