@@ -9,7 +9,7 @@ stage="xvfb xdotool imagemagick"
 case "${1:-build}" in
     build) wanted="$build" ;;
     run) wanted="$build $libraries"; [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || wanted="$wanted $stage" ;;
-    test) wanted="$build $libraries $stage dbus at-spi2-core python3 python3-venv python3-gi gir1.2-atspi-2.0" ;;
+    test) wanted="$build $libraries $stage dbus at-spi2-core python3 python3-venv python3-gi python3-rdflib gir1.2-atspi-2.0" ;;
     bench) wanted="$build $libraries $stage chromium" ;;
     *) echo "setup.sh: build, run, test or bench" >&2; exit 2 ;;
 esac

@@ -7,6 +7,7 @@ use cups_kiosk::catalogue::check;
 use cups_kiosk::catalogue::import::{ForeignFile, ImportError, Imported, cpsv_ap, foreign_files};
 use cups_kiosk::catalogue::read::{Draft, HeadFile, LawFile, PaperFile, ProviderFile, Severity, SourceFile};
 use cups_kiosk::domain::calendar::Calendar;
+use cups_kiosk::domain::identifier::ServiceCode;
 use cups_kiosk::domain::life_event::EventKind;
 use cups_kiosk::domain::money::{Amount, Currency};
 use cups_kiosk::domain::service::{ChannelKind, Confidence, Relation, Service, Term, Unit};
@@ -33,7 +34,8 @@ fn service<'a>(imported: &'a Imported, code: &str) -> &'a Service {
 }
 
 fn doubts(imported: &Imported) -> String {
-    imported.report.doubts.iter().map(|doubt| format!("{}: {}: {}\n", doubt.file, doubt.place, doubt.what)).collect()
+    let lines = imported.report.doubts.iter().map(|doubt| format!("{}: {}: {}\n", doubt.file, doubt.place, doubt.what));
+    lines.collect::<Vec<_>>().concat()
 }
 
 #[track_caller]
@@ -149,7 +151,8 @@ fn published_examples_are_counted_as_an_independent_reader_counts_them() {
 #[test]
 fn own_files_are_counted_as_an_independent_reader_counts_them() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cpsv-ap");
-    let names = ["older-names.ttl", "costs.ttl", "official-context.jsonld", "rules.ttl", "other-half.nt"];
+    // The reader drops what a context coerces and a tag contradicts, so the file under the official one is not here.
+    let names = ["older-names.ttl", "costs.ttl", "rules.ttl", "named-alike.ttl", "one-half.ttl", "other-half.nt"];
     let paths: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
     let Some(independent) = independent_counts(&paths) else { return };
     for (name, path) in names.iter().zip(&paths) {
@@ -169,7 +172,7 @@ fn own_files_are_counted_as_an_independent_reader_counts_them() {
 fn a_folder_of_published_files_is_one_graph_and_shapes_alone_are_no_catalogue() {
     let Some(folder) = samples() else { return };
     let folder = folder.join("semic-3.2.0");
-    let imported = cpsv_ap::read(&foreign_files(&[folder.clone()], &cpsv_ap::EXTENSIONS).unwrap()).unwrap();
+    let imported = cpsv_ap::read(&foreign_files(std::slice::from_ref(&folder), &cpsv_ap::EXTENSIONS).unwrap()).unwrap();
     // The example in two syntaxes counts for each file and is one service.
     assert_eq!(imported.report.triples, Some(67 + 67 + 1_064 + 427 + 49));
     assert_eq!(imported.services.len(), 1);
@@ -362,7 +365,7 @@ fn what_a_rule_takes_and_gives_is_no_paper() {
 #[test]
 fn codes_are_the_official_ones_or_made_the_same_each_time() {
     let imported = import(&["named-alike.ttl"]);
-    let codes: Vec<&str> = imported.services.keys().map(|code| code.as_str()).collect();
+    let codes: Vec<&str> = imported.services.keys().map(ServiceCode::as_str).collect();
     assert_eq!(codes[0], "002000206");
     assert_eq!(codes[1], "X-002000207", "its check digit does not fit, so it is no official code");
     assert!(codes[2].starts_with("X-PERMIT-") && codes[3].starts_with("X-PERMIT-") && codes.len() == 4, "{codes:?}");
@@ -408,20 +411,17 @@ fn files_made_to_do_harm_are_refused() {
     assert_refused(file("a.jsonld", "[".repeat(20_000) + &"]".repeat(20_000)), &["deep"]);
     assert_refused(file("a.ttl", "[".repeat(400_000)), &["brackets"]);
     let prefix = format!("@prefix a: <http://{}/> .\n", "a".repeat(100_000));
-    let long: String = (0..10_000).map(|number| format!("a:{number} a: a: .\n")).collect();
-    assert_refused(file("a.ttl", prefix + &long), &["bytes"]);
+    let long: Vec<String> = (0..10_000).map(|number| format!("a:{number} a: a: .\n")).collect();
+    assert_refused(file("a.ttl", prefix + &long.concat()), &["bytes"]);
     assert_refused(file("a.ttl", vec![0; 1_000_000]), &["errors of syntax"]);
-    let shared = format!(
-        "<urn:c> <http://purl.org/dc/terms/description> \"{}\" .\n{}",
-        "a".repeat(1_000_000),
-        (0..200)
-            .map(|number| {
-                format!(
-                    "<urn:s:{number}> a <http://purl.org/vocab/cpsv#PublicService> ; <http://data.europa.eu/m8g/hasCost> <urn:c> .\n"
-                )
-            })
-            .collect::<String>()
-    );
+    let service = |number: usize| {
+        format!(
+            "<urn:s:{number}> a <http://purl.org/vocab/cpsv#PublicService> ; <http://data.europa.eu/m8g/hasCost> <urn:c> .\n"
+        )
+    };
+    let services: Vec<String> = (0..200).map(service).collect();
+    let cost = format!("<urn:c> <http://purl.org/dc/terms/description> \"{}\" .\n", "a".repeat(1_000_000));
+    let shared = cost + &services.concat();
     assert_refused(file("a.ttl", shared), &["repeat each other's texts"]);
 }
 

@@ -267,10 +267,12 @@ impl Reader<'_> {
             match duration::term(text) {
                 Ok(term) if found.is_none() => found = Some(term),
                 Ok(_) => {
-                    self.doubt(service, record, format!("another processing time is left out: {}", shortened(text)))
+                    let what = format!("another processing time is left out: {}", shortened(text));
+                    self.doubt(service, record, what);
                 }
                 Err(why) => {
-                    self.doubt(service, record, format!("the processing time {} {why}: left out", shortened(text)))
+                    let what = format!("the processing time {} {why}: left out", shortened(text));
+                    self.doubt(service, record, what);
                 }
             }
         }

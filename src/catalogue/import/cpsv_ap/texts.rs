@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// In which order other languages stand in where there is no Romanian; those not named come last, by their tags.
 const STAND_INS: [&str; 6] = ["en", "ru", "uk", "bg", "gag", UNDETERMINED];
 
-/// A text of a record: which record, which field, and whether it may have several lines.
+/// Where a text stands: in which record and in which of its fields.
 pub(super) struct Place<'p> {
     /// The record as the files name it: `service/X-NAME`.
     pub(super) record: &'p str,
@@ -61,11 +61,11 @@ impl Reader<'_> {
             }
             texts.insert(tag, first);
         }
-        self.arranged(subject, texts, place)
+        self.arranged(subject, &texts, place)
     }
 
     /// Puts each language's text in its place.
-    fn arranged(&mut self, subject: Term, texts: BTreeMap<String, (String, &str)>, place: &Place<'_>) -> Option<Text> {
+    fn arranged(&mut self, subject: Term, texts: &BTreeMap<String, (String, &str)>, place: &Place<'_>) -> Option<Text> {
         let own = |language: Language| {
             let code = language.code();
             texts.get_key_value(code).or_else(|| texts.iter().find(|(tag, _)| primary(tag) == code))
@@ -79,22 +79,18 @@ impl Reader<'_> {
         };
         let [ro, ru, en, uk, gag, bg] =
             [Language::Ro, Language::Ru, Language::En, Language::Uk, Language::Gag, Language::Bg].map(&mut take);
-        let stand_in = || {
+        let mut foreign = None;
+        let romanian = if let Some((cleaned, _)) = &ro {
+            cleaned.clone()
+        } else {
             let preferred = STAND_INS.iter().find_map(|tag| texts.iter().find(|(own, _)| primary(own) == *tag));
-            preferred.or_else(|| texts.iter().next())
-        };
-        let mut stands_in = None;
-        let romanian = match &ro {
-            Some((cleaned, _)) => cleaned.clone(),
-            None => {
-                let (tag, (cleaned, _)) = stand_in()?;
-                stands_in = Some(tag.clone());
-                cleaned.clone()
-            }
+            let (tag, (cleaned, _)) = preferred.or_else(|| texts.iter().next())?;
+            foreign = Some(tag.clone());
+            cleaned.clone()
         };
         let left_out: Vec<String> = texts
             .keys()
-            .filter(|tag| !used.contains(&tag.as_str()) && stands_in.as_ref() != Some(*tag))
+            .filter(|tag| !used.contains(&tag.as_str()) && foreign.as_ref() != Some(*tag))
             .cloned()
             .collect();
         for (code, kept) in [("ro", &ro), ("ru", &ru), ("en", &en), ("uk", &uk), ("gag", &gag), ("bg", &bg)] {
@@ -107,7 +103,7 @@ impl Reader<'_> {
         }
         let file = self.file_of(subject).to_owned();
         let notes = self.notes.entry((file, place.record.to_owned())).or_default();
-        if let Some(tag) = stands_in {
+        if let Some(tag) = foreign {
             notes.stand_in.entry(tag).or_default().insert(place.field.to_owned());
         }
         for tag in left_out {

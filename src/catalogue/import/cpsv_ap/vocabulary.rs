@@ -94,54 +94,100 @@ impl Class {
 
 /// A property of CPSV-AP 3.2.0 under its current name, or one beside it that the reader understands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "each is described by its row in the table")]
 pub enum Property {
+    /// The class of a thing.
     Type,
+    /// How its publisher identifies it.
     Identifier,
+    /// The title of a service, event, paper, law.
     Title,
+    /// The name of a body or concept.
     Name,
+    /// Any name.
     Label,
+    /// What it is, in words.
     Description,
+    /// The body that answers for a service.
     CompetentAuthority,
+    /// The body that gives a service.
     ServiceProvider,
+    /// The body that a thing belongs to.
     OwnedBy,
+    /// From a service to its events.
     GroupedBy,
+    /// From an event to its services.
     EventService,
+    /// The service that comes first.
     Requires,
+    /// A service worth looking at.
     RelatedService,
+    /// A paper that a service asks for.
     Input,
+    /// A kind of papers that a service asks for.
     InputType,
+    /// The kind of a paper.
     ConformsTo,
+    /// What a service gives.
     Produces,
+    /// A place where a service can be had.
     Channel,
+    /// What a service costs.
     Cost,
+    /// Who is entitled to a service.
     Requirement,
+    /// The paper that proves a requirement.
     SupportingEvidence,
+    /// The rule of a service.
     Follows,
+    /// The law behind a rule.
     Implements,
+    /// The law behind a service.
     LegalResource,
+    /// Where to ask.
     ContactPoint,
+    /// A telephone number.
     Telephone,
+    /// A mail address.
     Email,
+    /// A fax number.
     Fax,
+    /// A web page.
     Page,
+    /// The catalogue entry that describes a service.
     PartOf,
+    /// When a channel or contact point is open.
     OpeningHours,
+    /// When it is open otherwise than usually.
     SpecialOpeningHours,
+    /// A day of opening hours.
     DayOfWeek,
+    /// When it opens.
     Opens,
+    /// When it closes.
     Closes,
+    /// How long the provider takes.
     ProcessingTime,
+    /// By which words people look for it.
     Keyword,
+    /// The type of a channel, by a list of types.
     Category,
+    /// The amount of a cost.
     Value,
+    /// The currency of a cost.
     Currency,
+    /// The channel in which a cost arises.
     AccessedThrough,
+    /// The postal address of a body.
     Address,
+    /// An address in one piece.
     FullAddress,
+    /// When the description last changed.
     Modified,
+    /// The branch of the economy.
     Sector,
+    /// A concept of some classification.
     ClassifiedBy,
+    /// The part that a body plays.
     Participates,
 }
 
