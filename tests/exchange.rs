@@ -189,6 +189,17 @@ fn a_condition_that_cannot_be_read_is_doubted_and_never_guessed() {
 }
 
 #[test]
+fn a_fact_that_others_name_anew_keeps_its_questions_words() {
+    let original = shipped();
+    let document = write(&original, Syntax::Turtle);
+    let document = edited(&document, "cups:fact:marriage_route", "Way of marrying", "How they marry");
+    let back = imported(&document, "catalogue.ttl");
+    assert_eq!(back.report.doubts.len(), 1, "{:?}", back.report.doubts);
+    assert!(back.report.doubts[0].what.contains("How they marry"));
+    assert_same(&catalogue_of(back), &original);
+}
+
+#[test]
 fn requirements_within_themselves_come_to_an_end() {
     let document = write(&shipped(), Syntax::Turtle);
     let when = format!("cups:service:{MARRIAGE}:fee:0001:when");

@@ -65,6 +65,7 @@ pub fn read(files: &[ForeignFile]) -> Result<Imported, ImportError> {
         reader.event(*event);
     }
     reader.whole_records();
+    reader.note_facts();
     reader.pass_over();
     reader.note_texts();
     reader.note_remainder();

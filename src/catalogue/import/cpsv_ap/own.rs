@@ -5,9 +5,11 @@ use super::texts::shortened;
 use crate::catalogue::exchange::names::{self, Kind};
 use crate::catalogue::exchange::{residual, tables, terms};
 use crate::catalogue::rdf::{Node, Term, Triple};
+use crate::domain::question::{DerivedFact, Question};
 use crate::domain::text::{Language, Text};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr as _;
 
 /// Classes of things that others publish. Of a thing of which only such a class is said there is nothing to read:
@@ -132,7 +134,7 @@ impl<'a> Reader<'a> {
 
     fn whole_record(&mut self, iri: &str, text: &str) -> Result<(), serde_json::Error> {
         fn take<Key, Record: DeserializeOwned>(
-            records: &mut std::collections::BTreeMap<Key, Record>,
+            records: &mut BTreeMap<Key, Record>,
             text: &str,
             key: impl Fn(&Record) -> Key,
         ) -> Result<(), serde_json::Error>
@@ -164,6 +166,33 @@ impl<'a> Reader<'a> {
             take(&mut imported.laws, text, |record| record.id.clone())
         } else {
             Err(serde::de::Error::custom("its name is none of a record of ours"))
+        }
+    }
+
+    /// Doubts the names of facts that are not those of their questions any more: one fact may be asked for by several
+    /// records, each in words of its own, so that a changed name is nobody's.
+    pub(super) fn note_facts(&mut self) {
+        let mut labels: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut add = |questions: &[Question], derived: &[DerivedFact]| {
+            let asked = questions.iter().map(|question| (&question.id, &question.label));
+            for (id, label) in asked.chain(derived.iter().map(|derived| (&derived.id, &derived.label))) {
+                let texts = Language::ALL.iter().filter_map(|language| label.exact(*language)).map(str::to_owned);
+                labels.entry(id.clone()).or_default().extend(texts);
+            }
+        };
+        self.imported.events.values().for_each(|event| add(&event.questions, &event.derived));
+        self.imported.services.values().for_each(|service| add(&service.questions, &service.derived));
+        for (id, known) in labels {
+            let Some(fact) = self.graph.term(&names::record(Kind::Fact, &id)) else { continue };
+            let Some(label) = self.own_text(fact, terms::PREFERRED_LABEL) else { continue };
+            let other = Language::ALL.iter().filter_map(|language| label.exact(*language));
+            if let Some(other) = other.into_iter().find(|text| !known.contains(*text)) {
+                let what = format!(
+                    "named {} since the export; the questions that ask for it keep their words",
+                    shortened(other)
+                );
+                self.doubt(fact, self.called(fact), what);
+            }
         }
     }
 
