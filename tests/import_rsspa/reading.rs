@@ -141,8 +141,8 @@ fn originals_are_kept_where_cleaning_changed_them() {
     let (mut dirty, mut clean) = (0, 0);
     for service in imported.services.values() {
         let path = fixtures().join(format!("services/{}.json", service.code));
-        let Ok(text) = std::fs::read_to_string(path) else { continue };
-        let record: Value = serde_json::from_str(&text).unwrap();
+        let Ok(json) = std::fs::read_to_string(path) else { continue };
+        let record: Value = serde_json::from_str(&json).unwrap();
         let Some(title) = text(&record["title"]["ro"]) else { continue };
         let kept = imported.originals.get(&format!("service/{}", service.code)).and_then(|kept| kept.get("title.ro"));
         assert_eq!(kept.map(String::as_str), (title != service.title.ro).then_some(title), "{}", service.code);
