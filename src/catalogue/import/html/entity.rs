@@ -65,9 +65,19 @@ const NAMED: [(&str, char); 58] = [
 /// The longest reference that is read, with its `&` and `;`.
 const LONGEST: usize = 12;
 
+/// The names that browsers read in a text even where the `;` is forgotten.
+const FORGIVEN: [(&str, char); 5] = [("&nbsp", '\u{A0}'), ("&amp", '&'), ("&lt", '<'), ("&gt", '>'), ("&quot", '"')];
+
 /// The letter that a reference at the start of a text stands for, and how many bytes it takes; `None` when there is
 /// none, and the `&` is itself.
 pub fn read(text: &str) -> Option<(char, usize)> {
+    let forgiven =
+        || FORGIVEN.iter().find(|(name, _)| text.starts_with(name)).map(|(name, letter)| (*letter, name.len()));
+    whole(text).or_else(forgiven)
+}
+
+/// The same for a reference that ends in a `;`, as it must in an address.
+fn whole(text: &str) -> Option<(char, usize)> {
     let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
     let name = text.get(1..end)?;
     let letter = match name.strip_prefix('#') {
@@ -83,14 +93,14 @@ pub fn read(text: &str) -> Option<(char, usize)> {
     Some((letter, end + 1))
 }
 
-/// A text with every reference replaced.
+/// An address with every reference replaced.
 pub fn decoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {
         out.push_str(rest.get(..at).unwrap_or_default());
         rest = rest.get(at..).unwrap_or_default();
-        let (letter, length) = read(rest).unwrap_or(('&', 1));
+        let (letter, length) = whole(rest).unwrap_or(('&', 1));
         out.push(letter);
         rest = rest.get(length..).unwrap_or_default();
     }

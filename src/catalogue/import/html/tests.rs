@@ -36,17 +36,18 @@ fn nested_and_broken_lists_keep_their_depth() {
 #[test]
 fn addresses_are_handed_back_and_scripts_go() {
     let html = read(
-        "<p>vezi <a target=_blank href=\"https://a.md/?x=1&amp;y=2\">aici</a> și <A HREF='b.md'>aici</A></p>\
+        "<p>vezi <a target=_blank href=\"https://a.md/?x=1&amp;lt=2\">aici</a> și <A HREF='b.md'>aici</A></p>\
          <script>alert('<p>x</p>')</SCRIPT ><style>p{}</style><!-- <p>nu</p> --><img src=c.png>sfârșit",
     );
     assert_eq!(html.blocks, [paragraph("vezi aici și aici"), paragraph("sfârșit")]);
-    assert_eq!(html.addresses, ["https://a.md/?x=1&y=2", "b.md", "c.png"]);
+    assert_eq!(html.addresses, ["https://a.md/?x=1&lt=2", "b.md", "c.png"]);
     assert!(html.removed);
 }
 
 #[test]
 fn what_is_no_tag_is_text() {
     assert_eq!(blocks("venit < 1000 & > 5 &unknown; &#259;&#x103;"), [paragraph("venit < 1000 & > 5 &unknown; ăă")]);
+    assert_eq!(blocks("de&nbspASP &copy2 &amp&#x1F;&#xD800;"), [paragraph("de ASP &copy2 & &#xD800;")]);
     assert_eq!(blocks("prima\n\na doua "), [paragraph("prima"), paragraph("a doua")]);
     assert_eq!(blocks("<p title=\"x>y\">a</p>"), [paragraph("a")]);
     assert_eq!(blocks("<p title=\"x>a</p>b"), [paragraph("a"), paragraph("b")]);

@@ -163,12 +163,13 @@ impl Tree<'_> {
         let wanted = if code.is_empty() { clean::slug(place) } else { clean::slug(code) };
         let times = self.ids.entry(wanted.clone()).or_insert(0);
         *times += 1;
-        if *times == 1 {
+        let times = *times;
+        if times == 1 {
             return wanted;
         }
         let mut id = format!("{wanted}-{times}");
         while self.ids.contains_key(&id) {
-            id.push_str("-2");
+            id = format!("{id}-{times}");
         }
         self.ids.insert(id.clone(), 1);
         reading.doubt(&format!("{place}.code"), format!("the code stands twice in the event: the step is {id}"));
