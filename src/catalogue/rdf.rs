@@ -107,6 +107,7 @@ pub fn read(name: &str, bytes: &[u8], collector: &mut Collector) -> Result<Readi
     let syntax = syntax(name, text)?;
     let mut reading =
         Reading { syntax, problems: Vec::new(), further_problems: 0, in_named_graphs: 0, only_context: false };
+    collector.expect(bytes.len());
     match syntax {
         Syntax::Turtle => {
             guard::turtle(text)?;

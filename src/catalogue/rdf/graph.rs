@@ -168,6 +168,8 @@ pub struct Collector {
     file: u16,
     /// The subject and predicate read last: most statements repeat one or both.
     last: (u32, u32),
+    /// The language tag read last, as written, and its number.
+    last_tag: Option<(String, u32)>,
 }
 
 impl Collector {
@@ -175,6 +177,15 @@ impl Collector {
     #[must_use]
     pub fn read(&self) -> usize {
         self.read
+    }
+
+    /// Makes room for the statements of a file of this many bytes, as far as can be guessed.
+    pub fn expect(&mut self, bytes: usize) {
+        // Turtle and JSON-LD repeat little; a term takes some 50 bytes there, a statement some 100.
+        self.triples.reserve((bytes / 100).min(MOST_TRIPLES));
+        self.terms.entries.reserve((bytes / 100).min(MOST_TRIPLES));
+        self.terms.places.reserve((bytes / 100).min(MOST_TRIPLES));
+        self.terms.text.reserve((bytes / 2).min(MOST_TEXT));
     }
 
     /// Ends the file at hand; what follows stands in the next.
@@ -236,13 +247,24 @@ impl Collector {
     fn literal(&mut self, literal: LiteralRef<'_>) -> Result<u32, Refusal> {
         self.count(literal.value())?;
         let (kind, detail) = if let Some(tag) = literal.language() {
-            (Kind::Tagged, self.terms.number(Kind::Tag, 0, &tag.to_ascii_lowercase())?)
+            (Kind::Tagged, self.tag(tag)?)
         } else if literal.datatype() == xsd::STRING {
             (Kind::Plain, 0)
         } else {
             (Kind::Typed, self.terms.number(Kind::Iri, 0, literal.datatype().as_str())?)
         };
         self.terms.number(kind, detail, literal.value())
+    }
+
+    fn tag(&mut self, tag: &str) -> Result<u32, Refusal> {
+        if let Some((last, number)) = &self.last_tag
+            && last == tag
+        {
+            return Ok(*number);
+        }
+        let number = self.terms.number(Kind::Tag, 0, &tag.to_ascii_lowercase())?;
+        self.last_tag = Some((tag.to_owned(), number));
+        Ok(number)
     }
 
     /// The graph of all statements taken in.
@@ -252,8 +274,10 @@ impl Collector {
         triples.sort_unstable();
         triples.dedup();
         terms.places.shrink_to_fit();
-        let mut by_object: Vec<u32> = (0..).take(triples.len()).collect();
-        by_object.sort_unstable_by_key(|index| triples.get(*index as usize).map(|triple| (triple.object, *index)));
+        // One number for both, so that sorting touches nothing else.
+        let mut by_object: Vec<u64> =
+            triples.iter().zip(0..).map(|(triple, place)| (u64::from(triple.object.0) << 32) | place).collect();
+        by_object.sort_unstable();
         Graph { terms, triples, by_object }
     }
 }
@@ -262,8 +286,8 @@ impl Collector {
 pub struct Graph {
     terms: Terms,
     triples: Vec<Triple>,
-    /// The places of the triples, sorted by object.
-    by_object: Vec<u32>,
+    /// The objects of the triples in the upper half, their places in the lower, sorted.
+    by_object: Vec<u64>,
 }
 
 impl Graph {
@@ -341,9 +365,55 @@ impl Graph {
 
     /// The statements that have a term as their object, as places in [`Graph::triples`].
     pub fn naming(&self, object: Term) -> impl Iterator<Item = usize> + '_ {
-        let object_at = |index: &u32| self.triples.get(*index as usize).map(|triple| triple.object);
-        let start = self.by_object.partition_point(|index| object_at(index) < Some(object));
+        let object = u64::from(object.0);
+        let start = self.by_object.partition_point(|both| both >> 32 < object);
         let rest = self.by_object.get(start..).unwrap_or_default();
-        rest.iter().take_while(move |index| object_at(index) == Some(object)).map(|index| *index as usize)
+        let these = rest.iter().take_while(move |both| **both >> 32 == object);
+        these.filter_map(|both| usize::try_from(both & u64::from(u32::MAX)).ok())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use oxrdf::{BlankNodeRef, NamedNodeRef};
+
+    #[test]
+    fn statements_are_distinct_in_each_file_and_found_both_ways() {
+        let node = NamedNodeRef::new_unchecked;
+        let mut collector = Collector::default();
+        let mut add = |collector: &mut Collector, object: TermRef<'_>| {
+            collector.add(node("urn:s").into(), node("urn:p"), object).unwrap();
+        };
+        let blank = BlankNodeRef::new_unchecked("b");
+        let tagged = LiteralRef::new_language_tagged_literal_unchecked("a", "RO");
+        let same = LiteralRef::new_language_tagged_literal_unchecked("a", "ro");
+        for object in [tagged.into(), same.into(), LiteralRef::new_simple_literal("a").into(), blank.into()] {
+            add(&mut collector, object);
+        }
+        collector.next_file();
+        add(&mut collector, blank.into());
+        add(&mut collector, node("urn:s").into());
+        let graph = collector.finish();
+        assert_eq!((graph.len(), graph.len_of_file(0), graph.len_of_file(1)), (5, 3, 2));
+        let subject = graph.term("urn:s").unwrap();
+        assert_eq!(graph.about(subject).len(), 5);
+        assert_eq!(graph.values(subject, graph.term("urn:p").unwrap()).len(), 5);
+        let naming: Vec<Triple> = graph.naming(subject).map(|place| graph.triples()[place]).collect();
+        assert_eq!(naming.iter().map(|triple| (triple.object, triple.file)).collect::<Vec<_>>(), [(subject, 1)]);
+        assert_eq!(graph.term("urn:unknown"), None);
+        let texts: Vec<Node<'_>> = graph.triples().iter().map(|triple| graph.node(triple.object)).collect();
+        let literal = |datatype, language| Node::Literal { text: "a", datatype, language };
+        assert!(texts.contains(&literal(rdf::LANG_STRING.as_str(), Some("ro"))));
+        assert!(texts.contains(&literal(xsd::STRING.as_str(), None)));
+    }
+
+    #[test]
+    fn too_many_statements_are_refused() {
+        let node = NamedNodeRef::new_unchecked("urn:a");
+        let mut collector = Collector::default();
+        let add = |collector: &mut Collector| collector.add(node.into(), node, node.into());
+        assert!((0..MOST_TRIPLES).all(|_| add(&mut collector).is_ok()));
+        assert!(add(&mut collector).is_err());
     }
 }

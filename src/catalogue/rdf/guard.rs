@@ -15,6 +15,9 @@ const MOST_ELEMENTS: usize = 500_000;
 /// fifty bytes of the largest file is more than any catalogue needs.
 const MOST_BRACKETS: usize = 320_000;
 
+/// How many bytes those unfinished statements may hold together: each may repeat the longest address as its property.
+const MOST_UNFINISHED: usize = 48 * 1024 * 1024;
+
 /// The bytes as text, without a byte order mark.
 ///
 /// # Errors
@@ -49,6 +52,10 @@ pub fn turtle(text: &str) -> Result<(), Refusal> {
         return Err(Refusal::new(format!(
             "it opens {brackets} brackets, more than {MOST_BRACKETS}: it is no catalogue"
         )));
+    }
+    let addresses = text.split('<').skip(1).filter_map(|rest| rest.find('>'));
+    if addresses.max().unwrap_or_default().saturating_mul(brackets) > MOST_UNFINISHED {
+        return Err(Refusal::new("its long addresses and many brackets make it larger than any catalogue"));
     }
     Ok(())
 }

@@ -10,13 +10,17 @@ use std::fmt;
 const DEEPEST: usize = 64;
 
 /// How many values a file may hold: the parser keeps those of an object until it knows the object's name.
-const MOST_VALUES: usize = 500_000;
+const MOST_VALUES: usize = 400_000;
 
 /// How many bytes the contexts of a file may hold together: each is worked through where it stands.
 const MOST_CONTEXT: usize = 128 * 1024;
 
-/// How many bytes the names may hold that a file's contexts make of its values.
-const MOST_EXPANDED: usize = 96 * 1024 * 1024;
+/// How many bytes a file's longest name makes if it stands once for each value: the parser writes names out, and an
+/// object's for each of its values.
+const MOST_EXPANDED: usize = 40 * 1024 * 1024;
+
+/// Names up to this length cannot make a file too large.
+const SHORT: usize = MOST_EXPANDED / MOST_VALUES;
 
 /// What a JSON file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +52,7 @@ pub fn survey(text: &str) -> Result<Content, Refusal> {
     }
     let expanded = survey.longest_name().saturating_mul(survey.values);
     if expanded > MOST_EXPANDED {
-        return Err(Refusal::new("the long names in its contexts make it larger than any catalogue"));
+        return Err(Refusal::new("its long names, written out, make it larger than any catalogue"));
     }
     Ok(if object && !survey.others && survey.context_bytes > 0 { Content::OnlyContext } else { Content::Document })
 }
@@ -63,6 +67,11 @@ struct Survey {
     /// The terms that contexts define, each with the text it is made from: the longest, where there are several.
     terms: HashMap<String, String>,
     context_bytes: usize,
+    longest_key: usize,
+    /// The longest text under each key, where it is long.
+    long_texts: HashMap<String, usize>,
+    /// How long the text read last is.
+    last_text: usize,
 }
 
 impl Survey {
@@ -130,7 +139,10 @@ impl Survey {
             longest = longest.max(length);
         }
         let base = ["@vocab", "@base"].iter().filter_map(|key| self.terms.get(*key)).map(String::len).sum::<usize>();
-        longest.saturating_add(base)
+        let is_name = |key: &str| key == "@id" || self.terms.get(key).is_some_and(|made_from| made_from == "@id");
+        let names = self.long_texts.iter().filter(|(key, _)| is_name(key)).map(|(_, length)| *length);
+        let written = names.max().unwrap_or_default().max(self.longest_key);
+        longest.saturating_add(base).max(written)
     }
 }
 
@@ -187,6 +199,7 @@ impl<'de> Visitor<'de> for Looking<'_> {
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Value, E> {
+        self.survey.last_text = text.len();
         if !self.in_context {
             return Ok(Value::Null);
         }
@@ -215,6 +228,8 @@ impl<'de> Visitor<'de> for Looking<'_> {
                 survey.others |= key != "@context";
             }
             let begins = !in_context && key == "@context";
+            survey.longest_key = survey.longest_key.max(key.len());
+            survey.last_text = 0;
             let seed = Looking { survey: &mut *survey, depth: depth + 1, in_context: in_context || begins };
             let value = entries.next_value_seed(seed)?;
             if begins {
@@ -222,6 +237,9 @@ impl<'de> Visitor<'de> for Looking<'_> {
             } else if in_context {
                 survey.context::<A::Error>(key.len())?;
                 kept.insert(key, value);
+            } else if survey.last_text > SHORT {
+                let longest = survey.long_texts.entry(key).or_default();
+                *longest = survey.last_text.max(*longest);
             }
         }
         Ok(Value::Object(kept))
@@ -272,6 +290,14 @@ mod tests {
         let chain =
             format!(r#"{{"@context": {{"t0": "http://a/", {}}}, "b": [{}0]}}"#, chained.join(","), "0,".repeat(2_000));
         assert!(reason(&chain).contains("long names"));
+        let named = format!(
+            r#"{{"@context": {{"id": "@id"}}, "b": [{}0], "id": "{}"}}"#,
+            "0,".repeat(2_000),
+            "a".repeat(100_000)
+        );
+        assert!(reason(&named).contains("long names"));
+        let described = format!(r#"[{{"a": "{}"}}, {}0]"#, "a".repeat(100_000), "0,".repeat(2_000));
+        assert_eq!(survey(&described), Ok(Content::Document), "a long text is not written out again");
         let wide = format!(r#"{{"@context": "{}"}}"#, "a".repeat(MOST_CONTEXT));
         assert!(reason(&wide).contains("contexts are longer"));
     }
