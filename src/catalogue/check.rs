@@ -36,21 +36,16 @@ pub fn check(draft: &mut Draft) {
     draft.findings.dedup();
 }
 
-/// The ids of the provider, papers and laws that a service names.
-fn references(service: &Service) -> impl Iterator<Item = &str> {
-    let criteria = service.eligibility.iter().filter_map(|criterion| criterion.law.as_deref());
-    let duties = service.state_duties.iter().map(|duty| duty.law.as_str());
-    let exemptions = service.exemptions.iter().map(|exemption| exemption.law.as_str());
-    let papers = service.papers.iter().map(|need| need.paper.as_str());
-    let payer = service.benefit.iter().map(|benefit| benefit.payer.as_str());
-    let laws = service.law.iter().map(String::as_str);
-    std::iter::once(service.provider.as_str())
-        .chain(papers)
-        .chain(payer)
-        .chain(laws)
-        .chain(criteria)
-        .chain(duties)
-        .chain(exemptions)
+/// Every text within a value: among them the ids of whatever it names.
+pub(crate) fn words(value: &serde_json::Value, found: &mut BTreeSet<String>) {
+    match value {
+        serde_json::Value::String(text) => {
+            found.insert(text.clone());
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| words(item, found)),
+        serde_json::Value::Object(fields) => fields.values().for_each(|field| words(field, found)),
+        _ => {}
+    }
 }
 
 struct Checker<'a> {
@@ -113,19 +108,24 @@ impl<'a> Checker<'a> {
     }
 
     /// The records that no visitor is guided by, as fresh imports are: drafts, assumed services, and the providers,
-    /// papers and laws that nothing but those uses. What they lack is worth a warning and stops no release.
+    /// papers and laws that no other record names. What they lack is worth a warning and stops no release.
     fn unpublished(&self) -> BTreeSet<(&'static str, &'a str)> {
         let catalogue = &self.draft.catalogue;
-        let guided: Vec<&Service> =
-            catalogue.services.values().filter(|service| service.confidence != Confidence::Assumed).collect();
-        let assumed = catalogue.services.values().filter(|service| service.confidence == Confidence::Assumed);
-        let used: BTreeSet<&str> = guided.iter().flat_map(|service| references(service)).collect();
-        let only_assumed: BTreeSet<&str> =
-            assumed.clone().flat_map(references).filter(|id| !used.contains(id)).collect();
+        let is_assumed = |service: &&Service| service.confidence == Confidence::Assumed;
+        let guiding = serde_json::json!({
+            "events": catalogue.events.values().filter(|event| !event.draft).collect::<Vec<_>>(),
+            "services": catalogue.services.values().filter(|service| !is_assumed(service)).collect::<Vec<_>>(),
+            "notices": catalogue.notices,
+            "centres": catalogue.centres,
+        });
+        let mut named = BTreeSet::new();
+        words(&guiding, &mut named);
         let drafts = catalogue.events.values().filter(|event| event.draft).map(|event| ("event", event.code.as_str()));
-        let services = assumed.map(|service| ("service", service.code.as_str()));
-        let others = ["provider", "paper", "law"];
-        let others = others.into_iter().flat_map(|kind| only_assumed.iter().map(move |id| (kind, *id)));
+        let services = catalogue.services.values().filter(is_assumed).map(|service| ("service", service.code.as_str()));
+        let providers = catalogue.providers.keys().map(|id| ("provider", id.as_str()));
+        let papers = catalogue.papers.keys().map(|id| ("paper", id.as_str()));
+        let laws = catalogue.laws.keys().map(|id| ("law", id.as_str()));
+        let others = providers.chain(papers).chain(laws).filter(|(_, id)| !named.contains(*id));
         drafts.chain(services).chain(others).collect()
     }
 

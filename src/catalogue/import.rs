@@ -3,12 +3,17 @@
 //! A reader of one format ([`rsspa`], [`cpsv_ap`]) turns files into records; [`write`](mod@write) merges them into a folder
 //! of source files. Nothing is dropped silently: what a reader cannot place, or is not sure of, is a [`Doubt`].
 
+pub mod clean;
 pub mod cpsv_ap;
+pub mod html;
 pub mod rsspa;
 pub mod write;
 
+use super::read::HeadFile;
+use crate::domain::centre::Centre;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::life_event::LifeEvent;
+use crate::domain::notice::Notice;
 use crate::domain::service::{Law, Paper, Provider, Service};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -150,6 +155,12 @@ pub struct Imported {
     pub papers: BTreeMap<String, Paper>,
     /// Laws by id.
     pub laws: BTreeMap<String, Law>,
+    /// Notices by id. Only our own catalogues hold them.
+    pub notices: BTreeMap<String, Notice>,
+    /// Centres by id. Only our own catalogues hold them.
+    pub centres: BTreeMap<String, Centre>,
+    /// Number, date and calendar. Only our own catalogues hold them.
+    pub head: Option<HeadFile>,
     /// Texts as they stood, where cleaning changed them: by record (`service/002000170`), then by field
     /// (`title.ro`).
     pub originals: BTreeMap<String, BTreeMap<String, String>>,

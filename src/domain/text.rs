@@ -29,6 +29,9 @@ impl Language {
     /// The languages in which the whole interface exists.
     pub const INTERFACE: [Self; 3] = [Self::Ro, Self::Ru, Self::En];
 
+    /// Every language a text may be written in.
+    pub const ALL: [Self; 6] = [Self::Ro, Self::Ru, Self::En, Self::Uk, Self::Gag, Self::Bg];
+
     /// The BCP 47 code.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -66,10 +69,7 @@ impl FromStr for Language {
     type Err = UnknownLanguage;
 
     fn from_str(code: &str) -> Result<Self, Self::Err> {
-        [Self::Ro, Self::Ru, Self::En, Self::Uk, Self::Gag, Self::Bg]
-            .into_iter()
-            .find(|language| language.code() == code)
-            .ok_or_else(|| UnknownLanguage(code.to_owned()))
+        Self::ALL.into_iter().find(|language| language.code() == code).ok_or_else(|| UnknownLanguage(code.to_owned()))
     }
 }
 

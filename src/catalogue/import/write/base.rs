@@ -1,0 +1,85 @@
+//! What the last import of a format gave, kept beside the source files.
+
+use super::record::{Key, Kind};
+use crate::catalogue::import::ImportError;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The folder beside the source files. Only files that end in `.toml` are read as such.
+const FOLDER: &str = ".import";
+
+/// The records as last imported, and their texts as they stood in the source.
+#[derive(Debug, Default)]
+pub struct Base {
+    /// The records.
+    pub records: BTreeMap<Key, Value>,
+    originals: BTreeMap<String, BTreeMap<String, String>>,
+    name: String,
+    /// The text of the file as it stands.
+    text: String,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BaseFile {
+    /// Records by kind and id: `service/002000170`.
+    records: BTreeMap<String, Value>,
+    /// Texts by record and field.
+    originals: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Base {
+    /// What the last import of a format into a folder gave; empty when there was none.
+    ///
+    /// # Errors
+    /// When the file cannot be read: without it, editors' texts could not be told from imported ones.
+    pub fn read(folder: &Path, format: &str) -> Result<Self, ImportError> {
+        let name = format!("{FOLDER}/{format}.json");
+        let path = folder.join(&name);
+        let file = path.display().to_string();
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Self { name, ..Self::default() });
+            }
+            Err(source) => return Err(ImportError::File { file, source }),
+        };
+        let wrong = |reason: String| {
+            ImportError::refused(&file, format!("not the record of an import: {reason}; restore it from a copy"))
+        };
+        let read: BaseFile = serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+        let mut records = BTreeMap::new();
+        for (key, value) in read.records {
+            let known = key.split_once('/').and_then(|(kind, id)| {
+                let kind = Kind::ALL.into_iter().find(|known| known.name() == kind)?;
+                Some(Key { kind, id: id.to_owned() })
+            });
+            records.insert(known.ok_or_else(|| wrong(format!("\"{key}\" is no record")))?, value);
+        }
+        Ok(Self { records, originals: read.originals, name, text })
+    }
+
+    /// Keeps the original texts of the records imported; those of records that were not stay.
+    pub fn keep_originals(&mut self, originals: &BTreeMap<String, BTreeMap<String, String>>) {
+        for key in self.records.keys() {
+            let key = format!("{}/{}", key.kind.name(), key.id);
+            if let Some(texts) = originals.get(&key) {
+                self.originals.insert(key, texts.clone());
+            }
+        }
+    }
+
+    /// The file, if it changed.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn changed(self) -> Result<Option<(String, String)>, ImportError> {
+        let records =
+            self.records.into_iter().map(|(key, value)| (format!("{}/{}", key.kind.name(), key.id), value)).collect();
+        let text = serde_json::to_string_pretty(&BaseFile { records, originals: self.originals });
+        let text = text.map_err(|error| ImportError::refused(&self.name, error.to_string()))? + "\n";
+        Ok((text != self.text).then_some((self.name, text)))
+    }
+}
