@@ -68,9 +68,9 @@ pub fn xml(text: &str) -> Result<(), Refusal> {
     let refused =
         |position: usize, why: &str| Refusal::new(format!("line {}: {why}", line_at(text.as_bytes(), position)));
     // Anywhere, even in comments: a parser that ends comments elsewhere would see it.
-    for (position, _) in text.match_indices("<!") {
+    for (position, _) in text.match_indices('<') {
         let after = text.get(position..).unwrap_or_default();
-        if !after.starts_with("<!--") && !after.starts_with("<![CDATA[") {
+        if after.starts_with("<!") && !after.starts_with("<!--") && !after.starts_with("<![CDATA[") {
             return Err(refused(position, "document types and entities are not read: remove <!DOCTYPE …>"));
         }
     }
@@ -81,6 +81,7 @@ pub fn xml(text: &str) -> Result<(), Refusal> {
             _ if markup.starts_with("<!--") => markup.find("-->").map(|end| end + 3),
             _ if markup.starts_with("<![CDATA[") => markup.find("]]>").map(|end| end + 3),
             _ if markup.starts_with("<?") => markup.find("?>").map(|end| end + 2),
+            _ if markup.starts_with("</") => markup.find('>').map(|end| end + 1),
             _ => tag_length(markup),
         };
         // What never ends is an error of syntax, which the parser reports.
@@ -110,14 +111,53 @@ pub fn xml(text: &str) -> Result<(), Refusal> {
 
 /// How long the tag is that a text starts with; its attributes may hold `>`.
 fn tag_length(markup: &str) -> Option<usize> {
-    let mut quote = None;
-    for (position, byte) in markup.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return Some(position + 1),
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
+    let bytes = markup.as_bytes();
+    let mut position = 0;
+    loop {
+        let rest = bytes.get(position..)?;
+        position += rest.iter().position(|byte| matches!(byte, b'>' | b'"' | b'\''))?;
+        let found = *bytes.get(position)?;
+        position += 1;
+        if found == b'>' {
+            return Some(position);
+        }
+        position += bytes.get(position..)?.iter().position(|byte| *byte == found)? + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn tags_end_where_no_attribute_is_open() {
+        assert_eq!(tag_length("<a b=\"/>\" c='\">'>x"), Some("<a b=\"/>\" c='\">'>".len()));
+        assert_eq!(tag_length("<a b=\">"), None);
+        assert_eq!(tag_length("<a"), None);
+    }
+
+    #[test]
+    fn depth_is_counted_past_comments_and_texts() {
+        let inside = "<!-- <a> --><![CDATA[<a><a>]]><?a <a> ?><a b='>'/>";
+        let wide = format!("<r>{}</r>", inside.repeat(500));
+        assert_eq!(xml(&wide), Ok(()));
+        assert!(xml(&"<a b='/>'>".repeat(200)).is_err());
+        assert!(xml(&format!("<a b='{}'/>", "x".repeat(LONGEST_TAG))).is_err());
+    }
+
+    #[test]
+    fn long_addresses_and_many_brackets_do_not_go_together() {
+        let long = format!("<http://{}/> ", "a".repeat(10_000));
+        assert_eq!(turtle(&(long.clone() + &"[] ".repeat(1_000))), Ok(()));
+        assert!(turtle(&(long + &"[] ".repeat(10_000))).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn nonsense_never_panics(text in "[<>!/?\\-\\[\\]\"'aă ]*") {
+            let _ = xml(&text);
+            let _ = turtle(&text);
         }
     }
-    None
 }
