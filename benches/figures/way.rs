@@ -93,13 +93,13 @@ fn applying(folder: &Path, base: &[u8], text: &[u8]) -> Figure {
         theirs.extend(timed(1, || {
             let mut plain = rusqlite::Connection::open(&file).unwrap();
             let transaction = plain.transaction().unwrap();
-            let table = "CREATE TABLE record (kind TEXT NOT NULL, id TEXT NOT NULL, position INTEGER NOT NULL,
-                body TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID";
+            let table = "CREATE TABLE record (position INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL,
+                body TEXT NOT NULL); CREATE UNIQUE INDEX record_by_name ON record (kind, id)";
             transaction.execute_batch(table).unwrap();
-            let insert = "INSERT INTO record (kind, id, position, body) VALUES (?1, ?2, ?3, ?4)";
+            let insert = "INSERT INTO record (position, kind, id, body) VALUES (?1, ?2, ?3, ?4)";
             let mut statement = transaction.prepare(insert).unwrap();
             for (position, (kind, id, body)) in rows.iter().enumerate() {
-                statement.execute(rusqlite::params![kind, id, position as u64, body]).unwrap();
+                statement.execute(rusqlite::params![position as u64, kind, id, body]).unwrap();
             }
             drop(statement);
             transaction.commit().unwrap();

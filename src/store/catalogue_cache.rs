@@ -18,15 +18,17 @@ use std::path::{Path, PathBuf};
 const APPLICATION_ID: i32 = 0x4355_5043;
 const SCHEMA_VERSION: i32 = 2;
 
+/// In the order of the canonical text, so that joining needs no sorting.
 const SCHEMA: &str = "
     CREATE TABLE record (
-        kind TEXT NOT NULL,         -- a field of the catalogue: events, services, number, ...
-        id   TEXT NOT NULL,         -- the record's id; empty where the field is no list of records
-        position INTEGER NOT NULL,  -- its place in the canonical text
-        body TEXT NOT NULL,         -- JSON, as in the canonical text
-        PRIMARY KEY (kind, id)
-    ) WITHOUT ROWID;
+        position INTEGER PRIMARY KEY,  -- its place in the canonical text
+        kind TEXT NOT NULL,            -- a field of the catalogue: events, services, number, ...
+        id   TEXT NOT NULL,            -- the record's id; empty where the field is no list of records
+        body TEXT NOT NULL             -- JSON, as in the canonical text
+    );
 ";
+
+const INDEX: &str = "CREATE UNIQUE INDEX record_by_name ON record (kind, id)";
 
 /// Why a cache cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -120,10 +122,11 @@ impl CatalogueCache {
     pub fn apply(&self, canonical: &[u8], sha256: &str, number: Option<u64>) -> Result<Catalogue, CacheError> {
         file::private_folder(&self.folder)?;
         let aside = self.folder.join(format!("building-{}", std::process::id()));
+        let _ = std::fs::remove_file(&aside);
         // Reading the catalogue and building the file take about as long as each other, and have nothing in common.
         let (catalogue, built) = std::thread::scope(|scope| {
             let reader = scope.spawn(|| parse(canonical));
-            let built = build_and_check(&aside, canonical);
+            let built = build(&aside, canonical);
             (reader.join(), built)
         });
         let ready = (|| {
@@ -134,7 +137,6 @@ impl CatalogueCache {
                 return Err(CacheError::Release(ReleaseError::Hash));
             }
             std::fs::rename(&aside, self.file(sha256))?;
-            file::sync_folder(&self.folder)?;
             Ok(catalogue)
         })();
         if ready.is_err() {
@@ -144,6 +146,7 @@ impl CatalogueCache {
         let catalogue = ready?;
         let before = self.names().into_iter().find(|before| *before != sha256);
         let names: Vec<&str> = std::iter::once(sha256).chain(before.as_deref()).collect();
+        // Flushes the folder as well, and with it both moves. Until then nothing is swept away.
         file::write_atomically(&self.pointer(), names.join("\n").as_bytes())?;
         self.sweep(&names);
         Ok(catalogue)
@@ -209,32 +212,36 @@ fn open(path: &Path) -> Result<Connection, CacheError> {
     if application == APPLICATION_ID && version == SCHEMA_VERSION { Ok(connection) } else { Err(CacheError::Foreign) }
 }
 
-/// Builds a file and reads it back: what is about to be used can be used.
-fn build_and_check(path: &Path, canonical: &[u8]) -> Result<(), CacheError> {
-    let _ = std::fs::remove_file(path);
-    build(path, canonical)?;
-    if text::joined(&open(path)?)? == canonical { Ok(()) } else { Err(CacheError::Foreign) }
-}
-
+/// Builds a file, flushes it and reads it back: what is about to be used can be used.
 fn build(path: &Path, canonical: &[u8]) -> Result<(), CacheError> {
+    let pieces = text::pieces(canonical)?;
     let mut connection = Connection::open(path)?;
+    // Large pages: most records fit into one. No journal: a torn file is thrown away.
     connection.execute_batch(&format!(
-        "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-         PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};"
+        "PRAGMA page_size = 32768; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+         PRAGMA locking_mode = EXCLUSIVE; PRAGMA application_id = {APPLICATION_ID};
+         PRAGMA user_version = {SCHEMA_VERSION};"
     ))?;
     let transaction = connection.transaction()?;
     transaction.execute_batch(SCHEMA)?;
     {
         let mut insert =
-            transaction.prepare("INSERT INTO record (kind, id, position, body) VALUES (?1, ?2, ?3, ?4)")?;
-        for (position, piece) in text::pieces(canonical)?.into_iter().enumerate() {
-            insert.execute(params![piece.kind, piece.id, position as u64, piece.body])?;
+            transaction.prepare("INSERT INTO record (position, kind, id, body) VALUES (?1, ?2, ?3, ?4)")?;
+        for (position, piece) in pieces.iter().enumerate() {
+            insert.execute(params![position as u64, piece.kind, piece.id, piece.body])?;
         }
     }
+    transaction.execute_batch(INDEX)?;
     transaction.commit()?;
     drop(connection);
-    std::fs::File::open(path)?.sync_all()?;
-    Ok(())
+    let file = std::fs::File::open(path)?;
+    std::thread::scope(|scope| {
+        // While the disk writes, the pages are still in memory to be read.
+        let flushed = scope.spawn(|| file.sync_all());
+        let same = text::is_of(&open(path)?, &pieces)?;
+        flushed.join().map_err(|_| CacheError::Foreign)??;
+        if same { Ok(()) } else { Err(CacheError::Foreign) }
+    })
 }
 
 #[cfg(test)]

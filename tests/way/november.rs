@@ -160,7 +160,8 @@ fn open_cases_are_marked_until_the_person_was_told() {
     stage.key(Named::Escape);
     let mark = texts.get("desk-changed");
     assert!(stage.words().contains(&mark), "{}", stage.words());
-    stage.write("1");
+    let case = stage.app.session().unwrap().cases[0].id;
+    stage.touch(&format!("case-{case}"));
     stage.key(Named::F8);
     assert!(!stage.words().contains(&changed));
     let actions: Vec<Action> = stage.records.all_entries().unwrap().iter().map(|entry| entry.facts.action).collect();

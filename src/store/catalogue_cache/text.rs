@@ -21,50 +21,110 @@ pub struct Piece<'a> {
     pub body: &'a str,
 }
 
-/// A JSON object as its fields in the order of the text, their values uncut.
-struct Fields<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+/// The records of a list, in the order of the text, uncut.
+type Records<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
+
+/// One field of a catalogue.
+enum Field<'a> {
+    List(Records<'a>),
+    Other(&'a RawValue),
+}
+
+/// A catalogue as its fields in the order of the text.
+struct Fields<'a>(Vec<(Cow<'a, str>, Field<'a>)>);
+
+/// A list of records as its pairs; a map type would put them into an order of its own.
+struct Pairs<'a>(Records<'a>);
+
+struct FieldsReader;
+struct PairsReader;
 
 impl<'de> Deserialize<'de> for Fields<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Fields<'de>;
+        deserializer.deserialize_map(FieldsReader)
+    }
+}
 
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
+impl<'de> Deserialize<'de> for Pairs<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(PairsReader)
+    }
+}
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut fields = Vec::new();
-                while let Some(field) = map.next_entry()? {
-                    fields.push(field);
-                }
-                Ok(Fields(fields))
-            }
+impl<'de> Visitor<'de> for FieldsReader {
+    type Value = Fields<'de>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a catalogue")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(kind) = map.next_key::<Cow<'de, str>>()? {
+            // In one pass: the text is megabytes long.
+            let field = if LISTS.contains(&kind.as_ref()) {
+                Field::List(map.next_value::<Pairs<'de>>()?.0)
+            } else {
+                Field::Other(map.next_value()?)
+            };
+            fields.push((kind, field));
         }
-        deserializer.deserialize_map(Reader)
+        Ok(Fields(fields))
+    }
+}
+
+impl<'de> Visitor<'de> for PairsReader {
+    type Value = Pairs<'de>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("records by id")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some(pair) = map.next_entry()? {
+            pairs.push(pair);
+        }
+        Ok(Pairs(pairs))
     }
 }
 
 /// Cuts a canonical text into rows.
 pub fn pieces(canonical: &[u8]) -> Result<Vec<Piece<'_>>, CacheError> {
     let mut pieces = Vec::new();
-    for (kind, value) in serde_json::from_slice::<Fields<'_>>(canonical)?.0 {
-        let records = if LISTS.contains(&kind.as_ref()) {
-            serde_json::from_str::<Fields<'_>>(value.get())?.0
-        } else {
-            Vec::new()
-        };
-        if records.is_empty() {
+    for (kind, field) in serde_json::from_slice::<Fields<'_>>(canonical)?.0 {
+        match field {
+            Field::Other(value) => pieces.push(Piece { kind, id: Cow::Borrowed(""), body: value.get() }),
             // An empty list has no record to stand for it.
-            pieces.push(Piece { kind, id: Cow::Borrowed(""), body: value.get() });
-            continue;
-        }
-        for (id, body) in records {
-            pieces.push(Piece { kind: kind.clone(), id, body: body.get() });
+            Field::List(records) if records.is_empty() => {
+                pieces.push(Piece { kind, id: Cow::Borrowed(""), body: "{}" });
+            }
+            Field::List(records) => {
+                for (id, body) in records {
+                    pieces.push(Piece { kind: kind.clone(), id, body: body.get() });
+                }
+            }
         }
     }
     Ok(pieces)
+}
+
+/// Whether the rows of a cache are these.
+pub fn is_of(connection: &Connection, pieces: &[Piece<'_>]) -> Result<bool, CacheError> {
+    let mut statement = connection.prepare("SELECT kind, id, body FROM record ORDER BY position")?;
+    let mut rows = statement.query([])?;
+    let mut expected = pieces.iter();
+    while let Some(row) = rows.next()? {
+        let column = |number: usize| row.get_ref(number)?.as_str().map_err(rusqlite::Error::from);
+        let same = match expected.next() {
+            Some(piece) => column(0)? == piece.kind && column(1)? == piece.id && column(2)? == piece.body,
+            None => false,
+        };
+        if !same {
+            return Ok(false);
+        }
+    }
+    Ok(expected.next().is_none())
 }
 
 /// Joins the rows of a cache to the canonical text.
