@@ -4,6 +4,9 @@
 
 mod stage;
 
+use cups_kiosk::domain::catalogue::Catalogue;
+use cups_kiosk::domain::identifier::ServiceCode;
+use cups_kiosk::sync::catalogue::{Problem, Standing};
 use cups_kiosk::ui::app::{Message, Shortcut};
 use iced::Size;
 use iced::keyboard::key::Named;
@@ -15,7 +18,7 @@ use std::path::{Path, PathBuf};
 type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-const SCREENS: [(&str, Reach); 36] = [
+const SCREENS: [(&str, Reach); 41] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -141,7 +144,42 @@ const SCREENS: [(&str, Reach); 36] = [
         stage.touch("step-unemployment_benefit");
         stage.send(Message::Shortcut(Shortcut::PageDown));
     }),
+    ("37-case-changed", |stage| {
+        case(stage);
+        stage.send(Message::CatalogueLook(Standing::default(), Some(newer())));
+    }),
+    ("38-desk-changed", |stage| {
+        case(stage);
+        stage.send(Message::CatalogueLook(Standing::default(), Some(newer())));
+        stage.key(Named::Escape);
+    }),
+    ("39-expired", |stage| {
+        let signed_until = Some("2026-11-01T10:00:00Z".parse().unwrap());
+        stage.send(Message::CatalogueLook(Standing { problem: None, signed_until }, Some(newer())));
+    }),
+    ("40-untrusted", |stage| {
+        to_plan(stage, "event-C1");
+        let problem = Some(Problem::Untrusted);
+        stage.send(Message::CatalogueLook(Standing { problem, signed_until: None }, None));
+    }),
+    ("41-too-new", |stage| {
+        stage.sign_in();
+        let problem = Some(Problem::TooNew);
+        stage.send(Message::CatalogueLook(Standing { problem, signed_until: None }, None));
+    }),
 ];
+
+/// A catalogue of ten days ago in which the registration of a birth costs something and is done elsewhere.
+fn newer() -> Box<Catalogue> {
+    let mut catalogue = cups_kiosk::catalogue::shipped().unwrap();
+    catalogue.number += 1;
+    catalogue.as_of = jiff::civil::date(2026, 11, 10);
+    let code = ServiceCode::parse("002000206").unwrap();
+    let service = catalogue.services.get_mut(&code).unwrap();
+    service.fees.clear();
+    service.papers.pop();
+    Box::new(catalogue)
+}
 
 fn two_events(stage: &mut Stage) {
     to_plan(stage, "event-C16");
