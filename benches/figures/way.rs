@@ -1,6 +1,9 @@
 //! The catalogue's way: 700 services in three languages, a change of seven and one new, put into use, read from RDF.
 
 use super::{Figure, figure, large_catalogue, percentile, timed};
+use cups_kiosk::catalogue::export::cpsv_ap::{self, Syntax};
+use cups_kiosk::catalogue::import::{self, ForeignFile};
+use cups_kiosk::catalogue::rdf::{self, graph::Collector};
 use cups_kiosk::catalogue::release::{Release, canonical, delta, sha256};
 use cups_kiosk::catalogue::trust::editors::KeyFolder;
 use cups_kiosk::domain::catalogue::Catalogue;
@@ -21,7 +24,49 @@ pub fn figures() -> Vec<Figure> {
     println!("canonical text of {SERVICES} services: {} bytes", base.len());
     let mut figures = sizes(folder.path(), &before, &after, &base, &text);
     figures.push(applying(folder.path(), &base, &text));
+    figures.extend(reading());
     figures
+}
+
+/// Reading RDF into a graph that can be asked, beside the bare parser over the same bytes: our own export as Turtle,
+/// and the largest published catalogue at hand as JSON-LD. At least half the parser's speed is twice its time.
+fn reading() -> Vec<Figure> {
+    let shipped = cups_kiosk::catalogue::shipped().unwrap();
+    let turtle = cpsv_ap::write(&shipped, Syntax::Turtle).into_bytes();
+    let ours = |name: &str, bytes: &[u8]| {
+        let mut collector = Collector::default();
+        rdf::read(name, bytes, &mut collector).unwrap();
+        std::hint::black_box(collector.finish().len());
+    };
+    let bare_turtle = |bytes: &[u8]| {
+        std::hint::black_box(oxttl::TurtleParser::new().for_slice(bytes).flatten().count());
+    };
+    let (own, bare) = in_turns(30, || ours("own.ttl", &turtle), || bare_turtle(&turtle));
+    let mut figures = vec![figure("reading our export (Turtle), median", "ms", own, bare, 2.0)];
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/cpsv-samples/c4c/broker-export.jsonld");
+    let Ok(bytes) = std::fs::read(&sample) else {
+        println!("no published catalogue is at hand: its reading is left out");
+        return figures;
+    };
+    let bare_json = |bytes: &[u8]| {
+        std::hint::black_box(oxjsonld::JsonLdParser::new().lenient().for_slice(bytes).flatten().count());
+    };
+    let (own, bare) = in_turns(30, || ours("sample.jsonld", &bytes), || bare_json(&bytes));
+    figures.push(figure("reading the largest sample (JSON-LD), median", "ms", own, bare, 2.0));
+    let files = [ForeignFile { name: "sample.jsonld".to_owned(), bytes }];
+    let import = timed(30, || drop(import::cpsv_ap::read(&files).unwrap()));
+    println!("importing the largest sample, doubts and all: {:.3} ms", percentile(import, 0.5));
+    figures
+}
+
+/// The medians in milliseconds of two pieces of work done in turns, so that both meet the same machine.
+fn in_turns(rounds: usize, mut ours: impl FnMut(), mut theirs: impl FnMut()) -> (f64, f64) {
+    let mut times = (Vec::new(), Vec::new());
+    for _ in 0..rounds {
+        times.0.extend(timed(1, &mut ours));
+        times.1.extend(timed(1, &mut theirs));
+    }
+    (percentile(times.0, 0.5), percentile(times.1, 0.5))
 }
 
 fn seven_hundred() -> Catalogue {
