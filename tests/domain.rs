@@ -274,8 +274,8 @@ fn kleene_logic_settles_what_can_be_settled() {
 fn a_case_knows_what_changed_since_the_person_was_told() {
     let before = catalogue();
     let event = &before.events["C1"];
-    let seen = Seen::now(before, event);
-    assert!(seen.changes(before, event).is_empty());
+    let seen = Seen::now(before, Some(event));
+    assert!(seen.changes(before, Some(event)).is_empty());
     let rich = |service: &&Service| !service.fees.is_empty() && !service.papers.is_empty();
     let code = before.services_of(event).find(rich).unwrap().code.clone();
     let mut after = before.clone();
@@ -284,7 +284,7 @@ fn a_case_knows_what_changed_since_the_person_was_told() {
     service.channels.clear();
     // The wording of a summary is no change for a person.
     service.summary.ro.push_str(" Altfel spus.");
-    let changes = seen.changes(&after, event);
+    let changes = seen.changes(&after, Some(event));
     assert!(changes.event.is_empty());
     assert_eq!(changes.services[&code], [Part::Money, Part::Place].into());
     assert_eq!(changes.services.len(), 1);
@@ -292,15 +292,18 @@ fn a_case_knows_what_changed_since_the_person_was_told() {
     let mut after = before.clone();
     let paper = before.services[&code].papers[0].paper.clone();
     after.papers.get_mut(&paper).unwrap().name.ro.push_str(" (nou)");
-    assert!(seen.changes(&after, event).services[&code].contains(&Part::Papers));
+    assert!(seen.changes(&after, Some(event)).services[&code].contains(&Part::Papers));
     let mut after = before.clone();
     after.services.remove(&code);
-    assert_eq!(seen.changes(&after, event).services[&code], [Part::Gone].into());
+    assert_eq!(seen.changes(&after, Some(event)).services[&code], [Part::Gone].into());
     let mut later = event.clone();
     later.steps.pop();
-    assert_eq!(seen.changes(before, &later).event, [Part::Steps].into());
+    assert_eq!(seen.changes(before, Some(&later)).event, [Part::Steps].into());
+    // An event that was taken back is said once, and told once.
+    assert_eq!(seen.changes(before, None).event, [Part::Gone].into());
+    assert!(Seen::now(before, None).changes(before, None).is_empty());
     // It survives being stored, and a case of an older program has nothing to compare with.
     let stored: Seen = serde_json::from_str(&serde_json::to_string(&seen).unwrap()).unwrap();
     assert_eq!(stored, seen);
-    assert!(Seen::default().changes(&after, event).is_empty());
+    assert!(Seen::default().changes(&after, Some(event)).is_empty());
 }

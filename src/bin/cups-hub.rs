@@ -139,6 +139,9 @@ enum CatalogueCommand {
     Publish {
         /// The folder that `sign` wrote.
         signed: PathBuf,
+        /// Believe its keys from now on, whichever were known: all keys were lost or stolen.
+        #[arg(long)]
+        new_root: bool,
         /// The folder of the database.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
@@ -262,8 +265,8 @@ fn run(command: Command) -> Result<bool, HubError> {
         Command::Catalogue(CatalogueCommand::Sign { folder, keys, days, out: signed }) => {
             command::sign_catalogue(folder.as_deref(), &keys, days, &signed, out)?;
         }
-        Command::Catalogue(CatalogueCommand::Publish { signed, data }) => {
-            command::publish_catalogue(&folder(data)?, &signed, out)?;
+        Command::Catalogue(CatalogueCommand::Publish { signed, new_root, data }) => {
+            command::publish_catalogue(&folder(data)?, &signed, new_root, out)?;
         }
         Command::Catalogue(CatalogueCommand::Schema { out: folder }) => command::write_schemas(&folder, out)?,
     }

@@ -385,6 +385,13 @@ impl TrustState {
         std::iter::once(("root.json", &self.root)).chain(others)
     }
 
+    /// Every file but the root, under the name by which a source gives it out.
+    pub fn published_files(&self) -> impl Iterator<Item = (String, String)> + use<> {
+        let timestamp = self.timestamp.clone().map(|text| (TIMESTAMP.to_owned(), text));
+        let others = self.versioned().into_iter();
+        timestamp.into_iter().chain(others.map(|(name, bytes)| (name, String::from_utf8_lossy(&bytes).into_owned())))
+    }
+
     /// The files that never change, under the names by which a source knows them.
     fn versioned(&self) -> BTreeMap<String, Vec<u8>> {
         fn named<T: Role + DeserializeOwned>(text: Option<&String>) -> Option<(String, Vec<u8>)> {

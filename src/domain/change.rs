@@ -34,6 +34,8 @@ pub enum Part {
     Entitlement,
     /// The steps of the event and what is asked.
     Steps,
+    /// What is confirmed and what is not.
+    Certainty,
 }
 
 /// The fingerprints of one service or event.
@@ -69,9 +71,10 @@ impl Changes {
 }
 
 impl Seen {
-    /// All that an event rests on, as it is now.
+    /// All that an event rests on, as it is now; of an event that is gone, nothing.
     #[must_use]
-    pub fn now(catalogue: &Catalogue, event: &LifeEvent) -> Self {
+    pub fn now(catalogue: &Catalogue, event: Option<&LifeEvent>) -> Self {
+        let Some(event) = event else { return Self::default() };
         let of = |service: &Service| (service.code.clone(), of_service(catalogue, service));
         let services = catalogue.services_of(event).map(of).collect();
         Self {
@@ -80,11 +83,16 @@ impl Seen {
         }
     }
 
-    /// What is otherwise now. A service that the event did not have before shows in its steps.
+    /// What is otherwise now. A service that the event did not have before shows in its steps. `event` is `None` when
+    /// the catalogue does not have it any more.
     #[must_use]
-    pub fn changes(&self, catalogue: &Catalogue, event: &LifeEvent) -> Changes {
-        let now = Self::now(catalogue, event);
-        let mut changes = Changes { event: differing(&self.event, &now.event), services: BTreeMap::new() };
+    pub fn changes(&self, catalogue: &Catalogue, event: Option<&LifeEvent>) -> Changes {
+        let of_event = match event {
+            Some(_) => differing(&self.event, &Self::now(catalogue, event).event),
+            None if self.event.is_empty() => BTreeSet::new(),
+            None => BTreeSet::from([Part::Gone]),
+        };
+        let mut changes = Changes { event: of_event, services: BTreeMap::new() };
         for (code, before) in &self.services {
             let parts = match catalogue.services.get(code) {
                 Some(service) => differing(before, &of_service(catalogue, service)),
@@ -109,18 +117,20 @@ fn of_service(catalogue: &Catalogue, service: &Service) -> Prints {
     let money = (&service.fees, &service.exemptions, &service.state_duties, &service.benefit);
     BTreeMap::from([
         (Part::Notice, print(&notices)),
-        (Part::Name, print(&(&service.title, &service.output))),
+        (Part::Name, print(&(&service.title, &service.output, &service.valid_for))),
         (Part::Papers, print(&papers)),
         (Part::Money, print(&money)),
         (Part::Term, print(&service.processing)),
-        (Part::Place, print(&(&service.channels, &service.consular_twin, &service.provider))),
-        (Part::Deadline, print(&service.deadlines)),
+        (Part::Place, print(&(&service.channels, &service.consular_twin, catalogue.providers.get(&service.provider)))),
+        (Part::Deadline, print(&(&service.deadlines, &service.penalties))),
+        (Part::Certainty, print(&(service.confidence, &service.unconfirmed))),
         (Part::Entitlement, print(&(&service.eligibility, &service.instead))),
     ])
 }
 
-/// FNV-1a over the JSON, 64 bits: stays the same over versions of the program and of the language, which the standard
-/// library's hash does not promise. Nobody gains by forging it.
+/// FNV-1a over the JSON, 64 bits: stays the same over versions of the language, which the standard library's hash does
+/// not promise. A field that is added to a record and written also when empty changes it: such fields are left out when
+/// empty. Nobody gains by forging it.
 fn print(part: &impl Serialize) -> u64 {
     let text = serde_json::to_vec(part).unwrap_or_default();
     text.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))

@@ -219,13 +219,13 @@ pub fn sign_catalogue(
     say(out, &said)
 }
 
-/// Publishes a signed release.
+/// Publishes a signed release; with `new_root` also one of other keys than the hub knows.
 ///
 /// # Errors
 /// When the signature is not that of the keys the hub knows, or the number is smaller than the published one's.
-pub fn publish_catalogue(data: &Path, bundle: &Path, out: &mut dyn Write) -> Result<(), HubError> {
+pub fn publish_catalogue(data: &Path, bundle: &Path, new_root: bool, out: &mut dyn Write) -> Result<(), HubError> {
     let bundle = Bundle::read(bundle)?;
-    let published = Storage::open(data)?.publish(&bundle, data, Timestamp::now())?;
+    let published = Storage::open(data)?.publish(&bundle, new_root, data, Timestamp::now())?;
     let words = match published {
         Published::Now => "published",
         Published::Renewed => "already published; the signature was renewed",

@@ -41,22 +41,29 @@ impl MetadataSource for Carried {
 }
 
 impl Storage {
-    /// Publishes a signed release, when the keys are those that the hub has known since the first one. `scratch` is a
-    /// folder for short-lived files.
+    /// Publishes a signed release, when the keys are those that the hub has known since the first one, or with
+    /// `new_root` whichever they are: for a hub whose editors lost all their keys. `scratch` is a folder for short-lived
+    /// files.
     ///
     /// # Errors
     /// When the signature is not right, the number is smaller than the current one's although no key was changed, or
     /// the database fails. Nothing is changed then.
-    pub fn publish(&mut self, bundle: &Bundle, scratch: &Path, now: Timestamp) -> Result<Published, HubError> {
+    pub fn publish(
+        &mut self,
+        bundle: &Bundle,
+        new_root: bool,
+        scratch: &Path,
+        now: Timestamp,
+    ) -> Result<Published, HubError> {
         let before = self.trust()?;
-        let (state, offer) = verify(before.clone(), bundle, scratch, now)?;
+        let trusted = before.clone().filter(|_| !new_root);
+        let (state, offer) = verify(trusted.clone(), bundle, scratch, now)?;
         let release = &bundle.release;
         let place = "catalogue.toml: number";
         let number = i64::try_from(release.number).map_err(|_| HubError::input(place, "the number is too large"))?;
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let current = current_offer(&transaction)?;
+        let current = before.as_ref().and_then(TrustState::offer);
         let renewed = current.as_ref().is_some_and(|current| current.sha256 == offer.sha256);
-        let keys_changed = before.as_ref().is_some_and(|before| before.root_version() < state.root_version());
+        let keys_changed = trusted.as_ref().is_none_or(|trusted| trusted.root_version() < state.root_version());
         if let Some(current) = current.filter(|_| !renewed && !keys_changed)
             && release.number <= current.number
         {
@@ -66,17 +73,38 @@ impl Storage {
             );
             return Err(HubError::input(place, message));
         }
+        // Seconds of work for a large catalogue: done before terminals are kept waiting.
+        let deltas = if renewed { Vec::new() } else { self.deltas_to(release)? };
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if trust(&transaction)? != before {
+            return Err(HubError::input("the signed catalogue", "another one was published meanwhile: try again"));
+        }
         if !renewed {
             transaction.execute("DELETE FROM release WHERE number = ?1", [number])?;
             transaction.execute(
                 "INSERT INTO release (number, sha256, packed, published) VALUES (?1, ?2, ?3, ?4)",
                 params![number, release.sha256, release.packed, now.to_string()],
             )?;
-            write_deltas(&transaction, release)?;
+            transaction.execute("DELETE FROM catalogue_delta", [])?;
+            for (base, packed) in deltas {
+                transaction.execute(
+                    "INSERT INTO catalogue_delta (base, target, packed) VALUES (?1, ?2, ?3)",
+                    params![base, release.sha256, packed],
+                )?;
+            }
         }
-        transaction.execute("DELETE FROM catalogue_metadata", [])?;
-        for (name, body) in &bundle.metadata {
-            transaction.execute("INSERT INTO catalogue_metadata (name, body) VALUES (?1, ?2)", params![name, body])?;
+        if trusted.is_none() {
+            transaction.execute("DELETE FROM catalogue_metadata", [])?;
+        }
+        // What was verified, and no other file of the bundle. Files of a version stay for terminals that are just
+        // reading them, and roots for those that missed some.
+        let known = trusted.as_ref().map_or(0, TrustState::root_version);
+        let roots =
+            bundle.roots().into_iter().filter(|(version, _)| *version > known && *version <= state.root_version());
+        let roots = roots.map(|(version, text)| (format!("{version}.root.json"), text.clone()));
+        for (name, body) in roots.chain(state.published_files()) {
+            let text = "INSERT OR REPLACE INTO catalogue_metadata (name, body) VALUES (?1, ?2)";
+            transaction.execute(text, params![name, body])?;
         }
         set_meta(&transaction, TRUST, &serde_json::to_string(&state).map_err(HubError::Stored)?)?;
         transaction.commit()?;
@@ -138,6 +166,21 @@ impl Storage {
         Ok(Some(release::parse(&release::unpack(&packed, expected)?)?))
     }
 
+    /// Deltas to a release from those published before it, the newest first, each with the hash it starts from.
+    fn deltas_to(&self, target: &Release) -> Result<Vec<(String, Vec<u8>)>, HubError> {
+        let text = target.text()?;
+        let newest = "SELECT packed FROM release WHERE sha256 <> ?1 ORDER BY published DESC LIMIT ?2";
+        let mut statement = self.connection.prepare(newest)?;
+        let mut rows = statement.query(params![target.sha256, DELTAS])?;
+        let mut deltas = Vec::new();
+        while let Some(row) = rows.next()? {
+            // A past release of a form that this program cannot read any more has no terminals to serve.
+            let Ok(base) = Release::from_packed(row.get(0)?) else { continue };
+            deltas.push((base.sha256.clone(), release::delta(&base.text()?, &text)?));
+        }
+        Ok(deltas)
+    }
+
     fn trust(&self) -> Result<Option<TrustState>, HubError> {
         trust(&self.connection)
     }
@@ -166,15 +209,12 @@ fn verify(
     now: Timestamp,
 ) -> Result<(TrustState, Offer), HubError> {
     let refused = |reason: String| HubError::input("the signed catalogue", reason);
+    // The first one's oldest root: that the later ones follow from it is then verified as well.
     let state = if let Some(state) = before {
         state
     } else {
-        let versions = bundle
-            .metadata
-            .iter()
-            .filter_map(|(name, text)| Some((name.strip_suffix(".root.json")?.parse::<u64>().ok()?, text)));
-        let (_, last) = versions.max().ok_or_else(|| refused("there is no root.json in it".to_owned()))?;
-        TrustState::new(last.clone()).map_err(|error| refused(error.to_string()))?
+        let (_, first) = bundle.roots().pop_first().ok_or_else(|| refused("there is no root.json in it".to_owned()))?;
+        TrustState::new(first.clone()).map_err(|error| refused(error.to_string()))?
     };
     let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|error| refused(error.to_string()))?;
     let source = Carried(Arc::new(bundle.metadata.clone()));
@@ -186,25 +226,6 @@ fn verify(
         return Err(refused("the release in it is not the one that was signed".to_owned()));
     }
     Ok((state, offer))
-}
-
-/// Deltas to a release from those published before it, the newest first; those to others go.
-fn write_deltas(connection: &Connection, target: &Release) -> Result<(), HubError> {
-    connection.execute("DELETE FROM catalogue_delta", [])?;
-    let text = target.text()?;
-    let mut statement =
-        connection.prepare("SELECT packed FROM release WHERE sha256 <> ?1 ORDER BY published DESC LIMIT ?2")?;
-    let mut rows = statement.query(params![target.sha256, DELTAS])?;
-    while let Some(row) = rows.next()? {
-        // A past release of a form that this program cannot read any more has no terminals to serve.
-        let Ok(base) = Release::from_packed(row.get(0)?) else { continue };
-        let packed = release::delta(&base.text()?, &text)?;
-        connection.execute(
-            "INSERT INTO catalogue_delta (base, target, packed) VALUES (?1, ?2, ?3)",
-            params![base.sha256, target.sha256, packed],
-        )?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -229,7 +250,7 @@ mod tests {
         }
 
         fn publish(&mut self, bundle: &Bundle, day: i64) -> Result<Published, HubError> {
-            self.storage.publish(bundle, self.folder.path(), at(day))
+            self.storage.publish(bundle, false, self.folder.path(), at(day))
         }
     }
 
@@ -284,6 +305,42 @@ mod tests {
         let recovered = ground.keys.sign(release(3, 1), 60, at(3)).unwrap();
         assert_eq!(ground.publish(&recovered, 3).unwrap(), Published::Now);
         assert_eq!(ground.storage.announcement().unwrap().unwrap().number, 3);
+    }
+
+    #[test]
+    fn only_what_was_verified_is_given_out_and_roots_are_never_lost() {
+        let mut ground = Ground::new();
+        let first = ground.keys.sign(release(1, 1), 60, at(0)).unwrap();
+        ground.publish(&first, 0).unwrap();
+        let of = |bundle: &Bundle, role: &str| {
+            let name = bundle.metadata.keys().find(|name| name.ends_with(role)).unwrap().clone();
+            (name.clone(), bundle.metadata[&name].clone())
+        };
+        let (name, text) = of(&first, "targets.json");
+        let mut hollow = first.clone();
+        hollow.metadata.insert(name.clone(), "{}".to_owned());
+        let _ = ground.publish(&hollow, 0);
+        assert_eq!(ground.storage.metadata(&name).unwrap(), Some(text));
+        ground.keys.replace(Replace::Editors, at(1)).unwrap();
+        let mut rootless = ground.keys.sign(release(2, 1), 60, at(1)).unwrap();
+        rootless.metadata.remove("1.root.json");
+        ground.publish(&rootless, 1).unwrap();
+        for root in ["1.root.json", "2.root.json"] {
+            assert!(ground.storage.metadata(root).unwrap().is_some(), "{root}");
+        }
+        assert!(ground.storage.metadata(&name).unwrap().is_some(), "for a terminal that is just reading it");
+    }
+
+    #[test]
+    fn a_hub_takes_a_new_root_only_when_told() {
+        let mut ground = Ground::new();
+        ground.publish(&ground.keys.sign(release(5, 1), 60, at(0)).unwrap(), 0).unwrap();
+        let new = KeyFolder::create(&ground.folder.path().join("new"), at(1)).unwrap();
+        let bundle = new.sign(release(1, 1), 60, at(1)).unwrap();
+        assert!(ground.publish(&bundle, 1).is_err());
+        assert_eq!(ground.storage.publish(&bundle, true, ground.folder.path(), at(1)).unwrap(), Published::Now);
+        assert_eq!(ground.storage.announcement().unwrap().unwrap().number, 1);
+        assert_eq!(ground.storage.metadata("1.root.json").unwrap(), Some(new.root().unwrap()));
     }
 
     #[test]

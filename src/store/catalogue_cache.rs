@@ -1,5 +1,5 @@
 //! The catalogue cache: one immutable SQLite file a release, named by the hash of the release's canonical text, built
-//! aside, flushed, then put into use by a small pointer file that is replaced in one move. The one before stays. A
+//! aside, flushed, then put into use by a small pointer file that is replaced in one move. The two before stay. A
 //! damaged cache is passed over for the one before, and that for the copy shipped inside the program.
 //!
 //! A row's body is the very piece of the canonical text, so that the rows joined again are that text: its hash proves a
@@ -104,13 +104,18 @@ impl CatalogueCache {
         Ok(InUse { catalogue, sha256 })
     }
 
-    /// The canonical text of the release in use, for a delta to start from.
+    /// The canonical text of the newest release that can be read, for a delta to start from.
     ///
     /// # Errors
     /// When there is no usable cache.
     pub fn text(&self) -> Result<Vec<u8>, CacheError> {
-        let name = self.names().into_iter().next().ok_or(CacheError::Foreign)?;
-        self.text_of(&name)
+        self.names().iter().find_map(|name| self.text_of(name).ok()).ok_or(CacheError::Foreign)
+    }
+
+    /// The hash of the release that was put into use last, by this or another process.
+    #[must_use]
+    pub fn newest(&self) -> Option<String> {
+        self.names().into_iter().next()
     }
 
     /// Puts a release into use: builds it aside, reads it back, flushes it, moves the pointer. `sha256` is the hash of
@@ -130,8 +135,9 @@ impl CatalogueCache {
             (reader.join(), built)
         });
         let ready = (|| {
-            built?;
+            // First whether it is a catalogue of ours: what cannot be read cannot be cut into rows either.
             let catalogue = catalogue.map_err(|_| CacheError::Foreign)??;
+            built?;
             // The signature names the number; a text that says another was never reviewed as this release.
             if number.is_some_and(|number| number != catalogue.number) {
                 return Err(CacheError::Release(ReleaseError::Hash));
@@ -144,8 +150,9 @@ impl CatalogueCache {
             let _ = std::fs::remove_file(&aside);
         }
         let catalogue = ready?;
-        let before = self.names().into_iter().find(|before| *before != sha256);
-        let names: Vec<&str> = std::iter::once(sha256).chain(before.as_deref()).collect();
+        // Two before it: should the last one be damaged, which is not known here, the one before stands in.
+        let before: Vec<String> = self.names().into_iter().filter(|before| before != sha256).take(2).collect();
+        let names: Vec<&str> = std::iter::once(sha256).chain(before.iter().map(String::as_str)).collect();
         // Flushes the folder as well, and with it both moves. Until then nothing is swept away.
         file::write_atomically(&self.pointer(), names.join("\n").as_bytes())?;
         self.sweep(&names);
@@ -183,11 +190,11 @@ impl CatalogueCache {
         self.folder.join(format!("{name}.sqlite"))
     }
 
-    /// The hashes of the release in use and of the one before.
+    /// The hashes of the release in use and of the two before.
     fn names(&self) -> Vec<String> {
         let pointer = std::fs::read_to_string(self.pointer()).unwrap_or_default();
         let is_hash = |name: &&str| name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
-        pointer.lines().filter(is_hash).take(2).map(str::to_owned).collect()
+        pointer.lines().filter(is_hash).take(3).map(str::to_owned).collect()
     }
 
     fn read(&self, name: &str) -> Result<InUse, CacheError> {
@@ -309,7 +316,7 @@ mod tests {
             cache.apply(&text, &sha256(&text), None).unwrap();
         }
         assert_eq!(cache.load_or_build().unwrap().number, shipped().number + 3);
-        assert_eq!(std::fs::read_dir(&cache.folder).unwrap().count(), 3, "pointer, current, one before");
+        assert_eq!(std::fs::read_dir(&cache.folder).unwrap().count(), 4, "pointer, current, two before");
         damage(&cache.file(&sha256(&later(3))));
         assert_eq!(cache.load_or_build().unwrap().number, shipped().number + 2);
     }

@@ -1,5 +1,6 @@
 //! What a terminal keeps of the editors' signatures: one small file, replaced whole.
 
+use crate::catalogue::release::sha256;
 use crate::catalogue::trust::TrustState;
 use crate::platform::file;
 use serde::{Deserialize, Serialize};
@@ -20,11 +21,39 @@ pub struct Applied {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Trust {
+    /// SHA-256 of the root that all began with. Another root given by enrolment or set-up begins all anew.
+    pub anchor: String,
     /// What was verified so far.
     pub state: TrustState,
-    /// The release in use, when it came signed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub applied: Option<Applied>,
+    /// The last releases put into use that came signed, the newest first: the one in use, and those that stand in for
+    /// it when its file is damaged. Written before a release is put into use.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub applied: Vec<Applied>,
+    /// Whether another root than before was given and no release came under it yet: then the next one may have a
+    /// smaller number than the one in use.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub begun_anew: bool,
+}
+
+/// The release in use and the two that may stand in for it.
+const APPLIED: usize = 3;
+
+impl Trust {
+    /// Notes a release that is about to be put into use.
+    pub fn note(&mut self, sha256: &str) {
+        let root_version = self.state.root_version();
+        self.applied.retain(|known| known.sha256 != sha256);
+        self.applied.insert(0, Applied { sha256: sha256.to_owned(), root_version });
+        self.applied.truncate(APPLIED);
+    }
+
+    /// Whether the keys were changed since this release was put into use. After a theft the thief's number may be the
+    /// largest there is; a change of keys ends its rule.
+    #[must_use]
+    pub fn outlived(&self, sha256: &str) -> bool {
+        let version = self.state.root_version();
+        self.begun_anew || self.applied.iter().any(|known| known.sha256 == sha256 && known.root_version < version)
+    }
 }
 
 /// Where it lies.
@@ -40,13 +69,36 @@ impl TrustFile {
         Self { path }
     }
 
-    /// What the file holds. Without one, or with one that cannot be read, trust begins again at `root`, the root that
-    /// the terminal was given when it was enrolled or set up; `None` without such a root.
+    /// What the file holds. Without one, or with one that cannot be read, trust begins at `root`, the root that the
+    /// terminal was given when it was enrolled or set up; `None` without such a root. It begins anew as well when
+    /// another root is given than the one it began with: the way back when all keys were lost or stolen.
     ///
-    /// Beginning again forgets which signatures were seen. It does not forget the release in use, and an older number
-    /// is not taken for it: a torn file opens no way back.
+    /// Beginning again after a torn file forgets which signatures were seen. It does not forget the release in use, and
+    /// an older number is not taken for it: a torn file opens no way back.
     #[must_use]
     pub fn read(&self, root: Option<&str>) -> Option<Trust> {
+        let anchor = root.map(|root| sha256(root.as_bytes()));
+        let known = self.known();
+        match (known, anchor) {
+            (Some(known), None) => Some(known),
+            (Some(known), Some(anchor)) if known.anchor == anchor => Some(known),
+            (known, anchor) => {
+                let begun_anew = known.is_some();
+                let state = TrustState::new(root?.to_owned());
+                let state = state.inspect_err(|error| tracing::error!(%error, "the root given is none")).ok();
+                let trust = state.map(|state| Trust {
+                    anchor: anchor.unwrap_or_default(),
+                    state,
+                    applied: Vec::new(),
+                    begun_anew,
+                });
+                // A root that is none does not shake what is believed.
+                trust.or(known)
+            }
+        }
+    }
+
+    fn known(&self) -> Option<Trust> {
         match std::fs::read(&self.path) {
             Ok(bytes) => match serde_json::from_slice::<Trust>(&bytes) {
                 Ok(trust) if TrustState::new(trust.state.root.clone()).is_ok() => return Some(trust),
@@ -56,11 +108,7 @@ impl TrustFile {
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => tracing::error!(%error, "the file of trust cannot be read; trust begins again"),
         }
-        let state = TrustState::new(root?.to_owned());
-        state
-            .inspect_err(|error| tracing::error!(%error, "the root given is none"))
-            .ok()
-            .map(|state| Trust { state, applied: None })
+        None
     }
 
     /// Replaces the file.

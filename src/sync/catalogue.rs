@@ -7,10 +7,11 @@ use crate::catalogue::release::{self, Expected, ReleaseError, apply_delta, unpac
 use crate::catalogue::trust::{MetadataSource, NoAnswer, Offer, TrustError, refresh};
 use crate::domain::catalogue::Catalogue;
 use crate::platform::clock::is_plausible;
+use crate::platform::file::{private_folder, with_suffix};
 use crate::platform::paths::DataFolder;
 use crate::protocol::path;
 use crate::store::catalogue_cache::{CacheError, CatalogueCache};
-use crate::store::trust_file::{Applied, Trust, TrustFile};
+use crate::store::trust_file::{Trust, TrustFile};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -164,20 +165,51 @@ impl Way {
     /// # Errors
     /// When the hub does not answer, or the line breaks on the way; what came is kept.
     pub async fn look(&mut self, client: &HubClient, root: Option<&str>, now: Timestamp) -> Result<Look, ClientError> {
+        let Some(_only) = self.alone() else {
+            // Somebody else is at it: a command beside the window. What it brings is seen at the next look.
+            return Ok(Look { catalogue: None, standing: self.standing(root) });
+        };
+        let meanwhile = self.put_into_use_meanwhile();
         let Some(mut trust) = self.trust.read(self.pinned.as_deref().or(root)) else {
-            return Ok(Look {
-                catalogue: None,
-                standing: Standing { problem: Some(Problem::NoRoot), signed_until: None },
-            });
+            let standing = Standing { problem: Some(Problem::NoRoot), signed_until: None };
+            return Ok(Look { catalogue: meanwhile, standing });
         };
         let found = self.newer(client, &mut trust, now).await;
         let signed_until = trust.state.offer().map(|offer| offer.expires);
         let (catalogue, problem) = match found {
-            Ok(catalogue) => (catalogue.map(Box::new), None),
-            Err(Stop::Problem(problem)) => (None, Some(problem)),
+            Ok(catalogue) => (catalogue.map(Box::new).or(meanwhile), None),
+            Err(Stop::Problem(problem)) => (meanwhile, Some(problem)),
+            Err(Stop::Line(_)) if meanwhile.is_some() => (meanwhile, None),
             Err(Stop::Line(error)) => return Err(error),
         };
         Ok(Look { catalogue, standing: Standing { problem, signed_until } })
+    }
+
+    /// The lock that only one look at a time can have.
+    fn alone(&self) -> Option<std::fs::File> {
+        let path = with_suffix(&self.incoming, ".lock");
+        let file = path
+            .parent()
+            .map(private_folder)
+            .map_or(Ok(()), |made| made)
+            .and_then(|()| std::fs::File::options().create(true).truncate(false).write(true).open(path));
+        match file {
+            Ok(file) => file.try_lock().is_ok().then_some(file),
+            Err(error) => {
+                tracing::warn!(%error, "no lock for the catalogue");
+                None
+            }
+        }
+    }
+
+    /// A catalogue that another process put into use since the last look.
+    fn put_into_use_meanwhile(&mut self) -> Option<Box<Catalogue>> {
+        if self.cache.newest().is_none_or(|newest| newest == self.current.sha256) {
+            return None;
+        }
+        let found = self.cache.in_use().ok().filter(|found| found.sha256 != self.current.sha256)?;
+        self.current = Current::of(&found.catalogue, found.sha256);
+        Some(Box::new(found.catalogue))
     }
 
     async fn newer(
@@ -187,12 +219,17 @@ impl Way {
         now: Timestamp,
     ) -> Result<Option<Catalogue>, Stop> {
         let Some(offer) = self.verified(client, trust, now).await? else { return Ok(None) };
-        let keys_changed = trust.applied.as_ref().is_some_and(|applied| {
-            applied.sha256 == self.current.sha256 && applied.root_version < trust.state.root_version()
-        });
-        // After a theft the thief's number may be the largest there is: a change of keys ends it.
-        let forward = offer.number > self.current.number || keys_changed;
-        if offer.sha256 == self.current.sha256 || !forward {
+        if offer.sha256 == self.current.sha256 {
+            // Known as signed from now on, however it came here.
+            let before = trust.clone();
+            trust.note(&offer.sha256);
+            trust.begun_anew = false;
+            if *trust != before {
+                self.trust.write(trust).map_err(|error| disk(&error))?;
+            }
+            return Ok(None);
+        }
+        if offer.number <= self.current.number && !trust.outlived(&self.current.sha256) {
             return Ok(None);
         }
         if let Some((sha256, problem)) = &self.refused
@@ -201,6 +238,9 @@ impl Way {
             return Err(Stop::Problem(*problem));
         }
         let text = self.text(client, &offer).await?;
+        // Before it is in use: after a power cut the terminal still knows under which keys it came.
+        trust.note(&offer.sha256);
+        self.trust.write(trust).map_err(|error| disk(&error))?;
         let cache = self.cache.clone();
         let number = offer.number;
         let sha256 = offer.sha256.clone();
@@ -217,9 +257,9 @@ impl Way {
             stop
         })?;
         self.current = Current::of(&catalogue, offer.sha256.clone());
-        trust.applied = Some(Applied { sha256: offer.sha256, root_version: trust.state.root_version() });
-        // The catalogue is in use; that it came signed under this root is worth a second try at the next look.
-        if let Err(error) = self.trust.write(trust) {
+        if std::mem::take(&mut trust.begun_anew)
+            && let Err(error) = self.trust.write(trust)
+        {
             tracing::warn!(%error, "the file of trust was not written");
         }
         let _ = std::fs::remove_dir_all(&self.incoming);
@@ -259,7 +299,12 @@ impl Way {
         if let Ok(base) = self.cache.text() {
             let address = format!("{}/{}/{}", path::CATALOGUE_DELTAS, release::sha256(&base), offer.sha256);
             let part = self.incoming.join(format!("{}.delta", offer.sha256));
-            if let Some(delta) = download(client, &address, &part).await? {
+            let delta = match download(client, &address, &part).await {
+                // Whatever is wrong with the delta, the whole release is another way.
+                Err(DownloadError::Line(ClientError::Refused { .. })) => None,
+                other => other?,
+            };
+            if let Some(delta) = delta {
                 match apply_delta(&base, &delta, expected) {
                     Ok(text) => return Ok(text),
                     Err(error) => tracing::warn!(%error, "the delta is not right; fetching the whole release"),

@@ -230,17 +230,22 @@ fn media_type(response: &Response) -> &str {
         .map_or("", str::trim)
 }
 
-async fn body(mut response: Response) -> Result<Vec<u8>, ClientError> {
-    if !response.status().is_success() {
-        let status = response.status().as_u16();
-        let is_problem = media_type(&response) == PROBLEM_MEDIA_TYPE;
-        let text = response.bytes().await.unwrap_or_default();
-        let problem: Option<Problem> = is_problem.then(|| serde_json::from_slice(&text).ok()).flatten();
-        return Err(match problem {
-            Some(problem) => ClientError::Refused { status, title: problem.title },
-            None => ClientError::NoAnswer,
-        });
+async fn body(response: Response) -> Result<Vec<u8>, ClientError> {
+    let status = response.status();
+    let is_problem = media_type(&response) == PROBLEM_MEDIA_TYPE;
+    let bytes = capped(response).await?;
+    if status.is_success() {
+        return Ok(bytes);
     }
+    let problem: Option<Problem> = is_problem.then(|| serde_json::from_slice(&bytes).ok()).flatten();
+    Err(match problem {
+        Some(problem) => ClientError::Refused { status: status.as_u16(), title: problem.title },
+        None => ClientError::NoAnswer,
+    })
+}
+
+/// A body as one piece, unless it is longer than any of ours.
+async fn capped(mut response: Response) -> Result<Vec<u8>, ClientError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|_| ClientError::NoAnswer)? {
         if bytes.len() + chunk.len() > LARGEST_ANSWER {

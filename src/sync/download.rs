@@ -39,7 +39,12 @@ pub async fn download(client: &HubClient, address: &str, part: &Path) -> Result<
     }
     let mut file = OpenOptions::new().create(true).truncate(false).write(true).open(part).await?;
     let held = file.metadata().await?.len() / BLOCK * BLOCK;
-    let Some(mut rest) = client.rest_of(address, held).await? else {
+    let answer = match client.rest_of(address, held).await {
+        // The part is longer than the file: it was not this file's.
+        Err(ClientError::Refused { status: 416, .. }) => client.rest_of(address, 0).await?,
+        other => other?,
+    };
+    let Some(mut rest) = answer else {
         fs::remove_file(part).await?;
         return Ok(None);
     };

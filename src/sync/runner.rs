@@ -6,7 +6,8 @@ use super::planner::{Batch, BatchSize, fill_batch, settled, wait};
 use crate::store::records::{Delivery, OutboxStatus, Records, RecordsError};
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::sync::mpsc;
 
 /// The records, shared between the window and the runner.
 pub type SharedRecords = Arc<Mutex<Records>>;
@@ -163,32 +164,58 @@ pub enum Report {
     Catalogue(Look),
 }
 
-/// Syncs for ever: at once when woken, else when something waits, with growing waits while the line is
-/// down. `report` gives false when nobody listens any more.
+/// Syncs for ever: the journal at once when woken, else when something waits, with growing waits while the line is
+/// down; beside it the catalogue, whose download on a slow line must not hold the journal up. `report` gives false when
+/// nobody listens any more.
 pub async fn run(
     records: SharedRecords,
-    mut way: Way,
+    way: Way,
     wake: Arc<tokio::sync::Notify>,
     mut report: impl FnMut(Report) -> bool,
 ) {
+    let (sender, mut receiver) = mpsc::unbounded_channel();
+    // Whether the hub answered the last time that either asked.
+    let line = Arc::new(Mutex::new(None));
+    let forward = async {
+        while let Some(news) = receiver.recv().await {
+            if !report(news) {
+                return;
+            }
+        }
+    };
+    tokio::select! {
+        () = send_for_ever(Arc::clone(&records), &wake, &line, sender.clone()) => {}
+        () = look_for_ever(records, way, &wake, &line, sender) => {}
+        () = forward => {}
+    }
+}
+
+/// Sends the journal, for ever.
+async fn send_for_ever(
+    records: SharedRecords,
+    wake: &tokio::sync::Notify,
+    line: &Mutex<Option<bool>>,
+    news: mpsc::UnboundedSender<Report>,
+) {
+    let answered = |up| *line.lock().unwrap_or_else(PoisonError::into_inner) = Some(up);
     let mut size = BatchSize::default();
     let mut failures = 0;
-    let mut line = None;
-    let mut looked: Option<Instant> = None;
     loop {
-        let due = looked.is_none_or(|moment| moment.elapsed() >= CATALOGUE_REST);
-        let outcome = round(&records, &mut size, due.then_some(&mut way)).await;
+        let outcome = send_batch(&records, size).await;
         let asked_to_wait = matches!(outcome, Err(SyncError::Hub(ClientError::Later(Some(_)))));
         let pause = match &outcome {
-            Ok(round) => {
-                line = Some(true);
+            Ok((count, more)) => {
+                if *count > 0 {
+                    answered(true);
+                    size = size.grown();
+                }
                 failures = 0;
-                if round.more { Duration::ZERO } else { REST }
+                if *more && *count > 0 { Duration::ZERO } else { REST }
             }
             Err(SyncError::NotEnrolled) => REST,
             Err(error) => {
                 tracing::debug!(%error, "sync did not get through");
-                line = Some(false);
+                answered(false);
                 size = size.shrunk();
                 let retry_after = match error {
                     SyncError::Hub(ClientError::Later(after)) => *after,
@@ -199,17 +226,12 @@ pub async fn run(
                 pause
             }
         };
-        if let Ok(Round { look: Some(look), .. }) = outcome {
-            looked = Some(Instant::now());
-            if !report(Report::Catalogue(look)) {
-                return;
-            }
-        }
         let known =
             with_records(&records, |records| Ok((records.outbox_status()?, records.identity().enrolment.is_some())))
                 .await;
+        let line = *line.lock().unwrap_or_else(PoisonError::into_inner);
         if let Ok((outbox, enrolled)) = known
-            && !report(Report::Status(SyncStatus { outbox, line, enrolled }))
+            && news.send(Report::Status(SyncStatus { outbox, line, enrolled })).is_err()
         {
             return;
         }
@@ -225,22 +247,46 @@ pub async fn run(
     }
 }
 
-struct Round {
-    more: bool,
-    look: Option<Look>,
-}
-
-/// Sends a batch; when nothing more waits and a look is due, asks for a newer catalogue.
-async fn round(records: &SharedRecords, size: &mut BatchSize, way: Option<&mut Way>) -> Result<Round, SyncError> {
-    let (count, more) = send_batch(records, *size).await?;
-    if count > 0 {
-        *size = size.grown();
+/// Looks for newer catalogues, for ever.
+async fn look_for_ever(
+    records: SharedRecords,
+    mut way: Way,
+    wake: &tokio::sync::Notify,
+    line: &Mutex<Option<bool>>,
+    news: mpsc::UnboundedSender<Report>,
+) {
+    let mut failures = 0;
+    loop {
+        let found = look_for_catalogue(&records, &mut way, crate::platform::clock::now()).await;
+        if !matches!(found, Err(SyncError::NotEnrolled)) {
+            let up = Some(found.is_ok());
+            let before = std::mem::replace(&mut *line.lock().unwrap_or_else(PoisonError::into_inner), up);
+            if before != up {
+                // The window learns of the line from whoever sends.
+                wake.notify_one();
+            }
+        }
+        let pause = match found {
+            Ok(look) => {
+                failures = 0;
+                if news.send(Report::Catalogue(look)).is_err() {
+                    return;
+                }
+                CATALOGUE_REST
+            }
+            Err(SyncError::NotEnrolled) => REST,
+            Err(error) => {
+                tracing::debug!(%error, "no look for a newer catalogue");
+                let retry_after = match error {
+                    SyncError::Hub(ClientError::Later(after)) => after,
+                    _ => None,
+                };
+                failures += 1;
+                wait(failures - 1, random_share(), retry_after)
+            }
+        };
+        tokio::time::sleep(pause).await;
     }
-    let look = match way {
-        Some(way) if !more => Some(look_for_catalogue(records, way, crate::platform::clock::now()).await?),
-        _ => None,
-    };
-    Ok(Round { more: more && count > 0, look })
 }
 
 fn random_share() -> f64 {

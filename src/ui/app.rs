@@ -243,8 +243,9 @@ impl App {
     pub(super) fn note_changes(&mut self) {
         let cases = self.session.iter().flat_map(|session| &session.cases).filter(|case| case.closed.is_none());
         let changed = cases.filter_map(|case| {
-            let event = guide::guide(&self.catalogue, &case.event)?;
-            Some((case.id, case.seen.changes(&self.catalogue, &event))).filter(|(_, changes)| !changes.is_empty())
+            let event = guide::guide(&self.catalogue, &case.event);
+            let changes = case.seen.changes(&self.catalogue, event.as_deref());
+            (!changes.is_empty()).then_some((case.id, changes))
         });
         self.changes = changed.collect();
     }

@@ -333,15 +333,14 @@ fn wish_stream(source: &WishSource) -> BoxStream<'static, Message> {
 fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
     let world = source.0.clone();
     iced::stream::channel(16, async move |sender: mpsc::Sender<Message>| {
-        let mut held: Option<Message> = None;
-        let report = move |report: Report| {
+        // A catalogue comes once: one that found the channel full goes with the next news of it.
+        let mut held = None;
+        let report = move |mut report: Report| {
             let mut sender = sender.clone();
-            // A catalogue comes once: one that found the channel full goes before whatever is next.
-            if let Some(message) = held.take()
-                && let Err(error) = sender.try_send(message)
-                && error.is_full()
+            if let Report::Catalogue(look) = &mut report
+                && look.catalogue.is_none()
             {
-                held = Some(error.into_inner());
+                look.catalogue = held.take();
             }
             let message = match report {
                 Report::Status(status) => Message::Sync(status),
@@ -351,8 +350,8 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
             match sender.try_send(message) {
                 Ok(()) => true,
                 Err(error) if error.is_full() => {
-                    if let message @ Message::CatalogueLook(..) = error.into_inner() {
-                        held = Some(message);
+                    if let Message::CatalogueLook(_, Some(catalogue)) = error.into_inner() {
+                        held = Some(catalogue);
                     }
                     true
                 }

@@ -47,7 +47,7 @@ impl Ground {
     pub fn terminal(&self, name: &str) -> Terminal {
         let data = DataFolder::new(Some(self.folder.path().join(name)));
         let root = self.keys.root().unwrap();
-        Terminal { data, root: Some(root), line: self.line.address.clone() }
+        Terminal { data, root: Some(root), pinned: None, line: self.line.address.clone() }
     }
 }
 
@@ -55,6 +55,8 @@ impl Ground {
 pub struct Terminal {
     pub data: DataFolder,
     pub root: Option<String>,
+    /// The root that its settings name.
+    pub pinned: Option<String>,
     pub line: String,
 }
 
@@ -73,12 +75,19 @@ impl Terminal {
         self.cache().load_or_build().unwrap().number
     }
 
-    pub fn look_at(&self, now: Timestamp) -> Result<Look, ClientError> {
+    pub fn way(&self) -> Way {
         let in_use = self.cache().in_use().unwrap();
-        let mut way = Way::new(&self.data, Current::of(&in_use.catalogue, in_use.sha256), None);
+        Way::new(&self.data, Current::of(&in_use.catalogue, in_use.sha256), self.pinned.clone())
+    }
+
+    pub fn look_by(&self, way: &mut Way, now: Timestamp) -> Result<Look, ClientError> {
         let client = HubClient::new(&self.line).unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         runtime.block_on(way.look(&client, self.root.as_deref(), now))
+    }
+
+    pub fn look_at(&self, now: Timestamp) -> Result<Look, ClientError> {
+        self.look_by(&mut self.way(), now)
     }
 
     pub fn look(&self) -> Result<Look, ClientError> {

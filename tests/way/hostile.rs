@@ -120,6 +120,73 @@ fn a_terminal_without_a_root_believes_nobody() {
 }
 
 #[test]
+fn with_all_keys_gone_a_root_brought_by_hand_begins_anew() {
+    let ground = Ground::new();
+    let mut terminal = ground.terminal("recovered");
+    ground.publish(&catalogue(1_000_000, 100), 60);
+    terminal.look().unwrap();
+    let keys = KeyFolder::create(&ground.folder.path().join("new-keys"), Timestamp::now()).unwrap();
+    let bundle = ground.folder.path().join("new-signed");
+    let release = Release::pack(&catalogue(2, 100)).unwrap();
+    keys.sign(release, 60, Timestamp::now()).unwrap().write(&bundle).unwrap();
+    ground.hub.command(&["catalogue", "publish", bundle.to_str().unwrap(), "--new-root"]);
+    assert_eq!(problem_of(&terminal, Timestamp::now()), Some(Problem::Untrusted), "nobody told the terminal");
+    terminal.pinned = Some(keys.root().unwrap());
+    assert_eq!(terminal.look().unwrap().catalogue.unwrap().number, catalogue(2, 100).number);
+    assert_eq!(terminal.look().unwrap().standing.problem, None);
+    // A root that is none changes nothing of what is believed.
+    terminal.pinned = Some("nonsense".to_owned());
+    assert_eq!(terminal.look().unwrap().standing.problem, None);
+}
+
+#[test]
+fn what_lies_in_the_place_of_a_download_does_not_block_it() {
+    let ground = Ground::new();
+    ground.publish(&catalogue(1, 100), 60);
+    let terminal = ground.terminal("leftover");
+    terminal.begin_with(&catalogue(0, 10));
+    let sha256 = Release::pack(&catalogue(1, 100)).unwrap().sha256;
+    std::fs::create_dir_all(terminal.data.incoming()).unwrap();
+    for kind in ["delta", "release"] {
+        std::fs::write(terminal.data.incoming().join(format!("{sha256}.{kind}")), vec![7; 500_000]).unwrap();
+    }
+    assert!(terminal.look().unwrap().catalogue.is_some());
+}
+
+#[test]
+fn the_keys_under_which_a_release_came_are_known_before_it_is_used() {
+    let ground = Ground::new();
+    let terminal = ground.terminal("cut-off");
+    ground.publish(&catalogue(1_000_000, 100), 60);
+    terminal.look().unwrap();
+    ground.keys.replace(Replace::Editors, Timestamp::now()).unwrap();
+    ground.publish(&catalogue(2, 100), 60);
+    let before = std::fs::read(terminal.data.path().join("catalogue/current")).unwrap();
+    terminal.look().unwrap();
+    // A power cut after the file of trust was written and before the pointer was: the old release is in use again.
+    std::fs::write(terminal.data.path().join("catalogue/current"), before).unwrap();
+    assert_eq!(terminal.number(), catalogue(1_000_000, 100).number);
+    assert_eq!(terminal.look().unwrap().catalogue.unwrap().number, catalogue(2, 100).number);
+}
+
+#[test]
+fn a_second_look_beside_the_first_waits_for_its_turn_and_sees_what_it_brought() {
+    let ground = Ground::new();
+    ground.publish(&catalogue(1, 100), 60);
+    let terminal = ground.terminal("two");
+    terminal.begin_with(&catalogue(0, 10));
+    let mut window = terminal.way();
+    let lock = terminal.data.path().join("incoming.lock");
+    let held = std::fs::File::options().create(true).truncate(false).write(true).open(lock).unwrap();
+    held.lock().unwrap();
+    assert_eq!(terminal.look_by(&mut window, Timestamp::now()).unwrap().catalogue, None);
+    drop(held);
+    assert!(terminal.look().unwrap().catalogue.is_some());
+    let seen = terminal.look_by(&mut window, Timestamp::now()).unwrap().catalogue.unwrap();
+    assert_eq!(seen.number, catalogue(1, 100).number, "the window takes over what the command brought");
+}
+
+#[test]
 fn a_catalogue_for_a_newer_program_is_left_alone() {
     let ground = Ground::new();
     let terminal = ground.terminal("old-program");

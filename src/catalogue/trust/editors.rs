@@ -51,7 +51,7 @@ pub enum KeyError {
         source: std::io::Error,
     },
     /// A file is there and not overwritten: a lost key is not brought back.
-    #[error("{0}: the file exists and is not overwritten: name another folder")]
+    #[error("{0}: it exists and is not overwritten: name another folder")]
     Exists(String),
     /// A file is not what it should be.
     #[error("{path}: {reason}")]
@@ -126,33 +126,37 @@ impl KeyFolder {
     /// # Errors
     /// When no root key is in the folder, or something cannot be written.
     pub fn replace(&self, what: Replace, now: Timestamp) -> Result<u64, KeyError> {
-        let last = self.last_root()?;
-        let held = self.held_root_key()?;
-        let (held_name, held_key) = held.ok_or(KeyError::NoKey(
-            "neither root.key nor reserve.key is in the folder: one of them must sign the change",
-        ))?;
-        let mut names = Names::of(&last.signed);
+        let last = self.last_root()?.signed;
+        let (held_name, held_key) = self.held_root_key(&last)?;
+        let mut names = Names::of(&last);
+        let name = match what {
+            Replace::Editors => EDITORS_KEY,
+            Replace::MissingRoot if held_name == ROOT_KEY => RESERVE_KEY,
+            Replace::MissingRoot => ROOT_KEY,
+        };
+        if what == Replace::MissingRoot && self.path.join(name).exists() {
+            return Err(KeyError::NoKey(
+                "both root keys are in the folder: take the lost or stolen one out of it first",
+            ));
+        }
+        // Aside until the root that names it is written: a full disk leaves the folder as it was, or with one file that
+        // nobody needs.
+        let aside = format!("{name}.new");
+        let _ = std::fs::remove_file(self.path.join(&aside));
+        let new_key = self.new_key(&aside)?;
         let mut signers = vec![&held_key];
-        let new_root;
         match what {
-            Replace::Editors => {
-                self.set_aside(EDITORS_KEY, last.signed.version)?;
-                names.editors = public(&self.new_key(EDITORS_KEY)?);
-            }
+            Replace::Editors => names.editors = public(&new_key),
             Replace::MissingRoot => {
-                let missing = if held_name == ROOT_KEY { RESERVE_KEY } else { ROOT_KEY };
-                if self.path.join(missing).exists() {
-                    return Err(KeyError::NoKey(
-                        "both root keys are in the folder: take the lost or stolen one out of it first",
-                    ));
-                }
-                new_root = self.new_key(missing)?;
-                names.root = vec![public(&held_key), public(&new_root)];
-                signers.push(&new_root);
+                names.root = vec![public(&held_key), public(&new_key)];
+                signers.push(&new_key);
             }
         }
-        let version = last.signed.version.get() + 1;
+        let version = last.version.get() + 1;
         self.write_root(names.root_file(version, now)?, &signers)?;
+        self.set_aside(name, last.version)?;
+        let path = self.path.join(name);
+        std::fs::rename(self.path.join(&aside), &path).map_err(|source| file_error(&path, source))?;
         Ok(version)
     }
 
@@ -219,13 +223,22 @@ impl KeyFolder {
         serde_json::from_str(&self.root()?).map_err(|error| content(&self.path, &error))
     }
 
-    fn held_root_key(&self) -> Result<Option<(&'static str, SigningKey)>, KeyError> {
+    /// A root key in the folder that the last root names, with its file's name.
+    fn held_root_key(&self, last: &Root) -> Result<(&'static str, SigningKey), KeyError> {
+        let mut stranger = false;
         for name in [ROOT_KEY, RESERVE_KEY] {
             if let Some(key) = self.key(name)? {
-                return Ok(Some((name, key)));
+                if last.keys(RoleType::Root).any(|named| *named == public(&key)) {
+                    return Ok((name, key));
+                }
+                stranger = true;
             }
         }
-        Ok(None)
+        Err(KeyError::NoKey(if stranger {
+            "the root key in the folder is not one that the last root names: it was replaced"
+        } else {
+            "neither root.key nor reserve.key is in the folder: one of them must sign the change"
+        }))
     }
 
     fn key(&self, name: &str) -> Result<Option<SigningKey>, KeyError> {
@@ -372,12 +385,24 @@ fn write_new(path: &Path, text: &[u8], private: bool) -> Result<(), KeyError> {
 const RELEASE: &str = "release.zst";
 
 impl Bundle {
+    /// The roots in it by version.
+    #[must_use]
+    pub fn roots(&self) -> BTreeMap<u64, &String> {
+        let version = |name: &str| name.strip_suffix(".root.json")?.parse().ok();
+        self.metadata.iter().filter_map(|(name, text)| Some((version(name)?, text))).collect()
+    }
+
     /// Writes the bundle into a new folder, to be carried to the hub.
     ///
     /// # Errors
-    /// When the folder cannot be written.
+    /// When the folder holds anything, or cannot be written.
     pub fn write(&self, folder: &Path) -> Result<(), KeyError> {
         std::fs::create_dir_all(folder).map_err(|source| file_error(folder, source))?;
+        let mut inside = std::fs::read_dir(folder).map_err(|source| file_error(folder, source))?;
+        if inside.next().is_some() {
+            // What is left of another time would be published with it.
+            return Err(KeyError::Exists(folder.display().to_string()));
+        }
         let put = |name: &str, bytes: &[u8]| {
             let path = folder.join(name);
             std::fs::write(&path, bytes).map_err(|source| file_error(&path, source))

@@ -275,7 +275,9 @@ fn a_lost_root_key_is_replaced_by_the_reserve() {
     let keys = world.folder.path().join("keys");
     assert!(world.keys.replace(Replace::MissingRoot, at(1)).is_err(), "none is missing");
     std::fs::remove_file(keys.join("root.key")).unwrap();
+    let lost = keys.join("root.key");
     assert_eq!(world.keys.replace(Replace::MissingRoot, at(1)).unwrap(), 2);
+    assert!(lost.exists(), "the new one stands in its place");
     // And then the reserve itself is lost: the new root key replaces it, and names new editors.
     std::fs::remove_file(keys.join("reserve.key")).unwrap();
     assert_eq!(world.keys.replace(Replace::MissingRoot, at(2)).unwrap(), 3);

@@ -37,7 +37,7 @@ pub async fn announce(State(hub): State<Arc<Hub>>, headers: HeaderMap) -> Result
     let announcement = blocking(&hub, |hub| hub.reader().announcement())
         .await?
         .ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, "no-catalogue", "No catalogue was published yet"))?;
-    let tag = format!("\"{}\"", announcement.sha256);
+    let tag = format!("\"{}@{}\"", announcement.sha256, announcement.signed_until);
     let known = names(&headers, &tag);
     let headers = [(ETAG, tag), (CACHE_CONTROL, "no-cache".to_owned())];
     if known {

@@ -29,7 +29,7 @@ impl App {
         let (Some(event), None) = (self.visit.event.clone(), &self.pending) else { return Vec::new() };
         let id = (self.environment.new_id)();
         let code = return_code((self.environment.random)());
-        let seen = self.context().event(&event).map(|known| Seen::now(&self.catalogue, known)).unwrap_or_default();
+        let seen = Seen::now(&self.catalogue, self.context().event(&event));
         let case = Case::open(id, code, event, self.visit.answers.clone(), seen, self.today());
         let outcome = Outcome { action: Done::CaseOpened, request: None, service: None, state: None, sealed: None };
         self.commit(case, &outcome, false)

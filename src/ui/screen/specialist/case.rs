@@ -42,7 +42,7 @@ pub fn view<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
 #[must_use]
 pub fn tell(context: &Context<'_>, case: &Case) -> Option<Action> {
     context.changes(case)?;
-    let seen = Seen::now(context.catalogue, context.event(&case.event)?);
+    let seen = Seen::now(context.catalogue, context.event(&case.event));
     Some(Action::Command(case.id, Box::new(Command::TellChanges(seen))))
 }
 
@@ -78,6 +78,7 @@ fn words(context: &Context<'_>, parts: &BTreeSet<Part>) -> String {
             Part::Deadline => "change-deadline",
             Part::Entitlement => "change-entitlement",
             Part::Steps => "change-steps",
+            Part::Certainty => "change-certainty",
         })
     };
     parts.iter().map(word).collect::<Vec<_>>().join(", ")
