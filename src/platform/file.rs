@@ -20,22 +20,33 @@ pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 pub fn write_atomically(path: &Path, content: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or_else(|| Path::new("."));
     fs::create_dir_all(folder)?;
+    let beside = write_beside(path, content)?;
+    let moved = fs::rename(&beside, path).and_then(|()| sync_folder(folder));
+    if moved.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    moved
+}
+
+/// Writes a file beside its place and flushes it, to be moved there later. Readable by the owner only.
+///
+/// # Errors
+/// When any part of it fails; nothing is left then.
+pub fn write_beside(path: &Path, content: &[u8]) -> io::Result<PathBuf> {
     let beside = with_suffix(path, &format!(".new-{}", std::process::id()));
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     private(&mut options);
-    let result = (|| {
-        let mut file = options.open(&beside)?;
+    let written = options.open(&beside).and_then(|mut file| {
         file.write_all(content)?;
-        file.sync_all()?;
-        fs::rename(&beside, path)?;
-        sync_folder(folder)
-    })();
-    if result.is_err() {
+        file.sync_all()
+    });
+    if let Err(error) = written {
         // What is left beside is of no use to anybody.
         let _ = fs::remove_file(&beside);
+        return Err(error);
     }
-    result
+    Ok(beside)
 }
 
 /// Flushes a folder's own entries, so that a file made or moved in it stays.

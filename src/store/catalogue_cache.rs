@@ -128,35 +128,40 @@ impl CatalogueCache {
         file::private_folder(&self.folder)?;
         let aside = self.folder.join(format!("building-{}", std::process::id()));
         let _ = std::fs::remove_file(&aside);
-        // Reading the catalogue and building the file take about as long as each other, and have nothing in common.
-        let (catalogue, built) = std::thread::scope(|scope| {
-            let reader = scope.spawn(|| parse(canonical));
-            let built = build(&aside, canonical);
-            (reader.join(), built)
-        });
-        let ready = (|| {
-            // First whether it is a catalogue of ours: what cannot be read cannot be cut into rows either.
-            let catalogue = catalogue.map_err(|_| CacheError::Foreign)??;
-            built?;
-            // The signature names the number; a text that says another was never reviewed as this release.
-            if number.is_some_and(|number| number != catalogue.number) {
-                return Err(CacheError::Release(ReleaseError::Hash));
-            }
-            std::fs::rename(&aside, self.file(sha256))?;
-            Ok(catalogue)
-        })();
-        if ready.is_err() {
-            // A full disk gets its room back.
-            let _ = std::fs::remove_file(&aside);
-        }
-        let catalogue = ready?;
         // Two before it: should the last one be damaged, which is not known here, the one before stands in.
         let before: Vec<String> = self.names().into_iter().filter(|before| before != sha256).take(2).collect();
         let names: Vec<&str> = std::iter::once(sha256).chain(before.iter().map(String::as_str)).collect();
-        // Flushes the folder as well, and with it both moves. Until then nothing is swept away.
-        file::write_atomically(&self.pointer(), names.join("\n").as_bytes())?;
+        // Reading the catalogue and building the file take about as long as each other, and have nothing in common.
+        let (read, built) = std::thread::scope(|scope| {
+            let reader = scope.spawn(|| {
+                let catalogue = parse(canonical)?;
+                // The signature names the number; a text that says another was never reviewed as this release.
+                if number.is_some_and(|number| number != catalogue.number) {
+                    return Err(CacheError::Release(ReleaseError::Hash));
+                }
+                let pointer = file::write_beside(&self.pointer(), names.join("\n").as_bytes())?;
+                Ok((catalogue, pointer))
+            });
+            let built = build(&aside, canonical);
+            (reader.join(), built)
+        });
+        let moved = (|| {
+            // First whether it is a catalogue of ours: what cannot be read cannot be cut into rows either.
+            let (catalogue, pointer) = read.map_err(|_| CacheError::Foreign)??;
+            built?;
+            std::fs::rename(&aside, self.file(sha256))?;
+            std::fs::rename(pointer, self.pointer())?;
+            // Flushes both moves. Until then nothing is swept away.
+            file::sync_folder(&self.folder)?;
+            Ok(catalogue)
+        })();
+        if moved.is_err() {
+            // A full disk gets its room back.
+            let _ = std::fs::remove_file(&aside);
+            return moved;
+        }
         self.sweep(&names);
-        Ok(catalogue)
+        moved
     }
 
     /// Reads one event, as a check of how fast a single record comes.

@@ -92,7 +92,9 @@ impl<'de> Visitor<'de> for PairsReader {
 /// Cuts a canonical text into rows.
 pub fn pieces(canonical: &[u8]) -> Result<Vec<Piece<'_>>, CacheError> {
     let mut pieces = Vec::new();
-    for (kind, field) in serde_json::from_slice::<Fields<'_>>(canonical)?.0 {
+    // Once for the whole text rather than for each piece of it.
+    let canonical = std::str::from_utf8(canonical).map_err(|_| CacheError::Foreign)?;
+    for (kind, field) in serde_json::from_str::<Fields<'_>>(canonical)?.0 {
         match field {
             Field::Other(value) => pieces.push(Piece { kind, id: Cow::Borrowed(""), body: value.get() }),
             // An empty list has no record to stand for it.
