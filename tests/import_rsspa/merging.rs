@@ -183,7 +183,7 @@ fn a_catalogue_of_editors_is_not_touched_by_its_first_import() {
     let common = imported.services.keys().filter(|code| shipped.services.contains_key(code)).count();
     assert!(common >= 20, "{common} services stand in both");
     assert!(imported.report.written.kept > common);
-    assert!(doubted(&imported, "002000170", "stood here before its first import"));
+    assert!(doubted(&imported, "002000170", "stands already and was not imported before"));
     let after = catalogue_of(folder.path());
     assert_eq!(after.services.len(), shipped.services.len() + imported.services.len() - common);
     let confirmed = |catalogue: &Catalogue| {
@@ -192,11 +192,68 @@ fn a_catalogue_of_editors_is_not_touched_by_its_first_import() {
     assert_eq!(confirmed(&after), confirmed(&shipped));
     assert_eq!(errors(folder.path()), Vec::new());
 
-    // Later changes of the source reach what the editors' text does not differ in, and nothing else.
+    // Later changes of the source are said again, and not taken either.
     let mut again = read_fixtures();
     again.services.get_mut(&code("002000170")).unwrap().fees[0].amount = Some(Amount(1));
     write::write(folder.path(), &mut again, TODAY).unwrap();
     assert_eq!(catalogue_of(folder.path()).services[&code("002000170")], shipped.services[&code("002000170")]);
+}
+
+#[test]
+fn what_stood_before_its_first_import_is_offered_until_it_is_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut record = service("001000098", "Pensie", "10");
+    import(folder.path(), &record);
+    fs::remove_dir_all(folder.path().join(".import")).unwrap();
+    record["title"]["ro"] = json!("Pensie nouă");
+    let path = folder.path().join("services/001000098.toml");
+    let before = fs::read_to_string(&path).unwrap();
+    let told = "the foreign values were not taken; they differ in: title";
+    for _ in 0..2 {
+        assert!(doubted(&import(folder.path(), &record), "001000098", told));
+        assert_eq!(fs::read_to_string(&path).unwrap(), before);
+    }
+    // The editor takes it by hand: from now on the two are merged.
+    edit(&path, "\"Pensie\"", "\"Pensie nouă\"");
+    assert!(!doubted(&import(folder.path(), &record), "001000098", "were not taken"));
+    record["title"]["ro"] = json!("Pensie și mai nouă");
+    import(folder.path(), &record);
+    assert!(fs::read_to_string(&path).unwrap().contains("Pensie și mai nouă"));
+}
+
+#[test]
+fn an_edited_paper_that_nothing_names_any_more_is_doubted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut record = service("001000098", "Pensie", "10");
+    record["documents"][0]["title"]["ro"] = json!("Act de identiate");
+    import(folder.path(), &record);
+    edit(&folder.path().join("papers/imported.toml"), "\"Act de identiate\"", "\"Buletin\"");
+    record["documents"][0]["title"]["ro"] = json!("Act de identitate");
+    let imported = import(folder.path(), &record);
+    assert!(doubted(&imported, "imported-act-de-identiate", "edited, and no longer named"));
+    // One that is as it was imported is of no interest to an editor.
+    record["documents"][0]["title"]["ro"] = json!("Act al identității");
+    let imported = import(folder.path(), &record);
+    assert!(!doubted(&imported, "imported-act-de-identitate", "no longer named"));
+}
+
+#[test]
+fn originals_are_those_of_the_last_import() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut record = service("001000098", "Pensie", "10");
+    record["sanctionsAndPenalties"] = json!({"ro": "Amendă\u{A0}mare"});
+    let kept =
+        |folder: &Path| fs::read_to_string(folder.join(".import/rsspa.json")).unwrap().contains("Amendă\u{A0}mare");
+    import(folder.path(), &record);
+    assert!(kept(folder.path()));
+    record["sanctionsAndPenalties"] = Value::Null;
+    for part in ["ro", "ru", "en"] {
+        record["objective"][part] = json!("Descriere");
+    }
+    import(folder.path(), &record);
+    assert!(!kept(folder.path()));
+    let base = fs::read_to_string(folder.path().join(".import/rsspa.json")).unwrap();
+    assert!(base.contains("\"originals\": {}"), "{base}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! Beside the source files, in `.import`, lies each record as the last import gave it. Field by field, what editors
 //! left alone takes the new value, what they changed stays, and where both changed the editors' text stays with a
-//! doubt. A record that stood in the folder before its first import stays as it is. Nothing is written before the
+//! doubt. A record that stood in the folder before its first import stays as it is, until it is what the source has. Nothing is written before the
 //! merged folder was read again without an error.
 
 mod base;
@@ -57,8 +57,8 @@ pub fn write(folder: &Path, imported: &mut Imported, today: Date) -> Result<(), 
         written: super::Written::default(),
     };
     merging.all()?;
-    let Merging { files, doubts, written, ours: merged, .. } = merging;
-    base.keep_originals(&imported.originals);
+    let Merging { files, doubts, written, ours: merged, theirs, .. } = merging;
+    base.keep_originals(theirs.keys(), &imported.originals);
 
     let mut changes = files.changed();
     changes.extend(head.map(|head| (head.name, head.text)));
@@ -154,6 +154,7 @@ impl Merging<'_> {
                 self.create(key)?;
             }
         }
+        self.orphaned();
         self.vanished();
         Ok(())
     }
@@ -171,10 +172,11 @@ impl Merging<'_> {
         let (Some(ours), Some(theirs)) = (self.ours.get(key).cloned(), self.theirs.get(key).cloned()) else {
             return Ok(());
         };
-        let Some(base) = self.base.records.insert(key.clone(), theirs.clone()) else {
+        let Some(base) = self.base.records.get(key).cloned() else {
             self.first_met(key, &ours, &theirs);
             return Ok(());
         };
+        self.base.records.insert(key.clone(), theirs.clone());
         let (merged, conflicts) = merge(&base, &theirs, &ours);
         self.written.kept += conflicts.len();
         for path in conflicts {
@@ -207,18 +209,34 @@ impl Merging<'_> {
         Ok(())
     }
 
-    /// A record that an editor wrote and the source has too: nothing tells which of its fields are older, so that
-    /// the editor's stay.
+    /// A record that stands in the folder and was never imported: nothing tells which of its fields are older, so
+    /// that the editor's stay. As long as the two differ it counts as never imported, and every import says so again.
     fn first_met(&mut self, key: &Key, ours: &Json, theirs: &Json) {
         self.written.unchanged += 1;
         let fields = changed_fields(ours, theirs);
-        if !fields.is_empty() {
-            self.written.kept += fields.len();
-            let what = format!(
-                "stood here before its first import and was kept; the source differs in: {}",
-                fields.join(", ")
-            );
-            self.doubt(key, "", &what);
+        if fields.is_empty() {
+            self.base.records.insert(key.clone(), theirs.clone());
+            return;
+        }
+        self.written.kept += fields.len();
+        let what = format!(
+            "stands already and was not imported before: the foreign values were not taken; they differ in: {}",
+            fields.join(", ")
+        );
+        self.doubt(key, "", &what);
+    }
+
+    /// Providers, papers and laws of earlier imports that an editor changed and that nothing names any more: where
+    /// their ids are made of their titles, a title that the source corrected leaves the editor's record behind.
+    fn orphaned(&mut self) {
+        let named = record::needed(&self.ours);
+        let left = self.base.records.iter().filter(|(key, base)| {
+            let edited = self.ours.get(*key).is_some_and(|ours| ours != *base);
+            key.kind.is_supporting() && edited && !self.theirs.contains_key(*key) && !named.contains(*key)
+        });
+        let left: Vec<Key> = left.map(|(key, _)| key.clone()).collect();
+        for key in left {
+            self.doubt(&key, "", "edited, and no longer named: look for the record that stands in its place");
         }
     }
 

@@ -61,13 +61,19 @@ impl Base {
         Ok(Self { records, originals: read.originals, name, text })
     }
 
-    /// Keeps the original texts of the records imported; those of records that were not stay.
-    pub fn keep_originals(&mut self, originals: &BTreeMap<String, BTreeMap<String, String>>) {
-        for key in self.records.keys() {
+    /// Keeps the original texts of the records imported, and none that cleaning does not change any more; those of
+    /// other records stay.
+    pub fn keep_originals<'a>(
+        &mut self,
+        imported: impl Iterator<Item = &'a Key>,
+        originals: &BTreeMap<String, BTreeMap<String, String>>,
+    ) {
+        for key in imported {
             let key = format!("{}/{}", key.kind.name(), key.id);
-            if let Some(texts) = originals.get(&key) {
-                self.originals.insert(key, texts.clone());
-            }
+            match originals.get(&key) {
+                Some(texts) => self.originals.insert(key, texts.clone()),
+                None => self.originals.remove(&key),
+            };
         }
     }
 
