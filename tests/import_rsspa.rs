@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[path = "import_rsspa/command.rs"]
+mod command;
 #[path = "import_rsspa/hostile.rs"]
 mod hostile;
 #[path = "import_rsspa/merging.rs"]
