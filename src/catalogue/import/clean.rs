@@ -98,6 +98,13 @@ const LONGEST_SLUG: usize = 60;
 /// their SHA-256, so that no two of them meet.
 #[must_use]
 pub fn slug(text: &str) -> String {
+    slug_within(text, LONGEST_SLUG)
+}
+
+/// An id as [`slug`] makes it, of so many letters at most. The hash is never shortened, so that ids need nine letters
+/// to begin with what the text says.
+#[must_use]
+pub fn slug_within(text: &str, longest: usize) -> String {
     let mut folded = String::new();
     let mut lost = false;
     for letter in line(text).to_lowercase().chars() {
@@ -120,12 +127,12 @@ pub fn slug(text: &str) -> String {
         }
     }
     folded.truncate(folded.trim_end_matches('-').len());
-    if !lost && !folded.is_empty() && folded.len() <= LONGEST_SLUG {
+    if !lost && !folded.is_empty() && folded.len() <= longest {
         return folded;
     }
     let hash = short_hash(&line(text).to_lowercase());
     // Only ASCII was pushed, so that every place is between letters.
-    folded.truncate(LONGEST_SLUG - hash.len() - 1);
+    folded.truncate(longest.saturating_sub(hash.len() + 1));
     let start = folded.trim_end_matches('-');
     if start.is_empty() { hash } else { format!("{start}-{hash}") }
 }

@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const LAST_RANK: u16 = 1000;
 /// The longest code; it is the name of a file too.
 const LONGEST_CODE: usize = 40;
+/// What a code begins with that stands in the place of a wrong one.
+const PREFIX: &str = "X-";
 
 /// The code of a record. One that cannot be the name of a file is not kept: the record comes in under `X-`.
 pub fn code(row: &Row, reading: &mut Reading) -> String {
@@ -31,10 +33,9 @@ pub fn code(row: &Row, reading: &mut Reading) -> String {
         let title = field(&row.fields, "title").map(Value::to_string).unwrap_or_default();
         format!("no-code-{}", clean::short_hash(&title))
     } else {
-        clean::slug(&written)
+        clean::slug_within(&written, LONGEST_CODE - PREFIX.len())
     };
-    let mut name = format!("X-{}", name.to_ascii_uppercase());
-    name.truncate(LONGEST_CODE);
+    let name = format!("{PREFIX}{}", name.to_ascii_uppercase());
     let what = format!("the code \"{}\" is none: the record stands under {name}", clean::excerpt(&written));
     reading.doubt("code", what);
     name

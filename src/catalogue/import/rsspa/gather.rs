@@ -48,6 +48,8 @@ const WRAPPERS: [&str; 12] = [
     "categories",
     "children",
 ];
+/// Fields under which categories hold records.
+const LISTS: [&str; 3] = ["publicServices", "services", "events"];
 
 /// The fields of a service, and of the objects in it.
 const SERVICE: [(&str, &[&str]); 5] = [
@@ -157,7 +159,14 @@ fn kind(fields: &Map<String, Value>, within: Option<Kind>) -> Option<Kind> {
             .filter_map(Value::as_object)
             .any(|step| field(step, "children").is_some() || field(step, "code").is_some())
     });
-    if tree || is_event_code(&code) {
+    if tree {
+        return Some(Kind::Event);
+    }
+    // A category may have any code; that it holds records says more.
+    if LISTS.iter().any(|name| field(fields, name).is_some_and(Value::is_array)) {
+        return None;
+    }
+    if is_event_code(&code) {
         return Some(Kind::Event);
     }
     let wraps = fields.iter().any(|(key, value)| {

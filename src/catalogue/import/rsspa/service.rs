@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 
 /// The longest code; it is the name of a file too.
 const LONGEST_CODE: usize = 40;
+/// What a code begins with that stands in the place of a wrong one.
+const PREFIX: &str = "X-";
 
 /// The code of a record. One that is not right is not guessed: the record comes in under `X-` and what stood there.
 pub fn code(row: &Row, reading: &mut Reading) -> Option<ServiceCode> {
@@ -41,13 +43,12 @@ pub fn code(row: &Row, reading: &mut Reading) -> Option<ServiceCode> {
         return Some(code);
     }
     let reason = ServiceCode::parse(&written).err().map_or("it is too long".to_owned(), |error| error.to_string());
-    let mut name = clean::slug(&written);
+    let mut name = clean::slug_within(&written, LONGEST_CODE - PREFIX.len());
     if written.is_empty() {
         let title = field(&row.fields, "title").map(Value::to_string).unwrap_or_default();
         name = format!("no-code-{}", clean::short_hash(&title));
     }
-    let mut name = format!("X-{}", name.to_ascii_uppercase());
-    name.truncate(LONGEST_CODE);
+    let name = format!("{PREFIX}{}", name.to_ascii_uppercase());
     let what = format!("the code \"{}\" is wrong: {reason}; the record stands under {name}", clean::excerpt(&written));
     reading.doubt("code", what);
     ServiceCode::parse(&name).ok()
@@ -251,7 +252,8 @@ fn term(cost: &Map<String, Value>, place: &str, reading: &mut Reading) -> Option
         return None;
     };
     let unit = unit.unwrap_or_default();
-    match price::term(&value, &unit) {
+    let commentary = field(cost, "commentary").map(Value::to_string).unwrap_or_default();
+    match price::term(&value, &unit, &commentary) {
         Ok((term, doubt)) => {
             if let Some(doubt) = doubt {
                 reading.doubt(&place, doubt);
@@ -311,6 +313,9 @@ fn channels(fields: &Map<String, Value>, reading: &mut Reading) -> Vec<Channel> 
     if made.iter().all(|channel| channel.finish == Finish::None) {
         reading.doubt("steps", "no place is named where it can be done: taken as the provider's office");
         made.push(channel(None, &[], online));
+    }
+    if made.iter().any(|channel| channel.kind == ChannelKind::Office && channel.finish == Finish::Whole) {
+        reading.doubt("steps", "it is not said what can be finished at the office: taken as the whole of it");
     }
     made
 }
