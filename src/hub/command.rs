@@ -254,18 +254,18 @@ pub fn import_catalogue(
     report: Option<&Path>,
     out: &mut dyn Write,
 ) -> Result<(), HubError> {
-    let mut imported = match format {
+    let imported = match format {
         Format::Rsspa => import::rsspa::read(&import::foreign_files(paths, &import::rsspa::EXTENSIONS)?)?,
         Format::CpsvAp => import::cpsv_ap::read(&import::foreign_files(paths, &import::cpsv_ap::EXTENSIONS)?)?,
     };
     let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
-    import::write::write(folder, &mut imported, today)?;
+    let done = import::write::write(folder, imported, today)?;
     if let Some(file) = report {
-        let text = serde_json::to_string_pretty(&imported.report).map_err(HubError::Stored)?;
+        let text = serde_json::to_string_pretty(&done).map_err(HubError::Stored)?;
         let path = file.display().to_string();
         std::fs::write(file, text + "\n").map_err(|source| HubError::File { path, source })?;
     }
-    say(out, imported.report.to_string().trim_end())
+    say(out, done.to_string().trim_end())
 }
 
 /// Writes the catalogue in a folder, or the shipped one, in the European vocabulary: as Turtle, or by the file's
