@@ -3,6 +3,7 @@
 //! A reader of one format ([`rsspa`], [`cpsv_ap`]) turns files into records; [`write`](mod@write) merges them into a folder
 //! of source files. Nothing is dropped silently: what a reader cannot place, or is not sure of, is a [`Doubt`].
 
+pub mod budget;
 pub mod clean;
 pub mod cpsv_ap;
 pub mod files;
@@ -166,14 +167,4 @@ pub struct Imported {
     pub originals: BTreeMap<String, BTreeMap<String, String>>,
     /// What was counted and doubted.
     pub report: Report,
-}
-
-impl Imported {
-    /// Notes a doubt.
-    pub fn doubt(&mut self, file: &str, place: impl Into<String>, what: impl Into<String>) {
-        let doubt = Doubt { file: file.to_owned(), place: place.into(), what: what.into() };
-        if !self.report.doubts.contains(&doubt) {
-            self.report.doubts.push(doubt);
-        }
-    }
 }

@@ -268,12 +268,13 @@ pub fn import_catalogue(
     imported.report.doubts.extend(found.doubts);
     let file = report.map(ReportFile::open).transpose()?;
     let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
-    if let Err(error) = import::write::write(folder, &mut imported, today) {
+    let written = import::write::write(folder, imported, today);
+    if written.is_err() {
         file.iter().for_each(ReportFile::forget);
-        return Err(error.into());
     }
-    let said = say(out, imported.report.to_string().trim_end());
-    let text = serde_json::to_string_pretty(&imported.report).map_err(HubError::Stored)?;
+    let done = written?;
+    let said = say(out, done.to_string().trim_end());
+    let text = serde_json::to_string_pretty(&done).map_err(HubError::Stored)?;
     let kept = file.map_or(Ok(()), |file| file.write(&(text + "\n")));
     said.and(kept)
 }

@@ -9,9 +9,7 @@ use std::fs;
 
 /// Imports the records of the tests' folder.
 fn import_fixtures(folder: &Path) -> Imported {
-    let mut imported = read_fixtures();
-    write::write(folder, &mut imported, TODAY).unwrap();
-    imported
+    written(folder, read_fixtures())
 }
 
 /// Changes a file as an editor would.
@@ -195,7 +193,7 @@ fn a_catalogue_of_editors_is_not_touched_by_its_first_import() {
     // Later changes of the source are said again, and not taken either.
     let mut again = read_fixtures();
     again.services.get_mut(&code("002000170")).unwrap().fees[0].amount = Some(Amount(1));
-    write::write(folder.path(), &mut again, TODAY).unwrap();
+    written(folder.path(), again);
     assert_eq!(catalogue_of(folder.path()).services[&code("002000170")], shipped.services[&code("002000170")]);
 }
 
@@ -264,8 +262,8 @@ fn an_import_that_fails_changes_nothing() {
     let good = fs::read_to_string(&path).unwrap();
     fs::write(&path, good.replace("code =", "kode =")).unwrap();
     let before = snapshot(folder.path());
-    let mut imported = read(&service("001000111", "Urmaș", "10")).unwrap();
-    let error = write::write(folder.path(), &mut imported, TODAY).unwrap_err().to_string();
+    let imported = read(&service("001000111", "Urmaș", "10")).unwrap();
+    let error = write::write(folder.path(), imported.clone(), TODAY).unwrap_err().to_string();
     assert!(error.contains("services/001000098.toml") && error.contains("kode"), "{error}");
     assert_eq!(before, snapshot(folder.path()));
     fs::write(&path, good).unwrap();
@@ -274,7 +272,7 @@ fn an_import_that_fails_changes_nothing() {
     let base = folder.path().join(".import/rsspa.json");
     fs::write(&base, "{").unwrap();
     let before = snapshot(folder.path());
-    let error = write::write(folder.path(), &mut imported, TODAY).unwrap_err().to_string();
+    let error = write::write(folder.path(), imported.clone(), TODAY).unwrap_err().to_string();
     assert!(error.contains("rsspa.json"), "{error}");
     assert_eq!(before, snapshot(folder.path()));
 
@@ -282,7 +280,7 @@ fn an_import_that_fails_changes_nothing() {
     fs::remove_file(&base).unwrap();
     fs::create_dir_all(folder.path().join("services/001000111.toml/inside")).unwrap();
     let before = snapshot(folder.path());
-    let error = write::write(folder.path(), &mut imported, TODAY).unwrap_err().to_string();
+    let error = write::write(folder.path(), imported.clone(), TODAY).unwrap_err().to_string();
     assert!(error.contains("001000111.toml"), "{error}");
     assert_eq!(before, snapshot(folder.path()));
 }

@@ -146,13 +146,18 @@ pub fn short_hash(text: &str) -> String {
     })
 }
 
+/// How many characters of a text its excerpt is made of, spaces and invisible signs among them.
+const EXCERPT_READ: usize = 1_000;
+
 /// The beginning of a text, for a doubt.
 #[must_use]
 pub fn excerpt(text: &str) -> String {
-    let text = line(text);
-    let mut letters = text.chars();
+    // What will not be seen of a long text is not cleaned either.
+    let end = text.char_indices().nth(EXCERPT_READ).map(|(end, _)| end);
+    let beginning = line(text.get(..end.unwrap_or(text.len())).unwrap_or_default());
+    let mut letters = beginning.chars();
     let start: String = letters.by_ref().take(80).collect();
-    if letters.next().is_some() { format!("{start}…") } else { start }
+    if end.is_some() || letters.next().is_some() { format!("{start}…") } else { start }
 }
 
 #[cfg(test)]

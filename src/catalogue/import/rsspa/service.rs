@@ -3,6 +3,7 @@
 use super::gather::Row;
 use super::price::{self, Price};
 use super::reading::{Reading, Shape, field};
+use crate::catalogue::import::budget::{PART, RECORD};
 use crate::catalogue::import::{Imported, clean};
 use crate::domain::identifier::{ServiceCode, without_separators};
 use crate::domain::money::{Amount, Currency};
@@ -20,7 +21,8 @@ const PREFIX: &str = "X-";
 
 /// The code of a record. One that is not right is not guessed: the record comes in under `X-` and what stood there.
 pub fn code(row: &Row, reading: &mut Reading) -> Option<ServiceCode> {
-    let written = match field(&row.fields, "code") {
+    let fields = &row.fields();
+    let written = match field(fields, "code") {
         Some(Value::String(code)) => clean::line(code),
         Some(Value::Number(number)) => number.to_string(),
         _ => String::new(),
@@ -31,7 +33,7 @@ pub fn code(row: &Row, reading: &mut Reading) -> Option<ServiceCode> {
     {
         return Some(code);
     }
-    let repaired = match field(&row.fields, "code") {
+    let repaired = match field(fields, "code") {
         // Zeros before a number are lost when it is written as one.
         Some(Value::Number(_)) => format!("{written:0>9}"),
         _ => without_separators(&written).to_ascii_uppercase(),
@@ -45,7 +47,7 @@ pub fn code(row: &Row, reading: &mut Reading) -> Option<ServiceCode> {
     let reason = ServiceCode::parse(&written).err().map_or("it is too long".to_owned(), |error| error.to_string());
     let mut name = clean::slug_within(&written, LONGEST_CODE - PREFIX.len());
     if written.is_empty() {
-        let title = field(&row.fields, "title").map(Value::to_string).unwrap_or_default();
+        let title = field(fields, "title").map(Value::to_string).unwrap_or_default();
         name = format!("no-code-{}", clean::short_hash(&title));
     }
     let name = format!("{PREFIX}{}", name.to_ascii_uppercase());
@@ -57,7 +59,8 @@ pub fn code(row: &Row, reading: &mut Reading) -> Option<ServiceCode> {
 /// Reads a service with its provider, papers and laws.
 pub fn read(code: &ServiceCode, row: &Row, reading: &mut Reading, imported: &mut Imported) {
     reading.begin(&row.file, "service", code.as_str());
-    let fields = &row.fields;
+    reading.spend(RECORD);
+    let fields = &row.fields();
     let title = reading.text(field(fields, "title"), "title", Shape::Line).unwrap_or_else(|| {
         reading.doubt("title", "there is no title: the code stands in its place");
         Text { ro: code.to_string(), ..Text::default() }
@@ -365,6 +368,8 @@ fn documents(fields: &Map<String, Value>, service: &mut Service, reading: &mut R
         };
         if kind.eq_ignore_ascii_case("legal") {
             let id = format!("imported-{}", clean::slug(&title.ro));
+            // Its own record, and another copy of its name.
+            reading.spend(PART + title.ro.len());
             let law = imported.laws.entry(id.clone()).or_insert_with(|| Law { id: id.clone(), name: title.clone() });
             filled(&mut law.name, &title, &title_place, reading);
             if let Some(details) = details {
@@ -382,6 +387,8 @@ fn documents(fields: &Map<String, Value>, service: &mut Service, reading: &mut R
             reading.doubt(&format!("{place}.type"), what);
         }
         let id = format!("imported-{}", clean::slug(&title.ro));
+        // Its own record, and another copy of its name.
+        reading.spend(PART + title.ro.len());
         let paper = imported.papers.entry(id.clone()).or_insert_with(|| Paper {
             id: id.clone(),
             name: title.clone(),
