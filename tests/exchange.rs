@@ -219,10 +219,10 @@ fn an_empty_folder_becomes_the_catalogue_that_went_out() {
     let folder = tempfile::tempdir().unwrap();
     let today = jiff::civil::date(2026, 1, 1);
     for turn in 0..2 {
-        let mut back = imported(&document, "catalogue.jsonld");
-        write_sources(folder.path(), &mut back, today).expect("the folder is written");
-        assert_eq!(back.report.doubts, []);
-        assert_eq!((back.report.written.created > 0, back.report.written.updated), (turn == 0, 0));
+        let back = imported(&document, "catalogue.jsonld");
+        let report = write_sources(folder.path(), back, today).expect("the folder is written");
+        assert_eq!(report.doubts, []);
+        assert_eq!((report.written.created > 0, report.written.updated), (turn == 0, 0));
     }
     let draft = Draft::read(files_in(folder.path()).unwrap());
     assert_same(&draft.finish().expect("the check finds no error"), &original);

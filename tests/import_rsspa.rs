@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[path = "import_rsspa/command.rs"]
+mod command;
 #[path = "import_rsspa/hostile.rs"]
 mod hostile;
 #[path = "import_rsspa/merging.rs"]
@@ -73,11 +75,15 @@ fn numbered(number: usize) -> String {
     format!("{body}{}", cups_kiosk::domain::identifier::check_digit(body.as_bytes()))
 }
 
+/// Writes records into a folder; with the report of what was done.
+fn written(folder: &Path, imported: Imported) -> Imported {
+    let report = write::write(folder, imported.clone(), TODAY).unwrap();
+    Imported { report, ..imported }
+}
+
 /// Imports records into a folder.
 fn import(folder: &Path, value: &Value) -> Imported {
-    let mut imported = read(value).unwrap();
-    write::write(folder, &mut imported, TODAY).unwrap();
-    imported
+    written(folder, read(value).unwrap())
 }
 
 /// Every file below a folder, with its bytes.

@@ -9,6 +9,8 @@
 //!
 //! Paths are written as `title.ro` and `fees[1].amount`; the path of the whole record is empty.
 
+mod list;
+
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -105,7 +107,8 @@ fn applied(before: Option<&Value>, difference: &Value, path: &str, unfit: &mut V
 }
 
 /// Brings the changes of two sides together: what only one side changed since `base` is taken from it; where both
-/// changed the same field differently, ours stays. The second result holds the paths of such fields.
+/// changed the same field differently, ours stays. The second result holds the paths of such fields. Items of arrays
+/// that both changed belong together by what names them, never by their place; where nothing does, ours stay.
 #[must_use]
 pub fn merge(base: &Value, theirs: &Value, ours: &Value) -> (Value, Vec<String>) {
     let mut conflicts = Vec::new();
@@ -137,14 +140,12 @@ fn merged(
             });
             Some(Value::Object(fields.collect()))
         }
-        (Some(Value::Array(base)), Some(Value::Array(theirs)), Some(Value::Array(ours)))
-            if base.len() == theirs.len() && base.len() == ours.len() =>
-        {
-            let items = base.iter().zip(theirs).zip(ours).enumerate();
-            let items = items.filter_map(|(index, ((base, theirs), ours))| {
-                merged(Some(base), Some(theirs), Some(ours), &format!("{path}[{index}]"), conflicts)
-            });
-            Some(Value::Array(items.collect()))
+        (Some(Value::Array(base)), Some(Value::Array(theirs)), Some(Value::Array(ours))) => {
+            let sides = list::Sides { base, theirs, ours };
+            Some(list::merged(&sides, path, conflicts).unwrap_or_else(|| {
+                conflicts.push(path.to_owned());
+                Value::Array(ours.clone())
+            }))
         }
         _ => {
             conflicts.push(path.to_owned());
@@ -219,10 +220,13 @@ mod tests {
         let theirs = json!({"ro": "b", "ru": "b", "en": "a", "fees": [3, 2], "papers": [1, 2], "off": 2, "new": 1});
         let ours = json!({"ro": "a", "ru": "c", "en": "c", "fees": [1, 4], "papers": [], "old": 1, "own": 1});
         let (merged, conflicts) = merge(&base, &theirs, &ours);
-        let expected = json!({"ro": "b", "ru": "c", "en": "c", "fees": [3, 4], "papers": [], "own": 1, "new": 1});
+        let expected = json!({"ro": "b", "ru": "c", "en": "c", "fees": [1, 4], "papers": [], "own": 1, "new": 1});
         assert_eq!(merged, expected);
         assert_eq!(conflicts.iter().collect::<BTreeSet<_>>().len(), conflicts.len());
-        assert_eq!(conflicts.into_iter().collect::<BTreeSet<_>>(), ["ru", "papers", "off"].map(str::to_owned).into());
+        assert_eq!(
+            conflicts.into_iter().collect::<BTreeSet<_>>(),
+            ["ru", "fees", "papers", "off"].map(str::to_owned).into()
+        );
     }
 
     proptest! {

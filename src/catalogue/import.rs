@@ -3,8 +3,10 @@
 //! A reader of one format ([`rsspa`], [`cpsv_ap`]) turns files into records; [`write`](mod@write) merges them into a folder
 //! of source files. Nothing is dropped silently: what a reader cannot place, or is not sure of, is a [`Doubt`].
 
+pub mod budget;
 pub mod clean;
 pub mod cpsv_ap;
+pub mod files;
 pub mod html;
 pub mod rsspa;
 pub mod write;
@@ -15,11 +17,10 @@ use crate::domain::identifier::ServiceCode;
 use crate::domain::life_event::LifeEvent;
 use crate::domain::notice::Notice;
 use crate::domain::service::{Law, Paper, Provider, Service};
+pub use files::foreign_files;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
 
 /// The largest foreign file that is read. The whole portal is about 8 MB; what is larger is not a catalogue, and
 /// reading it would take the memory of the machine.
@@ -166,56 +167,4 @@ pub struct Imported {
     pub originals: BTreeMap<String, BTreeMap<String, String>>,
     /// What was counted and doubted.
     pub report: Report,
-}
-
-impl Imported {
-    /// Notes a doubt.
-    pub fn doubt(&mut self, file: &str, place: impl Into<String>, what: impl Into<String>) {
-        let doubt = Doubt { file: file.to_owned(), place: place.into(), what: what.into() };
-        if !self.report.doubts.contains(&doubt) {
-            self.report.doubts.push(doubt);
-        }
-    }
-}
-
-/// Reads the files named, and those below the folders named whose names end in one of `extensions`.
-///
-/// # Errors
-/// When one cannot be read or is too large.
-pub fn foreign_files(paths: &[PathBuf], extensions: &[&str]) -> Result<Vec<ForeignFile>, ImportError> {
-    let mut found = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            let failed = |source| ImportError::File { file: path.display().to_string(), source };
-            let mut inside = Vec::new();
-            for entry in std::fs::read_dir(path).map_err(failed)? {
-                let entry = entry.map_err(failed)?.path();
-                let extension = entry.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-                if entry.is_file() && extensions.contains(&extension) {
-                    inside.push(entry);
-                }
-            }
-            inside.sort();
-            found.extend(inside);
-        } else {
-            found.push(path.clone());
-        }
-    }
-    found.iter().map(|path| foreign_file(path)).collect()
-}
-
-fn foreign_file(path: &Path) -> Result<ForeignFile, ImportError> {
-    let name = path.display().to_string();
-    let failed = |source| ImportError::File { file: name.clone(), source };
-    let file = std::fs::File::open(path).map_err(failed)?;
-    let mut bytes = Vec::new();
-    // A pipe has no length of its own, and a file's may lie: what counts is what comes.
-    if file.metadata().map_err(failed)?.len() > LARGEST_FILE {
-        return Err(ImportError::TooLarge(name));
-    }
-    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Err(ImportError::TooLarge(name));
-    }
-    Ok(ForeignFile { name, bytes })
 }

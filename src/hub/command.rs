@@ -243,10 +243,12 @@ pub enum Format {
 }
 
 /// Imports foreign files into a folder of source files and writes the report: to the output, and as JSON into a
-/// file where one is named.
+/// file where one is named. That file is opened before anything is written; should it fill the disk all the same,
+/// the report stands in the output.
 ///
 /// # Errors
-/// When a file is refused, holds no record, or the folder cannot be written; nothing was changed then.
+/// When a file is refused, holds no record, or the folder or the report's file cannot be written; nothing was changed
+/// then. When the report cannot be written to its end: the folder was changed then.
 pub fn import_catalogue(
     format: Format,
     paths: &[PathBuf],
@@ -254,18 +256,59 @@ pub fn import_catalogue(
     report: Option<&Path>,
     out: &mut dyn Write,
 ) -> Result<(), HubError> {
-    let mut imported = match format {
-        Format::Rsspa => import::rsspa::read(&import::foreign_files(paths, &import::rsspa::EXTENSIONS)?)?,
-        Format::CpsvAp => import::cpsv_ap::read(&import::foreign_files(paths, &import::cpsv_ap::EXTENSIONS)?)?,
+    let extensions: &[&str] = match format {
+        Format::Rsspa => &import::rsspa::EXTENSIONS,
+        Format::CpsvAp => &import::cpsv_ap::EXTENSIONS,
     };
+    let found = import::files::find(paths, extensions)?;
+    let mut imported = match format {
+        Format::Rsspa => import::rsspa::read(&found.read()?)?,
+        Format::CpsvAp => import::cpsv_ap::read(&found.read()?)?,
+    };
+    imported.report.doubts.extend(found.doubts);
+    let file = report.map(ReportFile::open).transpose()?;
     let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
-    import::write::write(folder, &mut imported, today)?;
-    if let Some(file) = report {
-        let text = serde_json::to_string_pretty(&imported.report).map_err(HubError::Stored)?;
-        let path = file.display().to_string();
-        std::fs::write(file, text + "\n").map_err(|source| HubError::File { path, source })?;
+    let written = import::write::write(folder, imported, today);
+    if written.is_err() {
+        file.iter().for_each(ReportFile::forget);
     }
-    say(out, imported.report.to_string().trim_end())
+    let done = written?;
+    let said = say(out, done.to_string().trim_end());
+    let text = serde_json::to_string_pretty(&done).map_err(HubError::Stored)?;
+    let kept = file.map_or(Ok(()), |file| file.write(&(text + "\n")));
+    said.and(kept)
+}
+
+/// A file that is open before there is a report for it, and holds what it held until then.
+struct ReportFile<'a> {
+    path: &'a Path,
+    file: std::fs::File,
+    is_new: bool,
+}
+
+impl<'a> ReportFile<'a> {
+    fn open(path: &'a Path) -> Result<Self, HubError> {
+        let is_new = !path.exists();
+        let opened = std::fs::OpenOptions::new().write(true).create(true).truncate(false).open(path);
+        let file = opened.map_err(|source| HubError::File { path: path.display().to_string(), source })?;
+        Ok(Self { path, file, is_new })
+    }
+
+    fn write(mut self, text: &str) -> Result<(), HubError> {
+        // Only a file has an end to be cut off: not a pipe, not a terminal.
+        let is_file = self.file.metadata().is_ok_and(|metadata| metadata.is_file());
+        let emptied = if is_file { self.file.set_len(0) } else { Ok(()) };
+        let written = emptied.and_then(|()| self.file.write_all(text.as_bytes()));
+        written.map_err(|source| HubError::File { path: self.path.display().to_string(), source })
+    }
+
+    /// Takes the empty file away again when no report comes.
+    fn forget(&self) {
+        if self.is_new {
+            // An empty file harms nobody, and the import's own error matters more.
+            let _ = std::fs::remove_file(self.path);
+        }
+    }
 }
 
 /// Writes the catalogue in a folder, or the shipped one, in the European vocabulary: as Turtle, or by the file's

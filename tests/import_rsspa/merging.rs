@@ -9,9 +9,7 @@ use std::fs;
 
 /// Imports the records of the tests' folder.
 fn import_fixtures(folder: &Path) -> Imported {
-    let mut imported = read_fixtures();
-    write::write(folder, &mut imported, TODAY).unwrap();
-    imported
+    written(folder, read_fixtures())
 }
 
 /// Changes a file as an editor would.
@@ -183,7 +181,7 @@ fn a_catalogue_of_editors_is_not_touched_by_its_first_import() {
     let common = imported.services.keys().filter(|code| shipped.services.contains_key(code)).count();
     assert!(common >= 20, "{common} services stand in both");
     assert!(imported.report.written.kept > common);
-    assert!(doubted(&imported, "002000170", "stood here before its first import"));
+    assert!(doubted(&imported, "002000170", "stands already and was not imported before"));
     let after = catalogue_of(folder.path());
     assert_eq!(after.services.len(), shipped.services.len() + imported.services.len() - common);
     let confirmed = |catalogue: &Catalogue| {
@@ -192,11 +190,68 @@ fn a_catalogue_of_editors_is_not_touched_by_its_first_import() {
     assert_eq!(confirmed(&after), confirmed(&shipped));
     assert_eq!(errors(folder.path()), Vec::new());
 
-    // Later changes of the source reach what the editors' text does not differ in, and nothing else.
+    // Later changes of the source are said again, and not taken either.
     let mut again = read_fixtures();
     again.services.get_mut(&code("002000170")).unwrap().fees[0].amount = Some(Amount(1));
-    write::write(folder.path(), &mut again, TODAY).unwrap();
+    written(folder.path(), again);
     assert_eq!(catalogue_of(folder.path()).services[&code("002000170")], shipped.services[&code("002000170")]);
+}
+
+#[test]
+fn what_stood_before_its_first_import_is_offered_until_it_is_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut record = service("001000098", "Pensie", "10");
+    import(folder.path(), &record);
+    fs::remove_dir_all(folder.path().join(".import")).unwrap();
+    record["title"]["ro"] = json!("Pensie nouă");
+    let path = folder.path().join("services/001000098.toml");
+    let before = fs::read_to_string(&path).unwrap();
+    let told = "the foreign values were not taken; they differ in: title";
+    for _ in 0..2 {
+        assert!(doubted(&import(folder.path(), &record), "001000098", told));
+        assert_eq!(fs::read_to_string(&path).unwrap(), before);
+    }
+    // The editor takes it by hand: from now on the two are merged.
+    edit(&path, "\"Pensie\"", "\"Pensie nouă\"");
+    assert!(!doubted(&import(folder.path(), &record), "001000098", "were not taken"));
+    record["title"]["ro"] = json!("Pensie și mai nouă");
+    import(folder.path(), &record);
+    assert!(fs::read_to_string(&path).unwrap().contains("Pensie și mai nouă"));
+}
+
+#[test]
+fn an_edited_paper_that_nothing_names_any_more_is_doubted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut record = service("001000098", "Pensie", "10");
+    record["documents"][0]["title"]["ro"] = json!("Act de identiate");
+    import(folder.path(), &record);
+    edit(&folder.path().join("papers/imported.toml"), "\"Act de identiate\"", "\"Buletin\"");
+    record["documents"][0]["title"]["ro"] = json!("Act de identitate");
+    let imported = import(folder.path(), &record);
+    assert!(doubted(&imported, "imported-act-de-identiate", "edited, and no longer named"));
+    // One that is as it was imported is of no interest to an editor.
+    record["documents"][0]["title"]["ro"] = json!("Act al identității");
+    let imported = import(folder.path(), &record);
+    assert!(!doubted(&imported, "imported-act-de-identitate", "no longer named"));
+}
+
+#[test]
+fn originals_are_those_of_the_last_import() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut record = service("001000098", "Pensie", "10");
+    record["sanctionsAndPenalties"] = json!({"ro": "Amendă\u{A0}mare"});
+    let kept =
+        |folder: &Path| fs::read_to_string(folder.join(".import/rsspa.json")).unwrap().contains("Amendă\u{A0}mare");
+    import(folder.path(), &record);
+    assert!(kept(folder.path()));
+    record["sanctionsAndPenalties"] = Value::Null;
+    for part in ["ro", "ru", "en"] {
+        record["objective"][part] = json!("Descriere");
+    }
+    import(folder.path(), &record);
+    assert!(!kept(folder.path()));
+    let base = fs::read_to_string(folder.path().join(".import/rsspa.json")).unwrap();
+    assert!(base.contains("\"originals\": {}"), "{base}");
 }
 
 #[test]
@@ -207,8 +262,8 @@ fn an_import_that_fails_changes_nothing() {
     let good = fs::read_to_string(&path).unwrap();
     fs::write(&path, good.replace("code =", "kode =")).unwrap();
     let before = snapshot(folder.path());
-    let mut imported = read(&service("001000111", "Urmaș", "10")).unwrap();
-    let error = write::write(folder.path(), &mut imported, TODAY).unwrap_err().to_string();
+    let imported = read(&service("001000111", "Urmaș", "10")).unwrap();
+    let error = write::write(folder.path(), imported.clone(), TODAY).unwrap_err().to_string();
     assert!(error.contains("services/001000098.toml") && error.contains("kode"), "{error}");
     assert_eq!(before, snapshot(folder.path()));
     fs::write(&path, good).unwrap();
@@ -217,7 +272,7 @@ fn an_import_that_fails_changes_nothing() {
     let base = folder.path().join(".import/rsspa.json");
     fs::write(&base, "{").unwrap();
     let before = snapshot(folder.path());
-    let error = write::write(folder.path(), &mut imported, TODAY).unwrap_err().to_string();
+    let error = write::write(folder.path(), imported.clone(), TODAY).unwrap_err().to_string();
     assert!(error.contains("rsspa.json"), "{error}");
     assert_eq!(before, snapshot(folder.path()));
 
@@ -225,7 +280,7 @@ fn an_import_that_fails_changes_nothing() {
     fs::remove_file(&base).unwrap();
     fs::create_dir_all(folder.path().join("services/001000111.toml/inside")).unwrap();
     let before = snapshot(folder.path());
-    let error = write::write(folder.path(), &mut imported, TODAY).unwrap_err().to_string();
+    let error = write::write(folder.path(), imported.clone(), TODAY).unwrap_err().to_string();
     assert!(error.contains("001000111.toml"), "{error}");
     assert_eq!(before, snapshot(folder.path()));
 }

@@ -275,3 +275,49 @@ fn a_tree_of_steps_becomes_a_list_in_its_order() {
     assert!(doubted(&imported, "B2 steps[2]", "says nothing"));
     assert!(doubted(&imported, "C7 steps", "no steps"));
 }
+
+#[test]
+fn a_category_gives_its_services_whatever_its_code_is() {
+    for (own, list) in [("000123456", "publicServices"), ("C1", "services"), ("B12", "publicServices")] {
+        let category = json!({"code": own, "title": {"ro": "Familie"}, list: [service("001000098", "Pensie", "10")]});
+        let imported = read(&category).unwrap();
+        assert_eq!((imported.services.len(), imported.events.len()), (1, 0), "{own}");
+        assert!(imported.services.contains_key(&code("001000098")), "{own}");
+    }
+}
+
+#[test]
+fn long_codes_that_begin_alike_never_become_one() {
+    for length in 30..80 {
+        let start = "a".repeat(length);
+        let [one, other] = ["x", "y"].map(|end| service(&format!("{start}{end}"), "Pensie", "10"));
+        assert_eq!(read(&json!([one, other])).unwrap().services.len(), 2, "{length}");
+        let [one, other] = ["_x", "_y"].map(|end| {
+            json!({"code": format!("{start}{end}"), "title": {"ro": "Pas"},
+                "steps": [{"code": "1", "title": {"ro": "Pas"}}]})
+        });
+        assert_eq!(read(&json!([one, other])).unwrap().events.len(), 2, "{length}");
+    }
+}
+
+#[test]
+fn what_can_be_finished_at_an_office_is_doubted_once() {
+    let words = "not said what can be finished at the office";
+    let mut record = service("001000098", "Pensie", "10");
+    assert!(!doubted(&read(&record).unwrap(), "001000098 steps", words));
+    record["steps"] = json!([{"order": 1, "title": {"ro": "Cererea"}}, {"order": 2, "title": {"ro": "Actul"}}]);
+    let doubts = read(&record).unwrap().report.doubts;
+    assert_eq!(doubts.iter().filter(|doubt| doubt.what.contains(words)).count(), 1);
+}
+
+#[test]
+fn a_term_of_nothing_is_doubted_unless_the_same_day_is_meant() {
+    let mut record = service("001000098", "Pensie", "10");
+    record["costs"][0]["durationValue"] = json!(0);
+    assert!(doubted(&read(&record).unwrap(), "001000098 costs[0].durationUnit", "a term of 0"));
+    record["costs"][0]["commentary"] = json!({"ro": "în aceeași zi", "ru": "в тот же день"});
+    let imported = read(&record).unwrap();
+    assert!(!doubted(&imported, "001000098 costs[0].durationUnit", "a term of 0"));
+    let term = imported.services[&code("001000098")].fees[0].term;
+    assert_eq!(term, Some(Term { value: 0, unit: Unit::SameDay }));
+}

@@ -98,6 +98,13 @@ const LONGEST_SLUG: usize = 60;
 /// their SHA-256, so that no two of them meet.
 #[must_use]
 pub fn slug(text: &str) -> String {
+    slug_within(text, LONGEST_SLUG)
+}
+
+/// An id as [`slug`] makes it, of so many letters at most. The hash is never shortened, so that ids need nine letters
+/// to begin with what the text says.
+#[must_use]
+pub fn slug_within(text: &str, longest: usize) -> String {
     let mut folded = String::new();
     let mut lost = false;
     for letter in line(text).to_lowercase().chars() {
@@ -120,12 +127,12 @@ pub fn slug(text: &str) -> String {
         }
     }
     folded.truncate(folded.trim_end_matches('-').len());
-    if !lost && !folded.is_empty() && folded.len() <= LONGEST_SLUG {
+    if !lost && !folded.is_empty() && folded.len() <= longest {
         return folded;
     }
     let hash = short_hash(&line(text).to_lowercase());
     // Only ASCII was pushed, so that every place is between letters.
-    folded.truncate(LONGEST_SLUG - hash.len() - 1);
+    folded.truncate(longest.saturating_sub(hash.len() + 1));
     let start = folded.trim_end_matches('-');
     if start.is_empty() { hash } else { format!("{start}-{hash}") }
 }
@@ -139,13 +146,18 @@ pub fn short_hash(text: &str) -> String {
     })
 }
 
+/// How many characters of a text its excerpt is made of, spaces and invisible signs among them.
+const EXCERPT_READ: usize = 1_000;
+
 /// The beginning of a text, for a doubt.
 #[must_use]
 pub fn excerpt(text: &str) -> String {
-    let text = line(text);
-    let mut letters = text.chars();
+    // What will not be seen of a long text is not cleaned either.
+    let end = text.char_indices().nth(EXCERPT_READ).map(|(end, _)| end);
+    let beginning = line(text.get(..end.unwrap_or(text.len())).unwrap_or_default());
+    let mut letters = beginning.chars();
     let start: String = letters.by_ref().take(80).collect();
-    if letters.next().is_some() { format!("{start}…") } else { start }
+    if end.is_some() || letters.next().is_some() { format!("{start}…") } else { start }
 }
 
 #[cfg(test)]

@@ -14,9 +14,10 @@ mod service;
 
 use super::{ForeignFile, ImportError, Imported, Report};
 use crate::domain::identifier::ServiceCode;
-use gather::{Gathered, Kind, Row};
+use gather::{Gathered, Kind};
 use reading::Reading;
-use std::collections::{BTreeMap, BTreeSet};
+use repeated::Distinct;
+use std::collections::BTreeSet;
 
 /// How the files' names end.
 pub const EXTENSIONS: [&str; 1] = ["json"];
@@ -30,37 +31,41 @@ pub fn read(files: &[ForeignFile]) -> Result<Imported, ImportError> {
     let mut reading = Reading::default();
     let mut gathered = Gathered::default();
     for file in files {
-        gathered.file(&file.name, json::parse(file, &mut reading)?, &mut reading);
+        gathered.file(&file.name, json::parse(file, &mut reading)?, &mut reading)?;
     }
     if gathered.rows.is_empty() {
         let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
         return Err(ImportError::Nothing(names.join(", ")));
     }
     let records = gathered.rows.len();
-    let mut services: BTreeMap<ServiceCode, Row> = BTreeMap::new();
-    let mut events: BTreeMap<String, Row> = BTreeMap::new();
+    let mut services: Distinct<ServiceCode> = Distinct::default();
+    let mut events: Distinct<String> = Distinct::default();
     for row in gathered.rows {
         match row.kind {
             Kind::Service => {
                 if let Some(code) = service::code(&row, &mut reading) {
-                    repeated::add(&mut services, code, row, &mut reading);
+                    services.add(code, row, &mut reading)?;
                 }
             }
             Kind::Event => {
                 let code = event::code(&row, &mut reading);
-                repeated::add(&mut events, code, row, &mut reading);
+                events.add(code, row, &mut reading)?;
             }
         }
     }
-    let known: BTreeSet<ServiceCode> = services.keys().cloned().collect();
+    let known: BTreeSet<ServiceCode> = services.rows.keys().cloned().collect();
     let mut imported = Imported::default();
-    for (code, row) in services {
+    for (code, row) in services.rows {
         service::read(&code, &row, &mut reading, &mut imported);
+        reading.room(&row.file)?;
     }
-    for (code, row) in events {
+    for (code, row) in events.rows {
         let event = event::read(&code, &row, &known, &mut reading);
         imported.events.insert(code, event);
+        reading.room(&row.file)?;
     }
+    let doubts = reading.doubts();
+    reading.room(files.last().map_or("", |file| file.name.as_str()))?;
     let links: BTreeSet<(&str, &ServiceCode)> = imported
         .events
         .values()
@@ -75,7 +80,7 @@ pub fn read(files: &[ForeignFile]) -> Result<Imported, ImportError> {
         events: imported.events.len(),
         links,
         languages: reading.languages(),
-        doubts: reading.doubts(),
+        doubts,
         ..Report::default()
     };
     imported.originals = reading.originals;

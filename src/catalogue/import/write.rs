@@ -2,7 +2,7 @@
 //!
 //! Beside the source files, in `.import`, lies each record as the last import gave it. Field by field, what editors
 //! left alone takes the new value, what they changed stays, and where both changed the editors' text stays with a
-//! doubt. A record that stood in the folder before its first import stays as it is. Nothing is written before the
+//! doubt. A record that stood in the folder before its first import stays as it is, until it is what the source has. Nothing is written before the
 //! merged folder was read again without an error.
 
 mod base;
@@ -11,13 +11,13 @@ mod layout;
 mod place;
 mod record;
 
-use super::{Doubt, ImportError, Imported};
+use super::{Doubt, ImportError, Imported, Report};
 use crate::catalogue::difference::{difference, merge};
 use crate::catalogue::read::{Draft, HeadFile, Severity, SourceFile, files_in};
 use base::Base;
 use edit::Files;
 use jiff::civil::Date;
-use record::Key;
+use record::{Key, Packed};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -27,11 +27,12 @@ use toml_edit::{DocumentMut, Value};
 const HEAD: &str = "catalogue.toml";
 
 /// Merges imported records into a folder of source files, three ways: what the last import gave, what this one
-/// gives, and what stands in the files. `today` dates a catalogue that is new. The report tells what was done.
+/// gives, and what stands in the files. `today` dates a catalogue that is new. Gives the import's report with what was
+/// done. What is not needed any more is let go on the way: a catalogue fills the memory of a small server quickly.
 ///
 /// # Errors
 /// When the folder cannot be read or written, or holds source files that cannot be read; no file was changed then.
-pub fn write(folder: &Path, imported: &mut Imported, today: Date) -> Result<(), ImportError> {
+pub fn write(folder: &Path, mut imported: Imported, today: Date) -> Result<Report, ImportError> {
     let sources = if folder.exists() { files_in(folder) } else { Ok(Vec::new()) };
     let sources = sources.map_err(|error| ImportError::refused(folder.display().to_string(), error.to_string()))?;
     let head = (!sources.iter().any(|file| file.name == HEAD)).then(|| head(today, imported.head.as_ref()));
@@ -46,25 +47,27 @@ pub fn write(folder: &Path, imported: &mut Imported, today: Date) -> Result<(), 
         );
         Doubt { file: HEAD.to_owned(), place: "number".to_owned(), what }
     });
-    let mut base = Base::read(folder, imported.report.format)?;
     let mut merging = Merging {
-        files: Files::new(&draft),
         ours: record::of_catalogue(&draft.catalogue)?,
-        theirs: record::of_import(imported)?,
-        base: &mut base,
+        files: Files::new(draft),
+        theirs: record::of_import(&imported)?,
+        base: Base::read(folder, imported.report.format)?,
         whole: imported.head.is_some(),
         doubts: kept_head.into_iter().collect(),
         written: super::Written::default(),
     };
+    let originals = std::mem::take(&mut imported.originals);
+    let mut report = std::mem::take(&mut imported.report);
+    drop(imported);
     merging.all()?;
-    let Merging { files, doubts, written, ours: merged, .. } = merging;
-    base.keep_originals(&imported.originals);
+    let Merging { files, mut base, doubts, written, ours: merged, theirs, .. } = merging;
+    base.keep_originals(theirs.keys(), originals);
+    drop(theirs);
+    let base = base.changed()?;
 
-    let mut changes = files.changed();
-    changes.extend(head.map(|head| (head.name, head.text)));
-    let untouched = draft.files.into_iter().filter(|file| !changes.contains_key(&file.name));
-    let new = changes.iter().map(|(name, text)| SourceFile { name: name.clone(), text: text.clone() });
-    let after = Draft::read(untouched.chain(new).collect());
+    let (files, mut touched) = files.finished();
+    touched.extend(head.map(|head| head.name));
+    let after = Draft::read(files);
     readable(folder, &after)?;
     // What stands in the files now is what was meant, or the files are not written.
     if record::of_catalogue(&after.catalogue)? != merged {
@@ -74,12 +77,13 @@ pub fn write(folder: &Path, imported: &mut Imported, today: Date) -> Result<(), 
         ));
     }
     // The record of this import comes last: whoever is interrupted before it imports again, and nothing is lost.
-    let mut changes: Vec<(String, String)> = changes.into_iter().collect();
-    changes.extend(base.changed()?);
+    let changes = after.files.into_iter().filter(|file| touched.contains(&file.name));
+    let mut changes: Vec<(String, String)> = changes.map(|file| (file.name, file.text)).collect();
+    changes.extend(base);
     place::write(folder, &changes)?;
-    imported.report.doubts.extend(doubts);
-    imported.report.written = written;
-    Ok(())
+    report.doubts.extend(doubts);
+    report.written = written;
+    Ok(report)
 }
 
 /// Refuses a folder of which a file cannot be read.
@@ -116,19 +120,19 @@ fn is_head_of(draft: &Draft, head: &HeadFile) -> bool {
     (catalogue.number, catalogue.as_of, &catalogue.calendar) == (*number, *as_of, calendar)
 }
 
-struct Merging<'a> {
+struct Merging {
     files: Files,
     /// What stands in the folder; merged records replace theirs.
-    ours: BTreeMap<Key, Json>,
-    theirs: BTreeMap<Key, Json>,
-    base: &'a mut Base,
+    ours: BTreeMap<Key, Packed>,
+    theirs: BTreeMap<Key, Packed>,
+    base: Base,
     /// Whether a whole catalogue of ours is imported, with whatever its records do not name.
     whole: bool,
     doubts: Vec<Doubt>,
     written: super::Written,
 }
 
-impl Merging<'_> {
+impl Merging {
     fn all(&mut self) -> Result<(), ImportError> {
         let keys: Vec<Key> = self.theirs.keys().cloned().collect();
         let (supporting, own): (Vec<Key>, Vec<Key>) = keys.into_iter().partition(|key| key.kind.is_supporting());
@@ -143,24 +147,26 @@ impl Merging<'_> {
         }
         // Providers, papers and laws are there for the services that name them. One that nothing names would only
         // fill the lists of editors.
-        let needed: BTreeSet<Key> = record::needed(&self.ours);
+        let ids: BTreeSet<&str> = supporting.iter().map(|key| key.id.as_str()).collect();
+        let needed = record::named(&self.ours, &ids);
         for key in &supporting {
             if self.ours.contains_key(key) {
                 self.merge(key)?;
-            } else if self.whole || needed.contains(key) {
+            } else if self.whole || needed.contains(key.id.as_str()) {
                 if self.base.records.contains_key(key) {
                     self.doubt(key, "", "was removed by an editor and is named by a record: it stands again");
                 }
                 self.create(key)?;
             }
         }
+        self.orphaned();
         self.vanished();
         Ok(())
     }
 
     fn create(&mut self, key: &Key) -> Result<(), ImportError> {
         let Some(theirs) = self.theirs.get(key) else { return Ok(()) };
-        self.files.create(key, theirs)?;
+        self.files.create(key, &theirs.value())?;
         self.written.created += 1;
         self.base.records.insert(key.clone(), theirs.clone());
         self.ours.insert(key.clone(), theirs.clone());
@@ -168,13 +174,13 @@ impl Merging<'_> {
     }
 
     fn merge(&mut self, key: &Key) -> Result<(), ImportError> {
-        let (Some(ours), Some(theirs)) = (self.ours.get(key).cloned(), self.theirs.get(key).cloned()) else {
-            return Ok(());
-        };
-        let Some(base) = self.base.records.insert(key.clone(), theirs.clone()) else {
+        let (Some(ours), Some(theirs)) = (self.ours.get(key), self.theirs.get(key)) else { return Ok(()) };
+        let (packed, ours, theirs) = (theirs.clone(), ours.value(), theirs.value());
+        let Some(base) = self.base.records.get(key).map(Packed::value) else {
             self.first_met(key, &ours, &theirs);
             return Ok(());
         };
+        self.base.records.insert(key.clone(), packed);
         let (merged, conflicts) = merge(&base, &theirs, &ours);
         self.written.kept += conflicts.len();
         for path in conflicts {
@@ -202,23 +208,40 @@ impl Merging<'_> {
             self.doubt(key, "", &format!("was reviewed, and takes over from the source: {fields}; review it again"));
         }
         self.files.update(key, &ours, &merged)?;
-        self.ours.insert(key.clone(), merged);
+        self.ours.insert(key.clone(), Packed::new(&merged));
         self.written.updated += 1;
         Ok(())
     }
 
-    /// A record that an editor wrote and the source has too: nothing tells which of its fields are older, so that
-    /// the editor's stay.
+    /// A record that stands in the folder and was never imported: nothing tells which of its fields are older, so
+    /// that the editor's stay. As long as the two differ it counts as never imported, and every import says so again.
     fn first_met(&mut self, key: &Key, ours: &Json, theirs: &Json) {
         self.written.unchanged += 1;
         let fields = changed_fields(ours, theirs);
-        if !fields.is_empty() {
-            self.written.kept += fields.len();
-            let what = format!(
-                "stood here before its first import and was kept; the source differs in: {}",
-                fields.join(", ")
-            );
-            self.doubt(key, "", &what);
+        if fields.is_empty() {
+            self.base.records.insert(key.clone(), Packed::new(theirs));
+            return;
+        }
+        self.written.kept += fields.len();
+        let what = format!(
+            "stands already and was not imported before: the foreign values were not taken; they differ in: {}",
+            fields.join(", ")
+        );
+        self.doubt(key, "", &what);
+    }
+
+    /// Providers, papers and laws of earlier imports that an editor changed and that nothing names any more: where
+    /// their ids are made of their titles, a title that the source corrected leaves the editor's record behind.
+    fn orphaned(&mut self) {
+        let edited = self.base.records.iter().filter(|(key, base)| {
+            let edited = self.ours.get(*key).is_some_and(|ours| ours != *base);
+            key.kind.is_supporting() && edited && !self.theirs.contains_key(*key)
+        });
+        let edited: Vec<Key> = edited.map(|(key, _)| key.clone()).collect();
+        let ids: BTreeSet<&str> = edited.iter().map(|key| key.id.as_str()).collect();
+        let named = record::named(&self.ours, &ids);
+        for key in edited.iter().filter(|key| !named.contains(key.id.as_str())) {
+            self.doubt(key, "", "edited, and no longer named: look for the record that stands in its place");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::gather::Row;
 use super::reading::{Reading, Shape, field};
+use crate::catalogue::import::budget::RECORD;
 use crate::catalogue::import::{clean, html};
 use crate::domain::identifier::ServiceCode;
 use crate::domain::life_event::{EventKind, Join, LifeEvent, Step};
@@ -13,10 +14,13 @@ use std::collections::{BTreeMap, BTreeSet};
 const LAST_RANK: u16 = 1000;
 /// The longest code; it is the name of a file too.
 const LONGEST_CODE: usize = 40;
+/// What a code begins with that stands in the place of a wrong one.
+const PREFIX: &str = "X-";
 
 /// The code of a record. One that cannot be the name of a file is not kept: the record comes in under `X-`.
 pub fn code(row: &Row, reading: &mut Reading) -> String {
-    let written = match field(&row.fields, "code") {
+    let fields = &row.fields();
+    let written = match field(fields, "code") {
         Some(Value::String(code)) => clean::line(code),
         Some(Value::Number(number)) => number.to_string(),
         _ => String::new(),
@@ -28,13 +32,12 @@ pub fn code(row: &Row, reading: &mut Reading) -> String {
         return code;
     }
     let name = if written.is_empty() {
-        let title = field(&row.fields, "title").map(Value::to_string).unwrap_or_default();
+        let title = field(fields, "title").map(Value::to_string).unwrap_or_default();
         format!("no-code-{}", clean::short_hash(&title))
     } else {
-        clean::slug(&written)
+        clean::slug_within(&written, LONGEST_CODE - PREFIX.len())
     };
-    let mut name = format!("X-{}", name.to_ascii_uppercase());
-    name.truncate(LONGEST_CODE);
+    let name = format!("{PREFIX}{}", name.to_ascii_uppercase());
     let what = format!("the code \"{}\" is none: the record stands under {name}", clean::excerpt(&written));
     reading.doubt("code", what);
     name
@@ -43,7 +46,8 @@ pub fn code(row: &Row, reading: &mut Reading) -> String {
 /// Reads an event, as a draft. Fields that only an editor can write are empty or hold the title.
 pub fn read(code: &str, row: &Row, known: &BTreeSet<ServiceCode>, reading: &mut Reading) -> LifeEvent {
     reading.begin(&row.file, "event", code);
-    let fields = &row.fields;
+    reading.spend(RECORD);
+    let fields = &row.fields();
     let title = reading.text(field(fields, "title"), "title", Shape::Line).unwrap_or_else(|| {
         reading.doubt("title", "there is no title: the code stands in its place");
         Text { ro: code.to_owned(), ..Text::default() }

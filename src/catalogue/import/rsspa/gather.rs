@@ -1,8 +1,10 @@
 //! Finds the records in whatever wraps them, and notes fields that no record is known to have.
 
-use super::reading::{Reading, field};
-use crate::catalogue::import::clean;
+use super::json;
+use super::reading::{NOTE, Reading, excerpt, field};
+use crate::catalogue::import::{ImportError, clean};
 use serde_json::{Map, Value};
+use std::rc::Rc;
 
 /// What a record is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,11 +19,30 @@ pub enum Kind {
 #[derive(Clone, Debug)]
 pub struct Row {
     /// The file it stood in.
-    pub file: String,
+    pub file: Rc<str>,
     /// What it is about.
     pub kind: Kind,
+    /// Its fields as JSON: as values they would take ten times the memory, and most files hold records that others
+    /// hold too.
+    text: Box<str>,
+}
+
+impl Row {
     /// Its fields.
-    pub fields: Map<String, Value>,
+    pub fn fields(&self) -> Map<String, Value> {
+        // It was written from fields, so that it is nothing else.
+        serde_json::from_str(&self.text).unwrap_or_default()
+    }
+
+    /// How long it is as JSON, in bytes.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Takes other fields in place of its own.
+    pub fn set(&mut self, fields: Map<String, Value>) {
+        self.text = Value::Object(fields).to_string().into();
+    }
 }
 
 /// The records found so far, in order.
@@ -48,6 +69,8 @@ const WRAPPERS: [&str; 12] = [
     "categories",
     "children",
 ];
+/// Fields under which categories hold records.
+const LISTS: [&str; 3] = ["publicServices", "services", "events"];
 
 /// The fields of a service, and of the objects in it.
 const SERVICE: [(&str, &[&str]); 5] = [
@@ -81,44 +104,76 @@ const EVENT: [(&str, &[&str]); 3] = [
 /// The fields of a category besides those that hold records.
 const CATEGORY: &[&str] = &["id", "code", "title", "description"];
 
+/// The most memory that the fields of a record may take as values, in bytes. The largest of the portal take some
+/// 100 KB.
+const LARGEST_RECORD: usize = 16 * 1024 * 1024;
+
+/// How many names of an object's fields say what it is.
+const NAMES_SHOWN: usize = 50;
+
 const UNKNOWN: &str = "a field that is not known, left out";
 
 impl Gathered {
     /// Adds the records of a file.
-    pub fn file(&mut self, name: &str, value: Value, reading: &mut Reading) {
+    ///
+    /// # Errors
+    /// When one of them is larger than any record.
+    pub fn file(&mut self, name: &str, value: Value, reading: &mut Reading) -> Result<(), ImportError> {
         let before = self.rows.len();
-        self.value(name, value, None, reading);
+        self.value(&Rc::from(name), value, None, reading)?;
         if self.rows.len() == before {
             reading.doubt_in(name, "", "no service and no event was found in the file");
         }
+        Ok(())
     }
 
-    fn value(&mut self, file: &str, value: Value, within: Option<Kind>, reading: &mut Reading) {
+    fn value(
+        &mut self,
+        file: &Rc<str>,
+        value: Value,
+        within: Option<Kind>,
+        reading: &mut Reading,
+    ) -> Result<(), ImportError> {
         match value {
             Value::Array(items) => {
                 for item in items {
-                    self.value(file, item, within, reading);
+                    reading.room(file)?;
+                    self.value(file, item, within, reading)?;
                 }
             }
-            Value::Object(fields) => self.object(file, fields, within, reading),
+            Value::Object(fields) => self.object(file, fields, within, reading)?,
             Value::Null => {}
             other => {
-                let what = format!("no record, left out: {}", clean::excerpt(&other.to_string()));
+                let what = format!("no record, left out: {}", excerpt(&other));
                 reading.doubt_in(file, "", what);
             }
         }
+        Ok(())
     }
 
-    fn object(&mut self, file: &str, fields: Map<String, Value>, within: Option<Kind>, reading: &mut Reading) {
+    fn object(
+        &mut self,
+        file: &Rc<str>,
+        fields: Map<String, Value>,
+        within: Option<Kind>,
+        reading: &mut Reading,
+    ) -> Result<(), ImportError> {
         if let Some(kind) = kind(&fields, within) {
             let known: &[(&str, &[&str])] = if kind == Kind::Service { &SERVICE } else { &EVENT };
             let code = field(&fields, "code").map(Value::to_string).unwrap_or_default();
             unknown(file, &code, &fields, ("", ""), known, reading);
-            self.rows.push(Row { file: file.to_owned(), kind, fields });
-            return;
+            let fields = Value::Object(fields);
+            if json::memory(&fields) > LARGEST_RECORD {
+                let code = clean::excerpt(&code);
+                return Err(ImportError::refused(&**file, format!("the record {code} is larger than any record is")));
+            }
+            reading.spend(NOTE);
+            reading.room(file)?;
+            self.rows.push(Row { file: Rc::clone(file), kind, text: fields.to_string().into() });
+            return Ok(());
         }
         let mut wraps = false;
-        let text = clean::excerpt(&fields.keys().cloned().collect::<Value>().to_string());
+        let text = excerpt(&fields.keys().take(NAMES_SHOWN).cloned().collect());
         for (key, value) in fields {
             let wrapper = WRAPPERS.iter().find(|name| name.eq_ignore_ascii_case(&key));
             if let Some(name) = wrapper.filter(|_| value.is_object() || value.is_array()) {
@@ -129,14 +184,15 @@ impl Gathered {
                     "categories" => None,
                     _ => within,
                 };
-                self.value(file, value, within, reading);
+                self.value(file, value, within, reading)?;
             } else if !CATEGORY.iter().any(|name| name.eq_ignore_ascii_case(&key)) {
-                reading.left_out(file, &key, || clean::excerpt(&value.to_string()), UNKNOWN);
+                reading.left_out(file, &key, || excerpt(&value), UNKNOWN);
             }
         }
         if !wraps {
             reading.left_out(file, "", || text, "neither a service nor an event, left out");
         }
+        reading.room(file)
     }
 }
 
@@ -157,7 +213,14 @@ fn kind(fields: &Map<String, Value>, within: Option<Kind>) -> Option<Kind> {
             .filter_map(Value::as_object)
             .any(|step| field(step, "children").is_some() || field(step, "code").is_some())
     });
-    if tree || is_event_code(&code) {
+    if tree {
+        return Some(Kind::Event);
+    }
+    // A category may have any code; that it holds records says more.
+    if LISTS.iter().any(|name| field(fields, name).is_some_and(Value::is_array)) {
+        return None;
+    }
+    if is_event_code(&code) {
         return Some(Kind::Event);
     }
     let wraps = fields.iter().any(|(key, value)| {
@@ -189,9 +252,12 @@ fn unknown(
 ) {
     let names = known.iter().find(|(of, _)| *of == name).map_or(&[][..], |(_, names)| names);
     for (key, value) in fields {
+        if reading.is_exhausted() {
+            return;
+        }
         let inside = if place.is_empty() { key.clone() } else { format!("{place}.{key}") };
         if !names.iter().any(|name| name.eq_ignore_ascii_case(key)) {
-            reading.left_out(file, &inside, || format!("{code}: {}", clean::excerpt(&value.to_string())), UNKNOWN);
+            reading.left_out(file, &inside, || format!("{code}: {}", excerpt(value)), UNKNOWN);
             continue;
         }
         let Some((of, _)) = known.iter().find(|(of, _)| !of.is_empty() && of.eq_ignore_ascii_case(key)) else {

@@ -156,15 +156,34 @@ pub fn currency(text: &str) -> Option<Currency> {
     CURRENCIES.iter().find(|(word, _)| *word == text.trim_end_matches('.')).map(|(_, currency)| *currency)
 }
 
-/// A term of so many units as the portal names them, and what is doubtful about it. `Err` says why there is none.
-pub fn term(value: &str, unit: &str) -> Result<(Term, Option<&'static str>), &'static str> {
+/// How units and texts say that something is done the same day.
+const SAME_DAY: [&str; 11] = [
+    "same day",
+    "sameday",
+    "same_day",
+    "aceeași zi",
+    "aceeaşi zi",
+    "aceeasi zi",
+    "ziua adresării",
+    "ziua depunerii",
+    "тот же день",
+    "день обращения",
+    "день подачи",
+];
+
+/// A term of so many units as the portal names them, and what is doubtful about it; the text beside it may say that
+/// none at all is the same day. `Err` says why there is no term.
+pub fn term(value: &str, unit: &str, text: &str) -> Result<(Term, Option<&'static str>), &'static str> {
     let number = value.strip_suffix(".0").unwrap_or(value);
     let value: i64 = number.parse().map_err(|_| "not a whole number")?;
     if !(0..=100_000).contains(&value) {
         return Err("out of all bounds");
     }
     if value == 0 {
-        return Ok((Term { value: 0, unit: Unit::SameDay }, None));
+        let said = [unit, text].map(str::to_lowercase);
+        let is_said = SAME_DAY.iter().any(|words| said.iter().any(|text| text.contains(words)));
+        let doubt = (!is_said).then_some("a term of 0 may mean that there is none: taken as the same day");
+        return Ok((Term { value: 0, unit: Unit::SameDay }, doubt));
     }
     let same = |unit| Ok((Term { value, unit }, None));
     match unit.to_ascii_lowercase().as_str() {
@@ -260,6 +279,7 @@ mod tests {
 
     #[test]
     fn terms_keep_their_unit() {
+        let term = |value, unit| term(value, unit, "");
         assert_eq!(term("15", "WorkDay"), Ok((Term { value: 15, unit: Unit::WorkDay }, None)));
         assert_eq!(term("120", "Minute"), Ok((Term { value: 2, unit: Unit::Hour }, None)));
         assert!(term("30", "Minute").is_ok_and(|(term, doubt)| term.unit == Unit::SameDay && doubt.is_some()));
@@ -271,13 +291,28 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_term_of_nothing_is_the_same_day_for_certain_only_where_that_is_said() {
+        let same_day = Term { value: 0, unit: Unit::SameDay };
+        for (unit, text, certain) in [
+            ("WorkDay", "", false),
+            ("", "în termen legal", false),
+            ("SameDay", "", true),
+            ("WorkDay", "Se eliberează în aceeași zi", true),
+            ("Hour", "В день обращения", true),
+        ] {
+            let (term, doubt) = term("0", unit, text).unwrap();
+            assert_eq!((term, doubt.is_none()), (same_day, certain), "{unit} {text}");
+        }
+    }
+
     proptest! {
         #[test]
         fn anything_can_be_a_price(text in "[0-9.,% -]{0,12}(lei|eur|din x)?|\\PC*") {
             if let Price::Amount { from, to, .. } = price(&text) {
                 prop_assert!(from >= Amount(0) && to.is_none_or(|to| to > from));
             }
-            let _ = term(&text, &text);
+            let _ = term(&text, &text, &text);
         }
 
         #[test]

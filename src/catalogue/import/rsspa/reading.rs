@@ -1,15 +1,23 @@
 //! Lenient access to the fields of a record, and what is noted on the way.
 
-use crate::catalogue::import::{Doubt, clean, html};
+use crate::catalogue::import::budget::{Budget, PART};
+use crate::catalogue::import::{Doubt, ImportError, clean, html};
 use crate::domain::text::{Language, Text};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 
 /// The most bytes of one text that are read: more than any description, less than what would stop the program.
 const LONGEST_TEXT: usize = 200_000;
 
 /// The most items of one list that are read: no service has a hundred papers.
 const MOST_ITEMS: usize = 2_000;
+
+/// What a note, or a record before it is read, counts besides its texts: its place in the lists.
+pub const NOTE: usize = 128;
+
+/// How many bytes of a value as JSON its excerpt is made of.
+const EXCERPT_READ: usize = 4_000;
 
 /// How a text is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +42,9 @@ pub struct Reading {
     /// Texts as they stood, by record and field, where cleaning changed them.
     pub originals: BTreeMap<String, BTreeMap<String, String>>,
     languages: BTreeSet<Language>,
-    doubts: Vec<Doubt>,
-    seen: BTreeSet<Doubt>,
+    /// Each doubt once, with its place in the order met.
+    doubts: BTreeMap<Doubt, usize>,
+    budget: Budget,
     left_out: BTreeMap<(String, String), LeftOut>,
     /// The file and code of the record being read, and its key in `originals`.
     file: String,
@@ -61,9 +70,30 @@ impl Reading {
     /// Notes a doubt about a file, once.
     pub fn doubt_in(&mut self, file: &str, place: impl Into<String>, what: impl Into<String>) {
         let doubt = Doubt { file: file.to_owned(), place: place.into(), what: what.into() };
-        if self.seen.insert(doubt.clone()) {
-            self.doubts.push(doubt);
+        if !self.doubts.contains_key(&doubt)
+            && self.spend(NOTE + doubt.file.len() + doubt.place.len() + doubt.what.len())
+        {
+            let next = self.doubts.len();
+            self.doubts.insert(doubt, next);
         }
+    }
+
+    /// Counts what the records and doubts are made of; whether there is still room.
+    pub fn spend(&mut self, bytes: usize) -> bool {
+        self.budget.spend(bytes)
+    }
+
+    /// Whether the records would grow beyond all bounds.
+    pub fn is_exhausted(&self) -> bool {
+        self.budget.is_exhausted()
+    }
+
+    /// Refuses a file once the records would grow beyond all bounds.
+    ///
+    /// # Errors
+    /// When they would.
+    pub fn room(&self, file: &str) -> Result<(), ImportError> {
+        if self.is_exhausted() { Err(self.budget.refusal(file)) } else { Ok(()) }
     }
 
     /// Notes a field that nothing of ours holds; said once for each file with how often it stood.
@@ -78,9 +108,15 @@ impl Reading {
     }
 
     fn count(&mut self, of: &str, file: &str, field: &str, first: impl FnOnce() -> String, what: &'static str) {
-        let entry = self.left_out.entry((of.to_owned(), field.to_owned()));
-        let new = || LeftOut { file: file.to_owned(), count: 0, first: first(), what };
-        entry.or_insert_with(new).count += 1;
+        let key = (of.to_owned(), field.to_owned());
+        if let Some(known) = self.left_out.get_mut(&key) {
+            known.count += 1;
+            return;
+        }
+        let new = LeftOut { file: file.to_owned(), count: 1, first: first(), what };
+        if self.spend(NOTE + of.len() + field.len() + new.file.len() + new.first.len()) {
+            self.left_out.insert(key, new);
+        }
     }
 
     /// Everything noted, in the order met, then what was counted.
@@ -89,7 +125,9 @@ impl Reading {
             let times = if count == 1 { format!("in {first}") } else { format!("{count} times, first in {first}") };
             self.doubt_in(&file, field, format!("{what} ({times})"));
         }
-        std::mem::take(&mut self.doubts)
+        let mut doubts: Vec<(Doubt, usize)> = std::mem::take(&mut self.doubts).into_iter().collect();
+        doubts.sort_by_key(|(_, met)| *met);
+        doubts.into_iter().map(|(doubt, _)| doubt).collect()
     }
 
     /// The languages of the texts read.
@@ -99,6 +137,9 @@ impl Reading {
 
     /// Keeps a text as it stood.
     pub fn keep(&mut self, field: &str, original: &str) {
+        if !self.spend(NOTE + field.len() + original.len()) {
+            return;
+        }
         self.originals.entry(self.record.clone()).or_default().insert(field.to_owned(), original.to_owned());
     }
 
@@ -169,7 +210,7 @@ impl Reading {
                 number.to_string()
             }
             _ => {
-                self.doubt(place, format!("not a text, left out: {}", clean::excerpt(&value.to_string())));
+                self.doubt(place, format!("not a text, left out: {}", excerpt(value)));
                 return None;
             }
         };
@@ -200,7 +241,7 @@ impl Reading {
         if words != original && !original.trim().is_empty() {
             self.keep(place, &original);
         }
-        (!words.is_empty()).then_some(words)
+        (!words.is_empty() && self.spend(words.len())).then_some(words)
     }
 
     /// A plain value as it stands, trimmed and on one line: a code, price, unit or address. Numbers and booleans are
@@ -218,11 +259,11 @@ impl Reading {
             Value::Number(number) => number.to_string(),
             Value::Bool(value) => value.to_string(),
             other => {
-                self.doubt(place, format!("not a plain value, left out: {}", clean::excerpt(&other.to_string())));
+                self.doubt(place, format!("not a plain value, left out: {}", excerpt(other)));
                 return None;
             }
         };
-        (!text.is_empty()).then_some(text)
+        (!text.is_empty() && self.spend(text.len())).then_some(text)
     }
 
     /// The objects of a list. One object alone is taken as a list of it; whatever else is in the place is a doubt.
@@ -236,7 +277,7 @@ impl Reading {
                 std::slice::from_ref(one)
             }
             Some(other) => {
-                self.doubt(place, format!("not a list, left out: {}", clean::excerpt(&other.to_string())));
+                self.doubt(place, format!("not a list, left out: {}", excerpt(other)));
                 return Vec::new();
             }
         };
@@ -247,9 +288,10 @@ impl Reading {
         for (index, item) in items.iter().take(MOST_ITEMS).enumerate() {
             let place = format!("{place}[{index}]");
             match item {
-                Value::Object(object) => objects.push((place, object)),
+                Value::Object(object) if self.spend(PART) => objects.push((place, object)),
+                Value::Object(_) => break,
                 Value::Null => {}
-                other => self.doubt(&place, format!("not an object, left out: {}", clean::excerpt(&other.to_string()))),
+                other => self.doubt(&place, format!("not an object, left out: {}", excerpt(other))),
             }
         }
         objects
@@ -276,6 +318,29 @@ impl Reading {
         self.doubt(place, format!("not an address of the web, left out: {}", clean::excerpt(&address)));
         None
     }
+}
+
+/// The beginning of a value as JSON, for a doubt. No more of it is written than the excerpt takes.
+pub fn excerpt(value: &Value) -> String {
+    struct Start(Vec<u8>);
+    impl Write for Start {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let room = EXCERPT_READ.saturating_sub(self.0.len());
+            if room == 0 {
+                return Err(io::ErrorKind::WriteZero.into());
+            }
+            self.0.extend(bytes.iter().take(room));
+            Ok(bytes.len().min(room))
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut start = Start(Vec::new());
+    // It ends early where the value is longer.
+    let _ = serde_json::to_writer(&mut start, value);
+    clean::excerpt(&String::from_utf8_lossy(&start.0))
 }
 
 /// The field of this name, in any case of letters.

@@ -2,31 +2,65 @@
 //! editor looks.
 
 use super::gather::Row;
-use super::reading::Reading;
-use crate::catalogue::import::{clean, html};
+use super::reading::{Reading, excerpt};
+use crate::catalogue::import::{ImportError, html};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Display;
 
-/// Adds a record to those of its kind.
-pub fn add<Code: Ord + Display>(rows: &mut BTreeMap<Code, Row>, code: Code, row: Row, reading: &mut Reading) {
-    if let Some(first) = rows.get_mut(&code) {
-        reading.begin(&row.file, "", &code.to_string());
-        fill(&mut first.fields, &row.fields, "", &first.file, reading);
-    } else {
-        rows.insert(code, row);
+/// How many bytes of records are read again at most to compare what repeats them: a large record that is repeated
+/// many times would take hours.
+const MOST_COMPARED: usize = 512 * 1024 * 1024;
+
+/// The records of one kind, each code once.
+pub struct Distinct<Code> {
+    /// The records.
+    pub rows: BTreeMap<Code, Row>,
+    compared: usize,
+}
+
+impl<Code> Default for Distinct<Code> {
+    fn default() -> Self {
+        Self { rows: BTreeMap::new(), compared: 0 }
+    }
+}
+
+impl<Code: Ord + Display> Distinct<Code> {
+    /// Adds a record to those of its kind.
+    ///
+    /// # Errors
+    /// When records are repeated so often that comparing them would take too long.
+    pub fn add(&mut self, code: Code, row: Row, reading: &mut Reading) -> Result<(), ImportError> {
+        if let Some(first) = self.rows.get_mut(&code) {
+            self.compared = self.compared.saturating_add(first.len()).saturating_add(row.len());
+            if self.compared > MOST_COMPARED {
+                let reason = format!("the record {code} and others are repeated more often than in any catalogue");
+                return Err(ImportError::refused(&*row.file, reason));
+            }
+            reading.begin(&row.file, "", &code.to_string());
+            let mut fields = first.fields();
+            fill(&mut fields, &row.fields(), "", &first.file, reading);
+            first.set(fields);
+            reading.room(&row.file)?;
+        } else {
+            self.rows.insert(code, row);
+        }
+        Ok(())
     }
 }
 
 fn fill(first: &mut Map<String, Value>, other: &Map<String, Value>, path: &str, file: &str, reading: &mut Reading) {
+    // The same name in any case of letters is one field.
+    let mut names: HashMap<String, String> =
+        first.keys().rev().map(|name| (name.to_ascii_lowercase(), name.clone())).collect();
     for (key, value) in other.iter().filter(|(_, value)| !is_blank(value)) {
         let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-        let own = first.keys().find(|own| own.eq_ignore_ascii_case(key)).cloned();
-        match own.and_then(|own| first.get_mut(&own)) {
-            Some(known) => field(known, value, &path, file, reading),
-            None => {
-                first.insert(key.clone(), value.clone());
-            }
+        let name = key.to_ascii_lowercase();
+        if let Some(known) = names.get(&name).and_then(|own| first.get_mut(own)) {
+            field(known, value, &path, file, reading);
+        } else {
+            first.insert(key.clone(), value.clone());
+            names.insert(name, key.clone());
         }
     }
 }
@@ -43,8 +77,8 @@ fn field(first: &mut Value, other: &Value, path: &str, file: &str, reading: &mut
         (Value::Object(first), Value::Object(other)) => fill(first, other, path, file, reading),
         (Value::Array(first), Value::Array(other)) if path.eq_ignore_ascii_case("categories") => {
             // Each list names its own category: together they are all of them.
-            let new: Vec<Value> = other.iter().filter(|item| !first.contains(item)).cloned().collect();
-            first.extend(new);
+            let known: HashSet<String> = first.iter().map(Value::to_string).collect();
+            first.extend(other.iter().filter(|item| !known.contains(&item.to_string())).cloned());
         }
         (Value::Array(first), Value::Array(other)) if first.len() == other.len() => {
             for (index, (first, other)) in first.iter_mut().zip(other).enumerate() {
@@ -52,7 +86,7 @@ fn field(first: &mut Value, other: &Value, path: &str, file: &str, reading: &mut
             }
         }
         (first, other) => {
-            let (kept, left) = (clean::excerpt(&first.to_string()), clean::excerpt(&other.to_string()));
+            let (kept, left) = (excerpt(first), excerpt(other));
             reading.doubt(path, format!("differs from the same record in {file}: kept {kept}, left out {left}"));
         }
     }

@@ -3,6 +3,7 @@
 use super::gather::Row;
 use super::price::{self, Price};
 use super::reading::{Reading, Shape, field};
+use crate::catalogue::import::budget::{PART, RECORD};
 use crate::catalogue::import::{Imported, clean};
 use crate::domain::identifier::{ServiceCode, without_separators};
 use crate::domain::money::{Amount, Currency};
@@ -15,10 +16,13 @@ use std::collections::BTreeMap;
 
 /// The longest code; it is the name of a file too.
 const LONGEST_CODE: usize = 40;
+/// What a code begins with that stands in the place of a wrong one.
+const PREFIX: &str = "X-";
 
 /// The code of a record. One that is not right is not guessed: the record comes in under `X-` and what stood there.
 pub fn code(row: &Row, reading: &mut Reading) -> Option<ServiceCode> {
-    let written = match field(&row.fields, "code") {
+    let fields = &row.fields();
+    let written = match field(fields, "code") {
         Some(Value::String(code)) => clean::line(code),
         Some(Value::Number(number)) => number.to_string(),
         _ => String::new(),
@@ -29,7 +33,7 @@ pub fn code(row: &Row, reading: &mut Reading) -> Option<ServiceCode> {
     {
         return Some(code);
     }
-    let repaired = match field(&row.fields, "code") {
+    let repaired = match field(fields, "code") {
         // Zeros before a number are lost when it is written as one.
         Some(Value::Number(_)) => format!("{written:0>9}"),
         _ => without_separators(&written).to_ascii_uppercase(),
@@ -41,13 +45,12 @@ pub fn code(row: &Row, reading: &mut Reading) -> Option<ServiceCode> {
         return Some(code);
     }
     let reason = ServiceCode::parse(&written).err().map_or("it is too long".to_owned(), |error| error.to_string());
-    let mut name = clean::slug(&written);
+    let mut name = clean::slug_within(&written, LONGEST_CODE - PREFIX.len());
     if written.is_empty() {
-        let title = field(&row.fields, "title").map(Value::to_string).unwrap_or_default();
+        let title = field(fields, "title").map(Value::to_string).unwrap_or_default();
         name = format!("no-code-{}", clean::short_hash(&title));
     }
-    let mut name = format!("X-{}", name.to_ascii_uppercase());
-    name.truncate(LONGEST_CODE);
+    let name = format!("{PREFIX}{}", name.to_ascii_uppercase());
     let what = format!("the code \"{}\" is wrong: {reason}; the record stands under {name}", clean::excerpt(&written));
     reading.doubt("code", what);
     ServiceCode::parse(&name).ok()
@@ -56,7 +59,8 @@ pub fn code(row: &Row, reading: &mut Reading) -> Option<ServiceCode> {
 /// Reads a service with its provider, papers and laws.
 pub fn read(code: &ServiceCode, row: &Row, reading: &mut Reading, imported: &mut Imported) {
     reading.begin(&row.file, "service", code.as_str());
-    let fields = &row.fields;
+    reading.spend(RECORD);
+    let fields = &row.fields();
     let title = reading.text(field(fields, "title"), "title", Shape::Line).unwrap_or_else(|| {
         reading.doubt("title", "there is no title: the code stands in its place");
         Text { ro: code.to_string(), ..Text::default() }
@@ -251,7 +255,8 @@ fn term(cost: &Map<String, Value>, place: &str, reading: &mut Reading) -> Option
         return None;
     };
     let unit = unit.unwrap_or_default();
-    match price::term(&value, &unit) {
+    let commentary = field(cost, "commentary").map(Value::to_string).unwrap_or_default();
+    match price::term(&value, &unit, &commentary) {
         Ok((term, doubt)) => {
             if let Some(doubt) = doubt {
                 reading.doubt(&place, doubt);
@@ -312,6 +317,9 @@ fn channels(fields: &Map<String, Value>, reading: &mut Reading) -> Vec<Channel> 
         reading.doubt("steps", "no place is named where it can be done: taken as the provider's office");
         made.push(channel(None, &[], online));
     }
+    if made.iter().any(|channel| channel.kind == ChannelKind::Office && channel.finish == Finish::Whole) {
+        reading.doubt("steps", "it is not said what can be finished at the office: taken as the whole of it");
+    }
     made
 }
 
@@ -360,6 +368,8 @@ fn documents(fields: &Map<String, Value>, service: &mut Service, reading: &mut R
         };
         if kind.eq_ignore_ascii_case("legal") {
             let id = format!("imported-{}", clean::slug(&title.ro));
+            // Its own record, and another copy of its name.
+            reading.spend(PART + title.ro.len());
             let law = imported.laws.entry(id.clone()).or_insert_with(|| Law { id: id.clone(), name: title.clone() });
             filled(&mut law.name, &title, &title_place, reading);
             if let Some(details) = details {
@@ -377,6 +387,8 @@ fn documents(fields: &Map<String, Value>, service: &mut Service, reading: &mut R
             reading.doubt(&format!("{place}.type"), what);
         }
         let id = format!("imported-{}", clean::slug(&title.ro));
+        // Its own record, and another copy of its name.
+        reading.spend(PART + title.ro.len());
         let paper = imported.papers.entry(id.clone()).or_insert_with(|| Paper {
             id: id.clone(),
             name: title.clone(),

@@ -1,9 +1,9 @@
 //! What the last import of a format gave, kept beside the source files.
 
-use super::record::{Key, Kind};
+use super::record::{Key, Kind, Packed};
 use crate::catalogue::import::ImportError;
+use crate::catalogue::release::sha256;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -14,18 +14,18 @@ const FOLDER: &str = ".import";
 #[derive(Debug, Default)]
 pub struct Base {
     /// The records.
-    pub records: BTreeMap<Key, Value>,
+    pub records: BTreeMap<Key, Packed>,
     originals: BTreeMap<String, BTreeMap<String, String>>,
     name: String,
-    /// The text of the file as it stands.
-    text: String,
+    /// The hash of the file as it stands.
+    hash: String,
 }
 
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct BaseFile {
     /// Records by kind and id: `service/002000170`.
-    records: BTreeMap<String, Value>,
+    records: BTreeMap<String, Packed>,
     /// Texts by record and field.
     originals: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -58,16 +58,22 @@ impl Base {
             });
             records.insert(known.ok_or_else(|| wrong(format!("\"{key}\" is no record")))?, value);
         }
-        Ok(Self { records, originals: read.originals, name, text })
+        Ok(Self { records, originals: read.originals, name, hash: sha256(text.as_bytes()) })
     }
 
-    /// Keeps the original texts of the records imported; those of records that were not stay.
-    pub fn keep_originals(&mut self, originals: &BTreeMap<String, BTreeMap<String, String>>) {
-        for key in self.records.keys() {
+    /// Keeps the original texts of the records imported, and none that cleaning does not change any more; those of
+    /// other records stay.
+    pub fn keep_originals<'a>(
+        &mut self,
+        imported: impl Iterator<Item = &'a Key>,
+        mut originals: BTreeMap<String, BTreeMap<String, String>>,
+    ) {
+        for key in imported {
             let key = format!("{}/{}", key.kind.name(), key.id);
-            if let Some(texts) = originals.get(&key) {
-                self.originals.insert(key, texts.clone());
-            }
+            match originals.remove(&key) {
+                Some(texts) => self.originals.insert(key, texts),
+                None => self.originals.remove(&key),
+            };
         }
     }
 
@@ -80,6 +86,6 @@ impl Base {
             self.records.into_iter().map(|(key, value)| (format!("{}/{}", key.kind.name(), key.id), value)).collect();
         let text = serde_json::to_string_pretty(&BaseFile { records, originals: self.originals });
         let text = text.map_err(|error| ImportError::refused(&self.name, error.to_string()))? + "\n";
-        Ok((text != self.text).then_some((self.name, text)))
+        Ok((sha256(text.as_bytes()) != self.hash).then_some((self.name, text)))
     }
 }

@@ -3,26 +3,32 @@
 use super::layout;
 use super::record::{self, Key};
 use crate::catalogue::import::ImportError;
-use crate::catalogue::read::Draft;
+use crate::catalogue::read::{Draft, SourceFile};
 use serde_json::{Map, Value as Json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
 
 /// The source files of a folder, changed in memory.
 pub struct Files {
     /// The texts as they stand.
     texts: BTreeMap<String, String>,
+    /// Their names without regard to case.
+    names: HashSet<String>,
     /// Where each record stands.
     places: BTreeMap<(&'static str, String), String>,
-    /// The files that change.
+    /// The files of several records that change. One record's file is written as soon as the record is: laid out, a
+    /// record takes many times the memory of its text.
     documents: BTreeMap<String, DocumentMut>,
+    /// The files whose texts changed.
+    changed: BTreeSet<String>,
 }
 
 impl Files {
     /// The files of a draft.
-    pub fn new(draft: &Draft) -> Self {
-        let texts = draft.files.iter().map(|file| (file.name.clone(), file.text.clone())).collect();
-        Self { texts, places: draft.places.clone(), documents: BTreeMap::new() }
+    pub fn new(draft: Draft) -> Self {
+        let texts: BTreeMap<String, String> = draft.files.into_iter().map(|file| (file.name, file.text)).collect();
+        let names = texts.keys().map(|name| name.to_ascii_lowercase()).collect();
+        Self { texts, names, places: draft.places, documents: BTreeMap::new(), changed: BTreeSet::new() }
     }
 
     /// The file in which a record stands, or would.
@@ -38,29 +44,50 @@ impl Files {
         }
         let name = format!("{folder}/{}.toml", key.id);
         // A file of this name may hold another record by now, or differ in case only.
-        let taken = |name: &str| {
-            let same = |other: &String| other.eq_ignore_ascii_case(name);
-            self.texts.keys().any(same) || self.documents.keys().any(same)
-        };
-        if taken(&name) { format!("{folder}/{}-imported.toml", key.id) } else { name }
+        if self.names.contains(&name.to_ascii_lowercase()) {
+            format!("{folder}/{}-imported.toml", key.id)
+        } else {
+            name
+        }
     }
 
-    /// The document of a file, to be changed.
-    fn document(&mut self, name: &str) -> Result<&mut DocumentMut, ImportError> {
-        if !self.documents.contains_key(name) {
-            let text = self.texts.get(name).map_or("", String::as_str);
-            let document =
-                text.parse().map_err(|error: toml_edit::TomlError| ImportError::refused(name, error.to_string()))?;
-            self.documents.insert(name.to_owned(), document);
+    /// The document of a file, to be changed and put back.
+    fn document(&mut self, name: &str) -> Result<DocumentMut, ImportError> {
+        if let Some(document) = self.documents.remove(name) {
+            return Ok(document);
         }
-        self.documents.get_mut(name).ok_or_else(|| ImportError::refused(name, "the file is gone"))
+        let text = self.texts.get(name).map_or("", String::as_str);
+        text.parse().map_err(|error: toml_edit::TomlError| ImportError::refused(name, error.to_string()))
+    }
+
+    /// Takes a document that changed.
+    fn put_back(&mut self, key: &Key, name: String, document: DocumentMut) {
+        self.names.insert(name.to_ascii_lowercase());
+        if key.kind.stands_alone() {
+            self.set(name, document.to_string());
+        } else {
+            self.documents.insert(name, document);
+        }
+    }
+
+    /// Gives a file its text.
+    fn set(&mut self, name: String, mut text: String) {
+        let old = self.texts.get(&name);
+        // Files of other systems keep the ends of their lines.
+        if old.is_some_and(|old| old.contains("\r\n")) {
+            text = text.replace("\r\n", "\n").replace('\n', "\r\n");
+        }
+        if old != Some(&text) {
+            self.changed.insert(name.clone());
+            self.texts.insert(name, text);
+        }
     }
 
     /// Adds a record that stands nowhere.
     pub fn create(&mut self, key: &Key, value: &Json) -> Result<(), ImportError> {
         let name = self.new_place(key);
         let new = laid_out(key, value)?;
-        let document = self.document(&name)?;
+        let mut document = self.document(&name)?;
         if key.kind.stands_alone() {
             *document.as_table_mut() = new;
         } else {
@@ -72,7 +99,8 @@ impl Files {
                 _ => return Err(ImportError::refused(&name, format!("\"{}\" is no list", key.kind.name()))),
             }
         }
-        self.places.insert((key.kind.name(), key.id.clone()), name);
+        self.places.insert((key.kind.name(), key.id.clone()), name.clone());
+        self.put_back(key, name, document);
         Ok(())
     }
 
@@ -83,7 +111,7 @@ impl Files {
         let (Some(ours), Some(merged)) = (ours.as_object(), merged.as_object()) else {
             return Err(ImportError::refused(&name, format!("\"{}\" is no record", key.id)));
         };
-        let document = self.document(&name)?;
+        let mut document = self.document(&name)?;
         let record: Option<&mut dyn TableLike> = if key.kind.stands_alone() {
             Some(document.as_table_mut())
         } else {
@@ -92,21 +120,17 @@ impl Files {
         let record =
             record.ok_or_else(|| ImportError::refused(&name, format!("\"{}\" is not there any more", key.id)))?;
         change(record, &new, ours, merged);
+        self.put_back(key, name, document);
         Ok(())
     }
 
-    /// The texts of the files that changed.
-    pub fn changed(self) -> BTreeMap<String, String> {
-        let Self { texts, documents, .. } = self;
-        let written = documents.into_iter().map(|(name, document)| {
-            let mut text = document.to_string();
-            // Files of other systems keep the ends of their lines.
-            if texts.get(&name).is_some_and(|old| old.contains("\r\n")) {
-                text = text.replace("\r\n", "\n").replace('\n', "\r\n");
-            }
-            (name, text)
-        });
-        written.filter(|(name, text)| texts.get(name) != Some(text)).collect()
+    /// All files, and the names of those that changed.
+    pub fn finished(mut self) -> (Vec<SourceFile>, BTreeSet<String>) {
+        while let Some((name, document)) = self.documents.pop_first() {
+            self.set(name, document.to_string());
+        }
+        let files = self.texts.into_iter().map(|(name, text)| SourceFile { name, text });
+        (files.collect(), self.changed)
     }
 }
 

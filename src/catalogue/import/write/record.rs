@@ -8,9 +8,10 @@ use crate::domain::life_event::LifeEvent;
 use crate::domain::notice::Notice;
 use crate::domain::service::{Confidence, Law, Paper, Provider, Service};
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// The kind of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,8 +70,38 @@ pub struct Key {
     pub id: String,
 }
 
+/// A record as JSON without spaces, its fields in the order of the alphabet: one record has one text. As a value it
+/// would take ten times the memory, and all are in memory several times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packed(Rc<str>);
+
+impl Packed {
+    /// Packs a record.
+    pub fn new(value: &Value) -> Self {
+        Self(value.to_string().into())
+    }
+
+    /// The record.
+    pub fn value(&self) -> Value {
+        // It was written from a value, so that it is nothing else.
+        serde_json::from_str(&self.0).unwrap_or_default()
+    }
+}
+
+impl Serialize for Packed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Packed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(|value| Self::new(&value))
+    }
+}
+
 /// The records of a catalogue.
-pub fn of_catalogue(catalogue: &Catalogue) -> Result<BTreeMap<Key, Value>, ImportError> {
+pub fn of_catalogue(catalogue: &Catalogue) -> Result<BTreeMap<Key, Packed>, ImportError> {
     let mut records = BTreeMap::new();
     let Catalogue { services, events, providers, papers, laws, notices, centres, .. } = catalogue;
     add(&mut records, Kind::Service, services)?;
@@ -84,7 +115,7 @@ pub fn of_catalogue(catalogue: &Catalogue) -> Result<BTreeMap<Key, Value>, Impor
 }
 
 /// The records of an import.
-pub fn of_import(imported: &Imported) -> Result<BTreeMap<Key, Value>, ImportError> {
+pub fn of_import(imported: &Imported) -> Result<BTreeMap<Key, Packed>, ImportError> {
     let mut records = BTreeMap::new();
     let Imported { services, events, providers, papers, laws, notices, centres, .. } = imported;
     add(&mut records, Kind::Service, services)?;
@@ -98,14 +129,14 @@ pub fn of_import(imported: &Imported) -> Result<BTreeMap<Key, Value>, ImportErro
 }
 
 fn add<Id: ToString, Record: Serialize>(
-    records: &mut BTreeMap<Key, Value>,
+    records: &mut BTreeMap<Key, Packed>,
     kind: Kind,
     all: &BTreeMap<Id, Record>,
 ) -> Result<(), ImportError> {
     for (id, record) in all {
         let id = id.to_string();
         let value = serde_json::to_value(record).map_err(|error| ImportError::refused(&id, error.to_string()))?;
-        records.insert(Key { kind, id }, without_nulls(value));
+        records.insert(Key { kind, id }, Packed::new(&without_nulls(value)));
     }
     Ok(())
 }
@@ -168,12 +199,13 @@ pub fn is_guidance(kind: Kind, value: &Value) -> bool {
     }
 }
 
-/// The providers, papers and laws that services and events name, wherever they do.
-pub fn needed(records: &BTreeMap<Key, Value>) -> BTreeSet<Key> {
+/// The ids, of those given, that services and events name, wherever they do.
+pub fn named<'a>(records: &BTreeMap<Key, Packed>, ids: &BTreeSet<&'a str>) -> BTreeSet<&'a str> {
     let mut named = BTreeSet::new();
-    for (_, value) in records.iter().filter(|(key, _)| matches!(key.kind, Kind::Service | Kind::Event)) {
-        words(value, &mut named);
+    for (_, record) in records.iter().filter(|(key, _)| matches!(key.kind, Kind::Service | Kind::Event)) {
+        let mut all = BTreeSet::new();
+        words(&record.value(), &mut all);
+        named.extend(all.iter().filter_map(|word| ids.get(word.as_str()).copied()));
     }
-    let kinds = [Kind::Provider, Kind::Paper, Kind::Law];
-    named.iter().flat_map(|id| kinds.map(|kind| Key { kind, id: id.clone() })).collect()
+    named
 }
