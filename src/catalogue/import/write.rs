@@ -48,38 +48,36 @@ pub fn write(folder: &Path, mut imported: Imported, today: Date) -> Result<Repor
         Doubt { file: HEAD.to_owned(), place: "number".to_owned(), what }
     });
     let mut merging = Merging {
-        ours: record::of_catalogue(&draft.catalogue)?,
-        files: Files::new(draft),
-        theirs: record::of_import(&imported)?,
+        files: Files::new(draft.files, draft.places),
+        ours: record::of_catalogue(draft.catalogue)?,
+        theirs: record::of_import(&mut imported)?,
         base: Base::read(folder, imported.report.format)?,
         whole: imported.head.is_some(),
         doubts: kept_head.into_iter().collect(),
         written: super::Written::default(),
     };
-    let originals = std::mem::take(&mut imported.originals);
-    let mut report = std::mem::take(&mut imported.report);
-    drop(imported);
     merging.all()?;
+    let Imported { originals, mut report, .. } = imported;
     let Merging { files, mut base, doubts, written, ours: merged, theirs, .. } = merging;
     base.keep_originals(theirs.keys(), originals);
     drop(theirs);
-    let base = base.changed()?;
 
     let (files, mut touched) = files.finished();
     touched.extend(head.map(|head| head.name));
     let after = Draft::read(files);
     readable(folder, &after)?;
     // What stands in the files now is what was meant, or the files are not written.
-    if record::of_catalogue(&after.catalogue)? != merged {
+    if record::of_catalogue(after.catalogue)? != merged {
         return Err(ImportError::refused(
             folder.display().to_string(),
             "the merged records cannot be written as files",
         ));
     }
+    drop(merged);
     // The record of this import comes last: whoever is interrupted before it imports again, and nothing is lost.
     let changes = after.files.into_iter().filter(|file| touched.contains(&file.name));
     let mut changes: Vec<(String, String)> = changes.map(|file| (file.name, file.text)).collect();
-    changes.extend(base);
+    changes.extend(base.changed()?);
     place::write(folder, &changes)?;
     report.doubts.extend(doubts);
     report.written = written;

@@ -73,7 +73,7 @@ pub fn read(code: &str, row: &Row, known: &BTreeSet<ServiceCode>, reading: &mut 
         kind: if code.starts_with('B') { EventKind::Business } else { EventKind::Life },
         draft: true,
         rank: LAST_RANK,
-        tile: title.clone(),
+        tile: reading.copy(&title),
         title,
         icon: "file-text".to_owned(),
         covers,
@@ -123,7 +123,7 @@ impl Tree<'_> {
             reading.doubt(place, "a step that says nothing: left out");
             return None;
         }
-        let title = title.or_else(|| how.clone()).unwrap_or_else(|| {
+        let title = title.or_else(|| how.as_ref().map(|how| reading.copy(how))).unwrap_or_else(|| {
             let ro = code.clone().unwrap_or_default();
             reading.doubt(&format!("{place}.title"), "the step has no title: its code stands in its place");
             Text { ro, ..Text::default() }
@@ -138,7 +138,7 @@ impl Tree<'_> {
         }
         self.steps.push(Step {
             id: id.clone(),
-            what: how.unwrap_or_else(|| title.clone()),
+            what: how.unwrap_or_else(|| reading.copy(&title)),
             title,
             service,
             join: Join::And,

@@ -83,6 +83,12 @@ impl Reading {
         self.budget.spend(bytes)
     }
 
+    /// Another copy of a text.
+    pub fn copy(&mut self, text: &Text) -> Text {
+        self.spend(Language::ALL.iter().filter_map(|language| text.exact(*language)).map(str::len).sum());
+        text.clone()
+    }
+
     /// Whether the records would grow beyond all bounds.
     pub fn is_exhausted(&self) -> bool {
         self.budget.is_exhausted()
@@ -172,6 +178,7 @@ impl Reading {
                 self.languages.extend(texts.keys());
                 let (text, stand_in) = clean::text(texts)?;
                 if let Some(language) = stand_in {
+                    self.spend(text.ro.len());
                     self.doubt(
                         place,
                         format!("there is no Romanian text: the one in \"{language}\" stands in its place"),

@@ -3,7 +3,7 @@
 use super::layout;
 use super::record::{self, Key};
 use crate::catalogue::import::ImportError;
-use crate::catalogue::read::{Draft, SourceFile};
+use crate::catalogue::read::SourceFile;
 use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
@@ -24,11 +24,11 @@ pub struct Files {
 }
 
 impl Files {
-    /// The files of a draft.
-    pub fn new(draft: Draft) -> Self {
-        let texts: BTreeMap<String, String> = draft.files.into_iter().map(|file| (file.name, file.text)).collect();
+    /// Files, and where each record stands in them.
+    pub fn new(files: Vec<SourceFile>, places: BTreeMap<(&'static str, String), String>) -> Self {
+        let texts: BTreeMap<String, String> = files.into_iter().map(|file| (file.name, file.text)).collect();
         let names = texts.keys().map(|name| name.to_ascii_lowercase()).collect();
-        Self { texts, names, places: draft.places, documents: BTreeMap::new(), changed: BTreeSet::new() }
+        Self { texts, names, places, documents: BTreeMap::new(), changed: BTreeSet::new() }
     }
 
     /// The file in which a record stands, or would.

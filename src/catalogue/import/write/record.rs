@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::take;
 use std::rc::Rc;
 
 /// The kind of a record.
@@ -100,8 +101,8 @@ impl<'de> Deserialize<'de> for Packed {
     }
 }
 
-/// The records of a catalogue.
-pub fn of_catalogue(catalogue: &Catalogue) -> Result<BTreeMap<Key, Packed>, ImportError> {
+/// The records of a catalogue, of which nothing else is left.
+pub fn of_catalogue(catalogue: Catalogue) -> Result<BTreeMap<Key, Packed>, ImportError> {
     let mut records = BTreeMap::new();
     let Catalogue { services, events, providers, papers, laws, notices, centres, .. } = catalogue;
     add(&mut records, Kind::Service, services)?;
@@ -114,28 +115,28 @@ pub fn of_catalogue(catalogue: &Catalogue) -> Result<BTreeMap<Key, Packed>, Impo
     Ok(records)
 }
 
-/// The records of an import.
-pub fn of_import(imported: &Imported) -> Result<BTreeMap<Key, Packed>, ImportError> {
+/// The records of an import, which are taken out of it.
+pub fn of_import(imported: &mut Imported) -> Result<BTreeMap<Key, Packed>, ImportError> {
     let mut records = BTreeMap::new();
     let Imported { services, events, providers, papers, laws, notices, centres, .. } = imported;
-    add(&mut records, Kind::Service, services)?;
-    add(&mut records, Kind::Event, events)?;
-    add(&mut records, Kind::Provider, providers)?;
-    add(&mut records, Kind::Paper, papers)?;
-    add(&mut records, Kind::Law, laws)?;
-    add(&mut records, Kind::Notice, notices)?;
-    add(&mut records, Kind::Centre, centres)?;
+    add(&mut records, Kind::Service, take(services))?;
+    add(&mut records, Kind::Event, take(events))?;
+    add(&mut records, Kind::Provider, take(providers))?;
+    add(&mut records, Kind::Paper, take(papers))?;
+    add(&mut records, Kind::Law, take(laws))?;
+    add(&mut records, Kind::Notice, take(notices))?;
+    add(&mut records, Kind::Centre, take(centres))?;
     Ok(records)
 }
 
 fn add<Id: ToString, Record: Serialize>(
     records: &mut BTreeMap<Key, Packed>,
     kind: Kind,
-    all: &BTreeMap<Id, Record>,
+    all: BTreeMap<Id, Record>,
 ) -> Result<(), ImportError> {
     for (id, record) in all {
         let id = id.to_string();
-        let value = serde_json::to_value(record).map_err(|error| ImportError::refused(&id, error.to_string()))?;
+        let value = serde_json::to_value(&record).map_err(|error| ImportError::refused(&id, error.to_string()))?;
         records.insert(Key { kind, id }, Packed::new(&without_nulls(value)));
     }
     Ok(())
