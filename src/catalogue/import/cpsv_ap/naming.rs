@@ -81,6 +81,7 @@ impl Reader<'_> {
     /// The name a thing should have, and whether it is an identifier of ours.
     fn name_of(&mut self, kind: Kind, thing: Term) -> (String, bool) {
         if let Some(id) = self.graph.iri(thing).and_then(|iri| names::id_of(record_kind(kind), iri))
+            && names::is_id(record_kind(kind), &id)
             && (kind != Kind::Service || ServiceCode::parse(&id).is_ok())
         {
             return (id, true);
@@ -111,7 +112,7 @@ impl Reader<'_> {
 }
 
 /// The kind as our addresses name it.
-fn record_kind(kind: Kind) -> names::Kind {
+pub(super) fn record_kind(kind: Kind) -> names::Kind {
     match kind {
         Kind::Service => names::Kind::Service,
         Kind::Event => names::Kind::Event,
@@ -133,7 +134,10 @@ fn word(kind: Kind) -> &'static str {
 
 /// Whether an identifier is of the form that our records have, so that the same record comes back under it.
 fn is_own(kind: Kind, text: &str) -> bool {
-    let made_of = |allowed: fn(u8) -> bool| !text.is_empty() && text.len() <= LONGEST && text.bytes().all(allowed);
+    let made_of = |allowed: fn(u8) -> bool| text.bytes().all(allowed);
+    if !names::is_id(record_kind(kind), text) {
+        return false;
+    }
     match kind {
         // The portal's few codes of another form cannot be told from anybody's identifiers, except as our addresses
         // tell them; nine digits with a fitting check digit, and what begins with X-, can.

@@ -4,6 +4,7 @@ use super::naming::Kind;
 use super::reader::Reader;
 use super::texts::{Place, cleaned, shortened};
 use super::vocabulary::{Class, Property};
+use crate::catalogue::exchange::names;
 use crate::catalogue::rdf::{Node, Term};
 use crate::domain::service::{Law, Paper, Provider};
 use crate::domain::text::Text;
@@ -80,7 +81,7 @@ impl Reader<'_> {
             self.see(point);
             self.contact(point, &record, &mut provider);
         }
-        let provider = self.restored(body, &record, provider);
+        let provider = self.restored_record(body, names::Kind::Provider, &record, provider, |provider| &provider.id);
         self.imported.providers.insert(id.clone(), provider);
         id
     }
@@ -175,7 +176,7 @@ impl Reader<'_> {
         let name = self.name_or_stand_in(paper, &[Property::Title, Property::Name, Property::Label], &record);
         let hint = self.text(paper, &[Property::Description], &Place::new(&record, "hint"));
         let read = Paper { id: id.clone(), name, hint, output_of: None, replaced_by: None };
-        let read = self.restored(paper, &record, read);
+        let read = self.restored_record(paper, names::Kind::Paper, &record, read, |paper| &paper.id);
         self.imported.papers.insert(id.clone(), read);
         Some(id)
     }
@@ -195,7 +196,7 @@ impl Reader<'_> {
             &[Property::Title, Property::Name, Property::Label, Property::Description],
             &record,
         );
-        let read = self.restored(law, &record, Law { id: id.clone(), name });
+        let read = self.restored_record(law, names::Kind::Law, &record, Law { id: id.clone(), name }, |law| &law.id);
         self.imported.laws.insert(id.clone(), read);
         Some(id)
     }

@@ -21,7 +21,7 @@ impl Reader<'_> {
             return;
         };
         let record = format!("service/{code}");
-        let unread = self.unread_conditions;
+        let unread = self.unread_parts;
         self.see(thing);
         self.values(thing, Property::Identifier);
         if self.is(thing, Class::OtherService) && !self.is(thing, Class::PublicService) {
@@ -73,8 +73,8 @@ impl Reader<'_> {
             summary,
             code: code.clone(),
         };
-        let mut service = self.restored(thing, &record, service);
-        if self.unread_conditions > unread {
+        let mut service = self.restored_record(thing, names::Kind::Service, &record, service, |service| &service.code);
+        if self.unread_parts > unread {
             service.confidence = Confidence::Assumed;
         }
         self.imported.services.insert(code, service);
