@@ -2,9 +2,10 @@
 
 use super::naming::Kind;
 use super::reader::Reader;
-use super::texts::{Place, cleaned, shortened};
+use super::texts::{Place, shortened};
 use super::vocabulary::{Class, Property};
 use crate::catalogue::exchange::names;
+use crate::catalogue::import::clean;
 use crate::catalogue::rdf::{Node, Term};
 use crate::domain::service::{Law, Paper, Provider};
 use crate::domain::text::Text;
@@ -22,7 +23,7 @@ impl Reader<'_> {
         if let Some(name) = self.text(thing, properties, &Place::new(record, "name")) {
             return name;
         }
-        let identifier = self.literals(thing, Property::Identifier).first().map(|text| cleaned(text, false));
+        let identifier = self.literals(thing, Property::Identifier).first().map(|text| clean::line(text));
         let stand_in = identifier.filter(|text| !text.is_empty()).unwrap_or_else(|| self.called(thing));
         self.doubt(thing, record, format!("it has no name: {} stands in its place", shortened(&stand_in)));
         Text { ro: stand_in, ..Text::default() }
@@ -114,7 +115,7 @@ impl Reader<'_> {
     pub(super) fn contact(&mut self, point: Term, record: &str, provider: &mut Provider) {
         self.values(point, Property::Identifier);
         for value in self.values(point, Property::Telephone) {
-            let written = cleaned(self.text_of(value), false);
+            let written = clean::line(self.text_of(value));
             let number = written.strip_prefix("tel:").unwrap_or(&written).to_owned();
             let is_number = number.bytes().any(|byte| byte.is_ascii_digit());
             let is_fax = number.to_lowercase().starts_with("fax");
@@ -129,7 +130,7 @@ impl Reader<'_> {
         }
         for (property, what) in [(Property::Email, "mail address"), (Property::Fax, "fax number")] {
             for value in self.values(point, property) {
-                let written = cleaned(self.text_of(value), false);
+                let written = clean::line(self.text_of(value));
                 if !written.is_empty() {
                     self.doubt(point, record, format!("the {what} has no place: {}", shortened(&written)));
                 }

@@ -3,9 +3,10 @@
 use super::duration;
 use super::naming::Kind;
 use super::reader::Reader;
-use super::texts::{Place, cleaned, shortened};
+use super::texts::{Place, shortened};
 use super::vocabulary::{Class, Property};
 use crate::catalogue::exchange::{names, terms};
+use crate::catalogue::import::clean;
 use crate::catalogue::rdf::Term;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::service::{
@@ -349,7 +350,7 @@ impl Reader<'_> {
         }
         let mut sources: Vec<Source> = Vec::new();
         for page in pages {
-            let page = cleaned(&page, false);
+            let page = clean::line(&page);
             if sources.iter().all(|source| source.url != page) {
                 sources.push(Source { url: page, page_date: None });
             }
