@@ -140,9 +140,9 @@ fn what_stands_twice_in_our_own_terms_is_not_shown_as_guidance() {
     assert_ne!(with("<urn:a> <urn:b> <urn:c>").1.confidence, Confidence::Assumed);
     let residual = "<urn:cups:term:residual>";
     for (statement, words) in [
-        (format!("{own} {residual} \"{{}}\""), "residual stands 2 times"),
-        (format!("<urn:cups:service:{MARRIAGE}:fee:0001> {residual} \"{{}}\" , \"{{ }}\""), "residual stands"),
-        (format!("<urn:cups:service:{MARRIAGE}:fee:0001:when> <urn:cups:term:is> \"urgent\""), "is stands 2 times"),
+        (format!("{own} {residual} \"{{}}\""), "residual> stands 2 times"),
+        (format!("<urn:cups:service:{MARRIAGE}:fee:0001> {residual} \"{{}}\" , \"{{ }}\""), "residual> stands 2 times"),
+        (format!("<urn:cups:service:{MARRIAGE}:fee:0001:when> <urn:cups:term:is> \"urgent\""), "is> stands 2 times"),
     ] {
         let (imported, marriage) = with(&statement);
         assert_doubted(&imported, &[words]);
@@ -150,7 +150,7 @@ fn what_stands_twice_in_our_own_terms_is_not_shown_as_guidance() {
     }
     let notice = imported_notice();
     let (imported, _) = with(&format!("<urn:cups:notice:{notice}> <urn:cups:term:record> \"{{}}\""));
-    assert_doubted(&imported, &["record stands 2 times"]);
+    assert_doubted(&imported, &["record> stands 2 times"]);
     assert!(!imported.notices.contains_key(&notice));
 }
 
@@ -180,9 +180,70 @@ fn a_step_that_uses_two_services_or_none_of_ours_makes_its_event_a_draft() {
     let step = format!("<urn:cups:event:{}:step:0001> <urn:cups:term:usesService>", event.code);
     assert!(!event.draft && !read(&shipped()).events[&event.code].draft);
     let (imported, _) = with(&format!("{step} <urn:cups:service:X-OTHER>"));
-    assert_doubted(&imported, &["usesService stands 2 times"]);
+    assert_doubted(&imported, &["usesService> stands 2 times"]);
     assert!(imported.events[&event.code].draft);
     let alone = "<urn:cups:event:X-E> a cv:LifeEvent ; dct:title \"Titlu\"@ro ; <urn:cups:term:hasStep> <urn:cups:event:X-E:step:0001> .
         <urn:cups:event:X-E:step:0001> <urn:cups:term:usesService> <https://example.org/s> .";
     assert_doubted(&read(alone), &["event/X-E", "no service of ours"]);
+}
+
+#[test]
+fn another_publishers_record_of_the_same_code_replaces_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let today = jiff::civil::date(2026, 11, 22);
+    let from = |publisher: &str, title: &str| {
+        let text = described(&format!("https://{publisher}.example.org/permit"), "").replace("Titlu", title);
+        read(&text)
+    };
+    let title = || {
+        let text = std::fs::read_to_string(folder.path().join("services/X-PERMIT.toml")).unwrap();
+        text.lines().find(|line| line.starts_with("title")).unwrap().to_owned()
+    };
+    write_sources(folder.path(), &mut from("one", "Unu"), today).unwrap();
+    // As often as it comes, and then the first publisher is still the one that is heard.
+    for _ in 0..2 {
+        let mut other = from("two", "Doi");
+        write_sources(folder.path(), &mut other, today).unwrap();
+        assert_doubted(&other, &["X-PERMIT", "https://one.example.org/permit", "https://two.example.org/permit"]);
+        assert_eq!((other.report.written.updated, other.report.written.created), (0, 0));
+        assert!(title().contains("Unu"));
+    }
+    // What went out under our address comes back to its record, and the publisher keeps its own.
+    let mut own = read(&described("urn:cups:service:X-PERMIT", "").replace("Titlu", "Trei"));
+    write_sources(folder.path(), &mut own, today).unwrap();
+    assert!(title().contains("Trei"));
+    write_sources(folder.path(), &mut from("two", "Doi"), today).unwrap();
+    assert!(title().contains("Trei"));
+    let mut first = from("one", "Patru");
+    write_sources(folder.path(), &mut first, today).unwrap();
+    assert_eq!(first.report.written.updated, 1);
+    assert!(title().contains("Patru"));
+}
+
+#[test]
+fn a_file_that_calls_its_records_reviewed_is_doubted_once() {
+    let residual = r#"{\"difference\":{\"fields\":{\"confidence\":{\"set\":\"verified\"}}}}"#;
+    let service = |code: &str| {
+        let iri = format!("urn:cups:service:{code}");
+        described(&iri, &format!("; <urn:cups:term:residual> \"{residual}\""))
+    };
+    let other = described("https://example.org/s", "");
+    let imported = read(&format!("{}{}{other}", service("X-A"), service("X-B")));
+    let reviewed = imported.report.doubts.iter().filter(|doubt| doubt.place == "reviewed");
+    assert_eq!(
+        reviewed.map(|doubt| (doubt.file.as_str(), doubt.what.as_str())).collect::<Vec<_>>(),
+        [("a.ttl", "2 records of this file come in as reviewed: look at them")]
+    );
+    assert!(read(&other).report.doubts.iter().all(|doubt| doubt.place != "reviewed"));
+}
+
+#[test]
+fn titles_are_composed_and_hold_no_invisible_signs() {
+    let dirty = "Elibera\u{200b}rea permisului s\u{326}i a fis\u{327}ei";
+    let imported = read(&described("https://example.org/permit", "").replace("Titlu", dirty));
+    assert_eq!(service(&imported, "X-PERMIT").title.ro, "Eliberarea permisului și a fișei");
+    assert_eq!(imported.originals["service/X-PERMIT"]["title.ro"], dirty);
+    // Ours are as their editors wrote them.
+    let imported = read(&described("urn:cups:service:X-PERMIT", "").replace("Titlu", dirty));
+    assert_eq!(service(&imported, "X-PERMIT").title.ro, dirty);
 }

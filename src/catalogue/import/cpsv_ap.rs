@@ -65,6 +65,8 @@ pub fn read(files: &[ForeignFile]) -> Result<Imported, ImportError> {
         reader.event(*event);
     }
     reader.whole_records();
+    reader.keep_addresses();
+    reader.note_reviewed();
     reader.note_facts();
     reader.pass_over();
     reader.note_texts();

@@ -8,6 +8,7 @@
 mod base;
 mod edit;
 mod layout;
+mod origin;
 mod place;
 mod record;
 
@@ -17,6 +18,7 @@ use crate::catalogue::read::{Draft, HeadFile, Severity, SourceFile, files_in};
 use base::Base;
 use edit::Files;
 use jiff::civil::Date;
+pub use origin::ADDRESS;
 use record::Key;
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,13 +49,14 @@ pub fn write(folder: &Path, imported: &mut Imported, today: Date) -> Result<(), 
         Doubt { file: HEAD.to_owned(), place: "number".to_owned(), what }
     });
     let mut base = Base::read(folder, imported.report.format)?;
+    let others = origin::leave_out_others(imported, &base);
     let mut merging = Merging {
         files: Files::new(&draft),
         ours: record::of_catalogue(&draft.catalogue)?,
         theirs: record::of_import(imported)?,
         base: &mut base,
         whole: imported.head.is_some(),
-        doubts: kept_head.into_iter().collect(),
+        doubts: kept_head.into_iter().chain(others).collect(),
         written: super::Written::default(),
     };
     merging.all()?;

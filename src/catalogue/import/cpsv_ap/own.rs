@@ -170,6 +170,8 @@ impl<'a> Reader<'a> {
             self.spend(text.len());
             if let Err(error) = self.whole_record(iri, text) {
                 self.doubt(thing, self.called(thing), format!("the record that stands whole cannot be read: {error}"));
+            } else if let Some((kind, id)) = names::identifier(iri).and_then(|name| name.split_once(':')) {
+                self.keep_address(kind, id, iri);
             }
         }
     }

@@ -61,6 +61,11 @@ impl Base {
         Ok(Self { records, originals: read.originals, name, text })
     }
 
+    /// A text of a record, by its kind and id, as it stood in the source at the last import.
+    pub fn original(&self, record: &str, field: &str) -> Option<&str> {
+        self.originals.get(record)?.get(field).map(String::as_str)
+    }
+
     /// Keeps the original texts of the records imported; those of records that were not stay.
     pub fn keep_originals(&mut self, originals: &BTreeMap<String, BTreeMap<String, String>>) {
         for key in self.records.keys() {
