@@ -7,7 +7,7 @@ use cups_kiosk::catalogue::difference::difference;
 use cups_kiosk::catalogue::export::cpsv_ap::{Syntax, write};
 use cups_kiosk::catalogue::import::cpsv_ap::{EXTENSIONS, read};
 use cups_kiosk::catalogue::import::write::write as write_sources;
-use cups_kiosk::catalogue::import::{ForeignFile, Imported, foreign_files};
+use cups_kiosk::catalogue::import::{ForeignFile, Imported, Report, foreign_files};
 use cups_kiosk::catalogue::read::{Draft, files_in};
 use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::condition::{Condition, Test};
@@ -68,7 +68,7 @@ fn service<'a>(catalogue: &'a Catalogue, code: &str) -> &'a Service {
 fn what_goes_out_as_turtle_comes_back_the_same() {
     let original = shipped();
     let back = imported(&write(&original, Syntax::Turtle), "catalogue.ttl");
-    assert_eq!(back.report.doubts, []);
+    assert_only_reviewed(&back.report);
     assert_same(&catalogue_of(back), &original);
 }
 
@@ -76,8 +76,15 @@ fn what_goes_out_as_turtle_comes_back_the_same() {
 fn what_goes_out_as_json_ld_comes_back_the_same() {
     let original = shipped();
     let back = imported(&write(&original, Syntax::JsonLd), "catalogue.jsonld");
-    assert_eq!(back.report.doubts, []);
+    assert_only_reviewed(&back.report);
     assert_same(&catalogue_of(back), &original);
+}
+
+/// The only doubt is that records come in as reviewed, as most of ours are.
+#[track_caller]
+fn assert_only_reviewed(report: &Report) {
+    let doubts = &report.doubts;
+    assert!(doubts.len() == 1 && doubts[0].what.contains("come in as reviewed"), "{doubts:#?}");
 }
 
 /// Shows what differs, not two whole catalogues.
@@ -182,7 +189,7 @@ fn a_condition_that_cannot_be_read_is_doubted_and_never_guessed() {
         ("cv:constrains cups:fact:marriage_route", "cv:constrains <https://example.invalid/fact>"),
     ] {
         let back = imported(&edited(&document, &when, from, to), "catalogue.ttl");
-        assert!(!back.report.doubts.is_empty(), "{to}");
+        assert!(back.report.doubts.iter().any(|doubt| doubt.place != "reviewed"), "{to}");
         let service = &back.services[&ServiceCode::parse(MARRIAGE).unwrap()];
         assert_eq!(service.confidence, Confidence::Assumed, "what lost a condition is not shown as guidance: {to}");
     }
@@ -194,8 +201,8 @@ fn a_fact_that_others_name_anew_keeps_its_questions_words() {
     let document = write(&original, Syntax::Turtle);
     let document = edited(&document, "cups:fact:marriage_route", "Way of marrying", "How they marry");
     let back = imported(&document, "catalogue.ttl");
-    assert_eq!(back.report.doubts.len(), 1, "{:?}", back.report.doubts);
-    assert!(back.report.doubts[0].what.contains("How they marry"));
+    let doubts: Vec<_> = back.report.doubts.iter().filter(|doubt| doubt.place != "reviewed").collect();
+    assert!(doubts.len() == 1 && doubts[0].what.contains("How they marry"), "{doubts:?}");
     assert_same(&catalogue_of(back), &original);
 }
 
@@ -209,7 +216,8 @@ fn requirements_within_themselves_come_to_an_end() {
         "cv:constrains cups:fact:marriage_route",
         &format!("dct:type cups:concept:all ; cv:hasRequirement {when}"),
     );
-    assert!(!imported(&circle, "catalogue.ttl").report.doubts.is_empty());
+    let doubts = imported(&circle, "catalogue.ttl").report.doubts;
+    assert!(doubts.iter().any(|doubt| doubt.what.contains("or within itself")), "{doubts:?}");
 }
 
 #[test]
@@ -221,7 +229,7 @@ fn an_empty_folder_becomes_the_catalogue_that_went_out() {
     for turn in 0..2 {
         let back = imported(&document, "catalogue.jsonld");
         let report = write_sources(folder.path(), back, today).expect("the folder is written");
-        assert_eq!(report.doubts, []);
+        assert_only_reviewed(&report);
         assert_eq!((report.written.created > 0, report.written.updated), (turn == 0, 0));
     }
     let draft = Draft::read(files_in(folder.path()).unwrap());

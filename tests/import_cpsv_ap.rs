@@ -377,10 +377,17 @@ fn codes_are_the_official_ones_or_made_the_same_each_time() {
 }
 
 #[test]
-fn an_error_of_syntax_is_doubted_with_its_line() {
-    let imported = import(&["broken-line.nt"]);
-    assert_doubted(&imported, &["broken-line.nt: line", "not read"]);
-    assert_eq!(imported.services.len(), 1);
+fn a_file_with_an_error_of_syntax_is_refused_with_its_line() {
+    assert_refused(own("broken-line.nt"), &["line 3", "error of syntax"]);
+    // Whatever the other files hold: what was lost would look as if it had been taken away.
+    let error = cpsv_ap::read(&[own("costs.ttl"), own("broken-line.nt")]).unwrap_err().to_string();
+    assert!(error.starts_with("broken-line.nt: line 3"), "{error}");
+    assert_refused(
+        file("a.ttl", "<urn:a> <urn:b> <urn:c> .\n<urn:a> <urn:b> .\n<urn:d> <urn:e> <urn:f> ."),
+        &["line 2"],
+    );
+    let xml = "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n<rdf:Description rdf:about=\"urn:a\">\n</rdf:RDF>";
+    assert_refused(file("a.rdf", xml), &["line 3", "error of syntax"]);
 }
 
 #[track_caller]
@@ -413,7 +420,7 @@ fn files_made_to_do_harm_are_refused() {
     let prefix = format!("@prefix a: <http://{}/> .\n", "a".repeat(100_000));
     let long: Vec<String> = (0..10_000).map(|number| format!("a:{number} a: a: .\n")).collect();
     assert_refused(file("a.ttl", prefix + &long.concat()), &["bytes"]);
-    assert_refused(file("a.ttl", vec![0; 1_000_000]), &["errors of syntax"]);
+    assert_refused(file("a.ttl", vec![0; 1_000_000]), &["error of syntax"]);
     let service = |number: usize| {
         format!(
             "<urn:s:{number}> a <http://purl.org/vocab/cpsv#PublicService> ; <http://data.europa.eu/m8g/hasCost> <urn:c> .\n"
@@ -429,7 +436,7 @@ fn files_made_to_do_harm_are_refused() {
 fn files_that_are_no_catalogue_are_refused_with_the_reason() {
     assert_refused(file("a.ttl", b"<urn:a> <urn:b>\n\"\xC3\x28\" .".to_vec()), &["UTF-8", "line 2, byte 2"]);
     assert_refused(file("a.ttl", ""), &["no statement"]);
-    assert_refused(file("a.nt", "nonsense"), &["no statement", "line 1"]);
+    assert_refused(file("a.nt", "nonsense"), &["error of syntax", "line 1"]);
     assert_refused(file("a.jsonld", "{}"), &["no statement"]);
     assert_refused(file("a.jsonld", "{\"a\": }"), &["line 1"]);
     assert_refused(file("a.json", "text"), &["no JSON"]);

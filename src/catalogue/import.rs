@@ -163,7 +163,7 @@ pub struct Imported {
     /// Number, date and calendar. Only our own catalogues hold them.
     pub head: Option<HeadFile>,
     /// Texts as they stood, where cleaning changed them: by record (`service/002000170`), then by field
-    /// (`title.ro`).
+    /// (`title.ro`). In the field [`write::ADDRESS`] stands the address the record was read under.
     pub originals: BTreeMap<String, BTreeMap<String, String>>,
     /// What was counted and doubted.
     pub report: Report,

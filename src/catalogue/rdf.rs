@@ -1,7 +1,7 @@
 //! Reads RDF as others publish it: Turtle, N-Triples, RDF/XML and JSON-LD, whichever a file holds.
 //!
 //! Files come from outside, so nothing in them is trusted: what could take the machine's time or memory is refused
-//! before a parser sees it ([`guard`], [`json`]), nothing is fetched, and no error of syntax passes unnoticed.
+//! before a parser sees it ([`guard`], [`json`]), nothing is fetched, and a file with an error of syntax is not read.
 
 mod context;
 pub mod graph;
@@ -19,12 +19,6 @@ use oxttl::{NTriplesParser, TurtleParser};
 /// What relative addresses are taken relative to. The domain can belong to nobody (RFC 2606).
 pub const BASE: &str = "https://import.invalid/";
 
-/// How many errors of syntax are kept with their lines.
-const KEPT_PROBLEMS: usize = 100;
-
-/// With more errors of syntax than this a file is not what its name says.
-const MOST_PROBLEMS: usize = 1_000;
-
 /// Why a file is not read. The message starts in lower case and names no file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -33,6 +27,15 @@ pub struct Refusal(String);
 impl Refusal {
     fn new(reason: impl Into<String>) -> Self {
         Self(reason.into())
+    }
+
+    /// An error of syntax, with its line, counted from 1, where the parser tells.
+    fn syntax(line: Option<u64>, what: &str) -> Self {
+        let what: String = what.chars().take(200).collect();
+        match line {
+            Some(line) => Self(format!("line {line}: error of syntax: {what}")),
+            None => Self(format!("error of syntax: {what}")),
+        }
     }
 }
 
@@ -49,24 +52,11 @@ pub enum Syntax {
     JsonLd,
 }
 
-/// An error of syntax after which reading went on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The line, counted from 1, where the parser tells.
-    pub line: Option<u64>,
-    /// What is wrong.
-    pub what: String,
-}
-
 /// What reading one file gave, besides its statements.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// The syntax it was read in.
     pub syntax: Syntax,
-    /// The first errors of syntax; what stood there is not in the graph.
-    pub problems: Vec<Problem>,
-    /// How many more there were.
-    pub further_problems: usize,
     /// How many statements stood in named graphs; all are read as one graph.
     pub in_named_graphs: usize,
     /// It holds a JSON-LD context and nothing else, so no statement.
@@ -97,16 +87,17 @@ pub fn syntax(name: &str, text: &str) -> Result<Syntax, Refusal> {
     }
 }
 
-/// Reads a file's statements into a collector and ends the file there.
+/// Reads a file's statements into a collector and ends the file there. A file with an error of syntax is refused: what
+/// stands behind the error may be lost or may belong to something else, and what is missing from an update looks as if
+/// its publisher had taken it away.
 ///
 /// # Errors
-/// When the file is not UTF-8, not RDF, without a single statement, made to do harm, or names an unknown JSON-LD
+/// When the file is not UTF-8, not RDF, not written by the rules of its syntax, without a single statement, made to do harm, or names an unknown JSON-LD
 /// context.
 pub fn read(name: &str, bytes: &[u8], collector: &mut Collector) -> Result<Reading, Refusal> {
     let text = guard::text(bytes)?;
     let syntax = syntax(name, text)?;
-    let mut reading =
-        Reading { syntax, problems: Vec::new(), further_problems: 0, in_named_graphs: 0, only_context: false };
+    let mut reading = Reading { syntax, in_named_graphs: 0, only_context: false };
     collector.expect(bytes.len());
     match syntax {
         Syntax::Turtle => {
@@ -115,7 +106,7 @@ pub fn read(name: &str, bytes: &[u8], collector: &mut Collector) -> Result<Readi
             for item in parser.for_slice(text) {
                 match item {
                     Ok(triple) => take(collector, triple.as_ref())?,
-                    Err(error) => reading.problem(Some(error.location().start.line + 1), error.message())?,
+                    Err(error) => return Err(Refusal::syntax(Some(error.location().start.line + 1), error.message())),
                 }
             }
         }
@@ -123,7 +114,7 @@ pub fn read(name: &str, bytes: &[u8], collector: &mut Collector) -> Result<Readi
             for item in NTriplesParser::new().lenient().for_slice(text) {
                 match item {
                     Ok(triple) => take(collector, triple.as_ref())?,
-                    Err(error) => reading.problem(Some(error.location().start.line + 1), error.message())?,
+                    Err(error) => return Err(Refusal::syntax(Some(error.location().start.line + 1), error.message())),
                 }
             }
         }
@@ -137,7 +128,7 @@ pub fn read(name: &str, bytes: &[u8], collector: &mut Collector) -> Result<Readi
                     Err(error) => {
                         let position = usize::try_from(parser.buffer_position()).unwrap_or(usize::MAX);
                         let line = guard::line_at(text.as_bytes(), position);
-                        reading.problem(u64::try_from(line).ok(), &error.to_string())?;
+                        return Err(Refusal::syntax(u64::try_from(line).ok(), &error.to_string()));
                     }
                 }
             }
@@ -153,44 +144,17 @@ pub fn read(name: &str, bytes: &[u8], collector: &mut Collector) -> Result<Readi
                     }
                     Err(error) => {
                         let line = error.location().map(|location| location.start.line + 1);
-                        reading.problem(line, &error.to_string())?;
+                        return Err(Refusal::syntax(line, &error.to_string()));
                     }
                 }
             }
         }
     }
     if collector.read() == 0 && !reading.only_context {
-        let why = reading.problems.first().map_or_else(String::new, |problem| format!(": {problem}"));
-        return Err(Refusal::new(format!("it holds no statement of RDF{why}")));
+        return Err(Refusal::new("it holds no statement of RDF"));
     }
     collector.next_file();
     Ok(reading)
-}
-
-impl Reading {
-    fn problem(&mut self, line: Option<u64>, what: &str) -> Result<(), Refusal> {
-        let problem = Problem { line, what: what.chars().take(200).collect() };
-        if self.problems.len() < KEPT_PROBLEMS {
-            self.problems.push(problem);
-        } else {
-            self.further_problems += 1;
-        }
-        let count = self.problems.len() + self.further_problems;
-        if count > MOST_PROBLEMS {
-            let first = self.problems.first().map(ToString::to_string).unwrap_or_default();
-            return Err(Refusal::new(format!("more than {MOST_PROBLEMS} errors of syntax, the first: {first}")));
-        }
-        Ok(())
-    }
-}
-
-impl std::fmt::Display for Problem {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.line {
-            Some(line) => write!(formatter, "line {line}: {}", self.what),
-            None => formatter.write_str(&self.what),
-        }
-    }
 }
 
 fn take(collector: &mut Collector, triple: TripleRef<'_>) -> Result<(), Refusal> {

@@ -169,7 +169,7 @@ mod tests {
                 let (base, theirs, ours) = (of(&base, id), of(&theirs, id), of(&ours, id));
                 let expected = if ours == base { theirs } else { ours };
                 conflicting += usize::from(ours != base && theirs != base && ours != theirs);
-                let found: Vec<_> = merged.iter().filter(|item| item["id"] == id).collect();
+                let found: Vec<_> = merged.iter().filter(|item| item["id"].as_str() == Some(&id.to_string())).collect();
                 prop_assert_eq!(found.len(), usize::from(expected.is_some()));
                 prop_assert!(found.iter().all(|item| item["content"].as_u64() == expected.map(u64::from)));
             }

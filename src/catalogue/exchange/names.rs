@@ -79,6 +79,29 @@ pub fn id_of(kind: Kind, iri: &str) -> Option<String> {
     if rest.contains(':') { None } else { unescaped(rest) }
 }
 
+/// The longest code of a service or event; files are named by it.
+pub const LONGEST_CODE: usize = 40;
+
+/// The longest id of another record.
+const LONGEST_ID: usize = 100;
+
+/// Whether a record of this kind may have this code or id when it comes from outside. Files are named by codes, so
+/// that they are upper-case letters, digits and hyphens; other ids are plain ASCII and begin with a letter or digit.
+#[must_use]
+pub fn is_id(kind: Kind, id: &str) -> bool {
+    match kind {
+        Kind::Service | Kind::Event => {
+            (1..=LONGEST_CODE).contains(&id.len())
+                && id.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-')
+        }
+        _ => {
+            id.len() <= LONGEST_ID
+                && id.starts_with(|first: char| first.is_ascii_alphanumeric())
+                && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
+        }
+    }
+}
+
 /// An id as it may stand in a URN: what is not a letter, a digit or one of `-._` is written as `%` and two
 /// hexadecimal digits a byte (RFC 8141).
 fn escaped(id: &str) -> String {
@@ -120,6 +143,17 @@ mod tests {
         assert_eq!(part(&service, "fee", 2), "urn:cups:service:002000170:fee:0002");
         assert!(part(&service, "fee", 2) < part(&service, "fee", 10));
         assert_eq!(id_of(Kind::Service, &part(&service, "fee", 2)), None);
+    }
+
+    #[test]
+    fn an_id_from_outside_names_no_other_place() {
+        for id in ["", "..", "../../Cargo", "/etc/passwd", "a/b", "a\\b", ".hidden", "a b", "a\0", &"A".repeat(200)] {
+            for kind in [Kind::Event, Kind::Service, Kind::Provider, Kind::Notice] {
+                assert!(!is_id(kind, id), "{id}");
+            }
+        }
+        assert!(is_id(Kind::Event, "C1") && !is_id(Kind::Event, "c1") && !is_id(Kind::Event, &"A".repeat(41)));
+        assert!(is_id(Kind::Paper, "marriage_declaration") && is_id(Kind::Law, "L100-2001"));
     }
 
     proptest! {

@@ -111,7 +111,8 @@ pub fn applied(standard: &Value, residual: &Value) -> (Value, Vec<String>) {
     };
     for named in NAMED {
         let Some(list) = residual.get("lists").and_then(|lists| lists.get(named.name())) else { continue };
-        match named.items(standard) {
+        let is_list = |part: &str| list.get(part).is_some_and(Value::is_array);
+        match named.items(standard).filter(|_| is_list("standard") && is_list("whole")) {
             Some(said) => named.put(&mut whole, joined(named, list, &said)),
             None => unfit.push(named.name()),
         }
@@ -153,7 +154,12 @@ pub fn restored<Record: Serialize + DeserializeOwned>(
     standard: &Record,
     residual: &str,
 ) -> Result<(Record, Vec<String>), serde_json::Error> {
-    let (whole, unfit) = applied(&serde_json::to_value(standard)?, &serde_json::from_str(residual)?);
+    let residual: Value = serde_json::from_str(residual)?;
+    let known = |name: &String| matches!(name.as_str(), "difference" | "lists");
+    if !residual.as_object().is_some_and(|parts| parts.keys().all(known)) {
+        return Err(serde::de::Error::custom("it holds more, or other, than a difference and lists"));
+    }
+    let (whole, unfit) = applied(&serde_json::to_value(standard)?, &residual);
     Ok((serde_json::from_value(whole)?, unfit))
 }
 
@@ -208,6 +214,17 @@ mod tests {
         assert_eq!(applied(&standard, &residual), (whole, Vec::new()));
         let listed = json!({ "lists": { "law": { "standard": [], "whole": ["L2"] } } });
         assert_eq!(applied(&standard, &listed), (standard, vec!["law".to_owned()]));
+    }
+
+    #[test]
+    fn what_is_no_residual_is_an_error_or_does_not_fit() {
+        let standard = json!({ "law": ["L1"] });
+        for text in ["5", "[]", "{", "{\"set\":1}", "{\"lists\":{},\"more\":1}"] {
+            assert!(restored(&standard, text).is_err(), "{text}");
+        }
+        let listed = json!({ "lists": { "law": { "standard": "L1", "whole": [] } } });
+        assert_eq!(applied(&standard, &listed), (standard.clone(), vec!["law".to_owned()]));
+        assert_eq!(restored(&standard, "{}").unwrap(), (standard, Vec::new()));
     }
 
     proptest! {

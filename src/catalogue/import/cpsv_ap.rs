@@ -65,6 +65,8 @@ pub fn read(files: &[ForeignFile]) -> Result<Imported, ImportError> {
         reader.event(*event);
     }
     reader.whole_records();
+    reader.keep_addresses();
+    reader.note_reviewed();
     reader.note_facts();
     reader.pass_over();
     reader.note_texts();
@@ -89,14 +91,6 @@ pub fn read(files: &[ForeignFile]) -> Result<Imported, ImportError> {
 
 /// The doubts about a file as such.
 fn note_reading(reader: &mut Reader<'_>, name: &str, reading: &Reading) {
-    for problem in &reading.problems {
-        let place = problem.line.map_or_else(|| "syntax".to_owned(), |line| format!("line {line}"));
-        reader.doubt_in(name, place, format!("not read: {}", problem.what));
-    }
-    if reading.further_problems > 0 {
-        let what = format!("{} more errors of syntax", reading.further_problems);
-        reader.doubt_in(name, "syntax", what);
-    }
     if reading.in_named_graphs > 0 {
         let what = format!("{} statements stand in named graphs; all are read as one graph", reading.in_named_graphs);
         reader.doubt_in(name, "graph", what);

@@ -8,6 +8,7 @@
 mod base;
 mod edit;
 mod layout;
+mod origin;
 mod place;
 mod record;
 
@@ -17,6 +18,7 @@ use crate::catalogue::read::{Draft, HeadFile, Severity, SourceFile, files_in};
 use base::Base;
 use edit::Files;
 use jiff::civil::Date;
+pub use origin::ADDRESS;
 use record::{Key, Packed};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,13 +49,15 @@ pub fn write(folder: &Path, mut imported: Imported, today: Date) -> Result<Repor
         );
         Doubt { file: HEAD.to_owned(), place: "number".to_owned(), what }
     });
+    let base = Base::read(folder, imported.report.format)?;
+    let others = origin::leave_out_others(&mut imported, &base);
     let mut merging = Merging {
         files: Files::new(draft.files, draft.places),
         ours: record::of_catalogue(draft.catalogue)?,
         theirs: record::of_import(&mut imported)?,
-        base: Base::read(folder, imported.report.format)?,
+        base,
         whole: imported.head.is_some(),
-        doubts: kept_head.into_iter().collect(),
+        doubts: kept_head.into_iter().chain(others).collect(),
         written: super::Written::default(),
     };
     merging.all()?;

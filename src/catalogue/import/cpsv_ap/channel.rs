@@ -129,7 +129,7 @@ impl Reader<'_> {
     pub(super) fn hours(&mut self, value: Term) -> Vec<(String, String)> {
         if let Node::Literal { text, language, .. } = self.graph.node(value) {
             let tag = language.map_or(Ok(UNDETERMINED.to_owned()), normalised).unwrap_or_else(str::to_owned);
-            let words = cleaned(text, tag == "ro");
+            let words = cleaned(text, &tag);
             self.spend(words.len());
             return if words.is_empty() { Vec::new() } else { vec![(tag, words)] };
         }

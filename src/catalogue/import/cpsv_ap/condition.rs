@@ -28,8 +28,7 @@ impl Reader<'_> {
             }
         };
         read.inspect_err(|why| {
-            self.unread_conditions += 1;
-            self.doubt(subject, record, format!("a condition cannot be read: {why}"));
+            self.unread(subject, record, format!("a condition cannot be read: {why}"));
         })
         .ok()
     }

@@ -37,7 +37,7 @@ impl Reader<'_> {
     pub(super) fn event(&mut self, thing: Term) {
         let Some(code) = self.naming.get(Kind::Event, thing).map(str::to_owned) else { return };
         let record = format!("event/{code}");
-        let unread = self.unread_conditions;
+        let unread = self.unread_parts;
         self.see(thing);
         self.values(thing, Property::Identifier);
         let kind = if self.is(thing, Class::BusinessEvent) { EventKind::Business } else { EventKind::Life };
@@ -72,11 +72,23 @@ impl Reader<'_> {
             title,
             code: code.clone(),
         };
-        let mut event = self.restored(thing, &record, event);
-        if self.unread_conditions > unread {
+        let mut event = self.restored_record(thing, names::Kind::Event, &record, event, |event| &event.code);
+        if self.unread_parts > unread {
             event.draft = true;
         }
         self.imported.events.insert(code, event);
+    }
+
+    /// The service that a step of ours is about.
+    fn service_used(&mut self, step: Term, record: &str) -> Option<ServiceCode> {
+        let service = self.own_value(step, terms::USES_SERVICE)?;
+        let code = self.graph.iri(service).and_then(|iri| names::id_of(names::Kind::Service, iri));
+        let code = code.and_then(|code| ServiceCode::parse(&code).ok());
+        if code.is_none() {
+            let what = format!("a step uses {}, which is no service of ours: left out", self.called(service));
+            self.unread(step, record, what);
+        }
+        code
     }
 
     /// The steps that our own catalogues say, in their order, and one for each service besides.
@@ -85,11 +97,10 @@ impl Reader<'_> {
         for thing in self.own_values(event, terms::HAS_STEP) {
             self.see(thing);
             self.own_values(thing, terms::IDENTIFIER);
-            let service = self.own_record(thing, terms::USES_SERVICE, names::Kind::Service);
             let step = Step {
                 title: self.own_text(thing, terms::TITLE).unwrap_or_default(),
                 what: self.own_text(thing, terms::DESCRIPTION).unwrap_or_default(),
-                service: service.and_then(|code| ServiceCode::parse(&code).ok()),
+                service: self.service_used(thing, record),
                 when: self.condition(thing, terms::APPLIES_WHEN, record),
                 automatic_when: self.condition(thing, terms::AUTOMATIC_WHEN, record),
                 ..Step::default()

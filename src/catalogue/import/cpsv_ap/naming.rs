@@ -3,13 +3,16 @@
 use super::reader::Reader;
 use super::vocabulary::Property;
 use crate::catalogue::exchange::names;
+use crate::catalogue::import::write::ADDRESS;
+use crate::catalogue::import::{Imported, clean};
 use crate::catalogue::rdf::Term;
 use crate::domain::identifier::ServiceCode;
+use crate::domain::service::Confidence;
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// The longest code or id that is made of a name.
-const LONGEST: usize = 48;
+/// The longest id that is made of a name: a code has `X-` before it and may have a hyphen and eight digits behind.
+const LONGEST: usize = names::LONGEST_CODE - 11;
 
 /// The kinds of records that have codes or ids of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -81,6 +84,7 @@ impl Reader<'_> {
     /// The name a thing should have, and whether it is an identifier of ours.
     fn name_of(&mut self, kind: Kind, thing: Term) -> (String, bool) {
         if let Some(id) = self.graph.iri(thing).and_then(|iri| names::id_of(record_kind(kind), iri))
+            && names::is_id(record_kind(kind), &id)
             && (kind != Kind::Service || ServiceCode::parse(&id).is_ok())
         {
             return (id, true);
@@ -95,23 +99,60 @@ impl Reader<'_> {
                 .into_iter()
                 .find_map(|property| reader.literals(thing, property).first().copied())
         };
-        let spoken = identifiers.iter().copied().find(|text| !slug(last_part(text), '-').is_empty());
+        let spoken = identifiers.iter().copied().find(|text| last_part(text).contains(char::is_alphanumeric));
         let source = spoken.or(address).or_else(|| title(self)).unwrap_or_default();
-        let slug = |between| {
-            let made = slug(last_part(source), between);
-            if made.is_empty() { "unnamed".to_owned() } else { made }
-        };
+        let made = slug(last_part(source));
         let name = match kind {
-            Kind::Service | Kind::Event => format!("X-{}", slug('-').to_ascii_uppercase()),
-            Kind::Provider | Kind::Law => slug('-').to_ascii_uppercase(),
-            Kind::Paper => slug('_'),
+            Kind::Service | Kind::Event => format!("X-{}", made.to_ascii_uppercase()),
+            Kind::Provider | Kind::Law => made.to_ascii_uppercase(),
+            Kind::Paper => made.replace('-', "_"),
         };
         (name, false)
     }
 }
 
+impl Reader<'_> {
+    /// Keeps of which address each record was made: another publisher's record may come under the same code.
+    pub(super) fn keep_addresses(&mut self) {
+        let named = self.naming.names.iter();
+        let addresses: Vec<(Kind, String, &str)> =
+            named.filter_map(|((kind, thing), name)| Some((*kind, name.clone(), self.graph.iri(*thing)?))).collect();
+        for (kind, name, iri) in addresses {
+            self.keep_address(word(kind), &name, iri);
+        }
+    }
+
+    /// Keeps the address of one record.
+    pub(super) fn keep_address(&mut self, kind: &str, id: &str, iri: &str) {
+        self.spend(iri.len());
+        let originals = self.imported.originals.entry(format!("{kind}/{id}")).or_default();
+        originals.insert(ADDRESS.to_owned(), iri.to_owned());
+    }
+
+    /// Doubts, once for each file, that its records say of themselves that they were reviewed: visitors would be
+    /// guided by them without an editor of ours having seen them.
+    pub(super) fn note_reviewed(&mut self) {
+        let Imported { services, events, notices, centres, .. } = &self.imported;
+        let services = services.values().filter(|service| service.confidence != Confidence::Assumed);
+        let services = services.map(|service| (names::Kind::Service, service.code.as_str()));
+        let events =
+            events.values().filter(|event| !event.draft).map(|event| (names::Kind::Event, event.code.as_str()));
+        let notices = notices.keys().map(|id| (names::Kind::Notice, id.as_str()));
+        let centres = centres.keys().map(|id| (names::Kind::Centre, id.as_str()));
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for (kind, id) in services.chain(events).chain(notices).chain(centres) {
+            // Only what has an address of ours says more of itself than standard terms can.
+            let thing = self.graph.term(&names::record(kind, id));
+            *counts.entry(thing.map_or("", |thing| self.file_of(thing))).or_default() += 1;
+        }
+        for (file, count) in counts {
+            self.doubt_in(file, "reviewed", format!("{count} records of this file come in as reviewed: look at them"));
+        }
+    }
+}
+
 /// The kind as our addresses name it.
-fn record_kind(kind: Kind) -> names::Kind {
+pub(super) fn record_kind(kind: Kind) -> names::Kind {
     match kind {
         Kind::Service => names::Kind::Service,
         Kind::Event => names::Kind::Event,
@@ -133,7 +174,10 @@ fn word(kind: Kind) -> &'static str {
 
 /// Whether an identifier is of the form that our records have, so that the same record comes back under it.
 fn is_own(kind: Kind, text: &str) -> bool {
-    let made_of = |allowed: fn(u8) -> bool| !text.is_empty() && text.len() <= LONGEST && text.bytes().all(allowed);
+    let made_of = |allowed: fn(u8) -> bool| text.bytes().all(allowed);
+    if !names::is_id(record_kind(kind), text) {
+        return false;
+    }
     match kind {
         // The portal's few codes of another form cannot be told from anybody's identifiers, except as our addresses
         // tell them; nine digits with a fitting check digit, and what begins with X-, can.
@@ -170,43 +214,17 @@ fn last_part(text: &str) -> &str {
     if part.chars().count() >= 4 { part } else { ends.next().and_then(|place| text.get(place..)).unwrap_or(part) }
 }
 
-/// A text as lower-case letters and digits of ASCII with `between` where there was anything else.
-fn slug(text: &str, between: char) -> String {
-    let mut made = String::new();
-    for letter in text.chars().flat_map(char::to_lowercase) {
-        let plain = plain(letter);
-        if plain.is_empty() {
-            if !made.is_empty() && !made.ends_with(between) {
-                made.push(between);
-            }
-        } else {
-            made.push_str(plain.as_str());
-        }
-        if made.len() >= LONGEST {
-            break;
-        }
+/// An id made of a text as all imports make it, so short that a code made of it is not too long even where it has to
+/// be told apart from another.
+fn slug(text: &str) -> String {
+    let mut made = clean::slug(text);
+    if made.len() > LONGEST {
+        let hash = clean::short_hash(&made);
+        // Only ASCII is in it, so that every place is between letters.
+        made.truncate(LONGEST - hash.len() - 1);
+        made = format!("{}-{hash}", made.trim_end_matches('-'));
     }
-    made.trim_end_matches(between).to_owned()
-}
-
-/// A lower-case letter in ASCII, as far as our languages' letters go; empty for what is no letter and no digit.
-fn plain(letter: char) -> String {
-    let same = match letter {
-        'a'..='z' | '0'..='9' => return letter.to_string(),
-        'ă' | 'â' | 'á' | 'à' | 'ä' | 'å' => "a",
-        'î' | 'í' | 'ì' | 'ï' => "i",
-        'ș' | 'ş' => "s",
-        'ț' | 'ţ' => "t",
-        'é' | 'è' | 'ê' | 'ë' => "e",
-        'ó' | 'ò' | 'ô' | 'ö' | 'ø' => "o",
-        'ú' | 'ù' | 'û' | 'ü' => "u",
-        'æ' => "ae",
-        'ß' => "ss",
-        'ñ' => "n",
-        'ç' => "c",
-        _ => "",
-    };
-    same.to_owned()
+    made
 }
 
 #[cfg(test)]
@@ -216,11 +234,13 @@ mod tests {
 
     #[test]
     fn names_come_from_what_an_address_ends_in() {
-        assert_eq!(slug(last_part("http://example.com/publicService1"), '-'), "publicservice1");
-        assert_eq!(slug(last_part("https://overheid.nl/CVDR603544/1"), '-'), "cvdr603544-1");
-        assert_eq!(slug(last_part("Tax-on-web"), '-'), "tax-on-web");
-        assert_eq!(slug(last_part("Înregistrarea nașterii"), '_'), "inregistrarea_nasterii");
-        assert_eq!(slug("???", '-'), "");
+        assert_eq!(slug(last_part("http://example.com/publicService1")), "publicservice1");
+        assert_eq!(slug(last_part("https://overheid.nl/CVDR603544/1")), "cvdr603544-1");
+        assert_eq!(slug(last_part("Tax-on-web")), "tax-on-web");
+        assert_eq!(slug(last_part("Înregistrarea nașterii")), "inregistrarea-nasterii");
+        let long = "a-very-long-name-of-a-service-that-goes-on";
+        assert_ne!(slug(long), slug(&format!("{long}-and-on")));
+        assert_eq!(slug("na\u{200b}ștere"), slug("nas\u{326}tere"));
     }
 
     #[test]
@@ -235,10 +255,11 @@ mod tests {
     proptest! {
         #[test]
         fn every_text_gives_a_valid_code_or_none(text in "\\PC*") {
-            let made = slug(last_part(&text), '-');
-            prop_assert!(made.len() < LONGEST + 4);
-            let code = format!("X-{}", made.to_ascii_uppercase());
-            prop_assert!(ServiceCode::parse(&code).is_ok());
+            let made = slug(last_part(&text));
+            let code = format!("X-{}-01234567", made.to_ascii_uppercase());
+            prop_assert!(ServiceCode::parse(&code).is_ok() && names::is_id(names::Kind::Event, &code), "{}", code);
+            let paper = made.replace('-', "_");
+            prop_assert!(names::is_id(names::Kind::Paper, &paper), "{}", paper);
         }
     }
 }

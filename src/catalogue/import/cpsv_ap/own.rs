@@ -2,6 +2,7 @@
 
 use super::reader::Reader;
 use super::texts::shortened;
+use super::vocabulary::short;
 use crate::catalogue::exchange::names::{self, Kind};
 use crate::catalogue::exchange::{residual, tables, terms};
 use crate::catalogue::rdf::{Node, Term, Triple};
@@ -34,12 +35,24 @@ impl<'a> Reader<'a> {
         self.sorted(values)
     }
 
-    /// The only value of a property; `None` when there is none or more than one.
+    /// The only value of a property; `None` when there is none. Of several nothing tells which is meant: none is
+    /// taken, with a doubt, and the record they belong to is not shown as guidance any more.
     pub(super) fn own_value(&mut self, subject: Term, property: &str) -> Option<Term> {
         match self.own_values(subject, property).as_slice() {
+            [] => None,
             [value] => Some(*value),
-            _ => None,
+            several => {
+                let what = format!("{} stands {} times: none is taken", short(property), several.len());
+                self.unread(subject, self.called(subject), what);
+                None
+            }
         }
+    }
+
+    /// Doubts a part in our own terms that is left out, so that its record is not shown as guidance any more.
+    pub(super) fn unread(&mut self, thing: Term, place: impl Into<String>, what: impl Into<String>) {
+        self.unread_parts += 1;
+        self.doubt(thing, place, what);
     }
 
     /// The text of the only literal of a property.
@@ -47,7 +60,11 @@ impl<'a> Reader<'a> {
         let value = self.own_value(subject, property)?;
         match self.graph.node(value) {
             Node::Literal { text, .. } => Some(text),
-            Node::Iri(_) | Node::Blank(_) => None,
+            Node::Iri(_) | Node::Blank(_) => {
+                let what = format!("{} holds no text: left out", short(property));
+                self.unread(subject, self.called(subject), what);
+                None
+            }
         }
     }
 
@@ -90,26 +107,52 @@ impl<'a> Reader<'a> {
         Some(text)
     }
 
-    /// A record, or a part of one, with what its standard terms do not say, where our export wrote it beside.
+    /// A record with what its standard terms do not say, where our export wrote it beside: under its own address, and
+    /// without changing which record it is.
+    pub(super) fn restored_record<Id: PartialEq + ToString, Record: Serialize + DeserializeOwned + Clone>(
+        &mut self,
+        thing: Term,
+        kind: Kind,
+        record: &str,
+        standard: Record,
+        id_of: impl Fn(&Record) -> &Id,
+    ) -> Record {
+        let address = self.graph.iri(thing).and_then(|iri| names::id_of(kind, iri));
+        if address != Some(id_of(&standard).to_string()) {
+            return standard;
+        }
+        let whole = self.restored(thing, record, standard.clone());
+        if id_of(&whole) == id_of(&standard) {
+            return whole;
+        }
+        self.unread(thing, record, "what the standard terms do not say makes it another record: left out");
+        standard
+    }
+
+    /// A part of a record with what its standard terms do not say, where our export wrote it beside.
     pub(super) fn restored<Record: Serialize + DeserializeOwned>(
         &mut self,
         thing: Term,
         record: &str,
         standard: Record,
     ) -> Record {
+        // Only what bears a name of ours was written by our export; what others say so stays unread, and is doubted.
+        if !self.is_ours(thing) {
+            return standard;
+        }
         let Some(text) = self.own_literal(thing, terms::RESIDUAL) else { return standard };
         self.spend(text.len());
         match residual::restored(&standard, text) {
             Ok((whole, unfit)) => {
                 for place in unfit {
                     let what = format!("{place} was changed since the export: it stays as the standard terms say");
-                    self.doubt(thing, record, what);
+                    self.unread(thing, record, what);
                 }
                 whole
             }
             Err(error) => {
                 let what = format!("what the standard terms do not say cannot be read: {error}");
-                self.doubt(thing, record, what);
+                self.unread(thing, record, what);
                 standard
             }
         }
@@ -121,51 +164,60 @@ impl<'a> Reader<'a> {
         let places = self.graph.triples().iter().filter(|triple| triple.predicate == property);
         let things = self.sorted(places.map(|triple| triple.subject).collect());
         for thing in things {
-            let (Some(iri), Some(text)) = (self.graph.iri(thing), self.own_literal(thing, terms::WHOLE)) else {
-                continue;
-            };
+            let Some(text) = self.own_literal(thing, terms::WHOLE) else { continue };
+            let iri = self.graph.iri(thing).unwrap_or_default();
             self.own_values(thing, terms::IDENTIFIER);
             self.spend(text.len());
             if let Err(error) = self.whole_record(iri, text) {
                 self.doubt(thing, self.called(thing), format!("the record that stands whole cannot be read: {error}"));
+            } else if let Some((kind, id)) = names::identifier(iri).and_then(|name| name.split_once(':')) {
+                self.keep_address(kind, id, iri);
             }
         }
     }
 
     fn whole_record(&mut self, iri: &str, text: &str) -> Result<(), serde_json::Error> {
-        fn take<Key, Record: DeserializeOwned>(
-            records: &mut BTreeMap<Key, Record>,
+        /// Takes a record in under the id of its address. Whatever else it calls itself, it would stand elsewhere.
+        fn take<Id, Record>(
+            records: &mut BTreeMap<Id, Record>,
             text: &str,
-            key: impl Fn(&Record) -> Key,
+            kind: Kind,
+            id: &str,
+            id_of: impl Fn(&Record) -> &Id,
         ) -> Result<(), serde_json::Error>
         where
-            Key: Ord,
+            Id: Ord + Clone + ToString,
+            Record: DeserializeOwned,
         {
             let record: Record = serde_json::from_str(text)?;
-            records.insert(key(&record), record);
+            let own = id_of(&record).clone();
+            if !names::is_id(kind, id) || own.to_string() != id {
+                return Err(serde::de::Error::custom("its code or id is not the one of its address"));
+            }
+            if records.contains_key(&own) {
+                return Err(serde::de::Error::custom("it stands in standard terms too, which are taken"));
+            }
+            records.insert(own, record);
             Ok(())
         }
-        let kind = |kind| names::id_of(kind, iri).is_some();
         let imported = &mut self.imported;
         if iri == names::CATALOGUE {
             imported.head = Some(serde_json::from_str(text)?);
-            Ok(())
-        } else if kind(Kind::Notice) {
-            take(&mut imported.notices, text, |record| record.id.clone())
-        } else if kind(Kind::Centre) {
-            take(&mut imported.centres, text, |record| record.id.clone())
-        } else if kind(Kind::Service) {
-            take(&mut imported.services, text, |record| record.code.clone())
-        } else if kind(Kind::Event) {
-            take(&mut imported.events, text, |record| record.code.clone())
-        } else if kind(Kind::Provider) {
-            take(&mut imported.providers, text, |record| record.id.clone())
-        } else if kind(Kind::Paper) {
-            take(&mut imported.papers, text, |record| record.id.clone())
-        } else if kind(Kind::Law) {
-            take(&mut imported.laws, text, |record| record.id.clone())
-        } else {
-            Err(serde::de::Error::custom("its name is none of a record of ours"))
+            return Ok(());
+        }
+        let kinds = [Kind::Notice, Kind::Centre, Kind::Service, Kind::Event, Kind::Provider, Kind::Paper, Kind::Law];
+        let named = kinds.into_iter().find_map(|kind| Some((kind, names::id_of(kind, iri)?)));
+        let (kind, id) = named.unzip();
+        let id = id.unwrap_or_default();
+        match kind {
+            Some(Kind::Notice) => take(&mut imported.notices, text, Kind::Notice, &id, |record| &record.id),
+            Some(Kind::Centre) => take(&mut imported.centres, text, Kind::Centre, &id, |record| &record.id),
+            Some(Kind::Service) => take(&mut imported.services, text, Kind::Service, &id, |record| &record.code),
+            Some(Kind::Event) => take(&mut imported.events, text, Kind::Event, &id, |record| &record.code),
+            Some(Kind::Provider) => take(&mut imported.providers, text, Kind::Provider, &id, |record| &record.id),
+            Some(Kind::Paper) => take(&mut imported.papers, text, Kind::Paper, &id, |record| &record.id),
+            Some(Kind::Law) => take(&mut imported.laws, text, Kind::Law, &id, |record| &record.id),
+            _ => Err(serde::de::Error::custom("its name is none of a record of ours")),
         }
     }
 

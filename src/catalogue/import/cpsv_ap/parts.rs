@@ -2,8 +2,10 @@
 
 use super::naming::Kind;
 use super::reader::Reader;
-use super::texts::{Place, cleaned, shortened};
+use super::texts::{Place, shortened};
 use super::vocabulary::{Class, Property};
+use crate::catalogue::exchange::names;
+use crate::catalogue::import::clean;
 use crate::catalogue::rdf::{Node, Term};
 use crate::domain::service::{Law, Paper, Provider};
 use crate::domain::text::Text;
@@ -21,7 +23,7 @@ impl Reader<'_> {
         if let Some(name) = self.text(thing, properties, &Place::new(record, "name")) {
             return name;
         }
-        let identifier = self.literals(thing, Property::Identifier).first().map(|text| cleaned(text, false));
+        let identifier = self.literals(thing, Property::Identifier).first().map(|text| clean::line(text));
         let stand_in = identifier.filter(|text| !text.is_empty()).unwrap_or_else(|| self.called(thing));
         self.doubt(thing, record, format!("it has no name: {} stands in its place", shortened(&stand_in)));
         Text { ro: stand_in, ..Text::default() }
@@ -80,7 +82,7 @@ impl Reader<'_> {
             self.see(point);
             self.contact(point, &record, &mut provider);
         }
-        let provider = self.restored(body, &record, provider);
+        let provider = self.restored_record(body, names::Kind::Provider, &record, provider, |provider| &provider.id);
         self.imported.providers.insert(id.clone(), provider);
         id
     }
@@ -113,7 +115,7 @@ impl Reader<'_> {
     pub(super) fn contact(&mut self, point: Term, record: &str, provider: &mut Provider) {
         self.values(point, Property::Identifier);
         for value in self.values(point, Property::Telephone) {
-            let written = cleaned(self.text_of(value), false);
+            let written = clean::line(self.text_of(value));
             let number = written.strip_prefix("tel:").unwrap_or(&written).to_owned();
             let is_number = number.bytes().any(|byte| byte.is_ascii_digit());
             let is_fax = number.to_lowercase().starts_with("fax");
@@ -128,7 +130,7 @@ impl Reader<'_> {
         }
         for (property, what) in [(Property::Email, "mail address"), (Property::Fax, "fax number")] {
             for value in self.values(point, property) {
-                let written = cleaned(self.text_of(value), false);
+                let written = clean::line(self.text_of(value));
                 if !written.is_empty() {
                     self.doubt(point, record, format!("the {what} has no place: {}", shortened(&written)));
                 }
@@ -175,7 +177,7 @@ impl Reader<'_> {
         let name = self.name_or_stand_in(paper, &[Property::Title, Property::Name, Property::Label], &record);
         let hint = self.text(paper, &[Property::Description], &Place::new(&record, "hint"));
         let read = Paper { id: id.clone(), name, hint, output_of: None, replaced_by: None };
-        let read = self.restored(paper, &record, read);
+        let read = self.restored_record(paper, names::Kind::Paper, &record, read, |paper| &paper.id);
         self.imported.papers.insert(id.clone(), read);
         Some(id)
     }
@@ -195,7 +197,7 @@ impl Reader<'_> {
             &[Property::Title, Property::Name, Property::Label, Property::Description],
             &record,
         );
-        let read = self.restored(law, &record, Law { id: id.clone(), name });
+        let read = self.restored_record(law, names::Kind::Law, &record, Law { id: id.clone(), name }, |law| &law.id);
         self.imported.laws.insert(id.clone(), read);
         Some(id)
     }

@@ -34,8 +34,8 @@ pub(super) struct Reader<'a> {
     pub(super) notes: BTreeMap<(String, String), TextNotes>,
     /// Language tags that are none, with how often they stand, by file and tag.
     pub(super) wrong_tags: BTreeMap<(String, String), usize>,
-    /// How many conditions could not be read.
-    pub(super) unread_conditions: usize,
+    /// How many conditions and other parts in our own terms could not be read.
+    pub(super) unread_parts: usize,
     /// Links between an event and a service.
     pub(super) event_links: BTreeSet<(Term, Term)>,
     /// Links from a service to another.
@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
             imported: Imported::default(),
             notes: BTreeMap::new(),
             wrong_tags: BTreeMap::new(),
-            unread_conditions: 0,
+            unread_parts: 0,
             event_links: BTreeSet::new(),
             service_links: BTreeSet::new(),
             used: vec![false; graph.len()],

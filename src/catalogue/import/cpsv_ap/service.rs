@@ -3,9 +3,10 @@
 use super::duration;
 use super::naming::Kind;
 use super::reader::Reader;
-use super::texts::{Place, cleaned, shortened};
+use super::texts::{Place, shortened};
 use super::vocabulary::{Class, Property};
 use crate::catalogue::exchange::{names, terms};
+use crate::catalogue::import::clean;
 use crate::catalogue::rdf::Term;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::service::{
@@ -21,7 +22,7 @@ impl Reader<'_> {
             return;
         };
         let record = format!("service/{code}");
-        let unread = self.unread_conditions;
+        let unread = self.unread_parts;
         self.see(thing);
         self.values(thing, Property::Identifier);
         if self.is(thing, Class::OtherService) && !self.is(thing, Class::PublicService) {
@@ -73,8 +74,8 @@ impl Reader<'_> {
             summary,
             code: code.clone(),
         };
-        let mut service = self.restored(thing, &record, service);
-        if self.unread_conditions > unread {
+        let mut service = self.restored_record(thing, names::Kind::Service, &record, service, |service| &service.code);
+        if self.unread_parts > unread {
             service.confidence = Confidence::Assumed;
         }
         self.imported.services.insert(code, service);
@@ -349,7 +350,7 @@ impl Reader<'_> {
         }
         let mut sources: Vec<Source> = Vec::new();
         for page in pages {
-            let page = cleaned(&page, false);
+            let page = clean::line(&page);
             if sources.iter().all(|source| source.url != page) {
                 sources.push(Source { url: page, page_date: None });
             }

@@ -2,6 +2,7 @@
 
 use super::reader::Reader;
 use super::vocabulary::Property;
+use crate::catalogue::import::clean;
 use crate::catalogue::rdf::language::{UNDETERMINED, normalised, primary};
 use crate::catalogue::rdf::{Node, Term};
 use crate::domain::text::{Aliases, Language, Text};
@@ -41,7 +42,7 @@ impl Reader<'_> {
             let Node::Literal { text, language, .. } = self.graph.node(*value) else { continue };
             let tag = self.tag(subject, language);
             // Ours are as their editors meant them, hard spaces and all.
-            let cleaned = if self.is_ours(subject) { (*text).to_owned() } else { cleaned(text, tag == "ro") };
+            let cleaned = if self.is_ours(subject) { (*text).to_owned() } else { cleaned(text, &tag) };
             if cleaned.is_empty() {
                 let what = format!("an empty text of {}, passed over", place.field);
                 self.doubt(subject, place.record, what);
@@ -144,7 +145,7 @@ impl Reader<'_> {
                 }
             };
             for word in text.split([',', ';', '\n']) {
-                let word = cleaned(word, tag == "ro");
+                let word = cleaned(word, &tag);
                 if !word.is_empty() && !list.contains(&word) {
                     list.push(word);
                 }
@@ -175,32 +176,31 @@ impl Reader<'_> {
     }
 }
 
-/// A text without what editors do not mean: cedillas for commas in Romanian, control characters, hard spaces, spaces
-/// at ends and in rows. Line breaks stay, at most two in a row.
-pub(super) fn cleaned(text: &str, romanian: bool) -> String {
+/// Languages that are written with ş and ţ with cedillas.
+const WITH_CEDILLA: [&str; 5] = ["gag", "tr", "az", "crh", "tk"];
+
+/// A text without what editors do not mean, as [`clean::line`] leaves out or mends it. Line breaks stay, at most two in
+/// a row, and so do cedillas where the language, by its tag, is written with them.
+pub(super) fn cleaned(text: &str, tag: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines() {
-        let words: Vec<&str> = line
-            .split(|letter: char| letter.is_whitespace() || letter.is_control())
-            .filter(|word| !word.is_empty())
-            .collect();
-        let line = words.join(" ");
+        let line = clean::line(line);
         if !line.is_empty() || lines.last().is_some_and(|last| !last.is_empty()) {
             lines.push(line);
         }
     }
     let joined = lines.join("\n").trim_end().to_owned();
-    if !romanian {
+    if !WITH_CEDILLA.contains(&primary(tag)) {
         return joined;
     }
-    let with_comma = |letter| match letter {
-        'ş' => 'ș',
-        'Ş' => 'Ș',
-        'ţ' => 'ț',
-        'Ţ' => 'Ț',
+    let with_cedilla = |letter| match letter {
+        'ș' => 'ş',
+        'Ș' => 'Ş',
+        'ț' => 'ţ',
+        'Ț' => 'Ţ',
         other => other,
     };
-    joined.chars().map(with_comma).collect()
+    joined.chars().map(with_cedilla).collect()
 }
 
 /// The start of a text, for a doubt.
@@ -216,16 +216,18 @@ mod tests {
 
     #[test]
     fn cleaning_mends_spaces_and_cedillas() {
-        assert_eq!(cleaned("  Înregistrarea\u{a0} naşterii \n", true), "Înregistrarea nașterii");
-        assert_eq!(cleaned("one\n\n\n two \r\nthree", false), "one\n\ntwo\nthree");
-        assert_eq!(cleaned("kişi", false), "kişi");
+        assert_eq!(cleaned("  Înregistrarea\u{a0} na\u{200b}şterii \n", "ro"), "Înregistrarea nașterii");
+        assert_eq!(cleaned("one\n\n\n two \r\nthree", "en"), "one\n\ntwo\nthree");
+        assert_eq!(cleaned("i\u{302}nas\u{326}tere", "ro-md"), "înaștere", "letters are composed");
+        assert_eq!(cleaned("kişi ţ", "gag"), "kişi ţ");
+        assert_eq!(cleaned("Ştefan", "en"), "Ștefan");
     }
 
     proptest! {
         #[test]
-        fn cleaning_twice_changes_nothing_more(text in "[ -ţ\\n\\r\\t]*") {
-            let once = cleaned(&text, true);
-            prop_assert_eq!(cleaned(&once, true), once.clone());
+        fn cleaning_twice_changes_nothing_more(text in "[ -ţ\\n\\r\\t\u{200b}\u{327}\u{301}]*", tag in "ro|gag|und") {
+            let once = cleaned(&text, &tag);
+            prop_assert_eq!(cleaned(&once, &tag), once.clone());
         }
     }
 }

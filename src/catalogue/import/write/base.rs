@@ -61,6 +61,11 @@ impl Base {
         Ok(Self { records, originals: read.originals, name, hash: sha256(text.as_bytes()) })
     }
 
+    /// A text of a record, by its kind and id, as it stood in the source at the last import.
+    pub fn original(&self, record: &str, field: &str) -> Option<&str> {
+        self.originals.get(record)?.get(field).map(String::as_str)
+    }
+
     /// Keeps the original texts of the records imported, and none that cleaning does not change any more; those of
     /// other records stay.
     pub fn keep_originals<'a>(

@@ -5,15 +5,19 @@ use crate::platform::file::{sync_folder, with_suffix};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Writes files below a folder by their names, in this order. All are written beside their places and flushed first,
 /// so that a full disk changes nothing; then each is moved over the old one, so that whenever the power goes a file is
 /// the old or the new one.
 ///
 /// # Errors
-/// When one cannot be written.
+/// When one cannot be written, or its name leads out of the folder; nothing was written then.
 pub fn write(folder: &Path, files: &[(String, String)]) -> Result<(), ImportError> {
+    // Records come from outside, and files are named by them.
+    if let Some((name, _)) = files.iter().find(|(name, _)| !lies_below(name)) {
+        return Err(ImportError::refused(name, "the name leads out of the folder: nothing was written"));
+    }
     let mut staged: Vec<(PathBuf, PathBuf)> = Vec::new();
     let written = files.iter().try_for_each(|(name, text)| {
         let path = folder.join(name);
@@ -37,6 +41,11 @@ pub fn write(folder: &Path, files: &[(String, String)]) -> Result<(), ImportErro
     moved
 }
 
+/// Whether a name leads to a place below the folder it is joined to, whatever stands there.
+fn lies_below(name: &str) -> bool {
+    !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
+}
+
 fn failed(path: &Path, source: io::Error) -> ImportError {
     ImportError::File { file: path.display().to_string(), source }
 }
@@ -55,4 +64,23 @@ fn stage(path: &Path, beside: &Path, content: &[u8]) -> io::Result<()> {
         file.set_permissions(old.permissions())?;
     }
     file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_written_outside_the_folder() {
+        let outer = tempfile::tempdir().unwrap();
+        let folder = outer.path().join("inner");
+        let absolute = outer.path().join("absolute.toml").display().to_string();
+        for name in ["../out.toml", "events/../../out.toml", "./../out.toml", "", absolute.as_str()] {
+            let files = [("good.toml".to_owned(), "a".to_owned()), (name.to_owned(), "b".to_owned())];
+            assert!(matches!(write(&folder, &files), Err(ImportError::Refused { .. })), "{name}");
+            assert_eq!(fs::read_dir(outer.path()).unwrap().count(), 0, "{name}");
+        }
+        write(&folder, &[("events/good.toml".to_owned(), "a".to_owned())]).unwrap();
+        assert_eq!(fs::read_to_string(folder.join("events/good.toml")).unwrap(), "a");
+    }
 }
