@@ -236,6 +236,33 @@ fn an_empty_folder_becomes_the_catalogue_that_went_out() {
     assert_same(&draft.finish().expect("the check finds no error"), &original);
 }
 
+#[test]
+fn what_others_changed_is_offered_to_a_folder_that_never_imported_it() {
+    let document = write(&shipped_marriage(), Syntax::Turtle);
+    let folder = tempfile::tempdir().unwrap();
+    let today = jiff::civil::date(2026, 1, 1);
+    write_sources(folder.path(), imported(&document, "catalogue.ttl"), today).expect("the folder is written");
+    std::fs::remove_dir_all(folder.path().join(".import")).unwrap();
+    let name = format!("cups:service:{MARRIAGE}");
+    let changed = edited(&document, &name, "Marriage registration", "Getting married");
+    for _ in 0..2 {
+        let report = write_sources(folder.path(), imported(&changed, "catalogue.ttl"), today).unwrap();
+        let told = report.doubts.iter().filter(|doubt| doubt.place == MARRIAGE);
+        let told: Vec<&str> = told.map(|doubt| doubt.what.as_str()).collect();
+        assert_eq!(
+            told,
+            ["stands already and was not imported before: the foreign values were not taken; they differ in: title"]
+        );
+        assert_eq!(report.written.updated, 0);
+    }
+    // Records that were the same are merged from now on.
+    let changed = edited(&changed, "cups:provider:ASP:contact", "14 909", "14 910");
+    let report = write_sources(folder.path(), imported(&changed, "catalogue.ttl"), today).unwrap();
+    assert_eq!(report.written.updated, 1);
+    let draft = Draft::read(files_in(folder.path()).unwrap());
+    assert_eq!(draft.catalogue.providers["ASP"].phones, ["14 910"]);
+}
+
 /// A Python that has the reference validator, or a line that says there is none.
 fn python() -> Option<PathBuf> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/python/bin/python3");
