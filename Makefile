@@ -1,6 +1,6 @@
 # The commands of this project; README.md says what each does.
 
-.PHONY: run test bench screens check conformance
+.PHONY: run test bench screens check conformance fuzz
 
 run:
 	@packaging/setup.sh run
@@ -31,3 +31,13 @@ bench:
 # Tries the terminal's trust with the conformance tests of TUF: make conformance SUITE=path-of-their-checkout
 conformance:
 	@tests/conformance/run.sh "$(SUITE)"
+
+# Random input for every reader of foreign files, two minutes each; the inputs kept are run again by every test.
+fuzz:
+	@command -v cargo-fuzz >/dev/null || cargo install cargo-fuzz --locked
+	@for target in turtle ntriples rdf_xml json_ld rsspa; do \
+		mkdir -p target/fuzz-corpus/$$target; \
+		RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=target/fuzz cargo fuzz run --fuzz-dir tests/fuzz --sanitizer none $$target \
+			target/fuzz-corpus/$$target tests/fuzz/corpus/$$target -- -max_total_time=120 -max_len=8192 -timeout=20 \
+			-rss_limit_mb=1024 -dict=tests/fuzz/dictionary.txt || exit 1; \
+	done
