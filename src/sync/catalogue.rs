@@ -134,6 +134,18 @@ fn disk(error: &std::io::Error) -> Stop {
     Stop::Problem(Problem::Machine)
 }
 
+/// Holds the lock of a look. Given back by name and not by closing alone: a program that is just being started holds a
+/// copy of every open file for a moment.
+struct Alone(std::fs::File);
+
+impl Drop for Alone {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.unlock() {
+            tracing::warn!(%error, "the lock of the catalogue was not given back");
+        }
+    }
+}
+
 impl Way {
     /// The way of a terminal with its data in this folder. `pinned` is the root that its set-up names, when it does.
     #[must_use]
@@ -186,7 +198,7 @@ impl Way {
     }
 
     /// The lock that only one look at a time can have.
-    fn alone(&self) -> Option<std::fs::File> {
+    fn alone(&self) -> Option<Alone> {
         let path = with_suffix(&self.incoming, ".lock");
         let file = path
             .parent()
@@ -194,7 +206,7 @@ impl Way {
             .map_or(Ok(()), |made| made)
             .and_then(|()| std::fs::File::options().create(true).truncate(false).write(true).open(path));
         match file {
-            Ok(file) => file.try_lock().is_ok().then_some(file),
+            Ok(file) => file.try_lock().is_ok().then_some(Alone(file)),
             Err(error) => {
                 tracing::warn!(%error, "no lock for the catalogue");
                 None
