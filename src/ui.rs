@@ -5,6 +5,7 @@ pub mod app;
 pub mod component;
 pub mod context;
 pub mod effect;
+pub mod keys;
 pub mod runtime;
 pub mod screen;
 pub mod style;

@@ -27,7 +27,7 @@ fn an_assisted_birth_case_by_keyboard_alone_from_door_to_hand_over() {
     let mut stage = Stage::new();
     stage.sign_in();
     assert_eq!(stage.app.screen().name(), "desk");
-    stage.key(Named::F2);
+    stage.control('n');
     assert_eq!(stage.app.screen().name(), "start");
     stage.write("1");
     assert_eq!(stage.app.screen().name(), "event");
@@ -62,10 +62,13 @@ fn an_assisted_birth_case_by_keyboard_alone_from_door_to_hand_over() {
     stage.write("ASP-2026-000123");
     stage.key(Named::Enter);
     assert_eq!(state(&stage), Some(RequestState::Submitted), "{}", stage.words());
-    // F5 is the first of the moves offered, F6 the second: waiting.
+    // Every state has its own key, whatever state the request is in.
     stage.key(Named::F6);
     assert_eq!(state(&stage), Some(RequestState::Waiting), "{}", stage.words());
+    stage.key(Named::F6);
     stage.key(Named::F5);
+    assert_eq!(state(&stage), Some(RequestState::Waiting), "the key of a state that cannot follow does nothing");
+    stage.key(Named::F7);
     assert_eq!(state(&stage), Some(RequestState::Issued), "{}", stage.words());
     stage.key(Named::Tab);
     stage.write("buletin");
@@ -247,7 +250,7 @@ fn nobody_there_means_a_warning_and_then_a_clean_start() {
 fn information_only_help_is_recorded_in_two_presses() {
     let mut stage = Stage::new();
     stage.sign_in();
-    stage.key(Named::F4);
+    stage.control('i');
     stage.write("2");
     assert_eq!(stage.app.screen().name(), "desk");
     assert_eq!(actions(&stage), [Action::Informed]);
@@ -353,8 +356,8 @@ fn a_key_held_down_is_one_press() {
     use iced::keyboard::{self, Key, Location, Modifiers, key};
     let held = |repeat| {
         iced::Event::Keyboard(keyboard::Event::KeyPressed {
-            key: Key::Named(Named::F2),
-            modified_key: Key::Named(Named::F2),
+            key: Key::Named(Named::Enter),
+            modified_key: Key::Named(Named::Enter),
             physical_key: key::Physical::Unidentified(key::NativeCode::Unidentified),
             location: Location::Standard,
             modifiers: Modifiers::default(),
@@ -363,11 +366,12 @@ fn a_key_held_down_is_one_press() {
         })
     };
     let mut stage = Stage::new();
-    stage.sign_in();
+    stage.touch("event-C9");
     stage.events(&[held(true)], None);
-    assert_eq!(stage.app.screen().name(), "desk", "a repeat alone does nothing");
-    stage.events(&[held(false)], None);
-    assert_eq!(stage.app.screen().name(), "start");
+    assert_eq!(stage.app.screen().name(), "event", "a repeat alone does nothing");
+    stage.events(&[held(false), held(true), held(true)], None);
+    assert_eq!(stage.app.screen().name(), "question");
+    assert!(!stage.words().contains("corectat"), "and the repeats press nothing on the page that came");
 }
 
 #[test]
@@ -394,7 +398,7 @@ fn all_sent_is_said_only_of_a_count_that_knows_the_last_entry() {
         line: Some(true),
         enrolled: true,
     };
-    stage.key(Named::F4);
+    stage.control('i');
     stage.write("1");
     assert_eq!(stage.app.sync().outbox.waiting, 1);
     stage.send(Message::Sync(status(0, (0, 0))));
@@ -426,7 +430,7 @@ fn go_on_knowing_nothing(stage: &mut Stage) {
 fn a_second_event_joins_the_visit_and_its_case_reaches_the_journal() {
     let mut stage = Stage::new();
     stage.sign_in();
-    stage.key(Named::F2);
+    stage.control('n');
     stage.touch("event-C1");
     go_on_knowing_nothing(&mut stage);
     stage.touch("plan-second");
@@ -443,7 +447,7 @@ fn a_second_event_joins_the_visit_and_its_case_reaches_the_journal() {
     assert_eq!(entries.last().unwrap().facts.event.as_deref(), Some("C1+C16"));
     // Back from the desk, after the visit was forgotten, the case still shows both.
     stage.key(Named::Escape);
-    stage.key(Named::F2);
+    stage.control('n');
     stage.touch("hide");
     stage.touch("back");
     assert_eq!(stage.app.screen().name(), "desk", "{}", stage.words());

@@ -88,7 +88,7 @@ const SCREENS: [(&str, Reach); 41] = [
     ("24-outbox", |stage| {
         case(stage);
         stage.key(Named::Escape);
-        stage.key(Named::F6);
+        stage.control('j');
     }),
     ("25-start-more", |stage| stage.touch("pager-after")),
     ("26-search-service", |stage| {

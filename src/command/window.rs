@@ -53,6 +53,7 @@ pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
     let salvaged = opened.as_ref().is_ok_and(|(_, salvaged)| *salvaged);
     let records_failed = opened.as_ref().err().cloned();
     let environment = Environment {
+        instant: std::time::Instant::now,
         now,
         new_id: Uuid::now_v7,
         random: || random().unwrap_or_else(|_| five_bytes_of(Uuid::now_v7())),

@@ -31,6 +31,8 @@ pub struct Configuration {
     /// A file with the root that says whose catalogues are believed. Without one the terminal believes the root that
     /// the hub gives it when it is enrolled.
     pub catalogue_root: Option<PathBuf>,
+    /// Whether a single digit chooses what bears its number, on pages of choices. WCAG 2.1.4 asks that it can be switched off.
+    pub digit_keys: bool,
 }
 
 impl Default for Configuration {
@@ -48,6 +50,7 @@ impl Default for Configuration {
             specialist_minutes: 10,
             retention_days: 30,
             catalogue_root: None,
+            digit_keys: true,
         }
     }
 }

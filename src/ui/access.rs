@@ -2,8 +2,10 @@
 //! operation collects the tree, another carries requests back; `bridge` publishes it over AT-SPI.
 
 mod bridge;
+mod sequence;
 
 pub use bridge::{Bridge, Wish};
+pub use sequence::{Step, sequence};
 
 use iced::advanced::widget::operation::{Focusable, Outcome, Scrollable};
 use iced::advanced::widget::{Id, Operation};
@@ -204,8 +206,10 @@ impl Operation<Snapshot> for Collector {
         _state: &mut dyn Scrollable,
     ) {
         self.entering = Some(translation);
+        // The end of a page is empty: a page whose end alone is out of sight is whole.
+        let height = content_bounds.height - super::style::PAGE_END;
         self.snapshot.overflow =
-            Overflow { above: translation.y > 1.0, below: content_bounds.height - translation.y > bounds.height + 1.0 };
+            Overflow { above: translation.y > 1.0, below: height - translation.y > bounds.height + 1.0 };
     }
 
     fn focusable(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Focusable) {
@@ -335,8 +339,8 @@ pub fn reveal_focused() -> impl Operation<()> {
             let margin = super::style::space::M;
             if top - margin < translation.y {
                 Outcome::Chain(Box::new(Scroll((top - margin).max(0.0))))
-            } else if bottom + margin > translation.y + view.height {
-                Outcome::Chain(Box::new(Scroll(bottom + margin - view.height)))
+            } else if bottom + super::style::PAGE_END > translation.y + view.height {
+                Outcome::Chain(Box::new(Scroll(bottom + super::style::PAGE_END - view.height)))
             } else {
                 Outcome::None
             }

@@ -21,6 +21,7 @@ use super::effect::Effect;
 use super::screen::specialist::{self, Session};
 use super::screen::visitor::{self, Visit};
 use super::style::{HIGH, Look, NORMAL, TextSize, largest_factor};
+use super::widget::Pocket;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
 use crate::domain::guide;
@@ -42,6 +43,8 @@ use uuid::Uuid;
 pub struct Environment {
     /// The clock.
     pub now: Clock,
+    /// Time that only passes, for what a hand can do within half a second.
+    pub instant: fn() -> std::time::Instant,
     /// New UUIDs of version 7.
     pub new_id: fn() -> Uuid,
     /// Five random bytes, for return codes.
@@ -101,6 +104,10 @@ pub struct App {
     session: Option<Session>,
     pending: Option<Pending>,
     busy: bool,
+    /// Grows with every page that is come to, and with every part of one that is turned to.
+    page_number: u64,
+    /// What was copied in this visit.
+    pocket: Pocket,
     banner: Option<Banner>,
     idle: Idle,
     last_tick: Option<jiff::Timestamp>,
@@ -138,6 +145,8 @@ impl App {
             session: None,
             pending: None,
             busy: false,
+            page_number: 0,
+            pocket: Pocket::default(),
             banner: None,
             idle: Idle::default(),
             last_tick: None,
@@ -280,6 +289,32 @@ impl App {
 
     /// Changes the state; says what the world must do.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        let part = self.part();
+        let effects = self.hear(message);
+        if self.part() != part {
+            self.page_number += 1;
+        }
+        effects
+    }
+
+    /// What of a screen is shown, for one that is turned part by part.
+    fn part(&self) -> (&'static str, usize) {
+        let part = match self.screen() {
+            Screen::Start(page) => page.part(),
+            Screen::Plan(page) => page.part(),
+            Screen::Desk(page) => page.part(),
+            Screen::Outbox(page) => page.part(),
+            _ => 0,
+        };
+        (self.screen().name(), part)
+    }
+
+    /// Whether something is being committed whose answer may change the page: keys wait for it.
+    fn holds(&self) -> bool {
+        self.pending.is_some() || self.busy && !self.is_on(&[specialist::sign_in::Stage::Enrol])
+    }
+
+    fn hear(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::Start(_) | Message::Question(_) | Message::Plan(_) | Message::Visitor(_) => {
                 self.update_visitor(message)
@@ -432,7 +467,9 @@ impl App {
         self.busy = false;
         self.keys = false;
         self.last_field = None;
-        let mut effects = vec![Effect::ScrollToTop];
+        self.page_number += 1;
+        // The focus of the page before ends with it, also where a control of the frame had it.
+        let mut effects = vec![Effect::Unfocus, Effect::ScrollToTop];
         let field = match self.screen() {
             Screen::SignIn(page) => Some(page.first_field()),
             Screen::Person(_) => Some("person-name"),
@@ -462,6 +499,7 @@ impl App {
     /// Forgets the visit and everything the visitor set. A specialist stays signed in.
     fn forget(&mut self) -> Vec<Effect> {
         self.visit = Visit::default();
+        self.pocket.empty();
         self.guides.clear();
         self.know_cases();
         self.open_after_sign_in = false;
@@ -504,14 +542,13 @@ impl App {
 
     fn shortcut(&mut self, shortcut: Shortcut) -> Vec<Effect> {
         match shortcut {
-            Shortcut::Next => vec![Effect::FocusNext],
-            Shortcut::Previous => vec![Effect::FocusPrevious],
             Shortcut::PageDown => vec![Effect::ScrollPage { down: true }],
             Shortcut::PageUp => vec![Effect::ScrollPage { down: false }],
             Shortcut::Escape => self.update(Message::Back),
             Shortcut::Enter => self.default_message().map_or_else(Vec::new, |message| self.update(message)),
+            Shortcut::Digit(_) if !self.configuration.digit_keys => Vec::new(),
             Shortcut::Digit(digit) => self.digit_message(digit).map_or_else(Vec::new, |message| self.update(message)),
-            Shortcut::Function(key) => self.function_message(key).map_or_else(Vec::new, |message| self.update(message)),
+            Shortcut::Key(key) => self.key_message(key).map_or_else(Vec::new, |message| self.update(message)),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! What the world must do. Screens and the application only say it; `runtime` does it.
 
-use super::access::Request;
+use super::access::{self, Request, Step};
 use crate::domain::case::Case;
 use crate::store::records::NewEntry;
 use crate::store::vault::CaseKey;
+use iced::advanced::widget::operation;
 
 /// Something to be done outside the pure part.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,10 +45,10 @@ pub enum Effect {
     WakeSync,
     /// Give the focus to the control with this id.
     Focus(String),
-    /// Move the focus to the next control.
-    FocusNext,
-    /// Move the focus to the one before.
-    FocusPrevious,
+    /// Mark all that stands in the field with this id, so that typing replaces it.
+    Mark(String),
+    /// Take the focus from whatever has it.
+    Unfocus,
     /// Show the page from its top.
     ScrollToTop,
     /// Show the next or the previous part of the page.
@@ -59,4 +60,30 @@ pub enum Effect {
     Assist(u64, Request),
     /// End the program.
     Exit,
+}
+
+impl Effect {
+    /// What it does to the page, at once and in its order among the others; gives back an effect that needs more than
+    /// the page.
+    ///
+    /// # Errors
+    /// The effect itself, for whoever knows the disk and the line.
+    pub fn on_page(self) -> Result<Vec<Step>, Self> {
+        Ok(match self {
+            Self::Focus(id) => {
+                vec![Box::new(operation::focusable::focus(id.into())), Box::new(access::reveal_focused())]
+            }
+            Self::Mark(id) => vec![Box::new(operation::text_input::select_all(id.into()))],
+            Self::Unfocus => vec![Box::new(operation::focusable::unfocus())],
+            Self::ScrollToTop => {
+                let top = operation::scrollable::RelativeOffset { x: None, y: Some(0.0) };
+                vec![Box::new(operation::scrollable::snap_to("page".into(), top))]
+            }
+            Self::ScrollPage { down } => vec![Box::new(access::scroll_page(down))],
+            Self::Assist(target, request) => {
+                vec![Box::new(access::request(target, request)), Box::new(access::reveal_focused())]
+            }
+            other => return Err(other),
+        })
+    }
 }

@@ -2,7 +2,7 @@
 //! line and the window at once.
 
 use super::access::{self, Bridge, Snapshot, Wish};
-use super::app::{App, EnrolError, Message, Shortcut, Start};
+use super::app::{App, EnrolError, Message, Start};
 use super::effect::Effect;
 use super::style::{FONT_FILES, REGULAR};
 use crate::store::identity::Enrolment;
@@ -14,7 +14,6 @@ use futures::StreamExt as _;
 use futures::channel::mpsc;
 use futures::stream::BoxStream;
 use iced::advanced::widget::operate;
-use iced::keyboard::{self, key};
 use iced::{Event, Subscription, Task, event, mouse, touch, window};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -84,7 +83,7 @@ pub fn run(start: Start, world: World) -> iced::Result {
             scale: 1.0,
             shown: "",
         };
-        (running, describe())
+        (running, Task::none())
     };
     let mut application = iced::application(boot, update, view)
         .title(|running: &Running| running.app.title().to_owned())
@@ -159,7 +158,6 @@ fn update(running: &mut Running, message: Message) -> Task<Message> {
         }
         _ => {}
     }
-    let moves_focus = matches!(&message, Message::Shortcut(Shortcut::Next | Shortcut::Previous) | Message::Wish(_));
     let before = running.shown;
     let effects = running.app.update(message);
     running.shown = running.app.screen().name();
@@ -167,17 +165,18 @@ fn update(running: &mut Running, message: Message) -> Task<Message> {
         tracing::debug!(screen = running.shown, "shown");
     }
     running.scale = running.app.scale();
-    let mut tasks: Vec<Task<Message>> = effects.into_iter().map(|effect| perform(&running.world, effect)).collect();
-    if moves_focus {
-        tasks.push(operate(access::reveal_focused()).discard());
+    // What the window does is done before its next event, one after the other; what the disk or the line does takes its
+    // time, and nothing of the window waits for it.
+    let mut steps = Vec::new();
+    let mut tasks = Vec::new();
+    for effect in effects {
+        match effect.on_page() {
+            Ok(more) => steps.extend(more),
+            Err(effect) => tasks.push(perform(&running.world, effect)),
+        }
     }
-    tasks.push(describe());
-    // One after the other: what a task shows must be there before the page is described.
-    tasks.into_iter().fold(Task::none(), Task::chain)
-}
-
-fn describe() -> Task<Message> {
-    operate(access::collect()).map(Message::Described)
+    let page = access::sequence(steps).map_or_else(Task::none, |all| operate(all).discard());
+    Task::batch(std::iter::once(page).chain(tasks))
 }
 
 fn perform(world: &World, effect: Effect) -> Task<Message> {
@@ -234,24 +233,14 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
             world.wake.notify_one();
             Task::none()
         }
-        other => perform_in_window(other),
-    }
-}
-
-/// Effects that need nothing but the window.
-fn perform_in_window(effect: Effect) -> Task<Message> {
-    match effect {
-        Effect::Focus(id) => iced::widget::operation::focus(id),
-        Effect::FocusNext => iced::widget::operation::focus_next(),
-        Effect::FocusPrevious => iced::widget::operation::focus_previous(),
-        Effect::ScrollToTop => {
-            iced::widget::operation::snap_to("page", iced::widget::operation::RelativeOffset { x: None, y: Some(0.0) })
-        }
-        Effect::ScrollPage { down } => operate(access::scroll_page(down)).discard(),
-        Effect::Assist(target, request) => operate(access::request(target, request)).discard(),
         Effect::Exit => iced::exit(),
-        // The others were taken by the caller.
-        _ => Task::none(),
+        // What is done on the page was done there.
+        Effect::Focus(_)
+        | Effect::Mark(_)
+        | Effect::Unfocus
+        | Effect::ScrollToTop
+        | Effect::ScrollPage { .. }
+        | Effect::Assist(..) => Task::none(),
     }
 }
 
@@ -261,8 +250,8 @@ fn without_records(effect: Effect, error: RecordsError) -> Task<Message> {
         Effect::Record { entry, .. } => Message::Recorded(entry.id, Err(error)),
         Effect::SignIn { .. } | Effect::AddSpecialist { .. } => Message::SignedIn(Err(error)),
         Effect::Enrol { .. } => Message::Enrolled(Err(EnrolError::Records(error))),
-        Effect::ReadJournal | Effect::WakeSync => return Task::none(),
-        other => return perform_in_window(other),
+        Effect::Exit => return iced::exit(),
+        _ => return Task::none(),
     })
 }
 
@@ -365,48 +354,17 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
     .boxed()
 }
 
-/// What an event of the window means to the application, wherever the focus is.
+/// What the application is told of the window besides keys, which come through the gate: that somebody is there, and
+/// whether the window has the keyboard.
 #[must_use]
-pub fn listen(event: Event, status: event::Status, _window: window::Id) -> Option<Message> {
-    let free = status == event::Status::Ignored;
+pub fn listen(event: Event, _status: event::Status, _window: window::Id) -> Option<Message> {
     match event {
-        Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, repeat, .. }) => {
-            use key::Named::{ArrowDown, ArrowUp, PageDown, PageUp, Tab};
-            let moves = matches!(key.as_ref(), keyboard::Key::Named(Tab | ArrowDown | ArrowUp | PageDown | PageUp));
-            if repeat && !moves {
-                // A key held down is one press.
-                return Some(Message::Activity);
-            }
-            let plain = modifiers.is_empty();
-            Some(match key.as_ref() {
-                keyboard::Key::Named(key::Named::Tab) if modifiers.shift() => Message::Shortcut(Shortcut::Previous),
-                keyboard::Key::Named(key::Named::Tab) => Message::Shortcut(Shortcut::Next),
-                keyboard::Key::Named(key::Named::ArrowDown) if free => Message::Shortcut(Shortcut::Next),
-                keyboard::Key::Named(key::Named::ArrowUp) if free => Message::Shortcut(Shortcut::Previous),
-                keyboard::Key::Named(key::Named::Enter) if free && plain => Message::Shortcut(Shortcut::Enter),
-                keyboard::Key::Named(key::Named::Escape) => Message::Shortcut(Shortcut::Escape),
-                keyboard::Key::Named(key::Named::PageDown) => Message::Shortcut(Shortcut::PageDown),
-                keyboard::Key::Named(key::Named::PageUp) => Message::Shortcut(Shortcut::PageUp),
-                keyboard::Key::Named(named) => function_key(named)
-                    .map_or(Message::Activity, |number| Message::Shortcut(Shortcut::Function(number))),
-                keyboard::Key::Character(text) if free && plain => {
-                    text.parse().map_or(Message::Activity, |digit| Message::Shortcut(Shortcut::Digit(digit)))
-                }
-                _ => Message::Activity,
-            })
-        }
         Event::Mouse(mouse::Event::ButtonReleased(_) | mouse::Event::WheelScrolled { .. })
         | Event::Touch(touch::Event::FingerLifted { .. }) => Some(Message::Activity),
         Event::Window(window::Event::Focused) => Some(Message::WindowFocus(true)),
         Event::Window(window::Event::Unfocused) => Some(Message::WindowFocus(false)),
         _ => None,
     }
-}
-
-fn function_key(named: key::Named) -> Option<u8> {
-    use key::Named::{F1, F2, F3, F4, F5, F6, F7, F8, F9, F10, F11, F12};
-    let keys = [F1, F2, F3, F4, F5, F6, F7, F8, F9, F10, F11, F12];
-    keys.iter().position(|key| *key == named).and_then(|place| u8::try_from(place + 1).ok())
 }
 
 /// Narrows the errors of the records' work to those of the records.

@@ -38,6 +38,9 @@ pub mod space {
     pub const XXL: f32 = 48.0;
 }
 
+/// The empty end of every page, over which the bar that turns it may lie.
+pub const PAGE_END: f32 = 56.0;
+
 /// The widest a column of text may be: about 75 letters.
 pub const COLUMN: f32 = 720.0;
 /// The least height of a visitor's target.

@@ -1,7 +1,13 @@
 //! Widgets of our own, for what iced leaves out: controls that can be focused and describe themselves.
 
 pub mod control;
+pub mod curtain;
 pub mod described;
+pub mod gate;
+pub mod masked;
 
 pub use control::{Appearance, Control, control};
+pub use curtain::curtain;
 pub use described::described;
+pub use gate::{Gate, Pocket, Posture, gate};
+pub use masked::masked;

@@ -12,6 +12,7 @@ use cups_kiosk::ui::app::{App, Environment, Message, Shortcut, Start};
 use cups_kiosk::ui::effect::Effect;
 use cups_kiosk::ui::runtime::{listen, theme};
 use cups_kiosk::ui::style::{FONT_FILES, REGULAR};
+use cups_kiosk::ui::widget::gate;
 use iced_test::core::renderer::Headless as _;
 use iced_test::core::widget::operation::{self, Operation, Outcome};
 use iced_test::core::{Event, Pixels, Point, Size, clipboard, keyboard, mouse, renderer, touch, window};
@@ -19,7 +20,10 @@ use iced_test::runtime::UserInterface;
 use iced_test::runtime::user_interface::Cache;
 use jiff::Timestamp;
 use std::borrow::Cow;
-use std::sync::{Arc, Once};
+use std::cell::Cell;
+use std::collections::VecDeque;
+use std::sync::{Arc, Once, OnceLock};
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 type Renderer = iced::Renderer;
@@ -28,6 +32,22 @@ type Interface<'a> = UserInterface<'a, Message, iced::Theme, Renderer>;
 /// Friday, 20 November 2026, noon in Chișinău.
 pub fn friday() -> Timestamp {
     "2026-11-20T10:00:00Z".parse().unwrap()
+}
+
+thread_local! {
+    /// How much time has passed on the stage: as much as the test says.
+    static PASSED: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+}
+
+/// Time on the stage.
+fn instant() -> Instant {
+    static START: OnceLock<Instant> = OnceLock::new();
+    *START.get_or_init(Instant::now) + PASSED.get()
+}
+
+/// Lets time pass on the stage.
+pub fn pass(time: Duration) {
+    PASSED.set(PASSED.get() + time);
 }
 
 /// The stage.
@@ -39,6 +59,10 @@ pub struct Stage {
     pub unheard: Vec<Effect>,
     /// When set, recording fails with this.
     pub fail: Option<cups_kiosk::store::records::RecordsError>,
+    /// How many events come in before the disk has done what is asked of it; nothing is done while this is not 0.
+    pub disk: usize,
+    /// What the disk was asked for, with how many events are still to come before it is done.
+    asked: VecDeque<(usize, Effect)>,
     cache: Option<Cache>,
     renderer: Renderer,
     pub window: Size,
@@ -99,7 +123,7 @@ impl Stage {
             salvaged: false,
             records_failed: None,
             gallery,
-            environment: Environment { now: friday, new_id: Uuid::now_v7, random: || [1, 2, 3, 4, 5] },
+            environment: Environment { now: friday, instant, new_id: Uuid::now_v7, random: || [1, 2, 3, 4, 5] },
         });
         let renderer = Renderer::new(REGULAR, Pixels(16.0));
         let mut stage = Self {
@@ -108,6 +132,8 @@ impl Stage {
             operator,
             unheard: Vec::new(),
             fail: None,
+            disk: 0,
+            asked: VecDeque::new(),
             cache: Some(Cache::default()),
             renderer,
             window,
@@ -133,21 +159,52 @@ impl Stage {
 
     /// Gives the application a message and carries out what follows from it.
     pub fn send(&mut self, message: Message) {
-        let moves_focus = matches!(&message, Message::Shortcut(Shortcut::Next | Shortcut::Previous));
-        let effects = self.app.update(message);
-        for effect in effects {
-            self.perform(effect);
-        }
-        if moves_focus {
-            self.operate(Box::new(access::reveal_focused()));
-        }
+        self.hear(message);
         self.settle();
     }
 
-    /// Describes the page to the application, as the running program does after every message.
-    fn settle(&mut self) {
-        let snapshot = self.describe();
-        let _ = self.app.update(Message::Described(snapshot));
+    /// Gives the application a message, and its effects to the page, the disk and whoever hears the rest.
+    fn hear(&mut self, message: Message) {
+        let mut steps = Vec::new();
+        for effect in self.app.update(message) {
+            match effect.on_page() {
+                Ok(more) => steps.extend(more),
+                Err(effect) => self.asked.push_back((self.disk, effect)),
+            }
+        }
+        if let Some(all) = access::sequence(steps) {
+            self.operate(all);
+        }
+        self.let_disk_work(0);
+    }
+
+    /// Has the disk done what it was asked for long enough ago.
+    fn let_disk_work(&mut self, events: usize) {
+        for (left, _) in &mut self.asked {
+            *left = left.saturating_sub(events);
+        }
+        while let Some((0, _)) = self.asked.front() {
+            let Some((_, effect)) = self.asked.pop_front() else { break };
+            self.perform(effect);
+        }
+    }
+
+    /// Draws frames until nothing changes any more, as the running window does.
+    pub fn settle(&mut self) {
+        for _ in 0..2_000 {
+            if !self.redraw() && self.asked.is_empty() {
+                return;
+            }
+            self.let_disk_work(1);
+        }
+        panic!("the page does not come to rest: {}", self.words());
+    }
+
+    /// What the window does when it draws: whatever waits is given on, and the page is described. Says whether anything
+    /// was heard.
+    pub fn redraw(&mut self) -> bool {
+        let redraw = Event::Window(window::Event::RedrawRequested(Instant::now()));
+        self.give(&[redraw], None)
     }
 
     fn operate(&mut self, operation: Box<dyn Operation<()>>) {
@@ -162,6 +219,7 @@ impl Stage {
         });
     }
 
+    /// Does what only the disk can.
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Record { entry, case } => {
@@ -172,45 +230,40 @@ impl Stage {
                     let case = case.as_ref().map(|(key, case)| (key, case.as_ref()));
                     self.records.record(&entry, case, friday())
                 };
-                self.send(Message::Recorded(id, result));
+                self.hear(Message::Recorded(id, result));
             }
             Effect::SignIn { name, password } => {
                 let result = self.records.sign_in(&name, &password).and_then(|key| {
                     let cases = self.records.cases(&key)?;
                     Ok((name, key, cases))
                 });
-                self.send(Message::SignedIn(result));
+                self.hear(Message::SignedIn(result));
             }
             Effect::AddSpecialist { name, password, key } => {
                 let today = jiff::civil::date(2026, 11, 20);
                 let result = self.records.add_specialist(&name, &password, key.as_ref(), today);
-                self.send(match key {
+                self.hear(match key {
                     None => Message::SignedIn(result.map(|key| (name, key, Vec::new()))),
                     Some(_) => Message::ColleagueAdded(result.map(|_| name)),
                 });
             }
             Effect::ReadJournal => {
                 let lines = self.records.latest(200).unwrap();
-                self.send(Message::JournalRead(lines));
-            }
-            Effect::Focus(id) => self.operate(Box::new(operation::focusable::focus(id.into()))),
-            Effect::FocusNext => self.operate(Box::new(operation::focusable::focus_next())),
-            Effect::FocusPrevious => self.operate(Box::new(operation::focusable::focus_previous())),
-            Effect::ScrollToTop => self.operate(Box::new(operation::scrollable::snap_to(
-                "page".into(),
-                operation::scrollable::RelativeOffset { x: None, y: Some(0.0) },
-            ))),
-            Effect::ScrollPage { down } => self.operate(Box::new(access::scroll_page(down))),
-            Effect::Assist(target, request) => {
-                self.operate(Box::new(access::request(target, request)));
-                self.events(&[Event::Window(window::Event::RedrawRequested(std::time::Instant::now()))], None);
+                self.hear(Message::JournalRead(lines));
             }
             other => self.unheard.push(other),
         }
     }
 
-    /// Hands events to the page, and what they mean to the application.
+    /// Hands events to the page and waits for all that follows from them.
     pub fn events(&mut self, events: &[Event], at: Option<Point>) {
+        self.give(events, at);
+        self.settle();
+    }
+
+    /// Hands a heap of events to the page as the window does, and what was said to the application. Says whether
+    /// anything was. What waits goes on waiting.
+    pub fn give(&mut self, events: &[Event], at: Option<Point>) -> bool {
         let cursor = at.map_or(mouse::Cursor::Unavailable, mouse::Cursor::Available);
         let (statuses, messages) = self.with_interface(|interface, renderer| {
             let mut messages = Vec::new();
@@ -220,9 +273,17 @@ impl Stage {
         let id = window::Id::unique();
         let heard: Vec<Message> =
             events.iter().zip(statuses).filter_map(|(event, status)| listen(event.clone(), status, id)).collect();
+        let spoke = !messages.is_empty();
         for message in messages.into_iter().chain(heard) {
-            self.send(message);
+            self.hear(message);
         }
+        spoke
+    }
+
+    /// A heap of events while the disk is slow: as many events as there are in it have come in meanwhile.
+    pub fn heap(&mut self, events: &[Event]) {
+        self.give(events, None);
+        self.let_disk_work(events.len());
     }
 
     /// The page as assistive technology is told of it.
@@ -258,6 +319,8 @@ impl Stage {
     /// Clicks a control.
     pub fn click(&mut self, id: &str) {
         let at = self.centre(id);
+        // Nobody presses what has only just come.
+        pass(gate::NEW_PAGE);
         self.events(
             &[
                 Event::Mouse(mouse::Event::CursorMoved { position: at }),
@@ -271,6 +334,7 @@ impl Stage {
     /// Touches a control.
     pub fn touch(&mut self, id: &str) {
         let position = self.centre(id);
+        pass(gate::NEW_PAGE);
         let finger = touch::Finger(1);
         self.events(
             &[
@@ -311,6 +375,11 @@ impl Stage {
         self.events(&[pressed(key, None)], None);
     }
 
+    /// Presses a letter with the control key.
+    pub fn control(&mut self, letter: char) {
+        self.events(&[with_control(letter)], None);
+    }
+
     /// Types a text, key by key.
     pub fn write(&mut self, text: &str) {
         for letter in text.chars() {
@@ -322,7 +391,6 @@ impl Stage {
     /// What the running program does from a press of Tab to drawn pixels: the update, the page laid out
     /// anew, the focus moved and the page described on it, laid out again with what that brought, drawn.
     pub fn tab_to_frame(&mut self) {
-        let _ = self.app.update(Message::Shortcut(Shortcut::Next));
         let snapshot = self.with_interface(|interface, renderer| {
             interface.operate(renderer, &mut operation::focusable::focus_next());
             let mut current: Option<Box<dyn Operation<()>>> = Some(Box::new(access::reveal_focused()));
@@ -339,6 +407,7 @@ impl Stage {
                 _ => Snapshot::default(),
             }
         });
+        let _ = self.app.update(Message::Activity);
         let _ = self.app.update(Message::Described(snapshot));
         self.frame();
     }
@@ -376,13 +445,34 @@ impl Stage {
     }
 }
 
-fn pressed(key: keyboard::Key, text: Option<String>) -> Event {
+/// The press of a key.
+pub fn pressed(key: keyboard::Key, text: Option<String>) -> Event {
+    pressed_with(key, text, keyboard::Modifiers::default())
+}
+
+/// The press of a letter.
+pub fn letter(letter: char) -> Event {
+    pressed(keyboard::Key::Character(letter.to_string().into()), Some(letter.to_string()))
+}
+
+/// The press of a key with a name.
+pub fn named(key: keyboard::key::Named) -> Event {
+    pressed(keyboard::Key::Named(key), None)
+}
+
+/// The press of a letter with the control key.
+pub fn with_control(letter: char) -> Event {
+    pressed_with(keyboard::Key::Character(letter.to_string().into()), None, keyboard::Modifiers::CTRL)
+}
+
+/// The press of a key with others held down.
+pub fn pressed_with(key: keyboard::Key, text: Option<String>, modifiers: keyboard::Modifiers) -> Event {
     Event::Keyboard(keyboard::Event::KeyPressed {
         modified_key: key.clone(),
         key,
         physical_key: keyboard::key::Physical::Unidentified(keyboard::key::NativeCode::Unidentified),
         location: keyboard::Location::Standard,
-        modifiers: keyboard::Modifiers::default(),
+        modifiers,
         text: text.map(Into::into),
         repeat: false,
     })

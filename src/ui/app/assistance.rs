@@ -5,6 +5,7 @@ use crate::domain::centre::Centre;
 use crate::store::records::RecordsError;
 use crate::store::vault::CaseKey;
 use crate::ui::effect::Effect;
+use crate::ui::keys::Key;
 use crate::ui::screen::specialist::sign_in::{self, SignIn, Stage};
 use crate::ui::screen::specialist::{
     Action, Session, case, client_error, consent, desk, outbox, papers, person, records_error, request,
@@ -170,7 +171,7 @@ impl App {
     }
 
     /// Whether the sign-in page is shown, in one of these stages.
-    fn is_on(&self, stages: &[Stage]) -> bool {
+    pub(super) fn is_on(&self, stages: &[Stage]) -> bool {
         matches!(self.screen(), Screen::SignIn(page) if stages.contains(&page.stage))
     }
 
@@ -265,29 +266,29 @@ impl App {
         }
     }
 
-    /// What a function key does.
-    pub(super) fn function_message(&self, key: u8) -> Option<Message> {
+    /// What the key of an action does on the page shown; nothing where the action is not possible.
+    pub(super) fn key_message(&self, key: Key) -> Option<Message> {
         let act = |action| Some(Message::Specialist(action));
         match (self.screen(), key) {
-            (Screen::Desk(_), 2) => act(Action::NewVisit),
-            (Screen::Desk(_), 4) => act(Action::ShowInform),
-            (Screen::Desk(_), 6) => act(Action::ShowOutbox),
-            (Screen::Desk(_), 10) => act(Action::SignOut),
-            (Screen::Case(id), 2) => act(Action::EditPerson(*id)),
-            (Screen::Case(id), 3) => act(Action::EditConsent(*id)),
-            (Screen::Case(id), 4) => act(Action::EditPapers(*id)),
-            (Screen::Case(id), 8) => {
+            (Screen::Desk(_), Key::NewVisit) => act(Action::NewVisit),
+            (Screen::Desk(_), Key::Inform) => act(Action::ShowInform),
+            (Screen::Desk(_), Key::Outbox) => act(Action::ShowOutbox),
+            (Screen::Desk(_), Key::SignOut) => act(Action::SignOut),
+            (Screen::Case(id), Key::Person) => act(Action::EditPerson(*id)),
+            (Screen::Case(id), Key::Consent) => act(Action::EditConsent(*id)),
+            (Screen::Case(id), Key::Papers) => act(Action::EditPapers(*id)),
+            (Screen::Case(id), Key::Told) => {
                 let open = self.session.as_ref()?.case(*id)?;
                 case::tell(&self.context(), open).and_then(act)
             }
-            (Screen::Case(id), 9) => act(Action::Command(*id, Box::new(crate::domain::case::Command::Close))),
-            (Screen::Outbox(_), 5) => act(Action::SendNow),
+            (Screen::Case(id), Key::End) => act(Action::Command(*id, Box::new(crate::domain::case::Command::Close))),
+            (Screen::Outbox(_), Key::SendNow) => act(Action::SendNow),
             (Screen::Request(page), _) => {
                 let case = self.session.as_ref()?.case(page.case)?;
                 page.by_key(&self.context(), case, key).map(Message::Request)
             }
             // The way to the sign-in from any of the visitor's pages.
-            (screen, 12) if self.session.is_none() && !matches!(screen, Screen::SignIn(_)) => {
+            (screen, Key::SignIn) if self.session.is_none() && !matches!(screen, Screen::SignIn(_)) => {
                 Some(Message::Visitor(visitor::Action::OpenCase))
             }
             _ => None,

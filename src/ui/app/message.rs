@@ -11,6 +11,7 @@ use crate::sync::client::ClientError;
 use crate::sync::runner::SyncStatus;
 use crate::ui::access::{Snapshot, Wish};
 use crate::ui::component::Press;
+use crate::ui::keys::Key;
 use crate::ui::screen::{specialist, visitor};
 use iced::Size;
 use uuid::Uuid;
@@ -114,19 +115,15 @@ impl Screen {
     }
 }
 
-/// A key that means the same wherever the focus is.
+/// A key that the page did not take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shortcut {
-    /// The next control.
-    Next,
-    /// The control before.
-    Previous,
     /// Enter, where no control took it.
     Enter,
     /// Escape.
     Escape,
-    /// A function key.
-    Function(u8),
+    /// The key of an action.
+    Key(Key),
     /// A digit, where no field took it.
     Digit(usize),
     /// The next part of a long page.

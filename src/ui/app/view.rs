@@ -10,9 +10,10 @@ use crate::ui::component::{
     primary_button, quiet_button,
 };
 use crate::ui::context::Context;
+use crate::ui::keys::meaning;
 use crate::ui::screen::{specialist, visitor};
 use crate::ui::style::space;
-use crate::ui::widget::described;
+use crate::ui::widget::{Posture, curtain, described, gate};
 use iced::widget::{column, container, row};
 
 /// Days after which a catalogue that nobody renews is called old.
@@ -24,10 +25,9 @@ impl App {
     pub fn view(&self) -> Element<'_, Message> {
         let context = self.context();
         let look = context.look;
-        let page = match self.warning_seconds() {
-            Some(left) => warning(&context, left),
-            None => self.page(&context),
-        };
+        // The page behind the warning keeps what was typed there.
+        let page: Element<'_, Message> =
+            curtain(self.page(&context), self.warning_seconds().map(|left| warning(&context, left))).into();
         // The page keeps its place among its siblings, and with it every focus, whatever comes and goes.
         let banner = self.banner.as_ref().map(|banner| {
             let tone = if banner.good { Tone::Success } else { Tone::Danger };
@@ -60,7 +60,7 @@ impl App {
             specialist: self.session.as_ref().map(|session| session.name.clone()),
             languages: LanguageChoice { current: self.texts.language() },
         };
-        frame(
+        let framed = frame(
             &look,
             header,
             Message::Language,
@@ -72,7 +72,14 @@ impl App {
                 (short("page-up", "page-up-short"), Message::Shortcut(super::Shortcut::PageUp)),
                 (short("page-down", "page-down-short"), Message::Shortcut(super::Shortcut::PageDown)),
             ],
-        )
+        );
+        let posture = Posture {
+            page: self.page_number,
+            holds: self.holds(),
+            asks: self.warning_seconds().map(|_| Message::MoreTime),
+            now: self.environment.instant,
+        };
+        gate(framed, posture, self.pocket.clone(), meaning, Message::Described).into()
     }
 
     fn page<'a>(&'a self, context: &Context<'a>) -> Element<'a, Message> {

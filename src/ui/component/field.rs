@@ -4,7 +4,7 @@ use super::Element;
 use super::text::{Tone, caption, notice, rows, strong};
 use crate::ui::access::{Role as Meaning, Semantics};
 use crate::ui::style::{CORNER, FOCUS_RING, Look, REGULAR, role, space};
-use crate::ui::widget::described;
+use crate::ui::widget::{described, masked};
 use iced::widget::text_input::{self, Status};
 use iced::{Border, Length, Padding, Pixels};
 
@@ -62,7 +62,8 @@ pub fn field<'a, Message: Clone + 'a>(
                 selection: palette.focus,
             }
         });
-    let description: Vec<String> = field.error.iter().chain(&field.hint).cloned().collect();
+    let description: Vec<&str> =
+        field.error.iter().chain(&field.hint).map(|words| words.trim_end_matches('.')).collect();
     let semantics = Semantics {
         description: (!description.is_empty()).then(|| description.join(". ")),
         // A password is not told to the ear.
@@ -73,21 +74,20 @@ pub fn field<'a, Message: Clone + 'a>(
             field.label.clone(),
         )
     };
-    let mut parts: Vec<Element<'a, Message>> = vec![strong(field.label)];
-    if let Some(hint) = field.hint {
-        parts.push(caption(look, hint));
-    }
-    if let Some(error) = field.error {
-        parts.push(
-            iced::widget::container(strong(error))
-                .style(move |_| iced::widget::container::Style {
-                    text_color: Some(palette.danger),
-                    ..iced::widget::container::Style::default()
-                })
-                .into(),
-        );
-    }
-    parts.push(input.into());
+    // The words above are one element whatever they say: the line to write on keeps its place among its siblings, and
+    // with it the focus, the caret and what is marked.
+    let mut words: Vec<Element<'a, Message>> = vec![strong(field.label)];
+    words.extend(field.hint.map(|hint| caption(look, hint)));
+    words.extend(field.error.map(|error| {
+        let red = iced::widget::container(strong(error));
+        red.style(move |_| iced::widget::container::Style {
+            text_color: Some(palette.danger),
+            ..iced::widget::container::Style::default()
+        })
+        .into()
+    }));
+    let input: Element<'a, Message> = if field.secret { masked(input).into() } else { input.into() };
+    let parts = [rows(space::XXS, words), input];
     let inner = iced::widget::container(rows(space::XXS, parts)).max_width(field.width.unwrap_or(480.0));
     described(semantics, inner).on_value(on_input).into()
 }

@@ -5,11 +5,14 @@ use super::button::quiet_button;
 use super::text::{icon, small};
 use crate::domain::text::Language;
 use crate::ui::access::{Overflow, Role as Meaning, Semantics};
-use crate::ui::style::{Look, role, space};
+use crate::ui::style::{Look, PAGE_END, role, space};
 use crate::ui::widget::{Appearance, control};
 use iced::widget::scrollable::{self, Direction, Scrollbar};
-use iced::widget::{Space, column, container, row, text};
+use iced::widget::{Space, column, container, opaque, row, stack, text};
 use iced::{Alignment, Border, Color, Length};
+
+/// The room that the buttons which turn a page have in the footer of a low page.
+const TURNING: f32 = 232.0;
 
 /// The languages offered in the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +74,7 @@ pub fn frame<'a, Message: Clone + 'a>(
     }
     let page = container(container(inner).max_width(widest).width(Length::Fill))
         .center_x(Length::Fill)
-        .padding(iced::Padding { top, right: margin, bottom: space::L, left: margin });
+        .padding(iced::Padding { top, right: margin, bottom: PAGE_END, left: margin });
     let rail = scrollable::Rail {
         background: Some(palette.canvas.into()),
         border: Border { color: palette.hairline, width: 1.0, ..Border::default() },
@@ -105,10 +108,12 @@ pub fn frame<'a, Message: Clone + 'a>(
     if overflow.below {
         turning = turning.push(quiet_button(look, "page-down", down_name, Some("chevron-down"), down));
     }
-    let frame = column![header_bar(look, header, on_language), scrolled];
+    let header = header_bar(look, header, on_language);
     if look.is_low() {
-        // Every line counts: what turns the page stands in the footer's own line.
-        return frame.push(footer_bar(look, footer.buttons, turning.into())).into();
+        // Every line counts: what turns the page stands in the footer's own line. Its place is kept free there, so that
+        // the footer has one height whether the page fits or not.
+        let turning = container(turning).width(TURNING).align_x(Alignment::End);
+        return column![header, scrolled, footer_bar(look, footer.buttons, turning.into())].into();
     }
     let notes = container(column(footer.notes.into_iter().map(small)).align_x(Alignment::End));
     let notes =
@@ -121,7 +126,10 @@ pub fn frame<'a, Message: Clone + 'a>(
             ..container::Style::default()
         })
     });
-    frame.push(turning).push(footer_bar(look, footer.buttons, notes.into())).into()
+    // What turns the page lies over the end of it, which holds nothing: a page that fits without it fits with it.
+    let turning = turning.map(|bar| container(opaque(bar)).align_bottom(Length::Fill));
+    let page = stack![scrolled].push(turning);
+    column![header, page, footer_bar(look, footer.buttons, notes.into())].into()
 }
 
 fn header_bar<'a, Message: Clone + 'a>(

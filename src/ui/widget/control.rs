@@ -1,7 +1,7 @@
 //! The one pressable control: by mouse, touch, Enter, Space, and assistive technology. Buttons, links,
 //! radio rows and tick boxes are all this control with another appearance.
 
-use crate::ui::access::{Node, NodeEnd, Request, Semantics};
+use crate::ui::access::{Node, NodeEnd, Request, Role, Semantics};
 use crate::ui::style::{CORNER, FOCUS_RING, Look};
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::renderer::{self, Quad};
@@ -109,6 +109,16 @@ impl Focusable for State {
     }
 }
 
+/// Whether Enter presses a control. What is ticked or chosen already is left as it is: there Enter means the page's own
+/// button, as it does in a field.
+fn is_pressed_by_enter(semantics: &Semantics) -> bool {
+    match semantics.role {
+        Role::CheckBox => false,
+        Role::RadioButton => semantics.selected != Some(true),
+        _ => true,
+    }
+}
+
 impl<Message: Clone> Widget<Message, Theme, Renderer> for Control<'_, Message> {
     fn tag(&self) -> tree::Tag {
         tree::Tag::of::<State>()
@@ -181,6 +191,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Control<'_, Message> {
             | Event::Touch(touch::Event::FingerPressed { .. }) => {
                 if cursor.is_over(layout.bounds()) {
                     state.pressed = true;
+                    // Tab goes on from here. Enter does not press it again: nothing shows that it would.
                     state.node.focused = true;
                     state.visible = false;
                     shell.capture_event();
@@ -203,9 +214,14 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Control<'_, Message> {
             }
             Event::Touch(touch::Event::FingerLost { .. }) => state.pressed = false,
             Event::Keyboard(keyboard::Event::KeyPressed { key, repeat: false, modifiers, .. })
-                if state.node.focused && modifiers.is_empty() =>
+                if state.node.focused && state.visible && modifiers.is_empty() =>
             {
-                if matches!(key.as_ref(), keyboard::Key::Named(key::Named::Enter | key::Named::Space)) {
+                let pressed = match key.as_ref() {
+                    keyboard::Key::Named(key::Named::Space) => true,
+                    keyboard::Key::Named(key::Named::Enter) => is_pressed_by_enter(&self.semantics),
+                    _ => false,
+                };
+                if pressed {
                     shell.publish(self.on_press.clone());
                     shell.capture_event();
                 }

@@ -8,6 +8,7 @@ use crate::ui::component::{
     status_tag, task_row,
 };
 use crate::ui::context::Context;
+use crate::ui::keys::Key;
 use crate::ui::screen::visitor::state_word;
 use crate::ui::style::space;
 use iced::widget::{container, row};
@@ -38,6 +39,12 @@ pub enum Message {
 }
 
 impl Desk {
+    /// Which part of the list is shown.
+    #[must_use]
+    pub const fn part(&self) -> usize {
+        self.page
+    }
+
     /// Updates the desk.
     pub fn update(&mut self, message: Message, session: &Session) -> Action {
         match message {
@@ -65,18 +72,23 @@ impl Desk {
         let look = &context.look;
         let act = Message::Do;
         let actions = row![
-            primary_button(look, "desk-new", key_hint(&context.tr("desk-new"), "F2"), act(Action::NewVisit)),
+            primary_button(
+                look,
+                "desk-new",
+                key_hint(&context.tr("desk-new"), &Key::NewVisit.name()),
+                act(Action::NewVisit)
+            ),
             secondary_button(
                 look,
                 "desk-inform",
-                key_hint(&context.tr("desk-inform"), "F4"),
+                key_hint(&context.tr("desk-inform"), &Key::Inform.name()),
                 Some("message-circle"),
                 act(Action::ShowInform)
             ),
             secondary_button(
                 look,
                 "desk-outbox",
-                key_hint(&context.tr("desk-outbox"), "F6"),
+                key_hint(&context.tr("desk-outbox"), &Key::Outbox.name()),
                 Some("inbox"),
                 act(Action::ShowOutbox)
             ),
@@ -90,7 +102,7 @@ impl Desk {
             secondary_button(
                 look,
                 "desk-sign-out",
-                key_hint(&context.tr("desk-sign-out"), "F10"),
+                key_hint(&context.tr("desk-sign-out"), &Key::SignOut.name()),
                 Some("log-out"),
                 act(Action::SignOut)
             ),

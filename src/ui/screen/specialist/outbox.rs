@@ -6,6 +6,7 @@ use crate::store::records::JournalLine;
 use crate::sync::runner::SyncStatus;
 use crate::ui::component::{Element, body, card, h1, key_hint, lead, pager, rows, secondary_button, summary_row};
 use crate::ui::context::Context;
+use crate::ui::keys::Key;
 use crate::ui::style::space;
 use iced::widget::container;
 use jiff::tz::TimeZone;
@@ -31,6 +32,12 @@ pub enum Message {
 }
 
 impl Outbox {
+    /// Which part of the list is shown.
+    #[must_use]
+    pub const fn part(&self) -> usize {
+        self.page
+    }
+
     /// Updates the page.
     pub fn update(&mut self, message: Message) -> Action {
         match message {
@@ -53,7 +60,7 @@ impl Outbox {
             container(secondary_button(
                 look,
                 "send",
-                key_hint(&context.tr("outbox-send"), "F5"),
+                key_hint(&context.tr("outbox-send"), &Key::SendNow.name()),
                 Some("send"),
                 Message::Send,
             ))

@@ -11,6 +11,7 @@ use crate::ui::component::{
     secondary_button, status_tag,
 };
 use crate::ui::context::Context;
+use crate::ui::keys::Key;
 use crate::ui::screen::visitor::question::parse_date;
 use crate::ui::screen::visitor::{fee_line, state_word, step_title, where_tag};
 use crate::ui::style::space;
@@ -313,11 +314,11 @@ impl Request {
             let name = key_hint(&context.tr("request-prepare"), "Enter");
             parts.push(container(primary_button(look, "prepare", name, Message::Prepare)).into());
         }
-        let others = plain_moves(request.state).map(|(index, to)| {
+        let possible = MOVES.into_iter().filter(|(to, _)| request.state.may_become().contains(to));
+        let others = possible.map(|(to, key)| {
             let (_, mark, words) = state_word(context, to);
-            let name =
-                key_hint(&context.tr_with("request-mark", &[("state", words.into())]), &format!("F{}", index + 5));
-            secondary_button(look, &format!("move-{index}"), name, Some(mark), Message::Move(to))
+            let name = key_hint(&context.tr_with("request-mark", &[("state", words.into())]), &key.name());
+            secondary_button(look, &format!("move-{}", key.name()), name, Some(mark), Message::Move(to))
         });
         let others: Vec<_> = others.collect();
         if request.state.is_final() {
@@ -328,27 +329,22 @@ impl Request {
         rows(look.gap(), parts)
     }
 
-    /// The move that a function key stands for, from F5 on.
+    /// The move that a key stands for, where the request's state allows it.
     #[must_use]
-    pub fn by_key(&self, context: &Context<'_>, case: &Case, key: u8) -> Option<Message> {
+    pub fn by_key(&self, context: &Context<'_>, case: &Case, key: Key) -> Option<Message> {
         let state = self.open(context, case)?.state;
-        plain_moves(state).find(|(index, _)| index + 5 == usize::from(key)).map(|(_, to)| Message::Move(to))
+        let (to, _) = MOVES.into_iter().find(|(_, known)| *known == key)?;
+        state.may_become().contains(&to).then_some(Message::Move(to))
     }
 }
+
+/// The moves that need nothing to be typed and end nothing, each with its key.
+const MOVES: [(RequestState, Key); 3] =
+    [(RequestState::Paid, Key::Paid), (RequestState::Waiting, Key::Waiting), (RequestState::Issued, Key::Issued)];
 
 /// Whether the service can be requested anew: it ended without a result.
 fn may_begin_again(state: RequestState) -> bool {
     state.is_final() && state != RequestState::HandedOver
-}
-
-/// The moves that need nothing to be typed.
-fn plain_moves(state: RequestState) -> impl Iterator<Item = (usize, RequestState)> {
-    state
-        .may_become()
-        .iter()
-        .copied()
-        .filter(|to| !matches!(to, RequestState::Submitted | RequestState::HandedOver))
-        .enumerate()
 }
 
 /// When the result can be expected: by the provider's term, or by the term of the first fee.

@@ -31,6 +31,12 @@ pub enum Message {
 }
 
 impl Plan {
+    /// Which part of the list is shown.
+    #[must_use]
+    pub const fn part(&self) -> usize {
+        self.page
+    }
+
     /// Updates the page.
     pub fn update(&mut self, message: Message) -> Action {
         match message {

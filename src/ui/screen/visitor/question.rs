@@ -135,6 +135,10 @@ impl Question {
     /// The answer that a digit key chooses.
     #[must_use]
     pub fn by_digit(definition: &Definition, digit: usize) -> Option<Message> {
+        // Where something is to be typed a digit is part of it, wherever the focus is, and never an answer.
+        if matches!(definition.kind, QuestionKind::Date | QuestionKind::Number) {
+            return None;
+        }
         let options = options(definition);
         match digit {
             0 => None,

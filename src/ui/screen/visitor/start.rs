@@ -43,6 +43,12 @@ pub enum Message {
 }
 
 impl Start {
+    /// Which part of the list is shown.
+    #[must_use]
+    pub const fn part(&self) -> usize {
+        self.page
+    }
+
     /// The codes of the events on the page shown, in order.
     #[must_use]
     pub fn shown<'c>(&self, context: &Context<'c>) -> Vec<&'c str> {

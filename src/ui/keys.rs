@@ -1,0 +1,159 @@
+//! What keys mean, in one table: every action has one key, which means nothing else anywhere. A key whose action is not
+//! possible on the page shown does nothing there; no other action moves up into its place.
+
+use super::app::{Message, Shortcut};
+use iced::Event;
+use iced::keyboard::{self, key};
+
+/// An action that a key stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    /// A new visitor, at the desk.
+    NewVisit,
+    /// Help that was information only, at the desk.
+    Inform,
+    /// What was recorded, at the desk.
+    Outbox,
+    /// Send now, where it is shown what was recorded.
+    SendNow,
+    /// The person of a case.
+    Person,
+    /// The consent of a case.
+    Consent,
+    /// The papers of a case.
+    Papers,
+    /// A request is paid.
+    Paid,
+    /// The provider works on a request.
+    Waiting,
+    /// The result of a request exists.
+    Issued,
+    /// The person was told what changed.
+    Told,
+    /// End what is shown, a request without a result or a case. Always asks first.
+    End,
+    /// Correct what was recorded by mistake. Always asks first.
+    Correct,
+    /// Leave for good.
+    SignOut,
+    /// Hide everything until the password is typed.
+    Lock,
+    /// The way to the sign-in.
+    SignIn,
+}
+
+/// A key on the keyboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stroke {
+    /// A function key by its number.
+    Function(u8),
+    /// A letter with the control key, by its place on a Latin keyboard, so that it is the same key in every layout.
+    Control(char),
+}
+
+impl Stroke {
+    /// As it is written on a button.
+    #[must_use]
+    pub fn name(self) -> String {
+        match self {
+            Self::Function(number) => format!("F{number}"),
+            Self::Control(letter) => format!("Ctrl+{}", letter.to_ascii_uppercase()),
+        }
+    }
+}
+
+impl Key {
+    /// Every action with its key. F1 is kept free for the spoken help of a later version.
+    pub const ALL: [(Self, Stroke); 16] = [
+        (Self::Person, Stroke::Function(2)),
+        (Self::Consent, Stroke::Function(3)),
+        (Self::Papers, Stroke::Function(4)),
+        (Self::Paid, Stroke::Function(5)),
+        (Self::Waiting, Stroke::Function(6)),
+        (Self::Issued, Stroke::Function(7)),
+        (Self::Told, Stroke::Function(8)),
+        (Self::End, Stroke::Function(9)),
+        (Self::SignOut, Stroke::Function(10)),
+        (Self::Lock, Stroke::Function(11)),
+        (Self::SignIn, Stroke::Function(12)),
+        (Self::NewVisit, Stroke::Control('n')),
+        (Self::Inform, Stroke::Control('i')),
+        (Self::Outbox, Stroke::Control('j')),
+        (Self::SendNow, Stroke::Control('s')),
+        (Self::Correct, Stroke::Control('r')),
+    ];
+
+    /// The key of this action.
+    #[must_use]
+    pub fn stroke(self) -> Stroke {
+        let found = Self::ALL.iter().find(|(known, _)| *known == self);
+        // The table holds every action; a test says so.
+        found.map_or(Stroke::Function(0), |(_, stroke)| *stroke)
+    }
+
+    /// Its key as it is written on a button.
+    #[must_use]
+    pub fn name(self) -> String {
+        self.stroke().name()
+    }
+
+    /// The action of a key.
+    #[must_use]
+    pub fn of(stroke: Stroke) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == stroke).map(|(action, _)| *action)
+    }
+}
+
+/// What an event of the keyboard means to the application, given whether the page took it. Every key is at least a sign
+/// that somebody is there.
+#[must_use]
+pub fn meaning(event: &Event, taken: bool) -> Option<Message> {
+    let Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, repeat, .. }) = event else {
+        return None;
+    };
+    use key::Named::{Enter, Escape, PageDown, PageUp};
+    let plain = modifiers.is_empty();
+    let turns = matches!(key.as_ref(), keyboard::Key::Named(PageDown | PageUp));
+    if taken || *repeat && !turns {
+        // A key held down is one press.
+        return Some(Message::Activity);
+    }
+    let shortcut = match key.as_ref() {
+        keyboard::Key::Named(Enter) if plain => Some(Shortcut::Enter),
+        keyboard::Key::Named(Escape) if plain => Some(Shortcut::Escape),
+        keyboard::Key::Named(PageDown) if plain => Some(Shortcut::PageDown),
+        keyboard::Key::Named(PageUp) if plain => Some(Shortcut::PageUp),
+        keyboard::Key::Named(named) if plain => {
+            function_key(named).and_then(|number| Key::of(Stroke::Function(number))).map(Shortcut::Key)
+        }
+        keyboard::Key::Character(text) if plain => text.parse().ok().map(Shortcut::Digit),
+        keyboard::Key::Character(_) if modifiers.control() && !modifiers.alt() && !modifiers.shift() => {
+            let letter = key.to_latin(*physical_key).map(|letter| letter.to_ascii_lowercase());
+            letter.and_then(|letter| Key::of(Stroke::Control(letter))).map(Shortcut::Key)
+        }
+        _ => None,
+    };
+    Some(shortcut.map_or(Message::Activity, Message::Shortcut))
+}
+
+fn function_key(named: key::Named) -> Option<u8> {
+    use key::Named::{F1, F2, F3, F4, F5, F6, F7, F8, F9, F10, F11, F12};
+    let keys = [F1, F2, F3, F4, F5, F6, F7, F8, F9, F10, F11, F12];
+    keys.iter().position(|key| *key == named).and_then(|place| u8::try_from(place + 1).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_key_means_two_things_and_no_action_has_two_keys() {
+        let strokes: BTreeSet<Stroke> = Key::ALL.iter().map(|(_, stroke)| *stroke).collect();
+        let actions: BTreeSet<Key> = Key::ALL.iter().map(|(action, _)| *action).collect();
+        assert_eq!((strokes.len(), actions.len()), (Key::ALL.len(), Key::ALL.len()));
+        for (action, stroke) in Key::ALL {
+            assert_eq!((action.stroke(), Key::of(stroke)), (stroke, Some(action)));
+        }
+    }
+}

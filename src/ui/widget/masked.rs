@@ -1,0 +1,115 @@
+//! Guards a masked field. iced measures what was typed in plain letters right after a key, and as dots once the page is
+//! laid out anew; a press in between is measured against the wrong text and can end the program. Until the page was
+//! laid out such a press, or the drag that follows it, is not given on.
+
+use iced::advanced::layout::{self, Layout};
+use iced::advanced::renderer;
+use iced::advanced::widget::{Operation, Tree, tree};
+use iced::advanced::{Clipboard, Shell, Widget, mouse};
+use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme};
+
+/// A field with its guard.
+pub struct Masked<'a, Message> {
+    field: Element<'a, Message>,
+}
+
+/// Puts a masked field under its guard.
+pub fn masked<'a, Message>(field: impl Into<Element<'a, Message>>) -> Masked<'a, Message> {
+    Masked { field: field.into() }
+}
+
+/// Whether a key came since the page was last laid out.
+#[derive(Default)]
+struct State {
+    stale: bool,
+}
+
+impl<Message> Widget<Message, Theme, Renderer> for Masked<'_, Message> {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<State>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(State::default())
+    }
+
+    fn children(&self) -> Vec<Tree> {
+        vec![Tree::new(&self.field)]
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        tree.diff_children(std::slice::from_ref(&self.field));
+    }
+
+    fn size(&self) -> Size<Length> {
+        self.field.as_widget().size()
+    }
+
+    fn layout(&mut self, tree: &mut Tree, renderer: &Renderer, limits: &layout::Limits) -> layout::Node {
+        tree.state.downcast_mut::<State>().stale = false;
+        self.field.as_widget_mut().layout(&mut tree.children[0], renderer, limits)
+    }
+
+    fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        self.field.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        let state = tree.state.downcast_mut::<State>();
+        match event {
+            Event::Keyboard(_) | Event::InputMethod(_) => state.stale = true,
+            Event::Mouse(_) | Event::Touch(_) if state.stale => return,
+            _ => {}
+        }
+        self.field.as_widget_mut().update(
+            &mut tree.children[0],
+            event,
+            layout,
+            cursor,
+            renderer,
+            clipboard,
+            shell,
+            viewport,
+        );
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        self.field.as_widget().draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &Renderer,
+    ) -> mouse::Interaction {
+        self.field.as_widget().mouse_interaction(&tree.children[0], layout, cursor, viewport, renderer)
+    }
+}
+
+impl<'a, Message: 'a> From<Masked<'a, Message>> for Element<'a, Message> {
+    fn from(masked: Masked<'a, Message>) -> Self {
+        Self::new(masked)
+    }
+}
