@@ -10,7 +10,7 @@ run:
 
 # Fast checks first: the core in seconds, then everything else.
 test: check
-	cargo test --no-default-features --lib --test catalogue --test domain --test architecture
+	cargo test --no-default-features --lib --test catalogue --test domain --test case --test architecture
 	cargo test --all-targets
 
 check:

@@ -4,17 +4,12 @@
 
 use cups_kiosk::catalogue::shipped;
 use cups_kiosk::domain::calendar::{Calendar, MonthDay, Swap, orthodox_easter};
-use cups_kiosk::domain::case::{
-    Case, CaseError, Command, Consent, ConsentScope, Person, ProviderNumber, RequestState, normal_return_code,
-    return_code,
-};
+use cups_kiosk::domain::case::{ProviderNumber, normal_return_code, return_code};
 use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::change::{Part, Seen};
 use cups_kiosk::domain::condition::Truth;
 use cups_kiosk::domain::deadline::{Counting, Deadline, DeadlineKind, add};
-use cups_kiosk::domain::fact::Answers;
 use cups_kiosk::domain::fixed_day::FixedDay;
-use cups_kiosk::domain::identifier::ServiceCode;
 use cups_kiosk::domain::money::Amount;
 use cups_kiosk::domain::search::SearchIndex;
 use cups_kiosk::domain::service::{Service, Term, Unit};
@@ -22,7 +17,6 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use std::sync::OnceLock;
-use uuid::Uuid;
 
 fn catalogue() -> &'static Catalogue {
     static SHIPPED: OnceLock<Catalogue> = OnceLock::new();
@@ -164,31 +158,6 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
     #[test]
-    fn a_request_moves_only_as_it_may_and_a_refused_command_changes_nothing(moves in proptest::collection::vec(0_usize..10, 1..12)) {
-        let today = date(2026, 11, 20);
-        let (mut case, id) = prepared(today);
-        for to in moves.into_iter().map(|index| RequestState::ALL[index]) {
-            let from = case.requests[0].state;
-            let command = match to {
-                RequestState::Submitted => Command::Submit { request: id, number: ProviderNumber::parse("ASP-1/26").unwrap(), on: today, expected: None },
-                RequestState::HandedOver => Command::HandOver { request: id, collector: "x".to_owned(), paper: "y".to_owned() },
-                other => Command::Move { request: id, to: other },
-            };
-            let before = case.clone();
-            if let Ok((changed, outcome)) = case.apply(command, today) {
-                prop_assert!(from.may_become().contains(&to));
-                prop_assert_eq!(outcome.state, Some(to));
-                prop_assert_eq!(changed.requests[0].state, to);
-                prop_assert_eq!(changed.requests[0].number.is_some(), !matches!(to, RequestState::Prepared | RequestState::InformedOnly | RequestState::Referred) && (to != RequestState::Withdrawn || before.requests[0].number.is_some()));
-                case = changed;
-            } else {
-                prop_assert!(!from.may_become().contains(&to));
-                prop_assert_eq!(&case, &before);
-            }
-        }
-    }
-
-    #[test]
     fn return_codes_are_read_back_however_they_are_typed(random in any::<[u8; 5]>()) {
         let code = return_code(random);
         prop_assert_eq!(normal_return_code(&code.to_lowercase().replace('-', " ")), Some(code.clone()));
@@ -203,64 +172,6 @@ proptest! {
         let _ = ProviderNumber::parse(&text);
         let _ = text.parse::<Amount>();
     }
-}
-
-/// A case with a person, consent and one prepared request.
-fn prepared(today: Date) -> (Case, Uuid) {
-    let case = Case::open(
-        Uuid::from_u128(1),
-        "ABCD-2345".to_owned(),
-        "C1".to_owned(),
-        Answers::default(),
-        Seen::default(),
-        today,
-    );
-    let id = Uuid::from_u128(2);
-    let person = Person { name: "Persoană de probă".to_owned(), ..Person::default() };
-    let consent = Consent { scope: ConsentScope::ThisEvent, given: today, until: today };
-    let service = ServiceCode::parse("002000206").unwrap();
-    let commands = [
-        Command::Identify(person),
-        Command::Consent(consent),
-        Command::Prepare { id, service, step: "register_birth".to_owned() },
-    ];
-    (commands.into_iter().fold(case, |case, command| case.apply(command, today).unwrap().0), id)
-}
-
-#[test]
-fn rules_of_a_case_are_kept() {
-    let today = date(2026, 11, 20);
-    let empty = Case::open(
-        Uuid::from_u128(1),
-        "ABCD-2345".to_owned(),
-        "C1".to_owned(),
-        Answers::default(),
-        Seen::default(),
-        today,
-    );
-    let service = ServiceCode::parse("002000206").unwrap();
-    let prepare =
-        |id| Command::Prepare { id: Uuid::from_u128(id), service: service.clone(), step: "register_birth".to_owned() };
-    assert_eq!(empty.apply(prepare(3), today).unwrap_err(), CaseError::ConsentMissing);
-    assert_eq!(empty.apply(Command::Identify(Person::default()), today).unwrap_err(), CaseError::NameMissing);
-    let (case, id) = prepared(today);
-    assert_eq!(case.apply(prepare(3), today).unwrap_err(), CaseError::AlreadyRequested);
-    let tomorrow = date(2026, 11, 21);
-    assert_eq!(case.apply(prepare(3), tomorrow).unwrap_err(), CaseError::ConsentMissing, "consent has run out");
-    let submit = |number: &str, on| {
-        ProviderNumber::parse(number).map(|number| Command::Submit { request: id, number, on, expected: None })
-    };
-    for wrong in ["abc", "", "12", "număr 5", "1'; DROP TABLE"] {
-        assert_eq!(submit(wrong, today).unwrap_err(), CaseError::ProviderNumber, "{wrong}");
-    }
-    assert_eq!(case.apply(submit("ASP-1", tomorrow).unwrap(), today).unwrap_err(), CaseError::FutureDate);
-    assert_eq!(case.apply(submit("ASP-1", date(2026, 11, 1)).unwrap(), today).unwrap_err(), CaseError::EarlyDate);
-    assert_eq!(case.apply(Command::Close, today).unwrap_err(), CaseError::OpenRequests);
-    let (_, outcome) = case.apply(submit("ASP-1", today).unwrap(), tomorrow).unwrap();
-    assert_eq!(outcome.state, Some(RequestState::Submitted), "the consent held on the day of submission");
-    let (withdrawn, _) = case.apply(Command::Move { request: id, to: RequestState::Withdrawn }, today).unwrap();
-    let (closed, _) = withdrawn.apply(Command::Close, today).unwrap();
-    assert_eq!(closed.apply(Command::Close, today).unwrap_err(), CaseError::Closed);
 }
 
 #[test]

@@ -120,12 +120,18 @@ case-error-name = Write the person’s first name and surname.
 case-error-consent = The person’s consent is missing or has run out. Ask for it before you prepare the request.
 case-error-period = The consent would end before it begins. Choose another length of time.
 case-error-number = Write the provider’s number: 3 to 32 Latin letters or digits, with at least one digit. You may use “-” and “/”.
-case-error-early = This day is before the case was opened. Check the date.
+case-error-early = This day is more than 30 days before the case was opened. Check the date.
 case-error-transition = The request cannot move to this state now. Look at the state it is in.
 case-error-unknown = The request is not in this case. Go back to the case and choose again.
 case-error-already = There is already an open request for this service. Continue with it.
 case-error-closed = The case is closed. It cannot be changed.
 case-error-collector = Write who collected the result and which paper was shown.
+case-error-reason = Choose the reason.
+case-error-unchanged = Nothing was changed, so nothing was saved.
+case-error-not-correctable = This entry cannot be taken back.
+case-error-not-latest = Another entry was made after this one. Take the newest back first.
+case-error-already-corrected = This entry was taken back before.
+case-error-already-submitted = A request of this case was submitted. The case cannot be taken back.
 
 ## The person
 

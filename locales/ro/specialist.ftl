@@ -122,12 +122,18 @@ case-error-name = Scrieți numele și prenumele persoanei.
 case-error-consent = Lipsește acordul persoanei sau nu mai este valabil. Cereți-l înainte de a pregăti cererea.
 case-error-period = Acordul s-ar termina înainte să înceapă. Alegeți altă durată.
 case-error-number = Scrieți numărul dat de prestator: de la 3 până la 32 de litere latine sau cifre, cu cel puțin o cifră. Puteți folosi „-” și „/”.
-case-error-early = Această zi este dinainte de deschiderea cazului. Verificați data.
+case-error-early = Ziua aceasta este cu mai mult de 30 de zile înainte de deschiderea cazului. Verificați data.
 case-error-transition = Cererea nu poate trece acum în această stare. Vedeți starea ei de acum.
 case-error-unknown = Cererea nu mai este în acest caz. Întoarceți-vă la caz și alegeți din nou.
 case-error-already = Pentru acest serviciu este deja o cerere deschisă. Continuați cu ea.
 case-error-closed = Cazul este închis. Nu se mai poate schimba.
 case-error-collector = Scrieți cine a luat rezultatul și ce act a arătat.
+case-error-reason = Alegeți motivul.
+case-error-unchanged = Nu s-a schimbat nimic, deci nu s-a salvat nimic.
+case-error-not-correctable = Această înregistrare nu se poate anula.
+case-error-not-latest = După această înregistrare a fost făcută alta. Anulați-o întâi pe cea mai nouă.
+case-error-already-corrected = Această înregistrare a fost deja anulată.
+case-error-already-submitted = O cerere din acest caz a fost depusă. Cazul nu se mai poate anula.
 
 ## Persoana
 

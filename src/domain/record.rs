@@ -1,6 +1,10 @@
 //! Journal entries: what was done, append-only. The facts part holds no personal data by its very types;
 //! what may lead to a person is in the sealed part, which only the hub's operator can open.
 
+mod reason;
+
+pub use reason::Reason;
+
 use super::case::{Outcome, Person, ProviderNumber, RequestState};
 use super::identifier::ServiceCode;
 use super::text::Language;
@@ -100,6 +104,9 @@ pub struct EntryFacts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub corrects: Option<Uuid>,
+    /// Why it ended so, or why it is corrected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
     /// The language of the visit.
     pub language: Language,
     /// The centre's id.
@@ -137,6 +144,7 @@ impl EntryFacts {
             minutes: None,
             satisfaction: None,
             corrects: None,
+            reason: None,
             language: circumstances.language,
             centre: circumstances.centre.clone(),
             mode: circumstances.mode,
@@ -153,8 +161,27 @@ impl EntryFacts {
             case: Some(case),
             request: outcome.request,
             state: outcome.state,
+            corrects: outcome.corrects,
+            reason: outcome.reason,
             ..Self::new(outcome.action, circumstances)
         }
+    }
+
+    /// The entry that takes back one without a case: help that was information only, or a satisfaction answer. What
+    /// belongs to a case is taken back there, by [`Command::Correct`](super::case::Command::Correct), so that the case
+    /// goes back with it.
+    ///
+    /// Nothing when the entry cannot be taken back so, or the reason is none for a correction.
+    #[must_use]
+    pub fn correction(entry: Uuid, facts: &Self, reason: Reason, circumstances: &Circumstances) -> Option<Self> {
+        let alone = facts.case.is_none() && matches!(facts.action, Action::Informed | Action::SatisfactionGiven);
+        (alone && reason.is_of_correction()).then(|| Self {
+            event: facts.event.clone(),
+            service: facts.service.clone(),
+            corrects: Some(entry),
+            reason: Some(reason),
+            ..Self::new(Action::Corrected, circumstances)
+        })
     }
 }
 
@@ -183,6 +210,9 @@ pub struct SealedContent {
     /// The specialist who did it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub specialist: Option<String>,
+    /// What the specialist added to the reason in free words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 impl fmt::Debug for SealedContent {

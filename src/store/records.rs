@@ -216,7 +216,8 @@ impl Records {
         Ok(CaseKey::unwrap(&wrapped.ok_or(VaultError::Wrong)?, password)?)
     }
 
-    /// The cases still held, the newest first. One that does not open is left out and logged.
+    /// The cases still held, the newest first. One that does not open is left out and logged; one that was put away is
+    /// left out: it never was.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -226,8 +227,13 @@ impl Records {
         let mut cases = Vec::new();
         for row in rows {
             let (id, cipher) = row?;
-            let opened = key.decrypt(&cipher, id.as_bytes()).ok().and_then(|plain| serde_json::from_slice(&plain).ok());
-            if let Some(case) = opened { cases.push(case) } else { tracing::error!(case = id, "a case does not open") }
+            let plain = key.decrypt(&cipher, id.as_bytes()).ok();
+            let opened: Option<Case> = plain.and_then(|plain| serde_json::from_slice(&plain).ok());
+            match opened {
+                Some(case) if case.put_away => {}
+                Some(case) => cases.push(case),
+                None => tracing::error!(case = id, "a case does not open"),
+            }
         }
         Ok(cases)
     }

@@ -2,10 +2,10 @@ use super::*;
 use crate::domain::case::{Command, Person};
 use crate::domain::change::Seen;
 use crate::domain::fact::Answers;
-use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, NO_HASH};
+use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, NO_HASH, Reason};
 use crate::domain::text::Language;
 use crate::store::identity::Enrolment;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use std::path::PathBuf;
 use uuid::Uuid;
 
@@ -79,6 +79,11 @@ fn the_journal_refuses_change_and_removal() {
     }
 }
 
+fn new_case(today: Date) -> Case {
+    let (id, entry) = (Uuid::now_v7(), Uuid::now_v7());
+    Case::open(id, "ABCD-2345".to_owned(), "C1".to_owned(), Answers::default(), Seen::default(), entry, today)
+}
+
 #[test]
 fn a_case_is_readable_only_with_the_key_and_holds_no_clear_text_on_disk() {
     let place = Place::new();
@@ -87,12 +92,11 @@ fn a_case_is_readable_only_with_the_key_and_holds_no_clear_text_on_disk() {
     records.set_enrolment(enrolment(&operator)).unwrap();
     let today = date(2026, 11, 20);
     let key = records.add_specialist("Specialist", "parola-lungă", None, today).unwrap();
-    let case =
-        Case::open(Uuid::now_v7(), "ABCD-2345".to_owned(), "C1".to_owned(), Answers::default(), Seen::default(), today);
     let person = Person { name: "Numele-probei de încercare".to_owned(), ..Person::default() };
-    let (case, outcome) = case.apply(Command::Identify(person), today).unwrap();
+    let entry = Uuid::now_v7();
+    let (case, outcome) = new_case(today).apply(Command::Identify(person), entry, today).unwrap();
     let new = NewEntry {
-        id: Uuid::now_v7(),
+        id: entry,
         facts: EntryFacts::of_case(&outcome, case.id, &case.event, &circumstances()),
         sealed: outcome.sealed,
     };
@@ -314,14 +318,7 @@ fn closed_cases_are_erased_after_the_retention_days_and_open_ones_stay() {
     let today = date(2026, 11, 20);
     let key = records.add_specialist("Unu", "parola-unu", None, today).unwrap();
     for closed in [None, Some(date(2026, 10, 1)), Some(today)] {
-        let mut case = Case::open(
-            Uuid::now_v7(),
-            "ABCD-2345".to_owned(),
-            "C1".to_owned(),
-            Answers::default(),
-            Seen::default(),
-            today,
-        );
+        let mut case = new_case(today);
         case.closed = closed;
         records.record(&informed(), Some((&key, &case)), Timestamp::UNIX_EPOCH).unwrap();
     }
@@ -329,4 +326,22 @@ fn closed_cases_are_erased_after_the_retention_days_and_open_ones_stay() {
     let erasing = Erasing { today, retention_days: 30 };
     assert_eq!(records.erase_closed(Some(erasing)).unwrap(), 1);
     assert_eq!(records.cases(&key).unwrap().len(), 2);
+}
+
+#[test]
+fn a_case_that_was_put_away_is_not_listed_and_goes_with_the_closed_ones() {
+    let place = Place::new();
+    let (mut records, _) = place.open().unwrap();
+    let today = date(2026, 11, 20);
+    let key = records.add_specialist("Unu", "parola-unu", None, today).unwrap();
+    let case = new_case(today);
+    records.record(&informed(), Some((&key, &case)), Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!(records.cases(&key).unwrap(), [case.clone()]);
+    let opening = case.history[0].entry;
+    let command = Command::Correct { entry: opening, reason: Reason::WrongKey, note: None };
+    let (case, _) = case.apply(command, Uuid::now_v7(), today).unwrap();
+    records.record(&informed(), Some((&key, &case)), Timestamp::UNIX_EPOCH).unwrap();
+    assert!(records.cases(&key).unwrap().is_empty());
+    let later = Erasing { today: date(2026, 12, 31), retention_days: 30 };
+    assert_eq!(records.erase_closed(Some(later)).unwrap(), 1);
 }

@@ -1,7 +1,7 @@
 //! Changing cases: the command is checked, the entry committed, and only then the screen says so.
 
 use super::{App, Banner, Screen};
-use crate::domain::case::{Case, Command, Outcome, return_code};
+use crate::domain::case::{Case, CaseError, Command, Outcome, return_code};
 use crate::domain::change::Seen;
 use crate::domain::record::{Action as Done, EntryFacts, Position};
 use crate::store::records::{NewEntry, RecordsError};
@@ -30,9 +30,9 @@ impl App {
         let id = (self.environment.new_id)();
         let code = return_code((self.environment.random)());
         let seen = Seen::now(&self.catalogue, self.context().event(&event));
-        let case = Case::open(id, code, event, self.visit.answers.clone(), seen, self.today());
-        let outcome = Outcome { action: Done::CaseOpened, request: None, service: None, state: None, sealed: None };
-        self.commit(case, &outcome, false)
+        let entry = (self.environment.new_id)();
+        let case = Case::open(id, code, event, self.visit.answers.clone(), seen, entry, self.today());
+        self.commit(entry, case, &Outcome::opened(), false)
     }
 
     /// Where we are, to know later whether we still are.
@@ -49,8 +49,11 @@ impl App {
         let today = self.today();
         let Some(case) = self.session.as_ref().and_then(|session| session.case(id)) else { return Vec::new() };
         let leaves_form = !matches!(self.screen(), Screen::Case(_) | Screen::Request(_));
-        match case.apply(command, today) {
-            Ok((changed, outcome)) => self.commit(changed, &outcome, leaves_form),
+        let entry = (self.environment.new_id)();
+        match case.apply(command, entry, today) {
+            Ok((changed, outcome)) => self.commit(entry, changed, &outcome, leaves_form),
+            // Nothing is recorded, and the form is left as if it had been.
+            Err(CaseError::Unchanged) if leaves_form => self.back(),
             Err(error) => {
                 let message = case_error(error);
                 match self.stack.last_mut() {
@@ -73,14 +76,14 @@ impl App {
         vec![Effect::Record { entry: Box::new(entry), case: None }]
     }
 
-    fn commit(&mut self, case: Case, outcome: &Outcome, leaves_form: bool) -> Vec<Effect> {
+    fn commit(&mut self, entry: Uuid, case: Case, outcome: &Outcome, leaves_form: bool) -> Vec<Effect> {
         let Some(session) = &self.session else { return Vec::new() };
         let facts = EntryFacts::of_case(outcome, case.id, &case.event, &self.circumstances());
         let sealed = outcome.sealed.clone().map(|mut sealed| {
             sealed.specialist = Some(session.name.clone());
             sealed
         });
-        let entry = NewEntry { id: (self.environment.new_id)(), facts, sealed };
+        let entry = NewEntry { id: entry, facts, sealed };
         let key = session.key.clone();
         self.pending = Some(Pending { id: entry.id, from: self.here(), case: Some(case.clone()), leaves_form });
         vec![Effect::Record { entry: Box::new(entry), case: Some((key, Box::new(case))) }]
@@ -113,6 +116,7 @@ impl App {
                 opened = Some(case.id);
                 session.cases.insert(0, case);
             }
+            session.cases.retain(|case| !case.put_away);
             self.note_changes();
         }
         if here {

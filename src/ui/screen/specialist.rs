@@ -107,6 +107,12 @@ pub fn case_error(error: CaseError) -> &'static str {
         CaseError::Closed => "case-error-closed",
         CaseError::CollectorMissing => "case-error-collector",
         CaseError::OpenRequests => "case-error-open",
+        CaseError::ReasonMissing => "case-error-reason",
+        CaseError::Unchanged => "case-error-unchanged",
+        CaseError::UnknownEntry | CaseError::NotCorrectable => "case-error-not-correctable",
+        CaseError::NotLatest => "case-error-not-latest",
+        CaseError::AlreadyCorrected => "case-error-already-corrected",
+        CaseError::AlreadySubmitted => "case-error-already-submitted",
     }
 }
 

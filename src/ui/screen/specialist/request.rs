@@ -150,7 +150,12 @@ impl Request {
                 collector: self.collector.trim().to_owned(),
                 paper: self.paper.trim().to_owned(),
             }),
-            Message::Move(to) => self.open(context, case).map(|request| Command::Move { request: request.id, to }),
+            Message::Move(to) => self.open(context, case).map(|request| Command::Move {
+                request: request.id,
+                to,
+                reason: None,
+                note: None,
+            }),
         };
         match command {
             Some(command) => {

@@ -1,0 +1,411 @@
+//! The commands that change a case: what each demands, what it changes, and what goes into the journal.
+
+use super::history::Subject;
+use super::{Before, Case, Consent, Person, ProviderNumber, Recorded, Request, RequestState};
+use crate::domain::change::Seen;
+use crate::domain::identifier::ServiceCode;
+use crate::domain::record::{Action, Reason, SealedContent};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// How many days before the opening of a case a submission may be dated: the paper that was filed last week while the
+/// computer was away. The day on which it is recorded stands in the entry all the same.
+const DAYS_BEFORE_OPENING: i32 = 30;
+
+/// The most letters of a note.
+const LONGEST_NOTE: usize = 500;
+
+/// Why a command is refused. Nothing was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CaseError {
+    /// The person has no name yet.
+    #[error("the person's name is missing")]
+    NameMissing,
+    /// Consent is missing or has run out.
+    #[error("the person's consent is missing or has run out")]
+    ConsentMissing,
+    /// The consent would end before it begins.
+    #[error("the consent would end before it begins")]
+    ConsentPeriod,
+    /// The text is no provider's number.
+    #[error("this cannot be a provider's number")]
+    ProviderNumber,
+    /// The date lies in the future.
+    #[error("the date lies in the future")]
+    FutureDate,
+    /// The date lies too long before the case was opened.
+    #[error("the date lies too long before the case was opened")]
+    EarlyDate,
+    /// The request cannot go from its state to that one.
+    #[error("a request that is {from:?} cannot become {to:?}")]
+    Transition {
+        /// The state it is in.
+        from: RequestState,
+        /// The state asked for.
+        to: RequestState,
+    },
+    /// There is no such request in the case.
+    #[error("no such request in this case")]
+    UnknownRequest,
+    /// The case already holds a request for this service that is not finished.
+    #[error("this service already has an open request in the case")]
+    AlreadyRequested,
+    /// The case is closed.
+    #[error("the case is closed")]
+    Closed,
+    /// A request in the case is not finished yet.
+    #[error("a request in this case is not finished")]
+    OpenRequests,
+    /// Who collected the result, or by which paper, is missing.
+    #[error("who collected the result, and by which paper, is missing")]
+    CollectorMissing,
+    /// The reason is missing, or is none for this.
+    #[error("the reason is missing or does not fit")]
+    ReasonMissing,
+    /// It is so already: there is nothing to record.
+    #[error("nothing would change")]
+    Unchanged,
+    /// There is no such entry in the case's history.
+    #[error("no such entry in this case")]
+    UnknownEntry,
+    /// A later entry about the same thing has to be taken back first.
+    #[error("a later entry about the same must be taken back first")]
+    NotLatest,
+    /// The entry was taken back before.
+    #[error("the entry was taken back before")]
+    AlreadyCorrected,
+    /// An entry of this kind is not taken back: what a correction undid is done anew.
+    #[error("an entry of this kind cannot be taken back")]
+    NotCorrectable,
+    /// A request of the case was submitted, so the opening cannot be taken back.
+    #[error("a request of this case was submitted")]
+    AlreadySubmitted,
+}
+
+/// A change of a case.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// The person was identified.
+    Identify(Person),
+    /// The person gave consent.
+    Consent(Consent),
+    /// The papers brought so far.
+    Papers(Vec<String>),
+    /// A request for a service was made ready.
+    Prepare {
+        /// The new request's id.
+        id: Uuid,
+        /// The service.
+        service: ServiceCode,
+        /// The step it comes from.
+        step: String,
+    },
+    /// The provider took the request in.
+    Submit {
+        /// The request.
+        request: Uuid,
+        /// The provider's number.
+        number: ProviderNumber,
+        /// The day.
+        on: Date,
+        /// When the result is expected.
+        expected: Option<Date>,
+    },
+    /// The request moved on without anything to add: paid, waiting, issued, or ended.
+    Move {
+        /// The request.
+        request: Uuid,
+        /// The new state; not `Submitted` and not `HandedOver`, which need more.
+        to: RequestState,
+        /// Why, one of [`RequestState::reasons`]; none where there are none.
+        reason: Option<Reason>,
+        /// What the specialist adds in free words; sealed.
+        note: Option<String>,
+    },
+    /// The result was handed over.
+    HandOver {
+        /// The request.
+        request: Uuid,
+        /// Who collected it.
+        collector: String,
+        /// The paper by which that person was identified.
+        paper: String,
+    },
+    /// The person was told what changed in the catalogue; from now on it is known.
+    TellChanges(Seen),
+    /// The case is finished.
+    Close,
+    /// An entry is taken back, see [`Case::correctable`]: what it changed is again as it was. Taking back the opening
+    /// puts the case away.
+    Correct {
+        /// The entry.
+        entry: Uuid,
+        /// Why, one of [`Reason::CORRECTIONS`].
+        reason: Reason,
+        /// What the specialist adds in free words; sealed.
+        note: Option<String>,
+    },
+}
+
+/// What a command adds to the journal: which action, on which request, and what is sealed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// What was done.
+    pub action: Action,
+    /// The request it was done to.
+    pub request: Option<Uuid>,
+    /// The service.
+    pub service: Option<ServiceCode>,
+    /// The request's state afterwards.
+    pub state: Option<RequestState>,
+    /// The earlier entry that it takes back or takes the place of.
+    pub corrects: Option<Uuid>,
+    /// Why.
+    pub reason: Option<Reason>,
+    /// The part with personal data, for the operator of the hub only.
+    pub sealed: Option<SealedContent>,
+}
+
+impl Outcome {
+    /// The opening of a case.
+    #[must_use]
+    pub const fn opened() -> Self {
+        Self::plain(Action::CaseOpened)
+    }
+
+    /// An action with nothing more to say.
+    pub(super) const fn plain(action: Action) -> Self {
+        Self { action, request: None, service: None, state: None, corrects: None, reason: None, sealed: None }
+    }
+}
+
+impl Case {
+    /// Carries a command out: gives the changed case and what goes into the journal under the id `entry`. The case
+    /// itself is not touched, so that nothing is half done when recording fails.
+    ///
+    /// # Errors
+    /// Says which rule the command breaks.
+    pub fn apply(&self, command: Command, entry: Uuid, today: Date) -> Result<(Self, Outcome), CaseError> {
+        if self.put_away || self.closed.is_some() && !matches!(command, Command::Correct { .. }) {
+            return Err(CaseError::Closed);
+        }
+        // An entry is recorded once, however often it is sent here.
+        if self.history.iter().any(|line| line.entry == entry) {
+            return Err(CaseError::Unchanged);
+        }
+        let mut case = self.clone();
+        let (outcome, before) = match command {
+            Command::Correct { entry, reason, note } => {
+                (case.correct(entry, reason, note.and_then(tidy_note), today)?, Before::Nothing)
+            }
+            other => case.change(other, today)?,
+        };
+        let mut line = Recorded::of(entry, &outcome, before, today);
+        if case.put_away {
+            // Nothing that could name somebody stays in a case that never was; the sealed part has it.
+            line.note = None;
+        }
+        case.write(line);
+        Ok((case, outcome))
+    }
+
+    fn change(&mut self, command: Command, today: Date) -> Result<(Outcome, Before), CaseError> {
+        match command {
+            Command::Identify(person) => self.identify(person),
+            Command::Consent(consent) => self.consent(consent, today),
+            Command::Papers(papers) => {
+                // The order of ticking says nothing.
+                if papers.iter().collect::<BTreeSet<_>>() == self.papers.iter().collect() {
+                    return Err(CaseError::Unchanged);
+                }
+                let corrects = self.latest(Subject::Papers).map(|line| line.entry);
+                let before = Before::Papers(std::mem::replace(&mut self.papers, papers));
+                Ok((Outcome { corrects, ..Outcome::plain(Action::PapersChecked) }, before))
+            }
+            Command::Prepare { id, service, step } => self.prepare(id, service, step, today),
+            Command::Submit { request, number, on, expected } => self.submit(request, number, on, expected, today),
+            Command::Move { request, to, reason, note } => self.move_on(request, to, reason, note),
+            Command::HandOver { request, collector, paper } => {
+                if collector.trim().is_empty() || paper.trim().is_empty() {
+                    return Err(CaseError::CollectorMissing);
+                }
+                let before = self.move_to(request, RequestState::HandedOver)?;
+                let sealed =
+                    SealedContent { collector: Some(collector), collector_paper: Some(paper), ..self.sealed() };
+                Ok((self.outcome(request, Action::ResultHandedOver, Some(sealed))?, before))
+            }
+            Command::TellChanges(seen) => {
+                if seen == self.seen {
+                    return Err(CaseError::Unchanged);
+                }
+                let before = Before::Seen(std::mem::replace(&mut self.seen, seen));
+                Ok((Outcome::plain(Action::ChangesTold), before))
+            }
+            Command::Close => {
+                if self.requests.iter().any(|request| !request.state.is_final()) {
+                    return Err(CaseError::OpenRequests);
+                }
+                self.closed = Some(today);
+                Ok((Outcome::plain(Action::CaseClosed), Before::Nothing))
+            }
+            // It is carried out by `apply`, on closed cases too.
+            Command::Correct { .. } => Err(CaseError::NotCorrectable),
+        }
+    }
+
+    /// A name that is changed takes the place of the one before: one person was identified, not two.
+    fn identify(&mut self, person: Person) -> Result<(Outcome, Before), CaseError> {
+        let name = person.name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.is_empty() {
+            return Err(CaseError::NameMissing);
+        }
+        let person = Person { name, ..person };
+        if person == self.person {
+            return Err(CaseError::Unchanged);
+        }
+        let corrects = self.latest(Subject::Person).map(|line| line.entry);
+        let before = Before::Person(std::mem::replace(&mut self.person, person));
+        let sealed = Some(self.sealed());
+        Ok((Outcome { corrects, sealed, ..Outcome::plain(Action::PersonIdentified) }, before))
+    }
+
+    /// A consent of the same day is the same consent written anew; one of a later day is another.
+    fn consent(&mut self, consent: Consent, today: Date) -> Result<(Outcome, Before), CaseError> {
+        if consent.given > today {
+            return Err(CaseError::FutureDate);
+        }
+        if consent.until < consent.given {
+            return Err(CaseError::ConsentPeriod);
+        }
+        self.has_name()?;
+        if self.consent.as_ref() == Some(&consent) {
+            return Err(CaseError::Unchanged);
+        }
+        let corrects = self.latest_of_day(Subject::Consent, today).map(|line| line.entry);
+        let before = Before::Consent(self.consent.replace(consent));
+        let sealed = Some(self.sealed());
+        Ok((Outcome { corrects, sealed, ..Outcome::plain(Action::ConsentGiven) }, before))
+    }
+
+    /// A new request: nothing of an earlier one for the same service is carried over.
+    fn prepare(
+        &mut self,
+        id: Uuid,
+        service: ServiceCode,
+        step: String,
+        today: Date,
+    ) -> Result<(Outcome, Before), CaseError> {
+        if !self.has_consent(today) {
+            return Err(CaseError::ConsentMissing);
+        }
+        // The identification may have been taken back since.
+        self.has_name()?;
+        let open = self.request_for(&step, &service).is_some_and(|request| !request.state.is_final());
+        if open || self.history.iter().any(|line| line.request == Some(id)) {
+            return Err(CaseError::AlreadyRequested);
+        }
+        let state = RequestState::Prepared;
+        self.requests.push(Request { id, service, step, state, number: None, submitted: None, expected: None });
+        Ok((self.outcome(id, Action::RequestPrepared, None)?, Before::Request(None)))
+    }
+
+    fn submit(
+        &mut self,
+        request: Uuid,
+        number: ProviderNumber,
+        on: Date,
+        expected: Option<Date>,
+        today: Date,
+    ) -> Result<(Outcome, Before), CaseError> {
+        if on > today {
+            return Err(CaseError::FutureDate);
+        }
+        if on < self.opened.saturating_sub(DAYS_BEFORE_OPENING.days()) {
+            return Err(CaseError::EarlyDate);
+        }
+        // What the centre did in the person's name needs a consent of that day. What was filed before there was a
+        // case was filed by the person or on paper; the centre acts from now on, so the consent must hold now.
+        if !self.has_consent(on) && !(on < self.opened && self.has_consent(today)) {
+            return Err(CaseError::ConsentMissing);
+        }
+        self.has_name()?;
+        let before = self.move_to(request, RequestState::Submitted)?;
+        let found = self.request_mut(request)?;
+        found.number = Some(number.clone());
+        found.submitted = Some(on);
+        found.expected = expected;
+        let sealed = SealedContent { number: Some(number), submitted: Some(on), ..self.sealed() };
+        Ok((self.outcome(request, Action::RequestSubmitted, Some(sealed))?, before))
+    }
+
+    fn move_on(
+        &mut self,
+        request: Uuid,
+        to: RequestState,
+        reason: Option<Reason>,
+        note: Option<String>,
+    ) -> Result<(Outcome, Before), CaseError> {
+        let from = self.request_mut(request)?.state;
+        let action = match to {
+            RequestState::Paid => Action::RequestPaid,
+            RequestState::Waiting => Action::RequestWaiting,
+            RequestState::Issued => Action::ResultIssued,
+            RequestState::InformedOnly => Action::Informed,
+            RequestState::Referred => Action::Referred,
+            RequestState::Withdrawn => Action::RequestWithdrawn,
+            RequestState::Refused => Action::RequestRefused,
+            RequestState::Prepared | RequestState::Submitted | RequestState::HandedOver => {
+                return Err(CaseError::Transition { from, to });
+            }
+        };
+        let before = self.move_to(request, to)?;
+        let fits = reason.map_or(to.reasons().is_empty(), |reason| to.reasons().contains(&reason));
+        if !fits {
+            return Err(CaseError::ReasonMissing);
+        }
+        let note = note.and_then(tidy_note);
+        let sealed = note.map(|note| SealedContent { note: Some(note), ..SealedContent::default() });
+        Ok((Outcome { reason, ..self.outcome(request, action, sealed)? }, before))
+    }
+
+    fn has_name(&self) -> Result<(), CaseError> {
+        if self.person.name.trim().is_empty() { Err(CaseError::NameMissing) } else { Ok(()) }
+    }
+
+    fn sealed(&self) -> SealedContent {
+        SealedContent {
+            person: Some(self.person.clone()),
+            consent_until: self.consent.as_ref().map(|consent| consent.until),
+            ..SealedContent::default()
+        }
+    }
+
+    fn request_mut(&mut self, id: Uuid) -> Result<&mut Request, CaseError> {
+        self.requests.iter_mut().find(|request| request.id == id).ok_or(CaseError::UnknownRequest)
+    }
+
+    /// Moves a request, and gives it as it was.
+    fn move_to(&mut self, id: Uuid, to: RequestState) -> Result<Before, CaseError> {
+        let request = self.request_mut(id)?;
+        if !request.state.may_become().contains(&to) {
+            return Err(CaseError::Transition { from: request.state, to });
+        }
+        let before = Before::Request(Some(Box::new(request.clone())));
+        request.state = to;
+        Ok(before)
+    }
+
+    fn outcome(&mut self, id: Uuid, action: Action, sealed: Option<SealedContent>) -> Result<Outcome, CaseError> {
+        let request = self.request_mut(id)?;
+        let (service, state) = (Some(request.service.clone()), Some(request.state));
+        Ok(Outcome { request: Some(id), service, state, sealed, ..Outcome::plain(action) })
+    }
+}
+
+/// The note as it is kept: nothing when there are no words in it.
+fn tidy_note(note: String) -> Option<String> {
+    let note: String = note.trim().chars().take(LONGEST_NOTE).collect();
+    (!note.is_empty()).then_some(note)
+}

@@ -1,0 +1,273 @@
+//! What was recorded of a case, and taking it back. Each thing that can change (the person, the consent, the papers,
+//! each request, the case itself) is taken back step by step, the latest step first, so that it is always as it was.
+
+use super::{Case, CaseError, Consent, Outcome, Person, ProviderNumber, Request, RequestState};
+use crate::domain::change::Seen;
+use crate::domain::identifier::ServiceCode;
+use crate::domain::record::{Action, Reason, SealedContent};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use uuid::Uuid;
+
+/// One line of a case's history: a journal entry as the centre keeps it, with what it takes to take it back.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Recorded {
+    /// The journal entry's id.
+    pub entry: Uuid,
+    /// What was done.
+    pub action: Action,
+    /// The day on which it was recorded.
+    pub day: Date,
+    /// The request it was done to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Uuid>,
+    /// The request's service. Kept here too: a request that was taken back is not in the case any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceCode>,
+    /// The request's state afterwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<RequestState>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// What the specialist added in free words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The provider's number that was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<ProviderNumber>,
+    /// The day of submission that was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub submitted: Option<Date>,
+    /// Who collected the result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collector: Option<String>,
+    /// By which paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<String>,
+    /// The earlier entry that this one takes back or takes the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<Uuid>,
+    /// The later entry that took this one back or took its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected: Option<Uuid>,
+    /// What was before.
+    pub before: Before,
+}
+
+/// It may name whoever collected the result, so only what was done is formatted.
+impl fmt::Debug for Recorded {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Recorded").field(&self.action).finish_non_exhaustive()
+    }
+}
+
+impl Recorded {
+    /// The line of an entry.
+    pub(super) fn of(entry: Uuid, outcome: &Outcome, before: Before, day: Date) -> Self {
+        let sealed = outcome.sealed.clone().unwrap_or_default();
+        Self {
+            entry,
+            action: outcome.action,
+            day,
+            request: outcome.request,
+            service: outcome.service.clone(),
+            state: outcome.state,
+            reason: outcome.reason,
+            note: sealed.note,
+            number: sealed.number,
+            submitted: sealed.submitted,
+            collector: sealed.collector,
+            paper: sealed.collector_paper,
+            corrects: outcome.corrects,
+            corrected: None,
+            before,
+        }
+    }
+
+    /// Whether it still holds: it was neither taken back nor did another take its place.
+    #[must_use]
+    pub const fn holds(&self) -> bool {
+        self.corrected.is_none()
+    }
+
+    /// What it changed; nothing when it cannot be taken back: a correction was wrong when the thing is done anew.
+    fn subject(&self) -> Option<Subject> {
+        match self.action {
+            Action::CaseOpened => Some(Subject::Opening),
+            Action::CaseClosed => Some(Subject::Closing),
+            Action::PersonIdentified => Some(Subject::Person),
+            Action::ConsentGiven => Some(Subject::Consent),
+            Action::PapersChecked => Some(Subject::Papers),
+            Action::ChangesTold => Some(Subject::Changes),
+            Action::RequestPrepared
+            | Action::RequestSubmitted
+            | Action::RequestPaid
+            | Action::RequestWaiting
+            | Action::ResultIssued
+            | Action::ResultHandedOver
+            | Action::Informed
+            | Action::Referred
+            | Action::RequestWithdrawn
+            | Action::RequestRefused => self.request.map(Subject::Request),
+            Action::Corrected | Action::SatisfactionGiven | Action::RecordsSalvaged => None,
+        }
+    }
+}
+
+/// What an entry changed, as it was before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Before {
+    /// There is nothing to put back: a case was opened or closed, or something was taken back.
+    Nothing,
+    /// The person.
+    Person(Person),
+    /// The consent.
+    Consent(Option<Consent>),
+    /// The papers.
+    Papers(Vec<String>),
+    /// The request; none when it was made.
+    Request(Option<Box<Request>>),
+    /// What the person knew of the catalogue.
+    Seen(Seen),
+}
+
+/// What changes by steps that are taken back one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    Opening,
+    Closing,
+    Person,
+    Consent,
+    Papers,
+    Changes,
+    Request(Uuid),
+}
+
+impl Case {
+    /// The lines that can be taken back now, the latest first.
+    #[must_use]
+    pub fn correctable(&self) -> Vec<&Recorded> {
+        self.history.iter().rev().filter(|line| self.may_correct(line).is_ok()).collect()
+    }
+
+    /// The latest line about a subject that still holds.
+    pub(super) fn latest(&self, subject: Subject) -> Option<&Recorded> {
+        self.history.iter().rev().find(|line| line.holds() && line.subject() == Some(subject))
+    }
+
+    /// The latest line of that kind, if it was recorded today.
+    pub(super) fn latest_of_day(&self, subject: Subject, today: Date) -> Option<&Recorded> {
+        self.latest(subject).filter(|line| line.day == today)
+    }
+
+    /// Writes a line, and on the line it corrects that it does.
+    pub(super) fn write(&mut self, line: Recorded) {
+        if let Some(earlier) = line.corrects {
+            for known in self.history.iter_mut().filter(|known| known.entry == earlier) {
+                known.corrected = Some(line.entry);
+            }
+        }
+        self.history.push(line);
+    }
+
+    /// Whether a line can be taken back now, and what it changed.
+    fn may_correct(&self, line: &Recorded) -> Result<Subject, CaseError> {
+        let subject = line.subject().ok_or(CaseError::NotCorrectable)?;
+        if let Some(by) = line.corrected {
+            let taken_back = self.history.iter().any(|other| other.entry == by && other.action == Action::Corrected);
+            return Err(if taken_back { CaseError::AlreadyCorrected } else { CaseError::NotLatest });
+        }
+        if self.closed.is_some() && subject != Subject::Closing {
+            return Err(CaseError::Closed);
+        }
+        if self.latest(subject).is_none_or(|latest| latest.entry != line.entry) {
+            return Err(CaseError::NotLatest);
+        }
+        match (subject, &line.before) {
+            // What a provider has received happened, whatever the case says.
+            (Subject::Opening, _) if self.requests.iter().any(|request| request.submitted.is_some()) => {
+                Err(CaseError::AlreadySubmitted)
+            }
+            // It would be open again beside the request that was made in its place.
+            (Subject::Request(id), Before::Request(Some(before)))
+                if !before.state.is_final()
+                    && self.requests.iter().any(|other| {
+                        other.id != id
+                            && other.step == before.step
+                            && other.service == before.service
+                            && !other.state.is_final()
+                    }) =>
+            {
+                Err(CaseError::AlreadyRequested)
+            }
+            _ => Ok(subject),
+        }
+    }
+
+    /// Takes back what an entry did.
+    pub(super) fn correct(
+        &mut self,
+        entry: Uuid,
+        reason: Reason,
+        note: Option<String>,
+        today: Date,
+    ) -> Result<Outcome, CaseError> {
+        let line = self.history.iter().find(|line| line.entry == entry).ok_or(CaseError::UnknownEntry)?.clone();
+        let subject = self.may_correct(&line)?;
+        if !reason.is_of_correction() {
+            return Err(CaseError::ReasonMissing);
+        }
+        match line.before {
+            Before::Nothing => match subject {
+                Subject::Closing => self.closed = None,
+                Subject::Opening => self.put_away(today),
+                _ => return Err(CaseError::NotCorrectable),
+            },
+            Before::Person(person) => self.person = person,
+            Before::Consent(consent) => self.consent = consent,
+            Before::Papers(papers) => self.papers = papers,
+            Before::Seen(seen) => self.seen = seen,
+            Before::Request(None) => self.requests.retain(|request| Some(request.id) != line.request),
+            Before::Request(Some(before)) => {
+                let request = self.requests.iter_mut().find(|request| request.id == before.id);
+                *request.ok_or(CaseError::UnknownRequest)? = *before;
+            }
+        }
+        // What this line had taken the place of holds again.
+        if let Some(earlier) = line.corrects {
+            for known in self.history.iter_mut().filter(|known| known.corrected == Some(entry)) {
+                debug_assert_eq!(known.entry, earlier, "a line corrects one other");
+                known.corrected = None;
+            }
+        }
+        let state = line.request.and_then(|id| self.requests.iter().find(|request| request.id == id));
+        Ok(Outcome {
+            request: line.request,
+            service: line.service,
+            state: state.map(|request| request.state),
+            corrects: Some(entry),
+            reason: Some(reason),
+            // Sealed even without a note: when it is recorded, the specialist's name is added.
+            sealed: Some(SealedContent { note, ..SealedContent::default() }),
+            ..Outcome::plain(Action::Corrected)
+        })
+    }
+
+    /// A case that never was: closed, with nobody's data in it, found by no code.
+    fn put_away(&mut self, today: Date) {
+        self.closed = Some(today);
+        self.put_away = true;
+        self.return_code = String::new();
+        self.answers = super::Answers::default();
+        self.person = Person::default();
+        self.consent = None;
+        self.papers = Vec::new();
+        self.requests = Vec::new();
+        self.seen = Seen::default();
+        self.history.retain(|line| line.action == Action::CaseOpened);
+    }
+}

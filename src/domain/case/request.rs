@@ -1,0 +1,75 @@
+//! One service inside a case, and the number its provider gave.
+
+use super::{CaseError, RequestState};
+use crate::domain::identifier::ServiceCode;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use uuid::Uuid;
+
+/// The number the provider gave a submitted request: letters, digits, `-` and `/`, with at least one
+/// digit, at most 32 characters. Without it nothing counts as submitted.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ProviderNumber(String);
+
+impl ProviderNumber {
+    /// Reads a number as it is typed.
+    ///
+    /// # Errors
+    /// When it cannot be a provider's number.
+    pub fn parse(text: &str) -> Result<Self, CaseError> {
+        let number = text.trim().to_uppercase();
+        let fits = number.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '/'))
+            && number.chars().any(|letter| letter.is_ascii_digit())
+            && (3..=32).contains(&number.len());
+        if fits { Ok(Self(number)) } else { Err(CaseError::ProviderNumber) }
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// It may lead to a person, so it is not formatted.
+impl fmt::Debug for ProviderNumber {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("ProviderNumber(…)")
+    }
+}
+
+impl TryFrom<String> for ProviderNumber {
+    type Error = CaseError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<ProviderNumber> for String {
+    fn from(number: ProviderNumber) -> Self {
+        number.0
+    }
+}
+
+/// One service inside a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Request {
+    /// Its id, for joining its journal entries.
+    pub id: Uuid,
+    /// The service.
+    pub service: ServiceCode,
+    /// The step of the event it came from.
+    pub step: String,
+    /// Its state.
+    pub state: RequestState,
+    /// The provider's number, once submitted.
+    pub number: Option<ProviderNumber>,
+    /// The day it was submitted.
+    pub submitted: Option<Date>,
+    /// The day by which the result is expected.
+    pub expected: Option<Date>,
+}
