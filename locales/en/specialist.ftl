@@ -188,7 +188,7 @@ request-expected-line = Result expected: { $date }
 ## Information only
 
 inform-heading = What did you inform about?
-inform-lead = Choose the event. It is saved at once, without a name.
+inform-lead = Choose the event. It is saved without a name.
 desk-exit = Close the program
 case-error-open = A request is not finished yet. Finish it or mark it as withdrawn, then close the case.
 recorded-received = Saved here under number { $number } and received by the server.
@@ -212,3 +212,48 @@ change-deadline = deadline
 change-entitlement = who is entitled
 change-steps = steps
 change-certainty = what is confirmed
+
+## Questions before what cannot simply be undone
+
+ask-no = No, go back
+ask-missing = Choose one of the rows.
+ask-clear-heading = Erase everything and start again?
+ask-clear-lead = Your answers are off the screen. We can erase them, or you can go back to them.
+ask-clear-yes = Yes, erase everything
+ask-clear-soon = If you press nothing, they are erased in 15 seconds.
+ask-leave-heading = Leave without saving?
+ask-leave-lead = What you wrote or ticked here is not saved yet. If you leave, it is lost.
+ask-leave-yes = Yes, leave without saving
+ask-exit-heading = Close the program?
+ask-exit-lead = Visitors cannot use the computer until the program is started again.
+ask-exit-yes = Yes, close the program
+ask-close-heading = Close the case?
+ask-close-lead = A closed case does not change any more, and is erased after the time for which it is kept. If you close it by mistake, you can open it again with “Correct”.
+ask-close-yes = Yes, close the case
+ask-inform-heading = Record an information?
+ask-inform-lead = It is saved that you informed a person about this event, without any name.
+ask-inform-yes = Yes, record it
+ask-end-heading = How does the request end?
+ask-end-lead = Choose how the request ends without a result. On the next page you choose the reason.
+ask-end-yes = Continue
+ask-end-reason-heading = Why does it end so?
+ask-end-reason-lead = Choose the reason. After that the request is over, and the server is told.
+ask-end-reason-yes = Yes, end the request
+ask-correct-button = Correct
+ask-correct-heading = What was recorded wrongly?
+ask-correct-lead = Choose the row that is not right. On the next page you choose the reason.
+ask-correct-yes = Continue
+ask-correct-reason-heading = Why do you correct it?
+ask-correct-reason-lead = The row stays in the journal, and beside it stands that it was wrong. Everything is again as it was before.
+ask-correct-reason-yes = Yes, correct it
+ask-correct-nothing = There is nothing to correct here.
+outbox-correct = Correct the last information
+request-end = End without a result
+request-ended = The request ended without a result. If there is need, you can prepare another one.
+consent-read = I read the text aloud
+consent-written = The text is written or printed in two copies
+consent-signed = The person signed both copies
+consent-error-missing = The consent is saved only after it was read, written and signed. Tick each row when it is done.
+case-papers-nothing = You ticked no paper. Tick what you have seen, or go back.
+person-error-long = The name is too long. Write at most { $most } letters.
+person-error-sign = The sign “{ $sign }” cannot be part of a name. Delete it.

@@ -239,7 +239,7 @@ footer-help-short = Help
 footer-keys-short = Keys
 footer-larger-short = Text
 footer-contrast-short = Colours
-footer-hide-short = Clear
+footer-hide-short = Start again
 page-up-short = Up
 page-down-short = Down
 

@@ -190,7 +190,7 @@ request-expected-line = Rezultat așteptat: { $date }
 ## Doar informare
 
 inform-heading = Despre ce ați informat?
-inform-lead = Alegeți evenimentul. Se salvează imediat, fără nume.
+inform-lead = Alegeți evenimentul. Se salvează fără nume.
 desk-exit = Închideți programul
 case-error-open = Mai este o cerere neîncheiată. Încheiați-o sau notați că a fost retrasă, apoi închideți cazul.
 recorded-received = Salvat aici cu numărul { $number } și primit de server.
@@ -214,3 +214,48 @@ change-deadline = data-limită
 change-entitlement = cine are dreptul
 change-steps = pașii
 change-certainty = ce este confirmat
+
+## Întrebări înainte de ce nu se poate lua înapoi ușor
+
+ask-no = Nu, înapoi
+ask-missing = Alegeți unul dintre rânduri.
+ask-clear-heading = Ștergem tot și începem din nou?
+ask-clear-lead = Răspunsurile dumneavoastră nu se mai văd pe ecran. Le putem șterge sau vă puteți întoarce la ele.
+ask-clear-yes = Da, ștergeți tot
+ask-clear-soon = Dacă nu apăsați nimic, se șterg singure în 15 secunde.
+ask-leave-heading = Ieșiți fără să salvați?
+ask-leave-lead = Ce ați scris sau ați bifat aici nu este salvat încă. Dacă ieșiți, se pierde.
+ask-leave-yes = Da, ies fără să salvez
+ask-exit-heading = Închideți programul?
+ask-exit-lead = Calculatorul nu va mai fi de folos vizitatorilor până când programul nu este pornit din nou.
+ask-exit-yes = Da, închideți programul
+ask-close-heading = Închideți cazul?
+ask-close-lead = Un caz închis nu se mai schimbă și, după termenul de păstrare, se șterge. Dacă îl închideți din greșeală, îl puteți deschide din nou cu „Corectați”.
+ask-close-yes = Da, închideți cazul
+ask-inform-heading = Notați o informare?
+ask-inform-lead = Se salvează că ați informat o persoană despre acest eveniment, fără niciun nume.
+ask-inform-yes = Da, notați
+ask-end-heading = Cum se încheie cererea?
+ask-end-lead = Alegeți cum se încheie cererea fără rezultat. Pe pagina următoare alegeți motivul.
+ask-end-yes = Continuați
+ask-end-reason-heading = De ce se încheie așa?
+ask-end-reason-lead = Alegeți motivul. După aceea cererea este încheiată, iar serverul află.
+ask-end-reason-yes = Da, încheiați cererea
+ask-correct-button = Corectați
+ask-correct-heading = Ce s-a notat greșit?
+ask-correct-lead = Alegeți rândul care nu este corect. Pe pagina următoare alegeți motivul.
+ask-correct-yes = Continuați
+ask-correct-reason-heading = De ce corectați?
+ask-correct-reason-lead = Rândul rămâne în registru, iar lângă el se notează că a fost greșit. Totul revine la cum era înainte de el.
+ask-correct-reason-yes = Da, corectați
+ask-correct-nothing = Aici nu este nimic de corectat.
+outbox-correct = Corectați ultima informare
+request-end = Încheiați fără rezultat
+request-ended = Cererea s-a încheiat fără rezultat. Dacă este nevoie, puteți pregăti alta.
+consent-read = Am citit textul cu voce tare
+consent-written = Textul este scris sau tipărit în două exemplare
+consent-signed = Persoana a semnat ambele exemplare
+consent-error-missing = Acordul se salvează numai după ce este citit, scris și semnat. Bifați fiecare rând după ce l-ați făcut.
+case-papers-nothing = Nu ați bifat niciun act. Bifați ce ați văzut sau întoarceți-vă.
+person-error-long = Numele este prea lung. Scrieți cel mult { $most } de litere.
+person-error-sign = Semnul „{ $sign }” nu poate face parte dintr-un nume. Ștergeți-l.

@@ -245,7 +245,7 @@ footer-help-short = Ajutor
 footer-keys-short = Taste
 footer-larger-short = Text
 footer-contrast-short = Culori
-footer-hide-short = Ștergeți
+footer-hide-short = De la început
 page-up-short = Sus
 page-down-short = Jos
 

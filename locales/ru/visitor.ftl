@@ -245,7 +245,7 @@ footer-help-short = Помощь
 footer-keys-short = Буквы
 footer-larger-short = Текст
 footer-contrast-short = Цвета
-footer-hide-short = Стереть
+footer-hide-short = Сначала
 page-up-short = Выше
 page-down-short = Ниже
 

@@ -11,7 +11,7 @@ mod state;
 
 pub use command::{CaseError, Command, Outcome};
 pub use history::{Before, Recorded};
-pub use person::{Consent, ConsentScope, Person};
+pub use person::{Consent, ConsentScope, LONGEST_NAME, NameError, Person};
 pub use request::{ProviderNumber, Request};
 pub use return_code::{normal_return_code, return_code};
 pub use state::RequestState;

@@ -3,6 +3,7 @@
 
 mod assistance;
 mod case_work;
+mod confirm;
 mod guidance;
 mod idle;
 mod message;
@@ -18,6 +19,7 @@ use super::access::{Overflow, Wish};
 use super::component::Press;
 use super::context::{CaseChanges, Context, Guides};
 use super::effect::Effect;
+use super::screen::confirm::Leaving;
 use super::screen::specialist::{self, Session};
 use super::screen::visitor::{self, Visit};
 use super::style::{HIGH, Look, NORMAL, TextSize, largest_factor};
@@ -319,6 +321,7 @@ impl App {
             Message::Start(_) | Message::Question(_) | Message::Plan(_) | Message::Visitor(_) => {
                 self.update_visitor(message)
             }
+            Message::Confirm(message) => self.update_confirm(message),
             Message::SignIn(_)
             | Message::Desk(_)
             | Message::Specialist(_)
@@ -343,7 +346,7 @@ impl App {
 
     fn update_frame(&mut self, message: Message) -> Vec<Effect> {
         match message {
-            Message::Back => self.back(),
+            Message::Back => self.leave(Leaving::Back),
             Message::Language(language) => {
                 self.texts = Texts::load(language);
                 self.title = self.texts.get("window-title");
@@ -362,7 +365,7 @@ impl App {
                 self.high_contrast = !self.high_contrast;
                 Vec::new()
             }
-            Message::HideAndStartAgain => self.forget(),
+            Message::HideAndStartAgain => self.clear(),
             Message::ToggleKeys => {
                 self.keys = !self.keys;
                 Vec::new()
@@ -486,7 +489,18 @@ impl App {
         if let Some(field) = field {
             self.last_field = Some(field.to_owned());
             effects.push(Effect::Focus(field.to_owned()));
+            // What the program wrote there itself is replaced by what is typed, and not lengthened.
+            effects.push(Effect::Mark(field.to_owned()));
         }
+        let first = match self.screen() {
+            Screen::Consent(page) => page.first().map(str::to_owned),
+            Screen::CasePapers(id, _) => {
+                let case = self.session.as_ref().and_then(|session| session.case(*id));
+                case.and_then(|case| specialist::papers::Papers::first(&self.context(), case))
+            }
+            _ => None,
+        };
+        effects.extend(first.map(Effect::Focus));
         effects
     }
 

@@ -18,6 +18,45 @@ pub struct Person {
     pub phone: Option<String>,
 }
 
+/// The most letters of a name.
+pub const LONGEST_NAME: usize = 100;
+
+/// Why a text cannot be a person's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NameError {
+    /// There is no letter in it.
+    #[error("the name is missing")]
+    Missing,
+    /// It is longer than any name.
+    #[error("the name is too long")]
+    TooLong,
+    /// It holds a sign that no name has.
+    #[error("the name holds {0:?}")]
+    Sign(char),
+}
+
+impl Person {
+    /// Reads a name as it is typed: letters of any alphabet with their accents, and what stands between them in names:
+    /// spaces, hyphens, apostrophes and full stops. One name is enough.
+    ///
+    /// # Errors
+    /// Says what is wrong with it.
+    pub fn read_name(typed: &str) -> Result<String, NameError> {
+        let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !name.chars().any(char::is_alphabetic) {
+            return Err(NameError::Missing);
+        }
+        let accent = |letter| ('\u{300}'..='\u{36f}').contains(&letter);
+        let between = |letter| matches!(letter, ' ' | '-' | '\'' | '’' | 'ʼ' | '.' | '‑' | '–');
+        let stray = name.chars().find(|letter| !(letter.is_alphabetic() || accent(*letter) || between(*letter)));
+        match stray {
+            Some(sign) => Err(NameError::Sign(sign)),
+            None if name.chars().count() > LONGEST_NAME => Err(NameError::TooLong),
+            None => Ok(name),
+        }
+    }
+}
+
 impl fmt::Debug for Person {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Person(…)")
@@ -44,4 +83,29 @@ pub struct Consent {
     pub given: Date,
     /// The last day on which it holds.
     pub until: Date,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_every_alphabet_and_with_one_part_are_read() {
+        for name in ["Persoană de probă", "Иван", "O’Neill-Țurcanu", "D'Artagnan", "I. Probă", "Gheorghiță"]
+        {
+            assert_eq!(Person::read_name(name).as_deref(), Ok(name));
+        }
+        assert_eq!(Person::read_name("  Probă \t Unu ").as_deref(), Ok("Probă Unu"));
+    }
+
+    #[test]
+    fn what_is_no_name_is_said_and_never_cut() {
+        assert_eq!(Person::read_name(" "), Err(NameError::Missing));
+        assert_eq!(Person::read_name("-.-"), Err(NameError::Missing));
+        assert_eq!(Person::read_name("Probă 😀"), Err(NameError::Sign('😀')));
+        assert_eq!(Person::read_name("Probă2"), Err(NameError::Sign('2')));
+        assert_eq!(Person::read_name("a\u{202e}b"), Err(NameError::Sign('\u{202e}')));
+        assert_eq!(Person::read_name(&"ș".repeat(100)).map(|name| name.chars().count()), Ok(100));
+        assert_eq!(Person::read_name(&"ș".repeat(101)), Err(NameError::TooLong));
+    }
 }

@@ -36,6 +36,8 @@ pub struct OutboxStatus {
 /// A line of the journal as the specialist sees it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JournalLine {
+    /// Its id.
+    pub id: Uuid,
     /// Where it stands.
     pub position: Position,
     /// When it was recorded.
@@ -271,7 +273,7 @@ impl Records {
     /// When the file cannot be read.
     pub fn latest(&self, limit: usize) -> Result<Vec<JournalLine>, RecordsError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT entry.epoch, entry.sequence, time, facts, receipt, code
+            "SELECT entry.epoch, entry.sequence, time, facts, receipt, code, entry.id
              FROM entry LEFT JOIN delivery USING (epoch, sequence)
              ORDER BY entry.epoch DESC, entry.sequence DESC LIMIT ?1",
         )?;
@@ -280,11 +282,13 @@ impl Records {
         while let Some(row) = rows.next()? {
             let time = row.get::<_, String>(2)?.parse().ok();
             let facts = serde_json::from_str(row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?).ok();
-            let (Some(time), Some(facts)) = (time, facts) else {
+            let id = row.get::<_, String>(6)?.parse().ok();
+            let (Some(id), Some(time), Some(facts)) = (id, time, facts) else {
                 tracing::error!("a line of the journal cannot be read");
                 continue;
             };
             lines.push(JournalLine {
+                id,
                 position: Position {
                     terminal: self.identity.terminal.clone(),
                     epoch: row.get(0)?,

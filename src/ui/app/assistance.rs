@@ -6,6 +6,7 @@ use crate::store::records::RecordsError;
 use crate::store::vault::CaseKey;
 use crate::ui::effect::Effect;
 use crate::ui::keys::Key;
+use crate::ui::screen::confirm::{self, Leaving, What};
 use crate::ui::screen::specialist::sign_in::{self, SignIn, Stage};
 use crate::ui::screen::specialist::{
     Action, Session, case, client_error, consent, desk, outbox, papers, person, records_error, request,
@@ -19,11 +20,23 @@ impl App {
             // What was recorded before says nothing about what is tried now.
             self.banner = None;
         }
-        let submitted = matches!(message, Message::Person(person::Message::Submit));
+        let submitted = matches!(
+            message,
+            Message::Person(person::Message::Submit)
+                | Message::Consent(consent::Message::Submit)
+                | Message::Request(request::Message::Submit | request::Message::HandOver | request::Message::Enter)
+                | Message::SignIn(sign_in::Message::Submit)
+                | Message::Desk(desk::Message::Find)
+        );
         let action = self.specialist_screen(&mut screen, message);
         // Where something is wrong in a form, writing goes on there.
         let wrong = match &screen {
-            Screen::Person(page) if action == Action::None && submitted => page.wrong_field(),
+            _ if action != Action::None || !submitted => None,
+            Screen::Person(page) => page.wrong_field(),
+            Screen::Consent(page) => page.wrong_field(),
+            Screen::Request(page) => page.wrong_field(),
+            Screen::SignIn(page) => page.wrong_field(),
+            Screen::Desk(page) => page.wrong_field(),
             _ => None,
         };
         self.stack.push(screen);
@@ -77,7 +90,7 @@ impl App {
                 let key = self.session.as_ref().map(|session| session.key.clone());
                 self.wait_for(Effect::AddSpecialist { name, password, key })
             }
-            Action::SignOut => self.sign_out(),
+            Action::SignOut => self.leave(Leaving::SignOut),
             Action::NewVisit => {
                 self.visit = Visit::default();
                 self.banner = None;
@@ -92,14 +105,14 @@ impl App {
             }
             Action::Command(id, command) => self.command(id, *command),
             Action::ShowInform => self.push(Screen::Inform),
-            Action::Inform(event) => self.inform(event),
+            Action::Ask(what) => self.ask(what),
+            Action::Correct(id, step) => self.ask_correct(id, step.as_deref()),
             Action::ShowOutbox => {
                 let mut effects = self.push(Screen::Outbox(outbox::Outbox::default()));
                 effects.push(Effect::ReadJournal);
                 effects
             }
             Action::SendNow => vec![Effect::WakeSync],
-            Action::Exit => vec![Effect::Exit],
             Action::ShowColleague => {
                 let page = SignIn::new(Stage::Colleague, &self.specialists);
                 self.push(Screen::SignIn(page))
@@ -159,11 +172,10 @@ impl App {
                 if !std::mem::take(&mut self.open_after_sign_in) {
                     return effects;
                 }
-                // Should the disk not take the case, the plan is still there to try again from.
+                // The visitor's plan is there to open a case on. Signing in alone records nothing.
                 let banner = self.banner;
-                let mut effects = self.push(Screen::Plan(visitor::plan::Plan::default()));
+                let effects = self.push(Screen::Plan(visitor::plan::Plan::default()));
                 self.banner = banner;
-                effects.extend(self.open_case());
                 effects
             }
             Err(error) => self.fail_sign_in(records_error(&error)),
@@ -235,6 +247,7 @@ impl App {
             Screen::Consent(_) => Message::Consent(consent::Message::Submit),
             Screen::CasePapers(..) => Message::CasePapers(papers::Message::Submit),
             Screen::Request(_) => Message::Request(request::Message::Enter),
+            Screen::Confirm(_) => Message::Confirm(confirm::Message::Yes),
             _ => return None,
         })
     }
@@ -253,7 +266,13 @@ impl App {
                 let code = (*shown.get(digit.checked_sub(1)?)?).to_owned();
                 Some(Message::Start(visitor::start::Message::Event(code)))
             }
-            Screen::Inform => event().map(|code| Message::Specialist(Action::Inform(code))),
+            Screen::Inform => event().map(|code| Message::Specialist(Action::Ask(What::Inform(code)))),
+            Screen::Confirm(page) => Self::confirm_digit(page, digit),
+            Screen::Consent(_) => consent::Consent::by_digit(digit).map(Message::Consent),
+            Screen::CasePapers(id, page) => {
+                let case = self.session.as_ref()?.case(*id)?;
+                page.by_digit(&self.context(), case, digit).map(Message::CasePapers)
+            }
             Screen::Case(id) => {
                 let case = self.session.as_ref()?.case(*id)?;
                 let context = self.context();
@@ -273,7 +292,11 @@ impl App {
             (Screen::Desk(_), Key::NewVisit) => act(Action::NewVisit),
             (Screen::Desk(_), Key::Inform) => act(Action::ShowInform),
             (Screen::Desk(_), Key::Outbox) => act(Action::ShowOutbox),
-            (Screen::Desk(_), Key::SignOut) => act(Action::SignOut),
+            (Screen::Case(id), Key::Person | Key::Consent | Key::Papers)
+                if self.session.as_ref()?.case(*id)?.closed.is_some() =>
+            {
+                None
+            }
             (Screen::Case(id), Key::Person) => act(Action::EditPerson(*id)),
             (Screen::Case(id), Key::Consent) => act(Action::EditConsent(*id)),
             (Screen::Case(id), Key::Papers) => act(Action::EditPapers(*id)),
@@ -281,8 +304,14 @@ impl App {
                 let open = self.session.as_ref()?.case(*id)?;
                 case::tell(&self.context(), open).and_then(act)
             }
-            (Screen::Case(id), Key::End) => act(Action::Command(*id, Box::new(crate::domain::case::Command::Close))),
+            (Screen::Case(id), Key::End) => {
+                let open = self.session.as_ref()?.case(*id)?;
+                open.closed.is_none().then(|| Message::Specialist(Action::Ask(What::Close(*id))))
+            }
+            (Screen::Case(id), Key::Correct) => act(Action::Correct(*id, None)),
+            (_, Key::SignOut) if self.session.is_some() => act(Action::SignOut),
             (Screen::Outbox(_), Key::SendNow) => act(Action::SendNow),
+            (Screen::Outbox(_), Key::Correct) => Some(Message::Outbox(outbox::Message::Correct)),
             (Screen::Request(page), _) => {
                 let case = self.session.as_ref()?.case(page.case)?;
                 page.by_key(&self.context(), case, key).map(Message::Request)

@@ -3,7 +3,7 @@
 use super::{App, Banner, Screen};
 use crate::domain::case::{Case, CaseError, Command, Outcome, return_code};
 use crate::domain::change::Seen;
-use crate::domain::record::{Action as Done, EntryFacts, Position};
+use crate::domain::record::{Action as Done, EntryFacts, Position, Reason};
 use crate::store::records::{NewEntry, RecordsError};
 use crate::ui::effect::Effect;
 use crate::ui::screen::specialist::{case_error, records_error};
@@ -76,6 +76,20 @@ impl App {
         vec![Effect::Record { entry: Box::new(entry), case: None }]
     }
 
+    /// Takes back help that was information only: it is part of no case, so its entry in the journal says what it was.
+    pub(super) fn correct_alone(&mut self, entry: Uuid, reason: Reason) -> Vec<Effect> {
+        if self.pending.is_some() {
+            return Vec::new();
+        }
+        let Some(Screen::Outbox(page)) = self.stack.last() else { return Vec::new() };
+        let facts = page.line(entry).map(|line| line.facts.clone());
+        let facts = facts.and_then(|facts| EntryFacts::correction(entry, &facts, reason, &self.circumstances()));
+        let Some(facts) = facts else { return Vec::new() };
+        let entry = NewEntry { id: (self.environment.new_id)(), facts, sealed: None };
+        self.pending = Some(Pending { id: entry.id, from: self.here(), case: None, leaves_form: false });
+        vec![Effect::Record { entry: Box::new(entry), case: None }]
+    }
+
     fn commit(&mut self, entry: Uuid, case: Case, outcome: &Outcome, leaves_form: bool) -> Vec<Effect> {
         let Some(session) = &self.session else { return Vec::new() };
         let facts = EntryFacts::of_case(outcome, case.id, &case.event, &self.circumstances());
@@ -109,6 +123,7 @@ impl App {
         let mut effects = vec![Effect::WakeSync];
         let Some(pending) = pending else { return effects };
         let mut opened = None;
+        let put_away = pending.case.as_ref().is_some_and(|case| case.put_away);
         if let (Some(case), Some(session)) = (pending.case, &mut self.session) {
             if let Some(known) = session.cases.iter_mut().find(|known| known.id == case.id) {
                 *known = case;
@@ -120,7 +135,9 @@ impl App {
             self.note_changes();
         }
         if here {
-            if let Some(id) = opened {
+            if put_away {
+                effects.append(&mut self.reset(Screen::Desk(crate::ui::screen::specialist::desk::Desk::default())));
+            } else if let Some(id) = opened {
                 self.visit = Visit::default();
                 effects.append(&mut self.reset(Screen::Desk(crate::ui::screen::specialist::desk::Desk::default())));
                 effects.extend(self.push(Screen::Case(id)));
@@ -129,6 +146,9 @@ impl App {
             } else {
                 effects.extend(self.arrived());
             }
+        }
+        if matches!(self.screen(), Screen::Outbox(_)) {
+            effects.push(Effect::ReadJournal);
         }
         if here || self.screen().is_specialist() {
             self.banner = Some(Banner { good: true, message: "recorded", number: Some(position.sequence) });

@@ -17,6 +17,12 @@ impl Idle {
         self.seconds = 0;
     }
 
+    /// How long nobody was there.
+    #[must_use]
+    pub const fn seconds(self) -> u64 {
+        self.seconds
+    }
+
     /// How many seconds of the warning are left, once it is shown.
     #[must_use]
     pub fn warning_left(self, configuration: &Configuration) -> Option<u64> {
@@ -50,6 +56,9 @@ impl App {
             return Vec::new();
         }
         self.idle.seconds += passed;
+        if self.cleared_for_good() {
+            return self.forget();
+        }
         match self.idle.warning_left(&self.configuration) {
             Some(0) => self.forget(),
             _ => Vec::new(),

@@ -12,7 +12,7 @@ use crate::sync::runner::SyncStatus;
 use crate::ui::access::{Snapshot, Wish};
 use crate::ui::component::Press;
 use crate::ui::keys::Key;
-use crate::ui::screen::{specialist, visitor};
+use crate::ui::screen::{confirm, specialist, visitor};
 use iced::Size;
 use uuid::Uuid;
 
@@ -61,6 +61,8 @@ pub enum Screen {
     Request(specialist::request::Request),
     /// Help that was information only.
     Inform,
+    /// The question before something that cannot simply be undone.
+    Confirm(confirm::Confirm),
     /// What was recorded.
     Outbox(specialist::outbox::Outbox),
     /// Every component, for those who build screens.
@@ -93,6 +95,7 @@ impl Screen {
             Self::CasePapers(..) => "case-papers",
             Self::Request(_) => "request",
             Self::Inform => "inform",
+            Self::Confirm(_) => "confirm",
             Self::Outbox(_) => "outbox",
             Self::Gallery => "gallery",
         }
@@ -101,6 +104,9 @@ impl Screen {
     /// Whether it shows what only a specialist may see.
     #[must_use]
     pub const fn is_specialist(&self) -> bool {
+        if let Self::Confirm(page) = self {
+            return page.is_specialist();
+        }
         matches!(
             self,
             Self::Desk(_)
@@ -143,6 +149,8 @@ pub enum Message {
     Plan(visitor::plan::Message),
     /// On the other pages of a visitor.
     Visitor(visitor::Action),
+    /// On the question before something that cannot simply be undone.
+    Confirm(confirm::Message),
     /// On the sign-in.
     SignIn(specialist::sign_in::Message),
     /// At the desk.
@@ -168,7 +176,7 @@ pub enum Message {
     LargerText,
     /// The other contrast.
     Contrast,
-    /// Clear the screen at once and begin again.
+    /// Clear the screen at once and begin again. What would be lost is asked about, with nothing of it in sight.
     HideAndStartAgain,
     /// Show or hide the keyboard on the screen.
     ToggleKeys,

@@ -126,6 +126,10 @@ impl App {
                 Some(case) => page.view(context, case).map(Message::Request),
                 None => gone(),
             },
+            Screen::Confirm(page) => {
+                let case = page.case().and_then(|id| session?.case(id));
+                page.view(context, case).map(Message::Confirm)
+            }
             Screen::Inform => of_specialist(specialist::inform::view(context)),
             Screen::Outbox(page) => page.view(context, self.sync).map(Message::Outbox),
             Screen::Gallery => crate::ui::screen::gallery::view(context).map(|()| Message::Done),

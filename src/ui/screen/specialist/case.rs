@@ -9,6 +9,8 @@ use crate::ui::component::{
     Element, Tone, body, card, h1, h2, key_hint, link_button, notice, rows, secondary_button, summary_row, task_row,
 };
 use crate::ui::context::Context;
+use crate::ui::keys::Key;
+use crate::ui::screen::confirm::What;
 use crate::ui::screen::visitor::{due_line, state_word, step_title, where_tag};
 use crate::ui::style::space;
 use iced::Length;
@@ -58,8 +60,13 @@ fn changed<'a>(context: &Context<'a>, case: &'a Case) -> Option<Element<'a, Acti
         context.tr_with("case-changed-line", &[("service", name.into()), ("parts", words(context, parts).into())])
     });
     let lines: Vec<Element<'a, Action>> = of_event.into_iter().chain(of_services).map(body).collect();
-    let button =
-        secondary_button(look, "tell-changes", key_hint(&context.tr("case-changed-told"), "F8"), Some("check"), told);
+    let button = secondary_button(
+        look,
+        "tell-changes",
+        key_hint(&context.tr("case-changed-told"), &Key::Told.name()),
+        Some("check"),
+        told,
+    );
     let heading = notice(look, Tone::Caution, context.tr("case-changed"));
     Some(card(look, column![heading, rows(space::XS, lines), button].spacing(space::S)))
 }
@@ -95,36 +102,46 @@ fn person_card<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action>
     let consent = case.consent.as_ref().map_or_else(missing, |consent| {
         context.tr_with("case-consent-until", &[("date", date_numeric(consent.until).into())])
     });
-    let link =
-        |id: &str, key: &str, action| Some(link_button(look, id, key_hint(&context.tr("answers-change"), key), action));
+    // In a closed case nothing can be changed but its closing.
+    let link = |id: &str, key: Key, action| {
+        let name = key_hint(&context.tr("answers-change"), &key.name());
+        case.closed.is_none().then(|| link_button(look, id, name, action))
+    };
     let papers = i64::try_from(case.papers.len()).unwrap_or(0);
     let list = rows(
         0.0,
         [
-            summary_row(look, context.tr("case-person"), name, link("edit-person", "F2", Action::EditPerson(case.id))),
+            summary_row(
+                look,
+                context.tr("case-person"),
+                name,
+                link("edit-person", Key::Person, Action::EditPerson(case.id)),
+            ),
             summary_row(look, context.tr("case-idnp"), idnp, None),
             summary_row(
                 look,
                 context.tr("case-consent"),
                 consent,
-                link("edit-consent", "F3", Action::EditConsent(case.id)),
+                link("edit-consent", Key::Consent, Action::EditConsent(case.id)),
             ),
             summary_row(
                 look,
                 context.tr("case-papers"),
                 context.tr_with("case-papers-count", &[("number", papers.into())]),
-                link("edit-papers", "F4", Action::EditPapers(case.id)),
+                link("edit-papers", Key::Papers, Action::EditPapers(case.id)),
             ),
         ],
     );
-    let close = secondary_button(
-        look,
-        "close-case",
-        key_hint(&context.tr("case-close"), "F9"),
-        Some("lock"),
-        Action::Command(case.id, Box::new(Command::Close)),
-    );
-    column![card(look, list), close].spacing(space::M).into()
+    let close = case.closed.is_none().then(|| {
+        let name = key_hint(&context.tr("case-close"), &Key::End.name());
+        secondary_button(look, "close-case", name, Some("lock"), Action::Ask(What::Close(case.id)))
+    });
+    let correct = (!case.correctable().is_empty()).then(|| {
+        let name = key_hint(&context.tr("ask-correct-button"), &Key::Correct.name());
+        secondary_button(look, "correct-case", name, Some("file-pen"), Action::Correct(case.id, None))
+    });
+    let buttons = row(close.into_iter().chain(correct)).spacing(space::S).wrap().vertical_spacing(space::S);
+    column![card(look, list), buttons].spacing(space::M).into()
 }
 
 fn requests<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {

@@ -3,7 +3,7 @@
 use super::Action;
 use crate::domain::case::{Case, Command, Consent as Content, ConsentScope};
 use crate::i18n::date_long;
-use crate::ui::component::{Element, body, card, choice_row, h1, h3, primary_button, rows};
+use crate::ui::component::{Element, body, card, choice_row, h1, h3, headed, key_hint, primary_button, rows, tick_row};
 use crate::ui::context::Context;
 use crate::ui::style::{COLUMN, space};
 use iced::Length;
@@ -15,6 +15,9 @@ use uuid::Uuid;
 const DURATIONS: [(i64, &str); 4] =
     [(0, "consent-today"), (30, "consent-month"), (182, "consent-half-year"), (365, "consent-year")];
 
+/// What is confirmed before a consent is recorded, in this order, with the message that says it.
+const CONFIRMED: [&str; 3] = ["consent-read", "consent-written", "consent-signed"];
+
 /// The form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Consent {
@@ -22,6 +25,8 @@ pub struct Consent {
     pub case: Uuid,
     scope: ConsentScope,
     days: i64,
+    confirmed: [bool; 3],
+    missing: bool,
 }
 
 /// What happens in the form.
@@ -31,6 +36,8 @@ pub enum Message {
     Scope(ConsentScope),
     /// For how long.
     Days(i64),
+    /// One of the things to confirm is so, or is not.
+    Confirm(usize),
     /// The person agreed and signed.
     Submit,
 }
@@ -40,7 +47,35 @@ impl Consent {
     #[must_use]
     pub fn new(case: &Case) -> Self {
         let scope = case.consent.as_ref().map_or(ConsentScope::ThisEvent, |consent| consent.scope);
-        Self { case: case.id, scope, days: 30 }
+        Self { case: case.id, scope, days: 30, confirmed: [false; 3], missing: false }
+    }
+
+    /// What a digit key does.
+    #[must_use]
+    pub fn by_digit(digit: usize) -> Option<Message> {
+        (1..=CONFIRMED.len()).contains(&digit).then(|| Message::Confirm(digit - 1))
+    }
+
+    /// The control to begin with.
+    #[must_use]
+    pub fn first(&self) -> Option<&'static str> {
+        CONFIRMED.first().copied()
+    }
+
+    /// Whether something was ticked or chosen that was not recorded.
+    #[must_use]
+    pub fn is_changed(&self, case: &Case) -> bool {
+        let fresh = Self::new(case);
+        (self.scope, self.days, self.confirmed) != (fresh.scope, fresh.days, fresh.confirmed)
+    }
+
+    /// The first of the things that were not confirmed.
+    #[must_use]
+    pub fn wrong_field(&self) -> Option<&'static str> {
+        if !self.missing {
+            return None;
+        }
+        CONFIRMED.into_iter().zip(self.confirmed).find(|(_, so)| !so).map(|(id, _)| id)
     }
 
     /// Updates the form.
@@ -48,6 +83,13 @@ impl Consent {
         match message {
             Message::Scope(scope) => self.scope = scope,
             Message::Days(days) => self.days = days,
+            Message::Confirm(place) => {
+                if let Some(so) = self.confirmed.get_mut(place) {
+                    *so = !*so;
+                    self.missing = false;
+                }
+            }
+            Message::Submit if self.confirmed.contains(&false) => self.missing = true,
             Message::Submit => {
                 let until = context.today.checked_add(self.days.days()).unwrap_or(context.today);
                 let consent = Content { scope: self.scope, given: context.today, until };
@@ -96,13 +138,19 @@ impl Consent {
         } else {
             row![scopes.width(Length::FillPortion(1)), durations.width(Length::FillPortion(1))].spacing(space::L).into()
         };
+        let ticks = CONFIRMED.into_iter().zip(self.confirmed).enumerate().map(|(place, (key, so))| {
+            tick_row(look, key, format!("{}. {}", place + 1, context.tr(key)), so, Message::Confirm(place))
+        });
+        let errors = if self.missing { vec![context.tr("consent-error-missing")] } else { Vec::new() };
+        let record = key_hint(&context.tr("consent-record"), "Enter");
         rows(
             look.gap(),
             [
-                h1(look, context.tr("consent-heading")),
-                choices,
+                headed(look, &context.tr("error-title"), &errors, h1(look, context.tr("consent-heading"))),
                 aloud,
-                container(primary_button(look, "submit", context.tr("consent-record"), Message::Submit)).into(),
+                container(rows(space::XS, ticks)).max_width(COLUMN).into(),
+                container(primary_button(look, "submit", record, Message::Submit)).into(),
+                choices,
             ],
         )
     }

@@ -9,6 +9,7 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
+use crate::ui::screen::confirm::What;
 use crate::ui::screen::visitor::state_word;
 use crate::ui::style::space;
 use iced::widget::{container, row};
@@ -56,7 +57,11 @@ impl Desk {
                 let found = normal_return_code(&self.code)
                     .and_then(|code| session.cases.iter().find(|case| case.return_code == code));
                 match found {
-                    Some(case) => return Action::OpenCase(case.id),
+                    Some(case) => {
+                        // The next person's code is typed into an empty field.
+                        self.code.clear();
+                        return Action::OpenCase(case.id);
+                    }
                     None => self.error = Some("desk-code-unknown"),
                 }
             }
@@ -64,6 +69,12 @@ impl Desk {
             Message::Do(action) => return action,
         }
         Action::None
+    }
+
+    /// The field with something wrong in it.
+    #[must_use]
+    pub fn wrong_field(&self) -> Option<&'static str> {
+        self.error.map(|_| "return-code")
     }
 
     /// Draws the desk.
@@ -106,7 +117,7 @@ impl Desk {
                 Some("log-out"),
                 act(Action::SignOut)
             ),
-            secondary_button(look, "desk-exit", context.tr("desk-exit"), Some("x"), act(Action::Exit)),
+            secondary_button(look, "desk-exit", context.tr("desk-exit"), Some("x"), act(Action::Ask(What::Exit))),
         ]
         .spacing(space::S)
         .wrap()

@@ -1,8 +1,9 @@
-//! Help that was information only: the event it was about, and it is recorded. Two presses in all.
+//! Help that was information only: the event it was about; it is recorded when the question after it is answered.
 
 use super::Action;
 use crate::ui::component::{Element, h1, lead, rows, task_row};
 use crate::ui::context::Context;
+use crate::ui::screen::confirm::What;
 use crate::ui::style::{COLUMN, space};
 use iced::widget::container;
 
@@ -19,7 +20,7 @@ pub fn view<'a>(context: &Context<'a>) -> Element<'a, Action> {
             title,
             Vec::new(),
             Vec::new(),
-            Action::Inform(event.code.clone()),
+            Action::Ask(What::Inform(event.code.clone())),
         )
     });
     let events = container(rows(space::XS, events)).max_width(COLUMN);

@@ -7,9 +7,11 @@ use crate::sync::runner::SyncStatus;
 use crate::ui::component::{Element, body, card, h1, key_hint, lead, pager, rows, secondary_button, summary_row};
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
+use crate::ui::screen::confirm::What;
 use crate::ui::style::space;
 use iced::widget::container;
 use jiff::tz::TimeZone;
+use uuid::Uuid;
 
 /// How many lines a page shows.
 const LINES: usize = 10;
@@ -29,6 +31,8 @@ pub enum Message {
     Page(usize),
     /// Send now.
     Send,
+    /// Correct the latest entry that belongs to no case.
+    Correct,
 }
 
 impl Outbox {
@@ -36,6 +40,21 @@ impl Outbox {
     #[must_use]
     pub const fn part(&self) -> usize {
         self.page
+    }
+
+    /// The line of an entry.
+    #[must_use]
+    pub fn line(&self, entry: Uuid) -> Option<&JournalLine> {
+        self.lines.iter().find(|line| line.id == entry)
+    }
+
+    /// The latest line that belongs to no case and can be corrected here.
+    #[must_use]
+    pub fn correctable(&self) -> Option<&JournalLine> {
+        let corrected = |id| self.lines.iter().any(|line| line.facts.corrects == Some(id));
+        self.lines
+            .iter()
+            .find(|line| line.facts.action == Done::Informed && line.facts.case.is_none() && !corrected(line.id))
     }
 
     /// Updates the page.
@@ -46,6 +65,10 @@ impl Outbox {
                 Action::None
             }
             Message::Send => Action::SendNow,
+            Message::Correct => match self.correctable() {
+                Some(line) => Action::Ask(What::CorrectAlone { entry: line.id, action: line.facts.action }),
+                None => Action::None,
+            },
         }
     }
 
@@ -66,6 +89,10 @@ impl Outbox {
             ))
             .into(),
         ];
+        parts.extend(self.correctable().map(|_| {
+            let name = key_hint(&context.tr("outbox-correct"), &Key::Correct.name());
+            container(secondary_button(look, "correct", name, Some("file-pen"), Message::Correct)).into()
+        }));
         if self.lines.is_empty() {
             parts.push(card(look, body(context.tr("outbox-empty"))));
             return rows(look.gap(), parts);
@@ -101,7 +128,7 @@ fn line_row<'a>(context: &Context<'a>, line: &'a JournalLine) -> Element<'a, Mes
 }
 
 /// What was done, in words.
-fn action_word(context: &Context<'_>, action: Done) -> String {
+pub(in crate::ui) fn action_word(context: &Context<'_>, action: Done) -> String {
     context.tr(match action {
         Done::CaseOpened => "action-case-opened",
         Done::PersonIdentified => "action-person-identified",

@@ -4,10 +4,11 @@ use super::Action;
 use crate::domain::case::{Case, Command};
 use crate::domain::plan::Plan;
 use crate::domain::service::Need;
-use crate::ui::component::{Element, h1, lead, primary_button, rows, tick_row};
+use crate::ui::component::{Element, h1, headed, key_hint, lead, primary_button, rows, tick_row};
 use crate::ui::context::Context;
 use crate::ui::style::{COLUMN, space};
 use iced::widget::container;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// The form.
@@ -15,6 +16,9 @@ use uuid::Uuid;
 pub struct Papers {
     case: Uuid,
     have: Vec<String>,
+    /// Whether papers were recorded before; then unticking them all says something.
+    had: bool,
+    nothing: bool,
 }
 
 /// What happens in the form.
@@ -30,17 +34,50 @@ impl Papers {
     /// The form of a case.
     #[must_use]
     pub fn new(case: &Case) -> Self {
-        Self { case: case.id, have: case.papers.clone() }
+        Self { case: case.id, have: case.papers.clone(), had: !case.papers.is_empty(), nothing: false }
+    }
+
+    /// The papers that may be ticked, by id and name.
+    fn listed(context: &Context<'_>, case: &Case) -> Vec<(String, String)> {
+        let Some(situation) = context.situation(&case.event, &case.answers) else { return Vec::new() };
+        let plan = Plan::compute(&situation);
+        let brought = plan.papers.iter().filter(|paper| paper.need == Need::Bring && paper.from_step.is_none());
+        brought.map(|paper| (paper.paper.id.clone(), context.text(&paper.paper.name))).collect()
+    }
+
+    /// The control to begin with.
+    #[must_use]
+    pub fn first(context: &Context<'_>, case: &Case) -> Option<String> {
+        Self::listed(context, case).first().map(|(id, _)| format!("paper-{id}"))
+    }
+
+    /// What a digit key does.
+    #[must_use]
+    pub fn by_digit(&self, context: &Context<'_>, case: &Case, digit: usize) -> Option<Message> {
+        Self::listed(context, case).into_iter().nth(digit.checked_sub(1)?).map(|(id, _)| Message::Toggle(id))
+    }
+
+    /// Whether something was ticked that was not recorded.
+    #[must_use]
+    pub fn is_changed(&self, case: &Case) -> bool {
+        let sorted = |papers: &[String]| papers.iter().cloned().collect::<BTreeSet<_>>();
+        sorted(&self.have) != sorted(&case.papers)
     }
 
     /// Updates the form.
     pub fn update(&mut self, message: Message) -> Action {
         match message {
             Message::Toggle(paper) => {
+                self.nothing = false;
                 match self.have.iter().position(|known| *known == paper) {
                     Some(place) => drop(self.have.remove(place)),
                     None => self.have.push(paper),
                 }
+                Action::None
+            }
+            // Nothing ticked, nothing seen: that is no check of papers.
+            Message::Submit if self.have.is_empty() && !self.had => {
+                self.nothing = true;
                 Action::None
             }
             Message::Submit => Action::Command(self.case, Box::new(Command::Papers(self.have.clone()))),
@@ -51,23 +88,21 @@ impl Papers {
     #[must_use]
     pub fn view<'a>(&'a self, context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
         let look = &context.look;
-        let mut list = Vec::new();
-        if let Some(situation) = context.situation(&case.event, &case.answers) {
-            let plan = Plan::compute(&situation);
-            for paper in plan.papers.iter().filter(|paper| paper.need == Need::Bring && paper.from_step.is_none()) {
-                let id = &paper.paper.id;
-                let ticked = self.have.contains(id);
-                let name = context.text(&paper.paper.name);
-                list.push(tick_row(look, &format!("paper-{id}"), name, ticked, Message::Toggle(id.clone())));
-            }
-        }
+        let list = Self::listed(context, case).into_iter().zip(1..).map(|((id, name), number)| {
+            let ticked = self.have.contains(&id);
+            // The first nine can be ticked by their digit.
+            let name = if number < 10 { format!("{number}. {name}") } else { name };
+            tick_row(look, &format!("paper-{id}"), name, ticked, Message::Toggle(id))
+        });
+        let errors = if self.nothing { vec![context.tr("case-papers-nothing")] } else { Vec::new() };
+        let record = key_hint(&context.tr("record"), "Enter");
         rows(
             look.gap(),
             [
-                h1(look, context.tr("case-papers-heading")),
+                headed(look, &context.tr("error-title"), &errors, h1(look, context.tr("case-papers-heading"))),
                 lead(look, context.tr("case-papers-lead")),
                 container(rows(space::XS, list)).max_width(COLUMN).into(),
-                container(primary_button(look, "submit", context.tr("record"), Message::Submit)).into(),
+                container(primary_button(look, "submit", record, Message::Submit)).into(),
             ],
         )
     }

@@ -1,18 +1,22 @@
 //! Who the person is. The identification number may stay empty; what is typed is checked at once.
 
 use super::Action;
-use crate::domain::case::{Case, Command, Person as Content};
+use crate::domain::case::{Case, Command, LONGEST_NAME, NameError, Person as Content};
 use crate::domain::identifier::{IdentifierError, Idnp, without_separators};
-use crate::ui::component::{Element, Field, Press, Tone, field, h1, headed, notice, primary_button, rows};
+use crate::ui::component::{Element, Field, Press, Tone, field, h1, headed, key_hint, notice, primary_button, rows};
 use crate::ui::context::Context;
 use iced::widget::container;
 use std::fmt;
 use uuid::Uuid;
 
+/// The most letters that a field takes in.
+const LONGEST: usize = 300;
+
 /// The form.
 #[derive(Clone, PartialEq)]
 pub struct Person {
-    case: Uuid,
+    /// The case.
+    pub case: Uuid,
     name: String,
     idnp: String,
     phone: String,
@@ -28,7 +32,7 @@ impl fmt::Debug for Person {
 /// What is wrong with a field.
 #[derive(Clone, Copy, PartialEq)]
 enum Mistake {
-    Name,
+    Name(NameError),
     Idnp(IdentifierError),
     Phone,
 }
@@ -65,6 +69,13 @@ impl Person {
         }
     }
 
+    /// Whether something was typed that was not recorded.
+    #[must_use]
+    pub fn is_changed(&self, case: &Case) -> bool {
+        let fresh = Self::new(case);
+        (&self.name, &self.idnp, &self.phone) != (&fresh.name, &fresh.idnp, &fresh.phone)
+    }
+
     /// Does to a field what a key of the keyboard on the screen does.
     pub fn press(&mut self, field: &str, press: Press) {
         match field {
@@ -85,29 +96,29 @@ impl Person {
     /// Updates the form.
     pub fn update(&mut self, message: Message) -> Action {
         match message {
-            Message::Name(text) => self.name = text.chars().take(120).collect(),
-            Message::Idnp(text) => self.idnp = text.chars().take(20).collect(),
-            Message::Phone(text) => self.phone = text.chars().take(24).collect(),
+            // What is too long is said, and not cut without a word; a whole page pasted in is no name.
+            Message::Name(text) => self.name = text.chars().take(LONGEST).collect(),
+            Message::Idnp(text) => self.idnp = text.chars().take(LONGEST).collect(),
+            Message::Phone(text) => self.phone = text.chars().take(LONGEST).collect(),
             Message::Submit => return self.submit(),
         }
         Action::None
     }
 
     fn submit(&mut self) -> Action {
-        let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let has_letters = name.chars().any(char::is_alphabetic);
+        let name = Content::read_name(&self.name);
         let idnp = if self.idnp.trim().is_empty() { Ok(None) } else { Idnp::parse(&self.idnp).map(Some) };
         let phone = without_separators(&self.phone);
         let is_phone = phone.is_empty()
             || phone.strip_prefix('+').unwrap_or(&phone).bytes().all(|byte| byte.is_ascii_digit())
                 && (8..=16).contains(&phone.len());
         self.errors = [
-            (!has_letters).then_some(Mistake::Name),
+            name.as_ref().err().map(|error| Mistake::Name(*error)),
             idnp.as_ref().err().map(|error| Mistake::Idnp(*error)),
             (!is_phone).then_some(Mistake::Phone),
         ];
-        match idnp {
-            Ok(idnp) if self.errors.iter().all(Option::is_none) => {
+        match (name, idnp) {
+            (Ok(name), Ok(idnp)) if self.errors.iter().all(Option::is_none) => {
                 let person = Content { name, idnp, phone: (!phone.is_empty()).then_some(phone) };
                 Action::Command(self.case, Box::new(Command::Identify(person)))
             }
@@ -121,7 +132,7 @@ impl Person {
         let look = &context.look;
         let words = self.errors.map(|mistake| {
             mistake.map(|mistake| match mistake {
-                Mistake::Name => context.tr("case-error-name"),
+                Mistake::Name(error) => name_error(context, error),
                 Mistake::Idnp(error) => idnp_error(context, error),
                 Mistake::Phone => context.tr("person-error-phone"),
             })
@@ -158,9 +169,20 @@ impl Person {
             field(look, name, Message::Name, Message::Submit),
             field(look, idnp, Message::Idnp, Message::Submit),
             field(look, phone, Message::Phone, Message::Submit),
-            container(primary_button(look, "submit", context.tr("record"), Message::Submit)).into(),
+            container(primary_button(look, "submit", key_hint(&context.tr("record"), "Enter"), Message::Submit)).into(),
         ];
         rows(look.gap(), parts)
+    }
+}
+
+/// What is wrong with a name, and what to do.
+fn name_error(context: &Context<'_>, error: NameError) -> String {
+    match error {
+        NameError::Missing => context.tr("case-error-name"),
+        NameError::TooLong => {
+            context.tr_with("person-error-long", &[("most", i64::try_from(LONGEST_NAME).unwrap_or(0).into())])
+        }
+        NameError::Sign(sign) => context.tr_with("person-error-sign", &[("sign", sign.to_string().into())]),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
+use crate::ui::screen::confirm::What;
 use crate::ui::screen::visitor::question::parse_date;
 use crate::ui::screen::visitor::{fee_line, state_word, step_title, where_tag};
 use crate::ui::style::space;
@@ -59,6 +60,10 @@ pub enum Message {
     HandOver,
     /// Move to another state.
     Move(RequestState),
+    /// End it without a result: how and why is asked.
+    End,
+    /// Correct what was recorded last: what and why is asked.
+    Correct,
     /// Enter: the form shown.
     Enter,
 }
@@ -105,6 +110,34 @@ impl Request {
         }
     }
 
+    /// Whether something was typed that was not recorded.
+    #[must_use]
+    pub fn is_changed(&self, case: &Case, today: Date) -> bool {
+        let fresh = Self::new(case, self.step.clone(), today);
+        let state = case.requests.iter().rev().find(|request| request.step == self.step).map(|request| request.state);
+        match state {
+            Some(RequestState::Prepared) => (&self.number, &self.date) != (&fresh.number, &fresh.date),
+            Some(RequestState::Issued) => (&self.collector, &self.paper) != (&fresh.collector, &fresh.paper),
+            _ => false,
+        }
+    }
+
+    /// The field with something wrong in it.
+    #[must_use]
+    pub fn wrong_field(&self) -> Option<&'static str> {
+        self.errors.iter().find_map(|error| match *error {
+            "case-error-number" => Some("request-number"),
+            error if error.starts_with("question-error") || error == "case-error-early" => Some("request-date"),
+            "case-error-collector" if !self.collector.trim().is_empty() => Some("request-paper"),
+            "case-error-collector" => Some("request-collector"),
+            _ => None,
+        })
+    }
+
+    fn error_of(&self, field: &str, context: &Context<'_>) -> Option<String> {
+        (self.wrong_field() == Some(field)).then(|| self.errors.iter().map(|error| context.tr(error)).collect())
+    }
+
     /// Says what went wrong.
     pub fn fail(&mut self, error: &'static str) {
         self.errors = vec![error];
@@ -139,11 +172,25 @@ impl Request {
                     Some(_) => Action::None,
                 };
             }
-            Message::Prepare => self.find(context, case).map(|(service, _)| Command::Prepare {
-                id: new_id,
-                service: service.code.clone(),
-                step: self.step.clone(),
-            }),
+            Message::Prepare => {
+                // A request made anew has nothing of the one before.
+                let step = self.step.clone();
+                *self = Self::new(case, step.clone(), context.today);
+                self.find(context, case).map(|(service, _)| Command::Prepare {
+                    id: new_id,
+                    service: service.code.clone(),
+                    step,
+                })
+            }
+            Message::End => {
+                let Some(request) = self.open(context, case) else { return Action::None };
+                let ends: Vec<RequestState> = ends(request.state).collect();
+                if ends.is_empty() {
+                    return Action::None;
+                }
+                return Action::Ask(What::End { case: self.case, request: request.id, ends, to: None });
+            }
+            Message::Correct => return Action::Correct(self.case, Some(self.step.clone())),
             Message::Submit => self.submit(context, case),
             Message::HandOver => self.open(context, case).map(|request| Command::HandOver {
                 request: request.id,
@@ -264,6 +311,7 @@ impl Request {
                     id: "request-number",
                     label: context.tr("request-number"),
                     hint: Some(context.tr("request-number-hint")),
+                    error: self.error_of("request-number", context),
                     value: &self.number,
                     ..Field::default()
                 };
@@ -271,6 +319,7 @@ impl Request {
                     id: "request-date",
                     label: context.tr("request-date"),
                     hint: Some(context.tr("question-date-hint")),
+                    error: self.error_of("request-date", context),
                     value: &self.date,
                     width: Some(240.0),
                     ..Field::default()
@@ -291,6 +340,7 @@ impl Request {
                 let collector = Field {
                     id: "request-collector",
                     label: context.tr("request-collector"),
+                    error: self.error_of("request-collector", context),
                     value: &self.collector,
                     ..Field::default()
                 };
@@ -298,6 +348,7 @@ impl Request {
                     id: "request-paper",
                     label: context.tr("request-paper"),
                     hint: Some(context.tr("request-paper-hint")),
+                    error: self.error_of("request-paper", context),
                     value: &self.paper,
                     ..Field::default()
                 };
@@ -315,7 +366,8 @@ impl Request {
             }
             _ => {}
         }
-        if may_begin_again(request.state) {
+        if case.closed.is_none() && may_begin_again(request.state) {
+            parts.push(notice(look, Tone::Quiet, context.tr("request-ended")));
             let name = key_hint(&context.tr("request-prepare"), "Enter");
             parts.push(container(primary_button(look, "prepare", name, Message::Prepare)).into());
         }
@@ -325,11 +377,21 @@ impl Request {
             let name = key_hint(&context.tr_with("request-mark", &[("state", words.into())]), &key.name());
             secondary_button(look, &format!("move-{}", key.name()), name, Some(mark), Message::Move(to))
         });
-        let others: Vec<_> = others.collect();
-        if request.state.is_final() {
+        let ends = ends(request.state).next().map(|_| {
+            let name = key_hint(&context.tr("request-end"), &Key::End.name());
+            secondary_button(look, "end", name, Some("ban"), Message::End)
+        });
+        let ids = |id| case.requests.iter().any(|known| known.id == id && known.step == self.step);
+        let correct = case.correctable().iter().any(|line| line.request.is_some_and(ids)).then(|| {
+            let name = key_hint(&context.tr("ask-correct-button"), &Key::Correct.name());
+            secondary_button(look, "correct", name, Some("file-pen"), Message::Correct)
+        });
+        let buttons: Vec<_> = others.chain(ends).chain(correct).collect();
+        if request.state == RequestState::HandedOver {
             parts.push(notice(look, Tone::Quiet, context.tr("request-final")));
-        } else if !others.is_empty() {
-            parts.push(row(others).spacing(space::S).wrap().vertical_spacing(space::S).into());
+        }
+        if !buttons.is_empty() {
+            parts.push(row(buttons).spacing(space::S).wrap().vertical_spacing(space::S).into());
         }
         rows(look.gap(), parts)
     }
@@ -337,10 +399,20 @@ impl Request {
     /// The move that a key stands for, where the request's state allows it.
     #[must_use]
     pub fn by_key(&self, context: &Context<'_>, case: &Case, key: Key) -> Option<Message> {
+        match key {
+            Key::End => return Some(Message::End),
+            Key::Correct => return Some(Message::Correct),
+            _ => {}
+        }
         let state = self.open(context, case)?.state;
         let (to, _) = MOVES.into_iter().find(|(_, known)| *known == key)?;
         state.may_become().contains(&to).then_some(Message::Move(to))
     }
+}
+
+/// The ends without a result that a request can come to from its state.
+fn ends(state: RequestState) -> impl Iterator<Item = RequestState> {
+    state.may_become().iter().copied().filter(|to| !to.reasons().is_empty())
 }
 
 /// The moves that need nothing to be typed and end nothing, each with its key.

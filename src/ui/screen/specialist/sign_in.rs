@@ -91,6 +91,24 @@ impl SignIn {
         }
     }
 
+    /// Whether something was typed.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        ![&self.name, &self.password, &self.repeated, &self.hub, &self.code].into_iter().all(String::is_empty)
+    }
+
+    /// The field with something wrong in it.
+    #[must_use]
+    pub fn wrong_field(&self) -> Option<&'static str> {
+        self.error.map(|error| match error {
+            "enrol-error-missing" if !self.hub.trim().is_empty() => "code",
+            "enrol-error-missing" => "hub",
+            "sign-in-error-short" => "password",
+            "sign-in-error-repeat" => "repeated",
+            _ => self.first_field(),
+        })
+    }
+
     /// Says what went wrong, and forgets the password.
     pub fn fail(&mut self, error: &'static str) {
         self.password.clear();
