@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod centre;
 pub mod change;
 pub mod condition;
+pub mod day;
 pub mod deadline;
 pub mod fact;
 pub mod fixed_day;

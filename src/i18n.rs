@@ -2,9 +2,11 @@
 
 mod explain;
 mod format;
+mod history;
 
 pub use explain::{answer_text, explain, value_text};
 pub use format::{amount, counted, date_long, date_numeric, term};
+pub use history::{HistoryLine, action_word, history_line, reason_word};
 
 use crate::domain::text::Language;
 use fluent_bundle::concurrent::FluentBundle;

@@ -8,7 +8,9 @@ use cups_kiosk::domain::case::{
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::Answers;
 use cups_kiosk::domain::identifier::ServiceCode;
-use cups_kiosk::domain::record::{Action, Circumstances, Entry, EntryFacts, Mode, NO_HASH, Position, Reason};
+use cups_kiosk::domain::record::{
+    Action, Circumstances, Entry, EntryFacts, Mode, NO_HASH, Placed, Position, Reason, uncounted,
+};
 use cups_kiosk::domain::text::Language;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -461,6 +463,7 @@ proptest! {
         let mut desk = Desk::new(opened(TODAY));
         // What each line made of the case, kept beside the program's own account of it.
         let mut after: Vec<(Uuid, Case)> = vec![(desk.case.history[0].entry, desk.case.clone())];
+        let mut journal = vec![(desk.case.history[0].entry, Outcome::opened())];
         for (kind, which, state) in presses {
             if kind == 12 {
                 desk.today = desk.today.saturating_add(i64::from(which % 5).days());
@@ -471,8 +474,9 @@ proptest! {
             if opening {
                 continue;
             }
-            if desk.attempts(command).is_ok() {
+            if let Ok(outcome) = desk.attempts(command) {
                 after.push((Uuid::from_u128(desk.next), desk.case.clone()));
+                journal.push((Uuid::from_u128(desk.next), outcome));
             }
             let case = &desk.case;
             let latest = |wanted: &dyn Fn(Action) -> bool| {
@@ -508,6 +512,22 @@ proptest! {
                 prop_assert_eq!(offered.contains(&line.entry), possible);
             }
         }
+        // Who has only the journal counts what the case says.
+        let circumstances = circumstances();
+        let entries: Vec<(Uuid, Position, EntryFacts)> = (1..)
+            .zip(&journal)
+            .map(|(sequence, (entry, outcome))| {
+                let facts = EntryFacts::of_case(outcome, desk.case.id, "C1", &circumstances);
+                (*entry, Position { terminal: "t-1".to_owned(), epoch: 1, sequence }, facts)
+            })
+            .collect();
+        let placed: Vec<Placed<'_>> = entries
+            .iter()
+            .map(|(id, position, facts)| Placed { id: *id, position, centre: "lozova", facts })
+            .collect();
+        let counted: Vec<bool> = uncounted(&placed).into_iter().map(|gone| !gone).collect();
+        prop_assert_eq!(counted, desk.case.history.iter().map(|line| line.holds()).collect::<Vec<_>>());
+
         let opening = desk.case.history[0].entry;
         while let Some(entry) = desk.case.correctable().iter().map(|line| line.entry).find(|entry| *entry != opening) {
             desk.does(take_back(entry));

@@ -14,7 +14,7 @@ use cups_kiosk::domain::money::Amount;
 use cups_kiosk::domain::search::SearchIndex;
 use cups_kiosk::domain::service::{Service, Term, Unit};
 use jiff::ToSpan;
-use jiff::civil::{Date, date};
+use jiff::civil::date;
 use proptest::prelude::*;
 use std::sync::OnceLock;
 

@@ -257,3 +257,31 @@ consent-error-missing = The consent is saved only after it was read, written and
 case-papers-nothing = You ticked no paper. Tick what you have seen, or go back.
 person-error-long = The name is too long. Write at most { $most } letters.
 person-error-sign = The sign “{ $sign }” cannot be part of a name. Delete it.
+## Why
+
+reason-person-wish = The person wished it so
+reason-made-by-mistake = The request was made by mistake
+reason-done-alone = The person does this step alone
+reason-no-longer-needed = It is not needed any more
+reason-other-office = Another office is in charge
+reason-not-available-here = It cannot be done here now
+reason-papers-missing = A paper is missing
+reason-not-entitled = The person is not entitled
+reason-fee-too-high = The fee is too high for the person
+reason-too-late = It was asked for too late
+reason-provider-other = Another reason, given by the provider
+reason-wrong-key = It was pressed by mistake
+reason-wrong-person = It is about another person
+reason-wrong-details = Something was written wrongly
+reason-repeated = It was noted twice
+reason-not-done = In fact it was not done
+
+## The history of a case
+
+history-taken-back = Taken back: { $what }
+history-was-taken-back = Taken back on { $date }.
+history-was-changed = Changed on { $date }.
+history-submitted = Submitted on { $date }.
+history-collected = Collected by: { $collector }. Paper: { $paper }.
+history-reason = Reason: { $reason }
+history-note = Note: { $note }

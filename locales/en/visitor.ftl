@@ -70,6 +70,8 @@ question-error-nothing = Give an answer. If you do not know, choose “I do not 
 question-error-date = The date could not be read. Write the day, month and year, for example 05.03.2026.
 question-error-future = This day is in the future and does not fit here. Check the day, month and year.
 question-error-past = This day is too long ago. Check the day, month and year.
+question-error-day = This month has only { $last } days. Check the day.
+question-error-month = A year has 12 months. Check the month.
 question-error-number = Write a whole number in figures. For example: 2
 question-error-range = Write a number from { $least } to { $most }.
 

@@ -259,3 +259,31 @@ consent-error-missing = Acordul se salvează numai după ce este citit, scris ș
 case-papers-nothing = Nu ați bifat niciun act. Bifați ce ați văzut sau întoarceți-vă.
 person-error-long = Numele este prea lung. Scrieți cel mult { $most } de litere.
 person-error-sign = Semnul „{ $sign }” nu poate face parte dintr-un nume. Ștergeți-l.
+## De ce
+
+reason-person-wish = Așa a dorit persoana
+reason-made-by-mistake = Cererea a fost făcută din greșeală
+reason-done-alone = Persoana face acest pas singură
+reason-no-longer-needed = Nu mai este nevoie
+reason-other-office = De aceasta se ocupă alt oficiu
+reason-not-available-here = Acum nu se poate face aici
+reason-papers-missing = Lipsește un act
+reason-not-entitled = Persoana nu are acest drept
+reason-fee-too-high = Taxa este prea mare pentru persoană
+reason-too-late = S-a cerut prea târziu
+reason-provider-other = Alt motiv, de la prestator
+reason-wrong-key = S-a apăsat greșit
+reason-wrong-person = Este vorba de altă persoană
+reason-wrong-details = S-a scris ceva greșit
+reason-repeated = S-a notat de două ori
+reason-not-done = De fapt nu s-a făcut
+
+## Istoricul unui caz
+
+history-taken-back = Anulat: { $what }
+history-was-taken-back = Anulat pe { $date }.
+history-was-changed = Schimbat pe { $date }.
+history-submitted = Depusă pe { $date }.
+history-collected = A luat rezultatul: { $collector }. Act: { $paper }.
+history-reason = Motivul: { $reason }
+history-note = Notă: { $note }

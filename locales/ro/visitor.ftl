@@ -72,6 +72,8 @@ question-error-nothing = Dați un răspuns. Dacă nu știți, alegeți „Nu șt
 question-error-date = Nu am putut citi data. Scrieți ziua, luna și anul, de exemplu 05.03.2026.
 question-error-future = Această zi este în viitor și nu se potrivește aici. Verificați ziua, luna și anul.
 question-error-past = Această zi a fost prea demult. Verificați ziua, luna și anul.
+question-error-day = Luna aceasta are numai { $last } de zile. Verificați ziua.
+question-error-month = Anul are 12 luni. Verificați luna.
 question-error-number = Scrieți un număr întreg, în cifre. De exemplu: 2
 question-error-range = Scrieți un număr de la { $least } până la { $most }.
 

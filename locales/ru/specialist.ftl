@@ -259,3 +259,31 @@ consent-error-missing = Согласие сохраняется только п�
 case-papers-nothing = Вы не отметили ни одного документа. Отметьте то, что видели, или вернитесь назад.
 person-error-long = Имя слишком длинное. Напишите не больше { $most } букв.
 person-error-sign = Знака «{ $sign }» в имени быть не может. Сотрите его.
+## Почему
+
+reason-person-wish = Так решил сам человек
+reason-made-by-mistake = Заявление сделано по ошибке
+reason-done-alone = Человек сделает этот шаг сам
+reason-no-longer-needed = Больше не нужно
+reason-other-office = Этим занимается другое учреждение
+reason-not-available-here = Сейчас здесь это сделать нельзя
+reason-papers-missing = Не хватает документа
+reason-not-entitled = Человеку это не положено
+reason-fee-too-high = Плата слишком велика для человека
+reason-too-late = Обратились слишком поздно
+reason-provider-other = Другая причина, названная учреждением
+reason-wrong-key = Нажато по ошибке
+reason-wrong-person = Это относится к другому человеку
+reason-wrong-details = Что-то записано неверно
+reason-repeated = Записано дважды
+reason-not-done = На самом деле этого не было
+
+## История дела
+
+history-taken-back = Отменено: { $what }
+history-was-taken-back = Отменено { $date }.
+history-was-changed = Изменено { $date }.
+history-submitted = Подано { $date }.
+history-collected = Результат получил(а): { $collector }. Документ: { $paper }.
+history-reason = Причина: { $reason }
+history-note = Заметка: { $note }

@@ -72,6 +72,8 @@ question-error-nothing = Дайте ответ. Если не знаете, вы
 question-error-date = Не удалось прочитать дату. Напишите день, месяц и год, например 05.03.2026.
 question-error-future = Этот день в будущем и сюда не подходит. Проверьте день, месяц и год.
 question-error-past = Этот день был слишком давно. Проверьте день, месяц и год.
+question-error-day = В этом месяце только { $last } дней. Проверьте день.
+question-error-month = В году 12 месяцев. Проверьте месяц.
 question-error-number = Напишите целое число цифрами. Например: 2
 question-error-range = Напишите число от { $least } до { $most }.
 

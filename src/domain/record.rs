@@ -1,8 +1,10 @@
 //! Journal entries: what was done, append-only. The facts part holds no personal data by its very types;
 //! what may lead to a person is in the sealed part, which only the hub's operator can open.
 
+mod correction;
 mod reason;
 
+pub use correction::{Placed, uncounted};
 pub use reason::Reason;
 
 use super::case::{Outcome, Person, ProviderNumber, RequestState};

@@ -2,7 +2,9 @@
 
 use super::{Records, RecordsError};
 use crate::domain::case::Case;
-use crate::domain::record::{Action, Circumstances, Entry, EntryFacts, Mode, NO_HASH, Position, SealedContent};
+use crate::domain::record::{
+    Action, Circumstances, Entry, EntryFacts, Mode, NO_HASH, Placed, Position, SealedContent, uncounted,
+};
 use crate::domain::text::Language;
 use crate::store::vault::{CaseKey, seal};
 use jiff::Timestamp;
@@ -36,10 +38,12 @@ pub struct OutboxStatus {
 /// A line of the journal as the specialist sees it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JournalLine {
-    /// Its id.
-    pub id: Uuid,
     /// Where it stands.
     pub position: Position,
+    /// The entry's id, by which a correction names it.
+    pub id: Uuid,
+    /// Whether it counts no more: a later entry of this journal took it back or took its place.
+    pub corrected: bool,
     /// When it was recorded.
     pub time: Timestamp,
     /// The open part.
@@ -273,7 +277,7 @@ impl Records {
     /// When the file cannot be read.
     pub fn latest(&self, limit: usize) -> Result<Vec<JournalLine>, RecordsError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT entry.epoch, entry.sequence, time, facts, receipt, code, entry.id
+            "SELECT entry.epoch, entry.sequence, time, facts, receipt, code, id
              FROM entry LEFT JOIN delivery USING (epoch, sequence)
              ORDER BY entry.epoch DESC, entry.sequence DESC LIMIT ?1",
         )?;
@@ -283,22 +287,34 @@ impl Records {
             let time = row.get::<_, String>(2)?.parse().ok();
             let facts = serde_json::from_str(row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?).ok();
             let id = row.get::<_, String>(6)?.parse().ok();
-            let (Some(id), Some(time), Some(facts)) = (id, time, facts) else {
+            let (Some(time), Some(facts), Some(id)) = (time, facts, id) else {
                 tracing::error!("a line of the journal cannot be read");
                 continue;
             };
             lines.push(JournalLine {
-                id,
                 position: Position {
                     terminal: self.identity.terminal.clone(),
                     epoch: row.get(0)?,
                     sequence: row.get(1)?,
                 },
+                id,
+                corrected: false,
                 time,
                 facts,
                 receipt: row.get(4)?,
                 quarantined: row.get(5)?,
             });
+        }
+        // What corrects a line is newer than the line, so it is among these.
+        let placed = lines.iter().map(|line| Placed {
+            id: line.id,
+            position: &line.position,
+            centre: &line.facts.centre,
+            facts: &line.facts,
+        });
+        let corrected = uncounted(&placed.collect::<Vec<_>>());
+        for (line, corrected) in lines.iter_mut().zip(corrected) {
+            line.corrected = corrected;
         }
         Ok(lines)
     }

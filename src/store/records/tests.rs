@@ -345,3 +345,17 @@ fn a_case_that_was_put_away_is_not_listed_and_goes_with_the_closed_ones() {
     let later = Erasing { today: date(2026, 12, 31), retention_days: 30 };
     assert_eq!(records.erase_closed(Some(later)).unwrap(), 1);
 }
+
+#[test]
+fn the_journal_says_which_lines_were_corrected() {
+    let place = Place::new();
+    let (mut records, _) = place.open().unwrap();
+    let (wrong, right) = (informed(), informed());
+    records.record(&wrong, None, Timestamp::UNIX_EPOCH).unwrap();
+    records.record(&right, None, Timestamp::UNIX_EPOCH).unwrap();
+    let facts = EntryFacts::correction(wrong.id, &wrong.facts, Reason::WrongKey, &circumstances()).unwrap();
+    let correction = NewEntry { id: Uuid::now_v7(), facts, sealed: None };
+    records.record(&correction, None, Timestamp::UNIX_EPOCH).unwrap();
+    let lines: Vec<(Uuid, bool)> = records.latest(10).unwrap().iter().map(|line| (line.id, line.corrected)).collect();
+    assert_eq!(lines, [(correction.id, false), (right.id, false), (wrong.id, true)]);
+}

@@ -38,7 +38,14 @@ impl App {
                 }
             }
         };
-        self.visitor_action(action)
+        let wrong = match self.screen() {
+            Screen::Question(page) if page.is_wrong() => self.question_field(&page.id),
+            _ => None,
+        };
+        let mut effects = self.visitor_action(action);
+        // Where something is wrong, writing goes on there.
+        effects.extend(wrong.filter(|_| effects.is_empty()).map(|field| Effect::Focus(field.to_owned())));
+        effects
     }
 
     /// The question shown, as the catalogue defines it.

@@ -2,13 +2,12 @@
 
 use crate::domain::case::{Case, Recorded, RequestState};
 use crate::domain::record::{Action as Done, Reason};
-use crate::i18n::date_numeric;
+use crate::i18n::{action_word, date_numeric, reason_word};
 use crate::ui::component::{
     Element, body, caption, choice_row, danger_button, h1, headed, key_hint, lead, primary_button, rows,
     secondary_button,
 };
 use crate::ui::context::Context;
-use crate::ui::screen::specialist::{action_word, reason_word};
 use crate::ui::screen::visitor::state_word;
 use crate::ui::style::{COLUMN, space};
 use iced::widget::{container, row};
@@ -217,7 +216,7 @@ impl Confirm {
             What::Correct { entry: Some(entry), lines, .. } => {
                 lines.iter().filter(|line| line.entry == *entry).map(|line| line_words(context, line)).collect()
             }
-            What::CorrectAlone { action, .. } => vec![action_word(context, *action)],
+            What::CorrectAlone { action, .. } => vec![context.tr(action_word(*action))],
             _ => Vec::new(),
         }
     }
@@ -233,7 +232,7 @@ impl Confirm {
             What::Correct { entry: None, lines, .. } => {
                 lines.iter().take(MOST).map(|line| line_words(context, line)).collect()
             }
-            _ => self.reasons().iter().map(|reason| reason_word(context, *reason)).collect(),
+            _ => self.reasons().iter().map(|reason| context.tr(reason_word(*reason))).collect(),
         };
         let choices = options.into_iter().enumerate().map(|(place, words)| {
             let name = format!("{}. {words}", place + 1);
@@ -264,6 +263,6 @@ impl Confirm {
 fn line_words(context: &Context<'_>, line: &Recorded) -> String {
     let service = line.service.as_ref().and_then(|code| context.catalogue.service(code));
     let service = service.map(|service| context.text(&service.title));
-    let parts = [Some(date_numeric(line.day)), Some(action_word(context, line.action)), service];
+    let parts = [Some(date_numeric(line.day)), Some(context.tr(action_word(line.action))), service];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -11,11 +11,9 @@ pub mod request;
 pub mod sign_in;
 
 use crate::domain::case::{Case, CaseError, Command};
-use crate::domain::record::Reason;
 use crate::store::records::RecordsError;
 use crate::store::vault::{CaseKey, VaultError};
 use crate::sync::client::ClientError;
-use crate::ui::context::Context;
 use crate::ui::screen::confirm::What;
 use uuid::Uuid;
 
@@ -92,31 +90,6 @@ pub enum Action {
     SendNow,
     /// Show the form for a colleague.
     ShowColleague,
-}
-
-pub(in crate::ui) use outbox::action_word;
-
-/// Why, in words.
-#[must_use]
-pub fn reason_word(context: &Context<'_>, reason: Reason) -> String {
-    context.tr(match reason {
-        Reason::PersonWish => "reason-person-wish",
-        Reason::MadeByMistake => "reason-made-by-mistake",
-        Reason::DoneAlone => "reason-done-alone",
-        Reason::NoLongerNeeded => "reason-no-longer-needed",
-        Reason::OtherOffice => "reason-other-office",
-        Reason::NotAvailableHere => "reason-not-available-here",
-        Reason::PapersMissing => "reason-papers-missing",
-        Reason::NotEntitled => "reason-not-entitled",
-        Reason::FeeTooHigh => "reason-fee-too-high",
-        Reason::TooLate => "reason-too-late",
-        Reason::ProviderOther => "reason-provider-other",
-        Reason::WrongKey => "reason-wrong-key",
-        Reason::WrongPerson => "reason-wrong-person",
-        Reason::WrongDetails => "reason-wrong-details",
-        Reason::Repeated => "reason-repeated",
-        Reason::NotDone => "reason-not-done",
-    })
 }
 
 /// The message that says why a command was refused.

@@ -1,7 +1,8 @@
 //! What was recorded and where it is: saved here, waiting to be sent, received under a number.
 
 use super::{Action, desk::sync_line};
-use crate::domain::record::Action as Done;
+use crate::domain::record::Action as Recorded;
+use crate::i18n::action_word;
 use crate::store::records::JournalLine;
 use crate::sync::runner::SyncStatus;
 use crate::ui::component::{Element, body, card, h1, key_hint, lead, pager, rows, secondary_button, summary_row};
@@ -51,10 +52,8 @@ impl Outbox {
     /// The latest line that belongs to no case and can be corrected here.
     #[must_use]
     pub fn correctable(&self) -> Option<&JournalLine> {
-        let corrected = |id| self.lines.iter().any(|line| line.facts.corrects == Some(id));
-        self.lines
-            .iter()
-            .find(|line| line.facts.action == Done::Informed && line.facts.case.is_none() && !corrected(line.id))
+        let alone = |line: &&JournalLine| line.facts.action == Recorded::Informed && line.facts.case.is_none();
+        self.lines.iter().filter(alone).find(|line| !line.corrected)
     }
 
     /// Updates the page.
@@ -114,7 +113,7 @@ impl Outbox {
 fn line_row<'a>(context: &Context<'a>, line: &'a JournalLine) -> Element<'a, Message> {
     let zone = TimeZone::get(&context.centre.time_zone).unwrap_or(TimeZone::UTC);
     let time = line.time.to_zoned(zone).strftime("%d.%m.%Y %H:%M").to_string();
-    let what = action_word(context, line.facts.action);
+    let what = context.tr(action_word(line.facts.action));
     let service = line.facts.service.as_ref().and_then(|code| context.catalogue.service(code));
     let event = line.facts.event.as_ref().map(|code| context.event_title(code));
     let about = service.map(|service| context.text(&service.title)).or(event);
@@ -125,29 +124,4 @@ fn line_row<'a>(context: &Context<'a>, line: &'a JournalLine) -> Element<'a, Mes
         (None, None) => context.tr("outbox-waiting"),
     };
     summary_row(&context.look, name, format!("{what} – {place}"), None)
-}
-
-/// What was done, in words.
-pub(in crate::ui) fn action_word(context: &Context<'_>, action: Done) -> String {
-    context.tr(match action {
-        Done::CaseOpened => "action-case-opened",
-        Done::PersonIdentified => "action-person-identified",
-        Done::ConsentGiven => "action-consent-given",
-        Done::PapersChecked => "action-papers-checked",
-        Done::RequestPrepared => "action-request-prepared",
-        Done::RequestSubmitted => "action-request-submitted",
-        Done::RequestPaid => "action-request-paid",
-        Done::RequestWaiting => "action-request-waiting",
-        Done::ResultIssued => "action-result-issued",
-        Done::ResultHandedOver => "action-result-handed-over",
-        Done::Informed => "action-informed",
-        Done::Referred => "action-referred",
-        Done::RequestWithdrawn => "action-request-withdrawn",
-        Done::RequestRefused => "action-request-refused",
-        Done::CaseClosed => "action-case-closed",
-        Done::SatisfactionGiven => "action-satisfaction-given",
-        Done::Corrected => "action-corrected",
-        Done::ChangesTold => "action-changes-told",
-        Done::RecordsSalvaged => "action-records-salvaged",
-    })
 }

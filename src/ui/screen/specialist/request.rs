@@ -2,6 +2,7 @@
 
 use super::Action;
 use crate::domain::case::{Case, Command, ProviderNumber, Request as Content, RequestState};
+use crate::domain::day::{self, Bounds, DayError};
 use crate::domain::deadline::{Counting, add};
 use crate::domain::plan::{Plan, PlannedStep};
 use crate::domain::service::Service;
@@ -13,7 +14,6 @@ use crate::ui::component::{
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
 use crate::ui::screen::confirm::What;
-use crate::ui::screen::visitor::question::parse_date;
 use crate::ui::screen::visitor::{fee_line, state_word, step_title, where_tag};
 use crate::ui::style::space;
 use iced::widget::{container, row};
@@ -151,7 +151,7 @@ impl Request {
                 return Action::None;
             }
             Message::Date(text) => {
-                self.date = text.chars().take(10).collect();
+                self.date = text.chars().take(40).collect();
                 return Action::None;
             }
             Message::Collector(text) => {
@@ -215,13 +215,15 @@ impl Request {
 
     fn submit(&mut self, context: &Context<'_>, case: &Case) -> Option<Command> {
         let number = ProviderNumber::parse(&self.number);
-        let date = parse_date(&self.date);
-        self.errors =
-            [number.as_ref().err().map(|_| "case-error-number"), date.is_none().then_some("question-error-date")]
-                .into_iter()
-                .flatten()
-                .collect();
-        let (Ok(number), Some(on)) = (number, date) else { return None };
+        let date = day::read(&self.date, context.today, Bounds::around(context.today, None, Some(0)));
+        let day_key = |error: &DayError| match error {
+            DayError::Ahead => "question-error-future",
+            DayError::Back => "case-error-early",
+            DayError::Unclear | DayError::NoSuchDay { .. } | DayError::NoSuchMonth => "question-error-date",
+        };
+        let wrong = [number.as_ref().err().map(|_| "case-error-number"), date.as_ref().err().map(day_key)];
+        self.errors = wrong.into_iter().flatten().collect();
+        let (Ok(number), Ok(on)) = (number, date) else { return None };
         let (service, request) = self.find(context, case)?;
         let request = request?.id;
         Some(Command::Submit { request, number, on, expected: expected(context, service, on) })

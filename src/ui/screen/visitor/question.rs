@@ -1,6 +1,7 @@
 //! One question a page. "I do not know" is always an answer.
 
 use super::{Action, Visit};
+use crate::domain::day::{self, Bounds, DayError};
 use crate::domain::fact::{FactId, Value};
 use crate::domain::question::{Question as Definition, QuestionKind};
 use crate::i18n::date_numeric;
@@ -10,9 +11,15 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::style::space;
-use iced::widget::{column, container, row};
+use iced::widget::{Space, column, container, row};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+
+/// The most letters of a typed answer: a day with its weekday and month in words.
+const LONGEST: usize = 40;
+
+/// The height of the line that says a date in words.
+const NOTE: f32 = 56.0;
 
 /// A question being answered.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,9 +34,7 @@ pub struct Question {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mistake {
     Nothing,
-    Date,
-    Future,
-    Past,
+    Day(DayError),
     Number,
     Range(i64, i64),
 }
@@ -38,9 +43,7 @@ impl Mistake {
     fn words(self, context: &Context<'_>) -> String {
         match self {
             Self::Nothing => context.tr("question-error-nothing"),
-            Self::Date => context.tr("question-error-date"),
-            Self::Future => context.tr("question-error-future"),
-            Self::Past => context.tr("question-error-past"),
+            Self::Day(error) => day_error(context, error),
             Self::Number => context.tr("question-error-number"),
             Self::Range(least, most) => {
                 context.tr_with("question-error-range", &[("least", least.into()), ("most", most.into())])
@@ -92,8 +95,7 @@ impl Question {
             }
             Message::Type(text) => {
                 // Left as it was typed: putting points in would move the letters under the caret.
-                let kept = |letter: &char| letter.is_ascii_digit() || matches!(letter, '.' | '/' | '-' | ' ');
-                self.draft = Draft::Typed(text.chars().filter(kept).take(10).collect());
+                self.draft = Draft::Typed(text.chars().take(LONGEST).collect());
                 self.error = None;
             }
             Message::Key(press) => {
@@ -108,6 +110,12 @@ impl Question {
             Message::Next => return self.next(today, definition),
         }
         Action::None
+    }
+
+    /// Whether something is wrong with the answer.
+    #[must_use]
+    pub fn is_wrong(&self) -> bool {
+        self.error.is_some()
     }
 
     fn text(&self) -> &str {
@@ -231,8 +239,11 @@ impl Question {
             }
             left = left.push(buttons.wrap());
         }
-        if let Some(date) = parse_date(self.text()) {
-            left = left.push(notice(look, Tone::Information, crate::i18n::date_long(context.texts, date)));
+        if is_date {
+            // Its room is kept while there is nothing to say, so that nothing below moves under a finger.
+            let read = day::read(self.text(), context.today, bounds(context.today, definition)).ok();
+            let words = read.map(|date| notice(look, Tone::Information, crate::i18n::date_long(context.texts, date)));
+            left = left.push(container(words.unwrap_or_else(|| Space::new().into())).height(NOTE));
         }
         left = left.push(unknown);
         let pad = keyboard(look, Layout::Digits, ("", &context.tr("key-back")), Message::Key);
@@ -268,34 +279,25 @@ fn pointed(kind: QuestionKind, text: &str) -> String {
     out
 }
 
-/// Reads a date as people write it here: day, month, year.
-#[must_use]
-pub fn parse_date(text: &str) -> Option<Date> {
-    let text = text.trim();
-    // Eight digits without points: 13112026.
-    let together = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let parts: Vec<&str> = if together {
-        vec![&text[..2], &text[2..4], &text[4..]]
-    } else {
-        text.split(['.', '/', '-', ' ']).filter(|part| !part.is_empty()).collect()
-    };
-    let [day, month, year] = parts.as_slice() else { return None };
-    if year.len() != 4 {
-        return None;
-    }
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+/// The days that an answer may name.
+fn bounds(today: Date, definition: &Definition) -> Bounds {
+    Bounds::around(today, definition.days_back, definition.days_ahead)
 }
 
 fn read_date(today: Date, definition: &Definition, text: &str) -> Result<Date, Mistake> {
-    let date = parse_date(text).ok_or(Mistake::Date)?;
-    let days = i64::from((date - today).get_days());
-    if definition.days_ahead.is_some_and(|ahead| days > ahead) {
-        return Err(Mistake::Future);
+    day::read(text, today, bounds(today, definition)).map_err(Mistake::Day)
+}
+
+/// What is wrong with a day, and what to do.
+#[must_use]
+pub fn day_error(context: &Context<'_>, error: DayError) -> String {
+    match error {
+        DayError::Unclear => context.tr("question-error-date"),
+        DayError::NoSuchDay { last } => context.tr_with("question-error-day", &[("last", i64::from(last).into())]),
+        DayError::NoSuchMonth => context.tr("question-error-month"),
+        DayError::Ahead => context.tr("question-error-future"),
+        DayError::Back => context.tr("question-error-past"),
     }
-    if definition.days_back.is_some_and(|back| -days > back) || date.year() < 1900 {
-        return Err(Mistake::Past);
-    }
-    Ok(date)
 }
 
 fn read_number(definition: &Definition, text: &str) -> Result<i64, Mistake> {
@@ -307,18 +309,6 @@ fn read_number(definition: &Definition, text: &str) -> Result<i64, Mistake> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn dates_are_read_as_people_type_them() {
-        for text in ["13.11.2026", "13/11/2026", "13-11-2026", "13 11 2026", "13112026"] {
-            assert_eq!(parse_date(text), Some(date(2026, 11, 13)));
-        }
-        assert_eq!(parse_date("1.2.2026"), Some(date(2026, 2, 1)));
-        for text in ["31.02.2026", "13.13.2026", "13.11.26", "abc", "", "13.11", "١٣.11.2026"] {
-            assert_eq!(parse_date(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn points_come_by_themselves_to_what_the_keys_on_the_screen_write() {
