@@ -54,7 +54,10 @@ fn an_assisted_birth_case_by_keyboard_alone_from_door_to_hand_over() {
     assert_eq!(stage.app.screen().name(), "case", "{}", stage.words());
     stage.key(Named::F3);
     stage.key(Named::Enter);
-    assert_eq!(stage.app.screen().name(), "case");
+    assert_eq!(stage.app.screen().name(), "consent", "nobody has read or signed anything yet");
+    stage.write("123");
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "case", "{}", stage.words());
     stage.write("1");
     assert_eq!(stage.app.screen().name(), "request");
     stage.key(Named::Enter);
@@ -247,11 +250,14 @@ fn nobody_there_means_a_warning_and_then_a_clean_start() {
 }
 
 #[test]
-fn information_only_help_is_recorded_in_two_presses() {
+fn information_only_help_is_recorded_when_it_was_asked_about() {
     let mut stage = Stage::new();
     stage.sign_in();
     stage.control('i');
     stage.write("2");
+    assert_eq!(stage.app.screen().name(), "confirm");
+    assert_eq!(actions(&stage), []);
+    stage.key(Named::Enter);
     assert_eq!(stage.app.screen().name(), "desk");
     assert_eq!(actions(&stage), [Action::Informed]);
 }
@@ -267,6 +273,9 @@ fn wrong_input_is_said_beside_the_field_and_nothing_is_lost() {
     assert!(stage.app.session().is_none());
     stage.write("parola-lungă");
     stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "plan", "the visitor's plan is there: {}", stage.words());
+    assert_eq!(actions(&stage), [], "signing in alone records nothing");
+    stage.key(Named::Enter);
     assert_eq!(stage.app.screen().name(), "case", "the visitor's plan became a case: {}", stage.words());
     stage.key(Named::F2);
     stage.write("Persoană de probă");
@@ -279,6 +288,9 @@ fn wrong_input_is_said_beside_the_field_and_nothing_is_lost() {
     assert!(field.semantics.description.is_some(), "what is wrong is told at the field");
     assert_eq!(actions(&stage), [Action::CaseOpened]);
     stage.key(Named::Escape);
+    assert_eq!(stage.app.screen().name(), "confirm", "what was typed is not lost by one key");
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "case");
     stage.write("1");
     stage.key(Named::Enter);
     assert_eq!(actions(&stage), [Action::CaseOpened], "without consent nothing is prepared");
@@ -291,6 +303,7 @@ fn a_full_disk_is_said_and_the_case_stays_as_it_was() {
     stage.touch("plan-specialist");
     stage.touch("sign-in");
     stage.write("parola-lungă");
+    stage.key(Named::Enter);
     stage.key(Named::Enter);
     stage.fail = Some(RecordsError::DiskFull);
     stage.key(Named::F2);
@@ -312,6 +325,7 @@ fn the_slip_finds_the_case_again_after_a_new_sign_in() {
     stage.touch("plan-specialist");
     stage.touch("sign-in");
     stage.write("parola-lungă");
+    stage.key(Named::Enter);
     stage.key(Named::Enter);
     let code = stage.app.session().unwrap().cases[0].return_code.clone();
     assert!(stage.words().contains(&code));
@@ -400,6 +414,7 @@ fn all_sent_is_said_only_of_a_count_that_knows_the_last_entry() {
     };
     stage.control('i');
     stage.write("1");
+    stage.key(Named::Enter);
     assert_eq!(stage.app.sync().outbox.waiting, 1);
     stage.send(Message::Sync(status(0, (0, 0))));
     assert!(!stage.app.sync().all_sent(), "the count was made before the entry");
@@ -448,7 +463,6 @@ fn a_second_event_joins_the_visit_and_its_case_reaches_the_journal() {
     // Back from the desk, after the visit was forgotten, the case still shows both.
     stage.key(Named::Escape);
     stage.control('n');
-    stage.touch("hide");
     stage.touch("back");
     assert_eq!(stage.app.screen().name(), "desk", "{}", stage.words());
     let id = stage.app.session().unwrap().cases[0].id;
@@ -487,6 +501,7 @@ fn a_service_alone_is_found_and_guided_and_an_unconfirmed_one_leads_to_the_speci
     assert!(stage.find("step-service").is_some(), "{}", stage.words());
     assert!(stage.find("plan-second").is_none());
     stage.touch("hide");
+    stage.touch("yes");
     stage.click("field-search");
     stage.write("livret militar");
     assert!(stage.find("hit-005000076").is_none(), "an assumed record is no guidance");

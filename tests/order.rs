@@ -30,7 +30,7 @@ impl Dice {
     }
 
     /// A key as people and boys of twelve press them.
-    fn key(&mut self) -> Event {
+    fn key(&mut self) -> Vec<Event> {
         let way = [Named::Tab, Named::Enter, Named::Escape, Named::Space, Named::Backspace];
         let rare = [
             Named::ArrowDown,
@@ -44,16 +44,17 @@ impl Dice {
         ];
         let actions =
             [Named::F2, Named::F3, Named::F4, Named::F5, Named::F6, Named::F7, Named::F8, Named::F9, Named::F11];
-        match self.below(100) {
+        let key = match self.below(100) {
             0..26 => letter(self.of(&['a', 'ș', 'e', 'и', 'n', ' ', 't', '.', '-', '/'])),
             26..50 => letter(self.of(&['1', '2', '3', '0', '4', '1', '2'])),
             50..72 => named(self.of(&way)),
             72..78 => pressed_with(Key::Named(Named::Tab), None, Modifiers::SHIFT),
             78..84 => named(self.of(&rare)),
             84..94 => named(self.of(&actions)),
-            94..98 => with_control(self.of(&['n', 'i', 'j', 's', 'r'])),
-            _ => with_control(self.of(&['a', 'c', 'v', 'x', 'z'])),
-        }
+            94..97 => return with_control(self.of(&['n', 'i', 'j', 's', 'r'])).to_vec(),
+            _ => return with_control(self.of(&['a', 'c', 'v', 'x', 'z'])).to_vec(),
+        };
+        vec![key]
     }
 }
 
@@ -108,7 +109,7 @@ fn play(assisted: bool, seed: u64, sequences: usize) {
         if assisted && waited.app.session().is_none() || journal(&waited).len() > 400 {
             (waited, heaped) = (begin(assisted), begin(assisted));
         }
-        let keys: Vec<Event> = (0..6 + dice.below(24)).map(|_| dice.key()).collect();
+        let keys: Vec<Event> = (0..6 + dice.below(24)).flat_map(|_| dice.key()).collect();
         for key in &keys {
             waited.events(std::slice::from_ref(key), None);
         }
@@ -173,7 +174,7 @@ fn a_tab_takes_effect_before_the_letters_after_it() {
     keys.push(named(Named::Tab));
     keys.extend(text("parola-lungă"));
     keys.push(named(Named::Enter));
-    keys.push(with_control('i'));
+    keys.extend(with_control('i'));
     keys.extend(text("1"));
     keys.push(named(Named::Enter));
     stage.disk = keys.len();

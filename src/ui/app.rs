@@ -106,6 +106,8 @@ pub struct App {
     session: Option<Session>,
     pending: Option<Pending>,
     busy: bool,
+    /// Grows with every visit that ends.
+    visit_number: u64,
     /// Grows with every page that is come to, and with every part of one that is turned to.
     page_number: u64,
     /// What was copied in this visit.
@@ -147,6 +149,7 @@ impl App {
             session: None,
             pending: None,
             busy: false,
+            visit_number: 0,
             page_number: 0,
             pocket: Pocket::default(),
             banner: None,
@@ -513,6 +516,7 @@ impl App {
     /// Forgets the visit and everything the visitor set. A specialist stays signed in.
     fn forget(&mut self) -> Vec<Effect> {
         self.visit = Visit::default();
+        self.visit_number += 1;
         self.pocket.empty();
         self.guides.clear();
         self.know_cases();

@@ -114,22 +114,22 @@ pub fn meaning(event: &Event, taken: bool) -> Option<Message> {
     use key::Named::{Enter, Escape, PageDown, PageUp};
     let plain = modifiers.is_empty();
     let turns = matches!(key.as_ref(), keyboard::Key::Named(PageDown | PageUp));
-    if taken || *repeat && !turns {
+    if *repeat && !turns {
         // A key held down is one press.
         return Some(Message::Activity);
     }
     let shortcut = match key.as_ref() {
-        keyboard::Key::Named(Enter) if plain => Some(Shortcut::Enter),
+        keyboard::Key::Named(Enter) if plain && !taken => Some(Shortcut::Enter),
         keyboard::Key::Named(Escape) if plain => Some(Shortcut::Escape),
         keyboard::Key::Named(PageDown) if plain => Some(Shortcut::PageDown),
         keyboard::Key::Named(PageUp) if plain => Some(Shortcut::PageUp),
         keyboard::Key::Named(named) if plain => {
             function_key(named).and_then(|number| Key::of(Stroke::Function(number))).map(Shortcut::Key)
         }
-        keyboard::Key::Character(text) if plain => text.parse().ok().map(Shortcut::Digit),
+        keyboard::Key::Character(text) if plain && !taken => text.parse().ok().map(Shortcut::Digit),
         keyboard::Key::Character(_) if modifiers.control() && !modifiers.alt() && !modifiers.shift() => {
             let letter = key.to_latin(*physical_key).map(|letter| letter.to_ascii_lowercase());
-            letter.and_then(|letter| Key::of(Stroke::Control(letter))).map(Shortcut::Key)
+            letter.filter(|_| !taken).and_then(|letter| Key::of(Stroke::Control(letter))).map(Shortcut::Key)
         }
         _ => None,
     };

@@ -377,7 +377,7 @@ impl Stage {
 
     /// Presses a letter with the control key.
     pub fn control(&mut self, letter: char) {
-        self.events(&[with_control(letter)], None);
+        self.events(&with_control(letter), None);
     }
 
     /// Types a text, key by key.
@@ -460,9 +460,12 @@ pub fn named(key: keyboard::key::Named) -> Event {
     pressed(keyboard::Key::Named(key), None)
 }
 
-/// The press of a letter with the control key.
-pub fn with_control(letter: char) -> Event {
-    pressed_with(keyboard::Key::Character(letter.to_string().into()), None, keyboard::Modifiers::CTRL)
+/// The press of a letter with the control key, as the window tells of it.
+pub fn with_control(letter: char) -> [Event; 3] {
+    let held = |modifiers| Event::Keyboard(keyboard::Event::ModifiersChanged(modifiers));
+    let key = keyboard::Key::Character(letter.to_string().into());
+    let press = pressed_with(key, None, keyboard::Modifiers::CTRL);
+    [held(keyboard::Modifiers::CTRL), press, held(keyboard::Modifiers::default())]
 }
 
 /// The press of a key with others held down.

@@ -41,7 +41,9 @@ impl App {
         };
         self.stack.push(screen);
         let mut effects = self.specialist_action(action);
-        effects.extend(wrong.map(|field| Effect::Focus(field.to_owned())));
+        if let Some(field) = wrong {
+            effects.extend([Effect::Focus(field.to_owned()), Effect::Mark(field.to_owned())]);
+        }
         effects
     }
 

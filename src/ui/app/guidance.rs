@@ -44,7 +44,9 @@ impl App {
         };
         let mut effects = self.visitor_action(action);
         // Where something is wrong, writing goes on there.
-        effects.extend(wrong.filter(|_| effects.is_empty()).map(|field| Effect::Focus(field.to_owned())));
+        if let Some(field) = wrong.filter(|_| effects.is_empty()) {
+            effects.extend([Effect::Focus(field.to_owned()), Effect::Mark(field.to_owned())]);
+        }
         effects
     }
 

@@ -74,6 +74,7 @@ impl App {
             ],
         );
         let posture = Posture {
+            visit: self.visit_number,
             page: self.page_number,
             holds: self.holds(),
             asks: self.warning_seconds().map(|_| Message::MoreTime),

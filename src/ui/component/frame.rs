@@ -62,11 +62,14 @@ pub fn frame<'a, Message: Clone + 'a>(
         (false, true) => space::S,
         (false, false) => space::L,
     };
-    let mut inner = column![].spacing(if look.is_medium() { space::XS } else { space::M });
-    if let Some(back) = back {
-        inner = inner.push(back);
-    }
-    inner = inner.push(content);
+    let below = if look.is_medium() { space::XS } else { space::M };
+    // The way back has its place even where there is none, so that the page keeps its own among its siblings, and with
+    // it everything that was typed.
+    let back = match back {
+        Some(back) => container(back).padding(iced::Padding { bottom: below, ..iced::Padding::ZERO }),
+        None => container(Space::new()),
+    };
+    let mut inner = column![back, content];
     if look.is_low() {
         // There is no room for them in the footer; they end the page.
         let notes = footer.notes.iter().cloned().map(|note| super::text::caption(look, note));

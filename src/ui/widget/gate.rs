@@ -74,6 +74,8 @@ impl Clipboard for Pocket {
 /// How the application stands towards hands.
 #[derive(Clone, Debug)]
 pub struct Posture<Message> {
+    /// The number of the visit: with another one nothing of the page's own state is kept.
+    pub visit: u64,
     /// The number of the page shown: another one with each page that is come to.
     pub page: u64,
     /// Whether something is being committed whose answer may change the page.
@@ -119,6 +121,8 @@ struct State {
     waiting: VecDeque<Waiting>,
     /// Something was said to the application that has not answered yet.
     unsettled: bool,
+    /// The visit the state was last built for.
+    visit: u64,
     /// The page the state was last built for.
     page: u64,
     /// When this page was first shown; `None` while it was not drawn yet.
@@ -465,7 +469,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Gate<'_, Message> {
     }
 
     fn state(&self) -> tree::State {
-        tree::State::new(State { page: self.posture.page, ..State::default() })
+        tree::State::new(State { visit: self.posture.visit, page: self.posture.page, ..State::default() })
     }
 
     fn children(&self) -> Vec<Tree> {
@@ -479,10 +483,18 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Gate<'_, Message> {
         if state.page != self.posture.page {
             state.page = self.posture.page;
             state.shown = None;
+            state.known = None;
             state.earlier.clear();
             state.restoring = None;
         }
-        tree.diff_children(std::slice::from_ref(&self.content));
+        if state.visit == self.posture.visit {
+            tree.diff_children(std::slice::from_ref(&self.content));
+        } else {
+            // A field remembers what was pasted into it, where the caret was, what was marked: all that was somebody's.
+            state.visit = self.posture.visit;
+            state.published = None;
+            tree.children = self.children();
+        }
     }
 
     fn size(&self) -> Size<Length> {
