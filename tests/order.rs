@@ -9,53 +9,35 @@ use cups_kiosk::domain::record::Action;
 use cups_kiosk::ui::access::Snapshot;
 use iced::Event;
 use iced::keyboard::{Key, Modifiers, key::Named};
+use stage::dice::{Dice, times};
 use stage::{Stage, letter, named, pressed_with, with_control};
 use std::collections::BTreeMap;
 
-/// Numbers that look random and are the same each time.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, most: usize) -> usize {
-        // SplitMix64.
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % most as u64).unwrap()
-    }
-
-    fn of<T: Copy>(&mut self, all: &[T]) -> T {
-        all[self.below(all.len())]
-    }
-
-    /// A key as people and boys of twelve press them.
-    fn key(&mut self) -> Vec<Event> {
-        let way = [Named::Tab, Named::Enter, Named::Escape, Named::Space, Named::Backspace];
-        let rare = [
-            Named::ArrowDown,
-            Named::ArrowUp,
-            Named::ArrowLeft,
-            Named::Home,
-            Named::End,
-            Named::Delete,
-            Named::PageDown,
-            Named::PageUp,
-        ];
-        let actions =
-            [Named::F2, Named::F3, Named::F4, Named::F5, Named::F6, Named::F7, Named::F8, Named::F9, Named::F11];
-        let key = match self.below(100) {
-            0..26 => letter(self.of(&['a', 'ș', 'e', 'и', 'n', ' ', 't', '.', '-', '/'])),
-            26..50 => letter(self.of(&['1', '2', '3', '0', '4', '1', '2'])),
-            50..72 => named(self.of(&way)),
-            72..78 => pressed_with(Key::Named(Named::Tab), None, Modifiers::SHIFT),
-            78..84 => named(self.of(&rare)),
-            84..94 => named(self.of(&actions)),
-            94..97 => return with_control(self.of(&['n', 'i', 'j', 's', 'r'])).to_vec(),
-            _ => return with_control(self.of(&['a', 'c', 'v', 'x', 'z'])).to_vec(),
-        };
-        vec![key]
-    }
+/// A key as people and boys of twelve press them.
+fn key(dice: &mut Dice) -> Vec<Event> {
+    let way = [Named::Tab, Named::Enter, Named::Escape, Named::Space, Named::Backspace];
+    let rare = [
+        Named::ArrowDown,
+        Named::ArrowUp,
+        Named::ArrowLeft,
+        Named::Home,
+        Named::End,
+        Named::Delete,
+        Named::PageDown,
+        Named::PageUp,
+    ];
+    let actions = [Named::F2, Named::F3, Named::F4, Named::F5, Named::F6, Named::F7, Named::F8, Named::F9, Named::F11];
+    let key = match dice.below(100) {
+        0..26 => letter(dice.of(&['a', 'ș', 'e', 'и', 'n', ' ', 't', '.', '-', '/'])),
+        26..50 => letter(dice.of(&['1', '2', '3', '0', '4', '1', '2'])),
+        50..72 => named(dice.of(&way)),
+        72..78 => pressed_with(Key::Named(Named::Tab), None, Modifiers::SHIFT),
+        78..84 => named(dice.of(&rare)),
+        84..94 => named(dice.of(&actions)),
+        94..97 => return with_control(dice.of(&['n', 'i', 'j', 's', 'r'])).to_vec(),
+        _ => return with_control(dice.of(&['a', 'c', 'v', 'x', 'z'])).to_vec(),
+    };
+    vec![key]
 }
 
 /// What is shown, without the numbers that are new each time.
@@ -82,14 +64,9 @@ fn journal(stage: &Stage) -> Vec<String> {
     let entries = stage.records.all_entries().unwrap();
     let line = |entry: cups_kiosk::domain::record::Entry| {
         let facts = entry.facts;
-        format!("{:?} {:?} {:?} {:?}", facts.action, facts.event, facts.service, facts.state)
+        format!("{:?} {:?} {:?} {:?} {:?}", facts.action, facts.event, facts.service, facts.state, facts.reason)
     };
     entries.into_iter().map(line).collect()
-}
-
-/// How often a long test plays: as often as `CUPS_SEQUENCES` says.
-fn times(otherwise: usize) -> usize {
-    std::env::var("CUPS_SEQUENCES").ok().and_then(|times| times.parse().ok()).unwrap_or(otherwise)
 }
 
 /// A visitor, or a specialist at the desk.
@@ -109,7 +86,7 @@ fn play(assisted: bool, seed: u64, sequences: usize) {
         if assisted && waited.app.session().is_none() || journal(&waited).len() > 400 {
             (waited, heaped) = (begin(assisted), begin(assisted));
         }
-        let keys: Vec<Event> = (0..6 + dice.below(24)).flat_map(|_| dice.key()).collect();
+        let keys: Vec<Event> = (0..6 + dice.below(24)).flat_map(|_| key(&mut dice)).collect();
         for key in &keys {
             waited.events(std::slice::from_ref(key), None);
         }
@@ -156,12 +133,12 @@ fn names(keys: &[Event]) -> String {
 
 #[test]
 fn a_visitor_s_keys_end_the_same_in_heaps_as_one_by_one() {
-    play(false, 1, times(60));
+    play(false, 1, times("CUPS_SEQUENCES", 60));
 }
 
 #[test]
 fn a_specialist_s_keys_end_the_same_in_heaps_as_one_by_one() {
-    play(true, 2, times(60));
+    play(true, 2, times("CUPS_SEQUENCES", 60));
 }
 
 /// Everything typed at once, before the first frame is drawn and while the disk takes as long as all of it.

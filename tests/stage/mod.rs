@@ -3,6 +3,8 @@
 
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "each test uses a part of it")]
 
+pub mod dice;
+
 use cups_kiosk::domain::centre::Centre;
 use cups_kiosk::platform::configuration::Configuration;
 use cups_kiosk::store::identity::{Enrolment, Identity};
@@ -189,13 +191,19 @@ impl Stage {
         }
     }
 
+    /// One frame, and as much time for the disk. Says whether there is more to come.
+    pub fn step(&mut self) -> bool {
+        let more = self.redraw() || !self.asked.is_empty();
+        self.let_disk_work(1);
+        more
+    }
+
     /// Draws frames until nothing changes any more, as the running window does.
     pub fn settle(&mut self) {
         for _ in 0..2_000 {
-            if !self.redraw() && self.asked.is_empty() {
+            if !self.step() {
                 return;
             }
-            self.let_disk_work(1);
         }
         panic!("the page does not come to rest: {}", self.words());
     }
