@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-const SCREENS: [(&str, Reach); 41] = [
+const SCREENS: [(&str, Reach); 54] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -167,6 +167,75 @@ const SCREENS: [(&str, Reach); 41] = [
         let problem = Some(Problem::TooNew);
         stage.send(Message::CatalogueLook(Standing { problem, signed_until: None }, None));
     }),
+    ("42-clear", |stage| {
+        to_plan(stage, "event-C1");
+        stage.touch("hide");
+    }),
+    ("43-leave", |stage| {
+        case(stage);
+        stage.key(Named::F2);
+        stage.write("Alt nume");
+        stage.key(Named::Escape);
+    }),
+    ("44-close", |stage| {
+        case(stage);
+        stage.key(Named::F9);
+    }),
+    ("45-inform", |stage| {
+        stage.sign_in();
+        stage.control('i');
+        stage.write("2");
+    }),
+    ("46-end", |stage| {
+        submitted(stage);
+        stage.key(Named::F9);
+        stage.key(Named::Enter);
+    }),
+    ("47-end-reason", |stage| {
+        submitted(stage);
+        stage.key(Named::F9);
+        stage.write("2");
+        stage.key(Named::Enter);
+        stage.write("1");
+    }),
+    ("48-correct", |stage| {
+        submitted(stage);
+        stage.key(Named::Escape);
+        stage.control('r');
+    }),
+    ("49-correct-reason", |stage| {
+        submitted(stage);
+        stage.control('r');
+    }),
+    ("50-withdrawn", |stage| {
+        submitted(stage);
+        stage.key(Named::F9);
+        stage.write("2");
+        stage.key(Named::Enter);
+        stage.write("1");
+        stage.key(Named::Enter);
+    }),
+    ("51-case-papers", |stage| {
+        case(stage);
+        stage.key(Named::F4);
+        stage.key(Named::Enter);
+    }),
+    ("52-consent-missing", |stage| {
+        case(stage);
+        stage.key(Named::F3);
+        stage.write("1");
+        stage.key(Named::Enter);
+    }),
+    ("53-person-wrong", |stage| {
+        case(stage);
+        stage.key(Named::F2);
+        stage.write("Probă 7");
+        stage.key(Named::Enter);
+    }),
+    ("54-issued", |stage| {
+        submitted(stage);
+        stage.key(Named::F7);
+    }),
 ];
 
 /// A catalogue of ten days ago in which the registration of a birth costs something and is done elsewhere.
@@ -251,7 +320,7 @@ fn to_plan(stage: &mut Stage, event: &str) {
 /// A case with a person, consent, and one request prepared.
 fn case(stage: &mut Stage) {
     stage.sign_in();
-    stage.key(Named::F2);
+    stage.control('n');
     to_plan(stage, "event-C1");
     stage.key(Named::Enter);
     stage.key(Named::F2);
@@ -260,11 +329,20 @@ fn case(stage: &mut Stage) {
     stage.write("2000000000004");
     stage.key(Named::Enter);
     stage.key(Named::F3);
+    stage.write("123");
     stage.key(Named::Enter);
     stage.write("1");
     stage.key(Named::Enter);
     stage.key(Named::Escape);
     assert_eq!(stage.app.screen().name(), "case");
+}
+
+/// The request of that case, submitted.
+fn submitted(stage: &mut Stage) {
+    case(stage);
+    stage.write("1");
+    stage.write("ASP-2026-1");
+    stage.key(Named::Enter);
 }
 
 fn staged(screen: Reach, language: &str, larger: usize, contrast: bool, window: Size) -> Stage {

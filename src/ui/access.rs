@@ -46,7 +46,7 @@ pub enum Role {
 }
 
 /// What a control says of itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Semantics {
     /// A name that stays the same from frame to frame and is unique on the page.
     pub id: String,
@@ -135,6 +135,20 @@ pub struct Snapshot {
     pub parts: Vec<Described>,
     /// How the content lies.
     pub overflow: Overflow,
+}
+
+impl Snapshot {
+    /// A number that is the same when the page says the same and has the focus in the same place: for the technical log,
+    /// which may hold nothing of what the page says.
+    #[must_use]
+    pub fn digest(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.overflow.above, self.overflow.below).hash(&mut hasher);
+        for part in &self.parts {
+            (&part.semantics, part.focused).hash(&mut hasher);
+        }
+        hasher.finish()
+    }
 }
 
 /// The number under which a control is published: its id, hashed.

@@ -140,6 +140,7 @@ fn view(running: &Running) -> iced::Element<'_, Message> {
 fn update(running: &mut Running, message: Message) -> Task<Message> {
     match &message {
         Message::Described(snapshot) => {
+            tracing::trace!(digest = %format_args!("{:016x}", snapshot.digest()), "described");
             if let Some(bridge) = &mut running.bridge
                 && *snapshot != running.published
             {
@@ -151,6 +152,7 @@ fn update(running: &mut Running, message: Message) -> Task<Message> {
             return Task::none();
         }
         Message::Recorded(_, Ok(position)) => tracing::debug!(sequence = position.sequence, "recorded"),
+        Message::Activity | Message::Shortcut(_) | Message::MoreTime => tracing::trace!("heard"),
         Message::WindowFocus(focused) => {
             if let Some(bridge) = &mut running.bridge {
                 bridge.set_window_focus(*focused);

@@ -7,6 +7,9 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+/// How long a test waits for what has to come. It says nothing about how fast that has to be: a busy computer is slow.
+pub const PATIENCE: Duration = Duration::from_mins(3);
+
 fn tool(name: &str) -> Command {
     Command::new(name)
 }
@@ -66,7 +69,7 @@ impl Kiosk {
             .arg("--data")
             .arg(data)
             .env("DISPLAY", display.name())
-            .env("CUPS_LOG", "cups_kiosk=debug")
+            .env("CUPS_LOG", "cups_kiosk=trace")
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("WAYLAND_SOCKET")
             .stderr(Stdio::piped())
@@ -100,6 +103,33 @@ impl Kiosk {
         self.xdotool(&["key", key]);
     }
 
+    /// Has hands do what a script of xdotool says, without any pause of their own.
+    pub fn hands(&self, script: &str) {
+        let mut hands = tool("xdotool")
+            .arg("-")
+            .env("DISPLAY", &self.display)
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("xdotool is installed: make test installs it");
+        hands.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
+        assert!(hands.wait().unwrap().success(), "xdotool: {script}");
+    }
+
+    /// The latest line of the log that says this, without what comes before it.
+    pub fn latest(&self, what: &str) -> Option<String> {
+        let lines = self.lines.lock().unwrap();
+        lines
+            .iter()
+            .rev()
+            .map(|line| plain(line))
+            .find_map(|line| line.split_once(what).map(|(_, rest)| rest.to_owned()))
+    }
+
+    /// Whether the program still runs.
+    pub fn lives(&mut self) -> bool {
+        self.process.try_wait().unwrap().is_none()
+    }
+
     pub fn write(&self, text: &str) {
         self.xdotool(&["type", "--delay", "15", text]);
     }
@@ -120,7 +150,7 @@ impl Kiosk {
 
     pub fn wait_for(&self, what: &str) {
         assert!(
-            self.shows(what, Duration::from_secs(20)),
+            self.shows(what, PATIENCE),
             "the kiosk does not say {what}:\n{}",
             self.lines.lock().unwrap().join("\n")
         );

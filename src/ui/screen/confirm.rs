@@ -9,7 +9,8 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::screen::visitor::state_word;
-use crate::ui::style::{COLUMN, space};
+use crate::ui::style::{COLUMN, Look, space};
+use iced::Length;
 use iced::widget::{container, row};
 use uuid::Uuid;
 
@@ -242,7 +243,7 @@ impl Confirm {
         let heading = headed(look, &context.tr("error-title"), &errors, h1(look, word("heading")));
         let mut parts = vec![heading, container(lead(look, word("lead"))).max_width(COLUMN).into()];
         parts.extend(self.about(context, case).into_iter().map(body));
-        parts.push(container(rows(space::XS, choices)).max_width(COLUMN).into());
+        parts.push(two_columns(look, choices.collect()));
         let goes_on = self.count() > 0 && self.reasons().is_empty();
         let named = |words: &str, key: &str| if context.assisted { key_hint(words, key) } else { words.to_owned() };
         let yes = if goes_on {
@@ -257,6 +258,16 @@ impl Confirm {
         }
         rows(look.gap(), parts)
     }
+}
+
+/// A long list in two columns, where the page is wide enough, so that it is seen as a whole.
+fn two_columns<'a>(look: &Look, mut choices: Vec<Element<'a, Message>>) -> Element<'a, Message> {
+    if choices.len() <= 4 || look.is_narrow() {
+        return container(rows(space::XS, choices)).max_width(COLUMN).into();
+    }
+    let rest = choices.split_off(choices.len().div_ceil(2));
+    let column = |part| container(rows(space::XS, part)).width(Length::FillPortion(1));
+    row![column(choices), column(rest)].spacing(space::M).into()
 }
 
 /// "26.11.2026 · Cerere retrasă · Eliberarea buletinului".

@@ -4,22 +4,21 @@ use super::{Action, Visit};
 use crate::domain::day::{self, Bounds, DayError};
 use crate::domain::fact::{FactId, Value};
 use crate::domain::question::{Question as Definition, QuestionKind};
-use crate::i18n::date_numeric;
+use crate::i18n::{date_long, date_numeric};
+use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Field, Layout, Press, Tone, caption, choice_row, field, h1, headed, keyboard, lead, notice,
-    primary_button, rows, secondary_button,
+    Element, Field, Layout, Press, caption, choice_row, field, h1, headed, keyboard, lead, primary_button, rows,
+    secondary_button, strong,
 };
 use crate::ui::context::Context;
 use crate::ui::style::space;
+use crate::ui::widget::described;
 use iced::widget::{Space, column, container, row};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 /// The most letters of a typed answer: a day with its weekday and month in words.
 const LONGEST: usize = 40;
-
-/// The height of the line that says a date in words.
-const NOTE: f32 = 56.0;
 
 /// A question being answered.
 #[derive(Clone, Debug, PartialEq)]
@@ -237,13 +236,15 @@ impl Question {
                     buttons = buttons.push(secondary_button(look, key, context.tr(key), None, message));
                 }
             }
-            left = left.push(buttons.wrap());
-        }
-        if is_date {
-            // Its room is kept while there is nothing to say, so that nothing below moves under a finger.
+            // What was read stands beside the buttons, where its room is kept: nothing below moves under a finger.
             let read = day::read(self.text(), context.today, bounds(context.today, definition)).ok();
-            let words = read.map(|date| notice(look, Tone::Information, crate::i18n::date_long(context.texts, date)));
-            left = left.push(container(words.unwrap_or_else(|| Space::new().into())).height(NOTE));
+            let beside: Element<'a, Message> = match read.map(|date| date_long(context.texts, date)) {
+                Some(words) => {
+                    described(Semantics::new("date-read", Role::Status, words.clone()), strong(words)).into()
+                }
+                None => Space::new().into(),
+            };
+            left = left.push(row![buttons, container(beside).center_y(look.target())].spacing(space::M));
         }
         left = left.push(unknown);
         let pad = keyboard(look, Layout::Digits, ("", &context.tr("key-back")), Message::Key);
