@@ -5,6 +5,7 @@
 
 pub mod dice;
 
+use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::centre::Centre;
 use cups_kiosk::platform::configuration::Configuration;
 use cups_kiosk::store::identity::{Enrolment, Identity};
@@ -71,6 +72,12 @@ pub struct Stage {
     _folder: tempfile::TempDir,
 }
 
+/// The shipped catalogue, read once for all tests of a program.
+fn shipped() -> Arc<Catalogue> {
+    static SHIPPED: OnceLock<Arc<Catalogue>> = OnceLock::new();
+    Arc::clone(SHIPPED.get_or_init(|| Arc::new(cups_kiosk::catalogue::shipped().unwrap())))
+}
+
 fn load_fonts() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -100,7 +107,7 @@ impl Stage {
     fn build(centre: &str, configuration: Configuration, gallery: bool) -> Self {
         load_fonts();
         let folder = tempfile::tempdir().unwrap();
-        let catalogue = cups_kiosk::catalogue::shipped().unwrap();
+        let catalogue = shipped();
         let centre: Centre = catalogue.centres[centre].clone();
         let identity = Identity::open(&folder.path().join("identity.json")).unwrap();
         let (mut records, _) = Records::open(&folder.path().join("records.sqlite"), identity, friday()).unwrap();
@@ -117,7 +124,7 @@ impl Stage {
         let window = Size::new(configuration.window.0, configuration.window.1);
         let app = App::new(Start {
             configuration,
-            catalogue: Arc::new(catalogue),
+            catalogue,
             standing: cups_kiosk::sync::catalogue::Standing::default(),
             centre,
             enrolled: true,
