@@ -62,6 +62,31 @@ pub enum Action {
     RecordsSalvaged,
 }
 
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 19] = [
+        Self::CaseOpened,
+        Self::PersonIdentified,
+        Self::ConsentGiven,
+        Self::PapersChecked,
+        Self::RequestPrepared,
+        Self::RequestSubmitted,
+        Self::RequestPaid,
+        Self::RequestWaiting,
+        Self::ResultIssued,
+        Self::ResultHandedOver,
+        Self::Informed,
+        Self::Referred,
+        Self::RequestWithdrawn,
+        Self::RequestRefused,
+        Self::ChangesTold,
+        Self::CaseClosed,
+        Self::SatisfactionGiven,
+        Self::Corrected,
+        Self::RecordsSalvaged,
+    ];
+}
+
 /// Who was at the computer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
