@@ -305,3 +305,20 @@ impl Entry {
         Ok(hasher.finalize().into())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many values a type of codes has, as its schema says.
+    fn values<T: JsonSchema>() -> usize {
+        let schema = schemars::schema_for!(T);
+        schema.get("oneOf").and_then(serde_json::Value::as_array).map_or(0, Vec::len)
+    }
+
+    #[test]
+    fn the_lists_of_all_codes_are_whole() {
+        assert_eq!(values::<Action>(), Action::ALL.len());
+        assert_eq!(values::<Reason>(), Reason::ALL.len());
+    }
+}

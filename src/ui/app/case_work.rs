@@ -109,6 +109,7 @@ impl App {
         let mut effects = vec![Effect::WakeSync];
         let Some(pending) = pending else { return effects };
         let mut opened = None;
+        let put_away = pending.case.as_ref().is_some_and(|case| case.put_away);
         if let (Some(case), Some(session)) = (pending.case, &mut self.session) {
             if let Some(known) = session.cases.iter_mut().find(|known| known.id == case.id) {
                 *known = case;
@@ -124,6 +125,9 @@ impl App {
                 self.visit = Visit::default();
                 effects.append(&mut self.reset(Screen::Desk(crate::ui::screen::specialist::desk::Desk::default())));
                 effects.extend(self.push(Screen::Case(id)));
+            } else if put_away {
+                // The page of the case is gone with it.
+                effects.append(&mut self.reset(Screen::Desk(crate::ui::screen::specialist::desk::Desk::default())));
             } else if pending.leaves_form {
                 effects.extend(self.back());
             } else {
