@@ -9,6 +9,7 @@ pub mod batch;
 pub mod code;
 pub mod command;
 pub mod configuration;
+mod correction;
 pub mod enrolment;
 pub mod ingest;
 mod openapi;

@@ -8,6 +8,8 @@ mod answers;
 mod catalogue;
 #[path = "hub/commands.rs"]
 mod commands;
+#[path = "hub/correction.rs"]
+mod correction;
 #[path = "hub/durability.rs"]
 mod durability;
 #[path = "hub/enrolment.rs"]

@@ -62,6 +62,31 @@ pub enum Action {
     RecordsSalvaged,
 }
 
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 19] = [
+        Self::CaseOpened,
+        Self::PersonIdentified,
+        Self::ConsentGiven,
+        Self::PapersChecked,
+        Self::RequestPrepared,
+        Self::RequestSubmitted,
+        Self::RequestPaid,
+        Self::RequestWaiting,
+        Self::ResultIssued,
+        Self::ResultHandedOver,
+        Self::Informed,
+        Self::Referred,
+        Self::RequestWithdrawn,
+        Self::RequestRefused,
+        Self::ChangesTold,
+        Self::CaseClosed,
+        Self::SatisfactionGiven,
+        Self::Corrected,
+        Self::RecordsSalvaged,
+    ];
+}
+
 /// Who was at the computer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -278,5 +303,22 @@ impl Entry {
         take(self.sealed.as_deref().unwrap_or_default());
         take(&self.previous);
         Ok(hasher.finalize().into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many values a type of codes has, as its schema says.
+    fn values<T: JsonSchema>() -> usize {
+        let schema = schemars::schema_for!(T);
+        schema.get("oneOf").and_then(serde_json::Value::as_array).map_or(0, Vec::len)
+    }
+
+    #[test]
+    fn the_lists_of_all_codes_are_whole() {
+        assert_eq!(values::<Action>(), Action::ALL.len());
+        assert_eq!(values::<Reason>(), Reason::ALL.len());
     }
 }

@@ -356,6 +356,7 @@ pub fn report(data: &Path, json: bool, out: &mut dyn Write) -> Result<(), HubErr
     }
     say(out, &format!("terminals\t{}", report.terminals))?;
     say(out, &format!("entries\t{}", report.entries))?;
+    say(out, &format!("corrected\t{}", report.corrected))?;
     say(out, &format!("quarantined\t{}", report.quarantined))?;
     for count in report.counts {
         let event = count.event.as_deref().unwrap_or("-");

@@ -2,7 +2,9 @@
 
 use super::HubError;
 use super::batch::{Element, ReadEntry};
+use super::correction;
 use super::storage::{self, Storage};
+use crate::domain::record::Entry;
 use crate::protocol::verdict::{BatchAnswer, EntryVerdict, QuarantineCode, Verdict, Watermarks};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
@@ -11,9 +13,9 @@ use std::collections::BTreeSet;
 
 const INSERT_ENTRY: &str = "
     INSERT INTO entry (terminal, epoch, sequence, id, time, received, batch, facts, sealed, previous, hash,
-                       centre, event, action, person)
+                       centre, event, action, person, corrects)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
-            ?8 ->> '$.centre', ?8 ->> '$.event', ?8 ->> '$.action', coalesce(?8 ->> '$.case', ?4))
+            ?8 ->> '$.centre', ?8 ->> '$.event', ?8 ->> '$.action', coalesce(?8 ->> '$.case', ?4), ?12)
     ON CONFLICT DO NOTHING";
 
 const INSERT_QUARANTINE: &str = "
@@ -45,7 +47,9 @@ impl Storage {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let number =
             transaction.query_row("SELECT coalesce(max(batch), 0) + 1 FROM entry", [], |row| row.get::<_, i64>(0))?;
-        let intake = Intake { connection: &transaction, terminal, number, received: now.to_string() };
+        let home = "SELECT centre FROM terminal WHERE id = ?1";
+        let home: String = transaction.query_row(home, [terminal], |row| row.get(0))?;
+        let intake = Intake { connection: &transaction, terminal, home, number, received: now.to_string() };
         let verdicts = batch.iter().map(|element| intake.take(element)).collect::<Result<Vec<_>, _>>()?;
         let epochs: BTreeSet<u32> = batch.iter().filter_map(|element| element.epoch).collect();
         let watermarks = epochs.into_iter().map(|epoch| intake.watermarks(epoch)).collect::<Result<Vec<_>, _>>()?;
@@ -68,6 +72,8 @@ impl Storage {
 struct Intake<'a> {
     connection: &'a Connection,
     terminal: &'a str,
+    /// The centre for which the terminal was enrolled.
+    home: String,
     number: i64,
     received: String,
 }
@@ -110,8 +116,18 @@ impl Intake<'_> {
             entry.sealed,
             entry.previous.as_slice(),
             read.hash.as_slice(),
+            self.corrects(entry),
         ])?;
+        if inserted == 1 {
+            correction::settle(self.connection, entry, &self.home)?;
+        }
         Ok(inserted == 1)
+    }
+
+    fn corrects(&self, entry: &Entry) -> Option<String> {
+        let target = entry.facts.corrects?.to_string();
+        let case = entry.facts.case.map(|case| case.to_string());
+        Some(correction::target_key(self.terminal, &self.home, case.as_deref(), &target))
     }
 
     fn hash_at(&self, read: &ReadEntry) -> Result<Option<Vec<u8>>, HubError> {

@@ -69,8 +69,12 @@ fn write_page(page: &mut String, report: &Report, latest: &[ListedEntry]) -> fmt
         "<section><h2>În total</h2><dl>\
          <div><dt>Terminale înscrise</dt><dd>{}</dd></div>\
          <div><dt>Înregistrări primite</dt><dd>{}</dd></div>\
+         <div><dt>Din ele anulate sau schimbate, nu se numără</dt><dd>{}</dd></div>\
          <div><dt>Puse deoparte pentru verificare</dt><dd>{}</dd></div></dl></section>",
-        report.terminals, report.entries, report.quarantined
+        report.terminals,
+        report.entries,
+        shown(report.corrected, report.corrected_persons),
+        report.quarantined
     )?;
     write_counts(page, &report.counts)?;
     write_latest(page, latest)?;
@@ -91,12 +95,7 @@ fn write_counts(page: &mut String, counts: &[Count]) -> fmt::Result {
             Escaped(count.event.as_deref().unwrap_or("–")),
             words::action(count.action)
         )?;
-        if count.persons < FEWEST_PERSONS {
-            page.write_str("&lt;5")?;
-        } else {
-            write!(page, "{}", count.entries)?;
-        }
-        page.write_str("</td></tr>\n")?;
+        writeln!(page, "{}</td></tr>", shown(count.entries, count.persons))?;
     }
     page.write_str("</tbody></table>\n<p class=\"note\">„&lt;5” înseamnă mai puțin de 5 persoane.</p></section>\n")
 }
@@ -114,12 +113,13 @@ fn write_latest(page: &mut String, latest: &[ListedEntry]) -> fmt::Result {
         let service = facts.service.as_ref().map_or("–", ServiceCode::as_str);
         writeln!(
             page,
-            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td class=\"number\">{}</td></tr>",
+            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}{}</td><td>{}</td><td class=\"number\">{}</td></tr>",
             Escaped(&local_time(&entry.received, &zone)),
             Escaped(&facts.centre),
             Escaped(facts.event.as_deref().unwrap_or("–")),
             Escaped(service),
             words::action(facts.action),
+            if entry.counted { "" } else { " (nu se mai numără)" },
             facts.state.map_or("–", words::state),
             Escaped(&entry.receipt)
         )?;
@@ -133,6 +133,11 @@ fn write_head(page: &mut String, columns: &[&str], last: &str) -> fmt::Result {
         write!(page, "<th scope=\"col\">{column}</th>")?;
     }
     writeln!(page, "<th scope=\"col\" class=\"number\">{last}</th></tr></thead>\n<tbody>")
+}
+
+/// A number of entries, hidden when it is about few persons.
+fn shown(entries: u64, persons: u64) -> String {
+    if entries > 0 && persons < FEWEST_PERSONS { "&lt;5".to_owned() } else { entries.to_string() }
 }
 
 /// Day first, as it is written here: `20.11.2026 14:05`.
@@ -168,7 +173,8 @@ mod tests {
     use crate::domain::record::Action;
 
     fn page_of(counts: Vec<Count>) -> String {
-        render(&Report { terminals: 1, entries: 0, quarantined: 0, counts }, &[]).unwrap()
+        let report = Report { terminals: 1, entries: 0, corrected: 0, corrected_persons: 0, quarantined: 0, counts };
+        render(&report, &[]).unwrap()
     }
 
     fn count(centre: &str, entries: u64, persons: u64) -> Count {
@@ -181,6 +187,17 @@ mod tests {
         assert!(!page.contains("731"));
         assert!(page.contains("<td class=\"number\">&lt;5</td>"));
         assert!(page.contains("<td class=\"number\">642</td>"));
+    }
+
+    #[test]
+    fn few_corrections_are_hidden_too() {
+        let page = |corrected, corrected_persons| {
+            let report =
+                Report { terminals: 1, entries: 900, corrected, corrected_persons, quarantined: 0, counts: Vec::new() };
+            render(&report, &[]).unwrap()
+        };
+        assert!(page(733, 4).contains("<dd>&lt;5</dd>") && !page(733, 4).contains("733"));
+        assert!(page(733, 5).contains("<dd>733</dd>") && page(0, 0).contains("<dd>0</dd>"));
     }
 
     #[test]

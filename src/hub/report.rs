@@ -6,7 +6,6 @@ use super::storage::Storage;
 use crate::domain::record::{Action, EntryFacts};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use rusqlite::types::Value;
 use rusqlite::{Row, params};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -29,7 +28,10 @@ pub struct ListedEntry {
     pub time: String,
     /// The hub's clock at receipt, RFC 3339.
     pub received: String,
-    /// The open part.
+    /// Whether it counts: neither it nor its case was taken back, and no other took its place.
+    pub counted: bool,
+    /// The open part. `corrects` is the id of the entry that it takes back (the action is then `corrected`) or takes the
+    /// place of; `reason` says why it was taken back, or why a request ended so.
     #[schema(value_type = Object)]
     pub facts: EntryFacts,
     /// The transaction that took it in.
@@ -122,13 +124,19 @@ pub struct Report {
     pub terminals: u64,
     /// Entries received.
     pub entries: u64,
+    /// Of them, those that count no more, because they were taken back or another took their place.
+    pub corrected: u64,
+    /// About how many persons these are about.
+    pub corrected_persons: u64,
     /// Events set aside.
     pub quarantined: u64,
-    /// Entries by centre, event and action.
+    /// The entries that count, by centre, event and action.
     pub counts: Vec<Count>,
 }
 
-const COLUMNS: &str = "terminal, epoch, sequence, id, time, received, facts, batch";
+const COLUMNS: &str = "terminal, epoch, sequence, id, time, received, facts, batch, EXISTS
+    (SELECT 1 FROM uncounted AS gone
+     WHERE gone.terminal = entry.terminal AND gone.epoch = entry.epoch AND gone.sequence = entry.sequence)";
 
 impl Storage {
     /// The entries received after a place, oldest first.
@@ -185,10 +193,15 @@ impl Storage {
     /// # Errors
     /// When the database fails or a stored entry cannot be read.
     pub fn report(&self) -> Result<Report, HubError> {
-        let counts = self
-            .connection
+        // One snapshot: what comes in meanwhile must not make the sums disagree.
+        let snapshot = self.connection.unchecked_transaction()?;
+        let counts = snapshot
             .prepare_cached(
                 "SELECT centre, event, action, count(*), count(DISTINCT person) FROM entry
+                 WHERE NOT EXISTS
+                    (SELECT 1 FROM uncounted AS gone
+                     WHERE gone.terminal = entry.terminal AND gone.epoch = entry.epoch
+                       AND gone.sequence = entry.sequence)
                  GROUP BY centre, event, action ORDER BY centre, event, action",
             )?
             .query_and_then([], |row| -> Result<Count, HubError> {
@@ -201,10 +214,15 @@ impl Storage {
                 })
             })?
             .collect::<Result<Vec<_>, _>>()?;
-        let count = |sql: &str| self.connection.query_row(sql, [], |row| natural(row, 0));
+        let count = |sql: &str| snapshot.query_row(sql, [], |row| natural(row, 0));
+        let corrected = count("SELECT count(*) FROM uncounted")?;
         Ok(Report {
             terminals: count("SELECT count(*) FROM terminal WHERE revoked IS NULL")?,
-            entries: counts.iter().map(|count| count.entries).sum(),
+            entries: counts.iter().map(|count| count.entries).sum::<u64>() + corrected,
+            corrected,
+            corrected_persons: count(
+                "SELECT count(DISTINCT person) FROM uncounted JOIN entry USING (terminal, epoch, sequence)",
+            )?,
             quarantined: count("SELECT count(*) FROM quarantine")?,
             counts,
         })
@@ -224,6 +242,7 @@ fn listed(row: &Row<'_>) -> Result<ListedEntry, HubError> {
         id: row.get(3)?,
         time: row.get(4)?,
         received: row.get(5)?,
+        counted: !row.get::<_, bool>(8)?,
         facts: serde_json::from_str(&facts).map_err(HubError::Stored)?,
         batch: row.get(7)?,
     })
@@ -241,9 +260,10 @@ pub fn action_named(name: String) -> Result<Action, HubError> {
     serde_json::from_value(serde_json::Value::String(name)).map_err(HubError::Stored)
 }
 
-fn action_name(action: Action) -> Result<Value, HubError> {
+/// The name of an action in the facts.
+pub(super) fn action_name(action: Action) -> Result<String, HubError> {
     match serde_json::to_value(action).map_err(HubError::Stored)? {
-        serde_json::Value::String(name) => Ok(Value::Text(name)),
+        serde_json::Value::String(name) => Ok(name),
         _ => Err(HubError::Form("action")),
     }
 }

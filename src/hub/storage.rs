@@ -1,6 +1,7 @@
 //! The hub's embedded database: opening it, its schema, and the few values it keeps about itself.
 
 use super::HubError;
+use super::correction;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use std::fs::OpenOptions;
@@ -27,10 +28,13 @@ const OPERATOR_KEY: &str = "operator_key";
 
 /// The steps from an empty file to the present schema, each with the version it leads to. A step that
 /// was released is never edited.
-const MIGRATIONS: [(i64, &str); 2] = [(1, FIRST), (2, SIGNED_CATALOGUES)];
+const MIGRATIONS: [(i64, &str); 3] = [(1, FIRST), (2, SIGNED_CATALOGUES), (3, CORRECTIONS)];
 
 /// The newest schema this program knows.
 const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
+
+/// The schema from which on corrections are looked at.
+const CORRECTIONS_FROM: i64 = 3;
 
 /// Every key starts with the terminal, so that the tables can be spread over several machines by it.
 /// `batch` numbers the transactions that took entries in: what a reader has seen up to a place in its
@@ -120,6 +124,36 @@ CREATE TABLE catalogue_delta (
     packed BLOB NOT NULL,
     PRIMARY KEY (base, target)
 ) STRICT;
+";
+
+/// Entries that correct others. `corrects` is the key of [`super::correction::target_key`]; `uncounted` names the
+/// entries that count no more, `put_away` the cases of which none does.
+const CORRECTIONS: &str = "
+ALTER TABLE entry ADD COLUMN corrects TEXT;
+
+UPDATE entry SET corrects =
+    iif(facts ->> '$.case' IS NULL,
+        'terminal ' || terminal,
+        'case ' || (SELECT centre FROM terminal WHERE id = entry.terminal) || ' ' || (facts ->> '$.case'))
+    || ' ' || (facts ->> '$.corrects')
+WHERE facts ->> '$.corrects' IS NOT NULL;
+
+CREATE INDEX entry_by_correction ON entry (corrects) WHERE corrects IS NOT NULL;
+
+CREATE INDEX terminal_by_centre ON terminal (centre);
+
+CREATE TABLE uncounted (
+    terminal TEXT NOT NULL REFERENCES terminal (id),
+    epoch INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    PRIMARY KEY (terminal, epoch, sequence)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE put_away (
+    centre TEXT NOT NULL,
+    person TEXT NOT NULL,
+    PRIMARY KEY (centre, person)
+) STRICT, WITHOUT ROWID;
 ";
 
 /// One connection to the hub's database.
@@ -256,6 +290,9 @@ fn migrate(connection: &mut Connection) -> Result<(), HubError> {
     for (_, step) in MIGRATIONS.into_iter().filter(|(number, _)| *number > found) {
         transaction.execute_batch(step)?;
     }
+    if found < CORRECTIONS_FROM {
+        correction::settle_all(&transaction)?;
+    }
     if found == 0 {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(HubError::Random)?;
@@ -327,5 +364,56 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         assert!(matches!(Storage::open_existing(folder.path()), Err(HubError::NoHub { .. })));
         assert!(!folder.path().join(FILE_NAME).exists());
+    }
+
+    #[test]
+    fn corrections_received_before_they_were_looked_at_count_after_the_migration() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = Connection::open(folder.path().join(FILE_NAME)).unwrap();
+        connection.execute_batch(FIRST).unwrap();
+        connection.execute_batch(SIGNED_CATALOGUES).unwrap();
+        connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        connection.pragma_update(None, "user_version", 2).unwrap();
+        set_meta(&connection, INCARNATION, "first").unwrap();
+        connection
+            .execute_batch("INSERT INTO terminal (id, device_key, centre, enrolled) VALUES ('t-1', '', 'lozova', '')")
+            .unwrap();
+        let id = |number: u128| uuid::Uuid::from_u128(number).to_string();
+        let rows = [
+            (1, "caseOpened", Some(9), None),
+            (2, "requestPaid", Some(9), None),
+            (3, "corrected", Some(9), Some(2)),
+            (4, "informed", None, None),
+            (5, "corrected", None, Some(4)),
+        ];
+        for (number, action, case, corrects) in rows {
+            let mut facts = serde_json::json!({"action": action, "event": "C1", "language": "ro", "centre": "lozova",
+                "mode": "assisted", "catalogue": 1});
+            for (name, value) in [("case", case), ("corrects", corrects)] {
+                if let Some(value) = value {
+                    facts[name] = id(value).into();
+                }
+            }
+            connection
+                .execute(
+                    "INSERT INTO entry (terminal, epoch, sequence, id, time, received, batch, facts, previous, hash,
+                                        centre, event, action, person)
+                     VALUES ('t-1', 1, ?1, ?2, '', '', 1, ?3, x'', x'', 'lozova', 'C1', ?4, ?5)",
+                    params![
+                        i64::try_from(number).unwrap(),
+                        id(number),
+                        facts.to_string(),
+                        action,
+                        id(case.unwrap_or(number))
+                    ],
+                )
+                .unwrap();
+        }
+        drop(connection);
+        let report = Storage::open(folder.path()).unwrap().report().unwrap();
+        assert_eq!((report.entries, report.corrected), (5, 2));
+        let counted: Vec<_> = report.counts.iter().map(|count| (count.action, count.entries)).collect();
+        use crate::domain::record::Action;
+        assert_eq!(counted, [(Action::CaseOpened, 1), (Action::Corrected, 2)]);
     }
 }

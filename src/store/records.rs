@@ -15,9 +15,11 @@ use crate::platform::file;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior, params};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use uuid::Uuid;
 
 /// Why the records cannot be used or written. Nothing is half done after any of them.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -235,7 +237,32 @@ impl Records {
                 None => tracing::error!(case = id, "a case does not open"),
             }
         }
+        if cases.iter().any(|case| !case.knows_its_opening()) {
+            let openings = self.openings()?;
+            for case in &mut cases {
+                if let Some(entry) = openings.get(&case.id) {
+                    case.remember_opening(*entry);
+                }
+            }
+        }
         Ok(cases)
+    }
+
+    /// The entries by which cases were opened, by case: for the cases of an older program, which did not keep them.
+    fn openings(&self) -> Result<BTreeMap<Uuid, Uuid>, RecordsError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT facts ->> '$.case', id FROM entry WHERE facts ->> '$.action' = 'caseOpened'
+             AND facts ->> '$.case' IS NOT NULL",
+        )?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        let mut openings = BTreeMap::new();
+        for row in rows {
+            let (case, entry) = row?;
+            if let (Ok(case), Ok(entry)) = (case.parse(), entry.parse()) {
+                openings.insert(case, entry);
+            }
+        }
+        Ok(openings)
     }
 
     /// Erases the cases whose time after closing is over. A closing that a dead clock dated counts from

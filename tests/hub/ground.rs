@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
-use uuid::Builder;
+use uuid::{Builder, Uuid};
 
 const CENTRE: &str = r#"
 id = "lozova"
@@ -55,7 +55,6 @@ pub struct Ground {
 impl Ground {
     pub fn new() -> Self {
         let ground = Self { folder: tempfile::tempdir().unwrap() };
-        fs::write(ground.path("centre.toml"), CENTRE).unwrap();
         let key = hub(&["operator-key", "--data", &ground.data(), "--out", &ground.text("operator.key")]);
         assert!(stdout_of(&key).starts_with("age1"));
         ground
@@ -74,8 +73,13 @@ impl Ground {
     }
 
     pub fn code(&self) -> String {
-        let file = self.text("centre.toml");
-        stdout_of(&hub(&["enrol", "--centre", "lozova", "--centre-file", &file, "--data", &self.data()]))
+        self.code_for("lozova")
+    }
+
+    fn code_for(&self, centre: &str) -> String {
+        let file = self.text(&format!("{centre}.toml"));
+        fs::write(&file, CENTRE.replace("id = \"lozova\"", &format!("id = \"{centre}\""))).unwrap();
+        stdout_of(&hub(&["enrol", "--centre", centre, "--centre-file", &file, "--data", &self.data()]))
     }
 
     /// Writes the source files of a catalogue that holds one centre.
@@ -115,8 +119,12 @@ impl Ground {
     }
 
     pub fn enrol(&self, running: &Running, number: u8) -> Terminal {
-        let terminal = Terminal::new(number);
-        let answer = running.post_json(path::ENROLMENTS, &terminal.request(&self.code()));
+        self.enrol_for("lozova", running, number)
+    }
+
+    pub fn enrol_for(&self, centre: &str, running: &Running, number: u8) -> Terminal {
+        let terminal = Terminal { centre: centre.to_owned(), ..Terminal::new(number) };
+        let answer = running.post_json(path::ENROLMENTS, &terminal.request(&self.code_for(centre)));
         assert_eq!(answer.status, 201, "{}", answer.text());
         terminal
     }
@@ -228,6 +236,7 @@ pub fn exchange(address: &str, method: &str, path: &str, headers: &[(&str, &str)
 #[derive(Clone)]
 pub struct Terminal {
     pub name: String,
+    centre: String,
     number: u8,
     pub key: SigningKey,
 }
@@ -235,7 +244,12 @@ pub struct Terminal {
 impl Terminal {
     pub fn new(number: u8) -> Self {
         let uuid = Builder::from_random_bytes([number; 16]).into_uuid();
-        Self { name: format!("t-{uuid}"), number, key: SigningKey::from_bytes(&[number; 32]) }
+        Self {
+            name: format!("t-{uuid}"),
+            centre: "lozova".to_owned(),
+            number,
+            key: SigningKey::from_bytes(&[number; 32]),
+        }
     }
 
     pub fn request(&self, code: &str) -> EnrolmentRequest {
@@ -246,24 +260,30 @@ impl Terminal {
         }
     }
 
-    /// Chained entries of an epoch, 1 to `count`.
-    pub fn entries(&self, epoch: u32, count: u64) -> Vec<Entry> {
-        let circumstances =
-            Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue: 1 };
+    /// The circumstances of its entries.
+    pub fn circumstances(&self) -> Circumstances {
+        Circumstances { language: Language::Ro, centre: self.centre.clone(), mode: Mode::Assisted, catalogue: 1 }
+    }
+
+    /// The id of its entry at a place.
+    pub fn id(&self, epoch: u32, sequence: u64) -> Uuid {
+        let mut id = [self.number; 16];
+        id[..4].copy_from_slice(&epoch.to_be_bytes());
+        id[8..].copy_from_slice(&sequence.to_be_bytes());
+        Builder::from_random_bytes(id).into_uuid()
+    }
+
+    /// Chained entries of an epoch, from 1 on, that say this.
+    pub fn journal(&self, epoch: u32, facts: &[EntryFacts]) -> Vec<Entry> {
         let mut previous = NO_HASH;
-        (1..=count)
-            .map(|sequence| {
-                let mut id = [self.number; 16];
-                id[..4].copy_from_slice(&epoch.to_be_bytes());
-                id[8..].copy_from_slice(&sequence.to_be_bytes());
+        (1..)
+            .zip(facts)
+            .map(|(sequence, facts)| {
                 let entry = Entry {
                     position: Position { terminal: self.name.clone(), epoch, sequence },
-                    id: Builder::from_random_bytes(id).into_uuid(),
+                    id: self.id(epoch, sequence),
                     time: "2026-11-20T09:30:00Z".parse().unwrap(),
-                    facts: EntryFacts {
-                        event: Some("C1".to_owned()),
-                        ..EntryFacts::new(Action::Informed, &circumstances)
-                    },
+                    facts: facts.clone(),
                     sealed: Some(b"age-encryption.org/v1 sealed".to_vec()),
                     previous,
                 };
@@ -271,6 +291,13 @@ impl Terminal {
                 entry
             })
             .collect()
+    }
+
+    /// Chained entries of an epoch, 1 to `count`.
+    pub fn entries(&self, epoch: u32, count: u64) -> Vec<Entry> {
+        let informed =
+            EntryFacts { event: Some("C1".to_owned()), ..EntryFacts::new(Action::Informed, &self.circumstances()) };
+        self.journal(epoch, &vec![informed; usize::try_from(count).unwrap()])
     }
 
     pub fn events(&self, epoch: u32, count: u64) -> Vec<Value> {
@@ -311,8 +338,12 @@ pub fn verdicts(answer: &BatchAnswer) -> Vec<Verdict> {
     answer.verdicts.iter().map(|verdict| verdict.verdict).collect()
 }
 
+/// What the hub holds, counted.
+pub fn report(ground: &Ground) -> Value {
+    serde_json::from_str(&stdout_of(&hub(&["report", "--data", &ground.data(), "--json"]))).unwrap()
+}
+
 /// How many events the hub has set aside.
 pub fn quarantined(ground: &Ground) -> u64 {
-    let report = stdout_of(&hub(&["report", "--data", &ground.data(), "--json"]));
-    serde_json::from_str::<Value>(&report).unwrap()["quarantined"].as_u64().unwrap()
+    report(ground)["quarantined"].as_u64().unwrap()
 }

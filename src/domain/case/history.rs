@@ -148,6 +148,19 @@ pub(super) enum Subject {
 }
 
 impl Case {
+    /// Adds the line of the opening to a case of an older program, which kept no history: so that it can be put away.
+    pub fn remember_opening(&mut self, entry: Uuid) {
+        if !self.knows_its_opening() {
+            self.history.insert(0, Recorded::of(entry, &Outcome::opened(), Before::Nothing, self.opened));
+        }
+    }
+
+    /// Whether the history begins with the opening.
+    #[must_use]
+    pub fn knows_its_opening(&self) -> bool {
+        self.history.iter().any(|line| line.action == Action::CaseOpened)
+    }
+
     /// The lines that can be taken back now, the latest first.
     #[must_use]
     pub fn correctable(&self) -> Vec<&Recorded> {

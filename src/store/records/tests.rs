@@ -359,3 +359,24 @@ fn the_journal_says_which_lines_were_corrected() {
     let lines: Vec<(Uuid, bool)> = records.latest(10).unwrap().iter().map(|line| (line.id, line.corrected)).collect();
     assert_eq!(lines, [(correction.id, false), (right.id, false), (wrong.id, true)]);
 }
+
+#[test]
+fn a_case_of_the_program_before_finds_its_opening_in_the_journal() {
+    let place = Place::new();
+    let (mut records, _) = place.open().unwrap();
+    let today = date(2026, 11, 20);
+    let key = records.add_specialist("Unu", "parola-unu", None, today).unwrap();
+    let mut case = new_case(today);
+    let opening = case.history[0].entry;
+    case.history.clear();
+    let facts = EntryFacts::of_case(&crate::domain::case::Outcome::opened(), case.id, "C1", &circumstances());
+    let entry = NewEntry { id: opening, facts, sealed: None };
+    records.record(&entry, Some((&key, &case)), Timestamp::UNIX_EPOCH).unwrap();
+    let mut unknown = new_case(today);
+    unknown.history.clear();
+    records.record(&informed(), Some((&key, &unknown)), Timestamp::UNIX_EPOCH).unwrap();
+    let cases = records.cases(&key).unwrap();
+    let found = cases.iter().find(|found| found.id == case.id).unwrap();
+    assert_eq!(found.correctable().iter().map(|line| line.entry).collect::<Vec<_>>(), [opening]);
+    assert!(cases.iter().any(|found| *found == unknown), "one whose opening is not in the journal opens as it is");
+}

@@ -141,6 +141,9 @@ impl App {
                 self.visit = Visit::default();
                 effects.append(&mut self.reset(Screen::Desk(crate::ui::screen::specialist::desk::Desk::default())));
                 effects.extend(self.push(Screen::Case(id)));
+            } else if put_away {
+                // The page of the case is gone with it.
+                effects.append(&mut self.reset(Screen::Desk(crate::ui::screen::specialist::desk::Desk::default())));
             } else if pending.leaves_form {
                 effects.extend(self.back());
             } else {

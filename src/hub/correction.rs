@@ -1,0 +1,341 @@
+//! Which received entries count no more, kept up to date as entries come in, in whatever order they come. The rule is
+//! [`crate::domain::record::uncounted`]; here it is followed entry by entry, so that taking one in costs the same however
+//! many there are.
+
+use super::HubError;
+use super::report::action_name;
+use crate::domain::record::{Action, Entry};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+/// How many entries that want to correct one are looked at. People correct an entry once or twice; a terminal that
+/// sends thousands must not slow the others down.
+const MOST_CORRECTING: u32 = 100;
+
+/// An entry, as far as it matters here.
+struct Known {
+    terminal: String,
+    epoch: i64,
+    sequence: i64,
+    id: String,
+    action: String,
+    case: Option<String>,
+    corrects: Option<String>,
+    /// The centre that its terminal was enrolled for: what an entry says of itself proves nothing.
+    home: String,
+}
+
+const SELECT: &str = "
+    SELECT entry.terminal, epoch, sequence, entry.id, action, facts ->> '$.case', facts ->> '$.corrects', terminal.centre
+    FROM entry JOIN terminal ON terminal.id = entry.terminal";
+
+const CONCERNED: &str = "
+    SELECT EXISTS (SELECT 1 FROM entry WHERE corrects = ?1)
+        OR EXISTS (SELECT 1 FROM put_away WHERE centre = ?2 AND person = ?3)";
+
+/// Only of the same event and centre as its opening, by the index over both: that is what entries of one case are.
+const ENTRIES_OF_CASE: &str = "
+    INSERT OR IGNORE INTO uncounted (terminal, epoch, sequence)
+    SELECT entry.terminal, entry.epoch, entry.sequence FROM entry
+    JOIN entry AS opening ON opening.terminal = ?1 AND opening.epoch = ?2 AND opening.sequence = ?3
+    JOIN terminal ON terminal.id = entry.terminal AND terminal.centre = ?4
+    WHERE entry.centre = opening.centre AND entry.event IS opening.event AND entry.person = opening.person
+      AND entry.action IN (SELECT value FROM json_each(?5))";
+
+/// What stands in the column `corrects` of an entry: the entry it means, and within which case or terminal. So an entry
+/// finds what corrects it by one look, and nobody from elsewhere stands in between.
+#[must_use]
+pub fn target_key(terminal: &str, home: &str, case: Option<&str>, target: &str) -> String {
+    case.map_or_else(|| format!("terminal {terminal} {target}"), |case| format!("case {home} {case} {target}"))
+}
+
+impl Known {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            terminal: row.get(0)?,
+            epoch: row.get(1)?,
+            sequence: row.get(2)?,
+            id: row.get(3)?,
+            action: row.get(4)?,
+            case: row.get(5)?,
+            corrects: row.get(6)?,
+            home: row.get(7)?,
+        })
+    }
+
+    fn is(&self, action: Action) -> bool {
+        action_name(action).is_ok_and(|name| name == self.action)
+    }
+
+    /// Nothing corrects itself, or what the same terminal recorded later. The rest is in the key.
+    fn may_correct(&self, other: &Self) -> bool {
+        self.terminal != other.terminal || (self.epoch, self.sequence) > (other.epoch, other.sequence)
+    }
+}
+
+/// Brings up to date what counts, after an entry of a terminal enrolled for the centre `home` was taken in.
+pub(super) fn settle(connection: &Connection, entry: &Entry, home: &str) -> Result<(), HubError> {
+    let case = entry.facts.case.map(|case| case.to_string());
+    if entry.facts.corrects.is_none() {
+        // Most entries have nothing to do with a correction.
+        let key = target_key(&entry.position.terminal, home, case.as_deref(), &entry.id.to_string());
+        let mut concerned = connection.prepare_cached(CONCERNED)?;
+        if !concerned.query_row(params![key, home, case], |row| row.get(0))? {
+            return Ok(());
+        }
+    }
+    let sequence = i64::try_from(entry.position.sequence).map_err(|_| HubError::Form("sequence"))?;
+    settle_at(connection, &entry.position.terminal, entry.position.epoch.into(), sequence)
+}
+
+fn settle_at(connection: &Connection, terminal: &str, epoch: i64, sequence: i64) -> Result<(), HubError> {
+    let sql = format!("{SELECT} WHERE entry.terminal = ?1 AND epoch = ?2 AND sequence = ?3");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let Some(new) = statement.query_row(params![terminal, epoch, sequence], Known::read).optional()? else {
+        return Ok(());
+    };
+    refresh(connection, &new)?;
+    for target in targets(connection, &new)? {
+        refresh(connection, &target)?;
+        // When what took another's place is taken back, the other counts again.
+        for before in targets(connection, &target)? {
+            refresh(connection, &before)?;
+        }
+    }
+    Ok(())
+}
+
+/// Brings everything up to date: for a database in which corrections were not looked at before.
+pub(super) fn settle_all(connection: &Connection) -> Result<(), HubError> {
+    let mut statement = connection.prepare(&format!("{SELECT} WHERE corrects IS NOT NULL"))?;
+    let correcting = statement.query_map([], Known::read)?.collect::<Result<Vec<_>, _>>()?;
+    for entry in correcting {
+        settle_at(connection, &entry.terminal, entry.epoch, entry.sequence)?;
+    }
+    Ok(())
+}
+
+/// The entries that an entry means to correct: its terminal's own or, in a case, that of any terminal of the centre.
+fn targets(connection: &Connection, entry: &Known) -> Result<Vec<Known>, HubError> {
+    let Some(id) = &entry.corrects else { return Ok(Vec::new()) };
+    let sql = format!(
+        "{SELECT} WHERE entry.terminal IN (SELECT id FROM terminal WHERE id = ?1 OR ?2 IS NOT NULL AND centre = ?3)
+           AND entry.id = ?4 AND facts ->> '$.case' IS ?2"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let found = statement.query_map(params![entry.terminal, entry.case, entry.home, id], Known::read)?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// The entries that correct one.
+fn correcting(connection: &Connection, entry: &Known) -> Result<Vec<Known>, HubError> {
+    let sql = format!("{SELECT} WHERE corrects = ?1 LIMIT {MOST_CORRECTING}");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let key = target_key(&entry.terminal, &entry.home, entry.case.as_deref(), &entry.id);
+    let found = statement.query_map([key], Known::read)?.collect::<Result<Vec<_>, _>>()?;
+    Ok(found.into_iter().filter(|other| other.may_correct(entry)).collect())
+}
+
+fn refresh(connection: &Connection, entry: &Known) -> Result<(), HubError> {
+    if entry.is(Action::Corrected) {
+        return Ok(());
+    }
+    let by = correcting(connection, entry)?;
+    let taken_back = by.iter().any(|other| other.is(Action::Corrected));
+    if taken_back && entry.is(Action::CaseOpened) {
+        put_away(connection, entry)?;
+    }
+    let key = params![entry.terminal, entry.epoch, entry.sequence];
+    let sql = if taken_back || is_replaced(connection, entry, &by)? || is_put_away(connection, entry)? {
+        "INSERT OR IGNORE INTO uncounted (terminal, epoch, sequence) VALUES (?1, ?2, ?3)"
+    } else {
+        "DELETE FROM uncounted WHERE terminal = ?1 AND epoch = ?2 AND sequence = ?3"
+    };
+    connection.prepare_cached(sql)?.execute(key)?;
+    Ok(())
+}
+
+/// Whether another of the same kind took its place and was not itself taken back.
+fn is_replaced(connection: &Connection, entry: &Known, by: &[Known]) -> Result<bool, HubError> {
+    for other in by.iter().filter(|other| other.action == entry.action) {
+        if !correcting(connection, other)?.iter().any(|third| third.is(Action::Corrected)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn is_put_away(connection: &Connection, entry: &Known) -> Result<bool, HubError> {
+    let Some(case) = &entry.case else { return Ok(false) };
+    let mut statement = connection.prepare_cached("SELECT 1 FROM put_away WHERE centre = ?1 AND person = ?2")?;
+    Ok(statement.exists([&entry.home, case])?)
+}
+
+/// Nothing of a case counts whose opening was taken back; corrections do.
+fn put_away(connection: &Connection, opening: &Known) -> Result<(), HubError> {
+    let Some(case) = &opening.case else { return Ok(()) };
+    let mut note = connection.prepare_cached("INSERT OR IGNORE INTO put_away (centre, person) VALUES (?1, ?2)")?;
+    if note.execute([&opening.home, case])? == 0 {
+        return Ok(());
+    }
+    let actions: Vec<Action> = Action::ALL.into_iter().filter(|action| *action != Action::Corrected).collect();
+    let actions = serde_json::to_string(&actions).map_err(HubError::Stored)?;
+    connection.prepare_cached(ENTRIES_OF_CASE)?.execute(params![
+        opening.terminal,
+        opening.epoch,
+        opening.sequence,
+        opening.home,
+        actions
+    ])?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::batch;
+    use super::super::storage::Storage;
+    use super::*;
+    use crate::domain::record::{Circumstances, EntryFacts, Mode, NO_HASH, Placed, Position, uncounted};
+    use crate::domain::text::Language;
+    use crate::protocol::event::JournalEvent;
+    use jiff::Timestamp;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+    use uuid::Uuid;
+
+    /// Two terminals of one centre and one of another.
+    const TERMINALS: [(&str, &str); 3] = [("t-a", "lozova"), ("t-b", "lozova"), ("t-c", "rome")];
+
+    const ACTIONS: [Action; 5] =
+        [Action::CaseOpened, Action::PersonIdentified, Action::Informed, Action::Corrected, Action::Corrected];
+
+    fn storage() -> (tempfile::TempDir, Storage) {
+        let folder = tempfile::tempdir().unwrap();
+        let storage = Storage::open(folder.path()).unwrap();
+        for (terminal, centre) in TERMINALS {
+            let insert = "INSERT INTO terminal (id, device_key, centre, enrolled) VALUES (?1, '', ?2, '')";
+            storage.connection.execute(insert, [terminal, centre]).unwrap();
+        }
+        (folder, storage)
+    }
+
+    fn gone(storage: &Storage) -> BTreeSet<(String, u64)> {
+        let mut statement = storage.connection.prepare("SELECT terminal, sequence FROM uncounted").unwrap();
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+    }
+
+    fn send(storage: &mut Storage, entry: &Entry) {
+        let event = serde_json::to_vec(&[JournalEvent::of(entry).unwrap()]).unwrap();
+        let terminal = &entry.position.terminal;
+        let batch = batch::read(&event, terminal).unwrap();
+        storage.ingest(terminal, &batch, Timestamp::UNIX_EPOCH).unwrap();
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
+
+        /// In whatever order entries come in, the hub leaves out what the rule says, and finds the same when it looks
+        /// at everything anew.
+        #[test]
+        fn the_hub_leaves_out_what_the_rule_leaves_out(
+            (written, order) in proptest::collection::vec(
+                (0_usize..3, 0_usize..5, 0_u8..4, proptest::option::weighted(0.7, any::<u8>())), 2..18
+            ).prop_flat_map(|written| {
+                let order = Just((0..written.len()).collect::<Vec<_>>()).prop_shuffle();
+                (Just(written), order)
+            })
+        ) {
+            let mut sequences = [0; 3];
+            let entries: Vec<Entry> = written
+                .iter()
+                .zip(0_u128..)
+                .map(|((terminal, action, case, corrects), number)| {
+                    sequences[*terminal] += 1;
+                    let (name, centre) = TERMINALS[*terminal];
+                    let circumstances = Circumstances {
+                        language: Language::Ro,
+                        centre: centre.to_owned(),
+                        mode: Mode::Assisted,
+                        catalogue: 1,
+                    };
+                    // The first two thirds are about two cases; anything may name anything, itself too.
+                    let facts = EntryFacts {
+                        event: Some("C1".to_owned()),
+                        case: (*case < 3).then(|| Uuid::from_u128(900 + u128::from(case / 2))),
+                        corrects: corrects.map(|which| Uuid::from_u128(u128::from(which) % written.len() as u128)),
+                        ..EntryFacts::new(ACTIONS[*action], &circumstances)
+                    };
+                    Entry {
+                        position: Position { terminal: name.to_owned(), epoch: 1, sequence: sequences[*terminal] },
+                        id: Uuid::from_u128(number),
+                        time: Timestamp::UNIX_EPOCH,
+                        facts,
+                        sealed: None,
+                        previous: NO_HASH,
+                    }
+                })
+                .collect();
+            let placed: Vec<Placed<'_>> = entries
+                .iter()
+                .map(|entry| Placed {
+                    id: entry.id,
+                    position: &entry.position,
+                    centre: &entry.facts.centre,
+                    facts: &entry.facts,
+                })
+                .collect();
+            let expected: BTreeSet<(String, u64)> = placed
+                .iter()
+                .zip(uncounted(&placed))
+                .filter(|(_, gone)| *gone)
+                .map(|(entry, _)| (entry.position.terminal.clone(), entry.position.sequence))
+                .collect();
+            let (_folder, mut storage) = storage();
+            for place in order {
+                send(&mut storage, &entries[place]);
+            }
+            prop_assert_eq!(&gone(&storage), &expected);
+            storage.connection.execute_batch("DELETE FROM uncounted; DELETE FROM put_away;").unwrap();
+            settle_all(&storage.connection).unwrap();
+            prop_assert_eq!(&gone(&storage), &expected);
+            let report = storage.report().unwrap();
+            prop_assert_eq!(report.corrected, expected.len() as u64);
+            prop_assert_eq!(report.entries, entries.len() as u64);
+            let counted: u64 = report.counts.iter().map(|count| count.entries).sum();
+            prop_assert_eq!(counted, (entries.len() - expected.len()) as u64);
+        }
+    }
+
+    #[test]
+    fn a_terminal_that_corrects_one_entry_thousands_of_times_holds_nobody_up() {
+        let (_folder, mut storage) = storage();
+        let circumstances =
+            Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Alone, catalogue: 1 };
+        let events: Vec<JournalEvent> = (1..=500_u64)
+            .map(|sequence| {
+                let facts = EntryFacts {
+                    corrects: Some(Uuid::from_u128(1)),
+                    ..EntryFacts::new(Action::Informed, &circumstances)
+                };
+                let position = Position { terminal: "t-a".to_owned(), epoch: 1, sequence };
+                let id = Uuid::from_u128(u128::from(sequence));
+                let time = Timestamp::UNIX_EPOCH;
+                JournalEvent::of(&Entry { position, id, time, facts, sealed: None, previous: NO_HASH }).unwrap()
+            })
+            .collect();
+        let batch = batch::read(&serde_json::to_vec(&events).unwrap(), "t-a").unwrap();
+        storage.ingest("t-a", &batch, Timestamp::UNIX_EPOCH).unwrap();
+        assert_eq!(gone(&storage), [("t-a".to_owned(), 1)].into());
+        let entry = Known {
+            terminal: "t-a".to_owned(),
+            epoch: 1,
+            sequence: 1,
+            id: Uuid::from_u128(1).to_string(),
+            action: "informed".to_owned(),
+            case: None,
+            corrects: None,
+            home: "lozova".to_owned(),
+        };
+        let looked_at = correcting(&storage.connection, &entry).unwrap().len();
+        assert!(looked_at <= MOST_CORRECTING as usize, "{looked_at}");
+    }
+}
