@@ -16,3 +16,5 @@ mod enrolment;
 mod ground;
 #[path = "hub/journal.rs"]
 mod journal;
+#[path = "hub/recovery.rs"]
+mod recovery;

@@ -47,6 +47,12 @@ pub fn stdout_of(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap().trim().to_owned()
 }
 
+/// The recovery codes among the lines that a command wrote.
+pub fn recovery_codes(said: &str) -> Vec<String> {
+    let lines = said.lines().filter_map(|line| line.strip_prefix("recovery code "));
+    lines.map(|line| line.split_once(": ").unwrap().1.to_owned()).collect()
+}
+
 /// A hub's folder with an operator's key and a centre's profile.
 pub struct Ground {
     folder: TempDir,
@@ -74,8 +80,15 @@ impl Ground {
     }
 
     pub fn code(&self) -> String {
+        self.paper().0
+    }
+
+    /// What `enrol` prints: the enrolment code, and the recovery codes.
+    pub fn paper(&self) -> (String, Vec<String>) {
         let file = self.text("centre.toml");
-        stdout_of(&hub(&["enrol", "--centre", "lozova", "--centre-file", &file, "--data", &self.data()]))
+        let command = ["enrol", "--centre", "lozova", "--centre-file", &file, "--data", &self.data()];
+        let said = stdout_of(&hub(&command));
+        (said.lines().next().unwrap().to_owned(), recovery_codes(&said))
     }
 
     /// Writes the source files of a catalogue that holds one centre.
