@@ -4,12 +4,15 @@
 use super::access::{self, Bridge, Snapshot, Wish};
 use super::app::{App, EnrolError, Message, Shortcut, Start};
 use super::effect::Effect;
+use super::screen::specialist::Session;
+use super::screen::specialist::sign_in::Codes;
 use super::style::{FONT_FILES, REGULAR};
+use crate::platform::clock;
 use crate::store::identity::Enrolment;
 use crate::store::records::{Erasing, RecordsError};
 use crate::sync::catalogue::Way;
 use crate::sync::client::HubClient;
-use crate::sync::runner::{Report, SharedRecords, SyncError, run as run_sync, with_records};
+use crate::sync::runner::{Report, SharedRecords, SyncError, fetch_recovery_codes, run as run_sync, with_records};
 use futures::StreamExt as _;
 use futures::channel::mpsc;
 use futures::stream::BoxStream;
@@ -195,31 +198,42 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
             }));
             Task::perform(work, move |result| Message::Recorded(id, result))
         }
-        Effect::SignIn { name, password } => {
+        Effect::SignIn { name, password, circumstances } => {
             let erasing = world.erasing();
             Task::perform(
                 of_records(with_records(&records, move |records| {
-                    let key = records.sign_in(&name, &password)?;
+                    let (name, key) = records.sign_in(&name, &password, &circumstances, clock::moment())?;
                     records.erase_closed(erasing)?;
                     let cases = records.cases(&key)?;
-                    Ok((name.trim().to_owned(), key, cases))
+                    Ok(Box::new(Session { name, key, cases, news: records.news()? }))
                 })),
                 Message::SignedIn,
             )
         }
-        Effect::AddSpecialist { name, password, key } => {
-            let first = key.is_none();
-            let work = of_records(with_records(&records, move |records| {
+        Effect::AddFirst { code, name, password, circumstances } => Task::perform(
+            of_records(with_records(&records, move |records| {
                 let today = jiff::Zoned::now().date();
-                let key = records.add_specialist(&name, &password, key.as_ref(), today)?;
-                Ok((name.trim().to_owned(), key))
-            }));
-            Task::perform(work, move |result| {
-                if first {
-                    Message::SignedIn(result.map(|(name, key)| (name, key, Vec::new())))
-                } else {
-                    Message::ColleagueAdded(result.map(|(name, _)| name))
+                let at = clock::moment();
+                let (name, key) = records.add_first(&code, &name, &password, &circumstances, at, today)?;
+                // What was saved of a damaged file is under another key; what opens is shown.
+                let cases = records.cases(&key)?;
+                Ok(Box::new(Session { name, key, cases, news: records.news()? }))
+            })),
+            Message::SignedIn,
+        ),
+        Effect::AddColleague { name, password, key } => Task::perform(
+            of_records(with_records(&records, move |records| {
+                records.add_colleague(&name, &password, &key, jiff::Zoned::now().date())
+            })),
+            Message::ColleagueAdded,
+        ),
+        Effect::CountCodes { ask } => Task::perform(count_codes(records, ask), Message::Codes),
+        Effect::NoteTold(news) => {
+            Task::perform(of_records(with_records(&records, move |records| records.note_told(&news))), |result| {
+                if let Err(error) = result {
+                    tracing::warn!(%error, "what was read is told again");
                 }
+                Message::Done
             })
         }
         Effect::Enrol { hub, code } => Task::perform(enrol(records, hub, code), |result| {
@@ -259,11 +273,24 @@ fn perform_in_window(effect: Effect) -> Task<Message> {
 fn without_records(effect: Effect, error: RecordsError) -> Task<Message> {
     Task::done(match effect {
         Effect::Record { entry, .. } => Message::Recorded(entry.id, Err(error)),
-        Effect::SignIn { .. } | Effect::AddSpecialist { .. } => Message::SignedIn(Err(error)),
+        Effect::SignIn { .. } | Effect::AddFirst { .. } => Message::SignedIn(Err(error)),
+        Effect::AddColleague { .. } => Message::ColleagueAdded(Err(error)),
         Effect::Enrol { .. } => Message::Enrolled(Err(EnrolError::Records(error))),
-        Effect::ReadJournal | Effect::WakeSync => return Task::none(),
+        Effect::ReadJournal | Effect::WakeSync | Effect::CountCodes { .. } | Effect::NoteTold(_) => {
+            return Task::none();
+        }
         other => return perform_in_window(other),
     })
+}
+
+/// How many recovery codes are left, after a question to the hub or without.
+async fn count_codes(records: SharedRecords, ask: bool) -> Codes {
+    if ask && let Err(error) = fetch_recovery_codes(&records).await {
+        tracing::debug!(%error, "no answer about recovery codes");
+    }
+    let counted = with_records(&records, |records| Ok((records.unused_codes()?, records.identity().terminal.clone())));
+    let (left, terminal) = counted.await.unwrap_or_default();
+    Codes { left, terminal, asked: ask }
 }
 
 /// Enrols the terminal and keeps what the hub gave.
@@ -287,7 +314,7 @@ pub async fn enrol(records: SharedRecords, hub: String, code: String) -> Result<
     };
     let kept = enrolment.clone();
     with_records(&records, move |records| {
-        records.set_enrolment(kept)?;
+        records.set_enrolment(kept, &answer.recovery_codes)?;
         records.note_incarnation(&answer.incarnation)?;
         Ok(())
     })
@@ -370,12 +397,17 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
 pub fn listen(event: Event, status: event::Status, _window: window::Id) -> Option<Message> {
     let free = status == event::Status::Ignored;
     match event {
-        Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, repeat, .. }) => {
+        Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, repeat, .. }) => {
             use key::Named::{ArrowDown, ArrowUp, PageDown, PageUp, Tab};
             let moves = matches!(key.as_ref(), keyboard::Key::Named(Tab | ArrowDown | ArrowUp | PageDown | PageUp));
             if repeat && !moves {
                 // A key held down is one press.
                 return Some(Message::Activity);
+            }
+            let latin = key.to_latin(physical_key).map(|letter| letter.to_ascii_lowercase());
+            if modifiers.control() && !modifiers.alt() && !modifiers.shift() && latin == Some('l') && !repeat {
+                // By its place on the keyboard, so that it locks in every layout; whether or not a field took it.
+                return Some(Message::Shortcut(Shortcut::Function(LOCK)));
             }
             let plain = modifiers.is_empty();
             Some(match key.as_ref() {
@@ -402,6 +434,9 @@ pub fn listen(event: Event, status: event::Status, _window: window::Id) -> Optio
         _ => None,
     }
 }
+
+/// The function key that locks.
+const LOCK: u8 = 11;
 
 fn function_key(named: key::Named) -> Option<u8> {
     use key::Named::{F1, F2, F3, F4, F5, F6, F7, F8, F9, F10, F11, F12};

@@ -115,5 +115,7 @@ fn action_word(context: &Context<'_>, action: Done) -> String {
         Done::Corrected => "action-corrected",
         Done::ChangesTold => "action-changes-told",
         Done::RecordsSalvaged => "action-records-salvaged",
+        Done::RecordsLost => "action-records-lost",
+        Done::SignInRefused => "action-sign-in-refused",
     })
 }
