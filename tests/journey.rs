@@ -349,7 +349,7 @@ fn a_sign_in_that_comes_late_signs_nobody_in() {
     stage.key(Named::F12);
     let session = stage.session("Specialist".to_owned(), cups_kiosk::store::vault::CaseKey::new().unwrap());
     stage.send(Message::Back);
-    stage.send(Message::SignedIn(Ok(session)));
+    stage.send(Message::SignedIn(Ok(Box::new(session))));
     assert!(stage.app.session().is_none());
     assert_eq!(stage.app.screen().name(), "start");
 }

@@ -210,9 +210,9 @@ impl Stage {
     }
 
     /// What whoever was admitted gets.
-    pub fn session(&self, name: String, key: cups_kiosk::store::vault::CaseKey) -> Box<Session> {
+    pub fn session(&self, name: String, key: cups_kiosk::store::vault::CaseKey) -> Session {
         let (cases, news) = (self.records.cases(&key).unwrap(), self.records.news().unwrap());
-        Box::new(Session { name, key, cases, news })
+        Session { name, key, cases, news }
     }
 
     fn operate(&mut self, operation: Box<dyn Operation<()>>) {
@@ -241,14 +241,14 @@ impl Stage {
             }
             Effect::SignIn { name, password, circumstances } => {
                 let signed_in = self.records.sign_in(&name, &password, &circumstances, self.moment());
-                let result = signed_in.map(|(name, key)| self.session(name, key));
+                let result = signed_in.map(|(name, key)| Box::new(self.session(name, key)));
                 self.send(Message::SignedIn(result));
             }
             Effect::AddFirst { code, name, password, circumstances } => {
                 let today = jiff::civil::date(2026, 11, 20);
                 let at = self.moment();
                 let added = self.records.add_first(&code, &name, &password, &circumstances, at, today);
-                let result = added.map(|(name, key)| self.session(name, key));
+                let result = added.map(|(name, key)| Box::new(self.session(name, key)));
                 self.send(Message::SignedIn(result));
             }
             Effect::AddColleague { name, password, key } => {

@@ -184,8 +184,8 @@ impl App {
         buttons.push(button("larger", "footer-larger", "footer-larger-short", "a-large-small", Message::LargerText));
         buttons.push(button("contrast", "footer-contrast", "footer-contrast-short", "contrast", Message::Contrast));
         if self.session.is_some() {
-            let lock = Message::Specialist(specialist::Action::Lock);
-            buttons.push(button("lock", "footer-lock", "footer-lock-short", "lock", lock));
+            let locks = Message::Specialist(specialist::Action::Lock);
+            buttons.push(button("lock", "footer-lock", "footer-lock-short", "lock", locks));
         }
         if !matches!(self.screen(), Screen::Desk(_) | Screen::Locked(_)) {
             buttons.push(button("hide", "footer-hide", "footer-hide-short", "eye-off", Message::HideAndStartAgain));

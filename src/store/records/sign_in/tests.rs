@@ -174,7 +174,7 @@ fn a_full_disk_keeps_nobody_out_and_slows_down_all_the_same() {
 fn the_first_specialist_comes_in_only_by_a_code_and_each_code_once() {
     let place = Place::new();
     let mut records = place.open().unwrap().0;
-    let mut add = |records: &mut Records, code: &str, password: &str, seconds| {
+    let add = |records: &mut Records, code: &str, password: &str, seconds| {
         records.add_first(code, NAME, password, &circumstances(), after(seconds), today()).map(|(name, _)| name)
     };
     assert_eq!(add(&mut records, CODES[0], PASSWORD, 0), Err(RecordsError::NoCode), "not even enrolled");

@@ -94,7 +94,7 @@ impl Lock {
     pub fn update(&mut self, message: Message, wait: u64) -> Action {
         match (message, self.step) {
             (Message::Form(message), Step::Form) => return self.form.update(message, wait),
-            (Message::Form(_), _) => {}
+            (Message::Form(_), _) | (Message::Confirm, Step::Form) => {}
             (Message::Instead, _) if self.unsaved => self.step = Step::AskInstead,
             (Message::Instead, _) | (Message::Confirm, Step::AskInstead) => {
                 self.form = SignIn::new(Stage::Instead);
@@ -102,7 +102,6 @@ impl Lock {
             }
             (Message::End, _) if self.unsaved => self.step = Step::AskEnd,
             (Message::End, _) | (Message::Confirm, Step::AskEnd) => return Action::SignOut,
-            (Message::Confirm, Step::Form) => {}
             (Message::Return, Step::AskInstead | Step::AskEnd) => self.step = Step::Form,
             (Message::Return, Step::Form) => self.form = SignIn::new(Stage::Unlock),
         }

@@ -141,6 +141,7 @@ impl SignIn {
     pub fn refuse(&mut self, error: &RecordsError) {
         let message = records_error(error);
         match error {
+            RecordsError::WrongPassword { .. } if self.stage == Stage::Unlock => self.fail("lock-error-wrong"),
             RecordsError::TooSoon { .. } => self.error = Some(message),
             RecordsError::WrongCode { .. } | RecordsError::NameTaken => {
                 self.error = Some(message);

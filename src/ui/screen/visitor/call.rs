@@ -1,7 +1,7 @@
 //! Help from the specialist: how to get it, and the way back. The way to the sign-in is for staff, and small.
 
 use super::Action;
-use crate::ui::component::{Element, Tone, h1, lead, link_button, notice, primary_button, rows};
+use crate::ui::component::{Element, Tone, h1, lead, notice, primary_button, quiet_button, rows};
 use crate::ui::context::Context;
 use iced::widget::container;
 
@@ -18,6 +18,6 @@ pub fn view<'a>(context: &Context<'a>, of_plan: bool) -> Element<'a, Action> {
     );
     let back = context.tr(if of_plan { "call-back-to-plan" } else { "call-back" });
     parts.push(container(primary_button(look, "call-back", back, Action::GoBack)).into());
-    parts.push(container(link_button(look, "sign-in", context.tr("call-sign-in"), Action::OpenCase)).into());
+    parts.push(container(quiet_button(look, "sign-in", context.tr("call-sign-in"), None, Action::OpenCase)).into());
     rows(look.gap(), parts)
 }
