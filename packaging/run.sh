@@ -26,8 +26,10 @@ rm -rf "$folder/signed"
 "$binaries/cups-hub" serve --data "$folder/hub" --listen 127.0.0.1:8480 &
 hub=$!
 trap 'kill "$hub" 2>/dev/null || true' EXIT INT TERM
+paper="$folder/recovery-codes.txt"
 if [ ! -e "$folder/kiosk/identity.json" ]; then
-    code=$("$binaries/cups-hub" enrol --centre lozova --data "$folder/hub")
+    "$binaries/cups-hub" enrol --centre lozova --data "$folder/hub" >"$paper"
+    code=$(head -n 1 "$paper")
     tries=0
     until "$binaries/cups-kiosk" --data "$folder/kiosk" enrol --hub http://127.0.0.1:8480 --code "$code"; do
         tries=$((tries + 1))
@@ -35,5 +37,13 @@ if [ ! -e "$folder/kiosk/identity.json" ]; then
         sleep 1
     done
 fi
-echo "The hub's page: http://127.0.0.1:8480/   The specialist signs in with F12."
+if [ ! -e "$paper" ]; then
+    # Enrolled by an older program, which knew of no such codes.
+    terminal=$(sed -n 's/.*"terminal": *"\(t-[^"]*\)".*/\1/p' "$folder/kiosk/identity.json" | head -n 1)
+    "$binaries/cups-hub" recovery --terminal "$terminal" --data "$folder/hub" >"$paper"
+    "$binaries/cups-kiosk" --data "$folder/kiosk" sync --once >/dev/null || true
+fi
+echo "The hub's page: http://127.0.0.1:8480/"
+echo "The specialist signs in with F12; first code: $(sed -n 's/^recovery code 1: //p' "$paper")"
+echo "Each code admits one first specialist, once; the others are in target/run/recovery-codes.txt."
 "$binaries/cups-kiosk" --data "$folder/kiosk"

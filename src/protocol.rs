@@ -8,6 +8,7 @@
 pub mod enrolment;
 pub mod event;
 pub mod problem;
+pub mod recovery;
 pub mod signature;
 pub mod verdict;
 
@@ -26,6 +27,8 @@ pub const INCARNATION_HEADER: &str = "cups-hub-incarnation";
 pub mod path {
     /// Enrols a terminal.
     pub const ENROLMENTS: &str = "/api/v1/enrolments";
+    /// Tells a terminal, by the hash, which codes admit a first specialist there.
+    pub const RECOVERY_CODES: &str = "/api/v1/recovery-codes";
     /// Takes journal entries in, and lists them.
     pub const JOURNAL_ENTRIES: &str = "/api/v1/journal-entries";
     /// The current catalogue's announcement.

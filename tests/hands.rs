@@ -9,7 +9,9 @@ mod dice;
 mod ground;
 
 use cups_kiosk::domain::case::RequestState;
-use cups_kiosk::domain::record::{Action, EntryFacts};
+use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode};
+use cups_kiosk::domain::text::Language;
+use cups_kiosk::platform::clock::moment;
 use cups_kiosk::store::identity::Identity;
 use cups_kiosk::store::records::Records;
 use dice::{Dice, times};
@@ -61,6 +63,10 @@ fn records(data: &Path) -> Records {
     Records::open(&data.join("records.sqlite"), identity, Timestamp::now()).unwrap().0
 }
 
+fn circumstances() -> Circumstances {
+    Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue: 1 }
+}
+
 fn facts(data: &Path) -> Vec<EntryFacts> {
     records(data).all_entries().unwrap().into_iter().map(|entry| entry.facts).collect()
 }
@@ -68,10 +74,11 @@ fn facts(data: &Path) -> Vec<EntryFacts> {
 /// An enrolled terminal of Lozova with one specialist, and its hub, which is not running.
 fn terminal(folder: &Path) {
     let mut hub = Hub::start(&folder.join("hub"));
-    hub.enrol(&folder.join("kiosk"));
+    let codes = hub.enrol(&folder.join("kiosk"));
     hub.stop();
     let today = jiff::Zoned::now().date();
-    records(&folder.join("kiosk")).add_specialist("Specialist", PASSWORD, None, today).unwrap();
+    let mut records = records(&folder.join("kiosk"));
+    records.add_first(&codes[0], "Specialist", PASSWORD, &circumstances(), moment(), today).unwrap();
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -118,7 +125,7 @@ fn a_whole_birth_case_is_what_was_typed_however_busy_the_computer_is() {
         let mut kiosk = Kiosk::start(&data, &display);
         kiosk.wait_for("screen=\"start\"");
         let mut script = Script::default();
-        script.key("F12").text(PASSWORD).key("Return");
+        script.key("F12").text("Specialist").key("Tab").text(PASSWORD).key("Return");
         // A new visitor, a birth, the day, and the first answer to every question.
         script.key("ctrl+n").key("1").key("Return").text("13.11.2026").key("Return");
         for _ in 0..questions() {
@@ -150,8 +157,8 @@ fn a_whole_birth_case_is_what_was_typed_however_busy_the_computer_is() {
             ],
             "round {round}"
         );
-        let records = records(&data);
-        let key = records.sign_in("Specialist", PASSWORD).unwrap();
+        let mut records = records(&data);
+        let (_, key) = records.sign_in("Specialist", PASSWORD, &circumstances(), moment()).unwrap();
         let case = records.cases(&key).unwrap().pop().unwrap();
         assert_eq!(case.person.name, "Persoana de proba");
         assert_eq!(case.person.idnp.as_ref().unwrap().as_str(), "2000000000004");
@@ -242,7 +249,7 @@ fn random_keys_end_the_same_in_the_real_window() {
         let keys: Vec<(&str, usize)> = (0..20 + dice.below(20)).map(|_| key(&mut dice)).collect();
         let mut begin = Script::default();
         if number % 2 == 1 {
-            begin.key("F12").text(PASSWORD).key("Return");
+            begin.key("F12").text("Specialist").key("Tab").text(PASSWORD).key("Return");
         }
         let [waited, hurried] = [(&data[0], &one), (&data[1], &other)].map(|(data, display)| {
             let kiosk = Kiosk::start(data, display);

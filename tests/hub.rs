@@ -18,3 +18,5 @@ mod enrolment;
 mod ground;
 #[path = "hub/journal.rs"]
 mod journal;
+#[path = "hub/recovery.rs"]
+mod recovery;

@@ -268,6 +268,8 @@ fn wrong_input_is_said_beside_the_field_and_nothing_is_lost() {
     to_the_plan_by_touch(&mut stage, "answer-no");
     stage.touch("plan-specialist");
     stage.touch("sign-in");
+    stage.write("Specialist");
+    stage.key(Named::Tab);
     stage.write("nu-e-parola");
     stage.key(Named::Enter);
     assert!(stage.app.session().is_none());
@@ -302,6 +304,8 @@ fn a_full_disk_is_said_and_the_case_stays_as_it_was() {
     to_the_plan_by_touch(&mut stage, "answer-no");
     stage.touch("plan-specialist");
     stage.touch("sign-in");
+    stage.write("Specialist");
+    stage.key(Named::Tab);
     stage.write("parola-lungă");
     stage.key(Named::Enter);
     stage.key(Named::Enter);
@@ -324,6 +328,8 @@ fn the_slip_finds_the_case_again_after_a_new_sign_in() {
     to_the_plan_by_touch(&mut stage, "answer-no");
     stage.touch("plan-specialist");
     stage.touch("sign-in");
+    stage.write("Specialist");
+    stage.key(Named::Tab);
     stage.write("parola-lungă");
     stage.key(Named::Enter);
     stage.key(Named::Enter);
@@ -358,9 +364,9 @@ fn a_visitor_who_walked_away_on_the_start_page_is_forgotten_too() {
 fn a_sign_in_that_comes_late_signs_nobody_in() {
     let mut stage = Stage::new();
     stage.key(Named::F12);
-    let key = stage.records.sign_in("Specialist", "parola-lungă").unwrap();
+    let session = stage.session("Specialist".to_owned(), cups_kiosk::store::vault::CaseKey::new().unwrap());
     stage.send(Message::Back);
-    stage.send(Message::SignedIn(Ok(("Specialist".to_owned(), key, Vec::new()))));
+    stage.send(Message::SignedIn(Ok(Box::new(session))));
     assert!(stage.app.session().is_none());
     assert_eq!(stage.app.screen().name(), "start");
 }

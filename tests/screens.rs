@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-const SCREENS: [(&str, Reach); 54] = [
+const SCREENS: [(&str, Reach); 59] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -236,7 +236,54 @@ const SCREENS: [(&str, Reach); 54] = [
         submitted(stage);
         stage.key(Named::F7);
     }),
+    ("55-call", |stage| {
+        to_plan(stage, "event-C1");
+        stage.touch("help");
+    }),
+    ("56-first", |stage| {
+        without_specialist(stage, &stage::hashes());
+        stage.key(Named::Enter);
+    }),
+    ("57-no-code", |stage| without_specialist(stage, &[])),
+    ("58-news", |stage| {
+        stage.key(Named::F12);
+        wrong_passwords(stage);
+        for _ in 0..6 {
+            stage.send(Message::Tick);
+        }
+        stage.write("parola-lungă");
+        stage.key(Named::Enter);
+        assert_eq!(stage.app.screen().name(), "desk");
+    }),
+    ("59-locked", |stage| {
+        case(stage);
+        stage.key(Named::F11);
+        for _ in 0..3 {
+            stage.write("altceva");
+            stage.key(Named::Enter);
+        }
+    }),
 ];
+
+/// The page of the first specialist, in the language and size of the stage.
+fn without_specialist(stage: &mut Stage, codes: &[String]) {
+    let (language, window) = (stage.app.context().texts.language(), stage.window);
+    *stage = Stage::without_specialist(codes);
+    stage.window = window;
+    stage.send(Message::Resized(window));
+    stage.click(&format!("language-{language}"));
+    stage.key(Named::F12);
+}
+
+/// Three wrong passwords, where the name is asked for.
+fn wrong_passwords(stage: &mut Stage) {
+    stage.write("Specialist");
+    stage.key(Named::Tab);
+    for _ in 0..3 {
+        stage.write("altceva");
+        stage.key(Named::Enter);
+    }
+}
 
 /// A catalogue of ten days ago in which the registration of a birth costs something and is done elsewhere.
 fn newer() -> Box<Catalogue> {

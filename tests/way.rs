@@ -4,6 +4,8 @@
 
 mod stage;
 
+#[path = "way/codes.rs"]
+mod codes;
 #[path = "way/cut.rs"]
 mod cut;
 #[path = "way/ground.rs"]

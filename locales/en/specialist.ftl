@@ -14,22 +14,70 @@ enrol-error-line = The server does not answer now. Check the line and try again.
 enrol-error-refused = The server did not take the code. Check it or ask for another: a code works only once.
 enrol-error-address = This is not a server address. It starts with https:// or http://
 first-heading = The first specialist
-first-lead = Write the name and choose a password. Remember it: without it the cases cannot be read.
+first-lead = Write a recovery code, which the agency tells you, and the name. Then choose a password and remember it: without it the cases cannot be read.
 first-button = Add
+first-code = Recovery code
+first-code-hint = 12 letters and digits. For example: 7K2M-4QXR-9AB0
+first-error-code = The code does not hold or was used before. Compare it with the paper, or take another code from it.
+first-error-code-missing = Write the recovery code.
+first-no-code = No recovery code is left on this computer.
+first-no-code-lead = This computer has no recovery code, so nobody can be the first specialist. Call the agency and ask for new codes for the terminal { $terminal }. The agency reads them out to you. When there is a line, press the button.
+first-no-code-button = Look for new codes
 sign-in-heading = Specialist sign-in
 sign-in-lead = This page is for specialists. If you are a visitor, press “Back”.
 sign-in-button = Sign in
 sign-in-name = Name
 sign-in-password = Password
-sign-in-password-hint = At least 8 characters
+sign-in-password-hint = At least 8 characters that not everybody would guess
 sign-in-repeat = Password again
 sign-in-error-name = Write the name.
 sign-in-error-short = The password is too short. Write at least 8 characters.
 sign-in-error-repeat = The passwords are not the same. Write the same password the second time.
 sign-in-error-wrong = The name and the password do not match. Check them and try again.
 sign-in-error-taken = There is already a specialist of this name. Write another name.
+sign-in-error-common = Anybody would guess this password. Choose another, for example a few words in a row.
+sign-in-error-is-name = The password cannot be the name. Choose another, for example a few words in a row.
+sign-in-error-early = It cannot be tried yet. What you wrote stays. How long to wait stands above the button.
+sign-in-wait-seconds = { $count ->
+    [one] Try again in { $number } second.
+   *[other] Try again in { $number } seconds.
+}
+sign-in-wait-minutes = { $count ->
+    [one] Try again in { $number } minute.
+   *[other] Try again in { $number } minutes.
+}
 colleague-heading = A new colleague
+colleague-lead = Write the name and choose a password. Remember it: without it the cases cannot be read.
 colleague-added = The colleague was added and can sign in with this name and password.
+
+## The computer is locked
+
+footer-lock = Lock · F11
+footer-lock-short = Lock
+lock-heading = The computer is locked
+lock-lead = If you locked it, write your password and go on where you were.
+lock-button = Unlock
+lock-error-wrong = The password is not right. Check it and try again.
+lock-other = I am another specialist
+lock-other-lead = Write your name and password. The work of whoever locked ends.
+lock-return = Back to the password
+lock-end = End the work and go to the visitor’s page
+lock-ask-heading = Something written is not saved yet
+lock-ask-instead = Whoever locked left something that is not saved. If another specialist signs in, it is lost.
+lock-ask-instead-button = Sign in all the same
+lock-ask-end = Whoever locked left something that is not saved. If you end the work, it is lost.
+lock-ask-end-button = End it all the same
+
+## What the specialist needs to know
+
+news-read = I have read this
+news-wrong = { $count ->
+    [one] { $number } wrong password or code was tried.
+   *[other] { $number } wrong passwords or codes were tried.
+}
+news-wrong-since = The first time: { $time }. If it was not you, tell the administrator.
+news-wrong-no-date = The computer’s clock was wrong at that time. If it was not you, tell the administrator.
+records-lost = The file with the records was missing or replaced, and another was begun. The cases and specialists of before are not here any more. Tell the administrator.
 
 ## The desk
 
@@ -99,6 +147,8 @@ action-case-closed = Case closed
 action-satisfaction-given = Visitor left an opinion
 action-corrected = Entry corrected
 action-records-salvaged = Records recovered
+action-records-lost = The file with the records was missing or replaced
+action-sign-in-refused = Sign-in refused: wrong password or code
 
 ## A case
 

@@ -205,10 +205,12 @@ take-away-too-long = The plan is too long for a code. Write the steps on paper o
 ## Help from the specialist
 
 call-heading = The specialist helps you
-call-lead = Raise your hand or go to the specialist. You may ask anything.
+call-lead = Raise your hand or ask at the specialist’s desk. You may ask anything.
 call-phone = You can also call: { $phone }
 call-kept = The answers stay on the computer while you are here. If the question “Are you still there?” appears, touch the screen.
-call-sign-in = Specialist sign-in
+call-back = Back to the page before
+call-back-to-plan = Back to the plan
+call-sign-in = For staff: specialist sign-in
 
 ## At the end
 

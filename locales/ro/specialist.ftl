@@ -14,22 +14,73 @@ enrol-error-line = Serverul nu răspunde acum. Verificați legătura și încerc
 enrol-error-refused = Serverul nu a primit codul. Verificați-l sau cereți altul: un cod se folosește o singură dată.
 enrol-error-address = Aceasta nu este o adresă de server. Ea începe cu https:// sau http://
 first-heading = Primul specialist
-first-lead = Scrieți numele și alegeți o parolă. Țineți-o minte: fără ea nu se pot citi cazurile.
+first-lead = Scrieți un cod de recuperare, pe care îl aflați de la agenție, și numele. Apoi alegeți o parolă și țineți-o minte: fără ea nu se pot citi cazurile.
 first-button = Adăugați
+first-code = Codul de recuperare
+first-code-hint = 12 litere și cifre. De exemplu: 7K2M-4QXR-9AB0
+first-error-code = Codul nu este bun sau a fost deja folosit. Comparați-l cu foaia sau luați alt cod de pe ea.
+first-error-code-missing = Scrieți codul de recuperare.
+first-no-code = Pe acest calculator nu a rămas niciun cod de recuperare.
+first-no-code-lead = Acest calculator nu are niciun cod de recuperare, de aceea nimeni nu poate fi primul specialist. Sunați la agenție și cereți coduri noi pentru terminalul { $terminal }. Agenția vi le citește. Când este legătură, apăsați butonul.
+first-no-code-button = Căutați coduri noi
 sign-in-heading = Intrarea specialistului
 sign-in-lead = Această pagină este pentru specialiști. Dacă sunteți vizitator, apăsați „Înapoi”.
 sign-in-button = Intrați
 sign-in-name = Numele
 sign-in-password = Parola
-sign-in-password-hint = Cel puțin 8 caractere
+sign-in-password-hint = Cel puțin 8 caractere, pe care nu le ghicește oricine
 sign-in-repeat = Parola încă o dată
 sign-in-error-name = Scrieți numele.
 sign-in-error-short = Parola este prea scurtă. Scrieți cel puțin 8 caractere.
 sign-in-error-repeat = Parolele nu sunt la fel. Scrieți a doua oară aceeași parolă.
 sign-in-error-wrong = Numele și parola nu se potrivesc. Verificați-le și încercați din nou.
 sign-in-error-taken = Există deja un specialist cu acest nume. Scrieți alt nume.
+sign-in-error-common = Această parolă o ghicește oricine. Alegeți alta, de exemplu câteva cuvinte la rând.
+sign-in-error-is-name = Parola nu poate fi numele. Alegeți alta, de exemplu câteva cuvinte la rând.
+sign-in-error-early = Încă nu se poate încerca. Ce ați scris rămâne. Cât mai este de așteptat scrie deasupra butonului.
+sign-in-wait-seconds = { $count ->
+    [one] Încercați din nou peste { $number } secundă.
+    [few] Încercați din nou peste { $number } secunde.
+   *[other] Încercați din nou peste { $number } de secunde.
+}
+sign-in-wait-minutes = { $count ->
+    [one] Încercați din nou peste { $number } minut.
+    [few] Încercați din nou peste { $number } minute.
+   *[other] Încercați din nou peste { $number } de minute.
+}
 colleague-heading = Un coleg nou
+colleague-lead = Scrieți numele și alegeți o parolă. Țineți-o minte: fără ea nu se pot citi cazurile.
 colleague-added = Colegul a fost adăugat. Poate intra cu numele și parola sa.
+
+## Calculatorul blocat
+
+footer-lock = Blocați · F11
+footer-lock-short = Blocați
+lock-heading = Calculatorul este blocat
+lock-lead = Dacă ați blocat dumneavoastră, scrieți parola și continuați de unde ați rămas.
+lock-button = Deblocați
+lock-error-wrong = Parola nu este bună. Verificați-o și încercați din nou.
+lock-other = Sunt alt specialist
+lock-other-lead = Scrieți numele și parola dumneavoastră. Lucrul celui care a blocat se încheie.
+lock-return = Înapoi la parolă
+lock-end = Încheiați lucrul și treceți la pagina vizitatorului
+lock-ask-heading = Ceva scris nu este încă salvat
+lock-ask-instead = Cel care a blocat a lăsat ceva nesalvat. Dacă intră alt specialist, se pierde.
+lock-ask-instead-button = Intru totuși
+lock-ask-end = Cel care a blocat a lăsat ceva nesalvat. Dacă încheiați, se pierde.
+lock-ask-end-button = Încheiați totuși
+
+## Ce trebuie să știe specialistul
+
+news-read = Am citit
+news-wrong = { $count ->
+    [one] S-a încercat { $number } parolă sau cod greșit.
+    [few] S-au încercat { $number } parole sau coduri greșite.
+   *[other] S-au încercat { $number } de parole sau coduri greșite.
+}
+news-wrong-since = Prima dată: { $time }. Dacă nu ați fost dumneavoastră, anunțați administratorul.
+news-wrong-no-date = Ceasul calculatorului era greșit atunci. Dacă nu ați fost dumneavoastră, anunțați administratorul.
+records-lost = Fișierul cu înregistrări a lipsit sau a fost înlocuit, și a fost început altul. Cazurile și specialiștii dinainte nu mai sunt aici. Anunțați administratorul.
 
 ## Biroul
 
@@ -101,6 +152,8 @@ action-case-closed = Caz închis
 action-satisfaction-given = Părere lăsată de vizitator
 action-corrected = Înregistrare corectată
 action-records-salvaged = Înregistrări recuperate
+action-records-lost = Fișierul cu înregistrări a lipsit sau a fost înlocuit
+action-sign-in-refused = Intrare refuzată: parolă sau cod greșit
 
 ## Un caz
 

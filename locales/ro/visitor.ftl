@@ -211,10 +211,12 @@ take-away-too-long = Planul este prea lung pentru un cod. Scrieți pașii pe hâ
 ## Ajutorul specialistului
 
 call-heading = Specialistul vă ajută
-call-lead = Ridicați mâna sau mergeți la specialist. Puteți întreba orice.
+call-lead = Ridicați mâna sau întrebați la masa specialistului. Puteți întreba orice.
 call-phone = Puteți și suna: { $phone }
 call-kept = Răspunsurile rămân pe calculator cât sunteți aici. Dacă apare întrebarea „Mai sunteți aici?”, atingeți ecranul.
-call-sign-in = Intrarea specialistului
+call-back = Înapoi la pagina dinainte
+call-back-to-plan = Înapoi la plan
+call-sign-in = Pentru personal: intrarea specialistului
 
 ## La sfârșit
 

@@ -37,7 +37,7 @@ enum Command {
         #[arg(long, value_name = "ADDR")]
         listen: Option<SocketAddr>,
     },
-    /// Prints a one-time code with which a terminal of a centre enrols.
+    /// Prints a one-time code with which a terminal of a centre enrols, and below it the terminal's recovery codes.
     Enrol {
         /// The centre's id.
         #[arg(long, value_name = "ID")]
@@ -45,6 +45,15 @@ enum Command {
         /// A TOML file with the centre's profile, when the published catalogue has it not.
         #[arg(long, value_name = "FILE")]
         centre_file: Option<PathBuf>,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Prints new recovery codes, by which a terminal without specialists admits its first, in place of those it had.
+    Recovery {
+        /// The terminal's name.
+        #[arg(long, value_name = "ID")]
+        terminal: String,
         /// The folder of the database.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
@@ -226,6 +235,7 @@ fn run(command: Command) -> Result<bool, HubError> {
         Command::Enrol { centre, centre_file, data } => {
             command::enrol(&folder(data)?, &centre, centre_file.as_deref(), out)?;
         }
+        Command::Recovery { terminal, data } => command::recovery(&folder(data)?, &terminal, out)?,
         Command::OperatorKey { out: file, data } => command::operator_key(&folder(data)?, &file, out)?,
         Command::Revoke { terminal, data } => command::revoke(&folder(data)?, &terminal, out)?,
         Command::Restored { data } => command::restored(&folder(data)?, out)?,

@@ -8,7 +8,7 @@ use crate::store::catalogue_cache::{CatalogueCache, InUse};
 use crate::store::identity::Identity;
 use crate::store::records::{Records, RecordsError};
 use crate::sync::catalogue::{Current, Problem, Way};
-use crate::sync::runner::{SharedRecords, look_for_catalogue, send_all};
+use crate::sync::runner::{SharedRecords, fetch_recovery_codes, look_for_catalogue, send_all};
 use crate::ui::app::EnrolError;
 use serde::Serialize;
 use std::sync::{Arc, Mutex};
@@ -63,6 +63,10 @@ pub fn sync_once(data: &DataFolder) -> Result<(), Failure> {
     let failed = |error: crate::sync::runner::SyncError| Failure::work("sync", "not synced", error.to_string());
     runtime()?.block_on(async {
         let sent = send_all(&records).await.map_err(failed)?;
+        if let Err(error) = fetch_recovery_codes(&records).await {
+            // The journal and the catalogue do not wait for it; doctor says when there are none.
+            tracing::warn!(%error, "no answer about recovery codes");
+        }
         let look = look_for_catalogue(&records, &mut way, now()).await.map_err(failed)?;
         if let Some(catalogue) = look.catalogue {
             print(&format!("catalogue {} in use", catalogue.number));
@@ -131,12 +135,23 @@ pub fn doctor(data: &DataFolder, json: bool) -> Result<(), Failure> {
         Err(error) => check("catalogue", false, error.clone()),
     }
     match open_records(data) {
-        Ok((records, salvaged)) => {
+        Ok((mut records, salvaged)) => {
             let detail = if salvaged { "damaged; moved aside and salvaged" } else { "whole" };
             check("records", !salvaged, detail.to_owned());
             let enrolment = records.identity().enrolment.as_ref();
             let detail = enrolment.map_or_else(|| "not enrolled".to_owned(), |known| known.hub.clone());
-            check("enrolment", enrolment.is_some(), detail);
+            let enrolled = enrolment.is_some();
+            check("enrolment", enrolled, detail);
+            if enrolled {
+                let terminal = records.identity().terminal.clone();
+                let codes = records.unused_codes().unwrap_or(0);
+                let detail = match codes {
+                    0 => format!("none: ask for new ones (cups-hub recovery --terminal {terminal})"),
+                    left => format!("{left} left"),
+                };
+                // Without one nobody can be the first specialist, now or after damage.
+                check("recovery codes", codes > 0, detail);
+            }
         }
         Err(failure) => check("records", false, failure.problem.detail.unwrap_or_default()),
     }

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::device::records_of;
-use crate::platform::clock::now;
+use crate::platform::clock::{now, running};
 use crate::platform::configuration::Configuration;
 use crate::platform::file::private_folder;
 use crate::platform::paths::DataFolder;
@@ -50,7 +50,7 @@ pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
     let specialists = opened.as_ref().map_or(Ok(Vec::new()), |(records, _)| records.specialists());
     let specialists =
         specialists.map_err(|error| Failure::work("records", "the records cannot be read", error.to_string()))?;
-    let salvaged = opened.as_ref().is_ok_and(|(_, salvaged)| *salvaged);
+    let wait = opened.as_ref().map_or(0, |(records, _)| records.wait(running()));
     let records_failed = opened.as_ref().err().cloned();
     let environment = Environment {
         instant: std::time::Instant::now,
@@ -65,7 +65,7 @@ pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
         centre,
         enrolled,
         specialists,
-        salvaged,
+        wait,
         records_failed,
         gallery,
         environment,

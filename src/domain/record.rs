@@ -60,6 +60,10 @@ pub enum Action {
     Corrected,
     /// Entries were lost with a damaged file; a new epoch begins.
     RecordsSalvaged,
+    /// The records file was missing or replaced; a new epoch begins.
+    RecordsLost,
+    /// A wrong password or code, after some that were free.
+    SignInRefused,
 }
 
 impl Action {

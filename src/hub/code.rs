@@ -1,6 +1,9 @@
-//! One-time enrolment codes: read out over the telephone, typed once, kept only as a hash.
+//! One-time enrolment codes: read out over the telephone, typed once, kept only as a hash. And recovery codes, which
+//! stay on paper at the agency until a terminal needs its first specialist.
 
 use super::HubError;
+use crate::domain::code::recovery_code;
+use crate::protocol::recovery;
 use sha2::{Digest as _, Sha256};
 
 /// No I and no O: they are taken for 1 and 0.
@@ -29,6 +32,35 @@ pub fn generate() -> Result<String, HubError> {
 pub fn hash(code: &str) -> String {
     let code: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
     hex::encode(Sha256::digest(format!("cups-enrolment-code-1\n{}", code.to_ascii_uppercase())))
+}
+
+/// How many recovery codes a paper holds.
+const RECOVERY_CODES: usize = 5;
+
+/// A recovery code for the paper, with its hash for everything else.
+#[derive(Debug)]
+pub struct RecoveryCode {
+    /// The code itself; it is shown once and kept nowhere.
+    pub code: String,
+    /// Its slow hash, under a salt of its own.
+    pub hash: String,
+}
+
+/// Makes the recovery codes of one paper.
+///
+/// # Errors
+/// When the system gives no random numbers or cannot do the work.
+pub fn recovery_codes() -> Result<Vec<RecoveryCode>, HubError> {
+    (0..RECOVERY_CODES)
+        .map(|_| {
+            let (mut bits, mut salt) = ([0; 8], [0; 16]);
+            getrandom::fill(&mut bits).map_err(HubError::Random)?;
+            getrandom::fill(&mut salt).map_err(HubError::Random)?;
+            let code = recovery_code(bits);
+            let hash = recovery::hash(&code, &salt).ok_or(HubError::Form("recovery code"))?;
+            Ok(RecoveryCode { code, hash })
+        })
+        .collect()
 }
 
 /// A random number below a limit, each as likely as the others.

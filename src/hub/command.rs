@@ -1,9 +1,10 @@
 //! What the commands of `cups-hub` do, without their options and exit codes.
 
+use super::HubError;
+use super::code::{self, RecoveryCode};
 use super::configuration::from_toml;
 use super::releases::Published;
 use super::storage::{self, Storage};
-use super::{HubError, code};
 use crate::catalogue::read::{CentreFile, Draft, Finding, Severity, files_in};
 use crate::catalogue::release::Release;
 use crate::catalogue::trust::editors::{Bundle, KeyFolder, Replace};
@@ -17,7 +18,8 @@ use jiff::tz::TimeZone;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Makes a one-time code for a terminal of a centre and writes it.
+/// Makes a one-time code for a terminal of a centre and writes it, alone on the first line, and below it the recovery
+/// codes of that terminal.
 ///
 /// # Errors
 /// When there is no hub or no operator's key, or the centre is not known.
@@ -31,8 +33,43 @@ pub fn enrol(data: &Path, centre: &str, centre_file: Option<&Path>, out: &mut dy
         None => published_centre(&storage, centre)?,
     };
     let code = code::generate()?;
-    storage.add_code(&code, &profile, Timestamp::now())?;
-    say(out, &code)
+    let recovery = code::recovery_codes()?;
+    storage.add_code(&code, &profile, &recovery, Timestamp::now())?;
+    say(out, &code)?;
+    say(
+        out,
+        &format!("\nAbove: the one-time code with which one terminal of {} enrols.\nBelow: {RECOVERY}", profile.id),
+    )?;
+    say_recovery_codes(&recovery, out)
+}
+
+/// What recovery codes are for, as the paper says it.
+const RECOVERY: &str = "the recovery codes of that terminal. They are shown this once: keep them on paper at the \
+    agency, not at the centre. Each admits one first specialist there, once: at the beginning, and when the terminal has \
+    lost its records.";
+
+/// Makes new recovery codes for a terminal and writes them. It hears of them at its next sync.
+///
+/// # Errors
+/// When there is no hub or no such terminal.
+pub fn recovery(data: &Path, terminal: &str, out: &mut dyn Write) -> Result<(), HubError> {
+    let mut storage = Storage::open_existing(data)?;
+    let recovery = code::recovery_codes()?;
+    storage.add_recovery_codes(terminal, &recovery, Timestamp::now())?;
+    say_recovery_codes(&recovery, out)?;
+    say(
+        out,
+        &format!(
+            "\nAbove: {RECOVERY} They hold as soon as {terminal} has synced, and then those it had before hold no more."
+        ),
+    )
+}
+
+fn say_recovery_codes(codes: &[RecoveryCode], out: &mut dyn Write) -> Result<(), HubError> {
+    for (number, one) in (1..).zip(codes) {
+        say(out, &format!("recovery code {number}: {}", one.code))?;
+    }
+    Ok(())
 }
 
 /// The centre of this id in a file that holds one centre's profile, or several below `[[centre]]`.

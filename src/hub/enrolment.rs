@@ -1,11 +1,12 @@
 //! Terminals: enrolling them with a one-time code, knowing them by their device key, shutting them out.
 
+use super::HubError;
+use super::code::{self, RecoveryCode};
 use super::storage::{self, Storage};
-use super::{HubError, code};
 use crate::domain::centre::Centre;
 use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest};
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use std::time::{Duration, Instant};
 
 /// An enrolled terminal.
@@ -25,17 +26,60 @@ struct Code {
 }
 
 impl Storage {
-    /// Keeps a code for a terminal of this centre.
+    /// Keeps a code for a terminal of this centre, and the hashes of the recovery codes printed with it.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn add_code(&mut self, code: &str, centre: &Centre, now: Timestamp) -> Result<(), HubError> {
+    pub fn add_code(
+        &mut self,
+        code: &str,
+        centre: &Centre,
+        recovery: &[RecoveryCode],
+        now: Timestamp,
+    ) -> Result<(), HubError> {
         let profile = serde_json::to_string(centre).map_err(HubError::Stored)?;
-        self.connection.execute(
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let hash = code::hash(code);
+        transaction.execute(
             "INSERT INTO enrolment_code (hash, centre, profile, created) VALUES (?1, ?2, ?3, ?4)",
-            params![code::hash(code), centre.id, profile, now.to_string()],
+            params![hash, centre.id, profile, now.to_string()],
         )?;
-        Ok(())
+        for one in recovery {
+            transaction.execute(
+                "INSERT INTO recovery_code (enrolment, hash, created) VALUES (?1, ?2, ?3)",
+                params![hash, one.hash, now.to_string()],
+            )?;
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// Keeps the hashes of new recovery codes of a terminal. They take the place of all it had: a paper that was lost
+    /// admits nobody once the terminal has heard.
+    ///
+    /// # Errors
+    /// When no terminal has this name or it was shut out, or the database fails.
+    pub fn add_recovery_codes(&mut self, id: &str, codes: &[RecoveryCode], now: Timestamp) -> Result<(), HubError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let known = terminal(&transaction, id)?;
+        if known.ok_or_else(|| unknown(id))?.revoked {
+            return Err(HubError::input("--terminal", format!("{id} is revoked")));
+        }
+        replace_recovery_codes(&transaction, id, now)?;
+        for one in codes {
+            transaction.execute(
+                "INSERT INTO recovery_code (terminal, hash, created) VALUES (?1, ?2, ?3)",
+                params![id, one.hash, now.to_string()],
+            )?;
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// The hashes of the recovery codes that hold for a terminal now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn recovery_codes(&self, terminal: &str) -> Result<Vec<String>, HubError> {
+        recovery_codes(&self.connection, terminal)
     }
 
     /// Enrols a terminal. The same terminal with the same key and code gets the same answer again: the
@@ -62,12 +106,6 @@ impl Storage {
             _ => {}
         }
         let operator_key = storage::operator_key(&transaction)?.ok_or(HubError::OperatorKeyMissing)?;
-        let answer = EnrolmentAnswer {
-            centre: serde_json::from_str(&code.profile).map_err(HubError::Stored)?,
-            operator_key,
-            catalogue_root: super::releases::root(&transaction)?,
-            incarnation: storage::incarnation(&transaction)?,
-        };
         if code.used_by.is_none() {
             // A terminal that moved to another centre enrols again with a new code.
             transaction.execute(
@@ -77,7 +115,19 @@ impl Storage {
             )?;
             transaction
                 .execute("UPDATE enrolment_code SET used_by = ?1 WHERE hash = ?2", params![request.terminal, hash])?;
+            replace_recovery_codes(&transaction, &request.terminal, now)?;
+            transaction.execute(
+                "UPDATE recovery_code SET terminal = ?1 WHERE enrolment = ?2",
+                params![request.terminal, hash],
+            )?;
         }
+        let answer = EnrolmentAnswer {
+            centre: serde_json::from_str(&code.profile).map_err(HubError::Stored)?,
+            operator_key,
+            catalogue_root: super::releases::root(&transaction)?,
+            incarnation: storage::incarnation(&transaction)?,
+            recovery_codes: recovery_codes(&transaction, &request.terminal)?,
+        };
         transaction.commit()?;
         Ok(answer)
     }
@@ -99,11 +149,31 @@ impl Storage {
             "UPDATE terminal SET revoked = coalesce(revoked, ?2) WHERE id = ?1",
             params![id, now.to_string()],
         )?;
-        if changed == 1 { Ok(()) } else { Err(HubError::input("--terminal", format!("no terminal is named {id}"))) }
+        if changed == 1 { Ok(()) } else { Err(unknown(id)) }
     }
 }
 
-fn terminal(connection: &rusqlite::Connection, id: &str) -> Result<Option<Terminal>, HubError> {
+fn unknown(terminal: &str) -> HubError {
+    HubError::input("--terminal", format!("no terminal is named {terminal}"))
+}
+
+fn recovery_codes(connection: &Connection, terminal: &str) -> Result<Vec<String>, HubError> {
+    let mut statement = connection
+        .prepare_cached("SELECT hash FROM recovery_code WHERE terminal = ?1 AND replaced IS NULL ORDER BY number")?;
+    let hashes = statement.query_map([terminal], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(hashes)
+}
+
+/// Marks what recovery codes a terminal has as replaced.
+fn replace_recovery_codes(connection: &Connection, terminal: &str, now: Timestamp) -> Result<(), HubError> {
+    connection.execute(
+        "UPDATE recovery_code SET replaced = ?2 WHERE terminal = ?1 AND replaced IS NULL",
+        params![terminal, now.to_string()],
+    )?;
+    Ok(())
+}
+
+fn terminal(connection: &Connection, id: &str) -> Result<Option<Terminal>, HubError> {
     let mut statement =
         connection.prepare_cached("SELECT device_key, revoked IS NOT NULL FROM terminal WHERE id = ?1")?;
     let found = statement.query_row([id], |row| Ok(Terminal { device_key: row.get(0)?, revoked: row.get(1)? }));

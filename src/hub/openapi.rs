@@ -16,6 +16,7 @@ use utoipa::OpenApi;
         routes::health,
         routes::openapi,
         routes::enrolments::enrol,
+        routes::recovery::codes,
         routes::journal::receive,
         routes::journal::list,
         routes::catalogue::announce,

@@ -3,6 +3,7 @@
 pub(super) mod catalogue;
 pub(super) mod enrolments;
 pub(super) mod journal;
+pub(super) mod recovery;
 
 use super::batch::LARGEST_BODY;
 use super::page;
@@ -36,6 +37,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route("/", get(show_page))
         .route("/health", get(health))
         .route(path::ENROLMENTS, post(enrolments::enrol).layer(DefaultBodyLimit::max(LARGEST_ENROLMENT)))
+        .route(path::RECOVERY_CODES, get(recovery::codes))
         .route(path::JOURNAL_ENTRIES, batches)
         .route(path::CATALOGUE, get(catalogue::announce))
         .route(&format!("{}/{{sha256}}", path::CATALOGUE_RELEASES), get(catalogue::release))

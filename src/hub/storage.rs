@@ -28,7 +28,7 @@ const OPERATOR_KEY: &str = "operator_key";
 
 /// The steps from an empty file to the present schema, each with the version it leads to. A step that
 /// was released is never edited.
-const MIGRATIONS: [(i64, &str); 3] = [(1, FIRST), (2, SIGNED_CATALOGUES), (3, CORRECTIONS)];
+const MIGRATIONS: [(i64, &str); 4] = [(1, FIRST), (2, SIGNED_CATALOGUES), (3, CORRECTIONS), (4, RECOVERY_CODES)];
 
 /// The newest schema this program knows.
 const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
@@ -154,6 +154,22 @@ CREATE TABLE put_away (
     person TEXT NOT NULL,
     PRIMARY KEY (centre, person)
 ) STRICT, WITHOUT ROWID;
+";
+
+/// The hashes of the codes that admit a first specialist: bound to the enrolment they were printed with, if any, and to
+/// the terminal once there is one. Those that others took the place of stay, marked.
+const RECOVERY_CODES: &str = "
+CREATE TABLE recovery_code (
+    number INTEGER PRIMARY KEY,
+    enrolment TEXT REFERENCES enrolment_code (hash),
+    terminal TEXT REFERENCES terminal (id),
+    hash TEXT NOT NULL UNIQUE,
+    created TEXT NOT NULL,
+    replaced TEXT
+) STRICT;
+
+CREATE INDEX recovery_code_by_enrolment ON recovery_code (enrolment);
+CREATE INDEX recovery_code_by_terminal ON recovery_code (terminal);
 ";
 
 /// One connection to the hub's database.

@@ -74,6 +74,8 @@ pub const fn action_word(action: Action) -> &'static str {
         Action::Corrected => "action-corrected",
         Action::ChangesTold => "action-changes-told",
         Action::RecordsSalvaged => "action-records-salvaged",
+        Action::RecordsLost => "action-records-lost",
+        Action::SignInRefused => "action-sign-in-refused",
     }
 }
 

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 /// A clock, so that tests can stop it.
 pub type Clock = fn() -> Timestamp;
@@ -11,6 +13,28 @@ pub type Clock = fn() -> Timestamp;
 #[must_use]
 pub fn now() -> Timestamp {
     Timestamp::now()
+}
+
+/// How long the program has been running, by a clock that nobody can set.
+#[must_use]
+pub fn running() -> Duration {
+    static START: OnceLock<Instant> = OnceLock::new();
+    START.get_or_init(Instant::now).elapsed()
+}
+
+/// A moment by both clocks: the calendar's, to be told, and the running one, to be counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The machine's clock, which may be wrong.
+    pub time: Timestamp,
+    /// How long the program has been running.
+    pub running: Duration,
+}
+
+/// The moment it is.
+#[must_use]
+pub fn moment() -> Moment {
+    Moment { time: now(), running: running() }
 }
 
 /// The day it is at a moment in a time zone; an unknown zone counts as Chișinău, and failing that as UTC.

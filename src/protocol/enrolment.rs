@@ -2,7 +2,8 @@
 
 use crate::domain::centre::Centre;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 /// What a terminal sends once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -33,6 +34,29 @@ pub struct EnrolmentAnswer {
     /// has published none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalogue_root: Option<String>,
+    /// Hashes of the codes that admit a first specialist there, as [`super::recovery`] makes them. An older hub gives
+    /// none.
+    #[serde(default, deserialize_with = "texts", skip_serializing_if = "Vec::is_empty")]
+    pub recovery_codes: Vec<String>,
+}
+
+/// What the hub answers a terminal that asks which codes admit a first specialist there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "hub", derive(utoipa::ToSchema))]
+pub struct RecoveryAnswer {
+    /// Their hashes, all that hold now; none when the hub made none for this terminal.
+    #[serde(default, deserialize_with = "texts")]
+    pub recovery_codes: Vec<String>,
+}
+
+/// The texts of a list. What is of another form, as a newer hub may send it, is passed over.
+fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let list = match Value::deserialize(deserializer)? {
+        Value::Array(list) => list,
+        _ => Vec::new(),
+    };
+    Ok(list.into_iter().filter_map(|value| value.as_str().map(str::to_owned)).collect())
 }
 
 /// The announcement of the current catalogue, for people and monitoring: terminals read the signed files.
@@ -48,4 +72,28 @@ pub struct CatalogueAnnouncement {
     pub bytes: u64,
     /// Until when the editors' signature holds (RFC 3339).
     pub signed_until: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_without_codes_or_with_codes_of_another_form_is_read() {
+        let mut answer = serde_json::json!({
+            "centre": {
+                "id": "lozova", "kind": "town_hall", "name": { "ro": "CUPS" }, "locality": "Lozova",
+                "district": { "ro": "Strășeni" }, "time_zone": "Europe/Chisinau"
+            },
+            "operatorKey": "age1", "incarnation": "one", "somethingNew": 1
+        });
+        let read = |answer: &Value| serde_json::from_value::<EnrolmentAnswer>(answer.clone()).unwrap();
+        assert!(read(&answer).recovery_codes.is_empty(), "an older hub");
+        assert!(!serde_json::to_string(&read(&answer)).unwrap().contains("recoveryCodes"));
+        answer["recoveryCodes"] = serde_json::json!(["one", { "hash": "two" }, "three"]);
+        assert_eq!(read(&answer).recovery_codes, ["one", "three"], "a newer hub");
+        answer["recoveryCodes"] = serde_json::json!(null);
+        assert!(read(&answer).recovery_codes.is_empty());
+        assert_eq!(serde_json::from_str::<RecoveryAnswer>("{}").unwrap(), RecoveryAnswer::default());
+    }
 }

@@ -90,6 +90,8 @@ fn type_name(action: Action) -> &'static str {
         Action::Corrected => "CUPS.Kiosk.Journal.Corrected",
         Action::ChangesTold => "CUPS.Kiosk.Case.ChangesTold",
         Action::RecordsSalvaged => "CUPS.Kiosk.Journal.Salvaged",
+        Action::RecordsLost => "CUPS.Kiosk.Journal.Lost",
+        Action::SignInRefused => "CUPS.Kiosk.Session.SignInRefused",
     }
 }
 

@@ -3,11 +3,13 @@
 
 use crate::domain::centre::Centre;
 use crate::platform::file;
+use crate::protocol::recovery;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
@@ -26,6 +28,14 @@ pub struct Enrolment {
     pub catalogue_root: Option<String>,
 }
 
+/// A code that admits a first specialist here, by its hash. One that was used stays, so that it is never taken again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct RecoveryCode {
+    hash: String,
+    #[serde(default)]
+    used: bool,
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct IdentityFile {
@@ -37,6 +47,8 @@ struct IdentityFile {
     records_begun: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     enrolment: Option<Enrolment>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    recovery_codes: Vec<RecoveryCode>,
 }
 
 /// The terminal's identity.
@@ -53,6 +65,7 @@ pub struct Identity {
     records_begun: bool,
     /// What enrolment gave, once it has taken place.
     pub enrolment: Option<Enrolment>,
+    recovery_codes: Vec<RecoveryCode>,
 }
 
 impl fmt::Debug for Identity {
@@ -83,57 +96,90 @@ impl Identity {
     /// When the file is there and cannot be read: a new identity over an old one would make two terminals
     /// of one, so a person decides.
     pub fn open(path: &Path) -> Result<Self, IdentityError> {
-        let failed = |reason: String| IdentityError { path: path.display().to_string(), reason };
-        match std::fs::read(path) {
-            Ok(bytes) => {
-                let file: IdentityFile = serde_json::from_slice(&bytes).map_err(|error| failed(error.to_string()))?;
-                let key: [u8; 32] = STANDARD
-                    .decode(&file.device_key)
-                    .ok()
-                    .and_then(|bytes| bytes.try_into().ok())
-                    .ok_or_else(|| failed("the device key has not its form".to_owned()))?;
-                Ok(Self {
-                    path: path.to_owned(),
-                    terminal: file.terminal,
-                    device_key: SigningKey::from_bytes(&key),
-                    epoch: file.epoch,
-                    records_begun: file.records_begun,
-                    enrolment: file.enrolment,
-                })
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let mut key = [0; 32];
-                getrandom::fill(&mut key).map_err(|error| failed(error.to_string()))?;
-                let identity = Self {
-                    path: path.to_owned(),
-                    terminal: format!("t-{}", Uuid::now_v7()),
-                    device_key: SigningKey::from_bytes(&key),
-                    epoch: 1,
-                    records_begun: false,
-                    enrolment: None,
-                };
-                identity.save()?;
-                Ok(identity)
-            }
-            Err(error) => Err(failed(error.to_string())),
+        if let Some(identity) = Self::read(path)? {
+            return Ok(identity);
         }
+        let mut key = [0; 32];
+        getrandom::fill(&mut key)
+            .map_err(|error| IdentityError { path: path.display().to_string(), reason: error.to_string() })?;
+        let identity = Self {
+            path: path.to_owned(),
+            terminal: format!("t-{}", Uuid::now_v7()),
+            device_key: SigningKey::from_bytes(&key),
+            epoch: 1,
+            records_begun: false,
+            enrolment: None,
+            recovery_codes: Vec::new(),
+        };
+        identity.save()?;
+        Ok(identity)
     }
 
-    /// Writes the identity whole.
-    ///
-    /// # Errors
-    /// When the disk does not take it; the old one is then still there.
-    pub fn save(&self) -> Result<(), IdentityError> {
-        let failed = |reason: String| IdentityError { path: self.path.display().to_string(), reason };
+    /// The identity in a file; `None` when there is no file.
+    fn read(path: &Path) -> Result<Option<Self>, IdentityError> {
+        let failed = |reason: String| IdentityError { path: path.display().to_string(), reason };
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(failed(error.to_string())),
+        };
+        let file: IdentityFile = serde_json::from_slice(&bytes).map_err(|error| failed(error.to_string()))?;
+        let key: [u8; 32] = STANDARD
+            .decode(&file.device_key)
+            .ok()
+            .and_then(|bytes| bytes.try_into().ok())
+            .ok_or_else(|| failed("the device key has not its form".to_owned()))?;
+        Ok(Some(Self {
+            path: path.to_owned(),
+            terminal: file.terminal,
+            device_key: SigningKey::from_bytes(&key),
+            epoch: file.epoch,
+            records_begun: file.records_begun,
+            enrolment: file.enrolment,
+            recovery_codes: file.recovery_codes,
+        }))
+    }
+
+    /// Changes the identity as it is on the disk now: another program over the same folder may have changed it since it
+    /// was read here, and a code it used must stay used. What is on the disk when this returns is what is held.
+    fn change<T>(&mut self, change: impl FnOnce(&mut Self) -> T) -> Result<T, IdentityError> {
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        file::private(&mut options);
+        let lock = options.open(file::with_suffix(&self.path, ".lock"));
+        let _held = lock.and_then(|lock| lock.lock().map(|()| lock)).map_err(|error| self.failed(&error))?;
+        let mut changed = Self::read(&self.path)?.unwrap_or_else(|| self.clone());
+        if changed.terminal != self.terminal {
+            return Err(self.failed(&"the file is another terminal's by now"));
+        }
+        let before = changed.bytes()?;
+        let result = change(&mut changed);
+        if changed.bytes()? != before {
+            changed.save()?;
+        }
+        *self = changed;
+        Ok(result)
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, IdentityError> {
         let content = IdentityFile {
             terminal: self.terminal.clone(),
             device_key: STANDARD.encode(self.device_key.to_bytes()),
             epoch: self.epoch,
             records_begun: self.records_begun,
             enrolment: self.enrolment.clone(),
+            recovery_codes: self.recovery_codes.clone(),
         };
-        let bytes = serde_json::to_vec_pretty(&content).map_err(|error| failed(error.to_string()))?;
-        file::write_atomically(&self.path, &bytes).map_err(|error| failed(error.to_string()))
+        serde_json::to_vec_pretty(&content).map_err(|error| self.failed(&error))
+    }
+
+    /// Writes the identity whole. When the disk does not take it, the old one is still there.
+    fn save(&self) -> Result<(), IdentityError> {
+        file::write_atomically(&self.path, &self.bytes()?).map_err(|error| self.failed(&error))
+    }
+
+    fn failed(&self, reason: &dyn fmt::Display) -> IdentityError {
+        IdentityError { path: self.path.display().to_string(), reason: reason.to_string() }
     }
 
     /// Says that a records file is about to be begun. If one of this epoch was begun before, it is lost
@@ -142,10 +188,147 @@ impl Identity {
     /// # Errors
     /// When the identity cannot be written; then no file may be begun.
     pub fn begin_records(&mut self) -> Result<(), IdentityError> {
-        if self.records_begun {
-            self.epoch += 1;
+        self.change(|identity| {
+            if identity.records_begun {
+                identity.epoch += 1;
+            }
+            identity.records_begun = true;
+        })
+    }
+
+    /// Takes over what an enrolment gave. Recovery codes belong to their enrolment: those of an earlier one that were
+    /// not used admit nobody any more, also when the new one brought none.
+    ///
+    /// # Errors
+    /// When the identity cannot be written.
+    pub fn enrol(&mut self, enrolment: Enrolment, codes: &[String]) -> Result<(), IdentityError> {
+        self.change(|identity| {
+            identity.recovery_codes = taken_over(&identity.recovery_codes, codes);
+            identity.enrolment = Some(enrolment);
+        })
+    }
+
+    /// Takes over the codes that the hub says hold now. A hub that says none, or none that can be read here, changes
+    /// nothing: it may be older, or brought back from before they were made.
+    ///
+    /// # Errors
+    /// When the identity cannot be written.
+    pub fn note_codes(&mut self, codes: &[String]) -> Result<(), IdentityError> {
+        if !codes.iter().any(|hash| recovery::is_readable(hash)) {
+            return Ok(());
         }
-        self.records_begun = true;
-        self.save()
+        self.change(|identity| identity.recovery_codes = taken_over(&identity.recovery_codes, codes))
+    }
+
+    /// How many codes can still admit a first specialist, by what is on the disk now.
+    ///
+    /// # Errors
+    /// When the identity cannot be read.
+    pub fn unused_codes(&mut self) -> Result<usize, IdentityError> {
+        self.change(|identity| identity.recovery_codes.iter().filter(|code| !code.used).count())
+    }
+
+    /// The hash of the unused code that was typed; `None` when there is none such.
+    #[must_use]
+    pub fn find_code(&self, typed: &str) -> Option<String> {
+        let mut unused = self.recovery_codes.iter().filter(|code| !code.used);
+        unused.find(|code| recovery::matches(&code.hash, typed)).map(|code| code.hash.clone())
+    }
+
+    /// Marks a code as used. When this returns true, it is on the disk, and was not used before.
+    ///
+    /// # Errors
+    /// When the identity cannot be written; the code is then not used.
+    pub fn use_code(&mut self, hash: &str) -> Result<bool, IdentityError> {
+        self.change(|identity| {
+            let code = identity.recovery_codes.iter_mut().find(|code| code.hash == hash && !code.used);
+            code.map(|code| code.used = true).is_some()
+        })
+    }
+}
+
+/// The codes held after others are offered: those, and what was ever used.
+fn taken_over(held: &[RecoveryCode], offered: &[String]) -> Vec<RecoveryCode> {
+    let mut codes: Vec<RecoveryCode> = held.iter().filter(|code| code.used).cloned().collect();
+    for hash in offered.iter().filter(|hash| recovery::is_readable(hash)).take(recovery::MOST) {
+        if !codes.iter().any(|code| code.hash == *hash) {
+            codes.push(RecoveryCode { hash: hash.clone(), used: false });
+        }
+    }
+    codes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CODES: [&str; 3] = ["AAAA-AAAA-AAAA", "BBBB-BBBB-BBBB", "CCCC-CCCC-CCCC"];
+
+    fn hashes(codes: &[&str]) -> Vec<String> {
+        codes.iter().map(|code| recovery::hash(code, &[1; 16]).unwrap()).collect()
+    }
+
+    fn enrolment() -> Enrolment {
+        let centre = crate::catalogue::shipped().unwrap().centres["lozova"].clone();
+        Enrolment { hub: "http://127.0.0.1:9".to_owned(), centre, operator_key: String::new(), catalogue_root: None }
+    }
+
+    #[test]
+    fn a_used_code_stays_used_whatever_the_hub_offers_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("identity.json");
+        let mut identity = Identity::open(&path).unwrap();
+        assert_eq!(identity.unused_codes().unwrap(), 0);
+        let offered = hashes(&CODES[..2]);
+        identity.enrol(enrolment(), &offered).unwrap();
+        let found = identity.find_code("aaaa aaaa aaaa").unwrap();
+        assert!(identity.use_code(&found).unwrap());
+        assert!(!identity.use_code(&found).unwrap(), "once");
+        // The answer repeated, the same codes offered at a sync, another program with the state of before.
+        identity.enrol(enrolment(), &offered).unwrap();
+        identity.note_codes(&offered).unwrap();
+        let mut again = Identity::open(&path).unwrap();
+        assert_eq!((again.find_code(CODES[0]), again.unused_codes().unwrap()), (None, 1));
+        assert!(again.find_code(CODES[1]).is_some());
+    }
+
+    #[test]
+    fn new_codes_replace_the_unused_and_a_hub_without_any_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut identity = Identity::open(&folder.path().join("identity.json")).unwrap();
+        identity.enrol(enrolment(), &hashes(&CODES[..1])).unwrap();
+        identity.note_codes(&[]).unwrap();
+        identity.note_codes(&["$scrypt$something-newer".to_owned()]).unwrap();
+        assert!(identity.find_code(CODES[0]).is_some(), "an older hub, or a restored one");
+        identity.note_codes(&hashes(&CODES[1..])).unwrap();
+        assert_eq!(identity.find_code(CODES[0]), None, "the paper that was lost");
+        assert_eq!(identity.unused_codes().unwrap(), 2);
+        // Another enrolment, of a hub that gives none: whoever holds the old paper does not come in.
+        identity.enrol(enrolment(), &[]).unwrap();
+        assert_eq!(identity.unused_codes().unwrap(), 0);
+    }
+
+    #[test]
+    fn what_another_program_changed_meanwhile_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("identity.json");
+        let mut window = Identity::open(&path).unwrap();
+        let mut command = Identity::open(&path).unwrap();
+        command.enrol(enrolment(), &hashes(&CODES)).unwrap();
+        let used = command.find_code(CODES[2]).unwrap();
+        assert!(command.use_code(&used).unwrap());
+        window.begin_records().unwrap();
+        assert!(window.enrolment.is_some() && window.unused_codes().unwrap() == 2);
+        assert!(!window.use_code(&used).unwrap());
+    }
+
+    #[test]
+    fn an_identity_of_an_older_program_has_no_codes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("identity.json");
+        drop(Identity::open(&path).unwrap());
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(!text.contains("recoveryCodes"));
+        assert_eq!(Identity::open(&path).unwrap().unused_codes().unwrap(), 0);
     }
 }

@@ -4,17 +4,22 @@
 mod journal;
 mod salvage;
 mod schema;
+mod sign_in;
 
 pub use journal::{Delivery, JournalLine, NewEntry, OutboxStatus};
 pub use salvage::Salvage;
+pub use sign_in::{Loss, News, WrongTries};
 
 use super::identity::Identity;
 use super::vault::{CaseKey, VaultError};
 use crate::domain::case::Case;
+use crate::domain::record::Action;
+use crate::domain::slowdown::Slowdown;
+use crate::domain::specialist::PasswordFault;
 use crate::platform::file;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
-use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -50,6 +55,30 @@ pub enum RecordsError {
     /// A key does not open what it should.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// Name or password is wrong; which of the two is not said.
+    #[error("the name and the password do not fit")]
+    WrongPassword {
+        /// Seconds until the next try.
+        seconds: u64,
+    },
+    /// The recovery code is none that holds.
+    #[error("the recovery code does not hold")]
+    WrongCode {
+        /// Seconds until the next try.
+        seconds: u64,
+    },
+    /// It was tried before the wait was over; nothing was looked at.
+    #[error("too many wrong tries: the next one in {seconds} seconds")]
+    TooSoon {
+        /// Seconds until the next try.
+        seconds: u64,
+    },
+    /// No recovery code is left, or none ever came; nobody can be the first specialist.
+    #[error("the terminal has no recovery code: ask for new ones with cups-hub recovery")]
+    NoCode,
+    /// The password is one that anybody would guess.
+    #[error(transparent)]
+    Password(#[from] PasswordFault),
     /// There is already a specialist of this name.
     #[error("there is already a specialist of this name")]
     NameTaken,
@@ -96,6 +125,7 @@ impl From<serde_json::Error> for RecordsError {
 pub struct Records {
     connection: Connection,
     identity: Identity,
+    slowdown: Slowdown,
     /// Held as long as the file is used, so that no other program moves it away.
     _lock: File,
 }
@@ -140,15 +170,21 @@ impl Records {
             }
             other => other?,
         };
-        let mut records = Self { connection, identity, _lock: lock };
+        // The wait of what was wrong before the program ended begins anew with it.
+        let slowdown = Slowdown::new(sign_in::run(&connection)?, Duration::ZERO);
+        let mut records = Self { connection, identity, slowdown, _lock: lock };
         let mut salvaged = None;
         // Also what an earlier start moved aside and did not finish with: it ends here or is tried again.
         for moved in unsalvaged(path, &records.connection)? {
             let salvage = salvage::salvage(&mut records.connection, &moved)?;
             tracing::error!(?salvage, "the records file was damaged and was moved aside");
-            records.note_salvage(now)?;
+            records.note_end_of_epoch(Action::RecordsSalvaged, now)?;
             salvaged = Some(salvage);
         }
+        if salvaged.is_some() {
+            records.slowdown = Slowdown::new(sign_in::run(&records.connection)?, Duration::ZERO);
+        }
+        records.note_lost_epoch(now)?;
         Ok((records, salvaged))
     }
 
@@ -158,64 +194,32 @@ impl Records {
         &self.identity
     }
 
-    /// Takes over what enrolment gave.
+    /// Takes over what enrolment gave: the enrolment, and the hashes of the codes that admit a first specialist.
     ///
     /// # Errors
     /// When the identity cannot be written.
-    pub fn set_enrolment(&mut self, enrolment: super::identity::Enrolment) -> Result<(), RecordsError> {
-        let mut identity = self.identity.clone();
-        identity.enrolment = Some(enrolment);
-        identity.save()?;
-        self.identity = identity;
-        Ok(())
-    }
-
-    /// The names of the specialists who can sign in here.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn specialists(&self) -> Result<Vec<String>, RecordsError> {
-        let mut statement = self.connection.prepare_cached("SELECT name FROM specialist ORDER BY name")?;
-        let names = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(names)
-    }
-
-    /// Adds a specialist. The first one makes the centre's case key; a further one needs it, so that only
-    /// a signed-in colleague can add one.
-    ///
-    /// # Errors
-    /// When the name is taken, the password too short, or the key is missing.
-    pub fn add_specialist(
+    pub fn set_enrolment(
         &mut self,
-        name: &str,
-        password: &str,
-        key: Option<&CaseKey>,
-        today: Date,
-    ) -> Result<CaseKey, RecordsError> {
-        let first = self.specialists()?.is_empty();
-        let key = match key {
-            Some(key) => key.clone(),
-            None if first => CaseKey::new()?,
-            None => return Err(RecordsError::Vault(VaultError::Wrong)),
-        };
-        let wrapped = key.wrap(password)?;
-        let added = self.connection.execute(
-            "INSERT INTO specialist (name, wrapped, added) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-            params![name.trim(), wrapped, today.to_string()],
-        )?;
-        if added == 1 { Ok(key) } else { Err(RecordsError::NameTaken) }
+        enrolment: super::identity::Enrolment,
+        codes: &[String],
+    ) -> Result<(), RecordsError> {
+        Ok(self.identity.enrol(enrolment, codes)?)
     }
 
-    /// Opens the centre's case key with a specialist's password. Takes about half a second by design.
+    /// Takes over the hashes of the codes that hold now, as the hub says.
     ///
     /// # Errors
-    /// When name or password is wrong; which of the two is not said.
-    pub fn sign_in(&self, name: &str, password: &str) -> Result<CaseKey, RecordsError> {
-        let wrapped: Option<Vec<u8>> = self
-            .connection
-            .query_row("SELECT wrapped FROM specialist WHERE name = ?1", [name.trim()], |row| row.get(0))
-            .optional()?;
-        Ok(CaseKey::unwrap(&wrapped.ok_or(VaultError::Wrong)?, password)?)
+    /// When the identity cannot be written.
+    pub fn note_codes(&mut self, codes: &[String]) -> Result<(), RecordsError> {
+        Ok(self.identity.note_codes(codes)?)
+    }
+
+    /// How many codes can still admit a first specialist.
+    ///
+    /// # Errors
+    /// When the identity cannot be read.
+    pub fn unused_codes(&mut self) -> Result<usize, RecordsError> {
+        Ok(self.identity.unused_codes()?)
     }
 
     /// The cases still held, the newest first. One that does not open is left out and logged; one that was put away is

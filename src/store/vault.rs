@@ -1,6 +1,7 @@
 //! Keys and encryption. The centre's case key encrypts open cases; each specialist's password unwraps
 //! it. Sealed parts are encrypted to the hub's operator, whom neither kiosk nor hub can impersonate.
 
+use crate::domain::specialist::SHORTEST_PASSWORD;
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -10,10 +11,9 @@ use zeroize::{Zeroize as _, Zeroizing};
 /// Argon2id: 64 MiB, 3 passes, one lane; about half a second on an old PC. RFC 9106, second choice.
 const MEMORY_KIB: u32 = 64 * 1024;
 const PASSES: u32 = 3;
+const SALT: usize = 16;
 const NONCE: usize = 24;
-
-/// The shortest password a specialist may choose.
-pub const SHORTEST_PASSWORD: usize = 8;
+const TAG: usize = 16;
 
 /// The centre's case key. Wiped from memory when dropped.
 #[derive(Clone)]
@@ -75,7 +75,7 @@ impl CaseKey {
         if password.chars().count() < SHORTEST_PASSWORD {
             return Err(VaultError::ShortPassword);
         }
-        let salt: [u8; 16] = random()?;
+        let salt: [u8; SALT] = random()?;
         let wrapping = derive(password, &salt)?;
         let mut wrapped = salt.to_vec();
         wrapped.extend(encrypt(&wrapping, self.0.as_slice(), b"case-key")?);
@@ -87,12 +87,18 @@ impl CaseKey {
     /// # Errors
     /// When the password is wrong.
     pub fn unwrap(wrapped: &[u8], password: &str) -> Result<Self, VaultError> {
-        let (salt, cipher) = wrapped.split_at_checked(16).ok_or(VaultError::Wrong)?;
+        let (salt, cipher) = wrapped.split_at_checked(SALT).ok_or(VaultError::Wrong)?;
         let wrapping = derive(password, salt)?;
         let mut plain = decrypt(&wrapping, cipher, b"case-key")?;
         let key = plain.as_slice().try_into().map_err(|_| VaultError::Wrong);
         plain.zeroize();
         Ok(Self(Zeroizing::new(key?)))
+    }
+
+    /// What no password opens, and trying one costs what it always costs: for a name that nobody has.
+    #[must_use]
+    pub fn decoy() -> Vec<u8> {
+        vec![0; SALT + NONCE + 32 + TAG]
     }
 
     /// Encrypts a case; `about` is bound to it, so that no case can be put in another's place.
@@ -158,6 +164,8 @@ mod tests {
         assert_eq!(CaseKey::unwrap(&wrapped, "parola lunga"), Err(VaultError::Wrong));
         assert_eq!(CaseKey::unwrap(&wrapped[..20], "parola lungă"), Err(VaultError::Wrong));
         assert_eq!(key.wrap("scurt"), Err(VaultError::ShortPassword));
+        assert_eq!(wrapped.len(), CaseKey::decoy().len());
+        assert_eq!(CaseKey::unwrap(&CaseKey::decoy(), "parola lungă"), Err(VaultError::Wrong));
     }
 
     #[test]

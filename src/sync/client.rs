@@ -1,6 +1,6 @@
 //! The hub as the kiosk sees it.
 
-use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest};
+use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest, RecoveryAnswer};
 use crate::protocol::problem::{PROBLEM_MEDIA_TYPE, Problem};
 use crate::protocol::signature::{SIGNATURE_HEADER, TERMINAL_HEADER, sign, verifying_key_text};
 use crate::protocol::verdict::BatchAnswer;
@@ -98,6 +98,24 @@ impl HubClient {
             .header(CONTENT_TYPE, JSON_MEDIA_TYPE)
             .body(body);
         json(request.send().await).await
+    }
+
+    /// The hashes of the recovery codes that hold for this terminal; none of a hub that does not know of such codes.
+    ///
+    /// # Errors
+    /// When there is no answer of ours, or the hub does not know the terminal.
+    pub async fn recovery_codes(&self, identity: &Identity) -> Result<Vec<String>, ClientError> {
+        let signature = sign(&identity.device_key, "GET", path::RECOVERY_CODES, b"");
+        let request = self
+            .client
+            .request(Method::GET, format!("{}{}", self.hub, path::RECOVERY_CODES))
+            .header(TERMINAL_HEADER, &identity.terminal)
+            .header(SIGNATURE_HEADER, signature);
+        match json::<RecoveryAnswer>(request.send().await).await {
+            Ok(answer) => Ok(answer.recovery_codes),
+            Err(ClientError::Refused { status: 404 | 405, .. }) => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Sends a batch of journal events.

@@ -19,6 +19,10 @@ const REST: Duration = Duration::from_secs(20);
 /// kilobyte.
 const CATALOGUE_REST: Duration = Duration::from_mins(5);
 
+/// How many looks for a catalogue pass between two questions for recovery codes: six hours. They are few and rarely
+/// change; a terminal without any asks at every look.
+const LOOKS_BETWEEN_CODES: u32 = 72;
+
 /// Why a round ended early.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SyncError {
@@ -155,6 +159,21 @@ pub async fn look_for_catalogue(records: &SharedRecords, way: &mut Way, now: Tim
     Ok(look?)
 }
 
+/// Asks the hub by which codes a first specialist may be admitted here, and keeps their hashes. Gives how many are left.
+///
+/// # Errors
+/// When the terminal is not enrolled, the hub does not answer, or the identity cannot be written.
+pub async fn fetch_recovery_codes(records: &SharedRecords) -> Result<usize, SyncError> {
+    let identity = with_records(records, |records| Ok(records.identity().clone())).await?;
+    let enrolment = identity.enrolment.as_ref().ok_or(SyncError::NotEnrolled)?;
+    let codes = HubClient::new(&enrolment.hub)?.recovery_codes(&identity).await?;
+    with_records(records, move |records| {
+        records.note_codes(&codes)?;
+        records.unused_codes()
+    })
+    .await
+}
+
 /// What the loop reports.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Report {
@@ -256,6 +275,7 @@ async fn look_for_ever(
     news: mpsc::UnboundedSender<Report>,
 ) {
     let mut failures = 0;
+    let mut looks_until_codes = 0;
     loop {
         let found = look_for_catalogue(&records, &mut way, crate::platform::clock::now()).await;
         if !matches!(found, Err(SyncError::NotEnrolled)) {
@@ -271,6 +291,18 @@ async fn look_for_ever(
                 failures = 0;
                 if news.send(Report::Catalogue(look)).is_err() {
                     return;
+                }
+                if looks_until_codes == 0 {
+                    looks_until_codes = match fetch_recovery_codes(&records).await {
+                        Ok(left) if left > 0 => LOOKS_BETWEEN_CODES,
+                        Ok(_) => 0,
+                        Err(error) => {
+                            tracing::debug!(%error, "no answer about recovery codes");
+                            0
+                        }
+                    };
+                } else {
+                    looks_until_codes -= 1;
                 }
                 CATALOGUE_REST
             }

@@ -6,13 +6,18 @@ mod case_work;
 mod confirm;
 mod guidance;
 mod idle;
+mod lock;
 mod message;
 #[cfg(test)]
 mod tests;
 mod view;
+mod wait;
 
 pub use case_work::Pending;
 pub use idle::Idle;
+use lock::Locked;
+use wait::Wait;
+
 pub use message::{Banner, EnrolError, Message, Screen, Shortcut};
 
 use super::access::{Overflow, Wish};
@@ -68,8 +73,8 @@ pub struct Start {
     pub enrolled: bool,
     /// Who can sign in.
     pub specialists: Vec<String>,
-    /// Whether damaged records were moved aside at this start.
-    pub salvaged: bool,
+    /// Seconds until a password is looked at, after wrong ones before this start.
+    pub wait: u64,
     /// Why the records cannot be used, when they cannot: then there is guidance only.
     pub records_failed: Option<RecordsError>,
     /// Whether to show the components rather than the start page.
@@ -93,7 +98,8 @@ pub struct App {
     centre: Centre,
     enrolled: bool,
     specialists: Vec<String>,
-    salvaged: bool,
+    /// How long no password is looked at.
+    wait: Wait,
     records_failed: Option<RecordsError>,
     texts: Texts,
     size: TextSize,
@@ -104,6 +110,7 @@ pub struct App {
     /// The plan for which a case is to be opened after the sign-in.
     open_after_sign_in: bool,
     session: Option<Session>,
+    locked: Option<Locked>,
     pending: Option<Pending>,
     busy: bool,
     /// Grows with every visit that ends.
@@ -136,7 +143,7 @@ impl App {
             centre: start.centre,
             enrolled: start.enrolled,
             specialists: start.specialists,
-            salvaged: start.salvaged,
+            wait: Wait::new(start.wait),
             standing: start.standing,
             changes: CaseChanges::new(),
             records_failed: start.records_failed,
@@ -147,6 +154,7 @@ impl App {
             visit: Visit::default(),
             open_after_sign_in: false,
             session: None,
+            locked: None,
             pending: None,
             busy: false,
             visit_number: 0,
@@ -320,6 +328,9 @@ impl App {
     }
 
     fn hear(&mut self, message: Message) -> Vec<Effect> {
+        if self.locked.is_some() {
+            return self.update_locked(message);
+        }
         match message {
             Message::Start(_) | Message::Question(_) | Message::Plan(_) | Message::Visitor(_) => {
                 self.update_visitor(message)
@@ -335,6 +346,7 @@ impl App {
             | Message::Outbox(_) => self.update_specialist(message),
             Message::Recorded(id, result) => self.recorded(id, result),
             Message::SignedIn(result) => self.signed_in(result),
+            Message::Codes(codes) => self.codes_counted(codes),
             Message::ColleagueAdded(result) => self.colleague_added(result),
             Message::Enrolled(result) => self.enrolled(result),
             Message::JournalRead(lines) => {
@@ -478,6 +490,7 @@ impl App {
         let mut effects = vec![Effect::Unfocus, Effect::ScrollToTop];
         let field = match self.screen() {
             Screen::SignIn(page) => Some(page.first_field()),
+            Screen::Locked(page) => page.first_field(),
             Screen::Person(_) => Some("person-name"),
             Screen::Question(question) => self.question_field(&question.id),
             Screen::Request(page) => {
@@ -550,6 +563,7 @@ impl App {
                 }
             }
             Some(Screen::SignIn(page)) => page.press(&field, press),
+            Some(Screen::Locked(page)) => page.press(&field, press),
             Some(Screen::Person(page)) => page.press(&field, press),
             Some(Screen::Request(page)) => page.press(&field, press),
             Some(Screen::Desk(page)) => press.apply(&mut page.code),

@@ -2,7 +2,8 @@
 
 use super::access::{self, Request, Step};
 use crate::domain::case::Case;
-use crate::store::records::NewEntry;
+use crate::domain::record::Circumstances;
+use crate::store::records::{NewEntry, News};
 use crate::store::vault::CaseKey;
 use iced::advanced::widget::operation;
 
@@ -22,16 +23,36 @@ pub enum Effect {
         name: String,
         /// The password.
         password: String,
+        /// For the entry that a wrong one may leave.
+        circumstances: Circumstances,
     },
-    /// Add a specialist. Answered by `SignedIn` for the first one, else by `ColleagueAdded`.
-    AddSpecialist {
+    /// Add the first specialist by a recovery code. Answered by `SignedIn`.
+    AddFirst {
+        /// The code.
+        code: String,
         /// The name.
         name: String,
         /// The password.
         password: String,
-        /// The case key; `None` for the first specialist.
-        key: Option<CaseKey>,
+        /// For the entry that a wrong one may leave.
+        circumstances: Circumstances,
     },
+    /// Add a colleague of somebody signed in. Answered by `ColleagueAdded`.
+    AddColleague {
+        /// The name.
+        name: String,
+        /// The password.
+        password: String,
+        /// The case key.
+        key: CaseKey,
+    },
+    /// Count the recovery codes left; ask the hub for new ones first, when it says so. Answered by `Codes`.
+    CountCodes {
+        /// Whether to ask the hub.
+        ask: bool,
+    },
+    /// Keep that these news were read.
+    NoteTold(News),
     /// Enrol this terminal. Answered by `Enrolled`.
     Enrol {
         /// The hub's address.

@@ -62,6 +62,9 @@ impl Stroke {
     }
 }
 
+/// Locks too: people know it from other programs, and the hand that leaves the mouse finds it.
+const LOCK_TOO: Stroke = Stroke::Control('l');
+
 impl Key {
     /// Every action with its key. F1 is kept free for the spoken help of a later version.
     pub const ALL: [(Self, Stroke); 16] = [
@@ -100,6 +103,9 @@ impl Key {
     /// The action of a key.
     #[must_use]
     pub fn of(stroke: Stroke) -> Option<Self> {
+        if stroke == LOCK_TOO {
+            return Some(Self::Lock);
+        }
         Self::ALL.iter().find(|(_, known)| *known == stroke).map(|(action, _)| *action)
     }
 }

@@ -4,12 +4,15 @@
 use super::access::{self, Bridge, Snapshot, Wish};
 use super::app::{App, EnrolError, Message, Start};
 use super::effect::Effect;
+use super::screen::specialist::Session;
+use super::screen::specialist::sign_in::Codes;
 use super::style::{FONT_FILES, REGULAR};
+use crate::platform::clock;
 use crate::store::identity::Enrolment;
 use crate::store::records::{Erasing, RecordsError};
 use crate::sync::catalogue::Way;
 use crate::sync::client::HubClient;
-use crate::sync::runner::{Report, SharedRecords, SyncError, run as run_sync, with_records};
+use crate::sync::runner::{Report, SharedRecords, SyncError, fetch_recovery_codes, run as run_sync, with_records};
 use futures::StreamExt as _;
 use futures::channel::mpsc;
 use futures::stream::BoxStream;
@@ -196,31 +199,42 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
             }));
             Task::perform(work, move |result| Message::Recorded(id, result))
         }
-        Effect::SignIn { name, password } => {
+        Effect::SignIn { name, password, circumstances } => {
             let erasing = world.erasing();
             Task::perform(
                 of_records(with_records(&records, move |records| {
-                    let key = records.sign_in(&name, &password)?;
+                    let (name, key) = records.sign_in(&name, &password, &circumstances, clock::moment())?;
                     records.erase_closed(erasing)?;
                     let cases = records.cases(&key)?;
-                    Ok((name.trim().to_owned(), key, cases))
+                    Ok(Box::new(Session { name, key, cases, news: records.news()? }))
                 })),
                 Message::SignedIn,
             )
         }
-        Effect::AddSpecialist { name, password, key } => {
-            let first = key.is_none();
-            let work = of_records(with_records(&records, move |records| {
+        Effect::AddFirst { code, name, password, circumstances } => Task::perform(
+            of_records(with_records(&records, move |records| {
                 let today = jiff::Zoned::now().date();
-                let key = records.add_specialist(&name, &password, key.as_ref(), today)?;
-                Ok((name.trim().to_owned(), key))
-            }));
-            Task::perform(work, move |result| {
-                if first {
-                    Message::SignedIn(result.map(|(name, key)| (name, key, Vec::new())))
-                } else {
-                    Message::ColleagueAdded(result.map(|(name, _)| name))
+                let at = clock::moment();
+                let (name, key) = records.add_first(&code, &name, &password, &circumstances, at, today)?;
+                // What was saved of a damaged file is under another key; what opens is shown.
+                let cases = records.cases(&key)?;
+                Ok(Box::new(Session { name, key, cases, news: records.news()? }))
+            })),
+            Message::SignedIn,
+        ),
+        Effect::AddColleague { name, password, key } => Task::perform(
+            of_records(with_records(&records, move |records| {
+                records.add_colleague(&name, &password, &key, jiff::Zoned::now().date())
+            })),
+            Message::ColleagueAdded,
+        ),
+        Effect::CountCodes { ask } => Task::perform(count_codes(records, ask), Message::Codes),
+        Effect::NoteTold(news) => {
+            Task::perform(of_records(with_records(&records, move |records| records.note_told(&news))), |result| {
+                if let Err(error) = result {
+                    tracing::warn!(%error, "what was read is told again");
                 }
+                Message::Done
             })
         }
         Effect::Enrol { hub, code } => Task::perform(enrol(records, hub, code), |result| {
@@ -250,11 +264,22 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
 fn without_records(effect: Effect, error: RecordsError) -> Task<Message> {
     Task::done(match effect {
         Effect::Record { entry, .. } => Message::Recorded(entry.id, Err(error)),
-        Effect::SignIn { .. } | Effect::AddSpecialist { .. } => Message::SignedIn(Err(error)),
+        Effect::SignIn { .. } | Effect::AddFirst { .. } => Message::SignedIn(Err(error)),
+        Effect::AddColleague { .. } => Message::ColleagueAdded(Err(error)),
         Effect::Enrol { .. } => Message::Enrolled(Err(EnrolError::Records(error))),
         Effect::Exit => return iced::exit(),
         _ => return Task::none(),
     })
+}
+
+/// How many recovery codes are left, after a question to the hub or without.
+async fn count_codes(records: SharedRecords, ask: bool) -> Codes {
+    if ask && let Err(error) = fetch_recovery_codes(&records).await {
+        tracing::debug!(%error, "no answer about recovery codes");
+    }
+    let counted = with_records(&records, |records| Ok((records.unused_codes()?, records.identity().terminal.clone())));
+    let (left, terminal) = counted.await.unwrap_or_default();
+    Codes { left, terminal, asked: ask }
 }
 
 /// Enrols the terminal and keeps what the hub gave.
@@ -278,7 +303,7 @@ pub async fn enrol(records: SharedRecords, hub: String, code: String) -> Result<
     };
     let kept = enrolment.clone();
     with_records(&records, move |records| {
-        records.set_enrolment(kept)?;
+        records.set_enrolment(kept, &answer.recovery_codes)?;
         records.note_incarnation(&answer.incarnation)?;
         Ok(())
     })

@@ -46,6 +46,7 @@ fn the_description_names_every_address() {
         format!("get {}/{{base}}/{{target}}", path::CATALOGUE_DELTAS),
         format!("get {}/{{name}}", path::CATALOGUE_METADATA),
         format!("get {}", path::OPENAPI),
+        format!("get {}", path::RECOVERY_CODES),
     ];
     assert_eq!(operations, BTreeSet::from(expected));
     let schemas = &description["components"]["schemas"];

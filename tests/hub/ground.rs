@@ -47,6 +47,12 @@ pub fn stdout_of(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap().trim().to_owned()
 }
 
+/// The recovery codes among the lines that a command wrote.
+pub fn recovery_codes(said: &str) -> Vec<String> {
+    let lines = said.lines().filter_map(|line| line.strip_prefix("recovery code "));
+    lines.map(|line| line.split_once(": ").unwrap().1.to_owned()).collect()
+}
+
 /// A hub's folder with an operator's key and a centre's profile.
 pub struct Ground {
     folder: TempDir,
@@ -77,9 +83,19 @@ impl Ground {
     }
 
     fn code_for(&self, centre: &str) -> String {
+        self.paper_for(centre).0
+    }
+
+    /// What `enrol` prints: the enrolment code, and the recovery codes.
+    pub fn paper(&self) -> (String, Vec<String>) {
+        self.paper_for("lozova")
+    }
+
+    fn paper_for(&self, centre: &str) -> (String, Vec<String>) {
         let file = self.text(&format!("{centre}.toml"));
         fs::write(&file, CENTRE.replace("id = \"lozova\"", &format!("id = \"{centre}\""))).unwrap();
-        stdout_of(&hub(&["enrol", "--centre", centre, "--centre-file", &file, "--data", &self.data()]))
+        let said = stdout_of(&hub(&["enrol", "--centre", centre, "--centre-file", &file, "--data", &self.data()]));
+        (said.lines().next().unwrap().to_owned(), recovery_codes(&said))
     }
 
     /// Writes the source files of a catalogue that holds one centre.

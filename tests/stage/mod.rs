@@ -7,13 +7,19 @@ pub mod dice;
 
 use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::centre::Centre;
+use cups_kiosk::domain::record::{Circumstances, Mode};
+use cups_kiosk::domain::text::Language;
+use cups_kiosk::platform::clock::Moment;
 use cups_kiosk::platform::configuration::Configuration;
+use cups_kiosk::protocol::recovery;
 use cups_kiosk::store::identity::{Enrolment, Identity};
 use cups_kiosk::store::records::Records;
 use cups_kiosk::ui::access::{self, Described, Snapshot};
 use cups_kiosk::ui::app::{App, Environment, Message, Shortcut, Start};
 use cups_kiosk::ui::effect::Effect;
 use cups_kiosk::ui::runtime::{listen, theme};
+use cups_kiosk::ui::screen::specialist::Session;
+use cups_kiosk::ui::screen::specialist::sign_in::Codes;
 use cups_kiosk::ui::style::{FONT_FILES, REGULAR};
 use cups_kiosk::ui::widget::gate;
 use iced_test::core::renderer::Headless as _;
@@ -53,6 +59,14 @@ pub fn pass(time: Duration) {
     PASSED.set(PASSED.get() + time);
 }
 
+/// The recovery codes on the agency's paper; the first admitted the specialist of the stage.
+pub const CODES: [&str; 3] = ["7K2M-4QXR-9AB0", "8K2M-4QXR-9AB0", "9K2M-4QXR-9AB0"];
+
+/// What the hub gives of them.
+pub fn hashes() -> Vec<String> {
+    CODES.iter().zip(1..).map(|(code, salt)| recovery::hash(code, &[salt; 16]).unwrap()).collect()
+}
+
 /// The stage.
 pub struct Stage {
     pub app: App,
@@ -66,10 +80,12 @@ pub struct Stage {
     pub disk: usize,
     /// What the disk was asked for, with how many events are still to come before it is done.
     asked: VecDeque<(usize, Effect)>,
+    /// How long the program has been running: a second for each tick.
+    pub running: Duration,
     cache: Option<Cache>,
     renderer: Renderer,
     pub window: Size,
-    _folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
 }
 
 /// The shipped catalogue, read once for all tests of a program.
@@ -104,7 +120,16 @@ impl Stage {
         Self::build("lozova", Configuration::default(), true)
     }
 
+    /// An enrolled terminal where nobody can sign in yet.
+    pub fn without_specialist(codes: &[String]) -> Self {
+        Self::with("lozova", Configuration::default(), false, codes, false)
+    }
+
     fn build(centre: &str, configuration: Configuration, gallery: bool) -> Self {
+        Self::with(centre, configuration, gallery, &hashes(), true)
+    }
+
+    fn with(centre: &str, configuration: Configuration, gallery: bool, codes: &[String], specialist: bool) -> Self {
         load_fonts();
         let folder = tempfile::tempdir().unwrap();
         let catalogue = shipped();
@@ -112,24 +137,49 @@ impl Stage {
         let identity = Identity::open(&folder.path().join("identity.json")).unwrap();
         let (mut records, _) = Records::open(&folder.path().join("records.sqlite"), identity, friday()).unwrap();
         let operator = age::x25519::Identity::generate();
-        records
-            .set_enrolment(Enrolment {
-                hub: "http://127.0.0.1:9".to_owned(),
-                centre: centre.clone(),
-                operator_key: operator.to_public().to_string(),
-                catalogue_root: None,
-            })
-            .unwrap();
-        records.add_specialist("Specialist", "parola-lungă", None, jiff::civil::date(2026, 1, 1)).unwrap();
+        let enrolment = Enrolment {
+            hub: "http://127.0.0.1:9".to_owned(),
+            centre: centre.clone(),
+            operator_key: operator.to_public().to_string(),
+            catalogue_root: None,
+        };
+        records.set_enrolment(enrolment, codes).unwrap();
+        if specialist {
+            let circumstances =
+                Circumstances { language: Language::Ro, centre: centre.id.clone(), mode: Mode::Alone, catalogue: 1 };
+            let at = Moment { time: friday(), running: Duration::ZERO };
+            let day = jiff::civil::date(2026, 1, 1);
+            records.add_first(CODES[0], "Specialist", "parola-lungă", &circumstances, at, day).unwrap();
+        }
+        Self::over(folder, operator, records, configuration, gallery)
+    }
+
+    /// The end of the program, and its next start over the same folder.
+    pub fn restarted(self) -> Self {
+        let Self { folder, operator, records, .. } = self;
+        drop(records);
+        let identity = Identity::open(&folder.path().join("identity.json")).unwrap();
+        let (records, _) = Records::open(&folder.path().join("records.sqlite"), identity, friday()).unwrap();
+        Self::over(folder, operator, records, Configuration::default(), false)
+    }
+
+    fn over(
+        folder: tempfile::TempDir,
+        operator: age::x25519::Identity,
+        records: Records,
+        configuration: Configuration,
+        gallery: bool,
+    ) -> Self {
+        let catalogue = shipped();
         let window = Size::new(configuration.window.0, configuration.window.1);
         let app = App::new(Start {
             configuration,
             catalogue,
             standing: cups_kiosk::sync::catalogue::Standing::default(),
-            centre,
+            centre: records.identity().enrolment.clone().unwrap().centre,
             enrolled: true,
-            specialists: vec!["Specialist".to_owned()],
-            salvaged: false,
+            specialists: records.specialists().unwrap(),
+            wait: records.wait(Duration::ZERO),
             records_failed: None,
             gallery,
             environment: Environment { now: friday, instant, new_id: Uuid::now_v7, random: || [1, 2, 3, 4, 5] },
@@ -143,10 +193,11 @@ impl Stage {
             fail: None,
             disk: 0,
             asked: VecDeque::new(),
+            running: Duration::ZERO,
             cache: Some(Cache::default()),
             renderer,
             window,
-            _folder: folder,
+            folder,
         };
         stage.settle();
         stage
@@ -168,6 +219,9 @@ impl Stage {
 
     /// Gives the application a message and carries out what follows from it.
     pub fn send(&mut self, message: Message) {
+        if matches!(message, Message::Tick) {
+            self.running += Duration::from_secs(1);
+        }
         self.hear(message);
         self.settle();
     }
@@ -222,6 +276,16 @@ impl Stage {
         self.give(&[redraw], None)
     }
 
+    fn moment(&self) -> Moment {
+        Moment { time: friday(), running: self.running }
+    }
+
+    /// What whoever was admitted gets.
+    pub fn session(&self, name: String, key: cups_kiosk::store::vault::CaseKey) -> Session {
+        let (cases, news) = (self.records.cases(&key).unwrap(), self.records.news().unwrap());
+        Session { name, key, cases, news }
+    }
+
     fn operate(&mut self, operation: Box<dyn Operation<()>>) {
         self.with_interface(|interface, renderer| {
             let mut current = Some(operation);
@@ -247,21 +311,29 @@ impl Stage {
                 };
                 self.hear(Message::Recorded(id, result));
             }
-            Effect::SignIn { name, password } => {
-                let result = self.records.sign_in(&name, &password).and_then(|key| {
-                    let cases = self.records.cases(&key)?;
-                    Ok((name, key, cases))
-                });
+            Effect::SignIn { name, password, circumstances } => {
+                let signed_in = self.records.sign_in(&name, &password, &circumstances, self.moment());
+                let result = signed_in.map(|(name, key)| Box::new(self.session(name, key)));
                 self.hear(Message::SignedIn(result));
             }
-            Effect::AddSpecialist { name, password, key } => {
+            Effect::AddFirst { code, name, password, circumstances } => {
                 let today = jiff::civil::date(2026, 11, 20);
-                let result = self.records.add_specialist(&name, &password, key.as_ref(), today);
-                self.hear(match key {
-                    None => Message::SignedIn(result.map(|key| (name, key, Vec::new()))),
-                    Some(_) => Message::ColleagueAdded(result.map(|_| name)),
-                });
+                let at = self.moment();
+                let added = self.records.add_first(&code, &name, &password, &circumstances, at, today);
+                let result = added.map(|(name, key)| Box::new(self.session(name, key)));
+                self.hear(Message::SignedIn(result));
             }
+            Effect::AddColleague { name, password, key } => {
+                let today = jiff::civil::date(2026, 11, 20);
+                let result = self.records.add_colleague(&name, &password, &key, today);
+                self.hear(Message::ColleagueAdded(result));
+            }
+            Effect::CountCodes { ask } => {
+                let left = self.records.unused_codes().unwrap();
+                let terminal = self.records.identity().terminal.clone();
+                self.hear(Message::Codes(Codes { left, terminal, asked: ask }));
+            }
+            Effect::NoteTold(news) => self.records.note_told(&news).unwrap(),
             Effect::ReadJournal => {
                 let lines = self.records.latest(200).unwrap();
                 self.hear(Message::JournalRead(lines));
@@ -454,6 +526,8 @@ impl Stage {
     pub fn sign_in(&mut self) {
         self.key(keyboard::key::Named::F12);
         assert_eq!(self.app.screen().name(), "sign-in");
+        self.write("specialist");
+        self.key(keyboard::key::Named::Tab);
         self.write("parola-lungă");
         self.key(keyboard::key::Named::Enter);
         assert!(self.app.session().is_some(), "{}", self.words());

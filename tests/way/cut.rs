@@ -124,7 +124,7 @@ fn a_terminal_killed_at_any_write_to_disk_has_the_old_or_the_new_catalogue() {
         command
     };
     let hub = format!("http://{}", ground.hub.address);
-    let output = kiosk(&enrolled, &["enrol", "--hub", &hub, "--code", code.trim()]).output().unwrap();
+    let output = kiosk(&enrolled, &["enrol", "--hub", &hub, "--code", code.lines().next().unwrap()]).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let calls = "write,pwrite64,writev,ftruncate,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,mkdir";
     let mut killed = 0;
@@ -161,7 +161,7 @@ fn a_terminal_killed_at_any_write_to_disk_has_the_old_or_the_new_catalogue() {
     assert!(arrived < killed, "some kills came before the move into use");
 }
 
-fn centre_file(ground: &Ground) -> String {
+pub fn centre_file(ground: &Ground) -> String {
     let shipped = cups_kiosk::catalogue::shipped().unwrap();
     let path = ground.folder.path().join("centre.toml");
     std::fs::write(&path, toml::to_string(&shipped.centres["lozova"]).unwrap()).unwrap();

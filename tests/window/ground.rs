@@ -252,17 +252,20 @@ impl Hub {
         self.kill();
     }
 
-    /// Enrols a kiosk of Lozova.
-    pub fn enrol(&self, kiosk: &Path) {
+    /// Enrols a kiosk of Lozova; gives its recovery codes.
+    pub fn enrol(&self, kiosk: &Path) -> Vec<String> {
         let output = hub_command(&self.data, &["enrol", "--centre", "lozova"]).output().unwrap();
-        let code = String::from_utf8(output.stdout).unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        let code = said.lines().next().unwrap();
         let done = Command::new(env!("CARGO_BIN_EXE_cups-kiosk"))
             .arg("--data")
             .arg(kiosk)
-            .args(["enrol", "--hub", &format!("http://{}", self.address), "--code", code.trim()])
+            .args(["enrol", "--hub", &format!("http://{}", self.address), "--code", code])
             .output()
             .unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let codes = said.lines().filter_map(|line| line.strip_prefix("recovery code "));
+        codes.map(|line| line.split_once(": ").unwrap().1.to_owned()).collect()
     }
 
     /// Sends what a kiosk holds, without its window.

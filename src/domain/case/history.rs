@@ -112,7 +112,11 @@ impl Recorded {
             | Action::Referred
             | Action::RequestWithdrawn
             | Action::RequestRefused => self.request.map(Subject::Request),
-            Action::Corrected | Action::SatisfactionGiven | Action::RecordsSalvaged => None,
+            Action::Corrected
+            | Action::SatisfactionGiven
+            | Action::RecordsSalvaged
+            | Action::RecordsLost
+            | Action::SignInRefused => None,
         }
     }
 }

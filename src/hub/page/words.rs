@@ -25,6 +25,8 @@ pub const fn action(action: Action) -> &'static str {
         Action::Corrected => "Înregistrare corectată",
         Action::ChangesTold => "Schimbări comunicate",
         Action::RecordsSalvaged => "Registru recuperat",
+        Action::RecordsLost => "Registru pierdut sau înlocuit",
+        Action::SignInRefused => "Intrare refuzată: parolă sau cod greșit",
     }
 }
 

@@ -57,15 +57,13 @@ pub async fn receive(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<BatchAnswer>, Refusal> {
     let body = whole(body)?;
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let terminal = text(TERMINAL_HEADER).ok_or(HubError::NotSigned)?.to_owned();
-    let signature = text(SIGNATURE_HEADER).ok_or(HubError::NotSigned)?.to_owned();
+    let signed = Signed::by(&headers)?;
     let compressed = is_compressed(&headers)?;
     let answer = blocking(&hub, move |hub| {
-        authenticate(hub, &terminal, &body, &signature)?;
+        signed.authenticate(hub, "POST", path::JOURNAL_ENTRIES, &body)?;
         let body = batch::unpack(&body, compressed)?;
-        let events = batch::read(&body, &terminal)?;
-        hub.writer().ingest(&terminal, &events, Timestamp::now())
+        let events = batch::read(&body, &signed.terminal)?;
+        hub.writer().ingest(&signed.terminal, &events, Timestamp::now())
     })
     .await?;
     Ok(Json(answer))
@@ -82,14 +80,30 @@ pub(super) fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Refusa
     })
 }
 
-/// Who does not prove to be an enrolled terminal learns nothing more, not even that one was revoked.
-fn authenticate(hub: &Hub, terminal: &str, body: &[u8], signature: &str) -> Result<(), HubError> {
-    let known = hub.reader().terminal(terminal)?.ok_or(HubError::NotSigned)?;
-    let key = signature::verifying_key(&known.device_key).ok_or(HubError::Form("device key"))?;
-    if !signature::verify(&key, "POST", path::JOURNAL_ENTRIES, body, signature) {
-        return Err(HubError::NotSigned);
+/// What a signed request says of itself.
+pub(super) struct Signed {
+    /// Who claims to have sent it.
+    pub(super) terminal: String,
+    signature: String,
+}
+
+impl Signed {
+    /// Reads the headers.
+    pub(super) fn by(headers: &HeaderMap) -> Result<Self, HubError> {
+        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let terminal = text(TERMINAL_HEADER).ok_or(HubError::NotSigned)?;
+        Ok(Self { terminal, signature: text(SIGNATURE_HEADER).ok_or(HubError::NotSigned)? })
     }
-    if known.revoked { Err(HubError::Revoked) } else { Ok(()) }
+
+    /// Who does not prove to be an enrolled terminal learns nothing more, not even that one was revoked.
+    pub(super) fn authenticate(&self, hub: &Hub, method: &str, path: &str, body: &[u8]) -> Result<(), HubError> {
+        let known = hub.reader().terminal(&self.terminal)?.ok_or(HubError::NotSigned)?;
+        let key = signature::verifying_key(&known.device_key).ok_or(HubError::Form("device key"))?;
+        if !signature::verify(&key, method, path, body, &self.signature) {
+            return Err(HubError::NotSigned);
+        }
+        if known.revoked { Err(HubError::Revoked) } else { Ok(()) }
+    }
 }
 
 /// Whether the body is compressed.

@@ -138,12 +138,12 @@ impl Records {
         Ok(position)
     }
 
-    /// Notes in the new epoch that the file before it was damaged.
-    pub(super) fn note_salvage(&mut self, now: Timestamp) -> Result<(), RecordsError> {
+    /// Notes in the new epoch what became of the file before it.
+    pub(super) fn note_end_of_epoch(&mut self, action: Action, now: Timestamp) -> Result<(), RecordsError> {
         let centre =
             self.identity.enrolment.as_ref().map_or_else(|| "unknown".to_owned(), |known| known.centre.id.clone());
         let circumstances = Circumstances { language: Language::Ro, centre, mode: Mode::Assisted, catalogue: 0 };
-        let facts = EntryFacts::new(Action::RecordsSalvaged, &circumstances);
+        let facts = EntryFacts::new(action, &circumstances);
         self.record(&NewEntry { id: Uuid::now_v7(), facts, sealed: None }, None, now)?;
         Ok(())
     }

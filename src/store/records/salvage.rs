@@ -23,13 +23,14 @@ pub fn mark(moved: &Path) -> String {
 }
 
 /// Tables with their columns and the order of their key.
-const TABLES: [(&str, &str, &str); 6] = [
+const TABLES: [(&str, &str, &str); 7] = [
     ("specialist", "name, wrapped, added", "name"),
     ("open_case", "id, cipher, closed", "id"),
     ("entry", "epoch, sequence, id, time, facts, sealed, previous, hash", "epoch, sequence"),
     ("outbox", "epoch, sequence", "epoch, sequence"),
     ("delivery", "epoch, sequence, receipt, code", "epoch, sequence"),
     ("meta", "name, value", "name"),
+    ("wrong_sign_in", "one, run, run_since, untold, since", "one"),
 ];
 
 /// Copies every readable row of the damaged file into the new one. Each table is read from the front
@@ -92,6 +93,7 @@ pub fn salvage(into: &mut Connection, moved: &Path) -> Result<Salvage, RecordsEr
     )?;
     // Written with the rows, so that a power cut in the middle means that it is done again.
     transaction.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, '')", [mark(moved)])?;
+    super::sign_in::note_loss(&transaction, super::Loss::Damaged)?;
     transaction.commit()?;
     Ok(result)
 }

@@ -8,7 +8,9 @@ use std::path::Path;
 const APPLICATION_ID: i32 = 0x4355_5052;
 
 /// One step a version; a step is never edited once it was shipped.
-pub const STEPS: [&str; 1] = ["
+pub const STEPS: [&str; 2] = [RECORDS, WRONG_SIGN_INS];
+
+const RECORDS: &str = "
     -- Specialists who can sign in: each holds the centre's case key wrapped under a password.
     CREATE TABLE specialist (
         name    TEXT PRIMARY KEY,
@@ -63,7 +65,20 @@ pub const STEPS: [&str; 1] = ["
         name  TEXT PRIMARY KEY,
         value TEXT NOT NULL
     ) STRICT;
-"];
+";
+
+/// Wrong passwords and codes, in one row, so that a restart forgets none.
+const WRONG_SIGN_INS: &str = "
+    CREATE TABLE wrong_sign_in (
+        one       INTEGER PRIMARY KEY CHECK (one = 1),
+        -- In a row since the last right one, and when the first of them was.
+        run       INTEGER NOT NULL DEFAULT 0,
+        run_since TEXT,
+        -- What no specialist was told of yet, and since when.
+        untold    INTEGER NOT NULL DEFAULT 0,
+        since     TEXT
+    ) STRICT;
+";
 
 /// Brings a file to this program's schema.
 ///

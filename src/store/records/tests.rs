@@ -4,33 +4,35 @@ use crate::domain::change::Seen;
 use crate::domain::fact::Answers;
 use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, NO_HASH, Reason};
 use crate::domain::text::Language;
+use crate::platform::clock::Moment;
+use crate::protocol::recovery;
 use crate::store::identity::Enrolment;
 use jiff::civil::{Date, date};
 use std::path::PathBuf;
 use uuid::Uuid;
 
-struct Place {
+pub(super) struct Place {
     _folder: tempfile::TempDir,
-    path: PathBuf,
+    pub(super) path: PathBuf,
 }
 
 impl Place {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         Self { path: folder.path().join("records.sqlite"), _folder: folder }
     }
 
-    fn open(&self) -> Result<(Records, Option<Salvage>), RecordsError> {
+    pub(super) fn open(&self) -> Result<(Records, Option<Salvage>), RecordsError> {
         let identity = Identity::open(&self.path.with_file_name("identity.json")).unwrap();
         Records::open(&self.path, identity, Timestamp::UNIX_EPOCH)
     }
 }
 
-fn circumstances() -> Circumstances {
+pub(super) fn circumstances() -> Circumstances {
     Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue: 1 }
 }
 
-fn informed() -> NewEntry {
+pub(super) fn informed() -> NewEntry {
     NewEntry {
         id: Uuid::now_v7(),
         facts: EntryFacts { event: Some("C1".to_owned()), ..EntryFacts::new(Action::Informed, &circumstances()) },
@@ -38,7 +40,7 @@ fn informed() -> NewEntry {
     }
 }
 
-fn enrolment(operator: &age::x25519::Identity) -> Enrolment {
+pub(super) fn enrolment(operator: &age::x25519::Identity) -> Enrolment {
     let catalogue = crate::catalogue::shipped().unwrap();
     Enrolment {
         hub: "http://127.0.0.1:1".to_owned(),
@@ -46,6 +48,27 @@ fn enrolment(operator: &age::x25519::Identity) -> Enrolment {
         operator_key: operator.to_public().to_string(),
         catalogue_root: None,
     }
+}
+
+/// The codes on the agency's paper.
+pub(super) const CODES: [&str; 2] = ["7K2M-4QXR-9AB0", "8K2M-4QXR-9AB0"];
+
+/// Their hashes, as the hub gives them.
+pub(super) fn codes() -> Vec<String> {
+    CODES.iter().zip(1..).map(|(code, salt)| recovery::hash(code, &[salt; 16]).unwrap()).collect()
+}
+
+/// So many seconds after the program's start, on a Friday.
+pub(super) fn after(seconds: u64) -> Moment {
+    Moment { time: "2026-11-20T10:00:00Z".parse().unwrap(), running: Duration::from_secs(seconds) }
+}
+
+/// Enrols, and adds the first specialist by a code.
+pub(super) fn first(records: &mut Records, name: &str, password: &str) -> CaseKey {
+    let operator = age::x25519::Identity::generate();
+    records.set_enrolment(enrolment(&operator), &codes()).unwrap();
+    let day = date(2026, 11, 20);
+    records.add_first(CODES[0], name, password, &circumstances(), after(0), day).unwrap().1
 }
 
 #[test]
@@ -89,9 +112,10 @@ fn a_case_is_readable_only_with_the_key_and_holds_no_clear_text_on_disk() {
     let place = Place::new();
     let (mut records, _) = place.open().unwrap();
     let operator = age::x25519::Identity::generate();
-    records.set_enrolment(enrolment(&operator)).unwrap();
+    records.set_enrolment(enrolment(&operator), &codes()).unwrap();
     let today = date(2026, 11, 20);
-    let key = records.add_specialist("Specialist", "parola-lungă", None, today).unwrap();
+    let added = records.add_first(CODES[0], "Specialist", "parola-lungă", &circumstances(), after(0), today);
+    let (_, key) = added.unwrap();
     let person = Person { name: "Numele-probei de încercare".to_owned(), ..Person::default() };
     let entry = Uuid::now_v7();
     let (case, outcome) = new_case(today).apply(Command::Identify(person), entry, today).unwrap();
@@ -106,11 +130,12 @@ fn a_case_is_readable_only_with_the_key_and_holds_no_clear_text_on_disk() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
         assert!(!bytes.windows(13).any(|window| window == b"Numele-probei"), "a name in clear on the disk");
     }
-    let (records, _) = place.open().unwrap();
-    let key = records.sign_in("Specialist", "parola-lungă").unwrap();
+    let (mut records, _) = place.open().unwrap();
+    let mut sign_in = |name, password| records.sign_in(name, password, &circumstances(), after(0));
+    let (_, key) = sign_in("Specialist", "parola-lungă").unwrap();
+    assert!(sign_in("Specialist", "parola-lungă?").is_err());
+    assert!(sign_in("Altcineva", "parola-lungă").is_err());
     assert_eq!(records.cases(&key).unwrap(), vec![case]);
-    assert!(records.sign_in("Specialist", "parola-lungă?").is_err());
-    assert!(records.sign_in("Altcineva", "parola-lungă").is_err());
     let sealed = records.all_entries().unwrap()[0].sealed.clone().unwrap();
     assert!(age::decrypt(&operator, &sealed).unwrap().windows(13).any(|window| window == b"Numele-probei"));
 }
@@ -129,12 +154,19 @@ fn a_second_specialist_is_added_only_with_the_key() {
     let place = Place::new();
     let (mut records, _) = place.open().unwrap();
     let today = date(2026, 11, 20);
-    let key = records.add_specialist("Unu", "parola-unu", None, today).unwrap();
-    assert!(records.add_specialist("Doi", "parola-doi", None, today).is_err());
-    assert_eq!(records.add_specialist("Doi", "scurt", Some(&key), today), Err(VaultError::ShortPassword.into()));
-    records.add_specialist("Doi", "parola-doi", Some(&key), today).unwrap();
-    assert_eq!(records.add_specialist("Doi", "parola-trei", Some(&key), today), Err(RecordsError::NameTaken));
-    assert_eq!(records.sign_in("Doi", "parola-doi").unwrap(), key);
+    let key = first(&mut records, "Unu", "parola-unu");
+    let second = records.add_first(CODES[1], "Doi", "parola-doi", &circumstances(), after(0), today);
+    assert_eq!(second, Err(VaultError::Wrong.into()), "not by another code");
+    assert_eq!(records.add_colleague("Doi", "scurt", &key, today), Err(PasswordFault::Short.into()));
+    assert_eq!(records.add_colleague("Doi", "doi-2026-doi", &key, today), Err(PasswordFault::Name.into()));
+    assert_eq!(records.add_colleague(" Doi  Pop ", "parola-doi", &key, today).unwrap(), "Doi Pop");
+    for same in ["Doi Pop", "DOI POP", "doi  pop", "DoiPop"] {
+        assert_eq!(records.add_colleague(same, "parola-trei", &key, today), Err(RecordsError::NameTaken), "{same}");
+    }
+    assert_eq!(
+        records.sign_in("doi pop", "parola-doi", &circumstances(), after(0)).unwrap(),
+        ("Doi Pop".to_owned(), key)
+    );
 }
 
 #[test]
@@ -261,7 +293,7 @@ fn a_lost_file_begins_a_new_epoch_so_that_no_number_is_used_twice() {
     std::fs::remove_file(&place.path).unwrap();
     let (mut records, _) = place.open().unwrap();
     let position = records.record(&informed(), None, Timestamp::UNIX_EPOCH).unwrap();
-    assert_eq!((position.epoch, position.sequence), (2, 1));
+    assert_eq!((position.epoch, position.sequence), (2, 2), "after the entry that notes the loss");
 }
 
 #[test]
@@ -316,7 +348,7 @@ fn closed_cases_are_erased_after_the_retention_days_and_open_ones_stay() {
     let place = Place::new();
     let (mut records, _) = place.open().unwrap();
     let today = date(2026, 11, 20);
-    let key = records.add_specialist("Unu", "parola-unu", None, today).unwrap();
+    let key = first(&mut records, "Unu", "parola-unu");
     for closed in [None, Some(date(2026, 10, 1)), Some(today)] {
         let mut case = new_case(today);
         case.closed = closed;
@@ -333,7 +365,7 @@ fn a_case_that_was_put_away_is_not_listed_and_goes_with_the_closed_ones() {
     let place = Place::new();
     let (mut records, _) = place.open().unwrap();
     let today = date(2026, 11, 20);
-    let key = records.add_specialist("Unu", "parola-unu", None, today).unwrap();
+    let key = first(&mut records, "Unu", "parola-unu");
     let case = new_case(today);
     records.record(&informed(), Some((&key, &case)), Timestamp::UNIX_EPOCH).unwrap();
     assert_eq!(records.cases(&key).unwrap(), [case.clone()]);
@@ -365,7 +397,7 @@ fn a_case_of_the_program_before_finds_its_opening_in_the_journal() {
     let place = Place::new();
     let (mut records, _) = place.open().unwrap();
     let today = date(2026, 11, 20);
-    let key = records.add_specialist("Unu", "parola-unu", None, today).unwrap();
+    let key = first(&mut records, "Unu", "parola-unu");
     let mut case = new_case(today);
     let opening = case.history[0].entry;
     case.history.clear();

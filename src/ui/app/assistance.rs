@@ -3,11 +3,10 @@
 use super::{App, Banner, EnrolError, Message, Screen};
 use crate::domain::centre::Centre;
 use crate::store::records::RecordsError;
-use crate::store::vault::CaseKey;
 use crate::ui::effect::Effect;
 use crate::ui::keys::Key;
 use crate::ui::screen::confirm::{self, Leaving, What};
-use crate::ui::screen::specialist::sign_in::{self, SignIn, Stage};
+use crate::ui::screen::specialist::sign_in::{self, Codes, SignIn, Stage};
 use crate::ui::screen::specialist::{
     Action, Session, case, client_error, consent, desk, outbox, papers, person, records_error, request,
 };
@@ -35,7 +34,7 @@ impl App {
             Screen::Person(page) => page.wrong_field(),
             Screen::Consent(page) => page.wrong_field(),
             Screen::Request(page) => page.wrong_field(),
-            Screen::SignIn(page) => page.wrong_field(),
+            Screen::SignIn(page) => page.is_wrong().then(|| page.wrong_field()),
             Screen::Desk(page) => page.wrong_field(),
             _ => None,
         };
@@ -52,7 +51,7 @@ impl App {
         let context = self.context_of(screen);
         let case_of = |id| self.session.as_ref().and_then(|session| session.case(id));
         match (message, screen) {
-            (Message::SignIn(message), Screen::SignIn(page)) if !self.busy => page.update(message),
+            (Message::SignIn(message), Screen::SignIn(page)) if !self.busy => page.update(message, self.wait.left()),
             (Message::Desk(message), Screen::Desk(page)) => match &self.session {
                 Some(session) => page.update(message, session),
                 None => Action::None,
@@ -78,7 +77,8 @@ impl App {
             Action::None
                 | Action::Enrol { .. }
                 | Action::SignIn { .. }
-                | Action::AddSpecialist { .. }
+                | Action::AddFirst { .. }
+                | Action::FetchCodes
                 | Action::SignOut
         );
         if !open && self.session.is_none() {
@@ -87,11 +87,27 @@ impl App {
         match action {
             Action::None => Vec::new(),
             Action::Enrol { hub, code } => self.wait_for(Effect::Enrol { hub, code }),
-            Action::SignIn { name, password } => self.wait_for(Effect::SignIn { name, password }),
-            Action::AddSpecialist { name, password } => {
-                let key = self.session.as_ref().map(|session| session.key.clone());
-                self.wait_for(Effect::AddSpecialist { name, password, key })
+            Action::SignIn { name, password } => {
+                let circumstances = self.circumstances();
+                self.wait_for(Effect::SignIn { name, password, circumstances })
             }
+            Action::AddFirst { code, name, password } => {
+                let circumstances = self.circumstances();
+                self.wait_for(Effect::AddFirst { code, name, password, circumstances })
+            }
+            Action::AddColleague { name, password } => match &self.session {
+                Some(session) => {
+                    let key = session.key.clone();
+                    self.wait_for(Effect::AddColleague { name, password, key })
+                }
+                None => Vec::new(),
+            },
+            Action::FetchCodes => self.wait_for(Effect::CountCodes { ask: true }),
+            Action::NewsRead => match &mut self.session {
+                Some(session) => vec![Effect::NoteTold(std::mem::take(&mut session.news))],
+                None => Vec::new(),
+            },
+            Action::Lock => self.lock(),
             Action::SignOut => self.leave(Leaving::SignOut),
             Action::NewVisit => {
                 self.visit = Visit::default();
@@ -115,10 +131,7 @@ impl App {
                 effects
             }
             Action::SendNow => vec![Effect::WakeSync],
-            Action::ShowColleague => {
-                let page = SignIn::new(Stage::Colleague, &self.specialists);
-                self.push(Screen::SignIn(page))
-            }
+            Action::ShowColleague => self.push(Screen::SignIn(SignIn::new(Stage::Colleague))),
         }
     }
 
@@ -134,7 +147,7 @@ impl App {
         self.push(screen)
     }
 
-    fn wait_for(&mut self, effect: Effect) -> Vec<Effect> {
+    pub(super) fn wait_for(&mut self, effect: Effect) -> Vec<Effect> {
         if self.busy {
             return Vec::new();
         }
@@ -144,44 +157,82 @@ impl App {
 
     pub(super) fn sign_out(&mut self) -> Vec<Effect> {
         self.session = None;
+        self.locked = None;
         self.pending = None;
         self.forget()
     }
 
-    pub(super) fn signed_in(
-        &mut self,
-        result: Result<(String, CaseKey, Vec<crate::domain::case::Case>), RecordsError>,
-    ) -> Vec<Effect> {
+    pub(super) fn signed_in(&mut self, result: Result<Box<Session>, RecordsError>) -> Vec<Effect> {
         self.busy = false;
         match result {
-            Ok((name, key, cases)) => {
-                if !self.specialists.contains(&name) {
-                    self.specialists.push(name.clone());
+            Ok(session) => {
+                if !self.specialists.contains(&session.name) {
+                    self.specialists.push(session.name.clone());
                 }
                 // Whoever asked has left the page meanwhile: nobody is signed in behind a visitor's back.
                 if !self.is_on(&[Stage::SignIn, Stage::First]) {
                     return Vec::new();
                 }
-                self.session = Some(Session { name, key, cases });
-                self.note_changes();
-                self.know_cases();
-                self.idle.touch();
-                let effects = self.reset(Screen::Desk(desk::Desk::default()));
-                if self.salvaged {
-                    self.salvaged = false;
-                    self.banner = Some(Banner { good: false, message: "records-salvaged", number: None });
-                }
-                if !std::mem::take(&mut self.open_after_sign_in) {
-                    return effects;
-                }
-                // The visitor's plan is there to open a case on. Signing in alone records nothing.
-                let banner = self.banner;
-                let effects = self.push(Screen::Plan(visitor::plan::Plan::default()));
-                self.banner = banner;
-                effects
+                self.begin_session(*session)
             }
-            Err(error) => self.fail_sign_in(records_error(&error)),
+            Err(error) => self.refuse_sign_in(&error),
         }
+    }
+
+    /// Shows the desk to whoever was admitted.
+    pub(super) fn begin_session(&mut self, session: Session) -> Vec<Effect> {
+        self.session = Some(session);
+        self.note_changes();
+        self.know_cases();
+        self.idle.touch();
+        let effects = self.reset(Screen::Desk(desk::Desk::default()));
+        if !std::mem::take(&mut self.open_after_sign_in) {
+            return effects;
+        }
+        // The visitor's plan is there to open a case on. Signing in alone records nothing.
+        let banner = self.banner;
+        let effects = self.push(Screen::Plan(visitor::plan::Plan::default()));
+        self.banner = banner;
+        effects
+    }
+
+    /// Says why nobody was admitted or added, and how long nothing more is looked at.
+    pub(super) fn refuse_sign_in(&mut self, error: &RecordsError) -> Vec<Effect> {
+        use RecordsError::{TooSoon, WrongCode, WrongPassword};
+        if let WrongPassword { seconds } | WrongCode { seconds } | TooSoon { seconds } = error {
+            self.wait = super::Wait::new(*seconds);
+        }
+        let field = match self.stack.last_mut() {
+            Some(Screen::SignIn(page)) => {
+                page.refuse(error);
+                page.wrong_field()
+            }
+            Some(Screen::Locked(page)) => {
+                page.refuse(error);
+                page.wrong_field()
+            }
+            _ => return vec![Effect::WakeSync],
+        };
+        match error {
+            // Nothing was looked at: writing goes on where it is.
+            TooSoon { .. } => Vec::new(),
+            RecordsError::NoCode => vec![Effect::CountCodes { ask: false }],
+            // It may have left an entry.
+            WrongPassword { .. } | WrongCode { .. } => vec![Effect::Focus(field.to_owned()), Effect::WakeSync],
+            _ => vec![Effect::Focus(field.to_owned())],
+        }
+    }
+
+    /// How many recovery codes are left, for the page of the first specialist.
+    pub(super) fn codes_counted(&mut self, codes: Codes) -> Vec<Effect> {
+        if codes.asked {
+            self.busy = false;
+        }
+        let ask = match self.stack.last_mut() {
+            Some(Screen::SignIn(page)) => page.note_codes(codes),
+            _ => false,
+        };
+        if ask { vec![Effect::CountCodes { ask }] } else { Vec::new() }
     }
 
     /// Whether the sign-in page is shown, in one of these stages.
@@ -209,7 +260,7 @@ impl App {
                 self.banner = Some(Banner { good: true, message: "colleague-added", number: None });
                 effects
             }
-            Err(error) => self.fail_sign_in(records_error(&error)),
+            Err(error) => self.refuse_sign_in(&error),
         }
     }
 
@@ -222,8 +273,10 @@ impl App {
                 if !self.is_on(&[Stage::Enrol]) {
                     return Vec::new();
                 }
-                let page = SignIn::new(self.sign_in_stage(), &self.specialists);
-                self.replace(Screen::SignIn(page))
+                let stage = self.sign_in_stage();
+                let mut effects = self.replace(Screen::SignIn(SignIn::new(stage)));
+                effects.extend((stage == Stage::First).then_some(Effect::CountCodes { ask: false }));
+                effects
             }
             Err(error) => self.fail_sign_in(match &error {
                 EnrolError::Client(error) => client_error(error),
@@ -238,13 +291,14 @@ impl App {
             Screen::Event(_) | Screen::Answers => Message::Visitor(visitor::Action::Continue),
             Screen::Question(_) => Message::Question(visitor::question::Message::Next),
             Screen::Goodbye => Message::Visitor(visitor::Action::StartAgain),
-            Screen::Call => Message::Visitor(visitor::Action::OpenCase),
+            Screen::Call => Message::Back,
             Screen::Plan(_) => Message::Visitor(if self.session.is_some() {
                 visitor::Action::OpenCase
             } else {
                 visitor::Action::CallSpecialist
             }),
             Screen::SignIn(_) => Message::SignIn(sign_in::Message::Submit),
+            Screen::Locked(page) => Message::Locked(page.on_enter()),
             Screen::Person(_) => Message::Person(person::Message::Submit),
             Screen::Consent(_) => Message::Consent(consent::Message::Submit),
             Screen::CasePapers(..) => Message::CasePapers(papers::Message::Submit),
@@ -312,6 +366,7 @@ impl App {
             }
             (Screen::Case(id), Key::Correct) => act(Action::Correct(*id, None)),
             (_, Key::SignOut) if self.session.is_some() => act(Action::SignOut),
+            (_, Key::Lock) if self.session.is_some() => act(Action::Lock),
             (Screen::Outbox(_), Key::SendNow) => act(Action::SendNow),
             (Screen::Outbox(_), Key::Correct) => Some(Message::Outbox(outbox::Message::Correct)),
             (Screen::Request(page), _) => {

@@ -83,10 +83,10 @@ impl App {
         self.ask(What::Correct { case: id, lines, entry: None })
     }
 
-    /// Whether something was typed or ticked on the page shown that leaving it would lose.
-    fn has_unsaved(&self) -> bool {
+    /// Whether something was typed or ticked on a page that leaving it would lose.
+    pub(super) fn is_unsaved(&self, screen: &Screen) -> bool {
         let case = |id| self.session.as_ref().and_then(|session| session.case(id));
-        match self.screen() {
+        match screen {
             Screen::Person(page) => case(page.case).is_some_and(|case| page.is_changed(case)),
             Screen::Consent(page) => case(page.case).is_some_and(|case| page.is_changed(case)),
             Screen::CasePapers(id, page) => case(*id).is_some_and(|case| page.is_changed(case)),
@@ -98,7 +98,7 @@ impl App {
 
     /// Leaves the page, asking first when that would lose something.
     pub(super) fn leave(&mut self, leaving: Leaving) -> Vec<Effect> {
-        if self.has_unsaved() {
+        if self.is_unsaved(self.screen()) {
             return self.ask(What::Leave(leaving));
         }
         match leaving {

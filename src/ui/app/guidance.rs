@@ -93,6 +93,7 @@ impl App {
                 self.push(Screen::TakeAway(made))
             }
             Action::CallSpecialist => self.push(Screen::Call),
+            Action::GoBack => self.back(),
             Action::OpenCase => self.open_case_or_sign_in(),
             Action::Finish => self.push(Screen::Satisfaction),
             Action::Rate(answer) => self.rate(answer),
@@ -194,11 +195,13 @@ impl App {
         }
         self.open_after_sign_in = self.visit.event.is_some() && !matches!(self.screen(), Screen::Start(_));
         let stage = self.sign_in_stage();
-        let mut page = SignIn::new(stage, &self.specialists);
+        let mut page = SignIn::new(stage);
         if let Some(error) = &self.records_failed {
             page.fail(records_error(error));
         }
-        self.push(Screen::SignIn(page))
+        let mut effects = self.push(Screen::SignIn(page));
+        effects.extend((stage == Stage::First).then_some(Effect::CountCodes { ask: false }));
+        effects
     }
 
     /// What signing in means on this computer now.

@@ -34,11 +34,12 @@ impl Idle {
 impl App {
     /// A second has passed.
     pub(super) fn tick(&mut self) -> Vec<Effect> {
+        self.wait.second_passed();
         // Ticks stop while a laptop sleeps; the clock does not.
         let now = (self.environment.now)();
         let passed = self.last_tick.replace(now).map_or(1, |last| now.duration_since(last).as_secs());
         let passed = u64::try_from(passed).unwrap_or(1).clamp(1, 24 * 3600);
-        if self.session.is_some() {
+        if self.session.is_some() || self.is_locked() {
             // With a specialist present the visitor's clock rests; the session has its own, longer one.
             self.idle.seconds += passed;
             if self.idle.seconds >= self.configuration.specialist_minutes * 60 {
@@ -67,6 +68,6 @@ impl App {
 
     /// Shows the warning, if it is time, and whether the visitor's clock applies at all.
     pub(super) fn warning_seconds(&self) -> Option<u64> {
-        if self.session.is_some() { None } else { self.idle.warning_left(&self.configuration) }
+        if self.session.is_some() || self.is_locked() { None } else { self.idle.warning_left(&self.configuration) }
     }
 }

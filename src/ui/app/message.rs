@@ -5,7 +5,6 @@ use crate::domain::centre::Centre;
 use crate::domain::record::Position;
 use crate::domain::text::Language;
 use crate::store::records::{JournalLine, RecordsError};
-use crate::store::vault::CaseKey;
 use crate::sync::catalogue::Standing;
 use crate::sync::client::ClientError;
 use crate::sync::runner::SyncStatus;
@@ -47,6 +46,8 @@ pub enum Screen {
     Call,
     /// Signing in, and what comes before it on a new computer.
     SignIn(specialist::sign_in::SignIn),
+    /// Locked: nothing of the session is to be seen.
+    Locked(specialist::lock::Lock),
     /// The desk.
     Desk(specialist::desk::Desk),
     /// A case.
@@ -88,6 +89,7 @@ impl Screen {
             Self::Goodbye => "goodbye",
             Self::Call => "call",
             Self::SignIn(_) => "sign-in",
+            Self::Locked(_) => "locked",
             Self::Desk(_) => "desk",
             Self::Case(_) => "case",
             Self::Person(_) => "person",
@@ -153,6 +155,8 @@ pub enum Message {
     Confirm(confirm::Message),
     /// On the sign-in.
     SignIn(specialist::sign_in::Message),
+    /// Where it is locked.
+    Locked(specialist::lock::Message),
     /// At the desk.
     Desk(specialist::desk::Message),
     /// On a specialist's page without a state of its own.
@@ -202,7 +206,9 @@ pub enum Message {
     /// The entry with this id was committed, or not.
     Recorded(Uuid, Result<Position, RecordsError>),
     /// The sign-in worked, or not.
-    SignedIn(Result<(String, CaseKey, Vec<crate::domain::case::Case>), RecordsError>),
+    SignedIn(Result<Box<specialist::Session>, RecordsError>),
+    /// How many recovery codes are left, and the terminal's name, for whoever asks for new ones.
+    Codes(specialist::sign_in::Codes),
     /// A colleague was added, or not.
     ColleagueAdded(Result<String, RecordsError>),
     /// Enrolment worked, or not.

@@ -57,7 +57,7 @@ impl App {
         let header = Header {
             place: context.text(&self.centre.name),
             district: context.text(&self.centre.district),
-            specialist: self.session.as_ref().map(|session| session.name.clone()),
+            specialist: self.specialist_line(&context),
             languages: LanguageChoice { current: self.texts.language() },
         };
         let framed = frame(
@@ -104,8 +104,12 @@ impl App {
             Screen::TakeAway(page) => of_visitor(page.view(context)),
             Screen::Satisfaction => of_visitor(visitor::satisfaction::view(context)),
             Screen::Goodbye => of_visitor(visitor::goodbye::view(context)),
-            Screen::Call => of_visitor(visitor::call::view(context)),
-            Screen::SignIn(page) => page.view(context, self.busy).map(Message::SignIn),
+            Screen::Call => {
+                let of_plan = matches!(self.stack.iter().rev().nth(1), Some(Screen::Plan(_)));
+                of_visitor(visitor::call::view(context, of_plan))
+            }
+            Screen::SignIn(page) => page.view(context, self.busy, self.wait.left()).map(Message::SignIn),
+            Screen::Locked(page) => page.view(context, self.busy, self.wait.left()).map(Message::Locked),
             Screen::Desk(page) => match session {
                 Some(session) => page.view(context, session, self.sync).map(Message::Desk),
                 None => gone(),
@@ -141,8 +145,23 @@ impl App {
     pub(super) fn has_field(&self) -> bool {
         matches!(
             self.screen(),
-            Screen::Start(_) | Screen::SignIn(_) | Screen::Desk(_) | Screen::Person(_) | Screen::Request(_)
+            Screen::Start(_)
+                | Screen::SignIn(_)
+                | Screen::Locked(_)
+                | Screen::Desk(_)
+                | Screen::Person(_)
+                | Screen::Request(_)
         )
+    }
+
+    /// What stands below the place in the dark header of the specialist's pages: who is signed in. On the way there,
+    /// and where it is locked, nobody is named.
+    fn specialist_line(&self, context: &Context<'_>) -> Option<String> {
+        match (&self.session, self.screen()) {
+            (Some(session), _) => Some(session.name.clone()),
+            (None, Screen::SignIn(_) | Screen::Locked(_)) => Some(context.text(&self.centre.district)),
+            (None, _) => None,
+        }
     }
 
     fn back_button<'a>(&self, context: &Context<'a>) -> Option<Element<'a, Message>> {
@@ -162,7 +181,7 @@ impl App {
             let words = context.tr(if look.is_low() { short } else { long });
             quiet_button(look, id, words, Some(mark), message)
         };
-        if self.session.is_none() && !matches!(self.screen(), Screen::SignIn(_) | Screen::Call) {
+        if self.session.is_none() && !matches!(self.screen(), Screen::SignIn(_) | Screen::Locked(_) | Screen::Call) {
             buttons.push(button(
                 "help",
                 "footer-help",
@@ -176,7 +195,11 @@ impl App {
         }
         buttons.push(button("larger", "footer-larger", "footer-larger-short", "a-large-small", Message::LargerText));
         buttons.push(button("contrast", "footer-contrast", "footer-contrast-short", "contrast", Message::Contrast));
-        if !matches!(self.screen(), Screen::Desk(_)) {
+        if self.session.is_some() {
+            let locks = Message::Specialist(specialist::Action::Lock);
+            buttons.push(button("lock", "footer-lock", "footer-lock-short", "lock", locks));
+        }
+        if !matches!(self.screen(), Screen::Desk(_) | Screen::Locked(_)) {
             buttons.push(button("hide", "footer-hide", "footer-hide-short", "eye-off", Message::HideAndStartAgain));
         }
         let number = i64::try_from(self.catalogue.number).unwrap_or_default();

@@ -27,7 +27,7 @@ pub struct Header {
     pub place: String,
     /// The district below it.
     pub district: String,
-    /// The specialist's name, on specialist screens.
+    /// What stands below the place on specialists' pages, which wear the dark header: the name of who is signed in.
     pub specialist: Option<String>,
     /// The languages.
     pub languages: LanguageChoice,

@@ -4,6 +4,8 @@ pub mod case;
 pub mod consent;
 pub mod desk;
 pub mod inform;
+pub mod lock;
+pub mod news;
 pub mod outbox;
 pub mod papers;
 pub mod person;
@@ -11,7 +13,8 @@ pub mod request;
 pub mod sign_in;
 
 use crate::domain::case::{Case, CaseError, Command};
-use crate::store::records::RecordsError;
+use crate::domain::specialist::PasswordFault;
+use crate::store::records::{News, RecordsError};
 use crate::store::vault::{CaseKey, VaultError};
 use crate::sync::client::ClientError;
 use crate::ui::screen::confirm::What;
@@ -26,6 +29,8 @@ pub struct Session {
     pub key: CaseKey,
     /// The cases held here, the newest first.
     pub cases: Vec<Case>,
+    /// What the specialist has not said to have read.
+    pub news: News,
 }
 
 impl Session {
@@ -55,13 +60,28 @@ pub enum Action {
         /// The password.
         password: String,
     },
-    /// Add a specialist: the first, or a colleague.
-    AddSpecialist {
+    /// Add the first specialist.
+    AddFirst {
+        /// A recovery code of the terminal.
+        code: String,
         /// The name.
         name: String,
         /// The password.
         password: String,
     },
+    /// Add a colleague.
+    AddColleague {
+        /// The name.
+        name: String,
+        /// The password.
+        password: String,
+    },
+    /// Ask the hub for recovery codes.
+    FetchCodes,
+    /// The news were read.
+    NewsRead,
+    /// Hide everything until the password is typed.
+    Lock,
     /// Leave for good.
     SignOut,
     /// Begin with a new visitor.
@@ -127,12 +147,26 @@ pub fn records_error(error: &RecordsError) -> &'static str {
         RecordsError::Newer { .. } => "records-error-newer",
         RecordsError::Foreign(_) => "records-error-foreign",
         RecordsError::Vault(VaultError::ShortPassword) => "sign-in-error-short",
-        RecordsError::Vault(VaultError::Wrong) => "sign-in-error-wrong",
+        RecordsError::Password(fault) => password_error(*fault),
+        RecordsError::WrongPassword { .. } | RecordsError::Vault(VaultError::Wrong) => "sign-in-error-wrong",
+        RecordsError::WrongCode { .. } => "first-error-code",
+        RecordsError::TooSoon { .. } => "sign-in-error-early",
+        RecordsError::NoCode => "first-no-code",
         RecordsError::NotWritable(_) | RecordsError::OldSqlite(_) | RecordsError::Other(_) | RecordsError::Vault(_) => {
             "records-error-write"
         }
         RecordsError::NameTaken => "sign-in-error-taken",
         RecordsError::NotEnrolled => "records-error-enrolled",
+    }
+}
+
+/// The message that says why a password is not taken.
+#[must_use]
+pub fn password_error(fault: PasswordFault) -> &'static str {
+    match fault {
+        PasswordFault::Short => "sign-in-error-short",
+        PasswordFault::Common => "sign-in-error-common",
+        PasswordFault::Name => "sign-in-error-is-name",
     }
 }
 

@@ -52,6 +52,8 @@ pub enum Action {
     TakeAway,
     /// Hand over to the specialist.
     CallSpecialist,
+    /// Back to the page before.
+    GoBack,
     /// The specialist opens a case on this plan.
     OpenCase,
     /// The visit is over; ask how it was.

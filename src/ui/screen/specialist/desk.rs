@@ -1,6 +1,6 @@
 //! The desk: a new visitor, the cases held here, help that is information only, and what waits to be sent.
 
-use super::{Action, Session};
+use super::{Action, Session, news};
 use crate::domain::case::{Case, RequestState, normal_return_code};
 use crate::sync::runner::SyncStatus;
 use crate::ui::component::{
@@ -138,7 +138,9 @@ impl Desk {
         );
         let errors: Vec<String> = self.error.iter().map(|error| context.tr(error)).collect();
         let heading = headed(look, &context.tr("error-title"), &errors, h1(look, context.tr("desk-heading")));
-        let mut parts = vec![heading, actions.into(), sync_line(context, sync)];
+        let mut parts = vec![heading];
+        parts.extend(news::view(context, &session.news).map(|news| news.map(Message::Do)));
+        parts.extend([actions.into(), sync_line(context, sync)]);
         parts.push(
             row![
                 container(code).width(320.0),

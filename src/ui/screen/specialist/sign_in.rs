@@ -1,9 +1,13 @@
 //! Signing in; and on a new computer, before it, enrolment and the first specialist.
 
-use super::Action;
-use crate::store::vault::SHORTEST_PASSWORD;
-use crate::ui::component::{Element, Field, field, h1, headed, lead, primary_button, rows};
+use super::{Action, password_error, records_error};
+use crate::domain::specialist::{check_password, name_key};
+use crate::i18n::{Texts, counted};
+use crate::store::records::RecordsError;
+use crate::ui::access::{Role, Semantics};
+use crate::ui::component::{Element, Field, field, h1, headed, lead, primary_button, rows, strong};
 use crate::ui::context::Context;
+use crate::ui::widget::described;
 use iced::widget::container;
 
 /// What the page is for now.
@@ -17,6 +21,29 @@ pub enum Stage {
     SignIn,
     /// A signed-in specialist adds a colleague.
     Colleague,
+    /// The password of whoever locked.
+    Unlock,
+    /// A name and a password, in place of whoever locked.
+    Instead,
+}
+
+impl Stage {
+    /// Whether wrong tries slow it down.
+    #[must_use]
+    pub const fn is_guarded(self) -> bool {
+        matches!(self, Self::First | Self::SignIn | Self::Unlock | Self::Instead)
+    }
+}
+
+/// The recovery codes of this terminal, as far as a page speaks of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Codes {
+    /// How many are left.
+    pub left: usize,
+    /// The terminal's name.
+    pub terminal: String,
+    /// Whether the hub was asked for them.
+    pub asked: bool,
 }
 
 /// The page.
@@ -29,7 +56,10 @@ pub struct SignIn {
     repeated: String,
     hub: String,
     code: String,
+    codes: Option<Codes>,
     error: Option<&'static str>,
+    /// Where writing goes on after what went wrong.
+    wrong: Option<&'static str>,
 }
 
 impl std::fmt::Debug for SignIn {
@@ -49,10 +79,12 @@ pub enum Message {
     Repeated(String),
     /// The hub's address.
     Hub(String),
-    /// The one-time code.
+    /// The one-time code, or a recovery code.
     Code(String),
     /// The button, or Enter.
     Submit,
+    /// Ask the hub for recovery codes.
+    FetchCodes,
 }
 
 /// A password is not formatted.
@@ -63,21 +95,19 @@ impl std::fmt::Debug for Message {
 }
 
 impl SignIn {
-    /// The page for a stage; with one specialist the name is already there.
+    /// The page for a stage. Nobody's name is there before it is typed: whoever passes by sees the page.
     #[must_use]
-    pub fn new(stage: Stage, specialists: &[String]) -> Self {
-        let name = match (stage, specialists) {
-            (Stage::SignIn, [only]) => only.clone(),
-            _ => String::new(),
-        };
+    pub fn new(stage: Stage) -> Self {
         Self {
             stage,
-            name,
+            name: String::new(),
             password: String::new(),
             repeated: String::new(),
             hub: String::new(),
             code: String::new(),
+            codes: None,
             error: None,
+            wrong: None,
         }
     }
 
@@ -86,9 +116,17 @@ impl SignIn {
     pub fn first_field(&self) -> &'static str {
         match self.stage {
             Stage::Enrol => "hub",
-            Stage::SignIn if !self.name.is_empty() => "password",
-            _ => "name",
+            Stage::First => "code",
+            Stage::Unlock => "password",
+            Stage::SignIn | Stage::Instead if !self.name.is_empty() => "password",
+            Stage::SignIn | Stage::Instead | Stage::Colleague => "name",
         }
+    }
+
+    /// Whether something is wrong.
+    #[must_use]
+    pub fn is_wrong(&self) -> bool {
+        self.error.is_some()
     }
 
     /// Whether something was typed.
@@ -97,16 +135,10 @@ impl SignIn {
         ![&self.name, &self.password, &self.repeated, &self.hub, &self.code].into_iter().all(String::is_empty)
     }
 
-    /// The field with something wrong in it.
+    /// The field in which writing goes on after what went wrong.
     #[must_use]
-    pub fn wrong_field(&self) -> Option<&'static str> {
-        self.error.map(|error| match error {
-            "enrol-error-missing" if !self.hub.trim().is_empty() => "code",
-            "enrol-error-missing" => "hub",
-            "sign-in-error-short" => "password",
-            "sign-in-error-repeat" => "repeated",
-            _ => self.first_field(),
-        })
+    pub fn wrong_field(&self) -> &'static str {
+        self.wrong.unwrap_or_else(|| self.first_field())
     }
 
     /// Says what went wrong, and forgets the password.
@@ -114,6 +146,37 @@ impl SignIn {
         self.password.clear();
         self.repeated.clear();
         self.error = Some(error);
+        self.wrong = None;
+    }
+
+    /// Says why the records refused. What is right, or was not even looked at, stays as it was typed.
+    pub fn refuse(&mut self, error: &RecordsError) {
+        let message = records_error(error);
+        match error {
+            RecordsError::WrongPassword { .. } if self.stage == Stage::Unlock => self.fail("lock-error-wrong"),
+            RecordsError::TooSoon { .. } => self.error = Some(message),
+            RecordsError::WrongCode { .. } | RecordsError::NameTaken => {
+                self.error = Some(message);
+                self.wrong = Some(if *error == RecordsError::NameTaken { "name" } else { "code" });
+            }
+            RecordsError::Password(_) => {
+                self.fail(message);
+                self.wrong = Some("password");
+            }
+            _ => self.fail(message),
+        }
+    }
+
+    /// Notes how many recovery codes there are; gives whether the hub should be asked for some.
+    pub fn note_codes(&mut self, codes: Codes) -> bool {
+        let ask = codes.left == 0 && !codes.asked;
+        self.codes = Some(codes);
+        ask && self.stage == Stage::First
+    }
+
+    /// Whether nobody can be the first specialist, for lack of a code.
+    fn lacks_code(&self) -> Option<&Codes> {
+        self.codes.as_ref().filter(|codes| self.stage == Stage::First && codes.left == 0)
     }
 
     /// Does to a field what a key of the keyboard on the screen does.
@@ -128,57 +191,105 @@ impl SignIn {
         }
     }
 
-    /// Updates the page.
-    pub fn update(&mut self, message: Message) -> Action {
+    /// Updates the page. `wait` is how many seconds nothing is looked at yet.
+    pub fn update(&mut self, message: Message, wait: u64) -> Action {
         match message {
             Message::Name(text) => self.name = text,
             Message::Password(text) => self.password = text,
             Message::Repeated(text) => self.repeated = text,
             Message::Hub(text) => self.hub = text,
             Message::Code(text) => self.code = text,
+            Message::FetchCodes => return Action::FetchCodes,
+            Message::Submit if self.lacks_code().is_some() => return Action::FetchCodes,
+            // What was typed stays; the page says how long.
+            Message::Submit if wait > 0 && self.stage.is_guarded() => self.error = Some("sign-in-error-early"),
             Message::Submit => return self.submit(),
         }
         Action::None
     }
 
+    /// What is wrong with what was typed, and where.
+    fn mistake(&self) -> Option<(&'static str, &'static str)> {
+        let chooses = matches!(self.stage, Stage::First | Stage::Colleague);
+        let named = self.stage != Stage::Enrol && self.stage != Stage::Unlock;
+        if self.stage == Stage::Enrol && self.hub.trim().is_empty() {
+            return Some(("enrol-error-missing", "hub"));
+        }
+        if self.stage == Stage::Enrol && self.code.trim().is_empty() {
+            return Some(("enrol-error-missing", "code"));
+        }
+        if self.stage == Stage::First && self.code.trim().is_empty() {
+            return Some(("first-error-code-missing", "code"));
+        }
+        if named && name_key(&self.name).is_empty() {
+            return Some(("sign-in-error-name", "name"));
+        }
+        if chooses && let Err(fault) = check_password(&self.password, &self.name) {
+            return Some((password_error(fault), "password"));
+        }
+        (chooses && self.password != self.repeated).then_some(("sign-in-error-repeat", "repeated"))
+    }
+
     fn submit(&mut self) -> Action {
-        let error = match self.stage {
-            Stage::Enrol if self.hub.trim().is_empty() || self.code.trim().is_empty() => Some("enrol-error-missing"),
-            Stage::First | Stage::SignIn | Stage::Colleague if self.name.trim().is_empty() => {
-                Some("sign-in-error-name")
-            }
-            Stage::First | Stage::Colleague if self.password.chars().count() < SHORTEST_PASSWORD => {
-                Some("sign-in-error-short")
-            }
-            Stage::First | Stage::Colleague if self.password != self.repeated => Some("sign-in-error-repeat"),
-            _ => None,
-        };
-        if let Some(error) = error {
-            self.error = Some(error);
+        let mistake = self.mistake();
+        self.error = mistake.map(|(error, _)| error);
+        self.wrong = mistake.map(|(_, field)| field);
+        if mistake.is_some() {
             return Action::None;
         }
-        self.error = None;
         let name = self.name.trim().to_owned();
+        let password = self.password.clone();
         match self.stage {
             Stage::Enrol => Action::Enrol { hub: self.hub.trim().to_owned(), code: self.code.trim().to_owned() },
-            Stage::SignIn => Action::SignIn { name, password: self.password.clone() },
-            Stage::First | Stage::Colleague => Action::AddSpecialist { name, password: self.password.clone() },
+            Stage::SignIn | Stage::Unlock | Stage::Instead => Action::SignIn { name, password },
+            Stage::First => Action::AddFirst { code: self.code.clone(), name, password },
+            Stage::Colleague => Action::AddColleague { name, password },
         }
     }
 
-    /// Draws the page.
+    /// Draws the page. `wait` is how many seconds nothing is looked at yet.
     #[must_use]
-    pub fn view<'a>(&'a self, context: &Context<'a>, busy: bool) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, context: &Context<'a>, busy: bool, wait: u64) -> Element<'a, Message> {
         let look = &context.look;
+        let lacks_code = self.lacks_code();
         let (title, text, button) = match self.stage {
             Stage::Enrol => ("enrol-heading", "enrol-lead", "enrol-button"),
             Stage::First => ("first-heading", "first-lead", "first-button"),
             Stage::SignIn => ("sign-in-heading", "sign-in-lead", "sign-in-button"),
-            Stage::Colleague => ("colleague-heading", "first-lead", "first-button"),
+            Stage::Colleague => ("colleague-heading", "colleague-lead", "first-button"),
+            Stage::Unlock => ("lock-heading", "lock-lead", "lock-button"),
+            Stage::Instead => ("lock-other", "lock-other-lead", "sign-in-button"),
         };
+        let wait = if self.stage.is_guarded() { wait } else { 0 };
         let errors: Vec<String> = self.error.iter().map(|error| context.tr(error)).collect();
         let heading = headed(look, &context.tr("error-title"), &errors, h1(look, context.tr(title)));
-        let mut parts = vec![heading, lead(look, context.tr(text))];
+        let mut parts = vec![heading];
+        if let Some(codes) = lacks_code {
+            let terminal = codes.terminal.clone();
+            parts.push(lead(look, context.tr_with("first-no-code-lead", &[("terminal", terminal.into())])));
+        } else {
+            parts.push(lead(look, context.tr(text)));
+            self.fields(context, &mut parts);
+        }
+        // There with and without a wait, so that what follows keeps its place and its focus.
+        let words = if wait > 0 { wait_words(context.texts, wait) } else { String::new() };
+        let semantics = Semantics::new("sign-in-wait", Role::Text, words.clone());
+        parts.push(if wait > 0 {
+            described(semantics, strong(words)).into()
+        } else {
+            container(iced::widget::Space::new()).into()
+        });
+        let (name, message) = match lacks_code {
+            _ if busy => (context.tr("please-wait"), Message::Submit),
+            Some(_) => (context.tr("first-no-code-button"), Message::FetchCodes),
+            None => (context.tr(button), Message::Submit),
+        };
+        parts.push(container(primary_button(look, "submit", name, message)).into());
+        rows(look.gap(), parts)
+    }
+
+    fn fields<'a>(&'a self, context: &Context<'a>, parts: &mut Vec<Element<'a, Message>>) {
+        let look = &context.look;
         if self.stage == Stage::Enrol {
             let hub = Field {
                 id: "hub",
@@ -190,31 +301,127 @@ impl SignIn {
             let code = Field { id: "code", label: context.tr("enrol-code"), value: &self.code, ..Field::default() };
             parts.push(field(look, hub, Message::Hub, Message::Submit));
             parts.push(field(look, code, Message::Code, Message::Submit));
-        } else {
+            return;
+        }
+        let chooses = matches!(self.stage, Stage::First | Stage::Colleague);
+        if self.stage == Stage::First {
+            let code = Field {
+                id: "code",
+                label: context.tr("first-code"),
+                hint: Some(context.tr("first-code-hint")),
+                value: &self.code,
+                ..Field::default()
+            };
+            parts.push(field(look, code, Message::Code, Message::Submit));
+        }
+        if self.stage != Stage::Unlock {
             let name = Field { id: "name", label: context.tr("sign-in-name"), value: &self.name, ..Field::default() };
-            let password = Field {
-                id: "password",
-                label: context.tr("sign-in-password"),
-                hint: (self.stage != Stage::SignIn).then(|| context.tr("sign-in-password-hint")),
-                value: &self.password,
+            parts.push(field(look, name, Message::Name, Message::Submit));
+        }
+        let password = Field {
+            id: "password",
+            label: context.tr("sign-in-password"),
+            hint: chooses.then(|| context.tr("sign-in-password-hint")),
+            value: &self.password,
+            secret: true,
+            ..Field::default()
+        };
+        parts.push(field(look, password, Message::Password, Message::Submit));
+        if chooses {
+            let repeated = Field {
+                id: "repeated",
+                label: context.tr("sign-in-repeat"),
+                value: &self.repeated,
                 secret: true,
                 ..Field::default()
             };
-            parts.push(field(look, name, Message::Name, Message::Submit));
-            parts.push(field(look, password, Message::Password, Message::Submit));
-            if self.stage != Stage::SignIn {
-                let repeated = Field {
-                    id: "repeated",
-                    label: context.tr("sign-in-repeat"),
-                    value: &self.repeated,
-                    secret: true,
-                    ..Field::default()
-                };
-                parts.push(field(look, repeated, Message::Repeated, Message::Submit));
-            }
+            parts.push(field(look, repeated, Message::Repeated, Message::Submit));
         }
-        let name = if busy { context.tr("please-wait") } else { context.tr(button) };
-        parts.push(container(primary_button(look, "submit", name, Message::Submit)).into());
-        rows(look.gap(), parts)
+    }
+}
+
+/// How long to wait, in words: by the second at the end, by the minute before.
+#[must_use]
+pub fn wait_words(texts: &Texts, seconds: u64) -> String {
+    let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    if seconds < 120 {
+        counted(texts, "sign-in-wait-seconds", count(seconds))
+    } else {
+        counted(texts, "sign-in-wait-minutes", count(seconds.div_ceil(60)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::text::Language;
+
+    fn typed(stage: Stage, name: &str, password: &str) -> SignIn {
+        let mut page = SignIn::new(stage);
+        page.update(Message::Name(name.to_owned()), 0);
+        page.update(Message::Password(password.to_owned()), 0);
+        page.update(Message::Repeated(password.to_owned()), 0);
+        page
+    }
+
+    #[test]
+    fn how_long_to_wait_is_said_in_words() {
+        let texts = |language| Texts::load(language);
+        let said = |language, seconds| wait_words(&texts(language), seconds).replace('\u{a0}', " ");
+        assert_eq!(said(Language::Ro, 20), "Încercați din nou peste 20 de secunde.");
+        assert_eq!(said(Language::Ro, 5), "Încercați din nou peste 5 secunde.");
+        assert_eq!(said(Language::Ro, 1), "Încercați din nou peste 1 secundă.");
+        assert_eq!(said(Language::Ro, 119), "Încercați din nou peste 119 secunde.");
+        assert_eq!(said(Language::Ro, 120), "Încercați din nou peste 2 minute.");
+        assert_eq!(said(Language::Ro, 841), "Încercați din nou peste 15 minute.");
+        assert_eq!(said(Language::Ru, 21), "Попробуйте ещё раз через 21 секунду.");
+        assert_eq!(said(Language::Ru, 640), "Попробуйте ещё раз через 11 минут.");
+        assert_eq!(said(Language::En, 1), "Try again in 1 second.");
+    }
+
+    #[test]
+    fn what_was_typed_stays_while_nothing_is_looked_at() {
+        let mut page = typed(Stage::SignIn, "Nume", "parola-lungă");
+        assert_eq!(page.update(Message::Submit, 7), Action::None);
+        assert_eq!(page.error, Some("sign-in-error-early"));
+        page.refuse(&RecordsError::TooSoon { seconds: 1 });
+        assert_eq!((page.name.as_str(), page.password.as_str()), ("Nume", "parola-lungă"));
+        let password = "parola-lungă".to_owned();
+        assert_eq!(page.update(Message::Submit, 0), Action::SignIn { name: "Nume".to_owned(), password });
+        page.refuse(&RecordsError::WrongPassword { seconds: 5 });
+        assert_eq!((page.password.as_str(), page.wrong_field()), ("", "password"));
+    }
+
+    #[test]
+    fn a_wrong_code_leaves_the_passwords_and_a_common_password_the_code() {
+        let mut page = typed(Stage::First, "Nume Prenume", "parola-lungă");
+        assert_eq!(page.update(Message::Submit, 0), Action::None);
+        assert_eq!((page.error, page.wrong_field()), (Some("first-error-code-missing"), "code"));
+        page.update(Message::Code("7K2M".to_owned()), 0);
+        assert!(matches!(page.update(Message::Submit, 0), Action::AddFirst { .. }));
+        page.refuse(&RecordsError::WrongCode { seconds: 0 });
+        assert_eq!((page.password.as_str(), page.wrong_field()), ("parola-lungă", "code"));
+        for (password, error) in [
+            ("12345678", "sign-in-error-common"),
+            ("numeprenume", "sign-in-error-is-name"),
+            ("scurt", "sign-in-error-short"),
+        ] {
+            page.update(Message::Password(password.to_owned()), 0);
+            assert_eq!(page.update(Message::Submit, 0), Action::None);
+            assert_eq!((page.error, page.wrong_field()), (Some(error), "password"));
+        }
+    }
+
+    #[test]
+    fn without_a_code_the_hub_is_asked_once_by_itself_and_then_on_request() {
+        let codes = |left, asked| Codes { left, terminal: "t-1".to_owned(), asked };
+        let mut page = typed(Stage::First, "Nume", "parola-lungă");
+        assert!(page.note_codes(codes(0, false)));
+        assert!(!page.note_codes(codes(0, true)));
+        assert_eq!(page.update(Message::Submit, 0), Action::FetchCodes, "nobody is let in");
+        assert!(!page.note_codes(codes(5, true)));
+        page.update(Message::Code("7K2M".to_owned()), 0);
+        assert!(matches!(page.update(Message::Submit, 0), Action::AddFirst { .. }));
+        assert!(!SignIn::new(Stage::SignIn).note_codes(codes(0, false)));
     }
 }

@@ -1,13 +1,13 @@
-//! Help from the specialist: how to get it, and the way to the sign-in.
+//! Help from the specialist: how to get it, and the way back. The way to the sign-in is for staff, and small.
 
 use super::Action;
-use crate::ui::component::{Element, Tone, h1, lead, notice, primary_button, rows};
+use crate::ui::component::{Element, Tone, h1, lead, notice, primary_button, quiet_button, rows};
 use crate::ui::context::Context;
 use iced::widget::container;
 
-/// Draws the page.
+/// Draws the page. `of_plan` when the plan lies behind it.
 #[must_use]
-pub fn view<'a>(context: &Context<'a>) -> Element<'a, Action> {
+pub fn view<'a>(context: &Context<'a>, of_plan: bool) -> Element<'a, Action> {
     let look = &context.look;
     let mut parts = vec![h1(look, context.tr("call-heading")), lead(look, context.tr("call-lead"))];
     if let Some(phone) = &context.centre.phone {
@@ -16,6 +16,8 @@ pub fn view<'a>(context: &Context<'a>) -> Element<'a, Action> {
     parts.push(
         container(notice(look, Tone::Information, context.tr("call-kept"))).max_width(crate::ui::style::COLUMN).into(),
     );
-    parts.push(container(primary_button(look, "sign-in", context.tr("call-sign-in"), Action::OpenCase)).into());
+    let back = context.tr(if of_plan { "call-back-to-plan" } else { "call-back" });
+    parts.push(container(primary_button(look, "call-back", back, Action::GoBack)).into());
+    parts.push(container(quiet_button(look, "sign-in", context.tr("call-sign-in"), None, Action::OpenCase)).into());
     rows(look.gap(), parts)
 }

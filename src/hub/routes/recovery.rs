@@ -1,0 +1,42 @@
+//! Recovery codes, by their hashes, for the terminal that asks.
+
+use super::journal::Signed;
+use crate::hub::refusal::Refusal;
+use crate::hub::{Hub, blocking};
+use crate::protocol::enrolment::RecoveryAnswer;
+use crate::protocol::path;
+use crate::protocol::problem::Problem;
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use std::sync::Arc;
+
+/// Tells a terminal by which codes it may admit a first specialist.
+///
+/// All that hold now, as slow hashes: what the terminal has besides them, and has not used, holds no more.
+#[utoipa::path(
+    get,
+    path = path::RECOVERY_CODES,
+    tag = "enrolment",
+    params(
+        ("cups-terminal" = String, Header, description = "The terminal's name"),
+        ("cups-signature" = String, Header,
+            description = "Ed25519 signature in base64 over method, path and SHA-256 of the empty body")
+    ),
+    responses(
+        (status = 200, description = "Their hashes", body = RecoveryAnswer),
+        (status = 401, description = "Not signed by an enrolled terminal", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 403, description = "The terminal was revoked", body = Problem,
+            content_type = "application/problem+json")
+    )
+)]
+pub async fn codes(State(hub): State<Arc<Hub>>, headers: HeaderMap) -> Result<Json<RecoveryAnswer>, Refusal> {
+    let signed = Signed::by(&headers)?;
+    let recovery_codes = blocking(&hub, move |hub| {
+        signed.authenticate(hub, "GET", path::RECOVERY_CODES, b"")?;
+        hub.reader().recovery_codes(&signed.terminal)
+    })
+    .await?;
+    Ok(Json(RecoveryAnswer { recovery_codes }))
+}

@@ -1,0 +1,50 @@
+//! What a specialist is told at the desk until it was read: records that were lost, passwords that were tried.
+
+use super::Action;
+use crate::i18n::counted;
+use crate::store::records::{Loss, News, WrongTries};
+use crate::ui::component::{Element, Tone, notice, rows, secondary_button};
+use crate::ui::context::Context;
+use iced::widget::container;
+use jiff::tz::TimeZone;
+
+/// The first year of which a clock can tell the truth here.
+const FIRST_YEAR: i16 = 2026;
+
+/// Draws it; nothing when there is nothing to tell.
+#[must_use]
+pub fn view<'a>(context: &Context<'a>, news: &News) -> Option<Element<'a, Action>> {
+    if news.is_empty() {
+        return None;
+    }
+    let look = &context.look;
+    let mut parts: Vec<Element<'a, Action>> =
+        words(context, news).into_iter().map(|words| notice(look, Tone::Danger, words)).collect();
+    let read = secondary_button(look, "news-read", context.tr("news-read"), Some("check"), Action::NewsRead);
+    parts.push(container(read).into());
+    Some(rows(look.gap(), parts))
+}
+
+fn words(context: &Context<'_>, news: &News) -> Vec<String> {
+    let loss = news.loss.map(|loss| {
+        context.tr(match loss {
+            Loss::Damaged => "records-salvaged",
+            Loss::Missing => "records-lost",
+        })
+    });
+    loss.into_iter().chain(news.wrong.map(|wrong| wrong_words(context, wrong))).collect()
+}
+
+/// How many wrong passwords there were, and since when. A clock that was dead names no day.
+fn wrong_words(context: &Context<'_>, wrong: WrongTries) -> String {
+    let zone = TimeZone::get(&context.centre.time_zone).unwrap_or(TimeZone::UTC);
+    let since = wrong.since.to_zoned(zone);
+    let count = usize::try_from(wrong.count).unwrap_or(usize::MAX);
+    let tried = counted(context.texts, "news-wrong", count);
+    let when = if since.year() < FIRST_YEAR {
+        context.tr("news-wrong-no-date")
+    } else {
+        context.tr_with("news-wrong-since", &[("time", since.strftime("%d.%m.%Y, %H:%M").to_string().into())])
+    };
+    format!("{tried} {when}")
+}
