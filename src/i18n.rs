@@ -186,6 +186,9 @@ mod tests {
         assert_eq!(lei(1_900), "19\u{a0}lei");
         assert_eq!(lei(2_000), "20 de\u{a0}lei");
         assert_eq!(lei(10_100), "101\u{a0}lei");
+        assert_eq!(lei(10_200), "102\u{a0}lei");
+        assert_eq!(lei(11_900), "119\u{a0}lei");
+        assert_eq!(lei(12_000), "120 de\u{a0}lei");
         assert_eq!(lei(2_188_600), "21.886 de\u{a0}lei");
     }
 }

@@ -84,8 +84,9 @@ pub fn counted(texts: &Texts, key: &str, number: usize) -> String {
     texts.with(key, &[("count", plural_count(texts, number).into()), ("number", number.into())])
 }
 
-/// The number by which the plural form is chosen. Romanian looks at the last two digits, 01 included:
-/// „101 lei"; the plural data at hand take 01 for 20 and more.
+/// The number by which the plural form is chosen. Romanian looks at the last two digits, „101 lei", „119 lei" and
+/// „120 de lei"; the plural data at hand look at the whole number.
 fn plural_count(texts: &Texts, number: i64) -> i64 {
-    if texts.language() == Language::Ro && number != 1 && number % 100 == 1 { 2 } else { number }
+    let few = number != 1 && (1..=19).contains(&(number % 100));
+    if texts.language() == Language::Ro && few { 2 } else { number }
 }

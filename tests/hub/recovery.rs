@@ -1,10 +1,12 @@
 //! The codes that admit a first specialist: printed once, kept as slow hashes, handed to their terminal alone.
 
-use crate::ground::{Answer, Ground, Running, Terminal, exchange, hub, recovery_codes, stdout_of};
+use crate::ground::{Answer, Ground, Running, Terminal, exchange, hub, recovery_codes, stdout_of, values, verdicts};
+use cups_kiosk::domain::record::{Action, NO_HASH};
 use cups_kiosk::protocol::enrolment::{EnrolmentAnswer, RecoveryAnswer};
 use cups_kiosk::protocol::path;
 use cups_kiosk::protocol::recovery::matches;
 use cups_kiosk::protocol::signature::{SIGNATURE_HEADER, TERMINAL_HEADER, sign};
+use cups_kiosk::protocol::verdict::Verdict;
 use std::collections::BTreeSet;
 
 fn asked_as(terminal: &Terminal, running: &Running, method: &str, signed: &str) -> Answer {
@@ -108,6 +110,31 @@ fn another_enrolment_voids_the_paper_of_the_one_before() {
     // The first answer repeated brings nothing of it back.
     let again: EnrolmentAnswer = running.post_json(path::ENROLMENTS, &terminal.request(&first)).json();
     assert!(fit(&recovery, &again.recovery_codes));
+}
+
+#[test]
+fn refused_sign_ins_and_lost_records_are_counted_without_a_name() {
+    let ground = Ground::new();
+    let running = ground.start();
+    let terminal = ground.enrol(&running, 1);
+    let mut entries = terminal.entries(1, 3);
+    let mut previous = NO_HASH;
+    for (entry, action) in entries.iter_mut().zip([Action::RecordsLost, Action::SignInRefused, Action::SignInRefused]) {
+        entry.facts.action = action;
+        entry.facts.event = None;
+        entry.previous = previous;
+        previous = entry.hash().unwrap();
+    }
+    let answer = terminal.send(&running, &values(&entries));
+    assert!(verdicts(&answer).iter().all(|verdict| *verdict == Verdict::Accepted));
+    let report = stdout_of(&hub(&["report", "--data", &ground.data(), "--json"]));
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let counted = |action: &str| {
+        let counts = report["counts"].as_array().unwrap();
+        counts.iter().find(|count| count["action"] == action).map(|count| count["entries"].as_u64().unwrap())
+    };
+    assert_eq!((counted("signInRefused"), counted("recordsLost")), (Some(2), Some(1)));
+    assert!(running.get("/").text().contains("Intrare refuzată"));
 }
 
 #[test]

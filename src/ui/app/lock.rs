@@ -10,7 +10,6 @@ use crate::ui::screen::specialist::{Action, Session, lock};
 use crate::ui::screen::visitor::Visit;
 
 /// What is off the stage.
-#[derive(Debug)]
 pub struct Locked {
     session: Session,
     stack: Vec<Screen>,
@@ -168,12 +167,13 @@ impl App {
 
     /// The answer to a password: the session comes back, or another's takes its place.
     fn unlocked(&mut self, result: Result<Box<Session>, RecordsError>) -> Vec<Effect> {
-        self.busy = false;
+        // Whoever asked has turned to another form meanwhile, or has ended the session.
+        let waited_for = std::mem::take(&mut self.busy);
         let admitted = match result {
             Ok(admitted) => admitted,
             Err(error) => return self.refuse_sign_in(&error),
         };
-        let Some(locked) = self.locked.take() else { return Vec::new() };
+        let Some(locked) = self.locked.take_if(|_| waited_for) else { return Vec::new() };
         if locked.session.name != admitted.name {
             self.visit = Visit::default();
             return self.begin_session(*admitted);
