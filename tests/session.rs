@@ -67,7 +67,7 @@ fn with_control(letter: &str, code: key::Code) -> iced::Event {
 fn writing() -> Stage {
     let mut stage = Stage::new();
     stage.sign_in();
-    stage.key(Named::F2);
+    stage.control('n');
     stage.touch("event-C1");
     let mut guard = 0;
     while stage.app.screen().name() != "plan" {
@@ -391,7 +391,7 @@ fn another_specialist_signs_in_instead_and_is_asked_only_where_something_is_lost
     assert_eq!(who(&mut stage), "Specialist");
 
     // The same specialist by name and password is not another.
-    stage.key(Named::F4);
+    stage.control('i');
     stage.key(Named::F11);
     stage.touch("lock-instead");
     sign_in(&mut stage, "specialist", "parola-lungă");

@@ -34,7 +34,8 @@ impl App {
             Screen::Person(page) => page.wrong_field(),
             Screen::Consent(page) => page.wrong_field(),
             Screen::Request(page) => page.wrong_field(),
-            Screen::SignIn(page) => page.is_wrong().then(|| page.wrong_field()),
+            // While nothing is looked at, what was typed stays as it is.
+            Screen::SignIn(page) => (page.is_wrong() && self.wait.left() == 0).then(|| page.wrong_field()),
             Screen::Desk(page) => page.wrong_field(),
             _ => None,
         };
