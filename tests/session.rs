@@ -291,6 +291,8 @@ fn the_lock_shows_nothing_and_gives_the_half_typed_form_back() {
     assert_eq!(stage.app.screen().name(), "person", "{}", stage.words());
     assert_eq!(value(&mut stage, "field-person-name"), "Persoană de probă");
     stage.key(Named::Escape);
+    assert_eq!(stage.app.screen().name(), "confirm", "what was typed is not lost by one key here either");
+    stage.key(Named::Enter);
     assert_eq!(stage.app.screen().name(), "case", "with the pages behind it");
 }
 

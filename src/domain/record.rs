@@ -68,7 +68,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::CaseOpened,
         Self::PersonIdentified,
         Self::ConsentGiven,
@@ -88,6 +88,8 @@ impl Action {
         Self::SatisfactionGiven,
         Self::Corrected,
         Self::RecordsSalvaged,
+        Self::RecordsLost,
+        Self::SignInRefused,
     ];
 }
 

@@ -178,18 +178,20 @@ impl Confirm {
         }
     }
 
-    /// The beginning of its messages' names.
-    fn key(&self) -> &'static str {
+    /// Its heading, what stands below, and the answer that does it.
+    const fn words(&self) -> [&'static str; 3] {
         match &self.what {
-            What::Clear => "ask-clear",
-            What::Leave(_) => "ask-leave",
-            What::Exit => "ask-exit",
-            What::Close(_) => "ask-close",
-            What::Inform(_) => "ask-inform",
-            What::End { to: None, .. } => "ask-end",
-            What::End { to: Some(_), .. } => "ask-end-reason",
-            What::Correct { entry: None, .. } => "ask-correct",
-            What::Correct { .. } | What::CorrectAlone { .. } => "ask-correct-reason",
+            What::Clear => ["ask-clear-heading", "ask-clear-lead", "ask-clear-yes"],
+            What::Leave(_) => ["ask-leave-heading", "ask-leave-lead", "ask-leave-yes"],
+            What::Exit => ["ask-exit-heading", "ask-exit-lead", "ask-exit-yes"],
+            What::Close(_) => ["ask-close-heading", "ask-close-lead", "ask-close-yes"],
+            What::Inform(_) => ["ask-inform-heading", "ask-inform-lead", "ask-inform-yes"],
+            What::End { to: None, .. } => ["ask-end-heading", "ask-end-lead", "continue"],
+            What::End { to: Some(_), .. } => ["ask-end-reason-heading", "ask-end-reason-lead", "ask-end-reason-yes"],
+            What::Correct { entry: None, .. } => ["ask-correct-heading", "ask-correct-lead", "continue"],
+            What::Correct { .. } | What::CorrectAlone { .. } => {
+                ["ask-correct-reason-heading", "ask-correct-reason-lead", "ask-correct-reason-yes"]
+            }
         }
     }
 
@@ -226,8 +228,7 @@ impl Confirm {
     #[must_use]
     pub fn view<'a>(&'a self, context: &Context<'a>, case: Option<&Case>) -> Element<'a, Message> {
         let look = &context.look;
-        let key = self.key();
-        let word = |end: &str| context.tr(&format!("{key}-{end}"));
+        let [title, below, answer] = self.words();
         let options: Vec<String> = match &self.what {
             What::End { to: None, ends, .. } => ends.iter().map(|end| state_word(context, *end).2).collect(),
             What::Correct { entry: None, lines, .. } => {
@@ -240,16 +241,16 @@ impl Confirm {
             choice_row(look, &format!("choice-{place}"), name, self.chosen == Some(place), Message::Choose(place))
         });
         let errors = if self.missing { vec![context.tr("ask-missing")] } else { Vec::new() };
-        let heading = headed(look, &context.tr("error-title"), &errors, h1(look, word("heading")));
-        let mut parts = vec![heading, container(lead(look, word("lead"))).max_width(COLUMN).into()];
+        let heading = headed(look, &context.tr("error-title"), &errors, h1(look, context.tr(title)));
+        let mut parts = vec![heading, container(lead(look, context.tr(below))).max_width(COLUMN).into()];
         parts.extend(self.about(context, case).into_iter().map(body));
         parts.push(two_columns(look, choices.collect()));
         let goes_on = self.count() > 0 && self.reasons().is_empty();
         let named = |words: &str, key: &str| if context.assisted { key_hint(words, key) } else { words.to_owned() };
         let yes = if goes_on {
-            primary_button(look, "yes", named(&context.tr("continue"), "Enter"), Message::Yes)
+            primary_button(look, "yes", named(&context.tr(answer), "Enter"), Message::Yes)
         } else {
-            danger_button(look, "yes", named(&word("yes"), "Enter"), Message::Yes)
+            danger_button(look, "yes", named(&context.tr(answer), "Enter"), Message::Yes)
         };
         let no = secondary_button(look, "no", named(&context.tr("ask-no"), "Esc"), None, Message::No);
         parts.push(row![yes, no].spacing(space::M).wrap().vertical_spacing(space::S).into());
