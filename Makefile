@@ -1,11 +1,10 @@
 # The commands of this project; README.md says what each does.
 
-.PHONY: run test bench screens check conformance fuzz
+.PHONY: run test bench screens check conformance fuzz soak
 
 run:
 	@packaging/setup.sh run
-	@echo "Building; the first time this takes about eight minutes on two cores."
-	@cargo build --bins
+	@echo "Building; the first time this takes about five minutes on two idle cores."
 	@packaging/run.sh
 
 # Fast checks first: the core in seconds, then everything else.
@@ -27,6 +26,14 @@ bench:
 	@packaging/setup.sh bench
 	cargo build --release --bins
 	cargo bench --bench figures
+
+# The long form of the tests of hands, about two hours: 10,000 sequences of keys in heaps and one by one, 20,000 keys,
+# clicks and touches from each of ten seeds, and in the real window ten whole cases beside busy loops and 50 sequences.
+soak:
+	@packaging/setup.sh test
+	CUPS_SEQUENCES=5000 cargo test --release --test order -- --nocapture
+	CUPS_SEEDS=10 CUPS_EVENTS=20000 cargo test --release --test mash -- --nocapture
+	CUPS_ROUNDS=10 CUPS_WINDOWS=50 CUPS_SEEDS=10 CUPS_EVENTS=20000 cargo test --test hands -- --nocapture --test-threads 1
 
 # Tries the terminal's trust with the conformance tests of TUF: make conformance SUITE=path-of-their-checkout
 conformance:

@@ -10,13 +10,15 @@ if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     echo "No display: driving an assisted birth case in a virtual one."
     rm -rf "$folder"
     mkdir -p "$folder"
-    CUPS_RUN_FOLDER="$folder" cargo test --quiet --test window -- --exact --nocapture \
+    # One build for the programs and the hands that drive them.
+    CUPS_RUN_FOLDER="$folder" cargo test --test window -- --exact --nocapture \
         an_assisted_birth_case_by_keyboard_with_the_cable_out
     echo "Screenshots and what the hub received are in target/run:"
     ls "$folder"
     exit 0
 fi
 
+cargo build --bins
 mkdir -p "$folder"
 "$binaries/cups-hub" operator-key --data "$folder/hub" --out "$folder/operator.key" 2>/dev/null || true
 [ -e "$folder/keys" ] || "$binaries/cups-hub" catalogue keys new --out "$folder/keys"
