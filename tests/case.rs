@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails here")]
 
 use cups_kiosk::domain::case::{
-    Case, CaseError, Command, Consent, ConsentScope, Outcome, Person, ProviderNumber, RequestState,
+    Case, CaseError, Command, Consent, ConsentScope, Outcome, Person, ProviderNumber, Recorded, RequestState,
 };
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::Answers;
@@ -384,7 +384,7 @@ fn entries_without_a_reason_are_hashed_and_written_as_ever() {
         sealed: None,
         previous: NO_HASH,
     };
-    let hash = |facts| entry(facts).hash().unwrap().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hash = |facts| hex::encode(entry(facts).hash().unwrap());
     assert_eq!(hash(facts.clone()), "e0f17abbd76333bfdc9016999240092a3094ab88a94289a7512f3f4bea37c2cb");
     let with_reason = EntryFacts { reason: Some(Reason::NotEntitled), ..facts };
     assert_eq!(hash(with_reason), "d7ac38591dcfbc4f5834b39cc709be6121128d0443c4dd07a0debdc556e20ff5");
@@ -493,7 +493,7 @@ proptest! {
             let made: Vec<Uuid> = made.filter_map(|line| line.request).collect();
             prop_assert_eq!(case.requests.iter().map(|request| request.id).collect::<Vec<_>>(), made);
             for request in &case.requests {
-                let of_request = |line: &&cups_kiosk::domain::case::Recorded| {
+                let of_request = |line: &&Recorded| {
                     line.holds() && line.request == Some(request.id) && line.action != Action::Corrected
                 };
                 let line = case.history.iter().rev().find(of_request).unwrap();
@@ -526,7 +526,7 @@ proptest! {
             .map(|(id, position, facts)| Placed { id: *id, position, centre: "lozova", facts })
             .collect();
         let counted: Vec<bool> = uncounted(&placed).into_iter().map(|gone| !gone).collect();
-        prop_assert_eq!(counted, desk.case.history.iter().map(|line| line.holds()).collect::<Vec<_>>());
+        prop_assert_eq!(counted, desk.case.history.iter().map(Recorded::holds).collect::<Vec<_>>());
 
         let opening = desk.case.history[0].entry;
         while let Some(entry) = desk.case.correctable().iter().map(|line| line.entry).find(|entry| *entry != opening) {

@@ -350,6 +350,7 @@ pub(super) fn create_private(path: &Path) -> std::io::Result<std::fs::File> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::record::Action;
 
     #[test]
     fn a_hub_keeps_its_incarnation_until_another_is_begun() {
@@ -429,7 +430,6 @@ mod tests {
         let report = Storage::open(folder.path()).unwrap().report().unwrap();
         assert_eq!((report.entries, report.corrected), (5, 2));
         let counted: Vec<_> = report.counts.iter().map(|count| (count.action, count.entries)).collect();
-        use crate::domain::record::Action;
         assert_eq!(counted, [(Action::CaseOpened, 1), (Action::Corrected, 2)]);
     }
 }

@@ -198,7 +198,7 @@ impl Case {
         let mut case = self.clone();
         let (outcome, before) = match command {
             Command::Correct { entry, reason, note } => {
-                (case.correct(entry, reason, note.and_then(tidy_note), today)?, Before::Nothing)
+                (case.correct(entry, reason, note.as_deref().and_then(tidy_note), today)?, Before::Nothing)
             }
             other => case.change(other, today)?,
         };
@@ -226,7 +226,7 @@ impl Case {
             }
             Command::Prepare { id, service, step } => self.prepare(id, service, step, today),
             Command::Submit { request, number, on, expected } => self.submit(request, number, on, expected, today),
-            Command::Move { request, to, reason, note } => self.move_on(request, to, reason, note),
+            Command::Move { request, to, reason, note } => self.move_on(request, to, reason, note.as_deref()),
             Command::HandOver { request, collector, paper } => {
                 if collector.trim().is_empty() || paper.trim().is_empty() {
                     return Err(CaseError::CollectorMissing);
@@ -327,7 +327,8 @@ impl Case {
         }
         // What the centre did in the person's name needs a consent of that day. What was filed before there was a
         // case was filed by the person or on paper; the centre acts from now on, so the consent must hold now.
-        if !self.has_consent(on) && !(on < self.opened && self.has_consent(today)) {
+        let consented = self.has_consent(on) || on < self.opened && self.has_consent(today);
+        if !consented {
             return Err(CaseError::ConsentMissing);
         }
         self.has_name()?;
@@ -345,7 +346,7 @@ impl Case {
         request: Uuid,
         to: RequestState,
         reason: Option<Reason>,
-        note: Option<String>,
+        note: Option<&str>,
     ) -> Result<(Outcome, Before), CaseError> {
         let from = self.request_mut(request)?.state;
         let action = match to {
@@ -405,7 +406,7 @@ impl Case {
 }
 
 /// The note as it is kept: nothing when there are no words in it.
-fn tidy_note(note: String) -> Option<String> {
+fn tidy_note(note: &str) -> Option<String> {
     let note: String = note.trim().chars().take(LONGEST_NOTE).collect();
     (!note.is_empty()).then_some(note)
 }

@@ -368,7 +368,7 @@ fn a_case_that_was_put_away_is_not_listed_and_goes_with_the_closed_ones() {
     let key = first(&mut records, "Unu", "parola-unu");
     let case = new_case(today);
     records.record(&informed(), Some((&key, &case)), Timestamp::UNIX_EPOCH).unwrap();
-    assert_eq!(records.cases(&key).unwrap(), [case.clone()]);
+    assert_eq!(records.cases(&key).unwrap(), std::slice::from_ref(&case));
     let opening = case.history[0].entry;
     let command = Command::Correct { entry: opening, reason: Reason::WrongKey, note: None };
     let (case, _) = case.apply(command, Uuid::now_v7(), today).unwrap();
@@ -410,5 +410,5 @@ fn a_case_of_the_program_before_finds_its_opening_in_the_journal() {
     let cases = records.cases(&key).unwrap();
     let found = cases.iter().find(|found| found.id == case.id).unwrap();
     assert_eq!(found.correctable().iter().map(|line| line.entry).collect::<Vec<_>>(), [opening]);
-    assert!(cases.iter().any(|found| *found == unknown), "one whose opening is not in the journal opens as it is");
+    assert!(cases.contains(&unknown), "one whose opening is not in the journal opens as it is");
 }
