@@ -4,8 +4,20 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a bench")]
 #![allow(clippy::cast_precision_loss, reason = "figures for people")]
 
+#[path = "figures/display.rs"]
+mod display;
+#[path = "figures/keys.rs"]
+mod keys;
+#[path = "figures/press.rs"]
+mod press;
 #[path = "../tests/stage/mod.rs"]
 mod stage;
+#[path = "figures/start.rs"]
+mod start;
+#[path = "figures/visits.rs"]
+mod visits;
+#[path = "figures/walk.rs"]
+mod walk;
 #[path = "figures/way.rs"]
 mod way;
 
@@ -29,9 +41,7 @@ use iced_test::runtime::UserInterface;
 use iced_test::runtime::user_interface::Cache;
 use serde::Serialize;
 use stage::Stage;
-use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
@@ -85,23 +95,27 @@ fn main() {
         return;
     }
     println!("{:<46} {:>10} {:>10}", "", "ours", "theirs");
-    // `cargo bench --bench figures -- way` makes these alone.
-    if std::env::args().any(|argument| argument == "way") {
-        way::figures();
+    // `cargo bench --bench figures -- press` makes these alone.
+    let parts: [(&str, fn() -> Vec<Figure>); 4] =
+        [("way", way::figures), ("start", start::figures), ("press", press::figures), ("visits", visits::figures)];
+    let asked = parts.iter().filter(|(name, _)| std::env::args().any(|argument| argument == *name));
+    if asked.map(|(_, part)| part()).count() > 0 {
         return;
     }
-    // First, while nothing else has left room in the heap for it to grow into.
-    let mut figures = vec![memory_after_visits()];
-    figures.extend(frames());
+    let mut figures = frames();
     figures.push(search());
     figures.push(plan());
     figures.push(recording());
     figures.push(wire());
-    figures.extend(way::figures());
-    figures.extend(start_and_memory());
+    figures.extend(parts.into_iter().flat_map(|(_, part)| part()));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench.json");
     std::fs::write(&path, serde_json::to_vec_pretty(&figures).unwrap()).unwrap();
     println!("written to {}", path.display());
+}
+
+/// A number that whoever runs the bench may set.
+fn parameter(name: &str, usual: usize) -> usize {
+    std::env::var(name).map_or(usual, |number| number.parse().unwrap_or_else(|_| panic!("{name} is no number")))
 }
 
 /// How a screen is reached.
@@ -154,7 +168,7 @@ fn frames() -> Vec<Figure> {
         ("outbox", |stage| {
             to_case(stage);
             stage.key(Named::Escape);
-            stage.key(Named::F6);
+            stage.control('j');
         }),
     ];
     screens
@@ -191,7 +205,7 @@ fn to_plan(stage: &mut Stage) {
 
 fn to_case(stage: &mut Stage) {
     stage.sign_in();
-    stage.key(Named::F2);
+    stage.control('n');
     to_plan(stage);
     stage.key(Named::Enter);
     assert_eq!(stage.app.screen().name(), "case");
@@ -357,149 +371,7 @@ fn wire() -> Figure {
     figure("journal entry on the wire, mean of 50", "B", packed.len() as f64 / batch.taken as f64, 600.0, 1.0)
 }
 
-struct Server(Child, String);
-
-impl Server {
-    fn display() -> Self {
-        let mut child = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb: make bench installs it");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        Self(child, format!(":{}", line.trim()))
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// Proportional set size of a process and its children, in megabytes.
-fn pss(root: u32) -> f64 {
-    let mut total = 0.0;
-    let mut waiting = vec![root];
-    while let Some(process) = waiting.pop() {
-        let rollup = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup")).unwrap_or_default();
-        let line = rollup.lines().find(|line| line.starts_with("Pss:"));
-        total += line.and_then(|line| line.split_whitespace().nth(1)?.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0;
-        for task in std::fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten() {
-            let children = std::fs::read_to_string(task.path().join("children")).unwrap_or_default();
-            waiting.extend(children.split_whitespace().filter_map(|child| child.parse::<u32>().ok()));
-        }
-    }
-    total
-}
-
-/// Whether the display shows our header or the page's: a deep blue near the top left. A browser may lay a
-/// shade of its own over it.
-fn shows_page(display: &x11rb::rust_connection::RustConnection, root: u32) -> bool {
-    use x11rb::protocol::xproto::{ConnectionExt as _, ImageFormat};
-    let image = display.get_image(ImageFormat::Z_PIXMAP, root, 6, 6, 1, 1, !0);
-    let data = image.ok().and_then(|image| image.reply().ok()).map(|reply| reply.data).unwrap_or_default();
-    matches!(data.as_slice(), [blue, _, red, ..] if *red < 40 && *blue > 120)
-}
-
-/// Starts a program on a fresh display; gives the milliseconds to its first usable page, and its memory.
-fn run(mut command: Command, settle: Duration) -> (f64, f64) {
-    let server = Server::display();
-    let (display, _) = x11rb::connect(Some(&server.1)).unwrap();
-    let root = x11rb::connection::Connection::setup(&display).roots[0].root;
-    let start = Instant::now();
-    let mut child = command
-        .env("DISPLAY", &server.1)
-        .env_remove("WAYLAND_DISPLAY")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    while !shows_page(&display, root) {
-        assert!(start.elapsed() < Duration::from_secs(30), "no page after 30 seconds");
-        std::thread::sleep(Duration::from_millis(2));
-    }
-    let shown = start.elapsed().as_secs_f64() * 1000.0;
-    std::thread::sleep(settle);
-    let memory = pss(child.id());
-    let _ = child.kill();
-    let _ = child.wait();
-    (shown, memory)
-}
-
 fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
-}
-
-fn start_and_memory() -> Vec<Figure> {
-    let binary = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/release/cups-kiosk");
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("kiosk");
-    std::fs::create_dir_all(&data).unwrap();
-    std::fs::write(data.join("kiosk.toml"), "fullscreen = true\nwindow = [1920.0, 1080.0]\n").unwrap();
-    let page = folder.path().join("start.html");
-    std::fs::write(&page, static_copy()).unwrap();
-    let ours = || {
-        let mut command = Command::new(&binary);
-        command.arg("--data").arg(&data);
-        command
-    };
-    let theirs = || {
-        let mut command = Command::new("chromium");
-        command
-            .args(["--kiosk", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"])
-            .args(["--disable-background-networking", "--disable-component-update"])
-            .args(["--window-position=0,0", "--window-size=1920,1080"])
-            .arg(format!("--user-data-dir={}", folder.path().join("profile").display()))
-            .arg(format!("file://{}", page.display()));
-        command
-    };
-    // One start of each first, so that both come from a warm disk and a made profile.
-    run(ours(), Duration::from_millis(500));
-    run(theirs(), Duration::from_secs(2));
-    let (our_times, our_memory): (Vec<_>, Vec<_>) = (0..5).map(|_| run(ours(), Duration::from_secs(2))).unzip();
-    let (their_times, their_memory): (Vec<_>, Vec<_>) = (0..5).map(|_| run(theirs(), Duration::from_secs(2))).unzip();
-    vec![
-        figure("start to first usable page, median of 5", "ms", median(our_times), median(their_times), 0.25),
-        figure("memory (PSS) on the start page", "MB", median(our_memory), median(their_memory), 0.15),
-    ]
-}
-
-/// Memory of the state and its pages after fifty visits, beside after one; in this very process, so the
-/// renderer's caches are in it.
-fn memory_after_visits() -> Figure {
-    let mut stage = Stage::new();
-    let mut visit = || {
-        to_plan(&mut stage);
-        let _ = stage.screenshot();
-        stage.touch("plan-papers");
-        let _ = stage.screenshot();
-        stage.send(cups_kiosk::ui::app::Message::HideAndStartAgain);
-        let _ = stage.screenshot();
-    };
-    visit();
-    let after_one = pss(std::process::id());
-    for _ in 1..50 {
-        visit();
-    }
-    figure("memory after 50 visits beside after 1", "MB", pss(std::process::id()), after_one, 1.1)
-}
-
-/// The start page as a static page for a browser.
-fn static_copy() -> String {
-    let catalogue = cups_kiosk::catalogue::shipped().unwrap();
-    let tiles: Vec<String> =
-        catalogue.events_by_rank().into_iter().map(|event| format!("<button>{}</button>", event.tile.ro)).collect();
-    format!(
-        "<!doctype html><html lang=ro><meta charset=utf-8><title>CUPS</title><style>body{{margin:0;background:#f5f5f5;\
-         font:20px sans-serif;color:#121212}}header{{background:#0058d2;color:#fff;padding:16px 48px}}main{{padding:24px \
-         48px}}button{{font:bold 23px sans-serif;background:#fff;border:2px solid #757575;padding:32px;margin:6px}}\
-         input{{font-size:22px;padding:16px;width:600px}}</style><header>CUPS Lozova</header><main><h1>Ce s-a întâmplat \
-         în viața dumneavoastră?</h1>{}<p>Căutați cu cuvintele dumneavoastră<br><input></main></html>",
-        tiles.concat()
-    )
 }
