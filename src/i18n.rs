@@ -2,9 +2,15 @@
 
 mod explain;
 mod format;
+mod lead;
+mod sentence;
+mod step;
 
 pub use explain::{answer_text, explain, value_text};
 pub use format::{amount, counted, date_long, date_numeric, term};
+pub use lead::{Reader, closed_words, deadline_words, lead_words};
+pub use sentence::{one_stop, sentences};
+pub use step::step_title;
 
 use crate::domain::text::Language;
 use fluent_bundle::concurrent::FluentBundle;
@@ -103,11 +109,12 @@ impl Texts {
             return format!("⟨{key}⟩");
         };
         let mut errors = Vec::new();
-        let text = self.bundle.format_pattern(pattern, arguments, &mut errors).into_owned();
+        let text = self.bundle.format_pattern(pattern, arguments, &mut errors);
         if !errors.is_empty() {
             tracing::error!(key, language = self.language.code(), "message arguments do not fit");
         }
-        text
+        // Only what was put in can end in a stop of its own.
+        if arguments.is_some() { one_stop(&text).into_owned() } else { text.into_owned() }
     }
 }
 

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-const SCREENS: [(&str, Reach); 41] = [
+const SCREENS: [(&str, Reach); 46] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -167,6 +167,20 @@ const SCREENS: [(&str, Reach); 41] = [
         let problem = Some(Problem::TooNew);
         stage.send(Message::CatalogueLook(Standing { problem, signed_until: None }, None));
     }),
+    ("42-plan-overdue", |stage| overdue(stage)),
+    ("43-step-overdue", |stage| {
+        overdue(stage);
+        stage.touch("step-register_death");
+    }),
+    ("44-take-away-overdue", |stage| {
+        overdue(stage);
+        stage.touch("plan-take-away");
+    }),
+    ("45-plan-ways", |stage| {
+        stage.touch("event-X-IDENTITY");
+        go_on(stage);
+    }),
+    ("46-take-away-long", long_take_away),
 ];
 
 /// A catalogue of ten days ago in which the registration of a birth costs something and is done elsewhere.
@@ -186,6 +200,20 @@ fn two_events(stage: &mut Stage) {
     stage.touch("plan-second");
     stage.touch("second-C1");
     go_on(stage);
+}
+
+/// The plan after a death eighteen days ago that nobody has registered.
+fn overdue(stage: &mut Stage) {
+    stage.touch("event-C16");
+    stage.touch("begin");
+    stage.write("02112026");
+    stage.key(Named::Enter);
+    // Not registered yet.
+    stage.write("2");
+    stage.key(Named::Enter);
+    answer(stage, LAST_WEEK);
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "plan");
 }
 
 fn question_date(stage: &mut Stage) {
@@ -356,6 +384,56 @@ fn the_whole_code_is_on_the_screen_at_every_size() {
             assert!(code.y + code.height <= bottom, "{language} {larger}: the code ends below {bottom}");
         }
     }
+}
+
+/// What a telephone reads from a picture.
+fn scanned(picture: &RgbaImage) -> Vec<String> {
+    let (width, height) = picture.dimensions();
+    let (width, height) = (usize::try_from(width).unwrap(), usize::try_from(height).unwrap());
+    let grey = |x: usize, y: usize| {
+        let pixel = picture.get_pixel(u32::try_from(x).unwrap(), u32::try_from(y).unwrap()).0;
+        pixel[1]
+    };
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, grey);
+    image.detect_grids().into_iter().filter_map(|grid| Some(grid.decode().ok()?.1)).collect()
+}
+
+/// Whatever the size of the screen and of the text, each code of a long plan is read from the screen, and together they
+/// hold every line of the page.
+#[test]
+fn every_code_is_read_from_the_screen_at_every_size() {
+    for size in [(1366.0, 768.0), (1024.0, 768.0), (1920.0, 1080.0), (800.0, 600.0)] {
+        for (language, contrast) in [("ro", false), ("ru", true)] {
+            for larger in 0..3 {
+                let mut stage = staged(long_take_away, language, larger, contrast, Size::new(size.0, size.1));
+                let (mut read, mut guard) = (String::new(), 0);
+                loop {
+                    let found = scanned(&stage.screenshot());
+                    assert_eq!(found.len(), 1, "{language} {size:?} {larger}: code {guard}");
+                    read.push_str(&found[0]);
+                    guard += 1;
+                    if stage.find("code-after").is_none() {
+                        break;
+                    }
+                    stage.touch("code-after");
+                    stage.send(Message::Shortcut(Shortcut::PageUp));
+                }
+                assert!(guard > 1, "the plan is too short to need a second code");
+                let steps = |text: &str| text.matches("\n1").count() + text.lines().count();
+                assert!(steps(&read) > 20, "{read}");
+                assert!(read.contains("20.11.2026"), "{read}");
+            }
+        }
+    }
+}
+
+/// Two events of which nothing is known: the longest plan there is.
+fn long_take_away(stage: &mut Stage) {
+    to_plan(stage, "event-C1");
+    stage.touch("plan-second");
+    stage.touch("second-C5");
+    go_on(stage);
+    stage.touch("plan-take-away");
 }
 
 /// Nothing on a visitor's page may lie outside the width of the page at any size.

@@ -9,7 +9,7 @@ use crate::ui::component::{
     Element, Tone, body, card, h1, h2, key_hint, link_button, notice, rows, secondary_button, summary_row, task_row,
 };
 use crate::ui::context::Context;
-use crate::ui::screen::visitor::{due_line, state_word, step_title, where_tag};
+use crate::ui::screen::visitor::{due_line, lead_tag, state_word, step_title, where_tag};
 use crate::ui::style::space;
 use iced::Length;
 use iced::widget::{column, container, row};
@@ -151,6 +151,7 @@ fn requests<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
                     .map(|date| context.tr_with("request-expected-line", &[("date", date_numeric(date).into())])),
             );
         } else {
+            tags.extend(lead_tag(context, step));
             tags.push(where_tag(context, step));
             lines.extend(due_line(context, step));
         }

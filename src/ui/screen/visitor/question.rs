@@ -2,7 +2,7 @@
 
 use super::{Action, Visit};
 use crate::domain::fact::{FactId, Value};
-use crate::domain::question::{Question as Definition, QuestionKind};
+use crate::domain::question::{Question as Definition, QuestionKind, Unfit};
 use crate::i18n::date_numeric;
 use crate::ui::component::{
     Element, Field, Layout, Press, Tone, caption, choice_row, field, h1, headed, keyboard, lead, notice,
@@ -121,7 +121,7 @@ impl Question {
             Draft::Typed(text) if definition.kind == QuestionKind::Date => {
                 read_date(today, definition, text).map(|date| Some(Value::Date(date)))
             }
-            Draft::Typed(text) => read_number(definition, text).map(|number| Some(Value::Number(number))),
+            Draft::Typed(text) => read_number(today, definition, text).map(|number| Some(Value::Number(number))),
         };
         match value {
             Ok(value) => Action::Answer(self.id.clone(), value),
@@ -284,20 +284,21 @@ pub fn parse_date(text: &str) -> Option<Date> {
 
 fn read_date(today: Date, definition: &Definition, text: &str) -> Result<Date, Mistake> {
     let date = parse_date(text).ok_or(Mistake::Date)?;
-    let days = i64::from((date - today).get_days());
-    if definition.days_ahead.is_some_and(|ahead| days > ahead) {
-        return Err(Mistake::Future);
-    }
-    if definition.days_back.is_some_and(|back| -days > back) || date.year() < 1900 {
-        return Err(Mistake::Past);
-    }
+    definition.takes(&Value::Date(date), today).map_err(|unfit| match unfit {
+        Unfit::Later(_) => Mistake::Future,
+        Unfit::Earlier(_) => Mistake::Past,
+        Unfit::Kind | Unfit::Option | Unfit::Range(..) => Mistake::Date,
+    })?;
     Ok(date)
 }
 
-fn read_number(definition: &Definition, text: &str) -> Result<i64, Mistake> {
+fn read_number(today: Date, definition: &Definition, text: &str) -> Result<i64, Mistake> {
     let number: i64 = text.trim().parse().map_err(|_| Mistake::Number)?;
-    let (least, most) = (definition.least.unwrap_or(0), definition.greatest.unwrap_or(999_999));
-    if (least..=most).contains(&number) { Ok(number) } else { Err(Mistake::Range(least, most)) }
+    definition.takes(&Value::Number(number), today).map_err(|unfit| match unfit {
+        Unfit::Range(least, most) => Mistake::Range(least, most),
+        Unfit::Kind | Unfit::Option | Unfit::Later(_) | Unfit::Earlier(_) => Mistake::Number,
+    })?;
+    Ok(number)
 }
 
 #[cfg(test)]
