@@ -104,7 +104,7 @@ plan-free = As far as we know, you pay nothing.
 plan-cost = As far as we know, you pay { $amount }.
 plan-cost-range = As far as we know, you pay from { $least } to { $most }.
 plan-pages = Steps { $from }–{ $to } of { $of }
-lead-heading = These first:
+lead-heading = First:
 lead-more = { $count ->
     [one] And { $number } more step of the plan cannot wait.
    *[other] And { $number } more steps of the plan cannot wait.
@@ -158,7 +158,7 @@ lead-over-ask = Ask what you can do now.
 lead-window-ended = The period before ended on { $date }.
 lead-last-day = Today is the last day: { $date }
 lead-last-open-day = Today is the last day on which the offices are open; the time limit is { $date }
-lead-due-closed = By { $date }; the offices are closed then, go on { $go }
+lead-due-closed = By { $go } (the time limit, { $date }, is a day off)
 lead-closed-until = The last day is { $date }, but the offices are closed until then. Go on { $go }.
 lead-answer-overdue = The answer should have come by { $date }. Ask why it has not.
 lead-perhaps = This may concern you. { $words }

@@ -110,7 +110,7 @@ plan-free = Din câte știm, nu plătiți nimic.
 plan-cost = Din câte știm, plătiți { $amount }.
 plan-cost-range = Din câte știm, plătiți de la { $least } până la { $most }.
 plan-pages = Pașii { $from }–{ $to } din { $of }
-lead-heading = Întâi acestea:
+lead-heading = Întâi:
 lead-more = { $count ->
     [one] Și încă { $number } pas din plan nu mai poate aștepta.
     [few] Și încă { $number } pași din plan nu mai pot aștepta.
@@ -165,7 +165,7 @@ lead-over-ask = Întrebați ce puteți face acum.
 lead-window-ended = Perioada dinainte s-a încheiat { $date }.
 lead-last-day = Astăzi este ultima zi: { $date }
 lead-last-open-day = Astăzi este ultima zi în care oficiile sunt deschise; termenul este { $date }
-lead-due-closed = Cel târziu { $date }; atunci oficiile sunt închise, mergeți { $go }
+lead-due-closed = Cel târziu { $go } (termenul, { $date }, cade într-o zi liberă)
 lead-closed-until = Ultima zi este { $date }, dar până atunci oficiile sunt închise. Mergeți { $go }.
 lead-answer-overdue = Răspunsul trebuia să vină până { $date }. Întrebați de ce nu a venit.
 lead-perhaps = Poate vă privește. { $words }

@@ -127,7 +127,9 @@ fn due_words(texts: &Texts, date: Date, go_on: Option<Date>, today: Option<Date>
         (Some(go), Some(today)) if go == today && go < date && reader == Reader::Screen => {
             closed("lead-last-open-day", go)
         }
-        (Some(go), _) if go < date => closed("lead-due-closed", go),
+        (Some(go), _) if go < date => {
+            texts.with("lead-due-closed", &[("date", date_numeric(date).into()), ("go", day(go).into())])
+        }
         _ => texts.with("due-within", &[("date", day(date).into())]),
     }
 }

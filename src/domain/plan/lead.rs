@@ -7,6 +7,7 @@
 use super::step::PlannedDeadline;
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::{Deadline, DeadlineKind, Due, Late};
+use crate::domain::service::Unit;
 use jiff::civil::Date;
 
 /// The date of a step that is said first. `certain` is whether it certainly concerns this person.
@@ -80,7 +81,7 @@ pub enum Lead<'a> {
         /// Whether it certainly concerns this person.
         certain: bool,
     },
-    /// How long there is; from which day is not known yet.
+    /// How many days there are; from which day on is not known yet.
     Undated {
         /// The rule.
         which: &'a Deadline,
@@ -269,7 +270,12 @@ pub fn lead<'a>(deadlines: &[PlannedDeadline<'a>], standing: Standing, on: Date,
     if let Some((planned, ended)) = last(&[Late::Less, Late::Closed, Late::Ask]) {
         return Lead::Over { which: planned.deadline, ended, late: late(planned), certain: certain(planned) };
     }
-    if let Some(planned) = within().find(|planned| planned.due.is_none()) {
+    // A term of some days cannot wait until the exact day is known; one of months can.
+    let of_days = |planned: &&PlannedDeadline<'a>| {
+        let unit = planned.deadline.term.map(|term| term.unit);
+        planned.due.is_none() && matches!(unit, Some(Unit::CalendarDay | Unit::WorkDay | Unit::Hour))
+    };
+    if let Some(planned) = within().find(of_days) {
         return Lead::Undated { which: planned.deadline, certain: certain(planned) };
     }
     let expected = deadlines.iter().filter(|planned| planned.deadline.kind == DeadlineKind::Expected);

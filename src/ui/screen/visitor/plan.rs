@@ -162,7 +162,7 @@ fn urgent<'a>(context: &Context<'a>, plan: &Computed<'_>) -> Option<Element<'a, 
     let tone = lead_tone(urgent.first()?.lead.urgency());
     let named = urgent.iter().take(NAMED).map(|step| {
         let words = lead_words(context.texts, &step.lead, context.today, Reader::Screen).unwrap_or_default();
-        format!("{}: {words}", step_title(context, step))
+        sentences([step_title(context, step), words])
     });
     let more = urgent.len().saturating_sub(NAMED);
     let more = (more > 0).then(|| counted(context.texts, "lead-more", more));
