@@ -5,12 +5,14 @@ mod plan;
 mod search;
 mod window;
 
+use crate::domain::fact::date_of;
 use crate::platform::log;
 use crate::platform::paths::DataFolder;
 use crate::protocol::problem::Problem;
 use clap::{Parser, Subcommand};
+use jiff::civil::Date;
 use std::ffi::OsString;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -124,12 +126,52 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let line = if failure.json {
                 serde_json::to_string(&failure.problem).unwrap_or_default()
             } else {
-                format!("cups-kiosk: {}: {}", failure.problem.title, detail.replace('\n', " "))
+                let line = format!("cups-kiosk: {}: {detail}", failure.problem.title);
+                // One line, whatever was in the input.
+                line.replace(char::is_control, " ")
             };
             let _ = writeln!(std::io::stderr(), "{line}");
             ExitCode::from(failure.code)
         }
     }
+}
+
+/// No file of answers and no profile of a centre is longer than this.
+const LARGEST_FILE: u64 = 1024 * 1024;
+
+/// Reads a small text file that somebody wrote, or standard input for `-`. Says what is wrong with it.
+fn read_text(file: &str) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    let read = if file == "-" {
+        std::io::stdin().take(LARGEST_FILE + 1).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(file).and_then(|opened| opened.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| error.to_string())?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        return Err(format!("it is longer than {LARGEST_FILE} bytes"));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8: save it as UTF-8".to_owned())?;
+    if text.starts_with('\u{feff}') {
+        return Err("it begins with a byte order mark: save it as UTF-8 without one".to_owned());
+    }
+    Ok(text)
+}
+
+/// Reads a day given to a command.
+fn read_date(option: &str, text: &str) -> Result<Date, Failure> {
+    date_of(text).ok_or_else(|| {
+        let text = shortened(text);
+        Failure::input("date", "not a date", format!("{option} {text}: write it like 2026-11-20, without a time"))
+    })
+}
+
+/// What somebody wrote, short enough for a line.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut letters = text.chars();
+    let start: String = letters.by_ref().take(LONGEST).collect();
+    if letters.next().is_some() { format!("{start}…") } else { start }
 }
 
 /// Writes a line to standard output. A reader that has gone away is no failure.

@@ -3,10 +3,16 @@
 mod explain;
 mod format;
 mod history;
+mod lead;
+mod sentence;
+mod step;
 
 pub use explain::{answer_text, explain, value_text};
 pub use format::{amount, counted, date_long, date_numeric, term};
 pub use history::{HistoryLine, action_word, history_line, reason_word};
+pub use lead::{Reader, closed_words, deadline_words, lead_words};
+pub use sentence::{one_stop, sentences};
+pub use step::step_title;
 
 use crate::domain::text::Language;
 use fluent_bundle::concurrent::FluentBundle;
@@ -105,11 +111,12 @@ impl Texts {
             return format!("⟨{key}⟩");
         };
         let mut errors = Vec::new();
-        let text = self.bundle.format_pattern(pattern, arguments, &mut errors).into_owned();
+        let text = self.bundle.format_pattern(pattern, arguments, &mut errors);
         if !errors.is_empty() {
             tracing::error!(key, language = self.language.code(), "message arguments do not fit");
         }
-        text
+        // Only what was put in can end in a stop of its own.
+        if arguments.is_some() { one_stop(&text).into_owned() } else { text.into_owned() }
     }
 }
 

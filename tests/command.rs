@@ -18,7 +18,8 @@ fn kiosk(data: &Path, arguments: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    // The program may have had enough before the end.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     child.wait_with_output().unwrap()
 }
 
@@ -98,6 +99,92 @@ fn bad_input_is_one_line_with_exit_code_two_and_a_problem_for_programs() {
         assert_eq!(problem["status"], 400);
         assert!(output.stdout.is_empty());
     }
+}
+
+/// Each with what the line must name. The window takes none of them.
+#[test]
+fn answers_that_the_window_would_not_take_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let long = format!(r#"{{"birth_date": "{}"}}"#, "9".repeat(2_000_000));
+    let bad: [(&str, &str, &str); 24] = [
+        ("C1", r#"{"birth_date": "2030-01-01"}"#, "no day after 2026-11-20"),
+        ("C1", r#"{"birth_date": "2026-11-21"}"#, "no day after 2026-11-20"),
+        ("C1", r#"{"birth_date": "9999-12-31"}"#, "no day after"),
+        ("C1", r#"{"birth_date": "1950-01-01"}"#, "no day before"),
+        ("C1", r#"{"birth_date": "2026-11-13T00:00:00+02:00"}"#, "without a time"),
+        ("C1", r#"{"birth_date": "2026-11-13T00:00:00Z"}"#, "without a time"),
+        ("C1", r#"{"birth_date": "2026-11-13 00:00"}"#, "without a time"),
+        ("C1", r#"{"birth_date": "20261113"}"#, "birth_date"),
+        ("C1", r#"{"birth_date": "+002026-11-13"}"#, "birth_date"),
+        ("C1", r#"{"birth_date": 20261113}"#, "birth_date"),
+        ("C1", r#"{"birth_date": ["2026-11-13"]}"#, "birth_date"),
+        ("C1", r#"{"parents_married": "true"}"#, "true, false or null"),
+        ("C1", r#"{"parents_married": 1}"#, "true, false or null"),
+        ("C1", r#"{"birth_registered": "perhaps"}"#, "one of not_yet"),
+        ("C1", r#"{"parents_married": true, "parents_married": false}"#, "\"parents_married\" is answered twice"),
+        ("C1", r#"{"parents_married": true, "parents_m\u0061rried": true}"#, "answered twice"),
+        ("C1", r#"{"paper:identity_document": true, "paper:identity_document": false}"#, "answered twice"),
+        ("C1", r#"{"paper:identity_document": null}"#, "paper:identity_document"),
+        ("C1", r#"{"paper:no_such_paper": true}"#, "no_such_paper"),
+        ("C1", "[]", "an object of answers"),
+        ("C1", "", "empty"),
+        ("C1", "\u{feff}{}", "byte order mark"),
+        ("C1", r"{} {}", "trailing"),
+        ("C1", &long, "longer than"),
+    ];
+    for (event, input, named) in bad {
+        let arguments = ["plan", "--event", event, "--answers", "-", "--on", "2026-11-20"];
+        let file = folder.path().join("answers.json");
+        std::fs::write(&file, input).unwrap();
+        let from_file = ["plan", "--event", event, "--answers", file.to_str().unwrap(), "--on", "2026-11-20"];
+        for output in [kiosk(folder.path(), &arguments, input), kiosk(folder.path(), &from_file, "")] {
+            let said = String::from_utf8(output.stderr).unwrap();
+            let start: String = input.chars().take(80).collect();
+            assert_eq!(output.status.code(), Some(2), "{start}: {said}");
+            assert_eq!(said.trim_end().lines().count(), 1, "{start}: {said}");
+            assert!(said.contains(named) && said.len() < 600, "{start}: {said}");
+            assert!(output.stdout.is_empty());
+        }
+    }
+    // What is no text is no answer either.
+    let file = folder.path().join("utf-16.json");
+    std::fs::write(&file, [0xff, 0xfe, b'{', 0, b'}', 0]).unwrap();
+    let output = kiosk(folder.path(), &["plan", "--event", "C1", "--answers", file.to_str().unwrap()], "");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn the_day_of_a_plan_is_a_day() {
+    let folder = tempfile::tempdir().unwrap();
+    for day in
+        ["20261120", "2026-11-20T23:30:00-05:00", "2026-11-20T10:00:00Z", "2026-11-31", "2026-11-2", "", "20.11.2026"]
+    {
+        let output = kiosk(folder.path(), &["plan", "--event", "C1", "--on", day], "");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{day}: {said}");
+        assert!(said.contains("--on") && said.trim_end().lines().count() == 1, "{day}: {said}");
+    }
+}
+
+#[test]
+fn a_term_that_has_passed_leads_the_plan() {
+    let folder = tempfile::tempdir().unwrap();
+    let answers = r#"{"death_date": "2026-11-20", "death_registered": false}"#;
+    let arguments = ["plan", "--event", "C16", "--answers", "-", "--on", "2026-11-26", "--centre", "lozova"];
+    let output = kiosk(folder.path(), &[&arguments[..], &["--json"]].concat(), answers);
+    let plan: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(plan["urgent"], serde_json::json!(["register_death"]));
+    let steps = plan["steps"].as_array().unwrap();
+    let step = steps.iter().find(|step| step["id"] == "register_death").unwrap();
+    assert_eq!(step["lead"]["kind"], "passed");
+    assert_eq!(step["lead"]["urgency"], "overdue");
+    assert_eq!((&step["lead"]["date"], &step["lead"]["goOn"]), (&"2026-11-22".into(), &"2026-11-26".into()));
+    assert_eq!(step["lead"]["next"], "2027-11-20");
+    assert_eq!((&step["due"]["date"], &step["due"]["passed"]), (&"2026-11-22".into(), &true.into()));
+    assert_eq!(step["deadlines"][0]["date"], "2026-11-22");
+    let lines = String::from_utf8(kiosk(folder.path(), &arguments, answers).stdout).unwrap();
+    let first = lines.lines().nth(1).unwrap();
+    assert!(first.starts_with('!') && first.contains("22\u{a0}noiembrie 2026"), "{lines}");
 }
 
 #[test]

@@ -130,6 +130,8 @@ fn a_closed_last_day_keeps_the_legal_date_and_names_the_open_day() {
         counting,
         label: None,
         consequence: None,
+        late: None,
+        season: None,
         when: None,
         law: None,
     };

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-const SCREENS: [(&str, Reach); 59] = [
+const SCREENS: [(&str, Reach); 64] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -263,6 +263,21 @@ const SCREENS: [(&str, Reach); 59] = [
             stage.key(Named::Enter);
         }
     }),
+    ("60-plan-overdue", |stage| overdue(stage)),
+    ("61-step-overdue", |stage| {
+        overdue(stage);
+        stage.touch("step-register_death");
+    }),
+    ("62-take-away-overdue", |stage| {
+        overdue(stage);
+        stage.touch("plan-take-away");
+    }),
+    ("63-plan-ways", |stage| {
+        stage.touch("event-X-IDENTITY");
+        stage.touch("begin");
+        know_nothing(stage);
+    }),
+    ("64-take-away-long", long_take_away),
 ];
 
 /// The page of the first specialist, in the language and size of the stage.
@@ -302,6 +317,20 @@ fn two_events(stage: &mut Stage) {
     stage.touch("plan-second");
     stage.touch("second-C1");
     go_on(stage);
+}
+
+/// The plan after a death eighteen days ago that nobody has registered.
+fn overdue(stage: &mut Stage) {
+    stage.touch("event-C16");
+    stage.touch("begin");
+    stage.write("02112026");
+    stage.key(Named::Enter);
+    // Not registered yet.
+    stage.write("2");
+    stage.key(Named::Enter);
+    answer(stage, LAST_WEEK);
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "plan");
 }
 
 fn question_date(stage: &mut Stage) {
@@ -481,6 +510,78 @@ fn the_whole_code_is_on_the_screen_at_every_size() {
             assert!(code.y + code.height <= bottom, "{language} {larger}: the code ends below {bottom}");
         }
     }
+}
+
+/// What a telephone reads from a picture.
+fn scanned(picture: &RgbaImage) -> Vec<String> {
+    let (width, height) = picture.dimensions();
+    let (width, height) = (usize::try_from(width).unwrap(), usize::try_from(height).unwrap());
+    let grey = |x: usize, y: usize| {
+        let pixel = picture.get_pixel(u32::try_from(x).unwrap(), u32::try_from(y).unwrap()).0;
+        pixel[1]
+    };
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, grey);
+    image.detect_grids().into_iter().filter_map(|grid| Some(grid.decode().ok()?.1)).collect()
+}
+
+/// Whatever the size of the screen and of the text, each code of a long plan is read from the screen, and together they
+/// hold every line of the page.
+#[test]
+fn every_code_is_read_from_the_screen_at_every_size() {
+    for size in [(1366.0, 768.0), (1024.0, 768.0), (1280.0, 1024.0), (1920.0, 1080.0)] {
+        for (language, contrast) in [("ro", false), ("ru", true)] {
+            for larger in 0..3 {
+                let mut stage = staged(long_take_away, language, larger, contrast, Size::new(size.0, size.1));
+                let (mut read, mut guard) = (String::new(), 0);
+                loop {
+                    let picture = stage.screenshot();
+                    let found = scanned(&picture);
+                    if found.len() != 1 {
+                        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screens");
+                        std::fs::create_dir_all(&folder).unwrap();
+                        picture.save(folder.join("differs-code.png")).unwrap();
+                        panic!("{language} {size:?} {larger}: code {guard} is not read: see differs-code.png");
+                    }
+                    read.push_str(&found[0]);
+                    read.push('\n');
+                    guard += 1;
+                    if stage.find("code-after").is_none() {
+                        break;
+                    }
+                    stage.touch("code-after");
+                    stage.send(Message::Shortcut(Shortcut::PageUp));
+                }
+                assert!(guard > 1, "the plan is too short to need a second code");
+                let numbers = read.lines().filter_map(|line| line.split_once(". ")?.0.parse::<usize>().ok());
+                let numbers: Vec<usize> = numbers.collect();
+                assert!(numbers.len() > 12 && numbers.iter().copied().eq(1..=numbers.len()), "{read}");
+                assert!(read.contains("20.11.2026"), "{read}");
+            }
+        }
+    }
+}
+
+/// Answers every question by "I do not know".
+fn know_nothing(stage: &mut Stage) {
+    while stage.app.screen().name() == "question" {
+        stage.touch("answer-unknown");
+        stage.touch("next");
+    }
+    if stage.app.screen().name() == "answers" {
+        stage.key(Named::Enter);
+    }
+    assert_eq!(stage.app.screen().name(), "plan");
+}
+
+/// Two events of which nothing is known: the longest plan there is.
+fn long_take_away(stage: &mut Stage) {
+    stage.touch("event-C1");
+    stage.touch("begin");
+    know_nothing(stage);
+    stage.touch("plan-second");
+    stage.touch("second-C5");
+    know_nothing(stage);
+    stage.touch("plan-take-away");
 }
 
 /// Nothing on a visitor's page may lie outside the width of the page at any size.

@@ -5,7 +5,9 @@ use super::display::{Change, Display};
 use super::keys::Key;
 use super::stage::Stage;
 use cups_kiosk::domain::centre::Centre;
-use cups_kiosk::platform::clock::now;
+use cups_kiosk::domain::record::{Circumstances, Mode};
+use cups_kiosk::domain::text::Language;
+use cups_kiosk::platform::clock::{moment, now};
 use cups_kiosk::store::identity::{Enrolment, Identity};
 use cups_kiosk::store::records::Records;
 use jiff::{ToSpan as _, Zoned};
@@ -97,6 +99,10 @@ impl Rehearsal {
     /// Signs the specialist in, from any of the visitor's pages.
     pub fn sign_in(&mut self) {
         self.press(Key::Function(12));
+        for letter in "specialist".chars() {
+            self.press(Key::Letter(letter));
+        }
+        self.press(Key::Tab);
         self.strokes.extend(PASSWORD.chars().map(|letter| Stroke::Key(Key::Letter(letter))));
         // The stage has a specialist of its own, whose password needs more than a plain keyboard.
         self.stage.write("parola-lungă");
@@ -140,8 +146,13 @@ pub fn enrolled(data: &Path, width: u16, height: u16) {
     let (mut records, _) = Records::open(&data.join("records.sqlite"), identity, now()).unwrap();
     let operator_key = age::x25519::Identity::generate().to_public().to_string();
     let hub = "http://127.0.0.1:9".to_owned();
-    records.set_enrolment(Enrolment { hub, centre, operator_key, catalogue_root: None }).unwrap();
-    drop(records.add_specialist("Specialist", PASSWORD, None, Zoned::now().date()).unwrap());
+    let circumstances =
+        Circumstances { language: Language::Ro, centre: centre.id.clone(), mode: Mode::Assisted, catalogue: 1 };
+    records
+        .set_enrolment(Enrolment { hub, centre, operator_key, catalogue_root: None }, &super::stage::hashes())
+        .unwrap();
+    let (code, today) = (super::stage::CODES[0], Zoned::now().date());
+    drop(records.add_first(code, "Specialist", PASSWORD, &circumstances, moment(), today).unwrap());
 }
 
 impl<'d> Window<'d> {

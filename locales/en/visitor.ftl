@@ -106,8 +106,13 @@ plan-free = As far as we know, you pay nothing.
 plan-cost = As far as we know, you pay { $amount }.
 plan-cost-range = As far as we know, you pay from { $least } to { $most }.
 plan-pages = Steps { $from }–{ $to } of { $of }
+lead-heading = First:
+lead-more = { $count ->
+    [one] And { $number } more step of the plan cannot wait.
+   *[other] And { $number } more steps of the plan cannot wait.
+}
 plan-tag-maybe = May be needed
-plan-tag-or = Instead of the step before
+plan-tag-or = Instead of step { $number }
 plan-tag-optional = If you wish
 plan-tag-notice = Read the notice
 plan-specialist = Continue with the specialist
@@ -127,6 +132,8 @@ where-online = You do all of it online
 where-here-register = Here you can only file
 where-here-hand-over = Here you can only collect
 where-trip = You go to another office
+where-trip-to = Go to another office: { $office }
+where-online-register = Online you only apply
 
 ## Dates
 
@@ -136,7 +143,28 @@ due-not-before = Not before { $date }
 due-expected = Answer expected by { $date }
 due-unknown = How long: { $term }. The exact day is not known yet.
 due-closed-go = The offices are closed on that day. Go on { $date }.
-due-closed = The offices are closed on that day. Ask the specialist what you can do.
+lead-passed-term = The time limit of { $term } ended on { $date }.
+lead-passed-label = { $label }: the time limit ended on { $date }.
+lead-passed = The time limit ended on { $date }.
+lead-go-today = Go today.
+lead-go-at-once = Go as soon as you can.
+lead-go-on = The offices are closed until then, so go on { $date }.
+lead-then-harder = After { $date } it will be harder.
+lead-then-less = After { $date } you lose a part of what is due to you.
+lead-then-closed = After { $date } it is no longer possible.
+lead-then-ask = The next time limit: { $date }.
+lead-then-window = The next period: { $opens } – { $date }.
+lead-over-less = It is still possible: go as soon as you can.
+lead-over-closed = It is no longer possible.
+lead-over-ask = Ask what you can do now.
+lead-window-ended = The period before ended on { $date }.
+lead-last-day = Today is the last day: { $date }
+lead-last-open-day = Today is the last day on which the offices are open; the time limit is { $date }
+lead-due-closed = By { $go } (the time limit, { $date }, is a day off)
+lead-closed-until = The last day is { $date }, but the offices are closed until then. Go on { $go }.
+lead-answer-overdue = The answer should have come by { $date }. Ask why it has not.
+lead-perhaps = This may concern you. { $words }
+lead-season = { $words } (by the dates of { $season }, not confirmed for this time)
 
 ## What it costs
 
@@ -201,6 +229,10 @@ take-away-heading = Take the plan with you
 take-away-lead = Point the camera of your telephone at the black square. The plan appears on the telephone, without a name or other personal data. No telephone: write the steps on paper or ask for help.
 take-away-qr = QR code with the steps of the plan
 take-away-too-long = The plan is too long for a code. Write the steps on paper or ask for help.
+take-away-valid = Valid for { $centre }, { $date }
+take-away-part = Code { $number } of { $of }
+take-away-after = Next code
+take-away-before = Code before
 
 ## Help from the specialist
 

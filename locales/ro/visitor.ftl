@@ -112,8 +112,14 @@ plan-free = Din câte știm, nu plătiți nimic.
 plan-cost = Din câte știm, plătiți { $amount }.
 plan-cost-range = Din câte știm, plătiți de la { $least } până la { $most }.
 plan-pages = Pașii { $from }–{ $to } din { $of }
+lead-heading = Întâi:
+lead-more = { $count ->
+    [one] Și încă { $number } pas din plan nu mai poate aștepta.
+    [few] Și încă { $number } pași din plan nu mai pot aștepta.
+   *[other] Și încă { $number } de pași din plan nu mai pot aștepta.
+}
 plan-tag-maybe = Poate va fi nevoie
-plan-tag-or = În locul pasului dinainte
+plan-tag-or = În locul pasului { $number }
 plan-tag-optional = Dacă doriți
 plan-tag-notice = Citiți anunțul
 plan-specialist = Continuați cu specialistul
@@ -133,6 +139,8 @@ where-online = Faceți totul pe internet
 where-here-register = Aici doar depuneți cererea
 where-here-hand-over = Aici doar luați rezultatul
 where-trip = Mergeți la alt oficiu
+where-trip-to = Mergeți la alt oficiu: { $office }
+where-online-register = Pe internet doar depuneți cererea
 
 ## Termene
 
@@ -142,7 +150,28 @@ due-not-before = Nu mai devreme de { $date }
 due-expected = Răspuns așteptat până { $date }
 due-unknown = Cât timp: { $term }. Ziua exactă încă nu se știe.
 due-closed-go = În acea zi oficiile sunt închise. Mergeți { $date }.
-due-closed = În acea zi oficiile sunt închise. Întrebați specialistul ce puteți face.
+lead-passed-term = Termenul de { $term } s-a încheiat { $date }.
+lead-passed-label = { $label }: termenul s-a încheiat { $date }.
+lead-passed = Termenul s-a încheiat { $date }.
+lead-go-today = Mergeți astăzi.
+lead-go-at-once = Mergeți cât mai repede.
+lead-go-on = Până atunci oficiile sunt închise, de aceea mergeți { $date }.
+lead-then-harder = După { $date } va fi mai greu.
+lead-then-less = După { $date } pierdeți o parte din ce vi se cuvine.
+lead-then-closed = După { $date } nu se mai poate.
+lead-then-ask = Următorul termen: { $date }.
+lead-then-window = Următoarea perioadă: { $opens } – { $date }.
+lead-over-less = Se poate și acum: mergeți cât mai repede.
+lead-over-closed = Acum nu se mai poate.
+lead-over-ask = Întrebați ce puteți face acum.
+lead-window-ended = Perioada dinainte s-a încheiat { $date }.
+lead-last-day = Astăzi este ultima zi: { $date }
+lead-last-open-day = Astăzi este ultima zi în care oficiile sunt deschise; termenul este { $date }
+lead-due-closed = Cel târziu { $go } (termenul, { $date }, cade într-o zi liberă)
+lead-closed-until = Ultima zi este { $date }, dar până atunci oficiile sunt închise. Mergeți { $go }.
+lead-answer-overdue = Răspunsul trebuia să vină până { $date }. Întrebați de ce nu a venit.
+lead-perhaps = Poate vă privește. { $words }
+lead-season = { $words } (după datele din { $season }, pentru acum neconfirmat)
 
 ## Cât costă
 
@@ -207,6 +236,10 @@ take-away-heading = Luați planul cu dumneavoastră
 take-away-lead = Îndreptați camera telefonului spre pătratul negru. Planul apare pe telefon, fără nume și alte date personale. Fără telefon: scrieți pașii pe hârtie sau cereți ajutor.
 take-away-qr = Cod QR cu pașii planului
 take-away-too-long = Planul este prea lung pentru un cod. Scrieți pașii pe hârtie sau cereți ajutor.
+take-away-valid = Valabil pentru { $centre }, { $date }
+take-away-part = Codul { $number } din { $of }
+take-away-after = Codul următor
+take-away-before = Codul dinainte
 
 ## Ajutorul specialistului
 

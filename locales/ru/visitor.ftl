@@ -112,8 +112,14 @@ plan-free = Насколько мы знаем, платить не нужно.
 plan-cost = Насколько мы знаем, к оплате { $amount }.
 plan-cost-range = Насколько мы знаем, к оплате: { $least } – { $most }.
 plan-pages = Шаги { $from }–{ $to } из { $of }
+lead-heading = Сначала:
+lead-more = { $count ->
+    [one] И ещё { $number } шаг плана не может ждать.
+    [few] И ещё { $number } шага плана не могут ждать.
+   *[many] И ещё { $number } шагов плана не могут ждать.
+}
 plan-tag-maybe = Может понадобиться
-plan-tag-or = Вместо предыдущего шага
+plan-tag-or = Вместо шага { $number }
 plan-tag-optional = По желанию
 plan-tag-notice = Прочтите объявление
 plan-specialist = Продолжить со специалистом
@@ -133,6 +139,8 @@ where-online = Всё делается через интернет
 where-here-register = Здесь только подать заявление
 where-here-hand-over = Здесь только забрать результат
 where-trip = Идите в другое учреждение
+where-trip-to = Идите в другое учреждение: { $office }
+where-online-register = По интернету – только подать заявление
 
 ## Сроки
 
@@ -142,7 +150,28 @@ due-not-before = Не раньше: { $date }
 due-expected = Срок ответа: { $date }
 due-unknown = Сколько времени: { $term }. Точный день пока неизвестен.
 due-closed-go = В этот день учреждения закрыты. Идите в другой день: { $date }
-due-closed = В этот день учреждения закрыты. Спросите специалиста, что можно сделать.
+lead-passed-term = Срок ({ $term }) закончился: { $date }.
+lead-passed-label = { $label }: срок закончился – { $date }.
+lead-passed = Срок закончился: { $date }.
+lead-go-today = Идите сегодня.
+lead-go-at-once = Идите как можно скорее.
+lead-go-on = До этого учреждения закрыты, поэтому идите в первый рабочий день: { $date }.
+lead-then-harder = После { $date } будет труднее.
+lead-then-less = После { $date } вы потеряете часть того, что вам положено.
+lead-then-closed = После { $date } это будет уже невозможно.
+lead-then-ask = Следующий срок: { $date }.
+lead-then-window = Следующий период: { $opens } – { $date }.
+lead-over-less = Это можно сделать и сейчас: идите как можно скорее.
+lead-over-closed = Теперь это уже невозможно.
+lead-over-ask = Спросите, что можно сделать теперь.
+lead-window-ended = Прошлый период закончился: { $date }.
+lead-last-day = Сегодня последний день: { $date }
+lead-last-open-day = Сегодня последний день, когда учреждения открыты; срок: { $date }
+lead-due-closed = Последний день: { $go } (срок, { $date }, – выходной)
+lead-closed-until = Последний день: { $date }, но до него учреждения закрыты. Идите в первый рабочий день: { $go }.
+lead-answer-overdue = Ответ должен был прийти до этого дня: { $date }. Спросите, почему его нет.
+lead-perhaps = Возможно, это касается вас. { $words }
+lead-season = { $words } (по датам { $season }, на этот раз не подтверждено)
 
 ## Сколько стоит
 
@@ -207,6 +236,10 @@ take-away-heading = Возьмите план с собой
 take-away-lead = Наведите камеру телефона на чёрный квадрат. План появится в телефоне, без имени и других личных данных. Нет телефона: запишите шаги на бумаге или попросите помощи.
 take-away-qr = QR-код с шагами плана
 take-away-too-long = План слишком длинный для кода. Запишите шаги на бумаге или попросите помощи.
+take-away-valid = Действительно: { $centre }, { $date }
+take-away-part = Код { $number } из { $of }
+take-away-after = Следующий код
+take-away-before = Предыдущий код
 
 ## Помощь специалиста
 

@@ -6,7 +6,7 @@ use crate::domain::deadline::DeadlineKind;
 use crate::domain::fact::Answers;
 use crate::domain::guide::guide;
 use crate::domain::money::{Amount, Currency};
-use crate::domain::plan::{Plan, PlannedFee, PlannedStep, StepStatus, Total};
+use crate::domain::plan::{Plan, PlannedDeadline, PlannedFee, PlannedStep, StepStatus, Total};
 use crate::domain::scenario::{Expectation, Scenario};
 use crate::domain::service::Need;
 use crate::domain::situation::Situation;
@@ -50,6 +50,11 @@ fn run(draft: &Draft, scenario: &Scenario) -> Vec<String> {
         .filter(|question| event.question(question).is_none())
         .map(|question| format!("event {} has no question \"{question}\"", event.code))
         .collect();
+    for (id, value) in &scenario.answers {
+        if let Some(Err(unfit)) = event.question(id).map(|question| question.takes(value, scenario.on)) {
+            differences.push(format!("answers: {value:?} is no answer to \"{id}\" on {}: {unfit:?}", scenario.on));
+        }
+    }
     for paper in &scenario.lacks {
         if !catalogue.papers.contains_key(paper) {
             differences.push(format!("lacks: there is no paper \"{paper}\""));
@@ -81,6 +86,14 @@ fn run(draft: &Draft, scenario: &Scenario) -> Vec<String> {
             .collect();
         differ(&mut differences, "instead", &offered, expected);
     }
+    for step in plan.shown().filter(|step| step.deadlines.iter().any(PlannedDeadline::has_ended)) {
+        let mut own = scenario.expectations.iter().filter(|expected| expected.step == step.step.id);
+        if !own.any(|expected| expected.leads.is_some()) {
+            let id = &step.step.id;
+            let leads = lead_text(step);
+            differences.push(format!("step {id}: a term has ended by {}: say leads = \"{leads}\"", scenario.on));
+        }
+    }
     for expectation in &scenario.expectations {
         match plan.step(&expectation.step) {
             None => differences.push(format!("there is no step \"{}\"", expectation.step)),
@@ -108,8 +121,12 @@ fn compare(differences: &mut Vec<String>, step: &PlannedStep<'_>, expected: &Exp
         differ(differences, "service", &step.service.map_or("", |service| service.code.as_str()), &service.as_str());
     }
     let date = |kind: DeadlineKind| {
-        step.deadlines.iter().filter(|deadline| deadline.deadline.kind == kind).find_map(|deadline| deadline.due)
+        let dated = || step.deadlines.iter().filter(|deadline| deadline.deadline.kind == kind);
+        dated().filter(|deadline| !deadline.passed).chain(dated()).find_map(|deadline| deadline.due)
     };
+    if let Some(leads) = &expected.leads {
+        differ(differences, "leads", &lead_text(step), leads);
+    }
     if expected.due.is_some() {
         differ(differences, "due", &date(DeadlineKind::Within).map(|due| due.date), &expected.due);
     }
@@ -153,6 +170,12 @@ fn compare(differences: &mut Vec<String>, step: &PlannedStep<'_>, expected: &Exp
     if let Some(here) = expected.here {
         differ(differences, "here", &step.here(), &here);
     }
+}
+
+/// What leads on a step's row, as scenarios write it.
+fn lead_text(step: &PlannedStep<'_>) -> String {
+    let date = step.lead.date().map(|date| format!(" {date}")).unwrap_or_default();
+    format!("{}{date}", step.lead.name())
 }
 
 fn fee_words(fee: &PlannedFee<'_>) -> String {

@@ -1,16 +1,16 @@
 //! `cups-kiosk plan`: the plan of an event as JSON or as lines.
 
+mod answers;
+mod dates;
 mod view;
 
-use super::{Failure, print_json};
+use super::{Failure, print_json, read_date, read_text};
 use crate::catalogue::read::CentreFile;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
-use crate::domain::fact::{Answers, PAPER, Value};
+use crate::domain::fact::Answers;
 use crate::domain::guide::guide;
-use crate::domain::life_event::LifeEvent;
 use crate::domain::plan::Plan;
-use crate::domain::question::{Question, QuestionKind};
 use crate::domain::situation::Situation;
 use crate::domain::text::Language;
 use crate::i18n::Texts;
@@ -19,8 +19,6 @@ use crate::platform::configuration::Configuration;
 use crate::platform::paths::DataFolder;
 use crate::store::catalogue_cache::CatalogueCache;
 use crate::store::identity::Identity;
-use std::collections::BTreeMap;
-use std::io::Read as _;
 use view::PlanView;
 
 /// The arguments.
@@ -73,13 +71,11 @@ fn compute(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
     let centre = centre(data, &catalogue, arguments.centre.as_deref())?;
     let on = match &arguments.on {
         None => date_in(now(), &centre.time_zone),
-        Some(text) => text
-            .parse()
-            .map_err(|_| Failure::input("date", "not a date", format!("--on {text}: write it like 2026-11-20")))?,
+        Some(text) => read_date("--on", text)?,
     };
     let answers = match &arguments.answers {
         None => Answers::default(),
-        Some(file) => read_answers(&catalogue, event, file)?,
+        Some(file) => answers::read(&catalogue, event, file, on)?,
     };
     let texts = Texts::load(language);
     let situation = Situation { catalogue: &catalogue, event, answers: &answers, centre: &centre, on };
@@ -112,7 +108,7 @@ fn centre(data: &DataFolder, catalogue: &Catalogue, given: Option<&str>) -> Resu
     if let Some(centre) = known(given) {
         return Ok(centre);
     }
-    let text = std::fs::read_to_string(given)
+    let text = read_text(given)
         .map_err(|error| Failure::input("centre", "the centre cannot be read", format!("--centre {given}: {error}")))?;
     let wrong = |error: toml::de::Error| {
         Failure::input("centre", "the centre's profile is wrong", format!("{given}: {}", error.to_string().trim()))
@@ -124,70 +120,4 @@ fn centre(data: &DataFolder, catalogue: &Catalogue, given: Option<&str>) -> Resu
             Failure::input("centre", "the centre's profile is wrong", format!("{given}: it names no centre"))
         })
     })
-}
-
-/// Reads and checks answers: each question must be one of the event's, each value one it can have.
-fn read_answers(catalogue: &Catalogue, event: &LifeEvent, file: &str) -> Result<Answers, Failure> {
-    let failed = |detail: String| Failure::input("answers", "the answers cannot be read", detail);
-    let mut text = String::new();
-    let name = if file == "-" {
-        std::io::stdin().read_to_string(&mut text).map_err(|error| failed(format!("standard input: {error}")))?;
-        "standard input"
-    } else {
-        text = std::fs::read_to_string(file).map_err(|error| failed(format!("{file}: {error}")))?;
-        file
-    };
-    let raw: BTreeMap<String, Option<serde_json::Value>> =
-        serde_json::from_str(&text).map_err(|error| failed(format!("{name}: {error}")))?;
-    let mut answers = Answers::default();
-    for (id, value) in raw {
-        if let Some(paper) = id.strip_prefix(PAPER) {
-            let held =
-                value.as_ref().and_then(serde_json::Value::as_bool).filter(|_| catalogue.papers.contains_key(paper));
-            let held =
-                held.ok_or_else(|| failed(format!("{name}: {id} is true or false, for a paper of the catalogue")))?;
-            answers.set_paper(paper, held);
-            continue;
-        }
-        let question = event.question(&id).ok_or_else(|| {
-            let known: Vec<&str> = event.questions.iter().map(|question| question.id.as_str()).collect();
-            failed(format!("{name}: event {} has no question \"{id}\"; it has {}", event.code, known.join(", ")))
-        })?;
-        let value = value.map(|value| {
-            answer(question, &value).ok_or_else(|| {
-                failed(format!("{name}: {value} is no answer to \"{id}\"; it takes {}", kind_words(question)))
-            })
-        });
-        answers.0.insert(id, value.transpose()?);
-    }
-    Ok(answers)
-}
-
-fn answer(question: &Question, value: &serde_json::Value) -> Option<Value> {
-    match question.kind {
-        QuestionKind::YesNo => value.as_bool().map(Value::Truth),
-        QuestionKind::Number => {
-            let number = value.as_i64()?;
-            let fits = question.least.is_none_or(|least| number >= least)
-                && question.greatest.is_none_or(|greatest| number <= greatest);
-            fits.then_some(Value::Number(number))
-        }
-        QuestionKind::Date => value.as_str()?.parse().ok().map(Value::Date),
-        QuestionKind::Choice => {
-            let id = value.as_str()?;
-            question.options.iter().any(|option| option.id == id).then(|| Value::Choice(id.to_owned()))
-        }
-    }
-}
-
-fn kind_words(question: &Question) -> String {
-    match question.kind {
-        QuestionKind::YesNo => "true, false or null".to_owned(),
-        QuestionKind::Number => "a whole number in its range, or null".to_owned(),
-        QuestionKind::Date => "a date such as \"2026-11-20\", or null".to_owned(),
-        QuestionKind::Choice => {
-            let options: Vec<&str> = question.options.iter().map(|option| option.id.as_str()).collect();
-            format!("one of {}, or null", options.join(", "))
-        }
-    }
 }

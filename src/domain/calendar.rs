@@ -1,6 +1,7 @@
 //! Working days: weekends, the holidays of article 111 of the Labour Code, the locality's patron day,
 //! and working days swapped by the Government.
 
+use super::fact::date_of;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
 use schemars::JsonSchema;
@@ -23,7 +24,7 @@ impl TryFrom<String> for MonthDay {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         // A leap year, so that 02-29 is a day.
-        let day: Date = format!("2028-{text}").parse().map_err(|_| format!("\"{text}\" is not a day MM-DD"))?;
+        let day = date_of(&format!("2028-{text}")).ok_or_else(|| format!("\"{text}\" is not a day MM-DD"))?;
         Ok(Self { month: day.month(), day: day.day() })
     }
 }

@@ -34,6 +34,20 @@ pub enum Counting {
     Inclusive,
 }
 
+/// What can still be done once a term has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Late {
+    /// The thing is still to be done, at once: being late costs a fine, a file, a higher fee.
+    AtOnce,
+    /// The thing can still be done, and a part of what it gives is lost.
+    Less,
+    /// The thing can no longer be done.
+    Closed,
+    /// What holds now is not known: to be asked.
+    Ask,
+}
+
 /// A deadline as the law gives it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -61,6 +75,15 @@ pub struct Deadline {
     /// What happens after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consequence: Option<Text>,
+    /// What can still be done after it. Unless given: of a counted term, and of a day that comes every year or month,
+    /// that it is still to be done at once; of one day or window only, that it is to be asked what holds now. Given for
+    /// a window that comes again, it also says that the window before still counts until the next one opens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late: Option<Late>,
+    /// The year or season for which the day was published, such as `2025–2026`, where that of this year is not known
+    /// yet: it is then said with the day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub season: Option<String>,
     /// Only when this holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
@@ -91,6 +114,23 @@ impl Deadline {
     #[must_use]
     pub fn counted_from(&self) -> Option<&str> {
         self.fixed.is_none().then(|| self.anchor.as_deref().unwrap_or(TODAY))
+    }
+
+    /// What can still be done after it.
+    #[must_use]
+    pub fn late(&self) -> Late {
+        let one_season = matches!(self.fixed, Some(FixedDay::Once(_)));
+        self.late.unwrap_or(if one_season { Late::Ask } else { Late::AtOnce })
+    }
+
+    /// The last day of the window before the next one, of a window that comes again and is not open now; only where
+    /// the editors say what holds after it.
+    #[must_use]
+    pub fn ended_before(&self, due: Due, on: Date) -> Option<Date> {
+        let not_open = due.opens.is_some_and(|opens| on < opens);
+        let comes_again = self.fixed.filter(|fixed| !matches!(fixed, FixedDay::Once(_)));
+        let ended = comes_again.filter(|_| not_open && self.late.is_some())?.last(on)?;
+        (ended < on).then_some(ended)
     }
 
     /// The dates of this deadline in the calendar of the place, counted from the anchor, or for a fixed day from

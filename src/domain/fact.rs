@@ -17,6 +17,24 @@ pub const TODAY: &str = "today";
 /// it and false when they lack it. No question has such an id.
 pub const PAPER: &str = "paper:";
 
+/// A date as machines write it: `2026-11-20`, ten characters and nothing else. A moment with a time or a zone is no
+/// date: which day it is depends on where.
+#[must_use]
+pub fn date_of(text: &str) -> Option<Date> {
+    let bytes = text.as_bytes();
+    let shaped = bytes.len() == 10
+        && bytes.iter().enumerate().all(|(place, byte)| match place {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    shaped.then(|| text.parse().ok()).flatten()
+}
+
+pub(super) fn read_date<'de, Source: serde::Deserializer<'de>>(source: Source) -> Result<Date, Source::Error> {
+    let text = String::deserialize(source)?;
+    date_of(&text).ok_or_else(|| serde::de::Error::custom(format!("\"{text}\" is no date such as 2026-11-20")))
+}
+
 /// The value of a fact.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
@@ -26,7 +44,11 @@ pub enum Value {
     /// A whole number: a count, an age, a number of days.
     Number(i64),
     /// A calendar date.
-    Date(#[schemars(with = "String")] Date),
+    Date(
+        #[schemars(with = "String")]
+        #[serde(deserialize_with = "read_date")]
+        Date,
+    ),
     /// The id of a chosen option.
     Choice(String),
 }

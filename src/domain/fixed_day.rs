@@ -1,6 +1,7 @@
 //! Days fixed in the calendar: each year, each month, or once.
 
 use super::calendar::MonthDay;
+use super::fact::date_of;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -72,7 +73,7 @@ impl TryFrom<String> for FixedDay {
                 _ => Err(wrong()),
             },
             1 => MonthDay::try_from(text.clone()).map(Self::EveryYear).map_err(|_| wrong()),
-            _ => text.parse().map(Self::Once).map_err(|_| wrong()),
+            _ => date_of(&text).map(Self::Once).ok_or_else(wrong),
         }
     }
 }

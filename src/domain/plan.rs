@@ -2,11 +2,17 @@
 //! dates and reasons. Pure, and fast enough to be computed for every frame.
 
 mod cost;
+mod count;
+pub mod finishing;
+pub mod lead;
 mod papers;
 mod planner;
 mod step;
 
 pub use cost::{Journeys, Total};
+pub use count::{Counts, Number};
+pub use finishing::{Finishing, finishing};
+pub use lead::{Lead, Urgency};
 pub use papers::MergedPaper;
 pub use step::{
     Place, PlannedAmount, PlannedCriterion, PlannedDeadline, PlannedDuty, PlannedFee, PlannedPaper, PlannedStep,
@@ -56,6 +62,8 @@ pub struct Plan<'a> {
     pub unknown_fees: usize,
     /// The journeys to other offices that the plan takes, with the centre and without it.
     pub journeys: Journeys,
+    /// How many things there are to do, each set of ways to one end once.
+    pub counts: Counts,
 }
 
 impl<'a> Plan<'a> {
@@ -68,6 +76,8 @@ impl<'a> Plan<'a> {
         keep_stronger(situation.event, &mut steps);
         settle_ways(situation.event, &mut steps);
         planner.insert_lacking(&mut steps);
+        planner.lead(&mut steps);
+        planner.overdue_first(&mut steps);
         papers::link(situation, &mut steps);
         let decides = planner.decides;
         // What the plan shows, or has just refused, is no help instead.
@@ -83,6 +93,7 @@ impl<'a> Plan<'a> {
             papers: papers::merge(situation, &steps),
             instead: instead(&steps, &known),
             journeys: cost::journeys(&steps),
+            counts: count::counts(&steps),
             decides,
             steps,
             totals,
@@ -93,6 +104,24 @@ impl<'a> Plan<'a> {
     /// The steps that concern this person, automatic ones included.
     pub fn shown(&self) -> impl Iterator<Item = &PlannedStep<'a>> {
         self.steps.iter().filter(|step| step.status != StepStatus::DoesNotApply)
+    }
+
+    /// The steps that concern this person with their numbers: ways to one end share one.
+    #[must_use]
+    pub fn numbered(&self) -> Vec<(Number, &PlannedStep<'a>)> {
+        count::numbered(&self.steps)
+    }
+
+    /// What must be said before anything else: the steps whose term has ended while they are still to be done, and
+    /// those whose last day is today; the most urgent first, of several ways to one end the most urgent one. What a
+    /// person may as well leave undone is not urgent.
+    #[must_use]
+    pub fn urgent(&self) -> Vec<&PlannedStep<'a>> {
+        let mut urgent: Vec<&PlannedStep<'a>> = self.shown().filter(|step| step.is_urgent()).collect();
+        urgent.sort_by_key(|step| (std::cmp::Reverse(step.lead.urgency()), step.lead.date()));
+        let mut ways = BTreeSet::new();
+        urgent.retain(|step| step.way.is_none_or(|way| ways.insert(way)));
+        urgent
     }
 
     /// The step with this id.

@@ -1,9 +1,10 @@
 //! Questions the visitor is asked, one a page, and facts derived from the answers.
 
 use super::condition::Condition;
-use super::fact::FactId;
+use super::fact::{FactId, Value};
 use super::text::Text;
-use jiff::civil::Date;
+use jiff::Span;
+use jiff::civil::{Date, date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +65,69 @@ pub struct Question {
     /// For a number: the greatest allowed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub greatest: Option<i64>,
+}
+
+/// Why a value is no answer to a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// It is of another kind: a number where a date is asked for.
+    Kind,
+    /// It is none of the options.
+    Option,
+    /// The date lies later than asked for: the last day that may be given.
+    Later(Date),
+    /// The date lies earlier than asked for: the first day that may be given.
+    Earlier(Date),
+    /// The number is not between these.
+    Range(i64, i64),
+}
+
+/// Whoever lives now was born after this day; earlier dates are slips of the finger.
+const FIRST_DAY: Date = date(1900, 1, 1);
+
+impl Question {
+    /// The first and the last day that may be given to a question for a date.
+    #[must_use]
+    pub fn days(&self, today: Date) -> (Date, Date) {
+        let days = |days: i64| Span::new().try_days(days).ok();
+        let back = self.days_back.and_then(days).and_then(|back| today.checked_sub(back).ok());
+        let ahead = self.days_ahead.and_then(days).and_then(|ahead| today.checked_add(ahead).ok());
+        (back.map_or(FIRST_DAY, |day| day.max(FIRST_DAY)), ahead.unwrap_or(Date::MAX))
+    }
+
+    /// The least and the greatest number that may be given to a question for a number.
+    #[must_use]
+    pub fn range(&self) -> (i64, i64) {
+        (self.least.unwrap_or(0), self.greatest.unwrap_or(999_999))
+    }
+
+    /// Whether a value can be the answer on a day: typed, chosen, read from a file or written in a scenario.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    pub fn takes(&self, value: &Value, today: Date) -> Result<(), Unfit> {
+        match (self.kind, value) {
+            (QuestionKind::YesNo, Value::Truth(_)) => Ok(()),
+            (QuestionKind::Choice, Value::Choice(id)) => {
+                self.options.iter().any(|option| option.id == *id).then_some(()).ok_or(Unfit::Option)
+            }
+            (QuestionKind::Date, Value::Date(day)) => {
+                let (first, last) = self.days(today);
+                if *day > last {
+                    Err(Unfit::Later(last))
+                } else if *day < first {
+                    Err(Unfit::Earlier(first))
+                } else {
+                    Ok(())
+                }
+            }
+            (QuestionKind::Number, Value::Number(number)) => {
+                let (least, most) = self.range();
+                (least..=most).contains(number).then_some(()).ok_or(Unfit::Range(least, most))
+            }
+            _ => Err(Unfit::Kind),
+        }
+    }
 }
 
 /// A fact computed from others. Exactly one of `days_since`, `months_since`, `years_since` and `age_reached`

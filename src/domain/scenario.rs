@@ -20,6 +20,7 @@ pub struct Scenario {
     pub centre: String,
     /// The day of the plan.
     #[schemars(with = "String")]
+    #[serde(deserialize_with = "super::fact::read_date")]
     pub on: jiff::civil::Date,
     /// The answers given.
     #[serde(default)]
@@ -71,10 +72,15 @@ pub struct Expectation {
     /// The service's code, for consular twins.
     #[serde(default)]
     pub service: Option<String>,
-    /// The legal date of the deadline shown first: the earliest that has not passed.
+    /// The legal date of the earliest deadline that has not passed; of the first one where all have.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub due: Option<jiff::civil::Date>,
+    /// What leads on its row: `passed 2026-11-22` for a term that has ended while the step is still to be done, `over`,
+    /// `due`, `fixed_days`, `not_before` or `expected` with the date said first, or `undated` or `none`. Demanded where
+    /// a date of the step has passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leads: Option<String>,
     /// The open day to go instead, when offices are closed on the legal date.
     #[serde(default)]
     #[schemars(with = "Option<String>")]

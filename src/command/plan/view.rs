@@ -1,18 +1,19 @@
 //! The plan as it is printed.
 
+use super::dates::{DueView, LeadView, due_view, lead_view};
 use crate::command::print;
 use crate::domain::condition::Truth;
-use crate::domain::deadline::{Counting, DeadlineKind};
 use crate::domain::life_event::Join;
 use crate::domain::money::Amount;
-use crate::domain::plan::{MergedPaper, Plan, PlannedDeadline, PlannedFee, PlannedPaper, PlannedStep, StepStatus};
+use crate::domain::plan::{MergedPaper, Number, Plan, PlannedFee, PlannedPaper, PlannedStep, StepStatus};
 use crate::domain::question::{Question, QuestionKind};
 use crate::domain::service::{ChannelKind, Confidence, Finish, Need, Relation};
 use crate::domain::situation::Situation;
 use crate::domain::text::{Language, Text};
-use crate::i18n::{Texts, counted, date_long, explain, term};
+use crate::i18n::{Texts, counted, explain, term};
 use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The plan as it is printed.
 #[derive(Serialize)]
@@ -32,6 +33,12 @@ pub(super) struct PlanView {
     trips_without_centre: usize,
     /// What may help instead of steps that are not for this person.
     instead: Vec<InsteadView>,
+    /// How many things there are to do, ways to one end counted once.
+    to_do: usize,
+    automatic: usize,
+    perhaps: usize,
+    /// The ids of the steps that are overdue or whose last day is today, the most urgent first.
+    urgent: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -75,6 +82,11 @@ struct OptionView {
 #[serde(rename_all = "camelCase")]
 struct StepView {
     id: String,
+    /// Its number among the things to do; none for what the State does.
+    number: Option<usize>,
+    /// The number of the thing to which it is another way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instead_of: Option<usize>,
     title: String,
     what: String,
     join: Join,
@@ -93,6 +105,9 @@ struct StepView {
     supplies: Option<String>,
     suspended: bool,
     papers: Vec<PaperView>,
+    /// What leads: the date that is said first, in words.
+    lead: Option<LeadView>,
+    /// The date that leads, and first among the deadlines.
     due: Option<DueView>,
     /// Of each thing a person must know: where it is said, or that it is not known.
     said: SaidView,
@@ -159,6 +174,8 @@ struct ReasonView {
 struct PlaceView {
     channel: ChannelKind,
     finish: Finish,
+    /// Whether it is certain for this person.
+    certain: bool,
     place: Option<String>,
     note: Option<String>,
     url: Option<String>,
@@ -219,20 +236,6 @@ struct PaperView {
     steps: Vec<String>,
 }
 
-#[derive(Serialize, Clone)]
-#[serde(rename_all = "camelCase")]
-struct DueView {
-    opens: Option<Date>,
-    date: Option<Date>,
-    kind: DeadlineKind,
-    inclusive: bool,
-    open_day: Option<Date>,
-    passed: bool,
-    warning: Option<String>,
-    consequence: Option<String>,
-    missing: Option<String>,
-}
-
 #[derive(Serialize)]
 struct TotalView {
     currency: &'static str,
@@ -250,7 +253,12 @@ impl PlanView {
             centre: situation.centre.id.clone(),
             on: situation.on,
             questions: plan.questions.iter().map(|question| question_view(language, plan, question)).collect(),
-            steps: plan.steps.iter().map(|step| step_view(texts, situation, step)).collect(),
+            steps: {
+                let numbers: BTreeMap<&str, Number> =
+                    plan.numbered().into_iter().map(|(number, step)| (step.step.id.as_str(), number)).collect();
+                let number = |step: &PlannedStep<'_>| numbers.get(step.step.id.as_str()).copied();
+                plan.steps.iter().map(|step| step_view(texts, situation, step, number(step))).collect()
+            },
             papers: plan.papers.iter().map(|paper| merged_view(language, paper)).collect(),
             totals: plan
                 .totals
@@ -270,16 +278,32 @@ impl PlanView {
                     text: say(&alternative.instead.text),
                 })
                 .collect(),
+            to_do: plan.counts.to_do,
+            automatic: plan.counts.automatic,
+            perhaps: plan.counts.perhaps,
+            urgent: plan.urgent().into_iter().map(|step| step.step.id.clone()).collect(),
         }
     }
 
     /// The plan as lines, for a person at a terminal.
     pub fn print(&self, texts: &Texts) {
         print(&self.event.title);
-        for (number, step) in (1..).zip(self.steps.iter().filter(|step| step.status != StepStatus::DoesNotApply)) {
-            let due = step.due.as_ref().and_then(|due| due.date);
-            let due = due.map_or_else(String::new, |date| format!(" – {}", date_long(texts, date)));
-            print(&format!("{number}. {}{due}", step.title));
+        let words = |step: &StepView| step.lead.as_ref().map_or_else(String::new, |lead| format!(" – {}", lead.words));
+        for id in &self.urgent {
+            for step in self.steps.iter().filter(|step| step.id == *id) {
+                print(&format!("! {}{}", step.title, words(step)));
+            }
+        }
+        for step in self.steps.iter().filter(|step| step.status != StepStatus::DoesNotApply) {
+            let number = match (step.number, step.instead_of) {
+                (Some(number), _) => format!("{number}."),
+                (None, Some(number)) => {
+                    let number = i64::try_from(number).unwrap_or_default();
+                    format!("– {}:", texts.with("plan-tag-or", &[("number", number.into())]))
+                }
+                (None, None) => "–".to_owned(),
+            };
+            print(&format!("{number} {}{}", step.title, words(step)));
         }
         if self.trips > 0 {
             print(&counted(texts, "plan-trips", self.trips));
@@ -366,13 +390,15 @@ fn said_view(step: &PlannedStep<'_>) -> SaidView {
     }
 }
 
-fn step_view(texts: &Texts, situation: &Situation<'_>, step: &PlannedStep<'_>) -> StepView {
+fn step_view(texts: &Texts, situation: &Situation<'_>, step: &PlannedStep<'_>, number: Option<Number>) -> StepView {
     let language = texts.language();
     let say = |text: &Text| text.get(language).to_owned();
-    let deadlines: Vec<DueView> = step.deadlines.iter().map(|deadline| due_view(texts, situation, deadline)).collect();
+    let deadlines: Vec<DueView> = step.deadlines.iter().map(|deadline| due_view(texts, deadline)).collect();
     let law_name = |law: &String| situation.catalogue.laws.get(law).map(|law| say(&law.name));
     StepView {
         id: step.step.id.clone(),
+        number: if let Some(Number::Step(number)) = number { Some(number) } else { None },
+        instead_of: if let Some(Number::Instead(number)) = number { Some(number) } else { None },
         title: say(&step.step.title),
         what: say(&step.step.what),
         join: step.join,
@@ -401,6 +427,7 @@ fn step_view(texts: &Texts, situation: &Situation<'_>, step: &PlannedStep<'_>) -
             .map(|place| PlaceView {
                 channel: place.channel.kind,
                 finish: place.finish,
+                certain: place.truth == Truth::True,
                 place: place.channel.place.as_ref().map(say),
                 note: place.channel.note.as_ref().map(say),
                 url: place.channel.url.clone(),
@@ -443,33 +470,13 @@ fn step_view(texts: &Texts, situation: &Situation<'_>, step: &PlannedStep<'_>) -
         supplies: step.supplies.map(|paper| paper.id.clone()),
         suspended: step.suspended().is_some(),
         papers: step.papers.iter().map(|paper| paper_view(language, paper)).collect(),
+        lead: lead_view(texts, situation.on, &step.lead),
         due: deadlines.first().cloned(),
         said: said_view(step),
         deadlines,
         notices: step.notices.iter().map(|notice| say(&notice.text)).collect(),
         unconfirmed: step.service.iter().flat_map(|service| &service.unconfirmed).map(say).collect(),
         confidence: step.service.map(|service| service.confidence),
-    }
-}
-
-fn due_view(texts: &Texts, situation: &Situation<'_>, planned: &PlannedDeadline<'_>) -> DueView {
-    let calendar = situation.catalogue.calendar.for_locality(situation.centre.patron_day);
-    let closed = planned.due.is_some_and(|due| !calendar.is_working_day(due.date));
-    let open_day = planned.due.and_then(|due| due.open_day);
-    let warning = closed.then(|| match open_day {
-        Some(open) => texts.with("due-closed-go", &[("date", date_long(texts, open).into())]),
-        None => texts.get("due-closed"),
-    });
-    DueView {
-        opens: planned.due.and_then(|due| due.opens),
-        date: planned.due.map(|due| due.date),
-        kind: planned.deadline.kind,
-        inclusive: planned.deadline.counting == Counting::Inclusive,
-        open_day,
-        passed: planned.passed,
-        warning,
-        consequence: planned.deadline.consequence.as_ref().map(|text| text.get(texts.language()).to_owned()),
-        missing: planned.due.is_none().then(|| planned.deadline.counted_from().unwrap_or_default().to_owned()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Computes the steps of a plan, and notes on which facts they rest.
 
+use super::lead::{self, Lead, Standing};
 use super::step::{
     Place, PlannedAmount, PlannedCriterion, PlannedDeadline, PlannedDuty, PlannedFee, PlannedPaper, PlannedStep,
     Reduced, StepStatus,
@@ -122,7 +123,11 @@ impl<'s, 'a> Planner<'s, 'a> {
                 step.status == StepStatus::Applies
                     && step.papers.iter().any(|one| one.paper.id == paper.id && one.truth == Truth::True)
             };
-            let sure = steps.iter().any(surely);
+            // What one way asks for is needed for certain only if every other way to the same end asks for it too.
+            let whichever = |step: &PlannedStep<'a>| {
+                steps.iter().filter(|other| step.way.is_some() && other.way == step.way).all(surely)
+            };
+            let sure = steps.iter().any(|step| surely(step) && whichever(step));
             let optional = steps.iter().filter(asked).all(|step| step.join == Join::Optional);
             if let Some(mut inserted) = self.inserted(paper, service, sure) {
                 inserted.join = if optional { Join::Optional } else { Join::And };
@@ -211,7 +216,8 @@ impl<'s, 'a> Planner<'s, 'a> {
     /// Places, money, papers, dates and notices.
     fn fill(&mut self, planned: &mut PlannedStep<'a>, own: &'a [Deadline]) {
         let rules = own.iter().chain(planned.service.into_iter().flat_map(|service| &service.deadlines));
-        let rules: Vec<_> = rules.filter(|rule| self.decide(rule.when.as_ref()) != Truth::False).collect();
+        let rules = rules.map(|rule| (rule, self.decide(rule.when.as_ref())));
+        let rules: Vec<_> = rules.filter(|(_, truth)| *truth != Truth::False).collect();
         if let Some(service) = planned.service {
             planned.notices = self.situation.catalogue.notices_on(&service.code, self.situation.on).collect();
             planned.places = self.places(service, &planned.notices);
@@ -236,13 +242,43 @@ impl<'s, 'a> Planner<'s, 'a> {
             planned.related =
                 service.related.iter().filter(|related| !self.is_step(related.service.as_ref())).collect();
         }
-        planned.deadlines = rules.into_iter().map(|rule| self.deadline(rule)).collect();
+        planned.deadlines = rules.into_iter().map(|(rule, truth)| self.deadline(rule, truth)).collect();
+    }
+
+    /// Says of each step which of its dates leads, and puts the dates in that order.
+    pub fn lead(&self, steps: &mut [PlannedStep<'a>]) {
         let on = self.situation.on;
-        planned.deadlines.sort_by_key(|deadline| {
-            let date = deadline.due.map(|due| due.date);
-            let over = deadline.deadline.kind == DeadlineKind::NotBefore && date.is_some_and(|date| date < on);
-            (deadline.deadline.kind == DeadlineKind::Expected, deadline.passed || over, date.is_none(), date)
-        });
+        for step in steps {
+            let standing = match step.status {
+                StepStatus::Applies => Standing::Certain,
+                StepStatus::Automatic => Standing::Automatic,
+                StepStatus::Maybe | StepStatus::DoesNotApply => Standing::Perhaps,
+            };
+            step.lead = lead::lead(&step.deadlines, standing, on, &self.calendar);
+            lead::in_order(&mut step.deadlines, &step.lead, on);
+        }
+    }
+
+    /// What is overdue comes as early as what it needs allows: behind the steps it follows, and behind those that
+    /// give a paper it asks for.
+    pub fn overdue_first(&self, steps: &mut Vec<PlannedStep<'a>>) {
+        let mut first = 0;
+        for place in 0..steps.len() {
+            if !steps[place].is_overdue() {
+                continue;
+            }
+            let waits_for = |before: &PlannedStep<'a>| {
+                let mut follows = comes_after(self.situation.catalogue, self.situation.event, &steps[place].step);
+                let gives = || steps[place].papers.iter().any(|paper| before.gives(paper.paper));
+                follows.any(|id| id == before.step.id) || before.status != StepStatus::DoesNotApply && gives()
+            };
+            let earliest =
+                (first..place).rev().find(|before| waits_for(&steps[*before])).map_or(first, |last| last + 1);
+            let moved = steps.remove(place);
+            steps.insert(earliest, moved);
+            // Of two overdue steps the one written first stays first.
+            first = earliest + 1;
+        }
     }
 
     fn is_step(&self, service: Option<&crate::domain::identifier::ServiceCode>) -> bool {
@@ -349,7 +385,7 @@ impl<'s, 'a> Planner<'s, 'a> {
         planned
     }
 
-    fn deadline(&mut self, deadline: &'a Deadline) -> PlannedDeadline<'a> {
+    fn deadline(&mut self, deadline: &'a Deadline, truth: Truth) -> PlannedDeadline<'a> {
         let on = self.situation.on;
         let anchor = match deadline.counted_from() {
             None => Ok(Some(on)),
@@ -363,9 +399,11 @@ impl<'s, 'a> Planner<'s, 'a> {
             }
         };
         let passed = deadline.kind == DeadlineKind::Within && due.is_some_and(|due| due.date < on);
+        let ended_before = due.and_then(|due| deadline.ended_before(due, on));
+        let go_on = due.and_then(|due| lead::go_on(deadline.kind, due, on, &self.calendar));
         // A day before the plan's own is no help; offices closed from now until the legal date are said so.
         let due = due.map(|due| Due { open_day: due.open_day.filter(|day| *day >= on), ..due });
-        PlannedDeadline { deadline, due, passed }
+        PlannedDeadline { deadline, due, truth, passed, ended_before, go_on }
     }
 }
 
@@ -390,6 +428,7 @@ fn blank<'a>(step: Cow<'a, Step>, service: Option<&'a Service>) -> PlannedStep<'
         benefit: Vec::new(),
         papers: Vec::new(),
         deadlines: Vec::new(),
+        lead: Lead::None,
         notices: Vec::new(),
         related: Vec::new(),
     }

@@ -1,5 +1,6 @@
 //! One step of a plan and its parts.
 
+use super::lead::{Lead, Urgency};
 use crate::domain::condition::{Reason, Truth};
 use crate::domain::deadline::{Deadline, Due};
 use crate::domain::fact::FactId;
@@ -10,6 +11,7 @@ use crate::domain::service::{
     Channel, ChannelKind, Criterion, DatedAmount, Exemption, FeeOption, Finish, Instead, Paper, PaperNeed, Related,
     Service, StateDuty,
 };
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -131,8 +133,22 @@ pub struct PlannedDeadline<'a> {
     pub deadline: &'a Deadline,
     /// The dates, when the anchor is known.
     pub due: Option<Due>,
+    /// Whether it is certain for this person.
+    pub truth: Truth,
     /// Whether the legal date lies before the day of the plan.
     pub passed: bool,
+    /// The last day of the window before, where that still counts.
+    pub ended_before: Option<Date>,
+    /// The day on which to go because of it: the legal date, or another where offices are closed then or it has passed.
+    pub go_on: Option<Date>,
+}
+
+impl PlannedDeadline<'_> {
+    /// Whether its term has ended before the day of the plan, or the window before the next one where that counts.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.passed || self.ended_before.is_some()
+    }
 }
 
 /// One step of the plan.
@@ -170,8 +186,10 @@ pub struct PlannedStep<'a> {
     pub benefit: Vec<PlannedAmount<'a>>,
     /// What to bring, and what the State reads.
     pub papers: Vec<PlannedPaper<'a>>,
-    /// The dates to keep, the nearest binding one first.
+    /// The dates to keep: the one that leads first, then the nearest binding one.
     pub deadlines: Vec<PlannedDeadline<'a>>,
+    /// What leads: the date that is said first, on every row and sheet.
+    pub lead: Lead<'a>,
     /// Notices in force that touch the service.
     pub notices: Vec<&'a Notice>,
     /// Links to services and events that are no steps of this plan.
@@ -189,6 +207,18 @@ impl<'a> PlannedStep<'a> {
     #[must_use]
     pub fn is_sure(&self) -> bool {
         self.status == StepStatus::Applies && self.join == Join::And && self.way.is_none()
+    }
+
+    /// Whether it must be said before anything else: it is overdue, or today is its last day.
+    #[must_use]
+    pub fn is_urgent(&self) -> bool {
+        self.is_to_do() && self.join != Join::Optional && self.lead.urgency() >= Urgency::PerhapsOverdue
+    }
+
+    /// Whether its term has certainly ended while it is still to be done.
+    #[must_use]
+    pub fn is_overdue(&self) -> bool {
+        self.is_sure() && self.lead.urgency() == Urgency::Overdue
     }
 
     /// Whether the person is not entitled: a criterion of the service is not met.
@@ -256,10 +286,13 @@ impl<'a> PlannedStep<'a> {
         if half || office != Finish::RegisterOnly { 1 } else { 2 }
     }
 
+    /// The best that can be done at places of a kind. One that is not certain for this person counts only where no
+    /// place at all is: nobody is told that they need not travel because of a place that may not be theirs.
     fn best(&self, kind: ChannelKind) -> Finish {
+        let any_certain = self.places.iter().any(|place| place.truth == Truth::True && place.finish != Finish::None);
         self.places
             .iter()
-            .filter(|place| place.channel.kind == kind && place.truth != Truth::False)
+            .filter(|place| place.channel.kind == kind && (place.truth == Truth::True || !any_certain))
             .map(|place| place.finish)
             .max()
             .unwrap_or(Finish::None)

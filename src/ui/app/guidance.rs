@@ -92,6 +92,12 @@ impl App {
                 let made = take_away::TakeAway::new(&self.context(), &self.visit);
                 self.push(Screen::TakeAway(made))
             }
+            Action::ShowCode(code) => {
+                if let Some(Screen::TakeAway(page)) = self.stack.last_mut() {
+                    page.show(code);
+                }
+                Vec::new()
+            }
             Action::CallSpecialist => self.push(Screen::Call),
             Action::GoBack => self.back(),
             Action::OpenCase => self.open_case_or_sign_in(),

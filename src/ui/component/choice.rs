@@ -144,7 +144,7 @@ pub fn task_row<'a, Message: Clone + 'a>(
     let title = title.into();
     // Whoever hears the row hears what the tags say to whoever sees it.
     let said = tags.iter().map(|(_, _, words)| words).chain(&lines);
-    let label = std::iter::once(&title).chain(said).cloned().collect::<Vec<_>>().join(". ");
+    let label = crate::i18n::sentences(std::iter::once(&title).chain(said));
     let role_of_title = if look.dense || look.is_medium() { role::STRONG } else { role::H3 };
     let mut texts = column![words(role_of_title, title)].spacing(space::XXS).width(Length::Fill);
     let details = lines.into_iter().map(super::text::small);

@@ -65,7 +65,7 @@ pub fn field<'a, Message: Clone + 'a>(
     let description: Vec<&str> =
         field.error.iter().chain(&field.hint).map(|words| words.trim_end_matches('.')).collect();
     let semantics = Semantics {
-        description: (!description.is_empty()).then(|| description.join(". ")),
+        description: (!description.is_empty()).then(|| crate::i18n::sentences(&description)),
         // A password is not told to the ear.
         value: (!field.secret).then(|| field.value.to_owned()),
         ..Semantics::new(

@@ -15,7 +15,7 @@ pub mod step;
 pub mod take_away;
 mod words;
 
-pub use words::{due_line, due_words, fee_line, state_word, step_title, where_tag};
+pub use words::{due_line, fee_line, lead_tag, lead_tone, office_name, state_word, step_title, where_tag};
 
 use crate::domain::fact::{FactId, Value};
 use crate::domain::situation::Situation;
@@ -50,6 +50,8 @@ pub enum Action {
     ShowRefused,
     /// Show what to take away.
     TakeAway,
+    /// Show another one of the codes to take away.
+    ShowCode(usize),
     /// Hand over to the specialist.
     CallSpecialist,
     /// Back to the page before.

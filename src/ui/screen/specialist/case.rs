@@ -11,7 +11,7 @@ use crate::ui::component::{
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
 use crate::ui::screen::confirm::What;
-use crate::ui::screen::visitor::{due_line, state_word, step_title, where_tag};
+use crate::ui::screen::visitor::{due_line, lead_tag, state_word, step_title, where_tag};
 use crate::ui::style::space;
 use iced::Length;
 use iced::widget::{column, container, row};
@@ -168,6 +168,7 @@ fn requests<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
                     .map(|date| context.tr_with("request-expected-line", &[("date", date_numeric(date).into())])),
             );
         } else {
+            tags.extend(lead_tag(context, step));
             tags.push(where_tag(context, step));
             lines.extend(due_line(context, step));
         }

@@ -3,7 +3,7 @@
 use super::{Action, Visit};
 use crate::domain::day::{self, Bounds, DayError};
 use crate::domain::fact::{FactId, Value};
-use crate::domain::question::{Question as Definition, QuestionKind};
+use crate::domain::question::{Question as Definition, QuestionKind, Unfit};
 use crate::i18n::{date_long, date_numeric};
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
@@ -128,7 +128,7 @@ impl Question {
             Draft::Typed(text) if definition.kind == QuestionKind::Date => {
                 read_date(today, definition, text).map(|date| Some(Value::Date(date)))
             }
-            Draft::Typed(text) => read_number(definition, text).map(|number| Some(Value::Number(number))),
+            Draft::Typed(text) => read_number(today, definition, text).map(|number| Some(Value::Number(number))),
         };
         match value {
             Ok(value) => Action::Answer(self.id.clone(), value),
@@ -282,7 +282,8 @@ fn pointed(kind: QuestionKind, text: &str) -> String {
 
 /// The days that an answer may name.
 fn bounds(today: Date, definition: &Definition) -> Bounds {
-    Bounds::around(today, definition.days_back, definition.days_ahead)
+    let (first, last) = definition.days(today);
+    Bounds { first, last }
 }
 
 fn read_date(today: Date, definition: &Definition, text: &str) -> Result<Date, Mistake> {
@@ -301,10 +302,13 @@ pub fn day_error(context: &Context<'_>, error: DayError) -> String {
     }
 }
 
-fn read_number(definition: &Definition, text: &str) -> Result<i64, Mistake> {
+fn read_number(today: Date, definition: &Definition, text: &str) -> Result<i64, Mistake> {
     let number: i64 = text.trim().parse().map_err(|_| Mistake::Number)?;
-    let (least, most) = (definition.least.unwrap_or(0), definition.greatest.unwrap_or(999_999));
-    if (least..=most).contains(&number) { Ok(number) } else { Err(Mistake::Range(least, most)) }
+    definition.takes(&Value::Number(number), today).map_err(|unfit| match unfit {
+        Unfit::Range(least, most) => Mistake::Range(least, most),
+        Unfit::Kind | Unfit::Option | Unfit::Later(_) | Unfit::Earlier(_) => Mistake::Number,
+    })?;
+    Ok(number)
 }
 
 #[cfg(test)]

@@ -2,12 +2,12 @@
 
 mod money;
 
-use super::{Action, Visit, due_words, step_title, where_tag};
+use super::{Action, Visit, lead_tag, office_name, step_title, where_tag};
 use crate::domain::condition::{Condition, Truth};
 use crate::domain::plan::{Place, Plan, PlannedCriterion, PlannedPaper, PlannedStep, StepStatus};
 use crate::domain::service::{ChannelKind, Finish, Need, Relation, Service};
 use crate::domain::situation::Situation;
-use crate::i18n::{date_long, explain, term};
+use crate::i18n::{closed_words, deadline_words, explain, term};
 use crate::ui::component::{
     Element, Tone, body, caption, card, h1, h3, icon, lead, notice, rows, small, status_tag, strong,
 };
@@ -31,15 +31,16 @@ pub fn view<'a>(context: &Context<'a>, visit: &'a Visit, id: &str) -> Element<'a
     if step.status == StepStatus::Maybe {
         tags.push(status_tag(look, Tone::Quiet, "circle-question-mark", context.tr("plan-tag-maybe")));
     }
-    let mut parts = vec![
-        h1(look, step_title(context, step)),
-        row(tags).spacing(space::XS).wrap().into(),
-        container(lead(look, context.text(&step.step.what))).max_width(940.0).into(),
-    ];
+    let mut parts = vec![h1(look, step_title(context, step)), row(tags).spacing(space::XS).wrap().into()];
+    if let Some((tone, _, words)) = lead_tag(context, step).filter(|_| step.status != StepStatus::DoesNotApply) {
+        parts.push(notice(look, tone, words));
+    }
+    parts.extend([container(lead(look, context.text(&step.step.what))).max_width(940.0).into()]);
     for known in &step.notices {
         parts.push(notice(look, Tone::Caution, context.text(&known.text)));
     }
-    let left: Vec<_> = [where_card(context, step), dates_card(context, step)].into_iter().flatten().collect();
+    let left: Vec<_> =
+        [where_card(context, situation, step), dates_card(context, situation, step)].into_iter().flatten().collect();
     let right: Vec<_> =
         [papers_card(context, plan, situation, step), money::card(context, step)].into_iter().flatten().collect();
     parts.push(if look.is_narrow() {
@@ -76,12 +77,21 @@ fn item<'a>(look: &crate::ui::style::Look, mark: &str, lines: Vec<Element<'a, Ac
         .into()
 }
 
-fn where_card<'a>(context: &Context<'a>, step: &PlannedStep<'a>) -> Option<Element<'a, Action>> {
-    let lines = step.places.iter().map(|place| place_item(context, step, place)).collect();
+fn where_card<'a>(
+    context: &Context<'a>,
+    situation: &Situation<'a>,
+    step: &PlannedStep<'a>,
+) -> Option<Element<'a, Action>> {
+    let lines = step.places.iter().map(|place| place_item(context, situation, step, place)).collect();
     titled(context, "step-where", lines)
 }
 
-fn place_item<'a>(context: &Context<'a>, step: &PlannedStep<'a>, place: &Place<'a>) -> Element<'a, Action> {
+fn place_item<'a>(
+    context: &Context<'a>,
+    situation: &Situation<'a>,
+    step: &PlannedStep<'a>,
+    place: &Place<'a>,
+) -> Element<'a, Action> {
     let look = &context.look;
     let (mark, mut name) = match place.channel.kind {
         ChannelKind::Here => {
@@ -93,12 +103,8 @@ fn place_item<'a>(context: &Context<'a>, step: &PlannedStep<'a>, place: &Place<'
         ChannelKind::Phone => ("phone", context.tr("place-phone")),
         ChannelKind::Automatic => ("landmark", context.tr("where-automatic")),
     };
-    if let Some(place) = &place.channel.place {
-        name = context.text(place);
-    } else if place.channel.kind == ChannelKind::Office
-        && let Some(provider) = step.service.and_then(|service| context.catalogue.providers.get(&service.provider))
-    {
-        name = provider.office.as_ref().map_or_else(|| context.text(&provider.name), |office| context.text(office));
+    if let Some(office) = office_name(context, step, place) {
+        name = office;
     }
     let mut letters = name.chars();
     let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
@@ -112,6 +118,10 @@ fn place_item<'a>(context: &Context<'a>, step: &PlannedStep<'a>, place: &Place<'
         };
         lines.push(body(context.tr(finish)));
     }
+    if place.truth == Truth::Unknown {
+        let words = perhaps(context, situation, place.channel.when.as_ref());
+        lines.push(caption(look, words.unwrap_or_else(|| context.tr("plan-tag-maybe"))));
+    }
     if place.suspended.is_some() {
         lines.push(status_tag(look, Tone::Danger, "clock", context.tr("where-suspended")));
     }
@@ -124,34 +134,29 @@ fn place_item<'a>(context: &Context<'a>, step: &PlannedStep<'a>, place: &Place<'
     item(look, mark, lines)
 }
 
-fn dates_card<'a>(context: &Context<'a>, step: &PlannedStep<'a>) -> Option<Element<'a, Action>> {
+fn dates_card<'a>(
+    context: &Context<'a>,
+    situation: &Situation<'a>,
+    step: &PlannedStep<'a>,
+) -> Option<Element<'a, Action>> {
     let look = &context.look;
     let mut lines = Vec::new();
     for deadline in &step.deadlines {
-        let Some(words) = due_words(context, deadline) else {
-            let length = deadline.deadline.term.map(|length| term(context.texts, length)).unwrap_or_default();
-            let mut texts: Vec<_> =
-                deadline.deadline.label.iter().map(|label| caption(look, context.text(label))).collect();
-            texts.push(body(context.tr_with("due-unknown", &[("term", length.into())])));
-            lines.push(item(look, "calendar-days", texts));
-            continue;
-        };
-        let mut texts = Vec::new();
-        if let Some(label) = &deadline.deadline.label {
-            texts.push(caption(look, context.text(label)));
+        let mut texts: Vec<_> =
+            deadline.deadline.label.iter().map(|label| caption(look, context.text(label))).collect();
+        match deadline_words(context.texts, deadline) {
+            Some(words) => texts.push(strong(words)),
+            None => {
+                let length = deadline.deadline.term.map(|length| term(context.texts, length)).unwrap_or_default();
+                texts.push(body(context.tr_with("due-unknown", &[("term", length.into())])));
+            }
         }
-        texts.push(strong(words));
-        if let Some(due) = deadline.due
-            && !deadline.passed
-            && !context.catalogue.calendar.for_locality(context.centre.patron_day).is_working_day(due.date)
-            && deadline.deadline.kind != crate::domain::deadline::DeadlineKind::Expected
-        {
-            texts.push(body(match due.open_day {
-                Some(open) => context.tr_with("due-closed-go", &[("date", date_long(context.texts, open).into())]),
-                None => context.tr("due-closed"),
-            }));
+        texts.extend(closed_words(context.texts, deadline).map(body));
+        if deadline.truth == Truth::Unknown {
+            texts
+                .extend(perhaps(context, situation, deadline.deadline.when.as_ref()).map(|words| caption(look, words)));
         }
-        if let Some(consequence) = &deadline.deadline.consequence {
+        if let Some(consequence) = deadline.deadline.consequence.as_ref().filter(|_| deadline.due.is_some()) {
             texts.push(body(context.text(consequence)));
         }
         lines.push(item(look, "calendar-days", texts));

@@ -1,35 +1,39 @@
-//! What to take away: the plan as a QR code that a telephone reads without a line. No personal data.
+//! What to take away: the whole plan as a list, and as codes that a telephone reads without a line. No personal data.
 
-use super::{Action, Visit, due_line, step_title};
-use crate::domain::guide::JOINT;
+use super::{Action, Visit};
 use crate::domain::plan::Plan;
+use crate::handout::take_away::take_away;
 use crate::ui::access::{Role, Semantics};
-use crate::ui::component::{Element, body, caption, card, h1, lead, primary_button, rows};
+use crate::ui::component::{Element, body, caption, card, h1, lead, primary_button, rows, secondary_button, strong};
 use crate::ui::context::Context;
 use crate::ui::style::space;
 use crate::ui::widget::described;
 use iced::widget::{column, container, qr_code, row};
 use iced::{Color, Length};
 
-/// A QR code that older telephones still read from a screen holds at most so many bytes.
-const LARGEST_TEXT: usize = 900;
-
-/// The take-away page; the code is computed once.
+/// The take-away page; the codes are computed once.
 #[derive(Debug)]
 pub struct TakeAway {
-    text: String,
-    code: Option<qr_code::Data>,
+    lines: Vec<String>,
+    codes: Vec<Option<qr_code::Data>>,
+    shown: usize,
 }
 
 impl TakeAway {
     /// Makes the take-away of a plan.
     #[must_use]
     pub fn new<'a>(context: &Context<'a>, visit: &'a Visit) -> Self {
-        let text = visit
-            .situation(context)
-            .map_or_else(String::new, |situation| handout(context, &Plan::compute(&situation), situation.event));
-        let code = qr_code::Data::with_error_correction(text.as_bytes(), qr_code::ErrorCorrection::Low).ok();
-        Self { text, code }
+        let Some(situation) = visit.situation(context) else {
+            return Self { lines: Vec::new(), codes: Vec::new(), shown: 0 };
+        };
+        let made = take_away(context.texts, &situation, &Plan::compute(&situation));
+        let code = |text: &String| qr_code::Data::with_error_correction(text, qr_code::ErrorCorrection::Low).ok();
+        Self { codes: made.codes.iter().map(code).collect(), lines: made.lines, shown: 0 }
+    }
+
+    /// Shows another one of the codes.
+    pub fn show(&mut self, code: usize) {
+        self.shown = code.min(self.codes.len().saturating_sub(1));
     }
 
     /// Draws the page.
@@ -37,68 +41,50 @@ impl TakeAway {
     pub fn view<'a>(&'a self, context: &Context<'a>) -> Element<'a, Action> {
         let look = &context.look;
         let mut sheet = column![].spacing(space::XXS).width(Length::Fill);
-        for line in self.text.lines() {
-            sheet = sheet.push(body(line.to_owned()));
+        for line in &self.lines {
+            sheet = sheet.push(body(line.clone()));
         }
         let sheet = card(look, sheet);
         // The whole code must be on the screen at once, or no camera reads it.
         let frame = if look.is_low() { 160.0 } else { 250.0 };
+        // The frame's buttons take a second row on a page as narrow as this.
+        let frame = if look.page.width < 600.0 { frame + 48.0 } else { frame };
         let side = (look.page.height - frame).clamp(160.0, 480.0);
-        let picture: Element<'a, Action> = match &self.code {
+        let counted = [("number", whole(self.shown + 1)), ("of", whole(self.codes.len()))];
+        let part = (self.codes.len() > 1).then(|| context.tr_with("take-away-part", &counted));
+        let picture: Element<'a, Action> = match self.codes.get(self.shown).and_then(Option::as_ref) {
             Some(code) => {
                 // Always black on white with a white margin: a camera needs it, whatever the contrast.
                 let style = |_: &iced::Theme| qr_code::Style { cell: Color::BLACK, background: Color::WHITE };
-                let semantics = Semantics::new("qr", Role::Image, context.tr("take-away-qr"));
+                let label = context.tr("take-away-qr");
+                let label = part.as_ref().map_or_else(|| label.clone(), |part| format!("{label}: {part}"));
+                let semantics = Semantics::new("qr", Role::Image, label);
                 described(semantics, qr_code(code).total_size(side).style(style)).into()
             }
             None => caption(look, context.tr("take-away-too-long")),
         };
-        let words = rows(
-            look.gap(),
-            [
-                h1(look, context.tr("take-away-heading")),
-                lead(look, context.tr("take-away-lead")),
-                container(primary_button(look, "take-away-finish", context.tr("plan-finish"), Action::Finish)).into(),
-            ],
+        let mut words = vec![h1(look, context.tr("take-away-heading"))];
+        if let Some(part) = part {
+            words.push(strong(part));
+            let turn = |id: &'static str, key: &str, mark, code| {
+                secondary_button(look, id, context.tr(key), Some(mark), Action::ShowCode(code))
+            };
+            let before =
+                (self.shown > 0).then(|| turn("code-before", "take-away-before", "chevron-left", self.shown - 1));
+            let after = (self.shown + 1 < self.codes.len())
+                .then(|| turn("code-after", "take-away-after", "chevron-right", self.shown + 1));
+            let buttons = row(before.into_iter().chain(after)).spacing(space::S);
+            words.push(buttons.wrap().vertical_spacing(space::S).into());
+        }
+        words.push(lead(look, context.tr("take-away-lead")));
+        words.push(
+            container(primary_button(look, "take-away-finish", context.tr("plan-finish"), Action::Finish)).into(),
         );
-        let above = row![container(words).width(Length::Fill), picture].spacing(space::L);
+        let above = row![container(rows(look.gap(), words)).width(Length::Fill), picture].spacing(space::L);
         rows(look.gap(), [above.into(), sheet])
     }
 }
 
-/// The kind of page that the portal has for an official code.
-fn addressed(context: &Context<'_>, code: &str) -> Option<&'static str> {
-    let kind = if context.catalogue.events.contains_key(code) { "event" } else { "service" };
-    (!code.starts_with("X-")).then_some(kind)
-}
-
-/// The text of the code: the event, each step with its date, the State's own page, the catalogue's date.
-fn handout(context: &Context<'_>, plan: &Plan<'_>, event: &crate::domain::life_event::LifeEvent) -> String {
-    let mut lines = vec![context.text(&event.tile)];
-    for (number, step) in (1..).zip(plan.shown().filter(|step| step.is_to_do())) {
-        let due = due_line(context, step).map(|due| format!(" – {due}")).unwrap_or_default();
-        lines.push(format!("{number}. {}{due}", step_title(context, step)));
-    }
-    for step in plan.shown().filter(|step| !step.is_to_do()) {
-        lines.push(format!("– {} ({})", step_title(context, step), context.tr("where-automatic")));
-    }
-    let language = context.texts.language();
-    lines.extend(event.code.split(JOINT).map(|code| match addressed(context, code) {
-        Some(page) => format!("servicii.gov.md/{language}/{page}/{code}"),
-        // The portal has no page for what has no official code.
-        None => format!("servicii.gov.md/{language}"),
-    }));
-    let date = crate::i18n::date_numeric(plan.catalogue.as_of);
-    let number = i64::try_from(plan.catalogue.number).unwrap_or_default();
-    lines.push(context.tr_with("catalogue-note", &[("number", number.into()), ("date", date.into())]));
-    let mut text = lines.join("\n");
-    if text.len() > LARGEST_TEXT {
-        // What does not fit is shown to be missing; the address below leads to the rest.
-        lines.insert(lines.len() - 2, "…".to_owned());
-    }
-    while text.len() > LARGEST_TEXT && lines.len() > 4 {
-        lines.remove(lines.len() - 4);
-        text = lines.join("\n");
-    }
-    text
+fn whole(number: usize) -> fluent_bundle::FluentValue<'static> {
+    i64::try_from(number).unwrap_or_default().into()
 }

@@ -2,74 +2,81 @@
 
 use crate::domain::case::RequestState;
 use crate::domain::centre::CentreKind;
-use crate::domain::deadline::DeadlineKind;
-use crate::domain::plan::{PlannedDeadline, PlannedStep, StepStatus};
-use crate::domain::service::Finish;
-use crate::i18n::{amount, date_long, date_numeric};
+use crate::domain::plan::{Finishing, Place, PlannedStep, Urgency, finishing};
+use crate::domain::service::ChannelKind;
+use crate::i18n::{Reader, amount, date_numeric, lead_words};
 use crate::ui::component::{Tag, Tone};
 use crate::ui::context::Context;
 
 /// What a step is called: its title, or for a step inserted because a paper is lacking, that paper.
 #[must_use]
 pub fn step_title(context: &Context<'_>, step: &PlannedStep<'_>) -> String {
-    match step.supplies {
-        Some(paper) => context.tr_with("step-get-paper", &[("paper", context.text(&paper.name).into())]),
-        None => context.text(&step.step.title),
-    }
+    crate::i18n::step_title(context.texts, step)
 }
 
 /// The mark that says where a step can be finished: its tone, icon and words.
 #[must_use]
 pub fn where_tag(context: &Context<'_>, step: &PlannedStep<'_>) -> Tag {
-    if step.status == StepStatus::Automatic || step.step.automatic {
-        return (Tone::Success, "landmark", context.tr("where-automatic"));
-    }
-    if let Some(notice) = step.suspended() {
-        let words = match notice.to {
-            Some(to) => context.tr_with("where-suspended-until", &[("date", date_numeric(to).into())]),
-            None => context.tr("where-suspended"),
-        };
-        return (Tone::Danger, "clock", words);
-    }
-    if step.service.is_none() {
-        return (Tone::Quiet, "map-pin", context.tr("where-other"));
-    }
-    match (step.here(), step.online()) {
-        (Finish::Whole, _) => (Tone::Success, "map-pin", context.tr("where-here-whole")),
-        // A mobile team has no line: what it takes in is filed later.
-        (Finish::RegisterOnly, Finish::Whole) if context.centre.kind == CentreKind::MobileTeam => {
-            (Tone::Information, "map-pin", context.tr("where-here-register"))
+    match finishing(step, context.centre.kind != CentreKind::MobileTeam) {
+        Finishing::Automatic => (Tone::Success, "landmark", context.tr("where-automatic")),
+        Finishing::Suspended(notice) => {
+            let words = match notice.to {
+                Some(to) => context.tr_with("where-suspended-until", &[("date", date_numeric(to).into())]),
+                None => context.tr("where-suspended"),
+            };
+            (Tone::Danger, "clock", words)
         }
-        (Finish::RegisterOnly, Finish::Whole) => (Tone::Success, "map-pin", context.tr("where-here-online")),
-        (_, Finish::Whole) => (Tone::Success, "globe", context.tr("where-online")),
-        (Finish::RegisterOnly, _) => (Tone::Information, "map-pin", context.tr("where-here-register")),
-        (Finish::HandOverOnly, _) => (Tone::Information, "map-pin", context.tr("where-here-hand-over")),
-        (Finish::None, _) => (Tone::Caution, "building-2", context.tr("where-trip")),
+        Finishing::InText => (Tone::Quiet, "map-pin", context.tr("where-other")),
+        Finishing::Here => (Tone::Success, "map-pin", context.tr("where-here-whole")),
+        Finishing::HereOnline => (Tone::Success, "map-pin", context.tr("where-here-online")),
+        Finishing::Online => (Tone::Success, "globe", context.tr("where-online")),
+        Finishing::HereFile => (Tone::Information, "map-pin", context.tr("where-here-register")),
+        Finishing::OnlineFile => (Tone::Information, "globe", context.tr("where-online-register")),
+        Finishing::HereFetch => (Tone::Information, "map-pin", context.tr("where-here-hand-over")),
+        Finishing::Elsewhere(place) => {
+            let words = match place.and_then(|place| office_name(context, step, place)) {
+                Some(office) => context.tr_with("where-trip-to", &[("office", office.into())]),
+                None => context.tr("where-trip"),
+            };
+            (Tone::Caution, "building-2", words)
+        }
     }
 }
 
-/// The words for one date: its legal form and, when offices are closed then, the day to go.
+/// What an office is called: the place itself, or else the provider's office.
 #[must_use]
-pub fn due_words(context: &Context<'_>, deadline: &PlannedDeadline<'_>) -> Option<String> {
-    let due = deadline.due?;
-    let date = date_long(context.texts, due.date);
-    if let Some(opens) = due.opens {
-        let opens = date_long(context.texts, opens);
-        return Some(context.tr_with("due-window", &[("opens", opens.into()), ("date", date.into())]));
+pub fn office_name(context: &Context<'_>, step: &PlannedStep<'_>, place: &Place<'_>) -> Option<String> {
+    if let Some(place) = &place.channel.place {
+        return Some(context.text(place));
     }
-    let key = match (deadline.deadline.kind, deadline.passed) {
-        (DeadlineKind::Within, false) => "due-within",
-        (DeadlineKind::Within, true) => "due-passed",
-        (DeadlineKind::NotBefore, _) => "due-not-before",
-        (DeadlineKind::Expected, _) => "due-expected",
-    };
-    Some(context.tr_with(key, &[("date", date.into())]))
+    let provider = step.service.and_then(|service| context.catalogue.providers.get(&service.provider))?;
+    (place.channel.kind == ChannelKind::Office)
+        .then(|| provider.office.as_ref().map_or_else(|| context.text(&provider.name), |office| context.text(office)))
 }
 
-/// The nearest date of a step, in one line.
+/// The tone of what leads.
+#[must_use]
+pub fn lead_tone(urgency: Urgency) -> Tone {
+    match urgency {
+        Urgency::Overdue => Tone::Danger,
+        Urgency::LastDay | Urgency::PerhapsOverdue | Urgency::Missed => Tone::Caution,
+        Urgency::Calm => Tone::Information,
+    }
+}
+
+/// What leads a step's dates, where a person must hurry or has missed something: a mark of its own.
+#[must_use]
+pub fn lead_tag(context: &Context<'_>, step: &PlannedStep<'_>) -> Option<Tag> {
+    let urgency = step.lead.urgency();
+    let words = lead_words(context.texts, &step.lead, context.today, Reader::Screen);
+    words.filter(|_| urgency != Urgency::Calm).map(|words| (lead_tone(urgency), "clock", words))
+}
+
+/// What leads a step's dates, where nothing hurries, in one line.
 #[must_use]
 pub fn due_line(context: &Context<'_>, step: &PlannedStep<'_>) -> Option<String> {
-    step.deadlines.iter().find_map(|deadline| due_words(context, deadline))
+    let calm = step.lead.urgency() == Urgency::Calm;
+    lead_words(context.texts, &step.lead, context.today, Reader::Screen).filter(|_| calm)
 }
 
 /// What a step costs, in one line; `None` for a step without a service.
