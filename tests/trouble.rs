@@ -3,9 +3,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+use cups_kiosk::platform::configuration::Configuration;
 use cups_kiosk::store::identity::{Enrolment, Identity};
-use cups_kiosk::store::records::Records;
+use cups_kiosk::store::records::{Records, RecordsError};
+use cups_kiosk::sync::catalogue::Standing;
 use cups_kiosk::ui::access::{self, Snapshot};
+use cups_kiosk::ui::app::{App, Environment, Message as AppMessage, Shortcut, Start};
 use cups_kiosk::ui::style::{FONT_FILES, REGULAR};
 use cups_kiosk::ui::trouble::{Kind, Message, Page, Trouble};
 use iced_test::core::renderer::Headless as _;
@@ -17,7 +20,7 @@ use jiff::Timestamp;
 use std::borrow::Cow;
 use std::path::Path;
 use std::process::{Command, Output};
-use std::sync::Once;
+use std::sync::{Arc, Once};
 
 /// The page of trouble, laid out without a window.
 struct Stand {
@@ -147,6 +150,54 @@ fn the_page_is_drawn_in_both_contrasts() {
         let name = format!("{}x{}", window.width, window.height);
         plain.save(folder.join(format!("trouble-{name}.png"))).unwrap();
         contrast.save(folder.join(format!("trouble-{name}-contrast.png"))).unwrap();
+    }
+}
+
+/// The words on the page of an application whose records cannot be used, after these keys.
+fn words_without_records(error: &RecordsError, messages: Vec<AppMessage>) -> String {
+    let catalogue = cups_kiosk::catalogue::shipped().unwrap();
+    let mut app = App::new(Start {
+        configuration: Configuration::default(),
+        centre: catalogue.centres["lozova"].clone(),
+        catalogue: Arc::new(catalogue),
+        standing: Standing::default(),
+        enrolled: true,
+        specialists: Vec::new(),
+        salvaged: false,
+        records_failed: Some(error.clone()),
+        gallery: false,
+        environment: Environment { now: Timestamp::now, new_id: uuid::Uuid::now_v7, random: || [1, 2, 3, 4, 5] },
+    });
+    for message in messages {
+        let _ = app.update(message);
+    }
+    let mut renderer = iced::Renderer::new(REGULAR, Pixels(16.0));
+    let mut interface = UserInterface::build(app.view(), Size::new(1366.0, 768.0), Cache::default(), &mut renderer);
+    let mut operation = access::collect();
+    let mut erased = operation::black_box(&mut operation);
+    interface.operate(&renderer, &mut erased);
+    drop(erased);
+    let Outcome::Some(snapshot) = operation.finish() else { panic!("the page is not described") };
+    snapshot.parts.into_iter().map(|part| part.semantics.label).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_specialist_is_told_at_the_sign_in_why_there_is_guidance_only() {
+    for (error, code) in [
+        (RecordsError::Identity("identity.json: not an identity".to_owned()), "K-31"),
+        (RecordsError::Newer { found: 9, known: 1 }, "K-32"),
+        (RecordsError::Foreign("records.sqlite".to_owned()), "K-33"),
+        (RecordsError::NotWritable("Read-only file system".to_owned()), "K-34"),
+        (RecordsError::DiskFull, "K-35"),
+        (RecordsError::Damaged, "K-36"),
+        (RecordsError::Busy, "K-37"),
+    ] {
+        let sign_in = AppMessage::Shortcut(Shortcut::Function(12));
+        let words = words_without_records(&error, vec![sign_in.clone()]);
+        assert!(words.contains(code) && words.contains("Vizitatorii pot continua"), "{words}");
+        // Trying all the same says the same.
+        let tried = AppMessage::SignedIn(Err(error.clone()));
+        assert!(words_without_records(&error, vec![sign_in, tried]).contains(code));
     }
 }
 

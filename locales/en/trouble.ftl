@@ -26,7 +26,7 @@ closed-foreign = Specialists cannot sign in: the file with the records belongs t
 closed-write = Specialists cannot sign in: the disk of this computer cannot be written. Visitors can go on. Call the administrator and tell the code K-34.
 closed-full = Specialists cannot sign in: the disk of this computer is full. Visitors can go on. Make room on the disk or call the administrator, code K-35, then start the program again.
 closed-damaged = Specialists cannot sign in: the file with the records cannot be read. Visitors can go on. Call the administrator and tell the code K-36.
-closed-busy = Specialists cannot sign in: another program is using the records. Wait until it ends, then start the program again. Code K-37.
+closed-busy = Specialists cannot sign in: another program is using the records. Visitors can go on. Wait until it ends, then start the program again. Code K-37.
 records-error-identity = Not saved: the file that says which computer this is cannot be read. Call the administrator and tell the code K-31.
 
 ## Why nothing is sent, and what to do

@@ -26,7 +26,7 @@ closed-foreign = Specialiștii nu se pot conecta: fișierul cu înregistrări es
 closed-write = Specialiștii nu se pot conecta: pe discul acestui calculator nu se poate scrie. Vizitatorii pot continua. Sunați administratorul și spuneți codul K-34.
 closed-full = Specialiștii nu se pot conecta: discul acestui calculator este plin. Vizitatorii pot continua. Faceți loc pe disc sau sunați administratorul, codul K-35, apoi porniți programul din nou.
 closed-damaged = Specialiștii nu se pot conecta: fișierul cu înregistrări nu poate fi citit. Vizitatorii pot continua. Sunați administratorul și spuneți codul K-36.
-closed-busy = Specialiștii nu se pot conecta: alt program folosește înregistrările. Așteptați să se încheie, apoi porniți programul din nou. Codul K-37.
+closed-busy = Specialiștii nu se pot conecta: alt program folosește înregistrările. Vizitatorii pot continua. Așteptați să se încheie, apoi porniți programul din nou. Codul K-37.
 records-error-identity = Nu s-a salvat: fișierul care spune ce calculator este acesta nu poate fi citit. Sunați administratorul și spuneți codul K-31.
 
 ## De ce nu se trimite nimic și ce e de făcut

@@ -132,8 +132,9 @@ fn checks(data: &DataFolder) -> Vec<Check> {
     let root = pinned.ok().flatten();
     let given = enrolment.as_ref().and_then(|enrolment| enrolment.catalogue_root.as_deref());
     let trust = TrustFile::new(data.trust()).read(root.as_deref().or(given));
-    let until = trust.as_ref().map(|trust| trust.state.offer().map(|offer| offer.expires));
-    checks.push(signature(until, enrolment.is_some(), now(), zone));
+    let signed = trust
+        .map_or(Signed::NoRoot, |trust| trust.state.offer().map_or(Signed::NotSeen, |it| Signed::Until(it.expires)));
+    checks.push(signature(signed, enrolment.is_some(), now(), zone));
     checks.push(records(&data.records(), identity.as_ref()));
     let moved = moved_aside(&data.records());
     if let Some(first) = moved.first() {
@@ -214,28 +215,39 @@ fn folder(path: &Path, checks: &mut Vec<Check>) {
     });
 }
 
-/// How long the editors' signature holds. `until` is `None` without a root, and inside it without a signature.
-fn signature(until: Option<Option<Timestamp>>, enrolled: bool, now: Timestamp, zone: &str) -> Check {
+/// What is known of the editors' signature.
+#[derive(Clone, Copy, Debug)]
+enum Signed {
+    /// The last one that was seen holds until then.
+    Until(Timestamp),
+    /// None was seen yet.
+    NotSeen,
+    /// Nobody said whose is believed.
+    NoRoot,
+}
+
+/// How long the editors' signature holds.
+fn signature(signed: Signed, enrolled: bool, now: Timestamp, zone: &str) -> Check {
     let name = "signature";
-    match until {
-        Some(Some(until)) if until <= now => Check::bad(
+    match signed {
+        Signed::Until(until) if until <= now => Check::bad(
             name,
             format!("ran out on {}", date_in(until, zone)),
             "let the editors sign and publish, then run `cups-kiosk sync --once`; if they did, compare the clock",
         ),
-        Some(Some(until)) => {
+        Signed::Until(until) => {
             let (until, today) = (date_in(until, zone), date_in(now, zone));
             let left = (until - today).get_days();
             let soon = if left <= SOON { ": remind the editors to sign" } else { "" };
             Check::good(name, format!("holds until {until}, {left} days{soon}"))
         }
-        Some(None) => Check::good(name, "none seen yet: it comes with the first look at the hub"),
-        None if enrolled => Check::bad(
+        Signed::NotSeen => Check::good(name, "none seen yet: it comes with the first look at the hub"),
+        Signed::NoRoot if enrolled => Check::bad(
             name,
             "this terminal was never told whose catalogues to believe",
             "publish a catalogue, then enrol the terminal again with a new code",
         ),
-        None => Check::good(name, "none: the catalogue that the program brings is in use"),
+        Signed::NoRoot => Check::good(name, "none: the catalogue that the program brings is in use"),
     }
 }
 
@@ -296,16 +308,16 @@ mod tests {
     #[test]
     fn a_signature_that_ran_out_is_bad_and_one_that_soon_will_is_said() {
         let now: Timestamp = "2026-11-20T10:00:00Z".parse().unwrap();
-        let at = |text: &str| Some(Some(text.parse::<Timestamp>().unwrap()));
-        let check = |until| signature(until, true, now, "Europe/Chisinau");
+        let at = |text: &str| Signed::Until(text.parse().unwrap());
+        let check = |signed| signature(signed, true, now, "Europe/Chisinau");
         assert!(!check(at("2026-11-20T10:00:00Z")).good);
         assert!(!check(at("2026-09-20T10:00:00Z")).good);
         let soon = check(at("2026-11-30T10:00:00Z"));
         assert!(soon.good && soon.detail.contains("remind"), "{soon:?}");
         let later = check(at("2027-01-10T10:00:00Z"));
         assert!(later.good && !later.detail.contains("remind"), "{later:?}");
-        assert!(check(Some(None)).good);
-        assert!(!check(None).good, "an enrolled terminal without a root is told to enrol again");
-        assert!(signature(None, false, now, "Europe/Chisinau").good);
+        assert!(check(Signed::NotSeen).good);
+        assert!(!check(Signed::NoRoot).good, "an enrolled terminal without a root is told to enrol again");
+        assert!(signature(Signed::NoRoot, false, now, "Europe/Chisinau").good);
     }
 }

@@ -142,12 +142,13 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
     // Two windows over one set of records would overwrite each other's cases.
     let alone = only.take(data)?;
     let SetUp { configuration, pinned, catalogue: InUse { catalogue, sha256 }, identity, centre } = SetUp::read(data)?;
+    tracing::debug!(centre = centre.id, "guiding");
     let way = Way::new(data, Current::of(&catalogue, sha256), pinned);
     // A full disk or a damaged identity keeps nobody from being guided; it keeps specialists from signing in.
     let opened = identity
         .as_ref()
         .map_err(|error| RecordsError::from(error.clone()))
-        .and_then(|_| alone)
+        .and(alone)
         .and_then(|()| records_of(data))
         .and_then(|(records, salvaged)| Ok((records.specialists()?, records, salvaged)));
     if let Err(error) = &opened {

@@ -32,7 +32,7 @@ pub fn try_writing(folder: &Path) -> io::Result<()> {
     options.write(true).create(true).truncate(true);
     file::private(&mut options);
     let written = options.open(&path).and_then(|mut file| {
-        file.write_all(&[0x55; 64 * 1024])?;
+        file.write_all(&vec![0x55; 64 * 1024])?;
         file.sync_all()
     });
     let _ = std::fs::remove_file(&path);

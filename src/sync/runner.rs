@@ -274,9 +274,10 @@ async fn send_for_ever(
         let contact = line.lock().unwrap_or_else(PoisonError::into_inner).together();
         if contact != std::mem::replace(&mut noted, contact) {
             // In the log once a change, and on the disk for the commands beside the window.
-            match contact.reason() {
-                Some(reason) => tracing::warn!(reason = reason.name(), "nothing is sent: {reason}"),
-                None => tracing::info!("the hub answers"),
+            if let Some(reason) = contact.reason() {
+                tracing::warn!(reason = reason.name(), "nothing is sent: {reason}");
+            } else {
+                tracing::info!("the hub answers");
             }
             note_contact(&records, contact).await;
         }

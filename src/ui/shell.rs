@@ -365,7 +365,7 @@ fn describe() -> Task<Happening> {
 }
 
 fn hear(event: iced::Event, status: event::Status, window: window::Id) -> Option<Happening> {
-    runtime::listen(event, status, window).and_then(trouble::Message::heard).map(Happening::Trouble)
+    runtime::listen(event, status, window).and_then(|heard| trouble::Message::heard(&heard)).map(Happening::Trouble)
 }
 
 /// The wishes of assistive technology on the page of trouble; there is one line of them.

@@ -156,9 +156,9 @@ pub enum Message {
 impl Message {
     /// What an event that the window heard means here; nothing for most.
     #[must_use]
-    pub fn heard(heard: Heard) -> Option<Self> {
+    pub fn heard(heard: &Heard) -> Option<Self> {
         match heard {
-            Heard::Shortcut(shortcut) => Some(Self::Shortcut(shortcut)),
+            Heard::Shortcut(shortcut) => Some(Self::Shortcut(*shortcut)),
             _ => None,
         }
     }
@@ -453,6 +453,6 @@ mod tests {
         for key in [Shortcut::Escape, Shortcut::Digit(1), Shortcut::Function(12), Shortcut::Function(10)] {
             assert_eq!(page.update(Message::Shortcut(key)), []);
         }
-        assert_eq!(Message::heard(Heard::Activity), None);
+        assert_eq!(Message::heard(&Heard::Activity), None);
     }
 }

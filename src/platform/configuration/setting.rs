@@ -102,7 +102,7 @@ impl<'a> Settings<'a> {
     pub(super) fn of(text: &'a str) -> Result<Self, Fault> {
         let table = text.parse::<Table>().map_err(|error| {
             let place = error.span().map_or(0, |span| span.start.min(text.len()));
-            let line = text.as_bytes()[..place].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = text.get(..place).unwrap_or_default().matches('\n').count() + 1;
             Fault::Syntax { line, reason: error.message().trim().replace('\n', " ") }
         })?;
         let mut settings = Self { text, table, wrong: Vec::new() };
@@ -128,7 +128,7 @@ impl<'a> Settings<'a> {
             rest.is_some_and(|rest| rest.starts_with(['=', '.', ']']))
         };
         let line = self.text.lines().position(|line| is_here(&line)).map_or(1, |place| place + 1);
-        self.wrong.push(WrongSetting { line, name: shortened(name.to_owned()), wrong });
+        self.wrong.push(WrongSetting { line, name: shortened(name), wrong });
     }
 
     /// The setting of a name: what `read` makes of it, what it is by default, or a complaint.
@@ -137,7 +137,7 @@ impl<'a> Settings<'a> {
         if let Some(read) = read(value) {
             return read;
         }
-        let found = shortened(value.to_string());
+        let found = shortened(&value.to_string());
         let allowed = KNOWN.iter().find(|(known, _)| *known == name).map_or("", |(_, allowed)| *allowed);
         self.note(name, Wrong::Value { found, allowed });
         usual
@@ -199,7 +199,7 @@ fn within(name: &str, value: &Value) -> Option<f32> {
 }
 
 /// A name or value that fits into a line.
-fn shortened(text: String) -> String {
+fn shortened(text: &str) -> String {
     const LONGEST: usize = 48;
     let text = text.replace(['\n', '\r', '\t'], " ");
     if text.chars().count() <= LONGEST { text } else { text.chars().take(LONGEST).chain(['…']).collect() }
@@ -229,11 +229,11 @@ fn apart(one: &str, other: &str) -> usize {
         let mut next = vec![row + 1];
         for (column, with) in other.iter().enumerate() {
             let changed = last[column] + usize::from(letter != with);
-            let mut least = changed.min(last[column + 1] + 1).min(next[column] + 1);
+            let mut fewest = changed.min(last[column + 1] + 1).min(next[column] + 1);
             if row > 0 && column > 0 && one[row - 1] == *with && *letter == other[column - 1] {
-                least = least.min(before[column - 1] + 1);
+                fewest = fewest.min(before[column - 1] + 1);
             }
-            next.push(least);
+            next.push(fewest);
         }
         before = std::mem::replace(&mut last, next);
     }

@@ -45,12 +45,24 @@ pub(super) fn of(error: &reqwest::Error) -> Reason {
         Reason::Timeout
     } else if error.is_connect() {
         Reason::NoLine
-    } else if error.is_body() || error.is_decode() {
+    } else if error.is_body() || error.is_decode() || closed_early(error) {
         Reason::LineBroke
     } else {
         // Something came, and the client could not read it as HTTP.
         Reason::NotHttp
     }
+}
+
+/// Whether the other side hung up before its answer was whole. Only the words of the library say so.
+fn closed_early(error: &reqwest::Error) -> bool {
+    let mut next = error.source();
+    while let Some(error) = next {
+        if error.to_string().contains("closed before message completed") {
+            return true;
+        }
+        next = error.source();
+    }
+    false
 }
 
 /// The first definite reason among an error and what it comes from.
