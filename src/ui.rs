@@ -8,5 +8,7 @@ pub mod effect;
 pub mod keys;
 pub mod runtime;
 pub mod screen;
+pub mod shell;
 pub mod style;
+pub mod trouble;
 pub mod widget;

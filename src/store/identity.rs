@@ -79,6 +79,19 @@ impl fmt::Debug for Identity {
     }
 }
 
+/// What is wrong with the identity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdentityFault {
+    /// The file is there, and its content is not an identity.
+    Damaged,
+    /// The file is there and cannot be read.
+    Unreadable,
+    /// It cannot be written.
+    NotWritable,
+    /// It cannot be written, because the disk is full.
+    DiskFull,
+}
+
 /// The identity cannot be read or written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{path}: {reason}")]
@@ -87,6 +100,20 @@ pub struct IdentityError {
     pub path: String,
     /// What is wrong.
     pub reason: String,
+    /// Of which kind that is.
+    pub fault: IdentityFault,
+}
+
+impl IdentityError {
+    fn new(path: &Path, fault: IdentityFault, reason: impl fmt::Display) -> Self {
+        Self { path: path.display().to_string(), reason: reason.to_string(), fault }
+    }
+
+    fn writing(path: &Path, error: &std::io::Error) -> Self {
+        let full = error.kind() == std::io::ErrorKind::StorageFull;
+        let fault = if full { IdentityFault::DiskFull } else { IdentityFault::NotWritable };
+        Self::new(path, fault, error)
+    }
 }
 
 impl Identity {
@@ -96,12 +123,11 @@ impl Identity {
     /// When the file is there and cannot be read: a new identity over an old one would make two terminals
     /// of one, so a person decides.
     pub fn open(path: &Path) -> Result<Self, IdentityError> {
-        if let Some(identity) = Self::read(path)? {
-            return Ok(identity);
+        if let Some(known) = Self::known(path)? {
+            return Ok(known);
         }
         let mut key = [0; 32];
-        getrandom::fill(&mut key)
-            .map_err(|error| IdentityError { path: path.display().to_string(), reason: error.to_string() })?;
+        getrandom::fill(&mut key).map_err(|error| IdentityError::new(path, IdentityFault::NotWritable, error))?;
         let identity = Self {
             path: path.to_owned(),
             terminal: format!("t-{}", Uuid::now_v7()),
@@ -115,20 +141,26 @@ impl Identity {
         Ok(identity)
     }
 
-    /// The identity in a file; `None` when there is no file.
-    fn read(path: &Path) -> Result<Option<Self>, IdentityError> {
-        let failed = |reason: String| IdentityError { path: path.display().to_string(), reason };
+    /// Reads the identity and makes none; `None` before the first start.
+    ///
+    /// # Errors
+    /// When the file is there and cannot be read.
+    pub fn known(path: &Path) -> Result<Option<Self>, IdentityError> {
         let bytes = match std::fs::read(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(failed(error.to_string())),
+            Err(error) => return Err(IdentityError::new(path, IdentityFault::Unreadable, error)),
         };
-        let file: IdentityFile = serde_json::from_slice(&bytes).map_err(|error| failed(error.to_string()))?;
+        // The parser's own words may quote what it read, and the file holds a key: its place is enough.
+        let file: IdentityFile = serde_json::from_slice(&bytes).map_err(|error| {
+            let place = format!("not an identity (line {}, column {})", error.line(), error.column());
+            IdentityError::new(path, IdentityFault::Damaged, place)
+        })?;
         let key: [u8; 32] = STANDARD
             .decode(&file.device_key)
             .ok()
             .and_then(|bytes| bytes.try_into().ok())
-            .ok_or_else(|| failed("the device key has not its form".to_owned()))?;
+            .ok_or_else(|| IdentityError::new(path, IdentityFault::Damaged, "the device key has not its form"))?;
         Ok(Some(Self {
             path: path.to_owned(),
             terminal: file.terminal,
@@ -140,6 +172,12 @@ impl Identity {
         }))
     }
 
+    /// Whether a records file of this epoch was ever begun: one that is not there then is lost.
+    #[must_use]
+    pub fn records_begun(&self) -> bool {
+        self.records_begun
+    }
+
     /// Changes the identity as it is on the disk now: another program over the same folder may have changed it since it
     /// was read here, and a code it used must stay used. What is on the disk when this returns is what is held.
     fn change<T>(&mut self, change: impl FnOnce(&mut Self) -> T) -> Result<T, IdentityError> {
@@ -147,8 +185,10 @@ impl Identity {
         options.write(true).create(true).truncate(false);
         file::private(&mut options);
         let lock = options.open(file::with_suffix(&self.path, ".lock"));
-        let _held = lock.and_then(|lock| lock.lock().map(|()| lock)).map_err(|error| self.failed(&error))?;
-        let mut changed = Self::read(&self.path)?.unwrap_or_else(|| self.clone());
+        let _held = lock
+            .and_then(|lock| lock.lock().map(|()| lock))
+            .map_err(|error| IdentityError::writing(&self.path, &error))?;
+        let mut changed = Self::known(&self.path)?.unwrap_or_else(|| self.clone());
         if changed.terminal != self.terminal {
             return Err(self.failed(&"the file is another terminal's by now"));
         }
@@ -175,11 +215,11 @@ impl Identity {
 
     /// Writes the identity whole. When the disk does not take it, the old one is still there.
     fn save(&self) -> Result<(), IdentityError> {
-        file::write_atomically(&self.path, &self.bytes()?).map_err(|error| self.failed(&error))
+        file::write_atomically(&self.path, &self.bytes()?).map_err(|error| IdentityError::writing(&self.path, &error))
     }
 
     fn failed(&self, reason: &dyn fmt::Display) -> IdentityError {
-        IdentityError { path: self.path.display().to_string(), reason: reason.to_string() }
+        IdentityError::new(&self.path, IdentityFault::NotWritable, reason)
     }
 
     /// Says that a records file is about to be begun. If one of this epoch was begun before, it is lost
@@ -225,7 +265,13 @@ impl Identity {
     /// # Errors
     /// When the identity cannot be read.
     pub fn unused_codes(&mut self) -> Result<usize, IdentityError> {
-        self.change(|identity| identity.recovery_codes.iter().filter(|code| !code.used).count())
+        self.change(|identity| identity.codes_left())
+    }
+
+    /// The same as it was when the identity was read, without looking again.
+    #[must_use]
+    pub fn codes_left(&self) -> usize {
+        self.recovery_codes.iter().filter(|code| !code.used).count()
     }
 
     /// The hash of the unused code that was typed; `None` when there is none such.

@@ -1,6 +1,7 @@
 //! What was recorded and where it is: saved here, waiting to be sent, received under a number.
 
-use super::{Action, desk::sync_line};
+use super::Action;
+use super::desk::{reason_notice, sync_line};
 use crate::domain::record::Action as Recorded;
 use crate::i18n::action_word;
 use crate::store::records::JournalLine;
@@ -79,15 +80,10 @@ impl Outbox {
             h1(look, context.tr("outbox-heading")),
             lead(look, context.tr("outbox-lead")),
             sync_line(context, sync),
-            container(secondary_button(
-                look,
-                "send",
-                key_hint(&context.tr("outbox-send"), &Key::SendNow.name()),
-                Some("send"),
-                Message::Send,
-            ))
-            .into(),
         ];
+        parts.extend(sync.contact.reason().map(|reason| reason_notice(context, reason)));
+        let name = key_hint(&context.tr("outbox-send"), &Key::SendNow.name());
+        parts.push(container(secondary_button(look, "send", name, Some("send"), Message::Send)).into());
         parts.extend(self.correctable().map(|_| {
             let name = key_hint(&context.tr("outbox-correct"), &Key::Correct.name());
             container(secondary_button(look, "correct", name, Some("file-pen"), Message::Correct)).into()
