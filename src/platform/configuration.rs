@@ -1,12 +1,16 @@
-//! The configuration of one terminal: `kiosk.toml` in its data folder. Every field may be left out.
+//! The configuration of one terminal: `kiosk.toml` in its data folder. Every field may be left out; what is there must
+//! be right, or the program says which field is not, what stands there and what is allowed.
+
+mod setting;
+
+pub use setting::{Wrong, WrongSetting};
 
 use crate::domain::text::Language;
-use serde::Deserialize;
+use setting::Settings;
 use std::path::{Path, PathBuf};
 
 /// The configuration.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Configuration {
     /// The language of the start page.
     pub language: Language,
@@ -52,14 +56,36 @@ impl Default for Configuration {
     }
 }
 
+/// What is wrong with the configuration.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The file is there and cannot be read.
+    #[error("cannot be read: {0}")]
+    Unreadable(String),
+    /// It is no TOML.
+    #[error("line {line}: not TOML: {reason}")]
+    Syntax {
+        /// The line, from 1.
+        line: usize,
+        /// What the parser says.
+        reason: String,
+    },
+    /// Settings that are not so: all of them, in the order of the file.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Settings(Vec<WrongSetting>),
+    /// The root of trust that it names cannot be used.
+    #[error("catalogue_root: {0}")]
+    Root(String),
+}
+
 /// The configuration cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{path}: {reason}")]
+#[error("{path}: {fault}")]
 pub struct ConfigurationError {
     /// The file.
     pub path: String,
-    /// What is wrong, with the line.
-    pub reason: String,
+    /// What is wrong with it.
+    pub fault: Fault,
 }
 
 impl Configuration {
@@ -69,12 +95,56 @@ impl Configuration {
     /// When it cannot be read or a field is wrong: a terminal with a mistyped setting says so and does not
     /// guess.
     pub fn read(path: &Path) -> Result<Self, ConfigurationError> {
-        let failed = |reason: String| ConfigurationError { path: path.display().to_string(), reason };
+        Ok(Self::read_if_there(path)?.unwrap_or_default())
+    }
+
+    /// Reads the file; `None` without one.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn read_if_there(path: &Path) -> Result<Option<Self>, ConfigurationError> {
+        let failed = |fault| ConfigurationError { path: path.display().to_string(), fault };
         match std::fs::read_to_string(path) {
-            Ok(text) => toml::from_str(&text).map_err(|error| failed(error.to_string().trim().to_owned())),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(failed(error.to_string())),
+            Ok(text) => Self::parse(&text).map(Some).map_err(failed),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(failed(Fault::Unreadable(error.to_string()))),
         }
+    }
+
+    /// Reads the text of a configuration.
+    ///
+    /// # Errors
+    /// When it is no TOML, or says what is unknown or not allowed.
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        // Editors of other systems put an invisible mark before the first letter.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut settings = Settings::of(text)?;
+        let usual = Self::default();
+        let read = Self {
+            language: settings.language("language", usual.language),
+            centre: settings.name("centre", usual.centre),
+            fullscreen: settings.yes_or_no("fullscreen", usual.fullscreen),
+            window: settings.pair("window", usual.window),
+            idle_seconds: settings.whole("idle_seconds", usual.idle_seconds),
+            idle_warning_seconds: settings.whole("idle_warning_seconds", usual.idle_warning_seconds),
+            pixels_per_millimetre: settings.number("pixels_per_millimetre", usual.pixels_per_millimetre),
+            viewing_distance: settings.number("viewing_distance", usual.viewing_distance),
+            specialist_minutes: settings.whole("specialist_minutes", usual.specialist_minutes),
+            retention_days: settings.whole("retention_days", usual.retention_days),
+            catalogue_root: settings.file("catalogue_root"),
+        };
+        settings.end().map(|()| read)
+    }
+
+    /// Whether a file asks for the whole screen, as far as that can be told of one that is wrong otherwise. A public
+    /// screen stays covered while its settings are mended.
+    #[must_use]
+    pub fn asks_for_full_screen(path: &Path) -> bool {
+        let text = std::fs::read(path).unwrap_or_default();
+        String::from_utf8_lossy(&text).lines().any(|line| {
+            let line = line.trim_start_matches('\u{feff}').split('#').next().unwrap_or_default();
+            line.split_once('=').is_some_and(|(name, value)| name.trim() == "fullscreen" && value.trim() == "true")
+        })
     }
 
     /// The text of the root that the configuration names.
@@ -84,7 +154,12 @@ impl Configuration {
     pub fn pinned_root(&self) -> Result<Option<String>, ConfigurationError> {
         let Some(path) = &self.catalogue_root else { return Ok(None) };
         let read = std::fs::read_to_string(path);
-        read.map(Some)
-            .map_err(|error| ConfigurationError { path: path.display().to_string(), reason: error.to_string() })
+        read.map(Some).map_err(|error| ConfigurationError {
+            path: path.display().to_string(),
+            fault: Fault::Root(error.to_string()),
+        })
     }
 }
+
+#[cfg(test)]
+mod tests;
