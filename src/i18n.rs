@@ -20,6 +20,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ro/visitor.ftl"),
             include_str!("../locales/ro/specialist.ftl"),
             include_str!("../locales/ro/reading.ftl"),
+            include_str!("../locales/ro/trouble.ftl"),
         ],
     ),
     (
@@ -29,6 +30,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ru/visitor.ftl"),
             include_str!("../locales/ru/specialist.ftl"),
             include_str!("../locales/ru/reading.ftl"),
+            include_str!("../locales/ru/trouble.ftl"),
         ],
     ),
     (
@@ -38,6 +40,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/en/visitor.ftl"),
             include_str!("../locales/en/specialist.ftl"),
             include_str!("../locales/en/reading.ftl"),
+            include_str!("../locales/en/trouble.ftl"),
         ],
     ),
 ];

@@ -2,6 +2,7 @@
 //! the hub. Nothing here is ever waited for by a screen.
 
 pub mod planner;
+pub mod reason;
 
 #[cfg(feature = "kiosk")]
 pub mod catalogue;

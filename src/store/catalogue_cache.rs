@@ -86,22 +86,35 @@ impl CatalogueCache {
     /// # Errors
     /// As [`Self::load_or_build`].
     pub fn in_use(&self) -> Result<InUse, String> {
+        if let Some(found) = self.usable() {
+            return Ok(found);
+        }
+        let (shipped, text) = shipped()?;
+        // A full disk must not keep the program from guiding people.
+        if let Err(error) = self.apply(&text, &shipped.sha256, None) {
+            tracing::warn!(%error, "catalogue cache not written");
+        }
+        Ok(shipped)
+    }
+
+    /// The catalogue that is in use, or would be; nothing is written.
+    ///
+    /// # Errors
+    /// As [`Self::load_or_build`].
+    pub fn look(&self) -> Result<InUse, String> {
+        self.usable().map_or_else(|| Ok(shipped()?.0), Ok)
+    }
+
+    /// The newest of the caches that is whole and not older than the copy shipped.
+    fn usable(&self) -> Option<InUse> {
         for name in self.names() {
             match self.read(&name) {
-                Ok(found) if found.catalogue.number >= crate::catalogue::shipped_number() => return Ok(found),
+                Ok(found) if found.catalogue.number >= crate::catalogue::shipped_number() => return Some(found),
                 Ok(_) => {}
                 Err(error) => tracing::warn!(%error, name, "catalogue cache unusable, taking the one before"),
             }
         }
-        let catalogue = crate::catalogue::shipped()
-            .map_err(|findings| findings.first().map(ToString::to_string).unwrap_or_default())?;
-        let text = canonical(&catalogue).map_err(|error| error.to_string())?;
-        // A full disk must not keep the program from guiding people.
-        let sha256 = sha256(&text);
-        if let Err(error) = self.apply(&text, &sha256, None) {
-            tracing::warn!(%error, "catalogue cache not written");
-        }
-        Ok(InUse { catalogue, sha256 })
+        None
     }
 
     /// The canonical text of the newest release that can be read, for a delta to start from.
@@ -210,6 +223,14 @@ impl CatalogueCache {
         let text = text::joined(&open(&self.file(name))?)?;
         if sha256(&text) == name { Ok(text) } else { Err(CacheError::Foreign) }
     }
+}
+
+/// The catalogue that the program brings, and its canonical text.
+fn shipped() -> Result<(InUse, Vec<u8>), String> {
+    let catalogue = crate::catalogue::shipped()
+        .map_err(|findings| findings.first().map(ToString::to_string).unwrap_or_default())?;
+    let text = canonical(&catalogue).map_err(|error| error.to_string())?;
+    Ok((InUse { catalogue, sha256: sha256(&text) }, text))
 }
 
 fn open(path: &Path) -> Result<Connection, CacheError> {

@@ -66,6 +66,19 @@ impl fmt::Debug for Identity {
     }
 }
 
+/// What is wrong with the identity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdentityFault {
+    /// The file is there, and its content is not an identity.
+    Damaged,
+    /// The file is there and cannot be read.
+    Unreadable,
+    /// It cannot be written.
+    NotWritable,
+    /// It cannot be written, because the disk is full.
+    DiskFull,
+}
+
 /// The identity cannot be read or written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{path}: {reason}")]
@@ -74,6 +87,20 @@ pub struct IdentityError {
     pub path: String,
     /// What is wrong.
     pub reason: String,
+    /// Of which kind that is.
+    pub fault: IdentityFault,
+}
+
+impl IdentityError {
+    fn new(path: &Path, fault: IdentityFault, reason: impl fmt::Display) -> Self {
+        Self { path: path.display().to_string(), reason: reason.to_string(), fault }
+    }
+
+    fn writing(path: &Path, error: &std::io::Error) -> Self {
+        let full = error.kind() == std::io::ErrorKind::StorageFull;
+        let fault = if full { IdentityFault::DiskFull } else { IdentityFault::NotWritable };
+        Self::new(path, fault, error)
+    }
 }
 
 impl Identity {
@@ -83,40 +110,57 @@ impl Identity {
     /// When the file is there and cannot be read: a new identity over an old one would make two terminals
     /// of one, so a person decides.
     pub fn open(path: &Path) -> Result<Self, IdentityError> {
-        let failed = |reason: String| IdentityError { path: path.display().to_string(), reason };
-        match std::fs::read(path) {
-            Ok(bytes) => {
-                let file: IdentityFile = serde_json::from_slice(&bytes).map_err(|error| failed(error.to_string()))?;
-                let key: [u8; 32] = STANDARD
-                    .decode(&file.device_key)
-                    .ok()
-                    .and_then(|bytes| bytes.try_into().ok())
-                    .ok_or_else(|| failed("the device key has not its form".to_owned()))?;
-                Ok(Self {
-                    path: path.to_owned(),
-                    terminal: file.terminal,
-                    device_key: SigningKey::from_bytes(&key),
-                    epoch: file.epoch,
-                    records_begun: file.records_begun,
-                    enrolment: file.enrolment,
-                })
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let mut key = [0; 32];
-                getrandom::fill(&mut key).map_err(|error| failed(error.to_string()))?;
-                let identity = Self {
-                    path: path.to_owned(),
-                    terminal: format!("t-{}", Uuid::now_v7()),
-                    device_key: SigningKey::from_bytes(&key),
-                    epoch: 1,
-                    records_begun: false,
-                    enrolment: None,
-                };
-                identity.save()?;
-                Ok(identity)
-            }
-            Err(error) => Err(failed(error.to_string())),
+        if let Some(known) = Self::known(path)? {
+            return Ok(known);
         }
+        let mut key = [0; 32];
+        getrandom::fill(&mut key).map_err(|error| IdentityError::new(path, IdentityFault::NotWritable, error))?;
+        let identity = Self {
+            path: path.to_owned(),
+            terminal: format!("t-{}", Uuid::now_v7()),
+            device_key: SigningKey::from_bytes(&key),
+            epoch: 1,
+            records_begun: false,
+            enrolment: None,
+        };
+        identity.save()?;
+        Ok(identity)
+    }
+
+    /// Reads the identity and makes none; `None` before the first start.
+    ///
+    /// # Errors
+    /// When the file is there and cannot be read.
+    pub fn known(path: &Path) -> Result<Option<Self>, IdentityError> {
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(IdentityError::new(path, IdentityFault::Unreadable, error)),
+        };
+        // The parser's own words may quote what it read, and the file holds a key: its place is enough.
+        let file: IdentityFile = serde_json::from_slice(&bytes).map_err(|error| {
+            let place = format!("not an identity (line {}, column {})", error.line(), error.column());
+            IdentityError::new(path, IdentityFault::Damaged, place)
+        })?;
+        let key: [u8; 32] = STANDARD
+            .decode(&file.device_key)
+            .ok()
+            .and_then(|bytes| bytes.try_into().ok())
+            .ok_or_else(|| IdentityError::new(path, IdentityFault::Damaged, "the device key has not its form"))?;
+        Ok(Some(Self {
+            path: path.to_owned(),
+            terminal: file.terminal,
+            device_key: SigningKey::from_bytes(&key),
+            epoch: file.epoch,
+            records_begun: file.records_begun,
+            enrolment: file.enrolment,
+        }))
+    }
+
+    /// Whether a records file of this epoch was ever begun: one that is not there then is lost.
+    #[must_use]
+    pub fn records_begun(&self) -> bool {
+        self.records_begun
     }
 
     /// Writes the identity whole.
@@ -124,7 +168,6 @@ impl Identity {
     /// # Errors
     /// When the disk does not take it; the old one is then still there.
     pub fn save(&self) -> Result<(), IdentityError> {
-        let failed = |reason: String| IdentityError { path: self.path.display().to_string(), reason };
         let content = IdentityFile {
             terminal: self.terminal.clone(),
             device_key: STANDARD.encode(self.device_key.to_bytes()),
@@ -132,8 +175,9 @@ impl Identity {
             records_begun: self.records_begun,
             enrolment: self.enrolment.clone(),
         };
-        let bytes = serde_json::to_vec_pretty(&content).map_err(|error| failed(error.to_string()))?;
-        file::write_atomically(&self.path, &bytes).map_err(|error| failed(error.to_string()))
+        let bytes = serde_json::to_vec_pretty(&content)
+            .map_err(|error| IdentityError::new(&self.path, IdentityFault::NotWritable, error))?;
+        file::write_atomically(&self.path, &bytes).map_err(|error| IdentityError::writing(&self.path, &error))
     }
 
     /// Says that a records file is about to be begun. If one of this epoch was begun before, it is lost

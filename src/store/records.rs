@@ -1,14 +1,16 @@
 //! The records file: journal, outbox, open cases, specialists. Precious: committed with
 //! `synchronous=FULL` before the screen says so, moved aside and salvaged when damaged, never deleted.
 
+mod examine;
 mod journal;
 mod salvage;
 mod schema;
 
+pub use examine::{Condition, examine, moved_aside};
 pub use journal::{Delivery, JournalLine, NewEntry, OutboxStatus};
 pub use salvage::Salvage;
 
-use super::identity::Identity;
+use super::identity::{Identity, IdentityFault};
 use super::vault::{CaseKey, VaultError};
 use crate::domain::case::Case;
 use crate::platform::file;
@@ -34,6 +36,9 @@ pub enum RecordsError {
     /// The file is damaged; it is moved aside at the next start.
     #[error("the records file is damaged")]
     Damaged,
+    /// The identity, without which no record has a place, cannot be read.
+    #[error("the terminal's identity cannot be read: {0}")]
+    Identity(String),
     /// The file was written by a newer program.
     #[error("the records file was written by a newer program (schema {found}, this one knows {known})")]
     Newer {
@@ -78,7 +83,21 @@ impl From<rusqlite::Error> for RecordsError {
 
 impl From<super::identity::IdentityError> for RecordsError {
     fn from(error: super::identity::IdentityError) -> Self {
-        Self::NotWritable(error.to_string())
+        match error.fault {
+            IdentityFault::Damaged | IdentityFault::Unreadable => Self::Identity(error.to_string()),
+            IdentityFault::NotWritable => Self::NotWritable(error.to_string()),
+            IdentityFault::DiskFull => Self::DiskFull,
+        }
+    }
+}
+
+impl RecordsError {
+    /// What the system says of a file beside the records.
+    fn of_file(path: &Path, error: &std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull => Self::DiskFull,
+            _ => Self::NotWritable(format!("{}: {error}", path.display())),
+        }
     }
 }
 
@@ -121,7 +140,7 @@ impl Records {
             return Err(RecordsError::OldSqlite(rusqlite::version()));
         }
         if let Some(folder) = path.parent() {
-            file::private_folder(folder).map_err(|error| RecordsError::NotWritable(error.to_string()))?;
+            file::private_folder(folder).map_err(|error| RecordsError::of_file(folder, &error))?;
         }
         let lock = lock(path)?;
         // A file of no bytes is none: a power cut left it, and its numbers may have been used.
@@ -260,7 +279,7 @@ fn open_file(path: &Path) -> Result<Connection, RecordsError> {
         let mut options = std::fs::OpenOptions::new();
         options.write(true).create(true).truncate(false);
         file::private(&mut options);
-        options.open(path).map_err(|error| RecordsError::NotWritable(error.to_string()))?;
+        options.open(path).map_err(|error| RecordsError::of_file(path, &error))?;
     }
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(Duration::from_secs(5))?;
@@ -277,8 +296,8 @@ fn lock(path: &Path) -> Result<File, RecordsError> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(false);
     file::private(&mut options);
-    let lock =
-        options.open(file::with_suffix(path, ".lock")).map_err(|error| RecordsError::NotWritable(error.to_string()))?;
+    let place = file::with_suffix(path, ".lock");
+    let lock = options.open(&place).map_err(|error| RecordsError::of_file(&place, &error))?;
     lock.try_lock_shared().map_err(|_| RecordsError::Busy)?;
     Ok(lock)
 }
@@ -314,7 +333,7 @@ fn move_aside(path: &Path) -> Result<PathBuf, RecordsError> {
         .map(|number| damaged(path, number))
         .find(|candidate| !candidate.exists())
         .ok_or(RecordsError::Damaged)?;
-    let failed = |error: std::io::Error| RecordsError::NotWritable(error.to_string());
+    let failed = |error: std::io::Error| RecordsError::of_file(path, &error);
     for suffix in ["-wal", "-shm"] {
         let journal = file::with_suffix(path, suffix);
         if journal.exists() {

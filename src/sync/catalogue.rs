@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Why there is no newer catalogue although the hub answers. The screens say it in a banner; nothing else changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -91,14 +92,18 @@ pub struct Way {
     refused: Option<(String, Problem)>,
 }
 
-/// The signed files as the hub gives them out.
+/// The signed files as the hub gives them out, and why it gave none the last time.
 #[derive(Clone, Debug)]
-struct HubMetadata(HubClient);
+struct HubMetadata {
+    client: HubClient,
+    failed: Arc<Mutex<Option<ClientError>>>,
+}
 
 impl MetadataSource for HubMetadata {
     async fn file(&self, name: &str) -> Result<Option<Vec<u8>>, NoAnswer> {
-        self.0.metadata(name).await.map_err(|error| {
+        self.client.metadata(name).await.map_err(|error| {
             tracing::debug!(%error, name, "no signed file");
+            *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
             NoAnswer
         })
     }
@@ -257,7 +262,7 @@ impl Way {
         let number = offer.number;
         let sha256 = offer.sha256.clone();
         let applied = tokio::task::spawn_blocking(move || cache.apply(&text, &sha256, Some(number)));
-        let applied = applied.await.map_err(|_| Stop::Line(ClientError::NoAnswer))?;
+        let applied = applied.await.map_err(|_| Stop::Line(ClientError::BROKE))?;
         let catalogue = applied.map_err(|error| {
             let stop = match error {
                 CacheError::Release(ReleaseError::Hash) => Stop::Problem(Problem::Untrusted),
@@ -283,7 +288,7 @@ impl Way {
         let today = now.to_zoned(TimeZone::UTC).date();
         let known_time = is_plausible(today, self.current.as_of).then_some(now);
         std::fs::create_dir_all(&self.incoming).map_err(|error| disk(&error))?;
-        let source = HubMetadata(client.clone());
+        let source = HubMetadata { client: client.clone(), failed: Arc::default() };
         let (state, offer) = refresh(&trust.state, &source, &self.incoming, known_time).await;
         if state != trust.state {
             trust.state = state;
@@ -293,7 +298,10 @@ impl Way {
         match offer {
             Ok(offer) => Ok(Some(offer)),
             Err(TrustError::Nothing) => Ok(None),
-            Err(TrustError::NoAnswer) => Err(Stop::Line(ClientError::NoAnswer)),
+            Err(TrustError::NoAnswer) => {
+                let failed = source.failed.lock().unwrap_or_else(PoisonError::into_inner).take();
+                Err(Stop::Line(failed.unwrap_or(ClientError::BROKE)))
+            }
             Err(error) => {
                 tracing::warn!(%error, "the catalogue offered is not taken");
                 Err(Stop::Problem(match error {
@@ -325,7 +333,7 @@ impl Way {
         }
         let address = format!("{}/{}", path::CATALOGUE_RELEASES, offer.sha256);
         let part = self.incoming.join(format!("{}.release", offer.sha256));
-        let packed = download(client, &address, &part).await?.ok_or(Stop::Line(ClientError::NoAnswer))?;
+        let packed = download(client, &address, &part).await?.ok_or(Stop::Line(ClientError::NOT_OURS))?;
         unpack(&packed, expected).map_err(|error| {
             tracing::warn!(%error, "the release that came is not the one signed");
             // It may have been hurt on the way: the next attempt begins anew.

@@ -1,5 +1,8 @@
 //! The hub as the kiosk sees it.
 
+mod cause;
+
+use super::reason::Reason;
 use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest};
 use crate::protocol::problem::{PROBLEM_MEDIA_TYPE, Problem};
 use crate::protocol::signature::{SIGNATURE_HEADER, TERMINAL_HEADER, sign, verifying_key_text};
@@ -19,25 +22,46 @@ const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ClientError {
     /// No line, no hub, or what answered is not the hub.
-    #[error("no answer from the hub")]
-    NoAnswer,
+    #[error("{0}")]
+    NoAnswer(Reason),
     /// The hub answered that it does not want this.
-    #[error("the hub refused: {title}")]
+    #[error("{reason}: HTTP {status} {title}")]
     Refused {
         /// The HTTP status.
         status: u16,
         /// The problem's title.
         title: String,
+        /// Why.
+        reason: Reason,
     },
     /// The hub asks to come back later.
-    #[error("the hub asks to come back later")]
+    #[error("{}", Reason::Later)]
     Later(Option<Duration>),
     /// This machine cannot talk over TLS: its certificates are missing.
-    #[error("this machine has no certificates for TLS: install ca-certificates")]
+    #[error("{}", Reason::NoCertificates)]
     Tls,
     /// The address is not one.
     #[error("\"{0}\" is not an address of a hub: it starts with http:// or https://")]
     Address(String),
+}
+
+impl ClientError {
+    /// Why, as one of a closed list.
+    #[must_use]
+    pub const fn reason(&self) -> Reason {
+        match self {
+            Self::NoAnswer(reason) | Self::Refused { reason, .. } => *reason,
+            Self::Later(_) => Reason::Later,
+            Self::Tls => Reason::NoCertificates,
+            Self::Address(_) => Reason::Address,
+        }
+    }
+
+    /// Something came that is not what was asked for.
+    pub(crate) const NOT_OURS: Self = Self::NoAnswer(Reason::NotTheHub);
+
+    /// The line broke on the way.
+    pub(crate) const BROKE: Self = Self::NoAnswer(Reason::LineBroke);
 }
 
 /// A client of one hub.
@@ -66,6 +90,7 @@ impl HubClient {
             .read_timeout(Duration::from_mins(1))
             // A redirect is what a captive portal answers, never our hub.
             .redirect(reqwest::redirect::Policy::none())
+            .dns_resolver(cause::Names)
             .user_agent(concat!("cups-kiosk/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| {
@@ -91,7 +116,7 @@ impl HubClient {
             terminal: identity.terminal.clone(),
             device_key: verifying_key_text(&identity.device_key.verifying_key()),
         };
-        let body = serde_json::to_vec(&request).map_err(|_| ClientError::NoAnswer)?;
+        let body = serde_json::to_vec(&request).map_err(|_| ClientError::NOT_OURS)?;
         let request = self
             .client
             .request(Method::POST, format!("{}{}", self.hub, path::ENROLMENTS))
@@ -105,7 +130,7 @@ impl HubClient {
     /// # Errors
     /// When there is no answer of ours, or the hub refuses the whole batch.
     pub async fn send(&self, identity: &Identity, body: &[u8]) -> Result<BatchAnswer, ClientError> {
-        let packed = zstd::encode_all(body, 9).map_err(|_| ClientError::NoAnswer)?;
+        let packed = zstd::encode_all(body, 9).map_err(|_| ClientError::NOT_OURS)?;
         let signature = sign(&identity.device_key, "POST", path::JOURNAL_ENTRIES, &packed);
         let request = self
             .client
@@ -116,6 +141,14 @@ impl HubClient {
             .header(SIGNATURE_HEADER, signature)
             .body(packed);
         json(request.send().await).await
+    }
+
+    /// Asks the hub whether it takes anything from this terminal, by sending nothing.
+    ///
+    /// # Errors
+    /// As [`Self::send`].
+    pub async fn knock(&self, identity: &Identity) -> Result<(), ClientError> {
+        self.send(identity, b"[]").await.map(drop)
     }
 
     /// A file signed by the editors; `None` when the hub has none of this name.
@@ -129,7 +162,7 @@ impl HubClient {
             return Ok(None);
         }
         if response.status().is_success() && media_type(&response) != JSON_MEDIA_TYPE {
-            return Err(ClientError::NoAnswer);
+            return Err(ClientError::NOT_OURS);
         }
         body(response).await.map(Some)
     }
@@ -149,15 +182,18 @@ impl HubClient {
         match response.status() {
             StatusCode::NOT_FOUND => Ok(None),
             StatusCode::OK => {
-                let whole = length.ok_or(ClientError::NoAnswer)?;
+                let whole = length.ok_or(ClientError::NOT_OURS)?;
                 Ok(Some(Rest { from: 0, whole, response }))
             }
             StatusCode::PARTIAL_CONTENT => {
                 let range = response.headers().get(CONTENT_RANGE).and_then(|value| value.to_str().ok());
-                let whole = range.and_then(|range| whole_of(range, from)).ok_or(ClientError::NoAnswer)?;
+                let whole = range.and_then(|range| whole_of(range, from)).ok_or(ClientError::NOT_OURS)?;
                 Ok(Some(Rest { from, whole, response }))
             }
-            status => Err(ClientError::Refused { status: status.as_u16(), title: String::new() }),
+            status => {
+                let reason = refusal(status.as_u16(), "");
+                Err(ClientError::Refused { status: status.as_u16(), title: String::new(), reason })
+            }
         }
     }
 
@@ -192,7 +228,7 @@ impl Rest {
     /// # Errors
     /// When the line breaks.
     pub async fn chunk(&mut self) -> Result<Option<Vec<u8>>, ClientError> {
-        let chunk = self.response.chunk().await.map_err(|_| ClientError::NoAnswer)?;
+        let chunk = self.response.chunk().await.map_err(|_| ClientError::BROKE)?;
         Ok(chunk.map(|bytes| bytes.to_vec()))
     }
 }
@@ -207,18 +243,49 @@ fn whole_of(range: &str, from: u64) -> Option<u64> {
 /// An answer that is really the hub's: it names its incarnation. Everything else counts as none.
 fn ours(answer: reqwest::Result<Response>) -> Result<Response, ClientError> {
     let response = answer.map_err(|error| {
-        tracing::debug!(timeout = error.is_timeout(), connect = error.is_connect(), "no answer from the hub");
-        ClientError::NoAnswer
+        let reason = cause::of(&error);
+        tracing::debug!(reason = reason.name(), "no answer from the hub");
+        ClientError::NoAnswer(reason)
     })?;
+    let status = response.status().as_u16();
     if !response.headers().contains_key(INCARNATION_HEADER) {
-        tracing::warn!(status = response.status().as_u16(), "an answer that is not the hub's");
-        return Err(ClientError::NoAnswer);
+        let reason = stranger(status, media_type(&response));
+        tracing::warn!(status, reason = reason.name(), "an answer that is not the hub's");
+        return Err(ClientError::NoAnswer(reason));
     }
     if matches!(response.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
         let seconds = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
         return Err(ClientError::Later(seconds.map(Duration::from_secs)));
     }
     Ok(response)
+}
+
+/// Who answers in the hub's place, by the status and the kind of the answer.
+fn stranger(status: u16, media_type: &str) -> Reason {
+    match status {
+        // A hub never redirects; a network that wants a sign-in first does.
+        300..=399 | 511 => Reason::LoginPage,
+        401 | 407 => Reason::PasswordAsked,
+        404 | 405 => Reason::WrongPath,
+        413 => Reason::TooLarge,
+        502..=504 => Reason::HubDown,
+        200..=299 if media_type.eq_ignore_ascii_case("text/html") => Reason::LoginPage,
+        _ => Reason::NotTheHub,
+    }
+}
+
+/// Why the hub refuses, by the kind of its problem, or else by the status alone.
+fn refusal(status: u16, kind: &str) -> Reason {
+    match (kind.strip_prefix("urn:cups:problem:").unwrap_or_default(), status) {
+        ("revoked", _) => Reason::Revoked,
+        ("enrolment-code", _) => Reason::CodeRefused,
+        ("terminal-taken", _) | ("", 409) => Reason::TerminalTaken,
+        ("signature", _) | (_, 401 | 403) => Reason::TerminalUnknown,
+        ("too-large", _) | (_, 413) => Reason::TooLarge,
+        (_, 404 | 405) => Reason::WrongPath,
+        (_, 500..=599) => Reason::HubFailed,
+        _ => Reason::NotUnderstood,
+    }
 }
 
 fn media_type(response: &Response) -> &str {
@@ -237,19 +304,18 @@ async fn body(response: Response) -> Result<Vec<u8>, ClientError> {
     if status.is_success() {
         return Ok(bytes);
     }
+    let status = status.as_u16();
     let problem: Option<Problem> = is_problem.then(|| serde_json::from_slice(&bytes).ok()).flatten();
-    Err(match problem {
-        Some(problem) => ClientError::Refused { status: status.as_u16(), title: problem.title },
-        None => ClientError::NoAnswer,
-    })
+    let (kind, title) = problem.map(|problem| (problem.kind, problem.title)).unwrap_or_default();
+    Err(ClientError::Refused { status, title, reason: refusal(status, &kind) })
 }
 
 /// A body as one piece, unless it is longer than any of ours.
 async fn capped(mut response: Response) -> Result<Vec<u8>, ClientError> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|_| ClientError::NoAnswer)? {
+    while let Some(chunk) = response.chunk().await.map_err(|_| ClientError::BROKE)? {
         if bytes.len() + chunk.len() > LARGEST_ANSWER {
-            return Err(ClientError::NoAnswer);
+            return Err(ClientError::NOT_OURS);
         }
         bytes.extend_from_slice(&chunk);
     }
@@ -259,7 +325,62 @@ async fn capped(mut response: Response) -> Result<Vec<u8>, ClientError> {
 async fn json<T: DeserializeOwned>(answer: reqwest::Result<Response>) -> Result<T, ClientError> {
     let response = ours(answer)?;
     if response.status().is_success() && media_type(&response) != JSON_MEDIA_TYPE {
-        return Err(ClientError::NoAnswer);
+        return Err(ClientError::NOT_OURS);
     }
-    serde_json::from_slice(&body(response).await?).map_err(|_| ClientError::NoAnswer)
+    serde_json::from_slice(&body(response).await?).map_err(|_| ClientError::NOT_OURS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_answers_in_the_place_of_the_hub_is_told_by_the_answer() {
+        for (status, media_type, reason) in [
+            (200, "text/html", Reason::LoginPage),
+            (200, "TEXT/HTML", Reason::LoginPage),
+            (200, "application/json", Reason::NotTheHub),
+            (204, "", Reason::NotTheHub),
+            (302, "text/html", Reason::LoginPage),
+            (307, "", Reason::LoginPage),
+            (511, "text/html", Reason::LoginPage),
+            (400, "text/html", Reason::NotTheHub),
+            (401, "text/html", Reason::PasswordAsked),
+            (403, "text/html", Reason::NotTheHub),
+            (404, "text/html", Reason::WrongPath),
+            (413, "text/html", Reason::TooLarge),
+            (502, "text/html", Reason::HubDown),
+            (504, "", Reason::HubDown),
+        ] {
+            assert_eq!(stranger(status, media_type), reason, "{status} {media_type}");
+        }
+    }
+
+    #[test]
+    fn why_the_hub_refuses_is_told_by_the_problem() {
+        for (status, kind, reason) in [
+            (403, "revoked", Reason::Revoked),
+            (403, "enrolment-code", Reason::CodeRefused),
+            (409, "terminal-taken", Reason::TerminalTaken),
+            (401, "signature", Reason::TerminalUnknown),
+            (413, "too-large", Reason::TooLarge),
+            (404, "not-found", Reason::WrongPath),
+            (400, "malformed", Reason::NotUnderstood),
+            (415, "media-type", Reason::NotUnderstood),
+            (500, "internal", Reason::HubFailed),
+            (403, "something-newer", Reason::TerminalUnknown),
+            (422, "something-newer", Reason::NotUnderstood),
+        ] {
+            assert_eq!(refusal(status, &format!("urn:cups:problem:{kind}")), reason, "{status} {kind}");
+        }
+        assert_eq!(refusal(401, ""), Reason::TerminalUnknown);
+    }
+
+    #[test]
+    fn each_error_has_its_reason() {
+        assert_eq!(ClientError::Tls.reason(), Reason::NoCertificates);
+        assert_eq!(ClientError::Later(None).reason(), Reason::Later);
+        assert_eq!(ClientError::Address("hub".to_owned()).reason(), Reason::Address);
+        assert_eq!(ClientError::NoAnswer(Reason::LoginPage).reason(), Reason::LoginPage);
+    }
 }

@@ -50,7 +50,7 @@ pub async fn download(client: &HubClient, address: &str, part: &Path) -> Result<
     };
     if rest.whole > LARGEST {
         tracing::warn!(bytes = rest.whole, "a file larger than any catalogue was offered");
-        return Err(ClientError::NoAnswer.into());
+        return Err(ClientError::NOT_OURS.into());
     }
     // A proxy may answer a question for the rest with the whole.
     file.set_len(rest.from).await?;
@@ -60,7 +60,7 @@ pub async fn download(client: &HubClient, address: &str, part: &Path) -> Result<
     while let Some(chunk) = rest.chunk().await? {
         waiting.extend_from_slice(&chunk);
         if written + waiting.len() as u64 > rest.whole {
-            return Err(ClientError::NoAnswer.into());
+            return Err(ClientError::NOT_OURS.into());
         }
         while waiting.len() as u64 >= BLOCK {
             let after = waiting.split_off(usize::try_from(BLOCK).unwrap_or(usize::MAX));
@@ -70,7 +70,7 @@ pub async fn download(client: &HubClient, address: &str, part: &Path) -> Result<
         }
     }
     if written + (waiting.len() as u64) < rest.whole {
-        return Err(ClientError::NoAnswer.into());
+        return Err(ClientError::BROKE.into());
     }
     store(&mut file, &waiting).await?;
     drop(file);

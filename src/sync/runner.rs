@@ -3,6 +3,7 @@
 use super::catalogue::{Look, Way};
 use super::client::{ClientError, HubClient};
 use super::planner::{Batch, BatchSize, fill_batch, settled, wait};
+use super::reason::{Contact, Contacts, Reason};
 use crate::store::records::{Delivery, OutboxStatus, Records, RecordsError};
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,7 +24,7 @@ const CATALOGUE_REST: Duration = Duration::from_mins(5);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SyncError {
     /// The terminal is not enrolled.
-    #[error("the terminal is not enrolled: run `cups-kiosk enrol --hub ADDRESS --code CODE`")]
+    #[error("{}", Reason::NotEnrolled)]
     NotEnrolled,
     /// The hub.
     #[error(transparent)]
@@ -36,13 +37,31 @@ pub enum SyncError {
     Ending,
 }
 
+impl SyncError {
+    /// Why, as one of a closed list; `None` while the program ends.
+    #[must_use]
+    pub const fn reason(&self) -> Option<Reason> {
+        match self {
+            Self::NotEnrolled => Some(Reason::NotEnrolled),
+            Self::Hub(error) => Some(error.reason()),
+            Self::Records(error) => Some(Reason::of_records(error)),
+            Self::Ending => None,
+        }
+    }
+
+    /// What is known of the hub after this.
+    pub(crate) fn contact(&self) -> Contact {
+        self.reason().map_or(Contact::None, Contact::Failed)
+    }
+}
+
 /// What the specialist's screen shows of syncing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SyncStatus {
     /// Where the journal is.
     pub outbox: OutboxStatus,
-    /// Whether the hub answered the last time it was asked; `None` before the first time.
-    pub line: Option<bool>,
+    /// Whether the hub took what was asked of it last, and why not.
+    pub contact: Contact,
     /// Whether the terminal is enrolled.
     pub enrolled: bool,
 }
@@ -51,7 +70,7 @@ impl SyncStatus {
     /// Whether everything recorded is at the hub, and the hub said so the last time it was asked.
     #[must_use]
     pub fn all_sent(&self) -> bool {
-        self.line == Some(true) && self.outbox.waiting == 0 && self.outbox.quarantined == 0
+        self.contact == Contact::Good && self.outbox.waiting == 0 && self.outbox.quarantined == 0
     }
 }
 
@@ -89,7 +108,9 @@ pub async fn send_batch(records: &SharedRecords, size: BatchSize) -> Result<(usi
         with_records(records, move |records| Ok((records.identity().clone(), records.unsent(size.get() + 1)?))).await?;
     let enrolment = identity.enrolment.as_ref().ok_or(SyncError::NotEnrolled)?;
     if entries.is_empty() {
-        return Ok((0, false));
+        // Something waits and cannot be read: that is no rest.
+        let waiting = with_records(records, |records| Ok(records.outbox_status()?.waiting)).await?;
+        return if waiting == 0 { Ok((0, false)) } else { Err(SyncError::Records(RecordsError::Damaged)) };
     }
     let client = HubClient::new(&enrolment.hub)?;
     let offered = &entries[..entries.len().min(size.get())];
@@ -137,6 +158,29 @@ pub async fn send_all(records: &SharedRecords) -> Result<usize, SyncError> {
     }
 }
 
+/// Asks the hub whether it takes anything from this terminal.
+///
+/// # Errors
+/// Why it does not.
+pub async fn knock(records: &SharedRecords) -> Result<(), SyncError> {
+    let identity = with_records(records, |records| Ok(records.identity().clone())).await?;
+    let enrolment = identity.enrolment.as_ref().ok_or(SyncError::NotEnrolled)?;
+    Ok(HubClient::new(&enrolment.hub)?.knock(&identity).await?)
+}
+
+/// Keeps what is known of the hub for other commands. Where that cannot be kept nothing is lost.
+pub async fn note_contact(records: &SharedRecords, contact: Contact) {
+    let name = match contact {
+        Contact::None => return,
+        Contact::Good => "good",
+        Contact::Failed(reason) => reason.name(),
+    };
+    let now = crate::platform::clock::now();
+    if let Err(error) = with_records(records, move |records| records.note_contact(name, now)).await {
+        tracing::debug!(%error, "what is known of the hub was not kept");
+    }
+}
+
 /// Looks for a newer catalogue at the hub, and puts it into use.
 ///
 /// # Errors
@@ -174,8 +218,8 @@ pub async fn run(
     mut report: impl FnMut(Report) -> bool,
 ) {
     let (sender, mut receiver) = mpsc::unbounded_channel();
-    // Whether the hub answered the last time that either asked.
-    let line = Arc::new(Mutex::new(None));
+    // What either found the last time that it asked.
+    let line = Arc::new(Mutex::new(Contacts::default()));
     let forward = async {
         while let Some(news) = receiver.recv().await {
             if !report(news) {
@@ -194,10 +238,11 @@ pub async fn run(
 async fn send_for_ever(
     records: SharedRecords,
     wake: &tokio::sync::Notify,
-    line: &Mutex<Option<bool>>,
+    line: &Mutex<Contacts>,
     news: mpsc::UnboundedSender<Report>,
 ) {
-    let answered = |up| *line.lock().unwrap_or_else(PoisonError::into_inner) = Some(up);
+    let answered = |contact| line.lock().unwrap_or_else(PoisonError::into_inner).sent(contact);
+    let mut noted = Contact::None;
     let mut size = BatchSize::default();
     let mut failures = 0;
     loop {
@@ -206,7 +251,7 @@ async fn send_for_ever(
         let pause = match &outcome {
             Ok((count, more)) => {
                 if *count > 0 {
-                    answered(true);
+                    answered(Contact::Good);
                     size = size.grown();
                 }
                 failures = 0;
@@ -215,7 +260,7 @@ async fn send_for_ever(
             Err(SyncError::NotEnrolled) => REST,
             Err(error) => {
                 tracing::debug!(%error, "sync did not get through");
-                answered(false);
+                answered(error.contact());
                 size = size.shrunk();
                 let retry_after = match error {
                     SyncError::Hub(ClientError::Later(after)) => *after,
@@ -226,12 +271,21 @@ async fn send_for_ever(
                 pause
             }
         };
+        let contact = line.lock().unwrap_or_else(PoisonError::into_inner).together();
+        if contact != std::mem::replace(&mut noted, contact) {
+            // In the log once a change, and on the disk for the commands beside the window.
+            if let Some(reason) = contact.reason() {
+                tracing::warn!(reason = reason.name(), "nothing is sent: {reason}");
+            } else {
+                tracing::info!("the hub answers");
+            }
+            note_contact(&records, contact).await;
+        }
         let known =
             with_records(&records, |records| Ok((records.outbox_status()?, records.identity().enrolment.is_some())))
                 .await;
-        let line = *line.lock().unwrap_or_else(PoisonError::into_inner);
         if let Ok((outbox, enrolled)) = known
-            && news.send(Report::Status(SyncStatus { outbox, line, enrolled })).is_err()
+            && news.send(Report::Status(SyncStatus { outbox, contact, enrolled })).is_err()
         {
             return;
         }
@@ -252,16 +306,21 @@ async fn look_for_ever(
     records: SharedRecords,
     mut way: Way,
     wake: &tokio::sync::Notify,
-    line: &Mutex<Option<bool>>,
+    line: &Mutex<Contacts>,
     news: mpsc::UnboundedSender<Report>,
 ) {
     let mut failures = 0;
     loop {
         let found = look_for_catalogue(&records, &mut way, crate::platform::clock::now()).await;
         if !matches!(found, Err(SyncError::NotEnrolled)) {
-            let up = Some(found.is_ok());
-            let before = std::mem::replace(&mut *line.lock().unwrap_or_else(PoisonError::into_inner), up);
-            if before != up {
+            let contact = found.as_ref().map_or_else(SyncError::contact, |_| Contact::Good);
+            let changed = {
+                let mut line = line.lock().unwrap_or_else(PoisonError::into_inner);
+                let before = line.together();
+                line.looked(contact);
+                before != line.together()
+            };
+            if changed {
                 // The window learns of the line from whoever sends.
                 wake.notify_one();
             }

@@ -6,7 +6,7 @@ use crate::domain::record::{Action, Circumstances, Entry, EntryFacts, Mode, NO_H
 use crate::domain::text::Language;
 use crate::store::vault::{CaseKey, seal};
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
 /// An entry to be recorded.
@@ -246,23 +246,37 @@ impl Records {
         Ok(known.is_some())
     }
 
+    /// Keeps what was found when the hub was asked last, by a name that never changes.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn note_contact(&mut self, name: &str, now: Timestamp) -> Result<(), RecordsError> {
+        self.connection.execute(
+            "INSERT INTO meta (name, value) VALUES ('contact', ?1)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            [format!("{name} {now}")],
+        )?;
+        Ok(())
+    }
+
+    /// What was found when the hub was asked last, and since when; `None` when it never was.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn last_contact(&self) -> Result<Option<(String, Timestamp)>, RecordsError> {
+        let kept: Option<String> = self
+            .connection
+            .query_row("SELECT value FROM meta WHERE name = 'contact'", [], |row| row.get(0))
+            .optional()?;
+        Ok(kept.as_deref().and_then(contact_of))
+    }
+
     /// How much of the journal is where.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn outbox_status(&self) -> Result<OutboxStatus, RecordsError> {
-        let count = |sql: &str| self.connection.prepare_cached(sql)?.query_row([], |row| row.get::<_, u64>(0));
-        let newest = self
-            .connection
-            .prepare_cached("SELECT epoch, sequence FROM entry ORDER BY epoch DESC, sequence DESC LIMIT 1")?
-            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        Ok(OutboxStatus {
-            newest: newest.unwrap_or_default(),
-            waiting: count("SELECT count(*) FROM outbox")?,
-            received: count("SELECT count(*) FROM delivery WHERE code IS NULL")?,
-            quarantined: count("SELECT count(*) FROM delivery WHERE code IS NOT NULL")?,
-        })
+        outbox_status(&self.connection)
     }
 
     /// The newest lines of the journal.
@@ -298,4 +312,25 @@ impl Records {
         }
         Ok(lines)
     }
+}
+
+/// How much of the journal in this file is where.
+pub(super) fn outbox_status(connection: &Connection) -> Result<OutboxStatus, RecordsError> {
+    let count = |sql: &str| connection.prepare_cached(sql)?.query_row([], |row| row.get::<_, u64>(0));
+    let newest = connection
+        .prepare_cached("SELECT epoch, sequence FROM entry ORDER BY epoch DESC, sequence DESC LIMIT 1")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(OutboxStatus {
+        newest: newest.unwrap_or_default(),
+        waiting: count("SELECT count(*) FROM outbox")?,
+        received: count("SELECT count(*) FROM delivery WHERE code IS NULL")?,
+        quarantined: count("SELECT count(*) FROM delivery WHERE code IS NOT NULL")?,
+    })
+}
+
+/// What was found when the hub was asked last, and since when, as it is kept.
+pub(super) fn contact_of(kept: &str) -> Option<(String, Timestamp)> {
+    let (name, since) = kept.split_once(' ')?;
+    Some((name.to_owned(), since.parse().ok()?))
 }

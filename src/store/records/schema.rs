@@ -65,11 +65,11 @@ pub const STEPS: [&str; 1] = ["
     ) STRICT;
 "];
 
-/// Brings a file to this program's schema.
+/// The schema of a file, which is one of ours and not newer than this program.
 ///
 /// # Errors
-/// When it is newer or foreign, or a step fails; the file is then as it was.
-pub fn migrate(connection: &mut Connection, path: &Path) -> Result<(), RecordsError> {
+/// When it is newer or foreign.
+pub fn version_of(connection: &Connection, path: &Path) -> Result<i32, RecordsError> {
     let version: i32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     let known = i32::try_from(STEPS.len()).unwrap_or(i32::MAX);
@@ -81,6 +81,16 @@ pub fn migrate(connection: &mut Connection, path: &Path) -> Result<(), RecordsEr
     if version > known {
         return Err(RecordsError::Newer { found: version, known });
     }
+    Ok(version)
+}
+
+/// Brings a file to this program's schema.
+///
+/// # Errors
+/// When it is newer or foreign, or a step fails; the file is then as it was.
+pub fn migrate(connection: &mut Connection, path: &Path) -> Result<(), RecordsError> {
+    let version = version_of(connection, path)?;
+    let known = i32::try_from(STEPS.len()).unwrap_or(i32::MAX);
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
     if mode != "wal" {
         return Err(RecordsError::NotWritable(format!("journal mode is {mode}")));

@@ -7,7 +7,7 @@ use crate::store::vault::CaseKey;
 use crate::ui::effect::Effect;
 use crate::ui::screen::specialist::sign_in::{self, SignIn, Stage};
 use crate::ui::screen::specialist::{
-    Action, Session, case, client_error, consent, desk, outbox, papers, person, records_error, request,
+    Action, Session, case, client_error, closed_words, consent, desk, outbox, papers, person, records_error, request,
 };
 use crate::ui::screen::visitor::{self, Visit};
 
@@ -165,7 +165,10 @@ impl App {
                 effects.extend(self.open_case());
                 effects
             }
-            Err(error) => self.fail_sign_in(records_error(&error)),
+            Err(error) => {
+                let closed = self.records_failed.is_some();
+                self.fail_sign_in(if closed { closed_words(&error) } else { records_error(&error) })
+            }
         }
     }
 

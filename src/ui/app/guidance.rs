@@ -7,7 +7,7 @@ use crate::domain::plan::Plan;
 use crate::domain::record::{Action as Done, EntryFacts, Mode};
 use crate::store::records::NewEntry;
 use crate::ui::effect::Effect;
-use crate::ui::screen::specialist::records_error;
+use crate::ui::screen::specialist::closed_words;
 use crate::ui::screen::specialist::sign_in::{SignIn, Stage};
 use crate::ui::screen::visitor::{Action, Visit, plan, question, take_away};
 
@@ -187,7 +187,7 @@ impl App {
         let stage = self.sign_in_stage();
         let mut page = SignIn::new(stage, &self.specialists);
         if let Some(error) = &self.records_failed {
-            page.fail(records_error(error));
+            page.fail(closed_words(error));
         }
         self.push(Screen::SignIn(page))
     }

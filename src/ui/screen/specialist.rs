@@ -14,6 +14,7 @@ use crate::domain::case::{Case, CaseError, Command};
 use crate::store::records::RecordsError;
 use crate::store::vault::{CaseKey, VaultError};
 use crate::sync::client::ClientError;
+use crate::sync::reason::Reason;
 use uuid::Uuid;
 
 /// A specialist at work.
@@ -117,6 +118,7 @@ pub fn records_error(error: &RecordsError) -> &'static str {
         RecordsError::DiskFull => "records-error-full",
         RecordsError::Busy => "records-error-busy",
         RecordsError::Damaged => "records-error-damaged",
+        RecordsError::Identity(_) => "records-error-identity",
         RecordsError::Newer { .. } => "records-error-newer",
         RecordsError::Foreign(_) => "records-error-foreign",
         RecordsError::Vault(VaultError::ShortPassword) => "sign-in-error-short",
@@ -129,12 +131,83 @@ pub fn records_error(error: &RecordsError) -> &'static str {
     }
 }
 
+/// The message that says why nobody can sign in, on a computer on which visitors are still guided.
+#[must_use]
+pub fn closed_words(error: &RecordsError) -> &'static str {
+    match error {
+        RecordsError::Identity(_) => "closed-identity",
+        RecordsError::Newer { .. } => "closed-newer",
+        RecordsError::Foreign(_) => "closed-foreign",
+        RecordsError::NotWritable(_) => "closed-write",
+        RecordsError::DiskFull => "closed-full",
+        RecordsError::Busy => "closed-busy",
+        RecordsError::Damaged
+        | RecordsError::OldSqlite(_)
+        | RecordsError::Vault(_)
+        | RecordsError::NameTaken
+        | RecordsError::NotEnrolled
+        | RecordsError::Other(_) => "closed-damaged",
+    }
+}
+
 /// The message that says why the hub gave nothing.
 #[must_use]
 pub fn client_error(error: &ClientError) -> &'static str {
-    match error {
-        ClientError::Refused { .. } => "enrol-error-refused",
-        ClientError::Address(_) => "enrol-error-address",
-        ClientError::NoAnswer | ClientError::Later(_) | ClientError::Tls => "enrol-error-line",
+    reason_words(error.reason())
+}
+
+/// The message that says why nothing goes, and what to do.
+#[must_use]
+pub const fn reason_words(reason: Reason) -> &'static str {
+    match reason {
+        Reason::NoLine | Reason::Timeout | Reason::LineBroke => "reason-line",
+        Reason::ConnectionRefused => "reason-refused",
+        Reason::NameUnknown => "reason-name",
+        Reason::Address => "reason-address",
+        Reason::NoCertificates => "reason-certificates",
+        Reason::CertificateUntrusted => "reason-untrusted",
+        Reason::CertificateRanOut => "reason-ran-out",
+        Reason::CertificateNotYetValid => "reason-not-yet",
+        Reason::CertificateOtherName => "reason-other-name",
+        Reason::NotTls => "reason-not-tls",
+        Reason::TlsFailed => "reason-tls",
+        Reason::NotHttp => "reason-not-http",
+        Reason::LoginPage => "reason-page",
+        Reason::NotTheHub => "reason-not-hub",
+        Reason::WrongPath => "reason-path",
+        Reason::PasswordAsked => "reason-password",
+        Reason::HubDown | Reason::HubFailed => "reason-hub-down",
+        Reason::TerminalUnknown => "reason-unknown",
+        Reason::Revoked => "reason-revoked",
+        Reason::CodeRefused => "enrol-error-refused",
+        Reason::TerminalTaken => "reason-taken",
+        Reason::TooLarge => "reason-too-large",
+        Reason::NotUnderstood => "reason-not-understood",
+        Reason::Later => "reason-later",
+        Reason::NotEnrolled => "reason-not-enrolled",
+        Reason::DiskFull => "reason-disk-full",
+        Reason::NotWritable => "reason-not-writable",
+        Reason::RecordsDamaged => "reason-records",
+        Reason::RecordsBusy => "reason-busy",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::text::Language;
+    use crate::i18n::Texts;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_reason_is_said_in_every_language_and_what_differs_is_told_apart() {
+        for language in Language::INTERFACE {
+            let texts = Texts::load(language);
+            let said: BTreeSet<String> = Reason::ALL.iter().map(|reason| texts.get(reason_words(*reason))).collect();
+            // No line, a time-out and a broken line are one thing to whoever stands before them; so are the two ways
+            // in which the hub fails.
+            assert_eq!(said.len(), Reason::ALL.len() - 3);
+            assert!(said.iter().all(|words| !words.contains('⟨') && words.len() > 20));
+        }
     }
 }

@@ -1,11 +1,12 @@
 //! The desk: a new visitor, the cases held here, help that is information only, and what waits to be sent.
 
-use super::{Action, Session};
+use super::{Action, Session, reason_words};
 use crate::domain::case::{Case, RequestState, normal_return_code};
+use crate::sync::reason::Reason;
 use crate::sync::runner::SyncStatus;
 use crate::ui::component::{
-    Element, Field, Tone, body, caption, card, field, h1, h2, headed, key_hint, primary_button, rows, secondary_button,
-    status_tag, task_row,
+    Element, Field, Tone, body, caption, card, field, h1, h2, headed, key_hint, notice, primary_button, rows,
+    secondary_button, status_tag, task_row,
 };
 use crate::ui::context::Context;
 use crate::ui::screen::visitor::state_word;
@@ -116,6 +117,9 @@ impl Desk {
         let errors: Vec<String> = self.error.iter().map(|error| context.tr(error)).collect();
         let heading = headed(look, &context.tr("error-title"), &errors, h1(look, context.tr("desk-heading")));
         let mut parts = vec![heading, actions.into(), sync_line(context, sync)];
+        // What passes by itself takes no room from the cases; the outbox says it.
+        let reason = sync.contact.reason().filter(|reason| !reason.passes());
+        parts.extend(reason.map(|reason| reason_notice(context, reason)));
         parts.push(
             row![
                 container(code).width(320.0),
@@ -172,10 +176,21 @@ pub fn sync_line<'a, Parent: 'a>(context: &Context<'a>, sync: SyncStatus) -> Ele
         (Tone::Quiet, "inbox", context.tr("sync-nothing-waits"))
     };
     let mut tags = vec![status_tag(look, tone, mark, words)];
-    if sync.line == Some(false) {
-        tags.push(status_tag(look, Tone::Quiet, "refresh-cw", context.tr("sync-no-line")));
-    }
+    let Some(reason) = sync.contact.reason() else { return row(tags).wrap().into() };
+    let (tone, mark, words) = match reason {
+        Reason::NoLine | Reason::Timeout | Reason::LineBroke => (Tone::Quiet, "refresh-cw", "sync-no-line"),
+        passing if passing.passes() => (Tone::Quiet, "refresh-cw", "sync-no-hub"),
+        _ => (Tone::Caution, "triangle-alert", "sync-held-up"),
+    };
+    tags.push(status_tag(look, tone, mark, context.tr(words)));
     row(tags).spacing(space::XS).wrap().into()
+}
+
+/// Why nothing is sent and what to do, for who should do something.
+#[must_use]
+pub fn reason_notice<'a, Parent: 'a>(context: &Context<'a>, reason: Reason) -> Element<'a, Parent> {
+    let tone = if reason.passes() { Tone::Information } else { Tone::Caution };
+    notice(&context.look, tone, context.tr(reason_words(reason)))
 }
 
 fn case_row<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {

@@ -1,6 +1,7 @@
 //! What was recorded and where it is: saved here, waiting to be sent, received under a number.
 
-use super::{Action, desk::sync_line};
+use super::Action;
+use super::desk::{reason_notice, sync_line};
 use crate::domain::record::Action as Done;
 use crate::store::records::JournalLine;
 use crate::sync::runner::SyncStatus;
@@ -50,15 +51,11 @@ impl Outbox {
             h1(look, context.tr("outbox-heading")),
             lead(look, context.tr("outbox-lead")),
             sync_line(context, sync),
-            container(secondary_button(
-                look,
-                "send",
-                key_hint(&context.tr("outbox-send"), "F5"),
-                Some("send"),
-                Message::Send,
-            ))
-            .into(),
         ];
+        parts.extend(sync.contact.reason().map(|reason| reason_notice(context, reason)));
+        let send =
+            secondary_button(look, "send", key_hint(&context.tr("outbox-send"), "F5"), Some("send"), Message::Send);
+        parts.push(container(send).into());
         if self.lines.is_empty() {
             parts.push(card(look, body(context.tr("outbox-empty"))));
             return rows(look.gap(), parts);

@@ -1,0 +1,45 @@
+# What is said when something does not work: the page of a program that cannot start, and why nothing is sent.
+
+## Why specialists cannot sign in, while visitors can go on
+
+closed-identity = Specialists cannot sign in: the file that says which computer this is cannot be read. Visitors can go on. Call the administrator and tell the code K-31.
+closed-newer = Specialists cannot sign in: the records were made by a newer program. Visitors can go on. Ask the administrator to update the program and tell the code K-32.
+closed-foreign = Specialists cannot sign in: the file with the records belongs to another program. Visitors can go on. Call the administrator and tell the code K-33.
+closed-write = Specialists cannot sign in: the disk of this computer cannot be written. Visitors can go on. Call the administrator and tell the code K-34.
+closed-full = Specialists cannot sign in: the disk of this computer is full. Visitors can go on. Make room on the disk or call the administrator, code K-35, then start the program again.
+closed-damaged = Specialists cannot sign in: the file with the records cannot be read. Visitors can go on. Call the administrator and tell the code K-36.
+closed-busy = Specialists cannot sign in: another program is using the records. Visitors can go on. Wait until it ends, then start the program again. Code K-37.
+records-error-identity = Not saved: the file that says which computer this is cannot be read. Call the administrator and tell the code K-31.
+
+## Why nothing is sent, and what to do
+
+sync-no-hub = The server does not answer now
+sync-held-up = Nothing is being sent
+reason-line = There is no line now. Check the cable or the modem. When the line is back, try again.
+reason-refused = The server’s computer does not take the connection. Wait a little. If it lasts, ask the administrator to check the address and the server.
+reason-name = The server is not found by its name. Check the line. If other pages open, ask the administrator to check the server’s address.
+reason-address = This is not a server address. It starts with https:// or http://
+reason-certificates = This computer has no certificates, and without them there is no secure line. Ask the administrator to install them (ca-certificates).
+reason-untrusted = The server shows a certificate that this computer does not trust. Do not go on. Call the administrator: the certificate’s authority is not known here.
+reason-ran-out = The server’s certificate ran out, or the clock of this computer is wrong. Check the date and time on this computer first. If they are right, call the administrator.
+reason-not-yet = The server’s certificate is not valid yet, or the clock of this computer is wrong. Check the date and time on this computer first. If they are right, call the administrator.
+reason-other-name = The server’s certificate is for another name. Check the server’s address. If it is right, call the administrator.
+reason-not-tls = What answers at this address does not speak over a secure line. Ask the administrator to check the address and the port.
+reason-tls = The computer and the server cannot agree on a secure line. Call the administrator.
+reason-not-http = What answers at this address is not a server of ours. Perhaps the address must start with https://. Ask the administrator to check it.
+reason-page = A page of the network answers instead of the server, as where one must first sign in to the Wi-Fi. Sign in to the network or ask whoever runs it, then try again.
+reason-not-hub = Something else answers at the server’s address. Ask the administrator to check the address.
+reason-path = There is no CUPS server at this address. Write the address without what follows the name, or ask the administrator.
+reason-password = What answers at this address asks for a password. Ask the administrator to check the address and the server’s settings.
+reason-hub-down = The server is not working at the moment. It is tried again by itself. If it lasts, tell the administrator.
+reason-later = The server has too much to do and asks to come back later. It is tried again by itself.
+reason-unknown = The server does not know this computer. Ask the administrator to connect it again with a new code.
+reason-revoked = This computer was shut out by the administrator: the server takes nothing from it any more. Call the administrator before you go on working.
+reason-taken = The server knows another computer under the same name. Perhaps the disk was copied. Call the administrator.
+reason-too-large = The server does not take what is being sent, because it is too large. Call the administrator.
+reason-not-understood = The server does not understand this program. Ask the administrator to update both.
+reason-not-enrolled = This computer is not connected to the server. Call the administrator.
+reason-disk-full = The disk of this computer is full. Make room on the disk or call the administrator.
+reason-not-writable = The disk of this computer cannot be written. Call the administrator.
+reason-records = Some of what was saved here cannot be read and is not sent. Call the administrator.
+reason-busy = Another program is using the records. It is tried again by itself.

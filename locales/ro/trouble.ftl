@@ -1,0 +1,45 @@
+# Ce se spune când ceva nu merge: pagina unui program care nu poate porni și de ce nu se trimite nimic.
+
+## De ce specialiștii nu se pot conecta, iar vizitatorii pot continua
+
+closed-identity = Specialiștii nu se pot conecta: fișierul care spune ce calculator este acesta nu poate fi citit. Vizitatorii pot continua. Sunați administratorul și spuneți codul K-31.
+closed-newer = Specialiștii nu se pot conecta: înregistrările au fost făcute de un program mai nou. Vizitatorii pot continua. Cereți administratorului să actualizeze programul și spuneți codul K-32.
+closed-foreign = Specialiștii nu se pot conecta: fișierul cu înregistrări este al altui program. Vizitatorii pot continua. Sunați administratorul și spuneți codul K-33.
+closed-write = Specialiștii nu se pot conecta: pe discul acestui calculator nu se poate scrie. Vizitatorii pot continua. Sunați administratorul și spuneți codul K-34.
+closed-full = Specialiștii nu se pot conecta: discul acestui calculator este plin. Vizitatorii pot continua. Faceți loc pe disc sau sunați administratorul, codul K-35, apoi porniți programul din nou.
+closed-damaged = Specialiștii nu se pot conecta: fișierul cu înregistrări nu poate fi citit. Vizitatorii pot continua. Sunați administratorul și spuneți codul K-36.
+closed-busy = Specialiștii nu se pot conecta: alt program folosește înregistrările. Vizitatorii pot continua. Așteptați să se încheie, apoi porniți programul din nou. Codul K-37.
+records-error-identity = Nu s-a salvat: fișierul care spune ce calculator este acesta nu poate fi citit. Sunați administratorul și spuneți codul K-31.
+
+## De ce nu se trimite nimic și ce e de făcut
+
+sync-no-hub = Serverul nu răspunde acum
+sync-held-up = Nu se trimite nimic
+reason-line = Acum nu este legătură. Verificați cablul sau modemul. Când legătura revine, încercați din nou.
+reason-refused = Calculatorul serverului nu primește legătura. Așteptați puțin. Dacă durează, cereți administratorului să verifice adresa și serverul.
+reason-name = Serverul nu se găsește după nume. Verificați legătura. Dacă alte pagini se deschid, cereți administratorului să verifice adresa serverului.
+reason-address = Aceasta nu este o adresă de server. Ea începe cu https:// sau http://
+reason-certificates = Acest calculator nu are certificate, iar fără ele nu există legătură sigură. Cereți administratorului să le instaleze (ca-certificates).
+reason-untrusted = Serverul arată un certificat în care acest calculator nu are încredere. Nu continuați. Sunați administratorul: autoritatea care a dat certificatul nu este cunoscută aici.
+reason-ran-out = Certificatul serverului a expirat sau ceasul acestui calculator este greșit. Verificați întâi data și ora de pe calculator. Dacă sunt corecte, sunați administratorul.
+reason-not-yet = Certificatul serverului nu este încă valabil sau ceasul acestui calculator este greșit. Verificați întâi data și ora de pe calculator. Dacă sunt corecte, sunați administratorul.
+reason-other-name = Certificatul serverului este pentru alt nume. Verificați adresa serverului. Dacă este corectă, sunați administratorul.
+reason-not-tls = Cine răspunde la această adresă nu vorbește prin legătură sigură. Cereți administratorului să verifice adresa și portul.
+reason-tls = Calculatorul și serverul nu se pot înțelege asupra unei legături sigure. Sunați administratorul.
+reason-not-http = Cine răspunde la această adresă nu este un server de-al nostru. Poate că adresa trebuie să înceapă cu https://. Cereți administratorului să o verifice.
+reason-page = În locul serverului răspunde o pagină a rețelei, ca acolo unde trebuie întâi să intrați în Wi-Fi. Intrați în rețea sau întrebați pe cine o administrează, apoi încercați din nou.
+reason-not-hub = La adresa serverului răspunde altceva. Cereți administratorului să verifice adresa.
+reason-path = La această adresă nu este un server CUPS. Scrieți adresa fără ce urmează după nume sau întrebați administratorul.
+reason-password = Cine răspunde la această adresă cere o parolă. Cereți administratorului să verifice adresa și setările serverului.
+reason-hub-down = Serverul nu lucrează acum. Se încearcă din nou de la sine. Dacă durează, spuneți administratorului.
+reason-later = Serverul este prea ocupat și cere să revenim mai târziu. Se încearcă din nou de la sine.
+reason-unknown = Serverul nu cunoaște acest calculator. Cereți administratorului să îl conecteze din nou cu un cod nou.
+reason-revoked = Administratorul a oprit accesul acestui calculator: serverul nu mai primește nimic de la el. Sunați administratorul înainte de a lucra mai departe.
+reason-taken = Serverul cunoaște alt calculator cu același nume. Poate că discul a fost copiat. Sunați administratorul.
+reason-too-large = Serverul nu primește ce se trimite, pentru că este prea mare. Sunați administratorul.
+reason-not-understood = Serverul nu înțelege acest program. Cereți administratorului să le actualizeze pe amândouă.
+reason-not-enrolled = Acest calculator nu este conectat la server. Sunați administratorul.
+reason-disk-full = Discul acestui calculator este plin. Faceți loc pe disc sau sunați administratorul.
+reason-not-writable = Pe discul acestui calculator nu se poate scrie. Sunați administratorul.
+reason-records = O parte din ce s-a salvat aici nu poate fi citită și nu se trimite. Sunați administratorul.
+reason-busy = Alt program folosește înregistrările. Se încearcă din nou de la sine.

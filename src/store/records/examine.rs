@@ -1,0 +1,83 @@
+//! Looks at the records without touching them: nothing is made, moved or mended, so that whoever looks first takes no
+//! notice away from the specialist.
+
+use super::{OutboxStatus, RecordsError, schema};
+use crate::platform::file;
+use crate::store::identity::Identity;
+use jiff::Timestamp;
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use std::path::{Path, PathBuf};
+
+/// How the records are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// None were begun yet.
+    NotBegun,
+    /// This terminal had some, and they are not there.
+    Missing,
+    /// They are whole.
+    Whole {
+        /// Where the journal is.
+        outbox: OutboxStatus,
+        /// How many specialists can sign in.
+        specialists: u64,
+        /// What was found when the hub was asked last, and since when.
+        contact: Option<(String, Timestamp)>,
+    },
+}
+
+/// Looks at the records of a terminal. Also gives the files that were moved aside, and not away yet.
+///
+/// # Errors
+/// When they are there and cannot be used.
+pub fn examine(path: &Path, identity: Option<&Identity>) -> Result<Condition, RecordsError> {
+    let there = match std::fs::metadata(path) {
+        Ok(file) => file.len() > 0 || file.is_dir(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
+        Err(error) => return Err(RecordsError::of_file(path, &error)),
+    };
+    if !there {
+        let begun = identity.is_some_and(Identity::records_begun);
+        return Ok(if begun { Condition::Missing } else { Condition::NotBegun });
+    }
+    let connection = open(path)?;
+    let check: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if check != "ok" {
+        return Err(RecordsError::Damaged);
+    }
+    if schema::version_of(&connection, path)? == 0 {
+        return Ok(Condition::NotBegun);
+    }
+    let outbox = super::journal::outbox_status(&connection)?;
+    let specialists = connection.query_row("SELECT count(*) FROM specialist", [], |row| row.get(0))?;
+    let contact: Option<String> =
+        connection.query_row("SELECT value FROM meta WHERE name = 'contact'", [], |row| row.get(0)).optional()?;
+    let contact = contact.as_deref().and_then(super::journal::contact_of);
+    Ok(Condition::Whole { outbox, specialists, contact })
+}
+
+/// The files that were damaged and are still beside the records.
+#[must_use]
+pub fn moved_aside(path: &Path) -> Vec<PathBuf> {
+    (1..10_000).map(|number| super::damaged(path, number)).take_while(|moved| moved.exists()).collect()
+}
+
+fn open(path: &Path) -> Result<Connection, RecordsError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let usual = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    usual.busy_timeout(std::time::Duration::from_secs(5))?;
+    let readable = usual.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+    match readable.map_err(RecordsError::from) {
+        Err(RecordsError::NotWritable(reason)) => {
+            // On a disk that cannot be written the file can be read only as one that nobody changes.
+            let waiting = std::fs::metadata(file::with_suffix(path, "-wal")).is_ok_and(|file| file.len() > 0);
+            if waiting {
+                return Err(RecordsError::NotWritable(reason));
+            }
+            let address = path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+            Ok(Connection::open_with_flags(format!("file:{address}?immutable=1"), flags)?)
+        }
+        Err(error) => Err(error),
+        Ok(()) => Ok(usual),
+    }
+}
