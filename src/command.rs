@@ -1,8 +1,10 @@
 //! The kiosk's command line: the window, and what scripts and the installer use.
 
 mod device;
+mod doctor;
 mod plan;
 mod search;
+mod start;
 mod window;
 
 use crate::platform::log;
@@ -53,7 +55,7 @@ enum Command {
     },
     /// Shows every component of the interface, for those who build screens.
     Gallery,
-    /// Checks this terminal: clock, disk, catalogue, records, enrolment.
+    /// Checks this terminal and changes nothing: settings, disk, clock, catalogue, records, enrolment, hub.
     Doctor {
         /// As JSON.
         #[arg(long)]
@@ -115,7 +117,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Enrol { hub, code }) => device::enrol(&data, hub, code),
         Some(Command::Sync { once: _ }) => device::sync_once(&data),
         Some(Command::Outbox { command: OutboxCommand::Status { json } }) => device::outbox_status(&data, json),
-        Some(Command::Doctor { json }) => device::doctor(&data, json),
+        Some(Command::Doctor { json }) => doctor::run(&data, json),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

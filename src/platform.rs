@@ -3,6 +3,8 @@
 
 pub mod clock;
 pub mod configuration;
+#[cfg(feature = "kiosk")]
+pub mod disk;
 pub mod file;
 pub mod log;
 pub mod paths;

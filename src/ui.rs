@@ -7,5 +7,7 @@ pub mod context;
 pub mod effect;
 pub mod runtime;
 pub mod screen;
+pub mod shell;
 pub mod style;
+pub mod trouble;
 pub mod widget;

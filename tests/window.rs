@@ -207,3 +207,104 @@ fn kiosk_and_hub_killed_again_and_again_lose_nothing_and_double_nothing() {
     assert_eq!(received.into_iter().collect::<BTreeSet<_>>(), on_disk.into_iter().collect());
     println!("{acknowledged} entries acknowledged over six kills of the kiosk and six of the hub; all received once");
 }
+
+/// The window of a kiosk covers the whole screen although no window manager makes it do so.
+#[test]
+fn a_full_screen_window_takes_the_size_of_any_screen_without_a_window_manager() {
+    for (width, height) in [(1024, 768), (768, 1366), (1920, 1080)] {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("kiosk.toml"), "fullscreen = true\n").unwrap();
+        let display = Display::of(width, height);
+        let kiosk = Kiosk::start(folder.path(), &display);
+        kiosk.wait_for("screen=\"start\"");
+        let whole = [0, 0, i64::from(width), i64::from(height)];
+        let until = Instant::now() + Duration::from_secs(10);
+        while kiosk.place() != whole {
+            assert!(Instant::now() < until, "the window is {:?} on {width} by {height}", kiosk.place());
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        std::thread::sleep(Duration::from_secs(1));
+        let picture = folder.path().join("whole.png");
+        display.picture(&picture);
+        let picture = image::open(&picture).unwrap().into_rgb8();
+        for (x, y) in [(width - 8, height - 8), (8, height - 8), (width - 8, 8), (width / 2, height - 8)] {
+            assert_ne!(picture.get_pixel(x, y).0, [0, 0, 0], "black at {x}, {y} of {width} by {height}");
+        }
+    }
+}
+
+#[test]
+fn wrong_settings_open_a_page_that_tries_again_in_the_same_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("kiosk.toml");
+    std::fs::write(&settings, "fullscreen = true\nlangauge = \"ro\"\n").unwrap();
+    let display = Display::of(1024, 768);
+    let mut kiosk = Kiosk::start(folder.path(), &display);
+    kiosk.wait_for("K-13");
+    assert_eq!(kiosk.place(), [0, 0, 1024, 768], "the public sees no desktop behind it");
+    std::fs::write(&settings, "fullscreen = true\ncentre = \"nowhere\"\n").unwrap();
+    kiosk.key("F5");
+    std::thread::sleep(Duration::from_secs(4));
+    assert!(!kiosk.shows("screen=\"start\"", Duration::from_millis(100)), "there is no such centre");
+    std::fs::write(&settings, "fullscreen = true\n").unwrap();
+    kiosk.key("Return");
+    kiosk.wait_for("the program can start now");
+    kiosk.wait_for("screen=\"start\"");
+    kiosk.key("F12");
+    kiosk.wait_for("screen=\"sign-in\"");
+    assert!(kiosk.is_running());
+}
+
+#[test]
+fn a_second_window_over_the_same_data_says_so_and_takes_over_when_the_first_is_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    let display = Display::start();
+    let mut first = Kiosk::start(folder.path(), &display);
+    first.wait_for("screen=\"start\"");
+    let other = Display::start();
+    let mut second = Kiosk::start(folder.path(), &other);
+    second.wait_for("K-18");
+    first.kill();
+    second.key("F5");
+    second.wait_for("screen=\"start\"");
+}
+
+/// A disk that fails is mounted again for reading only; a person can still be guided, where the terminal stands.
+#[test]
+fn guidance_goes_on_with_a_disk_that_can_only_be_read_a_damaged_identity_and_unreadable_records() {
+    let display = Display::start();
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("kiosk");
+    let hub = Hub::start(&folder.path().join("hub"));
+    hub.enrol(&data);
+    // Enrolment says where it stands; that the disk cannot be written does not move it elsewhere.
+    std::fs::write(data.join("kiosk.toml"), "centre = \"rome\"\n").unwrap();
+    let mut command = std::process::Command::new("unshare");
+    let script = "mount --bind \"$1\" \"$1\"; mount -o remount,bind,ro \"$1\"; shift; exec \"$@\"";
+    command.args(["--mount", "--map-root-user", "sh", "-c", script, "sh"]).arg(&data);
+    command.arg(env!("CARGO_BIN_EXE_cups-kiosk"));
+    let mut kiosk = Kiosk::start_by(command, &data, &display);
+    kiosk.wait_for("guiding centre=\"lozova\"");
+    kiosk.wait_for("guidance only");
+    kiosk.wait_for("screen=\"start\"");
+    kiosk.key("F12");
+    kiosk.wait_for("screen=\"sign-in\"");
+    drop(kiosk);
+    for (file, content) in [("identity.json", "{\"terminal\""), ("records.sqlite", "")] {
+        let whole = std::fs::read(data.join(file)).unwrap();
+        if content.is_empty() {
+            std::fs::remove_file(data.join(file)).unwrap();
+            std::fs::create_dir(data.join(file)).unwrap();
+        } else {
+            std::fs::write(data.join(file), content).unwrap();
+        }
+        let mut kiosk = Kiosk::start(&data, &display);
+        kiosk.wait_for("guidance only");
+        kiosk.wait_for("screen=\"start\"");
+        kiosk.key("1");
+        kiosk.wait_for("screen=\"event\"");
+        drop(kiosk);
+        let _ = std::fs::remove_dir(data.join(file));
+        std::fs::write(data.join(file), whole).unwrap();
+    }
+}

@@ -1,5 +1,23 @@
 # What is said when something does not work: the page of a program that cannot start, and why nothing is sent.
 
+## The page of a program that cannot start
+
+trouble-place = Unified centre for public services
+trouble-heading = The guide cannot start
+trouble-folder = The guide cannot open the place on this computer where it keeps its files. It is not your fault.
+trouble-unreadable = The guide cannot read its settings on this computer. It is not your fault.
+trouble-settings = There is a mistake in the settings of the guide on this computer. It is not your fault.
+trouble-centre = The settings of this computer name a centre that the guide does not know. It is not your fault.
+trouble-root = A file by which the guide checks its information is missing or is not the right one. It is not your fault.
+trouble-catalogue = The information about services is damaged on this computer. It is not your fault.
+trouble-other = The guide is already open in another window on this computer.
+trouble-do = What to do
+trouble-call = Ask the specialist of the centre for help. Specialist: call the administrator and tell the code { $code }. When it is put right, press the button.
+trouble-other-do = Go on in the other window. If you do not see it, wait a little and press the button. If that does not help, the specialist calls the administrator and tells the code { $code }.
+trouble-retry = Try again
+trouble-same = Tried again ({ $number }). Nothing has changed yet.
+trouble-administrator = For the administrator
+
 ## Why specialists cannot sign in, while visitors can go on
 
 closed-identity = Specialists cannot sign in: the file that says which computer this is cannot be read. Visitors can go on. Call the administrator and tell the code K-31.

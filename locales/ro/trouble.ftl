@@ -1,5 +1,23 @@
 # Ce se spune când ceva nu merge: pagina unui program care nu poate porni și de ce nu se trimite nimic.
 
+## Pagina unui program care nu poate porni
+
+trouble-place = Centrul unificat de prestare a serviciilor publice
+trouble-heading = Ghidul nu poate porni
+trouble-folder = Ghidul nu poate deschide locul de pe acest calculator în care își ține fișierele. Nu este vina dumneavoastră.
+trouble-unreadable = Ghidul nu își poate citi setările de pe acest calculator. Nu este vina dumneavoastră.
+trouble-settings = În setările ghidului de pe acest calculator este o greșeală. Nu este vina dumneavoastră.
+trouble-centre = Setările acestui calculator numesc un centru pe care ghidul nu îl cunoaște. Nu este vina dumneavoastră.
+trouble-root = Fișierul după care ghidul își verifică informațiile lipsește sau nu este cel bun. Nu este vina dumneavoastră.
+trouble-catalogue = Informațiile despre servicii sunt deteriorate pe acest calculator. Nu este vina dumneavoastră.
+trouble-other = Ghidul este deja deschis în altă fereastră pe acest calculator.
+trouble-do = Ce e de făcut
+trouble-call = Cereți ajutorul specialistului din centru. Specialist: sunați administratorul și spuneți codul { $code }. După ce s-a reparat, apăsați butonul.
+trouble-other-do = Continuați în cealaltă fereastră. Dacă nu o vedeți, așteptați puțin și apăsați butonul. Dacă nu ajută, specialistul sună administratorul și spune codul { $code }.
+trouble-retry = Încercați din nou
+trouble-same = S-a încercat din nou ({ $number }). Încă nu s-a schimbat nimic.
+trouble-administrator = Pentru administrator
+
 ## De ce specialiștii nu se pot conecta, iar vizitatorii pot continua
 
 closed-identity = Specialiștii nu se pot conecta: fișierul care spune ce calculator este acesta nu poate fi citit. Vizitatorii pot continua. Sunați administratorul și spuneți codul K-31.

@@ -1,14 +1,16 @@
-//! Commands about this terminal: enrolment, sync, outbox, doctor.
+//! Commands about this terminal: enrolment, sync, outbox.
 
+use super::start::SetUp;
+use super::window::failure;
 use super::{Failure, print, print_json};
-use crate::platform::clock::{date_in, is_plausible, now};
-use crate::platform::configuration::Configuration;
+use crate::domain::catalogue::Catalogue;
+use crate::platform::clock::{date_in, now};
 use crate::platform::paths::DataFolder;
-use crate::store::catalogue_cache::{CatalogueCache, InUse};
 use crate::store::identity::Identity;
 use crate::store::records::{Records, RecordsError};
-use crate::sync::catalogue::{Current, Problem, Way};
-use crate::sync::runner::{SharedRecords, look_for_catalogue, send_all};
+use crate::sync::catalogue::{Current, Problem, Standing, Way};
+use crate::sync::reason::{Contact, Reason};
+use crate::sync::runner::{SharedRecords, SyncError, knock, look_for_catalogue, note_contact, send_all, with_records};
 use crate::ui::app::EnrolError;
 use serde::Serialize;
 use std::sync::{Arc, Mutex};
@@ -24,7 +26,7 @@ fn open_records(data: &DataFolder) -> Result<(Records, bool), Failure> {
     records_of(data).map_err(|error| Failure::work("records", "the records cannot be used", error.to_string()))
 }
 
-fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -39,36 +41,47 @@ fn shared(data: &DataFolder) -> Result<SharedRecords, Failure> {
 /// `cups-kiosk enrol`.
 pub fn enrol(data: &DataFolder, hub: String, code: String) -> Result<(), Failure> {
     let records = shared(data)?;
+    let terminal = records.lock().map(|records| records.identity().terminal.clone()).unwrap_or_default();
     let enrolment =
         runtime()?.block_on(crate::ui::runtime::enrol(records, hub, code)).map_err(|error| match error {
             EnrolError::Client(error) => Failure::work("enrolment", "not enrolled", error.to_string()),
             EnrolError::Records(error) => Failure::work("enrolment", "not enrolled", error.to_string()),
         })?;
     print(&format!("enrolled at {} as {}", enrolment.hub, enrolment.centre.id));
+    print(&format!("this terminal is {terminal}"));
     Ok(())
 }
 
 /// `cups-kiosk sync --once`.
 pub fn sync_once(data: &DataFolder) -> Result<(), Failure> {
+    let SetUp { pinned, catalogue, centre, .. } = SetUp::read(data).map_err(|trouble| failure(&trouble))?;
     let records = shared(data)?;
-    let configuration = Configuration::read(&data.configuration())
-        .map_err(|error| Failure::input("configuration", "the configuration is wrong", error.to_string()))?;
-    let pinned = configuration
-        .pinned_root()
-        .map_err(|error| Failure::input("configuration", "the root of trust cannot be read", error.to_string()))?;
-    let InUse { catalogue, sha256 } = CatalogueCache::new(data.catalogue())
-        .in_use()
-        .map_err(|error| Failure::work("catalogue", "no catalogue", error))?;
-    let mut way = Way::new(data, Current::of(&catalogue, sha256), pinned);
-    let failed = |error: crate::sync::runner::SyncError| Failure::work("sync", "not synced", error.to_string());
+    let mut way = Way::new(data, Current::of(&catalogue.catalogue, catalogue.sha256.clone()), pinned);
+    let failed = |error: &SyncError| Failure::work("sync", "not synced", error.to_string());
     runtime()?.block_on(async {
-        let sent = send_all(&records).await.map_err(failed)?;
-        let look = look_for_catalogue(&records, &mut way, now()).await.map_err(failed)?;
-        if let Some(catalogue) = look.catalogue {
-            print(&format!("catalogue {} in use", catalogue.number));
+        let mut sent = send_all(&records).await;
+        if matches!(sent, Ok(0)) {
+            // Nothing waited; whether anything would be taken is worth knowing all the same.
+            sent = knock(&records).await.map(|()| 0);
         }
-        print(&format!("{sent} entries settled"));
-        match look.standing.problem {
+        note_contact(&records, sent.as_ref().map_or_else(SyncError::contact, |_| Contact::Good)).await;
+        let line = sent.as_ref().err().and_then(SyncError::reason);
+        if line.is_some_and(|reason| reason.is_line() || reason == Reason::NotEnrolled) {
+            // The same question to the same silence.
+            return sent.map(drop).map_err(|error| failed(&error));
+        }
+        let look = look_for_catalogue(&records, &mut way, now()).await;
+        if let Ok(look) = &look {
+            let in_use = look.catalogue.as_deref().unwrap_or(&catalogue.catalogue);
+            print(&standing_line(in_use, look.standing, &centre.time_zone));
+        }
+        let settled = sent.map_err(|error| failed(&error))?;
+        print(&format!("{settled} entries settled"));
+        let waiting = with_records(&records, |records| Ok(records.outbox_status()?.waiting)).await;
+        if waiting.map_err(|error| failed(&error))? > 0 && settled == 0 {
+            return Err(Failure::work("sync", "not synced", Reason::Later.to_string()));
+        }
+        match look.map_err(|error| failed(&error))?.standing.problem {
             // A terminal without a root was enrolled before anything was published; its journal is what matters.
             None | Some(Problem::NoRoot) => Ok(()),
             Some(problem) => {
@@ -79,12 +92,37 @@ pub fn sync_once(data: &DataFolder) -> Result<(), Failure> {
     })
 }
 
+/// Which catalogue is in use, and how far it can be relied on.
+fn standing_line(catalogue: &Catalogue, standing: Standing, zone: &str) -> String {
+    let said = match (standing.problem, standing.signed_until) {
+        (Some(problem), _) => problem.to_string(),
+        (None, Some(until)) => format!("signed until {}", date_in(until, zone)),
+        (None, None) => "no signature was ever seen".to_owned(),
+    };
+    format!("catalogue {} in use: {said}", catalogue.number)
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct OutboxView {
     waiting: u64,
     received: u64,
     quarantined: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_contact: Option<LastContact>,
+}
+
+/// What was found when the hub was asked last.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LastContact {
+    /// `good`, or the name of a reason.
+    result: String,
+    /// Since when it is so.
+    since: String,
+    /// The reason in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
 }
 
 /// `cups-kiosk outbox status`.
@@ -93,61 +131,33 @@ pub fn outbox_status(data: &DataFolder, json: bool) -> Result<(), Failure> {
     let status = records
         .outbox_status()
         .map_err(|error| Failure::work("records", "the records cannot be read", error.to_string()).json(json))?;
-    let view = OutboxView { waiting: status.waiting, received: status.received, quarantined: status.quarantined };
+    let last = records.last_contact().ok().flatten();
+    let last = if records.identity().enrolment.is_none() {
+        let reason = Reason::NotEnrolled;
+        let since = now().to_string();
+        Some(LastContact { result: reason.name().to_owned(), since, reason: Some(reason.to_string()) })
+    } else {
+        last.map(|(result, since)| {
+            let reason = Reason::of_name(&result).map(|reason| reason.to_string());
+            LastContact { result, since: since.to_string(), reason }
+        })
+    };
+    let view = OutboxView {
+        waiting: status.waiting,
+        received: status.received,
+        quarantined: status.quarantined,
+        last_contact: last,
+    };
     if json {
         print_json(&view);
-    } else {
-        print(&format!("waiting {}, received {}, set aside {}", view.waiting, view.received, view.quarantined));
+        return Ok(());
+    }
+    print(&format!("waiting {}, received {}, set aside {}", view.waiting, view.received, view.quarantined));
+    match view.last_contact {
+        Some(LastContact { reason: Some(reason), since, .. }) => print(&format!("nothing is sent ({since}): {reason}")),
+        Some(LastContact { result, since, .. }) if result == "good" => print(&format!("the hub answered ({since})")),
+        Some(LastContact { result, since, .. }) => print(&format!("nothing is sent ({since}): {result}")),
+        None => print("the hub was not asked yet"),
     }
     Ok(())
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Check {
-    name: &'static str,
-    good: bool,
-    detail: String,
-}
-
-/// `cups-kiosk doctor`: one line a check; exit code 1 when any is bad.
-pub fn doctor(data: &DataFolder, json: bool) -> Result<(), Failure> {
-    let mut checks = Vec::new();
-    let mut check = |name, good, detail: String| checks.push(Check { name, good, detail });
-    check("sqlite", crate::store::sqlite_is_new_enough(), rusqlite::version().to_owned());
-    let configuration = Configuration::read(&data.configuration());
-    check(
-        "configuration",
-        configuration.is_ok(),
-        configuration.as_ref().map_or_else(ToString::to_string, |_| data.configuration().display().to_string()),
-    );
-    let catalogue = CatalogueCache::new(data.catalogue()).load_or_build();
-    match &catalogue {
-        Ok(catalogue) => {
-            check("catalogue", true, format!("number {}, valid as of {}", catalogue.number, catalogue.as_of));
-            let today = date_in(now(), "Europe/Chisinau");
-            check("clock", is_plausible(today, catalogue.as_of), today.to_string());
-        }
-        Err(error) => check("catalogue", false, error.clone()),
-    }
-    match open_records(data) {
-        Ok((records, salvaged)) => {
-            let detail = if salvaged { "damaged; moved aside and salvaged" } else { "whole" };
-            check("records", !salvaged, detail.to_owned());
-            let enrolment = records.identity().enrolment.as_ref();
-            let detail = enrolment.map_or_else(|| "not enrolled".to_owned(), |known| known.hub.clone());
-            check("enrolment", enrolment.is_some(), detail);
-        }
-        Err(failure) => check("records", false, failure.problem.detail.unwrap_or_default()),
-    }
-    let bad: Vec<&str> = checks.iter().filter(|check| !check.good).map(|check| check.name).collect();
-    let bad = bad.join(", ");
-    if json {
-        print_json(&checks);
-    } else {
-        for check in &checks {
-            print(&format!("{} {}: {}", if check.good { "ok " } else { "BAD" }, check.name, check.detail));
-        }
-    }
-    if bad.is_empty() { Ok(()) } else { Err(Failure::work("doctor", "something needs attention", bad).json(json)) }
 }

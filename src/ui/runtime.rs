@@ -4,7 +4,6 @@
 use super::access::{self, Bridge, Snapshot, Wish};
 use super::app::{App, EnrolError, Message, Shortcut, Start};
 use super::effect::Effect;
-use super::style::{FONT_FILES, REGULAR};
 use crate::store::identity::Enrolment;
 use crate::store::records::{Erasing, RecordsError};
 use crate::sync::catalogue::Way;
@@ -50,8 +49,8 @@ impl World {
 }
 
 /// The running program: the application with its connections.
-struct Running {
-    app: App,
+pub(super) struct Running {
+    pub(super) app: App,
     world: World,
     bridge: Option<Bridge>,
     wishes: Arc<Mutex<Option<BoxStream<'static, Wish>>>>,
@@ -61,57 +60,29 @@ struct Running {
     shown: &'static str,
 }
 
-/// Runs the window until the program is ended.
-///
-/// # Errors
-/// When no window can be opened.
-pub fn run(start: Start, world: World) -> iced::Result {
-    let configuration = start.configuration.clone();
-    let boot = move || {
-        let app = App::new(start.clone());
-        let (bridge, wishes) = if world.accessible {
-            let (bridge, wishes) = Bridge::new(app.title());
-            (Some(bridge), Some(wishes))
-        } else {
-            (None, None)
-        };
-        let running = Running {
-            app,
-            world: world.clone(),
-            bridge,
-            wishes: Arc::new(Mutex::new(wishes)),
-            published: Snapshot::default(),
-            scale: 1.0,
-            shown: "",
-        };
-        (running, describe())
+/// The program on its start page, with what is to be done first.
+pub(super) fn boot(start: Start, world: World) -> (Running, Task<Message>) {
+    let app = App::new(start);
+    let (bridge, wishes) = if world.accessible {
+        let (bridge, wishes) = Bridge::new(app.title());
+        (Some(bridge), Some(wishes))
+    } else {
+        (None, None)
     };
-    let mut application = iced::application(boot, update, view)
-        .title(|running: &Running| running.app.title().to_owned())
-        .theme(|running: &Running| theme(&running.app))
-        .style(|running: &Running, _| iced::theme::Style {
-            background_color: running.app.palette().canvas,
-            text_color: running.app.palette().ink,
-        })
-        .scale_factor(|running: &Running| running.app.scale())
-        .subscription(subscription)
-        .default_font(REGULAR)
-        .window(window::Settings {
-            size: iced::Size::new(configuration.window.0, configuration.window.1),
-            fullscreen: configuration.fullscreen,
-            // A kiosk is left through its own button, not through the window's frame.
-            exit_on_close_request: !configuration.fullscreen,
-            icon: icon(),
-            ..window::Settings::default()
-        });
-    for file in FONT_FILES {
-        application = application.font(file);
-    }
-    application.run()
+    let running = Running {
+        app,
+        world,
+        bridge,
+        wishes: Arc::new(Mutex::new(wishes)),
+        published: Snapshot::default(),
+        scale: 1.0,
+        shown: "",
+    };
+    (running, describe())
 }
 
 /// The icon of the window, for a taskbar. A window without one is no failure.
-fn icon() -> Option<window::Icon> {
+pub(super) fn icon() -> Option<window::Icon> {
     let picture = image::load_from_memory(include_bytes!("../../assets/icons/window.png")).ok()?.into_rgba8();
     let (width, height) = picture.dimensions();
     window::icon::from_rgba(picture.into_raw(), width, height).ok()
@@ -120,7 +91,11 @@ fn icon() -> Option<window::Icon> {
 /// iced's own widgets, of which we use few, get our colours through its theme.
 #[must_use]
 pub fn theme(app: &App) -> iced::Theme {
-    let palette = app.palette();
+    theme_of(app.palette())
+}
+
+/// The theme of these colours.
+pub(super) fn theme_of(palette: &super::style::Palette) -> iced::Theme {
     iced::Theme::custom(
         "cups",
         iced::theme::Palette {
@@ -134,11 +109,11 @@ pub fn theme(app: &App) -> iced::Theme {
     )
 }
 
-fn view(running: &Running) -> iced::Element<'_, Message> {
+pub(super) fn view(running: &Running) -> iced::Element<'_, Message> {
     running.app.view()
 }
 
-fn update(running: &mut Running, message: Message) -> Task<Message> {
+pub(super) fn update(running: &mut Running, message: Message) -> Task<Message> {
     match &message {
         Message::Described(snapshot) => {
             if let Some(bridge) = &mut running.bridge
@@ -239,7 +214,7 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
 }
 
 /// Effects that need nothing but the window.
-fn perform_in_window(effect: Effect) -> Task<Message> {
+pub(super) fn perform_in_window<Message: Send + 'static>(effect: Effect) -> Task<Message> {
     match effect {
         Effect::Focus(id) => iced::widget::operation::focus(id),
         Effect::FocusNext => iced::widget::operation::focus_next(),
@@ -296,7 +271,7 @@ pub async fn enrol(records: SharedRecords, hub: String, code: String) -> Result<
     Ok(enrolment)
 }
 
-fn subscription(running: &Running) -> Subscription<Message> {
+pub(super) fn subscription(running: &Running) -> Subscription<Message> {
     let mut all = vec![
         event::listen_with(listen),
         iced::time::every(Duration::from_secs(1)).map(|_| Message::Tick),

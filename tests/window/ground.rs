@@ -18,10 +18,15 @@ pub struct Display {
 }
 
 impl Display {
-    /// Without `-noreset` a display begins anew, and refuses callers meanwhile, when its last client leaves.
     pub fn start() -> Self {
+        Self::of(1366, 768)
+    }
+
+    /// A display of another size. Without `-noreset` it begins anew, and refuses callers meanwhile, when its last
+    /// client leaves.
+    pub fn of(width: u32, height: u32) -> Self {
         let mut server = tool("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"])
+            .args(["-displayfd", "1", "-screen", "0", &format!("{width}x{height}x24"), "-nolisten", "tcp", "-noreset"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -62,7 +67,12 @@ pub struct Kiosk {
 
 impl Kiosk {
     pub fn start(data: &Path, display: &Display) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_cups-kiosk"))
+        Self::start_by(Command::new(env!("CARGO_BIN_EXE_cups-kiosk")), data, display)
+    }
+
+    /// The kiosk by another command, which ends as it.
+    pub fn start_by(mut command: Command, data: &Path, display: &Display) -> Self {
+        let mut process = command
             .arg("--data")
             .arg(data)
             .env("DISPLAY", display.name())
@@ -86,6 +96,17 @@ impl Kiosk {
         let window = window.lines().next().expect("the window is there").to_owned();
         kiosk.xdotool(&["windowfocus", "--sync", &window]);
         kiosk
+    }
+
+    /// Where the window is and how large: left, top, width, height.
+    pub fn place(&self) -> [i64; 4] {
+        let window = self.xdotool(&["search", "--onlyvisible", "--name", "CUPS"]);
+        let window = window.lines().next().expect("the window is there").to_owned();
+        let said = self.xdotool(&["getwindowgeometry", "--shell", &window]);
+        ["X=", "Y=", "WIDTH=", "HEIGHT="].map(|name| {
+            let value = said.lines().find_map(|line| line.strip_prefix(name)).expect("xdotool says it");
+            value.parse().expect("a number")
+        })
     }
 
     fn xdotool(&self, arguments: &[&str]) -> String {
@@ -129,6 +150,10 @@ impl Kiosk {
     /// How often the log says this.
     pub fn count(&self, what: &str) -> usize {
         self.lines.lock().unwrap().iter().filter(|line| plain(line).contains(what)).count()
+    }
+
+    pub fn is_running(&mut self) -> bool {
+        self.process.try_wait().is_ok_and(|ended| ended.is_none())
     }
 
     pub fn kill(&mut self) {

@@ -1,0 +1,323 @@
+//! `cups-kiosk doctor`: looks at everything that can keep a terminal from its work, and changes none of it. One line a
+//! check; each that is bad says what to do next.
+
+use super::device::runtime;
+use super::start::pinned_root;
+use super::{Failure, print, print_json};
+use crate::domain::centre::Centre;
+use crate::platform::clock::{date_in, is_plausible, now};
+use crate::platform::configuration::Configuration;
+use crate::platform::disk;
+use crate::platform::paths::DataFolder;
+use crate::store::catalogue_cache::{CatalogueCache, InUse};
+use crate::store::identity::Identity;
+use crate::store::records::{Condition, RecordsError, examine, moved_aside};
+use crate::store::trust_file::TrustFile;
+use crate::sync::client::{ClientError, HubClient};
+use crate::sync::reason::Reason;
+use jiff::Timestamp;
+use serde::Serialize;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::time::Duration;
+
+/// Less room than this is soon none: a catalogue on its way, the journal and what SQLite writes beside it.
+const LEAST_ROOM: u64 = 32 * 1024 * 1024;
+
+/// A signature that ends within these days is to be renewed now.
+const SOON: i32 = 14;
+
+/// How long the hub is waited for.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Check {
+    name: &'static str,
+    good: bool,
+    detail: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+impl Check {
+    fn good(name: &'static str, detail: impl Into<String>) -> Self {
+        Self { name, good: true, detail: detail.into(), next: None }
+    }
+
+    fn bad(name: &'static str, detail: impl Into<String>, next: impl Into<String>) -> Self {
+        Self { name, good: false, detail: detail.into(), next: Some(next.into()) }
+    }
+}
+
+/// Runs every check; exit code 1 when any is bad.
+pub fn run(data: &DataFolder, json: bool) -> Result<(), Failure> {
+    let checks = checks(data);
+    if json {
+        print_json(&checks);
+    } else {
+        for check in &checks {
+            let mark = if check.good { "ok " } else { "BAD" };
+            let next = check.next.as_ref().map(|next| format!(" (next: {next})")).unwrap_or_default();
+            print(&format!("{mark} {}: {}{next}", check.name, check.detail.replace('\n', " ")));
+        }
+    }
+    let bad: Vec<&str> = checks.iter().filter(|check| !check.good).map(|check| check.name).collect();
+    if bad.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::work("doctor", "something needs attention", bad.join(", ")).json(json))
+    }
+}
+
+fn checks(data: &DataFolder) -> Vec<Check> {
+    let mut checks = Vec::new();
+    let sqlite = rusqlite::version().to_owned();
+    checks.push(if crate::store::sqlite_is_new_enough() {
+        Check::good("sqlite", sqlite)
+    } else {
+        Check::bad("sqlite", sqlite, "build the program with the SQLite that it brings")
+    });
+    let identity = Identity::known(&data.identity());
+    checks.push(match &identity {
+        Ok(Some(identity)) => Check::good("terminal", identity.terminal.clone()),
+        Ok(None) => Check::good("terminal", "no name yet: it is made at the first start"),
+        Err(error) => Check::bad("terminal", error.to_string(), IDENTITY_NEXT),
+    });
+    let identity = identity.ok().flatten();
+    let enrolment = identity.as_ref().and_then(|identity| identity.enrolment.clone());
+    let configuration = configuration(data, &mut checks);
+    folder(data.path(), &mut checks);
+    let catalogue = CatalogueCache::new(data.catalogue()).look();
+    let centre = match &catalogue {
+        Ok(InUse { catalogue, .. }) => {
+            checks.push(Check::good(
+                "catalogue",
+                format!("number {}, valid as of {}", catalogue.number, catalogue.as_of),
+            ));
+            let named = &configuration.centre;
+            let known = enrolment.as_ref().map(|enrolment| enrolment.centre.clone());
+            known.or_else(|| catalogue.centres.get(named).cloned()).ok_or_else(|| {
+                let all: Vec<&str> = catalogue.centres.keys().map(String::as_str).collect();
+                format!("write one of these into kiosk.toml: {}", all.join(", "))
+            })
+        }
+        Err(error) => {
+            checks.push(Check::bad("catalogue", error.clone(), "install the program anew: its own copy is damaged"));
+            Err("the catalogue first".to_owned())
+        }
+    };
+    checks.push(match &centre {
+        Ok(centre) => Check::good("centre", centre.id.clone()),
+        Err(next) => Check::bad("centre", format!("no centre \"{}\"", configuration.centre), next.clone()),
+    });
+    let zone = centre.as_ref().map_or("Europe/Chisinau", zone_of);
+    if let Ok(InUse { catalogue, .. }) = &catalogue {
+        let today = date_in(now(), zone);
+        checks.push(if is_plausible(today, catalogue.as_of) {
+            Check::good("clock", today.to_string())
+        } else {
+            Check::bad("clock", format!("{today}, before the catalogue was made"), "set the clock of this machine")
+        });
+    }
+    let pinned = pinned_root(&configuration);
+    match (&configuration.catalogue_root, &pinned) {
+        (Some(path), Ok(_)) => checks.push(Check::good("root", path.display().to_string())),
+        (_, Err(error)) => {
+            let next = "put the editors' newest root.json there, or take catalogue_root out of kiosk.toml";
+            checks.push(Check::bad("root", error.to_string(), next));
+        }
+        (None, Ok(_)) => {}
+    }
+    let root = pinned.ok().flatten();
+    let given = enrolment.as_ref().and_then(|enrolment| enrolment.catalogue_root.as_deref());
+    let trust = TrustFile::new(data.trust()).read(root.as_deref().or(given));
+    let signed = trust
+        .map_or(Signed::NoRoot, |trust| trust.state.offer().map_or(Signed::NotSeen, |it| Signed::Until(it.expires)));
+    checks.push(signature(signed, enrolment.is_some(), now(), zone));
+    checks.push(records(&data.records(), identity.as_ref()));
+    let moved = moved_aside(&data.records());
+    if let Some(first) = moved.first() {
+        let detail = format!("{} damaged and moved aside, the first {}", moved.len(), first.display());
+        checks.push(Check::bad("salvage", detail, "have somebody look at it, then move it away from here"));
+    }
+    match (&identity, &enrolment) {
+        (Some(identity), Some(enrolment)) => {
+            checks.push(Check::good("enrolment", enrolment.hub.clone()));
+            checks.push(hub(identity, &enrolment.hub));
+        }
+        _ => checks.push(Check::bad("enrolment", "not enrolled", Reason::NotEnrolled.next())),
+    }
+    checks
+}
+
+const IDENTITY_NEXT: &str = "bring identity.json back from a backup, or have the terminal revoked, remove the file and \
+                             enrol anew; visitors are guided meanwhile";
+
+fn zone_of(centre: &Centre) -> &str {
+    &centre.time_zone
+}
+
+/// The settings, and whether there are any.
+fn configuration(data: &DataFolder, checks: &mut Vec<Check>) -> Configuration {
+    let path = data.configuration();
+    let shown = path.display();
+    match Configuration::read_if_there(&path) {
+        Ok(Some(read)) => {
+            checks.push(Check::good("configuration", format!("read from {shown}")));
+            read
+        }
+        Ok(None) => {
+            checks.push(Check::good("configuration", format!("none at {shown}: all is as by default")));
+            Configuration::default()
+        }
+        Err(error) => {
+            checks.push(Check::bad(
+                "configuration",
+                error.to_string(),
+                "mend the file; packaging/kiosk.toml is an example",
+            ));
+            Configuration::default()
+        }
+    }
+}
+
+/// The data folder and the disk below it.
+fn folder(path: &Path, checks: &mut Vec<Check>) {
+    let shown = path.display();
+    let rights = "give the folder to the account that runs the window, or mount its disk for writing";
+    match std::fs::metadata(path) {
+        Ok(found) if !found.is_dir() => {
+            return checks.push(Check::bad("folder", format!("{shown}: not a folder"), "give another with --data"));
+        }
+        Ok(_) => {}
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let above = path.ancestors().skip(1).find(|above| above.is_dir()).unwrap_or(Path::new("."));
+            return checks.push(match disk::takes_entries(above) {
+                Ok(()) => Check::good("folder", format!("{shown}: it is made at the first start")),
+                Err(error) => Check::bad("folder", format!("{shown} cannot be made: {error}"), rights),
+            });
+        }
+        Err(error) => return checks.push(Check::bad("folder", format!("{shown}: {error}"), rights)),
+    }
+    let full = "make room: the journal needs little, what else lies on this disk may need much";
+    match disk::try_writing(path) {
+        Ok(()) => checks.push(Check::good("folder", shown.to_string())),
+        Err(error) if error.kind() == ErrorKind::StorageFull => {
+            checks.push(Check::bad("folder", format!("{shown}: {error}"), full));
+        }
+        Err(error) => checks.push(Check::bad("folder", format!("{shown}: {error}"), rights)),
+    }
+    checks.push(match disk::room(path) {
+        Ok(room) if room < LEAST_ROOM => Check::bad("disk", format!("{} MB free", room / 1_000_000), full),
+        Ok(room) => Check::good("disk", format!("{} MB free", room / 1_000_000)),
+        Err(error) => Check::bad("disk", format!("how much is free is not known: {error}"), "look at the disk"),
+    });
+}
+
+/// What is known of the editors' signature.
+#[derive(Clone, Copy, Debug)]
+enum Signed {
+    /// The last one that was seen holds until then.
+    Until(Timestamp),
+    /// None was seen yet.
+    NotSeen,
+    /// Nobody said whose is believed.
+    NoRoot,
+}
+
+/// How long the editors' signature holds.
+fn signature(signed: Signed, enrolled: bool, now: Timestamp, zone: &str) -> Check {
+    let name = "signature";
+    match signed {
+        Signed::Until(until) if until <= now => Check::bad(
+            name,
+            format!("ran out on {}", date_in(until, zone)),
+            "let the editors sign and publish, then run `cups-kiosk sync --once`; if they did, compare the clock",
+        ),
+        Signed::Until(until) => {
+            let (until, today) = (date_in(until, zone), date_in(now, zone));
+            let left = (until - today).get_days();
+            let soon = if left <= SOON { ": remind the editors to sign" } else { "" };
+            Check::good(name, format!("holds until {until}, {left} days{soon}"))
+        }
+        Signed::NotSeen => Check::good(name, "none seen yet: it comes with the first look at the hub"),
+        Signed::NoRoot if enrolled => Check::bad(
+            name,
+            "this terminal was never told whose catalogues to believe",
+            "publish a catalogue, then enrol the terminal again with a new code",
+        ),
+        Signed::NoRoot => Check::good(name, "none: the catalogue that the program brings is in use"),
+    }
+}
+
+fn records(path: &Path, identity: Option<&Identity>) -> Check {
+    let name = "records";
+    match examine(path, identity) {
+        Ok(Condition::NotBegun) => Check::good(name, "none yet: they are made at the first start"),
+        Ok(Condition::Missing) => Check::bad(
+            name,
+            format!("{} is missing, and this terminal had one", path.display()),
+            "bring the data folder back from a backup as the README says; without one the next start begins a new \
+             journal, its cases and specialists are gone, and the first at the keyboard becomes the specialist",
+        ),
+        Ok(Condition::Whole { outbox, specialists, contact: _ }) => {
+            let nobody = if specialists == 0 { "; no specialist yet: add one now" } else { "" };
+            let aside = if outbox.quarantined > 0 {
+                format!(", {} set aside by the hub", outbox.quarantined)
+            } else {
+                String::new()
+            };
+            Check::good(name, format!("whole, {} waiting{aside}, {specialists} specialists{nobody}", outbox.waiting))
+        }
+        Err(error) => {
+            let next = match &error {
+                RecordsError::Damaged => "start the window: it moves the file aside and keeps what can be read",
+                RecordsError::Newer { .. } => "install the newer program",
+                RecordsError::Foreign(_) => "move that file away and bring the right one back from a backup",
+                RecordsError::Busy => "try again when the other program has ended",
+                RecordsError::DiskFull => "make room",
+                _ => "look at the rights of the file and at the disk",
+            };
+            Check::bad(name, error.to_string(), next)
+        }
+    }
+}
+
+/// Whether the hub takes anything from this terminal.
+fn hub(identity: &Identity, address: &str) -> Check {
+    let knocked = runtime().map_err(|_| Reason::Timeout).and_then(|runtime| {
+        runtime.block_on(async {
+            let client = HubClient::new(address).map_err(|error| error.reason())?;
+            match tokio::time::timeout(PATIENCE, client.knock(identity)).await {
+                Ok(knocked) => knocked.map_err(|error: ClientError| error.reason()),
+                Err(_) => Err(Reason::Timeout),
+            }
+        })
+    });
+    match knocked {
+        Ok(()) => Check::good("hub", "answers, and takes what this terminal sends"),
+        Err(reason) => Check::bad("hub", reason.what(), reason.next()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_that_ran_out_is_bad_and_one_that_soon_will_is_said() {
+        let now: Timestamp = "2026-11-20T10:00:00Z".parse().unwrap();
+        let at = |text: &str| Signed::Until(text.parse().unwrap());
+        let check = |signed| signature(signed, true, now, "Europe/Chisinau");
+        assert!(!check(at("2026-11-20T10:00:00Z")).good);
+        assert!(!check(at("2026-09-20T10:00:00Z")).good);
+        let soon = check(at("2026-11-30T10:00:00Z"));
+        assert!(soon.good && soon.detail.contains("remind"), "{soon:?}");
+        let later = check(at("2027-01-10T10:00:00Z"));
+        assert!(later.good && !later.detail.contains("remind"), "{later:?}");
+        assert!(check(Signed::NotSeen).good);
+        assert!(!check(Signed::NoRoot).good, "an enrolled terminal without a root is told to enrol again");
+        assert!(signature(Signed::NoRoot, false, now, "Europe/Chisinau").good);
+    }
+}
