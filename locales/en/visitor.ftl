@@ -47,6 +47,10 @@ start-heading = What has happened in your life?
 start-search-label = Search in your own words
 start-search-hint = For example: birth certificate, money for a child, divorce.
 start-search-clear = Clear the search
+start-search-found = { $count ->
+    [one] { $number } result
+   *[other] { $number } results
+}
 start-search-empty = Nothing was found. Try another word or ask the specialist.
 start-part-of = Begin: { $event }
 

@@ -49,6 +49,11 @@ start-heading = Ce s-a întâmplat în viața dumneavoastră?
 start-search-label = Căutați cu cuvintele dumneavoastră
 start-search-hint = De exemplu: certificat de naștere, bani pentru copil, divorț.
 start-search-clear = Ștergeți căutarea
+start-search-found = { $count ->
+    [one] { $number } rezultat
+    [few] { $number } rezultate
+   *[other] { $number } de rezultate
+}
 start-search-empty = Nu am găsit nimic. Încercați alt cuvânt sau cereți ajutorul specialistului.
 start-part-of = Începeți: { $event }
 

@@ -49,6 +49,11 @@ start-heading = Что произошло в вашей жизни?
 start-search-label = Найдите своими словами
 start-search-hint = Например: свидетельство о рождении, деньги на ребёнка, развод.
 start-search-clear = Стереть запрос
+start-search-found = { $count ->
+    [one] Найден { $number } результат
+    [few] Найдено { $number } результата
+   *[many] Найдено { $number } результатов
+}
 start-search-empty = Ничего не нашлось. Попробуйте другое слово или спросите специалиста.
 start-part-of = Начать: { $event }
 

@@ -1,14 +1,17 @@
 //! The start page: what happened in your life, and search by need.
 
 use super::Action;
-use crate::domain::search::{Hit, HitKind, SearchIndex};
+use crate::domain::search::{Answer, Hit, HitKind, SearchIndex};
 use crate::domain::service::Confidence;
+use crate::i18n::counted;
+use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
     Element, Field, Tile, Tone, body, caption, display, field, h3, link_button, notice, pager, rows, secondary_button,
     tile,
 };
 use crate::ui::context::Context;
 use crate::ui::style::{Look, space};
+use crate::ui::widget::described;
 use iced::Length;
 use iced::widget::{Space, column, container, row};
 
@@ -20,7 +23,8 @@ const HITS: usize = 6;
 pub struct Start {
     /// What is looked for.
     pub query: String,
-    hits: Vec<Hit>,
+    /// What is to be said of it. The tiles stay until there is something.
+    answer: Answer,
     /// Which page of the events is shown.
     page: usize,
 }
@@ -52,8 +56,7 @@ impl Start {
     /// The codes of the events on the page shown, in order.
     #[must_use]
     pub fn shown<'c>(&self, context: &Context<'c>) -> Vec<&'c str> {
-        // While hits are shown, the tiles are not.
-        if !self.query.trim().is_empty() {
+        if self.answer != Answer::Waiting {
             return Vec::new();
         }
         let events = context.catalogue.events_by_rank();
@@ -67,14 +70,19 @@ impl Start {
             Message::Query(query) => {
                 // A whole page pasted in is no question.
                 self.query = query.chars().filter(|letter| !letter.is_control()).take(80).collect();
-                self.hits = index.search(&self.query, HITS);
+                self.answer = index.answer(&self.query, false, HITS);
                 Action::None
             }
-            Message::Search => match self.hits.first() {
-                Some(hit) if hit.is_guide => Action::OpenEvent(hit.code.clone()),
-                Some(_) => Action::CallSpecialist,
-                None => Action::None,
-            },
+            Message::Search => {
+                if let Answer::Found(hits) = &self.answer
+                    && let Some(hit) = hits.first()
+                {
+                    return if hit.is_guide { Action::OpenEvent(hit.code.clone()) } else { Action::CallSpecialist };
+                }
+                // No further letter comes.
+                self.answer = index.answer(&self.query, true, HITS);
+                Action::None
+            }
             Message::Page(page) => {
                 self.page = page;
                 Action::None
@@ -106,7 +114,7 @@ impl Start {
             Message::Search,
         );
         let heading = display(look, context.tr("start-heading"));
-        let searching = !self.query.trim().is_empty();
+        let searching = self.answer != Answer::Waiting;
         // The field keeps its place among its siblings, and with it the focus, whatever stands around it. One
         // below the other, the tiles come first: at large text little else would be seen of them.
         let first = !searching && look.is_narrow();
@@ -116,30 +124,38 @@ impl Start {
             parts.push(tiles(context, self.page));
         }
         if searching {
-            parts.extend(self.results(context));
+            match &self.answer {
+                Answer::Found(hits) => parts.extend(results(context, hits)),
+                Answer::Nothing => parts.extend(nothing(context)),
+                Answer::Waiting => {}
+            }
             parts.push(link_button(look, "search-clear", context.tr("start-search-clear"), Message::Clear));
         }
         rows(look.gap(), parts)
     }
+}
 
-    fn results<'a>(&'a self, context: &Context<'a>) -> Vec<Element<'a, Message>> {
-        let look = &context.look;
-        if self.hits.is_empty() {
-            let ask = secondary_button(look, "search-ask", context.tr("footer-help"), Some("hand"), Message::Ask);
-            return vec![notice(look, Tone::Information, context.tr("start-search-empty")), container(ask).into()];
+/// How many were found, heard as soon as it changes, and each of them.
+fn results<'a>(context: &Context<'a>, hits: &[Hit]) -> Vec<Element<'a, Message>> {
+    let look = &context.look;
+    let count = counted(context.texts, "start-search-found", hits.len());
+    let status = described(Semantics::new("search-found", Role::Status, count.clone()), caption(look, count));
+    let found = hits.iter().filter_map(|hit| match hit.kind {
+        HitKind::Event => {
+            let event = context.catalogue.events.get(&hit.code)?;
+            let shown = Tile { icon: event.icon.clone(), title: context.text(&event.tile) };
+            Some(tile(look, &format!("hit-{}", hit.code), shown, Message::Event(hit.code.clone())))
         }
-        self.hits
-            .iter()
-            .filter_map(|hit| match hit.kind {
-                HitKind::Event => {
-                    let event = context.catalogue.events.get(&hit.code)?;
-                    let shown = Tile { icon: event.icon.clone(), title: context.text(&event.tile) };
-                    Some(tile(look, &format!("hit-{}", hit.code), shown, Message::Event(hit.code.clone())))
-                }
-                HitKind::Service => service_hit(context, &hit.code),
-            })
-            .collect()
-    }
+        HitKind::Service => service_hit(context, &hit.code),
+    });
+    std::iter::once(status.into()).chain(found).collect()
+}
+
+/// That nothing was found, and who can be asked.
+fn nothing<'a>(context: &Context<'a>) -> [Element<'a, Message>; 2] {
+    let look = &context.look;
+    let ask = secondary_button(look, "search-ask", context.tr("footer-help"), Some("hand"), Message::Ask);
+    [notice(look, Tone::Information, context.tr("start-search-empty")), container(ask).into()]
 }
 
 /// The tiles of one page of events, and how to turn to the others.
