@@ -283,7 +283,7 @@ fn the_desk_and_the_outbox_say_why_nothing_is_sent_and_what_to_do() {
     stage.send(Message::Sync(status(Contact::Failed(Reason::Revoked))));
     assert!(shown(&mut stage).contains("Administratorul a oprit accesul acestui calculator"));
     assert!(!stage.app.sync().all_sent());
-    stage.key(Named::F6);
+    stage.control('j');
     assert!(shown(&mut stage).contains("Administratorul a oprit accesul acestui calculator"));
     stage.send(Message::Sync(status(Contact::Failed(Reason::LoginPage))));
     assert!(shown(&mut stage).contains("Intrați în rețea"));
@@ -292,7 +292,7 @@ fn the_desk_and_the_outbox_say_why_nothing_is_sent_and_what_to_do() {
     stage.key(Named::Escape);
     assert!(!shown(&mut stage).contains("Verificați cablul"), "a line that comes back takes no room from the cases");
     stage.send(Message::Sync(status(Contact::Good)));
-    stage.key(Named::F6);
+    stage.control('j');
     assert!(!shown(&mut stage).contains("Verificați"));
     assert!(stage.app.sync().all_sent());
 }

@@ -325,7 +325,7 @@ fn the_window_lives_through_random_hands_and_signs_nobody_in() {
         let heard = kiosk.count("heard");
         kiosk.hands("key F1");
         until("the last key is not heard", || kiosk.count("heard") > heard);
-        assert!(kiosk.lives(), "seed {seed}");
+        assert!(kiosk.is_running(), "seed {seed}");
         assert_eq!(kiosk.count("screen=\"desk\""), 0, "seed {seed}: somebody is signed in");
         kiosk.kill();
         assert!(facts(&data).iter().all(|facts| facts.action == Action::SatisfactionGiven), "seed {seed}");

@@ -82,7 +82,7 @@ fn planned(rule: &Deadline, event: Option<Date>, on: Date) -> PlannedDeadline<'_
     }
 }
 
-fn leads<'a>(rules: &'a [Deadline], event: Date, on: Date) -> Lead<'a> {
+fn leads(rules: &[Deadline], event: Date, on: Date) -> Lead<'_> {
     let all: Vec<_> = rules.iter().map(|rule| planned(rule, Some(event), on)).collect();
     lead(&all, Standing::Certain, on, calendar())
 }
@@ -284,7 +284,7 @@ fn with_ways() -> LifeEvent {
     let like = event.steps.iter().find(|step| step.service.is_some()).unwrap().clone();
     let step = |id: &str, join| {
         let mut step = like.clone();
-        step.id = id.to_owned();
+        id.clone_into(&mut step.id);
         step.title = Text { ro: id.to_owned(), ..like.title.clone() };
         step.join = join;
         (step.when, step.automatic_when, step.automatic) = (None, None, false);

@@ -112,7 +112,7 @@ fn mash(assisted: bool, seed: u64, events: usize) {
     let mut known = 0;
     let mut asked = false;
     let mut signed_out = false;
-    let mut seen = BTreeSet::new();
+    let mut pages = BTreeSet::new();
     let mut questions = 0;
     for _ in 0..events {
         let (heap, at) = if dice.below(3) == 0 {
@@ -140,7 +140,7 @@ fn mash(assisted: bool, seed: u64, events: usize) {
         }
         stage.disk = 0;
         stage.settle();
-        seen.insert(stage.app.screen().name());
+        pages.insert(stage.app.screen().name());
         let session = stage.app.session().is_some();
         assert!(assisted && !signed_out || !session, "seed {seed}: somebody is signed in");
         signed_out |= assisted && !session;
@@ -165,7 +165,7 @@ fn mash(assisted: bool, seed: u64, events: usize) {
             (known, asked, signed_out) = (0, false, false);
         }
     }
-    println!("seed {seed}: pages {seen:?}; {questions} final entries, each after its question");
+    println!("seed {seed}: pages {pages:?}; {questions} final entries, each after its question");
 }
 
 #[test]

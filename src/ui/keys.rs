@@ -3,6 +3,7 @@
 
 use super::app::{Message, Shortcut};
 use iced::Event;
+use iced::keyboard::key::Named::{Enter, Escape, PageDown, PageUp};
 use iced::keyboard::{self, key};
 
 /// An action that a key stands for.
@@ -117,7 +118,6 @@ pub fn meaning(event: &Event, taken: bool) -> Option<Message> {
     let Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, repeat, .. }) = event else {
         return None;
     };
-    use key::Named::{Enter, Escape, PageDown, PageUp};
     let plain = modifiers.is_empty();
     let turns = matches!(key.as_ref(), keyboard::Key::Named(PageDown | PageUp));
     if *repeat && !turns {

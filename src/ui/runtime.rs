@@ -359,6 +359,7 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
 /// What the application is told of the window besides keys, which come through the gate: that somebody is there, and
 /// whether the window has the keyboard.
 #[must_use]
+#[expect(clippy::needless_pass_by_value, reason = "the form in which iced calls it")]
 pub fn listen(event: Event, _status: event::Status, _window: window::Id) -> Option<Message> {
     match event {
         Event::Mouse(mouse::Event::ButtonReleased(_) | mouse::Event::WheelScrolled { .. })

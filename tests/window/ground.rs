@@ -146,9 +146,20 @@ impl Kiosk {
             .find_map(|line| line.split_once(what).map(|(_, rest)| rest.to_owned()))
     }
 
-    /// Whether the program still runs.
-    pub fn lives(&mut self) -> bool {
-        self.process.try_wait().unwrap().is_none()
+    /// Presses a key and waits until the page stands that it led to. Only for a key that changes the page.
+    pub fn press(&mut self, key: &str) {
+        let heard = self.count("heard");
+        self.key(key);
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let lines: Vec<String> = self.lines.lock().unwrap().iter().map(|line| plain(line)).collect();
+            let after = lines.iter().enumerate().filter(|(_, line)| line.contains("heard")).nth(heard);
+            if after.is_some_and(|(place, _)| lines[place..].iter().any(|line| line.contains("described"))) {
+                return;
+            }
+            assert!(Instant::now() < until, "{key} changes nothing:\n{}", lines.join("\n"));
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 
     pub fn write(&self, text: &str) {

@@ -40,7 +40,9 @@ pub(super) fn counts(steps: &[PlannedStep<'_>]) -> Counts {
             }
         }
     }
-    of_ways.into_values().for_each(|status| counts.add(status));
+    for status in of_ways.into_values() {
+        counts.add(status);
+    }
     counts
 }
 

@@ -136,14 +136,12 @@ impl App {
         }
         if here {
             if put_away {
+                // The page of the case is gone with it.
                 effects.append(&mut self.reset(Screen::Desk(crate::ui::screen::specialist::desk::Desk::default())));
             } else if let Some(id) = opened {
                 self.visit = Visit::default();
                 effects.append(&mut self.reset(Screen::Desk(crate::ui::screen::specialist::desk::Desk::default())));
                 effects.extend(self.push(Screen::Case(id)));
-            } else if put_away {
-                // The page of the case is gone with it.
-                effects.append(&mut self.reset(Screen::Desk(crate::ui::screen::specialist::desk::Desk::default())));
             } else if pending.leaves_form {
                 effects.extend(self.back());
             } else {

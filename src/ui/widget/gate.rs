@@ -381,7 +381,7 @@ impl<Message: Clone> Gate<'_, Message> {
         self.describe(tree, layout, renderer).parts.into_iter().find(|part| part.focused && field(part.semantics.role))
     }
 
-    /// The keys of the keypad are digits in a field, whatever NumLock says: without it they would leave the field.
+    /// The keys of the keypad are digits in a field, whatever the lock key says: without it they would leave the field.
     fn keypad_digit(
         &mut self,
         tree: &mut Tree,

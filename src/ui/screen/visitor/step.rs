@@ -31,11 +31,12 @@ pub fn view<'a>(context: &Context<'a>, visit: &'a Visit, id: &str) -> Element<'a
     if step.status == StepStatus::Maybe {
         tags.push(status_tag(look, Tone::Quiet, "circle-question-mark", context.tr("plan-tag-maybe")));
     }
-    let mut parts = vec![h1(look, step_title(context, step)), row(tags).spacing(space::XS).wrap().into()];
+    let mut parts = vec![h1(look, step_title(context, step))];
     if let Some((tone, _, words)) = lead_tag(context, step).filter(|_| step.status != StepStatus::DoesNotApply) {
         parts.push(notice(look, tone, words));
     }
-    parts.extend([container(lead(look, context.text(&step.step.what))).max_width(940.0).into()]);
+    parts.push(row(tags).spacing(space::XS).wrap().into());
+    parts.push(container(lead(look, context.text(&step.step.what))).max_width(940.0).into());
     for known in &step.notices {
         parts.push(notice(look, Tone::Caution, context.text(&known.text)));
     }
@@ -144,12 +145,11 @@ fn dates_card<'a>(
     for deadline in &step.deadlines {
         let mut texts: Vec<_> =
             deadline.deadline.label.iter().map(|label| caption(look, context.text(label))).collect();
-        match deadline_words(context.texts, deadline) {
-            Some(words) => texts.push(strong(words)),
-            None => {
-                let length = deadline.deadline.term.map(|length| term(context.texts, length)).unwrap_or_default();
-                texts.push(body(context.tr_with("due-unknown", &[("term", length.into())])));
-            }
+        if let Some(words) = deadline_words(context.texts, deadline) {
+            texts.push(strong(words));
+        } else {
+            let length = deadline.deadline.term.map(|length| term(context.texts, length)).unwrap_or_default();
+            texts.push(body(context.tr_with("due-unknown", &[("term", length.into())])));
         }
         texts.extend(closed_words(context.texts, deadline).map(body));
         if deadline.truth == Truth::Unknown {

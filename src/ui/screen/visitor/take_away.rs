@@ -47,8 +47,8 @@ impl TakeAway {
         let sheet = card(look, sheet);
         // The whole code must be on the screen at once, or no camera reads it.
         let frame = if look.is_low() { 160.0 } else { 250.0 };
-        // The frame's buttons take a second row on a page as narrow as this.
-        let frame = if look.page.width < 600.0 { frame + 48.0 } else { frame };
+        // The frame's buttons take a second row on a narrow page.
+        let frame = if look.is_narrow() { frame + 64.0 } else { frame };
         let side = (look.page.height - frame).clamp(160.0, 480.0);
         let counted = [("number", whole(self.shown + 1)), ("of", whole(self.codes.len()))];
         let part = (self.codes.len() > 1).then(|| context.tr_with("take-away-part", &counted));
