@@ -89,6 +89,9 @@ fn timed(rounds: usize, mut work: impl FnMut()) -> Vec<Duration> {
         .collect()
 }
 
+/// Figures that are made together.
+type Part = fn() -> Vec<Figure>;
+
 fn main() {
     // `cargo test --all-targets` runs benches too; the figures are made only when asked for.
     if !std::env::args().any(|argument| argument == "--bench") {
@@ -96,10 +99,14 @@ fn main() {
     }
     println!("{:<46} {:>10} {:>10}", "", "ours", "theirs");
     // `cargo bench --bench figures -- press` makes these alone.
-    let parts: [(&str, fn() -> Vec<Figure>); 4] =
+    let parts: [(&str, Part); 4] =
         [("way", way::figures), ("start", start::figures), ("press", press::figures), ("visits", visits::figures)];
     let asked = parts.iter().filter(|(name, _)| std::env::args().any(|argument| argument == *name));
-    if asked.map(|(_, part)| part()).count() > 0 {
+    let asked: Vec<_> = asked.collect();
+    if !asked.is_empty() {
+        for (_, part) in asked {
+            part();
+        }
         return;
     }
     let mut figures = frames();

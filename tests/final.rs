@@ -449,8 +449,8 @@ fn a_press_and_a_key_in_one_frame_cannot_end_the_program_in_a_masked_field() {
     stage.key(Named::F12);
     pass(Duration::from_secs(1));
     let field = stage.find("field-password").unwrap().bounds;
-    for round in 0..300 {
-        let place = iced::Point::new(field.x + 20.0 + (round % 40) as f32, field.y + field.height - 12.0);
+    for round in 0..300_u16 {
+        let place = iced::Point::new(field.x + 20.0 + f32::from(round % 40), field.y + field.height - 12.0);
         let dragged = iced::Point::new(place.x + 30.0, place.y);
         let events = [
             stage::letter(if round % 3 == 0 { 'ș' } else { 'a' }),

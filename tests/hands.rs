@@ -328,6 +328,8 @@ fn the_window_lives_through_random_hands_and_signs_nobody_in() {
         assert!(kiosk.is_running(), "seed {seed}");
         assert_eq!(kiosk.count("screen=\"desk\""), 0, "seed {seed}: somebody is signed in");
         kiosk.kill();
-        assert!(facts(&data).iter().all(|facts| facts.action == Action::SatisfactionGiven), "seed {seed}");
+        // Whoever guesses at passwords leaves the refusals, and nothing else of a specialist's.
+        let harmless = [Action::SatisfactionGiven, Action::SignInRefused];
+        assert!(facts(&data).iter().all(|facts| harmless.contains(&facts.action)), "seed {seed}");
     }
 }

@@ -147,7 +147,7 @@ impl Display {
                 change = Some(Change { first: change.map_or(passed, |change| change.first), settled: passed });
             }
             match change {
-                Some(change) if passed - change.settled > STILL => return change,
+                Some(change) if passed.saturating_sub(change.settled) > STILL => return change,
                 None => assert!(passed < PATIENCE, "{key:?} changes nothing on the screen"),
                 Some(_) => {}
             }

@@ -46,7 +46,9 @@ pub fn figures() -> Vec<Figure> {
     }
     tell("Chromium, a static page", &theirs);
     let beside = of_settled(&theirs, 0.99);
-    ours.iter().for_each(|(page, changes)| tell(page, changes));
+    for (page, changes) in &ours {
+        tell(page, changes);
+    }
     let page = |(page, changes): (&&str, &Vec<Change>)| {
         figure(format!("key to page p99: {page}"), "ms", of_settled(changes, 0.99), beside, 0.5)
     };

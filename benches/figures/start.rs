@@ -90,7 +90,7 @@ pub fn start_page(link: Option<&str>) -> String {
 pub fn event_page(link: &str) -> String {
     let catalogue = cups_kiosk::catalogue::shipped().unwrap();
     let event = catalogue.events_by_rank()[0];
-    let items: String = event.at_hand.iter().map(|item| format!("<li>{}", item.ro)).collect();
+    let items = event.at_hand.iter().fold(String::new(), |items, item| items + "<li>" + &item.ro);
     let body =
         format!("<p>{}<p><a href=\"{link}\">Începeți</a><ul>{items}</ul><p>{}", event.covers.ro, event.not_for.ro);
     page(&event.tile.ro, &body)

@@ -143,7 +143,7 @@ fn a_database_of_the_schema_before_is_brought_up_and_its_unused_codes_still_enro
     let (code, _) = ground.paper();
     let path = ground.path("data").join("hub.sqlite");
     let database = rusqlite::Connection::open(&path).unwrap();
-    database.execute_batch("DROP TABLE recovery_code; PRAGMA user_version = 2;").unwrap();
+    database.execute_batch("DROP TABLE recovery_code; PRAGMA user_version = 3;").unwrap();
     drop(database);
     let running = ground.start();
     let answer = running.post_json(path::ENROLMENTS, &Terminal::new(1).request(&code));
