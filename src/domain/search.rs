@@ -223,7 +223,7 @@ impl SearchIndex {
         {
             return true;
         }
-        let swapped = tokens(&other_layout(&word.typed));
+        let swapped = tokens(&other_layout(query));
         swapped.last().is_some_and(|word| word.length() >= 3 && self.lexicon.begins(word))
     }
 
