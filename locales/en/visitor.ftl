@@ -279,7 +279,7 @@ footer-help-short = Help
 footer-keys-short = Keys
 footer-larger-short = Text
 footer-contrast-short = Colours
-footer-hide-short = Start again
+footer-hide-short = Again
 page-up-short = Up
 page-down-short = Down
 

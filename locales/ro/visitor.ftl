@@ -287,7 +287,7 @@ footer-help-short = Ajutor
 footer-keys-short = Taste
 footer-larger-short = Text
 footer-contrast-short = Culori
-footer-hide-short = De la început
+footer-hide-short = Din nou
 page-up-short = Sus
 page-down-short = Jos
 

@@ -287,7 +287,7 @@ footer-help-short = Помощь
 footer-keys-short = Буквы
 footer-larger-short = Текст
 footer-contrast-short = Цвета
-footer-hide-short = Сначала
+footer-hide-short = Заново
 page-up-short = Выше
 page-down-short = Ниже
 

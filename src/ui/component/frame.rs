@@ -12,7 +12,7 @@ use iced::widget::{Space, column, container, opaque, row, stack, text};
 use iced::{Alignment, Border, Color, Length};
 
 /// The room that the buttons which turn a page have in the footer of a low page.
-const TURNING: f32 = 232.0;
+const TURNING: f32 = 208.0;
 
 /// The languages offered in the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
