@@ -335,6 +335,10 @@ impl SearchIndex {
 
     /// The entries that fit the words with confidence, best first.
     fn rank(&self, sought: &[Sought], limit: usize) -> Vec<Hit> {
+        // Who it is about says nothing of what happened: "mama" alone waits for the next word.
+        if sought.iter().all(|word| word.is_light) {
+            return Vec::new();
+        }
         let (unknown, confident, named) = if sought.len() > 3 {
             (UNKNOWN_OF_MANY, CONFIDENT_OF_MANY, 0.0)
         } else {
