@@ -1,6 +1,9 @@
 //! Letters as the search compares them: one case, no diacritics, two alphabets that can meet, common endings cut
 //! off, and the keys of the other keyboard layout.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// The alphabet a word is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Script {
@@ -194,14 +197,19 @@ pub fn ends_alike(one: &str, other: &str, stem: &str) -> bool {
 /// Whether people mix these two letters up: they sound alike, or their keys lie side by side.
 #[must_use]
 pub fn are_confused(one: char, other: char) -> bool {
+    CONFUSED.contains(&(one, other))
+}
+
+/// The pairs of letters that people mix up, both ways. Asked for every letter of every word that may be meant, so it is
+/// made once.
+static CONFUSED: LazyLock<HashSet<(char, char)>> = LazyLock::new(|| {
     const SOUNDS: &str =
         "ao ei ae ou ai iu оа еи ея иы ая ую юу дт зс бп гк гх жш шщ цс тц вф еэ dt zs bp gc vf jg sz tz gh mn мн";
     const ROWS: [&str; 6] = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"];
-    let is_pair = |pair: &str| pair.contains(one) && pair.contains(other);
-    let place = |row: &str, letter: char| row.chars().position(|key| key == letter);
-    let is_beside = |row: &str| matches!((place(row, one), place(row, other)), (Some(one), Some(other)) if one.abs_diff(other) == 1);
-    SOUNDS.split_whitespace().any(is_pair) || ROWS.into_iter().any(is_beside)
-}
+    let beside = ROWS.into_iter().flat_map(|row| row.chars().zip(row.chars().skip(1)));
+    let alike = SOUNDS.split_whitespace().filter_map(|pair| pair.chars().next().zip(pair.chars().nth(1)));
+    beside.chain(alike).flat_map(|(one, other)| [(one, other), (other, one)]).collect()
+});
 
 /// The same keys on the other keyboard layout: Russian ЙЦУКЕН against Latin QWERTY. Where the Latin key is a
 /// sign, it is the letter that the Romanian layout has there.

@@ -8,7 +8,7 @@ use crate::ui::keys::Key;
 use crate::ui::screen::confirm::{self, Leaving, What};
 use crate::ui::screen::specialist::sign_in::{self, Codes, SignIn, Stage};
 use crate::ui::screen::specialist::{
-    Action, Session, case, client_error, consent, desk, outbox, papers, person, records_error, request,
+    Action, Session, case, client_error, closed_words, consent, desk, outbox, papers, person, records_error, request,
 };
 use crate::ui::screen::visitor::{self, Visit};
 
@@ -176,6 +176,8 @@ impl App {
                 }
                 self.begin_session(*session)
             }
+            // Without records nobody can sign in; that is said, and why.
+            Err(error) if self.records_failed.is_some() => self.fail_sign_in(closed_words(&error)),
             Err(error) => self.refuse_sign_in(&error),
         }
     }
