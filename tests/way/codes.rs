@@ -51,7 +51,9 @@ fn new_codes_reach_the_terminal_at_its_next_sync_and_end_the_old_ones() {
     done(&kiosk(&data, &["sync", "--once"]));
     assert!(renewed.iter().all(|code| held(&data).find_code(code).is_some()));
     assert!(paper.iter().all(|code| held(&data).find_code(code).is_none()), "the paper of before is void");
-    assert!(done(&kiosk(&data, &["doctor"])).contains("recovery codes: 5 left"));
+    // Other things may need attention on a terminal that has seen no catalogue.
+    let doctor = String::from_utf8_lossy(&kiosk(&data, &["doctor"]).stdout).into_owned();
+    assert!(doctor.contains("recovery codes: 5 left"), "{doctor}");
 }
 
 /// A hub of before: it answers everything it does not know with a problem, and names its incarnation.

@@ -132,7 +132,7 @@ fn open_cases_are_marked_until_the_person_was_told() {
     ground.publish(&september(), 90);
     stage.send(told(terminal.look_at(at(date(2025, 9, 2))).unwrap()));
     stage.sign_in();
-    stage.key(Named::F2);
+    stage.control('n');
     stage.click("field-search");
     stage.write("certificat de deces");
     stage.click(&format!("hit-{DUPLICATE}"));
