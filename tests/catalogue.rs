@@ -85,7 +85,7 @@ fn the_schemas_beside_the_sources_are_those_of_the_types() {
 /// One mistake of an editor: the file, what it says, what it is changed to, and what the finding must name.
 type Mistake = (&'static str, &'static str, &'static str, &'static str);
 
-const MISTAKES: [Mistake; 39] = [
+const MISTAKES: [Mistake; 42] = [
     ("services/002000206.toml", "code = \"002000206\"", "code = \"002000207\"", "check digit"),
     ("services/002000206.toml", "provider = \"ASP\"", "provider = \"APS\"", "no provider \"APS\""),
     ("services/002000206.toml", "provider = \"ASP\"", "", "missing field `provider`"),
@@ -134,6 +134,10 @@ const MISTAKES: [Mistake; 39] = [
         "when = { is = false }",
         "exactly one of",
     ),
+    // Scenarios: what leads where a term has ended, and answers that nobody could give.
+    ("scenarios/death.toml", "leads = \"passed 2026-11-22\"\n", "", "say leads = \"passed 2026-11-22\""),
+    ("scenarios/death.toml", "leads = \"passed 2026-11-22\"", "leads = \"due 2027-11-20\"", "leads: expected"),
+    ("scenarios/death.toml", "death_date = \"2026-11-20\"", "death_date = \"2030-11-20\"", "is no answer to"),
     // Questions, derived facts and steps.
     (
         "events/birth.toml",
