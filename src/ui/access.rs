@@ -149,6 +149,16 @@ impl Snapshot {
         }
         hasher.finish()
     }
+
+    /// How many parts came, went, moved or say something else.
+    #[must_use]
+    pub fn changed_since(&self, before: &Self) -> usize {
+        let strangers = |these: &Self, those: &Self| {
+            let known: HashMap<u64, &Described> = those.parts.iter().map(|part| (part.number, part)).collect();
+            these.parts.iter().filter(|part| known.get(&part.number).is_none_or(|known| known != part)).count()
+        };
+        strangers(self, before).max(strangers(before, self))
+    }
 }
 
 /// The number under which a control is published: its id, hashed.

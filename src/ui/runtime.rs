@@ -4,6 +4,7 @@
 use super::access::{self, Bridge, Snapshot, Wish};
 use super::app::{App, EnrolError, Message, Start};
 use super::effect::Effect;
+use super::redraw::Redraw;
 use super::screen::specialist::Session;
 use super::screen::specialist::sign_in::Codes;
 use crate::platform::clock;
@@ -58,6 +59,7 @@ pub(super) struct Running {
     wishes: Arc<Mutex<Option<BoxStream<'static, Wish>>>>,
     published: Snapshot,
     scale: f32,
+    pub(super) redraw: Redraw,
     /// The name of the screen shown, for the technical log.
     shown: &'static str,
 }
@@ -78,6 +80,7 @@ pub(super) fn boot(start: Start, world: World) -> (Running, Task<Message>) {
         wishes: Arc::new(Mutex::new(wishes)),
         published: Snapshot::default(),
         scale: 1.0,
+        redraw: Redraw::default(),
         shown: "",
     };
     (running, Task::none())
@@ -119,6 +122,7 @@ pub(super) fn update(running: &mut Running, message: Message) -> Task<Message> {
     match &message {
         Message::Described(snapshot) => {
             tracing::trace!(digest = %format_args!("{:016x}", snapshot.digest()), "described");
+            running.redraw.note(snapshot);
             if let Some(bridge) = &mut running.bridge
                 && *snapshot != running.published
             {

@@ -3,6 +3,7 @@
 
 use super::access::{self, Bridge, Snapshot, Wish};
 use super::app::{Message as AppMessage, Start};
+use super::redraw::Redraw;
 use super::runtime::{self, Running, World};
 use super::style::{FONT_FILES, Palette, REGULAR};
 use super::trouble::{self, Page, Trouble, Wanted};
@@ -54,6 +55,7 @@ struct Troubled {
     bridge: Bridge,
     wishes: Arc<Mutex<Option<BoxStream<'static, Wish>>>>,
     published: Snapshot,
+    redraw: Redraw,
 }
 
 struct Shell {
@@ -104,7 +106,7 @@ pub fn run(first: Result<Ready, Trouble>, full: bool, prepare: Prepare) -> Resul
         .title(Shell::title)
         .theme(|shell: &Shell| runtime::theme_of(shell.palette()))
         .style(|shell: &Shell, _| iced::theme::Style {
-            background_color: shell.palette().canvas,
+            background_color: shell.redraw().behind(shell.palette().canvas),
             text_color: shell.palette().ink,
         })
         .scale_factor(Shell::scale)
@@ -194,6 +196,13 @@ impl Shell {
         match &self.inside {
             Inside::Trouble(troubled) => troubled.page.palette(),
             Inside::Running(running) => running.app.palette(),
+        }
+    }
+
+    fn redraw(&self) -> &Redraw {
+        match &self.inside {
+            Inside::Trouble(troubled) => &troubled.redraw,
+            Inside::Running(running) => &running.redraw,
         }
     }
 
@@ -332,15 +341,22 @@ impl Troubled {
     fn new(trouble: Trouble, size: Size) -> Self {
         let page = Page::new(trouble, size);
         let (bridge, wishes) = Bridge::new(&page.title());
-        Self { page, bridge, wishes: Arc::new(Mutex::new(Some(wishes))), published: Snapshot::default() }
+        Self {
+            page,
+            bridge,
+            wishes: Arc::new(Mutex::new(Some(wishes))),
+            published: Snapshot::default(),
+            redraw: Redraw::default(),
+        }
     }
 
     fn update(&mut self, message: trouble::Message) -> Vec<Wanted> {
-        if let trouble::Message::Described(snapshot) = &message
-            && *snapshot != self.published
-        {
-            self.bridge.publish(&self.page.title(), snapshot, f64::from(self.page.scale()));
-            self.published.clone_from(snapshot);
+        if let trouble::Message::Described(snapshot) = &message {
+            self.redraw.note(snapshot);
+            if *snapshot != self.published {
+                self.bridge.publish(&self.page.title(), snapshot, f64::from(self.page.scale()));
+                self.published.clone_from(snapshot);
+            }
         }
         self.page.update(message)
     }
