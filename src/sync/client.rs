@@ -64,6 +64,50 @@ impl ClientError {
     pub(crate) const BROKE: Self = Self::NoAnswer(Reason::LineBroke);
 }
 
+/// The HTTP client of the whole program. To make one reads all certificates of the machine, which costs as much memory
+/// as the pages of the window, in each thread that does it.
+static CLIENT: Shared = Shared(Mutex::new(None));
+
+/// A client that is made when it is first wanted.
+struct Shared(Mutex<Option<Client>>);
+
+impl Shared {
+    fn get(&self) -> Result<Client, ClientError> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = &*kept {
+            return Ok(client.clone());
+        }
+        let made = Client::builder()
+            .connect_timeout(Duration::from_secs(5))
+            .timeout(Duration::from_mins(1))
+            .read_timeout(Duration::from_mins(1))
+            // The calls of one round go over one connection. One of an earlier round may be dead without knowing it.
+            .pool_idle_timeout(Duration::from_secs(5))
+            // A redirect is what a captive portal answers, never our hub.
+            .redirect(reqwest::redirect::Policy::none())
+            .dns_resolver(cause::Names)
+            .user_agent(concat!("cups-kiosk/", env!("CARGO_PKG_VERSION")))
+            .build();
+        let made = made.map_err(|error| {
+            tracing::error!(%error, "no TLS");
+            ClientError::Tls
+        })?;
+        Ok(kept.insert(made).clone())
+    }
+
+    /// Hears why a call failed: after an error of certificates they are read anew, for the right ones may have come.
+    fn failed(&self, reason: Reason) {
+        use Reason::{
+            CertificateNotYetValid, CertificateOtherName, CertificateRanOut, CertificateUntrusted, TlsFailed,
+        };
+        if let CertificateUntrusted | CertificateRanOut | CertificateNotYetValid | CertificateOtherName | TlsFailed =
+            reason
+        {
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+    }
+}
+
 /// A client of one hub.
 #[derive(Clone, Debug)]
 pub struct HubClient {
@@ -84,19 +128,7 @@ impl HubClient {
         if !matches!(address.scheme(), "http" | "https") || !address.has_host() {
             return Err(wrong());
         }
-        let client = Client::builder()
-            .connect_timeout(Duration::from_secs(5))
-            .timeout(Duration::from_mins(1))
-            .read_timeout(Duration::from_mins(1))
-            // A redirect is what a captive portal answers, never our hub.
-            .redirect(reqwest::redirect::Policy::none())
-            .dns_resolver(cause::Names)
-            .user_agent(concat!("cups-kiosk/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|error| {
-                tracing::error!(%error, "no TLS");
-                ClientError::Tls
-            })?;
+        let client = CLIENT.get()?;
         Ok(Self { client, hub, incarnation: Arc::default() })
     }
 
@@ -263,6 +295,7 @@ fn ours(answer: reqwest::Result<Response>) -> Result<Response, ClientError> {
     let response = answer.map_err(|error| {
         let reason = cause::of(&error);
         tracing::debug!(reason = reason.name(), "no answer from the hub");
+        CLIENT.failed(reason);
         ClientError::NoAnswer(reason)
     })?;
     let status = response.status().as_u16();
@@ -351,6 +384,23 @@ async fn json<T: DeserializeOwned>(answer: reqwest::Result<Response>) -> Result<
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_client_serves_all_calls_until_its_certificates_are_doubted() {
+        let shared = Shared(Mutex::new(None));
+        let made = || shared.0.lock().unwrap().is_some();
+        assert!(!made());
+        drop(shared.get().unwrap());
+        assert!(made());
+        for reason in [Reason::NoLine, Reason::Timeout, Reason::NameUnknown, Reason::LoginPage] {
+            shared.failed(reason);
+            assert!(made(), "{reason:?}");
+        }
+        shared.failed(Reason::CertificateUntrusted);
+        assert!(!made());
+        drop(shared.get().unwrap());
+        assert!(made());
+    }
 
     #[test]
     fn who_answers_in_the_place_of_the_hub_is_told_by_the_answer() {
