@@ -63,27 +63,22 @@ impl Rehearsal {
 
     /// Moves the focus to the control whose id begins like this, by the shorter way round.
     pub fn reach(&mut self, id: &str) {
-        let start = self.stage.focused();
-        let mut there = None;
-        let mut round = 0;
-        loop {
-            Key::Tab.on_stage(&mut self.stage);
-            round += 1;
-            let focused = self.stage.focused();
-            if there.is_none() && focused.as_ref().is_some_and(|focused| focused.starts_with(id)) {
-                there = Some(round);
+        let parts: Vec<_> = self.stage.describe().parts.into_iter().filter(|part| part.focusable).collect();
+        let there = parts.iter().position(|part| part.semantics.id.starts_with(id));
+        let there = there.unwrap_or_else(|| panic!("no control \"{id}\" on {}", self.stage.words()));
+        // One place more than there are controls: the one where nothing has the focus.
+        let round = parts.len() + 1;
+        let here = parts.iter().position(|part| part.focused).map_or(0, |here| here + 1);
+        let forward = (there + 1 + round - here) % round;
+        let key = if forward <= round - forward { Key::Tab } else { Key::BackTab };
+        for _ in 0..round {
+            // What turns the page comes and goes on the way.
+            if self.stage.focused().is_some_and(|focused| focused.starts_with(id)) {
+                return;
             }
-            if focused == start {
-                break;
-            }
-            assert!(round < 200, "Tab does not lead round {}", self.stage.words());
-        }
-        let there = there.unwrap_or_else(|| panic!("Tab does not lead to \"{id}\" on {}", self.stage.words()));
-        let (key, times) = if there * 2 <= round { (Key::Tab, there) } else { (Key::BackTab, round - there) };
-        for _ in 0..times {
             self.press(key);
         }
-        assert!(self.stage.focused().is_some_and(|focused| focused.starts_with(id)), "{key:?} leads to \"{id}\"");
+        panic!("{key:?} does not lead to \"{id}\"");
     }
 
     /// Answers the question shown and those after it: born a week ago, and the first answer each time.
