@@ -27,6 +27,7 @@ const SCREENS: [(&str, Reach); 64] = [
     ("03-search-nothing", |stage| {
         stage.click("field-search");
         stage.write("what time is it");
+        stage.key(Named::Enter);
     }),
     ("04-keyboard", |stage| stage.touch("keys")),
     ("05-event", |stage| stage.touch("event-C1")),

@@ -61,6 +61,8 @@ const OTHER_NAMES: &[(&str, &[&str])] = &[
     ("adiverinta adeverinta adiverinte", &["certificat", "adeverinta"]),
     ("hata ograda", &["casa", "teren"]),
     ("doftor doftorul dohtor doctorul felcer", &["doctor", "medic"]),
+    ("stau sta locuiesc locuim traiesc", &["domiciliu", "locuieste"]),
+    ("achit achita platesc plati platim", &["plata"]),
     ("slujba munci lucra muncesc", &["lucru", "munca", "serviciu"]),
     // Russian as it is spoken in villages.
     (
@@ -77,7 +79,16 @@ const OTHER_NAMES: &[(&str, &[&str])] = &[
     ("доктор доктору доктора врачу врачом", &["врач"]),
     ("тачка тачку авто", &["машина"]),
     ("выплата выплаты выплату пособия", &["пособие"]),
-    ("утерял утеряла утерян посеял посеяла пропал пропала", &["потерял", "pierdut"]),
+    ("папа папе папы папу батя бате батю", &["отец", "отца", "отцу"]),
+    ("мать матери мамка", &["мама", "мамы"]),
+    ("живу живем живет проживаю", &["жительства", "прописка"]),
+    ("заплатить платить плачу оплатить", &["оплата", "оплатить"]),
+    ("поменять обменять сменить", &["обмен", "смена", "замена"]),
+    ("раньше пораньше", &["раньше", "досрочная"]),
+    (
+        "утеря утрата утерял утеряла утерян посеял посеяла пропал пропала потерялась потерялся потерялось",
+        &["потерял", "потеряно", "pierdut"],
+    ),
 ];
 
 /// The lists, ready to be asked.
