@@ -18,7 +18,7 @@ pub use letters::fold;
 use letters::{Script, other_layout, script};
 use lexicon::{Lexicon, LexiconBuilder, Meaning, Reading};
 use number::Numbers;
-use score::Score;
+use score::{NAMED, Score};
 use serde::Serialize;
 use speech::Speech;
 use token::{Token, tokens};

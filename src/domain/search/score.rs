@@ -21,7 +21,7 @@ const MANY: usize = 4;
 /// Less is enough of what has a whole name in the words typed: „pașaport" is a topic, whatever is said of it.
 const CONFIDENT_OF_TOPIC: f32 = 0.25;
 /// What a hit gains when the words typed are one of its names, whole and alone.
-const NAMED: f32 = 0.4;
+pub(super) const NAMED: f32 = 0.4;
 /// What a hit gains when all its names have the words typed.
 const ABOUT: f32 = 0.3;
 /// What an event gains before services.

@@ -76,7 +76,7 @@ const OTHER_NAMES: &[(&str, &[&str])] = &[
              пацан дети детеи детям деток",
         &["ребенок", "ребенка", "ребенку"],
     ),
-    ("доктор доктору доктора врачу врачом", &["врач"]),
+    ("доктор доктору доктора врачу врачом врачи vraci", &["врач"]),
     ("тачка тачку авто", &["машина"]),
     ("выплата выплаты выплату пособия", &["пособие"]),
     ("папа папе папы папу батя бате батю", &["отец", "отца", "отцу"]),
@@ -98,7 +98,7 @@ pub struct Speech {
     crossed: HashSet<String>,
     light: HashSet<&'static str>,
     others: HashSet<&'static str>,
-    /// By the stems of their skeletons.
+    /// By the words, and by the stems that are long enough to be nothing else.
     names: HashMap<String, &'static [&'static str]>,
     /// The stems of the light words that have long ones.
     light_stems: HashSet<String>,
@@ -109,9 +109,11 @@ impl Speech {
     #[must_use]
     pub fn new() -> Self {
         let stem_of = |word: &str| stem(&skeleton(word)).to_owned();
-        let everyday =
-            OTHER_NAMES.iter().flat_map(|(words, names)| words.split(' ').map(move |word| (stem_of(word), *names)));
         let long = |word: &String| word.chars().count() >= 5;
+        let everyday = OTHER_NAMES.iter().flat_map(|(words, names)| {
+            let forms = |word: &'static str| std::iter::once(word.to_owned()).chain(Some(stem_of(word)).filter(long));
+            words.split(' ').flat_map(forms).map(|form| (form, *names))
+        });
         Self {
             stop: STOP_WORDS.split(' ').collect(),
             crossed: STOP_WORDS.split(' ').filter(|word| script(word) == Script::Cyrillic).map(skeleton).collect(),
@@ -164,7 +166,8 @@ impl Speech {
     /// What an everyday word is called in the catalogue's names; empty when it is no such word.
     #[must_use]
     pub fn other_names(&self, folded: &str) -> &'static [&'static str] {
-        self.names.get(stem(&skeleton(folded))).copied().unwrap_or_default()
+        let names = self.names.get(folded).or_else(|| self.names.get(stem(&skeleton(folded))));
+        names.copied().unwrap_or_default()
     }
 }
 
