@@ -318,9 +318,13 @@ impl SearchIndex {
         // What needs company comes when the others are there.
         let (alone, together): (Vec<&Sought>, Vec<&Sought>) =
             sought.iter().partition(|word| !word.meaning.needs_company);
-        alone.into_iter().for_each(|word| score.add(word));
+        for word in alone {
+            score.add(word);
+        }
         score.meet(&together);
-        together.into_iter().for_each(|word| score.add(word));
+        for word in together {
+            score.add(word);
+        }
         score.hits(limit)
     }
 

@@ -9,6 +9,7 @@ use super::token::Token;
 use std::collections::{BTreeMap, HashMap};
 
 /// A word of the catalogue.
+#[derive(Default)]
 struct Known {
     /// As it is compared with words of its own alphabet.
     key: String,
@@ -74,18 +75,18 @@ type Taken = (Vec<(String, String)>, Vec<u32>);
 /// Words on their way into a lexicon.
 #[derive(Default)]
 pub struct LexiconBuilder {
-    words: BTreeMap<String, Taken>,
+    words: BTreeMap<String, Known>,
 }
 
 impl LexiconBuilder {
     /// Takes a word of a field; fields come in order.
     pub fn take(&mut self, token: &Token, field: u32) {
-        let (spellings, fields) = self.words.entry(token.key.clone()).or_default();
-        if !spellings.iter().any(|(typed, _)| *typed == token.typed) {
-            spellings.push((token.typed.clone(), token.folded.clone()));
+        let known = self.words.entry(token.key.clone()).or_default();
+        if !known.spellings.iter().any(|(typed, _)| *typed == token.typed) {
+            known.spellings.push((token.typed.clone(), token.folded.clone()));
         }
-        if fields.last() != Some(&field) {
-            fields.push(field);
+        if known.fields.last() != Some(&field) {
+            known.fields.push(field);
         }
     }
 
@@ -93,14 +94,14 @@ impl LexiconBuilder {
     #[must_use]
     pub fn finish(self) -> Lexicon {
         let mut lexicon = Lexicon::default();
-        for (key, (spellings, fields)) in self.words {
+        for (key, known) in self.words {
             let place = u32::try_from(lexicon.words.len()).unwrap_or(u32::MAX);
             let latin = skeleton(&key);
             lexicon.stems.entry(stem(&latin).to_owned()).or_default().push(place);
             if script(&key) == Script::Cyrillic {
                 lexicon.crossed.push((latin, place));
             }
-            lexicon.words.push(Known { key, spellings, fields });
+            lexicon.words.push(Known { key, ..known });
         }
         lexicon.crossed.sort_unstable();
         lexicon

@@ -182,7 +182,8 @@ impl<'i> Score<'i> {
         for place in &self.touched {
             let share = self.entries[*place as usize] / self.possible;
             let is_fit = share >= self.measure.share && share + self.best[*place as usize] >= self.measure.named;
-            if !is_fit && !(share >= CONFIDENT_OF_TOPIC && topics.contains(place)) {
+            let is_topic = share >= CONFIDENT_OF_TOPIC && topics.contains(place);
+            if !is_fit && !is_topic {
                 continue;
             }
             let entry = &self.index.entries[*place as usize];
