@@ -71,7 +71,7 @@ fn nothing_is_said_of_a_word_that_leads_nowhere() {
         assert_eq!(typed(text), Answer::Nothing, "{text}");
     }
     // Too short to say, or talk that leads somewhere with the next word.
-    for text in ["", " ", "?", "х", "хле", "zz", "vreau", "vreau să ", "как мне", "mama ", "what time is it"]
+    for text in ["", " ", "?", "х", "хле", "zz", "vreau", "vreau să ", "как мне", "mama ", "what time is it", "01"]
     {
         assert_eq!(typed(text), Answer::Waiting, "{text}");
     }

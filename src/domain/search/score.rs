@@ -52,6 +52,8 @@ pub(super) struct Score<'i> {
     /// For each entry the best of the word that is being added.
     best: Vec<f32>,
     words: u8,
+    /// Whether no word so far says what is looked for.
+    is_light: bool,
 }
 
 impl<'i> Score<'i> {
@@ -70,6 +72,7 @@ impl<'i> Score<'i> {
             met: HashSet::new(),
             best: vec![0.0; index.entries.len()],
             words: 0,
+            is_light: true,
         }
     }
 
@@ -94,6 +97,7 @@ impl<'i> Score<'i> {
         let unknown = if word.is_light { UNKNOWN_LIGHT } else { self.measure.unknown };
         // A text has fewer words than this.
         self.words = self.words.saturating_add(1);
+        self.is_light &= word.is_light;
         let mut entries: Vec<u32> = Vec::new();
         let mut fields: Vec<(u32, f32)> = Vec::new();
         // How many entries have the very word, or, when none has, what it may mean.
@@ -183,7 +187,8 @@ impl<'i> Score<'i> {
             let share = self.entries[*place as usize] / self.possible;
             let is_fit = share >= self.measure.share && share + self.best[*place as usize] >= self.measure.named;
             let is_topic = share >= CONFIDENT_OF_TOPIC && topics.contains(place);
-            if !is_fit && !is_topic {
+            // „Mama" alone asks for nothing, unless somebody called something so.
+            if !is_topic && (!is_fit || self.is_light) {
                 continue;
             }
             let entry = &self.index.entries[*place as usize];
