@@ -69,9 +69,6 @@ pub struct Lexicon {
     crossed: Vec<(String, u32)>,
 }
 
-/// A word on its way: its spellings, each folded and as it is written, and the fields it stands in.
-type Taken = (Vec<(String, String)>, Vec<u32>);
-
 /// Words on their way into a lexicon.
 #[derive(Default)]
 pub struct LexiconBuilder {
