@@ -180,7 +180,8 @@ impl HubClient {
     /// # Errors
     /// When there is no answer of ours, or the hub refuses the whole batch.
     pub async fn send(&self, identity: &Identity, body: &[u8]) -> Result<BatchAnswer, ClientError> {
-        let packed = zstd::encode_all(body, 9).map_err(|_| ClientError::NOT_OURS)?;
+        // As one piece: of a stream, whose length it does not know, zstd keeps ten megabytes of room.
+        let packed = zstd::bulk::compress(body, 9).map_err(|_| ClientError::NOT_OURS)?;
         let signature = sign(&identity.device_key, "POST", path::JOURNAL_ENTRIES, &packed);
         let request = self
             .client
