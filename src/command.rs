@@ -37,9 +37,13 @@ enum Command {
     Search(search::Arguments),
     /// Enrols this terminal at a hub with a one-time code.
     Enrol {
-        /// The hub's address: http:// or https://
+        /// The hub's address: https://, or http:// on this very computer.
         #[arg(long)]
         hub: String,
+        /// Takes an http:// address of another computer too. Everybody on the way can then read who was helped with what
+        /// and when, and take the hub's place as the terminal enrols; sealed parts stay sealed.
+        #[arg(long)]
+        plain_http: bool,
         /// The one-time code.
         #[arg(long)]
         code: String,
@@ -116,7 +120,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Gallery) => window::open(&data, true),
         Some(Command::Plan(arguments)) => plan::run(&data, &arguments),
         Some(Command::Search(arguments)) => search::run(&data, &arguments),
-        Some(Command::Enrol { hub, code }) => device::enrol(&data, hub, code),
+        Some(Command::Enrol { hub, plain_http, code }) => device::enrol(&data, hub, code, plain_http),
         Some(Command::Sync { once: _ }) => device::sync_once(&data),
         Some(Command::Outbox { command: OutboxCommand::Status { json } }) => device::outbox_status(&data, json),
         Some(Command::Doctor { json }) => doctor::run(&data, json),

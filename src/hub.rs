@@ -9,14 +9,14 @@ pub mod batch;
 pub mod code;
 pub mod command;
 pub mod configuration;
-mod correction;
-pub mod enrolment;
-pub mod ingest;
+mod guesses;
+pub mod health;
+mod intake_room;
+pub mod keys;
 mod openapi;
 mod page;
+mod readers;
 mod refusal;
-pub mod releases;
-pub mod report;
 mod routes;
 pub mod server;
 pub mod storage;
@@ -27,10 +27,15 @@ use crate::catalogue::release::ReleaseError;
 use crate::catalogue::trust::editors::KeyError;
 use axum::body::Bytes;
 use axum::http::HeaderValue;
-use enrolment::WrongCodes;
-use std::path::Path;
+use guesses::Guesses;
+use health::Health;
+use intake_room::Room;
+use keys::HubKeys;
+use readers::Readers;
+use rusqlite::ErrorCode;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use storage::Storage;
+use storage::{HubLock, Storage};
 
 /// Why the hub could not do what it was asked. The texts hold no personal data, so that they may be
 /// logged and sent.
@@ -76,6 +81,24 @@ pub enum HubError {
     /// A second key would make what was sealed to the first unreadable for its holder.
     #[error("the hub already has an operator's key, {0}; nothing was changed")]
     OperatorKeyExists(String),
+    /// A hub runs in the folder.
+    #[error("{folder}: a hub is running there: stop it first")]
+    Running {
+        /// The folder.
+        folder: String,
+    },
+    /// The keys beside the database are not those that its terminals know.
+    #[error("{path}: not the keys that the terminals of this hub know: bring its copy back")]
+    OtherKeys {
+        /// The file of the keys.
+        path: String,
+    },
+    /// The database is damaged.
+    #[error("the hub's database is damaged ({what}): bring a copy back with cups-hub restore FILE")]
+    Damaged {
+        /// What `SQLite` says.
+        what: String,
+    },
     /// The file is some other program's database.
     #[error("{path}: this is not a hub's database")]
     Foreign {
@@ -97,7 +120,7 @@ pub enum HubError {
     OldSqlite(&'static str),
     /// The database failed.
     #[error("the hub's database: {0}")]
-    Database(#[from] rusqlite::Error),
+    Database(#[source] rusqlite::Error),
     /// Something stored cannot be read back, or something to be stored cannot be written.
     #[error("what the hub stores cannot be read or written as JSON")]
     Stored(#[source] serde_json::Error),
@@ -119,6 +142,12 @@ pub enum HubError {
     /// The enrolment code is wrong or was used by another terminal.
     #[error("the code is wrong or was used: ask for a new one")]
     CodeRefused,
+    /// The enrolment code was made too long ago.
+    #[error("the code is too old: ask for a new one")]
+    CodeExpired,
+    /// The hub does as much as it can; come again.
+    #[error("the hub does as much as it can")]
+    Busy,
     /// Too many wrong codes; nobody enrols for a while.
     #[error("too many wrong codes were tried: wait {seconds} seconds")]
     TooManyCodes {
@@ -145,6 +174,15 @@ pub enum HubError {
     TooLarge(&'static str),
 }
 
+impl From<rusqlite::Error> for HubError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged { what: error.to_string() },
+            _ => Self::Database(error),
+        }
+    }
+}
+
 impl HubError {
     /// An error in what the operator gave.
     #[must_use]
@@ -163,6 +201,8 @@ impl HubError {
             | Self::NoHub { .. }
             | Self::OperatorKeyMissing
             | Self::OperatorKeyExists(_)
+            | Self::Running { .. }
+            | Self::OtherKeys { .. }
             | Self::Foreign { .. }
             | Self::Newer { .. } => 2,
             _ => 1,
@@ -175,32 +215,47 @@ fn lines(findings: &[Finding]) -> String {
     findings.iter().map(Finding::to_string).collect::<Vec<_>>().join("\n")
 }
 
-/// A running hub. Two connections to one database: a report that counts for a second must not hold up
-/// the terminals that are sending.
+/// A running hub. One connection writes; one knows terminals and gives out the catalogue, in no time; some read what takes
+/// longer, so that no page and no list ever holds up a terminal that is sending.
 #[derive(Debug)]
 pub struct Hub {
     writer: Mutex<Storage>,
-    reader: Mutex<Storage>,
-    wrong_codes: Mutex<WrongCodes>,
+    front: Mutex<Storage>,
+    readers: Readers,
+    guesses: Mutex<Guesses>,
+    health: Health,
+    room: Room,
     incarnation: HeaderValue,
+    keys: HubKeys,
     openapi: Bytes,
+    data: PathBuf,
+    _lock: HubLock,
 }
 
 impl Hub {
     /// Opens the hub in a folder, and sets it up there when it is new.
     ///
     /// # Errors
-    /// When the database cannot be opened, is not a hub's, or is newer than this program.
+    /// When another one runs there, or the database cannot be opened, is damaged, is not a hub's, or is newer than this
+    /// program.
     pub fn open(data: &Path) -> Result<Arc<Self>, HubError> {
+        let lock = HubLock::take(data)?;
         let writer = Storage::open(data)?;
-        let reader = Storage::open(data)?;
+        writer.examine()?;
         let incarnation = HeaderValue::from_str(&writer.incarnation()?).map_err(|_| HubError::Form("incarnation"))?;
+        let keys = writer.keys().clone();
         Ok(Arc::new(Self {
+            front: Mutex::new(Storage::open(data)?),
+            readers: Readers::open(data)?,
             writer: Mutex::new(writer),
-            reader: Mutex::new(reader),
-            wrong_codes: Mutex::default(),
+            guesses: Mutex::default(),
+            health: Health::default(),
+            room: Room::default(),
             incarnation,
+            keys,
             openapi: openapi::text()?,
+            data: data.to_owned(),
+            _lock: lock,
         }))
     }
 
@@ -208,12 +263,13 @@ impl Hub {
         locked(&self.writer)
     }
 
-    fn reader(&self) -> MutexGuard<'_, Storage> {
-        locked(&self.reader)
+    /// For what takes no time: who a terminal is, what a signed file says.
+    fn front(&self) -> MutexGuard<'_, Storage> {
+        locked(&self.front)
     }
 
-    fn wrong_codes(&self) -> MutexGuard<'_, WrongCodes> {
-        locked(&self.wrong_codes)
+    fn guesses(&self) -> MutexGuard<'_, Guesses> {
+        locked(&self.guesses)
     }
 }
 

@@ -20,6 +20,9 @@ pub const JSON_MEDIA_TYPE: &str = "application/json";
 pub const LARGEST_BATCH: usize = 500;
 /// The most bytes in one batch before compression.
 pub const LARGEST_BATCH_BYTES: usize = 256 * 1024;
+/// The most bytes that the hub takes in one body, as sent and unpacked. More than terminals send, so that a larger limit
+/// there needs no new hub first.
+pub const LARGEST_BODY: usize = 1024 * 1024;
 /// The header by which the hub names its incarnation: a hub restored from a backup has a new one.
 pub const INCARNATION_HEADER: &str = "cups-hub-incarnation";
 

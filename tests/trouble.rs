@@ -235,7 +235,12 @@ fn enrolled(data: &Path) -> Identity {
     let centre = cups_kiosk::catalogue::shipped().unwrap().centres["rome"].clone();
     let operator_key = age::x25519::Identity::generate().to_public().to_string();
     let hub = "http://127.0.0.1:9".to_owned();
-    records.set_enrolment(Enrolment { hub, centre, operator_key, catalogue_root: None }, &[]).unwrap();
+    records
+        .set_enrolment(
+            Enrolment { hub, centre, operator_key, catalogue_root: None, hub_key: None, plain_http: false },
+            &[],
+        )
+        .unwrap();
     records.identity().clone()
 }
 

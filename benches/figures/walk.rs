@@ -116,8 +116,6 @@ pub struct Window<'d> {
     process: Child,
     /// The screens shown, as the technical log names them.
     shown: Receiver<String>,
-    /// Something comes once the hub was asked and did not answer.
-    asked: Receiver<()>,
 }
 
 /// Where the program stands.
@@ -146,7 +144,10 @@ pub fn enrolled(data: &Path, width: u16, height: u16) {
     let circumstances =
         Circumstances { language: Language::Ro, centre: centre.id.clone(), mode: Mode::Assisted, catalogue: 1 };
     records
-        .set_enrolment(Enrolment { hub, centre, operator_key, catalogue_root: None }, &super::stage::hashes())
+        .set_enrolment(
+            Enrolment { hub, centre, operator_key, catalogue_root: None, hub_key: None, plain_http: false },
+            &super::stage::hashes(),
+        )
         .unwrap();
     let (code, today) = (super::stage::CODES[0], Zoned::now().date());
     drop(records.add_first(code, "Specialist", PASSWORD, &circumstances, moment(), today).unwrap());
@@ -161,8 +162,6 @@ impl<'d> Window<'d> {
             .env("DISPLAY", display.name())
             .env("CUPS_LOG", "cups_kiosk=debug")
             .env("NO_COLOR", "1")
-            // As the service that starts it.
-            .env("MALLOC_ARENA_MAX", "1")
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("WAYLAND_SOCKET")
             .stdout(Stdio::null())
@@ -170,28 +169,20 @@ impl<'d> Window<'d> {
             .spawn()
             .unwrap();
         let (sender, shown) = channel();
-        let (hub, asked) = channel();
         let lines = BufReader::new(process.stderr.take().unwrap()).lines();
         std::thread::spawn(move || {
             for line in lines.map_while(Result::ok) {
                 let name = line.split_once("screen=\"").and_then(|(_, rest)| rest.split_once('"'));
                 if let Some((name, _)) = name {
                     let _ = sender.send(name.to_owned());
-                } else if line.contains("nothing is sent") {
-                    let _ = hub.send(());
                 }
             }
         });
-        let window = Self { display, process, shown, asked };
+        let window = Self { display, process, shown };
         window.expect("start");
         display.give_keyboard();
         display.rest();
         window
-    }
-
-    /// Waits until the program has asked its hub for the first time, which reads the certificates of the machine.
-    pub fn wait_until_asked(&self) {
-        self.asked.recv_timeout(Duration::from_secs(60)).unwrap();
     }
 
     /// The number of its process.

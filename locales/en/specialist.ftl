@@ -69,6 +69,11 @@ lock-ask-end-button = End it all the same
 ## What the specialist needs to know
 
 news-read = I have read this
+news-lacked = The server no longer had { $count ->
+    [one] one record that it had confirmed
+   *[other] { $count } records that it had confirmed
+}. They were kept here and are sent again. Tell the administrator.
+news-refiled = The server has another history under the name of this computer: there is a copy of its disk, or old records were put back. Nothing was lost, but tell the administrator before you go on.
 news-wrong = { $count ->
     [one] { $number } wrong password or code was tried.
    *[other] { $number } wrong passwords or codes were tried.
@@ -147,6 +152,8 @@ action-corrected = Entry corrected
 action-records-salvaged = Records recovered
 action-records-lost = The file with the records was missing or replaced
 action-sign-in-refused = Sign-in refused: wrong password or code
+action-hub-lacked = The server no longer had records that it had received; they are sent again
+action-identity-replaced = Records of an earlier identity of the computer go on
 
 ## A case
 

@@ -71,6 +71,12 @@ lock-ask-end-button = Încheiați totuși
 ## Ce trebuie să știe specialistul
 
 news-read = Am citit
+news-lacked = Serverul nu mai avea { $count ->
+    [one] o înregistrare pe care o confirmase
+    [few] { $count } înregistrări pe care le confirmase
+   *[other] { $count } de înregistrări pe care le confirmase
+}. S-au păstrat aici și se trimit din nou. Anunțați administratorul.
+news-refiled = Serverul are o altă istorie sub numele acestui calculator: există o copie a discului sau s-au pus înapoi înregistrări vechi. Nimic nu s-a pierdut, dar anunțați administratorul înainte de a lucra mai departe.
 news-wrong = { $count ->
     [one] S-a încercat { $number } parolă sau cod greșit.
     [few] S-au încercat { $number } parole sau coduri greșite.
@@ -152,6 +158,8 @@ action-corrected = Înregistrare corectată
 action-records-salvaged = Înregistrări recuperate
 action-records-lost = Fișierul cu înregistrări a lipsit sau a fost înlocuit
 action-sign-in-refused = Intrare refuzată: parolă sau cod greșit
+action-hub-lacked = Serverul nu mai avea înregistrări pe care le primise; se trimit din nou
+action-identity-replaced = Înregistrări preluate sub o identitate nouă a calculatorului
 
 ## Un caz
 

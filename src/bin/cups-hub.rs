@@ -5,6 +5,7 @@ use clap::{Parser, Subcommand};
 use cups_kiosk::catalogue::trust::editors::Replace;
 use cups_kiosk::domain::text::{Language, UnknownLanguage};
 use cups_kiosk::handout::reading;
+use cups_kiosk::hub::command::keep::{self, SetAside};
 use cups_kiosk::hub::configuration::{self, Configuration};
 use cups_kiosk::hub::{Hub, HubError, command, server};
 use cups_kiosk::i18n::Texts;
@@ -45,6 +46,9 @@ enum Command {
         /// A TOML file with the centre's profile, when the published catalogue has it not.
         #[arg(long, value_name = "FILE")]
         centre_file: Option<PathBuf>,
+        /// For how many hours the code can be used.
+        #[arg(long, default_value_t = 72, value_parser = clap::value_parser!(u16).range(1..=720))]
+        hours: u16,
         /// The folder of the database.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
@@ -76,11 +80,75 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
-    /// Notes that the database was put back from a backup, so that terminals send again what it lacks.
+    /// Writes a whole copy of the database to a new file, also while the hub runs.
+    Backup {
+        /// The file; it must not exist.
+        file: PathBuf,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Puts a copy in the place of the database, so that terminals send again what it lacks. The hub must be stopped.
+    Restore {
+        /// The copy.
+        file: PathBuf,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Notes that the whole folder was put back by hand, so that terminals send again what it lacks.
     Restored {
         /// The folder of the database.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
+    },
+    /// Names what a person should look at.
+    Alarms {
+        /// A terminal whose alarms were looked at: they are taken away.
+        #[arg(long, value_name = "ID")]
+        seen: Option<String>,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Lists what could not be taken in, asks for it once more, or forgets it.
+    SetAside {
+        /// Only of this terminal.
+        #[arg(long, value_name = "ID")]
+        terminal: Option<String>,
+        /// Writes the text of one event, sealed to the operator.
+        #[arg(long, value_name = "NUMBER", requires = "out")]
+        show: Option<i64>,
+        /// The file for it; it must not exist.
+        #[arg(long, value_name = "FILE", requires = "show")]
+        out: Option<PathBuf>,
+        /// Forgets those of the terminal and lets it send them once more.
+        #[arg(long, requires = "terminal", conflicts_with_all = ["show", "drop"])]
+        again: bool,
+        /// With --again: takes in also what the terminal wrote for this centre.
+        #[arg(long, value_name = "ID", requires = "again")]
+        centre: Option<String>,
+        /// Forgets those of the terminal, which holds them still.
+        #[arg(long, requires = "terminal", conflicts_with = "show")]
+        drop: bool,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Looks at everything that can keep the hub from its work, and at all that it holds.
+    Doctor {
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Checks, packs and publishes the catalogue.
     #[command(subcommand)]
@@ -216,7 +284,13 @@ fn main() -> ExitCode {
         Ok(options) => options,
         Err(error) => return usage(&error),
     };
-    let json = matches!(options.command, Command::Report { json: true, .. });
+    let json = matches!(
+        options.command,
+        Command::Report { json: true, .. }
+            | Command::Alarms { json: true, .. }
+            | Command::SetAside { json: true, .. }
+            | Command::Doctor { json: true, .. }
+    );
     match run(options.command) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
@@ -232,14 +306,27 @@ fn run(command: Command) -> Result<bool, HubError> {
     let out = &mut stdout();
     match command {
         Command::Serve { config, data, listen } => serve(config.as_deref(), data, listen)?,
-        Command::Enrol { centre, centre_file, data } => {
-            command::enrol(&folder(data)?, &centre, centre_file.as_deref(), out)?;
+        Command::Enrol { centre, centre_file, hours, data } => {
+            command::enrol(&folder(data)?, &centre, centre_file.as_deref(), hours, out)?;
         }
         Command::Recovery { terminal, data } => command::recovery(&folder(data)?, &terminal, out)?,
         Command::OperatorKey { out: file, data } => command::operator_key(&folder(data)?, &file, out)?,
         Command::Revoke { terminal, data } => command::revoke(&folder(data)?, &terminal, out)?,
-        Command::Restored { data } => command::restored(&folder(data)?, out)?,
-        Command::Report { data, json } => command::report(&folder(data)?, json, out)?,
+        Command::Backup { file, data } => keep::back_up(&folder(data)?, &file, out)?,
+        Command::Restore { file, data } => keep::restore(&folder(data)?, &file, out)?,
+        Command::Restored { data } => keep::restored(&folder(data)?, out)?,
+        Command::Report { data, json } => keep::report(&folder(data)?, json, out)?,
+        Command::Alarms { seen, data, json } => keep::alarms(&folder(data)?, seen.as_deref(), json, out)?,
+        Command::SetAside { terminal, show, out: file, again, centre, drop, data, json } => {
+            let what = match (terminal.as_deref(), show.zip(file.as_deref())) {
+                (_, Some((number, file))) => SetAside::Show(number, file),
+                (Some(terminal), None) if again => SetAside::Again(terminal, centre.as_deref()),
+                (Some(terminal), None) if drop => SetAside::Drop(terminal),
+                (terminal, None) => SetAside::List(terminal),
+            };
+            keep::set_aside(&folder(data)?, &what, json, out)?;
+        }
+        Command::Doctor { data, json } => return keep::doctor(&folder(data)?, json, out),
         Command::Catalogue(CatalogueCommand::Check { folder, report: None }) => {
             return command::check_catalogue(folder.as_deref(), out);
         }

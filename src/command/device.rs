@@ -41,14 +41,15 @@ fn shared(data: &DataFolder) -> Result<SharedRecords, Failure> {
 }
 
 /// `cups-kiosk enrol`.
-pub fn enrol(data: &DataFolder, hub: String, code: String) -> Result<(), Failure> {
+pub fn enrol(data: &DataFolder, hub: String, code: String, plain_http: bool) -> Result<(), Failure> {
     let records = shared(data)?;
     let terminal = records.lock().map(|records| records.identity().terminal.clone()).unwrap_or_default();
-    let enrolment =
-        runtime()?.block_on(crate::ui::runtime::enrol(records, hub, code)).map_err(|error| match error {
+    let enrolment = runtime()?.block_on(crate::ui::runtime::enrol(records, hub, code, plain_http)).map_err(
+        |error| match error {
             EnrolError::Client(error) => Failure::work("enrolment", "not enrolled", error.to_string()),
             EnrolError::Records(error) => Failure::work("enrolment", "not enrolled", error.to_string()),
-        })?;
+        },
+    )?;
     print(&format!("enrolled at {} as {}", enrolment.hub, enrolment.centre.id));
     print(&format!("this terminal is {terminal}"));
     Ok(())
@@ -64,7 +65,12 @@ pub fn sync_once(data: &DataFolder) -> Result<(), Failure> {
         let mut sent = send_all(&records).await;
         if matches!(sent, Ok(0)) {
             // Nothing waited; whether anything would be taken is worth knowing all the same.
-            sent = knock(&records).await.map(|()| 0);
+            sent = match knock(&records).await {
+                // The answer may say that the hub lacks something.
+                Ok(true) => send_all(&records).await,
+                Ok(false) => Ok(0),
+                Err(error) => Err(error),
+            };
         }
         note_contact(&records, sent.as_ref().map_or_else(SyncError::contact, |_| Contact::Good)).await;
         let line = sent.as_ref().err().and_then(SyncError::reason);

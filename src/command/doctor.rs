@@ -10,7 +10,7 @@ use crate::platform::configuration::Configuration;
 use crate::platform::disk;
 use crate::platform::paths::DataFolder;
 use crate::store::catalogue_cache::{CatalogueCache, InUse};
-use crate::store::identity::Identity;
+use crate::store::identity::{Enrolment, Identity};
 use crate::store::records::{Condition, RecordsError, examine, moved_aside};
 use crate::store::trust_file::TrustFile;
 use crate::sync::client::{ClientError, HubClient};
@@ -156,7 +156,7 @@ fn checks(data: &DataFolder) -> Vec<Check> {
                 ),
                 left => Check::good("recovery codes", format!("{left} left")),
             });
-            checks.push(hub(identity, &enrolment.hub));
+            checks.push(hub(identity, enrolment));
         }
         _ => checks.push(Check::bad("enrolment", "not enrolled", Reason::NotEnrolled.next())),
     }
@@ -297,12 +297,12 @@ fn records(path: &Path, identity: Option<&Identity>) -> Check {
 }
 
 /// Whether the hub takes anything from this terminal.
-fn hub(identity: &Identity, address: &str) -> Check {
+fn hub(identity: &Identity, enrolment: &Enrolment) -> Check {
     let knocked = runtime().map_err(|_| Reason::Timeout).and_then(|runtime| {
         runtime.block_on(async {
-            let client = HubClient::new(address).map_err(|error| error.reason())?;
+            let client = HubClient::of(enrolment).map_err(|error| error.reason())?;
             match tokio::time::timeout(PATIENCE, client.knock(identity)).await {
-                Ok(knocked) => knocked.map_err(|error: ClientError| error.reason()),
+                Ok(knocked) => knocked.map(drop).map_err(|error: ClientError| error.reason()),
                 Err(_) => Err(Reason::Timeout),
             }
         })

@@ -64,11 +64,15 @@ pub enum Action {
     RecordsLost,
     /// A wrong password or code, after some that were free.
     SignInRefused,
+    /// The hub lacked entries that it had acknowledged; they are sent again.
+    HubLacked,
+    /// The records of an earlier identity of the computer go on under the present one.
+    IdentityReplaced,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::CaseOpened,
         Self::PersonIdentified,
         Self::ConsentGiven,
@@ -90,6 +94,8 @@ impl Action {
         Self::RecordsSalvaged,
         Self::RecordsLost,
         Self::SignInRefused,
+        Self::HubLacked,
+        Self::IdentityReplaced,
     ];
 }
 

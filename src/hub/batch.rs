@@ -1,26 +1,21 @@
 //! The body of a batch: unpacked within bounds, and read one event at a time, so that one bad event
 //! gets its own verdict and blocks no other.
 
+mod form;
+
 use super::HubError;
 use crate::domain::record::Entry;
-use crate::protocol::LARGEST_BATCH;
 use crate::protocol::event::{EventError, JournalEvent};
 use crate::protocol::verdict::QuarantineCode;
+use crate::protocol::{LARGEST_BATCH, LARGEST_BODY};
 use serde::Deserialize as _;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::io::Read as _;
 
-/// The most bytes taken in, as sent and unpacked. More than terminals send, so that a larger limit
-/// there needs no new hub first.
-pub const LARGEST_BODY: usize = 1024 * 1024;
-
 /// The largest window of zstd's usual levels, 8 MiB: what claims a larger one to use up memory is
 /// refused.
 const LARGEST_WINDOW: u32 = 23;
-
-/// Codes are short; anything longer is text that does not belong in the facts.
-const LONGEST_CODE: usize = 64;
 
 /// One event of a batch.
 #[derive(Clone, Debug)]
@@ -29,6 +24,8 @@ pub struct Element {
     pub id: String,
     /// The epoch, when it could be read and the event names the sender.
     pub epoch: Option<u32>,
+    /// The place in the epoch, likewise.
+    pub sequence: Option<i64>,
     /// The event as it was sent.
     pub body: Value,
     /// What it says, or why it is set aside.
@@ -79,7 +76,9 @@ fn element(body: Value, terminal: &str) -> Element {
     let text = |name: &str| body.get(name).and_then(Value::as_str);
     let own = text("terminal") == Some(terminal);
     let epoch = body.get("epoch").filter(|_| own).and_then(Value::as_u64);
+    let sequence = text("sequence").filter(|_| own).and_then(|sequence| sequence.parse().ok());
     Element {
+        sequence,
         id: text("id").unwrap_or_default().to_owned(),
         epoch: epoch.and_then(|epoch| u32::try_from(epoch).ok()),
         reading: entry(&body, terminal),
@@ -88,18 +87,17 @@ fn element(body: Value, terminal: &str) -> Element {
 }
 
 fn entry(body: &Value, terminal: &str) -> Result<ReadEntry, QuarantineCode> {
-    let event = JournalEvent::deserialize(body).map_err(|_| QuarantineCode::Malformed)?;
+    let event = JournalEvent::deserialize(body)
+        .map_err(|_| if form::is_newer(body) { QuarantineCode::Newer } else { QuarantineCode::Malformed })?;
     if event.terminal != terminal {
         return Err(QuarantineCode::Terminal);
     }
     let entry = event.entry().map_err(|error| match error {
+        EventError::Field("dataschema") if form::is_newer(body) => QuarantineCode::Newer,
         EventError::Field(_) => QuarantineCode::Malformed,
         EventError::Hash => QuarantineCode::Hash,
     })?;
-    let codes = [Some(entry.facts.centre.as_str()), entry.facts.event.as_deref()];
-    if !codes.into_iter().flatten().all(is_code) {
-        return Err(QuarantineCode::Malformed);
-    }
+    form::check(&entry)?;
     Ok(ReadEntry {
         sequence: i64::try_from(entry.position.sequence).map_err(|_| QuarantineCode::Malformed)?,
         facts: serde_json::to_string(&entry.facts).map_err(|_| QuarantineCode::Malformed)?,
@@ -108,25 +106,9 @@ fn entry(body: &Value, terminal: &str) -> Result<ReadEntry, QuarantineCode> {
     })
 }
 
-/// The facts hold codes and no text (two events in one visit are joined by a plus sign), so that nobody's name can slip into the open part.
-fn is_code(text: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'+');
-    !text.is_empty() && text.len() <= LONGEST_CODE && text.bytes().all(allowed)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn codes_pass_and_names_do_not() {
-        for code in ["C1", "X-ABROAD", "C1+C16", "015000325", "mobile-straseni"] {
-            assert!(is_code(code), "{code}");
-        }
-        for text in ["", "Nume Prenume", "naștere", "a@b", "<b>"] {
-            assert!(!is_code(text), "{text}");
-        }
-    }
 
     #[test]
     fn a_body_that_grows_beyond_the_limit_is_refused() {

@@ -1,9 +1,11 @@
 //! What the commands of `cups-hub` do, without their options and exit codes.
 
+pub mod keep;
+
 use super::HubError;
 use super::code::{self, RecoveryCode};
 use super::configuration::from_toml;
-use super::releases::Published;
+use super::storage::releases::Published;
 use super::storage::{self, Storage};
 use crate::catalogue::read::{CentreFile, Draft, Finding, Severity, files_in};
 use crate::catalogue::release::Release;
@@ -13,17 +15,23 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
 use age::secrecy::ExposeSecret as _;
 use age::x25519::Identity;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Makes a one-time code for a terminal of a centre and writes it, alone on the first line, and below it the recovery
-/// codes of that terminal.
+/// Makes a one-time code for a terminal of a centre, which holds for so many hours, and writes it, alone on the first
+/// line, and below it the recovery codes of that terminal.
 ///
 /// # Errors
 /// When there is no hub or no operator's key, or the centre is not known.
-pub fn enrol(data: &Path, centre: &str, centre_file: Option<&Path>, out: &mut dyn Write) -> Result<(), HubError> {
+pub fn enrol(
+    data: &Path,
+    centre: &str,
+    centre_file: Option<&Path>,
+    hours: u16,
+    out: &mut dyn Write,
+) -> Result<(), HubError> {
     let mut storage = Storage::open_existing(data)?;
     if storage.operator_key()?.is_none() {
         return Err(HubError::OperatorKeyMissing);
@@ -34,11 +42,14 @@ pub fn enrol(data: &Path, centre: &str, centre_file: Option<&Path>, out: &mut dy
     };
     let code = code::generate()?;
     let recovery = code::recovery_codes()?;
-    storage.add_code(&code, &profile, &recovery, Timestamp::now())?;
+    storage.add_code(&code, &profile, &recovery, Timestamp::now(), SignedDuration::from_hours(i64::from(hours)))?;
     say(out, &code)?;
     say(
         out,
-        &format!("\nAbove: the one-time code with which one terminal of {} enrols.\nBelow: {RECOVERY}", profile.id),
+        &format!(
+            "\nAbove: the one-time code with which one terminal of {} enrols within {hours} hours.\nBelow: {RECOVERY}",
+            profile.id
+        ),
     )?;
     say_recovery_codes(&recovery, out)
 }
@@ -136,16 +147,6 @@ pub fn operator_key(data: &Path, file: &Path, out: &mut dyn Write) -> Result<(),
 pub fn revoke(data: &Path, terminal: &str, out: &mut dyn Write) -> Result<(), HubError> {
     Storage::open_existing(data)?.revoke(terminal, Timestamp::now())?;
     say(out, &format!("{terminal} is revoked"))
-}
-
-/// Notes that the database was put back from a backup: the hub takes another incarnation, so that
-/// terminals send again what the backup lacks. The hub must not be running meanwhile.
-///
-/// # Errors
-/// When there is no hub at that place.
-pub fn restored(data: &Path, out: &mut dyn Write) -> Result<(), HubError> {
-    let name = Storage::open_existing(data)?.begin_incarnation()?;
-    say(out, &format!("incarnation {name} begins; start the hub again"))
 }
 
 /// Checks a catalogue's source files, writes every finding, and tells whether it may be published.
@@ -378,26 +379,6 @@ pub fn write_schemas(folder: &Path, out: &mut dyn Write) -> Result<(), HubError>
         let text = serde_json::to_string_pretty(&schema).map_err(HubError::Stored)?;
         std::fs::write(&path, format!("{text}\n")).map_err(failed(&path))?;
         say(out, &path.display().to_string())?;
-    }
-    Ok(())
-}
-
-/// Writes what the hub holds, counted, as JSON or as lines.
-///
-/// # Errors
-/// When there is no hub.
-pub fn report(data: &Path, json: bool, out: &mut dyn Write) -> Result<(), HubError> {
-    let report = Storage::open_existing(data)?.report()?;
-    if json {
-        return say(out, &serde_json::to_string_pretty(&report).map_err(HubError::Stored)?);
-    }
-    say(out, &format!("terminals\t{}", report.terminals))?;
-    say(out, &format!("entries\t{}", report.entries))?;
-    say(out, &format!("corrected\t{}", report.corrected))?;
-    say(out, &format!("quarantined\t{}", report.quarantined))?;
-    for count in report.counts {
-        let event = count.event.as_deref().unwrap_or("-");
-        say(out, &format!("{}\t{event}\t{:?}\t{}", count.centre, count.action, count.entries))?;
     }
     Ok(())
 }

@@ -4,8 +4,8 @@
 mod words;
 
 use super::HubError;
-use super::report::{Count, ListedEntry, Report};
-use crate::domain::identifier::ServiceCode;
+use super::storage::alarm::Raised;
+use super::storage::report::{Count, Report};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
@@ -13,9 +13,6 @@ use jiff::tz::TimeZone;
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 use std::fmt::Write as _;
-
-/// How many of the latest entries are shown.
-pub const LATEST: u32 = 50;
 
 /// Fewer persons than this are not told apart from none.
 const FEWEST_PERSONS: u64 = 5;
@@ -50,13 +47,13 @@ pub fn content_policy() -> String {
 ///
 /// # Errors
 /// When it cannot be written, which a text in memory rules out.
-pub fn render(report: &Report, latest: &[ListedEntry]) -> Result<String, HubError> {
+pub fn render(report: &Report, alarms: &[Raised]) -> Result<String, HubError> {
     let mut page = String::new();
-    write_page(&mut page, report, latest).map_err(|_| HubError::Page)?;
+    write_page(&mut page, report, alarms).map_err(|_| HubError::Page)?;
     Ok(page)
 }
 
-fn write_page(page: &mut String, report: &Report, latest: &[ListedEntry]) -> fmt::Result {
+fn write_page(page: &mut String, report: &Report, alarms: &[Raised]) -> fmt::Result {
     write!(
         page,
         "<!DOCTYPE html>\n<html lang=\"ro\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -64,6 +61,8 @@ fn write_page(page: &mut String, report: &Report, latest: &[ListedEntry]) -> fmt
          <title>CUPS – solicitări primite</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
          <header><p>Centrele unificate de prestare a serviciilor</p><h1>Solicitări primite</h1></header>\n<main>\n"
     )?;
+    // At the least: one person does several things.
+    let persons = report.counts.iter().map(|count| count.persons).max().unwrap_or(0);
     writeln!(
         page,
         "<section><h2>În total</h2><dl>\
@@ -72,12 +71,12 @@ fn write_page(page: &mut String, report: &Report, latest: &[ListedEntry]) -> fmt
          <div><dt>Din ele anulate sau schimbate, nu se numără</dt><dd>{}</dd></div>\
          <div><dt>Puse deoparte pentru verificare</dt><dd>{}</dd></div></dl></section>",
         report.terminals,
-        report.entries,
+        shown(report.entries, persons),
         shown(report.corrected, report.corrected_persons),
         report.quarantined
     )?;
+    write_alarms(page, alarms)?;
     write_counts(page, &report.counts)?;
-    write_latest(page, latest)?;
     page.write_str("</main>\n</body>\n</html>\n")
 }
 
@@ -100,28 +99,23 @@ fn write_counts(page: &mut String, counts: &[Count]) -> fmt::Result {
     page.write_str("</tbody></table>\n<p class=\"note\">„&lt;5” înseamnă mai puțin de 5 persoane.</p></section>\n")
 }
 
-fn write_latest(page: &mut String, latest: &[ListedEntry]) -> fmt::Result {
-    if latest.is_empty() {
+fn write_alarms(page: &mut String, alarms: &[Raised]) -> fmt::Result {
+    if alarms.is_empty() {
         return Ok(());
     }
-    page.write_str("<section><h2>Ultimele înregistrări primite</h2>\n")?;
-    write_head(page, &["Primită la", "Centru", "Eveniment", "Serviciu", "Acțiune", "Stare"], "Recipisă")?;
+    page.write_str("<section><h2>De verificat de o persoană</h2>\n")?;
+    write_head(page, &["Terminal", "Centru", "Ce s-a întâmplat", "Ultima dată"], "De câte ori")?;
     // Without the system's time zones the times stay in UTC, and say so.
     let zone = TimeZone::get("Europe/Chisinau").unwrap_or(TimeZone::UTC);
-    for entry in latest {
-        let facts = &entry.facts;
-        let service = facts.service.as_ref().map_or("–", ServiceCode::as_str);
+    for alarm in alarms {
         writeln!(
             page,
-            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}{}</td><td>{}</td><td class=\"number\">{}</td></tr>",
-            Escaped(&local_time(&entry.received, &zone)),
-            Escaped(&facts.centre),
-            Escaped(facts.event.as_deref().unwrap_or("–")),
-            Escaped(service),
-            words::action(facts.action),
-            if entry.counted { "" } else { " (nu se mai numără)" },
-            facts.state.map_or("–", words::state),
-            Escaped(&entry.receipt)
+            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td class=\"number\">{}</td></tr>",
+            Escaped(&alarm.terminal),
+            Escaped(&alarm.centre),
+            words::alarm(alarm.kind),
+            Escaped(&local_time(&alarm.last, &zone)),
+            alarm.times
         )?;
     }
     page.write_str("</tbody></table></section>\n")
@@ -172,8 +166,21 @@ mod tests {
     use super::*;
     use crate::domain::record::Action;
 
+    fn empty() -> Report {
+        Report {
+            terminals: 1,
+            entries: 0,
+            corrected: 0,
+            corrected_persons: 0,
+            quarantined: 0,
+            alarms: 0,
+            unreadable: 0,
+            counts: Vec::new(),
+        }
+    }
+
     fn page_of(counts: Vec<Count>) -> String {
-        let report = Report { terminals: 1, entries: 0, corrected: 0, corrected_persons: 0, quarantined: 0, counts };
+        let report = Report { counts, ..empty() };
         render(&report, &[]).unwrap()
     }
 
@@ -192,12 +199,19 @@ mod tests {
     #[test]
     fn few_corrections_are_hidden_too() {
         let page = |corrected, corrected_persons| {
-            let report =
-                Report { terminals: 1, entries: 900, corrected, corrected_persons, quarantined: 0, counts: Vec::new() };
+            let report = Report { entries: 900, corrected, corrected_persons, ..empty() };
             render(&report, &[]).unwrap()
         };
         assert!(page(733, 4).contains("<dd>&lt;5</dd>") && !page(733, 4).contains("733"));
         assert!(page(733, 5).contains("<dd>733</dd>") && page(0, 0).contains("<dd>0</dd>"));
+    }
+
+    #[test]
+    fn a_total_of_few_persons_is_hidden_too() {
+        let report = Report { entries: 737, ..empty() };
+        let page = render(&Report { counts: vec![count("lozova", 737, 4)], ..report.clone() }, &[]).unwrap();
+        assert!(!page.contains("737"));
+        assert!(render(&Report { counts: vec![count("lozova", 737, 5)], ..report }, &[]).unwrap().contains("737"));
     }
 
     #[test]

@@ -10,6 +10,9 @@ use rusqlite::ErrorCode;
 /// How long a terminal waits when the hub's disk is full or the hub is too slow, in seconds.
 const PAUSE: u64 = 30;
 
+/// How long who finds it busy waits, in seconds.
+const SHORT_PAUSE: u64 = 5;
+
 /// A request that is not done, with the problem to tell. The trace and the path are added where the
 /// answer leaves the hub.
 #[derive(Debug)]
@@ -80,6 +83,15 @@ impl From<HubError> for Refusal {
         match error {
             HubError::CodeRefused => {
                 Self::new(StatusCode::FORBIDDEN, "enrolment-code", "The code is wrong or was used by another terminal")
+            }
+            HubError::CodeExpired => {
+                Self::new(StatusCode::FORBIDDEN, "enrolment-code", "The code is too old: ask for a new one")
+            }
+            HubError::Busy => Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "The hub does as much as it can")
+                .header(RETRY_AFTER, SHORT_PAUSE),
+            HubError::Damaged { .. } => {
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "damaged", "The hub's database is damaged")
+                    .header(RETRY_AFTER, PAUSE)
             }
             HubError::TooManyCodes { seconds } => {
                 Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-codes", "Too many wrong codes were tried")

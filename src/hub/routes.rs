@@ -5,8 +5,9 @@ pub(super) mod enrolments;
 pub(super) mod journal;
 pub(super) mod recovery;
 
-use super::batch::LARGEST_BODY;
+use super::health::Condition;
 use super::page;
+use super::readers::read;
 use super::refusal::{Refusal, plain_problem};
 use super::{Hub, blocking};
 use crate::protocol::problem::PROBLEM_MEDIA_TYPE;
@@ -32,7 +33,8 @@ const LARGEST_ENROLMENT: usize = 16 * 1024;
 
 /// Every address of the hub.
 pub fn router(hub: Arc<Hub>) -> Router {
-    let batches = post(journal::receive).get(journal::list).layer(DefaultBodyLimit::max(LARGEST_BODY));
+    // How much of a batch is read is decided there.
+    let batches = post(journal::receive).get(journal::list);
     Router::new()
         .route("/", get(show_page))
         .route("/health", get(health))
@@ -108,31 +110,24 @@ fn trace_id() -> String {
     responses((status = 200, description = "The page, in Romanian", body = String, content_type = "text/html"))
 )]
 async fn show_page(State(hub): State<Arc<Hub>>) -> Result<Response, Refusal> {
-    let text = blocking(&hub, |hub| {
-        let reader = hub.reader();
-        let (report, latest) = (reader.report()?, reader.latest(page::LATEST)?);
-        drop(reader);
-        page::render(&report, &latest)
-    })
-    .await?;
+    let text = read(&hub, |storage| page::render(&storage.report()?, &storage.alarms()?)).await?;
     let headers = [(CONTENT_SECURITY_POLICY, page::content_policy()), (REFERRER_POLICY, "no-referrer".to_owned())];
     Ok((headers, Html(text)).into_response())
 }
 
-/// Whether the hub and its database answer.
+/// Whether the hub does its work: its database answers and is whole, and its disk takes what comes.
 #[utoipa::path(
     get,
     path = "/health",
     tag = "hub",
     responses(
-        (status = 200, description = "They answer", body = Object),
-        (status = 503, description = "They do not", body = crate::protocol::problem::Problem,
+        (status = 200, description = "It does; `alarms` says how many a person should look at", body = Object),
+        (status = 503, description = "It does not", body = crate::protocol::problem::Problem,
             content_type = "application/problem+json")
     )
 )]
-async fn health(State(hub): State<Arc<Hub>>) -> Result<Json<serde_json::Value>, Refusal> {
-    blocking(&hub, |hub| hub.reader().check()).await?;
-    Ok(Json(serde_json::json!({ "status": "ok" })))
+async fn health(State(hub): State<Arc<Hub>>) -> Result<Json<Condition>, Refusal> {
+    Ok(Json(blocking(&hub, Hub::condition).await?))
 }
 
 /// This description.

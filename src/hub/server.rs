@@ -1,17 +1,36 @@
 //! Running the hub: listening, and stopping without breaking off an answer.
 
+use super::health::BETWEEN_EXAMINATIONS;
 use super::routes::router;
+use super::storage::Storage;
 use super::{Hub, HubError};
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How long running requests may take to finish once the hub is told to stop. What is cut off then was
 /// not answered, and its terminal sends it again.
 const FAREWELL: Duration = Duration::from_secs(10);
+
+/// How long a connection may take to say what it wants, at its beginning and after each answer.
+const HEADER_PATIENCE: Duration = Duration::from_secs(15);
+
+/// The longest header.
+const LARGEST_HEADER: usize = 16 * 1024;
+
+/// How many connections there are at the same time; the next ones wait. Each needs a descriptor.
+const MOST_CONNECTIONS: usize = 900;
+
+/// How long to wait when the system gives no more descriptors.
+const BREATH: Duration = Duration::from_millis(200);
 
 /// Takes an address; port 0 takes a free one.
 ///
@@ -30,25 +49,62 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), HubError> {
-    let (stopping, stopped) = oneshot::channel();
-    let server = axum::serve(listener, router(hub)).with_graceful_shutdown(async move {
-        stop.await;
-        tracing::info!("stopping");
-        // Nobody listens when serving has ended by itself.
-        let _ = stopping.send(());
-    });
-    tokio::select! {
-        result = server.into_future() => {
-            result.map_err(|source| HubError::File { path: "the network".to_owned(), source })
-        }
-        () = farewell(stopped) => Ok(()),
+    let examining = tokio::spawn(examine_daily(Arc::clone(&hub)));
+    let router = router(hub);
+    let connections = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let graceful = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let place = Arc::clone(&connections).acquire_owned();
+        let (place, stream) = tokio::select! {
+            () = &mut stop => break,
+            accepted = async { (place.await, listener.accept().await) } => match accepted {
+                (Ok(place), Ok((stream, _))) => (place, stream),
+                (_, Err(error)) => {
+                    tracing::error!(%error, "no connection can be taken");
+                    tokio::time::sleep(BREATH).await;
+                    continue;
+                }
+                (Err(_), _) => break,
+            },
+        };
+        take(&router, stream, place, &graceful);
     }
+    tracing::info!("stopping");
+    examining.abort();
+    drop(listener);
+    // Nobody is told who is cut off: its terminal sends again.
+    let _ = tokio::time::timeout(FAREWELL, graceful.shutdown()).await;
+    Ok(())
 }
 
-async fn farewell(stopped: oneshot::Receiver<()>) {
-    match stopped.await {
-        Ok(()) => tokio::time::sleep(FAREWELL).await,
-        Err(_) => std::future::pending().await,
+fn take(router: &Router, stream: TcpStream, place: OwnedSemaphorePermit, graceful: &GracefulShutdown) {
+    let service = TowerToHyperService::new(router.clone());
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_PATIENCE)
+        .max_buf_size(LARGEST_HEADER)
+        .serve_connection(TokioIo::new(stream), service);
+    let connection = graceful.watch(connection);
+    tokio::spawn(async move {
+        let _place = place;
+        if let Err(error) = connection.await {
+            tracing::debug!(%error, "a connection ended");
+        }
+    });
+}
+
+/// Looks the database through once a day: a disk goes bad while the hub runs.
+async fn examine_daily(hub: Arc<Hub>) {
+    loop {
+        tokio::time::sleep(BETWEEN_EXAMINATIONS).await;
+        let done = super::blocking(&hub, |hub| {
+            hub.examine(&Storage::open(&hub.data)?);
+            Ok(())
+        });
+        if let Err(error) = done.await {
+            tracing::error!(%error, "the database could not be looked through");
+        }
     }
 }
 

@@ -34,6 +34,10 @@ pub struct EnrolmentAnswer {
     /// has published none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalogue_root: Option<String>,
+    /// The hub's Ed25519 public key, 32 bytes in base64: by whose signature its answers are known. An older hub gives
+    /// none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hub_key: Option<String>,
     /// Hashes of the codes that admit a first specialist there, as [`super::recovery`] makes them. An older hub gives
     /// none.
     #[serde(default, deserialize_with = "texts", skip_serializing_if = "Vec::is_empty")]

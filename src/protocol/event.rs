@@ -92,6 +92,8 @@ fn type_name(action: Action) -> &'static str {
         Action::RecordsSalvaged => "CUPS.Kiosk.Journal.Salvaged",
         Action::RecordsLost => "CUPS.Kiosk.Journal.Lost",
         Action::SignInRefused => "CUPS.Kiosk.Session.SignInRefused",
+        Action::HubLacked => "CUPS.Kiosk.Journal.HubLacked",
+        Action::IdentityReplaced => "CUPS.Kiosk.Journal.IdentityReplaced",
     }
 }
 
@@ -128,20 +130,33 @@ impl JournalEvent {
     /// When a field has not its form or the hash does not fit.
     pub fn entry(&self) -> Result<Entry, EventError> {
         let field = |name: &'static str| move || EventError::Field(name);
-        if self.specversion != "1.0" {
-            return Err(EventError::Field("specversion"));
-        }
-        if self.dataschema != DATA_SCHEMA {
-            return Err(EventError::Field("dataschema"));
+        let facts = &self.data.facts;
+        let partition = facts.case.map_or_else(|| self.id.clone(), |case| case.to_string());
+        for (name, found, expected) in [
+            ("specversion", &self.specversion, "1.0"),
+            ("dataschema", &self.dataschema, DATA_SCHEMA),
+            ("datacontenttype", &self.datacontenttype, "application/json"),
+            ("type", &self.kind, type_name(facts.action)),
+            ("source", &self.source, &format!("urn:cups:{}:{}", facts.centre, self.terminal)),
+            ("partitionkey", &self.partitionkey, &partition),
+        ] {
+            if found != expected {
+                return Err(EventError::Field(name));
+            }
         }
         let hash = |text: &str| -> Option<[u8; 32]> { hex::decode(text).ok()?.try_into().ok() };
+        let id: Uuid = self.id.parse().map_err(|_| EventError::Field("id"))?;
+        if id.to_string() != self.id {
+            // One entry has one name.
+            return Err(EventError::Field("id"));
+        }
         let sequence: u64 = self.sequence.parse().map_err(|_| EventError::Field("sequence"))?;
         if sequence == 0 {
             return Err(EventError::Field("sequence"));
         }
         let entry = Entry {
             position: Position { terminal: self.terminal.clone(), epoch: self.epoch, sequence },
-            id: self.id.parse::<Uuid>().map_err(|_| EventError::Field("id"))?,
+            id,
             time: self.time.parse::<Timestamp>().map_err(|_| EventError::Field("time"))?,
             facts: self.data.facts.clone(),
             sealed: self

@@ -27,10 +27,34 @@ pub enum QuarantineCode {
     Malformed,
     /// Its hash does not fit its content.
     Hash,
-    /// Another entry with another hash stands at its place: two histories under one name.
+    /// Another entry with another hash stands at its place, or beside it one that it does not follow: two histories
+    /// under one name. Its terminal begins another epoch with it.
     Fork,
     /// It names another terminal than the one that sent it.
     Terminal,
+    /// It names a centre for which its terminal was never enrolled.
+    Centre,
+    /// It says something that only a newer hub understands; it is asked for again by that one.
+    Newer,
+    /// What a newer hub says.
+    #[serde(other)]
+    Other,
+}
+
+impl QuarantineCode {
+    /// The name under which it is kept; it never changes.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Malformed => "malformed",
+            Self::Hash => "hash",
+            Self::Fork => "fork",
+            Self::Terminal => "terminal",
+            Self::Centre => "centre",
+            Self::Newer => "newer",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// The verdict on one entry of the batch, in the order sent.
@@ -63,6 +87,9 @@ pub struct Watermarks {
     pub durable: u64,
     /// In a backup elsewhere; only then may the kiosk erase what it sent.
     pub backed_up: u64,
+    /// How many entries of the epoch the hub holds, also beyond a gap; absent from an older hub.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stored: Option<u64>,
 }
 
 /// The answer to a batch.
@@ -75,6 +102,12 @@ pub struct BatchAnswer {
     pub incarnation: String,
     /// One verdict an entry, in the order sent.
     pub verdicts: Vec<EntryVerdict>,
-    /// How far each epoch in the batch has come.
+    /// How far each epoch of the terminal has come.
     pub watermarks: Vec<Watermarks>,
+    /// The hub's clock (RFC 3339); absent from an older hub.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+    /// Whether what was set aside is to be sent once more: somebody looked at it, or the hub is newer now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
 }

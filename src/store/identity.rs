@@ -26,6 +26,12 @@ pub struct Enrolment {
     /// Whose catalogues are believed: the root that the hub gave, as JSON text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalogue_root: Option<String>,
+    /// The hub's public key, by whose signature its answers are known; none from an older hub.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hub_key: Option<String>,
+    /// Whether whoever enrolled it said that the way to the hub needs no protection.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub plain_http: bool,
 }
 
 /// A code that admits a first specialist here, by its hash. One that was used stays, so that it is never taken again.
@@ -236,6 +242,17 @@ impl Identity {
         })
     }
 
+    /// Says that records go on in this epoch, when the present one is an earlier one.
+    ///
+    /// # Errors
+    /// When the identity cannot be written.
+    pub fn reach_epoch(&mut self, epoch: u32) -> Result<(), IdentityError> {
+        self.change(|identity| {
+            identity.epoch = identity.epoch.max(epoch);
+            identity.records_begun = true;
+        })
+    }
+
     /// Takes over what an enrolment gave. Recovery codes belong to their enrolment: those of an earlier one that were
     /// not used admit nobody any more, also when the new one brought none.
     ///
@@ -316,7 +333,14 @@ mod tests {
 
     fn enrolment() -> Enrolment {
         let centre = crate::catalogue::shipped().unwrap().centres["lozova"].clone();
-        Enrolment { hub: "http://127.0.0.1:9".to_owned(), centre, operator_key: String::new(), catalogue_root: None }
+        Enrolment {
+            hub: "http://127.0.0.1:9".to_owned(),
+            centre,
+            operator_key: String::new(),
+            catalogue_root: None,
+            hub_key: None,
+            plain_http: false,
+        }
     }
 
     #[test]

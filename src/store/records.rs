@@ -1,12 +1,14 @@
 //! The records file: journal, outbox, open cases, specialists. Precious: committed with
 //! `synchronous=FULL` before the screen says so, moved aside and salvaged when damaged, never deleted.
 
+pub mod agreement;
 mod examine;
 mod journal;
 mod salvage;
 mod schema;
 mod sign_in;
 
+pub use agreement::Agreed;
 pub use examine::{Condition, examine, moved_aside};
 pub use journal::{Delivery, JournalLine, NewEntry, OutboxStatus};
 pub use salvage::Salvage;
@@ -145,6 +147,8 @@ pub struct Records {
     connection: Connection,
     identity: Identity,
     slowdown: Slowdown,
+    /// The names of earlier identities of this computer, by the epochs that they wrote.
+    earlier: BTreeMap<u32, String>,
     /// Held as long as the file is used, so that no other program moves it away.
     _lock: File,
 }
@@ -191,7 +195,8 @@ impl Records {
         };
         // The wait of what was wrong before the program ended begins anew with it.
         let slowdown = Slowdown::new(sign_in::run(&connection)?, Duration::ZERO);
-        let mut records = Self { connection, identity, slowdown, _lock: lock };
+        let earlier = agreement::earlier(&connection)?;
+        let mut records = Self { connection, identity, slowdown, earlier, _lock: lock };
         let mut salvaged = None;
         // Also what an earlier start moved aside and did not finish with: it ends here or is tried again.
         for moved in unsalvaged(path, &records.connection)? {
@@ -203,7 +208,10 @@ impl Records {
         if salvaged.is_some() {
             records.slowdown = Slowdown::new(sign_in::run(&records.connection)?, Duration::ZERO);
         }
+        records.take_over(now)?;
         records.note_lost_epoch(now)?;
+        records.offer_again(false)?;
+        records.refile()?;
         Ok((records, salvaged))
     }
 

@@ -2,13 +2,18 @@
 
 mod cause;
 
+use super::planner::{Batch, Head};
 use super::reason::Reason;
 use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest, RecoveryAnswer};
 use crate::protocol::problem::{PROBLEM_MEDIA_TYPE, Problem};
-use crate::protocol::signature::{SIGNATURE_HEADER, TERMINAL_HEADER, sign, verifying_key_text};
+use crate::protocol::signature::{
+    ANSWER_HEADER, HEAD_HEADER, SIGNATURE_HEADER, TERMINAL_HEADER, is_answer, sign, sign_head, verifying_key,
+    verifying_key_text,
+};
 use crate::protocol::verdict::BatchAnswer;
-use crate::protocol::{BATCH_MEDIA_TYPE, INCARNATION_HEADER, JSON_MEDIA_TYPE, path};
-use crate::store::identity::Identity;
+use crate::protocol::{BATCH_MEDIA_TYPE, INCARNATION_HEADER, JSON_MEDIA_TYPE, LARGEST_BODY, path};
+use crate::store::identity::{Enrolment, Identity};
+use ed25519_dalek::VerifyingKey;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, RANGE, RETRY_AFTER};
 use reqwest::{Client, Method, Response, StatusCode};
 use serde::de::DeserializeOwned;
@@ -40,6 +45,9 @@ pub enum ClientError {
     /// This machine cannot talk over TLS: its certificates are missing.
     #[error("{}", Reason::NoCertificates)]
     Tls,
+    /// The address has no protection.
+    #[error("{}", Reason::PlainHttp)]
+    Plain,
     /// The address is not one.
     #[error("\"{0}\" is not an address of a hub: it starts with http:// or https://")]
     Address(String),
@@ -54,6 +62,7 @@ impl ClientError {
             Self::Later(_) => Reason::Later,
             Self::Tls => Reason::NoCertificates,
             Self::Address(_) => Reason::Address,
+            Self::Plain => Reason::PlainHttp,
         }
     }
 
@@ -113,23 +122,42 @@ impl Shared {
 pub struct HubClient {
     client: Client,
     hub: String,
+    /// By which key the hub's answers are known; none before enrolment, and none of an older hub.
+    key: Option<VerifyingKey>,
     incarnation: Arc<Mutex<Option<String>>>,
 }
 
 impl HubClient {
-    /// A client of the hub at this address.
+    /// A client of the hub at which a terminal is enrolled.
     ///
     /// # Errors
-    /// When the address is not one.
-    pub fn new(hub: &str) -> Result<Self, ClientError> {
+    /// When its address is none that may be used.
+    pub fn of(enrolment: &Enrolment) -> Result<Self, ClientError> {
+        let client = Self::new(&enrolment.hub, enrolment.plain_http)?;
+        let key = match &enrolment.hub_key {
+            None => None,
+            Some(key) => Some(verifying_key(key).ok_or(ClientError::NoAnswer(Reason::OtherKey))?),
+        };
+        Ok(Self { key, ..client })
+    }
+
+    /// A client of the hub at this address. Without `plain` an http:// address can only be this very computer: on any
+    /// other way everybody could read the code, and take the hub's place.
+    ///
+    /// # Errors
+    /// When the address is none, or has no protection.
+    pub fn new(hub: &str, plain: bool) -> Result<Self, ClientError> {
         let hub = hub.trim().trim_end_matches('/').to_owned();
         let wrong = || ClientError::Address(hub.clone());
         let address = reqwest::Url::parse(&hub).map_err(|_| wrong())?;
         if !matches!(address.scheme(), "http" | "https") || !address.has_host() {
             return Err(wrong());
         }
+        if address.scheme() == "http" && !plain && !is_this_computer(&address) {
+            return Err(ClientError::Plain);
+        }
         let client = CLIENT.get()?;
-        Ok(Self { client, hub, incarnation: Arc::default() })
+        Ok(Self { client, hub, key: None, incarnation: Arc::default() })
     }
 
     /// The hub's address.
@@ -149,10 +177,13 @@ impl HubClient {
             device_key: verifying_key_text(&identity.device_key.verifying_key()),
         };
         let body = serde_json::to_vec(&request).map_err(|_| ClientError::NOT_OURS)?;
+        let signature = sign(&identity.device_key, "POST", path::ENROLMENTS, &body);
         let request = self
             .client
             .request(Method::POST, format!("{}{}", self.hub, path::ENROLMENTS))
             .header(CONTENT_TYPE, JSON_MEDIA_TYPE)
+            .header(TERMINAL_HEADER, &identity.terminal)
+            .header(SIGNATURE_HEADER, signature)
             .body(body);
         json(request.send().await).await
     }
@@ -167,8 +198,8 @@ impl HubClient {
             .client
             .request(Method::GET, format!("{}{}", self.hub, path::RECOVERY_CODES))
             .header(TERMINAL_HEADER, &identity.terminal)
-            .header(SIGNATURE_HEADER, signature);
-        match json::<RecoveryAnswer>(request.send().await).await {
+            .header(SIGNATURE_HEADER, &signature);
+        match self.signed::<RecoveryAnswer>(&signature, request.send().await).await {
             Ok(answer) => Ok(answer.recovery_codes),
             Err(ClientError::Refused { status: 404 | 405, .. }) => Ok(Vec::new()),
             Err(error) => Err(error),
@@ -179,27 +210,57 @@ impl HubClient {
     ///
     /// # Errors
     /// When there is no answer of ours, or the hub refuses the whole batch.
-    pub async fn send(&self, identity: &Identity, body: &[u8]) -> Result<BatchAnswer, ClientError> {
+    pub async fn send(&self, identity: &Identity, batch: &Batch) -> Result<BatchAnswer, ClientError> {
         // As one piece: of a stream, whose length it does not know, zstd keeps ten megabytes of room.
-        let packed = zstd::bulk::compress(body, 9).map_err(|_| ClientError::NOT_OURS)?;
+        let packed = zstd::bulk::compress(&batch.body, 9).map_err(|_| ClientError::NOT_OURS)?;
+        if packed.len() > LARGEST_BODY {
+            // The hub would close the line before it has heard all of it.
+            let (status, reason) = (413, Reason::TooLarge);
+            return Err(ClientError::Refused { status, title: String::new(), reason });
+        }
         let signature = sign(&identity.device_key, "POST", path::JOURNAL_ENTRIES, &packed);
-        let request = self
+        let mut request = self
             .client
             .request(Method::POST, format!("{}{}", self.hub, path::JOURNAL_ENTRIES))
             .header(CONTENT_TYPE, BATCH_MEDIA_TYPE)
             .header(CONTENT_ENCODING, "zstd")
             .header(TERMINAL_HEADER, &identity.terminal)
-            .header(SIGNATURE_HEADER, signature)
+            .header(SIGNATURE_HEADER, &signature)
             .body(packed);
-        json(request.send().await).await
+        if let Some(Head { epoch, sequence, hash }) = &batch.head {
+            let head = sign_head(&identity.device_key, &identity.terminal, *epoch, *sequence, hash);
+            request = request.header(HEAD_HEADER, format!("{epoch}.{sequence}.{head}"));
+        }
+        self.signed(&signature, request.send().await).await
     }
 
-    /// Asks the hub whether it takes anything from this terminal, by sending nothing.
+    /// An answer to a request of this signature, when it is signed by the hub that this terminal knows.
+    async fn signed<T: DeserializeOwned>(
+        &self,
+        request: &str,
+        answer: reqwest::Result<Response>,
+    ) -> Result<T, ClientError> {
+        let response = ours(answer)?;
+        let signature = response.headers().get(ANSWER_HEADER).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        if response.status().is_success() && media_type(&response) != JSON_MEDIA_TYPE {
+            return Err(ClientError::NOT_OURS);
+        }
+        let bytes = body(response).await?;
+        if let Some(key) = &self.key
+            && !signature.is_some_and(|signature| is_answer(key, request, &bytes, &signature))
+        {
+            tracing::error!("an answer that the hub has not signed");
+            return Err(ClientError::NoAnswer(Reason::OtherKey));
+        }
+        serde_json::from_slice(&bytes).map_err(|_| ClientError::NOT_OURS)
+    }
+
+    /// Asks the hub whether it takes anything from this terminal, and what it holds of it, by sending nothing.
     ///
     /// # Errors
     /// As [`Self::send`].
-    pub async fn knock(&self, identity: &Identity) -> Result<(), ClientError> {
-        self.send(identity, b"[]").await.map(drop)
+    pub async fn knock(&self, identity: &Identity) -> Result<BatchAnswer, ClientError> {
+        self.send(identity, &Batch::empty()).await
     }
 
     /// A file signed by the editors; `None` when the hub has none of this name.
@@ -282,6 +343,13 @@ impl Rest {
         let chunk = self.response.chunk().await.map_err(|_| ClientError::BROKE)?;
         Ok(chunk.map(|bytes| bytes.to_vec()))
     }
+}
+
+/// Whether an address leads to this very computer, whatever answers for its name elsewhere.
+fn is_this_computer(address: &reqwest::Url) -> bool {
+    let host = address.host_str().unwrap_or_default();
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// The whole length in a `Content-Range` that begins at the byte asked for.
@@ -385,6 +453,19 @@ async fn json<T: DeserializeOwned>(answer: reqwest::Result<Response>) -> Result<
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_without_protection_is_this_computer_or_none() {
+        for address in ["http://127.0.0.1:8480", "http://localhost", "http://[::1]:8480", "https://hub.example"] {
+            assert!(HubClient::new(address, false).is_ok(), "{address}");
+        }
+        for address in
+            ["http://hub.example", "http://192.168.1.2:8480", "http://127.0.0.1.example", "http://localhost.example"]
+        {
+            assert_eq!(HubClient::new(address, false).unwrap_err(), ClientError::Plain, "{address}");
+            assert!(HubClient::new(address, true).is_ok(), "{address}");
+        }
+    }
 
     #[test]
     fn one_client_serves_all_calls_until_its_certificates_are_doubted() {

@@ -1,8 +1,9 @@
 //! What to send, what an answer means, and when to try again: pure.
 
-use crate::domain::record::Entry;
+use crate::domain::agreement::Said;
+use crate::domain::record::{Entry, Position};
 use crate::protocol::event::JournalEvent;
-use crate::protocol::verdict::{BatchAnswer, Verdict};
+use crate::protocol::verdict::{BatchAnswer, QuarantineCode, Verdict};
 use crate::protocol::{LARGEST_BATCH, LARGEST_BATCH_BYTES};
 use std::time::Duration;
 
@@ -43,6 +44,27 @@ pub struct Batch {
     pub taken: usize,
     /// The JSON text.
     pub body: Vec<u8>,
+    /// The newest entry in it, by which the terminal signs its history.
+    pub head: Option<Head>,
+}
+
+impl Batch {
+    /// A batch of nothing.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self { taken: 0, body: b"[]".to_vec(), head: None }
+    }
+}
+
+/// The newest entry of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Its epoch.
+    pub epoch: u32,
+    /// Its place there.
+    pub sequence: u64,
+    /// Its hash, which holds those of all before it.
+    pub hash: [u8; 32],
 }
 
 /// Fills a batch from the front of the outbox, up to the size in bytes that the protocol allows; always
@@ -65,7 +87,12 @@ pub fn fill_batch(entries: &[Entry]) -> Result<Batch, serde_json::Error> {
         taken += 1;
     }
     body.push(b']');
-    Ok(Batch { taken, body })
+    let newest = entries[..taken].iter().max_by_key(|entry| (entry.position.epoch, entry.position.sequence));
+    let head = newest.map(|entry| -> Result<Head, serde_json::Error> {
+        let Position { epoch, sequence, .. } = entry.position;
+        Ok(Head { epoch, sequence, hash: entry.hash()? })
+    });
+    Ok(Batch { taken, body, head: head.transpose()? })
 }
 
 /// What the hub said of one entry that was sent.
@@ -92,7 +119,7 @@ pub fn settled(sent: &[Entry], answer: &BatchAnswer) -> Vec<Answered> {
                 Some(Answered { index, receipt, quarantined: None })
             }
             Verdict::Quarantined => {
-                let code = verdict.code.map_or_else(|| "unknown".to_owned(), |code| format!("{code:?}").to_lowercase());
+                let code = verdict.code.map_or("unknown", QuarantineCode::name).to_owned();
                 Some(Answered { index, receipt: None, quarantined: Some(code) })
             }
             Verdict::Later => None,
@@ -100,6 +127,21 @@ pub fn settled(sent: &[Entry], answer: &BatchAnswer) -> Vec<Answered> {
     };
     sent.iter().enumerate().filter_map(|(index, entry)| of(index, entry)).collect()
 }
+
+/// What an answer says of what the hub has, and whether it speaks of every epoch.
+#[must_use]
+pub fn said(answer: &BatchAnswer) -> (Vec<Said>, bool) {
+    let said = answer.watermarks.iter().map(|watermarks| Said {
+        epoch: watermarks.epoch,
+        without_gap: watermarks.received,
+        all: watermarks.stored,
+    });
+    // A hub that tells its time is new enough to speak of all, unless there are more than anybody has.
+    (said.collect(), answer.time.is_some() && answer.watermarks.len() < MOST_EPOCHS)
+}
+
+/// A hub speaks of no more epochs than this.
+const MOST_EPOCHS: usize = 100;
 
 /// The shortest and the longest wait between two tries.
 const SHORTEST_WAIT: Duration = Duration::from_secs(2);
@@ -118,7 +160,7 @@ pub fn wait(failures: u32, share: f64, retry_after: Option<Duration>) -> Duratio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, NO_HASH, Position};
+    use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, NO_HASH};
     use crate::domain::text::Language;
     use crate::protocol::verdict::EntryVerdict;
     use jiff::Timestamp;
@@ -176,6 +218,8 @@ mod tests {
                 EntryVerdict { id: "somebody else's".to_owned(), ..verdict(1, Verdict::Accepted) },
             ],
             watermarks: Vec::new(),
+            time: None,
+            again: false,
         };
         let settled = settled(&sent, &answer);
         assert_eq!(settled.iter().map(|answered| answered.index).collect::<Vec<_>>(), [0, 2]);

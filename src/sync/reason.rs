@@ -19,6 +19,10 @@ pub enum Reason {
     NameUnknown,
     /// The address is none.
     Address,
+    /// The address has no protection, and is not this very computer.
+    PlainHttp,
+    /// What answers has not the key that the hub had when this terminal was enrolled.
+    OtherKey,
     /// This machine has no certificates at all.
     NoCertificates,
     /// The hub's certificate is signed by nobody whom this machine trusts.
@@ -75,13 +79,15 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::NoLine,
         Self::Timeout,
         Self::ConnectionRefused,
         Self::LineBroke,
         Self::NameUnknown,
         Self::Address,
+        Self::PlainHttp,
+        Self::OtherKey,
         Self::NoCertificates,
         Self::CertificateUntrusted,
         Self::CertificateRanOut,
@@ -120,6 +126,8 @@ impl Reason {
             Self::LineBroke => "line-broke",
             Self::NameUnknown => "name-unknown",
             Self::Address => "address",
+            Self::PlainHttp => "plain-http",
+            Self::OtherKey => "other-key",
             Self::NoCertificates => "no-certificates",
             Self::CertificateUntrusted => "certificate-untrusted",
             Self::CertificateRanOut => "certificate-ran-out",
@@ -206,6 +214,8 @@ impl Reason {
                 | Self::LineBroke
                 | Self::NameUnknown
                 | Self::Address
+                | Self::PlainHttp
+                | Self::OtherKey
                 | Self::NoCertificates
                 | Self::CertificateUntrusted
                 | Self::CertificateRanOut
@@ -231,6 +241,8 @@ impl Reason {
             Self::LineBroke => "no answer from the hub: the line broke",
             Self::NameUnknown => "no answer from the hub: its name is not found",
             Self::Address => "this is no address of a hub",
+            Self::PlainHttp => "an http:// address lets everybody on the way read and change what is sent",
+            Self::OtherKey => "what answers at the hub's address has not the hub's key",
             Self::NoCertificates => "this machine has no certificates for TLS",
             Self::CertificateUntrusted => {
                 "no answer from the hub: its certificate is signed by nobody whom this machine trusts"
@@ -276,6 +288,10 @@ impl Reason {
             Self::ConnectionRefused => "check the port in the address, and whether the hub or its proxy runs",
             Self::NameUnknown => "check the address and the name server",
             Self::Address => "it starts with http:// or https://",
+            Self::PlainHttp => "use https://, or enrol with --plain-http where the way itself is protected",
+            Self::OtherKey => {
+                "somebody may be on the line: ask the operator. If the hub got new keys, enrol again with a new code"
+            }
             Self::NoCertificates => "install ca-certificates",
             Self::CertificateUntrusted => {
                 "for an own authority copy its .crt to /usr/local/share/ca-certificates and run update-ca-certificates"

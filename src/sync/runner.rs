@@ -2,8 +2,11 @@
 
 use super::catalogue::{Look, Way};
 use super::client::{ClientError, HubClient};
-use super::planner::{Batch, BatchSize, fill_batch, settled, wait};
+use super::planner::{BatchSize, fill_batch, said, settled, wait};
 use super::reason::{Contact, Contacts, Reason};
+use crate::domain::agreement::lacks;
+use crate::protocol::verdict::BatchAnswer;
+use crate::store::records::agreement::code;
 use crate::store::records::{Delivery, OutboxStatus, Records, RecordsError};
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,6 +26,10 @@ const CATALOGUE_REST: Duration = Duration::from_mins(5);
 /// How many looks for a catalogue pass between two questions for recovery codes: six hours. They are few and rarely
 /// change; a terminal without any asks at every look.
 const LOOKS_BETWEEN_CODES: u32 = 72;
+
+/// How many looks for a catalogue pass between two questions what the hub has of this terminal: an hour. The first comes
+/// with the first look.
+const LOOKS_BETWEEN_KNOCKS: u32 = 12;
 
 /// Why a round ended early.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -103,24 +110,46 @@ where
     }
 }
 
-/// Sends one batch. Gives how many entries were settled, and whether more wait.
+/// What a batch did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sent {
+    /// How many entries were settled.
+    pub settled: usize,
+    /// Whether more wait.
+    pub more: bool,
+    /// Whether an answer of the hub came.
+    pub answered: bool,
+}
+
+/// Sends one batch.
 ///
 /// # Errors
 /// When the hub does not answer or the records cannot be read or written.
-pub async fn send_batch(records: &SharedRecords, size: BatchSize) -> Result<(usize, bool), SyncError> {
+pub async fn send_batch(records: &SharedRecords, size: BatchSize) -> Result<Sent, SyncError> {
     let (identity, entries) =
         with_records(records, move |records| Ok((records.identity().clone(), records.unsent(size.get() + 1)?))).await?;
     let enrolment = identity.enrolment.as_ref().ok_or(SyncError::NotEnrolled)?;
     if entries.is_empty() {
-        // Something waits and cannot be read: that is no rest.
-        let waiting = with_records(records, |records| Ok(records.outbox_status()?.waiting)).await?;
-        return if waiting == 0 { Ok((0, false)) } else { Err(SyncError::Records(RecordsError::Damaged)) };
+        return Ok(Sent::default());
     }
-    let client = HubClient::new(&enrolment.hub)?;
+    let client = HubClient::of(enrolment)?;
     let offered = &entries[..entries.len().min(size.get())];
-    let Batch { taken, body } = fill_batch(offered).map_err(|error| SyncError::Records(RecordsError::from(error)))?;
-    let answer = client.send(&identity, &body).await?;
-    let sent = &entries[..taken];
+    let batch = fill_batch(offered).map_err(|error| SyncError::Records(RecordsError::from(error)))?;
+    let sent = &entries[..batch.taken];
+    let answer = match client.send(&identity, &batch).await {
+        Err(ClientError::Refused { status: 400 | 413, reason, .. }) if sent.len() == 1 => {
+            // It blocks no other: it waits for a person, and is offered once more when the program begins anew.
+            tracing::error!(reason = reason.name(), "an entry is not taken and is set aside here");
+            let refused = Delivery {
+                position: sent[0].position.clone(),
+                receipt: None,
+                quarantined: Some(code::REFUSED.to_owned()),
+            };
+            with_records(records, move |records| records.note_deliveries(&[refused])).await?;
+            return Ok(Sent { settled: 1, more: entries.len() > 1, answered: false });
+        }
+        answer => answer?,
+    };
     let deliveries: Vec<Delivery> = settled(sent, &answer)
         .into_iter()
         .map(|answered| Delivery {
@@ -130,18 +159,33 @@ pub async fn send_batch(records: &SharedRecords, size: BatchSize) -> Result<(usi
         })
         .collect();
     let count = deliveries.len();
-    let restored = with_records(records, move |records| {
+    let again = note_answer(records, answer, deliveries).await?;
+    Ok(Sent { settled: count, more: again || entries.len() > sent.len(), answered: true })
+}
+
+/// Takes over what an answer says: what it settles, and what the hub has. Gives whether more waits because of it.
+async fn note_answer(
+    records: &SharedRecords,
+    answer: BatchAnswer,
+    deliveries: Vec<Delivery>,
+) -> Result<bool, SyncError> {
+    let (said, is_whole) = said(&answer);
+    let now = crate::platform::clock::now();
+    with_records(records, move |records| {
         // The incarnation first: after a restore the outbox is filled again, and then what this very
         // answer settles is taken out of it.
         let restored = records.note_incarnation(&answer.incarnation)?;
+        if restored {
+            tracing::warn!("the hub was restored from a backup; everything held is sent again");
+        }
         records.note_deliveries(&deliveries)?;
-        Ok(restored)
+        let lacking = lacks(&records.held()?, &said, is_whole);
+        let lacked = records.note_lacks(&lacking, now)?;
+        let again = if answer.again { records.offer_again(true)? } else { 0 };
+        let refiled = records.refile()?;
+        Ok(restored || lacked + again + refiled > 0)
     })
-    .await?;
-    if restored {
-        tracing::warn!("the hub was restored from a backup; everything held is sent again");
-    }
-    Ok((count, restored || entries.len() > taken))
+    .await
 }
 
 /// Sends everything that waits, and stops.
@@ -152,24 +196,33 @@ pub async fn send_all(records: &SharedRecords) -> Result<usize, SyncError> {
     let mut size = BatchSize::default();
     let mut total = 0;
     loop {
-        let (count, more) = send_batch(records, size).await?;
-        total += count;
+        let sent = match send_batch(records, size).await {
+            // One of them is too much: alone it is set aside, and the others go.
+            Err(SyncError::Hub(ClientError::Refused { status: 400 | 413, .. })) if size.get() > 1 => {
+                size = size.shrunk();
+                continue;
+            }
+            sent => sent?,
+        };
+        total += sent.settled;
         // A batch of which nothing was settled would only be sent again.
-        if !more || count == 0 {
+        if !sent.more || sent.settled == 0 {
             return Ok(total);
         }
         size = size.grown();
     }
 }
 
-/// Asks the hub whether it takes anything from this terminal.
+/// Asks the hub whether it takes anything from this terminal, and what it has of it. Gives whether something waits to
+/// be sent because of the answer.
 ///
 /// # Errors
 /// Why it does not.
-pub async fn knock(records: &SharedRecords) -> Result<(), SyncError> {
+pub async fn knock(records: &SharedRecords) -> Result<bool, SyncError> {
     let identity = with_records(records, |records| Ok(records.identity().clone())).await?;
     let enrolment = identity.enrolment.as_ref().ok_or(SyncError::NotEnrolled)?;
-    Ok(HubClient::new(&enrolment.hub)?.knock(&identity).await?)
+    let answer = HubClient::of(enrolment)?.knock(&identity).await?;
+    note_answer(records, answer, Vec::new()).await
 }
 
 /// Keeps what is known of the hub for other commands. Where that cannot be kept nothing is lost.
@@ -192,13 +245,14 @@ pub async fn note_contact(records: &SharedRecords, contact: Contact) {
 pub async fn look_for_catalogue(records: &SharedRecords, way: &mut Way, now: Timestamp) -> Result<Look, SyncError> {
     let enrolment = with_records(records, |records| Ok(records.identity().enrolment.clone())).await?;
     let enrolment = enrolment.ok_or(SyncError::NotEnrolled)?;
-    let client = HubClient::new(&enrolment.hub)?;
+    let client = HubClient::of(&enrolment)?;
     let look = way.look(&client, enrolment.catalogue_root.as_deref(), now).await;
-    // Seen here too, so that a terminal with nothing to send learns of a restored hub.
+    // Seen here too, so that a terminal with nothing to send learns of a restored hub. Nobody signs this answer: the hub
+    // is asked by a question that it must sign.
     if let Some(incarnation) = client.incarnation()
-        && with_records(records, move |records| records.note_incarnation(&incarnation)).await?
+        && with_records(records, move |records| records.is_other_incarnation(&incarnation)).await?
     {
-        tracing::warn!("the hub was restored from a backup; everything held is sent again");
+        knock(records).await?;
     }
     Ok(look?)
 }
@@ -210,7 +264,7 @@ pub async fn look_for_catalogue(records: &SharedRecords, way: &mut Way, now: Tim
 pub async fn fetch_recovery_codes(records: &SharedRecords) -> Result<usize, SyncError> {
     let identity = with_records(records, |records| Ok(records.identity().clone())).await?;
     let enrolment = identity.enrolment.as_ref().ok_or(SyncError::NotEnrolled)?;
-    let codes = HubClient::new(&enrolment.hub)?.recovery_codes(&identity).await?;
+    let codes = HubClient::of(enrolment)?.recovery_codes(&identity).await?;
     with_records(records, move |records| {
         records.note_codes(&codes)?;
         records.unused_codes()
@@ -268,13 +322,13 @@ async fn send_for_ever(
         let outcome = send_batch(&records, size).await;
         let asked_to_wait = matches!(outcome, Err(SyncError::Hub(ClientError::Later(Some(_)))));
         let pause = match &outcome {
-            Ok((count, more)) => {
-                if *count > 0 {
+            Ok(sent) => {
+                if sent.answered {
                     answered(Contact::Good);
                     size = size.grown();
                 }
                 failures = 0;
-                if *more && *count > 0 { Duration::ZERO } else { REST }
+                if sent.more && sent.settled > 0 { Duration::ZERO } else { REST }
             }
             Err(SyncError::NotEnrolled) => REST,
             Err(error) => {
@@ -330,6 +384,7 @@ async fn look_for_ever(
 ) {
     let mut failures = 0;
     let mut looks_until_codes = 0;
+    let mut looks_until_knock = 0;
     loop {
         let found = look_for_catalogue(&records, &mut way, crate::platform::clock::now()).await;
         if !matches!(found, Err(SyncError::NotEnrolled)) {
@@ -350,6 +405,20 @@ async fn look_for_ever(
                 failures = 0;
                 if news.send(Report::Catalogue(look)).is_err() {
                     return;
+                }
+                if looks_until_knock == 0 {
+                    // With nothing to send nothing else would tell that the hub has lost something.
+                    match knock(&records).await {
+                        Ok(waits) => {
+                            looks_until_knock = LOOKS_BETWEEN_KNOCKS;
+                            if waits {
+                                wake.notify_one();
+                            }
+                        }
+                        Err(error) => tracing::debug!(%error, "no answer about what the hub has"),
+                    }
+                } else {
+                    looks_until_knock -= 1;
                 }
                 if looks_until_codes == 0 {
                     looks_until_codes = match fetch_recovery_codes(&records).await {

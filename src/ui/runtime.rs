@@ -216,7 +216,7 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
                 Message::Done
             })
         }
-        Effect::Enrol { hub, code } => Task::perform(enrol(records, hub, code), |result| {
+        Effect::Enrol { hub, code } => Task::perform(enrol(records, hub, code, false), |result| {
             Message::Enrolled(result.map(|enrolment| Box::new(enrolment.centre)))
         }),
         Effect::ReadJournal => {
@@ -265,20 +265,27 @@ async fn count_codes(records: SharedRecords, ask: bool) -> Codes {
 ///
 /// # Errors
 /// When the hub refuses or does not answer, or the disk does not take it.
-pub async fn enrol(records: SharedRecords, hub: String, code: String) -> Result<Enrolment, EnrolError> {
+pub async fn enrol(
+    records: SharedRecords,
+    hub: String,
+    code: String,
+    plain_http: bool,
+) -> Result<Enrolment, EnrolError> {
     let failed = |error| match error {
         SyncError::Hub(error) => EnrolError::Client(error),
         SyncError::Records(error) => EnrolError::Records(error),
         SyncError::NotEnrolled | SyncError::Ending => EnrolError::Records(RecordsError::NotEnrolled),
     };
     let identity = with_records(&records, |records| Ok(records.identity().clone())).await.map_err(failed)?;
-    let client = HubClient::new(&hub).map_err(EnrolError::Client)?;
+    let client = HubClient::new(&hub, plain_http).map_err(EnrolError::Client)?;
     let answer = client.enrol(&identity, &code).await.map_err(EnrolError::Client)?;
     let enrolment = Enrolment {
         hub: client.hub().to_owned(),
         centre: answer.centre,
         operator_key: answer.operator_key,
         catalogue_root: answer.catalogue_root,
+        hub_key: answer.hub_key,
+        plain_http,
     };
     let kept = enrolment.clone();
     with_records(&records, move |records| {

@@ -12,7 +12,7 @@ fn a_code_enrols_one_terminal_and_a_lost_answer_is_repeated() {
     let running = ground.start();
     let code = ground.code();
     let terminal = Terminal::new(1);
-    let first = running.post_json(path::ENROLMENTS, &terminal.request(&code));
+    let first = running.enrol(&terminal, &terminal.request(&code));
     assert_eq!(first.status, 201, "{}", first.text());
     let enrolled: EnrolmentAnswer = first.json();
     assert_eq!(enrolled.centre.id, "lozova");
@@ -20,19 +20,25 @@ fn a_code_enrols_one_terminal_and_a_lost_answer_is_repeated() {
     assert_eq!(first.header(INCARNATION_HEADER), Some(enrolled.incarnation.as_str()));
 
     // However it is typed.
-    let again = running.post_json(path::ENROLMENTS, &terminal.request(&code.to_lowercase().replace('-', " ")));
+    let again = running.enrol(&terminal, &terminal.request(&code.to_lowercase().replace('-', " ")));
     assert_eq!(again.status, 201);
     assert_eq!(again.json::<EnrolmentAnswer>(), enrolled);
 
-    running.post_json(path::ENROLMENTS, &Terminal::new(2).request(&code)).problem(403);
-    running.post_json(path::ENROLMENTS, &Terminal::new(2).request("ABCD-0000")).problem(403);
+    running.enrol(&Terminal::new(2), &Terminal::new(2).request(&code)).problem(403);
+    running.enrol(&Terminal::new(2), &Terminal::new(2).request("ABCD-0000")).problem(403);
     let thief =
         EnrolmentRequest { device_key: Terminal::new(2).request("").device_key, ..terminal.request(&ground.code()) };
-    running.post_json(path::ENROLMENTS, &thief).problem(409);
+    // Whoever knows a terminal's name and public key has still not its private one.
+    running.enrol(&Terminal::new(2), &thief).problem(401);
+    let named = Terminal { name: terminal.name.clone(), ..Terminal::new(2) };
+    running.enrol(&named, &thief).problem(409);
+    let mover = terminal.request(&ground.code());
+    running.enrol(&named, &mover).problem(401);
 
     let unreadable = EnrolmentRequest { device_key: "no key".to_owned(), ..terminal.request(&code) };
-    assert!(running.post_json(path::ENROLMENTS, &unreadable).problem(400).errors.contains_key("deviceKey"));
-    running.post_json(path::ENROLMENTS, &json!([1, 2])).problem(400);
+    assert!(running.enrol(&terminal, &unreadable).problem(400).errors.contains_key("deviceKey"));
+    running.enrol(&terminal, &json!([1, 2])).problem(400);
+    running.post_json(path::ENROLMENTS, &terminal.request(&code)).problem(401);
 }
 
 #[test]
@@ -41,9 +47,9 @@ fn guessing_codes_is_slowed_down() {
     let running = ground.start();
     let terminal = Terminal::new(1);
     for _ in 0..20 {
-        running.post_json(path::ENROLMENTS, &terminal.request("ABCD-0000")).problem(403);
+        running.enrol(&terminal, &terminal.request("ABCD-0000")).problem(403);
     }
-    let answer = running.post_json(path::ENROLMENTS, &terminal.request("ABCD-0000"));
+    let answer = running.enrol(&terminal, &terminal.request("ABCD-0000"));
     answer.problem(429);
     assert!(answer.header("retry-after").unwrap().parse::<u64>().unwrap() <= 61);
 }

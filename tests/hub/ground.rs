@@ -16,6 +16,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::sync::OnceLock;
 use std::time::Duration;
 use tempfile::TempDir;
 use uuid::{Builder, Uuid};
@@ -140,7 +141,7 @@ impl Ground {
 
     pub fn enrol_for(&self, centre: &str, running: &Running, number: u8) -> Terminal {
         let terminal = Terminal { centre: centre.to_owned(), ..Terminal::new(number) };
-        let answer = running.post_json(path::ENROLMENTS, &terminal.request(&self.code_for(centre)));
+        let answer = running.enrol(&terminal, &terminal.request(&self.code_for(centre)));
         assert_eq!(answer.status, 201, "{}", answer.text());
         terminal
     }
@@ -169,6 +170,18 @@ impl Running {
     pub fn post_json(&self, path: &str, body: &impl serde::Serialize) -> Answer {
         let body = serde_json::to_vec(body).unwrap();
         exchange(&self.address, "POST", path, &[("content-type", "application/json")], &body).unwrap()
+    }
+
+    /// Asks for an enrolment as this terminal, signed with its key.
+    pub fn enrol(&self, terminal: &Terminal, request: &impl serde::Serialize) -> Answer {
+        let body = serde_json::to_vec(request).unwrap();
+        let signature = sign(&terminal.key, "POST", path::ENROLMENTS, &body);
+        let headers = [
+            ("content-type", "application/json"),
+            (TERMINAL_HEADER, terminal.name.as_str()),
+            (SIGNATURE_HEADER, signature.as_str()),
+        ];
+        exchange(&self.address, "POST", path::ENROLMENTS, &headers, &body).unwrap()
     }
 
     /// Every listed entry, page by page.
@@ -252,8 +265,8 @@ pub fn exchange(address: &str, method: &str, path: &str, headers: &[(&str, &str)
 #[derive(Clone)]
 pub struct Terminal {
     pub name: String,
-    centre: String,
-    number: u8,
+    pub centre: String,
+    pub number: u8,
     pub key: SigningKey,
 }
 
@@ -300,7 +313,7 @@ impl Terminal {
                     id: self.id(epoch, sequence),
                     time: "2026-11-20T09:30:00Z".parse().unwrap(),
                     facts: facts.clone(),
-                    sealed: Some(b"age-encryption.org/v1 sealed".to_vec()),
+                    sealed: Some(sealed()),
                     previous,
                 };
                 previous = entry.hash().unwrap();
@@ -342,6 +355,13 @@ impl Terminal {
         assert_eq!(answer.status, 200, "{}", answer.text());
         answer.json()
     }
+}
+
+/// Something sealed to somebody; the same each time, so that an entry is the same each time.
+pub fn sealed() -> Vec<u8> {
+    static SEALED: OnceLock<Vec<u8>> = OnceLock::new();
+    let seal = || age::encrypt(&age::x25519::Identity::generate().to_public(), b"somebody").unwrap();
+    SEALED.get_or_init(seal).clone()
 }
 
 /// Entries in their envelopes.

@@ -14,7 +14,7 @@ fn a_batch_is_accepted_once_and_known_again() {
     let events = terminal.events(1, 3);
     let answer = terminal.send(&running, &events);
     assert_eq!(verdicts(&answer), [Verdict::Accepted; 3]);
-    assert_eq!(answer.watermarks, [Watermarks { epoch: 1, received: 3, durable: 3, backed_up: 0 }]);
+    assert_eq!(answer.watermarks, [Watermarks { epoch: 1, received: 3, durable: 3, backed_up: 0, stored: Some(3) }]);
     let end = &terminal.name[terminal.name.len() - 4..];
     assert_eq!(answer.verdicts[2].receipt, Some(format!("{end}-1-3")));
     assert_eq!(answer.verdicts[2].id, events[2]["id"].as_str().unwrap());

@@ -142,6 +142,8 @@ impl Stage {
             centre: centre.clone(),
             operator_key: operator.to_public().to_string(),
             catalogue_root: None,
+            hub_key: None,
+            plain_http: false,
         };
         records.set_enrolment(enrolment, codes).unwrap();
         if specialist {

@@ -84,7 +84,14 @@ fn a_hub_that_knows_of_no_codes_takes_none_away() {
     let (mut records, _) =
         Records::open(&folder.path().join("records.sqlite"), identity, Timestamp::UNIX_EPOCH).unwrap();
     let centre: Centre = cups_kiosk::catalogue::shipped().unwrap().centres["lozova"].clone();
-    let enrolment = Enrolment { hub: older_hub(), centre, operator_key: String::new(), catalogue_root: None };
+    let enrolment = Enrolment {
+        hub: older_hub(),
+        centre,
+        operator_key: String::new(),
+        catalogue_root: None,
+        hub_key: None,
+        plain_http: false,
+    };
     let hash = cups_kiosk::protocol::recovery::hash("7K2M-4QXR-9AB0", &[1; 16]).unwrap();
     records.set_enrolment(enrolment, &[hash]).unwrap();
     let records = Arc::new(Mutex::new(records));

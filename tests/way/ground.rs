@@ -81,7 +81,7 @@ impl Terminal {
     }
 
     pub fn look_by(&self, way: &mut Way, now: Timestamp) -> Result<Look, ClientError> {
-        let client = HubClient::new(&self.line).unwrap();
+        let client = HubClient::new(&self.line, false).unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         runtime.block_on(way.look(&client, self.root.as_deref(), now))
     }

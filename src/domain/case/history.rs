@@ -116,7 +116,9 @@ impl Recorded {
             | Action::SatisfactionGiven
             | Action::RecordsSalvaged
             | Action::RecordsLost
-            | Action::SignInRefused => None,
+            | Action::SignInRefused
+            | Action::HubLacked
+            | Action::IdentityReplaced => None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The Romanian words of the page.
 
-use crate::domain::case::RequestState;
 use crate::domain::record::Action;
+use crate::hub::storage::alarm::Alarm;
 
 /// What was done.
 pub const fn action(action: Action) -> &'static str {
@@ -27,21 +27,21 @@ pub const fn action(action: Action) -> &'static str {
         Action::RecordsSalvaged => "Registru recuperat",
         Action::RecordsLost => "Registru pierdut sau înlocuit",
         Action::SignInRefused => "Intrare refuzată: parolă sau cod greșit",
+        Action::IdentityReplaced => "Înregistrări preluate de la o identitate mai veche a calculatorului",
+        Action::HubLacked => "Serverul nu mai avea înregistrări primite; au fost trimise din nou",
     }
 }
 
-/// The state of a request: prepared never looks like submitted.
-pub const fn state(state: RequestState) -> &'static str {
-    match state {
-        RequestState::Prepared => "pregătită, nedepusă",
-        RequestState::Submitted => "depusă",
-        RequestState::Paid => "achitată",
-        RequestState::Waiting => "în lucru la prestator",
-        RequestState::Issued => "rezultat eliberat",
-        RequestState::HandedOver => "rezultat înmânat",
-        RequestState::InformedOnly => "doar informare",
-        RequestState::Referred => "îndrumare în altă parte",
-        RequestState::Withdrawn => "retrasă",
-        RequestState::Refused => "refuzată",
+/// What an alarm means.
+pub fn alarm(kind: Alarm) -> &'static str {
+    match kind {
+        Alarm::Fork => {
+            "Două istorii sub același nume: există o copie a discului sau s-au pus înapoi înregistrări vechi?"
+        }
+        Alarm::Lacked => "Serverul nu mai avea înregistrări confirmate; au fost trimise din nou",
+        Alarm::Gap => "Lipsesc înregistrări dinaintea altora primite",
+        Alarm::Centre => "Scrie pentru un centru care nu este al său",
+        Alarm::Full => "A trimis prea multe înregistrări care nu pot fi primite",
+        Alarm::Changed => "Ce este păstrat nu este ce a semnat terminalul",
     }
 }

@@ -34,7 +34,7 @@ const IMMUTABLE: &str = "public, max-age=31536000, immutable";
     )
 )]
 pub async fn announce(State(hub): State<Arc<Hub>>, headers: HeaderMap) -> Result<Response, Refusal> {
-    let announcement = blocking(&hub, |hub| hub.reader().announcement())
+    let announcement = blocking(&hub, |hub| hub.front().announcement())
         .await?
         .ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, "no-catalogue", "No catalogue was published yet"))?;
     let tag = format!("\"{}@{}\"", announcement.sha256, announcement.signed_until);
@@ -82,7 +82,7 @@ pub async fn release(
 ) -> Result<Response, Refusal> {
     let unknown = || Refusal::new(StatusCode::NOT_FOUND, "no-release", "There is no such release");
     let Path(sha256) = sha256.map_err(|_| unknown())?;
-    let packed = blocking(&hub, move |hub| hub.reader().release(&sha256)).await?.ok_or_else(unknown)?;
+    let packed = blocking(&hub, move |hub| hub.front().release(&sha256)).await?.ok_or_else(unknown)?;
     immutable(packed, &headers)
 }
 
@@ -112,7 +112,7 @@ pub async fn delta(
 ) -> Result<Response, Refusal> {
     let unknown = || Refusal::new(StatusCode::NOT_FOUND, "no-delta", "There is no such delta");
     let Path((base, target)) = names.map_err(|_| unknown())?;
-    let packed = blocking(&hub, move |hub| hub.reader().delta(&base, &target)).await?.ok_or_else(unknown)?;
+    let packed = blocking(&hub, move |hub| hub.front().delta(&base, &target)).await?.ok_or_else(unknown)?;
     immutable(packed, &headers)
 }
 
@@ -135,7 +135,7 @@ pub async fn metadata(
     let unknown = || Refusal::new(StatusCode::NOT_FOUND, "no-metadata", "There is no such signed file");
     let Path(name) = name.map_err(|_| unknown())?;
     let cache = if name == TIMESTAMP { "no-cache" } else { IMMUTABLE };
-    let text = blocking(&hub, move |hub| hub.reader().metadata(&name)).await?.ok_or_else(unknown)?;
+    let text = blocking(&hub, move |hub| hub.front().metadata(&name)).await?.ok_or_else(unknown)?;
     Ok(([(CONTENT_TYPE, JSON_MEDIA_TYPE), (CACHE_CONTROL, cache)], text).into_response())
 }
 

@@ -9,7 +9,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::Instant;
@@ -22,12 +22,19 @@ use uuid::Uuid;
     post,
     path = path::ENROLMENTS,
     tag = "enrolment",
+    params(
+        ("cups-terminal" = String, Header, description = "The terminal's name"),
+        ("cups-signature" = String, Header,
+            description = "Ed25519 signature in base64 over method, path and SHA-256 of the body, by the key enrolled")
+    ),
     request_body = EnrolmentRequest,
     responses(
         (status = 201, description = "Enrolled", body = EnrolmentAnswer),
         (status = 400, description = "Not the form of a request", body = Problem,
             content_type = "application/problem+json"),
-        (status = 403, description = "The code is wrong or used, or the terminal was revoked", body = Problem,
+        (status = 401, description = "Not signed by the key that is to be enrolled", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 403, description = "The code is wrong, used or too old, or the terminal was revoked", body = Problem,
             content_type = "application/problem+json"),
         (status = 409, description = "The terminal's name has another device key", body = Problem,
             content_type = "application/problem+json"),
@@ -38,6 +45,7 @@ use uuid::Uuid;
 )]
 pub async fn enrol(
     State(hub): State<Arc<Hub>>,
+    headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<(StatusCode, Json<EnrolmentAnswer>), Refusal> {
     let body = super::journal::whole(body)?;
@@ -46,16 +54,20 @@ pub async fn enrol(
     if !is_terminal_name(&request.terminal) {
         return Err(Refusal::malformed("a field has not its form").field("terminal", "t- and a UUID in small letters"));
     }
-    if signature::verifying_key(&request.device_key).is_none() {
-        return Err(
-            Refusal::malformed("a field has not its form").field("deviceKey", "an Ed25519 public key in base64")
-        );
+    let key = signature::verifying_key(&request.device_key).ok_or_else(|| {
+        Refusal::malformed("a field has not its form").field("deviceKey", "an Ed25519 public key in base64")
+    })?;
+    // Who has heard a code and knows a terminal's name and public key must not move that terminal elsewhere.
+    let signed = super::journal::Signed::by(&headers)?;
+    if signed.terminal != request.terminal || !signed.is_by(&key, "POST", path::ENROLMENTS, &body) {
+        return Err(HubError::NotSigned.into());
     }
     let answer = blocking(&hub, move |hub| {
-        hub.wrong_codes().admit(Instant::now())?;
+        // Counted before it is judged: while the writer is busy thousands may wait to be.
+        hub.guesses().admit(Instant::now())?;
         let answer = hub.writer().enrol(&request, Timestamp::now());
-        if matches!(answer, Err(HubError::CodeRefused)) {
-            hub.wrong_codes().note(Instant::now());
+        if !matches!(answer, Err(HubError::CodeRefused)) {
+            hub.guesses().was_right();
         }
         answer
     })

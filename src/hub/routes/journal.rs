@@ -1,20 +1,24 @@
 //! Journal entries: taking batches in, and listing what was received.
 
+use crate::hub::readers::read;
 use crate::hub::refusal::Refusal;
-use crate::hub::report::{self, Cursor, EntryPage, Filter};
+use crate::hub::storage::Head;
+use crate::hub::storage::report::{self, Cursor, EntryPage, Filter};
 use crate::hub::{Hub, HubError, batch, blocking};
 use crate::protocol::problem::Problem;
-use crate::protocol::signature::{self, SIGNATURE_HEADER, TERMINAL_HEADER};
+use crate::protocol::signature::{self, ANSWER_HEADER, HEAD_HEADER, SIGNATURE_HEADER, TERMINAL_HEADER};
 use crate::protocol::verdict::BatchAnswer;
-use crate::protocol::{BATCH_MEDIA_TYPE, JSON_MEDIA_TYPE, path};
+use crate::protocol::{BATCH_MEDIA_TYPE, JSON_MEDIA_TYPE, LARGEST_BODY, path};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, QueryRejection};
-use axum::extract::{Query, State};
-use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use axum::extract::{Query, Request, State};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use ed25519_dalek::VerifyingKey;
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::IntoParams;
 
@@ -30,6 +34,8 @@ use utoipa::IntoParams;
         ("cups-terminal" = String, Header, description = "The terminal's name"),
         ("cups-signature" = String, Header,
             description = "Ed25519 signature in base64 over method, path and SHA-256 of the body as sent"),
+        ("cups-head" = Option<String>, Header,
+            description = "EPOCH.SEQUENCE.SIGNATURE: the newest entry sent, and the terminal's signature over its hash"),
         ("content-encoding" = Option<String>, Header, description = "zstd, or none")
     ),
     request_body(
@@ -51,22 +57,38 @@ use utoipa::IntoParams;
             content_type = "application/problem+json")
     )
 )]
-pub async fn receive(
-    State(hub): State<Arc<Hub>>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<Json<BatchAnswer>, Refusal> {
-    let body = whole(body)?;
+pub async fn receive(State(hub): State<Arc<Hub>>, headers: HeaderMap, request: Request) -> Result<Response, Refusal> {
     let signed = Signed::by(&headers)?;
     let compressed = is_compressed(&headers)?;
+    if let Some(what) = hub.health.damage() {
+        return Err(HubError::Damaged { what }.into());
+    }
+    // Nothing is read of whom nobody knows, and of the others no more than there is room for.
+    let terminal = signed.terminal.clone();
+    blocking(&hub, move |hub| hub.front().terminal(&terminal)?.ok_or(HubError::NotSigned)).await?;
+    let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    let length = length.unwrap_or(LARGEST_BODY);
+    if length > LARGEST_BODY {
+        return Err(HubError::TooLarge("this address takes").into());
+    }
+    let place = hub.room.take(&signed.terminal, length)?;
+    let body = axum::body::to_bytes(request.into_body(), length)
+        .await
+        .map_err(|_| Refusal::malformed("the body did not arrive whole"))?;
+    let head = headers.get(HEAD_HEADER).and_then(|head| head.to_str().ok()).and_then(Head::parse);
     let answer = blocking(&hub, move |hub| {
+        let _place = place;
         signed.authenticate(hub, "POST", path::JOURNAL_ENTRIES, &body)?;
         let body = batch::unpack(&body, compressed)?;
         let events = batch::read(&body, &signed.terminal)?;
-        hub.writer().ingest(&signed.terminal, &events, Timestamp::now())
+        let taken = hub.writer().ingest(&signed.terminal, &events, head.as_ref(), Timestamp::now());
+        if let Err(HubError::Damaged { what }) = &taken {
+            hub.health.note_damage(Some(what.clone()));
+        }
+        signed.answer(hub, &taken?)
     })
     .await?;
-    Ok(Json(answer))
+    Ok(answer)
 }
 
 /// The body, when it arrived whole and within the limit.
@@ -80,7 +102,7 @@ pub(super) fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Refusa
     })
 }
 
-/// What a signed request says of itself.
+/// What a signed request says of itself. The header of a request is known before its body is read.
 pub(super) struct Signed {
     /// Who claims to have sent it.
     pub(super) terminal: String,
@@ -97,12 +119,25 @@ impl Signed {
 
     /// Who does not prove to be an enrolled terminal learns nothing more, not even that one was revoked.
     pub(super) fn authenticate(&self, hub: &Hub, method: &str, path: &str, body: &[u8]) -> Result<(), HubError> {
-        let known = hub.reader().terminal(&self.terminal)?.ok_or(HubError::NotSigned)?;
+        let known = hub.front().terminal(&self.terminal)?.ok_or(HubError::NotSigned)?;
         let key = signature::verifying_key(&known.device_key).ok_or(HubError::Form("device key"))?;
-        if !signature::verify(&key, method, path, body, &self.signature) {
+        if !self.is_by(&key, method, path, body) {
             return Err(HubError::NotSigned);
         }
         if known.revoked { Err(HubError::Revoked) } else { Ok(()) }
+    }
+
+    /// Whether it was signed with this key.
+    pub(super) fn is_by(&self, key: &VerifyingKey, method: &str, path: &str, body: &[u8]) -> bool {
+        signature::verify(key, method, path, body, &self.signature)
+    }
+
+    /// The answer to it, signed: its terminal believes no other.
+    pub(super) fn answer<T: Serialize>(&self, hub: &Hub, answer: &T) -> Result<Response, HubError> {
+        let body = serde_json::to_vec(answer).map_err(HubError::Stored)?;
+        let signature = signature::sign_answer(&hub.keys.answers, &self.signature, &body);
+        let headers = [(CONTENT_TYPE.as_str(), JSON_MEDIA_TYPE.to_owned()), (ANSWER_HEADER, signature)];
+        Ok((headers, body).into_response())
     }
 }
 
@@ -147,6 +182,8 @@ const USUAL_PAGE: usize = 100;
 const LARGEST_PAGE: usize = 500;
 
 /// Lists received entries without their sealed parts, in the order received.
+///
+/// With a filter a page may be short or empty and still have a next one: no page looks at more than 5,000 entries.
 #[utoipa::path(
     get,
     path = path::JOURNAL_ENTRIES,
@@ -178,6 +215,6 @@ pub async fn list(
     let action = query.action.map(report::action_named).transpose();
     let action = action.map_err(|_| malformed().field("action", "an action as it stands in the facts"))?;
     let filter = Filter { centre: query.centre, event: query.event, action };
-    let page = blocking(&hub, move |hub| hub.reader().entries(&filter, &after, limit)).await?;
+    let page = read(&hub, move |storage| storage.entries(&filter, &after, limit)).await?;
     Ok(Json(page))
 }

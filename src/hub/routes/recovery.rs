@@ -6,9 +6,9 @@ use crate::hub::{Hub, blocking};
 use crate::protocol::enrolment::RecoveryAnswer;
 use crate::protocol::path;
 use crate::protocol::problem::Problem;
-use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
+use axum::response::Response;
 use std::sync::Arc;
 
 /// Tells a terminal by which codes it may admit a first specialist.
@@ -31,12 +31,13 @@ use std::sync::Arc;
             content_type = "application/problem+json")
     )
 )]
-pub async fn codes(State(hub): State<Arc<Hub>>, headers: HeaderMap) -> Result<Json<RecoveryAnswer>, Refusal> {
+pub async fn codes(State(hub): State<Arc<Hub>>, headers: HeaderMap) -> Result<Response, Refusal> {
     let signed = Signed::by(&headers)?;
-    let recovery_codes = blocking(&hub, move |hub| {
+    let answer = blocking(&hub, move |hub| {
         signed.authenticate(hub, "GET", path::RECOVERY_CODES, b"")?;
-        hub.reader().recovery_codes(&signed.terminal)
+        let recovery_codes = hub.front().recovery_codes(&signed.terminal)?;
+        signed.answer(hub, &RecoveryAnswer { recovery_codes })
     })
     .await?;
-    Ok(Json(RecoveryAnswer { recovery_codes }))
+    Ok(answer)
 }

@@ -1,5 +1,6 @@
 //! Writing and reading the journal, and the outbox.
 
+use super::agreement::code;
 use super::{Records, RecordsError};
 use crate::domain::case::Case;
 use crate::domain::record::{
@@ -94,7 +95,7 @@ impl Records {
         let epoch = self.identity.epoch;
         let transaction = self.transaction()?;
         let known: Option<(u32, u64)> = transaction
-            .prepare_cached("SELECT epoch, sequence FROM entry WHERE id = ?1")?
+            .prepare_cached("SELECT epoch, sequence FROM entry WHERE id = ?1 ORDER BY epoch DESC LIMIT 1")?
             .query_row([new.id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         if let Some((epoch, sequence)) = known {
@@ -108,24 +109,7 @@ impl Records {
         let position = Position { terminal, epoch, sequence };
         let entry =
             Entry { position: position.clone(), id: new.id, time: now, facts: new.facts.clone(), sealed, previous };
-        transaction
-            .prepare_cached(
-                "INSERT INTO entry (epoch, sequence, id, time, facts, sealed, previous, hash)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            )?
-            .execute(params![
-                epoch,
-                sequence,
-                entry.id.to_string(),
-                entry.time.to_string(),
-                serde_json::to_string(&entry.facts)?,
-                entry.sealed,
-                entry.previous,
-                entry.hash()?,
-            ])?;
-        transaction
-            .prepare_cached("INSERT INTO outbox (epoch, sequence) VALUES (?1, ?2)")?
-            .execute(params![epoch, sequence])?;
+        insert(&transaction, &entry)?;
         if let Some((cipher, id, closed)) = cipher {
             transaction
                 .prepare_cached(
@@ -152,23 +136,36 @@ impl Records {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn unsent(&self, limit: usize) -> Result<Vec<Entry>, RecordsError> {
+    pub fn unsent(&mut self, limit: usize) -> Result<Vec<Entry>, RecordsError> {
+        let (entries, damaged) = self.waiting(limit)?;
+        // They wait for a person, and keep no other from going.
+        self.note_deliveries(&damaged)?;
+        Ok(entries)
+    }
+
+    /// What waits, and what of it cannot be read.
+    fn waiting(&self, limit: usize) -> Result<(Vec<Entry>, Vec<Delivery>), RecordsError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT entry.epoch, entry.sequence, id, time, facts, sealed, previous, hash
              FROM outbox JOIN entry USING (epoch, sequence) ORDER BY epoch, sequence",
         )?;
         let mut rows = statement.query([])?;
-        let mut entries = Vec::new();
+        let (mut entries, mut damaged) = (Vec::new(), Vec::new());
         while entries.len() < limit
             && let Some(row) = rows.next()?
         {
             match self.entry(row) {
                 Ok(entry) => entries.push(entry),
-                // It stays in the outbox and in the count; the others go on.
-                Err(error) => tracing::error!(%error, "an entry cannot be read and is not sent"),
+                Err(error) => {
+                    tracing::error!(%error, "an entry cannot be read and is not sent");
+                    let epoch = row.get(0)?;
+                    let terminal = self.name_of(epoch).to_owned();
+                    let position = Position { terminal, epoch, sequence: row.get(1)? };
+                    damaged.push(Delivery { position, receipt: None, quarantined: Some(code::DAMAGED.to_owned()) });
+                }
             }
         }
-        Ok(entries)
+        Ok((entries, damaged))
     }
 
     /// Every entry of the journal in order.
@@ -187,10 +184,12 @@ impl Records {
         Ok(entries)
     }
 
-    fn entry(&self, row: &Row<'_>) -> Result<Entry, RecordsError> {
+    pub(super) fn entry(&self, row: &Row<'_>) -> Result<Entry, RecordsError> {
         let unreadable = |_| RecordsError::Damaged;
+        let epoch = row.get(0)?;
+        let name = self.name_of(epoch);
         let entry = Entry {
-            position: Position { terminal: self.identity.terminal.clone(), epoch: row.get(0)?, sequence: row.get(1)? },
+            position: Position { terminal: name.to_owned(), epoch, sequence: row.get(1)? },
             id: row.get::<_, String>(2)?.parse().map_err(|_| RecordsError::Damaged)?,
             time: row.get::<_, String>(3)?.parse().map_err(unreadable)?,
             facts: serde_json::from_str(row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?)?,
@@ -198,8 +197,9 @@ impl Records {
             previous: row.get(6)?,
         };
         let stored: [u8; 32] = row.get(7)?;
-        // A row that was damaged and still reads as one is not what was recorded.
-        if entry.hash()? == stored { Ok(entry) } else { Err(RecordsError::Damaged) }
+        // A row that was damaged and still reads as one is not what was recorded. Of records that an older program kept
+        // for an identity that is gone nobody knows the name, and so not the hash.
+        if name.is_empty() || entry.hash()? == stored { Ok(entry) } else { Err(RecordsError::Damaged) }
     }
 
     /// Notes what the hub answered, in one commit.
@@ -224,6 +224,16 @@ impl Records {
         Ok(())
     }
 
+    /// Whether the hub goes by another incarnation than the one known.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_other_incarnation(&self, incarnation: &str) -> Result<bool, RecordsError> {
+        let sql = "SELECT value FROM meta WHERE name = 'incarnation'";
+        let known: Option<String> = self.connection.query_row(sql, [], |row| row.get(0)).optional()?;
+        Ok(known.as_deref() != Some(incarnation))
+    }
+
     /// Compares the hub's incarnation with the one known. A hub restored from a backup has another one,
     /// and may have lost what it had received: everything still held goes into the outbox again.
     ///
@@ -244,9 +254,17 @@ impl Records {
             [incarnation],
         )?;
         if known.is_some() {
-            transaction
-                .execute("INSERT OR IGNORE INTO outbox (epoch, sequence) SELECT epoch, sequence FROM entry", [])?;
-            transaction.execute("DELETE FROM delivery", [])?;
+            transaction.execute(
+                "INSERT INTO outbox (epoch, sequence) SELECT epoch, sequence FROM entry
+                 WHERE NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.epoch = entry.epoch
+                                   AND delivery.sequence = entry.sequence AND code IN (?1, ?2))
+                 ON CONFLICT DO NOTHING",
+                [code::REFILED, code::DAMAGED],
+            )?;
+            transaction.execute(
+                "DELETE FROM delivery WHERE code IS NULL OR code NOT IN (?1, ?2)",
+                [code::REFILED, code::DAMAGED],
+            )?;
         }
         transaction.commit()?;
         Ok(known.is_some())
@@ -292,7 +310,7 @@ impl Records {
     pub fn latest(&self, limit: usize) -> Result<Vec<JournalLine>, RecordsError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT entry.epoch, entry.sequence, time, facts, receipt, code, id
-             FROM entry LEFT JOIN delivery USING (epoch, sequence)
+             FROM entry LEFT JOIN delivery USING (epoch, sequence) WHERE code IS NOT 'refiled'
              ORDER BY entry.epoch DESC, entry.sequence DESC LIMIT ?1",
         )?;
         let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
@@ -307,7 +325,7 @@ impl Records {
             };
             lines.push(JournalLine {
                 position: Position {
-                    terminal: self.identity.terminal.clone(),
+                    terminal: self.name_of(row.get(0)?).to_owned(),
                     epoch: row.get(0)?,
                     sequence: row.get(1)?,
                 },
@@ -334,6 +352,30 @@ impl Records {
     }
 }
 
+/// Writes an entry and its place in the outbox.
+pub(super) fn insert(connection: &Connection, entry: &Entry) -> Result<(), RecordsError> {
+    let Position { epoch, sequence, .. } = entry.position;
+    connection
+        .prepare_cached(
+            "INSERT INTO entry (epoch, sequence, id, time, facts, sealed, previous, hash)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            epoch,
+            sequence,
+            entry.id.to_string(),
+            entry.time.to_string(),
+            serde_json::to_string(&entry.facts)?,
+            entry.sealed,
+            entry.previous,
+            entry.hash()?,
+        ])?;
+    connection
+        .prepare_cached("INSERT INTO outbox (epoch, sequence) VALUES (?1, ?2)")?
+        .execute(params![epoch, sequence])?;
+    Ok(())
+}
+
 /// How much of the journal in this file is where.
 pub(super) fn outbox_status(connection: &Connection) -> Result<OutboxStatus, RecordsError> {
     let count = |sql: &str| connection.prepare_cached(sql)?.query_row([], |row| row.get::<_, u64>(0));
@@ -345,7 +387,7 @@ pub(super) fn outbox_status(connection: &Connection) -> Result<OutboxStatus, Rec
         newest: newest.unwrap_or_default(),
         waiting: count("SELECT count(*) FROM outbox")?,
         received: count("SELECT count(*) FROM delivery WHERE code IS NULL")?,
-        quarantined: count("SELECT count(*) FROM delivery WHERE code IS NOT NULL")?,
+        quarantined: count("SELECT count(*) FROM delivery WHERE code IS NOT NULL AND code <> 'refiled'")?,
     })
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 const APPLICATION_ID: i32 = 0x4355_5052;
 
 /// One step a version; a step is never edited once it was shipped.
-pub const STEPS: [&str; 2] = [RECORDS, WRONG_SIGN_INS];
+pub const STEPS: [&str; 3] = [RECORDS, WRONG_SIGN_INS, PLACES];
 
 const RECORDS: &str = "
     -- Specialists who can sign in: each holds the centre's case key wrapped under a password.
@@ -78,6 +78,33 @@ const WRONG_SIGN_INS: &str = "
         untold    INTEGER NOT NULL DEFAULT 0,
         since     TEXT
     ) STRICT;
+";
+
+/// An entry can stand at several places, of which the hub takes the last: its id is no longer in one row alone.
+const PLACES: &str = "
+    CREATE TABLE entry_with_places (
+        epoch    INTEGER NOT NULL,
+        sequence INTEGER NOT NULL,
+        id       TEXT NOT NULL,
+        time     TEXT NOT NULL,
+        facts    TEXT NOT NULL,
+        sealed   BLOB,
+        previous BLOB NOT NULL,
+        hash     BLOB NOT NULL,
+        PRIMARY KEY (epoch, sequence)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO entry_with_places SELECT epoch, sequence, id, time, facts, sealed, previous, hash FROM entry;
+    DROP TRIGGER entry_never_changes;
+    DROP TRIGGER entry_never_goes;
+    DROP TABLE entry;
+    ALTER TABLE entry_with_places RENAME TO entry;
+    CREATE INDEX entry_by_id ON entry (id);
+    CREATE TRIGGER entry_never_changes BEFORE UPDATE ON entry BEGIN
+        SELECT RAISE(ABORT, 'the journal is append-only');
+    END;
+    CREATE TRIGGER entry_never_goes BEFORE DELETE ON entry BEGIN
+        SELECT RAISE(ABORT, 'the journal is append-only');
+    END;
 ";
 
 /// The schema of a file, which is one of ours and not newer than this program.

@@ -3,6 +3,7 @@
 //! A try is counted on the disk before it is looked at, and taken back when it was right: whoever ends the program in
 //! between has tried in vain.
 
+use super::agreement::{self, Agreed};
 use super::{NewEntry, Records, RecordsError};
 use crate::domain::record::{Action, Circumstances, EntryFacts};
 use crate::domain::slowdown::{FREE, Slowdown, delay, is_recorded};
@@ -40,6 +41,8 @@ pub struct News {
     pub loss: Option<Loss>,
     /// Somebody tried passwords.
     pub wrong: Option<WrongTries>,
+    /// Entries that the hub had acknowledged and lacked, and entries of which it had another history.
+    pub agreement: Agreed,
 }
 
 impl News {
@@ -295,7 +298,7 @@ impl Records {
             since: since.and_then(|since| since.parse().ok()).unwrap_or(Timestamp::UNIX_EPOCH),
         });
         let loss = loss.map(|loss| if loss == "damaged" { Loss::Damaged } else { Loss::Missing });
-        Ok(News { loss, wrong })
+        Ok(News { loss, wrong, agreement: self.untold_agreement()? })
     }
 
     /// Notes that a specialist has read this.
@@ -306,6 +309,9 @@ impl Records {
         let transaction = self.transaction()?;
         if news.loss.is_some() {
             transaction.execute("DELETE FROM meta WHERE name = ?1", [LOSS])?;
+        }
+        if news.agreement != Agreed::default() {
+            agreement::note_told(&transaction)?;
         }
         if let Some(wrong) = news.wrong {
             transaction.execute(

@@ -210,6 +210,8 @@ pub const fn reason_words(reason: Reason) -> &'static str {
         Reason::NotHttp => "reason-not-http",
         Reason::LoginPage => "reason-page",
         Reason::NotTheHub => "reason-not-hub",
+        Reason::PlainHttp => "reason-plain-http",
+        Reason::OtherKey => "reason-other-key",
         Reason::WrongPath => "reason-path",
         Reason::PasswordAsked => "reason-password",
         Reason::HubDown | Reason::HubFailed => "reason-hub-down",

@@ -32,7 +32,11 @@ fn words(context: &Context<'_>, news: &News) -> Vec<String> {
             Loss::Missing => "records-lost",
         })
     });
-    loss.into_iter().chain(news.wrong.map(|wrong| wrong_words(context, wrong))).collect()
+    let lacked = usize::try_from(news.agreement.lacked).unwrap_or(usize::MAX);
+    let lacked = (lacked > 0).then(|| counted(context.texts, "news-lacked", lacked));
+    let refiled = (news.agreement.refiled > 0).then(|| context.tr("news-refiled"));
+    let wrong = news.wrong.map(|wrong| wrong_words(context, wrong));
+    loss.into_iter().chain(lacked).chain(refiled).chain(wrong).collect()
 }
 
 /// How many wrong passwords there were, and since when. A clock that was dead names no day.

@@ -2,9 +2,9 @@
 //! [`crate::domain::record::uncounted`]; here it is followed entry by entry, so that taking one in costs the same however
 //! many there are.
 
-use super::HubError;
 use super::report::action_name;
 use crate::domain::record::{Action, Entry};
+use crate::hub::HubError;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 /// How many entries that want to correct one are looked at. People correct an entry once or twice; a terminal that
@@ -34,12 +34,13 @@ const CONCERNED: &str = "
 
 /// Only of the same event and centre as its opening, by the index over both: that is what entries of one case are.
 const ENTRIES_OF_CASE: &str = "
-    INSERT OR IGNORE INTO uncounted (terminal, epoch, sequence)
+    INSERT INTO uncounted (terminal, epoch, sequence)
     SELECT entry.terminal, entry.epoch, entry.sequence FROM entry
     JOIN entry AS opening ON opening.terminal = ?1 AND opening.epoch = ?2 AND opening.sequence = ?3
     JOIN terminal ON terminal.id = entry.terminal AND terminal.centre = ?4
     WHERE entry.centre = opening.centre AND entry.event IS opening.event AND entry.person = opening.person
-      AND entry.action IN (SELECT value FROM json_each(?5))";
+      AND entry.action IN (SELECT value FROM json_each(?5))
+    ON CONFLICT DO NOTHING";
 
 /// What stands in the column `corrects` of an entry: the entry it means, and within which case or terminal. So an entry
 /// finds what corrects it by one look, and nobody from elsewhere stands in between.
@@ -146,7 +147,7 @@ fn refresh(connection: &Connection, entry: &Known) -> Result<(), HubError> {
     }
     let key = params![entry.terminal, entry.epoch, entry.sequence];
     let sql = if taken_back || is_replaced(connection, entry, &by)? || is_put_away(connection, entry)? {
-        "INSERT OR IGNORE INTO uncounted (terminal, epoch, sequence) VALUES (?1, ?2, ?3)"
+        "INSERT INTO uncounted (terminal, epoch, sequence) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING"
     } else {
         "DELETE FROM uncounted WHERE terminal = ?1 AND epoch = ?2 AND sequence = ?3"
     };
@@ -191,15 +192,15 @@ fn put_away(connection: &Connection, opening: &Known) -> Result<(), HubError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::batch;
-    use super::super::storage::Storage;
+    use super::super::Storage;
     use super::*;
     use crate::domain::record::{Circumstances, EntryFacts, Mode, NO_HASH, Placed, Position, uncounted};
     use crate::domain::text::Language;
+    use crate::hub::batch;
     use crate::protocol::event::JournalEvent;
     use jiff::Timestamp;
     use proptest::prelude::*;
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
     use uuid::Uuid;
 
     /// Two terminals of one centre and one of another.
@@ -229,7 +230,7 @@ mod tests {
         let event = serde_json::to_vec(&[JournalEvent::of(entry).unwrap()]).unwrap();
         let terminal = &entry.position.terminal;
         let batch = batch::read(&event, terminal).unwrap();
-        storage.ingest(terminal, &batch, Timestamp::UNIX_EPOCH).unwrap();
+        storage.ingest(terminal, &batch, None, Timestamp::UNIX_EPOCH).unwrap();
     }
 
     proptest! {
@@ -253,7 +254,7 @@ mod tests {
                 (Just(written), order)
             })
         ) {
-            let mut sequences = [0; 3];
+            let (mut sequences, mut heads) = ([0; 3], [NO_HASH; 3]);
             let entries: Vec<Entry> = written
                 .iter()
                 .zip(0_usize..)
@@ -273,14 +274,16 @@ mod tests {
                         corrects: corrects.map(|back| id((number + 40 * written.len() - back) % written.len())),
                         ..EntryFacts::new(ACTIONS[*action], &circumstances)
                     };
-                    Entry {
+                    let entry = Entry {
                         position: Position { terminal: name.to_owned(), epoch: 1, sequence: sequences[*terminal] },
                         id: id(number),
                         time: Timestamp::UNIX_EPOCH,
                         facts,
                         sealed: None,
-                        previous: NO_HASH,
-                    }
+                        previous: heads[*terminal],
+                    };
+                    heads[*terminal] = entry.hash().unwrap();
+                    entry
                 })
                 .collect();
             let placed: Vec<Placed<'_>> = entries
@@ -303,13 +306,28 @@ mod tests {
                 send(&mut storage, &entries[place]);
             }
             prop_assert_eq!(&gone(&storage), &expected);
+            let counts = storage.report().unwrap();
             storage.connection.execute_batch("DELETE FROM uncounted; DELETE FROM put_away;").unwrap();
+            prop_assert_eq!(storage.report().unwrap().corrected, 0);
             settle_all(&storage.connection).unwrap();
             prop_assert_eq!(&gone(&storage), &expected);
             let report = storage.report().unwrap();
+            prop_assert_eq!(&report, &counts);
             prop_assert_eq!(report.corrected, expected.len() as u64);
             prop_assert_eq!(report.entries, entries.len() as u64);
             let counted: u64 = report.counts.iter().map(|count| count.entries).sum();
+            // Persons as they are counted one by one.
+            let mut persons: BTreeMap<(String, Action), BTreeSet<Uuid>> = BTreeMap::new();
+            for (entry, gone) in placed.iter().zip(uncounted(&placed)) {
+                if !gone {
+                    let kind = (entry.centre.to_owned(), entry.facts.action);
+                    persons.entry(kind).or_default().insert(entry.facts.case.unwrap_or(entry.id));
+                }
+            }
+            for count in &report.counts {
+                let expected = persons.get(&(count.centre.clone(), count.action)).map_or(0, BTreeSet::len);
+                prop_assert_eq!(count.persons, expected as u64, "{:?}", count);
+            }
             prop_assert_eq!(counted, (entries.len() - expected.len()) as u64);
         }
     }
@@ -319,6 +337,7 @@ mod tests {
         let (_folder, mut storage) = storage();
         let circumstances =
             Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Alone, catalogue: 1 };
+        let mut previous = NO_HASH;
         let events: Vec<JournalEvent> = (1..=500_u64)
             .map(|sequence| {
                 let facts = EntryFacts {
@@ -328,11 +347,13 @@ mod tests {
                 let position = Position { terminal: "t-a".to_owned(), epoch: 1, sequence };
                 let id = Uuid::from_u128(u128::from(sequence));
                 let time = Timestamp::UNIX_EPOCH;
-                JournalEvent::of(&Entry { position, id, time, facts, sealed: None, previous: NO_HASH }).unwrap()
+                let entry = Entry { position, id, time, facts, sealed: None, previous };
+                previous = entry.hash().unwrap();
+                JournalEvent::of(&entry).unwrap()
             })
             .collect();
         let batch = batch::read(&serde_json::to_vec(&events).unwrap(), "t-a").unwrap();
-        storage.ingest("t-a", &batch, Timestamp::UNIX_EPOCH).unwrap();
+        storage.ingest("t-a", &batch, None, Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!(gone(&storage), [("t-a".to_owned(), 1)].into());
         let entry = Known {
             terminal: "t-a".to_owned(),

@@ -1,13 +1,13 @@
 //! Terminals: enrolling them with a one-time code, knowing them by their device key, shutting them out.
 
-use super::HubError;
-use super::code::{self, RecoveryCode};
-use super::storage::{self, Storage};
+use super::{Storage, releases};
 use crate::domain::centre::Centre;
+use crate::hub::HubError;
+use crate::hub::code::RecoveryCode;
 use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest};
-use jiff::Timestamp;
+use crate::protocol::signature::verifying_key_text;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
-use std::time::{Duration, Instant};
 
 /// An enrolled terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,10 +23,12 @@ struct Code {
     centre: String,
     profile: String,
     used_by: Option<String>,
+    expires: String,
 }
 
 impl Storage {
-    /// Keeps a code for a terminal of this centre, and the hashes of the recovery codes printed with it.
+    /// Keeps a code for a terminal of this centre, which holds for a while, and the hashes of the recovery codes printed
+    /// with it.
     ///
     /// # Errors
     /// When the database fails.
@@ -36,13 +38,15 @@ impl Storage {
         centre: &Centre,
         recovery: &[RecoveryCode],
         now: Timestamp,
+        holds: SignedDuration,
     ) -> Result<(), HubError> {
         let profile = serde_json::to_string(centre).map_err(HubError::Stored)?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let hash = code::hash(code);
+        let hash = self.keys.code_name(code);
+        let expires = now.saturating_add(holds).map_err(|_| HubError::Form("time"))?;
         transaction.execute(
-            "INSERT INTO enrolment_code (hash, centre, profile, created) VALUES (?1, ?2, ?3, ?4)",
-            params![hash, centre.id, profile, now.to_string()],
+            "INSERT INTO enrolment_code (hash, centre, profile, created, expires) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![hash, centre.id, profile, now.to_string(), expires.to_string()],
         )?;
         for one in recovery {
             transaction.execute(
@@ -90,13 +94,18 @@ impl Storage {
     /// operator's key is missing, or the database fails.
     pub fn enrol(&mut self, request: &EnrolmentRequest, now: Timestamp) -> Result<EnrolmentAnswer, HubError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let hash = code::hash(&request.code);
+        let hash = self.keys.code_name(&request.code);
+        let text = "SELECT centre, profile, used_by, expires FROM enrolment_code WHERE hash = ?1";
         let code = transaction
-            .query_row("SELECT centre, profile, used_by FROM enrolment_code WHERE hash = ?1", [&hash], |row| {
-                Ok(Code { centre: row.get(0)?, profile: row.get(1)?, used_by: row.get(2)? })
+            .query_row(text, [&hash], |row| {
+                Ok(Code { centre: row.get(0)?, profile: row.get(1)?, used_by: row.get(2)?, expires: row.get(3)? })
             })
             .optional()?
             .ok_or(HubError::CodeRefused)?;
+        // The answer to a terminal that used it in time may have been lost on the line.
+        if code.used_by.is_none() && !code.expires.parse::<Timestamp>().is_ok_and(|expires| now < expires) {
+            return Err(HubError::CodeExpired);
+        }
         if code.used_by.as_ref().is_some_and(|terminal| *terminal != request.terminal) {
             return Err(HubError::CodeRefused);
         }
@@ -105,13 +114,17 @@ impl Storage {
             Some(known) if known.revoked => return Err(HubError::Revoked),
             _ => {}
         }
-        let operator_key = storage::operator_key(&transaction)?.ok_or(HubError::OperatorKeyMissing)?;
+        let operator_key = super::operator_key(&transaction)?.ok_or(HubError::OperatorKeyMissing)?;
         if code.used_by.is_none() {
             // A terminal that moved to another centre enrols again with a new code.
             transaction.execute(
-                "INSERT INTO terminal (id, device_key, centre, enrolled) VALUES (?1, ?2, ?3, ?4)
+                "INSERT INTO terminal (id, device_key, centre, enrolled, begun) VALUES (?1, ?2, ?3, ?4, ?4)
                  ON CONFLICT (id) DO UPDATE SET centre = excluded.centre, enrolled = excluded.enrolled",
                 params![request.terminal, request.device_key, code.centre, now.to_string()],
+            )?;
+            transaction.execute(
+                "INSERT INTO terminal_centre (terminal, centre) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                params![request.terminal, code.centre],
             )?;
             transaction
                 .execute("UPDATE enrolment_code SET used_by = ?1 WHERE hash = ?2", params![request.terminal, hash])?;
@@ -124,8 +137,9 @@ impl Storage {
         let answer = EnrolmentAnswer {
             centre: serde_json::from_str(&code.profile).map_err(HubError::Stored)?,
             operator_key,
-            catalogue_root: super::releases::root(&transaction)?,
-            incarnation: storage::incarnation(&transaction)?,
+            catalogue_root: releases::root(&transaction)?,
+            incarnation: super::incarnation(&transaction)?,
+            hub_key: Some(verifying_key_text(&self.keys.answers.verifying_key())),
             recovery_codes: recovery_codes(&transaction, &request.terminal)?,
         };
         transaction.commit()?;
@@ -153,7 +167,7 @@ impl Storage {
     }
 }
 
-fn unknown(terminal: &str) -> HubError {
+pub(super) fn unknown(terminal: &str) -> HubError {
     HubError::input("--terminal", format!("no terminal is named {terminal}"))
 }
 
@@ -178,55 +192,4 @@ fn terminal(connection: &Connection, id: &str) -> Result<Option<Terminal>, HubEr
         connection.prepare_cached("SELECT device_key, revoked IS NOT NULL FROM terminal WHERE id = ?1")?;
     let found = statement.query_row([id], |row| Ok(Terminal { device_key: row.get(0)?, revoked: row.get(1)? }));
     Ok(found.optional()?)
-}
-
-/// Counts wrong codes. A code is short enough to be read out, so guessing must be slow: twenty a minute
-/// need years for a fair chance.
-#[derive(Debug, Default)]
-pub struct WrongCodes {
-    since: Option<Instant>,
-    count: u32,
-}
-
-impl WrongCodes {
-    const WINDOW: Duration = Duration::from_mins(1);
-    const MOST: u32 = 20;
-
-    /// Lets an attempt pass, or says how long to wait.
-    ///
-    /// # Errors
-    /// When too many wrong codes were tried in the last minute.
-    pub fn admit(&mut self, now: Instant) -> Result<(), HubError> {
-        let passed = self.since.map_or(Self::WINDOW, |since| now.saturating_duration_since(since));
-        if passed >= Self::WINDOW {
-            *self = Self::default();
-        }
-        if self.count < Self::MOST {
-            return Ok(());
-        }
-        Err(HubError::TooManyCodes { seconds: Self::WINDOW.saturating_sub(passed).as_secs() + 1 })
-    }
-
-    /// Notes a wrong code.
-    pub fn note(&mut self, now: Instant) {
-        self.since.get_or_insert(now);
-        self.count += 1;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn guessing_codes_is_slowed_down_for_a_minute() {
-        let mut codes = WrongCodes::default();
-        let start = Instant::now();
-        for _ in 0..WrongCodes::MOST {
-            codes.admit(start).unwrap();
-            codes.note(start);
-        }
-        assert!(matches!(codes.admit(start), Err(HubError::TooManyCodes { seconds: 61 })));
-        assert!(codes.admit(start + WrongCodes::WINDOW).is_ok());
-    }
 }

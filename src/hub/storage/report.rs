@@ -1,12 +1,12 @@
 //! Reading back: the list of entries, and the counts for the agency. Sealed parts are never read here.
 
-use super::HubError;
-use super::ingest::receipt;
-use super::storage::Storage;
+use super::Storage;
+use super::intake::receipt;
 use crate::domain::record::{Action, EntryFacts};
+use crate::hub::HubError;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension as _, Row, params};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -34,9 +34,6 @@ pub struct ListedEntry {
     /// place of; `reason` says why it was taken back, or why a request ended so.
     #[schema(value_type = Object)]
     pub facts: EntryFacts,
-    /// The transaction that took it in.
-    #[serde(skip)]
-    pub(super) batch: i64,
 }
 
 /// A page of the list, in the order received.
@@ -45,9 +42,17 @@ pub struct ListedEntry {
 pub struct EntryPage {
     /// The entries.
     pub items: Vec<ListedEntry>,
+    /// Entries among these that cannot be read any more: their rows are damaged.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unreadable: u64,
     /// Where the next page begins; absent on the last one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_cursor: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// Which entries to list.
@@ -90,13 +95,14 @@ impl Cursor {
         URL_SAFE_NO_PAD.encode(format!("{}.{}.{}.{}", self.batch, self.epoch, self.sequence, self.terminal))
     }
 
-    fn after(entry: &ListedEntry) -> Self {
-        Self {
-            batch: entry.batch,
-            terminal: entry.terminal.clone(),
-            epoch: entry.epoch,
-            sequence: i64::try_from(entry.sequence).unwrap_or(i64::MAX),
-        }
+    /// The place of a row of the list; nothing when even that cannot be read.
+    fn at(row: &Row<'_>) -> Option<Self> {
+        Some(Self {
+            batch: row.get(7).ok()?,
+            terminal: row.get(0).ok()?,
+            epoch: row.get(1).ok()?,
+            sequence: row.get(2).ok()?,
+        })
     }
 }
 
@@ -130,103 +136,143 @@ pub struct Report {
     pub corrected_persons: u64,
     /// Events set aside.
     pub quarantined: u64,
+    /// Alarms that stand.
+    pub alarms: u64,
+    /// Kinds of entries that cannot be read: of a newer program, or damaged.
+    pub unreadable: u64,
     /// The entries that count, by centre, event and action.
     pub counts: Vec<Count>,
 }
 
-const COLUMNS: &str = "terminal, epoch, sequence, id, time, received, facts, batch, EXISTS
+const COLUMNS: &str = "entry.terminal, entry.epoch, entry.sequence, id, time, received, facts, entry.batch, EXISTS
     (SELECT 1 FROM uncounted AS gone
      WHERE gone.terminal = entry.terminal AND gone.epoch = entry.epoch AND gone.sequence = entry.sequence)";
+
+/// How many entries are looked at for one page: a filter that fits few costs no more than one that fits all. A page can
+/// then be short, even empty, and still have a next one.
+const MOST_LOOKED_AT: i64 = 5_000;
 
 impl Storage {
     /// The entries received after a place, oldest first.
     ///
     /// # Errors
-    /// When the database fails or a stored entry cannot be read.
+    /// When the database fails.
     pub fn entries(&self, filter: &Filter, after: &Cursor, limit: usize) -> Result<EntryPage, HubError> {
+        // The last line tells how far was looked, whatever fits.
         let sql = format!(
-            "SELECT {COLUMNS} FROM entry
-             WHERE (batch, terminal, epoch, sequence) > (?1, ?2, ?3, ?4)
-               AND (?5 IS NULL OR centre = ?5) AND (?6 IS NULL OR event = ?6) AND (?7 IS NULL OR action = ?7)
-             ORDER BY batch, terminal, epoch, sequence LIMIT ?8"
+            "WITH looked AS MATERIALIZED (
+                 SELECT batch, terminal, epoch, sequence FROM entry
+                 WHERE (batch, terminal, epoch, sequence) > (?1, ?2, ?3, ?4)
+                 ORDER BY batch, terminal, epoch, sequence LIMIT {MOST_LOOKED_AT})
+             SELECT * FROM (
+                 SELECT {COLUMNS}, entry.centre AS place FROM looked JOIN entry USING (terminal, epoch, sequence)
+                 WHERE (?5 IS NULL OR entry.centre = ?5) AND (?6 IS NULL OR entry.event = ?6)
+                   AND (?7 IS NULL OR entry.action = ?7)
+                 ORDER BY entry.batch, entry.terminal, entry.epoch, entry.sequence LIMIT ?8)"
         );
         let action = filter.action.map(action_name).transpose()?;
         // One more than asked for tells whether there is a next page.
         let most = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-        let mut items = self
-            .connection
-            .prepare_cached(&sql)?
-            .query_and_then(
-                params![
-                    after.batch,
-                    after.terminal,
-                    after.epoch,
-                    after.sequence,
-                    filter.centre,
-                    filter.event,
-                    action,
-                    most
-                ],
-                listed,
-            )?
-            .collect::<Result<Vec<_>, _>>()?;
-        let more = items.len() > limit;
-        items.truncate(limit);
-        let next_cursor = items.last().filter(|_| more).map(|last| Cursor::after(last).text());
-        Ok(EntryPage { items, next_cursor })
+        let key = params![
+            after.batch,
+            after.terminal,
+            after.epoch,
+            after.sequence,
+            filter.centre,
+            filter.event,
+            action,
+            most
+        ];
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(key)?;
+        let mut items = Vec::new();
+        let (mut unreadable, mut found, mut last) = (0, 0, None);
+        while let Some(row) = rows.next()? {
+            if found == limit {
+                // There is a next page, and it begins after the last one here.
+                return Ok(EntryPage { items, unreadable, next_cursor: last.map(|last: Cursor| last.text()) });
+            }
+            found += 1;
+            last = Cursor::at(row).or(last);
+            match listed(row) {
+                Ok(entry) => items.push(entry),
+                Err(error) => {
+                    tracing::error!(%error, "a stored entry cannot be read");
+                    unreadable += 1;
+                }
+            }
+        }
+        let next_cursor = self.end_of_look(after)?.map(|end| end.text());
+        Ok(EntryPage { items, unreadable, next_cursor })
     }
 
-    /// The entries received last, newest first.
-    ///
-    /// # Errors
-    /// As [`Self::entries`].
-    pub fn latest(&self, most: u32) -> Result<Vec<ListedEntry>, HubError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM entry
-             ORDER BY batch DESC, terminal DESC, epoch DESC, sequence DESC LIMIT ?1"
-        );
-        self.connection.prepare_cached(&sql)?.query_and_then([most], listed)?.collect()
+    /// Where a look from a place ended, when it did not come to the end.
+    fn end_of_look(&self, after: &Cursor) -> Result<Option<Cursor>, HubError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT batch, terminal, epoch, sequence FROM entry
+             WHERE (batch, terminal, epoch, sequence) > (?1, ?2, ?3, ?4)
+             ORDER BY batch, terminal, epoch, sequence LIMIT 1 OFFSET {}",
+            MOST_LOOKED_AT - 1
+        ))?;
+        let end = statement.query_row(params![after.batch, after.terminal, after.epoch, after.sequence], |row| {
+            Ok(Cursor { batch: row.get(0)?, terminal: row.get(1)?, epoch: row.get(2)?, sequence: row.get(3)? })
+        });
+        Ok(end.optional()?)
     }
 
-    /// Counts what the hub holds.
+    /// What the hub holds, counted as it came in.
     ///
     /// # Errors
-    /// When the database fails or a stored entry cannot be read.
+    /// When the database fails.
     pub fn report(&self) -> Result<Report, HubError> {
         // One snapshot: what comes in meanwhile must not make the sums disagree.
         let snapshot = self.connection.unchecked_transaction()?;
-        let counts = snapshot
-            .prepare_cached(
-                "SELECT centre, event, action, count(*), count(DISTINCT person) FROM entry
-                 WHERE NOT EXISTS
-                    (SELECT 1 FROM uncounted AS gone
-                     WHERE gone.terminal = entry.terminal AND gone.epoch = entry.epoch
-                       AND gone.sequence = entry.sequence)
-                 GROUP BY centre, event, action ORDER BY centre, event, action",
-            )?
-            .query_and_then([], |row| -> Result<Count, HubError> {
-                Ok(Count {
-                    centre: row.get(0)?,
-                    event: row.get(1)?,
-                    action: action_named(row.get(2)?)?,
-                    entries: natural(row, 3)?,
-                    persons: natural(row, 4)?,
-                })
-            })?
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut statement = snapshot.prepare_cached(
+            "SELECT centre, event, action, entries, persons FROM tally WHERE counted = 1 AND entries > 0
+             ORDER BY centre, event, action",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut counts = Vec::new();
+        let (mut unreadable, mut entries) = (0, 0);
+        while let Some(row) = rows.next()? {
+            let number = natural(row, 3)?;
+            entries += number;
+            match counted(row) {
+                Ok(count) => counts.push(count),
+                Err(error) => {
+                    tracing::error!(%error, "a count cannot be read");
+                    unreadable += 1;
+                }
+            }
+        }
         let count = |sql: &str| snapshot.query_row(sql, [], |row| natural(row, 0));
-        let corrected = count("SELECT count(*) FROM uncounted")?;
+        let (corrected, corrected_persons) = snapshot
+            .query_row("SELECT entries, persons FROM tally WHERE counted = 0", [], |row| {
+                Ok((natural(row, 0)?, natural(row, 1)?))
+            })
+            .optional()?
+            .unwrap_or_default();
         Ok(Report {
             terminals: count("SELECT count(*) FROM terminal WHERE revoked IS NULL")?,
-            entries: counts.iter().map(|count| count.entries).sum::<u64>() + corrected,
+            entries: entries + corrected,
             corrected,
-            corrected_persons: count(
-                "SELECT count(DISTINCT person) FROM uncounted JOIN entry USING (terminal, epoch, sequence)",
-            )?,
-            quarantined: count("SELECT count(*) FROM quarantine")?,
+            corrected_persons,
+            quarantined: count("SELECT coalesce(sum(kept + beyond), 0) FROM bound_for")?,
+            alarms: count("SELECT count(*) FROM alarm")?,
+            unreadable,
             counts,
         })
     }
+}
+
+fn counted(row: &Row<'_>) -> Result<Count, HubError> {
+    Ok(Count {
+        centre: row.get(0)?,
+        event: Some(row.get::<_, String>(1)?).filter(|event| !event.is_empty()),
+        action: action_named(row.get(2)?)?,
+        entries: natural(row, 3)?,
+        persons: natural(row, 4)?,
+    })
 }
 
 fn listed(row: &Row<'_>) -> Result<ListedEntry, HubError> {
@@ -243,8 +289,7 @@ fn listed(row: &Row<'_>) -> Result<ListedEntry, HubError> {
         time: row.get(4)?,
         received: row.get(5)?,
         counted: !row.get::<_, bool>(8)?,
-        facts: serde_json::from_str(&facts).map_err(HubError::Stored)?,
-        batch: row.get(7)?,
+        facts: EntryFacts { centre: row.get(9)?, ..serde_json::from_str(&facts).map_err(HubError::Stored)? },
     })
 }
 

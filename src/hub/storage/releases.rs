@@ -2,12 +2,12 @@
 //! hash. The hub holds no key; what it makes by itself, the deltas, is worth nothing to a terminal unless it leads to
 //! the text that was signed.
 
-use super::HubError;
-use super::storage::{Storage, meta, set_meta};
+use super::{Storage, meta, set_meta};
 use crate::catalogue::release::{self, Release};
 use crate::catalogue::trust::editors::Bundle;
 use crate::catalogue::trust::{MetadataSource, NoAnswer, Offer, TrustState, refresh};
 use crate::domain::catalogue::Catalogue;
+use crate::hub::HubError;
 use crate::protocol::enrolment::CatalogueAnnouncement;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
@@ -19,7 +19,7 @@ use std::sync::Arc;
 const DELTAS: u32 = 20;
 
 /// The field of `meta` with what the hub itself verified last.
-const TRUST: &str = "catalogue_trust";
+pub(super) const TRUST: &str = "catalogue_trust";
 
 /// What publishing did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -194,6 +194,12 @@ pub(super) fn root(connection: &Connection) -> Result<Option<String>, HubError> 
 fn trust(connection: &Connection) -> Result<Option<TrustState>, HubError> {
     let text = meta(connection, TRUST)?;
     text.map(|text| serde_json::from_str(&text).map_err(HubError::Stored)).transpose()
+}
+
+/// How new the signed catalogue of a database is: its root, its number, until when it is signed. `None` sorts first.
+pub(super) fn version(connection: &Connection) -> Result<Option<(u64, u64, Timestamp)>, HubError> {
+    let Some(trust) = trust(connection)? else { return Ok(None) };
+    Ok(trust.offer().map(|offer| (trust.root_version(), offer.number, offer.expires)))
 }
 
 fn current_offer(connection: &Connection) -> Result<Option<Offer>, HubError> {

@@ -1,0 +1,69 @@
+//! Wrong enrolment codes, counted before they are judged.
+
+use super::HubError;
+use std::time::{Duration, Instant};
+
+/// Counts wrong codes. A code is short enough to be read out, so guessing must be slow: twenty a minute
+/// need years for a fair chance.
+#[derive(Debug, Default)]
+pub struct Guesses {
+    since: Option<Instant>,
+    count: u32,
+}
+
+impl Guesses {
+    const WINDOW: Duration = Duration::from_mins(1);
+    const MOST: u32 = 20;
+
+    /// Lets an attempt pass and counts it as wrong until [`Self::was_right`] takes that back: however many are judged at
+    /// the same time, none passes uncounted.
+    ///
+    /// # Errors
+    /// When too many wrong codes were tried in the last minute.
+    pub fn admit(&mut self, now: Instant) -> Result<(), HubError> {
+        let passed = self.since.map_or(Self::WINDOW, |since| now.saturating_duration_since(since));
+        if passed >= Self::WINDOW {
+            *self = Self { since: Some(now), count: 0 };
+        }
+        if self.count < Self::MOST {
+            self.count += 1;
+            return Ok(());
+        }
+        Err(HubError::TooManyCodes { seconds: Self::WINDOW.saturating_sub(passed).as_secs() + 1 })
+    }
+
+    /// Takes back that an attempt was counted: its code was right, or was never looked at.
+    pub fn was_right(&mut self) {
+        self.count = self.count.saturating_sub(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guessing_codes_is_slowed_down_for_a_minute() {
+        let mut guesses = Guesses::default();
+        let start = Instant::now();
+        for _ in 0..Guesses::MOST {
+            guesses.admit(start).unwrap();
+        }
+        assert!(matches!(guesses.admit(start), Err(HubError::TooManyCodes { seconds: 61 })));
+        assert!(guesses.admit(start + Guesses::WINDOW).is_ok());
+    }
+
+    #[test]
+    fn right_codes_use_up_no_tries() {
+        let mut guesses = Guesses::default();
+        let start = Instant::now();
+        for _ in 0..100 {
+            guesses.admit(start).unwrap();
+            guesses.was_right();
+        }
+        for _ in 0..Guesses::MOST {
+            guesses.admit(start).unwrap();
+        }
+        assert!(guesses.admit(start).is_err());
+    }
+}

@@ -1,0 +1,120 @@
+//! The hub's own secrets, in a file beside the database and never in it: so that a copy of the database gives neither
+//! codes nor the hub's voice.
+
+use super::HubError;
+use super::storage::create_private;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use ed25519_dalek::SigningKey;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+use std::fmt;
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+use zeroize::Zeroizing;
+
+/// The name of the file in the hub's folder.
+pub const FILE_NAME: &str = "hub.key";
+
+/// What the first line of the file says.
+const HEADING: &str = "# cups-hub: keep one copy of this file apart from the backups of the database";
+
+/// The hub's secrets.
+#[derive(Clone)]
+pub struct HubKeys {
+    /// Signs the answers to terminals; they learn its public half as they enrol.
+    pub answers: SigningKey,
+    /// Under which enrolment codes are kept.
+    codes: Zeroizing<[u8; 32]>,
+}
+
+impl fmt::Debug for HubKeys {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("HubKeys(…)")
+    }
+}
+
+impl HubKeys {
+    /// Reads the file in the hub's folder, or makes it.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read, or cannot be written.
+    pub fn open(folder: &Path) -> Result<Self, HubError> {
+        let path = folder.join(FILE_NAME);
+        let failed = |source| HubError::File { path: path.display().to_string(), source };
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Self::read(&text).ok_or_else(|| {
+                HubError::input(path.display().to_string(), "not the keys of a hub: bring its copy back")
+            }),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                let keys = Self::generate()?;
+                let mut bytes = Zeroizing::new([0; 64]);
+                bytes[..32].copy_from_slice(keys.answers.as_bytes());
+                bytes[32..].copy_from_slice(&*keys.codes);
+                let text = Zeroizing::new(format!("{HEADING}\n{}\n", STANDARD.encode(*bytes)));
+                match create_private(&path) {
+                    Ok(mut file) => {
+                        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
+                        Ok(keys)
+                    }
+                    // Another process made it meanwhile.
+                    Err(error) if error.kind() == ErrorKind::AlreadyExists => Self::open(folder),
+                    Err(error) => Err(failed(error)),
+                }
+            }
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    fn generate() -> Result<Self, HubError> {
+        let (mut answers, mut codes) = (Zeroizing::new([0; 32]), Zeroizing::new([0; 32]));
+        getrandom::fill(&mut *answers).map_err(HubError::Random)?;
+        getrandom::fill(&mut *codes).map_err(HubError::Random)?;
+        Ok(Self { answers: SigningKey::from_bytes(&answers), codes })
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let line = text.lines().find(|line| !line.starts_with('#') && !line.trim().is_empty())?;
+        let bytes = Zeroizing::new(STANDARD.decode(line.trim()).ok()?);
+        let (answers, codes) = bytes.split_first_chunk::<32>()?;
+        Some(Self {
+            answers: SigningKey::from_bytes(answers),
+            codes: Zeroizing::new(<[u8; 32]>::try_from(codes).ok()?),
+        })
+    }
+
+    /// The name under which an enrolment code is kept: nothing to whoever has not this key. Spaces, hyphens and the case
+    /// of the letters do not count.
+    #[must_use]
+    pub fn code_name(&self, code: &str) -> String {
+        let code: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&*self.codes) else { return String::new() };
+        mac.update(b"cups-enrolment-code-2\n");
+        mac.update(code.to_ascii_uppercase().as_bytes());
+        hex::encode(mac.finalize().into_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_made_once_and_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = HubKeys::open(folder.path()).unwrap();
+        let again = HubKeys::open(folder.path()).unwrap();
+        assert_eq!(first.answers.to_bytes(), again.answers.to_bytes());
+        assert_eq!(first.code_name("ABCD-2345"), again.code_name(" abcd 2345"));
+        assert_ne!(first.code_name("ABCD-2345"), first.code_name("ABCD-2346"));
+        std::fs::write(folder.path().join(FILE_NAME), "something else").unwrap();
+        assert!(matches!(HubKeys::open(folder.path()), Err(HubError::Input { .. })));
+    }
+
+    #[test]
+    fn another_hub_keeps_the_same_code_under_another_name() {
+        let (one, other) = (HubKeys::generate().unwrap(), HubKeys::generate().unwrap());
+        assert_ne!(one.code_name("ABCD-2345"), other.code_name("ABCD-2345"));
+        assert_eq!(format!("{one:?}"), "HubKeys(…)");
+    }
+}

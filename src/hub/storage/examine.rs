@@ -1,0 +1,212 @@
+//! Looking at the database itself: whether it is whole, and whether what stands in it is what terminals signed.
+
+use super::alarm::{Alarm, raise};
+use super::{FILE_NAME, Storage, set_meta};
+use crate::domain::record::{Entry, NO_HASH, Position};
+use crate::hub::HubError;
+use crate::protocol::signature;
+use jiff::Timestamp;
+use rusqlite::{Connection, Row, TransactionBehavior};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// When the database was last written to see whether it can be.
+const PROBED: &str = "probed";
+
+/// An entry that is not what it was, or does not stand where it should.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Sight {
+    /// The terminal.
+    pub terminal: String,
+    /// The epoch.
+    pub epoch: u32,
+    /// The place in it.
+    pub sequence: u64,
+    /// What is wrong there.
+    pub what: &'static str,
+}
+
+/// What the histories look like.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Chain {
+    /// How many entries were looked at.
+    pub entries: u64,
+    /// Of them, those that a signature of their terminal speaks for.
+    pub signed: u64,
+    /// What is wrong.
+    pub sights: Vec<Sight>,
+    /// Places without an entry before others that came.
+    pub gaps: u64,
+}
+
+impl Storage {
+    /// Whether the database file is whole, as far as `SQLite` can tell quickly.
+    ///
+    /// # Errors
+    /// When it is damaged or cannot be read.
+    pub fn examine(&self) -> Result<(), HubError> {
+        examine(&self.connection)
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn answers(&self) -> Result<(), HubError> {
+        super::schema::version(&self.connection).map(|_| ())
+    }
+
+    /// Whether the disk takes an entry: something is written and flushed.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn probe(&mut self, now: Timestamp) -> Result<(), HubError> {
+        set_meta(&self.connection, PROBED, &now.to_string())
+    }
+
+    /// Follows every history from its beginning: each entry's hash, that it holds the one before, and what its terminal
+    /// signed. What is wrong raises an alarm.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn follow_chains(&mut self, now: Timestamp) -> Result<Chain, HubError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+        let mut chain = Chain::default();
+        let mut histories: BTreeMap<(String, u32), History> = BTreeMap::new();
+        {
+            let attested = attested(&transaction)?;
+            let mut statement = transaction.prepare(
+                "SELECT entry.terminal, epoch, sequence, entry.id, time, facts, sealed, previous, hash, device_key
+                 FROM entry JOIN terminal ON terminal.id = entry.terminal
+                 UNION ALL
+                 SELECT terminal, epoch, sequence, NULL, NULL, NULL, NULL, previous, hash, NULL FROM elsewhere
+                 ORDER BY 1, 2, 3",
+            )?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                chain.entries += 1;
+                follow(row, &attested, &mut histories, &mut chain)?;
+            }
+        }
+        for sight in &chain.sights {
+            let sequence = i64::try_from(sight.sequence).unwrap_or(i64::MAX);
+            raise(&transaction, &sight.terminal, Alarm::Changed, (sight.epoch, sequence), now)?;
+        }
+        for ((terminal, epoch), history) in &histories {
+            if let Some(gap) = history.first_gap {
+                raise(&transaction, terminal, Alarm::Gap, (*epoch, gap), now)?;
+            }
+        }
+        transaction.commit()?;
+        Ok(chain)
+    }
+}
+
+/// How far a history was followed.
+#[derive(Default)]
+struct History {
+    last: i64,
+    hash: Option<[u8; 32]>,
+    unsigned: u64,
+    first_gap: Option<i64>,
+}
+
+type Attested = BTreeMap<(String, u32, i64), ([u8; 32], String)>;
+
+fn attested(connection: &Connection) -> Result<Attested, HubError> {
+    let mut statement = connection.prepare("SELECT terminal, epoch, sequence, hash, signature FROM attested")?;
+    let rows =
+        statement.query_map([], |row| Ok(((row.get(0)?, row.get(1)?, row.get(2)?), (row.get(3)?, row.get(4)?))))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn follow(
+    row: &Row<'_>,
+    attested: &Attested,
+    histories: &mut BTreeMap<(String, u32), History>,
+    chain: &mut Chain,
+) -> Result<(), HubError> {
+    let (terminal, epoch, sequence): (String, u32, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    let history = histories.entry((terminal.clone(), epoch)).or_default();
+    let mut say = |what| {
+        chain.sights.push(Sight { terminal: terminal.clone(), epoch, sequence: sequence.unsigned_abs(), what });
+    };
+    if sequence > history.last + 1 {
+        chain.gaps += (sequence - history.last - 1).unsigned_abs();
+        history.first_gap.get_or_insert(history.last + 1);
+        history.hash = None;
+    }
+    let is_elsewhere = row.get_ref(3)?.as_str_or_null().ok().flatten().is_none();
+    let read = if is_elsewhere { None } else { read(row, &terminal, epoch, sequence) };
+    let (Ok(previous), Ok(hash)) = (row.get::<_, [u8; 32]>(7), row.get::<_, [u8; 32]>(8)) else {
+        say("its hash cannot be read");
+        history.last = sequence;
+        history.hash = None;
+        return Ok(());
+    };
+    match &read {
+        None if is_elsewhere => {}
+        None => say("it cannot be read"),
+        Some(entry) if entry.hash().ok() != Some(hash) => say("its content does not fit its hash"),
+        Some(_) => {}
+    }
+    let before = history.hash.or((sequence == 1).then_some(NO_HASH));
+    if before.is_some_and(|before| before != previous) {
+        say("it does not follow the one before");
+    }
+    history.unsigned += 1;
+    if let Some((signed, signature)) = attested.get(&(terminal.clone(), epoch, sequence)) {
+        let key = row.get::<_, Option<String>>(9)?.and_then(|key| signature::verifying_key(&key));
+        let is_theirs = key
+            .is_some_and(|key| signature::is_head(&key, &terminal, epoch, sequence.unsigned_abs(), signed, signature));
+        if *signed == hash && is_theirs {
+            chain.signed += std::mem::take(&mut history.unsigned);
+        } else {
+            say("it is not what its terminal signed");
+        }
+    }
+    history.last = sequence;
+    history.hash = Some(hash);
+    Ok(())
+}
+
+fn read(row: &Row<'_>, terminal: &str, epoch: u32, sequence: i64) -> Option<Entry> {
+    Some(Entry {
+        position: Position { terminal: terminal.to_owned(), epoch, sequence: sequence.unsigned_abs() },
+        id: row.get::<_, String>(3).ok()?.parse().ok()?,
+        time: row.get::<_, String>(4).ok()?.parse().ok()?,
+        facts: serde_json::from_str(&row.get::<_, String>(5).ok()?).ok()?,
+        sealed: row.get(6).ok()?,
+        previous: row.get(7).ok()?,
+    })
+}
+
+/// Whether the database of this connection is whole.
+pub(super) fn examine(connection: &Connection) -> Result<(), HubError> {
+    let found: Result<String, _> = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
+    match found {
+        Ok(found) if found == "ok" => Ok(()),
+        Ok(found) => Err(HubError::Damaged { what: found.replace('\n', " ") }),
+        Err(error) => Err(HubError::Damaged { what: error.to_string() }),
+    }
+}
+
+/// Whether a file that is not in use is a whole hub's database. Nothing is changed: it may lie on a stick that cannot be
+/// written, and be the only copy.
+pub(super) fn examine_file(path: &Path) -> Result<(), HubError> {
+    use rusqlite::OpenFlags;
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    super::is_ours(&connection, path)?;
+    if super::schema::version(&connection)? == 0 {
+        return Err(HubError::Foreign { path: path.display().to_string() });
+    }
+    examine(&connection)
+}
+
+/// Where the database of a folder is.
+pub(super) fn place(folder: &Path) -> std::path::PathBuf {
+    folder.join(FILE_NAME)
+}

@@ -1,0 +1,181 @@
+//! Copies of the database, and bringing one back.
+
+use super::examine::{examine, examine_file, place};
+use super::{FILE_NAME, HubLock, Storage};
+use crate::hub::HubError;
+use rusqlite::{Connection, OpenFlags, params};
+use std::path::{Path, PathBuf};
+
+/// What bringing a copy back did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// The name of the hub's new life.
+    pub incarnation: String,
+    /// Where the database is that was in use before, if there was one.
+    pub before: Option<PathBuf>,
+    /// Whether the catalogue of the database before was newer and was kept.
+    pub kept_catalogue: bool,
+    /// Entries in the copy.
+    pub entries: u64,
+}
+
+impl Storage {
+    /// Writes a whole copy of the database to a new file, also while the hub runs, and notes that everything received is
+    /// in it. The hub's keys are not in it.
+    ///
+    /// # Errors
+    /// When the file exists or cannot be written; nothing is noted then.
+    pub fn back_up(&mut self, file: &Path) -> Result<(), HubError> {
+        let shown = file.display().to_string();
+        // Made by us, private from its first byte; SQLite writes into an empty file.
+        super::create_private(file).map_err(|error| match error.kind() {
+            std::io::ErrorKind::AlreadyExists => HubError::input(&shown, "the file exists and is not overwritten"),
+            _ => HubError::File { path: shown.clone(), source: error },
+        })?;
+        let noted = self.copied_to(file);
+        if noted.is_err() {
+            // Half a copy would be taken for one.
+            let _ = std::fs::remove_file(file);
+        }
+        noted
+    }
+
+    fn copied_to(&mut self, file: &Path) -> Result<(), HubError> {
+        let shown = file.display().to_string();
+        let watermarks = self.received()?;
+        self.connection.execute("VACUUM INTO ?1", [&shown])?;
+        std::fs::File::open(file)
+            .and_then(|file| file.sync_all())
+            .map_err(|source| HubError::File { path: shown, source })?;
+        examine_file(file)?;
+        // What came in while it was written may not be in it.
+        let transaction = self.connection.transaction()?;
+        for (terminal, epoch, received) in watermarks {
+            transaction.execute(
+                "UPDATE watermark SET backed_up = max(backed_up, ?3) WHERE terminal = ?1 AND epoch = ?2",
+                params![terminal, epoch, received],
+            )?;
+        }
+        Ok(transaction.commit()?)
+    }
+
+    fn received(&self) -> Result<Vec<(String, u32, i64)>, HubError> {
+        let mut statement = self.connection.prepare("SELECT terminal, epoch, received FROM watermark")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Puts a copy in the place of the database, moves that aside, and begins a new life, so that terminals send what the
+    /// copy lacks. A newer signed catalogue of the database before stays.
+    ///
+    /// # Errors
+    /// When a hub runs there, or the copy is damaged or none; then nothing is changed.
+    pub fn restore(folder: &Path, copy: &Path) -> Result<Restored, HubError> {
+        let _lock = HubLock::take(folder)?;
+        if !copy.is_file() {
+            return Err(HubError::input(copy.display().to_string(), "there is no such file"));
+        }
+        examine_file(copy)?;
+        let target = place(folder);
+        let coming = folder.join(format!("{FILE_NAME}.coming"));
+        let failed = |path: &Path| {
+            let path = path.display().to_string();
+            move |source| HubError::File { path, source }
+        };
+        remove_all(&coming)?;
+        super::make_private_file(&coming)?;
+        {
+            // Whatever stands in a -wal beside the copy belongs to it.
+            let from = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            from.execute("VACUUM INTO ?1", [coming.display().to_string()])?;
+        }
+        let mut came = Self::connect(&coming)?;
+        examine(&came.connection)?;
+        let kept_catalogue = target.is_file() && came.keep_newer_catalogue(&target)?;
+        let incarnation = came.begin_incarnation()?;
+        let entries: i64 = came.connection.query_row("SELECT count(*) FROM entry", [], |row| row.get(0))?;
+        // Its -wal is written into it and goes.
+        came.connection.pragma_update(None, "journal_mode", "DELETE")?;
+        drop(came);
+        std::fs::File::open(&coming).and_then(|file| file.sync_all()).map_err(failed(&coming))?;
+        let before = move_aside(folder)?;
+        std::fs::rename(&coming, &target).map_err(failed(&target))?;
+        std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed(folder))?;
+        Ok(Restored { incarnation, before, kept_catalogue, entries: entries.unsigned_abs() })
+    }
+
+    /// Takes the signed catalogue of another database, when it is newer. One that cannot be read has none.
+    fn keep_newer_catalogue(&mut self, other: &Path) -> Result<bool, HubError> {
+        let shown = other.display().to_string();
+        let Ok(theirs) = Connection::open_with_flags(other, OpenFlags::SQLITE_OPEN_READ_ONLY)
+            .map_err(HubError::from)
+            .and_then(|connection| super::releases::version(&connection))
+        else {
+            return Ok(false);
+        };
+        let ours = super::releases::version(&self.connection)?;
+        if theirs <= ours {
+            return Ok(false);
+        }
+        self.connection.execute("ATTACH ?1 AS other", [&shown])?;
+        let copied = self.copy_catalogue();
+        self.connection.execute_batch("DETACH other")?;
+        match copied {
+            Ok(()) => Ok(true),
+            Err(error) => {
+                tracing::error!(%error, "the catalogue of the database before cannot be read: publish it again");
+                Ok(false)
+            }
+        }
+    }
+
+    fn copy_catalogue(&mut self) -> Result<(), HubError> {
+        let transaction = self.connection.transaction()?;
+        for table in ["release", "catalogue_metadata", "catalogue_delta"] {
+            transaction.execute_batch(&format!(
+                "DELETE FROM main.{table}; INSERT INTO main.{table} SELECT * FROM other.{table};"
+            ))?;
+        }
+        transaction.execute(
+            "INSERT OR REPLACE INTO main.meta SELECT name, value FROM other.meta WHERE name = ?1",
+            [super::releases::TRUST],
+        )?;
+        Ok(transaction.commit()?)
+    }
+}
+
+/// Moves the database and what belongs to it aside under the first free name.
+fn move_aside(folder: &Path) -> Result<Option<PathBuf>, HubError> {
+    let target = place(folder);
+    let failed = |source| HubError::File { path: target.display().to_string(), source };
+    let names = |number: u32| folder.join(format!("{FILE_NAME}.before-{number}"));
+    let free = (1..10_000).map(names).find(|name| !name.exists());
+    let free = free.ok_or_else(|| HubError::input(folder.display().to_string(), "too many databases moved aside"))?;
+    // The -wal first: a database without it is older, one with another's is malformed.
+    for suffix in ["-wal", "-shm", ""] {
+        let from = with_suffix(&target, suffix);
+        if from.exists() {
+            std::fs::rename(&from, with_suffix(&free, suffix)).map_err(failed)?;
+        }
+    }
+    Ok(free.exists().then_some(free))
+}
+
+fn remove_all(path: &Path) -> Result<(), HubError> {
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        let path = with_suffix(path, suffix);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(HubError::File { path: path.display().to_string(), source: error });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}

@@ -1,0 +1,225 @@
+//! What cannot be taken in: kept within bounds for a person to look at, sealed to the operator, because nobody can know
+//! what stands in it. Nothing of it is ever lost: its terminal holds it, and sends it again when asked.
+
+use super::alarm::{Alarm, raise};
+use super::{Storage, operator_key};
+use crate::hub::HubError;
+use crate::hub::batch::Element;
+use crate::protocol::verdict::QuarantineCode;
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+/// The most that is kept of one terminal: this many events with their text, together so many bytes, and of this many
+/// more that they came at all. What comes beyond that is only counted.
+const MOST_KEPT: i64 = 200;
+const MOST_BYTES: i64 = 1024 * 1024;
+const MOST_NAMED: i64 = 1_000;
+
+/// An event that was set aside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SetAside {
+    /// The number under which it is kept.
+    pub number: i64,
+    /// The terminal.
+    pub terminal: String,
+    /// When it came, RFC 3339.
+    pub received: String,
+    /// Why.
+    pub code: String,
+    /// Where it says that it stands.
+    pub epoch: Option<u32>,
+    /// Where in the epoch.
+    pub sequence: Option<u64>,
+    /// Whether its text is kept.
+    pub has_text: bool,
+}
+
+/// How much was set aside of a terminal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Held {
+    /// The terminal.
+    pub terminal: String,
+    /// Its centre.
+    pub centre: String,
+    /// Events that are named one by one.
+    pub events: u64,
+    /// Events beyond that, which were only counted.
+    pub beyond: u64,
+}
+
+impl Storage {
+    /// How much was set aside, by terminal.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn held(&self) -> Result<Vec<Held>, HubError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT bound_for.terminal, terminal.centre, beyond,
+                    (SELECT count(*) FROM set_aside WHERE set_aside.terminal = bound_for.terminal)
+             FROM bound_for JOIN terminal ON terminal.id = bound_for.terminal ORDER BY bound_for.terminal",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok(Held {
+                terminal: row.get(0)?,
+                centre: row.get(1)?,
+                beyond: row.get::<_, i64>(2)?.unsigned_abs(),
+                events: row.get::<_, i64>(3)?.unsigned_abs(),
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What was set aside of a terminal, or of all, the oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn set_aside(&self, terminal: Option<&str>) -> Result<Vec<SetAside>, HubError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT number, terminal, received, code, epoch, sequence, sealed IS NOT NULL FROM set_aside
+             WHERE ?1 IS NULL OR terminal = ?1 ORDER BY number",
+        )?;
+        let rows = statement.query_map([terminal], |row| {
+            Ok(SetAside {
+                number: row.get(0)?,
+                terminal: row.get(1)?,
+                received: row.get(2)?,
+                code: row.get(3)?,
+                epoch: row.get(4)?,
+                sequence: row.get::<_, Option<i64>>(5)?.map(i64::unsigned_abs),
+                has_text: row.get(6)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The text of an event that was set aside, sealed to the operator as an age file.
+    ///
+    /// # Errors
+    /// When there is no such event or its text was not kept, or the database fails.
+    pub fn sealed_text(&self, number: i64) -> Result<Vec<u8>, HubError> {
+        let found: Option<Option<Vec<u8>>> = self
+            .connection
+            .query_row("SELECT sealed FROM set_aside WHERE number = ?1", [number], |row| row.get(0))
+            .optional()?;
+        found
+            .ok_or_else(|| HubError::input("--show", format!("nothing is set aside under the number {number}")))?
+            .ok_or_else(|| HubError::input("--show", format!("the text of {number} was not kept")))
+    }
+
+    /// Forgets what was set aside of a terminal and asks it to send that once more; with a centre, from now on also what
+    /// it wrote for that one. Gives how many events are forgotten.
+    ///
+    /// # Errors
+    /// When there is no such terminal, or the database fails.
+    pub fn ask_again(&mut self, terminal: &str, centre: Option<&str>) -> Result<usize, HubError> {
+        self.forget_set_aside(terminal, centre, true)
+    }
+
+    /// Forgets what was set aside of a terminal. The terminal holds it still.
+    ///
+    /// # Errors
+    /// When there is no such terminal, or the database fails.
+    pub fn drop_set_aside(&mut self, terminal: &str) -> Result<usize, HubError> {
+        self.forget_set_aside(terminal, None, false)
+    }
+
+    fn forget_set_aside(&mut self, terminal: &str, centre: Option<&str>, again: bool) -> Result<usize, HubError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let known = transaction
+            .execute("UPDATE terminal SET again = max(again, ?2) WHERE id = ?1", params![terminal, again])?;
+        if known == 0 {
+            return Err(super::terminals::unknown(terminal));
+        }
+        if let Some(centre) = centre {
+            transaction.execute(
+                "INSERT INTO terminal_centre (terminal, centre) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                [terminal, centre],
+            )?;
+        }
+        let gone = transaction.execute("DELETE FROM set_aside WHERE terminal = ?1", [terminal])?;
+        transaction.execute("DELETE FROM bound_for WHERE terminal = ?1", [terminal])?;
+        transaction.commit()?;
+        Ok(gone)
+    }
+}
+
+/// Asks for what an older program set aside because it did not understand it.
+pub(super) fn ask_for_newer(connection: &Connection) -> Result<(), HubError> {
+    let newer = QuarantineCode::Newer.name();
+    connection.execute(
+        "UPDATE terminal SET again = 1 WHERE id IN (SELECT terminal FROM set_aside WHERE code = ?1)",
+        [newer],
+    )?;
+    connection.execute("DELETE FROM set_aside WHERE code = ?1", [newer])?;
+    Ok(())
+}
+
+/// Sets an event aside, once however often it is sent.
+pub(super) fn put(
+    connection: &Connection,
+    terminal: &str,
+    element: &Element,
+    code: QuarantineCode,
+    now: Timestamp,
+) -> Result<(), HubError> {
+    let text = element.body.to_string();
+    let digest: [u8; 32] = Sha256::digest(text.as_bytes()).into();
+    let known = connection
+        .prepare_cached("SELECT 1 FROM set_aside WHERE terminal = ?1 AND digest = ?2")?
+        .exists(params![terminal, digest.as_slice()])?;
+    if known {
+        return Ok(());
+    }
+    let (kept, bytes, beyond): (i64, i64, i64) = connection
+        .prepare_cached("SELECT kept, bytes, beyond FROM bound_for WHERE terminal = ?1")?
+        .query_row([terminal], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?
+        .unwrap_or_default();
+    let length = i64::try_from(text.len()).unwrap_or(i64::MAX);
+    let key = operator_key(connection)?;
+    let has_room = kept < MOST_KEPT && bytes.saturating_add(length) <= MOST_BYTES;
+    let sealed = key
+        .filter(|_| has_room)
+        .and_then(|key| key.parse::<age::x25519::Recipient>().ok())
+        .and_then(|key| age::encrypt(&key, text.as_bytes()).ok());
+    let is_named = kept < MOST_NAMED;
+    let place = (element.epoch.unwrap_or(0), element.sequence.unwrap_or(0));
+    if is_named {
+        connection
+            .prepare_cached(
+                "INSERT INTO set_aside (terminal, digest, received, code, epoch, sequence, sealed)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![
+                terminal,
+                digest.as_slice(),
+                now.to_string(),
+                code.name(),
+                element.epoch,
+                element.sequence,
+                sealed
+            ])?;
+    } else if beyond == 0 {
+        raise(connection, terminal, Alarm::Full, place, now)?;
+    }
+    if code == QuarantineCode::Centre {
+        raise(connection, terminal, Alarm::Centre, place, now)?;
+    }
+    connection
+        .prepare_cached(
+            "INSERT INTO bound_for (terminal, kept, bytes, beyond) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (terminal) DO UPDATE SET kept = kept + excluded.kept, bytes = bytes + excluded.bytes,
+                 beyond = beyond + excluded.beyond",
+        )?
+        .execute(params![
+            terminal,
+            i64::from(is_named),
+            if sealed.is_some() { length } else { 0 },
+            i64::from(!is_named)
+        ])?;
+    Ok(())
+}

@@ -1,0 +1,18 @@
+//! Both ends under attack: floods, bombs, connections that hang, copies of disks, older databases, another hub in the
+//! place of ours, damaged files. All on this computer, all within bounds.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails here")]
+
+#[path = "attack/agreement.rs"]
+mod agreement;
+#[path = "attack/damage.rs"]
+mod damage;
+#[path = "attack/flood.rs"]
+mod flood;
+#[path = "hub/ground.rs"]
+#[allow(dead_code, reason = "the hub's own tests use the rest")]
+mod ground;
+#[path = "attack/kiosk.rs"]
+mod kiosk;
+#[path = "attack/stranger.rs"]
+mod stranger;
