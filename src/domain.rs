@@ -27,3 +27,4 @@ pub mod situation;
 pub mod slowdown;
 pub mod specialist;
 pub mod text;
+pub mod trusted_day;

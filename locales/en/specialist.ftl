@@ -147,6 +147,7 @@ action-corrected = Entry corrected
 action-records-salvaged = Records recovered
 action-records-lost = The file with the records was missing or replaced
 action-sign-in-refused = Sign-in refused: wrong password or code
+action-cases-erased = Closed cases erased, their days over
 
 ## A case
 

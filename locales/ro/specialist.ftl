@@ -152,6 +152,7 @@ action-corrected = Înregistrare corectată
 action-records-salvaged = Înregistrări recuperate
 action-records-lost = Fișierul cu înregistrări a lipsit sau a fost înlocuit
 action-sign-in-refused = Intrare refuzată: parolă sau cod greșit
+action-cases-erased = Cazuri încheiate șterse la termen
 
 ## Un caz
 

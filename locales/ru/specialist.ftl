@@ -152,6 +152,7 @@ action-corrected = Запись исправлена
 action-records-salvaged = Записи восстановлены
 action-records-lost = Файл с записями пропал или был заменён
 action-sign-in-refused = Вход отклонён: неверный пароль или код
+action-cases-erased = Закрытые дела удалены по сроку
 
 ## Дело
 

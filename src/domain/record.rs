@@ -64,11 +64,13 @@ pub enum Action {
     RecordsLost,
     /// A wrong password or code, after some that were free.
     SignInRefused,
+    /// Closed cases were erased, their days over. Which they were is not said: they are forgotten.
+    CasesErased,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::CaseOpened,
         Self::PersonIdentified,
         Self::ConsentGiven,
@@ -90,6 +92,7 @@ impl Action {
         Self::RecordsSalvaged,
         Self::RecordsLost,
         Self::SignInRefused,
+        Self::CasesErased,
     ];
 }
 

@@ -76,6 +76,7 @@ pub const fn action_word(action: Action) -> &'static str {
         Action::RecordsSalvaged => "action-records-salvaged",
         Action::RecordsLost => "action-records-lost",
         Action::SignInRefused => "action-sign-in-refused",
+        Action::CasesErased => "action-cases-erased",
     }
 }
 

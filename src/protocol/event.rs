@@ -92,6 +92,7 @@ fn type_name(action: Action) -> &'static str {
         Action::RecordsSalvaged => "CUPS.Kiosk.Journal.Salvaged",
         Action::RecordsLost => "CUPS.Kiosk.Journal.Lost",
         Action::SignInRefused => "CUPS.Kiosk.Session.SignInRefused",
+        Action::CasesErased => "CUPS.Kiosk.Journal.CasesErased",
     }
 }
 

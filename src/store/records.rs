@@ -1,12 +1,14 @@
 //! The records file: journal, outbox, open cases, specialists. Precious: committed with
 //! `synchronous=FULL` before the screen says so, moved aside and salvaged when damaged, never deleted.
 
+mod erase;
 mod examine;
 mod journal;
 mod salvage;
 mod schema;
 mod sign_in;
 
+pub use erase::Erasing;
 pub use examine::{Condition, examine, moved_aside};
 pub use journal::{Delivery, JournalLine, NewEntry, OutboxStatus};
 pub use salvage::Salvage;
@@ -19,9 +21,8 @@ use crate::domain::record::Action;
 use crate::domain::slowdown::Slowdown;
 use crate::domain::specialist::PasswordFault;
 use crate::platform::file;
-use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan as _};
-use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
+use jiff::Timestamp;
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -149,18 +150,6 @@ pub struct Records {
     _lock: File,
 }
 
-/// What to erase on a day on which the clock can be trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Erasing {
-    /// The day.
-    pub today: Date,
-    /// Days after closing for which a case stays.
-    pub retention_days: i32,
-}
-
-/// No case was closed before this program existed: an earlier date is a dead clock's.
-const FIRST_CLOSING: &str = "2026-01-01";
-
 impl Records {
     /// Opens the records, making the file at the first start. A damaged file is moved aside and what can
     /// be read of it is taken over; the second value then says so.
@@ -286,22 +275,6 @@ impl Records {
             }
         }
         Ok(openings)
-    }
-
-    /// Erases the cases whose time after closing is over. A closing that a dead clock dated counts from
-    /// today. `None` erases nothing: the clock cannot be right.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn erase_closed(&mut self, erasing: Option<Erasing>) -> Result<usize, RecordsError> {
-        let Some(Erasing { today, retention_days }) = erasing else { return Ok(0) };
-        let Ok(day) = today.checked_sub(retention_days.days()) else { return Ok(0) };
-        let transaction = self.transaction()?;
-        transaction
-            .execute("UPDATE open_case SET closed = ?1 WHERE closed < ?2", params![today.to_string(), FIRST_CLOSING])?;
-        let erased = transaction.execute("DELETE FROM open_case WHERE closed < ?1", [day.to_string()])?;
-        transaction.commit()?;
-        Ok(erased)
     }
 
     /// Begins a write that holds from the first statement, so that numbers read in it stay true.

@@ -9,7 +9,9 @@ use crate::protocol::signature::{SIGNATURE_HEADER, TERMINAL_HEADER, sign, verify
 use crate::protocol::verdict::BatchAnswer;
 use crate::protocol::{BATCH_MEDIA_TYPE, INCARNATION_HEADER, JSON_MEDIA_TYPE, path};
 use crate::store::identity::Identity;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, RANGE, RETRY_AFTER};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
+use reqwest::header::{CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, DATE, RANGE, RETRY_AFTER};
 use reqwest::{Client, Method, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -114,6 +116,7 @@ pub struct HubClient {
     client: Client,
     hub: String,
     incarnation: Arc<Mutex<Option<String>>>,
+    time: Arc<Mutex<Option<Timestamp>>>,
 }
 
 impl HubClient {
@@ -129,7 +132,7 @@ impl HubClient {
             return Err(wrong());
         }
         let client = CLIENT.get()?;
-        Ok(Self { client, hub, incarnation: Arc::default() })
+        Ok(Self { client, hub, incarnation: Arc::default(), time: Arc::default() })
     }
 
     /// The hub's address.
@@ -253,11 +256,19 @@ impl HubClient {
         self.incarnation.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// An answer of the hub, its incarnation noted.
+    /// The time that the hub's last answer bore.
+    #[must_use]
+    pub fn time(&self) -> Option<Timestamp> {
+        *self.time.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// An answer of the hub, its incarnation and its time noted.
     fn noted(&self, answer: reqwest::Result<Response>) -> Result<Response, ClientError> {
         let response = ours(answer)?;
         let named = response.headers().get(INCARNATION_HEADER).and_then(|value| value.to_str().ok());
         *self.incarnation.lock().unwrap_or_else(PoisonError::into_inner) = named.map(str::to_owned);
+        let time = response.headers().get(DATE).and_then(|value| value.to_str().ok()).and_then(time_of);
+        *self.time.lock().unwrap_or_else(PoisonError::into_inner) = time;
         Ok(response)
     }
 }
@@ -281,6 +292,11 @@ impl Rest {
         let chunk = self.response.chunk().await.map_err(|_| ClientError::BROKE)?;
         Ok(chunk.map(|bytes| bytes.to_vec()))
     }
+}
+
+/// The moment in a `Date` of HTTP.
+fn time_of(date: &str) -> Option<Timestamp> {
+    DateTimeParser::new().parse_timestamp(date).ok()
 }
 
 /// The whole length in a `Content-Range` that begins at the byte asked for.
@@ -442,6 +458,15 @@ mod tests {
             assert_eq!(refusal(status, &format!("urn:cups:problem:{kind}")), reason, "{status} {kind}");
         }
         assert_eq!(refusal(401, ""), Reason::TerminalUnknown);
+    }
+
+    #[test]
+    fn the_time_of_an_answer_is_read() {
+        let read = time_of("Thu, 26 Nov 2026 08:51:01 GMT");
+        assert_eq!(read, Some("2026-11-26T08:51:01Z".parse().unwrap()));
+        for wrong in ["", "yesterday", "2026-11-26", "Thu, 99 Nov 2026 08:51:01 GMT"] {
+            assert_eq!(time_of(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

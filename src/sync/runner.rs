@@ -200,6 +200,9 @@ pub async fn look_for_catalogue(records: &SharedRecords, way: &mut Way, now: Tim
     {
         tracing::warn!("the hub was restored from a backup; everything held is sent again");
     }
+    if let Some(time) = client.time() {
+        with_records(records, move |records| records.note_hub_time(time)).await?;
+    }
     Ok(look?)
 }
 

@@ -116,7 +116,8 @@ impl Recorded {
             | Action::SatisfactionGiven
             | Action::RecordsSalvaged
             | Action::RecordsLost
-            | Action::SignInRefused => None,
+            | Action::SignInRefused
+            | Action::CasesErased => None,
         }
     }
 }

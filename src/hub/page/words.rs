@@ -27,6 +27,7 @@ pub const fn action(action: Action) -> &'static str {
         Action::RecordsSalvaged => "Registru recuperat",
         Action::RecordsLost => "Registru pierdut sau înlocuit",
         Action::SignInRefused => "Intrare refuzată: parolă sau cod greșit",
+        Action::CasesErased => "Cazuri încheiate șterse la termen",
     }
 }
 
