@@ -167,6 +167,7 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
     };
     let environment = Environment {
         now,
+        running,
         instant: std::time::Instant::now,
         new_id: Uuid::now_v7,
         random: || random().unwrap_or_else(|_| five_bytes_of(Uuid::now_v7())),
