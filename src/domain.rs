@@ -13,6 +13,7 @@ pub mod deadline;
 pub mod fact;
 pub mod fixed_day;
 pub mod guide;
+pub(crate) mod hidden;
 pub mod identifier;
 pub mod life_event;
 pub mod money;

@@ -16,6 +16,7 @@ pub use request::{ProviderNumber, Request};
 pub use return_code::{normal_return_code, return_code};
 pub use state::RequestState;
 
+use crate::domain::hidden::hidden;
 use super::change::Seen;
 use super::fact::Answers;
 use super::identifier::ServiceCode;
@@ -24,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// An assisted event of one person. Belongs to the centre: any colleague continues it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Case {
     /// Its id; random, no personal data.
@@ -57,6 +58,8 @@ pub struct Case {
     #[serde(default, skip_serializing_if = "is_false")]
     pub put_away: bool,
 }
+
+hidden!(Case, "Case");
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
 fn is_false(value: &bool) -> bool {

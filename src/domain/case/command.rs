@@ -1,5 +1,6 @@
 //! The commands that change a case: what each demands, what it changes, and what goes into the journal.
 
+use crate::domain::hidden::hidden;
 use super::history::Subject;
 use super::{Before, Case, Consent, Person, ProviderNumber, Recorded, Request, RequestState};
 use crate::domain::change::Seen;
@@ -85,7 +86,7 @@ pub enum CaseError {
 }
 
 /// A change of a case.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Command {
     /// The person was identified.
     Identify(Person),
@@ -148,6 +149,8 @@ pub enum Command {
         note: Option<String>,
     },
 }
+
+hidden!(Command, "Command");
 
 /// What a command adds to the journal: which action, on which request, and what is sealed.
 #[derive(Clone, Debug, PartialEq)]

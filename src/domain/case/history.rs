@@ -1,6 +1,7 @@
 //! What was recorded of a case, and taking it back. Each thing that can change (the person, the consent, the papers,
 //! each request, the case itself) is taken back step by step, the latest step first, so that it is always as it was.
 
+use crate::domain::hidden::hidden;
 use super::{Case, CaseError, Consent, Outcome, Person, ProviderNumber, Request, RequestState};
 use crate::domain::change::Seen;
 use crate::domain::identifier::ServiceCode;
@@ -123,7 +124,7 @@ impl Recorded {
 }
 
 /// What an entry changed, as it was before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Before {
     /// There is nothing to put back: a case was opened or closed, or something was taken back.
@@ -139,6 +140,8 @@ pub enum Before {
     /// What the person knew of the catalogue.
     Seen(Seen),
 }
+
+hidden!(Before, "Before");
 
 /// What changes by steps that are taken back one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

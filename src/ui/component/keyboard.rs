@@ -1,5 +1,6 @@
 //! The keyboard on the screen, for people who stand before it without one: Romanian, Russian, digits.
 
+use crate::domain::hidden::hidden;
 use super::Element;
 use crate::domain::text::Language;
 use crate::ui::access::{Role as Meaning, Semantics};
@@ -18,13 +19,15 @@ pub enum Layout {
 }
 
 /// A key pressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Press {
     /// A character.
     Letter(char),
     /// The last character goes.
     Back,
 }
+
+hidden!(Press, "Press");
 
 impl Press {
     /// Does to a text what the key does.
