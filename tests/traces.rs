@@ -26,10 +26,10 @@ use jiff::{ToSpan, Zoned};
 use memchr::memmem;
 use std::fmt::Debug;
 use std::fs::{File, Permissions};
-use std::process::Stdio;
 use std::os::unix::fs::{FileExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
@@ -285,8 +285,24 @@ fn what_is_personal_is_never_formatted() {
         Message::SignedIn(Ok(Box::new(session.clone()))),
     ];
     let all: [&dyn Debug; 18] = [
-        &person, &number, &answers, &case, &case.history, &hand_over, &sealed, &outcome, &entry, &session, &visit,
-        &semantics, &snapshot, &desk, &start, &password, &effects, &messages,
+        &person,
+        &number,
+        &answers,
+        &case,
+        &case.history,
+        &hand_over,
+        &sealed,
+        &outcome,
+        &entry,
+        &session,
+        &visit,
+        &semantics,
+        &snapshot,
+        &desk,
+        &start,
+        &password,
+        &effects,
+        &messages,
     ];
     for value in all {
         assert_hidden(value);

@@ -16,10 +16,10 @@ pub use request::{ProviderNumber, Request};
 pub use return_code::{normal_return_code, return_code};
 pub use state::RequestState;
 
-use crate::domain::hidden::hidden;
 use super::change::Seen;
 use super::fact::Answers;
 use super::identifier::ServiceCode;
+use crate::domain::hidden::hidden;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

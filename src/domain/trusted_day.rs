@@ -62,10 +62,7 @@ mod tests {
     #[test]
     fn a_hub_far_ahead_is_not_believed_alone() {
         let wrong = Some(date(2045, 1, 1));
-        assert_eq!(
-            signs(date(2026, 11, 26), wrong, Some(date(2026, 11, 2))).trusted_day(),
-            Some(date(2026, 11, 26))
-        );
+        assert_eq!(signs(date(2026, 11, 26), wrong, Some(date(2026, 11, 2))).trusted_day(), Some(date(2026, 11, 26)));
         assert_eq!(signs(date(2026, 11, 26), wrong, None).trusted_day(), Some(date(2026, 11, 26)));
     }
 

@@ -115,7 +115,8 @@ mod tests {
     #[test]
     fn a_folder_is_private_from_its_first_moment_and_an_open_one_is_closed() {
         let folder = tempfile::tempdir().unwrap();
-        let (made, open, shared) = (folder.path().join("a/b"), folder.path().join("open"), folder.path().join("shared"));
+        let (made, open, shared) =
+            (folder.path().join("a/b"), folder.path().join("open"), folder.path().join("shared"));
         private_folder(&made).unwrap();
         assert_eq!((mode(&made), mode(&folder.path().join("a"))), (0o700, 0o700));
         for (path, before, after) in [(&open, 0o755, 0o700), (&shared, 0o1777, 0o1777)] {

@@ -101,6 +101,9 @@ pub enum RecordsError {
 
 impl From<rusqlite::Error> for RecordsError {
     fn from(error: rusqlite::Error) -> Self {
+        if has_no_room_beside(&error) {
+            return Self::DiskFull;
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
@@ -277,6 +280,19 @@ impl Records {
         Ok(openings)
     }
 
+    /// Lets no write through from here on, as a disk that can only be read.
+    #[cfg(test)]
+    pub(crate) fn write_nothing(&self) {
+        self.connection.pragma_update(None, "query_only", true).unwrap();
+    }
+
+    /// Takes nothing more from here on, as a disk that is full.
+    #[cfg(test)]
+    pub(crate) fn grow_no_more(&self) {
+        let pages: i64 = self.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        self.connection.pragma_update(None, "max_page_count", pages).unwrap();
+    }
+
     /// Begins a write that holds from the first statement, so that numbers read in it stay true.
     fn transaction(&mut self) -> Result<rusqlite::Transaction<'_>, RecordsError> {
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
@@ -291,14 +307,30 @@ fn open_file(path: &Path) -> Result<Connection, RecordsError> {
         file::private(&mut options);
         options.open(path).map_err(|error| RecordsError::of_file(path, &error))?;
     }
-    let mut connection = Connection::open(path)?;
-    connection.busy_timeout(Duration::from_secs(5))?;
-    let check: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if check != "ok" {
-        return Err(RecordsError::Damaged);
+    match open_shared(path, "NORMAL") {
+        // What programs share of the file beside it needs room; one that has the file for itself does without.
+        Err(error) if has_no_room_beside(&error) => open_shared(path, "EXCLUSIVE")?,
+        other => other?,
     }
-    schema::migrate(&mut connection, path)?;
-    Ok(connection)
+    .ok_or(RecordsError::Damaged)
+    .and_then(|mut connection| {
+        schema::migrate(&mut connection, path)?;
+        Ok(connection)
+    })
+}
+
+/// Opens a file that is whole; `None` when it is not.
+fn open_shared(path: &Path, locking: &str) -> Result<Option<Connection>, rusqlite::Error> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.pragma_update(None, "locking_mode", locking)?;
+    let check: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    Ok((check == "ok").then_some(connection))
+}
+
+/// Whether the disk is too full for the index that programs share.
+fn has_no_room_beside(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
 }
 
 /// Takes the lock that everybody who uses the file shares.

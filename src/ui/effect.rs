@@ -1,8 +1,8 @@
 //! What the world must do. Screens and the application only say it; `runtime` does it.
 
-use crate::domain::hidden::hidden;
 use super::access::{self, Request, Step};
 use crate::domain::case::Case;
+use crate::domain::hidden::hidden;
 use crate::domain::record::Circumstances;
 use crate::store::records::{NewEntry, News};
 use crate::store::vault::CaseKey;

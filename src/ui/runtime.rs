@@ -7,7 +7,8 @@ use super::effect::Effect;
 use super::redraw::Redraw;
 use super::screen::specialist::Session;
 use super::screen::specialist::sign_in::Codes;
-use crate::platform::clock;
+use crate::domain::record::Circumstances;
+use crate::platform::clock::{self, Moment};
 use crate::store::identity::Enrolment;
 use crate::store::records::{Erasing, Records, RecordsError};
 use crate::sync::catalogue::Way;
@@ -58,6 +59,24 @@ pub fn erase(records: &mut Records, erasing: &Erasing) {
     if let Err(error) = records.erase_closed(erasing) {
         tracing::warn!(%error, "closed cases were not erased");
     }
+}
+
+/// Signs somebody in who has this name and password: what is over is erased, and the cases that are left are shown. A
+/// disk that is full or can only be read keeps nobody out.
+///
+/// # Errors
+/// When name or password is wrong, or the records cannot be read.
+pub fn admit(
+    records: &mut Records,
+    (name, password): (&str, &str),
+    circumstances: &Circumstances,
+    at: Moment,
+    erasing: &Erasing,
+) -> Result<Session, RecordsError> {
+    let (name, key) = records.sign_in(name, password, circumstances, at)?;
+    erase(records, erasing);
+    let cases = records.cases(&key)?;
+    Ok(Session { name, key, cases, news: records.news()? })
 }
 
 /// The running program: the application with its connections.
@@ -191,10 +210,8 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
             let world = world.clone();
             Task::perform(
                 of_records(with_records(&records, move |records| {
-                    let (name, key) = records.sign_in(&name, &password, &circumstances, clock::moment())?;
-                    erase(records, &world.erasing());
-                    let cases = records.cases(&key)?;
-                    Ok(Box::new(Session { name, key, cases, news: records.news()? }))
+                    let erasing = world.erasing();
+                    admit(records, (&name, &password), &circumstances, clock::moment(), &erasing).map(Box::new)
                 })),
                 Message::SignedIn,
             )
@@ -391,3 +408,6 @@ async fn of_records<T>(work: impl Future<Output = Result<T, SyncError>>) -> Resu
         other => RecordsError::Other(other.to_string()),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,9 @@
 //! The commands that change a case: what each demands, what it changes, and what goes into the journal.
 
-use crate::domain::hidden::hidden;
 use super::history::Subject;
 use super::{Before, Case, Consent, Person, ProviderNumber, Recorded, Request, RequestState};
 use crate::domain::change::Seen;
+use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::record::{Action, Reason, SealedContent};
 use jiff::ToSpan as _;

@@ -1,7 +1,7 @@
 //! One service inside a case, and the number its provider gave.
 
-use crate::domain::hidden::hidden;
 use super::{CaseError, RequestState};
+use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

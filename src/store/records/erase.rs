@@ -66,12 +66,10 @@ impl Records {
     pub fn erase_closed(&mut self, erasing: &Erasing) -> Result<usize, RecordsError> {
         let zone = self.identity.enrolment.as_ref().map_or(&erasing.time_zone, |known| &known.centre.time_zone).clone();
         let day = |time| date_in(time, &zone);
-        let signs = Signs {
-            clock: day(erasing.now),
-            hub: self.hub_time()?.map(day),
-            signature: erasing.signed.map(day),
-        };
-        let Some(before) = signs.trusted_day().and_then(|day| day.checked_sub(erasing.retention_days.days()).ok()) else {
+        let signs =
+            Signs { clock: day(erasing.now), hub: self.hub_time()?.map(day), signature: erasing.signed.map(day) };
+        let Some(before) = signs.trusted_day().and_then(|day| day.checked_sub(erasing.retention_days.days()).ok())
+        else {
             return Ok(0);
         };
         let (before, latest) = (before.to_string(), signs.latest_day());

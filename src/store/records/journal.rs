@@ -328,8 +328,7 @@ pub(super) fn append(
         .optional()?;
     let (sequence, previous) = last.map_or((1, NO_HASH), |(sequence, hash)| (sequence + 1, hash));
     let position = Position { terminal, epoch, sequence };
-    let entry =
-        Entry { position: position.clone(), id: new.id, time: now, facts: new.facts.clone(), sealed, previous };
+    let entry = Entry { position: position.clone(), id: new.id, time: now, facts: new.facts.clone(), sealed, previous };
     transaction
         .prepare_cached(
             "INSERT INTO entry (epoch, sequence, id, time, facts, sealed, previous, hash)

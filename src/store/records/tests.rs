@@ -301,8 +301,7 @@ fn a_full_disk_is_said_and_nothing_is_half_done() {
     let place = Place::new();
     let (mut records, _) = place.open().unwrap();
     records.record(&informed(), None, Timestamp::UNIX_EPOCH).unwrap();
-    let pages: i64 = records.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
-    records.connection.pragma_update(None, "max_page_count", pages).unwrap();
+    records.grow_no_more();
     let mut refused = None;
     for _ in 0..200 {
         if let Err(error) = records.record(&informed(), None, Timestamp::UNIX_EPOCH) {

@@ -1,7 +1,7 @@
 //! The keyboard on the screen, for people who stand before it without one: Romanian, Russian, digits.
 
-use crate::domain::hidden::hidden;
 use super::Element;
+use crate::domain::hidden::hidden;
 use crate::domain::text::Language;
 use crate::ui::access::{Role as Meaning, Semantics};
 use crate::ui::style::{Look, role, space};

@@ -12,8 +12,8 @@ pub mod person;
 pub mod request;
 pub mod sign_in;
 
-use crate::domain::hidden::hidden;
 use crate::domain::case::{Case, CaseError, Command};
+use crate::domain::hidden::hidden;
 use crate::domain::specialist::PasswordFault;
 use crate::store::records::{News, RecordsError};
 use crate::store::vault::{CaseKey, VaultError};

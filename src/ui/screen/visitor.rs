@@ -17,8 +17,8 @@ mod words;
 
 pub use words::{due_line, fee_line, lead_tag, lead_tone, office_name, state_word, step_title, where_tag};
 
-use crate::domain::hidden::hidden;
 use crate::domain::fact::{FactId, Value};
+use crate::domain::hidden::hidden;
 use crate::domain::situation::Situation;
 use crate::ui::context::Context;
 

@@ -9,12 +9,7 @@ fn noon(day: &str) -> Timestamp {
 
 /// What a clock and a signature of these days give.
 fn on(clock: &str, signed: Option<&str>) -> Erasing {
-    Erasing {
-        now: noon(clock),
-        signed: signed.map(noon),
-        time_zone: "Europe/Chisinau".to_owned(),
-        retention_days: 30,
-    }
+    Erasing { now: noon(clock), signed: signed.map(noon), time_zone: "Europe/Chisinau".to_owned(), retention_days: 30 }
 }
 
 /// Records with cases that were closed on these days; an empty one stays open.

@@ -1,8 +1,8 @@
 //! The desk: a new visitor, the cases held here, help that is information only, and what waits to be sent.
 
-use crate::domain::hidden::hidden;
 use super::{Action, Session, news, reason_words};
 use crate::domain::case::{Case, RequestState, normal_return_code};
+use crate::domain::hidden::hidden;
 use crate::sync::reason::Reason;
 use crate::sync::runner::SyncStatus;
 use crate::ui::component::{

@@ -1,9 +1,9 @@
 //! One question a page. "I do not know" is always an answer.
 
-use crate::domain::hidden::hidden;
 use super::{Action, Visit};
 use crate::domain::day::{self, Bounds, DayError};
 use crate::domain::fact::{FactId, Value};
+use crate::domain::hidden::hidden;
 use crate::domain::question::{Question as Definition, QuestionKind, Unfit};
 use crate::i18n::{date_long, date_numeric};
 use crate::ui::access::{Role, Semantics};

@@ -1,7 +1,7 @@
 //! The start page: what happened in your life, and search by need.
 
-use crate::domain::hidden::hidden;
 use super::Action;
+use crate::domain::hidden::hidden;
 use crate::domain::search::{Answer, Hit, HitKind, SearchIndex};
 use crate::domain::service::Confidence;
 use crate::i18n::counted;

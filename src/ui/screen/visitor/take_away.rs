@@ -1,7 +1,7 @@
 //! What to take away: the whole plan as a list, and as codes that a telephone reads without a line. No personal data.
 
-use crate::domain::hidden::hidden;
 use super::{Action, Visit};
+use crate::domain::hidden::hidden;
 use crate::domain::plan::Plan;
 use crate::handout::take_away::take_away;
 use crate::ui::access::{Role, Semantics};
