@@ -5,7 +5,6 @@
 #[path = "figures/everyday.rs"]
 mod everyday;
 #[path = "../tests/stage/mod.rs"]
-#[allow(dead_code, reason = "a part of it is used")]
 mod stage;
 
 use std::alloc::System;

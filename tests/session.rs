@@ -472,12 +472,12 @@ fn what_a_sleeping_machine_was_left_with_is_cleared_when_it_wakes() {
     let mut stage = Stage::new();
     stage.sign_in();
     seconds(&mut stage, 1);
-    sleep(Duration::from_secs(3600));
+    sleep(Duration::from_hours(1));
     seconds(&mut stage, 1);
     assert!(stage.app.session().is_none());
     stage.touch("event-C9");
     seconds(&mut stage, 1);
-    sleep(Duration::from_secs(3600));
+    sleep(Duration::from_hours(1));
     seconds(&mut stage, 1);
     assert_eq!(stage.app.screen().name(), "start");
 }

@@ -13,7 +13,9 @@ use cups_kiosk::domain::fact::{Answers, Value};
 use cups_kiosk::domain::identifier::Idnp;
 use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode, SealedContent};
 use cups_kiosk::domain::text::Language;
-use cups_kiosk::store::records::{NewEntry, News};
+use cups_kiosk::store::identity::Identity;
+use cups_kiosk::store::records::{NewEntry, News, Records};
+use cups_kiosk::store::trust_file::TrustFile;
 use cups_kiosk::store::vault::CaseKey;
 use cups_kiosk::ui::access::{Described, Overflow, Request, Role, Semantics, Snapshot, Wish};
 use cups_kiosk::ui::app::Message;
@@ -22,7 +24,7 @@ use cups_kiosk::ui::effect::Effect;
 use cups_kiosk::ui::screen::specialist::{self, Session, desk, lock, person, request, sign_in};
 use cups_kiosk::ui::screen::visitor::{self, Visit, question, start};
 use ground::{Display, Hub, Kiosk};
-use jiff::{ToSpan, Zoned};
+use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use memchr::memmem;
 use std::fmt::Debug;
 use std::fs::{File, Permissions};
@@ -308,6 +310,23 @@ fn what_is_personal_is_never_formatted() {
         assert_hidden(value);
     }
     assert!(!format!("{:?}", Press::Letter('q')).contains("'q'"));
+}
+
+/// What erasing rests on besides the clock comes with a sync: the hub's day and the day of the editors' signature.
+#[test]
+fn a_sync_brings_the_days_on_which_erasing_rests() {
+    let ground = tempfile::tempdir().unwrap();
+    let hub = Hub::start(&ground.path().join("hub"));
+    let data = ground.path().join("kiosk");
+    hub.enrol(&data);
+    Hub::sync(&data);
+    let identity = Identity::open(&data.join("identity.json")).unwrap();
+    let (records, _) = Records::open(&data.join("records.sqlite"), identity, Timestamp::now()).unwrap();
+    let signed = TrustFile::new(data.join("trust.json")).signed();
+    for said in [records.hub_time().unwrap(), signed] {
+        let ago = Timestamp::now().duration_since(said.unwrap());
+        assert!(ago.abs() < SignedDuration::from_mins(10), "{said:?}");
+    }
 }
 
 /// The rights of everything below a folder that others have.

@@ -71,8 +71,7 @@ mod tests {
 
     #[test]
     fn the_running_time_only_grows() {
-        let before = running();
-        let after = running();
-        assert!(after >= before && after - before < Duration::from_secs(60));
+        let (before, after) = (running(), running());
+        assert!(after.checked_sub(before).is_some_and(|passed| passed < Duration::from_mins(1)));
     }
 }

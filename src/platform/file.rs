@@ -81,11 +81,12 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
         const OTHERS: u32 = 0o077;
         const SHARED: u32 = 0o1000;
         let mode = fs::metadata(path)?.permissions().mode();
-        if mode & OTHERS != 0 && mode & SHARED == 0 {
-            if let Err(error) = fs::set_permissions(path, fs::Permissions::from_mode(0o700)) {
-                // Another account's folder that lets us in: what is made in it is private all the same.
-                tracing::warn!(%error, "the folder stays open to others");
-            }
+        if mode & OTHERS != 0
+            && mode & SHARED == 0
+            && let Err(error) = fs::set_permissions(path, fs::Permissions::from_mode(0o700))
+        {
+            // Another account's folder that lets us in: what is made in it is private all the same.
+            tracing::warn!(%error, "the folder stays open to others");
         }
     }
     Ok(())
@@ -103,7 +104,8 @@ fn make_private(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt as _;

@@ -281,7 +281,7 @@ impl Records {
     }
 
     /// Lets no write through from here on, as a disk that can only be read.
-    #[cfg(test)]
+    #[cfg(all(test, feature = "kiosk"))]
     pub(crate) fn write_nothing(&self) {
         self.connection.pragma_update(None, "query_only", true).unwrap();
     }
