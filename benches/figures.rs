@@ -4,8 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a bench")]
 #![allow(clippy::cast_precision_loss, reason = "figures for people")]
 
+#[path = "figures/allocator.rs"]
+mod allocator;
 #[path = "figures/display.rs"]
 mod display;
+#[path = "figures/everyday.rs"]
+mod everyday;
 #[path = "figures/keys.rs"]
 mod keys;
 #[path = "figures/press.rs"]
@@ -99,8 +103,13 @@ fn main() {
     }
     println!("{:<46} {:>10} {:>10}", "", "ours", "theirs");
     // `cargo bench --bench figures -- press` makes these alone.
-    let parts: [(&str, Part); 4] =
-        [("way", way::figures), ("start", start::figures), ("press", press::figures), ("visits", visits::figures)];
+    let parts: [(&str, Part); 5] = [
+        ("way", way::figures),
+        ("start", start::figures),
+        ("press", press::figures),
+        ("visits", visits::figures),
+        ("allocator", allocator::figures),
+    ];
     let asked = parts.iter().filter(|(name, _)| std::env::args().any(|argument| argument == *name));
     let asked: Vec<_> = asked.collect();
     if !asked.is_empty() {

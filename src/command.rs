@@ -10,6 +10,7 @@ mod window;
 use crate::domain::fact::date_of;
 use crate::platform::log;
 use crate::platform::paths::DataFolder;
+use crate::platform::process::keep_files_private;
 use crate::protocol::problem::Problem;
 use clap::{Parser, Subcommand};
 use jiff::civil::Date;
@@ -107,6 +108,7 @@ impl Failure {
 /// Runs the command line; gives the exit code: 0 done, 1 failed, 2 bad input.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     log::start();
+    keep_files_private();
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -8,3 +8,5 @@ pub mod disk;
 pub mod file;
 pub mod log;
 pub mod paths;
+#[cfg(any(feature = "kiosk", feature = "hub"))]
+pub mod process;

@@ -12,7 +12,9 @@ use cups_kiosk::ui::effect::Effect;
 use cups_kiosk::ui::style::NORMAL;
 use iced::keyboard::key::Named;
 use iced::keyboard::{self, Key, Location, Modifiers, key};
-use stage::{CODES, Stage, friday, hashes};
+use jiff::SignedDuration;
+use stage::{CODES, Stage, friday, hashes, set_clock, sleep};
+use std::time::Duration;
 
 fn actions(stage: &Stage) -> Vec<Action> {
     stage.records.all_entries().unwrap().into_iter().map(|entry| entry.facts.action).collect()
@@ -439,4 +441,43 @@ fn the_records_of_the_stage_survive_its_restart() {
     let identity = Identity::open(&stage.folder.path().join("identity.json")).unwrap();
     assert_eq!(identity.epoch, 1);
     assert!(Records::open(&stage.folder.path().join("records.sqlite"), identity, friday()).is_ok());
+}
+
+/// A dead clock that is set when the line comes back, by hand, or by a daylight saving of a wrong zone.
+const JUMPS: [i64; 5] = [24, -24, 20 * 365 * 24, -56 * 365 * 24, 1];
+
+#[test]
+fn a_clock_that_is_set_ends_no_session_and_wipes_no_visit() {
+    for hours in JUMPS {
+        let mut stage = Stage::new();
+        stage.touch("event-C9");
+        seconds(&mut stage, 2);
+        set_clock(SignedDuration::from_hours(hours));
+        seconds(&mut stage, 2);
+        assert_eq!(stage.app.screen().name(), "event", "{hours} hours");
+        assert!(!stage.app.is_warning(), "{hours} hours");
+        stage.sign_in();
+        seconds(&mut stage, 2);
+        set_clock(SignedDuration::from_hours(-hours));
+        seconds(&mut stage, 2);
+        assert!(stage.app.session().is_some(), "{hours} hours");
+        // Whoever leaves is signed out all the same.
+        seconds(&mut stage, 600);
+        assert!(stage.app.session().is_none(), "{hours} hours");
+    }
+}
+
+#[test]
+fn what_a_sleeping_machine_was_left_with_is_cleared_when_it_wakes() {
+    let mut stage = Stage::new();
+    stage.sign_in();
+    seconds(&mut stage, 1);
+    sleep(Duration::from_hours(1));
+    seconds(&mut stage, 1);
+    assert!(stage.app.session().is_none());
+    stage.touch("event-C9");
+    seconds(&mut stage, 1);
+    sleep(Duration::from_hours(1));
+    seconds(&mut stage, 1);
+    assert_eq!(stage.app.screen().name(), "start");
 }

@@ -168,6 +168,7 @@ fn words_without_records(error: &RecordsError, messages: Vec<AppMessage>) -> Str
         gallery: false,
         environment: Environment {
             now: Timestamp::now,
+            running: cups_kiosk::platform::clock::running,
             instant: std::time::Instant::now,
             new_id: uuid::Uuid::now_v7,
             random: || [1, 2, 3, 4, 5],

@@ -7,6 +7,9 @@
 #[allow(dead_code, reason = "each test uses a part of it")]
 mod ground;
 
+use cups_kiosk::domain::record::{Circumstances, Mode};
+use cups_kiosk::domain::text::Language;
+use cups_kiosk::platform::clock::moment;
 use cups_kiosk::store::identity::Identity;
 use cups_kiosk::store::records::Records;
 use ground::{Display, Hub, Kiosk, PATIENCE, hub_entries};
@@ -313,4 +316,79 @@ fn guidance_goes_on_with_a_disk_that_can_only_be_read_a_damaged_identity_and_unr
         let _ = std::fs::remove_dir(data.join(file));
         std::fs::write(data.join(file), whole).unwrap();
     }
+}
+
+/// A disk that fills up beside the program: visitors are guided, a specialist signs in, and what cannot be saved is said.
+#[test]
+fn guidance_and_sign_in_go_on_while_the_disk_is_full_and_saving_goes_on_after_it() {
+    let display = Display::start();
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("kiosk");
+    let hub = Hub::start(&folder.path().join("hub"));
+    let codes = hub.enrol(&data);
+    let identity = Identity::open(&data.join("identity.json")).unwrap();
+    let (mut records, _) = Records::open(&data.join("records.sqlite"), identity, Timestamp::now()).unwrap();
+    let circumstances =
+        Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue: 1 };
+    let today = Zoned::now().date();
+    records.add_first(&codes[0], "Specialist", "parola-de-proba", &circumstances, moment(), today).unwrap();
+    drop(records);
+    let mut command = std::process::Command::new("unshare");
+    let script =
+        "mount -t tmpfs -o size=4m tmpfs /mnt; cp -a \"$1\"/. /mnt; mount --move /mnt \"$1\"; shift; exec \"$@\"";
+    command.args(["--mount", "--map-root-user", "sh", "-c", script, "sh"]).arg(&data);
+    command.arg(env!("CARGO_BIN_EXE_cups-kiosk"));
+    let mut kiosk = Kiosk::start_by(command, &data, &display);
+    kiosk.wait_for("screen=\"start\"");
+    let process = kiosk.id().to_string();
+    // On the disk that only the program sees.
+    let beside = |script: &str| {
+        let done = std::process::Command::new("nsenter")
+            .args(["--preserve-credentials", "--user", "--mount", "--target", &process])
+            .args(["sh", "-c", script, "sh"])
+            .arg(&data)
+            .status();
+        assert!(done.expect("nsenter is part of every system").success());
+    };
+    let fill = "cat /dev/zero > \"$1/filler\" 2>/dev/null || true";
+    let (fill, empty) = (|| beside(fill), || beside("rm \"$1/filler\""));
+    fill();
+    kiosk.key("1");
+    kiosk.wait_for("screen=\"event\"");
+    kiosk.key("F12");
+    kiosk.wait_for("screen=\"sign-in\"");
+    kiosk.write("Specialist");
+    kiosk.key("Tab");
+    kiosk.write("parola-de-proba");
+    kiosk.key("Return");
+    kiosk.wait_for("screen=\"plan\"");
+    kiosk.key("Escape");
+    kiosk.wait_for("screen=\"desk\"");
+    kiosk.key("ctrl+i");
+    kiosk.wait_for("screen=\"inform\"");
+    for said in ["nothing was recorded error=the disk is full", "recorded sequence="] {
+        kiosk.key("1");
+        kiosk.wait_for("screen=\"confirm\"");
+        kiosk.key("Return");
+        kiosk.wait_for(said);
+        if said.starts_with("nothing") {
+            empty();
+        }
+    }
+    drop(kiosk);
+
+    // It was full before the program was started.
+    let script = script.replace("; mount --move", "; cat /dev/zero > /mnt/filler 2>/dev/null; mount --move");
+    let mut command = std::process::Command::new("unshare");
+    command.args(["--mount", "--map-root-user", "sh", "-c", &script, "sh"]).arg(&data);
+    command.arg(env!("CARGO_BIN_EXE_cups-kiosk"));
+    let mut kiosk = Kiosk::start_by(command, &data, &display);
+    kiosk.wait_for("screen=\"start\"");
+    kiosk.key("F12");
+    kiosk.wait_for("screen=\"sign-in\"");
+    kiosk.write("Specialist");
+    kiosk.key("Tab");
+    kiosk.write("parola-de-proba");
+    kiosk.key("Return");
+    kiosk.wait_for("screen=\"desk\"");
 }

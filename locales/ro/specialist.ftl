@@ -160,6 +160,7 @@ action-records-lost = Fișierul cu înregistrări a lipsit sau a fost înlocuit
 action-sign-in-refused = Intrare refuzată: parolă sau cod greșit
 action-hub-lacked = Serverul nu mai avea înregistrări pe care le primise; se trimit din nou
 action-identity-replaced = Înregistrări preluate sub o identitate nouă a calculatorului
+action-cases-erased = Cazuri încheiate șterse la termen
 
 ## Un caz
 

@@ -10,11 +10,17 @@ use cups_kiosk::hub::configuration::{self, Configuration};
 use cups_kiosk::hub::{Hub, HubError, command, server};
 use cups_kiosk::i18n::Texts;
 use cups_kiosk::protocol::problem::Problem;
+use std::alloc::System;
 use std::io::{Write, stderr, stdout};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
+use zeroizing_alloc::ZeroAlloc;
+
+/// What is freed is cleared, as in the kiosk.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// Enrols the centres' terminals, takes their journal entries in and gives out the catalogue.
 #[derive(Debug, Parser)]
@@ -280,6 +286,7 @@ enum KeysCommand {
 }
 
 fn main() -> ExitCode {
+    cups_kiosk::platform::process::dump_nothing();
     let options = match Options::try_parse() {
         Ok(options) => options,
         Err(error) => return usage(&error),

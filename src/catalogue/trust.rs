@@ -44,6 +44,9 @@ pub const NUMBER: &str = "number";
 /// The newest of the four files, the only one a terminal asks for when nothing changed.
 pub const TIMESTAMP: &str = "timestamp.json";
 
+/// No signature is older than this program: 1 January 2026, in seconds since 1970. A smaller number is only a number.
+const FIRST_SIGNATURE: i64 = 1_767_225_600;
+
 /// No name of ours is looked up in the world: `tough` builds addresses, and the source takes their last part.
 const BASE: &str = "catalogue:///metadata/";
 
@@ -88,6 +91,16 @@ impl TrustState {
     #[must_use]
     pub fn root_version(&self) -> u64 {
         serde_json::from_str::<Signed<Root>>(&self.root).map_or(0, |root| root.signed.version.get())
+    }
+
+    /// When the newest timestamp was signed, at the earliest: the editors' tools number signatures by the second in which
+    /// they are made, so that this is known without a field of its own. `None` for one that is numbered otherwise.
+    #[must_use]
+    pub fn signed(&self) -> Option<Timestamp> {
+        let timestamp: Signed<tough::schema::Timestamp> = serde_json::from_str(self.timestamp.as_ref()?).ok()?;
+        let second = i64::try_from(timestamp.signed.version.get()).ok()?;
+        let moment = Timestamp::from_second(second).ok()?;
+        (second >= FIRST_SIGNATURE && moment < timestamp.signed.expires).then_some(moment)
     }
 
     /// What the editors offered the last time that all four files were verified.

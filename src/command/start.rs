@@ -13,7 +13,7 @@ use crate::store::records::RecordsError;
 use crate::store::vault::random;
 use crate::sync::catalogue::{Current, Way};
 use crate::ui::app::{Environment, Start};
-use crate::ui::runtime::World;
+use crate::ui::runtime::{World, erase};
 use crate::ui::shell::Ready;
 use crate::ui::trouble::{Kind, Trouble};
 use std::fs::{File, TryLockError};
@@ -167,6 +167,7 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
     };
     let environment = Environment {
         now,
+        running,
         instant: std::time::Instant::now,
         new_id: Uuid::now_v7,
         random: || random().unwrap_or_else(|_| five_bytes_of(Uuid::now_v7())),
@@ -186,16 +187,13 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
     let world = World {
         records: opened.map(|(_, records)| Arc::new(Mutex::new(records))),
         way,
-        as_of: start.catalogue.as_of,
         time_zone: start.centre.time_zone.clone(),
         retention_days: start.configuration.retention_days,
         wake: Arc::new(Notify::new()),
         accessible: true,
     };
-    if let Ok(records) = &world.records
-        && let Err(error) = records.lock().unwrap_or_else(PoisonError::into_inner).erase_closed(world.erasing())
-    {
-        tracing::warn!(%error, "closed cases were not erased");
+    if let Ok(records) = &world.records {
+        erase(&mut records.lock().unwrap_or_else(PoisonError::into_inner), &world.erasing());
     }
     Ok(Ready { start, world })
 }

@@ -19,12 +19,13 @@ pub use state::RequestState;
 use super::change::Seen;
 use super::fact::Answers;
 use super::identifier::ServiceCode;
+use crate::domain::hidden::hidden;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// An assisted event of one person. Belongs to the centre: any colleague continues it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Case {
     /// Its id; random, no personal data.
@@ -57,6 +58,8 @@ pub struct Case {
     #[serde(default, skip_serializing_if = "is_false")]
     pub put_away: bool,
 }
+
+hidden!(Case, "Case");
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
 fn is_false(value: &bool) -> bool {

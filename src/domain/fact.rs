@@ -1,5 +1,6 @@
 //! Facts: what is known about the visitor's situation, from answers, from dates, from the centre.
 
+use crate::domain::hidden::hidden;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -55,9 +56,11 @@ pub enum Value {
 
 /// What the visitor answered. A question that was answered "I do not know" holds `None`; one that was
 /// not reached yet is absent. Kept by question, so that changing one answer never loses another.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Answers(pub BTreeMap<FactId, Option<Value>>);
+
+hidden!(Answers, "Answers");
 
 impl Answers {
     /// The answer to a question, `None` when it is not known (not reached, or "I do not know").

@@ -68,11 +68,13 @@ pub enum Action {
     HubLacked,
     /// The records of an earlier identity of the computer go on under the present one.
     IdentityReplaced,
+    /// Closed cases were erased, their days over. Which they were is not said: they are forgotten.
+    CasesErased,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::CaseOpened,
         Self::PersonIdentified,
         Self::ConsentGiven,
@@ -96,6 +98,7 @@ impl Action {
         Self::SignInRefused,
         Self::HubLacked,
         Self::IdentityReplaced,
+        Self::CasesErased,
     ];
 }
 

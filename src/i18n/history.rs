@@ -78,6 +78,7 @@ pub const fn action_word(action: Action) -> &'static str {
         Action::SignInRefused => "action-sign-in-refused",
         Action::HubLacked => "action-hub-lacked",
         Action::IdentityReplaced => "action-identity-replaced",
+        Action::CasesErased => "action-cases-erased",
     }
 }
 

@@ -19,7 +19,7 @@ pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 /// When any part of it fails; the old file is then still there.
 pub fn write_atomically(path: &Path, content: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or_else(|| Path::new("."));
-    fs::create_dir_all(folder)?;
+    make_private(folder)?;
     let beside = write_beside(path, content)?;
     let moved = fs::rename(&beside, path).and_then(|()| sync_folder(folder));
     if moved.is_err() {
@@ -68,11 +68,32 @@ pub fn private(options: &mut OpenOptions) {
     let _ = options;
 }
 
-/// Makes a folder that only the owner can enter.
+/// Makes a folder that only the owner can enter. One that is there already and open to others is closed to them, if it
+/// is ours and not one of those that all share, such as `/tmp`.
 ///
 /// # Errors
 /// When the system cannot.
 pub fn private_folder(path: &Path) -> io::Result<()> {
+    make_private(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        const OTHERS: u32 = 0o077;
+        const SHARED: u32 = 0o1000;
+        let mode = fs::metadata(path)?.permissions().mode();
+        if mode & OTHERS != 0
+            && mode & SHARED == 0
+            && let Err(error) = fs::set_permissions(path, fs::Permissions::from_mode(0o700))
+        {
+            // Another account's folder that lets us in: what is made in it is private all the same.
+            tracing::warn!(%error, "the folder stays open to others");
+        }
+    }
+    Ok(())
+}
+
+/// Makes a folder, if there is none, that only the owner can enter from its first moment.
+fn make_private(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -81,4 +102,33 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
         builder.mode(0o700);
     }
     builder.create(path)
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o7777
+    }
+
+    #[test]
+    fn a_folder_is_private_from_its_first_moment_and_an_open_one_is_closed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (made, open, shared) =
+            (folder.path().join("a/b"), folder.path().join("open"), folder.path().join("shared"));
+        private_folder(&made).unwrap();
+        assert_eq!((mode(&made), mode(&folder.path().join("a"))), (0o700, 0o700));
+        for (path, before, after) in [(&open, 0o755, 0o700), (&shared, 0o1777, 0o1777)] {
+            fs::create_dir(path).unwrap();
+            fs::set_permissions(path, fs::Permissions::from_mode(before)).unwrap();
+            private_folder(path).unwrap();
+            assert_eq!(mode(path), after);
+        }
+        let file = folder.path().join("c/file");
+        write_atomically(&file, b"text").unwrap();
+        assert_eq!((mode(&file), mode(&folder.path().join("c"))), (0o600, 0o700));
+    }
 }

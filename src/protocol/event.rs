@@ -94,6 +94,7 @@ fn type_name(action: Action) -> &'static str {
         Action::SignInRefused => "CUPS.Kiosk.Session.SignInRefused",
         Action::HubLacked => "CUPS.Kiosk.Journal.HubLacked",
         Action::IdentityReplaced => "CUPS.Kiosk.Journal.IdentityReplaced",
+        Action::CasesErased => "CUPS.Kiosk.Journal.CasesErased",
     }
 }
 

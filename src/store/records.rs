@@ -2,6 +2,7 @@
 //! `synchronous=FULL` before the screen says so, moved aside and salvaged when damaged, never deleted.
 
 pub mod agreement;
+mod erase;
 mod examine;
 mod journal;
 mod salvage;
@@ -9,6 +10,7 @@ mod schema;
 mod sign_in;
 
 pub use agreement::Agreed;
+pub use erase::Erasing;
 pub use examine::{Condition, examine, moved_aside};
 pub use journal::{Delivery, JournalLine, NewEntry, OutboxStatus};
 pub use salvage::Salvage;
@@ -21,9 +23,8 @@ use crate::domain::record::Action;
 use crate::domain::slowdown::Slowdown;
 use crate::domain::specialist::PasswordFault;
 use crate::platform::file;
-use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan as _};
-use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
+use jiff::Timestamp;
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -102,6 +103,9 @@ pub enum RecordsError {
 
 impl From<rusqlite::Error> for RecordsError {
     fn from(error: rusqlite::Error) -> Self {
+        if has_no_room_beside(&error) {
+            return Self::DiskFull;
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
@@ -152,18 +156,6 @@ pub struct Records {
     /// Held as long as the file is used, so that no other program moves it away.
     _lock: File,
 }
-
-/// What to erase on a day on which the clock can be trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Erasing {
-    /// The day.
-    pub today: Date,
-    /// Days after closing for which a case stays.
-    pub retention_days: i32,
-}
-
-/// No case was closed before this program existed: an earlier date is a dead clock's.
-const FIRST_CLOSING: &str = "2026-01-01";
 
 impl Records {
     /// Opens the records, making the file at the first start. A damaged file is moved aside and what can
@@ -296,20 +288,17 @@ impl Records {
         Ok(openings)
     }
 
-    /// Erases the cases whose time after closing is over. A closing that a dead clock dated counts from
-    /// today. `None` erases nothing: the clock cannot be right.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn erase_closed(&mut self, erasing: Option<Erasing>) -> Result<usize, RecordsError> {
-        let Some(Erasing { today, retention_days }) = erasing else { return Ok(0) };
-        let Ok(day) = today.checked_sub(retention_days.days()) else { return Ok(0) };
-        let transaction = self.transaction()?;
-        transaction
-            .execute("UPDATE open_case SET closed = ?1 WHERE closed < ?2", params![today.to_string(), FIRST_CLOSING])?;
-        let erased = transaction.execute("DELETE FROM open_case WHERE closed < ?1", [day.to_string()])?;
-        transaction.commit()?;
-        Ok(erased)
+    /// Lets no write through from here on, as a disk that can only be read.
+    #[cfg(all(test, feature = "kiosk"))]
+    pub(crate) fn write_nothing(&self) {
+        self.connection.pragma_update(None, "query_only", true).unwrap();
+    }
+
+    /// Takes nothing more from here on, as a disk that is full.
+    #[cfg(test)]
+    pub(crate) fn grow_no_more(&self) {
+        let pages: i64 = self.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        self.connection.pragma_update(None, "max_page_count", pages).unwrap();
     }
 
     /// Begins a write that holds from the first statement, so that numbers read in it stay true.
@@ -326,14 +315,30 @@ fn open_file(path: &Path) -> Result<Connection, RecordsError> {
         file::private(&mut options);
         options.open(path).map_err(|error| RecordsError::of_file(path, &error))?;
     }
-    let mut connection = Connection::open(path)?;
-    connection.busy_timeout(Duration::from_secs(5))?;
-    let check: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if check != "ok" {
-        return Err(RecordsError::Damaged);
+    match open_shared(path, "NORMAL") {
+        // What programs share of the file beside it needs room; one that has the file for itself does without.
+        Err(error) if has_no_room_beside(&error) => open_shared(path, "EXCLUSIVE")?,
+        other => other?,
     }
-    schema::migrate(&mut connection, path)?;
-    Ok(connection)
+    .ok_or(RecordsError::Damaged)
+    .and_then(|mut connection| {
+        schema::migrate(&mut connection, path)?;
+        Ok(connection)
+    })
+}
+
+/// Opens a file that is whole; `None` when it is not.
+fn open_shared(path: &Path, locking: &str) -> Result<Option<Connection>, rusqlite::Error> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.pragma_update(None, "locking_mode", locking)?;
+    let check: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    Ok((check == "ok").then_some(connection))
+}
+
+/// Whether the disk is too full for the index that programs share.
+fn has_no_room_beside(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
 }
 
 /// Takes the lock that everybody who uses the file shares.

@@ -3,6 +3,7 @@
 use crate::catalogue::release::sha256;
 use crate::catalogue::trust::TrustState;
 use crate::platform::file;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -96,6 +97,12 @@ impl TrustFile {
                 trust.or(known)
             }
         }
+    }
+
+    /// When the editors' newest signature that was verified here was made, at the earliest.
+    #[must_use]
+    pub fn signed(&self) -> Option<Timestamp> {
+        self.known()?.state.signed()
     }
 
     fn known(&self) -> Option<Trust> {

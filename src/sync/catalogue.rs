@@ -287,7 +287,7 @@ impl Way {
     async fn verified(&self, client: &HubClient, trust: &mut Trust, now: Timestamp) -> Result<Option<Offer>, Stop> {
         let today = now.to_zoned(TimeZone::UTC).date();
         let known_time = is_plausible(today, self.current.as_of).then_some(now);
-        std::fs::create_dir_all(&self.incoming).map_err(|error| disk(&error))?;
+        private_folder(&self.incoming).map_err(|error| disk(&error))?;
         let source = HubMetadata { client: client.clone(), failed: Arc::default() };
         let (state, offer) = refresh(&trust.state, &source, &self.incoming, known_time).await;
         if state != trust.state {

@@ -179,6 +179,9 @@ async fn note_answer(
             tracing::warn!("the hub was restored from a backup; everything held is sent again");
         }
         records.note_deliveries(&deliveries)?;
+        if let Some(time) = answer.time.as_deref().and_then(|time| time.parse().ok()) {
+            records.note_hub_time(time)?;
+        }
         let lacking = lacks(&records.held()?, &said, is_whole);
         let lacked = records.note_lacks(&lacking, now)?;
         let again = if answer.again { records.offer_again(true)? } else { 0 };

@@ -7,6 +7,7 @@ mod sequence;
 pub use bridge::{Bridge, Wish};
 pub use sequence::{Step, sequence};
 
+use crate::domain::hidden::hidden;
 use iced::advanced::widget::operation::{Focusable, Outcome, Scrollable};
 use iced::advanced::widget::{Id, Operation};
 use iced::{Rectangle, Vector};
@@ -46,7 +47,7 @@ pub enum Role {
 }
 
 /// What a control says of itself.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Semantics {
     /// A name that stays the same from frame to frame and is unique on the page.
     pub id: String,
@@ -61,6 +62,8 @@ pub struct Semantics {
     /// Chosen or not, ticked or not.
     pub selected: Option<bool>,
 }
+
+hidden!(Semantics, "Semantics");
 
 impl Semantics {
     /// A control with these words.
@@ -77,7 +80,7 @@ impl Semantics {
 }
 
 /// What assistive technology may ask of a control.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Request {
     /// Press it.
     Press,
@@ -86,6 +89,8 @@ pub enum Request {
     /// Put this text in.
     SetValue(String),
 }
+
+hidden!(Request, "Request");
 
 /// A control's description in its widget state; handed to operations.
 #[derive(Debug, Default)]

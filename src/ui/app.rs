@@ -43,6 +43,7 @@ use crate::sync::runner::SyncStatus;
 use iced::Size;
 use jiff::civil::Date;
 use std::sync::Arc;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// What the application asks of its surroundings without waiting; replaced in tests.
@@ -50,6 +51,8 @@ use uuid::Uuid;
 pub struct Environment {
     /// The clock.
     pub now: Clock,
+    /// How long the program has been running, the machine's sleep included: a clock that is set changes nothing in it.
+    pub running: fn() -> Duration,
     /// Time that only passes, for what a hand can do within half a second.
     pub instant: fn() -> std::time::Instant,
     /// New UUIDs of version 7.
@@ -121,7 +124,7 @@ pub struct App {
     pocket: Pocket,
     banner: Option<Banner>,
     idle: Idle,
-    last_tick: Option<jiff::Timestamp>,
+    last_tick: Option<Duration>,
     keys: bool,
     last_field: Option<String>,
     overflow: Overflow,

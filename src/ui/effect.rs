@@ -2,13 +2,14 @@
 
 use super::access::{self, Request, Step};
 use crate::domain::case::Case;
+use crate::domain::hidden::hidden;
 use crate::domain::record::Circumstances;
 use crate::store::records::{NewEntry, News};
 use crate::store::vault::CaseKey;
 use iced::advanced::widget::operation;
 
 /// Something to be done outside the pure part.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Effect {
     /// Commit an entry, and the case it changed. Answered by `Recorded`.
     Record {
@@ -82,6 +83,8 @@ pub enum Effect {
     /// End the program.
     Exit,
 }
+
+hidden!(Effect, "Effect");
 
 impl Effect {
     /// What it does to the page, at once and in its order among the others; gives back an effect that needs more than

@@ -7,9 +7,10 @@ use super::effect::Effect;
 use super::redraw::Redraw;
 use super::screen::specialist::Session;
 use super::screen::specialist::sign_in::Codes;
-use crate::platform::clock;
+use crate::domain::record::Circumstances;
+use crate::platform::clock::{self, Moment};
 use crate::store::identity::Enrolment;
-use crate::store::records::{Erasing, RecordsError};
+use crate::store::records::{Erasing, Records, RecordsError};
 use crate::sync::catalogue::Way;
 use crate::sync::client::HubClient;
 use crate::sync::runner::{Report, SharedRecords, SyncError, fetch_recovery_codes, run as run_sync, with_records};
@@ -29,9 +30,7 @@ pub struct World {
     pub records: Result<SharedRecords, RecordsError>,
     /// The way of the catalogue.
     pub way: Way,
-    /// The day the catalogue was reviewed; a clock far before it is wrong.
-    pub as_of: jiff::civil::Date,
-    /// The time zone of the centre.
+    /// The time zone of the centre while the terminal is not enrolled.
     pub time_zone: String,
     /// Days after closing for which a case can still be read.
     pub retention_days: i32,
@@ -42,13 +41,42 @@ pub struct World {
 }
 
 impl World {
-    /// What to erase today; `None` while the clock cannot be right.
+    /// What erasing rests on now, as far as it is known outside the records. Reads the file of trust.
     #[must_use]
-    pub fn erasing(&self) -> Option<Erasing> {
-        let today = crate::platform::clock::date_in(crate::platform::clock::now(), &self.time_zone);
-        crate::platform::clock::is_plausible(today, self.as_of)
-            .then_some(Erasing { today, retention_days: self.retention_days })
+    pub fn erasing(&self) -> Erasing {
+        Erasing {
+            now: clock::now(),
+            signed: self.way.trust.signed(),
+            time_zone: self.time_zone.clone(),
+            retention_days: self.retention_days,
+        }
     }
+}
+
+/// Erases what is to be erased. A disk that does not take it keeps nobody from anything: it is tried again at the next
+/// sign-in.
+pub fn erase(records: &mut Records, erasing: &Erasing) {
+    if let Err(error) = records.erase_closed(erasing) {
+        tracing::warn!(%error, "closed cases were not erased");
+    }
+}
+
+/// Signs somebody in who has this name and password: what is over is erased, and the cases that are left are shown. A
+/// disk that is full or can only be read keeps nobody out.
+///
+/// # Errors
+/// When name or password is wrong, or the records cannot be read.
+pub fn admit(
+    records: &mut Records,
+    (name, password): (&str, &str),
+    circumstances: &Circumstances,
+    at: Moment,
+    erasing: &Erasing,
+) -> Result<Session, RecordsError> {
+    let (name, key) = records.sign_in(name, password, circumstances, at)?;
+    erase(records, erasing);
+    let cases = records.cases(&key)?;
+    Ok(Session { name, key, cases, news: records.news()? })
 }
 
 /// The running program: the application with its connections.
@@ -179,21 +207,19 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
             Task::perform(work, move |result| Message::Recorded(id, result))
         }
         Effect::SignIn { name, password, circumstances } => {
-            let erasing = world.erasing();
+            let world = world.clone();
             Task::perform(
                 of_records(with_records(&records, move |records| {
-                    let (name, key) = records.sign_in(&name, &password, &circumstances, clock::moment())?;
-                    records.erase_closed(erasing)?;
-                    let cases = records.cases(&key)?;
-                    Ok(Box::new(Session { name, key, cases, news: records.news()? }))
+                    let erasing = world.erasing();
+                    admit(records, (&name, &password), &circumstances, clock::moment(), &erasing).map(Box::new)
                 })),
                 Message::SignedIn,
             )
         }
         Effect::AddFirst { code, name, password, circumstances } => Task::perform(
             of_records(with_records(&records, move |records| {
-                let today = jiff::Zoned::now().date();
                 let at = clock::moment();
+                let today = records.day_of(at.time);
                 let (name, key) = records.add_first(&code, &name, &password, &circumstances, at, today)?;
                 // What was saved of a damaged file is under another key; what opens is shown.
                 let cases = records.cases(&key)?;
@@ -203,7 +229,8 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
         ),
         Effect::AddColleague { name, password, key } => Task::perform(
             of_records(with_records(&records, move |records| {
-                records.add_colleague(&name, &password, &key, jiff::Zoned::now().date())
+                let today = records.day_of(clock::now());
+                records.add_colleague(&name, &password, &key, today)
             })),
             Message::ColleagueAdded,
         ),
@@ -388,3 +415,6 @@ async fn of_records<T>(work: impl Future<Output = Result<T, SyncError>>) -> Resu
         other => RecordsError::Other(other.to_string()),
     })
 }
+
+#[cfg(test)]
+mod tests;

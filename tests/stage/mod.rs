@@ -27,7 +27,7 @@ use iced_test::core::widget::operation::{self, Operation, Outcome};
 use iced_test::core::{Event, Pixels, Point, Size, clipboard, keyboard, mouse, renderer, touch, window};
 use iced_test::runtime::UserInterface;
 use iced_test::runtime::user_interface::Cache;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::VecDeque;
@@ -46,6 +46,30 @@ pub fn friday() -> Timestamp {
 thread_local! {
     /// How much time has passed on the stage: as much as the test says.
     static PASSED: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+    /// By how much the clock was set.
+    static CLOCK: Cell<SignedDuration> = const { Cell::new(SignedDuration::ZERO) };
+    /// How long the machine slept.
+    static ASLEEP: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+}
+
+/// The clock on the stage: Friday noon, unless somebody set it.
+fn clock() -> Timestamp {
+    friday() + CLOCK.get()
+}
+
+/// Sets the clock by so much, forward or back.
+pub fn set_clock(by: SignedDuration) {
+    CLOCK.set(CLOCK.get() + by);
+}
+
+/// How long the machine slept on the stage: nothing else takes long there.
+fn running() -> Duration {
+    ASLEEP.get()
+}
+
+/// Lets the machine sleep.
+pub fn sleep(time: Duration) {
+    ASLEEP.set(ASLEEP.get() + time);
 }
 
 /// Time on the stage.
@@ -172,6 +196,7 @@ impl Stage {
         configuration: Configuration,
         gallery: bool,
     ) -> Self {
+        CLOCK.set(SignedDuration::ZERO);
         let catalogue = shipped();
         let window = Size::new(configuration.window.0, configuration.window.1);
         let app = App::new(Start {
@@ -184,7 +209,7 @@ impl Stage {
             wait: records.wait(Duration::ZERO),
             records_failed: None,
             gallery,
-            environment: Environment { now: friday, instant, new_id: Uuid::now_v7, random: || [1, 2, 3, 4, 5] },
+            environment: Environment { now: clock, running, instant, new_id: Uuid::now_v7, random: || [1, 2, 3, 4, 5] },
         });
         let renderer = Renderer::new(REGULAR, Pixels(16.0));
         let mut stage = Self {

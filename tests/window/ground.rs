@@ -193,6 +193,16 @@ impl Kiosk {
         self.lines.lock().unwrap().iter().filter(|line| plain(line).contains(what)).count()
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// All lines of the log so far.
+    pub fn log(&self) -> String {
+        self.lines.lock().unwrap().join("\n")
+    }
+
     pub fn is_running(&mut self) -> bool {
         self.process.try_wait().is_ok_and(|ended| ended.is_none())
     }

@@ -115,6 +115,22 @@ fn what_the_editors_signed_is_offered_and_asked_for_once() {
 }
 
 #[test]
+fn when_the_newest_signature_was_made_is_known_by_its_number() {
+    let mut world = World::new();
+    assert_eq!(world.state.signed(), None);
+    world.give(&world.sign(7, 0));
+    world.look(0).unwrap();
+    assert_eq!(world.state.signed(), Some(at(0)));
+    world.give(&world.sign(7, 30));
+    world.look(30).unwrap();
+    assert_eq!(world.state.signed(), Some(at(30)));
+    // Numbered by other tools: 1, 2, 3.
+    let text = world.state.timestamp.as_mut().unwrap();
+    *text = text.replace(&at(30).as_second().to_string(), "3");
+    assert_eq!(world.state.signed(), None);
+}
+
+#[test]
 fn rollback_an_older_signature_is_refused() {
     let mut world = World::new();
     let (old, new) = (world.sign(1, 0), world.sign(2, 1));

@@ -3,6 +3,7 @@
 use super::history::Subject;
 use super::{Before, Case, Consent, Person, ProviderNumber, Recorded, Request, RequestState};
 use crate::domain::change::Seen;
+use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::record::{Action, Reason, SealedContent};
 use jiff::ToSpan as _;
@@ -85,7 +86,7 @@ pub enum CaseError {
 }
 
 /// A change of a case.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Command {
     /// The person was identified.
     Identify(Person),
@@ -148,6 +149,8 @@ pub enum Command {
         note: Option<String>,
     },
 }
+
+hidden!(Command, "Command");
 
 /// What a command adds to the journal: which action, on which request, and what is sealed.
 #[derive(Clone, Debug, PartialEq)]

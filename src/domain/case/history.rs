@@ -3,6 +3,7 @@
 
 use super::{Case, CaseError, Consent, Outcome, Person, ProviderNumber, Request, RequestState};
 use crate::domain::change::Seen;
+use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::record::{Action, Reason, SealedContent};
 use jiff::civil::Date;
@@ -118,13 +119,14 @@ impl Recorded {
             | Action::RecordsLost
             | Action::SignInRefused
             | Action::HubLacked
-            | Action::IdentityReplaced => None,
+            | Action::IdentityReplaced
+            | Action::CasesErased => None,
         }
     }
 }
 
 /// What an entry changed, as it was before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Before {
     /// There is nothing to put back: a case was opened or closed, or something was taken back.
@@ -140,6 +142,8 @@ pub enum Before {
     /// What the person knew of the catalogue.
     Seen(Seen),
 }
+
+hidden!(Before, "Before");
 
 /// What changes by steps that are taken back one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

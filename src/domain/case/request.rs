@@ -1,6 +1,7 @@
 //! One service inside a case, and the number its provider gave.
 
 use super::{CaseError, RequestState};
+use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -55,7 +56,7 @@ impl From<ProviderNumber> for String {
 }
 
 /// One service inside a case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Request {
     /// Its id, for joining its journal entries.
@@ -73,3 +74,5 @@ pub struct Request {
     /// The day by which the result is expected.
     pub expected: Option<Date>,
 }
+
+hidden!(Request, "Request");

@@ -29,6 +29,7 @@ pub const fn action(action: Action) -> &'static str {
         Action::SignInRefused => "Intrare refuzată: parolă sau cod greșit",
         Action::IdentityReplaced => "Înregistrări preluate de la o identitate mai veche a calculatorului",
         Action::HubLacked => "Serverul nu mai avea înregistrări primite; au fost trimise din nou",
+        Action::CasesErased => "Cazuri încheiate șterse la termen",
     }
 }
 

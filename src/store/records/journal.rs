@@ -91,8 +91,7 @@ impl Records {
                 Ok((key.encrypt(&serde_json::to_vec(case)?, id.as_bytes())?, id, case.closed))
             })
             .transpose()?;
-        let terminal = self.identity.terminal.clone();
-        let epoch = self.identity.epoch;
+        let (terminal, epoch) = (self.identity.terminal.clone(), self.identity.epoch);
         let transaction = self.transaction()?;
         let known: Option<(u32, u64)> = transaction
             .prepare_cached("SELECT epoch, sequence FROM entry WHERE id = ?1 ORDER BY epoch DESC LIMIT 1")?
@@ -101,15 +100,6 @@ impl Records {
         if let Some((epoch, sequence)) = known {
             return Ok(Position { terminal, epoch, sequence });
         }
-        let last: Option<(u64, [u8; 32])> = transaction
-            .prepare_cached("SELECT sequence, hash FROM entry WHERE epoch = ?1 ORDER BY sequence DESC LIMIT 1")?
-            .query_row([epoch], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let (sequence, previous) = last.map_or((1, NO_HASH), |(sequence, hash)| (sequence + 1, hash));
-        let position = Position { terminal, epoch, sequence };
-        let entry =
-            Entry { position: position.clone(), id: new.id, time: now, facts: new.facts.clone(), sealed, previous };
-        insert(&transaction, &entry)?;
         if let Some((cipher, id, closed)) = cipher {
             transaction
                 .prepare_cached(
@@ -118,18 +108,24 @@ impl Records {
                 )?
                 .execute(params![id, cipher, closed.map(|day| day.to_string())])?;
         }
+        let position = append(&transaction, terminal, epoch, new, sealed, now)?;
         transaction.commit()?;
         Ok(position)
     }
 
     /// Notes in the new epoch what became of the file before it.
     pub(super) fn note_end_of_epoch(&mut self, action: Action, now: Timestamp) -> Result<(), RecordsError> {
+        let entry = self.own_entry(action);
+        self.record(&entry, None, now)?;
+        Ok(())
+    }
+
+    /// An entry of the program's own, which no person at the computer caused.
+    pub(super) fn own_entry(&self, action: Action) -> NewEntry {
         let centre =
             self.identity.enrolment.as_ref().map_or_else(|| "unknown".to_owned(), |known| known.centre.id.clone());
         let circumstances = Circumstances { language: Language::Ro, centre, mode: Mode::Assisted, catalogue: 0 };
-        let facts = EntryFacts::new(action, &circumstances);
-        self.record(&NewEntry { id: Uuid::now_v7(), facts, sealed: None }, None, now)?;
-        Ok(())
+        NewEntry { id: Uuid::now_v7(), facts: EntryFacts::new(action, &circumstances), sealed: None }
     }
 
     /// The oldest entries that wait to be sent, at most so many.
@@ -350,6 +346,26 @@ impl Records {
         }
         Ok(lines)
     }
+}
+
+/// Writes an entry behind the last one of its epoch, to be sent.
+pub(super) fn append(
+    transaction: &Connection,
+    terminal: String,
+    epoch: u32,
+    new: &NewEntry,
+    sealed: Option<Vec<u8>>,
+    now: Timestamp,
+) -> Result<Position, RecordsError> {
+    let last: Option<(u64, [u8; 32])> = transaction
+        .prepare_cached("SELECT sequence, hash FROM entry WHERE epoch = ?1 ORDER BY sequence DESC LIMIT 1")?
+        .query_row([epoch], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (sequence, previous) = last.map_or((1, NO_HASH), |(sequence, hash)| (sequence + 1, hash));
+    let position = Position { terminal, epoch, sequence };
+    let entry = Entry { position: position.clone(), id: new.id, time: now, facts: new.facts.clone(), sealed, previous };
+    insert(transaction, &entry)?;
+    Ok(position)
 }
 
 /// Writes an entry and its place in the outbox.

@@ -160,6 +160,8 @@ impl App {
         self.session = None;
         self.locked = None;
         self.pending = None;
+        // Of nobody's cases any more.
+        self.note_changes();
         self.forget()
     }
 

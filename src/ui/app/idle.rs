@@ -35,10 +35,9 @@ impl App {
     /// A second has passed.
     pub(super) fn tick(&mut self) -> Vec<Effect> {
         self.wait.second_passed();
-        // Ticks stop while a laptop sleeps; the clock does not.
-        let now = (self.environment.now)();
-        let passed = self.last_tick.replace(now).map_or(1, |last| now.duration_since(last).as_secs());
-        let passed = u64::try_from(passed).unwrap_or(1).clamp(1, 24 * 3600);
+        // Ticks stop while a laptop sleeps; this time does not. And it does not jump when a dead clock is set.
+        let now = (self.environment.running)();
+        let passed = self.last_tick.replace(now).map_or(1, |last| now.saturating_sub(last).as_secs()).max(1);
         if self.session.is_some() || self.is_locked() {
             // With a specialist present the visitor's clock rests; the session has its own, longer one.
             self.idle.seconds += passed;

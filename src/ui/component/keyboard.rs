@@ -1,6 +1,7 @@
 //! The keyboard on the screen, for people who stand before it without one: Romanian, Russian, digits.
 
 use super::Element;
+use crate::domain::hidden::hidden;
 use crate::domain::text::Language;
 use crate::ui::access::{Role as Meaning, Semantics};
 use crate::ui::style::{Look, role, space};
@@ -18,13 +19,15 @@ pub enum Layout {
 }
 
 /// A key pressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Press {
     /// A character.
     Letter(char),
     /// The last character goes.
     Back,
 }
+
+hidden!(Press, "Press");
 
 impl Press {
     /// Does to a text what the key does.

@@ -13,6 +13,7 @@ pub mod request;
 pub mod sign_in;
 
 use crate::domain::case::{Case, CaseError, Command};
+use crate::domain::hidden::hidden;
 use crate::domain::specialist::PasswordFault;
 use crate::store::records::{News, RecordsError};
 use crate::store::vault::{CaseKey, VaultError};
@@ -22,7 +23,7 @@ use crate::ui::screen::confirm::What;
 use uuid::Uuid;
 
 /// A specialist at work.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Session {
     /// The specialist's name.
     pub name: String,
@@ -34,6 +35,8 @@ pub struct Session {
     pub news: News,
 }
 
+hidden!(Session, "Session");
+
 impl Session {
     /// The case with this id.
     #[must_use]
@@ -43,7 +46,7 @@ impl Session {
 }
 
 /// What a specialist's screen asks of the application.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Action {
     /// Nothing.
     None,
@@ -112,6 +115,8 @@ pub enum Action {
     /// Show the form for a colleague.
     ShowColleague,
 }
+
+hidden!(Action, "specialist::Action");
 
 /// The message that says why a command was refused.
 #[must_use]

@@ -18,11 +18,12 @@ mod words;
 pub use words::{due_line, fee_line, lead_tag, lead_tone, office_name, state_word, step_title, where_tag};
 
 use crate::domain::fact::{FactId, Value};
+use crate::domain::hidden::hidden;
 use crate::domain::situation::Situation;
 use crate::ui::context::Context;
 
 /// What a visitor's screen asks of the application.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Action {
     /// Nothing.
     None,
@@ -66,14 +67,18 @@ pub enum Action {
     StartAgain,
 }
 
+hidden!(Action, "visitor::Action");
+
 /// What is known of the visit in progress. Lives in memory only.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Visit {
     /// The event's code.
     pub event: Option<String>,
     /// The answers.
     pub answers: crate::domain::fact::Answers,
 }
+
+hidden!(Visit, "Visit");
 
 impl Visit {
     /// The visitor's situation; `None` before anything was chosen, and when the catalogue does not have it (any more).

@@ -2,6 +2,7 @@
 
 use super::{Action, Session, news, reason_words};
 use crate::domain::case::{Case, RequestState, normal_return_code};
+use crate::domain::hidden::hidden;
 use crate::sync::reason::Reason;
 use crate::sync::runner::SyncStatus;
 use crate::ui::component::{
@@ -19,7 +20,7 @@ use iced::widget::{container, row};
 const CASES: usize = 6;
 
 /// The desk.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Desk {
     /// The return code being typed.
     pub code: String,
@@ -27,8 +28,10 @@ pub struct Desk {
     page: usize,
 }
 
+hidden!(Desk, "Desk");
+
 /// What happens at the desk.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Message {
     /// The return code was typed.
     Code(String),
@@ -39,6 +42,8 @@ pub enum Message {
     /// Something for the application.
     Do(Action),
 }
+
+hidden!(Message, "desk::Message");
 
 impl Desk {
     /// Which part of the list is shown.

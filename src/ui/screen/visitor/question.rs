@@ -3,6 +3,7 @@
 use super::{Action, Visit};
 use crate::domain::day::{self, Bounds, DayError};
 use crate::domain::fact::{FactId, Value};
+use crate::domain::hidden::hidden;
 use crate::domain::question::{Question as Definition, QuestionKind, Unfit};
 use crate::i18n::{date_long, date_numeric};
 use crate::ui::access::{Role, Semantics};
@@ -21,13 +22,15 @@ use jiff::civil::Date;
 const LONGEST: usize = 40;
 
 /// A question being answered.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Question {
     /// The question's id.
     pub id: FactId,
     draft: Draft,
     error: Option<Mistake>,
 }
+
+hidden!(Question, "Question");
 
 /// What is wrong with an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,15 +54,17 @@ impl Mistake {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Draft {
     Nothing,
     Chosen(Option<Value>),
     Typed(String),
 }
 
+hidden!(Draft, "Draft");
+
 /// What happens on the page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Message {
     /// An answer was chosen; `None` is "I do not know".
     Choose(Option<Value>),
@@ -70,6 +75,8 @@ pub enum Message {
     /// Go on.
     Next,
 }
+
+hidden!(Message, "question::Message");
 
 impl Question {
     /// The question, with the answer given before.

@@ -1,6 +1,7 @@
 //! The start page: what happened in your life, and search by need.
 
 use super::Action;
+use crate::domain::hidden::hidden;
 use crate::domain::search::{Answer, Hit, HitKind, SearchIndex};
 use crate::domain::service::Confidence;
 use crate::i18n::counted;
@@ -19,7 +20,7 @@ use iced::widget::{Space, column, container, row};
 const HITS: usize = 6;
 
 /// The start page.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Start {
     /// What is looked for.
     pub query: String,
@@ -29,8 +30,10 @@ pub struct Start {
     page: usize,
 }
 
+hidden!(Start, "Start");
+
 /// What happens on the start page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Message {
     /// Something was typed.
     Query(String),
@@ -45,6 +48,8 @@ pub enum Message {
     /// The specialist is to help.
     Ask,
 }
+
+hidden!(Message, "start::Message");
 
 impl Start {
     /// Which part of the list is shown.

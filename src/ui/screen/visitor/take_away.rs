@@ -1,6 +1,7 @@
 //! What to take away: the whole plan as a list, and as codes that a telephone reads without a line. No personal data.
 
 use super::{Action, Visit};
+use crate::domain::hidden::hidden;
 use crate::domain::plan::Plan;
 use crate::handout::take_away::take_away;
 use crate::ui::access::{Role, Semantics};
@@ -12,12 +13,13 @@ use iced::widget::{column, container, qr_code, row};
 use iced::{Color, Length};
 
 /// The take-away page; the codes are computed once.
-#[derive(Debug)]
 pub struct TakeAway {
     lines: Vec<String>,
     codes: Vec<Option<qr_code::Data>>,
     shown: usize,
 }
+
+hidden!(TakeAway, "TakeAway");
 
 impl TakeAway {
     /// Makes the take-away of a plan.

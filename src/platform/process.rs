@@ -1,0 +1,24 @@
+//! What a program asks of the system for itself before it does anything else.
+
+use rustix::fs::Mode;
+#[cfg(target_os = "linux")]
+use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+use rustix::process::{Resource, Rlimit, setrlimit, umask};
+
+/// Leaves no picture of its memory on the disk when it falls, and lets no other program of the same account look into
+/// it. A system that does not know of this is told so in the log and nothing else changes.
+pub fn dump_nothing() {
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    if let Err(error) = setrlimit(Resource::Core, none) {
+        tracing::debug!(%error, "core dumps are as large as the system lets them");
+    }
+    #[cfg(target_os = "linux")]
+    if let Err(error) = set_dumpable_behavior(DumpableBehavior::NotDumpable) {
+        tracing::debug!(%error, "the memory can be dumped");
+    }
+}
+
+/// Whatever the program makes from here on, only its owner can read or enter, also what libraries make.
+pub fn keep_files_private() {
+    umask(Mode::RWXG | Mode::RWXO);
+}

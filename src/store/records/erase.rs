@@ -1,0 +1,117 @@
+//! Erasing closed cases, and what the records know of which day it is.
+
+use super::journal::append;
+use super::{Records, RecordsError};
+use crate::domain::record::Action;
+use crate::domain::trusted_day::Signs;
+use crate::platform::clock::date_in;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
+use rusqlite::{OptionalExtension as _, params};
+
+/// What erasing rests on besides what the records know themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erasing {
+    /// The machine's clock.
+    pub now: Timestamp,
+    /// When the editors' newest signature was made, as far as that is known.
+    pub signed: Option<Timestamp>,
+    /// The time zone of the centre while the terminal is not enrolled; then the enrolment's holds.
+    pub time_zone: String,
+    /// Days after closing for which a case stays.
+    pub retention_days: i32,
+}
+
+/// No case was closed before this program existed: an earlier date is a dead clock's.
+const FIRST_CLOSING: &str = "2026-01-01";
+
+/// The name under which the hub's latest time is kept.
+const HUB_TIME: &str = "hub-time";
+
+impl Records {
+    /// Takes note of the time that the hub said. The latest one is kept.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn note_hub_time(&mut self, time: Timestamp) -> Result<(), RecordsError> {
+        if self.hub_time()?.is_some_and(|known| known >= time) {
+            return Ok(());
+        }
+        self.connection.execute(
+            "INSERT INTO meta (name, value) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            [HUB_TIME, &time.to_string()],
+        )?;
+        Ok(())
+    }
+
+    /// The latest time that the hub said; `None` when it never said any.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn hub_time(&self) -> Result<Option<Timestamp>, RecordsError> {
+        let kept: Option<String> = self
+            .connection
+            .query_row("SELECT value FROM meta WHERE name = ?1", [HUB_TIME], |row| row.get(0))
+            .optional()?;
+        Ok(kept.and_then(|kept| kept.parse().ok()))
+    }
+
+    /// Erases the cases whose time after closing is over, on the day that two signs agree on, with an entry that says
+    /// so in the same commit. A closing that a wrong clock dated is mended once the clock is right. Gives how many were
+    /// erased; none while only the clock says what day it is.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written; then nothing was erased.
+    pub fn erase_closed(&mut self, erasing: &Erasing) -> Result<usize, RecordsError> {
+        let zone = self.identity.enrolment.as_ref().map_or(&erasing.time_zone, |known| &known.centre.time_zone).clone();
+        let day = |time| date_in(time, &zone);
+        let signs =
+            Signs { clock: day(erasing.now), hub: self.hub_time()?.map(day), signature: erasing.signed.map(day) };
+        let Some(before) = signs.trusted_day().and_then(|day| day.checked_sub(erasing.retention_days.days()).ok())
+        else {
+            return Ok(0);
+        };
+        let (before, latest) = (before.to_string(), signs.latest_day());
+        if !self.has_closed(&before, latest)? {
+            // Nothing is written at most sign-ins.
+            return Ok(0);
+        }
+        let entry = self.own_entry(Action::CasesErased);
+        let (terminal, epoch) = (self.identity.terminal.clone(), self.identity.epoch);
+        let transaction = self.transaction()?;
+        if let Some(latest) = latest {
+            transaction.execute(
+                "UPDATE open_case SET closed = ?1 WHERE closed < ?2 OR closed > ?1",
+                params![latest.to_string(), FIRST_CLOSING],
+            )?;
+        }
+        let erased = transaction
+            .execute("DELETE FROM open_case WHERE closed < ?1 AND closed >= ?2", [before.as_str(), FIRST_CLOSING])?;
+        if erased > 0 {
+            append(&transaction, terminal, epoch, &entry, None, erasing.now)?;
+        }
+        transaction.commit()?;
+        Ok(erased)
+    }
+
+    /// The day it is at a moment, where the terminal stands.
+    #[must_use]
+    pub fn day_of(&self, time: Timestamp) -> Date {
+        date_in(time, self.identity.enrolment.as_ref().map_or("Europe/Chisinau", |known| &known.centre.time_zone))
+    }
+
+    /// Whether a case is to be erased, or the date of its closing to be mended.
+    fn has_closed(&self, before: &str, latest: Option<Date>) -> Result<bool, RecordsError> {
+        let latest = latest.map(|day| day.to_string());
+        Ok(self.connection.query_row(
+            "SELECT EXISTS (SELECT 1 FROM open_case WHERE (closed < ?1 AND closed >= ?2)
+             OR (?3 IS NOT NULL AND (closed < ?2 OR closed > ?3)))",
+            params![before, FIRST_CLOSING, latest],
+            |row| row.get(0),
+        )?)
+    }
+}
+
+#[cfg(test)]
+mod tests;
