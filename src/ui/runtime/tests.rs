@@ -43,6 +43,8 @@ fn records(folder: &std::path::Path) -> Records {
         centre: crate::catalogue::shipped().unwrap().centres["lozova"].clone(),
         operator_key: age::x25519::Identity::generate().to_public().to_string(),
         catalogue_root: None,
+        hub_key: None,
+        plain_http: false,
     };
     records.set_enrolment(enrolment, &[recovery::hash(CODE, &[1; 16]).unwrap()]).unwrap();
     let day = date(2026, 10, 1);
