@@ -1,8 +1,26 @@
-//! Takes over what can be read of a damaged records file. The damaged file itself stays untouched.
+//! Takes over what can be read of a damaged records file, page by page: no index, header or list in it is relied on, so
+//! that damage to one page loses the rows of that page and no others. The damaged file and its log are read as bytes,
+//! never opened as a database, and stay as they are.
+//!
+//! What is deleted is not brought back: the program works with `secure_delete`, which fills freed pages and cells with
+//! zeros. Older versions of a page, in the log, may still hold such rows; from a version of which a newer one is whole,
+//! only journal entries are taken, which are never deleted. Where every newer version is damaged nobody can tell any
+//! more, and everything is taken; a case that was erased is erased again, for its row says when it was closed.
+
+mod book;
+mod log;
+mod page;
+mod row;
+mod value;
 
 use super::RecordsError;
+use crate::platform::file;
+use book::{Book, Found, Rank, Standing};
+use row::{Judged, Key, Table};
 use rusqlite::types::Value;
-use rusqlite::{Connection, OpenFlags, params_from_iter};
+use rusqlite::{Connection, ErrorCode, params_from_iter};
+use std::collections::btree_map::Entry as Slot;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// What was saved of a damaged file.
@@ -12,8 +30,22 @@ pub struct Salvage {
     pub moved_to: PathBuf,
     /// How many journal entries were taken over.
     pub entries: usize,
-    /// How many cases were.
+    /// How many cases were. Whether each opens is seen at the sign-in: only the case key can tell.
     pub cases: usize,
+    /// How many rows were seen and not taken over: they are damaged, or entries that their hash does not prove.
+    pub unproven: usize,
+}
+
+impl Salvage {
+    /// The same, with what an older file held besides.
+    pub(super) fn with(self, older: &Self) -> Self {
+        Self {
+            moved_to: self.moved_to,
+            entries: self.entries + older.entries,
+            cases: self.cases + older.cases,
+            unproven: self.unproven + older.unproven,
+        }
+    }
 }
 
 /// The note in `meta` that a file moved aside was taken over whole.
@@ -22,60 +54,30 @@ pub fn mark(moved: &Path) -> String {
     format!("salvaged:{name}")
 }
 
-/// Tables with their columns and the order of their key.
-const TABLES: [(&str, &str, &str); 7] = [
-    ("specialist", "name, wrapped, added", "name"),
-    ("open_case", "id, cipher, closed", "id"),
-    ("entry", "epoch, sequence, id, time, facts, sealed, previous, hash", "epoch, sequence"),
-    ("outbox", "epoch, sequence", "epoch, sequence"),
-    ("delivery", "epoch, sequence, receipt, code", "epoch, sequence"),
-    ("meta", "name, value", "name"),
-    ("wrong_sign_in", "one, run, run_since, untold, since", "one"),
-];
-
-/// Copies every readable row of the damaged file into the new one. Each table is read from the front
-/// until the damage, then from the back.
+/// Copies every row of the damaged file that can be proven, or at least has the form of one, into the new one, which
+/// is of this terminal.
 ///
 /// # Errors
-/// When the new file cannot be written.
-pub fn salvage(into: &mut Connection, moved: &Path) -> Result<Salvage, RecordsError> {
-    let mut result = Salvage { moved_to: moved.to_owned(), entries: 0, cases: 0 };
-    let damaged = Connection::open_with_flags(moved, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+/// When the damaged file cannot be read or the new one not be written; nothing was taken over then.
+pub fn salvage(into: &mut Connection, moved: &Path, terminal: &str) -> Result<Salvage, RecordsError> {
+    let file = read(moved)?;
+    let log = read(&file::with_suffix(moved, "-wal"))?;
+    let harvest = gather(&file, &log, terminal);
+    let mut result =
+        Salvage { moved_to: moved.to_owned(), entries: 0, cases: 0, unproven: harvest.unproven() };
     let transaction = into.transaction()?;
-    for (table, columns, key) in TABLES {
-        let mut taken = 0;
-        for direction in ["ASC", "DESC"] {
-            let order: Vec<String> = key.split(", ").map(|column| format!("{column} {direction}")).collect();
-            let sql = format!("SELECT {columns} FROM {table} ORDER BY {}", order.join(", "));
-            let Ok(mut statement) = damaged.prepare(&sql) else { continue };
-            let width = statement.column_count();
-            let Ok(mut rows) = statement.query([]) else { continue };
-            let marks = vec!["?"; width].join(", ");
-            let insert = format!("INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})");
-            let mut finished = false;
-            loop {
-                match rows.next() {
-                    Ok(Some(row)) => {
-                        let values: Result<Vec<Value>, _> = (0..width).map(|column| row.get(column)).collect();
-                        if let Ok(values) = values {
-                            // A row the new file's rules refuse was damaged itself.
-                            taken += transaction.execute(&insert, params_from_iter(values)).unwrap_or(0);
-                        }
-                    }
-                    Ok(None) => {
-                        finished = true;
-                        break;
-                    }
-                    Err(_) => break,
-                }
+    for (table, values) in harvest.in_order() {
+        let taken = match transaction.prepare_cached(table.insert())?.execute(params_from_iter(values)) {
+            Ok(taken) => taken,
+            Err(error) if is_of_the_row(&error) => {
+                result.unproven += 1;
+                0
             }
-            if finished {
-                break;
-            }
-        }
+            Err(error) => return Err(error.into()),
+        };
         match table {
-            "entry" => result.entries = taken,
-            "open_case" => result.cases = taken,
+            Table::Entry => result.entries += taken,
+            Table::OpenCase => result.cases += taken,
             _ => {}
         }
     }
@@ -96,4 +98,94 @@ pub fn salvage(into: &mut Connection, moved: &Path) -> Result<Salvage, RecordsEr
     super::sign_in::note_loss(&transaction, super::Loss::Damaged)?;
     transaction.commit()?;
     Ok(result)
+}
+
+/// Whether the log beside a file holds commits that SQLite would leave out without a word, because something before
+/// them is damaged.
+///
+/// # Errors
+/// When one of them cannot be read.
+pub fn hides_commits(path: &Path) -> Result<bool, RecordsError> {
+    let bytes = read(&file::with_suffix(path, "-wal"))?;
+    if bytes.is_empty() {
+        return Ok(false);
+    }
+    let length = std::fs::metadata(path).map_or(0, |file| usize::try_from(file.len()).unwrap_or(usize::MAX));
+    // A log whose beginning is damaged has pages of the size that SQLite makes by itself, as all of ours.
+    let size = log::page_size(&bytes).unwrap_or(page::SIZES[0]);
+    Ok(log::read(&bytes, size, length / size).broken)
+}
+
+/// Whether the new file refused the row because of what it is.
+fn is_of_the_row(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch))
+}
+
+/// The bytes of a file; none when there is none.
+fn read(path: &Path) -> Result<Vec<u8>, RecordsError> {
+    match std::fs::read(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        other => other.map_err(|error| RecordsError::of_file(path, &error)),
+    }
+}
+
+/// What was read of a damaged file.
+#[derive(Debug, Default)]
+struct Harvest {
+    /// The newest version of each row.
+    rows: BTreeMap<(Table, Key), (Rank, Vec<Value>)>,
+    /// Rows that are damaged and still say which they are.
+    doubtful: BTreeSet<(Table, Key)>,
+    /// Rows that do not even say that.
+    nameless: usize,
+}
+
+impl Harvest {
+    fn take(&mut self, found: Found, terminal: &str) {
+        let rank = found.rank;
+        let superseded = rank.standing == Standing::Superseded;
+        match row::judge(found, terminal) {
+            // It may have been deleted since.
+            Judged::Row(table, _) if superseded && table != Table::Entry => {}
+            Judged::Row(table, values) => match self.rows.entry((table, table.key(&values))) {
+                Slot::Vacant(slot) => {
+                    slot.insert((rank, values));
+                }
+                Slot::Occupied(mut slot) if slot.get().0 <= rank => {
+                    slot.insert((rank, values));
+                }
+                Slot::Occupied(_) => {}
+            },
+            Judged::Doubtful(_) if superseded => {}
+            Judged::Doubtful(Some(key)) => {
+                self.doubtful.insert(key);
+            }
+            Judged::Doubtful(None) => self.nameless += 1,
+            Judged::Other => {}
+        }
+    }
+
+    /// How many rows were seen that are not among these.
+    fn unproven(&self) -> usize {
+        self.doubtful.iter().filter(|key| !self.rows.contains_key(key)).count() + self.nameless
+    }
+
+    /// The rows, the newest versions first: where two of them exclude each other, the newer one stays.
+    fn in_order(self) -> impl Iterator<Item = (Table, Vec<Value>)> {
+        let mut rows: Vec<_> = self.rows.into_iter().collect();
+        rows.sort_by_key(|(_, (rank, _))| std::cmp::Reverse(*rank));
+        rows.into_iter().map(|((table, _), (_, values))| (table, values))
+    }
+}
+
+/// Reads every row of a damaged file and the log beside it.
+fn gather(file: &[u8], log: &[u8], terminal: &str) -> Harvest {
+    let size = log::page_size(log).unwrap_or_else(|| page::size_of(file));
+    let log = log::read(log, size, file.len() / size);
+    let mut harvest = Harvest::default();
+    Book::new(size, file, &log.live).read(|found| harvest.take(found, terminal));
+    for frames in &log.others {
+        Book::new(size, file, frames).read_frames(|found| harvest.take(found, terminal));
+    }
+    harvest
 }
