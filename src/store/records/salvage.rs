@@ -189,3 +189,6 @@ fn gather(file: &[u8], log: &[u8], terminal: &str) -> Harvest {
     }
     harvest
 }
+
+#[cfg(test)]
+mod tests;

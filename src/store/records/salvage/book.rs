@@ -64,11 +64,11 @@ impl<'a> Book<'a> {
         self.file.get(start..start.checked_add(self.size)?)
     }
 
-    /// A page as it was after this commit.
+    /// A page as it was after this commit. What may be another page counts only where there is nothing else.
     fn page(&self, number: u32, commit: u64) -> Option<&'a [u8]> {
-        let frames = self.frames.get(&number).into_iter().flatten();
-        let frame = frames.rev().find(|frame| frame.commit <= commit);
-        frame.map(|frame| frame.content).or_else(|| self.in_file(number))
+        let frames = || self.frames.get(&number).into_iter().flatten().rev().filter(|frame| frame.commit <= commit);
+        let placed = frames().find(|frame| frame.placed).map(|frame| frame.content);
+        placed.or_else(|| self.in_file(number)).or_else(|| frames().next().map(|frame| frame.content))
     }
 
     /// The bytes of a row, gathered from its page and the overflow pages as they were after this commit.

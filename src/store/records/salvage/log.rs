@@ -19,6 +19,8 @@ pub struct Frame<'a> {
     pub commit: u64,
     /// Whether its checksum says that it is whole.
     pub proven: bool,
+    /// Whether its number is certain.
+    pub placed: bool,
 }
 
 /// What was read of a log.
@@ -89,8 +91,10 @@ struct Raw<'a> {
     head: &'a [u8],
     content: &'a [u8],
     proven: bool,
-    /// Proven as SQLite does: from the checksum and the salts before it, and nothing put right.
+    /// Proven as SQLite does: from the checksum before it, and nothing put right.
     plain: bool,
+    /// The other number that it may have been written with.
+    or_number: Option<u32>,
 }
 
 /// The size of the pages in a log whose header is whole.
@@ -172,7 +176,8 @@ fn raw<'a>(header: &[u8], body: &'a [u8], size: usize, pages: usize, order: Orde
             break;
         };
         let salts = stored_sum(head, 8).map_or((0, 0), |[one, two]| (one, two));
-        let mut raw = Raw { number, ends, salts, stored, head: &head[..8], content, proven: false, plain: false };
+        let (proven, plain, or_number) = (false, false, None);
+        let mut raw = Raw { number, ends, salts, stored, head: &head[..8], content, proven, plain, or_number };
         let sum = |seed: Sum| order.sum(order.sum(seed, raw.head), content);
         let written = seeds.0.map(sum);
         if written == Some(stored) {
@@ -180,13 +185,23 @@ fn raw<'a>(header: &[u8], body: &'a [u8], size: usize, pages: usize, order: Orde
         } else if seeds.1.map(sum) == Some(stored) {
             raw.proven = true;
             if let Some(before) = frames.last_mut() {
-                // Only its checksum was damaged, or this one's could not go on from it.
-                before.proven = true;
+                // Only its checksum was damaged: this one could not go on from it otherwise.
+                (before.proven, before.or_number) = (true, None);
             }
-        } else if let Some((number, ends)) = put_right(&raw, seeds.0, order).filter(|(number, ends)| {
-            (1..=most).contains(number) && *ends <= most
-        }) {
-            (raw.number, raw.ends, raw.proven) = (number, ends, true);
+        } else if let Some((number, ends)) = seeds.0.map(|seed| written_with(&raw, seed, order))
+            && (1..=most).contains(&number)
+            && ends <= most
+        {
+            let certain = [(raw.number, number), (raw.ends, ends)].iter().any(|(found, written)| {
+                // Damage to the highest byte of any number in the content leads to a change of the highest byte here.
+                let change = order.word((found ^ written).to_be_bytes());
+                change & 0x00ff_ffff != 0
+            });
+            if certain {
+                (raw.number, raw.ends, raw.proven) = (number, ends, true);
+            } else if number != raw.number {
+                raw.or_number = Some(number);
+            }
         }
         seeds = (Some(stored), if raw.proven { Some(stored) } else { written });
         frames.push(raw);
@@ -195,26 +210,32 @@ fn raw<'a>(header: &[u8], body: &'a [u8], size: usize, pages: usize, order: Orde
     frames
 }
 
-/// The page and the size that a frame was written with, when only these were damaged: its checksum leads back to them.
-fn put_right(frame: &Raw<'_>, seed: Option<Sum>, order: Order) -> Option<(u32, u32)> {
-    Some(order.between(seed?, order.before(frame.stored, frame.content)))
+/// The page's number and the end of the commit that a frame was written with, when its content is whole: its checksum
+/// leads back to them.
+fn written_with(frame: &Raw<'_>, seed: Sum, order: Order) -> (u32, u32) {
+    order.between(seed, order.before(frame.stored, frame.content))
 }
 
 /// What was committed; and what stands before the end of a commit that is there and damaged.
 fn committed<'a>(frames: &[Raw<'a>]) -> (Vec<Frame<'a>>, Vec<Frame<'a>>) {
     let end = frames.iter().rposition(|frame| frame.proven && frame.ends > 0).map_or(0, |last| last + 1);
+    let torn = frames.iter().rposition(|frame| !frame.proven && frame.ends > 0).map_or(0, |last| last + 1);
     let mut commit = 1;
-    let mut made = Vec::with_capacity(frames.len());
-    for frame in frames {
-        let Raw { number, content, proven, .. } = *frame;
-        made.push(Frame { number, content, commit, proven });
+    let (mut made, mut after) = (Vec::with_capacity(frames.len()), Vec::new());
+    for (index, frame) in frames.iter().enumerate() {
+        let made = if index < end { &mut made } else { &mut after };
+        if index >= end.max(torn) {
+            break;
+        }
+        let Raw { number, content, proven, or_number, .. } = *frame;
+        let placed = or_number.is_none();
+        made.extend(or_number.map(|number| Frame { number, content, commit, proven, placed }));
+        made.push(Frame { number, content, commit, proven, placed });
         if frame.proven && frame.ends > 0 {
             commit += 1;
         }
     }
-    let after = made.split_off(end);
-    let torn = frames.get(end..).unwrap_or_default().iter().rposition(|frame| !frame.proven && frame.ends > 0);
-    (made, after.into_iter().take(torn.map_or(0, |last| last + 1)).collect())
+    (made, after)
 }
 
 /// Whether SQLite stops before commits that are there. Two must be: a single one may be the commit that a power cut
