@@ -189,6 +189,11 @@ impl Records {
             identity.begin_records()?;
             open_file(path)
         };
+        let opened = match opened {
+            // It only says so: it holds our entries.
+            Err(RecordsError::Foreign(_)) if salvage::is_of(path, &identity.terminal)? => Err(RecordsError::Damaged),
+            other => other,
+        };
         let connection = match opened {
             Err(RecordsError::Damaged) => {
                 // Whoever else has it open would go on writing into the file that is moved away.
@@ -335,19 +340,19 @@ fn open_file(path: &Path) -> Result<Connection, RecordsError> {
         file::private(&mut options);
         options.open(path).map_err(|error| RecordsError::of_file(path, &error))?;
     }
-    if salvage::hides_commits(path)? {
+    if salvage::is_damaged(path)? {
         return Err(RecordsError::Damaged);
     }
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(Duration::from_secs(5))?;
-    // Closing a damaged file would write its log into it and delete the log.
+    // Closing a file that is damaged, or refused, would write its log into it and delete the log.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let check: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if check != "ok" {
         return Err(RecordsError::Damaged);
     }
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     schema::migrate(&mut connection, path)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     Ok(connection)
 }
 

@@ -44,7 +44,7 @@ pub fn examine(path: &Path, identity: Option<&Identity>) -> Result<Condition, Re
         let begun = identity.is_some_and(Identity::records_begun);
         return Ok(if begun { Condition::Missing } else { Condition::NotBegun });
     }
-    if super::salvage::hides_commits(path)? {
+    if super::salvage::is_damaged(path)? {
         return Err(RecordsError::Damaged);
     }
     let connection = open(path)?;

@@ -8,6 +8,7 @@
 //! more, and everything is taken; a case that was erased is erased again, for its row says when it was closed.
 
 mod book;
+mod header;
 mod log;
 mod page;
 mod row;
@@ -21,6 +22,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, ErrorCode, params_from_iter};
 use std::collections::btree_map::Entry as Slot;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// What was saved of a damaged file.
@@ -100,20 +102,34 @@ pub fn salvage(into: &mut Connection, moved: &Path, terminal: &str) -> Result<Sa
     Ok(result)
 }
 
-/// Whether the log beside a file holds commits that SQLite would leave out without a word, because something before
-/// them is damaged.
+/// Whether a file is damaged in a way that SQLite says nothing of, or calls something else: its log holds commits that
+/// would be left out without a word, because something before them is damaged; or its header says of a file of ours
+/// what none of ours says.
 ///
 /// # Errors
-/// When one of them cannot be read.
-pub fn hides_commits(path: &Path) -> Result<bool, RecordsError> {
+/// When the file or its log cannot be read.
+pub fn is_damaged(path: &Path) -> Result<bool, RecordsError> {
+    let failed = |error: std::io::Error| RecordsError::of_file(path, &error);
+    let file = std::fs::File::open(path).map_err(failed)?;
+    let length = usize::try_from(file.metadata().map_err(failed)?.len()).unwrap_or(usize::MAX);
+    let mut header = Vec::new();
+    file.take(u64::from(header::LENGTH)).read_to_end(&mut header).map_err(failed)?;
     let bytes = read(&file::with_suffix(path, "-wal"))?;
-    if bytes.is_empty() {
-        return Ok(false);
-    }
-    let length = std::fs::metadata(path).map_or(0, |file| usize::try_from(file.len()).unwrap_or(usize::MAX));
     // A log whose beginning is damaged has pages of the size that SQLite makes by itself, as all of ours.
     let size = log::page_size(&bytes).unwrap_or(page::SIZES[0]);
-    Ok(log::read(&bytes, size, length / size).broken)
+    let log = log::read(&bytes, size, length / size);
+    // The newest version of the first page is the one that counts.
+    let first = log.live.iter().rev().find(|frame| frame.number == 1);
+    Ok(log.broken || header::is_damaged(first.map_or(&header, |frame| frame.content)))
+}
+
+/// Whether a file holds entries of this terminal, which their hashes prove: it is ours, whatever its header says.
+///
+/// # Errors
+/// When the file or its log cannot be read.
+pub fn is_of(path: &Path, terminal: &str) -> Result<bool, RecordsError> {
+    let harvest = gather(&read(path)?, &read(&file::with_suffix(path, "-wal"))?, terminal);
+    Ok(harvest.rows.keys().any(|(table, _)| *table == Table::Entry))
 }
 
 /// Whether the new file refused the row because of what it is.

@@ -97,19 +97,18 @@ fn a_lost_beginning_costs_only_itself() {
 
 #[test]
 fn a_lost_interior_page_costs_only_the_rows_in_itself() {
-    let sample = Sample::filled(1_200, 300);
+    let sample = Sample::filled(600, 160);
     let rows = sample.rows();
     let (file, _) = sample.bytes();
     let mut tried = 0;
     for (name, holds_rows) in [("entry", true), ("open_case", false), ("delivery", true)] {
-        for (number, kind, _) in sample.pages(name).into_values() {
-            if kind == "internal" {
-                let mut bytes = file.clone();
-                zero(&mut bytes, number);
-                let harvest = back_after(&sample, &rows, &bytes, |page| page != number);
-                assert_eq!(harvest.rows.len() < rows.len(), holds_rows, "{name}");
-                tried += 1;
-            }
+        let interior = sample.pages(name).into_values().filter(|(_, kind, _)| kind == "internal");
+        for (number, ..) in interior.take(3) {
+            let mut bytes = file.clone();
+            zero(&mut bytes, number);
+            let harvest = back_after(&sample, &rows, &bytes, |page| page != number);
+            assert_eq!(harvest.rows.len() < rows.len(), holds_rows, "{name}");
+            tried += 1;
         }
     }
     assert!(tried >= 3, "{tried} interior pages");

@@ -65,9 +65,9 @@ fn a_frame_whose_head_is_damaged_is_put_right_by_its_checksum() {
     let (file, log) = sample.bytes();
     let last = log[32..].len() / FRAME - 1;
     let newest = newest(&log);
-    for frame in [0, 1, 57, last - 1, last] {
+    for frame in [0, 57, last] {
         // Its number, the end of its commit, its salts; and its checksum, which the next one proves.
-        for at in [0, 1, 2, 4, 5, 6, 8, 15, 16, 23] {
+        for at in [0, 2, 5, 8, 16, 23] {
             if frame == last && at >= 16 {
                 continue;
             }
