@@ -441,7 +441,8 @@ fn move_aside(path: &Path) -> Result<(), RecordsError> {
     let moved = damaged(path, number);
     for suffix in ["-journal", "-wal", "-shm"] {
         let (journal, to) = (file::with_suffix(path, suffix), file::with_suffix(&moved, suffix));
-        if journal.exists() {
+        // A file that is there again has its own.
+        if journal.exists() && !path.exists() {
             std::fs::rename(journal, to).map_err(failed)?;
         }
     }

@@ -65,8 +65,7 @@ pub fn salvage(into: &mut Connection, moved: &Path, terminal: &str) -> Result<Sa
     let file = read(moved)?;
     let log = read(&file::with_suffix(moved, "-wal"))?;
     let harvest = gather(&file, &log, terminal);
-    let mut result =
-        Salvage { moved_to: moved.to_owned(), entries: 0, cases: 0, unproven: harvest.unproven() };
+    let mut result = Salvage { moved_to: moved.to_owned(), entries: 0, cases: 0, unproven: harvest.unproven() };
     let transaction = into.transaction()?;
     for (table, values) in harvest.in_order() {
         let taken = match transaction.prepare_cached(table.insert())?.execute(params_from_iter(values)) {
@@ -114,13 +113,18 @@ pub fn is_damaged(path: &Path) -> Result<bool, RecordsError> {
     let length = usize::try_from(file.metadata().map_err(failed)?.len()).unwrap_or(usize::MAX);
     let mut header = Vec::new();
     file.take(u64::from(header::LENGTH)).read_to_end(&mut header).map_err(failed)?;
-    let bytes = read(&file::with_suffix(path, "-wal"))?;
+    let beside = file::with_suffix(path, "-wal");
+    let bytes = read(&beside)?;
     // A log whose beginning is damaged has pages of the size that SQLite makes by itself, as all of ours.
     let size = log::page_size(&bytes).unwrap_or(page::SIZES[0]);
     let log = log::read(&bytes, size, length / size);
     // The newest version of the first page is the one that counts.
     let first = log.live.iter().rev().find(|frame| frame.number == 1);
-    Ok(log.broken || header::is_damaged(first.map_or(&header, |frame| frame.content)))
+    if header::is_damaged(first.map_or(&header, |frame| frame.content)) {
+        return Ok(true);
+    }
+    // What another program was just writing may look so in between.
+    Ok(log.broken && read(&beside)? == bytes)
 }
 
 /// Whether a file holds entries of this terminal, which their hashes prove: it is ours, whatever its header says.

@@ -181,7 +181,7 @@ fn raw<'a>(header: &[u8], body: &'a [u8], size: usize, pages: usize, order: Orde
         let sum = |seed: Sum| order.sum(order.sum(seed, raw.head), content);
         let written = seeds.0.map(sum);
         if written == Some(stored) {
-            (raw.proven, raw.plain) = (true, number > 0);
+            (raw.proven, raw.plain) = (true, true);
         } else if seeds.1.map(sum) == Some(stored) {
             raw.proven = true;
             if let Some(before) = frames.last_mut() {
@@ -206,7 +206,10 @@ fn raw<'a>(header: &[u8], body: &'a [u8], size: usize, pages: usize, order: Orde
         seeds = (Some(stored), if raw.proven { Some(stored) } else { written });
         frames.push(raw);
     }
-    frames.iter_mut().for_each(|frame| frame.proven &= (1..=most).contains(&frame.number));
+    // Zeros lead from nothing to nothing.
+    for frame in &mut frames {
+        frame.proven &= frame.number > 0;
+    }
     frames
 }
 
@@ -241,7 +244,7 @@ fn committed<'a>(frames: &[Raw<'a>]) -> (Vec<Frame<'a>>, Vec<Frame<'a>>) {
 /// Whether SQLite stops before commits that are there. Two must be: a single one may be the commit that a power cut
 /// tore, which nobody was told of.
 fn is_broken(frames: &[Raw<'_>], sound: bool, salts: (u32, u32)) -> bool {
-    let whole = |frame: &&Raw<'_>| frame.plain && frame.salts == salts;
+    let whole = |frame: &&Raw<'_>| frame.plain && frame.proven && frame.salts == salts;
     let read = if sound { frames.iter().take_while(whole).count() } else { 0 };
     frames.iter().skip(read).filter(|frame| frame.proven && frame.ends > 0).count() > 1
 }

@@ -40,9 +40,7 @@ impl Table {
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
             }
             Self::Outbox => "INSERT OR IGNORE INTO outbox (epoch, sequence) VALUES (?1, ?2)",
-            Self::Delivery => {
-                "INSERT OR IGNORE INTO delivery (epoch, sequence, receipt, code) VALUES (?1, ?2, ?3, ?4)"
-            }
+            Self::Delivery => "INSERT OR IGNORE INTO delivery (epoch, sequence, receipt, code) VALUES (?1, ?2, ?3, ?4)",
             Self::Meta => "INSERT OR IGNORE INTO meta (name, value) VALUES (?1, ?2)",
             Self::WrongSignIn => {
                 "INSERT OR IGNORE INTO wrong_sign_in (one, run, run_since, untold, since)

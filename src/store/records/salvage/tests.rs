@@ -6,10 +6,10 @@ mod moved;
 
 use super::*;
 use crate::domain::record::{Entry, NO_HASH, Position};
+use crate::store::identity::Identity;
 use crate::store::records::schema;
 use crate::store::records::tests::informed;
 use crate::store::vault::{CaseKey, WRAPPED_LENGTH};
-use crate::store::identity::Identity;
 use rusqlite::params;
 use uuid::Uuid;
 
@@ -89,7 +89,8 @@ impl Sample {
             let length = [200, 900, 5_000, 30_000][self.dice.below(4)];
             self.add_case(Uuid::now_v7(), length);
         }
-        let first = self.connection.query_row("SELECT count(*) FROM specialist", [], |row| row.get::<_, i64>(0)).unwrap();
+        let first =
+            self.connection.query_row("SELECT count(*) FROM specialist", [], |row| row.get::<_, i64>(0)).unwrap();
         for index in 0..3 {
             let wrapped = self.dice.bytes(WRAPPED_LENGTH);
             let name = format!("Specialist {}", first + index);
@@ -124,9 +125,18 @@ impl Sample {
         self.connection
             .prepare_cached(Table::Entry.insert())
             .unwrap()
-            .execute(params![1, sequence, entry.id.to_string(), entry.time.to_string(), facts, entry.sealed, previous, hash])
+            .execute(params![
+                1,
+                sequence,
+                entry.id.to_string(),
+                entry.time.to_string(),
+                facts,
+                entry.sealed,
+                previous,
+                hash
+            ])
             .unwrap();
-        let sql = if index % 3 == 0 {
+        let sql = if index.is_multiple_of(3) {
             "INSERT INTO outbox (epoch, sequence) VALUES (1, ?1)"
         } else if index % 3 == 1 {
             "INSERT INTO delivery (epoch, sequence, receipt) VALUES (1, ?1, 'term-1-' || ?1)"
@@ -189,7 +199,8 @@ impl Sample {
     pub(super) fn pages(&self, name: &str) -> BTreeMap<String, Page> {
         let mut statement =
             self.connection.prepare("SELECT path, pageno, pagetype, ncell FROM dbstat WHERE name = ?1").unwrap();
-        let rows = statement.query_map([name], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?)))).unwrap();
+        let rows =
+            statement.query_map([name], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?)))).unwrap();
         rows.map(Result::unwrap).collect()
     }
 }

@@ -50,7 +50,7 @@ fn value(kind: u64, bytes: &[u8]) -> Option<Value> {
             let sign = if bytes.first()? & 0x80 == 0 { 0 } else { -1 };
             Value::Integer(bytes.iter().fold(sign, |value, byte| (value << 8) | i64::from(*byte)))
         }
-        _ if kind % 2 == 0 => Value::Blob(bytes.to_vec()),
+        _ if kind.is_multiple_of(2) => Value::Blob(bytes.to_vec()),
         _ => Value::Text(str::from_utf8(bytes).ok()?.to_owned()),
     })
 }

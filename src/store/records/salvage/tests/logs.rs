@@ -12,14 +12,14 @@ fn with_log() -> Sample {
         sample.add_entry(index);
         sample.add_case(Uuid::now_v7(), 300 + 100 * index);
         sample.connection.execute_batch("COMMIT").unwrap();
-        if index % 5 == 0 {
+        if index.is_multiple_of(5) {
             let id: String = sample
                 .connection
                 .query_row("SELECT id FROM open_case ORDER BY rowid LIMIT 1 OFFSET ?1", [index / 5], |row| row.get(0))
                 .unwrap();
             sample.add_case(id.parse().unwrap(), 5_000);
         }
-        if index % 7 == 0 {
+        if index.is_multiple_of(7) {
             sample.connection.execute("DELETE FROM open_case WHERE rowid = ?1", [10 + index]).unwrap();
         }
     }
@@ -159,14 +159,14 @@ fn of_a_commit_whose_end_is_damaged_the_entries_are_back() {
 #[test]
 fn what_an_earlier_life_of_the_log_left_brings_back_no_case() {
     let mut sample = with_log();
-    let long = sample.bytes().1.len();
+    let length = sample.bytes().1.len();
     // Begun anew from its front: behind the new frames stand old ones.
     sample.connection.execute_batch("PRAGMA wal_checkpoint(RESTART)").unwrap();
     sample.connection.execute("DELETE FROM open_case WHERE rowid % 2 = 0", []).unwrap();
     sample.add_entry(0);
     let rows = sample.rows();
     let (mut file, log) = sample.bytes();
-    assert_eq!(log.len(), long);
+    assert_eq!(log.len(), length);
     all_back(&sample, &rows, &file, &log);
     // But every entry of it, which is never deleted, whatever became of the file.
     file.fill(0);

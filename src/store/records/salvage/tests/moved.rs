@@ -5,6 +5,8 @@ use crate::store::records::tests::{Place, informed};
 use crate::store::records::{Condition, Records, RecordsError, examine, moved_aside};
 use jiff::Timestamp;
 
+type Change = fn(&mut Vec<u8>);
+
 fn record(records: &mut Records, count: usize) {
     for _ in 0..count {
         records.record(&informed(), None, Timestamp::UNIX_EPOCH).unwrap();
@@ -49,7 +51,7 @@ fn count(records: &Records) -> usize {
 #[test]
 fn the_damaged_file_and_its_log_keep_every_byte_and_give_every_row() {
     // What is in the log shadows what is in the file: page 2 is not, and the first one is only where nothing is.
-    let changes: [(usize, usize, fn(&mut Vec<u8>)); 4] = [
+    let changes: [(usize, usize, Change); 4] = [
         (0, 60, |bytes| bytes[..16].fill(0)),
         (0, 60, |bytes| bytes[..3 * 4096].fill(0)),
         (30, 60, |bytes| bytes[4096..2 * 4096].fill(0)),
