@@ -152,8 +152,8 @@ fn read(path: &Path) -> Result<Vec<u8>, RecordsError> {
 /// What was read of a damaged file.
 #[derive(Debug, Default)]
 struct Harvest {
-    /// The newest version of each row.
-    rows: BTreeMap<(Table, Key), (Rank, Vec<Value>)>,
+    /// The newest version of each row; of two as new, the one of which something says that it is this row.
+    rows: BTreeMap<(Table, Key), ((Rank, bool), Vec<Value>)>,
     /// Rows that are damaged and still say which they are.
     doubtful: BTreeSet<(Table, Key)>,
     /// Rows that do not even say that.
@@ -167,21 +167,25 @@ impl Harvest {
         match row::judge(found, terminal) {
             // It may have been deleted since.
             Judged::Row(table, _) if superseded && table != Table::Entry => {}
-            Judged::Row(table, values) => match self.rows.entry((table, table.key(&values))) {
-                Slot::Vacant(slot) => {
-                    slot.insert((rank, values));
-                }
-                Slot::Occupied(mut slot) if slot.get().0 <= rank => {
-                    slot.insert((rank, values));
-                }
-                Slot::Occupied(_) => {}
-            },
+            Judged::Row(table, values) => self.put(table, (rank, row::names_its_place(table, &values)), values),
             Judged::Doubtful(_) if superseded => {}
             Judged::Doubtful(Some(key)) => {
                 self.doubtful.insert(key);
             }
             Judged::Doubtful(None) => self.nameless += 1,
             Judged::Other => {}
+        }
+    }
+
+    fn put(&mut self, table: Table, rank: (Rank, bool), values: Vec<Value>) {
+        match self.rows.entry((table, table.key(&values))) {
+            Slot::Vacant(slot) => {
+                slot.insert((rank, values));
+            }
+            Slot::Occupied(mut slot) if slot.get().0 <= rank => {
+                slot.insert((rank, values));
+            }
+            Slot::Occupied(_) => {}
         }
     }
 

@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Rank {
     /// How the page that holds the row stands to others of its number.
     pub standing: Standing,
-    /// The commit in the log, 0 for the file itself.
-    pub commit: u64,
+    /// The frame in the log, from 1; 0 for the file itself.
+    pub place: usize,
 }
 
 /// How a version of a page stands to the others of the same number.
@@ -23,7 +23,9 @@ pub enum Standing {
     Superseded,
     /// All newer ones are damaged.
     Fallback,
-    /// It is the newest.
+    /// It is the newest, and damaged: what is in it may be read out of what was left lying there.
+    Damaged,
+    /// It is the newest, and as far as can be told whole: a row in it is the newest there is.
     Newest,
 }
 
@@ -64,11 +66,12 @@ impl<'a> Book<'a> {
         self.file.get(start..start.checked_add(self.size)?)
     }
 
-    /// A page as it was after this commit. What may be another page counts only where there is nothing else.
+    /// A page as it was after this commit. A version that is damaged counts only where there is no other: it may even be
+    /// of another page, and what goes through it is lost in any case.
     fn page(&self, number: u32, commit: u64) -> Option<&'a [u8]> {
         let frames = || self.frames.get(&number).into_iter().flatten().rev().filter(|frame| frame.commit <= commit);
-        let placed = frames().find(|frame| frame.placed).map(|frame| frame.content);
-        placed.or_else(|| self.in_file(number)).or_else(|| frames().next().map(|frame| frame.content))
+        let proven = frames().find(|frame| frame.proven).map(|frame| frame.content);
+        proven.or_else(|| self.in_file(number)).or_else(|| frames().next().map(|frame| frame.content))
     }
 
     /// The bytes of a row, gathered from its page and the overflow pages as they were after this commit.
@@ -106,7 +109,10 @@ impl<'a> Book<'a> {
             let mut standing = Standing::Newest;
             let mut after = u64::MAX;
             for frame in self.frames.get(&number).into_iter().flatten().rev() {
-                let rank = Rank { standing, commit: frame.commit };
+                if standing == Standing::Newest && !frame.proven {
+                    standing = Standing::Damaged;
+                }
+                let rank = Rank { standing, place: frame.place };
                 self.read_page(number, frame.content, after.max(frame.commit), rank, &mut take);
                 standing = if frame.proven || standing == Standing::Superseded {
                     Standing::Superseded
@@ -116,7 +122,7 @@ impl<'a> Book<'a> {
                 after = 0;
             }
             if let Some(page) = self.in_file(number) {
-                self.read_page(number, page, after, Rank { standing, commit: 0 }, &mut take);
+                self.read_page(number, page, after, Rank { standing, place: 0 }, &mut take);
             }
         }
     }
@@ -125,7 +131,7 @@ impl<'a> Book<'a> {
     pub fn read_frames(&self, mut take: impl FnMut(Found)) {
         for (number, frames) in &self.frames {
             for frame in frames {
-                let rank = Rank { standing: Standing::Superseded, commit: 0 };
+                let rank = Rank { standing: Standing::Superseded, place: 0 };
                 self.read_page(*number, frame.content, frame.commit, rank, &mut take);
             }
         }

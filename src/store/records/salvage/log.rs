@@ -17,10 +17,10 @@ pub struct Frame<'a> {
     pub content: &'a [u8],
     /// Which commit of this log it is part of, from 1.
     pub commit: u64,
+    /// Which frame of the log it is, from 1.
+    pub place: usize,
     /// Whether its checksum says that it is whole.
     pub proven: bool,
-    /// Whether its number is certain.
-    pub placed: bool,
 }
 
 /// What was read of a log.
@@ -93,8 +93,6 @@ struct Raw<'a> {
     proven: bool,
     /// Proven as SQLite does: from the checksum before it, and nothing put right.
     plain: bool,
-    /// The other number that it may have been written with.
-    or_number: Option<u32>,
 }
 
 /// The size of the pages in a log whose header is whole.
@@ -176,8 +174,7 @@ fn raw<'a>(header: &[u8], body: &'a [u8], size: usize, pages: usize, order: Orde
             break;
         };
         let salts = stored_sum(head, 8).map_or((0, 0), |[one, two]| (one, two));
-        let (proven, plain, or_number) = (false, false, None);
-        let mut raw = Raw { number, ends, salts, stored, head: &head[..8], content, proven, plain, or_number };
+        let mut raw = Raw { number, ends, salts, stored, head: &head[..8], content, proven: false, plain: false };
         let sum = |seed: Sum| order.sum(order.sum(seed, raw.head), content);
         let written = seeds.0.map(sum);
         if written == Some(stored) {
@@ -186,21 +183,20 @@ fn raw<'a>(header: &[u8], body: &'a [u8], size: usize, pages: usize, order: Orde
             raw.proven = true;
             if let Some(before) = frames.last_mut() {
                 // Only its checksum was damaged: this one could not go on from it otherwise.
-                (before.proven, before.or_number) = (true, None);
+                before.proven = true;
             }
         } else if let Some((number, ends)) = seeds.0.map(|seed| written_with(&raw, seed, order))
             && (1..=most).contains(&number)
             && ends <= most
         {
-            let certain = [(raw.number, number), (raw.ends, ends)].iter().any(|(found, written)| {
-                // Damage to the highest byte of any number in the content leads to a change of the highest byte here.
-                let change = order.word((found ^ written).to_be_bytes());
-                change & 0x00ff_ffff != 0
-            });
-            if certain {
+            // Damage to a high byte of the content leads to a change of the high bytes here, in both numbers: then nobody
+            // can tell which of the two it is.
+            let is_clear = |found: u32, written: u32| order.word((found ^ written).to_be_bytes()) & 0x00ff_ffff != 0;
+            let changed = (raw.number != number, raw.ends != ends);
+            if changed == (true, false) && is_clear(raw.number, number)
+                || changed == (false, true) && is_clear(raw.ends, ends)
+            {
                 (raw.number, raw.ends, raw.proven) = (number, ends, true);
-            } else if number != raw.number {
-                raw.or_number = Some(number);
             }
         }
         seeds = (Some(stored), if raw.proven { Some(stored) } else { written });
@@ -230,10 +226,8 @@ fn committed<'a>(frames: &[Raw<'a>]) -> (Vec<Frame<'a>>, Vec<Frame<'a>>) {
         if index >= end.max(torn) {
             break;
         }
-        let Raw { number, content, proven, or_number, .. } = *frame;
-        let placed = or_number.is_none();
-        made.extend(or_number.map(|number| Frame { number, content, commit, proven, placed }));
-        made.push(Frame { number, content, commit, proven, placed });
+        let Raw { number, content, proven, .. } = *frame;
+        made.push(Frame { number, content, commit, place: index + 1, proven });
         if frame.proven && frame.ends > 0 {
             commit += 1;
         }

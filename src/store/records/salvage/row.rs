@@ -214,6 +214,12 @@ fn is_delivery(values: &[Value]) -> bool {
     is_place(values) && is_answer
 }
 
+/// Whether a row says in a second place which it is: the receipt of an answer does, a code does not.
+#[must_use]
+pub fn names_its_place(table: Table, values: &[Value]) -> bool {
+    table == Table::Delivery && matches!(values, [_, _, Value::Text(receipt), _] if !receipt.is_empty())
+}
+
 /// A single value: a name as the program gives them, and a line.
 fn is_meta(values: &[Value]) -> bool {
     let [Value::Text(name), Value::Text(value)] = values else { return false };
@@ -258,7 +264,7 @@ mod tests {
     }
 
     fn judged(tree: Tree, values: &[Value]) -> Judged {
-        let rank = Rank { standing: Standing::Newest, commit: 0 };
+        let rank = Rank { standing: Standing::Newest, place: 0 };
         judge(Found { tree: Some(tree), values: Some(values.to_vec()), named: true, rank }, "t1")
     }
 
@@ -365,6 +371,13 @@ mod tests {
         let mut upper = whole.clone();
         upper[2] = text(&ID.to_uppercase());
         assert_eq!(judged(Tree::Index, &upper), Judged::Row(Table::Entry, whole), "the hash is of what it means");
+    }
+
+    #[test]
+    fn an_answer_with_a_receipt_is_surer_than_one_with_a_code() {
+        let answers = rows().into_iter().filter(|(table, ..)| *table == Some(Table::Delivery));
+        let sure: Vec<bool> = answers.map(|(.., values)| names_its_place(Table::Delivery, &values)).collect();
+        assert_eq!(sure, [true, false]);
     }
 
     #[test]
