@@ -149,11 +149,14 @@ fn read(path: &Path) -> Result<Vec<u8>, RecordsError> {
     }
 }
 
+/// Which of two versions of a row stays: how new it is, and whether it says in a second place which row it is.
+type Weight = (Rank, bool);
+
 /// What was read of a damaged file.
 #[derive(Debug, Default)]
 struct Harvest {
     /// The newest version of each row; of two as new, the one of which something says that it is this row.
-    rows: BTreeMap<(Table, Key), ((Rank, bool), Vec<Value>)>,
+    rows: BTreeMap<(Table, Key), (Weight, Vec<Value>)>,
     /// Rows that are damaged and still say which they are.
     doubtful: BTreeSet<(Table, Key)>,
     /// Rows that do not even say that.
@@ -177,7 +180,7 @@ impl Harvest {
         }
     }
 
-    fn put(&mut self, table: Table, rank: (Rank, bool), values: Vec<Value>) {
+    fn put(&mut self, table: Table, rank: Weight, values: Vec<Value>) {
         match self.rows.entry((table, table.key(&values))) {
             Slot::Vacant(slot) => {
                 slot.insert((rank, values));
