@@ -24,6 +24,7 @@ use crate::domain::slowdown::Slowdown;
 use crate::domain::specialist::PasswordFault;
 use crate::platform::file;
 use jiff::Timestamp;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -171,11 +172,25 @@ impl Records {
             file::private_folder(folder).map_err(|error| RecordsError::of_file(folder, &error))?;
         }
         let lock = lock(path)?;
-        // A file of no bytes is none: a power cut left it, and its numbers may have been used.
-        if !std::fs::metadata(path).is_ok_and(|file| file.len() > 0) {
+        let opened = if half_moved(path).is_some() {
+            // The power went while a damaged file was moved aside: that is ended first.
+            Err(RecordsError::Damaged)
+        } else if has_bytes(path) {
+            open_file(path)
+        } else if has_bytes(&file::with_suffix(path, "-wal")) {
+            // SQLite would delete the log, and with it what was committed and is nowhere else.
+            Err(RecordsError::Damaged)
+        } else {
+            // A file of no bytes is none: a power cut left it, and its numbers may have been used.
             identity.begin_records()?;
-        }
-        let connection = match open_file(path) {
+            open_file(path)
+        };
+        let opened = match opened {
+            // It only says so: it holds our entries.
+            Err(RecordsError::Foreign(_)) if salvage::is_of(path, &identity.terminal)? => Err(RecordsError::Damaged),
+            other => other,
+        };
+        let connection = match opened {
             Err(RecordsError::Damaged) => {
                 // Whoever else has it open would go on writing into the file that is moved away.
                 lock.unlock().and_then(|()| lock.try_lock().map_err(Into::into)).map_err(|_| RecordsError::Busy)?;
@@ -189,16 +204,24 @@ impl Records {
         let slowdown = Slowdown::new(sign_in::run(&connection)?, Duration::ZERO);
         let earlier = agreement::earlier(&connection)?;
         let mut records = Self { connection, identity, slowdown, earlier, _lock: lock };
-        let mut salvaged = None;
+        let mut salvaged: Option<Salvage> = None;
         // Also what an earlier start moved aside and did not finish with: it ends here or is tried again.
-        for moved in unsalvaged(path, &records.connection)? {
-            let salvage = salvage::salvage(&mut records.connection, &moved)?;
+        // The newest comes first: it says which of the older ones are in it already.
+        for moved in moved_aside(path).into_iter().rev() {
+            if is_salvaged(&moved, &records.connection)? {
+                continue;
+            }
+            let salvage = salvage::salvage(&mut records.connection, &moved, &records.identity.terminal)?;
             tracing::error!(?salvage, "the records file was damaged and was moved aside");
             records.note_end_of_epoch(Action::RecordsSalvaged, now)?;
-            salvaged = Some(salvage);
+            salvaged = Some(match salvaged {
+                None => salvage,
+                Some(newer) => newer.with(&salvage),
+            });
         }
         if salvaged.is_some() {
             records.slowdown = Slowdown::new(sign_in::run(&records.connection)?, Duration::ZERO);
+            records.earlier = agreement::earlier(&records.connection)?;
         }
         records.take_over(now)?;
         records.note_lost_epoch(now)?;
@@ -291,7 +314,8 @@ impl Records {
     /// Lets no write through from here on, as a disk that can only be read.
     #[cfg(all(test, feature = "kiosk"))]
     pub(crate) fn write_nothing(&self) {
-        self.connection.pragma_update(None, "query_only", true).unwrap();
+        let set = self.connection.pragma_update(None, "query_only", true);
+        assert!(set.is_ok(), "{set:?}");
     }
 
     /// Takes nothing more from here on, as a disk that is full.
@@ -315,22 +339,26 @@ fn open_file(path: &Path) -> Result<Connection, RecordsError> {
         file::private(&mut options);
         options.open(path).map_err(|error| RecordsError::of_file(path, &error))?;
     }
-    match open_shared(path, "NORMAL") {
+    if salvage::is_damaged(path)? {
+        return Err(RecordsError::Damaged);
+    }
+    let opened = match open_shared(path, "NORMAL") {
         // What programs share of the file beside it needs room; one that has the file for itself does without.
         Err(error) if has_no_room_beside(&error) => open_shared(path, "EXCLUSIVE")?,
         other => other?,
-    }
-    .ok_or(RecordsError::Damaged)
-    .and_then(|mut connection| {
-        schema::migrate(&mut connection, path)?;
-        Ok(connection)
-    })
+    };
+    let mut connection = opened.ok_or(RecordsError::Damaged)?;
+    schema::migrate(&mut connection, path)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(connection)
 }
 
 /// Opens a file that is whole; `None` when it is not.
 fn open_shared(path: &Path, locking: &str) -> Result<Option<Connection>, rusqlite::Error> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(Duration::from_secs(5))?;
+    // Closing a file that is damaged, or refused, would write its log into it and delete the log.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     connection.pragma_update(None, "locking_mode", locking)?;
     let check: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     Ok((check == "ok").then_some(connection))
@@ -357,41 +385,82 @@ fn damaged(path: &Path, number: u32) -> PathBuf {
     file::with_suffix(path, &format!(".damaged-{number}"))
 }
 
-/// The files moved aside of which nothing says yet that they were taken over whole.
-fn unsalvaged(path: &Path, connection: &Connection) -> Result<Vec<PathBuf>, RecordsError> {
-    let mut files = Vec::new();
-    for number in 1..10_000 {
-        let moved = damaged(path, number);
-        if !moved.exists() {
-            break;
-        }
-        let done: bool = connection.query_row(
-            "SELECT EXISTS (SELECT 1 FROM meta WHERE name = ?1)",
-            [salvage::mark(&moved)],
-            |row| row.get(0),
-        )?;
-        if !done {
-            files.push(moved);
-        }
-    }
-    Ok(files)
+/// What stands in the names of the files beside the records, after theirs and this.
+fn names_after(path: &Path, middle: &str) -> Vec<String> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned() + middle;
+    let Some(entries) = path.parent().and_then(|folder| std::fs::read_dir(folder).ok()) else { return Vec::new() };
+    let rest = |entry: std::fs::DirEntry| Some(entry.file_name().to_str()?.strip_prefix(&name)?.to_owned());
+    entries.flatten().filter_map(rest).collect()
 }
 
-/// Moves a damaged file and its journals aside under the first free number.
-fn move_aside(path: &Path) -> Result<PathBuf, RecordsError> {
-    let moved = (1..10_000)
-        .map(|number| damaged(path, number))
-        .find(|candidate| !candidate.exists())
-        .ok_or(RecordsError::Damaged)?;
+/// The numbers under which damaged files are kept, the oldest first.
+fn numbers(path: &Path) -> Vec<u32> {
+    let names = names_after(path, ".damaged-");
+    let mut numbers: Vec<u32> = names.iter().filter_map(|name| name.parse().ok()).collect();
+    numbers.sort_unstable();
+    numbers.retain(|number| damaged(path, *number).exists());
+    numbers
+}
+
+/// The number that the next damaged file gets: greater than every other, so that the newest is known; also than that of
+/// a log that somebody left when they took its file away.
+fn next_number(path: &Path) -> u32 {
+    let names = names_after(path, ".damaged-");
+    let numbers = names.iter().filter_map(|name| name.split('-').next()?.parse().ok());
+    numbers.max().map_or(1, |last: u32| last.saturating_add(1))
+}
+
+/// Whether a file was taken over whole.
+fn is_salvaged(moved: &Path, connection: &Connection) -> Result<bool, RecordsError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM meta WHERE name = ?1)";
+    Ok(connection.query_row(sql, [salvage::mark(moved)], |row| row.get(0))?)
+}
+
+/// Whether there is a file, and something in it.
+fn has_bytes(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|file| file.len() > 0)
+}
+
+/// A damaged file that a power cut left half moved, and the number it is to get: so there is no doubt which log is whose.
+fn half_moved(path: &Path) -> Option<(u32, PathBuf)> {
+    let number = names_after(path, ".moving-").iter().filter_map(|name| name.parse().ok()).min()?;
+    Some((number, moving(path, number)))
+}
+
+/// Where a damaged file is while its log is moved.
+fn moving(path: &Path, number: u32) -> PathBuf {
+    file::with_suffix(path, &format!(".moving-{number}"))
+}
+
+/// Moves a damaged file and its journals aside, or ends what a power cut left half moved.
+fn move_aside(path: &Path) -> Result<(), RecordsError> {
     let failed = |error: std::io::Error| RecordsError::of_file(path, &error);
-    for suffix in ["-wal", "-shm"] {
-        let journal = file::with_suffix(path, suffix);
-        if journal.exists() {
-            std::fs::rename(journal, file::with_suffix(&moved, suffix)).map_err(failed)?;
+    let (number, half) = if let Some(half) = half_moved(path) {
+        half
+    } else {
+        let number = next_number(path);
+        let half = moving(path, number);
+        if path.exists() {
+            std::fs::rename(path, &half).map_err(failed)?;
+        } else {
+            // Only its log is there. Something must stand for the file, so that it is seen and taken over.
+            let mut options = std::fs::OpenOptions::new();
+            options.write(true).create_new(true);
+            file::private(&mut options);
+            options.open(&half).map_err(failed)?;
+        }
+        (number, half)
+    };
+    let moved = damaged(path, number);
+    for suffix in ["-journal", "-wal", "-shm"] {
+        let (journal, to) = (file::with_suffix(path, suffix), file::with_suffix(&moved, suffix));
+        // A file that is there again has its own.
+        if journal.exists() && !path.exists() {
+            std::fs::rename(journal, to).map_err(failed)?;
         }
     }
-    std::fs::rename(path, &moved).map_err(failed)?;
-    Ok(moved)
+    std::fs::rename(half, &moved).map_err(failed)?;
+    path.parent().map_or(Ok(()), file::sync_folder).map_err(failed)
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ const PASSES: u32 = 3;
 const SALT: usize = 16;
 const NONCE: usize = 24;
 const TAG: usize = 16;
+/// Bytes of a case key wrapped under a password: salt, nonce, the key, and what proves it.
+pub const WRAPPED_LENGTH: usize = SALT + NONCE + 32 + TAG;
 
 /// The centre's case key. Wiped from memory when dropped.
 #[derive(Clone)]
@@ -98,7 +100,7 @@ impl CaseKey {
     /// What no password opens, and trying one costs what it always costs: for a name that nobody has.
     #[must_use]
     pub fn decoy() -> Vec<u8> {
-        vec![0; SALT + NONCE + 32 + TAG]
+        vec![0; WRAPPED_LENGTH]
     }
 
     /// Encrypts a case; `about` is bound to it, so that no case can be put in another's place.

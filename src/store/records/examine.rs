@@ -36,9 +36,16 @@ pub fn examine(path: &Path, identity: Option<&Identity>) -> Result<Condition, Re
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
         Err(error) => return Err(RecordsError::of_file(path, &error)),
     };
+    let log = file::with_suffix(path, "-wal");
+    if super::half_moved(path).is_some() || (!there && super::has_bytes(&log)) {
+        return Err(RecordsError::Damaged);
+    }
     if !there {
         let begun = identity.is_some_and(Identity::records_begun);
         return Ok(if begun { Condition::Missing } else { Condition::NotBegun });
+    }
+    if super::salvage::is_damaged(path)? {
+        return Err(RecordsError::Damaged);
     }
     let connection = open(path)?;
     let check: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
@@ -56,10 +63,10 @@ pub fn examine(path: &Path, identity: Option<&Identity>) -> Result<Condition, Re
     Ok(Condition::Whole { outbox, specialists, contact })
 }
 
-/// The files that were damaged and are still beside the records.
+/// The files that were damaged and are still beside the records, the oldest first.
 #[must_use]
 pub fn moved_aside(path: &Path) -> Vec<PathBuf> {
-    (1..10_000).map(|number| super::damaged(path, number)).take_while(|moved| moved.exists()).collect()
+    super::numbers(path).into_iter().map(|number| super::damaged(path, number)).collect()
 }
 
 fn open(path: &Path) -> Result<Connection, RecordsError> {

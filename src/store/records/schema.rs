@@ -4,8 +4,11 @@ use super::RecordsError;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
+/// No program of ours ever made so many steps: a number beyond it is a damaged one.
+const MOST_STEPS: i32 = 1000;
+
 /// "CUPR": a records file of ours.
-const APPLICATION_ID: i32 = 0x4355_5052;
+pub const APPLICATION_ID: i32 = 0x4355_5052;
 
 /// One step a version; a step is never edited once it was shipped.
 pub const STEPS: [&str; 3] = [RECORDS, WRONG_SIGN_INS, PLACES];
@@ -110,7 +113,7 @@ const PLACES: &str = "
 /// The schema of a file, which is one of ours and not newer than this program.
 ///
 /// # Errors
-/// When it is newer or foreign.
+/// When it is newer, foreign, or its version is none that a file of ours can have.
 pub fn version_of(connection: &Connection, path: &Path) -> Result<i32, RecordsError> {
     let version: i32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
@@ -119,6 +122,10 @@ pub fn version_of(connection: &Connection, path: &Path) -> Result<i32, RecordsEr
     let blank = version == 0 && application == 0 && tables == 0;
     if !blank && application != APPLICATION_ID {
         return Err(RecordsError::Foreign(path.display().to_string()));
+    }
+    // The version and the tables come and go together.
+    if !(0..=MOST_STEPS).contains(&version) || (version == 0 && !blank) {
+        return Err(RecordsError::Damaged);
     }
     if version > known {
         return Err(RecordsError::Newer { found: version, known });
