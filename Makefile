@@ -28,11 +28,14 @@ bench:
 	cargo bench --bench figures
 
 # The long form of the tests of hands, about two hours: 10,000 sequences of keys in heaps and one by one, 20,000 keys,
-# clicks and touches from each of ten seeds, and in the real window ten whole cases beside busy loops and 50 sequences.
+# clicks and touches from each of ten seeds, twice 500 kills of both ends, and in the real window ten whole cases beside
+# busy loops and 50 sequences.
 soak:
 	@packaging/setup.sh test
 	CUPS_SEQUENCES=5000 cargo test --release --test order -- --nocapture
 	CUPS_SEEDS=10 CUPS_EVENTS=20000 cargo test --release --test mash -- --nocapture
+	CUPS_KILLS=500 cargo test --test attack -- --nocapture killed
+	CUPS_KILLS=500 cargo test --test attack -- --nocapture killed
 	CUPS_ROUNDS=10 CUPS_WINDOWS=50 CUPS_SEEDS=10 CUPS_EVENTS=20000 cargo test --test hands -- --nocapture --test-threads 1
 
 # Tries the terminal's trust with the conformance tests of TUF: make conformance SUITE=path-of-their-checkout

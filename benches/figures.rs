@@ -10,6 +10,11 @@ mod allocator;
 mod display;
 #[path = "figures/everyday.rs"]
 mod everyday;
+#[path = "../tests/hub/ground.rs"]
+#[allow(dead_code, reason = "the hub's tests use the rest")]
+mod ground;
+#[path = "figures/hub.rs"]
+mod hub;
 #[path = "figures/keys.rs"]
 mod keys;
 #[path = "figures/press.rs"]
@@ -103,12 +108,13 @@ fn main() {
     }
     println!("{:<46} {:>10} {:>10}", "", "ours", "theirs");
     // `cargo bench --bench figures -- press` makes these alone.
-    let parts: [(&str, Part); 5] = [
+    let parts: [(&str, Part); 6] = [
         ("way", way::figures),
         ("start", start::figures),
         ("press", press::figures),
         ("visits", visits::figures),
         ("allocator", allocator::figures),
+        ("hub", hub::figures),
     ];
     let asked = parts.iter().filter(|(name, _)| std::env::args().any(|argument| argument == *name));
     let asked: Vec<_> = asked.collect();

@@ -12,6 +12,8 @@ mod flood;
 #[path = "hub/ground.rs"]
 #[allow(dead_code, reason = "the hub's own tests use the rest")]
 mod ground;
+#[path = "attack/kills.rs"]
+mod kills;
 #[path = "attack/kiosk.rs"]
 mod kiosk;
 #[path = "attack/stranger.rs"]

@@ -14,7 +14,9 @@ use uuid::Uuid;
 
 /// A terminal's data folder.
 pub struct Kiosk {
-    folder: TempDir,
+    folder: PathBuf,
+    /// Its own folder, which goes with it.
+    _own: Option<TempDir>,
 }
 
 fn wait<T>(work: impl Future<Output = T>) -> T {
@@ -23,7 +25,13 @@ fn wait<T>(work: impl Future<Output = T>) -> T {
 
 impl Kiosk {
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        let own = tempfile::tempdir().unwrap();
+        Self { folder: own.path().to_owned(), _own: Some(own) }
+    }
+
+    /// The terminal in a folder of somebody else.
+    pub fn at(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), _own: None }
     }
 
     /// One that is enrolled at a hub, and reaches it by another address when one is given.
@@ -41,13 +49,13 @@ impl Kiosk {
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        self.folder.join(name)
     }
 
     /// A copy of its disk.
     pub fn copied(&self) -> Self {
         let copy = Self::new();
-        copy_files(self.folder.path(), copy.folder.path());
+        copy_files(&self.folder, &copy.folder);
         copy
     }
 

@@ -120,8 +120,12 @@ impl Ground {
     }
 
     pub fn start(&self) -> Running {
+        self.start_at("127.0.0.1:0")
+    }
+
+    pub fn start_at(&self, address: &str) -> Running {
         let mut child = Command::new(env!("CARGO_BIN_EXE_cups-hub"))
-            .args(["serve", "--data", &self.data(), "--listen", "127.0.0.1:0"])
+            .args(["serve", "--data", &self.data(), "--listen", address])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
