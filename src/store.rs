@@ -8,6 +8,12 @@ pub mod records;
 pub mod trust_file;
 pub mod vault;
 
+/// The address under which `SQLite` opens a file that nobody changes while it is open.
+pub(crate) fn immutable_address(path: &std::path::Path) -> String {
+    let path = path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    format!("file:{path}?immutable=1")
+}
+
 /// The first SQLite without the write-ahead-log reset bug that can lose commits.
 const LEAST_SQLITE: i32 = 3_051_003;
 

@@ -137,6 +137,21 @@ fn no_folder_names_what_it_must_not() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A second store has to answer the same questions: nothing but the first asks in SQL.
+#[test]
+fn the_hub_asks_its_database_behind_the_storage_alone() {
+    let mut files = Vec::new();
+    let hub = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/hub");
+    sources(&hub, &mut files);
+    sources(&hub.with_extension("rs"), &mut files);
+    let outside = files.iter().filter(|(file, _)| !file.contains("hub/storage"));
+    let asks = |text: &str| {
+        ["rusqlite::Connection", "Connection,", "SELECT ", "INSERT ", "PRAGMA "].iter().any(|word| text.contains(word))
+    };
+    let wrong: Vec<&String> = outside.filter(|(_, text)| asks(text)).map(|(file, _)| file).collect();
+    assert!(files.len() > 20 && wrong.is_empty(), "{wrong:?}");
+}
+
 /// Whether a line of code names a word as a whole path, not as a part of another word or in quotes.
 fn names(code: &str, word: &str) -> bool {
     let outside: String = code.split('"').step_by(2).collect::<Vec<_>>().join(" ");

@@ -151,8 +151,10 @@ fn without_a_code_the_page_says_whom_to_ask_and_lets_nobody_in() {
 #[test]
 fn a_lost_records_file_is_told_at_the_sign_in_until_it_was_read() {
     let stage = Stage::new();
-    let path = stage.folder.path().join("records.sqlite");
-    std::fs::remove_file(path).unwrap();
+    // With its log, from which the last rows would come back.
+    for name in ["records.sqlite", "records.sqlite-wal", "records.sqlite-shm"] {
+        std::fs::remove_file(stage.folder.path().join(name)).unwrap();
+    }
     let mut stage = restart(stage);
     stage.key(Named::F12);
     assert_eq!(stage.focused().as_deref(), Some("field-code"), "a code is asked for again");

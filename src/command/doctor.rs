@@ -273,14 +273,19 @@ fn records(path: &Path, identity: Option<&Identity>) -> Check {
             "bring the data folder back from a backup as the README says; without one the next start begins a new \
              journal, its cases and specialists are gone, and a recovery code admits the first specialist anew",
         ),
-        Ok(Condition::Whole { outbox, specialists, contact: _ }) => {
+        Ok(Condition::Whole { outbox, .. }) if outbox.quarantined > 0 => Check::bad(
+            name,
+            format!("whole, {} waiting, {} set aside", outbox.waiting, outbox.quarantined),
+            "let the operator look: cups-hub set-aside; with --again they are sent once more",
+        ),
+        Ok(Condition::Whole { untold, .. }) if !untold.is_empty() => Check::bad(
+            name,
+            format!("whole, and not told yet: {}", untold.join(", ")),
+            "let a specialist sign in and read what is said there",
+        ),
+        Ok(Condition::Whole { outbox, specialists, .. }) => {
             let nobody = if specialists == 0 { "; no specialist yet: add one now" } else { "" };
-            let aside = if outbox.quarantined > 0 {
-                format!(", {} set aside by the hub", outbox.quarantined)
-            } else {
-                String::new()
-            };
-            Check::good(name, format!("whole, {} waiting{aside}, {specialists} specialists{nobody}", outbox.waiting))
+            Check::good(name, format!("whole, {} waiting, {specialists} specialists{nobody}", outbox.waiting))
         }
         Err(error) => {
             let next = match &error {

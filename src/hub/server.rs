@@ -9,6 +9,7 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use jiff::Timestamp;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -94,13 +95,15 @@ fn take(router: &Router, stream: TcpStream, place: OwnedSemaphorePermit, gracefu
     });
 }
 
-/// Looks the database through once a day: a disk goes bad while the hub runs.
+/// Looks the database and its histories through once a day: a disk goes bad while the hub runs, and what is missing before
+/// what came is to be told.
 async fn examine_daily(hub: Arc<Hub>) {
     loop {
         tokio::time::sleep(BETWEEN_EXAMINATIONS).await;
         let done = super::blocking(&hub, |hub| {
-            hub.examine(&Storage::open(&hub.data)?);
-            Ok(())
+            let mut storage = Storage::open(&hub.data)?;
+            hub.examine(&storage);
+            storage.follow_chains(Timestamp::now()).map(drop)
         });
         if let Err(error) = done.await {
             tracing::error!(%error, "the database could not be looked through");

@@ -68,6 +68,7 @@ impl HubLock {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&path).map_err(failed)?;
+        own_as_folder(&path).map_err(failed)?;
         file.try_lock().map_err(|_| HubError::Running { folder: folder.display().to_string() })?;
         Ok(Self { _file: file })
     }
@@ -252,7 +253,26 @@ pub(super) fn create_private(path: &Path) -> std::io::Result<std::fs::File> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    let file = options.open(path)?;
+    own_as_folder(path)?;
+    Ok(file)
+}
+
+/// A file that root makes in the folder of another account belongs to that account, whose service has to read it.
+#[cfg(unix)]
+fn own_as_folder(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    let (folder, file) = (std::fs::metadata(folder)?, std::fs::metadata(path)?);
+    if file.uid() == 0 && folder.uid() != 0 {
+        chown(path, Some(folder.uid()), Some(folder.gid()))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn own_as_folder(_path: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 #[cfg(test)]

@@ -65,6 +65,15 @@ pub struct InUse {
     pub sha256: String,
 }
 
+/// A file that goes when it was not moved to its place.
+struct Beside(PathBuf);
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
 impl CatalogueCache {
     /// The cache in this folder.
     #[must_use]
@@ -161,9 +170,11 @@ impl CatalogueCache {
         let moved = (|| {
             // First whether it is a catalogue of ours: what cannot be read cannot be cut into rows either.
             let (catalogue, pointer) = read.map_err(|_| CacheError::Foreign)??;
+            // What is left beside when anything fails is of no use to anybody.
+            let pointer = Beside(pointer);
             built?;
             std::fs::rename(&aside, self.file(sha256))?;
-            std::fs::rename(pointer, self.pointer())?;
+            std::fs::rename(&pointer.0, self.pointer())?;
             // Flushes both moves. Until then nothing is swept away.
             file::sync_folder(&self.folder)?;
             Ok(catalogue)
@@ -235,7 +246,7 @@ fn shipped() -> Result<(InUse, Vec<u8>), String> {
 
 fn open(path: &Path) -> Result<Connection, CacheError> {
     // Immutable: no locks, no journal, no change under our hands.
-    let address = format!("file:{}?immutable=1", path.display().to_string().replace('?', "%3f").replace('#', "%23"));
+    let address = super::immutable_address(path);
     let connection = Connection::open_with_flags(
         address,
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX,
@@ -345,6 +356,22 @@ mod tests {
         assert_eq!(std::fs::read_dir(&cache.folder).unwrap().count(), 4, "pointer, current, two before");
         damage(&cache.file(&sha256(&later(3))));
         assert_eq!(cache.load_or_build().unwrap().number, shipped().number + 2);
+    }
+
+    #[test]
+    fn a_folder_may_have_any_name_and_a_failed_start_leaves_nothing_beside() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = CatalogueCache::new(folder.path().join("50%off #1?").join("catalogue"));
+        let first = cache.in_use().unwrap();
+        assert_eq!(cache.read(&first.sha256).unwrap(), first, "it is read, and not built at every start");
+        // A folder stands where the file belongs: building succeeds and moving fails.
+        let text = later(1);
+        std::fs::create_dir(cache.file(&sha256(&text))).unwrap();
+        for _ in 0..3 {
+            assert!(cache.apply(&text, &sha256(&text), None).is_err());
+        }
+        std::fs::remove_dir(cache.file(&sha256(&text))).unwrap();
+        assert_eq!(std::fs::read_dir(&cache.folder).unwrap().count(), 2, "pointer and current");
     }
 
     #[test]

@@ -277,6 +277,14 @@ impl Identity {
         self.change(|identity| identity.recovery_codes = taken_over(&identity.recovery_codes, codes))
     }
 
+    /// Reads again what is on the disk: a command beside the window may have enrolled the terminal.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn look_again(&mut self) -> Result<(), IdentityError> {
+        self.change(|_| ())
+    }
+
     /// How many codes can still admit a first specialist, by what is on the disk now.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ pub use sign_in::{Loss, News, WrongTries};
 use super::identity::{Identity, IdentityFault};
 use super::vault::{CaseKey, VaultError};
 use crate::domain::case::Case;
+use crate::domain::centre::Centre;
 use crate::domain::record::Action;
 use crate::domain::slowdown::Slowdown;
 use crate::domain::specialist::PasswordFault;
@@ -234,6 +235,19 @@ impl Records {
     #[must_use]
     pub fn identity(&self) -> &Identity {
         &self.identity
+    }
+
+    /// Reads the identity again, when the terminal is not enrolled as far as is known here; gives the centre when it is by
+    /// now.
+    ///
+    /// # Errors
+    /// When the identity cannot be read.
+    pub fn newly_enrolled(&mut self) -> Result<Option<Centre>, RecordsError> {
+        if self.identity.enrolment.is_some() {
+            return Ok(None);
+        }
+        self.identity.look_again()?;
+        Ok(self.identity.enrolment.as_ref().map(|enrolment| enrolment.centre.clone()))
     }
 
     /// Takes over what enrolment gave: the enrolment, and the hashes of the codes that admit a first specialist.

@@ -5,6 +5,7 @@ use super::client::{ClientError, HubClient};
 use super::planner::{BatchSize, fill_batch, said, settled, wait};
 use super::reason::{Contact, Contacts, Reason};
 use crate::domain::agreement::lacks;
+use crate::domain::centre::Centre;
 use crate::protocol::verdict::BatchAnswer;
 use crate::store::records::agreement::code;
 use crate::store::records::{Delivery, OutboxStatus, Records, RecordsError};
@@ -280,6 +281,8 @@ pub async fn fetch_recovery_codes(records: &SharedRecords) -> Result<usize, Sync
 pub enum Report {
     /// How things stand.
     Status(SyncStatus),
+    /// A command beside the window enrolled the terminal, for this centre.
+    Enrolled(Box<Centre>),
     /// The hub was asked for a newer catalogue: whether one came, and how the one in use stands.
     Catalogue(Look),
 }
@@ -322,6 +325,11 @@ async fn send_for_ever(
     let mut size = BatchSize::default();
     let mut failures = 0;
     loop {
+        if let Ok(Some(centre)) = with_records(&records, Records::newly_enrolled).await
+            && news.send(Report::Enrolled(Box::new(centre))).is_err()
+        {
+            return;
+        }
         let outcome = send_batch(&records, size).await;
         let asked_to_wait = matches!(outcome, Err(SyncError::Hub(ClientError::Later(Some(_)))));
         let pause = match &outcome {

@@ -373,6 +373,7 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
             }
             let message = match report {
                 Report::Status(status) => Message::Sync(status),
+                Report::Enrolled(centre) => Message::Enrolled(Ok(centre)),
                 Report::Catalogue(look) => Message::CatalogueLook(look.standing, look.catalogue),
             };
             // A full channel means that the window is busy; the next report says the same anew.

@@ -48,6 +48,8 @@ fn an_older_database_started_without_a_word_gets_everything_back_and_both_ends_s
     kiosk.sync().unwrap();
     each_once(&held_of(&running, "informed"), &recorded);
     assert_eq!(kiosk.told(), (70, 0), "the specialist is told");
+    let doctor = kiosk.doctor();
+    assert!(doctor.contains("BAD records: whole, and not told yet: untold-lacked 70"), "{doctor}");
     assert_eq!(alarms(&ground), [("lacked".to_owned(), kiosk.name())], "and so is the agency");
     assert!(running.get("/").text().contains("Serverul nu mai avea înregistrări confirmate"));
     assert_eq!(kiosk.status().waiting, 0);
@@ -184,6 +186,8 @@ fn what_is_set_aside_comes_back_when_somebody_looked() {
     each_once(&held(&running), &recorded);
     assert_eq!(kiosk.status().quarantined, 1);
     assert_eq!(alarms(&ground), [("centre".to_owned(), kiosk.name())]);
+    let doctor = kiosk.doctor();
+    assert!(doctor.contains("BAD records: whole, 0 waiting, 1 set aside (next: "), "{doctor}");
     let listed = stdout_of(&hub(&["set-aside", "--data", &ground.data()]));
     assert!(listed.contains("centre") && !listed.contains("rome"), "{listed}");
     let name = kiosk.name();
@@ -213,6 +217,19 @@ fn what_the_hub_cannot_take_whole_blocks_nothing_and_is_offered_again() {
         each_once(&held(&running), &recorded);
         recorded.extend(kiosk.record(1));
     }
+}
+
+#[test]
+fn a_command_that_enrols_is_seen_by_who_has_the_records_open() {
+    let ground = Ground::new();
+    let running = ground.start();
+    let kiosk = Kiosk::new();
+    let mut window = kiosk.open();
+    assert_eq!(window.newly_enrolled().unwrap(), None);
+    kiosk.enrol(&ground, &running.address);
+    assert_eq!(window.newly_enrolled().unwrap().unwrap().id, "lozova");
+    assert_eq!(window.newly_enrolled().unwrap(), None, "once");
+    assert!(window.identity().enrolment.is_some());
 }
 
 #[test]

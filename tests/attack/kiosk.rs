@@ -142,6 +142,14 @@ impl Kiosk {
         self.open().outbox_status().unwrap()
     }
 
+    /// What its doctor says.
+    pub fn doctor(&self) -> String {
+        let program = env!("CARGO_BIN_EXE_cups-kiosk");
+        let output =
+            std::process::Command::new(program).arg("--data").arg(&self.folder).arg("doctor").output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     /// What a specialist is told at the sign-in: entries that the hub lacked, entries that stand elsewhere.
     pub fn told(&self) -> (u64, u64) {
         let agreement = self.open().news().unwrap().agreement;

@@ -192,6 +192,8 @@ const LARGEST_PAGE: usize = 500;
     responses(
         (status = 200, description = "A page", body = EntryPage),
         (status = 400, description = "A parameter has not its form", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "Too many read at the moment", body = Problem,
             content_type = "application/problem+json")
     )
 )]

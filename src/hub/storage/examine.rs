@@ -73,12 +73,13 @@ impl Storage {
     /// # Errors
     /// When the database fails.
     pub fn follow_chains(&mut self, now: Timestamp) -> Result<Chain, HubError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+        // A snapshot for reading, which takes a while; what was read cannot be written to beside a hub that goes on.
+        let snapshot = self.connection.unchecked_transaction()?;
         let mut chain = Chain::default();
         let mut histories: BTreeMap<(String, u32), History> = BTreeMap::new();
         {
-            let attested = attested(&transaction)?;
-            let mut statement = transaction.prepare(
+            let attested = attested(&snapshot)?;
+            let mut statement = snapshot.prepare(
                 "SELECT entry.terminal, epoch, sequence, entry.id, time, facts, sealed, previous, hash, device_key
                  FROM entry JOIN terminal ON terminal.id = entry.terminal
                  UNION ALL
@@ -91,6 +92,8 @@ impl Storage {
                 follow(row, &attested, &mut histories, &mut chain)?;
             }
         }
+        drop(snapshot);
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for sight in &chain.sights {
             let sequence = i64::try_from(sight.sequence).unwrap_or(i64::MAX);
             raise(&transaction, &sight.terminal, Alarm::Changed, (sight.epoch, sequence), now)?;

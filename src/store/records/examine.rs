@@ -23,6 +23,8 @@ pub enum Condition {
         specialists: u64,
         /// What was found when the hub was asked last, and since when.
         contact: Option<(String, Timestamp)>,
+        /// What no specialist was told yet: damage that was repaired, records that were lost or that the hub lacked.
+        untold: Vec<String>,
     },
 }
 
@@ -60,7 +62,16 @@ pub fn examine(path: &Path, identity: Option<&Identity>) -> Result<Condition, Re
     let contact: Option<String> =
         connection.query_row("SELECT value FROM meta WHERE name = 'contact'", [], |row| row.get(0)).optional()?;
     let contact = contact.as_deref().and_then(super::journal::contact_of);
-    Ok(Condition::Whole { outbox, specialists, contact })
+    let untold = untold(&connection)?;
+    Ok(Condition::Whole { outbox, specialists, contact, untold })
+}
+
+/// What waits to be told, by the names under which it is kept.
+fn untold(connection: &Connection) -> Result<Vec<String>, RecordsError> {
+    let mut statement =
+        connection.prepare("SELECT name || ' ' || value FROM meta WHERE name LIKE 'untold-%' ORDER BY name")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The files that were damaged and are still beside the records, the oldest first.
@@ -81,8 +92,7 @@ fn open(path: &Path) -> Result<Connection, RecordsError> {
             if waiting {
                 return Err(RecordsError::NotWritable(reason));
             }
-            let address = path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-            Ok(Connection::open_with_flags(format!("file:{address}?immutable=1"), flags)?)
+            Ok(Connection::open_with_flags(crate::store::immutable_address(path), flags)?)
         }
         Err(error) => Err(error),
         Ok(()) => Ok(usual),
