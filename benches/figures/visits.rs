@@ -27,6 +27,7 @@ pub fn figures() -> Vec<Figure> {
         pss(window.process())
     };
     window.walk(&visit);
+    window.wait_until_asked();
     let first = memory();
     let start = Instant::now();
     for number in 2..=visits {

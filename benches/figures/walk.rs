@@ -116,6 +116,8 @@ pub struct Window<'d> {
     process: Child,
     /// The screens shown, as the technical log names them.
     shown: Receiver<String>,
+    /// Something comes once the hub was asked and did not answer.
+    asked: Receiver<()>,
 }
 
 /// Where the program stands.
@@ -162,6 +164,8 @@ impl<'d> Window<'d> {
             .env("DISPLAY", display.name())
             .env("CUPS_LOG", "cups_kiosk=debug")
             .env("NO_COLOR", "1")
+            // As the service that starts it.
+            .env("MALLOC_ARENA_MAX", "1")
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("WAYLAND_SOCKET")
             .stdout(Stdio::null())
@@ -169,20 +173,28 @@ impl<'d> Window<'d> {
             .spawn()
             .unwrap();
         let (sender, shown) = channel();
+        let (hub, asked) = channel();
         let lines = BufReader::new(process.stderr.take().unwrap()).lines();
         std::thread::spawn(move || {
             for line in lines.map_while(Result::ok) {
                 let name = line.split_once("screen=\"").and_then(|(_, rest)| rest.split_once('"'));
                 if let Some((name, _)) = name {
                     let _ = sender.send(name.to_owned());
+                } else if line.contains("nothing is sent") {
+                    let _ = hub.send(());
                 }
             }
         });
-        let window = Self { display, process, shown };
+        let window = Self { display, process, shown, asked };
         window.expect("start");
         display.give_keyboard();
         display.rest();
         window
+    }
+
+    /// Waits until the program has asked its hub for the first time, which reads the certificates of the machine.
+    pub fn wait_until_asked(&self) {
+        self.asked.recv_timeout(Duration::from_mins(1)).unwrap();
     }
 
     /// The number of its process.

@@ -64,7 +64,7 @@ pub enum Action {
     RecordsLost,
     /// A wrong password or code, after some that were free.
     SignInRefused,
-    /// The hub lacked entries that it had acknowledged; they are sent again.
+    /// The hub lacked entries that it had acknowledged; those that are still here are sent again.
     HubLacked,
     /// The records of an earlier identity of the computer go on under the present one.
     IdentityReplaced,

@@ -17,6 +17,8 @@ pub const TERMINAL_HEADER: &str = "cups-terminal";
 pub const SIGNATURE_HEADER: &str = "cups-signature";
 /// The header of an answer that carries the hub's signature in base64.
 pub const ANSWER_HEADER: &str = "cups-hub-signature";
+/// The header with something made up for this request alone, which the hub signs with its answer.
+pub const NONCE_HEADER: &str = "cups-nonce";
 /// The header that names the newest entry of a batch and signs it: `EPOCH.SEQUENCE.SIGNATURE`.
 pub const HEAD_HEADER: &str = "cups-head";
 
@@ -26,10 +28,11 @@ fn message(method: &str, path: &str, body: &[u8]) -> Vec<u8> {
     format!("cups-request-1\n{method}\n{path}\n{digest}").into_bytes()
 }
 
-/// What the hub signs: a fixed word, the signature of the request, and the SHA-256 hash of the answer's body.
-fn answer_message(request: &str, body: &[u8]) -> Vec<u8> {
+/// What the hub signs: a fixed word, what the request asked it to repeat, the signature of the request, and the SHA-256
+/// hash of the answer's body.
+fn answer_message(nonce: &str, request: &str, body: &[u8]) -> Vec<u8> {
     let digest = hex::encode(Sha256::digest(body));
-    format!("cups-answer-1\n{request}\n{digest}").into_bytes()
+    format!("cups-answer-1\n{nonce}\n{request}\n{digest}").into_bytes()
 }
 
 /// What is signed of a history: its place and the hash of its newest entry.
@@ -42,16 +45,17 @@ fn is_of(key: &VerifyingKey, message: &[u8], signature: &str) -> bool {
     signature.is_some_and(|signature| key.verify_strict(message, &signature).is_ok())
 }
 
-/// Signs the answer to a request, which is named by its own signature.
+/// Signs the answer to a request, which is named by its own signature and by what its sender made up for this once: the
+/// same question has the same signature each time.
 #[must_use]
-pub fn sign_answer(key: &SigningKey, request: &str, body: &[u8]) -> String {
-    STANDARD.encode(key.sign(&answer_message(request, body)).to_bytes())
+pub fn sign_answer(key: &SigningKey, nonce: &str, request: &str, body: &[u8]) -> String {
+    STANDARD.encode(key.sign(&answer_message(nonce, request, body)).to_bytes())
 }
 
 /// Whether an answer to this request is the hub's.
 #[must_use]
-pub fn is_answer(key: &VerifyingKey, request: &str, body: &[u8], signature: &str) -> bool {
-    is_of(key, &answer_message(request, body), signature)
+pub fn is_answer(key: &VerifyingKey, nonce: &str, request: &str, body: &[u8], signature: &str) -> bool {
+    is_of(key, &answer_message(nonce, request, body), signature)
 }
 
 /// Signs a history by its newest entry.
@@ -117,11 +121,13 @@ mod tests {
     fn an_answer_belongs_to_its_request_alone() {
         let key = SigningKey::from_bytes(&[7; 32]);
         let public = key.verifying_key();
-        let signature = sign_answer(&key, "first", b"body");
-        assert!(is_answer(&public, "first", b"body", &signature));
-        assert!(!is_answer(&public, "second", b"body", &signature));
-        assert!(!is_answer(&public, "first", b"bodY", &signature));
-        assert!(!is_answer(&SigningKey::from_bytes(&[8; 32]).verifying_key(), "first", b"body", &signature));
+        let signature = sign_answer(&key, "once", "first", b"body");
+        assert!(is_answer(&public, "once", "first", b"body", &signature));
+        assert!(!is_answer(&public, "twice", "first", b"body", &signature), "an older one is given again");
+        assert!(!is_answer(&public, "once", "second", b"body", &signature));
+        assert!(!is_answer(&public, "once", "first", b"bodY", &signature));
+        let other = SigningKey::from_bytes(&[8; 32]).verifying_key();
+        assert!(!is_answer(&other, "once", "first", b"body", &signature));
     }
 
     #[test]

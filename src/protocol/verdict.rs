@@ -107,7 +107,13 @@ pub struct BatchAnswer {
     /// The hub's clock (RFC 3339); absent from an older hub.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
-    /// Whether what was set aside is to be sent once more: somebody looked at it, or the hub is newer now.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub again: bool,
+    /// How often it was asked that what was set aside be sent once more: somebody looked at it, or the hub is newer now.
+    /// A terminal that knows another number sends it, so that no lost answer loses the question.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub again: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_zero(number: &u64) -> bool {
+    *number == 0
 }

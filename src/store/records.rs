@@ -205,7 +205,7 @@ impl Records {
         let slowdown = Slowdown::new(sign_in::run(&connection)?, Duration::ZERO);
         let earlier = agreement::earlier(&connection)?;
         let mut records = Self { connection, identity, slowdown, earlier, _lock: lock };
-        let mut salvaged: Option<Salvage> = None;
+        let (mut salvaged, mut ends): (Option<Salvage>, u32) = (None, 0);
         // Also what an earlier start moved aside and did not finish with: it ends here or is tried again.
         // The newest comes first: it says which of the older ones are in it already.
         for moved in moved_aside(path).into_iter().rev() {
@@ -214,7 +214,7 @@ impl Records {
             }
             let salvage = salvage::salvage(&mut records.connection, &moved, &records.identity.terminal)?;
             tracing::error!(?salvage, "the records file was damaged and was moved aside");
-            records.note_end_of_epoch(Action::RecordsSalvaged, now)?;
+            ends += 1;
             salvaged = Some(match salvaged {
                 None => salvage,
                 Some(newer) => newer.with(&salvage),
@@ -224,10 +224,19 @@ impl Records {
             records.slowdown = Slowdown::new(sign_in::run(&records.connection)?, Duration::ZERO);
             records.earlier = agreement::earlier(&records.connection)?;
         }
+        // Under whose name they go on is known before anything is written.
         records.take_over(now)?;
+        records.reach_own_epoch()?;
+        for _ in 0..ends {
+            records.note_end_of_epoch(Action::RecordsSalvaged, now)?;
+        }
         records.note_lost_epoch(now)?;
-        records.offer_again(false)?;
-        records.refile()?;
+        // Both are done again with the next answer: a disk that takes nothing keeps nobody from signing in.
+        for done in [records.offer_again(false), records.refile(None)] {
+            if let Err(error) = done {
+                tracing::error!(%error, "what waits could not be put in order");
+            }
+        }
         Ok((records, salvaged))
     }
 

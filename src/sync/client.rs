@@ -7,15 +7,16 @@ use super::reason::Reason;
 use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest, RecoveryAnswer};
 use crate::protocol::problem::{PROBLEM_MEDIA_TYPE, Problem};
 use crate::protocol::signature::{
-    ANSWER_HEADER, HEAD_HEADER, SIGNATURE_HEADER, TERMINAL_HEADER, is_answer, sign, sign_head, verifying_key,
-    verifying_key_text,
+    ANSWER_HEADER, HEAD_HEADER, NONCE_HEADER, SIGNATURE_HEADER, TERMINAL_HEADER, is_answer, sign, sign_head,
+    verifying_key, verifying_key_text,
 };
 use crate::protocol::verdict::BatchAnswer;
 use crate::protocol::{BATCH_MEDIA_TYPE, INCARNATION_HEADER, JSON_MEDIA_TYPE, LARGEST_BODY, path};
 use crate::store::identity::{Enrolment, Identity};
+use crate::store::vault::random;
 use ed25519_dalek::VerifyingKey;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, RANGE, RETRY_AFTER};
-use reqwest::{Client, Method, Response, StatusCode};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -199,7 +200,7 @@ impl HubClient {
             .request(Method::GET, format!("{}{}", self.hub, path::RECOVERY_CODES))
             .header(TERMINAL_HEADER, &identity.terminal)
             .header(SIGNATURE_HEADER, &signature);
-        match self.signed::<RecoveryAnswer>(&signature, request.send().await).await {
+        match self.ask::<RecoveryAnswer>(&signature, request).await {
             Ok(answer) => Ok(answer.recovery_codes),
             Err(ClientError::Refused { status: 404 | 405, .. }) => Ok(Vec::new()),
             Err(error) => Err(error),
@@ -231,23 +232,21 @@ impl HubClient {
             let head = sign_head(&identity.device_key, &identity.terminal, *epoch, *sequence, hash);
             request = request.header(HEAD_HEADER, format!("{epoch}.{sequence}.{head}"));
         }
-        self.signed(&signature, request.send().await).await
+        self.ask(&signature, request).await
     }
 
-    /// An answer to a request of this signature, when it is signed by the hub that this terminal knows.
-    async fn signed<T: DeserializeOwned>(
-        &self,
-        request: &str,
-        answer: reqwest::Result<Response>,
-    ) -> Result<T, ClientError> {
-        let response = ours(answer)?;
+    /// The answer to a request of this signature, when it is signed by the hub that this terminal knows, for this once.
+    async fn ask<T: DeserializeOwned>(&self, signature: &str, request: RequestBuilder) -> Result<T, ClientError> {
+        let nonce = hex::encode(random::<16>().map_err(|_| ClientError::NOT_OURS)?);
+        let response = ours(request.header(NONCE_HEADER, &nonce).send().await)?;
+        let asked = signature;
         let signature = response.headers().get(ANSWER_HEADER).and_then(|value| value.to_str().ok()).map(str::to_owned);
         if response.status().is_success() && media_type(&response) != JSON_MEDIA_TYPE {
             return Err(ClientError::NOT_OURS);
         }
         let bytes = body(response).await?;
         if let Some(key) = &self.key
-            && !signature.is_some_and(|signature| is_answer(key, request, &bytes, &signature))
+            && !signature.is_some_and(|signature| is_answer(key, &nonce, asked, &bytes, &signature))
         {
             tracing::error!("an answer that the hub has not signed");
             return Err(ClientError::NoAnswer(Reason::OtherKey));

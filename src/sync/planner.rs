@@ -3,7 +3,7 @@
 use crate::domain::agreement::Said;
 use crate::domain::record::{Entry, Position};
 use crate::protocol::event::JournalEvent;
-use crate::protocol::verdict::{BatchAnswer, QuarantineCode, Verdict};
+use crate::protocol::verdict::{BatchAnswer, EntryVerdict, QuarantineCode, Verdict};
 use crate::protocol::{LARGEST_BATCH, LARGEST_BATCH_BYTES};
 use std::time::Duration;
 
@@ -112,7 +112,9 @@ pub struct Answered {
 pub fn settled(sent: &[Entry], answer: &BatchAnswer) -> Vec<Answered> {
     let of = |index: usize, entry: &Entry| {
         let id = entry.id.to_string();
-        let verdict = answer.verdicts.iter().find(|verdict| verdict.id == id)?;
+        // In its place, or wherever it is named: one id can stand at two places.
+        let named = |verdict: &&EntryVerdict| verdict.id == id;
+        let verdict = answer.verdicts.get(index).filter(named).or_else(|| answer.verdicts.iter().find(named))?;
         match verdict.verdict {
             Verdict::Accepted | Verdict::Duplicate => {
                 let receipt = Some(verdict.receipt.clone().unwrap_or_default());
@@ -154,7 +156,8 @@ const LONGEST_WAIT: Duration = Duration::from_mins(10);
 pub fn wait(failures: u32, share: f64, retry_after: Option<Duration>) -> Duration {
     let longest = SHORTEST_WAIT.saturating_mul(1 << failures.min(16)).min(LONGEST_WAIT);
     let jittered = longest.mul_f64(share.clamp(0.0, 1.0)).max(Duration::from_millis(500));
-    jittered.max(retry_after.unwrap_or_default().min(Duration::from_hours(24)))
+    // Whoever is on the line could ask for a day of silence.
+    jittered.max(retry_after.unwrap_or_default().min(LONGEST_WAIT))
 }
 
 #[cfg(test)]
@@ -162,7 +165,6 @@ mod tests {
     use super::*;
     use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, NO_HASH};
     use crate::domain::text::Language;
-    use crate::protocol::verdict::EntryVerdict;
     use jiff::Timestamp;
     use uuid::Uuid;
 
@@ -219,7 +221,7 @@ mod tests {
             ],
             watermarks: Vec::new(),
             time: None,
-            again: false,
+            again: 0,
         };
         let settled = settled(&sent, &answer);
         assert_eq!(settled.iter().map(|answered| answered.index).collect::<Vec<_>>(), [0, 2]);

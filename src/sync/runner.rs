@@ -138,9 +138,9 @@ pub async fn send_batch(records: &SharedRecords, size: BatchSize) -> Result<Sent
     let batch = fill_batch(offered).map_err(|error| SyncError::Records(RecordsError::from(error)))?;
     let sent = &entries[..batch.taken];
     let answer = match client.send(&identity, &batch).await {
-        Err(ClientError::Refused { status: 400 | 413, reason, .. }) if sent.len() == 1 => {
-            // It blocks no other: it waits for a person, and is offered once more when the program begins anew.
-            tracing::error!(reason = reason.name(), "an entry is not taken and is set aside here");
+        Err(error) if is_too_much(&error) && sent.len() == 1 => {
+            // It blocks no other: it waits for a person, and is offered once more each day and at each start.
+            tracing::error!(%error, "an entry is not taken and is set aside here");
             let refused = Delivery {
                 position: sent[0].position.clone(),
                 receipt: None,
@@ -164,6 +164,12 @@ pub async fn send_batch(records: &SharedRecords, size: BatchSize) -> Result<Sent
     Ok(Sent { settled: count, more: again || entries.len() > sent.len(), answered: true })
 }
 
+/// Whether the hub, or what stands before it, does not take what was sent because of what it is: too large, or not
+/// understood.
+const fn is_too_much(error: &ClientError) -> bool {
+    matches!(error, ClientError::Refused { status: 400 | 413, .. } | ClientError::NoAnswer(Reason::TooLarge))
+}
+
 /// Takes over what an answer says: what it settles, and what the hub has. Gives whether more waits because of it.
 async fn note_answer(
     records: &SharedRecords,
@@ -185,8 +191,8 @@ async fn note_answer(
         }
         let lacking = lacks(&records.held()?, &said, is_whole);
         let lacked = records.note_lacks(&lacking, now)?;
-        let again = if answer.again { records.offer_again(true)? } else { 0 };
-        let refiled = records.refile()?;
+        let again = records.note_again(answer.again)? + records.offer_refused(now)?;
+        let refiled = records.refile(said.iter().map(|said| said.epoch).max())?;
         Ok(restored || lacked + again + refiled > 0)
     })
     .await
@@ -202,7 +208,7 @@ pub async fn send_all(records: &SharedRecords) -> Result<usize, SyncError> {
     loop {
         let sent = match send_batch(records, size).await {
             // One of them is too much: alone it is set aside, and the others go.
-            Err(SyncError::Hub(ClientError::Refused { status: 400 | 413, .. })) if size.get() > 1 => {
+            Err(SyncError::Hub(error)) if is_too_much(&error) && size.get() > 1 => {
                 size = size.shrunk();
                 continue;
             }
@@ -255,8 +261,10 @@ pub async fn look_for_catalogue(records: &SharedRecords, way: &mut Way, now: Tim
     // is asked by a question that it must sign.
     if let Some(incarnation) = client.incarnation()
         && with_records(records, move |records| records.is_other_incarnation(&incarnation)).await?
+        && let Err(error) = knock(records).await
     {
-        knock(records).await?;
+        // The catalogue is signed by others and does not wait for it; the next look asks again.
+        tracing::debug!(%error, "no answer about what the hub has");
     }
     Ok(look?)
 }

@@ -364,8 +364,15 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
     iced::stream::channel(16, async move |sender: mpsc::Sender<Message>| {
         // A catalogue comes once: one that found the channel full goes with the next news of it.
         let mut held = None;
+        // So does the news that a command enrolled the terminal.
+        let mut centre = None;
         let report = move |mut report: Report| {
             let mut sender = sender.clone();
+            if let Some(known) = centre.take()
+                && sender.try_send(Message::Enrolled(Ok(Box::clone(&known)))).is_err()
+            {
+                centre = Some(known);
+            }
             if let Report::Catalogue(look) = &mut report
                 && look.catalogue.is_none()
             {
@@ -373,15 +380,17 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
             }
             let message = match report {
                 Report::Status(status) => Message::Sync(status),
-                Report::Enrolled(centre) => Message::Enrolled(Ok(centre)),
+                Report::Enrolled(known) => Message::Enrolled(Ok(known)),
                 Report::Catalogue(look) => Message::CatalogueLook(look.standing, look.catalogue),
             };
             // A full channel means that the window is busy; the next report says the same anew.
             match sender.try_send(message) {
                 Ok(()) => true,
                 Err(error) if error.is_full() => {
-                    if let Message::CatalogueLook(_, Some(catalogue)) = error.into_inner() {
-                        held = Some(catalogue);
+                    match error.into_inner() {
+                        Message::CatalogueLook(_, Some(catalogue)) => held = Some(catalogue),
+                        Message::Enrolled(Ok(known)) => centre = Some(known),
+                        _ => {}
                     }
                     true
                 }

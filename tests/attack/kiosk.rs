@@ -34,7 +34,7 @@ impl Kiosk {
         Self { folder: folder.to_owned(), _own: None }
     }
 
-    /// One that is enrolled at a hub, and reaches it by another address when one is given.
+    /// One that is enrolled at a hub.
     pub fn enrolled(ground: &Ground, running: &Running) -> Self {
         let kiosk = Self::new();
         kiosk.enrol(ground, &running.address);
@@ -121,7 +121,7 @@ impl Kiosk {
             .collect()
     }
 
-    /// Sends all that waits, however often the answers make more wait; at most so many rounds.
+    /// Sends all that waits, however often the answers make more wait; that has an end.
     pub fn sync(&self) -> Result<usize, SyncError> {
         self.with(|records| {
             wait(async {
@@ -130,10 +130,10 @@ impl Kiosk {
                     let sent = send_all(&records).await?;
                     settled += sent;
                     if sent == 0 && !knock(&records).await? {
-                        break;
+                        return Ok(settled);
                     }
                 }
-                Ok(settled)
+                panic!("it goes on sending without an end")
             })
         })
     }

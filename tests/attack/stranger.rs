@@ -48,8 +48,7 @@ fn answer(mut stream: TcpStream, incarnation: &str) -> std::io::Result<()> {
         .map(|event| EntryVerdict { id: event.id, verdict: Verdict::Accepted, code: None, receipt: None })
         .collect();
     let incarnation_known = incarnation.to_owned();
-    let answer =
-        BatchAnswer { incarnation: incarnation_known, verdicts, watermarks: Vec::new(), time: None, again: false };
+    let answer = BatchAnswer { incarnation: incarnation_known, verdicts, watermarks: Vec::new(), time: None, again: 0 };
     let body = serde_json::to_vec(&answer).unwrap();
     let head = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{INCARNATION_HEADER}: {incarnation}\r\n\

@@ -6,7 +6,7 @@ use crate::hub::storage::Head;
 use crate::hub::storage::report::{self, Cursor, EntryPage, Filter};
 use crate::hub::{Hub, HubError, batch, blocking};
 use crate::protocol::problem::Problem;
-use crate::protocol::signature::{self, ANSWER_HEADER, HEAD_HEADER, SIGNATURE_HEADER, TERMINAL_HEADER};
+use crate::protocol::signature::{self, ANSWER_HEADER, HEAD_HEADER, NONCE_HEADER, SIGNATURE_HEADER, TERMINAL_HEADER};
 use crate::protocol::verdict::BatchAnswer;
 use crate::protocol::{BATCH_MEDIA_TYPE, JSON_MEDIA_TYPE, LARGEST_BODY, path};
 use axum::Json;
@@ -34,6 +34,8 @@ use utoipa::IntoParams;
         ("cups-terminal" = String, Header, description = "The terminal's name"),
         ("cups-signature" = String, Header,
             description = "Ed25519 signature in base64 over method, path and SHA-256 of the body as sent"),
+        ("cups-nonce" = Option<String>, Header,
+            description = "Something made up for this request, which the answer's signature (cups-hub-signature) covers"),
         ("cups-head" = Option<String>, Header,
             description = "EPOCH.SEQUENCE.SIGNATURE: the newest entry sent, and the terminal's signature over its hash"),
         ("content-encoding" = Option<String>, Header, description = "zstd, or none")
@@ -107,6 +109,8 @@ pub(super) struct Signed {
     /// Who claims to have sent it.
     pub(super) terminal: String,
     signature: String,
+    /// What the hub is to repeat in its signature.
+    nonce: String,
 }
 
 impl Signed {
@@ -114,7 +118,8 @@ impl Signed {
     pub(super) fn by(headers: &HeaderMap) -> Result<Self, HubError> {
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let terminal = text(TERMINAL_HEADER).ok_or(HubError::NotSigned)?;
-        Ok(Self { terminal, signature: text(SIGNATURE_HEADER).ok_or(HubError::NotSigned)? })
+        let nonce = text(NONCE_HEADER).unwrap_or_default();
+        Ok(Self { terminal, signature: text(SIGNATURE_HEADER).ok_or(HubError::NotSigned)?, nonce })
     }
 
     /// Who does not prove to be an enrolled terminal learns nothing more, not even that one was revoked.
@@ -135,7 +140,7 @@ impl Signed {
     /// The answer to it, signed: its terminal believes no other.
     pub(super) fn answer<T: Serialize>(&self, hub: &Hub, answer: &T) -> Result<Response, HubError> {
         let body = serde_json::to_vec(answer).map_err(HubError::Stored)?;
-        let signature = signature::sign_answer(&hub.keys.answers, &self.signature, &body);
+        let signature = signature::sign_answer(&hub.keys.answers, &self.nonce, &self.signature, &body);
         let headers = [(CONTENT_TYPE.as_str(), JSON_MEDIA_TYPE.to_owned()), (ANSWER_HEADER, signature)];
         Ok((headers, body).into_response())
     }

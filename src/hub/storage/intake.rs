@@ -104,13 +104,12 @@ impl Storage {
             intake.raise_watermark(epoch)?;
         }
         let watermarks = intake.watermarks()?;
-        let again = transaction
-            .prepare_cached("UPDATE terminal SET again = 0 WHERE id = ?1 AND again <> 0")?
-            .execute([terminal])?
-            > 0;
+        let again: i64 = transaction
+            .prepare_cached("SELECT again FROM terminal WHERE id = ?1")?
+            .query_row([terminal], |row| row.get(0))?;
         let incarnation = super::incarnation(&transaction)?;
         transaction.commit()?;
-        Ok(BatchAnswer { incarnation, verdicts, watermarks, time: Some(now.to_string()), again })
+        Ok(BatchAnswer { incarnation, verdicts, watermarks, time: Some(now.to_string()), again: again.unsigned_abs() })
     }
 
     /// Notes that everything received so far is in a backup elsewhere; terminals may then erase it.

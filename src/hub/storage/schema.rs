@@ -417,8 +417,7 @@ mod tests {
         let mut storage = Storage::open(folder.path()).unwrap();
         assert_eq!(storage.report().unwrap().quarantined, 0);
         let answer = storage.ingest("t-1", &[], None, Timestamp::UNIX_EPOCH).unwrap();
-        assert!(answer.again, "it is asked for again");
-        assert!(!storage.ingest("t-1", &[], None, Timestamp::UNIX_EPOCH).unwrap().again, "once");
+        assert_eq!(answer.again, 1, "it is asked for again");
         let expires: String =
             storage.connection.query_row("SELECT expires FROM enrolment_code", [], |row| row.get(0)).unwrap();
         assert_eq!(expires, "");

@@ -129,8 +129,8 @@ impl Storage {
 
     fn forget_set_aside(&mut self, terminal: &str, centre: Option<&str>, again: bool) -> Result<usize, HubError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let known = transaction
-            .execute("UPDATE terminal SET again = max(again, ?2) WHERE id = ?1", params![terminal, again])?;
+        let known =
+            transaction.execute("UPDATE terminal SET again = again + ?2 WHERE id = ?1", params![terminal, again])?;
         if known == 0 {
             return Err(super::terminals::unknown(terminal));
         }
@@ -151,7 +151,7 @@ impl Storage {
 pub(super) fn ask_for_newer(connection: &Connection) -> Result<(), HubError> {
     let newer = QuarantineCode::Newer.name();
     connection.execute(
-        "UPDATE terminal SET again = 1 WHERE id IN (SELECT terminal FROM set_aside WHERE code = ?1)",
+        "UPDATE terminal SET again = again + 1 WHERE id IN (SELECT terminal FROM set_aside WHERE code = ?1)",
         [newer],
     )?;
     connection.execute("DELETE FROM set_aside WHERE code = ?1", [newer])?;

@@ -4,7 +4,7 @@
 use super::{Records, RecordsError};
 use crate::domain::agreement::{Held, Lack};
 use crate::domain::record::{Action, Entry, NO_HASH, Position};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 /// Why an entry was set aside here or by the hub, where the program itself does something about it.
@@ -20,13 +20,19 @@ pub mod code {
 }
 
 /// How often an entry is put at the end of another history. A hub that takes it nowhere would go on for ever.
-const MOST_PLACES: i64 = 3;
+const MOST_PLACES: i64 = 16;
 
 /// The names in `meta`: whose records these are, what the hub lacked that nobody was told of, and that it was recorded.
 const TERMINAL: &str = "terminal";
 const LACKED: &str = "untold-lacked";
 const LACKED_RECORDED: &str = "lacked";
 const REFILED: &str = "untold-refiled";
+/// How often the hub asked for what was set aside; when what was refused was offered last.
+const AGAIN: &str = "again";
+const OFFERED: &str = "offered";
+
+/// How long the same lack is not acted on again: a hub whose counts are wrong would be sent everything for ever.
+const BETWEEN_SAME_LACKS: SignedDuration = SignedDuration::from_hours(1);
 
 /// What an answer of the hub led to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,31 +76,73 @@ impl Records {
         }
         let known: Vec<String> = lacks.iter().map(|lack| format!("{}-{}", lack.epoch, lack.from)).collect();
         let known = known.join(" ");
+        let before = meta(&self.connection, LACKED_RECORDED)?;
+        let (same, since) = before.as_deref().and_then(|before| before.split_once('|')).unwrap_or_default();
+        let is_same = same == known;
+        if is_same
+            && let Ok(since) = since.parse::<Timestamp>()
+            && now.duration_since(since).abs() < BETWEEN_SAME_LACKS
+        {
+            return Ok(0);
+        }
         let transaction = self.transaction()?;
         let (mut count, mut missing) = (0, 0);
         for lack in lacks {
+            // An answer can be held of an entry that damage took: there is nothing to send.
             let sql = "INSERT INTO outbox (epoch, sequence)
-                       SELECT epoch, sequence FROM delivery WHERE epoch = ?1 AND sequence >= ?2 AND code IS NULL
+                       SELECT epoch, sequence FROM delivery JOIN entry USING (epoch, sequence)
+                       WHERE epoch = ?1 AND sequence >= ?2 AND code IS NULL
                        ON CONFLICT DO NOTHING";
-            transaction.execute(sql, params![lack.epoch, lack.from])?;
-            let sql = "DELETE FROM delivery WHERE epoch = ?1 AND sequence >= ?2 AND code IS NULL";
             let again = transaction.execute(sql, params![lack.epoch, lack.from])? as u64;
+            let sql = "DELETE FROM delivery WHERE epoch = ?1 AND sequence >= ?2 AND code IS NULL";
+            transaction.execute(sql, params![lack.epoch, lack.from])?;
             count += again;
             missing += lack.missing.unwrap_or(again).min(again);
         }
-        let recorded = meta(&transaction, LACKED_RECORDED)?;
-        add(&transaction, LACKED, missing)?;
-        set_meta(&transaction, LACKED_RECORDED, &known)?;
+        if missing > 0 {
+            add(&transaction, LACKED, missing)?;
+        }
+        set_meta(&transaction, LACKED_RECORDED, &format!("{known}|{now}"))?;
         transaction.commit()?;
         tracing::error!(missing, "the hub lacked entries that it had acknowledged; they are sent again");
-        if recorded.as_deref() != Some(known.as_str()) {
+        if !is_same {
             self.note_end_of_epoch(Action::HubLacked, now)?;
         }
         Ok(count)
     }
 
-    /// Puts what was set aside into the outbox again: the hub asked for it, or the program begins anew. What stands at
-    /// another place, and what is damaged here, stays.
+    /// Hears how often the hub asked for what was set aside. Another number than the one known is a question not heard yet.
+    /// Gives how many entries wait because of it.
+    ///
+    /// # Errors
+    /// When the file cannot be written; it is asked again at the next answer.
+    pub fn note_again(&mut self, again: u64) -> Result<u64, RecordsError> {
+        let known = meta(&self.connection, AGAIN)?.and_then(|known| known.parse().ok()).unwrap_or(0);
+        if again == known {
+            return Ok(0);
+        }
+        let count = self.offer_again(true)?;
+        // After it: cut off in between it is asked once more, and sent twice is stored once.
+        set_meta(&self.connection, AGAIN, &again.to_string())?;
+        Ok(count)
+    }
+
+    /// Offers once a day what the hub, or what stands before it, did not take: whoever refused may be gone.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn offer_refused(&mut self, now: Timestamp) -> Result<u64, RecordsError> {
+        let last: Option<Timestamp> = meta(&self.connection, OFFERED)?.and_then(|last| last.parse().ok());
+        let day = SignedDuration::from_hours(24);
+        if last.is_some_and(|last| now.duration_since(last).abs() < day) {
+            return Ok(0);
+        }
+        set_meta(&self.connection, OFFERED, &now.to_string())?;
+        self.offer_again(false)
+    }
+
+    /// Puts what was set aside into the outbox again, all of it or what was refused whole. What stands at another place,
+    /// and what is damaged here, stays.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -114,17 +162,20 @@ impl Records {
 
     /// Puts entries that the hub cannot take where they stand at the end of a history that it takes. Where it has
     /// another history under this name (a copied disk, older records brought back) that is a new epoch; what waits from
-    /// before another identity goes into the present one. They keep their ids, and the hub knows by them what it has.
+    /// before another identity goes into the present one. `newest_said` is the newest epoch that the hub speaks of. They
+    /// keep their ids, and the hub knows by them what it has.
     /// Gives how many entries that are.
     ///
     /// # Errors
     /// When a file cannot be written; it is done at the next answer then.
-    pub fn refile(&mut self) -> Result<u64, RecordsError> {
+    pub fn refile(&mut self, newest_said: Option<u32>) -> Result<u64, RecordsError> {
+        self.reach_own_epoch()?;
         let newest_fork: Option<u32> =
             self.connection
                 .query_row("SELECT max(epoch) FROM delivery WHERE code = ?1", [code::FORK], |row| row.get(0))?;
         let target = match newest_fork {
-            Some(epoch) if epoch >= self.identity.epoch => epoch + 1,
+            // Beyond every epoch that the hub has: another copy of the disk may be in the next one already.
+            Some(epoch) if epoch >= self.identity.epoch => epoch.max(newest_said.unwrap_or(0)) + 1,
             _ => self.identity.epoch,
         };
         let moving = self.to_refile(target, newest_fork)?;
@@ -159,10 +210,34 @@ impl Records {
             add(&transaction, REFILED, moving.len() as u64)?;
         }
         transaction.commit()?;
-        // After the commit: entries written in between into the epoch before are found as a fork, and come after these.
+        // After the commit: should it not come to this, the entries themselves say how far the epochs have come.
         self.identity.reach_epoch(target)?;
         tracing::error!(count = moving.len(), epoch = target, "entries were put at the end of another history");
         Ok(moving.len() as u64)
+    }
+
+    /// No epoch is gone back to: the newest that has an entry is the present one at the least.
+    pub(super) fn reach_own_epoch(&mut self) -> Result<(), RecordsError> {
+        let newest: Option<u32> = self
+            .connection
+            .prepare_cached("SELECT epoch FROM entry ORDER BY epoch DESC LIMIT 1")?
+            .query_row([], |row| row.get(0))
+            .optional()?;
+        match newest {
+            Some(newest) if newest > self.identity.epoch => Ok(self.identity.reach_epoch(newest)?),
+            _ => Ok(()),
+        }
+    }
+
+    /// Records that are another identity's by now are not written to, nor read as ours: a window that was open while a
+    /// command enrolled the computer anew would take its entries for damaged.
+    pub(super) fn still_ours(&self) -> Result<(), RecordsError> {
+        match meta(&self.connection, TERMINAL)? {
+            Some(name) if name != self.identity.terminal => Err(RecordsError::Identity(
+                "the records are another identity's by now: begin the program anew".to_owned(),
+            )),
+            _ => Ok(()),
+        }
     }
 
     /// The entries to be put elsewhere, in their order: those of which the hub has another history, what waits behind
@@ -184,6 +259,7 @@ impl Records {
                 continue;
             }
             match self.entry(row) {
+                Ok(entry) if moving.iter().any(|other: &Entry| other.id == entry.id) => {}
                 Ok(entry) => moving.push(entry),
                 Err(error) => tracing::error!(%error, "an entry cannot be read and stays where it is"),
             }
@@ -211,10 +287,15 @@ impl Records {
         }
         let newest: Option<u32> = self.connection.query_row("SELECT max(epoch) FROM entry", [], |row| row.get(0))?;
         let Some(newest) = newest.filter(|_| !self.is_ours(theirs.as_deref())) else {
-            return set_meta(&self.connection, TERMINAL, &ours);
+            if let Err(error) = set_meta(&self.connection, TERMINAL, &ours) {
+                // A full disk keeps nobody from reading; it is noted at the next start.
+                tracing::error!(%error, "whose records these are was not noted");
+            }
+            return Ok(());
         };
         self.identity.reach_epoch(newest + 1)?;
         let theirs = theirs.unwrap_or_default();
+        let note = self.own_entry(Action::IdentityReplaced);
         let transaction = self.transaction()?;
         transaction.execute(
             "INSERT INTO meta (name, value) SELECT DISTINCT ?1 || ':' || epoch, ?2 FROM entry WHERE epoch <= ?3
@@ -222,22 +303,24 @@ impl Records {
             params![TERMINAL, theirs, newest],
         )?;
         set_meta(&transaction, TERMINAL, &ours)?;
+        super::journal::append(&transaction, ours, newest + 1, &note, None, now)?;
         transaction.commit()?;
         tracing::error!("the records are those of an earlier identity and go on under the present one");
         self.earlier = earlier(&self.connection)?;
-        self.note_end_of_epoch(Action::IdentityReplaced, now)?;
-        self.refile().map(drop)
+        Ok(())
     }
 
-    /// Whether records that do not say whose they are are ours: the newest entry's hash tells.
+    /// Whether records that do not say whose they are are ours: the hash of one of the newest entries tells.
     fn is_ours(&self, theirs: Option<&str>) -> bool {
         if theirs.is_some() {
             return false;
         }
         let newest = "SELECT epoch, sequence, id, time, facts, sealed, previous, hash FROM entry
-                      ORDER BY epoch DESC, sequence DESC LIMIT 1";
-        let read = self.connection.query_row(newest, [], |row| Ok(self.entry(row).is_ok()));
-        read.unwrap_or(true)
+                      ORDER BY epoch DESC, sequence DESC LIMIT 50";
+        let Ok(mut statement) = self.connection.prepare(newest) else { return true };
+        let read = statement.query_map([], |row| Ok(self.entry(row).is_ok()));
+        // Some of them may be damaged.
+        read.map_or(true, |mut rows| rows.any(|row| matches!(row, Ok(true))))
     }
 
     /// Entries that the hub lacked, and entries that stand elsewhere, of which no specialist was told.
@@ -247,9 +330,13 @@ impl Records {
     }
 }
 
-/// Notes that a specialist was told.
-pub(super) fn note_told(connection: &Connection) -> Result<(), RecordsError> {
-    connection.execute("DELETE FROM meta WHERE name IN (?1, ?2)", [LACKED, REFILED])?;
+/// Notes that a specialist was told of so many; what came up since is told next.
+pub(super) fn note_told(connection: &Connection, told: Agreed) -> Result<(), RecordsError> {
+    for (name, count) in [(LACKED, told.lacked), (REFILED, told.refiled)] {
+        let rest = "UPDATE meta SET value = CAST(CAST(value AS INTEGER) - ?2 AS TEXT) WHERE name = ?1";
+        connection.execute(rest, params![name, i64::try_from(count).unwrap_or(i64::MAX)])?;
+        connection.execute("DELETE FROM meta WHERE name = ?1 AND CAST(value AS INTEGER) <= 0", [name])?;
+    }
     Ok(())
 }
 

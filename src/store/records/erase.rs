@@ -25,18 +25,15 @@ pub struct Erasing {
 /// No case was closed before this program existed: an earlier date is a dead clock's.
 const FIRST_CLOSING: &str = "2026-01-01";
 
-/// The name under which the hub's latest time is kept.
+/// The name under which the hub's last time is kept.
 const HUB_TIME: &str = "hub-time";
 
 impl Records {
-    /// Takes note of the time that the hub said. The latest one is kept.
+    /// Takes note of the time that the hub said. The last one that it said is kept: one that was wrong once is mended.
     ///
     /// # Errors
     /// When the file cannot be written.
     pub fn note_hub_time(&mut self, time: Timestamp) -> Result<(), RecordsError> {
-        if self.hub_time()?.is_some_and(|known| known >= time) {
-            return Ok(());
-        }
         self.connection.execute(
             "INSERT INTO meta (name, value) VALUES (?1, ?2)
              ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -45,7 +42,7 @@ impl Records {
         Ok(())
     }
 
-    /// The latest time that the hub said; `None` when it never said any.
+    /// The last time that the hub said; `None` when it never said any.
     ///
     /// # Errors
     /// When the file cannot be read.

@@ -91,6 +91,8 @@ impl Records {
                 Ok((key.encrypt(&serde_json::to_vec(case)?, id.as_bytes())?, id, case.closed))
             })
             .transpose()?;
+        self.still_ours()?;
+        self.reach_own_epoch()?;
         let (terminal, epoch) = (self.identity.terminal.clone(), self.identity.epoch);
         let transaction = self.transaction()?;
         let known: Option<(u32, u64)> = transaction
@@ -133,9 +135,12 @@ impl Records {
     /// # Errors
     /// When the file cannot be read.
     pub fn unsent(&mut self, limit: usize) -> Result<Vec<Entry>, RecordsError> {
+        self.still_ours()?;
         let (entries, damaged) = self.waiting(limit)?;
-        // They wait for a person, and keep no other from going.
-        self.note_deliveries(&damaged)?;
+        if !damaged.is_empty() {
+            // They wait for a person, and keep no other from going.
+            self.note_deliveries(&damaged)?;
+        }
         Ok(entries)
     }
 

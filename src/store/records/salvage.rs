@@ -64,7 +64,7 @@ pub fn mark(moved: &Path) -> String {
 pub fn salvage(into: &mut Connection, moved: &Path, terminal: &str) -> Result<Salvage, RecordsError> {
     let file = read(moved)?;
     let log = read(&file::with_suffix(moved, "-wal"))?;
-    let harvest = gather(&file, &log, terminal);
+    let harvest = gather_of(&file, &log, terminal);
     let mut result = Salvage { moved_to: moved.to_owned(), entries: 0, cases: 0, unproven: harvest.unproven() };
     let transaction = into.transaction()?;
     for (table, values) in harvest.in_order() {
@@ -132,7 +132,7 @@ pub fn is_damaged(path: &Path) -> Result<bool, RecordsError> {
 /// # Errors
 /// When the file or its log cannot be read.
 pub fn is_of(path: &Path, terminal: &str) -> Result<bool, RecordsError> {
-    let harvest = gather(&read(path)?, &read(&file::with_suffix(path, "-wal"))?, terminal);
+    let harvest = gather_of(&read(path)?, &read(&file::with_suffix(path, "-wal"))?, terminal);
     Ok(harvest.rows.keys().any(|(table, _)| *table == Table::Entry))
 }
 
@@ -164,10 +164,10 @@ struct Harvest {
 }
 
 impl Harvest {
-    fn take(&mut self, found: Found, terminal: &str) {
+    fn take(&mut self, found: Found, names: &[String]) {
         let rank = found.rank;
         let superseded = rank.standing == Standing::Superseded;
-        match row::judge(found, terminal) {
+        match row::judge(found, names) {
             // It may have been deleted since.
             Judged::Row(table, _) if superseded && table != Table::Entry => {}
             Judged::Row(table, values) => self.put(table, (rank, row::names_its_place(table, &values)), values),
@@ -205,14 +205,30 @@ impl Harvest {
     }
 }
 
+/// What is in a file of this terminal, also from before it had its name: the file says which names it had.
+fn gather_of(file: &[u8], log: &[u8], terminal: &str) -> Harvest {
+    let mut names = vec![terminal.to_owned()];
+    let harvest = gather(file, log, &names);
+    for ((table, _), (_, values)) in &harvest.rows {
+        if *table == Table::Meta
+            && let [Value::Text(name), Value::Text(value)] = values.as_slice()
+            && (name == "terminal" || name.starts_with("terminal:"))
+            && !names.contains(value)
+        {
+            names.push(value.clone());
+        }
+    }
+    if names.len() == 1 { harvest } else { gather(file, log, &names) }
+}
+
 /// Reads every row of a damaged file and the log beside it.
-fn gather(file: &[u8], log: &[u8], terminal: &str) -> Harvest {
+fn gather(file: &[u8], log: &[u8], names: &[String]) -> Harvest {
     let size = log::page_size(log).unwrap_or_else(|| page::size_of(file));
     let log = log::read(log, size, file.len() / size);
     let mut harvest = Harvest::default();
-    Book::new(size, file, &log.live).read(|found| harvest.take(found, terminal));
+    Book::new(size, file, &log.live).read(|found| harvest.take(found, names));
     for frames in &log.others {
-        Book::new(size, file, frames).read_frames(|found| harvest.take(found, terminal));
+        Book::new(size, file, frames).read_frames(|found| harvest.take(found, names));
     }
     harvest
 }

@@ -311,7 +311,7 @@ impl Records {
             transaction.execute("DELETE FROM meta WHERE name = ?1", [LOSS])?;
         }
         if news.agreement != Agreed::default() {
-            agreement::note_told(&transaction)?;
+            agreement::note_told(&transaction, news.agreement)?;
         }
         if let Some(wrong) = news.wrong {
             transaction.execute(

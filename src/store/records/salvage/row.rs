@@ -84,15 +84,15 @@ pub enum Judged {
     Other,
 }
 
-/// What a row is. `terminal` is whose journal it is: entries are proven by their hash, into which it goes.
+/// What a row is. `names` are those whose journal it may be: entries are proven by their hash, into which the name goes.
 #[must_use]
-pub fn judge(found: Found, terminal: &str) -> Judged {
+pub fn judge(found: Found, names: &[String]) -> Judged {
     let (Some(tree), Some(values)) = (found.tree, found.values) else {
         return if found.named { Judged::Doubtful(None) } else { Judged::Other };
     };
     if !found.named {
         // A page that does not say what it is: only an entry proves itself.
-        return match entry(&values, terminal) {
+        return match entry(&values, names) {
             Some(values) => Judged::Row(Table::Entry, values),
             None => Judged::Other,
         };
@@ -114,7 +114,7 @@ pub fn judge(found: Found, terminal: &str) -> Judged {
         (Tree::Index, 2 | 3) if matches!(values.first(), Some(Value::Text(_))) => Judged::Other,
         (Tree::Index, 2) => form(Table::Outbox, is_place(&values), values),
         (Tree::Index, 4) => form(Table::Delivery, is_delivery(&values), values),
-        (Tree::Index, 8) => match entry(&values, terminal) {
+        (Tree::Index, 8) => match entry(&values, names) {
             Some(values) => Judged::Row(Table::Entry, values),
             None => Judged::Doubtful(Some((Table::Entry, Table::Entry.key(&values)))),
         },
@@ -128,7 +128,11 @@ fn form(table: Table, fits: bool, values: Vec<Value>) -> Judged {
 
 /// An entry that is what was recorded, to the last bit: its hash says so. Gives its values in the form in which they
 /// are recorded.
-fn entry(values: &[Value], terminal: &str) -> Option<Vec<Value>> {
+fn entry(values: &[Value], names: &[String]) -> Option<Vec<Value>> {
+    names.iter().find_map(|name| entry_of(values, name))
+}
+
+fn entry_of(values: &[Value], terminal: &str) -> Option<Vec<Value>> {
     let [
         Value::Integer(epoch),
         Value::Integer(sequence),
@@ -265,7 +269,7 @@ mod tests {
 
     fn judged(tree: Tree, values: &[Value]) -> Judged {
         let rank = Rank { standing: Standing::Newest, place: 0 };
-        judge(Found { tree: Some(tree), values: Some(values.to_vec()), named: true, rank }, "t1")
+        judge(Found { tree: Some(tree), values: Some(values.to_vec()), named: true, rank }, &["t1".to_owned()])
     }
 
     fn entry_values(change: impl FnOnce(&mut Entry)) -> Vec<Value> {

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 const PAGE: usize = 4096;
 
 fn back_after(sample: &Sample, rows: &[Standing], bytes: &[u8], whole: impl Fn(u32) -> bool) -> Harvest {
-    let harvest = gather(bytes, &[], TERMINAL);
+    let harvest = gather_of(bytes, &[], TERMINAL);
     assert_back(&harvest, rows, &sample.key, |row| row.pages.iter().all(|page| whole(*page)));
     harvest
 }
@@ -131,7 +131,7 @@ fn nothing_comes_back_of_what_holds_nothing() {
     for length in [0, 1, 100, 4_096, 100_000] {
         for bytes in [dice.bytes(length), vec![0; length], vec![0x0d; length], vec![0x0a; length]] {
             for log in [&[][..], &bytes] {
-                assert_eq!(gather(&bytes, log, TERMINAL).rows.len(), 0);
+                assert_eq!(gather_of(&bytes, log, TERMINAL).rows.len(), 0);
             }
         }
     }
@@ -140,7 +140,7 @@ fn nothing_comes_back_of_what_holds_nothing() {
     for (index, page) in garbage.chunks_mut(PAGE).enumerate() {
         page[..5].copy_from_slice(&[[0x0d, 0x0a, 0x02][index % 3], 0, 0, 0, 200]);
     }
-    assert_eq!(gather(&garbage, &[], TERMINAL).rows.len(), 0);
+    assert_eq!(gather_of(&garbage, &[], TERMINAL).rows.len(), 0);
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn any_page_size_is_found_without_the_header() {
         assert_eq!(bytes.len() % size, 0);
         bytes[..100].fill(0);
         assert_eq!(page::size_of(&bytes), size);
-        let harvest = gather(&bytes, &[], TERMINAL);
+        let harvest = gather_of(&bytes, &[], TERMINAL);
         assert_back(&harvest, &rows, &sample.key, |_| true);
         assert_eq!(harvest.rows.len(), rows.len());
         // And with one that lies.
@@ -166,7 +166,7 @@ fn any_page_size_is_found_without_the_header() {
 #[test]
 fn a_journal_of_another_terminal_is_not_taken_for_this_ones() {
     let sample = Sample::filled(20, 2);
-    let harvest = gather(&sample.bytes().0, &[], "another");
+    let harvest = gather_of(&sample.bytes().0, &[], "another");
     assert!(harvest.rows.keys().all(|(table, _)| *table != Table::Entry));
     assert_eq!(harvest.unproven(), 20, "and is counted");
 }

@@ -33,7 +33,7 @@ fn newest(log: &[u8]) -> BTreeMap<u32, usize> {
 }
 
 fn all_back(sample: &Sample, rows: &[Standing], file: &[u8], log: &[u8]) {
-    let harvest = gather(file, log, TERMINAL);
+    let harvest = gather_of(file, log, TERMINAL);
     assert_back(&harvest, rows, &sample.key, |_| true);
     assert_eq!(harvest.rows.len(), rows.len(), "nothing that was erased or replaced");
 }
@@ -79,7 +79,7 @@ fn a_frame_whose_head_is_damaged_is_put_right_by_its_checksum() {
         for at in [3, 7] {
             let mut log = log.clone();
             log[32 + frame * FRAME + at] ^= 0x11;
-            let harvest = gather(&file, &log, TERMINAL);
+            let harvest = gather_of(&file, &log, TERMINAL);
             assert_back(&harvest, &rows, &sample.key, |row| {
                 frame != last && row.pages.iter().all(|page| newest.get(page) != Some(&frame))
             });
@@ -104,7 +104,7 @@ fn a_damaged_frame_costs_only_what_it_holds() {
             damaged[at] ^= 1 << dice.below(8);
             hit.insert((at - 32) / FRAME);
         }
-        let harvest = gather(&file, &damaged, TERMINAL);
+        let harvest = gather_of(&file, &damaged, TERMINAL);
         let whole = |page: &u32| newest.get(page).is_none_or(|frame| !hit.contains(frame));
         for row in rows.iter().filter(|row| row.pages.iter().all(whole)) {
             let found = harvest.rows.get(&(row.table, row.table.key(&row.values)));
@@ -149,7 +149,7 @@ fn of_a_commit_whose_end_is_damaged_the_entries_are_back() {
     let (file, mut log) = sample.bytes();
     let length = log.len();
     log[length - 2_000] ^= 1;
-    let harvest = gather(&file, &log, TERMINAL);
+    let harvest = gather_of(&file, &log, TERMINAL);
     let entries = |row: &&Standing| row.table == Table::Entry;
     for row in rows.iter().filter(entries) {
         assert!(harvest.rows.contains_key(&(Table::Entry, Table::Entry.key(&row.values))));
@@ -170,7 +170,7 @@ fn what_an_earlier_life_of_the_log_left_brings_back_no_case() {
     all_back(&sample, &rows, &file, &log);
     // But every entry of it, which is never deleted, whatever became of the file.
     file.fill(0);
-    let harvest = gather(&file, &log, TERMINAL);
+    let harvest = gather_of(&file, &log, TERMINAL);
     let there: BTreeSet<Key> = rows.iter().map(|row| row.table.key(&row.values)).collect();
     assert!(harvest.rows.keys().all(|(_, key)| there.contains(key)), "none that was erased");
     assert!(harvest.rows.keys().filter(|(table, _)| *table == Table::Entry).count() > 60);
