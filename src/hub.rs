@@ -2,7 +2,7 @@
 //! and shows the agency what was received.
 //!
 //! Invariants: an answer leaves only after the commit behind it; sealed parts go in and never come out,
-//! and the key that opens them is never here; nothing that was received is ever changed or deleted;
+//! and the key that opens them is never here; no entry that was taken in is ever changed or deleted;
 //! logs hold no facts, no codes and no bodies.
 
 pub mod batch;
@@ -84,6 +84,24 @@ pub enum HubError {
     /// A hub runs in the folder.
     #[error("{folder}: a hub is running there: stop it first")]
     Running {
+        /// The folder.
+        folder: String,
+    },
+    /// The folder is another account's.
+    #[error("{folder}: it belongs to another account: run this as that one, with sudo -u")]
+    OtherAccount {
+        /// The folder.
+        folder: String,
+    },
+    /// A hub was set up there, and its database is gone.
+    #[error("{path}: the database is missing: bring a copy back with cups-hub restore FILE")]
+    DatabaseMissing {
+        /// The database.
+        path: String,
+    },
+    /// A copy was being brought back when the computer or the program ended.
+    #[error("{folder}: bringing a copy back was cut off: run cups-hub restore FILE once more")]
+    RestoreCutOff {
         /// The folder.
         folder: String,
     },
@@ -203,6 +221,9 @@ impl HubError {
             | Self::OperatorKeyExists(_)
             | Self::Running { .. }
             | Self::OtherKeys { .. }
+            | Self::OtherAccount { .. }
+            | Self::DatabaseMissing { .. }
+            | Self::RestoreCutOff { .. }
             | Self::Foreign { .. }
             | Self::Newer { .. } => 2,
             _ => 1,

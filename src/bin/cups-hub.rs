@@ -417,7 +417,7 @@ fn serve(config: Option<&Path>, data: Option<PathBuf>, listen: Option<SocketAddr
         let stop = server::stop_signal().map_err(system)?;
         let address = listener.local_addr().map_err(system)?;
         if !address.ip().is_loopback() {
-            tracing::warn!(%address, "others than this computer reach the hub, and the journal's list asks nobody who they are");
+            tracing::warn!(%address, "computers other than this one reach the hub, and the journal's list asks nobody who they are");
         }
         if cups_kiosk::hub::storage::Storage::open(&data)?.operator_key()?.is_none() {
             tracing::warn!("no terminal can be enrolled yet: make the operator's key with cups-hub operator-key");

@@ -10,6 +10,7 @@ use crate::protocol::verdict::QuarantineCode;
 use crate::protocol::{LARGEST_BATCH, LARGEST_BODY};
 use serde::Deserialize as _;
 use serde_json::Value;
+use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::io::Read as _;
 
@@ -65,11 +66,26 @@ pub fn unpack(body: &[u8], compressed: bool) -> Result<Cow<'_, [u8]>, HubError> 
 /// # Errors
 /// When it is no JSON array or holds too many events.
 pub fn read(body: &[u8], terminal: &str) -> Result<Vec<Element>, HubError> {
-    let events: Vec<Value> = serde_json::from_slice(body).map_err(|_| HubError::NotABatch)?;
+    // Counted before they are taken apart, which takes many times their room.
+    let events: Vec<&RawValue> = serde_json::from_slice(body).map_err(|_| HubError::NotABatch)?;
     if events.len() > LARGEST_BATCH {
         return Err(HubError::TooLarge("500 events"));
     }
-    Ok(events.into_iter().map(|body| element(body, terminal)).collect())
+    Ok(events.into_iter().map(|event| taken_apart(event, terminal)).collect())
+}
+
+/// An event of its own. One that cannot even be taken apart (half a letter, a number without end) blocks no other.
+fn taken_apart(event: &RawValue, terminal: &str) -> Element {
+    serde_json::from_str(event.get()).map_or_else(
+        |_| Element {
+            id: String::new(),
+            epoch: None,
+            sequence: None,
+            body: Value::String(event.get().to_owned()),
+            reading: Err(QuarantineCode::Malformed),
+        },
+        |body| element(body, terminal),
+    )
 }
 
 fn element(body: Value, terminal: &str) -> Element {
@@ -127,5 +143,8 @@ mod tests {
         assert_eq!(elements[2].epoch, Some(3));
         assert!(elements.iter().all(|element| element.reading.as_ref().err() == Some(&QuarantineCode::Malformed)));
         assert!(matches!(read(b"{}", "t"), Err(HubError::NotABatch)));
+        let elements = read(br#"[{"id": "\ud800"}, {"id": 1e999}, {"id": "b"}]"#, "t").unwrap();
+        assert_eq!(elements.len(), 3);
+        assert_eq!(elements[2].id, "b");
     }
 }

@@ -11,6 +11,10 @@ pub struct Guesses {
     count: u32,
 }
 
+/// The minute in which an attempt was counted.
+#[derive(Debug)]
+pub struct Ticket(Option<Instant>);
+
 impl Guesses {
     const WINDOW: Duration = Duration::from_mins(1);
     const MOST: u32 = 20;
@@ -20,21 +24,24 @@ impl Guesses {
     ///
     /// # Errors
     /// When too many wrong codes were tried in the last minute.
-    pub fn admit(&mut self, now: Instant) -> Result<(), HubError> {
+    pub fn admit(&mut self, now: Instant) -> Result<Ticket, HubError> {
         let passed = self.since.map_or(Self::WINDOW, |since| now.saturating_duration_since(since));
         if passed >= Self::WINDOW {
             *self = Self { since: Some(now), count: 0 };
         }
         if self.count < Self::MOST {
             self.count += 1;
-            return Ok(());
+            return Ok(Ticket(self.since));
         }
         Err(HubError::TooManyCodes { seconds: Self::WINDOW.saturating_sub(passed).as_secs() + 1 })
     }
 
-    /// Takes back that an attempt was counted: its code was right, or was never looked at.
-    pub fn was_right(&mut self) {
-        self.count = self.count.saturating_sub(1);
+    /// Takes back that an attempt was counted: its code was right, or was never looked at. One of an earlier minute is
+    /// forgotten already.
+    pub fn was_right(&mut self, ticket: &Ticket) {
+        if ticket.0 == self.since {
+            self.count = self.count.saturating_sub(1);
+        }
     }
 }
 
@@ -58,9 +65,18 @@ mod tests {
         let mut guesses = Guesses::default();
         let start = Instant::now();
         for _ in 0..100 {
-            guesses.admit(start).unwrap();
-            guesses.was_right();
+            let ticket = guesses.admit(start).unwrap();
+            guesses.was_right(&ticket);
         }
+        // What was counted in one minute gives nothing back in the next.
+        let late = guesses.admit(start).unwrap();
+        let next = start + Guesses::WINDOW;
+        for _ in 0..Guesses::MOST {
+            guesses.admit(next).unwrap();
+        }
+        guesses.was_right(&late);
+        assert!(guesses.admit(next).is_err());
+        let mut guesses = Guesses::default();
         for _ in 0..Guesses::MOST {
             guesses.admit(start).unwrap();
         }

@@ -9,6 +9,9 @@ use std::time::{Duration, Instant};
 /// How often the disk is tried at most: a monitor that asks every second must not wear it out.
 const BETWEEN_PROBES: Duration = Duration::from_secs(20);
 
+/// Longer than anything is written.
+const LONGEST_WRITE: Duration = Duration::from_mins(2);
+
 /// How often the whole database is looked through while the hub runs.
 pub(super) const BETWEEN_EXAMINATIONS: Duration = Duration::from_hours(24);
 
@@ -38,8 +41,8 @@ impl Health {
         self.damaged.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(super) fn note_damage(&self, what: Option<String>) {
-        *self.damaged.lock().unwrap_or_else(PoisonError::into_inner) = what;
+    pub(super) fn note_damage(&self, what: String) {
+        *self.damaged.lock().unwrap_or_else(PoisonError::into_inner) = Some(what);
     }
 }
 
@@ -70,7 +73,13 @@ impl Hub {
         let mut writer = match self.writer.try_lock() {
             Ok(writer) => writer,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            Err(TryLockError::WouldBlock) => return Ok(()),
+            // Somebody is writing. Not for a minute, unless the disk no longer answers.
+            Err(TryLockError::WouldBlock) => {
+                return match *probed {
+                    Some((when, true)) if when.elapsed() > LONGEST_WRITE => Err(HubError::Busy),
+                    _ => Ok(()),
+                };
+            }
         };
         let done = writer.probe(Timestamp::now());
         drop(writer);
@@ -80,13 +89,14 @@ impl Hub {
 
     /// Looks the whole database through, and remembers what was found.
     pub(super) fn examine(&self, storage: &super::storage::Storage) {
-        let found = storage.examine();
-        if let Err(error) = &found {
-            tracing::error!(%error, "the database was looked through");
+        match storage.examine() {
+            // What was found while entries came in stands until the hub is started again.
+            Ok(()) => {}
+            Err(HubError::Damaged { what }) => {
+                tracing::error!(what, "the database is damaged");
+                self.health.note_damage(what);
+            }
+            Err(error) => tracing::error!(%error, "the database could not be looked through"),
         }
-        self.health.note_damage(found.err().map(|error| match error {
-            HubError::Damaged { what } => what,
-            other => other.to_string(),
-        }));
     }
 }

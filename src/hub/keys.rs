@@ -35,34 +35,44 @@ impl fmt::Debug for HubKeys {
 }
 
 impl HubKeys {
-    /// Reads the file in the hub's folder, or makes it.
+    /// Reads the file in the hub's folder. With `may_make` it is made when it is missing: terminals know none yet.
     ///
     /// # Errors
-    /// When it is there and cannot be read, or cannot be written.
-    pub fn open(folder: &Path) -> Result<Self, HubError> {
+    /// When it is missing, or there and cannot be read, or cannot be written.
+    pub fn open(folder: &Path, may_make: bool) -> Result<Self, HubError> {
         let path = folder.join(FILE_NAME);
-        let failed = |source| HubError::File { path: path.display().to_string(), source };
-        match std::fs::read_to_string(&path) {
+        if may_make && !path.exists() {
+            Self::generate()?
+                .write(folder)
+                .map_err(|source| HubError::File { path: path.display().to_string(), source })?;
+        }
+        match std::fs::read_to_string(&path).map(Zeroizing::new) {
             Ok(text) => Self::read(&text).ok_or_else(|| {
                 HubError::input(path.display().to_string(), "not the keys of a hub: bring its copy back")
             }),
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                let keys = Self::generate()?;
-                let mut bytes = Zeroizing::new([0; 64]);
-                bytes[..32].copy_from_slice(keys.answers.as_bytes());
-                bytes[32..].copy_from_slice(&*keys.codes);
-                let text = Zeroizing::new(format!("{HEADING}\n{}\n", STANDARD.encode(*bytes)));
-                match create_private(&path) {
-                    Ok(mut file) => {
-                        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
-                        Ok(keys)
-                    }
-                    // Another process made it meanwhile.
-                    Err(error) if error.kind() == ErrorKind::AlreadyExists => Self::open(folder),
-                    Err(error) => Err(failed(error)),
-                }
+                Err(HubError::OtherKeys { path: path.display().to_string() })
             }
-            Err(error) => Err(failed(error)),
+            Err(source) => Err(HubError::File { path: path.display().to_string(), source }),
+        }
+    }
+
+    /// Writes the file whole or not at all, and never over another: one that another process made meanwhile stays.
+    fn write(&self, folder: &Path) -> std::io::Result<()> {
+        let mut bytes = Zeroizing::new([0; 64]);
+        bytes[..32].copy_from_slice(self.answers.as_bytes());
+        bytes[32..].copy_from_slice(&*self.codes);
+        let text = Zeroizing::new(format!("{HEADING}\n{}\n", STANDARD.encode(*bytes)));
+        let beside = folder.join(format!("{FILE_NAME}.new-{}", std::process::id()));
+        let _ = std::fs::remove_file(&beside);
+        let mut file = create_private(&beside)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        let linked = std::fs::hard_link(&beside, folder.join(FILE_NAME));
+        let _ = std::fs::remove_file(&beside);
+        match linked {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+            _ => std::fs::File::open(folder)?.sync_all(),
         }
     }
 
@@ -102,13 +112,16 @@ mod tests {
     #[test]
     fn keys_are_made_once_and_read_again() {
         let folder = tempfile::tempdir().unwrap();
-        let first = HubKeys::open(folder.path()).unwrap();
-        let again = HubKeys::open(folder.path()).unwrap();
+        assert!(matches!(HubKeys::open(folder.path(), false), Err(HubError::OtherKeys { .. })));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "none is made where terminals know one");
+        let first = HubKeys::open(folder.path(), true).unwrap();
+        let again = HubKeys::open(folder.path(), true).unwrap();
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
         assert_eq!(first.answers.to_bytes(), again.answers.to_bytes());
         assert_eq!(first.code_name("ABCD-2345"), again.code_name(" abcd 2345"));
         assert_ne!(first.code_name("ABCD-2345"), first.code_name("ABCD-2346"));
         std::fs::write(folder.path().join(FILE_NAME), "something else").unwrap();
-        assert!(matches!(HubKeys::open(folder.path()), Err(HubError::Input { .. })));
+        assert!(matches!(HubKeys::open(folder.path(), true), Err(HubError::Input { .. })));
     }
 
     #[test]

@@ -20,14 +20,15 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Debug)]
 pub(super) struct Readers {
     free: Mutex<Vec<Storage>>,
-    turns: Semaphore,
-    room: Semaphore,
+    turns: Arc<Semaphore>,
+    room: Arc<Semaphore>,
 }
 
 impl Readers {
     pub(super) fn open(data: &Path) -> Result<Self, HubError> {
         let free = (0..READERS).map(|_| Storage::open(data)).collect::<Result<_, _>>()?;
-        Ok(Self { free: Mutex::new(free), turns: Semaphore::new(READERS), room: Semaphore::new(READERS + WAITING) })
+        let semaphore = |places| Arc::new(Semaphore::new(places));
+        Ok(Self { free: Mutex::new(free), turns: semaphore(READERS), room: semaphore(READERS + WAITING) })
     }
 }
 
@@ -36,14 +37,17 @@ pub(super) async fn read<T: Send + 'static>(
     hub: &Arc<Hub>,
     work: impl FnOnce(&Storage) -> Result<T, HubError> + Send + 'static,
 ) -> Result<T, HubError> {
-    let _room = hub.readers.room.try_acquire().map_err(|_| HubError::Busy)?;
-    let turn = tokio::time::timeout(PATIENCE, hub.readers.turns.acquire()).await;
-    let _turn = turn.map_err(|_| HubError::Busy)?.map_err(|_| HubError::Stopped)?;
+    let room = Arc::clone(&hub.readers.room).try_acquire_owned().map_err(|_| HubError::Busy)?;
+    let turn = tokio::time::timeout(PATIENCE, Arc::clone(&hub.readers.turns).acquire_owned()).await;
+    let turn = turn.map_err(|_| HubError::Busy)?.map_err(|_| HubError::Stopped)?;
     blocking(hub, move |hub| {
+        // Held until the work is done, also when whoever asked has gone.
+        let _held = (room, turn);
         let free = || hub.readers.free.lock().unwrap_or_else(PoisonError::into_inner);
-        // Should a caller have gone and its work still run, one more is opened.
-        let storage = match free().pop() {
+        let found = free().pop();
+        let storage = match found {
             Some(storage) => storage,
+            // After work that ended in a panic.
             None => Storage::open(&hub.data)?,
         };
         let done = work(&storage);

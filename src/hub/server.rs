@@ -27,6 +27,13 @@ const HEADER_PATIENCE: Duration = Duration::from_secs(15);
 /// The longest header.
 const LARGEST_HEADER: usize = 16 * 1024;
 
+/// How long after the start the histories are looked through for the first time.
+const FIRST_EXAMINATION: Duration = Duration::from_mins(5);
+
+/// How long a connection lasts at most: who reads no answers gives its place back. A catalogue on the slowest line takes
+/// less, and goes on from where it broke.
+const LONGEST_CONNECTION: Duration = Duration::from_mins(30);
+
 /// How many connections there are at the same time; the next ones wait. Each needs a descriptor.
 const MOST_CONNECTIONS: usize = 900;
 
@@ -89,8 +96,10 @@ fn take(router: &Router, stream: TcpStream, place: OwnedSemaphorePermit, gracefu
     let connection = graceful.watch(connection);
     tokio::spawn(async move {
         let _place = place;
-        if let Err(error) = connection.await {
-            tracing::debug!(%error, "a connection ended");
+        match tokio::time::timeout(LONGEST_CONNECTION, connection).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::debug!(%error, "a connection ended"),
+            Err(_) => tracing::debug!("a connection lasted too long"),
         }
     });
 }
@@ -98,8 +107,10 @@ fn take(router: &Router, stream: TcpStream, place: OwnedSemaphorePermit, gracefu
 /// Looks the database and its histories through once a day: a disk goes bad while the hub runs, and what is missing before
 /// what came is to be told.
 async fn examine_daily(hub: Arc<Hub>) {
+    // Soon after the start, too: some hubs are started every night.
+    let mut pause = FIRST_EXAMINATION;
     loop {
-        tokio::time::sleep(BETWEEN_EXAMINATIONS).await;
+        tokio::time::sleep(std::mem::replace(&mut pause, BETWEEN_EXAMINATIONS)).await;
         let done = super::blocking(&hub, |hub| {
             let mut storage = Storage::open(&hub.data)?;
             hub.examine(&storage);

@@ -61,6 +61,7 @@ impl HubLock {
     /// When a hub runs there, or the folder cannot be written.
     pub fn take(folder: &Path) -> Result<Self, HubError> {
         make_folder(folder)?;
+        is_own_folder(folder)?;
         let path = folder.join(LOCK_NAME);
         let failed = |source| HubError::File { path: path.display().to_string(), source };
         let mut options = OpenOptions::new();
@@ -68,8 +69,10 @@ impl HubLock {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&path).map_err(failed)?;
-        own_as_folder(&path).map_err(failed)?;
-        file.try_lock().map_err(|_| HubError::Running { folder: folder.display().to_string() })?;
+        file.try_lock().map_err(|error| match error {
+            std::fs::TryLockError::WouldBlock => HubError::Running { folder: folder.display().to_string() },
+            std::fs::TryLockError::Error(source) => failed(source),
+        })?;
         Ok(Self { _file: file })
     }
 }
@@ -89,7 +92,13 @@ impl Storage {
     pub fn open(data: &Path) -> Result<Self, HubError> {
         make_folder(data)?;
         let path = data.join(FILE_NAME);
-        make_private_file(&path)?;
+        if !path.exists() {
+            // A hub was set up here: without its database it would begin as an empty one, and nobody would be told.
+            if data.join(super::keys::FILE_NAME).exists() {
+                return Err(HubError::DatabaseMissing { path: path.display().to_string() });
+            }
+            make_private_file(&path)?;
+        }
         Self::connect(&path)
     }
 
@@ -103,6 +112,11 @@ impl Storage {
     }
 
     fn connect(path: &Path) -> Result<Self, HubError> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        is_own_folder(folder)?;
+        if restore::is_cut_off(folder) && path.file_name().is_some_and(|name| name == FILE_NAME) {
+            return Err(HubError::RestoreCutOff { folder: folder.display().to_string() });
+        }
         if rusqlite::version_number() < OLDEST_SQLITE {
             return Err(HubError::OldSqlite(rusqlite::version()));
         }
@@ -115,23 +129,21 @@ impl Storage {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
         schema::migrate(&mut connection)?;
-        let keys = HubKeys::open(path.parent().unwrap_or(Path::new(".")))?;
+        // Terminals know the hub by its key: with another one beside the database none of them would believe it.
+        let known = meta(&connection, ANSWER_KEY)?;
+        let keys = HubKeys::open(folder, known.is_none())?;
+        let ours = verifying_key_text(&keys.answers.verifying_key());
+        match known {
+            Some(known) if known != ours => {
+                let path = folder.join(super::keys::FILE_NAME);
+                return Err(HubError::OtherKeys { path: path.display().to_string() });
+            }
+            Some(_) => {}
+            None => set_meta(&connection, ANSWER_KEY, &ours)?,
+        }
         let mut storage = Self { connection, keys };
-        storage.agree_on_keys(path)?;
         storage.note_program()?;
         Ok(storage)
-    }
-
-    /// Terminals know the hub by its key. With another one beside the database none of them would believe it.
-    fn agree_on_keys(&mut self, path: &Path) -> Result<(), HubError> {
-        let ours = verifying_key_text(&self.keys.answers.verifying_key());
-        match meta(&self.connection, ANSWER_KEY)? {
-            Some(known) if known == ours => Ok(()),
-            Some(_) => {
-                Err(HubError::OtherKeys { path: path.with_file_name(super::keys::FILE_NAME).display().to_string() })
-            }
-            None => set_meta(&self.connection, ANSWER_KEY, &ours),
-        }
     }
 
     /// A newer program may understand what an older one set aside as newer: terminals are asked for it again.
@@ -253,25 +265,25 @@ pub(super) fn create_private(path: &Path) -> std::io::Result<std::fs::File> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path)?;
-    own_as_folder(path)?;
-    Ok(file)
+    options.open(path)
 }
 
-/// A file that root makes in the folder of another account belongs to that account, whose service has to read it.
+/// Refuses to work as root in the folder of another account: what root made there its service could not read, and a link
+/// that it laid there would lead root astray.
 #[cfg(unix)]
-fn own_as_folder(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::{MetadataExt as _, chown};
-    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
-    let (folder, file) = (std::fs::metadata(folder)?, std::fs::metadata(path)?);
-    if file.uid() == 0 && folder.uid() != 0 {
-        chown(path, Some(folder.uid()), Some(folder.gid()))?;
+fn is_own_folder(folder: &Path) -> Result<(), HubError> {
+    use std::os::unix::fs::MetadataExt as _;
+    let Ok(found) = std::fs::metadata(folder) else { return Ok(()) };
+    // A file made now says who we are.
+    let ours = tempfile::tempfile().and_then(|file| file.metadata()).map(|file| file.uid());
+    match ours {
+        Ok(0) if found.uid() != 0 => Err(HubError::OtherAccount { folder: folder.display().to_string() }),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 #[cfg(not(unix))]
-fn own_as_folder(_path: &Path) -> std::io::Result<()> {
+fn is_own_folder(_folder: &Path) -> Result<(), HubError> {
     Ok(())
 }
 

@@ -192,6 +192,8 @@ fn what_is_set_aside_comes_back_when_somebody_looked() {
     assert!(listed.contains("centre") && !listed.contains("rome"), "{listed}");
     let name = kiosk.name();
     stdout_of(&hub(&["set-aside", "--terminal", &name, "--again", "--centre", "rome", "--data", &ground.data()]));
+    // Looking first, and an answer that nobody hears, use nothing up.
+    kiosk.doctor();
     kiosk.sync().unwrap();
     each_once(&held(&running), &[recorded, vec![id]].concat());
     assert_eq!(kiosk.status().quarantined, 0);
@@ -217,6 +219,61 @@ fn what_the_hub_cannot_take_whole_blocks_nothing_and_is_offered_again() {
         each_once(&held(&running), &recorded);
         recorded.extend(kiosk.record(1));
     }
+}
+
+#[test]
+fn five_copies_of_one_disk_lose_nothing() {
+    let ground = Ground::new();
+    let running = ground.start();
+    let original = Kiosk::enrolled(&ground, &running);
+    let mut all = original.record(2);
+    let copies: Vec<Kiosk> = (0..5).map(|_| original.copied()).collect();
+    for round in 0..3 {
+        for kiosk in copies.iter().chain([&original]) {
+            all.extend(kiosk.record(2 + round));
+            kiosk.sync().unwrap();
+        }
+    }
+    each_once(&held_of(&running, "informed"), &all);
+    for kiosk in copies.iter().chain([&original]) {
+        assert_eq!((kiosk.status().waiting, kiosk.status().quarantined), (0, 0));
+    }
+}
+
+#[test]
+fn damage_and_a_new_identity_together_bring_along_what_waits() {
+    let ground = Ground::new();
+    let running = ground.start();
+    let kiosk = Kiosk::enrolled(&ground, &running);
+    let mut all = kiosk.record(6);
+    kiosk.sync().unwrap();
+    all.extend(kiosk.record(5));
+    // The header of the records and the whole identity, as one bad disk takes them.
+    let path = kiosk.path("records.sqlite");
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[..16].fill(0);
+    std::fs::write(&path, bytes).unwrap();
+    std::fs::remove_file(kiosk.path("identity.json")).unwrap();
+    kiosk.enrol(&ground, &running.address);
+    kiosk.sync().unwrap();
+    each_once(&held_of(&running, "informed"), &all);
+    assert_eq!((kiosk.status().waiting, kiosk.status().quarantined), (0, 0));
+    assert_eq!(held_of(&running, "recordsSalvaged").len(), 1);
+}
+
+#[test]
+fn a_window_that_was_open_under_the_name_before_writes_nothing_more() {
+    let ground = Ground::new();
+    let running = ground.start();
+    let kiosk = Kiosk::enrolled(&ground, &running);
+    let recorded = kiosk.record(2);
+    let mut window = kiosk.open();
+    std::fs::remove_file(kiosk.path("identity.json")).unwrap();
+    kiosk.enrol(&ground, &running.address);
+    assert!(window.unsent(10).is_err(), "its eyes would take them for damaged");
+    drop(window);
+    kiosk.sync().unwrap();
+    each_once(&held_of(&running, "informed"), &recorded);
 }
 
 #[test]

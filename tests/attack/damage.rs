@@ -112,7 +112,7 @@ fn a_row_that_somebody_changed_is_not_what_was_signed() {
         .unwrap();
     drop(database);
     assert!(doctor(true).contains("1-7: its content does not fit its hash"));
-    // Who changes the hash as well, and those after it, has still not the signature.
+    // Who changes the hash as well has still not the signature.
     let database = rusqlite::Connection::open(ground.path("data").join("hub.sqlite")).unwrap();
     database.execute("UPDATE entry SET hash = zeroblob(32) WHERE sequence = 20", []).unwrap();
     drop(database);
@@ -143,7 +143,7 @@ fn other_keys_beside_the_database_are_refused_and_a_stolen_copy_gives_no_code() 
     let code = ground.code();
     let copy = ground.path("copy.sqlite");
     stdout_of(&hub(&["backup", copy.to_str().unwrap(), "--data", &ground.data()]));
-    // The thief has the database, not hub.key, and tries every code there is: none leads to what is kept.
+    // The thief has the database, not hub.key: no hash of a code alone leads to what is kept.
     let database = rusqlite::Connection::open(&copy).unwrap();
     let kept: String = database.query_row("SELECT hash FROM enrolment_code", [], |row| row.get(0)).unwrap();
     for word in ["cups-enrolment-code-1", "cups-enrolment-code-2"] {

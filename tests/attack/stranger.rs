@@ -97,6 +97,47 @@ fn what_was_swallowed_before_the_hub_had_a_key_is_found_at_its_next_true_answer(
     assert_eq!(kiosk.told().0, 20);
 }
 
+/// Something that hears what the hub answers to a terminal and says the same again to each later question.
+fn repeating(hub: &str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let hub = hub.to_owned();
+    std::thread::spawn(move || {
+        let mut first: Option<Vec<u8>> = None;
+        for mut stream in listener.incoming().flatten() {
+            let mut request = vec![0; 65_536];
+            let read = stream.read(&mut request).unwrap_or(0);
+            let answer = first.get_or_insert_with(|| {
+                let mut hub = TcpStream::connect(&hub).unwrap();
+                let text = String::from_utf8_lossy(&request[..read]).into_owned();
+                assert!(text.starts_with("POST"), "{text}");
+                hub.write_all(&request[..read]).unwrap();
+                hub.set_read_timeout(Some(std::time::Duration::from_secs(2))).unwrap();
+                let mut answer = Vec::new();
+                // The connection stays open; what came by then is the answer.
+                let _ = hub.read_to_end(&mut answer);
+                answer
+            });
+            let _ = stream.write_all(answer);
+        }
+    });
+    address
+}
+
+#[test]
+fn an_older_answer_given_again_is_no_answer() {
+    let ground = Ground::new();
+    let running = ground.start();
+    let kiosk = Kiosk::enrolled(&ground, &running);
+    kiosk.lead_to(&repeating(&running.address));
+    let knock = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        kiosk.with(|records| runtime.block_on(cups_kiosk::sync::runner::knock(&records)))
+    };
+    knock().unwrap();
+    assert_eq!(knock().unwrap_err(), SyncError::Hub(ClientError::NoAnswer(Reason::OtherKey)));
+}
+
 #[test]
 fn an_address_without_protection_is_refused_before_anything_is_said() {
     let kiosk = Kiosk::new();

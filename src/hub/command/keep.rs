@@ -53,10 +53,14 @@ pub fn restore(data: &Path, file: &Path, out: &mut dyn Write) -> Result<(), HubE
         say(out, &format!("the database before is {}", before.display()))?;
     }
     if restored.kept_catalogue {
-        say(out, "the newer signed catalogue of the database before was kept")?;
+        say(out, "the signed catalogue of the database before was kept")?;
     } else {
         say(out, "if a newer catalogue was signed since the copy was made, publish it again before terminals ask")?;
     }
+    if !restored.kept_locks {
+        say(out, "revoke again whom you revoked since the copy was made")?;
+    }
+    say(out, "unused enrolment codes are void: make new ones")?;
     say(out, "start the hub: terminals send again what the copy lacks")
 }
 
@@ -66,8 +70,8 @@ pub fn restore(data: &Path, file: &Path, out: &mut dyn Write) -> Result<(), HubE
 /// When there is no hub at that place, it runs, or its database is damaged: one that was copied beside the -wal of
 /// another is.
 pub fn restored(data: &Path, out: &mut dyn Write) -> Result<(), HubError> {
-    let mut storage = Storage::open_existing(data)?;
     let _lock = HubLock::take(data)?;
+    let mut storage = Storage::open_existing(data)?;
     storage.examine()?;
     let name = storage.begin_incarnation()?;
     say(out, &format!("incarnation {name} begins; start the hub"))
@@ -206,7 +210,11 @@ pub fn doctor(data: &Path, json: bool, out: &mut dyn Write) -> Result<bool, HubE
             );
         }
     }
-    let chain = storage.follow_chains(now)?;
+    let followed = storage.follow_chains(now);
+    if let Err(error) = &followed {
+        note("histories", false, error.to_string());
+    }
+    let chain = followed.as_ref().ok().cloned().unwrap_or_default();
     for sight in chain.sights.iter().take(20) {
         note("entry", false, format!("{} {}-{}: {}", sight.terminal, sight.epoch, sight.sequence, sight.what));
     }
@@ -214,11 +222,13 @@ pub fn doctor(data: &Path, json: bool, out: &mut dyn Write) -> Result<bool, HubE
     if more > 0 {
         note("entry", false, format!("and {more} more"));
     }
-    note(
-        "histories",
-        chain.sights.is_empty() && chain.gaps == 0,
-        format!("{} entries, {} of them signed for, {} missing", chain.entries, chain.signed, chain.gaps),
-    );
+    if followed.is_ok() {
+        note(
+            "histories",
+            chain.sights.is_empty() && chain.gaps == 0,
+            format!("{} entries, {} of them signed for, {} missing", chain.entries, chain.signed, chain.gaps),
+        );
+    }
     for alarm in storage.alarms()? {
         note("alarm", false, format!("{} ({}): {}", alarm.terminal, alarm.centre, alarm.kind.what()));
     }

@@ -64,10 +64,10 @@ pub async fn enrol(
     }
     let answer = blocking(&hub, move |hub| {
         // Counted before it is judged: while the writer is busy thousands may wait to be.
-        hub.guesses().admit(Instant::now())?;
+        let ticket = hub.guesses().admit(Instant::now())?;
         let answer = hub.writer().enrol(&request, Timestamp::now());
         if !matches!(answer, Err(HubError::CodeRefused)) {
-            hub.guesses().was_right();
+            hub.guesses().was_right(&ticket);
         }
         answer
     })

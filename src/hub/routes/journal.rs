@@ -85,7 +85,7 @@ pub async fn receive(State(hub): State<Arc<Hub>>, headers: HeaderMap, request: R
         let events = batch::read(&body, &signed.terminal)?;
         let taken = hub.writer().ingest(&signed.terminal, &events, head.as_ref(), Timestamp::now());
         if let Err(HubError::Damaged { what }) = &taken {
-            hub.health.note_damage(Some(what.clone()));
+            hub.health.note_damage(what.clone());
         }
         signed.answer(hub, &taken?)
     })

@@ -148,7 +148,13 @@ pub(super) fn raise(
     (epoch, sequence): (u32, i64),
     now: Timestamp,
 ) -> Result<(), HubError> {
-    tracing::error!(terminal, kind = kind.name(), epoch, sequence, "an alarm");
+    let is_known = connection
+        .prepare_cached("SELECT 1 FROM alarm WHERE terminal = ?1 AND kind = ?2")?
+        .exists([terminal, kind.name()])?;
+    if !is_known {
+        // Once: whoever raises it could fill the log.
+        tracing::error!(terminal, kind = kind.name(), epoch, sequence, "an alarm");
+    }
     connection
         .prepare_cached(
             "INSERT INTO alarm (terminal, kind, epoch, sequence, first, last, times) VALUES (?1, ?2, ?3, ?4, ?5, ?5, 1)

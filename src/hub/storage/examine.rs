@@ -6,9 +6,9 @@ use crate::domain::record::{Entry, NO_HASH, Position};
 use crate::hub::HubError;
 use crate::protocol::signature;
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, params};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// When the database was last written to see whether it can be.
@@ -80,10 +80,10 @@ impl Storage {
         {
             let attested = attested(&snapshot)?;
             let mut statement = snapshot.prepare(
-                "SELECT entry.terminal, epoch, sequence, entry.id, time, facts, sealed, previous, hash, device_key
+                "SELECT entry.terminal, epoch, sequence, entry.id, time, facts, sealed, previous, hash, device_key, 0
                  FROM entry JOIN terminal ON terminal.id = entry.terminal
                  UNION ALL
-                 SELECT terminal, epoch, sequence, NULL, NULL, NULL, NULL, previous, hash, NULL FROM elsewhere
+                 SELECT terminal, epoch, sequence, NULL, NULL, NULL, NULL, previous, hash, NULL, 1 FROM elsewhere
                  ORDER BY 1, 2, 3",
             )?;
             let mut rows = statement.query([])?;
@@ -94,13 +94,28 @@ impl Storage {
         }
         drop(snapshot);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut told: BTreeSet<&str> = BTreeSet::new();
         for sight in &chain.sights {
             let sequence = i64::try_from(sight.sequence).unwrap_or(i64::MAX);
-            raise(&transaction, &sight.terminal, Alarm::Changed, (sight.epoch, sequence), now)?;
+            if told.insert(&sight.terminal) {
+                raise(&transaction, &sight.terminal, Alarm::Changed, (sight.epoch, sequence), now)?;
+            }
         }
         for ((terminal, epoch), history) in &histories {
-            if let Some(gap) = history.first_gap {
+            // A gap that somebody looked at and that stays is not told each day.
+            let seen = transaction
+                .prepare_cached("SELECT gap_told FROM watermark WHERE terminal = ?1 AND epoch = ?2")?
+                .query_row(params![terminal, epoch], |row| row.get::<_, i64>(0))
+                .optional()?
+                .unwrap_or(0);
+            let gap = history.first_gap.unwrap_or(0);
+            if gap > 0 && gap != seen {
                 raise(&transaction, terminal, Alarm::Gap, (*epoch, gap), now)?;
+            }
+            if gap != seen {
+                transaction
+                    .prepare_cached("UPDATE watermark SET gap_told = ?3 WHERE terminal = ?1 AND epoch = ?2")?
+                    .execute(params![terminal, epoch, gap])?;
             }
         }
         transaction.commit()?;
@@ -138,11 +153,11 @@ fn follow(
         chain.sights.push(Sight { terminal: terminal.clone(), epoch, sequence: sequence.unsigned_abs(), what });
     };
     if sequence > history.last + 1 {
-        chain.gaps += (sequence - history.last - 1).unsigned_abs();
+        chain.gaps = chain.gaps.saturating_add((sequence - history.last - 1).unsigned_abs());
         history.first_gap.get_or_insert(history.last + 1);
         history.hash = None;
     }
-    let is_elsewhere = row.get_ref(3)?.as_str_or_null().ok().flatten().is_none();
+    let is_elsewhere: bool = row.get(10)?;
     let read = if is_elsewhere { None } else { read(row, &terminal, epoch, sequence) };
     let (Ok(previous), Ok(hash)) = (row.get::<_, [u8; 32]>(7), row.get::<_, [u8; 32]>(8)) else {
         say("its hash cannot be read");
@@ -162,7 +177,7 @@ fn follow(
     }
     history.unsigned += 1;
     if let Some((signed, signature)) = attested.get(&(terminal.clone(), epoch, sequence)) {
-        let key = row.get::<_, Option<String>>(9)?.and_then(|key| signature::verifying_key(&key));
+        let key = row.get::<_, String>(9).ok().and_then(|key| signature::verifying_key(&key));
         let is_theirs = key
             .is_some_and(|key| signature::is_head(&key, &terminal, epoch, sequence.unsigned_abs(), signed, signature));
         if *signed == hash && is_theirs {
@@ -193,7 +208,8 @@ pub(super) fn examine(connection: &Connection) -> Result<(), HubError> {
     match found {
         Ok(found) if found == "ok" => Ok(()),
         Ok(found) => Err(HubError::Damaged { what: found.replace('\n', " ") }),
-        Err(error) => Err(HubError::Damaged { what: error.to_string() }),
+        // What passes, a full disk or another that writes, is no damage.
+        Err(error) => Err(error.into()),
     }
 }
 

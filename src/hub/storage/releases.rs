@@ -196,10 +196,9 @@ fn trust(connection: &Connection) -> Result<Option<TrustState>, HubError> {
     text.map(|text| serde_json::from_str(&text).map_err(HubError::Stored)).transpose()
 }
 
-/// How new the signed catalogue of a database is: its root, its number, until when it is signed. `None` sorts first.
-pub(super) fn version(connection: &Connection) -> Result<Option<(u64, u64, Timestamp)>, HubError> {
-    let Some(trust) = trust(connection)? else { return Ok(None) };
-    Ok(trust.offer().map(|offer| (trust.root_version(), offer.number, offer.expires)))
+/// Whether a database has a signed catalogue.
+pub(super) fn is_published(connection: &Connection) -> Result<bool, HubError> {
+    Ok(current_offer(connection)?.is_some())
 }
 
 fn current_offer(connection: &Connection) -> Result<Option<Offer>, HubError> {

@@ -183,7 +183,9 @@ impl Storage {
             action,
             most
         ];
-        let mut statement = self.connection.prepare_cached(&sql)?;
+        // One snapshot: what comes in between must not be taken for looked at.
+        let snapshot = self.connection.unchecked_transaction()?;
+        let mut statement = snapshot.prepare_cached(&sql)?;
         let mut rows = statement.query(key)?;
         let mut items = Vec::new();
         let (mut unreadable, mut found, mut last) = (0, 0, None);

@@ -15,6 +15,8 @@ pub struct Restored {
     pub before: Option<PathBuf>,
     /// Whether the catalogue of the database before was newer and was kept.
     pub kept_catalogue: bool,
+    /// Whether those shut out since the copy was made stay shut out.
+    pub kept_locks: bool,
     /// Entries in the copy.
     pub entries: u64,
 }
@@ -47,6 +49,8 @@ impl Storage {
         std::fs::File::open(file)
             .and_then(|file| file.sync_all())
             .map_err(|source| HubError::File { path: shown, source })?;
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        sync(folder).map_err(|source| HubError::File { path: folder.display().to_string(), source })?;
         examine_file(file)?;
         // What came in while it was written may not be in it.
         let transaction = self.connection.transaction()?;
@@ -75,9 +79,13 @@ impl Storage {
         if !copy.is_file() {
             return Err(HubError::input(copy.display().to_string(), "there is no such file"));
         }
-        examine_file(copy)?;
         let target = place(folder);
         let coming = folder.join(format!("{FILE_NAME}.coming"));
+        let is_same = |path: &Path| path.canonicalize().ok().zip(copy.canonicalize().ok()).is_some_and(|(a, b)| a == b);
+        if is_same(&coming) || is_same(&target) {
+            return Err(HubError::input(copy.display().to_string(), "move it to another folder first"));
+        }
+        examine_file(copy)?;
         let failed = |path: &Path| {
             let path = path.display().to_string();
             move |source| HubError::File { path, source }
@@ -91,42 +99,62 @@ impl Storage {
         }
         let mut came = Self::connect(&coming)?;
         examine(&came.connection)?;
-        let kept_catalogue = target.is_file() && came.keep_newer_catalogue(&target)?;
+        // After a cut-off restore the database before is aside already.
+        let replaced = if target.is_file() { Some(target.clone()) } else { last_aside(folder) };
+        let kept_catalogue = replaced.as_ref().is_some_and(|before| came.keep_catalogue(before));
+        let kept_locks = replaced.as_ref().is_some_and(|before| came.keep_locks(before));
+        // Codes that were used since would be unused again.
+        came.connection.execute("UPDATE enrolment_code SET expires = '' WHERE used_by IS NULL", [])?;
         let incarnation = came.begin_incarnation()?;
         let entries: i64 = came.connection.query_row("SELECT count(*) FROM entry", [], |row| row.get(0))?;
         // Its -wal is written into it and goes.
         came.connection.pragma_update(None, "journal_mode", "DELETE")?;
         drop(came);
         std::fs::File::open(&coming).and_then(|file| file.sync_all()).map_err(failed(&coming))?;
-        let before = move_aside(folder)?;
+        // From here to the end neither database is in its place: until then no hub starts here.
+        let mark = folder.join(MARK);
+        std::fs::write(&mark, "").and_then(|()| sync(folder)).map_err(failed(&mark))?;
+        let before = move_aside(folder)?.or(replaced.filter(|before| *before != target));
         std::fs::rename(&coming, &target).map_err(failed(&target))?;
-        std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed(folder))?;
-        Ok(Restored { incarnation, before, kept_catalogue, entries: entries.unsigned_abs() })
+        sync(folder).map_err(failed(folder))?;
+        std::fs::remove_file(&mark).and_then(|()| sync(folder)).map_err(failed(&mark))?;
+        Ok(Restored { incarnation, before, kept_catalogue, kept_locks, entries: entries.unsigned_abs() })
     }
 
-    /// Takes the signed catalogue of another database, when it is newer. One that cannot be read has none.
-    fn keep_newer_catalogue(&mut self, other: &Path) -> Result<bool, HubError> {
-        let shown = other.display().to_string();
-        let Ok(theirs) = Connection::open_with_flags(other, OpenFlags::SQLITE_OPEN_READ_ONLY)
+    /// Takes the signed catalogue of another database, whichever is the newer: it is what the hub gave out last, and its
+    /// keys are those that terminals believe. One that cannot be read has none.
+    fn keep_catalogue(&mut self, other: &Path) -> bool {
+        let has_one = Connection::open_with_flags(other, OpenFlags::SQLITE_OPEN_READ_ONLY)
             .map_err(HubError::from)
-            .and_then(|connection| super::releases::version(&connection))
-        else {
-            return Ok(false);
-        };
-        let ours = super::releases::version(&self.connection)?;
-        if theirs <= ours {
-            return Ok(false);
+            .and_then(|connection| super::releases::is_published(&connection));
+        has_one.unwrap_or(false) && self.attached(other, Self::copy_catalogue)
+    }
+
+    /// Keeps shut out who was shut out since the copy was made, and void what codes became void since.
+    fn keep_locks(&mut self, other: &Path) -> bool {
+        self.attached(other, |storage| {
+            let transaction = storage.connection.transaction()?;
+            transaction.execute_batch(
+                "UPDATE main.terminal SET revoked = lost.revoked FROM other.terminal AS lost
+                     WHERE lost.id = main.terminal.id AND lost.revoked IS NOT NULL;
+                 UPDATE main.recovery_code SET replaced = lost.replaced FROM other.recovery_code AS lost
+                     WHERE lost.hash = main.recovery_code.hash AND lost.replaced IS NOT NULL;",
+            )?;
+            Ok(transaction.commit()?)
+        })
+    }
+
+    /// Does something with another database beside this one; tells whether it was done.
+    fn attached(&mut self, other: &Path, work: impl FnOnce(&mut Self) -> Result<(), HubError>) -> bool {
+        if self.connection.execute("ATTACH ?1 AS other", [other.display().to_string()]).is_err() {
+            return false;
         }
-        self.connection.execute("ATTACH ?1 AS other", [&shown])?;
-        let copied = self.copy_catalogue();
-        self.connection.execute_batch("DETACH other")?;
-        match copied {
-            Ok(()) => Ok(true),
-            Err(error) => {
-                tracing::error!(%error, "the catalogue of the database before cannot be read: publish it again");
-                Ok(false)
-            }
+        let done = work(self);
+        if let Err(error) = &done {
+            tracing::error!(%error, "the database before cannot be read");
         }
+        let detached = self.connection.execute_batch("DETACH other");
+        done.is_ok() && detached.is_ok()
     }
 
     fn copy_catalogue(&mut self) -> Result<(), HubError> {
@@ -144,15 +172,36 @@ impl Storage {
     }
 }
 
+/// The name of the file that says that neither database is in its place.
+const MARK: &str = "hub.sqlite.restoring";
+
+/// Whether bringing a copy back was cut off.
+pub(super) fn is_cut_off(folder: &Path) -> bool {
+    folder.join(MARK).exists()
+}
+
+fn sync(folder: &Path) -> std::io::Result<()> {
+    std::fs::File::open(folder)?.sync_all()
+}
+
+fn aside(folder: &Path, number: u32) -> PathBuf {
+    folder.join(format!("{FILE_NAME}.before-{number}"))
+}
+
+/// The database that was moved aside last.
+fn last_aside(folder: &Path) -> Option<PathBuf> {
+    (1..10_000).map(|number| aside(folder, number)).take_while(|name| name.exists()).last()
+}
+
 /// Moves the database and what belongs to it aside under the first free name.
 fn move_aside(folder: &Path) -> Result<Option<PathBuf>, HubError> {
     let target = place(folder);
     let failed = |source| HubError::File { path: target.display().to_string(), source };
-    let names = |number: u32| folder.join(format!("{FILE_NAME}.before-{number}"));
-    let free = (1..10_000).map(names).find(|name| !name.exists());
+    let is_free = |name: &PathBuf| ["", "-wal", "-shm"].iter().all(|suffix| !with_suffix(name, suffix).exists());
+    let free = (1..10_000).map(|number| aside(folder, number)).find(is_free);
     let free = free.ok_or_else(|| HubError::input(folder.display().to_string(), "too many databases moved aside"))?;
-    // The -wal first: a database without it is older, one with another's is malformed.
-    for suffix in ["-wal", "-shm", ""] {
+    // The database first: cut off in between, what is left is a log without one, which nothing takes for a hub's.
+    for suffix in ["", "-wal", "-shm"] {
         let from = with_suffix(&target, suffix);
         if from.exists() {
             std::fs::rename(&from, with_suffix(&free, suffix)).map_err(failed)?;

@@ -163,7 +163,8 @@ CREATE INDEX recovery_code_by_terminal ON recovery_code (terminal);
 ///
 /// `tally` counts entries and persons by centre, event and action; one row of empty names counts what was taken back.
 /// `tally_person` is behind its number of persons. Triggers keep both, so that no way into `entry` or `uncounted` can
-/// forget them. Codes made by an older program are void: they were kept so that a copy of the database gave them away.
+/// forget them. Codes made by an older program are void: they were kept in a way that let a copy of the database
+/// give them away.
 const AGREEMENT: &str = "
 CREATE TABLE terminal_centre (
     terminal TEXT NOT NULL REFERENCES terminal (id),
@@ -179,6 +180,7 @@ UPDATE terminal SET begun = enrolled;
 ALTER TABLE enrolment_code ADD COLUMN expires TEXT NOT NULL DEFAULT '';
 
 ALTER TABLE watermark ADD COLUMN stored INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE watermark ADD COLUMN gap_told INTEGER NOT NULL DEFAULT 0;
 INSERT INTO watermark (terminal, epoch, received, stored)
     SELECT terminal, epoch, 0, count(*) FROM entry WHERE true GROUP BY terminal, epoch
     ON CONFLICT (terminal, epoch) DO UPDATE SET stored = excluded.stored;

@@ -155,10 +155,17 @@ pub(super) fn ask_for_newer(connection: &Connection) -> Result<(), HubError> {
         [newer],
     )?;
     connection.execute("DELETE FROM set_aside WHERE code = ?1", [newer])?;
+    connection.execute(
+        "UPDATE bound_for SET
+             kept = (SELECT count(*) FROM set_aside WHERE set_aside.terminal = bound_for.terminal),
+             bytes = (SELECT coalesce(sum(length(sealed)), 0) FROM set_aside
+                      WHERE set_aside.terminal = bound_for.terminal)",
+        [],
+    )?;
     Ok(())
 }
 
-/// Sets an event aside, once however often it is sent.
+/// Sets an event aside; of those that are named each once, however often it is sent.
 pub(super) fn put(
     connection: &Connection,
     terminal: &str,
@@ -174,9 +181,9 @@ pub(super) fn put(
     if known {
         return Ok(());
     }
-    let (kept, bytes, beyond): (i64, i64, i64) = connection
-        .prepare_cached("SELECT kept, bytes, beyond FROM bound_for WHERE terminal = ?1")?
-        .query_row([terminal], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    let (kept, bytes): (i64, i64) = connection
+        .prepare_cached("SELECT kept, bytes FROM bound_for WHERE terminal = ?1")?
+        .query_row([terminal], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?
         .unwrap_or_default();
     let length = i64::try_from(text.len()).unwrap_or(i64::MAX);
@@ -203,7 +210,7 @@ pub(super) fn put(
                 element.sequence,
                 sealed
             ])?;
-    } else if beyond == 0 {
+    } else {
         raise(connection, terminal, Alarm::Full, place, now)?;
     }
     if code == QuarantineCode::Centre {
