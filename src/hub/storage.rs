@@ -274,12 +274,10 @@ pub(super) fn create_private(path: &Path) -> std::io::Result<std::fs::File> {
 fn is_own_folder(folder: &Path) -> Result<(), HubError> {
     use std::os::unix::fs::MetadataExt as _;
     let Ok(found) = std::fs::metadata(folder) else { return Ok(()) };
-    // A file made now says who we are.
-    let ours = tempfile::tempfile().and_then(|file| file.metadata()).map(|file| file.uid());
-    match ours {
-        Ok(0) if found.uid() != 0 => Err(HubError::OtherAccount { folder: folder.display().to_string() }),
-        _ => Ok(()),
+    if rustix::process::geteuid().is_root() && found.uid() != 0 {
+        return Err(HubError::OtherAccount { folder: folder.display().to_string() });
     }
+    Ok(())
 }
 
 #[cfg(not(unix))]

@@ -68,6 +68,36 @@ fn a_copy_comes_back_whole_whatever_lay_in_its_place() {
 }
 
 #[test]
+fn a_restore_that_was_cut_off_starts_no_hub_and_is_done_again() {
+    let ground = Ground::new();
+    let running = ground.start();
+    let terminal = ground.enrol(&running, 1);
+    terminal.send(&running, &terminal.events(1, 9));
+    let copy = ground.text("copy.sqlite");
+    stdout_of(&hub(&["backup", &copy, "--data", &ground.data()]));
+    stdout_of(&hub(&["revoke", "--terminal", &terminal.name, "--data", &ground.data()]));
+    stop(running);
+    // As a power cut leaves it: the database is aside, the copy not yet in its place.
+    let data = ground.path("data");
+    std::fs::write(data.join("hub.sqlite.restoring"), "").unwrap();
+    std::fs::rename(data.join("hub.sqlite"), data.join("hub.sqlite.before-1")).unwrap();
+    let (code, said) = complaint(&["serve", "--listen", "127.0.0.1:0", "--data", &ground.data()]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(!data.join("hub.sqlite").exists(), "no empty hub begins in its place");
+    std::fs::copy(&copy, data.join("hub.sqlite")).unwrap();
+    let (code, said) = complaint(&["serve", "--listen", "127.0.0.1:0", "--data", &ground.data()]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("restore FILE once more"), "{said}");
+    std::fs::remove_file(data.join("hub.sqlite")).unwrap();
+    let said = stdout_of(&hub(&["restore", &copy, "--data", &ground.data()]));
+    assert!(!said.contains("revoke again"), "{said}");
+    let running = ground.start();
+    assert_eq!(running.listed().len(), 9);
+    // Who was shut out since the copy was made stays so.
+    terminal.post(&running.address, &terminal.events(1, 10)).unwrap().problem(403);
+}
+
+#[test]
 fn what_is_no_copy_is_not_put_in_the_place_of_the_database() {
     let ground = Ground::new();
     let running = ground.start();

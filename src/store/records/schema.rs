@@ -156,3 +156,66 @@ pub fn migrate(connection: &mut Connection, path: &Path) -> Result<(), RecordsEr
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::{Action, Circumstances, EntryFacts, Mode};
+    use crate::domain::text::Language;
+    use crate::store::identity::Identity;
+    use crate::store::records::{NewEntry, Records};
+    use jiff::Timestamp;
+    use uuid::Uuid;
+
+    /// Whatever schema an older program left: entries, what waits and what was answered are as they were, and the journal
+    /// is append-only.
+    #[test]
+    fn records_of_every_older_schema_are_brought_up_whole() {
+        for version in 1..STEPS.len() {
+            let folder = tempfile::tempdir().unwrap();
+            let (path, older) = (folder.path().join("records.sqlite"), folder.path().join("older.sqlite"));
+            let open = || {
+                let identity = Identity::open(&folder.path().join("identity.json")).unwrap();
+                Records::open(&path, identity, Timestamp::UNIX_EPOCH).unwrap().0
+            };
+            let mut records = open();
+            let circumstances =
+                Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Alone, catalogue: 1 };
+            for _ in 0..4 {
+                let facts = EntryFacts::new(Action::Informed, &circumstances);
+                let entry = NewEntry { id: Uuid::now_v7(), facts, sealed: None };
+                records.record(&entry, None, Timestamp::UNIX_EPOCH).unwrap();
+            }
+            let entries = records.all_entries().unwrap();
+            drop(records);
+            let connection = Connection::open(&older).unwrap();
+            connection.execute_batch(&STEPS[..version].concat()).unwrap();
+            connection.execute("ATTACH ?1 AS newer", [path.display().to_string()]).unwrap();
+            connection
+                .execute_batch(
+                    "INSERT INTO main.entry SELECT * FROM newer.entry;
+                     INSERT INTO main.outbox SELECT * FROM newer.outbox WHERE sequence > 2;
+                     INSERT INTO main.delivery VALUES (1, 1, 'r-1-1', NULL), (1, 2, NULL, 'malformed');",
+                )
+                .unwrap();
+            connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+            connection.pragma_update(None, "user_version", i32::try_from(version).unwrap()).unwrap();
+            drop(connection);
+            for suffix in ["-wal", "-shm"] {
+                let _ = std::fs::remove_file(crate::platform::file::with_suffix(&path, suffix));
+            }
+            std::fs::rename(&older, &path).unwrap();
+            let mut records = open();
+            assert_eq!(records.all_entries().unwrap(), entries, "{version}");
+            let unsent: Vec<u64> = records.unsent(9).unwrap().iter().map(|entry| entry.position.sequence).collect();
+            assert_eq!(unsent, [3, 4], "{version}");
+            let status = records.outbox_status().unwrap();
+            assert_eq!((status.received, status.quarantined), (1, 1), "{version}");
+            drop(records);
+            let connection = Connection::open(&path).unwrap();
+            for change in ["UPDATE entry SET time = ''", "DELETE FROM entry"] {
+                assert!(connection.execute(change, []).is_err(), "{version}: {change}");
+            }
+        }
+    }
+}
