@@ -5,6 +5,7 @@ pub mod agreement;
 mod erase;
 mod examine;
 mod journal;
+mod meta;
 mod salvage;
 mod schema;
 mod sign_in;

@@ -1,6 +1,7 @@
 //! What the hub holds and what this terminal believes that it holds, brought together after every answer; and entries
 //! that cannot stay where they stand, put at the end of a history that the hub takes.
 
+use super::meta::{meta, set_meta};
 use super::{Records, RecordsError};
 use crate::domain::agreement::{Held, Lack};
 use crate::domain::record::{Action, Entry, NO_HASH, Position};
@@ -352,18 +353,6 @@ pub(super) fn earlier(connection: &Connection) -> Result<std::collections::BTree
         }
     }
     Ok(earlier)
-}
-
-fn meta(connection: &Connection, name: &str) -> Result<Option<String>, RecordsError> {
-    Ok(connection.query_row("SELECT value FROM meta WHERE name = ?1", [name], |row| row.get(0)).optional()?)
-}
-
-fn set_meta(connection: &Connection, name: &str, value: &str) -> Result<(), RecordsError> {
-    connection.execute(
-        "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        [name, value],
-    )?;
-    Ok(())
 }
 
 fn add(connection: &Connection, name: &str, count: u64) -> Result<(), RecordsError> {

@@ -1,13 +1,14 @@
 //! Erasing closed cases, and what the records know of which day it is.
 
 use super::journal::append;
+use super::meta::{meta, set_meta};
 use super::{Records, RecordsError};
 use crate::domain::record::Action;
 use crate::domain::trusted_day::Signs;
 use crate::platform::clock::date_in;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::params;
 
 /// What erasing rests on besides what the records know themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,12 +35,7 @@ impl Records {
     /// # Errors
     /// When the file cannot be written.
     pub fn note_hub_time(&mut self, time: Timestamp) -> Result<(), RecordsError> {
-        self.connection.execute(
-            "INSERT INTO meta (name, value) VALUES (?1, ?2)
-             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            [HUB_TIME, &time.to_string()],
-        )?;
-        Ok(())
+        set_meta(&self.connection, HUB_TIME, &time.to_string())
     }
 
     /// The last time that the hub said; `None` when it never said any.
@@ -47,11 +43,7 @@ impl Records {
     /// # Errors
     /// When the file cannot be read.
     pub fn hub_time(&self) -> Result<Option<Timestamp>, RecordsError> {
-        let kept: Option<String> = self
-            .connection
-            .query_row("SELECT value FROM meta WHERE name = ?1", [HUB_TIME], |row| row.get(0))
-            .optional()?;
-        Ok(kept.and_then(|kept| kept.parse().ok()))
+        Ok(meta(&self.connection, HUB_TIME)?.and_then(|kept| kept.parse().ok()))
     }
 
     /// Erases the cases whose time after closing is over, on the day that two signs agree on, with an entry that says

@@ -5,7 +5,7 @@ use super::{OutboxStatus, RecordsError, schema};
 use crate::platform::file;
 use crate::store::identity::Identity;
 use jiff::Timestamp;
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 
 /// How the records are.
@@ -59,8 +59,7 @@ pub fn examine(path: &Path, identity: Option<&Identity>) -> Result<Condition, Re
     }
     let outbox = super::journal::outbox_status(&connection)?;
     let specialists = connection.query_row("SELECT count(*) FROM specialist", [], |row| row.get(0))?;
-    let contact: Option<String> =
-        connection.query_row("SELECT value FROM meta WHERE name = 'contact'", [], |row| row.get(0)).optional()?;
+    let contact = super::meta::meta(&connection, "contact")?;
     let contact = contact.as_deref().and_then(super::journal::contact_of);
     let untold = untold(&connection)?;
     Ok(Condition::Whole { outbox, specialists, contact, untold })

@@ -1,6 +1,7 @@
 //! Writing and reading the journal, and the outbox.
 
 use super::agreement::code;
+use super::meta::{meta, set_meta};
 use super::{Records, RecordsError};
 use crate::domain::case::Case;
 use crate::domain::record::{
@@ -230,9 +231,7 @@ impl Records {
     /// # Errors
     /// When the file cannot be read.
     pub fn is_other_incarnation(&self, incarnation: &str) -> Result<bool, RecordsError> {
-        let sql = "SELECT value FROM meta WHERE name = 'incarnation'";
-        let known: Option<String> = self.connection.query_row(sql, [], |row| row.get(0)).optional()?;
-        Ok(known.as_deref() != Some(incarnation))
+        Ok(meta(&self.connection, "incarnation")?.as_deref() != Some(incarnation))
     }
 
     /// Compares the hub's incarnation with the one known. A hub restored from a backup has another one,
@@ -241,19 +240,12 @@ impl Records {
     /// # Errors
     /// When the file cannot be written.
     pub fn note_incarnation(&mut self, incarnation: &str) -> Result<bool, RecordsError> {
-        let known: Option<String> = self
-            .connection
-            .query_row("SELECT value FROM meta WHERE name = 'incarnation'", [], |row| row.get(0))
-            .optional()?;
+        let known = meta(&self.connection, "incarnation")?;
         if known.as_deref() == Some(incarnation) {
             return Ok(false);
         }
         let transaction = self.transaction()?;
-        transaction.execute(
-            "INSERT INTO meta (name, value) VALUES ('incarnation', ?1)
-             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            [incarnation],
-        )?;
+        set_meta(&transaction, "incarnation", incarnation)?;
         if known.is_some() {
             transaction.execute(
                 "INSERT INTO outbox (epoch, sequence) SELECT epoch, sequence FROM entry
@@ -276,12 +268,7 @@ impl Records {
     /// # Errors
     /// When the file cannot be written.
     pub fn note_contact(&mut self, name: &str, now: Timestamp) -> Result<(), RecordsError> {
-        self.connection.execute(
-            "INSERT INTO meta (name, value) VALUES ('contact', ?1)
-             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            [format!("{name} {now}")],
-        )?;
-        Ok(())
+        set_meta(&self.connection, "contact", &format!("{name} {now}"))
     }
 
     /// What was found when the hub was asked last, and since when; `None` when it never was.
@@ -289,11 +276,7 @@ impl Records {
     /// # Errors
     /// When the file cannot be read.
     pub fn last_contact(&self) -> Result<Option<(String, Timestamp)>, RecordsError> {
-        let kept: Option<String> = self
-            .connection
-            .query_row("SELECT value FROM meta WHERE name = 'contact'", [], |row| row.get(0))
-            .optional()?;
-        Ok(kept.as_deref().and_then(contact_of))
+        Ok(meta(&self.connection, "contact")?.as_deref().and_then(contact_of))
     }
 
     /// How much of the journal is where.

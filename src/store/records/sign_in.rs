@@ -4,6 +4,7 @@
 //! between has tried in vain.
 
 use super::agreement::{self, Agreed};
+use super::meta::meta;
 use super::{NewEntry, Records, RecordsError};
 use crate::domain::record::{Action, Circumstances, EntryFacts};
 use crate::domain::slowdown::{FREE, Slowdown, delay, is_recorded};
@@ -287,8 +288,7 @@ impl Records {
     /// # Errors
     /// When the file cannot be read.
     pub fn news(&self) -> Result<News, RecordsError> {
-        let loss: Option<String> =
-            self.connection.query_row("SELECT value FROM meta WHERE name = ?1", [LOSS], |row| row.get(0)).optional()?;
+        let loss = meta(&self.connection, LOSS)?;
         let wrong: Option<(u32, Option<String>)> = self
             .connection
             .query_row("SELECT untold, since FROM wrong_sign_in", [], |row| Ok((row.get(0)?, row.get(1)?)))
