@@ -94,7 +94,7 @@ const FORBIDDEN: [(&str, &[&str]); 11] = [
     ("store", &["crate::sync", "crate::i18n", "crate::hub", "crate::ui", "crate::command", "iced", "reqwest"]),
     ("sync", &["crate::i18n", "crate::hub", "crate::ui", "crate::command", "iced"]),
     ("hub", &["crate::store", "crate::sync", "crate::i18n", "crate::ui", "crate::command", "iced"]),
-    ("ui/screen", &["tokio", "rusqlite", "reqwest", "std::fs", "Task<", "iced::Color", "Color::from"]),
+    ("ui/page", &["tokio", "rusqlite", "reqwest", "std::fs", "Task<", "iced::Color", "Color::from"]),
     ("ui", &["crate::hub", "crate::command", "rusqlite"]),
 ];
 

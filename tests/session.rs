@@ -326,12 +326,10 @@ fn nothing_leads_past_the_lock_but_the_end_of_the_session() {
     }
     for message in [
         Message::Back,
-        Message::Visitor(cups_kiosk::ui::screen::visitor::Action::OpenCase),
-        Message::Visitor(cups_kiosk::ui::screen::visitor::Action::StartAgain),
-        Message::Specialist(cups_kiosk::ui::screen::specialist::Action::ShowOutbox),
-        Message::Specialist(cups_kiosk::ui::screen::specialist::Action::Ask(
-            cups_kiosk::ui::screen::confirm::What::Exit,
-        )),
+        Message::Visitor(cups_kiosk::ui::page::visitor::Action::OpenCase),
+        Message::Visitor(cups_kiosk::ui::page::visitor::Action::StartAgain),
+        Message::Specialist(cups_kiosk::ui::page::specialist::Action::ShowOutbox),
+        Message::Specialist(cups_kiosk::ui::page::specialist::Action::Ask(cups_kiosk::ui::page::confirm::What::Exit)),
         Message::HideAndStartAgain,
     ] {
         stage.send(message.clone());
@@ -419,7 +417,7 @@ fn a_locked_session_ends_when_nobody_comes_back() {
 fn what_was_being_recorded_when_it_was_locked_is_there_afterwards() {
     use cups_kiosk::store::records::NewEntry;
     let mut stage = writing();
-    let effects = stage.app.update(Message::Person(cups_kiosk::ui::screen::specialist::person::Message::Submit));
+    let effects = stage.app.update(Message::Person(cups_kiosk::ui::page::specialist::person::Message::Submit));
     let recording = effects.into_iter().find(|effect| matches!(effect, Effect::Record { .. })).unwrap();
     let Effect::Record { entry, case } = recording else { unreachable!() };
     stage.key(Named::F11);

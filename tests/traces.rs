@@ -21,8 +21,8 @@ use cups_kiosk::ui::access::{Described, Overflow, Request, Role, Semantics, Snap
 use cups_kiosk::ui::app::Message;
 use cups_kiosk::ui::component::Press;
 use cups_kiosk::ui::effect::Effect;
-use cups_kiosk::ui::screen::specialist::{self, Session, desk, lock, person, request, sign_in};
-use cups_kiosk::ui::screen::visitor::{self, Visit, question, start};
+use cups_kiosk::ui::page::specialist::{self, Session, desk, lock, person, request, sign_in};
+use cups_kiosk::ui::page::visitor::{self, Visit, question, start};
 use ground::{Display, Hub, Kiosk};
 use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use memchr::memmem;

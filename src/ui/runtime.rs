@@ -4,9 +4,9 @@
 use super::access::{self, Bridge, Snapshot, Wish};
 use super::app::{App, EnrolError, Message, Start};
 use super::effect::Effect;
+use super::page::specialist::Session;
+use super::page::specialist::sign_in::Codes;
 use super::redraw::Redraw;
-use super::screen::specialist::Session;
-use super::screen::specialist::sign_in::Codes;
 use crate::domain::record::Circumstances;
 use crate::platform::clock::{self, Moment};
 use crate::store::identity::Enrolment;

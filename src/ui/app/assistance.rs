@@ -5,12 +5,12 @@ use crate::domain::centre::Centre;
 use crate::store::records::RecordsError;
 use crate::ui::effect::Effect;
 use crate::ui::keys::Key;
-use crate::ui::screen::confirm::{self, Leaving, What};
-use crate::ui::screen::specialist::sign_in::{self, Codes, SignIn, Stage};
-use crate::ui::screen::specialist::{
+use crate::ui::page::confirm::{self, Leaving, What};
+use crate::ui::page::specialist::sign_in::{self, Codes, SignIn, Stage};
+use crate::ui::page::specialist::{
     Action, Session, case, client_error, closed_words, consent, desk, outbox, papers, person, records_error, request,
 };
-use crate::ui::screen::visitor::{self, Visit};
+use crate::ui::page::visitor::{self, Visit};
 
 impl App {
     pub(super) fn update_specialist(&mut self, message: Message) -> Vec<Effect> {

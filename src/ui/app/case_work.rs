@@ -6,8 +6,8 @@ use crate::domain::change::Seen;
 use crate::domain::record::{Action as Done, EntryFacts, Position, Reason};
 use crate::store::records::{NewEntry, RecordsError};
 use crate::ui::effect::Effect;
-use crate::ui::screen::specialist::{case_error, records_error};
-use crate::ui::screen::visitor::Visit;
+use crate::ui::page::specialist::{case_error, records_error};
+use crate::ui::page::visitor::Visit;
 use uuid::Uuid;
 
 /// A change that is being committed. Until the answer comes, a further press does nothing.
@@ -137,10 +137,10 @@ impl App {
         if here {
             if put_away {
                 // The page of the case is gone with it.
-                effects.append(&mut self.reset(Screen::Desk(crate::ui::screen::specialist::desk::Desk::default())));
+                effects.append(&mut self.reset(Screen::Desk(crate::ui::page::specialist::desk::Desk::default())));
             } else if let Some(id) = opened {
                 self.visit = Visit::default();
-                effects.append(&mut self.reset(Screen::Desk(crate::ui::screen::specialist::desk::Desk::default())));
+                effects.append(&mut self.reset(Screen::Desk(crate::ui::page::specialist::desk::Desk::default())));
                 effects.extend(self.push(Screen::Case(id)));
             } else if pending.leaves_form {
                 effects.extend(self.back());

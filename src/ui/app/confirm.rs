@@ -3,7 +3,7 @@
 use super::{App, Message, Screen};
 use crate::domain::case::Command;
 use crate::ui::effect::Effect;
-use crate::ui::screen::confirm::{self, Confirm, Decision, Leaving, What};
+use crate::ui::page::confirm::{self, Confirm, Decision, Leaving, What};
 use uuid::Uuid;
 
 /// Seconds after which a visit whose screen was cleared is forgotten without an answer.

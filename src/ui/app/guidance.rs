@@ -7,9 +7,9 @@ use crate::domain::plan::Plan;
 use crate::domain::record::{Action as Done, EntryFacts, Mode};
 use crate::store::records::NewEntry;
 use crate::ui::effect::Effect;
-use crate::ui::screen::specialist::closed_words;
-use crate::ui::screen::specialist::sign_in::{SignIn, Stage};
-use crate::ui::screen::visitor::{Action, Visit, plan, question, take_away};
+use crate::ui::page::specialist::closed_words;
+use crate::ui::page::specialist::sign_in::{SignIn, Stage};
+use crate::ui::page::visitor::{Action, Visit, plan, question, take_away};
 
 impl App {
     pub(super) fn update_visitor(&mut self, message: Message) -> Vec<Effect> {

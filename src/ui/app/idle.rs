@@ -3,7 +3,7 @@
 use super::{App, Screen};
 use crate::platform::configuration::Configuration;
 use crate::ui::effect::Effect;
-use crate::ui::screen::visitor::Visit;
+use crate::ui::page::visitor::Visit;
 
 /// Seconds since somebody last touched anything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use crate::domain::text::Language;
 use crate::i18n::Texts;
 use crate::store::records::RecordsError;
 use crate::ui::effect::Effect;
-use crate::ui::screen::specialist::{Action, Session, lock};
-use crate::ui::screen::visitor::Visit;
+use crate::ui::page::specialist::{Action, Session, lock};
+use crate::ui::page::visitor::Visit;
 
 /// What is off the stage.
 pub struct Locked {

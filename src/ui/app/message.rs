@@ -11,7 +11,7 @@ use crate::sync::runner::SyncStatus;
 use crate::ui::access::{Snapshot, Wish};
 use crate::ui::component::Press;
 use crate::ui::keys::Key;
-use crate::ui::screen::{confirm, specialist, visitor};
+use crate::ui::page::{confirm, specialist, visitor};
 use iced::Size;
 use uuid::Uuid;
 

@@ -11,7 +11,7 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::keys::meaning;
-use crate::ui::screen::{specialist, visitor};
+use crate::ui::page::{specialist, visitor};
 use crate::ui::style::space;
 use crate::ui::widget::{Posture, curtain, described, gate};
 use iced::widget::{column, container, row};
@@ -137,7 +137,7 @@ impl App {
             }
             Screen::Inform => of_specialist(specialist::inform::view(context)),
             Screen::Outbox(page) => page.view(context, self.sync).map(Message::Outbox),
-            Screen::Gallery => crate::ui::screen::gallery::view(context).map(|()| Message::Done),
+            Screen::Gallery => crate::ui::page::gallery::view(context).map(|()| Message::Done),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::Action;
 use crate::ui::component::{Element, h1, lead, rows, task_row};
 use crate::ui::context::Context;
-use crate::ui::screen::confirm::What;
+use crate::ui::page::confirm::What;
 use crate::ui::style::{COLUMN, space};
 use iced::widget::container;
 

@@ -8,7 +8,7 @@ use crate::ui::component::{
     secondary_button,
 };
 use crate::ui::context::Context;
-use crate::ui::screen::visitor::state_word;
+use crate::ui::page::visitor::state_word;
 use crate::ui::style::{COLUMN, Look, space};
 use iced::Length;
 use iced::widget::{container, row};

@@ -11,8 +11,8 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
-use crate::ui::screen::confirm::What;
-use crate::ui::screen::visitor::state_word;
+use crate::ui::page::confirm::What;
+use crate::ui::page::visitor::state_word;
 use crate::ui::style::space;
 use iced::widget::{container, row};
 

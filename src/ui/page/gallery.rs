@@ -9,7 +9,7 @@ use crate::ui::component::{
     secondary_button, small, status_tag, strong, summary_row, task_row, tick_row, tile,
 };
 use crate::ui::context::Context;
-use crate::ui::screen::visitor::state_word;
+use crate::ui::page::visitor::state_word;
 use crate::ui::style::space;
 use iced::widget::row;
 

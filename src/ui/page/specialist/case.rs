@@ -10,8 +10,8 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
-use crate::ui::screen::confirm::What;
-use crate::ui::screen::visitor::{due_line, lead_tag, state_word, step_title, where_tag};
+use crate::ui::page::confirm::What;
+use crate::ui::page::visitor::{due_line, lead_tag, state_word, step_title, where_tag};
 use crate::ui::style::space;
 use iced::Length;
 use iced::widget::{column, container, row};

@@ -9,7 +9,7 @@ use crate::sync::runner::SyncStatus;
 use crate::ui::component::{Element, body, card, h1, key_hint, lead, pager, rows, secondary_button, summary_row};
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
-use crate::ui::screen::confirm::What;
+use crate::ui::page::confirm::What;
 use crate::ui::style::space;
 use iced::widget::container;
 use jiff::tz::TimeZone;

@@ -13,8 +13,8 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
-use crate::ui::screen::confirm::What;
-use crate::ui::screen::visitor::{fee_line, state_word, step_title, where_tag};
+use crate::ui::page::confirm::What;
+use crate::ui::page::visitor::{fee_line, state_word, step_title, where_tag};
 use crate::ui::style::space;
 use iced::widget::{container, row};
 use jiff::civil::Date;

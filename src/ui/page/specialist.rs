@@ -19,7 +19,7 @@ use crate::store::records::{News, RecordsError};
 use crate::store::vault::{CaseKey, VaultError};
 use crate::sync::client::ClientError;
 use crate::sync::reason::Reason;
-use crate::ui::screen::confirm::What;
+use crate::ui::page::confirm::What;
 use uuid::Uuid;
 
 /// A specialist at work.
