@@ -7,6 +7,7 @@
 
 pub mod enrolment;
 pub mod event;
+pub mod operation;
 pub mod problem;
 pub mod recovery;
 pub mod signature;

@@ -98,8 +98,8 @@ impl App {
             }
             Action::AddColleague { name, password } => match &self.session {
                 Some(session) => {
-                    let key = session.key.clone();
-                    self.wait_for(Effect::AddColleague { name, password, key })
+                    let keys = session.keys.clone();
+                    self.wait_for(Effect::AddColleague { name, password, keys })
                 }
                 None => Vec::new(),
             },

@@ -1,10 +1,10 @@
 //! Changing cases: the command is checked, the entry committed, and only then the screen says so.
 
 use super::{App, Banner, Screen};
-use crate::domain::case::{Case, CaseError, Command, Outcome, return_code};
+use crate::domain::case::{Case, CaseError, Change, Command, Opening, Operation, Outcome, return_code};
 use crate::domain::change::Seen;
 use crate::domain::record::{Action as Done, EntryFacts, Position, Reason};
-use crate::store::records::{NewEntry, RecordsError};
+use crate::store::records::{NewEntry, NewOperation, RecordsError};
 use crate::ui::effect::Effect;
 use crate::ui::page::specialist::{case_error, records_error};
 use crate::ui::page::visitor::Visit;
@@ -23,6 +23,13 @@ pub struct Pending {
     leaves_form: bool,
 }
 
+/// What is done to a case: under which entry, after which operations, and what it is.
+struct Work {
+    entry: Uuid,
+    follows: Vec<Uuid>,
+    change: Change,
+}
+
 impl App {
     /// Opens a case on the visitor's plan.
     pub(super) fn open_case(&mut self) -> Vec<Effect> {
@@ -31,8 +38,9 @@ impl App {
         let code = return_code((self.environment.random)());
         let seen = Seen::now(&self.catalogue, self.context().event(&event));
         let entry = (self.environment.new_id)();
-        let case = Case::open(id, code, event, self.visit.answers.clone(), seen, entry, self.today());
-        self.commit(entry, case, &Outcome::opened(), false)
+        let opening = Opening { return_code: code, event, answers: self.visit.answers.clone(), seen };
+        let case = Case::open(id, opening.clone(), entry, self.today());
+        self.commit(Work { entry, follows: Vec::new(), change: Change::Open(opening) }, case, &Outcome::opened(), false)
     }
 
     /// Where we are, to know later whether we still are.
@@ -50,8 +58,11 @@ impl App {
         let Some(case) = self.session.as_ref().and_then(|session| session.case(id)) else { return Vec::new() };
         let leaves_form = !matches!(self.screen(), Screen::Case(_) | Screen::Request(_));
         let entry = (self.environment.new_id)();
-        match case.apply(command, entry, today) {
-            Ok((changed, outcome)) => self.commit(entry, changed, &outcome, leaves_form),
+        match case.apply(command.clone(), entry, today) {
+            Ok((changed, outcome)) => {
+                let work = Work { entry, follows: case.heads.clone(), change: Change::Command(command) };
+                self.commit(work, changed, &outcome, leaves_form)
+            }
             // Nothing is recorded, and the form is left as if it had been.
             Err(CaseError::Unchanged) if leaves_form => self.back(),
             Err(error) => {
@@ -73,7 +84,7 @@ impl App {
         let facts = EntryFacts { event: Some(event), ..EntryFacts::new(Done::Informed, &self.circumstances()) };
         let entry = NewEntry { id: (self.environment.new_id)(), facts, sealed: None };
         self.pending = Some(Pending { id: entry.id, from: self.here(), case: None, leaves_form: true });
-        vec![Effect::Record { entry: Box::new(entry), case: None }]
+        vec![Effect::Record { entry: Box::new(entry), operation: None }]
     }
 
     /// Takes back help that was information only: it is part of no case, so its entry in the journal says what it was.
@@ -87,20 +98,31 @@ impl App {
         let Some(facts) = facts else { return Vec::new() };
         let entry = NewEntry { id: (self.environment.new_id)(), facts, sealed: None };
         self.pending = Some(Pending { id: entry.id, from: self.here(), case: None, leaves_form: false });
-        vec![Effect::Record { entry: Box::new(entry), case: None }]
+        vec![Effect::Record { entry: Box::new(entry), operation: None }]
     }
 
-    fn commit(&mut self, entry: Uuid, case: Case, outcome: &Outcome, leaves_form: bool) -> Vec<Effect> {
+    fn commit(&mut self, work: Work, case: Case, outcome: &Outcome, leaves_form: bool) -> Vec<Effect> {
         let Some(session) = &self.session else { return Vec::new() };
+        let Work { entry, follows, change } = work;
+        let operation = Operation {
+            id: entry,
+            case: case.id,
+            centre: self.centre.id.clone(),
+            author: session.name.clone(),
+            day: self.today(),
+            time: (self.environment.now)(),
+            follows,
+            change,
+        };
         let facts = EntryFacts::of_case(outcome, case.id, &case.event, &self.circumstances());
         let sealed = outcome.sealed.clone().map(|mut sealed| {
             sealed.specialist = Some(session.name.clone());
             sealed
         });
         let entry = NewEntry { id: entry, facts, sealed };
-        let key = session.key.clone();
-        self.pending = Some(Pending { id: entry.id, from: self.here(), case: Some(case.clone()), leaves_form });
-        vec![Effect::Record { entry: Box::new(entry), case: Some((key, Box::new(case))) }]
+        let operation = (session.keys.clone(), Box::new(NewOperation::of(operation, &case)));
+        self.pending = Some(Pending { id: entry.id, from: self.here(), case: Some(case), leaves_form });
+        vec![Effect::Record { entry: Box::new(entry), operation: Some(operation) }]
     }
 
     /// The answer of the disk about one entry.

@@ -187,7 +187,7 @@ impl App {
             facts.event.clone_from(&self.visit.event);
             facts.mode = if self.session.is_some() { Mode::Assisted } else { Mode::Alone };
             let entry = NewEntry { id: (self.environment.new_id)(), facts, sealed: None };
-            effects.push(Effect::Record { entry: Box::new(entry), case: None });
+            effects.push(Effect::Record { entry: Box::new(entry), operation: None });
         }
         self.visit = Visit::default();
         effects.extend(self.reset(Screen::Goodbye));

@@ -16,7 +16,7 @@ use crate::domain::case::{Case, CaseError, Command};
 use crate::domain::hidden::hidden;
 use crate::domain::specialist::PasswordFault;
 use crate::store::records::{News, RecordsError};
-use crate::store::vault::{CaseKey, VaultError};
+use crate::store::vault::{KeyRing, VaultError};
 use crate::sync::client::ClientError;
 use crate::sync::reason::Reason;
 use crate::ui::page::confirm::What;
@@ -27,8 +27,8 @@ use uuid::Uuid;
 pub struct Session {
     /// The specialist's name.
     pub name: String,
-    /// The centre's case key.
-    pub key: CaseKey,
+    /// The centre's case keys.
+    pub keys: KeyRing,
     /// The cases held here, the newest first.
     pub cases: Vec<Case>,
     /// What the specialist has not said to have read.

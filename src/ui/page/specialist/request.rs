@@ -226,7 +226,7 @@ impl Request {
         let (Ok(number), Ok(on)) = (number, date) else { return None };
         let (service, request) = self.find(context, case)?;
         let request = request?.id;
-        Some(Command::Submit { request, number, on, expected: expected(context, service, on) })
+        Some(Command::Submit { request, number, on, term: None, expected: expected(context, service, on) })
     }
 
     fn open<'c>(&self, context: &Context<'c>, case: &'c Case) -> Option<&'c Content> {
