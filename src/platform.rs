@@ -10,3 +10,4 @@ pub mod log;
 pub mod paths;
 #[cfg(any(feature = "kiosk", feature = "hub"))]
 pub mod process;
+pub mod sqlite;

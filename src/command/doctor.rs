@@ -73,7 +73,7 @@ pub fn run(data: &DataFolder, json: bool) -> Result<(), Failure> {
 fn checks(data: &DataFolder) -> Vec<Check> {
     let mut checks = Vec::new();
     let sqlite = rusqlite::version().to_owned();
-    checks.push(if crate::store::sqlite_is_new_enough() {
+    checks.push(if crate::platform::sqlite::is_new_enough() {
         Check::good("sqlite", sqlite)
     } else {
         Check::bad("sqlite", sqlite, "build the program with the SQLite that it brings")
