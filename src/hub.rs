@@ -21,10 +21,10 @@ mod routes;
 pub mod server;
 pub mod storage;
 
-use crate::catalogue::import::ImportError;
 use crate::catalogue::read::{Finding, ReadError};
 use crate::catalogue::release::ReleaseError;
 use crate::catalogue::trust::editors::KeyError;
+use crate::foreign::import::ImportError;
 use axum::body::Bytes;
 use axum::http::HeaderValue;
 use guesses::Guesses;

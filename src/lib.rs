@@ -15,6 +15,8 @@ pub mod catalogue;
 #[cfg(feature = "kiosk")]
 pub mod command;
 pub mod domain;
+#[cfg(feature = "hub")]
+pub mod foreign;
 pub mod handout;
 #[cfg(feature = "hub")]
 pub mod hub;

@@ -1,7 +1,7 @@
 //! The command: which files it reads, and where its report goes.
 
 use super::*;
-use cups_kiosk::catalogue::import::files::find;
+use cups_kiosk::foreign::import::files::find;
 use cups_kiosk::hub::command::{Format, import_catalogue};
 use std::fs;
 
