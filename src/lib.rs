@@ -15,7 +15,9 @@ pub mod catalogue;
 #[cfg(feature = "kiosk")]
 pub mod command;
 pub mod domain;
-#[cfg(feature = "hub")]
+#[cfg(feature = "editor")]
+pub mod editor;
+#[cfg(feature = "editor")]
 pub mod foreign;
 pub mod handout;
 #[cfg(feature = "hub")]
