@@ -71,7 +71,7 @@ fn a_delta_leads_to_the_text_that_was_signed_and_to_no_other() {
     assert!(apply_delta(&base, &patch, Expected { sha256: &sha256(&base), ..expected }).is_err(), "another target");
 }
 
-/// Regenerate with `cargo run --bin cups-hub -- catalogue schema --out assets/catalogue/schema`.
+/// Regenerate with `cargo run --bin cups-catalogue -- schema --out assets/catalogue/schema`.
 #[test]
 fn the_schemas_beside_the_sources_are_those_of_the_types() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/catalogue/schema");
