@@ -115,3 +115,25 @@ pub struct BatchAnswer {
 const fn is_zero(number: &u64) -> bool {
     *number == 0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_kept_by_the_name_that_it_has_on_the_wire() {
+        use QuarantineCode::{Centre, Fork, Hash, Malformed, Other, Terminal};
+        for (code, name) in [
+            (Malformed, "malformed"),
+            (Hash, "hash"),
+            (Fork, "fork"),
+            (Terminal, "terminal"),
+            (Centre, "centre"),
+            (Other, "other"),
+        ] {
+            assert_eq!((code.name(), serde_json::to_value(code).unwrap()), (name, name.into()));
+        }
+        let newer: QuarantineCode = serde_json::from_str("\"somethingNew\"").unwrap();
+        assert_eq!(newer, Other, "a newer hub's");
+    }
+}

@@ -430,4 +430,32 @@ mod tests {
             storage.connection.query_row("SELECT expires FROM enrolment_code", [], |row| row.get(0)).unwrap();
         assert_eq!(expires, "");
     }
+    #[test]
+    fn what_was_set_aside_for_being_new_is_asked_for_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = Connection::open(folder.path().join(FILE_NAME)).unwrap();
+        for step in &STEPS[..5] {
+            connection.execute_batch(step).unwrap();
+        }
+        connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        connection.pragma_update(None, "user_version", 5).unwrap();
+        set_meta(&connection, INCARNATION, "first").unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO terminal (id, device_key, centre, enrolled) VALUES ('t-1', '', 'lozova', ''), ('t-2', '', 'rome', '');
+                 INSERT INTO set_aside (terminal, digest, received, code, sealed)
+                     VALUES ('t-1', x'01', '', 'newer', x'0102'), ('t-1', x'02', '', 'hash', x'01'), ('t-2', x'03', '', 'hash', NULL);
+                 INSERT INTO bound_for (terminal, kept, bytes, beyond) VALUES ('t-1', 2, 3, 0), ('t-2', 1, 0, 0);",
+            )
+            .unwrap();
+        drop(connection);
+        let mut storage = Storage::open(folder.path()).unwrap();
+        let again = |storage: &mut Storage, terminal: &str| {
+            storage.ingest(terminal, &[], None, Timestamp::UNIX_EPOCH).unwrap().again
+        };
+        assert_eq!((again(&mut storage, "t-1"), again(&mut storage, "t-2")), (1, 0));
+        let left: Vec<String> = storage.set_aside(None).unwrap().into_iter().map(|one| one.code).collect();
+        assert_eq!(left, ["hash", "hash"]);
+        assert_eq!(storage.report().unwrap().quarantined, 2);
+    }
 }
