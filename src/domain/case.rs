@@ -8,23 +8,29 @@
 mod command;
 mod fold;
 mod history;
+mod listing;
 mod operation;
 mod operations;
+mod order;
 mod person;
 mod request;
 mod return_code;
 mod sealed;
 mod state;
+mod term;
 
 pub use command::{CaseError, Command, Outcome};
 pub use history::{Before, Clash, Conflict, Recorded};
+pub use listing::{Listed, Row, listing};
 pub use operation::{Aside, Change, Opening, Operation};
 pub use operations::Operations;
+pub use order::by_urgency;
 pub use person::{Consent, ConsentScope, LONGEST_NAME, NameError, Person};
 pub use request::{ProviderNumber, Request};
 pub use return_code::{normal_return_code, return_code};
 pub use sealed::SealedContent;
 pub use state::RequestState;
+pub use term::{Terms, expected};
 
 use super::change::Seen;
 use super::fact::Answers;
