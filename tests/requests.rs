@@ -154,6 +154,9 @@ fn in_a_visit_of_two_events_a_request_is_listed_whichever_of_them_keeps_the_step
     for code in codes.iter().filter(|code| **code != "C1") {
         let joint = format!("C1{}{code}", guide::JOINT);
         let Some(event) = guide::guide(&catalogue, &joint) else { continue };
+        if tried >= 24 {
+            break;
+        }
         for (one, other) in &event.same_service {
             for id in [one, other] {
                 let step = event.steps.iter().find(|step| step.id == *id).unwrap();

@@ -9,7 +9,7 @@ use crate::domain::service::{FeeOption, Service, Term, Unit};
 use jiff::civil::Date;
 
 /// The terms in which a provider may answer a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Terms {
     /// Each term once, as the editors list them.
     choices: Vec<Term>,

@@ -1,6 +1,7 @@
 //! What the specialist's screens ask for, and the keys that do the same as their buttons.
 
 use super::{App, Banner, EnrolError, Message, Screen};
+use crate::domain::case::listing;
 use crate::domain::centre::Centre;
 use crate::store::records::RecordsError;
 use crate::ui::effect::Effect;
@@ -119,13 +120,13 @@ impl App {
             Action::EditPerson(id) => self.form(id, |case, _| Screen::Person(person::Person::new(case))),
             Action::EditConsent(id) => self.form(id, |case, _| Screen::Consent(consent::Consent::new(case))),
             Action::EditPapers(id) => self.form(id, |case, _| Screen::CasePapers(case.id, papers::Papers::new(case))),
-            Action::OpenRequest(id, step) => {
-                self.form(id, |case, today| Screen::Request(request::Request::new(case, step, today)))
+            Action::OpenRequest(id, row) => {
+                self.form(id, |case, today| Screen::Request(request::Request::new(case, row, today)))
             }
             Action::Command(id, command) => self.command(id, *command),
             Action::ShowInform => self.push(Screen::Inform),
             Action::Ask(what) => self.ask(what),
-            Action::Correct(id, step) => self.ask_correct(id, step.as_deref()),
+            Action::Correct(id, request) => self.ask_correct(id, request),
             Action::ShowOutbox => {
                 let mut effects = self.push(Screen::Outbox(outbox::Outbox::default()));
                 effects.push(Effect::ReadJournal);
@@ -337,10 +338,14 @@ impl App {
             Screen::Case(id) => {
                 let case = self.session.as_ref()?.case(*id)?;
                 let context = self.context();
-                let situation = context.situation(&case.event, &case.answers)?;
-                let plan = crate::domain::plan::Plan::compute(&situation);
-                let step = plan.shown().filter(|step| step.service.is_some()).nth(digit.checked_sub(1)?)?;
-                Some(Message::Specialist(Action::OpenRequest(*id, step.step.id.clone())))
+                let situation = context.situation(&case.event, &case.answers);
+                let plan = situation.as_ref().map(crate::domain::plan::Plan::compute);
+                let row = listing(case, plan.as_ref()).get(digit.checked_sub(1)?)?.row();
+                Some(Message::Specialist(Action::OpenRequest(*id, row)))
+            }
+            Screen::Request(page) => {
+                let case = self.session.as_ref()?.case(page.case)?;
+                page.by_digit(&self.context(), case, digit).map(Message::Request)
             }
             _ => None,
         }

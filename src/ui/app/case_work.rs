@@ -145,9 +145,11 @@ impl App {
         let mut effects = vec![Effect::WakeSync];
         let Some(pending) = pending else { return effects };
         let mut opened = None;
+        let mut ended = false;
         let put_away = pending.case.as_ref().is_some_and(|case| case.put_away);
         if let (Some(case), Some(session)) = (pending.case, &mut self.session) {
             if let Some(known) = session.cases.iter_mut().find(|known| known.id == case.id) {
+                ended = known.person != case.person && known.consent.is_some() && case.consent.is_none();
                 *known = case;
             } else {
                 opened = Some(case.id);
@@ -174,7 +176,8 @@ impl App {
             effects.push(Effect::ReadJournal);
         }
         if here || self.screen().is_specialist() {
-            self.banner = Some(Banner { good: true, message: "recorded", number: Some(position.sequence) });
+            let message = if ended { "recorded-consent-ended" } else { "recorded" };
+            self.banner = Some(Banner { good: !ended, message, number: Some(position.sequence) });
         }
         effects
     }

@@ -65,17 +65,11 @@ impl App {
         effects
     }
 
-    /// Asks what of a case is to be corrected; of one request, when its step is named.
-    pub(super) fn ask_correct(&mut self, id: Uuid, step: Option<&str>) -> Vec<Effect> {
+    /// Asks what of a case is to be corrected; of one request, when it is named.
+    pub(super) fn ask_correct(&mut self, id: Uuid, request: Option<Uuid>) -> Vec<Effect> {
         let Some(case) = self.session.as_ref().and_then(|session| session.case(id)) else { return Vec::new() };
-        let requests: Vec<Uuid> = case
-            .requests
-            .iter()
-            .filter(|request| Some(request.step.as_str()) == step)
-            .map(|request| request.id)
-            .collect();
-        let of_step = |request: Option<Uuid>| step.is_none() || request.is_some_and(|id| requests.contains(&id));
-        let lines: Vec<_> = case.correctable().into_iter().filter(|line| of_step(line.request)).cloned().collect();
+        let of_request = |line: &Option<Uuid>| request.is_none() || *line == request;
+        let lines: Vec<_> = case.correctable().into_iter().filter(|line| of_request(&line.request)).cloned().collect();
         if lines.is_empty() {
             self.banner = Some(super::Banner { good: false, message: "ask-correct-nothing", number: None });
             return vec![Effect::ScrollToTop];

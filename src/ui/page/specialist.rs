@@ -12,7 +12,7 @@ pub mod person;
 pub mod request;
 pub mod sign_in;
 
-use crate::domain::case::{Case, CaseError, Command};
+use crate::domain::case::{Case, CaseError, Command, Row};
 use crate::domain::hidden::hidden;
 use crate::domain::specialist::PasswordFault;
 use crate::store::records::{News, RecordsError};
@@ -98,14 +98,14 @@ pub enum Action {
     EditConsent(Uuid),
     /// Show the papers to tick.
     EditPapers(Uuid),
-    /// Show one request of a case, by the step it comes from.
-    OpenRequest(Uuid, String),
+    /// Show what a row of a case's page opens: a request, or a step for which there is none yet.
+    OpenRequest(Uuid, Row),
     /// Carry a command out on a case, and go back to it.
     Command(Uuid, Box<Command>),
     /// Ask before something that cannot simply be undone.
     Ask(What),
-    /// Ask what of a case is to be corrected; of one request of it, when its step is named.
-    Correct(Uuid, Option<String>),
+    /// Ask what of a case is to be corrected; of one request of it, when that is named.
+    Correct(Uuid, Option<Uuid>),
     /// Show the list for help that is information only.
     ShowInform,
     /// Show what was recorded and where it is.

@@ -21,6 +21,8 @@ pub struct Person {
     idnp: String,
     phone: String,
     errors: [Option<Mistake>; 3],
+    /// Who agreed to what is recorded; nobody when nothing is.
+    agreed: Option<Content>,
 }
 
 impl fmt::Debug for Person {
@@ -66,7 +68,21 @@ impl Person {
             idnp: case.person.idnp.as_ref().map_or_else(String::new, |idnp| idnp.as_str().to_owned()),
             phone: case.person.phone.clone().unwrap_or_default(),
             errors: [None, None, None],
+            agreed: case.consent.is_some().then(|| case.person.clone()),
         }
+    }
+
+    /// Whether what is typed names somebody else than who agreed, so that the consent would end with it.
+    fn ends_consent(&self) -> bool {
+        let Some(agreed) = &self.agreed else { return false };
+        let number = self.idnp.trim();
+        let typed = Content {
+            name: self.name.clone(),
+            // A number that is half typed says nothing yet.
+            idnp: if number.is_empty() { None } else { Idnp::parse(number).ok().or_else(|| agreed.idnp.clone()) },
+            phone: None,
+        };
+        typed.is_other_than(agreed)
     }
 
     /// Whether something was typed that was not recorded.
@@ -163,6 +179,7 @@ impl Person {
             ..Field::default()
         };
         let heading = headed(look, &context.tr("error-title"), &errors, h1(look, context.tr("person-heading")));
+        let ends = self.ends_consent().then(|| notice(look, Tone::Caution, context.tr("person-ends-consent")));
         let parts = [
             heading,
             notice(look, Tone::Quiet, context.tr("person-privacy")),
@@ -171,7 +188,8 @@ impl Person {
             field(look, phone, Message::Phone, Message::Submit),
             container(primary_button(look, "submit", key_hint(&context.tr("record"), "Enter"), Message::Submit)).into(),
         ];
-        rows(look.gap(), parts)
+        // Below the rest, so that nothing moves under the hand while it is typed.
+        rows(look.gap(), parts.into_iter().chain(ends))
     }
 }
 
