@@ -2,8 +2,9 @@
 
 mod money;
 
-use super::{Action, Visit, lead_tag, office_name, step_title, where_tag};
+use super::{Action, ForVisitors, Ground, Visit, lead_tag, office_name, step_title, where_tag};
 use crate::domain::condition::{Condition, Truth};
+use crate::domain::hidden::hidden;
 use crate::domain::plan::{Place, Plan, PlannedCriterion, PlannedPaper, PlannedStep, StepStatus};
 use crate::domain::service::{ChannelKind, Finish, Need, Relation, Service};
 use crate::domain::situation::Situation;
@@ -12,13 +13,44 @@ use crate::ui::component::{
     Element, Tone, body, caption, card, h1, h3, icon, lead, notice, rows, small, status_tag, strong,
 };
 use crate::ui::context::Context;
+use crate::ui::page::Page;
 use crate::ui::style::space;
 use iced::widget::{column, container, row};
 use iced::{Alignment, Length};
 
+/// The page of a step.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StepPage {
+    /// The step's id.
+    pub id: String,
+}
+
+hidden!(StepPage, "StepPage");
+
+impl Page for StepPage {
+    type Area = ForVisitors;
+    type Message = Action;
+    const NAME: &'static str = "step";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        let Ground { context, visit, .. } = ground;
+        let situation = visit.situation(context);
+        let plan = situation.as_ref().map(Plan::compute);
+        let step = plan.as_ref().and_then(|plan| plan.step(&self.id));
+        step.map_or_else(|| context.tr("event-gone"), |step| step_title(context, step))
+    }
+
+    fn update(&mut self, message: Action, _ground: &Ground<'_>) -> Action {
+        message
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
+        view(&ground.context, ground.visit, &self.id)
+    }
+}
+
 /// Draws the page of a step.
-#[must_use]
-pub fn view<'a>(context: &Context<'a>, visit: &'a Visit, id: &str) -> Element<'a, Action> {
+fn view<'a>(context: &Context<'a>, visit: &'a Visit, id: &str) -> Element<'a, Action> {
     let look = &context.look;
     let situation = visit.situation(context);
     let plan = situation.as_ref().map(Plan::compute);
