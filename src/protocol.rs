@@ -9,6 +9,7 @@ pub mod enrolment;
 pub mod event;
 pub mod problem;
 pub mod recovery;
+pub mod release;
 pub mod signature;
 pub mod verdict;
 
