@@ -21,10 +21,8 @@ mod routes;
 pub mod server;
 pub mod storage;
 
-use crate::catalogue::import::ImportError;
-use crate::catalogue::read::{Finding, ReadError};
 use crate::catalogue::release::ReleaseError;
-use crate::catalogue::trust::editors::KeyError;
+use crate::catalogue::trust::bundle::BundleError;
 use crate::platform::sqlite::{Fault, Trouble};
 use axum::body::Bytes;
 use axum::http::HeaderValue;
@@ -49,18 +47,9 @@ pub enum HubError {
         /// What is wrong with it.
         message: String,
     },
-    /// The catalogue's source files are wrong.
-    #[error("{}", lines(.0))]
-    Findings(Vec<Finding>),
-    /// A folder of catalogue files cannot be read.
+    /// What the editors signed cannot be read.
     #[error(transparent)]
-    Source(#[from] ReadError),
-    /// The keys that sign releases.
-    #[error(transparent)]
-    Keys(#[from] KeyError),
-    /// Foreign files cannot be imported.
-    #[error(transparent)]
-    Import(#[from] ImportError),
+    Bundle(#[from] BundleError),
     /// A file cannot be read or written.
     #[error("{path}: {source}")]
     File {
@@ -232,9 +221,7 @@ impl HubError {
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::Input { .. }
-            | Self::Source(_)
-            | Self::Import(_)
-            | Self::Keys(_)
+            | Self::Bundle(_)
             | Self::NoHub { .. }
             | Self::OperatorKeyMissing
             | Self::OperatorKeyExists(_)
@@ -248,11 +235,6 @@ impl HubError {
             _ => 1,
         }
     }
-}
-
-/// The findings, one a line.
-fn lines(findings: &[Finding]) -> String {
-    findings.iter().map(Finding::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// A running hub. One connection writes; one knows terminals and gives out the catalogue, in no time; some read what takes

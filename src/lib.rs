@@ -15,6 +15,10 @@ pub mod catalogue;
 #[cfg(feature = "kiosk")]
 pub mod command;
 pub mod domain;
+#[cfg(feature = "editor")]
+pub mod editor;
+#[cfg(feature = "editor")]
+pub mod foreign;
 pub mod handout;
 #[cfg(feature = "hub")]
 pub mod hub;

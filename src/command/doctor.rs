@@ -270,7 +270,7 @@ fn records(path: &Path, identity: Option<&Identity>) -> Check {
         Ok(Condition::Missing) => Check::bad(
             name,
             format!("{} is missing, and this terminal had one", path.display()),
-            "bring the data folder back from a backup as the README says; without one the next start begins a new \
+            "bring the data folder back from a backup as packaging/README.md says; without one the next start begins a new \
              journal, its cases and specialists are gone, and a recovery code admits the first specialist anew",
         ),
         Ok(Condition::Whole { outbox, .. }) if outbox.quarantined > 0 => Check::bad(

@@ -42,6 +42,11 @@ pub fn hub(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_cups-hub")).args(arguments).output().unwrap()
 }
 
+/// Runs the editors' program to its end.
+pub fn editors(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_cups-catalogue")).args(arguments).output().unwrap()
+}
+
 /// What a command that succeeded wrote.
 pub fn stdout_of(output: &Output) -> String {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -112,10 +117,10 @@ impl Ground {
     pub fn publish(&self, folder: &str) -> Output {
         let (keys, signed) = (self.text("keys"), self.text("signed"));
         if !self.path("keys").exists() {
-            stdout_of(&hub(&["catalogue", "keys", "new", "--out", &keys]));
+            stdout_of(&editors(&["keys", "new", "--out", &keys]));
         }
         let _ = fs::remove_dir_all(&signed);
-        stdout_of(&hub(&["catalogue", "sign", folder, "--keys", &keys, "--out", &signed]));
+        stdout_of(&editors(&["sign", folder, "--keys", &keys, "--out", &signed]));
         hub(&["catalogue", "publish", &signed, "--data", &self.data()])
     }
 
