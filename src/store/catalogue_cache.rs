@@ -296,7 +296,6 @@ mod tests {
         assert_eq!(first.catalogue, shipped());
         assert_eq!(cache.text().unwrap(), canonical(&first.catalogue).unwrap());
         assert_eq!(cache.read(&first.sha256).unwrap(), first);
-        
     }
 
     #[test]

@@ -42,7 +42,11 @@ fn the_golden_release_is_read_and_written_byte_for_byte() {
     let written = String::from_utf8(write(&catalogue).unwrap()).unwrap();
     let same = written.bytes().zip(GOLDEN.bytes()).take_while(|(one, other)| one == other).count();
     let differs = written.len() != GOLDEN.len() || same != written.len();
-    assert!(!differs, "the text differs after {}", String::from_utf8_lossy(&GOLDEN.as_bytes()[..same][same.max(80) - 80..]));
+    assert!(
+        !differs,
+        "the text differs after {}",
+        String::from_utf8_lossy(&GOLDEN.as_bytes()[..same][same.max(80) - 80..])
+    );
     assert_eq!((catalogue.number, catalogue.as_of.to_string().as_str()), (7, "2026-11-21"));
     assert_eq!(service(&catalogue).fees[0].currency, crate::domain::money::Currency::Eur);
     assert_eq!(catalogue.events["C1"].steps[1].after, ["register"]);
