@@ -5,7 +5,9 @@ mod logs;
 mod moved;
 
 use super::*;
-use crate::domain::record::{Entry, NO_HASH, Position};
+use crate::domain::record::Position;
+use crate::protocol::entry::{Entry, NO_HASH};
+use crate::protocol::facts::RecordedFacts;
 use crate::store::identity::Identity;
 use crate::store::records::schema;
 use crate::store::records::tests::informed;
@@ -116,12 +118,13 @@ impl Sample {
             _ => Some(self.dice.bytes(6_000)).filter(|_| index % 16 == 3),
         };
         let (sequence, previous) = (self.last.0 + 1, self.last.1);
+        let facts = RecordedFacts::of(&facts).unwrap();
         let position = Position { terminal: TERMINAL.to_owned(), epoch: 1, sequence };
         let entry = Entry { position, id: Uuid::now_v7(), time: jiff::Timestamp::UNIX_EPOCH, facts, sealed, previous };
-        let hash = entry.hash().unwrap();
+        let hash = entry.hash();
         self.last = (sequence, hash);
         let sequence = i64::try_from(sequence).unwrap();
-        let facts = serde_json::to_string(&entry.facts).unwrap();
+        let facts = entry.facts.text();
         self.connection
             .prepare_cached(Table::Entry.insert())
             .unwrap()
