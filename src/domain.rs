@@ -28,5 +28,6 @@ pub mod service;
 pub mod situation;
 pub mod slowdown;
 pub mod specialist;
+pub mod term;
 pub mod text;
 pub mod trusted_day;
