@@ -23,6 +23,7 @@ pub mod storage;
 
 use crate::catalogue::release::ReleaseError;
 use crate::catalogue::trust::bundle::BundleError;
+use crate::platform::sqlite::{Fault, Trouble};
 use axum::body::Bytes;
 use axum::http::HeaderValue;
 use guesses::Guesses;
@@ -30,7 +31,6 @@ use health::Health;
 use intake_room::Room;
 use keys::HubKeys;
 use readers::Readers;
-use rusqlite::ErrorCode;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use storage::{HubLock, Storage};
@@ -118,13 +118,19 @@ pub enum HubError {
         /// The file.
         path: String,
         /// The schema found.
-        found: i64,
+        found: i32,
         /// The newest schema this program knows.
-        known: i64,
+        known: i32,
     },
     /// The `SQLite` library has known faults with the write-ahead log.
     #[error("SQLite {0} is too old: 3.51.3 is needed")]
     OldSqlite(&'static str),
+    /// The file system does not do what commits need.
+    #[error("the hub's database: {fault}")]
+    Journal {
+        /// What it does instead.
+        fault: Fault,
+    },
     /// The database failed.
     #[error("the hub's database: {0}")]
     Database(#[source] rusqlite::Error),
@@ -183,9 +189,22 @@ pub enum HubError {
 
 impl From<rusqlite::Error> for HubError {
     fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged { what: error.to_string() },
+        match Trouble::of(&error) {
+            Trouble::Damaged => Self::Damaged { what: error.to_string() },
             _ => Self::Database(error),
+        }
+    }
+}
+
+impl From<Fault> for HubError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::OldSqlite(version) => Self::OldSqlite(version),
+            Fault::Foreign { path } | Fault::Retired { path, .. } => Self::Foreign { path },
+            Fault::Newer { path, found, known } => Self::Newer { path, found, known },
+            Fault::Damaged(what) => Self::Damaged { what },
+            Fault::Journal(_) => Self::Journal { fault },
+            Fault::Sqlite(error) => error.into(),
         }
     }
 }

@@ -12,3 +12,4 @@ pub mod log;
 pub mod paths;
 #[cfg(any(feature = "kiosk", feature = "hub", feature = "editor"))]
 pub mod process;
+pub mod sqlite;

@@ -2,105 +2,19 @@
 //! what may lead to a person is in the sealed part, which only the hub's operator can open.
 
 mod correction;
-mod reason;
 
+pub use super::action::{Action, Reason};
+pub use super::case::SealedContent;
 pub use correction::{Placed, uncounted};
-pub use reason::Reason;
 
-use super::case::{Outcome, Person, ProviderNumber, RequestState};
+use super::case::{Outcome, RequestState};
 use super::identifier::ServiceCode;
 use super::text::Language;
 use jiff::Timestamp;
-use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::fmt;
 use uuid::Uuid;
-
-/// What was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum Action {
-    /// A case was opened on a visitor's plan.
-    CaseOpened,
-    /// The person was identified.
-    PersonIdentified,
-    /// The person gave consent.
-    ConsentGiven,
-    /// The papers brought were checked.
-    PapersChecked,
-    /// A request was made ready here.
-    RequestPrepared,
-    /// A request was submitted to the provider.
-    RequestSubmitted,
-    /// A request was paid.
-    RequestPaid,
-    /// The provider works on a request.
-    RequestWaiting,
-    /// The result exists.
-    ResultIssued,
-    /// The result was handed over.
-    ResultHandedOver,
-    /// Help that was information only.
-    Informed,
-    /// The person was sent to another office.
-    Referred,
-    /// A request was taken back.
-    RequestWithdrawn,
-    /// The provider refused.
-    RequestRefused,
-    /// The person was told what changed in the catalogue since the last visit.
-    ChangesTold,
-    /// A case was closed.
-    CaseClosed,
-    /// A visitor said how satisfied they are.
-    SatisfactionGiven,
-    /// An earlier entry is corrected; `corrects` names it.
-    Corrected,
-    /// Entries were lost with a damaged file; a new epoch begins.
-    RecordsSalvaged,
-    /// The records file was missing or replaced; a new epoch begins.
-    RecordsLost,
-    /// A wrong password or code, after some that were free.
-    SignInRefused,
-    /// The hub lacked entries that it had acknowledged; those that are still here are sent again.
-    HubLacked,
-    /// The records of an earlier identity of the computer go on under the present one.
-    IdentityReplaced,
-    /// Closed cases were erased, their days over. Which they were is not said: they are forgotten.
-    CasesErased,
-}
-
-impl Action {
-    /// Every action.
-    pub const ALL: [Self; 24] = [
-        Self::CaseOpened,
-        Self::PersonIdentified,
-        Self::ConsentGiven,
-        Self::PapersChecked,
-        Self::RequestPrepared,
-        Self::RequestSubmitted,
-        Self::RequestPaid,
-        Self::RequestWaiting,
-        Self::ResultIssued,
-        Self::ResultHandedOver,
-        Self::Informed,
-        Self::Referred,
-        Self::RequestWithdrawn,
-        Self::RequestRefused,
-        Self::ChangesTold,
-        Self::CaseClosed,
-        Self::SatisfactionGiven,
-        Self::Corrected,
-        Self::RecordsSalvaged,
-        Self::RecordsLost,
-        Self::SignInRefused,
-        Self::HubLacked,
-        Self::IdentityReplaced,
-        Self::CasesErased,
-    ];
-}
 
 /// Who was at the computer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -227,42 +141,6 @@ impl EntryFacts {
     }
 }
 
-/// What is sealed: who, numbers, papers. Never in clear outside the centre and the hub's operator.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SealedContent {
-    /// The person.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub person: Option<Person>,
-    /// The provider's number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub number: Option<ProviderNumber>,
-    /// The day of submission.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub submitted: Option<Date>,
-    /// The last day of the consent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub consent_until: Option<Date>,
-    /// Who collected the result.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub collector: Option<String>,
-    /// By which paper.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub collector_paper: Option<String>,
-    /// The specialist who did it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub specialist: Option<String>,
-    /// What the specialist added to the reason in free words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-impl fmt::Debug for SealedContent {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("SealedContent(…)")
-    }
-}
-
 /// Where an entry stands: the terminal, the life of its records file, and a dense number in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -318,22 +196,5 @@ impl Entry {
         take(self.sealed.as_deref().unwrap_or_default());
         take(&self.previous);
         Ok(hasher.finalize().into())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// How many values a type of codes has, as its schema says.
-    fn values<T: JsonSchema>() -> usize {
-        let schema = schemars::schema_for!(T);
-        schema.get("oneOf").and_then(serde_json::Value::as_array).map_or(0, Vec::len)
-    }
-
-    #[test]
-    fn the_lists_of_all_codes_are_whole() {
-        assert_eq!(values::<Action>(), Action::ALL.len());
-        assert_eq!(values::<Reason>(), Reason::ALL.len());
     }
 }

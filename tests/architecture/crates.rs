@@ -148,7 +148,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ui::access", &["accesskit", "accesskit_unix", "futures", "iced", "tokio", "tracing"]),
     // What a person sees is values and widgets: it waits for nothing and opens nothing.
     ("ui::page", &["iced", "jiff", "uuid", "zeroize"]),
-    ("command", &["clap", "jiff", "rusqlite", "rustix", "serde", "serde_json", "tokio", "toml", "tracing", "uuid"]),
+    ("command", &["clap", "jiff", "rustix", "serde", "serde_json", "tokio", "toml", "tracing", "uuid"]),
     ("kiosk", &["zeroizing_alloc"]),
     ("cups-hub", &["clap", "serde_json", "tokio", "tracing", "tracing_subscriber", "zeroizing_alloc"]),
     ("cups-catalogue", &["clap", "zeroizing_alloc"]),

@@ -5,8 +5,7 @@ use crate::{CODE, none_is, package};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Circles between the modules of one folder that stand still, each with its reason. One that has ended is taken out.
-const CIRCLES: [(&str, &[&str], &str); 7] = [
-    ("domain", &["case", "record"], "an entry names the states of a request, and a case makes entries"),
+const CIRCLES: [(&str, &[&str], &str); 6] = [
     ("domain::plan", &["lead", "step"], "a step holds what leads, which is chosen among its dates"),
     ("hub", &["keys", "storage"], "the keys' file is made by what makes the database's"),
     ("hub::storage", &["correction", "intake", "report"], "one statement is shared by three of its questions"),

@@ -1,21 +1,23 @@
 //! The schema of the hub's database, and the way from an older one.
 
-use super::{APPLICATION_ID, CREATED, INCARNATION, correction, set_meta};
+use super::{CREATED, INCARNATION, correction, set_meta};
 use crate::hub::HubError;
+use crate::platform::sqlite::Schema;
 use jiff::Timestamp;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction};
 use uuid::Builder;
 
-/// The steps from an empty file to the present schema, each with the version it leads to. A step that
-/// was released is never edited.
-const MIGRATIONS: [(i64, &str); 5] =
-    [(1, FIRST), (2, SIGNED_CATALOGUES), (3, CORRECTIONS), (4, RECOVERY_CODES), (5, AGREEMENT)];
+/// Marks the file as a hub's: "CUPH" in ASCII.
+const APPLICATION_ID: i32 = 0x4355_5048;
 
-/// The newest schema this program knows.
-pub(super) const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
+/// One step a version; a step is never edited once it was shipped.
+const STEPS: [&str; 5] = [FIRST, SIGNED_CATALOGUES, CORRECTIONS, RECOVERY_CODES, AGREEMENT];
+
+/// What the databases of hubs have in common.
+pub(super) const SCHEMA: Schema = Schema { application: APPLICATION_ID, retired: 0, steps: &STEPS };
 
 /// The schema from which on corrections are looked at.
-const CORRECTIONS_FROM: i64 = 3;
+const CORRECTIONS_FROM: i32 = 3;
 
 /// Every key starts with the terminal, so that the tables can be spread over several machines by it.
 /// `batch` numbers the transactions that took entries in: what a reader has seen up to a place in its
@@ -312,33 +314,23 @@ CREATE TRIGGER entry_counts_again AFTER DELETE ON uncounted BEGIN
 END;
 ";
 
-pub(super) fn version(connection: &Connection) -> Result<i64, HubError> {
-    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+/// Brings a database to this program's schema.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), HubError> {
+    SCHEMA.migrate(connection, besides)
 }
 
-/// All steps in one transaction: a power cut leaves the old schema or the new one.
-pub(super) fn migrate(connection: &mut Connection) -> Result<(), HubError> {
-    if version(connection)? == KNOWN {
-        return Ok(());
-    }
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Read again: another process may have done it while this one waited.
-    let found = version(&transaction)?;
-    for (_, step) in MIGRATIONS.into_iter().filter(|(number, _)| *number > found) {
-        transaction.execute_batch(step)?;
-    }
+/// What a database needs besides its tables: a new one a name, an older one a look at its corrections.
+fn besides(transaction: &Transaction<'_>, found: i32) -> Result<(), HubError> {
     if found < CORRECTIONS_FROM {
-        correction::settle_all(&transaction)?;
+        correction::settle_all(transaction)?;
     }
     if found == 0 {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(HubError::Random)?;
-        set_meta(&transaction, INCARNATION, &Builder::from_random_bytes(bytes).into_uuid().to_string())?;
-        set_meta(&transaction, CREATED, &Timestamp::now().to_string())?;
-        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        set_meta(transaction, INCARNATION, &Builder::from_random_bytes(bytes).into_uuid().to_string())?;
+        set_meta(transaction, CREATED, &Timestamp::now().to_string())?;
     }
-    transaction.pragma_update(None, "user_version", KNOWN)?;
-    Ok(transaction.commit()?)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -402,7 +394,7 @@ mod tests {
     fn what_stood_in_clear_goes_and_is_asked_for_again_and_codes_that_a_copy_gave_away_are_void() {
         let folder = tempfile::tempdir().unwrap();
         let connection = Connection::open(folder.path().join(FILE_NAME)).unwrap();
-        for (_, step) in MIGRATIONS.into_iter().filter(|(number, _)| *number < 5) {
+        for step in &STEPS[..4] {
             connection.execute_batch(step).unwrap();
         }
         connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();

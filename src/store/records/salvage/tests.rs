@@ -62,7 +62,7 @@ impl Sample {
         let path = folder.path().join("records.sqlite");
         let mut connection = Connection::open(&path).unwrap();
         connection.pragma_update(None, "page_size", i64::try_from(size).unwrap()).unwrap();
-        schema::migrate(&mut connection, &path).unwrap();
+        schema::migrate(&mut connection).unwrap();
         connection.execute_batch("PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 0").unwrap();
         let key = CaseKey::new().unwrap();
         Self { _folder: folder, path, connection, key, dice: Dice(0x9e37_79b9_7f4a_7c15), last: (0, NO_HASH) }
