@@ -15,7 +15,8 @@ use cups_kiosk::protocol::recovery;
 use cups_kiosk::store::identity::{Enrolment, Identity};
 use cups_kiosk::store::records::Records;
 use cups_kiosk::ui::access::{self, Described, Snapshot};
-use cups_kiosk::ui::app::{App, Environment, Message, Shortcut, Start};
+use cups_kiosk::ui::app::frame::Message as Framed;
+use cups_kiosk::ui::app::{App, Environment, Message, Reply, Shortcut, Start};
 use cups_kiosk::ui::effect::Effect;
 use cups_kiosk::ui::page::specialist::Session;
 use cups_kiosk::ui::page::specialist::sign_in::Codes;
@@ -245,8 +246,9 @@ impl Stage {
     }
 
     /// Gives the application a message and carries out what follows from it.
-    pub fn send(&mut self, message: Message) {
-        if matches!(message, Message::Tick) {
+    pub fn send(&mut self, message: impl Into<Message>) {
+        let message = message.into();
+        if matches!(message, Message::Frame(Framed::Tick)) {
             self.running += Duration::from_secs(1);
         }
         self.hear(message);
@@ -254,9 +256,9 @@ impl Stage {
     }
 
     /// Gives the application a message, and its effects to the page, the disk and whoever hears the rest.
-    fn hear(&mut self, message: Message) {
+    fn hear(&mut self, message: impl Into<Message>) {
         let mut steps = Vec::new();
-        for effect in self.app.update(message) {
+        for effect in self.app.update(message.into()) {
             match effect.on_page() {
                 Ok(more) => steps.extend(more),
                 Err(effect) => self.asked.push_back((self.disk, effect)),
@@ -336,34 +338,34 @@ impl Stage {
                     let case = case.as_ref().map(|(key, case)| (key, case.as_ref()));
                     self.records.record(&entry, case, friday())
                 };
-                self.hear(Message::Recorded(id, result));
+                self.hear(Reply::Recorded(id, result));
             }
             Effect::SignIn { name, password, circumstances } => {
                 let signed_in = self.records.sign_in(&name, &password, &circumstances, self.moment());
                 let result = signed_in.map(|(name, key)| Box::new(self.session(name, key)));
-                self.hear(Message::SignedIn(result));
+                self.hear(Reply::SignedIn(result));
             }
             Effect::AddFirst { code, name, password, circumstances } => {
                 let today = jiff::civil::date(2026, 11, 20);
                 let at = self.moment();
                 let added = self.records.add_first(&code, &name, &password, &circumstances, at, today);
                 let result = added.map(|(name, key)| Box::new(self.session(name, key)));
-                self.hear(Message::SignedIn(result));
+                self.hear(Reply::SignedIn(result));
             }
             Effect::AddColleague { name, password, key } => {
                 let today = jiff::civil::date(2026, 11, 20);
                 let result = self.records.add_colleague(&name, &password, &key, today);
-                self.hear(Message::ColleagueAdded(result));
+                self.hear(Reply::ColleagueAdded(result));
             }
             Effect::CountCodes { ask } => {
                 let left = self.records.unused_codes().unwrap();
                 let terminal = self.records.identity().terminal.clone();
-                self.hear(Message::Codes(Codes { left, terminal, asked: ask }));
+                self.hear(Reply::Codes(Codes { left, terminal, asked: ask }));
             }
             Effect::NoteTold(news) => self.records.note_told(&news).unwrap(),
             Effect::ReadJournal => {
                 let lines = self.records.latest(200).unwrap();
-                self.hear(Message::JournalRead(lines));
+                self.hear(Reply::JournalRead(lines));
             }
             other => self.unheard.push(other),
         }
@@ -478,7 +480,7 @@ impl Stage {
                 return place;
             }
             let turn = if place.y < top { Shortcut::PageUp } else { Shortcut::PageDown };
-            self.send(Message::Shortcut(turn));
+            self.send(Framed::Shortcut(turn));
         }
         panic!("\"{id}\" cannot be brought into sight")
     }
@@ -521,8 +523,8 @@ impl Stage {
                 _ => Snapshot::default(),
             }
         });
-        let _ = self.app.update(Message::Activity);
-        let _ = self.app.update(Message::Described(snapshot));
+        let _ = self.app.update(Framed::Activity.into());
+        let _ = self.app.update(Framed::Described(snapshot).into());
         self.frame();
     }
 
