@@ -39,6 +39,7 @@ use cups_kiosk::domain::search::SearchIndex;
 use cups_kiosk::domain::situation::Situation;
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::platform::clock::now;
+use cups_kiosk::protocol::facts::RecordedFacts;
 use cups_kiosk::store::catalogue_cache::CatalogueCache;
 use cups_kiosk::store::identity::Identity;
 use cups_kiosk::store::records::{NewEntry, Records};
@@ -357,9 +358,10 @@ fn recording() -> Figure {
     let mut theirs = Vec::new();
     for number in 0..1500_u32 {
         let entry = new_entry(u8::try_from(number % 251).unwrap());
-        let bytes = serde_json::to_vec(&entry.facts).unwrap();
+        let facts = RecordedFacts::of(&entry.facts).unwrap();
+        let bytes = facts.text().as_bytes();
         // Hash, id, time and keys are bytes of the entry too.
-        let body = [bytes.as_slice(), &[0; 64 + 36 + 30]].concat();
+        let body = [bytes, &[0; 64 + 36 + 30]].concat();
         ours.extend(timed(1, || drop(records.record(&entry, None, now()).unwrap())));
         theirs.extend(timed(1, || {
             bare.prepare_cached("INSERT INTO row (body) VALUES (?1)").unwrap().execute([&body]).unwrap();
@@ -370,7 +372,8 @@ fn recording() -> Figure {
 
 /// Bytes of a journal entry on the wire, a median entry of a batch of fifty with every other one sealed.
 fn wire() -> Figure {
-    use cups_kiosk::domain::record::{Entry, NO_HASH, Position, SealedContent};
+    use cups_kiosk::domain::record::{Position, SealedContent};
+    use cups_kiosk::protocol::entry::{Entry, NO_HASH};
     let operator = age::x25519::Identity::generate().to_public().to_string();
     let entries: Vec<Entry> = (0..50_u8)
         .map(|number| {
@@ -382,14 +385,16 @@ fn wire() -> Figure {
                 position: Position { terminal: "t-0192".to_owned(), epoch: 1, sequence: u64::from(number) + 1 },
                 id: new.id,
                 time: now(),
-                facts: new.facts,
+                facts: RecordedFacts::of(&new.facts).unwrap(),
                 sealed,
                 previous: NO_HASH,
             }
         })
         .collect();
-    let batch = cups_kiosk::sync::planner::fill_batch(&entries).unwrap();
-    let packed = zstd::encode_all(batch.body.as_slice(), 9).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let identity = Identity::open(&folder.path().join("identity.json")).unwrap();
+    let batch = cups_kiosk::sync::planner::fill_batch(&identity, &entries).unwrap();
+    let packed = zstd::encode_all(batch.parcel.as_slice(), 9).unwrap();
     figure("journal entry on the wire, mean of 50", "B", packed.len() as f64 / batch.taken as f64, 600.0, 1.0)
 }
 

@@ -21,9 +21,9 @@ fi
 cargo build --bins
 mkdir -p "$folder"
 "$binaries/cups-hub" operator-key --data "$folder/hub" --out "$folder/operator.key" 2>/dev/null || true
-[ -e "$folder/keys" ] || "$binaries/cups-hub" catalogue keys new --out "$folder/keys"
+[ -e "$folder/keys" ] || "$binaries/cups-catalogue" keys new --out "$folder/keys"
 rm -rf "$folder/signed"
-"$binaries/cups-hub" catalogue sign --keys "$folder/keys" --out "$folder/signed"
+"$binaries/cups-catalogue" sign --keys "$folder/keys" --out "$folder/signed"
 "$binaries/cups-hub" catalogue publish "$folder/signed" --data "$folder/hub"
 "$binaries/cups-hub" serve --data "$folder/hub" --listen 127.0.0.1:8480 &
 hub=$!

@@ -3,16 +3,6 @@
 
 pub mod check;
 pub mod coverage;
-#[cfg(feature = "hub")]
-pub mod difference;
-#[cfg(feature = "hub")]
-pub mod exchange;
-#[cfg(feature = "hub")]
-pub mod export;
-#[cfg(feature = "hub")]
-pub mod import;
-#[cfg(feature = "hub")]
-pub mod rdf;
 pub mod read;
 pub mod release;
 pub mod scenario;

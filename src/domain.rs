@@ -1,6 +1,7 @@
 //! What the program is about, pure: no window, files, network, clock, global or randomness. Time, ids
 //! and language come in as arguments.
 
+pub mod action;
 pub mod agreement;
 pub mod calendar;
 pub mod case;

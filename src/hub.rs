@@ -21,10 +21,10 @@ mod routes;
 pub mod server;
 pub mod storage;
 
-use crate::catalogue::import::ImportError;
-use crate::catalogue::read::{Finding, ReadError};
 use crate::catalogue::release::ReleaseError;
-use crate::catalogue::trust::editors::KeyError;
+use crate::catalogue::trust::bundle::BundleError;
+use crate::platform::sqlite::{Fault, Trouble};
+use crate::protocol::parcel::ParcelError;
 use axum::body::Bytes;
 use axum::http::HeaderValue;
 use guesses::Guesses;
@@ -32,7 +32,6 @@ use health::Health;
 use intake_room::Room;
 use keys::HubKeys;
 use readers::Readers;
-use rusqlite::ErrorCode;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use storage::{HubLock, Storage};
@@ -49,18 +48,9 @@ pub enum HubError {
         /// What is wrong with it.
         message: String,
     },
-    /// The catalogue's source files are wrong.
-    #[error("{}", lines(.0))]
-    Findings(Vec<Finding>),
-    /// A folder of catalogue files cannot be read.
+    /// What the editors signed cannot be read.
     #[error(transparent)]
-    Source(#[from] ReadError),
-    /// The keys that sign releases.
-    #[error(transparent)]
-    Keys(#[from] KeyError),
-    /// Foreign files cannot be imported.
-    #[error(transparent)]
-    Import(#[from] ImportError),
+    Bundle(#[from] BundleError),
     /// A file cannot be read or written.
     #[error("{path}: {source}")]
     File {
@@ -129,13 +119,19 @@ pub enum HubError {
         /// The file.
         path: String,
         /// The schema found.
-        found: i64,
+        found: i32,
         /// The newest schema this program knows.
-        known: i64,
+        known: i32,
     },
     /// The `SQLite` library has known faults with the write-ahead log.
     #[error("SQLite {0} is too old: 3.51.3 is needed")]
     OldSqlite(&'static str),
+    /// The file system does not do what commits need.
+    #[error("the hub's database: {fault}")]
+    Journal {
+        /// What it does instead.
+        fault: Fault,
+    },
     /// The database failed.
     #[error("the hub's database: {0}")]
     Database(#[source] rusqlite::Error),
@@ -181,12 +177,12 @@ pub enum HubError {
     /// The terminal was shut out.
     #[error("the terminal was revoked")]
     Revoked,
-    /// The batch does not unpack.
+    /// The body does not unpack.
     #[error("the body does not unpack as zstd")]
     Compression,
-    /// The batch is no list of events.
-    #[error("the body is not a JSON array of events")]
-    NotABatch,
+    /// The body is no parcel that this hub can open.
+    #[error(transparent)]
+    Parcel(#[from] ParcelError),
     /// The body is larger than a terminal may send.
     #[error("the body is larger than {0}")]
     TooLarge(&'static str),
@@ -194,9 +190,22 @@ pub enum HubError {
 
 impl From<rusqlite::Error> for HubError {
     fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged { what: error.to_string() },
+        match Trouble::of(&error) {
+            Trouble::Damaged => Self::Damaged { what: error.to_string() },
             _ => Self::Database(error),
+        }
+    }
+}
+
+impl From<Fault> for HubError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::OldSqlite(version) => Self::OldSqlite(version),
+            Fault::Foreign { path } | Fault::Retired { path, .. } => Self::Foreign { path },
+            Fault::Newer { path, found, known } => Self::Newer { path, found, known },
+            Fault::Damaged(what) => Self::Damaged { what },
+            Fault::Journal(_) => Self::Journal { fault },
+            Fault::Sqlite(error) => error.into(),
         }
     }
 }
@@ -213,9 +222,7 @@ impl HubError {
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::Input { .. }
-            | Self::Source(_)
-            | Self::Import(_)
-            | Self::Keys(_)
+            | Self::Bundle(_)
             | Self::NoHub { .. }
             | Self::OperatorKeyMissing
             | Self::OperatorKeyExists(_)
@@ -229,11 +236,6 @@ impl HubError {
             _ => 1,
         }
     }
-}
-
-/// The findings, one a line.
-fn lines(findings: &[Finding]) -> String {
-    findings.iter().map(Finding::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// A running hub. One connection writes; one knows terminals and gives out the catalogue, in no time; some read what takes

@@ -5,16 +5,21 @@
 //! ```text
 //! domain <- protocol <- store, sync, hub
 //! domain <- catalogue
-//! domain <- i18n <- handout
+//! domain <- i18n <- account <- handout
 //! everything but hub <- ui <- main
 //! ```
 //!
 //! `tests/architecture.rs` fails when a folder names what it must not.
 
+pub mod account;
 pub mod catalogue;
 #[cfg(feature = "kiosk")]
 pub mod command;
 pub mod domain;
+#[cfg(feature = "editor")]
+pub mod editor;
+#[cfg(feature = "editor")]
+pub mod foreign;
 pub mod handout;
 #[cfg(feature = "hub")]
 pub mod hub;

@@ -3,10 +3,13 @@
 
 pub mod clock;
 pub mod configuration;
+#[cfg(any(feature = "hub", feature = "editor"))]
+pub mod console;
 #[cfg(feature = "kiosk")]
 pub mod disk;
 pub mod file;
 pub mod log;
 pub mod paths;
-#[cfg(any(feature = "kiosk", feature = "hub"))]
+#[cfg(any(feature = "kiosk", feature = "hub", feature = "editor"))]
 pub mod process;
+pub mod sqlite;

@@ -90,7 +90,7 @@ const FORBIDDEN: [(&str, &[&str]); 11] = [
             "rusqlite",
         ],
     ),
-    ("platform", &["crate::store", "crate::sync", "crate::hub", "crate::ui", "crate::command", "iced", "rusqlite"]),
+    ("platform", &["crate::store", "crate::sync", "crate::hub", "crate::ui", "crate::command", "iced"]),
     ("store", &["crate::sync", "crate::i18n", "crate::hub", "crate::ui", "crate::command", "iced", "reqwest"]),
     ("sync", &["crate::i18n", "crate::hub", "crate::ui", "crate::command", "iced"]),
     ("hub", &["crate::store", "crate::sync", "crate::i18n", "crate::ui", "crate::command", "iced"]),

@@ -8,9 +8,7 @@ use cups_kiosk::domain::case::{
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::Answers;
 use cups_kiosk::domain::identifier::ServiceCode;
-use cups_kiosk::domain::record::{
-    Action, Circumstances, Entry, EntryFacts, Mode, NO_HASH, Placed, Position, Reason, uncounted,
-};
+use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode, Placed, Position, Reason, uncounted};
 use cups_kiosk::domain::text::Language;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -356,42 +354,6 @@ fn a_line_of_the_history_is_not_formatted() {
 
 fn circumstances() -> Circumstances {
     Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue: 7 }
-}
-
-#[test]
-fn entries_without_a_reason_are_hashed_and_written_as_ever() {
-    let facts = EntryFacts {
-        event: Some("C1".to_owned()),
-        service: Some(ServiceCode::parse("002000206").unwrap()),
-        case: Some(Uuid::from_u128(1)),
-        request: Some(Uuid::from_u128(2)),
-        state: Some(RequestState::Refused),
-        corrects: Some(Uuid::from_u128(3)),
-        ..EntryFacts::new(Action::RequestRefused, &circumstances())
-    };
-    let written = concat!(
-        r#"{"action":"requestRefused","event":"C1","service":"002000206","case":"00000000-0000-0000-0000-000000000001","#,
-        r#""request":"00000000-0000-0000-0000-000000000002","state":"refused","#,
-        r#""corrects":"00000000-0000-0000-0000-000000000003","language":"ro","centre":"lozova","mode":"assisted","#,
-        r#""catalogue":7}"#
-    );
-    assert_eq!(serde_json::to_string(&facts).unwrap(), written);
-    let entry = |facts| Entry {
-        position: Position { terminal: "t-1".to_owned(), epoch: 1, sequence: 5 },
-        id: Uuid::from_u128(9),
-        time: "2026-11-20T09:30:00Z".parse().unwrap(),
-        facts,
-        sealed: None,
-        previous: NO_HASH,
-    };
-    let hash = |facts| hex::encode(entry(facts).hash().unwrap());
-    assert_eq!(hash(facts.clone()), "e0f17abbd76333bfdc9016999240092a3094ab88a94289a7512f3f4bea37c2cb");
-    let with_reason = EntryFacts { reason: Some(Reason::NotEntitled), ..facts };
-    assert_eq!(hash(with_reason), "d7ac38591dcfbc4f5834b39cc709be6121128d0443c4dd07a0debdc556e20ff5");
-    for unknown in ["because", "Ion Popescu", ""] {
-        let text = written.replace(r#""language""#, &format!(r#""reason":"{unknown}","language""#));
-        assert!(serde_json::from_str::<EntryFacts>(&text).is_err(), "{unknown}: the list is closed");
-    }
 }
 
 #[test]

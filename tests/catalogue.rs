@@ -71,7 +71,7 @@ fn a_delta_leads_to_the_text_that_was_signed_and_to_no_other() {
     assert!(apply_delta(&base, &patch, Expected { sha256: &sha256(&base), ..expected }).is_err(), "another target");
 }
 
-/// Regenerate with `cargo run --bin cups-hub -- catalogue schema --out assets/catalogue/schema`.
+/// Regenerate with `cargo run --bin cups-catalogue -- schema --out assets/catalogue/schema`.
 #[test]
 fn the_schemas_beside_the_sources_are_those_of_the_types() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/catalogue/schema");
@@ -214,10 +214,10 @@ fn a_file_in_the_wrong_place_and_a_missing_head_are_named() {
     assert!(findings.iter().any(|finding| finding.file == "things/x.toml"));
 }
 
-/// The files that the README's page for editors shows, by the names in their first lines.
-fn readme_files() -> Vec<SourceFile> {
-    let readme = include_str!("../README.md");
-    let page = readme.split("\n## ").find(|part| part.starts_with("Writing an event")).expect("the page for editors");
+/// The files that the authors' guide shows, by the names in their first lines.
+fn guide_files() -> Vec<SourceFile> {
+    let guide = include_str!("../assets/catalogue/README.md");
+    let page = guide.split("\n## ").find(|part| part.starts_with("Writing an event")).expect("the page for editors");
     let mut files: Vec<SourceFile> = Vec::new();
     for block in page.split("```toml\n").skip(1).filter_map(|rest| rest.split("\n```").next()) {
         let mut own = 0;
@@ -240,7 +240,7 @@ fn readme_files() -> Vec<SourceFile> {
 
 #[test]
 fn a_stranger_adds_an_event_by_the_page_for_editors_alone() {
-    let added = readme_files();
+    let added = guide_files();
     let names: Vec<&str> = added.iter().map(|file| file.name.as_str()).collect();
     assert!(names.contains(&"events/reader.toml") && names.contains(&"scenarios/reader.toml"), "{names:?}");
     let mut draft = Draft::read(shipped_files().chain(added).collect());

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
-use cups_kiosk::catalogue::import::{ForeignFile, ImportError, Imported, cpsv_ap, rsspa};
+use cups_kiosk::foreign::import::{ForeignFile, ImportError, Imported, cpsv_ap, rsspa};
 use std::path::Path;
 
 type Importer = fn(&[ForeignFile]) -> Result<Imported, ImportError>;

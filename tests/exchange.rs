@@ -3,11 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
 use cups_kiosk::catalogue;
-use cups_kiosk::catalogue::difference::difference;
-use cups_kiosk::catalogue::export::cpsv_ap::{Syntax, write};
-use cups_kiosk::catalogue::import::cpsv_ap::{EXTENSIONS, read};
-use cups_kiosk::catalogue::import::write::write as write_sources;
-use cups_kiosk::catalogue::import::{ForeignFile, Imported, Report, foreign_files};
 use cups_kiosk::catalogue::read::{Draft, files_in};
 use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::condition::{Condition, Test};
@@ -16,6 +11,11 @@ use cups_kiosk::domain::identifier::ServiceCode;
 use cups_kiosk::domain::money::Amount;
 use cups_kiosk::domain::service::{Confidence, Service};
 use cups_kiosk::domain::text::Text;
+use cups_kiosk::foreign::difference::difference;
+use cups_kiosk::foreign::export::cpsv_ap::{Syntax, write};
+use cups_kiosk::foreign::import::cpsv_ap::{EXTENSIONS, read};
+use cups_kiosk::foreign::import::write::write as write_sources;
+use cups_kiosk::foreign::import::{ForeignFile, Imported, Report, foreign_files};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

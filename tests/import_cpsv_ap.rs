@@ -4,13 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
 use cups_kiosk::catalogue::check;
-use cups_kiosk::catalogue::import::{ForeignFile, ImportError, Imported, cpsv_ap, foreign_files};
 use cups_kiosk::catalogue::read::{Draft, HeadFile, LawFile, PaperFile, ProviderFile, Severity, SourceFile};
 use cups_kiosk::domain::calendar::Calendar;
 use cups_kiosk::domain::identifier::ServiceCode;
 use cups_kiosk::domain::life_event::EventKind;
 use cups_kiosk::domain::money::{Amount, Currency};
 use cups_kiosk::domain::service::{ChannelKind, Confidence, Relation, Service, Term, Unit};
+use cups_kiosk::foreign::import::{ForeignFile, ImportError, Imported, cpsv_ap, foreign_files};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;

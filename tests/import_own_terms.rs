@@ -4,11 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use cups_kiosk::catalogue;
-use cups_kiosk::catalogue::export::cpsv_ap::{Syntax, write};
-use cups_kiosk::catalogue::import::write::write as write_sources;
-use cups_kiosk::catalogue::import::{ForeignFile, Imported, Report, cpsv_ap};
 use cups_kiosk::domain::identifier::ServiceCode;
 use cups_kiosk::domain::service::{Confidence, Service};
+use cups_kiosk::foreign::export::cpsv_ap::{Syntax, write};
+use cups_kiosk::foreign::import::write::write as write_sources;
+use cups_kiosk::foreign::import::{ForeignFile, Imported, Report, cpsv_ap};
 use std::path::Path;
 
 const PREFIXES: &str = "@prefix cpsv: <http://purl.org/vocab/cpsv#> .\n\

@@ -12,9 +12,9 @@ mod merging;
 mod reading;
 
 use cups_kiosk::catalogue::check::check;
-use cups_kiosk::catalogue::import::{ForeignFile, ImportError, Imported, foreign_files, rsspa, write};
 use cups_kiosk::catalogue::read::{Draft, Finding, Severity, files_in};
 use cups_kiosk::domain::identifier::ServiceCode;
+use cups_kiosk::foreign::import::{ForeignFile, ImportError, Imported, foreign_files, rsspa, write};
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

@@ -20,7 +20,7 @@ fn digit(stage: &mut Stage, answer: &str) {
 }
 
 fn actions(stage: &Stage) -> Vec<Action> {
-    stage.records.all_entries().unwrap().into_iter().map(|entry| entry.facts.action).collect()
+    stage.records.all_entries().unwrap().into_iter().map(|entry| entry.facts.action.known().unwrap()).collect()
 }
 
 #[test]

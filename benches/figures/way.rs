@@ -1,13 +1,13 @@
 //! The catalogue's way: 700 services in three languages, a change of seven and one new, put into use, read from RDF.
 
 use super::{Figure, figure, large_catalogue, percentile, timed};
-use cups_kiosk::catalogue::export::cpsv_ap::{self, Syntax};
-use cups_kiosk::catalogue::import::{self, ForeignFile};
-use cups_kiosk::catalogue::rdf::{self, graph::Collector};
 use cups_kiosk::catalogue::release::{Release, canonical, delta, sha256};
 use cups_kiosk::catalogue::trust::editors::KeyFolder;
 use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::money::Amount;
+use cups_kiosk::foreign::export::cpsv_ap::{self, Syntax};
+use cups_kiosk::foreign::import::{self, ForeignFile};
+use cups_kiosk::foreign::rdf::{self, graph::Collector};
 use cups_kiosk::store::catalogue_cache::CatalogueCache;
 use jiff::Timestamp;
 use std::path::Path;

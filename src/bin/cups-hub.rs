@@ -1,17 +1,14 @@
 //! The hub's program: `serve` and the commands of its operator.
 
-use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
-use cups_kiosk::catalogue::trust::editors::Replace;
-use cups_kiosk::domain::text::{Language, UnknownLanguage};
-use cups_kiosk::handout::reading;
 use cups_kiosk::hub::command::keep::{self, SetAside};
 use cups_kiosk::hub::configuration::{self, Configuration};
 use cups_kiosk::hub::{Hub, HubError, command, server};
-use cups_kiosk::i18n::Texts;
+use cups_kiosk::platform::console;
 use cups_kiosk::protocol::problem::Problem;
 use std::alloc::System;
-use std::io::{Write, stderr, stdout};
+use std::ffi::OsString;
+use std::io::{stderr, stdout};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -156,7 +153,7 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Checks, packs and publishes the catalogue.
+    /// Publishes the catalogue.
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
     /// Counts what was received.
@@ -172,52 +169,6 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum CatalogueCommand {
-    /// Prints what is wrong in the source files.
-    Check {
-        /// The folder of the source files; the shipped ones unless given.
-        folder: Option<PathBuf>,
-        /// Instead of findings, what each record lacks: as lines, or into an HTML or JSON file of this name.
-        #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
-        report: Option<PathBuf>,
-    },
-    /// Prints an event with all its branches as one page, to be signed off without the program.
-    Read {
-        /// The event's code, such as C1, or a service's.
-        code: String,
-        /// The folder of the source files; the shipped ones unless given.
-        folder: Option<PathBuf>,
-        /// The language: ro, ru or en.
-        #[arg(long, default_value = "ro")]
-        lang: String,
-        /// The HTML file; the standard output unless given.
-        #[arg(long, value_name = "FILE")]
-        out: Option<PathBuf>,
-    },
-    /// Packs the source files into a release.
-    Build {
-        /// The folder of the source files.
-        folder: PathBuf,
-        /// The release file.
-        #[arg(long, value_name = "FILE")]
-        out: PathBuf,
-    },
-    /// Makes and replaces the keys that sign releases.
-    #[command(subcommand)]
-    Keys(KeysCommand),
-    /// Packs the source files or, without a folder, the shipped catalogue, and signs them for the hub.
-    Sign {
-        /// The folder of the source files.
-        folder: Option<PathBuf>,
-        /// The folder of the keys.
-        #[arg(long, value_name = "DIR")]
-        keys: PathBuf,
-        /// For how many days terminals take the signature as fresh.
-        #[arg(long, default_value_t = 60)]
-        days: u16,
-        /// The folder for what the hub is to publish.
-        #[arg(long, value_name = "DIR")]
-        out: PathBuf,
-    },
     /// Publishes what was signed. The keys stay where they are.
     Publish {
         /// The folder that `sign` wrote.
@@ -229,67 +180,19 @@ enum CatalogueCommand {
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
-    /// Brings foreign catalogues in as source files, keeping what editors wrote since the last import.
-    Import {
-        /// rsspa: the public portal's JSON; cpsv-ap: RDF in the European vocabulary.
-        #[arg(value_parser = ["rsspa", "cpsv-ap"])]
-        format: String,
-        /// The files, or folders of them.
-        #[arg(required = true)]
-        paths: Vec<PathBuf>,
-        /// The folder of the source files; it may hold a catalogue already.
-        #[arg(long, value_name = "DIR")]
-        out: PathBuf,
-        /// A file for the report as JSON.
-        #[arg(long, value_name = "FILE")]
-        report: Option<PathBuf>,
-    },
-    /// Writes the catalogue in the European vocabulary CPSV-AP.
-    Export {
-        /// cpsv-ap.
-        #[arg(value_parser = ["cpsv-ap"])]
-        format: String,
-        /// The folder of the source files; the shipped ones unless given.
-        folder: Option<PathBuf>,
-        /// The file: JSON-LD when its name ends in .jsonld, else Turtle.
-        #[arg(long, value_name = "FILE")]
-        out: PathBuf,
-    },
-    /// Writes the JSON Schemas of the source files.
-    Schema {
-        /// The folder for the schemas.
-        #[arg(long, value_name = "DIR")]
-        out: PathBuf,
-    },
+    /// What the editors' computer does.
+    #[command(external_subcommand)]
+    Elsewhere(Vec<OsString>),
 }
 
-#[derive(Debug, Subcommand)]
-enum KeysCommand {
-    /// Makes new keys and the first root.
-    New {
-        /// The folder for them.
-        #[arg(long, value_name = "DIR")]
-        out: PathBuf,
-    },
-    /// Replaces the editors' key, when it was stolen or somebody left.
-    ReplaceEditors {
-        /// The folder of the keys, with root.key or reserve.key in it.
-        #[arg(long, value_name = "DIR")]
-        keys: PathBuf,
-    },
-    /// Replaces the one of root.key and reserve.key that is not in the folder, because it was lost or stolen.
-    ReplaceRoot {
-        /// The folder of the keys, with the other one in it.
-        #[arg(long, value_name = "DIR")]
-        keys: PathBuf,
-    },
-}
+/// Commands that were here once and are the editors' now.
+const EDITORS: [&str; 8] = ["check", "read", "build", "keys", "sign", "import", "export", "schema"];
 
 fn main() -> ExitCode {
     cups_kiosk::platform::process::dump_nothing();
     let options = match Options::try_parse() {
         Ok(options) => options,
-        Err(error) => return usage(&error),
+        Err(error) => return console::usage("cups-hub", &error),
     };
     let json = matches!(
         options.command,
@@ -334,66 +237,23 @@ fn run(command: Command) -> Result<bool, HubError> {
             keep::set_aside(&folder(data)?, &what, json, out)?;
         }
         Command::Doctor { data, json } => return keep::doctor(&folder(data)?, json, out),
-        Command::Catalogue(CatalogueCommand::Check { folder, report: None }) => {
-            return command::check_catalogue(folder.as_deref(), out);
-        }
-        Command::Catalogue(CatalogueCommand::Check { folder, report: Some(file) }) => {
-            // "--report DIR" means the folder: a report is no folder.
-            let (folder, file) = match folder {
-                None if file.is_dir() => (Some(file), PathBuf::from("-")),
-                folder => (folder, file),
-            };
-            let file = Some(file.as_path()).filter(|file| *file != Path::new("-"));
-            command::coverage(folder.as_deref(), file, out)?;
-        }
-        Command::Catalogue(CatalogueCommand::Read { code, folder, lang, out: file }) => {
-            read(&code, folder.as_deref(), &lang, file.as_deref(), out)?;
-        }
-        Command::Catalogue(CatalogueCommand::Import { format, paths, out: folder, report }) => {
-            let format = if format == "rsspa" { command::Format::Rsspa } else { command::Format::CpsvAp };
-            command::import_catalogue(format, &paths, &folder, report.as_deref(), out)?;
-        }
-        Command::Catalogue(CatalogueCommand::Export { folder, out: file, .. }) => {
-            command::export_catalogue(folder.as_deref(), &file, out)?;
-        }
-        Command::Catalogue(CatalogueCommand::Build { folder, out: file }) => {
-            command::build_catalogue(&folder, &file, out)?;
-        }
-        Command::Catalogue(CatalogueCommand::Keys(KeysCommand::New { out: keys })) => command::new_keys(&keys, out)?,
-        Command::Catalogue(CatalogueCommand::Keys(KeysCommand::ReplaceEditors { keys })) => {
-            command::replace_keys(&keys, Replace::Editors, out)?;
-        }
-        Command::Catalogue(CatalogueCommand::Keys(KeysCommand::ReplaceRoot { keys })) => {
-            command::replace_keys(&keys, Replace::MissingRoot, out)?;
-        }
-        Command::Catalogue(CatalogueCommand::Sign { folder, keys, days, out: signed }) => {
-            command::sign_catalogue(folder.as_deref(), &keys, days, &signed, out)?;
-        }
         Command::Catalogue(CatalogueCommand::Publish { signed, new_root, data }) => {
             command::publish_catalogue(&folder(data)?, &signed, new_root, out)?;
         }
-        Command::Catalogue(CatalogueCommand::Schema { out: folder }) => command::write_schemas(&folder, out)?,
+        Command::Catalogue(CatalogueCommand::Elsewhere(words)) => return Err(elsewhere(&words)),
     }
     Ok(true)
 }
 
-/// Writes the reading view of an event.
-fn read(
-    code: &str,
-    folder: Option<&Path>,
-    language: &str,
-    file: Option<&Path>,
-    out: &mut dyn Write,
-) -> Result<(), HubError> {
-    let language: Language =
-        language.parse().map_err(|error: UnknownLanguage| HubError::input("--lang", error.to_string()))?;
-    let catalogue = command::catalogue_in(folder)?;
-    let page = reading::page(&catalogue, code, &Texts::load(language))
-        .ok_or_else(|| HubError::input(code, "no event or service that is guidance has this code"))?;
-    let Some(file) = file else { return command::say(out, &page) };
-    let path = file.display().to_string();
-    std::fs::write(file, page).map_err(|source| HubError::File { path: path.clone(), source })?;
-    command::say(out, &path)
+/// Where a command of the catalogue is, when it is not here.
+fn elsewhere(words: &[OsString]) -> HubError {
+    let word = words.first().map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
+    let place = format!("cups-hub catalogue {word}");
+    if EDITORS.contains(&word.as_str()) {
+        HubError::input(place, format!("this is done on the editors' computer now, by cups-catalogue {word}"))
+    } else {
+        HubError::input(place, "there is no such command: the hub has catalogue publish")
+    }
 }
 
 fn folder(data: Option<PathBuf>) -> Result<PathBuf, HubError> {
@@ -438,24 +298,5 @@ fn complain(error: &HubError, json: bool) {
         };
         serde_json::to_string(&Problem::new(status, name, title).detail(error.to_string())).ok()
     };
-    let line = json.then(problem).flatten().unwrap_or_else(|| error.to_string());
-    // With no error stream left there is nobody to tell.
-    let _ = writeln!(stderr(), "{line}");
-}
-
-/// Help and version as asked; wrong options in one line.
-fn usage(error: &clap::Error) -> ExitCode {
-    if !error.use_stderr() {
-        let _ = write!(stdout(), "{error}");
-        return ExitCode::SUCCESS;
-    }
-    let text = error.to_string();
-    let line = if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        "say what to do: cups-hub --help names the commands".to_owned()
-    } else {
-        let words: Vec<&str> = text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
-        words.join(" ").trim_start_matches("error: ").to_owned()
-    };
-    let _ = writeln!(stderr(), "{line}");
-    ExitCode::from(2)
+    console::complain(&json.then(problem).flatten().unwrap_or_else(|| error.to_string()));
 }

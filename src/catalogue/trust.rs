@@ -19,7 +19,8 @@
 //!
 //! `tests/conformance/run.sh` tries all this with the conformance tests of TUF.
 
-#[cfg(feature = "hub")]
+pub mod bundle;
+#[cfg(any(feature = "editor", test))]
 pub mod editors;
 
 use futures::stream;
@@ -418,6 +419,5 @@ impl TrustState {
     }
 }
 
-#[cfg(feature = "hub")]
 #[cfg(test)]
 mod tests;

@@ -73,7 +73,7 @@ pub fn run(data: &DataFolder, json: bool) -> Result<(), Failure> {
 fn checks(data: &DataFolder) -> Vec<Check> {
     let mut checks = Vec::new();
     let sqlite = rusqlite::version().to_owned();
-    checks.push(if crate::store::sqlite_is_new_enough() {
+    checks.push(if crate::platform::sqlite::is_new_enough() {
         Check::good("sqlite", sqlite)
     } else {
         Check::bad("sqlite", sqlite, "build the program with the SQLite that it brings")
@@ -270,7 +270,7 @@ fn records(path: &Path, identity: Option<&Identity>) -> Check {
         Ok(Condition::Missing) => Check::bad(
             name,
             format!("{} is missing, and this terminal had one", path.display()),
-            "bring the data folder back from a backup as the README says; without one the next start begins a new \
+            "bring the data folder back from a backup as packaging/README.md says; without one the next start begins a new \
              journal, its cases and specialists are gone, and a recovery code admits the first specialist anew",
         ),
         Ok(Condition::Whole { outbox, .. }) if outbox.quarantined > 0 => Check::bad(

@@ -44,7 +44,7 @@ fn in_words(said: &str) -> String {
     let line = said.split_whitespace().collect::<Vec<_>>().join(" ");
     let lower = line.to_lowercase();
     if lower.contains(".so") || lower.contains("library") || lower.contains("dlopen") {
-        return format!("a library is missing: {line} (the README lists those that the window opens)");
+        return format!("a library is missing: {line} (packaging/README.md lists those that the window opens)");
     }
     let asked = match (display("WAYLAND_DISPLAY"), display("DISPLAY")) {
         (Some(wayland), _) => format!("WAYLAND_DISPLAY \"{wayland}\""),

@@ -7,6 +7,7 @@ mod history;
 mod person;
 mod request;
 mod return_code;
+mod sealed;
 mod state;
 
 pub use command::{CaseError, Command, Outcome};
@@ -14,6 +15,7 @@ pub use history::{Before, Recorded};
 pub use person::{Consent, ConsentScope, LONGEST_NAME, NameError, Person};
 pub use request::{ProviderNumber, Request};
 pub use return_code::{normal_return_code, return_code};
+pub use sealed::SealedContent;
 pub use state::RequestState;
 
 use super::change::Seen;

@@ -1,110 +1,21 @@
-//! Journal entries: what was done, append-only. The facts part holds no personal data by its very types;
-//! what may lead to a person is in the sealed part, which only the hub's operator can open.
+//! What is recorded of an action: what was done, in which circumstances, and what of it is sealed. The open part holds no
+//! personal data by its very types; what may lead to a person is in the sealed part, which only the hub's operator can
+//! open. How it is written, hashed and sent is the protocol's.
 
 mod correction;
-mod reason;
 
+pub use super::action::{Action, Reason};
+pub use super::case::SealedContent;
 pub use correction::{Placed, uncounted};
-pub use reason::Reason;
 
-use super::case::{Outcome, Person, ProviderNumber, RequestState};
+use super::case::{Outcome, RequestState};
+use super::hidden::hidden;
 use super::identifier::ServiceCode;
 use super::text::Language;
-use jiff::Timestamp;
-use jiff::civil::Date;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use std::fmt;
 use uuid::Uuid;
 
-/// What was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum Action {
-    /// A case was opened on a visitor's plan.
-    CaseOpened,
-    /// The person was identified.
-    PersonIdentified,
-    /// The person gave consent.
-    ConsentGiven,
-    /// The papers brought were checked.
-    PapersChecked,
-    /// A request was made ready here.
-    RequestPrepared,
-    /// A request was submitted to the provider.
-    RequestSubmitted,
-    /// A request was paid.
-    RequestPaid,
-    /// The provider works on a request.
-    RequestWaiting,
-    /// The result exists.
-    ResultIssued,
-    /// The result was handed over.
-    ResultHandedOver,
-    /// Help that was information only.
-    Informed,
-    /// The person was sent to another office.
-    Referred,
-    /// A request was taken back.
-    RequestWithdrawn,
-    /// The provider refused.
-    RequestRefused,
-    /// The person was told what changed in the catalogue since the last visit.
-    ChangesTold,
-    /// A case was closed.
-    CaseClosed,
-    /// A visitor said how satisfied they are.
-    SatisfactionGiven,
-    /// An earlier entry is corrected; `corrects` names it.
-    Corrected,
-    /// Entries were lost with a damaged file; a new epoch begins.
-    RecordsSalvaged,
-    /// The records file was missing or replaced; a new epoch begins.
-    RecordsLost,
-    /// A wrong password or code, after some that were free.
-    SignInRefused,
-    /// The hub lacked entries that it had acknowledged; those that are still here are sent again.
-    HubLacked,
-    /// The records of an earlier identity of the computer go on under the present one.
-    IdentityReplaced,
-    /// Closed cases were erased, their days over. Which they were is not said: they are forgotten.
-    CasesErased,
-}
-
-impl Action {
-    /// Every action.
-    pub const ALL: [Self; 24] = [
-        Self::CaseOpened,
-        Self::PersonIdentified,
-        Self::ConsentGiven,
-        Self::PapersChecked,
-        Self::RequestPrepared,
-        Self::RequestSubmitted,
-        Self::RequestPaid,
-        Self::RequestWaiting,
-        Self::ResultIssued,
-        Self::ResultHandedOver,
-        Self::Informed,
-        Self::Referred,
-        Self::RequestWithdrawn,
-        Self::RequestRefused,
-        Self::ChangesTold,
-        Self::CaseClosed,
-        Self::SatisfactionGiven,
-        Self::Corrected,
-        Self::RecordsSalvaged,
-        Self::RecordsLost,
-        Self::SignInRefused,
-        Self::HubLacked,
-        Self::IdentityReplaced,
-        Self::CasesErased,
-    ];
-}
-
 /// Who was at the computer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// The visitor alone.
     Alone,
@@ -112,42 +23,32 @@ pub enum Mode {
     Assisted,
 }
 
+impl Mode {
+    /// Every mode.
+    pub const ALL: [Self; 2] = [Self::Alone, Self::Assisted];
+}
+
 /// The part of an entry that is open to the hub. An allow-list: codes, counts and choices, and no field
 /// that could hold free text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct EntryFacts {
     /// What was done.
     pub action: Action,
     /// The event's code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
     /// The service.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<ServiceCode>,
     /// The case, a random id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
     pub case: Option<Uuid>,
     /// The request, a random id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
     pub request: Option<Uuid>,
     /// The request's state after the action.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<RequestState>,
-    /// Minutes spent, where it was measured.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub minutes: Option<u16>,
     /// A satisfaction answer, 1 (bad) to 5 (good).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub satisfaction: Option<u8>,
     /// The entry that this one corrects, by its id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>")]
     pub corrects: Option<Uuid>,
     /// Why it ended so, or why it is corrected.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
     /// The language of the visit.
     pub language: Language,
@@ -158,6 +59,8 @@ pub struct EntryFacts {
     /// The number of the catalogue the work rested on.
     pub catalogue: u64,
 }
+
+hidden!(EntryFacts, "EntryFacts");
 
 /// The circumstances that every entry of a sitting shares.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,7 +86,6 @@ impl EntryFacts {
             case: None,
             request: None,
             state: None,
-            minutes: None,
             satisfaction: None,
             corrects: None,
             reason: None,
@@ -227,45 +129,8 @@ impl EntryFacts {
     }
 }
 
-/// What is sealed: who, numbers, papers. Never in clear outside the centre and the hub's operator.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SealedContent {
-    /// The person.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub person: Option<Person>,
-    /// The provider's number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub number: Option<ProviderNumber>,
-    /// The day of submission.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub submitted: Option<Date>,
-    /// The last day of the consent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub consent_until: Option<Date>,
-    /// Who collected the result.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub collector: Option<String>,
-    /// By which paper.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub collector_paper: Option<String>,
-    /// The specialist who did it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub specialist: Option<String>,
-    /// What the specialist added to the reason in free words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
-impl fmt::Debug for SealedContent {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("SealedContent(…)")
-    }
-}
-
 /// Where an entry stands: the terminal, the life of its records file, and a dense number in it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// The terminal's id, given at enrolment.
     pub terminal: String,
@@ -273,67 +138,4 @@ pub struct Position {
     pub epoch: u32,
     /// 1, 2, 3 … without a gap.
     pub sequence: u64,
-}
-
-/// The hash before the first entry of an epoch.
-pub const NO_HASH: [u8; 32] = [0; 32];
-
-/// An entry of the journal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// Where it stands.
-    pub position: Position,
-    /// A UUID of version 7, made once when it was recorded.
-    pub id: Uuid,
-    /// The terminal's clock when it was recorded. Not trusted for order: a dead clock says 1970.
-    pub time: Timestamp,
-    /// The open part.
-    pub facts: EntryFacts,
-    /// The sealed part, encrypted to the hub's operator.
-    pub sealed: Option<Vec<u8>>,
-    /// The hash of the entry before.
-    pub previous: [u8; 32],
-}
-
-impl Entry {
-    /// The SHA-256 hash of the entry, over every field in a fixed form, each preceded by its length.
-    /// It chains to the entry before, so that none can be changed or taken out unseen.
-    ///
-    /// # Errors
-    /// When the facts cannot be written as JSON, which their types rule out.
-    pub fn hash(&self) -> Result<[u8; 32], serde_json::Error> {
-        let facts = serde_json::to_vec(&self.facts)?;
-        let mut hasher = Sha256::new();
-        let mut take = |bytes: &[u8]| {
-            hasher.update((bytes.len() as u64).to_be_bytes());
-            hasher.update(bytes);
-        };
-        take(b"cups-journal-1");
-        take(self.position.terminal.as_bytes());
-        take(&self.position.epoch.to_be_bytes());
-        take(&self.position.sequence.to_be_bytes());
-        take(self.id.as_bytes());
-        take(self.time.to_string().as_bytes());
-        take(&facts);
-        take(self.sealed.as_deref().unwrap_or_default());
-        take(&self.previous);
-        Ok(hasher.finalize().into())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// How many values a type of codes has, as its schema says.
-    fn values<T: JsonSchema>() -> usize {
-        let schema = schemars::schema_for!(T);
-        schema.get("oneOf").and_then(serde_json::Value::as_array).map_or(0, Vec::len)
-    }
-
-    #[test]
-    fn the_lists_of_all_codes_are_whole() {
-        assert_eq!(values::<Action>(), Action::ALL.len());
-        assert_eq!(values::<Reason>(), Reason::ALL.len());
-    }
 }

@@ -13,26 +13,20 @@ pub mod set_aside;
 pub mod terminals;
 
 pub use examine::{Chain, Sight};
-pub use intake::{Head, receipt};
+pub use intake::receipt;
 pub use restore::Restored;
 
 use super::HubError;
 use super::keys::HubKeys;
+use crate::platform::sqlite;
 use crate::protocol::signature::verifying_key_text;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use std::fs::{File, OpenOptions};
-use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
 /// The name of the database in the hub's folder.
 pub const FILE_NAME: &str = "hub.sqlite";
-
-/// Marks the file as a hub's: "CUPH" in ASCII.
-const APPLICATION_ID: i64 = 0x4355_5048;
-
-/// Older ones may lose a commit when a write-ahead log is reset.
-const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// How long a command waits for the running server's write, and the other way round.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -42,8 +36,6 @@ const CREATED: &str = "created";
 const OPERATOR_KEY: &str = "operator_key";
 /// The public half of the key that signs the hub's answers, as terminals learnt it.
 const ANSWER_KEY: &str = "answer_key";
-/// Which program used the database last.
-const PROGRAM: &str = "program";
 
 /// The name of the file that whoever runs or replaces the hub holds.
 const LOCK_NAME: &str = "hub.lock";
@@ -117,16 +109,10 @@ impl Storage {
         if restore::is_cut_off(folder) && path.file_name().is_some_and(|name| name == FILE_NAME) {
             return Err(HubError::RestoreCutOff { folder: folder.display().to_string() });
         }
-        if rusqlite::version_number() < OLDEST_SQLITE {
-            return Err(HubError::OldSqlite(rusqlite::version()));
-        }
-        let mut connection = Connection::open(path)?;
-        connection.busy_timeout(PATIENCE)?;
+        let mut connection = sqlite::open(path, PATIENCE)?;
         // Looked at before anything is written: another program's file stays as it is.
-        is_ours(&connection, path)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        // Each commit is on the disk before it is answered.
-        connection.pragma_update(None, "synchronous", "FULL")?;
+        schema::SCHEMA.version_of(&connection)?;
+        sqlite::commit_to_the_disk(&connection)?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
         schema::migrate(&mut connection)?;
         // Terminals know the hub by its key: with another one beside the database none of them would believe it.
@@ -141,24 +127,7 @@ impl Storage {
             Some(_) => {}
             None => set_meta(&connection, ANSWER_KEY, &ours)?,
         }
-        let mut storage = Self { connection, keys };
-        storage.note_program()?;
-        Ok(storage)
-    }
-
-    /// A newer program may understand what an older one set aside as newer: terminals are asked for it again.
-    fn note_program(&mut self) -> Result<(), HubError> {
-        let ours = env!("CARGO_PKG_VERSION");
-        let known = meta(&self.connection, PROGRAM)?;
-        if known.as_deref() == Some(ours) {
-            return Ok(());
-        }
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if known.is_some() {
-            set_aside::ask_for_newer(&transaction)?;
-        }
-        set_meta(&transaction, PROGRAM, ours)?;
-        Ok(transaction.commit()?)
+        Ok(Self { connection, keys })
     }
 
     /// The hub's secrets.
@@ -207,21 +176,6 @@ impl Storage {
     }
 }
 
-/// Whether the file is a hub's database that this program knows; a new and empty one is.
-fn is_ours(connection: &Connection, path: &Path) -> Result<(), HubError> {
-    let found = schema::version(connection)?;
-    let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    let new = application == 0 && found == 0 && tables == 0;
-    if application != APPLICATION_ID && !new {
-        return Err(HubError::Foreign { path: path.display().to_string() });
-    }
-    if found > schema::KNOWN {
-        return Err(HubError::Newer { path: path.display().to_string(), found, known: schema::KNOWN });
-    }
-    Ok(())
-}
-
 /// The name of this life of the hub.
 fn incarnation(connection: &Connection) -> Result<String, HubError> {
     meta(connection, INCARNATION)?.ok_or(HubError::Form("incarnation"))
@@ -252,11 +206,7 @@ fn make_folder(folder: &Path) -> Result<(), HubError> {
 
 /// Makes an empty file that only its owner can read; `SQLite` gives its side files the same rights.
 fn make_private_file(path: &Path) -> Result<(), HubError> {
-    match create_private(path) {
-        Ok(_) => Ok(()),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        Err(source) => Err(HubError::File { path: path.display().to_string(), source }),
-    }
+    sqlite::make_private(path).map_err(|source| HubError::File { path: path.display().to_string(), source })
 }
 
 /// Creates a file that must not exist yet, readable by its owner alone.
@@ -304,7 +254,7 @@ mod tests {
     fn a_newer_schema_and_a_foreign_file_are_refused() {
         let folder = tempfile::tempdir().unwrap();
         let storage = Storage::open(folder.path()).unwrap();
-        storage.connection.pragma_update(None, "user_version", schema::KNOWN + 1).unwrap();
+        storage.connection.pragma_update(None, "user_version", schema::SCHEMA.known() + 1).unwrap();
         assert!(matches!(Storage::open(folder.path()), Err(HubError::Newer { .. })));
 
         let other = tempfile::tempdir().unwrap();

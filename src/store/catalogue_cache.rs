@@ -11,15 +11,15 @@ use crate::catalogue::release::{ReleaseError, canonical, parse, sha256};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::life_event::LifeEvent;
 use crate::platform::file;
-use rusqlite::{Connection, OpenFlags, params};
+use crate::platform::sqlite::{self, Fault, Schema};
+use rusqlite::{Connection, params};
 use std::path::{Path, PathBuf};
 
-/// "CUPC": a cache of ours.
-const APPLICATION_ID: i32 = 0x4355_5043;
-const SCHEMA_VERSION: i32 = 2;
+/// "CUPC": a cache of ours. Made anew rather than brought up: the steps before are retired.
+const SCHEMA: Schema = Schema { application: 0x4355_5043, retired: 1, steps: &[RECORDS] };
 
 /// In the order of the canonical text, so that joining needs no sorting.
-const SCHEMA: &str = "
+const RECORDS: &str = "
     CREATE TABLE record (
         position INTEGER PRIMARY KEY,  -- its place in the canonical text
         kind TEXT NOT NULL,            -- a field of the catalogue: events, services, number, ...
@@ -33,9 +33,9 @@ const INDEX: &str = "CREATE UNIQUE INDEX record_by_name ON record (kind, id)";
 /// Why a cache cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum CacheError {
-    /// SQLite says so.
+    /// SQLite says so, or it is not a cache of this program.
     #[error("the catalogue cache: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(#[from] Fault),
     /// A record in it cannot be read or written.
     #[error("the catalogue cache: {0}")]
     Content(#[from] serde_json::Error),
@@ -48,6 +48,12 @@ pub enum CacheError {
     /// It is not a cache of ours, of another version, or not what its name says.
     #[error("the catalogue cache is not one this program made")]
     Foreign,
+}
+
+impl From<rusqlite::Error> for CacheError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error.into())
+    }
 }
 
 /// The cache's folder.
@@ -245,39 +251,24 @@ fn shipped() -> Result<(InUse, Vec<u8>), String> {
 }
 
 fn open(path: &Path) -> Result<Connection, CacheError> {
-    // Immutable: no locks, no journal, no change under our hands.
-    let address = super::immutable_address(path);
-    let connection = Connection::open_with_flags(
-        address,
-        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )?;
-    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
-    let version: i32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    if application == APPLICATION_ID && version == SCHEMA_VERSION { Ok(connection) } else { Err(CacheError::Foreign) }
+    let connection = sqlite::open_unchanging(path)?;
+    match SCHEMA.version_of(&connection)? {
+        0 => Err(CacheError::Foreign),
+        _ => Ok(connection),
+    }
 }
 
 /// Builds a file, flushes it and reads it back: what is about to be used can be used.
 fn build(path: &Path, canonical: &[u8]) -> Result<(), CacheError> {
     let pieces = text::pieces(canonical)?;
-    let mut connection = Connection::open(path)?;
-    // Large pages: most records fit into one. No journal: a torn file is thrown away.
-    connection.execute_batch(&format!(
-        "PRAGMA page_size = 32768; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-         PRAGMA locking_mode = EXCLUSIVE; PRAGMA application_id = {APPLICATION_ID};
-         PRAGMA user_version = {SCHEMA_VERSION};"
-    ))?;
-    let transaction = connection.transaction()?;
-    transaction.execute_batch(SCHEMA)?;
-    {
+    SCHEMA.build(path, |transaction| {
         let mut insert =
             transaction.prepare("INSERT INTO record (position, kind, id, body) VALUES (?1, ?2, ?3, ?4)")?;
         for (position, piece) in pieces.iter().enumerate() {
             insert.execute(params![position as u64, piece.kind, piece.id, piece.body])?;
         }
-    }
-    transaction.execute_batch(INDEX)?;
-    transaction.commit()?;
-    drop(connection);
+        Ok::<(), CacheError>(transaction.execute_batch(INDEX)?)
+    })?;
     let file = std::fs::File::open(path)?;
     std::thread::scope(|scope| {
         // While the disk writes, the pages are still in memory to be read.

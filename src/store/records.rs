@@ -25,14 +25,18 @@ use crate::domain::record::Action;
 use crate::domain::slowdown::Slowdown;
 use crate::domain::specialist::PasswordFault;
 use crate::platform::file;
+use crate::platform::sqlite::{self, Fault, Trouble};
 use jiff::Timestamp;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use uuid::Uuid;
+
+/// How long another program that writes is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Why the records cannot be used or written. Nothing is half done after any of them.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -106,17 +110,25 @@ pub enum RecordsError {
 
 impl From<rusqlite::Error> for RecordsError {
     fn from(error: rusqlite::Error) -> Self {
-        if has_no_room_beside(&error) {
-            return Self::DiskFull;
+        match Trouble::of(&error) {
+            Trouble::DiskFull => Self::DiskFull,
+            Trouble::Busy => Self::Busy,
+            Trouble::Damaged => Self::Damaged,
+            Trouble::NotWritable => Self::NotWritable(error.to_string()),
+            Trouble::Other => Self::Other(error.to_string()),
         }
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Self::DiskFull,
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged,
-            Some(
-                ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::SystemIoFailure | ErrorCode::PermissionDenied,
-            ) => Self::NotWritable(error.to_string()),
-            _ => Self::Other(error.to_string()),
+    }
+}
+
+impl From<Fault> for RecordsError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::OldSqlite(version) => Self::OldSqlite(version),
+            Fault::Foreign { path } | Fault::Retired { path, .. } => Self::Foreign(path),
+            Fault::Newer { found, known, .. } => Self::Newer { found, known },
+            Fault::Damaged(_) => Self::Damaged,
+            Fault::Journal(mode) => Self::NotWritable(format!("journal mode is {mode}")),
+            Fault::Sqlite(error) => error.into(),
         }
     }
 }
@@ -167,9 +179,6 @@ impl Records {
     /// # Errors
     /// When the file is newer, foreign, or cannot be made.
     pub fn open(path: &Path, mut identity: Identity, now: Timestamp) -> Result<(Self, Option<Salvage>), RecordsError> {
-        if !super::sqlite_is_new_enough() {
-            return Err(RecordsError::OldSqlite(rusqlite::version()));
-        }
         if let Some(folder) = path.parent() {
             file::private_folder(folder).map_err(|error| RecordsError::of_file(folder, &error))?;
         }
@@ -357,40 +366,28 @@ impl Records {
 
 fn open_file(path: &Path) -> Result<Connection, RecordsError> {
     // Made private before SQLite writes the first byte into it; its journals take the same mode.
-    if !path.exists() {
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create(true).truncate(false);
-        file::private(&mut options);
-        options.open(path).map_err(|error| RecordsError::of_file(path, &error))?;
-    }
+    sqlite::make_private(path).map_err(|error| RecordsError::of_file(path, &error))?;
     if salvage::is_damaged(path)? {
         return Err(RecordsError::Damaged);
     }
-    let opened = match open_shared(path, "NORMAL") {
+    let mut connection = match open_shared(path, "NORMAL") {
         // What programs share of the file beside it needs room; one that has the file for itself does without.
-        Err(error) if has_no_room_beside(&error) => open_shared(path, "EXCLUSIVE")?,
+        Err(Fault::Sqlite(error)) if sqlite::has_no_room_beside(&error) => open_shared(path, "EXCLUSIVE")?,
         other => other?,
     };
-    let mut connection = opened.ok_or(RecordsError::Damaged)?;
-    schema::migrate(&mut connection, path)?;
+    schema::migrate(&mut connection)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     Ok(connection)
 }
 
-/// Opens a file that is whole; `None` when it is not.
-fn open_shared(path: &Path, locking: &str) -> Result<Option<Connection>, rusqlite::Error> {
-    let connection = Connection::open(path)?;
-    connection.busy_timeout(Duration::from_secs(5))?;
+/// Opens a file that is whole.
+fn open_shared(path: &Path, locking: &str) -> Result<Connection, Fault> {
+    let connection = sqlite::open(path, PATIENCE)?;
     // Closing a file that is damaged, or refused, would write its log into it and delete the log.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     connection.pragma_update(None, "locking_mode", locking)?;
-    let check: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    Ok((check == "ok").then_some(connection))
-}
-
-/// Whether the disk is too full for the index that programs share.
-fn has_no_room_beside(error: &rusqlite::Error) -> bool {
-    error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
+    sqlite::examine(&connection)?;
+    Ok(connection)
 }
 
 /// Takes the lock that everybody who uses the file shares.

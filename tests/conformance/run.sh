@@ -22,7 +22,7 @@ python3 -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/
 
 cd "$(dirname "$0")/../.."
 target="${CARGO_TARGET_DIR:-target}"
-cargo build --no-default-features --features hub --example tuf-client
+cargo build --no-default-features --features trust --example tuf-client
 
 # The tests look for the expected failures beside the program.
 work="$target/conformance"

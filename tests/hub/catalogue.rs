@@ -1,6 +1,6 @@
 //! The catalogue: checked, packed, published, given out.
 
-use crate::ground::{Ground, exchange, hub, stdout_of};
+use crate::ground::{Ground, editors, exchange, hub, stdout_of};
 use cups_kiosk::catalogue::release::{Release, parse};
 use cups_kiosk::protocol::enrolment::CatalogueAnnouncement;
 use cups_kiosk::protocol::path;
@@ -68,7 +68,7 @@ fn a_built_release_is_the_one_that_is_published() {
     let ground = Ground::new();
     let folder = ground.write_catalogue(5);
     let file = ground.text("release.zst");
-    let built = stdout_of(&hub(&["catalogue", "build", &folder, "--out", &file]));
+    let built = stdout_of(&editors(&["build", &folder, "--out", &file]));
     let sha256 = built.split(' ').nth(2).unwrap().to_owned();
     let release = Release::from_packed(fs::read(&file).unwrap()).unwrap();
     assert_eq!((release.number, &release.sha256), (5, &sha256));
@@ -80,14 +80,14 @@ fn a_built_release_is_the_one_that_is_published() {
 fn the_check_names_file_line_and_field() {
     let ground = Ground::new();
     let folder = ground.write_catalogue(1);
-    assert!(hub(&["catalogue", "check", &folder]).status.success());
+    assert!(editors(&["check", &folder]).status.success());
     fs::write(PathBuf::from(&folder).join("centres/lozova.toml"), "[[centre]]\nid = \"lozova\"\ncolour = 1\n").unwrap();
-    let output = hub(&["catalogue", "check", &folder]);
+    let output = editors(&["check", &folder]);
     assert_eq!(output.status.code(), Some(1));
     let found = String::from_utf8(output.stdout).unwrap();
     assert!(found.lines().all(|line| line.starts_with("centres/lozova.toml:")), "{found}");
     assert!(found.contains(": error: "), "{found}");
-    let output = hub(&["catalogue", "build", &folder, "--out", &ground.text("release.zst")]);
+    let output = editors(&["build", &folder, "--out", &ground.text("release.zst")]);
     assert_eq!(output.status.code(), Some(1));
     assert!(!ground.path("release.zst").exists());
 }
@@ -95,7 +95,7 @@ fn the_check_names_file_line_and_field() {
 #[test]
 fn the_schemas_are_written() {
     let ground = Ground::new();
-    stdout_of(&hub(&["catalogue", "schema", "--out", &ground.text("schema")]));
+    stdout_of(&editors(&["schema", "--out", &ground.text("schema")]));
     let event = fs::read_to_string(ground.path("schema").join("event.json")).unwrap();
     assert!(serde_json::from_str::<Value>(&event).unwrap().get("properties").is_some());
 }

@@ -1,6 +1,6 @@
 //! The operator's commands.
 
-use crate::ground::{Ground, hub};
+use crate::ground::{Ground, editors, hub};
 use cups_kiosk::protocol::problem::Problem;
 use std::fs;
 
@@ -48,7 +48,7 @@ fn bad_input_is_one_line_and_exit_code_two() {
         &["serve", "--config", &nowhere],
         &["enrol"],
         &["enrol", "--centre", "lozova", "--centre-file", &nowhere, "--data", &data],
-        &["catalogue", "check", &nowhere],
+        &["catalogue", "publish", &nowhere, "--data", &data],
         &["report", "--data", &nowhere, "--json"],
         &["revoke", "--terminal", "t-unknown", "--data", &data],
     ];
@@ -62,4 +62,43 @@ fn bad_input_is_one_line_and_exit_code_two() {
     assert!(!ground.path("nowhere").exists());
     let complaint = hub(&["report", "--data", &nowhere, "--json"]).stderr;
     assert_eq!(serde_json::from_slice::<Problem>(&complaint).unwrap().status, 400);
+}
+
+#[test]
+fn the_editors_commands_are_said_to_be_elsewhere() {
+    for name in ["check", "read", "build", "keys", "sign", "import", "export", "schema"] {
+        let output = hub(&["catalogue", name, "--out", "somewhere"]);
+        let complaint = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(
+            complaint.contains(&format!("by cups-catalogue {name}")) && complaint.lines().count() == 1,
+            "{complaint}"
+        );
+        assert!(String::from_utf8(editors(&["--help"]).stdout).unwrap().contains(&format!("\n  {name} ")), "{name}");
+    }
+    let unknown = hub(&["catalogue", "burn"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(!String::from_utf8(unknown.stderr).unwrap().contains("cups-catalogue"));
+}
+
+#[test]
+fn bad_input_of_the_editors_is_one_line_and_exit_code_two() {
+    let ground = Ground::new();
+    let (nowhere, keys) = (ground.text("nowhere"), ground.text("keys"));
+    let commands: [&[&str]; 6] = [
+        &[],
+        &["check", &nowhere],
+        &["coverage", &nowhere],
+        &["read", "NO-EVENT"],
+        &["sign", "--keys", &keys, "--out", &nowhere],
+        &["import", "rsspa", &nowhere, "--out", &nowhere],
+    ];
+    for command in commands {
+        let output = editors(command);
+        let complaint = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{command:?}: {complaint}");
+        assert_eq!(complaint.trim_end().lines().count(), 1, "{command:?}: {complaint}");
+        assert!(output.stdout.is_empty(), "{command:?}");
+    }
+    assert!(!ground.path("nowhere").exists());
 }

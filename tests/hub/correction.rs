@@ -1,6 +1,6 @@
 //! Corrections: what they take out of the counts, and what they do not.
 
-use crate::ground::{Ground, Running, Terminal, quarantined, report, values, verdicts};
+use crate::ground::{Event, Ground, Running, Terminal, change, quarantined, report, values, verdicts};
 use cups_kiosk::domain::case::{Case, Command, Consent, ConsentScope, Outcome, Person, ProviderNumber, RequestState};
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::Answers;
@@ -75,7 +75,7 @@ impl<'a> Desk<'a> {
         self.does(Command::Correct { entry, reason: Reason::WrongKey, note: None });
     }
 
-    fn events(&self) -> Vec<Value> {
+    fn events(&self) -> Vec<Event> {
         values(&self.terminal.journal(1, &self.facts))
     }
 }
@@ -242,7 +242,7 @@ fn a_reason_in_free_words_is_set_aside() {
     let running = ground.start();
     let terminal = ground.enrol(&running, 1);
     let mut events = values(&terminal.journal(1, &[correction(&terminal, Uuid::from_u128(3)), informed(&terminal)]));
-    events[0]["data"]["facts"]["reason"] = json!("Ion Popescu a plecat");
+    change(&mut events[0], |event| event["data"]["facts"]["reason"] = json!("Ion Popescu a plecat"));
     let answer = terminal.send(&running, &events);
     assert_eq!(answer.verdicts[0].code, Some(QuarantineCode::Malformed));
     assert_eq!(answer.verdicts[1].verdict, Verdict::Accepted);

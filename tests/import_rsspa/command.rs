@@ -1,8 +1,8 @@
 //! The command: which files it reads, and where its report goes.
 
 use super::*;
-use cups_kiosk::catalogue::import::files::find;
-use cups_kiosk::hub::command::{Format, import_catalogue};
+use cups_kiosk::editor::exchange::{Format, import};
+use cups_kiosk::foreign::import::files::find;
 use std::fs;
 
 /// A folder with one record in it.
@@ -27,7 +27,7 @@ fn files_are_found_at_any_depth_and_what_is_passed_over_is_told() {
 
     let folder = tempfile::tempdir().unwrap();
     let mut out = Vec::new();
-    import_catalogue(Format::Rsspa, &[source.path().to_owned()], folder.path(), None, &mut out).unwrap();
+    import(Format::Rsspa, &[source.path().to_owned()], folder.path(), None, &mut out).unwrap();
     let out = String::from_utf8(out).unwrap();
     assert!(out.contains("b.json.bak: : was passed over") && out.contains("2 services"), "{out}");
 }
@@ -65,7 +65,7 @@ fn a_report_that_cannot_be_opened_stops_the_import_before_anything_is_written() 
     let paths = [source.path().to_owned()];
     let report = folder.path().join("nowhere/report.json");
     let mut out = Vec::new();
-    let error = import_catalogue(Format::Rsspa, &paths, folder.path(), Some(&report), &mut out).unwrap_err();
+    let error = import(Format::Rsspa, &paths, folder.path(), Some(&report), &mut out).unwrap_err();
     assert!(error.to_string().contains("nowhere"), "{error}");
     assert_eq!((out, snapshot(folder.path())), (Vec::new(), BTreeMap::new()));
 }
@@ -79,12 +79,12 @@ fn a_report_replaces_the_one_before_it_and_only_when_there_is_one() {
     fs::write(&old, &before).unwrap();
     fs::write(folder.path().join("catalogue.toml"), "number = ").unwrap();
     for report in [&old, &new] {
-        import_catalogue(Format::Rsspa, &paths, folder.path(), Some(report), &mut Vec::new()).unwrap_err();
+        import(Format::Rsspa, &paths, folder.path(), Some(report), &mut Vec::new()).unwrap_err();
     }
     assert_eq!(fs::read_to_string(&old).unwrap(), before);
     assert!(!new.exists());
     fs::remove_file(folder.path().join("catalogue.toml")).unwrap();
-    import_catalogue(Format::Rsspa, &paths, folder.path(), Some(&old), &mut Vec::new()).unwrap();
+    import(Format::Rsspa, &paths, folder.path(), Some(&old), &mut Vec::new()).unwrap();
     let report: Value = serde_json::from_str(&fs::read_to_string(&old).unwrap()).unwrap();
     assert_eq!(report["services"], 1);
 }
@@ -95,7 +95,7 @@ fn a_report_that_fills_the_disk_stands_in_the_output() {
     let (source, folder) = (source(), tempfile::tempdir().unwrap());
     let mut out = Vec::new();
     let full = Path::new("/dev/full");
-    let error = import_catalogue(Format::Rsspa, &[source.path().to_owned()], folder.path(), Some(full), &mut out);
+    let error = import(Format::Rsspa, &[source.path().to_owned()], folder.path(), Some(full), &mut out);
     assert!(error.unwrap_err().to_string().contains("/dev/full"));
     assert!(String::from_utf8(out).unwrap().contains("written: 4 new"));
     assert!(folder.path().join("services/001000098.toml").exists());

@@ -164,7 +164,8 @@ fn open_cases_are_marked_until_the_person_was_told() {
     stage.touch(&format!("case-{case}"));
     stage.key(Named::F8);
     assert!(!stage.words().contains(&changed));
-    let actions: Vec<Action> = stage.records.all_entries().unwrap().iter().map(|entry| entry.facts.action).collect();
+    let actions: Vec<Action> =
+        stage.records.all_entries().unwrap().iter().map(|entry| entry.facts.action.known().unwrap()).collect();
     assert_eq!(actions.last(), Some(&Action::ChangesTold));
     stage.key(Named::F8);
     assert_eq!(stage.records.all_entries().unwrap().len(), actions.len(), "nothing more to tell");

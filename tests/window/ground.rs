@@ -257,14 +257,14 @@ impl Hub {
         let (keys, signed) = (data.with_extension("keys"), data.with_extension("signed"));
         let (keys, signed) = (keys.to_str().unwrap(), signed.to_str().unwrap());
         let in_data = ["--data", data.to_str().unwrap()];
-        for (arguments, place) in [
-            (vec!["operator-key", "--out", key.to_str().unwrap()], &in_data[..]),
-            (vec!["catalogue", "keys", "new", "--out", keys], &[]),
-            (vec!["catalogue", "sign", "--keys", keys, "--out", signed], &[]),
-            (vec!["catalogue", "publish", signed], &in_data[..]),
+        let (hub, editors) = (env!("CARGO_BIN_EXE_cups-hub"), env!("CARGO_BIN_EXE_cups-catalogue"));
+        for (program, arguments, place) in [
+            (hub, vec!["operator-key", "--out", key.to_str().unwrap()], &in_data[..]),
+            (editors, vec!["keys", "new", "--out", keys], &[]),
+            (editors, vec!["sign", "--keys", keys, "--out", signed], &[]),
+            (hub, vec!["catalogue", "publish", signed], &in_data[..]),
         ] {
-            let mut program = Command::new(env!("CARGO_BIN_EXE_cups-hub"));
-            let output = program.args(arguments).args(place).output().unwrap();
+            let output = Command::new(program).args(arguments).args(place).output().unwrap();
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         }
         let mut hub = Self { process: None, data: data.to_owned(), address: "127.0.0.1:0".to_owned() };

@@ -10,6 +10,7 @@
 //! - `version`: the version of what was signed last, so that a clock set back cannot make a signature that terminals
 //!   take for an old one.
 
+use super::bundle::Bundle;
 use super::{NUMBER, TARGET};
 use crate::catalogue::release::Release;
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
@@ -81,15 +82,6 @@ pub struct KeyFolder {
     path: PathBuf,
 }
 
-/// A release with its signatures: everything that the hub gives out, and nothing that could sign.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bundle {
-    /// The release.
-    pub release: Release,
-    /// The signed files by name.
-    pub metadata: BTreeMap<String, String>,
-}
-
 impl KeyFolder {
     /// Makes three new keys and the first root.
     ///
@@ -115,7 +107,7 @@ impl KeyFolder {
     pub fn open(path: &Path) -> Result<Self, KeyError> {
         let folder = Self { path: path.to_owned() };
         if folder.roots()?.is_empty() {
-            let reason = "no 1.root.json: make keys first with cups-hub catalogue keys new".to_owned();
+            let reason = "no 1.root.json: make keys first with cups-catalogue keys new".to_owned();
             return Err(KeyError::Content { path: path.display().to_string(), reason });
         }
         Ok(folder)
@@ -379,55 +371,4 @@ fn write_new(path: &Path, text: &[u8], private: bool) -> Result<(), KeyError> {
         _ => file_error(path, source),
     })?;
     file.write_all(text).and_then(|()| file.sync_all()).map_err(|source| file_error(path, source))
-}
-
-/// The name of the packed release in a bundle's folder.
-const RELEASE: &str = "release.zst";
-
-impl Bundle {
-    /// The roots in it by version.
-    #[must_use]
-    pub fn roots(&self) -> BTreeMap<u64, &String> {
-        let version = |name: &str| name.strip_suffix(".root.json")?.parse().ok();
-        self.metadata.iter().filter_map(|(name, text)| Some((version(name)?, text))).collect()
-    }
-
-    /// Writes the bundle into a new folder, to be carried to the hub.
-    ///
-    /// # Errors
-    /// When the folder holds anything, or cannot be written.
-    pub fn write(&self, folder: &Path) -> Result<(), KeyError> {
-        std::fs::create_dir_all(folder).map_err(|source| file_error(folder, source))?;
-        let mut inside = std::fs::read_dir(folder).map_err(|source| file_error(folder, source))?;
-        if inside.next().is_some() {
-            // What is left of another time would be published with it.
-            return Err(KeyError::Exists(folder.display().to_string()));
-        }
-        let put = |name: &str, bytes: &[u8]| {
-            let path = folder.join(name);
-            std::fs::write(&path, bytes).map_err(|source| file_error(&path, source))
-        };
-        for (name, text) in &self.metadata {
-            put(name, text.as_bytes())?;
-        }
-        put(RELEASE, &self.release.packed)
-    }
-
-    /// Reads a bundle's folder. What it holds is verified by whoever uses it.
-    ///
-    /// # Errors
-    /// When the folder cannot be read or its release does not unpack.
-    pub fn read(folder: &Path) -> Result<Self, KeyError> {
-        let mut metadata = BTreeMap::new();
-        for entry in std::fs::read_dir(folder).map_err(|source| file_error(folder, source))?.flatten() {
-            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
-            if path.extension().is_some_and(|extension| extension == "json") {
-                metadata.insert(name, std::fs::read_to_string(&path).map_err(|source| file_error(&path, source))?);
-            }
-        }
-        let path = folder.join(RELEASE);
-        let packed = std::fs::read(&path).map_err(|source| file_error(&path, source))?;
-        let release = Release::from_packed(packed).map_err(|error| content(&path, &error))?;
-        Ok(Self { release, metadata })
-    }
 }

@@ -1,4 +1,5 @@
-use super::editors::{Bundle, KeyFolder, Replace};
+use super::bundle::Bundle;
+use super::editors::{KeyFolder, Replace};
 use super::*;
 use crate::catalogue::release::Release;
 use ed25519_dalek::pkcs8::DecodePrivateKey as _;

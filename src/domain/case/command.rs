@@ -1,11 +1,11 @@
 //! The commands that change a case: what each demands, what it changes, and what goes into the journal.
 
 use super::history::Subject;
-use super::{Before, Case, Consent, Person, ProviderNumber, Recorded, Request, RequestState};
+use super::{Before, Case, Consent, Person, ProviderNumber, Recorded, Request, RequestState, SealedContent};
+use crate::domain::action::{Action, Reason};
 use crate::domain::change::Seen;
 use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
-use crate::domain::record::{Action, Reason, SealedContent};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use std::collections::BTreeSet;

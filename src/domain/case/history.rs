@@ -1,11 +1,11 @@
 //! What was recorded of a case, and taking it back. Each thing that can change (the person, the consent, the papers,
 //! each request, the case itself) is taken back step by step, the latest step first, so that it is always as it was.
 
-use super::{Case, CaseError, Consent, Outcome, Person, ProviderNumber, Request, RequestState};
+use super::{Case, CaseError, Consent, Outcome, Person, ProviderNumber, Request, RequestState, SealedContent};
+use crate::domain::action::{Action, Reason};
 use crate::domain::change::Seen;
 use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
-use crate::domain::record::{Action, Reason, SealedContent};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;

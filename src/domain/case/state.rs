@@ -1,6 +1,6 @@
 //! The states of a request, and which may follow which.
 
-use crate::domain::record::Reason;
+use crate::domain::action::Reason;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -2,8 +2,11 @@
 
 use super::alarm::{Alarm, raise};
 use super::{FILE_NAME, Storage, set_meta};
-use crate::domain::record::{Entry, NO_HASH, Position};
+use crate::domain::record::Position;
 use crate::hub::HubError;
+use crate::platform::sqlite;
+use crate::protocol::entry::{Entry, NO_HASH};
+use crate::protocol::facts::RecordedFacts;
 use crate::protocol::signature;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, params};
@@ -56,7 +59,7 @@ impl Storage {
     /// # Errors
     /// When it does not.
     pub fn answers(&self) -> Result<(), HubError> {
-        super::schema::version(&self.connection).map(|_| ())
+        Ok(super::schema::SCHEMA.version_of(&self.connection).map(|_| ())?)
     }
 
     /// Whether the disk takes an entry: something is written and flushed.
@@ -168,7 +171,7 @@ fn follow(
     match &read {
         None if is_elsewhere => {}
         None => say("it cannot be read"),
-        Some(entry) if entry.hash().ok() != Some(hash) => say("its content does not fit its hash"),
+        Some(entry) if entry.hash() != hash => say("its content does not fit its hash"),
         Some(_) => {}
     }
     let before = history.hash.or((sequence == 1).then_some(NO_HASH));
@@ -196,7 +199,7 @@ fn read(row: &Row<'_>, terminal: &str, epoch: u32, sequence: i64) -> Option<Entr
         position: Position { terminal: terminal.to_owned(), epoch, sequence: sequence.unsigned_abs() },
         id: row.get::<_, String>(3).ok()?.parse().ok()?,
         time: row.get::<_, String>(4).ok()?.parse().ok()?,
-        facts: serde_json::from_str(&row.get::<_, String>(5).ok()?).ok()?,
+        facts: RecordedFacts::read(row.get(5).ok()?).ok()?,
         sealed: row.get(6).ok()?,
         previous: row.get(7).ok()?,
     })
@@ -204,22 +207,15 @@ fn read(row: &Row<'_>, terminal: &str, epoch: u32, sequence: i64) -> Option<Entr
 
 /// Whether the database of this connection is whole.
 pub(super) fn examine(connection: &Connection) -> Result<(), HubError> {
-    let found: Result<String, _> = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
-    match found {
-        Ok(found) if found == "ok" => Ok(()),
-        Ok(found) => Err(HubError::Damaged { what: found.replace('\n', " ") }),
-        // What passes, a full disk or another that writes, is no damage.
-        Err(error) => Err(error.into()),
-    }
+    // What passes, a full disk or another that writes, is no damage.
+    Ok(sqlite::examine(connection)?)
 }
 
 /// Whether a file that is not in use is a whole hub's database. Nothing is changed: it may lie on a stick that cannot be
 /// written, and be the only copy.
 pub(super) fn examine_file(path: &Path) -> Result<(), HubError> {
-    use rusqlite::OpenFlags;
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    super::is_ours(&connection, path)?;
-    if super::schema::version(&connection)? == 0 {
+    let connection = sqlite::open_to_read(path, super::PATIENCE)?;
+    if super::schema::SCHEMA.version_of(&connection)? == 0 {
         return Err(HubError::Foreign { path: path.display().to_string() });
     }
     examine(&connection)

@@ -4,7 +4,7 @@
 
 use super::{Storage, meta, set_meta};
 use crate::catalogue::release::{self, Release};
-use crate::catalogue::trust::editors::Bundle;
+use crate::catalogue::trust::bundle::Bundle;
 use crate::catalogue::trust::{MetadataSource, NoAnswer, Offer, TrustState, refresh};
 use crate::domain::catalogue::Catalogue;
 use crate::hub::HubError;

@@ -3,7 +3,8 @@
 use super::examine::{examine, examine_file, place};
 use super::{FILE_NAME, HubLock, Storage};
 use crate::hub::HubError;
-use rusqlite::{Connection, OpenFlags, params};
+use crate::platform::sqlite;
+use rusqlite::params;
 use std::path::{Path, PathBuf};
 
 /// What bringing a copy back did.
@@ -94,7 +95,7 @@ impl Storage {
         super::make_private_file(&coming)?;
         {
             // Whatever stands in a -wal beside the copy belongs to it.
-            let from = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            let from = sqlite::open_to_read(copy, super::PATIENCE)?;
             from.execute("VACUUM INTO ?1", [coming.display().to_string()])?;
         }
         let mut came = Self::connect(&coming)?;
@@ -124,7 +125,7 @@ impl Storage {
     /// Takes the signed catalogue of another database, whichever is the newer: it is what the hub gave out last, and its
     /// keys are those that terminals believe. One that cannot be read has none.
     fn keep_catalogue(&mut self, other: &Path) -> bool {
-        let has_one = Connection::open_with_flags(other, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        let has_one = sqlite::open_to_read(other, super::PATIENCE)
             .map_err(HubError::from)
             .and_then(|connection| super::releases::is_published(&connection));
         has_one.unwrap_or(false) && self.attached(other, Self::copy_catalogue)

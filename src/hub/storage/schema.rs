@@ -1,21 +1,23 @@
 //! The schema of the hub's database, and the way from an older one.
 
-use super::{APPLICATION_ID, CREATED, INCARNATION, correction, set_meta};
+use super::{CREATED, INCARNATION, correction, set_meta};
 use crate::hub::HubError;
+use crate::platform::sqlite::Schema;
 use jiff::Timestamp;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction};
 use uuid::Builder;
 
-/// The steps from an empty file to the present schema, each with the version it leads to. A step that
-/// was released is never edited.
-const MIGRATIONS: [(i64, &str); 5] =
-    [(1, FIRST), (2, SIGNED_CATALOGUES), (3, CORRECTIONS), (4, RECOVERY_CODES), (5, AGREEMENT)];
+/// Marks the file as a hub's: "CUPH" in ASCII.
+const APPLICATION_ID: i32 = 0x4355_5048;
 
-/// The newest schema this program knows.
-pub(super) const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
+/// One step a version; a step is never edited once it was shipped.
+const STEPS: [&str; 6] = [FIRST, SIGNED_CATALOGUES, CORRECTIONS, RECOVERY_CODES, AGREEMENT, NOTHING_IS_TOO_NEW];
+
+/// What the databases of hubs have in common.
+pub(super) const SCHEMA: Schema = Schema { application: APPLICATION_ID, retired: 0, steps: &STEPS };
 
 /// The schema from which on corrections are looked at.
-const CORRECTIONS_FROM: i64 = 3;
+const CORRECTIONS_FROM: i32 = 3;
 
 /// Every key starts with the terminal, so that the tables can be spread over several machines by it.
 /// `batch` numbers the transactions that took entries in: what a reader has seen up to a place in its
@@ -312,33 +314,37 @@ CREATE TRIGGER entry_counts_again AFTER DELETE ON uncounted BEGIN
 END;
 ";
 
-pub(super) fn version(connection: &Connection) -> Result<i64, HubError> {
-    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+/// What a newer terminal says is taken in: what was set aside for it is asked for once more, and which program used the
+/// database last matters no more. Of the index by which reports once counted, only cases are still looked for.
+const NOTHING_IS_TOO_NEW: &str = "
+UPDATE terminal SET again = again + 1 WHERE id IN (SELECT terminal FROM set_aside WHERE code = 'newer');
+DELETE FROM set_aside WHERE code = 'newer';
+UPDATE bound_for SET
+    kept = (SELECT count(*) FROM set_aside WHERE set_aside.terminal = bound_for.terminal),
+    bytes = (SELECT coalesce(sum(length(sealed)), 0) FROM set_aside WHERE set_aside.terminal = bound_for.terminal);
+DELETE FROM meta WHERE name = 'program';
+
+DROP INDEX entry_by_kind;
+CREATE INDEX entry_by_case ON entry (person) WHERE person <> id;
+";
+
+/// Brings a database to this program's schema.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), HubError> {
+    SCHEMA.migrate(connection, besides)
 }
 
-/// All steps in one transaction: a power cut leaves the old schema or the new one.
-pub(super) fn migrate(connection: &mut Connection) -> Result<(), HubError> {
-    if version(connection)? == KNOWN {
-        return Ok(());
-    }
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Read again: another process may have done it while this one waited.
-    let found = version(&transaction)?;
-    for (_, step) in MIGRATIONS.into_iter().filter(|(number, _)| *number > found) {
-        transaction.execute_batch(step)?;
-    }
+/// What a database needs besides its tables: a new one a name, an older one a look at its corrections.
+fn besides(transaction: &Transaction<'_>, found: i32) -> Result<(), HubError> {
     if found < CORRECTIONS_FROM {
-        correction::settle_all(&transaction)?;
+        correction::settle_all(transaction)?;
     }
     if found == 0 {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(HubError::Random)?;
-        set_meta(&transaction, INCARNATION, &Builder::from_random_bytes(bytes).into_uuid().to_string())?;
-        set_meta(&transaction, CREATED, &Timestamp::now().to_string())?;
-        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        set_meta(transaction, INCARNATION, &Builder::from_random_bytes(bytes).into_uuid().to_string())?;
+        set_meta(transaction, CREATED, &Timestamp::now().to_string())?;
     }
-    transaction.pragma_update(None, "user_version", KNOWN)?;
-    Ok(transaction.commit()?)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -395,14 +401,14 @@ mod tests {
         let report = Storage::open(folder.path()).unwrap().report().unwrap();
         assert_eq!((report.entries, report.corrected), (5, 2));
         let counted: Vec<_> = report.counts.iter().map(|count| (count.action, count.entries)).collect();
-        assert_eq!(counted, [(Action::CaseOpened, 1), (Action::Corrected, 2)]);
+        assert_eq!(counted, [(Some(Action::CaseOpened), 1), (Some(Action::Corrected), 2)]);
     }
 
     #[test]
     fn what_stood_in_clear_goes_and_is_asked_for_again_and_codes_that_a_copy_gave_away_are_void() {
         let folder = tempfile::tempdir().unwrap();
         let connection = Connection::open(folder.path().join(FILE_NAME)).unwrap();
-        for (_, step) in MIGRATIONS.into_iter().filter(|(number, _)| *number < 5) {
+        for step in &STEPS[..4] {
             connection.execute_batch(step).unwrap();
         }
         connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
@@ -423,5 +429,33 @@ mod tests {
         let expires: String =
             storage.connection.query_row("SELECT expires FROM enrolment_code", [], |row| row.get(0)).unwrap();
         assert_eq!(expires, "");
+    }
+    #[test]
+    fn what_was_set_aside_for_being_new_is_asked_for_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = Connection::open(folder.path().join(FILE_NAME)).unwrap();
+        for step in &STEPS[..5] {
+            connection.execute_batch(step).unwrap();
+        }
+        connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        connection.pragma_update(None, "user_version", 5).unwrap();
+        set_meta(&connection, INCARNATION, "first").unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO terminal (id, device_key, centre, enrolled) VALUES ('t-1', '', 'lozova', ''), ('t-2', '', 'rome', '');
+                 INSERT INTO set_aside (terminal, digest, received, code, sealed)
+                     VALUES ('t-1', x'01', '', 'newer', x'0102'), ('t-1', x'02', '', 'hash', x'01'), ('t-2', x'03', '', 'hash', NULL);
+                 INSERT INTO bound_for (terminal, kept, bytes, beyond) VALUES ('t-1', 2, 3, 0), ('t-2', 1, 0, 0);",
+            )
+            .unwrap();
+        drop(connection);
+        let mut storage = Storage::open(folder.path()).unwrap();
+        let again = |storage: &mut Storage, terminal: &str| {
+            storage.ingest(terminal, &[], None, Timestamp::UNIX_EPOCH).unwrap().again
+        };
+        assert_eq!((again(&mut storage, "t-1"), again(&mut storage, "t-2")), (1, 0));
+        let left: Vec<String> = storage.set_aside(None).unwrap().into_iter().map(|one| one.code).collect();
+        assert_eq!(left, ["hash", "hash"]);
+        assert_eq!(storage.report().unwrap().quarantined, 2);
     }
 }

@@ -3,9 +3,10 @@
 
 use super::{OutboxStatus, RecordsError, schema};
 use crate::platform::file;
+use crate::platform::sqlite;
 use crate::store::identity::Identity;
 use jiff::Timestamp;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
 /// How the records are.
@@ -50,11 +51,8 @@ pub fn examine(path: &Path, identity: Option<&Identity>) -> Result<Condition, Re
         return Err(RecordsError::Damaged);
     }
     let connection = open(path)?;
-    let check: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if check != "ok" {
-        return Err(RecordsError::Damaged);
-    }
-    if schema::version_of(&connection, path)? == 0 {
+    sqlite::examine(&connection)?;
+    if schema::SCHEMA.version_of(&connection)? == 0 {
         return Ok(Condition::NotBegun);
     }
     let outbox = super::journal::outbox_status(&connection)?;
@@ -80,9 +78,7 @@ pub fn moved_aside(path: &Path) -> Vec<PathBuf> {
 }
 
 fn open(path: &Path) -> Result<Connection, RecordsError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let usual = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    usual.busy_timeout(std::time::Duration::from_secs(5))?;
+    let usual = sqlite::open_to_read(path, super::PATIENCE)?;
     let readable = usual.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
     match readable.map_err(RecordsError::from) {
         Err(RecordsError::NotWritable(reason)) => {
@@ -91,7 +87,7 @@ fn open(path: &Path) -> Result<Connection, RecordsError> {
             if waiting {
                 return Err(RecordsError::NotWritable(reason));
             }
-            Ok(Connection::open_with_flags(crate::store::immutable_address(path), flags)?)
+            Ok(sqlite::open_unchanging(path)?)
         }
         Err(error) => Err(error),
         Ok(()) => Ok(usual),

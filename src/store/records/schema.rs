@@ -1,17 +1,17 @@
 //! The schema of the records file and its migrations, each in one transaction.
 
 use super::RecordsError;
-use rusqlite::{Connection, TransactionBehavior};
-use std::path::Path;
-
-/// No program of ours ever made so many steps: a number beyond it is a damaged one.
-const MOST_STEPS: i32 = 1000;
+use crate::platform::sqlite::{Schema, commit_to_the_disk};
+use rusqlite::Connection;
 
 /// "CUPR": a records file of ours.
 pub const APPLICATION_ID: i32 = 0x4355_5052;
 
 /// One step a version; a step is never edited once it was shipped.
 pub const STEPS: [&str; 3] = [RECORDS, WRONG_SIGN_INS, PLACES];
+
+/// What records files have in common.
+pub const SCHEMA: Schema = Schema { application: APPLICATION_ID, retired: 0, steps: &STEPS };
 
 const RECORDS: &str = "
     -- Specialists who can sign in: each holds the centre's case key wrapped under a password.
@@ -110,51 +110,16 @@ const PLACES: &str = "
     END;
 ";
 
-/// The schema of a file, which is one of ours and not newer than this program.
-///
-/// # Errors
-/// When it is newer, foreign, or its version is none that a file of ours can have.
-pub fn version_of(connection: &Connection, path: &Path) -> Result<i32, RecordsError> {
-    let version: i32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
-    let known = i32::try_from(STEPS.len()).unwrap_or(i32::MAX);
-    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    let blank = version == 0 && application == 0 && tables == 0;
-    if !blank && application != APPLICATION_ID {
-        return Err(RecordsError::Foreign(path.display().to_string()));
-    }
-    // The version and the tables come and go together.
-    if !(0..=MOST_STEPS).contains(&version) || (version == 0 && !blank) {
-        return Err(RecordsError::Damaged);
-    }
-    if version > known {
-        return Err(RecordsError::Newer { found: version, known });
-    }
-    Ok(version)
-}
-
-/// Brings a file to this program's schema.
+/// Brings a file to this program's schema, and sets how it is written.
 ///
 /// # Errors
 /// When it is newer or foreign, or a step fails; the file is then as it was.
-pub fn migrate(connection: &mut Connection, path: &Path) -> Result<(), RecordsError> {
-    let version = version_of(connection, path)?;
-    let known = i32::try_from(STEPS.len()).unwrap_or(i32::MAX);
-    let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-    if mode != "wal" {
-        return Err(RecordsError::NotWritable(format!("journal mode is {mode}")));
-    }
-    connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF;")?;
-    if version < known {
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for step in STEPS.iter().skip(usize::try_from(version).unwrap_or(0)) {
-            transaction.execute_batch(step)?;
-        }
-        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        transaction.pragma_update(None, "user_version", known)?;
-        transaction.commit()?;
-    }
-    Ok(())
+pub fn migrate(connection: &mut Connection) -> Result<(), RecordsError> {
+    // Before anything is written: another program's file stays as it is.
+    SCHEMA.version_of(connection)?;
+    commit_to_the_disk(connection)?;
+    connection.execute_batch("PRAGMA secure_delete = ON")?;
+    SCHEMA.migrate(connection, |_, _| Ok(()))
 }
 
 #[cfg(test)]

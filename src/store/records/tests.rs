@@ -2,9 +2,11 @@ use super::*;
 use crate::domain::case::{Command, Person};
 use crate::domain::change::Seen;
 use crate::domain::fact::Answers;
-use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, NO_HASH, Reason};
+use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, Position, Reason};
 use crate::domain::text::Language;
 use crate::platform::clock::Moment;
+use crate::protocol::entry::{Entry, NO_HASH};
+use crate::protocol::facts::RecordedFacts;
 use crate::protocol::recovery;
 use crate::store::identity::Enrolment;
 use jiff::civil::{Date, date};
@@ -90,7 +92,7 @@ fn entries_are_dense_and_chained_and_recorded_once() {
     let mut previous = NO_HASH;
     for entry in &entries {
         assert_eq!(entry.previous, previous);
-        previous = entry.hash().unwrap();
+        previous = entry.hash();
     }
 }
 
@@ -208,7 +210,7 @@ fn a_damaged_file_is_moved_aside_salvaged_and_a_new_epoch_begins() {
     let entries = records.all_entries().unwrap();
     let last = entries.last().unwrap();
     assert_eq!((last.position.epoch, last.position.sequence), (2, 1));
-    assert_eq!(last.facts.action, Action::RecordsSalvaged);
+    assert_eq!(last.facts.action.known(), Some(Action::RecordsSalvaged));
     assert_eq!(records.outbox_status().unwrap().waiting, entries.len() as u64);
 }
 
@@ -398,4 +400,39 @@ fn a_case_of_the_program_before_finds_its_opening_in_the_journal() {
     let found = cases.iter().find(|found| found.id == case.id).unwrap();
     assert_eq!(found.correctable().iter().map(|line| line.entry).collect::<Vec<_>>(), [opening]);
     assert!(cases.contains(&unknown), "one whose opening is not in the journal opens as it is");
+}
+
+/// Records of a program one version ahead, which this one finds after it was put back: sent as they were recorded, also
+/// from another place, and no reason to fail for what the desk shows.
+#[test]
+fn what_a_newer_program_recorded_goes_as_it_was_recorded() {
+    let place = Place::new();
+    let (mut records, _) = place.open().unwrap();
+    records.record(&informed(), None, Timestamp::UNIX_EPOCH).unwrap();
+    let text = r#"{"number":2,"somethingNew":["one",2],"action":"caseMoved","language":"rom","centre":"lozova","mode":"byTelephone","catalogue":1}"#;
+    let first = records.all_entries().unwrap().remove(0);
+    let entry = Entry {
+        position: Position { sequence: 2, ..first.position.clone() },
+        id: Uuid::now_v7(),
+        facts: RecordedFacts::read(text.to_owned()).unwrap(),
+        previous: first.hash(),
+        ..first
+    };
+    super::journal::insert(&records.connection, &entry).unwrap();
+    records.record(&informed(), None, Timestamp::UNIX_EPOCH).unwrap();
+    let unsent = records.unsent(9).unwrap();
+    assert_eq!(unsent[1], entry);
+    assert_eq!(unsent[1].facts.text(), text);
+    assert_eq!(unsent[2].previous, entry.hash(), "the chain goes on over it");
+    assert_eq!(records.latest(9).unwrap().len(), 2, "there is no word for it on the screen");
+
+    let fork = |entry: &Entry| Delivery {
+        position: entry.position.clone(),
+        receipt: None,
+        quarantined: Some(super::agreement::code::FORK.to_owned()),
+    };
+    records.note_deliveries(&unsent.iter().map(fork).collect::<Vec<_>>()).unwrap();
+    assert_eq!(records.refile(None).unwrap(), 3);
+    let moved = records.unsent(9).unwrap();
+    assert_eq!((moved[1].position.epoch, moved[1].id, moved[1].facts.text()), (2, entry.id, text));
 }

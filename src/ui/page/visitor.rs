@@ -15,7 +15,7 @@ pub mod step;
 pub mod take_away;
 mod words;
 
-pub use words::{due_line, fee_line, lead_tag, lead_tone, office_name, state_word, step_title, where_tag};
+pub use words::{due_line, fee_line, lead_tag, state_word, step_title, where_tag};
 
 use super::gallery::GalleryPage;
 use super::specialist::sign_in::{SignInPage, Wanted};

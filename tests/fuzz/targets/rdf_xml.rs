@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use cups_kiosk::catalogue::import::{ForeignFile, cpsv_ap};
+use cups_kiosk::foreign::import::{ForeignFile, cpsv_ap};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use cups_kiosk::catalogue::import::{ForeignFile, rsspa};
+use cups_kiosk::foreign::import::{ForeignFile, rsspa};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

@@ -2,7 +2,9 @@
 
 use super::book::Found;
 use super::page::Tree;
-use crate::domain::record::{Entry, Position};
+use crate::domain::record::Position;
+use crate::protocol::entry::Entry;
+use crate::protocol::facts::RecordedFacts;
 use crate::store::vault::WRAPPED_LENGTH;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -154,14 +156,14 @@ fn entry_of(values: &[Value], terminal: &str) -> Option<Vec<Value>> {
         },
         id: id.parse().ok()?,
         time: time.parse().ok()?,
-        facts: serde_json::from_str(facts).ok()?,
+        facts: RecordedFacts::read(facts.clone()).ok()?,
         sealed: match sealed {
             Value::Blob(sealed) => Some(sealed.clone()),
             _ => None,
         },
         previous: previous.as_slice().try_into().ok()?,
     };
-    if entry.hash().ok()?.as_slice() != hash.as_slice() {
+    if entry.hash().as_slice() != hash.as_slice() {
         return None;
     }
     Some(vec![
@@ -169,7 +171,7 @@ fn entry_of(values: &[Value], terminal: &str) -> Option<Vec<Value>> {
         Value::Integer(*sequence),
         Value::Text(entry.id.to_string()),
         Value::Text(entry.time.to_string()),
-        Value::Text(serde_json::to_string(&entry.facts).ok()?),
+        Value::Text(entry.facts.text().to_owned()),
         sealed.clone(),
         Value::Blob(previous.clone()),
         Value::Blob(hash.clone()),
@@ -275,17 +277,17 @@ mod tests {
     fn entry_values(change: impl FnOnce(&mut Entry)) -> Vec<Value> {
         let position = Position { terminal: "t1".to_owned(), epoch: 1, sequence: 7 };
         let time = "2026-11-20T10:00:00Z".parse().unwrap();
-        let facts = informed().facts;
+        let facts = RecordedFacts::of(&informed().facts).unwrap();
         let id = ID.parse().unwrap();
         let mut entry = Entry { position, id, time, facts, sealed: Some(vec![1, 2, 3]), previous: [9; 32] };
-        let hash = entry.hash().unwrap();
+        let hash = entry.hash();
         change(&mut entry);
         vec![
             Value::Integer(1),
             Value::Integer(i64::try_from(entry.position.sequence).unwrap()),
             text(&entry.id.to_string()),
             text(&entry.time.to_string()),
-            text(&serde_json::to_string(&entry.facts).unwrap()),
+            text(entry.facts.text()),
             entry.sealed.map_or(Value::Null, Value::Blob),
             Value::Blob(entry.previous.to_vec()),
             Value::Blob(hash.to_vec()),
@@ -357,7 +359,10 @@ mod tests {
         assert_eq!(judged(Tree::Index, &whole), Judged::Row(Table::Entry, whole.clone()));
         let changes: [fn(&mut Entry); 5] = [
             |entry| entry.position.sequence = 8,
-            |entry| entry.facts.catalogue += 1,
+            |entry| {
+                let changed = entry.facts.text().replace("lozova", "lozove");
+                entry.facts = RecordedFacts::read(changed).unwrap();
+            },
             |entry| entry.time = Timestamp::UNIX_EPOCH,
             |entry| entry.sealed = None,
             |entry| entry.previous[0] ^= 1,

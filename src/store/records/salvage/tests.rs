@@ -5,7 +5,9 @@ mod logs;
 mod moved;
 
 use super::*;
-use crate::domain::record::{Entry, NO_HASH, Position};
+use crate::domain::record::Position;
+use crate::protocol::entry::{Entry, NO_HASH};
+use crate::protocol::facts::RecordedFacts;
 use crate::store::identity::Identity;
 use crate::store::records::schema;
 use crate::store::records::tests::informed;
@@ -62,7 +64,7 @@ impl Sample {
         let path = folder.path().join("records.sqlite");
         let mut connection = Connection::open(&path).unwrap();
         connection.pragma_update(None, "page_size", i64::try_from(size).unwrap()).unwrap();
-        schema::migrate(&mut connection, &path).unwrap();
+        schema::migrate(&mut connection).unwrap();
         connection.execute_batch("PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 0").unwrap();
         let key = CaseKey::new().unwrap();
         Self { _folder: folder, path, connection, key, dice: Dice(0x9e37_79b9_7f4a_7c15), last: (0, NO_HASH) }
@@ -116,12 +118,13 @@ impl Sample {
             _ => Some(self.dice.bytes(6_000)).filter(|_| index % 16 == 3),
         };
         let (sequence, previous) = (self.last.0 + 1, self.last.1);
+        let facts = RecordedFacts::of(&facts).unwrap();
         let position = Position { terminal: TERMINAL.to_owned(), epoch: 1, sequence };
         let entry = Entry { position, id: Uuid::now_v7(), time: jiff::Timestamp::UNIX_EPOCH, facts, sealed, previous };
-        let hash = entry.hash().unwrap();
+        let hash = entry.hash();
         self.last = (sequence, hash);
         let sequence = i64::try_from(sequence).unwrap();
-        let facts = serde_json::to_string(&entry.facts).unwrap();
+        let facts = entry.facts.text();
         self.connection
             .prepare_cached(Table::Entry.insert())
             .unwrap()

@@ -151,7 +151,7 @@ fn a_full_disk_ends_the_salvage_which_is_done_again() {
     let (records, salvage) = {
         let sample = Place::new();
         let mut connection = Connection::open(&sample.path).unwrap();
-        schema::migrate(&mut connection, &sample.path).unwrap();
+        schema::migrate(&mut connection).unwrap();
         let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
         connection.pragma_update(None, "max_page_count", pages + 3).unwrap();
         let identity = Identity::open(&place.path.with_file_name("identity.json")).unwrap();

@@ -1,0 +1,109 @@
+//! What can be done and recorded, and why: closed lists of codes, so that they can be counted and hold nobody's name.
+
+mod reason;
+
+pub use reason::Reason;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Action {
+    /// A case was opened on a visitor's plan.
+    CaseOpened,
+    /// The person was identified.
+    PersonIdentified,
+    /// The person gave consent.
+    ConsentGiven,
+    /// The papers brought were checked.
+    PapersChecked,
+    /// A request was made ready here.
+    RequestPrepared,
+    /// A request was submitted to the provider.
+    RequestSubmitted,
+    /// A request was paid.
+    RequestPaid,
+    /// The provider works on a request.
+    RequestWaiting,
+    /// The result exists.
+    ResultIssued,
+    /// The result was handed over.
+    ResultHandedOver,
+    /// Help that was information only.
+    Informed,
+    /// The person was sent to another office.
+    Referred,
+    /// A request was taken back.
+    RequestWithdrawn,
+    /// The provider refused.
+    RequestRefused,
+    /// The person was told what changed in the catalogue since the last visit.
+    ChangesTold,
+    /// A case was closed.
+    CaseClosed,
+    /// A visitor said how satisfied they are.
+    SatisfactionGiven,
+    /// An earlier entry is corrected; `corrects` names it.
+    Corrected,
+    /// Entries were lost with a damaged file; a new epoch begins.
+    RecordsSalvaged,
+    /// The records file was missing or replaced; a new epoch begins.
+    RecordsLost,
+    /// A wrong password or code, after some that were free.
+    SignInRefused,
+    /// The hub lacked entries that it had acknowledged; those that are still here are sent again.
+    HubLacked,
+    /// The records of an earlier identity of the computer go on under the present one.
+    IdentityReplaced,
+    /// Closed cases were erased, their days over. Which they were is not said: they are forgotten.
+    CasesErased,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 24] = [
+        Self::CaseOpened,
+        Self::PersonIdentified,
+        Self::ConsentGiven,
+        Self::PapersChecked,
+        Self::RequestPrepared,
+        Self::RequestSubmitted,
+        Self::RequestPaid,
+        Self::RequestWaiting,
+        Self::ResultIssued,
+        Self::ResultHandedOver,
+        Self::Informed,
+        Self::Referred,
+        Self::RequestWithdrawn,
+        Self::RequestRefused,
+        Self::ChangesTold,
+        Self::CaseClosed,
+        Self::SatisfactionGiven,
+        Self::Corrected,
+        Self::RecordsSalvaged,
+        Self::RecordsLost,
+        Self::SignInRefused,
+        Self::HubLacked,
+        Self::IdentityReplaced,
+        Self::CasesErased,
+    ];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many values a type of codes has, as its schema says.
+    fn values<T: JsonSchema>() -> usize {
+        let schema = schemars::schema_for!(T);
+        schema.get("oneOf").and_then(serde_json::Value::as_array).map_or(0, Vec::len)
+    }
+
+    #[test]
+    fn the_lists_of_all_codes_are_whole() {
+        assert_eq!(values::<Action>(), Action::ALL.len());
+        assert_eq!(values::<Reason>(), Reason::ALL.len());
+    }
+}

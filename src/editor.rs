@@ -1,0 +1,100 @@
+//! The editors' computer: what the commands of `cups-catalogue` do, without their options and exit codes. Source files
+//! are checked and read, releases packed and signed, catalogues of others taken in and given out. Neither the hub nor
+//! a terminal carries any of it.
+
+pub mod exchange;
+pub mod release;
+pub mod source;
+
+use crate::catalogue::read::{Finding, ReadError};
+use crate::catalogue::release::ReleaseError;
+use crate::catalogue::trust::bundle::BundleError;
+use crate::catalogue::trust::editors::KeyError;
+use crate::foreign::import::ImportError;
+use crate::platform::console;
+use std::io::Write;
+use std::path::Path;
+
+/// Why a command of the editors could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum EditorError {
+    /// What the editor gave cannot be used; nothing was changed.
+    #[error("{place}: {message}")]
+    Input {
+        /// Where: an option, or what was asked for.
+        place: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// The catalogue's source files are wrong.
+    #[error("{}", lines(.0))]
+    Findings(Vec<Finding>),
+    /// A folder of source files cannot be read.
+    #[error(transparent)]
+    Source(#[from] ReadError),
+    /// The keys that sign releases.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    /// What was signed cannot be written.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    /// Foreign files cannot be imported.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// A release cannot be packed.
+    #[error(transparent)]
+    Release(#[from] ReleaseError),
+    /// A result cannot be written as JSON.
+    #[error("the result cannot be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A file cannot be read or written.
+    #[error("{path}: {source}")]
+    File {
+        /// The file.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+impl EditorError {
+    /// An error in what the editor gave.
+    #[must_use]
+    pub fn input(place: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Input { place: place.into(), message: message.into() }
+    }
+
+    /// The exit code of a command that ends with this error: 2 for bad input, 1 for everything else.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Input { .. } | Self::Source(_) | Self::Keys(_) | Self::Bundle(_) | Self::Import(_) => 2,
+            Self::Findings(_) | Self::Release(_) | Self::Json(_) | Self::File { .. } => 1,
+        }
+    }
+}
+
+/// The findings, one a line.
+fn lines(findings: &[Finding]) -> String {
+    findings.iter().map(Finding::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// Writes a line of the result.
+///
+/// # Errors
+/// When it cannot be written.
+fn say(out: &mut dyn Write, line: &str) -> Result<(), EditorError> {
+    console::say(out, line).map_err(|source| EditorError::File { path: console::OUTPUT.to_owned(), source })
+}
+
+/// An error with the file it is about.
+fn about(path: &Path) -> impl FnOnce(std::io::Error) -> EditorError {
+    let path = path.display().to_string();
+    move |source| EditorError::File { path, source }
+}
+
+/// Writes a result into a file, over what was there, and says its name.
+fn write_file(file: &Path, bytes: impl AsRef<[u8]>, out: &mut dyn Write) -> Result<(), EditorError> {
+    std::fs::write(file, bytes).map_err(about(file))?;
+    say(out, &file.display().to_string())
+}
