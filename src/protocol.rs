@@ -13,6 +13,7 @@ pub mod facts;
 pub mod parcel;
 pub mod problem;
 pub mod recovery;
+pub mod release;
 pub mod signature;
 pub mod verdict;
 

@@ -50,19 +50,7 @@ const FORBIDDEN: [(&str, &[&str]); 11] = [
             "rusqlite",
         ],
     ),
-    (
-        "catalogue",
-        &[
-            "crate::protocol",
-            "crate::store",
-            "crate::sync",
-            "crate::hub",
-            "crate::ui",
-            "crate::command",
-            "iced",
-            "rusqlite",
-        ],
-    ),
+    ("catalogue", &["crate::store", "crate::sync", "crate::hub", "crate::ui", "crate::command", "iced", "rusqlite"]),
     (
         "i18n",
         &[
