@@ -32,8 +32,8 @@ mod way;
 
 use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::fact::Answers;
-use cups_kiosk::domain::life_event::LifeEvent;
 use cups_kiosk::domain::identifier::{ServiceCode, check_digit};
+use cups_kiosk::domain::life_event::LifeEvent;
 use cups_kiosk::domain::plan::Plan;
 use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode};
 use cups_kiosk::domain::search::SearchIndex;
