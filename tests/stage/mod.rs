@@ -14,7 +14,7 @@ use cups_kiosk::platform::configuration::Configuration;
 use cups_kiosk::protocol::recovery;
 use cups_kiosk::store::identity::{Enrolment, Identity};
 use cups_kiosk::store::records::Records;
-use cups_kiosk::ui::access::{self, Described, Snapshot};
+use cups_kiosk::ui::access::{self, Described, Role, Snapshot};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::app::{App, Environment, Message, Reply, Shortcut, Start};
 use cups_kiosk::ui::effect::Effect;
@@ -107,6 +107,8 @@ pub struct Stage {
     asked: VecDeque<(usize, Effect)>,
     /// How long the program has been running: a second for each tick.
     pub running: Duration,
+    /// The page that was last compared with what it says of itself.
+    compared: &'static str,
     cache: Option<Cache>,
     renderer: Renderer,
     pub window: Size,
@@ -222,6 +224,7 @@ impl Stage {
             disk: 0,
             asked: VecDeque::new(),
             running: Duration::ZERO,
+            compared: "",
             cache: Some(Cache::default()),
             renderer,
             window,
@@ -292,10 +295,32 @@ impl Stage {
     pub fn settle(&mut self) {
         for _ in 0..2_000 {
             if !self.step() {
-                return;
+                return self.compare();
             }
         }
         panic!("the page does not come to rest: {}", self.words());
+    }
+
+    /// Compares a page that is come to with what it says of itself: its heading, and its main button.
+    fn compare(&mut self) {
+        let name = self.app.screen().name();
+        if self.app.is_warning() || std::mem::replace(&mut self.compared, name) == name {
+            return;
+        }
+        let parts = self.describe().parts;
+        let heading = self.app.heading();
+        assert!(!heading.is_empty() && !heading.contains('⟨'), "\"{name}\" has the heading \"{heading}\"");
+        let headings: Vec<&str> = parts
+            .iter()
+            .filter(|part| part.semantics.role == Role::Heading(1))
+            .map(|part| part.semantics.label.as_str())
+            .collect();
+        assert!(headings.contains(&heading.as_str()), "\"{name}\": {headings:?}, and not \"{heading}\"");
+        if let Some(primary) = self.app.primary() {
+            let button = parts.iter().find(|part| part.semantics.id == primary.id);
+            let label = button.map(|button| button.semantics.label.clone());
+            assert_eq!(label, Some(primary.label()), "the main button of \"{name}\"");
+        }
     }
 
     /// What the window does when it draws: whatever waits is given on, and the page is described. Says whether anything
