@@ -14,6 +14,7 @@ pub mod operation;
 pub mod parcel;
 pub mod problem;
 pub mod recovery;
+pub mod release;
 pub mod signature;
 pub mod verdict;
 

@@ -15,7 +15,7 @@ use crate::domain::change::Seen;
 use crate::domain::fact::{Answers, Value};
 use crate::domain::hidden::hidden;
 use crate::domain::identifier::{Idnp, ServiceCode};
-use crate::domain::service::{Term, Unit};
+use crate::domain::term::{Term, Unit};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;

@@ -106,7 +106,16 @@ impl Effect {
             Self::Assist(target, request) => {
                 vec![Box::new(access::request(target, request)), Box::new(access::reveal_focused())]
             }
-            other => return Err(other),
+            other @ (Self::Record { .. }
+            | Self::SignIn { .. }
+            | Self::AddFirst { .. }
+            | Self::AddColleague { .. }
+            | Self::CountCodes { .. }
+            | Self::NoteTold(_)
+            | Self::Enrol { .. }
+            | Self::ReadJournal
+            | Self::WakeSync
+            | Self::Exit) => return Err(other),
         })
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::action::{Action, Reason};
 use crate::domain::change::Seen;
 use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
-use crate::domain::service::Term;
+use crate::domain::term::Term;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use std::collections::BTreeSet;

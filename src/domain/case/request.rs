@@ -3,7 +3,7 @@
 use super::{CaseError, RequestState};
 use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
-use crate::domain::service::Term;
+use crate::domain::term::Term;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;

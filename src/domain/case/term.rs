@@ -5,7 +5,8 @@ use crate::domain::calendar::Calendar;
 use crate::domain::condition::Truth;
 use crate::domain::deadline::{Counting, add};
 use crate::domain::plan::PlannedStep;
-use crate::domain::service::{FeeOption, Service, Term, Unit};
+use crate::domain::service::{FeeOption, Service};
+use crate::domain::term::{Term, Unit};
 use jiff::civil::Date;
 
 /// The terms in which a provider may answer a request.

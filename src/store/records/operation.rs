@@ -222,3 +222,6 @@ impl Records {
         Ok(openings)
     }
 }
+
+#[cfg(test)]
+mod tests;

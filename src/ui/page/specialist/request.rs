@@ -1,11 +1,11 @@
 //! One request of a case: its state, and the moves that may follow.
 
-use super::Action;
 use super::case::{request_lines, service_name};
+use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Command, ProviderNumber, Request as Content, RequestState, Row, Terms, expected};
 use crate::domain::day::{self, Bounds, DayError};
 use crate::domain::plan::{Plan, PlannedStep};
-use crate::domain::service::Term;
+use crate::domain::term::Term;
 use crate::i18n::{date_numeric, term};
 use crate::ui::component::{
     Element, Field, Press, Tone, body, caption, choice_row, field, h1, h3, headed, key_hint, notice, primary_button,
@@ -13,8 +13,9 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
-use crate::ui::page::confirm::What;
+use crate::ui::modal::What;
 use crate::ui::page::visitor::{fee_line, state_word, step_title, where_tag};
+use crate::ui::page::{First, Page, Primary};
 use crate::ui::style::{COLUMN, space};
 use iced::widget::{container, row};
 use jiff::civil::Date;
@@ -23,7 +24,7 @@ use uuid::Uuid;
 
 /// The page of a request.
 #[derive(Clone, PartialEq)]
-pub struct Request {
+pub struct RequestPage {
     /// The case.
     pub case: Uuid,
     /// The step it comes from.
@@ -39,9 +40,9 @@ pub struct Request {
     errors: Vec<&'static str>,
 }
 
-impl fmt::Debug for Request {
+impl fmt::Debug for RequestPage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Request").field("step", &self.step).finish_non_exhaustive()
+        formatter.debug_struct("RequestPage").field("step", &self.step).finish_non_exhaustive()
     }
 }
 
@@ -70,8 +71,6 @@ pub enum Message {
     End,
     /// Correct what was recorded last: what and why is asked.
     Correct,
-    /// Enter: the form shown.
-    Enter,
 }
 
 impl fmt::Debug for Message {
@@ -80,7 +79,88 @@ impl fmt::Debug for Message {
     }
 }
 
-impl Request {
+impl Page for RequestPage {
+    type Area = ForSpecialists;
+    type Message = Message;
+    const NAME: &'static str = "request";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        let context = &ground.context;
+        let case = ground.session.case(self.case);
+        case.and_then(|case| self.title(context, case)).unwrap_or_else(|| context.tr("event-gone"))
+    }
+
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
+        let case = ground.session.case(self.case)?;
+        let (id, words, message) = match self.open(&ground.context, case).map(|request| request.state) {
+            Some(RequestState::Prepared) => ("submit", "request-submit", Message::Submit),
+            Some(RequestState::Issued) => ("hand-over", "request-hand-over", Message::HandOver),
+            state if self.may_prepare(&ground.context, case, state) => ("prepare", "request-prepare", Message::Prepare),
+            _ => return None,
+        };
+        Some(Primary::new(id, ground.context.tr(words), message).with_key("Enter"))
+    }
+
+    fn first(&self, ground: &Ground<'_>) -> Option<First> {
+        match self.state(ground.session.case(self.case)?)? {
+            RequestState::Prepared => Some(First::Field("request-number")),
+            RequestState::Issued => Some(First::Field("request-collector")),
+            _ => None,
+        }
+    }
+
+    fn submits(&self, message: &Message) -> bool {
+        matches!(message, Message::Submit | Message::HandOver)
+    }
+
+    fn wrong(&self, _ground: &Ground<'_>) -> Option<&'static str> {
+        self.wrong_field()
+    }
+
+    fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
+        match ground.session.case(self.case) {
+            Some(case) => self.hear(message, &ground.context, case, (ground.new_id)()),
+            None => Action::None,
+        }
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        let context = &ground.context;
+        match ground.session.case(self.case) {
+            Some(case) => self.draw(context, case),
+            None => notice(&context.look, Tone::Information, context.tr("event-gone")),
+        }
+    }
+
+    fn digit(&self, ground: &Ground<'_>, digit: usize) -> Option<Message> {
+        self.by_digit(&ground.context, ground.session.case(self.case)?, digit)
+    }
+
+    fn key(&self, ground: &Ground<'_>, key: Key) -> Option<Message> {
+        self.by_key(&ground.context, ground.session.case(self.case)?, key)
+    }
+
+    fn is_typed_on(&self) -> bool {
+        true
+    }
+
+    fn press(&mut self, field: &str, press: Press, _ground: &Ground<'_>) {
+        match field {
+            "request-number" => press.apply(&mut self.number),
+            "request-date" => press.apply(&mut self.date),
+            "request-collector" => press.apply(&mut self.collector),
+            "request-paper" => press.apply(&mut self.paper),
+            _ => {}
+        }
+    }
+
+    fn is_unsaved(&self, ground: &Ground<'_>) -> bool {
+        let today = ground.context.today;
+        ground.session.case(self.case).is_some_and(|case| self.is_changed(case, today))
+    }
+}
+
+impl RequestPage {
     /// The page of a request, or of a step for which there is none yet.
     #[must_use]
     pub fn new(case: &Case, row: Row, today: Date) -> Self {
@@ -104,37 +184,29 @@ impl Request {
         }
     }
 
-    /// The field to begin with.
-    #[must_use]
-    pub fn first_field(state: Option<RequestState>) -> Option<&'static str> {
-        match state {
-            Some(RequestState::Prepared) => Some("request-number"),
-            Some(RequestState::Issued) => Some("request-collector"),
-            _ => None,
-        }
+    /// The state of the page's request, or of the latest one of its step.
+    fn state(&self, case: &Case) -> Option<RequestState> {
+        let of_step = || case.requests.iter().rev().find(|request| request.step == self.step);
+        self.recorded(case).or_else(of_step).map(|request| request.state)
     }
 
-    /// Does to a field what a key of the keyboard on the screen does.
-    pub fn press(&mut self, field: &str, press: Press) {
-        match field {
-            "request-number" => press.apply(&mut self.number),
-            "request-date" => press.apply(&mut self.date),
-            "request-collector" => press.apply(&mut self.collector),
-            "request-paper" => press.apply(&mut self.paper),
-            _ => {}
-        }
+    /// What the page is called: its step, or where that is in no plan any more the service; nothing when neither is
+    /// known.
+    fn title(&self, context: &Context<'_>, case: &Case) -> Option<String> {
+        let of_step = self.planned(context, case, |step| step_title(context, step));
+        of_step.or_else(|| Some(service_name(context, &self.open(context, case)?.service)))
     }
 
-    /// Whether something was typed that was not recorded.
-    #[must_use]
-    pub fn is_changed(&self, case: &Case, today: Date) -> bool {
+    /// Whether a request can be made ready now: there is none, or it ended without a result, and the step is in today's
+    /// plan.
+    fn may_prepare(&self, context: &Context<'_>, case: &Case, state: Option<RequestState>) -> bool {
+        let may_begin = case.closed.is_none() && state.is_none_or(may_begin_again);
+        may_begin && self.planned(context, case, |step| step.service.is_some()) == Some(true)
+    }
+
+    fn is_changed(&self, case: &Case, today: Date) -> bool {
         let fresh = Self::new(case, Row::Step(self.step.clone()), today);
-        let of_page = |request: &&Content| match self.request {
-            Some(id) => request.id == id,
-            None => request.step == self.step,
-        };
-        let state = case.requests.iter().rev().find(of_page).map(|request| request.state);
-        match state {
+        match self.state(case) {
             Some(RequestState::Prepared) => (&self.number, &self.date, self.term) != (&fresh.number, &fresh.date, None),
             Some(RequestState::Issued) => (&self.collector, &self.paper) != (&fresh.collector, &fresh.paper),
             _ => false,
@@ -142,8 +214,7 @@ impl Request {
     }
 
     /// The field with something wrong in it.
-    #[must_use]
-    pub fn wrong_field(&self) -> Option<&'static str> {
+    fn wrong_field(&self) -> Option<&'static str> {
         self.errors.iter().find_map(|error| match *error {
             "case-error-number" => Some("request-number"),
             error if error.starts_with("question-error") || error == "case-error-early" => Some("request-date"),
@@ -163,7 +234,7 @@ impl Request {
     }
 
     /// Updates the page. `new_id` names a request that is made.
-    pub fn update(&mut self, message: Message, context: &Context<'_>, case: &Case, new_id: Uuid) -> Action {
+    fn hear(&mut self, message: Message, context: &Context<'_>, case: &Case, new_id: Uuid) -> Action {
         let command = match message {
             Message::Number(text) => {
                 self.number = text.chars().take(40).collect();
@@ -184,16 +255,6 @@ impl Request {
             Message::Term(term) => {
                 self.term = term;
                 return Action::None;
-            }
-            Message::Enter => {
-                let state = self.open(context, case).map(|request| request.state);
-                return match state {
-                    None => self.update(Message::Prepare, context, case, new_id),
-                    Some(state) if may_begin_again(state) => self.update(Message::Prepare, context, case, new_id),
-                    Some(RequestState::Prepared) => self.update(Message::Submit, context, case, new_id),
-                    Some(RequestState::Issued) => self.update(Message::HandOver, context, case, new_id),
-                    Some(_) => Action::None,
-                };
             }
             Message::Prepare => {
                 // A request made anew has nothing of the one before. It is made for a step of today's plan.
@@ -303,17 +364,14 @@ impl Request {
     }
 
     /// What a digit key does: it chooses a term.
-    #[must_use]
-    pub fn by_digit(&self, context: &Context<'_>, case: &Case, digit: usize) -> Option<Message> {
+    fn by_digit(&self, context: &Context<'_>, case: &Case, digit: usize) -> Option<Message> {
         let request = self.open(context, case).filter(|request| may_choose(request.state))?;
         let terms = self.terms(context, case);
         let chosen = terms.choices().get(digit.checked_sub(1)?).copied();
         chosen.filter(|_| !request.state.is_final()).map(|term| Message::Term(Some(term)))
     }
 
-    /// Draws the page.
-    #[must_use]
-    pub fn view<'a>(&'a self, context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
+    fn draw<'a>(&'a self, context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
         let look = &context.look;
         let request = self.open(context, case);
         let situation = context.situation(&case.event, &case.answers);
@@ -382,6 +440,9 @@ impl Request {
     fn beginning<'a>(context: &Context<'a>, case: &Case) -> Element<'a, Message> {
         let look = &context.look;
         let mut parts = Vec::new();
+        if case.closed.is_some() {
+            return rows(look.gap(), parts);
+        }
         if !case.has_consent(context.today) {
             parts.push(notice(look, Tone::Caution, context.tr("case-error-consent")));
         }
@@ -515,8 +576,7 @@ impl Request {
     }
 
     /// The move that a key stands for, where the request's state allows it.
-    #[must_use]
-    pub fn by_key(&self, context: &Context<'_>, case: &Case, key: Key) -> Option<Message> {
+    fn by_key(&self, context: &Context<'_>, case: &Case, key: Key) -> Option<Message> {
         match key {
             Key::End => return Some(Message::End),
             Key::Correct => return Some(Message::Correct),
