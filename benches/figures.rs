@@ -33,12 +33,14 @@ mod way;
 use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::fact::Answers;
 use cups_kiosk::domain::identifier::{ServiceCode, check_digit};
+use cups_kiosk::domain::life_event::LifeEvent;
 use cups_kiosk::domain::plan::Plan;
 use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode};
 use cups_kiosk::domain::search::SearchIndex;
 use cups_kiosk::domain::situation::Situation;
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::platform::clock::now;
+use cups_kiosk::protocol::facts::RecordedFacts;
 use cups_kiosk::store::catalogue_cache::CatalogueCache;
 use cups_kiosk::store::identity::Identity;
 use cups_kiosk::store::records::{NewEntry, Records};
@@ -198,7 +200,7 @@ fn frames() -> Vec<Figure> {
         .map(|(name, reach)| {
             let mut stage = Stage::new();
             stage.window = size;
-            stage.send(cups_kiosk::ui::app::Message::Resized(size));
+            stage.send(cups_kiosk::ui::app::frame::Message::Resized(size));
             reach(&mut stage);
             timed(10, || stage.frame());
             let times = timed(200, || stage.tab_to_frame());
@@ -331,7 +333,13 @@ fn plan() -> Figure {
         let plan = Plan::compute(&Situation { catalogue: &catalogue, event, answers: &answers, centre, on });
         std::hint::black_box(plan);
     });
-    let theirs = timed(500, || drop(cache.event(&event.code).unwrap()));
+    let file = folder.path().join(format!("catalogue/{}.sqlite", cache.newest().unwrap()));
+    let theirs = timed(500, || {
+        let connection = rusqlite::Connection::open(&file).unwrap();
+        let read = "SELECT body FROM record WHERE kind = 'events' AND id = ?1";
+        let body: String = connection.query_row(read, [&event.code], |row| row.get(0)).unwrap();
+        drop(serde_json::from_str::<LifeEvent>(&body).unwrap());
+    });
     figure("plan of the largest event, median", "ms", percentile(ours, 0.5), percentile(theirs, 0.5), 1.0)
 }
 
@@ -357,9 +365,10 @@ fn recording() -> Figure {
     let mut theirs = Vec::new();
     for number in 0..1500_u32 {
         let entry = new_entry(u8::try_from(number % 251).unwrap());
-        let bytes = serde_json::to_vec(&entry.facts).unwrap();
+        let facts = RecordedFacts::of(&entry.facts).unwrap();
+        let bytes = facts.text().as_bytes();
         // Hash, id, time and keys are bytes of the entry too.
-        let body = [bytes.as_slice(), &[0; 64 + 36 + 30]].concat();
+        let body = [bytes, &[0; 64 + 36 + 30]].concat();
         ours.extend(timed(1, || drop(records.record(&entry, None, now()).unwrap())));
         theirs.extend(timed(1, || {
             bare.prepare_cached("INSERT INTO row (body) VALUES (?1)").unwrap().execute([&body]).unwrap();
@@ -370,7 +379,8 @@ fn recording() -> Figure {
 
 /// Bytes of a journal entry on the wire, a median entry of a batch of fifty with every other one sealed.
 fn wire() -> Figure {
-    use cups_kiosk::domain::record::{Entry, NO_HASH, Position, SealedContent};
+    use cups_kiosk::domain::record::{Position, SealedContent};
+    use cups_kiosk::protocol::entry::{Entry, NO_HASH};
     let operator = age::x25519::Identity::generate().to_public().to_string();
     let entries: Vec<Entry> = (0..50_u8)
         .map(|number| {
@@ -382,14 +392,16 @@ fn wire() -> Figure {
                 position: Position { terminal: "t-0192".to_owned(), epoch: 1, sequence: u64::from(number) + 1 },
                 id: new.id,
                 time: now(),
-                facts: new.facts,
+                facts: RecordedFacts::of(&new.facts).unwrap(),
                 sealed,
                 previous: NO_HASH,
             }
         })
         .collect();
-    let batch = cups_kiosk::sync::planner::fill_batch(&entries).unwrap();
-    let packed = zstd::encode_all(batch.body.as_slice(), 9).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let identity = Identity::open(&folder.path().join("identity.json")).unwrap();
+    let batch = cups_kiosk::sync::planner::fill_batch(&identity, &entries).unwrap();
+    let packed = zstd::encode_all(batch.parcel.as_slice(), 9).unwrap();
     figure("journal entry on the wire, mean of 50", "B", packed.len() as f64 / batch.taken as f64, 600.0, 1.0)
 }
 

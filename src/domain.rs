@@ -26,6 +26,7 @@ pub mod record;
 pub mod scenario;
 pub mod search;
 pub mod service;
+pub mod shelf;
 pub mod situation;
 pub mod slowdown;
 pub mod specialist;

@@ -24,6 +24,7 @@ pub mod storage;
 use crate::catalogue::release::ReleaseError;
 use crate::catalogue::trust::bundle::BundleError;
 use crate::platform::sqlite::{Fault, Trouble};
+use crate::protocol::parcel::ParcelError;
 use axum::body::Bytes;
 use axum::http::HeaderValue;
 use guesses::Guesses;
@@ -176,12 +177,12 @@ pub enum HubError {
     /// The terminal was shut out.
     #[error("the terminal was revoked")]
     Revoked,
-    /// The batch does not unpack.
+    /// The body does not unpack.
     #[error("the body does not unpack as zstd")]
     Compression,
-    /// The batch is no list of events.
-    #[error("the body is not a JSON array of events")]
-    NotABatch,
+    /// The body is no parcel that this hub can open.
+    #[error(transparent)]
+    Parcel(#[from] ParcelError),
     /// The body is larger than a terminal may send.
     #[error("the body is larger than {0}")]
     TooLarge(&'static str),

@@ -1,18 +1,16 @@
 //! The interface's words, dates and amounts in each language, from the Fluent files below `locales`.
 
-mod explain;
+mod answer;
 mod format;
 mod history;
-mod lead;
+mod phrase;
 mod sentence;
-mod step;
 
-pub use explain::{answer_text, explain, value_text};
+pub use answer::{answer_text, value_text};
 pub use format::{amount, counted, date_long, date_numeric, term};
 pub use history::{HistoryLine, action_word, history_line, reason_word};
-pub use lead::{Reader, closed_words, deadline_words, lead_words};
+pub use phrase::{Phrase, Value, phrase};
 pub use sentence::{one_stop, sentences};
-pub use step::step_title;
 
 use crate::domain::text::Language;
 use fluent_bundle::concurrent::FluentBundle;
@@ -178,7 +176,7 @@ mod tests {
             .filter(|key| !["month-", "weekday-"].iter().any(|prefix| key.starts_with(prefix)))
             .collect();
         assert!(unused.is_empty(), "messages nobody uses: {unused:?}");
-        for call in [".get(\"", ".with(\"", "tr(\""] {
+        for call in [".get(\"", ".with(\"", "tr(\"", "phrase(\""] {
             for rest in code.split(call).skip(1) {
                 let key = rest.split('"').next().unwrap();
                 let looks_like_one = key.contains('-')

@@ -3,6 +3,7 @@
 //! Each module here is a room; which room may name which stands in README.md under "Architecture", and
 //! `tests/architecture.rs` holds the code to it.
 
+pub mod account;
 pub mod catalogue;
 #[cfg(feature = "kiosk")]
 pub mod command;

@@ -1,24 +1,30 @@
-//! What crosses the wire between a kiosk and the hub, version 1, and its conversions to and from the
-//! domain. Types here are separate from those inside, so that either side may change alone.
+//! What crosses a boundary or outlives a program: between a kiosk and the hub, and between a program and the next one
+//! that reads what it kept. Types here are separate from those inside, so that either side may change alone; each is
+//! numbered, lenient to what a newer peer says, and held to its bytes by files in `tests/golden`.
 //!
-//! Entries travel as `CloudEvents` 1.0 in JSON batches, compressed by zstd. Requests of an enrolled
-//! terminal are signed with its device key ([`signature`]); nothing that identifies it expires, so that a
-//! terminal offline for a year, or with a dead clock, can still send.
+//! Entries travel as `CloudEvents` 1.0 in JSON, in parcels ([`parcel`]) that their terminal signed, compressed by zstd.
+//! Requests of an enrolled terminal are signed with its device key ([`signature`]); nothing that identifies it expires,
+//! so that a terminal offline for a year, or with a dead clock, can still send.
 
 pub mod enrolment;
+pub mod entry;
 pub mod event;
+pub mod facts;
+pub mod operation;
+pub mod parcel;
 pub mod problem;
 pub mod recovery;
+pub mod release;
 pub mod signature;
 pub mod verdict;
 
-/// The media type of a batch.
-pub const BATCH_MEDIA_TYPE: &str = "application/cloudevents-batch+json";
-/// The media type of an answer to a batch. Anything else is no answer of ours: a captive portal's page.
+/// The media type of a parcel.
+pub const PARCEL_MEDIA_TYPE: &str = "application/vnd.cups.parcel";
+/// The media type of an answer to a parcel. Anything else is no answer of ours: a captive portal's page.
 pub const JSON_MEDIA_TYPE: &str = "application/json";
-/// The most entries in one batch.
+/// The most entries in one parcel.
 pub const LARGEST_BATCH: usize = 500;
-/// The most bytes in one batch before compression.
+/// The most bytes in one parcel before compression.
 pub const LARGEST_BATCH_BYTES: usize = 256 * 1024;
 /// The most bytes that the hub takes in one body, as sent and unpacked. More than terminals send, so that a larger limit
 /// there needs no new hub first.
@@ -32,7 +38,7 @@ pub mod path {
     pub const ENROLMENTS: &str = "/api/v1/enrolments";
     /// Tells a terminal, by the hash, which codes admit a first specialist there.
     pub const RECOVERY_CODES: &str = "/api/v1/recovery-codes";
-    /// Takes journal entries in, and lists them.
+    /// Takes parcels with journal entries in, and lists the entries.
     pub const JOURNAL_ENTRIES: &str = "/api/v1/journal-entries";
     /// The current catalogue's announcement.
     pub const CATALOGUE: &str = "/api/v1/catalogue";

@@ -7,13 +7,13 @@ mod stage;
 
 use cups_kiosk::domain::case::RequestState;
 use cups_kiosk::domain::record::{Action, Reason};
-use cups_kiosk::ui::app::Message;
+use cups_kiosk::ui::app::frame::Message as Framed;
 use iced::keyboard::key::Named;
 use stage::{Stage, pass};
 use std::time::Duration;
 
 fn actions(stage: &Stage) -> Vec<Action> {
-    stage.records.all_entries().unwrap().into_iter().map(|entry| entry.facts.action).collect()
+    stage.records.all_entries().unwrap().into_iter().map(|entry| entry.facts.action.known().unwrap()).collect()
 }
 
 fn name(stage: &Stage) -> &'static str {
@@ -97,7 +97,7 @@ fn a_request_ends_only_after_its_question_and_with_a_reason() {
     stage.write("1");
     stage.key(Named::Enter);
     assert_eq!((name(&stage), state(&stage)), ("request", RequestState::Withdrawn), "{}", stage.words());
-    let last = stage.records.all_entries().unwrap().pop().unwrap().facts;
+    let last = stage.records.all_entries().unwrap().pop().unwrap().facts.meaning().unwrap();
     assert_eq!((last.action, last.reason), (Action::RequestWithdrawn, Some(Reason::PersonWish)));
     assert!(stage.words().contains("puteți pregăti alta"), "{}", stage.words());
 }
@@ -118,7 +118,7 @@ fn what_was_recorded_by_mistake_is_taken_back_from_the_screen() {
     stage.write("1");
     stage.key(Named::Enter);
     assert_eq!((name(&stage), state(&stage)), ("request", RequestState::Submitted), "{}", stage.words());
-    let last = stage.records.all_entries().unwrap().pop().unwrap().facts;
+    let last = stage.records.all_entries().unwrap().pop().unwrap().facts.meaning().unwrap();
     assert_eq!(
         (last.action, last.corrects, last.reason),
         (Action::Corrected, Some(refused), Some(Reason::WrongKey)),
@@ -180,7 +180,7 @@ fn help_that_was_information_only_can_be_corrected() {
     stage.write("1");
     stage.key(Named::Enter);
     assert_eq!(name(&stage), "outbox");
-    let last = stage.records.all_entries().unwrap().pop().unwrap().facts;
+    let last = stage.records.all_entries().unwrap().pop().unwrap().facts.meaning().unwrap();
     assert_eq!((last.action, last.corrects), (Action::Corrected, Some(informed)));
     stage.control('r');
     assert_eq!(name(&stage), "outbox", "there is nothing more to correct");
@@ -196,7 +196,7 @@ fn saving_the_same_twice_records_once() {
     stage.key(Named::F2);
     stage.write("Altă persoană de probă");
     stage.key(Named::Enter);
-    let last = stage.records.all_entries().unwrap().pop().unwrap().facts;
+    let last = stage.records.all_entries().unwrap().pop().unwrap().facts.meaning().unwrap();
     assert_eq!(last.action, Action::PersonIdentified);
     assert!(last.corrects.is_some(), "it takes the place of the first, so that one person counts once");
     assert_eq!(
@@ -291,7 +291,7 @@ fn a_visitor_s_answers_are_not_wiped_by_one_press_but_are_out_of_sight_at_once()
     assert_eq!(name(&stage), "plan");
     stage.touch("hide");
     for _ in 0..15 {
-        stage.send(Message::Tick);
+        stage.send(Framed::Tick);
     }
     assert_eq!(name(&stage), "start", "whoever walked away is forgotten soon");
     assert!(stage.app.visit().answers.0.is_empty());
@@ -314,7 +314,7 @@ fn nothing_copied_in_one_visit_is_pasted_in_the_next() {
         |stage| stage.touch("hide"),
         |stage| {
             for _ in 0..130 {
-                stage.send(Message::Tick);
+                stage.send(Framed::Tick);
             }
         },
     ];
@@ -405,7 +405,7 @@ fn what_was_typed_survives_the_question_whether_anybody_is_there() {
     stage.key(Named::Enter);
     stage.write("13.1");
     for _ in 0..95 {
-        stage.send(Message::Tick);
+        stage.send(Framed::Tick);
     }
     assert!(stage.app.is_warning());
     stage.write("x");

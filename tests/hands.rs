@@ -68,7 +68,7 @@ fn circumstances() -> Circumstances {
 }
 
 fn facts(data: &Path) -> Vec<EntryFacts> {
-    records(data).all_entries().unwrap().into_iter().map(|entry| entry.facts).collect()
+    records(data).all_entries().unwrap().into_iter().map(|entry| entry.facts.meaning().unwrap()).collect()
 }
 
 /// An enrolled terminal of Lozova with one specialist, and its hub, which is not running.

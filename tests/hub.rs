@@ -18,5 +18,7 @@ mod enrolment;
 mod ground;
 #[path = "hub/journal.rs"]
 mod journal;
+#[path = "hub/newer.rs"]
+mod newer;
 #[path = "hub/recovery.rs"]
 mod recovery;

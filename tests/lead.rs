@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+use cups_kiosk::account::{Reader, lead_words};
 use cups_kiosk::catalogue::shipped;
 use cups_kiosk::domain::calendar::Calendar;
 use cups_kiosk::domain::catalogue::Catalogue;
@@ -13,10 +14,10 @@ use cups_kiosk::domain::guide::guide;
 use cups_kiosk::domain::life_event::{Join, LifeEvent};
 use cups_kiosk::domain::plan::lead::{Lead, Next, Standing, go_on, lead};
 use cups_kiosk::domain::plan::{Number, Plan, PlannedDeadline, Urgency};
-use cups_kiosk::domain::service::{Term, Unit};
 use cups_kiosk::domain::situation::Situation;
+use cups_kiosk::domain::term::{Term, Unit};
 use cups_kiosk::domain::text::{Language, Text};
-use cups_kiosk::i18n::{Reader, Texts, lead_words};
+use cups_kiosk::i18n::Texts;
 use jiff::civil::{Date, date};
 use std::sync::OnceLock;
 

@@ -146,7 +146,7 @@ fn mash(assisted: bool, seed: u64, events: usize) {
         signed_out |= assisted && !session;
         let entries = stage.records.all_entries().unwrap();
         for entry in &entries[known..] {
-            let action = entry.facts.action;
+            let action = entry.facts.action.known().unwrap();
             if FINAL.contains(&action) && action != Action::ResultHandedOver {
                 assert!(asked, "seed {seed}: {action:?} was recorded without a question");
                 questions += 1;

@@ -62,8 +62,8 @@ fn shown(stage: &mut Stage) -> Vec<String> {
 
 fn journal(stage: &Stage) -> Vec<String> {
     let entries = stage.records.all_entries().unwrap();
-    let line = |entry: cups_kiosk::domain::record::Entry| {
-        let facts = entry.facts;
+    let line = |entry: cups_kiosk::protocol::entry::Entry| {
+        let facts = entry.facts.meaning().unwrap();
         format!("{:?} {:?} {:?} {:?} {:?}", facts.action, facts.event, facts.service, facts.state, facts.reason)
     };
     entries.into_iter().map(line).collect()
@@ -158,5 +158,5 @@ fn a_tab_takes_effect_before_the_letters_after_it() {
     stage.heap(&keys);
     stage.settle();
     assert_eq!(stage.app.screen().name(), "desk", "{}", stage.words());
-    assert_eq!(stage.records.all_entries().unwrap().last().unwrap().facts.action, Action::Informed);
+    assert_eq!(stage.records.all_entries().unwrap().last().unwrap().facts.action.known().unwrap(), Action::Informed);
 }

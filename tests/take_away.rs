@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+use cups_kiosk::account::step_title;
 use cups_kiosk::catalogue::shipped;
 use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::fact::{Answers, Value};
@@ -11,7 +12,7 @@ use cups_kiosk::domain::plan::Plan;
 use cups_kiosk::domain::situation::Situation;
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::handout::take_away::{LARGEST_CODE, TakeAway, take_away};
-use cups_kiosk::i18n::{Texts, step_title};
+use cups_kiosk::i18n::Texts;
 use jiff::civil::{Date, date};
 use std::sync::OnceLock;
 

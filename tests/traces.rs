@@ -7,22 +7,25 @@
 #[allow(dead_code, reason = "each test uses a part of it")]
 mod ground;
 
-use cups_kiosk::domain::case::{Case, Command as CaseCommand, Outcome, Person, ProviderNumber};
+use cups_kiosk::domain::case::{
+    Case, Change, Command as CaseCommand, Opening, Operation, Operations, Outcome, Person, ProviderNumber,
+};
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::{Answers, Value};
 use cups_kiosk::domain::identifier::Idnp;
 use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode, SealedContent};
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::store::identity::Identity;
-use cups_kiosk::store::records::{NewEntry, News, Records};
+use cups_kiosk::store::records::{NewEntry, NewOperation, News, Records};
 use cups_kiosk::store::trust_file::TrustFile;
-use cups_kiosk::store::vault::CaseKey;
+use cups_kiosk::store::vault::KeyRing;
 use cups_kiosk::ui::access::{Described, Overflow, Request, Role, Semantics, Snapshot, Wish};
-use cups_kiosk::ui::app::Message;
+use cups_kiosk::ui::app::frame::Message as Framed;
+use cups_kiosk::ui::app::{Message, Reply};
 use cups_kiosk::ui::component::Press;
 use cups_kiosk::ui::effect::Effect;
 use cups_kiosk::ui::page::specialist::{self, Session, desk, lock, person, request, sign_in};
-use cups_kiosk::ui::page::visitor::{self, Visit, question, start};
+use cups_kiosk::ui::page::visitor::{self, Visit, event, question, start, step};
 use ground::{Display, Hub, Kiosk};
 use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use memchr::memmem;
@@ -238,15 +241,27 @@ fn what_is_personal_is_never_formatted() {
     let number = ProviderNumber::parse(&secret()).unwrap();
     let answers = Answers([(secret(), Some(Value::Choice(secret())))].into());
     let opened = Uuid::now_v7();
-    let case = Case::open(opened, secret(), secret(), answers.clone(), Seen::default(), opened, day);
+    let opening = Opening { return_code: secret(), event: secret(), answers: answers.clone(), seen: Seen::default() };
+    let case = Case::open(opened, opening.clone(), opened, day);
     let case = case.apply(CaseCommand::Identify(person.clone()), Uuid::now_v7(), day).unwrap().0;
     let hand_over = CaseCommand::HandOver { request: opened, collector: secret(), paper: secret() };
     let sealed = SealedContent { person: Some(person.clone()), note: Some(secret()), ..SealedContent::default() };
     let outcome = Outcome { sealed: Some(sealed.clone()), ..Outcome::opened() };
     let facts = EntryFacts::new(Action::CaseOpened, &circumstances);
     let entry = NewEntry { id: opened, facts, sealed: Some(sealed.clone()) };
-    let key = CaseKey::new().unwrap();
-    let session = Session { name: secret(), key: key.clone(), cases: vec![case.clone()], news: News::default() };
+    let keys = KeyRing::new().unwrap();
+    let operation = Operation {
+        id: opened,
+        case: opened,
+        centre: secret(),
+        author: secret(),
+        day,
+        time: "2026-11-20T10:00:00Z".parse().unwrap(),
+        follows: Vec::new(),
+        change: Change::Command(CaseCommand::Identify(person.clone())),
+    };
+    let kept = NewOperation::of(operation.clone(), &case);
+    let session = Session { name: secret(), keys: keys.clone(), cases: vec![case.clone()], news: News::default() };
     let visit = Visit { event: Some(secret()), answers: answers.clone() };
     let mut semantics = Semantics::new("field-person-name", Role::TextInput, secret());
     (semantics.description, semantics.value) = (Some(secret()), Some(secret()));
@@ -259,39 +274,47 @@ fn what_is_personal_is_never_formatted() {
         bounds: iced::Rectangle::default(),
     };
     let snapshot = Snapshot { parts: vec![part], overflow: Overflow::default() };
-    let (mut desk, mut start) = (desk::Desk::default(), start::Start::default());
+    let (mut desk, mut start) = (desk::DeskPage::default(), start::StartPage::default());
     (desk.code, start.query) = (secret(), secret());
-    let password = specialist::Action::SignIn { name: secret(), password: secret() };
+    let wanted = sign_in::Wanted::SignIn { name: secret(), password: secret() };
+    let password = specialist::Action::Enter(wanted.clone());
     let effects = [
-        Effect::Record { entry: Box::new(entry.clone()), case: Some((key.clone(), Box::new(case.clone()))) },
+        Effect::Record { entry: Box::new(entry.clone()), operation: Some((keys.clone(), Box::new(kept.clone()))) },
         Effect::SignIn { name: secret(), password: secret(), circumstances: circumstances.clone() },
         Effect::AddFirst { code: secret(), name: secret(), password: secret(), circumstances },
-        Effect::AddColleague { name: secret(), password: secret(), key },
+        Effect::AddColleague { name: secret(), password: secret(), keys },
         Effect::Enrol { hub: secret(), code: secret() },
         Effect::Assist(1, Request::SetValue(secret())),
     ];
     let messages = [
-        Message::Start(start::Message::Query(secret())),
-        Message::Question(question::Message::Type(secret())),
-        Message::Question(question::Message::Choose(Some(Value::Choice(secret())))),
-        Message::Visitor(visitor::Action::Answer(secret(), Some(Value::Choice(secret())))),
-        Message::SignIn(sign_in::Message::Password(secret())),
+        Message::Visitor(visitor::Message::Start(start::Message::Query(secret()))),
+        Message::Visitor(visitor::Message::Question(question::Message::Type(secret()))),
+        Message::Visitor(visitor::Message::Question(question::Message::Choose(Some(Value::Choice(secret()))))),
+        Message::Visitor(visitor::Message::Answers(visitor::Action::Answer(secret(), Some(Value::Choice(secret()))))),
+        Message::Visitor(visitor::Message::SignIn(sign_in::Message::Password(secret()))),
         Message::Locked(lock::Message::Form(sign_in::Message::Password(secret()))),
-        Message::Desk(desk::Message::Code(secret())),
-        Message::Desk(desk::Message::Do(password.clone())),
-        Message::Specialist(specialist::Action::Command(opened, Box::new(hand_over.clone()))),
-        Message::Person(person::Message::Name(secret())),
-        Message::Request(request::Message::Collector(secret())),
-        Message::Described(snapshot.clone()),
-        Message::Wish(Wish::Of(1, Request::SetValue(secret()))),
-        Message::SignedIn(Ok(Box::new(session.clone()))),
+        Message::Desk(specialist::Message::Desk(desk::Message::Code(secret()))),
+        Message::Desk(specialist::Message::Desk(desk::Message::Do(password.clone()))),
+        Message::Desk(specialist::Message::Case(specialist::Action::Command(opened, Box::new(hand_over.clone())))),
+        Message::Desk(specialist::Message::Person(person::Message::Name(secret()))),
+        Message::Desk(specialist::Message::Request(request::Message::Collector(secret()))),
+        Framed::Described(snapshot.clone()).into(),
+        Framed::Wish(Wish::Of(1, Request::SetValue(secret()))).into(),
+        Reply::SignedIn(Ok(Box::new(session.clone()))).into(),
     ];
-    let all: [&dyn Debug; 18] = [
+    let pages = [visitor::Screen::from(event::EventPage { code: secret() }), step::StepPage { id: secret() }.into()];
+    let operations: Operations = [operation.clone()].into_iter().collect();
+    let all: [&dyn Debug; 25] = [
         &person,
         &number,
         &answers,
         &case,
         &case.history,
+        &opening,
+        &operation,
+        &operation.change,
+        &operations,
+        &kept,
         &hand_over,
         &sealed,
         &outcome,
@@ -302,7 +325,9 @@ fn what_is_personal_is_never_formatted() {
         &snapshot,
         &desk,
         &start,
+        &wanted,
         &password,
+        &pages,
         &effects,
         &messages,
     ];

@@ -1,11 +1,10 @@
 //! The hub as it is shipped: entries taken in, beside a bare database; alone, and while others read; and what half-sent
 //! bodies cost it.
 
-use super::ground::{Ground, Running, Terminal, exchange};
+use super::ground::{Event, Ground, Running, Terminal, exchange};
 use super::{Figure, figure, percentile};
 use cups_kiosk::protocol::path;
 use cups_kiosk::protocol::signature::TERMINAL_HEADER;
-use serde_json::Value;
 use std::io::Write as _;
 use std::net::TcpStream;
 use std::sync::Arc;
@@ -35,7 +34,7 @@ pub fn figures() -> Vec<Figure> {
     vec![taken_in, beside_readers(&running, &terminal), half_sent(&running, &terminal)]
 }
 
-fn post(running: &Running, terminal: &Terminal, batch: &[Value]) -> Duration {
+fn post(running: &Running, terminal: &Terminal, batch: &[Event]) -> Duration {
     let start = Instant::now();
     terminal.send(running, batch);
     start.elapsed()
@@ -55,7 +54,7 @@ fn ingest(running: &Running, terminal: &Terminal) -> Figure {
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for (number, batch) in terminal.events(1, EPOCH).chunks(BATCH).enumerate() {
         ours.push(post(running, terminal, batch));
-        let rows: Vec<String> = batch.iter().map(Value::to_string).collect();
+        let rows: Vec<String> = batch.iter().map(|event| event.get().to_owned()).collect();
         let start = Instant::now();
         let transaction = bare.transaction().unwrap();
         for (place, row) in rows.iter().enumerate() {

@@ -105,10 +105,19 @@ plan-trips = { $count ->
     [one] You have { $number } journey to make to another office.
    *[other] You have { $number } journeys to make to other offices.
 }
+plan-trips-perhaps = { $count ->
+    [one] You may have { $number } journey to make to another office.
+   *[other] You may have up to { $number } journeys to make to other offices.
+}
+plan-trips-range = { $count ->
+    [one] You have { $least }, perhaps { $number } journey to make to another office.
+   *[other] You have { $least }, perhaps { $number } journeys to make to other offices.
+}
 plan-no-trip = For now you do not have to go to another office.
 plan-free = As far as we know, you pay nothing.
 plan-cost = As far as we know, you pay { $amount }.
-plan-cost-range = As far as we know, you pay from { $least } to { $most }.
+plan-cost-more = As far as we know, you pay { $amount }, perhaps up to { $most }.
+plan-cost-perhaps = As far as we know, you may pay up to { $amount }.
 plan-pages = Steps { $from }–{ $to } of { $of }
 lead-heading = First:
 lead-more = { $count ->
@@ -138,6 +147,9 @@ where-here-hand-over = Here you can only collect
 where-trip = You go to another office
 where-trip-to = Go to another office: { $office }
 where-online-register = Online you only apply
+where-phone = You do all of it by telephone
+where-not-known = It is not known where. Ask the specialist.
+where-perhaps-better = { $certain }. Perhaps { $perhaps }
 
 ## Dates
 
@@ -170,19 +182,38 @@ lead-answer-overdue = The answer should have come by { $date }. Ask why it has n
 lead-perhaps = This may concern you. { $words }
 lead-season = { $words } (by the dates of { $season }, not confirmed for this time)
 
+## What is not certain
+
+perhaps = Perhaps: it depends on what is not known yet.
+perhaps-why = Perhaps. { $why }
+perhaps-so = Perhaps { $words }
+ask-specialist = Ask the specialist.
+ask-provider = Ask: { $name }.
+ask-phone = Ask: { $name }, { $phone }.
+
 ## What it costs
 
 fee-free = Free
 fee-exact = Costs { $amount }
 fee-free-or = Free or at most { $amount }
-fee-range = Costs from { $least } to { $most }
 fee-unknown = We do not know the price
-fee-unknown-ask = We do not know the price. Ask before you file.
 fee-amount-unknown = Amount not known
+fee-part = another amount is not known
+fee-part-term = for { $term } the amount is not known
+fee-part-consular = the consular fee is not known
+fee-with-part = { $cost }; { $part }
+fee-with-duty = { $cost }, plus State duty
+fee-with-duty-perhaps = { $cost }, perhaps State duty too
+amount-nothing = free
+amount-range = from { $least } to { $most }
+amount-or = { $one } or { $other }
+amount-perhaps = { $amount }, perhaps { $other }
+amount-perhaps-less = { $amount }, perhaps only { $least }
+amount-perhaps-more = { $amount }, perhaps up to { $most }
 fee-online = if you file online
 fee-exempt = These people pay less or nothing:
 duty-amount = In addition, the State duty: { $amount }
-duty-unknown = The State duty is paid in addition. We do not know how much it is. Ask beforehand.
+duty-unknown = The State duty is paid in addition. The amount is not known.
 
 ## A step
 
@@ -194,10 +225,12 @@ step-money = What it costs
 step-money-benefit = What you receive and what it costs
 step-why = Why this step is in the plan
 step-sources = How we know
+step-unconfirmed = For the specialist: not found or not confirmed
 step-provider = Responsible: { $provider }
 step-figures = Amounts and times as of: { $date }
 reason-met = fits
 reason-open = to be found out
+reason-verdict = { $reason } – { $verdict }
 place-here = Here: { $centre }
 place-online = Online
 place-office = At the office that provides the service
@@ -305,6 +338,7 @@ plan-unknown-fees = { $count ->
     [one] For { $number } step we do not know the whole amount.
    *[other] For { $number } steps we do not know the whole amount.
 }
+plan-unknown-named = We do not know the whole amount for: { $steps }.
 plan-nothing = By your answers there is nothing for you to do here. See why, and what may help, or change the answers.
 plan-tag-lacking = For the paper you are missing
 where-suspended = Suspended now
@@ -325,8 +359,6 @@ related-enables = Becomes possible after this
 related-concurrent = Can be asked for at the same time
 related-alternative = Instead of this
 related-recommended = Worth looking at
-fee-only-duty = Free, plus State duty
-fee-and-duty = Costs from { $amount }, plus State duty
 fee-ready = ready on { $date }
 fee-more = { $amount } more
 fee-front-office = of which the counter tariff: { $amount }

@@ -112,10 +112,21 @@ plan-trips = { $count ->
     [few] Aveți de făcut { $number } drumuri la alte oficii.
    *[other] Aveți de făcut { $number } de drumuri la alte oficii.
 }
+plan-trips-perhaps = { $count ->
+    [one] Poate aveți de făcut { $number } drum la alt oficiu.
+    [few] Poate aveți de făcut până la { $number } drumuri la alte oficii.
+   *[other] Poate aveți de făcut până la { $number } de drumuri la alte oficii.
+}
+plan-trips-range = { $count ->
+    [one] Aveți de făcut { $least }, poate { $number } drum la alt oficiu.
+    [few] Aveți de făcut { $least }, poate { $number } drumuri la alte oficii.
+   *[other] Aveți de făcut { $least }, poate { $number } de drumuri la alte oficii.
+}
 plan-no-trip = Deocamdată nu aveți de mers la alt oficiu.
 plan-free = Din câte știm, nu plătiți nimic.
 plan-cost = Din câte știm, plătiți { $amount }.
-plan-cost-range = Din câte știm, plătiți de la { $least } până la { $most }.
+plan-cost-more = Din câte știm, plătiți { $amount }, poate până la { $most }.
+plan-cost-perhaps = Din câte știm, poate plătiți până la { $amount }.
 plan-pages = Pașii { $from }–{ $to } din { $of }
 lead-heading = Întâi:
 lead-more = { $count ->
@@ -146,6 +157,9 @@ where-here-hand-over = Aici doar luați rezultatul
 where-trip = Mergeți la alt oficiu
 where-trip-to = Mergeți la alt oficiu: { $office }
 where-online-register = Pe internet doar depuneți cererea
+where-phone = Faceți totul la telefon
+where-not-known = Nu se știe unde. Întrebați specialistul.
+where-perhaps-better = { $certain }. Poate { $perhaps }
 
 ## Termene
 
@@ -178,19 +192,38 @@ lead-answer-overdue = Răspunsul trebuia să vină până { $date }. Întrebați
 lead-perhaps = Poate vă privește. { $words }
 lead-season = { $words } (după datele din { $season }, pentru acum neconfirmat)
 
+## Ce nu este sigur
+
+perhaps = Poate: depinde de ce încă nu se știe.
+perhaps-why = Poate. { $why }
+perhaps-so = Poate: { $words }
+ask-specialist = Întrebați specialistul.
+ask-provider = Întrebați: { $name }.
+ask-phone = Întrebați: { $name }, { $phone }.
+
 ## Cât costă
 
 fee-free = Gratuit
 fee-exact = Costă { $amount }
 fee-free-or = Gratuit sau cel mult { $amount }
-fee-range = Costă de la { $least } până la { $most }
 fee-unknown = Nu știm cât costă
-fee-unknown-ask = Nu știm cât costă. Întrebați înainte de a depune cererea.
 fee-amount-unknown = Suma nu se știe
+fee-part = o altă sumă nu se știe
+fee-part-term = pentru { $term } suma nu se știe
+fee-part-consular = taxa consulară nu se știe
+fee-with-part = { $cost }; { $part }
+fee-with-duty = { $cost }, plus taxa de stat
+fee-with-duty-perhaps = { $cost }, poate și taxa de stat
+amount-nothing = gratuit
+amount-range = de la { $least } până la { $most }
+amount-or = { $one } sau { $other }
+amount-perhaps = { $amount }, poate { $other }
+amount-perhaps-less = { $amount }, poate numai { $least }
+amount-perhaps-more = { $amount }, poate până la { $most }
 fee-online = dacă depuneți pe internet
 fee-exempt = Plătesc mai puțin sau nimic:
 duty-amount = În plus, taxa de stat: { $amount }
-duty-unknown = În plus se plătește taxa de stat. Nu știm cât este. Întrebați înainte.
+duty-unknown = În plus se plătește taxa de stat. Suma nu se știe.
 
 ## Un pas
 
@@ -202,10 +235,12 @@ step-money = Cât costă
 step-money-benefit = Cât primiți și cât costă
 step-why = De ce este acest pas în plan
 step-sources = De unde știm
+step-unconfirmed = Pentru specialist: nu am găsit sau nu am confirmat
 step-provider = Răspunde: { $provider }
 step-figures = Sumele și termenele sunt din: { $date }
 reason-met = se potrivește
 reason-open = de aflat
+reason-verdict = { $reason } – { $verdict }
 place-here = Aici: { $centre }
 place-online = Pe internet
 place-office = La oficiul care oferă serviciul
@@ -315,6 +350,7 @@ plan-unknown-fees = { $count ->
     [few] La { $number } pași nu știm toată suma.
    *[other] La { $number } de pași nu știm toată suma.
 }
+plan-unknown-named = Nu știm toată suma pentru: { $steps }.
 plan-nothing = După răspunsurile dumneavoastră, nu aveți de făcut niciun pas aici. Vedeți de ce și ce vă poate ajuta, sau schimbați răspunsurile.
 plan-tag-lacking = Pentru actul care vă lipsește
 where-suspended = Suspendat acum
@@ -335,8 +371,6 @@ related-enables = Devine posibil după aceasta
 related-concurrent = Se poate cere în același timp
 related-alternative = În loc de aceasta
 related-recommended = Merită să vedeți
-fee-only-duty = Gratuit, plus taxa de stat
-fee-and-duty = Costă de la { $amount }, plus taxa de stat
 fee-ready = gata pe { $date }
 fee-more = cu { $amount } mai mult
 fee-front-office = din care tariful de ghișeu: { $amount }

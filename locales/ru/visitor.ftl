@@ -112,10 +112,21 @@ plan-trips = { $count ->
     [few] Нужны { $number } поездки в другие учреждения.
    *[other] Нужно { $number } поездок в другие учреждения.
 }
+plan-trips-perhaps = { $count ->
+    [one] Возможно, нужна { $number } поездка в другое учреждение.
+    [few] Возможно, нужны поездки в другие учреждения: не больше { $number }.
+   *[other] Возможно, нужны поездки в другие учреждения: не больше { $number }.
+}
+plan-trips-range = { $count ->
+    [one] Поездок в другие учреждения: { $least }, возможно, { $number }.
+    [few] Поездок в другие учреждения: { $least }, возможно, { $number }.
+   *[other] Поездок в другие учреждения: { $least }, возможно, { $number }.
+}
 plan-no-trip = Пока идти в другое учреждение не нужно.
 plan-free = Насколько мы знаем, платить не нужно.
 plan-cost = Насколько мы знаем, к оплате { $amount }.
-plan-cost-range = Насколько мы знаем, к оплате: { $least } – { $most }.
+plan-cost-more = Насколько мы знаем, к оплате { $amount }, возможно, до { $most }.
+plan-cost-perhaps = Насколько мы знаем, возможно, к оплате до { $amount }.
 plan-pages = Шаги { $from }–{ $to } из { $of }
 lead-heading = Сначала:
 lead-more = { $count ->
@@ -146,6 +157,9 @@ where-here-hand-over = Здесь только забрать результат
 where-trip = Идите в другое учреждение
 where-trip-to = Идите в другое учреждение: { $office }
 where-online-register = По интернету – только подать заявление
+where-phone = Всё делается по телефону
+where-not-known = Где, неизвестно. Спросите специалиста.
+where-perhaps-better = { $certain }. Возможно, { $perhaps }
 
 ## Сроки
 
@@ -178,19 +192,38 @@ lead-answer-overdue = Ответ должен был прийти до этог�
 lead-perhaps = Возможно, это касается вас. { $words }
 lead-season = { $words } (по датам { $season }, на этот раз не подтверждено)
 
+## Что не точно
+
+perhaps = Возможно: зависит от того, что пока неизвестно.
+perhaps-why = Возможно. { $why }
+perhaps-so = Возможно, { $words }
+ask-specialist = Спросите специалиста.
+ask-provider = Где спросить: { $name }.
+ask-phone = Где спросить: { $name }, { $phone }.
+
 ## Сколько стоит
 
 fee-free = Бесплатно
 fee-exact = Стоит { $amount }
 fee-free-or = Бесплатно или максимум { $amount }
-fee-range = Стоит { $least } – { $most }
 fee-unknown = Цену мы не знаем
-fee-unknown-ask = Цену мы не знаем. Спросите до подачи заявления.
 fee-amount-unknown = Сумма неизвестна
+fee-part = другая сумма неизвестна
+fee-part-term = за срок «{ $term }» сумма неизвестна
+fee-part-consular = консульский сбор неизвестен
+fee-with-part = { $cost }; { $part }
+fee-with-duty = { $cost }, и ещё государственная пошлина
+fee-with-duty-perhaps = { $cost }, возможно, и государственная пошлина
+amount-nothing = бесплатно
+amount-range = { $least } – { $most }
+amount-or = { $one } или { $other }
+amount-perhaps = { $amount }, возможно, { $other }
+amount-perhaps-less = { $amount }, возможно, только { $least }
+amount-perhaps-more = { $amount }, возможно, до { $most }
 fee-online = если подать через интернет
 fee-exempt = Платят меньше или не платят:
 duty-amount = Кроме того, государственная пошлина: { $amount }
-duty-unknown = Кроме того, платят государственную пошлину. Сумму мы не знаем. Спросите заранее.
+duty-unknown = Кроме того, платят государственную пошлину. Сумма неизвестна.
 
 ## Шаг
 
@@ -202,10 +235,12 @@ step-money = Сколько это стоит
 step-money-benefit = Сколько вы получите и сколько это стоит
 step-why = Почему этот шаг в плане
 step-sources = Откуда мы это знаем
+step-unconfirmed = Для специалиста: не найдено или не подтверждено
 step-provider = Отвечает: { $provider }
 step-figures = Суммы и сроки на: { $date }
 reason-met = подходит
 reason-open = нужно узнать
+reason-verdict = { $reason } – { $verdict }
 place-here = Здесь: { $centre }
 place-online = Через интернет
 place-office = В учреждении, которое оказывает услугу
@@ -315,6 +350,7 @@ plan-unknown-fees = { $count ->
     [few] Для { $number } шагов мы не знаем всей суммы.
    *[other] Для { $number } шагов мы не знаем всей суммы.
 }
+plan-unknown-named = Мы не знаем всей суммы для этого: { $steps }.
 plan-nothing = По вашим ответам здесь вам ничего делать не нужно. Посмотрите, почему и что может помочь, или измените ответы.
 plan-tag-lacking = Чтобы получить недостающий документ
 where-suspended = Сейчас не оказывают
@@ -335,8 +371,6 @@ related-enables = Становится возможным после этого
 related-concurrent = Можно запросить одновременно
 related-alternative = Вместо этого
 related-recommended = Стоит посмотреть
-fee-only-duty = Бесплатно, но есть государственная пошлина
-fee-and-duty = Стоит от { $amount }, и ещё государственная пошлина
 fee-ready = готово { $date }
 fee-more = дороже на { $amount }
 fee-front-office = из них плата за подачу в окне: { $amount }

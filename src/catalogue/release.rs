@@ -4,6 +4,8 @@
 //! text that comes out has the length and hash that the editors signed, or it is thrown away.
 
 use crate::domain::catalogue::Catalogue;
+use crate::protocol::release::piece;
+use crate::protocol::release::{self as format, Head, Unreadable};
 use sha2::{Digest, Sha256};
 use std::io::{Read, Write as _};
 
@@ -42,17 +44,17 @@ pub enum ReleaseError {
     /// Its hash is not the one announced.
     #[error("the release is not the one announced: its hash differs")]
     Hash,
-    /// Its text is not a catalogue this program understands.
-    #[error("the release is not a catalogue this program understands: {0}")]
-    Content(serde_json::Error),
+    /// Its text is no release for this program.
+    #[error("the release is not one this program understands: {0}")]
+    Content(Unreadable),
 }
 
-/// The canonical text: JSON in field order with ordered maps, so that one catalogue has one text.
+/// The canonical text: one catalogue has one.
 ///
 /// # Errors
 /// When the catalogue cannot be written as JSON, which its types rule out.
 pub fn canonical(catalogue: &Catalogue) -> Result<Vec<u8>, ReleaseError> {
-    serde_json::to_vec(catalogue).map_err(ReleaseError::Content)
+    format::write(catalogue).map_err(|error| ReleaseError::Content(error.into()))
 }
 
 /// The SHA-256 hash in hexadecimal.
@@ -61,12 +63,21 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 
-/// The catalogue of a canonical text.
+/// The catalogue of a canonical text, as far as this program understands it.
 ///
 /// # Errors
-/// When it is not one that this program understands.
+/// When it is no release for this program.
 pub fn parse(text: &[u8]) -> Result<Catalogue, ReleaseError> {
-    serde_json::from_slice(text).map_err(ReleaseError::Content)
+    Ok(format::read(text).map_err(ReleaseError::Content)?.catalogue)
+}
+
+/// The number of a canonical text, whatever else is in it.
+///
+/// # Errors
+/// When it is no release for this program.
+pub fn number(text: &[u8]) -> Result<u64, ReleaseError> {
+    let pieces = piece::cut(text).map_err(|error| ReleaseError::Content(error.into()))?;
+    Ok(Head::read(piece::fields(&pieces)).map_err(ReleaseError::Content)?.number)
 }
 
 /// What a canonical text must be, as the editors signed it.
@@ -154,7 +165,7 @@ impl Release {
         if text.len() as u64 > LARGEST {
             return Err(ReleaseError::TooLarge);
         }
-        Ok(Self { number: parse(&text)?.number, sha256: sha256(&text), length: text.len() as u64, packed })
+        Ok(Self { number: number(&text)?, sha256: sha256(&text), length: text.len() as u64, packed })
     }
 
     /// The canonical text.

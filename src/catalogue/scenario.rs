@@ -69,7 +69,7 @@ fn run(draft: &Draft, scenario: &Scenario) -> Vec<String> {
         differ(&mut differences, "open_questions", &open, &expected.iter().map(String::as_str).collect());
     }
     if let Some(expected) = scenario.trips {
-        differ(&mut differences, "trips", &plan.journeys.with_centre, &expected);
+        differ(&mut differences, "trips", &plan.journeys.with_centre, &expected.into());
     }
     if let Some(expected) = &scenario.total {
         let total: Vec<String> = plan.totals.iter().map(|(currency, total)| total_words(*currency, *total)).collect();
@@ -188,7 +188,14 @@ fn fee_words(fee: &PlannedFee<'_>) -> String {
 }
 
 fn total_words(currency: Currency, total: Total) -> String {
-    if total.most == Amount(0) { "free".to_owned() } else { range_words(currency, total.least, Some(total.most)) }
+    let sure = range_words(currency, total.least, Some(total.most));
+    let perhaps = format!("perhaps {} {}", total.perhaps, currency.code());
+    match (total.most, total.perhaps) {
+        (Amount(0), Amount(0)) => "free".to_owned(),
+        (Amount(0), _) => perhaps,
+        (most, perhaps) if most == perhaps => sure,
+        _ => format!("{sure}, {perhaps}"),
+    }
 }
 
 fn range_words(currency: Currency, least: Amount, most: Option<Amount>) -> String {

@@ -4,7 +4,7 @@ mod answers;
 mod dates;
 mod view;
 
-use super::{Failure, print_json, read_date, read_text};
+use super::{Failure, print, print_json, read_date, read_text};
 use crate::catalogue::read::CentreFile;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
@@ -80,11 +80,10 @@ fn compute(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
     let texts = Texts::load(language);
     let situation = Situation { catalogue: &catalogue, event, answers: &answers, centre: &centre, on };
     let plan = Plan::compute(&situation);
-    let shown = PlanView::of(&texts, &situation, &plan);
     if arguments.json {
-        print_json(&shown);
+        print_json(&PlanView::of(&texts, &situation, &plan));
     } else {
-        shown.print(&texts);
+        view::lines(&texts, &situation, &plan).iter().for_each(|line| print(line));
     }
     Ok(())
 }

@@ -247,6 +247,16 @@ impl Condition {
         }
     }
 
+    /// Every law that the condition names, by its id.
+    #[must_use]
+    pub fn laws(&self) -> BTreeSet<&str> {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::laws).collect(),
+            Self::Not(part) => part.laws(),
+            Self::Fact { law, .. } => law.as_deref().into_iter().collect(),
+        }
+    }
+
     fn walk<'a>(
         &'a self,
         facts: &impl FactSource,

@@ -4,14 +4,16 @@
 mod cost;
 mod count;
 pub mod finishing;
+mod journeys;
 pub mod lead;
 mod papers;
 mod planner;
 mod step;
 
-pub use cost::{Journeys, Total};
+pub use cost::{Cost, Price, Range, Total};
 pub use count::{Counts, Number};
-pub use finishing::{Finishing, finishing};
+pub use finishing::{Finished, Finishing, finished};
+pub use journeys::{Journeys, Trips};
 pub use lead::{Lead, Urgency};
 pub use papers::MergedPaper;
 pub use step::{
@@ -56,10 +58,10 @@ pub struct Plan<'a> {
     pub papers: Vec<MergedPaper<'a>>,
     /// What may help instead of steps that are not for this person, each target once.
     pub instead: Vec<Alternative<'a>>,
-    /// The cost of the steps that certainly apply and are not optional, by currency.
+    /// The cost of the steps that are not optional, by currency.
     pub totals: BTreeMap<Currency, Total>,
-    /// How many of those steps have a fee that is not wholly known.
-    pub unknown_fees: usize,
+    /// The ids of those that certainly apply and of whose cost a part is not known.
+    pub open_costs: Vec<String>,
     /// The journeys to other offices that the plan takes, with the centre and without it.
     pub journeys: Journeys,
     /// How many things there are to do, each set of ways to one end once.
@@ -86,18 +88,18 @@ impl<'a> Plan<'a> {
             .filter(|step| step.status != StepStatus::DoesNotApply || step.is_refused())
             .flat_map(|step| step.step.service.iter().chain(step.service.map(|service| &service.code)))
             .collect();
-        let (totals, unknown_fees) = cost::totals(&steps);
+        let (totals, open_costs) = cost::totals(&steps);
         Self {
             catalogue: situation.catalogue,
             questions: open_questions(situation, &decides),
             papers: papers::merge(situation, &steps),
             instead: instead(&steps, &known),
-            journeys: cost::journeys(&steps),
+            journeys: journeys::of_plan(&steps),
             counts: count::counts(&steps),
             decides,
             steps,
             totals,
-            unknown_fees,
+            open_costs,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Scenario tests that ship with the content: answers in, expected steps out.
 
 use super::fact::{FactId, Value};
-use super::plan::StepStatus;
+use super::plan::{StepStatus, Trips};
 use super::service::Finish;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -33,10 +33,12 @@ pub struct Scenario {
     /// The papers the visitor said they do not have, by id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lacks: Vec<String>,
-    /// The journeys to other offices that the plan takes; not checked when absent.
+    /// The journeys to other offices that the plan takes: one number, or `{ least = 1, most = 2 }` as long as something
+    /// that decides it is not known; not checked when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub trips: Option<usize>,
-    /// The cost of the sure steps, as `260 MDL` or `260-500 MDL`, by currency; not checked when absent.
+    pub trips: Option<ExpectedTrips>,
+    /// The cost, by currency: `260 MDL` or `260-500 MDL` of the sure steps, and `260 MDL, perhaps 500 MDL` or `perhaps 500 MDL`
+    /// where steps that may concern the person cost more; not checked when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<Vec<String>>,
     /// The codes offered as "not for you, but this may help", in order; not checked when absent.
@@ -48,6 +50,30 @@ pub struct Scenario {
     /// What is expected of single steps.
     #[serde(default, rename = "expect")]
     pub expectations: Vec<Expectation>,
+}
+
+/// How many journeys are expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum ExpectedTrips {
+    /// So many.
+    Exactly(usize),
+    /// From one number to another.
+    Between {
+        /// At least.
+        least: usize,
+        /// At most.
+        most: usize,
+    },
+}
+
+impl From<ExpectedTrips> for Trips {
+    fn from(expected: ExpectedTrips) -> Self {
+        match expected {
+            ExpectedTrips::Exactly(number) => Self { least: number, most: number },
+            ExpectedTrips::Between { least, most } => Self { least, most },
+        }
+    }
 }
 
 /// What people type, and what they must find by it.

@@ -11,7 +11,9 @@ mod speech;
 mod token;
 
 use super::catalogue::Catalogue;
-use super::service::Confidence;
+use super::hidden::hidden;
+use super::life_event::LifeEvent;
+use super::service::{Confidence, Service};
 use super::text::Language;
 use layout::Pairs;
 pub use letters::fold;
@@ -19,12 +21,12 @@ use letters::{Script, other_layout, script};
 use lexicon::{Lexicon, LexiconBuilder, Meaning, Reading};
 use number::Numbers;
 use score::{NAMED, Score};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use speech::Speech;
 use token::{Token, tokens};
 
 /// What a hit leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum HitKind {
     /// A life event; comes before services of equal score.
@@ -58,6 +60,7 @@ pub enum Answer {
     Nothing,
 }
 
+#[derive(PartialEq, Serialize, Deserialize)]
 struct Entry {
     code: String,
     kind: HitKind,
@@ -67,6 +70,7 @@ struct Entry {
 }
 
 /// One text by which an entry is found: a title, a name, a summary.
+#[derive(PartialEq, Serialize, Deserialize)]
 struct Field {
     entry: u32,
     /// How much a word in it says.
@@ -75,15 +79,20 @@ struct Field {
     words: u32,
 }
 
-/// The index: every word of titles and names in all languages.
+/// The index: every word of titles and names in all languages. It can be kept written and read again, by the program that
+/// wrote it.
+#[derive(PartialEq, Serialize, Deserialize)]
 pub struct SearchIndex {
     entries: Vec<Entry>,
     fields: Vec<Field>,
     lexicon: Lexicon,
     numbers: Numbers,
     pairs: Pairs,
+    #[serde(skip)]
     speech: Speech,
 }
+
+hidden!(SearchIndex, "SearchIndex");
 
 const ALIAS: f32 = 1.0;
 const TITLE: f32 = 0.9;
@@ -105,28 +114,11 @@ impl SearchIndex {
     /// Builds the index of a catalogue. Takes a few milliseconds for some hundred services.
     #[must_use]
     pub fn new(catalogue: &Catalogue) -> Self {
-        let mut builder = Builder::new();
-        for event in catalogue.events.values() {
-            let entry = builder.entry(&event.code, HitKind::Event, true);
-            builder.field(entry, &event.code, ALIAS);
-            for language in Language::INTERFACE {
-                builder.field(entry, event.title.get(language), TITLE);
-                builder.field(entry, event.tile.get(language), ALIAS);
-                builder.field(entry, event.covers.get(language), SUMMARY);
-            }
-            event.aliases.all().for_each(|alias| builder.field(entry, alias, ALIAS));
-        }
+        let mut builder = IndexBuilder::new();
+        catalogue.events.values().for_each(|event| builder.event(event));
         for service in catalogue.services.values() {
-            let is_guide = service.confidence != Confidence::Assumed;
-            let entry = builder.entry(service.code.as_str(), HitKind::Service, is_guide);
-            builder.field(entry, service.code.as_str(), ALIAS);
-            for language in Language::INTERFACE {
-                builder.field(entry, service.title.get(language), TITLE);
-                builder.field(entry, service.summary.get(language), SUMMARY);
-            }
             let notices = catalogue.notices.values().filter(|notice| notice.services.contains(&service.code));
-            let old_names = notices.flat_map(|notice| notice.aliases.all());
-            service.aliases.all().chain(old_names).for_each(|alias| builder.field(entry, alias, ALIAS));
+            builder.service(service, notices.flat_map(|notice| notice.aliases.all()));
         }
         builder.finish()
     }
@@ -334,7 +326,8 @@ impl SearchIndex {
     }
 }
 
-struct Builder {
+/// An index on its way: events come first, then services, each in the order of their codes.
+pub struct IndexBuilder {
     entries: Vec<Entry>,
     fields: Vec<Field>,
     lexicon: LexiconBuilder,
@@ -343,8 +336,16 @@ struct Builder {
     speech: Speech,
 }
 
-impl Builder {
-    fn new() -> Self {
+impl Default for IndexBuilder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl IndexBuilder {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
         Self {
             entries: Vec::new(),
             fields: Vec::new(),
@@ -353,6 +354,31 @@ impl Builder {
             pairs: Pairs::default(),
             speech: Speech::new(),
         }
+    }
+
+    /// Takes an event.
+    pub fn event(&mut self, event: &LifeEvent) {
+        let entry = self.entry(&event.code, HitKind::Event, true);
+        self.field(entry, &event.code, ALIAS);
+        for language in Language::INTERFACE {
+            self.field(entry, event.title.get(language), TITLE);
+            self.field(entry, event.tile.get(language), ALIAS);
+            self.field(entry, event.covers.get(language), SUMMARY);
+        }
+        event.aliases.all().for_each(|alias| self.field(entry, alias, ALIAS));
+    }
+
+    /// Takes a service with the old names that notices keep for it.
+    pub fn service<'n>(&mut self, service: &Service, old_names: impl Iterator<Item = &'n str>) {
+        let is_guide = service.confidence != Confidence::Assumed;
+        let entry = self.entry(service.code.as_str(), HitKind::Service, is_guide);
+        self.field(entry, service.code.as_str(), ALIAS);
+        for language in Language::INTERFACE {
+            self.field(entry, service.title.get(language), TITLE);
+            self.field(entry, service.summary.get(language), SUMMARY);
+        }
+        service.aliases.all().for_each(|alias| self.field(entry, alias, ALIAS));
+        old_names.for_each(|name| self.field(entry, name, ALIAS));
     }
 
     fn entry(&mut self, code: &str, kind: HitKind, is_guide: bool) -> u32 {
@@ -380,7 +406,9 @@ impl Builder {
         }
     }
 
-    fn finish(self) -> SearchIndex {
+    /// The index.
+    #[must_use]
+    pub fn finish(self) -> SearchIndex {
         SearchIndex {
             entries: self.entries,
             fields: self.fields,

@@ -471,7 +471,11 @@ pub struct Service {
     pub law: Vec<String>,
     /// How well the facts were confirmed.
     pub confidence: Confidence,
-    /// What was not confirmed, in plain words; shown wherever the service is.
+    /// What visitors should know before they rely on the facts: whom to ask, and about what. Never what the editors
+    /// failed to find.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ask: Vec<Text>,
+    /// What was not found or not confirmed, for the specialist and the next editor; visitors are not told.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unconfirmed: Vec<Text>,
     /// The date of the figures: a year, or a year and month.

@@ -1,11 +1,11 @@
 //! What is taken away: the whole plan in lines, and the same in codes that a telephone reads without a line. No
 //! personal data.
 
-use crate::domain::guide::JOINT;
-use crate::domain::plan::{Number, Plan, PlannedStep};
+use crate::account::{Page, Reader, SheetStep, sheet};
+use crate::domain::plan::{Number, Plan};
 use crate::domain::situation::Situation;
 use crate::domain::text::Language;
-use crate::i18n::{Reader, Texts, date_numeric, lead_words, step_title};
+use crate::i18n::{Texts, phrase};
 
 /// A code that older telephones still read from a screen holds at most so many bytes.
 pub const LARGEST_CODE: usize = 900;
@@ -89,42 +89,34 @@ fn packed(lengths: &[usize], capacity: usize) -> Vec<std::ops::Range<usize>> {
 }
 
 fn parts(texts: &Texts, situation: &Situation<'_>, plan: &Plan<'_>, reader: Reader) -> Parts {
-    let language = texts.language();
-    let line = |(number, step): &(Number, &PlannedStep<'_>)| {
-        let lead = lead_words(texts, &step.lead, situation.on, reader);
-        let lead = lead.map(|words| format!(" – {words}")).unwrap_or_default();
-        let title = step_title(texts, step);
-        match number {
-            Number::Step(number) => format!("{number}. {title}{lead}"),
-            Number::Instead(number) => {
-                let number = i64::try_from(*number).unwrap_or_default();
-                format!("– {}: {title}{lead}", texts.with("plan-tag-or", &[("number", number.into())]))
-            }
-            Number::Automatic => format!("– {title} ({})", texts.get("where-automatic")),
-        }
-    };
-    let numbered = plan.numbered();
-    let (automatic, to_do): (Vec<_>, Vec<_>) = numbered.iter().partition(|(number, _)| *number == Number::Automatic);
-    let mut items: Vec<String> = to_do.into_iter().chain(automatic).map(line).collect();
-    items.extend(situation.event.code.split(JOINT).map(|code| match addressed(situation, code) {
-        Some(page) => format!("servicii.gov.md/{language}/{page}/{code}"),
-        // The portal has no page for what has no official code.
-        None => format!("servicii.gov.md/{language}"),
-    }));
-    items.dedup();
-    let date = date_numeric(plan.catalogue.as_of);
-    let number = i64::try_from(plan.catalogue.number).unwrap_or_default();
-    items.push(texts.with("catalogue-note", &[("number", number.into()), ("date", date.into())]));
-    let centre = situation.centre.name.get(language).to_owned();
-    let on = date_numeric(situation.on);
-    let valid = texts.with("take-away-valid", &[("centre", centre.into()), ("date", on.into())]);
-    Parts { head: situation.event.tile.get(language).to_owned(), items, valid }
+    let sheet = sheet(situation, plan, reader);
+    let mut items: Vec<String> = sheet.steps.iter().map(|step| line(texts, step)).collect();
+    items.extend(sheet.pages.iter().map(|page| address(texts, page)));
+    items.push(texts.say(&sheet.catalogue));
+    Parts { head: texts.say(&sheet.head), items, valid: texts.say(&sheet.valid) }
 }
 
-/// The kind of page that the portal has for an official code.
-fn addressed(situation: &Situation<'_>, code: &str) -> Option<&'static str> {
-    let kind = if situation.catalogue.events.contains_key(code) { "event" } else { "service" };
-    (!code.starts_with("X-")).then_some(kind)
+fn line(texts: &Texts, step: &SheetStep<'_>) -> String {
+    let title = texts.say(&step.title);
+    let remark = step.remark.as_ref().map(|remark| format!(" ({})", texts.say(remark))).unwrap_or_default();
+    let lead = step.lead.as_ref().map(|lead| format!(" – {}", texts.say(lead))).unwrap_or_default();
+    match step.number {
+        Number::Step(number) => format!("{number}. {title}{remark}{lead}"),
+        Number::Instead(number) => {
+            let instead = texts.say(&phrase("plan-tag-or").with("number", number).into());
+            format!("– {instead}: {title}{remark}{lead}")
+        }
+        Number::Automatic => format!("– {title}{remark}"),
+    }
+}
+
+fn address(texts: &Texts, page: &Page<'_>) -> String {
+    let language = texts.language();
+    match page {
+        Page::Event(code) => format!("servicii.gov.md/{language}/event/{code}"),
+        Page::Service(code) => format!("servicii.gov.md/{language}/service/{code}"),
+        Page::Start => format!("servicii.gov.md/{language}"),
+    }
 }
 
 #[cfg(test)]

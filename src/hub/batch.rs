@@ -1,14 +1,14 @@
-//! The body of a batch: unpacked within bounds, and read one event at a time, so that one bad event
-//! gets its own verdict and blocks no other.
+//! The body of a request that brings a parcel: unpacked within bounds, and read one event at a time, so that one bad
+//! event gets its own verdict and blocks no other.
 
 mod form;
 
 use super::HubError;
-use crate::domain::record::Entry;
+use crate::domain::hidden::hidden;
+use crate::protocol::entry::Entry;
 use crate::protocol::event::{EventError, JournalEvent};
 use crate::protocol::verdict::QuarantineCode;
 use crate::protocol::{LARGEST_BATCH, LARGEST_BODY};
-use serde::Deserialize as _;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -19,8 +19,8 @@ use std::io::Read as _;
 const LARGEST_WINDOW: u32 = 23;
 
 /// One event of a batch.
-#[derive(Clone, Debug)]
-pub struct Element {
+#[derive(Clone)]
+pub struct Element<'a> {
     /// The event's id as it was sent; empty when it could not be read.
     pub id: String,
     /// The epoch, when it could be read and the event names the sender.
@@ -28,20 +28,20 @@ pub struct Element {
     /// The place in the epoch, likewise.
     pub sequence: Option<i64>,
     /// The event as it was sent.
-    pub body: Value,
+    pub text: &'a str,
     /// What it says, or why it is set aside.
     pub reading: Result<ReadEntry, QuarantineCode>,
 }
 
-/// An entry in the form in which it is stored.
+hidden!(Element<'_>, "Element");
+
+/// An entry, and what of it is stored beside it.
 #[derive(Clone, Debug)]
 pub struct ReadEntry {
     /// The entry.
     pub entry: Entry,
     /// Its sequence as `SQLite` holds numbers.
     pub sequence: i64,
-    /// Its facts as JSON.
-    pub facts: String,
     /// Its hash.
     pub hash: [u8; 32],
 }
@@ -64,62 +64,57 @@ pub fn unpack(body: &[u8], compressed: bool) -> Result<Cow<'_, [u8]>, HubError> 
 /// Reads the events of a batch that a terminal sent.
 ///
 /// # Errors
-/// When it is no JSON array or holds too many events.
-pub fn read(body: &[u8], terminal: &str) -> Result<Vec<Element>, HubError> {
+/// When there are too many.
+pub fn read<'a>(events: &[&'a RawValue], terminal: &str) -> Result<Vec<Element<'a>>, HubError> {
     // Counted before they are taken apart, which takes many times their room.
-    let events: Vec<&RawValue> = serde_json::from_slice(body).map_err(|_| HubError::NotABatch)?;
     if events.len() > LARGEST_BATCH {
         return Err(HubError::TooLarge("500 events"));
     }
-    Ok(events.into_iter().map(|event| taken_apart(event, terminal)).collect())
+    Ok(events.iter().map(|event| element(event.get(), terminal)).collect())
 }
 
-/// An event of its own. One that cannot even be taken apart (half a letter, a number without end) blocks no other.
-fn taken_apart(event: &RawValue, terminal: &str) -> Element {
-    serde_json::from_str(event.get()).map_or_else(
-        |_| Element {
-            id: String::new(),
-            epoch: None,
-            sequence: None,
-            body: Value::String(event.get().to_owned()),
-            reading: Err(QuarantineCode::Malformed),
-        },
-        |body| element(body, terminal),
-    )
+fn element<'a>(text: &'a str, terminal: &str) -> Element<'a> {
+    match serde_json::from_str::<JournalEvent>(text) {
+        Ok(event) => {
+            let own = event.terminal == terminal;
+            Element {
+                id: event.id.clone(),
+                epoch: own.then_some(event.epoch),
+                sequence: event.sequence.parse().ok().filter(|_| own),
+                text,
+                reading: if own { entry(event) } else { Err(QuarantineCode::Terminal) },
+            }
+        }
+        Err(_) => unread(text, terminal),
+    }
 }
 
-fn element(body: Value, terminal: &str) -> Element {
-    let text = |name: &str| body.get(name).and_then(Value::as_str);
-    let own = text("terminal") == Some(terminal);
+/// An event that is none of ours, with what can be said of it all the same. One that cannot even be taken apart (half a
+/// letter, a number without end) blocks no other.
+fn unread<'a>(text: &'a str, terminal: &str) -> Element<'a> {
+    let body: Value = serde_json::from_str(text).unwrap_or_default();
+    let field = |name: &str| body.get(name).and_then(Value::as_str);
+    let own = field("terminal") == Some(terminal);
     let epoch = body.get("epoch").filter(|_| own).and_then(Value::as_u64);
-    let sequence = text("sequence").filter(|_| own).and_then(|sequence| sequence.parse().ok());
     Element {
-        sequence,
-        id: text("id").unwrap_or_default().to_owned(),
+        id: field("id").unwrap_or_default().to_owned(),
         epoch: epoch.and_then(|epoch| u32::try_from(epoch).ok()),
-        reading: entry(&body, terminal),
-        body,
+        sequence: field("sequence").filter(|_| own).and_then(|sequence| sequence.parse().ok()),
+        text,
+        reading: Err(QuarantineCode::Malformed),
     }
 }
 
-fn entry(body: &Value, terminal: &str) -> Result<ReadEntry, QuarantineCode> {
-    let event = JournalEvent::deserialize(body)
-        .map_err(|_| if form::is_newer(body) { QuarantineCode::Newer } else { QuarantineCode::Malformed })?;
-    if event.terminal != terminal {
-        return Err(QuarantineCode::Terminal);
-    }
-    let entry = event.entry().map_err(|error| match error {
-        EventError::Field("dataschema") if form::is_newer(body) => QuarantineCode::Newer,
+fn entry(event: JournalEvent) -> Result<ReadEntry, QuarantineCode> {
+    let (entry, hash) = event.entry().map_err(|error| match error {
         EventError::Field(_) => QuarantineCode::Malformed,
         EventError::Hash => QuarantineCode::Hash,
     })?;
-    form::check(&entry)?;
-    Ok(ReadEntry {
-        sequence: i64::try_from(entry.position.sequence).map_err(|_| QuarantineCode::Malformed)?,
-        facts: serde_json::to_string(&entry.facts).map_err(|_| QuarantineCode::Malformed)?,
-        hash: entry.hash().map_err(|_| QuarantineCode::Hash)?,
-        entry,
-    })
+    if !form::has_form(&entry) {
+        return Err(QuarantineCode::Malformed);
+    }
+    let sequence = i64::try_from(entry.position.sequence).map_err(|_| QuarantineCode::Malformed)?;
+    Ok(ReadEntry { entry, sequence, hash })
 }
 
 #[cfg(test)]
@@ -137,14 +132,20 @@ mod tests {
 
     #[test]
     fn what_is_no_event_keeps_its_place_in_the_batch() {
-        let elements = read(br#"[1, {"id": "a"}, {"id": 7, "terminal": "t", "epoch": 3}]"#, "t").unwrap();
+        let texts = [
+            "1",
+            r#"{"id": "a"}"#,
+            r#"{"id": 7, "terminal": "t", "epoch": 3}"#,
+            r#"{"id": "\ud800"}"#,
+            r#"{"id": 1e999}"#,
+            r#"{"id": "b"}"#,
+        ];
+        let events: Vec<&RawValue> = texts.iter().map(|text| serde_json::from_str(text).unwrap()).collect();
+        let elements = read(&events, "t").unwrap();
         let ids: Vec<&str> = elements.iter().map(|element| element.id.as_str()).collect();
-        assert_eq!(ids, ["", "a", ""]);
+        assert_eq!(ids, ["", "a", "", "", "", "b"]);
         assert_eq!(elements[2].epoch, Some(3));
         assert!(elements.iter().all(|element| element.reading.as_ref().err() == Some(&QuarantineCode::Malformed)));
-        assert!(matches!(read(b"{}", "t"), Err(HubError::NotABatch)));
-        let elements = read(br#"[{"id": "\ud800"}, {"id": 1e999}, {"id": "b"}]"#, "t").unwrap();
-        assert_eq!(elements.len(), 3);
-        assert_eq!(elements[2].id, "b");
+        assert!(matches!(read(&vec![events[0]; LARGEST_BATCH + 1], "t"), Err(HubError::TooLarge(_))));
     }
 }

@@ -133,7 +133,8 @@ mod tests {
     }
 
     fn count(centre: &str, entries: u64, persons: u64) -> Count {
-        Count { centre: centre.to_owned(), event: Some("C1".to_owned()), action: Action::Informed, entries, persons }
+        let action = Some(Action::Informed);
+        Count { centre: centre.to_owned(), event: Some("C1".to_owned()), action, entries, persons }
     }
 
     #[test]

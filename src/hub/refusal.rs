@@ -1,6 +1,7 @@
 //! Refusals on the wire: each error becomes a problem (RFC 9457).
 
 use super::HubError;
+use crate::protocol::parcel::ParcelError;
 use crate::protocol::problem::Problem;
 use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -102,12 +103,17 @@ impl From<HubError> for Refusal {
                 "terminal-taken",
                 "A terminal of this name is enrolled with another device key",
             ),
-            HubError::NotSigned => {
+            HubError::NotSigned | HubError::Parcel(ParcelError::Signature) => {
                 Self::new(unauthorised, "signature", "The request is not signed by an enrolled terminal")
                     .header(WWW_AUTHENTICATE, HeaderValue::from_static("Cups-Signature"))
             }
             HubError::Revoked => Self::new(StatusCode::FORBIDDEN, "revoked", "The terminal was revoked"),
-            HubError::Compression | HubError::NotABatch => Self::malformed(&error.to_string()),
+            HubError::Compression | HubError::Parcel(ParcelError::NotAParcel) => Self::malformed(&error.to_string()),
+            HubError::Parcel(ParcelError::Newer) => Self::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "newer-parcel",
+                "The hub is older than the parcel: it is taken once the hub is brought up to date",
+            ),
             HubError::TooLarge(_) => {
                 Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The request is larger than the hub takes")
                     .detail(&error.to_string())

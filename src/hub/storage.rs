@@ -13,7 +13,7 @@ pub mod set_aside;
 pub mod terminals;
 
 pub use examine::{Chain, Sight};
-pub use intake::{Head, receipt};
+pub use intake::receipt;
 pub use restore::Restored;
 
 use super::HubError;
@@ -36,8 +36,6 @@ const CREATED: &str = "created";
 const OPERATOR_KEY: &str = "operator_key";
 /// The public half of the key that signs the hub's answers, as terminals learnt it.
 const ANSWER_KEY: &str = "answer_key";
-/// Which program used the database last.
-const PROGRAM: &str = "program";
 
 /// The name of the file that whoever runs or replaces the hub holds.
 const LOCK_NAME: &str = "hub.lock";
@@ -129,24 +127,7 @@ impl Storage {
             Some(_) => {}
             None => set_meta(&connection, ANSWER_KEY, &ours)?,
         }
-        let mut storage = Self { connection, keys };
-        storage.note_program()?;
-        Ok(storage)
-    }
-
-    /// A newer program may understand what an older one set aside as newer: terminals are asked for it again.
-    fn note_program(&mut self) -> Result<(), HubError> {
-        let ours = env!("CARGO_PKG_VERSION");
-        let known = meta(&self.connection, PROGRAM)?;
-        if known.as_deref() == Some(ours) {
-            return Ok(());
-        }
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if known.is_some() {
-            set_aside::ask_for_newer(&transaction)?;
-        }
-        set_meta(&transaction, PROGRAM, ours)?;
-        Ok(transaction.commit()?)
+        Ok(Self { connection, keys })
     }
 
     /// The hub's secrets.

@@ -4,6 +4,7 @@ use super::Texts;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::service::{Term, Unit};
 use crate::domain::text::Language;
+use fluent_bundle::FluentValue;
 use jiff::civil::Date;
 
 /// A date with its weekday in words: „vineri, 20 noiembrie 2026".
@@ -80,8 +81,20 @@ pub fn term(texts: &Texts, term: Term) -> String {
 /// A message that counts something: `count` selects the form, `number` is shown.
 #[must_use]
 pub fn counted(texts: &Texts, key: &str, number: usize) -> String {
-    let number = i64::try_from(number).unwrap_or(i64::MAX);
-    texts.with(key, &[("count", plural_count(texts, number).into()), ("number", number.into())])
+    texts.with(key, &texts.counting(number, Vec::new()))
+}
+
+impl Texts {
+    /// The arguments of a message that counts something, besides others.
+    pub(super) fn counting<'v>(
+        &self,
+        number: usize,
+        mut arguments: Vec<(&'v str, FluentValue<'v>)>,
+    ) -> Vec<(&'v str, FluentValue<'v>)> {
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
+        arguments.extend([("count", plural_count(self, number).into()), ("number", number.into())]);
+        arguments
+    }
 }
 
 /// The number by which the plural form is chosen. Romanian looks at the last two digits, „101 lei", „119 lei" and

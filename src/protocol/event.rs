@@ -1,30 +1,41 @@
 //! Journal entries as `CloudEvents` 1.0 in JSON.
 
-use crate::domain::record::{Action, Entry, EntryFacts, Position};
+use super::entry::Entry;
+use super::facts::{RecordedFacts, Said};
+use crate::domain::hidden::hidden;
+use crate::domain::record::{Action, Position};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// The version of the data inside the envelope.
-pub const DATA_SCHEMA: &str = "urn:cups:schema:journal-entry:1";
+/// The name of the data inside the envelope, before the number of its facts.
+const DATA_SCHEMA: &str = "urn:cups:schema:journal-entry:";
 
-/// The data of an event.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// What begins every type of ours, and the type of what only another version knows.
+const TYPE: &str = "CUPS.Kiosk.";
+const OTHER_TYPE: &str = "CUPS.Kiosk.Other";
+
+/// The longest type.
+const LONGEST_TYPE: usize = 80;
+
+/// The data of an event. What a later version wants to say stands in the facts: they alone are kept and held by the hash.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EntryData {
-    /// The open part.
-    pub facts: EntryFacts,
+    /// The open part, as it was recorded.
+    pub facts: RecordedFacts,
     /// The sealed part: an age file in base64.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sealed: Option<String>,
 }
 
+hidden!(EntryData, "EntryData");
+
 /// A journal entry in its envelope. Extension attributes are lower-case letters and digits, as
 /// `CloudEvents` demands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalEvent {
     /// Always `1.0`.
     pub specversion: String,
@@ -32,12 +43,12 @@ pub struct JournalEvent {
     pub id: String,
     /// `urn:cups:{centre}:{terminal}`.
     pub source: String,
-    /// `CUPS.Kiosk.AssistedRequest.{Action}`.
+    /// `CUPS.Kiosk.AssistedRequest.{Action}`. What only another version knows may have any that begins with `CUPS.Kiosk.`.
     #[serde(rename = "type")]
     pub kind: String,
     /// The terminal's clock at capture, RFC 3339.
     pub time: String,
-    /// [`DATA_SCHEMA`].
+    /// `urn:cups:schema:journal-entry:` and the number of the facts.
     pub dataschema: String,
     /// Always `application/json`.
     pub datacontenttype: String,
@@ -98,50 +109,60 @@ fn type_name(action: Action) -> &'static str {
     }
 }
 
+/// Whether an event may have this type.
+fn is_type(kind: &str, action: &Said<Action>) -> bool {
+    action.known().map_or_else(
+        || {
+            kind.starts_with(TYPE)
+                && kind.len() <= LONGEST_TYPE
+                && kind.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'.')
+        },
+        |action| kind == type_name(action),
+    )
+}
+
 impl JournalEvent {
     /// Puts an entry in its envelope.
-    ///
-    /// # Errors
-    /// When its facts cannot be written as JSON, which their types rule out.
-    pub fn of(entry: &Entry) -> Result<Self, serde_json::Error> {
-        Ok(Self {
+    #[must_use]
+    pub fn of(entry: &Entry) -> Self {
+        Self {
             specversion: "1.0".to_owned(),
             id: entry.id.to_string(),
             source: format!("urn:cups:{}:{}", entry.facts.centre, entry.position.terminal),
-            kind: type_name(entry.facts.action).to_owned(),
+            kind: entry.facts.action.known().map_or(OTHER_TYPE, type_name).to_owned(),
             time: entry.time.to_string(),
-            dataschema: DATA_SCHEMA.to_owned(),
+            dataschema: format!("{DATA_SCHEMA}{}", entry.facts.number),
             datacontenttype: "application/json".to_owned(),
             partitionkey: entry.facts.case.unwrap_or(entry.id).to_string(),
             terminal: entry.position.terminal.clone(),
             epoch: entry.position.epoch,
             sequence: entry.position.sequence.to_string(),
             previoushash: hex::encode(entry.previous),
-            entryhash: hex::encode(entry.hash()?),
+            entryhash: hex::encode(entry.hash()),
             data: EntryData {
                 facts: entry.facts.clone(),
                 sealed: entry.sealed.as_ref().map(|sealed| STANDARD.encode(sealed)),
             },
-        })
+        }
     }
 
     /// Takes the entry out of its envelope and checks its hash.
     ///
     /// # Errors
     /// When a field has not its form or the hash does not fit.
-    pub fn entry(&self) -> Result<Entry, EventError> {
+    pub fn entry(self) -> Result<(Entry, [u8; 32]), EventError> {
         let field = |name: &'static str| move || EventError::Field(name);
         let facts = &self.data.facts;
         let partition = facts.case.map_or_else(|| self.id.clone(), |case| case.to_string());
-        for (name, found, expected) in [
-            ("specversion", &self.specversion, "1.0"),
-            ("dataschema", &self.dataschema, DATA_SCHEMA),
-            ("datacontenttype", &self.datacontenttype, "application/json"),
-            ("type", &self.kind, type_name(facts.action)),
-            ("source", &self.source, &format!("urn:cups:{}:{}", facts.centre, self.terminal)),
-            ("partitionkey", &self.partitionkey, &partition),
+        for (name, fits) in [
+            ("specversion", self.specversion == "1.0"),
+            ("dataschema", self.dataschema == format!("{DATA_SCHEMA}{}", facts.number)),
+            ("datacontenttype", self.datacontenttype == "application/json"),
+            ("type", is_type(&self.kind, &facts.action)),
+            ("source", self.source == format!("urn:cups:{}:{}", facts.centre, self.terminal)),
+            ("partitionkey", self.partitionkey == partition),
         ] {
-            if found != expected {
+            if !fits {
                 return Err(EventError::Field(name));
             }
         }
@@ -151,25 +172,21 @@ impl JournalEvent {
             // One entry has one name.
             return Err(EventError::Field("id"));
         }
-        let sequence: u64 = self.sequence.parse().map_err(|_| EventError::Field("sequence"))?;
-        if sequence == 0 {
-            return Err(EventError::Field("sequence"));
-        }
+        let sequence = self.sequence.parse().ok().filter(|sequence: &u64| *sequence > 0);
+        let sealed = self.data.sealed.as_ref().map(|sealed| STANDARD.decode(sealed)).transpose();
         let entry = Entry {
-            position: Position { terminal: self.terminal.clone(), epoch: self.epoch, sequence },
+            position: Position {
+                terminal: self.terminal,
+                epoch: self.epoch,
+                sequence: sequence.ok_or_else(field("sequence"))?,
+            },
             id,
             time: self.time.parse::<Timestamp>().map_err(|_| EventError::Field("time"))?,
-            facts: self.data.facts.clone(),
-            sealed: self
-                .data
-                .sealed
-                .as_ref()
-                .map(|sealed| STANDARD.decode(sealed))
-                .transpose()
-                .map_err(|_| EventError::Field("data.sealed"))?,
+            facts: self.data.facts,
+            sealed: sealed.map_err(|_| EventError::Field("data.sealed"))?,
             previous: hash(&self.previoushash).ok_or_else(field("previoushash"))?,
         };
         let announced = hash(&self.entryhash).ok_or_else(field("entryhash"))?;
-        if entry.hash().map_err(|_| EventError::Hash)? == announced { Ok(entry) } else { Err(EventError::Hash) }
+        if entry.hash() == announced { Ok((entry, announced)) } else { Err(EventError::Hash) }
     }
 }

@@ -3,8 +3,9 @@
 //! every entry is stored once.
 //!
 //! The hub signs its answers to them with the key that a terminal learnt at enrolment, each bound to the request that it
-//! answers: who stands on the line can neither make one up nor give an older one again. And a terminal signs the newest
-//! entry of a batch by its hash. Each hash holds the one before, so that this signature speaks for the whole history.
+//! answers: who stands on the line can neither make one up nor give an older one again. A terminal signs what it has to
+//! say apart from how it is delivered ([`super::parcel`]), and in it the newest entry by its hash. Each hash holds the one
+//! before, so that this signature speaks for the whole history.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -19,8 +20,6 @@ pub const SIGNATURE_HEADER: &str = "cups-signature";
 pub const ANSWER_HEADER: &str = "cups-hub-signature";
 /// The header with something made up for this request alone, which the hub signs with its answer.
 pub const NONCE_HEADER: &str = "cups-nonce";
-/// The header that names the newest entry of a batch and signs it: `EPOCH.SEQUENCE.SIGNATURE`.
-pub const HEAD_HEADER: &str = "cups-head";
 
 /// What is signed: a fixed word, the method, the path and the SHA-256 hash of the body as sent.
 fn message(method: &str, path: &str, body: &[u8]) -> Vec<u8> {
@@ -38,6 +37,11 @@ fn answer_message(nonce: &str, request: &str, body: &[u8]) -> Vec<u8> {
 /// What is signed of a history: its place and the hash of its newest entry.
 fn head_message(terminal: &str, epoch: u32, sequence: u64, hash: &[u8; 32]) -> Vec<u8> {
     format!("cups-head-1\n{terminal}\n{epoch}\n{sequence}\n{}", hex::encode(hash)).into_bytes()
+}
+
+/// What is signed of a parcel: a fixed word and the SHA-256 hash of its content.
+fn parcel_message(content: &[u8]) -> Vec<u8> {
+    format!("cups-parcel-1\n{}", hex::encode(Sha256::digest(content))).into_bytes()
 }
 
 fn is_of(key: &VerifyingKey, message: &[u8], signature: &str) -> bool {
@@ -75,6 +79,18 @@ pub fn is_head(
     signature: &str,
 ) -> bool {
     is_of(key, &head_message(terminal, epoch, sequence, hash), signature)
+}
+
+/// Signs the content of a parcel.
+#[must_use]
+pub fn sign_parcel(key: &SigningKey, content: &[u8]) -> String {
+    STANDARD.encode(key.sign(&parcel_message(content)).to_bytes())
+}
+
+/// Whether this key signed the content of a parcel.
+#[must_use]
+pub fn is_parcel(key: &VerifyingKey, content: &[u8], signature: &str) -> bool {
+    is_of(key, &parcel_message(content), signature)
 }
 
 /// Signs a request.

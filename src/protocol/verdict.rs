@@ -34,8 +34,6 @@ pub enum QuarantineCode {
     Terminal,
     /// It names a centre for which its terminal was never enrolled.
     Centre,
-    /// It says something that only a newer hub understands; it is asked for again by that one.
-    Newer,
     /// What a newer hub says.
     #[serde(other)]
     Other,
@@ -51,7 +49,6 @@ impl QuarantineCode {
             Self::Fork => "fork",
             Self::Terminal => "terminal",
             Self::Centre => "centre",
-            Self::Newer => "newer",
             Self::Other => "other",
         }
     }
@@ -107,7 +104,8 @@ pub struct BatchAnswer {
     /// The hub's clock (RFC 3339); absent from an older hub.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
-    /// How often it was asked that what was set aside be sent once more: somebody looked at it, or the hub is newer now.
+    /// How often it was asked that what was set aside be sent once more: somebody looked at it, or it was set aside by an
+    /// older hub.
     /// A terminal that knows another number sends it, so that no lost answer loses the question.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub again: u64,
@@ -116,4 +114,26 @@ pub struct BatchAnswer {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
 const fn is_zero(number: &u64) -> bool {
     *number == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_kept_by_the_name_that_it_has_on_the_wire() {
+        use QuarantineCode::{Centre, Fork, Hash, Malformed, Other, Terminal};
+        for (code, name) in [
+            (Malformed, "malformed"),
+            (Hash, "hash"),
+            (Fork, "fork"),
+            (Terminal, "terminal"),
+            (Centre, "centre"),
+            (Other, "other"),
+        ] {
+            assert_eq!((code.name(), serde_json::to_value(code).unwrap()), (name, name.into()));
+        }
+        let newer: QuarantineCode = serde_json::from_str("\"somethingNew\"").unwrap();
+        assert_eq!(newer, Other, "a newer hub's");
+    }
 }

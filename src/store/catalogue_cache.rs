@@ -9,9 +9,9 @@ mod text;
 
 use crate::catalogue::release::{ReleaseError, canonical, parse, sha256};
 use crate::domain::catalogue::Catalogue;
-use crate::domain::life_event::LifeEvent;
 use crate::platform::file;
 use crate::platform::sqlite::{self, Fault, Schema};
+use crate::protocol::release::piece;
 use rusqlite::{Connection, params};
 use std::path::{Path, PathBuf};
 
@@ -194,19 +194,6 @@ impl CatalogueCache {
         moved
     }
 
-    /// Reads one event, as a check of how fast a single record comes.
-    ///
-    /// # Errors
-    /// When the cache cannot be read or has no such event.
-    pub fn event(&self, code: &str) -> Result<LifeEvent, CacheError> {
-        let name = self.names().into_iter().next().ok_or(CacheError::Foreign)?;
-        let connection = open(&self.file(&name))?;
-        let body: String =
-            connection
-                .query_row("SELECT body FROM record WHERE kind = 'events' AND id = ?1", [code], |row| row.get(0))?;
-        Ok(serde_json::from_str(&body)?)
-    }
-
     /// Keeps the files named and removes the rest.
     fn sweep(&self, names: &[&str]) {
         let kept: Vec<PathBuf> = names.iter().map(|name| self.file(name)).chain([self.pointer()]).collect();
@@ -260,7 +247,7 @@ fn open(path: &Path) -> Result<Connection, CacheError> {
 
 /// Builds a file, flushes it and reads it back: what is about to be used can be used.
 fn build(path: &Path, canonical: &[u8]) -> Result<(), CacheError> {
-    let pieces = text::pieces(canonical)?;
+    let pieces = piece::cut(canonical)?;
     SCHEMA.build(path, |transaction| {
         let mut insert =
             transaction.prepare("INSERT INTO record (position, kind, id, body) VALUES (?1, ?2, ?3, ?4)")?;
@@ -309,7 +296,6 @@ mod tests {
         assert_eq!(first.catalogue, shipped());
         assert_eq!(cache.text().unwrap(), canonical(&first.catalogue).unwrap());
         assert_eq!(cache.read(&first.sha256).unwrap(), first);
-        assert_eq!(cache.event("C1").unwrap().code, "C1");
     }
 
     #[test]

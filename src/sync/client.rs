@@ -2,16 +2,15 @@
 
 mod cause;
 
-use super::planner::{Batch, Head};
+use super::planner::{Batch, fill_batch};
 use super::reason::Reason;
 use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest, RecoveryAnswer};
 use crate::protocol::problem::{PROBLEM_MEDIA_TYPE, Problem};
 use crate::protocol::signature::{
-    ANSWER_HEADER, HEAD_HEADER, NONCE_HEADER, SIGNATURE_HEADER, TERMINAL_HEADER, is_answer, sign, sign_head,
-    verifying_key, verifying_key_text,
+    ANSWER_HEADER, NONCE_HEADER, SIGNATURE_HEADER, TERMINAL_HEADER, is_answer, sign, verifying_key, verifying_key_text,
 };
 use crate::protocol::verdict::BatchAnswer;
-use crate::protocol::{BATCH_MEDIA_TYPE, INCARNATION_HEADER, JSON_MEDIA_TYPE, LARGEST_BODY, path};
+use crate::protocol::{INCARNATION_HEADER, JSON_MEDIA_TYPE, LARGEST_BODY, PARCEL_MEDIA_TYPE, path};
 use crate::store::identity::{Enrolment, Identity};
 use crate::store::vault::random;
 use ed25519_dalek::VerifyingKey;
@@ -207,31 +206,27 @@ impl HubClient {
         }
     }
 
-    /// Sends a batch of journal events.
+    /// Sends a batch of journal entries.
     ///
     /// # Errors
     /// When there is no answer of ours, or the hub refuses the whole batch.
     pub async fn send(&self, identity: &Identity, batch: &Batch) -> Result<BatchAnswer, ClientError> {
         // As one piece: of a stream, whose length it does not know, zstd keeps ten megabytes of room.
-        let packed = zstd::bulk::compress(&batch.body, 9).map_err(|_| ClientError::NOT_OURS)?;
+        let packed = zstd::bulk::compress(&batch.parcel, 9).map_err(|_| ClientError::NOT_OURS)?;
         if packed.len() > LARGEST_BODY {
             // The hub would close the line before it has heard all of it.
             let (status, reason) = (413, Reason::TooLarge);
             return Err(ClientError::Refused { status, title: String::new(), reason });
         }
         let signature = sign(&identity.device_key, "POST", path::JOURNAL_ENTRIES, &packed);
-        let mut request = self
+        let request = self
             .client
             .request(Method::POST, format!("{}{}", self.hub, path::JOURNAL_ENTRIES))
-            .header(CONTENT_TYPE, BATCH_MEDIA_TYPE)
+            .header(CONTENT_TYPE, PARCEL_MEDIA_TYPE)
             .header(CONTENT_ENCODING, "zstd")
             .header(TERMINAL_HEADER, &identity.terminal)
             .header(SIGNATURE_HEADER, &signature)
             .body(packed);
-        if let Some(Head { epoch, sequence, hash }) = &batch.head {
-            let head = sign_head(&identity.device_key, &identity.terminal, *epoch, *sequence, hash);
-            request = request.header(HEAD_HEADER, format!("{epoch}.{sequence}.{head}"));
-        }
         self.ask(&signature, request).await
     }
 
@@ -259,7 +254,8 @@ impl HubClient {
     /// # Errors
     /// As [`Self::send`].
     pub async fn knock(&self, identity: &Identity) -> Result<BatchAnswer, ClientError> {
-        self.send(identity, &Batch::empty()).await
+        let nothing = fill_batch(identity, &[]).map_err(|_| ClientError::NOT_OURS)?;
+        self.send(identity, &nothing).await
     }
 
     /// A file signed by the editors; `None` when the hub has none of this name.

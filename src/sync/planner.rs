@@ -1,10 +1,15 @@
 //! What to send, what an answer means, and when to try again: pure.
 
 use crate::domain::agreement::Said;
-use crate::domain::record::{Entry, Position};
+use crate::domain::hidden::hidden;
+use crate::domain::record::Position;
+use crate::protocol::entry::Entry;
 use crate::protocol::event::JournalEvent;
+use crate::protocol::parcel::{Content, Head};
 use crate::protocol::verdict::{BatchAnswer, EntryVerdict, QuarantineCode, Verdict};
 use crate::protocol::{LARGEST_BATCH, LARGEST_BATCH_BYTES};
+use crate::store::identity::Identity;
+use serde_json::value::{RawValue, to_raw_value};
 use std::time::Duration;
 
 /// How many entries to send at once: doubles while the line carries them, halves when it does not.
@@ -38,61 +43,42 @@ impl BatchSize {
 }
 
 /// A batch ready to be sent.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Batch {
     /// How many of the entries offered are in it, from the front.
     pub taken: usize,
-    /// The JSON text.
-    pub body: Vec<u8>,
-    /// The newest entry in it, by which the terminal signs its history.
-    pub head: Option<Head>,
+    /// The parcel that carries them.
+    pub parcel: Vec<u8>,
 }
 
-impl Batch {
-    /// A batch of nothing.
-    #[must_use]
-    pub fn empty() -> Self {
-        Self { taken: 0, body: b"[]".to_vec(), head: None }
-    }
-}
+hidden!(Batch, "Batch");
 
-/// The newest entry of a batch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Head {
-    /// Its epoch.
-    pub epoch: u32,
-    /// Its place there.
-    pub sequence: u64,
-    /// Its hash, which holds those of all before it.
-    pub hash: [u8; 32],
-}
-
-/// Fills a batch from the front of the outbox, up to the size in bytes that the protocol allows; always
-/// with at least one entry.
+/// Fills a batch from the front of the outbox, up to the size in bytes that the protocol allows; with at least one entry,
+/// unless none is offered.
 ///
 /// # Errors
 /// When an entry cannot be written as JSON, which its types rule out.
-pub fn fill_batch(entries: &[Entry]) -> Result<Batch, serde_json::Error> {
-    let mut body = vec![b'['];
-    let mut taken = 0;
+pub fn fill_batch(identity: &Identity, entries: &[Entry]) -> Result<Batch, serde_json::Error> {
+    let mut events: Vec<Box<RawValue>> = Vec::new();
+    let mut bytes = 0;
     for entry in entries.iter().take(LARGEST_BATCH) {
-        let event = serde_json::to_vec(&JournalEvent::of(entry)?)?;
-        if taken > 0 && body.len() + event.len() + 2 > LARGEST_BATCH_BYTES {
+        let event = to_raw_value(&JournalEvent::of(entry))?;
+        bytes += event.get().len() + 1;
+        if !events.is_empty() && bytes > LARGEST_BATCH_BYTES {
             break;
         }
-        if taken > 0 {
-            body.push(b',');
-        }
-        body.extend(event);
-        taken += 1;
+        events.push(event);
     }
-    body.push(b']');
+    let taken = events.len();
     let newest = entries[..taken].iter().max_by_key(|entry| (entry.position.epoch, entry.position.sequence));
-    let head = newest.map(|entry| -> Result<Head, serde_json::Error> {
+    let head = newest.map(|entry| {
         let Position { epoch, sequence, .. } = entry.position;
-        Ok(Head { epoch, sequence, hash: entry.hash()? })
+        Head::signed(&identity.device_key, &identity.terminal, epoch, sequence, &entry.hash())
     });
-    Ok(Batch { taken, body, head: head.transpose()? })
+    let entries = events.iter().map(AsRef::as_ref).collect();
+    let (operations, catalogue) = (Vec::new(), Vec::new());
+    let content = Content { terminal: identity.terminal.clone(), head, entries, operations, catalogue };
+    Ok(Batch { taken, parcel: content.packed(&identity.device_key)? })
 }
 
 /// What the hub said of one entry that was sent.
@@ -163,8 +149,11 @@ pub fn wait(failures: u32, share: f64, retry_after: Option<Duration>) -> Duratio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, NO_HASH};
+    use crate::domain::record::{Action, Circumstances, EntryFacts, Mode};
     use crate::domain::text::Language;
+    use crate::protocol::entry::NO_HASH;
+    use crate::protocol::facts::RecordedFacts;
+    use crate::protocol::parcel::Parcel;
     use jiff::Timestamp;
     use uuid::Uuid;
 
@@ -175,7 +164,7 @@ mod tests {
             position: Position { terminal: "t-1".to_owned(), epoch: 1, sequence },
             id: Uuid::from_u128(u128::from(sequence)),
             time: Timestamp::UNIX_EPOCH,
-            facts: EntryFacts::new(Action::Informed, &circumstances),
+            facts: RecordedFacts::of(&EntryFacts::new(Action::Informed, &circumstances)).unwrap(),
             sealed: Some(vec![7; sealed_bytes]),
             previous: NO_HASH,
         }
@@ -183,22 +172,31 @@ mod tests {
 
     #[test]
     fn a_batch_ends_before_the_byte_limit_but_never_empty() {
+        let folder = tempfile::tempdir().unwrap();
+        let identity = Identity::open(&folder.path().join("identity.json")).unwrap();
         let large: Vec<Entry> = (1..=4).map(|sequence| entry(sequence, 90_000)).collect();
-        let batch = fill_batch(&large).unwrap();
+        let batch = fill_batch(&identity, &large).unwrap();
         assert_eq!(batch.taken, 2);
-        assert!(batch.body.len() <= LARGEST_BATCH_BYTES);
-        assert_eq!(fill_batch(&[entry(1, 400_000)]).unwrap().taken, 1);
+        assert!(batch.parcel.len() <= LARGEST_BATCH_BYTES);
+        assert_eq!(fill_batch(&identity, &[entry(1, 400_000)]).unwrap().taken, 1);
+        assert_eq!(fill_batch(&identity, &[]).unwrap().taken, 0);
         let small: Vec<Entry> = (1..=600).map(|sequence| entry(sequence, 0)).collect();
-        let batch = fill_batch(&small).unwrap();
-        let events: Vec<JournalEvent> = serde_json::from_slice(&batch.body).unwrap();
-        assert_eq!(events.len(), batch.taken);
-        assert!(events.iter().zip(&small).all(|(event, entry)| event.entry().unwrap() == *entry));
+        let batch = fill_batch(&identity, &small).unwrap();
+        let key = identity.device_key.verifying_key();
+        let content = Parcel::read(&batch.parcel).unwrap().opened(&identity.terminal, &key).unwrap();
+        assert_eq!(content.entries.len(), batch.taken);
+        assert_eq!(content.head.unwrap().sequence, batch.taken as u64);
+        for (event, entry) in content.entries.iter().zip(&small) {
+            let event: JournalEvent = serde_json::from_str(event.get()).unwrap();
+            assert_eq!(event.entry().unwrap(), (entry.clone(), entry.hash()));
+        }
     }
 
     #[test]
     fn a_changed_event_fails_its_hash() {
-        let mut event = JournalEvent::of(&entry(1, 10)).unwrap();
-        event.data.facts.minutes = Some(3);
+        let mut event = JournalEvent::of(&entry(1, 10));
+        let changed = event.data.facts.text().replace("\"catalogue\":1", "\"catalogue\":2");
+        event.data.facts = RecordedFacts::read(changed).unwrap();
         assert!(event.entry().is_err());
     }
 

@@ -135,7 +135,7 @@ pub async fn send_batch(records: &SharedRecords, size: BatchSize) -> Result<Sent
     }
     let client = HubClient::of(enrolment)?;
     let offered = &entries[..entries.len().min(size.get())];
-    let batch = fill_batch(offered).map_err(|error| SyncError::Records(RecordsError::from(error)))?;
+    let batch = fill_batch(&identity, offered).map_err(|error| SyncError::Records(RecordsError::from(error)))?;
     let sent = &entries[..batch.taken];
     let answer = match client.send(&identity, &batch).await {
         Err(error) if is_too_much(&error) && sent.len() == 1 => {

@@ -174,9 +174,8 @@ fn what_is_set_aside_comes_back_when_somebody_looked() {
     let recorded = kiosk.record(2);
     // It says that it stands in Rome.
     let mut records = kiosk.open();
-    let mut entry = records.unsent(1).unwrap().remove(0);
-    entry.facts.centre = "rome".to_owned();
-    let facts = entry.facts.clone();
+    let mut facts = records.unsent(1).unwrap().remove(0).facts.meaning().unwrap();
+    facts.centre = "rome".to_owned();
     let id = Uuid::now_v7();
     let later = cups_kiosk::platform::clock::now().checked_add(jiff::ToSpan::hours(90)).unwrap();
     let new = cups_kiosk::store::records::NewEntry { id, facts, sealed: None };
@@ -207,7 +206,7 @@ fn what_the_hub_cannot_take_whole_blocks_nothing_and_is_offered_again() {
     let mut recorded = kiosk.record(3);
     // A sealed part of nearly a megabyte, which no field of the window can hold.
     let mut records = kiosk.open();
-    let facts = records.unsent(1).unwrap().remove(0).facts;
+    let facts = records.unsent(1).unwrap().remove(0).facts.meaning().unwrap();
     let content = cups_kiosk::domain::record::SealedContent { note: Some("x".repeat(900_000)), ..Default::default() };
     let new = cups_kiosk::store::records::NewEntry { id: Uuid::now_v7(), facts, sealed: Some(content) };
     records.record(&new, None, cups_kiosk::platform::clock::now()).unwrap();

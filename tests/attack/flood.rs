@@ -1,6 +1,6 @@
 //! More than anybody sends.
 
-use crate::ground::{Ground, Running, Terminal, exchange, hub, stdout_of};
+use crate::ground::{Event, Ground, Running, Terminal, change, event, exchange, hub, stdout_of};
 use cups_kiosk::protocol::path;
 use cups_kiosk::protocol::signature::{TERMINAL_HEADER, sign};
 use serde_json::{Value, json};
@@ -37,8 +37,8 @@ fn a_terminal_that_sends_nonsense_takes_up_no_more_than_its_bound_and_disturbs_n
     let (broken, good) = (ground.enrol(&running, 1), ground.enrol(&running, 2));
     let before = bytes_of(&ground);
     for batch in 0..20 {
-        let events: Vec<Value> =
-            (0..500).map(|number| json!({ "id": format!("{batch}-{number}"), "text": "x".repeat(1_900) })).collect();
+        let nonsense = |number| json!({ "id": format!("{batch}-{number}"), "text": "x".repeat(1_900) });
+        let events: Vec<Event> = (0..500).map(|number| event(&nonsense(number))).collect();
         broken.send(&running, &events);
     }
     let grown = bytes_of(&ground) - before;
@@ -63,10 +63,10 @@ fn names_and_numbers_in_what_is_set_aside_stand_nowhere_in_clear() {
     let terminal = ground.enrol(&running, 1);
     let planted = ["Zaharia Plantescu", "2000000000004", "a remark about somebody"];
     let mut events = terminal.events(1, 4);
-    events[0]["data"]["facts"]["centre"] = json!(planted[0]);
-    events[1]["data"]["facts"]["event"] = json!(planted[1]);
-    events[2]["data"]["facts"]["remark"] = json!(planted[2]);
-    events[3]["data"]["sealed"] = json!("WmFoYXJpYSBQbGFudGVzY3U=");
+    change(&mut events[0], |event| event["data"]["facts"]["centre"] = json!(planted[0]));
+    change(&mut events[1], |event| event["data"]["facts"]["event"] = json!(planted[1]));
+    change(&mut events[2], |event| event["data"]["facts"]["remark"] = json!(planted[2]));
+    change(&mut events[3], |event| event["data"]["sealed"] = json!("WmFoYXJpYSBQbGFudGVzY3U="));
     let answer = terminal.send(&running, &events);
     assert!(answer.verdicts.iter().all(|verdict| verdict.code.is_some()), "{answer:?}");
     drop(running);

@@ -1,8 +1,7 @@
 //! What a restart and a kill leave behind.
 
-use crate::ground::{Ground, quarantined, verdicts};
+use crate::ground::{Event, Ground, quarantined, verdicts};
 use cups_kiosk::protocol::verdict::Verdict;
-use serde_json::Value;
 use std::collections::BTreeSet;
 use std::process::Command;
 use std::time::Duration;
@@ -37,8 +36,8 @@ fn a_killed_hub_loses_nothing_it_acknowledged_and_keeps_nothing_twice() {
     for pause in [15, 40, 90] {
         let (sender, batches, address) = (terminal.clone(), events[acknowledged..].to_vec(), running.address.clone());
         let sending = std::thread::spawn(move || {
-            let answered = |batch: &&[Value]| sender.post(&address, batch).is_some_and(|answer| answer.status == 200);
-            batches.chunks(2).take_while(answered).map(<[Value]>::len).sum::<usize>()
+            let answered = |batch: &&[Event]| sender.post(&address, batch).is_some_and(|answer| answer.status == 200);
+            batches.chunks(2).take_while(answered).map(<[Event]>::len).sum::<usize>()
         });
         std::thread::sleep(Duration::from_millis(pause));
         running.child.kill().unwrap();

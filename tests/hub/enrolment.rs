@@ -60,7 +60,7 @@ fn only_an_enrolled_terminals_signature_opens_the_door() {
     let running = ground.start();
     let terminal = ground.enrol(&running, 1);
     let events = terminal.events(1, 1);
-    let body = serde_json::to_vec(&events).unwrap();
+    let body = terminal.parcel(&events);
     let wrong = sign(&Terminal::new(2).key, "POST", path::JOURNAL_ENTRIES, &body);
     let refused = terminal.post_body(&running.address, &body, &wrong, None).unwrap();
     refused.problem(401);
@@ -68,6 +68,15 @@ fn only_an_enrolled_terminals_signature_opens_the_door() {
     terminal.post_body(&running.address, &body, "nonsense", None).unwrap().problem(401);
     Terminal::new(3).post(&running.address, &events).unwrap().problem(401);
     running.post_json(path::JOURNAL_ENTRIES, &events).problem(401);
+    // A request of its own around what another one signed, and what was changed after it was signed.
+    let others = ground.enrol(&running, 2).parcel(&events);
+    let mut changed = terminal.parcel(&events);
+    let last = changed.len() - 3;
+    changed[last] ^= 1;
+    for body in [&others, &changed] {
+        let signature = sign(&terminal.key, "POST", path::JOURNAL_ENTRIES, body);
+        terminal.post_body(&running.address, body, &signature, None).unwrap().problem(401);
+    }
     assert!(running.listed().is_empty());
 
     stdout_of(&hub(&["revoke", "--terminal", &terminal.name, "--data", &ground.data()]));

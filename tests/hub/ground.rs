@@ -1,16 +1,20 @@
 //! The hub under test, and a terminal that speaks to it in plain HTTP.
 
-use cups_kiosk::domain::record::{Action, Circumstances, Entry, EntryFacts, Mode, NO_HASH, Position};
+use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode, Position};
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::protocol::enrolment::EnrolmentRequest;
+use cups_kiosk::protocol::entry::{Entry, NO_HASH};
 use cups_kiosk::protocol::event::JournalEvent;
+use cups_kiosk::protocol::facts::RecordedFacts;
+use cups_kiosk::protocol::parcel::{Content, Head};
 use cups_kiosk::protocol::problem::{PROBLEM_MEDIA_TYPE, Problem};
 use cups_kiosk::protocol::signature::{SIGNATURE_HEADER, TERMINAL_HEADER, sign, verifying_key_text};
 use cups_kiosk::protocol::verdict::{BatchAnswer, Verdict};
-use cups_kiosk::protocol::{BATCH_MEDIA_TYPE, path};
+use cups_kiosk::protocol::{PARCEL_MEDIA_TYPE, path};
 use ed25519_dalek::SigningKey;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -313,6 +317,12 @@ impl Terminal {
 
     /// Chained entries of an epoch, from 1 on, that say this.
     pub fn journal(&self, epoch: u32, facts: &[EntryFacts]) -> Vec<Entry> {
+        let facts: Vec<RecordedFacts> = facts.iter().map(|facts| RecordedFacts::of(facts).unwrap()).collect();
+        self.recorded(epoch, &facts)
+    }
+
+    /// Chained entries of an epoch, from 1 on, as whatever version recorded them.
+    pub fn recorded(&self, epoch: u32, facts: &[RecordedFacts]) -> Vec<Entry> {
         let mut previous = NO_HASH;
         (1..)
             .zip(facts)
@@ -325,7 +335,7 @@ impl Terminal {
                     sealed: Some(sealed()),
                     previous,
                 };
-                previous = entry.hash().unwrap();
+                previous = entry.hash();
                 entry
             })
             .collect()
@@ -338,20 +348,32 @@ impl Terminal {
         self.journal(epoch, &vec![informed; usize::try_from(count).unwrap()])
     }
 
-    pub fn events(&self, epoch: u32, count: u64) -> Vec<Value> {
+    pub fn events(&self, epoch: u32, count: u64) -> Vec<Event> {
         values(&self.entries(epoch, count))
     }
 
+    /// A parcel with these events, as terminals make them.
+    pub fn parcel(&self, events: &[Event]) -> Vec<u8> {
+        self.parcel_with(events, None)
+    }
+
+    /// A parcel that names its newest entry.
+    pub fn parcel_with(&self, events: &[Event], head: Option<Head>) -> Vec<u8> {
+        let entries = events.iter().map(AsRef::as_ref).collect();
+        let (operations, catalogue) = (Vec::new(), Vec::new());
+        Content { terminal: self.name.clone(), head, entries, operations, catalogue }.packed(&self.key).unwrap()
+    }
+
     /// Sends a batch as terminals do: compressed and signed.
-    pub fn post(&self, address: &str, events: &[Value]) -> Option<Answer> {
-        let body = zstd::encode_all(serde_json::to_vec(events).unwrap().as_slice(), 3).unwrap();
+    pub fn post(&self, address: &str, events: &[Event]) -> Option<Answer> {
+        let body = zstd::encode_all(self.parcel(events).as_slice(), 3).unwrap();
         let signature = sign(&self.key, "POST", path::JOURNAL_ENTRIES, &body);
         self.post_body(address, &body, &signature, Some("zstd"))
     }
 
     pub fn post_body(&self, address: &str, body: &[u8], signature: &str, encoding: Option<&str>) -> Option<Answer> {
         let mut headers = vec![
-            ("content-type", BATCH_MEDIA_TYPE),
+            ("content-type", PARCEL_MEDIA_TYPE),
             (TERMINAL_HEADER, self.name.as_str()),
             (SIGNATURE_HEADER, signature),
         ];
@@ -359,7 +381,7 @@ impl Terminal {
         exchange(address, "POST", path::JOURNAL_ENTRIES, &headers, body)
     }
 
-    pub fn send(&self, running: &Running, events: &[Value]) -> BatchAnswer {
+    pub fn send(&self, running: &Running, events: &[Event]) -> BatchAnswer {
         let answer = self.post(&running.address, events).unwrap();
         assert_eq!(answer.status, 200, "{}", answer.text());
         answer.json()
@@ -373,9 +395,29 @@ pub fn sealed() -> Vec<u8> {
     SEALED.get_or_init(seal).clone()
 }
 
+/// An event as it is sent, to the last byte.
+pub type Event = Box<RawValue>;
+
 /// Entries in their envelopes.
-pub fn values(entries: &[Entry]) -> Vec<Value> {
-    entries.iter().map(|entry| serde_json::to_value(JournalEvent::of(entry).unwrap()).unwrap()).collect()
+pub fn values(entries: &[Entry]) -> Vec<Event> {
+    entries.iter().map(|entry| event(&JournalEvent::of(entry))).collect()
+}
+
+/// Something sent as an event.
+pub fn event(said: &impl serde::Serialize) -> Event {
+    to_raw_value(said).unwrap()
+}
+
+/// The id of an event.
+pub fn id_of(event: &Event) -> String {
+    serde_json::from_str::<Value>(event.get()).unwrap()["id"].as_str().unwrap().to_owned()
+}
+
+/// Changes an event on its way. Its facts come out in another order, as others would write them.
+pub fn change(event: &mut Event, change: impl FnOnce(&mut Value)) {
+    let mut value = serde_json::from_str(event.get()).unwrap();
+    change(&mut value);
+    *event = to_raw_value(&value).unwrap();
 }
 
 /// The bare verdicts.

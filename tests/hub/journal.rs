@@ -1,6 +1,8 @@
 //! Batches: what is taken in, set aside and listed.
 
-use crate::ground::{Ground, quarantined, values, verdicts};
+use crate::ground::{Ground, change, event, id_of, quarantined, values, verdicts};
+use cups_kiosk::domain::record::{Action, EntryFacts};
+use cups_kiosk::protocol::facts::RecordedFacts;
 use cups_kiosk::protocol::path;
 use cups_kiosk::protocol::signature::sign;
 use cups_kiosk::protocol::verdict::{BatchAnswer, QuarantineCode, Verdict, Watermarks};
@@ -17,7 +19,7 @@ fn a_batch_is_accepted_once_and_known_again() {
     assert_eq!(answer.watermarks, [Watermarks { epoch: 1, received: 3, durable: 3, backed_up: 0, stored: Some(3) }]);
     let end = &terminal.name[terminal.name.len() - 4..];
     assert_eq!(answer.verdicts[2].receipt, Some(format!("{end}-1-3")));
-    assert_eq!(answer.verdicts[2].id, events[2]["id"].as_str().unwrap());
+    assert_eq!(answer.verdicts[2].id, id_of(&events[2]));
 
     let answer = terminal.send(&running, &terminal.events(1, 4));
     assert_eq!(verdicts(&answer), [Verdict::Duplicate, Verdict::Duplicate, Verdict::Duplicate, Verdict::Accepted]);
@@ -30,7 +32,7 @@ fn a_plain_body_is_taken_too() {
     let ground = Ground::new();
     let running = ground.start();
     let terminal = ground.enrol(&running, 1);
-    let body = serde_json::to_vec(&terminal.events(1, 2)).unwrap();
+    let body = terminal.parcel(&terminal.events(1, 2));
     let signature = sign(&terminal.key, "POST", path::JOURNAL_ENTRIES, &body);
     let answer = terminal.post_body(&running.address, &body, &signature, None).unwrap();
     assert_eq!(verdicts(&answer.json()), [Verdict::Accepted; 2]);
@@ -46,7 +48,8 @@ fn two_histories_under_one_name_are_a_fork() {
     let entries = terminal.entries(1, 2);
     terminal.send(&running, &values(&entries));
     let mut other = entries[1].clone();
-    other.facts.minutes = Some(9);
+    let said = EntryFacts::new(Action::Referred, &terminal.circumstances());
+    other.facts = RecordedFacts::of(&said).unwrap();
     for _ in 0..2 {
         let answer = terminal.send(&running, &values(std::slice::from_ref(&other)));
         assert_eq!(verdicts(&answer), [Verdict::Quarantined]);
@@ -54,7 +57,7 @@ fn two_histories_under_one_name_are_a_fork() {
         assert_eq!(answer.watermarks[0].received, 2);
     }
     assert_eq!(quarantined(&ground), 1);
-    assert!(running.listed()[1]["facts"].get("minutes").is_none());
+    assert_eq!(running.listed()[1]["facts"]["action"], "informed");
 }
 
 #[test]
@@ -63,10 +66,10 @@ fn one_bad_event_among_ten_blocks_no_other() {
     let running = ground.start();
     let terminal = ground.enrol(&running, 1);
     let mut events = terminal.events(1, 10);
-    events[2]["data"]["facts"]["name"] = json!("a field that is not on the list");
-    events[4]["entryhash"] = events[5]["entryhash"].clone();
-    events[6] = json!("no event at all");
-    events[8]["data"]["facts"]["event"] = json!("Ion Popescu");
+    change(&mut events[2], |event| event["data"]["facts"] = json!("no facts"));
+    change(&mut events[4], |event| event["entryhash"] = json!("00".repeat(32)));
+    events[6] = event(&"no event at all");
+    change(&mut events[8], |event| event["data"]["facts"]["event"] = json!("C2"));
     let answer = terminal.send(&running, &events);
     let codes: Vec<Option<QuarantineCode>> = answer.verdicts.iter().map(|verdict| verdict.code).collect();
     let malformed = Some(QuarantineCode::Malformed);
@@ -88,7 +91,8 @@ fn words_in_the_facts_are_set_aside_even_with_the_right_hash() {
     let running = ground.start();
     let terminal = ground.enrol(&running, 1);
     let mut entry = terminal.entries(1, 1).remove(0);
-    entry.facts.event = Some("Ion Popescu".to_owned());
+    let said = EntryFacts { event: Some("Ion Popescu".to_owned()), ..entry.facts.meaning().unwrap() };
+    entry.facts = RecordedFacts::of(&said).unwrap();
     let answer = terminal.send(&running, &values(&[entry]));
     assert_eq!(answer.verdicts[0].code, Some(QuarantineCode::Malformed));
     assert!(running.listed().is_empty());
@@ -112,11 +116,11 @@ fn what_is_too_large_is_refused() {
     let ground = Ground::new();
     let running = ground.start();
     let terminal = ground.enrol(&running, 1);
-    terminal.post(&running.address, &vec![json!({}); 501]).unwrap().problem(413);
+    terminal.post(&running.address, &vec![event(&json!({})); 501]).unwrap().problem(413);
     let bomb = zstd::encode_all(vec![b' '; 8 * 1024 * 1024].as_slice(), 3).unwrap();
     let signature = sign(&terminal.key, "POST", path::JOURNAL_ENTRIES, &bomb);
     terminal.post_body(&running.address, &bomb, &signature, Some("zstd")).unwrap().problem(413);
-    terminal.post(&running.address, &vec![json!({}); 500]).unwrap().json::<BatchAnswer>();
+    terminal.post(&running.address, &vec![event(&json!({})); 500]).unwrap().json::<BatchAnswer>();
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! The codes that admit a first specialist: printed once, kept as slow hashes, handed to their terminal alone.
 
 use crate::ground::{Answer, Ground, Running, Terminal, exchange, hub, recovery_codes, stdout_of, values, verdicts};
-use cups_kiosk::domain::record::{Action, NO_HASH};
+use cups_kiosk::domain::record::{Action, EntryFacts};
 use cups_kiosk::protocol::enrolment::{EnrolmentAnswer, RecoveryAnswer};
+use cups_kiosk::protocol::entry::NO_HASH;
+use cups_kiosk::protocol::facts::RecordedFacts;
 use cups_kiosk::protocol::path;
 use cups_kiosk::protocol::recovery::matches;
 use cups_kiosk::protocol::signature::{SIGNATURE_HEADER, TERMINAL_HEADER, sign};
@@ -120,10 +122,9 @@ fn refused_sign_ins_and_lost_records_are_counted_without_a_name() {
     let mut entries = terminal.entries(1, 3);
     let mut previous = NO_HASH;
     for (entry, action) in entries.iter_mut().zip([Action::RecordsLost, Action::SignInRefused, Action::SignInRefused]) {
-        entry.facts.action = action;
-        entry.facts.event = None;
+        entry.facts = RecordedFacts::of(&EntryFacts::new(action, &terminal.circumstances())).unwrap();
         entry.previous = previous;
-        previous = entry.hash().unwrap();
+        previous = entry.hash();
     }
     let answer = terminal.send(&running, &values(&entries));
     assert!(verdicts(&answer).iter().all(|verdict| *verdict == Verdict::Accepted));

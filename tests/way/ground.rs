@@ -105,7 +105,7 @@ pub fn catalogue(step: u64, weight: usize) -> Catalogue {
         write!(ballast, "{:08x}", state >> 32).unwrap();
     }
     let text = format!(
-        r#"{{"number":{number},"asOf":"2026-11-21","calendar":{{"fixed":[],"from_orthodox_easter":[]}},"events":{{}},
+        r#"{{"format":1,"number":{number},"asOf":"2026-11-21","calendar":{{"fixed":[],"fromOrthodoxEaster":[]}},"events":{{}},
         "services":{{}},"providers":{{"A":{{"id":"A","name":{{"ro":"{ballast}"}}}}}},"papers":{{}},"laws":{{}},
         "notices":{{}},"centres":{{}}}}"#
     );

@@ -15,7 +15,7 @@ use cups_kiosk::domain::situation::Situation;
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::i18n::Texts;
 use cups_kiosk::sync::catalogue::Look;
-use cups_kiosk::ui::app::Message;
+use cups_kiosk::ui::app::Reply;
 use iced::keyboard::key::Named;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -119,8 +119,8 @@ fn old_and_new_names_find_the_one_document() {
 }
 
 /// What a terminal's window is told when it looks.
-fn told(look: Look) -> Message {
-    Message::CatalogueLook(look.standing, look.catalogue)
+fn told(look: Look) -> Reply {
+    Reply::CatalogueLook(look.standing, look.catalogue)
 }
 
 #[test]
@@ -164,7 +164,8 @@ fn open_cases_are_marked_until_the_person_was_told() {
     stage.touch(&format!("case-{case}"));
     stage.key(Named::F8);
     assert!(!stage.words().contains(&changed));
-    let actions: Vec<Action> = stage.records.all_entries().unwrap().iter().map(|entry| entry.facts.action).collect();
+    let actions: Vec<Action> =
+        stage.records.all_entries().unwrap().iter().map(|entry| entry.facts.action.known().unwrap()).collect();
     assert_eq!(actions.last(), Some(&Action::ChangesTold));
     stage.key(Named::F8);
     assert_eq!(stage.records.all_entries().unwrap().len(), actions.len(), "nothing more to tell");

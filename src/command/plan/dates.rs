@@ -1,9 +1,10 @@
 //! The dates of a step as they are printed.
 
+use crate::account::{Reader, closed_said, lead_words};
 use crate::domain::condition::Truth;
 use crate::domain::deadline::{Counting, DeadlineKind};
 use crate::domain::plan::{Lead, PlannedDeadline, Urgency};
-use crate::i18n::{Reader, Texts, closed_words, lead_words};
+use crate::i18n::Texts;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -52,7 +53,7 @@ pub(super) fn due_view(texts: &Texts, planned: &PlannedDeadline<'_>) -> DueView 
         inclusive: planned.deadline.counting == Counting::Inclusive,
         open_day: planned.due.and_then(|due| due.open_day),
         passed: planned.passed,
-        warning: closed_words(texts, planned),
+        warning: closed_said(planned).map(|said| texts.say(&said)),
         consequence: planned.deadline.consequence.as_ref().map(|text| text.get(texts.language()).to_owned()),
         missing: planned.due.is_none().then(|| planned.deadline.counted_from().unwrap_or_default().to_owned()),
     }

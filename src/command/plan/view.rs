@@ -1,16 +1,16 @@
 //! The plan as it is printed.
 
 use super::dates::{DueView, LeadView, due_view, lead_view};
-use crate::command::print;
+use crate::account::{self, explain};
 use crate::domain::condition::Truth;
 use crate::domain::life_event::Join;
 use crate::domain::money::Amount;
-use crate::domain::plan::{MergedPaper, Number, Plan, PlannedFee, PlannedPaper, PlannedStep, StepStatus};
+use crate::domain::plan::{MergedPaper, Number, Plan, PlannedFee, PlannedPaper, PlannedStep, StepStatus, Trips};
 use crate::domain::question::{Question, QuestionKind};
 use crate::domain::service::{ChannelKind, Confidence, Finish, Need, Relation};
 use crate::domain::situation::Situation;
 use crate::domain::text::{Language, Text};
-use crate::i18n::{Texts, counted, explain, term};
+use crate::i18n::{Texts, Value, term};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -27,10 +27,12 @@ pub(super) struct PlanView {
     steps: Vec<StepView>,
     papers: Vec<PaperView>,
     totals: Vec<TotalView>,
+    /// How many of the sure steps have a cost that is not wholly known, and which.
     unknown_fees: usize,
-    /// The journeys to other offices with this centre, and without it.
-    trips: usize,
-    trips_without_centre: usize,
+    open_costs: Vec<String>,
+    /// The journeys to other offices with this centre, and without it: at least and at most.
+    trips: Trips,
+    trips_without_centre: Trips,
     /// What may help instead of steps that are not for this person.
     instead: Vec<InsteadView>,
     /// How many things there are to do, ways to one end counted once.
@@ -241,6 +243,8 @@ struct TotalView {
     currency: &'static str,
     from: Amount,
     to: Amount,
+    /// The most, with all that perhaps concerns the person.
+    perhaps: Amount,
 }
 
 impl PlanView {
@@ -263,9 +267,15 @@ impl PlanView {
             totals: plan
                 .totals
                 .iter()
-                .map(|(currency, total)| TotalView { currency: currency.code(), from: total.least, to: total.most })
+                .map(|(currency, total)| TotalView {
+                    currency: currency.code(),
+                    from: total.least,
+                    to: total.most,
+                    perhaps: total.perhaps,
+                })
                 .collect(),
-            unknown_fees: plan.unknown_fees,
+            unknown_fees: plan.open_costs.len(),
+            open_costs: plan.open_costs.clone(),
             trips: plan.journeys.with_centre,
             trips_without_centre: plan.journeys.without_centre,
             instead: plan
@@ -284,34 +294,25 @@ impl PlanView {
             urgent: plan.urgent().into_iter().map(|step| step.step.id.clone()).collect(),
         }
     }
+}
 
-    /// The plan as lines, for a person at a terminal.
-    pub fn print(&self, texts: &Texts) {
-        print(&self.event.title);
-        let words = |step: &StepView| step.lead.as_ref().map_or_else(String::new, |lead| format!(" – {}", lead.words));
-        for id in &self.urgent {
-            for step in self.steps.iter().filter(|step| step.id == *id) {
-                print(&format!("! {}{}", step.title, words(step)));
-            }
-        }
-        for step in self.steps.iter().filter(|step| step.status != StepStatus::DoesNotApply) {
-            let number = match (step.number, step.instead_of) {
-                (Some(number), _) => format!("{number}."),
-                (None, Some(number)) => {
-                    let number = i64::try_from(number).unwrap_or_default();
-                    format!("– {}:", texts.with("plan-tag-or", &[("number", number.into())]))
-                }
-                (None, None) => "–".to_owned(),
-            };
-            print(&format!("{number} {}{}", step.title, words(step)));
-        }
-        if self.trips > 0 {
-            print(&counted(texts, "plan-trips", self.trips));
-        }
-        for total in &self.totals {
-            print(&format!("{}–{} {}", total.from, total.to, total.currency));
-        }
+/// The plan as lines, for a person at a terminal.
+pub(super) fn lines(texts: &Texts, situation: &Situation<'_>, plan: &Plan<'_>) -> Vec<String> {
+    let say = |value: &Value<'_>| texts.say(value);
+    let mut lines = vec![say(&Value::Text(&situation.event.title))];
+    lines.extend(account::urgent(plan, situation.on).map(|(_, said)| format!("! {}", say(&said))));
+    for row in account::plan_rows(situation, plan) {
+        let number = match row.number {
+            Number::Step(number) => format!("{number}."),
+            Number::Instead(_) | Number::Automatic => "–".to_owned(),
+        };
+        lines.push(format!("{number} {}", say(&row.title)));
+        let marks = row.marks.iter().map(|mark| say(&mark.words));
+        let details: Vec<String> = marks.chain(row.due.iter().chain(&row.cost).map(say)).collect();
+        lines.push(format!("   {}", details.join(" · ")));
     }
+    lines.push(say(&account::overview(situation, plan)));
+    lines
 }
 
 fn question_view(language: Language, plan: &Plan<'_>, question: &Question) -> QuestionView {
@@ -410,7 +411,7 @@ fn step_view(texts: &Texts, situation: &Situation<'_>, step: &PlannedStep<'_>, n
             .iter()
             .filter_map(|reason| {
                 Some(ReasonView {
-                    text: explain(texts, situation, reason)?,
+                    text: texts.say(&explain(situation, reason)?),
                     law: reason.law.and_then(|law| situation.catalogue.laws.get(law)).map(|law| say(&law.name)),
                     met: match reason.truth {
                         Truth::True => Some(true),

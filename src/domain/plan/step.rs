@@ -1,5 +1,6 @@
 //! One step of a plan and its parts.
 
+use super::journeys::{self, Trips};
 use super::lead::{Lead, Urgency};
 use crate::domain::condition::{Reason, Truth};
 use crate::domain::deadline::{Deadline, Due};
@@ -74,6 +75,20 @@ impl PlannedFee<'_> {
     pub fn pays(&self) -> Option<Amount> {
         let reduced = self.reduced.iter().filter(|reduced| reduced.truth == Truth::True).map(|reduced| reduced.amount);
         reduced.min().or(self.option.amount)
+    }
+
+    /// What this person pays at least, should all that perhaps lowers it hold. An exemption that no fact tells is named
+    /// on the page, and the person says.
+    #[must_use]
+    pub fn pays_at_least(&self) -> Option<Amount> {
+        let told = self.reduced.iter().filter(|reduced| reduced.exemption.when.is_some());
+        told.map(|reduced| reduced.amount).min().map_or(self.pays(), |least| self.pays().map(|pays| pays.min(least)))
+    }
+
+    /// Whether there is such a fee and its amount is not known.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        self.pays().is_none() && self.option.percent.is_none()
     }
 
     /// What this person pays at most.
@@ -209,6 +224,12 @@ impl<'a> PlannedStep<'a> {
         self.status == StepStatus::Applies && self.join == Join::And && self.way.is_none()
     }
 
+    /// Whether it is or may be what is added up: neither optional nor one of several ways.
+    #[must_use]
+    pub fn is_needed_perhaps(&self) -> bool {
+        self.is_to_do() && self.join == Join::And && self.way.is_none()
+    }
+
     /// Whether it must be said before anything else: it is overdue, or today is its last day.
     #[must_use]
     pub fn is_urgent(&self) -> bool {
@@ -227,13 +248,13 @@ impl<'a> PlannedStep<'a> {
         self.status == StepStatus::DoesNotApply && self.criteria.iter().any(|one| one.truth == Some(Truth::False))
     }
 
-    /// What the centre itself can finish.
+    /// What the centre itself can certainly finish.
     #[must_use]
     pub fn here(&self) -> Finish {
         self.best(ChannelKind::Here)
     }
 
-    /// What the portal can finish.
+    /// What the portal can certainly finish.
     #[must_use]
     pub fn online(&self) -> Finish {
         self.best(ChannelKind::Online)
@@ -266,35 +287,20 @@ impl<'a> PlannedStep<'a> {
     /// Whether it certainly costs this person nothing.
     #[must_use]
     pub fn is_free(&self) -> bool {
-        !self.fees.is_empty()
-            && self.duties.is_empty()
-            && self.fees.iter().all(|fee| fee.pays() == Some(Amount(0)) && fee.option.amount_to.is_none())
+        self.duties.is_empty()
+            && self.fees.iter().any(|fee| fee.truth == Truth::True)
+            && self.fees.iter().all(|fee| fee.pays_at_most() == Some(Amount(0)))
     }
 
     /// The journeys to an office that ending it takes, with the centre's help or without.
-    ///
-    /// None when it can be ended at the centre or on the portal. One when the centre takes the request in or
-    /// hands the result over, or when the office gives the result at once. Else two: to file and to fetch.
     #[must_use]
-    pub fn journeys(&self, with_centre: bool) -> usize {
-        let here = if with_centre { self.here() } else { Finish::None };
-        if here == Finish::Whole || self.online() == Finish::Whole || self.service.is_none() || self.places.is_empty() {
-            return 0;
-        }
-        let office = self.best(ChannelKind::Office).max(self.best(ChannelKind::Consulate));
-        let half = here != Finish::None || self.online() == Finish::RegisterOnly;
-        if half || office != Finish::RegisterOnly { 1 } else { 2 }
+    pub fn journeys(&self, with_centre: bool) -> Trips {
+        journeys::of_step(self, with_centre)
     }
 
-    /// The best that can be done at places of a kind. One that is not certain for this person counts only where no
-    /// place at all is: nobody is told that they need not travel because of a place that may not be theirs.
+    /// The best that can certainly be done at places of a kind.
     fn best(&self, kind: ChannelKind) -> Finish {
-        let any_certain = self.places.iter().any(|place| place.truth == Truth::True && place.finish != Finish::None);
-        self.places
-            .iter()
-            .filter(|place| place.channel.kind == kind && (place.truth == Truth::True || !any_certain))
-            .map(|place| place.finish)
-            .max()
-            .unwrap_or(Finish::None)
+        let certain = self.places.iter().filter(|place| place.truth == Truth::True && place.channel.kind == kind);
+        certain.map(|place| place.finish).max().unwrap_or(Finish::None)
     }
 }

@@ -1,9 +1,10 @@
 //! Which keyboard layout a text was typed on: pairs of letters tell a word from keys pressed on the wrong layout.
 
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// How often letters follow each other in the words of the catalogue, of both alphabets.
-#[derive(Default)]
+#[derive(Default, PartialEq, Serialize, Deserialize)]
 pub struct Pairs {
     pairs: HashMap<(char, char), f32>,
     firsts: HashMap<char, f32>,

@@ -6,10 +6,11 @@ use super::letters::{
 };
 use super::speech::Speech;
 use super::token::Token;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
 /// A word of the catalogue.
-#[derive(Default)]
+#[derive(Default, PartialEq, Serialize, Deserialize)]
 struct Known {
     /// As it is compared with words of its own alphabet.
     key: String,
@@ -60,7 +61,7 @@ const CROSSES: usize = 5;
 const CORRECTS: usize = 6;
 
 /// All words, sorted, so that those with one beginning lie side by side.
-#[derive(Default)]
+#[derive(Default, PartialEq, Serialize, Deserialize)]
 pub struct Lexicon {
     words: Vec<Known>,
     /// The places of words by their stems.

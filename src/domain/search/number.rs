@@ -2,6 +2,7 @@
 //! official codes of events.
 
 use super::letters::fold;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// How many digits the number of a service has.
@@ -11,7 +12,7 @@ const DIGITS: usize = 9;
 const ENOUGH: usize = 7;
 
 /// The numbers and codes by which the entries are known.
-#[derive(Default)]
+#[derive(Default, PartialEq, Serialize, Deserialize)]
 pub struct Numbers {
     /// Of services, by their nine digits.
     services: BTreeMap<String, u32>,

@@ -92,6 +92,7 @@ const OTHER_NAMES: &[(&str, &[&str])] = &[
 ];
 
 /// The lists, ready to be asked.
+#[derive(PartialEq)]
 pub struct Speech {
     stop: HashSet<&'static str>,
     /// The Russian ones in Latin letters.
@@ -102,6 +103,12 @@ pub struct Speech {
     names: HashMap<String, &'static [&'static str]>,
     /// The stems of the light words that have long ones.
     light_stems: HashSet<String>,
+}
+
+impl Default for Speech {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Speech {

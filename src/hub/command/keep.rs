@@ -2,6 +2,7 @@
 
 use super::say;
 use crate::hub::HubError;
+use crate::hub::storage::report::code_or_other;
 use crate::hub::storage::{self, HubLock, Storage};
 use crate::protocol::signature::verifying_key_text;
 use jiff::Timestamp;
@@ -28,7 +29,7 @@ pub fn report(data: &Path, json: bool, out: &mut dyn Write) -> Result<(), HubErr
     say(out, &format!("alarms\t{}", report.alarms))?;
     for count in report.counts {
         let event = count.event.as_deref().unwrap_or("-");
-        say(out, &format!("{}\t{event}\t{:?}\t{}", count.centre, count.action, count.entries))?;
+        say(out, &format!("{}\t{event}\t{}\t{}", count.centre, code_or_other(count.action), count.entries))?;
     }
     Ok(())
 }

@@ -3,8 +3,9 @@
 use crate::domain::record::Action;
 use crate::hub::storage::alarm::Alarm;
 
-/// What was done.
-pub const fn action(action: Action) -> &'static str {
+/// What was done; none is what only a newer terminal knows.
+pub const fn action(action: Option<Action>) -> &'static str {
+    let Some(action) = action else { return "Altele, ale unui terminal mai nou" };
     match action {
         Action::CaseOpened => "Caz deschis",
         Action::PersonIdentified => "Persoană identificată",

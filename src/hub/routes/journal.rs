@@ -1,14 +1,16 @@
 //! Journal entries: taking batches in, and listing what was received.
 
+use crate::domain::record::Action;
 use crate::hub::readers::read;
 use crate::hub::refusal::Refusal;
-use crate::hub::storage::Head;
-use crate::hub::storage::report::{self, Cursor, EntryPage, Filter};
+use crate::hub::storage::report::{Cursor, EntryPage, Filter};
 use crate::hub::{Hub, HubError, batch, blocking};
+use crate::protocol::facts::Coded as _;
+use crate::protocol::parcel::Parcel;
 use crate::protocol::problem::Problem;
-use crate::protocol::signature::{self, ANSWER_HEADER, HEAD_HEADER, NONCE_HEADER, SIGNATURE_HEADER, TERMINAL_HEADER};
+use crate::protocol::signature::{self, ANSWER_HEADER, NONCE_HEADER, SIGNATURE_HEADER, TERMINAL_HEADER};
 use crate::protocol::verdict::BatchAnswer;
-use crate::protocol::{BATCH_MEDIA_TYPE, JSON_MEDIA_TYPE, LARGEST_BODY, path};
+use crate::protocol::{JSON_MEDIA_TYPE, LARGEST_BODY, PARCEL_MEDIA_TYPE, path};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, QueryRejection};
@@ -22,10 +24,15 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::IntoParams;
 
-/// Takes a batch of journal entries in.
+/// Takes a parcel of journal entries in.
 ///
-/// The answer leaves after the commit and holds one verdict an event, in the order sent. Sending a batch
-/// again changes nothing.
+/// Three lines: `cups-parcel-1`; the terminal's Ed25519 signature in base64 over `cups-parcel-1`, a line break and the
+/// SHA-256 of the content in hexadecimal; the content, as JSON. In the content: `terminal`; `head` with `epoch`,
+/// `sequence` and the terminal's signature over the hash of the newest entry; `entries`, CloudEvents 1.0, at most 500.
+/// What an entry says that this hub does not know is kept and counted as "other".
+///
+/// The answer leaves after the commit and holds one verdict an entry, in the order sent. Sending a parcel again changes
+/// nothing.
 #[utoipa::path(
     post,
     path = path::JOURNAL_ENTRIES,
@@ -36,24 +43,22 @@ use utoipa::IntoParams;
             description = "Ed25519 signature in base64 over method, path and SHA-256 of the body as sent"),
         ("cups-nonce" = Option<String>, Header,
             description = "Something made up for this request, which the answer's signature (cups-hub-signature) covers"),
-        ("cups-head" = Option<String>, Header,
-            description = "EPOCH.SEQUENCE.SIGNATURE: the newest entry sent, and the terminal's signature over its hash"),
         ("content-encoding" = Option<String>, Header, description = "zstd, or none")
     ),
     request_body(
-        content = Vec<Object>,
-        content_type = "application/cloudevents-batch+json",
-        description = "CloudEvents 1.0, at most 500"
+        content = String,
+        content_type = "application/vnd.cups.parcel",
+        description = "A parcel"
     ),
     responses(
-        (status = 200, description = "Stored; one verdict an event", body = BatchAnswer),
-        (status = 400, description = "Not a batch", body = Problem, content_type = "application/problem+json"),
+        (status = 200, description = "Stored; one verdict an entry", body = BatchAnswer),
+        (status = 400, description = "Not a parcel", body = Problem, content_type = "application/problem+json"),
         (status = 401, description = "Not signed by an enrolled terminal", body = Problem,
             content_type = "application/problem+json"),
         (status = 403, description = "The terminal was revoked", body = Problem,
             content_type = "application/problem+json"),
         (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "Neither a batch nor zstd", body = Problem,
+        (status = 415, description = "Neither a parcel nor zstd, or a parcel of a newer form", body = Problem,
             content_type = "application/problem+json"),
         (status = 503, description = "The hub cannot store at the moment", body = Problem,
             content_type = "application/problem+json")
@@ -77,13 +82,13 @@ pub async fn receive(State(hub): State<Arc<Hub>>, headers: HeaderMap, request: R
     let body = axum::body::to_bytes(request.into_body(), length)
         .await
         .map_err(|_| Refusal::malformed("the body did not arrive whole"))?;
-    let head = headers.get(HEAD_HEADER).and_then(|head| head.to_str().ok()).and_then(Head::parse);
     let answer = blocking(&hub, move |hub| {
         let _place = place;
-        signed.authenticate(hub, "POST", path::JOURNAL_ENTRIES, &body)?;
+        let key = signed.authenticate(hub, "POST", path::JOURNAL_ENTRIES, &body)?;
         let body = batch::unpack(&body, compressed)?;
-        let events = batch::read(&body, &signed.terminal)?;
-        let taken = hub.writer().ingest(&signed.terminal, &events, head.as_ref(), Timestamp::now());
+        let content = Parcel::read(&body)?.opened(&signed.terminal, &key)?;
+        let events = batch::read(&content.entries, &signed.terminal)?;
+        let taken = hub.writer().ingest(&signed.terminal, &events, content.head.as_ref(), Timestamp::now());
         if let Err(HubError::Damaged { what }) = &taken {
             hub.health.note_damage(what.clone());
         }
@@ -122,14 +127,21 @@ impl Signed {
         Ok(Self { terminal, signature: text(SIGNATURE_HEADER).ok_or(HubError::NotSigned)?, nonce })
     }
 
-    /// Who does not prove to be an enrolled terminal learns nothing more, not even that one was revoked.
-    pub(super) fn authenticate(&self, hub: &Hub, method: &str, path: &str, body: &[u8]) -> Result<(), HubError> {
+    /// Gives the terminal's key. Who does not prove to be an enrolled terminal learns nothing more, not even that one was
+    /// revoked.
+    pub(super) fn authenticate(
+        &self,
+        hub: &Hub,
+        method: &str,
+        path: &str,
+        body: &[u8],
+    ) -> Result<VerifyingKey, HubError> {
         let known = hub.front().terminal(&self.terminal)?.ok_or(HubError::NotSigned)?;
         let key = signature::verifying_key(&known.device_key).ok_or(HubError::Form("device key"))?;
         if !self.is_by(&key, method, path, body) {
             return Err(HubError::NotSigned);
         }
-        if known.revoked { Err(HubError::Revoked) } else { Ok(()) }
+        if known.revoked { Err(HubError::Revoked) } else { Ok(key) }
     }
 
     /// Whether it was signed with this key.
@@ -150,12 +162,12 @@ impl Signed {
 fn is_compressed(headers: &HeaderMap) -> Result<bool, Refusal> {
     let unsupported = || {
         Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", "The hub does not read this kind of body")
-            .detail("send application/cloudevents-batch+json, plain or with content-encoding zstd")
+            .detail("send application/vnd.cups.parcel, plain or with content-encoding zstd")
     };
     let lower = |value: &HeaderValue| value.to_str().unwrap_or("?").trim().to_ascii_lowercase();
     if let Some(kind) = headers.get(CONTENT_TYPE).map(lower) {
         let kind = kind.split(';').next().unwrap_or_default().trim().to_owned();
-        if kind != BATCH_MEDIA_TYPE && kind != JSON_MEDIA_TYPE {
+        if kind != PARCEL_MEDIA_TYPE {
             return Err(unsupported());
         }
     }
@@ -219,8 +231,10 @@ pub async fn list(
             Cursor::parse(text).ok_or_else(|| malformed().field("cursor", "the nextCursor of an earlier page"))?
         }
     };
-    let action = query.action.map(report::action_named).transpose();
-    let action = action.map_err(|_| malformed().field("action", "an action as it stands in the facts"))?;
+    let action = query.action.map(|action| {
+        Action::of_code(&action).ok_or_else(|| malformed().field("action", "an action as it stands in the facts"))
+    });
+    let action = action.transpose()?;
     let filter = Filter { centre: query.centre, event: query.event, action };
     let page = read(&hub, move |storage| storage.entries(&filter, &after, limit)).await?;
     Ok(Json(page))

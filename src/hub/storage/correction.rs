@@ -2,9 +2,10 @@
 //! [`crate::domain::record::uncounted`]; here it is followed entry by entry, so that taking one in costs the same however
 //! many there are.
 
-use super::report::action_name;
-use crate::domain::record::{Action, Entry};
+use crate::domain::record::Action;
 use crate::hub::HubError;
+use crate::protocol::entry::Entry;
+use crate::protocol::facts::Coded as _;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 /// How many entries that want to correct one are looked at. People correct an entry once or twice; a terminal that
@@ -32,14 +33,14 @@ const CONCERNED: &str = "
     SELECT EXISTS (SELECT 1 FROM entry WHERE corrects = ?1)
         OR EXISTS (SELECT 1 FROM put_away WHERE centre = ?2 AND person = ?3)";
 
-/// Only of the same event and centre as its opening, by the index over both: that is what entries of one case are.
+/// Only of the same event and centre as its opening: that is what entries of one case are.
 const ENTRIES_OF_CASE: &str = "
     INSERT INTO uncounted (terminal, epoch, sequence)
     SELECT entry.terminal, entry.epoch, entry.sequence FROM entry
     JOIN entry AS opening ON opening.terminal = ?1 AND opening.epoch = ?2 AND opening.sequence = ?3
     JOIN terminal ON terminal.id = entry.terminal AND terminal.centre = ?4
-    WHERE entry.centre = opening.centre AND entry.event IS opening.event AND entry.person = opening.person
-      AND entry.action IN (SELECT value FROM json_each(?5))
+    WHERE entry.person = opening.person AND entry.person <> entry.id
+      AND entry.centre = opening.centre AND entry.event IS opening.event AND entry.action <> ?5
     ON CONFLICT DO NOTHING";
 
 /// What stands in the column `corrects` of an entry: the entry it means, and within which case or terminal. So an entry
@@ -64,7 +65,7 @@ impl Known {
     }
 
     fn is(&self, action: Action) -> bool {
-        action_name(action).is_ok_and(|name| name == self.action)
+        self.action == action.code()
     }
 
     /// Nothing corrects itself, or what the same terminal recorded later. The rest is in the key.
@@ -178,14 +179,12 @@ fn put_away(connection: &Connection, opening: &Known) -> Result<(), HubError> {
     if note.execute([&opening.home, case])? == 0 {
         return Ok(());
     }
-    let actions: Vec<Action> = Action::ALL.into_iter().filter(|action| *action != Action::Corrected).collect();
-    let actions = serde_json::to_string(&actions).map_err(HubError::Stored)?;
     connection.prepare_cached(ENTRIES_OF_CASE)?.execute(params![
         opening.terminal,
         opening.epoch,
         opening.sequence,
         opening.home,
-        actions
+        Action::Corrected.code()
     ])?;
     Ok(())
 }
@@ -194,10 +193,11 @@ fn put_away(connection: &Connection, opening: &Known) -> Result<(), HubError> {
 mod tests {
     use super::super::Storage;
     use super::*;
-    use crate::domain::record::{Circumstances, EntryFacts, Mode, NO_HASH, Placed, Position, uncounted};
+    use crate::domain::record::{Circumstances, EntryFacts, Mode, Placed, Position, uncounted};
     use crate::domain::text::Language;
-    use crate::hub::batch;
-    use crate::protocol::event::JournalEvent;
+    use crate::hub::storage::intake::tests::ingest;
+    use crate::protocol::entry::NO_HASH;
+    use crate::protocol::facts::RecordedFacts;
     use jiff::Timestamp;
     use proptest::prelude::*;
     use std::collections::{BTreeMap, BTreeSet};
@@ -227,10 +227,7 @@ mod tests {
     }
 
     fn send(storage: &mut Storage, entry: &Entry) {
-        let event = serde_json::to_vec(&[JournalEvent::of(entry).unwrap()]).unwrap();
-        let terminal = &entry.position.terminal;
-        let batch = batch::read(&event, terminal).unwrap();
-        storage.ingest(terminal, &batch, None, Timestamp::UNIX_EPOCH).unwrap();
+        ingest(storage, std::slice::from_ref(entry));
     }
 
     proptest! {
@@ -278,21 +275,23 @@ mod tests {
                         position: Position { terminal: name.to_owned(), epoch: 1, sequence: sequences[*terminal] },
                         id: id(number),
                         time: Timestamp::UNIX_EPOCH,
-                        facts,
+                        facts: RecordedFacts::of(&facts).unwrap(),
                         sealed: None,
                         previous: heads[*terminal],
                     };
-                    heads[*terminal] = entry.hash().unwrap();
+                    heads[*terminal] = entry.hash();
                     entry
                 })
                 .collect();
+            let meanings: Vec<EntryFacts> = entries.iter().map(|entry| entry.facts.meaning().unwrap()).collect();
             let placed: Vec<Placed<'_>> = entries
                 .iter()
-                .map(|entry| Placed {
+                .zip(&meanings)
+                .map(|(entry, facts)| Placed {
                     id: entry.id,
                     position: &entry.position,
-                    centre: &entry.facts.centre,
-                    facts: &entry.facts,
+                    centre: &facts.centre,
+                    facts,
                 })
                 .collect();
             let expected: BTreeSet<(String, u64)> = placed
@@ -317,10 +316,10 @@ mod tests {
             prop_assert_eq!(report.entries, entries.len() as u64);
             let counted: u64 = report.counts.iter().map(|count| count.entries).sum();
             // Persons as they are counted one by one.
-            let mut persons: BTreeMap<(String, Action), BTreeSet<Uuid>> = BTreeMap::new();
+            let mut persons: BTreeMap<(String, Option<Action>), BTreeSet<Uuid>> = BTreeMap::new();
             for (entry, gone) in placed.iter().zip(uncounted(&placed)) {
                 if !gone {
-                    let kind = (entry.centre.to_owned(), entry.facts.action);
+                    let kind = (entry.centre.to_owned(), Some(entry.facts.action));
                     persons.entry(kind).or_default().insert(entry.facts.case.unwrap_or(entry.id));
                 }
             }
@@ -338,7 +337,7 @@ mod tests {
         let circumstances =
             Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Alone, catalogue: 1 };
         let mut previous = NO_HASH;
-        let events: Vec<JournalEvent> = (1..=500_u64)
+        let entries: Vec<Entry> = (1..=500_u64)
             .map(|sequence| {
                 let facts = EntryFacts {
                     corrects: Some(Uuid::from_u128(1)),
@@ -347,13 +346,13 @@ mod tests {
                 let position = Position { terminal: "t-a".to_owned(), epoch: 1, sequence };
                 let id = Uuid::from_u128(u128::from(sequence));
                 let time = Timestamp::UNIX_EPOCH;
+                let facts = RecordedFacts::of(&facts).unwrap();
                 let entry = Entry { position, id, time, facts, sealed: None, previous };
-                previous = entry.hash().unwrap();
-                JournalEvent::of(&entry).unwrap()
+                previous = entry.hash();
+                entry
             })
             .collect();
-        let batch = batch::read(&serde_json::to_vec(&events).unwrap(), "t-a").unwrap();
-        storage.ingest("t-a", &batch, None, Timestamp::UNIX_EPOCH).unwrap();
+        ingest(&mut storage, &entries);
         assert_eq!(gone(&storage), [("t-a".to_owned(), 1)].into());
         let entry = Known {
             terminal: "t-a".to_owned(),

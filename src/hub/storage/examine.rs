@@ -2,9 +2,11 @@
 
 use super::alarm::{Alarm, raise};
 use super::{FILE_NAME, Storage, set_meta};
-use crate::domain::record::{Entry, NO_HASH, Position};
+use crate::domain::record::Position;
 use crate::hub::HubError;
 use crate::platform::sqlite;
+use crate::protocol::entry::{Entry, NO_HASH};
+use crate::protocol::facts::RecordedFacts;
 use crate::protocol::signature;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, params};
@@ -169,7 +171,7 @@ fn follow(
     match &read {
         None if is_elsewhere => {}
         None => say("it cannot be read"),
-        Some(entry) if entry.hash().ok() != Some(hash) => say("its content does not fit its hash"),
+        Some(entry) if entry.hash() != hash => say("its content does not fit its hash"),
         Some(_) => {}
     }
     let before = history.hash.or((sequence == 1).then_some(NO_HASH));
@@ -197,7 +199,7 @@ fn read(row: &Row<'_>, terminal: &str, epoch: u32, sequence: i64) -> Option<Entr
         position: Position { terminal: terminal.to_owned(), epoch, sequence: sequence.unsigned_abs() },
         id: row.get::<_, String>(3).ok()?.parse().ok()?,
         time: row.get::<_, String>(4).ok()?.parse().ok()?,
-        facts: serde_json::from_str(&row.get::<_, String>(5).ok()?).ok()?,
+        facts: RecordedFacts::read(row.get(5).ok()?).ok()?,
         sealed: row.get(6).ok()?,
         previous: row.get(7).ok()?,
     })

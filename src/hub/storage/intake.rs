@@ -2,9 +2,11 @@
 
 use super::alarm::{Alarm, raise};
 use super::{Storage, correction, set_aside};
-use crate::domain::record::{Entry, NO_HASH};
+use crate::domain::record::Action;
 use crate::hub::HubError;
 use crate::hub::batch::{Element, ReadEntry};
+use crate::protocol::entry::{Entry, NO_HASH};
+use crate::protocol::parcel::Head;
 use crate::protocol::signature;
 use crate::protocol::verdict::{BatchAnswer, EntryVerdict, QuarantineCode, Verdict, Watermarks};
 use jiff::{Timestamp, ToSpan as _};
@@ -15,8 +17,17 @@ use std::collections::{BTreeMap, BTreeSet};
 const INSERT_ENTRY: &str = "
     INSERT INTO entry (terminal, epoch, sequence, id, time, received, batch, facts, sealed, previous, hash,
                        centre, event, action, person, corrects)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
-            ?13, ?8 ->> '$.event', ?8 ->> '$.action', coalesce(?8 ->> '$.case', ?4), ?12)";
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+    ON CONFLICT (terminal, id) DO NOTHING";
+
+/// The newest place of an epoch, wherever the hub holds it.
+const TIP: &str = "
+    SELECT sequence, hash FROM (
+        SELECT sequence, hash FROM entry WHERE terminal = ?1 AND epoch = ?2 ORDER BY sequence DESC LIMIT 1)
+    UNION ALL
+    SELECT sequence, hash FROM (
+        SELECT sequence, hash FROM elsewhere WHERE terminal = ?1 AND epoch = ?2 ORDER BY sequence DESC LIMIT 1)
+    ORDER BY sequence DESC LIMIT 1";
 
 /// The entry at a place and the two beside it, wherever the hub holds them.
 const AROUND: &str = "
@@ -59,28 +70,6 @@ pub fn receipt(terminal: &str, epoch: u32, sequence: u64) -> String {
     format!("{end}-{epoch}-{sequence}")
 }
 
-/// The newest entry of a batch and its terminal's signature over it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Head {
-    /// The epoch.
-    pub epoch: u32,
-    /// The place in it.
-    pub sequence: u64,
-    /// The signature in base64.
-    pub signature: String,
-}
-
-impl Head {
-    /// Reads the header.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.splitn(3, '.');
-        let (epoch, sequence) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        let signature = parts.next().filter(|signature| signature.len() <= 100)?.to_owned();
-        Some(Self { epoch, sequence, signature })
-    }
-}
-
 impl Storage {
     /// Takes a batch in. When this returns, everything accepted is on the disk.
     ///
@@ -89,7 +78,7 @@ impl Storage {
     pub fn ingest(
         &mut self,
         terminal: &str,
-        batch: &[Element],
+        batch: &[Element<'_>],
         head: Option<&Head>,
         now: Timestamp,
     ) -> Result<BatchAnswer, HubError> {
@@ -126,8 +115,21 @@ struct Intake<'a> {
     number: i64,
     now: Timestamp,
     received: String,
-    /// How many entries came to be held, by epoch.
-    stored: RefCell<BTreeMap<u32, i64>>,
+    /// Whether other terminals stand in its centre.
+    has_neighbours: bool,
+    /// How far each epoch has come, in what was looked at and taken in so far.
+    epochs: RefCell<BTreeMap<u32, Epoch>>,
+}
+
+/// How far an epoch has come.
+#[derive(Clone, Copy, Default)]
+struct Epoch {
+    /// The newest place that is held; 0 when none is.
+    newest: i64,
+    /// The hash there, when it can be read.
+    hash: Option<[u8; 32]>,
+    /// How many entries of the batch came to be held.
+    stored: i64,
 }
 
 /// What the hub holds at a place and beside it.
@@ -154,17 +156,20 @@ impl<'a> Intake<'a> {
         Ok(Self {
             connection,
             terminal,
-            home,
             homes,
             named: begun.and_then(|begun| begun.checked_add(SLACK_HOURS.hours()).ok()),
             number,
             now,
             received: now.to_string(),
-            stored: RefCell::default(),
+            has_neighbours: connection
+                .prepare_cached("SELECT 1 FROM terminal WHERE centre = ?1 AND id <> ?2")?
+                .exists([&home, terminal])?,
+            home,
+            epochs: RefCell::default(),
         })
     }
 
-    fn take(&self, element: &Element) -> Result<EntryVerdict, HubError> {
+    fn take(&self, element: &Element<'_>) -> Result<EntryVerdict, HubError> {
         let read = match &element.reading {
             Ok(read) => read,
             Err(code) => return self.set_aside(element, *code),
@@ -188,26 +193,46 @@ impl<'a> Intake<'a> {
         if !follows {
             return self.fork(element, read);
         }
-        match self.held_elsewhere(read)? {
-            Some(true) => {
-                self.note_elsewhere(read)?;
-                Ok(self.stored(element, read, Verdict::Duplicate))
-            }
-            Some(false) => self.fork(element, read),
-            None => {
-                self.insert(read)?;
-                Ok(self.stored(element, read, Verdict::Accepted))
-            }
+        // Mostly nobody holds it: whether its own terminal's records do, the database says by itself.
+        let known = if self.has_neighbours && self.is_older(read) { self.held_elsewhere(read)? } else { None };
+        let known = match known {
+            None if self.insert(read)? => return Ok(self.stored(element, read, Verdict::Accepted)),
+            None => self.held_elsewhere(read)?,
+            known => known,
+        };
+        if known != Some(true) {
+            return self.fork(element, read);
         }
+        self.note_elsewhere(read)?;
+        Ok(self.stored(element, read, Verdict::Duplicate))
     }
 
-    fn stored(&self, element: &Element, read: &ReadEntry, verdict: Verdict) -> EntryVerdict {
+    fn stored(&self, element: &Element<'_>, read: &ReadEntry, verdict: Verdict) -> EntryVerdict {
         let position = &read.entry.position;
         let receipt = receipt(self.terminal, position.epoch, position.sequence);
         EntryVerdict { id: element.id.clone(), verdict, code: None, receipt: Some(receipt) }
     }
 
+    /// How far an epoch has come.
+    fn epoch(&self, number: u32) -> Result<Epoch, HubError> {
+        if let Some(epoch) = self.epochs.borrow().get(&number) {
+            return Ok(*epoch);
+        }
+        let mut statement = self.connection.prepare_cached(TIP)?;
+        let newest = statement.query_row(params![self.terminal, number], |row| Ok((row.get(0)?, row.get(1).ok())));
+        let (newest, hash) = newest.optional()?.unwrap_or_default();
+        let epoch = Epoch { newest, hash, stored: 0 };
+        self.epochs.borrow_mut().insert(number, epoch);
+        Ok(epoch)
+    }
+
     fn around(&self, read: &ReadEntry) -> Result<Around, HubError> {
+        let epoch = self.epoch(read.entry.position.epoch)?;
+        if read.sequence > epoch.newest {
+            // Entries come in their order: there is nothing beyond, and what is before is known.
+            let before = epoch.hash.filter(|_| read.sequence == epoch.newest + 1);
+            return Ok(Around { before, ..Around::default() });
+        }
         let mut statement = self.connection.prepare_cached(AROUND)?;
         let mut rows = statement.query(params![self.terminal, read.entry.position.epoch, read.sequence])?;
         let mut around = Around::default();
@@ -230,7 +255,7 @@ impl<'a> Intake<'a> {
             self.terminal,
             entry.id.to_string(),
             entry.time.to_string(),
-            read.facts,
+            entry.facts.text(),
             entry.sealed,
             self.is_older(read)
         ];
@@ -255,38 +280,54 @@ impl<'a> Intake<'a> {
                 read.entry.previous.as_slice(),
                 read.hash.as_slice()
             ])?;
-        self.count(position.epoch);
+        self.count(read);
         Ok(())
     }
 
-    fn insert(&self, read: &ReadEntry) -> Result<(), HubError> {
+    /// Takes an entry in; false when its id is taken.
+    fn insert(&self, read: &ReadEntry) -> Result<bool, HubError> {
         let entry = &read.entry;
-        self.connection.prepare_cached(INSERT_ENTRY)?.execute(params![
+        let facts = &entry.facts;
+        let id = entry.id.to_string();
+        let person = facts.case.map(|case| case.to_string());
+        let taken = self.connection.prepare_cached(INSERT_ENTRY)?.execute(params![
             self.terminal,
             entry.position.epoch,
             read.sequence,
-            entry.id.to_string(),
+            id,
             entry.time.to_string(),
             self.received,
             self.number,
-            read.facts,
+            facts.text(),
             entry.sealed,
             entry.previous.as_slice(),
             read.hash.as_slice(),
-            self.corrects(entry),
             // What was recorded before anybody said where the terminal stands counts where it stands.
-            if self.homes.contains(&entry.facts.centre) { &entry.facts.centre } else { &self.home },
+            if self.homes.contains(&facts.centre) { &facts.centre } else { &self.home },
+            facts.event,
+            facts.action.code(),
+            person.as_ref().unwrap_or(&id),
+            self.corrects(entry),
         ])?;
-        self.count(entry.position.epoch);
-        if entry.facts.action == crate::domain::record::Action::HubLacked {
+        if taken == 0 {
+            return Ok(false);
+        }
+        self.count(read);
+        if facts.action == Action::HubLacked {
             let place = (entry.position.epoch, read.sequence);
             raise(self.connection, self.terminal, Alarm::Lacked, place, self.now)?;
         }
-        correction::settle(self.connection, entry, &self.home)
+        correction::settle(self.connection, entry, &self.home)?;
+        Ok(true)
     }
 
-    fn count(&self, epoch: u32) {
-        *self.stored.borrow_mut().entry(epoch).or_default() += 1;
+    fn count(&self, read: &ReadEntry) {
+        let mut epochs = self.epochs.borrow_mut();
+        let epoch = epochs.entry(read.entry.position.epoch).or_default();
+        epoch.stored += 1;
+        if read.sequence > epoch.newest {
+            (epoch.newest, epoch.hash) = (read.sequence, Some(read.hash));
+        }
     }
 
     fn corrects(&self, entry: &Entry) -> Option<String> {
@@ -296,7 +337,7 @@ impl<'a> Intake<'a> {
     }
 
     /// Two histories under one name. The one that is held stays; this one's terminal begins another epoch with it.
-    fn fork(&self, element: &Element, read: &ReadEntry) -> Result<EntryVerdict, HubError> {
+    fn fork(&self, element: &Element<'_>, read: &ReadEntry) -> Result<EntryVerdict, HubError> {
         let place = (read.entry.position.epoch, read.sequence);
         raise(self.connection, self.terminal, Alarm::Fork, place, self.now)?;
         self.note_fork(read)?;
@@ -324,7 +365,7 @@ impl<'a> Intake<'a> {
         Ok(())
     }
 
-    fn set_aside(&self, element: &Element, code: QuarantineCode) -> Result<EntryVerdict, HubError> {
+    fn set_aside(&self, element: &Element<'_>, code: QuarantineCode) -> Result<EntryVerdict, HubError> {
         set_aside::put(self.connection, self.terminal, element, code, self.now)?;
         let id = element.id.clone();
         Ok(EntryVerdict { id, verdict: Verdict::Quarantined, code: Some(code), receipt: None })
@@ -363,7 +404,7 @@ impl<'a> Intake<'a> {
             .query_row(params![self.terminal, epoch], |row| row.get(0))
             .optional()?;
         let before = known.unwrap_or_default();
-        let stored = self.stored.borrow().get(&epoch).copied().unwrap_or_default();
+        let stored = self.epochs.borrow().get(&epoch).map_or(0, |epoch| epoch.stored);
         if stored == 0 {
             return Ok(());
         }
@@ -409,12 +450,14 @@ impl<'a> Intake<'a> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
-    use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, Position};
+    use crate::domain::record::{Circumstances, EntryFacts, Mode, Position};
     use crate::domain::text::Language;
     use crate::hub::batch;
     use crate::protocol::event::JournalEvent;
+    use crate::protocol::facts::RecordedFacts;
+    use serde_json::value::{RawValue, to_raw_value};
     use uuid::Builder;
 
     const TERMINAL: &str = "t-00000000-0000-4000-8000-00000000a1b2";
@@ -427,35 +470,43 @@ mod tests {
         (folder, storage)
     }
 
+    /// Takes entries of one terminal in, as they come in a parcel.
+    pub(in crate::hub::storage) fn ingest(storage: &mut Storage, entries: &[Entry]) -> BatchAnswer {
+        let terminal = &entries[0].position.terminal;
+        let events: Vec<Box<RawValue>> =
+            entries.iter().map(|entry| to_raw_value(&JournalEvent::of(entry)).unwrap()).collect();
+        let events: Vec<&RawValue> = events.iter().map(AsRef::as_ref).collect();
+        let batch = batch::read(&events, terminal).unwrap();
+        storage.ingest(terminal, &batch, None, Timestamp::UNIX_EPOCH).unwrap()
+    }
+
     /// Entries of epoch 1 at these places.
-    fn elements(sequences: &[u64], minutes: u16) -> Vec<Element> {
+    fn entries(sequences: &[u64], catalogue: u64) -> Vec<Entry> {
         let circumstances =
-            Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue: 1 };
+            Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue };
+        let facts = RecordedFacts::of(&EntryFacts::new(Action::Informed, &circumstances)).unwrap();
         let mut previous = NO_HASH;
-        let events: Vec<JournalEvent> = (1..=sequences.iter().copied().max().unwrap_or(0))
+        (1..=sequences.iter().copied().max().unwrap_or(0))
             .map(|sequence| {
-                let facts = EntryFacts { minutes: Some(minutes), ..EntryFacts::new(Action::Informed, &circumstances) };
                 let mut id = [7; 16];
                 id[..8].copy_from_slice(&sequence.to_be_bytes());
                 let entry = Entry {
                     position: Position { terminal: TERMINAL.to_owned(), epoch: 1, sequence },
                     id: Builder::from_random_bytes(id).into_uuid(),
                     time: Timestamp::UNIX_EPOCH,
-                    facts,
+                    facts: facts.clone(),
                     sealed: None,
                     previous,
                 };
-                previous = entry.hash().unwrap();
-                JournalEvent::of(&entry).unwrap()
+                previous = entry.hash();
+                entry
             })
-            .filter(|event| sequences.iter().any(|sequence| event.sequence == sequence.to_string()))
-            .collect();
-        batch::read(&serde_json::to_vec(&events).unwrap(), TERMINAL).unwrap()
+            .filter(|entry| sequences.contains(&entry.position.sequence))
+            .collect()
     }
 
     fn received(storage: &mut Storage, sequences: &[u64]) -> u64 {
-        let answer = storage.ingest(TERMINAL, &elements(sequences, 5), None, Timestamp::UNIX_EPOCH).unwrap();
-        answer.watermarks[0].received
+        ingest(storage, &entries(sequences, 5)).watermarks[0].received
     }
 
     #[test]
@@ -471,7 +522,7 @@ mod tests {
     #[test]
     fn only_a_backup_raises_its_watermark() {
         let (folder, mut storage) = storage();
-        let answer = storage.ingest(TERMINAL, &elements(&[1, 2], 5), None, Timestamp::UNIX_EPOCH).unwrap();
+        let answer = ingest(&mut storage, &entries(&[1, 2], 5));
         let marks = |received, backed_up| Watermarks {
             epoch: 1,
             received,
@@ -481,7 +532,7 @@ mod tests {
         };
         assert_eq!(answer.watermarks, [marks(2, 0)]);
         storage.back_up(&folder.path().join("copy.sqlite")).unwrap();
-        let answer = storage.ingest(TERMINAL, &elements(&[3], 5), None, Timestamp::UNIX_EPOCH).unwrap();
+        let answer = ingest(&mut storage, &entries(&[3], 5));
         assert_eq!(answer.watermarks, [marks(3, 2)]);
     }
 
@@ -490,7 +541,7 @@ mod tests {
         let (_folder, mut storage) = storage();
         received(&mut storage, &[1]);
         for _ in 0..2 {
-            let answer = storage.ingest(TERMINAL, &elements(&[1], 6), None, Timestamp::UNIX_EPOCH).unwrap();
+            let answer = ingest(&mut storage, &entries(&[1], 6));
             assert_eq!(answer.verdicts[0].verdict, Verdict::Quarantined);
             assert_eq!(answer.verdicts[0].code, Some(QuarantineCode::Fork));
         }

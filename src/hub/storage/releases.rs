@@ -265,7 +265,7 @@ mod tests {
 
     fn release(number: u64, day: i8) -> Release {
         let text = format!(
-            r#"{{"number":{number},"asOf":"2026-11-{day:02}","calendar":{{"fixed":[],"from_orthodox_easter":[]}},"events":{{}},
+            r#"{{"format":1,"number":{number},"asOf":"2026-11-{day:02}","calendar":{{"fixed":[],"fromOrthodoxEaster":[]}},"events":{{}},
             "services":{{}},"providers":{{}},"papers":{{}},"laws":{{}},"notices":{{}},"centres":{{}}}}"#
         );
         Release::pack(&release::parse(text.as_bytes()).unwrap()).unwrap()

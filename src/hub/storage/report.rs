@@ -2,12 +2,14 @@
 
 use super::Storage;
 use super::intake::receipt;
-use crate::domain::record::{Action, EntryFacts};
+use crate::domain::record::Action;
 use crate::hub::HubError;
+use crate::protocol::facts::{Code, Coded, RecordedFacts, Said};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use rusqlite::{OptionalExtension as _, Row, params};
-use serde::Serialize;
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// A received entry, without its sealed part.
@@ -30,10 +32,12 @@ pub struct ListedEntry {
     pub received: String,
     /// Whether it counts: neither it nor its case was taken back, and no other took its place.
     pub counted: bool,
-    /// The open part. `corrects` is the id of the entry that it takes back (the action is then `corrected`) or takes the
+    /// The centre for which it counts.
+    pub centre: String,
+    /// The open part, as it was recorded. `corrects` is the id of the entry that it takes back (the action is then `corrected`) or takes the
     /// place of; `reason` says why it was taken back, or why a request ended so.
     #[schema(value_type = Object)]
-    pub facts: EntryFacts,
+    pub facts: RecordedFacts,
 }
 
 /// A page of the list, in the order received.
@@ -114,12 +118,27 @@ pub struct Count {
     pub centre: String,
     /// The event's code.
     pub event: Option<String>,
-    /// What was done.
-    pub action: Action,
+    /// What was done; none for all together of which this hub does not know what it is: a newer program said it.
+    #[serde(serialize_with = "action_or_other")]
+    pub action: Option<Action>,
     /// How many entries.
     pub entries: u64,
     /// About how many persons: cases, and entries without a case.
     pub persons: u64,
+}
+
+/// What stands in the place of an action that this hub does not know.
+pub const OTHER: &str = "other";
+
+/// The code of an action as reports show it.
+#[must_use]
+pub fn code_or_other(action: Option<Action>) -> &'static str {
+    action.map_or(OTHER, |action| action.code())
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, clippy::ref_option, reason = "as serde calls it")]
+fn action_or_other<S: Serializer>(action: &Option<Action>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(code_or_other(*action))
 }
 
 /// What the hub holds, counted.
@@ -138,7 +157,7 @@ pub struct Report {
     pub quarantined: u64,
     /// Alarms that stand.
     pub alarms: u64,
-    /// Kinds of entries that cannot be read: of a newer program, or damaged.
+    /// Counts that cannot be read: their rows are damaged.
     pub unreadable: u64,
     /// The entries that count, by centre, event and action.
     pub counts: Vec<Count>,
@@ -170,7 +189,7 @@ impl Storage {
                    AND (?7 IS NULL OR entry.action = ?7)
                  ORDER BY entry.batch, entry.terminal, entry.epoch, entry.sequence LIMIT ?8)"
         );
-        let action = filter.action.map(action_name).transpose()?;
+        let action = filter.action.map(Coded::code);
         // One more than asked for tells whether there is a next page.
         let most = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
         let key = params![
@@ -234,19 +253,25 @@ impl Storage {
              ORDER BY centre, event, action",
         )?;
         let mut rows = statement.query([])?;
-        let mut counts = Vec::new();
+        let (mut counts, mut others) = (Vec::new(), Others::new());
         let (mut unreadable, mut entries) = (0, 0);
         while let Some(row) = rows.next()? {
             let number = natural(row, 3)?;
             entries += number;
             match counted(row) {
-                Ok(count) => counts.push(count),
+                Ok(count) if count.action.is_some() => counts.push(count),
+                Ok(count) => others.entry((count.centre.clone(), count.event.clone())).or_default().push(count),
                 Err(error) => {
                     tracing::error!(%error, "a count cannot be read");
                     unreadable += 1;
                 }
             }
         }
+        for (_, kinds) in others {
+            counts.extend(together(&snapshot, kinds)?);
+        }
+        let place = |count: &Count| (count.centre.clone(), count.event.clone(), count.action.is_none());
+        counts.sort_by_key(place);
         let count = |sql: &str| snapshot.query_row(sql, [], |row| natural(row, 0));
         let (corrected, corrected_persons) = snapshot
             .query_row("SELECT entries, persons FROM tally WHERE counted = 0", [], |row| {
@@ -267,11 +292,34 @@ impl Storage {
     }
 }
 
+/// What this hub does not know, by centre and event.
+type Others = BTreeMap<(String, Option<String>), Vec<Count>>;
+
+/// One count of several kinds. Who did two of them is one person.
+fn together(connection: &Connection, kinds: Vec<Count>) -> Result<Option<Count>, HubError> {
+    let (entries, is_one) = (kinds.iter().map(|count| count.entries).sum(), kinds.len() == 1);
+    let Some(first) = kinds.into_iter().next() else { return Ok(None) };
+    if is_one {
+        return Ok(Some(first));
+    }
+    let known: Vec<&str> = Action::ALL.iter().map(|action| action.code()).collect();
+    let known = serde_json::to_string(&known).map_err(HubError::Stored)?;
+    let persons = connection.query_row(
+        "SELECT count(DISTINCT person) FROM tally_person
+         WHERE counted = 1 AND centre = ?1 AND event = ?2 AND action NOT IN (SELECT value FROM json_each(?3))",
+        params![first.centre, first.event.as_deref().unwrap_or_default(), known],
+        |row| natural(row, 0),
+    )?;
+    Ok(Some(Count { entries, persons, ..first }))
+}
+
 fn counted(row: &Row<'_>) -> Result<Count, HubError> {
+    let action: String = row.get(2)?;
+    let said = Action::of_code(&action).map(Said::Known).or_else(|| Code::new(&action).map(Said::Other));
     Ok(Count {
         centre: row.get(0)?,
         event: Some(row.get::<_, String>(1)?).filter(|event| !event.is_empty()),
-        action: action_named(row.get(2)?)?,
+        action: said.ok_or(HubError::Form("action"))?.known(),
         entries: natural(row, 3)?,
         persons: natural(row, 4)?,
     })
@@ -281,7 +329,6 @@ fn listed(row: &Row<'_>) -> Result<ListedEntry, HubError> {
     let terminal: String = row.get(0)?;
     let epoch = row.get(1)?;
     let sequence = natural(row, 2)?;
-    let facts: String = row.get(6)?;
     Ok(ListedEntry {
         receipt: receipt(&terminal, epoch, sequence),
         terminal,
@@ -291,28 +338,13 @@ fn listed(row: &Row<'_>) -> Result<ListedEntry, HubError> {
         time: row.get(4)?,
         received: row.get(5)?,
         counted: !row.get::<_, bool>(8)?,
-        facts: EntryFacts { centre: row.get(9)?, ..serde_json::from_str(&facts).map_err(HubError::Stored)? },
+        centre: row.get(9)?,
+        facts: RecordedFacts::read(row.get(6)?).map_err(HubError::Stored)?,
     })
 }
 
 fn natural(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     row.get::<_, i64>(column).map(i64::unsigned_abs)
-}
-
-/// The action of this name, as it stands in the facts.
-///
-/// # Errors
-/// When no action has it.
-pub fn action_named(name: String) -> Result<Action, HubError> {
-    serde_json::from_value(serde_json::Value::String(name)).map_err(HubError::Stored)
-}
-
-/// The name of an action in the facts.
-pub(super) fn action_name(action: Action) -> Result<String, HubError> {
-    match serde_json::to_value(action).map_err(HubError::Stored)? {
-        serde_json::Value::String(name) => Ok(name),
-        _ => Err(HubError::Form("action")),
-    }
 }
 
 #[cfg(test)]
@@ -326,11 +358,5 @@ mod tests {
         for nonsense in ["", "x", "!!", "MS4y"] {
             assert_eq!(Cursor::parse(nonsense), None, "{nonsense}");
         }
-    }
-
-    #[test]
-    fn actions_are_named_as_in_the_facts() {
-        assert_eq!(action_named("requestSubmitted".to_owned()).unwrap(), Action::RequestSubmitted);
-        assert!(action_named("RequestSubmitted".to_owned()).is_err());
     }
 }

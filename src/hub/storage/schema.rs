@@ -11,7 +11,7 @@ use uuid::Builder;
 const APPLICATION_ID: i32 = 0x4355_5048;
 
 /// One step a version; a step is never edited once it was shipped.
-const STEPS: [&str; 5] = [FIRST, SIGNED_CATALOGUES, CORRECTIONS, RECOVERY_CODES, AGREEMENT];
+const STEPS: [&str; 6] = [FIRST, SIGNED_CATALOGUES, CORRECTIONS, RECOVERY_CODES, AGREEMENT, NOTHING_IS_TOO_NEW];
 
 /// What the databases of hubs have in common.
 pub(super) const SCHEMA: Schema = Schema { application: APPLICATION_ID, retired: 0, steps: &STEPS };
@@ -314,6 +314,20 @@ CREATE TRIGGER entry_counts_again AFTER DELETE ON uncounted BEGIN
 END;
 ";
 
+/// What a newer terminal says is taken in: what was set aside for it is asked for once more, and which program used the
+/// database last matters no more. Of the index by which reports once counted, only cases are still looked for.
+const NOTHING_IS_TOO_NEW: &str = "
+UPDATE terminal SET again = again + 1 WHERE id IN (SELECT terminal FROM set_aside WHERE code = 'newer');
+DELETE FROM set_aside WHERE code = 'newer';
+UPDATE bound_for SET
+    kept = (SELECT count(*) FROM set_aside WHERE set_aside.terminal = bound_for.terminal),
+    bytes = (SELECT coalesce(sum(length(sealed)), 0) FROM set_aside WHERE set_aside.terminal = bound_for.terminal);
+DELETE FROM meta WHERE name = 'program';
+
+DROP INDEX entry_by_kind;
+CREATE INDEX entry_by_case ON entry (person) WHERE person <> id;
+";
+
 /// Brings a database to this program's schema.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), HubError> {
     SCHEMA.migrate(connection, besides)
@@ -387,7 +401,7 @@ mod tests {
         let report = Storage::open(folder.path()).unwrap().report().unwrap();
         assert_eq!((report.entries, report.corrected), (5, 2));
         let counted: Vec<_> = report.counts.iter().map(|count| (count.action, count.entries)).collect();
-        assert_eq!(counted, [(Action::CaseOpened, 1), (Action::Corrected, 2)]);
+        assert_eq!(counted, [(Some(Action::CaseOpened), 1), (Some(Action::Corrected), 2)]);
     }
 
     #[test]
@@ -415,5 +429,33 @@ mod tests {
         let expires: String =
             storage.connection.query_row("SELECT expires FROM enrolment_code", [], |row| row.get(0)).unwrap();
         assert_eq!(expires, "");
+    }
+    #[test]
+    fn what_was_set_aside_for_being_new_is_asked_for_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = Connection::open(folder.path().join(FILE_NAME)).unwrap();
+        for step in &STEPS[..5] {
+            connection.execute_batch(step).unwrap();
+        }
+        connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        connection.pragma_update(None, "user_version", 5).unwrap();
+        set_meta(&connection, INCARNATION, "first").unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO terminal (id, device_key, centre, enrolled) VALUES ('t-1', '', 'lozova', ''), ('t-2', '', 'rome', '');
+                 INSERT INTO set_aside (terminal, digest, received, code, sealed)
+                     VALUES ('t-1', x'01', '', 'newer', x'0102'), ('t-1', x'02', '', 'hash', x'01'), ('t-2', x'03', '', 'hash', NULL);
+                 INSERT INTO bound_for (terminal, kept, bytes, beyond) VALUES ('t-1', 2, 3, 0), ('t-2', 1, 0, 0);",
+            )
+            .unwrap();
+        drop(connection);
+        let mut storage = Storage::open(folder.path()).unwrap();
+        let again = |storage: &mut Storage, terminal: &str| {
+            storage.ingest(terminal, &[], None, Timestamp::UNIX_EPOCH).unwrap().again
+        };
+        assert_eq!((again(&mut storage, "t-1"), again(&mut storage, "t-2")), (1, 0));
+        let left: Vec<String> = storage.set_aside(None).unwrap().into_iter().map(|one| one.code).collect();
+        assert_eq!(left, ["hash", "hash"]);
+        assert_eq!(storage.report().unwrap().quarantined, 2);
     }
 }

@@ -147,33 +147,15 @@ impl Storage {
     }
 }
 
-/// Asks for what an older program set aside because it did not understand it.
-pub(super) fn ask_for_newer(connection: &Connection) -> Result<(), HubError> {
-    let newer = QuarantineCode::Newer.name();
-    connection.execute(
-        "UPDATE terminal SET again = again + 1 WHERE id IN (SELECT terminal FROM set_aside WHERE code = ?1)",
-        [newer],
-    )?;
-    connection.execute("DELETE FROM set_aside WHERE code = ?1", [newer])?;
-    connection.execute(
-        "UPDATE bound_for SET
-             kept = (SELECT count(*) FROM set_aside WHERE set_aside.terminal = bound_for.terminal),
-             bytes = (SELECT coalesce(sum(length(sealed)), 0) FROM set_aside
-                      WHERE set_aside.terminal = bound_for.terminal)",
-        [],
-    )?;
-    Ok(())
-}
-
 /// Sets an event aside; of those that are named each once, however often it is sent.
 pub(super) fn put(
     connection: &Connection,
     terminal: &str,
-    element: &Element,
+    element: &Element<'_>,
     code: QuarantineCode,
     now: Timestamp,
 ) -> Result<(), HubError> {
-    let text = element.body.to_string();
+    let text = element.text;
     let digest: [u8; 32] = Sha256::digest(text.as_bytes()).into();
     let known = connection
         .prepare_cached("SELECT 1 FROM set_aside WHERE terminal = ?1 AND digest = ?2")?

@@ -4,14 +4,17 @@
 use super::meta::{meta, set_meta};
 use super::{Records, RecordsError};
 use crate::domain::agreement::{Held, Lack};
-use crate::domain::record::{Action, Entry, NO_HASH, Position};
+use crate::domain::record::{Action, Position};
+use crate::protocol::entry::{Entry, NO_HASH};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 /// Why an entry was set aside here or by the hub, where the program itself does something about it.
 pub mod code {
+    use crate::protocol::verdict::QuarantineCode;
+
     /// The hub has another history under this name.
-    pub const FORK: &str = "fork";
+    pub const FORK: &str = QuarantineCode::Fork.name();
     /// It stands at another place now, and goes from there.
     pub const REFILED: &str = "refiled";
     /// The hub, or what stands before it, does not take it: it is offered once more at the next start.
@@ -197,7 +200,7 @@ impl Records {
             sequence += 1;
             let position = Position { terminal: terminal.clone(), epoch: target, sequence };
             let moved = Entry { position, previous, ..entry.clone() };
-            previous = moved.hash()?;
+            previous = moved.hash();
             super::journal::insert(&transaction, &moved)?;
             let Position { epoch, sequence, .. } = entry.position;
             transaction.execute(

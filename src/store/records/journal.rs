@@ -3,12 +3,11 @@
 use super::agreement::code;
 use super::meta::{meta, set_meta};
 use super::{Records, RecordsError};
-use crate::domain::case::Case;
-use crate::domain::record::{
-    Action, Circumstances, Entry, EntryFacts, Mode, NO_HASH, Placed, Position, SealedContent, uncounted,
-};
+use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, Placed, Position, SealedContent, uncounted};
 use crate::domain::text::Language;
-use crate::store::vault::{CaseKey, seal};
+use crate::protocol::entry::{Entry, NO_HASH};
+use crate::protocol::facts::RecordedFacts;
+use crate::store::vault::seal;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
@@ -68,16 +67,12 @@ pub struct Delivery {
 }
 
 impl Records {
-    /// Records an action, and the case it changed, in one commit. When this returns, the entry is on the
-    /// disk. An entry with the same id that is already there is given back, and nothing is written.
-    ///
-    /// # Errors
-    /// When it cannot be written; then neither entry nor case was.
-    pub fn record(
+    /// Writes an entry and what belongs to it, `beside`, in one commit; neither when the entry is there already.
+    pub(super) fn record_with(
         &mut self,
         new: &NewEntry,
-        case: Option<(&CaseKey, &Case)>,
         now: Timestamp,
+        beside: impl FnOnce(&Connection) -> Result<(), RecordsError>,
     ) -> Result<Position, RecordsError> {
         let sealed = match &new.sealed {
             None => None,
@@ -86,12 +81,6 @@ impl Records {
                 Some(seal(&operator.operator_key, &serde_json::to_vec(content)?)?)
             }
         };
-        let cipher = case
-            .map(|(key, case)| -> Result<_, RecordsError> {
-                let id = case.id.to_string();
-                Ok((key.encrypt(&serde_json::to_vec(case)?, id.as_bytes())?, id, case.closed))
-            })
-            .transpose()?;
         self.still_ours()?;
         self.reach_own_epoch()?;
         let (terminal, epoch) = (self.identity.terminal.clone(), self.identity.epoch);
@@ -103,14 +92,7 @@ impl Records {
         if let Some((epoch, sequence)) = known {
             return Ok(Position { terminal, epoch, sequence });
         }
-        if let Some((cipher, id, closed)) = cipher {
-            transaction
-                .prepare_cached(
-                    "INSERT INTO open_case (id, cipher, closed) VALUES (?1, ?2, ?3)
-                     ON CONFLICT (id) DO UPDATE SET cipher = excluded.cipher, closed = excluded.closed",
-                )?
-                .execute(params![id, cipher, closed.map(|day| day.to_string())])?;
-        }
+        beside(&transaction)?;
         let position = append(&transaction, terminal, epoch, new, sealed, now)?;
         transaction.commit()?;
         Ok(position)
@@ -123,10 +105,14 @@ impl Records {
         Ok(())
     }
 
+    /// The id of the centre that the terminal belongs to.
+    pub(super) fn centre_id(&self) -> String {
+        self.identity.enrolment.as_ref().map_or_else(|| "unknown".to_owned(), |known| known.centre.id.clone())
+    }
+
     /// An entry of the program's own, which no person at the computer caused.
     pub(super) fn own_entry(&self, action: Action) -> NewEntry {
-        let centre =
-            self.identity.enrolment.as_ref().map_or_else(|| "unknown".to_owned(), |known| known.centre.id.clone());
+        let centre = self.centre_id();
         let circumstances = Circumstances { language: Language::Ro, centre, mode: Mode::Assisted, catalogue: 0 };
         NewEntry { id: Uuid::now_v7(), facts: EntryFacts::new(action, &circumstances), sealed: None }
     }
@@ -194,14 +180,14 @@ impl Records {
             position: Position { terminal: name.to_owned(), epoch, sequence: row.get(1)? },
             id: row.get::<_, String>(2)?.parse().map_err(|_| RecordsError::Damaged)?,
             time: row.get::<_, String>(3)?.parse().map_err(unreadable)?,
-            facts: serde_json::from_str(row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?)?,
+            facts: RecordedFacts::read(row.get(4)?)?,
             sealed: row.get(5)?,
             previous: row.get(6)?,
         };
         let stored: [u8; 32] = row.get(7)?;
         // A row that was damaged and still reads as one is not what was recorded. Of records that an older program kept
         // for an identity that is gone nobody knows the name, and so not the hash.
-        if name.is_empty() || entry.hash()? == stored { Ok(entry) } else { Err(RecordsError::Damaged) }
+        if name.is_empty() || entry.hash() == stored { Ok(entry) } else { Err(RecordsError::Damaged) }
     }
 
     /// Notes what the hub answered, in one commit.
@@ -294,14 +280,15 @@ impl Records {
     pub fn latest(&self, limit: usize) -> Result<Vec<JournalLine>, RecordsError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT entry.epoch, entry.sequence, time, facts, receipt, code, id
-             FROM entry LEFT JOIN delivery USING (epoch, sequence) WHERE code IS NOT 'refiled'
+             FROM entry LEFT JOIN delivery USING (epoch, sequence) WHERE code IS NOT ?2
              ORDER BY entry.epoch DESC, entry.sequence DESC LIMIT ?1",
         )?;
-        let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
+        let mut rows = statement.query(params![i64::try_from(limit).unwrap_or(i64::MAX), code::REFILED])?;
         let mut lines = Vec::new();
         while let Some(row) = rows.next()? {
             let time = row.get::<_, String>(2)?.parse().ok();
-            let facts = serde_json::from_str(row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?).ok();
+            // What only a newer program knows stays in the journal and is no line that this one can show.
+            let facts = RecordedFacts::read(row.get(3)?).ok().and_then(|facts| facts.meaning());
             let id = row.get::<_, String>(6)?.parse().ok();
             let (Some(time), Some(facts), Some(id)) = (time, facts, id) else {
                 tracing::error!("a line of the journal cannot be read");
@@ -351,7 +338,8 @@ pub(super) fn append(
         .optional()?;
     let (sequence, previous) = last.map_or((1, NO_HASH), |(sequence, hash)| (sequence + 1, hash));
     let position = Position { terminal, epoch, sequence };
-    let entry = Entry { position: position.clone(), id: new.id, time: now, facts: new.facts.clone(), sealed, previous };
+    let facts = RecordedFacts::of(&new.facts)?;
+    let entry = Entry { position: position.clone(), id: new.id, time: now, facts, sealed, previous };
     insert(transaction, &entry)?;
     Ok(position)
 }
@@ -369,10 +357,10 @@ pub(super) fn insert(connection: &Connection, entry: &Entry) -> Result<(), Recor
             sequence,
             entry.id.to_string(),
             entry.time.to_string(),
-            serde_json::to_string(&entry.facts)?,
+            entry.facts.text(),
             entry.sealed,
             entry.previous,
-            entry.hash()?,
+            entry.hash(),
         ])?;
     connection
         .prepare_cached("INSERT INTO outbox (epoch, sequence) VALUES (?1, ?2)")?
@@ -391,7 +379,9 @@ pub(super) fn outbox_status(connection: &Connection) -> Result<OutboxStatus, Rec
         newest: newest.unwrap_or_default(),
         waiting: count("SELECT count(*) FROM outbox")?,
         received: count("SELECT count(*) FROM delivery WHERE code IS NULL")?,
-        quarantined: count("SELECT count(*) FROM delivery WHERE code IS NOT NULL AND code <> 'refiled'")?,
+        quarantined: connection
+            .prepare_cached("SELECT count(*) FROM delivery WHERE code IS NOT NULL AND code <> ?1")?
+            .query_row([code::REFILED], |row| row.get(0))?,
     })
 }
 

@@ -67,6 +67,7 @@ impl Reader<'_> {
             deadlines: Vec::new(),
             law: self.laws(thing),
             confidence: Confidence::Assumed,
+            ask: Vec::new(),
             unconfirmed: Vec::new(),
             figures_as_of: self.modified(thing, &record),
             sources: self.sources(thing),

@@ -109,6 +109,7 @@ pub fn read(code: &ServiceCode, row: &Row, reading: &mut Reading, imported: &mut
         deadlines: Vec::new(),
         law: Vec::new(),
         confidence: Confidence::Assumed,
+        ask: Vec::new(),
         unconfirmed: Vec::new(),
         figures_as_of: None,
         sources: Vec::new(),

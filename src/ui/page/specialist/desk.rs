@@ -1,18 +1,19 @@
 //! The desk: a new visitor, the cases held here, help that is information only, and what waits to be sent.
 
-use super::{Action, Session, news, reason_words};
-use crate::domain::case::{Case, RequestState, normal_return_code};
+use super::{Action, ForSpecialists, Ground, Session, news, reason_words};
+use crate::domain::case::{Case, by_urgency, normal_return_code};
 use crate::domain::hidden::hidden;
 use crate::sync::reason::Reason;
 use crate::sync::runner::SyncStatus;
 use crate::ui::component::{
-    Element, Field, Tone, body, caption, card, field, h1, h2, headed, key_hint, notice, primary_button, rows,
+    Element, Field, Press, Tone, body, caption, card, field, h1, h2, headed, key_hint, notice, primary_button, rows,
     secondary_button, status_tag, task_row,
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
-use crate::ui::page::confirm::What;
+use crate::ui::modal::What;
 use crate::ui::page::visitor::state_word;
+use crate::ui::page::{Around, Page, Primary};
 use crate::ui::style::space;
 use iced::widget::{container, row};
 
@@ -21,14 +22,14 @@ const CASES: usize = 6;
 
 /// The desk.
 #[derive(Clone, Default, PartialEq)]
-pub struct Desk {
+pub struct DeskPage {
     /// The return code being typed.
     pub code: String,
     error: Option<&'static str>,
     page: usize,
 }
 
-hidden!(Desk, "Desk");
+hidden!(DeskPage, "DeskPage");
 
 /// What happens at the desk.
 #[derive(Clone, PartialEq)]
@@ -45,15 +46,68 @@ pub enum Message {
 
 hidden!(Message, "desk::Message");
 
-impl Desk {
-    /// Which part of the list is shown.
-    #[must_use]
-    pub const fn part(&self) -> usize {
+impl Page for DeskPage {
+    type Area = ForSpecialists;
+    type Message = Message;
+    const NAME: &'static str = "desk";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("desk-heading")
+    }
+
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
+        let new = Primary::new("desk-new", ground.context.tr("desk-new"), Message::Do(Action::NewVisit));
+        Some(new.with_key(Key::NewVisit.name()).not_by_enter())
+    }
+
+    fn submits(&self, message: &Message) -> bool {
+        *message == Message::Find
+    }
+
+    fn wrong(&self, _ground: &Ground<'_>) -> Option<&'static str> {
+        self.error.map(|_| "return-code")
+    }
+
+    fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
+        self.hear(message, ground.session)
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        self.draw(&ground.context, ground.session, ground.sync)
+    }
+
+    fn key(&self, _ground: &Ground<'_>, key: Key) -> Option<Message> {
+        Some(Message::Do(match key {
+            Key::NewVisit => Action::NewVisit,
+            Key::Inform => Action::ShowInform,
+            Key::Outbox => Action::ShowOutbox,
+            _ => return None,
+        }))
+    }
+
+    fn is_typed_on(&self) -> bool {
+        true
+    }
+
+    fn press(&mut self, _field: &str, press: Press, _ground: &Ground<'_>) {
+        press.apply(&mut self.code);
+    }
+
+    fn part(&self) -> usize {
         self.page
     }
 
-    /// Updates the desk.
-    pub fn update(&mut self, message: Message, session: &Session) -> Action {
+    fn is_written(&self, _ground: &Ground<'_>) -> bool {
+        !self.code.is_empty()
+    }
+
+    fn around(&self) -> Around {
+        Around { clear: false, ..Around::STAFF }
+    }
+}
+
+impl DeskPage {
+    fn hear(&mut self, message: Message, session: &Session) -> Action {
         match message {
             Message::Code(code) => {
                 self.code = code.chars().take(20).collect();
@@ -77,15 +131,7 @@ impl Desk {
         Action::None
     }
 
-    /// The field with something wrong in it.
-    #[must_use]
-    pub fn wrong_field(&self) -> Option<&'static str> {
-        self.error.map(|_| "return-code")
-    }
-
-    /// Draws the desk.
-    #[must_use]
-    pub fn view<'a>(&'a self, context: &Context<'a>, session: &'a Session, sync: SyncStatus) -> Element<'a, Message> {
+    fn draw<'a>(&'a self, context: &Context<'a>, session: &'a Session, sync: SyncStatus) -> Element<'a, Message> {
         let look = &context.look;
         let act = Message::Do;
         let actions = row![
@@ -160,14 +206,13 @@ impl Desk {
             .into(),
         );
         parts.push(h2(look, context.tr("desk-cases")));
-        let mut open: Vec<&Case> = session.cases.iter().filter(|case| case.closed.is_none()).collect();
-        open.sort_by_key(|case| urgency(case));
+        let open = by_urgency(&session.cases);
         if open.is_empty() {
             parts.push(card(look, body(context.tr("desk-no-cases"))));
         }
         let pages = open.len().div_ceil(CASES).max(1);
         let page = self.page.min(pages - 1);
-        let shown = open.iter().skip(page * CASES).take(CASES).map(|case| case_row(context, case));
+        let shown = open.into_iter().skip(page * CASES).take(CASES).map(|case| case_row(context, case));
         parts.push(rows(space::XS, shown.collect::<Vec<_>>()));
         parts.extend(crate::ui::component::pager(
             look,
@@ -177,17 +222,6 @@ impl Desk {
         ));
         rows(look.gap(), parts)
     }
-}
-
-/// Cases whose results are late come first, then those waiting for something, then by age.
-fn urgency(case: &Case) -> (Option<jiff::civil::Date>, jiff::civil::Date) {
-    let expected = case
-        .requests
-        .iter()
-        .filter(|request| !request.state.is_final() && request.state != RequestState::Prepared)
-        .filter_map(|request| request.expected)
-        .min();
-    (expected, case.opened)
 }
 
 /// Where the journal is, in honest words.
@@ -233,10 +267,6 @@ fn case_row<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
         &[("event", event.into()), ("date", opened.into()), ("code", case.return_code.clone().into())],
     )];
     let mut tags: Vec<_> = case.requests.iter().map(|request| state_word(context, request.state)).collect();
-    let late = case
-        .requests
-        .iter()
-        .any(|request| !request.state.is_final() && request.expected.is_some_and(|expected| expected < context.today));
     let noticed = case
         .requests
         .iter()
@@ -248,7 +278,10 @@ fn case_row<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
     if context.changes(case).is_some() {
         tags.insert(0, (Tone::Caution, "refresh-cw", context.tr("desk-changed")));
     }
-    if late {
+    if case.conflicts().next().is_some() {
+        tags.insert(0, (Tone::Caution, "triangle-alert", context.tr("desk-conflict")));
+    }
+    if case.is_late(context.today) {
         tags.insert(0, (Tone::Danger, "clock", context.tr("desk-late")));
     }
     task_row(look, &format!("case-{}", case.id), None, name, lines, tags, Message::Do(Action::OpenCase(case.id)))

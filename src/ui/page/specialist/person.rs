@@ -1,10 +1,11 @@
 //! Who the person is. The identification number may stay empty; what is typed is checked at once.
 
-use super::Action;
+use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Command, LONGEST_NAME, NameError, Person as Content};
 use crate::domain::identifier::{IdentifierError, Idnp, without_separators};
 use crate::ui::component::{Element, Field, Press, Tone, field, h1, headed, key_hint, notice, primary_button, rows};
 use crate::ui::context::Context;
+use crate::ui::page::{First, Page, Primary};
 use iced::widget::container;
 use std::fmt;
 use uuid::Uuid;
@@ -14,18 +15,20 @@ const LONGEST: usize = 300;
 
 /// The form.
 #[derive(Clone, PartialEq)]
-pub struct Person {
+pub struct PersonPage {
     /// The case.
     pub case: Uuid,
     name: String,
     idnp: String,
     phone: String,
     errors: [Option<Mistake>; 3],
+    /// Who agreed to what is recorded; nobody when nothing is.
+    agreed: Option<Content>,
 }
 
-impl fmt::Debug for Person {
+impl fmt::Debug for PersonPage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Person(…)")
+        formatter.write_str("PersonPage(…)")
     }
 }
 
@@ -56,7 +59,65 @@ impl fmt::Debug for Message {
     }
 }
 
-impl Person {
+impl Page for PersonPage {
+    type Area = ForSpecialists;
+    type Message = Message;
+    const NAME: &'static str = "person";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("person-heading")
+    }
+
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
+        Some(Primary::new("submit", ground.context.tr("record"), Message::Submit).with_key("Enter"))
+    }
+
+    fn first(&self, _ground: &Ground<'_>) -> Option<First> {
+        Some(First::Field("person-name"))
+    }
+
+    fn submits(&self, message: &Message) -> bool {
+        *message == Message::Submit
+    }
+
+    fn wrong(&self, _ground: &Ground<'_>) -> Option<&'static str> {
+        self.wrong_field()
+    }
+
+    fn update(&mut self, message: Message, _ground: &Ground<'_>) -> Action {
+        match message {
+            // What is too long is said, and not cut without a word; a whole page pasted in is no name.
+            Message::Name(text) => self.name = text.chars().take(LONGEST).collect(),
+            Message::Idnp(text) => self.idnp = text.chars().take(LONGEST).collect(),
+            Message::Phone(text) => self.phone = text.chars().take(LONGEST).collect(),
+            Message::Submit => return self.submit(),
+        }
+        Action::None
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        self.draw(&ground.context)
+    }
+
+    fn is_typed_on(&self) -> bool {
+        true
+    }
+
+    fn press(&mut self, field: &str, press: Press, _ground: &Ground<'_>) {
+        match field {
+            "person-name" => press.apply(&mut self.name),
+            "person-idnp" => press.apply(&mut self.idnp),
+            "person-phone" => press.apply(&mut self.phone),
+            _ => {}
+        }
+    }
+
+    fn is_unsaved(&self, ground: &Ground<'_>) -> bool {
+        ground.session.case(self.case).is_some_and(|case| self.is_changed(case))
+    }
+}
+
+impl PersonPage {
     /// The form of a case.
     #[must_use]
     pub fn new(case: &Case) -> Self {
@@ -66,43 +127,32 @@ impl Person {
             idnp: case.person.idnp.as_ref().map_or_else(String::new, |idnp| idnp.as_str().to_owned()),
             phone: case.person.phone.clone().unwrap_or_default(),
             errors: [None, None, None],
+            agreed: case.consent.is_some().then(|| case.person.clone()),
         }
     }
 
-    /// Whether something was typed that was not recorded.
-    #[must_use]
-    pub fn is_changed(&self, case: &Case) -> bool {
+    /// Whether what is typed names somebody else than who agreed, so that the consent would end with it.
+    fn ends_consent(&self) -> bool {
+        let Some(agreed) = &self.agreed else { return false };
+        let number = self.idnp.trim();
+        let typed = Content {
+            name: self.name.clone(),
+            // A number that is half typed says nothing yet.
+            idnp: if number.is_empty() { None } else { Idnp::parse(number).ok().or_else(|| agreed.idnp.clone()) },
+            phone: None,
+        };
+        typed.is_other_than(agreed)
+    }
+
+    fn is_changed(&self, case: &Case) -> bool {
         let fresh = Self::new(case);
         (&self.name, &self.idnp, &self.phone) != (&fresh.name, &fresh.idnp, &fresh.phone)
     }
 
-    /// Does to a field what a key of the keyboard on the screen does.
-    pub fn press(&mut self, field: &str, press: Press) {
-        match field {
-            "person-name" => press.apply(&mut self.name),
-            "person-idnp" => press.apply(&mut self.idnp),
-            "person-phone" => press.apply(&mut self.phone),
-            _ => {}
-        }
-    }
-
     /// The first field with something wrong in it.
-    #[must_use]
-    pub fn wrong_field(&self) -> Option<&'static str> {
+    fn wrong_field(&self) -> Option<&'static str> {
         let fields = ["person-name", "person-idnp", "person-phone"];
         fields.into_iter().zip(&self.errors).find_map(|(field, mistake)| mistake.is_some().then_some(field))
-    }
-
-    /// Updates the form.
-    pub fn update(&mut self, message: Message) -> Action {
-        match message {
-            // What is too long is said, and not cut without a word; a whole page pasted in is no name.
-            Message::Name(text) => self.name = text.chars().take(LONGEST).collect(),
-            Message::Idnp(text) => self.idnp = text.chars().take(LONGEST).collect(),
-            Message::Phone(text) => self.phone = text.chars().take(LONGEST).collect(),
-            Message::Submit => return self.submit(),
-        }
-        Action::None
     }
 
     fn submit(&mut self) -> Action {
@@ -126,9 +176,7 @@ impl Person {
         }
     }
 
-    /// Draws the form.
-    #[must_use]
-    pub fn view<'a>(&'a self, context: &Context<'a>) -> Element<'a, Message> {
+    fn draw<'a>(&'a self, context: &Context<'a>) -> Element<'a, Message> {
         let look = &context.look;
         let words = self.errors.map(|mistake| {
             mistake.map(|mistake| match mistake {
@@ -163,6 +211,7 @@ impl Person {
             ..Field::default()
         };
         let heading = headed(look, &context.tr("error-title"), &errors, h1(look, context.tr("person-heading")));
+        let ends = self.ends_consent().then(|| notice(look, Tone::Caution, context.tr("person-ends-consent")));
         let parts = [
             heading,
             notice(look, Tone::Quiet, context.tr("person-privacy")),
@@ -171,7 +220,8 @@ impl Person {
             field(look, phone, Message::Phone, Message::Submit),
             container(primary_button(look, "submit", key_hint(&context.tr("record"), "Enter"), Message::Submit)).into(),
         ];
-        rows(look.gap(), parts)
+        // Below the rest, so that nothing moves under the hand while it is typed.
+        rows(look.gap(), parts.into_iter().chain(ends))
     }
 }
 

@@ -1,13 +1,12 @@
 //! What is not for this person, why, by which law, and what may help instead.
 
-use super::step::criterion_item;
-use super::{Action, Visit, step_title};
-use crate::domain::condition::Truth;
+use super::{Action, ForVisitors, Ground, Visit, step_title, words};
+use crate::account;
 use crate::domain::plan::{Plan, PlannedStep, StepStatus};
 use crate::domain::service::{Confidence, Instead};
-use crate::i18n::explain;
 use crate::ui::component::{Element, Tone, body, card, h1, h2, h3, lead, notice, rows, secondary_button, small};
 use crate::ui::context::Context;
+use crate::ui::page::Page;
 use crate::ui::style::space;
 
 /// The steps that are not for this person although their event is: a criterion is not met, or something else may
@@ -17,9 +16,30 @@ pub fn refused<'p, 'a>(plan: &'p Plan<'a>) -> impl Iterator<Item = &'p PlannedSt
     plan.steps.iter().filter(move |step| step.is_refused() || otherwise(step))
 }
 
+/// The page of what is not for this person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RefusedPage;
+
+impl Page for RefusedPage {
+    type Area = ForVisitors;
+    type Message = Action;
+    const NAME: &'static str = "refused";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("refused-heading")
+    }
+
+    fn update(&mut self, message: Action, _ground: &Ground<'_>) -> Action {
+        message
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
+        view(&ground.context, ground.visit)
+    }
+}
+
 /// Draws the page.
-#[must_use]
-pub fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
+fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
     let look = &context.look;
     let Some(situation) = visit.situation(context) else {
         return notice(look, Tone::Information, context.tr("event-gone"));
@@ -28,16 +48,7 @@ pub fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> 
     let mut parts = vec![h1(look, context.tr("refused-heading")), lead(look, context.tr("refused-lead"))];
     for step in refused(&plan) {
         let mut lines = vec![h3(look, step_title(context, step))];
-        let unmet = step.criteria.iter().filter(|one| one.truth == Some(Truth::False));
-        lines.extend(unmet.map(|one| criterion_item(context, &situation, one)));
-        let untrue = step.reasons.iter().filter(|reason| reason.truth == Truth::False);
-        let mut told = Vec::new();
-        for words in untrue.filter_map(|reason| explain(context.texts, &situation, reason)) {
-            if !told.contains(&words) {
-                lines.push(body(format!("{words} – {}", context.tr("reason-not-met"))));
-                told.push(words);
-            }
-        }
+        lines.extend(account::why_not(&situation, step).iter().map(|why| words::block(context, why)));
         parts.push(card(look, rows(space::XS, lines)));
     }
     if !plan.instead.is_empty() {

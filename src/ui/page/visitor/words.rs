@@ -1,127 +1,141 @@
-//! How steps, dates and fees are put into words and marks, the same on every screen.
+//! How what the account says is drawn: the signs, the weights and the tones, the same on every screen.
 
+use crate::account::{self, About, Block, Line, Mark, Section, Weight};
 use crate::domain::case::RequestState;
-use crate::domain::centre::CentreKind;
-use crate::domain::plan::{Finishing, Place, PlannedStep, Urgency, finishing};
-use crate::domain::service::ChannelKind;
-use crate::i18n::{Reader, amount, date_numeric, lead_words};
-use crate::ui::component::{Tag, Tone};
+use crate::domain::plan::PlannedStep;
+use crate::ui::component::{
+    Element, Tag, Tone, body, caption, card, h3, icon, notice, rows, small, status_tag, strong,
+};
 use crate::ui::context::Context;
+use crate::ui::style::space;
+use iced::Alignment;
+use iced::widget::{column, row};
+
+/// The sign of what something is about; none for plain words.
+#[must_use]
+pub const fn sign(about: About) -> Option<&'static str> {
+    Some(match about {
+        About::Nothing => return None,
+        About::Here => "map-pin",
+        About::Online => "globe",
+        About::Office => "building-2",
+        About::Consulate | About::State | About::Duty => "landmark",
+        About::Phone => "phone",
+        About::Time => "clock",
+        About::Day => "calendar-days",
+        About::Waiting => "hourglass",
+        About::Result | About::FromPlan | About::Issued => "file-check",
+        About::Fee => "banknote",
+        About::Reduction => "shield-check",
+        About::Benefit | About::Paid => "wallet",
+        About::Bring => "file-text",
+        About::MadeHere | About::Prepared => "file-pen",
+        About::Perhaps | About::Open => "circle-question-mark",
+        About::Met => "check",
+        About::NotMet => "x",
+        About::ToCheck => "circle",
+        About::Penalty | About::Notice => "triangle-alert",
+        About::Link => "corner-up-right",
+        About::Choice => "plus",
+        About::Submitted => "send",
+        About::HandedOver => "package-check",
+        About::Informed => "message-circle",
+        About::Withdrawn => "undo-2",
+        About::Refused => "ban",
+    })
+}
+
+/// The tone as the components know it.
+#[must_use]
+pub const fn tone(tone: account::Tone) -> Tone {
+    match tone {
+        account::Tone::Information => Tone::Information,
+        account::Tone::Success => Tone::Success,
+        account::Tone::Caution => Tone::Caution,
+        account::Tone::Danger => Tone::Danger,
+        account::Tone::Quiet => Tone::Quiet,
+    }
+}
+
+/// A mark as the tag of a row.
+#[must_use]
+pub fn tag(context: &Context<'_>, mark: &Mark<'_>) -> Tag {
+    (tone(mark.tone), sign(mark.about).unwrap_or("circle"), context.texts.say(&mark.words))
+}
+
+/// A mark by itself.
+#[must_use]
+pub fn mark<'a, Message: 'a>(context: &Context<'_>, mark: &Mark<'_>) -> Element<'a, Message> {
+    let (tone, sign, words) = tag(context, mark);
+    status_tag(&context.look, tone, sign, words)
+}
+
+/// A section: its title and its blocks in a card.
+#[must_use]
+pub fn section<'a, Message: 'a>(context: &Context<'_>, section: &Section<'_>) -> Element<'a, Message> {
+    let look = &context.look;
+    let title = h3(look, context.texts.say(&section.title.clone().into()));
+    let blocks = section.blocks.iter().map(|said| block(context, said));
+    card(look, column![title, rows(space::S, blocks)].spacing(space::S))
+}
+
+/// A block: its sign, and its lines beside it. What asks for attention stands in a notice.
+#[must_use]
+pub fn block<'a, Message: 'a>(context: &Context<'_>, block: &Block<'_>) -> Element<'a, Message> {
+    let look = &context.look;
+    if block.about == About::Notice {
+        let words = crate::i18n::sentences(block.lines.iter().map(|line| context.texts.say(&line.words)));
+        return notice(look, tone(block.tone), words);
+    }
+    let lines = rows(space::XXS, block.lines.iter().map(|said| line(context, said)));
+    let Some(sign) = sign(block.about) else { return lines };
+    row![icon(sign, 24.0, Some(look.palette.brand)), lines].spacing(space::S).align_y(Alignment::Start).into()
+}
+
+/// A line in its weight.
+#[must_use]
+pub fn line<'a, Message: 'a>(context: &Context<'_>, line: &Line<'_>) -> Element<'a, Message> {
+    let words = context.texts.say(&line.words);
+    match line.weight {
+        Weight::Strong => strong(words),
+        Weight::Body => body(words),
+        Weight::Small => small(words),
+        Weight::Note => caption(&context.look, words),
+    }
+}
 
 /// What a step is called: its title, or for a step inserted because a paper is lacking, that paper.
 #[must_use]
 pub fn step_title(context: &Context<'_>, step: &PlannedStep<'_>) -> String {
-    crate::i18n::step_title(context.texts, step)
+    account::step_title(context.texts, step)
 }
 
-/// The mark that says where a step can be finished: its tone, icon and words.
+/// The mark that says where a step can be finished.
 #[must_use]
 pub fn where_tag(context: &Context<'_>, step: &PlannedStep<'_>) -> Tag {
-    match finishing(step, context.centre.kind != CentreKind::MobileTeam) {
-        Finishing::Automatic => (Tone::Success, "landmark", context.tr("where-automatic")),
-        Finishing::Suspended(notice) => {
-            let words = match notice.to {
-                Some(to) => context.tr_with("where-suspended-until", &[("date", date_numeric(to).into())]),
-                None => context.tr("where-suspended"),
-            };
-            (Tone::Danger, "clock", words)
-        }
-        Finishing::InText => (Tone::Quiet, "map-pin", context.tr("where-other")),
-        Finishing::Here => (Tone::Success, "map-pin", context.tr("where-here-whole")),
-        Finishing::HereOnline => (Tone::Success, "map-pin", context.tr("where-here-online")),
-        Finishing::Online => (Tone::Success, "globe", context.tr("where-online")),
-        Finishing::HereFile => (Tone::Information, "map-pin", context.tr("where-here-register")),
-        Finishing::OnlineFile => (Tone::Information, "globe", context.tr("where-online-register")),
-        Finishing::HereFetch => (Tone::Information, "map-pin", context.tr("where-here-hand-over")),
-        Finishing::Elsewhere(place) => {
-            let words = match place.and_then(|place| office_name(context, step, place)) {
-                Some(office) => context.tr_with("where-trip-to", &[("office", office.into())]),
-                None => context.tr("where-trip"),
-            };
-            (Tone::Caution, "building-2", words)
-        }
-    }
-}
-
-/// What an office is called: the place itself, or else the provider's office.
-#[must_use]
-pub fn office_name(context: &Context<'_>, step: &PlannedStep<'_>, place: &Place<'_>) -> Option<String> {
-    if let Some(place) = &place.channel.place {
-        return Some(context.text(place));
-    }
-    let provider = step.service.and_then(|service| context.catalogue.providers.get(&service.provider))?;
-    (place.channel.kind == ChannelKind::Office)
-        .then(|| provider.office.as_ref().map_or_else(|| context.text(&provider.name), |office| context.text(office)))
-}
-
-/// The tone of what leads.
-#[must_use]
-pub fn lead_tone(urgency: Urgency) -> Tone {
-    match urgency {
-        Urgency::Overdue => Tone::Danger,
-        Urgency::LastDay | Urgency::PerhapsOverdue | Urgency::Missed => Tone::Caution,
-        Urgency::Calm => Tone::Information,
-    }
+    tag(context, &account::where_mark(context.catalogue, context.centre, step))
 }
 
 /// What leads a step's dates, where a person must hurry or has missed something: a mark of its own.
 #[must_use]
 pub fn lead_tag(context: &Context<'_>, step: &PlannedStep<'_>) -> Option<Tag> {
-    let urgency = step.lead.urgency();
-    let words = lead_words(context.texts, &step.lead, context.today, Reader::Screen);
-    words.filter(|_| urgency != Urgency::Calm).map(|words| (lead_tone(urgency), "clock", words))
+    account::urgent_mark(step, context.today).map(|mark| tag(context, &mark))
 }
 
 /// What leads a step's dates, where nothing hurries, in one line.
 #[must_use]
 pub fn due_line(context: &Context<'_>, step: &PlannedStep<'_>) -> Option<String> {
-    let calm = step.lead.urgency() == Urgency::Calm;
-    lead_words(context.texts, &step.lead, context.today, Reader::Screen).filter(|_| calm)
+    account::due_said(step, context.today).map(|said| context.texts.say(&said))
 }
 
 /// What a step costs, in one line; `None` for a step without a service.
 #[must_use]
 pub fn fee_line(context: &Context<'_>, step: &PlannedStep<'_>) -> Option<String> {
-    step.service?;
-    if step.is_free() {
-        return Some(context.tr("fee-free"));
-    }
-    let amounts = step.fees.iter().filter_map(|fee| Some((fee.pays()?, fee.pays_at_most()?, fee.option.currency)));
-    let amounts: Vec<_> = amounts.collect();
-    let Some(least) = amounts.iter().map(|(least, _, currency)| (*least, *currency)).min() else {
-        return Some(context.tr("fee-unknown"));
-    };
-    let most = amounts.iter().map(|(_, most, currency)| (*most, *currency)).max().unwrap_or(least);
-    if !step.duties.is_empty() {
-        if least.0.0 == 0 {
-            return Some(context.tr("fee-only-duty"));
-        }
-        let words = amount(context.texts, least.0, least.1);
-        return Some(context.tr_with("fee-and-duty", &[("amount", words.into())]));
-    }
-    let words = |(value, currency)| amount(context.texts, value, currency);
-    Some(if least == most {
-        context.tr_with("fee-exact", &[("amount", words(least).into())])
-    } else if least.0.0 == 0 {
-        context.tr_with("fee-free-or", &[("amount", words(most).into())])
-    } else {
-        context.tr_with("fee-range", &[("least", words(least).into()), ("most", words(most).into())])
-    })
+    account::cost_said(step).map(|said| context.texts.say(&said))
 }
 
 /// The word, mark and tone of a request's state. No two states share a word or a mark.
 #[must_use]
 pub fn state_word(context: &Context<'_>, state: RequestState) -> Tag {
-    match state {
-        RequestState::Prepared => (Tone::Caution, "file-pen", context.tr("state-prepared")),
-        RequestState::Submitted => (Tone::Information, "send", context.tr("state-submitted")),
-        RequestState::Paid => (Tone::Information, "wallet", context.tr("state-paid")),
-        RequestState::Waiting => (Tone::Information, "hourglass", context.tr("state-waiting")),
-        RequestState::Issued => (Tone::Success, "file-check", context.tr("state-issued")),
-        RequestState::HandedOver => (Tone::Success, "package-check", context.tr("state-handed-over")),
-        RequestState::InformedOnly => (Tone::Quiet, "message-circle", context.tr("state-informed-only")),
-        RequestState::Referred => (Tone::Quiet, "corner-up-right", context.tr("state-referred")),
-        RequestState::Withdrawn => (Tone::Quiet, "undo-2", context.tr("state-withdrawn")),
-        RequestState::Refused => (Tone::Danger, "ban", context.tr("state-refused")),
-    }
+    tag(context, &account::state_mark(state))
 }

@@ -1,0 +1,275 @@
+//! What is said of a plan, a step, a list of papers, a case, a request: structured blocks with their certainty and tone,
+//! and values of their own kinds. The one place where facts become words; screens, sheets, speech and commands draw from
+//! it and add no rule of their own. It knows no widget, colour, page or voice.
+
+mod case;
+mod date;
+mod lead;
+mod money;
+mod paper;
+mod place;
+mod plan;
+mod reason;
+mod sheet;
+mod step;
+mod title;
+
+pub use case::{expected_said, state_mark};
+pub use lead::{Reader, closed_said, lead_said, lead_words};
+pub use money::cost_said;
+pub use paper::{PaperGroup, PaperRow, paper_groups};
+pub use place::where_mark;
+pub use plan::{PlanRow, due_said, overview, plan_rows, urgent, urgent_mark};
+pub use reason::{explain, why_not};
+pub use sheet::{Page, Sheet, SheetStep, sheet};
+pub use step::{StepPage, step_page};
+pub use title::{step_name, step_title};
+
+use crate::domain::service::Service;
+use crate::domain::situation::Situation;
+use crate::domain::text::Text;
+use crate::i18n::{Phrase, Value, phrase};
+
+/// Whom the words are for. Visitors are told whom to ask; the specialist also what the editors could not confirm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// A visitor, alone.
+    Visitor,
+    /// The specialist, or a visitor beside them.
+    Specialist,
+}
+
+/// How sure it is what is said.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Certainty<'a> {
+    /// It is so.
+    Certain,
+    /// It may be so: the words of the editors for when it is.
+    Perhaps(Vec<Value<'a>>),
+    /// It is not known: whom to ask.
+    Unknown(Ask<'a>),
+}
+
+impl<'a> Certainty<'a> {
+    /// The line that says so, in one short sentence; none where it is certain.
+    #[must_use]
+    pub fn line(&self) -> Option<Line<'a>> {
+        match self {
+            Self::Certain => None,
+            Self::Perhaps(why) if why.is_empty() => Some(Line::note(phrase("perhaps"))),
+            Self::Perhaps(why) => Some(Line::note(phrase("perhaps-why").with("why", Value::List(why.clone())))),
+            Self::Unknown(ask) => Some(Line::body(ask.said())),
+        }
+    }
+}
+
+/// That something is perhaps so.
+fn perhaps_so(words: Value<'_>) -> Value<'_> {
+    phrase("perhaps-so").with("words", Value::Inside(Box::new(words))).into()
+}
+
+/// Whom to ask about what is not known.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask<'a> {
+    /// The specialist at the desk.
+    Specialist,
+    /// The provider of the service.
+    Provider {
+        /// What people look for: its office, or its name.
+        name: &'a Text,
+        /// Where it answers.
+        phones: &'a [String],
+    },
+}
+
+impl<'a> Ask<'a> {
+    /// Whom to ask about a service: its provider, if the catalogue has it.
+    #[must_use]
+    pub fn about(situation: &Situation<'a>, service: Option<&Service>) -> Self {
+        let provider = service.and_then(|service| situation.catalogue.providers.get(&service.provider));
+        provider.map_or(Self::Specialist, |provider| Self::Provider {
+            // Who is called is asked for by name, who is visited is found by the kind of office.
+            name: provider.office.as_ref().filter(|_| provider.phones.is_empty()).unwrap_or(&provider.name),
+            phones: &provider.phones,
+        })
+    }
+
+    /// The sentence.
+    #[must_use]
+    pub fn said(&self) -> Value<'a> {
+        match self {
+            Self::Specialist => phrase("ask-specialist").into(),
+            Self::Provider { name, phones } if phones.is_empty() => phrase("ask-provider").with("name", *name).into(),
+            Self::Provider { name, phones } => {
+                let phones = phones.iter().map(|phone| Value::Phone(phone)).collect();
+                phrase("ask-phone").with("name", *name).with("phone", Value::List(phones)).into()
+            }
+        }
+    }
+}
+
+/// How something is meant to be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Good to know.
+    Information,
+    /// Done, or done here.
+    Success,
+    /// A journey, a cost, a day to keep.
+    Caution,
+    /// Overdue, closed, refused.
+    Danger,
+    /// Nothing special.
+    Quiet,
+}
+
+/// What a block or mark is about. Who draws gives each its sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum About {
+    Nothing,
+    Here,
+    Online,
+    Office,
+    Consulate,
+    Phone,
+    State,
+    Time,
+    Day,
+    Waiting,
+    Result,
+    Fee,
+    Reduction,
+    Benefit,
+    Duty,
+    Bring,
+    FromPlan,
+    MadeHere,
+    Perhaps,
+    Met,
+    Open,
+    NotMet,
+    ToCheck,
+    Penalty,
+    Link,
+    Notice,
+    Choice,
+    Prepared,
+    Submitted,
+    Paid,
+    Issued,
+    HandedOver,
+    Informed,
+    Withdrawn,
+    Refused,
+}
+
+/// How much a line stands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// What the block says.
+    Strong,
+    /// Plain words.
+    Body,
+    /// A short remark on it.
+    Small,
+    /// What one may skip.
+    Note,
+}
+
+/// One line of a block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line<'a> {
+    /// How much it stands out.
+    pub weight: Weight,
+    /// What it says.
+    pub words: Value<'a>,
+}
+
+impl<'a> Line<'a> {
+    fn strong(words: impl Into<Value<'a>>) -> Self {
+        Self { weight: Weight::Strong, words: words.into() }
+    }
+
+    fn body(words: impl Into<Value<'a>>) -> Self {
+        Self { weight: Weight::Body, words: words.into() }
+    }
+
+    fn small(words: impl Into<Value<'a>>) -> Self {
+        Self { weight: Weight::Small, words: words.into() }
+    }
+
+    fn note(words: impl Into<Value<'a>>) -> Self {
+        Self { weight: Weight::Note, words: words.into() }
+    }
+}
+
+/// One thing that is said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block<'a> {
+    /// What it is about.
+    pub about: About,
+    /// How it is meant to be taken.
+    pub tone: Tone,
+    /// How sure it is.
+    pub certainty: Certainty<'a>,
+    /// Its lines, that of its certainty included.
+    pub lines: Vec<Line<'a>>,
+}
+
+impl<'a> Block<'a> {
+    fn new(about: About, lines: Vec<Line<'a>>) -> Self {
+        Self { about, tone: Tone::Quiet, certainty: Certainty::Certain, lines }
+    }
+
+    fn toned(mut self, tone: Tone) -> Self {
+        self.tone = tone;
+        self
+    }
+
+    /// With how sure it is, said behind its first lines.
+    fn sure(mut self, certainty: Certainty<'a>) -> Self {
+        self.lines.extend(certainty.line());
+        self.certainty = certainty;
+        self
+    }
+
+    fn then(mut self, lines: impl IntoIterator<Item = Line<'a>>) -> Self {
+        self.lines.extend(lines);
+        self
+    }
+}
+
+/// Blocks under a heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section<'a> {
+    /// The heading.
+    pub title: Phrase<'a>,
+    /// What it holds; never nothing.
+    pub blocks: Vec<Block<'a>>,
+}
+
+impl<'a> Section<'a> {
+    fn of(title: &'static str, blocks: Vec<Block<'a>>) -> Option<Self> {
+        (!blocks.is_empty()).then(|| Self { title: phrase(title), blocks })
+    }
+}
+
+/// A word with its sign: where a step is done, the state of a request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark<'a> {
+    /// What it is about.
+    pub about: About,
+    /// How it is meant to be taken.
+    pub tone: Tone,
+    /// Whether it is certain for this person.
+    pub certain: bool,
+    /// What it says.
+    pub words: Value<'a>,
+}
+
+impl<'a> Mark<'a> {
+    fn new(about: About, tone: Tone, words: impl Into<Value<'a>>) -> Self {
+        Self { about, tone, certain: true, words: words.into() }
+    }
+}

@@ -1,0 +1,42 @@
+//! When a step is due, how long it takes, how long its result is good.
+
+use super::lead::{closed_said, deadline_said};
+use super::reason::when_so;
+use super::{About, Block, Certainty, Line};
+use crate::domain::condition::Truth;
+use crate::domain::plan::{PlannedDeadline, PlannedStep};
+use crate::domain::situation::Situation;
+use crate::i18n::phrase;
+
+/// The dates of a step: what leads first.
+#[must_use]
+pub fn dates<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Block<'p>> {
+    let mut blocks: Vec<Block<'p>> = step.deadlines.iter().map(|planned| of_deadline(situation, planned)).collect();
+    if let Some(length) = step.service.and_then(|service| service.processing) {
+        let words = phrase("step-processing").with("term", length);
+        blocks.push(Block::new(About::Waiting, vec![Line::body(words)]));
+    }
+    if let Some(valid) = step.service.and_then(|service| service.valid_for.as_ref()) {
+        let lines = vec![Line::note(phrase("step-valid-for")), Line::body(valid)];
+        blocks.push(Block::new(About::Result, lines));
+    }
+    if blocks.is_empty() && step.is_to_do() && step.service.is_some() {
+        blocks.push(Block::new(About::Day, vec![Line::body(phrase("due-none"))]));
+    }
+    blocks
+}
+
+fn of_deadline<'p>(situation: &Situation<'p>, planned: &'p PlannedDeadline<'p>) -> Block<'p> {
+    let rule = planned.deadline;
+    let mut block = Block::new(About::Day, rule.label.iter().map(Line::note).collect());
+    block = match (deadline_said(planned), rule.term) {
+        (Some(words), _) => block.then([Line::strong(words)]),
+        (None, Some(length)) => block.then([Line::body(phrase("due-unknown").with("term", length))]),
+        (None, None) => block,
+    };
+    block = block.then(closed_said(planned).map(Line::body));
+    if planned.truth != Truth::True {
+        block = block.sure(Certainty::Perhaps(when_so(situation, rule.when.as_ref())));
+    }
+    block.then(rule.consequence.as_ref().filter(|_| planned.due.is_some()).map(Line::body))
+}

@@ -1,0 +1,166 @@
+//! What leads in words: the date of a step that a person must hear first; and the dates of its list.
+
+use crate::domain::deadline::{Deadline, DeadlineKind, Late};
+use crate::domain::plan::lead::{Lead, Next};
+use crate::domain::plan::{PlannedDeadline, Urgency};
+use crate::i18n::{Phrase, Texts, Value, phrase};
+use jiff::civil::Date;
+
+/// Where the words are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// On a screen, on the day of the plan.
+    Screen,
+    /// On something taken away, on any day.
+    Sheet,
+    /// In a code, where each letter counts.
+    Code,
+}
+
+impl Reader {
+    fn day(self, date: Date) -> Value<'static> {
+        if self == Self::Code { Value::Day(date) } else { Value::Date(date) }
+    }
+
+    fn dated<'a>(self, key: &'static str, date: Date) -> Phrase<'a> {
+        phrase(key).with("date", self.day(date))
+    }
+}
+
+/// What leads, in words; see [`lead_said`].
+#[must_use]
+pub fn lead_words(texts: &Texts, lead: &Lead<'_>, on: Date, reader: Reader) -> Option<String> {
+    lead_said(lead, on, reader).map(|said| texts.say(&said))
+}
+
+/// What leads, in one to three short sentences. `on` is the day of the plan. `None` where nothing binds the step to a
+/// day.
+#[must_use]
+pub fn lead_said<'a>(lead: &Lead<'a>, on: Date, reader: Reader) -> Option<Value<'a>> {
+    let dated = |key, date| Value::from(reader.dated(key, date));
+    let said = match *lead {
+        Lead::None => return None,
+        Lead::Passed { which, ended, go_on, next, .. } => {
+            let go = match go_on {
+                _ if reader != Reader::Screen => Some(phrase("lead-go-at-once").into()),
+                Some(open) if open == on => Some(phrase("lead-go-today").into()),
+                Some(open) => Some(dated("lead-go-on", open)),
+                None => None,
+            };
+            let next = next.map(next_said);
+            sentences([Some(ended_said(which, ended, reader)), go, next])
+        }
+        Lead::Over { which, ended, late, .. } => {
+            let now = match late {
+                Late::AtOnce => "lead-go-at-once",
+                Late::Less => "lead-over-less",
+                Late::Closed => "lead-over-closed",
+                Late::Ask => "lead-over-ask",
+            };
+            sentences([Some(ended_said(which, ended, reader)), Some(phrase(now).into())])
+        }
+        Lead::Due { date, go_on, last_day, .. } => due_said(date, go_on, last_day.then_some(on), reader),
+        Lead::FixedDays { opens, date, go_on, last_day, ended, .. } => {
+            let window = if last_day {
+                due_said(date, go_on, Some(on), reader)
+            } else {
+                reader.dated("due-window", date).with("opens", reader.day(opens)).into()
+            };
+            sentences([ended.map(|ended| dated("lead-window-ended", ended)), Some(window)])
+        }
+        Lead::NotBefore { date, .. } => dated("due-not-before", date),
+        Lead::Undated { which, .. } => phrase("due-unknown").with("term", which.term?).into(),
+        Lead::Expected { date, overdue, .. } => {
+            dated(if overdue { "lead-answer-overdue" } else { "due-expected" }, date)
+        }
+    };
+    let said = of_season(lead.which(), said);
+    let perhaps = !lead.is_certain() && lead.urgency() != Urgency::Calm;
+    Some(if perhaps { phrase("lead-perhaps").with("words", said).into() } else { said })
+}
+
+fn sentences<'a>(parts: impl IntoIterator<Item = Option<Value<'a>>>) -> Value<'a> {
+    Value::Sentences(parts.into_iter().flatten().collect())
+}
+
+/// That a term has ended: named by its length, or by what it is for where its end was not counted.
+fn ended_said(which: &Deadline, ended: Date, reader: Reader) -> Value<'_> {
+    // A term of a duty is known by its length; what is lost is known by its name.
+    let counted = which.term.filter(|term| term.value > 0 && which.late() == Late::AtOnce);
+    match (counted, &which.label) {
+        (Some(length), _) => reader.dated("lead-passed-term", ended).with("term", length).into(),
+        (None, Some(label)) => reader.dated("lead-passed-label", ended).with("label", label).into(),
+        (None, None) => reader.dated("lead-passed", ended).into(),
+    }
+}
+
+/// What is told of a day that was published for another year.
+fn of_season<'a>(which: Option<&'a Deadline>, said: Value<'a>) -> Value<'a> {
+    match which.and_then(|which| which.season.clone()) {
+        Some(season) => phrase("lead-season").with("words", said).with("season", season).into(),
+        None => said,
+    }
+}
+
+fn next_said(next: Next) -> Value<'static> {
+    let key = match (next.opens, next.late) {
+        (Some(opens), _) => {
+            return phrase("lead-then-window")
+                .with("opens", Value::Day(opens))
+                .with("date", Value::Day(next.date))
+                .into();
+        }
+        (None, Late::AtOnce) => "lead-then-harder",
+        (None, Late::Less) => "lead-then-less",
+        (None, Late::Closed) => "lead-then-closed",
+        (None, Late::Ask) => "lead-then-ask",
+    };
+    phrase(key).with("date", Value::Day(next.date)).into()
+}
+
+/// What is said of the last day; `today` on that day itself.
+fn due_said(date: Date, go_on: Option<Date>, today: Option<Date>, reader: Reader) -> Value<'static> {
+    let closed = |key, go| Value::from(reader.dated(key, date).with("go", reader.day(go)));
+    match (go_on, today) {
+        // Offices are closed from now until the last day.
+        (Some(go), _) if go > date => closed("lead-closed-until", go),
+        (_, Some(today)) if today == date && reader == Reader::Screen => reader.dated("lead-last-day", date).into(),
+        (Some(go), Some(today)) if go == today && go < date && reader == Reader::Screen => {
+            closed("lead-last-open-day", go)
+        }
+        (Some(go), _) if go < date => {
+            phrase("lead-due-closed").with("date", Value::Day(date)).with("go", reader.day(go)).into()
+        }
+        _ => reader.dated("due-within", date).into(),
+    }
+}
+
+/// One date of the list of a step: its legal form. `None` where the day is not known.
+#[must_use]
+pub fn deadline_said<'a>(planned: &PlannedDeadline<'a>) -> Option<Value<'a>> {
+    let due = planned.due?;
+    let key = match (planned.deadline.kind, due.opens) {
+        (DeadlineKind::Within, _) if planned.passed => "due-passed",
+        (_, Some(opens)) => {
+            let window = Reader::Screen.dated("due-window", due.date).with("opens", Value::Date(opens));
+            return Some(of_season(Some(planned.deadline), window.into()));
+        }
+        (DeadlineKind::Within, None) => "due-within",
+        (DeadlineKind::NotBefore, None) => "due-not-before",
+        (DeadlineKind::Expected, None) => "due-expected",
+    };
+    Some(of_season(Some(planned.deadline), Reader::Screen.dated(key, due.date).into()))
+}
+
+/// Where offices are closed on a date of the list: on which day to go instead.
+#[must_use]
+pub fn closed_said<'a>(planned: &PlannedDeadline<'_>) -> Option<Value<'a>> {
+    let date = planned.due.filter(|_| !planned.passed)?.date;
+    let go = planned.go_on.filter(|go| *go != date)?;
+    let key = match planned.deadline.kind {
+        DeadlineKind::Within if go > date => "lead-go-on",
+        DeadlineKind::Within | DeadlineKind::NotBefore => "due-closed-go",
+        DeadlineKind::Expected => return None,
+    };
+    Some(Reader::Screen.dated(key, go).into())
+}

@@ -1,0 +1,111 @@
+//! Where a step is done.
+
+use super::reason::when_so;
+use super::{About, Block, Certainty, Line, Mark, Tone, perhaps_so};
+use crate::domain::catalogue::Catalogue;
+use crate::domain::centre::{Centre, CentreKind};
+use crate::domain::condition::Truth;
+use crate::domain::plan::{Finishing, Place, PlannedStep, finished};
+use crate::domain::service::{ChannelKind, Finish};
+use crate::domain::situation::Situation;
+use crate::i18n::{Value, phrase};
+
+/// The mark that says where a step can be finished; where a better place is perhaps this person's, that too.
+#[must_use]
+pub fn where_mark<'p>(catalogue: &'p Catalogue, centre: &Centre, step: &'p PlannedStep<'p>) -> Mark<'p> {
+    let found = finished(step, centre.kind != CentreKind::MobileTeam);
+    match (found.certain, found.perhaps) {
+        (Some(certain), None) => of_finishing(catalogue, step, certain),
+        (Some(certain), Some(perhaps)) => {
+            let certain = of_finishing(catalogue, step, certain);
+            let perhaps = of_finishing(catalogue, step, perhaps).words;
+            let words = phrase("where-perhaps-better")
+                .with("certain", certain.words)
+                .with("perhaps", Value::Inside(Box::new(perhaps)));
+            Mark { words: words.into(), certain: false, ..certain }
+        }
+        (None, perhaps) => {
+            let perhaps = of_finishing(catalogue, step, perhaps.unwrap_or(Finishing::NotKnown));
+            let words = perhaps_so(perhaps.words);
+            // What is not certain is no good news yet.
+            Mark { words, certain: false, tone: Tone::Information, ..perhaps }
+        }
+    }
+}
+
+fn of_finishing<'p>(catalogue: &'p Catalogue, step: &'p PlannedStep<'p>, finishing: Finishing<'p, 'p>) -> Mark<'p> {
+    match finishing {
+        Finishing::Automatic => Mark::new(About::State, Tone::Success, phrase("where-automatic")),
+        Finishing::Suspended(notice) => {
+            let words = match notice.to {
+                Some(to) => phrase("where-suspended-until").with("date", Value::Day(to)),
+                None => phrase("where-suspended"),
+            };
+            Mark::new(About::Time, Tone::Danger, words)
+        }
+        Finishing::InText => Mark::new(About::Here, Tone::Quiet, phrase("where-other")),
+        Finishing::Here => Mark::new(About::Here, Tone::Success, phrase("where-here-whole")),
+        Finishing::HereOnline => Mark::new(About::Here, Tone::Success, phrase("where-here-online")),
+        Finishing::Online => Mark::new(About::Online, Tone::Success, phrase("where-online")),
+        Finishing::HereFile => Mark::new(About::Here, Tone::Information, phrase("where-here-register")),
+        Finishing::OnlineFile => Mark::new(About::Online, Tone::Information, phrase("where-online-register")),
+        Finishing::HereFetch => Mark::new(About::Here, Tone::Information, phrase("where-here-hand-over")),
+        Finishing::ByPhone => Mark::new(About::Phone, Tone::Success, phrase("where-phone")),
+        Finishing::Elsewhere(place) => {
+            let office = place.and_then(|place| place_name(catalogue, step, place));
+            let words = match office {
+                Some(office) => phrase("where-trip-to").with("office", office),
+                None => phrase("where-trip"),
+            };
+            Mark::new(About::Office, Tone::Caution, words)
+        }
+        Finishing::NotKnown => Mark::new(About::Open, Tone::Caution, phrase("where-not-known")),
+    }
+}
+
+/// What an office is called: the place itself, or else the provider's office.
+#[must_use]
+pub fn place_name<'p>(catalogue: &'p Catalogue, step: &PlannedStep<'p>, place: &Place<'p>) -> Option<Value<'p>> {
+    if let Some(place) = &place.channel.place {
+        return Some(Value::Text(place));
+    }
+    let provider = step.service.and_then(|service| catalogue.providers.get(&service.provider))?;
+    (place.channel.kind == ChannelKind::Office).then(|| Value::Text(provider.office.as_ref().unwrap_or(&provider.name)))
+}
+
+/// The places of a step, the best first as the editors wrote them.
+#[must_use]
+pub fn places<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Block<'p>> {
+    step.places.iter().map(|place| of_place(situation, step, place)).collect()
+}
+
+fn of_place<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, place: &'p Place<'p>) -> Block<'p> {
+    let (about, kind) = match place.channel.kind {
+        ChannelKind::Here => (About::Here, phrase("place-here").with("centre", &situation.centre.name)),
+        ChannelKind::Online => (About::Online, phrase("place-online")),
+        ChannelKind::Office => (About::Office, phrase("place-office")),
+        ChannelKind::Consulate => (About::Consulate, phrase("place-consulate")),
+        ChannelKind::Phone => (About::Phone, phrase("place-phone")),
+        ChannelKind::Automatic => (About::State, phrase("where-automatic")),
+    };
+    let name = place_name(situation.catalogue, step, place).unwrap_or_else(|| kind.into());
+    let mut block = Block::new(about, vec![Line::strong(Value::Heading(Box::new(name)))]);
+    if place.channel.kind != ChannelKind::Automatic {
+        let finish = match place.finish {
+            Finish::Whole => phrase("finish-whole"),
+            Finish::RegisterOnly => phrase("finish-register-only"),
+            Finish::HandOverOnly => phrase("finish-hand-over-only"),
+            Finish::None => phrase("finish-none"),
+        };
+        block = block.then([Line::body(finish)]);
+    }
+    if place.truth != Truth::True {
+        block = block.sure(Certainty::Perhaps(when_so(situation, place.channel.when.as_ref())));
+    }
+    if place.suspended.is_some() {
+        block = block.toned(Tone::Danger).then([Line::small(phrase("where-suspended"))]);
+    }
+    let note = place.channel.note.as_ref().map(Line::note);
+    let url = place.channel.url.as_ref().map(|url| Line::note(Value::Address(url)));
+    block.then(note.into_iter().chain(url))
+}

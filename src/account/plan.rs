@@ -1,0 +1,167 @@
+//! A plan: what must be said first, the whole in one paragraph, and its steps in rows.
+
+use super::lead::{Reader, lead_said};
+use super::money::{cost_said, of_range};
+use super::place::where_mark;
+use super::title::step_name;
+use super::{About, Mark, Tone, perhaps_so};
+use crate::domain::centre::CentreKind;
+use crate::domain::life_event::Join;
+use crate::domain::plan::{Counts, Number, Plan, PlannedStep, Range, StepStatus, Trips, Urgency};
+use crate::domain::situation::Situation;
+use crate::i18n::{Value, phrase};
+use jiff::civil::Date;
+
+/// How many steps are named at the head of the plan, and beside its total; the rest are counted.
+const NAMED: usize = 2;
+
+/// The tone of what leads; `None` where nothing hurries.
+#[must_use]
+pub fn lead_tone(urgency: Urgency) -> Option<Tone> {
+    match urgency {
+        Urgency::Overdue => Some(Tone::Danger),
+        Urgency::LastDay | Urgency::PerhapsOverdue | Urgency::Missed => Some(Tone::Caution),
+        Urgency::Calm => None,
+    }
+}
+
+/// What must be said before anything else, at the head of the plan.
+#[must_use]
+pub fn urgent<'p>(plan: &'p Plan<'p>, on: Date) -> Option<(Tone, Value<'p>)> {
+    let urgent = plan.urgent();
+    let tone = lead_tone(urgent.first()?.lead.urgency())?;
+    let more = urgent.len().saturating_sub(NAMED);
+    let named = urgent.into_iter().take(NAMED).map(|step| {
+        let words = lead_said(&step.lead, on, Reader::Screen);
+        Value::Sentences(std::iter::once(step_name(step)).chain(words).collect())
+    });
+    let more = (more > 0).then(|| phrase("lead-more").counted(more).into());
+    Some((tone, Value::Sentences(std::iter::once(phrase("lead-heading").into()).chain(named).chain(more).collect())))
+}
+
+/// The plan in one paragraph: how many things to do, journeys, money. What is not known stands beside what is.
+#[must_use]
+pub fn overview<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>) -> Value<'p> {
+    let Counts { to_do, automatic, perhaps } = plan.counts;
+    let mut parts: Vec<Value<'p>> = vec![phrase("plan-to-do").counted(to_do).into()];
+    parts.extend((automatic > 0).then(|| phrase("plan-automatic").counted(automatic).into()));
+    parts.extend((perhaps > 0).then(|| phrase("plan-maybe").counted(perhaps).into()));
+    let journeys = plan.journeys;
+    parts.push(trips(journeys.with_centre));
+    let (with, without) = (journeys.with_centre, journeys.without_centre);
+    if situation.centre.kind != CentreKind::Consulate && without.most > with.most {
+        parts.push(phrase("plan-trips-without").counted(without.most).into());
+    }
+    parts.extend(totals(plan));
+    parts.extend(open_costs(plan));
+    Value::Sentences(parts)
+}
+
+/// How many journeys, and how many perhaps.
+pub(super) fn trips(trips: Trips) -> Value<'static> {
+    match (trips.least, trips.most) {
+        (0, 0) => phrase("plan-no-trip").into(),
+        (0, most) => phrase("plan-trips-perhaps").counted(most).into(),
+        (least, most) if least == most => phrase("plan-trips").counted(most).into(),
+        (least, most) => phrase("plan-trips-range").with("least", least).counted(most).into(),
+    }
+}
+
+fn totals<'p>(plan: &'p Plan<'p>) -> Vec<Value<'p>> {
+    // Nothing to pay is said only when no step shown may cost anything.
+    let free = !plan.shown().any(PlannedStep::may_cost);
+    if free && !plan.totals.is_empty() {
+        return vec![phrase("plan-free").into()];
+    }
+    let of = |(currency, total): (&crate::domain::money::Currency, &crate::domain::plan::Total)| {
+        let sure = of_range(Range { least: total.least, most: total.most }, *currency);
+        let perhaps = Value::Amount(total.perhaps, *currency);
+        match (total.most.0, total.perhaps.0) {
+            (_, 0) => None,
+            (0, _) => Some(phrase("plan-cost-perhaps").with("amount", perhaps).into()),
+            (most, perhaps) if most == perhaps => Some(phrase("plan-cost").with("amount", sure).into()),
+            _ => Some(phrase("plan-cost-more").with("amount", sure).with("most", perhaps).into()),
+        }
+    };
+    plan.totals.iter().filter_map(of).collect()
+}
+
+/// The steps of which the amount, or a part of it, is not known: named beside the total.
+fn open_costs<'p>(plan: &'p Plan<'p>) -> Option<Value<'p>> {
+    let named: Vec<Value<'p>> = plan.open_costs.iter().filter_map(|id| plan.step(id)).map(step_name).collect();
+    match named.len() {
+        0 => None,
+        1..=NAMED => Some(phrase("plan-unknown-named").with("steps", Value::List(named)).into()),
+        count => Some(phrase("plan-unknown-fees").counted(count).into()),
+    }
+}
+
+/// A step of the plan in a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanRow<'p> {
+    /// Its id.
+    pub id: &'p str,
+    /// Its number.
+    pub number: Number,
+    /// What it is called.
+    pub title: Value<'p>,
+    /// Its marks: what is urgent, where it is done, whether it is needed.
+    pub marks: Vec<Mark<'p>>,
+    /// By when, where nothing hurries.
+    pub due: Option<Value<'p>>,
+    /// For how much.
+    pub cost: Option<Value<'p>>,
+}
+
+/// The steps of the plan in rows.
+#[must_use]
+pub fn plan_rows<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>) -> Vec<PlanRow<'p>> {
+    plan.numbered().into_iter().map(|(number, step)| row(situation, step, number)).collect()
+}
+
+fn row<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, number: Number) -> PlanRow<'p> {
+    let mut marks: Vec<Mark<'p>> = urgent_mark(step, situation.on).into_iter().collect();
+    marks.push(where_mark(situation.catalogue, situation.centre, step));
+    if step.supplies.is_some() {
+        marks.push(Mark::new(About::Bring, Tone::Information, phrase("plan-tag-lacking")));
+    }
+    if step.status == StepStatus::Maybe {
+        marks.push(Mark { certain: false, ..Mark::new(About::Perhaps, Tone::Quiet, phrase("plan-tag-maybe")) });
+    }
+    if let Number::Instead(number) = number {
+        marks.push(Mark::new(About::Link, Tone::Quiet, phrase("plan-tag-or").with("number", number)));
+    } else if step.join == Join::Optional {
+        marks.push(Mark::new(About::Choice, Tone::Quiet, phrase("plan-tag-optional")));
+    }
+    if !step.notices.is_empty() {
+        marks.push(Mark::new(About::Notice, Tone::Caution, phrase("plan-tag-notice")));
+    }
+    PlanRow {
+        id: &step.step.id,
+        number,
+        title: step_name(step),
+        marks,
+        due: due_said(step, situation.on),
+        cost: cost_said(step).filter(|_| step.is_to_do()),
+    }
+}
+
+/// What leads a step's dates, where a person must hurry or has missed something: a mark of its own.
+#[must_use]
+pub fn urgent_mark<'p>(step: &'p PlannedStep<'p>, on: Date) -> Option<Mark<'p>> {
+    let tone = lead_tone(step.lead.urgency())?;
+    let words = lead_said(&step.lead, on, Reader::Screen)?;
+    Some(Mark { certain: step.lead.is_certain(), ..Mark::new(About::Time, tone, words) })
+}
+
+/// What leads a step's dates, where nothing hurries, in one line; as perhaps where the date may not be this person's.
+#[must_use]
+pub fn due_said<'p>(step: &'p PlannedStep<'p>, on: Date) -> Option<Value<'p>> {
+    if step.lead.urgency() != Urgency::Calm {
+        return None;
+    }
+    let words = lead_said(&step.lead, on, Reader::Screen)?;
+    // Of a step that may not be needed at all that is said already.
+    let perhaps = !step.lead.is_certain() && step.status != StepStatus::Maybe;
+    Some(if perhaps { perhaps_so(words) } else { words })
+}

@@ -1,0 +1,128 @@
+//! A step: what to do, where it can be finished, by when, what to bring, what it costs, and why.
+
+use super::date::dates;
+use super::lead::{Reader, lead_said};
+use super::money::money;
+use super::paper::papers;
+use super::place::{places, where_mark};
+use super::plan::lead_tone;
+use super::title::step_name;
+use super::{About, Audience, Block, Line, Mark, Section, Tone, reason};
+use crate::domain::plan::{Plan, PlannedStep, StepStatus};
+use crate::domain::service::{Relation, Service};
+use crate::domain::situation::Situation;
+use crate::i18n::{Value, phrase};
+
+/// What is said of a step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepPage<'p> {
+    /// What it is called.
+    pub title: Value<'p>,
+    /// What must be said first, because it is urgent or was missed.
+    pub lead: Option<(Tone, Value<'p>)>,
+    /// Where it can be finished, and whether it is needed at all.
+    pub marks: Vec<Mark<'p>>,
+    /// What to do.
+    pub what: Value<'p>,
+    /// What is announced.
+    pub notices: Vec<Value<'p>>,
+    /// Where and when.
+    pub where_and_when: Vec<Section<'p>>,
+    /// With what, and for how much.
+    pub with_what: Vec<Section<'p>>,
+    /// Who is entitled, why it is in the plan, what is linked to it, how we know.
+    pub further: Vec<Section<'p>>,
+}
+
+/// What is said of a step on its own page.
+#[must_use]
+pub fn step_page<'p>(
+    situation: &Situation<'p>,
+    plan: &'p Plan<'p>,
+    step: &'p PlannedStep<'p>,
+    audience: Audience,
+) -> StepPage<'p> {
+    let mut marks = vec![where_mark(situation.catalogue, situation.centre, step)];
+    if step.status == StepStatus::Maybe {
+        marks.push(Mark::new(About::Perhaps, Tone::Quiet, phrase("plan-tag-maybe")));
+    }
+    let urgent = |words: Value<'p>| {
+        let tone = lead_tone(step.lead.urgency())?;
+        (step.status != StepStatus::DoesNotApply).then_some((tone, words))
+    };
+    let paid_out = step.service.is_some_and(|service| service.benefit.is_some());
+    let about_money = if paid_out { "step-money-benefit" } else { "step-money" };
+    StepPage {
+        title: step_name(step),
+        lead: lead_said(&step.lead, situation.on, Reader::Screen).and_then(urgent),
+        marks,
+        what: Value::Text(&step.step.what),
+        notices: step.notices.iter().map(|notice| Value::Text(&notice.text)).collect(),
+        where_and_when: [
+            Section::of("step-where", places(situation, step)),
+            Section::of("step-dates", dates(situation, step)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        with_what: [
+            Section::of("step-papers", papers(situation, plan, step)),
+            Section::of(about_money, money(situation, step)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        further: [
+            Section::of("step-entitled", reason::entitlement(situation, step)),
+            Section::of("step-why", reason::why(situation, step)),
+            Section::of("step-related", related(situation, step)),
+            step.service.and_then(|service| Section::of("step-sources", sources(situation, service, audience))),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+    }
+}
+
+/// Services and events that are linked to this one and are no steps of the plan.
+fn related<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Block<'p>> {
+    let of = |related: &&'p crate::domain::service::Related| {
+        let service = related.service.as_ref().and_then(|code| situation.catalogue.service(code));
+        let event = related.event.as_ref().and_then(|code| situation.catalogue.events.get(code));
+        let name = service.map(|service| &service.title).or_else(|| event.map(|event| &event.tile));
+        let how = match related.relation {
+            Relation::Requires => phrase("related-requires"),
+            Relation::Triggers => phrase("related-triggers"),
+            Relation::Enables => phrase("related-enables"),
+            Relation::Concurrent => phrase("related-concurrent"),
+            Relation::Alternative => phrase("related-alternative"),
+            Relation::Recommended => phrase("related-recommended"),
+        };
+        let said = name.map(Line::strong).into_iter().chain(related.text.as_ref().map(Line::body));
+        let block = Block::new(About::Link, vec![Line::small(how)]).then(said);
+        (block.lines.len() > 1).then_some(block)
+    };
+    step.related.iter().filter_map(of).collect()
+}
+
+/// How we know: the service, its provider, its laws, the date of its figures; and what is not known, for visitors as
+/// whom to ask, for the specialist as what was not confirmed.
+fn sources<'p>(situation: &Situation<'p>, service: &'p Service, audience: Audience) -> Vec<Block<'p>> {
+    let told = service.ask.iter().map(|ask| Block::new(About::Notice, vec![Line::body(ask)]).toned(Tone::Caution));
+    let mut blocks: Vec<Block<'p>> = told.collect();
+    if audience == Audience::Specialist && !service.unconfirmed.is_empty() {
+        let doubts = service.unconfirmed.iter().map(Line::body);
+        let head = Line::small(phrase("step-unconfirmed"));
+        blocks.push(Block::new(About::Open, vec![head]).toned(Tone::Information).then(doubts));
+    }
+    let code = Value::Remarks(vec![Value::Text(&service.title), Value::Name(service.code.to_string())]);
+    let provider = situation.catalogue.providers.get(&service.provider);
+    let provider = provider.map(|provider| Line::note(phrase("step-provider").with("provider", &provider.name)));
+    let laws = service.law.iter().filter_map(|law| situation.catalogue.laws.get(law)).map(|law| Line::note(&law.name));
+    let figures = service.figures_as_of.as_ref();
+    let figures = figures.map(|date| Line::note(phrase("step-figures").with("date", date.clone())));
+    blocks.push(
+        Block::new(About::Nothing, vec![Line::small(code)]).then(provider.into_iter().chain(laws).chain(figures)),
+    );
+    blocks
+}

@@ -1,0 +1,275 @@
+//! The open part of an entry, number 1: what is recorded, hashed, sent and counted. An allow-list of codes, counts and
+//! choices for what we write; lenient in what it reads.
+//!
+//! An entry lives longer than the program that wrote it, and meets programs that are older and newer. So:
+//!
+//! - What was recorded stays as it was recorded, to the last byte ([`RecordedFacts`]). The hash is over these bytes, and
+//!   nobody writes them anew: a field that a program does not know changes no hash and is not lost.
+//! - Each value has a code of its own that never changes ([`code`]). A code that a program does not know is kept and
+//!   counted as "other" ([`Said`]).
+//! - A field may be added, and a code; none may change its meaning. What cannot be said so gets the next number, which
+//!   stands in the facts themselves (absent it is 1). A program reads of a newer number what it knows of it.
+//! - No free text can ever fit, whoever wrote it ([`form`]): that an unknown field is kept opens no way for a name.
+
+mod code;
+mod form;
+
+pub use code::{Code, Coded, Said};
+pub use form::{has_form, is_centre};
+
+use crate::domain::case::RequestState;
+use crate::domain::hidden::hidden;
+use crate::domain::identifier::ServiceCode;
+use crate::domain::record::{Action, EntryFacts, Mode, Reason};
+use crate::domain::text::Language;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use uuid::Uuid;
+
+/// The number of what this version writes.
+pub const NUMBER: u16 = 1;
+
+/// The open part of an entry, as this version reads it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Facts {
+    /// The number of their form; 1 when it is not said.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub number: u16,
+    /// What was done.
+    pub action: Said<Action>,
+    /// The event's code; those of one visit are joined by a plus sign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+    /// The service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceCode>,
+    /// The case, a random id.
+    #[serde(default, deserialize_with = "id", skip_serializing_if = "Option::is_none")]
+    pub case: Option<Uuid>,
+    /// The request, a random id.
+    #[serde(default, deserialize_with = "id", skip_serializing_if = "Option::is_none")]
+    pub request: Option<Uuid>,
+    /// The request's state after the action.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<Said<RequestState>>,
+    /// Minutes spent, where they were measured or said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u16>,
+    /// A satisfaction answer, 1 (bad) to 5 (good).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub satisfaction: Option<u8>,
+    /// The entry that this one corrects, by its id.
+    #[serde(default, deserialize_with = "id", skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<Uuid>,
+    /// Why it ended so, why the person was sent elsewhere, or why it is corrected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Said<Reason>>,
+    /// The language of the visit.
+    pub language: Said<Language>,
+    /// The centre's id.
+    pub centre: String,
+    /// Who was at the computer.
+    pub mode: Said<Mode>,
+    /// The number of the catalogue the work rested on.
+    pub catalogue: u64,
+    /// What the help was about, where it was about no service: a theme of a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<Code>,
+    /// How much of it the person did alone: a step of a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub autonomy: Option<Code>,
+    /// What was printed: how many, by the kind of sheet and the state in which the print ended.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub prints: BTreeMap<Print, u16>,
+    /// How many scanned pages were erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scans_erased: Option<u16>,
+    /// A trust answer, 1 (none) to 5 (full).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trust: Option<u8>,
+}
+
+hidden!(Facts, "Facts");
+
+/// A kind of sheet and the state in which its print ended, written `plan.printed`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Print {
+    /// The kind of sheet.
+    pub sheet: Code,
+    /// The state.
+    pub state: Code,
+}
+
+impl TryFrom<String> for Print {
+    type Error = NotACode;
+
+    fn try_from(text: String) -> Result<Self, NotACode> {
+        let (sheet, state) = text.split_once('.').ok_or(NotACode)?;
+        Ok(Self { sheet: Code::new(sheet).ok_or(NotACode)?, state: Code::new(state).ok_or(NotACode)? })
+    }
+}
+
+impl From<Print> for String {
+    fn from(print: Print) -> Self {
+        format!("{}.{}", print.sheet.as_str(), print.state.as_str())
+    }
+}
+
+/// What should be a code is none. What it is instead is not said: it may be anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("it is not a code")]
+pub struct NotACode;
+
+const fn first() -> u16 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_first(number: &u16) -> bool {
+    *number == 1
+}
+
+/// An id in the one form in which ids are written: whoever compares the bytes finds the same.
+fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Uuid>, D::Error> {
+    let wrong = || serde::de::Error::custom("an id has not its form");
+    let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+    let id: Uuid = text.parse().map_err(|_| wrong())?;
+    if id.to_string() == text { Ok(Some(id)) } else { Err(wrong()) }
+}
+
+impl From<&EntryFacts> for Facts {
+    fn from(facts: &EntryFacts) -> Self {
+        Self {
+            number: NUMBER,
+            action: Said::Known(facts.action),
+            event: facts.event.clone(),
+            service: facts.service.clone(),
+            case: facts.case,
+            request: facts.request,
+            state: facts.state.map(Said::Known),
+            minutes: None,
+            satisfaction: facts.satisfaction,
+            corrects: facts.corrects,
+            reason: facts.reason.map(Said::Known),
+            language: Said::Known(facts.language),
+            centre: facts.centre.clone(),
+            mode: Said::Known(facts.mode),
+            catalogue: facts.catalogue,
+            theme: None,
+            autonomy: None,
+            prints: BTreeMap::new(),
+            scans_erased: None,
+            trust: None,
+        }
+    }
+}
+
+impl Facts {
+    /// What they mean to this version; `None` when it does not know what was done. Whatever else it does not know is
+    /// left out, or taken for what is most frequent.
+    #[must_use]
+    pub fn meaning(&self) -> Option<EntryFacts> {
+        Some(EntryFacts {
+            action: self.action.known()?,
+            event: self.event.clone(),
+            service: self.service.clone(),
+            case: self.case,
+            request: self.request,
+            state: self.state.as_ref().and_then(Said::known),
+            satisfaction: self.satisfaction,
+            corrects: self.corrects,
+            reason: self.reason.as_ref().and_then(Said::known),
+            language: self.language.known().unwrap_or_default(),
+            centre: self.centre.clone(),
+            mode: self.mode.known().unwrap_or(Mode::Assisted),
+            catalogue: self.catalogue,
+        })
+    }
+}
+
+/// The open part of an entry as it was recorded, to the last byte, and what this version reads in it.
+#[derive(Clone)]
+pub struct RecordedFacts {
+    text: Box<RawValue>,
+    facts: Facts,
+}
+
+hidden!(RecordedFacts, "RecordedFacts");
+
+impl RecordedFacts {
+    /// Facts, put into the bytes in which they stay.
+    ///
+    /// # Errors
+    /// When they cannot be written as JSON, which their types rule out.
+    pub fn new(facts: Facts) -> Result<Self, serde_json::Error> {
+        Ok(Self { text: serde_json::value::to_raw_value(&facts)?, facts })
+    }
+
+    /// What is recorded of an action.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn of(facts: &EntryFacts) -> Result<Self, serde_json::Error> {
+        Self::new(facts.into())
+    }
+
+    /// Facts as they were recorded.
+    ///
+    /// # Errors
+    /// When they are none, whatever their number.
+    pub fn read(text: String) -> Result<Self, serde_json::Error> {
+        Self::try_from(RawValue::from_string(text)?)
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.text.get()
+    }
+}
+
+impl Deref for RecordedFacts {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        &self.facts
+    }
+}
+
+/// They are the same when their bytes are.
+impl PartialEq for RecordedFacts {
+    fn eq(&self, other: &Self) -> bool {
+        self.text() == other.text()
+    }
+}
+
+impl Eq for RecordedFacts {}
+
+impl TryFrom<Box<RawValue>> for RecordedFacts {
+    type Error = serde_json::Error;
+
+    fn try_from(text: Box<RawValue>) -> Result<Self, Self::Error> {
+        Ok(Self { facts: serde_json::from_str(text.get())?, text })
+    }
+}
+
+impl Serialize for RecordedFacts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.text.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for RecordedFacts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Box::<RawValue>::deserialize(deserializer)?;
+        // The error of the text within would name a place in another text, and may quote it.
+        Self::try_from(text).map_err(|_| serde::de::Error::custom("the facts cannot be read"))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,209 @@
+//! Changing cases: the command is checked, the entry committed, and only then the screen says so.
+
+use crate::domain::case::{Case, CaseError, Change, Command, Opening, Operation, Outcome, return_code};
+use crate::domain::change::Seen;
+use crate::domain::record::{Action as Done, EntryFacts, Position, Reason};
+use crate::store::records::{NewEntry, NewOperation, RecordsError};
+use crate::ui::app::{App, Banner, Screen};
+use crate::ui::effect::Effect;
+use crate::ui::page::specialist::case::CasePage;
+use crate::ui::page::specialist::{Screen as DeskScreen, case_error, records_error};
+use crate::ui::page::visitor::Visit;
+use uuid::Uuid;
+
+/// A change that is being committed. Until the answer comes, a further press does nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pending {
+    /// The entry.
+    id: Uuid,
+    /// The page on which it was asked for: how deep it lies, and its name.
+    from: (usize, &'static str),
+    /// The case as it will be.
+    case: Option<Case>,
+    /// Whether the page shown is a form to be left.
+    leaves_form: bool,
+}
+
+/// What is done to a case: under which entry, after which operations, and what it is.
+struct Work {
+    entry: Uuid,
+    follows: Vec<Uuid>,
+    change: Change,
+}
+
+impl App {
+    /// Opens a case on the visitor's plan.
+    pub(in crate::ui::app) fn open_case(&mut self) -> Vec<Effect> {
+        if self.waits_for_disk() {
+            return Vec::new();
+        }
+        let Some(event) = self.visitor.visit.event.clone() else { return Vec::new() };
+        let environment = self.terminal.environment;
+        let id = (environment.new_id)();
+        let code = return_code((environment.random)());
+        let seen = Seen::now(&self.terminal.catalogue, self.context().event(&event));
+        let entry = (environment.new_id)();
+        let answers = self.visitor.visit.answers.clone();
+        let opening = Opening { return_code: code, event, answers, seen };
+        let case = Case::open(id, opening.clone(), entry, self.today());
+        self.commit(Work { entry, follows: Vec::new(), change: Change::Open(opening) }, case, &Outcome::opened(), false)
+    }
+
+    /// Where we are, to know later whether we still are.
+    fn here(&self) -> (usize, &'static str) {
+        let depth = match self.screen() {
+            Screen::Desk(_) => self.staff.desk().map_or(0, |desk| desk.stack.depth()),
+            Screen::Visitor(_) | Screen::Locked(_) | Screen::Modal(_) => self.visitor.stack.depth(),
+        };
+        (depth, self.screen().name())
+    }
+
+    /// Whether a change is being committed: until the answer comes a further press does nothing.
+    pub(in crate::ui::app) fn waits_for_disk(&self) -> bool {
+        self.staff.desk().is_some_and(|desk| desk.pending.is_some())
+    }
+
+    /// Waits for the answer about an entry.
+    fn expect(&mut self, id: Uuid, case: Option<Case>, leaves_form: bool) {
+        let from = self.here();
+        if let Some(desk) = self.staff.desk_mut() {
+            desk.pending = Some(Pending { id, from, case, leaves_form });
+        }
+    }
+
+    /// Carries a command out on a case.
+    pub(in crate::ui::app) fn command(&mut self, id: Uuid, command: Command) -> Vec<Effect> {
+        if self.waits_for_disk() {
+            return Vec::new();
+        }
+        self.frame.face.banner = None;
+        let today = self.today();
+        let Some(case) = self.session().and_then(|session| session.case(id)) else { return Vec::new() };
+        let leaves_form = !matches!(self.screen(), Screen::Desk(DeskScreen::Case(_) | DeskScreen::Request(_)));
+        let entry = (self.terminal.environment.new_id)();
+        match case.apply(command.clone(), entry, today) {
+            Ok((changed, outcome)) => {
+                let work = Work { entry, follows: case.heads.clone(), change: Change::Command(command) };
+                self.commit(work, changed, &outcome, leaves_form)
+            }
+            // Nothing is recorded, and the form is left as if it had been.
+            Err(CaseError::Unchanged) if leaves_form => self.back(),
+            Err(error) => {
+                let message = case_error(error);
+                match self.staff.desk_mut().map(|desk| desk.stack.top_mut()) {
+                    Some(DeskScreen::Request(page)) => page.fail(message),
+                    _ => self.frame.face.banner = Some(Banner { good: false, message, number: None }),
+                }
+                vec![Effect::ScrollToTop]
+            }
+        }
+    }
+
+    /// Help that was information only: one entry without a case.
+    pub(in crate::ui::app) fn inform(&mut self, event: String) -> Vec<Effect> {
+        if self.waits_for_disk() {
+            return Vec::new();
+        }
+        let facts = EntryFacts { event: Some(event), ..EntryFacts::new(Done::Informed, &self.circumstances()) };
+        let entry = NewEntry { id: (self.terminal.environment.new_id)(), facts, sealed: None };
+        self.expect(entry.id, None, true);
+        vec![Effect::Record { entry: Box::new(entry), operation: None }]
+    }
+
+    /// Takes back help that was information only: it is part of no case, so its entry in the journal says what it was.
+    pub(in crate::ui::app) fn correct_alone(&mut self, entry: Uuid, reason: Reason) -> Vec<Effect> {
+        if self.waits_for_disk() {
+            return Vec::new();
+        }
+        let Screen::Desk(DeskScreen::Outbox(page)) = self.screen() else { return Vec::new() };
+        let facts = page.line(entry).map(|line| line.facts.clone());
+        let facts = facts.and_then(|facts| EntryFacts::correction(entry, &facts, reason, &self.circumstances()));
+        let Some(facts) = facts else { return Vec::new() };
+        let entry = NewEntry { id: (self.terminal.environment.new_id)(), facts, sealed: None };
+        self.expect(entry.id, None, false);
+        vec![Effect::Record { entry: Box::new(entry), operation: None }]
+    }
+
+    fn commit(&mut self, work: Work, case: Case, outcome: &Outcome, leaves_form: bool) -> Vec<Effect> {
+        let Some(session) = self.session() else { return Vec::new() };
+        let Work { entry, follows, change } = work;
+        let operation = Operation {
+            id: entry,
+            case: case.id,
+            centre: self.terminal.centre.id.clone(),
+            author: session.name.clone(),
+            day: self.today(),
+            time: (self.terminal.environment.now)(),
+            follows,
+            change,
+        };
+        let facts = EntryFacts::of_case(outcome, case.id, &case.event, &self.circumstances());
+        let sealed = outcome.sealed.clone().map(|mut sealed| {
+            sealed.specialist = Some(session.name.clone());
+            sealed
+        });
+        let entry = NewEntry { id: entry, facts, sealed };
+        let operation = (session.keys.clone(), Box::new(NewOperation::of(operation, &case)));
+        self.expect(entry.id, Some(case), leaves_form);
+        vec![Effect::Record { entry: Box::new(entry), operation: Some(operation) }]
+    }
+
+    /// The answer of the disk about one entry.
+    pub(in crate::ui::app) fn recorded(&mut self, id: Uuid, result: Result<Position, RecordsError>) -> Vec<Effect> {
+        let desk = self.staff.desk_mut();
+        let pending = desk.and_then(|desk| desk.pending.take_if(|pending| pending.id == id));
+        let here = pending.as_ref().is_some_and(|pending| pending.from == self.here());
+        let position = match result {
+            Ok(position) => position,
+            Err(error) => {
+                tracing::error!(%error, "nothing was recorded");
+                // Whoever sits there now may be a visitor; only the specialist is told.
+                if pending.is_some() && (here || self.screen().is_specialist()) {
+                    self.frame.face.banner = Some(Banner { good: false, message: records_error(&error), number: None });
+                }
+                return vec![Effect::ScrollToTop];
+            }
+        };
+        self.frame.sync.outbox.waiting += 1;
+        self.frame.sync.outbox.newest = (position.epoch, position.sequence);
+        let mut effects = vec![Effect::WakeSync];
+        let Some(pending) = pending else { return effects };
+        let mut opened = None;
+        let mut ended = false;
+        let put_away = pending.case.as_ref().is_some_and(|case| case.put_away);
+        if let (Some(case), Some(desk)) = (pending.case, self.staff.desk_mut()) {
+            let session = &mut desk.session;
+            if let Some(known) = session.cases.iter_mut().find(|known| known.id == case.id) {
+                ended = known.person != case.person && known.consent.is_some() && case.consent.is_none();
+                *known = case;
+            } else {
+                opened = Some(case.id);
+                session.cases.insert(0, case);
+            }
+            session.cases.retain(|case| !case.put_away);
+            desk.note_changes(&self.terminal);
+        }
+        if here {
+            if put_away {
+                // The page of the case is gone with it.
+                effects.append(&mut self.show_desk());
+            } else if let Some(id) = opened {
+                self.visitor.visit = Visit::default();
+                effects.append(&mut self.show_desk());
+                effects.extend(self.push_desk(CasePage { case: id }));
+            } else if pending.leaves_form {
+                effects.extend(self.back());
+            } else {
+                effects.extend(self.arrived());
+            }
+        }
+        if self.shows_journal() {
+            effects.push(Effect::ReadJournal);
+        }
+        if here || self.screen().is_specialist() {
+            let message = if ended { "recorded-consent-ended" } else { "recorded" };
+            self.frame.face.banner = Some(Banner { good: !ended, message, number: Some(position.sequence) });
+        }
+        effects
+    }
+}

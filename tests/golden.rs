@@ -1,0 +1,442 @@
+//! What earlier versions wrote is read, and what this one writes is what it always was: `tests/golden/README.md`.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails here")]
+
+#[path = "hub/ground.rs"]
+#[allow(dead_code, reason = "the hub's own tests use the rest")]
+mod ground;
+
+use cups_kiosk::catalogue::trust::TrustState;
+use cups_kiosk::domain::case::{
+    Case, Change, Command as CaseCommand, Consent, ConsentScope, Opening, Operation, Person, ProviderNumber,
+    RequestState,
+};
+use cups_kiosk::domain::change::Seen;
+use cups_kiosk::domain::fact::{Answers, Value};
+use cups_kiosk::domain::identifier::{Idnp, ServiceCode};
+use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode, Position, Reason};
+use cups_kiosk::domain::term::{Term, Unit};
+use cups_kiosk::domain::text::Language;
+use cups_kiosk::protocol::entry::{Entry, NO_HASH};
+use cups_kiosk::protocol::event::JournalEvent;
+use cups_kiosk::protocol::facts::{Code, Facts, NUMBER, Print, RecordedFacts, has_form};
+use cups_kiosk::protocol::operation;
+use cups_kiosk::protocol::parcel::{Content, Head, Parcel};
+use cups_kiosk::protocol::verdict::Verdict;
+use cups_kiosk::store::identity::Identity;
+use cups_kiosk::store::records::{Delivery, NewEntry, Records};
+use cups_kiosk::store::trust_file::{Trust, TrustFile};
+use ground::{Ground, Terminal, hub, report, stdout_of, verdicts};
+use jiff::Timestamp;
+use rusqlite::Connection;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use uuid::Uuid;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+}
+
+/// The golden files of a kind, by their numbers.
+fn all(kind: &str, end: &str) -> BTreeMap<i32, PathBuf> {
+    let files = std::fs::read_dir(folder()).unwrap().map(|file| file.unwrap().path());
+    files
+        .filter_map(|file| {
+            let name = file.file_name()?.to_str()?.strip_prefix(kind)?.strip_prefix('-')?.strip_suffix(end)?;
+            Some((name.parse().ok()?, file.clone()))
+        })
+        .collect()
+}
+
+/// The golden file of a number; when it is missing and that is asked for, it is made.
+fn golden(kind: &str, number: i32, end: &str, make: impl FnOnce(&Path)) -> PathBuf {
+    let path = folder().join(format!("{kind}-{number}{end}"));
+    if !path.exists() {
+        assert!(
+            std::env::var_os("NEW_GOLDEN").is_some(),
+            "{kind} number {number} has no golden file: see tests/golden/README.md"
+        );
+        make(&path);
+    }
+    path
+}
+
+/// Compares what is written now with what was.
+fn same(kind: &str, number: i32, end: &str, written: &[u8]) {
+    let path = golden(kind, number, end, |path| std::fs::write(path, written).unwrap());
+    let kept = std::fs::read(&path).unwrap();
+    let shown = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert_eq!(shown(written), shown(&kept), "{}: what was written once is written otherwise", path.display());
+}
+
+fn circumstances() -> Circumstances {
+    Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue: 7 }
+}
+
+/// What we record.
+fn said() -> EntryFacts {
+    EntryFacts {
+        event: Some("C1+C16".to_owned()),
+        service: Some(ServiceCode::parse("002000206").unwrap()),
+        case: Some(Uuid::from_u128(1)),
+        request: Some(Uuid::from_u128(2)),
+        state: Some(RequestState::Refused),
+        satisfaction: Some(4),
+        corrects: Some(Uuid::from_u128(3)),
+        reason: Some(Reason::NotEntitled),
+        ..EntryFacts::new(Action::RequestRefused, &circumstances())
+    }
+}
+
+/// Everything that number 1 can say.
+fn whole() -> Facts {
+    let code = |text| Code::new(text).unwrap();
+    Facts {
+        minutes: Some(25),
+        theme: Some(code("onlinePayments")),
+        autonomy: Some(code("guided")),
+        prints: [(Print { sheet: code("plan"), state: code("printed") }, 2)].into(),
+        scans_erased: Some(3),
+        trust: Some(5),
+        ..Facts::from(&said())
+    }
+}
+
+const TERMINAL: &str = "t-00000000-0000-4000-8000-00000000a1b2";
+
+fn entries() -> Vec<Entry> {
+    let informed = EntryFacts::new(Action::Informed, &circumstances());
+    let facts = [
+        RecordedFacts::of(&informed).unwrap(),
+        RecordedFacts::of(&said()).unwrap(),
+        RecordedFacts::new(whole()).unwrap(),
+    ];
+    let mut previous = NO_HASH;
+    let entry = |(sequence, facts)| {
+        let entry = Entry {
+            position: Position { terminal: TERMINAL.to_owned(), epoch: 2, sequence },
+            id: Uuid::from_u128(100 + u128::from(sequence)),
+            time: "2026-11-20T09:30:00.25Z".parse().unwrap(),
+            facts,
+            sealed: (sequence == 2).then(|| b"sealed bytes".to_vec()),
+            previous,
+        };
+        previous = entry.hash();
+        entry
+    };
+    (1..).zip(facts).map(entry).collect()
+}
+
+#[test]
+fn entries_and_their_hashes() {
+    let lines: Vec<String> =
+        entries().iter().map(|entry| serde_json::to_string(&JournalEvent::of(entry)).unwrap() + "\n").collect();
+    same("entries", i32::from(NUMBER), ".jsonl", lines.concat().as_bytes());
+    for file in all("entries", ".jsonl").values() {
+        let mut previous = NO_HASH;
+        for line in std::fs::read_to_string(file).unwrap().lines() {
+            let event: JournalEvent = serde_json::from_str(line).unwrap();
+            let (entry, hash) = event.entry().unwrap();
+            assert!(has_form(&entry.facts) && entry.facts.meaning().is_some(), "{line}");
+            assert_eq!(entry.previous, previous);
+            assert_eq!(serde_json::to_string(&JournalEvent::of(&entry)).unwrap(), line, "sent as it was recorded");
+            previous = hash;
+        }
+        assert_ne!(previous, NO_HASH);
+    }
+}
+
+#[test]
+fn parcels() {
+    let terminal = Terminal::new(7);
+    let written = entries();
+    let events = ground::values(&written);
+    let raw = |text: &str| RawValue::from_string(text.to_owned()).unwrap();
+    let (operation, file) = (raw(r#"{"case":"…", "sealed":"…"}"#), raw(r#"["release",1]"#));
+    let newest = written.last().unwrap();
+    let content = Content {
+        terminal: TERMINAL.to_owned(),
+        head: Some(Head::signed(&terminal.key, TERMINAL, 2, newest.position.sequence, &newest.hash())),
+        entries: events.iter().map(AsRef::as_ref).collect(),
+        operations: vec![&operation],
+        catalogue: vec![&file],
+    };
+    same("parcel", 1, "", &content.packed(&terminal.key).unwrap());
+    for file in all("parcel", "").values() {
+        let bytes = std::fs::read(file).unwrap();
+        let content = Parcel::read(&bytes).unwrap().opened(TERMINAL, &terminal.key.verifying_key()).unwrap();
+        assert_eq!(content.head.unwrap().sequence, content.entries.len() as u64);
+        let again: Vec<&str> = events.iter().map(|event| event.get()).collect();
+        assert_eq!(content.entries.iter().map(|entry| entry.get()).collect::<Vec<_>>(), again);
+        assert_eq!((content.operations[0].get(), content.catalogue.len()), (operation.get(), 1));
+    }
+}
+
+/// One operation of every kind that number 1 has, with every field that it can have.
+fn operations() -> Vec<Operation> {
+    let day = jiff::civil::date(2026, 11, 20);
+    let id = Uuid::from_u128;
+    let answers = Answers(
+        [
+            ("birth_date".to_owned(), Some(Value::Date(day))),
+            ("married".to_owned(), Some(Value::Truth(false))),
+            ("children".to_owned(), Some(Value::Number(2))),
+            ("place".to_owned(), Some(Value::Choice("abroad".to_owned()))),
+            ("income".to_owned(), None),
+        ]
+        .into(),
+    );
+    let seen: Seen = serde_json::from_str(r#"{"event":{"steps":7},"services":{"002000206":{"papers":9}}}"#).unwrap();
+    let opening = Opening { return_code: "ABCD-2345".to_owned(), event: "C1".to_owned(), answers, seen: seen.clone() };
+    let person = Person {
+        name: "Persoană de probă".to_owned(),
+        idnp: Some(Idnp::parse("2000000000004").unwrap()),
+        phone: Some("069000000".to_owned()),
+    };
+    let stood = Case::open(id(9), opening.clone(), id(10), day)
+        .apply(CaseCommand::Identify(person.clone()), id(11), day)
+        .unwrap()
+        .0;
+    let term = Some(Term { value: 5, unit: Unit::WorkDay });
+    let note = Some("cu cuvinte".to_owned());
+    let commands = [
+        CaseCommand::Identify(person),
+        CaseCommand::Consent(Consent { scope: ConsentScope::FollowUp, given: day, until: day }),
+        CaseCommand::Papers(vec!["identity_document".to_owned()]),
+        CaseCommand::Prepare {
+            id: id(5),
+            service: ServiceCode::parse("002000206").unwrap(),
+            step: "register_birth".to_owned(),
+        },
+        CaseCommand::Submit {
+            request: id(5),
+            number: ProviderNumber::parse("ASP-1").unwrap(),
+            on: day,
+            term,
+            expected: Some(day),
+        },
+        CaseCommand::Pay { request: id(5), term, expected: Some(day) },
+        CaseCommand::Move {
+            request: id(5),
+            to: RequestState::Refused,
+            reason: Some(Reason::NotEntitled),
+            note: note.clone(),
+        },
+        CaseCommand::HandOver { request: id(5), collector: "Altă persoană".to_owned(), paper: "buletin".to_owned() },
+        CaseCommand::TellChanges(seen),
+        CaseCommand::Close,
+        CaseCommand::Correct { entry: id(5), reason: Reason::WrongKey, note },
+    ];
+    let changes = [Change::Open(opening), Change::AsItStood(Box::new(stood))]
+        .into_iter()
+        .chain(commands.into_iter().map(Change::Command));
+    (100_u128..)
+        .zip(changes)
+        .map(|(number, change)| Operation {
+            id: id(number),
+            case: id(9),
+            centre: "lozova".to_owned(),
+            author: "Specialist".to_owned(),
+            day,
+            time: "2026-11-20T09:30:00.25Z".parse().unwrap(),
+            follows: if number == 100 { Vec::new() } else { vec![id(number - 1)] },
+            change,
+        })
+        .collect()
+}
+
+#[test]
+fn operations_of_a_case() {
+    let known = operations();
+    let lines: Vec<String> =
+        known.iter().map(|one| String::from_utf8(operation::write(one).unwrap()).unwrap() + "\n").collect();
+    same("operations", i32::try_from(operation::NUMBER).unwrap(), ".jsonl", lines.concat().as_bytes());
+    for file in all("operations", ".jsonl").values() {
+        let text = std::fs::read_to_string(file).unwrap();
+        let read: Vec<Operation> = text.lines().map(|line| operation::read(line.as_bytes()).unwrap()).collect();
+        assert!(read == known, "{}", file.display());
+    }
+    // What a newer program adds is passed over; what it says otherwise has its place, and is not guessed.
+    let submitted = &lines[6];
+    let more = submitted.replacen('{', r#"{"mood":{"of":["day"]},"#, 1);
+    assert!(operation::read(more.as_bytes()).unwrap() == known[6]);
+    for (from, to) in [
+        (r#""kind":"submit""#, r#""kind":"appeal""#),
+        (r#""number":1"#, r#""number":2"#),
+        (r#""providerNumber":"ASP-1""#, r#""providerNumber":"№ 5 of the new register""#),
+        (r#""unit":"work_day""#, r#""unit":"moon""#),
+    ] {
+        let newer = operation::read(submitted.replace(from, to).as_bytes()).unwrap();
+        assert!(newer.change == Change::Newer && newer.follows == known[6].follows, "{to}");
+        assert_eq!(operation::write(&newer).unwrap_err(), operation::OperationError::Newer);
+    }
+    // One answer or comparison that cannot be read takes no case away.
+    let opened = lines[0]
+        .replace(r#""children":2"#, r#""children":[2]"#)
+        .replace(r#""event":{"steps":7}"#, r#""event":{"songs":7}"#);
+    match operation::read(opened.as_bytes()).unwrap().change {
+        Change::Open(opening) => {
+            assert_eq!((opening.answers.0.len(), opening.seen == Seen::default()), (4, true));
+        }
+        _ => panic!("it is an opening all the same"),
+    }
+    assert!(operation::read(b"{}").is_err());
+}
+
+/// The schema of a database.
+fn schema_of(database: &Path) -> i32 {
+    Connection::open(database).unwrap().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap()
+}
+
+/// Rows of a database as text.
+fn rows(database: &Path, sql: &str) -> Vec<String> {
+    let connection = Connection::open(database).unwrap();
+    let mut statement = connection.prepare(sql).unwrap();
+    let rows = statement.query_map([], |row| row.get(0)).unwrap();
+    rows.collect::<Result<_, _>>().unwrap()
+}
+
+/// Brings a database into one file.
+fn settle(database: &Path) {
+    let connection = Connection::open(database).unwrap();
+    let mode: String = connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0)).unwrap();
+    assert_eq!(mode, "delete");
+}
+
+fn records_of(folder: &Path) -> Records {
+    let identity = Identity::open(&folder.join("identity.json")).unwrap();
+    let (records, salvage) = Records::open(&folder.join("records.sqlite"), identity, Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!(salvage, None);
+    records
+}
+
+/// The same records each time: four entries, of which one was received and one set aside.
+fn write_records(folder: &Path) {
+    std::fs::copy(self::folder().join("identity-1.json"), folder.join("identity.json")).unwrap();
+    let mut records = records_of(folder);
+    let first = EntryFacts::new(Action::CaseOpened, &circumstances());
+    let informed = EntryFacts::new(Action::Informed, &circumstances());
+    for (number, facts) in (0_u128..).zip([first, informed.clone(), said(), informed]) {
+        let new = NewEntry { id: Uuid::from_u128(100 + number), facts, sealed: None };
+        records.record(&new, None, Timestamp::UNIX_EPOCH).unwrap();
+    }
+    let place = |sequence| Position { terminal: TERMINAL.to_owned(), epoch: 1, sequence };
+    let received = Delivery { position: place(1), receipt: Some("a1b2-1-1".to_owned()), quarantined: None };
+    let aside = Delivery { position: place(2), receipt: None, quarantined: Some("malformed".to_owned()) };
+    records.note_deliveries(&[received, aside]).unwrap();
+}
+
+const ENTRIES: &str =
+    "SELECT printf('%d %d %s %s %s %s %s', epoch, sequence, id, time, facts, hex(previous), hex(hash))
+                       FROM entry ORDER BY epoch, sequence";
+
+#[test]
+fn records_of_a_terminal() {
+    let now = tempfile::tempdir().unwrap();
+    write_records(now.path());
+    let written = now.path().join("records.sqlite");
+    settle(&written);
+    let kept = golden("records", schema_of(&written), ".sqlite", |path| {
+        std::fs::copy(&written, path).unwrap();
+    });
+    assert_eq!(rows(&written, ENTRIES), rows(&kept, ENTRIES), "the same input gives the same entries");
+    for (number, file) in all("records", ".sqlite") {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::copy(self::folder().join("identity-1.json"), folder.path().join("identity.json")).unwrap();
+        std::fs::copy(&file, folder.path().join("records.sqlite")).unwrap();
+        let mut records = records_of(folder.path());
+        let entries = records.all_entries().unwrap();
+        assert_eq!(entries.len(), 4, "{number}");
+        assert!(entries.windows(2).all(|pair| pair[1].previous == pair[0].hash()));
+        assert_eq!(entries[2].facts.meaning(), Some(said()));
+        let unsent: Vec<u64> = records.unsent(9).unwrap().iter().map(|entry| entry.position.sequence).collect();
+        assert_eq!(unsent, [3, 4], "{number}");
+        let status = records.outbox_status().unwrap();
+        assert_eq!((status.received, status.quarantined), (1, 1), "{number}");
+        let next = NewEntry { id: Uuid::from_u128(200), facts: said(), sealed: None };
+        let position = records.record(&next, None, Timestamp::UNIX_EPOCH).unwrap();
+        assert_eq!((position.epoch, position.sequence), (1, 5), "the journal goes on");
+    }
+}
+
+/// The same entries of the same terminal each time, without a sealed part.
+fn sent(terminal: &Terminal) -> Vec<Entry> {
+    let mut previous = NO_HASH;
+    let unsealed = |entry: Entry| {
+        let entry = Entry { sealed: None, previous, ..entry };
+        previous = entry.hash();
+        entry
+    };
+    let informed = EntryFacts { event: Some("C1".to_owned()), ..EntryFacts::new(Action::Informed, &circumstances()) };
+    terminal.journal(1, &[informed.clone(), said(), informed]).into_iter().map(unsealed).collect()
+}
+
+#[test]
+fn database_of_a_hub() {
+    let ground = Ground::new();
+    let running = ground.start();
+    let terminal = ground.enrol(&running, 1);
+    terminal.send(&running, &ground::values(&sent(&terminal)));
+    drop(running);
+    let written = ground.path("data").join("hub.sqlite");
+    settle(&written);
+    let number = schema_of(&written);
+    let kept = golden("hub", number, ".sqlite", |path| {
+        std::fs::copy(&written, path).unwrap();
+        std::fs::copy(ground.path("data").join("hub.key"), path.with_extension("key")).unwrap();
+    });
+    assert_eq!(rows(&written, ENTRIES), rows(&kept, ENTRIES), "the same input gives the same entries");
+    for (number, file) in all("hub", ".sqlite") {
+        let ground = Ground::new();
+        for name in ["hub.sqlite", "hub.sqlite-wal", "hub.sqlite-shm", "hub.key"] {
+            let _ = std::fs::remove_file(ground.path("data").join(name));
+        }
+        std::fs::copy(&file, ground.path("data").join("hub.sqlite")).unwrap();
+        std::fs::copy(file.with_extension("key"), ground.path("data").join("hub.key")).unwrap();
+        let running = ground.start();
+        assert_eq!(report(&ground)["entries"], 3, "{number}");
+        assert_eq!(running.listed().len(), 3, "{number}");
+        let doctor = String::from_utf8(hub(&["doctor", "--data", &ground.data()]).stdout).unwrap();
+        assert!(doctor.contains("3 entries") && doctor.contains("0 missing"), "{number}: {doctor}");
+        let mut again = sent(&terminal);
+        let newest = again.last().unwrap().clone();
+        let position = Position { sequence: 4, ..newest.position.clone() };
+        again.push(Entry { position, id: Uuid::from_u128(4), previous: newest.hash(), ..newest });
+        let answer = terminal.send(&running, &ground::values(&again));
+        let known = Verdict::Duplicate;
+        assert_eq!(verdicts(&answer), [known, known, known, Verdict::Accepted], "{number}: the history goes on");
+    }
+}
+
+#[test]
+fn what_a_terminal_keeps_of_the_editors_signatures() {
+    // The editors' signatures are not made twice alike; what is compared is how they are kept.
+    let kept = golden("trust", 1, ".json", |path| {
+        let ground = Ground::new();
+        let folder = ground.write_catalogue(7);
+        stdout_of(&ground.publish(&folder));
+        let metadata = |name: &str| {
+            let connection = Connection::open(ground.path("data").join("hub.sqlite")).unwrap();
+            let sql = "SELECT body FROM catalogue_metadata WHERE name LIKE ?1 ORDER BY name DESC LIMIT 1";
+            connection.query_row(sql, [name], |row| row.get::<_, String>(0)).unwrap()
+        };
+        let root = metadata("%root.json");
+        let mut trust = TrustFile::new(ground.path("trust.json")).read(Some(&root)).unwrap();
+        trust.state = TrustState {
+            timestamp: Some(metadata("timestamp.json")),
+            snapshot: Some(metadata("%snapshot.json")),
+            targets: Some(metadata("%targets.json")),
+            ..trust.state
+        };
+        trust.note(&trust.state.offer().unwrap().sha256);
+        TrustFile::new(path.to_owned()).write(&trust).unwrap();
+    });
+    for file in all("trust", ".json").values() {
+        let trust = TrustFile::new(file.clone()).read(None).unwrap();
+        assert_eq!((trust.state.offer().unwrap().number, trust.applied.len()), (7, 1));
+        assert!(trust.state.signed().is_some() && !trust.begun_anew);
+    }
+    let trust: Trust = serde_json::from_slice(&std::fs::read(&kept).unwrap()).unwrap();
+    same("trust", 1, ".json", &serde_json::to_vec(&trust).unwrap());
+}
