@@ -22,22 +22,21 @@ pub use message::{Banner, EnrolError, Message, Screen, Shortcut};
 
 use super::access::{Overflow, Wish};
 use super::component::Press;
-use super::context::{CaseChanges, Context, Guides};
-use super::effect::Effect;
+use super::context::{CaseChanges, Context};
+use super::effect::{Effect, Source};
 use super::page::confirm::Leaving;
 use super::page::specialist::{self, Session};
 use super::page::visitor::{self, Visit};
 use super::style::{HIGH, Look, NORMAL, TextSize, largest_factor};
 use super::widget::Pocket;
-use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
-use crate::domain::guide;
+use crate::domain::identifier::ServiceCode;
 use crate::domain::record::{Circumstances, Mode};
-use crate::domain::search::SearchIndex;
+use crate::domain::shelf::{AtHand, Damaged, Shelf};
 use crate::i18n::Texts;
 use crate::platform::clock::{Clock, date_in};
 use crate::platform::configuration::Configuration;
-use crate::store::records::RecordsError;
+use crate::store::records::{JournalLine, RecordsError};
 use crate::sync::catalogue::Standing;
 use crate::sync::runner::SyncStatus;
 use iced::Size;
@@ -67,7 +66,7 @@ pub struct Start {
     /// The configuration.
     pub configuration: Configuration,
     /// The catalogue in use.
-    pub catalogue: Arc<Catalogue>,
+    pub shelf: Arc<dyn Shelf>,
     /// How it stands: signed until when.
     pub standing: Standing,
     /// The centre, from enrolment or configuration.
@@ -91,13 +90,13 @@ pub struct Start {
 pub struct App {
     environment: Environment,
     configuration: Configuration,
-    catalogue: Arc<Catalogue>,
+    /// Of the catalogue, what the pages shown, the visit and the open cases rest on.
+    hand: AtHand,
     standing: Standing,
-    /// What visits and cases are about besides the catalogue's own events.
-    guides: Guides,
+    /// What of the catalogue this program does not understand.
+    left_out: Vec<String>,
     /// What changed under open cases.
     changes: CaseChanges,
-    index: SearchIndex,
     centre: Centre,
     enrolled: bool,
     specialists: Vec<String>,
@@ -139,10 +138,9 @@ impl App {
         let texts = Texts::load(start.configuration.language);
         let (width, height) = start.configuration.window;
         Self {
-            index: SearchIndex::new(&start.catalogue),
             environment: start.environment,
-            catalogue: start.catalogue,
-            guides: Guides::new(),
+            hand: AtHand::new(start.shelf),
+            left_out: Vec::new(),
             centre: start.centre,
             enrolled: start.enrolled,
             specialists: start.specialists,
@@ -224,6 +222,12 @@ impl App {
         self.banner.as_ref()
     }
 
+    /// The catalogue in use.
+    #[must_use]
+    pub fn shelf(&self) -> &Arc<dyn Shelf> {
+        self.hand.shelf()
+    }
+
     /// The visit in progress.
     #[must_use]
     pub fn visit(&self) -> &Visit {
@@ -255,8 +259,8 @@ impl App {
         Context {
             look: Look { palette: self.palette(), page, dense: screen.is_specialist() },
             texts: &self.texts,
-            catalogue: &self.catalogue,
-            guides: &self.guides,
+            catalogue: self.hand.catalogue(),
+            hand: &self.hand,
             changes: &self.changes,
             centre: &self.centre,
             today: self.today(),
@@ -266,10 +270,10 @@ impl App {
 
     /// Looks anew at what changed under the open cases: after another catalogue, a sign-in, or a change of a case.
     pub(super) fn note_changes(&mut self) {
+        self.know_cases();
         let cases = self.session.iter().flat_map(|session| &session.cases).filter(|case| case.closed.is_none());
         let changed = cases.filter_map(|case| {
-            let event = guide::guide(&self.catalogue, &case.event);
-            let changes = case.seen.changes(&self.catalogue, event.as_deref());
+            let changes = case.seen.changes(self.hand.catalogue(), self.hand.guide(&case.event));
             (!changes.is_empty()).then_some((case.id, changes))
         });
         self.changes = changed.collect();
@@ -277,20 +281,54 @@ impl App {
 
     /// Makes sure that what a visit or case is about can be shown.
     fn know(&mut self, code: &str) {
-        if !self.catalogue.events.contains_key(code)
-            && !self.guides.contains_key(code)
-            && let Some(found) = guide::guide(&self.catalogue, code)
-        {
-            let _ = self.guides.insert(code.to_owned(), found.into_owned());
+        let before = self.hand.generation();
+        self.hand.take(code);
+        if self.hand.generation() != before {
+            self.note_changes();
         }
     }
 
-    /// The same for the cases of the specialist who is signed in.
+    /// The same for the cases of the specialist who is signed in: their events, the services of their requests, and those
+    /// that the events had when the people were last told.
     fn know_cases(&mut self) {
-        let codes: Vec<String> =
-            self.session.iter().flat_map(|session| &session.cases).map(|case| case.event.clone()).collect();
-        for code in &codes {
-            self.know(code);
+        for case in self.session.iter().flat_map(|session| &session.cases) {
+            self.hand.take(&case.event);
+            let requested = case.requests.iter().map(|request| &request.service);
+            for code in requested.chain(case.seen.services()) {
+                self.hand.take_whole_service(code.as_str());
+            }
+        }
+    }
+
+    /// The same for what journal lines name.
+    fn know_lines(&mut self, lines: &[JournalLine]) {
+        for facts in lines.iter().map(|line| &line.facts) {
+            let services = facts.service.iter().map(ServiceCode::as_str).chain(facts.event.as_deref());
+            services.for_each(|code| self.hand.take_service(code));
+        }
+    }
+
+    /// Goes on with another release, or another copy of it.
+    fn go_on_with(&mut self, shelf: Arc<dyn Shelf>) -> Vec<Effect> {
+        self.hand.replace(shelf);
+        self.left_out.clear();
+        self.note_changes();
+        let mut effects = vec![Effect::Examine(Source(Arc::clone(self.hand.shelf())))];
+        effects.extend(self.find());
+        effects
+    }
+
+    /// What a look at all of the catalogue gave, when it is still the one in use.
+    fn examined(&mut self, of: &Source, result: Result<Vec<String>, Damaged>) -> Vec<Effect> {
+        if *of != Source(Arc::clone(self.hand.shelf())) {
+            return Vec::new();
+        }
+        match result {
+            Ok(left_out) => {
+                self.left_out = left_out;
+                Vec::new()
+            }
+            Err(_) => of.0.stand_in().map(|shelf| self.go_on_with(shelf)).unwrap_or_default(),
         }
     }
 
@@ -299,7 +337,7 @@ impl App {
             language: self.texts.language(),
             centre: self.centre.id.clone(),
             mode: if self.session.is_some() { Mode::Assisted } else { Mode::Alone },
-            catalogue: self.catalogue.number,
+            catalogue: self.hand.overview().number,
         }
     }
 
@@ -353,6 +391,7 @@ impl App {
             Message::ColleagueAdded(result) => self.colleague_added(result),
             Message::Enrolled(result) => self.enrolled(result),
             Message::JournalRead(lines) => {
+                self.know_lines(&lines);
                 if let Some(Screen::Outbox(outbox)) = self.stack.last_mut() {
                     outbox.lines = lines;
                 }
@@ -439,17 +478,10 @@ impl App {
             }
             Message::CatalogueLook(standing, catalogue) => {
                 self.standing = standing;
-                if let Some(catalogue) = catalogue {
-                    self.index = SearchIndex::new(&catalogue);
-                    self.catalogue = Arc::new(*catalogue);
-                    let codes: Vec<String> = std::mem::take(&mut self.guides).into_keys().collect();
-                    for code in &codes {
-                        self.know(code);
-                    }
-                    self.note_changes();
-                }
-                Vec::new()
+                catalogue.map(|shelf| self.go_on_with(shelf)).unwrap_or_default()
             }
+            Message::IndexLoaded(result) => self.index_loaded(result),
+            Message::Examined(of, result) => self.examined(&of, result),
             _ => Vec::new(),
         }
     }
@@ -534,7 +566,7 @@ impl App {
         self.visit = Visit::default();
         self.visit_number += 1;
         self.pocket.empty();
-        self.guides.clear();
+        self.hand.forget();
         self.know_cases();
         self.open_after_sign_in = false;
         self.banner = None;
@@ -556,12 +588,12 @@ impl App {
             Some(Screen::Start(page)) => {
                 let mut query = page.query.clone();
                 press.apply(&mut query);
-                let _ = page.update(visitor::start::Message::Query(query), &self.index);
+                let _ = page.update(visitor::start::Message::Query(query), self.hand.shelf().index().as_deref());
+                return self.find().into_iter().collect();
             }
             Some(Screen::Question(page)) => {
                 let code = self.visit.event.as_deref().unwrap_or_default();
-                let event = self.catalogue.events.get(code).or_else(|| self.guides.get(code));
-                if let Some(definition) = event.and_then(|event| event.question(&page.id)) {
+                if let Some(definition) = self.hand.guide(code).and_then(|event| event.question(&page.id)) {
                     let _ = page.update(visitor::question::Message::Key(press), today, definition);
                 }
             }

@@ -3,11 +3,12 @@
 
 use super::access::{self, Bridge, Snapshot, Wish};
 use super::app::{App, EnrolError, Message, Start};
-use super::effect::Effect;
+use super::effect::{Effect, Source};
 use super::page::specialist::Session;
 use super::page::specialist::sign_in::Codes;
 use super::redraw::Redraw;
 use crate::domain::record::Circumstances;
+use crate::domain::shelf::{Damaged, Shelf};
 use crate::platform::clock::{self, Moment};
 use crate::store::identity::Enrolment;
 use crate::store::records::{Erasing, Records, RecordsError};
@@ -111,7 +112,36 @@ pub(super) fn boot(start: Start, world: World) -> (Running, Task<Message>) {
         redraw: Redraw::default(),
         shown: "",
     };
-    (running, Task::none())
+    let examined = examine(Source(Arc::clone(running.app.shelf())));
+    (running, examined)
+}
+
+/// How long after its start the program looks at all of its catalogue: the first page, and whoever waits for it, come
+/// first.
+const SETTLED: Duration = Duration::from_secs(20);
+
+/// Looks at all of a catalogue, when nobody is waiting for anything.
+fn examine(source: Source) -> Task<Message> {
+    let work = async move {
+        tokio::time::sleep(SETTLED).await;
+        let shelf = Arc::clone(&source.0);
+        let examined = tokio::task::spawn_blocking(move || shelf.examine()).await;
+        let examined = examined.unwrap_or_else(|error| Err(Damaged(error.to_string())));
+        for line in examined.iter().flatten() {
+            tracing::warn!(line, "not understood in the catalogue");
+        }
+        (source, examined)
+    };
+    Task::perform(work, |(source, examined)| Message::Examined(source, examined))
+}
+
+/// Brings the search index to hand.
+fn load_index(source: Source) -> Task<Message> {
+    let work = tokio::task::spawn_blocking(move || source.0.load_index().map(drop));
+    Task::perform(
+        async move { work.await.unwrap_or_else(|error| Err(Damaged(error.to_string()))) },
+        Message::IndexLoaded,
+    )
 }
 
 /// The icon of the window, for a taskbar. A window without one is no failure.
@@ -192,6 +222,11 @@ pub(super) fn update(running: &mut Running, message: Message) -> Task<Message> {
 }
 
 fn perform(world: &World, effect: Effect) -> Task<Message> {
+    let effect = match effect {
+        Effect::LoadIndex(source) => return load_index(source),
+        Effect::Examine(source) => return examine(source),
+        other => other,
+    };
     let records = match &world.records {
         Ok(records) => Arc::clone(records),
         Err(error) => return without_records(effect, error.clone()),
@@ -260,6 +295,8 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
         Effect::Focus(_)
         | Effect::Mark(_)
         | Effect::Unfocus
+        | Effect::LoadIndex(_)
+        | Effect::Examine(_)
         | Effect::ScrollToTop
         | Effect::ScrollPage { .. }
         | Effect::Assist(..) => Task::none(),
@@ -363,25 +400,24 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
     let world = source.0.clone();
     iced::stream::channel(16, async move |sender: mpsc::Sender<Message>| {
         // A catalogue comes once: one that found the channel full goes with the next news of it.
-        let mut held = None;
+        let mut held: Option<Arc<dyn Shelf>> = None;
         // So does the news that a command enrolled the terminal.
         let mut centre = None;
-        let report = move |mut report: Report| {
+        let cache = world.way.cache.clone();
+        let report = move |report: Report| {
             let mut sender = sender.clone();
             if let Some(known) = centre.take()
                 && sender.try_send(Message::Enrolled(Ok(Box::clone(&known)))).is_err()
             {
                 centre = Some(known);
             }
-            if let Report::Catalogue(look) = &mut report
-                && look.catalogue.is_none()
-            {
-                look.catalogue = held.take();
-            }
             let message = match report {
                 Report::Status(status) => Message::Sync(status),
                 Report::Enrolled(known) => Message::Enrolled(Ok(known)),
-                Report::Catalogue(look) => Message::CatalogueLook(look.standing, look.catalogue),
+                Report::Catalogue(look) => {
+                    let newer = look.catalogue.and_then(|_| cache.in_use().ok()).map(|found| found.shelf);
+                    Message::CatalogueLook(look.standing, newer.or_else(|| held.take()))
+                }
             };
             // A full channel means that the window is busy; the next report says the same anew.
             match sender.try_send(message) {

@@ -288,6 +288,7 @@ records! {
         channels: Vec<Channel>,
         deadlines: Vec<Deadline>,
         law: Vec<String>,
+        ask: Vec<Text>,
         unconfirmed: Vec<Text>,
         figures_as_of: Option<String>,
         sources: Vec<Source>,

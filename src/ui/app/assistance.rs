@@ -315,7 +315,7 @@ impl App {
 
     /// What a digit does where no field took it: it chooses the answer, event or step of that number.
     pub(super) fn digit_message(&self, digit: usize) -> Option<Message> {
-        let events = self.catalogue.events_by_rank();
+        let events = &self.hand.overview().tiles;
         let event = || events.get(digit.checked_sub(1)?).map(|event| event.code.clone());
         match self.screen() {
             Screen::Question(page) => {

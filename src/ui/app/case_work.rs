@@ -29,7 +29,7 @@ impl App {
         let (Some(event), None) = (self.visit.event.clone(), &self.pending) else { return Vec::new() };
         let id = (self.environment.new_id)();
         let code = return_code((self.environment.random)());
-        let seen = Seen::now(&self.catalogue, self.context().event(&event));
+        let seen = Seen::now(self.hand.catalogue(), self.context().event(&event));
         let entry = (self.environment.new_id)();
         let case = Case::open(id, code, event, self.visit.answers.clone(), seen, entry, self.today());
         self.commit(entry, case, &Outcome::opened(), false)

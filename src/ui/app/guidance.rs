@@ -5,17 +5,19 @@ use crate::domain::condition::Truth;
 use crate::domain::guide;
 use crate::domain::plan::Plan;
 use crate::domain::record::{Action as Done, EntryFacts, Mode};
+use crate::domain::shelf::Damaged;
 use crate::store::records::NewEntry;
-use crate::ui::effect::Effect;
+use crate::ui::effect::{Effect, Source};
 use crate::ui::page::specialist::closed_words;
 use crate::ui::page::specialist::sign_in::{SignIn, Stage};
 use crate::ui::page::visitor::{Action, Visit, plan, question, take_away};
+use std::sync::Arc;
 
 impl App {
     pub(super) fn update_visitor(&mut self, message: Message) -> Vec<Effect> {
         let action = match (message, self.stack.pop()) {
             (Message::Start(message), Some(Screen::Start(mut page))) => {
-                let action = page.update(message, &self.index);
+                let action = page.update(message, self.hand.shelf().index().as_deref());
                 self.stack.push(Screen::Start(page));
                 action
             }
@@ -43,11 +45,42 @@ impl App {
             _ => None,
         };
         let mut effects = self.visitor_action(action);
+        effects.extend(self.find());
         // Where something is wrong, writing goes on there.
         if let Some(field) = wrong.filter(|_| effects.is_empty()) {
             effects.extend([Effect::Focus(field.to_owned()), Effect::Mark(field.to_owned())]);
         }
         effects
+    }
+
+    /// Brings to hand what the start page found, or what it needs to find anything.
+    pub(super) fn find(&mut self) -> Option<Effect> {
+        let Some(Screen::Start(page)) = self.stack.last() else { return None };
+        if !page.query.is_empty() && self.hand.shelf().index().is_none() {
+            return Some(Effect::LoadIndex(Source(Arc::clone(self.hand.shelf()))));
+        }
+        let found: Vec<String> = page.found().map(str::to_owned).collect();
+        for code in &found {
+            self.hand.take_service(code);
+        }
+        None
+    }
+
+    /// The search index is at hand: what was typed meanwhile is looked for.
+    pub(super) fn index_loaded(&mut self, loaded: Result<(), Damaged>) -> Vec<Effect> {
+        if loaded.is_err()
+            && let Some(shelf) = self.hand.shelf().stand_in()
+        {
+            return self.go_on_with(shelf);
+        }
+        let index = self.hand.shelf().index();
+        // The page may lie under another one meanwhile.
+        for screen in &mut self.stack {
+            if let Screen::Start(page) = screen {
+                page.look(index.as_deref());
+            }
+        }
+        if index.is_some() { self.find().into_iter().collect() } else { Vec::new() }
     }
 
     /// The question shown, as the catalogue defines it.
@@ -109,7 +142,7 @@ impl App {
 
     /// Takes a second event into the visit; answers given so far stay.
     fn add_event(&mut self, second: &str) -> Vec<Effect> {
-        let Some(first) = self.visit.event.clone().filter(|first| self.catalogue.events.contains_key(first)) else {
+        let Some(first) = self.visit.event.clone().filter(|first| self.hand.overview().tile(first).is_some()) else {
             return Vec::new();
         };
         let code = format!("{first}{}{second}", guide::JOINT);

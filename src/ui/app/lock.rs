@@ -84,6 +84,7 @@ impl App {
             Message::Recorded(id, result) => self.behind(|app| app.recorded(id, result)),
             Message::ColleagueAdded(result) => self.behind(|app| app.colleague_added(result)),
             Message::JournalRead(lines) => self.behind(|app| {
+                app.know_lines(&lines);
                 if let Some(Screen::Outbox(outbox)) = app.stack.last_mut() {
                     outbox.lines = lines;
                 }
@@ -117,7 +118,9 @@ impl App {
             | Message::Described(_)
             | Message::Wish(_)
             | Message::Sync(_)
-            | Message::CatalogueLook(..) => self.update_frame(message),
+            | Message::CatalogueLook(..)
+            | Message::IndexLoaded(_)
+            | Message::Examined(..) => self.update_frame(message),
             Message::Start(_)
             | Message::Question(_)
             | Message::Confirm(_)

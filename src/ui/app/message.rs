@@ -1,8 +1,8 @@
 //! The screens and everything that can happen.
 
-use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
 use crate::domain::record::Position;
+use crate::domain::shelf::{Damaged, Shelf};
 use crate::domain::text::Language;
 use crate::store::records::{JournalLine, RecordsError};
 use crate::sync::catalogue::Standing;
@@ -10,9 +10,11 @@ use crate::sync::client::ClientError;
 use crate::sync::runner::SyncStatus;
 use crate::ui::access::{Snapshot, Wish};
 use crate::ui::component::Press;
+use crate::ui::effect::Source;
 use crate::ui::keys::Key;
 use crate::ui::page::{confirm, specialist, visitor};
 use iced::Size;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// The screens.
@@ -218,7 +220,11 @@ pub enum Message {
     /// How syncing stands.
     Sync(SyncStatus),
     /// The hub was asked for a newer catalogue: how the one in use stands, and the new one when it came.
-    CatalogueLook(Standing, Option<Box<Catalogue>>),
+    CatalogueLook(Standing, Option<Arc<dyn Shelf>>),
+    /// The search index is at hand, or cannot be brought there.
+    IndexLoaded(Result<(), Damaged>),
+    /// All of a catalogue was looked at: what this program does not understand of it, or that it is damaged.
+    Examined(Source, Result<Vec<String>, Damaged>),
     /// Something was done that needs no answer.
     Done,
 }

@@ -11,7 +11,7 @@ use iced::widget::container;
 #[must_use]
 pub fn view<'a>(context: &Context<'a>) -> Element<'a, Action> {
     let look = &context.look;
-    let events = context.catalogue.events_by_rank().into_iter().zip(1..).map(|(event, number)| {
+    let events = context.tiles().iter().zip(1..).map(|(event, number)| {
         let title = format!("{number}. {}", context.text(&event.tile));
         task_row(
             look,
