@@ -199,7 +199,7 @@ fn frames() -> Vec<Figure> {
         .map(|(name, reach)| {
             let mut stage = Stage::new();
             stage.window = size;
-            stage.send(cups_kiosk::ui::app::Message::Resized(size));
+            stage.send(cups_kiosk::ui::app::frame::Message::Resized(size));
             reach(&mut stage);
             timed(10, || stage.frame());
             let times = timed(200, || stage.tab_to_frame());

@@ -6,6 +6,7 @@ pub mod component;
 pub mod context;
 pub mod effect;
 pub mod keys;
+pub mod modal;
 pub mod page;
 pub mod redraw;
 pub mod runtime;

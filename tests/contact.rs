@@ -10,7 +10,7 @@ mod stage;
 
 use cups_kiosk::sync::reason::{Contact, Reason};
 use cups_kiosk::sync::runner::SyncStatus;
-use cups_kiosk::ui::app::{EnrolError, Message};
+use cups_kiosk::ui::app::{EnrolError, Reply};
 use iced::keyboard::key::Named;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -280,18 +280,18 @@ fn the_desk_and_the_outbox_say_why_nothing_is_sent_and_what_to_do() {
     let mut stage = Stage::new();
     stage.sign_in();
     let status = |contact| SyncStatus { contact, enrolled: true, ..SyncStatus::default() };
-    stage.send(Message::Sync(status(Contact::Failed(Reason::Revoked))));
+    stage.send(Reply::Sync(status(Contact::Failed(Reason::Revoked))));
     assert!(shown(&mut stage).contains("Administratorul a oprit accesul acestui calculator"));
     assert!(!stage.app.sync().all_sent());
     stage.control('j');
     assert!(shown(&mut stage).contains("Administratorul a oprit accesul acestui calculator"));
-    stage.send(Message::Sync(status(Contact::Failed(Reason::LoginPage))));
+    stage.send(Reply::Sync(status(Contact::Failed(Reason::LoginPage))));
     assert!(shown(&mut stage).contains("Intrați în rețea"));
-    stage.send(Message::Sync(status(Contact::Failed(Reason::NoLine))));
+    stage.send(Reply::Sync(status(Contact::Failed(Reason::NoLine))));
     assert!(shown(&mut stage).contains("Verificați cablul sau modemul"));
     stage.key(Named::Escape);
     assert!(!shown(&mut stage).contains("Verificați cablul"), "a line that comes back takes no room from the cases");
-    stage.send(Message::Sync(status(Contact::Good)));
+    stage.send(Reply::Sync(status(Contact::Good)));
     stage.control('j');
     assert!(!shown(&mut stage).contains("Verificați"));
     assert!(stage.app.sync().all_sent());
@@ -300,7 +300,7 @@ fn the_desk_and_the_outbox_say_why_nothing_is_sent_and_what_to_do() {
 #[test]
 fn enrolment_in_the_window_says_why_it_failed() {
     let mut stage = Stage::new();
-    stage.send(Message::Sync(SyncStatus::default()));
+    stage.send(Reply::Sync(SyncStatus::default()));
     stage.key(Named::F12);
     for (reason, words) in [
         (Reason::CertificateRanOut, "data și ora de pe calculator"),
@@ -310,7 +310,7 @@ fn enrolment_in_the_window_says_why_it_failed() {
         (Reason::LoginPage, "Wi-Fi"),
     ] {
         let error = cups_kiosk::sync::client::ClientError::NoAnswer(reason);
-        stage.send(Message::Enrolled(Err(EnrolError::Client(error))));
+        stage.send(Reply::Enrolled(Err(EnrolError::Client(error))));
         assert!(shown(&mut stage).contains(words), "{reason:?}: {}", shown(&mut stage));
     }
 }

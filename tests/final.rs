@@ -7,7 +7,7 @@ mod stage;
 
 use cups_kiosk::domain::case::RequestState;
 use cups_kiosk::domain::record::{Action, Reason};
-use cups_kiosk::ui::app::Message;
+use cups_kiosk::ui::app::frame::Message as Framed;
 use iced::keyboard::key::Named;
 use stage::{Stage, pass};
 use std::time::Duration;
@@ -291,7 +291,7 @@ fn a_visitor_s_answers_are_not_wiped_by_one_press_but_are_out_of_sight_at_once()
     assert_eq!(name(&stage), "plan");
     stage.touch("hide");
     for _ in 0..15 {
-        stage.send(Message::Tick);
+        stage.send(Framed::Tick);
     }
     assert_eq!(name(&stage), "start", "whoever walked away is forgotten soon");
     assert!(stage.app.visit().answers.0.is_empty());
@@ -314,7 +314,7 @@ fn nothing_copied_in_one_visit_is_pasted_in_the_next() {
         |stage| stage.touch("hide"),
         |stage| {
             for _ in 0..130 {
-                stage.send(Message::Tick);
+                stage.send(Framed::Tick);
             }
         },
     ];
@@ -405,7 +405,7 @@ fn what_was_typed_survives_the_question_whether_anybody_is_there() {
     stage.key(Named::Enter);
     stage.write("13.1");
     for _ in 0..95 {
-        stage.send(Message::Tick);
+        stage.send(Framed::Tick);
     }
     assert!(stage.app.is_warning());
     stage.write("x");

@@ -8,7 +8,8 @@ use cups_kiosk::domain::case::RequestState;
 use cups_kiosk::domain::record::Action;
 use cups_kiosk::store::records::RecordsError;
 use cups_kiosk::ui::access::{Request, Wish};
-use cups_kiosk::ui::app::Message;
+use cups_kiosk::ui::app::Reply;
+use cups_kiosk::ui::app::frame::Message as Framed;
 use iced::keyboard::key::Named;
 use stage::Stage;
 
@@ -162,15 +163,15 @@ fn a_screen_reader_presses_and_types() {
     let mut stage = Stage::new();
     let tile = stage.find("event-C16").expect("the tile is described");
     assert!(tile.focusable && !tile.semantics.label.is_empty());
-    stage.send(Message::Wish(Wish::Of(tile.number, Request::Press)));
+    stage.send(Framed::Wish(Wish::Of(tile.number, Request::Press)));
     assert_eq!(stage.app.screen().name(), "event");
     let begin = stage.find("begin").unwrap().number;
-    stage.send(Message::Wish(Wish::Of(begin, Request::Press)));
+    stage.send(Framed::Wish(Wish::Of(begin, Request::Press)));
     let field = stage.find("field-typed").expect("the field is described");
-    stage.send(Message::Wish(Wish::Of(field.number, Request::SetValue("20.11.2026".to_owned()))));
+    stage.send(Framed::Wish(Wish::Of(field.number, Request::SetValue("20.11.2026".to_owned()))));
     assert_eq!(stage.find("field-typed").unwrap().semantics.value.as_deref(), Some("20.11.2026"));
     let next = stage.find("next").unwrap().number;
-    stage.send(Message::Wish(Wish::Of(next, Request::Press)));
+    stage.send(Framed::Wish(Wish::Of(next, Request::Press)));
     assert_eq!(stage.app.visit().answers.0.len(), 1);
 }
 
@@ -234,7 +235,7 @@ fn nobody_there_means_a_warning_and_then_a_clean_start() {
     stage.touch("event-C9");
     stage.click("language-ru");
     for _ in 0..90 {
-        stage.send(Message::Tick);
+        stage.send(Framed::Tick);
     }
     assert!(stage.app.is_warning());
     assert!(stage.find("more-time").is_some());
@@ -242,7 +243,7 @@ fn nobody_there_means_a_warning_and_then_a_clean_start() {
     assert!(!stage.app.is_warning());
     assert_eq!(stage.app.screen().name(), "event");
     for _ in 0..120 {
-        stage.send(Message::Tick);
+        stage.send(Framed::Tick);
     }
     assert_eq!(stage.app.screen().name(), "start");
     assert!(stage.app.visit().event.is_none());
@@ -351,11 +352,11 @@ fn a_visitor_who_walked_away_on_the_start_page_is_forgotten_too() {
     let mut stage = Stage::new();
     to_the_plan_by_touch(&mut stage, "answer-no");
     while stage.app.screen().name() != "start" {
-        stage.send(Message::Back);
+        stage.send(Framed::Back);
     }
     assert!(!stage.app.visit().answers.0.is_empty());
     for _ in 0..125 {
-        stage.send(Message::Tick);
+        stage.send(Framed::Tick);
     }
     assert!(stage.app.visit().answers.0.is_empty() && stage.app.visit().event.is_none());
 }
@@ -365,8 +366,8 @@ fn a_sign_in_that_comes_late_signs_nobody_in() {
     let mut stage = Stage::new();
     stage.key(Named::F12);
     let session = stage.session("Specialist".to_owned(), cups_kiosk::store::vault::CaseKey::new().unwrap());
-    stage.send(Message::Back);
-    stage.send(Message::SignedIn(Ok(Box::new(session))));
+    stage.send(Framed::Back);
+    stage.send(Reply::SignedIn(Ok(Box::new(session))));
     assert!(stage.app.session().is_none());
     assert_eq!(stage.app.screen().name(), "start");
 }
@@ -399,7 +400,7 @@ fn a_key_pressed_at_the_warning_only_says_that_somebody_is_there() {
     let mut stage = Stage::new();
     to_the_plan_by_touch(&mut stage, "answer-no");
     for _ in 0..95 {
-        stage.send(Message::Tick);
+        stage.send(Framed::Tick);
     }
     assert!(stage.app.is_warning());
     stage.key(Named::Enter);
@@ -422,10 +423,10 @@ fn all_sent_is_said_only_of_a_count_that_knows_the_last_entry() {
     stage.write("1");
     stage.key(Named::Enter);
     assert_eq!(stage.app.sync().outbox.waiting, 1);
-    stage.send(Message::Sync(status(0, (0, 0))));
+    stage.send(Reply::Sync(status(0, (0, 0))));
     assert!(!stage.app.sync().all_sent(), "the count was made before the entry");
     assert_eq!(stage.app.banner().unwrap().message, "recorded");
-    stage.send(Message::Sync(status(0, (1, 1))));
+    stage.send(Reply::Sync(status(0, (1, 1))));
     assert!(stage.app.sync().all_sent());
     assert_eq!(stage.app.banner().unwrap().message, "recorded-received");
 }

@@ -7,7 +7,8 @@ mod stage;
 use cups_kiosk::domain::identifier::ServiceCode;
 use cups_kiosk::domain::shelf::{Shelf, Whole};
 use cups_kiosk::sync::catalogue::{Problem, Standing};
-use cups_kiosk::ui::app::{Message, Shortcut};
+use cups_kiosk::ui::app::frame::Message as Framed;
+use cups_kiosk::ui::app::{Reply, Shortcut};
 use iced::Size;
 use iced::keyboard::key::Named;
 use image::RgbaImage;
@@ -66,7 +67,7 @@ const SCREENS: [(&str, Reach); 64] = [
     ("17-idle", |stage| {
         stage.touch("event-C1");
         for _ in 0..95 {
-            stage.send(Message::Tick);
+            stage.send(Framed::Tick);
         }
     }),
     ("18-sign-in", |stage| stage.key(Named::F12)),
@@ -139,35 +140,35 @@ const SCREENS: [(&str, Reach); 64] = [
         stage.touch("hit-014000010");
         go_on(stage);
         stage.touch("step-service");
-        stage.send(Message::Shortcut(Shortcut::PageDown));
+        stage.send(Framed::Shortcut(Shortcut::PageDown));
     }),
     ("36-step-entitled", |stage| {
         to_plan(stage, "event-C6");
         stage.touch("step-unemployment_benefit");
-        stage.send(Message::Shortcut(Shortcut::PageDown));
+        stage.send(Framed::Shortcut(Shortcut::PageDown));
     }),
     ("37-case-changed", |stage| {
         case(stage);
-        stage.send(Message::CatalogueLook(Standing::default(), Some(newer())));
+        stage.send(Reply::CatalogueLook(Standing::default(), Some(newer())));
     }),
     ("38-desk-changed", |stage| {
         case(stage);
-        stage.send(Message::CatalogueLook(Standing::default(), Some(newer())));
+        stage.send(Reply::CatalogueLook(Standing::default(), Some(newer())));
         stage.key(Named::Escape);
     }),
     ("39-expired", |stage| {
         let signed_until = Some("2026-11-01T10:00:00Z".parse().unwrap());
-        stage.send(Message::CatalogueLook(Standing { problem: None, signed_until }, Some(newer())));
+        stage.send(Reply::CatalogueLook(Standing { problem: None, signed_until }, Some(newer())));
     }),
     ("40-untrusted", |stage| {
         to_plan(stage, "event-C1");
         let problem = Some(Problem::Untrusted);
-        stage.send(Message::CatalogueLook(Standing { problem, signed_until: None }, None));
+        stage.send(Reply::CatalogueLook(Standing { problem, signed_until: None }, None));
     }),
     ("41-too-new", |stage| {
         stage.sign_in();
         let problem = Some(Problem::TooNew);
-        stage.send(Message::CatalogueLook(Standing { problem, signed_until: None }, None));
+        stage.send(Reply::CatalogueLook(Standing { problem, signed_until: None }, None));
     }),
     ("42-clear", |stage| {
         to_plan(stage, "event-C1");
@@ -251,7 +252,7 @@ const SCREENS: [(&str, Reach); 64] = [
         stage.key(Named::F12);
         wrong_passwords(stage);
         for _ in 0..6 {
-            stage.send(Message::Tick);
+            stage.send(Framed::Tick);
         }
         stage.write("parola-lungă");
         stage.key(Named::Enter);
@@ -287,7 +288,7 @@ fn without_specialist(stage: &mut Stage, codes: &[String]) {
     let (language, window) = (stage.app.context().texts.language(), stage.window);
     *stage = Stage::without_specialist(codes);
     stage.window = window;
-    stage.send(Message::Resized(window));
+    stage.send(Framed::Resized(window));
     stage.click(&format!("language-{language}"));
     stage.key(Named::F12);
 }
@@ -426,16 +427,16 @@ fn submitted(stage: &mut Stage) {
 fn staged(screen: Reach, language: &str, larger: usize, contrast: bool, window: Size) -> Stage {
     let mut stage = Stage::new();
     stage.window = window;
-    stage.send(Message::Resized(window));
+    stage.send(Framed::Resized(window));
     if language != "ro" {
         stage.click(&format!("language-{language}"));
     }
     screen(&mut stage);
     for _ in 0..larger {
-        stage.send(Message::LargerText);
+        stage.send(Framed::LargerText);
     }
     if contrast {
-        stage.send(Message::Contrast);
+        stage.send(Framed::Contrast);
     }
     stage
 }
@@ -494,7 +495,7 @@ fn a_missing_picture_is_a_failure() {
 fn the_gallery_shows_every_component() {
     let mut stage = Stage::gallery();
     stage.window = Size::new(1366.0, 3200.0);
-    stage.send(Message::Resized(stage.window));
+    stage.send(Framed::Resized(stage.window));
     compare("gallery", &stage.screenshot());
 }
 
@@ -552,7 +553,7 @@ fn every_code_is_read_from_the_screen_at_every_size() {
                         break;
                     }
                     stage.touch("code-after");
-                    stage.send(Message::Shortcut(Shortcut::PageUp));
+                    stage.send(Framed::Shortcut(Shortcut::PageUp));
                 }
                 assert!(guard > 1, "the plan is too short to need a second code");
                 let numbers = read.lines().filter_map(|line| line.split_once(". ")?.0.parse::<usize>().ok());

@@ -7,8 +7,10 @@ mod stage;
 use cups_kiosk::domain::record::Action;
 use cups_kiosk::store::identity::Identity;
 use cups_kiosk::store::records::Records;
-use cups_kiosk::ui::app::Message;
+use cups_kiosk::ui::app::frame::Message as Framed;
+use cups_kiosk::ui::app::{Message, Reply};
 use cups_kiosk::ui::effect::Effect;
+use cups_kiosk::ui::page::{specialist, visitor};
 use cups_kiosk::ui::style::NORMAL;
 use iced::keyboard::key::Named;
 use iced::keyboard::{self, Key, Location, Modifiers, key};
@@ -22,7 +24,7 @@ fn actions(stage: &Stage) -> Vec<Action> {
 
 fn seconds(stage: &mut Stage, seconds: u64) {
     for _ in 0..seconds {
-        stage.send(Message::Tick);
+        stage.send(Framed::Tick);
     }
 }
 
@@ -325,20 +327,21 @@ fn nothing_leads_past_the_lock_but_the_end_of_the_session() {
         assert_eq!(stage.app.screen().name(), "locked", "{key:?}");
     }
     for message in [
-        Message::Back,
-        Message::Visitor(cups_kiosk::ui::page::visitor::Action::OpenCase),
-        Message::Visitor(cups_kiosk::ui::page::visitor::Action::StartAgain),
-        Message::Specialist(cups_kiosk::ui::page::specialist::Action::ShowOutbox),
-        Message::Specialist(cups_kiosk::ui::page::specialist::Action::Ask(cups_kiosk::ui::page::confirm::What::Exit)),
-        Message::HideAndStartAgain,
+        Framed::Back.into(),
+        Message::Visitor(visitor::Message::Call(visitor::Action::OpenCase)),
+        Message::Visitor(visitor::Message::Goodbye(visitor::Action::StartAgain)),
+        Message::Desk(specialist::Message::Case(specialist::Action::ShowOutbox)),
+        Message::Desk(specialist::Message::Case(specialist::Action::Ask(cups_kiosk::ui::modal::What::Exit))),
+        Message::Modal(cups_kiosk::ui::modal::Message::Yes),
+        Framed::HideAndStartAgain.into(),
     ] {
         stage.send(message.clone());
-        assert_eq!(stage.app.screen().name(), "locked", "{message:?}");
+        assert!(stage.app.is_locked() && stage.app.session().is_none(), "{message:?}");
     }
     assert!(!stage.unheard.contains(&Effect::Exit));
     assert!(stage.find("help").is_none() && stage.find("hide").is_none() && stage.find("back").is_none());
     // What would be lost is asked about; Enter loses nothing.
-    stage.send(Message::Back);
+    stage.send(Framed::Back);
     stage.touch("lock-end");
     stage.key(Named::Enter);
     assert!(stage.app.is_locked());
@@ -417,7 +420,7 @@ fn a_locked_session_ends_when_nobody_comes_back() {
 fn what_was_being_recorded_when_it_was_locked_is_there_afterwards() {
     use cups_kiosk::store::records::NewEntry;
     let mut stage = writing();
-    let effects = stage.app.update(Message::Person(cups_kiosk::ui::page::specialist::person::Message::Submit));
+    let effects = stage.app.update(Message::Desk(specialist::Message::Person(specialist::person::Message::Submit)));
     let recording = effects.into_iter().find(|effect| matches!(effect, Effect::Record { .. })).unwrap();
     let Effect::Record { entry, case } = recording else { unreachable!() };
     stage.key(Named::F11);
@@ -426,7 +429,7 @@ fn what_was_being_recorded_when_it_was_locked_is_there_afterwards() {
     let id = entry.id;
     let case = case.as_ref().map(|(key, case)| (key, case.as_ref()));
     let result = stage.records.record(&entry, case, friday());
-    stage.send(Message::Recorded(id, result));
+    stage.send(Reply::Recorded(id, result));
     assert_eq!(stage.app.screen().name(), "locked");
     assert!(!stage.words().contains("Persoană"));
     stage.write("parola-lungă");

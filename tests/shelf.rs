@@ -17,7 +17,7 @@ use cups_kiosk::domain::text::Language;
 use cups_kiosk::i18n::Texts;
 use cups_kiosk::store::catalogue_cache::CatalogueCache;
 use cups_kiosk::sync::catalogue::Standing;
-use cups_kiosk::ui::app::Message;
+use cups_kiosk::ui::app::Reply;
 use iced_test::core::keyboard::key::Named;
 use stage::Stage;
 use std::sync::Arc;
@@ -92,6 +92,10 @@ impl Shelf for Counting {
 
     fn load_index(&self) -> Result<Arc<SearchIndex>, Damaged> {
         self.one().load_index()
+    }
+
+    fn prepare_index(&self) -> Result<(), Damaged> {
+        self.shelf.prepare_index()
     }
 
     fn examine(&self) -> Result<Vec<String>, Damaged> {
@@ -240,7 +244,7 @@ fn what_is_not_understood_of_a_newer_release_is_told_to_the_specialist_and_to_no
     let text = release.to_string().into_bytes();
     let mut stage = Stage::new();
     let newer: Arc<dyn Shelf> = cache.apply(&text, &sha256(&text), None).unwrap();
-    stage.send(Message::CatalogueLook(Standing::default(), Some(newer)));
+    stage.send(Reply::CatalogueLook(Standing::default(), Some(newer)));
     let said = Texts::load(Language::Ro).with("catalogue-left-out", &[("count", 1.into()), ("number", "1".into())]);
     assert!(!stage.words().contains(&said), "visitors are sent to the specialist where it matters");
     stage.sign_in();

@@ -18,11 +18,12 @@ use cups_kiosk::store::records::{NewEntry, News, Records};
 use cups_kiosk::store::trust_file::TrustFile;
 use cups_kiosk::store::vault::CaseKey;
 use cups_kiosk::ui::access::{Described, Overflow, Request, Role, Semantics, Snapshot, Wish};
-use cups_kiosk::ui::app::Message;
+use cups_kiosk::ui::app::frame::Message as Framed;
+use cups_kiosk::ui::app::{Message, Reply};
 use cups_kiosk::ui::component::Press;
 use cups_kiosk::ui::effect::Effect;
 use cups_kiosk::ui::page::specialist::{self, Session, desk, lock, person, request, sign_in};
-use cups_kiosk::ui::page::visitor::{self, Visit, question, start};
+use cups_kiosk::ui::page::visitor::{self, Visit, event, question, start, step};
 use ground::{Display, Hub, Kiosk};
 use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use memchr::memmem;
@@ -259,9 +260,10 @@ fn what_is_personal_is_never_formatted() {
         bounds: iced::Rectangle::default(),
     };
     let snapshot = Snapshot { parts: vec![part], overflow: Overflow::default() };
-    let (mut desk, mut start) = (desk::Desk::default(), start::Start::default());
+    let (mut desk, mut start) = (desk::DeskPage::default(), start::StartPage::default());
     (desk.code, start.query) = (secret(), secret());
-    let password = specialist::Action::SignIn { name: secret(), password: secret() };
+    let wanted = sign_in::Wanted::SignIn { name: secret(), password: secret() };
+    let password = specialist::Action::Enter(wanted.clone());
     let effects = [
         Effect::Record { entry: Box::new(entry.clone()), case: Some((key.clone(), Box::new(case.clone()))) },
         Effect::SignIn { name: secret(), password: secret(), circumstances: circumstances.clone() },
@@ -271,22 +273,23 @@ fn what_is_personal_is_never_formatted() {
         Effect::Assist(1, Request::SetValue(secret())),
     ];
     let messages = [
-        Message::Start(start::Message::Query(secret())),
-        Message::Question(question::Message::Type(secret())),
-        Message::Question(question::Message::Choose(Some(Value::Choice(secret())))),
-        Message::Visitor(visitor::Action::Answer(secret(), Some(Value::Choice(secret())))),
-        Message::SignIn(sign_in::Message::Password(secret())),
+        Message::Visitor(visitor::Message::Start(start::Message::Query(secret()))),
+        Message::Visitor(visitor::Message::Question(question::Message::Type(secret()))),
+        Message::Visitor(visitor::Message::Question(question::Message::Choose(Some(Value::Choice(secret()))))),
+        Message::Visitor(visitor::Message::Answers(visitor::Action::Answer(secret(), Some(Value::Choice(secret()))))),
+        Message::Visitor(visitor::Message::SignIn(sign_in::Message::Password(secret()))),
         Message::Locked(lock::Message::Form(sign_in::Message::Password(secret()))),
-        Message::Desk(desk::Message::Code(secret())),
-        Message::Desk(desk::Message::Do(password.clone())),
-        Message::Specialist(specialist::Action::Command(opened, Box::new(hand_over.clone()))),
-        Message::Person(person::Message::Name(secret())),
-        Message::Request(request::Message::Collector(secret())),
-        Message::Described(snapshot.clone()),
-        Message::Wish(Wish::Of(1, Request::SetValue(secret()))),
-        Message::SignedIn(Ok(Box::new(session.clone()))),
+        Message::Desk(specialist::Message::Desk(desk::Message::Code(secret()))),
+        Message::Desk(specialist::Message::Desk(desk::Message::Do(password.clone()))),
+        Message::Desk(specialist::Message::Case(specialist::Action::Command(opened, Box::new(hand_over.clone())))),
+        Message::Desk(specialist::Message::Person(person::Message::Name(secret()))),
+        Message::Desk(specialist::Message::Request(request::Message::Collector(secret()))),
+        Framed::Described(snapshot.clone()).into(),
+        Framed::Wish(Wish::Of(1, Request::SetValue(secret()))).into(),
+        Reply::SignedIn(Ok(Box::new(session.clone()))).into(),
     ];
-    let all: [&dyn Debug; 18] = [
+    let pages = [visitor::Screen::from(event::EventPage { code: secret() }), step::StepPage { id: secret() }.into()];
+    let all: [&dyn Debug; 20] = [
         &person,
         &number,
         &answers,
@@ -302,7 +305,9 @@ fn what_is_personal_is_never_formatted() {
         &snapshot,
         &desk,
         &start,
+        &wanted,
         &password,
+        &pages,
         &effects,
         &messages,
     ];

@@ -9,7 +9,8 @@ use cups_kiosk::store::identity::{Enrolment, Identity};
 use cups_kiosk::store::records::{Records, RecordsError};
 use cups_kiosk::sync::catalogue::Standing;
 use cups_kiosk::ui::access::{self, Snapshot};
-use cups_kiosk::ui::app::{App, Environment, Message as AppMessage, Shortcut, Start};
+use cups_kiosk::ui::app::frame::Message as Framed;
+use cups_kiosk::ui::app::{App, Environment, Message as AppMessage, Reply, Shortcut, Start};
 use cups_kiosk::ui::style::{FONT_FILES, REGULAR};
 use cups_kiosk::ui::trouble::{Kind, Message, Page, Trouble};
 use iced_test::core::renderer::Headless as _;
@@ -199,11 +200,11 @@ fn the_specialist_is_told_at_the_sign_in_why_there_is_guidance_only() {
         (RecordsError::Damaged, "K-36"),
         (RecordsError::Busy, "K-37"),
     ] {
-        let sign_in = AppMessage::Shortcut(Shortcut::Key(cups_kiosk::ui::keys::Key::SignIn));
+        let sign_in = AppMessage::from(Framed::Shortcut(Shortcut::Key(cups_kiosk::ui::keys::Key::SignIn)));
         let words = words_without_records(&error, vec![sign_in.clone()]);
         assert!(words.contains(code) && words.contains("Vizitatorii pot continua"), "{words}");
         // Trying all the same says the same.
-        let tried = AppMessage::SignedIn(Err(error.clone()));
+        let tried = AppMessage::Reply(Reply::SignedIn(Err(error.clone())));
         assert!(words_without_records(&error, vec![sign_in, tried]).contains(code));
     }
 }

@@ -5,6 +5,7 @@ use super::visits::pss;
 use super::walk::{binary, configure};
 use super::{Figure, figure, median, with_more};
 use cups_kiosk::catalogue::release::{canonical, sha256};
+use cups_kiosk::domain::shelf::Shelf as _;
 use cups_kiosk::platform::paths::DataFolder;
 use cups_kiosk::store::catalogue_cache::CatalogueCache;
 use std::path::Path;

@@ -42,7 +42,7 @@ impl Rehearsal {
     pub fn new(width: u16, height: u16) -> Self {
         let mut stage = Stage::new();
         stage.window = iced::Size::new(f32::from(width), f32::from(height));
-        stage.send(cups_kiosk::ui::app::Message::Resized(stage.window));
+        stage.send(cups_kiosk::ui::app::frame::Message::Resized(stage.window));
         stage.settle();
         Self { stage, strokes: Vec::new() }
     }

@@ -165,6 +165,12 @@ pub trait Shelf: fmt::Debug + Send + Sync {
     /// When it cannot be read or made.
     fn load_index(&self) -> Result<Arc<SearchIndex>, Damaged>;
 
+    /// Makes the search index ready to be brought to hand, without bringing it.
+    ///
+    /// # Errors
+    /// When what it is made of is damaged.
+    fn prepare_index(&self) -> Result<(), Damaged>;
+
     /// Looks at all of it, which takes its time; gives what of it this program does not understand, one line each.
     ///
     /// # Errors
@@ -256,6 +262,10 @@ impl Shelf for Whole {
 
     fn load_index(&self) -> Result<Arc<SearchIndex>, Damaged> {
         Ok(Arc::clone(self.index.get_or_init(|| Arc::new(SearchIndex::new(&self.catalogue)))))
+    }
+
+    fn prepare_index(&self) -> Result<(), Damaged> {
+        Ok(())
     }
 
     fn examine(&self) -> Result<Vec<String>, Damaged> {

@@ -5,7 +5,7 @@ use super::client::{ClientError, HubClient};
 use super::download::{DownloadError, download};
 use crate::catalogue::release::{self, Expected, ReleaseError, apply_delta, unpack};
 use crate::catalogue::trust::{MetadataSource, NoAnswer, Offer, TrustError, refresh};
-use crate::domain::shelf::Overview;
+use crate::domain::shelf::{Overview, Shelf};
 use crate::platform::clock::is_plausible;
 use crate::platform::file::{private_folder, with_suffix};
 use crate::platform::paths::DataFolder;
@@ -269,8 +269,8 @@ impl Way {
             }
             stop
         })?;
-        let indexed = Arc::clone(&shelf);
-        self.current = Current::of(&InUse { shelf, sha256: offer.sha256 });
+        let indexed: Arc<dyn Shelf> = shelf;
+        self.current = Current::of(&InUse { shelf: Arc::clone(&indexed), sha256: offer.sha256 });
         // Nobody waits for it: whoever searches before it is ready makes it.
         drop(tokio::task::spawn_blocking(move || {
             if let Err(error) = indexed.prepare_index() {

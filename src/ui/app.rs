@@ -1,49 +1,44 @@
-//! The application: which screen is shown, what the visit holds, who is signed in. `update` is pure: it
-//! changes this state and says by effects what the world must do.
+//! The application: the frame around every page, the visitor's pages, and the desk, which owns the session. `update` is
+//! pure: it says whose a message is, changes this state, and says by effects what the world must do.
 
-mod assistance;
-mod case_work;
-mod confirm;
-mod guidance;
-mod idle;
-mod lock;
+mod desk;
+pub mod frame;
 mod message;
+mod stack;
+mod terminal;
 #[cfg(test)]
 mod tests;
-mod view;
+mod visitor;
 mod wait;
 
-pub use case_work::Pending;
-pub use idle::Idle;
-use lock::Locked;
-use wait::Wait;
+pub use desk::Pending;
+pub use frame::{Idle, Shortcut};
+pub use message::{Banner, EnrolError, Message, Reply, Screen};
 
-pub use message::{Banner, EnrolError, Message, Screen, Shortcut};
-
-use super::access::{Overflow, Wish};
-use super::component::Press;
 use super::context::{CaseChanges, Context};
 use super::effect::{Effect, Source};
-use super::page::confirm::Leaving;
-use super::page::specialist::{self, Session};
-use super::page::visitor::{self, Visit};
-use super::style::{HIGH, Look, NORMAL, TextSize, largest_factor};
-use super::widget::Pocket;
+use super::page::gallery::GalleryPage;
+use super::page::specialist::{self, Session, lock};
+use super::page::visitor::{Ground as VisitorGround, Visit};
+use super::page::{Area as _, Around, First, Page as _, Primary};
+use super::style::Look;
 use crate::domain::centre::Centre;
-use crate::domain::identifier::ServiceCode;
 use crate::domain::record::{Circumstances, Mode};
-use crate::domain::shelf::{AtHand, Damaged, Shelf};
-use crate::i18n::Texts;
-use crate::platform::clock::{Clock, date_in};
+use crate::domain::shelf::{Damaged, Shelf};
+use crate::platform::clock::Clock;
 use crate::platform::configuration::Configuration;
-use crate::store::records::{JournalLine, RecordsError};
+use crate::store::records::RecordsError;
 use crate::sync::catalogue::Standing;
 use crate::sync::runner::SyncStatus;
-use iced::Size;
+use desk::{Staff, desk_ground};
+use frame::Frame;
 use jiff::civil::Date;
 use std::sync::Arc;
 use std::time::Duration;
+use terminal::Terminal;
 use uuid::Uuid;
+use visitor::Visitor;
+use wait::Wait;
 
 /// What the application asks of its surroundings without waiting; replaced in tests.
 #[derive(Clone, Copy, Debug)]
@@ -86,536 +81,307 @@ pub struct Start {
 }
 
 /// The application's state.
-#[expect(clippy::struct_excessive_bools, reason = "each says one thing that is or is not so")]
 pub struct App {
-    environment: Environment,
-    configuration: Configuration,
-    /// Of the catalogue, what the pages shown, the visit and the open cases rest on.
-    hand: AtHand,
-    standing: Standing,
-    /// What of the catalogue this program does not understand.
-    left_out: Vec<String>,
-    /// What changed under open cases.
-    changes: CaseChanges,
-    centre: Centre,
-    enrolled: bool,
-    specialists: Vec<String>,
-    /// How long no password is looked at.
-    wait: Wait,
-    records_failed: Option<RecordsError>,
-    texts: Texts,
-    size: TextSize,
-    high_contrast: bool,
-    window: Size,
-    stack: Vec<Screen>,
-    visit: Visit,
-    /// The plan for which a case is to be opened after the sign-in.
-    open_after_sign_in: bool,
-    session: Option<Session>,
-    locked: Option<Locked>,
-    pending: Option<Pending>,
-    busy: bool,
-    /// Grows with every visit that ends.
-    visit_number: u64,
-    /// Grows with every page that is come to, and with every part of one that is turned to.
-    page_number: u64,
-    /// What was copied in this visit.
-    pocket: Pocket,
-    banner: Option<Banner>,
-    idle: Idle,
-    last_tick: Option<Duration>,
-    keys: bool,
-    last_field: Option<String>,
-    overflow: Overflow,
-    sync: SyncStatus,
-    title: String,
+    terminal: Terminal,
+    frame: Frame,
+    visitor: Visitor,
+    staff: Staff,
 }
 
 impl App {
     /// The application on its start page.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let texts = Texts::load(start.configuration.language);
-        let (width, height) = start.configuration.window;
-        Self {
-            environment: start.environment,
-            hand: AtHand::new(start.shelf),
-            left_out: Vec::new(),
-            centre: start.centre,
-            enrolled: start.enrolled,
-            specialists: start.specialists,
-            wait: Wait::new(start.wait),
-            standing: start.standing,
-            changes: CaseChanges::new(),
-            records_failed: start.records_failed,
-            size: TextSize::Normal,
-            high_contrast: false,
-            window: Size::new(width, height),
-            stack: vec![if start.gallery { Screen::Gallery } else { Screen::Start(visitor::start::Start::default()) }],
-            visit: Visit::default(),
-            open_after_sign_in: false,
-            session: None,
-            locked: None,
-            pending: None,
-            busy: false,
-            visit_number: 0,
-            page_number: 0,
-            pocket: Pocket::default(),
-            banner: None,
-            idle: Idle::default(),
-            last_tick: None,
-            keys: false,
-            last_field: None,
-            overflow: Overflow::default(),
-            sync: SyncStatus::default(),
-            title: texts.get("window-title"),
-            configuration: start.configuration,
-            texts,
-        }
+        let visitor = if start.gallery { Visitor::beginning(GalleryPage) } else { Visitor::default() };
+        let terminal = Terminal::new(start);
+        Self { frame: Frame::new(&terminal.configuration), terminal, visitor, staff: Staff::Nobody }
     }
 
-    /// The screen shown.
+    /// What is shown.
     #[must_use]
-    pub fn screen(&self) -> &Screen {
-        // The stack always holds the start page or the desk at least.
-        &self.stack[self.stack.len() - 1]
+    pub fn screen(&self) -> Screen<'_> {
+        match (&self.frame.face.modal, &self.staff) {
+            (Some(modal), _) => Screen::Modal(modal),
+            (None, Staff::Locked(locked)) => Screen::Locked(&locked.page),
+            (None, Staff::AtWork(desk)) if !desk.guides => Screen::Desk(desk.stack.top()),
+            (None, Staff::AtWork(_) | Staff::Nobody) => Screen::Visitor(self.visitor.stack.top()),
+        }
     }
 
     /// How much everything is enlarged.
     #[must_use]
     pub fn scale(&self) -> f32 {
-        let largest = largest_factor(self.configuration.pixels_per_millimetre, self.configuration.viewing_distance);
-        match self.size {
-            TextSize::Normal => 1.0,
-            TextSize::Larger => largest.sqrt(),
-            TextSize::Largest => largest,
-        }
+        self.frame.scale(&self.terminal.configuration)
     }
 
     /// The window's title.
     #[must_use]
     pub fn title(&self) -> &str {
-        &self.title
+        &self.frame.title
     }
 
     /// The colours in use.
     #[must_use]
     pub fn palette(&self) -> &'static super::style::Palette {
-        if self.high_contrast { &HIGH } else { &NORMAL }
+        self.frame.palette()
     }
 
     /// The day, in the centre's time zone.
     #[must_use]
     pub fn today(&self) -> Date {
-        date_in((self.environment.now)(), &self.centre.time_zone)
+        self.terminal.today()
     }
 
     /// Who is signed in.
     #[must_use]
     pub fn session(&self) -> Option<&Session> {
-        self.session.as_ref()
+        self.staff.desk().map(|desk| &desk.session)
+    }
+
+    /// Whether it is locked.
+    #[must_use]
+    pub const fn is_locked(&self) -> bool {
+        matches!(self.staff, Staff::Locked(_))
     }
 
     /// The line above the page.
     #[must_use]
     pub fn banner(&self) -> Option<&Banner> {
-        self.banner.as_ref()
+        self.frame.face.banner.as_ref()
     }
 
     /// The catalogue in use.
     #[must_use]
     pub fn shelf(&self) -> &Arc<dyn Shelf> {
-        self.hand.shelf()
+        self.terminal.hand.shelf()
     }
 
     /// The visit in progress.
     #[must_use]
     pub fn visit(&self) -> &Visit {
-        &self.visit
+        &self.visitor.visit
     }
 
     /// How syncing stands.
     #[must_use]
     pub fn sync(&self) -> SyncStatus {
-        self.sync
+        self.frame.sync
     }
 
     /// Whether the question is asked whether anybody is still there.
     #[must_use]
     pub fn is_warning(&self) -> bool {
-        self.idle.warning_left(&self.configuration).is_some()
+        self.frame.idle.warning_left(&self.terminal.configuration).is_some()
     }
 
-    /// The surroundings of the screens.
+    /// The surroundings of what is shown.
     #[must_use]
     pub fn context(&self) -> Context<'_> {
-        self.context_of(self.screen())
+        context(&self.terminal, &self.frame, self.staff.changes(), self.around())
     }
 
-    /// The surroundings of a screen, also of one that is off the stack while it updates.
-    fn context_of(&self, screen: &Screen) -> Context<'_> {
-        let scale = self.scale();
-        let page = Size::new(self.window.width / scale, self.window.height / scale);
-        Context {
-            look: Look { palette: self.palette(), page, dense: screen.is_specialist() },
-            texts: &self.texts,
-            catalogue: self.hand.catalogue(),
-            hand: &self.hand,
-            changes: &self.changes,
-            centre: &self.centre,
-            today: self.today(),
-            assisted: self.session.is_some(),
+    /// What stands around what is shown.
+    #[must_use]
+    pub fn around(&self) -> Around {
+        match self.screen() {
+            Screen::Visitor(page) => page.around(),
+            Screen::Desk(page) => page.around(),
+            Screen::Locked(page) => page.around(),
+            Screen::Modal(modal) => modal.around(),
         }
     }
 
-    /// Looks anew at what changed under the open cases: after another catalogue, a sign-in, or a change of a case.
-    pub(super) fn note_changes(&mut self) {
-        self.know_cases();
-        let cases = self.session.iter().flat_map(|session| &session.cases).filter(|case| case.closed.is_none());
-        let changed = cases.filter_map(|case| {
-            let changes = case.seen.changes(self.hand.catalogue(), self.hand.guide(&case.event));
-            (!changes.is_empty()).then_some((case.id, changes))
-        });
-        self.changes = changed.collect();
-    }
-
-    /// Makes sure that what a visit or case is about can be shown.
-    fn know(&mut self, code: &str) {
-        let before = self.hand.generation();
-        self.hand.take(code);
-        if self.hand.generation() != before {
-            self.note_changes();
+    /// The heading of what is shown.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        match self.screen() {
+            Screen::Visitor(page) => page.heading(&self.visitor_ground()),
+            Screen::Desk(page) => self.desk_ground().map(|ground| page.heading(&ground)).unwrap_or_default(),
+            Screen::Locked(page) => page.heading(&self.lock_ground()),
+            Screen::Modal(modal) => modal.heading(&self.context()),
         }
     }
 
-    /// The same for the cases of the specialist who is signed in: their events, the services of their requests, and those
-    /// that the events had when the people were last told.
-    fn know_cases(&mut self) {
-        for case in self.session.iter().flat_map(|session| &session.cases) {
-            self.hand.take(&case.event);
-            let requested = case.requests.iter().map(|request| &request.service);
-            for code in requested.chain(case.seen.services()) {
-                self.hand.take_whole_service(code.as_str());
-            }
+    /// The main button of the page shown; a question has its answers instead.
+    #[must_use]
+    pub fn primary(&self) -> Option<Primary<Message>> {
+        match self.screen() {
+            Screen::Visitor(page) => Some(page.primary(&self.visitor_ground())?.map(Message::Visitor)),
+            Screen::Desk(page) => Some(page.primary(&self.desk_ground()?)?.map(Message::Desk)),
+            Screen::Locked(page) => Some(page.primary(&self.lock_ground())?.map(Message::Locked)),
+            Screen::Modal(_) => None,
         }
     }
 
-    /// The same for what journal lines name.
-    fn know_lines(&mut self, lines: &[JournalLine]) {
-        for facts in lines.iter().map(|line| &line.facts) {
-            let services = facts.service.iter().map(ServiceCode::as_str).chain(facts.event.as_deref());
-            services.for_each(|code| self.hand.take_service(code));
+    /// Where what is shown begins.
+    fn first(&self) -> Option<First> {
+        match self.screen() {
+            Screen::Visitor(page) => page.first(&self.visitor_ground()),
+            Screen::Desk(page) => page.first(&self.desk_ground()?),
+            Screen::Locked(page) => page.first(&self.lock_ground()),
+            Screen::Modal(modal) => modal.focus().map(|id| First::Control(id.to_owned())),
         }
     }
 
-    /// Goes on with another release, or another copy of it.
-    fn go_on_with(&mut self, shelf: Arc<dyn Shelf>) -> Vec<Effect> {
-        self.hand.replace(shelf);
-        self.left_out.clear();
-        self.note_changes();
-        let mut effects = vec![Effect::Examine(Source(Arc::clone(self.hand.shelf())))];
-        effects.extend(self.find());
-        effects
+    /// Whether what is shown has a field for which the keyboard on the screen may be wanted.
+    fn is_typed_on(&self) -> bool {
+        match self.screen() {
+            Screen::Visitor(page) => page.is_typed_on(),
+            Screen::Desk(page) => page.is_typed_on(),
+            Screen::Locked(page) => page.is_typed_on(),
+            Screen::Modal(_) => false,
+        }
     }
 
-    /// What a look at all of the catalogue gave, when it is still the one in use.
-    fn examined(&mut self, of: &Source, result: Result<Vec<String>, Damaged>) -> Vec<Effect> {
-        if *of != Source(Arc::clone(self.hand.shelf())) {
-            return Vec::new();
-        }
-        match result {
-            Ok(left_out) => {
-                self.left_out = left_out;
-                Vec::new()
-            }
-            Err(_) => of.0.stand_in().map(|shelf| self.go_on_with(shelf)).unwrap_or_default(),
-        }
+    /// What the visitor's page shown looks at.
+    fn visitor_ground(&self) -> VisitorGround<'_> {
+        let around = self.visitor.stack.top().around();
+        visitor_ground(&self.terminal, &self.frame, &self.staff, &self.visitor.visit, around)
+    }
+
+    /// What the desk's page shown looks at; nothing without a session.
+    fn desk_ground(&self) -> Option<specialist::Ground<'_>> {
+        let desk = self.staff.desk()?;
+        let surroundings = context(&self.terminal, &self.frame, Some(&desk.changes), desk.stack.top().around());
+        Some(desk_ground(surroundings, &self.terminal, &self.frame, &desk.session))
+    }
+
+    /// What the page of a locked session looks at.
+    fn lock_ground(&self) -> lock::Ground<'_> {
+        let context = context(&self.terminal, &self.frame, None, lock::WhileLocked::AROUND);
+        lock::Ground { context, busy: self.frame.face.busy, wait: self.terminal.wait.left() }
     }
 
     fn circumstances(&self) -> Circumstances {
         Circumstances {
-            language: self.texts.language(),
-            centre: self.centre.id.clone(),
-            mode: if self.session.is_some() { Mode::Assisted } else { Mode::Alone },
-            catalogue: self.hand.overview().number,
+            language: self.frame.texts.language(),
+            centre: self.terminal.centre.id.clone(),
+            mode: if self.session().is_some() { Mode::Assisted } else { Mode::Alone },
+            catalogue: self.terminal.hand.overview().number,
         }
     }
 
     /// Changes the state; says what the world must do.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         let part = self.part();
-        let effects = self.hear(message);
+        let before = self.terminal.hand.generation();
+        let mut effects = self.hear(message);
+        if matches!(self.screen(), Screen::Visitor(_)) {
+            effects.extend(self.find());
+        }
+        if self.terminal.hand.generation() != before {
+            // Another release, or another copy that stands in for a damaged one: it was looked at by nobody yet.
+            self.terminal.take_index();
+            self.staff.note_changes(&mut self.terminal);
+            effects.push(Effect::Examine(self.terminal.source()));
+        }
         if self.part() != part {
-            self.page_number += 1;
+            self.frame.page_number += 1;
         }
         effects
     }
 
-    /// What of a screen is shown, for one that is turned part by part.
+    /// What of a page is shown, for one that is turned part by part.
     fn part(&self) -> (&'static str, usize) {
-        let part = match self.screen() {
-            Screen::Start(page) => page.part(),
-            Screen::Plan(page) => page.part(),
+        let screen = self.screen();
+        let part = match screen {
+            Screen::Visitor(page) => page.part(),
             Screen::Desk(page) => page.part(),
-            Screen::Outbox(page) => page.part(),
-            _ => 0,
+            Screen::Locked(_) | Screen::Modal(_) => 0,
         };
-        (self.screen().name(), part)
+        (screen.name(), part)
     }
 
-    /// Whether something is being committed whose answer may change the page: keys wait for it.
-    fn holds(&self) -> bool {
-        self.pending.is_some() || self.busy && !self.is_on(&[specialist::sign_in::Stage::Enrol])
-    }
-
+    /// Gives a message to whom it is for.
     fn hear(&mut self, message: Message) -> Vec<Effect> {
-        if self.locked.is_some() {
+        if self.is_locked() {
             return self.update_locked(message);
         }
         match message {
-            Message::Start(_) | Message::Question(_) | Message::Plan(_) | Message::Visitor(_) => {
-                self.update_visitor(message)
-            }
-            Message::Confirm(message) => self.update_confirm(message),
-            Message::SignIn(_)
-            | Message::Desk(_)
-            | Message::Specialist(_)
-            | Message::Person(_)
-            | Message::Consent(_)
-            | Message::CasePapers(_)
-            | Message::Request(_)
-            | Message::Outbox(_) => self.update_specialist(message),
-            Message::Recorded(id, result) => self.recorded(id, result),
-            Message::SignedIn(result) => self.signed_in(result),
-            Message::Codes(codes) => self.codes_counted(codes),
-            Message::ColleagueAdded(result) => self.colleague_added(result),
-            Message::Enrolled(result) => self.enrolled(result),
-            Message::JournalRead(lines) => {
-                self.know_lines(&lines);
-                if let Some(Screen::Outbox(outbox)) = self.stack.last_mut() {
-                    outbox.lines = lines;
-                }
-                Vec::new()
-            }
-            other => self.update_frame(other),
+            Message::Visitor(message) => self.update_visitor(message),
+            Message::Desk(message) => self.update_desk(message),
+            Message::Modal(message) => self.update_modal(message),
+            Message::Frame(message) => self.update_frame(message),
+            Message::Reply(reply) => self.hear_reply(reply),
+            // Of a lock that was opened meanwhile.
+            Message::Locked(_) | Message::Done => Vec::new(),
         }
     }
 
-    fn update_frame(&mut self, message: Message) -> Vec<Effect> {
-        match message {
-            Message::Back => self.leave(Leaving::Back),
-            Message::Language(language) => {
-                self.texts = Texts::load(language);
-                self.title = self.texts.get("window-title");
-                // The take-away holds words: it is made again in the new language.
-                if matches!(self.screen(), Screen::TakeAway(_)) {
-                    let made = visitor::take_away::TakeAway::new(&self.context(), &self.visit);
-                    self.replace(Screen::TakeAway(made));
-                }
-                Vec::new()
-            }
-            Message::LargerText => {
-                self.size = self.size.next();
-                vec![Effect::ScrollToTop]
-            }
-            Message::Contrast => {
-                self.high_contrast = !self.high_contrast;
-                Vec::new()
-            }
-            Message::HideAndStartAgain => self.clear(),
-            Message::ToggleKeys => {
-                self.keys = !self.keys;
-                Vec::new()
-            }
-            Message::Key(press) => {
-                self.idle.touch();
-                self.type_key(press)
-            }
-            Message::MoreTime | Message::Activity => {
-                // A touch anywhere is an answer to "is anybody there".
-                self.idle.touch();
-                Vec::new()
-            }
-            Message::Shortcut(shortcut) => {
-                // A key pressed at "is anybody there?" is an answer to that, not to the page behind it.
-                let asked = self.warning_seconds().is_some();
-                self.idle.touch();
-                if asked { Vec::new() } else { self.shortcut(shortcut) }
-            }
-            Message::Tick => self.tick(),
-            Message::Resized(size) => {
-                self.window = size;
-                Vec::new()
-            }
-            Message::Described(snapshot) => {
-                self.overflow = snapshot.overflow;
-                let field = snapshot.parts.iter().find(|part| part.focused).map(|part| &part.semantics.id);
-                if let Some(field) = field.and_then(|id| id.strip_prefix("field-")) {
-                    self.last_field = Some(field.to_owned());
-                }
-                Vec::new()
-            }
-            Message::Wish(Wish::Of(target, request)) => {
-                self.idle.touch();
-                vec![Effect::Assist(target, request)]
-            }
-            Message::Sync(status) => {
-                self.enrolled = status.enrolled;
-                // Counted before the last entry was committed: it would call sent what is not.
-                if status.outbox.newest < self.sync.outbox.newest {
-                    return Vec::new();
-                }
-                if status.all_sent()
-                    && let Some(banner) = &mut self.banner
-                    && banner.message == "recorded"
-                {
-                    banner.message = "recorded-received";
-                }
-                let changed = self.sync != status;
-                self.sync = status;
-                let shown = matches!(self.screen(), Screen::Outbox(_));
-                if changed && shown { vec![Effect::ReadJournal] } else { Vec::new() }
-            }
-            Message::CatalogueLook(standing, catalogue) => {
-                self.standing = standing;
-                catalogue.map(|shelf| self.go_on_with(shelf)).unwrap_or_default()
-            }
-            Message::IndexLoaded(result) => self.index_loaded(result),
-            Message::Examined(of, result) => self.examined(&of, result),
-            _ => Vec::new(),
+    /// Gives an answer of the disk or the line to whom it is for.
+    fn hear_reply(&mut self, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Recorded(id, result) => self.recorded(id, result),
+            Reply::SignedIn(result) => self.signed_in(result),
+            Reply::Codes(codes) => self.codes_counted(codes),
+            Reply::ColleagueAdded(result) => self.colleague_added(result),
+            Reply::Enrolled(result) => self.enrolled(result),
+            Reply::JournalRead(lines) => self.journal_read(lines),
+            Reply::Sync(status) => self.synced(status),
+            Reply::CatalogueLook(standing, catalogue) => self.looked_for_catalogue(standing, catalogue),
+            Reply::IndexLoaded(result) => self.index_loaded(result),
+            Reply::Examined(of, result) => self.examined(&of, result),
         }
     }
 
-    /// Shows a screen on top of the one shown.
-    fn push(&mut self, screen: Screen) -> Vec<Effect> {
-        self.stack.push(screen);
-        self.arrived()
-    }
-
-    /// Shows a screen in place of the one shown.
-    fn replace(&mut self, screen: Screen) -> Vec<Effect> {
-        self.stack.pop();
-        self.push(screen)
-    }
-
-    /// Shows a screen with nothing behind it.
-    fn reset(&mut self, screen: Screen) -> Vec<Effect> {
-        self.stack.clear();
-        self.push(screen)
-    }
-
-    fn back(&mut self) -> Vec<Effect> {
-        if self.stack.len() > 1 {
-            self.stack.pop();
-        } else if self.session.is_some() && !self.screen().is_specialist() {
-            self.visit = Visit::default();
-            return self.reset(Screen::Desk(specialist::desk::Desk::default()));
-        }
-        self.arrived()
-    }
-
-    /// What every new page begins with: its top, and the focus where typing starts.
-    fn arrived(&mut self) -> Vec<Effect> {
-        self.banner = None;
-        self.busy = false;
-        self.keys = false;
-        self.last_field = None;
-        self.page_number += 1;
-        // The focus of the page before ends with it, also where a control of the frame had it.
-        let mut effects = vec![Effect::Unfocus, Effect::ScrollToTop];
-        let field = match self.screen() {
-            Screen::SignIn(page) => Some(page.first_field()),
-            Screen::Locked(page) => page.first_field(),
-            Screen::Person(_) => Some("person-name"),
-            Screen::Question(question) => self.question_field(&question.id),
-            Screen::Request(page) => {
-                let case = self.session.as_ref().and_then(|session| session.case(page.case));
-                let state = case.and_then(|case| {
-                    case.requests.iter().rev().find(|request| request.step == page.step).map(|request| request.state)
-                });
-                specialist::request::Request::first_field(state)
-            }
-            _ => None,
-        };
-        if let Some(field) = field {
-            self.last_field = Some(field.to_owned());
-            effects.push(Effect::Focus(field.to_owned()));
-            // What the program wrote there itself is replaced by what is typed, and not lengthened.
-            effects.push(Effect::Mark(field.to_owned()));
-        }
-        let first = match self.screen() {
-            Screen::Consent(page) => page.first().map(str::to_owned),
-            Screen::CasePapers(id, _) => {
-                let case = self.session.as_ref().and_then(|session| session.case(*id));
-                case.and_then(|case| specialist::papers::Papers::first(&self.context(), case))
-            }
-            _ => None,
-        };
-        effects.extend(first.map(Effect::Focus));
-        effects
-    }
-
-    fn question_field(&self, id: &str) -> Option<&'static str> {
-        use crate::domain::question::QuestionKind;
-        let kind = self.definition(id)?.kind;
-        matches!(kind, QuestionKind::Date | QuestionKind::Number).then_some("typed")
-    }
-
-    /// Forgets the visit and everything the visitor set. A specialist stays signed in.
-    fn forget(&mut self) -> Vec<Effect> {
-        self.visit = Visit::default();
-        self.visit_number += 1;
-        self.pocket.empty();
-        self.hand.forget();
-        self.know_cases();
-        self.open_after_sign_in = false;
-        self.banner = None;
-        self.idle = Idle::default();
-        self.size = TextSize::Normal;
-        self.high_contrast = false;
-        if self.texts.language() != self.configuration.language {
-            self.texts = Texts::load(self.configuration.language);
-            self.title = self.texts.get("window-title");
-        }
-        // The desk shows names; a screen that is to be cleared at once shows none.
-        self.reset(Screen::Start(visitor::start::Start::default()))
-    }
-
-    fn type_key(&mut self, press: Press) -> Vec<Effect> {
-        let today = self.today();
-        let field = self.last_field.clone().unwrap_or_default();
-        match self.stack.last_mut() {
-            Some(Screen::Start(page)) => {
-                let mut query = page.query.clone();
-                press.apply(&mut query);
-                let _ = page.update(visitor::start::Message::Query(query), self.hand.shelf().index().as_deref());
-                return self.find().into_iter().collect();
-            }
-            Some(Screen::Question(page)) => {
-                let code = self.visit.event.as_deref().unwrap_or_default();
-                if let Some(definition) = self.hand.guide(code).and_then(|event| event.question(&page.id)) {
-                    let _ = page.update(visitor::question::Message::Key(press), today, definition);
-                }
-            }
-            Some(Screen::SignIn(page)) => page.press(&field, press),
-            Some(Screen::Locked(page)) => page.press(&field, press),
-            Some(Screen::Person(page)) => page.press(&field, press),
-            Some(Screen::Request(page)) => page.press(&field, press),
-            Some(Screen::Desk(page)) => press.apply(&mut page.code),
-            _ => {}
+    /// The hub was asked for a newer catalogue.
+    fn looked_for_catalogue(&mut self, standing: Standing, catalogue: Option<Arc<dyn Shelf>>) -> Vec<Effect> {
+        self.terminal.standing = standing;
+        if let Some(shelf) = catalogue {
+            self.terminal.take_catalogue(shelf);
         }
         Vec::new()
     }
 
-    fn shortcut(&mut self, shortcut: Shortcut) -> Vec<Effect> {
-        match shortcut {
-            Shortcut::PageDown => vec![Effect::ScrollPage { down: true }],
-            Shortcut::PageUp => vec![Effect::ScrollPage { down: false }],
-            Shortcut::Escape => self.update(Message::Back),
-            Shortcut::Enter => self.default_message().map_or_else(Vec::new, |message| self.update(message)),
-            Shortcut::Digit(_) if !self.configuration.digit_keys => Vec::new(),
-            Shortcut::Digit(digit) => self.digit_message(digit).map_or_else(Vec::new, |message| self.update(message)),
-            Shortcut::Key(key) => self.key_message(key).map_or_else(Vec::new, |message| self.update(message)),
+    /// What a look at all of the catalogue gave, when it is still the one in use.
+    fn examined(&mut self, of: &Source, result: Result<Vec<String>, Damaged>) -> Vec<Effect> {
+        if *of != self.terminal.source() {
+            return Vec::new();
         }
+        match result {
+            Ok(left_out) => self.terminal.left_out = left_out,
+            Err(_) => self.terminal.step_around(),
+        }
+        Vec::new()
+    }
+}
+
+/// Nothing changed under the cases of nobody.
+static NO_CHANGES: CaseChanges = CaseChanges::new();
+
+/// The surroundings of a page. Somebody is signed in where there is a desk, with what changed under its cases.
+fn context<'a>(
+    terminal: &'a Terminal,
+    frame: &'a Frame,
+    changes: Option<&'a CaseChanges>,
+    around: Around,
+) -> Context<'a> {
+    let page = frame.page_size(&terminal.configuration);
+    Context {
+        look: Look { palette: frame.palette(), page, dense: around.dense },
+        texts: &frame.texts,
+        catalogue: terminal.hand.catalogue(),
+        hand: &terminal.hand,
+        changes: changes.unwrap_or(&NO_CHANGES),
+        centre: &terminal.centre,
+        today: terminal.today(),
+        assisted: changes.is_some(),
+    }
+}
+
+/// What a visitor's page looks at.
+fn visitor_ground<'a>(
+    terminal: &'a Terminal,
+    frame: &'a Frame,
+    staff: &'a Staff,
+    visit: &'a Visit,
+    around: Around,
+) -> VisitorGround<'a> {
+    VisitorGround {
+        context: context(terminal, frame, staff.changes(), around),
+        visit,
+        index: terminal.index.as_deref(),
+        busy: frame.face.busy,
+        wait: terminal.wait.left(),
     }
 }

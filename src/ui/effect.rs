@@ -123,7 +123,18 @@ impl Effect {
             Self::Assist(target, request) => {
                 vec![Box::new(access::request(target, request)), Box::new(access::reveal_focused())]
             }
-            other => return Err(other),
+            other @ (Self::Record { .. }
+            | Self::SignIn { .. }
+            | Self::AddFirst { .. }
+            | Self::AddColleague { .. }
+            | Self::CountCodes { .. }
+            | Self::NoteTold(_)
+            | Self::Enrol { .. }
+            | Self::ReadJournal
+            | Self::WakeSync
+            | Self::LoadIndex(_)
+            | Self::Examine(_)
+            | Self::Exit) => return Err(other),
         })
     }
 }

@@ -1,6 +1,7 @@
 //! What keys mean, in one table: every action has one key, which means nothing else anywhere. A key whose action is not
 //! possible on the page shown does nothing there; no other action moves up into its place.
 
+use super::app::frame::Message as Framed;
 use super::app::{Message, Shortcut};
 use iced::Event;
 use iced::keyboard::key::Named::{Enter, Escape, PageDown, PageUp};
@@ -122,7 +123,7 @@ pub fn meaning(event: &Event, taken: bool) -> Option<Message> {
     let turns = matches!(key.as_ref(), keyboard::Key::Named(PageDown | PageUp));
     if *repeat && !turns {
         // A key held down is one press.
-        return Some(Message::Activity);
+        return Some(Framed::Activity.into());
     }
     let shortcut = match key.as_ref() {
         keyboard::Key::Named(Enter) if plain && !taken => Some(Shortcut::Enter),
@@ -139,7 +140,7 @@ pub fn meaning(event: &Event, taken: bool) -> Option<Message> {
         }
         _ => None,
     };
-    Some(shortcut.map_or(Message::Activity, Message::Shortcut))
+    Some(shortcut.map_or(Framed::Activity, Framed::Shortcut).into())
 }
 
 fn function_key(named: key::Named) -> Option<u8> {

@@ -1,20 +1,24 @@
 //! Does what effects say, and tells the application what happens: the only part that knows the disk, the
 //! line and the window at once.
 
+mod background;
+
 use super::access::{self, Bridge, Snapshot, Wish};
-use super::app::{App, EnrolError, Message, Start};
+use super::app::frame::Message as Framed;
+use super::app::{App, EnrolError, Message, Reply, Start};
 use super::effect::{Effect, Source};
 use super::page::specialist::Session;
 use super::page::specialist::sign_in::Codes;
 use super::redraw::Redraw;
 use crate::domain::record::Circumstances;
-use crate::domain::shelf::{Damaged, Shelf};
+use crate::domain::shelf::Shelf;
 use crate::platform::clock::{self, Moment};
 use crate::store::identity::Enrolment;
 use crate::store::records::{Erasing, Records, RecordsError};
 use crate::sync::catalogue::Way;
 use crate::sync::client::HubClient;
 use crate::sync::runner::{Report, SharedRecords, SyncError, fetch_recovery_codes, run as run_sync, with_records};
+use background::{examine, load_index};
 use futures::StreamExt as _;
 use futures::channel::mpsc;
 use futures::stream::BoxStream;
@@ -116,34 +120,6 @@ pub(super) fn boot(start: Start, world: World) -> (Running, Task<Message>) {
     (running, examined)
 }
 
-/// How long after its start the program looks at all of its catalogue: the first page, and whoever waits for it, come
-/// first.
-const SETTLED: Duration = Duration::from_secs(20);
-
-/// Looks at all of a catalogue, when nobody is waiting for anything.
-fn examine(source: Source) -> Task<Message> {
-    let work = async move {
-        tokio::time::sleep(SETTLED).await;
-        let shelf = Arc::clone(&source.0);
-        let examined = tokio::task::spawn_blocking(move || shelf.examine()).await;
-        let examined = examined.unwrap_or_else(|error| Err(Damaged(error.to_string())));
-        for line in examined.iter().flatten() {
-            tracing::warn!(line, "not understood in the catalogue");
-        }
-        (source, examined)
-    };
-    Task::perform(work, |(source, examined)| Message::Examined(source, examined))
-}
-
-/// Brings the search index to hand.
-fn load_index(source: Source) -> Task<Message> {
-    let work = tokio::task::spawn_blocking(move || source.0.load_index().map(drop));
-    Task::perform(
-        async move { work.await.unwrap_or_else(|error| Err(Damaged(error.to_string()))) },
-        Message::IndexLoaded,
-    )
-}
-
 /// The icon of the window, for a taskbar. A window without one is no failure.
 pub(super) fn icon() -> Option<window::Icon> {
     let picture = image::load_from_memory(include_bytes!("../../assets/icons/window.png")).ok()?.into_rgba8();
@@ -177,28 +153,29 @@ pub(super) fn view(running: &Running) -> iced::Element<'_, Message> {
 }
 
 pub(super) fn update(running: &mut Running, message: Message) -> Task<Message> {
-    match &message {
-        Message::Described(snapshot) => {
-            tracing::trace!(digest = %format_args!("{:016x}", snapshot.digest()), "described");
-            running.redraw.note(snapshot);
-            if let Some(bridge) = &mut running.bridge
-                && *snapshot != running.published
-            {
-                bridge.publish(running.app.title(), snapshot, f64::from(running.scale));
-                running.published.clone_from(snapshot);
-            }
-            // Describing the page again because it was described would never end.
-            let _ = running.app.update(message);
-            return Task::none();
+    if let Message::Frame(Framed::Described(snapshot)) = &message {
+        tracing::trace!(digest = %format_args!("{:016x}", snapshot.digest()), "described");
+        running.redraw.note(snapshot);
+        if let Some(bridge) = &mut running.bridge
+            && *snapshot != running.published
+        {
+            bridge.publish(running.app.title(), snapshot, f64::from(running.scale));
+            running.published.clone_from(snapshot);
         }
-        Message::Recorded(_, Ok(position)) => tracing::debug!(sequence = position.sequence, "recorded"),
-        Message::Activity | Message::Shortcut(_) | Message::MoreTime => tracing::trace!("heard"),
-        Message::WindowFocus(focused) => {
-            if let Some(bridge) = &mut running.bridge {
-                bridge.set_window_focus(*focused);
-            }
-        }
-        _ => {}
+        // Describing the page again because it was described would never end.
+        let _ = running.app.update(message);
+        return Task::none();
+    }
+    if let Message::Reply(Reply::Recorded(_, Ok(position))) = &message {
+        tracing::debug!(sequence = position.sequence, "recorded");
+    }
+    if matches!(message, Message::Frame(Framed::Activity | Framed::Shortcut(_) | Framed::MoreTime)) {
+        tracing::trace!("heard");
+    }
+    if let Message::Frame(Framed::WindowFocus(focused)) = &message
+        && let Some(bridge) = &mut running.bridge
+    {
+        bridge.set_window_focus(*focused);
     }
     let before = running.shown;
     let effects = running.app.update(message);
@@ -222,11 +199,6 @@ pub(super) fn update(running: &mut Running, message: Message) -> Task<Message> {
 }
 
 fn perform(world: &World, effect: Effect) -> Task<Message> {
-    let effect = match effect {
-        Effect::LoadIndex(source) => return load_index(source),
-        Effect::Examine(source) => return examine(source),
-        other => other,
-    };
     let records = match &world.records {
         Ok(records) => Arc::clone(records),
         Err(error) => return without_records(effect, error.clone()),
@@ -239,7 +211,7 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
                 let case = case.as_ref().map(|(key, case)| (key, case.as_ref()));
                 records.record(&entry, case, now)
             }));
-            Task::perform(work, move |result| Message::Recorded(id, result))
+            Task::perform(work, move |result| Reply::Recorded(id, result).into())
         }
         Effect::SignIn { name, password, circumstances } => {
             let world = world.clone();
@@ -248,7 +220,7 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
                     let erasing = world.erasing();
                     admit(records, (&name, &password), &circumstances, clock::moment(), &erasing).map(Box::new)
                 })),
-                Message::SignedIn,
+                |result| Reply::SignedIn(result).into(),
             )
         }
         Effect::AddFirst { code, name, password, circumstances } => Task::perform(
@@ -260,16 +232,16 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
                 let cases = records.cases(&key)?;
                 Ok(Box::new(Session { name, key, cases, news: records.news()? }))
             })),
-            Message::SignedIn,
+            |result| Reply::SignedIn(result).into(),
         ),
         Effect::AddColleague { name, password, key } => Task::perform(
             of_records(with_records(&records, move |records| {
                 let today = records.day_of(clock::now());
                 records.add_colleague(&name, &password, &key, today)
             })),
-            Message::ColleagueAdded,
+            |result| Reply::ColleagueAdded(result).into(),
         ),
-        Effect::CountCodes { ask } => Task::perform(count_codes(records, ask), Message::Codes),
+        Effect::CountCodes { ask } => Task::perform(count_codes(records, ask), |codes| Reply::Codes(codes).into()),
         Effect::NoteTold(news) => {
             Task::perform(of_records(with_records(&records, move |records| records.note_told(&news))), |result| {
                 if let Err(error) = result {
@@ -279,24 +251,24 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
             })
         }
         Effect::Enrol { hub, code } => Task::perform(enrol(records, hub, code, false), |result| {
-            Message::Enrolled(result.map(|enrolment| Box::new(enrolment.centre)))
+            Reply::Enrolled(result.map(|enrolment| Box::new(enrolment.centre))).into()
         }),
         Effect::ReadJournal => {
             Task::perform(of_records(with_records(&records, |records| records.latest(200))), |result| {
-                Message::JournalRead(result.unwrap_or_default())
+                Reply::JournalRead(result.unwrap_or_default()).into()
             })
         }
         Effect::WakeSync => {
             world.wake.notify_one();
             Task::none()
         }
+        Effect::LoadIndex(source) => load_index(source),
+        Effect::Examine(source) => examine(source),
         Effect::Exit => iced::exit(),
         // What is done on the page was done there.
         Effect::Focus(_)
         | Effect::Mark(_)
         | Effect::Unfocus
-        | Effect::LoadIndex(_)
-        | Effect::Examine(_)
         | Effect::ScrollToTop
         | Effect::ScrollPage { .. }
         | Effect::Assist(..) => Task::none(),
@@ -305,14 +277,27 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
 
 /// What effects come to while the records cannot be used: whatever would record says so.
 fn without_records(effect: Effect, error: RecordsError) -> Task<Message> {
-    Task::done(match effect {
-        Effect::Record { entry, .. } => Message::Recorded(entry.id, Err(error)),
-        Effect::SignIn { .. } | Effect::AddFirst { .. } => Message::SignedIn(Err(error)),
-        Effect::AddColleague { .. } => Message::ColleagueAdded(Err(error)),
-        Effect::Enrol { .. } => Message::Enrolled(Err(EnrolError::Records(error))),
+    let answer = match effect {
+        Effect::Record { entry, .. } => Reply::Recorded(entry.id, Err(error)),
+        Effect::SignIn { .. } | Effect::AddFirst { .. } => Reply::SignedIn(Err(error)),
+        Effect::AddColleague { .. } => Reply::ColleagueAdded(Err(error)),
+        Effect::Enrol { .. } => Reply::Enrolled(Err(EnrolError::Records(error))),
+        Effect::LoadIndex(source) => return load_index(source),
+        Effect::Examine(source) => return examine(source),
         Effect::Exit => return iced::exit(),
-        _ => return Task::none(),
-    })
+        // There is nothing to read, to note or to send; what is done on the page was done there.
+        Effect::CountCodes { .. }
+        | Effect::NoteTold(_)
+        | Effect::ReadJournal
+        | Effect::WakeSync
+        | Effect::Focus(_)
+        | Effect::Mark(_)
+        | Effect::Unfocus
+        | Effect::ScrollToTop
+        | Effect::ScrollPage { .. }
+        | Effect::Assist(..) => return Task::none(),
+    };
+    Task::done(answer.into())
 }
 
 /// How many recovery codes are left, after a question to the hub or without.
@@ -365,8 +350,8 @@ pub async fn enrol(
 pub(super) fn subscription(running: &Running) -> Subscription<Message> {
     let mut all = vec![
         event::listen_with(listen),
-        iced::time::every(Duration::from_secs(1)).map(|_| Message::Tick),
-        window::resize_events().map(|(_, size)| Message::Resized(size)),
+        iced::time::every(Duration::from_secs(1)).map(|_| Framed::Tick.into()),
+        window::resize_events().map(|(_, size)| Framed::Resized(size).into()),
         Subscription::run_with(SyncSource(running.world.clone()), sync_stream),
     ];
     if running.bridge.is_some() {
@@ -393,12 +378,15 @@ impl std::hash::Hash for WishSource {
 
 fn wish_stream(source: &WishSource) -> BoxStream<'static, Message> {
     let stream = source.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-    stream.map_or_else(|| futures::stream::pending().boxed(), |stream| stream.map(Message::Wish).boxed())
+    stream.map_or_else(
+        || futures::stream::pending().boxed(),
+        |stream| stream.map(|wish| Framed::Wish(wish).into()).boxed(),
+    )
 }
 
 fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
     let world = source.0.clone();
-    iced::stream::channel(16, async move |sender: mpsc::Sender<Message>| {
+    iced::stream::channel(16, async move |sender: mpsc::Sender<Reply>| {
         // A catalogue comes once: one that found the channel full goes with the next news of it.
         let mut held: Option<Arc<dyn Shelf>> = None;
         // So does the news that a command enrolled the terminal.
@@ -407,26 +395,27 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
         let report = move |report: Report| {
             let mut sender = sender.clone();
             if let Some(known) = centre.take()
-                && sender.try_send(Message::Enrolled(Ok(Box::clone(&known)))).is_err()
+                && sender.try_send(Reply::Enrolled(Ok(Box::clone(&known)))).is_err()
             {
                 centre = Some(known);
             }
-            let message = match report {
-                Report::Status(status) => Message::Sync(status),
-                Report::Enrolled(known) => Message::Enrolled(Ok(known)),
+            let answer = match report {
+                Report::Status(status) => Reply::Sync(status),
+                Report::Enrolled(known) => Reply::Enrolled(Ok(known)),
                 Report::Catalogue(look) => {
                     let newer = look.catalogue.and_then(|_| cache.in_use().ok()).map(|found| found.shelf);
-                    Message::CatalogueLook(look.standing, newer.or_else(|| held.take()))
+                    Reply::CatalogueLook(look.standing, newer.or_else(|| held.take()))
                 }
             };
             // A full channel means that the window is busy; the next report says the same anew.
-            match sender.try_send(message) {
+            match sender.try_send(answer) {
                 Ok(()) => true,
                 Err(error) if error.is_full() => {
-                    match error.into_inner() {
-                        Message::CatalogueLook(_, Some(catalogue)) => held = Some(catalogue),
-                        Message::Enrolled(Ok(known)) => centre = Some(known),
-                        _ => {}
+                    let answer = error.into_inner();
+                    if let Reply::CatalogueLook(_, Some(catalogue)) = answer {
+                        held = Some(catalogue);
+                    } else if let Reply::Enrolled(Ok(known)) = answer {
+                        centre = Some(known);
                     }
                     true
                 }
@@ -437,6 +426,7 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
             run_sync(records, world.way, world.wake, report).await;
         }
     })
+    .map(Message::Reply)
     .boxed()
 }
 
@@ -447,9 +437,9 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
 pub fn listen(event: Event, _status: event::Status, _window: window::Id) -> Option<Message> {
     match event {
         Event::Mouse(mouse::Event::ButtonReleased(_) | mouse::Event::WheelScrolled { .. })
-        | Event::Touch(touch::Event::FingerLifted { .. }) => Some(Message::Activity),
-        Event::Window(window::Event::Focused) => Some(Message::WindowFocus(true)),
-        Event::Window(window::Event::Unfocused) => Some(Message::WindowFocus(false)),
+        | Event::Touch(touch::Event::FingerLifted { .. }) => Some(Framed::Activity.into()),
+        Event::Window(window::Event::Focused) => Some(Framed::WindowFocus(true).into()),
+        Event::Window(window::Event::Unfocused) => Some(Framed::WindowFocus(false).into()),
         _ => None,
     }
 }

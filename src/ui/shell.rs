@@ -2,6 +2,7 @@
 //! its window once; trying again changes what is in it.
 
 use super::access::{self, Bridge, Snapshot, Wish};
+use super::app::frame::Message as Framed;
 use super::app::{Message as AppMessage, Start};
 use super::redraw::Redraw;
 use super::runtime::{self, Running, World};
@@ -295,7 +296,7 @@ impl Shell {
             };
             let frame = if before == full { Task::none() } else { window::toggle_decorations(id) };
             // The application has not heard how large the window is.
-            frame.chain(fits).chain(window::size(id).map(|size| Happening::App(AppMessage::Resized(size))))
+            frame.chain(fits).chain(window::size(id).map(|size| Happening::App(Framed::Resized(size).into())))
         });
         Task::batch([task.map(Happening::App), window.chain(Task::done(Happening::Compare))])
     }

@@ -2,6 +2,7 @@
 //! tell, and below it what only the administrator needs. It needs no settings, no catalogue and no disk.
 
 use super::access::{Overflow, Role as Meaning, Semantics, Snapshot, Wish};
+use super::app::frame::Message as Framed;
 use super::app::{Message as Heard, Shortcut};
 use super::component::{
     Element, body, caption, card, h3, icon, key_hint, primary_button, quiet_button, rows, small, strong,
@@ -158,10 +159,7 @@ impl Message {
     /// What an event that the window heard means here; nothing for most.
     #[must_use]
     pub fn heard(heard: &Heard) -> Option<Self> {
-        match heard {
-            Heard::Shortcut(shortcut) => Some(Self::Shortcut(*shortcut)),
-            _ => None,
-        }
+        if let Heard::Frame(Framed::Shortcut(shortcut)) = heard { Some(Self::Shortcut(*shortcut)) } else { None }
     }
 }
 
@@ -458,6 +456,6 @@ mod tests {
         for key in [Shortcut::Escape, Shortcut::Digit(1), Shortcut::Key(Key::SignIn), Shortcut::Key(Key::SignOut)] {
             assert_eq!(page.update(Message::Shortcut(key)), []);
         }
-        assert_eq!(Message::heard(&Heard::Activity), None);
+        assert_eq!(Message::heard(&Framed::Activity.into()), None);
     }
 }

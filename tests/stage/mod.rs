@@ -14,8 +14,9 @@ use cups_kiosk::platform::configuration::Configuration;
 use cups_kiosk::protocol::recovery;
 use cups_kiosk::store::identity::{Enrolment, Identity};
 use cups_kiosk::store::records::Records;
-use cups_kiosk::ui::access::{self, Described, Snapshot};
-use cups_kiosk::ui::app::{App, Environment, Message, Shortcut, Start};
+use cups_kiosk::ui::access::{self, Described, Role, Snapshot};
+use cups_kiosk::ui::app::frame::Message as Framed;
+use cups_kiosk::ui::app::{App, Environment, Message, Reply, Shortcut, Start};
 use cups_kiosk::ui::effect::Effect;
 use cups_kiosk::ui::page::specialist::Session;
 use cups_kiosk::ui::page::specialist::sign_in::Codes;
@@ -106,6 +107,8 @@ pub struct Stage {
     asked: VecDeque<(usize, Effect)>,
     /// How long the program has been running: a second for each tick.
     pub running: Duration,
+    /// The page that was last compared with what it says of itself.
+    compared: &'static str,
     cache: Option<Cache>,
     renderer: Renderer,
     pub window: Size,
@@ -226,6 +229,7 @@ impl Stage {
             disk: 0,
             asked: VecDeque::new(),
             running: Duration::ZERO,
+            compared: "",
             cache: Some(Cache::default()),
             renderer,
             window,
@@ -250,8 +254,9 @@ impl Stage {
     }
 
     /// Gives the application a message and carries out what follows from it.
-    pub fn send(&mut self, message: Message) {
-        if matches!(message, Message::Tick) {
+    pub fn send(&mut self, message: impl Into<Message>) {
+        let message = message.into();
+        if matches!(message, Message::Frame(Framed::Tick)) {
             self.running += Duration::from_secs(1);
         }
         self.hear(message);
@@ -259,9 +264,9 @@ impl Stage {
     }
 
     /// Gives the application a message, and its effects to the page, the disk and whoever hears the rest.
-    fn hear(&mut self, message: Message) {
+    fn hear(&mut self, message: impl Into<Message>) {
         let mut steps = Vec::new();
-        for effect in self.app.update(message) {
+        for effect in self.app.update(message.into()) {
             match effect.on_page() {
                 Ok(more) => steps.extend(more),
                 Err(effect) => self.asked.push_back((self.disk, effect)),
@@ -295,10 +300,32 @@ impl Stage {
     pub fn settle(&mut self) {
         for _ in 0..2_000 {
             if !self.step() {
-                return;
+                return self.compare();
             }
         }
         panic!("the page does not come to rest: {}", self.words());
+    }
+
+    /// Compares a page that is come to with what it says of itself: its heading, and its main button.
+    fn compare(&mut self) {
+        let name = self.app.screen().name();
+        if self.app.is_warning() || std::mem::replace(&mut self.compared, name) == name {
+            return;
+        }
+        let parts = self.describe().parts;
+        let heading = self.app.heading();
+        assert!(!heading.is_empty() && !heading.contains('⟨'), "\"{name}\" has the heading \"{heading}\"");
+        let headings: Vec<&str> = parts
+            .iter()
+            .filter(|part| part.semantics.role == Role::Heading(1))
+            .map(|part| part.semantics.label.as_str())
+            .collect();
+        assert!(headings.contains(&heading.as_str()), "\"{name}\": {headings:?}, and not \"{heading}\"");
+        if let Some(primary) = self.app.primary() {
+            let button = parts.iter().find(|part| part.semantics.id == primary.id);
+            let label = button.map(|button| button.semantics.label.clone());
+            assert_eq!(label, Some(primary.label()), "the main button of \"{name}\"");
+        }
     }
 
     /// What the window does when it draws: whatever waits is given on, and the page is described. Says whether anything
@@ -341,42 +368,42 @@ impl Stage {
                     let case = case.as_ref().map(|(key, case)| (key, case.as_ref()));
                     self.records.record(&entry, case, friday())
                 };
-                self.hear(Message::Recorded(id, result));
+                self.hear(Reply::Recorded(id, result));
             }
             Effect::SignIn { name, password, circumstances } => {
                 let signed_in = self.records.sign_in(&name, &password, &circumstances, self.moment());
                 let result = signed_in.map(|(name, key)| Box::new(self.session(name, key)));
-                self.hear(Message::SignedIn(result));
+                self.hear(Reply::SignedIn(result));
             }
             Effect::AddFirst { code, name, password, circumstances } => {
                 let today = jiff::civil::date(2026, 11, 20);
                 let at = self.moment();
                 let added = self.records.add_first(&code, &name, &password, &circumstances, at, today);
                 let result = added.map(|(name, key)| Box::new(self.session(name, key)));
-                self.hear(Message::SignedIn(result));
+                self.hear(Reply::SignedIn(result));
             }
             Effect::AddColleague { name, password, key } => {
                 let today = jiff::civil::date(2026, 11, 20);
                 let result = self.records.add_colleague(&name, &password, &key, today);
-                self.hear(Message::ColleagueAdded(result));
+                self.hear(Reply::ColleagueAdded(result));
             }
             Effect::CountCodes { ask } => {
                 let left = self.records.unused_codes().unwrap();
                 let terminal = self.records.identity().terminal.clone();
-                self.hear(Message::Codes(Codes { left, terminal, asked: ask }));
+                self.hear(Reply::Codes(Codes { left, terminal, asked: ask }));
             }
             Effect::NoteTold(news) => self.records.note_told(&news).unwrap(),
             Effect::ReadJournal => {
                 let lines = self.records.latest(200).unwrap();
-                self.hear(Message::JournalRead(lines));
+                self.hear(Reply::JournalRead(lines));
             }
             Effect::LoadIndex(source) => {
                 let loaded = source.0.load_index().map(drop);
-                self.hear(Message::IndexLoaded(loaded));
+                self.hear(Reply::IndexLoaded(loaded));
             }
             Effect::Examine(source) => {
                 let examined = source.0.examine();
-                self.hear(Message::Examined(source, examined));
+                self.hear(Reply::Examined(source, examined));
             }
             other => self.unheard.push(other),
         }
@@ -491,7 +518,7 @@ impl Stage {
                 return place;
             }
             let turn = if place.y < top { Shortcut::PageUp } else { Shortcut::PageDown };
-            self.send(Message::Shortcut(turn));
+            self.send(Framed::Shortcut(turn));
         }
         panic!("\"{id}\" cannot be brought into sight")
     }
@@ -534,8 +561,8 @@ impl Stage {
                 _ => Snapshot::default(),
             }
         });
-        let _ = self.app.update(Message::Activity);
-        let _ = self.app.update(Message::Described(snapshot));
+        let _ = self.app.update(Framed::Activity.into());
+        let _ = self.app.update(Framed::Described(snapshot).into());
         self.frame();
     }
 

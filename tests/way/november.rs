@@ -15,7 +15,7 @@ use cups_kiosk::domain::situation::Situation;
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::i18n::Texts;
 use cups_kiosk::sync::catalogue::Look;
-use cups_kiosk::ui::app::Message;
+use cups_kiosk::ui::app::Reply;
 use iced::keyboard::key::Named;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -119,9 +119,9 @@ fn old_and_new_names_find_the_one_document() {
 }
 
 /// What a terminal's window is told when it looks.
-fn told(terminal: &Terminal, look: Look) -> Message {
+fn told(terminal: &Terminal, look: Look) -> Reply {
     let newer = look.catalogue.map(|_| terminal.cache().in_use().unwrap().shelf);
-    Message::CatalogueLook(look.standing, newer)
+    Reply::CatalogueLook(look.standing, newer)
 }
 
 #[test]

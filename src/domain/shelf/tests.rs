@@ -183,6 +183,10 @@ impl Shelf for Watched {
         self.whole.load_index()
     }
 
+    fn prepare_index(&self) -> Result<(), Damaged> {
+        Ok(())
+    }
+
     fn examine(&self) -> Result<Vec<String>, Damaged> {
         self.look().map(|()| Vec::new())
     }

@@ -49,23 +49,6 @@ impl CatalogueShelf {
         &self.name
     }
 
-    /// Makes the search index and keeps it beside the file, unless it is there.
-    ///
-    /// # Errors
-    /// When a record is damaged.
-    pub fn prepare_index(&self) -> Result<(), Damaged> {
-        let place = self.cache.index_file(&self.name);
-        if index::is_there(&place) {
-            return Ok(());
-        }
-        let made = self.make_index()?;
-        if let Err(error) = index::write(&place, &made) {
-            // It is made again when somebody searches.
-            tracing::warn!(%error, "the search index was not kept");
-        }
-        Ok(())
-    }
-
     fn connection(&self) -> MutexGuard<'_, Connection> {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -175,6 +158,19 @@ impl Shelf for CatalogueShelf {
             }
         };
         Ok(Arc::clone(self.index.get_or_init(|| Arc::new(index))))
+    }
+
+    fn prepare_index(&self) -> Result<(), Damaged> {
+        let place = self.cache.index_file(&self.name);
+        if index::is_there(&place) {
+            return Ok(());
+        }
+        let made = self.make_index()?;
+        if let Err(error) = index::write(&place, &made) {
+            // It is made again when somebody searches.
+            tracing::warn!(%error, "the search index was not kept");
+        }
+        Ok(())
     }
 
     fn examine(&self) -> Result<Vec<String>, Damaged> {

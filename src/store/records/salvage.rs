@@ -15,6 +15,7 @@ mod row;
 mod value;
 
 use super::RecordsError;
+use crate::domain::hidden::hidden;
 use crate::platform::file;
 use book::{Book, Found, Rank, Standing};
 use row::{Judged, Key, Table};
@@ -153,7 +154,7 @@ fn read(path: &Path) -> Result<Vec<u8>, RecordsError> {
 type Weight = (Rank, bool);
 
 /// What was read of a damaged file.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Harvest {
     /// The newest version of each row; of two as new, the one of which something says that it is this row.
     rows: BTreeMap<(Table, Key), (Weight, Vec<Value>)>,
@@ -162,6 +163,8 @@ struct Harvest {
     /// Rows that do not even say that.
     nameless: usize,
 }
+
+hidden!(Harvest, "Harvest");
 
 impl Harvest {
     fn take(&mut self, found: Found, names: &[String]) {

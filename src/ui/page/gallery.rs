@@ -9,13 +9,36 @@ use crate::ui::component::{
     secondary_button, small, status_tag, strong, summary_row, task_row, tick_row, tile,
 };
 use crate::ui::context::Context;
+use crate::ui::page::Page;
 use crate::ui::page::visitor::state_word;
+use crate::ui::page::visitor::{Action, ForVisitors, Ground};
 use crate::ui::style::space;
 use iced::widget::row;
 
+/// The page of all components.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GalleryPage;
+
+impl Page for GalleryPage {
+    type Area = ForVisitors;
+    type Message = ();
+    const NAME: &'static str = "gallery";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("start-heading")
+    }
+
+    fn update(&mut self, (): (), _ground: &Ground<'_>) -> Action {
+        Action::None
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, ()> {
+        view(&ground.context)
+    }
+}
+
 /// Draws the gallery. Nothing on it does anything.
-#[must_use]
-pub fn view<'a>(context: &Context<'a>) -> Element<'a, ()> {
+fn view<'a>(context: &Context<'a>) -> Element<'a, ()> {
     let look = &context.look;
     let words = context.tr("answers-lead");
     let texts = card(

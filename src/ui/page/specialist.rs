@@ -1,6 +1,7 @@
-//! The specialist's screens: keyboard first, denser, with every action's key on its button.
+//! The specialist's pages: keyboard first, denser, with every action's key on its button.
 
 pub mod case;
+pub mod colleague;
 pub mod consent;
 pub mod desk;
 pub mod inform;
@@ -12,6 +13,7 @@ pub mod person;
 pub mod request;
 pub mod sign_in;
 
+use super::{Area, Around, screens};
 use crate::domain::case::{Case, CaseError, Command};
 use crate::domain::hidden::hidden;
 use crate::domain::specialist::PasswordFault;
@@ -19,8 +21,65 @@ use crate::store::records::{News, RecordsError};
 use crate::store::vault::{CaseKey, VaultError};
 use crate::sync::client::ClientError;
 use crate::sync::reason::Reason;
-use crate::ui::page::confirm::What;
+use crate::sync::runner::SyncStatus;
+use crate::ui::context::Context;
+use crate::ui::modal::What;
+use sign_in::Wanted;
 use uuid::Uuid;
+
+/// The part of the window that needs a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForSpecialists;
+
+/// What a specialist's page looks at. There is none without a session.
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    /// The surroundings.
+    pub context: Context<'a>,
+    /// The specialist at work, with the cases held here.
+    pub session: &'a Session,
+    /// How syncing stands.
+    pub sync: SyncStatus,
+    /// New ids for what is made.
+    pub new_id: fn() -> Uuid,
+    /// Whether something is being waited for.
+    pub busy: bool,
+    /// How many seconds no password is looked at yet.
+    pub wait: u64,
+}
+
+impl Area for ForSpecialists {
+    type Ground<'a> = Ground<'a>;
+    type Action = Action;
+    const NOTHING: Action = Action::None;
+    const AROUND: Around = Around::STAFF;
+}
+
+screens! {
+    area: ForSpecialists;
+    /// The pages that need a session.
+    screens: Screen;
+    /// What can happen on them.
+    messages: Message;
+    /// The desk.
+    Desk(desk::DeskPage),
+    /// A case.
+    Case(case::CasePage),
+    /// The person of a case.
+    Person(person::PersonPage),
+    /// The consent of a case.
+    Consent(consent::ConsentPage),
+    /// The papers of a case.
+    CasePapers(papers::CasePapersPage),
+    /// A request of a case.
+    Request(request::RequestPage),
+    /// Help that was information only.
+    Inform(inform::InformPage),
+    /// What was recorded.
+    Outbox(outbox::OutboxPage),
+    /// A colleague is added.
+    Colleague(colleague::ColleaguePage),
+}
 
 /// A specialist at work.
 #[derive(Clone, PartialEq)]
@@ -45,47 +104,15 @@ impl Session {
     }
 }
 
-/// What a specialist's screen asks of the application.
+/// What a specialist's page asks for.
 #[derive(Clone, PartialEq)]
 pub enum Action {
     /// Nothing.
     None,
-    /// Enrol the terminal.
-    Enrol {
-        /// The hub's address.
-        hub: String,
-        /// The one-time code.
-        code: String,
-    },
-    /// Sign in.
-    SignIn {
-        /// The name.
-        name: String,
-        /// The password.
-        password: String,
-    },
-    /// Add the first specialist.
-    AddFirst {
-        /// A recovery code of the terminal.
-        code: String,
-        /// The name.
-        name: String,
-        /// The password.
-        password: String,
-    },
-    /// Add a colleague.
-    AddColleague {
-        /// The name.
-        name: String,
-        /// The password.
-        password: String,
-    },
-    /// Ask the hub for recovery codes.
-    FetchCodes,
+    /// Something at the way in, for a colleague.
+    Enter(Wanted),
     /// The news were read.
     NewsRead,
-    /// Hide everything until the password is typed.
-    Lock,
     /// Leave for good.
     SignOut,
     /// Begin with a new visitor.

@@ -1,4 +1,4 @@
-//! The visitor's screens: one question or one step a page, no personal data.
+//! The visitor's pages: one question or one step a page, no personal data.
 
 pub mod answers;
 pub mod call;
@@ -17,12 +17,80 @@ mod words;
 
 pub use words::{due_line, fee_line, lead_tag, state_word, step_title, where_tag};
 
+use super::gallery::GalleryPage;
+use super::specialist::sign_in::{SignInPage, Wanted};
+use super::{Area, Around, screens};
 use crate::domain::fact::{FactId, Value};
 use crate::domain::hidden::hidden;
+use crate::domain::search::SearchIndex;
 use crate::domain::situation::Situation;
 use crate::ui::context::Context;
 
-/// What a visitor's screen asks of the application.
+/// The part of the window that is open to everybody: no page of it needs a session, nor knows of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForVisitors;
+
+/// What a visitor's page looks at.
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    /// The surroundings.
+    pub context: Context<'a>,
+    /// The visit in progress.
+    pub visit: &'a Visit,
+    /// What finds services by words, once it is at hand.
+    pub index: Option<&'a SearchIndex>,
+    /// Whether something is being waited for.
+    pub busy: bool,
+    /// How many seconds no password is looked at yet.
+    pub wait: u64,
+}
+
+impl Area for ForVisitors {
+    type Ground<'a> = Ground<'a>;
+    type Action = Action;
+    const NOTHING: Action = Action::None;
+    const AROUND: Around = Around::VISITOR;
+}
+
+screens! {
+    area: ForVisitors;
+    /// The pages that need no session.
+    screens: Screen;
+    /// What can happen on them.
+    messages: Message;
+    /// The start page.
+    Start(start::StartPage),
+    /// An event.
+    Event(event::EventPage),
+    /// A question.
+    Question(question::QuestionPage),
+    /// Check answers.
+    Answers(answers::AnswersPage),
+    /// The plan.
+    Plan(plan::PlanPage),
+    /// A step.
+    Step(step::StepPage),
+    /// The papers of the plan.
+    Papers(papers::PapersPage),
+    /// The choice of a second event for the same visit.
+    Second(second::SecondPage),
+    /// What is not for this person, and what may help instead.
+    Refused(refused::RefusedPage),
+    /// What to take away.
+    TakeAway(take_away::TakeAwayPage),
+    /// How it was.
+    Satisfaction(satisfaction::SatisfactionPage),
+    /// Goodbye.
+    Goodbye(goodbye::GoodbyePage),
+    /// Help from the specialist.
+    Call(call::CallPage),
+    /// Signing in, and what comes before it on a new computer.
+    SignIn(SignInPage),
+    /// Every component, for those who build pages.
+    Gallery(GalleryPage),
+}
+
+/// What a visitor's page asks for.
 #[derive(Clone, PartialEq)]
 pub enum Action {
     /// Nothing.
@@ -51,8 +119,6 @@ pub enum Action {
     ShowRefused,
     /// Show what to take away.
     TakeAway,
-    /// Show another one of the codes to take away.
-    ShowCode(usize),
     /// Hand over to the specialist.
     CallSpecialist,
     /// Back to the page before.
@@ -65,6 +131,8 @@ pub enum Action {
     Rate(Option<u8>),
     /// Forget everything and begin again.
     StartAgain,
+    /// Something at the way in.
+    Enter(Wanted),
 }
 
 hidden!(Action, "visitor::Action");

@@ -2,6 +2,7 @@
 
 use super::book::Found;
 use super::page::Tree;
+use crate::domain::hidden::hidden;
 use crate::domain::record::Position;
 use crate::protocol::entry::Entry;
 use crate::protocol::facts::RecordedFacts;
@@ -67,7 +68,7 @@ impl Table {
 }
 
 /// What tells a row from the others of its table.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key {
     /// Epoch and sequence.
     Place(i64, i64),
@@ -75,8 +76,10 @@ pub enum Key {
     Name(String),
 }
 
+hidden!(Key, "Key");
+
 /// What a row is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum Judged {
     /// A row of this table, with its values as they are put into a new file.
     Row(Table, Vec<Value>),
@@ -85,6 +88,8 @@ pub enum Judged {
     /// One of SQLite's own, or of an index.
     Other,
 }
+
+hidden!(Judged, "Judged");
 
 /// What a row is. `names` are those whose journal it may be: entries are proven by their hash, into which the name goes.
 #[must_use]
@@ -396,5 +401,12 @@ mod tests {
         assert!(!is_delivery(&row("a1b2-2-30")));
         assert!(!is_delivery(&row("a1b2-1-31")));
         assert!(is_delivery(&row("")), "an older hub gave none");
+    }
+    #[test]
+    fn no_log_can_print_what_was_read() {
+        let name = [text("Ана Поп"), Value::Blob(vec![7; WRAPPED_LENGTH]), text("2026-11-20")];
+        let judged = judged(Tree::Table { rowid: 1 }, &name);
+        let Judged::Row(table, values) = &judged else { panic!("a specialist") };
+        assert_eq!(format!("{judged:?} {:?}", table.key(values)), "Judged(…) Key(…)");
     }
 }

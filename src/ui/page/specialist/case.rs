@@ -1,6 +1,7 @@
 //! One case: the person, the consent, the papers, and each request with its state.
 
-use super::{Action, desk::slip};
+use super::desk::slip;
+use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Command};
 use crate::domain::change::{Part, Seen};
 use crate::domain::plan::Plan;
@@ -10,16 +11,69 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
-use crate::ui::page::confirm::What;
+use crate::ui::modal::What;
+use crate::ui::page::Page;
 use crate::ui::page::visitor::{due_line, lead_tag, state_word, step_title, where_tag};
 use crate::ui::style::space;
 use iced::Length;
 use iced::widget::{column, container, row};
 use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// The page of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CasePage {
+    /// The case.
+    pub case: Uuid,
+}
+
+impl Page for CasePage {
+    type Area = ForSpecialists;
+    type Message = Action;
+    const NAME: &'static str = "case";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        let Ground { context, session, .. } = ground;
+        session.case(self.case).map_or_else(|| context.tr("event-gone"), |case| context.event_title(&case.event))
+    }
+
+    fn update(&mut self, message: Action, _ground: &Ground<'_>) -> Action {
+        message
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
+        let context = &ground.context;
+        match ground.session.case(self.case) {
+            Some(case) => view(context, case),
+            None => notice(&context.look, Tone::Information, context.tr("event-gone")),
+        }
+    }
+
+    fn key(&self, ground: &Ground<'_>, key: Key) -> Option<Action> {
+        let case = ground.session.case(self.case)?;
+        let open = case.closed.is_none();
+        match key {
+            Key::Person => open.then_some(Action::EditPerson(case.id)),
+            Key::Consent => open.then_some(Action::EditConsent(case.id)),
+            Key::Papers => open.then_some(Action::EditPapers(case.id)),
+            Key::Told => tell(&ground.context, case),
+            Key::End => open.then_some(Action::Ask(What::Close(case.id))),
+            Key::Correct => Some(Action::Correct(case.id, None)),
+            _ => None,
+        }
+    }
+
+    fn digit(&self, ground: &Ground<'_>, digit: usize) -> Option<Action> {
+        let case = ground.session.case(self.case)?;
+        let situation = ground.context.situation(&case.event, &case.answers)?;
+        let plan = Plan::compute(&situation);
+        let step = plan.shown().filter(|step| step.service.is_some()).nth(digit.checked_sub(1)?)?;
+        Some(Action::OpenRequest(case.id, step.step.id.clone()))
+    }
+}
 
 /// Draws the case.
-#[must_use]
-pub fn view<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
+fn view<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
     let look = &context.look;
     let title = context.event_title(&case.event);
     let person = person_card(context, case);
@@ -41,8 +95,7 @@ pub fn view<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
 }
 
 /// What to do when the person was told what changed; `None` when nothing did.
-#[must_use]
-pub fn tell(context: &Context<'_>, case: &Case) -> Option<Action> {
+fn tell(context: &Context<'_>, case: &Case) -> Option<Action> {
     context.changes(case)?;
     let seen = Seen::now(context.catalogue, context.event(&case.event));
     Some(Action::Command(case.id, Box::new(Command::TellChanges(seen))))

@@ -1,10 +1,13 @@
 //! The person's consent: read aloud, by scope and duration, signed on paper in two copies.
 
-use super::Action;
+use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Command, Consent as Content, ConsentScope};
 use crate::i18n::date_long;
-use crate::ui::component::{Element, body, card, choice_row, h1, h3, headed, key_hint, primary_button, rows, tick_row};
+use crate::ui::component::{
+    Element, Tone, body, card, choice_row, h1, h3, headed, key_hint, notice, primary_button, rows, tick_row,
+};
 use crate::ui::context::Context;
+use crate::ui::page::{First, Page, Primary};
 use crate::ui::style::{COLUMN, space};
 use iced::Length;
 use iced::widget::{column, container, row};
@@ -20,7 +23,7 @@ const CONFIRMED: [&str; 3] = ["consent-read", "consent-written", "consent-signed
 
 /// The form.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Consent {
+pub struct ConsentPage {
     /// The case.
     pub case: Uuid,
     scope: ConsentScope,
@@ -42,7 +45,53 @@ pub enum Message {
     Submit,
 }
 
-impl Consent {
+impl Page for ConsentPage {
+    type Area = ForSpecialists;
+    type Message = Message;
+    const NAME: &'static str = "consent";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("consent-heading")
+    }
+
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
+        Some(Primary::new("submit", ground.context.tr("consent-record"), Message::Submit).with_key("Enter"))
+    }
+
+    fn first(&self, _ground: &Ground<'_>) -> Option<First> {
+        CONFIRMED.first().map(|id| First::Control((*id).to_owned()))
+    }
+
+    fn submits(&self, message: &Message) -> bool {
+        *message == Message::Submit
+    }
+
+    fn wrong(&self, _ground: &Ground<'_>) -> Option<&'static str> {
+        self.wrong_field()
+    }
+
+    fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
+        self.hear(message, &ground.context)
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        let context = &ground.context;
+        match ground.session.case(self.case) {
+            Some(case) => self.draw(context, case),
+            None => notice(&context.look, Tone::Information, context.tr("event-gone")),
+        }
+    }
+
+    fn digit(&self, _ground: &Ground<'_>, digit: usize) -> Option<Message> {
+        (1..=CONFIRMED.len()).contains(&digit).then(|| Message::Confirm(digit - 1))
+    }
+
+    fn is_unsaved(&self, ground: &Ground<'_>) -> bool {
+        ground.session.case(self.case).is_some_and(|case| self.is_changed(case))
+    }
+}
+
+impl ConsentPage {
     /// The form of a case.
     #[must_use]
     pub fn new(case: &Case) -> Self {
@@ -50,36 +99,20 @@ impl Consent {
         Self { case: case.id, scope, days: 30, confirmed: [false; 3], missing: false }
     }
 
-    /// What a digit key does.
-    #[must_use]
-    pub fn by_digit(digit: usize) -> Option<Message> {
-        (1..=CONFIRMED.len()).contains(&digit).then(|| Message::Confirm(digit - 1))
-    }
-
-    /// The control to begin with.
-    #[must_use]
-    pub fn first(&self) -> Option<&'static str> {
-        CONFIRMED.first().copied()
-    }
-
-    /// Whether something was ticked or chosen that was not recorded.
-    #[must_use]
-    pub fn is_changed(&self, case: &Case) -> bool {
+    fn is_changed(&self, case: &Case) -> bool {
         let fresh = Self::new(case);
         (self.scope, self.days, self.confirmed) != (fresh.scope, fresh.days, fresh.confirmed)
     }
 
     /// The first of the things that were not confirmed.
-    #[must_use]
-    pub fn wrong_field(&self) -> Option<&'static str> {
+    fn wrong_field(&self) -> Option<&'static str> {
         if !self.missing {
             return None;
         }
         CONFIRMED.into_iter().zip(self.confirmed).find(|(_, so)| !so).map(|(id, _)| id)
     }
 
-    /// Updates the form.
-    pub fn update(&mut self, message: Message, context: &Context<'_>) -> Action {
+    fn hear(&mut self, message: Message, context: &Context<'_>) -> Action {
         match message {
             Message::Scope(scope) => self.scope = scope,
             Message::Days(days) => self.days = days,
@@ -99,9 +132,7 @@ impl Consent {
         Action::None
     }
 
-    /// Draws the form.
-    #[must_use]
-    pub fn view<'a>(&'a self, context: &Context<'a>, case: &Case) -> Element<'a, Message> {
+    fn draw<'a>(&'a self, context: &Context<'a>, case: &Case) -> Element<'a, Message> {
         let look = &context.look;
         let event = context.event_title(&case.event);
         let until = context.today.checked_add(self.days.days()).unwrap_or(context.today);

@@ -1,18 +1,19 @@
 //! The desk: a new visitor, the cases held here, help that is information only, and what waits to be sent.
 
-use super::{Action, Session, news, reason_words};
+use super::{Action, ForSpecialists, Ground, Session, news, reason_words};
 use crate::domain::case::{Case, RequestState, normal_return_code};
 use crate::domain::hidden::hidden;
 use crate::sync::reason::Reason;
 use crate::sync::runner::SyncStatus;
 use crate::ui::component::{
-    Element, Field, Tone, body, caption, card, field, h1, h2, headed, key_hint, notice, primary_button, rows,
+    Element, Field, Press, Tone, body, caption, card, field, h1, h2, headed, key_hint, notice, primary_button, rows,
     secondary_button, status_tag, task_row,
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
-use crate::ui::page::confirm::What;
+use crate::ui::modal::What;
 use crate::ui::page::visitor::state_word;
+use crate::ui::page::{Around, Page, Primary};
 use crate::ui::style::space;
 use iced::widget::{container, row};
 
@@ -21,14 +22,14 @@ const CASES: usize = 6;
 
 /// The desk.
 #[derive(Clone, Default, PartialEq)]
-pub struct Desk {
+pub struct DeskPage {
     /// The return code being typed.
     pub code: String,
     error: Option<&'static str>,
     page: usize,
 }
 
-hidden!(Desk, "Desk");
+hidden!(DeskPage, "DeskPage");
 
 /// What happens at the desk.
 #[derive(Clone, PartialEq)]
@@ -45,15 +46,68 @@ pub enum Message {
 
 hidden!(Message, "desk::Message");
 
-impl Desk {
-    /// Which part of the list is shown.
-    #[must_use]
-    pub const fn part(&self) -> usize {
+impl Page for DeskPage {
+    type Area = ForSpecialists;
+    type Message = Message;
+    const NAME: &'static str = "desk";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("desk-heading")
+    }
+
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
+        let new = Primary::new("desk-new", ground.context.tr("desk-new"), Message::Do(Action::NewVisit));
+        Some(new.with_key(Key::NewVisit.name()).not_by_enter())
+    }
+
+    fn submits(&self, message: &Message) -> bool {
+        *message == Message::Find
+    }
+
+    fn wrong(&self, _ground: &Ground<'_>) -> Option<&'static str> {
+        self.error.map(|_| "return-code")
+    }
+
+    fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
+        self.hear(message, ground.session)
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        self.draw(&ground.context, ground.session, ground.sync)
+    }
+
+    fn key(&self, _ground: &Ground<'_>, key: Key) -> Option<Message> {
+        Some(Message::Do(match key {
+            Key::NewVisit => Action::NewVisit,
+            Key::Inform => Action::ShowInform,
+            Key::Outbox => Action::ShowOutbox,
+            _ => return None,
+        }))
+    }
+
+    fn is_typed_on(&self) -> bool {
+        true
+    }
+
+    fn press(&mut self, _field: &str, press: Press, _ground: &Ground<'_>) {
+        press.apply(&mut self.code);
+    }
+
+    fn part(&self) -> usize {
         self.page
     }
 
-    /// Updates the desk.
-    pub fn update(&mut self, message: Message, session: &Session) -> Action {
+    fn is_written(&self, _ground: &Ground<'_>) -> bool {
+        !self.code.is_empty()
+    }
+
+    fn around(&self) -> Around {
+        Around { clear: false, ..Around::STAFF }
+    }
+}
+
+impl DeskPage {
+    fn hear(&mut self, message: Message, session: &Session) -> Action {
         match message {
             Message::Code(code) => {
                 self.code = code.chars().take(20).collect();
@@ -77,15 +131,7 @@ impl Desk {
         Action::None
     }
 
-    /// The field with something wrong in it.
-    #[must_use]
-    pub fn wrong_field(&self) -> Option<&'static str> {
-        self.error.map(|_| "return-code")
-    }
-
-    /// Draws the desk.
-    #[must_use]
-    pub fn view<'a>(&'a self, context: &Context<'a>, session: &'a Session, sync: SyncStatus) -> Element<'a, Message> {
+    fn draw<'a>(&'a self, context: &Context<'a>, session: &'a Session, sync: SyncStatus) -> Element<'a, Message> {
         let look = &context.look;
         let act = Message::Do;
         let actions = row![

@@ -1,15 +1,42 @@
 //! Help that was information only: the event it was about; it is recorded when the question after it is answered.
 
-use super::Action;
+use super::{Action, ForSpecialists, Ground};
 use crate::ui::component::{Element, h1, lead, rows, task_row};
 use crate::ui::context::Context;
-use crate::ui::page::confirm::What;
+use crate::ui::modal::What;
+use crate::ui::page::Page;
 use crate::ui::style::{COLUMN, space};
 use iced::widget::container;
 
+/// The list of events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InformPage;
+
+impl Page for InformPage {
+    type Area = ForSpecialists;
+    type Message = Action;
+    const NAME: &'static str = "inform";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("inform-heading")
+    }
+
+    fn update(&mut self, message: Action, _ground: &Ground<'_>) -> Action {
+        message
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
+        view(&ground.context)
+    }
+
+    fn digit(&self, ground: &Ground<'_>, digit: usize) -> Option<Action> {
+        let events = ground.context.tiles();
+        Some(Action::Ask(What::Inform(events.get(digit.checked_sub(1)?)?.code.clone())))
+    }
+}
+
 /// Draws the list.
-#[must_use]
-pub fn view<'a>(context: &Context<'a>) -> Element<'a, Action> {
+fn view<'a>(context: &Context<'a>) -> Element<'a, Action> {
     let look = &context.look;
     let events = context.tiles().iter().zip(1..).map(|(event, number)| {
         let title = format!("{number}. {}", context.text(&event.tile));

@@ -1,32 +1,39 @@
 //! Locked: nothing of the session is to be seen, nobody is named. Its specialist's password opens it again; another
 //! specialist can sign in instead, and anybody can end the session. What would be lost by that is asked about first.
 
-use super::Action;
-use super::sign_in::{self, SignIn, Stage};
-use crate::store::records::RecordsError;
-use crate::ui::component::{Element, Press, danger_button, h1, lead, link_button, primary_button, rows};
+use super::sign_in::{self, SignInForm, Stage, Wanted};
+use crate::ui::component::{Element, Press, link_button, rows};
 use crate::ui::context::Context;
+use crate::ui::page::{Area, Around, First, Page, Primary};
 use crate::ui::style::space;
 use iced::widget::row;
 
-/// What the page shows.
+/// The part of the window that is shown while it is locked: one page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
-    /// The password of whoever locked, or name and password of another.
-    Form,
-    /// Whether another specialist may sign in, though something would be lost.
-    AskInstead,
-    /// Whether the session may end, though something would be lost.
-    AskEnd,
+pub struct WhileLocked;
+
+/// What the page looks at. Nothing of the session is in it.
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    /// The surroundings.
+    pub context: Context<'a>,
+    /// Whether something is being waited for.
+    pub busy: bool,
+    /// How many seconds no password is looked at yet.
+    pub wait: u64,
+}
+
+impl Area for WhileLocked {
+    type Ground<'a> = Ground<'a>;
+    type Action = Action;
+    const NOTHING: Action = Action::None;
+    const AROUND: Around = Around { staff: true, back: false, help: false, clear: false, ..Around::VISITOR };
 }
 
 /// The page.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Lock {
-    form: SignIn,
-    step: Step,
-    /// Whether something was written that is not recorded.
-    unsaved: bool,
+pub struct LockPage {
+    form: SignInForm,
 }
 
 /// What happens on the page.
@@ -38,17 +45,36 @@ pub enum Message {
     Instead,
     /// The session is to end.
     End,
-    /// What was asked about may be lost.
-    Confirm,
     /// Back to the password.
     Return,
 }
 
-impl Lock {
-    /// The page; `unsaved` when something was written that is not recorded.
+/// What the page asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Nothing.
+    None,
+    /// Something at the way in.
+    Enter(Wanted),
+    /// Another specialist wants to sign in.
+    Instead,
+    /// The session is to end.
+    End,
+    /// Another form is shown: writing starts where it starts.
+    Turned,
+}
+
+impl LockPage {
+    /// The page that asks for the password of whoever locked.
     #[must_use]
-    pub fn new(unsaved: bool) -> Self {
-        Self { form: SignIn::new(Stage::Unlock), step: Step::Form, unsaved }
+    pub fn new() -> Self {
+        Self { form: SignInForm::new(Stage::Unlock) }
+    }
+
+    /// The page that asks for the name and password of another specialist.
+    #[must_use]
+    pub fn instead() -> Self {
+        Self { form: SignInForm::new(Stage::Instead) }
     }
 
     /// Whose password is asked for: whether it is another's than of whoever locked.
@@ -57,82 +83,69 @@ impl Lock {
         self.form.stage == Stage::Instead
     }
 
-    /// The field to begin with; none where something is asked.
-    #[must_use]
-    pub fn first_field(&self) -> Option<&'static str> {
-        (self.step == Step::Form).then(|| self.form.first_field())
+    /// The form, to be told why the records refused.
+    pub fn form_mut(&mut self) -> &mut SignInForm {
+        &mut self.form
+    }
+}
+
+impl Default for LockPage {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Page for LockPage {
+    type Area = WhileLocked;
+    type Message = Message;
+    const NAME: &'static str = "locked";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        self.form.heading(&ground.context)
     }
 
-    /// What Enter does where no control took it: where something is asked, nothing is lost by it.
-    #[must_use]
-    pub const fn on_enter(&self) -> Message {
-        match self.step {
-            Step::Form => Message::Form(sign_in::Message::Submit),
-            Step::AskInstead | Step::AskEnd => Message::Return,
-        }
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
+        Some(self.form.primary(&ground.context, ground.busy).map(Message::Form))
     }
 
-    /// The field in which writing goes on after what went wrong.
-    #[must_use]
-    pub fn wrong_field(&self) -> &'static str {
-        self.form.wrong_field()
+    fn first(&self, _ground: &Ground<'_>) -> Option<First> {
+        Some(First::Field(self.form.first_field()))
     }
 
-    /// Says why the records refused.
-    pub fn refuse(&mut self, error: &RecordsError) {
-        self.form.refuse(error);
-    }
-
-    /// Does to a field what a key of the keyboard on the screen does.
-    pub fn press(&mut self, field: &str, press: Press) {
-        if self.step == Step::Form {
-            self.form.press(field, press);
-        }
-    }
-
-    /// Updates the page. `wait` is how many seconds nothing is looked at yet.
-    pub fn update(&mut self, message: Message, wait: u64) -> Action {
-        match (message, self.step) {
-            (Message::Form(message), Step::Form) => return self.form.update(message, wait),
-            (Message::Form(_), _) | (Message::Confirm, Step::Form) => {}
-            (Message::Instead, _) if self.unsaved => self.step = Step::AskInstead,
-            (Message::Instead, _) | (Message::Confirm, Step::AskInstead) => {
-                self.form = SignIn::new(Stage::Instead);
-                self.step = Step::Form;
+    fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
+        match message {
+            Message::Form(_) | Message::Instead if ground.busy => Action::None,
+            Message::Form(message) => self.form.update(message, ground.wait).map_or(Action::None, Action::Enter),
+            Message::Instead => Action::Instead,
+            Message::End => Action::End,
+            Message::Return => {
+                *self = Self::new();
+                Action::Turned
             }
-            (Message::End, _) if self.unsaved => self.step = Step::AskEnd,
-            (Message::End, _) | (Message::Confirm, Step::AskEnd) => return Action::SignOut,
-            (Message::Return, Step::AskInstead | Step::AskEnd) => self.step = Step::Form,
-            (Message::Return, Step::Form) => self.form = SignIn::new(Stage::Unlock),
         }
-        Action::None
     }
 
-    /// Draws the page.
-    #[must_use]
-    pub fn view<'a>(&'a self, context: &Context<'a>, busy: bool, wait: u64) -> Element<'a, Message> {
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        let context = &ground.context;
         let look = &context.look;
-        let (lead_words, button) = match self.step {
-            Step::Form => {
-                let mut links = row![].spacing(space::M);
-                if self.is_instead() {
-                    links = links.push(link_button(look, "lock-return", context.tr("lock-return"), Message::Return));
-                } else {
-                    links = links.push(link_button(look, "lock-instead", context.tr("lock-other"), Message::Instead));
-                }
-                links = links.push(link_button(look, "lock-end", context.tr("lock-end"), Message::End));
-                let form = self.form.view(context, busy, wait).map(Message::Form);
-                return rows(look.gap(), [form, links.wrap().into()]);
-            }
-            Step::AskInstead => ("lock-ask-instead", "lock-ask-instead-button"),
-            Step::AskEnd => ("lock-ask-end", "lock-ask-end-button"),
+        let (id, words, other) = if self.is_instead() {
+            ("lock-return", "lock-return", Message::Return)
+        } else {
+            ("lock-instead", "lock-other", Message::Instead)
         };
-        let buttons = row![
-            primary_button(look, "lock-return", context.tr("lock-return"), Message::Return),
-            danger_button(look, "lock-confirm", context.tr(button), Message::Confirm),
-        ]
-        .spacing(space::M)
-        .wrap();
-        rows(look.gap(), [h1(look, context.tr("lock-ask-heading")), lead(look, context.tr(lead_words)), buttons.into()])
+        let links = row![
+            link_button(look, id, context.tr(words), other),
+            link_button(look, "lock-end", context.tr("lock-end"), Message::End)
+        ];
+        let form = self.form.view(context, ground.busy, ground.wait).map(Message::Form);
+        rows(look.gap(), [form, links.spacing(space::M).wrap().into()])
+    }
+
+    fn is_typed_on(&self) -> bool {
+        true
+    }
+
+    fn press(&mut self, field: &str, press: Press, _ground: &Ground<'_>) {
+        self.form.press(field, press);
     }
 }

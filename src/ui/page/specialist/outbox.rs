@@ -1,7 +1,7 @@
 //! What was recorded and where it is: saved here, waiting to be sent, received under a number.
 
-use super::Action;
 use super::desk::{reason_notice, sync_line};
+use super::{Action, ForSpecialists, Ground};
 use crate::domain::record::Action as Recorded;
 use crate::i18n::action_word;
 use crate::store::records::JournalLine;
@@ -9,7 +9,8 @@ use crate::sync::runner::SyncStatus;
 use crate::ui::component::{Element, body, card, h1, key_hint, lead, pager, rows, secondary_button, summary_row};
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
-use crate::ui::page::confirm::What;
+use crate::ui::modal::What;
+use crate::ui::page::Page;
 use crate::ui::style::space;
 use iced::widget::container;
 use jiff::tz::TimeZone;
@@ -20,7 +21,7 @@ const LINES: usize = 10;
 
 /// The outbox.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Outbox {
+pub struct OutboxPage {
     /// The newest lines of the journal.
     pub lines: Vec<JournalLine>,
     page: usize,
@@ -37,28 +38,16 @@ pub enum Message {
     Correct,
 }
 
-impl Outbox {
-    /// Which part of the list is shown.
-    #[must_use]
-    pub const fn part(&self) -> usize {
-        self.page
+impl Page for OutboxPage {
+    type Area = ForSpecialists;
+    type Message = Message;
+    const NAME: &'static str = "outbox";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("outbox-heading")
     }
 
-    /// The line of an entry.
-    #[must_use]
-    pub fn line(&self, entry: Uuid) -> Option<&JournalLine> {
-        self.lines.iter().find(|line| line.id == entry)
-    }
-
-    /// The latest line that belongs to no case and can be corrected here.
-    #[must_use]
-    pub fn correctable(&self) -> Option<&JournalLine> {
-        let alone = |line: &&JournalLine| line.facts.action == Recorded::Informed && line.facts.case.is_none();
-        self.lines.iter().filter(alone).find(|line| !line.corrected)
-    }
-
-    /// Updates the page.
-    pub fn update(&mut self, message: Message) -> Action {
+    fn update(&mut self, message: Message, _ground: &Ground<'_>) -> Action {
         match message {
             Message::Page(page) => {
                 self.page = page;
@@ -72,9 +61,38 @@ impl Outbox {
         }
     }
 
-    /// Draws the page.
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        self.draw(&ground.context, ground.sync)
+    }
+
+    fn key(&self, _ground: &Ground<'_>, key: Key) -> Option<Message> {
+        match key {
+            Key::SendNow => Some(Message::Send),
+            Key::Correct => Some(Message::Correct),
+            _ => None,
+        }
+    }
+
+    fn part(&self) -> usize {
+        self.page
+    }
+}
+
+impl OutboxPage {
+    /// The line of an entry.
     #[must_use]
-    pub fn view<'a>(&'a self, context: &Context<'a>, sync: SyncStatus) -> Element<'a, Message> {
+    pub fn line(&self, entry: Uuid) -> Option<&JournalLine> {
+        self.lines.iter().find(|line| line.id == entry)
+    }
+
+    /// The latest line that belongs to no case and can be corrected here.
+    #[must_use]
+    pub fn correctable(&self) -> Option<&JournalLine> {
+        let alone = |line: &&JournalLine| line.facts.action == Recorded::Informed && line.facts.case.is_none();
+        self.lines.iter().filter(alone).find(|line| !line.corrected)
+    }
+
+    fn draw<'a>(&'a self, context: &Context<'a>, sync: SyncStatus) -> Element<'a, Message> {
         let look = &context.look;
         let mut parts = vec![
             h1(look, context.tr("outbox-heading")),

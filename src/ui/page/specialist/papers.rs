@@ -1,11 +1,12 @@
 //! The papers the person has brought, to be ticked.
 
-use super::Action;
+use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Command};
 use crate::domain::plan::Plan;
 use crate::domain::service::Need;
-use crate::ui::component::{Element, h1, headed, key_hint, lead, primary_button, rows, tick_row};
+use crate::ui::component::{Element, Tone, h1, headed, key_hint, lead, notice, primary_button, rows, tick_row};
 use crate::ui::context::Context;
+use crate::ui::page::{First, Page, Primary};
 use crate::ui::style::{COLUMN, space};
 use iced::widget::container;
 use std::collections::BTreeSet;
@@ -13,7 +14,7 @@ use uuid::Uuid;
 
 /// The form.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Papers {
+pub struct CasePapersPage {
     case: Uuid,
     have: Vec<String>,
     /// Whether papers were recorded before; then unticking them all says something.
@@ -30,7 +31,47 @@ pub enum Message {
     Submit,
 }
 
-impl Papers {
+impl Page for CasePapersPage {
+    type Area = ForSpecialists;
+    type Message = Message;
+    const NAME: &'static str = "case-papers";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("case-papers-heading")
+    }
+
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
+        Some(Primary::new("submit", ground.context.tr("record"), Message::Submit).with_key("Enter"))
+    }
+
+    fn first(&self, ground: &Ground<'_>) -> Option<First> {
+        let listed = Self::listed(&ground.context, ground.session.case(self.case)?);
+        listed.first().map(|(id, _)| First::Control(format!("paper-{id}")))
+    }
+
+    fn update(&mut self, message: Message, _ground: &Ground<'_>) -> Action {
+        self.hear(message)
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        let context = &ground.context;
+        match ground.session.case(self.case) {
+            Some(case) => self.draw(context, case),
+            None => notice(&context.look, Tone::Information, context.tr("event-gone")),
+        }
+    }
+
+    fn digit(&self, ground: &Ground<'_>, digit: usize) -> Option<Message> {
+        let listed = Self::listed(&ground.context, ground.session.case(self.case)?);
+        listed.into_iter().nth(digit.checked_sub(1)?).map(|(id, _)| Message::Toggle(id))
+    }
+
+    fn is_unsaved(&self, ground: &Ground<'_>) -> bool {
+        ground.session.case(self.case).is_some_and(|case| self.is_changed(case))
+    }
+}
+
+impl CasePapersPage {
     /// The form of a case.
     #[must_use]
     pub fn new(case: &Case) -> Self {
@@ -45,27 +86,12 @@ impl Papers {
         brought.map(|paper| (paper.paper.id.clone(), context.text(&paper.paper.name))).collect()
     }
 
-    /// The control to begin with.
-    #[must_use]
-    pub fn first(context: &Context<'_>, case: &Case) -> Option<String> {
-        Self::listed(context, case).first().map(|(id, _)| format!("paper-{id}"))
-    }
-
-    /// What a digit key does.
-    #[must_use]
-    pub fn by_digit(&self, context: &Context<'_>, case: &Case, digit: usize) -> Option<Message> {
-        Self::listed(context, case).into_iter().nth(digit.checked_sub(1)?).map(|(id, _)| Message::Toggle(id))
-    }
-
-    /// Whether something was ticked that was not recorded.
-    #[must_use]
-    pub fn is_changed(&self, case: &Case) -> bool {
+    fn is_changed(&self, case: &Case) -> bool {
         let sorted = |papers: &[String]| papers.iter().cloned().collect::<BTreeSet<_>>();
         sorted(&self.have) != sorted(&case.papers)
     }
 
-    /// Updates the form.
-    pub fn update(&mut self, message: Message) -> Action {
+    fn hear(&mut self, message: Message) -> Action {
         match message {
             Message::Toggle(paper) => {
                 self.nothing = false;
@@ -84,9 +110,7 @@ impl Papers {
         }
     }
 
-    /// Draws the form.
-    #[must_use]
-    pub fn view<'a>(&'a self, context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
+    fn draw<'a>(&'a self, context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
         let look = &context.look;
         let list = Self::listed(context, case).into_iter().zip(1..).map(|((id, name), number)| {
             let ticked = self.have.contains(&id);

@@ -1,10 +1,11 @@
 //! Who the person is. The identification number may stay empty; what is typed is checked at once.
 
-use super::Action;
+use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Command, LONGEST_NAME, NameError, Person as Content};
 use crate::domain::identifier::{IdentifierError, Idnp, without_separators};
 use crate::ui::component::{Element, Field, Press, Tone, field, h1, headed, key_hint, notice, primary_button, rows};
 use crate::ui::context::Context;
+use crate::ui::page::{First, Page, Primary};
 use iced::widget::container;
 use std::fmt;
 use uuid::Uuid;
@@ -14,7 +15,7 @@ const LONGEST: usize = 300;
 
 /// The form.
 #[derive(Clone, PartialEq)]
-pub struct Person {
+pub struct PersonPage {
     /// The case.
     pub case: Uuid,
     name: String,
@@ -23,9 +24,9 @@ pub struct Person {
     errors: [Option<Mistake>; 3],
 }
 
-impl fmt::Debug for Person {
+impl fmt::Debug for PersonPage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Person(…)")
+        formatter.write_str("PersonPage(…)")
     }
 }
 
@@ -56,7 +57,65 @@ impl fmt::Debug for Message {
     }
 }
 
-impl Person {
+impl Page for PersonPage {
+    type Area = ForSpecialists;
+    type Message = Message;
+    const NAME: &'static str = "person";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("person-heading")
+    }
+
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
+        Some(Primary::new("submit", ground.context.tr("record"), Message::Submit).with_key("Enter"))
+    }
+
+    fn first(&self, _ground: &Ground<'_>) -> Option<First> {
+        Some(First::Field("person-name"))
+    }
+
+    fn submits(&self, message: &Message) -> bool {
+        *message == Message::Submit
+    }
+
+    fn wrong(&self, _ground: &Ground<'_>) -> Option<&'static str> {
+        self.wrong_field()
+    }
+
+    fn update(&mut self, message: Message, _ground: &Ground<'_>) -> Action {
+        match message {
+            // What is too long is said, and not cut without a word; a whole page pasted in is no name.
+            Message::Name(text) => self.name = text.chars().take(LONGEST).collect(),
+            Message::Idnp(text) => self.idnp = text.chars().take(LONGEST).collect(),
+            Message::Phone(text) => self.phone = text.chars().take(LONGEST).collect(),
+            Message::Submit => return self.submit(),
+        }
+        Action::None
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        self.draw(&ground.context)
+    }
+
+    fn is_typed_on(&self) -> bool {
+        true
+    }
+
+    fn press(&mut self, field: &str, press: Press, _ground: &Ground<'_>) {
+        match field {
+            "person-name" => press.apply(&mut self.name),
+            "person-idnp" => press.apply(&mut self.idnp),
+            "person-phone" => press.apply(&mut self.phone),
+            _ => {}
+        }
+    }
+
+    fn is_unsaved(&self, ground: &Ground<'_>) -> bool {
+        ground.session.case(self.case).is_some_and(|case| self.is_changed(case))
+    }
+}
+
+impl PersonPage {
     /// The form of a case.
     #[must_use]
     pub fn new(case: &Case) -> Self {
@@ -69,40 +128,15 @@ impl Person {
         }
     }
 
-    /// Whether something was typed that was not recorded.
-    #[must_use]
-    pub fn is_changed(&self, case: &Case) -> bool {
+    fn is_changed(&self, case: &Case) -> bool {
         let fresh = Self::new(case);
         (&self.name, &self.idnp, &self.phone) != (&fresh.name, &fresh.idnp, &fresh.phone)
     }
 
-    /// Does to a field what a key of the keyboard on the screen does.
-    pub fn press(&mut self, field: &str, press: Press) {
-        match field {
-            "person-name" => press.apply(&mut self.name),
-            "person-idnp" => press.apply(&mut self.idnp),
-            "person-phone" => press.apply(&mut self.phone),
-            _ => {}
-        }
-    }
-
     /// The first field with something wrong in it.
-    #[must_use]
-    pub fn wrong_field(&self) -> Option<&'static str> {
+    fn wrong_field(&self) -> Option<&'static str> {
         let fields = ["person-name", "person-idnp", "person-phone"];
         fields.into_iter().zip(&self.errors).find_map(|(field, mistake)| mistake.is_some().then_some(field))
-    }
-
-    /// Updates the form.
-    pub fn update(&mut self, message: Message) -> Action {
-        match message {
-            // What is too long is said, and not cut without a word; a whole page pasted in is no name.
-            Message::Name(text) => self.name = text.chars().take(LONGEST).collect(),
-            Message::Idnp(text) => self.idnp = text.chars().take(LONGEST).collect(),
-            Message::Phone(text) => self.phone = text.chars().take(LONGEST).collect(),
-            Message::Submit => return self.submit(),
-        }
-        Action::None
     }
 
     fn submit(&mut self) -> Action {
@@ -126,9 +160,7 @@ impl Person {
         }
     }
 
-    /// Draws the form.
-    #[must_use]
-    pub fn view<'a>(&'a self, context: &Context<'a>) -> Element<'a, Message> {
+    fn draw<'a>(&'a self, context: &Context<'a>) -> Element<'a, Message> {
         let look = &context.look;
         let words = self.errors.map(|mistake| {
             mistake.map(|mistake| match mistake {

@@ -1,6 +1,6 @@
 //! One request of a case: its state, and the moves that may follow.
 
-use super::Action;
+use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Command, ProviderNumber, Request as Content, RequestState};
 use crate::domain::day::{self, Bounds, DayError};
 use crate::domain::deadline::{Counting, add};
@@ -13,8 +13,9 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
-use crate::ui::page::confirm::What;
+use crate::ui::modal::What;
 use crate::ui::page::visitor::{fee_line, state_word, step_title, where_tag};
+use crate::ui::page::{First, Page, Primary};
 use crate::ui::style::space;
 use iced::widget::{container, row};
 use jiff::civil::Date;
@@ -23,7 +24,7 @@ use uuid::Uuid;
 
 /// The page of a request.
 #[derive(Clone, PartialEq)]
-pub struct Request {
+pub struct RequestPage {
     /// The case.
     pub case: Uuid,
     /// The step it comes from.
@@ -35,9 +36,9 @@ pub struct Request {
     errors: Vec<&'static str>,
 }
 
-impl fmt::Debug for Request {
+impl fmt::Debug for RequestPage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Request").field("step", &self.step).finish_non_exhaustive()
+        formatter.debug_struct("RequestPage").field("step", &self.step).finish_non_exhaustive()
     }
 }
 
@@ -64,8 +65,6 @@ pub enum Message {
     End,
     /// Correct what was recorded last: what and why is asked.
     Correct,
-    /// Enter: the form shown.
-    Enter,
 }
 
 impl fmt::Debug for Message {
@@ -74,7 +73,91 @@ impl fmt::Debug for Message {
     }
 }
 
-impl Request {
+impl Page for RequestPage {
+    type Area = ForSpecialists;
+    type Message = Message;
+    const NAME: &'static str = "request";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        let Ground { context, session, .. } = ground;
+        let case = session.case(self.case);
+        let situation = case.and_then(|case| context.situation(&case.event, &case.answers));
+        let plan = situation.as_ref().map(Plan::compute);
+        let step = plan.as_ref().and_then(|plan| plan.step(&self.step));
+        step.map_or_else(|| context.tr("event-gone"), |step| step_title(context, step))
+    }
+
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
+        let case = ground.session.case(self.case)?;
+        let (_, request) = self.find(&ground.context, case)?;
+        let (id, words, message) = match request.map(|request| request.state) {
+            None => ("prepare", "request-prepare", Message::Prepare),
+            Some(RequestState::Prepared) => ("submit", "request-submit", Message::Submit),
+            Some(RequestState::Issued) => ("hand-over", "request-hand-over", Message::HandOver),
+            Some(state) if case.closed.is_none() && may_begin_again(state) => {
+                ("prepare", "request-prepare", Message::Prepare)
+            }
+            Some(_) => return None,
+        };
+        Some(Primary::new(id, ground.context.tr(words), message).with_key("Enter"))
+    }
+
+    fn first(&self, ground: &Ground<'_>) -> Option<First> {
+        match self.state(ground.session.case(self.case)?)? {
+            RequestState::Prepared => Some(First::Field("request-number")),
+            RequestState::Issued => Some(First::Field("request-collector")),
+            _ => None,
+        }
+    }
+
+    fn submits(&self, message: &Message) -> bool {
+        matches!(message, Message::Submit | Message::HandOver)
+    }
+
+    fn wrong(&self, _ground: &Ground<'_>) -> Option<&'static str> {
+        self.wrong_field()
+    }
+
+    fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
+        match ground.session.case(self.case) {
+            Some(case) => self.hear(message, &ground.context, case, (ground.new_id)()),
+            None => Action::None,
+        }
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        let context = &ground.context;
+        match ground.session.case(self.case) {
+            Some(case) => self.draw(context, case),
+            None => notice(&context.look, Tone::Information, context.tr("event-gone")),
+        }
+    }
+
+    fn key(&self, ground: &Ground<'_>, key: Key) -> Option<Message> {
+        self.by_key(&ground.context, ground.session.case(self.case)?, key)
+    }
+
+    fn is_typed_on(&self) -> bool {
+        true
+    }
+
+    fn press(&mut self, field: &str, press: Press, _ground: &Ground<'_>) {
+        match field {
+            "request-number" => press.apply(&mut self.number),
+            "request-date" => press.apply(&mut self.date),
+            "request-collector" => press.apply(&mut self.collector),
+            "request-paper" => press.apply(&mut self.paper),
+            _ => {}
+        }
+    }
+
+    fn is_unsaved(&self, ground: &Ground<'_>) -> bool {
+        let today = ground.context.today;
+        ground.session.case(self.case).is_some_and(|case| self.is_changed(case, today))
+    }
+}
+
+impl RequestPage {
     /// The page of a step's request.
     #[must_use]
     pub fn new(case: &Case, step: String, today: Date) -> Self {
@@ -89,33 +172,14 @@ impl Request {
         }
     }
 
-    /// The field to begin with.
-    #[must_use]
-    pub fn first_field(state: Option<RequestState>) -> Option<&'static str> {
-        match state {
-            Some(RequestState::Prepared) => Some("request-number"),
-            Some(RequestState::Issued) => Some("request-collector"),
-            _ => None,
-        }
+    /// The state of the step's latest request.
+    fn state(&self, case: &Case) -> Option<RequestState> {
+        case.requests.iter().rev().find(|request| request.step == self.step).map(|request| request.state)
     }
 
-    /// Does to a field what a key of the keyboard on the screen does.
-    pub fn press(&mut self, field: &str, press: Press) {
-        match field {
-            "request-number" => press.apply(&mut self.number),
-            "request-date" => press.apply(&mut self.date),
-            "request-collector" => press.apply(&mut self.collector),
-            "request-paper" => press.apply(&mut self.paper),
-            _ => {}
-        }
-    }
-
-    /// Whether something was typed that was not recorded.
-    #[must_use]
-    pub fn is_changed(&self, case: &Case, today: Date) -> bool {
+    fn is_changed(&self, case: &Case, today: Date) -> bool {
         let fresh = Self::new(case, self.step.clone(), today);
-        let state = case.requests.iter().rev().find(|request| request.step == self.step).map(|request| request.state);
-        match state {
+        match self.state(case) {
             Some(RequestState::Prepared) => (&self.number, &self.date) != (&fresh.number, &fresh.date),
             Some(RequestState::Issued) => (&self.collector, &self.paper) != (&fresh.collector, &fresh.paper),
             _ => false,
@@ -123,8 +187,7 @@ impl Request {
     }
 
     /// The field with something wrong in it.
-    #[must_use]
-    pub fn wrong_field(&self) -> Option<&'static str> {
+    fn wrong_field(&self) -> Option<&'static str> {
         self.errors.iter().find_map(|error| match *error {
             "case-error-number" => Some("request-number"),
             error if error.starts_with("question-error") || error == "case-error-early" => Some("request-date"),
@@ -144,7 +207,7 @@ impl Request {
     }
 
     /// Updates the page. `new_id` names a request that is made.
-    pub fn update(&mut self, message: Message, context: &Context<'_>, case: &Case, new_id: Uuid) -> Action {
+    fn hear(&mut self, message: Message, context: &Context<'_>, case: &Case, new_id: Uuid) -> Action {
         let command = match message {
             Message::Number(text) => {
                 self.number = text.chars().take(40).collect();
@@ -161,16 +224,6 @@ impl Request {
             Message::Paper(text) => {
                 self.paper = text.chars().take(120).collect();
                 return Action::None;
-            }
-            Message::Enter => {
-                let state = self.find(context, case).and_then(|(_, request)| request.map(|request| request.state));
-                return match state {
-                    None => self.update(Message::Prepare, context, case, new_id),
-                    Some(state) if may_begin_again(state) => self.update(Message::Prepare, context, case, new_id),
-                    Some(RequestState::Prepared) => self.update(Message::Submit, context, case, new_id),
-                    Some(RequestState::Issued) => self.update(Message::HandOver, context, case, new_id),
-                    Some(_) => Action::None,
-                };
             }
             Message::Prepare => {
                 // A request made anew has nothing of the one before.
@@ -240,9 +293,7 @@ impl Request {
         Some((service, case.request_for(&self.step, &service.code)))
     }
 
-    /// Draws the page.
-    #[must_use]
-    pub fn view<'a>(&'a self, context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
+    fn draw<'a>(&'a self, context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
         let look = &context.look;
         let plan = context.situation(&case.event, &case.answers).map(|situation| Plan::compute(&situation));
         let step = plan.as_ref().and_then(|plan| plan.step(&self.step));
@@ -399,8 +450,7 @@ impl Request {
     }
 
     /// The move that a key stands for, where the request's state allows it.
-    #[must_use]
-    pub fn by_key(&self, context: &Context<'_>, case: &Case, key: Key) -> Option<Message> {
+    fn by_key(&self, context: &Context<'_>, case: &Case, key: Key) -> Option<Message> {
         match key {
             Key::End => return Some(Message::End),
             Key::Correct => return Some(Message::Correct),

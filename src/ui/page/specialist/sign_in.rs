@@ -1,12 +1,15 @@
 //! Signing in; and on a new computer, before it, enrolment and the first specialist.
 
-use super::{Action, password_error, records_error};
+use super::{password_error, records_error};
+use crate::domain::hidden::hidden;
 use crate::domain::specialist::{check_password, name_key};
 use crate::i18n::{Texts, counted};
 use crate::store::records::RecordsError;
 use crate::ui::access::{Role, Semantics};
-use crate::ui::component::{Element, Field, field, h1, headed, lead, primary_button, rows, strong};
+use crate::ui::component::{Element, Field, Press, field, h1, headed, lead, rows, strong};
 use crate::ui::context::Context;
+use crate::ui::page::visitor::{Action, ForVisitors, Ground};
+use crate::ui::page::{Around, First, Page, Primary};
 use crate::ui::widget::described;
 use iced::widget::container;
 
@@ -46,9 +49,9 @@ pub struct Codes {
     pub asked: bool,
 }
 
-/// The page.
+/// The form.
 #[derive(Clone, PartialEq)]
-pub struct SignIn {
+pub struct SignInForm {
     /// What it is for now.
     pub stage: Stage,
     name: String,
@@ -62,9 +65,9 @@ pub struct SignIn {
     wrong: Option<&'static str>,
 }
 
-impl std::fmt::Debug for SignIn {
+impl std::fmt::Debug for SignInForm {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("SignIn").field("stage", &self.stage).finish_non_exhaustive()
+        formatter.debug_struct("SignInForm").field("stage", &self.stage).finish_non_exhaustive()
     }
 }
 
@@ -94,8 +97,103 @@ impl std::fmt::Debug for Message {
     }
 }
 
-impl SignIn {
-    /// The page for a stage. Nobody's name is there before it is typed: whoever passes by sees the page.
+/// What the form asks for.
+#[derive(Clone, PartialEq)]
+pub enum Wanted {
+    /// Enrol the terminal.
+    Enrol {
+        /// The hub's address.
+        hub: String,
+        /// The one-time code.
+        code: String,
+    },
+    /// Sign in.
+    SignIn {
+        /// The name.
+        name: String,
+        /// The password.
+        password: String,
+    },
+    /// Add the first specialist.
+    AddFirst {
+        /// A recovery code of the terminal.
+        code: String,
+        /// The name.
+        name: String,
+        /// The password.
+        password: String,
+    },
+    /// Add a colleague.
+    AddColleague {
+        /// The name.
+        name: String,
+        /// The password.
+        password: String,
+    },
+    /// Ask the hub for recovery codes.
+    FetchCodes,
+}
+
+hidden!(Wanted, "Wanted");
+
+/// The page on which somebody signs in: a form and nothing else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SignInPage {
+    /// The form.
+    pub form: SignInForm,
+}
+
+impl Page for SignInPage {
+    type Area = ForVisitors;
+    type Message = Message;
+    const NAME: &'static str = "sign-in";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        self.form.heading(&ground.context)
+    }
+
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
+        Some(self.form.primary(&ground.context, ground.busy))
+    }
+
+    fn first(&self, _ground: &Ground<'_>) -> Option<First> {
+        Some(First::Field(self.form.first_field()))
+    }
+
+    fn submits(&self, message: &Message) -> bool {
+        *message == Message::Submit
+    }
+
+    fn wrong(&self, ground: &Ground<'_>) -> Option<&'static str> {
+        self.form.wrong(ground.wait)
+    }
+
+    fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
+        if ground.busy {
+            return Action::None;
+        }
+        self.form.update(message, ground.wait).map_or(Action::None, Action::Enter)
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        self.form.view(&ground.context, ground.busy, ground.wait)
+    }
+
+    fn is_typed_on(&self) -> bool {
+        true
+    }
+
+    fn press(&mut self, field: &str, press: Press, _ground: &Ground<'_>) {
+        self.form.press(field, press);
+    }
+
+    fn around(&self) -> Around {
+        Around { staff: true, help: false, ..Around::VISITOR }
+    }
+}
+
+impl SignInForm {
+    /// The form for a stage. Nobody's name is there before it is typed: whoever passes by sees the page.
     #[must_use]
     pub fn new(stage: Stage) -> Self {
         Self {
@@ -123,10 +221,10 @@ impl SignIn {
         }
     }
 
-    /// Whether something is wrong.
+    /// Where writing goes on after a mistake. While nothing is looked at, what was typed stays as it is.
     #[must_use]
-    pub fn is_wrong(&self) -> bool {
-        self.error.is_some()
+    pub fn wrong(&self, wait: u64) -> Option<&'static str> {
+        (self.error.is_some() && wait == 0).then(|| self.wrong_field())
     }
 
     /// Whether something was typed.
@@ -180,7 +278,7 @@ impl SignIn {
     }
 
     /// Does to a field what a key of the keyboard on the screen does.
-    pub fn press(&mut self, field: &str, press: crate::ui::component::Press) {
+    pub fn press(&mut self, field: &str, press: Press) {
         match field {
             "name" => press.apply(&mut self.name),
             "password" => press.apply(&mut self.password),
@@ -191,21 +289,21 @@ impl SignIn {
         }
     }
 
-    /// Updates the page. `wait` is how many seconds nothing is looked at yet.
-    pub fn update(&mut self, message: Message, wait: u64) -> Action {
+    /// Updates the form. `wait` is how many seconds nothing is looked at yet.
+    pub fn update(&mut self, message: Message, wait: u64) -> Option<Wanted> {
         match message {
             Message::Name(text) => self.name = text,
             Message::Password(text) => self.password = text,
             Message::Repeated(text) => self.repeated = text,
             Message::Hub(text) => self.hub = text,
             Message::Code(text) => self.code = text,
-            Message::FetchCodes => return Action::FetchCodes,
-            Message::Submit if self.lacks_code().is_some() => return Action::FetchCodes,
+            Message::FetchCodes => return Some(Wanted::FetchCodes),
+            Message::Submit if self.lacks_code().is_some() => return Some(Wanted::FetchCodes),
             // What was typed stays; the page says how long.
             Message::Submit if wait > 0 && self.stage.is_guarded() => self.error = Some("sign-in-error-early"),
             Message::Submit => return self.submit(),
         }
-        Action::None
+        None
     }
 
     /// What is wrong with what was typed, and where.
@@ -230,39 +328,63 @@ impl SignIn {
         (chooses && self.password != self.repeated).then_some(("sign-in-error-repeat", "repeated"))
     }
 
-    fn submit(&mut self) -> Action {
+    fn submit(&mut self) -> Option<Wanted> {
         let mistake = self.mistake();
         self.error = mistake.map(|(error, _)| error);
         self.wrong = mistake.map(|(_, field)| field);
         if mistake.is_some() {
-            return Action::None;
+            return None;
         }
         let name = self.name.trim().to_owned();
         let password = self.password.clone();
+        Some(match self.stage {
+            Stage::Enrol => Wanted::Enrol { hub: self.hub.trim().to_owned(), code: self.code.trim().to_owned() },
+            Stage::SignIn | Stage::Unlock | Stage::Instead => Wanted::SignIn { name, password },
+            Stage::First => Wanted::AddFirst { code: self.code.clone(), name, password },
+            Stage::Colleague => Wanted::AddColleague { name, password },
+        })
+    }
+
+    /// The messages of its heading, of what stands below, and of its button.
+    const fn words(&self) -> [&'static str; 3] {
         match self.stage {
-            Stage::Enrol => Action::Enrol { hub: self.hub.trim().to_owned(), code: self.code.trim().to_owned() },
-            Stage::SignIn | Stage::Unlock | Stage::Instead => Action::SignIn { name, password },
-            Stage::First => Action::AddFirst { code: self.code.clone(), name, password },
-            Stage::Colleague => Action::AddColleague { name, password },
+            Stage::Enrol => ["enrol-heading", "enrol-lead", "enrol-button"],
+            Stage::First => ["first-heading", "first-lead", "first-button"],
+            Stage::SignIn => ["sign-in-heading", "sign-in-lead", "sign-in-button"],
+            Stage::Colleague => ["colleague-heading", "colleague-lead", "first-button"],
+            Stage::Unlock => ["lock-heading", "lock-lead", "lock-button"],
+            Stage::Instead => ["lock-other", "lock-other-lead", "sign-in-button"],
         }
     }
 
-    /// Draws the page. `wait` is how many seconds nothing is looked at yet.
+    /// Its heading.
+    #[must_use]
+    pub fn heading(&self, context: &Context<'_>) -> String {
+        let [title, ..] = self.words();
+        context.tr(title)
+    }
+
+    /// Its button; what Enter does is the same.
+    #[must_use]
+    pub fn primary(&self, context: &Context<'_>, busy: bool) -> Primary<Message> {
+        let [.., button] = self.words();
+        let (words, message) = match self.lacks_code() {
+            _ if busy => ("please-wait", Message::Submit),
+            Some(_) => ("first-no-code-button", Message::FetchCodes),
+            None => (button, Message::Submit),
+        };
+        Primary::new("submit", context.tr(words), message)
+    }
+
+    /// Draws the form. `wait` is how many seconds nothing is looked at yet.
     #[must_use]
     pub fn view<'a>(&'a self, context: &Context<'a>, busy: bool, wait: u64) -> Element<'a, Message> {
         let look = &context.look;
         let lacks_code = self.lacks_code();
-        let (title, text, button) = match self.stage {
-            Stage::Enrol => ("enrol-heading", "enrol-lead", "enrol-button"),
-            Stage::First => ("first-heading", "first-lead", "first-button"),
-            Stage::SignIn => ("sign-in-heading", "sign-in-lead", "sign-in-button"),
-            Stage::Colleague => ("colleague-heading", "colleague-lead", "first-button"),
-            Stage::Unlock => ("lock-heading", "lock-lead", "lock-button"),
-            Stage::Instead => ("lock-other", "lock-other-lead", "sign-in-button"),
-        };
+        let [_, text, _] = self.words();
         let wait = if self.stage.is_guarded() { wait } else { 0 };
         let errors: Vec<String> = self.error.iter().map(|error| context.tr(error)).collect();
-        let heading = headed(look, &context.tr("error-title"), &errors, h1(look, context.tr(title)));
+        let heading = headed(look, &context.tr("error-title"), &errors, h1(look, self.heading(context)));
         let mut parts = vec![heading];
         if let Some(codes) = lacks_code {
             let terminal = codes.terminal.clone();
@@ -279,12 +401,7 @@ impl SignIn {
         } else {
             container(iced::widget::Space::new()).into()
         });
-        let (name, message) = match lacks_code {
-            _ if busy => (context.tr("please-wait"), Message::Submit),
-            Some(_) => (context.tr("first-no-code-button"), Message::FetchCodes),
-            None => (context.tr(button), Message::Submit),
-        };
-        parts.push(container(primary_button(look, "submit", name, message)).into());
+        parts.push(container(self.primary(context, busy).button(look)).into());
         rows(look.gap(), parts)
     }
 
@@ -356,8 +473,8 @@ mod tests {
     use super::*;
     use crate::domain::text::Language;
 
-    fn typed(stage: Stage, name: &str, password: &str) -> SignIn {
-        let mut page = SignIn::new(stage);
+    fn typed(stage: Stage, name: &str, password: &str) -> SignInForm {
+        let mut page = SignInForm::new(stage);
         page.update(Message::Name(name.to_owned()), 0);
         page.update(Message::Password(password.to_owned()), 0);
         page.update(Message::Repeated(password.to_owned()), 0);
@@ -382,12 +499,12 @@ mod tests {
     #[test]
     fn what_was_typed_stays_while_nothing_is_looked_at() {
         let mut page = typed(Stage::SignIn, "Nume", "parola-lungă");
-        assert_eq!(page.update(Message::Submit, 7), Action::None);
+        assert_eq!(page.update(Message::Submit, 7), None);
         assert_eq!(page.error, Some("sign-in-error-early"));
         page.refuse(&RecordsError::TooSoon { seconds: 1 });
         assert_eq!((page.name.as_str(), page.password.as_str()), ("Nume", "parola-lungă"));
         let password = "parola-lungă".to_owned();
-        assert_eq!(page.update(Message::Submit, 0), Action::SignIn { name: "Nume".to_owned(), password });
+        assert_eq!(page.update(Message::Submit, 0), Some(Wanted::SignIn { name: "Nume".to_owned(), password }));
         page.refuse(&RecordsError::WrongPassword { seconds: 5 });
         assert_eq!((page.password.as_str(), page.wrong_field()), ("", "password"));
     }
@@ -395,10 +512,10 @@ mod tests {
     #[test]
     fn a_wrong_code_leaves_the_passwords_and_a_common_password_the_code() {
         let mut page = typed(Stage::First, "Nume Prenume", "parola-lungă");
-        assert_eq!(page.update(Message::Submit, 0), Action::None);
+        assert_eq!(page.update(Message::Submit, 0), None);
         assert_eq!((page.error, page.wrong_field()), (Some("first-error-code-missing"), "code"));
         page.update(Message::Code("7K2M".to_owned()), 0);
-        assert!(matches!(page.update(Message::Submit, 0), Action::AddFirst { .. }));
+        assert!(matches!(page.update(Message::Submit, 0), Some(Wanted::AddFirst { .. })));
         page.refuse(&RecordsError::WrongCode { seconds: 0 });
         assert_eq!((page.password.as_str(), page.wrong_field()), ("parola-lungă", "code"));
         for (password, error) in [
@@ -407,7 +524,7 @@ mod tests {
             ("scurt", "sign-in-error-short"),
         ] {
             page.update(Message::Password(password.to_owned()), 0);
-            assert_eq!(page.update(Message::Submit, 0), Action::None);
+            assert_eq!(page.update(Message::Submit, 0), None);
             assert_eq!((page.error, page.wrong_field()), (Some(error), "password"));
         }
     }
@@ -418,10 +535,10 @@ mod tests {
         let mut page = typed(Stage::First, "Nume", "parola-lungă");
         assert!(page.note_codes(codes(0, false)));
         assert!(!page.note_codes(codes(0, true)));
-        assert_eq!(page.update(Message::Submit, 0), Action::FetchCodes, "nobody is let in");
+        assert_eq!(page.update(Message::Submit, 0), Some(Wanted::FetchCodes), "nobody is let in");
         assert!(!page.note_codes(codes(5, true)));
         page.update(Message::Code("7K2M".to_owned()), 0);
-        assert!(matches!(page.update(Message::Submit, 0), Action::AddFirst { .. }));
-        assert!(!SignIn::new(Stage::SignIn).note_codes(codes(0, false)));
+        assert!(matches!(page.update(Message::Submit, 0), Some(Wanted::AddFirst { .. })));
+        assert!(!SignInForm::new(Stage::SignIn).note_codes(codes(0, false)));
     }
 }

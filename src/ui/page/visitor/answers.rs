@@ -1,15 +1,41 @@
 //! Check your answers, before the plan.
 
-use super::{Action, Visit};
+use super::{Action, ForVisitors, Ground, Visit};
 use crate::domain::condition::Truth;
 use crate::i18n::answer_text;
 use crate::ui::component::{Element, Tone, card, h1, lead, link_button, notice, primary_button, rows, summary_row};
 use crate::ui::context::Context;
+use crate::ui::page::{Page, Primary};
 use iced::widget::container;
 
+/// The page on which answers are checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnswersPage;
+
+impl Page for AnswersPage {
+    type Area = ForVisitors;
+    type Message = Action;
+    const NAME: &'static str = "answers";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("answers-heading")
+    }
+
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Action>> {
+        Some(Primary::new("next", ground.context.tr("answers-continue"), Action::Continue))
+    }
+
+    fn update(&mut self, message: Action, _ground: &Ground<'_>) -> Action {
+        message
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
+        view(&ground.context, ground.visit)
+    }
+}
+
 /// Draws the page.
-#[must_use]
-pub fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
+fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
     let look = &context.look;
     let Some(situation) = visit.situation(context) else {
         return notice(look, Tone::Information, context.tr("event-gone"));

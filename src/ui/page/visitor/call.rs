@@ -1,13 +1,47 @@
 //! Help from the specialist: how to get it, and the way back. The way to the sign-in is for staff, and small.
 
-use super::Action;
+use super::{Action, ForVisitors, Ground};
 use crate::ui::component::{Element, Tone, h1, lead, notice, primary_button, quiet_button, rows};
 use crate::ui::context::Context;
+use crate::ui::page::{Around, Page, Primary};
 use iced::widget::container;
 
+/// The page that says how to get help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallPage {
+    /// Whether the plan lies behind it.
+    pub of_plan: bool,
+}
+
+impl Page for CallPage {
+    type Area = ForVisitors;
+    type Message = Action;
+    const NAME: &'static str = "call";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("call-heading")
+    }
+
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Action>> {
+        let words = ground.context.tr(if self.of_plan { "call-back-to-plan" } else { "call-back" });
+        Some(Primary::new("call-back", words, Action::GoBack))
+    }
+
+    fn around(&self) -> Around {
+        Around { help: false, ..Around::VISITOR }
+    }
+
+    fn update(&mut self, message: Action, _ground: &Ground<'_>) -> Action {
+        message
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
+        view(&ground.context, self.of_plan)
+    }
+}
+
 /// Draws the page. `of_plan` when the plan lies behind it.
-#[must_use]
-pub fn view<'a>(context: &Context<'a>, of_plan: bool) -> Element<'a, Action> {
+fn view<'a>(context: &Context<'a>, of_plan: bool) -> Element<'a, Action> {
     let look = &context.look;
     let mut parts = vec![h1(look, context.tr("call-heading")), lead(look, context.tr("call-lead"))];
     if let Some(phone) = &context.centre.phone {

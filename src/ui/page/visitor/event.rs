@@ -1,15 +1,48 @@
 //! The page of an event: what it covers, when it does not apply, what is useful to have at hand.
 
-use super::Action;
+use super::{Action, ForVisitors, Ground};
+use crate::domain::hidden::hidden;
 use crate::ui::component::{Element, Tone, body, card, h1, h3, lead, notice, primary_button, rows};
 use crate::ui::context::Context;
+use crate::ui::page::{Page, Primary};
 use crate::ui::style::space;
 use iced::Length;
 use iced::widget::{column, container, row};
 
+/// The page of an event.
+#[derive(Clone, PartialEq, Eq)]
+pub struct EventPage {
+    /// The event's code.
+    pub code: String,
+}
+
+hidden!(EventPage, "EventPage");
+
+impl Page for EventPage {
+    type Area = ForVisitors;
+    type Message = Action;
+    const NAME: &'static str = "event";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        let Ground { context, .. } = ground;
+        context.event(&self.code).map_or_else(|| context.tr("event-gone"), |event| context.text(&event.tile))
+    }
+
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Action>> {
+        Some(Primary::new("begin", ground.context.tr("event-begin"), Action::Continue))
+    }
+
+    fn update(&mut self, message: Action, _ground: &Ground<'_>) -> Action {
+        message
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
+        view(&ground.context, &self.code)
+    }
+}
+
 /// Draws the page of an event.
-#[must_use]
-pub fn view<'a>(context: &Context<'a>, code: &str) -> Element<'a, Action> {
+fn view<'a>(context: &Context<'a>, code: &str) -> Element<'a, Action> {
     let look = &context.look;
     let Some(event) = context.event(code) else {
         return notice(look, Tone::Information, context.tr("event-gone"));

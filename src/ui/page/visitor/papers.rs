@@ -1,18 +1,40 @@
 //! The papers of the whole plan, each once: what to bring, what comes out of the plan, what the State
 //! reads itself.
 
-use super::{Action, Visit, words};
+use super::{Action, ForVisitors, Ground, Visit, words};
 use crate::account::{PaperRow, paper_groups};
 use crate::domain::plan::Plan;
 use crate::ui::component::{Element, Tone, body, card, h1, h3, lead, notice, rows, toggle};
 use crate::ui::context::Context;
+use crate::ui::page::Page;
 use crate::ui::style::space;
 use iced::widget::{column, container, row};
 use iced::{Alignment, Length};
 
+/// The page of the papers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PapersPage;
+
+impl Page for PapersPage {
+    type Area = ForVisitors;
+    type Message = Action;
+    const NAME: &'static str = "papers";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("papers-heading")
+    }
+
+    fn update(&mut self, message: Action, _ground: &Ground<'_>) -> Action {
+        message
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
+        view(&ground.context, ground.visit)
+    }
+}
+
 /// Draws the page.
-#[must_use]
-pub fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
+fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
     let look = &context.look;
     let Some(situation) = visit.situation(context) else {
         return notice(look, Tone::Information, context.tr("event-gone"));

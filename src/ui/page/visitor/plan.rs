@@ -1,7 +1,7 @@
 //! The plan: ordered steps, each with where it can be finished, by when, and for how much.
 
 use super::refused::refused;
-use super::{Action, Visit, words};
+use super::{Action, ForVisitors, Ground, Visit, words};
 use crate::account::{self, PlanRow};
 use crate::domain::plan::{Number, Plan as Computed};
 use crate::ui::component::{
@@ -9,13 +9,14 @@ use crate::ui::component::{
     secondary_button, task_row,
 };
 use crate::ui::context::Context;
+use crate::ui::page::{Page, Primary};
 use crate::ui::style::space;
 use iced::Length;
 use iced::widget::{container, row};
 
 /// The plan's page.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Plan {
+pub struct PlanPage {
     page: usize,
 }
 
@@ -28,15 +29,23 @@ pub enum Message {
     Do(Action),
 }
 
-impl Plan {
-    /// Which part of the list is shown.
-    #[must_use]
-    pub const fn part(&self) -> usize {
-        self.page
+impl Page for PlanPage {
+    type Area = ForVisitors;
+    type Message = Message;
+    const NAME: &'static str = "plan";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        let Ground { context, visit, .. } = ground;
+        let event = visit.event.as_deref().and_then(|code| context.event(code));
+        event.map_or_else(|| context.tr("event-gone"), |event| context.text(&event.tile))
     }
 
-    /// Updates the page.
-    pub fn update(&mut self, message: Message) -> Action {
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
+        let (words, action) = main_action(&ground.context);
+        Some(Primary::new("plan-specialist", words, Message::Do(action)))
+    }
+
+    fn update(&mut self, message: Message, _ground: &Ground<'_>) -> Action {
         match message {
             Message::Page(page) => {
                 self.page = page;
@@ -46,9 +55,17 @@ impl Plan {
         }
     }
 
-    /// Draws the page.
-    #[must_use]
-    pub fn view<'a>(&'a self, context: &Context<'a>, visit: &'a Visit) -> Element<'a, Message> {
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        self.draw(&ground.context, ground.visit)
+    }
+
+    fn part(&self) -> usize {
+        self.page
+    }
+}
+
+impl PlanPage {
+    fn draw<'a>(&'a self, context: &Context<'a>, visit: &'a Visit) -> Element<'a, Message> {
         let look = &context.look;
         let Some(situation) = visit.situation(context) else {
             return notice(look, Tone::Information, context.tr("event-gone"));
@@ -96,13 +113,18 @@ impl Plan {
     }
 }
 
-fn actions<'a>(context: &Context<'a>, plan: &Computed<'_>, visit: &Visit) -> Vec<Element<'a, Message>> {
-    let look = &context.look;
-    let (name, action) = if context.assisted {
+/// What follows the plan: with a specialist a case is opened on it, without one the specialist is called.
+fn main_action(context: &Context<'_>) -> (String, Action) {
+    if context.assisted {
         (context.tr("plan-open-case"), Action::OpenCase)
     } else {
         (context.tr("plan-specialist"), Action::CallSpecialist)
-    };
+    }
+}
+
+fn actions<'a>(context: &Context<'a>, plan: &Computed<'_>, visit: &Visit) -> Vec<Element<'a, Message>> {
+    let look = &context.look;
+    let (name, action) = main_action(context);
     let act = |action| Message::Do(action);
     let mut buttons = vec![
         primary_button(look, "plan-specialist", name, act(action)),

@@ -1,17 +1,20 @@
 //! One question a page. "I do not know" is always an answer.
 
-use super::{Action, Visit};
+use super::{Action, ForVisitors, Ground, Visit};
+use crate::domain::condition::Truth;
 use crate::domain::day::{self, Bounds, DayError};
 use crate::domain::fact::{FactId, Value};
 use crate::domain::hidden::hidden;
+use crate::domain::plan::Plan;
 use crate::domain::question::{Question as Definition, QuestionKind, Unfit};
 use crate::i18n::{date_long, date_numeric};
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Field, Layout, Press, caption, choice_row, field, h1, headed, keyboard, lead, primary_button, rows,
-    secondary_button, strong,
+    Element, Field, Layout, Press, Tone, caption, choice_row, field, h1, headed, keyboard, lead, notice,
+    primary_button, rows, secondary_button, strong,
 };
 use crate::ui::context::Context;
+use crate::ui::page::{First, Page, Primary};
 use crate::ui::style::space;
 use crate::ui::widget::described;
 use iced::widget::{Space, column, container, row};
@@ -23,14 +26,14 @@ const LONGEST: usize = 40;
 
 /// A question being answered.
 #[derive(Clone, PartialEq)]
-pub struct Question {
+pub struct QuestionPage {
     /// The question's id.
     pub id: FactId,
     draft: Draft,
     error: Option<Mistake>,
 }
 
-hidden!(Question, "Question");
+hidden!(QuestionPage, "QuestionPage");
 
 /// What is wrong with an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +81,68 @@ pub enum Message {
 
 hidden!(Message, "question::Message");
 
-impl Question {
+impl Page for QuestionPage {
+    type Area = ForVisitors;
+    type Message = Message;
+    const NAME: &'static str = "question";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        let words = self.definition(ground).map(|definition| ground.context.text(&definition.text));
+        words.unwrap_or_else(|| ground.context.tr("event-gone"))
+    }
+
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
+        Some(Primary::new("next", ground.context.tr("continue"), Message::Next))
+    }
+
+    fn first(&self, ground: &Ground<'_>) -> Option<First> {
+        self.typed(ground).map(First::Field)
+    }
+
+    fn submits(&self, message: &Message) -> bool {
+        *message == Message::Next
+    }
+
+    fn wrong(&self, ground: &Ground<'_>) -> Option<&'static str> {
+        self.error.and_then(|_| self.typed(ground))
+    }
+
+    fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
+        match self.definition(ground) {
+            Some(definition) => self.hear(message, ground.context.today, definition),
+            None => Action::None,
+        }
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        let context = &ground.context;
+        match self.definition(ground) {
+            Some(definition) => self.draw(context, definition, progress(ground, &self.id)),
+            None => notice(&context.look, Tone::Information, context.tr("event-gone")),
+        }
+    }
+
+    fn digit(&self, ground: &Ground<'_>, digit: usize) -> Option<Message> {
+        Self::by_digit(self.definition(ground)?, digit)
+    }
+
+    fn press(&mut self, _field: &str, press: Press, ground: &Ground<'_>) {
+        let _ = self.update(Message::Key(press), ground);
+    }
+}
+
+impl QuestionPage {
+    /// The question as the catalogue defines it.
+    fn definition<'a>(&self, ground: &Ground<'a>) -> Option<&'a Definition> {
+        ground.context.event(ground.visit.event.as_ref()?)?.question(&self.id)
+    }
+
+    /// The field in which the answer is typed; none where it is chosen.
+    fn typed(&self, ground: &Ground<'_>) -> Option<&'static str> {
+        let kind = self.definition(ground)?.kind;
+        matches!(kind, QuestionKind::Date | QuestionKind::Number).then_some("typed")
+    }
+
     /// The question, with the answer given before.
     #[must_use]
     pub fn new(definition: &Definition, visit: &Visit) -> Self {
@@ -92,8 +156,7 @@ impl Question {
         Self { id: definition.id.clone(), draft, error: None }
     }
 
-    /// Updates the page.
-    pub fn update(&mut self, message: Message, today: Date, definition: &Definition) -> Action {
+    fn hear(&mut self, message: Message, today: Date, definition: &Definition) -> Action {
         match message {
             Message::Choose(value) => {
                 self.draft = Draft::Chosen(value);
@@ -116,12 +179,6 @@ impl Question {
             Message::Next => return self.next(today, definition),
         }
         Action::None
-    }
-
-    /// Whether something is wrong with the answer.
-    #[must_use]
-    pub fn is_wrong(&self) -> bool {
-        self.error.is_some()
     }
 
     fn text(&self) -> &str {
@@ -147,8 +204,7 @@ impl Question {
     }
 
     /// The answer that a digit key chooses.
-    #[must_use]
-    pub fn by_digit(definition: &Definition, digit: usize) -> Option<Message> {
+    fn by_digit(definition: &Definition, digit: usize) -> Option<Message> {
         // Where something is to be typed a digit is part of it, wherever the focus is, and never an answer.
         if matches!(definition.kind, QuestionKind::Date | QuestionKind::Number) {
             return None;
@@ -162,9 +218,7 @@ impl Question {
         }
     }
 
-    /// Draws the page.
-    #[must_use]
-    pub fn view<'a>(
+    fn draw<'a>(
         &'a self,
         context: &Context<'a>,
         definition: &'a Definition,
@@ -261,6 +315,26 @@ impl Question {
             row![container(left).width(440.0), pad].spacing(space::XXL).into()
         }
     }
+}
+
+/// The place of a question among those asked, and how many there are as far as is known.
+fn progress(ground: &Ground<'_>, id: &str) -> (usize, usize) {
+    let Some(situation) = ground.visit.situation(&ground.context) else {
+        return (1, 1);
+    };
+    let open = Plan::compute(&situation).questions;
+    let asked: Vec<&str> = situation
+        .event
+        .questions
+        .iter()
+        .filter(|question| {
+            ground.visit.answers.reached(&question.id) && situation.is_asked(&question.id) != Truth::False
+                || open.iter().any(|other| other.id == question.id)
+        })
+        .map(|question| question.id.as_str())
+        .collect();
+    let place = asked.iter().position(|other| *other == id).unwrap_or(0);
+    (place + 1, asked.len().max(place + 1))
 }
 
 fn options(definition: &Definition) -> Vec<Value> {

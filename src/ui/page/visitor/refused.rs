@@ -1,11 +1,12 @@
 //! What is not for this person, why, by which law, and what may help instead.
 
-use super::{Action, Visit, step_title, words};
+use super::{Action, ForVisitors, Ground, Visit, step_title, words};
 use crate::account;
 use crate::domain::plan::{Plan, PlannedStep, StepStatus};
 use crate::domain::service::{Confidence, Instead};
 use crate::ui::component::{Element, Tone, body, card, h1, h2, h3, lead, notice, rows, secondary_button, small};
 use crate::ui::context::Context;
+use crate::ui::page::Page;
 use crate::ui::style::space;
 
 /// The steps that are not for this person although their event is: a criterion is not met, or something else may
@@ -15,9 +16,30 @@ pub fn refused<'p, 'a>(plan: &'p Plan<'a>) -> impl Iterator<Item = &'p PlannedSt
     plan.steps.iter().filter(move |step| step.is_refused() || otherwise(step))
 }
 
+/// The page of what is not for this person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RefusedPage;
+
+impl Page for RefusedPage {
+    type Area = ForVisitors;
+    type Message = Action;
+    const NAME: &'static str = "refused";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("refused-heading")
+    }
+
+    fn update(&mut self, message: Action, _ground: &Ground<'_>) -> Action {
+        message
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
+        view(&ground.context, ground.visit)
+    }
+}
+
 /// Draws the page.
-#[must_use]
-pub fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
+fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
     let look = &context.look;
     let Some(situation) = visit.situation(context) else {
         return notice(look, Tone::Information, context.tr("event-gone"));

@@ -1,13 +1,35 @@
 //! How it was, in one touch. The specialist cannot see it.
 
-use super::Action;
+use super::{Action, ForVisitors, Ground};
 use crate::ui::component::{Element, h1, lead, rows, secondary_button, tile};
 use crate::ui::context::Context;
+use crate::ui::page::Page;
 use crate::ui::style::space;
 
+/// The page that asks how it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SatisfactionPage;
+
+impl Page for SatisfactionPage {
+    type Area = ForVisitors;
+    type Message = Action;
+    const NAME: &'static str = "satisfaction";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("satisfaction-heading")
+    }
+
+    fn update(&mut self, message: Action, _ground: &Ground<'_>) -> Action {
+        message
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
+        view(&ground.context)
+    }
+}
+
 /// Draws the page.
-#[must_use]
-pub fn view<'a>(context: &Context<'a>) -> Element<'a, Action> {
+fn view<'a>(context: &Context<'a>) -> Element<'a, Action> {
     let look = &context.look;
     let faces = [
         (5, "laugh", "satisfaction-five"),

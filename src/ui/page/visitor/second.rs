@@ -1,13 +1,35 @@
 //! The choice of a second event for the same visit: papers are then asked for once, shared steps done once.
 
-use super::{Action, Visit};
+use super::{Action, ForVisitors, Ground, Visit};
 use crate::ui::component::{Element, Tile, h1, lead, rows, tile};
 use crate::ui::context::Context;
+use crate::ui::page::Page;
 use crate::ui::style::space;
 
+/// The page on which a second event is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SecondPage;
+
+impl Page for SecondPage {
+    type Area = ForVisitors;
+    type Message = Action;
+    const NAME: &'static str = "second";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("second-heading")
+    }
+
+    fn update(&mut self, message: Action, _ground: &Ground<'_>) -> Action {
+        message
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
+        view(&ground.context, ground.visit)
+    }
+}
+
 /// Draws the page.
-#[must_use]
-pub fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
+fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
     let look = &context.look;
     let others = context.tiles();
     let others = others.iter().filter(|event| visit.event.as_ref() != Some(&event.code));

@@ -1,6 +1,6 @@
 //! The start page: what happened in your life, and search by need.
 
-use super::Action;
+use super::{Action, ForVisitors, Ground};
 use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::search::{Answer, Hit, HitKind, SearchIndex};
@@ -8,10 +8,11 @@ use crate::domain::service::Confidence;
 use crate::i18n::counted;
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Field, Tile, Tone, body, caption, display, field, h3, link_button, notice, pager, rows, secondary_button,
-    tile,
+    Element, Field, Press, Tile, Tone, body, caption, display, field, h3, link_button, notice, pager, rows,
+    secondary_button, tile,
 };
 use crate::ui::context::Context;
+use crate::ui::page::Page;
 use crate::ui::style::{Look, space};
 use crate::ui::widget::described;
 use iced::Length;
@@ -22,7 +23,7 @@ const HITS: usize = 6;
 
 /// The start page.
 #[derive(Clone, Default, PartialEq)]
-pub struct Start {
+pub struct StartPage {
     /// What is looked for.
     pub query: String,
     /// What is to be said of it. The tiles stay until there is something.
@@ -33,7 +34,7 @@ pub struct Start {
     page: usize,
 }
 
-hidden!(Start, "Start");
+hidden!(StartPage, "StartPage");
 
 /// What happens on the start page.
 #[derive(Clone, PartialEq)]
@@ -54,13 +55,44 @@ pub enum Message {
 
 hidden!(Message, "start::Message");
 
-impl Start {
-    /// Which part of the list is shown.
-    #[must_use]
-    pub const fn part(&self) -> usize {
-        self.page
+impl Page for StartPage {
+    type Area = ForVisitors;
+    type Message = Message;
+    const NAME: &'static str = "start";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("start-heading")
     }
 
+    fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
+        self.hear(message, ground.index)
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        self.draw(&ground.context)
+    }
+
+    fn digit(&self, ground: &Ground<'_>, digit: usize) -> Option<Message> {
+        let code = *self.shown(&ground.context).get(digit.checked_sub(1)?)?;
+        Some(Message::Event(code.to_owned()))
+    }
+
+    fn is_typed_on(&self) -> bool {
+        true
+    }
+
+    fn press(&mut self, _field: &str, press: Press, ground: &Ground<'_>) {
+        let mut query = self.query.clone();
+        press.apply(&mut query);
+        let _ = self.hear(Message::Query(query), ground.index);
+    }
+
+    fn part(&self) -> usize {
+        self.page
+    }
+}
+
+impl StartPage {
     /// The codes of the events on the page shown, in order.
     #[must_use]
     pub fn shown<'c>(&self, context: &Context<'c>) -> Vec<&'c str> {
@@ -76,7 +108,7 @@ impl Start {
     pub fn found(&self) -> impl Iterator<Item = &str> {
         let hits: &[Hit] = match &self.answer {
             Answer::Found(hits) => hits,
-            _ => &[],
+            Answer::Waiting | Answer::Nothing => &[],
         };
         hits.iter().filter(|hit| hit.kind == HitKind::Service).map(|hit| hit.code.as_str())
     }
@@ -86,8 +118,7 @@ impl Start {
         self.answer = index.map_or(Answer::Waiting, |index| index.answer(&self.query, self.is_finished, HITS));
     }
 
-    /// Updates the page.
-    pub fn update(&mut self, message: Message, index: Option<&SearchIndex>) -> Action {
+    fn hear(&mut self, message: Message, index: Option<&SearchIndex>) -> Action {
         match message {
             Message::Query(query) => {
                 // A whole page pasted in is no question.
@@ -120,9 +151,7 @@ impl Start {
         }
     }
 
-    /// Draws the page.
-    #[must_use]
-    pub fn view<'a>(&'a self, context: &Context<'a>) -> Element<'a, Message> {
+    fn draw<'a>(&'a self, context: &Context<'a>) -> Element<'a, Message> {
         let look = &context.look;
         let search = field(
             look,

@@ -1,17 +1,49 @@
 //! One step: what to do, where it can be finished, by when, what to bring, what it costs, and why.
 
-use super::{Action, Visit, words};
-use crate::account::{Audience, StepPage, step_page};
+use super::{Action, ForVisitors, Ground, Visit, step_title, words};
+use crate::account::{self, Audience, step_page};
+use crate::domain::hidden::hidden;
 use crate::domain::plan::Plan;
 use crate::ui::component::{Element, Tone, h1, lead, notice, rows};
 use crate::ui::context::Context;
+use crate::ui::page::Page;
 use crate::ui::style::space;
 use iced::Length;
 use iced::widget::{container, row};
 
+/// The page of a step.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StepPage {
+    /// The step's id.
+    pub id: String,
+}
+
+hidden!(StepPage, "StepPage");
+
+impl Page for StepPage {
+    type Area = ForVisitors;
+    type Message = Action;
+    const NAME: &'static str = "step";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        let Ground { context, visit, .. } = ground;
+        let situation = visit.situation(context);
+        let plan = situation.as_ref().map(Plan::compute);
+        let step = plan.as_ref().and_then(|plan| plan.step(&self.id));
+        step.map_or_else(|| context.tr("event-gone"), |step| step_title(context, step))
+    }
+
+    fn update(&mut self, message: Action, _ground: &Ground<'_>) -> Action {
+        message
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
+        view(&ground.context, ground.visit, &self.id)
+    }
+}
+
 /// Draws the page of a step.
-#[must_use]
-pub fn view<'a>(context: &Context<'a>, visit: &'a Visit, id: &str) -> Element<'a, Action> {
+fn view<'a>(context: &Context<'a>, visit: &'a Visit, id: &str) -> Element<'a, Action> {
     let look = &context.look;
     let situation = visit.situation(context);
     let plan = situation.as_ref().map(Plan::compute);
@@ -23,7 +55,7 @@ pub fn view<'a>(context: &Context<'a>, visit: &'a Visit, id: &str) -> Element<'a
     draw(context, &step_page(situation, plan, step, audience))
 }
 
-fn draw<'a>(context: &Context<'_>, page: &StepPage<'_>) -> Element<'a, Action> {
+fn draw<'a>(context: &Context<'_>, page: &account::StepPage<'_>) -> Element<'a, Action> {
     let look = &context.look;
     let say = |value| context.texts.say(value);
     let mut parts = vec![h1(look, say(&page.title))];
@@ -32,7 +64,7 @@ fn draw<'a>(context: &Context<'_>, page: &StepPage<'_>) -> Element<'a, Action> {
     parts.push(row(marks).spacing(space::XS).wrap().into());
     parts.push(container(lead(look, say(&page.what))).max_width(940.0).into());
     parts.extend(page.notices.iter().map(|known| notice(look, Tone::Caution, say(known))));
-    let cards = |sections: &[crate::account::Section<'_>]| {
+    let cards = |sections: &[account::Section<'_>]| {
         sections.iter().map(|section| words::section(context, section)).collect::<Vec<_>>()
     };
     let (left, right) = (cards(&page.where_and_when), cards(&page.with_what));

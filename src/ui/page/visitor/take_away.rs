@@ -1,27 +1,70 @@
 //! What to take away: the whole plan as a list, and as codes that a telephone reads without a line. No personal data.
 
-use super::{Action, Visit};
+use super::{Action, ForVisitors, Ground, Visit};
 use crate::domain::hidden::hidden;
 use crate::domain::plan::Plan;
 use crate::handout::take_away::take_away;
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{Element, body, caption, card, h1, lead, primary_button, rows, secondary_button, strong};
 use crate::ui::context::Context;
+use crate::ui::page::{Page, Primary};
 use crate::ui::style::space;
 use crate::ui::widget::described;
 use iced::widget::{column, container, qr_code, row};
 use iced::{Color, Length};
 
 /// The take-away page; the codes are computed once.
-pub struct TakeAway {
+pub struct TakeAwayPage {
     lines: Vec<String>,
     codes: Vec<Option<qr_code::Data>>,
     shown: usize,
 }
 
-hidden!(TakeAway, "TakeAway");
+hidden!(TakeAwayPage, "TakeAwayPage");
 
-impl TakeAway {
+/// What happens on the page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Message {
+    /// Show another one of the codes.
+    Show(usize),
+    /// Something for the application.
+    Do(Action),
+}
+
+impl Page for TakeAwayPage {
+    type Area = ForVisitors;
+    type Message = Message;
+    const NAME: &'static str = "take-away";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("take-away-heading")
+    }
+
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
+        let words = ground.context.tr("plan-finish");
+        Some(Primary::new("take-away-finish", words, Message::Do(Action::Finish)).not_by_enter())
+    }
+
+    fn update(&mut self, message: Message, _ground: &Ground<'_>) -> Action {
+        match message {
+            Message::Show(code) => {
+                self.show(code);
+                Action::None
+            }
+            Message::Do(action) => action,
+        }
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        self.draw(&ground.context)
+    }
+
+    fn translate(&mut self, ground: &Ground<'_>) {
+        *self = Self::new(&ground.context, ground.visit);
+    }
+}
+
+impl TakeAwayPage {
     /// Makes the take-away of a plan.
     #[must_use]
     pub fn new<'a>(context: &Context<'a>, visit: &'a Visit) -> Self {
@@ -34,13 +77,12 @@ impl TakeAway {
     }
 
     /// Shows another one of the codes.
-    pub fn show(&mut self, code: usize) {
+    fn show(&mut self, code: usize) {
         self.shown = code.min(self.codes.len().saturating_sub(1));
     }
 
     /// Draws the page.
-    #[must_use]
-    pub fn view<'a>(&'a self, context: &Context<'a>) -> Element<'a, Action> {
+    fn draw<'a>(&'a self, context: &Context<'a>) -> Element<'a, Message> {
         let look = &context.look;
         let mut sheet = column![].spacing(space::XXS).width(Length::Fill);
         for line in &self.lines {
@@ -54,7 +96,7 @@ impl TakeAway {
         let side = (look.page.height - frame).clamp(160.0, 480.0);
         let counted = [("number", whole(self.shown + 1)), ("of", whole(self.codes.len()))];
         let part = (self.codes.len() > 1).then(|| context.tr_with("take-away-part", &counted));
-        let picture: Element<'a, Action> = match self.codes.get(self.shown).and_then(Option::as_ref) {
+        let picture: Element<'a, Message> = match self.codes.get(self.shown).and_then(Option::as_ref) {
             Some(code) => {
                 // Always black on white with a white margin: a camera needs it, whatever the contrast.
                 let style = |_: &iced::Theme| qr_code::Style { cell: Color::BLACK, background: Color::WHITE };
@@ -69,7 +111,7 @@ impl TakeAway {
         if let Some(part) = part {
             words.push(strong(part));
             let turn = |id: &'static str, key: &str, mark, code| {
-                secondary_button(look, id, context.tr(key), Some(mark), Action::ShowCode(code))
+                secondary_button(look, id, context.tr(key), Some(mark), Message::Show(code))
             };
             let before =
                 (self.shown > 0).then(|| turn("code-before", "take-away-before", "chevron-left", self.shown - 1));
@@ -80,7 +122,8 @@ impl TakeAway {
         }
         words.push(lead(look, context.tr("take-away-lead")));
         words.push(
-            container(primary_button(look, "take-away-finish", context.tr("plan-finish"), Action::Finish)).into(),
+            container(primary_button(look, "take-away-finish", context.tr("plan-finish"), Message::Do(Action::Finish)))
+                .into(),
         );
         let above = row![container(rows(look.gap(), words)).width(Length::Fill), picture].spacing(space::L);
         rows(look.gap(), [above.into(), sheet])

@@ -1,12 +1,13 @@
 //! Changing cases: the command is checked, the entry committed, and only then the screen says so.
 
-use super::{App, Banner, Screen};
 use crate::domain::case::{Case, CaseError, Command, Outcome, return_code};
 use crate::domain::change::Seen;
 use crate::domain::record::{Action as Done, EntryFacts, Position, Reason};
 use crate::store::records::{NewEntry, RecordsError};
+use crate::ui::app::{App, Banner, Screen};
 use crate::ui::effect::Effect;
-use crate::ui::page::specialist::{case_error, records_error};
+use crate::ui::page::specialist::case::CasePage;
+use crate::ui::page::specialist::{Screen as DeskScreen, case_error, records_error};
 use crate::ui::page::visitor::Visit;
 use uuid::Uuid;
 
@@ -25,40 +26,62 @@ pub struct Pending {
 
 impl App {
     /// Opens a case on the visitor's plan.
-    pub(super) fn open_case(&mut self) -> Vec<Effect> {
-        let (Some(event), None) = (self.visit.event.clone(), &self.pending) else { return Vec::new() };
-        let id = (self.environment.new_id)();
-        let code = return_code((self.environment.random)());
-        let seen = Seen::now(self.hand.catalogue(), self.context().event(&event));
-        let entry = (self.environment.new_id)();
-        let case = Case::open(id, code, event, self.visit.answers.clone(), seen, entry, self.today());
+    pub(in crate::ui::app) fn open_case(&mut self) -> Vec<Effect> {
+        if self.waits_for_disk() {
+            return Vec::new();
+        }
+        let Some(event) = self.visitor.visit.event.clone() else { return Vec::new() };
+        let environment = self.terminal.environment;
+        let id = (environment.new_id)();
+        let code = return_code((environment.random)());
+        let seen = Seen::now(self.terminal.hand.catalogue(), self.context().event(&event));
+        let entry = (environment.new_id)();
+        let answers = self.visitor.visit.answers.clone();
+        let case = Case::open(id, code, event, answers, seen, entry, self.today());
         self.commit(entry, case, &Outcome::opened(), false)
     }
 
     /// Where we are, to know later whether we still are.
     fn here(&self) -> (usize, &'static str) {
-        (self.stack.len(), self.screen().name())
+        let depth = match self.screen() {
+            Screen::Desk(_) => self.staff.desk().map_or(0, |desk| desk.stack.depth()),
+            Screen::Visitor(_) | Screen::Locked(_) | Screen::Modal(_) => self.visitor.stack.depth(),
+        };
+        (depth, self.screen().name())
+    }
+
+    /// Whether a change is being committed: until the answer comes a further press does nothing.
+    pub(in crate::ui::app) fn waits_for_disk(&self) -> bool {
+        self.staff.desk().is_some_and(|desk| desk.pending.is_some())
+    }
+
+    /// Waits for the answer about an entry.
+    fn expect(&mut self, id: Uuid, case: Option<Case>, leaves_form: bool) {
+        let from = self.here();
+        if let Some(desk) = self.staff.desk_mut() {
+            desk.pending = Some(Pending { id, from, case, leaves_form });
+        }
     }
 
     /// Carries a command out on a case.
-    pub(super) fn command(&mut self, id: Uuid, command: Command) -> Vec<Effect> {
-        if self.pending.is_some() {
+    pub(in crate::ui::app) fn command(&mut self, id: Uuid, command: Command) -> Vec<Effect> {
+        if self.waits_for_disk() {
             return Vec::new();
         }
-        self.banner = None;
+        self.frame.face.banner = None;
         let today = self.today();
-        let Some(case) = self.session.as_ref().and_then(|session| session.case(id)) else { return Vec::new() };
-        let leaves_form = !matches!(self.screen(), Screen::Case(_) | Screen::Request(_));
-        let entry = (self.environment.new_id)();
+        let Some(case) = self.session().and_then(|session| session.case(id)) else { return Vec::new() };
+        let leaves_form = !matches!(self.screen(), Screen::Desk(DeskScreen::Case(_) | DeskScreen::Request(_)));
+        let entry = (self.terminal.environment.new_id)();
         match case.apply(command, entry, today) {
             Ok((changed, outcome)) => self.commit(entry, changed, &outcome, leaves_form),
             // Nothing is recorded, and the form is left as if it had been.
             Err(CaseError::Unchanged) if leaves_form => self.back(),
             Err(error) => {
                 let message = case_error(error);
-                match self.stack.last_mut() {
-                    Some(Screen::Request(page)) => page.fail(message),
-                    _ => self.banner = Some(Banner { good: false, message, number: None }),
+                match self.staff.desk_mut().map(|desk| desk.stack.top_mut()) {
+                    Some(DeskScreen::Request(page)) => page.fail(message),
+                    _ => self.frame.face.banner = Some(Banner { good: false, message, number: None }),
                 }
                 vec![Effect::ScrollToTop]
             }
@@ -66,32 +89,32 @@ impl App {
     }
 
     /// Help that was information only: one entry without a case.
-    pub(super) fn inform(&mut self, event: String) -> Vec<Effect> {
-        if self.pending.is_some() {
+    pub(in crate::ui::app) fn inform(&mut self, event: String) -> Vec<Effect> {
+        if self.waits_for_disk() {
             return Vec::new();
         }
         let facts = EntryFacts { event: Some(event), ..EntryFacts::new(Done::Informed, &self.circumstances()) };
-        let entry = NewEntry { id: (self.environment.new_id)(), facts, sealed: None };
-        self.pending = Some(Pending { id: entry.id, from: self.here(), case: None, leaves_form: true });
+        let entry = NewEntry { id: (self.terminal.environment.new_id)(), facts, sealed: None };
+        self.expect(entry.id, None, true);
         vec![Effect::Record { entry: Box::new(entry), case: None }]
     }
 
     /// Takes back help that was information only: it is part of no case, so its entry in the journal says what it was.
-    pub(super) fn correct_alone(&mut self, entry: Uuid, reason: Reason) -> Vec<Effect> {
-        if self.pending.is_some() {
+    pub(in crate::ui::app) fn correct_alone(&mut self, entry: Uuid, reason: Reason) -> Vec<Effect> {
+        if self.waits_for_disk() {
             return Vec::new();
         }
-        let Some(Screen::Outbox(page)) = self.stack.last() else { return Vec::new() };
+        let Screen::Desk(DeskScreen::Outbox(page)) = self.screen() else { return Vec::new() };
         let facts = page.line(entry).map(|line| line.facts.clone());
         let facts = facts.and_then(|facts| EntryFacts::correction(entry, &facts, reason, &self.circumstances()));
         let Some(facts) = facts else { return Vec::new() };
-        let entry = NewEntry { id: (self.environment.new_id)(), facts, sealed: None };
-        self.pending = Some(Pending { id: entry.id, from: self.here(), case: None, leaves_form: false });
+        let entry = NewEntry { id: (self.terminal.environment.new_id)(), facts, sealed: None };
+        self.expect(entry.id, None, false);
         vec![Effect::Record { entry: Box::new(entry), case: None }]
     }
 
     fn commit(&mut self, entry: Uuid, case: Case, outcome: &Outcome, leaves_form: bool) -> Vec<Effect> {
-        let Some(session) = &self.session else { return Vec::new() };
+        let Some(session) = self.session() else { return Vec::new() };
         let facts = EntryFacts::of_case(outcome, case.id, &case.event, &self.circumstances());
         let sealed = outcome.sealed.clone().map(|mut sealed| {
             sealed.specialist = Some(session.name.clone());
@@ -99,13 +122,14 @@ impl App {
         });
         let entry = NewEntry { id: entry, facts, sealed };
         let key = session.key.clone();
-        self.pending = Some(Pending { id: entry.id, from: self.here(), case: Some(case.clone()), leaves_form });
+        self.expect(entry.id, Some(case.clone()), leaves_form);
         vec![Effect::Record { entry: Box::new(entry), case: Some((key, Box::new(case))) }]
     }
 
     /// The answer of the disk about one entry.
-    pub(super) fn recorded(&mut self, id: Uuid, result: Result<Position, RecordsError>) -> Vec<Effect> {
-        let pending = self.pending.take_if(|pending| pending.id == id);
+    pub(in crate::ui::app) fn recorded(&mut self, id: Uuid, result: Result<Position, RecordsError>) -> Vec<Effect> {
+        let desk = self.staff.desk_mut();
+        let pending = desk.and_then(|desk| desk.pending.take_if(|pending| pending.id == id));
         let here = pending.as_ref().is_some_and(|pending| pending.from == self.here());
         let position = match result {
             Ok(position) => position,
@@ -113,18 +137,19 @@ impl App {
                 tracing::error!(%error, "nothing was recorded");
                 // Whoever sits there now may be a visitor; only the specialist is told.
                 if pending.is_some() && (here || self.screen().is_specialist()) {
-                    self.banner = Some(Banner { good: false, message: records_error(&error), number: None });
+                    self.frame.face.banner = Some(Banner { good: false, message: records_error(&error), number: None });
                 }
                 return vec![Effect::ScrollToTop];
             }
         };
-        self.sync.outbox.waiting += 1;
-        self.sync.outbox.newest = (position.epoch, position.sequence);
+        self.frame.sync.outbox.waiting += 1;
+        self.frame.sync.outbox.newest = (position.epoch, position.sequence);
         let mut effects = vec![Effect::WakeSync];
         let Some(pending) = pending else { return effects };
         let mut opened = None;
         let put_away = pending.case.as_ref().is_some_and(|case| case.put_away);
-        if let (Some(case), Some(session)) = (pending.case, &mut self.session) {
+        if let (Some(case), Some(desk)) = (pending.case, self.staff.desk_mut()) {
+            let session = &mut desk.session;
             if let Some(known) = session.cases.iter_mut().find(|known| known.id == case.id) {
                 *known = case;
             } else {
@@ -132,27 +157,27 @@ impl App {
                 session.cases.insert(0, case);
             }
             session.cases.retain(|case| !case.put_away);
-            self.note_changes();
+            self.staff.note_changes(&mut self.terminal);
         }
         if here {
             if put_away {
                 // The page of the case is gone with it.
-                effects.append(&mut self.reset(Screen::Desk(crate::ui::page::specialist::desk::Desk::default())));
+                effects.append(&mut self.show_desk());
             } else if let Some(id) = opened {
-                self.visit = Visit::default();
-                effects.append(&mut self.reset(Screen::Desk(crate::ui::page::specialist::desk::Desk::default())));
-                effects.extend(self.push(Screen::Case(id)));
+                self.visitor.visit = Visit::default();
+                effects.append(&mut self.show_desk());
+                effects.extend(self.push_desk(CasePage { case: id }));
             } else if pending.leaves_form {
                 effects.extend(self.back());
             } else {
                 effects.extend(self.arrived());
             }
         }
-        if matches!(self.screen(), Screen::Outbox(_)) {
+        if self.shows_journal() {
             effects.push(Effect::ReadJournal);
         }
         if here || self.screen().is_specialist() {
-            self.banner = Some(Banner { good: true, message: "recorded", number: Some(position.sequence) });
+            self.frame.face.banner = Some(Banner { good: true, message: "recorded", number: Some(position.sequence) });
         }
         effects
     }

@@ -1,9 +1,9 @@
 //! Whether anybody is still there: after a while a warning, after the warning everything is cleared.
 
-use super::{App, Screen};
+use super::App;
 use crate::platform::configuration::Configuration;
 use crate::ui::effect::Effect;
-use crate::ui::page::visitor::Visit;
+use crate::ui::page::visitor::{Screen, Visit};
 
 /// Seconds since somebody last touched anything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,39 +34,40 @@ impl Idle {
 impl App {
     /// A second has passed.
     pub(super) fn tick(&mut self) -> Vec<Effect> {
-        self.wait.second_passed();
+        self.terminal.wait.second_passed();
         // Ticks stop while a laptop sleeps; this time does not. And it does not jump when a dead clock is set.
-        let now = (self.environment.running)();
-        let passed = self.last_tick.replace(now).map_or(1, |last| now.saturating_sub(last).as_secs()).max(1);
-        if self.session.is_some() || self.is_locked() {
+        let now = (self.terminal.environment.running)();
+        let passed = self.frame.last_tick.replace(now).map_or(1, |last| now.saturating_sub(last).as_secs()).max(1);
+        if self.staff.is_present() {
             // With a specialist present the visitor's clock rests; the session has its own, longer one.
-            self.idle.seconds += passed;
-            if self.idle.seconds >= self.configuration.specialist_minutes * 60 {
+            self.frame.idle.seconds += passed;
+            if self.frame.idle.seconds >= self.terminal.configuration.specialist_minutes * 60 {
                 return self.sign_out();
             }
             return Vec::new();
         }
-        let untouched = matches!(self.stack.as_slice(), [Screen::Start(page)] if page.query.is_empty())
-            && self.visit == Visit::default()
-            && self.size == crate::ui::style::TextSize::Normal
-            && !self.high_contrast
-            && self.texts.language() == self.configuration.language;
+        let on_start = matches!(self.visitor.stack.top(), Screen::Start(page) if page.query.is_empty());
+        let untouched = on_start
+            && self.visitor.stack.depth() == 1
+            && self.frame.face.modal.is_none()
+            && self.visitor.visit == Visit::default()
+            && self.frame.is_untouched(&self.terminal.configuration);
         if untouched {
-            self.idle.touch();
+            self.frame.idle.touch();
             return Vec::new();
         }
-        self.idle.seconds += passed;
+        self.frame.idle.seconds += passed;
         if self.cleared_for_good() {
             return self.forget();
         }
-        match self.idle.warning_left(&self.configuration) {
+        match self.frame.idle.warning_left(&self.terminal.configuration) {
             Some(0) => self.forget(),
-            _ => Vec::new(),
+            Some(_) | None => Vec::new(),
         }
     }
 
     /// Shows the warning, if it is time, and whether the visitor's clock applies at all.
     pub(super) fn warning_seconds(&self) -> Option<u64> {
-        if self.session.is_some() || self.is_locked() { None } else { self.idle.warning_left(&self.configuration) }
+        if self.staff.is_present() { None } else { self.frame.idle.warning_left(&self.terminal.configuration) }
     }
 }

@@ -1,0 +1,294 @@
+//! The desk: it owns the session, and with it the specialist's pages. They exist nowhere else, so that nothing of them
+//! can be shown, and nothing done on them, without somebody signed in; at the sign-out all of it is dropped.
+
+mod case_work;
+mod door;
+mod lock;
+
+pub use case_work::Pending;
+pub use lock::Locked;
+
+use super::stack::Stack;
+use super::terminal::Terminal;
+use super::{App, context};
+use crate::domain::case::Case;
+use crate::domain::identifier::ServiceCode;
+use crate::store::records::JournalLine;
+use crate::ui::component::Press;
+use crate::ui::context::{CaseChanges, Context};
+use crate::ui::effect::Effect;
+use crate::ui::modal::{Leaving, What};
+use crate::ui::page::specialist::case::CasePage;
+use crate::ui::page::specialist::colleague::ColleaguePage;
+use crate::ui::page::specialist::consent::ConsentPage;
+use crate::ui::page::specialist::desk::DeskPage;
+use crate::ui::page::specialist::inform::InformPage;
+use crate::ui::page::specialist::outbox::OutboxPage;
+use crate::ui::page::specialist::papers::CasePapersPage;
+use crate::ui::page::specialist::person::PersonPage;
+use crate::ui::page::specialist::request::RequestPage;
+use crate::ui::page::specialist::{Action, Ground, Message, Screen, Session};
+use crate::ui::page::visitor::Visit;
+use crate::ui::page::visitor::start::StartPage;
+use jiff::civil::Date;
+use uuid::Uuid;
+
+/// Whether somebody who works here is present.
+#[derive(Default)]
+pub enum Staff {
+    /// Nobody.
+    #[default]
+    Nobody,
+    /// A specialist at the desk.
+    AtWork(Desk),
+    /// A specialist who locked and will come back.
+    Locked(Box<Locked>),
+}
+
+impl Staff {
+    /// The desk of whoever is at work; nobody's while it is locked.
+    pub(super) const fn desk(&self) -> Option<&Desk> {
+        match self {
+            Self::AtWork(desk) => Some(desk),
+            Self::Nobody | Self::Locked(_) => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(super) const fn desk_mut(&mut self) -> Option<&mut Desk> {
+        match self {
+            Self::AtWork(desk) => Some(desk),
+            Self::Nobody | Self::Locked(_) => None,
+        }
+    }
+
+    /// What changed under the cases of whoever is at work.
+    pub(super) fn changes(&self) -> Option<&CaseChanges> {
+        self.desk().map(|desk| &desk.changes)
+    }
+
+    /// Whether there is a session, at work or locked.
+    pub(super) const fn is_present(&self) -> bool {
+        !matches!(self, Self::Nobody)
+    }
+
+    /// Looks anew at what changed under the open cases: after another catalogue, a sign-in, or a change of a case.
+    pub(super) fn note_changes(&mut self, terminal: &mut Terminal) {
+        self.know_cases(terminal);
+        if let Self::AtWork(desk) = self {
+            desk.note_changes(terminal);
+        }
+    }
+
+    /// Makes sure that what the cases are about can be shown.
+    pub(super) fn know_cases(&self, terminal: &mut Terminal) {
+        for case in self.desk().iter().flat_map(|desk| &desk.session.cases) {
+            terminal.know_case(case);
+        }
+    }
+}
+
+/// The desk of whoever is signed in.
+pub struct Desk {
+    pub(super) session: Session,
+    pub(super) stack: Stack<Screen>,
+    /// Whether a visitor is guided: the visitor's pages are shown, and these lie behind them.
+    pub(super) guides: bool,
+    /// What changed under open cases.
+    pub(super) changes: CaseChanges,
+    pending: Option<Pending>,
+}
+
+impl Desk {
+    /// The desk of a session that begins.
+    fn new(session: Session) -> Self {
+        Self {
+            session,
+            stack: Stack::new(DeskPage::default().into()),
+            guides: false,
+            changes: CaseChanges::new(),
+            pending: None,
+        }
+    }
+
+    /// Shows the desk with nothing typed on it.
+    pub(super) fn begin(&mut self) {
+        self.stack = Stack::new(DeskPage::default().into());
+        self.guides = false;
+    }
+
+    fn note_changes(&mut self, terminal: &Terminal) {
+        let cases = self.session.cases.iter().filter(|case| case.closed.is_none());
+        let changed = cases.filter_map(|case| {
+            let changes = case.seen.changes(terminal.hand.catalogue(), terminal.hand.guide(&case.event));
+            (!changes.is_empty()).then_some((case.id, changes))
+        });
+        self.changes = changed.collect();
+    }
+}
+
+/// What a page of the desk looks at.
+pub(super) fn desk_ground<'a>(
+    context: Context<'a>,
+    terminal: &Terminal,
+    frame: &super::Frame,
+    session: &'a Session,
+) -> Ground<'a> {
+    Ground {
+        context,
+        session,
+        sync: frame.sync,
+        new_id: terminal.environment.new_id,
+        busy: frame.face.busy,
+        wait: terminal.wait.left(),
+    }
+}
+
+impl App {
+    /// The desk's page shown, with what it looks at. Nothing while none is shown.
+    fn on_desk<T>(&mut self, work: impl FnOnce(&mut Screen, &Ground<'_>) -> T) -> Option<T> {
+        if !matches!(self.screen(), super::Screen::Desk(_)) {
+            return None;
+        }
+        let Self { terminal, frame, staff, .. } = self;
+        let desk = staff.desk_mut()?;
+        let page = desk.stack.top_mut();
+        let context = context(terminal, frame, Some(&desk.changes), page.around());
+        let ground = desk_ground(context, terminal, frame, &desk.session);
+        Some(work(page, &ground))
+    }
+
+    pub(super) fn update_desk(&mut self, message: Message) -> Vec<Effect> {
+        let updated = self.on_desk(|page, ground| {
+            let submitted = page.submits(&message);
+            let action = page.update(message, ground);
+            let wrong = page.wrong(ground).filter(|_| submitted && action == Action::None);
+            (submitted, action, wrong)
+        });
+        // Of a page that is not shown any more.
+        let Some((submitted, action, wrong)) = updated else { return Vec::new() };
+        if submitted {
+            // What was recorded before says nothing about what is tried now.
+            self.frame.face.banner = None;
+        }
+        let mut effects = self.desk_action(action);
+        // Where something is wrong in a form, writing goes on there.
+        if let Some(field) = wrong {
+            effects.extend([Effect::Focus(field.to_owned()), Effect::Mark(field.to_owned())]);
+        }
+        effects
+    }
+
+    /// A key of the keyboard on the screen.
+    pub(super) fn press_desk(&mut self, field: &str, press: Press) {
+        let _ = self.on_desk(|page, ground| page.press(field, press, ground));
+    }
+
+    /// Words that were made once are made again in the language chosen.
+    pub(super) fn translate_desk(&mut self) {
+        let _ = self.on_desk(|page, ground| page.translate(ground));
+    }
+
+    fn desk_action(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::None => Vec::new(),
+            Action::Enter(wanted) => self.enter(wanted),
+            Action::NewsRead => match self.staff.desk_mut() {
+                Some(desk) => vec![Effect::NoteTold(std::mem::take(&mut desk.session.news))],
+                None => Vec::new(),
+            },
+            Action::SignOut => self.leave(Leaving::SignOut),
+            Action::NewVisit => {
+                self.visitor.visit = Visit::default();
+                self.begin_visit(StartPage::default())
+            }
+            Action::OpenCase(case) => self.push_desk(CasePage { case }),
+            Action::EditPerson(id) => self.form(id, |case, _| PersonPage::new(case).into()),
+            Action::EditConsent(id) => self.form(id, |case, _| ConsentPage::new(case).into()),
+            Action::EditPapers(id) => self.form(id, |case, _| CasePapersPage::new(case).into()),
+            Action::OpenRequest(id, step) => self.form(id, |case, today| RequestPage::new(case, step, today).into()),
+            Action::Command(id, command) => self.command(id, *command),
+            Action::ShowInform => self.push_desk(InformPage),
+            Action::Ask(what) => self.ask(what),
+            Action::Correct(id, step) => self.ask_correct(id, step.as_deref()),
+            Action::ShowOutbox => {
+                let mut effects = self.push_desk(OutboxPage::default());
+                effects.push(Effect::ReadJournal);
+                effects
+            }
+            Action::SendNow => vec![Effect::WakeSync],
+            Action::ShowColleague => self.push_desk(ColleaguePage::new()),
+        }
+    }
+
+    /// Shows a page of the desk on top of the one shown.
+    fn push_desk(&mut self, page: impl Into<Screen>) -> Vec<Effect> {
+        let Some(desk) = self.staff.desk_mut() else { return Vec::new() };
+        desk.stack.push(page.into());
+        self.frame.face.modal = None;
+        self.arrived()
+    }
+
+    /// Shows the desk itself, with nothing behind it.
+    fn show_desk(&mut self) -> Vec<Effect> {
+        let Some(desk) = self.staff.desk_mut() else { return Vec::new() };
+        desk.begin();
+        self.visitor.stack = Stack::new(StartPage::default().into());
+        self.frame.face.modal = None;
+        self.arrived()
+    }
+
+    fn form(&mut self, id: Uuid, make: impl FnOnce(&Case, Date) -> Screen) -> Vec<Effect> {
+        let today = self.today();
+        match self.session().and_then(|session| session.case(id)).map(|case| make(case, today)) {
+            Some(page) => self.push_desk(page),
+            None => Vec::new(),
+        }
+    }
+
+    /// Asks what of a case is to be corrected; of one request, when its step is named.
+    fn ask_correct(&mut self, id: Uuid, step: Option<&str>) -> Vec<Effect> {
+        let Some(case) = self.session().and_then(|session| session.case(id)) else { return Vec::new() };
+        let requests: Vec<Uuid> = case
+            .requests
+            .iter()
+            .filter(|request| Some(request.step.as_str()) == step)
+            .map(|request| request.id)
+            .collect();
+        let of_step = |request: Option<Uuid>| step.is_none() || request.is_some_and(|id| requests.contains(&id));
+        let lines: Vec<_> = case.correctable().into_iter().filter(|line| of_step(line.request)).cloned().collect();
+        if lines.is_empty() {
+            self.frame.face.banner = Some(super::Banner { good: false, message: "ask-correct-nothing", number: None });
+            return vec![Effect::ScrollToTop];
+        }
+        self.ask(What::Correct { case: id, lines, entry: None })
+    }
+
+    /// Whether something was typed or ticked on the page shown that leaving it would lose.
+    pub(super) fn is_unsaved(&self) -> bool {
+        match self.screen() {
+            super::Screen::Visitor(page) => page.is_unsaved(&self.visitor_ground()),
+            super::Screen::Desk(page) => self.desk_ground().is_some_and(|ground| page.is_unsaved(&ground)),
+            super::Screen::Locked(_) | super::Screen::Modal(_) => false,
+        }
+    }
+
+    /// Whether what was recorded is shown.
+    pub(super) fn shows_journal(&self) -> bool {
+        matches!(self.screen(), super::Screen::Desk(Screen::Outbox(_)))
+    }
+
+    /// The journal was read.
+    pub(super) fn journal_read(&mut self, lines: Vec<JournalLine>) -> Vec<Effect> {
+        let facts = lines.iter().map(|line| &line.facts);
+        self.terminal.know_names(
+            facts.flat_map(|facts| facts.service.iter().map(ServiceCode::as_str).chain(facts.event.as_deref())),
+        );
+        if let Some(desk) = self.staff.desk_mut()
+            && let Screen::Outbox(page) = desk.stack.top_mut()
+        {
+            page.lines = lines;
+        }
+        Vec::new()
+    }
+}

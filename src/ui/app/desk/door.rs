@@ -1,0 +1,169 @@
+//! The way in: enrolment, signing in, adding a colleague, and the way out.
+
+use super::{Desk, Staff};
+use crate::domain::centre::Centre;
+use crate::store::records::RecordsError;
+use crate::ui::app::{App, Banner, EnrolError, Screen, Wait};
+use crate::ui::effect::Effect;
+use crate::ui::page::specialist::sign_in::{Codes, SignInForm, SignInPage, Stage, Wanted};
+use crate::ui::page::specialist::{Screen as DeskScreen, Session, client_error, closed_words, records_error};
+use crate::ui::page::visitor::Screen as VisitorScreen;
+use crate::ui::page::visitor::plan::PlanPage;
+
+impl App {
+    /// Does what somebody at the way in asks for.
+    pub(in crate::ui::app) fn enter(&mut self, wanted: Wanted) -> Vec<Effect> {
+        let circumstances = self.circumstances();
+        match wanted {
+            Wanted::Enrol { hub, code } => self.wait_for(Effect::Enrol { hub, code }),
+            Wanted::SignIn { name, password } => self.wait_for(Effect::SignIn { name, password, circumstances }),
+            Wanted::AddFirst { code, name, password } => {
+                self.wait_for(Effect::AddFirst { code, name, password, circumstances })
+            }
+            Wanted::AddColleague { name, password } => match self.session().map(|session| session.key.clone()) {
+                Some(key) => self.wait_for(Effect::AddColleague { name, password, key }),
+                None => Vec::new(),
+            },
+            Wanted::FetchCodes => self.wait_for(Effect::CountCodes { ask: true }),
+        }
+    }
+
+    /// Ends the session: all that the desk holds is dropped.
+    pub(in crate::ui::app) fn sign_out(&mut self) -> Vec<Effect> {
+        self.staff = Staff::Nobody;
+        self.forget()
+    }
+
+    pub(in crate::ui::app) fn signed_in(&mut self, result: Result<Box<Session>, RecordsError>) -> Vec<Effect> {
+        self.frame.face.busy = false;
+        match result {
+            Ok(session) => {
+                self.terminal.note_specialist(&session.name);
+                // Whoever asked has left the page meanwhile: nobody is signed in behind a visitor's back.
+                if !self.is_at_door(&[Stage::SignIn, Stage::First]) {
+                    return Vec::new();
+                }
+                self.begin_session(*session)
+            }
+            // Without records nobody can sign in; that is said, and why.
+            Err(error) if self.terminal.records_failed.is_some() => self.fail_sign_in(closed_words(&error)),
+            Err(error) => self.refuse_sign_in(&error),
+        }
+    }
+
+    /// Shows the desk to whoever was admitted.
+    pub(super) fn begin_session(&mut self, session: Session) -> Vec<Effect> {
+        self.staff = Staff::AtWork(Desk::new(session));
+        self.staff.note_changes(&mut self.terminal);
+        self.frame.idle.touch();
+        let opens_case = std::mem::take(&mut self.visitor.opens_case);
+        let effects = self.show_desk();
+        if !opens_case {
+            return effects;
+        }
+        // The visitor's plan is there to open a case on. Signing in alone records nothing.
+        self.visitor.stack.replace(PlanPage::default().into());
+        if let Some(desk) = self.staff.desk_mut() {
+            desk.guides = true;
+        }
+        self.arrived()
+    }
+
+    /// The form of the way in that is shown.
+    fn form_at_door(&mut self) -> Option<&mut SignInForm> {
+        let shown = self.frame.face.modal.is_none();
+        match &mut self.staff {
+            Staff::Locked(locked) => Some(locked.page.form_mut()),
+            Staff::AtWork(desk) if shown && !desk.guides => match desk.stack.top_mut() {
+                DeskScreen::Colleague(page) => Some(&mut page.form),
+                _ => None,
+            },
+            Staff::AtWork(_) | Staff::Nobody if shown => match self.visitor.stack.top_mut() {
+                VisitorScreen::SignIn(page) => Some(&mut page.form),
+                _ => None,
+            },
+            Staff::AtWork(_) | Staff::Nobody => None,
+        }
+    }
+
+    /// Says why nobody was admitted or added, and how long nothing more is looked at.
+    pub(super) fn refuse_sign_in(&mut self, error: &RecordsError) -> Vec<Effect> {
+        use RecordsError::{TooSoon, WrongCode, WrongPassword};
+        if let WrongPassword { seconds } | WrongCode { seconds } | TooSoon { seconds } = error {
+            self.terminal.wait = Wait::new(*seconds);
+        }
+        let Some(form) = self.form_at_door() else { return vec![Effect::WakeSync] };
+        form.refuse(error);
+        let field = form.wrong_field();
+        match error {
+            // Nothing was looked at: writing goes on where it is.
+            TooSoon { .. } => Vec::new(),
+            RecordsError::NoCode => vec![Effect::CountCodes { ask: false }],
+            // It may have left an entry.
+            WrongPassword { .. } | WrongCode { .. } => vec![Effect::Focus(field.to_owned()), Effect::WakeSync],
+            _ => vec![Effect::Focus(field.to_owned())],
+        }
+    }
+
+    /// How many recovery codes are left, for the page of the first specialist.
+    pub(in crate::ui::app) fn codes_counted(&mut self, codes: Codes) -> Vec<Effect> {
+        if codes.asked {
+            self.frame.face.busy = false;
+        }
+        let ask = self.form_at_door().is_some_and(|form| form.note_codes(codes));
+        if ask { vec![Effect::CountCodes { ask }] } else { Vec::new() }
+    }
+
+    /// Whether the way in is shown, in one of these stages.
+    pub(in crate::ui::app) fn is_at_door(&self, stages: &[Stage]) -> bool {
+        match self.screen() {
+            Screen::Visitor(VisitorScreen::SignIn(page)) => stages.contains(&page.form.stage),
+            Screen::Desk(DeskScreen::Colleague(page)) => stages.contains(&page.form.stage),
+            Screen::Visitor(_) | Screen::Desk(_) | Screen::Locked(_) | Screen::Modal(_) => false,
+        }
+    }
+
+    fn fail_sign_in(&mut self, message: &'static str) -> Vec<Effect> {
+        let Some(form) = self.form_at_door() else { return Vec::new() };
+        form.fail(message);
+        vec![Effect::Focus(form.first_field().to_owned())]
+    }
+
+    pub(in crate::ui::app) fn colleague_added(&mut self, result: Result<String, RecordsError>) -> Vec<Effect> {
+        self.frame.face.busy = false;
+        match result {
+            Ok(name) => {
+                self.terminal.note_specialist(&name);
+                if !self.is_at_door(&[Stage::Colleague]) {
+                    return Vec::new();
+                }
+                let effects = self.back();
+                self.frame.face.banner = Some(Banner { good: true, message: "colleague-added", number: None });
+                effects
+            }
+            Err(error) => self.refuse_sign_in(&error),
+        }
+    }
+
+    pub(in crate::ui::app) fn enrolled(&mut self, result: Result<Box<Centre>, EnrolError>) -> Vec<Effect> {
+        self.frame.face.busy = false;
+        match result {
+            Ok(centre) => {
+                self.terminal.centre = *centre;
+                self.terminal.enrolled = true;
+                if !self.is_at_door(&[Stage::Enrol]) {
+                    return Vec::new();
+                }
+                let stage = self.terminal.sign_in_stage();
+                self.visitor.stack.replace(SignInPage { form: SignInForm::new(stage) }.into());
+                let mut effects = self.arrived();
+                effects.extend((stage == Stage::First).then_some(Effect::CountCodes { ask: false }));
+                effects
+            }
+            Err(error) => self.fail_sign_in(match &error {
+                EnrolError::Client(error) => client_error(error),
+                EnrolError::Records(error) => records_error(error),
+            }),
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Locked: the session is off the stage, with its pages and what stands half-typed on them, and comes back whole. While
+//! it is off, the rest of the program finds nobody signed in; only what is named here is done.
+
+use super::{Desk, Staff};
+use crate::domain::text::Language;
+use crate::store::records::RecordsError;
+use crate::ui::app::frame::{Face, Message as Framed, Shortcut};
+use crate::ui::app::visitor::Visitor;
+use crate::ui::app::{App, Message, Reply, context};
+use crate::ui::component::Press;
+use crate::ui::effect::Effect;
+use crate::ui::modal::{Keys, Modal, What};
+use crate::ui::page::Page as _;
+use crate::ui::page::specialist::lock::{self, Action, LockPage};
+use crate::ui::page::specialist::sign_in::Wanted;
+use crate::ui::page::specialist::{Ground, Session};
+use crate::ui::page::visitor::Visit;
+
+/// The page shown, and what is off the stage.
+pub struct Locked {
+    pub(in crate::ui::app) page: LockPage,
+    desk: Desk,
+    visitor: Visitor,
+    face: Face,
+    language: Language,
+    /// Whether something was written in the session that is not recorded and would be lost with it.
+    unsaved: bool,
+}
+
+impl App {
+    /// Locks at once, whatever is shown.
+    pub(in crate::ui::app) fn lock(&mut self) -> Vec<Effect> {
+        let unsaved = self.has_written();
+        let desk = match std::mem::take(&mut self.staff) {
+            Staff::AtWork(desk) => desk,
+            other @ (Staff::Nobody | Staff::Locked(_)) => {
+                self.staff = other;
+                return Vec::new();
+            }
+        };
+        self.staff = Staff::Locked(Box::new(Locked {
+            page: LockPage::new(),
+            desk,
+            visitor: std::mem::take(&mut self.visitor),
+            face: std::mem::take(&mut self.frame.face),
+            language: self.frame.texts.language(),
+            unsaved,
+        }));
+        self.frame.idle.touch();
+        self.arrived()
+    }
+
+    /// Whether something was written in this session that is not recorded and would be lost with it.
+    fn has_written(&self) -> bool {
+        let Some(desk) = self.staff.desk() else { return false };
+        let written = |ground: &Ground<'_>| desk.stack.iter().any(|page| page.is_written(ground));
+        self.visitor.has_begun() || desk.pending.is_some() || self.desk_ground().is_some_and(|ground| written(&ground))
+    }
+
+    /// An answer to what was asked before it was locked: it changes what is off the stage, and nothing that is seen.
+    fn behind(&mut self, answer: impl FnOnce(&mut Self) -> Vec<Effect>) -> Vec<Effect> {
+        let locked = match std::mem::take(&mut self.staff) {
+            Staff::Locked(locked) => *locked,
+            other @ (Staff::Nobody | Staff::AtWork(_)) => {
+                self.staff = other;
+                return answer(self);
+            }
+        };
+        let Locked { page, desk, visitor, face, language, unsaved } = locked;
+        self.staff = Staff::AtWork(desk);
+        let front = std::mem::replace(&mut self.visitor, visitor);
+        let before = std::mem::replace(&mut self.frame.face, face);
+        let mut effects = answer(self);
+        let visitor = std::mem::replace(&mut self.visitor, front);
+        let face = std::mem::replace(&mut self.frame.face, before);
+        if let Staff::AtWork(desk) = std::mem::take(&mut self.staff) {
+            self.staff = Staff::Locked(Box::new(Locked { page, desk, visitor, face, language, unsaved }));
+        }
+        effects.retain(|effect| matches!(effect, Effect::WakeSync | Effect::Record { .. } | Effect::ReadJournal));
+        effects
+    }
+
+    /// Everything that can happen while it is locked. What is not for the page or the frame is for nobody.
+    pub(in crate::ui::app) fn update_locked(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::Locked(message) => self.update_lock(message),
+            Message::Modal(message) => self.update_modal(message),
+            Message::Frame(message) => self.update_frame_of_lock(message),
+            Message::Reply(reply) => self.reply_behind(reply),
+            Message::Visitor(_) | Message::Desk(_) | Message::Done => Vec::new(),
+        }
+    }
+
+    fn update_frame_of_lock(&mut self, message: Framed) -> Vec<Effect> {
+        match message {
+            // The way to the visitor's pages leads through the end of the session.
+            Framed::HideAndStartAgain => self.update_lock(lock::Message::End),
+            Framed::Back | Framed::Shortcut(Shortcut::Escape) => self.return_to_password(),
+            Framed::Shortcut(Shortcut::Enter) => {
+                self.frame.idle.touch();
+                if let Some(Keys::Each { enter, .. }) = self.frame.face.modal.as_ref().map(Modal::keys) {
+                    return self.update_modal(enter);
+                }
+                self.primary().map_or_else(Vec::new, |primary| self.hear(primary.message))
+            }
+            Framed::Shortcut(Shortcut::Digit(_) | Shortcut::Key(_)) => {
+                self.frame.idle.touch();
+                Vec::new()
+            }
+            Framed::Help | Framed::Lock => Vec::new(),
+            Framed::Shortcut(Shortcut::PageDown | Shortcut::PageUp)
+            | Framed::Language(_)
+            | Framed::LargerText
+            | Framed::Contrast
+            | Framed::ToggleKeys
+            | Framed::Key(_)
+            | Framed::MoreTime
+            | Framed::Activity
+            | Framed::Tick
+            | Framed::Resized(_)
+            | Framed::WindowFocus(_)
+            | Framed::Described(_)
+            | Framed::Wish(_) => self.update_frame(message),
+        }
+    }
+
+    fn reply_behind(&mut self, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::SignedIn(result) => self.unlocked(result),
+            Reply::Recorded(id, result) => self.behind(|app| app.recorded(id, result)),
+            Reply::ColleagueAdded(result) => self.behind(|app| app.colleague_added(result)),
+            Reply::JournalRead(lines) => self.behind(|app| app.journal_read(lines)),
+            Reply::Sync(status) => self.synced(status),
+            Reply::CatalogueLook(standing, catalogue) => self.looked_for_catalogue(standing, catalogue),
+            Reply::IndexLoaded(result) => self.index_loaded(result),
+            Reply::Examined(of, result) => self.examined(&of, result),
+            Reply::Enrolled(_) | Reply::Codes(_) => Vec::new(),
+        }
+    }
+
+    /// From a question, or from another's name and password, back to the password of whoever locked.
+    fn return_to_password(&mut self) -> Vec<Effect> {
+        self.frame.idle.touch();
+        if self.frame.face.modal.take().is_some() { self.arrived() } else { self.update_lock(lock::Message::Return) }
+    }
+
+    fn update_lock(&mut self, message: lock::Message) -> Vec<Effect> {
+        self.frame.idle.touch();
+        let action = self.at_lock(|page, ground| page.update(message, ground));
+        match action.unwrap_or(Action::None) {
+            Action::None => Vec::new(),
+            Action::Enter(wanted) => {
+                let wanted = self.by_name(wanted);
+                self.enter(wanted)
+            }
+            Action::Instead if self.would_lose() => self.ask(What::Instead),
+            Action::Instead => self.sign_in_instead(),
+            Action::End if self.would_lose() => self.ask(What::EndSession),
+            Action::End => self.sign_out(),
+            Action::Turned => self.arrived(),
+        }
+    }
+
+    /// The page shown, with what it looks at.
+    fn at_lock<T>(&mut self, work: impl FnOnce(&mut LockPage, &lock::Ground<'_>) -> T) -> Option<T> {
+        let Self { terminal, frame, staff, .. } = self;
+        let Staff::Locked(locked) = staff else { return None };
+        let around = locked.page.around();
+        let context = context(terminal, frame, None, around);
+        let ground = lock::Ground { context, busy: frame.face.busy, wait: terminal.wait.left() };
+        Some(work(&mut locked.page, &ground))
+    }
+
+    /// A key of the keyboard on the screen.
+    pub(in crate::ui::app) fn press_locked(&mut self, field: &str, press: Press) {
+        let _ = self.at_lock(|page, ground| page.press(field, press, ground));
+    }
+
+    /// The form of whoever locked asks for a password alone: the name is known, and shown to nobody.
+    fn by_name(&self, wanted: Wanted) -> Wanted {
+        let Staff::Locked(locked) = &self.staff else { return wanted };
+        if locked.page.is_instead() {
+            return wanted;
+        }
+        let Wanted::SignIn { password, .. } = wanted else { return wanted };
+        Wanted::SignIn { name: locked.desk.session.name.clone(), password }
+    }
+
+    fn would_lose(&self) -> bool {
+        matches!(&self.staff, Staff::Locked(locked) if locked.unsaved)
+    }
+
+    /// Asks for the name and password of another specialist.
+    pub(in crate::ui::app) fn sign_in_instead(&mut self) -> Vec<Effect> {
+        if let Staff::Locked(locked) = &mut self.staff {
+            locked.page = LockPage::instead();
+        }
+        self.arrived()
+    }
+
+    /// The answer to a password: the session comes back, or another's takes its place.
+    fn unlocked(&mut self, result: Result<Box<Session>, RecordsError>) -> Vec<Effect> {
+        // Whoever asked has turned to another form meanwhile, or has ended the session.
+        let waited_for = std::mem::take(&mut self.frame.face.busy);
+        let admitted = match result {
+            Ok(admitted) if waited_for => *admitted,
+            Ok(_) => return Vec::new(),
+            Err(error) => return self.refuse_sign_in(&error),
+        };
+        let locked = match std::mem::take(&mut self.staff) {
+            Staff::Locked(locked) => *locked,
+            other @ (Staff::Nobody | Staff::AtWork(_)) => {
+                self.staff = other;
+                return Vec::new();
+            }
+        };
+        let Locked { desk, visitor, face, language, .. } = locked;
+        if desk.session.name != admitted.name {
+            self.visitor.visit = Visit::default();
+            return self.begin_session(admitted);
+        }
+        self.frame.idle.touch();
+        self.frame.speak(language);
+        let session = Session { news: admitted.news, ..desk.session };
+        self.staff = Staff::AtWork(Desk { session, ..desk });
+        self.visitor = visitor;
+        self.frame.face = face.without_keys();
+        self.staff.note_changes(&mut self.terminal);
+        let field = self.frame.face.last_field().map(|field| Effect::Focus(field.to_owned()));
+        std::iter::once(Effect::ScrollToTop).chain(field).collect()
+    }
+}

@@ -1,0 +1,361 @@
+//! The frame: what is around every page and outlives it. Language, size and contrast, the line above the page, the
+//! question that stands before it, whether anybody is still there, how syncing stands, how large the window is.
+
+mod asking;
+mod idle;
+mod view;
+
+pub use idle::Idle;
+
+use super::{App, Banner, Screen};
+use crate::domain::text::Language;
+use crate::i18n::Texts;
+use crate::platform::configuration::Configuration;
+use crate::sync::runner::SyncStatus;
+use crate::ui::access::{Overflow, Snapshot, Wish};
+use crate::ui::component::Press;
+use crate::ui::effect::Effect;
+use crate::ui::keys::Key;
+use crate::ui::modal::{Keys, Leaving, Modal};
+use crate::ui::page::First;
+use crate::ui::style::{HIGH, NORMAL, Palette, TextSize, largest_factor};
+use crate::ui::widget::Pocket;
+use iced::Size;
+use std::time::Duration;
+
+/// A key that the page did not take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortcut {
+    /// Enter, where no control took it.
+    Enter,
+    /// Escape.
+    Escape,
+    /// The key of an action.
+    Key(Key),
+    /// A digit, where no field took it.
+    Digit(usize),
+    /// The next part of a long page.
+    PageDown,
+    /// The part before.
+    PageUp,
+}
+
+/// What happens around the page.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// One page back.
+    Back,
+    /// Another language.
+    Language(Language),
+    /// Larger text; after the largest the normal one.
+    LargerText,
+    /// The other contrast.
+    Contrast,
+    /// The specialist is to help.
+    Help,
+    /// Clear the screen at once and begin again. What would be lost is asked about, with nothing of it in sight.
+    HideAndStartAgain,
+    /// Hide the session until the password is typed.
+    Lock,
+    /// Show or hide the keyboard on the screen.
+    ToggleKeys,
+    /// A key of the keyboard on the screen.
+    Key(Press),
+    /// "I need more time."
+    MoreTime,
+    /// A key.
+    Shortcut(Shortcut),
+    /// Somebody touched, typed or clicked.
+    Activity,
+    /// A second has passed.
+    Tick,
+    /// The window has this size.
+    Resized(Size),
+    /// The window has or lost the keyboard.
+    WindowFocus(bool),
+    /// The page as assistive technology is told of it.
+    Described(Snapshot),
+    /// Assistive technology wants something.
+    Wish(Wish),
+}
+
+/// The frame.
+pub struct Frame {
+    pub(super) texts: Texts,
+    pub(super) title: String,
+    size: TextSize,
+    high_contrast: bool,
+    window: Size,
+    pub(super) face: Face,
+    pub(super) idle: Idle,
+    last_tick: Option<Duration>,
+    overflow: Overflow,
+    pub(super) sync: SyncStatus,
+    /// What was copied in this visit.
+    pub(super) pocket: Pocket,
+    /// Grows with every visit that ends.
+    visit_number: u64,
+    /// Grows with every page that is come to, and with every part of one that is turned to.
+    pub(super) page_number: u64,
+}
+
+/// What of the frame belongs to what is shown, and goes with it.
+#[derive(Default)]
+pub struct Face {
+    /// The question that stands before the page.
+    pub(super) modal: Option<Modal>,
+    /// The line above the page.
+    pub(super) banner: Option<Banner>,
+    /// Whether something was asked of the disk or the line that is waited for.
+    pub(super) busy: bool,
+    /// Whether the keyboard on the screen is shown.
+    keys: bool,
+    /// The field that is or was written in.
+    last_field: Option<String>,
+}
+
+impl Face {
+    /// The field that is or was written in.
+    pub(super) fn last_field(&self) -> Option<&str> {
+        self.last_field.as_deref()
+    }
+
+    /// Without the keyboard on the screen.
+    pub(super) fn without_keys(self) -> Self {
+        Self { keys: false, ..self }
+    }
+}
+
+impl Frame {
+    /// The frame of a start.
+    pub(super) fn new(configuration: &Configuration) -> Self {
+        let texts = Texts::load(configuration.language);
+        let (width, height) = configuration.window;
+        Self {
+            title: texts.get("window-title"),
+            texts,
+            size: TextSize::Normal,
+            high_contrast: false,
+            window: Size::new(width, height),
+            face: Face::default(),
+            idle: Idle::default(),
+            last_tick: None,
+            overflow: Overflow::default(),
+            sync: SyncStatus::default(),
+            pocket: Pocket::default(),
+            visit_number: 0,
+            page_number: 0,
+        }
+    }
+
+    /// How much everything is enlarged.
+    pub(super) fn scale(&self, configuration: &Configuration) -> f32 {
+        let largest = largest_factor(configuration.pixels_per_millimetre, configuration.viewing_distance);
+        match self.size {
+            TextSize::Normal => 1.0,
+            TextSize::Larger => largest.sqrt(),
+            TextSize::Largest => largest,
+        }
+    }
+
+    /// The size of the page in logical pixels.
+    pub(super) fn page_size(&self, configuration: &Configuration) -> Size {
+        let scale = self.scale(configuration);
+        Size::new(self.window.width / scale, self.window.height / scale)
+    }
+
+    /// The colours in use.
+    pub(super) const fn palette(&self) -> &'static Palette {
+        if self.high_contrast { &HIGH } else { &NORMAL }
+    }
+
+    /// Speaks another language.
+    pub(super) fn speak(&mut self, language: Language) {
+        if self.texts.language() != language {
+            self.texts = Texts::load(language);
+            self.title = self.texts.get("window-title");
+        }
+    }
+
+    /// Whether nothing of it is otherwise than a visitor finds it.
+    fn is_untouched(&self, configuration: &Configuration) -> bool {
+        self.size == TextSize::Normal && !self.high_contrast && self.texts.language() == configuration.language
+    }
+
+    /// Forgets what the visitor set and copied.
+    pub(super) fn forget(&mut self, configuration: &Configuration) {
+        self.visit_number += 1;
+        self.pocket.empty();
+        self.idle = Idle::default();
+        self.size = TextSize::Normal;
+        self.high_contrast = false;
+        self.speak(configuration.language);
+    }
+}
+
+impl App {
+    /// What every new page begins with: its top, and the focus where typing starts.
+    pub(super) fn arrived(&mut self) -> Vec<Effect> {
+        let modal = self.frame.face.modal.take();
+        self.frame.face = Face { modal, ..Face::default() };
+        self.frame.page_number += 1;
+        // The focus of the page before ends with it, also where a control of the frame had it.
+        let mut effects = vec![Effect::Unfocus, Effect::ScrollToTop];
+        match self.first() {
+            Some(First::Field(field)) => {
+                self.frame.face.last_field = Some(field.to_owned());
+                effects.extend([Effect::Focus(field.to_owned()), Effect::Mark(field.to_owned())]);
+            }
+            Some(First::Control(id)) => effects.push(Effect::Focus(id)),
+            None => {}
+        }
+        effects
+    }
+
+    /// One page back; from a question to the page on which it was asked.
+    pub(super) fn back(&mut self) -> Vec<Effect> {
+        if self.frame.face.modal.take().is_none() {
+            match self.staff.desk_mut() {
+                Some(desk) if !desk.guides => {
+                    let _ = desk.stack.pop();
+                }
+                Some(desk) => self.visitor.back_at(desk),
+                None => {
+                    let _ = self.visitor.stack.pop();
+                }
+            }
+        }
+        self.arrived()
+    }
+
+    /// Remembers that something is waited for; nothing further is asked meanwhile.
+    pub(super) fn wait_for(&mut self, effect: Effect) -> Vec<Effect> {
+        if std::mem::replace(&mut self.frame.face.busy, true) { Vec::new() } else { vec![effect] }
+    }
+
+    pub(super) fn update_frame(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::Back => return self.leave(Leaving::Back),
+            Message::Language(language) => {
+                self.frame.speak(language);
+                self.translate();
+                self.translate_desk();
+            }
+            Message::LargerText => {
+                self.frame.size = self.frame.size.next();
+                return vec![Effect::ScrollToTop];
+            }
+            Message::Contrast => self.frame.high_contrast = !self.frame.high_contrast,
+            Message::Help => return self.call_specialist(),
+            Message::HideAndStartAgain => return self.clear(),
+            Message::Lock => return self.lock(),
+            Message::ToggleKeys => self.frame.face.keys = !self.frame.face.keys,
+            Message::Key(press) => {
+                self.frame.idle.touch();
+                self.press(press);
+            }
+            // A touch anywhere is an answer to "is anybody there".
+            Message::MoreTime | Message::Activity => self.frame.idle.touch(),
+            Message::Shortcut(shortcut) => {
+                // A key pressed at "is anybody there?" is an answer to that, not to the page behind it.
+                let asked = self.warning_seconds().is_some();
+                self.frame.idle.touch();
+                return if asked { Vec::new() } else { self.shortcut(shortcut) };
+            }
+            Message::Tick => return self.tick(),
+            Message::Resized(size) => self.frame.window = size,
+            // Assistive technology alone has to know; what it listens to changes nothing here.
+            Message::WindowFocus(_) | Message::Wish(Wish::Listening) => {}
+            Message::Described(snapshot) => {
+                self.frame.overflow = snapshot.overflow;
+                let field = snapshot.parts.iter().find(|part| part.focused).map(|part| &part.semantics.id);
+                if let Some(field) = field.and_then(|id| id.strip_prefix("field-")) {
+                    self.frame.face.last_field = Some(field.to_owned());
+                }
+            }
+            Message::Wish(Wish::Of(target, request)) => {
+                self.frame.idle.touch();
+                return vec![Effect::Assist(target, request)];
+            }
+        }
+        Vec::new()
+    }
+
+    /// How syncing stands now.
+    pub(super) fn synced(&mut self, status: SyncStatus) -> Vec<Effect> {
+        self.terminal.enrolled = status.enrolled;
+        // Counted before the last entry was committed: it would call sent what is not.
+        if status.outbox.newest < self.frame.sync.outbox.newest {
+            return Vec::new();
+        }
+        if status.all_sent()
+            && let Some(banner) = &mut self.frame.face.banner
+            && banner.message == "recorded"
+        {
+            banner.message = "recorded-received";
+        }
+        let changed = self.frame.sync != status;
+        self.frame.sync = status;
+        if changed && self.shows_journal() { vec![Effect::ReadJournal] } else { Vec::new() }
+    }
+
+    /// Does to the field last written in what a key of the keyboard on the screen does.
+    fn press(&mut self, press: Press) {
+        let field = self.frame.face.last_field.clone().unwrap_or_default();
+        match self.screen() {
+            Screen::Visitor(_) => self.press_visitor(&field, press),
+            Screen::Desk(_) => self.press_desk(&field, press),
+            Screen::Locked(_) => self.press_locked(&field, press),
+            Screen::Modal(_) => {}
+        }
+    }
+
+    fn shortcut(&mut self, shortcut: Shortcut) -> Vec<Effect> {
+        let keys = self.frame.face.modal.as_ref().map(Modal::keys);
+        match (shortcut, keys) {
+            (Shortcut::PageDown, _) => vec![Effect::ScrollPage { down: true }],
+            (Shortcut::PageUp, _) => vec![Effect::ScrollPage { down: false }],
+            (Shortcut::Escape, Some(Keys::Each { escape, .. })) => self.update_modal(escape),
+            (Shortcut::Enter, Some(Keys::Each { enter, .. })) => self.update_modal(enter),
+            (Shortcut::Escape | Shortcut::Enter, Some(Keys::Any(answer))) => self.update_modal(answer),
+            (Shortcut::Escape, None) => self.leave(Leaving::Back),
+            (Shortcut::Enter, None) => {
+                let primary = self.primary().filter(|primary| primary.by_enter);
+                primary.map_or_else(Vec::new, |primary| self.hear(primary.message))
+            }
+            (Shortcut::Digit(_), _) if !self.terminal.configuration.digit_keys => Vec::new(),
+            (Shortcut::Digit(digit), _) => {
+                self.digit_message(digit).map_or_else(Vec::new, |message| self.hear(message))
+            }
+            (Shortcut::Key(key), _) => self.key(key),
+        }
+    }
+
+    /// What a digit does where no field took it: it chooses the answer, event or step of that number.
+    fn digit_message(&self, digit: usize) -> Option<super::Message> {
+        match self.screen() {
+            Screen::Visitor(page) => page.digit(&self.visitor_ground(), digit).map(super::Message::Visitor),
+            Screen::Desk(page) => page.digit(&self.desk_ground()?, digit).map(super::Message::Desk),
+            Screen::Locked(_) => None,
+            Screen::Modal(modal) => modal.by_digit(digit).map(super::Message::Modal),
+        }
+    }
+
+    /// What the key of an action does: those that mean the same everywhere first, then those of the page shown. Nothing
+    /// where the action is not possible.
+    fn key(&mut self, key: Key) -> Vec<Effect> {
+        let at_work = self.session().is_some();
+        let of_page = match (key, self.screen()) {
+            (Key::SignOut, _) if at_work => return self.leave(Leaving::SignOut),
+            (Key::Lock, _) if at_work => return self.lock(),
+            // The way to the sign-in from any of the visitor's pages.
+            (Key::SignIn, screen) if !at_work && !screen.is_sign_in() => return self.open_case_or_sign_in(),
+            (_, Screen::Visitor(page)) => page.key(&self.visitor_ground(), key).map(super::Message::Visitor),
+            (_, Screen::Desk(page)) => {
+                self.desk_ground().and_then(|ground| page.key(&ground, key)).map(super::Message::Desk)
+            }
+            (_, Screen::Locked(_) | Screen::Modal(_)) => None,
+        };
+        of_page.map_or_else(Vec::new, |message| self.hear(message))
+    }
+}

@@ -1,0 +1,107 @@
+//! Asking before what cannot simply be undone, and doing what was decided.
+
+use super::App;
+use crate::domain::case::Command;
+use crate::domain::record::Reason;
+use crate::ui::effect::Effect;
+use crate::ui::modal::{Decision, Leaving, Message, Modal, What};
+use uuid::Uuid;
+
+/// Seconds after which a visit whose screen was cleared is forgotten without an answer.
+const CLEARED: u64 = 15;
+
+impl App {
+    /// Asks, before the page on which it was asked for.
+    pub(in crate::ui::app) fn ask(&mut self, what: What) -> Vec<Effect> {
+        self.frame.face.modal = Some(Modal::new(what));
+        self.arrived()
+    }
+
+    pub(in crate::ui::app) fn update_modal(&mut self, message: Message) -> Vec<Effect> {
+        let Some(modal) = &mut self.frame.face.modal else { return Vec::new() };
+        let before = modal.what.clone();
+        match modal.update(message) {
+            Decision::None if modal.what != before => self.arrived(),
+            Decision::None => Vec::new(),
+            Decision::No => self.back(),
+            Decision::Yes(what, reason) => {
+                self.frame.face.modal = None;
+                self.decided(what, reason)
+            }
+        }
+    }
+
+    fn decided(&mut self, what: What, reason: Option<Reason>) -> Vec<Effect> {
+        match what {
+            // Its answers are the frame's own.
+            What::StillThere { .. } => Vec::new(),
+            What::Instead => self.sign_in_instead(),
+            What::EndSession => self.sign_out(),
+            What::Clear => self.forget(),
+            What::Leave(Leaving::Back) => self.back(),
+            What::Leave(Leaving::SignOut) => self.sign_out(),
+            What::Exit => vec![Effect::Exit],
+            What::Close(case) => self.back_with(case, Command::Close),
+            What::Inform(event) => {
+                // The list of events is left for the desk when it is recorded.
+                let mut effects = self.arrived();
+                effects.extend(self.inform(event));
+                effects
+            }
+            What::End { case, request, to: Some(to), .. } => {
+                self.back_with(case, Command::Move { request, to, reason, note: None })
+            }
+            What::Correct { case, entry: Some(entry), .. } => match reason {
+                Some(reason) => self.back_with(case, Command::Correct { entry, reason, note: None }),
+                None => self.arrived(),
+            },
+            What::CorrectAlone { entry, .. } => {
+                let mut effects = self.arrived();
+                effects.extend(reason.map(|reason| self.correct_alone(entry, reason)).unwrap_or_default());
+                effects
+            }
+            What::End { to: None, .. } | What::Correct { entry: None, .. } => self.arrived(),
+        }
+    }
+
+    /// On the page on which it was asked for, carries a command out.
+    fn back_with(&mut self, case: Uuid, command: Command) -> Vec<Effect> {
+        let mut effects = self.arrived();
+        effects.extend(self.command(case, command));
+        effects
+    }
+
+    /// Leaves the page, asking first when that would lose something.
+    pub(in crate::ui::app) fn leave(&mut self, leaving: Leaving) -> Vec<Effect> {
+        if self.is_unsaved() {
+            return self.ask(What::Leave(leaving));
+        }
+        match leaving {
+            Leaving::Back => self.back(),
+            Leaving::SignOut => self.sign_out(),
+        }
+    }
+
+    /// Clears the screen: the specialist is signed out, the visit is forgotten. Answers that would be lost by one press
+    /// are asked about, at a question that shows nothing of them and does not wait for long.
+    pub(in crate::ui::app) fn clear(&mut self) -> Vec<Effect> {
+        if self.session().is_some() {
+            return self.leave(Leaving::SignOut);
+        }
+        let asked = self.warning_seconds().is_some() || self.is_cleared();
+        if asked || !self.visitor.has_begun() {
+            return self.forget();
+        }
+        self.frame.idle.touch();
+        self.ask(What::Clear)
+    }
+
+    fn is_cleared(&self) -> bool {
+        self.frame.face.modal.as_ref().is_some_and(|modal| modal.what == What::Clear)
+    }
+
+    /// Whether nobody answered for too long on a screen that was cleared.
+    pub(super) fn cleared_for_good(&self) -> bool {
+        self.is_cleared() && self.frame.idle.seconds() >= CLEARED
+    }
+}

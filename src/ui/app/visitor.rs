@@ -1,0 +1,306 @@
+//! The visitor's part: the pages that need no session, one on top of the other, and the visit. Whoever sits there, alone or
+//! beside the specialist, is guided here.
+
+use super::desk::Desk;
+use super::stack::Stack;
+use super::{App, visitor_ground};
+use crate::domain::guide;
+use crate::domain::plan::Plan;
+use crate::domain::record::{Action as Done, EntryFacts, Mode};
+use crate::domain::shelf::Damaged;
+use crate::store::records::NewEntry;
+use crate::ui::component::Press;
+use crate::ui::effect::Effect;
+use crate::ui::page::specialist::closed_words;
+use crate::ui::page::specialist::sign_in::{SignInForm, SignInPage, Stage};
+use crate::ui::page::visitor::answers::AnswersPage;
+use crate::ui::page::visitor::call::CallPage;
+use crate::ui::page::visitor::event::EventPage;
+use crate::ui::page::visitor::goodbye::GoodbyePage;
+use crate::ui::page::visitor::papers::PapersPage;
+use crate::ui::page::visitor::plan::PlanPage;
+use crate::ui::page::visitor::question::QuestionPage;
+use crate::ui::page::visitor::refused::RefusedPage;
+use crate::ui::page::visitor::satisfaction::SatisfactionPage;
+use crate::ui::page::visitor::second::SecondPage;
+use crate::ui::page::visitor::start::StartPage;
+use crate::ui::page::visitor::step::StepPage;
+use crate::ui::page::visitor::take_away::TakeAwayPage;
+use crate::ui::page::visitor::{Action, Message, Screen, Visit};
+
+/// The visitor's part of the window.
+pub struct Visitor {
+    pub(super) stack: Stack<Screen>,
+    pub(super) visit: Visit,
+    /// Whether a case is to be opened on the plan after the sign-in.
+    pub(super) opens_case: bool,
+}
+
+impl Default for Visitor {
+    fn default() -> Self {
+        Self::beginning(StartPage::default())
+    }
+}
+
+impl Visitor {
+    /// A visit that begins on this page.
+    pub(super) fn beginning(page: impl Into<Screen>) -> Self {
+        Self { stack: Stack::new(page.into()), visit: Visit::default(), opens_case: false }
+    }
+
+    /// Whether something was chosen or answered.
+    pub(super) fn has_begun(&self) -> bool {
+        self.visit.event.is_some() || !self.visit.answers.0.is_empty()
+    }
+
+    /// Whether its pages take the desk's place: a visit that begins with a visitor, not on a plan that was handed over.
+    fn is_in_place_of_desk(&self) -> bool {
+        matches!(self.stack.bottom(), Screen::Start(_) | Screen::Goodbye(_))
+    }
+
+    /// The words of the way back; none where there is none.
+    pub(super) fn way_back(&self, at_work: bool) -> Option<&'static str> {
+        match self.stack.depth() {
+            1 if !at_work => None,
+            1 if self.is_in_place_of_desk() => Some("back-to-desk"),
+            _ => Some("back"),
+        }
+    }
+
+    /// One page back while a specialist guides; from the first page to the desk.
+    pub(super) fn back_at(&mut self, desk: &mut Desk) {
+        if self.stack.pop() {
+            return;
+        }
+        if self.is_in_place_of_desk() {
+            self.visit = Visit::default();
+            desk.begin();
+        }
+        desk.guides = false;
+        self.stack = Self::default().stack;
+    }
+}
+
+impl App {
+    /// Shows a visitor's page on top of the one shown.
+    pub(super) fn push_visitor(&mut self, page: impl Into<Screen>) -> Vec<Effect> {
+        self.frame.face.modal = None;
+        self.visitor.stack.push(page.into());
+        self.arrived()
+    }
+
+    /// Shows a visitor's page with nothing behind it; with a specialist at work it takes the desk's place.
+    pub(super) fn begin_visit(&mut self, page: impl Into<Screen>) -> Vec<Effect> {
+        self.frame.face.modal = None;
+        self.visitor.stack = Stack::new(page.into());
+        if let Some(desk) = self.staff.desk_mut() {
+            desk.begin();
+            desk.guides = true;
+        }
+        self.arrived()
+    }
+
+    pub(super) fn update_visitor(&mut self, message: Message) -> Vec<Effect> {
+        // Of a page that is not shown any more.
+        if !matches!(self.screen(), super::Screen::Visitor(_)) {
+            return Vec::new();
+        }
+        let page = self.visitor.stack.top_mut();
+        let ground = visitor_ground(&self.terminal, &self.frame, &self.staff, &self.visitor.visit, page.around());
+        let submitted = page.submits(&message);
+        let action = page.update(message, &ground);
+        let wrong = page.wrong(&ground).filter(|_| submitted && action == Action::None);
+        let mut effects = self.visitor_action(action);
+        // Where something is wrong, writing goes on there.
+        if let Some(field) = wrong {
+            effects.extend([Effect::Focus(field.to_owned()), Effect::Mark(field.to_owned())]);
+        }
+        effects
+    }
+
+    /// A key of the keyboard on the screen.
+    pub(super) fn press_visitor(&mut self, field: &str, press: Press) {
+        let page = self.visitor.stack.top_mut();
+        let ground = visitor_ground(&self.terminal, &self.frame, &self.staff, &self.visitor.visit, page.around());
+        page.press(field, press, &ground);
+    }
+
+    /// Words that were made once are made again in the language chosen.
+    pub(super) fn translate(&mut self) {
+        let page = self.visitor.stack.top_mut();
+        let ground = visitor_ground(&self.terminal, &self.frame, &self.staff, &self.visitor.visit, page.around());
+        page.translate(&ground);
+    }
+
+    /// Brings to hand what the start page found, or what it needs to find anything.
+    pub(super) fn find(&mut self) -> Option<Effect> {
+        let Self { terminal, visitor, .. } = self;
+        let Screen::Start(page) = visitor.stack.top() else { return None };
+        if terminal.index.is_none() && !page.query.is_empty() {
+            return terminal.ask_for_index();
+        }
+        terminal.know_names(page.found());
+        None
+    }
+
+    /// The search index is at hand: what was typed meanwhile is looked for.
+    pub(super) fn index_loaded(&mut self, loaded: Result<(), Damaged>) -> Vec<Effect> {
+        match loaded {
+            Ok(()) => self.terminal.take_index(),
+            Err(_) => self.terminal.step_around(),
+        }
+        if let Screen::Start(page) = self.visitor.stack.top_mut() {
+            page.look(self.terminal.index.as_deref());
+        }
+        Vec::new()
+    }
+
+    fn visitor_action(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::None => Vec::new(),
+            Action::OpenEvent(code) => {
+                self.terminal.know(&code);
+                if self.visitor.visit.event.as_ref() == Some(&code) {
+                    return self.push_visitor(EventPage { code });
+                }
+                self.visitor.visit = Visit { event: Some(code.clone()), ..Visit::default() };
+                // Behind the new event lies the start page or the desk, not the pages of the one before.
+                if self.visitor.stack.back_to(|page| matches!(page, Screen::Start(_))) {
+                    return self.push_visitor(EventPage { code });
+                }
+                self.visitor.stack = Stack::new(EventPage { code }.into());
+                self.arrived()
+            }
+            Action::ChooseSecond => self.push_visitor(SecondPage),
+            Action::AddEvent(code) => self.add_event(&code),
+            Action::Paper(paper, held) => {
+                self.visitor.visit.answers.set_paper(&paper, held);
+                Vec::new()
+            }
+            Action::ShowRefused => self.push_visitor(RefusedPage),
+            Action::Continue => self.go_on(),
+            Action::Answer(question, value) => {
+                self.visitor.visit.answers.0.insert(question, value);
+                if matches!(self.visitor.stack.behind(), Some(Screen::Answers(_))) {
+                    // It was changed from the answers page: back there, where every answer can be seen.
+                    return self.back();
+                }
+                self.go_on()
+            }
+            Action::Change(question) => self.change(&question),
+            Action::ShowPlan => self.push_visitor(PlanPage::default()),
+            Action::ShowStep(id) => self.push_visitor(StepPage { id }),
+            Action::ShowPapers => self.push_visitor(PapersPage),
+            Action::TakeAway => {
+                let made = TakeAwayPage::new(&self.context(), &self.visitor.visit);
+                self.push_visitor(made)
+            }
+            Action::CallSpecialist => self.call_specialist(),
+            Action::GoBack => self.back(),
+            Action::OpenCase => self.open_case_or_sign_in(),
+            Action::Finish => self.push_visitor(SatisfactionPage),
+            Action::Rate(answer) => self.rate(answer),
+            Action::StartAgain => self.forget(),
+            Action::Enter(wanted) => self.enter(wanted),
+        }
+    }
+
+    /// Says how to get help from the specialist.
+    pub(super) fn call_specialist(&mut self) -> Vec<Effect> {
+        let of_plan = matches!(self.visitor.stack.top(), Screen::Plan(_));
+        self.push_visitor(CallPage { of_plan })
+    }
+
+    /// Forgets the visit and everything the visitor set. A specialist stays signed in.
+    pub(super) fn forget(&mut self) -> Vec<Effect> {
+        self.visitor = Visitor::default();
+        self.frame.forget(&self.terminal.configuration);
+        self.terminal.hand.forget();
+        self.staff.know_cases(&mut self.terminal);
+        // The desk shows names; a screen that is to be cleared at once shows none.
+        self.begin_visit(StartPage::default())
+    }
+
+    /// Takes a second event into the visit; answers given so far stay.
+    fn add_event(&mut self, second: &str) -> Vec<Effect> {
+        let first = self.visitor.visit.event.clone();
+        let Some(first) = first.filter(|first| self.terminal.hand.overview().tile(first).is_some()) else {
+            return Vec::new();
+        };
+        let code = format!("{first}{}{second}", guide::JOINT);
+        self.terminal.know(&code);
+        if self.context().event(&code).is_none() {
+            return Vec::new();
+        }
+        self.visitor.visit.event = Some(code);
+        // Back leads to the plan, which holds both from now on.
+        let _ = self.visitor.stack.pop();
+        self.go_on()
+    }
+
+    /// The next question that can change the plan; then the answers; then the plan.
+    fn go_on(&mut self) -> Vec<Effect> {
+        let context = self.context();
+        let Some(situation) = self.visitor.visit.situation(&context) else {
+            return Vec::new();
+        };
+        let next = Plan::compute(&situation).questions.first().copied();
+        let next = next.map(|definition| QuestionPage::new(definition, &self.visitor.visit));
+        match (next, self.visitor.stack.top()) {
+            (Some(page), _) => self.push_visitor(page),
+            (None, Screen::Plan(_)) => self.arrived(),
+            (None, Screen::Answers(_)) => self.push_visitor(PlanPage::default()),
+            (None, _) if self.visitor.visit.answers.0.is_empty() => self.push_visitor(PlanPage::default()),
+            (None, _) => self.push_visitor(AnswersPage),
+        }
+    }
+
+    /// Back to the answers page, or to one question with its old answer chosen.
+    fn change(&mut self, id: &str) -> Vec<Effect> {
+        if id.is_empty() {
+            if self.visitor.stack.back_to(|page| matches!(page, Screen::Answers(_))) {
+                return self.arrived();
+            }
+            return self.push_visitor(AnswersPage);
+        }
+        let event = self.visitor.visit.event.as_ref().and_then(|code| self.context().event(code));
+        let definition = event.and_then(|event| event.question(id));
+        match definition.map(|definition| QuestionPage::new(definition, &self.visitor.visit)) {
+            Some(page) => self.push_visitor(page),
+            None => Vec::new(),
+        }
+    }
+
+    /// Records how it was. The entry names neither case nor specialist, so that nobody can tell whose it is.
+    fn rate(&mut self, answer: Option<u8>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if let Some(answer) = answer {
+            let mut facts = EntryFacts::new(Done::SatisfactionGiven, &self.circumstances());
+            facts.satisfaction = Some(answer);
+            facts.event.clone_from(&self.visitor.visit.event);
+            facts.mode = if self.session().is_some() { Mode::Assisted } else { Mode::Alone };
+            let entry = NewEntry { id: (self.terminal.environment.new_id)(), facts, sealed: None };
+            effects.push(Effect::Record { entry: Box::new(entry), case: None });
+        }
+        self.visitor.visit = Visit::default();
+        effects.extend(self.begin_visit(GoodbyePage));
+        effects
+    }
+
+    /// With a specialist signed in a case is opened on the plan; without one the sign-in comes first.
+    pub(super) fn open_case_or_sign_in(&mut self) -> Vec<Effect> {
+        if self.session().is_some() {
+            return self.open_case();
+        }
+        let on_start = matches!(self.visitor.stack.top(), Screen::Start(_));
+        self.visitor.opens_case = self.visitor.visit.event.is_some() && !on_start;
+        let stage = self.terminal.sign_in_stage();
+        let mut form = SignInForm::new(stage);
+        if let Some(error) = &self.terminal.records_failed {
+            form.fail(closed_words(error));
+        }
+        let mut effects = self.push_visitor(SignInPage { form });
+        effects.extend((stage == Stage::First).then_some(Effect::CountCodes { ask: false }));
+        effects
+    }
+}

@@ -1,0 +1,455 @@
+//! A question that stands before everything else until it is answered: whether anybody is still there, and once before
+//! what cannot simply be undone, with the reason where one is due. It has its own keys, its own focus, and its answers;
+//! the page on which it was asked is not to be seen meanwhile.
+
+use crate::domain::case::{Case, Recorded, RequestState};
+use crate::domain::record::{Action as Done, Reason};
+use crate::i18n::{action_word, counted, date_numeric, reason_word};
+use crate::ui::access::{Role, Semantics};
+use crate::ui::component::{
+    Element, Tone, body, caption, choice_row, danger_button, h1, headed, key_hint, lead, notice, primary_button, rows,
+    secondary_button,
+};
+use crate::ui::context::Context;
+use crate::ui::page::specialist::lock::WhileLocked;
+use crate::ui::page::visitor::state_word;
+use crate::ui::page::{Area as _, Around};
+use crate::ui::style::{COLUMN, Look, space};
+use crate::ui::widget::described;
+use iced::Length;
+use iced::widget::{container, row};
+use uuid::Uuid;
+
+/// How a page with something typed on it is about to be left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// One page back.
+    Back,
+    /// The specialist signs out, or clears the screen.
+    SignOut,
+}
+
+/// What is asked about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// Whether anybody is still there.
+    StillThere {
+        /// The seconds that are left for an answer.
+        left: u64,
+    },
+    /// Let another specialist sign in where it is locked, though something would be lost.
+    Instead,
+    /// End the session where it is locked, though something would be lost.
+    EndSession,
+    /// Forget the visit. What it held is off the screen already.
+    Clear,
+    /// Leave a page on which something was typed that was not recorded.
+    Leave(Leaving),
+    /// End the program.
+    Exit,
+    /// Close a case.
+    Close(Uuid),
+    /// Record help that was information only, about an event.
+    Inform(String),
+    /// End a request without a result: first how, then why.
+    End {
+        /// The case.
+        case: Uuid,
+        /// The request.
+        request: Uuid,
+        /// The ends that are possible.
+        ends: Vec<RequestState>,
+        /// The end chosen.
+        to: Option<RequestState>,
+    },
+    /// Correct what was recorded in a case: first what, then why.
+    Correct {
+        /// The case.
+        case: Uuid,
+        /// What can be corrected now, the latest first.
+        lines: Vec<Recorded>,
+        /// The entry chosen.
+        entry: Option<Uuid>,
+    },
+    /// Correct an entry that belongs to no case.
+    CorrectAlone {
+        /// The entry.
+        entry: Uuid,
+        /// What was done.
+        action: Done,
+    },
+}
+
+/// The question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Modal {
+    /// What is asked about.
+    pub what: What,
+    chosen: Option<usize>,
+    missing: bool,
+}
+
+/// What happens at the question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// One of the things to choose from.
+    Choose(usize),
+    /// Yes, do it.
+    Yes,
+    /// No, back to where it was asked.
+    No,
+}
+
+/// What keys mean at a question. Those for a choice are the digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keys {
+    /// Any key is this answer, and does nothing else.
+    Any(Message),
+    /// Enter is one answer, Escape another.
+    Each {
+        /// What Enter says where no control took it.
+        enter: Message,
+        /// What Escape says.
+        escape: Message,
+    },
+}
+
+/// How much an answer does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Weight {
+    /// It goes on.
+    Main,
+    /// It loses or ends something.
+    Grave,
+    /// It changes nothing.
+    Light,
+}
+
+/// An answer, as it stands on its button.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerButton {
+    /// The button's id.
+    pub id: &'static str,
+    /// What it says.
+    pub words: String,
+    /// The answer.
+    pub message: Message,
+    weight: Weight,
+}
+
+impl AnswerButton {
+    fn button<'a, Parent: Clone + 'a>(self, look: &Look, parent: Parent) -> Element<'a, Parent> {
+        let Self { id, words, weight, .. } = self;
+        match weight {
+            Weight::Main => primary_button(look, id, words, parent),
+            Weight::Grave => danger_button(look, id, words, parent),
+            Weight::Light => secondary_button(look, id, words, None, parent),
+        }
+    }
+}
+
+/// What was decided.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Decision {
+    /// Nothing yet.
+    None,
+    /// Not to do it.
+    No,
+    /// Do it, for this reason where one was asked for.
+    Yes(What, Option<Reason>),
+}
+
+/// How many things can be chosen from at a question.
+const MOST: usize = 9;
+
+impl Modal {
+    /// What the technical log calls it, whatever is asked.
+    pub const NAME: &'static str = "confirm";
+
+    /// The question.
+    #[must_use]
+    pub fn new(what: What) -> Self {
+        let mut modal = Self { what, chosen: None, missing: false };
+        modal.skip();
+        modal
+    }
+
+    /// Where there is one thing only to choose from, it is chosen.
+    fn skip(&mut self) {
+        if self.reasons().is_empty() && self.count() == 1 {
+            self.chosen = Some(0);
+            let _ = self.yes();
+        }
+    }
+
+    /// The reasons that are asked for at this point.
+    fn reasons(&self) -> &'static [Reason] {
+        match &self.what {
+            What::End { to: Some(to), .. } => to.reasons(),
+            What::Correct { entry: Some(_), .. } | What::CorrectAlone { .. } => &Reason::CORRECTIONS,
+            _ => &[],
+        }
+    }
+
+    /// How many things there are to choose from at this point; 0 where yes or no is the question.
+    fn count(&self) -> usize {
+        match &self.what {
+            What::End { to: None, ends, .. } => ends.len(),
+            What::Correct { entry: None, lines, .. } => lines.len().min(MOST),
+            _ => self.reasons().len(),
+        }
+    }
+
+    /// What a digit key does.
+    #[must_use]
+    pub fn by_digit(&self, digit: usize) -> Option<Message> {
+        (1..=self.count()).contains(&digit).then(|| Message::Choose(digit - 1))
+    }
+
+    /// Hears an answer.
+    pub fn update(&mut self, message: Message) -> Decision {
+        match message {
+            Message::Choose(place) => {
+                self.chosen = Some(place).filter(|place| *place < self.count());
+                self.missing = false;
+                Decision::None
+            }
+            Message::Yes => self.yes(),
+            Message::No => Decision::No,
+        }
+    }
+
+    fn yes(&mut self) -> Decision {
+        if self.count() > 0 && self.chosen.is_none() {
+            self.missing = true;
+            return Decision::None;
+        }
+        let reasons = self.reasons();
+        let chosen = self.chosen.take();
+        match &mut self.what {
+            What::End { to, ends, .. } if to.is_none() => {
+                *to = chosen.and_then(|place| ends.get(place).copied());
+                Decision::None
+            }
+            What::Correct { entry, lines, .. } if entry.is_none() => {
+                *entry = chosen.and_then(|place| lines.get(place)).map(|line| line.entry);
+                Decision::None
+            }
+            what => {
+                let reason = chosen.and_then(|place| reasons.get(place).copied());
+                // The question stays as it is until what was decided is done.
+                self.chosen = chosen;
+                Decision::Yes(what.clone(), reason)
+            }
+        }
+    }
+
+    /// What keys mean.
+    #[must_use]
+    pub const fn keys(&self) -> Keys {
+        match self.what {
+            What::StillThere { .. } => Keys::Any(Message::Yes),
+            // Enter loses nothing: somebody else than whoever locked may have come by.
+            What::Instead | What::EndSession => Keys::Each { enter: Message::No, escape: Message::No },
+            What::Clear
+            | What::Leave(_)
+            | What::Exit
+            | What::Close(_)
+            | What::Inform(_)
+            | What::End { .. }
+            | What::Correct { .. }
+            | What::CorrectAlone { .. } => Keys::Each { enter: Message::Yes, escape: Message::No },
+        }
+    }
+
+    /// The control that has the focus when it is asked: none. What is still being typed into the page before must not
+    /// press an answer.
+    #[must_use]
+    pub const fn focus(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Its heading.
+    #[must_use]
+    pub fn heading(&self, context: &Context<'_>) -> String {
+        let [heading, ..] = self.words();
+        context.tr(heading)
+    }
+
+    /// Its answers, in their order.
+    #[must_use]
+    pub fn answers(&self, context: &Context<'_>) -> [AnswerButton; 2] {
+        let [_, _, yes, no] = self.words();
+        let [yes, no] = [yes, no].map(|words| context.tr(words));
+        let answer = |id, words, message, weight| AnswerButton { id, words, message, weight };
+        match &self.what {
+            What::StillThere { .. } => [
+                answer("more-time", yes, Message::Yes, Weight::Main),
+                answer("end-now", no, Message::No, Weight::Grave),
+            ],
+            What::Instead | What::EndSession => [
+                answer("lock-return", no, Message::No, Weight::Main),
+                answer("lock-confirm", yes, Message::Yes, Weight::Grave),
+            ],
+            What::Clear
+            | What::Leave(_)
+            | What::Exit
+            | What::Close(_)
+            | What::Inform(_)
+            | What::End { .. }
+            | What::Correct { .. }
+            | What::CorrectAlone { .. } => {
+                let named = |words: String, key: &str| if context.assisted { key_hint(&words, key) } else { words };
+                let goes_on = self.count() > 0 && self.reasons().is_empty();
+                let weight = if goes_on { Weight::Main } else { Weight::Grave };
+                [
+                    answer("yes", named(yes, "Enter"), Message::Yes, weight),
+                    answer("no", named(no, "Esc"), Message::No, Weight::Light),
+                ]
+            }
+        }
+    }
+
+    /// Its heading, what stands below, the answer that does it, and the one that does not.
+    const fn words(&self) -> [&'static str; 4] {
+        match &self.what {
+            What::StillThere { .. } => ["idle-heading", "idle-lead", "idle-more", "idle-end"],
+            What::Instead => ["lock-ask-heading", "lock-ask-instead", "lock-ask-instead-button", "lock-return"],
+            What::EndSession => ["lock-ask-heading", "lock-ask-end", "lock-ask-end-button", "lock-return"],
+            What::Clear => ["ask-clear-heading", "ask-clear-lead", "ask-clear-yes", "ask-no"],
+            What::Leave(_) => ["ask-leave-heading", "ask-leave-lead", "ask-leave-yes", "ask-no"],
+            What::Exit => ["ask-exit-heading", "ask-exit-lead", "ask-exit-yes", "ask-no"],
+            What::Close(_) => ["ask-close-heading", "ask-close-lead", "ask-close-yes", "ask-no"],
+            What::Inform(_) => ["ask-inform-heading", "ask-inform-lead", "ask-inform-yes", "ask-no"],
+            What::End { to: None, .. } => ["ask-end-heading", "ask-end-lead", "continue", "ask-no"],
+            What::End { to: Some(_), .. } => {
+                ["ask-end-reason-heading", "ask-end-reason-lead", "ask-end-reason-yes", "ask-no"]
+            }
+            What::Correct { entry: None, .. } => ["ask-correct-heading", "ask-correct-lead", "continue", "ask-no"],
+            What::Correct { .. } | What::CorrectAlone { .. } => {
+                ["ask-correct-reason-heading", "ask-correct-reason-lead", "ask-correct-reason-yes", "ask-no"]
+            }
+        }
+    }
+
+    /// The case that is asked about.
+    #[must_use]
+    pub const fn case(&self) -> Option<Uuid> {
+        match &self.what {
+            What::Close(case) | What::End { case, .. } | What::Correct { case, .. } => Some(*case),
+            _ => None,
+        }
+    }
+
+    /// Whether it shows what only a specialist may see.
+    #[must_use]
+    pub const fn is_specialist(&self) -> bool {
+        !matches!(self.what, What::StillThere { .. } | What::Instead | What::EndSession | What::Clear)
+    }
+
+    /// What stands around it.
+    #[must_use]
+    pub const fn around(&self) -> Around {
+        match self.what {
+            What::StillThere { .. } | What::Clear => Around::VISITOR,
+            What::Instead | What::EndSession => WhileLocked::AROUND,
+            What::Leave(_)
+            | What::Exit
+            | What::Close(_)
+            | What::Inform(_)
+            | What::End { .. }
+            | What::Correct { .. }
+            | What::CorrectAlone { .. } => Around::STAFF,
+        }
+    }
+
+    /// What is to be ended or corrected, in words.
+    fn about(&self, context: &Context<'_>, case: Option<&Case>) -> Vec<String> {
+        match &self.what {
+            What::Inform(event) => vec![context.event_title(event)],
+            What::Close(_) => case.map(|case| context.event_title(&case.event)).into_iter().collect(),
+            What::End { to: Some(to), .. } => vec![state_word(context, *to).2],
+            What::Correct { entry: Some(entry), lines, .. } => {
+                lines.iter().filter(|line| line.entry == *entry).map(|line| line_words(context, line)).collect()
+            }
+            What::CorrectAlone { action, .. } => vec![context.tr(action_word(*action))],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The seconds that are left, where they count.
+    fn countdown<'a, Parent: 'a>(&self, context: &Context<'a>) -> Option<Element<'a, Parent>> {
+        let What::StillThere { left } = self.what else { return None };
+        let seconds = counted(context.texts, "idle-left", usize::try_from(left).unwrap_or(0));
+        Some(container(notice(&context.look, Tone::Caution, seconds)).max_width(COLUMN).into())
+    }
+
+    /// The words of what there is to choose from.
+    fn options(&self, context: &Context<'_>) -> Vec<String> {
+        match &self.what {
+            What::End { to: None, ends, .. } => ends.iter().map(|end| state_word(context, *end).2).collect(),
+            What::Correct { entry: None, lines, .. } => {
+                lines.iter().take(MOST).map(|line| line_words(context, line)).collect()
+            }
+            _ => self.reasons().iter().map(|reason| context.tr(reason_word(*reason))).collect(),
+        }
+    }
+
+    /// Draws the question. `case` is the one that is asked about; `hear` is told of the answer.
+    #[must_use]
+    pub fn view<'a, Parent: Clone + 'a>(
+        &self,
+        context: &Context<'a>,
+        case: Option<&Case>,
+        hear: impl Fn(Message) -> Parent,
+    ) -> Element<'a, Parent> {
+        let look = &context.look;
+        let [_, below, ..] = self.words();
+        let choices = self.options(context).into_iter().enumerate().map(|(place, words)| {
+            let name = format!("{}. {words}", place + 1);
+            let chosen = self.chosen == Some(place);
+            choice_row(look, &format!("choice-{place}"), name, chosen, hear(Message::Choose(place)))
+        });
+        let errors = if self.missing { vec![context.tr("ask-missing")] } else { Vec::new() };
+        let title = self.heading(context);
+        let heading = headed(look, &context.tr("error-title"), &errors, h1(look, title.clone()));
+        let mut parts = vec![heading, container(lead(look, context.tr(below))).max_width(COLUMN).into()];
+        parts.extend(self.countdown(context));
+        parts.extend(self.about(context, case).into_iter().map(body));
+        let choices: Vec<_> = choices.collect();
+        if !choices.is_empty() {
+            parts.push(two_columns(look, choices));
+        }
+        let answers = self.answers(context).map(|answer| {
+            let message = hear(answer.message);
+            answer.button(look, message)
+        });
+        parts.push(row(answers).spacing(space::M).wrap().vertical_spacing(space::S).into());
+        if matches!(self.what, What::Clear) {
+            parts.push(caption(look, context.tr("ask-clear-soon")));
+        }
+        let parts = rows(look.gap(), parts);
+        if matches!(self.what, What::StillThere { .. }) {
+            return described(Semantics::new("idle", Role::Dialog, title), parts).into();
+        }
+        parts
+    }
+}
+
+/// A long list in two columns, where the page is wide enough, so that it is seen as a whole.
+fn two_columns<'a, Parent: 'a>(look: &Look, mut choices: Vec<Element<'a, Parent>>) -> Element<'a, Parent> {
+    if choices.len() <= 4 || look.is_narrow() {
+        return container(rows(space::XS, choices)).max_width(COLUMN).into();
+    }
+    let rest = choices.split_off(choices.len().div_ceil(2));
+    let column = |part| container(rows(space::XS, part)).width(Length::FillPortion(1));
+    row![column(choices), column(rest)].spacing(space::M).into()
+}
+
+/// "26.11.2026 · Cerere retrasă · Eliberarea buletinului".
+fn line_words(context: &Context<'_>, line: &Recorded) -> String {
+    let service = line.service.as_ref().and_then(|code| context.catalogue.service(code));
+    let service = service.map(|service| context.text(&service.title));
+    let parts = [Some(date_numeric(line.day)), Some(context.tr(action_word(line.action))), service];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}

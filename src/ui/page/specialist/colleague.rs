@@ -1,0 +1,81 @@
+//! A specialist who is signed in adds a colleague.
+
+use super::sign_in::{self, SignInForm, Stage};
+use super::{Action, ForSpecialists, Ground};
+use crate::ui::component::{Element, Press};
+use crate::ui::page::{Around, First, Page, Primary};
+
+/// The page: a form and nothing else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColleaguePage {
+    /// The form.
+    pub form: SignInForm,
+}
+
+impl ColleaguePage {
+    /// The empty page.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { form: SignInForm::new(Stage::Colleague) }
+    }
+}
+
+impl Default for ColleaguePage {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Page for ColleaguePage {
+    type Area = ForSpecialists;
+    type Message = sign_in::Message;
+    const NAME: &'static str = "colleague";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        self.form.heading(&ground.context)
+    }
+
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<sign_in::Message>> {
+        Some(self.form.primary(&ground.context, ground.busy))
+    }
+
+    fn first(&self, _ground: &Ground<'_>) -> Option<First> {
+        Some(First::Field(self.form.first_field()))
+    }
+
+    fn submits(&self, message: &sign_in::Message) -> bool {
+        *message == sign_in::Message::Submit
+    }
+
+    fn wrong(&self, ground: &Ground<'_>) -> Option<&'static str> {
+        self.form.wrong(ground.wait)
+    }
+
+    fn update(&mut self, message: sign_in::Message, ground: &Ground<'_>) -> Action {
+        if ground.busy {
+            return Action::None;
+        }
+        self.form.update(message, ground.wait).map_or(Action::None, Action::Enter)
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, sign_in::Message> {
+        self.form.view(&ground.context, ground.busy, ground.wait)
+    }
+
+    fn is_typed_on(&self) -> bool {
+        true
+    }
+
+    fn press(&mut self, field: &str, press: Press, _ground: &Ground<'_>) {
+        self.form.press(field, press);
+    }
+
+    fn is_unsaved(&self, _ground: &Ground<'_>) -> bool {
+        self.form.is_changed()
+    }
+
+    fn around(&self) -> Around {
+        // As large as where the colleague will sign in.
+        Around { dense: false, ..Around::STAFF }
+    }
+}
