@@ -288,6 +288,7 @@ records! {
         channels: Vec<Channel>,
         deadlines: Vec<Deadline>,
         law: Vec<String>,
+        ask: Vec<Text>,
         unconfirmed: Vec<Text>,
         figures_as_of: Option<String>,
         sources: Vec<Source>,
@@ -352,6 +353,16 @@ records! {
         automatic: bool,
         deadlines: Vec<Deadline>,
         instead: Vec<Instead>,
+    }
+    /// Somebody or something that an event is about.
+    Subject: life_event::Subject {
+        id: String,
+        same: Text,
+        label: Text,
+        hint: Text,
+        ;
+        facts: BTreeMap<String, String>,
+        steps: Vec<String>,
     }
     /// A notice on services.
     Notice: notice::Notice {

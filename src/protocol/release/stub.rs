@@ -108,7 +108,8 @@ pub fn service(id: &str, remains: &Remains) -> Option<Service> {
         deadlines: Vec::new(),
         law: Vec::new(),
         confidence: Confidence::Partial,
-        unconfirmed: vec![note],
+        ask: vec![note],
+        unconfirmed: Vec::new(),
         figures_as_of: None,
         sources: Vec::new(),
         code,
@@ -178,7 +179,9 @@ pub fn event(id: &str, remains: &Remains) -> Option<LifeEvent> {
         questions: Vec::new(),
         derived: Vec::new(),
         steps: vec![step],
+        subjects: Vec::new(),
         same_service: Vec::new(),
+        same_facts: Vec::new(),
         tile,
     })
 }
