@@ -278,3 +278,26 @@ fn the_coverage_page_and_the_reading_view_hold_every_record() {
         }
     }
 }
+
+/// Visitors are told whom to ask; what the editors did not find is for the specialist and the next editor.
+#[test]
+fn no_visitor_is_told_what_the_editors_failed_to_find() {
+    let told = "visitors are told whom to ask";
+    let of = |files: Vec<SourceFile>| {
+        let mut draft = Draft::read(files);
+        check::check(&mut draft);
+        let told = draft.findings.iter().filter(|finding| finding.message.contains(told));
+        told.map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(of(shipped_files().collect()), Vec::<String>::new());
+    // One such text for visitors is one finding a language; in the specialist's field it is none.
+    let with = |field: &str| {
+        let mut files: Vec<SourceFile> = shipped_files().collect();
+        let file = files.iter_mut().find(|file| file.name.ends_with("X-CUI.toml")).expect("a service");
+        let words = "{ ro = \"Prețul nu l-am găsit.\", ru = \"Цену мы не нашли.\", en = \"The price was not found.\" }";
+        let at = file.text.find("figures_as_of").expect("a place for it");
+        file.text.insert_str(at, &format!("{field} = {words}\n"));
+        of(files)
+    };
+    assert_eq!(with("valid_for").len(), 3);
+}

@@ -196,7 +196,10 @@ fn check_said(step: &PlannedStep<'_>) -> Result<(), TestCaseError> {
     let Some(service) = step.service else { return Ok(()) };
     prop_assert!(service.confidence != Confidence::Assumed, "{id} rests on an assumed record");
     prop_assert!(!step.places.is_empty(), "{id} does not say where");
-    prop_assert!(!step.fees.is_empty() || !service.unconfirmed.is_empty(), "{id} says nothing of its cost");
+    prop_assert!(
+        !step.fees.is_empty() || !service.unconfirmed.is_empty() || !service.ask.is_empty(),
+        "{id} says nothing of its cost"
+    );
     prop_assert!(!service.sources.is_empty());
     Ok(())
 }
