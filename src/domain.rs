@@ -30,5 +30,6 @@ pub mod shelf;
 pub mod situation;
 pub mod slowdown;
 pub mod specialist;
+pub mod term;
 pub mod text;
 pub mod trusted_day;

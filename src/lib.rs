@@ -1,15 +1,7 @@
 //! Guidance through life events for the public-service centres of the Republic of Moldova.
 //!
-//! Dependencies point one way:
-//!
-//! ```text
-//! domain <- protocol <- store, sync, hub
-//! domain <- catalogue
-//! domain <- i18n <- account <- handout
-//! everything but hub <- ui <- main
-//! ```
-//!
-//! `tests/architecture.rs` fails when a folder names what it must not.
+//! Each module here is a room; which room may name which stands in README.md under "Architecture", and
+//! `tests/architecture.rs` holds the code to it.
 
 pub mod account;
 pub mod catalogue;

@@ -6,6 +6,7 @@ mod reachable;
 pub(crate) mod service;
 
 use super::read::{Draft, Finding, Severity, line_of};
+use crate::domain::catalogue::Catalogue;
 use crate::domain::notice::NoticeKind;
 use crate::domain::service::{Confidence, Service};
 use crate::domain::text::Text;
@@ -70,6 +71,21 @@ const NOT_FOUND: [&str; 26] = [
 fn not_found(text: &str) -> Option<&'static str> {
     let text = text.to_lowercase();
     NOT_FOUND.into_iter().find(|words| text.contains(words))
+}
+
+impl Draft {
+    /// The catalogue, if nothing in it is wrong.
+    ///
+    /// # Errors
+    /// The findings, when any of them is an error.
+    pub fn finish(mut self) -> Result<Catalogue, Vec<Finding>> {
+        check(&mut self);
+        if self.findings.iter().any(|finding| finding.severity == Severity::Error) {
+            Err(self.findings)
+        } else {
+            Ok(self.catalogue)
+        }
+    }
 }
 
 /// Every text within a value: among them the ids of whatever it names.

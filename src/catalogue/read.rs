@@ -233,19 +233,6 @@ impl Draft {
         });
     }
 
-    /// The catalogue, if nothing in it is wrong.
-    ///
-    /// # Errors
-    /// The findings, when any of them is an error.
-    pub fn finish(mut self) -> Result<Catalogue, Vec<Finding>> {
-        super::check::check(&mut self);
-        if self.findings.iter().any(|finding| finding.severity == Severity::Error) {
-            Err(self.findings)
-        } else {
-            Ok(self.catalogue)
-        }
-    }
-
     fn read_file(&mut self, file: &SourceFile) {
         let folder = file.name.split_once('/').map(|(folder, _)| folder);
         match folder {

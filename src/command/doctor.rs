@@ -72,7 +72,7 @@ pub fn run(data: &DataFolder, json: bool) -> Result<(), Failure> {
 
 fn checks(data: &DataFolder) -> Vec<Check> {
     let mut checks = Vec::new();
-    let sqlite = rusqlite::version().to_owned();
+    let sqlite = crate::platform::sqlite::version().to_owned();
     checks.push(if crate::platform::sqlite::is_new_enough() {
         Check::good("sqlite", sqlite)
     } else {

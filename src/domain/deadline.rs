@@ -4,7 +4,7 @@ use super::calendar::Calendar;
 use super::condition::Condition;
 use super::fact::{FactId, TODAY};
 use super::fixed_day::FixedDay;
-use super::service::{Term, Unit};
+use super::term::{Term, Unit};
 use super::text::Text;
 use jiff::ToSpan;
 use jiff::civil::Date;

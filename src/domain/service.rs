@@ -6,6 +6,7 @@ use super::fact::FactId;
 use super::identifier::ServiceCode;
 use super::money::{Amount, Currency};
 use super::question::{DerivedFact, Question};
+pub use super::term::{Term, Unit};
 use super::text::{Aliases, Text};
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -117,36 +118,6 @@ pub struct PaperNeed {
     /// Papers of one service with the same group name stand for each other: one of them is enough.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
-}
-
-/// A unit in which terms and deadlines are counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Unit {
-    /// Working days of the centre's calendar.
-    WorkDay,
-    /// Days of the calendar.
-    CalendarDay,
-    /// Hours.
-    Hour,
-    /// Months of the calendar; a day that the month lacks becomes its last.
-    Month,
-    /// Years of the calendar.
-    Year,
-    /// The same day; the value is 0.
-    SameDay,
-    /// A date agreed with the office; the value is 0.
-    AgreedDate,
-}
-
-/// A length of time in its own unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Term {
-    /// How many units.
-    pub value: i64,
-    /// The unit.
-    pub unit: Unit,
 }
 
 /// One cell of the fee matrix: term, case, channel and validity against an amount.

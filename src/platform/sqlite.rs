@@ -96,6 +96,12 @@ pub fn has_no_room_beside(error: &rusqlite::Error) -> bool {
     error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
 }
 
+/// The version of the `SQLite` that is compiled in.
+#[must_use]
+pub fn version() -> &'static str {
+    rusqlite::version()
+}
+
 /// Whether the linked `SQLite` is one we can trust with what must not be lost.
 #[must_use]
 pub fn is_new_enough() -> bool {

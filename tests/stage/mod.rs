@@ -14,7 +14,7 @@ use cups_kiosk::platform::configuration::Configuration;
 use cups_kiosk::protocol::recovery;
 use cups_kiosk::store::identity::{Enrolment, Identity};
 use cups_kiosk::store::records::Records;
-use cups_kiosk::ui::access::{self, Described, Snapshot};
+use cups_kiosk::ui::access::{self, Described, Role, Snapshot};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::app::{App, Environment, Message, Reply, Shortcut, Start};
 use cups_kiosk::ui::effect::Effect;
@@ -107,6 +107,8 @@ pub struct Stage {
     asked: VecDeque<(usize, Effect)>,
     /// How long the program has been running: a second for each tick.
     pub running: Duration,
+    /// The page that was last compared with what it says of itself.
+    compared: &'static str,
     cache: Option<Cache>,
     renderer: Renderer,
     pub window: Size,
@@ -222,6 +224,7 @@ impl Stage {
             disk: 0,
             asked: VecDeque::new(),
             running: Duration::ZERO,
+            compared: "",
             cache: Some(Cache::default()),
             renderer,
             window,
@@ -292,10 +295,32 @@ impl Stage {
     pub fn settle(&mut self) {
         for _ in 0..2_000 {
             if !self.step() {
-                return;
+                return self.compare();
             }
         }
         panic!("the page does not come to rest: {}", self.words());
+    }
+
+    /// Compares a page that is come to with what it says of itself: its heading, and its main button.
+    fn compare(&mut self) {
+        let name = self.app.screen().name();
+        if self.app.is_warning() || std::mem::replace(&mut self.compared, name) == name {
+            return;
+        }
+        let parts = self.describe().parts;
+        let heading = self.app.heading();
+        assert!(!heading.is_empty() && !heading.contains('⟨'), "\"{name}\" has the heading \"{heading}\"");
+        let headings: Vec<&str> = parts
+            .iter()
+            .filter(|part| part.semantics.role == Role::Heading(1))
+            .map(|part| part.semantics.label.as_str())
+            .collect();
+        assert!(headings.contains(&heading.as_str()), "\"{name}\": {headings:?}, and not \"{heading}\"");
+        if let Some(primary) = self.app.primary() {
+            let button = parts.iter().find(|part| part.semantics.id == primary.id);
+            let label = button.map(|button| button.semantics.label.clone());
+            assert_eq!(label, Some(primary.label()), "the main button of \"{name}\"");
+        }
     }
 
     /// What the window does when it draws: whatever waits is given on, and the page is described. Says whether anything
@@ -310,9 +335,9 @@ impl Stage {
     }
 
     /// What whoever was admitted gets.
-    pub fn session(&self, name: String, key: cups_kiosk::store::vault::CaseKey) -> Session {
-        let (cases, news) = (self.records.cases(&key).unwrap(), self.records.news().unwrap());
-        Session { name, key, cases, news }
+    pub fn session(&self, name: String, keys: cups_kiosk::store::vault::KeyRing) -> Session {
+        let (cases, news) = (self.records.cases(&keys).unwrap(), self.records.news().unwrap());
+        Session { name, keys, cases, news }
     }
 
     fn operate(&mut self, operation: Box<dyn Operation<()>>) {
@@ -330,13 +355,13 @@ impl Stage {
     /// Does what only the disk can.
     fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Record { entry, case } => {
+            Effect::Record { entry, operation } => {
                 let id = entry.id;
                 let result = if let Some(error) = self.fail.clone() {
                     Err(error)
                 } else {
-                    let case = case.as_ref().map(|(key, case)| (key, case.as_ref()));
-                    self.records.record(&entry, case, friday())
+                    let operation = operation.as_ref().map(|(keys, operation)| (keys, operation.as_ref()));
+                    self.records.record(&entry, operation, friday())
                 };
                 self.hear(Reply::Recorded(id, result));
             }
@@ -352,9 +377,9 @@ impl Stage {
                 let result = added.map(|(name, key)| Box::new(self.session(name, key)));
                 self.hear(Reply::SignedIn(result));
             }
-            Effect::AddColleague { name, password, key } => {
+            Effect::AddColleague { name, password, keys } => {
                 let today = jiff::civil::date(2026, 11, 20);
-                let result = self.records.add_colleague(&name, &password, &key, today);
+                let result = self.records.add_colleague(&name, &password, &keys, today);
                 self.hear(Reply::ColleagueAdded(result));
             }
             Effect::CountCodes { ask } => {

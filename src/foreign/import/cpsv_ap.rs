@@ -5,10 +5,12 @@
 
 mod aliases;
 mod channel;
+mod concept;
 mod condition;
 mod duration;
 mod event;
 mod hours;
+mod identification;
 mod money;
 mod naming;
 mod own;
@@ -22,10 +24,11 @@ mod vocabulary;
 use super::{ForeignFile, ImportError, Imported};
 use crate::foreign::rdf::language::{UNDETERMINED, normalised};
 use crate::foreign::rdf::{self, Collector, Graph, Node, Reading};
+use concept::{Class, Property};
 use naming::Kind;
 use reader::Reader;
 use std::collections::BTreeSet;
-use vocabulary::{Class, Property, Vocabulary};
+use vocabulary::Vocabulary;
 
 /// How the files' names end.
 pub const EXTENSIONS: [&str; 6] = ["ttl", "nt", "rdf", "xml", "jsonld", "json"];

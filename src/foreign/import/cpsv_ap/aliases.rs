@@ -1,7 +1,7 @@
 //! Under which names classes and properties come: the current one of CPSV-AP 3.2.0 first, then those of older
 //! versions, of national profiles, and of files as they really are.
 
-use super::vocabulary::{Class, Property};
+use super::concept::{Class, Property};
 
 /// Classes. A row's first name is the current one.
 pub const CLASSES: &[(Class, &[&str])] = &[

@@ -1,9 +1,9 @@
 //! Channels and their opening hours, which come in three models.
 
+use super::concept::Property;
 use super::hours;
 use super::reader::Reader;
 use super::texts::{Place, cleaned, shortened};
-use super::vocabulary::Property;
 use crate::domain::service::{Channel, ChannelKind, Finish};
 use crate::domain::text::Text;
 use crate::foreign::exchange::terms;

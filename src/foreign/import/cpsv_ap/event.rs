@@ -1,9 +1,9 @@
 //! Events: drafts with a step for each service that they group.
 
+use super::concept::{Class, Property};
 use super::naming::Kind;
 use super::reader::Reader;
 use super::texts::Place;
-use super::vocabulary::{Class, Property};
 use crate::domain::identifier::ServiceCode;
 use crate::domain::life_event::{EventKind, LifeEvent, Step};
 use crate::domain::text::Text;

@@ -1,8 +1,8 @@
 //! Costs: exact amounts out of numbers written in any way, and currencies by their authority.
 
+use super::concept::Property;
 use super::reader::Reader;
 use super::texts::{Place, shortened};
-use super::vocabulary::Property;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::service::{FeeOption, StateDuty};
 use crate::domain::text::Text;

@@ -1,9 +1,9 @@
 //! Bodies, papers and laws: the records that services name.
 
+use super::concept::{Class, Property};
 use super::naming::Kind;
 use super::reader::Reader;
 use super::texts::{Place, shortened};
-use super::vocabulary::{Class, Property};
 use crate::domain::service::{Law, Paper, Provider};
 use crate::domain::text::Text;
 use crate::foreign::exchange::names;

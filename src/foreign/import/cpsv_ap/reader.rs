@@ -1,7 +1,8 @@
 //! Reading a graph with nothing forgotten: every statement that was used is marked, every doubt noted once.
 
+use super::concept::{Class, Property};
 use super::naming::Naming;
-use super::vocabulary::{Class, Property, Vocabulary, short};
+use super::vocabulary::{Vocabulary, short};
 use crate::foreign::import::{Doubt, Imported};
 use crate::foreign::rdf::{Graph, Node, Term};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};

@@ -1,7 +1,8 @@
 //! What was not read: each kind of statement once for each file, with how many there are and one of them.
 
+use super::concept::Property;
 use super::reader::Reader;
-use super::vocabulary::{Property, current_name, short};
+use super::vocabulary::{current_name, short};
 use crate::foreign::rdf::{Node, Term};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,10 +1,10 @@
 //! Services.
 
+use super::concept::{Class, Property};
 use super::duration;
 use super::naming::Kind;
 use super::reader::Reader;
 use super::texts::{Place, shortened};
-use super::vocabulary::{Class, Property};
 use crate::domain::identifier::ServiceCode;
 use crate::domain::service::{
     Confidence, Criterion, Need, PaperNeed, Related, Relation, Service, Source, Term as Time,

@@ -1,7 +1,7 @@
 //! Texts of several languages out of literals: the Romanian place always filled, nothing left out silently.
 
+use super::concept::Property;
 use super::reader::Reader;
-use super::vocabulary::Property;
 use crate::domain::text::{Aliases, Language, Text};
 use crate::foreign::import::clean;
 use crate::foreign::rdf::language::{UNDETERMINED, normalised, primary};

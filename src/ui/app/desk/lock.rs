@@ -176,12 +176,12 @@ impl App {
 
     /// The form of whoever locked asks for a password alone: the name is known, and shown to nobody.
     fn by_name(&self, wanted: Wanted) -> Wanted {
-        match (wanted, &self.staff) {
-            (Wanted::SignIn { password, .. }, Staff::Locked(locked)) if !locked.page.is_instead() => {
-                Wanted::SignIn { name: locked.desk.session.name.clone(), password }
-            }
-            (wanted, _) => wanted,
+        let Staff::Locked(locked) = &self.staff else { return wanted };
+        if locked.page.is_instead() {
+            return wanted;
         }
+        let Wanted::SignIn { password, .. } = wanted else { return wanted };
+        Wanted::SignIn { name: locked.desk.session.name.clone(), password }
     }
 
     fn would_lose(&self) -> bool {

@@ -64,7 +64,7 @@ fn draw<'a>(context: &Context<'_>, page: &account::StepPage<'_>) -> Element<'a, 
     parts.push(row(marks).spacing(space::XS).wrap().into());
     parts.push(container(lead(look, say(&page.what))).max_width(940.0).into());
     parts.extend(page.notices.iter().map(|known| notice(look, Tone::Caution, say(known))));
-    let cards = |sections: &[crate::account::Section<'_>]| {
+    let cards = |sections: &[account::Section<'_>]| {
         sections.iter().map(|section| words::section(context, section)).collect::<Vec<_>>()
     };
     let (left, right) = (cards(&page.where_and_when), cards(&page.with_what));
