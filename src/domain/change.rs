@@ -42,7 +42,7 @@ pub enum Part {
 type Prints = BTreeMap<Part, u64>;
 
 /// The fingerprints of all that a case rests on, as they were when the person was last told.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Seen {
     /// Of the event.

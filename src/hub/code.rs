@@ -3,6 +3,7 @@
 
 use super::HubError;
 use crate::domain::code::recovery_code;
+use crate::domain::hidden::hidden;
 use crate::protocol::recovery;
 
 /// No I and no O: they are taken for 1 and 0.
@@ -30,13 +31,14 @@ pub fn generate() -> Result<String, HubError> {
 const RECOVERY_CODES: usize = 5;
 
 /// A recovery code for the paper, with its hash for everything else.
-#[derive(Debug)]
 pub struct RecoveryCode {
     /// The code itself; it is shown once and kept nowhere.
     pub code: String,
     /// Its slow hash, under a salt of its own.
     pub hash: String,
 }
+
+hidden!(RecoveryCode, "RecoveryCode");
 
 /// Makes the recovery codes of one paper.
 ///

@@ -1,12 +1,13 @@
 //! Enrolment: a terminal introduces its device key with a one-time code.
 
 use crate::domain::centre::Centre;
+use crate::domain::hidden::hidden;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 /// What a terminal sends once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "hub", derive(utoipa::ToSchema))]
 pub struct EnrolmentRequest {
@@ -18,8 +19,10 @@ pub struct EnrolmentRequest {
     pub device_key: String,
 }
 
+hidden!(EnrolmentRequest, "EnrolmentRequest");
+
 /// What the hub answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "hub", derive(utoipa::ToSchema))]
 pub struct EnrolmentAnswer {
@@ -44,8 +47,10 @@ pub struct EnrolmentAnswer {
     pub recovery_codes: Vec<String>,
 }
 
+hidden!(EnrolmentAnswer, "EnrolmentAnswer");
+
 /// What the hub answers a terminal that asks which codes admit a first specialist there.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "hub", derive(utoipa::ToSchema))]
 pub struct RecoveryAnswer {
@@ -53,6 +58,8 @@ pub struct RecoveryAnswer {
     #[serde(default, deserialize_with = "texts")]
     pub recovery_codes: Vec<String>,
 }
+
+hidden!(RecoveryAnswer, "RecoveryAnswer");
 
 /// The texts of a list. What is of another form, as a newer hub may send it, is passed over.
 fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
@@ -99,5 +106,11 @@ mod tests {
         answer["recoveryCodes"] = serde_json::json!(null);
         assert!(read(&answer).recovery_codes.is_empty());
         assert_eq!(serde_json::from_str::<RecoveryAnswer>("{}").unwrap(), RecoveryAnswer::default());
+    }
+    #[test]
+    fn no_log_can_print_a_code() {
+        let request =
+            EnrolmentRequest { code: "ABCD-2345".to_owned(), terminal: String::new(), device_key: String::new() };
+        assert_eq!(format!("{request:?} {:?}", RecoveryAnswer::default()), "EnrolmentRequest(…) RecoveryAnswer(…)");
     }
 }

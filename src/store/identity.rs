@@ -2,6 +2,7 @@
 //! survives their damage.
 
 use crate::domain::centre::Centre;
+use crate::domain::hidden::hidden;
 use crate::platform::file;
 use crate::protocol::recovery;
 use base64::Engine as _;
@@ -35,12 +36,14 @@ pub struct Enrolment {
 }
 
 /// A code that admits a first specialist here, by its hash. One that was used stays, so that it is never taken again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct RecoveryCode {
     hash: String,
     #[serde(default)]
     used: bool,
 }
+
+hidden!(RecoveryCode, "RecoveryCode");
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -4,7 +4,7 @@ use super::Storage;
 use super::intake::receipt;
 use crate::domain::record::Action;
 use crate::hub::HubError;
-use crate::protocol::facts::{Code, Coded as _, RecordedFacts, Said};
+use crate::protocol::facts::{Code, Coded, RecordedFacts, Said};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
@@ -136,7 +136,7 @@ pub fn code_or_other(action: Option<Action>) -> &'static str {
     action.map_or(OTHER, |action| action.code())
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+#[expect(clippy::trivially_copy_pass_by_ref, clippy::ref_option, reason = "as serde calls it")]
 fn action_or_other<S: Serializer>(action: &Option<Action>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(code_or_other(*action))
 }
@@ -189,7 +189,7 @@ impl Storage {
                    AND (?7 IS NULL OR entry.action = ?7)
                  ORDER BY entry.batch, entry.terminal, entry.epoch, entry.sequence LIMIT ?8)"
         );
-        let action = filter.action.map(|action| action.code());
+        let action = filter.action.map(Coded::code);
         // One more than asked for tells whether there is a next page.
         let most = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
         let key = params![

@@ -67,7 +67,7 @@ proptest! {
         let [case, request, corrects] = ids.map(|id| id.map(Uuid::from_u128));
         let event = event.map(str::to_owned);
         let facts = EntryFacts {
-            state, reason, language, satisfaction, case, request, corrects, event, ..written(action)
+            event, case, request, state, satisfaction, corrects, reason, language, ..written(action)
         };
         let recorded = RecordedFacts::of(&facts).unwrap();
         prop_assert!(has_form(&recorded), "{}", recorded.text());

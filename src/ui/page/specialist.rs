@@ -14,10 +14,10 @@ pub mod request;
 
 use super::door::Wanted;
 use super::{Area, Around, screens};
-use crate::domain::case::{Case, Command};
+use crate::domain::case::{Case, Command, Row};
 use crate::domain::hidden::hidden;
 use crate::store::records::News;
-use crate::store::vault::CaseKey;
+use crate::store::vault::KeyRing;
 use crate::sync::runner::SyncStatus;
 use crate::ui::context::Context;
 use crate::ui::question::What;
@@ -82,8 +82,8 @@ screens! {
 pub struct Session {
     /// The specialist's name.
     pub name: String,
-    /// The centre's case key.
-    pub key: CaseKey,
+    /// The centre's case keys.
+    pub keys: KeyRing,
     /// The cases held here, the newest first.
     pub cases: Vec<Case>,
     /// What the specialist has not said to have read.
@@ -121,14 +121,14 @@ pub enum Action {
     EditConsent(Uuid),
     /// Show the papers to tick.
     EditPapers(Uuid),
-    /// Show one request of a case, by the step it comes from.
-    OpenRequest(Uuid, String),
+    /// Show what a row of a case's page opens: a request, or a step for which there is none yet.
+    OpenRequest(Uuid, Row),
     /// Carry a command out on a case, and go back to it.
     Command(Uuid, Box<Command>),
     /// Ask before something that cannot simply be undone.
     Ask(What),
-    /// Ask what of a case is to be corrected; of one request of it, when its step is named.
-    Correct(Uuid, Option<String>),
+    /// Ask what of a case is to be corrected; of one request of it, when that is named.
+    Correct(Uuid, Option<Uuid>),
     /// Show the list for help that is information only.
     ShowInform,
     /// Show what was recorded and where it is.

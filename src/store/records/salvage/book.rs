@@ -3,6 +3,7 @@
 use super::log::Frame;
 use super::page::{self, Cell, Tree, four};
 use super::value;
+use crate::domain::hidden::hidden;
 use rusqlite::types::Value;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +31,7 @@ pub enum Standing {
 }
 
 /// A row that was read, or a cell that could not be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Found {
     /// What it is part of.
     pub tree: Option<Tree>,
@@ -41,6 +42,8 @@ pub struct Found {
     /// How much it can be relied on to be the newest.
     pub rank: Rank,
 }
+
+hidden!(Found, "Found");
 
 /// The pages of a file.
 pub struct Book<'a> {

@@ -2,6 +2,7 @@
 //! checksum that goes on from the frame before, so that damage to one does not touch the others.
 
 use super::page::{SIZES, four};
+use crate::domain::hidden::hidden;
 
 const HEADER: usize = 32;
 const FRAME_HEADER: usize = 24;
@@ -9,7 +10,7 @@ const FRAME_HEADER: usize = 24;
 const MAGIC: u32 = 0x377f_0682;
 
 /// A version of a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Frame<'a> {
     /// The page's number, from 1.
     pub number: u32,
@@ -22,6 +23,8 @@ pub struct Frame<'a> {
     /// Whether its checksum says that it is whole.
     pub proven: bool,
 }
+
+hidden!(Frame<'_>, "Frame");
 
 /// What was read of a log.
 #[derive(Clone, Debug, Default)]
