@@ -10,6 +10,7 @@ pub mod enrolment;
 pub mod entry;
 pub mod event;
 pub mod facts;
+pub mod operation;
 pub mod parcel;
 pub mod problem;
 pub mod recovery;

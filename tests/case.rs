@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails here")]
 
 use cups_kiosk::domain::case::{
-    Case, CaseError, Command, Consent, ConsentScope, Outcome, Person, ProviderNumber, Recorded, RequestState,
+    Before, Case, CaseError, Change, Command, Consent, ConsentScope, Opening, Operation, Operations, Outcome, Person,
+    ProviderNumber, Recorded, RequestState,
 };
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::Answers;
@@ -17,10 +18,14 @@ use uuid::Uuid;
 
 const TODAY: Date = date(2026, 11, 20);
 
+fn opening() -> Opening {
+    let nothing = (Answers::default(), Seen::default());
+    Opening { return_code: "ABCD-2345".to_owned(), event: "C1".to_owned(), answers: nothing.0, seen: nothing.1 }
+}
+
 fn opened(today: Date) -> Case {
-    let code = "ABCD-2345".to_owned();
     let entry = Uuid::from_u128(1000);
-    Case::open(Uuid::from_u128(1), code, "C1".to_owned(), Answers::default(), Seen::default(), entry, today)
+    Case::open(Uuid::from_u128(1), opening(), entry, today)
 }
 
 fn person(name: &str) -> Command {
@@ -42,10 +47,13 @@ fn prepare(id: u128, step: &str) -> Command {
 
 fn submit(id: u128, number: &str, on: Date) -> Command {
     let number = ProviderNumber::parse(number).unwrap();
-    Command::Submit { request: Uuid::from_u128(id), number, on, expected: Some(on) }
+    Command::Submit { request: Uuid::from_u128(id), number, on, term: None, expected: Some(on) }
 }
 
 fn to(id: u128, to: RequestState) -> Command {
+    if to == RequestState::Paid {
+        return Command::Pay { request: Uuid::from_u128(id), term: None, expected: None };
+    }
     Command::Move { request: Uuid::from_u128(id), to, reason: to.reasons().first().copied(), note: None }
 }
 
@@ -57,16 +65,29 @@ fn take_back(entry: Uuid) -> Command {
     Command::Correct { entry, reason: Reason::WrongKey, note: None }
 }
 
-/// A case to which commands are given one after the other, each under the next entry id.
+/// A case to which commands are given one after the other, each under the next entry id. What is kept of it is kept
+/// beside it: the case must always be their fold.
 struct Desk {
     case: Case,
+    kept: Operations,
     next: u128,
     today: Date,
 }
 
+fn operation(id: Uuid, follows: Vec<Uuid>, day: Date, change: Change) -> Operation {
+    let time = "2026-11-20T10:00:00Z".parse().unwrap();
+    let (centre, author) = ("lozova".to_owned(), "Specialist".to_owned());
+    Operation { id, case: Uuid::from_u128(1), centre, author, day, time, follows, change }
+}
+
 impl Desk {
     fn new(case: Case) -> Self {
-        Self { case, next: 2000, today: TODAY }
+        let change = match case.history.as_slice() {
+            [line] => operation(line.entry, Vec::new(), case.opened, Change::Open(opening())),
+            _ => operation(case.id, Vec::new(), case.opened, Change::AsItStood(Box::new(case.clone()))),
+        };
+        let kept: Operations = [change].into_iter().collect();
+        Self { case: kept.fold().unwrap(), kept, next: 2000, today: TODAY }
     }
 
     /// With a person, consent of 60 days, and request 2 prepared.
@@ -80,8 +101,14 @@ impl Desk {
 
     fn attempts(&mut self, command: Command) -> Result<Outcome, CaseError> {
         self.next += 1;
-        let (case, outcome) = self.case.apply(command, Uuid::from_u128(self.next), self.today)?;
+        let entry = Uuid::from_u128(self.next);
+        let (case, outcome) = self.case.apply(command.clone(), entry, self.today)?;
+        let made = operation(entry, self.case.heads.clone(), self.today, Change::Command(command));
+        self.kept.insert(
+            cups_kiosk::protocol::operation::read(&cups_kiosk::protocol::operation::write(&made).unwrap()).unwrap(),
+        );
         self.case = case;
+        assert_eq!(self.kept.fold().as_ref(), Some(&self.case), "the case is the fold of what is kept of it");
         Ok(outcome)
     }
 
@@ -146,7 +173,7 @@ fn a_request_ends_without_a_result_only_for_a_reason_that_fits() {
     }
     desk.does(submit(2, "ASP-1", TODAY));
     assert_eq!(desk.is_refused(end(RequestState::Refused, None)), CaseError::ReasonMissing);
-    let idle = end(RequestState::Paid, Some(Reason::PersonWish));
+    let idle = end(RequestState::Waiting, Some(Reason::PersonWish));
     assert_eq!(desk.is_refused(idle), CaseError::ReasonMissing, "a reason where there is none to give");
     let not_yet = end(RequestState::HandedOver, None);
     assert!(matches!(desk.is_refused(not_yet), CaseError::Transition { .. }));
@@ -448,7 +475,18 @@ proptest! {
             let fresh = opened(TODAY);
             let of = |action: Action| latest(&move |other| other == action).unwrap_or(&fresh);
             prop_assert_eq!(&case.person, &of(Action::PersonIdentified).person);
-            prop_assert_eq!(&case.consent, &of(Action::ConsentGiven).consent);
+            // A consent is given, and ends with the person who gave it.
+            let taken_back = |line: &Recorded| {
+                let by = |by| case.history.iter().any(|other| other.entry == by && other.action == Action::Corrected);
+                line.corrected.is_some_and(by)
+            };
+            let line = case.history.iter().rev().find(|line| match line.before {
+                Before::Consent(_) => line.holds(),
+                Before::Identity { .. } => !taken_back(line),
+                _ => false,
+            });
+            let then = line.map(|line| &after.iter().find(|(entry, _)| *entry == line.entry).unwrap().1);
+            prop_assert_eq!(&case.consent, &then.unwrap_or(&fresh).consent);
             prop_assert_eq!(&case.papers, &of(Action::PapersChecked).papers);
             prop_assert_eq!(case.closed, of(Action::CaseClosed).closed);
             let made = case.history.iter().filter(|line| line.holds() && line.action == Action::RequestPrepared);
@@ -495,7 +533,8 @@ proptest! {
             desk.does(take_back(entry));
         }
         let fresh = opened(TODAY);
-        prop_assert_eq!(&Case { history: fresh.history.clone(), ..desk.case.clone() }, &fresh);
+        let stripped = Case { history: fresh.history.clone(), heads: fresh.heads.clone(), ..desk.case.clone() };
+        prop_assert_eq!(&stripped, &fresh);
         let rest = desk.case.history.iter().filter(|line| line.holds() && line.action != Action::Corrected);
         prop_assert_eq!(rest.map(|line| line.entry).collect::<Vec<_>>(), [opening]);
         desk.does(take_back(opening));

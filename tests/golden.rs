@@ -7,18 +7,26 @@
 mod ground;
 
 use cups_kiosk::catalogue::trust::TrustState;
-use cups_kiosk::domain::case::RequestState;
-use cups_kiosk::domain::identifier::ServiceCode;
+use cups_kiosk::domain::case::{
+    Case, Change, Command as CaseCommand, Consent, ConsentScope, Opening, Operation, Person, ProviderNumber,
+    RequestState,
+};
+use cups_kiosk::domain::change::Seen;
+use cups_kiosk::domain::fact::{Answers, Value};
+use cups_kiosk::domain::identifier::{Idnp, ServiceCode};
 use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode, Position, Reason};
+use cups_kiosk::domain::term::{Term, Unit};
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::protocol::entry::{Entry, NO_HASH};
 use cups_kiosk::protocol::event::JournalEvent;
 use cups_kiosk::protocol::facts::{Code, Facts, NUMBER, Print, RecordedFacts, has_form};
+use cups_kiosk::protocol::operation;
 use cups_kiosk::protocol::parcel::{Content, Head, Parcel};
 use cups_kiosk::protocol::verdict::Verdict;
 use cups_kiosk::store::identity::Identity;
 use cups_kiosk::store::records::{Delivery, NewEntry, Records};
 use cups_kiosk::store::trust_file::{Trust, TrustFile};
+use cups_kiosk::store::vault::KeyRing;
 use ground::{Ground, Terminal, hub, report, stdout_of, verdicts};
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -163,6 +171,148 @@ fn parcels() {
         let again: Vec<&str> = events.iter().map(|event| event.get()).collect();
         assert_eq!(content.entries.iter().map(|entry| entry.get()).collect::<Vec<_>>(), again);
         assert_eq!((content.operations[0].get(), content.catalogue.len()), (operation.get(), 1));
+    }
+}
+
+/// One operation of every kind that number 1 has, with every field that it can have.
+fn operations() -> Vec<Operation> {
+    let day = jiff::civil::date(2026, 11, 20);
+    let id = Uuid::from_u128;
+    let answers = Answers(
+        [
+            ("birth_date".to_owned(), Some(Value::Date(day))),
+            ("married".to_owned(), Some(Value::Truth(false))),
+            ("children".to_owned(), Some(Value::Number(2))),
+            ("place".to_owned(), Some(Value::Choice("abroad".to_owned()))),
+            ("income".to_owned(), None),
+        ]
+        .into(),
+    );
+    let seen: Seen = serde_json::from_str(r#"{"event":{"steps":7},"services":{"002000206":{"papers":9}}}"#).unwrap();
+    let opening = Opening { return_code: "ABCD-2345".to_owned(), event: "C1".to_owned(), answers, seen: seen.clone() };
+    let person = Person {
+        name: "Persoană de probă".to_owned(),
+        idnp: Some(Idnp::parse("2000000000004").unwrap()),
+        phone: Some("069000000".to_owned()),
+    };
+    let stood = Case::open(id(9), opening.clone(), id(10), day)
+        .apply(CaseCommand::Identify(person.clone()), id(11), day)
+        .unwrap()
+        .0;
+    let term = Some(Term { value: 5, unit: Unit::WorkDay });
+    let note = Some("cu cuvinte".to_owned());
+    let commands = [
+        CaseCommand::Identify(person),
+        CaseCommand::Consent(Consent { scope: ConsentScope::FollowUp, given: day, until: day }),
+        CaseCommand::Papers(vec!["identity_document".to_owned()]),
+        CaseCommand::Prepare {
+            id: id(5),
+            service: ServiceCode::parse("002000206").unwrap(),
+            step: "register_birth".to_owned(),
+        },
+        CaseCommand::Submit {
+            request: id(5),
+            number: ProviderNumber::parse("ASP-1").unwrap(),
+            on: day,
+            term,
+            expected: Some(day),
+        },
+        CaseCommand::Pay { request: id(5), term, expected: Some(day) },
+        CaseCommand::Move {
+            request: id(5),
+            to: RequestState::Refused,
+            reason: Some(Reason::NotEntitled),
+            note: note.clone(),
+        },
+        CaseCommand::HandOver { request: id(5), collector: "Altă persoană".to_owned(), paper: "buletin".to_owned() },
+        CaseCommand::TellChanges(seen),
+        CaseCommand::Close,
+        CaseCommand::Correct { entry: id(5), reason: Reason::WrongKey, note },
+    ];
+    let changes = [Change::Open(opening), Change::AsItStood(Box::new(stood))]
+        .into_iter()
+        .chain(commands.into_iter().map(Change::Command));
+    (100_u128..)
+        .zip(changes)
+        .map(|(number, change)| Operation {
+            id: id(number),
+            case: id(9),
+            centre: "lozova".to_owned(),
+            author: "Specialist".to_owned(),
+            day,
+            time: "2026-11-20T09:30:00.25Z".parse().unwrap(),
+            follows: if number == 100 { Vec::new() } else { vec![id(number - 1)] },
+            change,
+        })
+        .collect()
+}
+
+#[test]
+fn operations_of_a_case() {
+    let known = operations();
+    let lines: Vec<String> =
+        known.iter().map(|one| String::from_utf8(operation::write(one).unwrap()).unwrap() + "\n").collect();
+    same("operations", i32::try_from(operation::NUMBER).unwrap(), ".jsonl", lines.concat().as_bytes());
+    for file in all("operations", ".jsonl").values() {
+        let text = std::fs::read_to_string(file).unwrap();
+        let read: Vec<Operation> = text.lines().map(|line| operation::read(line.as_bytes()).unwrap()).collect();
+        assert!(read == known, "{}", file.display());
+    }
+    // What a newer program adds is passed over; what it says otherwise has its place, and is not guessed.
+    let submitted = &lines[6];
+    let more = submitted.replacen('{', r#"{"mood":{"of":["day"]},"#, 1);
+    assert!(operation::read(more.as_bytes()).unwrap() == known[6]);
+    for (from, to) in [
+        (r#""kind":"submit""#, r#""kind":"appeal""#),
+        (r#""number":1"#, r#""number":2"#),
+        (r#""providerNumber":"ASP-1""#, r#""providerNumber":"№ 5 of the new register""#),
+        (r#""unit":"work_day""#, r#""unit":"moon""#),
+    ] {
+        let newer = operation::read(submitted.replace(from, to).as_bytes()).unwrap();
+        assert!(newer.change == Change::Newer && newer.follows == known[6].follows, "{to}");
+        assert_eq!(operation::write(&newer).unwrap_err(), operation::OperationError::Newer);
+    }
+    // One answer or comparison that cannot be read takes no case away.
+    let opened = lines[0]
+        .replace(r#""children":2"#, r#""children":[2]"#)
+        .replace(r#""event":{"steps":7}"#, r#""event":{"songs":7}"#);
+    match operation::read(opened.as_bytes()).unwrap().change {
+        Change::Open(opening) => {
+            assert_eq!((opening.answers.0.len(), opening.seen == Seen::default()), (4, true));
+        }
+        _ => panic!("it is an opening all the same"),
+    }
+    assert!(operation::read(b"{}").is_err());
+}
+
+/// An operation as it lies on the disk, with the keys that open it under a password.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Sealed {
+    wrapped: String,
+    key: String,
+    cipher: String,
+}
+
+#[test]
+fn an_encrypted_operation_and_the_keys_that_open_it() {
+    const PASSWORD: &str = "parola-de-aur";
+    let opening = &operations()[0];
+    let (case, id, plain) = (opening.case.to_string(), opening.id.to_string(), operation::write(opening).unwrap());
+    golden("sealed-operation", 1, ".json", |path| {
+        let older = KeyRing::new().unwrap();
+        let ring = older.renewed().unwrap();
+        let key = older.present().id().as_str().to_owned();
+        let cipher = older.present().encrypt(&plain, &operation::about(&case, &id, &key)).unwrap();
+        let wrapped = hex::encode(ring.wrap(PASSWORD).unwrap());
+        let sealed = Sealed { wrapped, key, cipher: hex::encode(cipher) };
+        std::fs::write(path, serde_json::to_vec_pretty(&sealed).unwrap()).unwrap();
+    });
+    for file in all("sealed-operation", ".json").values() {
+        let sealed: Sealed = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        let ring = KeyRing::unwrap(&hex::decode(sealed.wrapped).unwrap(), PASSWORD).unwrap();
+        let about = operation::about(&case, &id, &sealed.key);
+        let key = ring.get(&sealed.key).unwrap();
+        assert_eq!(key.decrypt(&hex::decode(sealed.cipher).unwrap(), &about).unwrap(), plain);
     }
 }
 

@@ -372,7 +372,7 @@ fn wrong_passwords_at_the_lock_slow_down_and_are_told() {
 #[test]
 fn another_specialist_signs_in_instead_and_is_asked_only_where_something_is_lost() {
     let add = |stage: &mut Stage| {
-        let key = stage.app.session().unwrap().key.clone();
+        let key = stage.app.session().unwrap().keys.clone();
         stage.records.add_colleague("Ana Rață", "parola-anei", &key, jiff::civil::date(2026, 11, 20)).unwrap();
     };
     let mut stage = writing();
@@ -422,13 +422,13 @@ fn what_was_being_recorded_when_it_was_locked_is_there_afterwards() {
     let mut stage = writing();
     let effects = stage.app.update(Message::Desk(specialist::Message::Person(specialist::person::Message::Submit)));
     let recording = effects.into_iter().find(|effect| matches!(effect, Effect::Record { .. })).unwrap();
-    let Effect::Record { entry, case } = recording else { unreachable!() };
+    let Effect::Record { entry, operation } = recording else { unreachable!() };
     stage.key(Named::F11);
     // The answer of the disk comes behind the lock.
     let entry: NewEntry = *entry;
     let id = entry.id;
-    let case = case.as_ref().map(|(key, case)| (key, case.as_ref()));
-    let result = stage.records.record(&entry, case, friday());
+    let operation = operation.as_ref().map(|(keys, operation)| (keys, operation.as_ref()));
+    let result = stage.records.record(&entry, operation, friday());
     stage.send(Reply::Recorded(id, result));
     assert_eq!(stage.app.screen().name(), "locked");
     assert!(!stage.words().contains("Persoană"));

@@ -7,16 +7,18 @@
 #[allow(dead_code, reason = "each test uses a part of it")]
 mod ground;
 
-use cups_kiosk::domain::case::{Case, Command as CaseCommand, Outcome, Person, ProviderNumber};
+use cups_kiosk::domain::case::{
+    Case, Change, Command as CaseCommand, Opening, Operation, Operations, Outcome, Person, ProviderNumber,
+};
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::{Answers, Value};
 use cups_kiosk::domain::identifier::Idnp;
 use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode, SealedContent};
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::store::identity::Identity;
-use cups_kiosk::store::records::{NewEntry, News, Records};
+use cups_kiosk::store::records::{NewEntry, NewOperation, News, Records};
 use cups_kiosk::store::trust_file::TrustFile;
-use cups_kiosk::store::vault::CaseKey;
+use cups_kiosk::store::vault::KeyRing;
 use cups_kiosk::ui::access::{Described, Overflow, Request, Role, Semantics, Snapshot, Wish};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::app::{Message, Reply};
@@ -239,15 +241,27 @@ fn what_is_personal_is_never_formatted() {
     let number = ProviderNumber::parse(&secret()).unwrap();
     let answers = Answers([(secret(), Some(Value::Choice(secret())))].into());
     let opened = Uuid::now_v7();
-    let case = Case::open(opened, secret(), secret(), answers.clone(), Seen::default(), opened, day);
+    let opening = Opening { return_code: secret(), event: secret(), answers: answers.clone(), seen: Seen::default() };
+    let case = Case::open(opened, opening.clone(), opened, day);
     let case = case.apply(CaseCommand::Identify(person.clone()), Uuid::now_v7(), day).unwrap().0;
     let hand_over = CaseCommand::HandOver { request: opened, collector: secret(), paper: secret() };
     let sealed = SealedContent { person: Some(person.clone()), note: Some(secret()), ..SealedContent::default() };
     let outcome = Outcome { sealed: Some(sealed.clone()), ..Outcome::opened() };
     let facts = EntryFacts::new(Action::CaseOpened, &circumstances);
     let entry = NewEntry { id: opened, facts, sealed: Some(sealed.clone()) };
-    let key = CaseKey::new().unwrap();
-    let session = Session { name: secret(), key: key.clone(), cases: vec![case.clone()], news: News::default() };
+    let keys = KeyRing::new().unwrap();
+    let operation = Operation {
+        id: opened,
+        case: opened,
+        centre: secret(),
+        author: secret(),
+        day,
+        time: "2026-11-20T10:00:00Z".parse().unwrap(),
+        follows: Vec::new(),
+        change: Change::Command(CaseCommand::Identify(person.clone())),
+    };
+    let kept = NewOperation::of(operation.clone(), &case);
+    let session = Session { name: secret(), keys: keys.clone(), cases: vec![case.clone()], news: News::default() };
     let visit = Visit { event: Some(secret()), answers: answers.clone() };
     let mut semantics = Semantics::new("field-person-name", Role::TextInput, secret());
     (semantics.description, semantics.value) = (Some(secret()), Some(secret()));
@@ -265,10 +279,10 @@ fn what_is_personal_is_never_formatted() {
     let wanted = sign_in::Wanted::SignIn { name: secret(), password: secret() };
     let password = specialist::Action::Enter(wanted.clone());
     let effects = [
-        Effect::Record { entry: Box::new(entry.clone()), case: Some((key.clone(), Box::new(case.clone()))) },
+        Effect::Record { entry: Box::new(entry.clone()), operation: Some((keys.clone(), Box::new(kept.clone()))) },
         Effect::SignIn { name: secret(), password: secret(), circumstances: circumstances.clone() },
         Effect::AddFirst { code: secret(), name: secret(), password: secret(), circumstances },
-        Effect::AddColleague { name: secret(), password: secret(), key },
+        Effect::AddColleague { name: secret(), password: secret(), keys },
         Effect::Enrol { hub: secret(), code: secret() },
         Effect::Assist(1, Request::SetValue(secret())),
     ];
@@ -289,12 +303,18 @@ fn what_is_personal_is_never_formatted() {
         Reply::SignedIn(Ok(Box::new(session.clone()))).into(),
     ];
     let pages = [visitor::Screen::from(event::EventPage { code: secret() }), step::StepPage { id: secret() }.into()];
-    let all: [&dyn Debug; 20] = [
+    let operations: Operations = [operation.clone()].into_iter().collect();
+    let all: [&dyn Debug; 25] = [
         &person,
         &number,
         &answers,
         &case,
         &case.history,
+        &opening,
+        &operation,
+        &operation.change,
+        &operations,
+        &kept,
         &hand_over,
         &sealed,
         &outcome,

@@ -343,3 +343,23 @@ history-submitted = Submitted on { $date }.
 history-collected = Collected by: { $collector }. Paper: { $paper }.
 history-reason = Reason: { $reason }
 history-note = Note: { $note }
+
+## The requests of a case, and what does not go together
+
+recorded-consent-ended = Saved here as number { $number }. The person is another one, so the earlier consent no longer holds. Ask this person for consent.
+person-ends-consent = You have written somebody else than the person who gave consent. If you save it, the earlier consent no longer holds and has to be asked for again.
+case-earlier = Requests made earlier
+case-earlier-lead = Their step is not in today's plan any more. The requests go on: you can follow them, hand over their results and end them.
+case-conflict = Two desks recorded things that do not go together
+case-conflict-later = { $other } – and at another desk: { $line }. The last line holds now. If it is not right, use “Correct”.
+case-conflict-not-done = { $other } – and at another desk: { $line }. The second line changed nothing. Decide which one is right, and use “Correct” for the other.
+case-conflict-alone = Recorded, and could not be done any more: { $line }.
+case-conflict-names = The name now: { $now }. The other name: { $other }.
+case-aside = A newer program was used on this case ({ $dates }). What was done then is kept, but cannot be seen here.
+case-lacking = A part of this case cannot be read here. What is shown is right, but something may be missing. Tell the administrator.
+desk-conflict = Something does not go together
+request-earlier = The step of this request is not in today's plan any more. The request goes on.
+request-term = Which term was chosen and paid for?
+request-term-unknown = Not known
+request-term-line = The chosen term: { $term }
+request-expected-unknown = It is not known when the answer comes.

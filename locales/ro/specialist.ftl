@@ -350,3 +350,23 @@ history-submitted = Depusă pe { $date }.
 history-collected = A luat rezultatul: { $collector }. Act: { $paper }.
 history-reason = Motivul: { $reason }
 history-note = Notă: { $note }
+
+## Cererile unui caz și ce nu se potrivește
+
+recorded-consent-ended = Salvat aici cu numărul { $number }. Persoana este alta, de aceea acordul dinainte nu mai este valabil. Cereți acordul acestei persoane.
+person-ends-consent = Ați scris altă persoană decât cea care a dat acordul. Dacă salvați, acordul dinainte nu mai este valabil și trebuie cerut din nou.
+case-earlier = Cereri făcute mai înainte
+case-earlier-lead = Pasul lor nu mai este în planul de azi. Cererile merg mai departe: le puteți urmări, înmâna și încheia.
+case-conflict = S-a notat la două birouri ceva ce nu se potrivește
+case-conflict-later = { $other } – și la alt birou: { $line }. Acum este valabil ultimul rând. Dacă nu este corect, folosiți „Corectați”.
+case-conflict-not-done = { $other } – și la alt birou: { $line }. Al doilea rând nu a schimbat nimic. Hotărâți care este corect și folosiți „Corectați” pentru celălalt.
+case-conflict-alone = S-a notat și nu s-a mai putut face: { $line }.
+case-conflict-names = Numele de acum: { $now }. Celălalt nume: { $other }.
+case-aside = La acest caz s-a lucrat cu un program mai nou ({ $dates }). Ce s-a făcut atunci este păstrat, dar aici nu se vede.
+case-lacking = O parte din acest caz nu poate fi citită aici. Ce se vede este corect, dar poate lipsi ceva. Anunțați administratorul.
+desk-conflict = Ceva nu se potrivește
+request-earlier = Pasul acestei cereri nu mai este în planul de azi. Cererea merge mai departe.
+request-term = Ce termen a fost ales și achitat?
+request-term-unknown = Nu se știe
+request-term-line = Termenul ales: { $term }
+request-expected-unknown = Nu se știe când vine răspunsul.

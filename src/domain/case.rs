@@ -1,22 +1,36 @@
 //! Cases: an assisted event of one person over several visits, and the requests in it. Every change of
 //! a case is a command that gives back the journal entry to be recorded with it, and stands in the case's
 //! history, so that it can be taken back.
+//!
+//! What is kept of a case are its [`Operation`]s, one for each command as it was given; the case is their fold, see
+//! [`Operations::fold`]. What may be done *now* is decided by [`Case::apply`]; the fold refuses nothing that was done.
 
 mod command;
+mod fold;
 mod history;
+mod listing;
+mod operation;
+mod operations;
+mod order;
 mod person;
 mod request;
 mod return_code;
 mod sealed;
 mod state;
+mod term;
 
 pub use command::{CaseError, Command, Outcome};
-pub use history::{Before, Recorded};
+pub use history::{Before, Clash, Conflict, Recorded};
+pub use listing::{Listed, Row, listing};
+pub use operation::{Aside, Change, Opening, Operation};
+pub use operations::Operations;
+pub use order::by_urgency;
 pub use person::{Consent, ConsentScope, LONGEST_NAME, NameError, Person};
 pub use request::{ProviderNumber, Request};
 pub use return_code::{normal_return_code, return_code};
 pub use sealed::SealedContent;
 pub use state::RequestState;
+pub use term::{Terms, expected};
 
 use super::change::Seen;
 use super::fact::Answers;
@@ -27,7 +41,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// An assisted event of one person. Belongs to the centre: any colleague continues it.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Case {
     /// Its id; random, no personal data.
@@ -59,6 +73,15 @@ pub struct Case {
     /// Whether its opening was taken back: a case that never was. It holds nobody's data and is not listed.
     #[serde(default, skip_serializing_if = "is_false")]
     pub put_away: bool,
+    /// The operations that no other follows yet: what the next one follows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub heads: Vec<Uuid>,
+    /// What belongs to it and has no part in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aside: Vec<Aside>,
+    /// Whether an operation that another follows is not here: it is damaged, or under a key that is not held.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub lacking: bool,
 }
 
 hidden!(Case, "Case");
@@ -71,15 +94,8 @@ fn is_false(value: &bool) -> bool {
 impl Case {
     /// Opens a case on the visitor's plan. `entry` is the id of the journal entry that says so, [`Outcome::opened`].
     #[must_use]
-    pub fn open(
-        id: Uuid,
-        return_code: String,
-        event: String,
-        answers: Answers,
-        seen: Seen,
-        entry: Uuid,
-        today: Date,
-    ) -> Self {
+    pub fn open(id: Uuid, opening: Opening, entry: Uuid, today: Date) -> Self {
+        let Opening { return_code, event, answers, seen } = opening;
         Self {
             id,
             return_code,
@@ -94,6 +110,9 @@ impl Case {
             seen,
             history: vec![Recorded::of(entry, &Outcome::opened(), Before::Nothing, today)],
             put_away: false,
+            heads: vec![entry],
+            aside: Vec::new(),
+            lacking: false,
         }
     }
 

@@ -42,7 +42,7 @@ pub enum Part {
 type Prints = BTreeMap<Part, u64>;
 
 /// The fingerprints of all that a case rests on, as they were when the person was last told.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Seen {
     /// Of the event.
@@ -128,7 +128,7 @@ fn of_service(catalogue: &Catalogue, service: &Service) -> Prints {
         (Part::Term, print(&service.processing)),
         (Part::Place, print(&(&service.channels, &service.consular_twin, catalogue.providers.get(&service.provider)))),
         (Part::Deadline, print(&(&service.deadlines, &service.penalties))),
-        (Part::Certainty, print(&(service.confidence, &service.unconfirmed))),
+        (Part::Certainty, print(&(service.confidence, &service.ask, &service.unconfirmed))),
         (Part::Entitlement, print(&(&service.eligibility, &service.instead))),
     ])
 }

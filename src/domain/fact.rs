@@ -56,7 +56,7 @@ pub enum Value {
 
 /// What the visitor answered. A question that was answered "I do not know" holds `None`; one that was
 /// not reached yet is absent. Kept by question, so that changing one answer never loses another.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Answers(pub BTreeMap<FactId, Option<Value>>);
 

@@ -59,7 +59,7 @@ pub fn without_separators(text: &str) -> String {
 }
 
 /// A person's identification number (IDNP): 13 digits, the first 0 or 2. Personal data.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Idnp(String);
 

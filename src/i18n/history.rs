@@ -108,7 +108,7 @@ pub const fn reason_word(reason: Reason) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::{Command, Consent, ConsentScope, Person, ProviderNumber, RequestState};
+    use crate::domain::case::{Command, Consent, ConsentScope, Opening, Person, ProviderNumber, RequestState};
     use crate::domain::change::Seen;
     use crate::domain::fact::Answers;
     use crate::domain::identifier::ServiceCode;
@@ -120,8 +120,13 @@ mod tests {
     fn each_line_says_what_why_and_what_became_of_it() {
         let (first, second) = (date(2026, 11, 20), date(2026, 11, 23));
         let id = Uuid::from_u128;
-        let opened =
-            Case::open(id(1), "ABCD-2345".into(), "C1".into(), Answers::default(), Seen::default(), id(10), first);
+        let opening = Opening {
+            return_code: "ABCD-2345".into(),
+            event: "C1".into(),
+            answers: Answers::default(),
+            seen: Seen::default(),
+        };
+        let opened = Case::open(id(1), opening, id(10), first);
         let name = |name: &str| Command::Identify(Person { name: name.to_owned(), ..Person::default() });
         let until = date(2026, 12, 20);
         let commands = [
@@ -138,6 +143,7 @@ mod tests {
                     request: id(2),
                     number: ProviderNumber::parse("ASP-1").unwrap(),
                     on: first,
+                    term: None,
                     expected: None,
                 },
                 15,

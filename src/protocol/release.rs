@@ -251,7 +251,9 @@ impl Reader {
             questions: parts.read::<record::Question>("question", &event.questions, |_, _| None),
             derived: parts.read::<record::DerivedFact>("derived", &event.derived, |_, _| None),
             steps: parts.read::<record::Step>("step", &event.steps, stub::step),
+            subjects: event.subjects.inside(),
             same_service: Vec::new(),
+            same_facts: Vec::new(),
         })
     }
 
@@ -391,6 +393,8 @@ struct Event<Question, Derived, Step> {
     derived: Vec<Derived>,
     #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
     steps: Vec<Step>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    subjects: Vec<record::Subject>,
 }
 
 type WholeEvent = Event<record::Question, record::DerivedFact, record::Step>;
@@ -410,6 +414,7 @@ fn event_out(event: &LifeEvent) -> WholeEvent {
         questions: Mirror::out(&event.questions),
         derived: Mirror::out(&event.derived),
         steps: Mirror::out(&event.steps),
+        subjects: Mirror::out(&event.subjects),
     }
 }
 

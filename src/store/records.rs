@@ -2,24 +2,27 @@
 //! `synchronous=FULL` before the screen says so, moved aside and salvaged when damaged, never deleted.
 
 pub mod agreement;
+pub mod delivery;
 mod erase;
 mod examine;
 mod journal;
 mod meta;
+mod operation;
 mod salvage;
 mod schema;
 mod sign_in;
 
 pub use agreement::Agreed;
+pub use delivery::Delivery;
 pub use erase::Erasing;
 pub use examine::{Condition, examine, moved_aside};
-pub use journal::{Delivery, JournalLine, NewEntry, OutboxStatus};
+pub use journal::{JournalLine, NewEntry, OutboxStatus};
+pub use operation::NewOperation;
 pub use salvage::Salvage;
 pub use sign_in::{Loss, News, WrongTries};
 
 use super::identity::{Identity, IdentityFault};
-use super::vault::{CaseKey, VaultError};
-use crate::domain::case::Case;
+use super::vault::VaultError;
 use crate::domain::centre::Centre;
 use crate::domain::record::Action;
 use crate::domain::slowdown::Slowdown;
@@ -33,7 +36,6 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use uuid::Uuid;
 
 /// How long another program that writes is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -295,53 +297,6 @@ impl Records {
     /// When the identity cannot be read.
     pub fn unused_codes(&mut self) -> Result<usize, RecordsError> {
         Ok(self.identity.unused_codes()?)
-    }
-
-    /// The cases still held, the newest first. One that does not open is left out and logged; one that was put away is
-    /// left out: it never was.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn cases(&self, key: &CaseKey) -> Result<Vec<Case>, RecordsError> {
-        let mut statement = self.connection.prepare_cached("SELECT id, cipher FROM open_case ORDER BY id DESC")?;
-        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
-        let mut cases = Vec::new();
-        for row in rows {
-            let (id, cipher) = row?;
-            let plain = key.decrypt(&cipher, id.as_bytes()).ok();
-            let opened: Option<Case> = plain.and_then(|plain| serde_json::from_slice(&plain).ok());
-            match opened {
-                Some(case) if case.put_away => {}
-                Some(case) => cases.push(case),
-                None => tracing::error!(case = id, "a case does not open"),
-            }
-        }
-        if cases.iter().any(|case| !case.knows_its_opening()) {
-            let openings = self.openings()?;
-            for case in &mut cases {
-                if let Some(entry) = openings.get(&case.id) {
-                    case.remember_opening(*entry);
-                }
-            }
-        }
-        Ok(cases)
-    }
-
-    /// The entries by which cases were opened, by case: for the cases of an older program, which did not keep them.
-    fn openings(&self) -> Result<BTreeMap<Uuid, Uuid>, RecordsError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT facts ->> '$.case', id FROM entry WHERE facts ->> '$.action' = 'caseOpened'
-             AND facts ->> '$.case' IS NOT NULL",
-        )?;
-        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-        let mut openings = BTreeMap::new();
-        for row in rows {
-            let (case, entry) = row?;
-            if let (Ok(case), Ok(entry)) = (case.parse(), entry.parse()) {
-                openings.insert(case, entry);
-            }
-        }
-        Ok(openings)
     }
 
     /// Lets no write through from here on, as a disk that can only be read.

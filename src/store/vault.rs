@@ -1,12 +1,15 @@
-//! Keys and encryption. The centre's case key encrypts open cases; each specialist's password unwraps
-//! it. Sealed parts are encrypted to the hub's operator, whom neither kiosk nor hub can impersonate.
+//! Keys and encryption. The centre's case keys encrypt what is done in cases; each specialist's password unwraps them
+//! all. What is encrypted names its key, so that a new key of the centre, a new password, or a specialist who leaves
+//! changes no byte of what was encrypted before. Sealed parts are encrypted to the hub's operator, whom neither kiosk
+//! nor hub can impersonate.
 
+use crate::domain::hidden::hidden;
 use crate::domain::specialist::SHORTEST_PASSWORD;
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use std::fmt;
-use zeroize::{Zeroize as _, Zeroizing};
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
 
 /// Argon2id: 64 MiB, 3 passes, one lane; about half a second on an old PC. RFC 9106, second choice.
 const MEMORY_KIB: u32 = 64 * 1024;
@@ -14,18 +17,44 @@ const PASSES: u32 = 3;
 const SALT: usize = 16;
 const NONCE: usize = 24;
 const TAG: usize = 16;
-/// Bytes of a case key wrapped under a password: salt, nonce, the key, and what proves it.
-pub const WRAPPED_LENGTH: usize = SALT + NONCE + 32 + TAG;
+const KEY: usize = 32;
+/// Bytes of one case key wrapped under a password: salt, nonce, the key, and what proves it. Each further key of the
+/// ring takes 32 more.
+pub const WRAPPED_LENGTH: usize = SALT + NONCE + KEY + TAG;
+/// The most keys of a ring: a centre changes its key when a specialist leaves, not every day.
+const MOST_KEYS: usize = 100;
 
-/// The centre's case key. Wiped from memory when dropped.
-#[derive(Clone)]
-pub struct CaseKey(Zeroizing<[u8; 32]>);
+/// Whether so many bytes can be a ring wrapped under a password.
+#[must_use]
+pub const fn is_wrapped_length(length: usize) -> bool {
+    length >= WRAPPED_LENGTH
+        && (length - WRAPPED_LENGTH).is_multiple_of(KEY)
+        && length <= WRAPPED_LENGTH + (MOST_KEYS - 1) * KEY
+}
 
-impl fmt::Debug for CaseKey {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("CaseKey(…)")
+/// What a key is known by, outside of what it encrypts: 32 hexadecimal digits, from which nothing of the key follows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeyId(String);
+
+impl KeyId {
+    /// As it is written beside what the key encrypts.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether a text has the form of one.
+    #[must_use]
+    pub fn is_one(text: &str) -> bool {
+        text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
     }
 }
+
+/// A case key of the centre. Wiped from memory when dropped.
+#[derive(Clone)]
+pub struct CaseKey(Zeroizing<[u8; KEY]>);
+
+hidden!(CaseKey, "CaseKey");
 
 impl PartialEq for CaseKey {
     fn eq(&self, other: &Self) -> bool {
@@ -42,6 +71,9 @@ pub enum VaultError {
     /// The password is too short.
     #[error("the password is shorter than {SHORTEST_PASSWORD} characters")]
     ShortPassword,
+    /// The centre has changed its key so often that no more fit.
+    #[error("the centre has too many case keys")]
+    FullRing,
     /// The machine gives no random numbers or no memory for the work.
     #[error("the machine cannot do the work")]
     Machine,
@@ -69,7 +101,81 @@ impl CaseKey {
         Ok(Self(Zeroizing::new(random()?)))
     }
 
-    /// Wraps the key under a password: salt, nonce and cipher text in one.
+    /// What it is known by.
+    #[must_use]
+    pub fn id(&self) -> KeyId {
+        let mut hasher = Sha256::new();
+        hasher.update(b"cups-case-key-id-1");
+        hasher.update(self.0.as_slice());
+        KeyId(hex::encode(&hasher.finalize()[..16]))
+    }
+
+    /// Encrypts; `about` is bound to it, so that nothing can be put in another's place.
+    ///
+    /// # Errors
+    /// When the machine gives no random numbers.
+    pub fn encrypt(&self, plain: &[u8], about: &[u8]) -> Result<Vec<u8>, VaultError> {
+        encrypt(&self.0, plain, about)
+    }
+
+    /// Decrypts.
+    ///
+    /// # Errors
+    /// When it was changed or belongs to something else.
+    pub fn decrypt(&self, cipher: &[u8], about: &[u8]) -> Result<Vec<u8>, VaultError> {
+        decrypt(&self.0, cipher, about)
+    }
+}
+
+/// The case keys of the centre: the present one encrypts, those before it still open what they encrypted. Never empty.
+#[derive(Clone, PartialEq)]
+pub struct KeyRing {
+    earlier: Vec<CaseKey>,
+    present: CaseKey,
+}
+
+hidden!(KeyRing, "KeyRing");
+
+impl KeyRing {
+    /// A ring with one new key.
+    ///
+    /// # Errors
+    /// When the machine gives no random numbers.
+    pub fn new() -> Result<Self, VaultError> {
+        Ok(Self { earlier: Vec::new(), present: CaseKey::new()? })
+    }
+
+    /// The same ring with a new key, which encrypts from now on.
+    ///
+    /// # Errors
+    /// When the machine gives no random numbers, or the ring is full.
+    pub fn renewed(&self) -> Result<Self, VaultError> {
+        let earlier: Vec<CaseKey> = self.all().cloned().collect();
+        if earlier.len() >= MOST_KEYS {
+            return Err(VaultError::FullRing);
+        }
+        Ok(Self { earlier, present: CaseKey::new()? })
+    }
+
+    /// The key that encrypts.
+    #[must_use]
+    pub const fn present(&self) -> &CaseKey {
+        &self.present
+    }
+
+    /// The key that is known by this, as it is written beside what it encrypted; `None` when it is not held here.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&CaseKey> {
+        self.all().find(|key| key.id().as_str() == id)
+    }
+
+    /// Every key, the oldest first and the present one last.
+    pub fn all(&self) -> impl Iterator<Item = &CaseKey> {
+        self.earlier.iter().chain(std::iter::once(&self.present))
+    }
+
+    /// Wraps the keys under a password: salt, nonce and cipher text in one. A ring of one key is written as the program
+    /// before wrote its key.
     ///
     /// # Errors
     /// When the password is too short or the machine cannot do the work.
@@ -79,44 +185,33 @@ impl CaseKey {
         }
         let salt: [u8; SALT] = random()?;
         let wrapping = derive(password, &salt)?;
+        let mut keys = Zeroizing::new(Vec::with_capacity(MOST_KEYS * KEY));
+        self.all().for_each(|key| keys.extend_from_slice(key.0.as_slice()));
         let mut wrapped = salt.to_vec();
-        wrapped.extend(encrypt(&wrapping, self.0.as_slice(), b"case-key")?);
+        wrapped.extend(encrypt(&wrapping, &keys, b"case-key")?);
         Ok(wrapped)
     }
 
-    /// Unwraps the key.
+    /// Unwraps the keys.
     ///
     /// # Errors
     /// When the password is wrong.
     pub fn unwrap(wrapped: &[u8], password: &str) -> Result<Self, VaultError> {
         let (salt, cipher) = wrapped.split_at_checked(SALT).ok_or(VaultError::Wrong)?;
         let wrapping = derive(password, salt)?;
-        let mut plain = decrypt(&wrapping, cipher, b"case-key")?;
-        let key = plain.as_slice().try_into().map_err(|_| VaultError::Wrong);
-        plain.zeroize();
-        Ok(Self(Zeroizing::new(key?)))
+        let plain = Zeroizing::new(decrypt(&wrapping, cipher, b"case-key")?);
+        let (keys, rest) = plain.as_chunks::<KEY>();
+        let mut keys: Vec<CaseKey> = keys.iter().map(|key| CaseKey(Zeroizing::new(*key))).collect();
+        match keys.pop() {
+            Some(present) if rest.is_empty() => Ok(Self { earlier: keys, present }),
+            _ => Err(VaultError::Wrong),
+        }
     }
 
     /// What no password opens, and trying one costs what it always costs: for a name that nobody has.
     #[must_use]
     pub fn decoy() -> Vec<u8> {
         vec![0; WRAPPED_LENGTH]
-    }
-
-    /// Encrypts a case; `about` is bound to it, so that no case can be put in another's place.
-    ///
-    /// # Errors
-    /// When the machine gives no random numbers.
-    pub fn encrypt(&self, plain: &[u8], about: &[u8]) -> Result<Vec<u8>, VaultError> {
-        encrypt(&self.0, plain, about)
-    }
-
-    /// Decrypts a case.
-    ///
-    /// # Errors
-    /// When it was changed or belongs to something else.
-    pub fn decrypt(&self, cipher: &[u8], about: &[u8]) -> Result<Vec<u8>, VaultError> {
-        decrypt(&self.0, cipher, about)
     }
 }
 
@@ -159,15 +254,38 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_right_password_unwraps_the_key() {
-        let key = CaseKey::new().unwrap();
-        let wrapped = key.wrap("parola lungă").unwrap();
-        assert_eq!(CaseKey::unwrap(&wrapped, "parola lungă"), Ok(key.clone()));
-        assert_eq!(CaseKey::unwrap(&wrapped, "parola lunga"), Err(VaultError::Wrong));
-        assert_eq!(CaseKey::unwrap(&wrapped[..20], "parola lungă"), Err(VaultError::Wrong));
-        assert_eq!(key.wrap("scurt"), Err(VaultError::ShortPassword));
-        assert_eq!(wrapped.len(), CaseKey::decoy().len());
-        assert_eq!(CaseKey::unwrap(&CaseKey::decoy(), "parola lungă"), Err(VaultError::Wrong));
+    fn only_the_right_password_unwraps_the_keys() {
+        let ring = KeyRing::new().unwrap();
+        let wrapped = ring.wrap("parola lungă").unwrap();
+        assert_eq!(KeyRing::unwrap(&wrapped, "parola lungă"), Ok(ring.clone()));
+        assert_eq!(KeyRing::unwrap(&wrapped, "parola lunga"), Err(VaultError::Wrong));
+        assert_eq!(KeyRing::unwrap(&wrapped[..20], "parola lungă"), Err(VaultError::Wrong));
+        assert_eq!(ring.wrap("scurt"), Err(VaultError::ShortPassword));
+        assert_eq!(wrapped.len(), KeyRing::decoy().len());
+        assert_eq!(KeyRing::unwrap(&KeyRing::decoy(), "parola lungă"), Err(VaultError::Wrong));
+    }
+
+    #[test]
+    fn a_ring_with_a_new_key_opens_what_each_of_its_keys_encrypted() {
+        let old = KeyRing::new().unwrap();
+        let new = old.renewed().unwrap();
+        let wrapped = new.wrap("parola lungă").unwrap();
+        assert!(is_wrapped_length(wrapped.len()) && wrapped.len() == WRAPPED_LENGTH + 32);
+        let read = KeyRing::unwrap(&wrapped, "parola lungă").unwrap();
+        assert!(read == new && read.present() != old.present());
+        for ring in [&old, &new] {
+            let cipher = ring.present().encrypt(b"who", b"one").unwrap();
+            let key = read.get(ring.present().id().as_str()).unwrap();
+            assert_eq!(key.decrypt(&cipher, b"one").unwrap(), b"who");
+        }
+        assert_eq!(old.get(new.present().id().as_str()), None, "the new key is not in the old ring");
+    }
+
+    #[test]
+    fn a_key_is_known_by_the_same_name_everywhere() {
+        let key = CaseKey(Zeroizing::new([7; 32]));
+        assert_eq!(key.id().as_str(), "95d7aa6d0df721508a54c215a30ef875");
+        assert!(KeyId::is_one(key.id().as_str()) && !KeyId::is_one("case key"));
     }
 
     #[test]

@@ -1,12 +1,11 @@
 //! What the world must do. Screens and the application only say it; `runtime` does it.
 
 use super::access::{self, Request, Step};
-use crate::domain::case::Case;
 use crate::domain::hidden::hidden;
 use crate::domain::record::Circumstances;
 use crate::domain::shelf::Shelf;
-use crate::store::records::{NewEntry, News};
-use crate::store::vault::CaseKey;
+use crate::store::records::{NewEntry, NewOperation, News};
+use crate::store::vault::KeyRing;
 use iced::advanced::widget::operation;
 use std::sync::Arc;
 
@@ -23,12 +22,12 @@ impl PartialEq for Source {
 /// Something to be done outside the pure part.
 #[derive(Clone, PartialEq)]
 pub enum Effect {
-    /// Commit an entry, and the case it changed. Answered by `Recorded`.
+    /// Commit an entry, and the operation on a case that it is. Answered by `Recorded`.
     Record {
         /// The entry.
         entry: Box<NewEntry>,
-        /// The case with the key to encrypt it.
-        case: Option<(CaseKey, Box<Case>)>,
+        /// The operation with the keys to encrypt it.
+        operation: Option<(KeyRing, Box<NewOperation>)>,
     },
     /// Open the case key with a password. Answered by `SignedIn`.
     SignIn {
@@ -56,8 +55,8 @@ pub enum Effect {
         name: String,
         /// The password.
         password: String,
-        /// The case key.
-        key: CaseKey,
+        /// The case keys.
+        keys: KeyRing,
     },
     /// Count the recovery codes left; ask the hub for new ones first, when it says so. Answered by `Codes`.
     CountCodes {

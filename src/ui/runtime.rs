@@ -15,6 +15,7 @@ use crate::domain::shelf::Shelf;
 use crate::platform::clock::{self, Moment};
 use crate::store::identity::Enrolment;
 use crate::store::records::{Erasing, Records, RecordsError};
+use crate::store::vault::KeyRing;
 use crate::sync::catalogue::Way;
 use crate::sync::client::HubClient;
 use crate::sync::runner::{Report, SharedRecords, SyncError, fetch_recovery_codes, run as run_sync, with_records};
@@ -66,6 +67,13 @@ pub fn erase(records: &mut Records, erasing: &Erasing) {
     }
 }
 
+/// Takes over what cases the program before left. A disk that does not take it keeps nobody from reading them.
+fn carry_over(records: &mut Records, keys: &KeyRing) {
+    if let Err(error) = records.carry_cases_over(keys) {
+        tracing::warn!(%error, "the cases of the program before were not taken over");
+    }
+}
+
 /// Signs somebody in who has this name and password: what is over is erased, and the cases that are left are shown. A
 /// disk that is full or can only be read keeps nobody out.
 ///
@@ -78,10 +86,11 @@ pub fn admit(
     at: Moment,
     erasing: &Erasing,
 ) -> Result<Session, RecordsError> {
-    let (name, key) = records.sign_in(name, password, circumstances, at)?;
+    let (name, keys) = records.sign_in(name, password, circumstances, at)?;
+    carry_over(records, &keys);
     erase(records, erasing);
-    let cases = records.cases(&key)?;
-    Ok(Session { name, key, cases, news: records.news()? })
+    let cases = records.cases(&keys)?;
+    Ok(Session { name, keys, cases, news: records.news()? })
 }
 
 /// The running program: the application with its connections.
@@ -204,12 +213,12 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
         Err(error) => return without_records(effect, error.clone()),
     };
     match effect {
-        Effect::Record { entry, case } => {
+        Effect::Record { entry, operation } => {
             let id = entry.id;
             let work = of_records(with_records(&records, move |records| {
                 let now = crate::platform::clock::now();
-                let case = case.as_ref().map(|(key, case)| (key, case.as_ref()));
-                records.record(&entry, case, now)
+                let operation = operation.as_ref().map(|(keys, operation)| (keys, operation.as_ref()));
+                records.record(&entry, operation, now)
             }));
             Task::perform(work, move |result| Reply::Recorded(id, result).into())
         }
@@ -227,17 +236,17 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
             of_records(with_records(&records, move |records| {
                 let at = clock::moment();
                 let today = records.day_of(at.time);
-                let (name, key) = records.add_first(&code, &name, &password, &circumstances, at, today)?;
+                let (name, keys) = records.add_first(&code, &name, &password, &circumstances, at, today)?;
                 // What was saved of a damaged file is under another key; what opens is shown.
-                let cases = records.cases(&key)?;
-                Ok(Box::new(Session { name, key, cases, news: records.news()? }))
+                let cases = records.cases(&keys)?;
+                Ok(Box::new(Session { name, keys, cases, news: records.news()? }))
             })),
             |result| Reply::SignedIn(result).into(),
         ),
-        Effect::AddColleague { name, password, key } => Task::perform(
+        Effect::AddColleague { name, password, keys } => Task::perform(
             of_records(with_records(&records, move |records| {
                 let today = records.day_of(clock::now());
-                records.add_colleague(&name, &password, &key, today)
+                records.add_colleague(&name, &password, &keys, today)
             })),
             |result| Reply::ColleagueAdded(result).into(),
         ),

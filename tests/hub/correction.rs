@@ -1,7 +1,9 @@
 //! Corrections: what they take out of the counts, and what they do not.
 
 use crate::ground::{Event, Ground, Running, Terminal, change, quarantined, report, values, verdicts};
-use cups_kiosk::domain::case::{Case, Command, Consent, ConsentScope, Outcome, Person, ProviderNumber, RequestState};
+use cups_kiosk::domain::case::{
+    Case, Command, Consent, ConsentScope, Opening, Outcome, Person, ProviderNumber, RequestState,
+};
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::Answers;
 use cups_kiosk::domain::identifier::ServiceCode;
@@ -40,8 +42,9 @@ impl<'a> Desk<'a> {
     fn open(terminal: &'a Terminal) -> Self {
         let id = Uuid::from_u128(77);
         let entry = terminal.id(1, 1);
-        let (code, event) = ("ABCD-2345".to_owned(), "C1".to_owned());
-        let case = Case::open(id, code, event, Answers::default(), Seen::default(), entry, TODAY);
+        let (return_code, event) = ("ABCD-2345".to_owned(), "C1".to_owned());
+        let opening = Opening { return_code, event, answers: Answers::default(), seen: Seen::default() };
+        let case = Case::open(id, opening, entry, TODAY);
         let facts = EntryFacts::of_case(&Outcome::opened(), id, "C1", &terminal.circumstances());
         Self { terminal, case, facts: vec![facts] }
     }
@@ -56,7 +59,13 @@ impl<'a> Desk<'a> {
             Command::Identify(Person { name: "Persoană de probă".to_owned(), ..Person::default() }),
             Command::Consent(Consent { scope: ConsentScope::ThisEvent, given: TODAY, until }),
             Command::Prepare { id: request, service, step: "register_birth".to_owned() },
-            Command::Submit { request, number: ProviderNumber::parse("ASP-1").unwrap(), on: TODAY, expected: None },
+            Command::Submit {
+                request,
+                number: ProviderNumber::parse("ASP-1").unwrap(),
+                on: TODAY,
+                term: None,
+                expected: None,
+            },
         ] {
             desk.does(command);
         }

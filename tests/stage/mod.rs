@@ -341,9 +341,9 @@ impl Stage {
     }
 
     /// What whoever was admitted gets.
-    pub fn session(&self, name: String, key: cups_kiosk::store::vault::CaseKey) -> Session {
-        let (cases, news) = (self.records.cases(&key).unwrap(), self.records.news().unwrap());
-        Session { name, key, cases, news }
+    pub fn session(&self, name: String, keys: cups_kiosk::store::vault::KeyRing) -> Session {
+        let (cases, news) = (self.records.cases(&keys).unwrap(), self.records.news().unwrap());
+        Session { name, keys, cases, news }
     }
 
     fn operate(&mut self, operation: Box<dyn Operation<()>>) {
@@ -361,13 +361,13 @@ impl Stage {
     /// Does what only the disk can.
     fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Record { entry, case } => {
+            Effect::Record { entry, operation } => {
                 let id = entry.id;
                 let result = if let Some(error) = self.fail.clone() {
                     Err(error)
                 } else {
-                    let case = case.as_ref().map(|(key, case)| (key, case.as_ref()));
-                    self.records.record(&entry, case, friday())
+                    let operation = operation.as_ref().map(|(keys, operation)| (keys, operation.as_ref()));
+                    self.records.record(&entry, operation, friday())
                 };
                 self.hear(Reply::Recorded(id, result));
             }
@@ -383,9 +383,9 @@ impl Stage {
                 let result = added.map(|(name, key)| Box::new(self.session(name, key)));
                 self.hear(Reply::SignedIn(result));
             }
-            Effect::AddColleague { name, password, key } => {
+            Effect::AddColleague { name, password, keys } => {
                 let today = jiff::civil::date(2026, 11, 20);
-                let result = self.records.add_colleague(&name, &password, &key, today);
+                let result = self.records.add_colleague(&name, &password, &keys, today);
                 self.hear(Reply::ColleagueAdded(result));
             }
             Effect::CountCodes { ask } => {

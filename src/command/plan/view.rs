@@ -115,6 +115,8 @@ struct StepView {
     said: SaidView,
     deadlines: Vec<DueView>,
     notices: Vec<String>,
+    /// What visitors are told to ask, and what was not confirmed, for the specialist.
+    ask: Vec<String>,
     unconfirmed: Vec<String>,
     confidence: Option<Confidence>,
 }
@@ -476,6 +478,7 @@ fn step_view(texts: &Texts, situation: &Situation<'_>, step: &PlannedStep<'_>, n
         said: said_view(step),
         deadlines,
         notices: step.notices.iter().map(|notice| say(&notice.text)).collect(),
+        ask: step.service.iter().flat_map(|service| &service.ask).map(say).collect(),
         unconfirmed: step.service.iter().flat_map(|service| &service.unconfirmed).map(say).collect(),
         confidence: step.service.map(|service| service.confidence),
     }

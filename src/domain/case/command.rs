@@ -6,6 +6,7 @@ use crate::domain::action::{Action, Reason};
 use crate::domain::change::Seen;
 use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
+use crate::domain::term::Term;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -86,7 +87,7 @@ pub enum CaseError {
 }
 
 /// A change of a case.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Command {
     /// The person was identified.
     Identify(Person),
@@ -111,14 +112,25 @@ pub enum Command {
         number: ProviderNumber,
         /// The day.
         on: Date,
+        /// The term that was chosen, where there is a choice.
+        term: Option<Term>,
         /// When the result is expected.
         expected: Option<Date>,
     },
-    /// The request moved on without anything to add: paid, waiting, issued, or ended.
+    /// The fee was paid.
+    Pay {
+        /// The request.
+        request: Uuid,
+        /// The term that was paid for, where it was not said before or is another now.
+        term: Option<Term>,
+        /// When the result is expected by that term.
+        expected: Option<Date>,
+    },
+    /// The request moved on without anything to add: waiting, issued, or ended.
     Move {
         /// The request.
         request: Uuid,
-        /// The new state; not `Submitted` and not `HandedOver`, which need more.
+        /// The new state; not `Submitted`, `Paid` or `HandedOver`, which have more to say.
         to: RequestState,
         /// Why, one of [`RequestState::reasons`]; none where there are none.
         reason: Option<Reason>,
@@ -152,6 +164,27 @@ pub enum Command {
 
 hidden!(Command, "Command");
 
+impl Command {
+    /// What of it only the hub's operator may read, as far as it says so itself.
+    pub(super) fn sealed(&self) -> SealedContent {
+        let nothing = SealedContent::default();
+        match self {
+            Self::Identify(person) => SealedContent { person: Some(person.clone()), ..nothing },
+            Self::Consent(consent) => SealedContent { consent_until: Some(consent.until), ..nothing },
+            Self::Submit { number, on, .. } => {
+                SealedContent { number: Some(number.clone()), submitted: Some(*on), ..nothing }
+            }
+            Self::HandOver { collector, paper, .. } => {
+                SealedContent { collector: Some(collector.clone()), collector_paper: Some(paper.clone()), ..nothing }
+            }
+            Self::Move { note, .. } | Self::Correct { note, .. } => {
+                SealedContent { note: note.as_deref().and_then(tidy_note), ..nothing }
+            }
+            Self::Papers(_) | Self::Prepare { .. } | Self::Pay { .. } | Self::TellChanges(_) | Self::Close => nothing,
+        }
+    }
+}
+
 /// What a command adds to the journal: which action, on which request, and what is sealed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
@@ -184,6 +217,22 @@ impl Outcome {
     }
 }
 
+/// By which rules a command is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rules {
+    /// It is to be done now: every rule holds.
+    Now,
+    /// It was done, by whatever rules held then: only what makes no sense at all is refused.
+    Then,
+}
+
+impl Rules {
+    /// Refuses for this reason what is to be done now and does not fit.
+    fn demand(self, fits: bool, error: CaseError) -> Result<(), CaseError> {
+        if fits || self == Self::Then { Ok(()) } else { Err(error) }
+    }
+}
+
 impl Case {
     /// Carries a command out: gives the changed case and what goes into the journal under the id `entry`. The case
     /// itself is not touched, so that nothing is half done when recording fails.
@@ -191,9 +240,21 @@ impl Case {
     /// # Errors
     /// Says which rule the command breaks.
     pub fn apply(&self, command: Command, entry: Uuid, today: Date) -> Result<(Self, Outcome), CaseError> {
-        if self.put_away || self.closed.is_some() && !matches!(command, Command::Correct { .. }) {
-            return Err(CaseError::Closed);
-        }
+        let (mut case, outcome) = self.carry_out(command, entry, today, Rules::Now)?;
+        case.heads = vec![entry];
+        Ok((case, outcome))
+    }
+
+    /// Carries a command out by these rules.
+    pub(super) fn carry_out(
+        &self,
+        command: Command,
+        entry: Uuid,
+        today: Date,
+        rules: Rules,
+    ) -> Result<(Self, Outcome), CaseError> {
+        let is_over = self.put_away || self.closed.is_some() && !matches!(command, Command::Correct { .. });
+        rules.demand(!is_over, CaseError::Closed)?;
         // An entry is recorded once, however often it is sent here.
         if self.history.iter().any(|line| line.entry == entry) {
             return Err(CaseError::Unchanged);
@@ -203,7 +264,7 @@ impl Case {
             Command::Correct { entry, reason, note } => {
                 (case.correct(entry, reason, note.as_deref().and_then(tidy_note), today)?, Before::Nothing)
             }
-            other => case.change(other, today)?,
+            other => case.change(other, today, rules)?,
         };
         let mut line = Recorded::of(entry, &outcome, before, today);
         if case.put_away {
@@ -214,42 +275,53 @@ impl Case {
         Ok((case, outcome))
     }
 
-    fn change(&mut self, command: Command, today: Date) -> Result<(Outcome, Before), CaseError> {
+    fn change(&mut self, command: Command, today: Date, rules: Rules) -> Result<(Outcome, Before), CaseError> {
         match command {
-            Command::Identify(person) => self.identify(person),
-            Command::Consent(consent) => self.consent(consent, today),
+            Command::Identify(person) => self.identify(person, rules),
+            Command::Consent(consent) => self.consent(consent, today, rules),
             Command::Papers(papers) => {
                 // The order of ticking says nothing.
-                if papers.iter().collect::<BTreeSet<_>>() == self.papers.iter().collect() {
-                    return Err(CaseError::Unchanged);
-                }
+                let same = papers.iter().collect::<BTreeSet<_>>() == self.papers.iter().collect();
+                rules.demand(!same || self.is_disputed(Subject::Papers), CaseError::Unchanged)?;
                 let corrects = self.latest(Subject::Papers).map(|line| line.entry);
                 let before = Before::Papers(std::mem::replace(&mut self.papers, papers));
                 Ok((Outcome { corrects, ..Outcome::plain(Action::PapersChecked) }, before))
             }
-            Command::Prepare { id, service, step } => self.prepare(id, service, step, today),
-            Command::Submit { request, number, on, expected } => self.submit(request, number, on, expected, today),
-            Command::Move { request, to, reason, note } => self.move_on(request, to, reason, note.as_deref()),
-            Command::HandOver { request, collector, paper } => {
-                if collector.trim().is_empty() || paper.trim().is_empty() {
-                    return Err(CaseError::CollectorMissing);
+            Command::Prepare { id, service, step } => self.prepare(id, service, step, today, rules),
+            Command::Submit { request, number, on, term, expected } => {
+                self.may_submit(on, today, rules)?;
+                let before = self.move_to(request, RequestState::Submitted, rules)?;
+                let found = self.request_mut(request)?;
+                (found.number, found.submitted) = (Some(number.clone()), Some(on));
+                (found.term, found.expected) = (term, expected);
+                let sealed = SealedContent { number: Some(number), submitted: Some(on), ..self.sealed() };
+                Ok((self.outcome(request, Action::RequestSubmitted, Some(sealed))?, before))
+            }
+            Command::Pay { request, term, expected } => {
+                let before = self.move_to(request, RequestState::Paid, rules)?;
+                if term.is_some() {
+                    let found = self.request_mut(request)?;
+                    (found.term, found.expected) = (term, expected);
                 }
-                let before = self.move_to(request, RequestState::HandedOver)?;
+                Ok((self.outcome(request, Action::RequestPaid, None)?, before))
+            }
+            Command::Move { request, to, reason, note } => self.move_on(request, to, reason, note.as_deref(), rules),
+            Command::HandOver { request, collector, paper } => {
+                let is_known = !collector.trim().is_empty() && !paper.trim().is_empty();
+                rules.demand(is_known, CaseError::CollectorMissing)?;
+                let before = self.move_to(request, RequestState::HandedOver, rules)?;
                 let sealed =
                     SealedContent { collector: Some(collector), collector_paper: Some(paper), ..self.sealed() };
                 Ok((self.outcome(request, Action::ResultHandedOver, Some(sealed))?, before))
             }
             Command::TellChanges(seen) => {
-                if seen == self.seen {
-                    return Err(CaseError::Unchanged);
-                }
+                rules.demand(seen != self.seen, CaseError::Unchanged)?;
                 let before = Before::Seen(std::mem::replace(&mut self.seen, seen));
                 Ok((Outcome::plain(Action::ChangesTold), before))
             }
             Command::Close => {
-                if self.requests.iter().any(|request| !request.state.is_final()) {
-                    return Err(CaseError::OpenRequests);
-                }
+                let is_done = self.requests.iter().all(|request| request.state.is_final());
+                rules.demand(is_done, CaseError::OpenRequests)?;
                 self.closed = Some(today);
                 Ok((Outcome::plain(Action::CaseClosed), Before::Nothing))
             }
@@ -258,35 +330,33 @@ impl Case {
         }
     }
 
-    /// A name that is changed takes the place of the one before: one person was identified, not two.
-    fn identify(&mut self, person: Person) -> Result<(Outcome, Before), CaseError> {
+    /// A name that is changed takes the place of the one before: one person was identified, not two. Somebody else has
+    /// not agreed to anything: with the person the consent ends.
+    fn identify(&mut self, person: Person, rules: Rules) -> Result<(Outcome, Before), CaseError> {
         let name = person.name.split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.is_empty() {
-            return Err(CaseError::NameMissing);
-        }
+        rules.demand(!name.is_empty(), CaseError::NameMissing)?;
         let person = Person { name, ..person };
-        if person == self.person {
-            return Err(CaseError::Unchanged);
-        }
+        rules.demand(person != self.person || self.is_disputed(Subject::Person), CaseError::Unchanged)?;
         let corrects = self.latest(Subject::Person).map(|line| line.entry);
-        let before = Before::Person(std::mem::replace(&mut self.person, person));
+        let ended = if person.is_other_than(&self.person) { self.consent.take() } else { None };
+        let person = std::mem::replace(&mut self.person, person);
+        let before = match ended {
+            Some(consent) => Before::Identity { person, consent: Some(consent) },
+            None => Before::Person(person),
+        };
         let sealed = Some(self.sealed());
         Ok((Outcome { corrects, sealed, ..Outcome::plain(Action::PersonIdentified) }, before))
     }
 
-    /// A consent of the same day is the same consent written anew; one of a later day is another.
-    fn consent(&mut self, consent: Consent, today: Date) -> Result<(Outcome, Before), CaseError> {
-        if consent.given > today {
-            return Err(CaseError::FutureDate);
-        }
-        if consent.until < consent.given {
-            return Err(CaseError::ConsentPeriod);
-        }
-        self.has_name()?;
-        if self.consent.as_ref() == Some(&consent) {
-            return Err(CaseError::Unchanged);
-        }
-        let corrects = self.latest_of_day(Subject::Consent, today).map(|line| line.entry);
+    /// A consent of the same day is the same consent written anew; one of a later day, or of another person, is another.
+    fn consent(&mut self, consent: Consent, today: Date, rules: Rules) -> Result<(Outcome, Before), CaseError> {
+        rules.demand(consent.given <= today, CaseError::FutureDate)?;
+        rules.demand(consent.given <= consent.until, CaseError::ConsentPeriod)?;
+        rules.demand(self.has_name(), CaseError::NameMissing)?;
+        let same = self.consent.as_ref() == Some(&consent);
+        rules.demand(!same || self.is_disputed(Subject::Consent), CaseError::Unchanged)?;
+        let written_anew = self.latest_of_day(Subject::Consent, today).filter(|_| self.consent.is_some());
+        let corrects = written_anew.map(|line| line.entry);
         let before = Before::Consent(self.consent.replace(consent));
         let sealed = Some(self.sealed());
         Ok((Outcome { corrects, sealed, ..Outcome::plain(Action::ConsentGiven) }, before))
@@ -299,49 +369,39 @@ impl Case {
         service: ServiceCode,
         step: String,
         today: Date,
+        rules: Rules,
     ) -> Result<(Outcome, Before), CaseError> {
-        if !self.has_consent(today) {
-            return Err(CaseError::ConsentMissing);
-        }
+        rules.demand(self.has_consent(today), CaseError::ConsentMissing)?;
         // The identification may have been taken back since.
-        self.has_name()?;
-        let open = self.request_for(&step, &service).is_some_and(|request| !request.state.is_final());
-        if open || self.history.iter().any(|line| line.request == Some(id)) {
+        rules.demand(self.has_name(), CaseError::NameMissing)?;
+        // An id names one request, whatever became of it.
+        if self.history.iter().any(|line| line.request == Some(id)) {
             return Err(CaseError::AlreadyRequested);
         }
-        let state = RequestState::Prepared;
-        self.requests.push(Request { id, service, step, state, number: None, submitted: None, expected: None });
+        let open = self.request_for(&step, &service).is_some_and(|request| !request.state.is_final());
+        rules.demand(!open, CaseError::AlreadyRequested)?;
+        self.requests.push(Request {
+            id,
+            service,
+            step,
+            state: RequestState::Prepared,
+            number: None,
+            submitted: None,
+            term: None,
+            expected: None,
+        });
         Ok((self.outcome(id, Action::RequestPrepared, None)?, Before::Request(None)))
     }
 
-    fn submit(
-        &mut self,
-        request: Uuid,
-        number: ProviderNumber,
-        on: Date,
-        expected: Option<Date>,
-        today: Date,
-    ) -> Result<(Outcome, Before), CaseError> {
-        if on > today {
-            return Err(CaseError::FutureDate);
-        }
-        if on < self.opened.saturating_sub(DAYS_BEFORE_OPENING.days()) {
-            return Err(CaseError::EarlyDate);
-        }
+    /// Whether something could be submitted on this day.
+    fn may_submit(&self, on: Date, today: Date, rules: Rules) -> Result<(), CaseError> {
+        rules.demand(on <= today, CaseError::FutureDate)?;
+        rules.demand(on >= self.opened.saturating_sub(DAYS_BEFORE_OPENING.days()), CaseError::EarlyDate)?;
         // What the centre did in the person's name needs a consent of that day. What was filed before there was a
         // case was filed by the person or on paper; the centre acts from now on, so the consent must hold now.
         let consented = self.has_consent(on) || on < self.opened && self.has_consent(today);
-        if !consented {
-            return Err(CaseError::ConsentMissing);
-        }
-        self.has_name()?;
-        let before = self.move_to(request, RequestState::Submitted)?;
-        let found = self.request_mut(request)?;
-        found.number = Some(number.clone());
-        found.submitted = Some(on);
-        found.expected = expected;
-        let sealed = SealedContent { number: Some(number), submitted: Some(on), ..self.sealed() };
-        Ok((self.outcome(request, Action::RequestSubmitted, Some(sealed))?, before))
+        rules.demand(consented, CaseError::ConsentMissing)?;
+        rules.demand(self.has_name(), CaseError::NameMissing)
     }
 
     fn move_on(
@@ -350,32 +410,20 @@ impl Case {
         to: RequestState,
         reason: Option<Reason>,
         note: Option<&str>,
+        rules: Rules,
     ) -> Result<(Outcome, Before), CaseError> {
         let from = self.request_mut(request)?.state;
-        let action = match to {
-            RequestState::Paid => Action::RequestPaid,
-            RequestState::Waiting => Action::RequestWaiting,
-            RequestState::Issued => Action::ResultIssued,
-            RequestState::InformedOnly => Action::Informed,
-            RequestState::Referred => Action::Referred,
-            RequestState::Withdrawn => Action::RequestWithdrawn,
-            RequestState::Refused => Action::RequestRefused,
-            RequestState::Prepared | RequestState::Submitted | RequestState::HandedOver => {
-                return Err(CaseError::Transition { from, to });
-            }
-        };
-        let before = self.move_to(request, to)?;
+        let action = to.moved_by().ok_or(CaseError::Transition { from, to })?;
+        let before = self.move_to(request, to, rules)?;
         let fits = reason.map_or(to.reasons().is_empty(), |reason| to.reasons().contains(&reason));
-        if !fits {
-            return Err(CaseError::ReasonMissing);
-        }
+        rules.demand(fits, CaseError::ReasonMissing)?;
         let note = note.and_then(tidy_note);
         let sealed = note.map(|note| SealedContent { note: Some(note), ..SealedContent::default() });
         Ok((Outcome { reason, ..self.outcome(request, action, sealed)? }, before))
     }
 
-    fn has_name(&self) -> Result<(), CaseError> {
-        if self.person.name.trim().is_empty() { Err(CaseError::NameMissing) } else { Ok(()) }
+    fn has_name(&self) -> bool {
+        !self.person.name.trim().is_empty()
     }
 
     fn sealed(&self) -> SealedContent {
@@ -391,11 +439,10 @@ impl Case {
     }
 
     /// Moves a request, and gives it as it was.
-    fn move_to(&mut self, id: Uuid, to: RequestState) -> Result<Before, CaseError> {
+    fn move_to(&mut self, id: Uuid, to: RequestState, rules: Rules) -> Result<Before, CaseError> {
         let request = self.request_mut(id)?;
-        if !request.state.may_become().contains(&to) {
-            return Err(CaseError::Transition { from: request.state, to });
-        }
+        let from = request.state;
+        rules.demand(from.may_become().contains(&to), CaseError::Transition { from, to })?;
         let before = Before::Request(Some(Box::new(request.clone())));
         request.state = to;
         Ok(before)

@@ -12,7 +12,7 @@ use std::fmt;
 use uuid::Uuid;
 
 /// One line of a case's history: a journal entry as the centre keeps it, with what it takes to take it back.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Recorded {
     /// The journal entry's id.
@@ -54,6 +54,9 @@ pub struct Recorded {
     /// The later entry that took this one back or took its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrected: Option<Uuid>,
+    /// What it does not go together with, when it was recorded without knowing of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clash: Option<Clash>,
     /// What was before.
     pub before: Before,
 }
@@ -84,18 +87,25 @@ impl Recorded {
             paper: sealed.collector_paper,
             corrects: outcome.corrects,
             corrected: None,
+            clash: None,
             before,
         }
     }
 
-    /// Whether it still holds: it was neither taken back nor did another take its place.
+    /// Whether it still holds: it was neither taken back nor did another take its place, and it could be done.
     #[must_use]
-    pub const fn holds(&self) -> bool {
-        self.corrected.is_none()
+    pub fn holds(&self) -> bool {
+        self.corrected.is_none() && self.is_done()
+    }
+
+    /// Whether the case is as it says; not where it was recorded at another desk and fits no more.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.clash.is_none_or(|clash| clash.done)
     }
 
     /// What it changed; nothing when it cannot be taken back: a correction was wrong when the thing is done anew.
-    fn subject(&self) -> Option<Subject> {
+    pub(super) fn subject(&self) -> Option<Subject> {
         match self.action {
             Action::CaseOpened => Some(Subject::Opening),
             Action::CaseClosed => Some(Subject::Closing),
@@ -125,14 +135,40 @@ impl Recorded {
     }
 }
 
+/// Two things that were recorded at two desks, each without the other, and do not go together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Clash {
+    /// The other one's entry; none where it cannot be told which it is.
+    pub with: Option<Uuid>,
+    /// Whether it was carried out all the same; otherwise the other one holds.
+    pub done: bool,
+}
+
+/// A line that does not go together with another, as it is shown to a person: both sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conflict<'a> {
+    /// The one that came second in the order of the case.
+    pub line: &'a Recorded,
+    /// The one that was there.
+    pub with: Option<&'a Recorded>,
+}
+
 /// What an entry changed, as it was before.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Before {
     /// There is nothing to put back: a case was opened or closed, or something was taken back.
     Nothing,
     /// The person.
     Person(Person),
+    /// The person, and the consent that ended with them.
+    Identity {
+        /// The person.
+        person: Person,
+        /// What they had agreed to; nothing when that was taken back since.
+        consent: Option<Consent>,
+    },
     /// The consent.
     Consent(Option<Consent>),
     /// The papers.
@@ -177,6 +213,34 @@ impl Case {
         self.history.iter().rev().filter(|line| self.may_correct(line).is_ok()).collect()
     }
 
+    /// What was recorded at two desks and does not go together, as long as neither was taken back: nothing of it is
+    /// dropped, and a person decides.
+    pub fn conflicts(&self) -> impl Iterator<Item = Conflict<'_>> {
+        self.history.iter().filter(|line| line.corrected.is_none()).filter_map(|line| {
+            let with = line.clash?.with.and_then(|other| self.history.iter().find(|known| known.entry == other));
+            (!with.is_some_and(|other| self.was_taken_back(other))).then_some(Conflict { line, with })
+        })
+    }
+
+    /// Whether a line was taken back, rather than that another took its place.
+    fn was_taken_back(&self, line: &Recorded) -> bool {
+        let by = |by| self.history.iter().any(|other| other.entry == by && other.action == Action::Corrected);
+        line.corrected.is_some_and(by)
+    }
+
+    /// The provider's numbers of a request: one, or two when it was submitted at two desks.
+    pub fn numbers(&self, request: &Request) -> impl Iterator<Item = &ProviderNumber> {
+        let of_request = move |line: &&Recorded| line.request == Some(request.id) && !line.is_done();
+        let open = self.history.iter().filter(of_request).filter(|line| line.corrected.is_none());
+        let own = self.requests.iter().find(|known| known.id == request.id).and_then(|known| known.number.as_ref());
+        own.into_iter().chain(open.filter_map(|line| line.number.as_ref()).filter(move |number| Some(*number) != own))
+    }
+
+    /// Whether what holds of a subject does not go together with something else: then it may be said once more.
+    pub(super) fn is_disputed(&self, subject: Subject) -> bool {
+        self.latest(subject).is_some_and(|line| line.clash.is_some())
+    }
+
     /// The latest line about a subject that still holds.
     pub(super) fn latest(&self, subject: Subject) -> Option<&Recorded> {
         self.history.iter().rev().find(|line| line.holds() && line.subject() == Some(subject))
@@ -200,9 +264,12 @@ impl Case {
     /// Whether a line can be taken back now, and what it changed.
     fn may_correct(&self, line: &Recorded) -> Result<Subject, CaseError> {
         let subject = line.subject().ok_or(CaseError::NotCorrectable)?;
-        if let Some(by) = line.corrected {
-            let taken_back = self.history.iter().any(|other| other.entry == by && other.action == Action::Corrected);
-            return Err(if taken_back { CaseError::AlreadyCorrected } else { CaseError::NotLatest });
+        if line.corrected.is_some() {
+            return Err(if self.was_taken_back(line) { CaseError::AlreadyCorrected } else { CaseError::NotLatest });
+        }
+        if !line.is_done() {
+            // Nothing has to be put back.
+            return Ok(subject);
         }
         if self.closed.is_some() && subject != Subject::Closing {
             return Err(CaseError::Closed);
@@ -227,8 +294,31 @@ impl Case {
             {
                 Err(CaseError::AlreadyRequested)
             }
+            // Whoever was named in its place has agreed since: that is taken back first.
+            (Subject::Person, Before::Identity { .. }) if self.consented_after(line) => Err(CaseError::NotLatest),
             _ => Ok(subject),
         }
+    }
+
+    /// Whether a consent that was given after a line holds.
+    fn consented_after(&self, line: &Recorded) -> bool {
+        let later = self.history.iter().skip_while(|known| known.entry != line.entry);
+        later.into_iter().any(|known| known.subject() == Some(Subject::Consent) && known.holds())
+    }
+
+    /// Puts a consent back in the place of the one that a line had recorded: in the case, or where that one ended with
+    /// the person, in what was put aside with them.
+    fn put_back_consent(&mut self, line: Uuid, before: Option<Consent>) {
+        let later = self.history.iter().skip_while(|known| known.entry != line);
+        let ended = later.filter(|known| !self.was_taken_back(known)).find_map(|known| match &known.before {
+            Before::Identity { .. } => Some(known.entry),
+            _ => None,
+        });
+        let place = self.history.iter_mut().find_map(|known| match &mut known.before {
+            Before::Identity { consent, .. } if Some(known.entry) == ended => Some(consent),
+            _ => None,
+        });
+        *place.unwrap_or(&mut self.consent) = before;
     }
 
     /// Takes back what an entry did.
@@ -244,14 +334,17 @@ impl Case {
         if !reason.is_of_correction() {
             return Err(CaseError::ReasonMissing);
         }
+        let is_done = line.is_done();
         match line.before {
+            _ if !is_done => {}
             Before::Nothing => match subject {
                 Subject::Closing => self.closed = None,
                 Subject::Opening => self.put_away(today),
                 _ => return Err(CaseError::NotCorrectable),
             },
             Before::Person(person) => self.person = person,
-            Before::Consent(consent) => self.consent = consent,
+            Before::Identity { person, consent } => (self.person, self.consent) = (person, consent),
+            Before::Consent(consent) => self.put_back_consent(entry, consent),
             Before::Papers(papers) => self.papers = papers,
             Before::Seen(seen) => self.seen = seen,
             Before::Request(None) => self.requests.retain(|request| Some(request.id) != line.request),

@@ -1,13 +1,14 @@
 //! The person of a case, and the person's consent.
 
 use crate::domain::identifier::Idnp;
+use crate::domain::specialist::name_key;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The person of a case. Personal data: lives only in the encrypted case and in sealed parts.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Person {
     /// First name and surname.
@@ -36,6 +37,13 @@ pub enum NameError {
 }
 
 impl Person {
+    /// Whether these are two people: another name, however it is written, or another number than the one that was
+    /// known. A number that is added to a name changes nobody.
+    #[must_use]
+    pub fn is_other_than(&self, before: &Self) -> bool {
+        name_key(&self.name) != name_key(&before.name) || before.idnp.is_some() && self.idnp != before.idnp
+    }
+
     /// Reads a name as it is typed: letters of any alphabet with their accents, and what stands between them in names:
     /// spaces, hyphens, apostrophes and full stops. One name is enough.
     ///
@@ -64,7 +72,7 @@ impl fmt::Debug for Person {
 }
 
 /// For what the centre may act in the person's name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum ConsentScope {
     /// Only the requests of this event.
@@ -74,7 +82,7 @@ pub enum ConsentScope {
 }
 
 /// The person's consent, read aloud and signed on paper in two copies.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Consent {
     /// What it covers.

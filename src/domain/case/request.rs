@@ -3,6 +3,7 @@
 use super::{CaseError, RequestState};
 use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
+use crate::domain::term::Term;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -10,7 +11,7 @@ use uuid::Uuid;
 
 /// The number the provider gave a submitted request: letters, digits, `-` and `/`, with at least one
 /// digit, at most 32 characters. Without it nothing counts as submitted.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ProviderNumber(String);
 
@@ -56,7 +57,7 @@ impl From<ProviderNumber> for String {
 }
 
 /// One service inside a case.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Request {
     /// Its id, for joining its journal entries.
@@ -71,8 +72,26 @@ pub struct Request {
     pub number: Option<ProviderNumber>,
     /// The day it was submitted.
     pub submitted: Option<Date>,
+    /// The term that was chosen and paid for, where the person could choose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<Term>,
     /// The day by which the result is expected.
     pub expected: Option<Date>,
+}
+
+impl Request {
+    /// Whether the provider should have answered before this day, and nothing says that it did.
+    #[must_use]
+    pub fn is_late(&self, today: Date) -> bool {
+        self.awaited().is_some_and(|expected| expected < today)
+    }
+
+    /// The day by which the provider's answer is awaited, as long as it is.
+    #[must_use]
+    pub fn awaited(&self) -> Option<Date> {
+        let at_provider = matches!(self.state, RequestState::Submitted | RequestState::Paid | RequestState::Waiting);
+        self.expected.filter(|_| at_provider)
+    }
 }
 
 hidden!(Request, "Request");

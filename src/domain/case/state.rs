@@ -1,6 +1,6 @@
 //! The states of a request, and which may follow which.
 
-use crate::domain::action::Reason;
+use crate::domain::action::{Action, Reason};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +56,19 @@ impl RequestState {
             Self::Waiting => &[Self::Issued, Self::Refused, Self::Withdrawn],
             Self::Issued => &[Self::HandedOver],
             Self::HandedOver | Self::InformedOnly | Self::Referred | Self::Withdrawn | Self::Refused => &[],
+        }
+    }
+
+    /// What is done by moving a request to this state; `None` for states that are reached by more than that.
+    pub(super) const fn moved_by(self) -> Option<Action> {
+        match self {
+            Self::Waiting => Some(Action::RequestWaiting),
+            Self::Issued => Some(Action::ResultIssued),
+            Self::InformedOnly => Some(Action::Informed),
+            Self::Referred => Some(Action::Referred),
+            Self::Withdrawn => Some(Action::RequestWithdrawn),
+            Self::Refused => Some(Action::RequestRefused),
+            Self::Prepared | Self::Submitted | Self::Paid | Self::HandedOver => None,
         }
     }
 

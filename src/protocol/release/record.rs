@@ -337,6 +337,16 @@ records! {
         deadlines: Vec<Deadline>,
         instead: Vec<Instead>,
     }
+    /// Somebody or something that an event is about.
+    Subject: life_event::Subject {
+        id: String,
+        same: Text,
+        label: Text,
+        hint: Text,
+        ;
+        facts: BTreeMap<String, String>,
+        steps: Vec<String>,
+    }
     /// A notice on services.
     Notice: notice::Notice {
         id: String,

@@ -180,7 +180,9 @@ pub fn event(id: &str, remains: &Remains) -> Option<LifeEvent> {
         questions: Vec::new(),
         derived: Vec::new(),
         steps: vec![step],
+        subjects: Vec::new(),
         same_service: Vec::new(),
+        same_facts: Vec::new(),
         tile,
     })
 }

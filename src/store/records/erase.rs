@@ -71,12 +71,20 @@ impl Records {
         let transaction = self.transaction()?;
         if let Some(latest) = latest {
             transaction.execute(
-                "UPDATE open_case SET closed = ?1 WHERE closed < ?2 OR closed > ?1",
+                "UPDATE closing SET day = ?1 WHERE day < ?2 OR day > ?1",
                 params![latest.to_string(), FIRST_CLOSING],
             )?;
         }
-        let erased = transaction
-            .execute("DELETE FROM open_case WHERE closed < ?1 AND closed >= ?2", [before.as_str(), FIRST_CLOSING])?;
+        let over = [before.as_str(), FIRST_CLOSING];
+        for (table, case) in [("operation", "case_id"), ("open_case", "id")] {
+            transaction.execute(
+                &format!(
+                    "DELETE FROM {table} WHERE {case} IN (SELECT case_id FROM closing WHERE day < ?1 AND day >= ?2)"
+                ),
+                over,
+            )?;
+        }
+        let erased = transaction.execute("DELETE FROM closing WHERE day < ?1 AND day >= ?2", over)?;
         if erased > 0 {
             append(&transaction, terminal, epoch, &entry, None, erasing.now)?;
         }
@@ -94,8 +102,8 @@ impl Records {
     fn has_closed(&self, before: &str, latest: Option<Date>) -> Result<bool, RecordsError> {
         let latest = latest.map(|day| day.to_string());
         Ok(self.connection.query_row(
-            "SELECT EXISTS (SELECT 1 FROM open_case WHERE (closed < ?1 AND closed >= ?2)
-             OR (?3 IS NOT NULL AND (closed < ?2 OR closed > ?3)))",
+            "SELECT EXISTS (SELECT 1 FROM closing WHERE (day < ?1 AND day >= ?2)
+             OR (?3 IS NOT NULL AND (day < ?2 OR day > ?3)))",
             params![before, FIRST_CLOSING, latest],
             |row| row.get(0),
         )?)

@@ -1,14 +1,13 @@
 //! Writing and reading the journal, and the outbox.
 
-use super::agreement::code;
+use super::delivery::{Delivery, code};
 use super::meta::{meta, set_meta};
 use super::{Records, RecordsError};
-use crate::domain::case::Case;
 use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, Placed, Position, SealedContent, uncounted};
 use crate::domain::text::Language;
 use crate::protocol::entry::{Entry, NO_HASH};
 use crate::protocol::facts::RecordedFacts;
-use crate::store::vault::{CaseKey, seal};
+use crate::store::vault::seal;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
@@ -56,28 +55,13 @@ pub struct JournalLine {
     pub quarantined: Option<String>,
 }
 
-/// What became of an entry at the hub.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Delivery {
-    /// The entry.
-    pub position: Position,
-    /// The hub's receipt.
-    pub receipt: Option<String>,
-    /// Why it was set aside, in a word.
-    pub quarantined: Option<String>,
-}
-
 impl Records {
-    /// Records an action, and the case it changed, in one commit. When this returns, the entry is on the
-    /// disk. An entry with the same id that is already there is given back, and nothing is written.
-    ///
-    /// # Errors
-    /// When it cannot be written; then neither entry nor case was.
-    pub fn record(
+    /// Writes an entry and what belongs to it, `beside`, in one commit; neither when the entry is there already.
+    pub(super) fn record_with(
         &mut self,
         new: &NewEntry,
-        case: Option<(&CaseKey, &Case)>,
         now: Timestamp,
+        beside: impl FnOnce(&Connection) -> Result<(), RecordsError>,
     ) -> Result<Position, RecordsError> {
         let sealed = match &new.sealed {
             None => None,
@@ -86,12 +70,6 @@ impl Records {
                 Some(seal(&operator.operator_key, &serde_json::to_vec(content)?)?)
             }
         };
-        let cipher = case
-            .map(|(key, case)| -> Result<_, RecordsError> {
-                let id = case.id.to_string();
-                Ok((key.encrypt(&serde_json::to_vec(case)?, id.as_bytes())?, id, case.closed))
-            })
-            .transpose()?;
         self.still_ours()?;
         self.reach_own_epoch()?;
         let (terminal, epoch) = (self.identity.terminal.clone(), self.identity.epoch);
@@ -103,14 +81,7 @@ impl Records {
         if let Some((epoch, sequence)) = known {
             return Ok(Position { terminal, epoch, sequence });
         }
-        if let Some((cipher, id, closed)) = cipher {
-            transaction
-                .prepare_cached(
-                    "INSERT INTO open_case (id, cipher, closed) VALUES (?1, ?2, ?3)
-                     ON CONFLICT (id) DO UPDATE SET cipher = excluded.cipher, closed = excluded.closed",
-                )?
-                .execute(params![id, cipher, closed.map(|day| day.to_string())])?;
-        }
+        beside(&transaction)?;
         let position = append(&transaction, terminal, epoch, new, sealed, now)?;
         transaction.commit()?;
         Ok(position)
@@ -123,10 +94,14 @@ impl Records {
         Ok(())
     }
 
+    /// The id of the centre that the terminal belongs to.
+    pub(super) fn centre_id(&self) -> String {
+        self.identity.enrolment.as_ref().map_or_else(|| "unknown".to_owned(), |known| known.centre.id.clone())
+    }
+
     /// An entry of the program's own, which no person at the computer caused.
     pub(super) fn own_entry(&self, action: Action) -> NewEntry {
-        let centre =
-            self.identity.enrolment.as_ref().map_or_else(|| "unknown".to_owned(), |known| known.centre.id.clone());
+        let centre = self.centre_id();
         let circumstances = Circumstances { language: Language::Ro, centre, mode: Mode::Assisted, catalogue: 0 };
         NewEntry { id: Uuid::now_v7(), facts: EntryFacts::new(action, &circumstances), sealed: None }
     }

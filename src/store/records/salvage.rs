@@ -67,8 +67,10 @@ pub fn salvage(into: &mut Connection, moved: &Path, terminal: &str) -> Result<Sa
     let log = read(&file::with_suffix(moved, "-wal"))?;
     let harvest = gather_of(&file, &log, terminal);
     let mut result = Salvage { moved_to: moved.to_owned(), entries: 0, cases: 0, unproven: harvest.unproven() };
+    let mut cases = BTreeSet::new();
     let transaction = into.transaction()?;
     for (table, values) in harvest.in_order() {
+        let case = case_of(table, &values);
         let taken = match transaction.prepare_cached(table.insert())?.execute(params_from_iter(values)) {
             Ok(taken) => taken,
             Err(error) if is_of_the_row(&error) => {
@@ -79,10 +81,16 @@ pub fn salvage(into: &mut Connection, moved: &Path, terminal: &str) -> Result<Sa
         };
         match table {
             Table::Entry => result.entries += taken,
-            Table::OpenCase => result.cases += taken,
+            Table::OpenCase | Table::Operation if taken > 0 => cases.extend(case),
             _ => {}
         }
     }
+    result.cases = cases.len();
+    // What the program before noted of closings stands with its cases.
+    transaction.execute(
+        "INSERT OR IGNORE INTO closing (case_id, day) SELECT id, closed FROM open_case WHERE closed IS NOT NULL",
+        [],
+    )?;
     // What was taken over without its place in the outbox is sent again: twice is harmless, never is not.
     transaction.execute(
         "INSERT OR IGNORE INTO outbox (epoch, sequence) SELECT epoch, sequence FROM entry
@@ -135,6 +143,14 @@ pub fn is_damaged(path: &Path) -> Result<bool, RecordsError> {
 pub fn is_of(path: &Path, terminal: &str) -> Result<bool, RecordsError> {
     let harvest = gather_of(&read(path)?, &read(&file::with_suffix(path, "-wal"))?, terminal);
     Ok(harvest.rows.keys().any(|(table, _)| *table == Table::Entry))
+}
+
+/// The case that a row is of.
+fn case_of(table: Table, values: &[Value]) -> Option<String> {
+    match (table, values.first()) {
+        (Table::OpenCase | Table::Operation, Some(Value::Text(case))) => Some(case.clone()),
+        _ => None,
+    }
 }
 
 /// Whether the new file refused the row because of what it is.

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 pub const APPLICATION_ID: i32 = 0x4355_5052;
 
 /// One step a version; a step is never edited once it was shipped.
-pub const STEPS: [&str; 3] = [RECORDS, WRONG_SIGN_INS, PLACES];
+pub const STEPS: [&str; 4] = [RECORDS, WRONG_SIGN_INS, PLACES, OPERATIONS];
 
 /// What records files have in common.
 pub const SCHEMA: Schema = Schema { application: APPLICATION_ID, retired: 0, steps: &STEPS };
@@ -108,6 +108,29 @@ const PLACES: &str = "
     CREATE TRIGGER entry_never_goes BEFORE DELETE ON entry BEGIN
         SELECT RAISE(ABORT, 'the journal is append-only');
     END;
+";
+
+/// What was done in a case is kept one by one. A case that is kept in one piece stays so until somebody signs in whose
+/// key opens it; on which day a case was closed is known without a key.
+const OPERATIONS: &str = "
+    -- What was done in cases, each encrypted under the key that it names. Erased with its case.
+    CREATE TABLE operation (
+        case_id TEXT NOT NULL,
+        id      TEXT NOT NULL,
+        key     TEXT NOT NULL,
+        cipher  BLOB NOT NULL,
+        PRIMARY KEY (case_id, id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER operation_never_changes BEFORE UPDATE ON operation BEGIN
+        SELECT RAISE(ABORT, 'an operation never changes');
+    END;
+
+    -- Cases that are closed, and since when: they are erased some days later.
+    CREATE TABLE closing (
+        case_id TEXT PRIMARY KEY,
+        day     TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO closing (case_id, day) SELECT id, closed FROM open_case WHERE closed IS NOT NULL;
 ";
 
 /// Brings a file to this program's schema, and sets how it is written.

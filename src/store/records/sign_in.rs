@@ -10,7 +10,7 @@ use crate::domain::record::{Action, Circumstances, EntryFacts};
 use crate::domain::slowdown::{FREE, Slowdown, delay, is_recorded};
 use crate::domain::specialist::{check_password, name_key, tidy_name};
 use crate::platform::clock::Moment;
-use crate::store::vault::{CaseKey, VaultError};
+use crate::store::vault::{KeyRing, VaultError};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -84,7 +84,7 @@ impl Records {
         Ok(names)
     }
 
-    /// Adds the first specialist, who makes the centre's case key, by one of the codes that the agency keeps. Gives the
+    /// Adds the first specialist, who makes the centre's first case key, by one of the codes that the agency keeps. Gives the
     /// name as it is kept.
     ///
     /// # Errors
@@ -99,7 +99,7 @@ impl Records {
         circumstances: &Circumstances,
         at: Moment,
         today: Date,
-    ) -> Result<(String, CaseKey), RecordsError> {
+    ) -> Result<(String, KeyRing), RecordsError> {
         if !self.specialists()?.is_empty() {
             return Err(VaultError::Wrong.into());
         }
@@ -116,8 +116,8 @@ impl Records {
         let Some(hash) = self.identity.find_code(code) else {
             return Err(RecordsError::WrongCode { seconds: self.refuse(circumstances, at) });
         };
-        let key = CaseKey::new()?;
-        let wrapped = key.wrap(password)?;
+        let keys = KeyRing::new()?;
+        let wrapped = keys.wrap(password)?;
         let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         transaction.execute(
             "INSERT INTO specialist (name, wrapped, added) VALUES (?1, ?2, ?3)",
@@ -131,10 +131,10 @@ impl Records {
         transaction.commit()?;
         self.end_try();
         tracing::info!("the first specialist was added by a recovery code");
-        Ok((name, key))
+        Ok((name, keys))
     }
 
-    /// Adds a colleague. It takes the case key, so that only somebody signed in can. Gives the name as it is kept.
+    /// Adds a colleague. It takes the case keys, so that only somebody signed in can. Gives the name as it is kept.
     ///
     /// # Errors
     /// When the name is taken, the password cannot be, or the disk fails.
@@ -142,12 +142,12 @@ impl Records {
         &mut self,
         name: &str,
         password: &str,
-        key: &CaseKey,
+        keys: &KeyRing,
         today: Date,
     ) -> Result<String, RecordsError> {
         let name = tidy_name(name);
         check_password(password, &name)?;
-        let wrapped = key.wrap(password)?;
+        let wrapped = keys.wrap(password)?;
         let same = name_key(&name);
         if self.specialists()?.iter().any(|known| name_key(known) == same) {
             return Err(RecordsError::NameTaken);
@@ -159,7 +159,22 @@ impl Records {
         Ok(name)
     }
 
-    /// Opens the centre's case key with a specialist's password; gives the name as it is kept. Takes about half a
+    /// Wraps the case keys of a specialist anew: for a password that was changed, or when there is a new key. Of what
+    /// the keys encrypted nothing is touched.
+    ///
+    /// # Errors
+    /// When nobody has this name, the password cannot be taken, or the disk fails.
+    pub fn wrap_anew(&mut self, name: &str, password: &str, keys: &KeyRing) -> Result<(), RecordsError> {
+        check_password(password, name)?;
+        let wrapped = keys.wrap(password)?;
+        let sql = "UPDATE specialist SET wrapped = ?2 WHERE name = ?1";
+        match self.connection.execute(sql, params![name, wrapped])? {
+            0 => Err(VaultError::Wrong.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Opens the centre's case keys with a specialist's password; gives the name as it is kept. Takes about half a
     /// second by design, also for a name that nobody has.
     ///
     /// # Errors
@@ -170,17 +185,17 @@ impl Records {
         password: &str,
         circumstances: &Circumstances,
         at: Moment,
-    ) -> Result<(String, CaseKey), RecordsError> {
+    ) -> Result<(String, KeyRing), RecordsError> {
         self.begin_try(at)?;
         let mut found = self.named(name)?;
         if found.is_empty() {
-            found.push((String::new(), CaseKey::decoy()));
+            found.push((String::new(), KeyRing::decoy()));
         }
         for (name, wrapped) in found {
-            match CaseKey::unwrap(&wrapped, password) {
-                Ok(key) => {
+            match KeyRing::unwrap(&wrapped, password) {
+                Ok(keys) => {
                     self.end_try();
-                    return Ok((name, key));
+                    return Ok((name, keys));
                 }
                 Err(VaultError::Wrong) => {}
                 Err(error) => {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::case::{Command, Person};
+use crate::domain::case::{Case, Change, Command, Opening, Operation, Person};
 use crate::domain::change::Seen;
 use crate::domain::fact::Answers;
 use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, Position, Reason};
@@ -9,7 +9,9 @@ use crate::protocol::entry::{Entry, NO_HASH};
 use crate::protocol::facts::RecordedFacts;
 use crate::protocol::recovery;
 use crate::store::identity::Enrolment;
+use crate::store::vault::KeyRing;
 use jiff::civil::{Date, date};
+use rusqlite::params;
 use std::path::PathBuf;
 use uuid::Uuid;
 
@@ -68,7 +70,7 @@ pub(super) fn after(seconds: u64) -> Moment {
 }
 
 /// Enrols, and adds the first specialist by a code.
-pub(super) fn first(records: &mut Records, name: &str, password: &str) -> CaseKey {
+pub(super) fn first(records: &mut Records, name: &str, password: &str) -> KeyRing {
     let operator = age::x25519::Identity::generate();
     records.set_enrolment(enrolment(&operator), &codes()).unwrap();
     let day = date(2026, 11, 20);
@@ -106,9 +108,36 @@ fn the_journal_refuses_change_and_removal() {
     }
 }
 
+fn opening() -> Opening {
+    let (answers, seen) = (Answers::default(), Seen::default());
+    Opening { return_code: "ABCD-2345".to_owned(), event: "C1".to_owned(), answers, seen }
+}
+
 pub(super) fn new_case(today: Date) -> Case {
-    let (id, entry) = (Uuid::now_v7(), Uuid::now_v7());
-    Case::open(id, "ABCD-2345".to_owned(), "C1".to_owned(), Answers::default(), Seen::default(), entry, today)
+    Case::open(Uuid::now_v7(), opening(), Uuid::now_v7(), today)
+}
+
+/// What is kept when a change made a case what it is, by one who had seen these operations.
+pub(super) fn kept(case: &Case, id: Uuid, follows: Vec<Uuid>, change: Change) -> NewOperation {
+    let (centre, author) = ("lozova".to_owned(), "Specialist".to_owned());
+    let (day, time) = (case.opened, Timestamp::UNIX_EPOCH);
+    NewOperation::of(Operation { id, case: case.id, centre, author, day, time, follows, change }, case)
+}
+
+/// What is kept of a case that was just opened, or is put there as it stands.
+pub(super) fn kept_whole(case: &Case) -> NewOperation {
+    match case.history.as_slice() {
+        [line] if case.closed.is_none() => kept(case, line.entry, Vec::new(), Change::Open(opening())),
+        _ => kept(case, case.id, Vec::new(), Change::AsItStood(Box::new(case.clone()))),
+    }
+}
+
+/// Keeps a case as the program before did: in one piece.
+pub(super) fn keep_in_one_piece(records: &Records, keys: &KeyRing, case: &Case) {
+    let id = case.id.to_string();
+    let cipher = keys.present().encrypt(&serde_json::to_vec(case).unwrap(), id.as_bytes()).unwrap();
+    let sql = "INSERT INTO open_case (id, cipher, closed) VALUES (?1, ?2, ?3)";
+    records.connection.execute(sql, params![id, cipher, case.closed.map(|day| day.to_string())]).unwrap();
 }
 
 #[test]
@@ -119,16 +148,20 @@ fn a_case_is_readable_only_with_the_key_and_holds_no_clear_text_on_disk() {
     records.set_enrolment(enrolment(&operator), &codes()).unwrap();
     let today = date(2026, 11, 20);
     let added = records.add_first(CODES[0], "Specialist", "parola-lungă", &circumstances(), after(0), today);
-    let (_, key) = added.unwrap();
+    let (_, keys) = added.unwrap();
+    let opened = new_case(today);
+    records.record(&informed(), Some((&keys, &kept_whole(&opened))), Timestamp::UNIX_EPOCH).unwrap();
     let person = Person { name: "Numele-probei de încercare".to_owned(), ..Person::default() };
     let entry = Uuid::now_v7();
-    let (case, outcome) = new_case(today).apply(Command::Identify(person), entry, today).unwrap();
+    let command = Command::Identify(person);
+    let (case, outcome) = opened.apply(command.clone(), entry, today).unwrap();
     let new = NewEntry {
         id: entry,
         facts: EntryFacts::of_case(&outcome, case.id, &case.event, &circumstances()),
         sealed: outcome.sealed,
     };
-    records.record(&new, Some((&key, &case)), Timestamp::UNIX_EPOCH).unwrap();
+    let operation = kept(&case, entry, opened.heads, Change::Command(command));
+    records.record(&new, Some((&keys, &operation)), Timestamp::UNIX_EPOCH).unwrap();
     drop(records);
     for file in std::fs::read_dir(place.path.parent().unwrap()).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
@@ -136,11 +169,11 @@ fn a_case_is_readable_only_with_the_key_and_holds_no_clear_text_on_disk() {
     }
     let (mut records, _) = place.open().unwrap();
     let mut sign_in = |name, password| records.sign_in(name, password, &circumstances(), after(0));
-    let (_, key) = sign_in("Specialist", "parola-lungă").unwrap();
+    let (_, keys) = sign_in("Specialist", "parola-lungă").unwrap();
     assert!(sign_in("Specialist", "parola-lungă?").is_err());
     assert!(sign_in("Altcineva", "parola-lungă").is_err());
-    assert_eq!(records.cases(&key).unwrap(), vec![case]);
-    let sealed = records.all_entries().unwrap()[0].sealed.clone().unwrap();
+    assert_eq!(records.cases(&keys).unwrap(), vec![case]);
+    let sealed = records.all_entries().unwrap()[1].sealed.clone().unwrap();
     assert!(age::decrypt(&operator, &sealed).unwrap().windows(13).any(|window| window == b"Numele-probei"));
 }
 
@@ -353,14 +386,24 @@ fn a_case_that_was_put_away_is_not_listed_and_goes_with_the_closed_ones() {
     let (mut records, _) = place.open().unwrap();
     let today = date(2026, 11, 20);
     let key = first(&mut records, "Unu", "parola-unu");
-    let case = new_case(today);
-    records.record(&informed(), Some((&key, &case)), Timestamp::UNIX_EPOCH).unwrap();
+    let mut case = new_case(today);
+    records.record(&informed(), Some((&key, &kept_whole(&case))), Timestamp::UNIX_EPOCH).unwrap();
     assert_eq!(records.cases(&key).unwrap(), std::slice::from_ref(&case));
     let opening = case.history[0].entry;
-    let command = Command::Correct { entry: opening, reason: Reason::WrongKey, note: None };
-    let (case, _) = case.apply(command, Uuid::now_v7(), today).unwrap();
-    records.record(&informed(), Some((&key, &case)), Timestamp::UNIX_EPOCH).unwrap();
+    let person = Command::Identify(Person { name: "Persoană de probă".to_owned(), ..Person::default() });
+    let put_away = Command::Correct { entry: opening, reason: Reason::WrongKey, note: None };
+    for command in [person, put_away] {
+        let (entry, follows) = (informed(), case.heads.clone());
+        case = case.apply(command.clone(), entry.id, today).unwrap().0;
+        let operation = kept(&case, entry.id, follows, Change::Command(command));
+        records.record(&entry, Some((&key, &operation)), Timestamp::UNIX_EPOCH).unwrap();
+    }
     assert!(records.cases(&key).unwrap().is_empty());
+    let count = |sql: &str| records.connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM operation"), 1, "of what named somebody nothing stays");
+    records.carry_cases_over(&key).unwrap();
+    let count = |sql: &str| records.connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM closing"), 1);
     let later: Timestamp = "2026-12-31T10:00:00Z".parse().unwrap();
     let erasing =
         Erasing { now: later, signed: Some(later), time_zone: "Europe/Chisinau".to_owned(), retention_days: 30 };
@@ -392,14 +435,24 @@ fn a_case_of_the_program_before_finds_its_opening_in_the_journal() {
     case.history.clear();
     let facts = EntryFacts::of_case(&crate::domain::case::Outcome::opened(), case.id, "C1", &circumstances());
     let entry = NewEntry { id: opening, facts, sealed: None };
-    records.record(&entry, Some((&key, &case)), Timestamp::UNIX_EPOCH).unwrap();
+    records.record(&entry, None, Timestamp::UNIX_EPOCH).unwrap();
     let mut unknown = new_case(today);
     unknown.history.clear();
-    records.record(&informed(), Some((&key, &unknown)), Timestamp::UNIX_EPOCH).unwrap();
-    let cases = records.cases(&key).unwrap();
-    let found = cases.iter().find(|found| found.id == case.id).unwrap();
-    assert_eq!(found.correctable().iter().map(|line| line.entry).collect::<Vec<_>>(), [opening]);
-    assert!(cases.contains(&unknown), "one whose opening is not in the journal opens as it is");
+    for case in [&mut case, &mut unknown] {
+        case.heads = vec![case.id];
+        keep_in_one_piece(&records, &key, case);
+    }
+    for is_carried_over in [false, true] {
+        let cases = records.cases(&key).unwrap();
+        let found = cases.iter().find(|found| found.id == case.id).unwrap();
+        assert_eq!(found.correctable().iter().map(|line| line.entry).collect::<Vec<_>>(), [opening]);
+        assert!(cases.contains(&unknown), "one whose opening is not in the journal opens as it is");
+        if !is_carried_over {
+            records.carry_cases_over(&key).unwrap();
+        }
+    }
+    let left: i64 = records.connection.query_row("SELECT count(*) FROM open_case", [], |row| row.get(0)).unwrap();
+    assert_eq!(left, 0);
 }
 
 /// Records of a program one version ahead, which this one finds after it was put back: sent as they were recorded, also
@@ -429,7 +482,7 @@ fn what_a_newer_program_recorded_goes_as_it_was_recorded() {
     let fork = |entry: &Entry| Delivery {
         position: entry.position.clone(),
         receipt: None,
-        quarantined: Some(super::agreement::code::FORK.to_owned()),
+        quarantined: Some(super::delivery::code::FORK.to_owned()),
     };
     records.note_deliveries(&unsent.iter().map(fork).collect::<Vec<_>>()).unwrap();
     assert_eq!(records.refile(None).unwrap(), 3);

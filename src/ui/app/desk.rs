@@ -206,11 +206,11 @@ impl App {
             Action::EditPerson(id) => self.form(id, |case, _| PersonPage::new(case).into()),
             Action::EditConsent(id) => self.form(id, |case, _| ConsentPage::new(case).into()),
             Action::EditPapers(id) => self.form(id, |case, _| CasePapersPage::new(case).into()),
-            Action::OpenRequest(id, step) => self.form(id, |case, today| RequestPage::new(case, step, today).into()),
+            Action::OpenRequest(id, row) => self.form(id, |case, today| RequestPage::new(case, row, today).into()),
             Action::Command(id, command) => self.command(id, *command),
             Action::ShowInform => self.push_desk(InformPage),
             Action::Ask(what) => self.ask(what),
-            Action::Correct(id, step) => self.ask_correct(id, step.as_deref()),
+            Action::Correct(id, request) => self.ask_correct(id, request),
             Action::ShowOutbox => {
                 let mut effects = self.push_desk(OutboxPage::default());
                 effects.push(Effect::ReadJournal);
@@ -246,17 +246,11 @@ impl App {
         }
     }
 
-    /// Asks what of a case is to be corrected; of one request, when its step is named.
-    fn ask_correct(&mut self, id: Uuid, step: Option<&str>) -> Vec<Effect> {
+    /// Asks what of a case is to be corrected; of one request, when it is named.
+    fn ask_correct(&mut self, id: Uuid, request: Option<Uuid>) -> Vec<Effect> {
         let Some(case) = self.session().and_then(|session| session.case(id)) else { return Vec::new() };
-        let requests: Vec<Uuid> = case
-            .requests
-            .iter()
-            .filter(|request| Some(request.step.as_str()) == step)
-            .map(|request| request.id)
-            .collect();
-        let of_step = |request: Option<Uuid>| step.is_none() || request.is_some_and(|id| requests.contains(&id));
-        let lines: Vec<_> = case.correctable().into_iter().filter(|line| of_step(line.request)).cloned().collect();
+        let of_request = |line: &Option<Uuid>| request.is_none() || *line == request;
+        let lines: Vec<_> = case.correctable().into_iter().filter(|line| of_request(&line.request)).cloned().collect();
         if lines.is_empty() {
             self.frame.face.banner = Some(super::Banner { good: false, message: "ask-correct-nothing", number: None });
             return vec![Effect::ScrollToTop];

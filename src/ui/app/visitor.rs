@@ -280,7 +280,7 @@ impl App {
             facts.event.clone_from(&self.visitor.visit.event);
             facts.mode = if self.session().is_some() { Mode::Assisted } else { Mode::Alone };
             let entry = NewEntry { id: (self.terminal.environment.new_id)(), facts, sealed: None };
-            effects.push(Effect::Record { entry: Box::new(entry), case: None });
+            effects.push(Effect::Record { entry: Box::new(entry), operation: None });
         }
         self.visitor.visit = Visit::default();
         effects.extend(self.begin_visit(GoodbyePage));

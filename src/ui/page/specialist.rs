@@ -14,11 +14,11 @@ pub mod request;
 pub mod sign_in;
 
 use super::{Area, Around, screens};
-use crate::domain::case::{Case, CaseError, Command};
+use crate::domain::case::{Case, CaseError, Command, Row};
 use crate::domain::hidden::hidden;
 use crate::domain::specialist::PasswordFault;
 use crate::store::records::{News, RecordsError};
-use crate::store::vault::{CaseKey, VaultError};
+use crate::store::vault::{KeyRing, VaultError};
 use crate::sync::client::ClientError;
 use crate::sync::reason::Reason;
 use crate::sync::runner::SyncStatus;
@@ -86,8 +86,8 @@ screens! {
 pub struct Session {
     /// The specialist's name.
     pub name: String,
-    /// The centre's case key.
-    pub key: CaseKey,
+    /// The centre's case keys.
+    pub keys: KeyRing,
     /// The cases held here, the newest first.
     pub cases: Vec<Case>,
     /// What the specialist has not said to have read.
@@ -125,14 +125,14 @@ pub enum Action {
     EditConsent(Uuid),
     /// Show the papers to tick.
     EditPapers(Uuid),
-    /// Show one request of a case, by the step it comes from.
-    OpenRequest(Uuid, String),
+    /// Show what a row of a case's page opens: a request, or a step for which there is none yet.
+    OpenRequest(Uuid, Row),
     /// Carry a command out on a case, and go back to it.
     Command(Uuid, Box<Command>),
     /// Ask before something that cannot simply be undone.
     Ask(What),
-    /// Ask what of a case is to be corrected; of one request of it, when its step is named.
-    Correct(Uuid, Option<String>),
+    /// Ask what of a case is to be corrected; of one request of it, when that is named.
+    Correct(Uuid, Option<Uuid>),
     /// Show the list for help that is information only.
     ShowInform,
     /// Show what was recorded and where it is.

@@ -1,12 +1,12 @@
 use super::*;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Change, Opening, Operation};
 use crate::domain::change::Seen;
 use crate::domain::fact::Answers;
 use crate::domain::record::{Action, EntryFacts, Mode};
 use crate::domain::text::Language;
 use crate::protocol::recovery;
 use crate::store::identity::Identity;
-use crate::store::records::NewEntry;
+use crate::store::records::{NewEntry, NewOperation};
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
@@ -26,12 +26,20 @@ fn entry() -> NewEntry {
     NewEntry { id: Uuid::now_v7(), facts: EntryFacts::new(Action::CaseOpened, &circumstances()), sealed: None }
 }
 
-fn case(closed: Option<Date>) -> Case {
+fn opening() -> Opening {
+    let (answers, seen) = (Answers::default(), Seen::default());
+    Opening { return_code: "ABCD-2345".to_owned(), event: "C1".to_owned(), answers, seen }
+}
+
+/// A case that was opened, and perhaps closed.
+fn case(closed: Option<Date>) -> NewOperation {
     let (id, entry, day) = (Uuid::now_v7(), Uuid::now_v7(), date(2026, 10, 1));
-    let mut case =
-        Case::open(id, "ABCD-2345".to_owned(), "C1".to_owned(), Answers::default(), Seen::default(), entry, day);
+    let mut case = Case::open(id, opening(), entry, day);
     case.closed = closed;
-    case
+    let change = Change::AsItStood(Box::new(case.clone()));
+    let (centre, author, time) = ("lozova".to_owned(), NAME.to_owned(), at().time);
+    let operation = Operation { id: entry, case: id, centre, author, day, time, follows: Vec::new(), change };
+    NewOperation::of(operation, &case)
 }
 
 /// Records with a specialist, an open case, and a closed one whose days are over.

@@ -1,6 +1,6 @@
-use super::super::tests::{Place, first, informed, new_case};
+use super::super::tests::{Place, first, informed, kept_whole, new_case};
 use super::*;
-use crate::store::vault::CaseKey;
+use crate::store::vault::KeyRing;
 use jiff::civil::date;
 
 fn noon(day: &str) -> Timestamp {
@@ -13,21 +13,21 @@ fn on(clock: &str, signed: Option<&str>) -> Erasing {
 }
 
 /// Records with cases that were closed on these days; an empty one stays open.
-fn with_closed(days: &[&str]) -> (Place, Records, CaseKey) {
+fn with_closed(days: &[&str]) -> (Place, Records, KeyRing) {
     let place = Place::new();
     let (mut records, _) = place.open().unwrap();
     let key = first(&mut records, "Unu", "parola-unu");
     for day in days {
         let mut case = new_case(date(2026, 11, 20));
         case.closed = (!day.is_empty()).then(|| day.parse().unwrap());
-        records.record(&informed(), Some((&key, &case)), Timestamp::UNIX_EPOCH).unwrap();
+        records.record(&informed(), Some((&key, &kept_whole(&case))), Timestamp::UNIX_EPOCH).unwrap();
     }
     (place, records, key)
 }
 
 /// The days on which the cases count as closed, the earliest first.
 fn closed(records: &Records) -> Vec<String> {
-    let mut statement = records.connection.prepare("SELECT closed FROM open_case ORDER BY closed").unwrap();
+    let mut statement = records.connection.prepare("SELECT day FROM closing ORDER BY day").unwrap();
     let rows = statement.query_map([], |row| row.get::<_, Option<String>>(0)).unwrap();
     rows.map(|day| day.unwrap().unwrap_or_default()).collect()
 }

@@ -6,19 +6,26 @@ use crate::domain::hidden::hidden;
 use crate::domain::record::Position;
 use crate::protocol::entry::Entry;
 use crate::protocol::facts::RecordedFacts;
-use crate::store::vault::WRAPPED_LENGTH;
+use crate::store::vault::{KeyId, WRAPPED_LENGTH, is_wrapped_length};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::types::Value;
 use uuid::Uuid;
+
+/// What every operation says takes more bytes than this.
+const SHORTEST_CIPHER: usize = 100;
 
 /// The tables of the records file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Table {
     /// Who can sign in.
     Specialist,
-    /// Cases under the case key.
+    /// Cases under the case key, as the program before kept them.
     OpenCase,
+    /// What was done in cases, each under its key.
+    Operation,
+    /// Which cases are closed.
+    Closing,
     /// The journal.
     Entry,
     /// What was not sent yet.
@@ -38,6 +45,8 @@ impl Table {
         match self {
             Self::Specialist => "INSERT OR IGNORE INTO specialist (name, wrapped, added) VALUES (?1, ?2, ?3)",
             Self::OpenCase => "INSERT OR IGNORE INTO open_case (id, cipher, closed) VALUES (?1, ?2, ?3)",
+            Self::Operation => "INSERT OR IGNORE INTO operation (case_id, id, key, cipher) VALUES (?1, ?2, ?3, ?4)",
+            Self::Closing => "INSERT OR IGNORE INTO closing (case_id, day) VALUES (?1, ?2)",
             Self::Entry => {
                 "INSERT OR IGNORE INTO entry (epoch, sequence, id, time, facts, sealed, previous, hash)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
@@ -59,8 +68,13 @@ impl Table {
             Some(Value::Integer(number)) => *number,
             _ => 0,
         };
+        let text = |index: usize| match values.get(index) {
+            Some(Value::Text(text)) => text.clone(),
+            _ => String::new(),
+        };
         match (self, values.first()) {
             (Self::Entry | Self::Outbox | Self::Delivery, _) => Key::Place(number(0), number(1)),
+            (Self::Operation, _) => Key::Pair(text(0), text(1)),
             (_, Some(Value::Text(name))) => Key::Name(name.clone()),
             _ => Key::Place(number(0), 0),
         }
@@ -74,6 +88,8 @@ pub enum Key {
     Place(i64, i64),
     /// A name or an id.
     Name(String),
+    /// A case, and what was done in it.
+    Pair(String, String),
 }
 
 hidden!(Key, "Key");
@@ -118,8 +134,15 @@ pub fn judge(found: Found, names: &[String]) -> Judged {
             }
             form(Table::WrongSignIn, is_one, values)
         }
+        // An index ends in the number of the row or the place of the entry.
+        (Tree::Index, 2) if matches!(values.as_slice(), [Value::Text(_), Value::Text(_)]) => {
+            form(Table::Closing, is_closing(&values), values)
+        }
         (Tree::Index, 2 | 3) if matches!(values.first(), Some(Value::Text(_))) => Judged::Other,
         (Tree::Index, 2) => form(Table::Outbox, is_place(&values), values),
+        (Tree::Index, 4) if matches!(values.first(), Some(Value::Text(_))) => {
+            form(Table::Operation, is_operation(&values), values)
+        }
         (Tree::Index, 4) => form(Table::Delivery, is_delivery(&values), values),
         (Tree::Index, 8) => match entry(&values, names) {
             Some(values) => Judged::Row(Table::Entry, values),
@@ -183,10 +206,10 @@ fn entry_of(values: &[Value], terminal: &str) -> Option<Vec<Value>> {
     ])
 }
 
-/// A specialist: a name, a wrapped key of exactly its length, a day.
+/// A specialist: a name, wrapped keys of a length that they can have, a day.
 fn is_specialist(values: &[Value]) -> bool {
     let [Value::Text(name), Value::Blob(wrapped), Value::Text(added)] = values else { return false };
-    is_line(name, 400) && !name.trim().is_empty() && wrapped.len() == WRAPPED_LENGTH && is_day(added)
+    is_line(name, 400) && !name.trim().is_empty() && is_wrapped_length(wrapped.len()) && is_day(added)
 }
 
 /// A case: a UUID, a cipher, a day or nothing. The cipher of a case is longer than any wrapped key: a case says its id,
@@ -198,7 +221,23 @@ fn is_case(values: &[Value]) -> bool {
         Value::Text(day) => is_day(day),
         _ => false,
     };
-    id.parse().is_ok_and(|uuid: Uuid| uuid.to_string() == *id) && cipher.len() > WRAPPED_LENGTH && is_closing
+    is_id(id) && cipher.len() > WRAPPED_LENGTH && is_closing
+}
+
+/// An operation: two UUIDs, the name of a key, a cipher. Whether it is whole only the key can tell.
+fn is_operation(values: &[Value]) -> bool {
+    let [Value::Text(case), Value::Text(id), Value::Text(key), Value::Blob(cipher)] = values else { return false };
+    is_id(case) && is_id(id) && KeyId::is_one(key) && cipher.len() > SHORTEST_CIPHER
+}
+
+/// A closing: a UUID and a day.
+fn is_closing(values: &[Value]) -> bool {
+    let [Value::Text(case), Value::Text(day)] = values else { return false };
+    is_id(case) && is_day(day)
+}
+
+fn is_id(text: &str) -> bool {
+    text.parse().is_ok_and(|uuid: Uuid| uuid.to_string() == *text)
 }
 
 fn is_place(values: &[Value]) -> bool {
@@ -270,6 +309,9 @@ mod tests {
 
     const ID: &str = "019a3c5e-7b1d-7c44-8f6e-2a90b1c3d4e5";
 
+    const OTHER_ID: &str = "019a3c5e-7b1d-7c44-8f6e-2a90b1c3d4e6";
+    const KEY: &str = "0123456789abcdef0123456789abcdef";
+
     fn text(text: &str) -> Value {
         Value::Text(text.to_owned())
     }
@@ -312,6 +354,12 @@ mod tests {
             (Some(Table::Specialist), table, vec![text(ID), wrapped, text("2026-11-20")]),
             (Some(Table::OpenCase), table, vec![text(ID), cipher.clone(), Value::Null]),
             (Some(Table::OpenCase), table, vec![text(ID), cipher, text("2026-11-20")]),
+            (
+                Some(Table::Operation),
+                Tree::Index,
+                vec![text(ID), text(OTHER_ID), text(KEY), Value::Blob(vec![7; SHORTEST_CIPHER + 1])],
+            ),
+            (Some(Table::Closing), Tree::Index, vec![text(ID), text("2026-11-20")]),
             (Some(Table::Entry), Tree::Index, entry_values(|_| {})),
             (Some(Table::Outbox), Tree::Index, vec![one.clone(), Value::Integer(300)]),
             (Some(Table::Delivery), Tree::Index, vec![one.clone(), one.clone(), text("a1b2-1-1"), Value::Null]),

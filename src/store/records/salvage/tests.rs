@@ -8,6 +8,7 @@ use super::*;
 use crate::domain::record::Position;
 use crate::protocol::entry::{Entry, NO_HASH};
 use crate::protocol::facts::RecordedFacts;
+use crate::protocol::operation::about;
 use crate::store::identity::Identity;
 use crate::store::records::schema;
 use crate::store::records::tests::informed;
@@ -90,6 +91,7 @@ impl Sample {
         for _ in 0..cases {
             let length = [200, 900, 5_000, 30_000][self.dice.below(4)];
             self.add_case(Uuid::now_v7(), length);
+            self.add_operations(Uuid::now_v7());
         }
         let first =
             self.connection.query_row("SELECT count(*) FROM specialist", [], |row| row.get::<_, i64>(0)).unwrap();
@@ -163,6 +165,17 @@ impl Sample {
             .unwrap();
     }
 
+    /// Writes what was done in a case, short and long, and that it is closed.
+    pub(super) fn add_operations(&mut self, case: Uuid) {
+        let (case, key) = (case.to_string(), self.key.id().as_str().to_owned());
+        for length in [120, 300, 2_000] {
+            let id = Uuid::now_v7().to_string();
+            let cipher = self.key.encrypt(&self.dice.bytes(length), &about(&case, &id, &key)).unwrap();
+            self.connection.execute(Table::Operation.insert(), params![case, id, key, cipher]).unwrap();
+        }
+        self.connection.execute(Table::Closing.insert(), params![case, "2026-11-20"]).unwrap();
+    }
+
     pub(super) fn bytes(&self) -> (Vec<u8>, Vec<u8>) {
         (read(&self.path).unwrap(), read(&file::with_suffix(&self.path, "-wal")).unwrap())
     }
@@ -172,6 +185,8 @@ impl Sample {
         let tables = [
             (Table::Specialist, "specialist", "SELECT name, wrapped, added FROM specialist ORDER BY rowid"),
             (Table::OpenCase, "open_case", "SELECT id, cipher, closed FROM open_case ORDER BY rowid"),
+            (Table::Operation, "operation", "SELECT case_id, id, key, cipher FROM operation ORDER BY 1, 2"),
+            (Table::Closing, "closing", "SELECT case_id, day FROM closing ORDER BY 1"),
             (
                 Table::Entry,
                 "entry",
@@ -186,7 +201,8 @@ impl Sample {
         for (table, name, sql) in tables {
             let pages = self.pages(name);
             let mut places = Vec::new();
-            let is_index = matches!(table, Table::Entry | Table::Outbox | Table::Delivery);
+            let in_rows = [Table::Specialist, Table::OpenCase, Table::Meta, Table::WrongSignIn];
+            let is_index = !in_rows.contains(&table);
             cells("/", is_index, &pages, &mut places);
             let mut statement = self.connection.prepare(sql).unwrap();
             let width = statement.column_count();
@@ -249,6 +265,9 @@ pub(super) fn assert_back(harvest: &Harvest, rows: &[Standing], key: &CaseKey, w
         let proves_itself = match (table, values.as_slice()) {
             (Table::Entry, _) => true,
             (Table::OpenCase, [Value::Text(id), Value::Blob(cipher), _]) => key.decrypt(cipher, id.as_bytes()).is_ok(),
+            (Table::Operation, [Value::Text(case), Value::Text(id), Value::Text(name), Value::Blob(cipher)]) => {
+                key.decrypt(cipher, &about(case, id, name)).is_ok()
+            }
             _ => false,
         };
         if proves_itself && *table == Table::OpenCase {

@@ -129,7 +129,7 @@ fn a_name_is_found_however_it_is_typed_and_kept_as_it_was_added() {
 fn two_of_an_older_program_that_differ_in_case_both_come_in() {
     let place = place();
     let mut records = place.open().unwrap().0;
-    let wrapped = CaseKey::new().unwrap().wrap("parola-celuilalt").unwrap();
+    let wrapped = KeyRing::new().unwrap().wrap("parola-celuilalt").unwrap();
     let insert = "INSERT INTO specialist (name, wrapped, added) VALUES ('vasile rusu', ?1, '2026-01-01')";
     records.connection.execute(insert, [wrapped]).unwrap();
     assert_eq!(attempt(&mut records, "vasile rusu", "parola-celuilalt", 0).unwrap(), "vasile rusu");

@@ -1,9 +1,9 @@
 //! Changing cases: the command is checked, the entry committed, and only then the screen says so.
 
-use crate::domain::case::{Case, CaseError, Command, Outcome, return_code};
+use crate::domain::case::{Case, CaseError, Change, Command, Opening, Operation, Outcome, return_code};
 use crate::domain::change::Seen;
 use crate::domain::record::{Action as Done, EntryFacts, Position, Reason};
-use crate::store::records::{NewEntry, RecordsError};
+use crate::store::records::{NewEntry, NewOperation, RecordsError};
 use crate::ui::app::{App, Banner, Screen};
 use crate::ui::effect::Effect;
 use crate::ui::page::specialist::case::CasePage;
@@ -24,6 +24,13 @@ pub struct Pending {
     leaves_form: bool,
 }
 
+/// What is done to a case: under which entry, after which operations, and what it is.
+struct Work {
+    entry: Uuid,
+    follows: Vec<Uuid>,
+    change: Change,
+}
+
 impl App {
     /// Opens a case on the visitor's plan.
     pub(in crate::ui::app) fn open_case(&mut self) -> Vec<Effect> {
@@ -37,8 +44,9 @@ impl App {
         let seen = Seen::now(self.terminal.hand.catalogue(), self.context().event(&event));
         let entry = (environment.new_id)();
         let answers = self.visitor.visit.answers.clone();
-        let case = Case::open(id, code, event, answers, seen, entry, self.today());
-        self.commit(entry, case, &Outcome::opened(), false)
+        let opening = Opening { return_code: code, event, answers, seen };
+        let case = Case::open(id, opening.clone(), entry, self.today());
+        self.commit(Work { entry, follows: Vec::new(), change: Change::Open(opening) }, case, &Outcome::opened(), false)
     }
 
     /// Where we are, to know later whether we still are.
@@ -73,8 +81,11 @@ impl App {
         let Some(case) = self.session().and_then(|session| session.case(id)) else { return Vec::new() };
         let leaves_form = !matches!(self.screen(), Screen::Desk(DeskScreen::Case(_) | DeskScreen::Request(_)));
         let entry = (self.terminal.environment.new_id)();
-        match case.apply(command, entry, today) {
-            Ok((changed, outcome)) => self.commit(entry, changed, &outcome, leaves_form),
+        match case.apply(command.clone(), entry, today) {
+            Ok((changed, outcome)) => {
+                let work = Work { entry, follows: case.heads.clone(), change: Change::Command(command) };
+                self.commit(work, changed, &outcome, leaves_form)
+            }
             // Nothing is recorded, and the form is left as if it had been.
             Err(CaseError::Unchanged) if leaves_form => self.back(),
             Err(error) => {
@@ -96,7 +107,7 @@ impl App {
         let facts = EntryFacts { event: Some(event), ..EntryFacts::new(Done::Informed, &self.circumstances()) };
         let entry = NewEntry { id: (self.terminal.environment.new_id)(), facts, sealed: None };
         self.expect(entry.id, None, true);
-        vec![Effect::Record { entry: Box::new(entry), case: None }]
+        vec![Effect::Record { entry: Box::new(entry), operation: None }]
     }
 
     /// Takes back help that was information only: it is part of no case, so its entry in the journal says what it was.
@@ -110,20 +121,31 @@ impl App {
         let Some(facts) = facts else { return Vec::new() };
         let entry = NewEntry { id: (self.terminal.environment.new_id)(), facts, sealed: None };
         self.expect(entry.id, None, false);
-        vec![Effect::Record { entry: Box::new(entry), case: None }]
+        vec![Effect::Record { entry: Box::new(entry), operation: None }]
     }
 
-    fn commit(&mut self, entry: Uuid, case: Case, outcome: &Outcome, leaves_form: bool) -> Vec<Effect> {
+    fn commit(&mut self, work: Work, case: Case, outcome: &Outcome, leaves_form: bool) -> Vec<Effect> {
         let Some(session) = self.session() else { return Vec::new() };
+        let Work { entry, follows, change } = work;
+        let operation = Operation {
+            id: entry,
+            case: case.id,
+            centre: self.terminal.centre.id.clone(),
+            author: session.name.clone(),
+            day: self.today(),
+            time: (self.terminal.environment.now)(),
+            follows,
+            change,
+        };
         let facts = EntryFacts::of_case(outcome, case.id, &case.event, &self.circumstances());
         let sealed = outcome.sealed.clone().map(|mut sealed| {
             sealed.specialist = Some(session.name.clone());
             sealed
         });
         let entry = NewEntry { id: entry, facts, sealed };
-        let key = session.key.clone();
-        self.expect(entry.id, Some(case.clone()), leaves_form);
-        vec![Effect::Record { entry: Box::new(entry), case: Some((key, Box::new(case))) }]
+        let operation = (session.keys.clone(), Box::new(NewOperation::of(operation, &case)));
+        self.expect(entry.id, Some(case), leaves_form);
+        vec![Effect::Record { entry: Box::new(entry), operation: Some(operation) }]
     }
 
     /// The answer of the disk about one entry.
@@ -147,10 +169,12 @@ impl App {
         let mut effects = vec![Effect::WakeSync];
         let Some(pending) = pending else { return effects };
         let mut opened = None;
+        let mut ended = false;
         let put_away = pending.case.as_ref().is_some_and(|case| case.put_away);
         if let (Some(case), Some(desk)) = (pending.case, self.staff.desk_mut()) {
             let session = &mut desk.session;
             if let Some(known) = session.cases.iter_mut().find(|known| known.id == case.id) {
+                ended = known.person != case.person && known.consent.is_some() && case.consent.is_none();
                 *known = case;
             } else {
                 opened = Some(case.id);
@@ -177,7 +201,8 @@ impl App {
             effects.push(Effect::ReadJournal);
         }
         if here || self.screen().is_specialist() {
-            self.frame.face.banner = Some(Banner { good: true, message: "recorded", number: Some(position.sequence) });
+            let message = if ended { "recorded-consent-ended" } else { "recorded" };
+            self.frame.face.banner = Some(Banner { good: !ended, message, number: Some(position.sequence) });
         }
         effects
     }

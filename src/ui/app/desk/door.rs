@@ -20,8 +20,8 @@ impl App {
             Wanted::AddFirst { code, name, password } => {
                 self.wait_for(Effect::AddFirst { code, name, password, circumstances })
             }
-            Wanted::AddColleague { name, password } => match self.session().map(|session| session.key.clone()) {
-                Some(key) => self.wait_for(Effect::AddColleague { name, password, key }),
+            Wanted::AddColleague { name, password } => match self.session().map(|session| session.keys.clone()) {
+                Some(keys) => self.wait_for(Effect::AddColleague { name, password, keys }),
                 None => Vec::new(),
             },
             Wanted::FetchCodes => self.wait_for(Effect::CountCodes { ask: true }),

@@ -2,12 +2,16 @@
 
 use super::desk::slip;
 use super::{Action, ForSpecialists, Ground};
-use crate::domain::case::{Case, Command};
+use crate::domain::case::{
+    Before, Case, Command, Conflict, Listed, ProviderNumber, Recorded, Request, RequestState, Row, listing,
+};
 use crate::domain::change::{Part, Seen};
-use crate::domain::plan::Plan;
-use crate::i18n::date_numeric;
+use crate::domain::identifier::ServiceCode;
+use crate::domain::plan::{Plan, PlannedStep};
+use crate::i18n::{date_numeric, history_line, term};
 use crate::ui::component::{
-    Element, Tone, body, card, h1, h2, key_hint, link_button, notice, rows, secondary_button, summary_row, task_row,
+    Element, Tag, Tone, body, card, h1, h2, key_hint, link_button, notice, rows, secondary_button, summary_row,
+    task_row,
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
@@ -65,10 +69,10 @@ impl Page for CasePage {
 
     fn digit(&self, ground: &Ground<'_>, digit: usize) -> Option<Action> {
         let case = ground.session.case(self.case)?;
-        let situation = ground.context.situation(&case.event, &case.answers)?;
-        let plan = Plan::compute(&situation);
-        let step = plan.shown().filter(|step| step.service.is_some()).nth(digit.checked_sub(1)?)?;
-        Some(Action::OpenRequest(case.id, step.step.id.clone()))
+        let situation = ground.context.situation(&case.event, &case.answers);
+        let plan = situation.as_ref().map(Plan::compute);
+        let row = listing(case, plan.as_ref()).get(digit.checked_sub(1)?)?.row();
+        Some(Action::OpenRequest(case.id, row))
     }
 }
 
@@ -89,6 +93,7 @@ fn view<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
     if case.closed.is_some() {
         parts.push(notice(look, Tone::Quiet, context.tr("case-error-closed")));
     }
+    parts.extend(doubts(context, case));
     parts.extend(changed(context, case));
     parts.push(columns);
     rows(look.gap(), parts)
@@ -197,44 +202,143 @@ fn person_card<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action>
     column![card(look, list), buttons].spacing(space::M).into()
 }
 
+/// The steps of today's plan with their requests, then the requests that it does not show.
 fn requests<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
     let look = &context.look;
     let mut list = vec![h2(look, context.tr("case-requests"))];
-    let Some(situation) = context.situation(&case.event, &case.answers) else {
+    let situation = context.situation(&case.event, &case.answers);
+    let plan = situation.as_ref().map(Plan::compute);
+    if plan.is_none() {
         list.push(notice(look, Tone::Information, context.tr("event-gone")));
-        return rows(space::XS, list);
-    };
-    let plan = Plan::compute(&situation);
-    let changes = context.changes(case);
-    for step in plan.shown() {
-        let Some(service) = step.service else { continue };
-        let request = case.request_for(&step.step.id, &service.code);
-        let mut lines = Vec::new();
-        let mut tags = Vec::new();
-        if let Some(request) = request {
-            tags.push(state_word(context, request.state));
-            let number = request.number.as_ref().map(|number| number.as_str().to_owned());
-            lines.extend(number.map(|number| context.tr_with("request-number-line", &[("number", number.into())])));
-            lines.extend(
-                request
-                    .expected
-                    .map(|date| context.tr_with("request-expected-line", &[("date", date_numeric(date).into())])),
-            );
-        } else {
-            tags.extend(lead_tag(context, step));
-            tags.push(where_tag(context, step));
-            lines.extend(due_line(context, step));
+    }
+    let mut earlier = false;
+    for listed in listing(case, plan.as_ref()) {
+        match listed {
+            Listed::Planned(step, service, request) => list.push(planned_row(context, case, step, service, request)),
+            Listed::Earlier(request) => {
+                if !std::mem::replace(&mut earlier, true) {
+                    list.push(h2(look, context.tr("case-earlier")));
+                    list.push(body(context.tr("case-earlier-lead")));
+                }
+                list.push(earlier_row(context, case, request));
+            }
         }
-        if let Some(parts) = changes.and_then(|changes| changes.services.get(&service.code)) {
-            let words = context.tr_with("case-changed-tag", &[("parts", words(context, parts).into())]);
-            tags.push((Tone::Caution, "refresh-cw", words));
-        }
-        if !step.notices.is_empty() {
-            tags.push((Tone::Caution, "triangle-alert", context.tr("plan-tag-notice")));
-        }
-        let id = format!("request-{}", step.step.id);
-        let action = Action::OpenRequest(case.id, step.step.id.clone());
-        list.push(task_row(look, &id, None, step_title(context, step), lines, tags, action));
     }
     rows(space::XS, list)
+}
+
+fn planned_row<'a>(
+    context: &Context<'a>,
+    case: &Case,
+    step: &PlannedStep<'_>,
+    service: &ServiceCode,
+    request: Option<&Request>,
+) -> Element<'a, Action> {
+    let (mut lines, mut tags) = (Vec::new(), Vec::new());
+    if let Some(request) = request {
+        tags.push(state_word(context, request.state));
+        lines.extend(request_lines(context, case, request));
+    } else {
+        tags.extend(lead_tag(context, step));
+        tags.push(where_tag(context, step));
+        lines.extend(due_line(context, step));
+    }
+    tags.extend(changed_tag(context, case, service));
+    if !step.notices.is_empty() {
+        tags.push((Tone::Caution, "triangle-alert", context.tr("plan-tag-notice")));
+    }
+    let row = request.map_or_else(|| Row::Step(step.step.id.clone()), |request| Row::Request(request.id));
+    let action = Action::OpenRequest(case.id, row);
+    let id = format!("request-{}", step.step.id);
+    task_row(&context.look, &id, None, step_title(context, step), lines, tags, action)
+}
+
+fn earlier_row<'a>(context: &Context<'a>, case: &Case, request: &Request) -> Element<'a, Action> {
+    let mut tags = vec![state_word(context, request.state)];
+    tags.extend(changed_tag(context, case, &request.service));
+    if context.catalogue.notices_on(&request.service, context.today).next().is_some() {
+        tags.push((Tone::Caution, "triangle-alert", context.tr("plan-tag-notice")));
+    }
+    let action = Action::OpenRequest(case.id, Row::Request(request.id));
+    let id = format!("earlier-{}", request.id);
+    let title = service_name(context, &request.service);
+    task_row(&context.look, &id, None, title, request_lines(context, case, request), tags, action)
+}
+
+/// What a service is called; its code, when the catalogue does not have it any more.
+pub(super) fn service_name(context: &Context<'_>, code: &ServiceCode) -> String {
+    context.catalogue.service(code).map_or_else(|| code.to_string(), |service| context.text(&service.title))
+}
+
+/// What is known of a request besides its state, a line each.
+pub(super) fn request_lines(context: &Context<'_>, case: &Case, request: &Request) -> Vec<String> {
+    let number = |number: &ProviderNumber| {
+        context.tr_with("request-number-line", &[("number", number.as_str().to_owned().into())])
+    };
+    let mut lines: Vec<String> = case.numbers(request).map(number).collect();
+    if let Some(chosen) = request.term {
+        lines.push(context.tr_with("request-term-line", &[("term", term(context.texts, chosen).into())]));
+    }
+    let at_provider = matches!(request.state, RequestState::Submitted | RequestState::Paid | RequestState::Waiting);
+    match request.expected {
+        Some(date) => {
+            lines.push(context.tr_with("request-expected-line", &[("date", date_numeric(date).into())]));
+        }
+        None if at_provider => lines.push(context.tr("request-expected-unknown")),
+        None => {}
+    }
+    lines
+}
+
+/// That what a service asks for changed since the person was last told.
+fn changed_tag(context: &Context<'_>, case: &Case, service: &ServiceCode) -> Option<Tag> {
+    let parts = context.changes(case)?.services.get(service)?;
+    let words = context.tr_with("case-changed-tag", &[("parts", words(context, parts).into())]);
+    Some((Tone::Caution, "refresh-cw", words))
+}
+
+/// What a person has to look at: what two desks did that does not go together, what a newer program did, and what is
+/// not here.
+fn doubts<'a>(context: &Context<'a>, case: &'a Case) -> Vec<Element<'a, Action>> {
+    let look = &context.look;
+    let mut found: Vec<Element<'a, Action>> = Vec::new();
+    let conflicts: Vec<Element<'a, Action>> =
+        case.conflicts().map(|conflict| body(conflict_words(context, case, conflict))).collect();
+    if !conflicts.is_empty() {
+        let heading = notice(look, Tone::Caution, context.tr("case-conflict"));
+        found.push(card(look, column![heading, rows(space::XS, conflicts)].spacing(space::S)));
+    }
+    if !case.aside.is_empty() {
+        let days: Vec<String> = case.aside.iter().map(|aside| date_numeric(aside.day)).collect();
+        let words = context.tr_with("case-aside", &[("dates", days.join(", ").into())]);
+        found.push(notice(look, Tone::Caution, words));
+    }
+    if case.lacking {
+        found.push(notice(look, Tone::Caution, context.tr("case-lacking")));
+    }
+    found
+}
+
+/// Both sides of what does not go together.
+fn conflict_words(context: &Context<'_>, case: &Case, conflict: Conflict<'_>) -> String {
+    let side = |line: &Recorded| {
+        let service = line.service.as_ref().map(|code| service_name(context, code));
+        let line = history_line(context.texts, case, line, service.as_deref());
+        std::iter::once(line.heading).chain(line.details).collect::<Vec<_>>().join(". ")
+    };
+    let line = ("line", side(conflict.line).into());
+    let words = match conflict.with.map(side) {
+        None => context.tr_with("case-conflict-alone", &[line]),
+        Some(other) if conflict.line.is_done() => {
+            context.tr_with("case-conflict-later", &[line, ("other", other.into())])
+        }
+        Some(other) => context.tr_with("case-conflict-not-done", &[line, ("other", other.into())]),
+    };
+    match &conflict.line.before {
+        Before::Person(person) | Before::Identity { person, .. } if !person.name.is_empty() => {
+            let names = [("now", case.person.name.clone().into()), ("other", person.name.clone().into())];
+            format!("{words} {}", context.tr_with("case-conflict-names", &names))
+        }
+        _ => words,
+    }
 }

@@ -1,7 +1,7 @@
 //! The desk: a new visitor, the cases held here, help that is information only, and what waits to be sent.
 
 use super::{Action, ForSpecialists, Ground, Session, news, reason_words};
-use crate::domain::case::{Case, RequestState, normal_return_code};
+use crate::domain::case::{Case, by_urgency, normal_return_code};
 use crate::domain::hidden::hidden;
 use crate::sync::reason::Reason;
 use crate::sync::runner::SyncStatus;
@@ -206,14 +206,13 @@ impl DeskPage {
             .into(),
         );
         parts.push(h2(look, context.tr("desk-cases")));
-        let mut open: Vec<&Case> = session.cases.iter().filter(|case| case.closed.is_none()).collect();
-        open.sort_by_key(|case| urgency(case));
+        let open = by_urgency(&session.cases);
         if open.is_empty() {
             parts.push(card(look, body(context.tr("desk-no-cases"))));
         }
         let pages = open.len().div_ceil(CASES).max(1);
         let page = self.page.min(pages - 1);
-        let shown = open.iter().skip(page * CASES).take(CASES).map(|case| case_row(context, case));
+        let shown = open.into_iter().skip(page * CASES).take(CASES).map(|case| case_row(context, case));
         parts.push(rows(space::XS, shown.collect::<Vec<_>>()));
         parts.extend(crate::ui::component::pager(
             look,
@@ -223,17 +222,6 @@ impl DeskPage {
         ));
         rows(look.gap(), parts)
     }
-}
-
-/// Cases whose results are late come first, then those waiting for something, then by age.
-fn urgency(case: &Case) -> (Option<jiff::civil::Date>, jiff::civil::Date) {
-    let expected = case
-        .requests
-        .iter()
-        .filter(|request| !request.state.is_final() && request.state != RequestState::Prepared)
-        .filter_map(|request| request.expected)
-        .min();
-    (expected, case.opened)
 }
 
 /// Where the journal is, in honest words.
@@ -279,10 +267,6 @@ fn case_row<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
         &[("event", event.into()), ("date", opened.into()), ("code", case.return_code.clone().into())],
     )];
     let mut tags: Vec<_> = case.requests.iter().map(|request| state_word(context, request.state)).collect();
-    let late = case
-        .requests
-        .iter()
-        .any(|request| !request.state.is_final() && request.expected.is_some_and(|expected| expected < context.today));
     let noticed = case
         .requests
         .iter()
@@ -294,7 +278,10 @@ fn case_row<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
     if context.changes(case).is_some() {
         tags.insert(0, (Tone::Caution, "refresh-cw", context.tr("desk-changed")));
     }
-    if late {
+    if case.conflicts().next().is_some() {
+        tags.insert(0, (Tone::Caution, "triangle-alert", context.tr("desk-conflict")));
+    }
+    if case.is_late(context.today) {
         tags.insert(0, (Tone::Danger, "clock", context.tr("desk-late")));
     }
     task_row(look, &format!("case-{}", case.id), None, name, lines, tags, Message::Do(Action::OpenCase(case.id)))

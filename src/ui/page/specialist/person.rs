@@ -22,6 +22,8 @@ pub struct PersonPage {
     idnp: String,
     phone: String,
     errors: [Option<Mistake>; 3],
+    /// Who agreed to what is recorded; nobody when nothing is.
+    agreed: Option<Content>,
 }
 
 impl fmt::Debug for PersonPage {
@@ -125,7 +127,21 @@ impl PersonPage {
             idnp: case.person.idnp.as_ref().map_or_else(String::new, |idnp| idnp.as_str().to_owned()),
             phone: case.person.phone.clone().unwrap_or_default(),
             errors: [None, None, None],
+            agreed: case.consent.is_some().then(|| case.person.clone()),
         }
+    }
+
+    /// Whether what is typed names somebody else than who agreed, so that the consent would end with it.
+    fn ends_consent(&self) -> bool {
+        let Some(agreed) = &self.agreed else { return false };
+        let number = self.idnp.trim();
+        let typed = Content {
+            name: self.name.clone(),
+            // A number that is half typed says nothing yet.
+            idnp: if number.is_empty() { None } else { Idnp::parse(number).ok().or_else(|| agreed.idnp.clone()) },
+            phone: None,
+        };
+        typed.is_other_than(agreed)
     }
 
     fn is_changed(&self, case: &Case) -> bool {
@@ -195,6 +211,7 @@ impl PersonPage {
             ..Field::default()
         };
         let heading = headed(look, &context.tr("error-title"), &errors, h1(look, context.tr("person-heading")));
+        let ends = self.ends_consent().then(|| notice(look, Tone::Caution, context.tr("person-ends-consent")));
         let parts = [
             heading,
             notice(look, Tone::Quiet, context.tr("person-privacy")),
@@ -203,7 +220,8 @@ impl PersonPage {
             field(look, phone, Message::Phone, Message::Submit),
             container(primary_button(look, "submit", key_hint(&context.tr("record"), "Enter"), Message::Submit)).into(),
         ];
-        rows(look.gap(), parts)
+        // Below the rest, so that nothing moves under the hand while it is typed.
+        rows(look.gap(), parts.into_iter().chain(ends))
     }
 }
 

@@ -1,22 +1,22 @@
 //! One request of a case: its state, and the moves that may follow.
 
+use super::case::{request_lines, service_name};
 use super::{Action, ForSpecialists, Ground};
-use crate::domain::case::{Case, Command, ProviderNumber, Request as Content, RequestState};
+use crate::domain::case::{Case, Command, ProviderNumber, Request as Content, RequestState, Row, Terms, expected};
 use crate::domain::day::{self, Bounds, DayError};
-use crate::domain::deadline::{Counting, add};
 use crate::domain::plan::{Plan, PlannedStep};
-use crate::domain::service::Service;
-use crate::i18n::date_numeric;
+use crate::domain::term::Term;
+use crate::i18n::{date_numeric, term};
 use crate::ui::component::{
-    Element, Field, Press, Tone, body, caption, field, h1, headed, key_hint, notice, primary_button, rows,
-    secondary_button, status_tag,
+    Element, Field, Press, Tone, body, caption, choice_row, field, h1, h3, headed, key_hint, notice, primary_button,
+    rows, secondary_button, status_tag,
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
 use crate::ui::modal::What;
 use crate::ui::page::visitor::{fee_line, state_word, step_title, where_tag};
 use crate::ui::page::{First, Page, Primary};
-use crate::ui::style::space;
+use crate::ui::style::{COLUMN, space};
 use iced::widget::{container, row};
 use jiff::civil::Date;
 use std::fmt;
@@ -29,6 +29,10 @@ pub struct RequestPage {
     pub case: Uuid,
     /// The step it comes from.
     pub step: String,
+    /// The request, once there is one; as long as it is not recorded, the step says which.
+    request: Option<Uuid>,
+    /// The term that was chosen here.
+    term: Option<Term>,
     number: String,
     date: String,
     collector: String,
@@ -53,6 +57,8 @@ pub enum Message {
     Collector(String),
     /// By which paper.
     Paper(String),
+    /// The term that was chosen and is paid for; none when nobody can say.
+    Term(Option<Term>),
     /// Make the request ready.
     Prepare,
     /// Record the submission.
@@ -79,25 +85,18 @@ impl Page for RequestPage {
     const NAME: &'static str = "request";
 
     fn heading(&self, ground: &Ground<'_>) -> String {
-        let Ground { context, session, .. } = ground;
-        let case = session.case(self.case);
-        let situation = case.and_then(|case| context.situation(&case.event, &case.answers));
-        let plan = situation.as_ref().map(Plan::compute);
-        let step = plan.as_ref().and_then(|plan| plan.step(&self.step));
-        step.map_or_else(|| context.tr("event-gone"), |step| step_title(context, step))
+        let context = &ground.context;
+        let case = ground.session.case(self.case);
+        case.and_then(|case| self.title(context, case)).unwrap_or_else(|| context.tr("event-gone"))
     }
 
     fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
         let case = ground.session.case(self.case)?;
-        let (_, request) = self.find(&ground.context, case)?;
-        let (id, words, message) = match request.map(|request| request.state) {
-            None => ("prepare", "request-prepare", Message::Prepare),
+        let (id, words, message) = match self.open(&ground.context, case).map(|request| request.state) {
             Some(RequestState::Prepared) => ("submit", "request-submit", Message::Submit),
             Some(RequestState::Issued) => ("hand-over", "request-hand-over", Message::HandOver),
-            Some(state) if case.closed.is_none() && may_begin_again(state) => {
-                ("prepare", "request-prepare", Message::Prepare)
-            }
-            Some(_) => return None,
+            state if self.may_prepare(&ground.context, case, state) => ("prepare", "request-prepare", Message::Prepare),
+            _ => return None,
         };
         Some(Primary::new(id, ground.context.tr(words), message).with_key("Enter"))
     }
@@ -133,6 +132,10 @@ impl Page for RequestPage {
         }
     }
 
+    fn digit(&self, ground: &Ground<'_>, digit: usize) -> Option<Message> {
+        self.by_digit(&ground.context, ground.session.case(self.case)?, digit)
+    }
+
     fn key(&self, ground: &Ground<'_>, key: Key) -> Option<Message> {
         self.by_key(&ground.context, ground.session.case(self.case)?, key)
     }
@@ -158,12 +161,21 @@ impl Page for RequestPage {
 }
 
 impl RequestPage {
-    /// The page of a step's request.
+    /// The page of a request, or of a step for which there is none yet.
     #[must_use]
-    pub fn new(case: &Case, step: String, today: Date) -> Self {
+    pub fn new(case: &Case, row: Row, today: Date) -> Self {
+        let (step, request) = match row {
+            Row::Step(step) => (step, None),
+            Row::Request(id) => {
+                let step = case.requests.iter().find(|request| request.id == id).map(|request| request.step.clone());
+                (step.unwrap_or_default(), Some(id))
+            }
+        };
         Self {
             case: case.id,
             step,
+            request,
+            term: None,
             number: String::new(),
             date: date_numeric(today),
             collector: case.person.name.clone(),
@@ -172,15 +184,30 @@ impl RequestPage {
         }
     }
 
-    /// The state of the step's latest request.
+    /// The state of the page's request, or of the latest one of its step.
     fn state(&self, case: &Case) -> Option<RequestState> {
-        case.requests.iter().rev().find(|request| request.step == self.step).map(|request| request.state)
+        let of_step = || case.requests.iter().rev().find(|request| request.step == self.step);
+        self.recorded(case).or_else(of_step).map(|request| request.state)
+    }
+
+    /// What the page is called: its step, or where that is in no plan any more the service; nothing when neither is
+    /// known.
+    fn title(&self, context: &Context<'_>, case: &Case) -> Option<String> {
+        let of_step = self.planned(context, case, |step| step_title(context, step));
+        of_step.or_else(|| Some(service_name(context, &self.open(context, case)?.service)))
+    }
+
+    /// Whether a request can be made ready now: there is none, or it ended without a result, and the step is in today's
+    /// plan.
+    fn may_prepare(&self, context: &Context<'_>, case: &Case, state: Option<RequestState>) -> bool {
+        let may_begin = case.closed.is_none() && state.is_none_or(may_begin_again);
+        may_begin && self.planned(context, case, |step| step.service.is_some()) == Some(true)
     }
 
     fn is_changed(&self, case: &Case, today: Date) -> bool {
-        let fresh = Self::new(case, self.step.clone(), today);
+        let fresh = Self::new(case, Row::Step(self.step.clone()), today);
         match self.state(case) {
-            Some(RequestState::Prepared) => (&self.number, &self.date) != (&fresh.number, &fresh.date),
+            Some(RequestState::Prepared) => (&self.number, &self.date, self.term) != (&fresh.number, &fresh.date, None),
             Some(RequestState::Issued) => (&self.collector, &self.paper) != (&fresh.collector, &fresh.paper),
             _ => false,
         }
@@ -225,15 +252,17 @@ impl RequestPage {
                 self.paper = text.chars().take(120).collect();
                 return Action::None;
             }
+            Message::Term(term) => {
+                self.term = term;
+                return Action::None;
+            }
             Message::Prepare => {
-                // A request made anew has nothing of the one before.
+                // A request made anew has nothing of the one before. It is made for a step of today's plan.
+                let service = self.planned(context, case, |step| step.service.map(|service| service.code.clone()));
+                let Some(service) = service.flatten() else { return Action::None };
                 let step = self.step.clone();
-                *self = Self::new(case, step.clone(), context.today);
-                self.find(context, case).map(|(service, _)| Command::Prepare {
-                    id: new_id,
-                    service: service.code.clone(),
-                    step,
-                })
+                *self = Self { request: Some(new_id), ..Self::new(case, Row::Step(step.clone()), context.today) };
+                Some(Command::Prepare { id: new_id, service, step })
             }
             Message::End => {
                 let Some(request) = self.open(context, case) else { return Action::None };
@@ -243,12 +272,22 @@ impl RequestPage {
                 }
                 return Action::Ask(What::End { case: self.case, request: request.id, ends, to: None });
             }
-            Message::Correct => return Action::Correct(self.case, Some(self.step.clone())),
+            Message::Correct => {
+                return match self.open(context, case) {
+                    Some(request) => Action::Correct(self.case, Some(request.id)),
+                    None => Action::None,
+                };
+            }
             Message::Submit => self.submit(context, case),
             Message::HandOver => self.open(context, case).map(|request| Command::HandOver {
                 request: request.id,
                 collector: self.collector.trim().to_owned(),
                 paper: self.paper.trim().to_owned(),
+            }),
+            Message::Move(RequestState::Paid) => self.open(context, case).map(|request| Command::Pay {
+                request: request.id,
+                term: self.term,
+                expected: self.expected(context, request.submitted),
             }),
             Message::Move(to) => self.open(context, case).map(|request| Command::Move {
                 request: request.id,
@@ -277,86 +316,170 @@ impl RequestPage {
         let wrong = [number.as_ref().err().map(|_| "case-error-number"), date.as_ref().err().map(day_key)];
         self.errors = wrong.into_iter().flatten().collect();
         let (Ok(number), Ok(on)) = (number, date) else { return None };
-        let (service, request) = self.find(context, case)?;
-        let request = request?.id;
-        Some(Command::Submit { request, number, on, expected: expected(context, service, on) })
+        let request = self.open(context, case)?.id;
+        let term = self.term.or_else(|| self.terms(context, case).only());
+        let expected = self.expected(context, Some(on));
+        // Where there is no choice, no term was chosen either.
+        let by_itself = || term.and_then(|term| expected_by(context, term, on));
+        Some(Command::Submit { request, number, on, term: self.term, expected: expected.or_else(by_itself) })
     }
 
-    fn open<'c>(&self, context: &Context<'c>, case: &'c Case) -> Option<&'c Content> {
-        self.find(context, case).and_then(|(_, request)| request)
+    /// When the answer is expected by the term that was chosen here.
+    fn expected(&self, context: &Context<'_>, submitted: Option<Date>) -> Option<Date> {
+        expected_by(context, self.term?, submitted?)
     }
 
-    /// The service of the step at this centre, and its request.
-    fn find<'c>(&self, context: &Context<'c>, case: &'c Case) -> Option<(&'c Service, Option<&'c Content>)> {
+    /// Something of the step in today's plan, where it concerns this person.
+    fn planned<T>(&self, context: &Context<'_>, case: &Case, work: impl FnOnce(&PlannedStep<'_>) -> T) -> Option<T> {
         let situation = context.situation(&case.event, &case.answers)?;
-        let service = Plan::compute(&situation).step(&self.step)?.service?;
-        Some((service, case.request_for(&self.step, &service.code)))
+        let plan = Plan::compute(&situation);
+        let step = plan.shown().find(|step| step.step.id == self.step)?;
+        let fits = self
+            .recorded(case)
+            .is_none_or(|request| step.service.is_some_and(|service| service.code == request.service));
+        fits.then(|| work(step))
+    }
+
+    /// The request of the page, when it is in the case.
+    fn recorded<'c>(&self, case: &'c Case) -> Option<&'c Content> {
+        case.requests.iter().find(|request| Some(request.id) == self.request)
+    }
+
+    /// The request that the page is about; none when there is none for its step yet.
+    fn open<'c>(&self, context: &Context<'_>, case: &'c Case) -> Option<&'c Content> {
+        let of_step = || {
+            let service = self.planned(context, case, |step| step.service.map(|service| service.code.clone()))??;
+            case.request_for(&self.step, &service)
+        };
+        self.recorded(case).or_else(of_step)
+    }
+
+    /// The terms in which the provider may answer.
+    fn terms(&self, context: &Context<'_>, case: &Case) -> Terms {
+        let of_service = || {
+            let service = self.recorded(case).and_then(|request| context.catalogue.service(&request.service));
+            service.map(|service| Terms::of_service(service, context.today))
+        };
+        self.planned(context, case, Terms::of_step).or_else(of_service).unwrap_or_default()
+    }
+
+    /// What a digit key does: it chooses a term.
+    fn by_digit(&self, context: &Context<'_>, case: &Case, digit: usize) -> Option<Message> {
+        let request = self.open(context, case).filter(|request| may_choose(request.state))?;
+        let terms = self.terms(context, case);
+        let chosen = terms.choices().get(digit.checked_sub(1)?).copied();
+        chosen.filter(|_| !request.state.is_final()).map(|term| Message::Term(Some(term)))
     }
 
     fn draw<'a>(&'a self, context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
         let look = &context.look;
-        let plan = context.situation(&case.event, &case.answers).map(|situation| Plan::compute(&situation));
-        let step = plan.as_ref().and_then(|plan| plan.step(&self.step));
-        let (Some(step), Some((service, request))) = (step, self.find(context, case)) else {
+        let request = self.open(context, case);
+        let situation = context.situation(&case.event, &case.answers);
+        let plan = situation.as_ref().map(Plan::compute);
+        let step = plan.as_ref().and_then(|plan| plan.shown().find(|step| step.step.id == self.step));
+        let step = step.filter(|step| {
+            request.is_none_or(|request| step.service.is_some_and(|service| service.code == request.service))
+        });
+        let code = request.map(|request| &request.service).or_else(|| Some(&step?.service?.code));
+        let Some(code) = code else {
             return notice(look, Tone::Information, context.tr("event-gone"));
         };
-        let heading = h1(look, step_title(context, step));
+        let name = service_name(context, code);
+        let heading = step.map_or_else(|| name.clone(), |step| step_title(context, step));
         let errors: Vec<String> = self.errors.iter().map(|error| context.tr(error)).collect();
-        rows(
-            look.gap(),
-            [
-                headed(look, &context.tr("error-title"), &errors, heading),
-                caption(look, format!("{} · {}", context.text(&service.title), service.code)),
-                Self::summary(context, step, request),
-                self.moves(context, case, request),
-            ],
-        )
+        let mut parts = vec![
+            headed(look, &context.tr("error-title"), &errors, h1(look, heading)),
+            caption(look, format!("{name} · {code}")),
+        ];
+        if step.is_none() {
+            parts.push(notice(look, Tone::Quiet, context.tr("request-earlier")));
+        }
+        parts.push(Self::summary(context, case, step, request));
+        parts.push(match request {
+            Some(request) => self.moves(context, case, request, step.is_some()),
+            None => Self::beginning(context, case),
+        });
+        rows(look.gap(), parts)
     }
 
-    fn summary<'a>(context: &Context<'a>, step: &PlannedStep<'a>, request: Option<&Content>) -> Element<'a, Message> {
+    fn summary<'a>(
+        context: &Context<'a>,
+        case: &Case,
+        step: Option<&PlannedStep<'_>>,
+        request: Option<&Content>,
+    ) -> Element<'a, Message> {
         let look = &context.look;
         let mut tags = Vec::new();
         let mut lines: Vec<Element<'a, Message>> = Vec::new();
         if let Some(request) = request {
             let (tone, mark, words) = state_word(context, request.state);
             tags.push(status_tag(look, tone, mark, words));
-            if let Some(number) = &request.number {
-                lines.push(body(
-                    context.tr_with("request-number-line", &[("number", number.as_str().to_owned().into())]),
-                ));
-            }
-            if let Some(date) = request.expected {
-                lines.push(body(context.tr_with("request-expected-line", &[("date", date_numeric(date).into())])));
-            }
+            lines.extend(request_lines(context, case, request).into_iter().map(body));
         } else {
             tags.push(status_tag(look, Tone::Quiet, "circle", context.tr("request-none")));
         }
-        let (tone, mark, words) = where_tag(context, step);
-        tags.push(status_tag(look, tone, mark, words));
+        let service = request.map(|request| &request.service);
+        let notices: Vec<String> = match (step, service) {
+            (Some(step), _) => step.notices.iter().map(|known| context.text(&known.text)).collect(),
+            (None, Some(code)) => {
+                context.catalogue.notices_on(code, context.today).map(|known| context.text(&known.text)).collect()
+            }
+            (None, None) => Vec::new(),
+        };
+        if let Some(step) = step {
+            let (tone, mark, words) = where_tag(context, step);
+            tags.push(status_tag(look, tone, mark, words));
+            lines.extend(fee_line(context, step).map(body));
+        }
         lines.insert(0, row(tags).spacing(space::XS).wrap().into());
-        lines.extend(fee_line(context, step).map(body));
-        lines.extend(step.notices.iter().map(|known| notice(look, Tone::Caution, context.text(&known.text))));
+        lines.extend(notices.into_iter().map(|words| notice(look, Tone::Caution, words)));
         rows(space::XS, lines)
     }
 
-    fn moves<'a>(&'a self, context: &Context<'a>, case: &Case, request: Option<&Content>) -> Element<'a, Message> {
+    /// What is offered where there is no request yet.
+    fn beginning<'a>(context: &Context<'a>, case: &Case) -> Element<'a, Message> {
         let look = &context.look;
-        let Some(request) = request else {
-            let mut parts = Vec::new();
-            if !case.has_consent(context.today) {
-                parts.push(notice(look, Tone::Caution, context.tr("case-error-consent")));
-            }
-            parts.push(
-                container(primary_button(
-                    look,
-                    "prepare",
-                    key_hint(&context.tr("request-prepare"), "Enter"),
-                    Message::Prepare,
-                ))
-                .into(),
-            );
+        let mut parts = Vec::new();
+        if case.closed.is_some() {
             return rows(look.gap(), parts);
-        };
+        }
+        if !case.has_consent(context.today) {
+            parts.push(notice(look, Tone::Caution, context.tr("case-error-consent")));
+        }
+        let name = key_hint(&context.tr("request-prepare"), "Enter");
+        parts.push(container(primary_button(look, "prepare", name, Message::Prepare)).into());
+        rows(look.gap(), parts)
+    }
+
+    /// The terms to choose from, where there is more than one or none is certain.
+    fn choices<'a>(&self, context: &Context<'a>, case: &Case, request: &Content) -> Option<Element<'a, Message>> {
+        let look = &context.look;
+        let terms = self.terms(context, case);
+        if terms.choices().is_empty() || !may_choose(request.state) {
+            return None;
+        }
+        let chosen = self.term.or(request.term);
+        let known = terms.choices().iter().zip(1..).map(|(choice, number)| {
+            let name = format!("{number}. {}", term(context.texts, *choice));
+            let id = format!("term-{number}");
+            choice_row(look, &id, name, chosen == Some(*choice), Message::Term(Some(*choice)))
+        });
+        let unknown = request.term.is_none().then(|| {
+            choice_row(look, "term-unknown", context.tr("request-term-unknown"), chosen.is_none(), Message::Term(None))
+        });
+        let heading = h3(look, context.tr("request-term"));
+        let list = container(rows(space::XS, known.chain(unknown))).max_width(COLUMN);
+        Some(rows(space::XS, [heading, list.into()]))
+    }
+
+    fn moves<'a>(
+        &'a self,
+        context: &Context<'a>,
+        case: &Case,
+        request: &Content,
+        is_planned: bool,
+    ) -> Element<'a, Message> {
+        let look = &context.look;
         let mut parts: Vec<Element<'a, Message>> = Vec::new();
         match request.state {
             RequestState::Prepared => {
@@ -379,6 +502,7 @@ impl RequestPage {
                 };
                 parts.push(field(look, number, Message::Number, Message::Submit));
                 parts.push(field(look, date, Message::Date, Message::Submit));
+                parts.extend(self.choices(context, case, request));
                 parts.push(
                     container(primary_button(
                         look,
@@ -419,7 +543,10 @@ impl RequestPage {
             }
             _ => {}
         }
-        if case.closed.is_none() && may_begin_again(request.state) {
+        if request.state == RequestState::Submitted {
+            parts.extend(self.choices(context, case, request));
+        }
+        if is_planned && case.closed.is_none() && may_begin_again(request.state) {
             parts.push(notice(look, Tone::Quiet, context.tr("request-ended")));
             let name = key_hint(&context.tr("request-prepare"), "Enter");
             parts.push(container(primary_button(look, "prepare", name, Message::Prepare)).into());
@@ -434,8 +561,7 @@ impl RequestPage {
             let name = key_hint(&context.tr("request-end"), &Key::End.name());
             secondary_button(look, "end", name, Some("ban"), Message::End)
         });
-        let ids = |id| case.requests.iter().any(|known| known.id == id && known.step == self.step);
-        let correct = case.correctable().iter().any(|line| line.request.is_some_and(ids)).then(|| {
+        let correct = case.correctable().iter().any(|line| line.request == Some(request.id)).then(|| {
             let name = key_hint(&context.tr("ask-correct-button"), &Key::Correct.name());
             secondary_button(look, "correct", name, Some("file-pen"), Message::Correct)
         });
@@ -476,9 +602,12 @@ fn may_begin_again(state: RequestState) -> bool {
     state.is_final() && state != RequestState::HandedOver
 }
 
-/// When the result can be expected: by the provider's term, or by the term of the first fee.
-fn expected(context: &Context<'_>, service: &Service, on: Date) -> Option<Date> {
-    let of_fee = service.fees.iter().filter(|fee| fee.to.is_none_or(|to| on <= to)).find_map(|fee| fee.term);
-    let calendar = context.catalogue.calendar.for_locality(context.centre.patron_day);
-    add(on, service.processing.or(of_fee)?, Counting::NextDay, &calendar).ok()
+/// Whether the term can still be said.
+const fn may_choose(state: RequestState) -> bool {
+    matches!(state, RequestState::Prepared | RequestState::Submitted)
+}
+
+/// When the answer is expected by a term, in the calendar of the centre.
+fn expected_by(context: &Context<'_>, term: Term, submitted: Date) -> Option<Date> {
+    expected(term, submitted, &context.catalogue.calendar.for_locality(context.centre.patron_day))
 }

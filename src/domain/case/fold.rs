@@ -1,0 +1,236 @@
+//! The case that its operations make. Nothing that was recorded is refused here: where two desks worked without each
+//! other and what they did does not go together, one of the two holds, by the order that is the same for everybody, and
+//! the other is marked with it, for a person to decide.
+
+use super::command::Rules;
+use super::history::Subject;
+use super::{Aside, Before, Case, CaseError, Change, Clash, Command, Operation, Operations, Outcome, Recorded};
+use crate::domain::action::Action;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// An operation among those of its case.
+struct Placed<'a> {
+    operation: &'a Operation,
+    /// Those that its author had not seen, and whose authors had not seen it.
+    beside: Vec<&'a Operation>,
+}
+
+impl Operations {
+    /// The case; `None` of no operations.
+    #[must_use]
+    pub fn fold(&self) -> Option<Case> {
+        let ordered = self.in_order();
+        let (begin, mut case) = begin(&ordered)?;
+        for placed in placed(&ordered).iter().filter(|placed| Some(placed.operation) != begin) {
+            case.replay(placed);
+        }
+        case.heads = self.heads();
+        case.lacking = self.is_lacking();
+        Some(case)
+    }
+}
+
+fn placed<'a>(ordered: &[&'a Operation]) -> Vec<Placed<'a>> {
+    let seen = Operations::seen_by_author(ordered);
+    let knows = |one: &Operation, other: &Operation| seen.get(&one.id).is_some_and(|seen| seen.contains(&other.id));
+    let beside = |one: &Operation| {
+        let others = ordered.iter().filter(|other| other.id != one.id && !knows(one, other) && !knows(other, one));
+        others.copied().collect()
+    };
+    ordered.iter().map(|operation| Placed { operation, beside: beside(operation) }).collect()
+}
+
+/// The case as it begins, and the operation that says how. Without one, which is damaged or not here yet, it is a case
+/// of an event that is not known; what is left of one that was put away is its end alone.
+fn begin<'a>(ordered: &[&'a Operation]) -> Option<(Option<&'a Operation>, Case)> {
+    let opening = ordered.iter().find_map(|operation| {
+        let case = match &operation.change {
+            Change::Open(opening) => Case::open(operation.case, opening.clone(), operation.id, operation.day),
+            Change::AsItStood(case) => case.as_ref().clone(),
+            Change::Command(_) | Change::Newer => return None,
+        };
+        Some((Some(*operation), case))
+    });
+    opening.or_else(|| {
+        let first = ordered.first()?;
+        let mut case = Case::without_opening(first.case, first.day);
+        let is_end = |one: &&Operation| matches!(one.change, Change::Command(Command::Correct { .. }));
+        if ordered.iter().all(is_end) {
+            (case.put_away, case.closed) = (true, Some(first.day));
+        }
+        Some((None, case))
+    })
+}
+
+impl Case {
+    /// A case of which it is not known how it began.
+    fn without_opening(id: Uuid, day: Date) -> Self {
+        let nothing = super::Opening {
+            return_code: String::new(),
+            event: String::new(),
+            answers: super::Answers::default(),
+            seen: super::Seen::default(),
+        };
+        Self { history: Vec::new(), ..Self::open(id, nothing, Uuid::nil(), day) }
+    }
+
+    fn replay(&mut self, placed: &Placed<'_>) {
+        let operation = placed.operation;
+        let is_known = self.history.iter().any(|line| line.entry == operation.id);
+        let command = match &operation.change {
+            Change::Command(command) if !is_known && !self.put_away => command,
+            // The same entry cannot be another thing, and a case begins once.
+            other => {
+                let newer = *other == Change::Newer;
+                self.aside.push(Aside { operation: operation.id, day: operation.day, newer });
+                return;
+            }
+        };
+        if let Some(other) = self.unseen_work(command, &placed.beside) {
+            return self.mark(operation, command, Some(other));
+        }
+        match self.carry_out(command.clone(), operation.id, operation.day, Rules::Now) {
+            Ok((case, _)) => {
+                *self = case;
+                self.dispute(&placed.beside);
+            }
+            Err(error) => self.replay_what_does_not_fit(error, command, placed),
+        }
+    }
+
+    /// A rule speaks against it: of two desks that did not know of each other, or a rule that held not yet.
+    fn replay_what_does_not_fit(&mut self, error: CaseError, command: &Command, placed: &Placed<'_>) {
+        let operation = placed.operation;
+        let against = self.against(command, &placed.beside);
+        let is_possible = against.is_none()
+            || matches!(
+                error,
+                CaseError::AlreadyRequested | CaseError::ConsentMissing | CaseError::NameMissing | CaseError::Unchanged
+            );
+        let done = self.carry_out(command.clone(), operation.id, operation.day, Rules::Then).ok();
+        match done.filter(|_| is_possible) {
+            Some((case, _)) => {
+                *self = case;
+                // Both desks said the same: nobody has to decide anything.
+                let clash = against.filter(|_| error != CaseError::Unchanged);
+                if let Some((line, with)) = self.history.last_mut().zip(clash) {
+                    line.clash = Some(Clash { with: Some(with), done: true });
+                }
+            }
+            None => self.mark(operation, command, against),
+        }
+    }
+
+    /// What was done at another desk by the time a case was closed or put away here: whoever ended it had not seen that,
+    /// so that it is not ended yet.
+    fn unseen_work(&self, command: &Command, beside: &[&Operation]) -> Option<Uuid> {
+        let ends = match command {
+            Command::Close => true,
+            Command::Correct { entry, .. } => {
+                self.history.iter().any(|line| line.entry == *entry && line.action == Action::CaseOpened)
+            }
+            _ => false,
+        };
+        let is_same = |other: &&&Operation| match (&other.change, command) {
+            (Change::Command(Command::Close), Command::Close) => true,
+            (Change::Command(Command::Correct { entry: one, .. }), Command::Correct { entry: other, .. }) => {
+                one == other
+            }
+            _ => false,
+        };
+        beside.iter().filter(|_| ends).find(|other| !is_same(other)).map(|other| other.id)
+    }
+
+    /// The line at another desk against which a command speaks.
+    fn against(&self, command: &Command, beside: &[&Operation]) -> Option<Uuid> {
+        let beside: BTreeSet<Uuid> = beside.iter().map(|other| other.id).collect();
+        let lines = self.history.iter().rev().filter(|line| beside.contains(&line.entry));
+        let about = |line: &&Recorded| match command {
+            Command::Submit { request, .. }
+            | Command::Pay { request, .. }
+            | Command::Move { request, .. }
+            | Command::HandOver { request, .. } => line.request == Some(*request),
+            Command::Prepare { id, step, service } => {
+                let of_line = self.requests.iter().find(|request| Some(request.id) == line.request);
+                line.request == Some(*id)
+                    || of_line.is_some_and(|request| request.step == *step && request.service == *service)
+            }
+            Command::Correct { entry, .. } => {
+                let subject = self.history.iter().find(|known| known.entry == *entry).and_then(Recorded::subject);
+                line.corrects == Some(*entry) || subject.is_some() && line.subject() == subject
+            }
+            Command::Identify(_) | Command::Consent(_) | Command::Papers(_) => {
+                matches!(line.subject(), Some(Subject::Person | Subject::Consent | Subject::Papers))
+            }
+            Command::TellChanges(_) => line.subject() == Some(Subject::Changes),
+            Command::Close => line.subject() == Some(Subject::Closing),
+        };
+        let consent = |line: &&Recorded| {
+            let requests = matches!(command, Command::Prepare { .. } | Command::Submit { .. });
+            requests && matches!(line.subject(), Some(Subject::Person | Subject::Consent))
+        };
+        lines.clone().find(about).or_else(|| lines.clone().find(consent)).map(|line| line.entry)
+    }
+
+    /// Marks the last line when what it says took the place of what another desk had said.
+    fn dispute(&mut self, beside: &[&Operation]) {
+        let Some((line, before)) = self.history.split_last_mut() else { return };
+        let subject = line.subject();
+        if !matches!(subject, Some(Subject::Person | Subject::Consent | Subject::Papers)) {
+            return;
+        }
+        let unseen = |entry: &Uuid| beside.iter().any(|one| one.id == *entry);
+        let same = before.iter().rev().find(|other| other.subject() == subject && other.is_done());
+        // Whoever goes on at one desk has still not seen what was in dispute with the other.
+        let other = same.and_then(|other| {
+            let inherited = other.clash.and_then(|clash| clash.with);
+            Some(other.entry).filter(unseen).or_else(|| inherited.filter(unseen))
+        });
+        line.clash = other.map(|with| Clash { with: Some(with), done: true });
+    }
+
+    /// Writes down that something was recorded and could not be done here.
+    fn mark(&mut self, operation: &Operation, command: &Command, with: Option<Uuid>) {
+        let outcome = self.said(command);
+        let mut line = Recorded::of(operation.id, &outcome, Before::Nothing, operation.day);
+        line.clash = Some(Clash { with, done: false });
+        self.history.push(line);
+    }
+
+    /// What a command says, without its being done.
+    fn said(&self, command: &Command) -> Outcome {
+        let of_request = |id: Uuid, action: Action| {
+            let service = self.requests.iter().find(|request| request.id == id).map(|request| request.service.clone());
+            let remembered =
+                || self.history.iter().find_map(|line| line.service.clone().filter(|_| line.request == Some(id)));
+            Outcome { request: Some(id), service: service.or_else(remembered), ..Outcome::plain(action) }
+        };
+        let mut outcome = match command {
+            Command::Identify(_) => Outcome::plain(Action::PersonIdentified),
+            Command::Consent(_) => Outcome::plain(Action::ConsentGiven),
+            Command::Papers(_) => Outcome::plain(Action::PapersChecked),
+            Command::TellChanges(_) => Outcome::plain(Action::ChangesTold),
+            Command::Close => Outcome::plain(Action::CaseClosed),
+            Command::Prepare { id, service, .. } => {
+                Outcome { service: Some(service.clone()), ..of_request(*id, Action::RequestPrepared) }
+            }
+            Command::Submit { request, .. } => of_request(*request, Action::RequestSubmitted),
+            Command::Pay { request, .. } => of_request(*request, Action::RequestPaid),
+            Command::HandOver { request, .. } => of_request(*request, Action::ResultHandedOver),
+            Command::Move { request, to, reason, .. } => {
+                let action = to.moved_by().unwrap_or(Action::Corrected);
+                Outcome { reason: *reason, state: Some(*to), ..of_request(*request, action) }
+            }
+            Command::Correct { entry, reason, .. } => {
+                let request = self.history.iter().find(|line| line.entry == *entry).and_then(|line| line.request);
+                let plain = Outcome::plain(Action::Corrected);
+                let of_line = request.map_or(plain, |request| of_request(request, Action::Corrected));
+                Outcome { reason: Some(*reason), ..of_line }
+            }
+        };
+        outcome.sealed = Some(command.sealed());
+        outcome
+    }
+}

@@ -1,0 +1,310 @@
+//! An operation of a case as it is kept and carried: JSON, encrypted under a key of the centre, one by one. The types
+//! here are apart from those of the domain, and outlive them.
+//!
+//! What is written is never written anew: what a newer program said stays in its bytes, whoever passes them on. Reading
+//! is lenient: an unknown field is passed over, and an operation of an unknown kind, or with a value that this program
+//! cannot read, is one "made by a newer program", which keeps its place in the case. A field may be added; what changes
+//! its meaning gets another name or another kind. [`NUMBER`] grows only when nothing of an operation could be read any
+//! more as before.
+
+use crate::domain::action::Reason;
+use crate::domain::case::{
+    Case, Change, Command, Consent, ConsentScope, Opening, Operation, Person, ProviderNumber, RequestState,
+};
+use crate::domain::change::Seen;
+use crate::domain::fact::{Answers, Value};
+use crate::domain::hidden::hidden;
+use crate::domain::identifier::{Idnp, ServiceCode};
+use crate::domain::term::{Term, Unit};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// The number of this form.
+pub const NUMBER: u32 = 1;
+
+/// What an operation is bound to, so that it opens in no other place: its case, its id, and the key's.
+#[must_use]
+pub fn about(case: &str, operation: &str, key: &str) -> Vec<u8> {
+    format!("cups-operation-1 {case} {operation} {key}").into_bytes()
+}
+
+/// What every operation of every kind says.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Head {
+    number: u32,
+    id: Uuid,
+    case: Uuid,
+    centre: String,
+    author: String,
+    day: Date,
+    time: Timestamp,
+    #[serde(default)]
+    follows: Vec<Uuid>,
+}
+
+#[derive(Serialize)]
+struct Written {
+    #[serde(flatten)]
+    head: Head,
+    #[serde(flatten)]
+    body: Body,
+}
+
+/// What an operation of a kind says besides.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+enum Body {
+    Open {
+        return_code: String,
+        event: String,
+        #[serde(default)]
+        answers: BTreeMap<String, serde_json::Value>,
+        #[serde(default)]
+        seen: serde_json::Value,
+    },
+    /// `stood` is the whole case, in the words of the program before.
+    AsItStood {
+        stood: String,
+    },
+    Identify {
+        name: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        idnp: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        phone: Option<String>,
+    },
+    Consent {
+        scope: String,
+        given: Date,
+        until: Date,
+    },
+    Papers {
+        papers: Vec<String>,
+    },
+    Prepare {
+        request: Uuid,
+        service: String,
+        step: String,
+    },
+    Submit {
+        request: Uuid,
+        provider_number: String,
+        on: Date,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        term: Option<Length>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expected: Option<Date>,
+    },
+    Pay {
+        request: Uuid,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        term: Option<Length>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expected: Option<Date>,
+    },
+    Move {
+        request: Uuid,
+        to: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
+    HandOver {
+        request: Uuid,
+        collector: String,
+        paper: String,
+    },
+    TellChanges {
+        seen: serde_json::Value,
+    },
+    Close,
+    Correct {
+        entry: Uuid,
+        reason: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
+}
+
+/// A length of time.
+#[derive(Serialize, Deserialize)]
+struct Length {
+    value: i64,
+    unit: String,
+}
+
+/// Why an operation cannot be written or read at all. Says nothing of what is in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum OperationError {
+    /// What every operation says is missing: it is damaged.
+    #[error("this is no operation of a case")]
+    Unreadable,
+    /// It was made by a newer program, and only its own bytes say what it is.
+    #[error("an operation of a newer program cannot be written anew")]
+    Newer,
+}
+
+hidden!(Written, "Written");
+
+/// An operation in the form in which it is kept.
+///
+/// # Errors
+/// When a newer program made it: then its bytes are kept, and never made anew.
+pub fn write(operation: &Operation) -> Result<Vec<u8>, OperationError> {
+    let head = Head {
+        number: NUMBER,
+        id: operation.id,
+        case: operation.case,
+        centre: operation.centre.clone(),
+        author: operation.author.clone(),
+        day: operation.day,
+        time: operation.time,
+        follows: operation.follows.clone(),
+    };
+    let body = body_of(&operation.change).ok_or(OperationError::Newer)?;
+    serde_json::to_vec(&Written { head, body }).map_err(|_| OperationError::Unreadable)
+}
+
+/// Reads an operation. What is of a newer program is [`Change::Newer`].
+///
+/// # Errors
+/// When not even what every operation says can be read.
+pub fn read(bytes: &[u8]) -> Result<Operation, OperationError> {
+    let head: Head = serde_json::from_slice(bytes).map_err(|_| OperationError::Unreadable)?;
+    let known = (head.number <= NUMBER).then(|| serde_json::from_slice::<Body>(bytes).ok()).flatten();
+    Ok(Operation {
+        id: head.id,
+        case: head.case,
+        centre: head.centre,
+        author: head.author,
+        day: head.day,
+        time: head.time,
+        follows: head.follows,
+        change: known.and_then(change_of).unwrap_or(Change::Newer),
+    })
+}
+
+/// A code as it is written: the domain's codes are written in words, which a golden file holds.
+fn word(code: &impl Serialize) -> Option<String> {
+    match serde_json::to_value(code) {
+        Ok(serde_json::Value::String(word)) => Some(word),
+        _ => None,
+    }
+}
+
+/// The code of a word; `None` when a newer program has it.
+fn code<Code: DeserializeOwned>(word: &str) -> Option<Code> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
+}
+
+fn length_of(term: Option<Term>) -> Option<Length> {
+    let Term { value, unit } = term?;
+    Some(Length { value, unit: word(&unit)? })
+}
+
+/// A term; the inner `None` when there is none, the outer when it cannot be read.
+#[expect(clippy::option_option, reason = "no term is another thing than one that cannot be read")]
+fn term_of(length: Option<Length>) -> Option<Option<Term>> {
+    length.map_or(Some(None), |Length { value, unit }| Some(Some(Term { value, unit: code::<Unit>(&unit)? })))
+}
+
+fn body_of(change: &Change) -> Option<Body> {
+    Some(match change {
+        Change::Newer => return None,
+        Change::Open(Opening { return_code, event, answers, seen }) => Body::Open {
+            return_code: return_code.clone(),
+            event: event.clone(),
+            answers: answers
+                .0
+                .iter()
+                .map(|(id, answer)| Some((id.clone(), serde_json::to_value(answer).ok()?)))
+                .collect::<Option<_>>()?,
+            seen: serde_json::to_value(seen).ok()?,
+        },
+        Change::AsItStood(case) => Body::AsItStood { stood: serde_json::to_string(case).ok()? },
+        Change::Command(command) => body_of_command(command)?,
+    })
+}
+
+fn body_of_command(command: &Command) -> Option<Body> {
+    Some(match command.clone() {
+        Command::Identify(Person { name, idnp, phone }) => {
+            Body::Identify { name, idnp: idnp.map(|idnp| idnp.as_str().to_owned()), phone }
+        }
+        Command::Consent(Consent { scope, given, until }) => Body::Consent { scope: word(&scope)?, given, until },
+        Command::Papers(papers) => Body::Papers { papers },
+        Command::Prepare { id, service, step } => {
+            Body::Prepare { request: id, service: service.as_str().to_owned(), step }
+        }
+        Command::Submit { request, number, on, term, expected } => {
+            Body::Submit { request, provider_number: number.as_str().to_owned(), on, term: length_of(term), expected }
+        }
+        Command::Pay { request, term, expected } => Body::Pay { request, term: length_of(term), expected },
+        Command::Move { request, to, reason, note } => {
+            Body::Move { request, to: word(&to)?, reason: reason.as_ref().and_then(word), note }
+        }
+        Command::HandOver { request, collector, paper } => Body::HandOver { request, collector, paper },
+        Command::TellChanges(seen) => Body::TellChanges { seen: serde_json::to_value(&seen).ok()? },
+        Command::Close => Body::Close,
+        Command::Correct { entry, reason, note } => Body::Correct { entry, reason: word(&reason)?, note },
+    })
+}
+
+/// What the catalogue said. Only a comparison rests on it, so that what cannot be read is as if nobody had looked.
+fn seen_of(seen: serde_json::Value) -> Seen {
+    serde_json::from_value(seen).unwrap_or_default()
+}
+
+/// The answers, of which one that cannot be read is as if it had not been given.
+fn answers_of(answers: BTreeMap<String, serde_json::Value>) -> Answers {
+    let read = |answer| serde_json::from_value::<Option<Value>>(answer).ok();
+    Answers(answers.into_iter().filter_map(|(id, answer)| Some((id, read(answer)?))).collect())
+}
+
+fn change_of(body: Body) -> Option<Change> {
+    Some(Change::Command(match body {
+        Body::Open { return_code, event, answers, seen } => {
+            let (answers, seen) = (answers_of(answers), seen_of(seen));
+            return Some(Change::Open(Opening { return_code, event, answers, seen }));
+        }
+        Body::AsItStood { stood } => {
+            let case: Case = serde_json::from_str(&stood).ok()?;
+            return Some(Change::AsItStood(Box::new(case)));
+        }
+        Body::Identify { name, idnp, phone } => {
+            let idnp = idnp.map(|idnp| Idnp::parse(&idnp).ok()).map_or(Some(None), |read| read.map(Some))?;
+            Command::Identify(Person { name, idnp, phone })
+        }
+        Body::Consent { scope, given, until } => {
+            Command::Consent(Consent { scope: code::<ConsentScope>(&scope)?, given, until })
+        }
+        Body::Papers { papers } => Command::Papers(papers),
+        Body::Prepare { request, service, step } => {
+            Command::Prepare { id: request, service: ServiceCode::parse(&service).ok()?, step }
+        }
+        Body::Submit { request, provider_number, on, term, expected } => Command::Submit {
+            request,
+            number: ProviderNumber::parse(&provider_number).ok()?,
+            on,
+            term: term_of(term)?,
+            expected,
+        },
+        Body::Pay { request, term, expected } => Command::Pay { request, term: term_of(term)?, expected },
+        Body::Move { request, to, reason, note } => Command::Move {
+            request,
+            to: code::<RequestState>(&to)?,
+            reason: reason.map_or(Some(None), |reason| code::<Reason>(&reason).map(Some))?,
+            note,
+        },
+        Body::HandOver { request, collector, paper } => Command::HandOver { request, collector, paper },
+        Body::TellChanges { seen } => Command::TellChanges(seen_of(seen)),
+        Body::Close => Command::Close,
+        Body::Correct { entry, reason, note } => Command::Correct { entry, reason: code::<Reason>(&reason)?, note },
+    }))
+}

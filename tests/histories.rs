@@ -1,0 +1,401 @@
+//! Cases on which several desks work without each other: whoever unites what they did, in whatever order, has the same
+//! case, and nothing of what anybody did is missing in it. `CUPS_HISTORIES` says how many are played.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails here")]
+
+#[path = "stage/dice.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod dice;
+
+use cups_kiosk::domain::case::{
+    Case, Change, Command, Consent, ConsentScope, Opening, Operation, Operations, Person, ProviderNumber, RequestState,
+};
+use cups_kiosk::domain::change::Seen;
+use cups_kiosk::domain::fact::Answers;
+use cups_kiosk::domain::identifier::ServiceCode;
+use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode, Reason};
+use cups_kiosk::domain::text::Language;
+use cups_kiosk::store::identity::Identity;
+use cups_kiosk::store::records::{NewEntry, NewOperation, Records};
+use cups_kiosk::store::vault::KeyRing;
+use dice::Dice;
+use jiff::civil::{Date, date};
+use jiff::{Timestamp, ToSpan as _};
+use std::collections::BTreeSet;
+use std::path::Path;
+use uuid::Uuid;
+
+const TODAY: Date = date(2026, 11, 20);
+
+/// How many histories are played.
+fn histories() -> usize {
+    dice::times("CUPS_HISTORIES", 500)
+}
+
+fn person(name: &str) -> Command {
+    Command::Identify(Person { name: name.to_owned(), ..Person::default() })
+}
+
+fn consent(days: i64) -> Command {
+    let until = TODAY.saturating_add(days.days());
+    Command::Consent(Consent { scope: ConsentScope::ThisEvent, given: TODAY, until })
+}
+
+fn prepare(id: Uuid, step: &str) -> Command {
+    Command::Prepare { id, service: ServiceCode::parse("002000206").unwrap(), step: step.to_owned() }
+}
+
+fn submit(request: Uuid, number: &str) -> Command {
+    let number = ProviderNumber::parse(number).unwrap();
+    Command::Submit { request, number, on: TODAY, term: None, expected: None }
+}
+
+fn moved(request: Uuid, to: RequestState) -> Command {
+    Command::Move { request, to, reason: to.reasons().first().copied(), note: None }
+}
+
+fn operation(id: Uuid, follows: Vec<Uuid>, change: Change) -> Operation {
+    let (centre, author) = ("lozova".to_owned(), "Specialist".to_owned());
+    let (day, time) = (TODAY, Timestamp::UNIX_EPOCH);
+    Operation { id, case: Uuid::from_u128(1), centre, author, day, time, follows, change }
+}
+
+fn opened() -> Operations {
+    let (answers, seen) = (Answers::default(), Seen::default());
+    let opening = Opening { return_code: "ABCD-2345".to_owned(), event: "C1".to_owned(), answers, seen };
+    [operation(Uuid::from_u128(10), Vec::new(), Change::Open(opening))].into_iter().collect()
+}
+
+/// A desk that knows some operations of the case and does what it may on the case that they make.
+#[derive(Clone)]
+struct Desk {
+    knows: Operations,
+}
+
+impl Desk {
+    fn case(&self) -> Case {
+        self.knows.fold().unwrap()
+    }
+
+    /// Carries a command out, where the case allows it, and gives what is to be kept.
+    fn attempts(&mut self, id: Uuid, command: Command) -> Option<NewOperation> {
+        let case = self.case();
+        let (after, _) = case.apply(command.clone(), id, TODAY).ok()?;
+        let made = operation(id, case.heads, Change::Command(command));
+        self.knows.insert(made.clone());
+        assert_eq!(self.case(), after, "at one desk the case is what was just made of it");
+        Some(NewOperation::of(made, &after))
+    }
+
+    fn does(&mut self, id: u128, command: Command) {
+        assert!(self.attempts(Uuid::from_u128(id), command).is_some());
+    }
+
+    fn hears(&mut self, other: &Self) {
+        self.knows = self.knows.merged(&other.knows);
+    }
+}
+
+/// One of the things that somebody may do next.
+fn any_command(dice: &mut Dice, case: &Case) -> Command {
+    let request = match case.requests.len() {
+        0 => Uuid::from_u128(1),
+        count => case.requests[dice.below(count)].id,
+    };
+    match dice.below(14) {
+        0 => person(["Ana Probă", "Ion Probă", "Ana Probescu"][dice.below(3)]),
+        1 => consent([5, 30, 60][dice.below(3)]),
+        2 => Command::Papers(["a", "b", "c"][..dice.below(4)].iter().map(|&id| id.to_owned()).collect()),
+        3 | 4 => prepare(id(dice), ["register_birth", "child_benefit"][dice.below(2)]),
+        5 | 6 => submit(request, &format!("ASP-{}", dice.below(90) + 10)),
+        7 => Command::Pay { request, term: None, expected: Some(TODAY) },
+        8 | 9 => moved(request, RequestState::ALL[dice.below(10)]),
+        10 => Command::HandOver { request, collector: "Cineva".to_owned(), paper: "buletin".to_owned() },
+        11 => Command::Close,
+        _ => {
+            let lines = &case.history;
+            let line = &lines[dice.below(lines.len())];
+            // Taking back the opening is played too, seldom.
+            let entry = if line.action == Action::CaseOpened && dice.below(4) > 0 {
+                lines[lines.len() - 1].entry
+            } else {
+                line.entry
+            };
+            Command::Correct { entry, reason: Reason::WrongKey, note: None }
+        }
+    }
+}
+
+/// Ids of desks whose clocks are anywhere.
+fn id(dice: &mut Dice) -> Uuid {
+    Uuid::from_u128((dice.below(usize::MAX) as u128) << 64 | dice.below(usize::MAX) as u128)
+}
+
+/// A case that several desks have worked on, now and then with word of each other.
+fn played(dice: &mut Dice, desks: usize) -> Vec<Desk> {
+    let mut first = Desk { knows: opened() };
+    let begin = [person("Ana Probă"), consent(60), prepare(id(dice), "register_birth")];
+    for command in begin.into_iter().take(dice.below(4)) {
+        first.attempts(id(dice), command);
+    }
+    let mut all = vec![first; desks];
+    for _ in 0..dice.below(16) + 2 {
+        let place = dice.below(desks);
+        if dice.below(6) == 0 {
+            let other = all[dice.below(desks)].clone();
+            all[place].hears(&other);
+        }
+        let command = any_command(dice, &all[place].case());
+        all[place].attempts(id(dice), command);
+    }
+    all
+}
+
+/// Whatever was done is to be found in the case: as a line of its history or beside it.
+fn assert_nothing_is_dropped(operations: &Operations, case: &Case) {
+    let lines: BTreeSet<Uuid> = case.history.iter().map(|line| line.entry).collect();
+    let aside: BTreeSet<Uuid> = case.aside.iter().map(|aside| aside.operation).collect();
+    for operation in operations.iter() {
+        let is_there = lines.contains(&operation.id) || aside.contains(&operation.id);
+        // Of a case that was put away by somebody who had seen all of it only that is kept.
+        assert!(is_there || case.put_away, "{:?} is nowhere", operation.id);
+        if let Change::Command(Command::Submit { number, .. }) = &operation.change
+            && !case.put_away
+        {
+            assert!(case.history.iter().any(|line| line.number.as_ref() == Some(number)), "a number is gone");
+        }
+    }
+    assert!(!case.lacking);
+    assert_eq!(case.history.len(), lines.len(), "no entry has two lines");
+}
+
+#[test]
+fn histories_split_and_merged_in_every_order_end_equal() {
+    let mut conflicts = 0;
+    for seed in 0..histories() {
+        let mut dice = Dice(seed as u64 + 1);
+        let desks = played(&mut dice, 2 + seed % 2);
+        let third = desks.get(2).unwrap_or(&desks[0]);
+        let [a, b, c] = [&desks[0].knows, &desks[1].knows, &third.knows];
+        let all = a.merged(b).merged(c);
+        let case = all.fold().unwrap();
+        for other in [
+            b.merged(a).merged(c),
+            c.merged(a).merged(b),
+            c.merged(b).merged(a),
+            a.merged(&b.merged(c)),
+            b.merged(&c.merged(a)),
+            all.merged(&all),
+            all.merged(a).merged(b),
+            all.iter().cloned().collect::<Vec<_>>().into_iter().rev().collect(),
+        ] {
+            assert!(other == all, "seed {seed}");
+            assert!(other.in_order() == all.in_order(), "seed {seed}");
+            assert!(other.fold().as_ref() == Some(&case), "seed {seed}");
+        }
+        assert_nothing_is_dropped(&all, &case);
+        for desk in [a, b, c] {
+            assert!(desk.iter().all(|operation| all.iter().any(|known| known == operation)), "seed {seed}");
+        }
+        conflicts += usize::from(case.conflicts().next().is_some());
+        // The desk that has heard of everything goes on like any other.
+        let mut next = Desk { knows: all.clone() };
+        let command = any_command(&mut dice, &case);
+        next.attempts(id(&mut dice), command);
+    }
+    assert!(conflicts > histories() / 10, "{conflicts} with something that does not go together");
+}
+
+/// Writing that is cut off at a table: power that goes between two writes.
+fn cut_at(path: &Path, table: &str) {
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let trigger = format!("CREATE TRIGGER cut BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'cut'); END");
+    connection.execute_batch(&trigger).unwrap();
+}
+
+fn let_write(path: &Path) {
+    rusqlite::Connection::open(path).unwrap().execute_batch("DROP TRIGGER IF EXISTS cut").unwrap();
+}
+
+#[test]
+fn histories_written_with_cuts_between_any_two_writes_end_equal() {
+    let keys = KeyRing::new().unwrap();
+    let circumstances =
+        Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue: 1 };
+    for seed in 0..histories() / 50 {
+        let mut dice = Dice(seed as u64 + 77);
+        let folder = tempfile::tempdir().unwrap();
+        let path = |desk: usize| folder.path().join(format!("records-{desk}.sqlite"));
+        let open = |desk: usize| {
+            let identity = Identity::open(&folder.path().join(format!("identity-{desk}.json"))).unwrap();
+            Records::open(&path(desk), identity, Timestamp::UNIX_EPOCH).unwrap().0
+        };
+        let desks = played(&mut dice, 2);
+        let (mut kept, mut is_put_away) = (Vec::new(), false);
+        for (place, desk) in desks.iter().enumerate() {
+            let mut records = Some(open(place));
+            let mut known = Desk { knows: Operations::default() };
+            let mut written = 0;
+            for operation in desk.knows.in_order() {
+                known.knows.insert(operation.clone());
+                let new = NewOperation::of(operation.clone(), &known.case());
+                // What is put away is gone here; the other desk has it.
+                is_put_away |= new.put_away;
+                let facts = EntryFacts::new(Action::PapersChecked, &circumstances);
+                let entry = NewEntry { id: operation.id, facts, sealed: None };
+                if dice.below(2) == 0 {
+                    let table = ["operation", "closing", "entry", "outbox"][dice.below(4)];
+                    cut_at(&path(place), table);
+                    let done = records.as_mut().unwrap().record(&entry, Some((&keys, &new)), Timestamp::UNIX_EPOCH);
+                    let is_closing = new.closed.is_some();
+                    assert!(done.is_err() || table == "closing" && !is_closing, "seed {seed}: {table}");
+                    // The program is gone; it begins anew and finds its records whole.
+                    drop(records.take());
+                    let_write(&path(place));
+                    records = Some(open(place));
+                    let (count, cases) = {
+                        let records = records.as_ref().unwrap();
+                        let operations = records.operations(&keys).unwrap();
+                        let cases: usize = operations.values().map(|operations| operations.iter().count()).sum();
+                        (records.all_entries().unwrap().len(), cases)
+                    };
+                    let now = written + usize::from(done.is_ok());
+                    assert_eq!(count, now, "seed {seed}: an entry and its operation come together");
+                    if !is_put_away {
+                        assert_eq!(cases, now, "seed {seed}");
+                    }
+                }
+                let records = records.as_mut().unwrap();
+                records.record(&entry, Some((&keys, &new)), Timestamp::UNIX_EPOCH).unwrap();
+                written += 1;
+            }
+            let operations = records.as_ref().unwrap().operations(&keys).unwrap();
+            kept.push(operations.into_values().next().unwrap());
+        }
+        let [a, b] = kept.as_slice() else { panic!("two desks") };
+        assert!(a.merged(b) == b.merged(a));
+        if !is_put_away {
+            assert!(a.merged(b) == desks[0].knows.merged(&desks[1].knows), "seed {seed}");
+        }
+    }
+}
+
+/// Two desks on whose common case request 5 is prepared.
+fn two_desks() -> (Desk, Desk) {
+    let mut desk = Desk { knows: opened() };
+    desk.does(11, person("Ana Probă"));
+    desk.does(12, consent(60));
+    desk.does(13, prepare(Uuid::from_u128(5), "register_birth"));
+    (desk.clone(), desk)
+}
+
+fn merged(one: &Desk, other: &Desk) -> Desk {
+    Desk { knows: one.knows.merged(&other.knows) }
+}
+
+#[test]
+fn the_same_request_submitted_at_two_desks_shows_two_numbers() {
+    let (mut one, mut other) = two_desks();
+    let request = Uuid::from_u128(5);
+    one.does(21, submit(request, "ASP-1"));
+    other.does(22, submit(request, "ASP-2"));
+    other.does(23, moved(request, RequestState::Waiting));
+    let mut both = merged(&one, &other);
+    let case = both.case();
+    assert_eq!(case.requests.len(), 1);
+    let numbers: Vec<&str> = case.numbers(&case.requests[0]).map(ProviderNumber::as_str).collect();
+    assert_eq!(numbers, ["ASP-1", "ASP-2"]);
+    assert_eq!(case.requests[0].state, RequestState::Waiting, "what was done afterwards stays");
+    let conflict = case.conflicts().next().unwrap();
+    let of = |entry| Uuid::from_u128(entry);
+    assert_eq!((conflict.line.entry, conflict.with.unwrap().entry), (of(22), of(21)), "both sides are shown");
+    assert_eq!(case.conflicts().count(), 1);
+    // A person decides: the second one is taken back.
+    both.does(31, Command::Correct { entry: of(22), reason: Reason::Repeated, note: None });
+    let case = both.case();
+    assert_eq!(case.conflicts().count(), 0);
+    assert_eq!(case.numbers(&case.requests[0]).count(), 1);
+    assert_eq!(case.requests[0].state, RequestState::Waiting);
+}
+
+#[test]
+fn whoever_closed_a_case_without_knowing_of_the_work_at_another_desk_has_not_closed_it() {
+    let (mut one, mut other) = two_desks();
+    let request = Uuid::from_u128(5);
+    one.does(21, moved(request, RequestState::Withdrawn));
+    one.does(22, Command::Close);
+    other.does(23, submit(request, "ASP-2"));
+    let case = merged(&one, &other).case();
+    assert_eq!(case.closed, None, "it would be erased with a request at the provider");
+    let with: Vec<Option<u128>> =
+        case.conflicts().map(|conflict| conflict.with.map(|line| line.entry.as_u128())).collect();
+    assert_eq!(with, [Some(23), Some(21)], "the closing, and the submission of what was withdrawn");
+    // Two who close it alike have closed it.
+    let (mut one, mut other) = two_desks();
+    one.does(21, moved(request, RequestState::Withdrawn));
+    other.hears(&one);
+    one.does(22, Command::Close);
+    other.does(23, Command::Close);
+    assert_eq!(merged(&one, &other).case().closed, Some(TODAY));
+}
+
+#[test]
+fn two_names_for_one_person_are_shown_until_one_is_said_again() {
+    let (mut one, mut other) = two_desks();
+    one.does(21, person("Ana Probescu"));
+    other.does(22, person("Ion Probă"));
+    let mut both = merged(&one, &other);
+    assert_eq!(both.case().person.name, "Ion Probă");
+    assert_eq!(both.case().consent, None, "nobody knows who agreed");
+    assert_eq!(both.case().conflicts().count(), 1);
+    both.does(31, person("Ion Probă"));
+    assert_eq!(both.case().conflicts().count(), 0);
+    // The same name at both is no conflict.
+    let (mut one, mut other) = two_desks();
+    one.does(21, person("Ana Probescu"));
+    other.does(22, person("Ana Probescu"));
+    assert_eq!(merged(&one, &other).case().conflicts().count(), 0);
+}
+
+#[test]
+fn two_requests_made_for_one_service_are_both_there() {
+    let mut desk = Desk { knows: opened() };
+    desk.does(11, person("Ana Probă"));
+    desk.does(12, consent(60));
+    let mut other = desk.clone();
+    desk.does(21, prepare(Uuid::from_u128(5), "register_birth"));
+    other.does(22, prepare(Uuid::from_u128(6), "register_birth"));
+    let case = merged(&desk, &other).case();
+    assert_eq!(case.requests.iter().map(|request| request.id.as_u128()).collect::<Vec<_>>(), [5, 6]);
+    assert_eq!(case.conflicts().count(), 1);
+}
+
+#[test]
+fn what_a_newer_program_did_keeps_its_place_and_is_shown() {
+    let (mut desk, _) = two_desks();
+    let newer = operation(Uuid::from_u128(21), desk.case().heads, Change::Newer);
+    desk.knows.insert(newer);
+    let case = desk.case();
+    assert_eq!(case.aside.len(), 1);
+    assert!(case.aside[0].newer && !case.lacking);
+    assert_eq!(case.heads, [Uuid::from_u128(21)]);
+    desk.does(22, submit(Uuid::from_u128(5), "ASP-1"));
+    assert!(desk.knows.in_order().last().unwrap().follows.contains(&Uuid::from_u128(21)), "later work follows it");
+}
+
+#[test]
+fn a_case_of_which_something_is_missing_says_so_and_is_there() {
+    let (mut desk, _) = two_desks();
+    desk.does(21, submit(Uuid::from_u128(5), "ASP-1"));
+    let without = |gone: u128| -> Case {
+        let left = desk.knows.iter().filter(|operation| operation.id.as_u128() != gone).cloned();
+        left.collect::<Operations>().fold().unwrap()
+    };
+    let case = without(10);
+    assert!(case.lacking && !case.put_away && case.event.is_empty());
+    assert_eq!(case.requests[0].state, RequestState::Submitted, "what is left is all there");
+    let case = without(13);
+    assert!(case.lacking && case.requests.is_empty());
+    assert!(case.history.iter().any(|line| line.number.is_some()), "the number is not lost");
+    assert!(!desk.case().lacking);
+}
