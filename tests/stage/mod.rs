@@ -7,11 +7,12 @@ pub mod dice;
 
 use cups_kiosk::domain::centre::Centre;
 use cups_kiosk::domain::record::{Circumstances, Mode};
-use cups_kiosk::domain::shelf::{Shelf, Whole};
+use cups_kiosk::domain::shelf::Shelf;
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::platform::clock::Moment;
 use cups_kiosk::platform::configuration::Configuration;
 use cups_kiosk::protocol::recovery;
+use cups_kiosk::store::catalogue_cache::Whole;
 use cups_kiosk::store::identity::{Enrolment, Identity};
 use cups_kiosk::store::records::Records;
 use cups_kiosk::ui::access::{self, Described, Role, Snapshot};
