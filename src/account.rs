@@ -99,7 +99,7 @@ impl<'a> Ask<'a> {
     pub fn said(&self) -> Value<'a> {
         match self {
             Self::Specialist => phrase("ask-specialist").into(),
-            Self::Provider { name, phones } if phones.is_empty() => phrase("ask-provider").with("name", *name).into(),
+            Self::Provider { name, phones: [] } => phrase("ask-provider").with("name", *name).into(),
             Self::Provider { name, phones } => {
                 let phones = phones.iter().map(|phone| Value::Phone(phone)).collect();
                 phrase("ask-phone").with("name", *name).with("phone", Value::List(phones)).into()
