@@ -20,7 +20,7 @@ pub use money::cost_said;
 pub use paper::{PaperGroup, PaperRow, paper_groups};
 pub use place::where_mark;
 pub use plan::{PlanRow, due_said, overview, plan_rows, urgent, urgent_mark};
-pub use reason::{explain, why_not};
+pub use reason::{explain, when_so, why_not};
 pub use sheet::{Page, Sheet, SheetStep, sheet};
 pub use step::{StepPage, step_page};
 pub use title::{step_name, step_title};
