@@ -23,6 +23,7 @@ mod mirror;
 pub mod piece;
 mod record;
 mod stub;
+mod text;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::Catalogue;
@@ -377,15 +378,15 @@ struct Event<Question, Derived, Step> {
     code: String,
     kind: record::EventKind,
     rank: u16,
-    title: record::Text,
-    tile: record::Text,
+    title: text::Text,
+    tile: text::Text,
     icon: String,
-    covers: record::Text,
-    not_for: record::Text,
+    covers: text::Text,
+    not_for: text::Text,
     #[serde(default, skip_serializing_if = "is_default")]
-    at_hand: Vec<record::Text>,
+    at_hand: Vec<text::Text>,
     #[serde(default, skip_serializing_if = "is_default")]
-    aliases: record::Aliases,
+    aliases: text::Aliases,
     #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
     questions: Vec<Question>,
     #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]

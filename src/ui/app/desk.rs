@@ -13,11 +13,10 @@ use super::terminal::Terminal;
 use super::{App, context};
 use crate::domain::case::Case;
 use crate::domain::identifier::ServiceCode;
-use crate::store::records::JournalLine;
+use crate::store::records::{JournalLine, News};
 use crate::ui::component::Press;
 use crate::ui::context::{CaseChanges, Context};
 use crate::ui::effect::Effect;
-use crate::ui::modal::{Leaving, What};
 use crate::ui::page::specialist::case::CasePage;
 use crate::ui::page::specialist::colleague::ColleaguePage;
 use crate::ui::page::specialist::consent::ConsentPage;
@@ -30,6 +29,7 @@ use crate::ui::page::specialist::request::RequestPage;
 use crate::ui::page::specialist::{Action, Ground, Message, Screen, Session};
 use crate::ui::page::visitor::Visit;
 use crate::ui::page::visitor::start::StartPage;
+use crate::ui::question::{Leaving, What};
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -40,7 +40,7 @@ pub enum Staff {
     #[default]
     Nobody,
     /// A specialist at the desk.
-    AtWork(Desk),
+    AtWork(Box<Desk>),
     /// A specialist who locked and will come back.
     Locked(Box<Locked>),
 }
@@ -115,6 +115,12 @@ impl Desk {
     pub(super) fn begin(&mut self) {
         self.stack = Stack::new(DeskPage::default().into());
         self.guides = false;
+    }
+
+    /// The same desk, with what its specialist has to be told by now.
+    fn with_news(mut self: Box<Self>, news: News) -> Box<Self> {
+        self.session.news = news;
+        self
     }
 
     fn note_changes(&mut self, terminal: &Terminal) {
@@ -236,6 +242,20 @@ impl App {
         self.visitor.stack = Stack::new(StartPage::default().into());
         self.frame.face.modal = None;
         self.arrived()
+    }
+
+    /// From a visitor's page the page behind; from the first one the desk.
+    pub(super) fn back_to_desk(&mut self) {
+        let Some(desk) = self.staff.desk_mut() else { return };
+        if self.visitor.stack.pop() {
+            return;
+        }
+        if self.visitor.is_in_place_of_desk() {
+            self.visitor.visit = Visit::default();
+            desk.begin();
+        }
+        desk.guides = false;
+        self.visitor.stack = Stack::new(StartPage::default().into());
     }
 
     fn form(&mut self, id: Uuid, make: impl FnOnce(&Case, Date) -> Screen) -> Vec<Effect> {

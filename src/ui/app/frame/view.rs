@@ -10,9 +10,10 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::keys::meaning;
-use crate::ui::modal::{Message as Answer, Modal, What};
+use crate::ui::modal::{Message as Answer, Modal};
 use crate::ui::page::Page as _;
-use crate::ui::page::specialist::sign_in::Stage;
+use crate::ui::page::door::Stage;
+use crate::ui::question::What;
 use crate::ui::widget::{Posture, curtain, gate};
 use iced::widget::{column, container};
 
@@ -34,7 +35,7 @@ impl App {
             let number = banner.number.and_then(|number| i64::try_from(number).ok()).unwrap_or(0);
             let words = context.tr_with(banner.message, &[("number", number.into())]);
             let padding = iced::Padding { bottom: look.gap(), ..iced::Padding::ZERO };
-            container(notice(&look, tone, words)).padding(padding)
+            container(notice(tone, words)).padding(padding)
         });
         let keys = (self.frame.face.keys && self.is_typed_on()).then(|| {
             let layout = Layout::Letters(self.frame.texts.language());
@@ -45,7 +46,7 @@ impl App {
         let nothing = || container(iced::widget::Space::new());
         let standing = self.standing_words(&context).map(|words| {
             let padding = iced::Padding { bottom: look.gap(), ..iced::Padding::ZERO };
-            container(notice(&look, Tone::Caution, words)).padding(padding)
+            container(notice(Tone::Caution, words)).padding(padding)
         });
         let parts = column![
             standing.unwrap_or_else(nothing),
@@ -80,7 +81,7 @@ impl App {
             asks: self.warning_seconds().map(|_| Framed::MoreTime.into()),
             now: self.terminal.environment.instant,
         };
-        gate(framed, posture, self.frame.pocket.clone(), meaning, |snapshot| Framed::Described(snapshot).into()).into()
+        gate(framed, posture, self.frame.pocket.clone(), heard, |snapshot| Framed::Described(snapshot).into()).into()
     }
 
     /// Whether something is being committed whose answer may change the page: keys wait for it.
@@ -93,7 +94,7 @@ impl App {
             Screen::Visitor(page) => page.view(&self.visitor_ground()).map(Message::Visitor),
             Screen::Desk(page) => match self.desk_ground() {
                 Some(ground) => page.view(&ground).map(Message::Desk),
-                None => notice(&context.look, Tone::Information, context.tr("event-gone")),
+                None => notice(Tone::Information, context.tr("event-gone")),
             },
             Screen::Locked(page) => page.view(&self.lock_ground()).map(Message::Locked),
             Screen::Modal(modal) => {
@@ -186,6 +187,11 @@ impl App {
             None => None,
         }
     }
+}
+
+/// What an event of the keyboard means here.
+fn heard(event: &iced::Event, taken: bool) -> Option<Message> {
+    meaning(event, taken).map(|heard| Message::Frame(heard.into()))
 }
 
 /// Is anybody still there? The page itself is off the screen meanwhile.
