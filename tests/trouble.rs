@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use cups_kiosk::platform::configuration::Configuration;
+use cups_kiosk::store::catalogue_cache::Whole;
 use cups_kiosk::store::identity::{Enrolment, Identity};
 use cups_kiosk::store::records::{Records, RecordsError};
 use cups_kiosk::sync::catalogue::Standing;
@@ -64,7 +65,8 @@ impl Stand {
 
     fn picture(&mut self) -> image::RgbaImage {
         let (size, scale) = (self.logical(), self.page.scale());
-        let palette = self.page.palette();
+        let theme = self.page.theme();
+        let palette = theme.colours();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a window has whole pixels")]
         let whole = Size::new(self.window.width as u32, self.window.height as u32);
         let mut interface = UserInterface::build(self.page.view(), size, Cache::default(), &mut self.renderer);
@@ -78,7 +80,7 @@ impl Stand {
             &mut messages,
         );
         let style = renderer::Style { text_color: palette.ink };
-        interface.draw(&mut self.renderer, &iced::Theme::Light, &style, mouse::Cursor::Unavailable);
+        interface.draw(&mut self.renderer, &theme, &style, mouse::Cursor::Unavailable);
         let pixels = self.renderer.screenshot(whole, scale, palette.canvas);
         image::RgbaImage::from_raw(whole.width, whole.height, pixels).unwrap()
     }
@@ -160,7 +162,7 @@ fn words_without_records(error: &RecordsError, messages: Vec<AppMessage>) -> Str
     let mut app = App::new(Start {
         configuration: Configuration::default(),
         centre: catalogue.centres["lozova"].clone(),
-        catalogue: Arc::new(catalogue),
+        shelf: Arc::new(Whole::new(catalogue)),
         standing: Standing::default(),
         enrolled: true,
         specialists: Vec::new(),

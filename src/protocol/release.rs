@@ -23,6 +23,7 @@ mod mirror;
 pub mod piece;
 mod record;
 mod stub;
+mod text;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::Catalogue;
@@ -256,6 +257,19 @@ impl Reader {
         })
     }
 
+    /// Looks at a record only to know whether it is understood.
+    pub fn look(&mut self, list: List, id: &str, body: &str) {
+        match list {
+            List::Events => drop(self.event(id, body)),
+            List::Services => drop(self.service(id, body)),
+            List::Providers => drop(self.provider(id, body)),
+            List::Papers => drop(self.paper(id, body)),
+            List::Laws => drop(self.law(id, body)),
+            List::Notices => drop(self.notice(id, body)),
+            List::Centres => drop(self.centre(id, body)),
+        }
+    }
+
     fn record<M: Mirror + for<'de> Deserialize<'de>>(
         &mut self,
         list: List,
@@ -364,15 +378,15 @@ struct Event<Question, Derived, Step> {
     code: String,
     kind: record::EventKind,
     rank: u16,
-    title: record::Text,
-    tile: record::Text,
+    title: text::Text,
+    tile: text::Text,
     icon: String,
-    covers: record::Text,
-    not_for: record::Text,
+    covers: text::Text,
+    not_for: text::Text,
     #[serde(default, skip_serializing_if = "is_default")]
-    at_hand: Vec<record::Text>,
+    at_hand: Vec<text::Text>,
     #[serde(default, skip_serializing_if = "is_default")]
-    aliases: record::Aliases,
+    aliases: text::Aliases,
     #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
     questions: Vec<Question>,
     #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]

@@ -12,12 +12,11 @@ use super::stack::Stack;
 use super::terminal::Terminal;
 use super::{App, context};
 use crate::domain::case::Case;
-use crate::domain::guide;
-use crate::store::records::JournalLine;
+use crate::domain::identifier::ServiceCode;
+use crate::store::records::{JournalLine, News};
 use crate::ui::component::Press;
 use crate::ui::context::{CaseChanges, Context};
 use crate::ui::effect::Effect;
-use crate::ui::modal::{Leaving, What};
 use crate::ui::page::specialist::case::CasePage;
 use crate::ui::page::specialist::colleague::ColleaguePage;
 use crate::ui::page::specialist::consent::ConsentPage;
@@ -30,6 +29,7 @@ use crate::ui::page::specialist::request::RequestPage;
 use crate::ui::page::specialist::{Action, Ground, Message, Screen, Session};
 use crate::ui::page::visitor::Visit;
 use crate::ui::page::visitor::start::StartPage;
+use crate::ui::question::{Leaving, What};
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -40,7 +40,7 @@ pub enum Staff {
     #[default]
     Nobody,
     /// A specialist at the desk.
-    AtWork(Desk),
+    AtWork(Box<Desk>),
     /// A specialist who locked and will come back.
     Locked(Box<Locked>),
 }
@@ -73,7 +73,8 @@ impl Staff {
     }
 
     /// Looks anew at what changed under the open cases: after another catalogue, a sign-in, or a change of a case.
-    pub(super) fn note_changes(&mut self, terminal: &Terminal) {
+    pub(super) fn note_changes(&mut self, terminal: &mut Terminal) {
+        self.know_cases(terminal);
         if let Self::AtWork(desk) = self {
             desk.note_changes(terminal);
         }
@@ -82,7 +83,7 @@ impl Staff {
     /// Makes sure that what the cases are about can be shown.
     pub(super) fn know_cases(&self, terminal: &mut Terminal) {
         for case in self.desk().iter().flat_map(|desk| &desk.session.cases) {
-            terminal.know(&case.event);
+            terminal.know_case(case);
         }
     }
 }
@@ -116,11 +117,16 @@ impl Desk {
         self.guides = false;
     }
 
+    /// The same desk, with what its specialist has to be told by now.
+    fn with_news(mut self: Box<Self>, news: News) -> Box<Self> {
+        self.session.news = news;
+        self
+    }
+
     fn note_changes(&mut self, terminal: &Terminal) {
         let cases = self.session.cases.iter().filter(|case| case.closed.is_none());
         let changed = cases.filter_map(|case| {
-            let event = guide::guide(&terminal.catalogue, &case.event);
-            let changes = case.seen.changes(&terminal.catalogue, event.as_deref());
+            let changes = case.seen.changes(terminal.hand.catalogue(), terminal.hand.guide(&case.event));
             (!changes.is_empty()).then_some((case.id, changes))
         });
         self.changes = changed.collect();
@@ -238,6 +244,20 @@ impl App {
         self.arrived()
     }
 
+    /// From a visitor's page the page behind; from the first one the desk.
+    pub(super) fn back_to_desk(&mut self) {
+        let Some(desk) = self.staff.desk_mut() else { return };
+        if self.visitor.stack.pop() {
+            return;
+        }
+        if self.visitor.is_in_place_of_desk() {
+            self.visitor.visit = Visit::default();
+            desk.begin();
+        }
+        desk.guides = false;
+        self.visitor.stack = Stack::new(StartPage::default().into());
+    }
+
     fn form(&mut self, id: Uuid, make: impl FnOnce(&Case, Date) -> Screen) -> Vec<Effect> {
         let today = self.today();
         match self.session().and_then(|session| session.case(id)).map(|case| make(case, today)) {
@@ -274,6 +294,10 @@ impl App {
 
     /// The journal was read.
     pub(super) fn journal_read(&mut self, lines: Vec<JournalLine>) -> Vec<Effect> {
+        let facts = lines.iter().map(|line| &line.facts);
+        self.terminal.know_names(
+            facts.flat_map(|facts| facts.service.iter().map(ServiceCode::as_str).chain(facts.event.as_deref())),
+        );
         if let Some(desk) = self.staff.desk_mut()
             && let Screen::Outbox(page) = desk.stack.top_mut()
         {

@@ -5,6 +5,7 @@ mod asking;
 mod idle;
 mod view;
 
+pub use crate::ui::keys::Shortcut;
 pub use idle::Idle;
 
 use super::{App, Banner, Screen};
@@ -15,30 +16,14 @@ use crate::sync::runner::SyncStatus;
 use crate::ui::access::{Overflow, Snapshot, Wish};
 use crate::ui::component::Press;
 use crate::ui::effect::Effect;
-use crate::ui::keys::Key;
-use crate::ui::modal::{Keys, Leaving, Modal};
+use crate::ui::keys::{Heard, Key};
+use crate::ui::modal::{Keys, Modal};
 use crate::ui::page::First;
-use crate::ui::style::{HIGH, NORMAL, Palette, TextSize, largest_factor};
+use crate::ui::question::Leaving;
+use crate::ui::style::{TextSize, Theme, largest_factor};
 use crate::ui::widget::Pocket;
 use iced::Size;
 use std::time::Duration;
-
-/// A key that the page did not take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shortcut {
-    /// Enter, where no control took it.
-    Enter,
-    /// Escape.
-    Escape,
-    /// The key of an action.
-    Key(Key),
-    /// A digit, where no field took it.
-    Digit(usize),
-    /// The next part of a long page.
-    PageDown,
-    /// The part before.
-    PageUp,
-}
 
 /// What happens around the page.
 #[derive(Clone, Debug)]
@@ -84,7 +69,7 @@ pub struct Frame {
     pub(super) texts: Texts,
     pub(super) title: String,
     size: TextSize,
-    high_contrast: bool,
+    pub(super) theme: Theme,
     window: Size,
     pub(super) face: Face,
     pub(super) idle: Idle,
@@ -135,7 +120,7 @@ impl Frame {
             title: texts.get("window-title"),
             texts,
             size: TextSize::Normal,
-            high_contrast: false,
+            theme: Theme::Normal,
             window: Size::new(width, height),
             face: Face::default(),
             idle: Idle::default(),
@@ -164,11 +149,6 @@ impl Frame {
         Size::new(self.window.width / scale, self.window.height / scale)
     }
 
-    /// The colours in use.
-    pub(super) const fn palette(&self) -> &'static Palette {
-        if self.high_contrast { &HIGH } else { &NORMAL }
-    }
-
     /// Speaks another language.
     pub(super) fn speak(&mut self, language: Language) {
         if self.texts.language() != language {
@@ -179,7 +159,7 @@ impl Frame {
 
     /// Whether nothing of it is otherwise than a visitor finds it.
     fn is_untouched(&self, configuration: &Configuration) -> bool {
-        self.size == TextSize::Normal && !self.high_contrast && self.texts.language() == configuration.language
+        self.size == TextSize::Normal && self.theme == Theme::Normal && self.texts.language() == configuration.language
     }
 
     /// Forgets what the visitor set and copied.
@@ -188,8 +168,17 @@ impl Frame {
         self.pocket.empty();
         self.idle = Idle::default();
         self.size = TextSize::Normal;
-        self.high_contrast = false;
+        self.theme = Theme::Normal;
         self.speak(configuration.language);
+    }
+}
+
+impl From<Heard> for Message {
+    fn from(heard: Heard) -> Self {
+        match heard {
+            Heard::Activity => Self::Activity,
+            Heard::Shortcut(shortcut) => Self::Shortcut(shortcut),
+        }
     }
 }
 
@@ -219,7 +208,7 @@ impl App {
                 Some(desk) if !desk.guides => {
                     let _ = desk.stack.pop();
                 }
-                Some(desk) => self.visitor.back_at(desk),
+                Some(_) => self.back_to_desk(),
                 None => {
                     let _ = self.visitor.stack.pop();
                 }
@@ -245,7 +234,7 @@ impl App {
                 self.frame.size = self.frame.size.next();
                 return vec![Effect::ScrollToTop];
             }
-            Message::Contrast => self.frame.high_contrast = !self.frame.high_contrast,
+            Message::Contrast => self.frame.theme = self.frame.theme.other(),
             Message::Help => return self.call_specialist(),
             Message::HideAndStartAgain => return self.clear(),
             Message::Lock => return self.lock(),

@@ -1,17 +1,17 @@
 //! The visitor's part: the pages that need no session, one on top of the other, and the visit. Whoever sits there, alone or
 //! beside the specialist, is guided here.
 
-use super::desk::Desk;
 use super::stack::Stack;
 use super::{App, visitor_ground};
 use crate::domain::guide;
 use crate::domain::plan::Plan;
 use crate::domain::record::{Action as Done, EntryFacts, Mode};
+use crate::domain::shelf::Damaged;
 use crate::store::records::NewEntry;
 use crate::ui::component::Press;
 use crate::ui::effect::Effect;
-use crate::ui::page::specialist::closed_words;
-use crate::ui::page::specialist::sign_in::{SignInForm, SignInPage, Stage};
+use crate::ui::page::door::{SignInForm, Stage};
+use crate::ui::page::fault::closed_words;
 use crate::ui::page::visitor::answers::AnswersPage;
 use crate::ui::page::visitor::call::CallPage;
 use crate::ui::page::visitor::event::EventPage;
@@ -22,6 +22,7 @@ use crate::ui::page::visitor::question::QuestionPage;
 use crate::ui::page::visitor::refused::RefusedPage;
 use crate::ui::page::visitor::satisfaction::SatisfactionPage;
 use crate::ui::page::visitor::second::SecondPage;
+use crate::ui::page::visitor::sign_in::SignInPage;
 use crate::ui::page::visitor::start::StartPage;
 use crate::ui::page::visitor::step::StepPage;
 use crate::ui::page::visitor::take_away::TakeAwayPage;
@@ -53,7 +54,7 @@ impl Visitor {
     }
 
     /// Whether its pages take the desk's place: a visit that begins with a visitor, not on a plan that was handed over.
-    fn is_in_place_of_desk(&self) -> bool {
+    pub(super) fn is_in_place_of_desk(&self) -> bool {
         matches!(self.stack.bottom(), Screen::Start(_) | Screen::Goodbye(_))
     }
 
@@ -64,19 +65,6 @@ impl Visitor {
             1 if self.is_in_place_of_desk() => Some("back-to-desk"),
             _ => Some("back"),
         }
-    }
-
-    /// One page back while a specialist guides; from the first page to the desk.
-    pub(super) fn back_at(&mut self, desk: &mut Desk) {
-        if self.stack.pop() {
-            return;
-        }
-        if self.is_in_place_of_desk() {
-            self.visit = Visit::default();
-            desk.begin();
-        }
-        desk.guides = false;
-        self.stack = Self::default().stack;
     }
 }
 
@@ -129,6 +117,29 @@ impl App {
         let page = self.visitor.stack.top_mut();
         let ground = visitor_ground(&self.terminal, &self.frame, &self.staff, &self.visitor.visit, page.around());
         page.translate(&ground);
+    }
+
+    /// Brings to hand what the start page found, or what it needs to find anything.
+    pub(super) fn find(&mut self) -> Option<Effect> {
+        let Self { terminal, visitor, .. } = self;
+        let Screen::Start(page) = visitor.stack.top() else { return None };
+        if terminal.index.is_none() && !page.query.is_empty() {
+            return terminal.ask_for_index();
+        }
+        terminal.know_names(page.found());
+        None
+    }
+
+    /// The search index is at hand: what was typed meanwhile is looked for.
+    pub(super) fn index_loaded(&mut self, loaded: Result<(), Damaged>) -> Vec<Effect> {
+        match loaded {
+            Ok(()) => self.terminal.take_index(),
+            Err(_) => self.terminal.step_around(),
+        }
+        if let Screen::Start(page) = self.visitor.stack.top_mut() {
+            page.look(self.terminal.index.as_deref());
+        }
+        Vec::new()
     }
 
     fn visitor_action(&mut self, action: Action) -> Vec<Effect> {
@@ -191,7 +202,7 @@ impl App {
     pub(super) fn forget(&mut self) -> Vec<Effect> {
         self.visitor = Visitor::default();
         self.frame.forget(&self.terminal.configuration);
-        self.terminal.guides.clear();
+        self.terminal.hand.forget();
         self.staff.know_cases(&mut self.terminal);
         // The desk shows names; a screen that is to be cleared at once shows none.
         self.begin_visit(StartPage::default())
@@ -200,7 +211,7 @@ impl App {
     /// Takes a second event into the visit; answers given so far stay.
     fn add_event(&mut self, second: &str) -> Vec<Effect> {
         let first = self.visitor.visit.event.clone();
-        let Some(first) = first.filter(|first| self.terminal.catalogue.events.contains_key(first)) else {
+        let Some(first) = first.filter(|first| self.terminal.hand.overview().tile(first).is_some()) else {
             return Vec::new();
         };
         let code = format!("{first}{}{second}", guide::JOINT);

@@ -9,17 +9,18 @@ use crate::ui::app::visitor::Visitor;
 use crate::ui::app::{App, Message, Reply, context};
 use crate::ui::component::Press;
 use crate::ui::effect::Effect;
-use crate::ui::modal::{Keys, Modal, What};
+use crate::ui::modal::{Keys, Modal};
 use crate::ui::page::Page as _;
+use crate::ui::page::door::Wanted;
 use crate::ui::page::specialist::lock::{self, Action, LockPage};
-use crate::ui::page::specialist::sign_in::Wanted;
 use crate::ui::page::specialist::{Ground, Session};
 use crate::ui::page::visitor::Visit;
+use crate::ui::question::What;
 
 /// The page shown, and what is off the stage.
 pub struct Locked {
     pub(in crate::ui::app) page: LockPage,
-    desk: Desk,
+    desk: Box<Desk>,
     visitor: Visitor,
     face: Face,
     language: Language,
@@ -132,6 +133,8 @@ impl App {
             Reply::JournalRead(lines) => self.behind(|app| app.journal_read(lines)),
             Reply::Sync(status) => self.synced(status),
             Reply::CatalogueLook(standing, catalogue) => self.looked_for_catalogue(standing, catalogue),
+            Reply::IndexLoaded(result) => self.index_loaded(result),
+            Reply::Examined(of, result) => self.examined(&of, result),
             Reply::Enrolled(_) | Reply::Codes(_) => Vec::new(),
         }
     }
@@ -219,12 +222,10 @@ impl App {
         }
         self.frame.idle.touch();
         self.frame.speak(language);
-        let session = Session { news: admitted.news, ..desk.session };
-        self.staff = Staff::AtWork(Desk { session, ..desk });
+        self.staff = Staff::AtWork(desk.with_news(admitted.news));
         self.visitor = visitor;
         self.frame.face = face.without_keys();
-        self.staff.note_changes(&self.terminal);
-        self.staff.know_cases(&mut self.terminal);
+        self.staff.note_changes(&mut self.terminal);
         let field = self.frame.face.last_field().map(|field| Effect::Focus(field.to_owned()));
         std::iter::once(Effect::ScrollToTop).chain(field).collect()
     }

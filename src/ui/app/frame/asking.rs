@@ -4,7 +4,8 @@ use super::App;
 use crate::domain::case::Command;
 use crate::domain::record::Reason;
 use crate::ui::effect::Effect;
-use crate::ui::modal::{Decision, Leaving, Message, Modal, What};
+use crate::ui::modal::{Decision, Message, Modal};
+use crate::ui::question::{Leaving, What};
 use uuid::Uuid;
 
 /// Seconds after which a visit whose screen was cleared is forgotten without an answer.
@@ -36,10 +37,9 @@ impl App {
             // Its answers are the frame's own.
             What::StillThere { .. } => Vec::new(),
             What::Instead => self.sign_in_instead(),
-            What::EndSession => self.sign_out(),
             What::Clear => self.forget(),
             What::Leave(Leaving::Back) => self.back(),
-            What::Leave(Leaving::SignOut) => self.sign_out(),
+            What::EndSession | What::Leave(Leaving::SignOut) => self.sign_out(),
             What::Exit => vec![Effect::Exit],
             What::Close(case) => self.back_with(case, Command::Close),
             What::Inform(event) => {

@@ -10,9 +10,10 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::keys::meaning;
-use crate::ui::modal::{Message as Answer, Modal, What};
+use crate::ui::modal::{Message as Answer, Modal};
 use crate::ui::page::Page as _;
-use crate::ui::page::specialist::sign_in::Stage;
+use crate::ui::page::door::Stage;
+use crate::ui::question::What;
 use crate::ui::widget::{Posture, curtain, gate};
 use iced::widget::{column, container};
 
@@ -34,7 +35,7 @@ impl App {
             let number = banner.number.and_then(|number| i64::try_from(number).ok()).unwrap_or(0);
             let words = context.tr_with(banner.message, &[("number", number.into())]);
             let padding = iced::Padding { bottom: look.gap(), ..iced::Padding::ZERO };
-            container(notice(&look, tone, words)).padding(padding)
+            container(notice(tone, words)).padding(padding)
         });
         let keys = (self.frame.face.keys && self.is_typed_on()).then(|| {
             let layout = Layout::Letters(self.frame.texts.language());
@@ -45,7 +46,7 @@ impl App {
         let nothing = || container(iced::widget::Space::new());
         let standing = self.standing_words(&context).map(|words| {
             let padding = iced::Padding { bottom: look.gap(), ..iced::Padding::ZERO };
-            container(notice(&look, Tone::Caution, words)).padding(padding)
+            container(notice(Tone::Caution, words)).padding(padding)
         });
         let parts = column![
             standing.unwrap_or_else(nothing),
@@ -80,7 +81,7 @@ impl App {
             asks: self.warning_seconds().map(|_| Framed::MoreTime.into()),
             now: self.terminal.environment.instant,
         };
-        gate(framed, posture, self.frame.pocket.clone(), meaning, |snapshot| Framed::Described(snapshot).into()).into()
+        gate(framed, posture, self.frame.pocket.clone(), heard, |snapshot| Framed::Described(snapshot).into()).into()
     }
 
     /// Whether something is being committed whose answer may change the page: keys wait for it.
@@ -93,7 +94,7 @@ impl App {
             Screen::Visitor(page) => page.view(&self.visitor_ground()).map(Message::Visitor),
             Screen::Desk(page) => match self.desk_ground() {
                 Some(ground) => page.view(&ground).map(Message::Desk),
-                None => notice(&context.look, Tone::Information, context.tr("event-gone")),
+                None => notice(Tone::Information, context.tr("event-gone")),
             },
             Screen::Locked(page) => page.view(&self.lock_ground()).map(Message::Locked),
             Screen::Modal(modal) => {
@@ -146,11 +147,11 @@ impl App {
         if around.clear {
             buttons.push(button("hide", "footer-hide", "footer-hide-short", "eye-off", Framed::HideAndStartAgain));
         }
-        let number = i64::try_from(self.terminal.catalogue.number).unwrap_or_default();
-        let date = date_numeric(self.terminal.catalogue.as_of);
+        let number = i64::try_from(self.terminal.hand.overview().number).unwrap_or_default();
+        let date = date_numeric(self.terminal.hand.overview().as_of);
         let mut notes = vec![context.tr_with("catalogue-note", &[("number", number.into()), ("date", date.into())])];
         // A clock before the catalogue's day knows no age.
-        if let Ok(days) = usize::try_from((context.today - self.terminal.catalogue.as_of).get_days()) {
+        if let Ok(days) = usize::try_from((context.today - self.terminal.hand.overview().as_of).get_days()) {
             notes.push(counted(context.texts, "catalogue-age", days));
         }
         Footer { buttons, notes }
@@ -159,7 +160,7 @@ impl App {
     /// What to know about the catalogue before relying on it. It stays on every screen until it is no longer so; the
     /// catalogue itself is never hidden.
     fn standing_words(&self, context: &Context<'_>) -> Option<String> {
-        let as_of = self.terminal.catalogue.as_of;
+        let as_of = self.terminal.hand.overview().as_of;
         if !is_plausible(context.today, as_of) {
             return Some(context.tr_with("clock-wrong", &[("date", date_numeric(context.today).into())]));
         }
@@ -179,9 +180,18 @@ impl App {
             Some(Problem::NoRoot) => for_specialists("catalogue-no-root"),
             // Nobody signs for the shipped catalogue; after a year it is old.
             None if signed_until.is_none() && (context.today - as_of).get_days() > OLD => Some(dated("catalogue-old")),
+            // What this program does not understand of a newer catalogue: people are sent to the specialist there.
+            None if !self.terminal.left_out.is_empty() && self.session().is_some() => {
+                Some(counted(context.texts, "catalogue-left-out", self.terminal.left_out.len()))
+            }
             None => None,
         }
     }
+}
+
+/// What an event of the keyboard means here.
+fn heard(event: &iced::Event, taken: bool) -> Option<Message> {
+    meaning(event, taken).map(|heard| Message::Frame(heard.into()))
 }
 
 /// Is anybody still there? The page itself is off the screen meanwhile.

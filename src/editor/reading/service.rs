@@ -1,9 +1,8 @@
 //! A service in the reading view.
 
-use super::{Reader, list};
+use super::{Reader, escaped, list};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::service::{ChannelKind, Exemption, FeeOption, Finish, Need, PaperNeed, Relation, Service};
-use crate::domain::text::escaped;
 use crate::i18n::{amount, date_numeric, term};
 use std::fmt::Write as _;
 
