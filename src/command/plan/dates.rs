@@ -1,6 +1,6 @@
 //! The dates of a step as they are printed.
 
-use super::view::perhaps;
+use super::certainty::perhaps;
 use crate::account::{Reader, closed_said, lead_words};
 use crate::domain::condition::Truth;
 use crate::domain::deadline::{Counting, DeadlineKind};
