@@ -2,7 +2,9 @@
 //! are checked and read, releases packed and signed, catalogues of others taken in and given out. Neither the hub nor
 //! a terminal carries any of it.
 
+pub mod coverage;
 pub mod exchange;
+pub mod reading;
 pub mod release;
 pub mod source;
 
@@ -47,6 +49,9 @@ pub enum EditorError {
     /// A result cannot be written as JSON.
     #[error("the result cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// A page cannot be written.
+    #[error("the page cannot be written: {0}")]
+    Page(#[from] askama::Error),
     /// A file cannot be read or written.
     #[error("{path}: {source}")]
     File {
@@ -69,7 +74,7 @@ impl EditorError {
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::Input { .. } | Self::Source(_) | Self::Keys(_) | Self::Bundle(_) | Self::Import(_) => 2,
-            Self::Findings(_) | Self::Release(_) | Self::Json(_) | Self::File { .. } => 1,
+            Self::Findings(_) | Self::Release(_) | Self::Json(_) | Self::Page(_) | Self::File { .. } => 1,
         }
     }
 }

@@ -1,4 +1,3 @@
 //! Sheets made from the catalogue for people who do not sit at the program.
 
-pub mod reading;
 pub mod take_away;

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use cups_kiosk::platform::configuration::Configuration;
+use cups_kiosk::store::catalogue_cache::Whole;
 use cups_kiosk::store::identity::{Enrolment, Identity};
 use cups_kiosk::store::records::{Records, RecordsError};
 use cups_kiosk::sync::catalogue::Standing;
@@ -161,7 +162,7 @@ fn words_without_records(error: &RecordsError, messages: Vec<AppMessage>) -> Str
     let mut app = App::new(Start {
         configuration: Configuration::default(),
         centre: catalogue.centres["lozova"].clone(),
-        catalogue: Arc::new(catalogue),
+        shelf: Arc::new(Whole::new(catalogue)),
         standing: Standing::default(),
         enrolled: true,
         specialists: Vec::new(),

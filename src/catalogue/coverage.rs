@@ -6,7 +6,7 @@ use super::read::Draft;
 use crate::domain::centre::CentreKind;
 use crate::domain::life_event::LifeEvent;
 use crate::domain::service::{ChannelKind, Confidence, Service};
-use crate::domain::text::{Language, Text, escaped};
+use crate::domain::text::{Language, Text};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -162,53 +162,15 @@ pub fn as_text(rows: &[Coverage]) -> String {
     page
 }
 
-/// The page as one HTML file that needs nothing else.
+/// Words in a row; a dash for none.
 #[must_use]
-pub fn as_html(rows: &[Coverage], number: u64) -> String {
-    let services: Vec<&Coverage> = rows.iter().filter(|row| row.confidence.is_some()).collect();
-    let count = |confidence| services.iter().filter(|row| row.confidence == Some(confidence)).count();
-    let mut page = format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Coverage of catalogue {number}</title><style>\
-         body{{font:15px/1.4 sans-serif;margin:2em}}table{{border-collapse:collapse;width:100%}}\
-         th,td{{border:1px solid #999;padding:.3em .5em;text-align:left;vertical-align:top}}th{{background:#eef}}\
-         .assumed{{background:#fdd}}.partial{{background:#ffe9c0}}.old{{color:#a00;font-weight:bold}}</style>\
-         <h1>Coverage of catalogue {number}</h1>\
-         <p>{} services: {} verified, {} partial, {} assumed; {} with figures older than a year or of unknown date.</p>\
-         <table><tr><th>Record<th>Confidence<th>Figures of<th>Missing<th>Not confirmed<th>Used<th>Scenarios<th>Searches",
-        services.len(),
-        count(Confidence::Verified),
-        count(Confidence::Partial),
-        count(Confidence::Assumed),
-        services.iter().filter(|row| row.outdated).count(),
-    );
-    for row in rows {
-        let confidence = row.confidence.map_or("", word);
-        let unknown = if row.confidence.is_some() { "unknown" } else { "" };
-        let old = if row.outdated && row.confidence.is_some() { " class=\"old\"" } else { "" };
-        let unconfirmed: Vec<String> = row.unconfirmed.iter().map(|text| escaped(text)).collect();
-        let unconfirmed =
-            if unconfirmed.is_empty() { String::new() } else { format!("<ul><li>{}</ul>", unconfirmed.join("<li>")) };
-        let _ = write!(
-            page,
-            "\n<tr class=\"{confidence}\"><td><b>{}</b> {}<td>{confidence}<td{old}>{}<td>{}<td>{unconfirmed}<td>{}<td>{}<td>{}",
-            escaped(&row.code),
-            escaped(&row.title),
-            row.figures_as_of.as_deref().map_or_else(|| unknown.to_owned(), escaped),
-            listed(&row.missing),
-            listed(&row.used),
-            row.scenarios,
-            row.searches,
-        );
-    }
-    page.push_str("\n</table></html>\n");
-    page
-}
-
-fn listed(words: &[impl AsRef<str>]) -> String {
+pub fn listed(words: &[impl AsRef<str>]) -> String {
     if words.is_empty() { "-".to_owned() } else { words.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ") }
 }
 
-const fn word(confidence: Confidence) -> &'static str {
+/// The word for a confidence.
+#[must_use]
+pub const fn word(confidence: Confidence) -> &'static str {
     match confidence {
         Confidence::Verified => "verified",
         Confidence::Partial => "partial",

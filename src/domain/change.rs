@@ -83,6 +83,11 @@ impl Seen {
         }
     }
 
+    /// The services that the event had then.
+    pub fn services(&self) -> impl Iterator<Item = &ServiceCode> {
+        self.services.keys()
+    }
+
     /// What is otherwise now. A service that the event did not have before shows in its steps. `event` is `None` when
     /// the catalogue does not have it any more.
     #[must_use]
@@ -123,7 +128,7 @@ fn of_service(catalogue: &Catalogue, service: &Service) -> Prints {
         (Part::Term, print(&service.processing)),
         (Part::Place, print(&(&service.channels, &service.consular_twin, catalogue.providers.get(&service.provider)))),
         (Part::Deadline, print(&(&service.deadlines, &service.penalties))),
-        (Part::Certainty, print(&(service.confidence, &service.unconfirmed))),
+        (Part::Certainty, print(&(service.confidence, &service.ask, &service.unconfirmed))),
         (Part::Entitlement, print(&(&service.eligibility, &service.instead))),
     ])
 }

@@ -150,9 +150,3 @@ impl Aliases {
         self.ro.iter().chain(&self.ru).chain(&self.en).map(String::as_str)
     }
 }
-
-/// Text as it may stand in HTML.
-#[must_use]
-pub fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}

@@ -1,11 +1,10 @@
 //! Source files: checked, read, looked over for what they lack.
 
-use super::{EditorError, about, say, write_file};
+use super::{EditorError, about, reading, say, write_file};
 use crate::catalogue::read::{Draft, Finding, Severity, files_in};
 use crate::catalogue::{self, check, coverage, schema};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::text::{Language, UnknownLanguage};
-use crate::handout::reading;
 use crate::i18n::Texts;
 use std::io::Write;
 use std::path::Path;
@@ -43,7 +42,7 @@ pub fn coverage(folder: Option<&Path>, file: Option<&Path>, out: &mut dyn Write)
     let Some(file) = file else { return say(out, coverage::as_text(&rows).trim_end()) };
     let json = file.extension().is_some_and(|extension| extension == "json");
     let page =
-        if json { serde_json::to_string_pretty(&rows)? } else { coverage::as_html(&rows, draft.catalogue.number) };
+        if json { serde_json::to_string_pretty(&rows)? } else { super::coverage::page(&rows, draft.catalogue.number)? };
     write_file(file, page, out)
 }
 

@@ -60,7 +60,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "toml_edit",
         ],
     ),
-    ("editor", &["jiff", "serde_json", "thiserror"]),
+    ("editor", &["askama", "jiff", "serde_json", "thiserror"]),
     ("i18n", &["fluent_bundle", "jiff", "tracing", "unic_langid"]),
     ("handout", &["jiff"]),
     (
@@ -77,7 +77,9 @@ const CRATES: &[(&str, &[&str])] = &[
             "chacha20poly1305",
             "ed25519_dalek",
             "getrandom",
+            "hex",
             "jiff",
+            "postcard",
             "rusqlite",
             "serde",
             "serde_json",
@@ -105,7 +107,7 @@ const CRATES: &[(&str, &[&str])] = &[
         ],
     ),
     ("hub", HUB),
-    ("hub::page", &["base64", "jiff", "sha2"]),
+    ("hub::page", &["askama", "base64", "jiff", "sha2"]),
     (
         "hub::routes",
         &[

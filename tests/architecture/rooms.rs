@@ -5,11 +5,9 @@ use crate::{CODE, none_is, package};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Circles between the modules of one folder that stand still, each with its reason. One that has ended is taken out.
-const CIRCLES: [(&str, &[&str], &str); 5] = [
+const CIRCLES: [(&str, &[&str], &str); 3] = [
     ("domain::plan", &["lead", "step"], "a step holds what leads, which is chosen among its dates"),
     ("hub", &["keys", "storage"], "the keys' file is made by what makes the database's"),
-    ("hub::storage", &["correction", "intake", "report"], "one statement is shared by three of its questions"),
-    ("store::records", &["agreement", "journal"], "an agreement with the hub is itself an entry"),
     ("command", &["device", "start", "window"], "the window and the commands begin alike"),
 ];
 

@@ -12,8 +12,9 @@ use crate::domain::guide::guide;
 use crate::domain::life_event::{Join, LifeEvent, Step};
 use crate::domain::question::{DerivedFact, Question};
 use crate::domain::service::{Instead, Term, Unit};
-use crate::domain::text::{Text, escaped};
+use crate::domain::text::Text;
 use crate::i18n::{Texts, date_numeric, term, value_text};
+use askama::filters::{Escaper as _, Html};
 use std::fmt::Write as _;
 
 const STYLE: &str = "body{font:16px/1.45 sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#111}\
@@ -310,6 +311,14 @@ impl Reader<'_> {
         }
         words
     }
+}
+
+/// A text as it may stand in HTML.
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    // A text in memory takes all that is written.
+    let _ = Html.write_escaped_str(&mut safe, text);
+    safe
 }
 
 fn list(page: &mut String, title: &str, items: impl Iterator<Item = String>) {

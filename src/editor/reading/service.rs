@@ -1,9 +1,8 @@
 //! A service in the reading view.
 
-use super::{Reader, list};
+use super::{Reader, escaped, list};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::service::{ChannelKind, Exemption, FeeOption, Finish, Need, PaperNeed, Relation, Service};
-use crate::domain::text::escaped;
 use crate::i18n::{amount, date_numeric, term};
 use std::fmt::Write as _;
 
@@ -18,7 +17,7 @@ impl Reader<'_> {
             self.say(&service.title),
             self.say(&service.summary)
         );
-        for doubt in &service.unconfirmed {
+        for doubt in service.ask.iter().chain(&service.unconfirmed) {
             let _ = writeln!(page, "<p class=\"doubt\">{}</p>", self.say(doubt));
         }
         let criteria = service.eligibility.iter().map(|criterion| {
