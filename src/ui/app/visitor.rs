@@ -16,15 +16,10 @@ use crate::ui::page::visitor::answers::AnswersPage;
 use crate::ui::page::visitor::call::CallPage;
 use crate::ui::page::visitor::event::EventPage;
 use crate::ui::page::visitor::goodbye::GoodbyePage;
-use crate::ui::page::visitor::papers::PapersPage;
 use crate::ui::page::visitor::plan::PlanPage;
 use crate::ui::page::visitor::question::QuestionPage;
-use crate::ui::page::visitor::refused::RefusedPage;
-use crate::ui::page::visitor::satisfaction::SatisfactionPage;
-use crate::ui::page::visitor::second::SecondPage;
 use crate::ui::page::visitor::sign_in::SignInPage;
 use crate::ui::page::visitor::start::StartPage;
-use crate::ui::page::visitor::step::StepPage;
 use crate::ui::page::visitor::take_away::TakeAwayPage;
 use crate::ui::page::visitor::{Action, Message, Screen, Visit};
 
@@ -145,6 +140,7 @@ impl App {
     fn visitor_action(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::None => Vec::new(),
+            Action::Show(page) => self.push_visitor(*page),
             Action::OpenEvent(code) => {
                 self.terminal.know(&code);
                 if self.visitor.visit.event.as_ref() == Some(&code) {
@@ -158,13 +154,11 @@ impl App {
                 self.visitor.stack = Stack::new(EventPage { code }.into());
                 self.arrived()
             }
-            Action::ChooseSecond => self.push_visitor(SecondPage),
             Action::AddEvent(code) => self.add_event(&code),
             Action::Paper(paper, held) => {
                 self.visitor.visit.answers.set_paper(&paper, held);
                 Vec::new()
             }
-            Action::ShowRefused => self.push_visitor(RefusedPage),
             Action::Continue => self.go_on(),
             Action::Answer(question, value) => {
                 self.visitor.visit.answers.0.insert(question, value);
@@ -175,9 +169,6 @@ impl App {
                 self.go_on()
             }
             Action::Change(question) => self.change(&question),
-            Action::ShowPlan => self.push_visitor(PlanPage::default()),
-            Action::ShowStep(id) => self.push_visitor(StepPage { id }),
-            Action::ShowPapers => self.push_visitor(PapersPage),
             Action::TakeAway => {
                 let made = TakeAwayPage::new(&self.context(), &self.visitor.visit);
                 self.push_visitor(made)
@@ -185,7 +176,6 @@ impl App {
             Action::CallSpecialist => self.call_specialist(),
             Action::GoBack => self.back(),
             Action::OpenCase => self.open_case_or_sign_in(),
-            Action::Finish => self.push_visitor(SatisfactionPage),
             Action::Rate(answer) => self.rate(answer),
             Action::StartAgain => self.forget(),
             Action::Enter(wanted) => self.enter(wanted),

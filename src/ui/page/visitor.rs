@@ -96,6 +96,8 @@ screens! {
 pub enum Action {
     /// Nothing.
     None,
+    /// Show this page on top.
+    Show(Box<Screen>),
     /// Show the page of an event.
     OpenEvent(String),
     /// Go on: to the next question that matters, the answers, or the plan.
@@ -104,20 +106,10 @@ pub enum Action {
     Answer(FactId, Option<Value>),
     /// Ask a question again, with the answer chosen before.
     Change(FactId),
-    /// Show the plan.
-    ShowPlan,
-    /// Show one step.
-    ShowStep(String),
-    /// Show the papers of the whole plan.
-    ShowPapers,
-    /// Choose a second event for the same visit.
-    ChooseSecond,
     /// Take a second event into the visit.
     AddEvent(String),
     /// Whether the visitor has a paper.
     Paper(String, bool),
-    /// Show what is not for this person, and what may help instead.
-    ShowRefused,
     /// Show what to take away.
     TakeAway,
     /// Hand over to the specialist.
@@ -126,8 +118,6 @@ pub enum Action {
     GoBack,
     /// The specialist opens a case on this plan.
     OpenCase,
-    /// The visit is over; ask how it was.
-    Finish,
     /// How it was, 1 to 5; `None` when the visitor would rather not say.
     Rate(Option<u8>),
     /// Forget everything and begin again.
@@ -137,6 +127,14 @@ pub enum Action {
 }
 
 hidden!(Action, "visitor::Action");
+
+impl Action {
+    /// Show this page on top.
+    #[must_use]
+    pub fn show(page: impl Into<Screen>) -> Self {
+        Self::Show(Box::new(page.into()))
+    }
+}
 
 /// What is known of the visit in progress. Lives in memory only.
 #[derive(Clone, Default, PartialEq)]
