@@ -22,10 +22,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// The terminal was never told whose catalogues to believe.
-    #[error("this terminal was never told whose catalogues to believe: enrol it again")]
+    #[error("this terminal was never told whose catalogues to trust: enrol it again")]
     NoRoot,
-    /// The editors' signature ran out, or this machine's clock is far ahead.
-    #[error("the editors' signature ran out, or this machine's clock is wrong")]
+    /// The editors' signature has expired, or this machine's clock is far ahead.
+    #[error("the editors' signature has expired, or this machine's clock is wrong")]
     Expired,
     /// What is offered is not the editors', is older than what was seen, or was changed on the way.
     #[error("what the hub offers is not the editors' newest catalogue")]
