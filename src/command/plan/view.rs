@@ -1,8 +1,8 @@
 //! The plan as it is printed.
 
-use super::dates::{DueView, LeadView, due_view, lead_view};
+use super::dates::{DueView, LeadView, due_view, lead_view, perhaps};
 use crate::account::{self, explain};
-use crate::domain::condition::{Condition, Truth};
+use crate::domain::condition::Truth;
 use crate::domain::life_event::Join;
 use crate::domain::money::Amount;
 use crate::domain::plan::{MergedPaper, Number, Plan, PlannedFee, PlannedPaper, PlannedStep, StepStatus, Trips};
@@ -336,12 +336,6 @@ fn question_view(language: Language, plan: &Plan<'_>, question: &Question) -> Qu
             .collect(),
         decides: plan.decides.get(&question.id).copied().unwrap_or(0),
     }
-}
-
-/// When something is so that is not certain for this person.
-pub(super) fn perhaps(texts: &Texts, situation: &Situation<'_>, truth: Truth, when: Option<&Condition>) -> Vec<String> {
-    let open = when.filter(|_| truth != Truth::True);
-    account::when_so(situation, open).iter().map(|why| texts.say(why)).collect()
 }
 
 fn fee_view(texts: &Texts, situation: &Situation<'_>, fee: &PlannedFee<'_>) -> FeeView {
