@@ -1,7 +1,6 @@
 //! `cups-kiosk plan`: the plan of an event as JSON or as lines.
 
 mod answers;
-mod certainty;
 mod dates;
 mod view;
 

@@ -1,8 +1,7 @@
 //! The dates of a step as they are printed.
 
-use super::certainty::perhaps;
-use crate::account::{Reader, closed_said, lead_words};
-use crate::domain::condition::Truth;
+use crate::account::{Reader, closed_said, lead_words, when_so};
+use crate::domain::condition::{Condition, Truth};
 use crate::domain::deadline::{Counting, DeadlineKind};
 use crate::domain::plan::{Lead, PlannedDeadline, Urgency};
 use crate::domain::situation::Situation;
@@ -88,4 +87,10 @@ pub(super) fn lead_view(texts: &Texts, on: Date, lead: &Lead<'_>) -> Option<Lead
         next: if let Lead::Passed { next, .. } = lead { next.map(|next| next.date) } else { None },
         words: lead_words(texts, lead, on, Reader::Screen)?,
     })
+}
+
+/// When something is so that is not certain for this person.
+pub(super) fn perhaps(texts: &Texts, situation: &Situation<'_>, truth: Truth, when: Option<&Condition>) -> Vec<String> {
+    let open = when.filter(|_| truth != Truth::True);
+    when_so(situation, open).iter().map(|why| texts.say(why)).collect()
 }

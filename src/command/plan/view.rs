@@ -1,7 +1,6 @@
 //! The plan as it is printed.
 
-use super::certainty::perhaps;
-use super::dates::{DueView, LeadView, due_view, lead_view};
+use super::dates::{DueView, LeadView, due_view, lead_view, perhaps};
 use crate::account::{self, explain};
 use crate::domain::condition::Truth;
 use crate::domain::life_event::Join;

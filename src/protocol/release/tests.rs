@@ -130,7 +130,8 @@ fn what_only_adds_is_passed_over_at_every_place() {
                     }
                     // Not among ids, and not in a condition, where everything decides.
                     let is_list = fields.keys().any(|name| {
-                        name.contains('-') || ["C1", "asp", "card", "closed", "L1", "lozova"].contains(&name.as_str())
+                        name.contains('-')
+                            || ["C1", "asp", "birth_date", "card", "closed", "L1", "lozova"].contains(&name.as_str())
                     });
                     if !condition && !is_list && !fields.contains_key("002000206") {
                         fields.insert("anotherField".to_owned(), json!({"of": ["a", "newer", "program"]}));
