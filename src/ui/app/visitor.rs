@@ -4,7 +4,6 @@
 use super::stack::Stack;
 use super::{App, visitor_ground};
 use crate::domain::guide;
-use crate::domain::plan::Plan;
 use crate::domain::record::{Action as Done, EntryFacts, Mode};
 use crate::domain::shelf::Damaged;
 use crate::store::records::NewEntry;
@@ -114,25 +113,25 @@ impl App {
         page.translate(&ground);
     }
 
-    /// Brings to hand what the start page found, or what it needs to find anything.
+    /// Brings to hand what the start page found, or what it needs to find anything; what was typed meanwhile is looked for.
     pub(super) fn find(&mut self) -> Option<Effect> {
         let Self { terminal, visitor, .. } = self;
-        let Screen::Start(page) = visitor.stack.top() else { return None };
-        if terminal.index.is_none() && !page.query.is_empty() {
-            return terminal.ask_for_index();
+        let Screen::Start(page) = visitor.stack.top_mut() else { return None };
+        if page.awaits_index() {
+            if terminal.index.is_none() {
+                return terminal.ask_for_index();
+            }
+            page.look(terminal.index.as_deref());
         }
         terminal.know_names(page.found());
         None
     }
 
-    /// The search index is at hand: what was typed meanwhile is looked for.
-    pub(super) fn index_loaded(&mut self, loaded: Result<(), Damaged>) -> Vec<Effect> {
+    /// The search index is at hand, or cannot be brought there.
+    pub(super) fn index_loaded(&mut self, loaded: &Result<(), Damaged>) -> Vec<Effect> {
         match loaded {
             Ok(()) => self.terminal.take_index(),
             Err(_) => self.terminal.step_around(),
-        }
-        if let Screen::Start(page) = self.visitor.stack.top_mut() {
-            page.look(self.terminal.index.as_deref());
         }
         Vec::new()
     }
@@ -218,10 +217,10 @@ impl App {
     /// The next question that can change the plan; then the answers; then the plan.
     fn go_on(&mut self) -> Vec<Effect> {
         let context = self.context();
-        let Some(situation) = self.visitor.visit.situation(&context) else {
+        let Some(planned) = self.visitor.visit.planned(&context) else {
             return Vec::new();
         };
-        let next = Plan::compute(&situation).questions.first().copied();
+        let next = planned.plan().questions.first().copied();
         let next = next.map(|definition| QuestionPage::new(definition, &self.visitor.visit));
         match (next, self.visitor.stack.top()) {
             (Some(page), _) => self.push_visitor(page),

@@ -24,8 +24,9 @@ use super::{Area, Around, screens};
 use crate::domain::fact::{FactId, Value};
 use crate::domain::hidden::hidden;
 use crate::domain::search::SearchIndex;
-use crate::domain::situation::Situation;
 use crate::ui::context::Context;
+use crate::ui::planned::Planned;
+use std::sync::Arc;
 
 /// The part of the window that is open to everybody: no page of it needs a session, nor knows of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,9 +149,10 @@ pub struct Visit {
 hidden!(Visit, "Visit");
 
 impl Visit {
-    /// The visitor's situation; `None` before anything was chosen, and when the catalogue does not have it (any more).
+    /// The visitor's plan and situation; `None` before anything was chosen, and when the catalogue does not have it (any
+    /// more).
     #[must_use]
-    pub fn situation<'a>(&'a self, context: &Context<'a>) -> Option<Situation<'a>> {
-        context.situation(self.event.as_ref()?, &self.answers)
+    pub fn planned(&self, context: &Context<'_>) -> Option<Arc<Planned>> {
+        context.planned(self.event.as_ref()?, &self.answers)
     }
 }

@@ -71,11 +71,11 @@ impl Page for PlanPage {
 impl PlanPage {
     fn draw<'a>(&'a self, context: &Context<'a>, visit: &'a Visit) -> Element<'a, Message> {
         let look = &context.look;
-        let Some(situation) = visit.situation(context) else {
+        let Some(planned) = visit.planned(context) else {
             return notice(Tone::Information, context.tr("event-gone"));
         };
-        let plan = Computed::compute(&situation);
-        let steps = account::plan_rows(&situation, &plan);
+        let (situation, plan) = (planned.situation(), planned.plan());
+        let steps = account::plan_rows(situation, plan);
         let a_page = match (look.is_low(), look.is_medium()) {
             (true, _) => 4,
             (_, true) => 5,
@@ -103,15 +103,15 @@ impl PlanPage {
             (page + 1 < pages).then(|| (context.tr("page-after"), Message::Page(page + 1))),
         ));
         let main = rows(space::XS, main);
-        let urgent = account::urgent(&plan, context.today);
+        let urgent = account::urgent(plan, context.today);
         let urgent = urgent.map(|(tone, said)| notice(words::tone(tone), context.texts.say(&said)));
         let first = std::iter::once(h1(look, context.text(&situation.event.tile))).chain(urgent);
-        let words = context.texts.say(&account::overview(&situation, &plan));
+        let words = context.texts.say(&account::overview(situation, plan));
         if look.is_narrow() {
-            let actions = row(actions(context, &plan, visit)).spacing(space::S).wrap().vertical_spacing(space::S);
+            let actions = row(actions(context, plan, visit)).spacing(space::S).wrap().vertical_spacing(space::S);
             return rows(look.gap(), first.chain([lead(look, words), actions.into(), main]));
         }
-        let aside = rows(space::S, std::iter::once(card(look, body(words))).chain(actions(context, &plan, visit)));
+        let aside = rows(space::S, std::iter::once(card(look, body(words))).chain(actions(context, plan, visit)));
         let beside = row![container(main).width(Length::Fill), container(aside).width(352.0)].spacing(space::L);
         rows(look.gap(), first.chain([beside.into()]))
     }

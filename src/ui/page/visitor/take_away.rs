@@ -3,7 +3,6 @@
 use super::satisfaction::SatisfactionPage;
 use super::{Action, ForVisitors, Ground, Visit};
 use crate::domain::hidden::hidden;
-use crate::domain::plan::Plan;
 use crate::handout::take_away::take_away;
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{Element, body, caption, card, h1, lead, primary_button, rows, secondary_button, strong};
@@ -85,10 +84,10 @@ impl TakeAwayPage {
     /// Makes the take-away of a plan.
     #[must_use]
     pub fn new<'a>(context: &Context<'a>, visit: &'a Visit) -> Self {
-        let Some(situation) = visit.situation(context) else {
+        let Some(planned) = visit.planned(context) else {
             return Self { lines: Vec::new(), contents: Vec::new(), codes: Vec::new(), shown: 0 };
         };
-        let made = take_away(context.texts, &situation, &Plan::compute(&situation));
+        let made = take_away(context.texts, planned.situation(), planned.plan());
         Self { codes: encoded(&made.codes), lines: made.lines, contents: made.codes, shown: 0 }
     }
 
