@@ -77,6 +77,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "chacha20poly1305",
             "ed25519_dalek",
             "getrandom",
+            "hex",
             "jiff",
             "rusqlite",
             "serde",
