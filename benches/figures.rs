@@ -33,7 +33,6 @@ mod way;
 use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::fact::Answers;
 use cups_kiosk::domain::identifier::{ServiceCode, check_digit};
-use cups_kiosk::domain::life_event::LifeEvent;
 use cups_kiosk::domain::plan::Plan;
 use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode};
 use cups_kiosk::domain::search::SearchIndex;
@@ -266,11 +265,16 @@ fn bare_page(size: Size) -> f64 {
     percentile(timed(200, &mut draw), 0.99)
 }
 
-/// A catalogue of ten thousand services, made from the shipped ones.
+/// A catalogue of the shipped services and ten thousand made from them.
 fn large_catalogue() -> Catalogue {
+    with_more(10_000)
+}
+
+/// The shipped catalogue with so many more services, made from its own under other codes.
+fn with_more(services: u32) -> Catalogue {
     let mut catalogue = cups_kiosk::catalogue::shipped().unwrap();
     let originals: Vec<_> = catalogue.services.values().cloned().collect();
-    for number in 0..10_000_u32 {
+    for number in 0..services {
         let mut service = originals[number as usize % originals.len()].clone();
         let digits = format!("9{number:07}");
         let code = format!("{digits}{}", check_digit(digits.as_bytes()));
@@ -333,13 +337,8 @@ fn plan() -> Figure {
         let plan = Plan::compute(&Situation { catalogue: &catalogue, event, answers: &answers, centre, on });
         std::hint::black_box(plan);
     });
-    let file = folder.path().join(format!("catalogue/{}.sqlite", cache.newest().unwrap()));
-    let theirs = timed(500, || {
-        let connection = rusqlite::Connection::open(&file).unwrap();
-        let read = "SELECT body FROM record WHERE kind = 'events' AND id = ?1";
-        let body: String = connection.query_row(read, [&event.code], |row| row.get(0)).unwrap();
-        drop(serde_json::from_str::<LifeEvent>(&body).unwrap());
-    });
+    let shelf = cache.in_use().unwrap().shelf;
+    let theirs = timed(500, || drop(shelf.event(&event.code).unwrap()));
     figure("plan of the largest event, median", "ms", percentile(ours, 0.5), percentile(theirs, 0.5), 1.0)
 }
 

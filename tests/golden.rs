@@ -26,6 +26,7 @@ use cups_kiosk::protocol::verdict::Verdict;
 use cups_kiosk::store::identity::Identity;
 use cups_kiosk::store::records::{Delivery, NewEntry, Records};
 use cups_kiosk::store::trust_file::{Trust, TrustFile};
+use cups_kiosk::store::vault::KeyRing;
 use ground::{Ground, Terminal, hub, report, stdout_of, verdicts};
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -282,6 +283,37 @@ fn operations_of_a_case() {
         _ => panic!("it is an opening all the same"),
     }
     assert!(operation::read(b"{}").is_err());
+}
+
+/// An operation as it lies on the disk, with the keys that open it under a password.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Sealed {
+    wrapped: String,
+    key: String,
+    cipher: String,
+}
+
+#[test]
+fn an_encrypted_operation_and_the_keys_that_open_it() {
+    const PASSWORD: &str = "parola-de-aur";
+    let opening = &operations()[0];
+    let (case, id, plain) = (opening.case.to_string(), opening.id.to_string(), operation::write(opening).unwrap());
+    golden("sealed-operation", 1, ".json", |path| {
+        let older = KeyRing::new().unwrap();
+        let ring = older.renewed().unwrap();
+        let key = older.present().id().as_str().to_owned();
+        let cipher = older.present().encrypt(&plain, &operation::about(&case, &id, &key)).unwrap();
+        let wrapped = hex::encode(ring.wrap(PASSWORD).unwrap());
+        let sealed = Sealed { wrapped, key, cipher: hex::encode(cipher) };
+        std::fs::write(path, serde_json::to_vec_pretty(&sealed).unwrap()).unwrap();
+    });
+    for file in all("sealed-operation", ".json").values() {
+        let sealed: Sealed = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        let ring = KeyRing::unwrap(&hex::decode(sealed.wrapped).unwrap(), PASSWORD).unwrap();
+        let about = operation::about(&case, &id, &sealed.key);
+        let key = ring.get(&sealed.key).unwrap();
+        assert_eq!(key.decrypt(&hex::decode(sealed.cipher).unwrap(), &about).unwrap(), plain);
+    }
 }
 
 /// The schema of a database.

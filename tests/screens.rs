@@ -4,8 +4,8 @@
 
 mod stage;
 
-use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::identifier::ServiceCode;
+use cups_kiosk::domain::shelf::{Shelf, Whole};
 use cups_kiosk::sync::catalogue::{Problem, Standing};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::app::{Reply, Shortcut};
@@ -14,6 +14,7 @@ use iced::keyboard::key::Named;
 use image::RgbaImage;
 use stage::Stage;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// How a screen is reached.
 type Reach = fn(&mut Stage);
@@ -303,7 +304,7 @@ fn wrong_passwords(stage: &mut Stage) {
 }
 
 /// A catalogue of ten days ago in which the registration of a birth costs something and is done elsewhere.
-fn newer() -> Box<Catalogue> {
+fn newer() -> Arc<dyn Shelf> {
     let mut catalogue = cups_kiosk::catalogue::shipped().unwrap();
     catalogue.number += 1;
     catalogue.as_of = jiff::civil::date(2026, 11, 10);
@@ -311,7 +312,7 @@ fn newer() -> Box<Catalogue> {
     let service = catalogue.services.get_mut(&code).unwrap();
     service.fees.clear();
     service.papers.pop();
-    Box::new(catalogue)
+    Arc::new(Whole::new(catalogue))
 }
 
 fn two_events(stage: &mut Stage) {

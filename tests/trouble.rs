@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+use cups_kiosk::domain::shelf::Whole;
 use cups_kiosk::platform::configuration::Configuration;
 use cups_kiosk::store::identity::{Enrolment, Identity};
 use cups_kiosk::store::records::{Records, RecordsError};
@@ -160,7 +161,7 @@ fn words_without_records(error: &RecordsError, messages: Vec<AppMessage>) -> Str
     let mut app = App::new(Start {
         configuration: Configuration::default(),
         centre: catalogue.centres["lozova"].clone(),
-        catalogue: Arc::new(catalogue),
+        shelf: Arc::new(Whole::new(catalogue)),
         standing: Standing::default(),
         enrolled: true,
         specialists: Vec::new(),

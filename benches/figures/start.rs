@@ -3,7 +3,11 @@
 use super::display::Display;
 use super::visits::pss;
 use super::walk::{binary, configure};
-use super::{Figure, figure, median};
+use super::{Figure, figure, median, with_more};
+use cups_kiosk::catalogue::release::{canonical, sha256};
+use cups_kiosk::domain::shelf::Shelf as _;
+use cups_kiosk::platform::paths::DataFolder;
+use cups_kiosk::store::catalogue_cache::CatalogueCache;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -27,10 +31,54 @@ pub fn figures() -> Vec<Figure> {
     run(theirs(), Duration::from_secs(2));
     let (our_times, our_memory): (Vec<_>, Vec<_>) = (0..5).map(|_| run(ours(), Duration::from_secs(2))).unzip();
     let (their_times, their_memory): (Vec<_>, Vec<_>) = (0..5).map(|_| run(theirs(), Duration::from_secs(2))).unzip();
-    vec![
-        figure("start to first usable page, median of 5", "ms", median(our_times), median(their_times), 0.25),
+    let mut figures = vec![
+        figure("start to first usable page, median of 5", "ms", median(our_times), median(their_times), 0.12),
         figure("memory (PSS) on the start page", "MB", median(our_memory), median(their_memory), 0.15),
-    ]
+    ];
+    figures.extend(sizes(folder.path()));
+    figures
+}
+
+/// The same start with catalogues of 700 and 10,000 services, beside the one with as many as are shipped: neither time
+/// nor memory may grow with the catalogue.
+fn sizes(folder: &Path) -> Vec<Figure> {
+    let shipped = cups_kiosk::catalogue::shipped().unwrap().services.len();
+    let all = [shipped, 700, 10_000].map(|services| (services, folder.join(format!("kiosk-{services}"))));
+    for (services, data) in &all {
+        configure(data, SIZE.0, SIZE.1);
+        let mut catalogue = with_more(u32::try_from(services - shipped).unwrap());
+        catalogue.number += 1;
+        let text = canonical(&catalogue).unwrap();
+        println!("canonical text of {services} services: {} bytes", text.len());
+        let cache = CatalogueCache::new(DataFolder::new(Some(data.clone())).catalogue());
+        cache.apply(&text, &sha256(&text), None).unwrap().prepare_index().unwrap();
+    }
+    let start = |data: &Path| {
+        let mut command = Command::new(binary());
+        command.arg("--data").arg(data);
+        run(command, Duration::from_secs(2))
+    };
+    let mut measured = [(); 3].map(|()| (Vec::new(), Vec::new()));
+    // In turns, so that all of them meet the same machine; the first round only warms the disk.
+    for round in 0..6 {
+        for ((_, data), (times, memory)) in all.iter().zip(&mut measured) {
+            let (time, size) = start(data);
+            if round > 0 {
+                times.push(time);
+                memory.push(size);
+            }
+        }
+    }
+    let medians = measured.map(|(times, memory)| (median(times), median(memory)));
+    let (few_time, few_memory) = medians[0];
+    let rest = all.iter().zip(medians).skip(1);
+    rest.flat_map(|((services, _), (time, memory))| {
+        [
+            figure(format!("start with {services} services, beside {shipped}"), "ms", time, few_time, 1.2),
+            figure(format!("memory with {services} services, beside {shipped}"), "MB", memory, few_memory, 1.2),
+        ]
+    })
+    .collect()
 }
 
 /// Starts a program on a fresh display; gives the milliseconds to its first usable page, and its memory.

@@ -150,7 +150,7 @@ fn applying(folder: &Path, base: &[u8], text: &[u8]) -> Figure {
             transaction.commit().unwrap();
         }));
     }
-    figure("applying it, median, beside bare inserts", "ms", percentile(ours, 0.5), percentile(theirs, 0.5), 2.0)
+    figure("applying it, median, beside bare inserts", "ms", percentile(ours, 0.5), percentile(theirs, 0.5), 1.5)
 }
 
 /// The rows of a canonical text, cut by the JSON library alone.

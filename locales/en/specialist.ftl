@@ -249,6 +249,10 @@ desk-exit = Close the program
 case-error-open = A request is not finished yet. Finish it or mark it as withdrawn, then close the case.
 recorded-received = Saved here under number { $number } and received by the server.
 catalogue-too-new = The new catalogue needs a newer version of the program. Tell the administrator.
+catalogue-left-out = { $count ->
+    [one] The program does not understand one place in the new catalogue: people are sent to you there. Tell the administrator.
+   *[other] The program does not understand { $number } places in the new catalogue: people are sent to you there. Tell the administrator.
+}
 catalogue-machine = The disk is full or cannot be written: the new catalogue was not kept.
 catalogue-no-root = This terminal does not know whose catalogues to believe. Enrol it again.
 action-changes-told = Person told what changed

@@ -255,6 +255,11 @@ desk-exit = Închideți programul
 case-error-open = Mai este o cerere neîncheiată. Încheiați-o sau notați că a fost retrasă, apoi închideți cazul.
 recorded-received = Salvat aici cu numărul { $number } și primit de server.
 catalogue-too-new = Catalogul nou cere o versiune mai nouă a programului. Anunțați administratorul.
+catalogue-left-out = { $count ->
+    [one] Programul nu înțelege un loc din catalogul nou: acolo oamenii sunt trimiși la dumneavoastră. Anunțați administratorul.
+    [few] Programul nu înțelege { $number } locuri din catalogul nou: acolo oamenii sunt trimiși la dumneavoastră. Anunțați administratorul.
+   *[other] Programul nu înțelege { $number } de locuri din catalogul nou: acolo oamenii sunt trimiși la dumneavoastră. Anunțați administratorul.
+}
 catalogue-machine = Discul este plin sau nu poate fi scris: catalogul nou nu a fost păstrat.
 catalogue-no-root = Terminalul nu știe ale cui cataloage să le creadă. Înrolați-l din nou.
 action-changes-told = Schimbări comunicate persoanei

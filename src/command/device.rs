@@ -3,7 +3,6 @@
 use super::start::SetUp;
 use super::window::failure;
 use super::{Failure, print, print_json};
-use crate::domain::catalogue::Catalogue;
 use crate::platform::clock::{date_in, now};
 use crate::platform::paths::DataFolder;
 use crate::store::identity::Identity;
@@ -59,7 +58,7 @@ pub fn enrol(data: &DataFolder, hub: String, code: String, plain_http: bool) -> 
 pub fn sync_once(data: &DataFolder) -> Result<(), Failure> {
     let SetUp { pinned, catalogue, centre, .. } = SetUp::read(data).map_err(|trouble| failure(&trouble))?;
     let records = shared(data)?;
-    let mut way = Way::new(data, Current::of(&catalogue.catalogue, catalogue.sha256.clone()), pinned);
+    let mut way = Way::new(data, Current::of(&catalogue), pinned);
     let failed = |error: &SyncError| Failure::work("sync", "not synced", error.to_string());
     runtime()?.block_on(async {
         let mut sent = send_all(&records).await;
@@ -84,8 +83,8 @@ pub fn sync_once(data: &DataFolder) -> Result<(), Failure> {
         }
         let look = look_for_catalogue(&records, &mut way, now()).await;
         if let Ok(look) = &look {
-            let in_use = look.catalogue.as_deref().unwrap_or(&catalogue.catalogue);
-            print(&standing_line(in_use, look.standing, &centre.time_zone));
+            let number = look.catalogue.as_ref().map_or(catalogue.shelf.overview().number, |newer| newer.number);
+            print(&standing_line(number, look.standing, &centre.time_zone));
         }
         let settled = sent.map_err(|error| failed(&error))?;
         print(&format!("{settled} entries settled"));
@@ -105,13 +104,13 @@ pub fn sync_once(data: &DataFolder) -> Result<(), Failure> {
 }
 
 /// Which catalogue is in use, and how far it can be relied on.
-fn standing_line(catalogue: &Catalogue, standing: Standing, zone: &str) -> String {
+fn standing_line(number: u64, standing: Standing, zone: &str) -> String {
     let said = match (standing.problem, standing.signed_until) {
         (Some(problem), _) => problem.to_string(),
         (None, Some(until)) => format!("signed until {}", date_in(until, zone)),
         (None, None) => "no signature was ever seen".to_owned(),
     };
-    format!("catalogue {} in use: {said}", catalogue.number)
+    format!("catalogue {number} in use: {said}")
 }
 
 #[derive(Serialize)]

@@ -5,6 +5,7 @@ use super::device::runtime;
 use super::start::pinned_root;
 use super::{Failure, print, print_json};
 use crate::domain::centre::Centre;
+use crate::domain::shelf::{Overview, Shelf};
 use crate::platform::clock::{date_in, is_plausible, now};
 use crate::platform::configuration::Configuration;
 use crate::platform::disk;
@@ -90,15 +91,12 @@ fn checks(data: &DataFolder) -> Vec<Check> {
     folder(data.path(), &mut checks);
     let catalogue = CatalogueCache::new(data.catalogue()).look();
     let centre = match &catalogue {
-        Ok(InUse { catalogue, .. }) => {
-            checks.push(Check::good(
-                "catalogue",
-                format!("number {}, valid as of {}", catalogue.number, catalogue.as_of),
-            ));
+        Ok(InUse { shelf, .. }) => {
+            checks.extend(catalogue_checks(shelf.as_ref()));
             let named = &configuration.centre;
             let known = enrolment.as_ref().map(|enrolment| enrolment.centre.clone());
-            known.or_else(|| catalogue.centres.get(named).cloned()).ok_or_else(|| {
-                let all: Vec<&str> = catalogue.centres.keys().map(String::as_str).collect();
+            known.or_else(|| shelf.centre(named).ok().flatten()).ok_or_else(|| {
+                let all = shelf.centres().unwrap_or_default();
                 format!("write one of these into kiosk.toml: {}", all.join(", "))
             })
         }
@@ -112,7 +110,8 @@ fn checks(data: &DataFolder) -> Vec<Check> {
         Err(next) => Check::bad("centre", format!("no centre \"{}\"", configuration.centre), next.clone()),
     });
     let zone = centre.as_ref().map_or("Europe/Chisinau", zone_of);
-    if let Ok(InUse { catalogue, .. }) = &catalogue {
+    if let Ok(InUse { shelf, .. }) = &catalogue {
+        let catalogue = shelf.overview();
         let today = date_in(now(), zone);
         checks.push(if is_plausible(today, catalogue.as_of) {
             Check::good("clock", today.to_string())
@@ -161,6 +160,27 @@ fn checks(data: &DataFolder) -> Vec<Check> {
         _ => checks.push(Check::bad("enrolment", "not enrolled", Reason::NotEnrolled.next())),
     }
     checks
+}
+
+/// Which catalogue is in use, whether it is whole, and what of it this program does not understand.
+fn catalogue_checks(shelf: &dyn Shelf) -> Vec<Check> {
+    let Overview { number, as_of, .. } = shelf.overview();
+    let detail = format!("number {number}, valid as of {as_of}");
+    match shelf.examine() {
+        Ok(left_out) if left_out.is_empty() => vec![Check::good("catalogue", detail)],
+        Ok(left_out) => {
+            let what = format!("{detail}; not understood: {}", left_out.join("; "));
+            vec![Check::bad(
+                "catalogue",
+                what,
+                "install the newer program: until then people are sent to the specialist there",
+            )]
+        }
+        Err(damaged) => {
+            let next = "start the window: another copy stands in, and the newest comes again from the hub";
+            vec![Check::bad("catalogue", format!("{detail}; {damaged}"), next)]
+        }
+    }
 }
 
 const IDENTITY_NEXT: &str = "bring identity.json back from a backup, or have the terminal revoked, remove the file and \

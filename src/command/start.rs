@@ -52,9 +52,9 @@ impl SetUp {
         let identity = Identity::known(&data.identity());
         let enrolled = identity.as_ref().ok().and_then(Option::as_ref).and_then(|identity| identity.enrolment.as_ref());
         let centre = enrolled.map(|enrolment| enrolment.centre.clone());
-        let centre = centre.or_else(|| catalogue.catalogue.centres.get(&configuration.centre).cloned());
+        let centre = centre.or_else(|| catalogue.shelf.centre(&configuration.centre).ok().flatten());
         let centre = centre.ok_or_else(|| {
-            let known: Vec<&str> = catalogue.catalogue.centres.keys().map(String::as_str).collect();
+            let known = catalogue.shelf.centres().unwrap_or_default();
             let path = data.configuration();
             let detail = format!(
                 "{}: centre = \"{}\": the catalogue knows {}",
@@ -141,9 +141,9 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
     usable_folder(data.path())?;
     // Two windows over one set of records would overwrite each other's cases.
     let alone = only.take(data)?;
-    let SetUp { configuration, pinned, catalogue: InUse { catalogue, sha256 }, identity, centre } = SetUp::read(data)?;
+    let SetUp { configuration, pinned, catalogue, identity, centre } = SetUp::read(data)?;
     tracing::debug!(centre = centre.id, "guiding");
-    let way = Way::new(data, Current::of(&catalogue, sha256), pinned);
+    let way = Way::new(data, Current::of(&catalogue), pinned);
     // A full disk or a damaged identity keeps nobody from being guided; it keeps specialists from signing in.
     let opened = identity
         .as_ref()
@@ -174,7 +174,7 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
     };
     let start = Start {
         configuration,
-        catalogue: Arc::new(catalogue),
+        shelf: catalogue.shelf,
         standing,
         centre,
         enrolled: enrolment.is_some(),

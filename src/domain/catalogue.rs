@@ -38,13 +38,18 @@ pub struct Catalogue {
     pub centres: BTreeMap<String, Centre>,
 }
 
+/// Events in the order of the start page.
+pub(super) fn by_rank(events: &BTreeMap<String, LifeEvent>) -> Vec<&LifeEvent> {
+    let mut events: Vec<_> = events.values().collect();
+    events.sort_by(|one, other| one.rank.cmp(&other.rank).then_with(|| one.code.cmp(&other.code)));
+    events
+}
+
 impl Catalogue {
     /// The events in the order of the start page.
     #[must_use]
     pub fn events_by_rank(&self) -> Vec<&LifeEvent> {
-        let mut events: Vec<_> = self.events.values().collect();
-        events.sort_by(|one, other| one.rank.cmp(&other.rank).then_with(|| one.code.cmp(&other.code)));
-        events
+        by_rank(&self.events)
     }
 
     /// The catalogue as it is published: without drafts.

@@ -83,6 +83,11 @@ impl Seen {
         }
     }
 
+    /// The services that the event had then.
+    pub fn services(&self) -> impl Iterator<Item = &ServiceCode> {
+        self.services.keys()
+    }
+
     /// What is otherwise now. A service that the event did not have before shows in its steps. `event` is `None` when
     /// the catalogue does not have it any more.
     #[must_use]

@@ -32,14 +32,15 @@ pub fn guide<'a>(catalogue: &'a Catalogue, code: &str) -> Option<Cow<'a, LifeEve
     (service.confidence != Confidence::Assumed).then(|| Cow::Owned(single(catalogue, service)))
 }
 
-/// What a visit is called: the words of the tile, those of both tiles, or the name of the service.
+/// What a visit is called: the words of the tile, those of both tiles, or the name of the service. `tile` gives the words
+/// of an event's tile.
 #[must_use]
-pub fn title(catalogue: &Catalogue, code: &str) -> Option<Text> {
-    if let Some(event) = catalogue.events.get(code) {
-        return Some(event.tile.clone());
+pub fn title<'t>(catalogue: &Catalogue, tile: impl Fn(&str) -> Option<&'t Text>, code: &str) -> Option<Text> {
+    if let Some(tile) = tile(code) {
+        return Some(tile.clone());
     }
     if let Some((first, second)) = code.split_once(JOINT) {
-        return Some(both(&catalogue.events.get(first)?.tile, &catalogue.events.get(second)?.tile));
+        return Some(both(tile(first)?, tile(second)?));
     }
     catalogue.services.values().find(|service| service.code.as_str() == code).map(|service| service.title.clone())
 }

@@ -2,7 +2,7 @@
 //! them is at hand: what the pages shown, the visit and the open cases rest on, and nothing else.
 
 use super::calendar::Calendar;
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, by_rank};
 use super::centre::Centre;
 use super::condition::Condition;
 use super::deadline::Deadline;
@@ -51,21 +51,22 @@ pub struct Overview {
 }
 
 impl Overview {
-    /// That of a catalogue, or of one that has its events at least.
+    /// That of a catalogue.
     #[must_use]
     pub fn of(catalogue: &Catalogue) -> Self {
+        Self::of_events(catalogue.number, catalogue.as_of, catalogue.calendar.clone(), &catalogue.events)
+    }
+
+    /// That of a release with these events.
+    #[must_use]
+    pub fn of_events(number: u64, as_of: Date, calendar: Calendar, events: &BTreeMap<String, LifeEvent>) -> Self {
         let tile = |event: &LifeEvent| Tile {
             code: event.code.clone(),
             tile: event.tile.clone(),
             icon: event.icon.clone(),
             services: event.steps.iter().filter_map(|step| step.service.clone()).collect(),
         };
-        Self {
-            number: catalogue.number,
-            as_of: catalogue.as_of,
-            calendar: catalogue.calendar.clone(),
-            tiles: catalogue.events_by_rank().into_iter().map(tile).collect(),
-        }
+        Self { number, as_of, calendar, tiles: by_rank(events).into_iter().map(tile).collect() }
     }
 
     /// The tile of an event.
@@ -164,6 +165,12 @@ pub trait Shelf: fmt::Debug + Send + Sync {
     /// When it cannot be read or made.
     fn load_index(&self) -> Result<Arc<SearchIndex>, Damaged>;
 
+    /// Makes the search index ready to be brought to hand, without bringing it.
+    ///
+    /// # Errors
+    /// When what it is made of is damaged.
+    fn prepare_index(&self) -> Result<(), Damaged>;
+
     /// Looks at all of it, which takes its time; gives what of it this program does not understand, one line each.
     ///
     /// # Errors
@@ -257,6 +264,10 @@ impl Shelf for Whole {
         Ok(Arc::clone(self.index.get_or_init(|| Arc::new(SearchIndex::new(&self.catalogue)))))
     }
 
+    fn prepare_index(&self) -> Result<(), Damaged> {
+        Ok(())
+    }
+
     fn examine(&self) -> Result<Vec<String>, Damaged> {
         Ok(Vec::new())
     }
@@ -273,6 +284,8 @@ enum Wanted {
     Guide(String),
     /// A service as others name it: its name, provider and notices.
     Service(String),
+    /// A service with all that a step that uses it rests on.
+    WholeService(String),
 }
 
 /// The records at hand. What is not among them is not known to the pages, as if the catalogue did not have it: whatever
@@ -325,7 +338,7 @@ impl AtHand {
     /// What a visit with this code is about, when it was taken.
     #[must_use]
     pub fn guide(&self, code: &str) -> Option<&LifeEvent> {
-        // An event may lie here only because it gives a fact to a service: that is not all that a visit needs.
+        // An event may lie here only because others name it or borrow a question: that is not all that a visit needs.
         let taken = self.taken.iter().any(|wanted| matches!(wanted, Wanted::Guide(taken) if taken == code));
         self.guides.get(code).or_else(|| self.catalogue.events.get(code).filter(|_| taken))
     }
@@ -338,6 +351,11 @@ impl AtHand {
     /// Takes a service as others name it.
     pub fn take_service(&mut self, code: &str) {
         self.want(Wanted::Service(code.to_owned()));
+    }
+
+    /// Takes a service with all that is told of it.
+    pub fn take_whole_service(&mut self, code: &str) {
+        self.want(Wanted::WholeService(code.to_owned()));
     }
 
     /// Puts everything back.
@@ -381,6 +399,7 @@ impl AtHand {
         };
         match wanted {
             Wanted::Service(code) => taking.named(code),
+            Wanted::WholeService(code) => ServiceCode::parse(code).map_or(Ok(()), |code| taking.service(&code)),
             Wanted::Guide(code) => {
                 taking.guide(code)?;
                 if let Some(Cow::Owned(guide)) = guide::guide(&self.catalogue, code) {
@@ -455,9 +474,7 @@ impl Taking<'_> {
                 self.provider(&benefit.payer)?;
             }
             for related in &service.related {
-                if let Some(code) = &related.service {
-                    self.named(code.as_str())?;
-                }
+                self.linked(related.service.as_ref(), related.event.as_deref())?;
             }
             self.instead(&service.instead)?;
             self.deadlines(&service.deadlines)?;
@@ -496,11 +513,8 @@ impl Taking<'_> {
             }
             let own = service.questions.iter().find(|question| question.id == fact);
             let giver = if own.is_some() { None } else { self.shelf.giver_of(&fact)? };
-            if let Some(code) = &giver
-                && !self.catalogue.events.contains_key(code)
-                && let Some(event) = self.shelf.event(code)?
-            {
-                self.catalogue.events.insert(code.clone(), event);
+            if let Some(code) = &giver {
+                self.event_record(code)?;
             }
             let event = giver.and_then(|code| self.catalogue.events.get(&code));
             let question = own.or_else(|| event.and_then(|event| event.question(&fact)));
@@ -513,11 +527,27 @@ impl Taking<'_> {
         Ok(())
     }
 
+    /// What a link names.
+    fn linked(&mut self, service: Option<&ServiceCode>, event: Option<&str>) -> Result<(), Damaged> {
+        if let Some(code) = service {
+            self.named(code.as_str())?;
+        }
+        event.map_or(Ok(()), |code| self.event_record(code))
+    }
+
+    /// An event by itself, as others name it.
+    fn event_record(&mut self, code: &str) -> Result<(), Damaged> {
+        if !self.catalogue.events.contains_key(code)
+            && let Some(event) = self.shelf.event(code)?
+        {
+            self.catalogue.events.insert(code.to_owned(), event);
+        }
+        Ok(())
+    }
+
     fn instead(&mut self, all: &[Instead]) -> Result<(), Damaged> {
         for instead in all {
-            if let Some(code) = &instead.service {
-                self.named(code.as_str())?;
-            }
+            self.linked(instead.service.as_ref(), instead.event.as_deref())?;
             self.conditions(instead.when.iter())?;
         }
         Ok(())

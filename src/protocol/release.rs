@@ -254,6 +254,19 @@ impl Reader {
         })
     }
 
+    /// Looks at a record only to know whether it is understood.
+    pub fn look(&mut self, list: List, id: &str, body: &str) {
+        match list {
+            List::Events => drop(self.event(id, body)),
+            List::Services => drop(self.service(id, body)),
+            List::Providers => drop(self.provider(id, body)),
+            List::Papers => drop(self.paper(id, body)),
+            List::Laws => drop(self.law(id, body)),
+            List::Notices => drop(self.notice(id, body)),
+            List::Centres => drop(self.centre(id, body)),
+        }
+    }
+
     fn record<M: Mirror + for<'de> Deserialize<'de>>(
         &mut self,
         list: List,

@@ -2,6 +2,7 @@
 //! `synchronous=FULL` before the screen says so, moved aside and salvaged when damaged, never deleted.
 
 pub mod agreement;
+pub mod delivery;
 mod erase;
 mod examine;
 mod journal;
@@ -12,9 +13,10 @@ mod schema;
 mod sign_in;
 
 pub use agreement::Agreed;
+pub use delivery::Delivery;
 pub use erase::Erasing;
 pub use examine::{Condition, examine, moved_aside};
-pub use journal::{Delivery, JournalLine, NewEntry, OutboxStatus};
+pub use journal::{JournalLine, NewEntry, OutboxStatus};
 pub use operation::NewOperation;
 pub use salvage::Salvage;
 pub use sign_in::{Loss, News, WrongTries};

@@ -5,12 +5,12 @@ use super::client::{ClientError, HubClient};
 use super::download::{DownloadError, download};
 use crate::catalogue::release::{self, Expected, ReleaseError, apply_delta, unpack};
 use crate::catalogue::trust::{MetadataSource, NoAnswer, Offer, TrustError, refresh};
-use crate::domain::catalogue::Catalogue;
+use crate::domain::shelf::{Overview, Shelf};
 use crate::platform::clock::is_plausible;
 use crate::platform::file::{private_folder, with_suffix};
 use crate::platform::paths::DataFolder;
 use crate::protocol::path;
-use crate::store::catalogue_cache::{CacheError, CatalogueCache};
+use crate::store::catalogue_cache::{CacheError, CatalogueCache, InUse};
 use crate::store::trust_file::{Trust, TrustFile};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -61,16 +61,17 @@ pub struct Current {
 impl Current {
     /// What is in use.
     #[must_use]
-    pub fn of(catalogue: &Catalogue, sha256: String) -> Self {
-        Self { sha256, number: catalogue.number, as_of: catalogue.as_of }
+    pub fn of(in_use: &InUse) -> Self {
+        let Overview { number, as_of, .. } = *in_use.shelf.overview();
+        Self { sha256: in_use.sha256.clone(), number, as_of }
     }
 }
 
 /// What one look at the hub gave.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Look {
-    /// The catalogue now in use, when it is another than before.
-    pub catalogue: Option<Box<Catalogue>>,
+    /// The release now in use, when it is another than before. Its records are in the cache.
+    pub catalogue: Option<Current>,
     /// How the one in use stands.
     pub standing: Standing,
 }
@@ -194,7 +195,7 @@ impl Way {
         let found = self.newer(client, &mut trust, now).await;
         let signed_until = trust.state.offer().map(|offer| offer.expires);
         let (catalogue, problem) = match found {
-            Ok(catalogue) => (catalogue.map(Box::new).or(meanwhile), None),
+            Ok(catalogue) => (catalogue.or(meanwhile), None),
             Err(Stop::Problem(problem)) => (meanwhile, Some(problem)),
             Err(Stop::Line(_)) if meanwhile.is_some() => (meanwhile, None),
             Err(Stop::Line(error)) => return Err(error),
@@ -219,22 +220,17 @@ impl Way {
         }
     }
 
-    /// A catalogue that another process put into use since the last look.
-    fn put_into_use_meanwhile(&mut self) -> Option<Box<Catalogue>> {
+    /// A catalogue that another process put into use since the last look, or that stands in for a damaged one.
+    fn put_into_use_meanwhile(&mut self) -> Option<Current> {
         if self.cache.newest().is_none_or(|newest| newest == self.current.sha256) {
             return None;
         }
         let found = self.cache.in_use().ok().filter(|found| found.sha256 != self.current.sha256)?;
-        self.current = Current::of(&found.catalogue, found.sha256);
-        Some(Box::new(found.catalogue))
+        self.current = Current::of(&found);
+        Some(self.current.clone())
     }
 
-    async fn newer(
-        &mut self,
-        client: &HubClient,
-        trust: &mut Trust,
-        now: Timestamp,
-    ) -> Result<Option<Catalogue>, Stop> {
+    async fn newer(&mut self, client: &HubClient, trust: &mut Trust, now: Timestamp) -> Result<Option<Current>, Stop> {
         let Some(offer) = self.verified(client, trust, now).await? else { return Ok(None) };
         if offer.sha256 == self.current.sha256 {
             // Known as signed from now on, however it came here.
@@ -263,7 +259,7 @@ impl Way {
         let sha256 = offer.sha256.clone();
         let applied = tokio::task::spawn_blocking(move || cache.apply(&text, &sha256, Some(number)));
         let applied = applied.await.map_err(|_| Stop::Line(ClientError::BROKE))?;
-        let catalogue = applied.map_err(|error| {
+        let shelf = applied.map_err(|error| {
             let stop = match error {
                 CacheError::Release(ReleaseError::Hash) => Stop::Problem(Problem::Untrusted),
                 other => Stop::from(other),
@@ -273,14 +269,21 @@ impl Way {
             }
             stop
         })?;
-        self.current = Current::of(&catalogue, offer.sha256.clone());
+        let indexed: Arc<dyn Shelf> = shelf;
+        self.current = Current::of(&InUse { shelf: Arc::clone(&indexed), sha256: offer.sha256 });
+        // Nobody waits for it: whoever searches before it is ready makes it.
+        drop(tokio::task::spawn_blocking(move || {
+            if let Err(error) = indexed.prepare_index() {
+                tracing::warn!(%error, "no search index was made");
+            }
+        }));
         if std::mem::take(&mut trust.begun_anew)
             && let Err(error) = self.trust.write(trust)
         {
             tracing::warn!(%error, "the file of trust was not written");
         }
         let _ = std::fs::remove_dir_all(&self.incoming);
-        Ok(Some(catalogue))
+        Ok(Some(self.current.clone()))
     }
 
     /// What the editors offer, and their signatures kept. `None` when the hub has nothing signed.

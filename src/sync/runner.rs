@@ -7,7 +7,7 @@ use super::reason::{Contact, Contacts, Reason};
 use crate::domain::agreement::lacks;
 use crate::domain::centre::Centre;
 use crate::protocol::verdict::BatchAnswer;
-use crate::store::records::agreement::code;
+use crate::store::records::delivery::code;
 use crate::store::records::{Delivery, OutboxStatus, Records, RecordsError};
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -16,15 +16,15 @@ pub use frame::{Idle, Shortcut};
 pub use message::{Banner, EnrolError, Message, Reply, Screen};
 
 use super::context::{CaseChanges, Context};
-use super::effect::Effect;
+use super::effect::{Effect, Source};
 use super::page::gallery::GalleryPage;
 use super::page::specialist::{self, Session, lock};
 use super::page::visitor::{Ground as VisitorGround, Visit};
 use super::page::{Area as _, Around, First, Page as _, Primary};
 use super::style::Look;
-use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
 use crate::domain::record::{Circumstances, Mode};
+use crate::domain::shelf::{Damaged, Shelf};
 use crate::platform::clock::Clock;
 use crate::platform::configuration::Configuration;
 use crate::store::records::RecordsError;
@@ -61,7 +61,7 @@ pub struct Start {
     /// The configuration.
     pub configuration: Configuration,
     /// The catalogue in use.
-    pub catalogue: Arc<Catalogue>,
+    pub shelf: Arc<dyn Shelf>,
     /// How it stands: signed until when.
     pub standing: Standing,
     /// The centre, from enrolment or configuration.
@@ -148,6 +148,12 @@ impl App {
     #[must_use]
     pub fn banner(&self) -> Option<&Banner> {
         self.frame.face.banner.as_ref()
+    }
+
+    /// The catalogue in use.
+    #[must_use]
+    pub fn shelf(&self) -> &Arc<dyn Shelf> {
+        self.terminal.hand.shelf()
     }
 
     /// The visit in progress.
@@ -251,14 +257,24 @@ impl App {
             language: self.frame.texts.language(),
             centre: self.terminal.centre.id.clone(),
             mode: if self.session().is_some() { Mode::Assisted } else { Mode::Alone },
-            catalogue: self.terminal.catalogue.number,
+            catalogue: self.terminal.hand.overview().number,
         }
     }
 
     /// Changes the state; says what the world must do.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         let part = self.part();
-        let effects = self.hear(message);
+        let before = self.terminal.hand.generation();
+        let mut effects = self.hear(message);
+        if matches!(self.screen(), Screen::Visitor(_)) {
+            effects.extend(self.find());
+        }
+        if self.terminal.hand.generation() != before {
+            // Another release, or another copy that stands in for a damaged one: it was looked at by nobody yet.
+            self.terminal.take_index();
+            self.staff.note_changes(&mut self.terminal);
+            effects.push(Effect::Examine(self.terminal.source()));
+        }
         if self.part() != part {
             self.frame.page_number += 1;
         }
@@ -303,15 +319,28 @@ impl App {
             Reply::JournalRead(lines) => self.journal_read(lines),
             Reply::Sync(status) => self.synced(status),
             Reply::CatalogueLook(standing, catalogue) => self.looked_for_catalogue(standing, catalogue),
+            Reply::IndexLoaded(result) => self.index_loaded(result),
+            Reply::Examined(of, result) => self.examined(&of, result),
         }
     }
 
     /// The hub was asked for a newer catalogue.
-    fn looked_for_catalogue(&mut self, standing: Standing, catalogue: Option<Box<Catalogue>>) -> Vec<Effect> {
+    fn looked_for_catalogue(&mut self, standing: Standing, catalogue: Option<Arc<dyn Shelf>>) -> Vec<Effect> {
         self.terminal.standing = standing;
-        if let Some(catalogue) = catalogue {
-            self.terminal.take_catalogue(*catalogue);
-            self.staff.note_changes(&self.terminal);
+        if let Some(shelf) = catalogue {
+            self.terminal.take_catalogue(shelf);
+        }
+        Vec::new()
+    }
+
+    /// What a look at all of the catalogue gave, when it is still the one in use.
+    fn examined(&mut self, of: &Source, result: Result<Vec<String>, Damaged>) -> Vec<Effect> {
+        if *of != self.terminal.source() {
+            return Vec::new();
+        }
+        match result {
+            Ok(left_out) => self.terminal.left_out = left_out,
+            Err(_) => self.terminal.step_around(),
         }
         Vec::new()
     }
@@ -331,8 +360,8 @@ fn context<'a>(
     Context {
         look: Look { palette: frame.palette(), page, dense: around.dense },
         texts: &frame.texts,
-        catalogue: &terminal.catalogue,
-        guides: &terminal.guides,
+        catalogue: terminal.hand.catalogue(),
+        hand: &terminal.hand,
         changes: changes.unwrap_or(&NO_CHANGES),
         centre: &terminal.centre,
         today: terminal.today(),
@@ -351,7 +380,7 @@ fn visitor_ground<'a>(
     VisitorGround {
         context: context(terminal, frame, staff.changes(), around),
         visit,
-        index: &terminal.index,
+        index: terminal.index.as_deref(),
         busy: frame.face.busy,
         wait: terminal.wait.left(),
     }

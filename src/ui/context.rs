@@ -8,15 +8,13 @@ use crate::domain::change::Changes;
 use crate::domain::fact::Answers;
 use crate::domain::guide;
 use crate::domain::life_event::LifeEvent;
+use crate::domain::shelf::{AtHand, Tile};
 use crate::domain::situation::Situation;
 use crate::i18n::Texts;
 use fluent_bundle::FluentValue;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use uuid::Uuid;
-
-/// What visits can be about besides the catalogue's own events, by code: two events at once, single services.
-pub type Guides = BTreeMap<String, LifeEvent>;
 
 /// What changed in the catalogue since the people of open cases were last told, by the case's id. Only cases under which
 /// something did.
@@ -29,10 +27,10 @@ pub struct Context<'a> {
     pub look: Look,
     /// The words of the language in use.
     pub texts: &'a Texts,
-    /// The catalogue.
+    /// Of the catalogue, what the page, the visit and the open cases rest on.
     pub catalogue: &'a Catalogue,
-    /// The guides in use that are no events of the catalogue.
-    pub guides: &'a Guides,
+    /// The same with what it was taken from.
+    pub hand: &'a AtHand,
     /// What changed under open cases.
     pub changes: &'a CaseChanges,
     /// Where we are.
@@ -65,13 +63,20 @@ impl<'a> Context<'a> {
     /// What a visit with this code is about; `None` when the catalogue does not have it (any more).
     #[must_use]
     pub fn event(&self, code: &str) -> Option<&'a LifeEvent> {
-        self.catalogue.events.get(code).or_else(|| self.guides.get(code))
+        self.hand.guide(code)
+    }
+
+    /// The events as the start page shows them, in their order.
+    #[must_use]
+    pub fn tiles(&self) -> &'a [Tile] {
+        &self.hand.overview().tiles
     }
 
     /// What a visit is called; the code itself when the catalogue does not have it (any more).
     #[must_use]
     pub fn event_title(&self, code: &str) -> String {
-        guide::title(self.catalogue, code).map_or_else(|| code.to_owned(), |title| self.text(&title))
+        let tile = |code: &str| self.hand.overview().tile(code).map(|tile| &tile.tile);
+        guide::title(self.catalogue, tile, code).map_or_else(|| code.to_owned(), |title| self.text(&title))
     }
 
     /// The situation of a visitor; `None` for an event that is not in the catalogue (any more).

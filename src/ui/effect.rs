@@ -3,9 +3,21 @@
 use super::access::{self, Request, Step};
 use crate::domain::hidden::hidden;
 use crate::domain::record::Circumstances;
+use crate::domain::shelf::Shelf;
 use crate::store::records::{NewEntry, NewOperation, News};
 use crate::store::vault::KeyRing;
 use iced::advanced::widget::operation;
+use std::sync::Arc;
+
+/// A catalogue to be worked on; the same only as itself.
+#[derive(Clone, Debug)]
+pub struct Source(pub Arc<dyn Shelf>);
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
 
 /// Something to be done outside the pure part.
 #[derive(Clone, PartialEq)]
@@ -60,6 +72,10 @@ pub enum Effect {
         /// The one-time code.
         code: String,
     },
+    /// Bring the search index of a catalogue to hand. Answered by `IndexLoaded`.
+    LoadIndex(Source),
+    /// Look at all of a catalogue, when there is nothing else to do. Answered by `Examined`.
+    Examine(Source),
     /// Read the newest journal lines. Answered by `JournalRead`.
     ReadJournal,
     /// Send now rather than later.
@@ -115,6 +131,8 @@ impl Effect {
             | Self::Enrol { .. }
             | Self::ReadJournal
             | Self::WakeSync
+            | Self::LoadIndex(_)
+            | Self::Examine(_)
             | Self::Exit) => return Err(other),
         })
     }

@@ -1,14 +1,17 @@
 //! Does what effects say, and tells the application what happens: the only part that knows the disk, the
 //! line and the window at once.
 
+mod background;
+
 use super::access::{self, Bridge, Snapshot, Wish};
 use super::app::frame::Message as Framed;
 use super::app::{App, EnrolError, Message, Reply, Start};
-use super::effect::Effect;
+use super::effect::{Effect, Source};
 use super::page::specialist::Session;
 use super::page::specialist::sign_in::Codes;
 use super::redraw::Redraw;
 use crate::domain::record::Circumstances;
+use crate::domain::shelf::Shelf;
 use crate::platform::clock::{self, Moment};
 use crate::store::identity::Enrolment;
 use crate::store::records::{Erasing, Records, RecordsError};
@@ -16,6 +19,7 @@ use crate::store::vault::KeyRing;
 use crate::sync::catalogue::Way;
 use crate::sync::client::HubClient;
 use crate::sync::runner::{Report, SharedRecords, SyncError, fetch_recovery_codes, run as run_sync, with_records};
+use background::{examine, load_index};
 use futures::StreamExt as _;
 use futures::channel::mpsc;
 use futures::stream::BoxStream;
@@ -121,7 +125,8 @@ pub(super) fn boot(start: Start, world: World) -> (Running, Task<Message>) {
         redraw: Redraw::default(),
         shown: "",
     };
-    (running, Task::none())
+    let examined = examine(Source(Arc::clone(running.app.shelf())));
+    (running, examined)
 }
 
 /// The icon of the window, for a taskbar. A window without one is no failure.
@@ -266,6 +271,8 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
             world.wake.notify_one();
             Task::none()
         }
+        Effect::LoadIndex(source) => load_index(source),
+        Effect::Examine(source) => examine(source),
         Effect::Exit => iced::exit(),
         // What is done on the page was done there.
         Effect::Focus(_)
@@ -284,6 +291,8 @@ fn without_records(effect: Effect, error: RecordsError) -> Task<Message> {
         Effect::SignIn { .. } | Effect::AddFirst { .. } => Reply::SignedIn(Err(error)),
         Effect::AddColleague { .. } => Reply::ColleagueAdded(Err(error)),
         Effect::Enrol { .. } => Reply::Enrolled(Err(EnrolError::Records(error))),
+        Effect::LoadIndex(source) => return load_index(source),
+        Effect::Examine(source) => return examine(source),
         Effect::Exit => return iced::exit(),
         // There is nothing to read, to note or to send; what is done on the page was done there.
         Effect::CountCodes { .. }
@@ -388,25 +397,24 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
     let world = source.0.clone();
     iced::stream::channel(16, async move |sender: mpsc::Sender<Reply>| {
         // A catalogue comes once: one that found the channel full goes with the next news of it.
-        let mut held = None;
+        let mut held: Option<Arc<dyn Shelf>> = None;
         // So does the news that a command enrolled the terminal.
         let mut centre = None;
-        let report = move |mut report: Report| {
+        let cache = world.way.cache.clone();
+        let report = move |report: Report| {
             let mut sender = sender.clone();
             if let Some(known) = centre.take()
                 && sender.try_send(Reply::Enrolled(Ok(Box::clone(&known)))).is_err()
             {
                 centre = Some(known);
             }
-            if let Report::Catalogue(look) = &mut report
-                && look.catalogue.is_none()
-            {
-                look.catalogue = held.take();
-            }
             let answer = match report {
                 Report::Status(status) => Reply::Sync(status),
                 Report::Enrolled(known) => Reply::Enrolled(Ok(known)),
-                Report::Catalogue(look) => Reply::CatalogueLook(look.standing, look.catalogue),
+                Report::Catalogue(look) => {
+                    let newer = look.catalogue.and_then(|_| cache.in_use().ok()).map(|found| found.shelf);
+                    Reply::CatalogueLook(look.standing, newer.or_else(|| held.take()))
+                }
             };
             // A full channel means that the window is busy; the next report says the same anew.
             match sender.try_send(answer) {

@@ -79,6 +79,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "getrandom",
             "hex",
             "jiff",
+            "postcard",
             "rusqlite",
             "serde",
             "serde_json",

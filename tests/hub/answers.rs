@@ -18,7 +18,7 @@ fn the_page_is_plain_romanian_and_hides_small_counts() {
     let text = page.text();
     assert!(text.contains("<html lang=\"ro\">"));
     assert!(text.contains("Solicitări pe centru și acțiune"));
-    assert!(text.contains("<td>Persoană informată</td><td class=\"number\">&lt;5</td>"));
+    assert!(text.contains("<td>Persoană informată</td><td class=\"number\">&#60;5</td>"));
     assert!(!text.contains("<script"));
     terminal.send(&running, &terminal.events(1, 5));
     assert!(running.get("/").text().contains("<td>Persoană informată</td><td class=\"number\">5</td>"));

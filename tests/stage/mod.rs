@@ -5,9 +5,9 @@
 
 pub mod dice;
 
-use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::centre::Centre;
 use cups_kiosk::domain::record::{Circumstances, Mode};
+use cups_kiosk::domain::shelf::{Shelf, Whole};
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::platform::clock::Moment;
 use cups_kiosk::platform::configuration::Configuration;
@@ -116,9 +116,9 @@ pub struct Stage {
 }
 
 /// The shipped catalogue, read once for all tests of a program.
-fn shipped() -> Arc<Catalogue> {
-    static SHIPPED: OnceLock<Arc<Catalogue>> = OnceLock::new();
-    Arc::clone(SHIPPED.get_or_init(|| Arc::new(cups_kiosk::catalogue::shipped().unwrap())))
+fn shipped() -> Arc<Whole> {
+    static SHIPPED: OnceLock<Arc<Whole>> = OnceLock::new();
+    Arc::clone(SHIPPED.get_or_init(|| Arc::new(Whole::new(cups_kiosk::catalogue::shipped().unwrap()))))
 }
 
 fn load_fonts() {
@@ -159,8 +159,7 @@ impl Stage {
     fn with(centre: &str, configuration: Configuration, gallery: bool, codes: &[String], specialist: bool) -> Self {
         load_fonts();
         let folder = tempfile::tempdir().unwrap();
-        let catalogue = shipped();
-        let centre: Centre = catalogue.centres[centre].clone();
+        let centre: Centre = shipped().centre(centre).unwrap().unwrap();
         let identity = Identity::open(&folder.path().join("identity.json")).unwrap();
         let (mut records, _) = Records::open(&folder.path().join("records.sqlite"), identity, friday()).unwrap();
         let operator = age::x25519::Identity::generate();
@@ -180,7 +179,13 @@ impl Stage {
             let day = jiff::civil::date(2026, 1, 1);
             records.add_first(CODES[0], "Specialist", "parola-lungă", &circumstances, at, day).unwrap();
         }
-        Self::over(folder, operator, records, configuration, gallery)
+        Self::over(folder, operator, records, configuration, gallery, shipped())
+    }
+
+    /// A terminal over this catalogue, wherever its records lie.
+    pub fn on(shelf: Arc<dyn Shelf>) -> Self {
+        let Self { folder, operator, records, .. } = Self::new();
+        Self::over(folder, operator, records, Configuration::default(), false, shelf)
     }
 
     /// The end of the program, and its next start over the same folder.
@@ -189,7 +194,7 @@ impl Stage {
         drop(records);
         let identity = Identity::open(&folder.path().join("identity.json")).unwrap();
         let (records, _) = Records::open(&folder.path().join("records.sqlite"), identity, friday()).unwrap();
-        Self::over(folder, operator, records, Configuration::default(), false)
+        Self::over(folder, operator, records, Configuration::default(), false, shipped())
     }
 
     fn over(
@@ -198,13 +203,13 @@ impl Stage {
         records: Records,
         configuration: Configuration,
         gallery: bool,
+        shelf: Arc<dyn Shelf>,
     ) -> Self {
         CLOCK.set(SignedDuration::ZERO);
-        let catalogue = shipped();
         let window = Size::new(configuration.window.0, configuration.window.1);
         let app = App::new(Start {
             configuration,
-            catalogue,
+            shelf,
             standing: cups_kiosk::sync::catalogue::Standing::default(),
             centre: records.identity().enrolment.clone().unwrap().centre,
             enrolled: true,
@@ -391,6 +396,14 @@ impl Stage {
             Effect::ReadJournal => {
                 let lines = self.records.latest(200).unwrap();
                 self.hear(Reply::JournalRead(lines));
+            }
+            Effect::LoadIndex(source) => {
+                let loaded = source.0.load_index().map(drop);
+                self.hear(Reply::IndexLoaded(loaded));
+            }
+            Effect::Examine(source) => {
+                let examined = source.0.examine();
+                self.hear(Reply::Examined(source, examined));
             }
             other => self.unheard.push(other),
         }

@@ -76,8 +76,7 @@ impl Terminal {
     }
 
     pub fn way(&self) -> Way {
-        let in_use = self.cache().in_use().unwrap();
-        Way::new(&self.data, Current::of(&in_use.catalogue, in_use.sha256), self.pinned.clone())
+        Way::new(&self.data, Current::of(&self.cache().in_use().unwrap()), self.pinned.clone())
     }
 
     pub fn look_by(&self, way: &mut Way, now: Timestamp) -> Result<Look, ClientError> {

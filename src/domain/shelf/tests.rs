@@ -60,6 +60,11 @@ fn same(whole: &Catalogue, hand: &AtHand, code: &str) {
                 for other in linked.chain(instead) {
                     assert_eq!(whole.service(other), few.service(other), "{code} {other}");
                 }
+                let linked = service.related.iter().filter_map(|related| related.event.as_ref());
+                let instead = step.instead.iter().filter_map(|instead| instead.event.as_ref());
+                for other in linked.chain(instead) {
+                    assert_eq!(whole.events.get(other), few.events.get(other), "{code} {other}");
+                }
             }
         }
     }
@@ -176,6 +181,10 @@ impl Shelf for Watched {
 
     fn load_index(&self) -> Result<Arc<SearchIndex>, Damaged> {
         self.whole.load_index()
+    }
+
+    fn prepare_index(&self) -> Result<(), Damaged> {
+        Ok(())
     }
 
     fn examine(&self) -> Result<Vec<String>, Damaged> {

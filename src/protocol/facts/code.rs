@@ -10,6 +10,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// The longest code.
 const LONGEST: usize = 30;
 
+/// Telephone numbers, numbers of papers and of persons have more digits in a row than any code of ours.
+pub(super) const MOST_DIGITS: usize = 5;
+
 /// A word of letters and digits that begins with a small letter: `caseMoved`. Too short and too plain for what people
 /// write about each other.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -48,7 +51,11 @@ pub(super) fn is_code(text: &str) -> bool {
     text.len() <= LONGEST
         && text.starts_with(|letter: char| letter.is_ascii_lowercase())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        && super::form::digits_in_a_row(text) <= super::form::MOST_DIGITS
+        && digits_in_a_row(text) <= MOST_DIGITS
+}
+
+pub(super) fn digits_in_a_row(text: &str) -> usize {
+    text.split(|letter: char| !letter.is_ascii_digit()).map(str::len).max().unwrap_or(0)
 }
 
 /// A closed list inside, each with its code outside.

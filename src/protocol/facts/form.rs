@@ -1,7 +1,7 @@
 //! The form that facts must have beyond their types, so that nobody's name or number can slip into the open part: also
 //! not in a field that only a newer program knows, which is kept unread.
 
-use super::code::is_code;
+use super::code::{MOST_DIGITS, digits_in_a_row, is_code};
 use super::{Facts, RecordedFacts};
 use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -42,10 +42,7 @@ const MOST_VALUES: usize = 64;
 /// The longest value.
 const LONGEST: usize = 40;
 
-/// Telephone numbers, numbers of papers and of persons are longer than any number or code of ours.
-pub(super) const MOST_DIGITS: usize = 5;
-
-/// The largest number that an unknown field may hold, likewise.
+/// The largest number that an unknown field may hold: telephone numbers, numbers of papers and of persons are longer.
 const LARGEST_NUMBER: u64 = 999_999;
 
 /// More minutes than a day has nobody spends on one request.
@@ -112,10 +109,6 @@ fn is_own(code: &str) -> bool {
 
 fn is_id(text: &str) -> bool {
     text.parse().is_ok_and(|id: Uuid| id.to_string() == text)
-}
-
-pub(super) fn digits_in_a_row(text: &str) -> usize {
-    text.split(|letter: char| !letter.is_ascii_digit()).map(str::len).max().unwrap_or(0)
 }
 
 /// A text in a field that is not known: of the form that some known field has, or a few codes held together by signs

@@ -115,49 +115,54 @@ pub fn fields<'a>(pieces: &'a [Piece<'_>]) -> impl Iterator<Item = (&'a str, &'a
     pieces.iter().filter(|piece| piece.id.is_empty()).map(|piece| (piece.kind.as_ref(), piece.body))
 }
 
-/// Joins pieces to the canonical text, one after the other.
-#[derive(Debug, Default)]
-pub struct Joiner {
-    text: Vec<u8>,
+/// Joins pieces to the canonical text, one after the other, and hands it on as it comes.
+#[derive(Debug)]
+pub struct Joiner<Sink> {
+    sink: Sink,
     list: String,
+    has_begun: bool,
 }
 
-impl Joiner {
+impl<Sink: FnMut(&[u8])> Joiner<Sink> {
+    /// Nothing yet.
+    pub fn new(sink: Sink) -> Self {
+        Self { sink, list: String::new(), has_begun: false }
+    }
+
     /// Takes the next piece.
     pub fn take(&mut self, kind: &str, id: &str, body: &str) {
         if !self.list.is_empty() && kind != self.list {
-            self.text.push(b'}');
+            (self.sink)(b"}");
             self.list.clear();
         }
-        self.text.push(if self.text.is_empty() { b'{' } else { b',' });
+        (self.sink)(if self.has_begun { b"," } else { b"{" });
+        self.has_begun = true;
         if self.list.is_empty() {
             self.name(kind);
             if !id.is_empty() {
-                self.text.push(b'{');
+                (self.sink)(b"{");
                 kind.clone_into(&mut self.list);
             }
         }
         if !id.is_empty() {
             self.name(id);
         }
-        self.text.extend_from_slice(body.as_bytes());
+        (self.sink)(body.as_bytes());
     }
 
     fn name(&mut self, name: &str) {
-        self.text.extend_from_slice(serde_json::Value::from(name).to_string().as_bytes());
-        self.text.push(b':');
+        (self.sink)(serde_json::Value::from(name).to_string().as_bytes());
+        (self.sink)(b":");
     }
 
-    /// The text.
-    #[must_use]
-    pub fn finish(mut self) -> Vec<u8> {
-        if self.text.is_empty() {
-            self.text.push(b'{');
+    /// Hands on what is left.
+    pub fn finish(mut self) {
+        if !self.has_begun {
+            (self.sink)(b"{");
         }
         if !self.list.is_empty() {
-            self.text.push(b'}');
+            (self.sink)(b"}");
         }
-        self.text.push(b'}');
-        self.text
+        (self.sink)(b"}");
     }
 }

@@ -1,6 +1,7 @@
 //! What the hub holds and what this terminal believes that it holds, brought together after every answer; and entries
 //! that cannot stay where they stand, put at the end of a history that the hub takes.
 
+use super::delivery::code;
 use super::meta::{meta, set_meta};
 use super::{Records, RecordsError};
 use crate::domain::agreement::{Held, Lack};
@@ -8,20 +9,6 @@ use crate::domain::record::{Action, Position};
 use crate::protocol::entry::{Entry, NO_HASH};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension as _, params};
-
-/// Why an entry was set aside here or by the hub, where the program itself does something about it.
-pub mod code {
-    use crate::protocol::verdict::QuarantineCode;
-
-    /// The hub has another history under this name.
-    pub const FORK: &str = QuarantineCode::Fork.name();
-    /// It stands at another place now, and goes from there.
-    pub const REFILED: &str = "refiled";
-    /// The hub, or what stands before it, does not take it: it is offered once more at the next start.
-    pub const REFUSED: &str = "refused";
-    /// Its row here is damaged.
-    pub const DAMAGED: &str = "damaged";
-}
 
 /// How often an entry is put at the end of another history. A hub that takes it nowhere would go on for ever.
 const MOST_PLACES: i64 = 16;

@@ -1,6 +1,6 @@
 //! Writing and reading the journal, and the outbox.
 
-use super::agreement::code;
+use super::delivery::{Delivery, code};
 use super::meta::{meta, set_meta};
 use super::{Records, RecordsError};
 use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, Placed, Position, SealedContent, uncounted};
@@ -52,17 +52,6 @@ pub struct JournalLine {
     /// The hub's receipt, once it has the entry.
     pub receipt: Option<String>,
     /// Why the hub set it aside.
-    pub quarantined: Option<String>,
-}
-
-/// What became of an entry at the hub.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Delivery {
-    /// The entry.
-    pub position: Position,
-    /// The hub's receipt.
-    pub receipt: Option<String>,
-    /// Why it was set aside, in a word.
     pub quarantined: Option<String>,
 }
 

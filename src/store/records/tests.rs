@@ -482,7 +482,7 @@ fn what_a_newer_program_recorded_goes_as_it_was_recorded() {
     let fork = |entry: &Entry| Delivery {
         position: entry.position.clone(),
         receipt: None,
-        quarantined: Some(super::agreement::code::FORK.to_owned()),
+        quarantined: Some(super::delivery::code::FORK.to_owned()),
     };
     records.note_deliveries(&unsent.iter().map(fork).collect::<Vec<_>>()).unwrap();
     assert_eq!(records.refile(None).unwrap(), 3);

@@ -12,7 +12,7 @@ use super::stack::Stack;
 use super::terminal::Terminal;
 use super::{App, context};
 use crate::domain::case::Case;
-use crate::domain::guide;
+use crate::domain::identifier::ServiceCode;
 use crate::store::records::JournalLine;
 use crate::ui::component::Press;
 use crate::ui::context::{CaseChanges, Context};
@@ -73,7 +73,8 @@ impl Staff {
     }
 
     /// Looks anew at what changed under the open cases: after another catalogue, a sign-in, or a change of a case.
-    pub(super) fn note_changes(&mut self, terminal: &Terminal) {
+    pub(super) fn note_changes(&mut self, terminal: &mut Terminal) {
+        self.know_cases(terminal);
         if let Self::AtWork(desk) = self {
             desk.note_changes(terminal);
         }
@@ -82,7 +83,7 @@ impl Staff {
     /// Makes sure that what the cases are about can be shown.
     pub(super) fn know_cases(&self, terminal: &mut Terminal) {
         for case in self.desk().iter().flat_map(|desk| &desk.session.cases) {
-            terminal.know(&case.event);
+            terminal.know_case(case);
         }
     }
 }
@@ -119,8 +120,7 @@ impl Desk {
     fn note_changes(&mut self, terminal: &Terminal) {
         let cases = self.session.cases.iter().filter(|case| case.closed.is_none());
         let changed = cases.filter_map(|case| {
-            let event = guide::guide(&terminal.catalogue, &case.event);
-            let changes = case.seen.changes(&terminal.catalogue, event.as_deref());
+            let changes = case.seen.changes(terminal.hand.catalogue(), terminal.hand.guide(&case.event));
             (!changes.is_empty()).then_some((case.id, changes))
         });
         self.changes = changed.collect();
@@ -274,6 +274,10 @@ impl App {
 
     /// The journal was read.
     pub(super) fn journal_read(&mut self, lines: Vec<JournalLine>) -> Vec<Effect> {
+        let facts = lines.iter().map(|line| &line.facts);
+        self.terminal.know_names(
+            facts.flat_map(|facts| facts.service.iter().map(ServiceCode::as_str).chain(facts.event.as_deref())),
+        );
         if let Some(desk) = self.staff.desk_mut()
             && let Screen::Outbox(page) = desk.stack.top_mut()
         {

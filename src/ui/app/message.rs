@@ -1,18 +1,20 @@
 //! What can happen, by whom it is for, and what is shown.
 
 use super::frame;
-use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
 use crate::domain::record::Position;
+use crate::domain::shelf::{Damaged, Shelf};
 use crate::store::records::{JournalLine, RecordsError};
 use crate::sync::catalogue::Standing;
 use crate::sync::client::ClientError;
 use crate::sync::runner::SyncStatus;
+use crate::ui::effect::Source;
 use crate::ui::modal::{self, Modal};
 use crate::ui::page::specialist::lock::{self, LockPage};
 use crate::ui::page::specialist::sign_in::Codes;
 use crate::ui::page::specialist::{self, Session};
 use crate::ui::page::{Page as _, visitor};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// What is shown.
@@ -106,7 +108,11 @@ pub enum Reply {
     /// How syncing stands.
     Sync(SyncStatus),
     /// The hub was asked for a newer catalogue: how the one in use stands, and the new one when it came.
-    CatalogueLook(Standing, Option<Box<Catalogue>>),
+    CatalogueLook(Standing, Option<Arc<dyn Shelf>>),
+    /// The search index is at hand, or cannot be brought there.
+    IndexLoaded(Result<(), Damaged>),
+    /// All of a catalogue was looked at: what this program does not understand of it, or that it is damaged.
+    Examined(Source, Result<Vec<String>, Damaged>),
 }
 
 /// Why enrolment did not work.

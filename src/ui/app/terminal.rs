@@ -2,15 +2,15 @@
 
 use super::wait::Wait;
 use super::{Environment, Start};
-use crate::domain::catalogue::Catalogue;
+use crate::domain::case::Case;
 use crate::domain::centre::Centre;
-use crate::domain::guide;
 use crate::domain::search::SearchIndex;
+use crate::domain::shelf::{AtHand, Shelf};
 use crate::platform::clock::date_in;
 use crate::platform::configuration::Configuration;
 use crate::store::records::RecordsError;
 use crate::sync::catalogue::Standing;
-use crate::ui::context::Guides;
+use crate::ui::effect::{Effect, Source};
 use crate::ui::page::specialist::sign_in::Stage;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -19,11 +19,15 @@ use std::sync::Arc;
 pub struct Terminal {
     pub(super) environment: Environment,
     pub(super) configuration: Configuration,
-    pub(super) catalogue: Arc<Catalogue>,
+    /// Of the catalogue, what the pages shown, the visit and the open cases rest on.
+    pub(super) hand: AtHand,
     pub(super) standing: Standing,
-    /// What visits and cases are about besides the catalogue's own events.
-    pub(super) guides: Guides,
-    pub(super) index: SearchIndex,
+    /// What of the catalogue this program does not understand.
+    pub(super) left_out: Vec<String>,
+    /// What finds services by words, once it is at hand.
+    pub(super) index: Option<Arc<SearchIndex>>,
+    /// Whether it is on its way.
+    asks_for_index: bool,
     pub(super) centre: Centre,
     pub(super) enrolled: bool,
     pub(super) specialists: Vec<String>,
@@ -36,12 +40,13 @@ impl Terminal {
     /// As it is at the start.
     pub(super) fn new(start: Start) -> Self {
         Self {
-            index: SearchIndex::new(&start.catalogue),
+            index: start.shelf.index(),
+            asks_for_index: false,
             environment: start.environment,
             configuration: start.configuration,
-            catalogue: start.catalogue,
+            hand: AtHand::new(start.shelf),
             standing: start.standing,
-            guides: Guides::new(),
+            left_out: Vec::new(),
             centre: start.centre,
             enrolled: start.enrolled,
             specialists: start.specialists,
@@ -55,24 +60,56 @@ impl Terminal {
         date_in((self.environment.now)(), &self.centre.time_zone)
     }
 
-    /// Makes sure that what a visit or case is about can be shown.
+    /// Makes sure that what a visit is about can be shown.
     pub(super) fn know(&mut self, code: &str) {
-        if !self.catalogue.events.contains_key(code)
-            && !self.guides.contains_key(code)
-            && let Some(found) = guide::guide(&self.catalogue, code)
-        {
-            let _ = self.guides.insert(code.to_owned(), found.into_owned());
+        self.hand.take(code);
+    }
+
+    /// The same for a case: its event, the services of its requests, and those that the event had when the person was last
+    /// told.
+    pub(super) fn know_case(&mut self, case: &Case) {
+        self.hand.take(&case.event);
+        let requested = case.requests.iter().map(|request| &request.service);
+        for code in requested.chain(case.seen.services()) {
+            self.hand.take_whole_service(code.as_str());
         }
     }
 
-    /// Takes another catalogue, and knows by it what was known by the one before.
-    pub(super) fn take_catalogue(&mut self, catalogue: Catalogue) {
-        self.index = SearchIndex::new(&catalogue);
-        self.catalogue = Arc::new(catalogue);
-        let codes: Vec<String> = std::mem::take(&mut self.guides).into_keys().collect();
-        for code in &codes {
-            self.know(code);
+    /// The same for services that are only named, by their codes.
+    pub(super) fn know_names<'c>(&mut self, codes: impl IntoIterator<Item = &'c str>) {
+        codes.into_iter().for_each(|code| self.hand.take_service(code));
+    }
+
+    /// Takes another catalogue, or another copy of it, and knows by it what was known by the one before.
+    pub(super) fn take_catalogue(&mut self, shelf: Arc<dyn Shelf>) {
+        self.hand.replace(shelf);
+        self.index = self.hand.shelf().index();
+        self.asks_for_index = false;
+        self.left_out.clear();
+    }
+
+    /// The catalogue was found damaged where it lies: another copy takes its place.
+    pub(super) fn step_around(&mut self) {
+        if let Some(shelf) = self.hand.shelf().stand_in() {
+            self.take_catalogue(shelf);
         }
+    }
+
+    /// The index of the catalogue in use is at hand now.
+    pub(super) fn take_index(&mut self) {
+        self.index = self.hand.shelf().index();
+        self.asks_for_index = false;
+    }
+
+    /// Asks for the index, once.
+    pub(super) fn ask_for_index(&mut self) -> Option<Effect> {
+        let asked = std::mem::replace(&mut self.asks_for_index, true);
+        (!asked).then(|| Effect::LoadIndex(self.source()))
+    }
+
+    /// The catalogue in use.
+    pub(super) fn source(&self) -> Source {
+        Source(Arc::clone(self.hand.shelf()))
     }
 
     /// Notes that somebody can sign in.

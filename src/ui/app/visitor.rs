@@ -7,6 +7,7 @@ use super::{App, visitor_ground};
 use crate::domain::guide;
 use crate::domain::plan::Plan;
 use crate::domain::record::{Action as Done, EntryFacts, Mode};
+use crate::domain::shelf::Damaged;
 use crate::store::records::NewEntry;
 use crate::ui::component::Press;
 use crate::ui::effect::Effect;
@@ -131,6 +132,29 @@ impl App {
         page.translate(&ground);
     }
 
+    /// Brings to hand what the start page found, or what it needs to find anything.
+    pub(super) fn find(&mut self) -> Option<Effect> {
+        let Self { terminal, visitor, .. } = self;
+        let Screen::Start(page) = visitor.stack.top() else { return None };
+        if terminal.index.is_none() && !page.query.is_empty() {
+            return terminal.ask_for_index();
+        }
+        terminal.know_names(page.found());
+        None
+    }
+
+    /// The search index is at hand: what was typed meanwhile is looked for.
+    pub(super) fn index_loaded(&mut self, loaded: Result<(), Damaged>) -> Vec<Effect> {
+        match loaded {
+            Ok(()) => self.terminal.take_index(),
+            Err(_) => self.terminal.step_around(),
+        }
+        if let Screen::Start(page) = self.visitor.stack.top_mut() {
+            page.look(self.terminal.index.as_deref());
+        }
+        Vec::new()
+    }
+
     fn visitor_action(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::None => Vec::new(),
@@ -191,7 +215,7 @@ impl App {
     pub(super) fn forget(&mut self) -> Vec<Effect> {
         self.visitor = Visitor::default();
         self.frame.forget(&self.terminal.configuration);
-        self.terminal.guides.clear();
+        self.terminal.hand.forget();
         self.staff.know_cases(&mut self.terminal);
         // The desk shows names; a screen that is to be cleared at once shows none.
         self.begin_visit(StartPage::default())
@@ -200,7 +224,7 @@ impl App {
     /// Takes a second event into the visit; answers given so far stay.
     fn add_event(&mut self, second: &str) -> Vec<Effect> {
         let first = self.visitor.visit.event.clone();
-        let Some(first) = first.filter(|first| self.terminal.catalogue.events.contains_key(first)) else {
+        let Some(first) = first.filter(|first| self.terminal.hand.overview().tile(first).is_some()) else {
             return Vec::new();
         };
         let code = format!("{first}{}{second}", guide::JOINT);

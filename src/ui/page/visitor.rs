@@ -37,8 +37,8 @@ pub struct Ground<'a> {
     pub context: Context<'a>,
     /// The visit in progress.
     pub visit: &'a Visit,
-    /// What finds services by words.
-    pub index: &'a SearchIndex,
+    /// What finds services by words, once it is at hand.
+    pub index: Option<&'a SearchIndex>,
     /// Whether something is being waited for.
     pub busy: bool,
     /// How many seconds no password is looked at yet.

@@ -41,7 +41,7 @@ impl App {
         let environment = self.terminal.environment;
         let id = (environment.new_id)();
         let code = return_code((environment.random)());
-        let seen = Seen::now(&self.terminal.catalogue, self.context().event(&event));
+        let seen = Seen::now(self.terminal.hand.catalogue(), self.context().event(&event));
         let entry = (environment.new_id)();
         let answers = self.visitor.visit.answers.clone();
         let opening = Opening { return_code: code, event, answers, seen };
@@ -181,7 +181,7 @@ impl App {
                 session.cases.insert(0, case);
             }
             session.cases.retain(|case| !case.put_away);
-            desk.note_changes(&self.terminal);
+            self.staff.note_changes(&mut self.terminal);
         }
         if here {
             if put_away {

@@ -132,6 +132,8 @@ impl App {
             Reply::JournalRead(lines) => self.behind(|app| app.journal_read(lines)),
             Reply::Sync(status) => self.synced(status),
             Reply::CatalogueLook(standing, catalogue) => self.looked_for_catalogue(standing, catalogue),
+            Reply::IndexLoaded(result) => self.index_loaded(result),
+            Reply::Examined(of, result) => self.examined(&of, result),
             Reply::Enrolled(_) | Reply::Codes(_) => Vec::new(),
         }
     }
@@ -223,8 +225,7 @@ impl App {
         self.staff = Staff::AtWork(Desk { session, ..desk });
         self.visitor = visitor;
         self.frame.face = face.without_keys();
-        self.staff.note_changes(&self.terminal);
-        self.staff.know_cases(&mut self.terminal);
+        self.staff.note_changes(&mut self.terminal);
         let field = self.frame.face.last_field().map(|field| Effect::Focus(field.to_owned()));
         std::iter::once(Effect::ScrollToTop).chain(field).collect()
     }

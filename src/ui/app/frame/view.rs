@@ -146,11 +146,11 @@ impl App {
         if around.clear {
             buttons.push(button("hide", "footer-hide", "footer-hide-short", "eye-off", Framed::HideAndStartAgain));
         }
-        let number = i64::try_from(self.terminal.catalogue.number).unwrap_or_default();
-        let date = date_numeric(self.terminal.catalogue.as_of);
+        let number = i64::try_from(self.terminal.hand.overview().number).unwrap_or_default();
+        let date = date_numeric(self.terminal.hand.overview().as_of);
         let mut notes = vec![context.tr_with("catalogue-note", &[("number", number.into()), ("date", date.into())])];
         // A clock before the catalogue's day knows no age.
-        if let Ok(days) = usize::try_from((context.today - self.terminal.catalogue.as_of).get_days()) {
+        if let Ok(days) = usize::try_from((context.today - self.terminal.hand.overview().as_of).get_days()) {
             notes.push(counted(context.texts, "catalogue-age", days));
         }
         Footer { buttons, notes }
@@ -159,7 +159,7 @@ impl App {
     /// What to know about the catalogue before relying on it. It stays on every screen until it is no longer so; the
     /// catalogue itself is never hidden.
     fn standing_words(&self, context: &Context<'_>) -> Option<String> {
-        let as_of = self.terminal.catalogue.as_of;
+        let as_of = self.terminal.hand.overview().as_of;
         if !is_plausible(context.today, as_of) {
             return Some(context.tr_with("clock-wrong", &[("date", date_numeric(context.today).into())]));
         }
@@ -179,6 +179,10 @@ impl App {
             Some(Problem::NoRoot) => for_specialists("catalogue-no-root"),
             // Nobody signs for the shipped catalogue; after a year it is old.
             None if signed_until.is_none() && (context.today - as_of).get_days() > OLD => Some(dated("catalogue-old")),
+            // What this program does not understand of a newer catalogue: people are sent to the specialist there.
+            None if !self.terminal.left_out.is_empty() && self.session().is_some() => {
+                Some(counted(context.texts, "catalogue-left-out", self.terminal.left_out.len()))
+            }
             None => None,
         }
     }

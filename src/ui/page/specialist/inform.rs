@@ -30,7 +30,7 @@ impl Page for InformPage {
     }
 
     fn digit(&self, ground: &Ground<'_>, digit: usize) -> Option<Action> {
-        let events = ground.context.catalogue.events_by_rank();
+        let events = ground.context.tiles();
         Some(Action::Ask(What::Inform(events.get(digit.checked_sub(1)?)?.code.clone())))
     }
 }
@@ -38,7 +38,7 @@ impl Page for InformPage {
 /// Draws the list.
 fn view<'a>(context: &Context<'a>) -> Element<'a, Action> {
     let look = &context.look;
-    let events = context.catalogue.events_by_rank().into_iter().zip(1..).map(|(event, number)| {
+    let events = context.tiles().iter().zip(1..).map(|(event, number)| {
         let title = format!("{number}. {}", context.text(&event.tile));
         task_row(
             look,

@@ -31,8 +31,8 @@ impl Page for SecondPage {
 /// Draws the page.
 fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
     let look = &context.look;
-    let others = context.catalogue.events_by_rank();
-    let others = others.into_iter().filter(|event| visit.event.as_ref() != Some(&event.code));
+    let others = context.tiles();
+    let others = others.iter().filter(|event| visit.event.as_ref() != Some(&event.code));
     let tiles = others.map(|event| {
         let shown = Tile { icon: event.icon.clone(), title: context.text(&event.tile) };
         tile(look, &format!("second-{}", event.code), shown, Action::AddEvent(event.code.clone()))

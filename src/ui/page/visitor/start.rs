@@ -2,6 +2,7 @@
 
 use super::{Action, ForVisitors, Ground};
 use crate::domain::hidden::hidden;
+use crate::domain::identifier::ServiceCode;
 use crate::domain::search::{Answer, Hit, HitKind, SearchIndex};
 use crate::domain::service::Confidence;
 use crate::i18n::counted;
@@ -27,6 +28,8 @@ pub struct StartPage {
     pub query: String,
     /// What is to be said of it. The tiles stay until there is something.
     answer: Answer,
+    /// Whether Enter said that no further letter comes.
+    is_finished: bool,
     /// Which page of the events is shown.
     page: usize,
 }
@@ -96,17 +99,32 @@ impl StartPage {
         if self.answer != Answer::Waiting {
             return Vec::new();
         }
-        let events = context.catalogue.events_by_rank();
+        let events = context.tiles();
         let (from, to, _) = page_of(&context.look, events.len(), self.page);
         events[from..to].iter().map(|event| event.code.as_str()).collect()
     }
 
-    fn hear(&mut self, message: Message, index: &SearchIndex) -> Action {
+    /// The services that were found.
+    pub fn found(&self) -> impl Iterator<Item = &str> {
+        let hits: &[Hit] = match &self.answer {
+            Answer::Found(hits) => hits,
+            Answer::Waiting | Answer::Nothing => &[],
+        };
+        hits.iter().filter(|hit| hit.kind == HitKind::Service).map(|hit| hit.code.as_str())
+    }
+
+    /// Looks for what was typed, once the index is at hand; until then nothing is said of it.
+    pub fn look(&mut self, index: Option<&SearchIndex>) {
+        self.answer = index.map_or(Answer::Waiting, |index| index.answer(&self.query, self.is_finished, HITS));
+    }
+
+    fn hear(&mut self, message: Message, index: Option<&SearchIndex>) -> Action {
         match message {
             Message::Query(query) => {
                 // A whole page pasted in is no question.
                 self.query = query.chars().filter(|letter| !letter.is_control()).take(80).collect();
-                self.answer = index.answer(&self.query, false, HITS);
+                self.is_finished = false;
+                self.look(index);
                 Action::None
             }
             Message::Search => {
@@ -116,7 +134,8 @@ impl StartPage {
                     return if hit.is_guide { Action::OpenEvent(hit.code.clone()) } else { Action::CallSpecialist };
                 }
                 // No further letter comes.
-                self.answer = index.answer(&self.query, true, HITS);
+                self.is_finished = true;
+                self.look(index);
                 Action::None
             }
             Message::Page(page) => {
@@ -176,7 +195,7 @@ fn results<'a>(context: &Context<'a>, hits: &[Hit]) -> Vec<Element<'a, Message>>
     let status = described(Semantics::new("search-found", Role::Status, count.clone()), caption(look, count));
     let found = hits.iter().filter_map(|hit| match hit.kind {
         HitKind::Event => {
-            let event = context.catalogue.events.get(&hit.code)?;
+            let event = context.hand.overview().tile(&hit.code)?;
             let shown = Tile { icon: event.icon.clone(), title: context.text(&event.tile) };
             Some(tile(look, &format!("hit-{}", hit.code), shown, Message::Event(hit.code.clone())))
         }
@@ -195,7 +214,7 @@ fn nothing<'a>(context: &Context<'a>) -> [Element<'a, Message>; 2] {
 /// The tiles of one page of events, and how to turn to the others.
 fn tiles<'a>(context: &Context<'a>, page: usize) -> Element<'a, Message> {
     let look = &context.look;
-    let events = context.catalogue.events_by_rank();
+    let events = context.tiles();
     let (from, to, pages) = page_of(look, events.len(), page);
     let shown = events[from..to].iter().map(|event| {
         let shown = Tile { icon: event.icon.clone(), title: context.text(&event.tile) };
@@ -249,7 +268,7 @@ pub(super) fn grid<'a, Parent: 'a>(look: &Look, tiles: Vec<Element<'a, Parent>>)
 /// guides nobody: the specialist is asked.
 fn service_hit<'a>(context: &Context<'a>, code: &str) -> Option<Element<'a, Message>> {
     let look = &context.look;
-    let service = context.catalogue.services.values().find(|service| service.code.as_str() == code)?;
+    let service = context.catalogue.service(&ServiceCode::parse(code).ok()?)?;
     let provider = context.catalogue.providers.get(&service.provider);
     let mut parts = vec![h3(look, context.text(&service.title)), body(context.text(&service.summary))];
     if let Some(provider) = provider {
@@ -264,8 +283,8 @@ fn service_hit<'a>(context: &Context<'a>, code: &str) -> Option<Element<'a, Mess
     let id = format!("hit-{code}");
     let mut buttons =
         vec![secondary_button(look, &id, context.tr("start-service"), None, Message::Event(code.to_owned()))];
-    for event in context.catalogue.events_by_rank() {
-        if event.steps.iter().any(|step| step.service.as_ref() == Some(&service.code)) {
+    for event in context.tiles() {
+        if event.services.contains(&service.code) {
             let name = context.tr_with("start-part-of", &[("event", context.text(&event.tile).into())]);
             let id = format!("hit-{code}-{}", event.code);
             buttons.push(secondary_button(look, &id, name, None, Message::Event(event.code.clone())));
