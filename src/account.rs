@@ -20,7 +20,7 @@ pub use money::cost_said;
 pub use paper::{PaperGroup, PaperRow, paper_groups};
 pub use place::where_mark;
 pub use plan::{PlanRow, due_said, overview, plan_rows, urgent, urgent_mark};
-pub use reason::{explain, why_not};
+pub use reason::{explain, when_so, why_not};
 pub use sheet::{Page, Sheet, SheetStep, sheet};
 pub use step::{StepPage, step_page};
 pub use title::{step_name, step_title};
@@ -99,7 +99,7 @@ impl<'a> Ask<'a> {
     pub fn said(&self) -> Value<'a> {
         match self {
             Self::Specialist => phrase("ask-specialist").into(),
-            Self::Provider { name, phones } if phones.is_empty() => phrase("ask-provider").with("name", *name).into(),
+            Self::Provider { name, phones: [] } => phrase("ask-provider").with("name", *name).into(),
             Self::Provider { name, phones } => {
                 let phones = phones.iter().map(|phone| Value::Phone(phone)).collect();
                 phrase("ask-phone").with("name", *name).with("phone", Value::List(phones)).into()

@@ -81,6 +81,7 @@ fn operation(id: Uuid, follows: Vec<Uuid>, day: Date, change: Change) -> Operati
 }
 
 impl Desk {
+    #[expect(clippy::needless_pass_by_value, reason = "a desk takes its case over")]
     fn new(case: Case) -> Self {
         let change = match case.history.as_slice() {
             [line] => operation(line.entry, Vec::new(), case.opened, Change::Open(opening())),

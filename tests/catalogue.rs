@@ -5,9 +5,6 @@
 use cups_kiosk::catalogue::read::{Draft, Severity, SourceFile};
 use cups_kiosk::catalogue::release::{Expected, Release, apply_delta, canonical, delta, parse, sha256, unpack};
 use cups_kiosk::catalogue::{check, schema, shipped, shipped_files};
-use cups_kiosk::domain::service::Confidence;
-use cups_kiosk::domain::text::Language;
-use cups_kiosk::i18n::Texts;
 use std::path::Path;
 
 #[test]
@@ -248,4 +245,27 @@ fn a_stranger_adds_an_event_by_the_page_for_editors_alone() {
         draft.findings.iter().filter(|finding| finding.severity == Severity::Error).map(ToString::to_string).collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
     assert!(draft.catalogue.events.contains_key("X-READER"));
+}
+
+/// Visitors are told whom to ask; what the editors did not find is for the specialist and the next editor.
+#[test]
+fn no_visitor_is_told_what_the_editors_failed_to_find() {
+    let told = "visitors are told whom to ask";
+    let of = |files: Vec<SourceFile>| {
+        let mut draft = Draft::read(files);
+        check::check(&mut draft);
+        let told = draft.findings.iter().filter(|finding| finding.message.contains(told));
+        told.map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(of(shipped_files().collect()), Vec::<String>::new());
+    // One such text for visitors is one finding a language; in the specialist's field it is none.
+    let with = |field: &str| {
+        let mut files: Vec<SourceFile> = shipped_files().collect();
+        let file = files.iter_mut().find(|file| file.name.ends_with("X-CUI.toml")).expect("a service");
+        let words = "{ ro = \"Prețul nu l-am găsit.\", ru = \"Цену мы не нашли.\", en = \"The price was not found.\" }";
+        let at = file.text.find("figures_as_of").expect("a place for it");
+        file.text.insert_str(at, &format!("{field} = {words}\n"));
+        of(files)
+    };
+    assert_eq!(with("valid_for").len(), 3);
 }

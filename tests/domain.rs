@@ -80,6 +80,10 @@ fn terms_are_counted_as_the_law_counts_them() {
     assert_eq!(count(date(2028, 1, 31), 1, Unit::Month, Counting::NextDay), date(2028, 2, 29));
     assert_eq!(count(date(2027, 1, 31), 2, Unit::Month, Counting::NextDay), date(2027, 3, 31));
     assert_eq!(count(date(2028, 2, 29), 1, Unit::Year, Counting::NextDay), date(2029, 2, 28));
+    // With the day itself a month and a year end a day earlier.
+    assert_eq!(count(date(2026, 11, 20), 3, Unit::Month, Counting::Inclusive), date(2027, 2, 19));
+    assert_eq!(count(date(2026, 3, 1), 1, Unit::Year, Counting::Inclusive), date(2027, 2, 28));
+    assert_eq!(count(date(2027, 1, 31), 1, Unit::Month, Counting::Inclusive), date(2027, 2, 28));
     // Thursday before Easter 2026: Friday, then Monday is closed, Tuesday is the second day.
     assert_eq!(count(date(2026, 4, 9), 2, Unit::WorkDay, Counting::NextDay), date(2026, 4, 14));
     assert_eq!(count(date(2026, 4, 17), 1, Unit::WorkDay, Counting::NextDay), date(2026, 4, 21));

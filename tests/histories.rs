@@ -235,8 +235,7 @@ fn histories_written_with_cuts_between_any_two_writes_end_equal() {
         for (place, desk) in desks.iter().enumerate() {
             let mut records = Some(open(place));
             let mut known = Desk { knows: Operations::default() };
-            let mut written = 0;
-            for operation in desk.knows.in_order() {
+            for (written, operation) in desk.knows.in_order().into_iter().enumerate() {
                 known.knows.insert(operation.clone());
                 let new = NewOperation::of(operation.clone(), &known.case());
                 // What is put away is gone here; the other desk has it.
@@ -267,7 +266,6 @@ fn histories_written_with_cuts_between_any_two_writes_end_equal() {
                 }
                 let records = records.as_mut().unwrap();
                 records.record(&entry, Some((&keys, &new)), Timestamp::UNIX_EPOCH).unwrap();
-                written += 1;
             }
             let operations = records.as_ref().unwrap().operations(&keys).unwrap();
             kept.push(operations.into_values().next().unwrap());

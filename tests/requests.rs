@@ -157,8 +157,8 @@ fn in_a_visit_of_two_events_a_request_is_listed_whichever_of_them_keeps_the_step
         if tried >= 24 {
             break;
         }
-        for (one, other) in &event.same_service {
-            for id in [one, other] {
+        for pair in &event.same_service {
+            for id in [&pair.one, &pair.other] {
                 let step = event.steps.iter().find(|step| step.id == *id).unwrap();
                 let service = step.service.as_ref().unwrap().as_str();
                 let case = submitted(&joint, birth(), id, service);

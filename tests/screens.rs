@@ -5,7 +5,8 @@
 mod stage;
 
 use cups_kiosk::domain::identifier::ServiceCode;
-use cups_kiosk::domain::shelf::{Shelf, Whole};
+use cups_kiosk::domain::shelf::Shelf;
+use cups_kiosk::store::catalogue_cache::Whole;
 use cups_kiosk::sync::catalogue::{Problem, Standing};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::app::{Reply, Shortcut};

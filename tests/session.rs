@@ -331,7 +331,7 @@ fn nothing_leads_past_the_lock_but_the_end_of_the_session() {
         Message::Visitor(visitor::Message::Call(visitor::Action::OpenCase)),
         Message::Visitor(visitor::Message::Goodbye(visitor::Action::StartAgain)),
         Message::Desk(specialist::Message::Case(specialist::Action::ShowOutbox)),
-        Message::Desk(specialist::Message::Case(specialist::Action::Ask(cups_kiosk::ui::modal::What::Exit))),
+        Message::Desk(specialist::Message::Case(specialist::Action::Ask(cups_kiosk::ui::question::What::Exit))),
         Message::Modal(cups_kiosk::ui::modal::Message::Yes),
         Framed::HideAndStartAgain.into(),
     ] {

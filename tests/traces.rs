@@ -24,7 +24,8 @@ use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::app::{Message, Reply};
 use cups_kiosk::ui::component::Press;
 use cups_kiosk::ui::effect::Effect;
-use cups_kiosk::ui::page::specialist::{self, Session, desk, lock, person, request, sign_in};
+use cups_kiosk::ui::page::door;
+use cups_kiosk::ui::page::specialist::{self, Session, desk, lock, person, request};
 use cups_kiosk::ui::page::visitor::{self, Visit, event, question, start, step};
 use ground::{Display, Hub, Kiosk};
 use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
@@ -276,7 +277,7 @@ fn what_is_personal_is_never_formatted() {
     let snapshot = Snapshot { parts: vec![part], overflow: Overflow::default() };
     let (mut desk, mut start) = (desk::DeskPage::default(), start::StartPage::default());
     (desk.code, start.query) = (secret(), secret());
-    let wanted = sign_in::Wanted::SignIn { name: secret(), password: secret() };
+    let wanted = door::Wanted::SignIn { name: secret(), password: secret() };
     let password = specialist::Action::Enter(wanted.clone());
     let effects = [
         Effect::Record { entry: Box::new(entry.clone()), operation: Some((keys.clone(), Box::new(kept.clone()))) },
@@ -291,8 +292,8 @@ fn what_is_personal_is_never_formatted() {
         Message::Visitor(visitor::Message::Question(question::Message::Type(secret()))),
         Message::Visitor(visitor::Message::Question(question::Message::Choose(Some(Value::Choice(secret()))))),
         Message::Visitor(visitor::Message::Answers(visitor::Action::Answer(secret(), Some(Value::Choice(secret()))))),
-        Message::Visitor(visitor::Message::SignIn(sign_in::Message::Password(secret()))),
-        Message::Locked(lock::Message::Form(sign_in::Message::Password(secret()))),
+        Message::Visitor(visitor::Message::SignIn(door::Message::Password(secret()))),
+        Message::Locked(lock::Message::Form(door::Message::Password(secret()))),
         Message::Desk(specialist::Message::Desk(desk::Message::Code(secret()))),
         Message::Desk(specialist::Message::Desk(desk::Message::Do(password.clone()))),
         Message::Desk(specialist::Message::Case(specialist::Action::Command(opened, Box::new(hand_over.clone())))),

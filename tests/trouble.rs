@@ -3,8 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-use cups_kiosk::domain::shelf::Whole;
 use cups_kiosk::platform::configuration::Configuration;
+use cups_kiosk::store::catalogue_cache::Whole;
 use cups_kiosk::store::identity::{Enrolment, Identity};
 use cups_kiosk::store::records::{Records, RecordsError};
 use cups_kiosk::sync::catalogue::Standing;

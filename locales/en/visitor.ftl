@@ -225,6 +225,7 @@ step-money = What it costs
 step-money-benefit = What you receive and what it costs
 step-why = Why this step is in the plan
 step-sources = How we know
+step-ask-first = Not everything is known here. { $ask }
 step-unconfirmed = For the specialist: not found or not confirmed
 step-provider = Responsible: { $provider }
 step-figures = Amounts and times as of: { $date }

@@ -235,6 +235,7 @@ step-money = Cât costă
 step-money-benefit = Cât primiți și cât costă
 step-why = De ce este acest pas în plan
 step-sources = De unde știm
+step-ask-first = Nu toate se știu aici. { $ask }
 step-unconfirmed = Pentru specialist: nu am găsit sau nu am confirmat
 step-provider = Răspunde: { $provider }
 step-figures = Sumele și termenele sunt din: { $date }

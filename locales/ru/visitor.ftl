@@ -235,6 +235,7 @@ step-money = Сколько это стоит
 step-money-benefit = Сколько вы получите и сколько это стоит
 step-why = Почему этот шаг в плане
 step-sources = Откуда мы это знаем
+step-ask-first = Здесь известно не всё. { $ask }
 step-unconfirmed = Для специалиста: не найдено или не подтверждено
 step-provider = Отвечает: { $provider }
 step-figures = Суммы и сроки на: { $date }

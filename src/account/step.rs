@@ -7,7 +7,7 @@ use super::paper::papers;
 use super::place::{places, where_mark};
 use super::plan::lead_tone;
 use super::title::step_name;
-use super::{About, Audience, Block, Line, Mark, Section, Tone, reason};
+use super::{About, Ask, Audience, Block, Line, Mark, Section, Tone, reason};
 use crate::domain::plan::{Plan, PlannedStep, StepStatus};
 use crate::domain::service::{Relation, Service};
 use crate::domain::situation::Situation;
@@ -110,6 +110,11 @@ fn related<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Bloc
 fn sources<'p>(situation: &Situation<'p>, service: &'p Service, audience: Audience) -> Vec<Block<'p>> {
     let told = service.ask.iter().map(|ask| Block::new(About::Notice, vec![Line::body(ask)]).toned(Tone::Caution));
     let mut blocks: Vec<Block<'p>> = told.collect();
+    if blocks.is_empty() && !service.unconfirmed.is_empty() {
+        let ask = Ask::about(situation, Some(service)).said();
+        let words = phrase("step-ask-first").with("ask", ask);
+        blocks.push(Block::new(About::Notice, vec![Line::body(words)]).toned(Tone::Caution));
+    }
     if audience == Audience::Specialist && !service.unconfirmed.is_empty() {
         let doubts = service.unconfirmed.iter().map(Line::body);
         let head = Line::small(phrase("step-unconfirmed"));

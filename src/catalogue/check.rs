@@ -37,6 +37,42 @@ pub fn check(draft: &mut Draft) {
     draft.findings.dedup();
 }
 
+/// Words by which editors say that they did not find or confirm something.
+const NOT_FOUND: [&str; 26] = [
+    "nu am găsit",
+    "nu le-am",
+    "nu l-am",
+    "nu am aflat",
+    "nu a fost găsit",
+    "nu au fost găsit",
+    "nu știm",
+    "nu am confirmat",
+    "nu este confirmat",
+    "nu am putut confirma",
+    "мы не нашли",
+    "не найден",
+    "мы не узнали",
+    "мы не знаем",
+    "мы не подтвердили",
+    "не подтвержден",
+    "не подтверждён",
+    "мы не читали",
+    "not found",
+    "we did not find",
+    "we do not know",
+    "not known to us",
+    "we did not confirm",
+    "not confirmed",
+    "we could not confirm",
+    "we have not read",
+];
+
+/// The words of a text that say so.
+fn not_found(text: &str) -> Option<&'static str> {
+    let text = text.to_lowercase();
+    NOT_FOUND.into_iter().find(|words| text.contains(words))
+}
+
 impl Draft {
     /// The catalogue, if nothing in it is wrong.
     ///
@@ -182,6 +218,12 @@ impl<'a> Checker<'a> {
                         );
                     }
                     let letters = text.get(language);
+                    if let Some(words) = not_found(letters).filter(|_| !field.contains("unconfirmed")) {
+                        let message = format!(
+                            "\"{words}\": visitors are told whom to ask; what was not found goes into \"unconfirmed\""
+                        );
+                        self.warning(record, &text.ro, format!("{field}.{language}"), message);
+                    }
                     if letters.contains(['ş', 'ţ', 'Ş', 'Ţ']) && language == crate::domain::text::Language::Ro {
                         self.error(
                             record,

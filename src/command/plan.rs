@@ -83,7 +83,9 @@ fn compute(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
     if arguments.json {
         print_json(&PlanView::of(&texts, &situation, &plan));
     } else {
-        view::lines(&texts, &situation, &plan).iter().for_each(|line| print(line));
+        for line in view::lines(&texts, &situation, &plan) {
+            print(&line);
+        }
     }
     Ok(())
 }

@@ -128,7 +128,7 @@ fn of_service(catalogue: &Catalogue, service: &Service) -> Prints {
         (Part::Term, print(&service.processing)),
         (Part::Place, print(&(&service.channels, &service.consular_twin, catalogue.providers.get(&service.provider)))),
         (Part::Deadline, print(&(&service.deadlines, &service.penalties))),
-        (Part::Certainty, print(&(service.confidence, &service.unconfirmed))),
+        (Part::Certainty, print(&(service.confidence, &service.ask, &service.unconfirmed))),
         (Part::Entitlement, print(&(&service.eligibility, &service.instead))),
     ])
 }

@@ -30,7 +30,7 @@ pub enum Counting {
     /// The day after the event is day one; the usual rule.
     #[default]
     NextDay,
-    /// The day of the event itself is day one.
+    /// The day of the event itself is day one. Of hours and of an agreed day there is no such count.
     Inclusive,
 }
 
@@ -155,6 +155,13 @@ impl Deadline {
     }
 }
 
+/// The end of a term of months or years. Where the day of the event counts, the term ends on the day before; but a day
+/// that the month lacks is its last one either way.
+fn end_of(anchor: Date, end: Result<Date, jiff::Error>, already_counted: i64) -> Result<Date, BeyondCalendar> {
+    let counted = |end: Date| if end.day() < anchor.day() { 0 } else { already_counted };
+    end.and_then(|end| end.checked_sub(counted(end).days())).map_err(|_| BeyondCalendar)
+}
+
 /// Counts a term from a date. A day that a month lacks becomes that month's last day.
 ///
 /// # Errors
@@ -169,8 +176,8 @@ pub fn add(anchor: Date, term: Term, counting: Counting, calendar: &Calendar) ->
         Unit::SameDay | Unit::AgreedDate => Ok(anchor),
         Unit::CalendarDay => anchor.checked_add((term.value - already_counted).days()).map_err(|_| BeyondCalendar),
         Unit::Hour => anchor.checked_add((term.value.div_euclid(24)).days()).map_err(|_| BeyondCalendar),
-        Unit::Month => anchor.checked_add(term.value.months()).map_err(|_| BeyondCalendar),
-        Unit::Year => anchor.checked_add(term.value.years()).map_err(|_| BeyondCalendar),
+        Unit::Month => end_of(anchor, anchor.checked_add(term.value.months()), already_counted),
+        Unit::Year => end_of(anchor, anchor.checked_add(term.value.years()), already_counted),
         Unit::WorkDay => {
             let mut left = term.value;
             if already_counted == 1 && calendar.is_working_day(anchor) {

@@ -2,10 +2,10 @@
 //! [`LifeEvent`], so that questions, plan and screens need no special case.
 
 use super::catalogue::Catalogue;
-use super::condition::Condition;
-use super::fact::{CENTRE_KIND, FactId, TODAY};
-use super::life_event::{EventKind, LifeEvent, Step};
-use super::question::{DerivedFact, Question};
+use super::condition::{Condition, Test};
+use super::fact::{CENTRE_KIND, FactId, TODAY, Value};
+use super::life_event::{EventKind, LifeEvent, SameFact, SameService, Step, Subject};
+use super::question::{DerivedFact, Question, QuestionKind};
 use super::service::{Confidence, Service};
 use super::text::{Aliases, Language, Text};
 use std::borrow::Cow;
@@ -54,10 +54,15 @@ fn join(catalogue: &Catalogue, first: &LifeEvent, second: &LifeEvent) -> LifeEve
     joined.covers = both(&first.covers, &second.covers);
     joined.not_for = both(&first.not_for, &second.not_for);
     joined.at_hand.extend(second.at_hand.iter().filter(|item| !first.at_hand.contains(item)).cloned());
+    let subjects: Vec<SharedSubject<'_>> = shared_subjects(first, second).collect();
     for question in &second.questions {
+        let same = subjects.iter().find_map(|subject| subject.same_fact(&question.id));
         match joined.questions.iter_mut().find(|known| known.id == question.id) {
             Some(known) => known.when = either(known.when.take(), question.when.as_ref()),
-            None => joined.questions.push(question.clone()),
+            None => match same {
+                None => joined.questions.push(question.clone()),
+                Some(same) => put_same(&mut joined, question, same, &subjects),
+            },
         }
     }
     for derived in &second.derived {
@@ -73,23 +78,111 @@ fn join(catalogue: &Catalogue, first: &LifeEvent, second: &LifeEvent) -> LifeEve
     for step in &second.steps {
         let after = step.after.iter().map(|before| name(before)).collect();
         joined.steps.push(Step { id: name(&step.id), after, ..step.clone() });
-        if let Some(same) = same_service(catalogue, first, second, step) {
-            joined.same_service.push((same.id.clone(), name(&step.id)));
+        if let Some((same, only_if)) = same_service(catalogue, first, second, step, &subjects) {
+            joined.same_service.push(SameService { one: same.id.clone(), other: name(&step.id), only_if });
+        }
+    }
+    let asked: BTreeSet<FactId> = joined.same_service.iter().filter_map(|same| same.only_if.clone()).collect();
+    for subject in subjects.iter().filter(|subject| asked.contains(&subject.question())) {
+        if joined.question(&subject.question()).is_none() {
+            joined.questions.push(subject.asked(None));
         }
     }
     joined
 }
 
-/// The step of the first event that uses the service of a step of the second, when each event uses it once and one
-/// request serves both.
-fn same_service<'a>(catalogue: &Catalogue, first: &'a LifeEvent, second: &LifeEvent, step: &Step) -> Option<&'a Step> {
-    let service = step.service.as_ref()?;
-    if catalogue.service(service).is_none_or(|service| service.each_matter) {
-        return None;
+/// Somebody or something that two events may both be about.
+struct SharedSubject<'a> {
+    first: &'a Subject,
+    second: &'a Subject,
+}
+
+fn shared_subjects<'a>(first: &'a LifeEvent, second: &'a LifeEvent) -> impl Iterator<Item = SharedSubject<'a>> {
+    first.subjects.iter().filter_map(|one| {
+        let other = second.subjects.iter().find(|other| other.id == one.id)?;
+        Some(SharedSubject { first: one, second: other })
+    })
+}
+
+impl SharedSubject<'_> {
+    /// The id of the question whether both are the same.
+    fn question(&self) -> FactId {
+        format!("same_{}", self.first.id)
     }
+
+    /// That question.
+    fn asked(&self, when: Option<Condition>) -> Question {
+        Question {
+            id: self.question(),
+            kind: QuestionKind::YesNo,
+            text: self.first.same.clone(),
+            label: self.first.label.clone(),
+            hint: Some(self.first.hint.clone()),
+            options: Vec::new(),
+            when,
+            days_back: None,
+            days_ahead: None,
+            least: None,
+            greatest: None,
+        }
+    }
+
+    /// The question of the first event that tells the same as one of the second.
+    fn same_fact(&self, question: &str) -> Option<SameFact> {
+        let (meaning, _) = self.second.facts.iter().find(|(_, fact)| *fact == question)?;
+        let answered_by = self.first.facts.get(meaning)?.clone();
+        Some(SameFact { question: question.to_owned(), answered_by, only_if: self.question() })
+    }
+}
+
+/// Puts a question of the second event that the first may have answered: behind the question whether both are about the
+/// same one, and only where they are not.
+fn put_same(joined: &mut LifeEvent, question: &Question, same: SameFact, subjects: &[SharedSubject<'_>]) {
+    let earlier = joined.question(&same.answered_by).and_then(|earlier| earlier.when.clone());
+    let gate = all(earlier.into_iter().chain(question.when.clone()));
+    if joined.question(&same.only_if).is_none() {
+        let subject = subjects.iter().find(|subject| subject.question() == same.only_if);
+        joined.questions.extend(subject.map(|subject| subject.asked(gate)));
+    }
+    let is_same =
+        Condition::Fact { fact: same.only_if.clone(), test: Test::Is(Value::Truth(true)), why: None, law: None };
+    let another = Condition::Not(Box::new(is_same));
+    let when = all(question.when.clone().into_iter().chain([another]));
+    joined.questions.push(Question { when, ..question.clone() });
+    joined.same_facts.push(same);
+}
+
+/// A condition that holds when all of some hold; none always holds.
+fn all(conditions: impl Iterator<Item = Condition>) -> Option<Condition> {
+    let mut conditions: Vec<Condition> = conditions.collect();
+    if conditions.len() > 1 { Some(Condition::All(conditions)) } else { conditions.pop() }
+}
+
+/// The step of the first event that uses the service of a step of the second, when each event uses it once and one
+/// request serves both; and the fact that must be true for that, where both are done for somebody who may be the same.
+fn same_service<'a>(
+    catalogue: &Catalogue,
+    first: &'a LifeEvent,
+    second: &LifeEvent,
+    step: &Step,
+    subjects: &[SharedSubject<'_>],
+) -> Option<(&'a Step, Option<FactId>)> {
+    let service = step.service.as_ref()?;
     let uses = |event: &LifeEvent| event.steps.iter().filter(|other| other.service.as_ref() == Some(service)).count();
     let known = first.steps.iter().find(|other| other.service.as_ref() == Some(service))?;
-    (uses(first) == 1 && uses(second) == 1).then_some(known)
+    if uses(first) != 1 || uses(second) != 1 {
+        return None;
+    }
+    let done_for = |subject: &&SharedSubject<'_>| {
+        subject.first.steps.contains(&known.id) && subject.second.steps.contains(&step.id)
+    };
+    if let Some(subject) = subjects.iter().find(done_for) {
+        return Some((known, Some(subject.question())));
+    }
+    // What is done for somebody in one event, and for nobody named in the other, is done for another.
+    let named = |event: &LifeEvent, id: &String| event.subjects.iter().any(|subject| subject.steps.contains(id));
+    let each = catalogue.service(service).is_none_or(|service| service.each_matter);
+    (!each && named(first, &known.id) == named(second, &step.id)).then_some((known, None))
 }
 
 /// A condition that holds when either of two holds; no condition always holds.
@@ -169,7 +262,9 @@ fn single(catalogue: &Catalogue, service: &Service) -> LifeEvent {
             service: Some(service.code.clone()),
             ..Step::default()
         }],
+        subjects: Vec::new(),
         same_service: Vec::new(),
+        same_facts: Vec::new(),
     }
 }
 

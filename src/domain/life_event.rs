@@ -2,13 +2,14 @@
 
 use super::condition::Condition;
 use super::deadline::Deadline;
-use super::fact::{CENTRE_KIND, TODAY};
+use super::fact::{CENTRE_KIND, FactId, TODAY};
 use super::identifier::ServiceCode;
 use super::question::{DerivedFact, Question};
 use super::service::Instead;
 use super::text::{Aliases, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Whether it happened to a person or to a business.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -109,10 +110,58 @@ pub struct LifeEvent {
     /// The steps in editorial order; `after` may move them.
     #[serde(rename = "step", default)]
     pub steps: Vec<Step>,
-    /// For two events in one visit: the ids of steps, one of each, that use one service, of which the person needs
-    /// one only.
+    /// Whom or what it is about, where another event may be about the same one.
+    #[serde(default, rename = "subject", skip_serializing_if = "Vec::is_empty")]
+    pub subjects: Vec<Subject>,
+    /// For two events in one visit: the steps, one of each, that use one service, of which the person needs one only.
     #[serde(skip)]
-    pub same_service: Vec<(String, String)>,
+    pub same_service: Vec<SameService>,
+    /// For two events in one visit: the questions of the one that the answers of the other may answer.
+    #[serde(skip)]
+    pub same_facts: Vec<SameFact>,
+}
+
+/// Somebody or something that an event is about: a child, a vehicle. In a visit about two events that each have one of
+/// the same name it is asked whether they are the same one; then one step is one step, and is asked about once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Subject {
+    /// Its name, the same in every event: `child`.
+    pub id: String,
+    /// The question whether both events are about the same one.
+    pub same: Text,
+    /// The short name of that question.
+    pub label: Text,
+    /// Why we ask.
+    pub hint: Text,
+    /// What questions of this event tell of it, by a name that is the same in every event: `birth_date`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<String, FactId>,
+    /// The steps that are done for it, by their ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<String>,
+}
+
+/// Two steps that use one service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SameService {
+    /// The step of the first event.
+    pub one: String,
+    /// The step of the second.
+    pub other: String,
+    /// They are one only when this fact is true.
+    pub only_if: Option<FactId>,
+}
+
+/// A question that another one may answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SameFact {
+    /// The question.
+    pub question: FactId,
+    /// The one that answers it.
+    pub answered_by: FactId,
+    /// When this fact is true.
+    pub only_if: FactId,
 }
 
 impl LifeEvent {

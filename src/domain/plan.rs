@@ -75,7 +75,7 @@ impl<'a> Plan<'a> {
         let mut planner = Planner::new(situation);
         let as_written = situation.event.steps.iter().map(|step| planner.step(step)).collect();
         let mut steps = in_order(situation, as_written);
-        keep_stronger(situation.event, &mut steps);
+        keep_stronger(&mut planner, situation.event, &mut steps);
         settle_ways(situation.event, &mut steps);
         planner.insert_lacking(&mut steps);
         planner.lead(&mut steps);
@@ -165,23 +165,35 @@ fn in_order<'a>(situation: &Situation<'a>, mut waiting: Vec<PlannedStep<'a>>) ->
     ordered
 }
 
-/// Of two events in one visit that use one service the stronger step stays: a sure one rather than an optional one
-/// or another way. As long as neither is sure, both are shown.
-fn keep_stronger(event: &LifeEvent, steps: &mut [PlannedStep<'_>]) {
-    let rank = |step: &PlannedStep<'_>| match (step.status, step.join) {
-        (StepStatus::Applies | StepStatus::Automatic, Join::And) => 3,
-        (StepStatus::Applies | StepStatus::Automatic, Join::Or) => 2,
-        (StepStatus::Applies | StepStatus::Automatic, Join::Optional) => 1,
-        _ => 0,
+/// Of two events in one visit that use one service for the same person the stronger step stays: one that is or may be
+/// required rather than an optional one or another way, and of two alike the sure one. As long as neither is sure, or it
+/// is not known whether they are for the same person, both are shown.
+fn keep_stronger<'a>(planner: &mut Planner<'_, 'a>, event: &LifeEvent, steps: &mut [PlannedStep<'a>]) {
+    let sure = |step: &PlannedStep<'_>| matches!(step.status, StepStatus::Applies | StepStatus::Automatic);
+    let strength = |step: &PlannedStep<'_>| match step.join {
+        Join::And => 3,
+        Join::Or => 2,
+        Join::Optional => 1,
     };
-    for (one, other) in &event.same_service {
+    let rank = |step: &PlannedStep<'_>| (strength(step), sure(step));
+    for same in &event.same_service {
         let place = |id: &String| steps.iter().position(|step| step.step.id == *id);
-        let (Some(one), Some(other)) = (place(one), place(other)) else { continue };
+        let (Some(one), Some(other)) = (place(&same.one), place(&same.other)) else { continue };
         let shown = |place: usize| steps[place].status != StepStatus::DoesNotApply;
-        if !shown(one) || !shown(other) || rank(&steps[one]).max(rank(&steps[other])) == 0 {
+        if !shown(one) || !shown(other) || !(sure(&steps[one]) || sure(&steps[other])) {
             continue;
         }
         let (stays, goes) = if rank(&steps[other]) > rank(&steps[one]) { (other, one) } else { (one, other) };
+        match same.only_if.as_ref().map_or(Ok(true), |fact| planner.is_true(fact)) {
+            Ok(true) => {}
+            Ok(false) => continue,
+            Err(missing) => {
+                // One of them is sure; whether the other one is another thing is not known.
+                steps[goes].status = StepStatus::Maybe;
+                steps[goes].missing.extend(missing);
+                continue;
+            }
+        }
         steps[goes].status = StepStatus::DoesNotApply;
         steps[goes].missing.clear();
         let rules: Vec<_> = steps[goes].deadlines.drain(..).collect();

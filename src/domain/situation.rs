@@ -77,6 +77,12 @@ impl Situation<'_> {
         if self.event.question(question).is_none() {
             return Err(BTreeSet::new());
         }
+        // In a visit about two events one answer may serve both.
+        if let Some(same) = self.event.same_facts.iter().find(|same| same.question == question)
+            && self.answer(&same.only_if)? == Some(Value::Truth(true))
+        {
+            return self.answer(&same.answered_by);
+        }
         match self.gate(question) {
             // A question that does not concern this person has no answer, even if one was given before
             // an earlier answer changed; the answer itself is kept for the day it concerns them again.

@@ -23,6 +23,7 @@ mod mirror;
 pub mod piece;
 mod record;
 mod stub;
+mod text;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::Catalogue;
@@ -250,7 +251,9 @@ impl Reader {
             questions: parts.read::<record::Question>("question", &event.questions, |_, _| None),
             derived: parts.read::<record::DerivedFact>("derived", &event.derived, |_, _| None),
             steps: parts.read::<record::Step>("step", &event.steps, stub::step),
+            subjects: event.subjects.inside(),
             same_service: Vec::new(),
+            same_facts: Vec::new(),
         })
     }
 
@@ -375,21 +378,23 @@ struct Event<Question, Derived, Step> {
     code: String,
     kind: record::EventKind,
     rank: u16,
-    title: record::Text,
-    tile: record::Text,
+    title: text::Text,
+    tile: text::Text,
     icon: String,
-    covers: record::Text,
-    not_for: record::Text,
+    covers: text::Text,
+    not_for: text::Text,
     #[serde(default, skip_serializing_if = "is_default")]
-    at_hand: Vec<record::Text>,
+    at_hand: Vec<text::Text>,
     #[serde(default, skip_serializing_if = "is_default")]
-    aliases: record::Aliases,
+    aliases: text::Aliases,
     #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
     questions: Vec<Question>,
     #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
     derived: Vec<Derived>,
     #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
     steps: Vec<Step>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    subjects: Vec<record::Subject>,
 }
 
 type WholeEvent = Event<record::Question, record::DerivedFact, record::Step>;
@@ -409,6 +414,7 @@ fn event_out(event: &LifeEvent) -> WholeEvent {
         questions: Mirror::out(&event.questions),
         derived: Mirror::out(&event.derived),
         steps: Mirror::out(&event.steps),
+        subjects: Mirror::out(&event.subjects),
     }
 }
 

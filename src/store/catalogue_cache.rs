@@ -10,12 +10,14 @@ mod directory;
 mod index;
 mod rows;
 mod shelf;
+mod whole;
 
 pub use shelf::CatalogueShelf;
+pub use whole::Whole;
 
 use crate::catalogue::release::{ReleaseError, canonical, parse, sha256};
 use crate::domain::catalogue::Catalogue;
-use crate::domain::shelf::{Shelf, Whole};
+use crate::domain::shelf::Shelf;
 use crate::platform::file;
 use crate::platform::sqlite::Fault;
 use std::collections::BTreeSet;

@@ -17,8 +17,8 @@ pub use message::{Banner, EnrolError, Message, Reply, Screen};
 
 use super::context::{CaseChanges, Context};
 use super::effect::{Effect, Source};
-use super::page::gallery::GalleryPage;
 use super::page::specialist::{self, Session, lock};
+use super::page::visitor::gallery::GalleryPage;
 use super::page::visitor::{Ground as VisitorGround, Visit};
 use super::page::{Area as _, Around, First, Page as _, Primary};
 use super::style::Look;

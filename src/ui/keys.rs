@@ -1,8 +1,6 @@
 //! What keys mean, in one table: every action has one key, which means nothing else anywhere. A key whose action is not
 //! possible on the page shown does nothing there; no other action moves up into its place.
 
-use super::app::frame::Message as Framed;
-use super::app::{Message, Shortcut};
 use iced::Event;
 use iced::keyboard::key::Named::{Enter, Escape, PageDown, PageUp};
 use iced::keyboard::{self, key};
@@ -112,10 +110,36 @@ impl Key {
     }
 }
 
+/// A key that the page did not take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortcut {
+    /// Enter, where no control took it.
+    Enter,
+    /// Escape.
+    Escape,
+    /// The key of an action.
+    Key(Key),
+    /// A digit, where no field took it.
+    Digit(usize),
+    /// The next part of a long page.
+    PageDown,
+    /// The part before.
+    PageUp,
+}
+
+/// What a press of the keyboard comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// Somebody is there.
+    Activity,
+    /// A key that the page did not take, and that means something here.
+    Shortcut(Shortcut),
+}
+
 /// What an event of the keyboard means to the application, given whether the page took it. Every key is at least a sign
 /// that somebody is there.
 #[must_use]
-pub fn meaning(event: &Event, taken: bool) -> Option<Message> {
+pub fn meaning(event: &Event, taken: bool) -> Option<Heard> {
     let Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, repeat, .. }) = event else {
         return None;
     };
@@ -123,7 +147,7 @@ pub fn meaning(event: &Event, taken: bool) -> Option<Message> {
     let turns = matches!(key.as_ref(), keyboard::Key::Named(PageDown | PageUp));
     if *repeat && !turns {
         // A key held down is one press.
-        return Some(Framed::Activity.into());
+        return Some(Heard::Activity);
     }
     let shortcut = match key.as_ref() {
         keyboard::Key::Named(Enter) if plain && !taken => Some(Shortcut::Enter),
@@ -140,7 +164,7 @@ pub fn meaning(event: &Event, taken: bool) -> Option<Message> {
         }
         _ => None,
     };
-    Some(shortcut.map_or(Framed::Activity, Framed::Shortcut).into())
+    Some(shortcut.map_or(Heard::Activity, Heard::Shortcut))
 }
 
 fn function_key(named: key::Named) -> Option<u8> {

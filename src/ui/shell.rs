@@ -11,7 +11,7 @@ use super::trouble::{self, Page, Trouble, Wanted};
 use futures::StreamExt as _;
 use futures::stream::BoxStream;
 use iced::advanced::widget::operate;
-use iced::{Element, Size, Subscription, Task, event, window};
+use iced::{Element, Size, Subscription, Task, window};
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -327,7 +327,6 @@ impl Shell {
         match &self.inside {
             Inside::Running(running) => all.push(runtime::subscription(running).map(Happening::App)),
             Inside::Trouble(troubled) => {
-                all.push(event::listen_with(hear));
                 all.push(window::resize_events().map(|(_, size)| Happening::Trouble(trouble::Message::Resized(size))));
                 all.push(iced::time::every(TRY_AGAIN).map(|_| Happening::TryAgain));
                 let wishes = Wishes(Arc::clone(&troubled.wishes));
@@ -375,10 +374,6 @@ fn on_wayland() -> bool {
     ["WAYLAND_DISPLAY", "WAYLAND_SOCKET"]
         .iter()
         .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
-}
-
-fn hear(event: iced::Event, status: event::Status, window: window::Id) -> Option<Happening> {
-    runtime::listen(event, status, window).and_then(|heard| trouble::Message::heard(&heard)).map(Happening::Trouble)
 }
 
 /// The wishes of assistive technology on the page of trouble; there is one line of them.

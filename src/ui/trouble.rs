@@ -2,13 +2,11 @@
 //! tell, and below it what only the administrator needs. It needs no settings, no catalogue and no disk.
 
 use super::access::{Overflow, Role as Meaning, Semantics, Snapshot, Wish};
-use super::app::frame::Message as Framed;
-use super::app::{Message as Heard, Shortcut};
 use super::component::{
     Element, body, caption, card, h3, icon, key_hint, primary_button, quiet_button, rows, small, strong,
 };
 use super::effect::Effect;
-use super::keys::meaning;
+use super::keys::{Heard, Shortcut, meaning};
 use super::style::{HIGH, Look, NORMAL, Palette, TextSize, largest_factor, role, space};
 use super::widget::{Pocket, Posture, described, gate};
 use crate::domain::text::Language;
@@ -158,8 +156,11 @@ pub enum Message {
 impl Message {
     /// What an event that the window heard means here; nothing for most.
     #[must_use]
-    pub fn heard(heard: &Heard) -> Option<Self> {
-        if let Heard::Frame(Framed::Shortcut(shortcut)) = heard { Some(Self::Shortcut(*shortcut)) } else { None }
+    pub const fn heard(heard: Heard) -> Option<Self> {
+        match heard {
+            Heard::Shortcut(shortcut) => Some(Self::Shortcut(shortcut)),
+            Heard::Activity => None,
+        }
     }
 }
 
@@ -323,7 +324,7 @@ impl Page {
             column![self.header(&look, margin), scrolled, self.action(&look, margin), self.footer(&look, margin)];
         let posture = Posture { visit: 0, page: 0, holds: false, asks: None, now: std::time::Instant::now };
         let heard: super::widget::gate::Meaning<Message> =
-            |event, taken| meaning(event, taken).and_then(|heard| Message::heard(&heard));
+            |event, taken| meaning(event, taken).and_then(Message::heard);
         gate(page, posture, Pocket::default(), heard, Message::Described).into()
     }
 
@@ -456,6 +457,6 @@ mod tests {
         for key in [Shortcut::Escape, Shortcut::Digit(1), Shortcut::Key(Key::SignIn), Shortcut::Key(Key::SignOut)] {
             assert_eq!(page.update(Message::Shortcut(key)), []);
         }
-        assert_eq!(Message::heard(&Framed::Activity.into()), None);
+        assert_eq!(Message::heard(Heard::Activity), None);
     }
 }

@@ -6,17 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Circles between the modules of one folder that stand still, each with its reason. One that has ended is taken out.
 const CIRCLES: &[(&str, &[&str], &str)] = &[
-    (
-        "domain::plan",
-        &["cost", "journeys", "lead", "step"],
-        "a step holds what leads and how often one goes, told from steps",
-    ),
-    ("protocol::release", &["condition", "record"], "a record has conditions, and a condition has its words"),
+    ("domain::plan", &["lead", "step"], "a step holds what leads, which is chosen among its dates"),
     ("hub", &["keys", "storage"], "the keys' file is made by what makes the database's"),
     ("command", &["device", "start", "window"], "the window and the commands begin alike"),
-    ("ui", &["app", "keys", "modal", "page"], "keys are named by messages, messages by pages, pages by keys"),
-    ("ui::app", &["desk", "visitor"], "a visit is handed over to the desk, and the desk gives it back"),
-    ("ui::page", &["gallery", "specialist", "visitor"], "the words of a state are drawn alike on both sides"),
 ];
 
 /// Which rooms each room may name: the table in README.md, between two marks.

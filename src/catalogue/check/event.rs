@@ -3,13 +3,13 @@
 use super::{Checker, Record};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::condition::Condition;
-use crate::domain::deadline::Deadline;
+use crate::domain::deadline::{Counting, Deadline};
 use crate::domain::fact::{CENTRE_KIND, TODAY};
 use crate::domain::guide::{JOINT, guide};
 use crate::domain::life_event::LifeEvent;
 use crate::domain::plan::comes_after;
 use crate::domain::question::{DerivedFact, Question, QuestionKind};
-use crate::domain::service::{Confidence, Instead, Service};
+use crate::domain::service::{Confidence, Instead, Service, Unit};
 use std::collections::BTreeSet;
 
 impl<'a> Checker<'a> {
@@ -41,6 +41,7 @@ impl<'a> Checker<'a> {
                 self.error(&record, id, format!("question[{id}].when"), message);
             }
             self.steps(&record, event);
+            self.subjects(&record, event);
             self.scenarios_of(&record, event);
             if event.draft {
                 self.soften(before);
@@ -268,6 +269,12 @@ impl<'a> Checker<'a> {
         if deadline.term.is_some_and(|term| !(0..=9_000).contains(&term.value)) {
             self.error(record, field, field, "the term is longer than any calendar, or less than nothing");
         }
+        let no_days =
+            deadline.term.is_none_or(|term| matches!(term.unit, Unit::Hour | Unit::SameDay | Unit::AgreedDate));
+        if deadline.counting == Counting::Inclusive && no_days {
+            let message = "only days, months and years can count the day itself: remove \"counting\"";
+            self.error(record, "inclusive", format!("{field}.counting"), message);
+        }
         if deadline.fixed.is_some() && deadline.anchor.is_some() {
             self.error(record, field, field, "a fixed day is counted from nothing: remove the anchor");
         }
@@ -281,6 +288,19 @@ impl<'a> Checker<'a> {
             self.condition(record, when, &format!("{field}.when"));
         }
         self.law(record, deadline.law.as_deref(), &format!("{field}.law"));
+    }
+
+    /// Whom an event is about: its questions and steps are there.
+    fn subjects(&mut self, record: &Record<'_>, event: &LifeEvent) {
+        for subject in &event.subjects {
+            let field = format!("subject[{}]", subject.id);
+            for fact in subject.facts.values().filter(|fact| event.question(fact).is_none()) {
+                self.error(record, fact, format!("{field}.facts"), format!("there is no question \"{fact}\""));
+            }
+            for id in subject.steps.iter().filter(|id| !event.steps.iter().any(|step| step.id == **id)) {
+                self.error(record, id, format!("{field}.steps"), format!("there is no step \"{id}\""));
+            }
+        }
     }
 
     /// An event is trusted when enough situations were worked out by hand.

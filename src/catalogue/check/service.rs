@@ -169,8 +169,8 @@ impl Checker<'_> {
         if service.sources.is_empty() {
             self.error(record, code, "source", "name the page on which the facts were read");
         }
-        if service.fees.is_empty() && service.unconfirmed.is_empty() {
-            let message = "the fee is missing: give it, or say in unconfirmed that it was not found";
+        if service.fees.is_empty() && service.unconfirmed.is_empty() && service.ask.is_empty() {
+            let message = "the fee is missing: give it, or say in \"ask\" whom to ask, and in \"unconfirmed\" that it was not found";
             self.error(record, code, "fee", message);
         }
         if service.papers.is_empty() && !service.channels.iter().any(|channel| channel.kind == ChannelKind::Automatic) {

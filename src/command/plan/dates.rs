@@ -1,12 +1,19 @@
-//! The dates of a step as they are printed.
+//! The dates of a step as they are printed, and when something is so.
 
-use crate::account::{Reader, closed_said, lead_words};
-use crate::domain::condition::Truth;
+use crate::account::{self, Reader, closed_said, lead_words};
+use crate::domain::condition::{Condition, Truth};
 use crate::domain::deadline::{Counting, DeadlineKind};
 use crate::domain::plan::{Lead, PlannedDeadline, Urgency};
+use crate::domain::situation::Situation;
 use crate::i18n::Texts;
 use jiff::civil::Date;
 use serde::Serialize;
+
+/// When something is so that is not certain for this person.
+pub(super) fn perhaps(texts: &Texts, situation: &Situation<'_>, truth: Truth, when: Option<&Condition>) -> Vec<String> {
+    let open = when.filter(|_| truth != Truth::True);
+    account::when_so(situation, open).iter().map(|why| texts.say(why)).collect()
+}
 
 /// What leads a step's dates.
 #[derive(Serialize)]
@@ -29,6 +36,8 @@ pub(super) struct LeadView {
 pub(super) struct DueView {
     /// Whether it is certain for this person.
     certain: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    perhaps: Vec<String>,
     /// The day on which to go because of it.
     go_on: Option<Date>,
     opens: Option<Date>,
@@ -43,9 +52,10 @@ pub(super) struct DueView {
 }
 
 /// A date as it is printed.
-pub(super) fn due_view(texts: &Texts, planned: &PlannedDeadline<'_>) -> DueView {
+pub(super) fn due_view(texts: &Texts, situation: &Situation<'_>, planned: &PlannedDeadline<'_>) -> DueView {
     DueView {
         certain: planned.truth == Truth::True,
+        perhaps: perhaps(texts, situation, planned.truth, planned.deadline.when.as_ref()),
         go_on: planned.go_on,
         opens: planned.due.and_then(|due| due.opens),
         date: planned.due.map(|due| due.date),

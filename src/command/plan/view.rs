@@ -1,6 +1,6 @@
 //! The plan as it is printed.
 
-use super::dates::{DueView, LeadView, due_view, lead_view};
+use super::dates::{DueView, LeadView, due_view, lead_view, perhaps};
 use crate::account::{self, explain};
 use crate::domain::condition::Truth;
 use crate::domain::life_event::Join;
@@ -115,6 +115,8 @@ struct StepView {
     said: SaidView,
     deadlines: Vec<DueView>,
     notices: Vec<String>,
+    /// What visitors are told to ask, and what was not confirmed, for the specialist.
+    ask: Vec<String>,
     unconfirmed: Vec<String>,
     confidence: Option<Confidence>,
 }
@@ -163,6 +165,8 @@ struct BenefitAmountView {
     from: Date,
     later: bool,
     certain: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    perhaps: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -176,8 +180,10 @@ struct ReasonView {
 struct PlaceView {
     channel: ChannelKind,
     finish: Finish,
-    /// Whether it is certain for this person.
+    /// Whether it is certain for this person, and where not, when it is so.
     certain: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    perhaps: Vec<String>,
     place: Option<String>,
     note: Option<String>,
     url: Option<String>,
@@ -196,6 +202,8 @@ struct FeeView {
     currency: &'static str,
     channel: Option<ChannelKind>,
     certain: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    perhaps: Vec<String>,
     /// The first day on which it holds.
     from: Option<Date>,
     /// How much of it is the front-office tariff.
@@ -217,6 +225,8 @@ struct DutyView {
     percent: Option<Amount>,
     case: Option<String>,
     certain: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    perhaps: Vec<String>,
     law: String,
 }
 
@@ -328,7 +338,7 @@ fn question_view(language: Language, plan: &Plan<'_>, question: &Question) -> Qu
     }
 }
 
-fn fee_view(texts: &Texts, fee: &PlannedFee<'_>) -> FeeView {
+fn fee_view(texts: &Texts, situation: &Situation<'_>, fee: &PlannedFee<'_>) -> FeeView {
     let say = |text: &Text| text.get(texts.language()).to_owned();
     let option = fee.option;
     FeeView {
@@ -342,6 +352,7 @@ fn fee_view(texts: &Texts, fee: &PlannedFee<'_>) -> FeeView {
         currency: option.currency.code(),
         channel: option.channel,
         certain: fee.truth == Truth::True,
+        perhaps: perhaps(texts, situation, fee.truth, option.when.as_ref()),
         from: option.from,
         front_office: fee.front_office,
         exemptions: fee
@@ -356,7 +367,8 @@ fn fee_view(texts: &Texts, fee: &PlannedFee<'_>) -> FeeView {
     }
 }
 
-fn benefit_view(language: Language, step: &PlannedStep<'_>) -> Option<BenefitView> {
+fn benefit_view(texts: &Texts, situation: &Situation<'_>, step: &PlannedStep<'_>) -> Option<BenefitView> {
+    let language = texts.language();
     let benefit = step.service?.benefit.as_ref()?;
     let amounts = step.benefit.iter().map(|planned| BenefitAmountView {
         amount: planned.amount.amount,
@@ -365,6 +377,7 @@ fn benefit_view(language: Language, step: &PlannedStep<'_>) -> Option<BenefitVie
         from: planned.amount.from,
         later: planned.later,
         certain: planned.truth == Truth::True,
+        perhaps: perhaps(texts, situation, planned.truth, planned.amount.when.as_ref()),
     });
     Some(BenefitView { text: benefit.text.get(language).to_owned(), amounts: amounts.collect() })
 }
@@ -394,7 +407,7 @@ fn said_view(step: &PlannedStep<'_>) -> SaidView {
 fn step_view(texts: &Texts, situation: &Situation<'_>, step: &PlannedStep<'_>, number: Option<Number>) -> StepView {
     let language = texts.language();
     let say = |text: &Text| text.get(language).to_owned();
-    let deadlines: Vec<DueView> = step.deadlines.iter().map(|deadline| due_view(texts, deadline)).collect();
+    let deadlines: Vec<DueView> = step.deadlines.iter().map(|deadline| due_view(texts, situation, deadline)).collect();
     let law_name = |law: &String| situation.catalogue.laws.get(law).map(|law| say(&law.name));
     StepView {
         id: step.step.id.clone(),
@@ -429,13 +442,14 @@ fn step_view(texts: &Texts, situation: &Situation<'_>, step: &PlannedStep<'_>, n
                 channel: place.channel.kind,
                 finish: place.finish,
                 certain: place.truth == Truth::True,
+                perhaps: perhaps(texts, situation, place.truth, place.channel.when.as_ref()),
                 place: place.channel.place.as_ref().map(say),
                 note: place.channel.note.as_ref().map(say),
                 url: place.channel.url.clone(),
             })
             .collect(),
-        fees: step.fees.iter().map(|fee| fee_view(texts, fee)).collect(),
-        later_fees: step.later_fees.iter().map(|fee| fee_view(texts, fee)).collect(),
+        fees: step.fees.iter().map(|fee| fee_view(texts, situation, fee)).collect(),
+        later_fees: step.later_fees.iter().map(|fee| fee_view(texts, situation, fee)).collect(),
         state_duty: step
             .duties
             .iter()
@@ -444,10 +458,11 @@ fn step_view(texts: &Texts, situation: &Situation<'_>, step: &PlannedStep<'_>, n
                 percent: planned.duty.percent,
                 case: planned.duty.case.as_ref().map(say),
                 certain: planned.truth == Truth::True,
+                perhaps: perhaps(texts, situation, planned.truth, planned.duty.when.as_ref()),
                 law: law_name(&planned.duty.law).unwrap_or_default(),
             })
             .collect(),
-        benefit: benefit_view(language, step),
+        benefit: benefit_view(texts, situation, step),
         eligibility: step
             .criteria
             .iter()
@@ -476,6 +491,7 @@ fn step_view(texts: &Texts, situation: &Situation<'_>, step: &PlannedStep<'_>, n
         said: said_view(step),
         deadlines,
         notices: step.notices.iter().map(|notice| say(&notice.text)).collect(),
+        ask: step.service.iter().flat_map(|service| &service.ask).map(say).collect(),
         unconfirmed: step.service.iter().flat_map(|service| &service.unconfirmed).map(say).collect(),
         confidence: step.service.map(|service| service.confidence),
     }

@@ -69,11 +69,8 @@ impl<'p, 'a> Cost<'p, 'a> {
         };
         for fee in &step.fees {
             let (Some(least), Some(pays), Some(most)) = (fee.pays_at_least(), fee.pays(), fee.pays_at_most()) else {
-                if fee.option.percent.is_some() {
-                    cost.shares.push(fee)
-                } else {
-                    cost.unknown.push(fee)
-                }
+                let share = fee.option.percent.is_some();
+                if share { &mut cost.shares } else { &mut cost.unknown }.push(fee);
                 continue;
             };
             let possible = Range { least, most };

@@ -62,9 +62,17 @@ impl Ways {
     }
 }
 
+impl PlannedStep<'_> {
+    /// The journeys to an office that ending it takes, with the centre's help or without.
+    #[must_use]
+    pub fn journeys(&self, with_centre: bool) -> Trips {
+        of_step(self, with_centre)
+    }
+}
+
 /// The journeys that ending a step takes, with the centre's help or without. Every place that is not certain for this
 /// person may be there or not.
-pub(super) fn of_step(step: &PlannedStep<'_>, with_centre: bool) -> Trips {
+fn of_step(step: &PlannedStep<'_>, with_centre: bool) -> Trips {
     if step.service.is_none() {
         return Trips::default();
     }

@@ -8,9 +8,9 @@ use super::step::{
 use super::{comes_after, service_here, source_of};
 use crate::domain::calendar::Calendar;
 use crate::domain::centre::CentreKind;
-use crate::domain::condition::{Condition, Truth};
+use crate::domain::condition::{Condition, FactSource as _, Truth};
 use crate::domain::deadline::{Deadline, DeadlineKind, Due};
-use crate::domain::fact::FactId;
+use crate::domain::fact::{FactId, Value};
 use crate::domain::life_event::{Join, Step};
 use crate::domain::money::Amount;
 use crate::domain::notice::{Notice, NoticeKind};
@@ -79,6 +79,17 @@ impl<'s, 'a> Planner<'s, 'a> {
         self.rests_on(planned.missing.iter().cloned());
         self.fill(&mut planned, &step.deadlines);
         planned
+    }
+
+    /// Whether a fact is true; what would tell is noted.
+    pub fn is_true(&mut self, fact: &str) -> Result<bool, BTreeSet<FactId>> {
+        match self.situation.look_up(fact) {
+            Ok(value) => Ok(value == Some(Value::Truth(true))),
+            Err(missing) => {
+                self.rests_on(missing.iter().cloned());
+                Err(missing)
+            }
+        }
     }
 
     /// What may help, without what certainly does not.

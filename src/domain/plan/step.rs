@@ -1,6 +1,5 @@
 //! One step of a plan and its parts.
 
-use super::journeys::{self, Trips};
 use super::lead::{Lead, Urgency};
 use crate::domain::condition::{Reason, Truth};
 use crate::domain::deadline::{Deadline, Due};
@@ -290,12 +289,6 @@ impl<'a> PlannedStep<'a> {
         self.duties.is_empty()
             && self.fees.iter().any(|fee| fee.truth == Truth::True)
             && self.fees.iter().all(|fee| fee.pays_at_most() == Some(Amount(0)))
-    }
-
-    /// The journeys to an office that ending it takes, with the centre's help or without.
-    #[must_use]
-    pub fn journeys(&self, with_centre: bool) -> Trips {
-        journeys::of_step(self, with_centre)
     }
 
     /// The best that can certainly be done at places of a kind.

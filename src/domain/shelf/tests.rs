@@ -3,6 +3,7 @@ use crate::domain::change::Seen;
 use crate::domain::fact::{Answers, Value};
 use crate::domain::plan::Plan;
 use crate::domain::situation::Situation;
+use crate::store::catalogue_cache::Whole;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 

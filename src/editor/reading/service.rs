@@ -17,7 +17,7 @@ impl Reader<'_> {
             self.say(&service.title),
             self.say(&service.summary)
         );
-        for doubt in &service.unconfirmed {
+        for doubt in service.ask.iter().chain(&service.unconfirmed) {
             let _ = writeln!(page, "<p class=\"doubt\">{}</p>", self.say(doubt));
         }
         let criteria = service.eligibility.iter().map(|criterion| {

@@ -2,7 +2,7 @@
 //! one with a word that is not known is not understood at all.
 
 use super::mirror::{Mirror, is_default};
-use super::record::Text;
+use super::text::Text;
 use crate::domain::condition::{Condition as Inside, Test};
 use crate::domain::fact::Value;
 use serde::{Deserialize, Serialize};

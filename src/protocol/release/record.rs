@@ -2,10 +2,11 @@
 
 use super::condition::Condition;
 use super::mirror::{records, words};
+use super::text::{Aliases, Text};
 use crate::domain::fixed_day::FixedDay;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::money::Amount;
-use crate::domain::{calendar, centre, deadline, life_event, money, notice, question, service, text};
+use crate::domain::{calendar, centre, deadline, life_event, money, notice, question, service};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -88,24 +89,6 @@ macro_rules! without_saying {
 without_saying!(Currency::Mdl, Counting::NextDay, Join::And);
 
 records! {
-    /// A text in the languages that the editors gave.
-    Text: text::Text {
-        ro: String,
-        ;
-        ru: Option<String>,
-        en: Option<String>,
-        uk: Option<String>,
-        gag: Option<String>,
-        bg: Option<String>,
-    }
-    /// Words by which people look for something.
-    #[derive(Default)]
-    Aliases: text::Aliases {
-        ;
-        ro: Vec<String>,
-        ru: Vec<String>,
-        en: Vec<String>,
-    }
     /// A page on which a fact was read.
     Source: service::Source {
         url: String,
@@ -353,6 +336,16 @@ records! {
         automatic: bool,
         deadlines: Vec<Deadline>,
         instead: Vec<Instead>,
+    }
+    /// Somebody or something that an event is about.
+    Subject: life_event::Subject {
+        id: String,
+        same: Text,
+        label: Text,
+        hint: Text,
+        ;
+        facts: BTreeMap<String, String>,
+        steps: Vec<String>,
     }
     /// A notice on services.
     Notice: notice::Notice {

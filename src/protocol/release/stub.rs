@@ -3,6 +3,7 @@
 
 use super::mirror::Mirror;
 use super::record;
+use super::text::{Aliases as WrittenAliases, Text as Written};
 use crate::domain::condition::{Condition, Test};
 use crate::domain::fact::Value;
 use crate::domain::identifier::ServiceCode;
@@ -63,11 +64,11 @@ impl Remains {
     }
 
     fn text(&self, field: &str) -> Option<Text> {
-        self.get::<record::Text>(field).map(Mirror::inside)
+        self.get::<Written>(field).map(Mirror::inside)
     }
 
     fn texts(&self, field: &str) -> Aliases {
-        self.get::<record::Aliases>(field).map(Mirror::inside).unwrap_or_default()
+        self.get::<WrittenAliases>(field).map(Mirror::inside).unwrap_or_default()
     }
 }
 
@@ -179,7 +180,9 @@ pub fn event(id: &str, remains: &Remains) -> Option<LifeEvent> {
         questions: Vec::new(),
         derived: Vec::new(),
         steps: vec![step],
+        subjects: Vec::new(),
         same_service: Vec::new(),
+        same_facts: Vec::new(),
         tile,
     })
 }

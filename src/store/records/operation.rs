@@ -143,10 +143,11 @@ impl Records {
             let (case, id, key): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let cipher = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
             let plain = keys.get(&key).and_then(|held| held.decrypt(cipher, &about(&case, &id, &key)).ok());
-            match plain.and_then(|plain| read(&plain).ok()) {
-                Some(operation) => cases.entry(operation.case).or_default().insert(operation),
-                None => tracing::error!(case, operation = id, "an operation does not open"),
-            }
+            let Some(operation) = plain.and_then(|plain| read(&plain).ok()) else {
+                tracing::error!(case, operation = id, "an operation does not open");
+                continue;
+            };
+            cases.entry(operation.case).or_default().insert(operation);
         }
         for new in self.as_they_stood(keys)? {
             cases.entry(new.operation.case).or_default().insert(new.operation);
@@ -163,10 +164,11 @@ impl Records {
         for row in rows {
             let (id, cipher) = row?;
             let plain = keys.all().find_map(|key| key.decrypt(&cipher, id.as_bytes()).ok());
-            match plain.and_then(|plain| serde_json::from_slice::<Case>(&plain).ok()) {
-                Some(case) => stood.push(case),
-                None => tracing::error!(case = id, "a case does not open"),
-            }
+            let Some(case) = plain.and_then(|plain| serde_json::from_slice::<Case>(&plain).ok()) else {
+                tracing::error!(case = id, "a case does not open");
+                continue;
+            };
+            stood.push(case);
         }
         if stood.iter().any(|case| !case.knows_its_opening()) {
             let openings = self.openings()?;

@@ -17,7 +17,6 @@ use crate::store::records::JournalLine;
 use crate::ui::component::Press;
 use crate::ui::context::{CaseChanges, Context};
 use crate::ui::effect::Effect;
-use crate::ui::modal::{Leaving, What};
 use crate::ui::page::specialist::case::CasePage;
 use crate::ui::page::specialist::colleague::ColleaguePage;
 use crate::ui::page::specialist::consent::ConsentPage;
@@ -30,6 +29,7 @@ use crate::ui::page::specialist::request::RequestPage;
 use crate::ui::page::specialist::{Action, Ground, Message, Screen, Session};
 use crate::ui::page::visitor::Visit;
 use crate::ui::page::visitor::start::StartPage;
+use crate::ui::question::{Leaving, What};
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -236,6 +236,20 @@ impl App {
         self.visitor.stack = Stack::new(StartPage::default().into());
         self.frame.face.modal = None;
         self.arrived()
+    }
+
+    /// From a visitor's page the page behind; from the first one the desk.
+    pub(super) fn back_to_desk(&mut self) {
+        let Some(desk) = self.staff.desk_mut() else { return };
+        if self.visitor.stack.pop() {
+            return;
+        }
+        if self.visitor.is_in_place_of_desk() {
+            self.visitor.visit = Visit::default();
+            desk.begin();
+        }
+        desk.guides = false;
+        self.visitor.stack = Stack::new(StartPage::default().into());
     }
 
     fn form(&mut self, id: Uuid, make: impl FnOnce(&Case, Date) -> Screen) -> Vec<Effect> {

@@ -5,6 +5,7 @@ mod asking;
 mod idle;
 mod view;
 
+pub use crate::ui::keys::Shortcut;
 pub use idle::Idle;
 
 use super::{App, Banner, Screen};
@@ -15,30 +16,14 @@ use crate::sync::runner::SyncStatus;
 use crate::ui::access::{Overflow, Snapshot, Wish};
 use crate::ui::component::Press;
 use crate::ui::effect::Effect;
-use crate::ui::keys::Key;
-use crate::ui::modal::{Keys, Leaving, Modal};
+use crate::ui::keys::{Heard, Key};
+use crate::ui::modal::{Keys, Modal};
 use crate::ui::page::First;
+use crate::ui::question::Leaving;
 use crate::ui::style::{HIGH, NORMAL, Palette, TextSize, largest_factor};
 use crate::ui::widget::Pocket;
 use iced::Size;
 use std::time::Duration;
-
-/// A key that the page did not take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shortcut {
-    /// Enter, where no control took it.
-    Enter,
-    /// Escape.
-    Escape,
-    /// The key of an action.
-    Key(Key),
-    /// A digit, where no field took it.
-    Digit(usize),
-    /// The next part of a long page.
-    PageDown,
-    /// The part before.
-    PageUp,
-}
 
 /// What happens around the page.
 #[derive(Clone, Debug)]
@@ -193,6 +178,15 @@ impl Frame {
     }
 }
 
+impl From<Heard> for Message {
+    fn from(heard: Heard) -> Self {
+        match heard {
+            Heard::Activity => Self::Activity,
+            Heard::Shortcut(shortcut) => Self::Shortcut(shortcut),
+        }
+    }
+}
+
 impl App {
     /// What every new page begins with: its top, and the focus where typing starts.
     pub(super) fn arrived(&mut self) -> Vec<Effect> {
@@ -219,7 +213,7 @@ impl App {
                 Some(desk) if !desk.guides => {
                     let _ = desk.stack.pop();
                 }
-                Some(desk) => self.visitor.back_at(desk),
+                Some(_) => self.back_to_desk(),
                 None => {
                     let _ = self.visitor.stack.pop();
                 }

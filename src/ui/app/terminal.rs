@@ -11,7 +11,7 @@ use crate::platform::configuration::Configuration;
 use crate::store::records::RecordsError;
 use crate::sync::catalogue::Standing;
 use crate::ui::effect::{Effect, Source};
-use crate::ui::page::specialist::sign_in::Stage;
+use crate::ui::page::door::Stage;
 use jiff::civil::Date;
 use std::sync::Arc;
 

@@ -1,7 +1,6 @@
 //! The visitor's part: the pages that need no session, one on top of the other, and the visit. Whoever sits there, alone or
 //! beside the specialist, is guided here.
 
-use super::desk::Desk;
 use super::stack::Stack;
 use super::{App, visitor_ground};
 use crate::domain::guide;
@@ -11,8 +10,8 @@ use crate::domain::shelf::Damaged;
 use crate::store::records::NewEntry;
 use crate::ui::component::Press;
 use crate::ui::effect::Effect;
-use crate::ui::page::specialist::closed_words;
-use crate::ui::page::specialist::sign_in::{SignInForm, SignInPage, Stage};
+use crate::ui::page::door::{SignInForm, Stage};
+use crate::ui::page::fault::closed_words;
 use crate::ui::page::visitor::answers::AnswersPage;
 use crate::ui::page::visitor::call::CallPage;
 use crate::ui::page::visitor::event::EventPage;
@@ -23,6 +22,7 @@ use crate::ui::page::visitor::question::QuestionPage;
 use crate::ui::page::visitor::refused::RefusedPage;
 use crate::ui::page::visitor::satisfaction::SatisfactionPage;
 use crate::ui::page::visitor::second::SecondPage;
+use crate::ui::page::visitor::sign_in::SignInPage;
 use crate::ui::page::visitor::start::StartPage;
 use crate::ui::page::visitor::step::StepPage;
 use crate::ui::page::visitor::take_away::TakeAwayPage;
@@ -54,7 +54,7 @@ impl Visitor {
     }
 
     /// Whether its pages take the desk's place: a visit that begins with a visitor, not on a plan that was handed over.
-    fn is_in_place_of_desk(&self) -> bool {
+    pub(super) fn is_in_place_of_desk(&self) -> bool {
         matches!(self.stack.bottom(), Screen::Start(_) | Screen::Goodbye(_))
     }
 
@@ -65,19 +65,6 @@ impl Visitor {
             1 if self.is_in_place_of_desk() => Some("back-to-desk"),
             _ => Some("back"),
         }
-    }
-
-    /// One page back while a specialist guides; from the first page to the desk.
-    pub(super) fn back_at(&mut self, desk: &mut Desk) {
-        if self.stack.pop() {
-            return;
-        }
-        if self.is_in_place_of_desk() {
-            self.visit = Visit::default();
-            desk.begin();
-        }
-        desk.guides = false;
-        self.stack = Self::default().stack;
     }
 }
 

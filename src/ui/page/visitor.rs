@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod call;
 pub mod event;
+pub mod gallery;
 pub mod goodbye;
 pub mod papers;
 pub mod plan;
@@ -10,6 +11,7 @@ pub mod question;
 pub mod refused;
 pub mod satisfaction;
 pub mod second;
+pub mod sign_in;
 pub mod start;
 pub mod step;
 pub mod take_away;
@@ -17,8 +19,7 @@ mod words;
 
 pub use words::{due_line, fee_line, lead_tag, state_word, step_title, where_tag};
 
-use super::gallery::GalleryPage;
-use super::specialist::sign_in::{SignInPage, Wanted};
+use super::door::Wanted;
 use super::{Area, Around, screens};
 use crate::domain::fact::{FactId, Value};
 use crate::domain::hidden::hidden;
@@ -85,9 +86,9 @@ screens! {
     /// Help from the specialist.
     Call(call::CallPage),
     /// Signing in, and what comes before it on a new computer.
-    SignIn(SignInPage),
+    SignIn(sign_in::SignInPage),
     /// Every component, for those who build pages.
-    Gallery(GalleryPage),
+    Gallery(gallery::GalleryPage),
 }
 
 /// What a visitor's page asks for.

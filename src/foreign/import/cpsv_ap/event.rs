@@ -68,7 +68,9 @@ impl Reader<'_> {
             questions: Vec::new(),
             derived: Vec::new(),
             steps: self.steps(thing, &record),
+            subjects: Vec::new(),
             same_service: Vec::new(),
+            same_facts: Vec::new(),
             title,
             code: code.clone(),
         };

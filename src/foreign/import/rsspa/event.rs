@@ -83,7 +83,9 @@ pub fn read(code: &str, row: &Row, known: &BTreeSet<ServiceCode>, reading: &mut 
         questions: Vec::new(),
         derived: Vec::new(),
         steps: tree.steps,
+        subjects: Vec::new(),
         same_service: Vec::new(),
+        same_facts: Vec::new(),
     }
 }
 

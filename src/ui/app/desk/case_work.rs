@@ -6,8 +6,9 @@ use crate::domain::record::{Action as Done, EntryFacts, Position, Reason};
 use crate::store::records::{NewEntry, NewOperation, RecordsError};
 use crate::ui::app::{App, Banner, Screen};
 use crate::ui::effect::Effect;
+use crate::ui::page::fault::{case_error, records_error};
+use crate::ui::page::specialist::Screen as DeskScreen;
 use crate::ui::page::specialist::case::CasePage;
-use crate::ui::page::specialist::{Screen as DeskScreen, case_error, records_error};
 use crate::ui::page::visitor::Visit;
 use uuid::Uuid;
 

@@ -5,10 +5,12 @@ use crate::domain::centre::Centre;
 use crate::store::records::RecordsError;
 use crate::ui::app::{App, Banner, EnrolError, Screen, Wait};
 use crate::ui::effect::Effect;
-use crate::ui::page::specialist::sign_in::{Codes, SignInForm, SignInPage, Stage, Wanted};
-use crate::ui::page::specialist::{Screen as DeskScreen, Session, client_error, closed_words, records_error};
+use crate::ui::page::door::{Codes, SignInForm, Stage, Wanted};
+use crate::ui::page::fault::{client_error, closed_words, records_error};
+use crate::ui::page::specialist::{Screen as DeskScreen, Session};
 use crate::ui::page::visitor::Screen as VisitorScreen;
 use crate::ui::page::visitor::plan::PlanPage;
+use crate::ui::page::visitor::sign_in::SignInPage;
 
 impl App {
     /// Does what somebody at the way in asks for.

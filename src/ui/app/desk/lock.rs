@@ -9,12 +9,13 @@ use crate::ui::app::visitor::Visitor;
 use crate::ui::app::{App, Message, Reply, context};
 use crate::ui::component::Press;
 use crate::ui::effect::Effect;
-use crate::ui::modal::{Keys, Modal, What};
+use crate::ui::modal::{Keys, Modal};
 use crate::ui::page::Page as _;
+use crate::ui::page::door::Wanted;
 use crate::ui::page::specialist::lock::{self, Action, LockPage};
-use crate::ui::page::specialist::sign_in::Wanted;
 use crate::ui::page::specialist::{Ground, Session};
 use crate::ui::page::visitor::Visit;
+use crate::ui::question::What;
 
 /// The page shown, and what is off the stage.
 pub struct Locked {

@@ -4,7 +4,8 @@ use super::App;
 use crate::domain::case::Command;
 use crate::domain::record::Reason;
 use crate::ui::effect::Effect;
-use crate::ui::modal::{Decision, Leaving, Message, Modal, What};
+use crate::ui::modal::{Decision, Message, Modal};
+use crate::ui::question::{Leaving, What};
 use uuid::Uuid;
 
 /// Seconds after which a visit whose screen was cleared is forgotten without an answer.

@@ -10,9 +10,10 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::keys::meaning;
-use crate::ui::modal::{Message as Answer, Modal, What};
+use crate::ui::modal::{Message as Answer, Modal};
 use crate::ui::page::Page as _;
-use crate::ui::page::specialist::sign_in::Stage;
+use crate::ui::page::door::Stage;
+use crate::ui::question::What;
 use crate::ui::widget::{Posture, curtain, gate};
 use iced::widget::{column, container};
 
@@ -80,7 +81,7 @@ impl App {
             asks: self.warning_seconds().map(|_| Framed::MoreTime.into()),
             now: self.terminal.environment.instant,
         };
-        gate(framed, posture, self.frame.pocket.clone(), meaning, |snapshot| Framed::Described(snapshot).into()).into()
+        gate(framed, posture, self.frame.pocket.clone(), heard, |snapshot| Framed::Described(snapshot).into()).into()
     }
 
     /// Whether something is being committed whose answer may change the page: keys wait for it.
@@ -186,6 +187,11 @@ impl App {
             None => None,
         }
     }
+}
+
+/// What an event of the keyboard means here.
+fn heard(event: &iced::Event, taken: bool) -> Option<Message> {
+    meaning(event, taken).map(|heard| Message::Frame(heard.into()))
 }
 
 /// Is anybody still there? The page itself is off the screen meanwhile.

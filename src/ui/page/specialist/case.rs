@@ -15,9 +15,9 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
-use crate::ui::modal::What;
 use crate::ui::page::Page;
 use crate::ui::page::visitor::{due_line, lead_tag, state_word, step_title, where_tag};
+use crate::ui::question::What;
 use crate::ui::style::space;
 use iced::Length;
 use iced::widget::{column, container, row};

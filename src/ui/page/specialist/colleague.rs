@@ -1,8 +1,8 @@
 //! A specialist who is signed in adds a colleague.
 
-use super::sign_in::{self, SignInForm, Stage};
 use super::{Action, ForSpecialists, Ground};
 use crate::ui::component::{Element, Press};
+use crate::ui::page::door::{self, SignInForm, Stage};
 use crate::ui::page::{Around, First, Page, Primary};
 
 /// The page: a form and nothing else.
@@ -28,14 +28,14 @@ impl Default for ColleaguePage {
 
 impl Page for ColleaguePage {
     type Area = ForSpecialists;
-    type Message = sign_in::Message;
+    type Message = door::Message;
     const NAME: &'static str = "colleague";
 
     fn heading(&self, ground: &Ground<'_>) -> String {
         self.form.heading(&ground.context)
     }
 
-    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<sign_in::Message>> {
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<door::Message>> {
         Some(self.form.primary(&ground.context, ground.busy))
     }
 
@@ -43,22 +43,22 @@ impl Page for ColleaguePage {
         Some(First::Field(self.form.first_field()))
     }
 
-    fn submits(&self, message: &sign_in::Message) -> bool {
-        *message == sign_in::Message::Submit
+    fn submits(&self, message: &door::Message) -> bool {
+        *message == door::Message::Submit
     }
 
     fn wrong(&self, ground: &Ground<'_>) -> Option<&'static str> {
         self.form.wrong(ground.wait)
     }
 
-    fn update(&mut self, message: sign_in::Message, ground: &Ground<'_>) -> Action {
+    fn update(&mut self, message: door::Message, ground: &Ground<'_>) -> Action {
         if ground.busy {
             return Action::None;
         }
         self.form.update(message, ground.wait).map_or(Action::None, Action::Enter)
     }
 
-    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, sign_in::Message> {
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, door::Message> {
         self.form.view(&ground.context, ground.busy, ground.wait)
     }
 

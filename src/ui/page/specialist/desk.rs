@@ -1,6 +1,6 @@
 //! The desk: a new visitor, the cases held here, help that is information only, and what waits to be sent.
 
-use super::{Action, ForSpecialists, Ground, Session, news, reason_words};
+use super::{Action, ForSpecialists, Ground, Session, news};
 use crate::domain::case::{Case, by_urgency, normal_return_code};
 use crate::domain::hidden::hidden;
 use crate::sync::reason::Reason;
@@ -11,9 +11,10 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
-use crate::ui::modal::What;
+use crate::ui::page::fault::reason_words;
 use crate::ui::page::visitor::state_word;
 use crate::ui::page::{Around, Page, Primary};
+use crate::ui::question::What;
 use crate::ui::style::space;
 use iced::widget::{container, row};
 

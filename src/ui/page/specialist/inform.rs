@@ -3,8 +3,8 @@
 use super::{Action, ForSpecialists, Ground};
 use crate::ui::component::{Element, h1, lead, rows, task_row};
 use crate::ui::context::Context;
-use crate::ui::modal::What;
 use crate::ui::page::Page;
+use crate::ui::question::What;
 use crate::ui::style::{COLUMN, space};
 use iced::widget::container;
 

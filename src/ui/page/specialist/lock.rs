@@ -1,9 +1,9 @@
 //! Locked: nothing of the session is to be seen, nobody is named. Its specialist's password opens it again; another
 //! specialist can sign in instead, and anybody can end the session. What would be lost by that is asked about first.
 
-use super::sign_in::{self, SignInForm, Stage, Wanted};
 use crate::ui::component::{Element, Press, link_button, rows};
 use crate::ui::context::Context;
+use crate::ui::page::door::{self, SignInForm, Stage, Wanted};
 use crate::ui::page::{Area, Around, First, Page, Primary};
 use crate::ui::style::space;
 use iced::widget::row;
@@ -40,7 +40,7 @@ pub struct LockPage {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Message {
     /// In the form.
-    Form(sign_in::Message),
+    Form(door::Message),
     /// Another specialist wants to sign in.
     Instead,
     /// The session is to end.

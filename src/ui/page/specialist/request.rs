@@ -13,9 +13,9 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
-use crate::ui::modal::What;
 use crate::ui::page::visitor::{fee_line, state_word, step_title, where_tag};
 use crate::ui::page::{First, Page, Primary};
+use crate::ui::question::What;
 use crate::ui::style::{COLUMN, space};
 use iced::widget::{container, row};
 use jiff::civil::Date;

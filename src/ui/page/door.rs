@@ -1,6 +1,8 @@
-//! Signing in; and on a new computer, before it, enrolment and the first specialist.
+//! The way in: the form with which somebody signs in, and on a new computer, before it, enrolls it and becomes its first
+//! specialist; with which a colleague is added, and a lock opened.
 
-use super::{password_error, records_error};
+use super::Primary;
+use super::fault::{password_error, records_error};
 use crate::domain::hidden::hidden;
 use crate::domain::specialist::{check_password, name_key};
 use crate::i18n::{Texts, counted};
@@ -8,8 +10,6 @@ use crate::store::records::RecordsError;
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{Element, Field, Press, field, h1, headed, lead, rows, strong};
 use crate::ui::context::Context;
-use crate::ui::page::visitor::{Action, ForVisitors, Ground};
-use crate::ui::page::{Around, First, Page, Primary};
 use crate::ui::widget::described;
 use iced::widget::container;
 
@@ -135,62 +135,6 @@ pub enum Wanted {
 }
 
 hidden!(Wanted, "Wanted");
-
-/// The page on which somebody signs in: a form and nothing else.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SignInPage {
-    /// The form.
-    pub form: SignInForm,
-}
-
-impl Page for SignInPage {
-    type Area = ForVisitors;
-    type Message = Message;
-    const NAME: &'static str = "sign-in";
-
-    fn heading(&self, ground: &Ground<'_>) -> String {
-        self.form.heading(&ground.context)
-    }
-
-    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
-        Some(self.form.primary(&ground.context, ground.busy))
-    }
-
-    fn first(&self, _ground: &Ground<'_>) -> Option<First> {
-        Some(First::Field(self.form.first_field()))
-    }
-
-    fn submits(&self, message: &Message) -> bool {
-        *message == Message::Submit
-    }
-
-    fn wrong(&self, ground: &Ground<'_>) -> Option<&'static str> {
-        self.form.wrong(ground.wait)
-    }
-
-    fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
-        if ground.busy {
-            return Action::None;
-        }
-        self.form.update(message, ground.wait).map_or(Action::None, Action::Enter)
-    }
-
-    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
-        self.form.view(&ground.context, ground.busy, ground.wait)
-    }
-
-    fn is_typed_on(&self) -> bool {
-        true
-    }
-
-    fn press(&mut self, field: &str, press: Press, _ground: &Ground<'_>) {
-        self.form.press(field, press);
-    }
-
-    fn around(&self) -> Around {
-        Around { staff: true, help: false, ..Around::VISITOR }
-    }
-}
 
 impl SignInForm {
     /// The form for a stage. Nobody's name is there before it is typed: whoever passes by sees the page.

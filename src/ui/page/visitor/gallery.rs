@@ -1,6 +1,7 @@
 //! Every component on one page, for those who build screens: `cups-kiosk gallery`. Its words are those of
 //! the interface, so that it can be seen in each language, size and contrast.
 
+use super::{Action, ForVisitors, Ground, state_word};
 use crate::domain::case::RequestState;
 use crate::domain::text::Language;
 use crate::ui::component::{
@@ -10,8 +11,6 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::page::Page;
-use crate::ui::page::visitor::state_word;
-use crate::ui::page::visitor::{Action, ForVisitors, Ground};
 use crate::ui::style::space;
 use iced::widget::row;
 

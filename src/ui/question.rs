@@ -1,0 +1,65 @@
+//! What is asked about before it is done, or before anything else is.
+
+use crate::domain::case::{Recorded, RequestState};
+use crate::domain::record::Action as Done;
+use uuid::Uuid;
+
+/// How a page with something typed on it is about to be left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// One page back.
+    Back,
+    /// The specialist signs out, or clears the screen.
+    SignOut,
+}
+
+/// What is asked about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// Whether anybody is still there.
+    StillThere {
+        /// The seconds that are left for an answer.
+        left: u64,
+    },
+    /// Let another specialist sign in where it is locked, though something would be lost.
+    Instead,
+    /// End the session where it is locked, though something would be lost.
+    EndSession,
+    /// Forget the visit. What it held is off the screen already.
+    Clear,
+    /// Leave a page on which something was typed that was not recorded.
+    Leave(Leaving),
+    /// End the program.
+    Exit,
+    /// Close a case.
+    Close(Uuid),
+    /// Record help that was information only, about an event.
+    Inform(String),
+    /// End a request without a result: first how, then why.
+    End {
+        /// The case.
+        case: Uuid,
+        /// The request.
+        request: Uuid,
+        /// The ends that are possible.
+        ends: Vec<RequestState>,
+        /// The end chosen.
+        to: Option<RequestState>,
+    },
+    /// Correct what was recorded in a case: first what, then why.
+    Correct {
+        /// The case.
+        case: Uuid,
+        /// What can be corrected now, the latest first.
+        lines: Vec<Recorded>,
+        /// The entry chosen.
+        entry: Option<Uuid>,
+    },
+    /// Correct an entry that belongs to no case.
+    CorrectAlone {
+        /// The entry.
+        entry: Uuid,
+        /// What was done.
+        action: Done,
+    },
+}

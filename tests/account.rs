@@ -1,0 +1,462 @@
+//! What is said while something is not known: nothing that rests on it is certain, and every range holds what each
+//! answer leads to. Without a window.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use cups_kiosk::account::{self, Audience, Certainty, Reader, cost_said, step_page, where_mark};
+use cups_kiosk::catalogue::shipped;
+use cups_kiosk::domain::catalogue::Catalogue;
+use cups_kiosk::domain::condition::{Condition, Test, Truth};
+use cups_kiosk::domain::deadline::{Counting, Deadline, DeadlineKind};
+use cups_kiosk::domain::fact::{Answers, Value};
+use cups_kiosk::domain::guide::guide;
+use cups_kiosk::domain::life_event::{LifeEvent, Step};
+use cups_kiosk::domain::money::{Amount, Currency};
+use cups_kiosk::domain::plan::{Cost, Plan, PlannedStep, StepStatus, Total, Trips};
+use cups_kiosk::domain::question::{Question, QuestionKind};
+use cups_kiosk::domain::service::{Channel, ChannelKind, FeeOption, Finish, Service, StateDuty, Term, Unit};
+use cups_kiosk::domain::situation::Situation;
+use cups_kiosk::domain::text::{Language, Text};
+use cups_kiosk::i18n::Texts;
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use std::sync::OnceLock;
+
+const ON: Date = date(2026, 11, 26);
+
+fn catalogue() -> &'static Catalogue {
+    static SHIPPED: OnceLock<Catalogue> = OnceLock::new();
+    SHIPPED.get_or_init(|| shipped().expect("the shipped catalogue is right"))
+}
+
+fn situation<'a>(event: &'a LifeEvent, answers: &'a Answers, centre: &str) -> Situation<'a> {
+    Situation { catalogue: catalogue(), event, answers, centre: &catalogue().centres[centre], on: ON }
+}
+
+fn answered(given: &[(&str, Option<Value>)]) -> Answers {
+    Answers(given.iter().map(|(id, value)| ((*id).to_owned(), value.clone())).collect())
+}
+
+fn yes() -> Option<Value> {
+    Some(Value::Truth(true))
+}
+
+fn no() -> Option<Value> {
+    Some(Value::Truth(false))
+}
+
+fn choice(option: &str) -> Option<Value> {
+    Some(Value::Choice(option.to_owned()))
+}
+
+fn plain(words: &str) -> String {
+    words.replace('\u{a0}', " ")
+}
+
+fn place_words(situation: &Situation<'_>, step: &PlannedStep<'_>, language: Language) -> String {
+    plain(&Texts::load(language).say(&where_mark(situation.catalogue, situation.centre, step).words))
+}
+
+fn cost_words(step: &PlannedStep<'_>, language: Language) -> String {
+    plain(&cost_said(step).map(|said| Texts::load(language).say(&said)).unwrap_or_default())
+}
+
+/// The whole page of a step, as its lines.
+fn page_lines(code: &str, answers: &Answers, centre: &str, step: &str, audience: Audience) -> Vec<String> {
+    let event = guide(catalogue(), code).unwrap();
+    let situation = situation(&event, answers, centre);
+    let plan = Plan::compute(&situation);
+    let page = step_page(&situation, &plan, plan.step(step).unwrap(), audience);
+    let texts = Texts::load(Language::En);
+    let sections = page.where_and_when.iter().chain(&page.with_what).chain(&page.further);
+    let lines = sections.flat_map(|section| &section.blocks).flat_map(|block| &block.lines);
+    lines.map(|line| plain(&texts.say(&line.words))).collect()
+}
+
+#[test]
+fn a_place_that_is_perhaps_there_is_said_as_perhaps_and_its_journey_too() {
+    let event = &catalogue().events["X-UTILITIES"];
+    for (special, place, trips) in [
+        (None, "Here you can only file. Perhaps all here, online, with help", Trips { least: 0, most: 1 }),
+        (yes(), "Here you can only file", Trips { least: 1, most: 1 }),
+        (no(), "All here, online, with help", Trips { least: 0, most: 0 }),
+    ] {
+        let answers = answered(&[("utilities_wish", choice("heating_help")), ("energy_special", special)]);
+        let situation = situation(event, &answers, "lozova");
+        let plan = Plan::compute(&situation);
+        assert_eq!(place_words(&situation, plan.step("heating_compensation").unwrap(), Language::En), place);
+        assert_eq!(plan.journeys.with_centre, trips, "{place}");
+        let overview = plain(&Texts::load(Language::En).say(&account::overview(&situation, &plan)));
+        let said = match trips {
+            Trips { most: 0, .. } => "For now you do not have to go to another office.",
+            Trips { least: 0, .. } => "You may have 1 journey to make to another office.",
+            Trips { .. } => "You have 1 journey to make to another office.",
+        };
+        assert!(overview.contains(said), "{overview}");
+    }
+    let nothing = Answers::default();
+    let lines = page_lines("X-ENERGY", &nothing, "lozova", "service", Audience::Visitor);
+    assert!(lines.contains(&"Perhaps. Only if yours is no special case".to_owned()), "{lines:#?}");
+}
+
+#[test]
+fn an_amount_that_is_not_known_stands_beside_the_known_ones() {
+    let nothing = Answers::default();
+    for (code, en, ro) in [
+        ("014000023", "Perhaps free; another amount is not known", "Poate: gratuit; o altă sumă nu se știe"),
+        (
+            "003000922",
+            "Costs 1,149 lei; for 4 hours the amount is not known",
+            "Costă 1.149 de lei; pentru 4 ore suma nu se știe",
+        ),
+        (
+            "006000022",
+            "Costs from 30 lei to 60 lei; the consular fee is not known",
+            "Costă de la 30 de lei până la 60 de lei; taxa consulară nu se știe",
+        ),
+        (
+            "021000609",
+            "Costs from 100 lei to 180 lei for an apostille",
+            "Costă de la 100 de lei până la 180 de lei pentru o apostilă",
+        ),
+    ] {
+        let event = guide(catalogue(), code).unwrap();
+        let situation = situation(&event, &nothing, "rome");
+        let plan = Plan::compute(&situation);
+        assert_eq!(cost_words(&plan.steps[0], Language::En), en);
+        assert_eq!(cost_words(&plan.steps[0], Language::Ro), ro);
+        assert_eq!(plan.open_costs, ["service"], "{code}: named beside the total");
+        for language in Language::INTERFACE {
+            let words = Texts::load(language).say(&account::overview(&situation, &plan));
+            assert!(words.contains(situation.event.title.get(language)), "{words}");
+        }
+    }
+    let lines = page_lines("003000922", &nothing, "lozova", "service", Audience::Visitor);
+    let unknown = lines.iter().position(|line| line == "Amount not known").expect("it is said");
+    assert_eq!(lines[unknown + 1], "Ask: Public Services Agency, 14 909.");
+}
+
+/// A service of one step for tests of single rules, and its plan's first step told.
+fn told<T>(change: impl FnOnce(&mut Service), tell: impl FnOnce(&PlannedStep<'_>, &Plan<'_>) -> T) -> T {
+    let mut catalogue = catalogue().clone();
+    let service = catalogue.services.values_mut().find(|service| service.code.as_str() == "006000022").unwrap();
+    service.fees.clear();
+    service.exemptions.clear();
+    service.state_duties.clear();
+    change(service);
+    let event = guide(&catalogue, "006000022").unwrap();
+    let answers = Answers::default();
+    let centre = &catalogue.centres["lozova"];
+    let plan = Plan::compute(&Situation { catalogue: &catalogue, event: &event, answers: &answers, centre, on: ON });
+    tell(&plan.steps[0], &plan)
+}
+
+fn fee(amount: Option<i64>, currency: Currency, when: Option<Condition>) -> FeeOption {
+    FeeOption {
+        term: None,
+        amount: amount.map(|lei| Amount(lei * 100)),
+        amount_to: None,
+        percent: None,
+        percent_of: None,
+        per: None,
+        currency,
+        offices: None,
+        case: None,
+        when,
+        channel: None,
+        from: None,
+        to: None,
+    }
+}
+
+/// A condition on something that this visit does not ask.
+fn perhaps(why: &str) -> Option<Condition> {
+    let why = Some(Text { ro: why.to_owned(), ..Text::default() });
+    Some(Condition::Fact { fact: "not_asked".to_owned(), test: Test::Is(Value::Truth(true)), why, law: None })
+}
+
+#[test]
+fn two_currencies_are_said_beside_each_other_and_never_compared() {
+    let words = told(
+        |service| service.fees = vec![fee(Some(500), Currency::Mdl, None), fee(Some(40), Currency::Eur, None)],
+        |step, plan| {
+            assert_eq!(plan.totals[&Currency::Mdl], total(0, 500, 500));
+            assert_eq!(plan.totals[&Currency::Eur], total(0, 40, 40));
+            cost_words(step, Language::En)
+        },
+    );
+    assert_eq!(words, "Costs 500 lei or 40 EUR");
+}
+
+fn total(least: i64, most: i64, perhaps: i64) -> Total {
+    Total { least: Amount(least * 100), most: Amount(most * 100), perhaps: Amount(perhaps * 100) }
+}
+
+#[test]
+fn a_fee_or_duty_that_is_perhaps_due_is_no_certain_one() {
+    let more = told(
+        |service| service.fees = vec![fee(Some(100), Currency::Mdl, None), fee(Some(150), Currency::Mdl, perhaps("x"))],
+        |step, _| cost_words(step, Language::En),
+    );
+    assert_eq!(more, "Costs 100 lei, perhaps up to 150 lei");
+    let only = told(
+        |service| service.fees = vec![fee(Some(0), Currency::Mdl, perhaps("x"))],
+        |step, _| (step.is_free(), cost_words(step, Language::En)),
+    );
+    assert_eq!(only, (false, "Perhaps free".to_owned()));
+    let duty = |when| StateDuty {
+        amount: Some(Amount(2_000)),
+        percent: None,
+        percent_of: None,
+        case: None,
+        when,
+        law: "L213-2023".to_owned(),
+    };
+    let with = |when: Option<Condition>| {
+        told(
+            |service| {
+                service.fees = vec![fee(Some(100), Currency::Mdl, None)];
+                service.state_duties = vec![duty(when)];
+            },
+            |step, plan| (cost_words(step, Language::En), plan.totals[&Currency::Mdl]),
+        )
+    };
+    assert_eq!(with(None), ("Costs 100 lei, plus State duty".to_owned(), total(120, 120, 120)));
+    assert_eq!(with(perhaps("x")), ("Costs 100 lei, perhaps State duty too".to_owned(), total(100, 120, 120)));
+}
+
+fn channel(kind: ChannelKind, finish: Finish, when: Option<Condition>) -> Channel {
+    Channel { kind, finish, place: None, note: None, url: None, when }
+}
+
+#[test]
+fn a_telephone_takes_no_journey_and_a_place_that_is_perhaps_there_a_possible_one() {
+    use ChannelKind::{Here, Office, Online, Phone};
+    use Finish::{None as Nothing, RegisterOnly, Whole};
+    for (places, least, most) in [
+        (vec![channel(Phone, Nothing, None)], 0, 0),
+        (vec![channel(Phone, Whole, None), channel(Office, Whole, None)], 0, 0),
+        (vec![channel(Office, Whole, None)], 1, 1),
+        (vec![channel(Office, RegisterOnly, None)], 2, 2),
+        (vec![channel(Here, RegisterOnly, None), channel(Office, Whole, None)], 1, 1),
+        (vec![channel(Online, Whole, perhaps("x")), channel(Office, RegisterOnly, None)], 0, 2),
+        (vec![channel(Online, Whole, perhaps("x")), channel(Office, Whole, perhaps("y"))], 0, 1),
+        (vec![channel(Here, Whole, perhaps("x"))], 0, 0),
+        (vec![], 0, 1),
+    ] {
+        let said = format!("{places:?}");
+        let trips = told(|service| service.channels = places, |step, _| step.journeys(true));
+        assert_eq!(trips, Trips { least, most }, "{said}");
+    }
+}
+
+#[test]
+fn a_deadline_that_is_perhaps_this_persons_is_said_as_perhaps_with_its_why() {
+    let event = LifeEvent {
+        steps: vec![Step {
+            id: "only".to_owned(),
+            title: Text { ro: "Pas".to_owned(), ..Text::default() },
+            what: Text { ro: "Pas".to_owned(), ..Text::default() },
+            deadlines: vec![Deadline {
+                kind: DeadlineKind::Within,
+                anchor: Some("today".to_owned()),
+                term: Some(Term { value: 1, unit: Unit::Month }),
+                fixed: None,
+                opens: None,
+                counting: Counting::NextDay,
+                label: None,
+                consequence: None,
+                late: None,
+                season: None,
+                when: perhaps("Numai dacă"),
+                law: None,
+            }],
+            ..Step::default()
+        }],
+        ..catalogue().events["C1"].clone()
+    };
+    let answers = Answers::default();
+    let situation = situation(&event, &answers, "lozova");
+    let plan = Plan::compute(&situation);
+    let texts = Texts::load(Language::En);
+    let due = account::due_said(&plan.steps[0], ON).map(|said| texts.say(&said));
+    assert_eq!(
+        due.as_deref(),
+        Some("Perhaps by Thursday, 24\u{a0}December 2026 (the time limit, 26.12.2026, is a day off)")
+    );
+    let page = step_page(&situation, &plan, &plan.steps[0], Audience::Visitor);
+    let block = &page.where_and_when[0].blocks[0];
+    assert!(matches!(&block.certainty, Certainty::Perhaps(why) if why.len() == 1), "{block:?}");
+    let sheet = account::sheet(&situation, &plan, Reader::Sheet);
+    let lead = sheet.steps[0].lead.as_ref().map(|said| texts.say(said)).unwrap_or_default();
+    assert!(lead.starts_with("Perhaps by"), "{lead}");
+}
+
+/// Two events of one visit about one child do one thing once; about two children each does its own.
+#[test]
+fn the_same_childs_step_is_one_step_and_another_childs_another() {
+    for code in ["C1+C5", "C5+C1"] {
+        let event = guide(catalogue(), code).unwrap();
+        let common = [
+            ("birth_date", Some(Value::Date(date(2024, 3, 1)))),
+            ("birth_registered", choice("in_moldova")),
+            ("school_need", choice("kindergarten")),
+            ("school_child_doctor", no()),
+        ];
+        let plan_with = |same: &[(&str, Option<Value>)]| {
+            let answers = answered(&[&common[..], same].concat());
+            let situation = situation(&event, &answers, "lozova");
+            let plan = Plan::compute(&situation);
+            let of = |service: &str| {
+                let uses = |step: &&PlannedStep<'_>| step.service.is_some_and(|known| known.code.as_str() == service);
+                plan.shown().filter(uses).count()
+            };
+            let asked: Vec<String> = plan.questions.iter().map(|question| question.id.clone()).collect();
+            let born = situation.date("school_child_birth_date").ok().flatten();
+            (of("018000111"), of("X-KINDERGARTEN"), born, asked)
+        };
+        let (doctors, places, born, asked) = plan_with(&[]);
+        assert_eq!((doctors, places, born), (2, 2, None), "{code}: not asked yet");
+        assert!(asked.iter().any(|id| id == "same_child"), "{code}: {asked:?}");
+        assert!(!asked.iter().any(|id| id == "school_child_birth_date") || code == "C5+C1", "{asked:?}");
+
+        // The first event asks for the day of birth, and the second takes its answer.
+        let first = Some(Value::Date(date(2024, 3, 1)));
+        let (doctors, places, born, asked) = plan_with(&[("same_child", yes()), ("school_child_birth_date", first)]);
+        assert_eq!((doctors, places), (1, 1), "{code}: one child");
+        let dates = asked.iter().filter(|id| id.ends_with("birth_date")).count();
+        assert_eq!((born, dates), (Some(date(2024, 3, 1)), 0), "{code}: the date is asked once: {asked:?}");
+        let second_asks = if code == "C1+C5" { "school_child_birth_date" } else { "birth_date" };
+        let answers = answered(&[("same_child", yes()), ("school_need", choice("kindergarten"))]);
+        assert_eq!(situation(&event, &answers, "lozova").is_asked(second_asks), Truth::False, "{code}");
+
+        let second = [("same_child", no()), ("school_child_birth_date", Some(Value::Date(date(2022, 5, 5))))];
+        let (doctors, places, born, _) = plan_with(&second);
+        assert_eq!((doctors, places, born), (2, 2, Some(date(2022, 5, 5))), "{code}: two children");
+    }
+}
+
+#[test]
+fn the_dates_of_a_step_that_stands_for_two_are_in_order() {
+    let event = guide(catalogue(), "C1+C5").unwrap();
+    let answers = answered(&[
+        ("birth_date", Some(Value::Date(date(2025, 3, 1)))),
+        ("birth_registered", choice("in_moldova")),
+        ("school_need", choice("kindergarten")),
+        ("school_in_chisinau", yes()),
+        ("same_child", yes()),
+    ]);
+    let plan = Plan::compute(&situation(&event, &answers, "lozova"));
+    let uses = |step: &&PlannedStep<'_>| step.service.is_some_and(|known| known.code.as_str() == "X-KINDERGARTEN");
+    let step = plan.shown().find(uses).unwrap();
+    let dates: Vec<Option<Date>> = step.deadlines.iter().map(|one| one.due.map(|due| due.date)).collect();
+    let ahead: Vec<Date> = dates.iter().flatten().copied().filter(|date| *date >= ON).collect();
+    assert!(ahead.len() >= 3 && ahead.is_sorted(), "{dates:?}");
+}
+
+/// The answers worth trying on a question.
+fn candidates(question: &Question) -> Vec<Value> {
+    let fits = |value: &Value| question.takes(value, ON).is_ok();
+    let all: Vec<Value> = match question.kind {
+        QuestionKind::YesNo => vec![Value::Truth(true), Value::Truth(false)],
+        QuestionKind::Choice => question.options.iter().map(|option| Value::Choice(option.id.clone())).collect(),
+        QuestionKind::Number => [0, 1, 2, 7, 12, 16, 18, 34, 60].map(Value::Number).to_vec(),
+        QuestionKind::Date => [0, -1, -20, -100, -400, -1_200, -3_000, -6_000, -9_000, -21_000, -24_500, 30]
+            .into_iter()
+            .filter_map(|days: i64| ON.checked_add(days.days()).ok().map(Value::Date))
+            .collect(),
+    };
+    all.into_iter().filter(fits).collect()
+}
+
+/// What may be told of the person while a fact is unknown, against what each answer to it leads to.
+fn holds(unknown: &Plan<'_>, known: &Plan<'_>, about: &str) {
+    for (range, found) in [
+        (unknown.journeys.with_centre, known.journeys.with_centre),
+        (unknown.journeys.without_centre, known.journeys.without_centre),
+    ] {
+        assert!(range.least <= found.least && found.most <= range.most, "{about}: journeys {range:?} hold {found:?}");
+    }
+    for (currency, found) in &known.totals {
+        let range = unknown.totals.get(currency).copied().unwrap_or_default();
+        let fits = range.least <= found.least && found.perhaps <= range.perhaps;
+        assert!(fits, "{about}: {currency:?} {range:?} holds {found:?}");
+    }
+    if !unknown.shown().any(PlannedStep::may_cost) {
+        assert!(!known.shown().any(PlannedStep::may_cost), "{about}: said to cost nothing");
+    }
+    for step in unknown.shown() {
+        let Some(later) = known.step(&step.step.id).filter(|later| later.status != StepStatus::DoesNotApply) else {
+            // Of two steps for one service another one may stand for it.
+            let stands_for = known.shown().any(|other| other.service.is_some() && other.service == step.service);
+            assert!(step.status == StepStatus::Maybe || stands_for, "{about}: {} was certain", step.step.id);
+            continue;
+        };
+        of_step(step, later, &format!("{about}: {}", step.step.id));
+    }
+}
+
+fn of_step(step: &PlannedStep<'_>, later: &PlannedStep<'_>, about: &str) {
+    let (range, found) = (step.journeys(true), later.journeys(true));
+    assert!(range.least <= found.least && found.most <= range.most, "{about}: journeys {range:?} hold {found:?}");
+    for place in step.places.iter().filter(|place| place.truth == Truth::True) {
+        let same = later.places.iter().find(|other| std::ptr::eq(other.channel, place.channel));
+        assert!(same.is_some_and(|same| same.truth == Truth::True), "{about}: {:?} was certain", place.channel.kind);
+    }
+    if step.is_free() {
+        assert!(later.is_free(), "{about}: was free");
+    }
+    let (cost, paid) = (Cost::of(step), Cost::of(later));
+    for price in &paid.prices {
+        let known = cost.prices.iter().find(|other| other.currency == price.currency && other.per == price.per);
+        let fits = known.is_some_and(|known| {
+            known.possible.least <= price.possible.least && price.possible.most <= known.possible.most
+        });
+        assert!(fits, "{about}: {known:?} holds {price:?}");
+    }
+    assert!(cost.unknown.len() >= paid.unknown.len(), "{about}: an unknown amount appears");
+    for planned in step.deadlines.iter().filter(|planned| planned.truth == Truth::True) {
+        let same = later.deadlines.iter().find(|other| other.deadline == planned.deadline);
+        assert!(same.is_some_and(|same| same.truth == Truth::True), "{about}: a deadline was certain");
+    }
+    for planned in step.benefit.iter().filter(|planned| planned.truth == Truth::True) {
+        let same = later.benefit.iter().find(|other| other.amount == planned.amount);
+        assert!(same.is_some_and(|same| same.truth == Truth::True), "{about}: an amount was certain");
+    }
+    for planned in step.duties.iter().filter(|planned| planned.truth == Truth::True) {
+        assert!(later.duties.iter().any(|other| other.duty == planned.duty), "{about}: a duty was certain");
+    }
+}
+
+/// All events, and two together: with "I do not know" for each question in turn, nothing that depends on it is certain.
+#[test]
+fn with_each_question_unknown_in_turn_every_range_holds_what_each_answer_leads_to() {
+    let codes = catalogue().events.keys().map(String::as_str).chain(["C1+C5", "C5+C1", "C1+C3"]);
+    let mut compared = 0;
+    for code in codes {
+        let event = guide(catalogue(), code).unwrap();
+        for (base, centre) in [(0, "lozova"), (1, "lozova"), (2, "rome")] {
+            let mut answers = Answers::default();
+            for (place, question) in event.questions.iter().enumerate() {
+                let values = candidates(question);
+                let value = values[(base * 5 + place * 3) % values.len()].clone();
+                answers.0.insert(question.id.clone(), Some(value));
+            }
+            for question in &event.questions {
+                let mut without = answers.clone();
+                without.0.insert(question.id.clone(), None);
+                let not_known = situation(&event, &without, centre);
+                let unknown = Plan::compute(&not_known);
+                for value in candidates(question) {
+                    let mut with = answers.clone();
+                    with.0.insert(question.id.clone(), Some(value.clone()));
+                    let known = situation(&event, &with, centre);
+                    let about = format!("{code} at {centre}, {} {value:?} after {answers:?}", question.id);
+                    holds(&unknown, &Plan::compute(&known), &about);
+                    compared += 1;
+                }
+            }
+        }
+    }
+    assert!(compared > 1_000, "{compared}");
+}
