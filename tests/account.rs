@@ -2,6 +2,7 @@
 //! answer leads to. Without a window.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unnecessary_wraps, reason = "answers are optional: I do not know is one")]
 
 use cups_kiosk::account::{self, Audience, Certainty, Reader, cost_said, step_page, where_mark};
 use cups_kiosk::catalogue::shipped;

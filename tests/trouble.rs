@@ -65,7 +65,8 @@ impl Stand {
 
     fn picture(&mut self) -> image::RgbaImage {
         let (size, scale) = (self.logical(), self.page.scale());
-        let palette = self.page.palette();
+        let theme = self.page.theme();
+        let palette = theme.colours();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a window has whole pixels")]
         let whole = Size::new(self.window.width as u32, self.window.height as u32);
         let mut interface = UserInterface::build(self.page.view(), size, Cache::default(), &mut self.renderer);
@@ -79,7 +80,7 @@ impl Stand {
             &mut messages,
         );
         let style = renderer::Style { text_color: palette.ink };
-        interface.draw(&mut self.renderer, &iced::Theme::Light, &style, mouse::Cursor::Unavailable);
+        interface.draw(&mut self.renderer, &theme, &style, mouse::Cursor::Unavailable);
         let pixels = self.renderer.screenshot(whole, scale, palette.canvas);
         image::RgbaImage::from_raw(whole.width, whole.height, pixels).unwrap()
     }

@@ -107,7 +107,7 @@ impl CaseKey {
         let mut hasher = Sha256::new();
         hasher.update(b"cups-case-key-id-1");
         hasher.update(self.0.as_slice());
-        KeyId(hex::encode(&hasher.finalize()[..16]))
+        KeyId(hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect())
     }
 
     /// Encrypts; `about` is bound to it, so that nothing can be put in another's place.

@@ -21,7 +21,7 @@ use super::page::specialist::{self, Session, lock};
 use super::page::visitor::gallery::GalleryPage;
 use super::page::visitor::{Ground as VisitorGround, Visit};
 use super::page::{Area as _, Around, First, Page as _, Primary};
-use super::style::Look;
+use super::style::{Look, Theme};
 use crate::domain::centre::Centre;
 use crate::domain::record::{Circumstances, Mode};
 use crate::domain::shelf::{Damaged, Shelf};
@@ -120,10 +120,10 @@ impl App {
         &self.frame.title
     }
 
-    /// The colours in use.
+    /// The contrast in use.
     #[must_use]
-    pub fn palette(&self) -> &'static super::style::Palette {
-        self.frame.palette()
+    pub const fn theme(&self) -> Theme {
+        self.frame.theme
     }
 
     /// The day, in the centre's time zone.
@@ -358,7 +358,7 @@ fn context<'a>(
 ) -> Context<'a> {
     let page = frame.page_size(&terminal.configuration);
     Context {
-        look: Look { palette: frame.palette(), page, dense: around.dense },
+        look: Look { page, dense: around.dense },
         texts: &frame.texts,
         catalogue: terminal.hand.catalogue(),
         hand: &terminal.hand,

@@ -7,15 +7,14 @@ mod frame;
 mod keyboard;
 mod text;
 
+pub use super::style::{Ink, Tone};
+pub use super::widget::Element;
 pub use button::{danger_button, key_hint, link_button, primary_button, quiet_button, secondary_button};
 pub use choice::{Tile, choice_row, task_row, tick_row, tile, toggle};
 pub use field::{Field, field, headed};
 pub use frame::{Footer, Header, LanguageChoice, frame, pager};
 pub use keyboard::{Layout, Press, keyboard};
 pub use text::{
-    Tag, Tone, body, caption, card, display, h1, h2, h3, icon, lead, notice, numbered, rows, small, status_tag, strong,
+    Tag, body, caption, card, display, h1, h2, h3, icon, lead, notice, numbered, rows, small, status_tag, strong,
     summary_row,
 };
-
-/// An element of ours.
-pub type Element<'a, Message> = iced::Element<'a, Message, iced::Theme, iced::Renderer>;

@@ -322,7 +322,7 @@ impl Modal {
     fn countdown<'a, Parent: 'a>(&self, context: &Context<'a>) -> Option<Element<'a, Parent>> {
         let What::StillThere { left } = self.what else { return None };
         let seconds = counted(context.texts, "idle-left", usize::try_from(left).unwrap_or(0));
-        Some(container(notice(&context.look, Tone::Caution, seconds)).max_width(COLUMN).into())
+        Some(container(notice(Tone::Caution, seconds)).max_width(COLUMN).into())
     }
 
     /// The words of what there is to choose from.
@@ -367,7 +367,7 @@ impl Modal {
         });
         parts.push(row(answers).spacing(space::M).wrap().vertical_spacing(space::S).into());
         if matches!(self.what, What::Clear) {
-            parts.push(caption(look, context.tr("ask-clear-soon")));
+            parts.push(caption(context.tr("ask-clear-soon")));
         }
         let parts = rows(look.gap(), parts);
         if matches!(self.what, What::StillThere { .. }) {

@@ -10,6 +10,7 @@ use super::effect::{Effect, Source};
 use super::page::door::Codes;
 use super::page::specialist::Session;
 use super::redraw::Redraw;
+use super::widget::Element;
 use crate::domain::record::Circumstances;
 use crate::domain::shelf::Shelf;
 use crate::platform::clock::{self, Moment};
@@ -136,28 +137,7 @@ pub(super) fn icon() -> Option<window::Icon> {
     window::icon::from_rgba(picture.into_raw(), width, height).ok()
 }
 
-/// iced's own widgets, of which we use few, get our colours through its theme.
-#[must_use]
-pub fn theme(app: &App) -> iced::Theme {
-    theme_of(app.palette())
-}
-
-/// The theme of these colours.
-pub(super) fn theme_of(palette: &super::style::Palette) -> iced::Theme {
-    iced::Theme::custom(
-        "cups",
-        iced::theme::Palette {
-            background: palette.canvas,
-            text: palette.ink,
-            primary: palette.brand,
-            success: palette.success,
-            warning: palette.caution,
-            danger: palette.danger,
-        },
-    )
-}
-
-pub(super) fn view(running: &Running) -> iced::Element<'_, Message> {
+pub(super) fn view(running: &Running) -> Element<'_, Message> {
     running.app.view()
 }
 

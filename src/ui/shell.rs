@@ -6,12 +6,13 @@ use super::app::frame::Message as Framed;
 use super::app::{Message as AppMessage, Start};
 use super::redraw::Redraw;
 use super::runtime::{self, Running, World};
-use super::style::{FONT_FILES, Palette, REGULAR};
+use super::style::{FONT_FILES, REGULAR, Theme};
 use super::trouble::{self, Page, Trouble, Wanted};
+use super::widget::Element;
 use futures::StreamExt as _;
 use futures::stream::BoxStream;
 use iced::advanced::widget::operate;
-use iced::{Element, Size, Subscription, Task, window};
+use iced::{Size, Subscription, Task, window};
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -105,10 +106,10 @@ pub fn run(first: Result<Ready, Trouble>, full: bool, prepare: Prepare) -> Resul
     };
     let mut application = iced::application(boot, Shell::update, Shell::view)
         .title(Shell::title)
-        .theme(|shell: &Shell| runtime::theme_of(shell.palette()))
-        .style(|shell: &Shell, _| iced::theme::Style {
-            background_color: shell.redraw().behind(shell.palette().canvas),
-            text_color: shell.palette().ink,
+        .theme(|shell: &Shell| shell.theme())
+        .style(|shell: &Shell, theme: &Theme| iced::theme::Style {
+            background_color: shell.redraw().behind(theme.colours().canvas),
+            text_color: theme.colours().ink,
         })
         .scale_factor(Shell::scale)
         .subscription(Shell::subscription)
@@ -193,10 +194,10 @@ impl Shell {
         }
     }
 
-    fn palette(&self) -> &'static Palette {
+    fn theme(&self) -> Theme {
         match &self.inside {
-            Inside::Trouble(troubled) => troubled.page.palette(),
-            Inside::Running(running) => running.app.palette(),
+            Inside::Trouble(troubled) => troubled.page.theme(),
+            Inside::Running(running) => running.app.theme(),
         }
     }
 

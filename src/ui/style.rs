@@ -1,9 +1,12 @@
 //! The look: colours, type, space. The only place with raw colours and sizes; screens use these names.
 
 pub mod icon;
+mod theme;
+
+pub use theme::{Appearance, Hand, Ink, Line, Pressable, Surface, Theme, Tone};
 
 use iced::font::{Font, Weight};
-use iced::{Border, Color, Size};
+use iced::{Color, Size};
 
 /// A font weight that is embedded, by the family's name; an absent weight would be drawn as another.
 pub const REGULAR: Font = Font::with_name("Onest");
@@ -132,6 +135,8 @@ pub struct Palette {
     pub specialist: Color,
     /// The width of control outlines.
     pub outline: f32,
+    /// Whether it is that of high contrast.
+    pub is_high: bool,
 }
 
 const fn rgb(hex: u32) -> Color {
@@ -160,6 +165,7 @@ pub const NORMAL: Palette = Palette {
     danger_tint: rgb(0xfe_e4_e2),
     specialist: rgb(0x00_29_5a),
     outline: 2.0,
+    is_high: false,
 };
 
 /// White and yellow on black.
@@ -184,6 +190,7 @@ pub const HIGH: Palette = Palette {
     danger_tint: rgb(0x00_00_00),
     specialist: rgb(0x00_00_00),
     outline: 3.0,
+    is_high: true,
 };
 
 /// The size of text a visitor chose.
@@ -220,11 +227,9 @@ pub fn largest_factor(pixels_per_millimetre: f32, distance: f32) -> f32 {
     (capital / 0.7 / role::SMALL.size).clamp(1.5, 3.2)
 }
 
-/// What every component needs to draw itself.
+/// How large things are drawn. Their colours are the theme's.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Look {
-    /// The colours.
-    pub palette: &'static Palette,
     /// The page in logical pixels, after enlargement.
     pub page: Size,
     /// Whether the denser sizes of the specialist's screens apply.
@@ -270,12 +275,6 @@ impl Look {
     #[must_use]
     pub fn target(&self) -> f32 {
         if self.dense { SPECIALIST_TARGET } else { VISITOR_TARGET }
-    }
-
-    /// A control's outline.
-    #[must_use]
-    pub fn outline(&self, color: Color) -> Border {
-        Border { color, width: self.palette.outline, radius: CORNER.into() }
     }
 }
 

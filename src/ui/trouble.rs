@@ -7,7 +7,7 @@ use super::component::{
 };
 use super::effect::Effect;
 use super::keys::{Heard, Shortcut, meaning};
-use super::style::{HIGH, Look, NORMAL, Palette, TextSize, largest_factor, role, space};
+use super::style::{Ink, Look, Surface, TextSize, Theme, Tone, largest_factor, role, space};
 use super::widget::{Pocket, Posture, described, gate};
 use crate::domain::text::Language;
 use crate::i18n::Texts;
@@ -15,7 +15,7 @@ use crate::platform::configuration::{Configuration, ConfigurationError, Fault, W
 use iced::widget::scrollable::{Direction, Scrollbar};
 use iced::widget::text::LineHeight;
 use iced::widget::{column, container, row, text};
-use iced::{Alignment, Border, Length, Padding, Size};
+use iced::{Alignment, Length, Padding, Size};
 
 /// What keeps the program from starting. Only what leaves nothing to guide with is here: a full disk or a damaged
 /// identity keep specialists from signing in, and nobody from being guided.
@@ -179,7 +179,7 @@ pub struct Page {
     texts: [Texts; 3],
     window: Size,
     size: TextSize,
-    high_contrast: bool,
+    theme: Theme,
     trying: bool,
     /// Whether somebody waits for what the try comes to.
     asked: bool,
@@ -196,7 +196,7 @@ impl Page {
             texts: Language::INTERFACE.map(Texts::load),
             window,
             size: TextSize::Normal,
-            high_contrast: false,
+            theme: Theme::Normal,
             trying: false,
             asked: false,
             in_vain: 0,
@@ -216,10 +216,10 @@ impl Page {
         self.texts[0].get("window-title")
     }
 
-    /// The colours in use.
+    /// The contrast in use.
     #[must_use]
-    pub fn palette(&self) -> &'static Palette {
-        if self.high_contrast { &HIGH } else { &NORMAL }
+    pub const fn theme(&self) -> Theme {
+        self.theme
     }
 
     /// How much everything is enlarged; nobody knows the screen here, so it is taken for a usual one.
@@ -253,7 +253,7 @@ impl Page {
                 self.size = self.size.next();
                 return window(Effect::ScrollToTop);
             }
-            Message::Contrast => self.high_contrast = !self.high_contrast,
+            Message::Contrast => self.theme = self.theme.other(),
             Message::Resized(size) => self.window = size,
             Message::Described(snapshot) => self.overflow = snapshot.overflow,
             Message::Shortcut(Shortcut::PageDown) => return window(Effect::ScrollPage { down: true }),
@@ -287,8 +287,7 @@ impl Page {
     pub fn view(&self) -> Element<'_, Message> {
         let scale = self.scale();
         let page = Size::new(self.window.width / scale, self.window.height / scale);
-        let look = Look { palette: self.palette(), page, dense: false };
-        let palette = look.palette;
+        let look = Look { page, dense: false };
         let margin = if page.width < 1200.0 { space::M } else { look.margin() };
         let languages = self.texts.iter().map(|texts| self.card(&look, texts));
         let languages: Element<'_, Message> = if page.width < 940.0 {
@@ -302,10 +301,10 @@ impl Page {
                 .size(role::SMALL.size)
                 .line_height(LineHeight::Absolute(role::SMALL.line.into()))
                 .wrapping(text::Wrapping::WordOrGlyph)
-                .color(palette.ink),
+                .class(Ink::Plain),
         );
         let administrator =
-            column![caption(&look, self.joined("trouble-administrator")), container(detail).width(Length::Fill)];
+            column![caption(self.joined("trouble-administrator")), container(detail).width(Length::Fill)];
         let inner = column![languages, administrator.width(Length::Fill)].spacing(if look.is_medium() {
             space::S
         } else {
@@ -333,7 +332,7 @@ impl Page {
         let (what, todo) = self.trouble.kind.words();
         let code = [("code", self.trouble.kind.code().into())];
         let heading = texts.get("trouble-heading");
-        let title = row![icon("triangle-alert", 28.0, Some(look.palette.caution)), h3(look, heading.clone())]
+        let title = row![icon("triangle-alert", 28.0, Ink::Tone(Tone::Caution)), h3(heading.clone())]
             .spacing(space::S)
             .align_y(Alignment::Center);
         let parts =
@@ -359,31 +358,29 @@ impl Page {
     }
 
     fn header<'a>(&'a self, look: &Look, margin: f32) -> Element<'a, Message> {
-        let palette = look.palette;
-        let (fill, ink) = (palette.brand, palette.on_brand);
-        let name = text("CUPS").size(role::STRONG.size).font(role::KEY.font).color(ink);
+        let ink = Ink::Header { staff: false };
+        let name = text("CUPS").size(role::STRONG.size).font(role::KEY.font).class(ink);
         let mut title = column![name];
         if !look.is_low() && look.page.width >= 1200.0 {
             title =
-                title.push(text(self.joined("trouble-place")).size(role::SMALL.size).font(role::SMALL.font).color(ink));
+                title.push(text(self.joined("trouble-place")).size(role::SMALL.size).font(role::SMALL.font).class(ink));
         }
         let code = self.trouble.kind.code();
         let code = described(
             Semantics::new("code", Meaning::Status, code),
-            text(code).size(role::H2.size).font(role::H2.font).color(ink),
+            text(code).size(role::H2.size).font(role::H2.font).class(ink),
         );
-        let bar = row![icon("landmark", 32.0, Some(ink)), container(title).width(Length::Fill), code]
+        let bar = row![icon("landmark", 32.0, ink), container(title).width(Length::Fill), code]
             .spacing(space::S)
             .align_y(Alignment::Center);
         container(bar)
             .padding([if look.is_low() { space::XS } else { space::S }, margin])
             .width(Length::Fill)
-            .style(move |_| container::Style { background: Some(fill.into()), ..container::Style::default() })
+            .class(Surface::Header { staff: false })
             .into()
     }
 
     fn footer<'a>(&'a self, look: &Look, margin: f32) -> Element<'a, Message> {
-        let palette = look.palette;
         let mut buttons = row![
             quiet_button(look, "larger", self.joined("footer-larger-short"), Some("a-large-small"), Message::Larger),
             quiet_button(look, "contrast", self.joined("footer-contrast-short"), Some("contrast"), Message::Contrast),
@@ -400,16 +397,7 @@ impl Page {
             buttons =
                 buttons.push(quiet_button(look, "page-down", words, Some("chevron-down"), turn(Shortcut::PageDown)));
         }
-        container(buttons.wrap())
-            .padding([0.0, margin - space::S])
-            .width(Length::Fill)
-            .style(move |_| container::Style {
-                background: Some(palette.paper.into()),
-                text_color: Some(palette.ink),
-                border: Border { color: palette.hairline, width: 1.0, ..Border::default() },
-                ..container::Style::default()
-            })
-            .into()
+        container(buttons.wrap()).padding([0.0, margin - space::S]).width(Length::Fill).class(Surface::Footer).into()
     }
 }
 

@@ -6,8 +6,11 @@ pub mod described;
 pub mod gate;
 pub mod masked;
 
-pub use control::{Appearance, Control, control};
+pub use control::{Control, control};
 pub use curtain::curtain;
 pub use described::described;
 pub use gate::{Gate, Pocket, Posture, gate};
 pub use masked::masked;
+
+/// An element of ours.
+pub type Element<'a, Message> = iced::Element<'a, Message, super::style::Theme, iced::Renderer>;

@@ -21,8 +21,8 @@ use cups_kiosk::ui::app::{App, Environment, Message, Reply, Shortcut, Start};
 use cups_kiosk::ui::effect::Effect;
 use cups_kiosk::ui::page::door::Codes;
 use cups_kiosk::ui::page::specialist::Session;
-use cups_kiosk::ui::runtime::{listen, theme};
-use cups_kiosk::ui::style::{FONT_FILES, REGULAR};
+use cups_kiosk::ui::runtime::listen;
+use cups_kiosk::ui::style::{FONT_FILES, REGULAR, Theme};
 use cups_kiosk::ui::widget::gate;
 use iced_test::core::renderer::Headless as _;
 use iced_test::core::widget::operation::{self, Operation, Outcome};
@@ -38,7 +38,7 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 type Renderer = iced::Renderer;
-type Interface<'a> = UserInterface<'a, Message, iced::Theme, Renderer>;
+type Interface<'a> = UserInterface<'a, Message, Theme, Renderer>;
 
 /// Friday, 20 November 2026, noon in Chișinău.
 pub fn friday() -> Timestamp {
@@ -575,8 +575,8 @@ impl Stage {
     /// Draws the page; gives its pixels.
     pub fn screenshot(&mut self) -> image::RgbaImage {
         let scale = self.app.scale();
-        let theme = theme(&self.app);
-        let (ink, canvas) = (self.app.palette().ink, self.app.palette().canvas);
+        let theme = self.app.theme();
+        let (ink, canvas) = (theme.colours().ink, theme.colours().canvas);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a window has whole pixels")]
         let size = Size::new(self.window.width as u32, self.window.height as u32);
         let pixels = self.with_interface(|interface, renderer| {

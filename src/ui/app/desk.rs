@@ -13,7 +13,7 @@ use super::terminal::Terminal;
 use super::{App, context};
 use crate::domain::case::Case;
 use crate::domain::identifier::ServiceCode;
-use crate::store::records::JournalLine;
+use crate::store::records::{JournalLine, News};
 use crate::ui::component::Press;
 use crate::ui::context::{CaseChanges, Context};
 use crate::ui::effect::Effect;
@@ -40,7 +40,7 @@ pub enum Staff {
     #[default]
     Nobody,
     /// A specialist at the desk.
-    AtWork(Desk),
+    AtWork(Box<Desk>),
     /// A specialist who locked and will come back.
     Locked(Box<Locked>),
 }
@@ -115,6 +115,12 @@ impl Desk {
     pub(super) fn begin(&mut self) {
         self.stack = Stack::new(DeskPage::default().into());
         self.guides = false;
+    }
+
+    /// The same desk, with what its specialist has to be told by now.
+    fn with_news(mut self: Box<Self>, news: News) -> Box<Self> {
+        self.session.news = news;
+        self
     }
 
     fn note_changes(&mut self, terminal: &Terminal) {

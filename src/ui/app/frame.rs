@@ -20,7 +20,7 @@ use crate::ui::keys::{Heard, Key};
 use crate::ui::modal::{Keys, Modal};
 use crate::ui::page::First;
 use crate::ui::question::Leaving;
-use crate::ui::style::{HIGH, NORMAL, Palette, TextSize, largest_factor};
+use crate::ui::style::{TextSize, Theme, largest_factor};
 use crate::ui::widget::Pocket;
 use iced::Size;
 use std::time::Duration;
@@ -69,7 +69,7 @@ pub struct Frame {
     pub(super) texts: Texts,
     pub(super) title: String,
     size: TextSize,
-    high_contrast: bool,
+    pub(super) theme: Theme,
     window: Size,
     pub(super) face: Face,
     pub(super) idle: Idle,
@@ -120,7 +120,7 @@ impl Frame {
             title: texts.get("window-title"),
             texts,
             size: TextSize::Normal,
-            high_contrast: false,
+            theme: Theme::Normal,
             window: Size::new(width, height),
             face: Face::default(),
             idle: Idle::default(),
@@ -149,11 +149,6 @@ impl Frame {
         Size::new(self.window.width / scale, self.window.height / scale)
     }
 
-    /// The colours in use.
-    pub(super) const fn palette(&self) -> &'static Palette {
-        if self.high_contrast { &HIGH } else { &NORMAL }
-    }
-
     /// Speaks another language.
     pub(super) fn speak(&mut self, language: Language) {
         if self.texts.language() != language {
@@ -164,7 +159,7 @@ impl Frame {
 
     /// Whether nothing of it is otherwise than a visitor finds it.
     fn is_untouched(&self, configuration: &Configuration) -> bool {
-        self.size == TextSize::Normal && !self.high_contrast && self.texts.language() == configuration.language
+        self.size == TextSize::Normal && self.theme == Theme::Normal && self.texts.language() == configuration.language
     }
 
     /// Forgets what the visitor set and copied.
@@ -173,7 +168,7 @@ impl Frame {
         self.pocket.empty();
         self.idle = Idle::default();
         self.size = TextSize::Normal;
-        self.high_contrast = false;
+        self.theme = Theme::Normal;
         self.speak(configuration.language);
     }
 }
@@ -239,7 +234,7 @@ impl App {
                 self.frame.size = self.frame.size.next();
                 return vec![Effect::ScrollToTop];
             }
-            Message::Contrast => self.frame.high_contrast = !self.frame.high_contrast,
+            Message::Contrast => self.frame.theme = self.frame.theme.other(),
             Message::Help => return self.call_specialist(),
             Message::HideAndStartAgain => return self.clear(),
             Message::Lock => return self.lock(),

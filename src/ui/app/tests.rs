@@ -93,7 +93,7 @@ impl<'ast> Visit<'ast> for Swallowers {
     fn visit_expr_match(&mut self, code: &'ast ExprMatch) {
         if code.arms.iter().any(|arm| self.names(&arm.pat)) && code.arms.iter().any(takes_all) {
             let arms = code.arms.iter().map(|arm| &arm.pat).find(|pattern| self.names(pattern));
-            self.found.push(format!("{:?}", arms.map(|pattern| shown(pattern))));
+            self.found.push(format!("{:?}", arms.map(shown)));
         }
         visit::visit_expr_match(self, code);
     }

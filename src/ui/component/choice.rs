@@ -3,8 +3,8 @@
 use super::Element;
 use super::text::{Tag, icon, status_tag};
 use crate::ui::access::{Role as Meaning, Semantics};
-use crate::ui::style::{Look, role, space};
-use crate::ui::widget::{Appearance, control};
+use crate::ui::style::{Ink, Look, Pressable, role, space};
+use crate::ui::widget::control;
 use iced::widget::text::LineHeight;
 use iced::widget::{column, container, row, text};
 use iced::{Alignment, Length, Pixels};
@@ -18,17 +18,6 @@ fn words<'a, Message: 'a>(role: crate::ui::style::Role, content: impl Into<Strin
         .into()
 }
 
-fn row_appearance(look: &Look, chosen: bool) -> (Appearance, Appearance) {
-    let palette = look.palette;
-    let rest = Appearance {
-        fill: if chosen { palette.tint } else { palette.paper },
-        text: palette.ink,
-        outline: if chosen { palette.brand } else { palette.border },
-        outline_width: if chosen { 4.0 } else { palette.outline },
-    };
-    (rest, Appearance { fill: palette.tint, ..rest })
-}
-
 fn marked_row<'a, Message: Clone + 'a>(
     look: &Look,
     semantics: Semantics,
@@ -37,20 +26,12 @@ fn marked_row<'a, Message: Clone + 'a>(
     chosen: bool,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let (rest, pressed) = row_appearance(look, chosen);
-    let inner = row![icon(mark, 28.0, None), words(role::BODY, content)].spacing(space::M).align_y(Alignment::Center);
+    let inner =
+        row![icon(mark, 28.0, Ink::Around), words(role::BODY, content)].spacing(space::M).align_y(Alignment::Center);
     let height = if look.is_low() { 48.0 } else { look.target() } - 2.0 * space::XS;
-    control(
-        look,
-        semantics,
-        container(inner).center_y(Length::Shrink).padding([(height - 29.0).max(0.0) / 2.0, 0.0]),
-        on_press,
-        rest,
-        pressed,
-    )
-    .padding([space::XS, space::M])
-    .width(Length::Fill)
-    .into()
+    let inner = container(inner).center_y(Length::Shrink).padding([(height - 29.0).max(0.0) / 2.0, 0.0]);
+    let kind = Pressable::Choice { chosen };
+    control(semantics, inner, on_press, kind).padding([space::XS, space::M]).width(Length::Fill).into()
 }
 
 /// One of several answers: a big radio row.
@@ -88,13 +69,13 @@ pub fn toggle<'a, Message: Clone + 'a>(
     chosen: bool,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let (rest, pressed) = row_appearance(look, chosen);
     let semantics = Semantics { selected: Some(chosen), ..Semantics::new(id, Meaning::RadioButton, spoken) };
-    let mark = icon(if chosen { "circle-dot" } else { "circle" }, 22.0, None);
+    let mark = icon(if chosen { "circle-dot" } else { "circle" }, 22.0, Ink::Around);
     let label = text(content.into()).size(role::STRONG.size).font(role::STRONG.font);
     let inner = row![mark, label].spacing(space::XS).align_y(Alignment::Center);
     let height = if look.is_low() { 40.0 } else { 48.0 };
-    control(look, semantics, container(inner).center_y(height), on_press, rest, pressed).padding([0.0, space::S]).into()
+    let kind = Pressable::Choice { chosen };
+    control(semantics, container(inner).center_y(height), on_press, kind).padding([0.0, space::S]).into()
 }
 
 /// A tile of the start page.
@@ -108,14 +89,14 @@ pub struct Tile {
 
 /// A tile.
 pub fn tile<'a, Message: Clone + 'a>(look: &Look, id: &str, tile: Tile, on_press: Message) -> Element<'a, Message> {
-    let (rest, pressed) = row_appearance(look, false);
     let spoken = tile.title.clone();
     // Side by side the words need the room; one below the other the mark at the end ties the row together.
-    let mark = look.is_narrow().then(|| icon("chevron-right", 28.0, None));
-    let inner = row![icon(&tile.icon, if look.is_low() { 32.0 } else { 44.0 }, None), words(role::H3, tile.title)]
-        .push(mark)
-        .spacing(space::M)
-        .align_y(Alignment::Center);
+    let mark = look.is_narrow().then(|| icon("chevron-right", 28.0, Ink::Around));
+    let inner =
+        row![icon(&tile.icon, if look.is_low() { 32.0 } else { 44.0 }, Ink::Around), words(role::H3, tile.title)]
+            .push(mark)
+            .spacing(space::M)
+            .align_y(Alignment::Center);
     // Two lines of title always fit, so that tiles side by side are equally high.
     let room = match (look.is_low(), look.is_medium()) {
         (true, _) => space::M,
@@ -124,7 +105,7 @@ pub fn tile<'a, Message: Clone + 'a>(look: &Look, id: &str, tile: Tile, on_press
     };
     let height = 2.0 * role::H3.line + room;
     let inner = container(inner).center_y(if look.is_narrow() { Length::Shrink } else { height.into() });
-    control(look, Semantics::new(id, Meaning::Button, spoken), inner, on_press, rest, pressed)
+    control(Semantics::new(id, Meaning::Button, spoken), inner, on_press, Pressable::Choice { chosen: false })
         .padding([space::S, if look.is_medium() { space::M } else { space::L }])
         .width(Length::Fill)
         .into()
@@ -140,7 +121,6 @@ pub fn task_row<'a, Message: Clone + 'a>(
     tags: Vec<Tag>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let (rest, pressed) = row_appearance(look, false);
     let title = title.into();
     // Whoever hears the row hears what the tags say to whoever sees it.
     let said = tags.iter().map(|(_, _, words)| words).chain(&lines);
@@ -148,7 +128,7 @@ pub fn task_row<'a, Message: Clone + 'a>(
     let role_of_title = if look.dense || look.is_medium() { role::STRONG } else { role::H3 };
     let mut texts = column![words(role_of_title, title)].spacing(space::XXS).width(Length::Fill);
     let details = lines.into_iter().map(super::text::small);
-    let tags = tags.into_iter().map(|(tone, mark, words)| status_tag(look, tone, mark, words));
+    let tags = tags.into_iter().map(|(tone, mark, words)| status_tag(tone, mark, words));
     let details: Vec<Element<'a, Message>> = tags.chain(details).collect();
     if !details.is_empty() {
         let details = row(details).spacing(space::S).align_y(Alignment::Center);
@@ -158,10 +138,8 @@ pub fn task_row<'a, Message: Clone + 'a>(
     if let Some(leading) = leading {
         inner = inner.push(leading);
     }
-    inner = inner.push(texts).push(icon("chevron-right", 28.0, None));
-    let rest =
-        Appearance { outline: look.palette.hairline, outline_width: 1.0_f32.max(look.palette.outline - 1.0), ..rest };
-    control(look, Semantics::new(id, Meaning::Button, label), inner, on_press, rest, pressed)
+    inner = inner.push(texts).push(icon("chevron-right", 28.0, Ink::Around));
+    control(Semantics::new(id, Meaning::Button, label), inner, on_press, Pressable::Task)
         .padding([if look.dense || look.is_medium() { space::XS } else { space::S }, space::M])
         .width(Length::Fill)
         .into()

@@ -1,12 +1,11 @@
 //! Fields for text, with their label, hint and error, and the summary of errors at the top of a page.
 
 use super::Element;
-use super::text::{Tone, caption, notice, rows, strong};
+use super::text::{caption, notice, rows, strong};
 use crate::ui::access::{Role as Meaning, Semantics};
-use crate::ui::style::{CORNER, FOCUS_RING, Look, REGULAR, role, space};
+use crate::ui::style::{Ink, Line, Look, REGULAR, Surface, Tone, role, space};
 use crate::ui::widget::{described, masked};
-use iced::widget::text_input::{self, Status};
-use iced::{Border, Length, Padding, Pixels};
+use iced::{Length, Padding, Pixels};
 
 /// A field.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,8 +33,7 @@ pub fn field<'a, Message: Clone + 'a>(
     on_input: impl Fn(String) -> Message + Clone + 'a,
     on_submit: Message,
 ) -> Element<'a, Message> {
-    let palette = look.palette;
-    let wrong = field.error.is_some();
+    let line = if field.error.is_some() { Line::Wrong } else { Line::Right };
     let input = iced::widget::text_input("", field.value)
         .id(field.id.to_owned())
         .secure(field.secret)
@@ -45,23 +43,7 @@ pub fn field<'a, Message: Clone + 'a>(
         .width(Length::Fill)
         .on_input(on_input.clone())
         .on_submit(on_submit)
-        .style(move |_, status| {
-            let focused = matches!(status, Status::Focused { .. });
-            let border = if focused {
-                Border { color: palette.ink, width: FOCUS_RING, radius: CORNER.into() }
-            } else {
-                let color = if wrong { palette.danger } else { palette.border };
-                Border { color, width: if wrong { 3.0 } else { palette.outline }, radius: CORNER.into() }
-            };
-            text_input::Style {
-                background: palette.paper.into(),
-                border,
-                icon: palette.muted,
-                placeholder: palette.muted,
-                value: palette.ink,
-                selection: palette.focus,
-            }
-        });
+        .class(line);
     let description: Vec<&str> =
         field.error.iter().chain(&field.hint).map(|words| words.trim_end_matches('.')).collect();
     let semantics = Semantics {
@@ -77,14 +59,10 @@ pub fn field<'a, Message: Clone + 'a>(
     // The words above are one element whatever they say: the line to write on keeps its place among its siblings, and
     // with it the focus, the caret and what is marked.
     let mut words: Vec<Element<'a, Message>> = vec![strong(field.label)];
-    words.extend(field.hint.map(|hint| caption(look, hint)));
+    words.extend(field.hint.map(caption));
     words.extend(field.error.map(|error| {
-        let red = iced::widget::container(strong(error));
-        red.style(move |_| iced::widget::container::Style {
-            text_color: Some(palette.danger),
-            ..iced::widget::container::Style::default()
-        })
-        .into()
+        let words = iced::widget::container(strong(error));
+        words.class(Surface::Words(Ink::Tone(Tone::Danger))).into()
     }));
     let input: Element<'a, Message> = if field.secret { masked(input).into() } else { input.into() };
     let parts = [rows(space::XXS, words), input];
@@ -104,6 +82,6 @@ pub fn headed<'a, Message: 'a>(
     if errors.is_empty() {
         return rows(look.gap(), [heading]);
     }
-    let summary = notice(look, Tone::Danger, format!("{title}\n{}", errors.join("\n")));
+    let summary = notice(Tone::Danger, format!("{title}\n{}", errors.join("\n")));
     rows(look.gap(), [summary, heading])
 }

@@ -5,11 +5,11 @@ use super::button::quiet_button;
 use super::text::{icon, small};
 use crate::domain::text::Language;
 use crate::ui::access::{Overflow, Role as Meaning, Semantics};
-use crate::ui::style::{Look, PAGE_END, role, space};
-use crate::ui::widget::{Appearance, control};
-use iced::widget::scrollable::{self, Direction, Scrollbar};
+use crate::ui::style::{Ink, Look, PAGE_END, Pressable, Surface, role, space};
+use crate::ui::widget::control;
+use iced::widget::scrollable::{Direction, Scrollbar};
 use iced::widget::{Space, column, container, opaque, row, stack, text};
-use iced::{Alignment, Border, Color, Length};
+use iced::{Alignment, Length};
 
 /// The room that the buttons which turn a page have in the footer of a low page.
 const TURNING: f32 = 208.0;
@@ -54,7 +54,6 @@ pub fn frame<'a, Message: Clone + 'a>(
     overflow: Overflow,
     paging: [(String, Message); 2],
 ) -> Element<'a, Message> {
-    let palette = look.palette;
     let margin = look.margin();
     let widest = if look.dense { 1320.0 } else { 1120.0 };
     let top = match (look.is_low(), look.is_medium()) {
@@ -72,37 +71,17 @@ pub fn frame<'a, Message: Clone + 'a>(
     let mut inner = column![back, content];
     if look.is_low() {
         // There is no room for them in the footer; they end the page.
-        let notes = footer.notes.iter().cloned().map(|note| super::text::caption(look, note));
+        let notes = footer.notes.iter().cloned().map(super::text::caption);
         inner = inner.push(column(notes));
     }
     let page = container(container(inner).max_width(widest).width(Length::Fill))
         .center_x(Length::Fill)
         .padding(iced::Padding { top, right: margin, bottom: PAGE_END, left: margin });
-    let rail = scrollable::Rail {
-        background: Some(palette.canvas.into()),
-        border: Border { color: palette.hairline, width: 1.0, ..Border::default() },
-        scroller: scrollable::Scroller {
-            background: palette.border.into(),
-            border: Border { radius: 4.0.into(), ..Border::default() },
-        },
-    };
     let scrolled = iced::widget::scrollable(page)
         .id("page")
         .direction(Direction::Vertical(Scrollbar::new().width(20.0).scroller_width(16.0).spacing(0.0)))
         .height(Length::Fill)
-        .width(Length::Fill)
-        .style(move |_, _| scrollable::Style {
-            container: container::Style { background: Some(palette.canvas.into()), ..container::Style::default() },
-            vertical_rail: rail,
-            horizontal_rail: rail,
-            gap: None,
-            auto_scroll: scrollable::AutoScroll {
-                background: palette.paper.into(),
-                border: Border::default(),
-                shadow: iced::Shadow::default(),
-                icon: palette.ink,
-            },
-        });
+        .width(Length::Fill);
     let [(up_name, up), (down_name, down)] = paging;
     let mut turning = row![].spacing(space::XXS).align_y(Alignment::Center);
     if overflow.above {
@@ -119,16 +98,9 @@ pub fn frame<'a, Message: Clone + 'a>(
         return column![header, scrolled, footer_bar(look, footer.buttons, turning.into())].into();
     }
     let notes = container(column(footer.notes.into_iter().map(small)).align_x(Alignment::End));
-    let notes =
-        notes.style(move |_| container::Style { text_color: Some(palette.muted), ..container::Style::default() });
-    let fill = palette.tint;
-    let turning = (overflow.above || overflow.below).then(|| {
-        container(turning).center_x(Length::Fill).style(move |_| container::Style {
-            background: Some(fill.into()),
-            border: Border { color: palette.hairline, width: 1.0, ..Border::default() },
-            ..container::Style::default()
-        })
-    });
+    let notes = notes.class(Surface::Words(Ink::Muted));
+    let turning =
+        (overflow.above || overflow.below).then(|| container(turning).center_x(Length::Fill).class(Surface::Turning));
     // What turns the page lies over the end of it, which holds nothing: a page that fits without it fits with it.
     let turning = turning.map(|bar| container(opaque(bar)).align_bottom(Length::Fill));
     let page = stack![scrolled].push(turning);
@@ -140,27 +112,17 @@ fn header_bar<'a, Message: Clone + 'a>(
     header: Header,
     on_language: impl Fn(Language) -> Message,
 ) -> Element<'a, Message> {
-    let palette = look.palette;
-    let specialist = header.specialist.is_some();
-    let fill = if specialist { palette.specialist } else { palette.brand };
-    let high = palette.paper == Color::BLACK;
-    let ink = if specialist && high { Color::WHITE } else { palette.on_brand };
-    let name = text(header.place).size(role::STRONG.size).font(role::KEY.font).color(ink);
+    let staff = header.specialist.is_some();
+    let ink = Ink::Header { staff };
+    let name = text(header.place).size(role::STRONG.size).font(role::KEY.font).class(ink);
     let below = header.specialist.unwrap_or(header.district);
     let mut title = column![name];
     if !look.is_low() {
-        title = title.push(text(below).size(role::SMALL.size).font(role::SMALL.font).color(ink));
+        title = title.push(text(below).size(role::SMALL.size).font(role::SMALL.font).class(ink));
     }
     let mut languages = row![].spacing(space::XXS).align_y(Alignment::Center);
     for language in Language::INTERFACE {
         let current = language == header.languages.current;
-        let rest = Appearance {
-            fill: if current { ink } else { Color::TRANSPARENT },
-            text: if current { fill } else { ink },
-            outline: ink,
-            outline_width: if current { 0.0 } else { 1.0 },
-        };
-        let pressed = Appearance { fill: palette.tint, text: palette.ink, ..rest };
         let semantics = Semantics {
             selected: Some(current),
             ..Semantics::new(format!("language-{language}"), Meaning::RadioButton, language.own_name())
@@ -168,21 +130,22 @@ fn header_bar<'a, Message: Clone + 'a>(
         let words = text(language.own_name()).size(role::SMALL_STRONG.size).font(role::SMALL_STRONG.font);
         let height = if look.is_low() { 36.0 } else { 44.0 };
         languages = languages.push(
-            control(look, semantics, container(words).center_y(height), on_language(language), rest, pressed)
-                .padding([0.0, space::S]),
+            control(
+                semantics,
+                container(words).center_y(height),
+                on_language(language),
+                Pressable::Language { current, staff },
+            )
+            .padding([0.0, space::S]),
         );
     }
-    let bar = row![icon("landmark", 32.0, Some(ink)), title, Space::new().width(Length::Fill), languages]
+    let bar = row![icon("landmark", 32.0, ink), title, Space::new().width(Length::Fill), languages]
         .spacing(space::S)
         .align_y(Alignment::Center);
     container(bar)
         .padding([if look.is_low() { space::XS } else { space::S }, look.margin()])
         .width(Length::Fill)
-        .style(move |_| container::Style {
-            background: Some(fill.into()),
-            border: Border { color: Color::WHITE, width: if high { 2.0 } else { 0.0 }, ..Border::default() },
-            ..container::Style::default()
-        })
+        .class(Surface::Header { staff })
         .into()
 }
 
@@ -191,18 +154,12 @@ fn footer_bar<'a, Message: Clone + 'a>(
     buttons: Vec<Element<'a, Message>>,
     far: Element<'a, Message>,
 ) -> Element<'a, Message> {
-    let palette = look.palette;
     let buttons = row(buttons).spacing(space::XXS).wrap();
     let bar = row![container(buttons).width(Length::Fill), far].spacing(space::XS).align_y(Alignment::Center);
     container(bar)
         .padding([if look.is_low() { 0.0 } else { space::XS }, look.margin() - space::S])
         .width(Length::Fill)
-        .style(move |_| container::Style {
-            background: Some(palette.paper.into()),
-            text_color: Some(palette.ink),
-            border: Border { color: palette.hairline, width: 1.0, ..Border::default() },
-            ..container::Style::default()
-        })
+        .class(Surface::Footer)
         .into()
 }
 

@@ -4,8 +4,8 @@ use super::Element;
 use crate::domain::hidden::hidden;
 use crate::domain::text::Language;
 use crate::ui::access::{Role as Meaning, Semantics};
-use crate::ui::style::{Look, role, space};
-use crate::ui::widget::{Appearance, control, described};
+use crate::ui::style::{Look, Pressable, role, space};
+use crate::ui::widget::{control, described};
 use iced::widget::{column, container, row, text};
 use iced::{Alignment, Length};
 
@@ -62,16 +62,10 @@ pub fn keyboard<'a, Message: Clone + 'a>(
     let digits = layout == Layout::Digits;
     let height = if look.is_low() { 44.0 } else { 56.0 };
     let width = if digits { Length::Fixed(if look.is_low() { 64.0 } else { 84.0 }) } else { Length::Fill };
-    let palette = look.palette;
-    let rest =
-        Appearance { fill: palette.paper, text: palette.ink, outline: palette.border, outline_width: palette.outline };
-    let pressed = Appearance { fill: palette.tint, ..rest };
     let key = |id: String, name: String, shown: String, press: Press, width: Length| -> Element<'a, Message> {
         let inner =
             container(text(shown).size(role::H3.size).font(role::H3.font)).center_x(Length::Fill).center_y(height);
-        control(look, Semantics::new(id, Meaning::Button, name), inner, on_press(press), rest, pressed)
-            .width(width)
-            .into()
+        control(Semantics::new(id, Meaning::Button, name), inner, on_press(press), Pressable::Key).width(width).into()
     };
     let mut lines = column![].spacing(space::XS).align_x(Alignment::Start);
     let last = layout.lines().len() - 1;

@@ -1,64 +1,41 @@
 //! The one pressable control: by mouse, touch, Enter, Space, and assistive technology. Buttons, links,
 //! radio rows and tick boxes are all this control with another appearance.
 
+use super::Element;
 use crate::ui::access::{Node, NodeEnd, Request, Role, Semantics};
-use crate::ui::style::{CORNER, FOCUS_RING, Look};
+use crate::ui::style::Theme;
+use crate::ui::style::{CORNER, Hand, Pressable};
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::renderer::{self, Quad};
 use iced::advanced::widget::operation::Focusable;
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse};
 use iced::keyboard::{self, key};
-use iced::{Background, Border, Color, Event, Length, Padding, Rectangle, Renderer, Size, Theme, touch};
-
-/// How a control looks in one state.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Appearance {
-    /// The fill.
-    pub fill: Color,
-    /// The text.
-    pub text: Color,
-    /// The outline's colour.
-    pub outline: Color,
-    /// The outline's width.
-    pub outline_width: f32,
-}
+use iced::{Background, Border, Event, Length, Padding, Rectangle, Renderer, Size, touch};
 
 /// A pressable control.
 pub struct Control<'a, Message> {
-    content: iced::Element<'a, Message>,
+    content: Element<'a, Message>,
     semantics: Semantics,
     on_press: Message,
-    rest: Appearance,
-    pressed: Appearance,
-    focused: Appearance,
+    kind: Pressable,
     width: Length,
     height: Length,
     padding: Padding,
 }
 
-/// A control with this content. `rest` and `pressed` are its looks; focus always looks the same.
+/// A control with this content. Its kind says how it looks.
 pub fn control<'a, Message>(
-    look: &Look,
     semantics: Semantics,
-    content: impl Into<iced::Element<'a, Message>>,
+    content: impl Into<Element<'a, Message>>,
     on_press: Message,
-    rest: Appearance,
-    pressed: Appearance,
+    kind: Pressable,
 ) -> Control<'a, Message> {
-    let focused = Appearance {
-        fill: look.palette.focus,
-        text: look.palette.on_focus,
-        outline: if look.palette.paper == Color::BLACK { Color::WHITE } else { look.palette.ink },
-        outline_width: FOCUS_RING,
-    };
     Control {
         content: content.into(),
         semantics,
         on_press,
-        rest,
-        pressed,
-        focused,
+        kind,
         width: Length::Shrink,
         height: Length::Shrink,
         padding: Padding::ZERO,
@@ -241,13 +218,14 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Control<'_, Message> {
         viewport: &Rectangle,
     ) {
         let state = tree.state.downcast_ref::<State>();
-        let appearance = if state.pressed {
-            self.pressed
+        let hand = if state.pressed {
+            Hand::Pressed
         } else if state.node.focused && state.visible {
-            self.focused
+            Hand::Focused
         } else {
-            self.rest
+            Hand::Rest
         };
+        let appearance = self.kind.appearance(*theme, hand);
         let bounds = layout.bounds();
         if appearance.fill.a > 0.0 || appearance.outline_width > 0.0 {
             let border = Border { color: appearance.outline, width: appearance.outline_width, radius: CORNER.into() };
@@ -275,7 +253,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Control<'_, Message> {
     }
 }
 
-impl<'a, Message: Clone + 'a> From<Control<'a, Message>> for iced::Element<'a, Message> {
+impl<'a, Message: Clone + 'a> From<Control<'a, Message>> for Element<'a, Message> {
     fn from(control: Control<'a, Message>) -> Self {
         Self::new(control)
     }

@@ -1,11 +1,13 @@
 //! Hides a part of the page behind another one for a while, and gives it back as it was: what was typed, where the
 //! caret stood, what had the focus.
 
+use super::Element;
+use crate::ui::style::Theme;
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::renderer;
 use iced::advanced::widget::{Operation, Tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse};
-use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme};
+use iced::{Event, Length, Rectangle, Renderer, Size};
 
 /// A part with what may hide it.
 pub struct Curtain<'a, Message> {

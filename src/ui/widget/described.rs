@@ -1,11 +1,13 @@
 //! Gives a part of the page a meaning for assistive technology: a heading, a group, a field.
 
+use super::Element;
 use crate::ui::access::{Node, NodeEnd, Request, Semantics};
+use crate::ui::style::Theme;
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::renderer;
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse, overlay};
-use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme, Vector};
+use iced::{Event, Length, Rectangle, Renderer, Size, Vector};
 
 /// A part of the page with a meaning.
 pub struct Described<'a, Message> {

@@ -7,14 +7,16 @@
 //! answered, the page was built anew, and nothing is being committed. So each goes where a person who had waited for
 //! the screen would have put it.
 
+use super::Element;
 use crate::ui::access::{self, Role, Snapshot};
+use crate::ui::style::Theme;
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::renderer;
 use iced::advanced::widget::operation::{Outcome, focusable};
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Shell, Widget, clipboard, mouse, overlay};
 use iced::keyboard::{self, key};
-use iced::{Element, Event, Length, Point, Rectangle, Renderer, Size, Theme, Vector, touch, window};
+use iced::{Event, Length, Point, Rectangle, Renderer, Size, Vector, touch, window};
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -2,11 +2,13 @@
 //! laid out anew; a press in between is measured against the wrong text and can end the program. Until the page was
 //! laid out such a press, or the drag that follows it, is not given on.
 
+use super::Element;
+use crate::ui::style::Theme;
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::renderer;
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse};
-use iced::{Element, Event, Length, Rectangle, Renderer, Size, Theme};
+use iced::{Event, Length, Rectangle, Renderer, Size};
 
 /// A field with its guard.
 pub struct Masked<'a, Message> {

@@ -55,7 +55,7 @@ impl App {
 
     /// Shows the desk to whoever was admitted.
     pub(super) fn begin_session(&mut self, session: Session) -> Vec<Effect> {
-        self.staff = Staff::AtWork(Desk::new(session));
+        self.staff = Staff::AtWork(Box::new(Desk::new(session)));
         self.staff.note_changes(&mut self.terminal);
         self.frame.idle.touch();
         let opens_case = std::mem::take(&mut self.visitor.opens_case);

@@ -20,7 +20,7 @@ use crate::ui::question::What;
 /// The page shown, and what is off the stage.
 pub struct Locked {
     pub(in crate::ui::app) page: LockPage,
-    desk: Desk,
+    desk: Box<Desk>,
     visitor: Visitor,
     face: Face,
     language: Language,
@@ -222,8 +222,7 @@ impl App {
         }
         self.frame.idle.touch();
         self.frame.speak(language);
-        let session = Session { news: admitted.news, ..desk.session };
-        self.staff = Staff::AtWork(Desk { session, ..desk });
+        self.staff = Staff::AtWork(desk.with_news(admitted.news));
         self.visitor = visitor;
         self.frame.face = face.without_keys();
         self.staff.note_changes(&mut self.terminal);

@@ -37,10 +37,9 @@ impl App {
             // Its answers are the frame's own.
             What::StillThere { .. } => Vec::new(),
             What::Instead => self.sign_in_instead(),
-            What::EndSession => self.sign_out(),
             What::Clear => self.forget(),
             What::Leave(Leaving::Back) => self.back(),
-            What::Leave(Leaving::SignOut) => self.sign_out(),
+            What::EndSession | What::Leave(Leaving::SignOut) => self.sign_out(),
             What::Exit => vec![Effect::Exit],
             What::Close(case) => self.back_with(case, Command::Close),
             What::Inform(event) => {

@@ -35,7 +35,7 @@ impl App {
             let number = banner.number.and_then(|number| i64::try_from(number).ok()).unwrap_or(0);
             let words = context.tr_with(banner.message, &[("number", number.into())]);
             let padding = iced::Padding { bottom: look.gap(), ..iced::Padding::ZERO };
-            container(notice(&look, tone, words)).padding(padding)
+            container(notice(tone, words)).padding(padding)
         });
         let keys = (self.frame.face.keys && self.is_typed_on()).then(|| {
             let layout = Layout::Letters(self.frame.texts.language());
@@ -46,7 +46,7 @@ impl App {
         let nothing = || container(iced::widget::Space::new());
         let standing = self.standing_words(&context).map(|words| {
             let padding = iced::Padding { bottom: look.gap(), ..iced::Padding::ZERO };
-            container(notice(&look, Tone::Caution, words)).padding(padding)
+            container(notice(Tone::Caution, words)).padding(padding)
         });
         let parts = column![
             standing.unwrap_or_else(nothing),
@@ -94,7 +94,7 @@ impl App {
             Screen::Visitor(page) => page.view(&self.visitor_ground()).map(Message::Visitor),
             Screen::Desk(page) => match self.desk_ground() {
                 Some(ground) => page.view(&ground).map(Message::Desk),
-                None => notice(&context.look, Tone::Information, context.tr("event-gone")),
+                None => notice(Tone::Information, context.tr("event-gone")),
             },
             Screen::Locked(page) => page.view(&self.lock_ground()).map(Message::Locked),
             Screen::Modal(modal) => {

@@ -49,7 +49,7 @@ impl Page for CasePage {
         let context = &ground.context;
         match ground.session.case(self.case) {
             Some(case) => view(context, case),
-            None => notice(&context.look, Tone::Information, context.tr("event-gone")),
+            None => notice(Tone::Information, context.tr("event-gone")),
         }
     }
 
@@ -91,7 +91,7 @@ fn view<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
     };
     let mut parts = vec![h1(look, title), slip(context, case)];
     if case.closed.is_some() {
-        parts.push(notice(look, Tone::Quiet, context.tr("case-error-closed")));
+        parts.push(notice(Tone::Quiet, context.tr("case-error-closed")));
     }
     parts.extend(doubts(context, case));
     parts.extend(changed(context, case));
@@ -125,7 +125,7 @@ fn changed<'a>(context: &Context<'a>, case: &'a Case) -> Option<Element<'a, Acti
         Some("check"),
         told,
     );
-    let heading = notice(look, Tone::Caution, context.tr("case-changed"));
+    let heading = notice(Tone::Caution, context.tr("case-changed"));
     Some(card(look, column![heading, rows(space::XS, lines), button].spacing(space::S)))
 }
 
@@ -209,7 +209,7 @@ fn requests<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
     let situation = context.situation(&case.event, &case.answers);
     let plan = situation.as_ref().map(Plan::compute);
     if plan.is_none() {
-        list.push(notice(look, Tone::Information, context.tr("event-gone")));
+        list.push(notice(Tone::Information, context.tr("event-gone")));
     }
     let mut earlier = false;
     for listed in listing(case, plan.as_ref()) {
@@ -305,16 +305,16 @@ fn doubts<'a>(context: &Context<'a>, case: &'a Case) -> Vec<Element<'a, Action>>
     let conflicts: Vec<Element<'a, Action>> =
         case.conflicts().map(|conflict| body(conflict_words(context, case, conflict))).collect();
     if !conflicts.is_empty() {
-        let heading = notice(look, Tone::Caution, context.tr("case-conflict"));
+        let heading = notice(Tone::Caution, context.tr("case-conflict"));
         found.push(card(look, column![heading, rows(space::XS, conflicts)].spacing(space::S)));
     }
     if !case.aside.is_empty() {
         let days: Vec<String> = case.aside.iter().map(|aside| date_numeric(aside.day)).collect();
         let words = context.tr_with("case-aside", &[("dates", days.join(", ").into())]);
-        found.push(notice(look, Tone::Caution, words));
+        found.push(notice(Tone::Caution, words));
     }
     if case.lacking {
-        found.push(notice(look, Tone::Caution, context.tr("case-lacking")));
+        found.push(notice(Tone::Caution, context.tr("case-lacking")));
     }
     found
 }

@@ -78,7 +78,7 @@ impl Page for ConsentPage {
         let context = &ground.context;
         match ground.session.case(self.case) {
             Some(case) => self.draw(context, case),
-            None => notice(&context.look, Tone::Information, context.tr("event-gone")),
+            None => notice(Tone::Information, context.tr("event-gone")),
         }
     }
 
@@ -144,7 +144,7 @@ impl ConsentPage {
         let aloud = card(
             look,
             column![
-                h3(look, context.tr("consent-aloud")),
+                h3(context.tr("consent-aloud")),
                 body(context.tr_with(
                     "consent-text",
                     &[
@@ -161,9 +161,8 @@ impl ConsentPage {
             .map(|(scope, key)| choice_row(look, key, context.tr(key), self.scope == scope, Message::Scope(scope)));
         let durations =
             DURATIONS.map(|(days, key)| choice_row(look, key, context.tr(key), self.days == days, Message::Days(days)));
-        let scopes = column![h3(look, context.tr("consent-scope")), rows(space::XS, scopes)].spacing(space::XS);
-        let durations =
-            column![h3(look, context.tr("consent-duration")), rows(space::XS, durations)].spacing(space::XS);
+        let scopes = column![h3(context.tr("consent-scope")), rows(space::XS, scopes)].spacing(space::XS);
+        let durations = column![h3(context.tr("consent-duration")), rows(space::XS, durations)].spacing(space::XS);
         let choices: Element<'a, Message> = if look.is_narrow() {
             column![scopes, durations].spacing(space::M).max_width(COLUMN).into()
         } else {

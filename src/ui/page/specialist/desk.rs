@@ -228,7 +228,6 @@ impl DeskPage {
 /// Where the journal is, in honest words.
 #[must_use]
 pub fn sync_line<'a, Parent: 'a>(context: &Context<'a>, sync: SyncStatus) -> Element<'a, Parent> {
-    let look = &context.look;
     let waiting = usize::try_from(sync.outbox.waiting).unwrap_or(usize::MAX);
     let set_aside = usize::try_from(sync.outbox.quarantined).unwrap_or(usize::MAX);
     let (tone, mark, words) = if sync.all_sent() {
@@ -240,14 +239,14 @@ pub fn sync_line<'a, Parent: 'a>(context: &Context<'a>, sync: SyncStatus) -> Ele
     } else {
         (Tone::Quiet, "inbox", context.tr("sync-nothing-waits"))
     };
-    let mut tags = vec![status_tag(look, tone, mark, words)];
+    let mut tags = vec![status_tag(tone, mark, words)];
     let Some(reason) = sync.contact.reason() else { return row(tags).wrap().into() };
     let (tone, mark, words) = match reason {
         Reason::NoLine | Reason::Timeout | Reason::LineBroke => (Tone::Quiet, "refresh-cw", "sync-no-line"),
         passing if passing.passes() => (Tone::Quiet, "refresh-cw", "sync-no-hub"),
         _ => (Tone::Caution, "triangle-alert", "sync-held-up"),
     };
-    tags.push(status_tag(look, tone, mark, context.tr(words)));
+    tags.push(status_tag(tone, mark, context.tr(words)));
     row(tags).spacing(space::XS).wrap().into()
 }
 
@@ -255,7 +254,7 @@ pub fn sync_line<'a, Parent: 'a>(context: &Context<'a>, sync: SyncStatus) -> Ele
 #[must_use]
 pub fn reason_notice<'a, Parent: 'a>(context: &Context<'a>, reason: Reason) -> Element<'a, Parent> {
     let tone = if reason.passes() { Tone::Information } else { Tone::Caution };
-    notice(&context.look, tone, context.tr(reason_words(reason)))
+    notice(tone, context.tr(reason_words(reason)))
 }
 
 fn case_row<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
@@ -291,5 +290,5 @@ fn case_row<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
 /// The same words for other screens that stand alone.
 #[must_use]
 pub fn slip<'a, Parent: 'a>(context: &Context<'a>, case: &Case) -> Element<'a, Parent> {
-    caption(&context.look, context.tr_with("case-slip", &[("code", case.return_code.clone().into())]))
+    caption(context.tr_with("case-slip", &[("code", case.return_code.clone().into())]))
 }

@@ -19,7 +19,7 @@ pub fn view<'a>(context: &Context<'a>, news: &News) -> Option<Element<'a, Action
     }
     let look = &context.look;
     let mut parts: Vec<Element<'a, Action>> =
-        words(context, news).into_iter().map(|words| notice(look, Tone::Danger, words)).collect();
+        words(context, news).into_iter().map(|words| notice(Tone::Danger, words)).collect();
     let read = secondary_button(look, "news-read", context.tr("news-read"), Some("check"), Action::NewsRead);
     parts.push(container(read).into());
     Some(rows(look.gap(), parts))

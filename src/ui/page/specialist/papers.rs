@@ -57,7 +57,7 @@ impl Page for CasePapersPage {
         let context = &ground.context;
         match ground.session.case(self.case) {
             Some(case) => self.draw(context, case),
-            None => notice(&context.look, Tone::Information, context.tr("event-gone")),
+            None => notice(Tone::Information, context.tr("event-gone")),
         }
     }
 

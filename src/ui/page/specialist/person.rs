@@ -211,10 +211,10 @@ impl PersonPage {
             ..Field::default()
         };
         let heading = headed(look, &context.tr("error-title"), &errors, h1(look, context.tr("person-heading")));
-        let ends = self.ends_consent().then(|| notice(look, Tone::Caution, context.tr("person-ends-consent")));
+        let ends = self.ends_consent().then(|| notice(Tone::Caution, context.tr("person-ends-consent")));
         let parts = [
             heading,
-            notice(look, Tone::Quiet, context.tr("person-privacy")),
+            notice(Tone::Quiet, context.tr("person-privacy")),
             field(look, name, Message::Name, Message::Submit),
             field(look, idnp, Message::Idnp, Message::Submit),
             field(look, phone, Message::Phone, Message::Submit),

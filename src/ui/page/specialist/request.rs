@@ -128,7 +128,7 @@ impl Page for RequestPage {
         let context = &ground.context;
         match ground.session.case(self.case) {
             Some(case) => self.draw(context, case),
-            None => notice(&context.look, Tone::Information, context.tr("event-gone")),
+            None => notice(Tone::Information, context.tr("event-gone")),
         }
     }
 
@@ -382,17 +382,17 @@ impl RequestPage {
         });
         let code = request.map(|request| &request.service).or_else(|| Some(&step?.service?.code));
         let Some(code) = code else {
-            return notice(look, Tone::Information, context.tr("event-gone"));
+            return notice(Tone::Information, context.tr("event-gone"));
         };
         let name = service_name(context, code);
         let heading = step.map_or_else(|| name.clone(), |step| step_title(context, step));
         let errors: Vec<String> = self.errors.iter().map(|error| context.tr(error)).collect();
         let mut parts = vec![
             headed(look, &context.tr("error-title"), &errors, h1(look, heading)),
-            caption(look, format!("{name} · {code}")),
+            caption(format!("{name} · {code}")),
         ];
         if step.is_none() {
-            parts.push(notice(look, Tone::Quiet, context.tr("request-earlier")));
+            parts.push(notice(Tone::Quiet, context.tr("request-earlier")));
         }
         parts.push(Self::summary(context, case, step, request));
         parts.push(match request {
@@ -408,15 +408,14 @@ impl RequestPage {
         step: Option<&PlannedStep<'_>>,
         request: Option<&Content>,
     ) -> Element<'a, Message> {
-        let look = &context.look;
         let mut tags = Vec::new();
         let mut lines: Vec<Element<'a, Message>> = Vec::new();
         if let Some(request) = request {
             let (tone, mark, words) = state_word(context, request.state);
-            tags.push(status_tag(look, tone, mark, words));
+            tags.push(status_tag(tone, mark, words));
             lines.extend(request_lines(context, case, request).into_iter().map(body));
         } else {
-            tags.push(status_tag(look, Tone::Quiet, "circle", context.tr("request-none")));
+            tags.push(status_tag(Tone::Quiet, "circle", context.tr("request-none")));
         }
         let service = request.map(|request| &request.service);
         let notices: Vec<String> = match (step, service) {
@@ -428,11 +427,11 @@ impl RequestPage {
         };
         if let Some(step) = step {
             let (tone, mark, words) = where_tag(context, step);
-            tags.push(status_tag(look, tone, mark, words));
+            tags.push(status_tag(tone, mark, words));
             lines.extend(fee_line(context, step).map(body));
         }
         lines.insert(0, row(tags).spacing(space::XS).wrap().into());
-        lines.extend(notices.into_iter().map(|words| notice(look, Tone::Caution, words)));
+        lines.extend(notices.into_iter().map(|words| notice(Tone::Caution, words)));
         rows(space::XS, lines)
     }
 
@@ -444,7 +443,7 @@ impl RequestPage {
             return rows(look.gap(), parts);
         }
         if !case.has_consent(context.today) {
-            parts.push(notice(look, Tone::Caution, context.tr("case-error-consent")));
+            parts.push(notice(Tone::Caution, context.tr("case-error-consent")));
         }
         let name = key_hint(&context.tr("request-prepare"), "Enter");
         parts.push(container(primary_button(look, "prepare", name, Message::Prepare)).into());
@@ -467,7 +466,7 @@ impl RequestPage {
         let unknown = request.term.is_none().then(|| {
             choice_row(look, "term-unknown", context.tr("request-term-unknown"), chosen.is_none(), Message::Term(None))
         });
-        let heading = h3(look, context.tr("request-term"));
+        let heading = h3(context.tr("request-term"));
         let list = container(rows(space::XS, known.chain(unknown))).max_width(COLUMN);
         Some(rows(space::XS, [heading, list.into()]))
     }
@@ -547,7 +546,7 @@ impl RequestPage {
             parts.extend(self.choices(context, case, request));
         }
         if is_planned && case.closed.is_none() && may_begin_again(request.state) {
-            parts.push(notice(look, Tone::Quiet, context.tr("request-ended")));
+            parts.push(notice(Tone::Quiet, context.tr("request-ended")));
             let name = key_hint(&context.tr("request-prepare"), "Enter");
             parts.push(container(primary_button(look, "prepare", name, Message::Prepare)).into());
         }
@@ -567,7 +566,7 @@ impl RequestPage {
         });
         let buttons: Vec<_> = others.chain(ends).chain(correct).collect();
         if request.state == RequestState::HandedOver {
-            parts.push(notice(look, Tone::Quiet, context.tr("request-final")));
+            parts.push(notice(Tone::Quiet, context.tr("request-final")));
         }
         if !buttons.is_empty() {
             parts.push(row(buttons).spacing(space::S).wrap().vertical_spacing(space::S).into());

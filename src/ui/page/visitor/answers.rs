@@ -38,7 +38,7 @@ impl Page for AnswersPage {
 fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
     let look = &context.look;
     let Some(situation) = visit.situation(context) else {
-        return notice(look, Tone::Information, context.tr("event-gone"));
+        return notice(Tone::Information, context.tr("event-gone"));
     };
     let asked = situation
         .event

@@ -45,10 +45,10 @@ impl Page for EventPage {
 fn view<'a>(context: &Context<'a>, code: &str) -> Element<'a, Action> {
     let look = &context.look;
     let Some(event) = context.event(code) else {
-        return notice(look, Tone::Information, context.tr("event-gone"));
+        return notice(Tone::Information, context.tr("event-gone"));
     };
     let titled = |title: &str, lines: Vec<Element<'a, Action>>| {
-        card(look, column![h3(look, context.tr(title)), rows(space::XXS, lines)].spacing(space::S))
+        card(look, column![h3(context.tr(title)), rows(space::XXS, lines)].spacing(space::S))
     };
     let mut cards: Vec<Element<'a, Action>> = Vec::new();
     if !event.at_hand.is_empty() {
@@ -70,7 +70,7 @@ fn view<'a>(context: &Context<'a>, code: &str) -> Element<'a, Action> {
             container(lead(look, context.text(&event.covers))).max_width(crate::ui::style::COLUMN + 200.0).into(),
             container(primary_button(look, "begin", context.tr("event-begin"), Action::Continue)).into(),
             cards,
-            crate::ui::component::caption(look, context.tr("event-privacy")),
+            crate::ui::component::caption(context.tr("event-privacy")),
         ],
     )
 }

@@ -48,12 +48,12 @@ fn view<'a>(context: &Context<'a>) -> Element<'a, ()> {
                 display(look, context.tr("start-heading")),
                 h1(look, context.tr("answers-heading")),
                 h2(look, context.tr("papers-heading")),
-                h3(look, context.tr("step-where")),
+                h3(context.tr("step-where")),
                 lead(look, words.clone()),
                 body(words.clone()),
                 strong(words.clone()),
                 small(words.clone()),
-                caption(look, words.clone()),
+                caption(words.clone()),
             ],
         ),
     );
@@ -68,10 +68,10 @@ fn view<'a>(context: &Context<'a>) -> Element<'a, ()> {
     .wrap()
     .vertical_spacing(space::S);
     let notices = [Tone::Information, Tone::Success, Tone::Caution, Tone::Danger, Tone::Quiet]
-        .map(|tone| notice(look, tone, words.clone()));
+        .map(|tone| notice(tone, words.clone()));
     let tags = RequestState::ALL.map(|state| {
         let (tone, mark, words) = state_word(context, state);
-        status_tag(look, tone, mark, words)
+        status_tag(tone, mark, words)
     });
     let wrong = Field {
         id: "gallery-wrong",
@@ -89,15 +89,7 @@ fn view<'a>(context: &Context<'a>) -> Element<'a, ()> {
     parts.push(choice_row(look, "chosen", context.tr("answer-yes"), true, ()));
     parts.push(choice_row(look, "not-chosen", context.tr("answer-no"), false, ()));
     parts.push(tick_row(look, "ticked", context.tr("papers-bring"), true, ()));
-    parts.push(task_row(
-        look,
-        "task",
-        Some(numbered(look, 1)),
-        context.tr("papers-heading"),
-        vec![words],
-        Vec::new(),
-        (),
-    ));
+    parts.push(task_row(look, "task", Some(numbered(1)), context.tr("papers-heading"), vec![words], Vec::new(), ()));
     parts.push(summary_row(look, context.tr("case-person"), context.tr("case-none"), None));
     parts.push(headed(
         look,

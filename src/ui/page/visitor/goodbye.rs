@@ -44,7 +44,7 @@ fn view<'a>(context: &Context<'a>) -> Element<'a, Action> {
         [
             h1(look, context.tr("goodbye-heading")),
             lead(look, context.tr("goodbye-lead")),
-            container(notice(look, Tone::Success, context.tr("goodbye-forgotten")))
+            container(notice(Tone::Success, context.tr("goodbye-forgotten")))
                 .max_width(crate::ui::style::COLUMN)
                 .into(),
             container(primary_button(look, "start-again", context.tr("goodbye-again"), Action::StartAgain)).into(),

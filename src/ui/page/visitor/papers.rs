@@ -37,12 +37,12 @@ impl Page for PapersPage {
 fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
     let look = &context.look;
     let Some(situation) = visit.situation(context) else {
-        return notice(look, Tone::Information, context.tr("event-gone"));
+        return notice(Tone::Information, context.tr("event-gone"));
     };
     let plan = Plan::compute(&situation);
     let mut parts = vec![h1(look, context.tr("papers-heading")), lead(look, context.tr("papers-lead"))];
     for group in paper_groups(&plan) {
-        let title = h3(look, context.texts.say(&group.title.into()));
+        let title = h3(context.texts.say(&group.title.into()));
         let items = group.rows.iter().map(|paper| paper_row(context, paper));
         parts.push(card(look, column![title, rows(space::S, items)].spacing(space::S)));
     }

@@ -5,7 +5,7 @@ use super::{Action, ForVisitors, Ground, Visit, words};
 use crate::account::{self, PlanRow};
 use crate::domain::plan::{Number, Plan as Computed};
 use crate::ui::component::{
-    Element, Tone, body, card, h1, icon, lead, link_button, notice, numbered, pager, primary_button, rows,
+    Element, Ink, Tone, body, card, h1, icon, lead, link_button, notice, numbered, pager, primary_button, rows,
     secondary_button, task_row,
 };
 use crate::ui::context::Context;
@@ -68,7 +68,7 @@ impl PlanPage {
     fn draw<'a>(&'a self, context: &Context<'a>, visit: &'a Visit) -> Element<'a, Message> {
         let look = &context.look;
         let Some(situation) = visit.situation(context) else {
-            return notice(look, Tone::Information, context.tr("event-gone"));
+            return notice(Tone::Information, context.tr("event-gone"));
         };
         let plan = Computed::compute(&situation);
         let steps = account::plan_rows(&situation, &plan);
@@ -85,7 +85,7 @@ impl PlanPage {
         let list = steps[from..to].iter().map(|step| step_row(context, step));
         let mut main = list.collect::<Vec<_>>();
         if steps.is_empty() {
-            main.push(notice(look, Tone::Information, context.tr("plan-nothing")));
+            main.push(notice(Tone::Information, context.tr("plan-nothing")));
         }
         let arguments = [
             ("from", i64::try_from(from + 1).unwrap_or(0).into()),
@@ -100,7 +100,7 @@ impl PlanPage {
         ));
         let main = rows(space::XS, main);
         let urgent = account::urgent(&plan, context.today);
-        let urgent = urgent.map(|(tone, said)| notice(look, words::tone(tone), context.texts.say(&said)));
+        let urgent = urgent.map(|(tone, said)| notice(words::tone(tone), context.texts.say(&said)));
         let first = std::iter::once(h1(look, context.text(&situation.event.tile))).chain(urgent);
         let words = context.texts.say(&account::overview(&situation, &plan));
         if look.is_narrow() {
@@ -145,9 +145,9 @@ fn actions<'a>(context: &Context<'a>, plan: &Computed<'_>, visit: &Visit) -> Vec
 
 fn step_row<'a>(context: &Context<'a>, said: &PlanRow<'_>) -> Element<'a, Message> {
     let look = &context.look;
-    let mark = |name| -> Element<'a, Message> { container(icon(name, 28.0, None)).center(40.0).into() };
+    let mark = |name| -> Element<'a, Message> { container(icon(name, 28.0, Ink::Around)).center(40.0).into() };
     let leading = match said.number {
-        Number::Step(number) => numbered(look, number),
+        Number::Step(number) => numbered(number),
         Number::Instead(_) => mark("corner-up-right"),
         Number::Automatic => mark("landmark"),
     };

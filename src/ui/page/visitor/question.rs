@@ -118,7 +118,7 @@ impl Page for QuestionPage {
         let context = &ground.context;
         match self.definition(ground) {
             Some(definition) => self.draw(context, definition, progress(ground, &self.id)),
-            None => notice(&context.look, Tone::Information, context.tr("event-gone")),
+            None => notice(Tone::Information, context.tr("event-gone")),
         }
     }
 
@@ -227,7 +227,7 @@ impl QuestionPage {
         let look = &context.look;
         let (number, of) = (i64::try_from(progress.0).unwrap_or(0), i64::try_from(progress.1).unwrap_or(0));
         let progress = context.tr_with("question-progress", &[("number", number.into()), ("of", of.into())]);
-        let mut parts = vec![caption(look, progress)];
+        let mut parts = vec![caption(progress)];
         let errors: Vec<String> = self.error.iter().map(|error| error.words(context)).collect();
         parts.push(headed(look, &context.tr("error-title"), &errors, h1(look, context.text(&definition.text))));
         if let Some(hint) = &definition.hint {

@@ -42,12 +42,12 @@ impl Page for RefusedPage {
 fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
     let look = &context.look;
     let Some(situation) = visit.situation(context) else {
-        return notice(look, Tone::Information, context.tr("event-gone"));
+        return notice(Tone::Information, context.tr("event-gone"));
     };
     let plan = Plan::compute(&situation);
     let mut parts = vec![h1(look, context.tr("refused-heading")), lead(look, context.tr("refused-lead"))];
     for step in refused(&plan) {
-        let mut lines = vec![h3(look, step_title(context, step))];
+        let mut lines = vec![h3(step_title(context, step))];
         lines.extend(account::why_not(&situation, step).iter().map(|why| words::block(context, why)));
         parts.push(card(look, rows(space::XS, lines)));
     }
@@ -65,7 +65,7 @@ fn helping<'a>(context: &Context<'a>, instead: &'a Instead) -> Vec<Element<'a, A
     let service = instead.service.as_ref().and_then(|code| context.catalogue.service(code));
     let event = instead.event.as_ref().and_then(|code| context.catalogue.events.get(code));
     let name = service.map(|service| &service.title).or_else(|| event.map(|event| &event.tile));
-    let mut lines: Vec<Element<'a, Action>> = name.map(|name| h3(look, context.text(name))).into_iter().collect();
+    let mut lines: Vec<Element<'a, Action>> = name.map(|name| h3(context.text(name))).into_iter().collect();
     lines.push(body(context.text(&instead.text)));
     let code = instead.service.as_ref().map(ToString::to_string).or_else(|| instead.event.clone());
     let guided = service.is_none_or(|service| service.confidence != Confidence::Assumed);

@@ -192,7 +192,7 @@ impl StartPage {
 fn results<'a>(context: &Context<'a>, hits: &[Hit]) -> Vec<Element<'a, Message>> {
     let look = &context.look;
     let count = counted(context.texts, "start-search-found", hits.len());
-    let status = described(Semantics::new("search-found", Role::Status, count.clone()), caption(look, count));
+    let status = described(Semantics::new("search-found", Role::Status, count.clone()), caption(count));
     let found = hits.iter().filter_map(|hit| match hit.kind {
         HitKind::Event => {
             let event = context.hand.overview().tile(&hit.code)?;
@@ -208,7 +208,7 @@ fn results<'a>(context: &Context<'a>, hits: &[Hit]) -> Vec<Element<'a, Message>>
 fn nothing<'a>(context: &Context<'a>) -> [Element<'a, Message>; 2] {
     let look = &context.look;
     let ask = secondary_button(look, "search-ask", context.tr("footer-help"), Some("hand"), Message::Ask);
-    [notice(look, Tone::Information, context.tr("start-search-empty")), container(ask).into()]
+    [notice(Tone::Information, context.tr("start-search-empty")), container(ask).into()]
 }
 
 /// The tiles of one page of events, and how to turn to the others.
@@ -270,12 +270,12 @@ fn service_hit<'a>(context: &Context<'a>, code: &str) -> Option<Element<'a, Mess
     let look = &context.look;
     let service = context.catalogue.service(&ServiceCode::parse(code).ok()?)?;
     let provider = context.catalogue.providers.get(&service.provider);
-    let mut parts = vec![h3(look, context.text(&service.title)), body(context.text(&service.summary))];
+    let mut parts = vec![h3(context.text(&service.title)), body(context.text(&service.summary))];
     if let Some(provider) = provider {
-        parts.push(caption(look, context.text(&provider.name)));
+        parts.push(caption(context.text(&provider.name)));
     }
     if service.confidence == Confidence::Assumed {
-        parts.push(notice(look, Tone::Caution, context.tr("service-ask")));
+        parts.push(notice(Tone::Caution, context.tr("service-ask")));
         let id = format!("hit-{code}-ask");
         parts.push(secondary_button(look, &id, context.tr("footer-help"), Some("hand"), Message::Ask));
         return Some(crate::ui::component::card(look, rows(space::XS, parts)));

@@ -44,12 +44,11 @@ impl Page for StepPage {
 
 /// Draws the page of a step.
 fn view<'a>(context: &Context<'a>, visit: &'a Visit, id: &str) -> Element<'a, Action> {
-    let look = &context.look;
     let situation = visit.situation(context);
     let plan = situation.as_ref().map(Plan::compute);
     let found = plan.as_ref().and_then(|plan| plan.step(id));
     let (Some(situation), Some(plan), Some(step)) = (&situation, &plan, found) else {
-        return notice(look, Tone::Information, context.tr("event-gone"));
+        return notice(Tone::Information, context.tr("event-gone"));
     };
     let audience = if context.assisted { Audience::Specialist } else { Audience::Visitor };
     draw(context, &step_page(situation, plan, step, audience))
@@ -59,11 +58,11 @@ fn draw<'a>(context: &Context<'_>, page: &account::StepPage<'_>) -> Element<'a, 
     let look = &context.look;
     let say = |value| context.texts.say(value);
     let mut parts = vec![h1(look, say(&page.title))];
-    parts.extend(page.lead.as_ref().map(|(tone, lead)| notice(look, words::tone(*tone), say(lead))));
+    parts.extend(page.lead.as_ref().map(|(tone, lead)| notice(words::tone(*tone), say(lead))));
     let marks = page.marks.iter().map(|mark| words::mark(context, mark));
     parts.push(row(marks).spacing(space::XS).wrap().into());
     parts.push(container(lead(look, say(&page.what))).max_width(940.0).into());
-    parts.extend(page.notices.iter().map(|known| notice(look, Tone::Caution, say(known))));
+    parts.extend(page.notices.iter().map(|known| notice(Tone::Caution, say(known))));
     let cards = |sections: &[account::Section<'_>]| {
         sections.iter().map(|section| words::section(context, section)).collect::<Vec<_>>()
     };

@@ -10,8 +10,8 @@ use crate::ui::context::Context;
 use crate::ui::page::{Page, Primary};
 use crate::ui::style::space;
 use crate::ui::widget::described;
+use iced::Length;
 use iced::widget::{column, container, qr_code, row};
-use iced::{Color, Length};
 
 /// The take-away page; the codes are computed once.
 pub struct TakeAwayPage {
@@ -98,14 +98,12 @@ impl TakeAwayPage {
         let part = (self.codes.len() > 1).then(|| context.tr_with("take-away-part", &counted));
         let picture: Element<'a, Message> = match self.codes.get(self.shown).and_then(Option::as_ref) {
             Some(code) => {
-                // Always black on white with a white margin: a camera needs it, whatever the contrast.
-                let style = |_: &iced::Theme| qr_code::Style { cell: Color::BLACK, background: Color::WHITE };
                 let label = context.tr("take-away-qr");
                 let label = part.as_ref().map_or_else(|| label.clone(), |part| format!("{label}: {part}"));
                 let semantics = Semantics::new("qr", Role::Image, label);
-                described(semantics, qr_code(code).total_size(side).style(style)).into()
+                described(semantics, qr_code(code).total_size(side)).into()
             }
-            None => caption(look, context.tr("take-away-too-long")),
+            None => caption(context.tr("take-away-too-long")),
         };
         let mut words = vec![h1(look, context.tr("take-away-heading"))];
         if let Some(part) = part {

@@ -4,7 +4,7 @@ use crate::account::{self, About, Block, Line, Mark, Section, Weight};
 use crate::domain::case::RequestState;
 use crate::domain::plan::PlannedStep;
 use crate::ui::component::{
-    Element, Tag, Tone, body, caption, card, h3, icon, notice, rows, small, status_tag, strong,
+    Element, Ink, Tag, Tone, body, caption, card, h3, icon, notice, rows, small, status_tag, strong,
 };
 use crate::ui::context::Context;
 use crate::ui::style::space;
@@ -67,14 +67,14 @@ pub fn tag(context: &Context<'_>, mark: &Mark<'_>) -> Tag {
 #[must_use]
 pub fn mark<'a, Message: 'a>(context: &Context<'_>, mark: &Mark<'_>) -> Element<'a, Message> {
     let (tone, sign, words) = tag(context, mark);
-    status_tag(&context.look, tone, sign, words)
+    status_tag(tone, sign, words)
 }
 
 /// A section: its title and its blocks in a card.
 #[must_use]
 pub fn section<'a, Message: 'a>(context: &Context<'_>, section: &Section<'_>) -> Element<'a, Message> {
     let look = &context.look;
-    let title = h3(look, context.texts.say(&section.title.clone().into()));
+    let title = h3(context.texts.say(&section.title.clone().into()));
     let blocks = section.blocks.iter().map(|said| block(context, said));
     card(look, column![title, rows(space::S, blocks)].spacing(space::S))
 }
@@ -82,14 +82,13 @@ pub fn section<'a, Message: 'a>(context: &Context<'_>, section: &Section<'_>) ->
 /// A block: its sign, and its lines beside it. What asks for attention stands in a notice.
 #[must_use]
 pub fn block<'a, Message: 'a>(context: &Context<'_>, block: &Block<'_>) -> Element<'a, Message> {
-    let look = &context.look;
     if block.about == About::Notice {
         let words = crate::i18n::sentences(block.lines.iter().map(|line| context.texts.say(&line.words)));
-        return notice(look, tone(block.tone), words);
+        return notice(tone(block.tone), words);
     }
     let lines = rows(space::XXS, block.lines.iter().map(|said| line(context, said)));
     let Some(sign) = sign(block.about) else { return lines };
-    row![icon(sign, 24.0, Some(look.palette.brand)), lines].spacing(space::S).align_y(Alignment::Start).into()
+    row![icon(sign, 24.0, Ink::Brand), lines].spacing(space::S).align_y(Alignment::Start).into()
 }
 
 /// A line in its weight.
@@ -100,7 +99,7 @@ pub fn line<'a, Message: 'a>(context: &Context<'_>, line: &Line<'_>) -> Element<
         Weight::Strong => strong(words),
         Weight::Body => body(words),
         Weight::Small => small(words),
-        Weight::Note => caption(&context.look, words),
+        Weight::Note => caption(words),
     }
 }
 
