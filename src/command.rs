@@ -23,7 +23,7 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(name = "cups-kiosk", version)]
 struct Arguments {
-    /// The data folder; the system's place for it unless given.
+    /// The data folder; by default the system's usual place.
     #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
     #[command(subcommand)]
@@ -34,14 +34,14 @@ struct Arguments {
 enum Command {
     /// Computes the plan of an event.
     Plan(plan::Arguments),
-    /// Looks for events and services.
+    /// Searches events and services.
     Search(search::Arguments),
     /// Enrols this terminal at a hub with a one-time code.
     Enrol {
-        /// The hub's address: https://, or http:// on this very computer.
+        /// The hub's address: https://, or http:// on this computer.
         #[arg(long)]
         hub: String,
-        /// Takes an http:// address of another computer too. Everybody on the way can then read who was helped with what
+        /// Accepts an http:// address of another computer too. Everybody on the way can then read who was helped with what
         /// and when, and take the hub's place as the terminal enrols; sealed parts stay sealed.
         #[arg(long)]
         plain_http: bool,
@@ -60,7 +60,7 @@ enum Command {
         #[command(subcommand)]
         command: OutboxCommand,
     },
-    /// Shows every component of the interface, for those who build screens.
+    /// Shows every component of the interface, for those who build pages.
     Gallery,
     /// Checks this terminal and changes nothing: settings, disk, clock, catalogue, records, enrolment, hub.
     Doctor {

@@ -138,8 +138,8 @@ pub enum HubError {
     /// Something stored cannot be read back, or something to be stored cannot be written.
     #[error("what the hub stores cannot be read or written as JSON")]
     Stored(#[source] serde_json::Error),
-    /// A stored value has not the form it was given.
-    #[error("the stored {0} has not its form")]
+    /// A stored value is malformed.
+    #[error("the stored {0} is malformed")]
     Form(&'static str),
     /// A release cannot be packed or unpacked.
     #[error(transparent)]
@@ -160,7 +160,7 @@ pub enum HubError {
     #[error("the code is too old: ask for a new one")]
     CodeExpired,
     /// The hub does as much as it can; come again.
-    #[error("the hub does as much as it can")]
+    #[error("the hub is busy")]
     Busy,
     /// Too many wrong codes; nobody enrols for a while.
     #[error("too many wrong codes were tried: wait {seconds} seconds")]

@@ -8,6 +8,7 @@ pub mod effect;
 pub mod keys;
 pub mod modal;
 pub mod page;
+pub mod planned;
 pub mod question;
 pub mod redraw;
 pub mod runtime;

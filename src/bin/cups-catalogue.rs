@@ -27,7 +27,7 @@ struct Options {
 enum Command {
     /// Prints what is wrong in the source files; their scenarios and searches are tried as well.
     Check {
-        /// The folder of the source files; the shipped ones unless given.
+        /// The folder of the source files; by default the shipped ones.
         folder: Option<PathBuf>,
         /// The same as coverage, with its file.
         #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
@@ -35,9 +35,9 @@ enum Command {
     },
     /// Says what each record lacks: translations, confirmations, figures of this year, scenarios, searches.
     Coverage {
-        /// The folder of the source files; the shipped ones unless given.
+        /// The folder of the source files; by default the shipped ones.
         folder: Option<PathBuf>,
-        /// An HTML or, by its name, a JSON file; lines on the standard output unless given.
+        /// An HTML file, or JSON if its name ends in .json; by default, lines on standard output.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
@@ -45,12 +45,12 @@ enum Command {
     Read {
         /// The event's code, such as C1, or a service's.
         code: String,
-        /// The folder of the source files; the shipped ones unless given.
+        /// The folder of the source files; by default the shipped ones.
         folder: Option<PathBuf>,
         /// The language: ro, ru or en.
         #[arg(long, default_value = "ro")]
         lang: String,
-        /// The HTML file; the standard output unless given.
+        /// The HTML file; by default standard output.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
@@ -72,14 +72,14 @@ enum Command {
         /// The folder of the keys.
         #[arg(long, value_name = "DIR")]
         keys: PathBuf,
-        /// For how many days terminals take the signature as fresh.
+        /// For how many days terminals accept the signature.
         #[arg(long, default_value_t = 60)]
         days: u16,
         /// The folder for what the hub is to publish.
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
-    /// Brings foreign catalogues in as source files, keeping what editors wrote since the last import.
+    /// Imports foreign catalogues as source files, keeping what editors wrote since the last import.
     Import {
         /// rsspa: the public portal's JSON; cpsv-ap: RDF in the European vocabulary.
         #[arg(value_parser = ["rsspa", "cpsv-ap"])]
@@ -99,7 +99,7 @@ enum Command {
         /// cpsv-ap.
         #[arg(value_parser = ["cpsv-ap"])]
         format: String,
-        /// The folder of the source files; the shipped ones unless given.
+        /// The folder of the source files; by default the shipped ones.
         folder: Option<PathBuf>,
         /// The file: JSON-LD when its name ends in .jsonld, else Turtle.
         #[arg(long, value_name = "FILE")]

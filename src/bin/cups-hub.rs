@@ -19,7 +19,7 @@ use zeroizing_alloc::ZeroAlloc;
 #[global_allocator]
 static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
-/// Enrols the centres' terminals, takes their journal entries in and gives out the catalogue.
+/// Enrols the centres' terminals, receives their journal entries and serves the catalogue.
 #[derive(Debug, Parser)]
 #[command(name = "cups-hub", version)]
 struct Options {
@@ -37,7 +37,7 @@ enum Command {
         /// The folder of the database.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
-        /// The address to listen on; 127.0.0.1:8480 when absent, port 0 for a free one.
+        /// The address to listen on; 127.0.0.1:8480 by default, port 0 for a free one.
         #[arg(long, value_name = "ADDR")]
         listen: Option<SocketAddr>,
     },
@@ -46,7 +46,7 @@ enum Command {
         /// The centre's id.
         #[arg(long, value_name = "ID")]
         centre: String,
-        /// A TOML file with the centre's profile, when the published catalogue has it not.
+        /// A TOML file with the centre's profile, if the published catalogue does not have it.
         #[arg(long, value_name = "FILE")]
         centre_file: Option<PathBuf>,
         /// For how many hours the code can be used.
@@ -56,7 +56,7 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
-    /// Prints new recovery codes, by which a terminal without specialists admits its first, in place of those it had.
+    /// Prints new recovery codes, which replace the terminal's old ones; each admits a first specialist, once.
     Recovery {
         /// The terminal's name.
         #[arg(long, value_name = "ID")]
@@ -67,14 +67,14 @@ enum Command {
     },
     /// Makes the operator's key, which opens the sealed parts. Keep the file away from the server.
     OperatorKey {
-        /// The file for the private key; it must not exist.
+        /// The file for the private key; it must not exist yet.
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
         /// The folder of the database.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
-    /// Shuts a terminal out; what it sent stays.
+    /// Revokes a terminal; what it has sent stays.
     Revoke {
         /// The terminal's name.
         #[arg(long, value_name = "ID")]
@@ -83,15 +83,15 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
-    /// Writes a whole copy of the database to a new file, also while the hub runs.
+    /// Backs the database up to a new file, even while the hub is running.
     Backup {
-        /// The file; it must not exist.
+        /// The file; it must not exist yet.
         file: PathBuf,
         /// The folder of the database.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
-    /// Puts a copy in the place of the database, so that terminals send again what it lacks. The hub must be stopped.
+    /// Restores the database from a copy; terminals send again what it lacks. The hub must be stopped.
     Restore {
         /// The copy.
         file: PathBuf,
@@ -99,15 +99,15 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
-    /// Notes that the whole folder was put back by hand, so that terminals send again what it lacks.
+    /// Notes that the whole folder was restored by hand, so that terminals send again what it lacks.
     Restored {
         /// The folder of the database.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
-    /// Names what a person should look at.
+    /// Lists what a person should look at.
     Alarms {
-        /// A terminal whose alarms were looked at: they are taken away.
+        /// Clears the alarms of this terminal: somebody has looked at them.
         #[arg(long, value_name = "ID")]
         seen: Option<String>,
         /// The folder of the database.
@@ -117,24 +117,24 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Lists what could not be taken in, asks for it once more, or forgets it.
+    /// Lists what could not be accepted, asks for it once more, or drops it.
     SetAside {
-        /// Only of this terminal.
+        /// Only what this terminal sent.
         #[arg(long, value_name = "ID")]
         terminal: Option<String>,
-        /// Writes the text of one event, sealed to the operator.
+        /// Writes the text of one event to a file, sealed to the operator.
         #[arg(long, value_name = "NUMBER", requires = "out")]
         show: Option<i64>,
-        /// The file for it; it must not exist.
+        /// The file for it; it must not exist yet.
         #[arg(long, value_name = "FILE", requires = "show")]
         out: Option<PathBuf>,
-        /// Forgets those of the terminal and lets it send them once more.
+        /// Asks the terminal to send them once more.
         #[arg(long, requires = "terminal", conflicts_with_all = ["show", "drop"])]
         again: bool,
-        /// With --again: takes in also what the terminal wrote for this centre.
+        /// With --again: also accepts what the terminal wrote for this centre.
         #[arg(long, value_name = "ID", requires = "again")]
         centre: Option<String>,
-        /// Forgets those of the terminal, which holds them still.
+        /// Drops those of the terminal, which still holds them.
         #[arg(long, requires = "terminal", conflicts_with = "show")]
         drop: bool,
         /// The folder of the database.
@@ -144,7 +144,7 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Looks at everything that can keep the hub from its work, and at all that it holds.
+    /// Checks everything that can keep the hub from working, and all that it holds.
     Doctor {
         /// The folder of the database.
         #[arg(long, value_name = "DIR")]
@@ -169,11 +169,11 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum CatalogueCommand {
-    /// Publishes what was signed. The keys stay where they are.
+    /// Publishes a signed release; no key is needed.
     Publish {
         /// The folder that `sign` wrote.
         signed: PathBuf,
-        /// Believe its keys from now on, whichever were known: all keys were lost or stolen.
+        /// Trust its keys from now on, whichever were known: for when all keys were lost or stolen.
         #[arg(long)]
         new_root: bool,
         /// The folder of the database.

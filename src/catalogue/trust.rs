@@ -145,7 +145,7 @@ pub enum TrustError {
     #[error("the hub has no signed catalogue")]
     Nothing,
     /// The editors' signature has run out: nobody renewed it, or somebody holds back what is newer.
-    #[error("the signature of the catalogue ran out: {0}")]
+    #[error("the signature of the catalogue has expired: {0}")]
     Expired(&'static str),
     /// The files are not the editors', or older than what was seen, or do not belong together.
     #[error("the catalogue offered is not trusted: {0}")]

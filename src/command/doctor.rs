@@ -264,7 +264,7 @@ fn signature(signed: Signed, enrolled: bool, now: Timestamp, zone: &str) -> Chec
     match signed {
         Signed::Until(until) if until <= now => Check::bad(
             name,
-            format!("ran out on {}", date_in(until, zone)),
+            format!("expired on {}", date_in(until, zone)),
             "let the editors sign and publish, then run `cups-kiosk sync --once`; if they did, compare the clock",
         ),
         Signed::Until(until) => {

@@ -286,9 +286,9 @@ impl AtHand {
     }
 
     /// Goes on with another release: what was taken is taken from there.
-    pub fn replace(&mut self, shelf: Arc<dyn Shelf>) {
+    pub fn replace(&mut self, other: Arc<dyn Shelf>) {
         let taken = std::mem::take(&mut self.taken);
-        *self = Self { generation: self.generation + 1, ..Self::new(shelf) };
+        *self = Self { generation: self.generation + 1, ..Self::new(other) };
         for wanted in taken {
             self.want(wanted);
         }

@@ -28,9 +28,9 @@ impl Refusal {
         Self { problem: Box::new(Problem::new(status.as_u16(), name, title)), header: None }
     }
 
-    /// A request that has not the form it must have.
+    /// A request that is malformed.
     pub fn malformed(detail: &str) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "malformed", "The request has not the form it must have").detail(detail)
+        Self::new(StatusCode::BAD_REQUEST, "malformed", "The request is malformed").detail(detail)
     }
 
     /// A request that took too long; it may be sent again.

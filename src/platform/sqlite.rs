@@ -298,6 +298,7 @@ mod tests {
     const OLD: Schema = Schema { application: 7, retired: 0, steps: &[FIRST] };
     const NEW: Schema = Schema { application: 7, retired: 0, steps: &[FIRST, SECOND] };
 
+    #[expect(clippy::unnecessary_wraps, reason = "the form of what is done besides")]
     fn nothing(_: &Transaction<'_>, _: i32) -> Result<(), Fault> {
         Ok(())
     }

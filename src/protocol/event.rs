@@ -71,11 +71,11 @@ pub struct JournalEvent {
 /// Why an event is not an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EventError {
-    /// A field has not its form.
-    #[error("the field {0} has not the form it must have")]
+    /// A field is malformed.
+    #[error("the field {0} is malformed")]
     Field(&'static str),
     /// The hash does not fit the content.
-    #[error("the hash does not fit the content")]
+    #[error("the hash does not match the content")]
     Hash,
 }
 
@@ -149,7 +149,7 @@ impl JournalEvent {
     /// Takes the entry out of its envelope and checks its hash.
     ///
     /// # Errors
-    /// When a field has not its form or the hash does not fit.
+    /// When a field is malformed or the hash does not match.
     pub fn entry(self) -> Result<(Entry, [u8; 32]), EventError> {
         let field = |name: &'static str| move || EventError::Field(name);
         let facts = &self.data.facts;

@@ -135,7 +135,7 @@ const fn is_first(number: &u16) -> bool {
 
 /// An id in the one form in which ids are written: whoever compares the bytes finds the same.
 fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Uuid>, D::Error> {
-    let wrong = || serde::de::Error::custom("an id has not its form");
+    let wrong = || serde::de::Error::custom("an id is malformed");
     let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
     let id: Uuid = text.parse().map_err(|_| wrong())?;
     if id.to_string() == text { Ok(Some(id)) } else { Err(wrong()) }

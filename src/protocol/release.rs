@@ -336,7 +336,7 @@ fn needs(name: &str) -> String {
 }
 
 fn has(need: &str) -> bool {
-    ABILITIES.iter().any(|ability| *ability == need)
+    ABILITIES.contains(&need)
 }
 
 /// What an object, or any in it, needs and this program does not have; `except` names fields that are looked at by

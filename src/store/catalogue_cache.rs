@@ -113,15 +113,15 @@ impl CatalogueCache {
         }
         let (shipped, text) = shipped()?;
         let sha256 = sha256(&text);
-        let shelf: Arc<dyn Shelf> = match self.apply(&text, &sha256, None) {
-            Ok(shelf) => shelf,
+        let records: Arc<dyn Shelf> = match self.apply(&text, &sha256, None) {
+            Ok(written) => written,
             Err(error) => {
                 // A full disk must not keep the program from guiding people.
                 tracing::warn!(%error, "catalogue cache not written");
                 Arc::new(Whole::new(shipped))
             }
         };
-        Ok(InUse { shelf, sha256 })
+        Ok(InUse { shelf: records, sha256 })
     }
 
     /// The catalogue that is in use, or would be; nothing is written.
@@ -139,14 +139,14 @@ impl CatalogueCache {
     /// The newest of the caches that opens and is not older than the copy shipped.
     fn usable(&self, may_write: bool) -> Option<InUse> {
         for name in self.names() {
-            let opened = CatalogueShelf::open(self, &name).map(|shelf| Arc::new(shelf) as Arc<dyn Shelf>);
+            let opened = CatalogueShelf::open(self, &name).map(|opened| Arc::new(opened) as Arc<dyn Shelf>);
             let found = opened.or_else(|error| {
                 tracing::warn!(%error, name, "catalogue cache does not open");
                 self.renew(&name, may_write)
             });
             match found {
-                Ok(shelf) if shelf.overview().number >= crate::catalogue::shipped_number() => {
-                    return Some(InUse { shelf, sha256: name });
+                Ok(records) if records.overview().number >= crate::catalogue::shipped_number() => {
+                    return Some(InUse { shelf: records, sha256: name });
                 }
                 Ok(_) => {}
                 Err(error) => tracing::warn!(%error, name, "catalogue cache unusable, taking the one before"),

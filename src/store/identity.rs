@@ -169,7 +169,7 @@ impl Identity {
             .decode(&file.device_key)
             .ok()
             .and_then(|bytes| bytes.try_into().ok())
-            .ok_or_else(|| IdentityError::new(path, IdentityFault::Damaged, "the device key has not its form"))?;
+            .ok_or_else(|| IdentityError::new(path, IdentityFault::Damaged, "the device key is malformed"))?;
         Ok(Some(Self {
             path: path.to_owned(),
             terminal: file.terminal,

@@ -73,13 +73,13 @@ pub enum RecordsError {
     #[error(transparent)]
     Vault(#[from] VaultError),
     /// Name or password is wrong; which of the two is not said.
-    #[error("the name and the password do not fit")]
+    #[error("the name and the password do not match")]
     WrongPassword {
         /// Seconds until the next try.
         seconds: u64,
     },
     /// The recovery code is none that holds.
-    #[error("the recovery code does not hold")]
+    #[error("the recovery code is not valid")]
     WrongCode {
         /// Seconds until the next try.
         seconds: u64,

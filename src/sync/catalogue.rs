@@ -22,10 +22,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// The terminal was never told whose catalogues to believe.
-    #[error("this terminal was never told whose catalogues to believe: enrol it again")]
+    #[error("this terminal was never told whose catalogues to trust: enrol it again")]
     NoRoot,
-    /// The editors' signature ran out, or this machine's clock is far ahead.
-    #[error("the editors' signature ran out, or this machine's clock is wrong")]
+    /// The editors' signature has expired, or this machine's clock is far ahead.
+    #[error("the editors' signature has expired, or this machine's clock is wrong")]
     Expired,
     /// What is offered is not the editors', is older than what was seen, or was changed on the way.
     #[error("what the hub offers is not the editors' newest catalogue")]
@@ -259,7 +259,7 @@ impl Way {
         let sha256 = offer.sha256.clone();
         let applied = tokio::task::spawn_blocking(move || cache.apply(&text, &sha256, Some(number)));
         let applied = applied.await.map_err(|_| Stop::Line(ClientError::BROKE))?;
-        let shelf = applied.map_err(|error| {
+        let records: Arc<dyn Shelf> = applied.map_err(|error| {
             let stop = match error {
                 CacheError::Release(ReleaseError::Hash) => Stop::Problem(Problem::Untrusted),
                 other => Stop::from(other),
@@ -269,11 +269,10 @@ impl Way {
             }
             stop
         })?;
-        let indexed: Arc<dyn Shelf> = shelf;
-        self.current = Current::of(&InUse { shelf: Arc::clone(&indexed), sha256: offer.sha256 });
+        self.current = Current::of(&InUse { shelf: Arc::clone(&records), sha256: offer.sha256 });
         // Nobody waits for it: whoever searches before it is ready makes it.
         drop(tokio::task::spawn_blocking(move || {
-            if let Err(error) = indexed.prepare_index() {
+            if let Err(error) = records.prepare_index() {
                 tracing::warn!(%error, "no search index was made");
             }
         }));

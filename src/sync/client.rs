@@ -243,7 +243,7 @@ impl HubClient {
         if let Some(key) = &self.key
             && !signature.is_some_and(|signature| is_answer(key, &nonce, asked, &bytes, &signature))
         {
-            tracing::error!("an answer that the hub has not signed");
+            tracing::error!("an answer that the hub did not sign");
             return Err(ClientError::NoAnswer(Reason::OtherKey));
         }
         serde_json::from_slice(&bytes).map_err(|_| ClientError::NOT_OURS)

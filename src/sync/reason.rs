@@ -21,13 +21,13 @@ pub enum Reason {
     Address,
     /// The address has no protection, and is not this very computer.
     PlainHttp,
-    /// What answers has not the key that the hub had when this terminal was enrolled.
+    /// What answers does not hold the key that the hub had when this terminal was enrolled.
     OtherKey,
     /// This machine has no certificates at all.
     NoCertificates,
     /// The hub's certificate is signed by nobody whom this machine trusts.
     CertificateUntrusted,
-    /// The hub's certificate ran out, or this machine's clock is ahead.
+    /// The hub's certificate has expired, or this machine's clock is ahead.
     CertificateRanOut,
     /// The hub's certificate is not valid yet, or this machine's clock is behind.
     CertificateNotYetValid,
@@ -242,13 +242,13 @@ impl Reason {
             Self::NameUnknown => "no answer from the hub: its name is not found",
             Self::Address => "this is no address of a hub",
             Self::PlainHttp => "an http:// address lets everybody on the way read and change what is sent",
-            Self::OtherKey => "what answers at the hub's address has not the hub's key",
+            Self::OtherKey => "what answers at the hub's address does not hold the hub's key",
             Self::NoCertificates => "this machine has no certificates for TLS",
             Self::CertificateUntrusted => {
                 "no answer from the hub: its certificate is signed by nobody whom this machine trusts"
             }
             Self::CertificateRanOut => {
-                "no answer from the hub: its certificate ran out, or this machine's clock is ahead"
+                "no answer from the hub: its certificate has expired, or this machine's clock is ahead"
             }
             Self::CertificateNotYetValid => {
                 "no answer from the hub: its certificate is not valid yet, or this machine's clock is behind"

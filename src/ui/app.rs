@@ -266,6 +266,10 @@ impl App {
         let part = self.part();
         let before = self.terminal.hand.generation();
         let mut effects = self.hear(message);
+        if self.session().is_none() && !self.visitor.has_begun() {
+            // It holds the answers that it was computed from.
+            self.terminal.plans.forget();
+        }
         if matches!(self.screen(), Screen::Visitor(_)) {
             effects.extend(self.find());
         }
@@ -319,7 +323,7 @@ impl App {
             Reply::JournalRead(lines) => self.journal_read(lines),
             Reply::Sync(status) => self.synced(status),
             Reply::CatalogueLook(standing, catalogue) => self.looked_for_catalogue(standing, catalogue),
-            Reply::IndexLoaded(result) => self.index_loaded(result),
+            Reply::IndexLoaded(result) => self.index_loaded(&result),
             Reply::Examined(of, result) => self.examined(&of, result),
         }
     }
@@ -362,6 +366,7 @@ fn context<'a>(
         texts: &frame.texts,
         catalogue: terminal.hand.catalogue(),
         hand: &terminal.hand,
+        plans: &terminal.plans,
         changes: changes.unwrap_or(&NO_CHANGES),
         centre: &terminal.centre,
         today: terminal.today(),

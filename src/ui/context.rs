@@ -1,5 +1,6 @@
 //! What every screen may look at while it updates and draws.
 
+use super::planned::{Planned, Plans};
 use super::style::Look;
 use crate::domain::case::Case;
 use crate::domain::catalogue::Catalogue;
@@ -9,11 +10,11 @@ use crate::domain::fact::Answers;
 use crate::domain::guide;
 use crate::domain::life_event::LifeEvent;
 use crate::domain::shelf::{AtHand, Tile};
-use crate::domain::situation::Situation;
 use crate::i18n::Texts;
 use fluent_bundle::FluentValue;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// What changed in the catalogue since the people of open cases were last told, by the case's id. Only cases under which
@@ -31,6 +32,8 @@ pub struct Context<'a> {
     pub catalogue: &'a Catalogue,
     /// The same with what it was taken from.
     pub hand: &'a AtHand,
+    /// The plans of pages.
+    pub plans: &'a Plans,
     /// What changed under open cases.
     pub changes: &'a CaseChanges,
     /// Where we are.
@@ -79,11 +82,11 @@ impl<'a> Context<'a> {
         guide::title(self.catalogue, tile, code).map_or_else(|| code.to_owned(), |title| self.text(&title))
     }
 
-    /// The situation of a visitor; `None` for an event that is not in the catalogue (any more).
+    /// The plan of a visitor, with their situation; `None` for an event that is not in the catalogue (any more). Computed
+    /// once a change.
     #[must_use]
-    pub fn situation(&self, event: &str, answers: &'a Answers) -> Option<Situation<'a>> {
-        let event = self.event(event)?;
-        Some(Situation { catalogue: self.catalogue, event, answers, centre: self.centre, on: self.today })
+    pub fn planned(&self, event: &str, answers: &Answers) -> Option<Arc<Planned>> {
+        self.plans.of(self.hand, event, answers, self.centre, self.today)
     }
 
     /// What changed in the catalogue since the person of a case was last told; `None` when nothing did.

@@ -148,6 +148,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ),
     ("ui", &["fluent_bundle", "futures", "iced", "image", "jiff", "tokio", "tracing", "uuid", "zeroize"]),
     ("ui::access", &["accesskit", "accesskit_unix", "futures", "iced", "tokio", "tracing"]),
+    ("ui::planned", &["jiff", "self_cell"]),
     // What a person sees is values and widgets: it waits for nothing and opens nothing.
     ("ui::page", &["iced", "jiff", "uuid", "zeroize"]),
     ("command", &["clap", "jiff", "rustix", "serde", "serde_json", "tokio", "toml", "tracing", "uuid"]),

@@ -1,6 +1,6 @@
-//! The dates of a step as they are printed, and when something is so.
+//! The dates of a step as they are printed.
 
-use crate::account::{self, Reader, closed_said, lead_words};
+use crate::account::{Reader, closed_said, lead_words, when_so};
 use crate::domain::condition::{Condition, Truth};
 use crate::domain::deadline::{Counting, DeadlineKind};
 use crate::domain::plan::{Lead, PlannedDeadline, Urgency};
@@ -8,12 +8,6 @@ use crate::domain::situation::Situation;
 use crate::i18n::Texts;
 use jiff::civil::Date;
 use serde::Serialize;
-
-/// When something is so that is not certain for this person.
-pub(super) fn perhaps(texts: &Texts, situation: &Situation<'_>, truth: Truth, when: Option<&Condition>) -> Vec<String> {
-    let open = when.filter(|_| truth != Truth::True);
-    account::when_so(situation, open).iter().map(|why| texts.say(why)).collect()
-}
 
 /// What leads a step's dates.
 #[derive(Serialize)]
@@ -93,4 +87,10 @@ pub(super) fn lead_view(texts: &Texts, on: Date, lead: &Lead<'_>) -> Option<Lead
         next: if let Lead::Passed { next, .. } = lead { next.map(|next| next.date) } else { None },
         words: lead_words(texts, lead, on, Reader::Screen)?,
     })
+}
+
+/// When something is so that is not certain for this person.
+pub(super) fn perhaps(texts: &Texts, situation: &Situation<'_>, truth: Truth, when: Option<&Condition>) -> Vec<String> {
+    let open = when.filter(|_| truth != Truth::True);
+    when_so(situation, open).iter().map(|why| texts.say(why)).collect()
 }

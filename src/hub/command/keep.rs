@@ -34,7 +34,7 @@ pub fn report(data: &Path, json: bool, out: &mut dyn Write) -> Result<(), HubErr
     Ok(())
 }
 
-/// Writes a whole copy of the database to a new file, also while the hub runs.
+/// Backs the database up to a new file, even while the hub is running.
 ///
 /// # Errors
 /// When there is no hub, or the file exists or cannot be written.

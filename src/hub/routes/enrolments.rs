@@ -52,10 +52,10 @@ pub async fn enrol(
     let request: EnrolmentRequest = serde_json::from_slice(&body)
         .map_err(|_| Refusal::malformed("an enrolment is an object with code, terminal and deviceKey"))?;
     if !is_terminal_name(&request.terminal) {
-        return Err(Refusal::malformed("a field has not its form").field("terminal", "t- and a UUID in small letters"));
+        return Err(Refusal::malformed("a field is malformed").field("terminal", "t- and a UUID in small letters"));
     }
     let key = signature::verifying_key(&request.device_key).ok_or_else(|| {
-        Refusal::malformed("a field has not its form").field("deviceKey", "an Ed25519 public key in base64")
+        Refusal::malformed("a field is malformed").field("deviceKey", "an Ed25519 public key in base64")
     })?;
     // Who has heard a code and knows a terminal's name and public key must not move that terminal elsewhere.
     let signed = super::journal::Signed::by(&headers)?;

@@ -208,7 +208,7 @@ const LARGEST_PAGE: usize = 500;
     params(ListQuery),
     responses(
         (status = 200, description = "A page", body = EntryPage),
-        (status = 400, description = "A parameter has not its form", body = Problem,
+        (status = 400, description = "A parameter is malformed", body = Problem,
             content_type = "application/problem+json"),
         (status = 503, description = "Too many read at the moment", body = Problem,
             content_type = "application/problem+json")
@@ -218,7 +218,7 @@ pub async fn list(
     State(hub): State<Arc<Hub>>,
     query: Result<Query<ListQuery>, QueryRejection>,
 ) -> Result<Json<EntryPage>, Refusal> {
-    let malformed = || Refusal::malformed("a parameter has not its form");
+    let malformed = || Refusal::malformed("a parameter is malformed");
     let Query(query) = query
         .map_err(|_| Refusal::malformed("the parameters are cursor, limit (a number), centre, event and action"))?;
     let limit = query.limit.unwrap_or(USUAL_PAGE);

@@ -21,8 +21,8 @@ impl Directory {
         if twice || records.iter().any(|(_, id, _)| id.contains(['\t', '\n'])) {
             return None;
         }
-        let text = records.iter().map(|(list, id, place)| format!("{list}\t{id}\t{place}\n")).collect();
-        Self::read(text)
+        let lines: Vec<String> = records.iter().map(|(list, id, place)| format!("{list}\t{id}\t{place}\n")).collect();
+        Self::read(lines.concat())
     }
 
     /// Reads it again; `None` when it is none.

@@ -15,6 +15,7 @@ use crate::protocol::release::{List, Reader};
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// The records of one cache file.
@@ -63,6 +64,15 @@ impl CatalogueShelf {
         let Some(place) = self.directory.place(list, id) else { return Ok(None) };
         let body = rows::record(&self.connection(), place, list, id)?;
         Ok(read(&mut Reader::default(), id, &body))
+    }
+
+    /// Makes the search index and keeps it. One that cannot be kept is made again.
+    fn make_and_keep(&self, place: &Path) -> Result<SearchIndex, Damaged> {
+        let made = self.make_index()?;
+        if let Err(error) = index::write(place, &made) {
+            tracing::warn!(%error, "the search index was not kept");
+        }
+        Ok(made)
     }
 
     fn make_index(&self) -> Result<SearchIndex, Damaged> {
@@ -147,17 +157,8 @@ impl Shelf for CatalogueShelf {
             return Ok(Arc::clone(index));
         }
         let place = self.cache.index_file(&self.name);
-        let index = match index::read(&place) {
-            Some(index) => index,
-            None => {
-                let made = self.make_index()?;
-                if let Err(error) = index::write(&place, &made) {
-                    tracing::warn!(%error, "the search index was not kept");
-                }
-                made
-            }
-        };
-        Ok(Arc::clone(self.index.get_or_init(|| Arc::new(index))))
+        let kept = index::read(&place).map_or_else(|| self.make_and_keep(&place), Ok)?;
+        Ok(Arc::clone(self.index.get_or_init(|| Arc::new(kept))))
     }
 
     fn prepare_index(&self) -> Result<(), Damaged> {
@@ -165,12 +166,7 @@ impl Shelf for CatalogueShelf {
         if index::is_there(&place) {
             return Ok(());
         }
-        let made = self.make_index()?;
-        if let Err(error) = index::write(&place, &made) {
-            // It is made again when somebody searches.
-            tracing::warn!(%error, "the search index was not kept");
-        }
-        Ok(())
+        self.make_and_keep(&place).map(drop)
     }
 
     fn examine(&self) -> Result<Vec<String>, Damaged> {

@@ -18,10 +18,8 @@ use crate::ui::component::Press;
 use crate::ui::context::{CaseChanges, Context};
 use crate::ui::effect::Effect;
 use crate::ui::page::specialist::case::CasePage;
-use crate::ui::page::specialist::colleague::ColleaguePage;
 use crate::ui::page::specialist::consent::ConsentPage;
 use crate::ui::page::specialist::desk::DeskPage;
-use crate::ui::page::specialist::inform::InformPage;
 use crate::ui::page::specialist::outbox::OutboxPage;
 use crate::ui::page::specialist::papers::CasePapersPage;
 use crate::ui::page::specialist::person::PersonPage;
@@ -198,6 +196,7 @@ impl App {
     fn desk_action(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::None => Vec::new(),
+            Action::Show(page) => self.push_desk(*page),
             Action::Enter(wanted) => self.enter(wanted),
             Action::NewsRead => match self.staff.desk_mut() {
                 Some(desk) => vec![Effect::NoteTold(std::mem::take(&mut desk.session.news))],
@@ -214,7 +213,6 @@ impl App {
             Action::EditPapers(id) => self.form(id, |case, _| CasePapersPage::new(case).into()),
             Action::OpenRequest(id, row) => self.form(id, |case, today| RequestPage::new(case, row, today).into()),
             Action::Command(id, command) => self.command(id, *command),
-            Action::ShowInform => self.push_desk(InformPage),
             Action::Ask(what) => self.ask(what),
             Action::Correct(id, request) => self.ask_correct(id, request),
             Action::ShowOutbox => {
@@ -223,7 +221,6 @@ impl App {
                 effects
             }
             Action::SendNow => vec![Effect::WakeSync],
-            Action::ShowColleague => self.push_desk(ColleaguePage::new()),
         }
     }
 

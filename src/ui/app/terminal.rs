@@ -12,6 +12,7 @@ use crate::store::records::RecordsError;
 use crate::sync::catalogue::Standing;
 use crate::ui::effect::{Effect, Source};
 use crate::ui::page::door::Stage;
+use crate::ui::planned::Plans;
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ pub struct Terminal {
     pub(super) configuration: Configuration,
     /// Of the catalogue, what the pages shown, the visit and the open cases rest on.
     pub(super) hand: AtHand,
+    pub(super) plans: Plans,
     pub(super) standing: Standing,
     /// What of the catalogue this program does not understand.
     pub(super) left_out: Vec<String>,
@@ -45,6 +47,7 @@ impl Terminal {
             environment: start.environment,
             configuration: start.configuration,
             hand: AtHand::new(start.shelf),
+            plans: Plans::default(),
             standing: start.standing,
             left_out: Vec::new(),
             centre: start.centre,
@@ -81,8 +84,8 @@ impl Terminal {
     }
 
     /// Takes another catalogue, or another copy of it, and knows by it what was known by the one before.
-    pub(super) fn take_catalogue(&mut self, shelf: Arc<dyn Shelf>) {
-        self.hand.replace(shelf);
+    pub(super) fn take_catalogue(&mut self, other: Arc<dyn Shelf>) {
+        self.hand.replace(other);
         self.index = self.hand.shelf().index();
         self.asks_for_index = false;
         self.left_out.clear();

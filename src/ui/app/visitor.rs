@@ -4,7 +4,6 @@
 use super::stack::Stack;
 use super::{App, visitor_ground};
 use crate::domain::guide;
-use crate::domain::plan::Plan;
 use crate::domain::record::{Action as Done, EntryFacts, Mode};
 use crate::domain::shelf::Damaged;
 use crate::store::records::NewEntry;
@@ -16,15 +15,10 @@ use crate::ui::page::visitor::answers::AnswersPage;
 use crate::ui::page::visitor::call::CallPage;
 use crate::ui::page::visitor::event::EventPage;
 use crate::ui::page::visitor::goodbye::GoodbyePage;
-use crate::ui::page::visitor::papers::PapersPage;
 use crate::ui::page::visitor::plan::PlanPage;
 use crate::ui::page::visitor::question::QuestionPage;
-use crate::ui::page::visitor::refused::RefusedPage;
-use crate::ui::page::visitor::satisfaction::SatisfactionPage;
-use crate::ui::page::visitor::second::SecondPage;
 use crate::ui::page::visitor::sign_in::SignInPage;
 use crate::ui::page::visitor::start::StartPage;
-use crate::ui::page::visitor::step::StepPage;
 use crate::ui::page::visitor::take_away::TakeAwayPage;
 use crate::ui::page::visitor::{Action, Message, Screen, Visit};
 
@@ -119,25 +113,25 @@ impl App {
         page.translate(&ground);
     }
 
-    /// Brings to hand what the start page found, or what it needs to find anything.
+    /// Brings to hand what the start page found, or what it needs to find anything; what was typed meanwhile is looked for.
     pub(super) fn find(&mut self) -> Option<Effect> {
         let Self { terminal, visitor, .. } = self;
-        let Screen::Start(page) = visitor.stack.top() else { return None };
-        if terminal.index.is_none() && !page.query.is_empty() {
-            return terminal.ask_for_index();
+        let Screen::Start(page) = visitor.stack.top_mut() else { return None };
+        if page.awaits_index() {
+            if terminal.index.is_none() {
+                return terminal.ask_for_index();
+            }
+            page.look(terminal.index.as_deref());
         }
         terminal.know_names(page.found());
         None
     }
 
-    /// The search index is at hand: what was typed meanwhile is looked for.
-    pub(super) fn index_loaded(&mut self, loaded: Result<(), Damaged>) -> Vec<Effect> {
+    /// The search index is at hand, or cannot be brought there.
+    pub(super) fn index_loaded(&mut self, loaded: &Result<(), Damaged>) -> Vec<Effect> {
         match loaded {
             Ok(()) => self.terminal.take_index(),
             Err(_) => self.terminal.step_around(),
-        }
-        if let Screen::Start(page) = self.visitor.stack.top_mut() {
-            page.look(self.terminal.index.as_deref());
         }
         Vec::new()
     }
@@ -145,6 +139,7 @@ impl App {
     fn visitor_action(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::None => Vec::new(),
+            Action::Show(page) => self.push_visitor(*page),
             Action::OpenEvent(code) => {
                 self.terminal.know(&code);
                 if self.visitor.visit.event.as_ref() == Some(&code) {
@@ -158,13 +153,11 @@ impl App {
                 self.visitor.stack = Stack::new(EventPage { code }.into());
                 self.arrived()
             }
-            Action::ChooseSecond => self.push_visitor(SecondPage),
             Action::AddEvent(code) => self.add_event(&code),
             Action::Paper(paper, held) => {
                 self.visitor.visit.answers.set_paper(&paper, held);
                 Vec::new()
             }
-            Action::ShowRefused => self.push_visitor(RefusedPage),
             Action::Continue => self.go_on(),
             Action::Answer(question, value) => {
                 self.visitor.visit.answers.0.insert(question, value);
@@ -175,9 +168,6 @@ impl App {
                 self.go_on()
             }
             Action::Change(question) => self.change(&question),
-            Action::ShowPlan => self.push_visitor(PlanPage::default()),
-            Action::ShowStep(id) => self.push_visitor(StepPage { id }),
-            Action::ShowPapers => self.push_visitor(PapersPage),
             Action::TakeAway => {
                 let made = TakeAwayPage::new(&self.context(), &self.visitor.visit);
                 self.push_visitor(made)
@@ -185,7 +175,6 @@ impl App {
             Action::CallSpecialist => self.call_specialist(),
             Action::GoBack => self.back(),
             Action::OpenCase => self.open_case_or_sign_in(),
-            Action::Finish => self.push_visitor(SatisfactionPage),
             Action::Rate(answer) => self.rate(answer),
             Action::StartAgain => self.forget(),
             Action::Enter(wanted) => self.enter(wanted),
@@ -228,10 +217,10 @@ impl App {
     /// The next question that can change the plan; then the answers; then the plan.
     fn go_on(&mut self) -> Vec<Effect> {
         let context = self.context();
-        let Some(situation) = self.visitor.visit.situation(&context) else {
+        let Some(planned) = self.visitor.visit.planned(&context) else {
             return Vec::new();
         };
-        let next = Plan::compute(&situation).questions.first().copied();
+        let next = planned.plan().questions.first().copied();
         let next = next.map(|definition| QuestionPage::new(definition, &self.visitor.visit));
         match (next, self.visitor.stack.top()) {
             (Some(page), _) => self.push_visitor(page),

@@ -12,7 +12,7 @@ macro_rules! screens {
         $($(#[$of_page:meta])* $name:ident($page:ty),)+
     ) => {
         $(#[$of_screens])*
-        #[derive(Debug)]
+        #[derive(Clone, Debug, PartialEq)]
         pub enum $screen {
             $($(#[$of_page])* $name($page),)+
         }

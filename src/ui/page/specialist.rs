@@ -105,6 +105,8 @@ impl Session {
 pub enum Action {
     /// Nothing.
     None,
+    /// Show this page on top.
+    Show(Box<Screen>),
     /// Something at the way in, for a colleague.
     Enter(Wanted),
     /// The news were read.
@@ -129,14 +131,18 @@ pub enum Action {
     Ask(What),
     /// Ask what of a case is to be corrected; of one request of it, when that is named.
     Correct(Uuid, Option<Uuid>),
-    /// Show the list for help that is information only.
-    ShowInform,
     /// Show what was recorded and where it is.
     ShowOutbox,
     /// Send now.
     SendNow,
-    /// Show the form for a colleague.
-    ShowColleague,
 }
 
 hidden!(Action, "specialist::Action");
+
+impl Action {
+    /// Show this page on top.
+    #[must_use]
+    pub fn show(page: impl Into<Screen>) -> Self {
+        Self::Show(Box::new(page.into()))
+    }
+}

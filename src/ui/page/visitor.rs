@@ -24,8 +24,9 @@ use super::{Area, Around, screens};
 use crate::domain::fact::{FactId, Value};
 use crate::domain::hidden::hidden;
 use crate::domain::search::SearchIndex;
-use crate::domain::situation::Situation;
 use crate::ui::context::Context;
+use crate::ui::planned::Planned;
+use std::sync::Arc;
 
 /// The part of the window that is open to everybody: no page of it needs a session, nor knows of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +97,8 @@ screens! {
 pub enum Action {
     /// Nothing.
     None,
+    /// Show this page on top.
+    Show(Box<Screen>),
     /// Show the page of an event.
     OpenEvent(String),
     /// Go on: to the next question that matters, the answers, or the plan.
@@ -104,20 +107,10 @@ pub enum Action {
     Answer(FactId, Option<Value>),
     /// Ask a question again, with the answer chosen before.
     Change(FactId),
-    /// Show the plan.
-    ShowPlan,
-    /// Show one step.
-    ShowStep(String),
-    /// Show the papers of the whole plan.
-    ShowPapers,
-    /// Choose a second event for the same visit.
-    ChooseSecond,
     /// Take a second event into the visit.
     AddEvent(String),
     /// Whether the visitor has a paper.
     Paper(String, bool),
-    /// Show what is not for this person, and what may help instead.
-    ShowRefused,
     /// Show what to take away.
     TakeAway,
     /// Hand over to the specialist.
@@ -126,8 +119,6 @@ pub enum Action {
     GoBack,
     /// The specialist opens a case on this plan.
     OpenCase,
-    /// The visit is over; ask how it was.
-    Finish,
     /// How it was, 1 to 5; `None` when the visitor would rather not say.
     Rate(Option<u8>),
     /// Forget everything and begin again.
@@ -137,6 +128,14 @@ pub enum Action {
 }
 
 hidden!(Action, "visitor::Action");
+
+impl Action {
+    /// Show this page on top.
+    #[must_use]
+    pub fn show(page: impl Into<Screen>) -> Self {
+        Self::Show(Box::new(page.into()))
+    }
+}
 
 /// What is known of the visit in progress. Lives in memory only.
 #[derive(Clone, Default, PartialEq)]
@@ -150,9 +149,10 @@ pub struct Visit {
 hidden!(Visit, "Visit");
 
 impl Visit {
-    /// The visitor's situation; `None` before anything was chosen, and when the catalogue does not have it (any more).
+    /// The visitor's plan and situation; `None` before anything was chosen, and when the catalogue does not have it (any
+    /// more).
     #[must_use]
-    pub fn situation<'a>(&'a self, context: &Context<'a>) -> Option<Situation<'a>> {
-        context.situation(self.event.as_ref()?, &self.answers)
+    pub fn planned(&self, context: &Context<'_>) -> Option<Arc<Planned>> {
+        context.planned(self.event.as_ref()?, &self.answers)
     }
 }

@@ -133,7 +133,7 @@ impl App {
             Reply::JournalRead(lines) => self.behind(|app| app.journal_read(lines)),
             Reply::Sync(status) => self.synced(status),
             Reply::CatalogueLook(standing, catalogue) => self.looked_for_catalogue(standing, catalogue),
-            Reply::IndexLoaded(result) => self.index_loaded(result),
+            Reply::IndexLoaded(result) => self.index_loaded(&result),
             Reply::Examined(of, result) => self.examined(&of, result),
             Reply::Enrolled(_) | Reply::Codes(_) => Vec::new(),
         }

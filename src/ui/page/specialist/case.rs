@@ -7,7 +7,7 @@ use crate::domain::case::{
 };
 use crate::domain::change::{Part, Seen};
 use crate::domain::identifier::ServiceCode;
-use crate::domain::plan::{Plan, PlannedStep};
+use crate::domain::plan::PlannedStep;
 use crate::i18n::{date_numeric, history_line, term};
 use crate::ui::component::{
     Element, Tag, Tone, body, card, h1, h2, key_hint, link_button, notice, rows, secondary_button, summary_row,
@@ -69,9 +69,8 @@ impl Page for CasePage {
 
     fn digit(&self, ground: &Ground<'_>, digit: usize) -> Option<Action> {
         let case = ground.session.case(self.case)?;
-        let situation = ground.context.situation(&case.event, &case.answers);
-        let plan = situation.as_ref().map(Plan::compute);
-        let row = listing(case, plan.as_ref()).get(digit.checked_sub(1)?)?.row();
+        let planned = ground.context.planned(&case.event, &case.answers);
+        let row = listing(case, planned.as_ref().map(|planned| planned.plan())).get(digit.checked_sub(1)?)?.row();
         Some(Action::OpenRequest(case.id, row))
     }
 }
@@ -206,13 +205,13 @@ fn person_card<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action>
 fn requests<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
     let look = &context.look;
     let mut list = vec![h2(look, context.tr("case-requests"))];
-    let situation = context.situation(&case.event, &case.answers);
-    let plan = situation.as_ref().map(Plan::compute);
+    let planned = context.planned(&case.event, &case.answers);
+    let plan = planned.as_ref().map(|planned| planned.plan());
     if plan.is_none() {
         list.push(notice(Tone::Information, context.tr("event-gone")));
     }
     let mut earlier = false;
-    for listed in listing(case, plan.as_ref()) {
+    for listed in listing(case, plan) {
         match listed {
             Listed::Planned(step, service, request) => list.push(planned_row(context, case, step, service, request)),
             Listed::Earlier(request) => {

@@ -1,5 +1,7 @@
 //! The desk: a new visitor, the cases held here, help that is information only, and what waits to be sent.
 
+use super::colleague::ColleaguePage;
+use super::inform::InformPage;
 use super::{Action, ForSpecialists, Ground, Session, news};
 use crate::domain::case::{Case, by_urgency, normal_return_code};
 use crate::domain::hidden::hidden;
@@ -80,7 +82,7 @@ impl Page for DeskPage {
     fn key(&self, _ground: &Ground<'_>, key: Key) -> Option<Message> {
         Some(Message::Do(match key {
             Key::NewVisit => Action::NewVisit,
-            Key::Inform => Action::ShowInform,
+            Key::Inform => Action::show(InformPage),
             Key::Outbox => Action::ShowOutbox,
             _ => return None,
         }))
@@ -147,7 +149,7 @@ impl DeskPage {
                 "desk-inform",
                 key_hint(&context.tr("desk-inform"), &Key::Inform.name()),
                 Some("message-circle"),
-                act(Action::ShowInform)
+                act(Action::show(InformPage))
             ),
             secondary_button(
                 look,
@@ -161,7 +163,7 @@ impl DeskPage {
                 "desk-colleague",
                 context.tr("desk-colleague"),
                 Some("users"),
-                act(Action::ShowColleague)
+                act(Action::show(ColleaguePage::new()))
             ),
             secondary_button(
                 look,

@@ -2,7 +2,6 @@
 
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Command};
-use crate::domain::plan::Plan;
 use crate::domain::service::Need;
 use crate::ui::component::{Element, Tone, h1, headed, key_hint, lead, notice, primary_button, rows, tick_row};
 use crate::ui::context::Context;
@@ -80,9 +79,9 @@ impl CasePapersPage {
 
     /// The papers that may be ticked, by id and name.
     fn listed(context: &Context<'_>, case: &Case) -> Vec<(String, String)> {
-        let Some(situation) = context.situation(&case.event, &case.answers) else { return Vec::new() };
-        let plan = Plan::compute(&situation);
-        let brought = plan.papers.iter().filter(|paper| paper.need == Need::Bring && paper.from_step.is_none());
+        let Some(planned) = context.planned(&case.event, &case.answers) else { return Vec::new() };
+        let brought =
+            planned.plan().papers.iter().filter(|paper| paper.need == Need::Bring && paper.from_step.is_none());
         brought.map(|paper| (paper.paper.id.clone(), context.text(&paper.paper.name))).collect()
     }
 

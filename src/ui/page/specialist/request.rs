@@ -4,7 +4,7 @@ use super::case::{request_lines, service_name};
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Command, ProviderNumber, Request as Content, RequestState, Row, Terms, expected};
 use crate::domain::day::{self, Bounds, DayError};
-use crate::domain::plan::{Plan, PlannedStep};
+use crate::domain::plan::PlannedStep;
 use crate::domain::term::Term;
 use crate::i18n::{date_numeric, term};
 use crate::ui::component::{
@@ -331,9 +331,8 @@ impl RequestPage {
 
     /// Something of the step in today's plan, where it concerns this person.
     fn planned<T>(&self, context: &Context<'_>, case: &Case, work: impl FnOnce(&PlannedStep<'_>) -> T) -> Option<T> {
-        let situation = context.situation(&case.event, &case.answers)?;
-        let plan = Plan::compute(&situation);
-        let step = plan.shown().find(|step| step.step.id == self.step)?;
+        let planned = context.planned(&case.event, &case.answers)?;
+        let step = planned.plan().shown().find(|step| step.step.id == self.step)?;
         let fits = self
             .recorded(case)
             .is_none_or(|request| step.service.is_some_and(|service| service.code == request.service));
@@ -374,9 +373,8 @@ impl RequestPage {
     fn draw<'a>(&'a self, context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
         let look = &context.look;
         let request = self.open(context, case);
-        let situation = context.situation(&case.event, &case.answers);
-        let plan = situation.as_ref().map(Plan::compute);
-        let step = plan.as_ref().and_then(|plan| plan.shown().find(|step| step.step.id == self.step));
+        let planned = context.planned(&case.event, &case.answers);
+        let step = planned.as_ref().and_then(|planned| planned.plan().shown().find(|step| step.step.id == self.step));
         let step = step.filter(|step| {
             request.is_none_or(|request| step.service.is_some_and(|service| service.code == request.service))
         });

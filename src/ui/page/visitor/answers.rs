@@ -37,9 +37,10 @@ impl Page for AnswersPage {
 /// Draws the page.
 fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
     let look = &context.look;
-    let Some(situation) = visit.situation(context) else {
+    let Some(planned) = visit.planned(context) else {
         return notice(Tone::Information, context.tr("event-gone"));
     };
+    let situation = planned.situation();
     let asked = situation
         .event
         .questions

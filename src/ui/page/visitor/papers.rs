@@ -3,7 +3,6 @@
 
 use super::{Action, ForVisitors, Ground, Visit, words};
 use crate::account::{PaperRow, paper_groups};
-use crate::domain::plan::Plan;
 use crate::ui::component::{Element, Tone, body, card, h1, h3, lead, notice, rows, toggle};
 use crate::ui::context::Context;
 use crate::ui::page::Page;
@@ -36,12 +35,12 @@ impl Page for PapersPage {
 /// Draws the page.
 fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
     let look = &context.look;
-    let Some(situation) = visit.situation(context) else {
+    let Some(planned) = visit.planned(context) else {
         return notice(Tone::Information, context.tr("event-gone"));
     };
-    let plan = Plan::compute(&situation);
+    let plan = planned.plan();
     let mut parts = vec![h1(look, context.tr("papers-heading")), lead(look, context.tr("papers-lead"))];
-    for group in paper_groups(&plan) {
+    for group in paper_groups(plan) {
         let title = h3(context.texts.say(&group.title.into()));
         let items = group.rows.iter().map(|paper| paper_row(context, paper));
         parts.push(card(look, column![title, rows(space::S, items)].spacing(space::S)));

@@ -1,6 +1,10 @@
 //! The plan: ordered steps, each with where it can be finished, by when, and for how much.
 
-use super::refused::refused;
+use super::papers::PapersPage;
+use super::refused::{RefusedPage, refused};
+use super::satisfaction::SatisfactionPage;
+use super::second::SecondPage;
+use super::step::StepPage;
 use super::{Action, ForVisitors, Ground, Visit, words};
 use crate::account::{self, PlanRow};
 use crate::domain::plan::{Number, Plan as Computed};
@@ -67,11 +71,11 @@ impl Page for PlanPage {
 impl PlanPage {
     fn draw<'a>(&'a self, context: &Context<'a>, visit: &'a Visit) -> Element<'a, Message> {
         let look = &context.look;
-        let Some(situation) = visit.situation(context) else {
+        let Some(planned) = visit.planned(context) else {
             return notice(Tone::Information, context.tr("event-gone"));
         };
-        let plan = Computed::compute(&situation);
-        let steps = account::plan_rows(&situation, &plan);
+        let (situation, plan) = (planned.situation(), planned.plan());
+        let steps = account::plan_rows(situation, plan);
         let a_page = match (look.is_low(), look.is_medium()) {
             (true, _) => 4,
             (_, true) => 5,
@@ -99,15 +103,15 @@ impl PlanPage {
             (page + 1 < pages).then(|| (context.tr("page-after"), Message::Page(page + 1))),
         ));
         let main = rows(space::XS, main);
-        let urgent = account::urgent(&plan, context.today);
+        let urgent = account::urgent(plan, context.today);
         let urgent = urgent.map(|(tone, said)| notice(words::tone(tone), context.texts.say(&said)));
         let first = std::iter::once(h1(look, context.text(&situation.event.tile))).chain(urgent);
-        let words = context.texts.say(&account::overview(&situation, &plan));
+        let words = context.texts.say(&account::overview(situation, plan));
         if look.is_narrow() {
-            let actions = row(actions(context, &plan, visit)).spacing(space::S).wrap().vertical_spacing(space::S);
+            let actions = row(actions(context, plan, visit)).spacing(space::S).wrap().vertical_spacing(space::S);
             return rows(look.gap(), first.chain([lead(look, words), actions.into(), main]));
         }
-        let aside = rows(space::S, std::iter::once(card(look, body(words))).chain(actions(context, &plan, visit)));
+        let aside = rows(space::S, std::iter::once(card(look, body(words))).chain(actions(context, plan, visit)));
         let beside = row![container(main).width(Length::Fill), container(aside).width(352.0)].spacing(space::L);
         rows(look.gap(), first.chain([beside.into()]))
     }
@@ -128,18 +132,30 @@ fn actions<'a>(context: &Context<'a>, plan: &Computed<'_>, visit: &Visit) -> Vec
     let act = |action| Message::Do(action);
     let mut buttons = vec![
         primary_button(look, "plan-specialist", name, act(action)),
-        secondary_button(look, "plan-papers", context.tr("plan-papers"), Some("file-text"), act(Action::ShowPapers)),
+        secondary_button(
+            look,
+            "plan-papers",
+            context.tr("plan-papers"),
+            Some("file-text"),
+            act(Action::show(PapersPage)),
+        ),
         secondary_button(look, "plan-take-away", context.tr("plan-take-away"), Some("send"), act(Action::TakeAway)),
         link_button(look, "change-answers", context.tr("plan-change"), act(Action::Change(String::new()))),
     ];
     if refused(plan).next().is_some() {
-        buttons.push(link_button(look, "plan-refused", context.tr("plan-refused"), act(Action::ShowRefused)));
+        buttons.push(link_button(look, "plan-refused", context.tr("plan-refused"), act(Action::show(RefusedPage))));
     }
     let code = visit.event.as_deref().unwrap_or_default();
     if context.catalogue.events.contains_key(code) {
-        buttons.push(link_button(look, "plan-second", context.tr("plan-second"), act(Action::ChooseSecond)));
+        buttons.push(link_button(look, "plan-second", context.tr("plan-second"), act(Action::show(SecondPage))));
     }
-    buttons.push(secondary_button(look, "plan-finish", context.tr("plan-finish"), Some("check"), act(Action::Finish)));
+    buttons.push(secondary_button(
+        look,
+        "plan-finish",
+        context.tr("plan-finish"),
+        Some("check"),
+        act(Action::show(SatisfactionPage)),
+    ));
     buttons
 }
 
@@ -155,6 +171,6 @@ fn step_row<'a>(context: &Context<'a>, said: &PlanRow<'_>) -> Element<'a, Messag
     let tags = said.marks.iter().map(|mark| words::tag(context, mark)).collect();
     let line: Vec<String> = said.due.iter().chain(&said.cost).map(say).collect();
     let lines = if line.is_empty() { Vec::new() } else { vec![line.join(" · ")] };
-    let message = Message::Do(Action::ShowStep(said.id.to_owned()));
+    let message = Message::Do(Action::show(StepPage { id: said.id.to_owned() }));
     task_row(look, &format!("step-{}", said.id), Some(leading), say(&said.title), lines, tags, message)
 }

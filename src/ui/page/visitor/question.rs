@@ -5,7 +5,6 @@ use crate::domain::condition::Truth;
 use crate::domain::day::{self, Bounds, DayError};
 use crate::domain::fact::{FactId, Value};
 use crate::domain::hidden::hidden;
-use crate::domain::plan::Plan;
 use crate::domain::question::{Question as Definition, QuestionKind, Unfit};
 use crate::i18n::{date_long, date_numeric};
 use crate::ui::access::{Role, Semantics};
@@ -319,10 +318,10 @@ impl QuestionPage {
 
 /// The place of a question among those asked, and how many there are as far as is known.
 fn progress(ground: &Ground<'_>, id: &str) -> (usize, usize) {
-    let Some(situation) = ground.visit.situation(&ground.context) else {
+    let Some(planned) = ground.visit.planned(&ground.context) else {
         return (1, 1);
     };
-    let open = Plan::compute(&situation).questions;
+    let (situation, open) = (planned.situation(), &planned.plan().questions);
     let asked: Vec<&str> = situation
         .event
         .questions

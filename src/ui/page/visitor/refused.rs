@@ -41,14 +41,14 @@ impl Page for RefusedPage {
 /// Draws the page.
 fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
     let look = &context.look;
-    let Some(situation) = visit.situation(context) else {
+    let Some(planned) = visit.planned(context) else {
         return notice(Tone::Information, context.tr("event-gone"));
     };
-    let plan = Plan::compute(&situation);
+    let (situation, plan) = (planned.situation(), planned.plan());
     let mut parts = vec![h1(look, context.tr("refused-heading")), lead(look, context.tr("refused-lead"))];
-    for step in refused(&plan) {
+    for step in refused(plan) {
         let mut lines = vec![h3(step_title(context, step))];
-        lines.extend(account::why_not(&situation, step).iter().map(|why| words::block(context, why)));
+        lines.extend(account::why_not(situation, step).iter().map(|why| words::block(context, why)));
         parts.push(card(look, rows(space::XS, lines)));
     }
     if !plan.instead.is_empty() {
@@ -60,7 +60,7 @@ fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
     rows(look.gap(), parts)
 }
 
-fn helping<'a>(context: &Context<'a>, instead: &'a Instead) -> Vec<Element<'a, Action>> {
+fn helping<'a>(context: &Context<'a>, instead: &Instead) -> Vec<Element<'a, Action>> {
     let look = &context.look;
     let service = instead.service.as_ref().and_then(|code| context.catalogue.service(code));
     let event = instead.event.as_ref().and_then(|code| context.catalogue.events.get(code));

@@ -30,6 +30,8 @@ pub struct StartPage {
     answer: Answer,
     /// Whether Enter said that no further letter comes.
     is_finished: bool,
+    /// Whether it waits for the index.
+    awaits_index: bool,
     /// Which page of the events is shown.
     page: usize,
 }
@@ -104,6 +106,12 @@ impl StartPage {
         events[from..to].iter().map(|event| event.code.as_str()).collect()
     }
 
+    /// Whether something was typed before there was an index to look into.
+    #[must_use]
+    pub const fn awaits_index(&self) -> bool {
+        self.awaits_index
+    }
+
     /// The services that were found.
     pub fn found(&self) -> impl Iterator<Item = &str> {
         let hits: &[Hit] = match &self.answer {
@@ -115,6 +123,7 @@ impl StartPage {
 
     /// Looks for what was typed, once the index is at hand; until then nothing is said of it.
     pub fn look(&mut self, index: Option<&SearchIndex>) {
+        self.awaits_index = index.is_none() && !self.query.is_empty();
         self.answer = index.map_or(Answer::Waiting, |index| index.answer(&self.query, self.is_finished, HITS));
     }
 

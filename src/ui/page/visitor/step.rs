@@ -3,7 +3,6 @@
 use super::{Action, ForVisitors, Ground, Visit, step_title, words};
 use crate::account::{self, Audience, step_page};
 use crate::domain::hidden::hidden;
-use crate::domain::plan::Plan;
 use crate::ui::component::{Element, Tone, h1, lead, notice, rows};
 use crate::ui::context::Context;
 use crate::ui::page::Page;
@@ -27,9 +26,8 @@ impl Page for StepPage {
 
     fn heading(&self, ground: &Ground<'_>) -> String {
         let Ground { context, visit, .. } = ground;
-        let situation = visit.situation(context);
-        let plan = situation.as_ref().map(Plan::compute);
-        let step = plan.as_ref().and_then(|plan| plan.step(&self.id));
+        let planned = visit.planned(context);
+        let step = planned.as_ref().and_then(|planned| planned.plan().step(&self.id));
         step.map_or_else(|| context.tr("event-gone"), |step| step_title(context, step))
     }
 
@@ -44,14 +42,13 @@ impl Page for StepPage {
 
 /// Draws the page of a step.
 fn view<'a>(context: &Context<'a>, visit: &'a Visit, id: &str) -> Element<'a, Action> {
-    let situation = visit.situation(context);
-    let plan = situation.as_ref().map(Plan::compute);
-    let found = plan.as_ref().and_then(|plan| plan.step(id));
-    let (Some(situation), Some(plan), Some(step)) = (&situation, &plan, found) else {
+    let planned = visit.planned(context);
+    let found = planned.as_ref().and_then(|planned| Some((planned, planned.plan().step(id)?)));
+    let Some((planned, step)) = found else {
         return notice(Tone::Information, context.tr("event-gone"));
     };
     let audience = if context.assisted { Audience::Specialist } else { Audience::Visitor };
-    draw(context, &step_page(situation, plan, step, audience))
+    draw(context, &step_page(planned.situation(), planned.plan(), step, audience))
 }
 
 fn draw<'a>(context: &Context<'_>, page: &account::StepPage<'_>) -> Element<'a, Action> {

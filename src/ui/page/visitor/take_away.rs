@@ -1,8 +1,8 @@
 //! What to take away: the whole plan as a list, and as codes that a telephone reads without a line. No personal data.
 
+use super::satisfaction::SatisfactionPage;
 use super::{Action, ForVisitors, Ground, Visit};
 use crate::domain::hidden::hidden;
-use crate::domain::plan::Plan;
 use crate::handout::take_away::take_away;
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{Element, body, caption, card, h1, lead, primary_button, rows, secondary_button, strong};
@@ -16,11 +16,27 @@ use iced::widget::{column, container, qr_code, row};
 /// The take-away page; the codes are computed once.
 pub struct TakeAwayPage {
     lines: Vec<String>,
+    /// What the codes say.
+    contents: Vec<String>,
     codes: Vec<Option<qr_code::Data>>,
     shown: usize,
 }
 
 hidden!(TakeAwayPage, "TakeAwayPage");
+
+/// A picture of a code is not copied but made again.
+impl Clone for TakeAwayPage {
+    fn clone(&self) -> Self {
+        let (lines, contents) = (self.lines.clone(), self.contents.clone());
+        Self { codes: encoded(&contents), lines, contents, shown: self.shown }
+    }
+}
+
+impl PartialEq for TakeAwayPage {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.lines, &self.contents, self.shown) == (&other.lines, &other.contents, other.shown)
+    }
+}
 
 /// What happens on the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +58,7 @@ impl Page for TakeAwayPage {
 
     fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
         let words = ground.context.tr("plan-finish");
-        Some(Primary::new("take-away-finish", words, Message::Do(Action::Finish)).not_by_enter())
+        Some(Primary::new("take-away-finish", words, Message::Do(Action::show(SatisfactionPage))).not_by_enter())
     }
 
     fn update(&mut self, message: Message, _ground: &Ground<'_>) -> Action {
@@ -68,12 +84,11 @@ impl TakeAwayPage {
     /// Makes the take-away of a plan.
     #[must_use]
     pub fn new<'a>(context: &Context<'a>, visit: &'a Visit) -> Self {
-        let Some(situation) = visit.situation(context) else {
-            return Self { lines: Vec::new(), codes: Vec::new(), shown: 0 };
+        let Some(planned) = visit.planned(context) else {
+            return Self { lines: Vec::new(), contents: Vec::new(), codes: Vec::new(), shown: 0 };
         };
-        let made = take_away(context.texts, &situation, &Plan::compute(&situation));
-        let code = |text: &String| qr_code::Data::with_error_correction(text, qr_code::ErrorCorrection::Low).ok();
-        Self { codes: made.codes.iter().map(code).collect(), lines: made.lines, shown: 0 }
+        let made = take_away(context.texts, planned.situation(), planned.plan());
+        Self { codes: encoded(&made.codes), lines: made.lines, contents: made.codes, shown: 0 }
     }
 
     /// Shows another one of the codes.
@@ -120,8 +135,13 @@ impl TakeAwayPage {
         }
         words.push(lead(look, context.tr("take-away-lead")));
         words.push(
-            container(primary_button(look, "take-away-finish", context.tr("plan-finish"), Message::Do(Action::Finish)))
-                .into(),
+            container(primary_button(
+                look,
+                "take-away-finish",
+                context.tr("plan-finish"),
+                Message::Do(Action::show(SatisfactionPage)),
+            ))
+            .into(),
         );
         let above = row![container(rows(look.gap(), words)).width(Length::Fill), picture].spacing(space::L);
         rows(look.gap(), [above.into(), sheet])
@@ -130,4 +150,10 @@ impl TakeAwayPage {
 
 fn whole(number: usize) -> fluent_bundle::FluentValue<'static> {
     i64::try_from(number).unwrap_or_default().into()
+}
+
+/// The codes of these texts; none for one that is too long.
+fn encoded(contents: &[String]) -> Vec<Option<qr_code::Data>> {
+    let code = |text: &String| qr_code::Data::with_error_correction(text, qr_code::ErrorCorrection::Low).ok();
+    contents.iter().map(code).collect()
 }
