@@ -2,13 +2,18 @@
 
 use crate::ground::{Ground, Terminal, catalogue};
 use cups_kiosk::catalogue::release::Release;
+use cups_kiosk::catalogue::trust::bundle::Bundle;
 use cups_kiosk::catalogue::trust::editors::{KeyFolder, Replace};
 use cups_kiosk::sync::catalogue::Problem;
 use jiff::Timestamp;
 
 /// What a broken-in hub's database holds, changed by hand: the hub's own check is not asked.
 fn forge(ground: &Ground, keys: &KeyFolder, step: u64) {
-    let bundle = keys.sign(Release::pack(&catalogue(step, 100)).unwrap(), 60, Timestamp::now()).unwrap();
+    put(ground, &keys.sign(Release::pack(&catalogue(step, 100)).unwrap(), 60, Timestamp::now()).unwrap());
+}
+
+/// Writes what was signed into the hub's database.
+fn put(ground: &Ground, bundle: &Bundle) {
     let connection = rusqlite::Connection::open(ground.hub.data.join("hub.sqlite")).unwrap();
     for (name, body) in &bundle.metadata {
         let text = "INSERT OR REPLACE INTO catalogue_metadata (name, body) VALUES (?1, ?2)";
@@ -186,28 +191,32 @@ fn a_second_look_beside_the_first_waits_for_its_turn_and_sees_what_it_brought() 
     assert_eq!(seen.number, catalogue(1, 100).number, "the window takes over what the command brought");
 }
 
-#[test]
-fn a_catalogue_for_a_newer_program_is_left_alone() {
-    let ground = Ground::new();
-    let terminal = ground.terminal("old-program");
-    // A field that this program does not know, in a text that is properly signed.
+/// A release whose text was changed as a newer program would write it, properly signed, in the hub's database.
+fn publish_newer(ground: &Ground, from: &str, to: &str) {
     let release = Release::pack(&catalogue(1, 100)).unwrap();
-    let text =
-        String::from_utf8(release.text().unwrap()).unwrap().replacen("{\"number\"", "{\"colour\":1,\"number\"", 1);
+    let before = String::from_utf8(release.text().unwrap()).unwrap();
+    let text = before.replacen(from, to, 1);
+    assert_ne!(text, before);
     let packed = zstd::encode_all(text.as_bytes(), 3).unwrap();
     let sha256 = cups_kiosk::catalogue::release::sha256(text.as_bytes());
     let newer = Release { sha256, length: text.len() as u64, packed, ..release };
-    let bundle = ground.keys.sign(newer, 60, Timestamp::now()).unwrap();
-    let connection = rusqlite::Connection::open(ground.hub.data.join("hub.sqlite")).unwrap();
-    for (name, body) in &bundle.metadata {
-        connection.execute("INSERT INTO catalogue_metadata (name, body) VALUES (?1, ?2)", [name, body]).unwrap();
-    }
-    connection
-        .execute(
-            "INSERT INTO release (number, sha256, packed, published) VALUES (?1, ?2, ?3, '2026')",
-            rusqlite::params![bundle.release.number, bundle.release.sha256, bundle.release.packed],
-        )
-        .unwrap();
+    put(ground, &ground.keys.sign(newer, 60, Timestamp::now()).unwrap());
+}
+
+#[test]
+fn a_catalogue_for_a_newer_program_is_taken_as_far_as_it_is_understood() {
+    let ground = Ground::new();
+    let terminal = ground.terminal("old-program");
+    publish_newer(&ground, "\"asOf\"", "\"colour\":1,\"asOf\"");
+    let look = terminal.look().unwrap();
+    assert_eq!((look.catalogue.unwrap().number, look.standing.problem), (catalogue(1, 100).number, None));
+}
+
+#[test]
+fn a_catalogue_of_a_newer_format_is_left_alone() {
+    let ground = Ground::new();
+    let terminal = ground.terminal("old-program");
+    publish_newer(&ground, "{\"format\":1", "{\"format\":2");
     let shipped = cups_kiosk::catalogue::shipped_number();
     assert_eq!(problem_of(&terminal, Timestamp::now()), Some(Problem::TooNew));
     assert_eq!(terminal.number(), shipped);
