@@ -195,18 +195,7 @@ impl Draft {
     pub fn read(files: Vec<SourceFile>) -> Self {
         let mut draft = Self {
             files: Vec::new(),
-            catalogue: Catalogue {
-                number: 0,
-                as_of: Date::ZERO,
-                calendar: Calendar::default(),
-                events: BTreeMap::new(),
-                services: BTreeMap::new(),
-                providers: BTreeMap::new(),
-                papers: BTreeMap::new(),
-                laws: BTreeMap::new(),
-                notices: BTreeMap::new(),
-                centres: BTreeMap::new(),
-            },
+            catalogue: Catalogue::bare(0, Date::ZERO, Calendar::default()),
             scenarios: Vec::new(),
             searches: Vec::new(),
             places: BTreeMap::new(),

@@ -46,6 +46,23 @@ pub(super) fn by_rank(events: &BTreeMap<String, LifeEvent>) -> Vec<&LifeEvent> {
 }
 
 impl Catalogue {
+    /// A catalogue without records.
+    #[must_use]
+    pub const fn bare(number: u64, as_of: Date, calendar: Calendar) -> Self {
+        Self {
+            number,
+            as_of,
+            calendar,
+            events: BTreeMap::new(),
+            services: BTreeMap::new(),
+            providers: BTreeMap::new(),
+            papers: BTreeMap::new(),
+            laws: BTreeMap::new(),
+            notices: BTreeMap::new(),
+            centres: BTreeMap::new(),
+        }
+    }
+
     /// The events in the order of the start page.
     #[must_use]
     pub fn events_by_rank(&self) -> Vec<&LifeEvent> {

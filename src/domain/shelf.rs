@@ -77,18 +77,7 @@ impl Overview {
 
     /// A catalogue without records.
     fn bare(&self) -> Catalogue {
-        Catalogue {
-            number: self.number,
-            as_of: self.as_of,
-            calendar: self.calendar.clone(),
-            events: BTreeMap::new(),
-            services: BTreeMap::new(),
-            providers: BTreeMap::new(),
-            papers: BTreeMap::new(),
-            laws: BTreeMap::new(),
-            notices: BTreeMap::new(),
-            centres: BTreeMap::new(),
-        }
+        Catalogue::bare(self.number, self.as_of, self.calendar.clone())
     }
 }
 

@@ -468,18 +468,7 @@ pub fn write(catalogue: &Catalogue) -> Result<Vec<u8>, serde_json::Error> {
 pub fn read(text: &[u8]) -> Result<Reading, Unreadable> {
     let pieces = piece::cut(text)?;
     let head = Head::read(piece::fields(&pieces))?;
-    let mut catalogue = Catalogue {
-        number: head.number,
-        as_of: head.as_of,
-        calendar: head.calendar,
-        events: BTreeMap::new(),
-        services: BTreeMap::new(),
-        providers: BTreeMap::new(),
-        papers: BTreeMap::new(),
-        laws: BTreeMap::new(),
-        notices: BTreeMap::new(),
-        centres: BTreeMap::new(),
-    };
+    let mut catalogue = Catalogue::bare(head.number, head.as_of, head.calendar);
     let mut reader = Reader::default();
     for Piece { kind, id, body } in &pieces {
         let Some(list) = List::named(kind).filter(|_| !id.is_empty()) else { continue };
