@@ -7,8 +7,9 @@ use crate::domain::condition::{Condition, Truth};
 use crate::domain::deadline::{Counting, add};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::plan::{Cost, PlannedAmount, PlannedDuty, PlannedFee, PlannedStep, Price, Range};
-use crate::domain::service::{ChannelKind, Exemption, Service, Unit};
+use crate::domain::service::{ChannelKind, Exemption, Service};
 use crate::domain::situation::Situation;
+use crate::domain::term::Unit;
 use crate::domain::text::Text;
 use crate::i18n::{Value, phrase};
 

@@ -2,6 +2,7 @@
 
 use super::desk::slip;
 use super::{Action, ForSpecialists, Ground};
+use crate::account::expected_said;
 use crate::domain::case::{
     Before, Case, Command, Conflict, Listed, ProviderNumber, Recorded, Request, RequestState, Row, listing,
 };
@@ -280,9 +281,7 @@ pub(super) fn request_lines(context: &Context<'_>, case: &Case, request: &Reques
     }
     let at_provider = matches!(request.state, RequestState::Submitted | RequestState::Paid | RequestState::Waiting);
     match request.expected {
-        Some(date) => {
-            lines.push(context.tr_with("request-expected-line", &[("date", date_numeric(date).into())]));
-        }
+        Some(date) => lines.push(context.texts.say(&expected_said(date))),
         None if at_provider => lines.push(context.tr("request-expected-unknown")),
         None => {}
     }
