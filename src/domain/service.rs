@@ -6,7 +6,7 @@ use super::fact::FactId;
 use super::identifier::ServiceCode;
 use super::money::{Amount, Currency};
 use super::question::{DerivedFact, Question};
-pub use super::term::{Term, Unit};
+use super::term::Term;
 use super::text::{Aliases, Text};
 use jiff::civil::Date;
 use schemars::JsonSchema;

@@ -2,7 +2,7 @@
 
 use super::Texts;
 use crate::domain::money::{Amount, Currency};
-use crate::domain::service::{Term, Unit};
+use crate::domain::term::{Term, Unit};
 use crate::domain::text::Language;
 use fluent_bundle::FluentValue;
 use jiff::civil::Date;

@@ -6,7 +6,7 @@ use super::{Texts, amount, date_long, date_numeric, sentences, term, value_text}
 use crate::domain::fact::Value as Fact;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::question::Question;
-use crate::domain::service::Term;
+use crate::domain::term::Term;
 use crate::domain::text::{Language, Text};
 use fluent_bundle::FluentValue;
 use jiff::civil::Date;
@@ -169,7 +169,7 @@ fn first_letter(words: &str, change: impl Fn(char) -> String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::service::Unit;
+    use crate::domain::term::Unit;
     use jiff::civil::date;
 
     #[test]

@@ -3,7 +3,8 @@
 use super::*;
 use cups_kiosk::domain::life_event::EventKind;
 use cups_kiosk::domain::money::{Amount, Currency};
-use cups_kiosk::domain::service::{ChannelKind, Confidence, Finish, Service, Term, Unit};
+use cups_kiosk::domain::service::{ChannelKind, Confidence, Finish, Service};
+use cups_kiosk::domain::term::{Term, Unit};
 
 /// A description as `expected.json` has it: on one line, without bullets.
 fn flat(text: &str) -> String {

@@ -9,7 +9,8 @@ use crate::domain::guide::{JOINT, guide};
 use crate::domain::life_event::LifeEvent;
 use crate::domain::plan::comes_after;
 use crate::domain::question::{DerivedFact, Question, QuestionKind};
-use crate::domain::service::{Confidence, Instead, Service, Unit};
+use crate::domain::service::{Confidence, Instead, Service};
+use crate::domain::term::Unit;
 use std::collections::BTreeSet;
 
 impl<'a> Checker<'a> {

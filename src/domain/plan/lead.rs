@@ -7,7 +7,7 @@
 use super::step::PlannedDeadline;
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::{Deadline, DeadlineKind, Due, Late};
-use crate::domain::service::Unit;
+use crate::domain::term::Unit;
 use jiff::civil::Date;
 
 /// The date of a step that is said first. `certain` is whether it certainly concerns this person.

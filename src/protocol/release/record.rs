@@ -6,7 +6,7 @@ use super::text::{Aliases, Text};
 use crate::domain::fixed_day::FixedDay;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::money::Amount;
-use crate::domain::{calendar, centre, deadline, life_event, money, notice, question, service};
+use crate::domain::{calendar, centre, deadline, life_event, money, notice, question, service, term};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ words! {
     /// Who supplies a paper.
     Need: service::Need { Bring = "bring", StateReads = "state_reads", MadeHere = "made_here" }
     /// In what a length of time is counted.
-    Unit: service::Unit {
+    Unit: term::Unit {
         WorkDay = "work_day",
         CalendarDay = "calendar_day",
         Hour = "hour",
@@ -131,7 +131,7 @@ records! {
         group: Option<String>,
     }
     /// A length of time.
-    Term: service::Term {
+    Term: term::Term {
         value: i64,
         unit: Unit,
         ;

@@ -7,8 +7,9 @@ use crate::domain::condition::Condition;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::service::{
-    Channel, ChannelKind, Criterion, FeeOption, Need, PaperNeed, Relation, Service, StateDuty, Term, Unit,
+    Channel, ChannelKind, Criterion, FeeOption, Need, PaperNeed, Relation, Service, StateDuty,
 };
+use crate::domain::term::{Term, Unit};
 use crate::domain::text::{Language, Text};
 use crate::foreign::exchange::names::{self, Kind};
 use crate::foreign::exchange::tables::{COUNTRY, currency_iri, language_iri};

@@ -1,6 +1,6 @@
 //! Processing times: durations of XML Schema as terms in one unit.
 
-use crate::domain::service::{Term, Unit};
+use crate::domain::term::{Term, Unit};
 
 /// A duration of XML Schema (`P6D`, `P1M`, `PT48H`) as a term. Days are days of the calendar: the format cannot say
 /// working days. `P1W` of ISO 8601 is let pass as seven days.

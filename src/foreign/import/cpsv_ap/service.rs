@@ -6,9 +6,8 @@ use super::naming::Kind;
 use super::reader::Reader;
 use super::texts::{Place, shortened};
 use crate::domain::identifier::ServiceCode;
-use crate::domain::service::{
-    Confidence, Criterion, Need, PaperNeed, Related, Relation, Service, Source, Term as Time,
-};
+use crate::domain::service::{Confidence, Criterion, Need, PaperNeed, Related, Relation, Service, Source};
+use crate::domain::term::Term as Time;
 use crate::domain::text::Text;
 use crate::foreign::exchange::{names, terms};
 use crate::foreign::import::clean;

@@ -1,7 +1,7 @@
 //! Prices and terms, which the portal's editors write as free text.
 
 use crate::domain::money::{Amount, Currency};
-use crate::domain::service::{Term, Unit};
+use crate::domain::term::{Term, Unit};
 use crate::foreign::import::clean;
 
 /// What a price says.

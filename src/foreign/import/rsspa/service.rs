@@ -6,8 +6,9 @@ use super::reading::{Reading, Shape, field};
 use crate::domain::identifier::{ServiceCode, without_separators};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::service::{
-    Channel, ChannelKind, Confidence, FeeOption, Finish, Law, Need, Paper, PaperNeed, Provider, Service, Source, Term,
+    Channel, ChannelKind, Confidence, FeeOption, Finish, Law, Need, Paper, PaperNeed, Provider, Service, Source,
 };
+use crate::domain::term::Term;
 use crate::domain::text::{Aliases, Language, Text};
 use crate::foreign::import::budget::{PART, RECORD};
 use crate::foreign::import::{Imported, clean};
