@@ -238,7 +238,7 @@ impl Records {
         }
         // Under whose name they go on is known before anything is written.
         records.take_over(now)?;
-        records.reach_own_epoch()?;
+        agreement::reach_own_epoch(&records.connection, &mut records.identity)?;
         for _ in 0..ends {
             records.note_end_of_epoch(Action::RecordsSalvaged, now)?;
         }

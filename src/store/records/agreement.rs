@@ -7,8 +7,9 @@ use super::{Records, RecordsError};
 use crate::domain::agreement::{Held, Lack};
 use crate::domain::record::{Action, Position};
 use crate::protocol::entry::{Entry, NO_HASH};
+use crate::store::identity::Identity;
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
 /// How often an entry is put at the end of another history. A hub that takes it nowhere would go on for ever.
 const MOST_PLACES: i64 = 16;
@@ -160,7 +161,7 @@ impl Records {
     /// # Errors
     /// When a file cannot be written; it is done at the next answer then.
     pub fn refile(&mut self, newest_said: Option<u32>) -> Result<u64, RecordsError> {
-        self.reach_own_epoch()?;
+        reach_own_epoch(&self.connection, &mut self.identity)?;
         let newest_fork: Option<u32> =
             self.connection
                 .query_row("SELECT max(epoch) FROM delivery WHERE code = ?1", [code::FORK], |row| row.get(0))?;
@@ -174,7 +175,7 @@ impl Records {
             return Ok(0);
         }
         let terminal = self.identity.terminal.clone();
-        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let last: Option<(u64, [u8; 32])> = transaction
             .query_row(
                 "SELECT sequence, hash FROM entry WHERE epoch = ?1 ORDER BY sequence DESC LIMIT 1",
@@ -205,30 +206,6 @@ impl Records {
         self.identity.reach_epoch(target)?;
         tracing::error!(count = moving.len(), epoch = target, "entries were put at the end of another history");
         Ok(moving.len() as u64)
-    }
-
-    /// No epoch is gone back to: the newest that has an entry is the present one at the least.
-    pub(super) fn reach_own_epoch(&mut self) -> Result<(), RecordsError> {
-        let newest: Option<u32> = self
-            .connection
-            .prepare_cached("SELECT epoch FROM entry ORDER BY epoch DESC LIMIT 1")?
-            .query_row([], |row| row.get(0))
-            .optional()?;
-        match newest {
-            Some(newest) if newest > self.identity.epoch => Ok(self.identity.reach_epoch(newest)?),
-            _ => Ok(()),
-        }
-    }
-
-    /// Records that are another identity's by now are not written to, nor read as ours: a window that was open while a
-    /// command enrolled the computer anew would take its entries for damaged.
-    pub(super) fn still_ours(&self) -> Result<(), RecordsError> {
-        match meta(&self.connection, TERMINAL)? {
-            Some(name) if name != self.identity.terminal => Err(RecordsError::Identity(
-                "the records are another identity's by now: begin the program anew".to_owned(),
-            )),
-            _ => Ok(()),
-        }
     }
 
     /// The entries to be put elsewhere, in their order: those of which the hub has another history, what waits behind
@@ -287,14 +264,14 @@ impl Records {
         self.identity.reach_epoch(newest + 1)?;
         let theirs = theirs.unwrap_or_default();
         let note = self.own_entry(Action::IdentityReplaced);
-        let transaction = self.transaction()?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute(
             "INSERT INTO meta (name, value) SELECT DISTINCT ?1 || ':' || epoch, ?2 FROM entry WHERE epoch <= ?3
              ON CONFLICT DO NOTHING",
             params![TERMINAL, theirs, newest],
         )?;
         set_meta(&transaction, TERMINAL, &ours)?;
-        super::journal::append(&transaction, ours, newest + 1, &note, None, now)?;
+        super::journal::append(&transaction, &self.identity, &note, None, now)?;
         transaction.commit()?;
         tracing::error!("the records are those of an earlier identity and go on under the present one");
         self.earlier = earlier(&self.connection)?;
@@ -352,4 +329,27 @@ fn add(connection: &Connection, name: &str, count: u64) -> Result<(), RecordsErr
         params![name, count.to_string()],
     )?;
     Ok(())
+}
+
+/// No epoch is gone back to: the newest that has an entry is the present one at the least.
+pub(super) fn reach_own_epoch(connection: &Connection, identity: &mut Identity) -> Result<(), RecordsError> {
+    let newest: Option<u32> = connection
+        .prepare_cached("SELECT epoch FROM entry ORDER BY epoch DESC LIMIT 1")?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    match newest {
+        Some(newest) if newest > identity.epoch => Ok(identity.reach_epoch(newest)?),
+        _ => Ok(()),
+    }
+}
+
+/// Records that are another identity's by now are not written to, nor read as ours: a window that was open while a
+/// command enrolled the computer anew would take its entries for damaged.
+pub(super) fn still_ours(connection: &Connection, identity: &Identity) -> Result<(), RecordsError> {
+    match meta(connection, TERMINAL)? {
+        Some(name) if name != identity.terminal => {
+            Err(RecordsError::Identity("the records are another identity's by now: begin the program anew".to_owned()))
+        }
+        _ => Ok(()),
+    }
 }

@@ -1,5 +1,6 @@
 //! Erasing closed cases, and what the records know of which day it is.
 
+use super::agreement::{reach_own_epoch, still_ours};
 use super::journal::append;
 use super::meta::{meta, set_meta};
 use super::{Records, RecordsError};
@@ -8,7 +9,7 @@ use crate::domain::trusted_day::Signs;
 use crate::platform::clock::date_in;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
-use rusqlite::params;
+use rusqlite::{TransactionBehavior, params};
 
 /// What erasing rests on besides what the records know themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,8 +68,9 @@ impl Records {
             return Ok(0);
         }
         let entry = self.own_entry(Action::CasesErased);
-        let (terminal, epoch) = (self.identity.terminal.clone(), self.identity.epoch);
-        let transaction = self.transaction()?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        still_ours(&transaction, &self.identity)?;
+        reach_own_epoch(&transaction, &mut self.identity)?;
         if let Some(latest) = latest {
             transaction.execute(
                 "UPDATE closing SET day = ?1 WHERE day < ?2 OR day > ?1",
@@ -86,7 +88,7 @@ impl Records {
         }
         let erased = transaction.execute("DELETE FROM closing WHERE day < ?1 AND day >= ?2", over)?;
         if erased > 0 {
-            append(&transaction, terminal, epoch, &entry, None, erasing.now)?;
+            append(&transaction, &self.identity, &entry, None, erasing.now)?;
         }
         transaction.commit()?;
         Ok(erased)

@@ -1,5 +1,6 @@
 //! Writing and reading the journal, and the outbox.
 
+use super::agreement::{reach_own_epoch, still_ours};
 use super::delivery::{Delivery, code};
 use super::meta::{meta, set_meta};
 use super::{Records, RecordsError};
@@ -7,9 +8,10 @@ use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, Placed, Pos
 use crate::domain::text::Language;
 use crate::protocol::entry::{Entry, NO_HASH};
 use crate::protocol::facts::RecordedFacts;
+use crate::store::identity::Identity;
 use crate::store::vault::seal;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, params};
 use uuid::Uuid;
 
 /// An entry to be recorded.
@@ -70,10 +72,10 @@ impl Records {
                 Some(seal(&operator.operator_key, &serde_json::to_vec(content)?)?)
             }
         };
-        self.still_ours()?;
-        self.reach_own_epoch()?;
-        let (terminal, epoch) = (self.identity.terminal.clone(), self.identity.epoch);
-        let transaction = self.transaction()?;
+        // One transaction for what is asked and what is written: each reading by itself would take its own locks.
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        still_ours(&transaction, &self.identity)?;
+        let terminal = self.identity.terminal.clone();
         let known: Option<(u32, u64)> = transaction
             .prepare_cached("SELECT epoch, sequence FROM entry WHERE id = ?1 ORDER BY epoch DESC LIMIT 1")?
             .query_row([new.id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
@@ -81,8 +83,9 @@ impl Records {
         if let Some((epoch, sequence)) = known {
             return Ok(Position { terminal, epoch, sequence });
         }
+        reach_own_epoch(&transaction, &mut self.identity)?;
         beside(&transaction)?;
-        let position = append(&transaction, terminal, epoch, new, sealed, now)?;
+        let position = append(&transaction, &self.identity, new, sealed, now)?;
         transaction.commit()?;
         Ok(position)
     }
@@ -111,7 +114,7 @@ impl Records {
     /// # Errors
     /// When the file cannot be read.
     pub fn unsent(&mut self, limit: usize) -> Result<Vec<Entry>, RecordsError> {
-        self.still_ours()?;
+        still_ours(&self.connection, &self.identity)?;
         let (entries, damaged) = self.waiting(limit)?;
         if !damaged.is_empty() {
             // They wait for a person, and keep no other from going.
@@ -312,21 +315,20 @@ impl Records {
     }
 }
 
-/// Writes an entry behind the last one of its epoch, to be sent.
+/// Writes an entry behind the last one of the present epoch, to be sent.
 pub(super) fn append(
     transaction: &Connection,
-    terminal: String,
-    epoch: u32,
+    identity: &Identity,
     new: &NewEntry,
     sealed: Option<Vec<u8>>,
     now: Timestamp,
 ) -> Result<Position, RecordsError> {
     let last: Option<(u64, [u8; 32])> = transaction
         .prepare_cached("SELECT sequence, hash FROM entry WHERE epoch = ?1 ORDER BY sequence DESC LIMIT 1")?
-        .query_row([epoch], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row([identity.epoch], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let (sequence, previous) = last.map_or((1, NO_HASH), |(sequence, hash)| (sequence + 1, hash));
-    let position = Position { terminal, epoch, sequence };
+    let position = Position { terminal: identity.terminal.clone(), epoch: identity.epoch, sequence };
     let facts = RecordedFacts::of(&new.facts)?;
     let entry = Entry { position: position.clone(), id: new.id, time: now, facts, sealed, previous };
     insert(transaction, &entry)?;

@@ -5,7 +5,8 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 /// The value of this name, when there is one.
 pub(super) fn meta(connection: &Connection, name: &str) -> Result<Option<String>, RecordsError> {
-    Ok(connection.query_row("SELECT value FROM meta WHERE name = ?1", [name], |row| row.get(0)).optional()?)
+    let mut statement = connection.prepare_cached("SELECT value FROM meta WHERE name = ?1")?;
+    Ok(statement.query_row([name], |row| row.get(0)).optional()?)
 }
 
 /// Keeps a value in the place of what had its name.
