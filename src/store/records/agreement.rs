@@ -1,7 +1,8 @@
 //! What the hub holds and what this terminal believes that it holds, brought together after every answer; and entries
 //! that cannot stay where they stand, put at the end of a history that the hub takes.
 
-use super::delivery::code;
+use super::delivery::{Delivery, code};
+use super::journal::{answer, append, insert};
 use super::meta::{meta, set_meta};
 use super::{Records, RecordsError};
 use crate::domain::agreement::{Held, Lack};
@@ -189,15 +190,14 @@ impl Records {
             let position = Position { terminal: terminal.clone(), epoch: target, sequence };
             let moved = Entry { position, previous, ..entry.clone() };
             previous = moved.hash();
-            super::journal::insert(&transaction, &moved)?;
-            let Position { epoch, sequence, .. } = entry.position;
-            transaction.execute(
-                "INSERT INTO delivery (epoch, sequence, receipt, code) VALUES (?1, ?2, NULL, ?3)
-                 ON CONFLICT (epoch, sequence) DO UPDATE SET receipt = NULL, code = excluded.code",
-                params![epoch, sequence, code::REFILED],
-            )?;
-            transaction.execute("DELETE FROM outbox WHERE epoch = ?1 AND sequence = ?2", params![epoch, sequence])?;
+            insert(&transaction, &moved)?;
         }
+        let moved = moving.iter().map(|entry| Delivery {
+            position: entry.position.clone(),
+            receipt: None,
+            quarantined: Some(code::REFILED.to_owned()),
+        });
+        answer(&transaction, &moved.collect::<Vec<_>>())?;
         if newest_fork.is_some() {
             add(&transaction, REFILED, moving.len() as u64)?;
         }
@@ -213,8 +213,8 @@ impl Records {
     fn to_refile(&self, target: u32, newest_fork: Option<u32>) -> Result<Vec<Entry>, RecordsError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT entry.epoch, entry.sequence, id, time, facts, sealed, previous, hash
-             FROM entry LEFT JOIN outbox USING (epoch, sequence) LEFT JOIN delivery USING (epoch, sequence)
-             WHERE (delivery.code = ?1 OR outbox.sequence IS NOT NULL) AND entry.epoch < ?2
+             FROM entry LEFT JOIN waiting USING (epoch, sequence) LEFT JOIN delivery USING (epoch, sequence)
+             WHERE (delivery.code = ?1 OR waiting.sequence IS NOT NULL) AND entry.epoch < ?2
                AND (SELECT count(*) FROM entry AS other WHERE other.id = entry.id) < ?3
              ORDER BY epoch, sequence",
         )?;
@@ -271,7 +271,7 @@ impl Records {
             params![TERMINAL, theirs, newest],
         )?;
         set_meta(&transaction, TERMINAL, &ours)?;
-        super::journal::append(&transaction, &self.identity, &note, None, now)?;
+        append(&transaction, &self.identity, &note, None, now)?;
         transaction.commit()?;
         tracing::error!("the records are those of an earlier identity and go on under the present one");
         self.earlier = earlier(&self.connection)?;

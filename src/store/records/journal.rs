@@ -12,6 +12,7 @@ use crate::store::identity::Identity;
 use crate::store::vault::seal;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, params};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// An entry to be recorded.
@@ -127,7 +128,7 @@ impl Records {
     fn waiting(&self, limit: usize) -> Result<(Vec<Entry>, Vec<Delivery>), RecordsError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT entry.epoch, entry.sequence, id, time, facts, sealed, previous, hash
-             FROM outbox JOIN entry USING (epoch, sequence) ORDER BY epoch, sequence",
+             FROM waiting JOIN entry USING (epoch, sequence) ORDER BY epoch, sequence",
         )?;
         let mut rows = statement.query([])?;
         let (mut entries, mut damaged) = (Vec::new(), Vec::new());
@@ -188,18 +189,7 @@ impl Records {
     /// When the file cannot be written; the entries then simply go again.
     pub fn note_deliveries(&mut self, deliveries: &[Delivery]) -> Result<(), RecordsError> {
         let transaction = self.transaction()?;
-        {
-            let mut put = transaction.prepare_cached(
-                "INSERT INTO delivery (epoch, sequence, receipt, code) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (epoch, sequence) DO UPDATE SET receipt = excluded.receipt, code = excluded.code",
-            )?;
-            let mut done = transaction.prepare_cached("DELETE FROM outbox WHERE epoch = ?1 AND sequence = ?2")?;
-            for delivery in deliveries {
-                let Position { epoch, sequence, .. } = delivery.position;
-                put.execute(params![epoch, sequence, delivery.receipt, delivery.quarantined])?;
-                done.execute(params![epoch, sequence])?;
-            }
-        }
+        answer(&transaction, deliveries)?;
         transaction.commit()?;
         Ok(())
     }
@@ -335,7 +325,34 @@ pub(super) fn append(
     Ok(position)
 }
 
-/// Writes an entry and its place in the outbox.
+/// Takes what was answered out of what waits, and leaves waiting what was passed over.
+pub(super) fn answer(transaction: &Connection, deliveries: &[Delivery]) -> Result<(), RecordsError> {
+    let mut farthest: BTreeMap<u32, u64> = BTreeMap::new();
+    for Delivery { position, .. } in deliveries {
+        let reached = farthest.entry(position.epoch).or_default();
+        *reached = position.sequence.max(*reached);
+    }
+    let mut leave = transaction.prepare_cached(
+        "INSERT INTO outbox (epoch, sequence)
+         SELECT epoch, sequence FROM waiting WHERE epoch = ?1 AND sequence < ?2 ON CONFLICT DO NOTHING",
+    )?;
+    for (epoch, sequence) in farthest {
+        leave.execute(params![epoch, sequence])?;
+    }
+    let mut put = transaction.prepare_cached(
+        "INSERT INTO delivery (epoch, sequence, receipt, code) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (epoch, sequence) DO UPDATE SET receipt = excluded.receipt, code = excluded.code",
+    )?;
+    let mut done = transaction.prepare_cached("DELETE FROM outbox WHERE epoch = ?1 AND sequence = ?2")?;
+    for delivery in deliveries {
+        let Position { epoch, sequence, .. } = delivery.position;
+        put.execute(params![epoch, sequence, delivery.receipt, delivery.quarantined])?;
+        done.execute(params![epoch, sequence])?;
+    }
+    Ok(())
+}
+
+/// Writes an entry behind all others of its epoch, where it waits to be sent.
 pub(super) fn insert(connection: &Connection, entry: &Entry) -> Result<(), RecordsError> {
     let Position { epoch, sequence, .. } = entry.position;
     connection
@@ -353,9 +370,6 @@ pub(super) fn insert(connection: &Connection, entry: &Entry) -> Result<(), Recor
             entry.previous,
             entry.hash(),
         ])?;
-    connection
-        .prepare_cached("INSERT INTO outbox (epoch, sequence) VALUES (?1, ?2)")?
-        .execute(params![epoch, sequence])?;
     Ok(())
 }
 
@@ -366,9 +380,16 @@ pub(super) fn outbox_status(connection: &Connection) -> Result<OutboxStatus, Rec
         .prepare_cached("SELECT epoch, sequence FROM entry ORDER BY epoch DESC, sequence DESC LIMIT 1")?
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
+    // A file that an older program left, and that is only looked at, has a row for each.
+    let is_older = connection
+        .prepare_cached("SELECT 1 FROM sqlite_schema WHERE type = 'view' AND name = 'waiting'")?
+        .query_row([], |_| Ok(()))
+        .optional()?
+        .is_none();
+    let waiting = if is_older { "SELECT count(*) FROM outbox" } else { "SELECT count(*) FROM waiting" };
     Ok(OutboxStatus {
         newest: newest.unwrap_or_default(),
-        waiting: count("SELECT count(*) FROM outbox")?,
+        waiting: count(waiting)?,
         received: count("SELECT count(*) FROM delivery WHERE code IS NULL")?,
         quarantined: connection
             .prepare_cached("SELECT count(*) FROM delivery WHERE code IS NOT NULL AND code <> ?1")?
@@ -381,3 +402,6 @@ pub(super) fn contact_of(kept: &str) -> Option<(String, Timestamp)> {
     let (name, since) = kept.split_once(' ')?;
     Some((name.to_owned(), since.parse().ok()?))
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 pub const APPLICATION_ID: i32 = 0x4355_5052;
 
 /// One step a version; a step is never edited once it was shipped.
-pub const STEPS: [&str; 4] = [RECORDS, WRONG_SIGN_INS, PLACES, OPERATIONS];
+pub const STEPS: [&str; 5] = [RECORDS, WRONG_SIGN_INS, PLACES, OPERATIONS, WAITING];
 
 /// What records files have in common.
 pub const SCHEMA: Schema = Schema { application: APPLICATION_ID, retired: 0, steps: &STEPS };
@@ -131,6 +131,31 @@ const OPERATIONS: &str = "
         day     TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     INSERT INTO closing (case_id, day) SELECT id, closed FROM open_case WHERE closed IS NOT NULL;
+";
+
+/// What waits to be sent has no row of its own as long as nothing behind it was answered or put back: recording writes
+/// into one table less. Of every entry one of three holds: it has an answer, it stands in the outbox, or it lies beyond
+/// all of its epoch that do.
+const WAITING: &str = "
+    CREATE VIEW waiting (epoch, sequence) AS
+    WITH RECURSIVE
+        -- Every epoch, found by leaps: there are few, and many entries.
+        present (epoch) AS (
+            SELECT min(epoch) FROM entry
+            UNION ALL
+            SELECT (SELECT min(epoch) FROM entry WHERE entry.epoch > present.epoch) FROM present
+            WHERE present.epoch IS NOT NULL
+        ),
+        reached (epoch, sequence) AS (
+            SELECT epoch, max(
+                ifnull((SELECT max(sequence) FROM delivery WHERE delivery.epoch = present.epoch), 0),
+                ifnull((SELECT max(sequence) FROM outbox WHERE outbox.epoch = present.epoch), 0))
+            FROM present WHERE epoch IS NOT NULL
+        )
+    SELECT epoch, sequence FROM outbox
+    UNION ALL
+    SELECT entry.epoch, entry.sequence FROM reached JOIN entry
+        ON entry.epoch = reached.epoch AND entry.sequence > reached.sequence;
 ";
 
 /// Brings a file to this program's schema, and sets how it is written.
