@@ -180,7 +180,7 @@ lead-due-closed = By { $go } (the time limit, { $date }, is a day off)
 lead-closed-until = The last day is { $date }, but the offices are closed until then. Go on { $go }.
 lead-answer-overdue = The answer should have come by { $date }. Ask why it has not.
 lead-perhaps = This may concern you. { $words }
-lead-season = { $words } (by the dates of { $season }, not confirmed for this time)
+lead-season = { $words } (by the dates of { $season }; now they may be different)
 
 ## What is not certain
 

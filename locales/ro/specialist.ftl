@@ -128,12 +128,12 @@ outbox-quarantined = pus deoparte de server pentru verificare
 record = Salvați
 recorded = Salvat aici cu numărul { $number }. Așteaptă să fie trimis.
 records-error-full = Nu s-a salvat: discul este plin. Eliberați loc pe disc și încercați din nou.
-records-error-write = Nu s-a salvat: calculatorul nu poate scrie. Încercați din nou. Dacă se repetă, chemați administratorul.
+records-error-write = Nu s-a salvat: calculatorul nu poate scrie. Încercați din nou. Dacă se repetă, sunați administratorul.
 records-error-busy = Nu s-a salvat: alt program folosește înregistrările. Așteptați puțin și încercați din nou.
 records-error-damaged = Nu s-a salvat: fișierul cu înregistrări este stricat. Închideți programul și porniți-l din nou. Ce se poate citi va fi păstrat.
-records-error-newer = Înregistrările sunt făcute de un program mai nou. Chemați administratorul să actualizeze programul.
-records-error-foreign = Fișierul cu înregistrări este al altui program. Chemați administratorul.
-records-error-enrolled = Nu s-a salvat: calculatorul nu este conectat la server. Chemați administratorul.
+records-error-newer = Înregistrările sunt făcute de un program mai nou. Cereți administratorului să actualizeze programul.
+records-error-foreign = Fișierul cu înregistrări este al altui program. Sunați administratorul.
+records-error-enrolled = Nu s-a salvat: calculatorul nu este conectat la server. Sunați administratorul.
 records-salvaged = Fișierul cu înregistrări a fost stricat. Am păstrat ce s-a putut citi. Verificați cazurile deschise.
 
 ## Ce s-a făcut
@@ -261,7 +261,7 @@ catalogue-left-out = { $count ->
    *[other] Programul nu înțelege { $number } de locuri din catalogul nou: acolo oamenii sunt trimiși la dumneavoastră. Anunțați administratorul.
 }
 catalogue-machine = Discul este plin sau nu poate fi scris: catalogul nou nu a fost păstrat.
-catalogue-no-root = Terminalul nu știe ale cui cataloage să le creadă. Înrolați-l din nou.
+catalogue-no-root = Terminalul nu știe în ale cui cataloage să aibă încredere. Conectați-l din nou la server.
 action-changes-told = Schimbări comunicate persoanei
 case-changed = Catalogul s-a schimbat de la ultima vizită
 case-changed-line = { $service }: { $parts }
@@ -292,7 +292,7 @@ ask-leave-heading = Ieșiți fără să salvați?
 ask-leave-lead = Ce ați scris sau ați bifat aici nu este salvat încă. Dacă ieșiți, se pierde.
 ask-leave-yes = Da, ies fără să salvez
 ask-exit-heading = Închideți programul?
-ask-exit-lead = Calculatorul nu va mai fi de folos vizitatorilor până când programul nu este pornit din nou.
+ask-exit-lead = Vizitatorii nu pot folosi calculatorul până când programul nu este pornit din nou.
 ask-exit-yes = Da, închideți programul
 ask-close-heading = Închideți cazul?
 ask-close-lead = Un caz închis nu se mai schimbă și, după termenul de păstrare, se șterge. Dacă îl închideți din greșeală, îl puteți deschide din nou cu „Corectați”.
@@ -356,7 +356,7 @@ history-note = Notă: { $note }
 recorded-consent-ended = Salvat aici cu numărul { $number }. Persoana este alta, de aceea acordul dinainte nu mai este valabil. Cereți acordul acestei persoane.
 person-ends-consent = Ați scris altă persoană decât cea care a dat acordul. Dacă salvați, acordul dinainte nu mai este valabil și trebuie cerut din nou.
 case-earlier = Cereri făcute mai înainte
-case-earlier-lead = Pasul lor nu mai este în planul de azi. Cererile merg mai departe: le puteți urmări, înmâna și încheia.
+case-earlier-lead = Pasul lor nu mai este în planul de azi. Cererile merg mai departe: le puteți urmări, puteți înmâna rezultatele lor și le puteți încheia.
 case-conflict = S-a notat la două birouri ceva ce nu se potrivește
 case-conflict-later = { $other } – și la alt birou: { $line }. Acum este valabil ultimul rând. Dacă nu este corect, folosiți „Corectați”.
 case-conflict-not-done = { $other } – și la alt birou: { $line }. Al doilea rând nu a schimbat nimic. Hotărâți care este corect și folosiți „Corectați” pentru celălalt.

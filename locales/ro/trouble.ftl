@@ -20,13 +20,13 @@ trouble-administrator = Pentru administrator
 
 ## De ce specialiștii nu se pot conecta, iar vizitatorii pot continua
 
-closed-identity = Specialiștii nu se pot conecta: fișierul care spune ce calculator este acesta nu poate fi citit. Vizitatorii pot continua. Sunați administratorul și spuneți codul K-31.
-closed-newer = Specialiștii nu se pot conecta: înregistrările au fost făcute de un program mai nou. Vizitatorii pot continua. Cereți administratorului să actualizeze programul și spuneți codul K-32.
-closed-foreign = Specialiștii nu se pot conecta: fișierul cu înregistrări este al altui program. Vizitatorii pot continua. Sunați administratorul și spuneți codul K-33.
-closed-write = Specialiștii nu se pot conecta: pe discul acestui calculator nu se poate scrie. Vizitatorii pot continua. Sunați administratorul și spuneți codul K-34.
-closed-full = Specialiștii nu se pot conecta: discul acestui calculator este plin. Vizitatorii pot continua. Faceți loc pe disc sau sunați administratorul, codul K-35, apoi porniți programul din nou.
-closed-damaged = Specialiștii nu se pot conecta: fișierul cu înregistrări nu poate fi citit. Vizitatorii pot continua. Sunați administratorul și spuneți codul K-36.
-closed-busy = Specialiștii nu se pot conecta: alt program folosește înregistrările. Vizitatorii pot continua. Așteptați să se încheie, apoi porniți programul din nou. Codul K-37.
+closed-identity = Specialiștii nu pot intra: fișierul care spune ce calculator este acesta nu poate fi citit. Vizitatorii pot continua. Sunați administratorul și spuneți codul K-31.
+closed-newer = Specialiștii nu pot intra: înregistrările au fost făcute de un program mai nou. Vizitatorii pot continua. Cereți administratorului să actualizeze programul și spuneți codul K-32.
+closed-foreign = Specialiștii nu pot intra: fișierul cu înregistrări este al altui program. Vizitatorii pot continua. Sunați administratorul și spuneți codul K-33.
+closed-write = Specialiștii nu pot intra: pe discul acestui calculator nu se poate scrie. Vizitatorii pot continua. Sunați administratorul și spuneți codul K-34.
+closed-full = Specialiștii nu pot intra: discul acestui calculator este plin. Vizitatorii pot continua. Faceți loc pe disc sau sunați administratorul, codul K-35, apoi porniți programul din nou.
+closed-damaged = Specialiștii nu pot intra: fișierul cu înregistrări nu poate fi citit. Vizitatorii pot continua. Sunați administratorul și spuneți codul K-36.
+closed-busy = Specialiștii nu pot intra: alt program folosește înregistrările. Vizitatorii pot continua. Așteptați să se încheie, apoi porniți programul din nou. Codul K-37.
 records-error-identity = Nu s-a salvat: fișierul care spune ce calculator este acesta nu poate fi citit. Sunați administratorul și spuneți codul K-31.
 
 ## De ce nu se trimite nimic și ce e de făcut
@@ -34,8 +34,8 @@ records-error-identity = Nu s-a salvat: fișierul care spune ce calculator este 
 sync-no-hub = Serverul nu răspunde acum
 sync-held-up = Nu se trimite nimic
 reason-line = Acum nu este legătură. Verificați cablul sau modemul. Când legătura revine, încercați din nou.
-reason-refused = Calculatorul serverului nu primește legătura. Așteptați puțin. Dacă durează, cereți administratorului să verifice adresa și serverul.
-reason-name = Serverul nu se găsește după nume. Verificați legătura. Dacă alte pagini se deschid, cereți administratorului să verifice adresa serverului.
+reason-refused = Calculatorul serverului nu acceptă legătura. Așteptați puțin. Dacă durează, cereți administratorului să verifice adresa și serverul.
+reason-name = Serverul nu este găsit după nume. Verificați legătura. Dacă alte pagini se deschid, cereți administratorului să verifice adresa serverului.
 reason-address = Aceasta nu este o adresă de server. Ea începe cu https:// sau http://
 reason-certificates = Acest calculator nu are certificate, iar fără ele nu există legătură sigură. Cereți administratorului să le instaleze (ca-certificates).
 reason-untrusted = Serverul arată un certificat în care acest calculator nu are încredere. Nu continuați. Sunați administratorul: autoritatea care a dat certificatul nu este cunoscută aici.
@@ -51,7 +51,7 @@ reason-plain-http = Această adresă începe cu http://, iar pe drum oricine ar 
 reason-other-key = La adresa serverului răspunde cineva care nu are cheia lui. Nu continuați. Sunați administratorul: nimic nu s-a pierdut, înregistrările rămân aici.
 reason-path = La această adresă nu este un server CUPS. Scrieți adresa fără ce urmează după nume sau întrebați administratorul.
 reason-password = Cine răspunde la această adresă cere o parolă. Cereți administratorului să verifice adresa și setările serverului.
-reason-hub-down = Serverul nu lucrează acum. Se încearcă din nou de la sine. Dacă durează, spuneți administratorului.
+reason-hub-down = Serverul nu funcționează acum. Se încearcă din nou de la sine. Dacă durează, spuneți administratorului.
 reason-later = Serverul este prea ocupat și cere să revenim mai târziu. Se încearcă din nou de la sine.
 reason-unknown = Serverul nu cunoaște acest calculator. Cereți administratorului să îl conecteze din nou cu un cod nou.
 reason-revoked = Administratorul a oprit accesul acestui calculator: serverul nu mai primește nimic de la el. Sunați administratorul înainte de a lucra mai departe.

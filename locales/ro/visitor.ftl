@@ -190,7 +190,7 @@ lead-due-closed = Cel târziu { $go } (termenul, { $date }, e zi liberă)
 lead-closed-until = Ultima zi este { $date }, dar până atunci oficiile sunt închise. Mergeți { $go }.
 lead-answer-overdue = Răspunsul trebuia să vină până { $date }. Întrebați de ce nu a venit.
 lead-perhaps = Poate vă privește. { $words }
-lead-season = { $words } (după datele din { $season }, pentru acum neconfirmat)
+lead-season = { $words } (după datele din { $season }; acum pot fi altele)
 
 ## Ce nu este sigur
 
@@ -235,7 +235,7 @@ step-money = Cât costă
 step-money-benefit = Cât primiți și cât costă
 step-why = De ce este acest pas în plan
 step-sources = De unde știm
-step-ask-first = Nu toate se știu aici. { $ask }
+step-ask-first = Aici nu se știe totul. { $ask }
 step-unconfirmed = Pentru specialist: nu am găsit sau nu am confirmat
 step-provider = Răspunde: { $provider }
 step-figures = Sumele și termenele sunt din: { $date }
