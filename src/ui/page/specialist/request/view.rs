@@ -9,7 +9,7 @@ use crate::ui::context::Context;
 use crate::ui::page::specialist::case::{request_lines, service_name};
 use crate::ui::page::visitor::{fee_line, state_word, step_title, where_tag};
 use crate::ui::style::space;
-use iced::widget::{container, row};
+use iced::widget::row;
 
 impl RequestPage {
     /// Draws it.
@@ -82,7 +82,7 @@ impl RequestPage {
         let look = &context.look;
         let may = case.closed.is_some() || case.has_consent(context.today);
         let consent = (!may).then(|| notice(Tone::Caution, context.tr("case-error-consent")));
-        let prepare = self.main_button(context, case).map(|button| container(button.button(look)).into());
+        let prepare = self.main_button(context, case).map(|button| button.button(look));
         rows(look.gap(), consent.into_iter().chain(prepare))
     }
 
@@ -99,7 +99,7 @@ impl RequestPage {
             if may_begin_again(request.state) {
                 parts.push(notice(Tone::Quiet, context.tr("request-ended")));
             }
-            parts.push(container(button.button(look)).into());
+            parts.push(button.button(look));
         }
         if request.state == RequestState::HandedOver {
             parts.push(notice(Tone::Quiet, context.tr("request-final")));
