@@ -108,16 +108,16 @@ impl<'a> Ask<'a> {
     }
 }
 
-/// How something is meant to be taken.
+/// How something is meant to be taken; who draws says it never by colour alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
     /// Good to know.
     Information,
     /// Done, or done here.
     Success,
-    /// A journey, a cost, a day to keep.
+    /// A journey, a cost, a day to keep, something to look at.
     Caution,
-    /// Overdue, closed, refused.
+    /// Overdue, closed, refused, gone wrong.
     Danger,
     /// Nothing special.
     Quiet,

@@ -13,7 +13,7 @@ use crate::catalogue::release::ReleaseError;
 use crate::catalogue::trust::bundle::BundleError;
 use crate::catalogue::trust::editors::KeyError;
 use crate::foreign::import::ImportError;
-use crate::platform::console;
+use crate::platform::console::{self, BadInput};
 use std::io::Write;
 use std::path::Path;
 
@@ -21,13 +21,8 @@ use std::path::Path;
 #[derive(Debug, thiserror::Error)]
 pub enum EditorError {
     /// What the editor gave cannot be used; nothing was changed.
-    #[error("{place}: {message}")]
-    Input {
-        /// Where: an option, or what was asked for.
-        place: String,
-        /// What is wrong with it.
-        message: String,
-    },
+    #[error(transparent)]
+    Input(#[from] BadInput),
     /// The catalogue's source files are wrong.
     #[error("{}", lines(.0))]
     Findings(Vec<Finding>),
@@ -63,18 +58,12 @@ pub enum EditorError {
 }
 
 impl EditorError {
-    /// An error in what the editor gave.
+    /// Whether the editor gave something that cannot be used.
     #[must_use]
-    pub fn input(place: impl Into<String>, message: impl Into<String>) -> Self {
-        Self::Input { place: place.into(), message: message.into() }
-    }
-
-    /// The exit code of a command that ends with this error: 2 for bad input, 1 for everything else.
-    #[must_use]
-    pub const fn exit_code(&self) -> u8 {
+    pub const fn is_bad_input(&self) -> bool {
         match self {
-            Self::Input { .. } | Self::Source(_) | Self::Keys(_) | Self::Bundle(_) | Self::Import(_) => 2,
-            Self::Findings(_) | Self::Release(_) | Self::Json(_) | Self::Page(_) | Self::File { .. } => 1,
+            Self::Input(_) | Self::Source(_) | Self::Keys(_) | Self::Bundle(_) | Self::Import(_) => true,
+            Self::Findings(_) | Self::Release(_) | Self::Json(_) | Self::Page(_) | Self::File { .. } => false,
         }
     }
 }

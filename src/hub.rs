@@ -23,6 +23,7 @@ pub mod storage;
 
 use crate::catalogue::release::ReleaseError;
 use crate::catalogue::trust::bundle::BundleError;
+use crate::platform::console::BadInput;
 use crate::platform::sqlite::{Fault, Trouble};
 use crate::protocol::parcel::ParcelError;
 use axum::body::Bytes;
@@ -41,13 +42,8 @@ use storage::{HubLock, Storage};
 #[derive(Debug, thiserror::Error)]
 pub enum HubError {
     /// What the operator gave cannot be used; nothing was changed.
-    #[error("{place}: {message}")]
-    Input {
-        /// Where: an option, or a file with its line.
-        place: String,
-        /// What is wrong with it.
-        message: String,
-    },
+    #[error(transparent)]
+    Input(#[from] BadInput),
     /// What the editors signed cannot be read.
     #[error(transparent)]
     Bundle(#[from] BundleError),
@@ -214,27 +210,27 @@ impl HubError {
     /// An error in what the operator gave.
     #[must_use]
     pub fn input(place: impl Into<String>, message: impl Into<String>) -> Self {
-        Self::Input { place: place.into(), message: message.into() }
+        BadInput::new(place, message).into()
     }
 
-    /// The exit code of a command that ends with this error: 2 for bad input, 1 for everything else.
+    /// Whether the operator gave something that cannot be used, or what the hub stands on has to be put right first.
     #[must_use]
-    pub const fn exit_code(&self) -> u8 {
-        match self {
-            Self::Input { .. }
-            | Self::Bundle(_)
-            | Self::NoHub { .. }
-            | Self::OperatorKeyMissing
-            | Self::OperatorKeyExists(_)
-            | Self::Running { .. }
-            | Self::OtherKeys { .. }
-            | Self::OtherAccount { .. }
-            | Self::DatabaseMissing { .. }
-            | Self::RestoreCutOff { .. }
-            | Self::Foreign { .. }
-            | Self::Newer { .. } => 2,
-            _ => 1,
-        }
+    pub const fn is_bad_input(&self) -> bool {
+        matches!(
+            self,
+            Self::Input(_)
+                | Self::Bundle(_)
+                | Self::NoHub { .. }
+                | Self::OperatorKeyMissing
+                | Self::OperatorKeyExists(_)
+                | Self::Running { .. }
+                | Self::OtherKeys { .. }
+                | Self::OtherAccount { .. }
+                | Self::DatabaseMissing { .. }
+                | Self::RestoreCutOff { .. }
+                | Self::Foreign { .. }
+                | Self::Newer { .. }
+        )
     }
 }
 

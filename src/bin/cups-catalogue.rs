@@ -146,7 +146,7 @@ fn main() -> ExitCode {
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             console::complain(&error.to_string());
-            ExitCode::from(error.exit_code())
+            console::failed(error.is_bad_input())
         }
     }
 }

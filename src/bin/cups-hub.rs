@@ -206,7 +206,7 @@ fn main() -> ExitCode {
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             complain(&error, json);
-            ExitCode::from(error.exit_code())
+            console::failed(error.is_bad_input())
         }
     }
 }
@@ -290,8 +290,7 @@ fn serve(config: Option<&Path>, data: Option<PathBuf>, listen: Option<SocketAddr
 /// One line on the error stream; for a caller that reads JSON, a problem.
 fn complain(error: &HubError, json: bool) {
     let problem = || {
-        let bad_input = error.exit_code() == 2;
-        let (status, name, title) = if bad_input {
+        let (status, name, title) = if error.is_bad_input() {
             (400, "input", "What was given cannot be used")
         } else {
             (500, "failed", "The command failed")

@@ -6,6 +6,7 @@ use crate::catalogue::{self, check, coverage, schema};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::text::{Language, UnknownLanguage};
 use crate::i18n::Texts;
+use crate::platform::console::BadInput;
 use std::io::Write;
 use std::path::Path;
 
@@ -78,9 +79,9 @@ pub fn read(
     out: &mut dyn Write,
 ) -> Result<(), EditorError> {
     let language: Language =
-        language.parse().map_err(|error: UnknownLanguage| EditorError::input("--lang", error.to_string()))?;
+        language.parse().map_err(|error: UnknownLanguage| BadInput::new("--lang", error.to_string()))?;
     let page = reading::page(&catalogue_in(folder)?, code, &Texts::load(language))
-        .ok_or_else(|| EditorError::input(code, "no event or service that is guidance has this code"))?;
+        .ok_or_else(|| BadInput::new(code, "no event or service that is guidance has this code"))?;
     match file {
         Some(file) => write_file(file, page, out),
         None => say(out, &page),

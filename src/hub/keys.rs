@@ -121,7 +121,7 @@ mod tests {
         assert_eq!(first.code_name("ABCD-2345"), again.code_name(" abcd 2345"));
         assert_ne!(first.code_name("ABCD-2345"), first.code_name("ABCD-2346"));
         std::fs::write(folder.path().join(FILE_NAME), "something else").unwrap();
-        assert!(matches!(HubKeys::open(folder.path(), true), Err(HubError::Input { .. })));
+        assert!(matches!(HubKeys::open(folder.path(), true), Err(HubError::Input(_))));
     }
 
     #[test]

@@ -7,6 +7,28 @@ use std::process::ExitCode;
 /// What the output is called when it cannot be written.
 pub const OUTPUT: &str = "the standard output";
 
+/// What was given to a command cannot be used; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+#[error("{place}: {message}")]
+pub struct BadInput {
+    place: String,
+    message: String,
+}
+
+impl BadInput {
+    /// Where, an option or a file with its line, and what is wrong with it.
+    #[must_use]
+    pub fn new(place: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { place: place.into(), message: message.into() }
+    }
+}
+
+/// The exit code of a command that ends with an error: 2 for bad input, 1 for everything else.
+#[must_use]
+pub fn failed(bad_input: bool) -> ExitCode {
+    ExitCode::from(if bad_input { 2 } else { 1 })
+}
+
 /// Writes a line of the result.
 ///
 /// # Errors
@@ -36,5 +58,5 @@ pub fn usage(program: &str, error: &clap::Error) -> ExitCode {
         words.join(" ").trim_start_matches("error: ").to_owned()
     };
     complain(&line);
-    ExitCode::from(2)
+    failed(true)
 }

@@ -1,11 +1,12 @@
 //! The hub as the kiosk sees it.
 
+mod answer;
 mod cause;
+mod shared;
 
 use super::planner::{Batch, fill_batch};
 use super::reason::Reason;
 use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest, RecoveryAnswer};
-use crate::protocol::problem::{PROBLEM_MEDIA_TYPE, Problem};
 use crate::protocol::signature::{
     ANSWER_HEADER, NONCE_HEADER, SIGNATURE_HEADER, TERMINAL_HEADER, is_answer, sign, verifying_key, verifying_key_text,
 };
@@ -13,15 +14,14 @@ use crate::protocol::verdict::BatchAnswer;
 use crate::protocol::{INCARNATION_HEADER, JSON_MEDIA_TYPE, LARGEST_BODY, PARCEL_MEDIA_TYPE, path};
 use crate::store::identity::{Enrolment, Identity};
 use crate::store::vault::random;
+use answer::{body, json, media_type, ours, refusal, whole_of};
 use ed25519_dalek::VerifyingKey;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, RANGE, RETRY_AFTER};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, RANGE};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
+use shared::CLIENT;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-
-/// The largest answer that is read as one piece.
-const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
 
 /// Why a call gave nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -71,50 +71,6 @@ impl ClientError {
 
     /// The line broke on the way.
     pub(crate) const BROKE: Self = Self::NoAnswer(Reason::LineBroke);
-}
-
-/// The HTTP client of the whole program. To make one reads all certificates of the machine, which costs as much memory
-/// as the pages of the window, in each thread that does it.
-static CLIENT: Shared = Shared(Mutex::new(None));
-
-/// A client that is made when it is first wanted.
-struct Shared(Mutex<Option<Client>>);
-
-impl Shared {
-    fn get(&self) -> Result<Client, ClientError> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(client) = &*kept {
-            return Ok(client.clone());
-        }
-        let made = Client::builder()
-            .connect_timeout(Duration::from_secs(5))
-            .timeout(Duration::from_mins(1))
-            .read_timeout(Duration::from_mins(1))
-            // The calls of one round go over one connection. One of an earlier round may be dead without knowing it.
-            .pool_idle_timeout(Duration::from_secs(5))
-            // A redirect is what a captive portal answers, never our hub.
-            .redirect(reqwest::redirect::Policy::none())
-            .dns_resolver(cause::Names)
-            .user_agent(concat!("cups-kiosk/", env!("CARGO_PKG_VERSION")))
-            .build();
-        let made = made.map_err(|error| {
-            tracing::error!(%error, "no TLS");
-            ClientError::Tls
-        })?;
-        Ok(kept.insert(made).clone())
-    }
-
-    /// Hears why a call failed: after an error of certificates they are read anew, for the right ones may have come.
-    fn failed(&self, reason: Reason) {
-        use Reason::{
-            CertificateNotYetValid, CertificateOtherName, CertificateRanOut, CertificateUntrusted, TlsFailed,
-        };
-        if let CertificateUntrusted | CertificateRanOut | CertificateNotYetValid | CertificateOtherName | TlsFailed =
-            reason
-        {
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        }
-    }
 }
 
 /// A client of one hub.
@@ -347,104 +303,6 @@ fn is_this_computer(address: &reqwest::Url) -> bool {
     host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-/// The whole length in a `Content-Range` that begins at the byte asked for.
-fn whole_of(range: &str, from: u64) -> Option<u64> {
-    let (bytes, whole) = range.strip_prefix("bytes ")?.split_once('/')?;
-    let begins: u64 = bytes.split_once('-')?.0.parse().ok()?;
-    if begins == from { whole.parse().ok() } else { None }
-}
-
-/// An answer that is really the hub's: it names its incarnation. Everything else counts as none.
-fn ours(answer: reqwest::Result<Response>) -> Result<Response, ClientError> {
-    let response = answer.map_err(|error| {
-        let reason = cause::of(&error);
-        tracing::debug!(reason = reason.name(), "no answer from the hub");
-        CLIENT.failed(reason);
-        ClientError::NoAnswer(reason)
-    })?;
-    let status = response.status().as_u16();
-    if !response.headers().contains_key(INCARNATION_HEADER) {
-        let reason = stranger(status, media_type(&response));
-        tracing::warn!(status, reason = reason.name(), "an answer that is not the hub's");
-        return Err(ClientError::NoAnswer(reason));
-    }
-    if matches!(response.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
-        let seconds = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
-        return Err(ClientError::Later(seconds.map(Duration::from_secs)));
-    }
-    Ok(response)
-}
-
-/// Who answers in the hub's place, by the status and the kind of the answer.
-fn stranger(status: u16, media_type: &str) -> Reason {
-    match status {
-        // A hub never redirects; a network that wants a sign-in first does.
-        300..=399 | 511 => Reason::LoginPage,
-        401 | 407 => Reason::PasswordAsked,
-        404 | 405 => Reason::WrongPath,
-        413 => Reason::TooLarge,
-        502..=504 => Reason::HubDown,
-        200..=299 if media_type.eq_ignore_ascii_case("text/html") => Reason::LoginPage,
-        _ => Reason::NotTheHub,
-    }
-}
-
-/// Why the hub refuses, by the kind of its problem, or else by the status alone.
-fn refusal(status: u16, kind: &str) -> Reason {
-    match (kind.strip_prefix("urn:cups:problem:").unwrap_or_default(), status) {
-        ("revoked", _) => Reason::Revoked,
-        ("enrolment-code", _) => Reason::CodeRefused,
-        ("terminal-taken", _) | ("", 409) => Reason::TerminalTaken,
-        ("signature", _) | (_, 401 | 403) => Reason::TerminalUnknown,
-        ("too-large", _) | (_, 413) => Reason::TooLarge,
-        (_, 404 | 405) => Reason::WrongPath,
-        (_, 500..=599) => Reason::HubFailed,
-        _ => Reason::NotUnderstood,
-    }
-}
-
-fn media_type(response: &Response) -> &str {
-    response
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split(';').next())
-        .map_or("", str::trim)
-}
-
-async fn body(response: Response) -> Result<Vec<u8>, ClientError> {
-    let status = response.status();
-    let is_problem = media_type(&response) == PROBLEM_MEDIA_TYPE;
-    let bytes = capped(response).await?;
-    if status.is_success() {
-        return Ok(bytes);
-    }
-    let status = status.as_u16();
-    let problem: Option<Problem> = is_problem.then(|| serde_json::from_slice(&bytes).ok()).flatten();
-    let (kind, title) = problem.map(|problem| (problem.kind, problem.title)).unwrap_or_default();
-    Err(ClientError::Refused { status, title, reason: refusal(status, &kind) })
-}
-
-/// A body as one piece, unless it is longer than any of ours.
-async fn capped(mut response: Response) -> Result<Vec<u8>, ClientError> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|_| ClientError::BROKE)? {
-        if bytes.len() + chunk.len() > LARGEST_ANSWER {
-            return Err(ClientError::NOT_OURS);
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(bytes)
-}
-
-async fn json<T: DeserializeOwned>(answer: reqwest::Result<Response>) -> Result<T, ClientError> {
-    let response = ours(answer)?;
-    if response.status().is_success() && media_type(&response) != JSON_MEDIA_TYPE {
-        return Err(ClientError::NOT_OURS);
-    }
-    serde_json::from_slice(&body(response).await?).map_err(|_| ClientError::NOT_OURS)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -460,65 +318,6 @@ mod tests {
             assert_eq!(HubClient::new(address, false).unwrap_err(), ClientError::Plain, "{address}");
             assert!(HubClient::new(address, true).is_ok(), "{address}");
         }
-    }
-
-    #[test]
-    fn one_client_serves_all_calls_until_its_certificates_are_doubted() {
-        let shared = Shared(Mutex::new(None));
-        let made = || shared.0.lock().unwrap().is_some();
-        assert!(!made());
-        drop(shared.get().unwrap());
-        assert!(made());
-        for reason in [Reason::NoLine, Reason::Timeout, Reason::NameUnknown, Reason::LoginPage] {
-            shared.failed(reason);
-            assert!(made(), "{reason:?}");
-        }
-        shared.failed(Reason::CertificateUntrusted);
-        assert!(!made());
-        drop(shared.get().unwrap());
-        assert!(made());
-    }
-
-    #[test]
-    fn who_answers_in_the_place_of_the_hub_is_told_by_the_answer() {
-        for (status, media_type, reason) in [
-            (200, "text/html", Reason::LoginPage),
-            (200, "TEXT/HTML", Reason::LoginPage),
-            (200, "application/json", Reason::NotTheHub),
-            (204, "", Reason::NotTheHub),
-            (302, "text/html", Reason::LoginPage),
-            (307, "", Reason::LoginPage),
-            (511, "text/html", Reason::LoginPage),
-            (400, "text/html", Reason::NotTheHub),
-            (401, "text/html", Reason::PasswordAsked),
-            (403, "text/html", Reason::NotTheHub),
-            (404, "text/html", Reason::WrongPath),
-            (413, "text/html", Reason::TooLarge),
-            (502, "text/html", Reason::HubDown),
-            (504, "", Reason::HubDown),
-        ] {
-            assert_eq!(stranger(status, media_type), reason, "{status} {media_type}");
-        }
-    }
-
-    #[test]
-    fn why_the_hub_refuses_is_told_by_the_problem() {
-        for (status, kind, reason) in [
-            (403, "revoked", Reason::Revoked),
-            (403, "enrolment-code", Reason::CodeRefused),
-            (409, "terminal-taken", Reason::TerminalTaken),
-            (401, "signature", Reason::TerminalUnknown),
-            (413, "too-large", Reason::TooLarge),
-            (404, "not-found", Reason::WrongPath),
-            (400, "malformed", Reason::NotUnderstood),
-            (415, "media-type", Reason::NotUnderstood),
-            (500, "internal", Reason::HubFailed),
-            (403, "something-newer", Reason::TerminalUnknown),
-            (422, "something-newer", Reason::NotUnderstood),
-        ] {
-            assert_eq!(refusal(status, &format!("urn:cups:problem:{kind}")), reason, "{status} {kind}");
-        }
-        assert_eq!(refusal(401, ""), Reason::TerminalUnknown);
     }
 
     #[test]

@@ -7,8 +7,9 @@ mod frame;
 mod keyboard;
 mod text;
 
-pub use super::style::{Ink, Tone};
+pub use super::style::Ink;
 pub use super::widget::Element;
+pub use crate::account::Tone;
 pub use button::{danger_button, key_hint, link_button, primary_button, quiet_button, secondary_button};
 pub use choice::{Tile, choice_row, task_row, tick_row, tile, toggle};
 pub use field::{Field, field, headed};

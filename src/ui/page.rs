@@ -10,6 +10,7 @@ pub mod visitor;
 use super::component::{Element, Press, key_hint, primary_button};
 use super::keys::Key;
 use super::style::Look;
+use iced::widget::container;
 pub(crate) use screens::screens;
 use std::fmt::Debug;
 
@@ -151,13 +152,13 @@ impl<Message> Primary<Message> {
         self.key.as_ref().map_or_else(|| self.words.clone(), |key| key_hint(&self.words, key))
     }
 
-    /// The button.
+    /// The button, as wide as its words.
     #[must_use]
     pub fn button<'a>(self, look: &Look) -> Element<'a, Message>
     where
         Message: Clone + 'a,
     {
-        primary_button(look, self.id, self.label(), self.message)
+        container(primary_button(look, self.id, self.label(), self.message)).into()
     }
 
     /// The same button, of whoever holds the page.

@@ -3,7 +3,7 @@
 pub mod icon;
 mod theme;
 
-pub use theme::{Appearance, Hand, Ink, Line, Pressable, Surface, Theme, Tone};
+pub use theme::{Appearance, Hand, Ink, Line, Pressable, Surface, Theme};
 
 use iced::font::{Font, Weight};
 use iced::{Color, Size};

@@ -7,8 +7,9 @@ use super::component::{
 };
 use super::effect::Effect;
 use super::keys::{Heard, Shortcut, meaning};
-use super::style::{Ink, Look, Surface, TextSize, Theme, Tone, largest_factor, role, space};
+use super::style::{Ink, Look, Surface, TextSize, Theme, largest_factor, role, space};
 use super::widget::{Pocket, Posture, described, gate};
+use crate::account::Tone;
 use crate::domain::text::Language;
 use crate::i18n::Texts;
 use crate::platform::configuration::{Configuration, ConfigurationError, Fault, Wrong};

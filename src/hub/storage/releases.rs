@@ -281,12 +281,12 @@ mod tests {
         assert_eq!(ground.publish(&renewed, 1).unwrap(), Published::Renewed);
         for other in [release(2, 2), release(1, 1)] {
             let bundle = ground.keys.sign(other, 60, at(2)).unwrap();
-            assert!(matches!(ground.publish(&bundle, 2), Err(HubError::Input { .. })));
+            assert!(matches!(ground.publish(&bundle, 2), Err(HubError::Input(_))));
         }
         let third = ground.keys.sign(release(3, 1), 60, at(3)).unwrap();
         assert_eq!(ground.publish(&third, 3).unwrap(), Published::Now);
         assert_eq!(ground.storage.announcement().unwrap().unwrap().number, 3);
-        assert!(matches!(ground.publish(&second, 3), Err(HubError::Input { .. })), "an old signature");
+        assert!(matches!(ground.publish(&second, 3), Err(HubError::Input(_))), "an old signature");
         assert_eq!(ground.storage.announcement().unwrap().unwrap().number, 3);
         assert_eq!(ground.storage.release(&second.release.sha256).unwrap().as_ref(), Some(&second.release.packed));
     }

@@ -2,8 +2,9 @@
 
 use super::Element;
 use super::text::{caption, notice, rows, strong};
+use crate::account::Tone;
 use crate::ui::access::{Role as Meaning, Semantics};
-use crate::ui::style::{Ink, Line, Look, REGULAR, Surface, Tone, role, space};
+use crate::ui::style::{Ink, Line, Look, REGULAR, Surface, role, space};
 use crate::ui::widget::{described, masked};
 use iced::{Length, Padding, Pixels};
 

@@ -1,8 +1,9 @@
 //! Text roles, cards, notices, tags.
 
 use super::Element;
+use crate::account::Tone;
 use crate::ui::access::{Role as Meaning, Semantics};
-use crate::ui::style::{Ink, Look, Role, Surface, Tone, icon as icons, role, space};
+use crate::ui::style::{Ink, Look, Role, Surface, icon as icons, role, space};
 use crate::ui::widget::described;
 use iced::widget::text::LineHeight;
 use iced::widget::{column, container, row, text};

@@ -345,7 +345,7 @@ impl SignInForm {
         } else {
             container(iced::widget::Space::new()).into()
         });
-        parts.push(container(self.primary(context, busy).button(look)).into());
+        parts.push(self.primary(context, busy).button(look));
         rows(look.gap(), parts)
     }
 

@@ -3,6 +3,7 @@
 //! a colour, and another contrast needs no other page.
 
 use super::{CORNER, FOCUS_RING, HIGH, NORMAL, Palette};
+use crate::account::Tone;
 use iced::theme::{Base, Mode};
 use iced::widget::{container, qr_code, scrollable, text, text_input};
 use iced::{Border, Color, Shadow};
@@ -37,31 +38,14 @@ impl Theme {
     }
 }
 
-/// What a notice or tag is about; never by colour alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    /// Good to know.
-    Information,
-    /// Done.
-    Success,
-    /// A deadline, a cost.
-    Caution,
-    /// Something went wrong, or will be erased.
-    Danger,
-    /// Nothing special.
-    Quiet,
-}
-
-impl Tone {
-    /// Its colour, and what stands behind it.
-    const fn colours(self, palette: &Palette) -> (Color, Color) {
-        match self {
-            Self::Information => (palette.brand, palette.tint),
-            Self::Success => (palette.success, palette.success_tint),
-            Self::Caution => (palette.caution, palette.caution_tint),
-            Self::Danger => (palette.danger, palette.danger_tint),
-            Self::Quiet => (palette.muted, palette.canvas),
-        }
+/// The colour of a tone, and what stands behind it.
+const fn toned(palette: &Palette, tone: Tone) -> (Color, Color) {
+    match tone {
+        Tone::Information => (palette.brand, palette.tint),
+        Tone::Success => (palette.success, palette.success_tint),
+        Tone::Caution => (palette.caution, palette.caution_tint),
+        Tone::Danger => (palette.danger, palette.danger_tint),
+        Tone::Quiet => (palette.muted, palette.canvas),
     }
 }
 
@@ -98,7 +82,7 @@ impl Ink {
             Self::Brand => palette.brand,
             Self::OnBrand => palette.on_brand,
             Self::Header { staff } => header(palette, staff).1,
-            Self::Tone(tone) => tone.colours(palette).0,
+            Self::Tone(tone) => toned(palette, tone).0,
         })
     }
 }
@@ -172,11 +156,11 @@ impl container::Catalog for Theme {
             Surface::None => container::Style::default(),
             Surface::Card => filled(palette.paper, Border { radius: CORNER.into(), ..hairline }),
             Surface::Notice(tone) => {
-                let (ink, fill) = tone.colours(palette);
+                let (ink, fill) = toned(palette, tone);
                 filled(fill, Border { color: ink, width: 2.0, radius: CORNER.into() })
             }
             Surface::Tag(tone) => {
-                let (ink, fill) = tone.colours(palette);
+                let (ink, fill) = toned(palette, tone);
                 let fill = if tone == Tone::Quiet { palette.paper } else { fill };
                 filled(fill, Border { color: ink, width: 1.0, radius: CORNER.into() })
             }

@@ -106,9 +106,7 @@ impl App {
             return Vec::new();
         }
         let facts = EntryFacts { event: Some(event), ..EntryFacts::new(Done::Informed, &self.circumstances()) };
-        let entry = NewEntry { id: (self.terminal.environment.new_id)(), facts, sealed: None };
-        self.expect(entry.id, None, true);
-        vec![Effect::Record { entry: Box::new(entry), operation: None }]
+        self.record_alone(facts, true)
     }
 
     /// Takes back help that was information only: it is part of no case, so its entry in the journal says what it was.
@@ -120,8 +118,13 @@ impl App {
         let facts = page.line(entry).map(|line| line.facts.clone());
         let facts = facts.and_then(|facts| EntryFacts::correction(entry, &facts, reason, &self.circumstances()));
         let Some(facts) = facts else { return Vec::new() };
+        self.record_alone(facts, false)
+    }
+
+    /// Records what is part of no case.
+    fn record_alone(&mut self, facts: EntryFacts, leaves_form: bool) -> Vec<Effect> {
         let entry = NewEntry { id: (self.terminal.environment.new_id)(), facts, sealed: None };
-        self.expect(entry.id, None, false);
+        self.expect(entry.id, None, leaves_form);
         vec![Effect::Record { entry: Box::new(entry), operation: None }]
     }
 

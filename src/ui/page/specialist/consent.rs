@@ -3,9 +3,7 @@
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Command, Consent as Content, ConsentScope};
 use crate::i18n::date_long;
-use crate::ui::component::{
-    Element, Tone, body, card, choice_row, h1, h3, headed, key_hint, notice, primary_button, rows, tick_row,
-};
+use crate::ui::component::{Element, Tone, body, card, choice_row, h1, h3, headed, notice, rows, tick_row};
 use crate::ui::context::Context;
 use crate::ui::page::{First, Page, Primary};
 use crate::ui::style::{COLUMN, space};
@@ -76,10 +74,56 @@ impl Page for ConsentPage {
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
         let context = &ground.context;
-        match ground.session.case(self.case) {
-            Some(case) => self.draw(context, case),
-            None => notice(Tone::Information, context.tr("event-gone")),
-        }
+        let Some(case) = ground.session.case(self.case) else {
+            return notice(Tone::Information, context.tr("event-gone"));
+        };
+        let look = &context.look;
+        let event = context.event_title(&case.event);
+        let until = context.today.checked_add(self.days.days()).unwrap_or(context.today);
+        let until = date_long(context.texts, until);
+        let scope_words = context.tr(match self.scope {
+            ConsentScope::ThisEvent => "consent-this-event",
+            ConsentScope::FollowUp => "consent-follow-up",
+        });
+        let aloud = card(
+            look,
+            column![
+                h3(context.tr("consent-aloud")),
+                body(context.tr_with(
+                    "consent-text",
+                    &[
+                        ("centre", context.text(&context.centre.name).into()),
+                        ("scope", scope_words.into()),
+                        ("event", event.into()),
+                        ("until", until.into()),
+                    ],
+                )),
+            ]
+            .spacing(space::S),
+        );
+        let scopes = [(ConsentScope::ThisEvent, "consent-this-event"), (ConsentScope::FollowUp, "consent-follow-up")]
+            .map(|(scope, key)| choice_row(look, key, context.tr(key), self.scope == scope, Message::Scope(scope)));
+        let durations =
+            DURATIONS.map(|(days, key)| choice_row(look, key, context.tr(key), self.days == days, Message::Days(days)));
+        let scopes = column![h3(context.tr("consent-scope")), rows(space::XS, scopes)].spacing(space::XS);
+        let durations = column![h3(context.tr("consent-duration")), rows(space::XS, durations)].spacing(space::XS);
+        let choices: Element<'a, Message> = if look.is_narrow() {
+            column![scopes, durations].spacing(space::M).max_width(COLUMN).into()
+        } else {
+            row![scopes.width(Length::FillPortion(1)), durations.width(Length::FillPortion(1))].spacing(space::L).into()
+        };
+        let ticks = CONFIRMED.into_iter().zip(self.confirmed).enumerate().map(|(place, (key, so))| {
+            tick_row(look, key, format!("{}. {}", place + 1, context.tr(key)), so, Message::Confirm(place))
+        });
+        let errors = if self.missing { vec![context.tr("consent-error-missing")] } else { Vec::new() };
+        let mut parts = vec![
+            headed(look, &context.tr("error-title"), &errors, h1(look, self.heading(ground))),
+            aloud,
+            container(rows(space::XS, ticks)).max_width(COLUMN).into(),
+        ];
+        parts.extend(self.primary(ground).map(|record| record.button(look)));
+        parts.push(choices);
+        rows(look.gap(), parts)
     }
 
     fn digit(&self, _ground: &Ground<'_>, digit: usize) -> Option<Message> {
@@ -130,58 +174,5 @@ impl ConsentPage {
             }
         }
         Action::None
-    }
-
-    fn draw<'a>(&'a self, context: &Context<'a>, case: &Case) -> Element<'a, Message> {
-        let look = &context.look;
-        let event = context.event_title(&case.event);
-        let until = context.today.checked_add(self.days.days()).unwrap_or(context.today);
-        let until = date_long(context.texts, until);
-        let scope_words = context.tr(match self.scope {
-            ConsentScope::ThisEvent => "consent-this-event",
-            ConsentScope::FollowUp => "consent-follow-up",
-        });
-        let aloud = card(
-            look,
-            column![
-                h3(context.tr("consent-aloud")),
-                body(context.tr_with(
-                    "consent-text",
-                    &[
-                        ("centre", context.text(&context.centre.name).into()),
-                        ("scope", scope_words.into()),
-                        ("event", event.into()),
-                        ("until", until.into()),
-                    ],
-                )),
-            ]
-            .spacing(space::S),
-        );
-        let scopes = [(ConsentScope::ThisEvent, "consent-this-event"), (ConsentScope::FollowUp, "consent-follow-up")]
-            .map(|(scope, key)| choice_row(look, key, context.tr(key), self.scope == scope, Message::Scope(scope)));
-        let durations =
-            DURATIONS.map(|(days, key)| choice_row(look, key, context.tr(key), self.days == days, Message::Days(days)));
-        let scopes = column![h3(context.tr("consent-scope")), rows(space::XS, scopes)].spacing(space::XS);
-        let durations = column![h3(context.tr("consent-duration")), rows(space::XS, durations)].spacing(space::XS);
-        let choices: Element<'a, Message> = if look.is_narrow() {
-            column![scopes, durations].spacing(space::M).max_width(COLUMN).into()
-        } else {
-            row![scopes.width(Length::FillPortion(1)), durations.width(Length::FillPortion(1))].spacing(space::L).into()
-        };
-        let ticks = CONFIRMED.into_iter().zip(self.confirmed).enumerate().map(|(place, (key, so))| {
-            tick_row(look, key, format!("{}. {}", place + 1, context.tr(key)), so, Message::Confirm(place))
-        });
-        let errors = if self.missing { vec![context.tr("consent-error-missing")] } else { Vec::new() };
-        let record = key_hint(&context.tr("consent-record"), "Enter");
-        rows(
-            look.gap(),
-            [
-                headed(look, &context.tr("error-title"), &errors, h1(look, context.tr("consent-heading"))),
-                aloud,
-                container(rows(space::XS, ticks)).max_width(COLUMN).into(),
-                container(primary_button(look, "submit", record, Message::Submit)).into(),
-                choices,
-            ],
-        )
     }
 }

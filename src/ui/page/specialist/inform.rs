@@ -2,7 +2,6 @@
 
 use super::{Action, ForSpecialists, Ground};
 use crate::ui::component::{Element, h1, lead, rows, task_row};
-use crate::ui::context::Context;
 use crate::ui::page::Page;
 use crate::ui::question::What;
 use crate::ui::style::{COLUMN, space};
@@ -26,30 +25,26 @@ impl Page for InformPage {
     }
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
-        view(&ground.context)
+        let context = &ground.context;
+        let look = &context.look;
+        let events = context.tiles().iter().zip(1..).map(|(event, number)| {
+            let title = format!("{number}. {}", context.text(&event.tile));
+            task_row(
+                look,
+                &format!("inform-{}", event.code),
+                None,
+                title,
+                Vec::new(),
+                Vec::new(),
+                Action::Ask(What::Inform(event.code.clone())),
+            )
+        });
+        let events = container(rows(space::XS, events)).max_width(COLUMN);
+        rows(look.gap(), [h1(look, self.heading(ground)), lead(look, context.tr("inform-lead")), events.into()])
     }
 
     fn digit(&self, ground: &Ground<'_>, digit: usize) -> Option<Action> {
         let events = ground.context.tiles();
         Some(Action::Ask(What::Inform(events.get(digit.checked_sub(1)?)?.code.clone())))
     }
-}
-
-/// Draws the list.
-fn view<'a>(context: &Context<'a>) -> Element<'a, Action> {
-    let look = &context.look;
-    let events = context.tiles().iter().zip(1..).map(|(event, number)| {
-        let title = format!("{number}. {}", context.text(&event.tile));
-        task_row(
-            look,
-            &format!("inform-{}", event.code),
-            None,
-            title,
-            Vec::new(),
-            Vec::new(),
-            Action::Ask(What::Inform(event.code.clone())),
-        )
-    });
-    let events = container(rows(space::XS, events)).max_width(COLUMN);
-    rows(look.gap(), [h1(look, context.tr("inform-heading")), lead(look, context.tr("inform-lead")), events.into()])
 }

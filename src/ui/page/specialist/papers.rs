@@ -3,7 +3,7 @@
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Command};
 use crate::domain::service::Need;
-use crate::ui::component::{Element, Tone, h1, headed, key_hint, lead, notice, primary_button, rows, tick_row};
+use crate::ui::component::{Element, Tone, h1, headed, lead, notice, rows, tick_row};
 use crate::ui::context::Context;
 use crate::ui::page::{First, Page, Primary};
 use crate::ui::style::{COLUMN, space};
@@ -54,10 +54,24 @@ impl Page for CasePapersPage {
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
         let context = &ground.context;
-        match ground.session.case(self.case) {
-            Some(case) => self.draw(context, case),
-            None => notice(Tone::Information, context.tr("event-gone")),
-        }
+        let Some(case) = ground.session.case(self.case) else {
+            return notice(Tone::Information, context.tr("event-gone"));
+        };
+        let look = &context.look;
+        let list = Self::listed(context, case).into_iter().zip(1..).map(|((id, name), number)| {
+            let ticked = self.have.contains(&id);
+            // The first nine can be ticked by their digit.
+            let name = if number < 10 { format!("{number}. {name}") } else { name };
+            tick_row(look, &format!("paper-{id}"), name, ticked, Message::Toggle(id))
+        });
+        let errors = if self.nothing { vec![context.tr("case-papers-nothing")] } else { Vec::new() };
+        let mut parts = vec![
+            headed(look, &context.tr("error-title"), &errors, h1(look, self.heading(ground))),
+            lead(look, context.tr("case-papers-lead")),
+            container(rows(space::XS, list)).max_width(COLUMN).into(),
+        ];
+        parts.extend(self.primary(ground).map(|record| record.button(look)));
+        rows(look.gap(), parts)
     }
 
     fn digit(&self, ground: &Ground<'_>, digit: usize) -> Option<Message> {
@@ -107,26 +121,5 @@ impl CasePapersPage {
             }
             Message::Submit => Action::Command(self.case, Box::new(Command::Papers(self.have.clone()))),
         }
-    }
-
-    fn draw<'a>(&'a self, context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
-        let look = &context.look;
-        let list = Self::listed(context, case).into_iter().zip(1..).map(|((id, name), number)| {
-            let ticked = self.have.contains(&id);
-            // The first nine can be ticked by their digit.
-            let name = if number < 10 { format!("{number}. {name}") } else { name };
-            tick_row(look, &format!("paper-{id}"), name, ticked, Message::Toggle(id))
-        });
-        let errors = if self.nothing { vec![context.tr("case-papers-nothing")] } else { Vec::new() };
-        let record = key_hint(&context.tr("record"), "Enter");
-        rows(
-            look.gap(),
-            [
-                headed(look, &context.tr("error-title"), &errors, h1(look, context.tr("case-papers-heading"))),
-                lead(look, context.tr("case-papers-lead")),
-                container(rows(space::XS, list)).max_width(COLUMN).into(),
-                container(primary_button(look, "submit", record, Message::Submit)).into(),
-            ],
-        )
     }
 }

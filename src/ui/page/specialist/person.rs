@@ -3,10 +3,9 @@
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Command, LONGEST_NAME, NameError, Person as Content};
 use crate::domain::identifier::{IdentifierError, Idnp, without_separators};
-use crate::ui::component::{Element, Field, Press, Tone, field, h1, headed, key_hint, notice, primary_button, rows};
+use crate::ui::component::{Element, Field, Press, Tone, field, h1, headed, notice, rows};
 use crate::ui::context::Context;
 use crate::ui::page::{First, Page, Primary};
-use iced::widget::container;
 use std::fmt;
 use uuid::Uuid;
 
@@ -96,7 +95,52 @@ impl Page for PersonPage {
     }
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
-        self.draw(&ground.context)
+        let context = &ground.context;
+        let look = &context.look;
+        let words = self.errors.map(|mistake| {
+            mistake.map(|mistake| match mistake {
+                Mistake::Name(error) => name_error(context, error),
+                Mistake::Idnp(error) => idnp_error(context, error),
+                Mistake::Phone => context.tr("person-error-phone"),
+            })
+        });
+        let errors: Vec<String> = words.iter().flatten().cloned().collect();
+        let [name_error, idnp_error, phone_error] = words;
+        let name = Field {
+            id: "person-name",
+            label: context.tr("person-name"),
+            error: name_error,
+            value: &self.name,
+            ..Field::default()
+        };
+        let idnp = Field {
+            id: "person-idnp",
+            label: context.tr("person-idnp"),
+            hint: Some(context.tr("person-idnp-hint")),
+            error: idnp_error,
+            value: &self.idnp,
+            ..Field::default()
+        };
+        let phone = Field {
+            id: "person-phone",
+            label: context.tr("person-phone"),
+            hint: Some(context.tr("person-phone-hint")),
+            error: phone_error,
+            value: &self.phone,
+            ..Field::default()
+        };
+        let heading = headed(look, &context.tr("error-title"), &errors, h1(look, self.heading(ground)));
+        let ends = self.ends_consent().then(|| notice(Tone::Caution, context.tr("person-ends-consent")));
+        let parts = [
+            heading,
+            notice(Tone::Quiet, context.tr("person-privacy")),
+            field(look, name, Message::Name, Message::Submit),
+            field(look, idnp, Message::Idnp, Message::Submit),
+            field(look, phone, Message::Phone, Message::Submit),
+        ];
+        let record = self.primary(ground).map(|record| record.button(look));
+        // Below the rest, so that nothing moves under the hand while it is typed.
+        rows(look.gap(), parts.into_iter().chain(record).chain(ends))
     }
 
     fn is_typed_on(&self) -> bool {
@@ -174,54 +218,6 @@ impl PersonPage {
             }
             _ => Action::None,
         }
-    }
-
-    fn draw<'a>(&'a self, context: &Context<'a>) -> Element<'a, Message> {
-        let look = &context.look;
-        let words = self.errors.map(|mistake| {
-            mistake.map(|mistake| match mistake {
-                Mistake::Name(error) => name_error(context, error),
-                Mistake::Idnp(error) => idnp_error(context, error),
-                Mistake::Phone => context.tr("person-error-phone"),
-            })
-        });
-        let errors: Vec<String> = words.iter().flatten().cloned().collect();
-        let [name_error, idnp_error, phone_error] = words;
-        let name = Field {
-            id: "person-name",
-            label: context.tr("person-name"),
-            error: name_error,
-            value: &self.name,
-            ..Field::default()
-        };
-        let idnp = Field {
-            id: "person-idnp",
-            label: context.tr("person-idnp"),
-            hint: Some(context.tr("person-idnp-hint")),
-            error: idnp_error,
-            value: &self.idnp,
-            ..Field::default()
-        };
-        let phone = Field {
-            id: "person-phone",
-            label: context.tr("person-phone"),
-            hint: Some(context.tr("person-phone-hint")),
-            error: phone_error,
-            value: &self.phone,
-            ..Field::default()
-        };
-        let heading = headed(look, &context.tr("error-title"), &errors, h1(look, context.tr("person-heading")));
-        let ends = self.ends_consent().then(|| notice(Tone::Caution, context.tr("person-ends-consent")));
-        let parts = [
-            heading,
-            notice(Tone::Quiet, context.tr("person-privacy")),
-            field(look, name, Message::Name, Message::Submit),
-            field(look, idnp, Message::Idnp, Message::Submit),
-            field(look, phone, Message::Phone, Message::Submit),
-            container(primary_button(look, "submit", key_hint(&context.tr("record"), "Enter"), Message::Submit)).into(),
-        ];
-        // Below the rest, so that nothing moves under the hand while it is typed.
-        rows(look.gap(), parts.into_iter().chain(ends))
     }
 }
 

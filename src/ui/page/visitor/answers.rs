@@ -1,12 +1,10 @@
 //! Check your answers, before the plan.
 
-use super::{Action, ForVisitors, Ground, Visit};
+use super::{Action, ForVisitors, Ground};
 use crate::domain::condition::Truth;
 use crate::i18n::answer_text;
-use crate::ui::component::{Element, Tone, card, h1, lead, link_button, notice, primary_button, rows, summary_row};
-use crate::ui::context::Context;
+use crate::ui::component::{Element, Tone, card, h1, lead, link_button, notice, rows, summary_row};
 use crate::ui::page::{Page, Primary};
-use iced::widget::container;
 
 /// The page on which answers are checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,39 +28,32 @@ impl Page for AnswersPage {
     }
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
-        view(&ground.context, ground.visit)
-    }
-}
-
-/// Draws the page.
-fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
-    let look = &context.look;
-    let Some(planned) = visit.planned(context) else {
-        return notice(Tone::Information, context.tr("event-gone"));
-    };
-    let situation = planned.situation();
-    let asked = situation
-        .event
-        .questions
-        .iter()
-        .filter(|question| visit.answers.reached(&question.id) && situation.is_asked(&question.id) != Truth::False);
-    let rows_of = asked.map(|question| {
-        let change = link_button(
-            look,
-            &format!("change-{}", question.id),
-            context.tr("answers-change"),
-            Action::Change(question.id.clone()),
-        );
-        let answer = answer_text(context.texts, question, visit.answers.value(&question.id));
-        summary_row(look, context.text(&question.label), answer, Some(change))
-    });
-    rows(
-        look.gap(),
-        [
-            h1(look, context.tr("answers-heading")),
+        let Ground { context, visit, .. } = ground;
+        let look = &context.look;
+        let Some(planned) = visit.planned(context) else {
+            return notice(Tone::Information, context.tr("event-gone"));
+        };
+        let situation = planned.situation();
+        let asked =
+            situation.event.questions.iter().filter(|question| {
+                visit.answers.reached(&question.id) && situation.is_asked(&question.id) != Truth::False
+            });
+        let rows_of = asked.map(|question| {
+            let change = link_button(
+                look,
+                &format!("change-{}", question.id),
+                context.tr("answers-change"),
+                Action::Change(question.id.clone()),
+            );
+            let answer = answer_text(context.texts, question, visit.answers.value(&question.id));
+            summary_row(look, context.text(&question.label), answer, Some(change))
+        });
+        let mut parts = vec![
+            h1(look, self.heading(ground)),
             lead(look, context.tr("answers-lead")),
             card(look, rows(0.0, rows_of)),
-            container(primary_button(look, "next", context.tr("answers-continue"), Action::Continue)).into(),
-        ],
-    )
+        ];
+        parts.extend(self.primary(ground).map(|next| next.button(look)));
+        rows(look.gap(), parts)
+    }
 }

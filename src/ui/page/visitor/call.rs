@@ -1,9 +1,9 @@
 //! Help from the specialist: how to get it, and the way back. The way to the sign-in is for staff, and small.
 
 use super::{Action, ForVisitors, Ground};
-use crate::ui::component::{Element, Tone, h1, lead, notice, primary_button, quiet_button, rows};
-use crate::ui::context::Context;
+use crate::ui::component::{Element, Tone, h1, lead, notice, quiet_button, rows};
 use crate::ui::page::{Around, Page, Primary};
+use crate::ui::style::COLUMN;
 use iced::widget::container;
 
 /// The page that says how to get help.
@@ -36,21 +36,15 @@ impl Page for CallPage {
     }
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
-        view(&ground.context, self.of_plan)
+        let context = &ground.context;
+        let look = &context.look;
+        let mut parts = vec![h1(look, self.heading(ground)), lead(look, context.tr("call-lead"))];
+        if let Some(phone) = &context.centre.phone {
+            parts.push(notice(Tone::Information, context.tr_with("call-phone", &[("phone", phone.clone().into())])));
+        }
+        parts.push(container(notice(Tone::Information, context.tr("call-kept"))).max_width(COLUMN).into());
+        parts.extend(self.primary(ground).map(|back| back.button(look)));
+        parts.push(container(quiet_button(look, "sign-in", context.tr("call-sign-in"), None, Action::OpenCase)).into());
+        rows(look.gap(), parts)
     }
-}
-
-/// Draws the page. `of_plan` when the plan lies behind it.
-fn view<'a>(context: &Context<'a>, of_plan: bool) -> Element<'a, Action> {
-    let look = &context.look;
-    let mut parts = vec![h1(look, context.tr("call-heading")), lead(look, context.tr("call-lead"))];
-    if let Some(phone) = &context.centre.phone {
-        parts.push(notice(Tone::Information, context.tr_with("call-phone", &[("phone", phone.clone().into())])));
-    }
-    parts
-        .push(container(notice(Tone::Information, context.tr("call-kept"))).max_width(crate::ui::style::COLUMN).into());
-    let back = context.tr(if of_plan { "call-back-to-plan" } else { "call-back" });
-    parts.push(container(primary_button(look, "call-back", back, Action::GoBack)).into());
-    parts.push(container(quiet_button(look, "sign-in", context.tr("call-sign-in"), None, Action::OpenCase)).into());
-    rows(look.gap(), parts)
 }

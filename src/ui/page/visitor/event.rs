@@ -2,10 +2,9 @@
 
 use super::{Action, ForVisitors, Ground};
 use crate::domain::hidden::hidden;
-use crate::ui::component::{Element, Tone, body, card, h1, h3, lead, notice, primary_button, rows};
-use crate::ui::context::Context;
+use crate::ui::component::{Element, Tone, body, caption, card, h1, h3, lead, notice, rows};
 use crate::ui::page::{Page, Primary};
-use crate::ui::style::space;
+use crate::ui::style::{COLUMN, space};
 use iced::Length;
 use iced::widget::{column, container, row};
 
@@ -37,40 +36,33 @@ impl Page for EventPage {
     }
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
-        view(&ground.context, &self.code)
+        let context = &ground.context;
+        let look = &context.look;
+        let Some(event) = context.event(&self.code) else {
+            return notice(Tone::Information, context.tr("event-gone"));
+        };
+        let titled = |title: &str, lines: Vec<Element<'a, Action>>| {
+            card(look, column![h3(context.tr(title)), rows(space::XXS, lines)].spacing(space::S))
+        };
+        let mut cards: Vec<Element<'a, Action>> = Vec::new();
+        if !event.at_hand.is_empty() {
+            let items = event.at_hand.iter().map(|item| body(format!("–\u{a0}{}", context.text(item))));
+            cards.push(titled("event-at-hand", items.collect()));
+        }
+        if !event.not_for.ro.is_empty() {
+            cards.push(titled("event-not-for", vec![body(context.text(&event.not_for))]));
+        }
+        let cards: Element<'a, Action> = if look.is_narrow() {
+            column(cards).spacing(space::S).into()
+        } else {
+            row(cards.into_iter().map(|card| container(card).width(Length::FillPortion(1)).into()))
+                .spacing(space::M)
+                .into()
+        };
+        let covers = container(lead(look, context.text(&event.covers))).max_width(COLUMN + 200.0);
+        let mut parts = vec![h1(look, self.heading(ground)), covers.into()];
+        parts.extend(self.primary(ground).map(|begin| begin.button(look)));
+        parts.extend([cards, caption(context.tr("event-privacy"))]);
+        rows(look.gap(), parts)
     }
-}
-
-/// Draws the page of an event.
-fn view<'a>(context: &Context<'a>, code: &str) -> Element<'a, Action> {
-    let look = &context.look;
-    let Some(event) = context.event(code) else {
-        return notice(Tone::Information, context.tr("event-gone"));
-    };
-    let titled = |title: &str, lines: Vec<Element<'a, Action>>| {
-        card(look, column![h3(context.tr(title)), rows(space::XXS, lines)].spacing(space::S))
-    };
-    let mut cards: Vec<Element<'a, Action>> = Vec::new();
-    if !event.at_hand.is_empty() {
-        let items = event.at_hand.iter().map(|item| body(format!("–\u{a0}{}", context.text(item))));
-        cards.push(titled("event-at-hand", items.collect()));
-    }
-    if !event.not_for.ro.is_empty() {
-        cards.push(titled("event-not-for", vec![body(context.text(&event.not_for))]));
-    }
-    let cards: Element<'a, Action> = if look.is_narrow() {
-        column(cards).spacing(space::S).into()
-    } else {
-        row(cards.into_iter().map(|card| container(card).width(Length::FillPortion(1)).into())).spacing(space::M).into()
-    };
-    rows(
-        look.gap(),
-        [
-            h1(look, context.text(&event.tile)),
-            container(lead(look, context.text(&event.covers))).max_width(crate::ui::style::COLUMN + 200.0).into(),
-            container(primary_button(look, "begin", context.tr("event-begin"), Action::Continue)).into(),
-            cards,
-            crate::ui::component::caption(context.tr("event-privacy")),
-        ],
-    )
 }

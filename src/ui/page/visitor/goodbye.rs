@@ -1,9 +1,9 @@
 //! Goodbye: everything about the visit is forgotten.
 
 use super::{Action, ForVisitors, Ground};
-use crate::ui::component::{Element, Tone, h1, lead, notice, primary_button, rows};
-use crate::ui::context::Context;
+use crate::ui::component::{Element, Tone, h1, lead, notice, rows};
 use crate::ui::page::{Around, Page, Primary};
+use crate::ui::style::COLUMN;
 use iced::widget::container;
 
 /// The last page of a visit.
@@ -32,22 +32,11 @@ impl Page for GoodbyePage {
     }
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
-        view(&ground.context)
+        let context = &ground.context;
+        let look = &context.look;
+        let forgotten = container(notice(Tone::Success, context.tr("goodbye-forgotten"))).max_width(COLUMN);
+        let mut parts = vec![h1(look, self.heading(ground)), lead(look, context.tr("goodbye-lead")), forgotten.into()];
+        parts.extend(self.primary(ground).map(|again| again.button(look)));
+        rows(look.gap(), parts)
     }
-}
-
-/// Draws the page.
-fn view<'a>(context: &Context<'a>) -> Element<'a, Action> {
-    let look = &context.look;
-    rows(
-        look.gap(),
-        [
-            h1(look, context.tr("goodbye-heading")),
-            lead(look, context.tr("goodbye-lead")),
-            container(notice(Tone::Success, context.tr("goodbye-forgotten")))
-                .max_width(crate::ui::style::COLUMN)
-                .into(),
-            container(primary_button(look, "start-again", context.tr("goodbye-again"), Action::StartAgain)).into(),
-        ],
-    )
 }

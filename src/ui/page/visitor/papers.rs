@@ -1,7 +1,7 @@
 //! The papers of the whole plan, each once: what to bring, what comes out of the plan, what the State
 //! reads itself.
 
-use super::{Action, ForVisitors, Ground, Visit, words};
+use super::{Action, ForVisitors, Ground, words};
 use crate::account::{PaperRow, paper_groups};
 use crate::ui::component::{Element, Tone, body, card, h1, h3, lead, notice, rows, toggle};
 use crate::ui::context::Context;
@@ -28,27 +28,23 @@ impl Page for PapersPage {
     }
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
-        view(&ground.context, ground.visit)
+        let Ground { context, visit, .. } = ground;
+        let look = &context.look;
+        let Some(planned) = visit.planned(context) else {
+            return notice(Tone::Information, context.tr("event-gone"));
+        };
+        let plan = planned.plan();
+        let mut parts = vec![h1(look, self.heading(ground)), lead(look, context.tr("papers-lead"))];
+        for group in paper_groups(plan) {
+            let title = h3(context.texts.say(&group.title.into()));
+            let items = group.rows.iter().map(|paper| paper_row(context, paper));
+            parts.push(card(look, column![title, rows(space::S, items)].spacing(space::S)));
+        }
+        if plan.papers.is_empty() {
+            parts.push(body(context.tr("papers-none")));
+        }
+        rows(look.gap(), parts)
     }
-}
-
-/// Draws the page.
-fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
-    let look = &context.look;
-    let Some(planned) = visit.planned(context) else {
-        return notice(Tone::Information, context.tr("event-gone"));
-    };
-    let plan = planned.plan();
-    let mut parts = vec![h1(look, context.tr("papers-heading")), lead(look, context.tr("papers-lead"))];
-    for group in paper_groups(plan) {
-        let title = h3(context.texts.say(&group.title.into()));
-        let items = group.rows.iter().map(|paper| paper_row(context, paper));
-        parts.push(card(look, column![title, rows(space::S, items)].spacing(space::S)));
-    }
-    if plan.papers.is_empty() {
-        parts.push(body(context.tr("papers-none")));
-    }
-    rows(look.gap(), parts)
 }
 
 fn paper_row<'a>(context: &Context<'_>, paper: &PaperRow<'_>) -> Element<'a, Action> {

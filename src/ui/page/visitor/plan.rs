@@ -104,7 +104,7 @@ impl PlanPage {
         ));
         let main = rows(space::XS, main);
         let urgent = account::urgent(plan, context.today);
-        let urgent = urgent.map(|(tone, said)| notice(words::tone(tone), context.texts.say(&said)));
+        let urgent = urgent.map(|(tone, said)| notice(tone, context.texts.say(&said)));
         let first = std::iter::once(h1(look, context.text(&situation.event.tile))).chain(urgent);
         let words = context.texts.say(&account::overview(situation, plan));
         if look.is_narrow() {

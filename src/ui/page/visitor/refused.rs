@@ -1,6 +1,6 @@
 //! What is not for this person, why, by which law, and what may help instead.
 
-use super::{Action, ForVisitors, Ground, Visit, step_title, words};
+use super::{Action, ForVisitors, Ground, step_title, words};
 use crate::account;
 use crate::domain::plan::{Plan, PlannedStep, StepStatus};
 use crate::domain::service::{Confidence, Instead};
@@ -34,30 +34,26 @@ impl Page for RefusedPage {
     }
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
-        view(&ground.context, ground.visit)
+        let Ground { context, visit, .. } = ground;
+        let look = &context.look;
+        let Some(planned) = visit.planned(context) else {
+            return notice(Tone::Information, context.tr("event-gone"));
+        };
+        let (situation, plan) = (planned.situation(), planned.plan());
+        let mut parts = vec![h1(look, self.heading(ground)), lead(look, context.tr("refused-lead"))];
+        for step in refused(plan) {
+            let mut lines = vec![h3(step_title(context, step))];
+            lines.extend(account::why_not(situation, step).iter().map(|why| words::block(context, why)));
+            parts.push(card(look, rows(space::XS, lines)));
+        }
+        if !plan.instead.is_empty() {
+            parts.push(h2(look, context.tr("refused-instead")));
+        }
+        for alternative in &plan.instead {
+            parts.push(card(look, rows(space::XS, helping(context, alternative.instead))));
+        }
+        rows(look.gap(), parts)
     }
-}
-
-/// Draws the page.
-fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
-    let look = &context.look;
-    let Some(planned) = visit.planned(context) else {
-        return notice(Tone::Information, context.tr("event-gone"));
-    };
-    let (situation, plan) = (planned.situation(), planned.plan());
-    let mut parts = vec![h1(look, context.tr("refused-heading")), lead(look, context.tr("refused-lead"))];
-    for step in refused(plan) {
-        let mut lines = vec![h3(step_title(context, step))];
-        lines.extend(account::why_not(situation, step).iter().map(|why| words::block(context, why)));
-        parts.push(card(look, rows(space::XS, lines)));
-    }
-    if !plan.instead.is_empty() {
-        parts.push(h2(look, context.tr("refused-instead")));
-    }
-    for alternative in &plan.instead {
-        parts.push(card(look, rows(space::XS, helping(context, alternative.instead))));
-    }
-    rows(look.gap(), parts)
 }
 
 fn helping<'a>(context: &Context<'a>, instead: &Instead) -> Vec<Element<'a, Action>> {

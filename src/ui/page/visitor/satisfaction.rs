@@ -1,10 +1,10 @@
 //! How it was, in one touch. The specialist cannot see it.
 
 use super::{Action, ForVisitors, Ground};
-use crate::ui::component::{Element, h1, lead, rows, secondary_button, tile};
-use crate::ui::context::Context;
+use crate::ui::component::{Element, Tile, h1, lead, rows, secondary_button, tile};
 use crate::ui::page::Page;
-use crate::ui::style::space;
+use crate::ui::style::{COLUMN, space};
+use iced::widget::container;
 
 /// The page that asks how it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,34 +24,30 @@ impl Page for SatisfactionPage {
     }
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
-        view(&ground.context)
+        let context = &ground.context;
+        let look = &context.look;
+        let faces = [
+            (5, "laugh", "satisfaction-five"),
+            (4, "smile", "satisfaction-four"),
+            (3, "meh", "satisfaction-three"),
+            (2, "annoyed", "satisfaction-two"),
+            (1, "frown", "satisfaction-one"),
+        ];
+        let mut compact = *look;
+        compact.page.width = compact.page.width.min(900.0);
+        let choices = faces.into_iter().map(|(value, mark, key)| {
+            let shown = Tile { icon: mark.to_owned(), title: context.tr(key) };
+            tile(&compact, key, shown, Action::Rate(Some(value)))
+        });
+        let choices = container(rows(space::S, choices)).max_width(COLUMN);
+        rows(
+            look.gap(),
+            [
+                h1(look, self.heading(ground)),
+                lead(look, context.tr("satisfaction-lead")),
+                choices.into(),
+                secondary_button(look, "satisfaction-skip", context.tr("satisfaction-skip"), None, Action::Rate(None)),
+            ],
+        )
     }
-}
-
-/// Draws the page.
-fn view<'a>(context: &Context<'a>) -> Element<'a, Action> {
-    let look = &context.look;
-    let faces = [
-        (5, "laugh", "satisfaction-five"),
-        (4, "smile", "satisfaction-four"),
-        (3, "meh", "satisfaction-three"),
-        (2, "annoyed", "satisfaction-two"),
-        (1, "frown", "satisfaction-one"),
-    ];
-    let mut compact = *look;
-    compact.page.width = compact.page.width.min(900.0);
-    let choices = faces.into_iter().map(|(value, mark, key)| {
-        let shown = crate::ui::component::Tile { icon: mark.to_owned(), title: context.tr(key) };
-        tile(&compact, key, shown, Action::Rate(Some(value)))
-    });
-    let choices = iced::widget::container(rows(space::S, choices)).max_width(crate::ui::style::COLUMN);
-    rows(
-        look.gap(),
-        [
-            h1(look, context.tr("satisfaction-heading")),
-            lead(look, context.tr("satisfaction-lead")),
-            choices.into(),
-            secondary_button(look, "satisfaction-skip", context.tr("satisfaction-skip"), None, Action::Rate(None)),
-        ],
-    )
 }

@@ -1,8 +1,7 @@
 //! The choice of a second event for the same visit: papers are then asked for once, shared steps done once.
 
-use super::{Action, ForVisitors, Ground, Visit};
+use super::{Action, ForVisitors, Ground};
 use crate::ui::component::{Element, Tile, h1, lead, rows, tile};
-use crate::ui::context::Context;
 use crate::ui::page::Page;
 use crate::ui::style::space;
 
@@ -24,22 +23,18 @@ impl Page for SecondPage {
     }
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
-        view(&ground.context, ground.visit)
+        let Ground { context, visit, .. } = ground;
+        let look = &context.look;
+        let others = context.tiles();
+        let others = others.iter().filter(|event| visit.event.as_ref() != Some(&event.code));
+        let tiles = others.map(|event| {
+            let shown = Tile { icon: event.icon.clone(), title: context.text(&event.tile) };
+            tile(look, &format!("second-{}", event.code), shown, Action::AddEvent(event.code.clone()))
+        });
+        let tiles = super::start::grid(look, tiles.collect());
+        rows(
+            look.gap(),
+            [h1(look, self.heading(ground)), lead(look, context.tr("second-lead")), rows(space::S, [tiles])],
+        )
     }
-}
-
-/// Draws the page.
-fn view<'a>(context: &Context<'a>, visit: &'a Visit) -> Element<'a, Action> {
-    let look = &context.look;
-    let others = context.tiles();
-    let others = others.iter().filter(|event| visit.event.as_ref() != Some(&event.code));
-    let tiles = others.map(|event| {
-        let shown = Tile { icon: event.icon.clone(), title: context.text(&event.tile) };
-        tile(look, &format!("second-{}", event.code), shown, Action::AddEvent(event.code.clone()))
-    });
-    let tiles = super::start::grid(look, tiles.collect());
-    rows(
-        look.gap(),
-        [h1(look, context.tr("second-heading")), lead(look, context.tr("second-lead")), rows(space::S, [tiles])],
-    )
 }

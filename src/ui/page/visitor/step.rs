@@ -55,7 +55,7 @@ fn draw<'a>(context: &Context<'_>, page: &account::StepPage<'_>) -> Element<'a, 
     let look = &context.look;
     let say = |value| context.texts.say(value);
     let mut parts = vec![h1(look, say(&page.title))];
-    parts.extend(page.lead.as_ref().map(|(tone, lead)| notice(words::tone(*tone), say(lead))));
+    parts.extend(page.lead.as_ref().map(|(tone, lead)| notice(*tone, say(lead))));
     let marks = page.marks.iter().map(|mark| words::mark(context, mark));
     parts.push(row(marks).spacing(space::XS).wrap().into());
     parts.push(container(lead(look, say(&page.what))).max_width(940.0).into());

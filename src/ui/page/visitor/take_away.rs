@@ -5,7 +5,7 @@ use super::{Action, ForVisitors, Ground, Visit};
 use crate::domain::hidden::hidden;
 use crate::handout::take_away::take_away;
 use crate::ui::access::{Role, Semantics};
-use crate::ui::component::{Element, body, caption, card, h1, lead, primary_button, rows, secondary_button, strong};
+use crate::ui::component::{Element, body, caption, card, h1, lead, rows, secondary_button, strong};
 use crate::ui::context::Context;
 use crate::ui::page::{Page, Primary};
 use crate::ui::style::space;
@@ -72,32 +72,7 @@ impl Page for TakeAwayPage {
     }
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
-        self.draw(&ground.context)
-    }
-
-    fn translate(&mut self, ground: &Ground<'_>) {
-        *self = Self::new(&ground.context, ground.visit);
-    }
-}
-
-impl TakeAwayPage {
-    /// Makes the take-away of a plan.
-    #[must_use]
-    pub fn new<'a>(context: &Context<'a>, visit: &'a Visit) -> Self {
-        let Some(planned) = visit.planned(context) else {
-            return Self { lines: Vec::new(), contents: Vec::new(), codes: Vec::new(), shown: 0 };
-        };
-        let made = take_away(context.texts, planned.situation(), planned.plan());
-        Self { codes: encoded(&made.codes), lines: made.lines, contents: made.codes, shown: 0 }
-    }
-
-    /// Shows another one of the codes.
-    fn show(&mut self, code: usize) {
-        self.shown = code.min(self.codes.len().saturating_sub(1));
-    }
-
-    /// Draws the page.
-    fn draw<'a>(&'a self, context: &Context<'a>) -> Element<'a, Message> {
+        let context = &ground.context;
         let look = &context.look;
         let mut sheet = column![].spacing(space::XXS).width(Length::Fill);
         for line in &self.lines {
@@ -120,7 +95,7 @@ impl TakeAwayPage {
             }
             None => caption(context.tr("take-away-too-long")),
         };
-        let mut words = vec![h1(look, context.tr("take-away-heading"))];
+        let mut words = vec![h1(look, self.heading(ground))];
         if let Some(part) = part {
             words.push(strong(part));
             let turn = |id: &'static str, key: &str, mark, code| {
@@ -134,17 +109,30 @@ impl TakeAwayPage {
             words.push(buttons.wrap().vertical_spacing(space::S).into());
         }
         words.push(lead(look, context.tr("take-away-lead")));
-        words.push(
-            container(primary_button(
-                look,
-                "take-away-finish",
-                context.tr("plan-finish"),
-                Message::Do(Action::show(SatisfactionPage)),
-            ))
-            .into(),
-        );
+        words.extend(self.primary(ground).map(|finish| finish.button(look)));
         let above = row![container(rows(look.gap(), words)).width(Length::Fill), picture].spacing(space::L);
         rows(look.gap(), [above.into(), sheet])
+    }
+
+    fn translate(&mut self, ground: &Ground<'_>) {
+        *self = Self::new(&ground.context, ground.visit);
+    }
+}
+
+impl TakeAwayPage {
+    /// Makes the take-away of a plan.
+    #[must_use]
+    pub fn new<'a>(context: &Context<'a>, visit: &'a Visit) -> Self {
+        let Some(planned) = visit.planned(context) else {
+            return Self { lines: Vec::new(), contents: Vec::new(), codes: Vec::new(), shown: 0 };
+        };
+        let made = take_away(context.texts, planned.situation(), planned.plan());
+        Self { codes: encoded(&made.codes), lines: made.lines, contents: made.codes, shown: 0 }
+    }
+
+    /// Shows another one of the codes.
+    fn show(&mut self, code: usize) {
+        self.shown = code.min(self.codes.len().saturating_sub(1));
     }
 }
 

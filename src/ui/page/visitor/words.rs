@@ -3,9 +3,7 @@
 use crate::account::{self, About, Block, Line, Mark, Section, Weight};
 use crate::domain::case::RequestState;
 use crate::domain::plan::PlannedStep;
-use crate::ui::component::{
-    Element, Ink, Tag, Tone, body, caption, card, h3, icon, notice, rows, small, status_tag, strong,
-};
+use crate::ui::component::{Element, Ink, Tag, body, caption, card, h3, icon, notice, rows, small, status_tag, strong};
 use crate::ui::context::Context;
 use crate::ui::style::space;
 use iced::Alignment;
@@ -45,22 +43,10 @@ pub const fn sign(about: About) -> Option<&'static str> {
     })
 }
 
-/// The tone as the components know it.
-#[must_use]
-pub const fn tone(tone: account::Tone) -> Tone {
-    match tone {
-        account::Tone::Information => Tone::Information,
-        account::Tone::Success => Tone::Success,
-        account::Tone::Caution => Tone::Caution,
-        account::Tone::Danger => Tone::Danger,
-        account::Tone::Quiet => Tone::Quiet,
-    }
-}
-
 /// A mark as the tag of a row.
 #[must_use]
 pub fn tag(context: &Context<'_>, mark: &Mark<'_>) -> Tag {
-    (tone(mark.tone), sign(mark.about).unwrap_or("circle"), context.texts.say(&mark.words))
+    (mark.tone, sign(mark.about).unwrap_or("circle"), context.texts.say(&mark.words))
 }
 
 /// A mark by itself.
@@ -84,7 +70,7 @@ pub fn section<'a, Message: 'a>(context: &Context<'_>, section: &Section<'_>) ->
 pub fn block<'a, Message: 'a>(context: &Context<'_>, block: &Block<'_>) -> Element<'a, Message> {
     if block.about == About::Notice {
         let words = crate::i18n::sentences(block.lines.iter().map(|line| context.texts.say(&line.words)));
-        return notice(tone(block.tone), words);
+        return notice(block.tone, words);
     }
     let lines = rows(space::XXS, block.lines.iter().map(|said| line(context, said)));
     let Some(sign) = sign(block.about) else { return lines };

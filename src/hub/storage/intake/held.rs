@@ -1,0 +1,106 @@
+//! What the hub holds already of a terminal.
+
+use super::{Epoch, Intake};
+use crate::hub::HubError;
+use crate::hub::batch::ReadEntry;
+use crate::protocol::entry::NO_HASH;
+use rusqlite::{OptionalExtension as _, params};
+
+/// The newest place of an epoch, wherever the hub holds it.
+const TIP: &str = "
+    SELECT sequence, hash FROM (
+        SELECT sequence, hash FROM entry WHERE terminal = ?1 AND epoch = ?2 ORDER BY sequence DESC LIMIT 1)
+    UNION ALL
+    SELECT sequence, hash FROM (
+        SELECT sequence, hash FROM elsewhere WHERE terminal = ?1 AND epoch = ?2 ORDER BY sequence DESC LIMIT 1)
+    ORDER BY sequence DESC LIMIT 1";
+
+/// The entry at a place and the two beside it, wherever the hub holds them.
+const AROUND: &str = "
+    SELECT sequence, previous, hash FROM entry WHERE terminal = ?1 AND epoch = ?2 AND sequence BETWEEN ?3 - 1 AND ?3 + 1
+    UNION ALL
+    SELECT sequence, previous, hash FROM elsewhere
+    WHERE terminal = ?1 AND epoch = ?2 AND sequence BETWEEN ?3 - 1 AND ?3 + 1";
+
+/// Whether the hub holds this very content under the same id: of this terminal or, when it was recorded before the
+/// terminal had its name, of another one of the same centre, whose records it took over.
+const SAME_CONTENT: &str = "
+    SELECT time = ?3 AND facts = ?4 AND sealed IS ?5 FROM entry
+    WHERE id = ?2 AND terminal IN (
+        SELECT ?1 UNION ALL
+        SELECT other.id FROM terminal AS other JOIN terminal AS own ON own.id = ?1
+        WHERE ?6 AND other.centre = own.centre AND other.id <> ?1)
+    ORDER BY terminal = ?1 DESC LIMIT 1";
+
+/// What the hub holds at a place and beside it.
+#[derive(Default)]
+pub(super) struct Around {
+    pub(super) before: Option<[u8; 32]>,
+    pub(super) here: Option<[u8; 32]>,
+    /// What the entry after it says of the one before.
+    pub(super) after: Option<[u8; 32]>,
+}
+
+impl Intake<'_> {
+    /// How far an epoch has come.
+    fn epoch(&self, number: u32) -> Result<Epoch, HubError> {
+        if let Some(epoch) = self.epochs.borrow().get(&number) {
+            return Ok(*epoch);
+        }
+        let mut statement = self.connection.prepare_cached(TIP)?;
+        let newest = statement.query_row(params![self.terminal, number], |row| Ok((row.get(0)?, row.get(1).ok())));
+        let (newest, hash) = newest.optional()?.unwrap_or_default();
+        let epoch = Epoch { newest, hash, stored: 0 };
+        self.epochs.borrow_mut().insert(number, epoch);
+        Ok(epoch)
+    }
+
+    /// What is held at an entry's place and beside it.
+    pub(super) fn around(&self, read: &ReadEntry) -> Result<Around, HubError> {
+        let epoch = self.epoch(read.entry.position.epoch)?;
+        if read.sequence > epoch.newest {
+            // Entries come in their order: there is nothing beyond, and what is before is known.
+            let before = epoch.hash.filter(|_| read.sequence == epoch.newest + 1);
+            return Ok(Around { before, ..Around::default() });
+        }
+        let mut statement = self.connection.prepare_cached(AROUND)?;
+        let mut rows = statement.query(params![self.terminal, read.entry.position.epoch, read.sequence])?;
+        let mut around = Around::default();
+        while let Some(row) = rows.next()? {
+            // A neighbour whose hash is damaged is as good as none: it stops nobody, and is found by the daily look.
+            match row.get::<_, i64>(0)? - read.sequence {
+                -1 => around.before = row.get(2).ok(),
+                0 => around.here = Some(row.get(2).unwrap_or(NO_HASH)),
+                _ => around.after = row.get(1).ok(),
+            }
+        }
+        Ok(around)
+    }
+
+    /// Whether the id is taken, and then whether by the same content.
+    pub(super) fn held_elsewhere(&self, read: &ReadEntry) -> Result<Option<bool>, HubError> {
+        let entry = &read.entry;
+        let mut statement = self.connection.prepare_cached(SAME_CONTENT)?;
+        let key = params![
+            self.terminal,
+            entry.id.to_string(),
+            entry.time.to_string(),
+            entry.facts.text(),
+            entry.sealed,
+            self.is_older(read)
+        ];
+        Ok(statement.query_row(key, |row| row.get(0)).optional()?)
+    }
+
+    /// Whether it was recorded before the terminal was enrolled under its name.
+    pub(super) fn is_older(&self, read: &ReadEntry) -> bool {
+        self.named.is_some_and(|named| read.entry.time <= named)
+    }
+
+    /// Whether it follows on a history that was set aside.
+    pub(super) fn is_after_fork(&self, read: &ReadEntry) -> Result<bool, HubError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT 1 FROM fork_head WHERE terminal = ?1 AND hash = ?2")?;
+        Ok(statement.exists(params![self.terminal, read.entry.previous.as_slice()])?)
+    }
+}

@@ -1,0 +1,108 @@
+//! Where a request may go from its state, and the button and key of each way.
+
+use super::{Message, RequestPage};
+use crate::domain::case::{Case, Command, Request as Content, RequestState, Row};
+use crate::ui::component::{Element, key_hint, secondary_button};
+use crate::ui::context::Context;
+use crate::ui::keys::Key;
+use crate::ui::page::Primary;
+use crate::ui::page::specialist::Action;
+use crate::ui::page::visitor::state_word;
+use crate::ui::question::What;
+use uuid::Uuid;
+
+/// The moves that need nothing to be typed and end nothing, each with its key.
+const MOVES: [(RequestState, Key); 3] =
+    [(RequestState::Paid, Key::Paid), (RequestState::Waiting, Key::Waiting), (RequestState::Issued, Key::Issued)];
+
+impl RequestPage {
+    /// Whether a request can be made ready now: there is none, or it ended without a result, and the step is in today's
+    /// plan.
+    fn may_prepare(&self, context: &Context<'_>, case: &Case, state: Option<RequestState>) -> bool {
+        let may_begin = case.closed.is_none() && state.is_none_or(may_begin_again);
+        may_begin && self.planned(context, case, |step| step.service.is_some()) == Some(true)
+    }
+
+    /// What is to be done next.
+    pub(super) fn main_button(&self, context: &Context<'_>, case: &Case) -> Option<Primary<Message>> {
+        let (id, words, message) = match self.open(context, case).map(|request| request.state) {
+            Some(RequestState::Prepared) => ("submit", "request-submit", Message::Submit),
+            Some(RequestState::Issued) => ("hand-over", "request-hand-over", Message::HandOver),
+            state if self.may_prepare(context, case, state) => ("prepare", "request-prepare", Message::Prepare),
+            _ => return None,
+        };
+        Some(Primary::new(id, context.tr(words), message).with_key("Enter"))
+    }
+
+    /// Makes a request ready, for a step of today's plan. One made anew has nothing of the one before.
+    pub(super) fn prepare(&mut self, context: &Context<'_>, case: &Case, new_id: Uuid) -> Option<Command> {
+        let service = self.planned(context, case, |step| step.service.map(|service| service.code.clone()))??;
+        let step = self.step.clone();
+        *self = Self { request: Some(new_id), ..Self::new(case, Row::Step(step.clone()), context.today) };
+        Some(Command::Prepare { id: new_id, service, step })
+    }
+
+    /// Moves a request to another state by nothing but saying so.
+    pub(super) fn move_to(&self, to: RequestState, context: &Context<'_>, request: &Content) -> Command {
+        match to {
+            RequestState::Paid => Command::Pay {
+                request: request.id,
+                term: self.term,
+                expected: self.expected(context, request.submitted),
+            },
+            _ => Command::Move { request: request.id, to, reason: None, note: None },
+        }
+    }
+
+    /// Asks how and why a request ends without a result.
+    pub(super) fn ask_end(&self, context: &Context<'_>, case: &Case) -> Action {
+        let Some(request) = self.open(context, case) else { return Action::None };
+        let ends: Vec<RequestState> = ends(request.state).collect();
+        if ends.is_empty() {
+            return Action::None;
+        }
+        Action::Ask(What::End { case: self.case, request: request.id, ends, to: None })
+    }
+
+    /// The buttons of what may be done besides.
+    pub(super) fn others<'a>(context: &Context<'a>, case: &Case, request: &Content) -> Vec<Element<'a, Message>> {
+        let look = &context.look;
+        let possible = MOVES.into_iter().filter(|(to, _)| request.state.may_become().contains(to));
+        let moves = possible.map(|(to, key)| {
+            let (_, mark, words) = state_word(context, to);
+            let name = key_hint(&context.tr_with("request-mark", &[("state", words.into())]), &key.name());
+            secondary_button(look, &format!("move-{}", key.name()), name, Some(mark), Message::Move(to))
+        });
+        let ends = ends(request.state).next().map(|_| {
+            let name = key_hint(&context.tr("request-end"), &Key::End.name());
+            secondary_button(look, "end", name, Some("ban"), Message::End)
+        });
+        let correct = case.correctable().iter().any(|line| line.request == Some(request.id)).then(|| {
+            let name = key_hint(&context.tr("ask-correct-button"), &Key::Correct.name());
+            secondary_button(look, "correct", name, Some("file-pen"), Message::Correct)
+        });
+        moves.chain(ends).chain(correct).collect()
+    }
+
+    /// The move that a key stands for, where the request's state allows it.
+    pub(super) fn by_key(&self, context: &Context<'_>, case: &Case, key: Key) -> Option<Message> {
+        match key {
+            Key::End => return Some(Message::End),
+            Key::Correct => return Some(Message::Correct),
+            _ => {}
+        }
+        let state = self.open(context, case)?.state;
+        let (to, _) = MOVES.into_iter().find(|(_, known)| *known == key)?;
+        state.may_become().contains(&to).then_some(Message::Move(to))
+    }
+}
+
+/// The ends without a result that a request can come to from its state.
+fn ends(state: RequestState) -> impl Iterator<Item = RequestState> {
+    state.may_become().iter().copied().filter(|to| !to.reasons().is_empty())
+}
+
+/// Whether the service can be requested anew: it ended without a result.
+pub(super) fn may_begin_again(state: RequestState) -> bool {
+    state.is_final() && state != RequestState::HandedOver
+}

@@ -1,0 +1,113 @@
+//! How a request's page is drawn.
+
+use super::moves::may_begin_again;
+use super::{Message, RequestPage};
+use crate::domain::case::{Case, Request as Content, RequestState};
+use crate::domain::plan::PlannedStep;
+use crate::ui::component::{Element, Tone, body, caption, h1, headed, notice, rows, status_tag};
+use crate::ui::context::Context;
+use crate::ui::page::specialist::case::{request_lines, service_name};
+use crate::ui::page::visitor::{fee_line, state_word, step_title, where_tag};
+use crate::ui::style::space;
+use iced::widget::row;
+
+impl RequestPage {
+    /// Draws it.
+    pub(super) fn draw<'a>(&'a self, context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
+        let look = &context.look;
+        let request = self.open(context, case);
+        let planned = context.planned(&case.event, &case.answers);
+        let step = planned.as_ref().and_then(|planned| planned.plan().shown().find(|step| step.step.id == self.step));
+        let step = step.filter(|step| {
+            request.is_none_or(|request| step.service.is_some_and(|service| service.code == request.service))
+        });
+        let code = request.map(|request| &request.service).or_else(|| Some(&step?.service?.code));
+        let Some(code) = code else {
+            return notice(Tone::Information, context.tr("event-gone"));
+        };
+        let name = service_name(context, code);
+        let heading = step.map_or_else(|| name.clone(), |step| step_title(context, step));
+        let errors: Vec<String> = self.errors.iter().map(|error| context.tr(error)).collect();
+        let mut parts = vec![
+            headed(look, &context.tr("error-title"), &errors, h1(look, heading)),
+            caption(format!("{name} · {code}")),
+        ];
+        if step.is_none() {
+            parts.push(notice(Tone::Quiet, context.tr("request-earlier")));
+        }
+        parts.push(Self::summary(context, case, step, request));
+        parts.push(match request {
+            Some(request) => self.ways(context, case, request),
+            None => self.beginning(context, case),
+        });
+        rows(look.gap(), parts)
+    }
+
+    /// How it stands: its state and lines, the step's place and fee, and what is to be known.
+    fn summary<'a>(
+        context: &Context<'a>,
+        case: &Case,
+        step: Option<&PlannedStep<'_>>,
+        request: Option<&Content>,
+    ) -> Element<'a, Message> {
+        let mut tags = Vec::new();
+        let mut lines: Vec<Element<'a, Message>> = Vec::new();
+        if let Some(request) = request {
+            let (tone, mark, words) = state_word(context, request.state);
+            tags.push(status_tag(tone, mark, words));
+            lines.extend(request_lines(context, case, request).into_iter().map(body));
+        } else {
+            tags.push(status_tag(Tone::Quiet, "circle", context.tr("request-none")));
+        }
+        let service = request.map(|request| &request.service);
+        let notices: Vec<String> = match (step, service) {
+            (Some(step), _) => step.notices.iter().map(|known| context.text(&known.text)).collect(),
+            (None, Some(code)) => {
+                context.catalogue.notices_on(code, context.today).map(|known| context.text(&known.text)).collect()
+            }
+            (None, None) => Vec::new(),
+        };
+        if let Some(step) = step {
+            let (tone, mark, words) = where_tag(context, step);
+            tags.push(status_tag(tone, mark, words));
+            lines.extend(fee_line(context, step).map(body));
+        }
+        lines.insert(0, row(tags).spacing(space::XS).wrap().into());
+        lines.extend(notices.into_iter().map(|words| notice(Tone::Caution, words)));
+        rows(space::XS, lines)
+    }
+
+    /// What is offered where there is no request yet.
+    fn beginning<'a>(&self, context: &Context<'a>, case: &Case) -> Element<'a, Message> {
+        let look = &context.look;
+        let may = case.closed.is_some() || case.has_consent(context.today);
+        let consent = (!may).then(|| notice(Tone::Caution, context.tr("case-error-consent")));
+        let prepare = self.main_button(context, case).map(|button| button.button(look));
+        rows(look.gap(), consent.into_iter().chain(prepare))
+    }
+
+    /// What is asked about a request and may be done with it.
+    fn ways<'a>(&'a self, context: &Context<'a>, case: &Case, request: &Content) -> Element<'a, Message> {
+        let look = &context.look;
+        let mut parts = match request.state {
+            RequestState::Prepared => self.submission(context, case, request),
+            RequestState::Issued => self.collection(context),
+            RequestState::Submitted => self.choices(context, case, request).into_iter().collect(),
+            _ => Vec::new(),
+        };
+        if let Some(button) = self.main_button(context, case) {
+            if may_begin_again(request.state) {
+                parts.push(notice(Tone::Quiet, context.tr("request-ended")));
+            }
+            parts.push(button.button(look));
+        }
+        if request.state == RequestState::HandedOver {
+            parts.push(notice(Tone::Quiet, context.tr("request-final")));
+        }
+        let others = Self::others(context, case, request);
+        if !others.is_empty() {
+            parts.push(row(others).spacing(space::S).wrap().vertical_spacing(space::S).into());
+        }
+        rows(look.gap(), parts)
+    }
+}

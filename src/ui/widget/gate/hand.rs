@@ -1,0 +1,76 @@
+//! What an event of a hand is.
+
+use iced::advanced::mouse;
+use iced::keyboard::{self, key};
+use iced::{Event, Point, touch};
+
+/// A finger or button that goes down.
+pub(super) fn is_press(event: &Event) -> bool {
+    matches!(event, Event::Mouse(mouse::Event::ButtonPressed(_)) | Event::Touch(touch::Event::FingerPressed { .. }))
+}
+
+/// A finger or button that comes up.
+pub(super) fn is_release(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Mouse(mouse::Event::ButtonReleased(_))
+            | Event::Touch(touch::Event::FingerLifted { .. } | touch::Event::FingerLost { .. })
+    )
+}
+
+/// Where the mouse or finger is by this event.
+pub(super) fn place_of(event: &Event) -> Option<Point> {
+    match event {
+        Event::Mouse(mouse::Event::CursorMoved { position })
+        | Event::Touch(
+            touch::Event::FingerPressed { position, .. }
+            | touch::Event::FingerMoved { position, .. }
+            | touch::Event::FingerLifted { position, .. }
+            | touch::Event::FingerLost { position, .. },
+        ) => Some(*position),
+        _ => None,
+    }
+}
+
+/// Whether a key moves the focus, and whether backwards.
+pub(super) fn moves_focus(event: &Event) -> Option<bool> {
+    use key::Named::{ArrowDown, ArrowUp, Tab};
+    let Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) = event else { return None };
+    if modifiers.control() || modifiers.alt() || modifiers.logo() {
+        return None;
+    }
+    match key.as_ref() {
+        keyboard::Key::Named(Tab) => Some(modifiers.shift()),
+        keyboard::Key::Named(ArrowDown) if modifiers.is_empty() => Some(false),
+        keyboard::Key::Named(ArrowUp) if modifiers.is_empty() => Some(true),
+        _ => None,
+    }
+}
+
+/// Whether a key asks for the value before.
+pub(super) fn is_undo(event: &Event) -> bool {
+    matches!(event, Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, .. })
+        if modifiers.command() && !modifiers.shift() && !modifiers.alt() && key.to_latin(*physical_key) == Some('z'))
+}
+
+/// What a key of the keypad writes.
+pub(super) fn keypad_letter(code: key::Code) -> Option<&'static str> {
+    use key::Code::{
+        Numpad0, Numpad1, Numpad2, Numpad3, Numpad4, Numpad5, Numpad6, Numpad7, Numpad8, Numpad9, NumpadComma,
+        NumpadDecimal,
+    };
+    Some(match code {
+        Numpad0 => "0",
+        Numpad1 => "1",
+        Numpad2 => "2",
+        Numpad3 => "3",
+        Numpad4 => "4",
+        Numpad5 => "5",
+        Numpad6 => "6",
+        Numpad7 => "7",
+        Numpad8 => "8",
+        Numpad9 => "9",
+        NumpadDecimal | NumpadComma => ".",
+        _ => return None,
+    })
+}

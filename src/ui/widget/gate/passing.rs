@@ -1,0 +1,232 @@
+//! Giving on what waits, one by one, as far as it may go.
+
+use super::hand::{is_press, is_release, is_undo, keypad_letter, moves_focus};
+use super::state::{State, Waiting, focused};
+use super::{Gate, NEW_PAGE};
+use crate::ui::access::{self, Role, Snapshot};
+use iced::advanced::layout::Layout;
+use iced::advanced::widget::operation::{Outcome, focusable};
+use iced::advanced::widget::{Operation, Tree};
+use iced::advanced::{Shell, mouse};
+use iced::keyboard::{self, key};
+use iced::{Event, Rectangle, Renderer};
+
+impl<Message: Clone> Gate<'_, Message> {
+    /// Carries an operation out on the page at once.
+    fn operate_now(
+        &mut self,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        first: impl Operation<()> + 'static,
+    ) {
+        let mut next: Option<Box<dyn Operation<()>>> = Some(Box::new(first));
+        while let Some(mut operation) = next.take() {
+            self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation.as_mut());
+            if let Outcome::Chain(chained) = operation.finish() {
+                next = Some(chained);
+            }
+        }
+    }
+
+    fn describe(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) -> Snapshot {
+        let mut collector = access::collect();
+        let mut erased = iced::advanced::widget::operation::black_box(&mut collector);
+        self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, &mut erased);
+        drop(erased);
+        match collector.finish() {
+            Outcome::Some(snapshot) => snapshot,
+            _ => Snapshot::default(),
+        }
+    }
+
+    /// Looks how the page stands, and tells the application when it differs from what it knows in a way that matters.
+    pub(super) fn look(
+        &mut self,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        shell: &mut Shell<'_, Message>,
+        matters: fn(&Snapshot, &Snapshot) -> bool,
+    ) {
+        let now = self.describe(tree, layout, renderer);
+        let state = tree.state.downcast_mut::<State>();
+        state.remember(&now);
+        if state.published.as_ref().is_none_or(|told| matters(told, &now)) {
+            state.published = Some(now.clone());
+            state.unsettled = true;
+            shell.publish((self.described)(now.clone()));
+        }
+        state.known = Some(now);
+    }
+
+    /// Gives one event on; says whether the page took it. Whatever it said waits for an answer.
+    #[expect(clippy::too_many_arguments, reason = "those of a widget's update")]
+    pub(super) fn give(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        at: mouse::Cursor,
+        renderer: &Renderer,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) -> bool {
+        let mut said = Vec::new();
+        let mut inner = Shell::new(&mut said);
+        self.content.as_widget_mut().update(
+            &mut tree.children[0],
+            event,
+            layout,
+            at,
+            renderer,
+            &mut self.pocket,
+            &mut inner,
+            viewport,
+        );
+        let taken = inner.is_event_captured();
+        let spoke = !inner.is_empty();
+        shell.merge(inner, |message| message);
+        if spoke {
+            tree.state.downcast_mut::<State>().unsettled = true;
+        }
+        taken
+    }
+
+    /// Gives on what waits, as far as it may go.
+    pub(super) fn drain(
+        &mut self,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        loop {
+            let state = tree.state.downcast_ref::<State>();
+            if !state.is_free(&self.posture) || state.waiting.is_empty() {
+                break;
+            }
+            // What the page shows depends on how it lies and on what has the focus: the application knows both first.
+            self.look(tree, layout, renderer, shell, |told, now| {
+                told.overflow != now.overflow || focused(told) != focused(now)
+            });
+            let state = tree.state.downcast_mut::<State>();
+            if state.unsettled {
+                break;
+            }
+            let Some(next) = state.waiting.pop_front() else { break };
+            match &next.event {
+                Event::Keyboard(keyboard::Event::KeyPressed { .. }) => {
+                    self.press_key(tree, &next, layout, renderer, shell, viewport);
+                }
+                event if is_press(event) => {
+                    let now = (self.posture.now)();
+                    let fresh = state.shown.is_none_or(|shown| now.saturating_duration_since(shown) < NEW_PAGE);
+                    if next.page == state.page && !fresh {
+                        state.pressed = Some(state.page);
+                        self.give(tree, event, layout, next.at, renderer, shell, viewport);
+                    }
+                }
+                event if is_release(event) => {
+                    // What was pressed on a page that is gone is let go of, and presses nothing here.
+                    let own = state.pressed.take() == Some(state.page);
+                    let at = if own { next.at } else { mouse::Cursor::Unavailable };
+                    self.give(tree, event, layout, at, renderer, shell, viewport);
+                }
+                event => {
+                    self.give(tree, event, layout, next.at, renderer, shell, viewport);
+                }
+            }
+        }
+        let state = tree.state.downcast_ref::<State>();
+        if !state.waiting.is_empty() && !self.posture.holds {
+            shell.request_redraw();
+        }
+    }
+
+    fn press_key(
+        &mut self,
+        tree: &mut Tree,
+        next: &Waiting,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        let say = |tree: &mut Tree, shell: &mut Shell<'_, Message>, message: Option<Message>| {
+            if let Some(message) = message {
+                shell.publish(message);
+                tree.state.downcast_mut::<State>().unsettled = true;
+            }
+        };
+        if let Some(answer) = self.posture.asks.clone() {
+            return say(tree, shell, Some(answer));
+        }
+        let keypad = self.keypad_digit(tree, &next.event, layout, renderer);
+        let event = keypad.as_ref().unwrap_or(&next.event);
+        if let Some(back) = moves_focus(event) {
+            // A one-line field has no use for Up and Down either, so these keys are the page's wherever the focus is.
+            if back {
+                self.operate_now(tree, layout, renderer, focusable::focus_previous());
+            } else {
+                self.operate_now(tree, layout, renderer, focusable::focus_next());
+            }
+            self.operate_now(tree, layout, renderer, access::reveal_focused());
+            shell.request_redraw();
+            return say(tree, shell, (self.meaning)(event, true));
+        }
+        if is_undo(event) {
+            self.undo(tree, layout, renderer);
+            return say(tree, shell, (self.meaning)(event, true));
+        }
+        let taken = self.give(tree, event, layout, next.at, renderer, shell, viewport);
+        say(tree, shell, (self.meaning)(event, taken));
+    }
+
+    /// The field that has the focus, as the page describes it.
+    fn focused_field(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) -> Option<access::Described> {
+        let field = |role| matches!(role, Role::TextInput | Role::PasswordInput);
+        self.describe(tree, layout, renderer).parts.into_iter().find(|part| part.focused && field(part.semantics.role))
+    }
+
+    /// The keys of the keypad are digits in a field, whatever the lock key says: without it they would leave the field.
+    fn keypad_digit(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+    ) -> Option<Event> {
+        let Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, location, modifiers, repeat, .. }) = event
+        else {
+            return None;
+        };
+        let keyboard::Key::Named(_) = key else { return None };
+        if *location != keyboard::Location::Numpad {
+            return None;
+        }
+        let key::Physical::Code(code) = physical_key else { return None };
+        let letter = keypad_letter(*code)?;
+        self.focused_field(tree, layout, renderer)?;
+        let key = keyboard::Key::Character(letter.into());
+        Some(Event::Keyboard(keyboard::Event::KeyPressed {
+            modified_key: key.clone(),
+            key,
+            physical_key: *physical_key,
+            location: *location,
+            modifiers: *modifiers,
+            text: Some(letter.into()),
+            repeat: *repeat,
+        }))
+    }
+
+    /// Puts the value before into the field that has the focus.
+    fn undo(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) {
+        let Some(field) = self.focused_field(tree, layout, renderer) else { return };
+        let state = tree.state.downcast_mut::<State>();
+        let Some(value) = state.earlier.get_mut(&field.semantics.id).and_then(Vec::pop) else { return };
+        state.restoring = Some((field.semantics.id, value.clone()));
+        self.operate_now(tree, layout, renderer, access::request(field.number, access::Request::SetValue(value)));
+    }
+}
