@@ -25,6 +25,7 @@ pub use sheet::{Page, Sheet, SheetStep, sheet};
 pub use step::{StepPage, step_page};
 pub use title::{step_name, step_title};
 
+use crate::domain::condition::{Condition, Truth};
 use crate::domain::service::Service;
 use crate::domain::situation::Situation;
 use crate::domain::text::Text;
@@ -51,6 +52,12 @@ pub enum Certainty<'a> {
 }
 
 impl<'a> Certainty<'a> {
+    /// How sure something is that holds under a condition, as far as the answers tell.
+    #[must_use]
+    pub fn of(situation: &Situation<'a>, truth: Truth, when: Option<&'a Condition>) -> Self {
+        if truth == Truth::True { Self::Certain } else { Self::Perhaps(reason::when_so(situation, when)) }
+    }
+
     /// The line that says so, in one short sentence; none where it is certain.
     #[must_use]
     pub fn line(&self) -> Option<Line<'a>> {

@@ -1,6 +1,5 @@
 //! The papers of a step, and those of a whole plan, each once.
 
-use super::reason::when_so;
 use super::title::step_name;
 use super::{About, Block, Certainty, Line};
 use crate::domain::condition::Truth;
@@ -36,11 +35,12 @@ fn of_paper<'p>(
         (Need::Bring, ..) => (About::Perhaps, phrase("paper-maybe")),
     };
     let mut block = Block::new(about, vec![Line::strong(&paper.paper.name), Line::small(words)]);
-    if paper.truth != Truth::True {
-        let why = when_so(situation, paper.need.when.as_ref());
+    block.certainty = Certainty::of(situation, paper.truth, paper.need.when.as_ref());
+    if let Certainty::Perhaps(why) = &block.certainty
+        && !why.is_empty()
+    {
         // That it may be needed is said already.
-        block = block.then((!why.is_empty()).then(|| Line::note(Value::List(why.clone()))));
-        block.certainty = Certainty::Perhaps(why);
+        block.lines.push(Line::note(Value::List(why.clone())));
     }
     let choice: Vec<Value<'p>> = step
         .papers
