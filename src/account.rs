@@ -17,12 +17,12 @@ mod title;
 pub use case::{expected_said, state_mark};
 pub use lead::{Reader, closed_said, lead_said, lead_words};
 pub use money::cost_said;
-pub use paper::{PaperGroup, PaperRow, paper_groups};
+pub use paper::{PaperGroup, PaperRow, paper_groups, papers};
 pub use place::where_mark;
 pub use plan::{PlanRow, due_said, overview, plan_rows, urgent, urgent_mark};
 pub use reason::{explain, when_so, why_not};
 pub use sheet::{Page, Sheet, SheetStep, sheet};
-pub use step::{StepPage, step_page};
+pub use step::{StepPage, asked, step_page};
 pub use title::{step_name, step_title};
 
 use crate::domain::condition::{Condition, Truth};
@@ -30,6 +30,7 @@ use crate::domain::service::Service;
 use crate::domain::situation::Situation;
 use crate::domain::text::Text;
 use crate::i18n::{Phrase, Value, phrase};
+use serde::Serialize;
 
 /// Whom the words are for. Visitors are told whom to ask; the specialist also what the editors could not confirm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,7 +117,8 @@ impl<'a> Ask<'a> {
 }
 
 /// How something is meant to be taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Tone {
     /// Good to know.
     Information,
@@ -131,7 +133,8 @@ pub enum Tone {
 }
 
 /// What a block or mark is about. Who draws gives each its sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum About {
     Nothing,

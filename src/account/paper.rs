@@ -75,6 +75,8 @@ pub struct PaperRow<'p> {
     pub id: &'p str,
     /// Its name.
     pub name: Value<'p>,
+    /// The ids of the steps that ask for it.
+    pub steps: &'p [String],
     /// What is said of it.
     pub block: Block<'p>,
     /// Whether the person brings it, and so may say that they have it or lack it.
@@ -128,5 +130,6 @@ fn row<'p>(plan: &'p Plan<'p>, paper: &'p MergedPaper<'p>, about: About) -> Pape
     if paper.truth != Truth::True {
         block.certainty = Certainty::Perhaps(Vec::new());
     }
-    PaperRow { id: &paper.paper.id, name, block, brought: paper.need == Need::Bring, held: paper.held }
+    let brought = paper.need == Need::Bring;
+    PaperRow { id: &paper.paper.id, name, steps: &paper.steps, block, brought, held: paper.held }
 }
