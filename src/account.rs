@@ -17,18 +17,20 @@ mod title;
 pub use case::{expected_said, state_mark};
 pub use lead::{Reader, closed_said, lead_said, lead_words};
 pub use money::cost_said;
-pub use paper::{PaperGroup, PaperRow, paper_groups};
+pub use paper::{PaperGroup, PaperRow, paper_groups, papers};
 pub use place::where_mark;
 pub use plan::{PlanRow, due_said, overview, plan_rows, urgent, urgent_mark};
 pub use reason::{explain, when_so, why_not};
 pub use sheet::{Page, Sheet, SheetStep, sheet};
-pub use step::{StepPage, step_page};
+pub use step::{StepPage, asked, step_page};
 pub use title::{step_name, step_title};
 
+use crate::domain::condition::{Condition, Truth};
 use crate::domain::service::Service;
 use crate::domain::situation::Situation;
 use crate::domain::text::Text;
 use crate::i18n::{Phrase, Value, phrase};
+use serde::Serialize;
 
 /// Whom the words are for. Visitors are told whom to ask; the specialist also what the editors could not confirm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +53,12 @@ pub enum Certainty<'a> {
 }
 
 impl<'a> Certainty<'a> {
+    /// How sure something is that holds under a condition, as far as the answers tell.
+    #[must_use]
+    pub fn of(situation: &Situation<'a>, truth: Truth, when: Option<&'a Condition>) -> Self {
+        if truth == Truth::True { Self::Certain } else { Self::Perhaps(reason::when_so(situation, when)) }
+    }
+
     /// The line that says so, in one short sentence; none where it is certain.
     #[must_use]
     pub fn line(&self) -> Option<Line<'a>> {
@@ -109,7 +117,8 @@ impl<'a> Ask<'a> {
 }
 
 /// How something is meant to be taken; who draws says it never by colour alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Tone {
     /// Good to know.
     Information,
@@ -124,7 +133,8 @@ pub enum Tone {
 }
 
 /// What a block or mark is about. Who draws gives each its sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum About {
     Nothing,

@@ -78,23 +78,36 @@ fn page_lines(code: &str, answers: &Answers, centre: &str, step: &str, audience:
 #[test]
 fn a_place_that_is_perhaps_there_is_said_as_perhaps_and_its_journey_too() {
     let event = &catalogue().events["X-UTILITIES"];
-    for (special, place, trips) in [
-        (None, "Here you can only file. Perhaps all here, online, with help", Trips { least: 0, most: 1 }),
-        (yes(), "Here you can only file", Trips { least: 1, most: 1 }),
-        (no(), "All here, online, with help", Trips { least: 0, most: 0 }),
+    for (special, place, ru, trips) in [
+        (
+            None,
+            "Here you can only file. Perhaps all here, online, with help",
+            "Здесь только подать заявление. Возможно, всё здесь, онлайн, с помощью",
+            Trips { least: 0, most: 1 },
+        ),
+        (yes(), "Here you can only file", "Здесь только подать заявление", Trips { least: 1, most: 1 }),
+        (no(), "All here, online, with help", "Всё здесь, онлайн, с помощью", Trips { least: 0, most: 0 }),
     ] {
         let answers = answered(&[("utilities_wish", choice("heating_help")), ("energy_special", special)]);
         let situation = situation(event, &answers, "lozova");
         let plan = Plan::compute(&situation);
-        assert_eq!(place_words(&situation, plan.step("heating_compensation").unwrap(), Language::En), place);
+        let step = plan.step("heating_compensation").unwrap();
+        assert_eq!(place_words(&situation, step, Language::En), place);
+        assert_eq!(place_words(&situation, step, Language::Ru), ru);
         assert_eq!(plan.journeys.with_centre, trips, "{place}");
-        let overview = plain(&Texts::load(Language::En).say(&account::overview(&situation, &plan)));
-        let said = match trips {
-            Trips { most: 0, .. } => "For now you do not have to go to another office.",
-            Trips { least: 0, .. } => "You may have 1 journey to make to another office.",
-            Trips { .. } => "You have 1 journey to make to another office.",
+        let (en, ru) = match trips {
+            Trips { most: 0, .. } => {
+                ("For now you do not have to go to another office.", "Пока идти в другое учреждение не нужно.")
+            }
+            Trips { least: 0, .. } => {
+                ("You may have 1 journey to make to another office.", "Возможно, нужна 1 поездка в другое учреждение.")
+            }
+            Trips { .. } => ("You have 1 journey to make to another office.", "Нужна 1 поездка в другое учреждение."),
         };
-        assert!(overview.contains(said), "{overview}");
+        for (language, said) in [(Language::En, en), (Language::Ru, ru)] {
+            let overview = plain(&Texts::load(language).say(&account::overview(&situation, &plan)));
+            assert!(overview.contains(said), "{overview}");
+        }
     }
     let nothing = Answers::default();
     let lines = page_lines("X-ENERGY", &nothing, "lozova", "service", Audience::Visitor);
@@ -104,22 +117,30 @@ fn a_place_that_is_perhaps_there_is_said_as_perhaps_and_its_journey_too() {
 #[test]
 fn an_amount_that_is_not_known_stands_beside_the_known_ones() {
     let nothing = Answers::default();
-    for (code, en, ro) in [
-        ("014000023", "Perhaps free; another amount is not known", "Poate: gratuit; o altă sumă nu se știe"),
+    for (code, en, ro, ru) in [
+        (
+            "014000023",
+            "Perhaps free; another amount is not known",
+            "Poate: gratuit; o altă sumă nu se știe",
+            "Возможно, бесплатно; другая сумма неизвестна",
+        ),
         (
             "003000922",
             "Costs 1,149 lei; for 4 hours the amount is not known",
             "Costă 1.149 de lei; pentru 4 ore suma nu se știe",
+            "Стоит 1 149 леев; за срок «4 часа» сумма неизвестна",
         ),
         (
             "006000022",
             "Costs from 30 lei to 60 lei; the consular fee is not known",
             "Costă de la 30 de lei până la 60 de lei; taxa consulară nu se știe",
+            "Стоит 30 леев – 60 леев; консульский сбор неизвестен",
         ),
         (
             "021000609",
             "Costs from 100 lei to 180 lei for an apostille",
             "Costă de la 100 de lei până la 180 de lei pentru o apostilă",
+            "Стоит 100 леев – 180 леев за единицу: один апостиль",
         ),
     ] {
         let event = guide(catalogue(), code).unwrap();
@@ -127,6 +148,7 @@ fn an_amount_that_is_not_known_stands_beside_the_known_ones() {
         let plan = Plan::compute(&situation);
         assert_eq!(cost_words(&plan.steps[0], Language::En), en);
         assert_eq!(cost_words(&plan.steps[0], Language::Ro), ro);
+        assert_eq!(cost_words(&plan.steps[0], Language::Ru), ru);
         assert_eq!(plan.open_costs, ["service"], "{code}: named beside the total");
         for language in Language::INTERFACE {
             let words = Texts::load(language).say(&account::overview(&situation, &plan));
@@ -184,10 +206,10 @@ fn two_currencies_are_said_beside_each_other_and_never_compared() {
         |step, plan| {
             assert_eq!(plan.totals[&Currency::Mdl], total(0, 500, 500));
             assert_eq!(plan.totals[&Currency::Eur], total(0, 40, 40));
-            cost_words(step, Language::En)
+            [Language::En, Language::Ru].map(|language| cost_words(step, language))
         },
     );
-    assert_eq!(words, "Costs 500 lei or 40 EUR");
+    assert_eq!(words, ["Costs 500 lei or 40 EUR", "Стоит 500 леев или 40 EUR"]);
 }
 
 fn total(least: i64, most: i64, perhaps: i64) -> Total {
@@ -198,14 +220,14 @@ fn total(least: i64, most: i64, perhaps: i64) -> Total {
 fn a_fee_or_duty_that_is_perhaps_due_is_no_certain_one() {
     let more = told(
         |service| service.fees = vec![fee(Some(100), Currency::Mdl, None), fee(Some(150), Currency::Mdl, perhaps("x"))],
-        |step, _| cost_words(step, Language::En),
+        |step, _| [Language::En, Language::Ru].map(|language| cost_words(step, language)),
     );
-    assert_eq!(more, "Costs 100 lei, perhaps up to 150 lei");
+    assert_eq!(more, ["Costs 100 lei, perhaps up to 150 lei", "Стоит 100 леев, возможно, до 150 леев"]);
     let only = told(
         |service| service.fees = vec![fee(Some(0), Currency::Mdl, perhaps("x"))],
-        |step, _| (step.is_free(), cost_words(step, Language::En)),
+        |step, _| (step.is_free(), [Language::En, Language::Ru].map(|language| cost_words(step, language))),
     );
-    assert_eq!(only, (false, "Perhaps free".to_owned()));
+    assert_eq!(only, (false, ["Perhaps free", "Возможно, бесплатно"].map(str::to_owned)));
     let duty = |when| StateDuty {
         amount: Some(Amount(2_000)),
         percent: None,
@@ -220,11 +242,15 @@ fn a_fee_or_duty_that_is_perhaps_due_is_no_certain_one() {
                 service.fees = vec![fee(Some(100), Currency::Mdl, None)];
                 service.state_duties = vec![duty(when)];
             },
-            |step, plan| (cost_words(step, Language::En), plan.totals[&Currency::Mdl]),
+            |step, plan| {
+                ([Language::En, Language::Ru].map(|language| cost_words(step, language)), plan.totals[&Currency::Mdl])
+            },
         )
     };
-    assert_eq!(with(None), ("Costs 100 lei, plus State duty".to_owned(), total(120, 120, 120)));
-    assert_eq!(with(perhaps("x")), ("Costs 100 lei, perhaps State duty too".to_owned(), total(100, 120, 120)));
+    let plus = ["Costs 100 lei, plus State duty", "Стоит 100 леев, и ещё государственная пошлина"];
+    assert_eq!(with(None), (plus.map(str::to_owned), total(120, 120, 120)));
+    let perhaps_plus = ["Costs 100 lei, perhaps State duty too", "Стоит 100 леев, возможно, и государственная пошлина"];
+    assert_eq!(with(perhaps("x")), (perhaps_plus.map(str::to_owned), total(100, 120, 120)));
 }
 
 fn channel(kind: ChannelKind, finish: Finish, when: Option<Condition>) -> Channel {
@@ -281,11 +307,13 @@ fn a_deadline_that_is_perhaps_this_persons_is_said_as_perhaps_with_its_why() {
     let situation = situation(&event, &answers, "lozova");
     let plan = Plan::compute(&situation);
     let texts = Texts::load(Language::En);
-    let due = account::due_said(&plan.steps[0], ON).map(|said| texts.say(&said));
-    assert_eq!(
-        due.as_deref(),
-        Some("Perhaps by Thursday, 24\u{a0}December 2026 (the time limit, 26.12.2026, is a day off)")
-    );
+    for (language, said) in [
+        (Language::En, "Perhaps by Thursday, 24 December 2026 (the time limit, 26.12.2026, is a day off)"),
+        (Language::Ru, "Возможно, последний день: четверг, 24 декабря 2026 г. (срок 26.12.2026 – выходной)"),
+    ] {
+        let due = account::due_said(&plan.steps[0], ON).map(|due| plain(&Texts::load(language).say(&due)));
+        assert_eq!(due.as_deref(), Some(said));
+    }
     let page = step_page(&situation, &plan, &plan.steps[0], Audience::Visitor);
     let block = &page.where_and_when[0].blocks[0];
     assert!(matches!(&block.certainty, Certainty::Perhaps(why) if why.len() == 1), "{block:?}");

@@ -47,6 +47,9 @@ fn a_birth_last_week_in_lozova_has_its_steps_dates_papers_and_fees() {
             || first["due"]["warning"].as_str().unwrap().contains("12\u{a0}February")
     );
     assert_eq!(first["fees"][0]["amount"], "0");
+    assert_eq!(first["lead"]["values"], serde_json::json!([{ "date": "2027-02-13" }, { "date": "2027-02-12" }]));
+    let paid: Vec<&Value> = steps.iter().filter_map(|step| step["cost"]["values"][0].get("amount")).collect();
+    assert!(paid.iter().all(|paid| paid["currency"] == "MDL") && !paid.is_empty(), "{paid:?}");
     let automatic: Vec<&Value> = steps.iter().filter(|step| step["status"] == "automatic").collect();
     assert!(!automatic.is_empty(), "the State does something by itself");
     let papers: Vec<&str> =
@@ -55,6 +58,28 @@ fn a_birth_last_week_in_lozova_has_its_steps_dates_papers_and_fees() {
     once.sort_unstable();
     once.dedup();
     assert_eq!(once.len(), papers.len(), "each paper once");
+}
+
+#[test]
+fn a_program_reads_what_the_window_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["plan", "--event", "X-ENERGY", "--on", "2026-11-20", "--centre", "lozova", "--lang", "en"];
+    let output = kiosk(folder.path(), &[&arguments[..], &["--json"]].concat(), "");
+    let plan: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let step = &plan["steps"][0];
+    let perhaps = step["where"].as_array().unwrap().iter().find(|place| place["certain"] == false).unwrap();
+    assert_eq!(perhaps["perhaps"][0], "Only if yours is no special case");
+    let sections = step["sections"].as_array().unwrap();
+    let lines: Vec<&Value> = sections
+        .iter()
+        .flat_map(|section| section["blocks"].as_array().unwrap())
+        .flat_map(|block| block["lines"].as_array().unwrap())
+        .collect();
+    assert!(lines.iter().any(|line| line["words"] == "Perhaps. Only if yours is no special case"), "{lines:#?}");
+    let text = String::from_utf8(kiosk(folder.path(), &arguments, "").stdout).unwrap();
+    for said in [&plan["overview"], &step["cost"], &step["marks"][0]] {
+        assert!(text.contains(said["words"].as_str().unwrap()), "{said}: {text}");
+    }
 }
 
 #[test]

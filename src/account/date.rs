@@ -1,9 +1,7 @@
 //! When a step is due, how long it takes, how long its result is good.
 
 use super::lead::{closed_said, deadline_said};
-use super::reason::when_so;
 use super::{About, Block, Certainty, Line};
-use crate::domain::condition::Truth;
 use crate::domain::plan::{PlannedDeadline, PlannedStep};
 use crate::domain::situation::Situation;
 use crate::i18n::phrase;
@@ -35,8 +33,7 @@ fn of_deadline<'p>(situation: &Situation<'p>, planned: &'p PlannedDeadline<'p>) 
         (None, None) => block,
     };
     block = block.then(closed_said(planned).map(Line::body));
-    if planned.truth != Truth::True {
-        block = block.sure(Certainty::Perhaps(when_so(situation, rule.when.as_ref())));
-    }
-    block.then(rule.consequence.as_ref().filter(|_| planned.due.is_some()).map(Line::body))
+    block
+        .sure(Certainty::of(situation, planned.truth, rule.when.as_ref()))
+        .then(rule.consequence.as_ref().filter(|_| planned.due.is_some()).map(Line::body))
 }

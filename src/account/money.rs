@@ -1,9 +1,8 @@
 //! What a step costs this person, what a shorter term changes, and what is paid out. An amount that is not known is said
 //! beside those that are, and amounts of two currencies are never compared.
 
-use super::reason::when_so;
 use super::{About, Ask, Block, Certainty, Line, perhaps_so};
-use crate::domain::condition::{Condition, Truth};
+use crate::domain::condition::Truth;
 use crate::domain::deadline::{Counting, add};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::plan::{Cost, PlannedAmount, PlannedDuty, PlannedFee, PlannedStep, Price, Range};
@@ -133,10 +132,6 @@ pub fn money<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Bl
     blocks
 }
 
-fn certainty<'p>(situation: &Situation<'p>, truth: Truth, when: Option<&'p Condition>) -> Certainty<'p> {
-    if truth == Truth::True { Certainty::Certain } else { Certainty::Perhaps(when_so(situation, when)) }
-}
-
 /// The fees by case; within a case the terms as the editors ordered them, each with the day it leads to and what
 /// it costs more than the cheapest.
 fn fees<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Block<'p>> {
@@ -150,7 +145,7 @@ fn fees<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Block<'
         let fees: Vec<&PlannedFee<'p>> = step.fees.iter().filter(|fee| fee.option.case.as_ref() == case).collect();
         // What is said of all of them is said once.
         let one_rule = fees.iter().all(|fee| fee.option.when == fees[0].option.when);
-        let sure = |fee: &PlannedFee<'p>| certainty(situation, fee.truth, fee.option.when.as_ref());
+        let sure = |fee: &PlannedFee<'p>| Certainty::of(situation, fee.truth, fee.option.when.as_ref());
         let mut block = Block::new(About::Fee, case.map(Line::small).into_iter().collect());
         if one_rule {
             block = block.sure(sure(fees[0]));
@@ -233,10 +228,8 @@ fn of_duty<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, planned: &'
         }
         _ => (phrase("duty-unknown"), false),
     };
-    let mut block = Block::new(About::Duty, vec![Line::body(words)]).then(duty.case.as_ref().map(Line::note));
-    if planned.truth != Truth::True {
-        block = block.sure(certainty(situation, planned.truth, duty.when.as_ref()));
-    }
+    let block = Block::new(About::Duty, vec![Line::body(words)]).then(duty.case.as_ref().map(Line::note));
+    let block = block.sure(Certainty::of(situation, planned.truth, duty.when.as_ref()));
     if known { block } else { block.sure(Certainty::Unknown(Ask::about(situation, step.service))) }
 }
 
@@ -284,7 +277,7 @@ fn benefit<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, service: &'
     let mut block = Block::new(About::Benefit, Vec::new());
     for planned in &step.benefit {
         block = block.then(benefit_amount(planned));
-        let sure = certainty(situation, planned.truth, planned.amount.when.as_ref());
+        let sure = Certainty::of(situation, planned.truth, planned.amount.when.as_ref());
         // Which amount it is by the day of an event that is not known yet is said by the words of the case.
         block = block.sure(sure);
     }

@@ -1,6 +1,5 @@
 //! The papers of a step, and those of a whole plan, each once.
 
-use super::reason::when_so;
 use super::title::step_name;
 use super::{About, Block, Certainty, Line};
 use crate::domain::condition::Truth;
@@ -36,11 +35,12 @@ fn of_paper<'p>(
         (Need::Bring, ..) => (About::Perhaps, phrase("paper-maybe")),
     };
     let mut block = Block::new(about, vec![Line::strong(&paper.paper.name), Line::small(words)]);
-    if paper.truth != Truth::True {
-        let why = when_so(situation, paper.need.when.as_ref());
+    block.certainty = Certainty::of(situation, paper.truth, paper.need.when.as_ref());
+    if let Certainty::Perhaps(why) = &block.certainty
+        && !why.is_empty()
+    {
         // That it may be needed is said already.
-        block = block.then((!why.is_empty()).then(|| Line::note(Value::List(why.clone()))));
-        block.certainty = Certainty::Perhaps(why);
+        block.lines.push(Line::note(Value::List(why.clone())));
     }
     let choice: Vec<Value<'p>> = step
         .papers
@@ -75,6 +75,8 @@ pub struct PaperRow<'p> {
     pub id: &'p str,
     /// Its name.
     pub name: Value<'p>,
+    /// The ids of the steps that ask for it.
+    pub steps: &'p [String],
     /// What is said of it.
     pub block: Block<'p>,
     /// Whether the person brings it, and so may say that they have it or lack it.
@@ -128,5 +130,6 @@ fn row<'p>(plan: &'p Plan<'p>, paper: &'p MergedPaper<'p>, about: About) -> Pape
     if paper.truth != Truth::True {
         block.certainty = Certainty::Perhaps(Vec::new());
     }
-    PaperRow { id: &paper.paper.id, name, block, brought: paper.need == Need::Bring, held: paper.held }
+    let brought = paper.need == Need::Bring;
+    PaperRow { id: &paper.paper.id, name, steps: &paper.steps, block, brought, held: paper.held }
 }

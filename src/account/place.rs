@@ -1,10 +1,8 @@
 //! Where a step is done.
 
-use super::reason::when_so;
 use super::{About, Block, Certainty, Line, Mark, Tone, perhaps_so};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::{Centre, CentreKind};
-use crate::domain::condition::Truth;
 use crate::domain::plan::{Finishing, Place, PlannedStep, finished};
 use crate::domain::service::{ChannelKind, Finish};
 use crate::domain::situation::Situation;
@@ -99,9 +97,7 @@ fn of_place<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, place: &'p
         };
         block = block.then([Line::body(finish)]);
     }
-    if place.truth != Truth::True {
-        block = block.sure(Certainty::Perhaps(when_so(situation, place.channel.when.as_ref())));
-    }
+    block = block.sure(Certainty::of(situation, place.truth, place.channel.when.as_ref()));
     if place.suspended.is_some() {
         block = block.toned(Tone::Danger).then([Line::small(phrase("where-suspended"))]);
     }

@@ -105,16 +105,22 @@ fn related<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Bloc
     step.related.iter().filter_map(of).collect()
 }
 
+/// What people are told to ask first: in the editors' words, or whom, where something was not confirmed.
+#[must_use]
+pub fn asked<'p>(situation: &Situation<'p>, service: &'p Service) -> Vec<Value<'p>> {
+    if service.ask.is_empty() && !service.unconfirmed.is_empty() {
+        let ask = Ask::about(situation, Some(service)).said();
+        return vec![phrase("step-ask-first").with("ask", ask).into()];
+    }
+    service.ask.iter().map(Value::Text).collect()
+}
+
 /// How we know: the service, its provider, its laws, the date of its figures; and what is not known, for visitors as
 /// whom to ask, for the specialist as what was not confirmed.
 fn sources<'p>(situation: &Situation<'p>, service: &'p Service, audience: Audience) -> Vec<Block<'p>> {
-    let told = service.ask.iter().map(|ask| Block::new(About::Notice, vec![Line::body(ask)]).toned(Tone::Caution));
+    let told = asked(situation, service).into_iter();
+    let told = told.map(|ask| Block::new(About::Notice, vec![Line::body(ask)]).toned(Tone::Caution));
     let mut blocks: Vec<Block<'p>> = told.collect();
-    if blocks.is_empty() && !service.unconfirmed.is_empty() {
-        let ask = Ask::about(situation, Some(service)).said();
-        let words = phrase("step-ask-first").with("ask", ask);
-        blocks.push(Block::new(About::Notice, vec![Line::body(words)]).toned(Tone::Caution));
-    }
     if audience == Audience::Specialist && !service.unconfirmed.is_empty() {
         let doubts = service.unconfirmed.iter().map(Line::body);
         let head = Line::small(phrase("step-unconfirmed"));

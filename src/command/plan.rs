@@ -2,6 +2,8 @@
 
 mod answers;
 mod dates;
+mod said;
+mod step;
 mod view;
 
 use super::{Failure, print, print_json, read_date, read_text};

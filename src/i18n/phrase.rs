@@ -119,6 +119,22 @@ impl From<String> for Value<'_> {
     }
 }
 
+impl Value<'_> {
+    /// What it is made of that is no words of its own: dates, amounts, lengths of time, in the order they are named in.
+    #[must_use]
+    pub fn typed(&self) -> Vec<&Self> {
+        match self {
+            Self::Phrase(phrase) => phrase.values.iter().flat_map(|(_, value)| value.typed()).collect(),
+            Self::Sentences(values) | Self::List(values) | Self::Remarks(values) => {
+                values.iter().flat_map(Value::typed).collect()
+            }
+            Self::Heading(value) | Self::Inside(value) => value.typed(),
+            Self::Text(_) | Self::Clause(_) | Self::Answer(..) | Self::Name(_) => Vec::new(),
+            _ => vec![self],
+        }
+    }
+}
+
 impl Texts {
     /// Puts a value into words.
     #[must_use]
@@ -177,6 +193,8 @@ mod tests {
         let range = phrase("amount-range")
             .with("least", Value::Amount(Amount(3_000), Currency::Mdl))
             .with("most", Value::Amount(Amount(123_450), Currency::Mdl));
+        let amount = |bani| Value::Amount(Amount(bani), Currency::Mdl);
+        assert_eq!(Value::Remarks(vec![range.clone().into()]).typed(), [&amount(3_000), &amount(123_450)]);
         let length = Value::Term(Term { value: 21, unit: Unit::Month });
         let day = Value::Day(date(2026, 3, 5));
         let said = |language, value: &Value<'_>| Texts::load(language).say(value).replace('\u{a0}', " ");

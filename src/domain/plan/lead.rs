@@ -9,6 +9,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::deadline::{Deadline, DeadlineKind, Due, Late};
 use crate::domain::term::Unit;
 use jiff::civil::Date;
+use serde::Serialize;
 
 /// The date of a step that is said first. `certain` is whether it certainly concerns this person.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -113,7 +114,8 @@ pub struct Next {
 }
 
 /// How much a person must hurry. In order: the last one is the most urgent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Urgency {
     /// Nothing is lost by another day.
     Calm,
@@ -180,6 +182,18 @@ impl<'a> Lead<'a> {
             | Self::FixedDays { date, .. }
             | Self::NotBefore { date, .. }
             | Self::Expected { date, .. } => Some(*date),
+        }
+    }
+
+    /// The day to go.
+    #[must_use]
+    pub const fn go_on(&self) -> Option<Date> {
+        match self {
+            Self::Passed { go_on, .. }
+            | Self::Due { go_on, .. }
+            | Self::FixedDays { go_on, .. }
+            | Self::NotBefore { go_on, .. } => *go_on,
+            Self::None | Self::Over { .. } | Self::Undated { .. } | Self::Expected { .. } => None,
         }
     }
 
