@@ -550,10 +550,10 @@ fn every_code_is_read_from_the_screen_at_every_size() {
                     read.push_str(&found[0]);
                     read.push('\n');
                     guard += 1;
-                    if stage.find("code-after").is_none() {
+                    if stage.find("pager-after").is_none() {
                         break;
                     }
-                    stage.touch("code-after");
+                    stage.touch("pager-after");
                     stage.send(Framed::Shortcut(Shortcut::PageUp));
                 }
                 assert!(guard > 1, "the plan is too short to need a second code");
@@ -611,12 +611,20 @@ fn nothing_is_cut_off_at_the_sides() {
 }
 
 /// `make screens`: every screen, language, size and contrast.
+/// The window of the pictures: `SCREENS_SIZE=768x1366` makes them upright.
+fn window() -> (f32, f32) {
+    let size = std::env::var("SCREENS_SIZE").unwrap_or_default();
+    let (width, height) = size.split_once('x').unwrap_or(("1366", "768"));
+    (width.parse().unwrap(), height.parse().unwrap())
+}
+
 #[test]
 #[ignore = "writes some hundred pictures; run by make screens"]
 fn all_screens() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screens");
     std::fs::create_dir_all(&folder).unwrap();
     let only = std::env::var("SCREENS_ONLY").unwrap_or_default();
+    let (width, height) = window();
     for (name, screen) in SCREENS {
         for language in ["ro", "ru", "en"] {
             for (larger, size) in ["100", "larger", "largest"].into_iter().enumerate() {
@@ -625,7 +633,7 @@ fn all_screens() {
                     if !file.contains(&only) {
                         continue;
                     }
-                    let mut stage = staged(screen, language, larger, contrast, Size::new(1366.0, 768.0));
+                    let mut stage = staged(screen, language, larger, contrast, Size::new(width, height));
                     stage.screenshot().save(folder.join(file)).unwrap();
                 }
             }

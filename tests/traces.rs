@@ -272,9 +272,11 @@ fn what_is_personal_is_never_formatted() {
         semantics: semantics.clone(),
         focused: true,
         focusable: true,
+        scrolled: true,
         bounds: iced::Rectangle::default(),
+        scrolled: true,
     };
-    let snapshot = Snapshot { parts: vec![part], overflow: Overflow::default() };
+    let snapshot = Snapshot { parts: vec![part], ..Snapshot::default() };
     let (mut desk, mut start) = (desk::DeskPage::default(), start::StartPage::default());
     (desk.code, start.query) = (secret(), secret());
     let wanted = door::Wanted::SignIn { name: secret(), password: secret() };

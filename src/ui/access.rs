@@ -122,6 +122,8 @@ pub struct Described {
     pub focusable: bool,
     /// Where it is, in logical pixels.
     pub bounds: Rectangle,
+    /// Whether it lies in the part of the window that is scrolled.
+    pub scrolled: bool,
 }
 
 /// How the content lies in the scrolled part of the page.
@@ -140,6 +142,10 @@ pub struct Snapshot {
     pub parts: Vec<Described>,
     /// How the content lies.
     pub overflow: Overflow,
+    /// Where the part of the window is that is scrolled, in logical pixels.
+    pub view: Rectangle,
+    /// How far it is scrolled.
+    pub scroll: f32,
 }
 
 impl Snapshot {
@@ -191,6 +197,8 @@ struct Collector {
     translation: Vector,
     /// How far the part about to be walked through is.
     entering: Option<Vector>,
+    /// Whether the part being walked through is scrolled.
+    scrolled: bool,
 }
 
 impl Collector {
@@ -214,16 +222,19 @@ impl Collector {
             focused,
             focusable,
             bounds: bounds - self.translation,
+            scrolled: self.scrolled,
         });
     }
 }
 
 impl Operation<Snapshot> for Collector {
     fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<Snapshot>)) {
-        let outside = self.translation;
-        self.translation = self.entering.take().unwrap_or(outside);
+        let outside = (self.translation, self.scrolled);
+        if let Some(translation) = self.entering.take() {
+            (self.translation, self.scrolled) = (translation, true);
+        }
         operate(self);
-        self.translation = outside;
+        (self.translation, self.scrolled) = outside;
     }
 
     fn scrollable(
@@ -237,6 +248,7 @@ impl Operation<Snapshot> for Collector {
         self.entering = Some(translation);
         // The end of a page is empty: a page whose end alone is out of sight is whole.
         let height = content_bounds.height - super::style::PAGE_END;
+        (self.snapshot.view, self.snapshot.scroll) = (bounds, translation.y);
         self.snapshot.overflow =
             Overflow { above: translation.y > 1.0, below: height - translation.y > bounds.height + 1.0 };
     }

@@ -20,7 +20,7 @@ use super::effect::{Effect, Source};
 use super::page::specialist::{self, Session, lock};
 use super::page::visitor::gallery::GalleryPage;
 use super::page::visitor::{Ground as VisitorGround, Visit};
-use super::page::{Area as _, Around, First, Page as _, Primary};
+use super::page::{Area as _, Around, First, Page as _, Primary, Turning};
 use super::style::{Look, Theme};
 use crate::domain::centre::Centre;
 use crate::domain::record::{Circumstances, Mode};
@@ -210,6 +210,26 @@ impl App {
             Screen::Desk(page) => Some(page.primary(&self.desk_ground()?)?.map(Message::Desk)),
             Screen::Locked(page) => Some(page.primary(&self.lock_ground())?.map(Message::Locked)),
             Screen::Modal(_) => None,
+        }
+    }
+
+    /// What is wrong on what is shown.
+    #[must_use]
+    pub fn problems(&self) -> Vec<String> {
+        match self.screen() {
+            Screen::Visitor(page) => page.problems(&self.visitor_ground()),
+            Screen::Desk(page) => self.desk_ground().map_or_else(Vec::new, |ground| page.problems(&ground)),
+            Screen::Locked(page) => page.problems(&self.lock_ground()),
+            Screen::Modal(modal) => modal.problems(&self.context()),
+        }
+    }
+
+    /// The parts of what is shown.
+    fn turning(&self) -> Option<Turning<Message>> {
+        match self.screen() {
+            Screen::Visitor(page) => Some(page.turning(&self.visitor_ground())?.map(Message::Visitor)),
+            Screen::Desk(page) => Some(page.turning(&self.desk_ground()?)?.map(Message::Desk)),
+            Screen::Locked(_) | Screen::Modal(_) => None,
         }
     }
 

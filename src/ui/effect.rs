@@ -86,8 +86,8 @@ pub enum Effect {
     Mark(String),
     /// Take the focus from whatever has it.
     Unfocus,
-    /// Show the page from its top.
-    ScrollToTop,
+    /// Show the page scrolled so far, in logical pixels.
+    ScrollTo(f32),
     /// Show the next or the previous part of the page.
     ScrollPage {
         /// Whether towards the end.
@@ -114,9 +114,9 @@ impl Effect {
             }
             Self::Mark(id) => vec![Box::new(operation::text_input::select_all(id.into()))],
             Self::Unfocus => vec![Box::new(operation::focusable::unfocus())],
-            Self::ScrollToTop => {
-                let top = operation::scrollable::RelativeOffset { x: None, y: Some(0.0) };
-                vec![Box::new(operation::scrollable::snap_to("page".into(), top))]
+            Self::ScrollTo(y) => {
+                let place = operation::scrollable::AbsoluteOffset { x: None, y: Some(y) };
+                vec![Box::new(operation::scrollable::scroll_to("page".into(), place))]
             }
             Self::ScrollPage { down } => vec![Box::new(access::scroll_page(down))],
             Self::Assist(target, request) => {

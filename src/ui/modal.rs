@@ -7,18 +7,17 @@ use crate::domain::record::Reason;
 use crate::i18n::{action_word, counted, date_numeric, reason_word};
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Tone, body, caption, choice_row, danger_button, h1, headed, key_hint, lead, notice, primary_button, rows,
-    secondary_button,
+    Element, Tone, body, caption, choice_row, danger_button, h1, key_hint, lead, notice, primary_button, rows,
+    secondary_button, two_columns,
 };
 use crate::ui::context::Context;
 use crate::ui::page::specialist::lock::WhileLocked;
 use crate::ui::page::visitor::state_word;
 use crate::ui::page::{Area as _, Around};
 use crate::ui::question::What;
-use crate::ui::style::{COLUMN, Look, space};
+use crate::ui::style::{COLUMN, Look};
 use crate::ui::widget::described;
-use iced::Length;
-use iced::widget::{container, row};
+use iced::widget::container;
 use uuid::Uuid;
 
 /// The question.
@@ -79,7 +78,9 @@ pub struct AnswerButton {
 }
 
 impl AnswerButton {
-    fn button<'a, Parent: Clone + 'a>(self, look: &Look, parent: Parent) -> Element<'a, Parent> {
+    /// The button.
+    #[must_use]
+    pub fn button<'a, Parent: Clone + 'a>(self, look: &Look, parent: Parent) -> Element<'a, Parent> {
         let Self { id, words, weight, .. } = self;
         match weight {
             Weight::Main => primary_button(look, id, words, parent),
@@ -217,6 +218,12 @@ impl Modal {
         context.tr(heading)
     }
 
+    /// What is missing.
+    #[must_use]
+    pub fn problems(&self, context: &Context<'_>) -> Vec<String> {
+        if self.missing { vec![context.tr("ask-missing")] } else { Vec::new() }
+    }
+
     /// Its answers, in their order.
     #[must_use]
     pub fn answers(&self, context: &Context<'_>) -> [AnswerButton; 2] {
@@ -351,21 +358,15 @@ impl Modal {
             let chosen = self.chosen == Some(place);
             choice_row(look, &format!("choice-{place}"), name, chosen, hear(Message::Choose(place)))
         });
-        let errors = if self.missing { vec![context.tr("ask-missing")] } else { Vec::new() };
         let title = self.heading(context);
-        let heading = headed(look, &context.tr("error-title"), &errors, h1(look, title.clone()));
-        let mut parts = vec![heading, container(lead(look, context.tr(below))).max_width(COLUMN).into()];
+        let mut parts =
+            vec![h1(look, title.clone()), container(lead(look, context.tr(below))).max_width(COLUMN).into()];
         parts.extend(self.countdown(context));
         parts.extend(self.about(context, case).into_iter().map(body));
         let choices: Vec<_> = choices.collect();
         if !choices.is_empty() {
             parts.push(two_columns(look, choices));
         }
-        let answers = self.answers(context).map(|answer| {
-            let message = hear(answer.message);
-            answer.button(look, message)
-        });
-        parts.push(row(answers).spacing(space::M).wrap().vertical_spacing(space::S).into());
         if matches!(self.what, What::Clear) {
             parts.push(caption(context.tr("ask-clear-soon")));
         }
@@ -375,16 +376,6 @@ impl Modal {
         }
         parts
     }
-}
-
-/// A long list in two columns, where the page is wide enough, so that it is seen as a whole.
-fn two_columns<'a, Parent: 'a>(look: &Look, mut choices: Vec<Element<'a, Parent>>) -> Element<'a, Parent> {
-    if choices.len() <= 4 || look.is_narrow() {
-        return container(rows(space::XS, choices)).max_width(COLUMN).into();
-    }
-    let rest = choices.split_off(choices.len().div_ceil(2));
-    let column = |part| container(rows(space::XS, part)).width(Length::FillPortion(1));
-    row![column(choices), column(rest)].spacing(space::M).into()
 }
 
 /// "26.11.2026 · Cerere retrasă · Eliberarea buletinului".

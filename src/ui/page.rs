@@ -8,6 +8,7 @@ pub mod specialist;
 pub mod visitor;
 
 use super::component::{Element, Press, key_hint, primary_button};
+use super::context::Context;
 use super::keys::Key;
 use super::style::Look;
 use iced::widget::container;
@@ -89,6 +90,16 @@ pub trait Page {
     /// Does to a field what a key of the keyboard on the screen does.
     fn press(&mut self, _field: &str, _press: Press, _ground: &GroundOf<'_, Self>) {}
 
+    /// What is wrong on it, in the words that stand at the fields too.
+    fn problems(&self, _ground: &GroundOf<'_, Self>) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Its parts, where it is turned part by part.
+    fn turning(&self, _ground: &GroundOf<'_, Self>) -> Option<Turning<Self::Message>> {
+        None
+    }
+
     /// Which part of it is shown, where it is turned part by part.
     fn part(&self) -> usize {
         0
@@ -169,6 +180,42 @@ impl<Message> Primary<Message> {
     }
 }
 
+/// The parts of a page that is turned part by part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turning<Message> {
+    /// Which part is shown.
+    pub words: String,
+    /// The way to the part before.
+    pub before: Option<(String, Message)>,
+    /// The way to the part after.
+    pub after: Option<(String, Message)>,
+}
+
+impl<Message> Turning<Message> {
+    /// The parts of a list, of which this one of so many is shown; nothing where there is one alone.
+    #[must_use]
+    pub fn of(
+        context: &Context<'_>,
+        words: String,
+        (part, parts): (usize, usize),
+        turn: impl Fn(usize) -> Message,
+    ) -> Option<Self> {
+        let way = |there: bool, key: &str, part: usize| there.then(|| (context.tr(key), turn(part)));
+        (parts > 1).then(|| Self {
+            words,
+            before: way(part > 0, "page-before", part.saturating_sub(1)),
+            after: way(part + 1 < parts, "page-after", part + 1),
+        })
+    }
+
+    /// The same, of whoever holds the page.
+    #[must_use]
+    pub fn map<Other>(self, to: impl Fn(Message) -> Other) -> Turning<Other> {
+        let way = |way: Option<(String, Message)>| way.map(|(words, message)| (words, to(message)));
+        Turning { words: self.words, before: way(self.before), after: way(self.after) }
+    }
+}
+
 /// Where a page begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum First {
@@ -176,6 +223,17 @@ pub enum First {
     Field(&'static str),
     /// Another control.
     Control(String),
+}
+
+impl First {
+    /// The id of what has the focus first.
+    #[must_use]
+    pub fn into_id(self) -> String {
+        match self {
+            Self::Field(field) => field.to_owned(),
+            Self::Control(id) => id,
+        }
+    }
 }
 
 /// What stands around a page.

@@ -43,7 +43,7 @@ impl Redraw {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::access::{Described, Overflow, Role, Semantics};
+    use crate::ui::access::{Described, Role, Semantics};
     use crate::ui::style::{HIGH, NORMAL};
 
     fn page(words: &[&str]) -> Snapshot {
@@ -54,8 +54,9 @@ mod tests {
             focused: false,
             focusable: true,
             bounds: iced::Rectangle::default(),
+            scrolled: true,
         };
-        Snapshot { parts: words.iter().enumerate().map(part).collect(), overflow: Overflow::default() }
+        Snapshot { parts: words.iter().enumerate().map(part).collect(), ..Snapshot::default() }
     }
 
     #[test]

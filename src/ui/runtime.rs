@@ -258,7 +258,7 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
         Effect::Focus(_)
         | Effect::Mark(_)
         | Effect::Unfocus
-        | Effect::ScrollToTop
+        | Effect::ScrollTo(_)
         | Effect::ScrollPage { .. }
         | Effect::Assist(..) => Task::none(),
     }
@@ -282,7 +282,7 @@ fn without_records(effect: Effect, error: RecordsError) -> Task<Message> {
         | Effect::Focus(_)
         | Effect::Mark(_)
         | Effect::Unfocus
-        | Effect::ScrollToTop
+        | Effect::ScrollTo(_)
         | Effect::ScrollPage { .. }
         | Effect::Assist(..) => return Task::none(),
     };
@@ -340,7 +340,7 @@ pub(super) fn subscription(running: &Running) -> Subscription<Message> {
     let mut all = vec![
         event::listen_with(listen),
         iced::time::every(Duration::from_secs(1)).map(|_| Framed::Tick.into()),
-        window::resize_events().map(|(_, size)| Framed::Resized(size).into()),
+        window::resize_events().map(|(_, size)| Framed::PageResized(size).into()),
         Subscription::run_with(SyncSource(running.world.clone()), sync_stream),
     ];
     if running.bridge.is_some() {

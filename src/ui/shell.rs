@@ -328,7 +328,9 @@ impl Shell {
         match &self.inside {
             Inside::Running(running) => all.push(runtime::subscription(running).map(Happening::App)),
             Inside::Trouble(troubled) => {
-                all.push(window::resize_events().map(|(_, size)| Happening::Trouble(trouble::Message::Resized(size))));
+                all.push(
+                    window::resize_events().map(|(_, size)| Happening::Trouble(trouble::Message::PageResized(size))),
+                );
                 all.push(iced::time::every(TRY_AGAIN).map(|_| Happening::TryAgain));
                 let wishes = Wishes(Arc::clone(&troubled.wishes));
                 all.push(Subscription::run_with(wishes, wish_stream));

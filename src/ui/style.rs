@@ -41,8 +41,8 @@ pub mod space {
     pub const XXL: f32 = 48.0;
 }
 
-/// The empty end of every page, over which the bar that turns it may lie.
-pub const PAGE_END: f32 = 56.0;
+/// The empty end of every page.
+pub const PAGE_END: f32 = 16.0;
 
 /// The widest a column of text may be: about 75 letters.
 pub const COLUMN: f32 = 720.0;
@@ -199,7 +199,7 @@ pub enum TextSize {
     /// As designed.
     #[default]
     Normal,
-    /// Half as large again.
+    /// Between the two: the geometric mean of the normal and the largest.
     Larger,
     /// So that the smallest text shows a capital H of 0.7° at the configured distance.
     Largest,
@@ -225,6 +225,19 @@ impl TextSize {
 pub fn largest_factor(pixels_per_millimetre: f32, distance: f32) -> f32 {
     let capital = 2.0 * distance * (0.35_f32).to_radians().tan() * pixels_per_millimetre;
     (capital / 0.7 / role::SMALL.size).clamp(1.5, 3.2)
+}
+
+/// The least heights of what stands around a page, in logical pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FrameHeights {
+    /// Place, languages, the way back.
+    pub header: f32,
+    /// What is new or wrong: its room is kept.
+    pub news: f32,
+    /// The main button, and what turns the page.
+    pub actions: f32,
+    /// What helps everywhere.
+    pub footer: f32,
 }
 
 /// How large things are drawn. Their colours are the theme's.
@@ -255,10 +268,35 @@ impl Look {
         self.page.height < 860.0
     }
 
+    /// Whether the page is so low that the frame leaves out what it can.
+    #[must_use]
+    pub fn is_tiny(&self) -> bool {
+        self.page.height < 480.0
+    }
+
+    /// The least height of the header, of the line for news, of the line of actions and of the footer.
+    #[must_use]
+    pub fn frame(&self) -> FrameHeights {
+        let (header, news, footer) = match (self.is_tiny(), self.is_low()) {
+            (true, _) => (44.0, 0.0, 40.0),
+            (false, true) => (52.0, 32.0, 44.0),
+            (false, false) => (60.0, 52.0, 52.0),
+        };
+        let actions = if self.is_low() { self.target().min(52.0) } else { self.target() };
+        FrameHeights { header, news, actions: actions + if self.is_low() { space::XXS } else { space::S }, footer }
+    }
+
+    /// The height that is left for the page inside its frame, without its empty end.
+    #[must_use]
+    pub fn inside(&self) -> f32 {
+        let FrameHeights { header, news, actions, footer } = self.frame();
+        self.page.height - header - news - actions - footer - PAGE_END - space::XS
+    }
+
     /// The page margin.
     #[must_use]
     pub fn margin(&self) -> f32 {
-        if self.is_narrow() { space::M } else { space::XXL }
+        if self.is_narrow() { space::L } else { space::XXL }
     }
 
     /// The space between blocks.

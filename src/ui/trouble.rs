@@ -7,7 +7,7 @@ use super::component::{
 };
 use super::effect::Effect;
 use super::keys::{Heard, Shortcut, meaning};
-use super::style::{Ink, Look, Surface, TextSize, Theme, largest_factor, role, space};
+use super::style::{Ink, Look, PAGE_END, Surface, TextSize, Theme, largest_factor, role, space};
 use super::widget::{Pocket, Posture, described, gate};
 use crate::account::Tone;
 use crate::domain::text::Language;
@@ -146,6 +146,8 @@ pub enum Message {
     Contrast,
     /// The window has another size.
     Resized(Size),
+    /// The page has this size: that of the window, as it is enlarged.
+    PageResized(Size),
     /// The page as it was described.
     Described(Snapshot),
     /// A key or button that means the same on every page.
@@ -252,10 +254,11 @@ impl Page {
             }
             Message::Larger => {
                 self.size = self.size.next();
-                return window(Effect::ScrollToTop);
+                return window(Effect::ScrollTo(0.0));
             }
             Message::Contrast => self.theme = self.theme.other(),
             Message::Resized(size) => self.window = size,
+            Message::PageResized(size) => self.window = size * self.scale(),
             Message::Described(snapshot) => self.overflow = snapshot.overflow,
             Message::Shortcut(Shortcut::PageDown) => return window(Effect::ScrollPage { down: true }),
             Message::Shortcut(Shortcut::PageUp) => return window(Effect::ScrollPage { down: false }),
@@ -314,7 +317,7 @@ impl Page {
         let high = if look.is_medium() { space::S } else { space::L };
         let inner = container(container(inner).max_width(1320.0).width(Length::Fill))
             .center_x(Length::Fill)
-            .padding(Padding { top: high, right: margin, bottom: high, left: margin });
+            .padding(Padding { top: high, right: margin, bottom: PAGE_END, left: margin });
         let scrolled = iced::widget::scrollable(inner)
             .id("page")
             .direction(Direction::Vertical(Scrollbar::new().width(20.0).scroller_width(16.0).spacing(0.0)))
@@ -381,22 +384,27 @@ impl Page {
             .into()
     }
 
+    /// A button of the frame, in all languages.
+    fn quiet<'a>(&self, look: &Look, id: &str, key: &str, icon: &str, message: Message) -> Element<'a, Message> {
+        let words = self.joined(key);
+        quiet_button(look, id, &words, &words, icon, message)
+    }
+
     fn footer<'a>(&'a self, look: &Look, margin: f32) -> Element<'a, Message> {
         let mut buttons = row![
-            quiet_button(look, "larger", self.joined("footer-larger-short"), Some("a-large-small"), Message::Larger),
-            quiet_button(look, "contrast", self.joined("footer-contrast-short"), Some("contrast"), Message::Contrast),
+            self.quiet(look, "larger", "footer-larger-short", "a-large-small", Message::Larger),
+            self.quiet(look, "contrast", "footer-contrast-short", "contrast", Message::Contrast),
         ]
         .spacing(space::XXS)
         .align_y(Alignment::Center);
         let turn = |shortcut| Message::Shortcut(shortcut);
         if self.overflow.above {
-            let words = self.joined("page-up-short");
-            buttons = buttons.push(quiet_button(look, "page-up", words, Some("chevron-up"), turn(Shortcut::PageUp)));
+            let up = turn(Shortcut::PageUp);
+            buttons = buttons.push(self.quiet(look, "page-up", "page-up-short", "chevron-up", up));
         }
         if self.overflow.below {
-            let words = self.joined("page-down-short");
-            buttons =
-                buttons.push(quiet_button(look, "page-down", words, Some("chevron-down"), turn(Shortcut::PageDown)));
+            let down = turn(Shortcut::PageDown);
+            buttons = buttons.push(self.quiet(look, "page-down", "page-down-short", "chevron-down", down));
         }
         container(buttons.wrap()).padding([0.0, margin - space::S]).width(Length::Fill).class(Surface::Footer).into()
     }

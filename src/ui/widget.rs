@@ -3,13 +3,17 @@
 pub mod control;
 pub mod curtain;
 pub mod described;
+pub mod ends;
 pub mod gate;
+pub mod kept;
 pub mod masked;
 
 pub use control::{Control, control};
 pub use curtain::curtain;
 pub use described::described;
+pub use ends::{Form, ends};
 pub use gate::{Gate, Pocket, Posture, gate};
+pub use kept::kept;
 pub use masked::masked;
 
 /// An element of ours.

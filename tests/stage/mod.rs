@@ -501,8 +501,6 @@ impl Stage {
     }
 
     fn centre(&mut self, id: &str) -> Point {
-        let of_frame = ["help", "keys", "larger", "contrast", "hide", "page-up", "page-down"].contains(&id)
-            || id.starts_with("language-");
         for _ in 0..12 {
             let Some(part) = self.find(id) else {
                 panic!("no control \"{id}\" on screen {}: {}", self.app.screen().name(), self.words())
@@ -512,10 +510,10 @@ impl Stage {
                 // The label stands above; the line to write on is at the bottom.
                 place.y = part.bounds.y + part.bounds.height - 12.0;
             }
-            let bottom = self.find("page-down").or_else(|| self.find("larger")).unwrap().bounds.y;
-            // Below the fold it is reached as people reach it: by the button that turns the page.
-            let top = self.find("language-ro").map_or(0.0, |part| part.bounds.y + part.bounds.height);
-            if of_frame || (top..bottom).contains(&place.y) {
+            // Out of sight it is reached as people reach it: by the button that turns the page.
+            let view = self.describe().view;
+            let (top, bottom) = (view.y, view.y + view.height);
+            if !part.scrolled || (top..bottom).contains(&place.y) {
                 return place;
             }
             let turn = if place.y < top { Shortcut::PageUp } else { Shortcut::PageDown };

@@ -270,7 +270,7 @@ impl App {
         let lines: Vec<_> = case.correctable().into_iter().filter(|line| of_request(&line.request)).cloned().collect();
         if lines.is_empty() {
             self.frame.face.banner = Some(super::Banner { good: false, message: "ask-correct-nothing", number: None });
-            return vec![Effect::ScrollToTop];
+            return vec![Effect::ScrollTo(0.0)];
         }
         self.ask(What::Correct { case: id, lines, entry: None })
     }

@@ -23,6 +23,7 @@ use crate::ui::question::Leaving;
 use crate::ui::style::{TextSize, Theme, largest_factor};
 use crate::ui::widget::Pocket;
 use iced::Size;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// What happens around the page.
@@ -56,6 +57,8 @@ pub enum Message {
     Tick,
     /// The window has this size.
     Resized(Size),
+    /// The page has this size: that of the window, as it is enlarged. So iced tells it.
+    PageResized(Size),
     /// The window has or lost the keyboard.
     WindowFocus(bool),
     /// The page as assistive technology is told of it.
@@ -82,7 +85,24 @@ pub struct Frame {
     visit_number: u64,
     /// Grows with every page that is come to, and with every part of one that is turned to.
     pub(super) page_number: u64,
+    /// Where on the page shown somebody is.
+    place: Place,
+    /// Which page is shown, and where on the pages below it somebody was.
+    level: Level,
+    below: BTreeMap<Level, Place>,
 }
+
+/// Where on a page somebody is.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Place {
+    /// How far it is scrolled.
+    scroll: f32,
+    /// What has the focus.
+    focus: Option<String>,
+}
+
+/// Which page of which pile is shown: the pile, its depth, whether a question stands before it.
+type Level = (bool, usize, bool);
 
 /// What of the frame belongs to what is shown, and goes with it.
 #[derive(Default)]
@@ -130,6 +150,9 @@ impl Frame {
             pocket: Pocket::default(),
             visit_number: 0,
             page_number: 0,
+            place: Place::default(),
+            level: Level::default(),
+            below: BTreeMap::new(),
         }
     }
 
@@ -167,6 +190,7 @@ impl Frame {
         self.visit_number += 1;
         self.pocket.empty();
         self.idle = Idle::default();
+        self.below.clear();
         self.size = TextSize::Normal;
         self.theme = Theme::Normal;
         self.speak(configuration.language);
@@ -189,7 +213,14 @@ impl App {
         self.frame.face = Face { modal, ..Face::default() };
         self.frame.page_number += 1;
         // The focus of the page before ends with it, also where a control of the frame had it.
-        let mut effects = vec![Effect::Unfocus, Effect::ScrollToTop];
+        if let Some(Place { scroll, focus }) = self.come_back() {
+            let focus = focus.map_or_else(|| self.first().map(First::into_id), Some);
+            if let Some(First::Field(field)) = self.first() {
+                self.frame.face.last_field = Some(field.to_owned());
+            }
+            return [Effect::Unfocus, Effect::ScrollTo(scroll)].into_iter().chain(focus.map(Effect::Focus)).collect();
+        }
+        let mut effects = vec![Effect::Unfocus, Effect::ScrollTo(0.0)];
         match self.first() {
             Some(First::Field(field)) => {
                 self.frame.face.last_field = Some(field.to_owned());
@@ -199,6 +230,25 @@ impl App {
             None => {}
         }
         effects
+    }
+
+    /// Where somebody was on the page that is shown again; nothing when it is come to anew.
+    fn come_back(&mut self) -> Option<Place> {
+        let desk = self.staff.desk().filter(|desk| !desk.guides);
+        let depth = desk.map_or_else(|| self.visitor.stack.depth(), |desk| desk.stack.depth());
+        let level = (desk.is_some(), depth, self.frame.face.modal.is_some());
+        let left = std::mem::take(&mut self.frame.place);
+        let before = std::mem::replace(&mut self.frame.level, level);
+        if level.0 != before.0 {
+            // Another pile: what was shown there last has its own beginning.
+            self.frame.below.clear();
+        } else if level > before {
+            self.frame.below.insert(before, left);
+        }
+        let known = self.frame.below.remove(&level).filter(|_| level < before);
+        self.frame.below.retain(|below, _| *below < level);
+        self.frame.place = known.clone().unwrap_or_default();
+        known
     }
 
     /// One page back; from a question to the page on which it was asked.
@@ -232,7 +282,7 @@ impl App {
             }
             Message::LargerText => {
                 self.frame.size = self.frame.size.next();
-                return vec![Effect::ScrollToTop];
+                return vec![Effect::ScrollTo(0.0)];
             }
             Message::Contrast => self.frame.theme = self.frame.theme.other(),
             Message::Help => return self.call_specialist(),
@@ -253,14 +303,18 @@ impl App {
             }
             Message::Tick => return self.tick(),
             Message::Resized(size) => self.frame.window = size,
+            Message::PageResized(size) => self.frame.window = size * self.scale(),
             // Assistive technology alone has to know; what it listens to changes nothing here.
             Message::WindowFocus(_) | Message::Wish(Wish::Listening) => {}
             Message::Described(snapshot) => {
                 self.frame.overflow = snapshot.overflow;
-                let field = snapshot.parts.iter().find(|part| part.focused).map(|part| &part.semantics.id);
-                if let Some(field) = field.and_then(|id| id.strip_prefix("field-")) {
+                let focused = snapshot.parts.iter().find(|part| part.focused).map(|part| &part.semantics.id);
+                let field = focused.and_then(|id| id.strip_prefix("field-"));
+                if let Some(field) = field {
                     self.frame.face.last_field = Some(field.to_owned());
                 }
+                let focus = field.or(focused.map(String::as_str)).map(str::to_owned);
+                self.frame.place = Place { scroll: snapshot.scroll, focus };
             }
             Message::Wish(Wish::Of(target, request)) => {
                 self.frame.idle.touch();

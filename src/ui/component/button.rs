@@ -55,23 +55,27 @@ pub fn secondary_button<'a, Message: Clone + 'a>(
     button(look, id, content, icon_name, on_press, Pressable::Secondary)
 }
 
-/// An action of the frame.
+/// An action of the frame: its name, and of its words what is shown beside its mark.
 pub fn quiet_button<'a, Message: Clone + 'a>(
     look: &Look,
     id: &str,
-    content: impl Into<String>,
-    icon_name: Option<&str>,
+    name: &str,
+    shown: &str,
+    icon_name: &str,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let content = content.into();
-    let mut inner = row![].spacing(space::XS).align_y(Alignment::Center);
-    if let Some(name) = icon_name {
-        inner = inner.push(icon(name, 22.0, Ink::Around));
+    let mut inner = row![icon(icon_name, 22.0, Ink::Around)].spacing(space::XS).align_y(Alignment::Center);
+    if !shown.is_empty() {
+        inner = inner.push(label(role::SMALL_STRONG, shown.to_owned()));
     }
-    inner = inner.push(label(role::SMALL_STRONG, content.clone()));
     let height = if look.is_low() { 40.0 } else { 48.0 };
-    let sides = if look.is_low() { space::XXS } else { space::S };
-    let semantics = Semantics::new(id, Meaning::Button, content);
+    let sides = match (shown.is_empty(), look.is_low()) {
+        // As wide as high: a finger meets it.
+        (true, _) => (height - 22.0) / 2.0,
+        (false, true) => space::XXS,
+        (false, false) => space::S,
+    };
+    let semantics = Semantics::new(id, Meaning::Button, name);
     control(semantics, container(inner).center_y(height), on_press, Pressable::Quiet).padding([0.0, sides]).into()
 }
 

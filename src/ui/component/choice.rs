@@ -1,9 +1,9 @@
 //! Things to choose from: answers, tiles, ticks, steps. The whole row can be pressed.
 
 use super::Element;
-use super::text::{Tag, icon, status_tag};
+use super::text::{Tag, icon, rows, status_tag};
 use crate::ui::access::{Role as Meaning, Semantics};
-use crate::ui::style::{Ink, Look, Pressable, role, space};
+use crate::ui::style::{COLUMN, Ink, Look, Pressable, role, space};
 use crate::ui::widget::control;
 use iced::widget::text::LineHeight;
 use iced::widget::{column, container, row, text};
@@ -143,4 +143,14 @@ pub fn task_row<'a, Message: Clone + 'a>(
         .padding([if look.dense || look.is_medium() { space::XS } else { space::S }, space::M])
         .width(Length::Fill)
         .into()
+}
+
+/// A long list in two columns, where the page is wide enough, so that it is seen as a whole.
+pub fn two_columns<'a, Message: 'a>(look: &Look, mut choices: Vec<Element<'a, Message>>) -> Element<'a, Message> {
+    if choices.len() <= 4 || look.is_narrow() {
+        return container(rows(space::XS, choices)).max_width(COLUMN).into();
+    }
+    let rest = choices.split_off(choices.len().div_ceil(2));
+    let column = |part| container(rows(space::XS, part)).width(Length::FillPortion(1));
+    row![column(choices), column(rest)].spacing(space::M).into()
 }

@@ -1,10 +1,10 @@
 //! Fields for text, with their label, hint and error, and the summary of errors at the top of a page.
 
 use super::Element;
-use super::text::{caption, notice, rows, strong};
+use super::text::{caption, rows, strong};
 use crate::account::Tone;
 use crate::ui::access::{Role as Meaning, Semantics};
-use crate::ui::style::{Ink, Line, Look, REGULAR, Surface, role, space};
+use crate::ui::style::{COLUMN, Ink, Line, Look, REGULAR, Surface, role, space};
 use crate::ui::widget::{described, masked};
 use iced::{Length, Padding, Pixels};
 
@@ -19,6 +19,8 @@ pub struct Field<'a> {
     pub hint: Option<String>,
     /// What is wrong with it.
     pub error: Option<String>,
+    /// Whether something can be wrong with it: room is kept to say so.
+    pub checked: bool,
     /// What was typed.
     pub value: &'a str,
     /// Whether what is typed is shown as dots.
@@ -60,29 +62,17 @@ pub fn field<'a, Message: Clone + 'a>(
     // The words above are one element whatever they say: the line to write on keeps its place among its siblings, and
     // with it the focus, the caret and what is marked.
     let mut words: Vec<Element<'a, Message>> = vec![strong(field.label)];
-    words.extend(field.hint.map(caption));
-    words.extend(field.error.map(|error| {
-        let words = iced::widget::container(strong(error));
-        words.class(Surface::Words(Ink::Tone(Tone::Danger))).into()
-    }));
+    // What is wrong stands where what helps stood: nothing below moves.
+    words.extend(match (field.error, field.hint) {
+        (Some(error), _) => {
+            let words = iced::widget::container(super::text::small_strong(error));
+            Some(words.class(Surface::Words(Ink::Tone(Tone::Danger))).into())
+        }
+        (None, Some(hint)) => Some(caption(hint)),
+        (None, None) => field.checked.then(|| caption("")),
+    });
     let input: Element<'a, Message> = if field.secret { masked(input).into() } else { input.into() };
-    let parts = [rows(space::XXS, words), input];
-    let inner = iced::widget::container(rows(space::XXS, parts)).max_width(field.width.unwrap_or(480.0));
+    let input = iced::widget::container(input).max_width(field.width.unwrap_or(480.0)).into();
+    let inner = iced::widget::container(rows(space::XXS, [rows(0.0, words), input])).max_width(COLUMN);
     described(semantics, inner).on_value(on_input).into()
-}
-
-/// A page's heading, under the summary of what is wrong in the same words as at the fields. One element
-/// with or without errors, so that the fields below keep their place and their focus.
-#[must_use]
-pub fn headed<'a, Message: 'a>(
-    look: &Look,
-    title: &str,
-    errors: &[String],
-    heading: Element<'a, Message>,
-) -> Element<'a, Message> {
-    if errors.is_empty() {
-        return rows(look.gap(), [heading]);
-    }
-    let summary = notice(Tone::Danger, format!("{title}\n{}", errors.join("\n")));
-    rows(look.gap(), [summary, heading])
 }

@@ -1,185 +1,298 @@
-//! The frame of every page: header, the page itself, footer. It never moves.
+//! The frame of every page, which never moves: above, the way back, the place and the languages; a line for what is new
+//! or wrong, whose room is kept; the page; the keyboard on the screen; the main button and what turns the page, always in
+//! view; below, what helps everywhere.
 
 use super::Element;
-use super::button::quiet_button;
+use super::button::{quiet_button, secondary_button};
 use super::text::{icon, small};
+use crate::account::Tone;
 use crate::domain::text::Language;
 use crate::ui::access::{Overflow, Role as Meaning, Semantics};
+use crate::ui::page::Turning;
 use crate::ui::style::{Ink, Look, PAGE_END, Pressable, Surface, role, space};
-use crate::ui::widget::control;
+use crate::ui::widget::{Form, control, described, ends, kept};
 use iced::widget::scrollable::{Direction, Scrollbar};
-use iced::widget::{Space, column, container, opaque, row, stack, text};
-use iced::{Alignment, Length};
+use iced::widget::text::LineHeight;
+use iced::widget::{Space, column, container, row, text};
+use iced::{Alignment, Length, Padding, Pixels};
 
-/// The room that the buttons which turn a page have in the footer of a low page.
-const TURNING: f32 = 208.0;
+/// A button of the frame.
+#[derive(Clone, Debug)]
+pub struct FrameButton<Message> {
+    /// Its id.
+    pub id: &'static str,
+    /// Its icon.
+    pub icon: &'static str,
+    /// What it says where there is room, and to the ear.
+    pub words: String,
+    /// What it says where there is less.
+    pub short: String,
+    /// What it does.
+    pub message: Message,
+}
 
-/// The languages offered in the header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LanguageChoice {
-    /// The language in use.
-    pub current: Language,
+/// How much of a button's words is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fullness {
+    Long,
+    Short,
+    Mark,
+}
+
+impl<Message: Clone> FrameButton<Message> {
+    fn draw<'a>(&self, look: &Look, fullness: Fullness) -> Element<'a, Message>
+    where
+        Message: 'a,
+    {
+        let shown = match fullness {
+            Fullness::Long => &self.words,
+            Fullness::Short => &self.short,
+            Fullness::Mark => "",
+        };
+        quiet_button(look, self.id, &self.words, shown, self.icon, self.message.clone())
+    }
 }
 
 /// The header.
-pub struct Header {
+pub struct Header<Message> {
+    /// The way back.
+    pub back: Option<FrameButton<Message>>,
     /// The authority and place.
     pub place: String,
-    /// The district below it.
-    pub district: String,
-    /// What stands below the place on specialists' pages, which wear the dark header: the name of who is signed in.
-    pub specialist: Option<String>,
-    /// The languages.
-    pub languages: LanguageChoice,
+    /// What stands below the place: the district, or the name of who is signed in.
+    pub below: String,
+    /// Whether it is the dark one, of those who work here.
+    pub staff: bool,
+    /// The language in use.
+    pub language: Language,
+}
+
+/// The line of the main button.
+pub struct Actions<'a, Message> {
+    /// The main button, or the answers of a question; made anew for each form of the line.
+    pub main: Box<dyn Fn() -> Element<'a, Message> + 'a>,
+    /// The parts of the page.
+    pub turning: Option<Turning<Message>>,
+    /// What shows the page further up and further down.
+    pub paging: [FrameButton<Message>; 2],
+    /// Which of them leads anywhere.
+    pub overflow: Overflow,
 }
 
 /// The footer: what helps on every page.
-pub struct Footer<'a, Message> {
-    /// Buttons at the near end.
-    pub buttons: Vec<Element<'a, Message>>,
-    /// Words at the far end.
+pub struct Footer<Message> {
+    /// The buttons.
+    pub buttons: Vec<FrameButton<Message>>,
+    /// Words that end the page, or stand at the footer's far end.
     pub notes: Vec<String>,
 }
 
-/// Puts a page into its frame. `page_down` and `page_up` are the words and messages of the buttons that
-/// appear when the page does not fit.
-#[expect(clippy::too_many_arguments, reason = "the parts of a page, each named once, in one place")]
+/// What stands in a frame.
+pub struct Inside<'a, Message> {
+    /// What to know before relying on anything here; it comes and goes with no page.
+    pub standing: Option<String>,
+    /// What is new or wrong.
+    pub news: Option<(Tone, String)>,
+    /// The page.
+    pub page: Element<'a, Message>,
+    /// The keyboard on the screen.
+    pub keys: Option<Element<'a, Message>>,
+}
+
+/// Puts a page into its frame.
 pub fn frame<'a, Message: Clone + 'a>(
     look: &Look,
-    header: Header,
+    header: &Header<Message>,
     on_language: impl Fn(Language) -> Message,
-    back: Option<Element<'a, Message>>,
-    content: Element<'a, Message>,
-    footer: Footer<'a, Message>,
-    overflow: Overflow,
-    paging: [(String, Message); 2],
+    inside: Inside<'a, Message>,
+    actions: &Actions<'a, Message>,
+    footer: &Footer<Message>,
 ) -> Element<'a, Message> {
+    let heights = look.frame();
     let margin = look.margin();
-    let widest = if look.dense { 1320.0 } else { 1120.0 };
-    let top = match (look.is_low(), look.is_medium()) {
-        (true, _) => space::XS,
-        (false, true) => space::S,
-        (false, false) => space::L,
-    };
-    let below = if look.is_medium() { space::XS } else { space::M };
-    // The way back has its place even where there is none, so that the page keeps its own among its siblings, and with
-    // it everything that was typed.
-    let back = match back {
-        Some(back) => container(back).padding(iced::Padding { bottom: below, ..iced::Padding::ZERO }),
-        None => container(Space::new()),
-    };
-    let mut inner = column![back, content];
-    if look.is_low() {
-        // There is no room for them in the footer; they end the page.
+    // Where the footer has no room for them they end the page.
+    let ends_page = look.is_narrow();
+    let mut inner = column![inside.page];
+    if ends_page {
         let notes = footer.notes.iter().cloned().map(super::text::caption);
-        inner = inner.push(column(notes));
+        inner = inner.push(container(column(notes)).padding(Padding { top: look.gap(), ..Padding::ZERO }));
     }
-    let page = container(container(inner).max_width(widest).width(Length::Fill))
-        .center_x(Length::Fill)
-        .padding(iced::Padding { top, right: margin, bottom: PAGE_END, left: margin });
+    let page = within(look, inner).padding(Padding { top: space::XXS, right: margin, bottom: PAGE_END, left: margin });
     let scrolled = iced::widget::scrollable(page)
         .id("page")
-        .direction(Direction::Vertical(Scrollbar::new().width(20.0).scroller_width(16.0).spacing(0.0)))
+        .direction(Direction::Vertical(Scrollbar::new().width(space::M).scroller_width(space::S)))
         .height(Length::Fill)
         .width(Length::Fill);
-    let [(up_name, up), (down_name, down)] = paging;
-    let mut turning = row![].spacing(space::XXS).align_y(Alignment::Center);
-    if overflow.above {
-        turning = turning.push(quiet_button(look, "page-up", up_name, Some("chevron-up"), up));
-    }
-    if overflow.below {
-        turning = turning.push(quiet_button(look, "page-down", down_name, Some("chevron-down"), down));
-    }
-    let header = header_bar(look, header, on_language);
-    if look.is_low() {
-        // Every line counts: what turns the page stands in the footer's own line. Its place is kept free there, so that
-        // the footer has one height whether the page fits or not.
-        let turning = container(turning).width(TURNING).align_x(Alignment::End);
-        return column![header, scrolled, footer_bar(look, footer.buttons, turning.into())].into();
-    }
-    let notes = container(column(footer.notes.into_iter().map(small)).align_x(Alignment::End));
-    let notes = notes.class(Surface::Words(Ink::Muted));
-    let turning =
-        (overflow.above || overflow.below).then(|| container(turning).center_x(Length::Fill).class(Surface::Turning));
-    // What turns the page lies over the end of it, which holds nothing: a page that fits without it fits with it.
-    let turning = turning.map(|bar| container(opaque(bar)).align_bottom(Length::Fill));
-    let page = stack![scrolled].push(turning);
-    column![header, page, footer_bar(look, footer.buttons, notes.into())].into()
+    let line = |tone, words| news_line(look, tone, words);
+    let standing = inside.standing.map_or_else(|| Space::new().into(), |words| line(Tone::Caution, words));
+    let news = inside.news.map_or_else(|| Space::new().into(), |(tone, words)| line(tone, words));
+    let news = row![Space::new().height(heights.news), container(news).center_y(Length::Shrink)];
+    let news = within(look, column![standing, news.align_y(Alignment::Center)]).padding([0.0, margin]);
+    // One element with and without it, so that what follows keeps its place.
+    let keys = match inside.keys {
+        Some(keys) => within(look, keys).padding([space::XS, margin]).class(Surface::Actions),
+        None => container(Space::new()),
+    };
+    column![
+        header_bar(look, header, &on_language),
+        news,
+        scrolled,
+        keys,
+        action_bar(look, actions),
+        footer_bar(look, footer, ends_page),
+    ]
+    .into()
+}
+
+/// The column of a page: as wide as reading allows, in the middle.
+fn within<'a, Message: 'a>(
+    look: &Look,
+    content: impl Into<Element<'a, Message>>,
+) -> iced::widget::Container<'a, Message, crate::ui::style::Theme> {
+    let widest = if look.dense { 1320.0 } else { 1120.0 };
+    container(container(content).max_width(widest).width(Length::Fill)).center_x(Length::Fill)
+}
+
+/// What is new or wrong, or what to know, in a line or two.
+fn news_line<'a, Message: 'a>(look: &Look, tone: Tone, words: String) -> Element<'a, Message> {
+    let meaning = if tone == Tone::Danger { Meaning::Alert } else { Meaning::Status };
+    let semantics = Semantics::new(format!("notice-{words}"), meaning, words.clone());
+    let said = text(words)
+        .size(role::SMALL_STRONG.size)
+        .line_height(LineHeight::Absolute(Pixels(role::SMALL_STRONG.line)))
+        .font(role::SMALL_STRONG.font)
+        .class(Ink::Plain);
+    let line =
+        row![icon(super::text::sign(tone), 22.0, Ink::Tone(tone)), said].spacing(space::S).align_y(Alignment::Center);
+    let sides = if look.is_low() { 0.0 } else { 1.0 };
+    let boxed = container(line).padding([sides, space::S]).width(Length::Fill).class(Surface::Notice(tone));
+    described(semantics, boxed).into()
 }
 
 fn header_bar<'a, Message: Clone + 'a>(
     look: &Look,
-    header: Header,
-    on_language: impl Fn(Language) -> Message,
+    header: &Header<Message>,
+    on_language: &impl Fn(Language) -> Message,
 ) -> Element<'a, Message> {
-    let staff = header.specialist.is_some();
+    let staff = header.staff;
     let ink = Ink::Header { staff };
-    let name = text(header.place).size(role::STRONG.size).font(role::KEY.font).class(ink);
-    let below = header.specialist.unwrap_or(header.district);
-    let mut title = column![name];
+    let height = if look.is_tiny() { 40.0 } else { 44.0 };
+    let on_bar = |semantics: Semantics, inner: Element<'a, Message>, message: Message, current: bool| {
+        let inner = container(inner).center_y(height);
+        control(semantics, inner, message, Pressable::Header { current, staff }).padding([0.0, space::S])
+    };
+    let words = |content: &str| text(content.to_owned()).size(role::SMALL_STRONG.size).font(role::SMALL_STRONG.font);
+    let back = |with_words: bool| -> Element<'a, Message> {
+        let Some(back) = &header.back else { return Space::new().into() };
+        let mut inner = row![icon(back.icon, 24.0, Ink::Around)].spacing(space::XS).align_y(Alignment::Center);
+        if with_words {
+            inner = inner.push(words(&back.words));
+        }
+        let semantics = Semantics::new(back.id, Meaning::Button, back.words.clone());
+        on_bar(semantics, inner.into(), back.message.clone(), false).into()
+    };
+    let languages = |whole: bool| -> Element<'a, Message> {
+        let each = Language::INTERFACE.into_iter().map(|language| {
+            let current = language == header.language;
+            let id = format!("language-{language}");
+            let semantics =
+                Semantics { selected: Some(current), ..Semantics::new(id, Meaning::RadioButton, language.own_name()) };
+            let code = language.to_string().to_uppercase();
+            let shown = if whole { words(language.own_name()) } else { words(&code) };
+            on_bar(semantics, shown.into(), on_language(language), current).into()
+        });
+        row(each).spacing(space::XXS).align_y(Alignment::Center).into()
+    };
+    let place = |below: bool| -> Element<'a, Message> {
+        let name = text(header.place.clone()).size(role::STRONG.size).line_height(1.2).font(role::KEY.font).class(ink);
+        let mut title = column![name];
+        if below {
+            let role = role::SMALL;
+            title = title.push(text(header.below.clone()).size(role.size).line_height(1.2).font(role.font).class(ink));
+        }
+        row![icon("landmark", 28.0, ink), title].spacing(space::S).align_y(Alignment::Center).into()
+    };
+    let near = |parts: [Element<'a, Message>; 2]| -> Element<'a, Message> {
+        row(parts).spacing(if header.back.is_some() { space::M } else { 0.0 }).align_y(Alignment::Center).into()
+    };
+    let nothing = || Space::new().into();
+    let mut forms: Vec<Form<'a, Message>> = Vec::new();
     if !look.is_low() {
-        title = title.push(text(below).size(role::SMALL.size).font(role::SMALL.font).class(ink));
+        forms.push([near([back(true), place(true)]), languages(true)]);
     }
-    let mut languages = row![].spacing(space::XXS).align_y(Alignment::Center);
-    for language in Language::INTERFACE {
-        let current = language == header.languages.current;
-        let semantics = Semantics {
-            selected: Some(current),
-            ..Semantics::new(format!("language-{language}"), Meaning::RadioButton, language.own_name())
-        };
-        let words = text(language.own_name()).size(role::SMALL_STRONG.size).font(role::SMALL_STRONG.font);
-        let height = if look.is_low() { 36.0 } else { 44.0 };
-        languages = languages.push(
-            control(
-                semantics,
-                container(words).center_y(height),
-                on_language(language),
-                Pressable::Language { current, staff },
-            )
-            .padding([0.0, space::S]),
-        );
-    }
-    let bar = row![icon("landmark", 32.0, ink), title, Space::new().width(Length::Fill), languages]
-        .spacing(space::S)
-        .align_y(Alignment::Center);
-    container(bar)
-        .padding([if look.is_low() { space::XS } else { space::S }, look.margin()])
+    // Who is signed in is never left out for the place's sake.
+    let named = || if header.staff { place_of(header, ink) } else { place(false) };
+    forms.push([near([back(true), named()]), languages(true)]);
+    forms.push([near([back(true), nothing()]), languages(true)]);
+    forms.push([near([back(true), nothing()]), languages(false)]);
+    forms.push([near([back(false), nothing()]), languages(false)]);
+    container(ends(forms, look.frame().header, space::S))
+        .padding([0.0, look.margin()])
         .width(Length::Fill)
         .class(Surface::Header { staff })
         .into()
 }
 
-fn footer_bar<'a, Message: Clone + 'a>(
-    look: &Look,
-    buttons: Vec<Element<'a, Message>>,
-    far: Element<'a, Message>,
-) -> Element<'a, Message> {
-    let buttons = row(buttons).spacing(space::XXS).wrap();
-    let bar = row![container(buttons).width(Length::Fill), far].spacing(space::XS).align_y(Alignment::Center);
-    container(bar)
-        .padding([if look.is_low() { 0.0 } else { space::XS }, look.margin() - space::S])
+/// Who is signed in, in one line.
+fn place_of<'a, Message: 'a>(header: &Header<Message>, ink: Ink) -> Element<'a, Message> {
+    let name = text(header.below.clone()).size(role::STRONG.size).line_height(1.2).font(role::KEY.font).class(ink);
+    row![icon("landmark", 28.0, ink), name].spacing(space::S).align_y(Alignment::Center).into()
+}
+
+fn action_bar<'a, Message: Clone + 'a>(look: &Look, actions: &Actions<'a, Message>) -> Element<'a, Message> {
+    let Overflow { above, below } = actions.overflow;
+    let far = |fullness: Fullness| -> Element<'a, Message> {
+        let [up, down] = &actions.paging;
+        // Their room is kept, so that nothing beside them moves when the page grows.
+        let mut far = row![kept(up.draw(look, fullness), above), kept(down.draw(look, fullness), below)]
+            .spacing(space::XXS)
+            .align_y(Alignment::Center);
+        if let Some(turning) = &actions.turning {
+            far = far.push(pager(look, turning, fullness));
+        }
+        far.into()
+    };
+    let forms = [Fullness::Long, Fullness::Short, Fullness::Mark].map(|fullness| [(actions.main)(), far(fullness)]);
+    let bar = within(look, ends(forms.into(), look.frame().actions, space::M)).padding([0.0, look.margin()]);
+    container(bar).width(Length::Fill).class(Surface::Actions).into()
+}
+
+fn footer_bar<'a, Message: Clone + 'a>(look: &Look, footer: &Footer<Message>, bare: bool) -> Element<'a, Message> {
+    let near = |fullness: Fullness| -> Element<'a, Message> {
+        let spacing = if fullness == Fullness::Long { space::XXS } else { 0.0 };
+        row(footer.buttons.iter().map(|button| button.draw(look, fullness))).spacing(spacing).into()
+    };
+    let far = || -> Element<'a, Message> {
+        container(column(footer.notes.iter().cloned().map(small)).align_x(Alignment::End))
+            .class(Surface::Words(Ink::Muted))
+            .into()
+    };
+    let mut forms: Vec<Form<'a, Message>> = Vec::new();
+    if !bare {
+        forms.extend([Fullness::Long, Fullness::Short].map(|fullness| [near(fullness), far()]));
+    }
+    forms.extend(
+        [Fullness::Long, Fullness::Short, Fullness::Mark].map(|fullness| [near(fullness), Space::new().into()]),
+    );
+    container(ends(forms, look.frame().footer, space::M))
+        .padding([0.0, (look.margin() - space::S).max(0.0)])
         .width(Length::Fill)
         .class(Surface::Footer)
         .into()
 }
 
-/// Which part of a long list is shown, with the way to the others.
-pub fn pager<'a, Message: Clone + 'a>(
-    look: &Look,
-    words: String,
-    before: Option<(String, Message)>,
-    after: Option<(String, Message)>,
-) -> Option<Element<'a, Message>> {
-    if before.is_none() && after.is_none() {
-        return None;
+/// Which part of the page is shown, with the way to the others. Both ways keep their room.
+fn pager<'a, Message: Clone + 'a>(look: &Look, turning: &Turning<Message>, fullness: Fullness) -> Element<'a, Message> {
+    let button = |id: &str, mark: &str, way: &Option<(String, Message)>| -> Element<'a, Message> {
+        let Some((words, message)) = way else { return Space::new().into() };
+        if fullness == Fullness::Mark {
+            return quiet_button(look, id, words, "", mark, message.clone());
+        }
+        secondary_button(look, id, words.clone(), Some(mark), message.clone())
+    };
+    let mut bar = row![button("pager-before", "chevron-left", &turning.before)].spacing(space::S);
+    if fullness != Fullness::Mark {
+        bar = bar.push(small(turning.words.clone()));
     }
-    let mut bar = row![].spacing(space::S).align_y(Alignment::Center);
-    if let Some((name, message)) = before {
-        bar = bar.push(super::secondary_button(look, "pager-before", name, Some("chevron-left"), message));
-    }
-    bar = bar.push(small(words));
-    if let Some((name, message)) = after {
-        bar = bar.push(super::secondary_button(look, "pager-after", name, Some("chevron-right"), message));
-    }
-    Some(bar.into())
+    bar.push(button("pager-after", "chevron-right", &turning.after)).align_y(Alignment::Center).into()
 }

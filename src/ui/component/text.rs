@@ -67,6 +67,11 @@ pub fn small<'a, Message: 'a>(content: impl Into<String>) -> Element<'a, Message
     words(role::SMALL, content, Ink::Around)
 }
 
+/// Small text that stands out.
+pub fn small_strong<'a, Message: 'a>(content: impl Into<String>) -> Element<'a, Message> {
+    words(role::SMALL_STRONG, content, Ink::Around)
+}
+
 /// A small grey line above a heading or under a field.
 pub fn caption<'a, Message: 'a>(content: impl Into<String>) -> Element<'a, Message> {
     words(role::SMALL, content, Ink::Muted)
@@ -85,7 +90,7 @@ pub fn card<'a, Message: 'a>(look: &Look, content: impl Into<Element<'a, Message
 }
 
 /// The icon of a tone.
-const fn sign(tone: Tone) -> &'static str {
+pub(super) const fn sign(tone: Tone) -> &'static str {
     match tone {
         Tone::Information | Tone::Quiet => "info",
         Tone::Success => "circle-check",

@@ -8,7 +8,7 @@ use crate::domain::specialist::{check_password, name_key};
 use crate::i18n::{Texts, counted};
 use crate::store::records::RecordsError;
 use crate::ui::access::{Role, Semantics};
-use crate::ui::component::{Element, Field, Press, field, h1, headed, lead, rows, strong};
+use crate::ui::component::{Element, Field, Press, field, h1, lead, rows, strong};
 use crate::ui::context::Context;
 use crate::ui::widget::described;
 use iced::widget::container;
@@ -320,16 +320,20 @@ impl SignInForm {
         Primary::new("submit", context.tr(words), message)
     }
 
+    /// What is wrong.
+    #[must_use]
+    pub fn problems(&self, context: &Context<'_>) -> Vec<String> {
+        self.error.iter().map(|error| context.tr(error)).collect()
+    }
+
     /// Draws the form. `wait` is how many seconds nothing is looked at yet.
     #[must_use]
-    pub fn view<'a>(&'a self, context: &Context<'a>, busy: bool, wait: u64) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, context: &Context<'a>, wait: u64) -> Element<'a, Message> {
         let look = &context.look;
         let lacks_code = self.lacks_code();
         let [_, text, _] = self.words();
         let wait = if self.stage.is_guarded() { wait } else { 0 };
-        let errors: Vec<String> = self.error.iter().map(|error| context.tr(error)).collect();
-        let heading = headed(look, &context.tr("error-title"), &errors, h1(look, self.heading(context)));
-        let mut parts = vec![heading];
+        let mut parts = vec![h1(look, self.heading(context))];
         if let Some(codes) = lacks_code {
             let terminal = codes.terminal.clone();
             parts.push(lead(look, context.tr_with("first-no-code-lead", &[("terminal", terminal.into())])));
@@ -345,7 +349,6 @@ impl SignInForm {
         } else {
             container(iced::widget::Space::new()).into()
         });
-        parts.push(self.primary(context, busy).button(look));
         rows(look.gap(), parts)
     }
 

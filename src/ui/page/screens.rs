@@ -26,7 +26,7 @@ macro_rules! screens {
         const _: () = {
             use $crate::ui::component::{Element, Press};
             use $crate::ui::keys::Key;
-            use $crate::ui::page::{Area, Around, First, Page, Primary};
+            use $crate::ui::page::{Area, Around, First, Page, Primary, Turning};
 
             type Ground<'a> = <$area as Area>::Ground<'a>;
 
@@ -129,6 +129,22 @@ macro_rules! screens {
                 pub fn press(&mut self, field: &str, press: Press, ground: &Ground<'_>) {
                     match self {
                         $(Self::$name(page) => Page::press(page, field, press, ground),)+
+                    }
+                }
+
+                /// What is wrong on it.
+                #[must_use]
+                pub fn problems(&self, ground: &Ground<'_>) -> Vec<String> {
+                    match self {
+                        $(Self::$name(page) => Page::problems(page, ground),)+
+                    }
+                }
+
+                /// Its parts.
+                #[must_use]
+                pub fn turning(&self, ground: &Ground<'_>) -> Option<Turning<$message>> {
+                    match self {
+                        $(Self::$name(page) => Page::turning(page, ground).map(|parts| parts.map($message::$name)),)+
                     }
                 }
 

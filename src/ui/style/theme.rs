@@ -131,10 +131,10 @@ pub enum Surface {
         /// Whether it is the dark one.
         staff: bool,
     },
+    /// The line of the page's main button.
+    Actions,
     /// The footer.
     Footer,
-    /// What turns a page, over the end of it.
-    Turning,
 }
 
 impl container::Catalog for Theme {
@@ -172,7 +172,7 @@ impl container::Catalog for Theme {
                 filled(header(palette, staff).0, Border { color: Color::WHITE, width, ..Border::default() })
             }
             Surface::Footer => container::Style { text_color: Some(palette.ink), ..filled(palette.paper, hairline) },
-            Surface::Turning => filled(palette.tint, hairline),
+            Surface::Actions => filled(palette.canvas, hairline),
         }
     }
 }
@@ -288,9 +288,9 @@ pub enum Pressable {
     Task,
     /// A key of the keyboard on the screen.
     Key,
-    /// A language in the header.
-    Language {
-        /// Whether it is the one in use.
+    /// What is pressed in the header.
+    Header {
+        /// Whether it is the language in use.
         current: bool,
         /// Whether the header is the dark one.
         staff: bool,
@@ -317,7 +317,7 @@ impl Pressable {
             Hand::Rest => self.rest(palette),
             Hand::Pressed => {
                 let rest = self.rest(palette);
-                let text = if matches!(self, Self::Language { .. }) { palette.ink } else { rest.text };
+                let text = if matches!(self, Self::Header { .. }) { palette.ink } else { rest.text };
                 Appearance { fill: self.pressed_fill(palette), text, ..rest }
             }
             Hand::Focused => Appearance {
@@ -339,7 +339,7 @@ impl Pressable {
             | Self::Choice { .. }
             | Self::Task
             | Self::Key
-            | Self::Language { .. } => palette.tint,
+            | Self::Header { .. } => palette.tint,
         }
     }
 
@@ -354,7 +354,7 @@ impl Pressable {
             Self::Choice { chosen: true } => (palette.tint, palette.ink, palette.brand, 4.0),
             Self::Choice { chosen: false } | Self::Key => (palette.paper, palette.ink, palette.border, palette.outline),
             Self::Task => (palette.paper, palette.ink, palette.hairline, (palette.outline - 1.0).max(1.0)),
-            Self::Language { current, staff } => {
+            Self::Header { current, staff } => {
                 let (fill, ink) = header(palette, staff);
                 if current { (ink, fill, ink, 0.0) } else { (clear, ink, ink, 1.0) }
             }

@@ -95,7 +95,7 @@ impl App {
                     Some(DeskScreen::Request(page)) => page.fail(message),
                     _ => self.frame.face.banner = Some(Banner { good: false, message, number: None }),
                 }
-                vec![Effect::ScrollToTop]
+                vec![Effect::ScrollTo(0.0)]
             }
         }
     }
@@ -165,7 +165,7 @@ impl App {
                 if pending.is_some() && (here || self.screen().is_specialist()) {
                     self.frame.face.banner = Some(Banner { good: false, message: records_error(&error), number: None });
                 }
-                return vec![Effect::ScrollToTop];
+                return vec![Effect::ScrollTo(0.0)];
             }
         };
         self.frame.sync.outbox.waiting += 1;

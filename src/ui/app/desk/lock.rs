@@ -119,6 +119,7 @@ impl App {
             | Framed::Activity
             | Framed::Tick
             | Framed::Resized(_)
+            | Framed::PageResized(_)
             | Framed::WindowFocus(_)
             | Framed::Described(_)
             | Framed::Wish(_) => self.update_frame(message),
@@ -227,6 +228,6 @@ impl App {
         self.frame.face = face.without_keys();
         self.staff.note_changes(&mut self.terminal);
         let field = self.frame.face.last_field().map(|field| Effect::Focus(field.to_owned()));
-        std::iter::once(Effect::ScrollToTop).chain(field).collect()
+        std::iter::once(Effect::ScrollTo(0.0)).chain(field).collect()
     }
 }

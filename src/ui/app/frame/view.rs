@@ -6,7 +6,7 @@ use crate::platform::clock::{date_in, is_plausible};
 use crate::sync::catalogue::{Problem, Standing};
 use crate::ui::app::Message;
 use crate::ui::component::{
-    Element, Footer, Header, LanguageChoice, Layout, Tone, frame, keyboard, notice, quiet_button,
+    Actions, Element, Footer, FrameButton, Header, Inside, Layout, Tone, frame, keyboard, notice,
 };
 use crate::ui::context::Context;
 use crate::ui::keys::meaning;
@@ -14,8 +14,9 @@ use crate::ui::modal::{Message as Answer, Modal};
 use crate::ui::page::Page as _;
 use crate::ui::page::door::Stage;
 use crate::ui::question::What;
+use crate::ui::style::space;
 use crate::ui::widget::{Posture, curtain, gate};
-use iced::widget::{column, container};
+use iced::widget::{Space, row};
 
 /// Days after which a catalogue that nobody renews is called old.
 const OLD: i32 = 365;
@@ -26,54 +27,40 @@ impl App {
     pub fn view(&self) -> Element<'_, Message> {
         let context = self.context();
         let look = context.look;
+        let warning = self.warning_seconds().map(|left| Modal::new(What::StillThere { left }));
         // The page behind the warning keeps what was typed there.
-        let page: Element<'_, Message> =
-            curtain(self.page(&context), self.warning_seconds().map(|left| still_there(&context, left))).into();
-        // The page keeps its place among its siblings, and with it every focus, whatever comes and goes.
-        let banner = self.frame.face.banner.as_ref().map(|banner| {
-            let tone = if banner.good { Tone::Success } else { Tone::Danger };
-            let number = banner.number.and_then(|number| i64::try_from(number).ok()).unwrap_or(0);
-            let words = context.tr_with(banner.message, &[("number", number.into())]);
-            let padding = iced::Padding { bottom: look.gap(), ..iced::Padding::ZERO };
-            container(notice(tone, words)).padding(padding)
-        });
+        let front = warning.as_ref().map(|modal| modal.view(&context, None, still_there));
+        let page = curtain(self.page(&context), front).into();
         let keys = (self.frame.face.keys && self.is_typed_on()).then(|| {
             let layout = Layout::Letters(self.frame.texts.language());
             let names = (context.tr("key-space"), context.tr("key-back"));
-            let keys = keyboard(&look, layout, (&names.0, &names.1), |press| Framed::Key(press).into());
-            container(keys).padding(iced::Padding { top: look.gap(), ..iced::Padding::ZERO })
+            keyboard(&look, layout, (&names.0, &names.1), |press| Framed::Key(press).into())
         });
-        let nothing = || container(iced::widget::Space::new());
-        let standing = self.standing_words(&context).map(|words| {
-            let padding = iced::Padding { bottom: look.gap(), ..iced::Padding::ZERO };
-            container(notice(Tone::Caution, words)).padding(padding)
-        });
-        let parts = column![
-            standing.unwrap_or_else(nothing),
-            banner.unwrap_or_else(nothing),
-            page,
-            keys.unwrap_or_else(nothing)
-        ];
-        let short = |long: &str, short: &str| context.tr(if look.is_low() { short } else { long });
+        let inside = Inside { standing: self.standing_words(&context), news: self.news(&context), page, keys };
         let header = Header {
+            back: self.back_button(&context),
             place: context.text(&self.terminal.centre.name),
-            district: context.text(&self.terminal.centre.district),
-            specialist: self.specialist_line(&context),
-            languages: LanguageChoice { current: self.frame.texts.language() },
+            below: self
+                .session()
+                .map_or_else(|| context.text(&self.terminal.centre.district), |session| session.name.clone()),
+            staff: self.session().is_some() || self.around().staff,
+            language: self.frame.texts.language(),
         };
-        let framed = frame(
-            &look,
-            header,
-            |language| Framed::Language(language).into(),
-            self.back_button(&context),
-            parts.into(),
-            self.footer(&context),
-            self.frame.overflow,
-            [
-                (short("page-up", "page-up-short"), Framed::Shortcut(Shortcut::PageUp).into()),
-                (short("page-down", "page-down-short"), Framed::Shortcut(Shortcut::PageDown).into()),
-            ],
-        );
+        let paging = [("page-up", "chevron-up", Shortcut::PageUp), ("page-down", "chevron-down", Shortcut::PageDown)];
+        let actions = Actions {
+            main: self.main(&context, warning),
+            turning: self.turning(),
+            paging: paging.map(|(id, icon, shortcut)| FrameButton {
+                id,
+                icon,
+                words: context.tr(id),
+                short: context.tr(&format!("{id}-short")),
+                message: Framed::Shortcut(shortcut).into(),
+            }),
+            overflow: self.frame.overflow,
+        };
+        let on_language = |language| Framed::Language(language).into();
+        let framed = frame(&look, &header, on_language, inside, &actions, &self.footer(&context));
         let posture = Posture {
             visit: self.frame.visit_number,
             page: self.frame.page_number,
@@ -82,6 +69,46 @@ impl App {
             now: self.terminal.environment.instant,
         };
         gate(framed, posture, self.frame.pocket.clone(), heard, |snapshot| Framed::Described(snapshot).into()).into()
+    }
+
+    /// What is new or wrong: what is wrong on the page first, for nothing goes on before it is mended.
+    fn news(&self, context: &Context<'_>) -> Option<(Tone, String)> {
+        let problems = if self.warning_seconds().is_some() { Vec::new() } else { self.problems() };
+        if !problems.is_empty() {
+            return Some((Tone::Danger, problems.join("\n")));
+        }
+        self.frame.face.banner.as_ref().map(|banner| {
+            let tone = if banner.good { Tone::Success } else { Tone::Danger };
+            let number = banner.number.and_then(|number| i64::try_from(number).ok()).unwrap_or(0);
+            (tone, context.tr_with(banner.message, &[("number", number.into())]))
+        })
+    }
+
+    /// The main button of what is shown, or the answers of a question.
+    fn main<'a>(&self, context: &Context<'a>, warning: Option<Modal>) -> Box<dyn Fn() -> Element<'a, Message> + 'a> {
+        let look = context.look;
+        let of_modal = |modal: &Modal, hear: fn(Answer) -> Message| {
+            let answers = modal.answers(context);
+            let draw = move || -> Element<'a, Message> {
+                let buttons = answers.clone().map(|answer| {
+                    let message = hear(answer.message);
+                    answer.button(&look, message)
+                });
+                row(buttons).spacing(space::S).into()
+            };
+            Box::new(draw)
+        };
+        match (warning, self.screen()) {
+            (Some(modal), _) => of_modal(&modal, still_there),
+            (None, Screen::Modal(modal)) => of_modal(modal, Message::Modal),
+            (None, Screen::Visitor(_) | Screen::Desk(_) | Screen::Locked(_)) => {
+                let primary = self.primary();
+                Box::new(move || match primary.clone() {
+                    Some(primary) => primary.button(&look),
+                    None => Space::new().into(),
+                })
+            }
+        }
     }
 
     /// Whether something is being committed whose answer may change the page: keys wait for it.
@@ -104,48 +131,42 @@ impl App {
         }
     }
 
-    /// What stands below the place in the dark header of the specialist's pages: who is signed in. On the way there,
-    /// and where it is locked, nobody is named.
-    fn specialist_line(&self, context: &Context<'_>) -> Option<String> {
-        match self.session() {
-            Some(session) => Some(session.name.clone()),
-            None => self.around().staff.then(|| context.text(&self.terminal.centre.district)),
-        }
-    }
-
-    fn back_button<'a>(&self, context: &Context<'a>) -> Option<Element<'a, Message>> {
+    fn back_button(&self, context: &Context<'_>) -> Option<FrameButton<Message>> {
         let key = match self.screen() {
             _ if self.warning_seconds().is_some() || !self.around().back => None,
             Screen::Visitor(_) => self.visitor.way_back(self.staff.desk().is_some()),
             Screen::Desk(_) => self.staff.desk().filter(|desk| desk.stack.depth() > 1).map(|_| "back"),
             Screen::Modal(_) => Some("back"),
             Screen::Locked(_) => None,
-        };
-        Some(quiet_button(&context.look, "back", context.tr(key?), Some("arrow-left"), Framed::Back.into()))
+        }?;
+        let (words, short) = (context.tr(key), context.tr("back"));
+        Some(FrameButton { id: "back", icon: "arrow-left", words, short, message: Framed::Back.into() })
     }
 
-    fn footer<'a>(&self, context: &Context<'a>) -> Footer<'a, Message> {
-        let look = &context.look;
+    fn footer(&self, context: &Context<'_>) -> Footer<Message> {
         let around = self.around();
         let at_work = self.session().is_some();
-        let button = |id: &str, long: &str, short: &str, mark: &str, message: Framed| {
-            let words = context.tr(if look.is_low() { short } else { long });
-            quiet_button(look, id, words, Some(mark), message.into())
+        let button = |id: &'static str, icon: &'static str, message: Framed| FrameButton {
+            id,
+            icon,
+            words: context.tr(&format!("footer-{id}")),
+            short: context.tr(&format!("footer-{id}-short")),
+            message: message.into(),
         };
         let mut buttons = Vec::new();
         if around.help && !at_work {
-            buttons.push(button("help", "footer-help", "footer-help-short", "hand", Framed::Help));
+            buttons.push(button("help", "hand", Framed::Help));
         }
         if self.is_typed_on() {
-            buttons.push(button("keys", "footer-keys", "footer-keys-short", "keyboard", Framed::ToggleKeys));
+            buttons.push(button("keys", "keyboard", Framed::ToggleKeys));
         }
-        buttons.push(button("larger", "footer-larger", "footer-larger-short", "a-large-small", Framed::LargerText));
-        buttons.push(button("contrast", "footer-contrast", "footer-contrast-short", "contrast", Framed::Contrast));
+        buttons.push(button("larger", "a-large-small", Framed::LargerText));
+        buttons.push(button("contrast", "contrast", Framed::Contrast));
         if at_work {
-            buttons.push(button("lock", "footer-lock", "footer-lock-short", "lock", Framed::Lock));
+            buttons.push(button("lock", "lock", Framed::Lock));
         }
         if around.clear {
-            buttons.push(button("hide", "footer-hide", "footer-hide-short", "eye-off", Framed::HideAndStartAgain));
+            buttons.push(button("hide", "eye-off", Framed::HideAndStartAgain));
         }
         let number = i64::try_from(self.terminal.hand.overview().number).unwrap_or_default();
         let date = date_numeric(self.terminal.hand.overview().as_of);
@@ -194,12 +215,10 @@ fn heard(event: &iced::Event, taken: bool) -> Option<Message> {
     meaning(event, taken).map(|heard| Message::Frame(heard.into()))
 }
 
-/// Is anybody still there? The page itself is off the screen meanwhile.
-fn still_there<'a>(context: &Context<'a>, left: u64) -> Element<'a, Message> {
-    Modal::new(What::StillThere { left }).view(context, None, |answer| {
-        Message::Frame(match answer {
-            Answer::Yes | Answer::Choose(_) => Framed::MoreTime,
-            Answer::No => Framed::HideAndStartAgain,
-        })
+/// What an answer to "is anybody still there?" does.
+fn still_there(answer: Answer) -> Message {
+    Message::Frame(match answer {
+        Answer::Yes | Answer::Choose(_) => Framed::MoreTime,
+        Answer::No => Framed::HideAndStartAgain,
     })
 }

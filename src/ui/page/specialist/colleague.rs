@@ -51,6 +51,10 @@ impl Page for ColleaguePage {
         self.form.wrong(ground.wait)
     }
 
+    fn problems(&self, ground: &Ground<'_>) -> Vec<String> {
+        self.form.problems(&ground.context)
+    }
+
     fn update(&mut self, message: door::Message, ground: &Ground<'_>) -> Action {
         if ground.busy {
             return Action::None;
@@ -59,7 +63,7 @@ impl Page for ColleaguePage {
     }
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, door::Message> {
-        self.form.view(&ground.context, ground.busy, ground.wait)
+        self.form.view(&ground.context, ground.wait)
     }
 
     fn is_typed_on(&self) -> bool {

@@ -3,7 +3,7 @@
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Command, Consent as Content, ConsentScope};
 use crate::i18n::date_long;
-use crate::ui::component::{Element, Tone, body, card, choice_row, h1, h3, headed, notice, rows, tick_row};
+use crate::ui::component::{Element, Tone, body, card, choice_row, h1, h3, notice, rows, tick_row};
 use crate::ui::context::Context;
 use crate::ui::page::{First, Page, Primary};
 use crate::ui::style::{COLUMN, space};
@@ -68,6 +68,10 @@ impl Page for ConsentPage {
         self.wrong_field()
     }
 
+    fn problems(&self, ground: &Ground<'_>) -> Vec<String> {
+        if self.missing { vec![ground.context.tr("consent-error-missing")] } else { Vec::new() }
+    }
+
     fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
         self.hear(message, &ground.context)
     }
@@ -115,15 +119,8 @@ impl Page for ConsentPage {
         let ticks = CONFIRMED.into_iter().zip(self.confirmed).enumerate().map(|(place, (key, so))| {
             tick_row(look, key, format!("{}. {}", place + 1, context.tr(key)), so, Message::Confirm(place))
         });
-        let errors = if self.missing { vec![context.tr("consent-error-missing")] } else { Vec::new() };
-        let mut parts = vec![
-            headed(look, &context.tr("error-title"), &errors, h1(look, self.heading(ground))),
-            aloud,
-            container(rows(space::XS, ticks)).max_width(COLUMN).into(),
-        ];
-        parts.extend(self.primary(ground).map(|record| record.button(look)));
-        parts.push(choices);
-        rows(look.gap(), parts)
+        let ticks = container(rows(space::XS, ticks)).max_width(COLUMN).into();
+        rows(look.gap(), [h1(look, self.heading(ground)), aloud, ticks, choices])
     }
 
     fn digit(&self, _ground: &Ground<'_>, digit: usize) -> Option<Message> {

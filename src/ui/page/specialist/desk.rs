@@ -8,14 +8,14 @@ use crate::domain::hidden::hidden;
 use crate::sync::reason::Reason;
 use crate::sync::runner::SyncStatus;
 use crate::ui::component::{
-    Element, Field, Press, Tone, body, caption, card, field, h1, h2, headed, key_hint, notice, primary_button, rows,
-    secondary_button, status_tag, task_row,
+    Element, Field, Press, Tone, body, caption, card, field, h1, h2, key_hint, notice, rows, secondary_button,
+    status_tag, task_row,
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
 use crate::ui::page::fault::reason_words;
 use crate::ui::page::visitor::state_word;
-use crate::ui::page::{Around, Page, Primary};
+use crate::ui::page::{Around, Page, Primary, Turning};
 use crate::ui::question::What;
 use crate::ui::style::space;
 use iced::widget::{container, row};
@@ -71,6 +71,16 @@ impl Page for DeskPage {
         self.error.map(|_| "return-code")
     }
 
+    fn problems(&self, ground: &Ground<'_>) -> Vec<String> {
+        self.error.iter().map(|error| ground.context.tr(error)).collect()
+    }
+
+    fn turning(&self, ground: &Ground<'_>) -> Option<Turning<Message>> {
+        let (page, pages) = self.place(by_urgency(&ground.session.cases).len());
+        let words = format!("{}\u{a0}/\u{a0}{pages}", page + 1);
+        Turning::of(&ground.context, words, (page, pages), Message::Page)
+    }
+
     fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
         self.hear(message, ground.session)
     }
@@ -110,6 +120,12 @@ impl Page for DeskPage {
 }
 
 impl DeskPage {
+    /// Which part of the list is shown, and how many there are.
+    fn place(&self, cases: usize) -> (usize, usize) {
+        let pages = cases.div_ceil(CASES).max(1);
+        (self.page.min(pages - 1), pages)
+    }
+
     fn hear(&mut self, message: Message, session: &Session) -> Action {
         match message {
             Message::Code(code) => {
@@ -138,12 +154,6 @@ impl DeskPage {
         let look = &context.look;
         let act = Message::Do;
         let actions = row![
-            primary_button(
-                look,
-                "desk-new",
-                key_hint(&context.tr("desk-new"), &Key::NewVisit.name()),
-                act(Action::NewVisit)
-            ),
             secondary_button(
                 look,
                 "desk-inform",
@@ -184,6 +194,7 @@ impl DeskPage {
                 label: context.tr("desk-code"),
                 hint: Some(context.tr("desk-code-hint")),
                 error: self.error.map(|error| context.tr(error)),
+                checked: true,
                 value: &self.code,
                 width: Some(320.0),
                 ..Field::default()
@@ -191,9 +202,7 @@ impl DeskPage {
             Message::Code,
             Message::Find,
         );
-        let errors: Vec<String> = self.error.iter().map(|error| context.tr(error)).collect();
-        let heading = headed(look, &context.tr("error-title"), &errors, h1(look, context.tr("desk-heading")));
-        let mut parts = vec![heading];
+        let mut parts = vec![h1(look, context.tr("desk-heading"))];
         parts.extend(news::view(context, &session.news).map(|news| news.map(Message::Do)));
         parts.extend([actions.into(), sync_line(context, sync)]);
         // What passes by itself takes no room from the cases; the outbox says it.
@@ -213,16 +222,9 @@ impl DeskPage {
         if open.is_empty() {
             parts.push(card(look, body(context.tr("desk-no-cases"))));
         }
-        let pages = open.len().div_ceil(CASES).max(1);
-        let page = self.page.min(pages - 1);
+        let (page, _) = self.place(open.len());
         let shown = open.into_iter().skip(page * CASES).take(CASES).map(|case| case_row(context, case));
         parts.push(rows(space::XS, shown.collect::<Vec<_>>()));
-        parts.extend(crate::ui::component::pager(
-            look,
-            format!("{} / {pages}", page + 1),
-            (page > 0).then(|| (context.tr("page-before"), Message::Page(page - 1))),
-            (page + 1 < pages).then(|| (context.tr("page-after"), Message::Page(page + 1))),
-        ));
         rows(look.gap(), parts)
     }
 }

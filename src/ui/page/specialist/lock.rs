@@ -112,6 +112,10 @@ impl Page for LockPage {
         Some(First::Field(self.form.first_field()))
     }
 
+    fn problems(&self, ground: &Ground<'_>) -> Vec<String> {
+        self.form.problems(&ground.context)
+    }
+
     fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
         match message {
             Message::Form(_) | Message::Instead if ground.busy => Action::None,
@@ -137,7 +141,7 @@ impl Page for LockPage {
             link_button(look, id, context.tr(words), other),
             link_button(look, "lock-end", context.tr("lock-end"), Message::End)
         ];
-        let form = self.form.view(context, ground.busy, ground.wait).map(Message::Form);
+        let form = self.form.view(context, ground.wait).map(Message::Form);
         rows(look.gap(), [form, links.spacing(space::M).wrap().into()])
     }
 

@@ -6,10 +6,10 @@ use crate::domain::record::Action as Recorded;
 use crate::i18n::action_word;
 use crate::store::records::JournalLine;
 use crate::sync::runner::SyncStatus;
-use crate::ui::component::{Element, body, card, h1, key_hint, lead, pager, rows, secondary_button, summary_row};
+use crate::ui::component::{Element, body, card, h1, key_hint, lead, rows, secondary_button, summary_row};
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
-use crate::ui::page::Page;
+use crate::ui::page::{Page, Turning};
 use crate::ui::question::What;
 use crate::ui::style::space;
 use iced::widget::container;
@@ -45,6 +45,12 @@ impl Page for OutboxPage {
 
     fn heading(&self, ground: &Ground<'_>) -> String {
         ground.context.tr("outbox-heading")
+    }
+
+    fn turning(&self, ground: &Ground<'_>) -> Option<Turning<Message>> {
+        let (page, pages) = self.place();
+        let words = format!("{}\u{a0}/\u{a0}{pages}", page + 1);
+        Turning::of(&ground.context, words, (page, pages), Message::Page)
     }
 
     fn update(&mut self, message: Message, _ground: &Ground<'_>) -> Action {
@@ -92,6 +98,12 @@ impl OutboxPage {
         self.lines.iter().filter(alone).find(|line| !line.corrected)
     }
 
+    /// Which part of the journal is shown, and how many there are.
+    fn place(&self) -> (usize, usize) {
+        let pages = self.lines.len().div_ceil(LINES).max(1);
+        (self.page.min(pages - 1), pages)
+    }
+
     fn draw<'a>(&'a self, context: &Context<'a>, sync: SyncStatus) -> Element<'a, Message> {
         let look = &context.look;
         let mut parts = vec![
@@ -110,16 +122,9 @@ impl OutboxPage {
             parts.push(card(look, body(context.tr("outbox-empty"))));
             return rows(look.gap(), parts);
         }
-        let pages = self.lines.len().div_ceil(LINES);
-        let page = self.page.min(pages - 1);
+        let (page, _) = self.place();
         let lines = self.lines.iter().skip(page * LINES).take(LINES).map(|line| line_row(context, line));
         parts.push(card(look, rows(0.0, lines.collect::<Vec<_>>())));
-        parts.extend(pager(
-            look,
-            format!("{} / {pages}", page + 1),
-            (page > 0).then(|| (context.tr("page-before"), Message::Page(page - 1))),
-            (page + 1 < pages).then(|| (context.tr("page-after"), Message::Page(page + 1))),
-        ));
         rows(space::M, parts)
     }
 }

@@ -3,7 +3,7 @@
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Command};
 use crate::domain::service::Need;
-use crate::ui::component::{Element, Tone, h1, headed, lead, notice, rows, tick_row};
+use crate::ui::component::{Element, Tone, h1, lead, notice, rows, tick_row};
 use crate::ui::context::Context;
 use crate::ui::page::{First, Page, Primary};
 use crate::ui::style::{COLUMN, space};
@@ -48,6 +48,10 @@ impl Page for CasePapersPage {
         listed.first().map(|(id, _)| First::Control(format!("paper-{id}")))
     }
 
+    fn problems(&self, ground: &Ground<'_>) -> Vec<String> {
+        if self.nothing { vec![ground.context.tr("case-papers-nothing")] } else { Vec::new() }
+    }
+
     fn update(&mut self, message: Message, _ground: &Ground<'_>) -> Action {
         self.hear(message)
     }
@@ -64,13 +68,11 @@ impl Page for CasePapersPage {
             let name = if number < 10 { format!("{number}. {name}") } else { name };
             tick_row(look, &format!("paper-{id}"), name, ticked, Message::Toggle(id))
         });
-        let errors = if self.nothing { vec![context.tr("case-papers-nothing")] } else { Vec::new() };
-        let mut parts = vec![
-            headed(look, &context.tr("error-title"), &errors, h1(look, self.heading(ground))),
+        let parts = [
+            h1(look, self.heading(ground)),
             lead(look, context.tr("case-papers-lead")),
             container(rows(space::XS, list)).max_width(COLUMN).into(),
         ];
-        parts.extend(self.primary(ground).map(|record| record.button(look)));
         rows(look.gap(), parts)
     }
 

@@ -3,7 +3,7 @@
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Command, LONGEST_NAME, NameError, Person as Content};
 use crate::domain::identifier::{IdentifierError, Idnp, without_separators};
-use crate::ui::component::{Element, Field, Press, Tone, field, h1, headed, notice, rows};
+use crate::ui::component::{Element, Field, Press, Tone, field, h1, notice, rows};
 use crate::ui::context::Context;
 use crate::ui::page::{First, Page, Primary};
 use std::fmt;
@@ -83,6 +83,10 @@ impl Page for PersonPage {
         self.wrong_field()
     }
 
+    fn problems(&self, ground: &Ground<'_>) -> Vec<String> {
+        self.mistakes(&ground.context).into_iter().flatten().collect()
+    }
+
     fn update(&mut self, message: Message, _ground: &Ground<'_>) -> Action {
         match message {
             // What is too long is said, and not cut without a word; a whole page pasted in is no name.
@@ -97,19 +101,12 @@ impl Page for PersonPage {
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
         let context = &ground.context;
         let look = &context.look;
-        let words = self.errors.map(|mistake| {
-            mistake.map(|mistake| match mistake {
-                Mistake::Name(error) => name_error(context, error),
-                Mistake::Idnp(error) => idnp_error(context, error),
-                Mistake::Phone => context.tr("person-error-phone"),
-            })
-        });
-        let errors: Vec<String> = words.iter().flatten().cloned().collect();
-        let [name_error, idnp_error, phone_error] = words;
+        let [name_error, idnp_error, phone_error] = self.mistakes(context);
         let name = Field {
             id: "person-name",
             label: context.tr("person-name"),
             error: name_error,
+            checked: true,
             value: &self.name,
             ..Field::default()
         };
@@ -118,6 +115,7 @@ impl Page for PersonPage {
             label: context.tr("person-idnp"),
             hint: Some(context.tr("person-idnp-hint")),
             error: idnp_error,
+            checked: true,
             value: &self.idnp,
             ..Field::default()
         };
@@ -126,21 +124,20 @@ impl Page for PersonPage {
             label: context.tr("person-phone"),
             hint: Some(context.tr("person-phone-hint")),
             error: phone_error,
+            checked: true,
             value: &self.phone,
             ..Field::default()
         };
-        let heading = headed(look, &context.tr("error-title"), &errors, h1(look, self.heading(ground)));
         let ends = self.ends_consent().then(|| notice(Tone::Caution, context.tr("person-ends-consent")));
         let parts = [
-            heading,
+            h1(look, self.heading(ground)),
             notice(Tone::Quiet, context.tr("person-privacy")),
             field(look, name, Message::Name, Message::Submit),
             field(look, idnp, Message::Idnp, Message::Submit),
             field(look, phone, Message::Phone, Message::Submit),
         ];
-        let record = self.primary(ground).map(|record| record.button(look));
         // Below the rest, so that nothing moves under the hand while it is typed.
-        rows(look.gap(), parts.into_iter().chain(record).chain(ends))
+        rows(look.gap(), parts.into_iter().chain(ends))
     }
 
     fn is_typed_on(&self) -> bool {
@@ -162,6 +159,17 @@ impl Page for PersonPage {
 }
 
 impl PersonPage {
+    /// What is wrong in each field.
+    fn mistakes(&self, context: &Context<'_>) -> [Option<String>; 3] {
+        self.errors.map(|mistake| {
+            mistake.map(|mistake| match mistake {
+                Mistake::Name(error) => name_error(context, error),
+                Mistake::Idnp(error) => idnp_error(context, error),
+                Mistake::Phone => context.tr("person-error-phone"),
+            })
+        })
+    }
+
     /// The form of a case.
     #[must_use]
     pub fn new(case: &Case) -> Self {

@@ -108,6 +108,10 @@ impl Page for RequestPage {
         self.wrong_field()
     }
 
+    fn problems(&self, ground: &Ground<'_>) -> Vec<String> {
+        self.errors.iter().map(|error| ground.context.tr(error)).collect()
+    }
+
     fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
         match ground.session.case(self.case) {
             Some(case) => self.hear(message, &ground.context, case, (ground.new_id)()),

@@ -48,12 +48,8 @@ impl Page for AnswersPage {
             let answer = answer_text(context.texts, question, visit.answers.value(&question.id));
             summary_row(look, context.text(&question.label), answer, Some(change))
         });
-        let mut parts = vec![
-            h1(look, self.heading(ground)),
-            lead(look, context.tr("answers-lead")),
-            card(look, rows(0.0, rows_of)),
-        ];
-        parts.extend(self.primary(ground).map(|next| next.button(look)));
+        let parts =
+            [h1(look, self.heading(ground)), lead(look, context.tr("answers-lead")), card(look, rows(0.0, rows_of))];
         rows(look.gap(), parts)
     }
 }

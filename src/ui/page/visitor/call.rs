@@ -1,7 +1,7 @@
 //! Help from the specialist: how to get it, and the way back. The way to the sign-in is for staff, and small.
 
 use super::{Action, ForVisitors, Ground};
-use crate::ui::component::{Element, Tone, h1, lead, notice, quiet_button, rows};
+use crate::ui::component::{Element, Tone, h1, lead, link_button, notice, rows};
 use crate::ui::page::{Around, Page, Primary};
 use crate::ui::style::COLUMN;
 use iced::widget::container;
@@ -43,8 +43,7 @@ impl Page for CallPage {
             parts.push(notice(Tone::Information, context.tr_with("call-phone", &[("phone", phone.clone().into())])));
         }
         parts.push(container(notice(Tone::Information, context.tr("call-kept"))).max_width(COLUMN).into());
-        parts.extend(self.primary(ground).map(|back| back.button(look)));
-        parts.push(container(quiet_button(look, "sign-in", context.tr("call-sign-in"), None, Action::OpenCase)).into());
+        parts.push(container(link_button(look, "sign-in", context.tr("call-sign-in"), Action::OpenCase)).into());
         rows(look.gap(), parts)
     }
 }

@@ -61,7 +61,6 @@ impl Page for EventPage {
         };
         let covers = container(lead(look, context.text(&event.covers))).max_width(COLUMN + 200.0);
         let mut parts = vec![h1(look, self.heading(ground)), covers.into()];
-        parts.extend(self.primary(ground).map(|begin| begin.button(look)));
         parts.extend([cards, caption(context.tr("event-privacy"))]);
         rows(look.gap(), parts)
     }

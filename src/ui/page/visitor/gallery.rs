@@ -6,8 +6,8 @@ use crate::domain::case::RequestState;
 use crate::domain::text::Language;
 use crate::ui::component::{
     Element, Field, Layout, Tile, Tone, body, caption, card, choice_row, danger_button, display, field, h1, h2, h3,
-    headed, key_hint, keyboard, lead, link_button, notice, numbered, pager, primary_button, quiet_button, rows,
-    secondary_button, small, status_tag, strong, summary_row, task_row, tick_row, tile,
+    key_hint, keyboard, lead, link_button, notice, numbered, quiet_button, rows, secondary_button, small, status_tag,
+    strong, summary_row, task_row, tick_row, tile,
 };
 use crate::ui::context::Context;
 use crate::ui::page::Page;
@@ -58,9 +58,8 @@ fn view<'a>(context: &Context<'a>) -> Element<'a, ()> {
         ),
     );
     let buttons = row![
-        primary_button(look, "primary", context.tr("continue"), ()),
         secondary_button(look, "secondary", key_hint(&context.tr("plan-papers"), "F2"), Some("file-text"), ()),
-        quiet_button(look, "quiet", context.tr("back"), Some("arrow-left"), ()),
+        quiet_button(look, "quiet", &context.tr("back"), &context.tr("back"), "arrow-left", ()),
         link_button(look, "link", context.tr("answers-change"), ()),
         danger_button(look, "danger", context.tr("idle-end"), ()),
     ]
@@ -78,6 +77,7 @@ fn view<'a>(context: &Context<'a>) -> Element<'a, ()> {
         label: context.tr("question-date-label"),
         hint: Some(context.tr("question-date-hint")),
         error: Some(context.tr("question-error-date")),
+        checked: true,
         value: "31.02.2026",
         ..Field::default()
     };
@@ -91,18 +91,7 @@ fn view<'a>(context: &Context<'a>) -> Element<'a, ()> {
     parts.push(tick_row(look, "ticked", context.tr("papers-bring"), true, ()));
     parts.push(task_row(look, "task", Some(numbered(1)), context.tr("papers-heading"), vec![words], Vec::new(), ()));
     parts.push(summary_row(look, context.tr("case-person"), context.tr("case-none"), None));
-    parts.push(headed(
-        look,
-        &context.tr("error-title"),
-        &[context.tr("question-error-date")],
-        field(look, wrong, |_| (), ()),
-    ));
-    parts.extend(pager(
-        look,
-        "2 / 3".to_owned(),
-        Some((context.tr("page-before"), ())),
-        Some((context.tr("page-after"), ())),
-    ));
+    parts.push(field(look, wrong, |_| (), ()));
     for layout in [Layout::Letters(Language::Ro), Layout::Letters(Language::Ru), Layout::Digits] {
         parts.push(keyboard(look, layout, (&context.tr("key-space"), &context.tr("key-back")), |_| ()));
     }

@@ -35,8 +35,7 @@ impl Page for GoodbyePage {
         let context = &ground.context;
         let look = &context.look;
         let forgotten = container(notice(Tone::Success, context.tr("goodbye-forgotten"))).max_width(COLUMN);
-        let mut parts = vec![h1(look, self.heading(ground)), lead(look, context.tr("goodbye-lead")), forgotten.into()];
-        parts.extend(self.primary(ground).map(|again| again.button(look)));
+        let parts = [h1(look, self.heading(ground)), lead(look, context.tr("goodbye-lead")), forgotten.into()];
         rows(look.gap(), parts)
     }
 }

@@ -9,12 +9,11 @@ use super::{Action, ForVisitors, Ground, Visit, words};
 use crate::account::{self, PlanRow};
 use crate::domain::plan::{Number, Plan as Computed};
 use crate::ui::component::{
-    Element, Ink, Tone, body, card, h1, icon, lead, link_button, notice, numbered, pager, primary_button, rows,
-    secondary_button, task_row,
+    Element, Ink, Tone, body, card, h1, icon, lead, link_button, notice, numbered, rows, secondary_button, task_row,
 };
 use crate::ui::context::Context;
-use crate::ui::page::{Page, Primary};
-use crate::ui::style::space;
+use crate::ui::page::{Page, Primary, Turning};
+use crate::ui::style::{Look, space};
 use iced::Length;
 use iced::widget::{container, row};
 
@@ -63,12 +62,46 @@ impl Page for PlanPage {
         self.draw(&ground.context, ground.visit)
     }
 
+    fn turning(&self, ground: &Ground<'_>) -> Option<Turning<Message>> {
+        let Ground { context, visit, .. } = ground;
+        let planned = visit.planned(context)?;
+        let of = account::plan_rows(planned.situation(), planned.plan()).len();
+        let Part { number, parts, from, to } = self.part_of(&context.look, of);
+        let count = |count: usize| i64::try_from(count).unwrap_or(0).into();
+        let arguments = [("from", count(from + 1)), ("to", count(to)), ("of", count(of))];
+        Turning::of(context, context.tr_with("plan-pages", &arguments), (number, parts), Message::Page)
+    }
+
     fn part(&self) -> usize {
         self.page
     }
 }
 
+/// A part of the plan.
+struct Part {
+    number: usize,
+    parts: usize,
+    /// The first step of it.
+    from: usize,
+    /// The step after its last.
+    to: usize,
+}
+
 impl PlanPage {
+    /// The part that is shown of a plan of so many steps.
+    fn part_of(&self, look: &Look, steps: usize) -> Part {
+        let a_page = match (look.is_low(), look.is_medium()) {
+            (true, _) => 4,
+            (_, true) => 5,
+            _ => 8,
+        };
+        // A last page of one step is no page.
+        let parts = if steps <= a_page + 2 { 1 } else { steps.div_ceil(a_page) };
+        let number = self.page.min(parts - 1);
+        let to = if parts == 1 { steps } else { ((number + 1) * a_page).min(steps) };
+        Part { number, parts, from: number * a_page, to }
+    }
+
     fn draw<'a>(&'a self, context: &Context<'a>, visit: &'a Visit) -> Element<'a, Message> {
         let look = &context.look;
         let Some(planned) = visit.planned(context) else {
@@ -76,32 +109,12 @@ impl PlanPage {
         };
         let (situation, plan) = (planned.situation(), planned.plan());
         let steps = account::plan_rows(situation, plan);
-        let a_page = match (look.is_low(), look.is_medium()) {
-            (true, _) => 4,
-            (_, true) => 5,
-            _ => 8,
-        };
-        // A last page of one step is no page.
-        let pages = if steps.len() <= a_page + 2 { 1 } else { steps.len().div_ceil(a_page) };
-        let page = self.page.min(pages - 1);
-        let (from, to) =
-            if pages == 1 { (0, steps.len()) } else { (page * a_page, ((page + 1) * a_page).min(steps.len())) };
+        let Part { from, to, .. } = self.part_of(look, steps.len());
         let list = steps[from..to].iter().map(|step| step_row(context, step));
         let mut main = list.collect::<Vec<_>>();
         if steps.is_empty() {
             main.push(notice(Tone::Information, context.tr("plan-nothing")));
         }
-        let arguments = [
-            ("from", i64::try_from(from + 1).unwrap_or(0).into()),
-            ("to", i64::try_from(to).unwrap_or(0).into()),
-            ("of", i64::try_from(steps.len()).unwrap_or(0).into()),
-        ];
-        main.extend(pager(
-            look,
-            context.tr_with("plan-pages", &arguments),
-            (page > 0).then(|| (context.tr("page-before"), Message::Page(page - 1))),
-            (page + 1 < pages).then(|| (context.tr("page-after"), Message::Page(page + 1))),
-        ));
         let main = rows(space::XS, main);
         let urgent = account::urgent(plan, context.today);
         let urgent = urgent.map(|(tone, said)| notice(tone, context.texts.say(&said)));
@@ -128,10 +141,8 @@ fn main_action(context: &Context<'_>) -> (String, Action) {
 
 fn actions<'a>(context: &Context<'a>, plan: &Computed<'_>, visit: &Visit) -> Vec<Element<'a, Message>> {
     let look = &context.look;
-    let (name, action) = main_action(context);
     let act = |action| Message::Do(action);
     let mut buttons = vec![
-        primary_button(look, "plan-specialist", name, act(action)),
         secondary_button(
             look,
             "plan-papers",

@@ -9,8 +9,8 @@ use crate::domain::question::{Question as Definition, QuestionKind, Unfit};
 use crate::i18n::{date_long, date_numeric};
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Field, Layout, Press, Tone, caption, choice_row, field, h1, headed, keyboard, lead, notice,
-    primary_button, rows, secondary_button, strong,
+    Element, Field, Layout, Press, Tone, caption, choice_row, field, h1, keyboard, lead, notice, rows,
+    secondary_button, strong, two_columns,
 };
 use crate::ui::context::Context;
 use crate::ui::page::{First, Page, Primary};
@@ -104,6 +104,10 @@ impl Page for QuestionPage {
 
     fn wrong(&self, ground: &Ground<'_>) -> Option<&'static str> {
         self.error.and_then(|_| self.typed(ground))
+    }
+
+    fn problems(&self, ground: &Ground<'_>) -> Vec<String> {
+        self.error.iter().map(|error| error.words(&ground.context)).collect()
     }
 
     fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
@@ -227,8 +231,7 @@ impl QuestionPage {
         let (number, of) = (i64::try_from(progress.0).unwrap_or(0), i64::try_from(progress.1).unwrap_or(0));
         let progress = context.tr_with("question-progress", &[("number", number.into()), ("of", of.into())]);
         let mut parts = vec![caption(progress)];
-        let errors: Vec<String> = self.error.iter().map(|error| error.words(context)).collect();
-        parts.push(headed(look, &context.tr("error-title"), &errors, h1(look, context.text(&definition.text))));
+        parts.push(h1(look, context.text(&definition.text)));
         if let Some(hint) = &definition.hint {
             parts.push(lead(look, context.text(hint)));
         }
@@ -253,11 +256,10 @@ impl QuestionPage {
                     choices.push(choice_row(look, &id, words, chosen, Message::Choose(Some(value))));
                 }
                 choices.push(unknown);
-                parts.push(container(rows(space::S, choices)).max_width(crate::ui::style::COLUMN).into());
+                parts.push(two_columns(look, choices));
             }
             QuestionKind::Date | QuestionKind::Number => parts.push(self.typing(context, definition, unknown)),
         }
-        parts.push(container(primary_button(look, "next", context.tr("continue"), Message::Next)).into());
         rows(look.gap(), parts)
     }
 
@@ -276,6 +278,7 @@ impl QuestionPage {
                 label: context.tr(if is_date { "question-date-label" } else { "question-number-label" }),
                 hint: is_date.then(|| context.tr("question-date-hint")),
                 error: self.error.map(|error| error.words(context)),
+                checked: true,
                 value: self.text(),
                 width: Some(440.0),
                 ..Field::default()
@@ -311,7 +314,7 @@ impl QuestionPage {
         if look.is_narrow() || look.is_low() {
             column![container(left).max_width(crate::ui::style::COLUMN), pad].spacing(space::M).into()
         } else {
-            row![container(left).width(440.0), pad].spacing(space::XXL).into()
+            row![container(left).width(560.0), pad].spacing(space::XXL).into()
         }
     }
 }

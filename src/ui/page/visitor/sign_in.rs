@@ -37,6 +37,10 @@ impl Page for SignInPage {
         self.form.wrong(ground.wait)
     }
 
+    fn problems(&self, ground: &Ground<'_>) -> Vec<String> {
+        self.form.problems(&ground.context)
+    }
+
     fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
         if ground.busy {
             return Action::None;
@@ -45,7 +49,7 @@ impl Page for SignInPage {
     }
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
-        self.form.view(&ground.context, ground.busy, ground.wait)
+        self.form.view(&ground.context, ground.wait)
     }
 
     fn is_typed_on(&self) -> bool {

@@ -8,11 +8,11 @@ use crate::domain::service::Confidence;
 use crate::i18n::counted;
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Field, Press, Tile, Tone, body, caption, display, field, h3, link_button, notice, pager, rows,
-    secondary_button, tile,
+    Element, Field, Press, Tile, Tone, body, caption, display, field, h3, link_button, notice, rows, secondary_button,
+    tile,
 };
 use crate::ui::context::Context;
-use crate::ui::page::Page;
+use crate::ui::page::{Page, Turning};
 use crate::ui::style::{Look, space};
 use crate::ui::widget::described;
 use iced::Length;
@@ -34,6 +34,8 @@ pub struct StartPage {
     awaits_index: bool,
     /// Which page of the events is shown.
     page: usize,
+    /// How often something else was said of what is looked for.
+    answers: usize,
 }
 
 hidden!(StartPage, "StartPage");
@@ -89,8 +91,21 @@ impl Page for StartPage {
         let _ = self.hear(Message::Query(query), ground.index);
     }
 
+    fn turning(&self, ground: &Ground<'_>) -> Option<Turning<Message>> {
+        let context = &ground.context;
+        if self.answer != Answer::Waiting {
+            return None;
+        }
+        let (_, _, pages) = page_of(&context.look, context.tiles().len(), self.page);
+        let part = self.page.min(pages - 1);
+        let count = |count: usize| i64::try_from(count).unwrap_or(1).into();
+        let words = context.tr_with("start-pages", &[("number", count(part + 1)), ("of", count(pages))]);
+        Turning::of(context, words, (part, pages), Message::Page)
+    }
+
+    // What is found takes the place of the tiles: a press meant for one of them opens nothing that came meanwhile.
     fn part(&self) -> usize {
-        self.page
+        self.page + 1000 * self.answers
     }
 }
 
@@ -124,7 +139,9 @@ impl StartPage {
     /// Looks for what was typed, once the index is at hand; until then nothing is said of it.
     pub fn look(&mut self, index: Option<&SearchIndex>) {
         self.awaits_index = index.is_none() && !self.query.is_empty();
-        self.answer = index.map_or(Answer::Waiting, |index| index.answer(&self.query, self.is_finished, HITS));
+        let answer = index.map_or(Answer::Waiting, |index| index.answer(&self.query, self.is_finished, HITS));
+        self.answers += usize::from(self.answer != answer);
+        self.answer = answer;
     }
 
     fn hear(&mut self, message: Message, index: Option<&SearchIndex>) -> Action {
@@ -224,22 +241,12 @@ fn nothing<'a>(context: &Context<'a>) -> [Element<'a, Message>; 2] {
 fn tiles<'a>(context: &Context<'a>, page: usize) -> Element<'a, Message> {
     let look = &context.look;
     let events = context.tiles();
-    let (from, to, pages) = page_of(look, events.len(), page);
+    let (from, to, _) = page_of(look, events.len(), page);
     let shown = events[from..to].iter().map(|event| {
         let shown = Tile { icon: event.icon.clone(), title: context.text(&event.tile) };
         tile(look, &format!("event-{}", event.code), shown, Message::Event(event.code.clone()))
     });
-    let mut parts = vec![grid(look, shown.collect())];
-    let turned = page.min(pages - 1);
-    let words =
-        [("number", i64::try_from(turned + 1).unwrap_or(1).into()), ("of", i64::try_from(pages).unwrap_or(1).into())];
-    parts.extend(pager(
-        look,
-        context.tr_with("start-pages", &words),
-        (turned > 0).then(|| (context.tr("page-before"), Message::Page(turned - 1))),
-        (turned + 1 < pages).then(|| (context.tr("start-more"), Message::Page(turned + 1))),
-    ));
-    rows(space::S, parts)
+    grid(look, shown.collect())
 }
 
 /// The events of a page of the start page: the first, the one after the last, and how many pages there are.

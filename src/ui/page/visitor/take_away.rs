@@ -5,9 +5,9 @@ use super::{Action, ForVisitors, Ground, Visit};
 use crate::domain::hidden::hidden;
 use crate::handout::take_away::take_away;
 use crate::ui::access::{Role, Semantics};
-use crate::ui::component::{Element, body, caption, card, h1, lead, rows, secondary_button, strong};
+use crate::ui::component::{Element, body, caption, card, h1, lead, rows, strong};
 use crate::ui::context::Context;
-use crate::ui::page::{Page, Primary};
+use crate::ui::page::{Page, Primary, Turning};
 use crate::ui::style::space;
 use crate::ui::widget::described;
 use iced::Length;
@@ -61,6 +61,22 @@ impl Page for TakeAwayPage {
         Some(Primary::new("take-away-finish", words, Message::Do(Action::show(SatisfactionPage))).not_by_enter())
     }
 
+    fn turning(&self, ground: &Ground<'_>) -> Option<Turning<Message>> {
+        let context = &ground.context;
+        let mut turning =
+            Turning::of(context, self.part_words(context), (self.shown, self.codes.len()), Message::Show)?;
+        for (way, key) in [(&mut turning.before, "take-away-before"), (&mut turning.after, "take-away-after")] {
+            if let Some((words, _)) = way {
+                *words = context.tr(key);
+            }
+        }
+        Some(turning)
+    }
+
+    fn part(&self) -> usize {
+        self.shown
+    }
+
     fn update(&mut self, message: Message, _ground: &Ground<'_>) -> Action {
         match message {
             Message::Show(code) => {
@@ -80,12 +96,8 @@ impl Page for TakeAwayPage {
         }
         let sheet = card(look, sheet);
         // The whole code must be on the screen at once, or no camera reads it.
-        let frame = if look.is_low() { 160.0 } else { 250.0 };
-        // The frame's buttons take a second row on a narrow page.
-        let frame = if look.is_narrow() { frame + 64.0 } else { frame };
-        let side = (look.page.height - frame).clamp(160.0, 480.0);
-        let counted = [("number", whole(self.shown + 1)), ("of", whole(self.codes.len()))];
-        let part = (self.codes.len() > 1).then(|| context.tr_with("take-away-part", &counted));
+        let side = look.inside().clamp(160.0, 480.0);
+        let part = (self.codes.len() > 1).then(|| self.part_words(context));
         let picture: Element<'a, Message> = match self.codes.get(self.shown).and_then(Option::as_ref) {
             Some(code) => {
                 let label = context.tr("take-away-qr");
@@ -96,20 +108,8 @@ impl Page for TakeAwayPage {
             None => caption(context.tr("take-away-too-long")),
         };
         let mut words = vec![h1(look, self.heading(ground))];
-        if let Some(part) = part {
-            words.push(strong(part));
-            let turn = |id: &'static str, key: &str, mark, code| {
-                secondary_button(look, id, context.tr(key), Some(mark), Message::Show(code))
-            };
-            let before =
-                (self.shown > 0).then(|| turn("code-before", "take-away-before", "chevron-left", self.shown - 1));
-            let after = (self.shown + 1 < self.codes.len())
-                .then(|| turn("code-after", "take-away-after", "chevron-right", self.shown + 1));
-            let buttons = row(before.into_iter().chain(after)).spacing(space::S);
-            words.push(buttons.wrap().vertical_spacing(space::S).into());
-        }
+        words.extend(part.map(strong));
         words.push(lead(look, context.tr("take-away-lead")));
-        words.extend(self.primary(ground).map(|finish| finish.button(look)));
         let above = row![container(rows(look.gap(), words)).width(Length::Fill), picture].spacing(space::L);
         rows(look.gap(), [above.into(), sheet])
     }
@@ -128,6 +128,12 @@ impl TakeAwayPage {
         };
         let made = take_away(context.texts, planned.situation(), planned.plan());
         Self { codes: encoded(&made.codes), lines: made.lines, contents: made.codes, shown: 0 }
+    }
+
+    /// Which of its codes is shown.
+    fn part_words(&self, context: &Context<'_>) -> String {
+        let counted = [("number", whole(self.shown + 1)), ("of", whole(self.codes.len()))];
+        context.tr_with("take-away-part", &counted)
     }
 
     /// Shows another one of the codes.

@@ -33,17 +33,24 @@ impl RequestPage {
 
     /// The field with something wrong in it.
     pub(super) fn wrong_field(&self) -> Option<&'static str> {
-        self.errors.iter().find_map(|error| match *error {
+        self.errors.iter().find_map(|error| self.field_of(error))
+    }
+
+    /// The field in which something is wrong when this is.
+    fn field_of(&self, error: &str) -> Option<&'static str> {
+        match error {
             "case-error-number" => Some("request-number"),
             error if error.starts_with("question-error") || error == "case-error-early" => Some("request-date"),
             "case-error-collector" if !self.collector.trim().is_empty() => Some("request-paper"),
             "case-error-collector" => Some("request-collector"),
             _ => None,
-        })
+        }
     }
 
+    /// What is wrong in a field.
     fn error_of(&self, field: &str, context: &Context<'_>) -> Option<String> {
-        (self.wrong_field() == Some(field)).then(|| self.errors.iter().map(|error| context.tr(error)).collect())
+        let wrong = self.errors.iter().find(|error| self.field_of(error) == Some(field))?;
+        Some(context.tr(wrong))
     }
 
     /// The submission that was typed, unless something is wrong with it.
@@ -87,6 +94,7 @@ impl RequestPage {
             label: context.tr("request-number"),
             hint: Some(context.tr("request-number-hint")),
             error: self.error_of("request-number", context),
+            checked: true,
             value: &self.number,
             ..Field::default()
         };
@@ -95,6 +103,7 @@ impl RequestPage {
             label: context.tr("request-date"),
             hint: Some(context.tr("question-date-hint")),
             error: self.error_of("request-date", context),
+            checked: true,
             value: &self.date,
             width: Some(240.0),
             ..Field::default()
@@ -112,6 +121,7 @@ impl RequestPage {
             id: "request-collector",
             label: context.tr("request-collector"),
             error: self.error_of("request-collector", context),
+            checked: true,
             value: &self.collector,
             ..Field::default()
         };
@@ -120,6 +130,7 @@ impl RequestPage {
             label: context.tr("request-paper"),
             hint: Some(context.tr("request-paper-hint")),
             error: self.error_of("request-paper", context),
+            checked: true,
             value: &self.paper,
             ..Field::default()
         };

@@ -4,7 +4,7 @@ use super::moves::may_begin_again;
 use super::{Message, RequestPage};
 use crate::domain::case::{Case, Request as Content, RequestState};
 use crate::domain::plan::PlannedStep;
-use crate::ui::component::{Element, Tone, body, caption, h1, headed, notice, rows, status_tag};
+use crate::ui::component::{Element, Tone, body, caption, h1, notice, rows, status_tag};
 use crate::ui::context::Context;
 use crate::ui::page::specialist::case::{request_lines, service_name};
 use crate::ui::page::visitor::{fee_line, state_word, step_title, where_tag};
@@ -27,11 +27,7 @@ impl RequestPage {
         };
         let name = service_name(context, code);
         let heading = step.map_or_else(|| name.clone(), |step| step_title(context, step));
-        let errors: Vec<String> = self.errors.iter().map(|error| context.tr(error)).collect();
-        let mut parts = vec![
-            headed(look, &context.tr("error-title"), &errors, h1(look, heading)),
-            caption(format!("{name} · {code}")),
-        ];
+        let mut parts = vec![h1(look, heading), caption(format!("{name} · {code}"))];
         if step.is_none() {
             parts.push(notice(Tone::Quiet, context.tr("request-earlier")));
         }
@@ -82,8 +78,7 @@ impl RequestPage {
         let look = &context.look;
         let may = case.closed.is_some() || case.has_consent(context.today);
         let consent = (!may).then(|| notice(Tone::Caution, context.tr("case-error-consent")));
-        let prepare = self.main_button(context, case).map(|button| button.button(look));
-        rows(look.gap(), consent.into_iter().chain(prepare))
+        rows(look.gap(), consent)
     }
 
     /// What is asked about a request and may be done with it.
@@ -95,11 +90,8 @@ impl RequestPage {
             RequestState::Submitted => self.choices(context, case, request).into_iter().collect(),
             _ => Vec::new(),
         };
-        if let Some(button) = self.main_button(context, case) {
-            if may_begin_again(request.state) {
-                parts.push(notice(Tone::Quiet, context.tr("request-ended")));
-            }
-            parts.push(button.button(look));
+        if self.main_button(context, case).is_some() && may_begin_again(request.state) {
+            parts.push(notice(Tone::Quiet, context.tr("request-ended")));
         }
         if request.state == RequestState::HandedOver {
             parts.push(notice(Tone::Quiet, context.tr("request-final")));
