@@ -99,6 +99,8 @@ struct Place {
     scroll: f32,
     /// What has the focus.
     focus: Option<String>,
+    /// The field that was written in last.
+    field: Option<String>,
 }
 
 /// Which page of which pile is shown: the pile, its depth, whether a question stands before it.
@@ -210,24 +212,28 @@ impl App {
     /// What every new page begins with: its top, and the focus where typing starts.
     pub(super) fn arrived(&mut self) -> Vec<Effect> {
         let modal = self.frame.face.modal.take();
+        self.frame.place.field = self.frame.face.last_field.take();
         self.frame.face = Face { modal, ..Face::default() };
         self.frame.page_number += 1;
         // The focus of the page before ends with it, also where a control of the frame had it.
-        if let Some(Place { scroll, focus }) = self.come_back() {
-            let focus = focus.map_or_else(|| self.first().map(First::into_id), Some);
-            if let Some(First::Field(field)) = self.first() {
-                self.frame.face.last_field = Some(field.to_owned());
-            }
-            return [Effect::Unfocus, Effect::ScrollTo(scroll)].into_iter().chain(focus.map(Effect::Focus)).collect();
-        }
-        let mut effects = vec![Effect::Unfocus, Effect::ScrollTo(0.0)];
+        let asked = self.frame.level.2;
+        let known = self.come_back();
+        let mut effects = vec![Effect::Unfocus, Effect::ScrollTo(known.as_ref().map_or(0.0, |place| place.scroll))];
         match self.first() {
+            // What was being typed when the question came goes on where it was.
+            Some(First::Field(first)) if asked && known.is_some() => {
+                let field = known.and_then(|place| place.field).unwrap_or_else(|| first.to_owned());
+                self.frame.face.last_field = Some(field.clone());
+                effects.push(Effect::Focus(field));
+            }
             Some(First::Field(field)) => {
                 self.frame.face.last_field = Some(field.to_owned());
                 effects.extend([Effect::Focus(field.to_owned()), Effect::Mark(field.to_owned())]);
             }
-            Some(First::Control(id)) => effects.push(Effect::Focus(id)),
-            None => {}
+            other => {
+                let first = || other.map(First::into_id);
+                effects.extend(known.and_then(|place| place.focus).or_else(first).map(Effect::Focus));
+            }
         }
         effects
     }
@@ -314,7 +320,7 @@ impl App {
                     self.frame.face.last_field = Some(field.to_owned());
                 }
                 let focus = field.or(focused.map(String::as_str)).map(str::to_owned);
-                self.frame.place = Place { scroll: snapshot.scroll, focus };
+                self.frame.place = Place { scroll: snapshot.scroll, focus, field: None };
             }
             Message::Wish(Wish::Of(target, request)) => {
                 self.frame.idle.touch();

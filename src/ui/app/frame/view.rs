@@ -75,7 +75,9 @@ impl App {
     fn news(&self, context: &Context<'_>) -> Option<(Tone, String)> {
         let problems = if self.warning_seconds().is_some() { Vec::new() } else { self.problems() };
         if !problems.is_empty() {
-            return Some((Tone::Danger, problems.join("\n")));
+            // The line has room for two; more are said at their fields alone.
+            let words = if problems.len() > 2 { context.tr("error-title") } else { problems.join("\n") };
+            return Some((Tone::Danger, words));
         }
         self.frame.face.banner.as_ref().map(|banner| {
             let tone = if banner.good { Tone::Success } else { Tone::Danger };
