@@ -19,7 +19,7 @@ use cups_kiosk::store::identity::Identity;
 use cups_kiosk::store::records::{NewEntry, NewOperation, News, Records};
 use cups_kiosk::store::trust_file::TrustFile;
 use cups_kiosk::store::vault::KeyRing;
-use cups_kiosk::ui::access::{Described, Overflow, Request, Role, Semantics, Snapshot, Wish};
+use cups_kiosk::ui::access::{Described, Request, Role, Semantics, Snapshot, Wish};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::app::{Message, Reply};
 use cups_kiosk::ui::component::Press;
@@ -272,7 +272,6 @@ fn what_is_personal_is_never_formatted() {
         semantics: semantics.clone(),
         focused: true,
         focusable: true,
-        scrolled: true,
         bounds: iced::Rectangle::default(),
         scrolled: true,
     };

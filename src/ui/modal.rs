@@ -224,9 +224,9 @@ impl Modal {
         if self.missing { vec![context.tr("ask-missing")] } else { Vec::new() }
     }
 
-    /// Its answers, in their order.
+    /// Its answers, in their order, with or without the keys that do the same.
     #[must_use]
-    pub fn answers(&self, context: &Context<'_>) -> [AnswerButton; 2] {
+    pub fn answers(&self, context: &Context<'_>, with_keys: bool) -> [AnswerButton; 2] {
         let [_, _, yes, no] = self.words();
         let [yes, no] = [yes, no].map(|words| context.tr(words));
         let answer = |id, words, message, weight| AnswerButton { id, words, message, weight };
@@ -247,7 +247,7 @@ impl Modal {
             | What::End { .. }
             | What::Correct { .. }
             | What::CorrectAlone { .. } => {
-                let named = |words: String, key: &str| if context.assisted { key_hint(&words, key) } else { words };
+                let named = |words: String, key: &str| if with_keys { key_hint(&words, key) } else { words };
                 let goes_on = self.count() > 0 && self.reasons().is_empty();
                 let weight = if goes_on { Weight::Main } else { Weight::Grave };
                 [

@@ -7,6 +7,7 @@ pub mod ends;
 pub mod gate;
 pub mod kept;
 pub mod masked;
+pub mod regions;
 
 pub use control::{Control, control};
 pub use curtain::curtain;
@@ -15,6 +16,7 @@ pub use ends::{Form, ends};
 pub use gate::{Gate, Pocket, Posture, gate};
 pub use kept::kept;
 pub use masked::masked;
+pub use regions::regions;
 
 /// An element of ours.
 pub type Element<'a, Message> = iced::Element<'a, Message, super::style::Theme, iced::Renderer>;

@@ -10,7 +10,7 @@ use crate::domain::text::Language;
 use crate::ui::access::{Overflow, Role as Meaning, Semantics};
 use crate::ui::page::Turning;
 use crate::ui::style::{Ink, Look, PAGE_END, Pressable, Surface, role, space};
-use crate::ui::widget::{Form, control, described, ends, kept};
+use crate::ui::widget::{Form, control, described, ends, kept, regions};
 use iced::widget::scrollable::{Direction, Scrollbar};
 use iced::widget::text::LineHeight;
 use iced::widget::{Space, column, container, row, text};
@@ -69,8 +69,9 @@ pub struct Header<Message> {
 
 /// The line of the main button.
 pub struct Actions<'a, Message> {
-    /// The main button, or the answers of a question; made anew for each form of the line.
-    pub main: Box<dyn Fn() -> Element<'a, Message> + 'a>,
+    /// The main button, or the answers of a question, with or without the keys that do the same; made anew for each form
+    /// of the line.
+    pub main: Box<dyn Fn(bool) -> Element<'a, Message> + 'a>,
     /// The parts of the page.
     pub turning: Option<Turning<Message>>,
     /// What shows the page further up and further down.
@@ -133,15 +134,15 @@ pub fn frame<'a, Message: Clone + 'a>(
         Some(keys) => within(look, keys).padding([space::XS, margin]).class(Surface::Actions),
         None => container(Space::new()),
     };
-    column![
+    let parts = vec![
         header_bar(look, header, &on_language),
-        news,
-        scrolled,
-        keys,
+        news.class(Surface::Canvas).into(),
+        scrolled.into(),
+        keys.into(),
         action_bar(look, actions),
         footer_bar(look, footer, ends_page),
-    ]
-    .into()
+    ];
+    regions(parts, 2).into()
 }
 
 /// The column of a page: as wide as reading allows, in the middle.
@@ -252,7 +253,8 @@ fn action_bar<'a, Message: Clone + 'a>(look: &Look, actions: &Actions<'a, Messag
         }
         far.into()
     };
-    let forms = [Fullness::Long, Fullness::Short, Fullness::Mark].map(|fullness| [(actions.main)(), far(fullness)]);
+    let forms = [Fullness::Long, Fullness::Short, Fullness::Mark]
+        .map(|fullness| [(actions.main)(fullness != Fullness::Mark), far(fullness)]);
     let bar = within(look, ends(forms.into(), look.frame().actions, space::M)).padding([0.0, look.margin()]);
     container(bar).width(Length::Fill).class(Surface::Actions).into()
 }

@@ -131,6 +131,8 @@ pub enum Surface {
         /// Whether it is the dark one.
         staff: bool,
     },
+    /// What a page stands on.
+    Canvas,
     /// The line of the page's main button.
     Actions,
     /// The footer.
@@ -172,6 +174,9 @@ impl container::Catalog for Theme {
                 filled(header(palette, staff).0, Border { color: Color::WHITE, width, ..Border::default() })
             }
             Surface::Footer => container::Style { text_color: Some(palette.ink), ..filled(palette.paper, hairline) },
+            Surface::Canvas => {
+                container::Style { background: Some(palette.canvas.into()), ..container::Style::default() }
+            }
             Surface::Actions => filled(palette.canvas, hairline),
         }
     }

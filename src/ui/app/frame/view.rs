@@ -11,8 +11,8 @@ use crate::ui::component::{
 use crate::ui::context::Context;
 use crate::ui::keys::meaning;
 use crate::ui::modal::{Message as Answer, Modal};
-use crate::ui::page::Page as _;
 use crate::ui::page::door::Stage;
+use crate::ui::page::{Page as _, Primary};
 use crate::ui::question::What;
 use crate::ui::style::space;
 use crate::ui::widget::{Posture, curtain, gate};
@@ -87,11 +87,16 @@ impl App {
     }
 
     /// The main button of what is shown, or the answers of a question.
-    fn main<'a>(&self, context: &Context<'a>, warning: Option<Modal>) -> Box<dyn Fn() -> Element<'a, Message> + 'a> {
+    fn main<'a>(
+        &self,
+        context: &Context<'a>,
+        warning: Option<Modal>,
+    ) -> Box<dyn Fn(bool) -> Element<'a, Message> + 'a> {
         let look = context.look;
         let of_modal = |modal: &Modal, hear: fn(Answer) -> Message| {
-            let answers = modal.answers(context);
-            let draw = move || -> Element<'a, Message> {
+            let (named, bare) = (modal.answers(context, context.assisted), modal.answers(context, false));
+            let draw = move |keys: bool| -> Element<'a, Message> {
+                let answers = if keys { &named } else { &bare };
                 let buttons = answers.clone().map(|answer| {
                     let message = hear(answer.message);
                     answer.button(&look, message)
@@ -105,8 +110,9 @@ impl App {
             (None, Screen::Modal(modal)) => of_modal(modal, Message::Modal),
             (None, Screen::Visitor(_) | Screen::Desk(_) | Screen::Locked(_)) => {
                 let primary = self.primary();
-                Box::new(move || match primary.clone() {
-                    Some(primary) => primary.button(&look),
+                Box::new(move |keys| match primary.clone() {
+                    Some(primary) if keys => primary.button(&look),
+                    Some(primary) => Primary { key: None, ..primary }.button(&look),
                     None => Space::new().into(),
                 })
             }
