@@ -40,14 +40,18 @@ pub fn lead_said<'a>(lead: &Lead<'a>, on: Date, reader: Reader) -> Option<Value<
     let dated = |key, date| Value::from(reader.dated(key, date));
     let said = match *lead {
         Lead::None => return None,
-        Lead::Passed { which, ended, go_on, next, .. } => {
+        Lead::Passed { which, ended, go_on, next, certain } => {
             let go = match go_on {
                 _ if reader != Reader::Screen => Some(phrase("lead-go-at-once").into()),
                 Some(open) if open == on => Some(phrase("lead-go-today").into()),
                 Some(open) => Some(dated("lead-go-on", open)),
                 None => None,
             };
-            let next = next.map(next_said);
+            // Of what may not concern the person at all it is said once.
+            let next = next.map(|next| match next_said(next) {
+                said if certain && !next.certain => phrase("lead-perhaps").with("words", said).into(),
+                said => said,
+            });
             sentences([Some(ended_said(which, ended, reader)), go, next])
         }
         Lead::Over { which, ended, late, .. } => {

@@ -176,6 +176,8 @@ pub struct PlannedStep<'a> {
     pub service: Option<&'a Service>,
     /// How it stands for this person.
     pub status: StepStatus,
+    /// Whether the State does it by itself, where it concerns the person.
+    pub automatic: bool,
     /// How it stands to the others: an alternative of which the others are not for this person is no alternative.
     pub join: Join,
     /// The number of the group of ways of which one is to be taken, when more than one is shown.
@@ -214,7 +216,7 @@ impl<'a> PlannedStep<'a> {
     /// Whether the person has something to do for it.
     #[must_use]
     pub fn is_to_do(&self) -> bool {
-        matches!(self.status, StepStatus::Applies | StepStatus::Maybe)
+        matches!(self.status, StepStatus::Applies | StepStatus::Maybe) && !self.automatic
     }
 
     /// Whether it is certain and neither optional nor one of several ways: what is added up.
