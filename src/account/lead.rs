@@ -159,11 +159,11 @@ pub fn deadline_said<'a>(planned: &PlannedDeadline<'a>) -> Option<Value<'a>> {
 /// Where offices are closed on a date of the list: on which day to go instead.
 #[must_use]
 pub fn closed_said<'a>(planned: &PlannedDeadline<'_>) -> Option<Value<'a>> {
-    let date = planned.due.filter(|_| !planned.passed)?.date;
-    let go = planned.go_on.filter(|go| *go != date)?;
-    let key = match planned.deadline.kind {
-        DeadlineKind::Within if go > date => "lead-go-on",
-        DeadlineKind::Within | DeadlineKind::NotBefore => "due-closed-go",
+    let due = planned.due.filter(|_| !planned.passed)?;
+    let (key, go) = match planned.deadline.kind {
+        // No open day is left until then.
+        DeadlineKind::Within if due.open_day.is_none() => ("lead-go-on", planned.go_on.filter(|go| *go > due.date)?),
+        DeadlineKind::Within | DeadlineKind::NotBefore => ("due-closed-go", due.open_day?),
         DeadlineKind::Expected => return None,
     };
     Some(Reader::Screen.dated(key, go).into())

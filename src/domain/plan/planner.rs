@@ -346,11 +346,11 @@ impl<'s, 'a> Planner<'s, 'a> {
             }
             let mut reduced = Vec::new();
             for exemption in &service.exemptions {
-                let Some(amount) = exemption.reduced(option) else { continue };
+                let Some((amount, most)) = exemption.reduced(option) else { continue };
                 // Who does not say by a fact whether they are exempt is asked for the proof at the desk.
                 let truth = exemption.when.as_ref().map_or(Truth::Unknown, |when| self.decide(Some(when)));
                 if truth != Truth::False {
-                    reduced.push(Reduced { amount, exemption, truth });
+                    reduced.push(Reduced { amount, most, exemption, truth });
                 }
             }
             let front_office = front_office(service, option);

@@ -47,8 +47,10 @@ pub struct Place<'a> {
 /// What an exempt person pays.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reduced<'a> {
-    /// The amount.
+    /// The amount, or the least of it.
     pub amount: Amount,
+    /// The most of it, where the fee is a range.
+    pub most: Amount,
     /// Who, and by which proof.
     pub exemption: &'a Exemption,
     /// Whether this person is exempt, as far as the facts tell.
@@ -93,8 +95,8 @@ impl PlannedFee<'_> {
     /// What this person pays at most.
     #[must_use]
     pub fn pays_at_most(&self) -> Option<Amount> {
-        let exempt = self.reduced.iter().any(|reduced| reduced.truth == Truth::True);
-        if exempt { self.pays() } else { self.option.amount_to.or(self.option.amount) }
+        let reduced = self.reduced.iter().filter(|reduced| reduced.truth == Truth::True).map(|reduced| reduced.most);
+        reduced.min().or(self.option.amount_to).or(self.option.amount)
     }
 }
 
