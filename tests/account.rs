@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 #![allow(clippy::unnecessary_wraps, reason = "answers are optional: I do not know is one")]
 
-use cups_kiosk::account::{self, Audience, Certainty, Reader, cost_said, step_page, where_mark};
+use cups_kiosk::account::{self, About, Audience, Certainty, Reader, cost_said, step_page, where_mark};
 use cups_kiosk::catalogue::shipped;
 use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::condition::{Condition, Test, Truth};
@@ -258,6 +258,30 @@ fn a_fee_that_begins_later_and_is_perhaps_this_persons_is_said_as_perhaps() {
     let perhaps = later(perhaps("Numai dacă"));
     assert_eq!(perhaps[0], certain[0]);
     assert!(perhaps.len() == 2 && perhaps[1].contains("Numai dacă"), "{perhaps:?}");
+}
+
+#[test]
+fn what_a_block_or_mark_says_of_its_certainty_is_what_its_words_say() {
+    let mut catalogue = catalogue().clone();
+    let service = catalogue.services.values_mut().find(|service| service.code.as_str() == "006000022").unwrap();
+    service.exemptions.clear();
+    service.fees = vec![fee(Some(100), Currency::Mdl, perhaps("x")), fee(Some(150), Currency::Mdl, None)];
+    let mut event = guide(&catalogue, "006000022").unwrap().into_owned();
+    event.steps[0].when = perhaps("y");
+    let answers = Answers::default();
+    let centre = &catalogue.centres["lozova"];
+    let situation = Situation { catalogue: &catalogue, event: &event, answers: &answers, centre, on: ON };
+    let plan = Plan::compute(&situation);
+    let step = &plan.steps[0];
+    assert_eq!(step.status, StepStatus::Maybe);
+    let page = step_page(&situation, &plan, step, Audience::Visitor);
+    let rows = account::plan_rows(&situation, &plan);
+    for marks in [&page.marks, &rows[0].marks] {
+        assert!(marks.iter().any(|mark| mark.about == About::Perhaps && !mark.certain), "{marks:?}");
+    }
+    let fees =
+        page.with_what.iter().flat_map(|section| &section.blocks).find(|block| block.about == About::Fee).unwrap();
+    assert!(matches!(&fees.certainty, Certainty::Perhaps(why) if why.len() == 1), "a part is not certain: {fees:?}");
 }
 
 /// What stands beside a price and what a case says when the request was submitted are one day.
