@@ -61,6 +61,15 @@ impl<'a> Certainty<'a> {
         if truth == Truth::True { Self::Certain } else { Self::Perhaps(reason::when_so(situation, when)) }
     }
 
+    /// The less is known, the higher.
+    const fn rank(&self) -> u8 {
+        match self {
+            Self::Certain => 0,
+            Self::Perhaps(_) => 1,
+            Self::Unknown(_) => 2,
+        }
+    }
+
     /// The line that says so, in one short sentence; none where it is certain.
     #[must_use]
     pub fn line(&self) -> Option<Line<'a>> {
@@ -239,10 +248,12 @@ impl<'a> Block<'a> {
         self
     }
 
-    /// With how sure it is, said behind its first lines.
+    /// With how sure it is, said behind its first lines. A block of which a part is not certain is not certain.
     fn sure(mut self, certainty: Certainty<'a>) -> Self {
         self.lines.extend(certainty.line());
-        self.certainty = certainty;
+        if certainty.rank() >= self.certainty.rank() {
+            self.certainty = certainty;
+        }
         self
     }
 
@@ -283,5 +294,10 @@ pub struct Mark<'a> {
 impl<'a> Mark<'a> {
     fn new(about: About, tone: Tone, words: impl Into<Value<'a>>) -> Self {
         Self { about, tone, certain: true, words: words.into() }
+    }
+
+    /// That a step may be needed only.
+    fn perhaps_needed() -> Self {
+        Self { certain: false, ..Self::new(About::Perhaps, Tone::Quiet, phrase("plan-tag-maybe")) }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{About, Ask, Block, Certainty, Line, perhaps_so};
 use crate::domain::condition::Truth;
-use crate::domain::deadline::{Counting, add};
+use crate::domain::deadline::expected;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::plan::{Cost, PlannedAmount, PlannedDuty, PlannedFee, PlannedStep, Price, Range};
 use crate::domain::service::{ChannelKind, DatedAmount, Exemption, FeeOption, Service, StateDuty};
@@ -127,7 +127,7 @@ pub fn money<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Bl
     if !step.is_free() {
         blocks.extend(exemptions(step));
     }
-    blocks.extend(step.later_fees.iter().filter_map(later_fee));
+    blocks.extend(step.later_fees.iter().filter_map(|fee| later_fee(situation, fee)));
     blocks.extend(benefit(situation, step, service));
     blocks
 }
@@ -153,14 +153,12 @@ fn fees<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Block<'
         for fee in &fees {
             block = block.then([Line::strong(price(fee))]);
             if fee.is_unknown() {
-                let ask = Ask::about(situation.catalogue, step.service);
-                block.certainty = Certainty::Unknown(ask.clone());
-                block = block.then([Line::body(ask.said())]);
+                block = block.sure(Certainty::Unknown(Ask::about(situation.catalogue, step.service)));
             }
             let remarks = remarks(situation, &fees, fee);
             block = block.then((!remarks.is_empty()).then(|| Line::note(Value::Remarks(remarks))));
             if !one_rule {
-                block = block.then(sure(fee).line());
+                block = block.sure(sure(fee));
             }
         }
         block
@@ -230,7 +228,7 @@ fn priced(option: &FeeOption, range: Option<Range>) -> Value<'_> {
 fn ready_by<'p>(situation: &Situation<'p>, fee: &PlannedFee<'p>) -> Option<Value<'p>> {
     let length = fee.option.term.filter(|term| matches!(term.unit, Unit::WorkDay | Unit::CalendarDay))?;
     let calendar = situation.catalogue.calendar.for_locality(situation.centre.patron_day);
-    let day = add(situation.on, length, Counting::NextDay, &calendar).ok()?;
+    let day = expected(length, situation.on, &calendar)?;
     Some(phrase("fee-ready").with("date", Value::Day(day)).into())
 }
 
@@ -304,11 +302,12 @@ fn exemptions<'p>(step: &'p PlannedStep<'p>) -> Option<Block<'p>> {
     Some(block)
 }
 
-fn later_fee<'p>(fee: &'p PlannedFee<'p>) -> Option<Block<'p>> {
+fn later_fee<'p>(situation: &Situation<'p>, fee: &'p PlannedFee<'p>) -> Option<Block<'p>> {
     let from = Value::Date(fee.option.from?);
     let words = phrase("fee-later").with("date", from).with("amount", price(fee));
     let case = fee.option.case.as_ref().map(Line::note);
-    Some(Block::new(About::Day, vec![Line::body(words)]).then(case))
+    let sure = Certainty::of(situation, fee.truth, fee.option.when.as_ref());
+    Some(Block::new(About::Day, vec![Line::body(words)]).then(case).sure(sure))
 }
 
 fn benefit<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, service: &'p Service) -> Option<Block<'p>> {

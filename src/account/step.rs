@@ -45,7 +45,7 @@ pub fn step_page<'p>(
 ) -> StepPage<'p> {
     let mut marks = vec![where_mark(situation.catalogue, situation.centre, step)];
     if step.status == StepStatus::Maybe {
-        marks.push(Mark::new(About::Perhaps, Tone::Quiet, phrase("plan-tag-maybe")));
+        marks.push(Mark::perhaps_needed());
     }
     let urgent = |words: Value<'p>| {
         let tone = lead_tone(step.lead.urgency())?;

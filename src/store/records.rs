@@ -8,6 +8,7 @@ mod examine;
 mod journal;
 mod meta;
 mod operation;
+mod own;
 mod salvage;
 mod schema;
 mod sign_in;
@@ -238,7 +239,7 @@ impl Records {
         }
         // Under whose name they go on is known before anything is written.
         records.take_over(now)?;
-        agreement::reach_own_epoch(&records.connection, &mut records.identity)?;
+        own::reach_own_epoch(&records.connection, &mut records.identity)?;
         for _ in 0..ends {
             records.note_end_of_epoch(Action::RecordsSalvaged, now)?;
         }

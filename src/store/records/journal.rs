@@ -1,8 +1,8 @@
 //! Writing and reading the journal, and the outbox.
 
-use super::agreement::{reach_own_epoch, still_ours};
 use super::delivery::{Delivery, code};
 use super::meta::{meta, set_meta};
+use super::own::{reach_own_epoch, still_ours};
 use super::{Records, RecordsError};
 use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, Placed, Position, SealedContent, uncounted};
 use crate::domain::text::Language;
