@@ -5,6 +5,7 @@ use super::{Storage, correction, set_aside};
 use crate::domain::record::Action;
 use crate::hub::HubError;
 use crate::hub::batch::{Element, ReadEntry};
+use crate::protocol::MOST_EPOCHS;
 use crate::protocol::entry::{Entry, NO_HASH};
 use crate::protocol::parcel::Head;
 use crate::protocol::signature;
@@ -53,9 +54,6 @@ const SEQUENCES_BEYOND: &str = "
     UNION ALL
     SELECT sequence FROM elsewhere WHERE terminal = ?1 AND epoch = ?2 AND sequence > ?3
     ORDER BY sequence";
-
-/// How many epochs of a terminal an answer speaks of, the newest first: a terminal has one, or a few after damage.
-const MOST_EPOCHS: u32 = 100;
 
 /// How many other histories of one terminal are followed: as many copies of a disk nobody makes.
 const MOST_FORKS: i64 = 16;
@@ -290,6 +288,8 @@ impl<'a> Intake<'a> {
         let facts = &entry.facts;
         let id = entry.id.to_string();
         let person = facts.case.map(|case| case.to_string());
+        // What was recorded before anybody said where the terminal stands counts where it stands.
+        let centre = if self.homes.contains(&facts.centre) { &facts.centre } else { &self.home };
         let taken = self.connection.prepare_cached(INSERT_ENTRY)?.execute(params![
             self.terminal,
             entry.position.epoch,
@@ -302,12 +302,11 @@ impl<'a> Intake<'a> {
             entry.sealed,
             entry.previous.as_slice(),
             read.hash.as_slice(),
-            // What was recorded before anybody said where the terminal stands counts where it stands.
-            if self.homes.contains(&facts.centre) { &facts.centre } else { &self.home },
+            centre,
             facts.event,
             facts.action.code(),
             person.as_ref().unwrap_or(&id),
-            self.corrects(entry),
+            self.corrects(entry, centre),
         ])?;
         if taken == 0 {
             return Ok(false);
@@ -317,7 +316,7 @@ impl<'a> Intake<'a> {
             let place = (entry.position.epoch, read.sequence);
             raise(self.connection, self.terminal, Alarm::Lacked, place, self.now)?;
         }
-        correction::settle(self.connection, entry, &self.home)?;
+        correction::settle(self.connection, entry, centre)?;
         Ok(true)
     }
 
@@ -330,10 +329,10 @@ impl<'a> Intake<'a> {
         }
     }
 
-    fn corrects(&self, entry: &Entry) -> Option<String> {
+    fn corrects(&self, entry: &Entry, centre: &str) -> Option<String> {
         let target = entry.facts.corrects?.to_string();
         let case = entry.facts.case.map(|case| case.to_string());
-        Some(correction::target_key(self.terminal, &self.home, case.as_deref(), &target))
+        Some(correction::target_key(self.terminal, centre, case.as_deref(), &target))
     }
 
     /// Two histories under one name. The one that is held stays; this one's terminal begins another epoch with it.
@@ -460,9 +459,9 @@ pub(super) mod tests {
     use serde_json::value::{RawValue, to_raw_value};
     use uuid::Builder;
 
-    const TERMINAL: &str = "t-00000000-0000-4000-8000-00000000a1b2";
+    pub(in crate::hub::storage) const TERMINAL: &str = "t-00000000-0000-4000-8000-00000000a1b2";
 
-    fn storage() -> (tempfile::TempDir, Storage) {
+    pub(in crate::hub::storage) fn storage() -> (tempfile::TempDir, Storage) {
         let folder = tempfile::tempdir().unwrap();
         let storage = Storage::open(folder.path()).unwrap();
         let insert = "INSERT INTO terminal (id, device_key, centre, enrolled) VALUES (?1, '', 'lozova', '')";
@@ -481,7 +480,7 @@ pub(super) mod tests {
     }
 
     /// Entries of epoch 1 at these places.
-    fn entries(sequences: &[u64], catalogue: u64) -> Vec<Entry> {
+    pub(in crate::hub::storage) fn entries(sequences: &[u64], catalogue: u64) -> Vec<Entry> {
         let circumstances =
             Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue };
         let facts = RecordedFacts::of(&EntryFacts::new(Action::Informed, &circumstances)).unwrap();
