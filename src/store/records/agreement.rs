@@ -98,7 +98,7 @@ impl Records {
         transaction.commit()?;
         tracing::error!(missing, "the hub lacked entries that it had acknowledged; they are sent again");
         if !is_same {
-            self.note_end_of_epoch(Action::HubLacked, now)?;
+            self.record_own(Action::HubLacked, now)?;
         }
         Ok(count)
     }

@@ -91,8 +91,8 @@ impl Records {
         Ok(position)
     }
 
-    /// Notes in the new epoch what became of the file before it.
-    pub(super) fn note_end_of_epoch(&mut self, action: Action, now: Timestamp) -> Result<(), RecordsError> {
+    /// Records an entry of the program's own.
+    pub(super) fn record_own(&mut self, action: Action, now: Timestamp) -> Result<(), RecordsError> {
         let entry = self.own_entry(action);
         self.record(&entry, None, now)?;
         Ok(())
