@@ -15,16 +15,18 @@ mod step;
 mod title;
 
 pub use case::{expected_said, state_mark};
+pub use date::processing_said;
 pub use lead::{Reader, closed_said, lead_said, lead_words};
-pub use money::cost_said;
-pub use paper::{PaperGroup, PaperRow, paper_groups, papers};
-pub use place::where_mark;
+pub use money::{benefit_said, cost_said, duty_said, exempt_said, fee_remarks, fee_said, proof_said};
+pub use paper::{PaperGroup, PaperRow, need_said, need_terms, paper_groups, papers};
+pub use place::{finish_said, kind_said, where_mark};
 pub use plan::{PlanRow, due_said, overview, plan_rows, urgent, urgent_mark};
-pub use reason::{explain, when_so, why_not};
+pub use reason::{explain, needed_said, why_not};
 pub use sheet::{Page, Sheet, SheetStep, sheet};
-pub use step::{StepPage, asked, step_page};
+pub use step::{StepPage, asked, figures_said, provider_said, relation_said, step_page};
 pub use title::{step_name, step_title};
 
+use crate::domain::catalogue::Catalogue;
 use crate::domain::condition::{Condition, Truth};
 use crate::domain::service::Service;
 use crate::domain::situation::Situation;
@@ -57,6 +59,15 @@ impl<'a> Certainty<'a> {
     #[must_use]
     pub fn of(situation: &Situation<'a>, truth: Truth, when: Option<&'a Condition>) -> Self {
         if truth == Truth::True { Self::Certain } else { Self::Perhaps(reason::when_so(situation, when)) }
+    }
+
+    /// The less is known, the higher.
+    const fn rank(&self) -> u8 {
+        match self {
+            Self::Certain => 0,
+            Self::Perhaps(_) => 1,
+            Self::Unknown(_) => 2,
+        }
     }
 
     /// The line that says so, in one short sentence; none where it is certain.
@@ -93,8 +104,8 @@ pub enum Ask<'a> {
 impl<'a> Ask<'a> {
     /// Whom to ask about a service: its provider, if the catalogue has it.
     #[must_use]
-    pub fn about(situation: &Situation<'a>, service: Option<&Service>) -> Self {
-        let provider = service.and_then(|service| situation.catalogue.providers.get(&service.provider));
+    pub fn about(catalogue: &'a Catalogue, service: Option<&Service>) -> Self {
+        let provider = service.and_then(|service| catalogue.providers.get(&service.provider));
         provider.map_or(Self::Specialist, |provider| Self::Provider {
             // Who is called is asked for by name, who is visited is found by the kind of office.
             name: provider.office.as_ref().filter(|_| provider.phones.is_empty()).unwrap_or(&provider.name),
@@ -237,10 +248,12 @@ impl<'a> Block<'a> {
         self
     }
 
-    /// With how sure it is, said behind its first lines.
+    /// With how sure it is, said behind its first lines. A block of which a part is not certain is not certain.
     fn sure(mut self, certainty: Certainty<'a>) -> Self {
         self.lines.extend(certainty.line());
-        self.certainty = certainty;
+        if certainty.rank() >= self.certainty.rank() {
+            self.certainty = certainty;
+        }
         self
     }
 
@@ -281,5 +294,10 @@ pub struct Mark<'a> {
 impl<'a> Mark<'a> {
     fn new(about: About, tone: Tone, words: impl Into<Value<'a>>) -> Self {
         Self { about, tone, certain: true, words: words.into() }
+    }
+
+    /// That a step may be needed only.
+    fn perhaps_needed() -> Self {
+        Self { certain: false, ..Self::new(About::Perhaps, Tone::Quiet, phrase("plan-tag-maybe")) }
     }
 }

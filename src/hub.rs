@@ -155,6 +155,12 @@ pub enum HubError {
     /// The enrolment code was made too long ago.
     #[error("the code is too old: ask for a new one")]
     CodeExpired,
+    /// The disk took nothing when it was tried last.
+    #[error("the hub cannot store at the moment: {what}")]
+    NotTaken {
+        /// Why.
+        what: String,
+    },
     /// The hub does as much as it can; come again.
     #[error("the hub is busy")]
     Busy,

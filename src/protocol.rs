@@ -24,6 +24,9 @@ pub const PARCEL_MEDIA_TYPE: &str = "application/vnd.cups.parcel";
 pub const JSON_MEDIA_TYPE: &str = "application/json";
 /// The most entries in one parcel.
 pub const LARGEST_BATCH: usize = 500;
+/// How many epochs of a terminal an answer speaks of, the newest first: a terminal has one, or a few after damage. Who is
+/// told of so many knows that there may be more.
+pub const MOST_EPOCHS: u32 = 100;
 /// The most bytes in one parcel before compression.
 pub const LARGEST_BATCH_BYTES: usize = 256 * 1024;
 /// The most bytes that the hub takes in one body, as sent and unpacked. More than terminals send, so that a larger limit

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 #![allow(clippy::unnecessary_wraps, reason = "answers are optional: I do not know is one")]
 
-use cups_kiosk::account::{self, Audience, Certainty, Reader, cost_said, step_page, where_mark};
+use cups_kiosk::account::{self, About, Audience, Certainty, Reader, cost_said, step_page, where_mark};
 use cups_kiosk::catalogue::shipped;
 use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::condition::{Condition, Test, Truth};
@@ -15,11 +15,11 @@ use cups_kiosk::domain::life_event::{LifeEvent, Step};
 use cups_kiosk::domain::money::{Amount, Currency};
 use cups_kiosk::domain::plan::{Cost, Plan, PlannedStep, StepStatus, Total, Trips};
 use cups_kiosk::domain::question::{Question, QuestionKind};
-use cups_kiosk::domain::service::{Channel, ChannelKind, FeeOption, Finish, Service, StateDuty};
+use cups_kiosk::domain::service::{Channel, ChannelKind, Exemption, FeeOption, Finish, Service, StateDuty};
 use cups_kiosk::domain::situation::Situation;
 use cups_kiosk::domain::term::{Term, Unit};
 use cups_kiosk::domain::text::{Language, Text};
-use cups_kiosk::i18n::Texts;
+use cups_kiosk::i18n::{Texts, Value as Said, phrase};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use std::sync::OnceLock;
@@ -253,6 +253,188 @@ fn a_fee_or_duty_that_is_perhaps_due_is_no_certain_one() {
     assert_eq!(with(perhaps("x")), (perhaps_plus.map(str::to_owned), total(100, 120, 120)));
 }
 
+/// The blocks on the page of a service of one step, on a day.
+fn blocks_of(change: impl FnOnce(&mut Service), on: Date) -> Vec<Vec<String>> {
+    let mut catalogue = catalogue().clone();
+    change(catalogue.services.values_mut().find(|service| service.code.as_str() == "006000022").unwrap());
+    let event = guide(&catalogue, "006000022").unwrap();
+    let answers = Answers::default();
+    let centre = &catalogue.centres["lozova"];
+    let situation = Situation { catalogue: &catalogue, event: &event, answers: &answers, centre, on };
+    let plan = Plan::compute(&situation);
+    let page = step_page(&situation, &plan, &plan.steps[0], Audience::Visitor);
+    let texts = Texts::load(Language::En);
+    let sections = page.where_and_when.iter().chain(&page.with_what).flat_map(|section| &section.blocks);
+    sections.map(|block| block.lines.iter().map(|line| plain(&texts.say(&line.words))).collect()).collect()
+}
+
+#[test]
+fn a_fee_that_begins_later_and_is_perhaps_this_persons_is_said_as_perhaps() {
+    let later = |when: Option<Condition>| {
+        let from = Some(date(2027, 1, 1));
+        let change = |service: &mut Service| {
+            service.exemptions.clear();
+            service.fees =
+                vec![fee(Some(100), Currency::Mdl, None), FeeOption { from, ..fee(Some(150), Currency::Mdl, when) }];
+        };
+        blocks_of(change, ON).into_iter().find(|lines| lines[0].contains("January 2027")).expect("it is announced")
+    };
+    let certain = later(None);
+    assert_eq!(certain.len(), 1, "{certain:?}");
+    let perhaps = later(perhaps("Numai dacă"));
+    assert_eq!(perhaps[0], certain[0]);
+    assert!(perhaps.len() == 2 && perhaps[1].contains("Numai dacă"), "{perhaps:?}");
+}
+
+#[test]
+fn what_a_block_or_mark_says_of_its_certainty_is_what_its_words_say() {
+    let mut catalogue = catalogue().clone();
+    let service = catalogue.services.values_mut().find(|service| service.code.as_str() == "006000022").unwrap();
+    service.exemptions.clear();
+    service.fees = vec![fee(Some(100), Currency::Mdl, perhaps("x")), fee(Some(150), Currency::Mdl, None)];
+    let mut event = guide(&catalogue, "006000022").unwrap().into_owned();
+    event.steps[0].when = perhaps("y");
+    let answers = Answers::default();
+    let centre = &catalogue.centres["lozova"];
+    let situation = Situation { catalogue: &catalogue, event: &event, answers: &answers, centre, on: ON };
+    let plan = Plan::compute(&situation);
+    let step = &plan.steps[0];
+    assert_eq!(step.status, StepStatus::Maybe);
+    let page = step_page(&situation, &plan, step, Audience::Visitor);
+    let rows = account::plan_rows(&situation, &plan);
+    for marks in [&page.marks, &rows[0].marks] {
+        assert!(marks.iter().any(|mark| mark.about == About::Perhaps && !mark.certain), "{marks:?}");
+    }
+    let fees =
+        page.with_what.iter().flat_map(|section| &section.blocks).find(|block| block.about == About::Fee).unwrap();
+    assert!(matches!(&fees.certainty, Certainty::Perhaps(why) if why.len() == 1), "a part is not certain: {fees:?}");
+}
+
+/// What stands beside a price and what a case says when the request was submitted are one day.
+#[test]
+fn the_day_a_request_is_ready_is_the_one_its_case_expects() {
+    let thursday = date(2026, 11, 12);
+    let calendar = catalogue().calendar.for_locality(catalogue().centres["lozova"].patron_day);
+    for value in 1..=20 {
+        for unit in [Unit::CalendarDay, Unit::WorkDay] {
+            let term = Term { value, unit };
+            let change = |service: &mut Service| {
+                service.fees = vec![FeeOption { term: Some(term), ..fee(Some(100), Currency::Mdl, None) }];
+            };
+            let day = cups_kiosk::domain::case::expected(term, thursday, &calendar).unwrap();
+            let ready = Texts::load(Language::En).say(&phrase("fee-ready").with("date", Said::Day(day)).into());
+            let blocks = blocks_of(change, thursday);
+            let said = blocks.iter().flatten().any(|line| line.contains(&plain(&ready)));
+            assert!(said, "{term:?}: {ready} in {blocks:?}");
+        }
+    }
+}
+
+#[test]
+fn a_reduction_of_a_range_has_a_range_and_nobody_pays_more_for_being_exempt() {
+    let exempt = |amount: Option<i64>, percent, fee: FeeOption| {
+        told(
+            |service| {
+                service.fees = vec![fee];
+                service.exemptions = vec![Exemption {
+                    who: Text::default(),
+                    amount: amount.map(|lei| Amount(lei * 100)),
+                    percent,
+                    terms: Vec::new(),
+                    when: None,
+                    proof: Text::default(),
+                    law: "L213-2023".to_owned(),
+                }];
+            },
+            |step, _| {
+                let mut fee = step.fees[0].clone();
+                fee.reduced.iter_mut().for_each(|reduced| reduced.truth = Truth::True);
+                (fee.pays().map(|least| least.0), fee.pays_at_most().map(|most| most.0))
+            },
+        )
+    };
+    let range = || FeeOption { amount_to: Some(Amount(30_000)), ..fee(Some(100), Currency::Mdl, None) };
+    assert_eq!(exempt(None, Some(50), range()), (Some(5_000), Some(15_000)));
+    assert_eq!(exempt(None, Some(0), range()), (Some(0), Some(0)));
+    assert_eq!(exempt(Some(200), None, range()), (Some(10_000), Some(20_000)), "some of it is cheaper anyway");
+    assert_eq!(exempt(Some(200), None, fee(Some(100), Currency::Mdl, None)), (Some(10_000), Some(10_000)));
+    assert_eq!(exempt(Some(20), None, fee(Some(100), Currency::Mdl, None)), (Some(2_000), Some(2_000)));
+    // An amount that cannot be multiplied is not reduced, and stops nobody.
+    let huge = FeeOption { amount: Some(Amount(i64::MAX / 10)), ..fee(None, Currency::Mdl, None) };
+    assert_eq!(exempt(None, Some(50), huge), (Some(i64::MAX / 10), Some(i64::MAX / 10)));
+}
+
+#[test]
+fn a_first_day_that_is_over_closes_no_office() {
+    let event = guide(catalogue(), "C5").unwrap();
+    let answers = answered(&[
+        ("school_need", choice("first_grade")),
+        ("school_child_birth_date", Some(Value::Date(date(2018, 3, 5)))),
+        ("school_in_chisinau", no()),
+        ("school_address_registered", yes()),
+    ]);
+    let said = |on: Date| {
+        let situation = Situation { on, ..situation(&event, &answers, "lozova") };
+        let plan = Plan::compute(&situation);
+        let step = plan.step("first_grade").unwrap();
+        let planned = step.deadlines.iter().find(|one| one.deadline.kind == DeadlineKind::NotBefore).unwrap();
+        let words = account::closed_said(planned).map(|said| plain(&Texts::load(Language::En).say(&said)));
+        (planned.due.unwrap().date, words)
+    };
+    // Monday, 1 September 2025: an open day.
+    for on in [date(2025, 8, 20), date(2025, 9, 1), date(2025, 9, 3), date(2026, 9, 3), date(2026, 9, 6)] {
+        assert_eq!(said(on), (date(2025, 9, 1), None), "on {on}");
+    }
+    // A first day on a closed one: until the first open day after it, and no longer.
+    let closed = |on: Date| {
+        let rule = Deadline {
+            kind: DeadlineKind::NotBefore,
+            anchor: Some("birth_date".to_owned()),
+            term: Some(Term { value: 0, unit: Unit::CalendarDay }),
+            ..only_rule()
+        };
+        let mut event = LifeEvent { steps: vec![only_step(rule)], ..catalogue().events["C1"].clone() };
+        event.same_service.clear();
+        let answers = answered(&[("birth_date", Some(Value::Date(date(2026, 11, 21))))]);
+        let situation = Situation { on, ..situation(&event, &answers, "lozova") };
+        let plan = Plan::compute(&situation);
+        account::closed_said(&plan.steps[0].deadlines[0]).map(|said| plain(&Texts::load(Language::En).say(&said)))
+    };
+    for on in [date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 22), date(2026, 11, 23)] {
+        let words = closed(on).unwrap_or_default();
+        assert!(words.contains("closed on that day. Go on Monday, 23 November 2026"), "on {on}: {words}");
+    }
+    assert_eq!(closed(date(2026, 11, 24)), None);
+    assert_eq!(closed(date(2026, 11, 28)), None);
+}
+
+fn only_rule() -> Deadline {
+    Deadline {
+        kind: DeadlineKind::Within,
+        anchor: Some("today".to_owned()),
+        term: Some(Term { value: 1, unit: Unit::Month }),
+        fixed: None,
+        opens: None,
+        counting: Counting::NextDay,
+        label: None,
+        consequence: None,
+        late: None,
+        season: None,
+        when: None,
+        law: None,
+    }
+}
+
+fn only_step(rule: Deadline) -> Step {
+    Step {
+        id: "only".to_owned(),
+        title: Text { ro: "Pas".to_owned(), ..Text::default() },
+        what: Text { ro: "Pas".to_owned(), ..Text::default() },
+        deadlines: vec![rule],
+        ..Step::default()
+    }
+}
+
 fn channel(kind: ChannelKind, finish: Finish, when: Option<Condition>) -> Channel {
     Channel { kind, finish, place: None, note: None, url: None, when }
 }
@@ -281,26 +463,7 @@ fn a_telephone_takes_no_journey_and_a_place_that_is_perhaps_there_a_possible_one
 #[test]
 fn a_deadline_that_is_perhaps_this_persons_is_said_as_perhaps_with_its_why() {
     let event = LifeEvent {
-        steps: vec![Step {
-            id: "only".to_owned(),
-            title: Text { ro: "Pas".to_owned(), ..Text::default() },
-            what: Text { ro: "Pas".to_owned(), ..Text::default() },
-            deadlines: vec![Deadline {
-                kind: DeadlineKind::Within,
-                anchor: Some("today".to_owned()),
-                term: Some(Term { value: 1, unit: Unit::Month }),
-                fixed: None,
-                opens: None,
-                counting: Counting::NextDay,
-                label: None,
-                consequence: None,
-                late: None,
-                season: None,
-                when: perhaps("Numai dacă"),
-                law: None,
-            }],
-            ..Step::default()
-        }],
+        steps: vec![only_step(Deadline { when: perhaps("Numai dacă"), ..only_rule() })],
         ..catalogue().events["C1"].clone()
     };
     let answers = Answers::default();
@@ -452,6 +615,10 @@ fn of_step(step: &PlannedStep<'_>, later: &PlannedStep<'_>, about: &str) {
     for planned in step.benefit.iter().filter(|planned| planned.truth == Truth::True) {
         let same = later.benefit.iter().find(|other| other.amount == planned.amount);
         assert!(same.is_some_and(|same| same.truth == Truth::True), "{about}: an amount was certain");
+    }
+    for planned in step.later_fees.iter().filter(|planned| planned.truth == Truth::True) {
+        let same = later.later_fees.iter().find(|other| other.option == planned.option);
+        assert!(same.is_some_and(|same| same.truth == Truth::True), "{about}: a later fee was certain");
     }
     for planned in step.duties.iter().filter(|planned| planned.truth == Truth::True) {
         assert!(later.duties.iter().any(|other| other.duty == planned.duty), "{about}: a duty was certain");

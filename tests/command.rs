@@ -239,6 +239,17 @@ fn sync_without_enrolment_and_a_dead_hub_are_said() {
 }
 
 #[test]
+fn a_terminal_that_was_never_enrolled_names_no_moment_at_which_it_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = kiosk(folder.path(), &["outbox", "status"], "").stdout;
+    let out = String::from_utf8_lossy(&out).into_owned();
+    assert!(out.contains("nothing is sent: "), "{out}");
+    let json: Value =
+        serde_json::from_slice(&kiosk(folder.path(), &["outbox", "status", "--json"], "").stdout).unwrap();
+    assert!(json["lastContact"]["reason"].is_string() && json["lastContact"].get("since").is_none(), "{json}");
+}
+
+#[test]
 fn the_doctor_finds_a_mistyped_setting() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("kiosk.toml"), "langauge = \"ro\"\n").unwrap();

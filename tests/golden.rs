@@ -22,7 +22,7 @@ use cups_kiosk::protocol::event::JournalEvent;
 use cups_kiosk::protocol::facts::{Code, Facts, NUMBER, Print, RecordedFacts, has_form};
 use cups_kiosk::protocol::operation;
 use cups_kiosk::protocol::parcel::{Content, Head, Parcel};
-use cups_kiosk::protocol::verdict::Verdict;
+use cups_kiosk::protocol::verdict::{BatchAnswer, EntryVerdict, QuarantineCode, Verdict, Watermarks};
 use cups_kiosk::store::identity::Identity;
 use cups_kiosk::store::records::{Delivery, NewEntry, Records};
 use cups_kiosk::store::trust_file::{Trust, TrustFile};
@@ -171,6 +171,41 @@ fn parcels() {
         let again: Vec<&str> = events.iter().map(|event| event.get()).collect();
         assert_eq!(content.entries.iter().map(|entry| entry.get()).collect::<Vec<_>>(), again);
         assert_eq!((content.operations[0].get(), content.catalogue.len()), (operation.get(), 1));
+    }
+}
+
+/// One verdict of every kind that number 1 has, with every field that an answer can have.
+fn answer() -> BatchAnswer {
+    use QuarantineCode::{Centre, Fork, Hash, Malformed, Other, Terminal};
+    let verdict = |id: u128, verdict, code, receipt: Option<&str>| EntryVerdict {
+        id: Uuid::from_u128(id).to_string(),
+        verdict,
+        code,
+        receipt: receipt.map(str::to_owned),
+    };
+    let mut verdicts = vec![
+        verdict(1, Verdict::Accepted, None, Some("a1b2-2-1")),
+        verdict(2, Verdict::Duplicate, None, Some("a1b2-2-2")),
+        verdict(3, Verdict::Later, None, None),
+    ];
+    let codes = (4..).zip([Malformed, Hash, Fork, Terminal, Centre, Other]);
+    verdicts.extend(codes.map(|(id, code)| verdict(id, Verdict::Quarantined, Some(code), None)));
+    let marks = Watermarks { epoch: 2, received: 8, durable: 8, backed_up: 5, stored: Some(9) };
+    let time = Some("2026-11-20T09:30:00Z".to_owned());
+    BatchAnswer { incarnation: "one".to_owned(), verdicts, watermarks: vec![marks], time, again: 3 }
+}
+
+#[test]
+fn an_answer_of_a_hub() {
+    let known = answer();
+    same("answer", 1, ".json", &serde_json::to_vec(&known).unwrap());
+    for file in all("answer", ".json").values() {
+        let text = std::fs::read_to_string(file).unwrap();
+        assert_eq!(serde_json::from_str::<BatchAnswer>(&text).unwrap(), known, "{}", file.display());
+        // What a newer hub says of one entry takes the answer from no other: that entry goes again.
+        let newer = text.replace(r#""later""#, r#""mergedWithAnother""#).replace(r#""other""#, r#""tooMuch""#);
+        let newer = newer.replacen('{', r#"{"mood":"good","#, 1);
+        assert_eq!(serde_json::from_str::<BatchAnswer>(&newer).unwrap(), known, "{newer}");
     }
 }
 

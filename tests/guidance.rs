@@ -521,3 +521,14 @@ fn exemptions_and_the_counter_tariff_are_told_apart() {
         .collect();
     assert!(tariffs.contains(&"30".to_owned()), "{tariffs:?}");
 }
+
+/// A service asked for alone asks for every day from which its money is counted.
+#[test]
+fn the_day_a_benefit_is_counted_from_is_asked_for() {
+    let mut catalogue = catalogue().clone();
+    let service = catalogue.services.values_mut().find(|service| service.code.as_str() == "002000057").unwrap();
+    service.deadlines.clear();
+    assert_eq!(service.benefit.as_ref().unwrap().anchor.as_deref(), Some("birth_date"));
+    let event = guide(&catalogue, "002000057").unwrap();
+    assert!(event.question("birth_date").is_some());
+}

@@ -396,4 +396,22 @@ fn a_case_of_which_something_is_missing_says_so_and_is_there() {
     assert!(case.lacking && case.requests.is_empty());
     assert!(case.history.iter().any(|line| line.number.is_some()), "the number is not lost");
     assert!(!desk.case().lacking);
+    // One desk's own work is not taken for that of two: what it ended is ended, and nobody is asked to decide.
+    let mut desk = Desk { knows: opened() };
+    desk.does(11, person("Ana Probă"));
+    desk.does(12, person("Ion Probă"));
+    desk.does(13, consent(60));
+    desk.does(14, prepare(Uuid::from_u128(5), "register_birth"));
+    desk.does(15, submit(Uuid::from_u128(5), "ASP-1"));
+    desk.does(16, moved(Uuid::from_u128(5), RequestState::Refused));
+    desk.does(17, Command::Papers(vec!["a".to_owned()]));
+    desk.does(18, Command::Close);
+    assert_eq!(desk.case().closed, Some(TODAY));
+    for gone in [11, 12, 17] {
+        let left = desk.knows.iter().filter(|operation| operation.id.as_u128() != gone).cloned();
+        let case = left.collect::<Operations>().fold().unwrap();
+        let clashes = case.conflicts().filter(|conflict| conflict.with.is_some()).count();
+        assert!(case.lacking && clashes == 0, "without {gone}: {clashes}");
+        assert_eq!(case.closed, Some(TODAY), "without {gone}");
+    }
 }

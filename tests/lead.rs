@@ -6,14 +6,17 @@ use cups_kiosk::account::{Reader, lead_words};
 use cups_kiosk::catalogue::shipped;
 use cups_kiosk::domain::calendar::Calendar;
 use cups_kiosk::domain::catalogue::Catalogue;
-use cups_kiosk::domain::condition::Truth;
+use cups_kiosk::domain::condition::{Condition, Test, Truth};
 use cups_kiosk::domain::deadline::{Counting, Deadline, DeadlineKind, Late};
 use cups_kiosk::domain::fact::{Answers, Value};
 use cups_kiosk::domain::fixed_day::FixedDay;
 use cups_kiosk::domain::guide::guide;
-use cups_kiosk::domain::life_event::{Join, LifeEvent};
+use cups_kiosk::domain::identifier::ServiceCode;
+use cups_kiosk::domain::life_event::{Join, LifeEvent, SameService, Step};
 use cups_kiosk::domain::plan::lead::{Lead, Next, Standing, go_on, lead};
-use cups_kiosk::domain::plan::{Number, Plan, PlannedDeadline, Urgency};
+use cups_kiosk::domain::plan::{Number, Plan, PlannedDeadline, PlannedStep, StepStatus, Urgency};
+use cups_kiosk::domain::question::Question;
+use cups_kiosk::domain::service::{Need, Paper, PaperNeed};
 use cups_kiosk::domain::situation::Situation;
 use cups_kiosk::domain::term::{Term, Unit};
 use cups_kiosk::domain::text::{Language, Text};
@@ -98,7 +101,8 @@ fn a_term_that_has_passed_leads_before_the_one_that_is_ahead() {
         panic!("the year leads")
     };
     assert_eq!((which, ended, go_on, certain), (&rules[0], date(2026, 11, 22), Some(date(2026, 11, 26)), true));
-    assert_eq!(next, Some(Next { opens: None, date: date(2027, 11, 20), late: Late::AtOnce }));
+    let after = Next { opens: None, date: date(2027, 11, 20), late: Late::AtOnce, certain: true };
+    assert_eq!(next, Some(after));
     // On a Saturday: on Monday.
     let Lead::Passed { go_on, .. } = leads(&rules, FRIDAY, date(2026, 11, 28)) else { panic!("the year leads") };
     assert_eq!(go_on, Some(date(2026, 11, 30)));
@@ -178,7 +182,8 @@ fn a_window_of_every_year_that_is_over_leads_where_it_still_binds() {
     let pays = [late(Late::AtOnce, window("01-01", "03-31"))];
     let Lead::Passed { ended, next, .. } = leads(&pays, FRIDAY, on) else { panic!("next year leads") };
     assert_eq!(ended, date(2026, 3, 31));
-    assert_eq!(next, Some(Next { opens: Some(date(2027, 1, 1)), date: date(2027, 3, 31), late: Late::AtOnce }));
+    let opens = Some(date(2027, 1, 1));
+    assert_eq!(next, Some(Next { opens, date: date(2027, 3, 31), late: Late::AtOnce, certain: true }));
     // Where the editors do not say that it binds, the next one is said; where it cannot be had, that it is over too.
     let plain = [window("01-01", "03-31")];
     assert!(matches!(leads(&plain, FRIDAY, on), Lead::FixedDays { ended: None, .. }));
@@ -200,6 +205,9 @@ fn first_days_unknown_days_and_answers() {
     let answer = [of_kind(DeadlineKind::Expected, days(3))];
     assert_eq!(leads(&answer, FRIDAY, FRIDAY).urgency(), Urgency::Calm);
     assert!(matches!(leads(&answer, FRIDAY, date(2026, 11, 25)), Lead::Expected { overdue: true, .. }));
+    // It is due on Sunday, so that nobody answers before Monday.
+    assert!(matches!(leads(&answer, FRIDAY, date(2026, 11, 23)), Lead::Expected { overdue: false, .. }));
+    assert!(matches!(leads(&answer, FRIDAY, date(2026, 11, 24)), Lead::Expected { overdue: true, .. }));
     let (rule, expected) = (days(3), of_kind(DeadlineKind::Expected, months(1)));
     let unknown = [planned(&rule, None, FRIDAY), planned(&expected, Some(FRIDAY), FRIDAY)];
     assert!(matches!(lead(&unknown, Standing::Certain, FRIDAY, calendar()), Lead::Undated { .. }));
@@ -221,7 +229,57 @@ fn what_may_not_concern_a_person_is_said_as_perhaps() {
     assert_eq!((found.urgency(), found.date()), (Urgency::Overdue, Some(date(2026, 11, 22))));
     // The State is late, not the person: to be asked.
     let found = lead(&all, Standing::Automatic, on, calendar());
-    assert!(matches!(found, Lead::Over { late: Late::Ask, .. }), "{found:?}");
+    assert!(matches!(found, Lead::Over { late: Late::Ask, certain: true, .. }), "{found:?}");
+    all[0].truth = Truth::True;
+    let found = lead(&all, Standing::PerhapsAutomatic, on, calendar());
+    assert!(matches!(found, Lead::Over { late: Late::Ask, certain: false, .. }), "{found:?}");
+}
+
+#[test]
+fn what_comes_next_is_said_as_perhaps_where_it_may_not_concern_the_person() {
+    let rules = [days(3), late(Late::Closed, months(12))];
+    let on = date(2026, 11, 26);
+    let mut all: Vec<_> = rules.iter().map(|rule| planned(rule, Some(FRIDAY), on)).collect();
+    let said = |all: &[PlannedDeadline<'_>], standing| {
+        let found = lead(all, standing, on, calendar());
+        lead_words(&Texts::load(Language::En), &found, on, Reader::Screen).unwrap().replace('\u{a0}', " ")
+    };
+    let certainly = "Go today. After 20.11.2027 it is no longer possible.";
+    assert!(said(&all, Standing::Certain).ends_with(certainly));
+    all[1].truth = Truth::Unknown;
+    let words = said(&all, Standing::Certain);
+    assert!(words.starts_with("The time limit of"), "the missed one is certain: {words}");
+    assert!(words.ends_with("Go today. This may concern you. After 20.11.2027 it is no longer possible."), "{words}");
+    // Where nothing of it is certain, that is said once.
+    let words = said(&all, Standing::Perhaps);
+    assert!(words.starts_with("This may concern you.") && words.ends_with(certainly), "{words}");
+    // Of two that end on one day the certain one is told.
+    let rules = [days(3), late(Late::Closed, days(10)), days(10)];
+    let mut all: Vec<_> = rules.iter().map(|rule| planned(rule, Some(FRIDAY), on)).collect();
+    all[1].truth = Truth::Unknown;
+    let Lead::Passed { next: Some(next), .. } = lead(&all, Standing::Certain, on, calendar()) else {
+        panic!("not passed")
+    };
+    assert_eq!((next.certain, next.late), (true, Late::AtOnce));
+}
+
+#[test]
+fn what_was_perhaps_missed_hides_no_last_day_that_certainly_is_one() {
+    let rules = [days(3), days(7)];
+    let on = date(2026, 11, 26);
+    let mut all: Vec<_> = rules.iter().map(|rule| planned(rule, Some(FRIDAY), on)).collect();
+    assert_eq!(lead(&all, Standing::Certain, on, calendar()).urgency(), Urgency::Overdue);
+    all[0].truth = Truth::Unknown;
+    let found = lead(&all, Standing::Certain, on, calendar());
+    assert_eq!((found.urgency(), found.date(), found.is_certain()), (Urgency::LastDay, Some(on), true));
+    // Neither is certain: what may be overdue comes first.
+    all[1].truth = Truth::Unknown;
+    assert_eq!(lead(&all, Standing::Certain, on, calendar()).urgency(), Urgency::PerhapsOverdue);
+    // Nor does a day that is not the last one.
+    let rules = [days(3), days(8)];
+    let mut all: Vec<_> = rules.iter().map(|rule| planned(rule, Some(FRIDAY), on)).collect();
+    all[0].truth = Truth::Unknown;
+    assert_eq!(lead(&all, Standing::Certain, on, calendar()).urgency(), Urgency::PerhapsOverdue);
 }
 
 #[test]
@@ -291,7 +349,7 @@ fn with_ways() -> LifeEvent {
         (step.when, step.automatic_when, step.automatic) = (None, None, false);
         step.after.clear();
         step.deadlines.clear();
-        step.service = Some(cups_kiosk::domain::identifier::ServiceCode::parse("002000183").unwrap());
+        step.service = Some(ServiceCode::parse("002000183").unwrap());
         step
     };
     event.steps = vec![step("alone", Join::And), step("one", Join::And), step("other", Join::Or)];
@@ -311,4 +369,155 @@ fn ways_to_one_end_are_one_thing_in_counts_numbers_trips_and_totals() {
     without.steps.pop();
     let fewer = plan_of(&without, &answers, FRIDAY);
     assert_eq!((fewer.counts, fewer.journeys, &fewer.totals), (plan.counts, plan.journeys, &plan.totals));
+}
+
+#[test]
+fn an_optional_thing_stays_one_whichever_of_its_ways_are_for_the_person() {
+    let mut event = with_ways();
+    let third = Step { id: "third".to_owned(), ..event.steps[2].clone() };
+    event.steps.push(third);
+    event.steps[1].join = Join::Optional;
+    let answers = Answers::default();
+    let all_ways = event.clone();
+    let whole = plan_of(&all_ways, &answers, FRIDAY);
+    // The first of the ways is not for this person; two are left.
+    event.steps[1].when = Some(Condition::Fact {
+        fact: "centre_kind".to_owned(),
+        test: Test::Is(Value::Choice("consulate".to_owned())),
+        why: None,
+        law: None,
+    });
+    let plan = plan_of(&event, &answers, FRIDAY);
+    let shown: Vec<_> = plan.shown().map(|step| (step.step.id.as_str(), step.join)).collect();
+    assert_eq!(shown, [("alone", Join::And), ("other", Join::Optional), ("third", Join::Optional)]);
+    assert_eq!((plan.journeys, &plan.totals), (whole.journeys, &whole.totals), "nobody has to take either way");
+}
+
+#[test]
+fn what_the_state_does_stays_so_where_it_is_not_known_whether_it_concerns_the_person() {
+    let event = guide(catalogue(), "C1").unwrap();
+    let answers = Answers([("birth_date".to_owned(), None), ("birth_registered".to_owned(), None)].into());
+    let plan = plan_of(&event, &answers, FRIDAY);
+    let texts = Texts::load(Language::En);
+    let centre = &catalogue().centres["lozova"];
+    let situation = Situation { catalogue: catalogue(), event: &event, answers: &answers, centre, on: FRIDAY };
+    let sheet = cups_kiosk::account::sheet(&situation, &plan, Reader::Sheet);
+    for id in ["allowance_to_two", "raising_allowance"] {
+        let step = plan.step(id).unwrap();
+        assert!(step.status == StepStatus::Maybe && step.automatic && !step.is_to_do(), "{id}");
+        assert_eq!(step.lead.urgency().max(Urgency::Missed), Urgency::Missed, "{id}: nobody but the State can be late");
+        let title = texts.say(&cups_kiosk::account::step_name(step));
+        let on_sheet = sheet.steps.iter().find(|one| texts.say(&one.title) == title).unwrap();
+        assert_eq!(on_sheet.number, Number::Automatic, "{id}");
+        let remark = on_sheet.remark.as_ref().map(|remark| texts.say(remark));
+        assert_eq!(remark.as_deref(), Some("The State does it itself · may be needed"), "{id}");
+    }
+    let perhaps = plan.shown().filter(|step| step.status == StepStatus::Maybe && step.is_to_do()).count();
+    assert!(plan.counts.perhaps <= perhaps, "{:?}", plan.counts);
+    // Without them the person travels as often.
+    let mut without = event.clone().into_owned();
+    without.steps.retain(|step| !step.automatic);
+    for step in &mut without.steps {
+        step.after.retain(|id| !event.steps.iter().any(|other| other.automatic && other.id == *id));
+    }
+    let fewer = plan_of(&without, &answers, FRIDAY);
+    assert_eq!((fewer.journeys, fewer.counts.perhaps), (plan.journeys, plan.counts.perhaps));
+}
+
+#[test]
+fn papers_of_one_way_and_of_what_one_may_leave_undone_are_perhaps_needed() {
+    let event = guide(catalogue(), "C16").unwrap();
+    let answers = answered(&[("estate", Value::Choice("vehicle".to_owned()))]);
+    let plan = plan_of(&event, &answers, FRIDAY);
+    let ways = ["register_vehicle", "deregister_vehicle"].map(|id| plan.step(id).unwrap());
+    assert!(ways.iter().all(|way| way.status == StepStatus::Applies && way.way == ways[0].way && way.way.is_some()));
+    let asks = |step: &PlannedStep<'_>, id: &str| {
+        step.papers.iter().any(|one| one.paper.id == id && one.truth == Truth::True && one.need.need == Need::Bring)
+    };
+    let others = || plan.shown().filter(|step| step.way.is_none() && step.is_sure());
+    let (mut of_one, mut of_both) = (0, 0);
+    for paper in plan.papers.iter().filter(|paper| !others().any(|step| asks(step, &paper.paper.id))) {
+        match ways.map(|way| asks(way, &paper.paper.id)) {
+            [true, true] => {
+                of_both += 1;
+                assert_eq!(paper.truth, Truth::True, "{}", paper.paper.id);
+            }
+            [true, false] | [false, true] => {
+                of_one += 1;
+                assert_eq!(paper.truth, Truth::Unknown, "{}", paper.paper.id);
+            }
+            [false, false] => {}
+        }
+    }
+    assert!(of_one > 0, "{of_one} and {of_both}");
+    // The same step as an optional one makes none of its papers certain.
+    let mut event = with_ways();
+    event.steps.truncate(1);
+    let plan = plan_of(&event, &answers, FRIDAY);
+    assert!(plan.papers.iter().any(|paper| paper.truth == Truth::True));
+    event.steps[0].join = Join::Optional;
+    let plan = plan_of(&event, &answers, FRIDAY);
+    assert!(!plan.papers.is_empty() && plan.papers.iter().all(|paper| paper.truth == Truth::Unknown));
+}
+
+/// A step that gives a paper, and two that ask for it: the first by a register, the second in the hand.
+#[test]
+fn a_paper_that_a_later_step_wants_in_the_hand_still_comes_out_of_the_plan() {
+    let mut catalogue = catalogue().clone();
+    let code = |text: &str| ServiceCode::parse(text).unwrap();
+    let (giver, reads, brings) = (code("002000183"), code("002000206"), code("012000128"));
+    let paper = Paper { output_of: Some(giver.clone()), ..catalogue.papers["death_extract"].clone() };
+    for (service, need) in [(&reads, Need::StateReads), (&brings, Need::Bring)] {
+        let service = catalogue.services.get_mut(service).unwrap();
+        let like = service.papers[0].clone();
+        service.papers = vec![PaperNeed { paper: paper.id.clone(), need, when: None, group: None, ..like }];
+        service.eligibility.clear();
+        service.related.clear();
+    }
+    catalogue.papers.insert(paper.id.clone(), paper.clone());
+    let mut event = with_ways();
+    event.steps[2].join = Join::And;
+    for (step, code) in event.steps.iter_mut().zip([&giver, &reads, &brings]) {
+        step.service = Some(code.clone());
+    }
+    let answers = Answers::default();
+    let centre = &catalogue.centres["lozova"];
+    let plan =
+        Plan::compute(&Situation { catalogue: &catalogue, event: &event, answers: &answers, centre, on: FRIDAY });
+    // As when the first of them reads it before it is given.
+    let merged = plan.papers.iter().find(|merged| merged.paper.id == paper.id).unwrap();
+    assert_eq!((merged.need, merged.from_step.as_deref()), (Need::Bring, Some("alone")));
+    event.steps.swap(0, 1);
+    let plan =
+        Plan::compute(&Situation { catalogue: &catalogue, event: &event, answers: &answers, centre, on: FRIDAY });
+    let merged = plan.papers.iter().find(|merged| merged.paper.id == paper.id).unwrap();
+    assert_eq!((merged.need, merged.from_step.as_deref()), (Need::Bring, Some("alone")), "read first, brought later");
+}
+
+#[test]
+fn the_dates_of_a_step_that_is_perhaps_to_be_done_are_not_certain_in_the_one_that_stands_for_it() {
+    let mut event = with_ways();
+    event.steps.pop();
+    let rule = Deadline { anchor: Some("today".to_owned()), ..months(1) };
+    event.steps[1].deadlines.push(rule.clone());
+    let question = catalogue().events["C16"].question("estate").unwrap();
+    event.questions.push(Question { when: None, ..question.clone() });
+    let test = Test::Is(Value::Choice("vehicle".to_owned()));
+    event.steps[1].when = Some(Condition::Fact { fact: "estate".to_owned(), test, why: None, law: None });
+    event.same_service.push(SameService { one: "alone".to_owned(), other: "one".to_owned(), only_if: None });
+    let truth_of = |event: &LifeEvent, answers: &Answers| {
+        let plan = plan_of(event, answers, FRIDAY);
+        let shown: Vec<_> = plan.shown().map(|step| (step.step.id.as_str(), step.status)).collect();
+        assert_eq!(shown, [("alone", StepStatus::Applies)], "one stands for both");
+        let of_rule: Vec<_> =
+            plan.step("alone").unwrap().deadlines.iter().filter(|one| *one.deadline == rule).collect();
+        assert!(of_rule.len() <= 1, "no date twice");
+        of_rule.first().map(|one| (one.truth, plan.step("alone").unwrap().lead.is_certain()))
+    };
+    let (open, yes) = (Answers::default(), answered(&[("estate", Value::Choice("vehicle".to_owned()))]));
+    assert_eq!(truth_of(&event, &open).unwrap().0, Truth::Unknown);
+    assert_eq!(truth_of(&event, &yes).unwrap().0, Truth::True);
+    // What the one that stays says itself is as certain as it was.
+    event.steps[0].deadlines.push(rule.clone());
+    assert_eq!(truth_of(&event, &open).unwrap().0, Truth::True);
 }

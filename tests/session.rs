@@ -484,3 +484,20 @@ fn what_a_sleeping_machine_was_left_with_is_cleared_when_it_wakes() {
     seconds(&mut stage, 1);
     assert_eq!(stage.app.screen().name(), "start");
 }
+
+#[test]
+fn an_enrolment_for_another_centre_while_the_session_is_locked_is_recorded_for_from_then_on() {
+    let mut stage = writing();
+    let mut centre = cups_kiosk::catalogue::shipped().unwrap().centres["lozova"].clone();
+    stage.key(Named::F11);
+    assert!(stage.app.is_locked());
+    centre.id = "rome".to_owned();
+    stage.send(Reply::Enrolled(Ok(Box::new(centre))));
+    assert!(stage.app.is_locked());
+    stage.write("parola-lungă");
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "person", "{}", stage.words());
+    stage.key(Named::Enter);
+    let entry = stage.records.all_entries().unwrap().pop().unwrap();
+    assert_eq!((entry.facts.action.known(), entry.facts.centre.as_str()), (Some(Action::PersonIdentified), "rome"));
+}

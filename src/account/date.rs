@@ -3,15 +3,15 @@
 use super::lead::{closed_said, deadline_said};
 use super::{About, Block, Certainty, Line};
 use crate::domain::plan::{PlannedDeadline, PlannedStep};
+use crate::domain::service::Service;
 use crate::domain::situation::Situation;
-use crate::i18n::phrase;
+use crate::i18n::{Value, phrase};
 
 /// The dates of a step: what leads first.
 #[must_use]
 pub fn dates<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Block<'p>> {
     let mut blocks: Vec<Block<'p>> = step.deadlines.iter().map(|planned| of_deadline(situation, planned)).collect();
-    if let Some(length) = step.service.and_then(|service| service.processing) {
-        let words = phrase("step-processing").with("term", length);
+    if let Some(words) = step.service.and_then(processing_said) {
         blocks.push(Block::new(About::Waiting, vec![Line::body(words)]));
     }
     if let Some(valid) = step.service.and_then(|service| service.valid_for.as_ref()) {
@@ -22,6 +22,12 @@ pub fn dates<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Bl
         blocks.push(Block::new(About::Day, vec![Line::body(phrase("due-none"))]));
     }
     blocks
+}
+
+/// How long a service takes.
+#[must_use]
+pub fn processing_said(service: &Service) -> Option<Value<'static>> {
+    service.processing.map(|length| phrase("step-processing").with("term", length).into())
 }
 
 fn of_deadline<'p>(situation: &Situation<'p>, planned: &'p PlannedDeadline<'p>) -> Block<'p> {

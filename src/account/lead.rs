@@ -40,14 +40,18 @@ pub fn lead_said<'a>(lead: &Lead<'a>, on: Date, reader: Reader) -> Option<Value<
     let dated = |key, date| Value::from(reader.dated(key, date));
     let said = match *lead {
         Lead::None => return None,
-        Lead::Passed { which, ended, go_on, next, .. } => {
+        Lead::Passed { which, ended, go_on, next, certain } => {
             let go = match go_on {
                 _ if reader != Reader::Screen => Some(phrase("lead-go-at-once").into()),
                 Some(open) if open == on => Some(phrase("lead-go-today").into()),
                 Some(open) => Some(dated("lead-go-on", open)),
                 None => None,
             };
-            let next = next.map(next_said);
+            // Of what may not concern the person at all it is said once.
+            let next = next.map(|next| match next_said(next) {
+                said if certain && !next.certain => phrase("lead-perhaps").with("words", said).into(),
+                said => said,
+            });
             sentences([Some(ended_said(which, ended, reader)), go, next])
         }
         Lead::Over { which, ended, late, .. } => {
@@ -155,11 +159,11 @@ pub fn deadline_said<'a>(planned: &PlannedDeadline<'a>) -> Option<Value<'a>> {
 /// Where offices are closed on a date of the list: on which day to go instead.
 #[must_use]
 pub fn closed_said<'a>(planned: &PlannedDeadline<'_>) -> Option<Value<'a>> {
-    let date = planned.due.filter(|_| !planned.passed)?.date;
-    let go = planned.go_on.filter(|go| *go != date)?;
-    let key = match planned.deadline.kind {
-        DeadlineKind::Within if go > date => "lead-go-on",
-        DeadlineKind::Within | DeadlineKind::NotBefore => "due-closed-go",
+    let due = planned.due.filter(|_| !planned.passed)?;
+    let (key, go) = match planned.deadline.kind {
+        // No open day is left until then.
+        DeadlineKind::Within if due.open_day.is_none() => ("lead-go-on", planned.go_on.filter(|go| *go > due.date)?),
+        DeadlineKind::Within | DeadlineKind::NotBefore => ("due-closed-go", due.open_day?),
         DeadlineKind::Expected => return None,
     };
     Some(Reader::Screen.dated(key, go).into())

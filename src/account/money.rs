@@ -3,10 +3,10 @@
 
 use super::{About, Ask, Block, Certainty, Line, perhaps_so};
 use crate::domain::condition::Truth;
-use crate::domain::deadline::{Counting, add};
+use crate::domain::deadline::expected;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::plan::{Cost, PlannedAmount, PlannedDuty, PlannedFee, PlannedStep, Price, Range};
-use crate::domain::service::{ChannelKind, Exemption, Service};
+use crate::domain::service::{ChannelKind, DatedAmount, Exemption, FeeOption, Service, StateDuty};
 use crate::domain::situation::Situation;
 use crate::domain::term::Unit;
 use crate::domain::text::Text;
@@ -119,7 +119,7 @@ pub fn money<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Bl
         blocks.push(Block::new(About::Fee, vec![Line::strong(phrase("fee-free"))]));
     } else if step.fees.is_empty() {
         let unknown = Block::new(About::Fee, vec![Line::body(phrase("fee-unknown"))]);
-        blocks.push(unknown.sure(Certainty::Unknown(Ask::about(situation, step.service))));
+        blocks.push(unknown.sure(Certainty::Unknown(Ask::about(situation.catalogue, step.service))));
     } else {
         blocks.extend(fees(situation, step));
     }
@@ -127,7 +127,7 @@ pub fn money<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Bl
     if !step.is_free() {
         blocks.extend(exemptions(step));
     }
-    blocks.extend(step.later_fees.iter().filter_map(later_fee));
+    blocks.extend(step.later_fees.iter().filter_map(|fee| later_fee(situation, fee)));
     blocks.extend(benefit(situation, step, service));
     blocks
 }
@@ -153,14 +153,12 @@ fn fees<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Block<'
         for fee in &fees {
             block = block.then([Line::strong(price(fee))]);
             if fee.is_unknown() {
-                let ask = Ask::about(situation, step.service);
-                block.certainty = Certainty::Unknown(ask.clone());
-                block = block.then([Line::body(ask.said())]);
+                block = block.sure(Certainty::Unknown(Ask::about(situation.catalogue, step.service)));
             }
             let remarks = remarks(situation, &fees, fee);
             block = block.then((!remarks.is_empty()).then(|| Line::note(Value::Remarks(remarks))));
             if !one_rule {
-                block = block.then(sure(fee).line());
+                block = block.sure(sure(fee));
             }
         }
         block
@@ -183,27 +181,42 @@ fn remarks<'p>(situation: &Situation<'p>, of_case: &[&PlannedFee<'p>], fee: &Pla
         let more = Value::Amount(Amount(value.0 - least.0), option.currency);
         remarks.push(phrase("fee-more").with("amount", more).into());
     }
-    if option.channel == Some(ChannelKind::Online) {
-        remarks.push(phrase("fee-online").into());
-    }
     if let Some(tariff) = fee.front_office.filter(|_| fee.pays() == option.amount) {
         let tariff = Value::Amount(tariff, option.currency);
         remarks.push(phrase("fee-front-office").with("amount", tariff).into());
     }
-    remarks.extend(option.offices.as_ref().map(|offices| phrase("fee-offices").with("offices", offices).into()));
+    remarks.extend(fee_remarks(option));
     remarks
+}
+
+/// Where a price holds.
+#[must_use]
+pub fn fee_remarks(option: &FeeOption) -> Vec<Value<'_>> {
+    let online = (option.channel == Some(ChannelKind::Online)).then(|| phrase("fee-online").into());
+    let offices = option.offices.as_ref().map(|offices| phrase("fee-offices").with("offices", offices).into());
+    online.into_iter().chain(offices).collect()
 }
 
 /// What one cell of the fee matrix costs.
 fn price<'p>(fee: &PlannedFee<'p>) -> Value<'p> {
-    let option = fee.option;
+    let range = fee.pays().map(|least| Range { least, most: fee.pays_at_most().unwrap_or(least) });
+    priced(fee.option, range)
+}
+
+/// What a cell of the fee matrix costs who pays all of it.
+#[must_use]
+pub fn fee_said(option: &FeeOption) -> Value<'_> {
+    priced(option, option.amount.map(|least| Range { least, most: option.amount_to.unwrap_or(least) }))
+}
+
+fn priced(option: &FeeOption, range: Option<Range>) -> Value<'_> {
     if let (Some(percent), Some(of)) = (option.percent, &option.percent_of) {
         return phrase("fee-percent").with("percent", Value::Percent(percent)).with("of", of).into();
     }
-    let said = match (fee.pays(), fee.pays_at_most()) {
-        (Some(Amount(0)), Some(Amount(0))) => phrase("fee-free").into(),
-        (Some(least), most) => of_range(Range { least, most: most.unwrap_or(least) }, option.currency),
-        (None, _) => phrase("fee-amount-unknown").into(),
+    let said = match range {
+        Some(range) if range.is_zero() => phrase("fee-free").into(),
+        Some(range) => of_range(range, option.currency),
+        None => phrase("fee-amount-unknown").into(),
     };
     match &option.per {
         Some(unit) => phrase("fee-per").with("amount", said).with("unit", unit).into(),
@@ -215,22 +228,49 @@ fn price<'p>(fee: &PlannedFee<'p>) -> Value<'p> {
 fn ready_by<'p>(situation: &Situation<'p>, fee: &PlannedFee<'p>) -> Option<Value<'p>> {
     let length = fee.option.term.filter(|term| matches!(term.unit, Unit::WorkDay | Unit::CalendarDay))?;
     let calendar = situation.catalogue.calendar.for_locality(situation.centre.patron_day);
-    let day = add(situation.on, length, Counting::NextDay, &calendar).ok()?;
+    let day = expected(length, situation.on, &calendar)?;
     Some(phrase("fee-ready").with("date", Value::Day(day)).into())
 }
 
 fn of_duty<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, planned: &'p PlannedDuty<'p>) -> Block<'p> {
     let duty = planned.duty;
-    let (words, known) = match (duty.amount, duty.percent, &duty.percent_of) {
-        (Some(value), ..) => (phrase("duty-amount").with("amount", Value::Amount(value, Currency::Mdl)), true),
-        (None, Some(percent), Some(of)) => {
-            (phrase("duty-percent").with("percent", Value::Percent(percent)).with("of", of), true)
-        }
-        _ => (phrase("duty-unknown"), false),
-    };
-    let block = Block::new(About::Duty, vec![Line::body(words)]).then(duty.case.as_ref().map(Line::note));
+    let known = known_duty(duty).is_some();
+    let block = Block::new(About::Duty, vec![Line::body(duty_said(duty))]).then(duty.case.as_ref().map(Line::note));
     let block = block.sure(Certainty::of(situation, planned.truth, duty.when.as_ref()));
-    if known { block } else { block.sure(Certainty::Unknown(Ask::about(situation, step.service))) }
+    if known { block } else { block.sure(Certainty::Unknown(Ask::about(situation.catalogue, step.service))) }
+}
+
+/// What the State takes on top of a fee.
+#[must_use]
+pub fn duty_said(duty: &StateDuty) -> Value<'_> {
+    known_duty(duty).unwrap_or_else(|| phrase("duty-unknown").into())
+}
+
+fn known_duty(duty: &StateDuty) -> Option<Value<'_>> {
+    match (duty.amount, duty.percent, &duty.percent_of) {
+        (Some(value), ..) => Some(phrase("duty-amount").with("amount", Value::Amount(value, Currency::Mdl)).into()),
+        (None, Some(percent), Some(of)) => {
+            Some(phrase("duty-percent").with("percent", Value::Percent(percent)).with("of", of).into())
+        }
+        _ => None,
+    }
+}
+
+/// What people pay who pay less.
+#[must_use]
+pub fn exempt_said(exemption: &Exemption) -> Value<'static> {
+    match (exemption.amount, exemption.percent) {
+        (Some(Amount(0)), _) => phrase("fee-free").into(),
+        (Some(value), _) => Value::Amount(value, Currency::Mdl),
+        (None, Some(percent)) => Value::Name(format!("{percent}\u{a0}%")),
+        (None, None) => phrase("fee-amount-unknown").into(),
+    }
+}
+
+/// By which proof they pay less.
+#[must_use]
+pub fn proof_said(exemption: &Exemption) -> Value<'_> {
+    phrase("fee-exempt-proof").with("proof", &exemption.proof).into()
 }
 
 /// Who pays less. Of somebody who certainly does, the proof; of the others, who they are.
@@ -242,10 +282,7 @@ fn exemptions<'p>(step: &'p PlannedStep<'p>) -> Option<Block<'p>> {
             own.push(reduced.exemption);
         }
     }
-    let proved = |exemption: &'p Exemption| {
-        let proof = phrase("fee-exempt-proof").with("proof", &exemption.proof);
-        [Line::body(&exemption.who), Line::note(proof)]
-    };
+    let proved = |exemption: &'p Exemption| [Line::body(&exemption.who), Line::note(proof_said(exemption))];
     if !own.is_empty() {
         let head = Line::strong(phrase("fee-exempt-you"));
         return Some(Block::new(About::Reduction, vec![head]).then(own.into_iter().flat_map(proved)));
@@ -265,11 +302,12 @@ fn exemptions<'p>(step: &'p PlannedStep<'p>) -> Option<Block<'p>> {
     Some(block)
 }
 
-fn later_fee<'p>(fee: &'p PlannedFee<'p>) -> Option<Block<'p>> {
+fn later_fee<'p>(situation: &Situation<'p>, fee: &'p PlannedFee<'p>) -> Option<Block<'p>> {
     let from = Value::Date(fee.option.from?);
     let words = phrase("fee-later").with("date", from).with("amount", price(fee));
     let case = fee.option.case.as_ref().map(Line::note);
-    Some(Block::new(About::Day, vec![Line::body(words)]).then(case))
+    let sure = Certainty::of(situation, fee.truth, fee.option.when.as_ref());
+    Some(Block::new(About::Day, vec![Line::body(words)]).then(case).sure(sure))
 }
 
 fn benefit<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, service: &'p Service) -> Option<Block<'p>> {
@@ -285,10 +323,15 @@ fn benefit<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, service: &'
     Some(block.then([Line::body(&benefit.text)]).then(back))
 }
 
+/// How much is paid out.
+#[must_use]
+pub fn benefit_said(dated: &DatedAmount) -> Value<'static> {
+    of_range(Range { least: dated.amount, most: dated.amount_to.unwrap_or(dated.amount) }, Currency::Mdl)
+}
+
 fn benefit_amount<'p>(planned: &PlannedAmount<'p>) -> Vec<Line<'p>> {
     let dated = planned.amount;
-    let range = Range { least: dated.amount, most: dated.amount_to.unwrap_or(dated.amount) };
-    let words = of_range(range, Currency::Mdl);
+    let words = benefit_said(dated);
     let line = if planned.later {
         Line::body(phrase("benefit-later").with("date", Value::Date(dated.from)).with("amount", words))
     } else {

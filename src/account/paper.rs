@@ -4,7 +4,7 @@ use super::title::step_name;
 use super::{About, Block, Certainty, Line};
 use crate::domain::condition::Truth;
 use crate::domain::plan::{MergedPaper, Plan, PlannedPaper, PlannedStep};
-use crate::domain::service::Need;
+use crate::domain::service::{Need, PaperNeed};
 use crate::domain::situation::Situation;
 use crate::i18n::{Phrase, Value, phrase};
 
@@ -27,11 +27,12 @@ fn of_paper<'p>(
     paper: &'p PlannedPaper<'p>,
 ) -> Block<'p> {
     let from = paper.from_step.as_deref().and_then(|id| plan.step(id));
+    let said = need_said(paper.need.need);
     let (about, words) = match (paper.need.need, paper.truth, from) {
         (_, _, Some(step)) => (About::FromPlan, phrase("paper-from-step").with("step", step_name(step))),
-        (Need::StateReads, ..) => (About::State, phrase("paper-state-reads")),
-        (Need::MadeHere, ..) => (About::MadeHere, phrase("paper-made-here")),
-        (Need::Bring, Truth::True, _) => (About::Bring, phrase("paper-bring")),
+        (Need::StateReads, ..) => (About::State, said),
+        (Need::MadeHere, ..) => (About::MadeHere, said),
+        (Need::Bring, Truth::True, _) => (About::Bring, said),
         (Need::Bring, ..) => (About::Perhaps, phrase("paper-maybe")),
     };
     let mut block = Block::new(about, vec![Line::strong(&paper.paper.name), Line::small(words)]);
@@ -49,9 +50,25 @@ fn of_paper<'p>(
         .filter(|other| other.paper.id != paper.paper.id)
         .map(|other| Value::Text(&other.paper.name))
         .collect();
-    let apostille = paper.need.apostille_and_translation.then(|| Line::note(phrase("paper-apostille")));
-    let valid = paper.need.valid.map(|valid| Line::note(phrase("paper-valid").with("term", valid)));
-    block.then(one_of(choice).into_iter().chain(paper.need.note.as_ref().map(Line::note)).chain(apostille).chain(valid))
+    block.then(one_of(choice).into_iter().chain(need_terms(paper.need).into_iter().map(Line::note)))
+}
+
+/// Who supplies a paper.
+#[must_use]
+pub fn need_said(need: Need) -> Phrase<'static> {
+    match need {
+        Need::Bring => phrase("paper-bring"),
+        Need::StateReads => phrase("paper-state-reads"),
+        Need::MadeHere => phrase("paper-made-here"),
+    }
+}
+
+/// What is to be minded about a paper: the editors' note, apostille, how long it is good.
+#[must_use]
+pub fn need_terms(need: &PaperNeed) -> Vec<Value<'_>> {
+    let apostille = need.apostille_and_translation.then(|| phrase("paper-apostille").into());
+    let valid = need.valid.map(|valid| phrase("paper-valid").with("term", valid).into());
+    need.note.iter().map(Value::Text).chain(apostille).chain(valid).collect()
 }
 
 /// That one of several papers is enough.

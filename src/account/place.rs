@@ -6,7 +6,7 @@ use crate::domain::centre::{Centre, CentreKind};
 use crate::domain::plan::{Finishing, Place, PlannedStep, finished};
 use crate::domain::service::{ChannelKind, Finish};
 use crate::domain::situation::Situation;
-use crate::i18n::{Value, phrase};
+use crate::i18n::{Phrase, Value, phrase};
 
 /// The mark that says where a step can be finished; where a better place is perhaps this person's, that too.
 #[must_use]
@@ -71,6 +71,31 @@ pub fn place_name<'p>(catalogue: &'p Catalogue, step: &PlannedStep<'p>, place: &
     (place.channel.kind == ChannelKind::Office).then(|| Value::Text(provider.office.as_ref().unwrap_or(&provider.name)))
 }
 
+/// A kind of place; at a centre, that one.
+#[must_use]
+pub fn kind_said(kind: ChannelKind, centre: Option<&Centre>) -> Phrase<'_> {
+    match (kind, centre) {
+        (ChannelKind::Here, Some(centre)) => phrase("place-here").with("centre", &centre.name),
+        (ChannelKind::Here, None) => phrase("read-here"),
+        (ChannelKind::Online, _) => phrase("place-online"),
+        (ChannelKind::Office, _) => phrase("place-office"),
+        (ChannelKind::Consulate, _) => phrase("place-consulate"),
+        (ChannelKind::Phone, _) => phrase("place-phone"),
+        (ChannelKind::Automatic, _) => phrase("where-automatic"),
+    }
+}
+
+/// What can be done at a place.
+#[must_use]
+pub fn finish_said(finish: Finish) -> Phrase<'static> {
+    match finish {
+        Finish::Whole => phrase("finish-whole"),
+        Finish::RegisterOnly => phrase("finish-register-only"),
+        Finish::HandOverOnly => phrase("finish-hand-over-only"),
+        Finish::None => phrase("finish-none"),
+    }
+}
+
 /// The places of a step, the best first as the editors wrote them.
 #[must_use]
 pub fn places<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Block<'p>> {
@@ -78,24 +103,19 @@ pub fn places<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<B
 }
 
 fn of_place<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, place: &'p Place<'p>) -> Block<'p> {
-    let (about, kind) = match place.channel.kind {
-        ChannelKind::Here => (About::Here, phrase("place-here").with("centre", &situation.centre.name)),
-        ChannelKind::Online => (About::Online, phrase("place-online")),
-        ChannelKind::Office => (About::Office, phrase("place-office")),
-        ChannelKind::Consulate => (About::Consulate, phrase("place-consulate")),
-        ChannelKind::Phone => (About::Phone, phrase("place-phone")),
-        ChannelKind::Automatic => (About::State, phrase("where-automatic")),
+    let about = match place.channel.kind {
+        ChannelKind::Here => About::Here,
+        ChannelKind::Online => About::Online,
+        ChannelKind::Office => About::Office,
+        ChannelKind::Consulate => About::Consulate,
+        ChannelKind::Phone => About::Phone,
+        ChannelKind::Automatic => About::State,
     };
-    let name = place_name(situation.catalogue, step, place).unwrap_or_else(|| kind.into());
+    let kind = || kind_said(place.channel.kind, Some(situation.centre)).into();
+    let name = place_name(situation.catalogue, step, place).unwrap_or_else(kind);
     let mut block = Block::new(about, vec![Line::strong(Value::Heading(Box::new(name)))]);
     if place.channel.kind != ChannelKind::Automatic {
-        let finish = match place.finish {
-            Finish::Whole => phrase("finish-whole"),
-            Finish::RegisterOnly => phrase("finish-register-only"),
-            Finish::HandOverOnly => phrase("finish-hand-over-only"),
-            Finish::None => phrase("finish-none"),
-        };
-        block = block.then([Line::body(finish)]);
+        block = block.then([Line::body(finish_said(place.finish))]);
     }
     block = block.sure(Certainty::of(situation, place.truth, place.channel.when.as_ref()));
     if place.suspended.is_some() {

@@ -126,7 +126,7 @@ fn row<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, number: Number)
         marks.push(Mark::new(About::Bring, Tone::Information, phrase("plan-tag-lacking")));
     }
     if step.status == StepStatus::Maybe {
-        marks.push(Mark { certain: false, ..Mark::new(About::Perhaps, Tone::Quiet, phrase("plan-tag-maybe")) });
+        marks.push(Mark::perhaps_needed());
     }
     if let Number::Instead(number) = number {
         marks.push(Mark::new(About::Link, Tone::Quiet, phrase("plan-tag-or").with("number", number)));

@@ -29,16 +29,22 @@ pub fn explain<'a>(situation: &Situation<'a>, reason: &Reason<'a>) -> Option<Val
     if reason.truth != Truth::False || reason.negated {
         return Some(phrase("reason-known").with("label", label).with("value", known).into());
     }
+    let needed = needed_said(question, reason.test);
+    Some(phrase("reason-unmet").with("label", label).with("value", known).with("needed", needed).into())
+}
+
+/// The answers that a condition asks for.
+#[must_use]
+pub fn needed_said<'a>(question: Option<&'a Question>, test: &Test) -> Value<'a> {
     let answer = |value: &crate::domain::fact::Value| Value::Answer(question, value.clone());
-    let needed = match reason.test {
+    match test {
         Test::Is(value) => answer(value),
         Test::OneOf(values) => Value::List(values.iter().map(answer).collect()),
         Test::Within(Some(least), Some(most)) => Value::Name(format!("{least}–{most}")),
         Test::Within(Some(least), None) => Value::Name(format!("≥\u{a0}{least}")),
         Test::Within(None, Some(most)) => Value::Name(format!("≤\u{a0}{most}")),
         Test::Within(None, None) => Value::Name(String::new()),
-    };
-    Some(phrase("reason-unmet").with("label", label).with("value", known).with("needed", needed).into())
+    }
 }
 
 fn label<'a>(situation: &Situation<'a>, fact: &str, question: Option<&'a Question>) -> Option<&'a Text> {

@@ -70,9 +70,13 @@ pub fn sheet<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>, reader: Reader) 
 }
 
 fn of_step<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, number: Number, reader: Reader) -> SheetStep<'p> {
+    let perhaps = || Value::Inside(Box::new(phrase("plan-tag-maybe").into()));
     let remark = match (number, step.status) {
+        (Number::Automatic, StepStatus::Maybe) => {
+            Some(Value::Remarks(vec![phrase("where-automatic").into(), perhaps()]))
+        }
         (Number::Automatic, _) => Some(phrase("where-automatic").into()),
-        (_, StepStatus::Maybe) => Some(Value::Inside(Box::new(phrase("plan-tag-maybe").into()))),
+        (_, StepStatus::Maybe) => Some(perhaps()),
         _ => None,
     };
     let lead = lead_said(&step.lead, situation.on, reader);

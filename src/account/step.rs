@@ -8,10 +8,11 @@ use super::place::{places, where_mark};
 use super::plan::lead_tone;
 use super::title::step_name;
 use super::{About, Ask, Audience, Block, Line, Mark, Section, Tone, reason};
+use crate::domain::catalogue::Catalogue;
 use crate::domain::plan::{Plan, PlannedStep, StepStatus};
 use crate::domain::service::{Relation, Service};
 use crate::domain::situation::Situation;
-use crate::i18n::{Value, phrase};
+use crate::i18n::{Phrase, Value, phrase};
 
 /// What is said of a step.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +45,7 @@ pub fn step_page<'p>(
 ) -> StepPage<'p> {
     let mut marks = vec![where_mark(situation.catalogue, situation.centre, step)];
     if step.status == StepStatus::Maybe {
-        marks.push(Mark::new(About::Perhaps, Tone::Quiet, phrase("plan-tag-maybe")));
+        marks.push(Mark::perhaps_needed());
     }
     let urgent = |words: Value<'p>| {
         let tone = lead_tone(step.lead.urgency())?;
@@ -90,35 +91,53 @@ fn related<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Bloc
         let service = related.service.as_ref().and_then(|code| situation.catalogue.service(code));
         let event = related.event.as_ref().and_then(|code| situation.catalogue.events.get(code));
         let name = service.map(|service| &service.title).or_else(|| event.map(|event| &event.tile));
-        let how = match related.relation {
-            Relation::Requires => phrase("related-requires"),
-            Relation::Triggers => phrase("related-triggers"),
-            Relation::Enables => phrase("related-enables"),
-            Relation::Concurrent => phrase("related-concurrent"),
-            Relation::Alternative => phrase("related-alternative"),
-            Relation::Recommended => phrase("related-recommended"),
-        };
         let said = name.map(Line::strong).into_iter().chain(related.text.as_ref().map(Line::body));
-        let block = Block::new(About::Link, vec![Line::small(how)]).then(said);
+        let block = Block::new(About::Link, vec![Line::small(relation_said(related.relation))]).then(said);
         (block.lines.len() > 1).then_some(block)
     };
     step.related.iter().filter_map(of).collect()
 }
 
+/// How two services are linked.
+#[must_use]
+pub fn relation_said(relation: Relation) -> Phrase<'static> {
+    match relation {
+        Relation::Requires => phrase("related-requires"),
+        Relation::Triggers => phrase("related-triggers"),
+        Relation::Enables => phrase("related-enables"),
+        Relation::Concurrent => phrase("related-concurrent"),
+        Relation::Alternative => phrase("related-alternative"),
+        Relation::Recommended => phrase("related-recommended"),
+    }
+}
+
 /// What people are told to ask first: in the editors' words, or whom, where something was not confirmed.
 #[must_use]
-pub fn asked<'p>(situation: &Situation<'p>, service: &'p Service) -> Vec<Value<'p>> {
+pub fn asked<'p>(catalogue: &'p Catalogue, service: &'p Service) -> Vec<Value<'p>> {
     if service.ask.is_empty() && !service.unconfirmed.is_empty() {
-        let ask = Ask::about(situation, Some(service)).said();
+        let ask = Ask::about(catalogue, Some(service)).said();
         return vec![phrase("step-ask-first").with("ask", ask).into()];
     }
     service.ask.iter().map(Value::Text).collect()
 }
 
+/// Who answers for a service.
+#[must_use]
+pub fn provider_said<'p>(catalogue: &'p Catalogue, service: &Service) -> Option<Value<'p>> {
+    let provider = catalogue.providers.get(&service.provider)?;
+    Some(phrase("step-provider").with("provider", &provider.name).into())
+}
+
+/// Of which day its figures are.
+#[must_use]
+pub fn figures_said(service: &Service) -> Option<Value<'static>> {
+    service.figures_as_of.as_ref().map(|date| phrase("step-figures").with("date", date.clone()).into())
+}
+
 /// How we know: the service, its provider, its laws, the date of its figures; and what is not known, for visitors as
 /// whom to ask, for the specialist as what was not confirmed.
 fn sources<'p>(situation: &Situation<'p>, service: &'p Service, audience: Audience) -> Vec<Block<'p>> {
-    let told = asked(situation, service).into_iter();
+    let told = asked(situation.catalogue, service).into_iter();
     let told = told.map(|ask| Block::new(About::Notice, vec![Line::body(ask)]).toned(Tone::Caution));
     let mut blocks: Vec<Block<'p>> = told.collect();
     if audience == Audience::Specialist && !service.unconfirmed.is_empty() {
@@ -127,11 +146,9 @@ fn sources<'p>(situation: &Situation<'p>, service: &'p Service, audience: Audien
         blocks.push(Block::new(About::Open, vec![head]).toned(Tone::Information).then(doubts));
     }
     let code = Value::Remarks(vec![Value::Text(&service.title), Value::Name(service.code.to_string())]);
-    let provider = situation.catalogue.providers.get(&service.provider);
-    let provider = provider.map(|provider| Line::note(phrase("step-provider").with("provider", &provider.name)));
+    let provider = provider_said(situation.catalogue, service).map(Line::note);
     let laws = service.law.iter().filter_map(|law| situation.catalogue.laws.get(law)).map(|law| Line::note(&law.name));
-    let figures = service.figures_as_of.as_ref();
-    let figures = figures.map(|date| Line::note(phrase("step-figures").with("date", date.clone())));
+    let figures = figures_said(service).map(Line::note);
     blocks.push(
         Block::new(About::Nothing, vec![Line::small(code)]).then(provider.into_iter().chain(laws).chain(figures)),
     );

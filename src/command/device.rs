@@ -16,14 +16,13 @@ use crate::ui::app::EnrolError;
 use serde::Serialize;
 use std::sync::{Arc, Mutex};
 
-/// Opens the identity and the records of a data folder; says whether damaged records were salvaged.
-pub fn records_of(data: &DataFolder) -> Result<(Records, bool), RecordsError> {
+/// Opens the identity and the records of a data folder. What was salvaged of damaged ones is said by `doctor`.
+pub fn records_of(data: &DataFolder) -> Result<Records, RecordsError> {
     let identity = Identity::open(&data.identity())?;
-    let (records, salvage) = Records::open(&data.records(), identity, now())?;
-    Ok((records, salvage.is_some()))
+    Records::open(&data.records(), identity, now()).map(|(records, _)| records)
 }
 
-fn open_records(data: &DataFolder) -> Result<(Records, bool), Failure> {
+fn open_records(data: &DataFolder) -> Result<Records, Failure> {
     records_of(data).map_err(|error| Failure::work("records", "the records cannot be used", error.to_string()))
 }
 
@@ -36,7 +35,7 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 }
 
 fn shared(data: &DataFolder) -> Result<SharedRecords, Failure> {
-    Ok(Arc::new(Mutex::new(open_records(data)?.0)))
+    Ok(Arc::new(Mutex::new(open_records(data)?)))
 }
 
 /// `cups-kiosk enrol`.
@@ -129,28 +128,38 @@ struct OutboxView {
 struct LastContact {
     /// `good`, or the name of a reason.
     result: String,
-    /// Since when it is so.
-    since: String,
+    /// Since when it is so; a terminal that was never enrolled never asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<String>,
     /// The reason in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
 }
 
+impl LastContact {
+    fn line(self) -> String {
+        let since = self.since.map(|since| format!(" ({since})")).unwrap_or_default();
+        if self.reason.is_none() && self.result == "good" {
+            return format!("the hub answered{since}");
+        }
+        format!("nothing is sent{since}: {}", self.reason.unwrap_or(self.result))
+    }
+}
+
 /// `cups-kiosk outbox status`.
 pub fn outbox_status(data: &DataFolder, json: bool) -> Result<(), Failure> {
-    let (records, _) = open_records(data).map_err(|failure| failure.json(json))?;
+    let records = open_records(data).map_err(|failure| failure.json(json))?;
     let status = records
         .outbox_status()
         .map_err(|error| Failure::work("records", "the records cannot be read", error.to_string()).json(json))?;
     let last = records.last_contact().ok().flatten();
     let last = if records.identity().enrolment.is_none() {
         let reason = Reason::NotEnrolled;
-        let since = now().to_string();
-        Some(LastContact { result: reason.name().to_owned(), since, reason: Some(reason.to_string()) })
+        Some(LastContact { result: reason.name().to_owned(), since: None, reason: Some(reason.to_string()) })
     } else {
         last.map(|(result, since)| {
             let reason = Reason::of_name(&result).map(|reason| reason.to_string());
-            LastContact { result, since: since.to_string(), reason }
+            LastContact { result, since: Some(since.to_string()), reason }
         })
     };
     let view = OutboxView {
@@ -164,11 +173,6 @@ pub fn outbox_status(data: &DataFolder, json: bool) -> Result<(), Failure> {
         return Ok(());
     }
     print(&format!("waiting {}, received {}, set aside {}", view.waiting, view.received, view.quarantined));
-    match view.last_contact {
-        Some(LastContact { reason: Some(reason), since, .. }) => print(&format!("nothing is sent ({since}): {reason}")),
-        Some(LastContact { result, since, .. }) if result == "good" => print(&format!("the hub answered ({since})")),
-        Some(LastContact { result, since, .. }) => print(&format!("nothing is sent ({since}): {result}")),
-        None => print("the hub was not asked yet"),
-    }
+    print(&view.last_contact.map_or_else(|| "the hub was not asked yet".to_owned(), LastContact::line));
     Ok(())
 }

@@ -17,6 +17,7 @@ use crate::store::trust_file::TrustFile;
 use crate::sync::client::{ClientError, HubClient};
 use crate::sync::reason::Reason;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -113,11 +114,7 @@ fn checks(data: &DataFolder) -> Vec<Check> {
     if let Ok(InUse { shelf, .. }) = &catalogue {
         let catalogue = shelf.overview();
         let today = date_in(now(), zone);
-        checks.push(if is_plausible(today, catalogue.as_of) {
-            Check::good("clock", today.to_string())
-        } else {
-            Check::bad("clock", format!("{today}, before the catalogue was made"), "set the clock of this machine")
-        });
+        checks.push(clock(today, catalogue.as_of));
     }
     let pinned = pinned_root(&configuration);
     match (&configuration.catalogue_root, &pinned) {
@@ -338,9 +335,29 @@ fn hub(identity: &Identity, enrolment: &Enrolment) -> Check {
     }
 }
 
+/// Whether the clock can be right, by the day of the catalogue.
+fn clock(today: Date, catalogue_as_of: Date) -> Check {
+    if is_plausible(today, catalogue_as_of) {
+        return Check::good("clock", today.to_string());
+    }
+    let side = if today < catalogue_as_of { "before" } else { "far after" };
+    Check::bad("clock", format!("{today}, {side} the catalogue was made"), "set the clock of this machine")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_clock_that_cannot_be_right_is_said_by_its_side() {
+        let check = |today| clock(today, date(2026, 11, 21));
+        assert!(check(date(2026, 11, 21)).good && check(date(2026, 11, 1)).good);
+        let behind = check(date(2020, 1, 1));
+        assert!(!behind.good && behind.detail.ends_with(", before the catalogue was made"), "{behind:?}");
+        let ahead = check(date(2046, 1, 1));
+        assert!(!ahead.good && ahead.detail.ends_with(", far after the catalogue was made"), "{ahead:?}");
+    }
 
     #[test]
     fn a_signature_that_ran_out_is_bad_and_one_that_soon_will_is_said() {

@@ -150,7 +150,7 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
         .map_err(|error| RecordsError::from(error.clone()))
         .and(alone)
         .and_then(|()| records_of(data))
-        .and_then(|(records, _)| Ok((records.specialists()?, records)));
+        .and_then(|records| Ok((records.specialists()?, records)));
     if let Err(error) = &opened {
         tracing::error!(%error, "the records cannot be used; guidance only");
     }

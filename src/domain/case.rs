@@ -19,6 +19,7 @@ mod sealed;
 mod state;
 mod term;
 
+pub use super::deadline::expected;
 pub use command::{CaseError, Command, Outcome};
 pub use history::{Before, Clash, Conflict, Recorded};
 pub use listing::{Listed, Row, listing};
@@ -30,7 +31,7 @@ pub use request::{ProviderNumber, Request};
 pub use return_code::{normal_return_code, return_code};
 pub use sealed::SealedContent;
 pub use state::RequestState;
-pub use term::{Terms, expected};
+pub use term::Terms;
 
 use super::change::Seen;
 use super::fact::Answers;

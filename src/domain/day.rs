@@ -129,7 +129,7 @@ const WEEKDAYS: [(&str, Weekday); 23] = [
     ("luni", Weekday::Monday),
     ("понед", Weekday::Monday),
     ("monday", Weekday::Monday),
-    ("marti", Weekday::Tuesday),
+    ("martea", Weekday::Tuesday),
     ("втор", Weekday::Tuesday),
     ("tuesday", Weekday::Tuesday),
     ("miercuri", Weekday::Wednesday),
@@ -196,7 +196,10 @@ fn plain(typed: &str) -> String {
 }
 
 fn weekday_of(word: &str) -> Option<Weekday> {
-    WEEKDAYS.iter().find(|(start, _)| word.starts_with(start)).map(|(_, weekday)| *weekday)
+    // Tuesday begins like March in Romanian.
+    let tuesday = (word == "marti").then_some(Weekday::Tuesday);
+    let begins = || WEEKDAYS.iter().find(|(start, _)| word.starts_with(start)).map(|(_, weekday)| *weekday);
+    tuesday.or_else(begins)
 }
 
 fn month_of(part: &str) -> Result<i8, DayError> {
@@ -316,6 +319,10 @@ mod tests {
         assert_eq!(past("вчера"), Ok(date(2026, 11, 19)));
         assert_eq!(past("vineri"), Ok(date(2026, 11, 13)), "not today: that is called today");
         assert_eq!(past("joi"), Ok(date(2026, 11, 19)));
+        for tuesday in ["marți", "Marti", "marţea", "marți, 17 noiembrie", "marti 17.11.2026"] {
+            assert_eq!(past(tuesday), Ok(date(2026, 11, 17)), "{tuesday}");
+        }
+        assert_eq!(past("marți, 10 martie 2026"), Ok(date(2026, 3, 10)));
         assert_eq!(past("пятница"), Ok(date(2026, 11, 13)));
         assert_eq!(past("20 decembrie"), Ok(date(2025, 12, 20)), "next month has not been yet");
         assert_eq!(past("12.03.58"), Ok(date(1958, 3, 12)));
@@ -336,8 +343,24 @@ mod tests {
         assert_eq!(past("1.1.1899"), Err(DayError::Back));
         let week = Bounds::around(TODAY, Some(7), Some(0));
         assert_eq!(read("1.11.2026", TODAY, week), Err(DayError::Back));
+        // March is no Tuesday, and no month comes first.
+        for text in ["martie", "mart", "martie 5 2026", "martie 5", "nov 13"] {
+            assert_eq!(past(text), Err(DayError::Unclear), "{text}");
+        }
         for text in ["abc", "", "13.11", "13", "1", "nov", "13.11.026", "13.11.2026.5", "١٣.11.2026", "13 11"] {
             assert_eq!(past(text), Err(DayError::Unclear), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_month_is_taken_for_a_day_of_the_week() {
+        let months = "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie \
+                      январь января февраль февраля март марта апрель апреля май мая июнь июня июль июля август августа \
+                      сентябрь сентября октябрь октября ноябрь ноября декабрь декабря \
+                      january february march april may june july august september october november december";
+        for month in months.split_whitespace() {
+            assert_eq!(past(month), Err(DayError::Unclear), "{month}");
+            assert!(past(&format!("5 {month} 2026")).is_ok() || past(&format!("5 {month} 2025")).is_ok(), "{month}");
         }
     }
 

@@ -192,3 +192,15 @@ pub fn add(anchor: Date, term: Term, counting: Counting, calendar: &Calendar) ->
         }
     }
 }
+
+/// The day by which the answer is expected to a request that was submitted on a day: the end of the term, or where
+/// offices are closed then the first day on which they are open. A date that was agreed with the office is not known
+/// here.
+#[must_use]
+pub fn expected(term: Term, submitted: Date, calendar: &Calendar) -> Option<Date> {
+    if term.unit == Unit::AgreedDate {
+        return None;
+    }
+    let end = add(submitted, term, Counting::NextDay, calendar).ok()?;
+    if calendar.is_working_day(end) { Some(end) } else { calendar.working_day_after(end) }
+}

@@ -283,5 +283,6 @@ fn derived_fact<'a>(catalogue: &'a Catalogue, service: &'a Service, id: &str) ->
 #[must_use]
 pub fn facts_of(service: &Service) -> Vec<FactId> {
     let anchors = service.deadlines.iter().filter_map(|deadline| deadline.anchor.clone());
+    let anchors = anchors.chain(service.benefit.iter().filter_map(|benefit| benefit.anchor.clone()));
     service.conditions().flat_map(|(_, condition)| condition.facts()).map(str::to_owned).chain(anchors).collect()
 }

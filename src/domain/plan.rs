@@ -23,6 +23,7 @@ pub use step::{
 
 use super::catalogue::Catalogue;
 use super::centre::CentreKind;
+use super::condition::Truth;
 use super::fact::FactId;
 use super::identifier::ServiceCode;
 use super::life_event::{Join, LifeEvent, Step};
@@ -194,12 +195,17 @@ fn keep_stronger<'a>(planner: &mut Planner<'_, 'a>, event: &LifeEvent, steps: &m
                 continue;
             }
         }
+        // The dates of a step that is perhaps to be done are perhaps to be kept.
+        let certain = if sure(&steps[goes]) { Truth::True } else { Truth::Unknown };
         steps[goes].status = StepStatus::DoesNotApply;
         steps[goes].missing.clear();
         let rules: Vec<_> = steps[goes].deadlines.drain(..).collect();
-        for rule in rules {
-            if !steps[stays].deadlines.contains(&rule) {
-                steps[stays].deadlines.push(rule);
+        for mut rule in rules {
+            rule.truth = rule.truth.and(certain);
+            let same = |known: &&mut PlannedDeadline<'_>| known.deadline == rule.deadline && known.due == rule.due;
+            match steps[stays].deadlines.iter_mut().find(same) {
+                Some(known) => known.truth = known.truth.or(rule.truth),
+                None => steps[stays].deadlines.push(rule),
             }
         }
     }
@@ -220,11 +226,14 @@ fn settle_ways(event: &LifeEvent, steps: &mut [PlannedStep<'_>]) {
             step.status != StepStatus::DoesNotApply && group.iter().any(|way| way.id == step.step.id)
         };
         let mut ways: Vec<_> = steps.iter_mut().filter(is_way).collect();
+        let optional = group[0].join == Join::Optional;
         if let [only] = ways.as_mut_slice() {
-            only.join = if group[0].join == Join::Optional { Join::Optional } else { Join::And };
+            only.join = if optional { Join::Optional } else { Join::And };
         } else {
             for way in ways {
                 way.way = Some(number);
+                // Whichever of them are for this person, none of them is a duty.
+                way.join = if optional { Join::Optional } else { way.join };
             }
         }
     }

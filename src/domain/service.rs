@@ -192,16 +192,24 @@ pub struct Exemption {
 }
 
 impl Exemption {
-    /// What an exempt person pays of this fee; `None` when the exemption does not touch it.
+    /// What an exempt person pays of this fee, at least and at most: never more than without the exemption. `None` when
+    /// the exemption does not touch it.
     #[must_use]
-    pub fn reduced(&self, fee: &FeeOption) -> Option<Amount> {
+    pub fn reduced(&self, fee: &FeeOption) -> Option<(Amount, Amount)> {
         if !self.terms.is_empty() && !fee.term.is_some_and(|term| self.terms.contains(&term)) {
             return None;
         }
-        match (self.amount, self.percent, fee.amount) {
-            (Some(amount), _, _) => Some(amount),
-            (None, Some(percent), Some(Amount(full))) => Some(Amount(full * i64::from(percent) / 100)),
-            _ => None,
+        let of = |full: Amount| match (self.amount, self.percent) {
+            (Some(amount), _) => Some(amount.min(full)),
+            (None, Some(percent)) => {
+                let part = full.0.checked_mul(i64::from(percent))?;
+                Some(Amount(part / 100).min(full))
+            }
+            (None, None) => None,
+        };
+        match fee.amount {
+            Some(least) => Some((of(least)?, of(fee.amount_to.unwrap_or(least))?)),
+            None => self.amount.map(|amount| (amount, amount)),
         }
     }
 }

@@ -80,7 +80,7 @@ pub fn read(
 ) -> Result<(), EditorError> {
     let language: Language =
         language.parse().map_err(|error: UnknownLanguage| BadInput::new("--lang", error.to_string()))?;
-    let page = reading::page(&catalogue_in(folder)?, code, &Texts::load(language))
+    let page = reading::page(&catalogue_in(folder)?, code, &Texts::load(language))?
         .ok_or_else(|| BadInput::new(code, "no event or service that is guidance has this code"))?;
     match file {
         Some(file) => write_file(file, page, out),

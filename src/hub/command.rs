@@ -10,7 +10,7 @@ use super::storage::{self, Storage};
 use crate::catalogue::read::CentreFile;
 use crate::catalogue::trust::bundle::Bundle;
 use crate::domain::centre::Centre;
-use crate::platform::console;
+use crate::platform::{console, file as disk};
 use age::secrecy::ExposeSecret as _;
 use age::x25519::Identity;
 use jiff::{SignedDuration, Timestamp};
@@ -127,6 +127,8 @@ pub fn operator_key(data: &Path, file: &Path, out: &mut dyn Write) -> Result<(),
     })?;
     let written = write!(private, "# public key: {public}\n{}\n", identity.to_string().expose_secret())
         .and_then(|()| private.sync_all())
+        // Also its name, before the hub knows the key: after a power cut nobody could open what is sealed to it.
+        .and_then(|()| disk::sync_folder(disk::folder_of(file)))
         .map_err(|source| HubError::File { path: place, source })
         .and_then(|()| storage.set_operator_key(&public));
     if let Err(error) = written {

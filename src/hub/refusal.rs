@@ -38,6 +38,12 @@ impl Refusal {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "too-slow", "The request took too long").header(RETRY_AFTER, PAUSE)
     }
 
+    fn not_now(error: &HubError) -> Self {
+        tracing::error!(%error, "the database is not ready");
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "not-now", "The hub cannot store at the moment")
+            .header(RETRY_AFTER, PAUSE)
+    }
+
     /// The same with what went wrong this time.
     pub fn detail(mut self, detail: &str) -> Self {
         self.problem.detail = Some(detail.to_owned());
@@ -118,11 +124,8 @@ impl From<HubError> for Refusal {
                 Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The request is larger than the hub takes")
                     .detail(&error.to_string())
             }
-            HubError::Database(ref inner) if is_passing(inner) => {
-                tracing::error!(%error, "the database is not ready");
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, "not-now", "The hub cannot store at the moment")
-                    .header(RETRY_AFTER, PAUSE)
-            }
+            HubError::Database(ref inner) if is_passing(inner) => Self::not_now(&error),
+            HubError::NotTaken { .. } => Self::not_now(&error),
             _ => {
                 tracing::error!(%error, "a request failed");
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The hub failed")

@@ -144,13 +144,17 @@ impl Storage {
         incarnation(&self.connection)
     }
 
-    /// Begins another life under a new name: terminals that see it send again everything they hold.
+    /// Begins another life of a database from an earlier day, under a new name: terminals that see it send again
+    /// everything they hold. Enrolment codes that were used since would be unused again, and so none of the unused holds.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn begin_incarnation(&mut self) -> Result<String, HubError> {
+    pub fn begin_new_life(&mut self) -> Result<String, HubError> {
         let name = uuid::Uuid::now_v7().to_string();
-        self.connection.execute("UPDATE meta SET value = ?1 WHERE name = ?2", params![name, INCARNATION])?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute("UPDATE enrolment_code SET expires = '' WHERE used_by IS NULL", [])?;
+        transaction.execute("UPDATE meta SET value = ?1 WHERE name = ?2", params![name, INCARNATION])?;
+        transaction.commit()?;
         Ok(name)
     }
 
@@ -244,7 +248,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let first = Storage::open(folder.path()).unwrap().incarnation().unwrap();
         assert_eq!(Storage::open(folder.path()).unwrap().incarnation().unwrap(), first);
-        let second = Storage::open(folder.path()).unwrap().begin_incarnation().unwrap();
+        let second = Storage::open(folder.path()).unwrap().begin_new_life().unwrap();
         assert_ne!(second, first);
         assert_eq!(Storage::open(folder.path()).unwrap().incarnation().unwrap(), second);
         assert_ne!(Storage::open(&folder.path().join("other")).unwrap().incarnation().unwrap(), first);

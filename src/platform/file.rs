@@ -18,7 +18,7 @@ pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 /// # Errors
 /// When any part of it fails; the old file is then still there.
 pub fn write_atomically(path: &Path, content: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    let folder = folder_of(path);
     make_private(folder)?;
     let beside = write_beside(path, content)?;
     let moved = fs::rename(&beside, path).and_then(|()| sync_folder(folder));
@@ -47,6 +47,12 @@ pub fn write_beside(path: &Path, content: &[u8]) -> io::Result<PathBuf> {
         return Err(error);
     }
     Ok(beside)
+}
+
+/// The folder in which a file is.
+#[must_use]
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
 }
 
 /// Flushes a folder's own entries, so that a file made or moved in it stays.

@@ -13,7 +13,7 @@ use uuid::Uuid;
 /// The name of the data inside the envelope, before the number of its facts.
 const DATA_SCHEMA: &str = "urn:cups:schema:journal-entry:";
 
-/// What begins every type of ours, and the type of what only another version knows.
+/// What begins every type of ours, and the type that a program gives to what only another version knows.
 const TYPE: &str = "CUPS.Kiosk.";
 const OTHER_TYPE: &str = "CUPS.Kiosk.Other";
 
@@ -43,7 +43,8 @@ pub struct JournalEvent {
     pub id: String,
     /// `urn:cups:{centre}:{terminal}`.
     pub source: String,
-    /// `CUPS.Kiosk.AssistedRequest.{Action}`. What only another version knows may have any that begins with `CUPS.Kiosk.`.
+    /// `CUPS.Kiosk.AssistedRequest.{Action}`, or `CUPS.Kiosk.Other` from a program that carries what only a newer one
+    /// knows. What only another version knows may have any that begins with `CUPS.Kiosk.`.
     #[serde(rename = "type")]
     pub kind: String,
     /// The terminal's clock at capture, RFC 3339.
@@ -109,16 +110,18 @@ fn type_name(action: Action) -> &'static str {
     }
 }
 
-/// Whether an event may have this type.
+/// Whether an event may have this type. The envelope is made when it is sent, maybe by a program that is older than the
+/// one that recorded the entry and than the hub.
 fn is_type(kind: &str, action: &Said<Action>) -> bool {
-    action.known().map_or_else(
+    let is_of_it = action.known().map_or_else(
         || {
             kind.starts_with(TYPE)
                 && kind.len() <= LONGEST_TYPE
                 && kind.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'.')
         },
         |action| kind == type_name(action),
-    )
+    );
+    is_of_it || kind == OTHER_TYPE
 }
 
 impl JournalEvent {
@@ -188,5 +191,34 @@ impl JournalEvent {
         };
         let announced = hash(&self.entryhash).ok_or_else(field("entryhash"))?;
         if entry.hash() == announced { Ok((entry, announced)) } else { Err(EventError::Hash) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::{Circumstances, EntryFacts, Mode};
+    use crate::domain::text::Language;
+    use crate::protocol::entry::NO_HASH;
+
+    #[test]
+    fn what_an_older_program_carries_for_a_newer_one_is_an_entry() {
+        let circumstances =
+            Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue: 1 };
+        let entry = Entry {
+            position: Position { terminal: "t-1".to_owned(), epoch: 1, sequence: 1 },
+            id: Uuid::from_u128(1),
+            time: Timestamp::UNIX_EPOCH,
+            facts: RecordedFacts::of(&EntryFacts::new(Action::CasesErased, &circumstances)).unwrap(),
+            sealed: None,
+            previous: NO_HASH,
+        };
+        let under = |kind: &str| JournalEvent { kind: kind.to_owned(), ..JournalEvent::of(&entry) }.entry();
+        for kind in [type_name(Action::CasesErased), OTHER_TYPE] {
+            assert_eq!(under(kind), Ok((entry.clone(), entry.hash())), "{kind}");
+        }
+        for kind in [type_name(Action::Informed), "CUPS.Kiosk.", "com.example.Other"] {
+            assert_eq!(under(kind), Err(EventError::Field("type")), "{kind}");
+        }
     }
 }

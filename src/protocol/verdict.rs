@@ -14,7 +14,8 @@ pub enum Verdict {
     Duplicate,
     /// It was set aside for a person to look at; sending it again will not help.
     Quarantined,
-    /// Not now; send it again.
+    /// Not now; send it again. Also what a newer hub says that is not known here: the entry stays where it is.
+    #[serde(other)]
     Later,
 }
 
@@ -135,5 +136,15 @@ mod tests {
         }
         let newer: QuarantineCode = serde_json::from_str("\"somethingNew\"").unwrap();
         assert_eq!(newer, Other, "a newer hub's");
+    }
+
+    #[test]
+    fn a_newer_hubs_verdict_on_one_entry_leaves_the_others_readable() {
+        let answer = r#"{"incarnation":"one","verdicts":[{"id":"a","verdict":"merged","code":"withAnother"},
+            {"id":"b","verdict":"accepted","receipt":"r"}],"watermarks":[]}"#;
+        let answer: BatchAnswer = serde_json::from_str(answer).unwrap();
+        let verdicts: Vec<Verdict> = answer.verdicts.iter().map(|one| one.verdict).collect();
+        assert_eq!(verdicts, [Verdict::Later, Verdict::Accepted]);
+        assert_eq!(serde_json::to_value(Verdict::Later).unwrap(), "later");
     }
 }

@@ -8,6 +8,7 @@ mod examine;
 mod journal;
 mod meta;
 mod operation;
+mod own;
 mod salvage;
 mod schema;
 mod sign_in;
@@ -21,7 +22,7 @@ pub use operation::NewOperation;
 pub use salvage::Salvage;
 pub use sign_in::{Loss, News, WrongTries};
 
-use super::identity::{Identity, IdentityFault};
+use super::identity::{Enrolment, Identity, IdentityFault};
 use super::vault::VaultError;
 use crate::domain::centre::Centre;
 use crate::domain::record::Action;
@@ -170,8 +171,10 @@ pub struct Records {
     slowdown: Slowdown,
     /// The names of earlier identities of this computer, by the epochs that they wrote.
     earlier: BTreeMap<u32, String>,
+    /// The enrolment that whoever uses the records knows of.
+    told: Option<Enrolment>,
     /// Held as long as the file is used, so that no other program moves it away.
-    _lock: File,
+    lock: File,
 }
 
 impl Records {
@@ -203,6 +206,7 @@ impl Records {
             Err(RecordsError::Foreign(_)) if salvage::is_of(path, &identity.terminal)? => Err(RecordsError::Damaged),
             other => other,
         };
+        let alone = matches!(opened, Err(RecordsError::Damaged));
         let connection = match opened {
             Err(RecordsError::Damaged) => {
                 // Whoever else has it open would go on writing into the file that is moved away.
@@ -216,7 +220,8 @@ impl Records {
         // The wait of what was wrong before the program ended begins anew with it.
         let slowdown = Slowdown::new(sign_in::run(&connection)?, Duration::ZERO);
         let earlier = agreement::earlier(&connection)?;
-        let mut records = Self { connection, identity, slowdown, earlier, _lock: lock };
+        let told = identity.enrolment.clone();
+        let mut records = Self { connection, identity, slowdown, earlier, told, lock };
         let (mut salvaged, mut ends): (Option<Salvage>, u32) = (None, 0);
         // Also what an earlier start moved aside and did not finish with: it ends here or is tried again.
         // The newest comes first: it says which of the older ones are in it already.
@@ -238,9 +243,9 @@ impl Records {
         }
         // Under whose name they go on is known before anything is written.
         records.take_over(now)?;
-        agreement::reach_own_epoch(&records.connection, &mut records.identity)?;
+        own::reach_own_epoch(&records.connection, &mut records.identity)?;
         for _ in 0..ends {
-            records.note_end_of_epoch(Action::RecordsSalvaged, now)?;
+            records.record_own(Action::RecordsSalvaged, now)?;
         }
         records.note_lost_epoch(now)?;
         // Both are done again with the next answer: a disk that takes nothing keeps nobody from signing in.
@@ -248,6 +253,11 @@ impl Records {
             if let Err(error) = done {
                 tracing::error!(%error, "what waits could not be put in order");
             }
+        }
+        if alone {
+            // The damaged file is away and taken over: others may use the new one beside this.
+            let shared = records.lock.unlock().and_then(|()| records.lock.try_lock_shared().map_err(Into::into));
+            shared.map_err(|_| RecordsError::Busy)?;
         }
         Ok((records, salvaged))
     }
@@ -258,29 +268,28 @@ impl Records {
         &self.identity
     }
 
-    /// Reads the identity again, when the terminal is not enrolled as far as is known here; gives the centre when it is by
-    /// now.
+    /// Reads the identity again; gives the centre when another program enrolled the terminal meanwhile, for the first time
+    /// or anew. What is sealed from here on is sealed to the key that the new enrolment gave.
     ///
     /// # Errors
     /// When the identity cannot be read.
     pub fn newly_enrolled(&mut self) -> Result<Option<Centre>, RecordsError> {
-        if self.identity.enrolment.is_some() {
+        self.identity.look_again()?;
+        if self.identity.enrolment == self.told {
             return Ok(None);
         }
-        self.identity.look_again()?;
-        Ok(self.identity.enrolment.as_ref().map(|enrolment| enrolment.centre.clone()))
+        self.told.clone_from(&self.identity.enrolment);
+        Ok(self.told.as_ref().map(|enrolment| enrolment.centre.clone()))
     }
 
     /// Takes over what enrolment gave: the enrolment, and the hashes of the codes that admit a first specialist.
     ///
     /// # Errors
     /// When the identity cannot be written.
-    pub fn set_enrolment(
-        &mut self,
-        enrolment: super::identity::Enrolment,
-        codes: &[String],
-    ) -> Result<(), RecordsError> {
-        Ok(self.identity.enrol(enrolment, codes)?)
+    pub fn set_enrolment(&mut self, enrolment: Enrolment, codes: &[String]) -> Result<(), RecordsError> {
+        self.identity.enrol(enrolment, codes)?;
+        self.told.clone_from(&self.identity.enrolment);
+        Ok(())
     }
 
     /// Takes over the hashes of the codes that hold now, as the hub says.

@@ -319,8 +319,10 @@ impl Way {
     async fn text(&self, client: &HubClient, offer: &Offer) -> Result<Vec<u8>, Stop> {
         let expected = Expected { sha256: &offer.sha256, length: offer.length };
         if let Ok(base) = self.cache.text() {
-            let address = format!("{}/{}/{}", path::CATALOGUE_DELTAS, release::sha256(&base), offer.sha256);
-            let part = self.incoming.join(format!("{}.delta", offer.sha256));
+            let from = release::sha256(&base);
+            let address = format!("{}/{from}/{}", path::CATALOGUE_DELTAS, offer.sha256);
+            // Another catalogue may be in use by the time that a broken download goes on, and another delta leads from it.
+            let part = self.incoming.join(format!("{from}-{}.delta", offer.sha256));
             let delta = match download(client, &address, &part).await {
                 // Whatever is wrong with the delta, the whole release is another way.
                 Err(DownloadError::Line(ClientError::Refused { .. })) => None,

@@ -7,7 +7,7 @@ use crate::protocol::entry::Entry;
 use crate::protocol::event::JournalEvent;
 use crate::protocol::parcel::{Content, Head};
 use crate::protocol::verdict::{BatchAnswer, EntryVerdict, QuarantineCode, Verdict};
-use crate::protocol::{LARGEST_BATCH, LARGEST_BATCH_BYTES};
+use crate::protocol::{LARGEST_BATCH, LARGEST_BATCH_BYTES, MOST_EPOCHS};
 use crate::store::identity::Identity;
 use serde_json::value::{RawValue, to_raw_value};
 use std::time::Duration;
@@ -125,11 +125,8 @@ pub fn said(answer: &BatchAnswer) -> (Vec<Said>, bool) {
         all: watermarks.stored,
     });
     // A hub that tells its time is new enough to speak of all, unless there are more than anybody has.
-    (said.collect(), answer.time.is_some() && answer.watermarks.len() < MOST_EPOCHS)
+    (said.collect(), answer.time.is_some() && answer.watermarks.len() < MOST_EPOCHS as usize)
 }
-
-/// A hub speaks of no more epochs than this.
-const MOST_EPOCHS: usize = 100;
 
 /// The shortest and the longest wait between two tries.
 const SHORTEST_WAIT: Duration = Duration::from_secs(2);

@@ -1,6 +1,6 @@
 //! The operator's commands.
 
-use crate::ground::{Ground, editors, hub};
+use crate::ground::{Ground, Terminal, editors, hub, stdout_of};
 use cups_kiosk::protocol::problem::Problem;
 use std::fs;
 
@@ -101,4 +101,18 @@ fn bad_input_of_the_editors_is_one_line_and_exit_code_two() {
         assert!(output.stdout.is_empty(), "{command:?}");
     }
     assert!(!ground.path("nowhere").exists());
+}
+
+#[test]
+fn a_hub_put_back_by_hand_takes_no_code_from_before_and_says_what_is_left_to_do() {
+    let ground = Ground::new();
+    let code = ground.code();
+    let said = stdout_of(&hub(&["restored", "--data", &ground.data()]));
+    for words in ["incarnation ", "revoke again", "unused enrolment codes are void", "start the hub"] {
+        assert!(said.contains(words), "{said}");
+    }
+    let running = ground.start();
+    let terminal = Terminal::new(1);
+    running.enrol(&terminal, &terminal.request(&code)).problem(403);
+    ground.enrol(&running, 1);
 }

@@ -286,3 +286,27 @@ fn the_description_says_what_the_list_shows() {
     let facts = entry["facts"]["description"].as_str().unwrap();
     assert!(facts.contains("corrects") && facts.contains("reason"), "{facts}");
 }
+
+#[test]
+fn what_was_corrected_stays_so_when_the_terminal_stands_in_another_centre() {
+    let ground = Ground::new();
+    let running = ground.start();
+    let before = ground.enrol(&running, 1);
+    let named = |terminal: &Terminal, corrects: Option<u64>| EntryFacts {
+        event: Some("C1".to_owned()),
+        case: Some(Uuid::from_u128(9)),
+        corrects: corrects.map(|sequence| terminal.id(1, sequence)),
+        ..EntryFacts::new(Action::PersonIdentified, &terminal.circumstances())
+    };
+    let mut facts = vec![named(&before, None), named(&before, Some(1))];
+    send_rest(&running, &before, &facts);
+    let after = ground.enrol_for("rome", &running, 1);
+    facts.extend([named(&after, Some(2)), named(&after, Some(1))]);
+    send_rest(&running, &after, &facts);
+    let report = report(&ground);
+    assert_eq!((&report["entries"], &report["corrected"]), (&json!(4), &json!(2)));
+    let listed = running.listed();
+    let counted: Vec<_> = listed.iter().map(|entry| (entry["centre"].clone(), entry["counted"].clone())).collect();
+    let expected = [("lozova", false), ("lozova", false), ("rome", true), ("rome", true)];
+    assert_eq!(counted, expected.map(|(centre, counted)| (json!(centre), json!(counted))));
+}

@@ -37,6 +37,29 @@ fn a_download_cut_at_every_hundredth_goes_on_where_it_stopped() {
 }
 
 #[test]
+fn half_a_delta_from_one_catalogue_is_not_gone_on_with_from_another() {
+    let ground = Ground::new();
+    for step in 1..=3 {
+        ground.publish(&catalogue(step, WEIGHT), 60);
+    }
+    let fresh = ground.terminal("fresh");
+    fresh.begin_with(&catalogue(2, WEIGHT));
+    fresh.look().unwrap();
+    let delta = ground.line.carried();
+    let terminal = ground.terminal("changed");
+    terminal.begin_with(&catalogue(1, WEIGHT));
+    ground.line.trouble(Trouble::CutAfter(BLOCK + 1000));
+    assert!(terminal.look().is_err());
+    // Meanwhile the one that came between is put into use from elsewhere.
+    terminal.begin_with(&catalogue(2, WEIGHT));
+    ground.line.trouble(Trouble::None);
+    ground.line.carried();
+    assert_eq!(terminal.look().unwrap().catalogue.unwrap().number, catalogue(3, 10).number);
+    assert_eq!(ground.line.carried(), delta, "the delta and nothing else");
+    assert!(delta > BLOCK, "{delta} bytes are too few to cut");
+}
+
+#[test]
 fn a_line_that_lets_little_through_each_time_carries_a_release_in_the_end() {
     let ground = Ground::new();
     ground.publish(&catalogue(1, WEIGHT), 60);

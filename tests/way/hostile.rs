@@ -150,10 +150,11 @@ fn what_lies_in_the_place_of_a_download_does_not_block_it() {
     ground.publish(&catalogue(1, 100), 60);
     let terminal = ground.terminal("leftover");
     terminal.begin_with(&catalogue(0, 10));
-    let sha256 = Release::pack(&catalogue(1, 100)).unwrap().sha256;
+    let [base, sha256] =
+        [(0, 10), (1, 100)].map(|(step, weight)| Release::pack(&catalogue(step, weight)).unwrap().sha256);
     std::fs::create_dir_all(terminal.data.incoming()).unwrap();
-    for kind in ["delta", "release"] {
-        std::fs::write(terminal.data.incoming().join(format!("{sha256}.{kind}")), vec![7; 500_000]).unwrap();
+    for name in [format!("{base}-{sha256}.delta"), format!("{sha256}.release")] {
+        std::fs::write(terminal.data.incoming().join(name), vec![7; 500_000]).unwrap();
     }
     assert!(terminal.look().unwrap().catalogue.is_some());
 }

@@ -140,7 +140,7 @@ pub(super) fn step_view<'p>(
             })
             .collect(),
         notices: say_all(&page.notices),
-        ask: step.service.map(|service| say_all(&account::asked(situation, service))).unwrap_or_default(),
+        ask: step.service.map(|service| say_all(&account::asked(situation.catalogue, service))).unwrap_or_default(),
         sections: sections.map(|section| SectionView::of(texts, section)).collect(),
         why_not: why_not.iter().map(|block| BlockView::of(texts, block)).collect(),
     }

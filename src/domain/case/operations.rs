@@ -53,12 +53,18 @@ impl Operations {
         ordered
     }
 
-    /// For each operation, by id, all that its author had seen.
+    /// For each operation, by id, all that its author had seen. Of one that follows something that is not here it is not
+    /// known what its author had seen before: all that stands before it in the order, so that one desk's own work is not
+    /// taken for that of two.
     #[must_use]
     pub(super) fn seen_by_author(ordered: &[&Operation]) -> BTreeMap<Uuid, BTreeSet<Uuid>> {
         let mut seen: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
-        for operation in ordered {
+        let here: BTreeSet<Uuid> = ordered.iter().map(|operation| operation.id).collect();
+        for (place, operation) in ordered.iter().enumerate() {
             let mut all: BTreeSet<Uuid> = operation.follows.iter().copied().collect();
+            if !all.is_subset(&here) {
+                all.extend(ordered[..place].iter().map(|before| before.id));
+            }
             for id in &operation.follows {
                 all.extend(seen.get(id).into_iter().flatten());
             }

@@ -1,12 +1,10 @@
-//! By when a provider's answer is expected: by the term that the person chose and paid for, in the calendar of the
-//! centre. Where that is not known there is no date, rather than a wrong one.
+//! In which term a provider's answer is expected: in the one that the person chose and paid for. Where that is not known
+//! there is none, rather than a wrong one.
 
-use crate::domain::calendar::Calendar;
 use crate::domain::condition::Truth;
-use crate::domain::deadline::{Counting, add};
 use crate::domain::plan::PlannedStep;
 use crate::domain::service::{FeeOption, Service};
-use crate::domain::term::{Term, Unit};
+use crate::domain::term::Term;
 use jiff::civil::Date;
 
 /// The terms in which a provider may answer a request.
@@ -62,16 +60,4 @@ impl Terms {
     pub fn choices(&self) -> &[Term] {
         if self.only().is_some() { &[] } else { &self.choices }
     }
-}
-
-/// The day by which the answer is expected to a request that was submitted on a day: the end of the term, or where
-/// offices are closed then the first day on which they are open. A date that was agreed with the office is not known
-/// here.
-#[must_use]
-pub fn expected(term: Term, submitted: Date, calendar: &Calendar) -> Option<Date> {
-    if term.unit == Unit::AgreedDate {
-        return None;
-    }
-    let end = add(submitted, term, Counting::NextDay, calendar).ok()?;
-    if calendar.is_working_day(end) { Some(end) } else { calendar.working_day_after(end) }
 }

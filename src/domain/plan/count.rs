@@ -28,7 +28,9 @@ pub enum Number {
 pub(super) fn counts(steps: &[PlannedStep<'_>]) -> Counts {
     let mut counts = Counts::default();
     let mut of_ways: BTreeMap<usize, StepStatus> = BTreeMap::new();
-    for step in steps.iter().filter(|step| step.status != StepStatus::DoesNotApply) {
+    // What the State does where it concerns the person, which is not known, is nothing to do and not certainly done.
+    let counted = |step: &&PlannedStep<'_>| step.is_to_do() || step.status == StepStatus::Automatic;
+    for step in steps.iter().filter(counted) {
         match step.way {
             None => counts.add(step.status),
             Some(way) => {

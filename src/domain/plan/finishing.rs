@@ -1,7 +1,7 @@
 //! Where a step is best finished: what its row says of the places it can be done at. A place that is not certain for this
 //! person is never said as certain. Values in, a value out.
 
-use super::step::{Place, PlannedStep, StepStatus};
+use super::step::{Place, PlannedStep};
 use crate::domain::condition::Truth;
 use crate::domain::notice::Notice;
 use crate::domain::service::{ChannelKind, Finish};
@@ -48,7 +48,7 @@ pub struct Finished<'p, 'a> {
 #[must_use]
 pub fn finished<'p, 'a>(step: &'p PlannedStep<'a>, with_line: bool) -> Finished<'p, 'a> {
     let certainly = |finishing| Finished { certain: Some(finishing), perhaps: None };
-    if step.status == StepStatus::Automatic || step.step.automatic {
+    if step.automatic {
         return certainly(Finishing::Automatic);
     }
     if let Some(notice) = step.suspended() {

@@ -111,6 +111,8 @@ pub struct Next {
     pub date: Date,
     /// What can still be done after it.
     pub late: Late,
+    /// Whether it certainly concerns this person.
+    pub certain: bool,
 }
 
 /// How much a person must hurry. In order: the last one is the most urgent.
@@ -222,6 +224,8 @@ pub enum Standing {
     Perhaps,
     /// The State does it by itself: the person cannot be late, and asks where it did not happen.
     Automatic,
+    /// The State does it by itself where it concerns the person, which is not known.
+    PerhapsAutomatic,
 }
 
 /// The day on which to go because of a deadline.
@@ -244,11 +248,12 @@ pub fn go_on(kind: DeadlineKind, due: Due, on: Date, calendar: &Calendar) -> Opt
 #[must_use]
 pub fn lead<'a>(deadlines: &[PlannedDeadline<'a>], standing: Standing, on: Date, calendar: &Calendar) -> Lead<'a> {
     let certain = |planned: &PlannedDeadline<'a>| {
-        planned.truth == crate::domain::condition::Truth::True && standing != Standing::Perhaps
+        let concerns = matches!(standing, Standing::Certain | Standing::Automatic);
+        planned.truth == crate::domain::condition::Truth::True && concerns
     };
     let within = || deadlines.iter().filter(|planned| planned.deadline.kind == DeadlineKind::Within);
     let late = |planned: &PlannedDeadline<'a>| match planned.deadline.late() {
-        Late::AtOnce if standing == Standing::Automatic => Late::Ask,
+        Late::AtOnce if matches!(standing, Standing::Automatic | Standing::PerhapsAutomatic) => Late::Ask,
         late => late,
     };
     let missed = || within().filter_map(|planned| Some((planned, ended(planned)?)));
@@ -260,25 +265,35 @@ pub fn lead<'a>(deadlines: &[PlannedDeadline<'a>], standing: Standing, on: Date,
     // What can no longer be done is not to be done at once.
     let closed_on = last(&[Late::Closed]).filter(|(planned, _)| certain(planned)).map(|(_, ended)| ended);
     let binding = last(&[Late::AtOnce]).filter(|(_, ended)| closed_on.is_none_or(|closed| closed < *ended));
+    let ahead = || {
+        let dated = deadlines.iter().filter_map(|planned| Some((planned, planned.due?)));
+        dated.filter(|(planned, due)| match planned.deadline.kind {
+            DeadlineKind::Within => !planned.passed,
+            DeadlineKind::NotBefore => due.date > on,
+            DeadlineKind::Expected => false,
+        })
+    };
+    // Of two on one day the certain one.
+    let nearest = |(planned, due): &(&PlannedDeadline<'a>, Due)| (due.date, !certain(planned));
     if let Some((planned, ended)) = binding {
-        let next = within().filter(|other| !other.passed).filter_map(|other| Some((other, other.due?)));
-        let next = next.min_by_key(|(_, due)| due.date).map(|(other, due)| Next {
+        let within = || ahead().filter(|(other, _)| other.deadline.kind == DeadlineKind::Within);
+        let lasts = within().filter(|(other, _)| certain(other) && !certain(planned));
+        let lasts = lasts.map(|(other, due)| of_ahead(other, due, on, true));
+        // What was perhaps missed waits behind a last day that certainly is one.
+        if let Some(last_day) = lasts.filter(|lead| lead.urgency() == Urgency::LastDay).min_by_key(Lead::date) {
+            return last_day;
+        }
+        let next = within().min_by_key(nearest).map(|(other, due)| Next {
             opens: due.opens.filter(|opens| *opens > on),
             date: due.date,
             late: late(other),
+            certain: certain(other),
         });
         let missed = Due { opens: None, date: ended, open_day: None };
         let go_on = go_on(DeadlineKind::Within, missed, on, calendar);
         return Lead::Passed { which: planned.deadline, ended, go_on, next, certain: certain(planned) };
     }
-    let ahead = deadlines.iter().filter_map(|planned| Some((planned, planned.due?))).filter(|(planned, due)| {
-        match planned.deadline.kind {
-            DeadlineKind::Within => !planned.passed,
-            DeadlineKind::NotBefore => due.date > on,
-            DeadlineKind::Expected => false,
-        }
-    });
-    if let Some((planned, due)) = ahead.min_by_key(|(_, due)| due.date) {
+    if let Some((planned, due)) = ahead().min_by_key(nearest) {
         return of_ahead(planned, due, on, certain(planned));
     }
     if let Some((planned, ended)) = last(&[Late::Less, Late::Closed, Late::Ask]) {
@@ -293,11 +308,12 @@ pub fn lead<'a>(deadlines: &[PlannedDeadline<'a>], standing: Standing, on: Date,
         return Lead::Undated { which: planned.deadline, certain: certain(planned) };
     }
     let expected = deadlines.iter().filter(|planned| planned.deadline.kind == DeadlineKind::Expected);
-    let expected = expected.filter_map(|planned| Some((planned, planned.due?.date))).min_by_key(|(_, date)| *date);
-    expected.map_or(Lead::None, |(planned, date)| Lead::Expected {
+    let expected = expected.filter_map(|planned| Some((planned, planned.due?))).min_by_key(nearest);
+    expected.map_or(Lead::None, |(planned, due)| Lead::Expected {
         which: planned.deadline,
-        date,
-        overdue: date < on,
+        date: due.date,
+        // Nobody answers on a day on which offices are closed.
+        overdue: due.open_day.unwrap_or(due.date) < on,
         certain: certain(planned),
     })
 }

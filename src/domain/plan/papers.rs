@@ -1,6 +1,6 @@
 //! The papers of a whole plan, each once.
 
-use super::step::{PlannedStep, StepStatus};
+use super::step::{PlannedPaper, PlannedStep, StepStatus};
 use super::strength;
 use crate::domain::condition::Truth;
 use crate::domain::life_event::Join;
@@ -50,11 +50,23 @@ pub(super) fn link(situation: &Situation<'_>, steps: &mut [PlannedStep<'_>]) {
     }
 }
 
+/// Whether a step certainly asks for a paper, supplied like this or in the hand. What one way asks for is needed for
+/// certain only if every other way to the same end asks for it too.
+pub(super) fn surely_asks(steps: &[PlannedStep<'_>], step: &PlannedStep<'_>, paper: &Paper, need: Need) -> bool {
+    let asks = |step: &PlannedStep<'_>| {
+        let same = |one: &PlannedPaper<'_>| one.paper.id == paper.id && strength(one.need.need) >= strength(need);
+        step.status == StepStatus::Applies && step.papers.iter().any(|one| same(one) && one.truth == Truth::True)
+    };
+    asks(step) && steps.iter().filter(|other| step.way.is_some() && other.way == step.way).all(asks)
+}
+
+/// The papers of all that is to be done. What a step asks for that the person may leave undone is perhaps needed.
 pub(super) fn merge<'a>(situation: &Situation<'a>, steps: &[PlannedStep<'a>]) -> Vec<MergedPaper<'a>> {
     let mut merged: Vec<MergedPaper<'a>> = Vec::new();
     for step in steps.iter().filter(|step| step.is_to_do()) {
         for paper in &step.papers {
-            let certainty = if step.status == StepStatus::Applies { paper.truth } else { Truth::Unknown };
+            let surely = step.join != Join::Optional && surely_asks(steps, step, paper.paper, paper.need.need);
+            let certainty = if surely { Truth::True } else { Truth::Unknown };
             let choice: Vec<&'a Paper> = paper.need.group.as_ref().map_or_else(Vec::new, |group| {
                 let others = step.papers.iter().filter(|other| other.need.group.as_ref() == Some(group));
                 others.map(|other| other.paper).filter(|other| other.id != paper.paper.id).collect()
@@ -75,6 +87,7 @@ pub(super) fn merge<'a>(situation: &Situation<'a>, steps: &[PlannedStep<'a>]) ->
             if strength(paper.need.need) > strength(known.need) {
                 known.need = paper.need.need;
                 known.truth = certainty;
+                known.from_step.clone_from(&paper.from_step);
                 known.alternatives = choice;
             } else if paper.need.need == known.need {
                 known.truth = known.truth.or(certainty);

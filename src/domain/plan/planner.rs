@@ -1,6 +1,7 @@
 //! Computes the steps of a plan, and notes on which facts they rest.
 
 use super::lead::{self, Lead, Standing};
+use super::papers::surely_asks;
 use super::step::{
     Place, PlannedAmount, PlannedCriterion, PlannedDeadline, PlannedDuty, PlannedFee, PlannedPaper, PlannedStep,
     Reduced, StepStatus,
@@ -66,6 +67,7 @@ impl<'s, 'a> Planner<'s, 'a> {
         } else {
             Truth::False
         };
+        planned.automatic = automatic == Truth::True;
         planned.status = match (applies, automatic) {
             (Truth::False, _) => StepStatus::DoesNotApply,
             (Truth::Unknown, _) | (Truth::True, Truth::Unknown) => StepStatus::Maybe,
@@ -130,16 +132,10 @@ impl<'s, 'a> Planner<'s, 'a> {
             }
             let asked =
                 |step: &&PlannedStep<'a>| step.is_to_do() && step.papers.iter().any(|one| one.paper.id == paper.id);
-            let surely = |step: &PlannedStep<'a>| {
-                step.status == StepStatus::Applies
-                    && step.papers.iter().any(|one| one.paper.id == paper.id && one.truth == Truth::True)
-            };
-            // What one way asks for is needed for certain only if every other way to the same end asks for it too.
-            let whichever = |step: &PlannedStep<'a>| {
-                steps.iter().filter(|other| step.way.is_some() && other.way == step.way).all(surely)
-            };
-            let sure = steps.iter().any(|step| surely(step) && whichever(step));
             let optional = steps.iter().filter(asked).all(|step| step.join == Join::Optional);
+            // Beside a step that is perhaps to be done, what one may leave undone makes nothing certain.
+            let counts = |step: &&PlannedStep<'a>| optional || step.join != Join::Optional;
+            let sure = steps.iter().filter(counts).any(|step| surely_asks(steps, step, paper, Need::Bring));
             if let Some(mut inserted) = self.inserted(paper, service, sure) {
                 inserted.join = if optional { Join::Optional } else { Join::And };
                 // The new step stands where the old one stood, and is looked at next: it may lack papers too.
@@ -263,6 +259,7 @@ impl<'s, 'a> Planner<'s, 'a> {
             let standing = match step.status {
                 StepStatus::Applies => Standing::Certain,
                 StepStatus::Automatic => Standing::Automatic,
+                _ if step.automatic => Standing::PerhapsAutomatic,
                 StepStatus::Maybe | StepStatus::DoesNotApply => Standing::Perhaps,
             };
             step.lead = lead::lead(&step.deadlines, standing, on, &self.calendar);
@@ -349,11 +346,11 @@ impl<'s, 'a> Planner<'s, 'a> {
             }
             let mut reduced = Vec::new();
             for exemption in &service.exemptions {
-                let Some(amount) = exemption.reduced(option) else { continue };
+                let Some((amount, most)) = exemption.reduced(option) else { continue };
                 // Who does not say by a fact whether they are exempt is asked for the proof at the desk.
                 let truth = exemption.when.as_ref().map_or(Truth::Unknown, |when| self.decide(Some(when)));
                 if truth != Truth::False {
-                    reduced.push(Reduced { amount, exemption, truth });
+                    reduced.push(Reduced { amount, most, exemption, truth });
                 }
             }
             let front_office = front_office(service, option);
@@ -426,6 +423,7 @@ fn blank<'a>(step: Cow<'a, Step>, service: Option<&'a Service>) -> PlannedStep<'
         supplies: None,
         service,
         status: StepStatus::Applies,
+        automatic: false,
         join,
         way: None,
         missing: BTreeSet::new(),

@@ -47,8 +47,10 @@ pub struct Place<'a> {
 /// What an exempt person pays.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reduced<'a> {
-    /// The amount.
+    /// The amount, or the least of it.
     pub amount: Amount,
+    /// The most of it, where the fee is a range.
+    pub most: Amount,
     /// Who, and by which proof.
     pub exemption: &'a Exemption,
     /// Whether this person is exempt, as far as the facts tell.
@@ -93,8 +95,8 @@ impl PlannedFee<'_> {
     /// What this person pays at most.
     #[must_use]
     pub fn pays_at_most(&self) -> Option<Amount> {
-        let exempt = self.reduced.iter().any(|reduced| reduced.truth == Truth::True);
-        if exempt { self.pays() } else { self.option.amount_to.or(self.option.amount) }
+        let reduced = self.reduced.iter().filter(|reduced| reduced.truth == Truth::True).map(|reduced| reduced.most);
+        reduced.min().or(self.option.amount_to).or(self.option.amount)
     }
 }
 
@@ -176,6 +178,8 @@ pub struct PlannedStep<'a> {
     pub service: Option<&'a Service>,
     /// How it stands for this person.
     pub status: StepStatus,
+    /// Whether the State does it by itself, where it concerns the person.
+    pub automatic: bool,
     /// How it stands to the others: an alternative of which the others are not for this person is no alternative.
     pub join: Join,
     /// The number of the group of ways of which one is to be taken, when more than one is shown.
@@ -214,7 +218,7 @@ impl<'a> PlannedStep<'a> {
     /// Whether the person has something to do for it.
     #[must_use]
     pub fn is_to_do(&self) -> bool {
-        matches!(self.status, StepStatus::Applies | StepStatus::Maybe)
+        matches!(self.status, StepStatus::Applies | StepStatus::Maybe) && !self.automatic
     }
 
     /// Whether it is certain and neither optional nor one of several ways: what is added up.

@@ -2,7 +2,7 @@
 //! stays, and whoever counts leaves out what was taken back.
 
 use super::{Action, EntryFacts, Position};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// An entry among others.
@@ -12,7 +12,8 @@ pub struct Placed<'a> {
     pub id: Uuid,
     /// Where it stands.
     pub position: &'a Position,
-    /// The centre of its terminal.
+    /// The centre it was recorded for, when its terminal was ever enrolled there; else its terminal's. It stays that when
+    /// the terminal moves.
     pub centre: &'a str,
     /// Its open part.
     pub facts: &'a EntryFacts,
@@ -20,14 +21,20 @@ pub struct Placed<'a> {
 
 impl Placed<'_> {
     /// Whether its word about another entry holds. A case belongs to its centre, so any terminal there may correct
-    /// what another recorded of it; what belongs to no case, only the terminal that recorded it. Nothing corrects
-    /// itself, or what the same terminal recorded later.
+    /// what another recorded of it; what belongs to no case, only the terminal that recorded it. A terminal corrects its
+    /// own also after it moved to another centre. Nothing corrects itself, or what the same terminal recorded later.
     fn corrects(&self, other: &Placed<'_>) -> bool {
         let theirs = self.position.terminal == other.position.terminal;
         self.facts.corrects == Some(other.id)
             && self.facts.case == other.facts.case
-            && if self.facts.case.is_some() { self.centre == other.centre } else { theirs }
-            && (!theirs || self.position > other.position)
+            && if theirs { self.position > other.position } else { self.is_of_its_case(other) }
+    }
+
+    /// Whether both are of one case: the same one, recorded at one centre or by one terminal. Ids alone prove nothing.
+    fn is_of_its_case(&self, other: &Placed<'_>) -> bool {
+        self.facts.case.is_some()
+            && self.facts.case == other.facts.case
+            && (self.centre == other.centre || self.position.terminal == other.position.terminal)
     }
 }
 
@@ -58,14 +65,15 @@ pub fn uncounted(entries: &[Placed<'_>]) -> Vec<bool> {
         let action = entry.facts.action;
         action != Action::Corrected && named(entry, &|other| other.facts.action == action && !taken_back(other))
     };
-    let put_away: BTreeSet<(&str, Uuid)> = entries
-        .iter()
-        .filter(|entry| entry.facts.action == Action::CaseOpened && taken_back(entry))
-        .filter_map(|entry| Some((entry.centre, entry.facts.case?)))
-        .collect();
+    let mut put_away: BTreeMap<Uuid, Vec<&Placed<'_>>> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| entry.facts.action == Action::CaseOpened && taken_back(entry)) {
+        if let Some(case) = entry.facts.case {
+            put_away.entry(case).or_default().push(entry);
+        }
+    }
     let of_nothing = |entry: &Placed<'_>| {
-        let case = entry.facts.case.map(|case| (entry.centre, case));
-        entry.facts.action != Action::Corrected && case.is_some_and(|case| put_away.contains(&case))
+        let mut openings = entry.facts.case.and_then(|case| put_away.get(&case)).into_iter().flatten();
+        entry.facts.action != Action::Corrected && openings.any(|opening| opening.is_of_its_case(entry))
     };
     entries.iter().map(|entry| taken_back(entry) || replaced(entry) || of_nothing(entry)).collect()
 }
@@ -154,5 +162,47 @@ mod tests {
             (Corrected, 4, CASE, Some(1)),
         ];
         assert_eq!(counted(&entries), [3, 4]);
+    }
+
+    #[test]
+    fn a_terminal_that_moved_corrects_its_own_and_takes_no_case_of_others_with_it() {
+        use Action::{CaseOpened, Corrected, PersonIdentified, RequestPaid};
+        let written = [
+            ("t-1", "lozova", CaseOpened, 1, None),
+            ("t-2", "lozova", RequestPaid, 2, None),
+            ("t-1", "lozova", PersonIdentified, 3, None),
+            // It stands in Rome from here on.
+            ("t-1", "rome", PersonIdentified, 4, Some(3)),
+            ("t-1", "rome", Corrected, 5, Some(2)),
+            ("t-3", "rome", RequestPaid, 6, None),
+            ("t-2", "lozova", Corrected, 7, Some(6)),
+        ];
+        let counted = |written: &[(&str, &str, Action, u128, Option<u128>)]| -> Vec<u128> {
+            let owned: Vec<(Uuid, Position, EntryFacts)> = (1..)
+                .zip(written)
+                .map(|(sequence, (terminal, centre, action, id, corrects))| {
+                    let circumstances = Circumstances {
+                        language: Language::Ro,
+                        centre: (*centre).to_owned(),
+                        mode: Mode::Assisted,
+                        catalogue: 1,
+                    };
+                    let (case, corrects) = (CASE.map(Uuid::from_u128), corrects.map(Uuid::from_u128));
+                    let facts = EntryFacts { case, corrects, ..EntryFacts::new(*action, &circumstances) };
+                    let position = Position { terminal: (*terminal).to_owned(), epoch: 1, sequence };
+                    (Uuid::from_u128(*id), position, facts)
+                })
+                .collect();
+            let placed: Vec<Placed<'_>> = owned
+                .iter()
+                .map(|(id, position, facts)| Placed { id: *id, position, centre: &facts.centre, facts })
+                .collect();
+            written.iter().zip(uncounted(&placed)).filter(|(_, gone)| !gone).map(|((.., id, _), _)| *id).collect()
+        };
+        assert_eq!(counted(&written), [1, 2, 4, 5, 6, 7]);
+        // With its opening all goes that was recorded of the case where it was opened, or by whoever opened it.
+        let mut ghost = written.to_vec();
+        ghost.push(("t-1", "rome", Corrected, 8, Some(1)));
+        assert_eq!(counted(&ghost), [5, 6, 7, 8]);
     }
 }

@@ -1,262 +1,141 @@
-//! A service in the reading view.
+//! A service in the reading view: what the account says of it, with the condition of each part.
 
-use super::{Reader, escaped, list};
-use crate::domain::money::{Amount, Currency};
-use crate::domain::service::{ChannelKind, Exemption, FeeOption, Finish, Need, PaperNeed, Relation, Service};
-use crate::i18n::{amount, date_numeric, term};
-use std::fmt::Write as _;
+use super::line::{Line, Part};
+use super::{Reader, list};
+use crate::account::{self, Ask};
+use crate::domain::service::{Exemption, FeeOption, PaperNeed, Service};
+use crate::domain::text::Text;
+use crate::i18n::{date_numeric, phrase};
+use jiff::civil::Date;
 
 impl Reader<'_> {
-    pub(super) fn service(&self, page: &mut String, service: &Service) {
-        let provider = self.catalogue.providers.get(&service.provider);
-        let provider = provider.map_or_else(|| escaped(&service.provider), |provider| self.say(&provider.name));
-        let _ = writeln!(
-            page,
-            "<p><b>{} {}</b> · {provider}<br>{}</p>",
-            escaped(service.code.as_str()),
-            self.say(&service.title),
-            self.say(&service.summary)
-        );
-        for doubt in service.ask.iter().chain(&service.unconfirmed) {
-            let _ = writeln!(page, "<p class=\"doubt\">{}</p>", self.say(doubt));
-        }
+    pub(super) fn service(&self, parts: &mut Vec<Part>, service: &Service) {
+        let head = Line::strong(format!("{} {}", service.code, self.say(&service.title))).next_line();
+        let provider = account::provider_said(self.catalogue, service).map(|provider| self.said(provider));
+        let provider = provider.unwrap_or_else(|| service.provider.clone());
+        parts.push(Part::Words(head.then(provider).next_line().then(self.say(&service.summary))));
+        let asked = account::asked(self.catalogue, service).into_iter().map(|ask| self.said(ask));
+        let doubts = service.unconfirmed.iter().map(|doubt| self.say(doubt));
+        parts.extend(asked.chain(doubts).map(|doubt| Part::Doubt(Line::plain(doubt))));
         let criteria = service.eligibility.iter().map(|criterion| {
-            let mut words = self.say(&criterion.text);
-            if let Some(route) = &criterion.route {
-                words = format!("[{}] {words}", escaped(route));
-            }
+            let route = criterion.route.as_ref().map(|route| format!("[{route}] ")).unwrap_or_default();
+            let mut line = Line::plain(format!("{route}{}", self.say(&criterion.text)));
             if let Some(when) = &criterion.when {
-                let _ = write!(words, " <span class=\"fact\">({})</span>", self.condition(when));
+                line = line.then(" ").joined(Line::plain("(").joined(self.condition(when)).then(")").tested());
             }
-            if let Some(law) = &criterion.law {
-                let _ = write!(words, " <span class=\"law\">[{}]</span>", self.law(law));
-            }
-            words
+            self.by_law(line, criterion.law.as_ref())
         });
-        list(page, &self.tr("step-entitled"), criteria);
-        list(page, &self.tr("refused-instead"), service.instead.iter().map(|instead| self.instead(instead)));
-        list(
-            page,
-            &self.tr("step-where"),
-            service.channels.iter().map(|channel| {
-                let place = match channel.kind {
-                    ChannelKind::Here => self.tr("read-here"),
-                    ChannelKind::Online => self.tr("place-online"),
-                    ChannelKind::Office => self.tr("place-office"),
-                    ChannelKind::Consulate => self.tr("place-consulate"),
-                    ChannelKind::Phone => self.tr("place-phone"),
-                    ChannelKind::Automatic => self.tr("where-automatic"),
-                };
-                let finish = match channel.finish {
-                    Finish::Whole => self.tr("finish-whole"),
-                    Finish::RegisterOnly => self.tr("finish-register-only"),
-                    Finish::HandOverOnly => self.tr("finish-hand-over-only"),
-                    Finish::None => self.tr("finish-none"),
-                };
-                let place = channel.place.as_ref().map_or(place, |own| self.say(own));
-                let mut words = format!("<b>{place}</b>: {finish}");
-                if let Some(when) = &channel.when {
-                    let _ = write!(words, " – {}", self.condition(when));
-                }
-                if let Some(note) = &channel.note {
-                    let _ = write!(words, " {}", self.say(note));
-                }
-                if let Some(url) = &channel.url {
-                    let _ = write!(words, " {}", escaped(url));
-                }
-                words
-            }),
-        );
-        list(page, &self.tr("step-papers"), service.papers.iter().map(|need| self.paper(need)));
-        self.fees(page, service);
-        list(page, &self.tr("step-dates"), service.deadlines.iter().map(|rule| self.deadline(rule)));
-        if let Some(length) = service.processing {
-            let words = self.texts.with("step-processing", &[("term", term(self.texts, length).into())]);
-            let _ = writeln!(page, "<p>{}</p>", escaped(&words));
-        }
+        list(parts, &self.tr("step-entitled"), criteria);
+        list(parts, &self.tr("refused-instead"), service.instead.iter().map(|instead| self.instead(instead)));
+        let places = service.channels.iter().map(|channel| {
+            let kind = || self.said(account::kind_said(channel.kind, None));
+            let place = channel.place.as_ref().map_or_else(kind, |own| self.say(own));
+            let finish = self.said(account::finish_said(channel.finish));
+            let line = self.only_if(Line::strong(place).then(format!(": {finish}")), channel.when.as_ref());
+            let further = channel.note.iter().map(|note| self.say(note)).chain(channel.url.clone());
+            further.fold(line, |line, words| line.then(format!(" {words}")))
+        });
+        list(parts, &self.tr("step-where"), places);
+        list(parts, &self.tr("step-papers"), service.papers.iter().map(|need| self.paper(need)));
+        self.money(parts, service);
+        list(parts, &self.tr("step-dates"), service.deadlines.iter().map(|rule| self.deadline(rule)));
+        parts.extend(account::processing_said(service).map(|said| Part::Words(Line::plain(self.said(said)))));
         for (key, text) in [("read-output", &service.output), ("step-valid-for", &service.valid_for)] {
-            if let Some(text) = text {
-                let _ = writeln!(page, "<p><b>{}</b>: {}</p>", self.tr(key), self.say(text));
-            }
+            let words = text.as_ref().map(|text| Line::strong(self.tr(key)).then(format!(": {}", self.say(text))));
+            parts.extend(words.map(Part::Words));
         }
-        list(page, &self.tr("read-penalties"), service.penalties.iter().map(|text| self.say(text)));
-        list(
-            page,
-            &self.tr("step-related"),
-            service.related.iter().map(|related| {
-                let word = match related.relation {
-                    Relation::Requires => self.tr("related-requires"),
-                    Relation::Triggers => self.tr("related-triggers"),
-                    Relation::Enables => self.tr("related-enables"),
-                    Relation::Concurrent => self.tr("related-concurrent"),
-                    Relation::Alternative => self.tr("related-alternative"),
-                    Relation::Recommended => self.tr("related-recommended"),
-                };
-                let target = related.service.as_ref().map(ToString::to_string).or_else(|| related.event.clone());
-                let text = related.text.as_ref().map(|text| self.say(text)).unwrap_or_default();
-                format!("{word}: {} {text}", escaped(&target.unwrap_or_default()))
-            }),
-        );
-        self.sources(page, service);
+        list(parts, &self.tr("read-penalties"), service.penalties.iter().map(|text| Line::plain(self.say(text))));
+        let related = service.related.iter().map(|related| {
+            let how = self.said(account::relation_said(related.relation));
+            let target = related.service.as_ref().map(ToString::to_string).or_else(|| related.event.clone());
+            let text = related.text.as_ref().map(|text| self.say(text)).unwrap_or_default();
+            Line::plain(format!("{how}: {} {text}", target.unwrap_or_default()))
+        });
+        list(parts, &self.tr("step-related"), related);
+        self.sources(parts, service);
     }
 
-    fn paper(&self, need: &PaperNeed) -> String {
-        let paper = self.catalogue.papers.get(&need.paper);
-        let name = paper.map_or_else(|| escaped(&need.paper), |paper| self.say(&paper.name));
-        let supplied = match need.need {
-            Need::Bring => self.tr("paper-bring"),
-            Need::StateReads => self.tr("paper-state-reads"),
-            Need::MadeHere => self.tr("paper-made-here"),
-        };
-        let mut words = format!("<b>{name}</b>: {supplied}");
+    fn paper(&self, need: &PaperNeed) -> Line {
+        let name = self.catalogue.papers.get(&need.paper).map(|paper| self.say(&paper.name));
+        let name = name.unwrap_or_else(|| need.paper.clone());
+        let mut line = Line::strong(name).then(format!(": {}", self.said(account::need_said(need.need))));
         if let Some(group) = &need.group {
-            let _ = write!(words, " [{} {}]", self.tr("read-one-of"), escaped(group));
+            line = line.then(format!(" [{} {group}]", self.tr("read-one-of")));
         }
-        if let Some(when) = &need.when {
-            let _ = write!(words, " – {}", self.condition(when));
-        }
-        if let Some(note) = &need.note {
-            let _ = write!(words, " {}", self.say(note));
-        }
-        if need.apostille_and_translation {
-            let _ = write!(words, " {}", self.tr("paper-apostille"));
-        }
-        if let Some(valid) = need.valid {
-            let valid = self.texts.with("paper-valid", &[("term", term(self.texts, valid).into())]);
-            let _ = write!(words, " {}", escaped(&valid));
-        }
-        words
+        let terms = account::need_terms(need).into_iter();
+        terms.fold(self.only_if(line, need.when.as_ref()), |line, said| line.then(format!(" {}", self.said(said))))
     }
 
-    fn fees(&self, page: &mut String, service: &Service) {
-        let _ = writeln!(page, "<h4>{}</h4>", self.tr("step-money"));
+    fn money(&self, parts: &mut Vec<Part>, service: &Service) {
+        parts.push(Part::Heading(self.tr("step-money")));
         if service.fees.is_empty() {
-            let _ = writeln!(page, "<p>{}</p>", self.tr("fee-unknown"));
+            let unknown = Line::plain(self.said(phrase("fee-unknown"))).next_line();
+            parts.push(Part::Words(unknown.then(self.whom_to_ask(service))));
         } else {
-            page.push_str("<table>\n");
-            for fee in &service.fees {
-                let _ = writeln!(page, "<tr><td>{}", self.fee(fee));
-            }
-            page.push_str("</table>\n");
+            parts.push(Part::Table(service.fees.iter().map(|fee| self.fee(service, fee)).collect()));
         }
-        list(
-            page,
-            "",
-            service.state_duties.iter().map(|duty| {
-                let mut words = match (duty.amount, duty.percent) {
-                    (Some(value), _) => {
-                        let value = amount(self.texts, value, Currency::Mdl);
-                        escaped(&self.texts.with("duty-amount", &[("amount", value.into())]))
-                    }
-                    (None, Some(percent)) => {
-                        let of = duty.percent_of.as_ref().map(|of| of.get(self.texts.language())).unwrap_or_default();
-                        let arguments = [("percent", percent.to_string().into()), ("of", of.into())];
-                        escaped(&self.texts.with("duty-percent", &arguments))
-                    }
-                    (None, None) => self.tr("duty-unknown"),
-                };
-                if let Some(case) = &duty.case {
-                    let _ = write!(words, " ({})", self.say(case));
-                }
-                if let Some(when) = &duty.when {
-                    let _ = write!(words, " – {}", self.condition(when));
-                }
-                format!("{words} <span class=\"law\">[{}]</span>", self.law(&duty.law))
-            }),
-        );
-        list(page, &self.tr("fee-exempt"), service.exemptions.iter().map(|exemption| self.exemption(exemption)));
+        let duties = service.state_duties.iter().map(|duty| {
+            let line = self.in_case(Line::plain(self.said(account::duty_said(duty))), duty.case.as_ref());
+            self.by_law(self.only_if(line, duty.when.as_ref()), Some(&duty.law))
+        });
+        list(parts, "", duties);
+        list(parts, &self.tr("fee-exempt"), service.exemptions.iter().map(|exemption| self.exemption(exemption)));
         let Some(benefit) = &service.benefit else { return };
-        let _ = writeln!(page, "<p>{}</p>", self.say(&benefit.text));
-        list(
-            page,
-            "",
-            benefit.amounts.iter().map(|dated| {
-                let until = dated.to.map(|to| format!(" – {}", date_numeric(to))).unwrap_or_default();
-                let most = dated.amount_to.map(|most| format!(" – {}", amount(self.texts, most, Currency::Mdl)));
-                let mut words = format!(
-                    "{}{until}: {}{}",
-                    date_numeric(dated.from),
-                    escaped(&amount(self.texts, dated.amount, Currency::Mdl)),
-                    escaped(&most.unwrap_or_default())
-                );
-                if let Some(case) = &dated.case {
-                    let _ = write!(words, " ({})", self.say(case));
-                }
-                if let Some(when) = &dated.when {
-                    let _ = write!(words, " – {}", self.condition(when));
-                }
-                words
-            }),
-        );
+        parts.push(Part::Words(Line::plain(self.say(&benefit.text))));
+        let amounts = benefit.amounts.iter().map(|dated| {
+            let until = dated.to.map(|to| format!(" – {}", date_numeric(to))).unwrap_or_default();
+            let amount = self.said(account::benefit_said(dated));
+            let line = Line::plain(format!("{}{until}: {amount}", date_numeric(dated.from)));
+            self.only_if(self.in_case(line, dated.case.as_ref()), dated.when.as_ref())
+        });
+        list(parts, "", amounts);
     }
 
-    /// One cell of the fee matrix as cells of a table: amount, term, case and condition, validity.
-    fn fee(&self, fee: &FeeOption) -> String {
-        let price = match (fee.percent, fee.amount, fee.amount_to) {
-            (Some(percent), ..) => {
-                let of = fee.percent_of.as_ref().map(|of| of.get(self.texts.language())).unwrap_or_default();
-                self.texts.with("fee-percent", &[("percent", percent.to_string().into()), ("of", of.into())])
-            }
-            (_, None, _) => self.texts.get("fee-amount-unknown"),
-            (_, Some(Amount(0)), None) => self.texts.get("fee-free"),
-            (_, Some(value), None) => amount(self.texts, value, fee.currency),
-            (_, Some(least), Some(most)) => {
-                format!("{} – {}", amount(self.texts, least, fee.currency), amount(self.texts, most, fee.currency))
-            }
-        };
-        let mut cases: Vec<String> = fee.case.iter().map(|case| self.say(case)).collect();
-        cases.extend(fee.per.iter().map(|per| self.say(per)));
-        cases.extend(fee.offices.iter().map(|offices| self.say(offices)));
-        if fee.channel == Some(ChannelKind::Online) {
-            cases.push(self.tr("fee-online"));
+    fn whom_to_ask(&self, service: &Service) -> String {
+        self.said(Ask::about(self.catalogue, Some(service)).said())
+    }
+
+    fn in_case(&self, line: Line, case: Option<&Text>) -> Line {
+        case.into_iter().fold(line, |line, case| line.then(format!(" ({})", self.say(case))))
+    }
+
+    /// A cell of the fee matrix as cells of a table: amount, term, case and condition, validity.
+    fn fee(&self, service: &Service, fee: &FeeOption) -> [Line; 4] {
+        let mut price = Line::plain(self.said(account::fee_said(fee)));
+        if fee.amount.is_none() && fee.percent.is_none() {
+            price = price.next_line().then(self.whom_to_ask(service));
         }
-        cases.extend(fee.when.iter().map(|when| self.condition(when)));
+        let cases = fee.case.iter().map(|case| Line::plain(self.say(case)));
+        let remarks = account::fee_remarks(fee).into_iter().map(|remark| Line::plain(self.said(remark)));
+        let when = fee.when.iter().map(|when| self.condition(when));
+        let cases = cases.chain(remarks).chain(when).reduce(|line, other| line.then("; ").joined(other));
         let dates = match (fee.from, fee.to) {
             (None, None) => String::new(),
             (from, to) => {
-                let words = |day: Option<jiff::civil::Date>| day.map_or_else(|| "…".to_owned(), date_numeric);
+                let words = |day: Option<Date>| day.map_or_else(|| "…".to_owned(), date_numeric);
                 format!("{} – {}", words(from), words(to))
             }
         };
-        let length = fee.term.map(|length| escaped(&term(self.texts, length))).unwrap_or_default();
-        format!("{}<td>{length}<td>{}<td>{dates}", escaped(&price), cases.join("; "))
+        let length = fee.term.map(|length| self.said(length)).unwrap_or_default();
+        [price, Line::plain(length), cases.unwrap_or_default(), Line::plain(dates)]
     }
 
-    fn exemption(&self, exemption: &Exemption) -> String {
-        let pays = match (exemption.amount, exemption.percent) {
-            (Some(Amount(0)), _) => self.texts.get("fee-free"),
-            (Some(value), _) => amount(self.texts, value, Currency::Mdl),
-            (None, Some(percent)) => format!("{percent} %"),
-            (None, None) => self.texts.get("fee-amount-unknown"),
-        };
-        let terms: Vec<String> = exemption.terms.iter().map(|length| term(self.texts, *length)).collect();
-        let terms = if terms.is_empty() { String::new() } else { format!(" ({})", escaped(&terms.join("; "))) };
-        let when = exemption.when.as_ref().map(|when| format!(" – {}", self.condition(when))).unwrap_or_default();
-        let proof = self
-            .texts
-            .with("fee-exempt-proof", &[("proof", exemption.proof.get(self.texts.language()).to_owned().into())]);
-        format!(
-            "{}: {}{terms}{when}<br>{} <span class=\"law\">[{}]</span>",
-            self.say(&exemption.who),
-            escaped(&pays),
-            escaped(&proof),
-            self.law(&exemption.law)
-        )
+    fn exemption(&self, exemption: &Exemption) -> Line {
+        let terms: Vec<String> = exemption.terms.iter().map(|length| self.said(*length)).collect();
+        let terms = if terms.is_empty() { String::new() } else { format!(" ({})", terms.join("; ")) };
+        let pays = self.said(account::exempt_said(exemption));
+        let line = Line::plain(format!("{}: {pays}{terms}", self.say(&exemption.who)));
+        let line = self.only_if(line, exemption.when.as_ref()).next_line();
+        self.by_law(line.then(self.said(account::proof_said(exemption))), Some(&exemption.law))
     }
 
-    fn sources(&self, page: &mut String, service: &Service) {
-        list(page, &self.tr("read-laws"), service.law.iter().map(|law| self.law(law)));
-        list(
-            page,
-            &self.tr("step-sources"),
-            service.sources.iter().map(|source| {
-                let date = source.page_date.as_ref().map(|date| format!(" ({})", escaped(date))).unwrap_or_default();
-                format!("{}{date}", escaped(&source.url))
-            }),
-        );
-        if let Some(date) = &service.figures_as_of {
-            let words = self.texts.with("step-figures", &[("date", date.clone().into())]);
-            let _ = writeln!(page, "<p>{}</p>", escaped(&words));
-        }
+    fn sources(&self, parts: &mut Vec<Part>, service: &Service) {
+        list(parts, &self.tr("read-laws"), service.law.iter().map(|law| Line::plain(self.law(law))));
+        let sources = service.sources.iter().map(|source| {
+            let date = source.page_date.as_ref().map(|date| format!(" ({date})")).unwrap_or_default();
+            Line::plain(format!("{}{date}", source.url))
+        });
+        list(parts, &self.tr("step-sources"), sources);
+        parts.extend(account::figures_said(service).map(|said| Part::Words(Line::plain(self.said(said)))));
     }
 }

@@ -59,11 +59,16 @@ pub fn restore(data: &Path, file: &Path, out: &mut dyn Write) -> Result<(), HubE
         say(out, "if a newer catalogue was signed since the copy was made, publish it again before terminals ask")?;
     }
     if !restored.kept_locks {
-        say(out, "revoke again whom you revoked since the copy was made")?;
+        say(out, REVOKE_AGAIN)?;
     }
-    say(out, "unused enrolment codes are void: make new ones")?;
-    say(out, "start the hub: terminals send again what the copy lacks")
+    say(out, CODES_ARE_VOID)?;
+    say(out, SEND_AGAIN)
 }
+
+/// What is left to do after a database from an earlier day came back.
+const REVOKE_AGAIN: &str = "revoke again whom you revoked since the copy was made";
+const CODES_ARE_VOID: &str = "unused enrolment codes are void: make new ones";
+const SEND_AGAIN: &str = "start the hub: terminals send again what the copy lacks";
 
 /// Begins a new life of a hub whose database was put back by hand.
 ///
@@ -74,8 +79,11 @@ pub fn restored(data: &Path, out: &mut dyn Write) -> Result<(), HubError> {
     let _lock = HubLock::take(data)?;
     let mut storage = Storage::open_existing(data)?;
     storage.examine()?;
-    let name = storage.begin_incarnation()?;
-    say(out, &format!("incarnation {name} begins; start the hub"))
+    let name = storage.begin_new_life()?;
+    say(out, &format!("incarnation {name} begins"))?;
+    say(out, REVOKE_AGAIN)?;
+    say(out, CODES_ARE_VOID)?;
+    say(out, SEND_AGAIN)
 }
 
 /// Writes the alarms that stand; with a terminal's name takes that one's away.

@@ -21,33 +21,44 @@ struct Known {
     action: String,
     case: Option<String>,
     corrects: Option<String>,
-    /// The centre that its terminal was enrolled for: what an entry says of itself proves nothing.
-    home: String,
+    /// The centre it counts for, which stays when its terminal moves. What an entry says of itself proves nothing: it is
+    /// one for which its terminal was enrolled.
+    centre: String,
 }
 
 const SELECT: &str = "
-    SELECT entry.terminal, epoch, sequence, entry.id, action, facts ->> '$.case', facts ->> '$.corrects', terminal.centre
-    FROM entry JOIN terminal ON terminal.id = entry.terminal";
+    SELECT terminal, epoch, sequence, id, action, facts ->> '$.case', facts ->> '$.corrects', centre FROM entry";
 
 const CONCERNED: &str = "
     SELECT EXISTS (SELECT 1 FROM entry WHERE corrects = ?1)
-        OR EXISTS (SELECT 1 FROM put_away WHERE centre = ?2 AND person = ?3)";
+        OR EXISTS (SELECT 1 FROM terminal_centre AS home CROSS JOIN entry AS other
+                   ON other.corrects = 'case ' || home.centre || ' ' || ?3 || ' ' || ?5 AND other.terminal = ?4
+                   WHERE home.terminal = ?4 AND home.centre <> ?2)
+        OR EXISTS (SELECT 1 FROM put_away WHERE case_id = ?3 AND (centre = ?2 OR terminal = ?4))";
 
-/// Only of the same event and centre as its opening: that is what entries of one case are.
+/// What corrects an entry from its own terminal, which stood in another centre by then or before.
+const MOVED: &str = "
+    WHERE corrects IN (SELECT 'case ' || home.centre || ' ' || ?1 || ' ' || ?2 FROM terminal_centre AS home
+                       WHERE home.terminal = ?3 AND home.centre <> ?4)
+      AND terminal = ?3";
+
+/// What is told of a case at the centre of its opening or by the opening's terminal: the same that [`is_put_away`] asks.
+/// An entry may have the id of its case, and is then in no index of cases.
 const ENTRIES_OF_CASE: &str = "
     INSERT INTO uncounted (terminal, epoch, sequence)
-    SELECT entry.terminal, entry.epoch, entry.sequence FROM entry
-    JOIN entry AS opening ON opening.terminal = ?1 AND opening.epoch = ?2 AND opening.sequence = ?3
-    JOIN terminal ON terminal.id = entry.terminal AND terminal.centre = ?4
-    WHERE entry.person = opening.person AND entry.person <> entry.id
-      AND entry.centre = opening.centre AND entry.event IS opening.event AND entry.action <> ?5
+    SELECT terminal, epoch, sequence FROM entry
+    WHERE person = ?1 AND person <> id AND (centre = ?2 OR terminal = ?3) AND action <> ?4
+    UNION
+    SELECT terminal, epoch, sequence FROM entry
+    WHERE terminal IN (SELECT id FROM terminal) AND id = ?1 AND facts ->> '$.case' = ?1
+      AND (centre = ?2 OR terminal = ?3) AND action <> ?4
     ON CONFLICT DO NOTHING";
 
 /// What stands in the column `corrects` of an entry: the entry it means, and within which case or terminal. So an entry
 /// finds what corrects it by one look, and nobody from elsewhere stands in between.
 #[must_use]
-pub fn target_key(terminal: &str, home: &str, case: Option<&str>, target: &str) -> String {
-    case.map_or_else(|| format!("terminal {terminal} {target}"), |case| format!("case {home} {case} {target}"))
+pub fn target_key(terminal: &str, centre: &str, case: Option<&str>, target: &str) -> String {
+    case.map_or_else(|| format!("terminal {terminal} {target}"), |case| format!("case {centre} {case} {target}"))
 }
 
 impl Known {
@@ -60,7 +71,7 @@ impl Known {
             action: row.get(4)?,
             case: row.get(5)?,
             corrects: row.get(6)?,
-            home: row.get(7)?,
+            centre: row.get(7)?,
         })
     }
 
@@ -74,14 +85,15 @@ impl Known {
     }
 }
 
-/// Brings up to date what counts, after an entry of a terminal enrolled for the centre `home` was taken in.
-pub(super) fn settle(connection: &Connection, entry: &Entry, home: &str) -> Result<(), HubError> {
+/// Brings up to date what counts, after an entry was taken in that counts for this centre.
+pub(super) fn settle(connection: &Connection, entry: &Entry, centre: &str) -> Result<(), HubError> {
     let case = entry.facts.case.map(|case| case.to_string());
     if entry.facts.corrects.is_none() {
         // Most entries have nothing to do with a correction.
-        let key = target_key(&entry.position.terminal, home, case.as_deref(), &entry.id.to_string());
+        let (terminal, id) = (&entry.position.terminal, entry.id.to_string());
+        let key = target_key(terminal, centre, case.as_deref(), &id);
         let mut concerned = connection.prepare_cached(CONCERNED)?;
-        if !concerned.query_row(params![key, home, case], |row| row.get(0))? {
+        if !concerned.query_row(params![key, centre, case, terminal, id], |row| row.get(0))? {
             return Ok(());
         }
     }
@@ -90,7 +102,7 @@ pub(super) fn settle(connection: &Connection, entry: &Entry, home: &str) -> Resu
 }
 
 fn settle_at(connection: &Connection, terminal: &str, epoch: i64, sequence: i64) -> Result<(), HubError> {
-    let sql = format!("{SELECT} WHERE entry.terminal = ?1 AND epoch = ?2 AND sequence = ?3");
+    let sql = format!("{SELECT} WHERE terminal = ?1 AND epoch = ?2 AND sequence = ?3");
     let mut statement = connection.prepare_cached(&sql)?;
     let Some(new) = statement.query_row(params![terminal, epoch, sequence], Known::read).optional()? else {
         return Ok(());
@@ -116,15 +128,16 @@ pub(super) fn settle_all(connection: &Connection) -> Result<(), HubError> {
     Ok(())
 }
 
-/// The entries that an entry means to correct: its terminal's own or, in a case, that of any terminal of the centre.
+/// The entries that an entry means to correct: its terminal's own or, in a case, that of any terminal of its centre.
 fn targets(connection: &Connection, entry: &Known) -> Result<Vec<Known>, HubError> {
     let Some(id) = &entry.corrects else { return Ok(Vec::new()) };
     let sql = format!(
-        "{SELECT} WHERE entry.terminal IN (SELECT id FROM terminal WHERE id = ?1 OR ?2 IS NOT NULL AND centre = ?3)
-           AND entry.id = ?4 AND facts ->> '$.case' IS ?2"
+        "{SELECT} WHERE terminal IN (SELECT ?1 UNION SELECT home.terminal FROM terminal_centre AS home
+                                       WHERE ?2 IS NOT NULL AND home.centre = ?3)
+           AND id = ?4 AND facts ->> '$.case' IS ?2 AND (terminal = ?1 OR centre = ?3)"
     );
     let mut statement = connection.prepare_cached(&sql)?;
-    let found = statement.query_map(params![entry.terminal, entry.case, entry.home, id], Known::read)?;
+    let found = statement.query_map(params![entry.terminal, entry.case, entry.centre, id], Known::read)?;
     Ok(found.collect::<Result<_, _>>()?)
 }
 
@@ -132,8 +145,14 @@ fn targets(connection: &Connection, entry: &Known) -> Result<Vec<Known>, HubErro
 fn correcting(connection: &Connection, entry: &Known) -> Result<Vec<Known>, HubError> {
     let sql = format!("{SELECT} WHERE corrects = ?1 LIMIT {MOST_CORRECTING}");
     let mut statement = connection.prepare_cached(&sql)?;
-    let key = target_key(&entry.terminal, &entry.home, entry.case.as_deref(), &entry.id);
-    let found = statement.query_map([key], Known::read)?.collect::<Result<Vec<_>, _>>()?;
+    let key = target_key(&entry.terminal, &entry.centre, entry.case.as_deref(), &entry.id);
+    let mut found = statement.query_map([key], Known::read)?.collect::<Result<Vec<_>, _>>()?;
+    if let Some(case) = &entry.case {
+        let mut statement = connection.prepare_cached(&format!("{SELECT} {MOVED} LIMIT {MOST_CORRECTING}"))?;
+        for other in statement.query_map([case, &entry.id, &entry.terminal, &entry.centre], Known::read)? {
+            found.push(other?);
+        }
+    }
     Ok(found.into_iter().filter(|other| other.may_correct(entry)).collect())
 }
 
@@ -168,24 +187,19 @@ fn is_replaced(connection: &Connection, entry: &Known, by: &[Known]) -> Result<b
 
 fn is_put_away(connection: &Connection, entry: &Known) -> Result<bool, HubError> {
     let Some(case) = &entry.case else { return Ok(false) };
-    let mut statement = connection.prepare_cached("SELECT 1 FROM put_away WHERE centre = ?1 AND person = ?2")?;
-    Ok(statement.exists([&entry.home, case])?)
+    let sql = "SELECT 1 FROM put_away WHERE case_id = ?1 AND (centre = ?2 OR terminal = ?3)";
+    Ok(connection.prepare_cached(sql)?.exists([case, &entry.centre, &entry.terminal])?)
 }
 
 /// Nothing of a case counts whose opening was taken back; corrections do.
 fn put_away(connection: &Connection, opening: &Known) -> Result<(), HubError> {
     let Some(case) = &opening.case else { return Ok(()) };
-    let mut note = connection.prepare_cached("INSERT OR IGNORE INTO put_away (centre, person) VALUES (?1, ?2)")?;
-    if note.execute([&opening.home, case])? == 0 {
+    let sql = "INSERT OR IGNORE INTO put_away (case_id, centre, terminal) VALUES (?1, ?2, ?3)";
+    if connection.prepare_cached(sql)?.execute([case, &opening.centre, &opening.terminal])? == 0 {
         return Ok(());
     }
-    connection.prepare_cached(ENTRIES_OF_CASE)?.execute(params![
-        opening.terminal,
-        opening.epoch,
-        opening.sequence,
-        opening.home,
-        Action::Corrected.code()
-    ])?;
+    let of_case = params![case, opening.centre, opening.terminal, Action::Corrected.code()];
+    connection.prepare_cached(ENTRIES_OF_CASE)?.execute(of_case)?;
     Ok(())
 }
 
@@ -203,7 +217,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
     use uuid::Uuid;
 
-    /// Two terminals of one centre and one of another.
+    /// Two terminals of one centre and one of another, before they move.
     const TERMINALS: [(&str, &str); 3] = [("t-a", "lozova"), ("t-b", "lozova"), ("t-c", "rome")];
 
     const ACTIONS: [Action; 5] =
@@ -217,8 +231,16 @@ mod tests {
         for (terminal, centre) in TERMINALS {
             let insert = "INSERT INTO terminal (id, device_key, centre, enrolled) VALUES (?1, '', ?2, '')";
             storage.connection.execute(insert, [terminal, centre]).unwrap();
+            moves(&storage, terminal, centre);
         }
         (folder, storage)
+    }
+
+    /// What an enrolment for a centre changes.
+    fn moves(storage: &Storage, terminal: &str, centre: &str) {
+        storage.connection.execute("UPDATE terminal SET centre = ?2 WHERE id = ?1", [terminal, centre]).unwrap();
+        let home = "INSERT OR IGNORE INTO terminal_centre (terminal, centre) VALUES (?1, ?2)";
+        storage.connection.execute(home, [terminal, centre]).unwrap();
     }
 
     fn gone(storage: &Storage) -> BTreeSet<(String, u64)> {
@@ -233,17 +255,19 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(120) })]
 
-        /// In whatever order entries come in, the hub leaves out what the rule says, and finds the same when it looks
-        /// at everything anew.
+        /// In whatever order entries come in, and wherever terminals move meanwhile, the hub leaves out what the rule
+        /// says, and finds the same when it looks at everything anew.
         #[test]
         fn the_hub_leaves_out_what_the_rule_leaves_out(
             (written, order) in proptest::collection::vec(
                 (
                     prop_oneof![6 => Just(0_usize), 2 => Just(1), 1 => Just(2)],
                     0_usize..5,
-                    prop_oneof![8 => Just(Some(900_u128)), 1 => Just(Some(901)), 1 => Just(None)],
+                    // The last one is also the id of an entry.
+                    prop_oneof![9 => Just(Some(900_u128)), 1 => Just(Some(901)), 1 => Just(None), 1 => Just(Some(2))],
                     // Mostly one of the entries just before, else anything, itself and what is to come included.
                     proptest::option::weighted(0.7, prop_oneof![6 => 1_usize..5, 1 => 0_usize..40]),
+                    (proptest::bool::weighted(0.2), prop_oneof![4 => Just(Some("C1")), 1 => Just(Some("C16")), 1 => Just(None)]),
                 ),
                 2..16,
             ).prop_flat_map(|written| {
@@ -255,9 +279,11 @@ mod tests {
             let entries: Vec<Entry> = written
                 .iter()
                 .zip(0_usize..)
-                .map(|((terminal, action, case, corrects), number)| {
+                .map(|((terminal, action, case, corrects, (moved, event)), number)| {
                     sequences[*terminal] += 1;
-                    let (name, centre) = TERMINALS[*terminal];
+                    let (name, first) = TERMINALS[*terminal];
+                    let elsewhere = if first == "rome" { "lozova" } else { "rome" };
+                    let centre = if *moved { elsewhere } else { first };
                     let circumstances = Circumstances {
                         language: Language::Ro,
                         centre: centre.to_owned(),
@@ -266,7 +292,7 @@ mod tests {
                     };
                     let id = |number: usize| Uuid::from_u128(number as u128);
                     let facts = EntryFacts {
-                        event: Some("C1".to_owned()),
+                        event: event.map(str::to_owned),
                         case: case.map(Uuid::from_u128),
                         corrects: corrects.map(|back| id((number + 40 * written.len() - back) % written.len())),
                         ..EntryFacts::new(ACTIONS[*action], &circumstances)
@@ -302,6 +328,7 @@ mod tests {
                 .collect();
             let (_folder, mut storage) = storage();
             for place in order {
+                moves(&storage, &entries[place].position.terminal, &entries[place].facts.centre);
                 send(&mut storage, &entries[place]);
             }
             prop_assert_eq!(&gone(&storage), &expected);
@@ -316,15 +343,16 @@ mod tests {
             prop_assert_eq!(report.entries, entries.len() as u64);
             let counted: u64 = report.counts.iter().map(|count| count.entries).sum();
             // Persons as they are counted one by one.
-            let mut persons: BTreeMap<(String, Option<Action>), BTreeSet<Uuid>> = BTreeMap::new();
+            let mut persons: BTreeMap<(String, Option<String>, Option<Action>), BTreeSet<Uuid>> = BTreeMap::new();
             for (entry, gone) in placed.iter().zip(uncounted(&placed)) {
                 if !gone {
-                    let kind = (entry.centre.to_owned(), Some(entry.facts.action));
+                    let kind = (entry.centre.to_owned(), entry.facts.event.clone(), Some(entry.facts.action));
                     persons.entry(kind).or_default().insert(entry.facts.case.unwrap_or(entry.id));
                 }
             }
             for count in &report.counts {
-                let expected = persons.get(&(count.centre.clone(), count.action)).map_or(0, BTreeSet::len);
+                let kind = (count.centre.clone(), count.event.clone(), count.action);
+                let expected = persons.get(&kind).map_or(0, BTreeSet::len);
                 prop_assert_eq!(count.persons, expected as u64, "{:?}", count);
             }
             prop_assert_eq!(counted, (entries.len() - expected.len()) as u64);
@@ -362,9 +390,89 @@ mod tests {
             action: "informed".to_owned(),
             case: None,
             corrects: None,
-            home: "lozova".to_owned(),
+            centre: "lozova".to_owned(),
         };
         let looked_at = correcting(&storage.connection, &entry).unwrap().len();
         assert!(looked_at <= MOST_CORRECTING as usize, "{looked_at}");
+    }
+
+    /// An entry as (terminal, centre, action, id, event, what it corrects).
+    type Written = (&'static str, &'static str, Action, u128, &'static str, Option<u128>);
+
+    /// A journal of one case as its terminals record it.
+    fn journal(written: &[Written]) -> Vec<Entry> {
+        let mut ends: BTreeMap<&str, (u64, [u8; 32])> = BTreeMap::new();
+        let mut entry = |terminal: &'static str, centre: &str, action, id, event: &str, corrects: Option<u128>| {
+            let (sequence, previous) = ends.get(terminal).copied().unwrap_or((0, NO_HASH));
+            let circumstances =
+                Circumstances { language: Language::Ro, centre: centre.to_owned(), mode: Mode::Assisted, catalogue: 1 };
+            let facts = EntryFacts {
+                event: Some(event.to_owned()),
+                case: Some(Uuid::from_u128(900)),
+                corrects: corrects.map(Uuid::from_u128),
+                ..EntryFacts::new(action, &circumstances)
+            };
+            let entry = Entry {
+                position: Position { terminal: terminal.to_owned(), epoch: 1, sequence: sequence + 1 },
+                id: Uuid::from_u128(id),
+                time: Timestamp::UNIX_EPOCH,
+                facts: RecordedFacts::of(&facts).unwrap(),
+                sealed: None,
+                previous,
+            };
+            ends.insert(terminal, (sequence + 1, entry.hash()));
+            entry
+        };
+        written
+            .iter()
+            .map(|&(terminal, centre, action, id, event, of)| entry(terminal, centre, action, id, event, of))
+            .collect()
+    }
+
+    #[test]
+    fn what_was_corrected_stays_so_when_its_terminal_moves_and_is_corrected_from_there() {
+        use Action::{CaseOpened, Corrected, PersonIdentified, RequestPaid};
+        let (_folder, mut storage) = storage();
+        let entries = journal(&[
+            ("t-a", "lozova", CaseOpened, 1, "C1", None),
+            ("t-a", "lozova", PersonIdentified, 2, "C1", None),
+            ("t-b", "lozova", PersonIdentified, 3, "C1", Some(2)),
+            ("t-a", "lozova", RequestPaid, 4, "C1", None),
+            // From here on it stands in Rome.
+            ("t-a", "rome", PersonIdentified, 5, "C1", Some(2)),
+            ("t-a", "rome", Corrected, 6, "C1", Some(4)),
+            ("t-a", "rome", Corrected, 7, "C1", Some(5)),
+            ("t-a", "rome", Corrected, 8, "C1", Some(1)),
+        ]);
+        let mut sent = |range: std::ops::Range<usize>| {
+            for entry in &entries[range] {
+                moves(&storage, &entry.position.terminal, &entry.facts.centre);
+                send(&mut storage, entry);
+            }
+            gone(&storage)
+        };
+        let a = |sequence| ("t-a".to_owned(), sequence);
+        assert_eq!(sent(0..4), [a(2)].into());
+        assert_eq!(sent(4..6), [a(2), a(3)].into(), "its own, from where it stands now");
+        assert_eq!(sent(6..7), [a(2), a(3), a(4)].into(), "the colleague's word holds still");
+        let case = [a(1), a(2), a(3), a(4), ("t-b".to_owned(), 1)];
+        assert_eq!(sent(7..8), case.into(), "and the whole case when it never was");
+    }
+
+    #[test]
+    fn of_a_case_that_never_was_nothing_counts_whatever_came_first() {
+        use Action::{CaseOpened, Corrected, RequestPaid};
+        let entries = journal(&[
+            ("t-a", "lozova", CaseOpened, 1, "C1", None),
+            ("t-a", "lozova", RequestPaid, 2, "C16", None),
+            ("t-a", "lozova", Corrected, 3, "C1", Some(1)),
+        ]);
+        for order in [[0, 1, 2], [2, 0, 1], [1, 2, 0]] {
+            let (_folder, mut storage) = storage();
+            for place in order {
+                send(&mut storage, &entries[place]);
+            }
+            assert_eq!(gone(&storage), [("t-a".to_owned(), 1), ("t-a".to_owned(), 2)].into(), "{order:?}");
+        }
     }
 }

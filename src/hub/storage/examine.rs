@@ -81,18 +81,21 @@ impl Storage {
         let mut chain = Chain::default();
         let mut histories: BTreeMap<(String, u32), History> = BTreeMap::new();
         {
-            let attested = attested(&snapshot)?;
             let mut statement = snapshot.prepare(
-                "SELECT entry.terminal, epoch, sequence, entry.id, time, facts, sealed, previous, hash, device_key, 0
+                "SELECT entry.terminal, entry.epoch, entry.sequence, entry.id, time, facts, sealed, previous, entry.hash,
+                        device_key, 0, attested.hash, signature
                  FROM entry JOIN terminal ON terminal.id = entry.terminal
+                 LEFT JOIN attested ON attested.terminal = entry.terminal AND attested.epoch = entry.epoch
+                                   AND attested.sequence = entry.sequence
                  UNION ALL
-                 SELECT terminal, epoch, sequence, NULL, NULL, NULL, NULL, previous, hash, NULL, 1 FROM elsewhere
+                 SELECT terminal, epoch, sequence, NULL, NULL, NULL, NULL, previous, hash, NULL, 1, NULL, NULL
+                 FROM elsewhere
                  ORDER BY 1, 2, 3",
             )?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 chain.entries += 1;
-                follow(row, &attested, &mut histories, &mut chain)?;
+                follow(row, &mut histories, &mut chain)?;
             }
         }
         drop(snapshot);
@@ -105,14 +108,14 @@ impl Storage {
             }
         }
         for ((terminal, epoch), history) in &histories {
-            // A gap that somebody looked at and that stays is not told each day.
+            // A gap that somebody looked at and that stays is not told each day, and hides none that came after it.
             let seen = transaction
                 .prepare_cached("SELECT gap_told FROM watermark WHERE terminal = ?1 AND epoch = ?2")?
                 .query_row(params![terminal, epoch], |row| row.get::<_, i64>(0))
                 .optional()?
                 .unwrap_or(0);
-            let gap = history.first_gap.unwrap_or(0);
-            if gap > 0 && gap != seen {
+            let gap = history.last_gap;
+            if gap > seen {
                 raise(&transaction, terminal, Alarm::Gap, (*epoch, gap), now)?;
             }
             if gap != seen {
@@ -131,25 +134,21 @@ impl Storage {
 struct History {
     last: i64,
     hash: Option<[u8; 32]>,
+    /// How many entries hold on to the last one, each by the hash of the one before, and wait for a signature over it.
     unsigned: u64,
-    first_gap: Option<i64>,
+    /// The beginning of the last gap; 0 when there is none.
+    last_gap: i64,
 }
 
-type Attested = BTreeMap<(String, u32, i64), ([u8; 32], String)>;
-
-fn attested(connection: &Connection) -> Result<Attested, HubError> {
-    let mut statement = connection.prepare("SELECT terminal, epoch, sequence, hash, signature FROM attested")?;
-    let rows =
-        statement.query_map([], |row| Ok(((row.get(0)?, row.get(1)?, row.get(2)?), (row.get(3)?, row.get(4)?))))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+impl History {
+    /// A signature that comes later speaks for nothing before this.
+    fn breaks(&mut self) {
+        self.hash = None;
+        self.unsigned = 0;
+    }
 }
 
-fn follow(
-    row: &Row<'_>,
-    attested: &Attested,
-    histories: &mut BTreeMap<(String, u32), History>,
-    chain: &mut Chain,
-) -> Result<(), HubError> {
+fn follow(row: &Row<'_>, histories: &mut BTreeMap<(String, u32), History>, chain: &mut Chain) -> Result<(), HubError> {
     let (terminal, epoch, sequence): (String, u32, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
     let history = histories.entry((terminal.clone(), epoch)).or_default();
     let mut say = |what| {
@@ -157,33 +156,45 @@ fn follow(
     };
     if sequence > history.last + 1 {
         chain.gaps = chain.gaps.saturating_add((sequence - history.last - 1).unsigned_abs());
-        history.first_gap.get_or_insert(history.last + 1);
-        history.hash = None;
+        history.last_gap = history.last + 1;
+        history.breaks();
     }
     let is_elsewhere: bool = row.get(10)?;
     let read = if is_elsewhere { None } else { read(row, &terminal, epoch, sequence) };
     let (Ok(previous), Ok(hash)) = (row.get::<_, [u8; 32]>(7), row.get::<_, [u8; 32]>(8)) else {
         say("its hash cannot be read");
         history.last = sequence;
-        history.hash = None;
+        history.breaks();
         return Ok(());
     };
-    match &read {
-        None if is_elsewhere => {}
-        None => say("it cannot be read"),
-        Some(entry) if entry.hash() != hash => say("its content does not fit its hash"),
-        Some(_) => {}
-    }
     let before = history.hash.or((sequence == 1).then_some(NO_HASH));
     if before.is_some_and(|before| before != previous) {
         say("it does not follow the one before");
+        history.breaks();
     }
-    history.unsigned += 1;
-    if let Some((signed, signature)) = attested.get(&(terminal.clone(), epoch, sequence)) {
+    let is_proven = match &read {
+        None if is_elsewhere => true,
+        None => {
+            say("it cannot be read");
+            false
+        }
+        Some(entry) if entry.hash() != hash => {
+            say("its content does not fit its hash");
+            false
+        }
+        Some(_) => true,
+    };
+    if is_proven {
+        history.unsigned += 1;
+    } else {
+        // Its hash is not that of what stands here, and so proves neither this nor what it says of the one before.
+        history.breaks();
+    }
+    if let Some(signature) = row.get::<_, Option<String>>(12)? {
         let key = row.get::<_, String>(9).ok().and_then(|key| signature::verifying_key(&key));
         let is_theirs = key
-            .is_some_and(|key| signature::is_head(&key, &terminal, epoch, sequence.unsigned_abs(), signed, signature));
-        if *signed == hash && is_theirs {
+            .is_some_and(|key| signature::is_head(&key, &terminal, epoch, sequence.unsigned_abs(), &hash, &signature));
+        if row.get::<_, [u8; 32]>(11).is_ok_and(|signed| signed == hash) && is_theirs {
             chain.signed += std::mem::take(&mut history.unsigned);
         } else {
             say("it is not what its terminal signed");
@@ -224,4 +235,80 @@ pub(super) fn examine_file(path: &Path) -> Result<(), HubError> {
 /// Where the database of a folder is.
 pub(super) fn place(folder: &Path) -> std::path::PathBuf {
     folder.join(FILE_NAME)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::intake::tests::{TERMINAL, entries, ingest, storage};
+    use super::*;
+    use ed25519_dalek::SigningKey;
+
+    /// A hub that took these places in, of which the terminal signed some.
+    fn signed(sequences: &[u64], signed: &[u64]) -> (tempfile::TempDir, Storage) {
+        let (folder, mut storage) = storage();
+        let key = SigningKey::from_bytes(&[7; 32]);
+        let text = signature::verifying_key_text(&key.verifying_key());
+        storage.connection.execute("UPDATE terminal SET device_key = ?1", [text]).unwrap();
+        let entries = entries(sequences, 5);
+        ingest(&mut storage, &entries);
+        for entry in entries.iter().filter(|entry| signed.contains(&entry.position.sequence)) {
+            let (sequence, hash) = (entry.position.sequence, entry.hash());
+            let insert = "INSERT INTO attested (terminal, epoch, sequence, hash, signature) VALUES (?1, 1, ?2, ?3, ?4)";
+            let signature = signature::sign_head(&key, TERMINAL, 1, sequence, &hash);
+            let sequence = i64::try_from(sequence).unwrap();
+            storage.connection.execute(insert, params![TERMINAL, sequence, hash.as_slice(), signature]).unwrap();
+        }
+        (folder, storage)
+    }
+
+    fn follow(storage: &mut Storage) -> Chain {
+        storage.follow_chains(Timestamp::UNIX_EPOCH).unwrap()
+    }
+
+    #[test]
+    fn a_signature_speaks_for_what_holds_on_to_it_without_a_break() {
+        let (_folder, mut storage) = signed(&[1, 2, 3, 4], &[2, 4]);
+        assert_eq!((follow(&mut storage).signed, follow(&mut storage).sights), (4, Vec::new()));
+        let (_folder, mut storage) = signed(&[1, 2, 4, 5], &[5]);
+        let chain = follow(&mut storage);
+        assert_eq!((chain.entries, chain.signed, chain.gaps), (4, 2, 1), "before the gap nobody signed");
+        let changes = [
+            ("facts = replace(facts, '\"catalogue\":5', '\"catalogue\":6')", 1),
+            ("facts = 'nothing'", 1),
+            ("hash = x''", 1),
+        ];
+        for (change, left) in changes {
+            let (_folder, mut storage) = signed(&[1, 2, 3, 4], &[4]);
+            storage.connection.execute(&format!("UPDATE entry SET {change} WHERE sequence = 3"), []).unwrap();
+            let chain = follow(&mut storage);
+            assert_eq!((chain.signed, chain.sights.is_empty()), (left, false), "{change}");
+        }
+    }
+
+    #[test]
+    fn a_signature_of_another_history_is_seen() {
+        let (_folder, mut storage) = signed(&[1, 2], &[2]);
+        storage.connection.execute("UPDATE attested SET hash = x'00'", []).unwrap();
+        let chain = follow(&mut storage);
+        assert_eq!((chain.signed, chain.sights.len()), (0, 1));
+        assert_eq!(chain.sights[0].what, "it is not what its terminal signed");
+    }
+
+    #[test]
+    fn a_gap_that_stays_hides_none_that_comes_later() {
+        let (_folder, mut storage) = storage();
+        let mut told = |sequences: &[u64]| -> Vec<u64> {
+            ingest(&mut storage, &entries(sequences, 5));
+            follow(&mut storage);
+            let raised = storage.alarms().unwrap().iter().map(|alarm| alarm.sequence).collect();
+            let _ = storage.calm(TERMINAL);
+            raised
+        };
+        assert_eq!(told(&[1, 3]), [2]);
+        assert!(told(&[3]).is_empty(), "once");
+        assert_eq!(told(&[5]), [4], "the second one, beside the first");
+        assert!(told(&[4]).is_empty(), "the first one was told");
+        assert_eq!(told(&[7]), [6]);
+        assert!(told(&[2, 6]).is_empty());
+    }
 }

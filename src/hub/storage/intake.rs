@@ -188,9 +188,9 @@ pub(super) mod tests {
     use serde_json::value::{RawValue, to_raw_value};
     use uuid::Builder;
 
-    const TERMINAL: &str = "t-00000000-0000-4000-8000-00000000a1b2";
+    pub(in crate::hub::storage) const TERMINAL: &str = "t-00000000-0000-4000-8000-00000000a1b2";
 
-    fn storage() -> (tempfile::TempDir, Storage) {
+    pub(in crate::hub::storage) fn storage() -> (tempfile::TempDir, Storage) {
         let folder = tempfile::tempdir().unwrap();
         let storage = Storage::open(folder.path()).unwrap();
         let insert = "INSERT INTO terminal (id, device_key, centre, enrolled) VALUES (?1, '', 'lozova', '')";
@@ -209,7 +209,7 @@ pub(super) mod tests {
     }
 
     /// Entries of epoch 1 at these places.
-    fn entries(sequences: &[u64], catalogue: u64) -> Vec<Entry> {
+    pub(in crate::hub::storage) fn entries(sequences: &[u64], catalogue: u64) -> Vec<Entry> {
         let circumstances =
             Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue };
         let facts = RecordedFacts::of(&EntryFacts::new(Action::Informed, &circumstances)).unwrap();

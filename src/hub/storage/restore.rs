@@ -3,6 +3,7 @@
 use super::examine::{examine, examine_file, place};
 use super::{FILE_NAME, HubLock, Storage};
 use crate::hub::HubError;
+use crate::platform::file::{folder_of, sync_folder};
 use crate::platform::sqlite;
 use rusqlite::params;
 use std::path::{Path, PathBuf};
@@ -50,8 +51,8 @@ impl Storage {
         std::fs::File::open(file)
             .and_then(|file| file.sync_all())
             .map_err(|source| HubError::File { path: shown, source })?;
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        sync(folder).map_err(|source| HubError::File { path: folder.display().to_string(), source })?;
+        let folder = folder_of(file);
+        sync_folder(folder).map_err(|source| HubError::File { path: folder.display().to_string(), source })?;
         examine_file(file)?;
         // What came in while it was written may not be in it.
         let transaction = self.connection.transaction()?;
@@ -104,9 +105,7 @@ impl Storage {
         let replaced = if target.is_file() { Some(target.clone()) } else { last_aside(folder) };
         let kept_catalogue = replaced.as_ref().is_some_and(|before| came.keep_catalogue(before));
         let kept_locks = replaced.as_ref().is_some_and(|before| came.keep_locks(before));
-        // Codes that were used since would be unused again.
-        came.connection.execute("UPDATE enrolment_code SET expires = '' WHERE used_by IS NULL", [])?;
-        let incarnation = came.begin_incarnation()?;
+        let incarnation = came.begin_new_life()?;
         let entries: i64 = came.connection.query_row("SELECT count(*) FROM entry", [], |row| row.get(0))?;
         // Its -wal is written into it and goes.
         came.connection.pragma_update(None, "journal_mode", "DELETE")?;
@@ -114,11 +113,11 @@ impl Storage {
         std::fs::File::open(&coming).and_then(|file| file.sync_all()).map_err(failed(&coming))?;
         // From here to the end neither database is in its place: until then no hub starts here.
         let mark = folder.join(MARK);
-        std::fs::write(&mark, "").and_then(|()| sync(folder)).map_err(failed(&mark))?;
+        std::fs::write(&mark, "").and_then(|()| sync_folder(folder)).map_err(failed(&mark))?;
         let before = move_aside(folder)?.or(replaced.filter(|before| *before != target));
         std::fs::rename(&coming, &target).map_err(failed(&target))?;
-        sync(folder).map_err(failed(folder))?;
-        std::fs::remove_file(&mark).and_then(|()| sync(folder)).map_err(failed(&mark))?;
+        sync_folder(folder).map_err(failed(folder))?;
+        std::fs::remove_file(&mark).and_then(|()| sync_folder(folder)).map_err(failed(&mark))?;
         Ok(Restored { incarnation, before, kept_catalogue, kept_locks, entries: entries.unsigned_abs() })
     }
 
@@ -179,10 +178,6 @@ const MARK: &str = "hub.sqlite.restoring";
 /// Whether bringing a copy back was cut off.
 pub(super) fn is_cut_off(folder: &Path) -> bool {
     folder.join(MARK).exists()
-}
-
-fn sync(folder: &Path) -> std::io::Result<()> {
-    std::fs::File::open(folder)?.sync_all()
 }
 
 fn aside(folder: &Path, number: u32) -> PathBuf {

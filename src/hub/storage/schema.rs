@@ -11,13 +11,14 @@ use uuid::Builder;
 const APPLICATION_ID: i32 = 0x4355_5048;
 
 /// One step a version; a step is never edited once it was shipped.
-const STEPS: [&str; 6] = [FIRST, SIGNED_CATALOGUES, CORRECTIONS, RECOVERY_CODES, AGREEMENT, NOTHING_IS_TOO_NEW];
+const STEPS: [&str; 7] =
+    [FIRST, SIGNED_CATALOGUES, CORRECTIONS, RECOVERY_CODES, AGREEMENT, NOTHING_IS_TOO_NEW, CORRECTIONS_STAY];
 
 /// What the databases of hubs have in common.
 pub(super) const SCHEMA: Schema = Schema { application: APPLICATION_ID, retired: 0, steps: &STEPS };
 
-/// The schema from which on corrections are looked at.
-const CORRECTIONS_FROM: i32 = 3;
+/// The schema from which on corrections are looked at as now.
+const CORRECTIONS_FROM: i32 = 7;
 
 /// Every key starts with the terminal, so that the tables can be spread over several machines by it.
 /// `batch` numbers the transactions that took entries in: what a reader has seen up to a place in its
@@ -328,6 +329,24 @@ DROP INDEX entry_by_kind;
 CREATE INDEX entry_by_case ON entry (person) WHERE person <> id;
 ";
 
+/// What an entry corrects stays what it was when a terminal moves to another centre: entries of a case go by the centre
+/// they count for, no longer by where their terminal stood on that day. All corrections are looked at anew.
+const CORRECTIONS_STAY: &str = "
+UPDATE entry SET corrects = 'case ' || centre || ' ' || (facts ->> '$.case') || ' ' || (facts ->> '$.corrects')
+WHERE corrects IS NOT NULL AND facts ->> '$.case' IS NOT NULL;
+
+DROP TABLE put_away;
+CREATE TABLE put_away (
+    case_id TEXT NOT NULL,
+    centre TEXT NOT NULL,
+    terminal TEXT NOT NULL REFERENCES terminal (id),
+    PRIMARY KEY (case_id, centre, terminal)
+) STRICT, WITHOUT ROWID;
+DELETE FROM uncounted;
+
+CREATE INDEX terminal_centre_by_centre ON terminal_centre (centre);
+";
+
 /// Brings a database to this program's schema.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), HubError> {
     SCHEMA.migrate(connection, besides)
@@ -430,6 +449,44 @@ mod tests {
             storage.connection.query_row("SELECT expires FROM enrolment_code", [], |row| row.get(0)).unwrap();
         assert_eq!(expires, "");
     }
+
+    #[test]
+    fn a_correction_that_a_move_lost_holds_after_the_migration() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = Connection::open(folder.path().join(FILE_NAME)).unwrap();
+        for step in &STEPS[..6] {
+            connection.execute_batch(step).unwrap();
+        }
+        connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        connection.pragma_update(None, "user_version", 6).unwrap();
+        set_meta(&connection, INCARNATION, "first").unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO terminal (id, device_key, centre, enrolled) VALUES ('t-1', '', 'rome', '');
+                 INSERT INTO terminal_centre (terminal, centre) VALUES ('t-1', 'lozova'), ('t-1', 'rome');",
+            )
+            .unwrap();
+        let [case, paid, correction] = [9, 1, 2].map(|number| uuid::Uuid::from_u128(number).to_string());
+        // It was corrected where it was recorded, and that came only after the move.
+        for (sequence, action, id, corrects) in
+            [(1, "requestPaid", &paid, None), (2, "corrected", &correction, Some(&paid))]
+        {
+            let facts = serde_json::json!({"action": action, "centre": "lozova", "case": case, "corrects": corrects});
+            let key = corrects.map(|target| format!("case rome {case} {target}"));
+            connection
+                .execute(
+                    "INSERT INTO entry (terminal, epoch, sequence, id, time, received, batch, facts, previous, hash,
+                                        centre, event, action, person, corrects)
+                     VALUES ('t-1', 1, ?1, ?2, '', '', 1, ?3, x'', x'', 'lozova', NULL, ?4, ?5, ?6)",
+                    params![sequence, id, facts.to_string(), action, case, key],
+                )
+                .unwrap();
+        }
+        drop(connection);
+        let report = Storage::open(folder.path()).unwrap().report().unwrap();
+        assert_eq!((report.entries, report.corrected), (2, 1));
+    }
+
     #[test]
     fn what_was_set_aside_for_being_new_is_asked_for_again() {
         let folder = tempfile::tempdir().unwrap();

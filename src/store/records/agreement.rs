@@ -4,19 +4,18 @@
 use super::delivery::{Delivery, code};
 use super::journal::{answer, append, insert};
 use super::meta::{meta, set_meta};
+use super::own::{TERMINAL, reach_own_epoch};
 use super::{Records, RecordsError};
 use crate::domain::agreement::{Held, Lack};
 use crate::domain::record::{Action, Position};
 use crate::protocol::entry::{Entry, NO_HASH};
-use crate::store::identity::Identity;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
 /// How often an entry is put at the end of another history. A hub that takes it nowhere would go on for ever.
 const MOST_PLACES: i64 = 16;
 
-/// The names in `meta`: whose records these are, what the hub lacked that nobody was told of, and that it was recorded.
-const TERMINAL: &str = "terminal";
+/// The names in `meta`: what the hub lacked that nobody was told of, and that it was recorded.
 const LACKED: &str = "untold-lacked";
 const LACKED_RECORDED: &str = "lacked";
 const REFILED: &str = "untold-refiled";
@@ -99,7 +98,7 @@ impl Records {
         transaction.commit()?;
         tracing::error!(missing, "the hub lacked entries that it had acknowledged; they are sent again");
         if !is_same {
-            self.note_end_of_epoch(Action::HubLacked, now)?;
+            self.record_own(Action::HubLacked, now)?;
         }
         Ok(count)
     }
@@ -329,27 +328,4 @@ fn add(connection: &Connection, name: &str, count: u64) -> Result<(), RecordsErr
         params![name, count.to_string()],
     )?;
     Ok(())
-}
-
-/// No epoch is gone back to: the newest that has an entry is the present one at the least.
-pub(super) fn reach_own_epoch(connection: &Connection, identity: &mut Identity) -> Result<(), RecordsError> {
-    let newest: Option<u32> = connection
-        .prepare_cached("SELECT epoch FROM entry ORDER BY epoch DESC LIMIT 1")?
-        .query_row([], |row| row.get(0))
-        .optional()?;
-    match newest {
-        Some(newest) if newest > identity.epoch => Ok(identity.reach_epoch(newest)?),
-        _ => Ok(()),
-    }
-}
-
-/// Records that are another identity's by now are not written to, nor read as ours: a window that was open while a
-/// command enrolled the computer anew would take its entries for damaged.
-pub(super) fn still_ours(connection: &Connection, identity: &Identity) -> Result<(), RecordsError> {
-    match meta(connection, TERMINAL)? {
-        Some(name) if name != identity.terminal => {
-            Err(RecordsError::Identity("the records are another identity's by now: begin the program anew".to_owned()))
-        }
-        _ => Ok(()),
-    }
 }

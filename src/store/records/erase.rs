@@ -1,8 +1,8 @@
 //! Erasing closed cases, and what the records know of which day it is.
 
-use super::agreement::{reach_own_epoch, still_ours};
 use super::journal::append;
 use super::meta::{meta, set_meta};
+use super::own::{reach_own_epoch, still_ours};
 use super::{Records, RecordsError};
 use crate::domain::record::Action;
 use crate::domain::trusted_day::Signs;

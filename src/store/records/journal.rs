@@ -1,8 +1,8 @@
 //! Writing and reading the journal, and the outbox.
 
-use super::agreement::{reach_own_epoch, still_ours};
 use super::delivery::{Delivery, code};
 use super::meta::{meta, set_meta};
+use super::own::{reach_own_epoch, still_ours};
 use super::{Records, RecordsError};
 use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, Placed, Position, SealedContent, uncounted};
 use crate::domain::text::Language;
@@ -91,8 +91,8 @@ impl Records {
         Ok(position)
     }
 
-    /// Notes in the new epoch what became of the file before it.
-    pub(super) fn note_end_of_epoch(&mut self, action: Action, now: Timestamp) -> Result<(), RecordsError> {
+    /// Records an entry of the program's own.
+    pub(super) fn record_own(&mut self, action: Action, now: Timestamp) -> Result<(), RecordsError> {
         let entry = self.own_entry(action);
         self.record(&entry, None, now)?;
         Ok(())

@@ -295,7 +295,7 @@ impl Records {
         }
         tracing::error!(epoch, "the records file was missing or replaced");
         note_loss(&self.connection, Loss::Missing)?;
-        self.note_end_of_epoch(Action::RecordsLost, now)
+        self.record_own(Action::RecordsLost, now)
     }
 
     /// What a specialist is to be told.

@@ -489,3 +489,49 @@ fn what_a_newer_program_recorded_goes_as_it_was_recorded() {
     let moved = records.unsent(9).unwrap();
     assert_eq!((moved[1].position.epoch, moved[1].id, moved[1].facts.text()), (2, entry.id, text));
 }
+
+#[test]
+fn whoever_salvaged_shares_the_records_when_it_is_done() {
+    let place = Place::new();
+    let (mut records, _) = place.open().unwrap();
+    records.record(&informed(), None, Timestamp::UNIX_EPOCH).unwrap();
+    records.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    drop(records);
+    let mut bytes = std::fs::read(&place.path).unwrap();
+    bytes[..16].fill(0);
+    std::fs::write(&place.path, bytes).unwrap();
+    let (mut salvager, salvage) = place.open().unwrap();
+    assert_eq!(salvage.unwrap().entries, 1);
+    let (mut beside, salvage) = place.open().unwrap();
+    assert_eq!(salvage, None);
+    let mut places = Vec::new();
+    for records in [&mut salvager, &mut beside] {
+        places.push(records.record(&informed(), None, Timestamp::UNIX_EPOCH).unwrap().sequence);
+    }
+    assert_eq!(places, [2, 3], "after the note of what became of the file");
+}
+
+#[test]
+fn an_enrolment_anew_beside_the_window_is_heard_once_and_sealed_to() {
+    let place = Place::new();
+    let (mut window, _) = place.open().unwrap();
+    let [before, now] = [(); 2].map(|()| age::x25519::Identity::generate());
+    window.set_enrolment(enrolment(&before), &codes()).unwrap();
+    assert_eq!(window.newly_enrolled().unwrap(), None, "its own is no news");
+    let mut anew = enrolment(&now);
+    anew.centre.id = "rome".to_owned();
+    let mut command = Identity::open(&place.path.with_file_name("identity.json")).unwrap();
+    command.enrol(anew, &[]).unwrap();
+    // Whatever else reads the file again takes nothing from the news.
+    window.unused_codes().unwrap();
+    assert_eq!(window.newly_enrolled().unwrap().map(|centre| centre.id).as_deref(), Some("rome"));
+    assert_eq!(window.newly_enrolled().unwrap(), None, "once");
+    let today = date(2026, 11, 20);
+    let (id, opened) = (Uuid::now_v7(), new_case(today));
+    let person = Person { name: "Persoană de probă".to_owned(), ..Person::default() };
+    let (case, outcome) = opened.apply(Command::Identify(person), id, today).unwrap();
+    let facts = EntryFacts::of_case(&outcome, case.id, &case.event, &circumstances());
+    window.record(&NewEntry { id, facts, sealed: outcome.sealed }, None, Timestamp::UNIX_EPOCH).unwrap();
+    let sealed = window.all_entries().unwrap()[0].sealed.clone().unwrap();
+    assert!(age::decrypt(&now, &sealed).is_ok() && age::decrypt(&before, &sealed).is_err());
+}

@@ -45,6 +45,8 @@ impl Intake<'_> {
         let facts = &entry.facts;
         let id = entry.id.to_string();
         let person = facts.case.map(|case| case.to_string());
+        // What was recorded before anybody said where the terminal stands counts where it stands.
+        let centre = if self.homes.contains(&facts.centre) { &facts.centre } else { &self.home };
         let taken = self.connection.prepare_cached(INSERT_ENTRY)?.execute(params![
             self.terminal,
             entry.position.epoch,
@@ -57,12 +59,11 @@ impl Intake<'_> {
             entry.sealed,
             entry.previous.as_slice(),
             read.hash.as_slice(),
-            // What was recorded before anybody said where the terminal stands counts where it stands.
-            if self.homes.contains(&facts.centre) { &facts.centre } else { &self.home },
+            centre,
             facts.event,
             facts.action.code(),
             person.as_ref().unwrap_or(&id),
-            self.corrects(entry),
+            self.corrects(entry, centre),
         ])?;
         if taken == 0 {
             return Ok(false);
@@ -72,7 +73,7 @@ impl Intake<'_> {
             let place = (entry.position.epoch, read.sequence);
             raise(self.connection, self.terminal, Alarm::Lacked, place, self.now)?;
         }
-        correction::settle(self.connection, entry, &self.home)?;
+        correction::settle(self.connection, entry, centre)?;
         Ok(true)
     }
 
@@ -85,10 +86,10 @@ impl Intake<'_> {
         }
     }
 
-    fn corrects(&self, entry: &Entry) -> Option<String> {
+    fn corrects(&self, entry: &Entry, centre: &str) -> Option<String> {
         let target = entry.facts.corrects?.to_string();
         let case = entry.facts.case.map(|case| case.to_string());
-        Some(correction::target_key(self.terminal, &self.home, case.as_deref(), &target))
+        Some(correction::target_key(self.terminal, centre, case.as_deref(), &target))
     }
 
     /// Remembers how far the other history came.

@@ -2,6 +2,7 @@
 
 use super::Intake;
 use crate::hub::HubError;
+use crate::protocol::MOST_EPOCHS;
 use crate::protocol::verdict::Watermarks;
 use rusqlite::{OptionalExtension as _, params};
 
@@ -12,9 +13,6 @@ const SEQUENCES_BEYOND: &str = "
     UNION ALL
     SELECT sequence FROM elsewhere WHERE terminal = ?1 AND epoch = ?2 AND sequence > ?3
     ORDER BY sequence";
-
-/// How many epochs of a terminal an answer speaks of, the newest first: a terminal has one, or a few after damage.
-const MOST_EPOCHS: u32 = 100;
 
 impl Intake<'_> {
     /// Raises an epoch's watermark up to the first gap.

@@ -147,8 +147,12 @@ impl App {
         }
     }
 
+    /// The terminal was enrolled from here, or by a command beside the window, maybe for another centre than before.
     pub(in crate::ui::app) fn enrolled(&mut self, result: Result<Box<Centre>, EnrolError>) -> Vec<Effect> {
-        self.frame.face.busy = false;
+        // Whoever is signing in while a command enrols the terminal anew waits on.
+        if !self.is_at_door(&[Stage::First, Stage::SignIn, Stage::Colleague]) {
+            self.frame.face.busy = false;
+        }
         match result {
             Ok(centre) => {
                 self.terminal.centre = *centre;

@@ -136,7 +136,8 @@ impl App {
             Reply::CatalogueLook(standing, catalogue) => self.looked_for_catalogue(standing, catalogue),
             Reply::IndexLoaded(result) => self.index_loaded(&result),
             Reply::Examined(of, result) => self.examined(&of, result),
-            Reply::Enrolled(_) | Reply::Codes(_) => Vec::new(),
+            Reply::Enrolled(result) => self.behind(|app| app.enrolled(result)),
+            Reply::Codes(_) => Vec::new(),
         }
     }
 
