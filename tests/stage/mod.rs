@@ -4,6 +4,8 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "each test uses a part of it")]
 
 pub mod dice;
+pub mod reaches;
+pub mod seen;
 
 use cups_kiosk::domain::centre::Centre;
 use cups_kiosk::domain::record::{Circumstances, Mode};
