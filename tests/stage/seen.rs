@@ -105,9 +105,15 @@ impl Seen {
     /// Whether a hand can press the middle of a part: it is in sight and nothing lies over it.
     pub fn is_in_reach(&self, part: &Part) -> bool {
         let middle = part.bounds.center();
-        let lies_over = |other: &&Part| other.view.is_none() && other.bounds.contains(middle);
-        self.clip(part.view).contains(middle)
-            && (part.view.is_none() || !self.controls().any(|other| lies_over(&other)))
+        let clip = self.clip(part.view);
+        clip.contains(middle) && (part.view.is_none() || !self.bars_over(clip).any(|bar| bar.contains(middle)))
+    }
+
+    /// The bars that lie over what scrolls, as wide as it: a button there that does not scroll stands on one.
+    fn bars_over(&self, clip: Rectangle) -> impl Iterator<Item = Rectangle> {
+        let fast = self.controls().filter(|part| part.view.is_none()).map(|part| part.bounds);
+        let over = fast.filter(move |bounds| bounds.intersection(&clip).is_some_and(|common| common.height > 1.0));
+        over.map(move |bounds| Rectangle { x: clip.x, width: clip.width, ..bounds })
     }
 
     /// Whether the page shows all it has without scrolling.
