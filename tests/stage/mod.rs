@@ -4,6 +4,8 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "each test uses a part of it")]
 
 pub mod dice;
+pub mod reaches;
+pub mod seen;
 
 use cups_kiosk::domain::centre::Centre;
 use cups_kiosk::domain::record::{Circumstances, Mode};
@@ -90,7 +92,10 @@ pub const CODES: [&str; 3] = ["7K2M-4QXR-9AB0", "8K2M-4QXR-9AB0", "9K2M-4QXR-9AB
 
 /// What the hub gives of them.
 pub fn hashes() -> Vec<String> {
-    CODES.iter().zip(1..).map(|(code, salt)| recovery::hash(code, &[salt; 16]).unwrap()).collect()
+    // Slow to make, as they must be, and the same for every stage.
+    static HASHES: OnceLock<Vec<String>> = OnceLock::new();
+    let hash = || CODES.iter().zip(1..).map(|(code, salt)| recovery::hash(code, &[salt; 16]).unwrap()).collect();
+    HASHES.get_or_init(hash).clone()
 }
 
 /// The stage.

@@ -1,0 +1,465 @@
+//! Every screen with something on it, each reached as people reach it.
+
+use super::Stage;
+use crate::stage;
+use cups_kiosk::domain::identifier::ServiceCode;
+use cups_kiosk::domain::shelf::Shelf;
+use cups_kiosk::store::catalogue_cache::Whole;
+use cups_kiosk::sync::catalogue::{Problem, Standing};
+use cups_kiosk::ui::app::frame::Message as Framed;
+use cups_kiosk::ui::app::{Reply, Shortcut};
+use iced::Size;
+use iced::keyboard::key::Named;
+use std::sync::Arc;
+
+/// How a screen is reached.
+pub type Reach = fn(&mut Stage);
+
+/// Every screen with something on it, by name, each reached as people reach it.
+pub const SCREENS: [(&str, Reach); 64] = [
+    ("01-start", |_| {}),
+    ("02-search", |stage| {
+        stage.click("field-search");
+        stage.write("certificat de nastere");
+    }),
+    ("03-search-nothing", |stage| {
+        stage.click("field-search");
+        stage.write("what time is it");
+        stage.key(Named::Enter);
+    }),
+    ("04-keyboard", |stage| stage.touch("keys")),
+    ("05-event", |stage| stage.touch("event-C1")),
+    ("06-question-date", question_date),
+    ("07-question-choice", |stage| {
+        question_date(stage);
+        stage.write("13112026");
+        stage.key(Named::Enter);
+    }),
+    ("08-question-error", |stage| {
+        question_date(stage);
+        stage.write("31022026");
+        stage.key(Named::Enter);
+    }),
+    ("09-answers", |stage| to_answers(stage, "event-C1")),
+    ("10-plan-birth", |stage| to_plan(stage, "event-C1")),
+    ("11-plan-marriage", |stage| to_plan(stage, "event-C9")),
+    ("12-plan-death", |stage| to_plan(stage, "event-C16")),
+    ("13-step", |stage| {
+        to_plan(stage, "event-C1");
+        stage.touch("step-register_birth");
+    }),
+    ("14-papers", |stage| {
+        to_plan(stage, "event-C1");
+        stage.touch("plan-papers");
+    }),
+    ("15-take-away", |stage| {
+        to_plan(stage, "event-C1");
+        stage.touch("plan-take-away");
+    }),
+    ("16-satisfaction", |stage| {
+        to_plan(stage, "event-C1");
+        stage.touch("plan-finish");
+    }),
+    ("17-idle", |stage| {
+        stage.touch("event-C1");
+        for _ in 0..95 {
+            stage.send(Framed::Tick);
+        }
+    }),
+    ("18-sign-in", |stage| stage.key(Named::F12)),
+    ("19-desk", |stage| {
+        case(stage);
+        stage.key(Named::Escape);
+    }),
+    ("20-case", case),
+    ("21-person", |stage| {
+        case(stage);
+        stage.key(Named::F2);
+    }),
+    ("22-consent", |stage| {
+        case(stage);
+        stage.key(Named::F3);
+    }),
+    ("23-request", |stage| {
+        case(stage);
+        stage.write("1");
+    }),
+    ("24-outbox", |stage| {
+        case(stage);
+        stage.key(Named::Escape);
+        stage.control('j');
+    }),
+    ("25-start-more", |stage| stage.touch("pager-after")),
+    ("26-search-service", |stage| {
+        stage.click("field-search");
+        stage.write("cazier");
+    }),
+    ("27-service", |stage| {
+        stage.click("field-search");
+        stage.write("pasaport");
+        stage.touch("hit-014000010");
+    }),
+    ("28-step-terms", |stage| {
+        stage.click("field-search");
+        stage.write("pasaport");
+        stage.touch("hit-014000010");
+        go_on(stage);
+        stage.touch("step-service");
+    }),
+    ("29-second", |stage| {
+        to_plan(stage, "event-C1");
+        stage.touch("plan-second");
+    }),
+    ("30-plan-two-events", two_events),
+    ("31-papers-lacking", |stage| {
+        to_plan(stage, "event-C1");
+        stage.touch("plan-papers");
+        stage.touch("have-medical_certificate_of_birth");
+        stage.touch("lack-parents_identity_documents");
+    }),
+    ("32-plan-lacking", |stage| {
+        to_plan(stage, "event-C1");
+        stage.touch("plan-papers");
+        stage.touch("lack-parents_identity_documents");
+        stage.key(Named::Escape);
+    }),
+    ("33-refused", |stage| {
+        // Too old for the kindergarten.
+        stage.touch("event-C5");
+        go_on_with(stage, "10112018");
+        stage.touch("plan-refused");
+    }),
+    ("34-plan-abroad", |stage| to_plan(stage, "event-X-ABROAD")),
+    ("35-step-money", |stage| {
+        stage.click("field-search");
+        stage.write("pasaport");
+        stage.touch("hit-014000010");
+        go_on(stage);
+        stage.touch("step-service");
+        stage.send(Framed::Shortcut(Shortcut::PageDown));
+    }),
+    ("36-step-entitled", |stage| {
+        to_plan(stage, "event-C6");
+        stage.touch("step-unemployment_benefit");
+        stage.send(Framed::Shortcut(Shortcut::PageDown));
+    }),
+    ("37-case-changed", |stage| {
+        case(stage);
+        stage.send(Reply::CatalogueLook(Standing::default(), Some(newer())));
+    }),
+    ("38-desk-changed", |stage| {
+        case(stage);
+        stage.send(Reply::CatalogueLook(Standing::default(), Some(newer())));
+        stage.key(Named::Escape);
+    }),
+    ("39-expired", |stage| {
+        let signed_until = Some("2026-11-01T10:00:00Z".parse().unwrap());
+        stage.send(Reply::CatalogueLook(Standing { problem: None, signed_until }, Some(newer())));
+    }),
+    ("40-untrusted", |stage| {
+        to_plan(stage, "event-C1");
+        let problem = Some(Problem::Untrusted);
+        stage.send(Reply::CatalogueLook(Standing { problem, signed_until: None }, None));
+    }),
+    ("41-too-new", |stage| {
+        stage.sign_in();
+        let problem = Some(Problem::TooNew);
+        stage.send(Reply::CatalogueLook(Standing { problem, signed_until: None }, None));
+    }),
+    ("42-clear", |stage| {
+        to_plan(stage, "event-C1");
+        stage.touch("hide");
+    }),
+    ("43-leave", |stage| {
+        case(stage);
+        stage.key(Named::F2);
+        stage.write("Alt nume");
+        stage.key(Named::Escape);
+    }),
+    ("44-close", |stage| {
+        case(stage);
+        stage.key(Named::F9);
+    }),
+    ("45-inform", |stage| {
+        stage.sign_in();
+        stage.control('i');
+        stage.write("2");
+    }),
+    ("46-end", |stage| {
+        submitted(stage);
+        stage.key(Named::F9);
+        stage.key(Named::Enter);
+    }),
+    ("47-end-reason", |stage| {
+        submitted(stage);
+        stage.key(Named::F9);
+        stage.write("2");
+        stage.key(Named::Enter);
+        stage.write("1");
+    }),
+    ("48-correct", |stage| {
+        submitted(stage);
+        stage.key(Named::Escape);
+        stage.control('r');
+    }),
+    ("49-correct-reason", |stage| {
+        submitted(stage);
+        stage.control('r');
+    }),
+    ("50-withdrawn", |stage| {
+        submitted(stage);
+        stage.key(Named::F9);
+        stage.write("2");
+        stage.key(Named::Enter);
+        stage.write("1");
+        stage.key(Named::Enter);
+    }),
+    ("51-case-papers", |stage| {
+        case(stage);
+        stage.key(Named::F4);
+        stage.key(Named::Enter);
+    }),
+    ("52-consent-missing", |stage| {
+        case(stage);
+        stage.key(Named::F3);
+        stage.write("1");
+        stage.key(Named::Enter);
+    }),
+    ("53-person-wrong", |stage| {
+        case(stage);
+        stage.key(Named::F2);
+        stage.write("Probă 7");
+        stage.key(Named::Enter);
+    }),
+    ("54-issued", |stage| {
+        submitted(stage);
+        stage.key(Named::F7);
+    }),
+    ("55-call", |stage| {
+        to_plan(stage, "event-C1");
+        stage.touch("help");
+    }),
+    ("56-first", |stage| {
+        without_specialist(stage, &stage::hashes());
+        stage.key(Named::Enter);
+    }),
+    ("57-no-code", |stage| without_specialist(stage, &[])),
+    ("58-news", |stage| {
+        stage.key(Named::F12);
+        wrong_passwords(stage);
+        for _ in 0..6 {
+            stage.send(Framed::Tick);
+        }
+        stage.write("parola-lungă");
+        stage.key(Named::Enter);
+        assert_eq!(stage.app.screen().name(), "desk");
+    }),
+    ("59-locked", |stage| {
+        case(stage);
+        stage.key(Named::F11);
+        for _ in 0..3 {
+            stage.write("altceva");
+            stage.key(Named::Enter);
+        }
+    }),
+    ("60-plan-overdue", |stage| overdue(stage)),
+    ("61-step-overdue", |stage| {
+        overdue(stage);
+        stage.touch("step-register_death");
+    }),
+    ("62-take-away-overdue", |stage| {
+        overdue(stage);
+        stage.touch("plan-take-away");
+    }),
+    ("63-plan-ways", |stage| {
+        stage.touch("event-X-IDENTITY");
+        stage.touch("begin");
+        know_nothing(stage);
+    }),
+    ("64-take-away-long", long_take_away),
+];
+
+/// The page of the first specialist, in the language and size of the stage.
+fn without_specialist(stage: &mut Stage, codes: &[String]) {
+    let (language, window) = (stage.app.context().texts.language(), stage.window);
+    *stage = Stage::without_specialist(codes);
+    stage.window = window;
+    stage.send(Framed::Resized(window));
+    stage.click(&format!("language-{language}"));
+    stage.key(Named::F12);
+}
+
+/// Three wrong passwords, where the name is asked for.
+pub fn wrong_passwords(stage: &mut Stage) {
+    stage.write("Specialist");
+    stage.key(Named::Tab);
+    for _ in 0..3 {
+        stage.write("altceva");
+        stage.key(Named::Enter);
+    }
+}
+
+/// A catalogue of ten days ago in which the registration of a birth costs something and is done elsewhere.
+pub fn newer() -> Arc<dyn Shelf> {
+    let mut catalogue = cups_kiosk::catalogue::shipped().unwrap();
+    catalogue.number += 1;
+    catalogue.as_of = jiff::civil::date(2026, 11, 10);
+    let code = ServiceCode::parse("002000206").unwrap();
+    let service = catalogue.services.get_mut(&code).unwrap();
+    service.fees.clear();
+    service.papers.pop();
+    Arc::new(Whole::new(catalogue))
+}
+
+fn two_events(stage: &mut Stage) {
+    to_plan(stage, "event-C16");
+    stage.touch("plan-second");
+    stage.touch("second-C1");
+    go_on(stage);
+}
+
+/// The plan after a death eighteen days ago that nobody has registered.
+pub fn overdue(stage: &mut Stage) {
+    stage.touch("event-C16");
+    stage.touch("begin");
+    stage.write("02112026");
+    stage.key(Named::Enter);
+    // Not registered yet.
+    stage.write("2");
+    stage.key(Named::Enter);
+    answer(stage, LAST_WEEK);
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "plan");
+}
+
+/// The first question after a birth, which is about a day.
+pub fn question_date(stage: &mut Stage) {
+    stage.touch("event-C1");
+    stage.touch("begin");
+}
+
+/// The answers to the questions about an event, all given.
+pub fn to_answers(stage: &mut Stage, event: &str) {
+    stage.touch(event);
+    stage.touch("begin");
+    answer(stage, LAST_WEEK);
+}
+
+/// A Friday a week before the day of the stage, as it is typed.
+const LAST_WEEK: &str = "13112026";
+
+/// Answers every question by its first option, this day, or a small number.
+pub fn answer(stage: &mut Stage, day: &str) {
+    let mut guard = 0;
+    while stage.app.screen().name() == "question" {
+        if stage.find("field-typed").is_some() {
+            stage.write(day);
+            stage.key(Named::Enter);
+            if stage.find("field-typed").is_some() {
+                // It was a number that is asked for, or a day longer ago.
+                for _ in 0..10 {
+                    stage.key(Named::Backspace);
+                }
+                stage.write("14");
+                stage.key(Named::Enter);
+            }
+        } else {
+            stage.write("1");
+            stage.key(Named::Enter);
+        }
+        guard += 1;
+        assert!(guard < 15);
+    }
+}
+
+/// From the event's page, or in the middle of questions, to the plan.
+fn go_on(stage: &mut Stage) {
+    go_on_with(stage, LAST_WEEK);
+}
+
+fn go_on_with(stage: &mut Stage, day: &str) {
+    if stage.find("begin").is_some() {
+        stage.touch("begin");
+    }
+    answer(stage, day);
+    if stage.app.screen().name() == "answers" {
+        stage.key(Named::Enter);
+    }
+    assert_eq!(stage.app.screen().name(), "plan");
+}
+
+/// The plan of an event.
+pub fn to_plan(stage: &mut Stage, event: &str) {
+    to_answers(stage, event);
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "plan");
+}
+
+/// A case with a person, consent, and one request prepared.
+pub fn case(stage: &mut Stage) {
+    stage.sign_in();
+    stage.control('n');
+    to_plan(stage, "event-C1");
+    stage.key(Named::Enter);
+    stage.key(Named::F2);
+    stage.write("Persoană de probă");
+    stage.key(Named::Tab);
+    stage.write("2000000000004");
+    stage.key(Named::Enter);
+    stage.key(Named::F3);
+    stage.write("123");
+    stage.key(Named::Enter);
+    stage.write("1");
+    stage.key(Named::Enter);
+    stage.key(Named::Escape);
+    assert_eq!(stage.app.screen().name(), "case");
+}
+
+/// The request of that case, submitted.
+pub fn submitted(stage: &mut Stage) {
+    case(stage);
+    stage.write("1");
+    stage.write("ASP-2026-1");
+    stage.key(Named::Enter);
+}
+
+/// A screen, reached in this language and then shown in this size and contrast.
+pub fn staged(screen: Reach, language: &str, larger: usize, contrast: bool, window: Size) -> Stage {
+    let mut stage = Stage::new();
+    stage.window = window;
+    stage.send(Framed::Resized(window));
+    if language != "ro" {
+        stage.click(&format!("language-{language}"));
+    }
+    screen(&mut stage);
+    for _ in 0..larger {
+        stage.send(Framed::LargerText);
+    }
+    if contrast {
+        stage.send(Framed::Contrast);
+    }
+    stage
+}
+
+/// Answers every question by "I do not know".
+pub fn know_nothing(stage: &mut Stage) {
+    while stage.app.screen().name() == "question" {
+        stage.touch("answer-unknown");
+        stage.touch("next");
+    }
+    if stage.app.screen().name() == "answers" {
+        stage.key(Named::Enter);
+    }
+    assert_eq!(stage.app.screen().name(), "plan");
+}
+
+/// Two events of which nothing is known: the longest plan there is.
+pub fn long_take_away(stage: &mut Stage) {
+    stage.touch("event-C1");
+    stage.touch("begin");
+    know_nothing(stage);
+    stage.touch("plan-second");
+    stage.touch("second-C5");
+    know_nothing(stage);
+    stage.touch("plan-take-away");
+}
