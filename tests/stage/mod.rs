@@ -19,6 +19,7 @@ use cups_kiosk::ui::access::{self, Described, Role, Snapshot};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::app::{App, Environment, Message, Reply, Shortcut, Start};
 use cups_kiosk::ui::effect::Effect;
+use cups_kiosk::ui::keys::Hand;
 use cups_kiosk::ui::page::door::Codes;
 use cups_kiosk::ui::page::specialist::Session;
 use cups_kiosk::ui::runtime::listen;
@@ -500,9 +501,10 @@ impl Stage {
         );
     }
 
-    fn centre(&mut self, id: &str) -> Point {
+    /// Where a control is touched, once it is in sight.
+    pub fn centre(&mut self, id: &str) -> Point {
         let of_frame = ["help", "keys", "larger", "contrast", "hide", "page-up", "page-down"].contains(&id)
-            || id.starts_with("language-");
+            || ["language-", "key-"].iter().any(|of_frame| id.starts_with(of_frame));
         for _ in 0..12 {
             let Some(part) = self.find(id) else {
                 panic!("no control \"{id}\" on screen {}: {}", self.app.screen().name(), self.words())
@@ -562,7 +564,7 @@ impl Stage {
                 _ => Snapshot::default(),
             }
         });
-        let _ = self.app.update(Framed::Activity.into());
+        let _ = self.app.update(Framed::Activity(Hand::Keys).into());
         let _ = self.app.update(Framed::Described(snapshot).into());
         self.frame();
     }

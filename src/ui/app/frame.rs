@@ -3,6 +3,7 @@
 
 mod asking;
 mod idle;
+mod typing;
 mod view;
 
 pub use crate::ui::keys::Shortcut;
@@ -14,9 +15,9 @@ use crate::i18n::Texts;
 use crate::platform::configuration::Configuration;
 use crate::sync::runner::SyncStatus;
 use crate::ui::access::{Overflow, Snapshot, Wish};
-use crate::ui::component::Press;
+use crate::ui::component::Keyed;
 use crate::ui::effect::Effect;
-use crate::ui::keys::{Heard, Key};
+use crate::ui::keys::{Hand, Heard, Key};
 use crate::ui::modal::{Keys, Modal};
 use crate::ui::page::First;
 use crate::ui::question::Leaving;
@@ -24,6 +25,7 @@ use crate::ui::style::{TextSize, Theme, largest_factor};
 use crate::ui::widget::Pocket;
 use iced::Size;
 use std::time::Duration;
+use typing::{Typing, Writing};
 
 /// What happens around the page.
 #[derive(Clone, Debug)]
@@ -45,13 +47,13 @@ pub enum Message {
     /// Show or hide the keyboard on the screen.
     ToggleKeys,
     /// A key of the keyboard on the screen.
-    Key(Press),
+    Key(Keyed),
     /// "I need more time."
     MoreTime,
     /// A key.
     Shortcut(Shortcut),
     /// Somebody touched, typed or clicked.
-    Activity,
+    Activity(Hand),
     /// A second has passed.
     Tick,
     /// The window has this size.
@@ -76,6 +78,8 @@ pub struct Frame {
     last_tick: Option<Duration>,
     overflow: Overflow,
     pub(super) sync: SyncStatus,
+    /// How the visitor writes.
+    typing: Typing,
     /// What was copied in this visit.
     pub(super) pocket: Pocket,
     /// Grows with every visit that ends.
@@ -93,21 +97,14 @@ pub struct Face {
     pub(super) banner: Option<Banner>,
     /// Whether something was asked of the disk or the line that is waited for.
     pub(super) busy: bool,
-    /// Whether the keyboard on the screen is shown.
-    keys: bool,
-    /// The field that is or was written in.
-    last_field: Option<String>,
+    /// Where and with which keys somebody writes.
+    writing: Writing,
 }
 
 impl Face {
     /// The field that is or was written in.
     pub(super) fn last_field(&self) -> Option<&str> {
-        self.last_field.as_deref()
-    }
-
-    /// Without the keyboard on the screen.
-    pub(super) fn without_keys(self) -> Self {
-        Self { keys: false, ..self }
+        self.writing.last()
     }
 }
 
@@ -127,6 +124,7 @@ impl Frame {
             last_tick: None,
             overflow: Overflow::default(),
             sync: SyncStatus::default(),
+            typing: Typing::default(),
             pocket: Pocket::default(),
             visit_number: 0,
             page_number: 0,
@@ -154,6 +152,7 @@ impl Frame {
         if self.texts.language() != language {
             self.texts = Texts::load(language);
             self.title = self.texts.get("window-title");
+            self.typing.alphabet = None;
         }
     }
 
@@ -167,6 +166,7 @@ impl Frame {
         self.visit_number += 1;
         self.pocket.empty();
         self.idle = Idle::default();
+        self.typing.forget();
         self.size = TextSize::Normal;
         self.theme = Theme::Normal;
         self.speak(configuration.language);
@@ -176,7 +176,7 @@ impl Frame {
 impl From<Heard> for Message {
     fn from(heard: Heard) -> Self {
         match heard {
-            Heard::Activity => Self::Activity,
+            Heard::Activity(hand) => Self::Activity(hand),
             Heard::Shortcut(shortcut) => Self::Shortcut(shortcut),
         }
     }
@@ -192,12 +192,14 @@ impl App {
         let mut effects = vec![Effect::Unfocus, Effect::ScrollToTop];
         match self.first() {
             Some(First::Field(field)) => {
-                self.frame.face.last_field = Some(field.to_owned());
-                effects.extend([Effect::Focus(field.to_owned()), Effect::Mark(field.to_owned())]);
+                let more = self.write_in(field, true);
+                effects.extend(more);
+                return effects;
             }
             Some(First::Control(id)) => effects.push(Effect::Focus(id)),
             None => {}
         }
+        effects.extend(self.settle_keys());
         effects
     }
 
@@ -238,18 +240,24 @@ impl App {
             Message::Help => return self.call_specialist(),
             Message::HideAndStartAgain => return self.clear(),
             Message::Lock => return self.lock(),
-            Message::ToggleKeys => self.frame.face.keys = !self.frame.face.keys,
-            Message::Key(press) => {
-                self.frame.idle.touch();
-                self.press(press);
-            }
+            Message::ToggleKeys => return self.toggle_keys(),
+            Message::Key(keyed) => self.press_key(keyed),
+            Message::Activity(hand) => return self.note_hand(hand),
             // A touch anywhere is an answer to "is anybody there".
-            Message::MoreTime | Message::Activity => self.frame.idle.touch(),
+            Message::MoreTime => self.frame.idle.touch(),
             Message::Shortcut(shortcut) => {
                 // A key pressed at "is anybody there?" is an answer to that, not to the page behind it.
                 let asked = self.warning_seconds().is_some();
                 self.frame.idle.touch();
-                return if asked { Vec::new() } else { self.shortcut(shortcut) };
+                let mut effects = Vec::new();
+                // A button of the frame turns the page as well.
+                if !matches!(shortcut, Shortcut::PageDown | Shortcut::PageUp) {
+                    effects.extend(self.note_hand(Hand::Keys));
+                }
+                if !asked {
+                    effects.extend(self.shortcut(shortcut));
+                }
+                return effects;
             }
             Message::Tick => return self.tick(),
             Message::Resized(size) => self.frame.window = size,
@@ -257,10 +265,12 @@ impl App {
             Message::WindowFocus(_) | Message::Wish(Wish::Listening) => {}
             Message::Described(snapshot) => {
                 self.frame.overflow = snapshot.overflow;
-                let field = snapshot.parts.iter().find(|part| part.focused).map(|part| &part.semantics.id);
-                if let Some(field) = field.and_then(|id| id.strip_prefix("field-")) {
-                    self.frame.face.last_field = Some(field.to_owned());
-                }
+                let fields = || {
+                    let ids = snapshot.parts.iter().map(|part| (part.focused, &part.semantics.id));
+                    ids.filter_map(|(focused, id)| Some((focused, id.strip_prefix("field-")?)))
+                };
+                let focused = fields().find_map(|(focused, field)| focused.then_some(field));
+                self.note_fields(focused, fields().map(|(_, field)| field));
             }
             Message::Wish(Wish::Of(target, request)) => {
                 self.frame.idle.touch();
@@ -286,17 +296,6 @@ impl App {
         let changed = self.frame.sync != status;
         self.frame.sync = status;
         if changed && self.shows_journal() { vec![Effect::ReadJournal] } else { Vec::new() }
-    }
-
-    /// Does to the field last written in what a key of the keyboard on the screen does.
-    fn press(&mut self, press: Press) {
-        let field = self.frame.face.last_field.clone().unwrap_or_default();
-        match self.screen() {
-            Screen::Visitor(_) => self.press_visitor(&field, press),
-            Screen::Desk(_) => self.press_desk(&field, press),
-            Screen::Locked(_) => self.press_locked(&field, press),
-            Screen::Modal(_) => {}
-        }
     }
 
     fn shortcut(&mut self, shortcut: Shortcut) -> Vec<Effect> {

@@ -6,7 +6,7 @@ use crate::platform::clock::{date_in, is_plausible};
 use crate::sync::catalogue::{Problem, Standing};
 use crate::ui::app::Message;
 use crate::ui::component::{
-    Element, Footer, Header, LanguageChoice, Layout, Tone, frame, keyboard, notice, quiet_button,
+    Element, Footer, Header, KeyNames, LanguageChoice, Tone, frame, keyboard, notice, quiet_button,
 };
 use crate::ui::context::Context;
 use crate::ui::keys::meaning;
@@ -37,23 +37,12 @@ impl App {
             let padding = iced::Padding { bottom: look.gap(), ..iced::Padding::ZERO };
             container(notice(tone, words)).padding(padding)
         });
-        let keys = (self.frame.face.keys && self.is_typed_on()).then(|| {
-            let layout = Layout::Letters(self.frame.texts.language());
-            let names = (context.tr("key-space"), context.tr("key-back"));
-            let keys = keyboard(&look, layout, (&names.0, &names.1), |press| Framed::Key(press).into());
-            container(keys).padding(iced::Padding { top: look.gap(), ..iced::Padding::ZERO })
-        });
         let nothing = || container(iced::widget::Space::new());
         let standing = self.standing_words(&context).map(|words| {
             let padding = iced::Padding { bottom: look.gap(), ..iced::Padding::ZERO };
             container(notice(Tone::Caution, words)).padding(padding)
         });
-        let parts = column![
-            standing.unwrap_or_else(nothing),
-            banner.unwrap_or_else(nothing),
-            page,
-            keys.unwrap_or_else(nothing)
-        ];
+        let parts = column![standing.unwrap_or_else(nothing), banner.unwrap_or_else(nothing), page];
         let short = |long: &str, short: &str| context.tr(if look.is_low() { short } else { long });
         let header = Header {
             place: context.text(&self.terminal.centre.name),
@@ -74,11 +63,20 @@ impl App {
                 (short("page-down", "page-down-short"), Framed::Shortcut(Shortcut::PageDown).into()),
             ],
         );
+        // At the bottom of the window, where it never pushes itself out of sight.
+        let keys: Element<'_, Message> = match self.layout() {
+            Some(layout) => {
+                keyboard(&look, layout, &KeyNames::of(&self.frame.texts), |keyed| Framed::Key(keyed).into())
+            }
+            None => iced::widget::Space::new().into(),
+        };
+        let framed = column![framed, keys];
         let posture = Posture {
             visit: self.frame.visit_number,
             page: self.frame.page_number,
             holds: self.holds(),
             asks: self.warning_seconds().map(|_| Framed::MoreTime.into()),
+            typed: self.typed(),
             now: self.terminal.environment.instant,
         };
         gate(framed, posture, self.frame.pocket.clone(), heard, |snapshot| Framed::Described(snapshot).into()).into()
