@@ -112,7 +112,7 @@ fn to_the_plan_by_touch(stage: &mut Stage, answer: &str) {
     let mut guard = 0;
     while stage.app.screen().name() == "question" {
         if stage.find("key-1").is_some() && answer != "answer-unknown" {
-            for letter in "13112026".chars() {
+            for letter in "13.11.2026".chars() {
                 stage.touch(&format!("key-{letter}"));
             }
         } else {

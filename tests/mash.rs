@@ -5,6 +5,7 @@
 mod stage;
 
 use cups_kiosk::domain::record::Action;
+use cups_kiosk::ui::access::Role;
 use iced::keyboard::{Key, Modifiers, key::Named};
 use iced::{Event, Point, mouse, touch};
 use stage::dice::{Dice, times};
@@ -62,8 +63,12 @@ fn press(dice: &mut Dice, stage: &mut Stage) -> (Vec<Event>, Point) {
     let parts = stage.describe().parts;
     let inside =
         |point: &Point| (0.0..stage.page().width).contains(&point.x) && (0.0..stage.page().height).contains(&point.y);
-    let pressable: Vec<Point> =
-        parts.iter().filter(|part| part.focusable).map(|part| part.bounds.center()).filter(inside).collect();
+    let pressable: Vec<Point> = parts
+        .iter()
+        .filter(|part| part.focusable || part.semantics.role == Role::Key)
+        .map(|part| part.bounds.center())
+        .filter(inside)
+        .collect();
     let at = if dice.below(4) > 0 && !pressable.is_empty() {
         pressable[dice.below(pressable.len())]
     } else {

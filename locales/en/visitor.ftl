@@ -26,7 +26,11 @@ page-down = See further down
 page-before = Previous page
 page-after = Next page
 key-space = Space
-key-back = Delete
+key-erase = Erase letter
+key-capitals = Capitals
+key-small = Small letters
+key-signs = Signs
+key-group = Keyboard on the screen
 continue = Continue
 event-gone = The information on this page has changed. Go back and choose again.
 

@@ -27,7 +27,11 @@ page-down = Vedeți mai jos
 page-before = Pagina dinainte
 page-after = Pagina următoare
 key-space = Spațiu
-key-back = Ștergeți
+key-erase = Scoateți litera
+key-capitals = Litere mari
+key-small = Litere mici
+key-signs = Semne
+key-group = Tastatura de pe ecran
 continue = Continuați
 event-gone = Informația de pe această pagină s-a schimbat. Întoarceți-vă și alegeți din nou.
 

@@ -27,7 +27,11 @@ page-down = Показать ниже
 page-before = Предыдущая страница
 page-after = Следующая страница
 key-space = Пробел
-key-back = Стереть
+key-erase = Убрать букву
+key-capitals = Большие
+key-small = Маленькие
+key-signs = Знаки
+key-group = Клавиатура на экране
 continue = Продолжить
 event-gone = Сведения на этой странице изменились. Вернитесь и выберите ещё раз.
 

@@ -36,6 +36,10 @@ pub enum Role {
     Text,
     /// A group of controls with a name.
     Group,
+    /// The keyboard on the screen.
+    Keyboard,
+    /// A key of it: it is pressed without having the focus, which stays in the field that is written in.
+    Key,
     /// A message that must be heard at once.
     Alert,
     /// A message that is heard when there is time.
@@ -75,7 +79,7 @@ impl Semantics {
     /// Whether its inner texts are already in its label.
     #[must_use]
     pub fn is_leaf(&self) -> bool {
-        !matches!(self.role, Role::Group | Role::Dialog)
+        !matches!(self.role, Role::Group | Role::Keyboard | Role::Dialog)
     }
 }
 
@@ -101,6 +105,8 @@ pub struct Node {
     pub focused: bool,
     /// What was asked of it and not yet done.
     pub request: Option<Request>,
+    /// Whether it is a key on the screen that is held down.
+    pub held: bool,
 }
 
 /// Marks the end of a control's inner part.
@@ -311,6 +317,27 @@ pub fn request(target: u64, request: Request) -> impl Operation<()> {
     }
 
     Carrier { target, request: Some(request) }
+}
+
+/// Shows these controls held down, and no other.
+#[must_use]
+pub fn hold(held: Vec<u64>) -> impl Operation<()> {
+    struct Holder(Vec<u64>);
+
+    impl Operation<()> for Holder {
+        fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
+            operate(self);
+        }
+
+        fn custom(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Any) {
+            if let Some(node) = state.downcast_mut::<Node>() {
+                let semantics = node.semantics.as_ref();
+                node.held = semantics.is_some_and(|semantics| self.0.contains(&number(&semantics.id)));
+            }
+        }
+    }
+
+    Holder(held)
 }
 
 /// Scrolls so that the focused control is seen.

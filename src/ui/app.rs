@@ -243,16 +243,6 @@ impl App {
         }
     }
 
-    /// Whether what is shown has a field for which the keyboard on the screen may be wanted.
-    fn is_typed_on(&self) -> bool {
-        match self.screen() {
-            Screen::Visitor(page) => page.is_typed_on(),
-            Screen::Desk(page) => page.is_typed_on(),
-            Screen::Locked(page) => page.is_typed_on(),
-            Screen::Modal(_) => false,
-        }
-    }
-
     /// What the visitor's page shown looks at.
     fn visitor_ground(&self) -> VisitorGround<'_> {
         let around = self.visitor.stack.top().around();

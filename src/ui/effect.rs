@@ -84,6 +84,8 @@ pub enum Effect {
     Focus(String),
     /// Mark all that stands in the field with this id, so that typing replaces it.
     Mark(String),
+    /// Bring into sight what has the focus, after what surrounds it changed.
+    Reveal,
     /// Take the focus from whatever has it.
     Unfocus,
     /// Show the page scrolled so far, in logical pixels.
@@ -113,6 +115,7 @@ impl Effect {
                 vec![Box::new(operation::focusable::focus(id.into())), Box::new(access::reveal_focused())]
             }
             Self::Mark(id) => vec![Box::new(operation::text_input::select_all(id.into()))],
+            Self::Reveal => vec![Box::new(access::reveal_focused())],
             Self::Unfocus => vec![Box::new(operation::focusable::unfocus())],
             Self::ScrollTo(y) => {
                 let place = operation::scrollable::AbsoluteOffset { x: None, y: Some(y) };

@@ -1,9 +1,9 @@
 //! What keys mean, in one table: every action has one key, which means nothing else anywhere. A key whose action is not
 //! possible on the page shown does nothing there; no other action moves up into its place.
 
-use iced::Event;
 use iced::keyboard::key::Named::{Enter, Escape, PageDown, PageUp};
 use iced::keyboard::{self, key};
+use iced::{Event, mouse, touch};
 
 /// An action that a key stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -127,27 +127,44 @@ pub enum Shortcut {
     PageUp,
 }
 
-/// What a press of the keyboard comes to.
+/// With what somebody is at work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hand {
+    /// Keys of a real keyboard.
+    #[default]
+    Keys,
+    /// The mouse.
+    Mouse,
+    /// A finger.
+    Touch,
+}
+
+/// What a key, a click or a touch comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heard {
     /// Somebody is there.
-    Activity,
+    Activity(Hand),
     /// A key that the page did not take, and that means something here.
     Shortcut(Shortcut),
 }
 
-/// What an event of the keyboard means to the application, given whether the page took it. Every key is at least a sign
-/// that somebody is there.
+/// What an event of a hand means to the application, given whether the page took it. Every key is at least a sign that
+/// somebody is there, and so is every finger and button that comes up.
 #[must_use]
 pub fn meaning(event: &Event, taken: bool) -> Option<Heard> {
-    let Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, repeat, .. }) = event else {
-        return None;
+    let (key, physical_key, modifiers, repeat) = match event {
+        Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, repeat, .. }) => {
+            (key, physical_key, modifiers, repeat)
+        }
+        Event::Mouse(mouse::Event::ButtonReleased(_)) => return Some(Heard::Activity(Hand::Mouse)),
+        Event::Touch(touch::Event::FingerLifted { .. }) => return Some(Heard::Activity(Hand::Touch)),
+        _ => return None,
     };
     let plain = modifiers.is_empty();
     let turns = matches!(key.as_ref(), keyboard::Key::Named(PageDown | PageUp));
     if *repeat && !turns {
         // A key held down is one press.
-        return Some(Heard::Activity);
+        return Some(Heard::Activity(Hand::Keys));
     }
     let shortcut = match key.as_ref() {
         keyboard::Key::Named(Enter) if plain && !taken => Some(Shortcut::Enter),
@@ -164,7 +181,7 @@ pub fn meaning(event: &Event, taken: bool) -> Option<Heard> {
         }
         _ => None,
     };
-    Some(shortcut.map_or(Heard::Activity, Heard::Shortcut))
+    Some(shortcut.map_or(Heard::Activity(Hand::Keys), Heard::Shortcut))
 }
 
 fn function_key(named: key::Named) -> Option<u8> {

@@ -7,7 +7,7 @@ mod screens;
 pub mod specialist;
 pub mod visitor;
 
-use super::component::{Element, Press, key_hint, primary_button};
+use super::component::{Element, key_hint, primary_button};
 use super::context::Context;
 use super::keys::Key;
 use super::style::Look;
@@ -83,12 +83,14 @@ pub trait Page {
     }
 
     /// Whether it has a field for which the keyboard on the screen may be wanted.
-    fn is_typed_on(&self) -> bool {
+    fn is_typed_on(&self, _ground: &GroundOf<'_, Self>) -> bool {
         false
     }
 
-    /// Does to a field what a key of the keyboard on the screen does.
-    fn press(&mut self, _field: &str, _press: Press, _ground: &GroundOf<'_, Self>) {}
+    /// Whether a field takes a number or a day, so that the keyboard on the screen begins with digits there.
+    fn takes_digits(&self, _ground: &GroundOf<'_, Self>, _field: &str) -> bool {
+        false
+    }
 
     /// What is wrong on it, in the words that stand at the fields too.
     fn problems(&self, _ground: &GroundOf<'_, Self>) -> Vec<String> {

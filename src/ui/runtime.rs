@@ -7,6 +7,7 @@ use super::access::{self, Bridge, Snapshot, Wish};
 use super::app::frame::Message as Framed;
 use super::app::{App, EnrolError, Message, Reply, Start};
 use super::effect::{Effect, Source};
+use super::keys::Hand;
 use super::page::door::Codes;
 use super::page::specialist::Session;
 use super::redraw::Redraw;
@@ -25,7 +26,7 @@ use futures::StreamExt as _;
 use futures::channel::mpsc;
 use futures::stream::BoxStream;
 use iced::advanced::widget::operate;
-use iced::{Event, Subscription, Task, event, mouse, touch, window};
+use iced::{Event, Subscription, Task, event, mouse, window};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -158,7 +159,7 @@ pub(super) fn update(running: &mut Running, message: Message) -> Task<Message> {
     if let Message::Reply(Reply::Recorded(_, Ok(position))) = &message {
         tracing::debug!(sequence = position.sequence, "recorded");
     }
-    if matches!(message, Message::Frame(Framed::Activity | Framed::Shortcut(_) | Framed::MoreTime)) {
+    if matches!(message, Message::Frame(Framed::Activity(_) | Framed::Shortcut(_) | Framed::MoreTime)) {
         tracing::trace!("heard");
     }
     if let Message::Frame(Framed::WindowFocus(focused)) = &message
@@ -257,6 +258,7 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
         // What is done on the page was done there.
         Effect::Focus(_)
         | Effect::Mark(_)
+        | Effect::Reveal
         | Effect::Unfocus
         | Effect::ScrollTo(_)
         | Effect::ScrollPage { .. }
@@ -281,6 +283,7 @@ fn without_records(effect: Effect, error: RecordsError) -> Task<Message> {
         | Effect::WakeSync
         | Effect::Focus(_)
         | Effect::Mark(_)
+        | Effect::Reveal
         | Effect::Unfocus
         | Effect::ScrollTo(_)
         | Effect::ScrollPage { .. }
@@ -419,14 +422,13 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
     .boxed()
 }
 
-/// What the application is told of the window besides keys, which come through the gate: that somebody is there, and
-/// whether the window has the keyboard.
+/// What the application is told of the window besides keys, clicks and touches, which come through the gate: that somebody
+/// turns the wheel, and whether the window has the keyboard.
 #[must_use]
 #[expect(clippy::needless_pass_by_value, reason = "the form in which iced calls it")]
 pub fn listen(event: Event, _status: event::Status, _window: window::Id) -> Option<Message> {
     match event {
-        Event::Mouse(mouse::Event::ButtonReleased(_) | mouse::Event::WheelScrolled { .. })
-        | Event::Touch(touch::Event::FingerLifted { .. }) => Some(Framed::Activity.into()),
+        Event::Mouse(mouse::Event::WheelScrolled { .. }) => Some(Framed::Activity(Hand::Mouse).into()),
         Event::Window(window::Event::Focused) => Some(Framed::WindowFocus(true).into()),
         Event::Window(window::Event::Unfocused) => Some(Framed::WindowFocus(false).into()),
         _ => None,

@@ -162,7 +162,7 @@ impl Message {
     pub const fn heard(heard: Heard) -> Option<Self> {
         match heard {
             Heard::Shortcut(shortcut) => Some(Self::Shortcut(shortcut)),
-            Heard::Activity => None,
+            Heard::Activity(_) => None,
         }
     }
 }
@@ -325,7 +325,8 @@ impl Page {
             .width(Length::Fill);
         let page =
             column![self.header(&look, margin), scrolled, self.action(&look, margin), self.footer(&look, margin)];
-        let posture = Posture { visit: 0, page: 0, holds: false, asks: None, now: std::time::Instant::now };
+        let posture =
+            Posture { visit: 0, page: 0, holds: false, asks: None, typed: None, now: std::time::Instant::now };
         let heard: super::widget::gate::Meaning<Message> =
             |event, taken| meaning(event, taken).and_then(Message::heard);
         gate(page, posture, Pocket::default(), heard, Message::Described).into()
@@ -454,6 +455,6 @@ mod tests {
         for key in [Shortcut::Escape, Shortcut::Digit(1), Shortcut::Key(Key::SignIn), Shortcut::Key(Key::SignOut)] {
             assert_eq!(page.update(Message::Shortcut(key)), []);
         }
-        assert_eq!(Message::heard(Heard::Activity), None);
+        assert_eq!(Message::heard(Heard::Activity(crate::ui::keys::Hand::Keys)), None);
     }
 }

@@ -21,6 +21,7 @@ use cups_kiosk::ui::access::{self, Described, Role, Snapshot};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::app::{App, Environment, Message, Reply, Shortcut, Start};
 use cups_kiosk::ui::effect::Effect;
+use cups_kiosk::ui::keys::Hand;
 use cups_kiosk::ui::page::door::Codes;
 use cups_kiosk::ui::page::specialist::Session;
 use cups_kiosk::ui::runtime::listen;
@@ -505,7 +506,8 @@ impl Stage {
         );
     }
 
-    fn centre(&mut self, id: &str) -> Point {
+    /// Where a control is touched, once it is in sight.
+    pub fn centre(&mut self, id: &str) -> Point {
         for _ in 0..12 {
             let Some(part) = self.find(id) else {
                 panic!("no control \"{id}\" on screen {}: {}", self.app.screen().name(), self.words())
@@ -565,7 +567,7 @@ impl Stage {
                 _ => Snapshot::default(),
             }
         });
-        let _ = self.app.update(Framed::Activity.into());
+        let _ = self.app.update(Framed::Activity(Hand::Keys).into());
         let _ = self.app.update(Framed::Described(snapshot).into());
         self.frame();
     }

@@ -106,7 +106,7 @@ fn update_of(title: &str, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
     for part in &snapshot.parts {
         let semantics = &part.semantics;
         let mut node = Node::new(match semantics.role {
-            Role::Button => Kind::Button,
+            Role::Button | Role::Key => Kind::Button,
             Role::Link => Kind::Link,
             Role::RadioButton => Kind::RadioButton,
             Role::CheckBox => Kind::CheckBox,
@@ -114,7 +114,7 @@ fn update_of(title: &str, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
             Role::PasswordInput => Kind::PasswordInput,
             Role::Heading(_) => Kind::Heading,
             Role::Text => Kind::Label,
-            Role::Group => Kind::Group,
+            Role::Group | Role::Keyboard => Kind::Group,
             Role::Alert => Kind::Alert,
             Role::Status => Kind::Status,
             Role::Image => Kind::Image,
@@ -148,6 +148,9 @@ fn update_of(title: &str, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
                 Role::TextInput | Role::PasswordInput => node.add_action(Action::SetValue),
                 _ => node.add_action(Action::Click),
             }
+        }
+        if semantics.role == Role::Key {
+            node.add_action(Action::Click);
         }
         if part.focused {
             focus = NodeId(part.number);

@@ -14,7 +14,6 @@ use super::{App, context};
 use crate::domain::case::Case;
 use crate::domain::identifier::ServiceCode;
 use crate::store::records::{JournalLine, News};
-use crate::ui::component::Press;
 use crate::ui::context::{CaseChanges, Context};
 use crate::ui::effect::Effect;
 use crate::ui::page::specialist::case::CasePage;
@@ -178,14 +177,9 @@ impl App {
         let mut effects = self.desk_action(action);
         // Where something is wrong in a form, writing goes on there.
         if let Some(field) = wrong {
-            effects.extend([Effect::Focus(field.to_owned()), Effect::Mark(field.to_owned())]);
+            effects.extend(self.write_in(field, true));
         }
         effects
-    }
-
-    /// A key of the keyboard on the screen.
-    pub(super) fn press_desk(&mut self, field: &str, press: Press) {
-        let _ = self.on_desk(|page, ground| page.press(field, press, ground));
     }
 
     /// Words that were made once are made again in the language chosen.

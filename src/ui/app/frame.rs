@@ -3,6 +3,7 @@
 
 mod asking;
 mod idle;
+mod typing;
 mod view;
 
 pub use crate::ui::keys::Shortcut;
@@ -14,9 +15,9 @@ use crate::i18n::Texts;
 use crate::platform::configuration::Configuration;
 use crate::sync::runner::SyncStatus;
 use crate::ui::access::{Overflow, Snapshot, Wish};
-use crate::ui::component::Press;
+use crate::ui::component::Keyed;
 use crate::ui::effect::Effect;
-use crate::ui::keys::{Heard, Key};
+use crate::ui::keys::{Hand, Heard, Key};
 use crate::ui::modal::{Keys, Modal};
 use crate::ui::page::First;
 use crate::ui::question::Leaving;
@@ -25,6 +26,7 @@ use crate::ui::widget::Pocket;
 use iced::Size;
 use std::collections::BTreeMap;
 use std::time::Duration;
+use typing::{Typing, Writing};
 
 /// What happens around the page.
 #[derive(Clone, Debug)]
@@ -46,13 +48,13 @@ pub enum Message {
     /// Show or hide the keyboard on the screen.
     ToggleKeys,
     /// A key of the keyboard on the screen.
-    Key(Press),
+    Key(Keyed),
     /// "I need more time."
     MoreTime,
     /// A key.
     Shortcut(Shortcut),
     /// Somebody touched, typed or clicked.
-    Activity,
+    Activity(Hand),
     /// A second has passed.
     Tick,
     /// The window has this size.
@@ -79,6 +81,8 @@ pub struct Frame {
     last_tick: Option<Duration>,
     overflow: Overflow,
     pub(super) sync: SyncStatus,
+    /// How the visitor writes.
+    typing: Typing,
     /// What was copied in this visit.
     pub(super) pocket: Pocket,
     /// Grows with every visit that ends.
@@ -115,21 +119,14 @@ pub struct Face {
     pub(super) banner: Option<Banner>,
     /// Whether something was asked of the disk or the line that is waited for.
     pub(super) busy: bool,
-    /// Whether the keyboard on the screen is shown.
-    keys: bool,
-    /// The field that is or was written in.
-    last_field: Option<String>,
+    /// Where and with which keys somebody writes.
+    writing: Writing,
 }
 
 impl Face {
     /// The field that is or was written in.
     pub(super) fn last_field(&self) -> Option<&str> {
-        self.last_field.as_deref()
-    }
-
-    /// Without the keyboard on the screen.
-    pub(super) fn without_keys(self) -> Self {
-        Self { keys: false, ..self }
+        self.writing.last()
     }
 }
 
@@ -149,6 +146,7 @@ impl Frame {
             last_tick: None,
             overflow: Overflow::default(),
             sync: SyncStatus::default(),
+            typing: Typing::default(),
             pocket: Pocket::default(),
             visit_number: 0,
             page_number: 0,
@@ -179,6 +177,7 @@ impl Frame {
         if self.texts.language() != language {
             self.texts = Texts::load(language);
             self.title = self.texts.get("window-title");
+            self.typing.alphabet = None;
         }
     }
 
@@ -193,6 +192,7 @@ impl Frame {
         self.pocket.empty();
         self.idle = Idle::default();
         self.below.clear();
+        self.typing.forget();
         self.size = TextSize::Normal;
         self.theme = Theme::Normal;
         self.speak(configuration.language);
@@ -202,7 +202,7 @@ impl Frame {
 impl From<Heard> for Message {
     fn from(heard: Heard) -> Self {
         match heard {
-            Heard::Activity => Self::Activity,
+            Heard::Activity(hand) => Self::Activity(hand),
             Heard::Shortcut(shortcut) => Self::Shortcut(shortcut),
         }
     }
@@ -212,7 +212,7 @@ impl App {
     /// What every new page begins with: its top, and the focus where typing starts.
     pub(super) fn arrived(&mut self) -> Vec<Effect> {
         let modal = self.frame.face.modal.take();
-        self.frame.place.field = self.frame.face.last_field.take();
+        self.frame.place.field = self.frame.face.writing.last().map(str::to_owned);
         self.frame.face = Face { modal, ..Face::default() };
         self.frame.page_number += 1;
         // The focus of the page before ends with it, also where a control of the frame had it.
@@ -223,18 +223,21 @@ impl App {
             // What was being typed when the question came goes on where it was.
             Some(First::Field(first)) if asked && known.is_some() => {
                 let field = known.and_then(|place| place.field).unwrap_or_else(|| first.to_owned());
-                self.frame.face.last_field = Some(field.clone());
-                effects.push(Effect::Focus(field));
+                let more = self.write_in(&field, false);
+                effects.extend(more);
+                return effects;
             }
             Some(First::Field(field)) => {
-                self.frame.face.last_field = Some(field.to_owned());
-                effects.extend([Effect::Focus(field.to_owned()), Effect::Mark(field.to_owned())]);
+                let more = self.write_in(field, true);
+                effects.extend(more);
+                return effects;
             }
             other => {
                 let first = || other.map(First::into_id);
                 effects.extend(known.and_then(|place| place.focus).or_else(first).map(Effect::Focus));
             }
         }
+        effects.extend(self.settle_keys());
         effects
     }
 
@@ -294,18 +297,24 @@ impl App {
             Message::Help => return self.call_specialist(),
             Message::HideAndStartAgain => return self.clear(),
             Message::Lock => return self.lock(),
-            Message::ToggleKeys => self.frame.face.keys = !self.frame.face.keys,
-            Message::Key(press) => {
-                self.frame.idle.touch();
-                self.press(press);
-            }
+            Message::ToggleKeys => return self.toggle_keys(),
+            Message::Key(keyed) => self.press_key(keyed),
+            Message::Activity(hand) => return self.note_hand(hand),
             // A touch anywhere is an answer to "is anybody there".
-            Message::MoreTime | Message::Activity => self.frame.idle.touch(),
+            Message::MoreTime => self.frame.idle.touch(),
             Message::Shortcut(shortcut) => {
                 // A key pressed at "is anybody there?" is an answer to that, not to the page behind it.
                 let asked = self.warning_seconds().is_some();
                 self.frame.idle.touch();
-                return if asked { Vec::new() } else { self.shortcut(shortcut) };
+                let mut effects = Vec::new();
+                // A button of the frame turns the page as well.
+                if !matches!(shortcut, Shortcut::PageDown | Shortcut::PageUp) {
+                    effects.extend(self.note_hand(Hand::Keys));
+                }
+                if !asked {
+                    effects.extend(self.shortcut(shortcut));
+                }
+                return effects;
             }
             Message::Tick => return self.tick(),
             Message::Resized(size) => self.frame.window = size,
@@ -315,12 +324,14 @@ impl App {
             Message::Described(snapshot) => {
                 self.frame.overflow = snapshot.overflow;
                 let focused = snapshot.parts.iter().find(|part| part.focused).map(|part| &part.semantics.id);
-                let field = focused.and_then(|id| id.strip_prefix("field-"));
-                if let Some(field) = field {
-                    self.frame.face.last_field = Some(field.to_owned());
-                }
-                let focus = field.or(focused.map(String::as_str)).map(str::to_owned);
+                let focus = focused.map(|id| id.strip_prefix("field-").unwrap_or(id).to_owned());
                 self.frame.place = Place { scroll: snapshot.scroll, focus, field: None };
+                let fields = || {
+                    let ids = snapshot.parts.iter().map(|part| (part.focused, &part.semantics.id));
+                    ids.filter_map(|(focused, id)| Some((focused, id.strip_prefix("field-")?)))
+                };
+                let focused = fields().find_map(|(focused, field)| focused.then_some(field));
+                self.note_fields(focused, fields().map(|(_, field)| field));
             }
             Message::Wish(Wish::Of(target, request)) => {
                 self.frame.idle.touch();
@@ -346,17 +357,6 @@ impl App {
         let changed = self.frame.sync != status;
         self.frame.sync = status;
         if changed && self.shows_journal() { vec![Effect::ReadJournal] } else { Vec::new() }
-    }
-
-    /// Does to the field last written in what a key of the keyboard on the screen does.
-    fn press(&mut self, press: Press) {
-        let field = self.frame.face.last_field.clone().unwrap_or_default();
-        match self.screen() {
-            Screen::Visitor(_) => self.press_visitor(&field, press),
-            Screen::Desk(_) => self.press_desk(&field, press),
-            Screen::Locked(_) => self.press_locked(&field, press),
-            Screen::Modal(_) => {}
-        }
     }
 
     fn shortcut(&mut self, shortcut: Shortcut) -> Vec<Effect> {

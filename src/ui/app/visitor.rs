@@ -7,7 +7,6 @@ use crate::domain::guide;
 use crate::domain::record::{Action as Done, EntryFacts, Mode};
 use crate::domain::shelf::Damaged;
 use crate::store::records::NewEntry;
-use crate::ui::component::Press;
 use crate::ui::effect::Effect;
 use crate::ui::page::door::{SignInForm, Stage};
 use crate::ui::page::fault::closed_words;
@@ -94,16 +93,9 @@ impl App {
         let mut effects = self.visitor_action(action);
         // Where something is wrong, writing goes on there.
         if let Some(field) = wrong {
-            effects.extend([Effect::Focus(field.to_owned()), Effect::Mark(field.to_owned())]);
+            effects.extend(self.write_in(field, true));
         }
         effects
-    }
-
-    /// A key of the keyboard on the screen.
-    pub(super) fn press_visitor(&mut self, field: &str, press: Press) {
-        let page = self.visitor.stack.top_mut();
-        let ground = visitor_ground(&self.terminal, &self.frame, &self.staff, &self.visitor.visit, page.around());
-        page.press(field, press, &ground);
     }
 
     /// Words that were made once are made again in the language chosen.

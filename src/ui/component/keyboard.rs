@@ -1,101 +1,282 @@
-//! The keyboard on the screen, for people who stand before it without one: Romanian, Russian, digits.
+//! The keyboard on the screen, for people who stand before it without one: the letters of both alphabets, small and
+//! capital, signs, and a pad of digits. Whatever it shows it is equally high, so that nothing moves while somebody writes.
 
 use super::Element;
-use crate::domain::hidden::hidden;
+use super::text::icon;
 use crate::domain::text::Language;
+use crate::i18n::Texts;
 use crate::ui::access::{Role as Meaning, Semantics};
-use crate::ui::style::{Look, Pressable, role, space};
-use crate::ui::widget::{control, described};
-use iced::widget::{column, container, row, text};
+use crate::ui::style::{Ink, Look, Pressable, Role, Surface, role, space};
+use crate::ui::widget::{Press, control, described};
+use iced::widget::{Space, column, container, row, text};
 use iced::{Alignment, Length};
 
-/// Which keys it shows.
+/// Whose letters it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Layout {
-    /// Letters of a language.
-    Letters(Language),
-    /// Digits, for dates and numbers.
+pub enum Alphabet {
+    /// Latin letters with those of Romanian.
+    Latin,
+    /// Russian letters.
+    Cyrillic,
+}
+
+/// Which of its keys it shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layer {
+    /// Small letters.
+    #[default]
+    Small,
+    /// A capital letter; after it small ones again.
+    Capital,
+    /// Digits and signs.
+    Signs,
+    /// A pad of digits, for numbers and dates.
     Digits,
 }
 
-/// A key pressed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Press {
-    /// A character.
-    Letter(char),
-    /// The last character goes.
-    Back,
+/// What it shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// Whose letters.
+    pub alphabet: Alphabet,
+    /// Which keys.
+    pub layer: Layer,
 }
 
-hidden!(Press, "Press");
+/// What a key of it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keyed {
+    /// It writes.
+    Write(Press),
+    /// Other keys are shown.
+    Show(Layout),
+}
 
-impl Press {
-    /// Does to a text what the key does.
-    pub fn apply(self, text: &mut String) {
-        match self {
-            Self::Letter(letter) => text.push(letter),
-            Self::Back => {
-                text.pop();
-            }
+/// The names of the keys that are no single letter.
+pub struct KeyNames {
+    /// The keyboard itself.
+    pub keyboard: String,
+    /// The space between words.
+    pub space: String,
+    /// Takes the last letter away.
+    pub erase: String,
+    /// Shows capital letters.
+    pub capitals: String,
+    /// Shows small letters.
+    pub small: String,
+    /// Shows signs.
+    pub signs: String,
+}
+
+impl KeyNames {
+    /// In a language.
+    #[must_use]
+    pub fn of(texts: &Texts) -> Self {
+        Self {
+            keyboard: texts.get("key-group"),
+            space: texts.get("key-space"),
+            erase: texts.get("key-erase"),
+            capitals: texts.get("key-capitals"),
+            small: texts.get("key-small"),
+            signs: texts.get("key-signs"),
         }
     }
 }
+
+impl Alphabet {
+    /// The letters of a language.
+    #[must_use]
+    pub fn of(language: Language) -> Self {
+        if language == Language::Ru { Self::Cyrillic } else { Self::Latin }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Latin => Self::Cyrillic,
+            Self::Cyrillic => Self::Latin,
+        }
+    }
+
+    /// Its first letters, as they stand on the key that shows it.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Latin => "ABC",
+            Self::Cyrillic => "АБВ",
+        }
+    }
+
+    const fn rows(self) -> [&'static str; 3] {
+        match self {
+            Self::Latin => ["qwertyuiopăâ", "asdfghjklșțî", "zxcvbnm-.@/:"],
+            Self::Cyrillic => ["йцукенгшщзхъ", "фывапролджэё", "ячсмитьбю-.@"],
+        }
+    }
+}
+
+/// The digits above the letters, where there is room for them.
+const DIGITS: &str = "1234567890";
+/// All that stands on a usual keyboard beside letters: a password may hold any of it.
+const SIGNS: [&str; 3] = ["1234567890@.:/", "+-_,;!?'\"()&#%", "*=$<>[]{}\\|^~`"];
+/// The pad, with what a date, a number or a telephone has besides; the wide keys stand beside its lines.
+const PAD: [&str; 3] = ["123", "456.", "789-"];
 
 impl Layout {
-    fn lines(self) -> &'static [&'static str] {
-        match self {
-            Self::Letters(Language::Ru) => &["1234567890", "йцукенгшщзхъ", "фывапролджэё", "ячсмитьбю-"],
-            Self::Letters(_) => &["1234567890", "qwertyuiopăâ", "asdfghjklșțî", "zxcvbnm-"],
-            Self::Digits => &["123", "456", "789", "0"],
-        }
+    /// This one with another layer.
+    const fn on(self, layer: Layer) -> Self {
+        Self { alphabet: self.alphabet, layer }
     }
 }
 
-/// The keyboard. `words` are the names of the keys without a letter: space and delete.
+/// How high a line of keys is where there are so many lines, and what lies between two lines.
+fn lines(look: &Look) -> (f32, f32, f32) {
+    match (look.is_low(), look.is_medium()) {
+        (true, _) => (4.0, 40.0, space::XXS),
+        (false, true) => (5.0, 44.0, space::XXS),
+        (false, false) => (5.0, 56.0, if look.is_narrow() { space::XXS } else { space::XS }),
+    }
+}
+
+/// How high the keyboard is, whatever it shows.
+#[must_use]
+pub fn keyboard_height(look: &Look) -> f32 {
+    let (count, key, between) = lines(look);
+    count * key + (count + 1.0) * between
+}
+
+/// A key that is wider than a letter, by how many parts of its line it has.
+type Wide<'a> = (&'a str, &'a str, Keyed, u16);
+
+/// The keyboard, as wide as what it stands in and [`keyboard_height`] high. `on_key` says what a key does.
+#[must_use]
 pub fn keyboard<'a, Message: Clone + 'a>(
     look: &Look,
     layout: Layout,
-    words: (&str, &str),
-    on_press: impl Fn(Press) -> Message + 'a,
+    names: &KeyNames,
+    on_key: impl Fn(Keyed) -> Message,
 ) -> Element<'a, Message> {
-    let (space_name, back_name) = words;
-    let digits = layout == Layout::Digits;
-    let height = if look.is_low() { 44.0 } else { 56.0 };
-    let width = if digits { Length::Fixed(if look.is_low() { 64.0 } else { 84.0 }) } else { Length::Fill };
-    let key = |id: String, name: String, shown: String, press: Press, width: Length| -> Element<'a, Message> {
-        let inner =
-            container(text(shown).size(role::H3.size).font(role::H3.font)).center_x(Length::Fill).center_y(height);
-        control(Semantics::new(id, Meaning::Button, name), inner, on_press(press), Pressable::Key).width(width).into()
+    let (_, _, between) = lines(look);
+    let letter_of = |letter: char| {
+        let name = letter.to_string();
+        let id = format!("key-{letter}");
+        key(id, &name, None, role::H3, on_key(Keyed::Write(Press::Letter(letter))))
     };
-    let mut lines = column![].spacing(space::XS).align_x(Alignment::Start);
-    let last = layout.lines().len() - 1;
-    for (index, letters) in layout.lines().iter().enumerate() {
-        let mut line = row![].spacing(space::XS);
-        for letter in letters.chars() {
-            line = line.push(key(
-                format!("key-{letter}"),
-                letter.to_string(),
-                letter.to_string(),
-                Press::Letter(letter),
-                width,
-            ));
-        }
-        if index == last {
-            let wide =
-                if digits { Length::Fixed(if look.is_low() { 136.0 } else { 176.0 }) } else { Length::FillPortion(3) };
-            if !digits {
-                line = line.push(key(
-                    "key-space".to_owned(),
-                    space_name.to_owned(),
-                    space_name.to_owned(),
-                    Press::Letter(' '),
-                    wide,
-                ));
+    let word = |(id, name, does, parts): Wide<'_>| -> Element<'a, Message> {
+        let mark = (does == Keyed::Write(Press::Back)).then_some("delete");
+        container(key(id.to_owned(), name, mark, role::SMALL_STRONG, on_key(does)))
+            .width(Length::FillPortion(parts))
+            .into()
+    };
+    let (here, there) = (layout.alphabet, layout.alphabet.other());
+    let erase = ("key-erase", names.erase.as_str(), Keyed::Write(Press::Back), 5);
+    let blank = ("key-space", names.space.as_str(), Keyed::Write(Press::Letter(' ')), 4);
+    let letters = ("key-letters", here.name(), Keyed::Show(layout.on(Layer::Small)), 4);
+    let other = |layer, parts| ("key-alphabet", there.name(), Keyed::Show(Layout { alphabet: there, layer }), parts);
+    let line = |keys: Vec<Element<'a, Message>>| row(keys).spacing(between).height(Length::Fill).into();
+    let mut all: Vec<Element<'a, Message>> = Vec::new();
+    let widest = match layout.layer {
+        Layer::Small | Layer::Capital => {
+            let capital = layout.layer == Layer::Capital;
+            let rows = here.rows();
+            let digits = (!look.is_low()).then_some(DIGITS);
+            for letters in digits.into_iter().chain(rows) {
+                let letters = letters.chars().map(|letter| if capital { capital_of(letter) } else { letter });
+                all.push(line(letters.map(letter_of).collect()));
             }
-            line = line.push(key("key-back".to_owned(), back_name.to_owned(), back_name.to_owned(), Press::Back, wide));
+            let turn = if capital {
+                ("key-small", names.small.as_str(), Keyed::Show(layout.on(Layer::Small)), 4)
+            } else {
+                ("key-capitals", names.capitals.as_str(), Keyed::Show(layout.on(Layer::Capital)), 4)
+            };
+            let signs = ("key-signs", names.signs.as_str(), Keyed::Show(layout.on(Layer::Signs)), 3);
+            all.push(line([turn, signs, other(layout.layer, 2), blank, erase].map(word).into()));
+            1100.0
         }
-        lines = lines.push(line);
+        Layer::Signs => {
+            all.extend(SIGNS.map(|signs| line(signs.chars().map(letter_of).collect())));
+            all.push(line([letters, other(Layer::Small, 5), blank, erase].map(word).into()));
+            1100.0
+        }
+        Layer::Digits => {
+            // Each line has four keys, the last of them the widest.
+            let digit =
+                |letter| -> Element<'a, Message> { container(letter_of(letter)).width(Length::FillPortion(3)).into() };
+            for digits in PAD {
+                let mut keys: Vec<_> = digits.chars().take(3).map(digit).collect();
+                keys.push(match digits.chars().nth(3) {
+                    Some(sign) => container(letter_of(sign)).width(Length::FillPortion(erase.3)).into(),
+                    None => word(erase),
+                });
+                all.push(line(keys));
+            }
+            let ends = (blank.0, blank.1, blank.2, erase.3);
+            let begins = (letters.0, letters.1, letters.2, 3);
+            all.push(line(vec![word(begins), digit('0'), digit('+'), word(ends)]));
+            560.0
+        }
+    };
+    let inner = container(column(all).spacing(between).width(Length::Fill).height(Length::Fill)).max_width(widest);
+    let whole = container(inner)
+        .center_x(Length::Fill)
+        .height(keyboard_height(look))
+        .padding([between, look.margin().min(space::M)])
+        .class(Surface::Footer);
+    described(Semantics::new("keyboard", Meaning::Keyboard, names.keyboard.clone()), whole).into()
+}
+
+/// The capital of a letter; a sign is its own.
+fn capital_of(letter: char) -> char {
+    let mut capitals = letter.to_uppercase();
+    match (capitals.next(), capitals.next()) {
+        (Some(capital), None) => capital,
+        _ => letter,
     }
-    let widest = if digits { 300.0 } else { 900.0 };
-    described(Semantics::new("keyboard", Meaning::Group, ""), container(lines).max_width(widest)).into()
+}
+
+fn key<'a, Message: Clone + 'a>(
+    id: String,
+    name: &str,
+    mark: Option<&str>,
+    role: Role,
+    message: Message,
+) -> Element<'a, Message> {
+    let words = text(name.to_owned()).size(role.size).font(role.font).wrapping(text::Wrapping::None);
+    let mark: Element<'a, Message> = match mark {
+        Some(mark) => icon(mark, role.size, Ink::Around),
+        None => Space::new().into(),
+    };
+    let spacing = space::XXS;
+    let inner = container(row![mark, words].spacing(spacing).align_y(Alignment::Center)).center(Length::Fill);
+    control(Semantics::new(id, Meaning::Key, name), inner, message, Pressable::Key)
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use iced::Size;
+
+    #[test]
+    fn every_sign_of_a_usual_keyboard_has_a_key() {
+        let signs: String = SIGNS.concat();
+        for sign in (33..127).map(char::from).filter(|sign| !sign.is_ascii_alphabetic()) {
+            assert!(signs.contains(sign), "{sign}");
+        }
+        for letters in ["abcdefghijklmnopqrstuvwxyzăâîșț", "абвгдеёжзийклмнопрстуфхцчшщъьыэюя"]
+        {
+            let keys = [Alphabet::Latin.rows().concat(), Alphabet::Cyrillic.rows().concat()].concat();
+            assert!(letters.chars().all(|letter| keys.contains(letter)), "{letters}");
+        }
+    }
+
+    #[test]
+    fn a_small_screen_keeps_more_than_half_of_its_height_for_the_page() {
+        for (height, dense) in [(365.0, false), (600.0, false), (768.0, true), (1024.0, false)] {
+            let look = Look { page: Size::new(700.0, height), dense };
+            assert!(keyboard_height(&look) < height / 2.0, "{height}");
+        }
+    }
 }

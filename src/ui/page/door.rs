@@ -8,7 +8,7 @@ use crate::domain::specialist::{check_password, name_key};
 use crate::i18n::{Texts, counted};
 use crate::store::records::RecordsError;
 use crate::ui::access::{Role, Semantics};
-use crate::ui::component::{Element, Field, Press, field, h1, lead, rows, strong};
+use crate::ui::component::{Element, Field, field, h1, lead, rows, strong};
 use crate::ui::context::Context;
 use crate::ui::widget::described;
 use iced::widget::container;
@@ -219,18 +219,6 @@ impl SignInForm {
     /// Whether nobody can be the first specialist, for lack of a code.
     fn lacks_code(&self) -> Option<&Codes> {
         self.codes.as_ref().filter(|codes| self.stage == Stage::First && codes.left == 0)
-    }
-
-    /// Does to a field what a key of the keyboard on the screen does.
-    pub fn press(&mut self, field: &str, press: Press) {
-        match field {
-            "name" => press.apply(&mut self.name),
-            "password" => press.apply(&mut self.password),
-            "repeated" => press.apply(&mut self.repeated),
-            "hub" => press.apply(&mut self.hub),
-            "code" => press.apply(&mut self.code),
-            _ => {}
-        }
     }
 
     /// Updates the form. `wait` is how many seconds nothing is looked at yet.

@@ -24,7 +24,7 @@ macro_rules! screens {
         }
 
         const _: () = {
-            use $crate::ui::component::{Element, Press};
+            use $crate::ui::component::Element;
             use $crate::ui::keys::Key;
             use $crate::ui::page::{Area, Around, First, Page, Primary, Turning};
 
@@ -119,16 +119,17 @@ macro_rules! screens {
 
                 /// Whether it has a field for which the keyboard on the screen may be wanted.
                 #[must_use]
-                pub fn is_typed_on(&self) -> bool {
+                pub fn is_typed_on(&self, ground: &Ground<'_>) -> bool {
                     match self {
-                        $(Self::$name(page) => Page::is_typed_on(page),)+
+                        $(Self::$name(page) => Page::is_typed_on(page, ground),)+
                     }
                 }
 
-                /// Does to a field what a key of the keyboard on the screen does.
-                pub fn press(&mut self, field: &str, press: Press, ground: &Ground<'_>) {
+                /// Whether a field takes a number or a day.
+                #[must_use]
+                pub fn takes_digits(&self, ground: &Ground<'_>, field: &str) -> bool {
                     match self {
-                        $(Self::$name(page) => Page::press(page, field, press, ground),)+
+                        $(Self::$name(page) => Page::takes_digits(page, ground, field),)+
                     }
                 }
 

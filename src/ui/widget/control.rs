@@ -133,7 +133,9 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Control<'_, Message> {
         state.node.semantics = Some(self.semantics.clone());
         let id = iced::advanced::widget::Id::from(self.semantics.id.clone());
         operation.custom(Some(&id), layout.bounds(), &mut state.node);
-        operation.focusable(Some(&id), layout.bounds(), state);
+        if self.semantics.role != Role::Key {
+            operation.focusable(Some(&id), layout.bounds(), state);
+        }
         operation.container(Some(&id), layout.bounds());
         operation.traverse(&mut |operation| {
             if let Some(inner) = layout.children().next() {
@@ -162,6 +164,10 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Control<'_, Message> {
                 shell.request_redraw();
             }
             Some(Request::SetValue(_)) | None => {}
+        }
+        if self.semantics.role == Role::Key {
+            // The gate presses it, so that the field that is written in keeps the focus.
+            return;
         }
         match event {
             Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
@@ -218,7 +224,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Control<'_, Message> {
         viewport: &Rectangle,
     ) {
         let state = tree.state.downcast_ref::<State>();
-        let hand = if state.pressed {
+        let hand = if state.pressed || state.node.held {
             Hand::Pressed
         } else if state.node.focused && state.visible {
             Hand::Focused

@@ -11,6 +11,7 @@ mod hand;
 mod passing;
 mod pocket;
 mod state;
+mod typing;
 
 use super::Element;
 use crate::ui::access::Snapshot;
@@ -24,6 +25,7 @@ use iced::{Event, Length, Rectangle, Renderer, Size, Vector, touch, window};
 pub use pocket::Pocket;
 use state::{State, Waiting};
 use std::time::{Duration, Instant};
+pub use typing::{Press, Typed};
 
 /// How long after a new page is shown a click or touch does nothing on it: whoever presses twice, or presses where
 /// something else stood a moment before, has not seen the page yet. EN 301 549, 5.8, asks for half a second.
@@ -43,6 +45,8 @@ pub struct Posture<Message> {
     pub holds: bool,
     /// What any key means while the page asks whether somebody is still there; such a key does nothing else.
     pub asks: Option<Message>,
+    /// The key of the keyboard on the screen that was last pressed.
+    pub typed: Option<Typed>,
     /// The time, for the half second of a new page.
     pub now: fn() -> Instant,
 }
@@ -76,7 +80,9 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Gate<'_, Message> {
     }
 
     fn state(&self) -> tree::State {
-        tree::State::new(State { visit: self.posture.visit, page: self.posture.page, ..State::default() })
+        // What was written before this gate stood is not written again.
+        let typed = self.posture.typed.as_ref().map_or(0, |typed| typed.count);
+        tree::State::new(State { visit: self.posture.visit, page: self.posture.page, typed, ..State::default() })
     }
 
     fn children(&self) -> Vec<Tree> {
@@ -93,6 +99,12 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Gate<'_, Message> {
             state.known = None;
             state.earlier.clear();
             state.restoring = None;
+        }
+        if let Some(typed) = &self.posture.typed
+            && typed.count != state.typed
+        {
+            state.typed = typed.count;
+            state.write(typed.clone());
         }
         if state.visit == self.posture.visit {
             tree.diff_children(std::slice::from_ref(&self.content));
@@ -138,7 +150,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Gate<'_, Message> {
             matches!(event, Event::Keyboard(_) | Event::InputMethod(_)) || is_press(event) || is_release(event);
         if of_hand {
             if state.waiting.len() < MOST {
-                state.waiting.push_back(Waiting { event: event.clone(), page: state.page, at });
+                state.waiting.push_back(Waiting { event: event.clone(), page: state.page, at, typed: None });
             }
             self.drain(tree, layout, renderer, shell, viewport);
             // Nobody else hears of it: what it means was said here.

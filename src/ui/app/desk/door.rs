@@ -102,8 +102,12 @@ impl App {
             TooSoon { .. } => Vec::new(),
             RecordsError::NoCode => vec![Effect::CountCodes { ask: false }],
             // It may have left an entry.
-            WrongPassword { .. } | WrongCode { .. } => vec![Effect::Focus(field.to_owned()), Effect::WakeSync],
-            _ => vec![Effect::Focus(field.to_owned())],
+            WrongPassword { .. } | WrongCode { .. } => {
+                let mut effects = self.write_in(field, false);
+                effects.push(Effect::WakeSync);
+                effects
+            }
+            _ => self.write_in(field, false),
         }
     }
 
@@ -128,7 +132,8 @@ impl App {
     fn fail_sign_in(&mut self, message: &'static str) -> Vec<Effect> {
         let Some(form) = self.form_at_door() else { return Vec::new() };
         form.fail(message);
-        vec![Effect::Focus(form.first_field().to_owned())]
+        let field = form.first_field();
+        self.write_in(field, false)
     }
 
     pub(in crate::ui::app) fn colleague_added(&mut self, result: Result<String, RecordsError>) -> Vec<Effect> {

@@ -7,7 +7,6 @@ use crate::store::records::RecordsError;
 use crate::ui::app::frame::{Face, Message as Framed, Shortcut};
 use crate::ui::app::visitor::Visitor;
 use crate::ui::app::{App, Message, Reply, context};
-use crate::ui::component::Press;
 use crate::ui::effect::Effect;
 use crate::ui::modal::{Keys, Modal};
 use crate::ui::page::Page as _;
@@ -116,7 +115,7 @@ impl App {
             | Framed::ToggleKeys
             | Framed::Key(_)
             | Framed::MoreTime
-            | Framed::Activity
+            | Framed::Activity(_)
             | Framed::Tick
             | Framed::Resized(_)
             | Framed::PageResized(_)
@@ -174,11 +173,6 @@ impl App {
         Some(work(&mut locked.page, &ground))
     }
 
-    /// A key of the keyboard on the screen.
-    pub(in crate::ui::app) fn press_locked(&mut self, field: &str, press: Press) {
-        let _ = self.at_lock(|page, ground| page.press(field, press, ground));
-    }
-
     /// The form of whoever locked asks for a password alone: the name is known, and shown to nobody.
     fn by_name(&self, wanted: Wanted) -> Wanted {
         let Staff::Locked(locked) = &self.staff else { return wanted };
@@ -226,9 +220,10 @@ impl App {
         self.frame.speak(language);
         self.staff = Staff::AtWork(desk.with_news(admitted.news));
         self.visitor = visitor;
-        self.frame.face = face.without_keys();
+        self.frame.face = face;
         self.staff.note_changes(&mut self.terminal);
-        let field = self.frame.face.last_field().map(|field| Effect::Focus(field.to_owned()));
-        std::iter::once(Effect::ScrollTo(0.0)).chain(field).collect()
+        let field = self.frame.face.last_field().map(str::to_owned);
+        let writes = field.map(|field| self.write_in(&field, false));
+        std::iter::once(Effect::ScrollTo(0.0)).chain(writes.into_iter().flatten()).collect()
     }
 }

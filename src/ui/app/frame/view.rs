@@ -6,7 +6,7 @@ use crate::platform::clock::{date_in, is_plausible};
 use crate::sync::catalogue::{Problem, Standing};
 use crate::ui::app::Message;
 use crate::ui::component::{
-    Actions, Element, Footer, FrameButton, Header, Inside, Layout, Tone, frame, keyboard, notice,
+    Actions, Element, Footer, FrameButton, Header, Inside, KeyNames, Tone, frame, keyboard, notice,
 };
 use crate::ui::context::Context;
 use crate::ui::keys::meaning;
@@ -31,11 +31,9 @@ impl App {
         // The page behind the warning keeps what was typed there.
         let front = warning.as_ref().map(|modal| modal.view(&context, None, still_there));
         let page = curtain(self.page(&context), front).into();
-        let keys = (self.frame.face.keys && self.is_typed_on()).then(|| {
-            let layout = Layout::Letters(self.frame.texts.language());
-            let names = (context.tr("key-space"), context.tr("key-back"));
-            keyboard(&look, layout, (&names.0, &names.1), |press| Framed::Key(press).into())
-        });
+        let keys = self
+            .layout()
+            .map(|layout| keyboard(&look, layout, &KeyNames::of(&self.frame.texts), |keyed| Framed::Key(keyed).into()));
         let inside = Inside { standing: self.standing_words(&context), news: self.news(&context), page, keys };
         let header = Header {
             back: self.back_button(&context),
@@ -66,6 +64,7 @@ impl App {
             page: self.frame.page_number,
             holds: self.holds(),
             asks: self.warning_seconds().map(|_| Framed::MoreTime.into()),
+            typed: self.typed(),
             now: self.terminal.environment.instant,
         };
         gate(framed, posture, self.frame.pocket.clone(), heard, |snapshot| Framed::Described(snapshot).into()).into()

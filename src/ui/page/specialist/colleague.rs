@@ -1,7 +1,7 @@
 //! A specialist who is signed in adds a colleague.
 
 use super::{Action, ForSpecialists, Ground};
-use crate::ui::component::{Element, Press};
+use crate::ui::component::Element;
 use crate::ui::page::door::{self, SignInForm, Stage};
 use crate::ui::page::{Around, First, Page, Primary};
 
@@ -66,12 +66,8 @@ impl Page for ColleaguePage {
         self.form.view(&ground.context, ground.wait)
     }
 
-    fn is_typed_on(&self) -> bool {
+    fn is_typed_on(&self, _ground: &Ground<'_>) -> bool {
         true
-    }
-
-    fn press(&mut self, field: &str, press: Press, _ground: &Ground<'_>) {
-        self.form.press(field, press);
     }
 
     fn is_unsaved(&self, _ground: &Ground<'_>) -> bool {

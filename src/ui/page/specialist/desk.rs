@@ -8,8 +8,8 @@ use crate::domain::hidden::hidden;
 use crate::sync::reason::Reason;
 use crate::sync::runner::SyncStatus;
 use crate::ui::component::{
-    Element, Field, Press, Tone, body, caption, card, field, h1, h2, key_hint, notice, rows, secondary_button,
-    status_tag, task_row,
+    Element, Field, Tone, body, caption, card, field, h1, h2, key_hint, notice, rows, secondary_button, status_tag,
+    task_row,
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
@@ -98,12 +98,8 @@ impl Page for DeskPage {
         }))
     }
 
-    fn is_typed_on(&self) -> bool {
+    fn is_typed_on(&self, _ground: &Ground<'_>) -> bool {
         true
-    }
-
-    fn press(&mut self, _field: &str, press: Press, _ground: &Ground<'_>) {
-        press.apply(&mut self.code);
     }
 
     fn part(&self) -> usize {

@@ -1,7 +1,7 @@
 //! Locked: nothing of the session is to be seen, nobody is named. Its specialist's password opens it again; another
 //! specialist can sign in instead, and anybody can end the session. What would be lost by that is asked about first.
 
-use crate::ui::component::{Element, Press, link_button, rows};
+use crate::ui::component::{Element, link_button, rows};
 use crate::ui::context::Context;
 use crate::ui::page::door::{self, SignInForm, Stage, Wanted};
 use crate::ui::page::{Area, Around, First, Page, Primary};
@@ -145,11 +145,7 @@ impl Page for LockPage {
         rows(look.gap(), [form, links.spacing(space::M).wrap().into()])
     }
 
-    fn is_typed_on(&self) -> bool {
+    fn is_typed_on(&self, _ground: &Ground<'_>) -> bool {
         true
-    }
-
-    fn press(&mut self, field: &str, press: Press, _ground: &Ground<'_>) {
-        self.form.press(field, press);
     }
 }

@@ -3,7 +3,7 @@
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Command, LONGEST_NAME, NameError, Person as Content};
 use crate::domain::identifier::{IdentifierError, Idnp, without_separators};
-use crate::ui::component::{Element, Field, Press, Tone, field, h1, notice, rows};
+use crate::ui::component::{Element, Field, Tone, field, h1, notice, rows};
 use crate::ui::context::Context;
 use crate::ui::page::{First, Page, Primary};
 use std::fmt;
@@ -140,17 +140,12 @@ impl Page for PersonPage {
         rows(look.gap(), parts.into_iter().chain(ends))
     }
 
-    fn is_typed_on(&self) -> bool {
-        true
+    fn takes_digits(&self, _ground: &Ground<'_>, field: &str) -> bool {
+        matches!(field, "person-idnp" | "person-phone")
     }
 
-    fn press(&mut self, field: &str, press: Press, _ground: &Ground<'_>) {
-        match field {
-            "person-name" => press.apply(&mut self.name),
-            "person-idnp" => press.apply(&mut self.idnp),
-            "person-phone" => press.apply(&mut self.phone),
-            _ => {}
-        }
+    fn is_typed_on(&self, _ground: &Ground<'_>) -> bool {
+        true
     }
 
     fn is_unsaved(&self, ground: &Ground<'_>) -> bool {

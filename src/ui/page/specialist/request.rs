@@ -11,7 +11,7 @@ use crate::domain::case::{Case, Request as Content, RequestState, Row};
 use crate::domain::plan::PlannedStep;
 use crate::domain::term::Term;
 use crate::i18n::date_numeric;
-use crate::ui::component::{Element, Press, Tone, notice};
+use crate::ui::component::{Element, Tone, notice};
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
 use crate::ui::page::visitor::step_title;
@@ -135,18 +135,12 @@ impl Page for RequestPage {
         self.by_key(&ground.context, ground.session.case(self.case)?, key)
     }
 
-    fn is_typed_on(&self) -> bool {
-        true
+    fn takes_digits(&self, _ground: &Ground<'_>, field: &str) -> bool {
+        field == "request-date"
     }
 
-    fn press(&mut self, field: &str, press: Press, _ground: &Ground<'_>) {
-        match field {
-            "request-number" => press.apply(&mut self.number),
-            "request-date" => press.apply(&mut self.date),
-            "request-collector" => press.apply(&mut self.collector),
-            "request-paper" => press.apply(&mut self.paper),
-            _ => {}
-        }
+    fn is_typed_on(&self, _ground: &Ground<'_>) -> bool {
+        true
     }
 
     fn is_unsaved(&self, ground: &Ground<'_>) -> bool {

@@ -3,11 +3,10 @@
 
 use super::{Action, ForVisitors, Ground, state_word};
 use crate::domain::case::RequestState;
-use crate::domain::text::Language;
 use crate::ui::component::{
-    Element, Field, Layout, Tile, Tone, body, caption, card, choice_row, danger_button, display, field, h1, h2, h3,
-    key_hint, keyboard, lead, link_button, notice, numbered, quiet_button, rows, secondary_button, small, status_tag,
-    strong, summary_row, task_row, tick_row, tile,
+    Alphabet, Element, Field, KeyNames, Layer, Layout, Tile, Tone, body, caption, card, choice_row, danger_button,
+    display, field, h1, h2, h3, key_hint, keyboard, lead, link_button, notice, numbered, quiet_button, rows,
+    secondary_button, small, status_tag, strong, summary_row, task_row, tick_row, tile,
 };
 use crate::ui::context::Context;
 use crate::ui::page::Page;
@@ -92,8 +91,14 @@ fn view<'a>(context: &Context<'a>) -> Element<'a, ()> {
     parts.push(task_row(look, "task", Some(numbered(1)), context.tr("papers-heading"), vec![words], Vec::new(), ()));
     parts.push(summary_row(look, context.tr("case-person"), context.tr("case-none"), None));
     parts.push(field(look, wrong, |_| (), ()));
-    for layout in [Layout::Letters(Language::Ro), Layout::Letters(Language::Ru), Layout::Digits] {
-        parts.push(keyboard(look, layout, (&context.tr("key-space"), &context.tr("key-back")), |_| ()));
+    let names = KeyNames::of(context.texts);
+    for (alphabet, layer) in [
+        (Alphabet::Latin, Layer::Small),
+        (Alphabet::Cyrillic, Layer::Capital),
+        (Alphabet::Latin, Layer::Signs),
+        (Alphabet::Latin, Layer::Digits),
+    ] {
+        parts.push(keyboard(look, Layout { alphabet, layer }, &names, |_| ()));
     }
     rows(look.gap(), parts)
 }

@@ -9,8 +9,7 @@ use crate::domain::question::{Question as Definition, QuestionKind, Unfit};
 use crate::i18n::{date_long, date_numeric};
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Field, Layout, Press, Tone, caption, choice_row, field, h1, keyboard, lead, notice, rows,
-    secondary_button, strong, two_columns,
+    Element, Field, Tone, caption, choice_row, field, h1, lead, notice, rows, secondary_button, strong, two_columns,
 };
 use crate::ui::context::Context;
 use crate::ui::page::{First, Page, Primary};
@@ -72,8 +71,6 @@ pub enum Message {
     Choose(Option<Value>),
     /// Something was typed.
     Type(String),
-    /// A key of the keyboard on the screen.
-    Key(Press),
     /// Go on.
     Next,
 }
@@ -129,8 +126,12 @@ impl Page for QuestionPage {
         Self::by_digit(self.definition(ground)?, digit)
     }
 
-    fn press(&mut self, _field: &str, press: Press, ground: &Ground<'_>) {
-        let _ = self.update(Message::Key(press), ground);
+    fn is_typed_on(&self, ground: &Ground<'_>) -> bool {
+        self.typed(ground).is_some()
+    }
+
+    fn takes_digits(&self, _ground: &Ground<'_>, _field: &str) -> bool {
+        true
     }
 }
 
@@ -168,15 +169,6 @@ impl QuestionPage {
             Message::Type(text) => {
                 // Left as it was typed: putting points in would move the letters under the caret.
                 self.draft = Draft::Typed(text.chars().take(LONGEST).collect());
-                self.error = None;
-            }
-            Message::Key(press) => {
-                let mut text = self.text().to_owned();
-                if press == Press::Back && text.ends_with('.') {
-                    text.pop();
-                }
-                press.apply(&mut text);
-                self.draft = Draft::Typed(pointed(definition.kind, &text));
                 self.error = None;
             }
             Message::Next => return self.next(today, definition),
@@ -310,12 +302,7 @@ impl QuestionPage {
             left = left.push(row![buttons, container(beside).center_y(look.target())].spacing(space::M));
         }
         left = left.push(unknown);
-        let pad = keyboard(look, Layout::Digits, ("", &context.tr("key-back")), Message::Key);
-        if look.is_narrow() || look.is_low() {
-            column![container(left).max_width(crate::ui::style::COLUMN), pad].spacing(space::M).into()
-        } else {
-            row![container(left).width(560.0), pad].spacing(space::XXL).into()
-        }
+        container(left).max_width(crate::ui::style::COLUMN).into()
     }
 }
 
@@ -347,22 +334,6 @@ fn options(definition: &Definition) -> Vec<Value> {
     }
 }
 
-/// What the keys on the screen have written, with the points of a date, which those keys lack.
-fn pointed(kind: QuestionKind, text: &str) -> String {
-    let digits = text.chars().filter(char::is_ascii_digit);
-    if kind == QuestionKind::Number {
-        return digits.take(6).collect();
-    }
-    let mut out = String::new();
-    for (index, digit) in digits.take(8).enumerate() {
-        if index == 2 || index == 4 {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// The days that an answer may name.
 fn bounds(today: Date, definition: &Definition) -> Bounds {
     let (first, last) = definition.days(today);
@@ -392,17 +363,4 @@ fn read_number(today: Date, definition: &Definition, text: &str) -> Result<i64, 
         Unfit::Kind | Unfit::Option | Unfit::Later(_) | Unfit::Earlier(_) => Mistake::Number,
     })?;
     Ok(number)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn points_come_by_themselves_to_what_the_keys_on_the_screen_write() {
-        assert_eq!(pointed(QuestionKind::Date, "13112026"), "13.11.2026");
-        assert_eq!(pointed(QuestionKind::Date, "131"), "13.1");
-        assert_eq!(pointed(QuestionKind::Date, "13.11.20269999"), "13.11.2026");
-        assert_eq!(pointed(QuestionKind::Number, "12a3"), "123");
-    }
 }

@@ -1,7 +1,7 @@
 //! Signing in; and on a new computer, before it, enrolment and the first specialist.
 
 use super::{Action, ForVisitors, Ground};
-use crate::ui::component::{Element, Press};
+use crate::ui::component::Element;
 use crate::ui::page::door::{Message, SignInForm};
 use crate::ui::page::{Around, First, Page, Primary};
 
@@ -52,12 +52,8 @@ impl Page for SignInPage {
         self.form.view(&ground.context, ground.wait)
     }
 
-    fn is_typed_on(&self) -> bool {
+    fn is_typed_on(&self, _ground: &Ground<'_>) -> bool {
         true
-    }
-
-    fn press(&mut self, field: &str, press: Press, _ground: &Ground<'_>) {
-        self.form.press(field, press);
     }
 
     fn around(&self) -> Around {

@@ -8,8 +8,7 @@ use crate::domain::service::Confidence;
 use crate::i18n::counted;
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Field, Press, Tile, Tone, body, caption, display, field, h3, link_button, notice, rows, secondary_button,
-    tile,
+    Element, Field, Tile, Tone, body, caption, display, field, h3, link_button, notice, rows, secondary_button, tile,
 };
 use crate::ui::context::Context;
 use crate::ui::page::{Page, Turning};
@@ -81,14 +80,8 @@ impl Page for StartPage {
         Some(Message::Event(code.to_owned()))
     }
 
-    fn is_typed_on(&self) -> bool {
+    fn is_typed_on(&self, _ground: &Ground<'_>) -> bool {
         true
-    }
-
-    fn press(&mut self, _field: &str, press: Press, ground: &Ground<'_>) {
-        let mut query = self.query.clone();
-        press.apply(&mut query);
-        let _ = self.hear(Message::Query(query), ground.index);
     }
 
     fn turning(&self, ground: &Ground<'_>) -> Option<Turning<Message>> {

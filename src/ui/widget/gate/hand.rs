@@ -18,6 +18,30 @@ pub(super) fn is_release(event: &Event) -> bool {
     )
 }
 
+/// What presses keys on the screen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pointer {
+    /// The mouse.
+    Mouse,
+    /// One of several fingers.
+    Finger(touch::Finger),
+}
+
+/// Whose press or release it is, where it may mean a key on the screen.
+pub(super) fn pointer_of(event: &Event) -> Option<Pointer> {
+    match event {
+        Event::Mouse(
+            mouse::Event::ButtonPressed(mouse::Button::Left) | mouse::Event::ButtonReleased(mouse::Button::Left),
+        ) => Some(Pointer::Mouse),
+        Event::Touch(
+            touch::Event::FingerPressed { id, .. }
+            | touch::Event::FingerLifted { id, .. }
+            | touch::Event::FingerLost { id, .. },
+        ) => Some(Pointer::Finger(*id)),
+        _ => None,
+    }
+}
+
 /// Where the mouse or finger is by this event.
 pub(super) fn place_of(event: &Event) -> Option<Point> {
     match event {

@@ -1,7 +1,7 @@
 //! Giving on what waits, one by one, as far as it may go.
 
-use super::hand::{is_press, is_release, is_undo, keypad_letter, moves_focus};
-use super::state::{State, Waiting, focused};
+use super::hand::{is_press, is_release, is_undo, keypad_letter, moves_focus, pointer_of};
+use super::state::{State, Under, Waiting, focused};
 use super::{Gate, NEW_PAGE};
 use crate::ui::access::{self, Role, Snapshot};
 use iced::advanced::layout::Layout;
@@ -9,7 +9,7 @@ use iced::advanced::widget::operation::{Outcome, focusable};
 use iced::advanced::widget::{Operation, Tree};
 use iced::advanced::{Shell, mouse};
 use iced::keyboard::{self, key};
-use iced::{Event, Rectangle, Renderer};
+use iced::{Event, Rectangle, Renderer, touch, window};
 
 impl<Message: Clone> Gate<'_, Message> {
     /// Carries an operation out on the page at once.
@@ -52,6 +52,8 @@ impl<Message: Clone> Gate<'_, Message> {
         let now = self.describe(tree, layout, renderer);
         let state = tree.state.downcast_mut::<State>();
         state.remember(&now);
+        let keyboard = now.parts.iter().any(|part| part.semantics.role == Role::Keyboard);
+        state.keyboard = keyboard.then(|| state.keyboard.unwrap_or_else(self.posture.now));
         if state.published.as_ref().is_none_or(|told| matters(told, &now)) {
             state.published = Some(now.clone());
             state.unsettled = true;
@@ -117,6 +119,10 @@ impl<Message: Clone> Gate<'_, Message> {
             }
             let Some(next) = state.waiting.pop_front() else { break };
             match &next.event {
+                event if (is_press(event) || is_release(event)) && state.is_of_keys(&next) => {
+                    self.touch_key(tree, &next, layout, renderer, shell, viewport);
+                    say(tree, shell, (self.meaning)(event, true));
+                }
                 Event::Keyboard(keyboard::Event::KeyPressed { .. }) => {
                     self.press_key(tree, &next, layout, renderer, shell, viewport);
                 }
@@ -132,7 +138,8 @@ impl<Message: Clone> Gate<'_, Message> {
                     // What was pressed on a page that is gone is let go of, and presses nothing here.
                     let own = state.pressed.take() == Some(state.page);
                     let at = if own { next.at } else { mouse::Cursor::Unavailable };
-                    self.give(tree, event, layout, at, renderer, shell, viewport);
+                    let taken = self.give(tree, event, layout, at, renderer, shell, viewport);
+                    say(tree, shell, (self.meaning)(event, taken));
                 }
                 event => {
                     self.give(tree, event, layout, next.at, renderer, shell, viewport);
@@ -145,6 +152,69 @@ impl<Message: Clone> Gate<'_, Message> {
         }
     }
 
+    /// A finger goes down on a key of the keyboard on the screen, or comes up: over the same key it presses it.
+    fn touch_key(
+        &mut self,
+        tree: &mut Tree,
+        next: &Waiting,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        let Some(pointer) = pointer_of(&next.event) else { return };
+        let now = (self.posture.now)();
+        let state = tree.state.downcast_mut::<State>();
+        let under = state.under(next.at);
+        let before = state.held.iter().position(|(holds, _)| *holds == pointer);
+        let before = before.map(|place| state.held.remove(place).1);
+        let mut pressed = None;
+        if is_press(&next.event) {
+            // Where the keyboard has only just come something else was meant.
+            let known = state.keyboard.is_some_and(|since| now.saturating_duration_since(since) >= NEW_PAGE);
+            // A key that is not pressed is held all the same, as none: the release belongs to it.
+            let key = if let (Under::Key(key), true) = (under, known) { key } else { 0 };
+            state.held.push((pointer, key));
+        } else if let (Under::Key(key), false) =
+            (under, matches!(next.event, Event::Touch(touch::Event::FingerLost { .. })))
+        {
+            pressed = before.filter(|before| *before == key);
+        }
+        let held = state.held.iter().map(|(_, key)| *key).collect();
+        self.operate_now(tree, layout, renderer, access::hold(held));
+        if let Some(key) = pressed {
+            self.operate_now(tree, layout, renderer, access::request(key, access::Request::Press));
+            // Any event makes a control do what was asked of it.
+            let event = Event::Window(window::Event::RedrawRequested(now));
+            self.give(tree, &event, layout, mouse::Cursor::Unavailable, renderer, shell, viewport);
+        }
+        shell.request_redraw();
+    }
+
+    /// Writes what a key on the screen writes into the field that has the focus, or else into the one it is meant for.
+    fn write(
+        &mut self,
+        tree: &mut Tree,
+        next: &Waiting,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        if self.posture.asks.is_some() {
+            return;
+        }
+        if self.focused_field(tree, layout, renderer).is_none() {
+            let Some(field) = next.typed.as_ref().and_then(|typed| typed.field.clone()) else { return };
+            self.operate_now(tree, layout, renderer, focusable::focus(field.into()));
+            if self.focused_field(tree, layout, renderer).is_none() {
+                return;
+            }
+        }
+        self.give(tree, &next.event, layout, next.at, renderer, shell, viewport);
+        shell.request_redraw();
+    }
+
     fn press_key(
         &mut self,
         tree: &mut Tree,
@@ -154,12 +224,9 @@ impl<Message: Clone> Gate<'_, Message> {
         shell: &mut Shell<'_, Message>,
         viewport: &Rectangle,
     ) {
-        let say = |tree: &mut Tree, shell: &mut Shell<'_, Message>, message: Option<Message>| {
-            if let Some(message) = message {
-                shell.publish(message);
-                tree.state.downcast_mut::<State>().unsettled = true;
-            }
-        };
+        if next.typed.is_some() {
+            return self.write(tree, next, layout, renderer, shell, viewport);
+        }
         if let Some(answer) = self.posture.asks.clone() {
             return say(tree, shell, Some(answer));
         }
@@ -228,5 +295,13 @@ impl<Message: Clone> Gate<'_, Message> {
         let Some(value) = state.earlier.get_mut(&field.semantics.id).and_then(Vec::pop) else { return };
         state.restoring = Some((field.semantics.id, value.clone()));
         self.operate_now(tree, layout, renderer, access::request(field.number, access::Request::SetValue(value)));
+    }
+}
+
+/// Tells the application something; what waits goes on waiting until it answers.
+fn say<Message>(tree: &mut Tree, shell: &mut Shell<'_, Message>, message: Option<Message>) {
+    if let Some(message) = message {
+        shell.publish(message);
+        tree.state.downcast_mut::<State>().unsettled = true;
     }
 }

@@ -1,7 +1,8 @@
 //! What the gate remembers: what waits, how the page stands, and what its fields held before.
 
-use super::Posture;
-use crate::ui::access::Snapshot;
+use super::hand::{Pointer, is_press, pointer_of};
+use super::{Posture, Typed};
+use crate::ui::access::{Role, Snapshot};
 use iced::Event;
 use iced::advanced::mouse;
 use std::collections::{BTreeMap, VecDeque};
@@ -15,6 +16,18 @@ pub(super) struct Waiting {
     pub(super) event: Event,
     pub(super) page: u64,
     pub(super) at: mouse::Cursor,
+    /// The key on the screen that wrote it, where one did.
+    pub(super) typed: Option<Typed>,
+}
+
+/// What lies under a finger or the mouse.
+pub(super) enum Under {
+    /// The page, or the frame around it.
+    Page,
+    /// The keyboard on the screen, between its keys.
+    Gap,
+    /// A key of it, by its number.
+    Key(u64),
 }
 
 /// What the gate remembers between two events.
@@ -33,6 +46,12 @@ pub(super) struct State {
     pub(super) at: Option<mouse::Cursor>,
     /// A press that was given on, by the page it was made on; its release belongs to it.
     pub(super) pressed: Option<u64>,
+    /// Which key of the keyboard on the screen was last written.
+    pub(super) typed: u64,
+    /// The keys on the screen that are held down, with what holds each.
+    pub(super) held: Vec<(Pointer, u64)>,
+    /// Since when the keyboard on the screen is shown.
+    pub(super) keyboard: Option<Instant>,
     /// How the page last stood.
     pub(super) known: Option<Snapshot>,
     /// How the application was last told that it stands.
@@ -44,9 +63,38 @@ pub(super) struct State {
 }
 
 impl State {
+    /// Takes in what a key on the screen writes: it comes before whatever was pressed after it.
+    pub(super) fn write(&mut self, typed: Typed) {
+        let event = typed.press.event();
+        let at = mouse::Cursor::Unavailable;
+        self.waiting.push_front(Waiting { event, page: self.page, at, typed: Some(typed) });
+    }
+
+    /// What lies at a place, as the page last stood.
+    pub(super) fn under(&self, at: mouse::Cursor) -> Under {
+        let Some(known) = &self.known else { return Under::Page };
+        let over = |role| known.parts.iter().find(|part| part.semantics.role == role && at.is_over(part.bounds));
+        match (over(Role::Keyboard), over(Role::Key)) {
+            (_, Some(key)) => Under::Key(key.number),
+            (Some(_), None) => Under::Gap,
+            (None, None) => Under::Page,
+        }
+    }
+
     /// Whether the next event may be given on.
     pub(super) fn is_free<Message>(&self, posture: &Posture<Message>) -> bool {
         !self.unsettled && !posture.holds
+    }
+
+    /// Whether a press or release is one of the keyboard on the screen. The page never hears of it: the field that is
+    /// written in would lose the focus, and with it the caret and the mark.
+    pub(super) fn is_of_keys(&self, next: &Waiting) -> bool {
+        let Some(pointer) = pointer_of(&next.event) else { return false };
+        if is_press(&next.event) {
+            !matches!(self.under(next.at), Under::Page)
+        } else {
+            self.held.iter().any(|(holds, _)| *holds == pointer)
+        }
     }
 
     /// Keeps what the fields held before, for those who want it back.
