@@ -432,9 +432,9 @@ const STATES: [(&str, Reach, Reach); 20] = [
     ),
     ("question, an answer", to_choice, |stage| stage.touch("answer-not_yet")),
     ("question, no answer", to_choice, |stage| stage.key(Named::Enter)),
-    ("date, a day", reaches::question_date, |stage| stage.write("13112026")),
+    ("date, a day", reaches::question_date, |stage| write_in(stage, "field-typed", "13112026")),
     ("date, a wrong day", reaches::question_date, |stage| {
-        stage.write("31022026");
+        write_in(stage, "field-typed", "31022026");
         stage.key(Named::Enter);
     }),
     (
@@ -472,7 +472,7 @@ const STATES: [(&str, Reach, Reach); 20] = [
         "sign-in, a wrong password",
         |stage| stage.key(Named::F12),
         |stage| {
-            stage.write("specialist");
+            write_in(stage, "field-name", "specialist");
             stage.key(Named::Tab);
             stage.write("altceva");
             stage.key(Named::Enter);
@@ -493,7 +493,7 @@ const STATES: [(&str, Reach, Reach); 20] = [
         "person, a wrong number",
         |stage| on_case(stage, Named::F2),
         |stage| {
-            stage.write("Probă 7");
+            write_in(stage, "field-person-name", "Probă 7");
             stage.key(Named::Enter);
         },
     ),
@@ -509,9 +509,14 @@ const STATES: [(&str, Reach, Reach); 20] = [
     ("request, another state", reaches::submitted, |stage| stage.key(Named::F6)),
 ];
 
-fn search(stage: &mut Stage, words: &str) {
-    stage.click("field-search");
+/// Writes in a field, wherever the focus went while the page was shown in other sizes.
+fn write_in(stage: &mut Stage, field: &str, words: &str) {
+    stage.click(field);
     stage.write(words);
+}
+
+fn search(stage: &mut Stage, words: &str) {
+    write_in(stage, "field-search", words);
 }
 
 fn to_choice(stage: &mut Stage) {
