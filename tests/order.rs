@@ -42,7 +42,7 @@ fn key(dice: &mut Dice) -> Vec<Event> {
 
 /// What is shown, without the numbers that are new each time.
 fn shown(stage: &mut Stage) -> Vec<String> {
-    let Snapshot { parts, overflow } = stage.describe();
+    let Snapshot { parts, overflow, .. } = stage.describe();
     let mut names = BTreeMap::new();
     let mut lines = vec![format!("{} {overflow:?}", stage.app.screen().name())];
     lines.extend(parts.into_iter().map(|part| {

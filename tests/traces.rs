@@ -274,7 +274,7 @@ fn what_is_personal_is_never_formatted() {
         focusable: true,
         bounds: iced::Rectangle::default(),
     };
-    let snapshot = Snapshot { parts: vec![part], overflow: Overflow::default() };
+    let snapshot = Snapshot { page: 0, parts: vec![part], overflow: Overflow::default() };
     let (mut desk, mut start) = (desk::DeskPage::default(), start::StartPage::default());
     (desk.code, start.query) = (secret(), secret());
     let wanted = door::Wanted::SignIn { name: secret(), password: secret() };

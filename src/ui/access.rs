@@ -2,15 +2,20 @@
 //! operation collects the tree, another carries requests back; `bridge` publishes it over AT-SPI.
 
 mod bridge;
+mod focus;
+mod numbers;
 mod sequence;
 
 pub use bridge::{Bridge, Wish};
+pub use focus::{Target, arrive, focus, step, within};
+pub use numbers::{HEADING, PageMark};
 pub use sequence::{Step, sequence};
 
 use crate::domain::hidden::hidden;
 use iced::advanced::widget::operation::{Focusable, Outcome, Scrollable};
 use iced::advanced::widget::{Id, Operation};
 use iced::{Rectangle, Vector};
+use numbers::Numbers;
 use std::any::Any;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -36,6 +41,8 @@ pub enum Role {
     Text,
     /// A group of controls with a name.
     Group,
+    /// A group of answers of which one is chosen.
+    RadioGroup,
     /// A message that must be heard at once.
     Alert,
     /// A message that is heard when there is time.
@@ -75,7 +82,7 @@ impl Semantics {
     /// Whether its inner texts are already in its label.
     #[must_use]
     pub fn is_leaf(&self) -> bool {
-        !matches!(self.role, Role::Group | Role::Dialog)
+        !matches!(self.role, Role::Group | Role::RadioGroup | Role::Dialog)
     }
 }
 
@@ -101,6 +108,20 @@ pub struct Node {
     pub focused: bool,
     /// What was asked of it and not yet done.
     pub request: Option<Request>,
+}
+
+impl Focusable for Node {
+    fn is_focused(&self) -> bool {
+        self.focused
+    }
+
+    fn focus(&mut self) {
+        self.focused = true;
+    }
+
+    fn unfocus(&mut self) {
+        self.focused = false;
+    }
 }
 
 /// Marks the end of a control's inner part.
@@ -136,6 +157,8 @@ pub struct Overflow {
 /// The page as it is published.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snapshot {
+    /// The number of the page.
+    pub page: u64,
     /// Its parts in reading order.
     pub parts: Vec<Described>,
     /// How the content lies.
@@ -186,7 +209,7 @@ struct Collector {
     snapshot: Snapshot,
     /// Open nodes: their place in the snapshot and whether they are leaves.
     open: Vec<(usize, bool)>,
-    repeated: HashMap<String, u32>,
+    numbers: Numbers,
     /// How far the part being walked through is scrolled.
     translation: Vector,
     /// How far the part about to be walked through is.
@@ -204,11 +227,9 @@ impl Collector {
 
     fn push(&mut self, semantics: Semantics, focused: bool, focusable: bool, bounds: Rectangle) {
         let parent = self.parent();
-        let count = self.repeated.entry(semantics.id.clone()).or_default();
-        *count += 1;
-        let unique = if *count == 1 { number(&semantics.id) } else { number(&format!("{}#{count}", semantics.id)) };
+        let number = self.numbers.of(&semantics);
         self.snapshot.parts.push(Described {
-            number: unique,
+            number,
             parent,
             semantics,
             focused,
@@ -260,7 +281,10 @@ impl Operation<Snapshot> for Collector {
     }
 
     fn custom(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn Any) {
-        if state.is::<NodeEnd>() {
+        if let Some(mark) = state.downcast_ref::<PageMark>() {
+            self.numbers.page = mark.0;
+            self.snapshot.page = mark.0;
+        } else if state.is::<NodeEnd>() {
             self.open.pop();
         } else if let Some(node) = state.downcast_ref::<Node>()
             && let Some(semantics) = &node.semantics
@@ -272,7 +296,30 @@ impl Operation<Snapshot> for Collector {
     }
 
     fn finish(&self) -> Outcome<Snapshot> {
-        Outcome::Some(self.snapshot.clone())
+        let mut snapshot = self.snapshot.clone();
+        complete_heading(&mut snapshot.parts);
+        Outcome::Some(snapshot)
+    }
+}
+
+/// The id of the words that say which part of how many a page shows.
+pub const PLACE: &str = "place";
+
+/// The id of the line above the page.
+pub const BANNER: &str = "banner";
+
+/// The heading, which is said first of a page, says which part of it is shown, and what was done before.
+fn complete_heading(parts: &mut [Described]) {
+    let words = |id: &str| parts.iter().find(|part| part.semantics.id == id).map(|part| part.semantics.label.clone());
+    let (place, banner) = (words(PLACE), words(BANNER));
+    if let Some(heading) = parts.iter_mut().find(|part| part.semantics.role == Role::Heading(1)) {
+        let semantics = &mut heading.semantics;
+        if let Some(place) = place {
+            semantics.label = crate::i18n::sentences([&semantics.label, &place]);
+        }
+        if semantics.description.is_none() {
+            semantics.description = banner;
+        }
     }
 }
 
@@ -280,6 +327,7 @@ impl Operation<Snapshot> for Collector {
 #[must_use]
 pub fn request(target: u64, request: Request) -> impl Operation<()> {
     struct Carrier {
+        numbers: Numbers,
         target: u64,
         request: Option<Request>,
     }
@@ -290,15 +338,17 @@ pub fn request(target: u64, request: Request) -> impl Operation<()> {
         }
 
         fn custom(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Any) {
-            if let Some(node) = state.downcast_mut::<Node>()
-                && node.semantics.as_ref().is_some_and(|semantics| number(&semantics.id) == self.target)
+            if let Some(mark) = state.downcast_ref::<PageMark>() {
+                self.numbers.page = mark.0;
+            } else if let Some(node) = state.downcast_mut::<Node>()
+                && node.semantics.as_ref().is_some_and(|semantics| self.numbers.of(semantics) == self.target)
             {
                 node.request = self.request.take();
             }
         }
     }
 
-    Carrier { target, request: Some(request) }
+    Carrier { numbers: Numbers::default(), target, request: Some(request) }
 }
 
 /// Scrolls so that the focused control is seen.

@@ -219,7 +219,8 @@ impl App {
             Screen::Visitor(page) => page.first(&self.visitor_ground()),
             Screen::Desk(page) => page.first(&self.desk_ground()?),
             Screen::Locked(page) => page.first(&self.lock_ground()),
-            Screen::Modal(modal) => modal.focus().map(|id| First::Control(id.to_owned())),
+            // What is still being typed into the page before must not press an answer.
+            Screen::Modal(_) => None,
         }
     }
 

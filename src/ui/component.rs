@@ -16,6 +16,6 @@ pub use field::{Field, field, headed};
 pub use frame::{Footer, Header, LanguageChoice, frame, pager};
 pub use keyboard::{Layout, Press, keyboard};
 pub use text::{
-    Tag, body, caption, card, display, h1, h2, h3, icon, lead, notice, numbered, rows, small, status_tag, strong,
-    summary_row,
+    Tag, banner, body, caption, card, display, h1, h1_at, h2, h3, icon, lead, notice, numbered, place, rows, small,
+    status_tag, strong, summary_row,
 };

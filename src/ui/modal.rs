@@ -203,13 +203,6 @@ impl Modal {
         }
     }
 
-    /// The control that has the focus when it is asked: none. What is still being typed into the page before must not
-    /// press an answer.
-    #[must_use]
-    pub const fn focus(&self) -> Option<&'static str> {
-        None
-    }
-
     /// Its heading.
     #[must_use]
     pub fn heading(&self, context: &Context<'_>) -> String {

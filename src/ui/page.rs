@@ -56,7 +56,7 @@ pub trait Page {
         None
     }
 
-    /// Where it begins.
+    /// Where it begins: what is typed at once goes there.
     fn first(&self, _ground: &GroundOf<'_, Self>) -> Option<First> {
         None
     }
@@ -174,8 +174,6 @@ impl<Message> Primary<Message> {
 pub enum First {
     /// A field: what the program wrote there itself is replaced by what is typed, and not lengthened.
     Field(&'static str),
-    /// Another control.
-    Control(String),
 }
 
 /// What stands around a page.

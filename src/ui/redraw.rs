@@ -55,7 +55,7 @@ mod tests {
             focusable: true,
             bounds: iced::Rectangle::default(),
         };
-        Snapshot { parts: words.iter().enumerate().map(part).collect(), overflow: Overflow::default() }
+        Snapshot { page: 0, parts: words.iter().enumerate().map(part).collect(), overflow: Overflow::default() }
     }
 
     #[test]

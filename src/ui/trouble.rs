@@ -322,7 +322,8 @@ impl Page {
             .width(Length::Fill);
         let page =
             column![self.header(&look, margin), scrolled, self.action(&look, margin), self.footer(&look, margin)];
-        let posture = Posture { visit: 0, page: 0, holds: false, asks: None, now: std::time::Instant::now };
+        let posture =
+            Posture { visit: 0, page: 0, begins: None, holds: false, asks: None, now: std::time::Instant::now };
         let heard: super::widget::gate::Meaning<Message> =
             |event, taken| meaning(event, taken).and_then(Message::heard);
         gate(page, posture, Pocket::default(), heard, Message::Described).into()

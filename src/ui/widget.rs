@@ -9,7 +9,7 @@ pub mod masked;
 pub use control::{Control, control};
 pub use curtain::curtain;
 pub use described::described;
-pub use gate::{Gate, Pocket, Posture, gate};
+pub use gate::{Begins, Gate, Pocket, Posture, gate};
 pub use masked::masked;
 
 /// An element of ours.

@@ -115,6 +115,7 @@ fn update_of(title: &str, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
             Role::Heading(_) => Kind::Heading,
             Role::Text => Kind::Label,
             Role::Group => Kind::Group,
+            Role::RadioGroup => Kind::RadioGroup,
             Role::Alert => Kind::Alert,
             Role::Status => Kind::Status,
             Role::Image => Kind::Image,
@@ -146,6 +147,8 @@ fn update_of(title: &str, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
             node.add_action(Action::Focus);
             match semantics.role {
                 Role::TextInput | Role::PasswordInput => node.add_action(Action::SetValue),
+                // It is there to be read.
+                Role::Heading(_) => {}
                 _ => node.add_action(Action::Click),
             }
         }

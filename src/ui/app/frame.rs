@@ -82,6 +82,9 @@ pub struct Frame {
     visit_number: u64,
     /// Grows with every page that is come to, and with every part of one that is turned to.
     pub(super) page_number: u64,
+    /// Whether the page was come to and not returned to: what the program wrote in its field is replaced by what is
+    /// typed.
+    fresh: bool,
 }
 
 /// What of the frame belongs to what is shown, and goes with it.
@@ -130,6 +133,7 @@ impl Frame {
             pocket: Pocket::default(),
             visit_number: 0,
             page_number: 0,
+            fresh: true,
         }
     }
 
@@ -183,22 +187,16 @@ impl From<Heard> for Message {
 }
 
 impl App {
-    /// What every new page begins with: its top, and the focus where typing starts.
+    /// What every new page begins with: its top, and the focus on its heading. What is typed at once goes to its first
+    /// field.
     pub(super) fn arrived(&mut self) -> Vec<Effect> {
         let modal = self.frame.face.modal.take();
         self.frame.face = Face { modal, ..Face::default() };
         self.frame.page_number += 1;
+        self.frame.fresh = true;
+        self.frame.face.last_field = self.first().map(|First::Field(field)| field.to_owned());
         // The focus of the page before ends with it, also where a control of the frame had it.
-        let mut effects = vec![Effect::Unfocus, Effect::ScrollToTop];
-        match self.first() {
-            Some(First::Field(field)) => {
-                self.frame.face.last_field = Some(field.to_owned());
-                effects.extend([Effect::Focus(field.to_owned()), Effect::Mark(field.to_owned())]);
-            }
-            Some(First::Control(id)) => effects.push(Effect::Focus(id)),
-            None => {}
-        }
-        effects
+        vec![Effect::Unfocus, Effect::ScrollToTop]
     }
 
     /// One page back; from a question to the page on which it was asked.
@@ -214,7 +212,9 @@ impl App {
                 }
             }
         }
-        self.arrived()
+        let effects = self.arrived();
+        self.frame.fresh = false;
+        effects
     }
 
     /// Remembers that something is waited for; nothing further is asked meanwhile.

@@ -177,7 +177,7 @@ pub fn pager<'a, Message: Clone + 'a>(
     if let Some((name, message)) = before {
         bar = bar.push(super::secondary_button(look, "pager-before", name, Some("chevron-left"), message));
     }
-    bar = bar.push(small(words));
+    bar = bar.push(super::place(words, Ink::Around));
     if let Some((name, message)) = after {
         bar = bar.push(super::secondary_button(look, "pager-after", name, Some("chevron-right"), message));
     }

@@ -13,7 +13,7 @@ mod pocket;
 mod state;
 
 use super::Element;
-use crate::ui::access::Snapshot;
+use crate::ui::access::{PageMark, Snapshot};
 use crate::ui::style::Theme;
 use hand::{is_press, is_release, place_of};
 use iced::advanced::layout::{self, Layout};
@@ -39,12 +39,23 @@ pub struct Posture<Message> {
     pub visit: u64,
     /// The number of the page shown: another one with each page that is come to.
     pub page: u64,
+    /// The field to which what is typed goes while the heading has the focus.
+    pub begins: Option<Begins>,
     /// Whether something is being committed whose answer may change the page.
     pub holds: bool,
     /// What any key means while the page asks whether somebody is still there; such a key does nothing else.
     pub asks: Option<Message>,
     /// The time, for the half second of a new page.
     pub now: fn() -> Instant,
+}
+
+/// The field in which a page begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Begins {
+    /// Its id.
+    pub field: String,
+    /// Whether what the program wrote there itself is replaced by what is typed.
+    pub mark: bool,
 }
 
 /// What an event means to the application, given whether the page took it.
@@ -76,7 +87,12 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Gate<'_, Message> {
     }
 
     fn state(&self) -> tree::State {
-        tree::State::new(State { visit: self.posture.visit, page: self.posture.page, ..State::default() })
+        tree::State::new(State {
+            visit: self.posture.visit,
+            page: self.posture.page,
+            arriving: true,
+            ..State::default()
+        })
     }
 
     fn children(&self) -> Vec<Tree> {
@@ -89,6 +105,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Gate<'_, Message> {
         state.unsettled = false;
         if state.page != self.posture.page {
             state.page = self.posture.page;
+            state.arriving = true;
             state.shown = None;
             state.known = None;
             state.earlier.clear();
@@ -100,6 +117,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Gate<'_, Message> {
             // A field remembers what was pasted into it, where the caret was, what was marked: all that was somebody's.
             state.visit = self.posture.visit;
             state.published = None;
+            state.arriving = true;
             tree.children = self.children();
         }
     }
@@ -113,6 +131,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Gate<'_, Message> {
     }
 
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        operation.custom(None, layout.bounds(), &mut PageMark(self.posture.page));
         self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
     }
 

@@ -6,15 +6,15 @@ use crate::platform::clock::{date_in, is_plausible};
 use crate::sync::catalogue::{Problem, Standing};
 use crate::ui::app::Message;
 use crate::ui::component::{
-    Element, Footer, Header, LanguageChoice, Layout, Tone, frame, keyboard, notice, quiet_button,
+    Element, Footer, Header, LanguageChoice, Layout, Tone, banner, frame, keyboard, notice, quiet_button,
 };
 use crate::ui::context::Context;
 use crate::ui::keys::meaning;
 use crate::ui::modal::{Message as Answer, Modal};
-use crate::ui::page::Page as _;
 use crate::ui::page::door::Stage;
+use crate::ui::page::{First, Page as _};
 use crate::ui::question::What;
-use crate::ui::widget::{Posture, curtain, gate};
+use crate::ui::widget::{Begins, Posture, curtain, gate};
 use iced::widget::{column, container};
 
 /// Days after which a catalogue that nobody renews is called old.
@@ -30,12 +30,12 @@ impl App {
         let page: Element<'_, Message> =
             curtain(self.page(&context), self.warning_seconds().map(|left| still_there(&context, left))).into();
         // The page keeps its place among its siblings, and with it every focus, whatever comes and goes.
-        let banner = self.frame.face.banner.as_ref().map(|banner| {
-            let tone = if banner.good { Tone::Success } else { Tone::Danger };
-            let number = banner.number.and_then(|number| i64::try_from(number).ok()).unwrap_or(0);
-            let words = context.tr_with(banner.message, &[("number", number.into())]);
+        let line = self.frame.face.banner.as_ref().map(|line| {
+            let tone = if line.good { Tone::Success } else { Tone::Danger };
+            let number = line.number.and_then(|number| i64::try_from(number).ok()).unwrap_or(0);
+            let words = context.tr_with(line.message, &[("number", number.into())]);
             let padding = iced::Padding { bottom: look.gap(), ..iced::Padding::ZERO };
-            container(notice(tone, words)).padding(padding)
+            container(banner(tone, words)).padding(padding)
         });
         let keys = (self.frame.face.keys && self.is_typed_on()).then(|| {
             let layout = Layout::Letters(self.frame.texts.language());
@@ -48,12 +48,8 @@ impl App {
             let padding = iced::Padding { bottom: look.gap(), ..iced::Padding::ZERO };
             container(notice(Tone::Caution, words)).padding(padding)
         });
-        let parts = column![
-            standing.unwrap_or_else(nothing),
-            banner.unwrap_or_else(nothing),
-            page,
-            keys.unwrap_or_else(nothing)
-        ];
+        let parts =
+            column![standing.unwrap_or_else(nothing), line.unwrap_or_else(nothing), page, keys.unwrap_or_else(nothing)];
         let short = |long: &str, short: &str| context.tr(if look.is_low() { short } else { long });
         let header = Header {
             place: context.text(&self.terminal.centre.name),
@@ -77,6 +73,7 @@ impl App {
         let posture = Posture {
             visit: self.frame.visit_number,
             page: self.frame.page_number,
+            begins: self.first().map(|First::Field(field)| Begins { field: field.to_owned(), mark: self.frame.fresh }),
             holds: self.holds(),
             asks: self.warning_seconds().map(|_| Framed::MoreTime.into()),
             now: self.terminal.environment.instant,

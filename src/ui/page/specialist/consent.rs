@@ -5,7 +5,7 @@ use crate::domain::case::{Case, Command, Consent as Content, ConsentScope};
 use crate::i18n::date_long;
 use crate::ui::component::{Element, Tone, body, card, choice_row, h1, h3, headed, notice, rows, tick_row};
 use crate::ui::context::Context;
-use crate::ui::page::{First, Page, Primary};
+use crate::ui::page::{Page, Primary};
 use crate::ui::style::{COLUMN, space};
 use iced::Length;
 use iced::widget::{column, container, row};
@@ -54,10 +54,6 @@ impl Page for ConsentPage {
 
     fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
         Some(Primary::new("submit", ground.context.tr("consent-record"), Message::Submit).with_key("Enter"))
-    }
-
-    fn first(&self, _ground: &Ground<'_>) -> Option<First> {
-        CONFIRMED.first().map(|id| First::Control((*id).to_owned()))
     }
 
     fn submits(&self, message: &Message) -> bool {

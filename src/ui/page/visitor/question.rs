@@ -9,7 +9,7 @@ use crate::domain::question::{Question as Definition, QuestionKind, Unfit};
 use crate::i18n::{date_long, date_numeric};
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Field, Layout, Press, Tone, caption, choice_row, field, h1, headed, keyboard, lead, notice,
+    Element, Field, Ink, Layout, Press, Tone, choice_row, field, h1, headed, keyboard, lead, notice, place,
     primary_button, rows, secondary_button, strong,
 };
 use crate::ui::context::Context;
@@ -226,7 +226,7 @@ impl QuestionPage {
         let look = &context.look;
         let (number, of) = (i64::try_from(progress.0).unwrap_or(0), i64::try_from(progress.1).unwrap_or(0));
         let progress = context.tr_with("question-progress", &[("number", number.into()), ("of", of.into())]);
-        let mut parts = vec![caption(progress)];
+        let mut parts = vec![place(progress, Ink::Muted)];
         let errors: Vec<String> = self.error.iter().map(|error| error.words(context)).collect();
         parts.push(headed(look, &context.tr("error-title"), &errors, h1(look, context.text(&definition.text))));
         if let Some(hint) = &definition.hint {

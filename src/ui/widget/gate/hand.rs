@@ -53,6 +53,23 @@ pub(super) fn is_undo(event: &Event) -> bool {
         if modifiers.command() && !modifiers.shift() && !modifiers.alt() && key.to_latin(*physical_key) == Some('z'))
 }
 
+/// Whether a key writes or takes away a letter, or puts a copied text in.
+pub(super) fn writes(event: &Event) -> bool {
+    let Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, location, modifiers, text, .. }) = event
+    else {
+        return false;
+    };
+    if modifiers.command() {
+        return !modifiers.shift() && !modifiers.alt() && key.to_latin(*physical_key) == Some('v');
+    }
+    let of_keypad = || match physical_key {
+        key::Physical::Code(code) if *location == keyboard::Location::Numpad => keypad_letter(*code).is_some(),
+        _ => false,
+    };
+    let typed = text.as_ref().is_some_and(|text| !text.is_empty() && !text.chars().any(char::is_control));
+    typed || *key == keyboard::Key::Named(key::Named::Backspace) || of_keypad()
+}
+
 /// What a key of the keypad writes.
 pub(super) fn keypad_letter(code: key::Code) -> Option<&'static str> {
     use key::Code::{

@@ -1,11 +1,11 @@
 //! Giving on what waits, one by one, as far as it may go.
 
-use super::hand::{is_press, is_release, is_undo, keypad_letter, moves_focus};
+use super::hand::{is_press, is_release, is_undo, keypad_letter, moves_focus, writes};
 use super::state::{State, Waiting, focused};
-use super::{Gate, NEW_PAGE};
-use crate::ui::access::{self, Role, Snapshot};
+use super::{Begins, Gate, NEW_PAGE};
+use crate::ui::access::{self, PageMark, Role, Snapshot, Target};
 use iced::advanced::layout::Layout;
-use iced::advanced::widget::operation::{Outcome, focusable};
+use iced::advanced::widget::operation::{Outcome, text_input};
 use iced::advanced::widget::{Operation, Tree};
 use iced::advanced::{Shell, mouse};
 use iced::keyboard::{self, key};
@@ -22,6 +22,7 @@ impl<Message: Clone> Gate<'_, Message> {
     ) {
         let mut next: Option<Box<dyn Operation<()>>> = Some(Box::new(first));
         while let Some(mut operation) = next.take() {
+            operation.custom(None, layout.bounds(), &mut PageMark(self.posture.page));
             self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation.as_mut());
             if let Outcome::Chain(chained) = operation.finish() {
                 next = Some(chained);
@@ -32,6 +33,7 @@ impl<Message: Clone> Gate<'_, Message> {
     fn describe(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) -> Snapshot {
         let mut collector = access::collect();
         let mut erased = iced::advanced::widget::operation::black_box(&mut collector);
+        erased.custom(None, layout.bounds(), &mut PageMark(self.posture.page));
         self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, &mut erased);
         drop(erased);
         match collector.finish() {
@@ -102,6 +104,9 @@ impl<Message: Clone> Gate<'_, Message> {
         shell: &mut Shell<'_, Message>,
         viewport: &Rectangle,
     ) {
+        if std::mem::take(&mut tree.state.downcast_mut::<State>().arriving) {
+            self.operate_now(tree, layout, renderer, access::arrive());
+        }
         loop {
             let state = tree.state.downcast_ref::<State>();
             if !state.is_free(&self.posture) || state.waiting.is_empty() {
@@ -163,15 +168,12 @@ impl<Message: Clone> Gate<'_, Message> {
         if let Some(answer) = self.posture.asks.clone() {
             return say(tree, shell, Some(answer));
         }
+        self.begin_writing(tree, &next.event, layout, renderer);
         let keypad = self.keypad_digit(tree, &next.event, layout, renderer);
         let event = keypad.as_ref().unwrap_or(&next.event);
         if let Some(back) = moves_focus(event) {
             // A one-line field has no use for Up and Down either, so these keys are the page's wherever the focus is.
-            if back {
-                self.operate_now(tree, layout, renderer, focusable::focus_previous());
-            } else {
-                self.operate_now(tree, layout, renderer, focusable::focus_next());
-            }
+            self.operate_now(tree, layout, renderer, access::step(back));
             self.operate_now(tree, layout, renderer, access::reveal_focused());
             shell.request_redraw();
             return say(tree, shell, (self.meaning)(event, true));
@@ -182,6 +184,20 @@ impl<Message: Clone> Gate<'_, Message> {
         }
         let taken = self.give(tree, event, layout, next.at, renderer, shell, viewport);
         say(tree, shell, (self.meaning)(event, taken));
+    }
+
+    /// What is typed while the heading has the focus goes to the field in which the page begins.
+    fn begin_writing(&mut self, tree: &mut Tree, event: &Event, layout: Layout<'_>, renderer: &Renderer) {
+        let Some(Begins { field, mark }) = self.posture.begins.clone().filter(|_| writes(event)) else { return };
+        let on_heading = |part: &access::Described| part.focused && part.semantics.role == Role::Heading(1);
+        if !self.describe(tree, layout, renderer).parts.iter().any(on_heading) {
+            return;
+        }
+        self.operate_now(tree, layout, renderer, access::focus(Target::Id(field.clone())));
+        if mark {
+            self.operate_now(tree, layout, renderer, text_input::select_all(field.into()));
+        }
+        self.operate_now(tree, layout, renderer, access::reveal_focused());
     }
 
     /// The field that has the focus, as the page describes it.

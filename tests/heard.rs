@@ -1,0 +1,122 @@
+//! What a person hears who does not see the page: where the focus is, what has which name, what is said by itself.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod stage;
+
+use cups_kiosk::ui::access::{Described, HEADING, Role};
+use cups_kiosk::ui::app::frame::Message as Framed;
+use iced::keyboard::key::Named;
+use stage::{Stage, named, pressed_with};
+
+/// The page's heading.
+fn heading(stage: &mut Stage) -> Described {
+    stage.find(HEADING).expect("every page has a heading")
+}
+
+fn value(stage: &mut Stage, field: &str) -> String {
+    stage.find(field).unwrap().semantics.value.unwrap()
+}
+
+/// The first question about a birth: when the child was born.
+fn at_date() -> Stage {
+    let mut stage = Stage::new();
+    stage.touch("event-C1");
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "question");
+    stage
+}
+
+#[test]
+fn the_focus_comes_to_the_heading_of_every_page_and_the_next_tab_to_its_first_control() {
+    let mut stage = Stage::new();
+    assert!(heading(&mut stage).focused, "at the start");
+    stage.key(Named::Tab);
+    assert_eq!(stage.focused().as_deref(), Some("field-search"), "neither languages nor the way back come first");
+    stage.key(Named::Tab);
+    assert_eq!(stage.focused().as_deref(), Some("event-C1"));
+    stage.key(Named::Enter);
+    assert!(heading(&mut stage).focused, "on the event's page");
+    stage.key(Named::Tab);
+    assert_eq!(stage.focused().as_deref(), Some("begin"));
+    stage.key(Named::Enter);
+    assert!(heading(&mut stage).focused, "at a question with a field too");
+    stage.key(Named::Tab);
+    assert_eq!(stage.focused().as_deref(), Some("field-typed"));
+    stage.key(Named::Escape);
+    assert!(heading(&mut stage).focused, "on the way back");
+    stage.events(&[pressed_with(iced::keyboard::Key::Named(Named::Tab), None, iced::keyboard::Modifiers::SHIFT)], None);
+    assert_eq!(stage.focused().as_deref(), Some("back"), "back from the heading are the way back and the languages");
+}
+
+#[test]
+fn a_heading_with_the_same_words_is_another_one_on_another_page_and_says_which_part_it_is() {
+    let mut stage = Stage::new();
+    let first = heading(&mut stage);
+    assert!(first.semantics.label.contains("Pagina 1 din"), "{}", first.semantics.label);
+    stage.click("pager-after");
+    let second = heading(&mut stage);
+    assert!(second.focused && second.semantics.label.contains("Pagina 2 din"), "{}", second.semantics.label);
+    assert_ne!(first.number, second.number);
+    let mut stage = at_date();
+    assert!(heading(&mut stage).semantics.label.contains("Întrebarea 1 din"));
+}
+
+#[test]
+fn what_is_typed_at_once_goes_to_the_first_field() {
+    let mut stage = at_date();
+    stage.write("13.11");
+    assert_eq!(stage.focused().as_deref(), Some("field-typed"));
+    stage.key(Named::Backspace);
+    assert_eq!(value(&mut stage, "field-typed"), "13.1");
+}
+
+#[test]
+fn what_was_typed_before_is_neither_marked_nor_lost_on_the_way_back() {
+    let mut stage = at_date();
+    stage.write("13.11.2026");
+    stage.key(Named::Enter);
+    stage.key(Named::Escape);
+    assert!(heading(&mut stage).focused);
+    stage.key(Named::Backspace);
+    assert_eq!(value(&mut stage, "field-typed"), "13.11.202");
+}
+
+#[test]
+fn typing_at_once_waits_in_the_same_line_as_every_other_key() {
+    let mut stage = Stage::new();
+    stage.touch("event-C1");
+    let typed = "20.11.2026".chars().map(stage::letter);
+    let keys: Vec<_> = std::iter::once(named(Named::Enter)).chain(typed).collect();
+    stage.heap(&keys);
+    stage.settle();
+    assert_eq!(value(&mut stage, "field-typed"), "20.11.2026");
+}
+
+#[test]
+fn a_press_anywhere_takes_the_focus_from_the_heading_and_a_field_that_is_written_in_keeps_it() {
+    let mut stage = Stage::new();
+    stage.click("field-search");
+    assert!(!heading(&mut stage).focused);
+    stage.write("naș");
+    assert_eq!(stage.focused().as_deref(), Some("field-search"), "results take no focus");
+}
+
+#[test]
+fn assistive_technology_gives_the_focus_to_one_part_alone_even_where_two_have_one_id() {
+    use cups_kiosk::ui::access::{Request, Wish};
+    let mut stage = Stage::new();
+    let number = stage.find("field-search").unwrap().number;
+    stage.send(Framed::Wish(Wish::Of(number, Request::Focus)));
+    let focused: Vec<String> =
+        stage.describe().parts.into_iter().filter(|part| part.focused).map(|part| part.semantics.id).collect();
+    assert_eq!(focused, ["field-search"]);
+    let mut stage = Stage::gallery();
+    let parts = stage.describe().parts;
+    assert!(parts.iter().filter(|part| part.semantics.role == Role::Heading(1)).count() >= 1);
+    let mut numbers: Vec<u64> = parts.iter().map(|part| part.number).collect();
+    numbers.sort_unstable();
+    let count = numbers.len();
+    numbers.dedup();
+    assert_eq!(numbers.len(), count, "each part has a number of its own");
+}
