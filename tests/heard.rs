@@ -120,3 +120,14 @@ fn assistive_technology_gives_the_focus_to_one_part_alone_even_where_two_have_on
     numbers.dedup();
     assert_eq!(numbers.len(), count, "each part has a number of its own");
 }
+
+#[test]
+fn the_window_s_title_names_the_page() {
+    let mut stage = Stage::new();
+    assert_eq!(stage.app.title(), format!("{} – CUPS", stage.app.heading()));
+    stage.touch("event-C1");
+    stage.key(Named::Enter);
+    assert!(stage.app.title().starts_with("Când s-a născut copilul?"), "{}", stage.app.title());
+    stage.click("language-ru");
+    assert!(stage.app.title().ends_with(" — CUPS") && !stage.app.title().contains("Când"));
+}

@@ -4,11 +4,13 @@
 mod bridge;
 mod focus;
 mod numbers;
+mod placing;
 mod sequence;
 
 pub use bridge::{Bridge, Wish};
 pub use focus::{Target, arrive, focus, step, within};
 pub use numbers::{HEADING, PageMark};
+pub use placing::{Place, Placing};
 pub use sequence::{Step, sequence};
 
 use crate::domain::hidden::hidden;

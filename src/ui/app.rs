@@ -114,10 +114,11 @@ impl App {
         self.frame.scale(&self.terminal.configuration)
     }
 
-    /// The window's title.
+    /// The window's title, which names the page.
     #[must_use]
-    pub fn title(&self) -> &str {
-        &self.frame.title
+    pub fn title(&self) -> String {
+        let heading = if self.is_warning() { self.frame.texts.get("idle-heading") } else { self.heading() };
+        self.frame.texts.with("window-title-page", &[("heading", heading.into())])
     }
 
     /// The contrast in use.

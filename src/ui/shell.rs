@@ -190,7 +190,7 @@ impl Shell {
     fn title(&self) -> String {
         match &self.inside {
             Inside::Trouble(troubled) => troubled.page.title(),
-            Inside::Running(running) => running.app.title().to_owned(),
+            Inside::Running(running) => running.app.title(),
         }
     }
 

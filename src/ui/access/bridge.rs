@@ -10,6 +10,7 @@ use accesskit_unix::Adapter;
 use futures::StreamExt as _;
 use futures::channel::mpsc::{UnboundedSender, unbounded};
 use futures::stream::BoxStream;
+use iced::Rectangle;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The window's own number.
@@ -18,6 +19,8 @@ const WINDOW: NodeId = NodeId(0);
 /// The connection to assistive technology. While nothing listens it costs nothing.
 pub struct Bridge {
     adapter: Adapter,
+    /// Where the window lies, in dots of the screen.
+    window: Rectangle,
     latest: Arc<Mutex<TreeUpdate>>,
 }
 
@@ -70,21 +73,29 @@ impl Bridge {
     /// Connects, and gives the wishes as they come.
     #[must_use]
     pub fn new(title: &str) -> (Self, BoxStream<'static, Wish>) {
-        let latest = Arc::new(Mutex::new(update_of(title, &Snapshot::default(), 1.0)));
+        let latest = Arc::new(Mutex::new(update_of(title, Rectangle::default(), &Snapshot::default(), 1.0)));
         let (sender, receiver) = unbounded();
         let adapter = Adapter::new(
             Activation { latest: Arc::clone(&latest), wishes: sender.clone() },
             Actions { wishes: sender },
             Deactivation,
         );
-        (Self { adapter, latest }, receiver.boxed())
+        (Self { adapter, window: Rectangle::default(), latest }, receiver.boxed())
     }
 
     /// Publishes the page. `scale` turns logical pixels into those of the screen.
     pub fn publish(&mut self, title: &str, snapshot: &Snapshot, scale: f64) {
-        let update = update_of(title, snapshot, scale);
+        let update = update_of(title, self.window, snapshot, scale);
         self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&update);
         self.adapter.update_if_active(|| update);
+    }
+
+    /// Says where the window lies, in dots of the screen. Whether a frame is drawn around it nobody tells; a terminal's
+    /// window has none.
+    pub fn set_window(&mut self, bounds: Rectangle) {
+        self.window = bounds;
+        let rectangle = rectangle_of(bounds, 1.0);
+        self.adapter.set_root_window_bounds(rectangle, rectangle);
     }
 
     /// Says whether our window has the keyboard.
@@ -93,13 +104,23 @@ impl Bridge {
     }
 }
 
-fn update_of(title: &str, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
+fn rectangle_of(bounds: Rectangle, scale: f64) -> Rect {
+    Rect {
+        x0: f64::from(bounds.x) * scale,
+        y0: f64::from(bounds.y) * scale,
+        x1: f64::from(bounds.x + bounds.width) * scale,
+        y1: f64::from(bounds.y + bounds.height) * scale,
+    }
+}
+
+fn update_of(title: &str, place: Rectangle, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
     let mut nodes = Vec::with_capacity(snapshot.parts.len() + 1);
     let children_of = |parent: u64| -> Vec<NodeId> {
         snapshot.parts.iter().filter(|part| part.parent == parent).map(|part| NodeId(part.number)).collect()
     };
     let mut window = Node::new(Kind::Window);
     window.set_label(title);
+    window.set_bounds(rectangle_of(Rectangle::with_size(place.size()), 1.0));
     window.set_children(children_of(0));
     nodes.push((WINDOW, window));
     let mut focus = WINDOW;
@@ -155,13 +176,7 @@ fn update_of(title: &str, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
         if part.focused {
             focus = NodeId(part.number);
         }
-        let bounds = part.bounds;
-        node.set_bounds(Rect {
-            x0: f64::from(bounds.x) * scale,
-            y0: f64::from(bounds.y) * scale,
-            x1: f64::from(bounds.x + bounds.width) * scale,
-            y1: f64::from(bounds.y + bounds.height) * scale,
-        });
+        node.set_bounds(rectangle_of(part.bounds, scale));
         let mut children = children_of(part.number);
         if semantics.role == Role::TextInput {
             // What was typed is a run of text of its own; only so can it be read letter by letter and changed.

@@ -13,7 +13,7 @@ use crate::domain::text::Language;
 use crate::i18n::Texts;
 use crate::platform::configuration::Configuration;
 use crate::sync::runner::SyncStatus;
-use crate::ui::access::{Overflow, Snapshot, Wish};
+use crate::ui::access::{Overflow, Placing, Snapshot, Wish};
 use crate::ui::component::Press;
 use crate::ui::effect::Effect;
 use crate::ui::keys::{Heard, Key};
@@ -56,6 +56,8 @@ pub enum Message {
     Tick,
     /// The window has this size.
     Resized(Size),
+    /// The window lies elsewhere on the screen.
+    Placed(Placing),
     /// The window has or lost the keyboard.
     WindowFocus(bool),
     /// The page as assistive technology is told of it.
@@ -67,7 +69,6 @@ pub enum Message {
 /// The frame.
 pub struct Frame {
     pub(super) texts: Texts,
-    pub(super) title: String,
     size: TextSize,
     pub(super) theme: Theme,
     window: Size,
@@ -120,7 +121,6 @@ impl Frame {
         let texts = Texts::load(configuration.language);
         let (width, height) = configuration.window;
         Self {
-            title: texts.get("window-title"),
             texts,
             size: TextSize::Normal,
             theme: Theme::Normal,
@@ -157,7 +157,6 @@ impl Frame {
     pub(super) fn speak(&mut self, language: Language) {
         if self.texts.language() != language {
             self.texts = Texts::load(language);
-            self.title = self.texts.get("window-title");
         }
     }
 
@@ -254,7 +253,7 @@ impl App {
             Message::Tick => return self.tick(),
             Message::Resized(size) => self.frame.window = size,
             // Assistive technology alone has to know; what it listens to changes nothing here.
-            Message::WindowFocus(_) | Message::Wish(Wish::Listening) => {}
+            Message::Placed(_) | Message::WindowFocus(_) | Message::Wish(Wish::Listening) => {}
             Message::Described(snapshot) => {
                 self.frame.overflow = snapshot.overflow;
                 let field = snapshot.parts.iter().find(|part| part.focused).map(|part| &part.semantics.id);
