@@ -131,3 +131,49 @@ fn the_window_s_title_names_the_page() {
     stage.click("language-ru");
     assert!(stage.app.title().ends_with(" — CUPS") && !stage.app.title().contains("Când"));
 }
+
+/// The second question about a birth, which has answers to choose from.
+fn at_choice() -> Stage {
+    let mut stage = at_date();
+    stage.write("13.11.2026");
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "question");
+    stage
+}
+
+fn answers_of(stage: &mut Stage) -> Vec<Described> {
+    stage.describe().parts.into_iter().filter(|part| part.group.is_some()).collect()
+}
+
+#[test]
+fn answers_are_a_group_with_the_question_s_name_and_each_has_its_place_and_their_number() {
+    let mut stage = at_choice();
+    let group = stage.find("answers").unwrap();
+    assert_eq!((group.semantics.role, group.semantics.label), (Role::RadioGroup, stage.app.heading()));
+    let answers = answers_of(&mut stage);
+    assert!(answers.len() > 1 && answers.iter().all(|answer| answer.parent == group.number));
+    let places: Vec<_> = answers.iter().map(|answer| answer.group.unwrap()).collect();
+    assert_eq!(places, (1..=answers.len()).map(|place| (place, answers.len())).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_group_of_answers_is_one_stop_and_arrows_choose_in_it() {
+    let mut stage = at_choice();
+    let answers: Vec<String> = answers_of(&mut stage).into_iter().map(|answer| answer.semantics.id).collect();
+    let chosen = |stage: &mut Stage| {
+        let mut all = answers_of(stage).into_iter().filter(|answer| answer.semantics.selected == Some(true));
+        all.next().map(|answer| answer.semantics.id)
+    };
+    stage.key(Named::Tab);
+    assert_eq!((stage.focused().as_ref(), chosen(&mut stage)), (Some(&answers[0]), None), "Tab chooses nothing");
+    stage.key(Named::ArrowDown);
+    assert_eq!(stage.focused().as_ref(), Some(&answers[1]));
+    assert_eq!(chosen(&mut stage).as_ref(), Some(&answers[1]));
+    stage.key(Named::ArrowUp);
+    stage.key(Named::ArrowUp);
+    assert_eq!(chosen(&mut stage).as_ref(), answers.last(), "round the group");
+    stage.key(Named::Tab);
+    assert_eq!(stage.focused().as_deref(), Some("next"));
+    stage.events(&[pressed_with(iced::keyboard::Key::Named(Named::Tab), None, iced::keyboard::Modifiers::SHIFT)], None);
+    assert_eq!(stage.focused().as_ref(), answers.last(), "back at the answer that is chosen");
+}

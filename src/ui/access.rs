@@ -139,6 +139,8 @@ pub struct Described {
     pub parent: u64,
     /// What it says of itself.
     pub semantics: Semantics,
+    /// Which of how many answers of its group it is.
+    pub group: Option<(usize, usize)>,
     /// Whether it has the focus.
     pub focused: bool,
     /// Whether it can have it.
@@ -234,6 +236,7 @@ impl Collector {
             number,
             parent,
             semantics,
+            group: None,
             focused,
             focusable,
             bounds: bounds - self.translation,
@@ -300,6 +303,7 @@ impl Operation<Snapshot> for Collector {
     fn finish(&self) -> Outcome<Snapshot> {
         let mut snapshot = self.snapshot.clone();
         complete_heading(&mut snapshot.parts);
+        count_answers(&mut snapshot.parts);
         Outcome::Some(snapshot)
     }
 }
@@ -321,6 +325,19 @@ fn complete_heading(parts: &mut [Described]) {
         }
         if semantics.description.is_none() {
             semantics.description = banner;
+        }
+    }
+}
+
+/// Says of each answer which of how many it is.
+fn count_answers(parts: &mut [Described]) {
+    let groups: Vec<u64> =
+        parts.iter().filter(|part| part.semantics.role == Role::RadioGroup).map(|part| part.number).collect();
+    for group in groups {
+        let is_answer = |part: &&mut Described| part.parent == group && part.semantics.role == Role::RadioButton;
+        let count = parts.iter_mut().filter(is_answer).count();
+        for (part, place) in parts.iter_mut().filter(is_answer).zip(1..) {
+            part.group = Some((place, count));
         }
     }
 }

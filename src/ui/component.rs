@@ -11,7 +11,7 @@ pub use super::style::Ink;
 pub use super::widget::Element;
 pub use crate::account::Tone;
 pub use button::{danger_button, key_hint, link_button, primary_button, quiet_button, secondary_button};
-pub use choice::{Tile, choice_row, task_row, tick_row, tile, toggle};
+pub use choice::{Tile, answers, choice_row, task_row, tick_row, tile, toggle};
 pub use field::{Field, field, headed};
 pub use frame::{Footer, Header, LanguageChoice, frame, pager};
 pub use keyboard::{Layout, Press, keyboard};

@@ -7,8 +7,8 @@ use crate::domain::record::Reason;
 use crate::i18n::{action_word, counted, date_numeric, reason_word};
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Tone, body, caption, choice_row, danger_button, h1, headed, key_hint, lead, notice, primary_button, rows,
-    secondary_button,
+    Element, Tone, answers, body, caption, choice_row, danger_button, h1, headed, key_hint, lead, notice,
+    primary_button, rows, secondary_button,
 };
 use crate::ui::context::Context;
 use crate::ui::page::specialist::lock::WhileLocked;
@@ -352,13 +352,13 @@ impl Modal {
         parts.extend(self.about(context, case).into_iter().map(body));
         let choices: Vec<_> = choices.collect();
         if !choices.is_empty() {
-            parts.push(two_columns(look, choices));
+            parts.push(answers("choices", title.clone(), two_columns(look, choices)));
         }
-        let answers = self.answers(context).map(|answer| {
+        let buttons = self.answers(context).map(|answer| {
             let message = hear(answer.message);
             answer.button(look, message)
         });
-        parts.push(row(answers).spacing(space::M).wrap().vertical_spacing(space::S).into());
+        parts.push(row(buttons).spacing(space::M).wrap().vertical_spacing(space::S).into());
         if matches!(self.what, What::Clear) {
             parts.push(caption(context.tr("ask-clear-soon")));
         }

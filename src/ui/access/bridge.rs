@@ -164,6 +164,13 @@ fn update_of(title: &str, place: Rectangle, snapshot: &Snapshot, scale: f64) -> 
         if let Some(selected) = semantics.selected {
             node.set_toggled(if selected { Toggled::True } else { Toggled::False });
         }
+        if let Some((place, _)) = part.group {
+            node.set_position_in_set(place.saturating_sub(1));
+        }
+        if semantics.role == Role::RadioGroup {
+            let answers = snapshot.parts.iter().filter(|answer| answer.parent == part.number);
+            node.set_size_of_set(answers.filter(|answer| answer.group.is_some()).count());
+        }
         if part.focusable {
             node.add_action(Action::Focus);
             match semantics.role {

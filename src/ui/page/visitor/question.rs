@@ -9,7 +9,7 @@ use crate::domain::question::{Question as Definition, QuestionKind, Unfit};
 use crate::i18n::{date_long, date_numeric};
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Field, Ink, Layout, Press, Tone, choice_row, field, h1, headed, keyboard, lead, notice, place,
+    Element, Field, Ink, Layout, Press, Tone, answers, choice_row, field, h1, headed, keyboard, lead, notice, place,
     primary_button, rows, secondary_button, strong,
 };
 use crate::ui::context::Context;
@@ -253,7 +253,8 @@ impl QuestionPage {
                     choices.push(choice_row(look, &id, words, chosen, Message::Choose(Some(value))));
                 }
                 choices.push(unknown);
-                parts.push(container(rows(space::S, choices)).max_width(crate::ui::style::COLUMN).into());
+                let list = container(rows(space::S, choices)).max_width(crate::ui::style::COLUMN);
+                parts.push(answers("answers", context.text(&definition.text), list));
             }
             QuestionKind::Date | QuestionKind::Number => parts.push(self.typing(context, definition, unknown)),
         }

@@ -47,6 +47,31 @@ pub(super) fn moves_focus(event: &Event) -> Option<bool> {
     }
 }
 
+/// Whether a key goes to another answer of a group, and whether to the one before.
+pub(super) fn moves_within(event: &Event) -> Option<bool> {
+    use key::Named::{ArrowDown, ArrowLeft, ArrowRight, ArrowUp};
+    let Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) = event else { return None };
+    match key.as_ref() {
+        keyboard::Key::Named(ArrowDown | ArrowRight) if modifiers.is_empty() => Some(false),
+        keyboard::Key::Named(ArrowUp | ArrowLeft) if modifiers.is_empty() => Some(true),
+        _ => None,
+    }
+}
+
+/// The press of the key that chooses what has the focus.
+pub(super) fn choosing() -> Event {
+    let key = keyboard::Key::Named(key::Named::Space);
+    Event::Keyboard(keyboard::Event::KeyPressed {
+        modified_key: key.clone(),
+        key,
+        physical_key: key::Physical::Code(key::Code::Space),
+        location: keyboard::Location::Standard,
+        modifiers: keyboard::Modifiers::default(),
+        text: None,
+        repeat: false,
+    })
+}
+
 /// Whether a key asks for the value before.
 pub(super) fn is_undo(event: &Event) -> bool {
     matches!(event, Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, .. })

@@ -1,6 +1,6 @@
 //! Giving on what waits, one by one, as far as it may go.
 
-use super::hand::{is_press, is_release, is_undo, keypad_letter, moves_focus, writes};
+use super::hand::{choosing, is_press, is_release, is_undo, keypad_letter, moves_focus, moves_within, writes};
 use super::state::{State, Waiting, focused};
 use super::{Begins, Gate, NEW_PAGE};
 use crate::ui::access::{self, PageMark, Role, Snapshot, Target};
@@ -171,6 +171,15 @@ impl<Message: Clone> Gate<'_, Message> {
         self.begin_writing(tree, &next.event, layout, renderer);
         let keypad = self.keypad_digit(tree, &next.event, layout, renderer);
         let event = keypad.as_ref().unwrap_or(&next.event);
+        if let Some(back) = moves_within(event)
+            && self.is_on_answer(tree, layout, renderer)
+        {
+            self.operate_now(tree, layout, renderer, access::within(back));
+            self.operate_now(tree, layout, renderer, access::reveal_focused());
+            shell.request_redraw();
+            self.give(tree, &choosing(), layout, next.at, renderer, shell, viewport);
+            return say(tree, shell, (self.meaning)(event, true));
+        }
         if let Some(back) = moves_focus(event) {
             // A one-line field has no use for Up and Down either, so these keys are the page's wherever the focus is.
             self.operate_now(tree, layout, renderer, access::step(back));
@@ -198,6 +207,11 @@ impl<Message: Clone> Gate<'_, Message> {
             self.operate_now(tree, layout, renderer, text_input::select_all(field.into()));
         }
         self.operate_now(tree, layout, renderer, access::reveal_focused());
+    }
+
+    /// Whether one of a group of answers has the focus.
+    fn is_on_answer(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) -> bool {
+        self.describe(tree, layout, renderer).parts.iter().any(|part| part.focused && part.group.is_some())
     }
 
     /// The field that has the focus, as the page describes it.
