@@ -4,7 +4,7 @@
 
 mod stage;
 
-use cups_kiosk::ui::access::{Described, HEADING, Role};
+use cups_kiosk::ui::access::{BANNER, Described, ERRORS, HEADING, Role};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use iced::keyboard::key::Named;
 use stage::{Stage, named, pressed_with};
@@ -176,4 +176,50 @@ fn a_group_of_answers_is_one_stop_and_arrows_choose_in_it() {
     assert_eq!(stage.focused().as_deref(), Some("next"));
     stage.events(&[pressed_with(iced::keyboard::Key::Named(Named::Tab), None, iced::keyboard::Modifiers::SHIFT)], None);
     assert_eq!(stage.focused().as_ref(), answers.last(), "back at the answer that is chosen");
+}
+
+#[test]
+fn what_is_wrong_is_tied_to_its_field_and_the_focus_comes_to_it() {
+    let mut stage = at_date();
+    assert!(!stage.find("field-typed").unwrap().semantics.invalid);
+    stage.write("31.02.2026");
+    stage.key(Named::Enter);
+    let field = stage.find("field-typed").unwrap();
+    assert!(field.focused && field.semantics.invalid);
+    let summary = stage.find(ERRORS).unwrap().semantics.label;
+    let words = field.semantics.description.unwrap();
+    let first = words.split('.').next().unwrap();
+    assert!(summary.contains(first), "the same words at both: {summary} / {words}");
+}
+
+#[test]
+fn where_nothing_is_typed_the_focus_comes_to_the_summary_and_the_next_tab_to_the_answers() {
+    let mut stage = at_choice();
+    stage.key(Named::Enter);
+    let summary = stage.find(ERRORS).expect("something is missing");
+    assert!(summary.focused && !summary.semantics.label.is_empty());
+    let first = answers_of(&mut stage)[0].semantics.id.clone();
+    stage.key(Named::Tab);
+    assert_eq!(stage.focused(), Some(first));
+}
+
+#[test]
+fn a_field_without_which_a_page_cannot_be_finished_says_so() {
+    let mut stage = Stage::new();
+    stage.key(Named::F12);
+    for id in ["field-name", "field-password"] {
+        assert!(stage.find(id).unwrap().semantics.required, "{id}");
+    }
+}
+
+#[test]
+fn what_was_saved_is_said_with_the_heading_of_the_page_that_follows() {
+    let mut stage = Stage::new();
+    stage.sign_in();
+    stage.control('i');
+    stage.write("1");
+    stage.key(Named::Enter);
+    let banner = stage.find(BANNER).expect("it was saved").semantics.label;
+    let heading = heading(&mut stage);
+    assert_eq!((heading.focused, heading.semantics.description), (true, Some(banner)));
 }

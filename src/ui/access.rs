@@ -70,6 +70,10 @@ pub struct Semantics {
     pub value: Option<String>,
     /// Chosen or not, ticked or not.
     pub selected: Option<bool>,
+    /// Whether the page cannot be finished without it.
+    pub required: bool,
+    /// Whether what stands in it is wrong; the description says what.
+    pub invalid: bool,
 }
 
 hidden!(Semantics, "Semantics");
@@ -78,7 +82,16 @@ impl Semantics {
     /// A control with these words.
     #[must_use]
     pub fn new(id: impl Into<String>, role: Role, label: impl Into<String>) -> Self {
-        Self { id: id.into(), role, label: label.into(), description: None, value: None, selected: None }
+        Self {
+            id: id.into(),
+            role,
+            label: label.into(),
+            description: None,
+            value: None,
+            selected: None,
+            required: false,
+            invalid: false,
+        }
     }
 
     /// Whether its inner texts are already in its label.
@@ -156,6 +169,15 @@ pub struct Overflow {
     pub above: bool,
     /// There is more below.
     pub below: bool,
+}
+
+/// What is said of the window as a whole, in the words of its language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The window's title.
+    pub title: String,
+    /// That what stands in a field is wrong.
+    pub wrong: String,
 }
 
 /// The page as it is published.
@@ -307,6 +329,9 @@ impl Operation<Snapshot> for Collector {
         Outcome::Some(snapshot)
     }
 }
+
+/// The id of the summary of what is wrong.
+pub const ERRORS: &str = "errors";
 
 /// The id of the words that say which part of how many a page shows.
 pub const PLACE: &str = "place";

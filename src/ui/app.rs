@@ -15,6 +15,7 @@ pub use desk::Pending;
 pub use frame::{Idle, Shortcut};
 pub use message::{Banner, EnrolError, Message, Reply, Screen};
 
+use super::access::Said;
 use super::context::{CaseChanges, Context};
 use super::effect::{Effect, Source};
 use super::page::specialist::{self, Session, lock};
@@ -119,6 +120,12 @@ impl App {
     pub fn title(&self) -> String {
         let heading = if self.is_warning() { self.frame.texts.get("idle-heading") } else { self.heading() };
         self.frame.texts.with("window-title-page", &[("heading", heading.into())])
+    }
+
+    /// What assistive technology is told of the window as a whole.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        Said { title: self.title(), wrong: self.frame.texts.get("field-wrong") }
     }
 
     /// The contrast in use.

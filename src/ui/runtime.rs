@@ -112,7 +112,7 @@ pub(super) struct Running {
 pub(super) fn boot(start: Start, world: World) -> (Running, Task<Message>) {
     let app = App::new(start);
     let (bridge, wishes) = if world.accessible {
-        let (bridge, wishes) = Bridge::new(&app.title());
+        let (bridge, wishes) = Bridge::new(&app.said());
         (Some(bridge), Some(wishes))
     } else {
         (None, None)
@@ -151,7 +151,7 @@ pub(super) fn update(running: &mut Running, message: Message) -> Task<Message> {
         if let Some(bridge) = &mut running.bridge
             && *snapshot != running.published
         {
-            bridge.publish(&running.app.title(), snapshot, f64::from(running.scale * running.place.dots()));
+            bridge.publish(&running.app.said(), snapshot, f64::from(running.scale * running.place.dots()));
             running.published.clone_from(snapshot);
         }
         // Describing the page again because it was described would never end.

@@ -341,7 +341,7 @@ impl Shell {
 impl Troubled {
     fn new(trouble: Trouble, size: Size) -> Self {
         let page = Page::new(trouble, size);
-        let (bridge, wishes) = Bridge::new(&page.title());
+        let (bridge, wishes) = Bridge::new(&page.said());
         Self {
             page,
             bridge,
@@ -355,7 +355,7 @@ impl Troubled {
         if let trouble::Message::Described(snapshot) = &message {
             self.redraw.note(snapshot);
             if *snapshot != self.published {
-                self.bridge.publish(&self.page.title(), snapshot, f64::from(self.page.scale()));
+                self.bridge.publish(&self.page.said(), snapshot, f64::from(self.page.scale()));
                 self.published.clone_from(snapshot);
             }
         }

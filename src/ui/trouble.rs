@@ -1,7 +1,7 @@
 //! The page of a program that cannot start: in three languages at once what is the matter, what to do and a code to
 //! tell, and below it what only the administrator needs. It needs no settings, no catalogue and no disk.
 
-use super::access::{Overflow, Role as Meaning, Semantics, Snapshot, Wish};
+use super::access::{Overflow, Role as Meaning, Said, Semantics, Snapshot, Wish};
 use super::component::{
     Element, body, caption, card, h3, icon, key_hint, primary_button, quiet_button, rows, small, strong,
 };
@@ -215,6 +215,12 @@ impl Page {
     #[must_use]
     pub fn title(&self) -> String {
         self.texts[0].get("window-title")
+    }
+
+    /// What assistive technology is told of the window as a whole; there is no field here.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        Said { title: self.title(), wrong: String::new() }
     }
 
     /// The contrast in use.

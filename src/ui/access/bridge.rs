@@ -1,10 +1,10 @@
 //! Publishes the page over AT-SPI, and brings requests of screen readers back. The only file that knows
 //! accesskit; on another system only this file changes.
 
-use super::{Request, Role, Snapshot};
+use super::{Request, Role, Said, Snapshot};
 use accesskit::{
-    Action, ActionData, ActionHandler, ActionRequest, ActivationHandler, DeactivationHandler, Live, Node, NodeId, Rect,
-    Role as Kind, Toggled, TreeId, TreeInfo, TreeUpdate,
+    Action, ActionData, ActionHandler, ActionRequest, ActivationHandler, DeactivationHandler, Invalid, Live, Node,
+    NodeId, Rect, Role as Kind, Toggled, TreeId, TreeInfo, TreeUpdate,
 };
 use accesskit_unix::Adapter;
 use futures::StreamExt as _;
@@ -72,8 +72,8 @@ impl DeactivationHandler for Deactivation {
 impl Bridge {
     /// Connects, and gives the wishes as they come.
     #[must_use]
-    pub fn new(title: &str) -> (Self, BoxStream<'static, Wish>) {
-        let latest = Arc::new(Mutex::new(update_of(title, Rectangle::default(), &Snapshot::default(), 1.0)));
+    pub fn new(said: &Said) -> (Self, BoxStream<'static, Wish>) {
+        let latest = Arc::new(Mutex::new(update_of(said, Rectangle::default(), &Snapshot::default(), 1.0)));
         let (sender, receiver) = unbounded();
         let adapter = Adapter::new(
             Activation { latest: Arc::clone(&latest), wishes: sender.clone() },
@@ -84,8 +84,8 @@ impl Bridge {
     }
 
     /// Publishes the page. `scale` turns logical pixels into those of the screen.
-    pub fn publish(&mut self, title: &str, snapshot: &Snapshot, scale: f64) {
-        let update = update_of(title, self.window, snapshot, scale);
+    pub fn publish(&mut self, said: &Said, snapshot: &Snapshot, scale: f64) {
+        let update = update_of(said, self.window, snapshot, scale);
         self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&update);
         self.adapter.update_if_active(|| update);
     }
@@ -113,13 +113,13 @@ fn rectangle_of(bounds: Rectangle, scale: f64) -> Rect {
     }
 }
 
-fn update_of(title: &str, place: Rectangle, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
+fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
     let mut nodes = Vec::with_capacity(snapshot.parts.len() + 1);
     let children_of = |parent: u64| -> Vec<NodeId> {
         snapshot.parts.iter().filter(|part| part.parent == parent).map(|part| NodeId(part.number)).collect()
     };
     let mut window = Node::new(Kind::Window);
-    window.set_label(title);
+    window.set_label(said.title.as_str());
     window.set_bounds(rectangle_of(Rectangle::with_size(place.size()), 1.0));
     window.set_children(children_of(0));
     nodes.push((WINDOW, window));
@@ -155,8 +155,17 @@ fn update_of(title: &str, place: Rectangle, snapshot: &Snapshot, scale: f64) -> 
             Role::Status | Role::Heading(1) => node.set_live(Live::Polite),
             _ => {}
         }
-        if let Some(description) = &semantics.description {
-            node.set_description(description.as_str());
+        // What is invalid is not passed on by every library on the way to the ear: it is said in a word too.
+        let wrong = semantics.invalid.then_some(said.wrong.as_str());
+        let description = crate::i18n::sentences(wrong.into_iter().chain(semantics.description.as_deref()));
+        if !description.is_empty() {
+            node.set_description(description);
+        }
+        if semantics.invalid {
+            node.set_invalid(Invalid::True);
+        }
+        if semantics.required {
+            node.set_required();
         }
         if let Some(value) = &semantics.value {
             node.set_value(value.as_str());
@@ -176,7 +185,7 @@ fn update_of(title: &str, place: Rectangle, snapshot: &Snapshot, scale: f64) -> 
             match semantics.role {
                 Role::TextInput | Role::PasswordInput => node.add_action(Action::SetValue),
                 // It is there to be read.
-                Role::Heading(_) => {}
+                Role::Heading(_) | Role::Alert => {}
                 _ => node.add_action(Action::Click),
             }
         }

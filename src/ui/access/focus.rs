@@ -94,8 +94,8 @@ impl Walk {
     }
 }
 
-fn is_heading(place: &Place) -> bool {
-    matches!(place.role, Some(Role::Heading(_)))
+fn is_read_only(place: &Place) -> bool {
+    matches!(place.role, Some(Role::Heading(_) | Role::Alert))
 }
 
 /// The places from the one that has the focus, round the page.
@@ -116,7 +116,7 @@ fn stop(places: &[Place], back: bool) -> Option<usize> {
     round(places, back).find(|at| {
         let place = places[*at];
         match place.group {
-            _ if is_heading(&place) => false,
+            _ if is_read_only(&place) => false,
             Some(group) if here == Some(group) => false,
             // It is entered at the answer that is chosen; without one, at its near end.
             Some(group) => {

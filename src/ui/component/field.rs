@@ -1,7 +1,7 @@
 //! Fields for text, with their label, hint and error, and the summary of errors at the top of a page.
 
 use super::Element;
-use super::text::{caption, notice, rows, strong};
+use super::text::{caption, mistakes, rows, strong};
 use crate::account::Tone;
 use crate::ui::access::{Role as Meaning, Semantics};
 use crate::ui::style::{Ink, Line, Look, REGULAR, Surface, role, space};
@@ -23,6 +23,8 @@ pub struct Field<'a> {
     pub value: &'a str,
     /// Whether what is typed is shown as dots.
     pub secret: bool,
+    /// Whether the page cannot be finished without it.
+    pub required: bool,
     /// The widest it may be.
     pub width: Option<f32>,
 }
@@ -51,6 +53,8 @@ pub fn field<'a, Message: Clone + 'a>(
         description: (!description.is_empty()).then(|| crate::i18n::sentences(&description)),
         // A password is not told to the ear.
         value: (!field.secret).then(|| field.value.to_owned()),
+        required: field.required,
+        invalid: field.error.is_some(),
         ..Semantics::new(
             format!("field-{}", field.id),
             if field.secret { Meaning::PasswordInput } else { Meaning::TextInput },
@@ -83,6 +87,6 @@ pub fn headed<'a, Message: 'a>(
     if errors.is_empty() {
         return rows(look.gap(), [heading]);
     }
-    let summary = notice(Tone::Danger, format!("{title}\n{}", errors.join("\n")));
+    let summary = mistakes(format!("{title}\n{}", errors.join("\n")));
     rows(look.gap(), [summary, heading])
 }

@@ -2,7 +2,7 @@
 
 use super::Element;
 use crate::account::Tone;
-use crate::ui::access::{BANNER, HEADING, PLACE, Role as Meaning, Semantics};
+use crate::ui::access::{BANNER, ERRORS, HEADING, PLACE, Role as Meaning, Semantics};
 use crate::ui::style::{Ink, Look, Role, Surface, icon as icons, role, space};
 use crate::ui::widget::described;
 use iced::widget::text::LineHeight;
@@ -51,6 +51,7 @@ pub fn h1_at<'a, Message: 'a>(look: &Look, content: impl Into<String>, place: Op
 }
 
 /// Small words that say which part of how many is shown. The heading says them too.
+#[must_use]
 pub fn place<'a, Message: 'a>(content: String, ink: Ink) -> Element<'a, Message> {
     described(Semantics::new(PLACE, Meaning::Text, content.clone()), words(role::SMALL, content, ink)).into()
 }
@@ -123,17 +124,27 @@ pub fn banner<'a, Message: 'a>(tone: Tone, content: impl Into<String>) -> Elemen
     notice_as(BANNER.to_owned(), tone, content.into())
 }
 
+/// The summary of what is wrong; the focus comes to it where no field is to be written in.
+#[must_use]
+pub fn mistakes<'a, Message: 'a>(content: String) -> Element<'a, Message> {
+    let semantics = Semantics::new(ERRORS, Meaning::Alert, content.clone());
+    described(semantics, marked(Tone::Danger, content)).place().into()
+}
+
 fn notice_as<'a, Message: 'a>(id: String, tone: Tone, content: String) -> Element<'a, Message> {
     let meaning = if tone == Tone::Danger { Meaning::Alert } else { Meaning::Status };
-    let semantics = Semantics::new(id, meaning, content.clone());
+    described(Semantics::new(id, meaning, content.clone()), marked(tone, content)).into()
+}
+
+/// Words with the mark of their tone.
+fn marked<'a, Message: 'a>(tone: Tone, content: String) -> Element<'a, Message> {
     let inner = row![
         icon(sign(tone), 24.0, Ink::Tone(tone)),
         container(words(role::BODY, content, Ink::Plain)).width(Length::Fill),
     ]
     .spacing(space::S)
     .align_y(Alignment::Start);
-    let boxed = container(inner).padding([space::S, space::M]).width(Length::Fill).class(Surface::Notice(tone));
-    described(semantics, boxed).into()
+    container(inner).padding([space::S, space::M]).width(Length::Fill).class(Surface::Notice(tone)).into()
 }
 
 /// A tag of a row: its tone, its icon and its words.

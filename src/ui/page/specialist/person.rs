@@ -108,6 +108,7 @@ impl Page for PersonPage {
         let [name_error, idnp_error, phone_error] = words;
         let name = Field {
             id: "person-name",
+            required: true,
             label: context.tr("person-name"),
             error: name_error,
             value: &self.name,
