@@ -97,7 +97,7 @@ fn writing() -> Stage {
 fn a_visitor_cannot_become_the_first_specialist() {
     let mut stage = Stage::without_specialist(&hashes());
     stage.key(Named::F12);
-    assert_eq!(stage.focused().as_deref(), Some("field-code"));
+    assert_eq!(stage.begins().as_deref(), Some("field-code"));
     let fill = |stage: &mut Stage, code: &str| {
         stage.write(code);
         for word in ["Un Vizitator", "parola-lungă", "parola-lungă"] {
@@ -159,7 +159,7 @@ fn a_lost_records_file_is_told_at_the_sign_in_until_it_was_read() {
     }
     let mut stage = restart(stage);
     stage.key(Named::F12);
-    assert_eq!(stage.focused().as_deref(), Some("field-code"), "a code is asked for again");
+    assert_eq!(stage.begins().as_deref(), Some("field-code"), "a code is asked for again");
     stage.write(CODES[0]);
     for word in ["Vasile Rusu", "parola-lungă", "parola-lungă"] {
         stage.key(Named::Tab);
@@ -195,7 +195,7 @@ fn no_visitor_sees_a_specialists_name() {
     stage.touch("help");
     stage.touch("sign-in");
     assert_eq!(value(&mut stage, "field-name"), "");
-    assert_eq!(stage.focused().as_deref(), Some("field-name"));
+    assert_eq!(stage.begins().as_deref(), Some("field-name"));
     let header = stage.screenshot().get_pixel(600, 8).0;
     let [red, green, blue, _] = NORMAL.specialist.into_rgba8();
     assert_eq!(header[..3], [red, green, blue], "the sign-in wears the dark header");
@@ -291,7 +291,7 @@ fn the_lock_shows_nothing_and_gives_the_half_typed_form_back() {
     for secret in [name.as_str(), "Persoană de probă", &code, "Biroul"] {
         assert!(!words.contains(secret), "{secret} in {words}");
     }
-    assert_eq!(stage.focused().as_deref(), Some("field-password"));
+    assert_eq!(stage.begins().as_deref(), Some("field-password"));
     stage.write("parola-lungă");
     stage.key(Named::Enter);
     assert_eq!(stage.app.screen().name(), "person", "{}", stage.words());

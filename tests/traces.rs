@@ -270,6 +270,7 @@ fn what_is_personal_is_never_formatted() {
         number: 1,
         parent: 0,
         semantics: semantics.clone(),
+        group: None,
         focused: true,
         focusable: true,
         bounds: iced::Rectangle::default(),

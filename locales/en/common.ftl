@@ -53,3 +53,4 @@ answer-unknown = I do not know
 answer-not-known-yet = not known yet
 reason-known = { $label }: { $value }
 reason-unmet = { $label }: { $value } (needed: { $needed })
+field-wrong = Wrong

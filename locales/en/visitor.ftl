@@ -3,6 +3,7 @@
 ## The frame of every page
 
 window-title = CUPS – guide for life events
+window-title-page = { $heading } – CUPS
 back = Back
 back-to-desk = Back to the desk
 footer-help = Ask for help

@@ -59,3 +59,4 @@ answer-unknown = Nu știu
 answer-not-known-yet = încă nu se știe
 reason-known = { $label }: { $value }
 reason-unmet = { $label }: { $value } (e nevoie de: { $needed })
+field-wrong = Greșit

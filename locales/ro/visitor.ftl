@@ -3,6 +3,7 @@
 ## Cadrul tuturor paginilor
 
 window-title = CUPS – ghid pentru evenimentele vieții
+window-title-page = { $heading } – CUPS
 back = Înapoi
 back-to-desk = Înapoi la birou
 footer-help = Cereți ajutor

@@ -59,3 +59,4 @@ answer-unknown = Не знаю
 answer-not-known-yet = пока неизвестно
 reason-known = { $label }: { $value }
 reason-unmet = { $label }: { $value } (нужно: { $needed })
+field-wrong = Ошибка

@@ -3,6 +3,7 @@
 ## Рамка всех страниц
 
 window-title = CUPS — помощник в жизненных событиях
+window-title-page = { $heading } — CUPS
 back = Назад
 back-to-desk = К рабочему месту
 footer-help = Попросить помощь

@@ -2,15 +2,22 @@
 //! operation collects the tree, another carries requests back; `bridge` publishes it over AT-SPI.
 
 mod bridge;
+mod focus;
+mod numbers;
+mod placing;
 mod sequence;
 
 pub use bridge::{Bridge, Wish};
+pub use focus::{Target, arrive, focus, step, within};
+pub use numbers::{HEADING, PageMark};
+pub use placing::{Place, Placing};
 pub use sequence::{Step, sequence};
 
 use crate::domain::hidden::hidden;
 use iced::advanced::widget::operation::{Focusable, Outcome, Scrollable};
 use iced::advanced::widget::{Id, Operation};
 use iced::{Rectangle, Vector};
+use numbers::Numbers;
 use std::any::Any;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -40,6 +47,8 @@ pub enum Role {
     Keyboard,
     /// A key of it: it is pressed without having the focus, which stays in the field that is written in.
     Key,
+    /// A group of answers of which one is chosen.
+    RadioGroup,
     /// A message that must be heard at once.
     Alert,
     /// A message that is heard when there is time.
@@ -65,6 +74,10 @@ pub struct Semantics {
     pub value: Option<String>,
     /// Chosen or not, ticked or not.
     pub selected: Option<bool>,
+    /// Whether the page cannot be finished without it.
+    pub required: bool,
+    /// Whether what stands in it is wrong; the description says what.
+    pub invalid: bool,
 }
 
 hidden!(Semantics, "Semantics");
@@ -73,13 +86,22 @@ impl Semantics {
     /// A control with these words.
     #[must_use]
     pub fn new(id: impl Into<String>, role: Role, label: impl Into<String>) -> Self {
-        Self { id: id.into(), role, label: label.into(), description: None, value: None, selected: None }
+        Self {
+            id: id.into(),
+            role,
+            label: label.into(),
+            description: None,
+            value: None,
+            selected: None,
+            required: false,
+            invalid: false,
+        }
     }
 
     /// Whether its inner texts are already in its label.
     #[must_use]
     pub fn is_leaf(&self) -> bool {
-        !matches!(self.role, Role::Group | Role::Keyboard | Role::Dialog)
+        !matches!(self.role, Role::Group | Role::RadioGroup | Role::Keyboard | Role::Dialog)
     }
 }
 
@@ -109,6 +131,20 @@ pub struct Node {
     pub held: bool,
 }
 
+impl Focusable for Node {
+    fn is_focused(&self) -> bool {
+        self.focused
+    }
+
+    fn focus(&mut self) {
+        self.focused = true;
+    }
+
+    fn unfocus(&mut self) {
+        self.focused = false;
+    }
+}
+
 /// Marks the end of a control's inner part.
 #[derive(Debug)]
 pub struct NodeEnd;
@@ -122,6 +158,8 @@ pub struct Described {
     pub parent: u64,
     /// What it says of itself.
     pub semantics: Semantics,
+    /// Which of how many answers of its group it is.
+    pub group: Option<(usize, usize)>,
     /// Whether it has the focus.
     pub focused: bool,
     /// Whether it can have it.
@@ -141,9 +179,20 @@ pub struct Overflow {
     pub below: bool,
 }
 
+/// What is said of the window as a whole, in the words of its language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The window's title.
+    pub title: String,
+    /// That what stands in a field is wrong.
+    pub wrong: String,
+}
+
 /// The page as it is published.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snapshot {
+    /// The number of the page.
+    pub page: u64,
     /// Its parts in reading order.
     pub parts: Vec<Described>,
     /// How the content lies.
@@ -198,7 +247,7 @@ struct Collector {
     snapshot: Snapshot,
     /// Open nodes: their place in the snapshot and whether they are leaves.
     open: Vec<(usize, bool)>,
-    repeated: HashMap<String, u32>,
+    numbers: Numbers,
     /// How far the part being walked through is scrolled.
     translation: Vector,
     /// How far the part about to be walked through is.
@@ -218,13 +267,12 @@ impl Collector {
 
     fn push(&mut self, semantics: Semantics, focused: bool, focusable: bool, bounds: Rectangle) {
         let parent = self.parent();
-        let count = self.repeated.entry(semantics.id.clone()).or_default();
-        *count += 1;
-        let unique = if *count == 1 { number(&semantics.id) } else { number(&format!("{}#{count}", semantics.id)) };
+        let number = self.numbers.of(&semantics);
         self.snapshot.parts.push(Described {
-            number: unique,
+            number,
             parent,
             semantics,
+            group: None,
             focused,
             focusable,
             bounds: bounds - self.translation,
@@ -278,7 +326,10 @@ impl Operation<Snapshot> for Collector {
     }
 
     fn custom(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn Any) {
-        if state.is::<NodeEnd>() {
+        if let Some(mark) = state.downcast_ref::<PageMark>() {
+            self.numbers.page = mark.0;
+            self.snapshot.page = mark.0;
+        } else if state.is::<NodeEnd>() {
             self.open.pop();
         } else if let Some(node) = state.downcast_ref::<Node>()
             && let Some(semantics) = &node.semantics
@@ -290,7 +341,47 @@ impl Operation<Snapshot> for Collector {
     }
 
     fn finish(&self) -> Outcome<Snapshot> {
-        Outcome::Some(self.snapshot.clone())
+        let mut snapshot = self.snapshot.clone();
+        complete_heading(&mut snapshot.parts);
+        count_answers(&mut snapshot.parts);
+        Outcome::Some(snapshot)
+    }
+}
+
+/// The id of the summary of what is wrong.
+pub const ERRORS: &str = "errors";
+
+/// The id of the words that say which part of how many a page shows.
+pub const PLACE: &str = "place";
+
+/// The id of the line above the page.
+pub const BANNER: &str = "banner";
+
+/// The heading, which is said first of a page, says which part of it is shown, and what was done before.
+fn complete_heading(parts: &mut [Described]) {
+    let words = |id: &str| parts.iter().find(|part| part.semantics.id == id).map(|part| part.semantics.label.clone());
+    let (place, banner) = (words(PLACE), words(BANNER));
+    if let Some(heading) = parts.iter_mut().find(|part| part.semantics.role == Role::Heading(1)) {
+        let semantics = &mut heading.semantics;
+        if let Some(place) = place {
+            semantics.label = crate::i18n::sentences([&semantics.label, &place]);
+        }
+        if semantics.description.is_none() {
+            semantics.description = banner;
+        }
+    }
+}
+
+/// Says of each answer which of how many it is.
+fn count_answers(parts: &mut [Described]) {
+    let groups: Vec<u64> =
+        parts.iter().filter(|part| part.semantics.role == Role::RadioGroup).map(|part| part.number).collect();
+    for group in groups {
+        let is_answer = |part: &&mut Described| part.parent == group && part.semantics.role == Role::RadioButton;
+        let count = parts.iter_mut().filter(is_answer).count();
+        for (part, place) in parts.iter_mut().filter(is_answer).zip(1..) {
+            part.group = Some((place, count));
+        }
     }
 }
 
@@ -298,6 +389,7 @@ impl Operation<Snapshot> for Collector {
 #[must_use]
 pub fn request(target: u64, request: Request) -> impl Operation<()> {
     struct Carrier {
+        numbers: Numbers,
         target: u64,
         request: Option<Request>,
     }
@@ -308,15 +400,17 @@ pub fn request(target: u64, request: Request) -> impl Operation<()> {
         }
 
         fn custom(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Any) {
-            if let Some(node) = state.downcast_mut::<Node>()
-                && node.semantics.as_ref().is_some_and(|semantics| number(&semantics.id) == self.target)
+            if let Some(mark) = state.downcast_ref::<PageMark>() {
+                self.numbers.page = mark.0;
+            } else if let Some(node) = state.downcast_mut::<Node>()
+                && node.semantics.as_ref().is_some_and(|semantics| self.numbers.of(semantics) == self.target)
             {
                 node.request = self.request.take();
             }
         }
     }
 
-    Carrier { target, request: Some(request) }
+    Carrier { numbers: Numbers::default(), target, request: Some(request) }
 }
 
 /// Shows these controls held down, and no other.

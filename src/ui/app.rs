@@ -15,6 +15,7 @@ pub use desk::Pending;
 pub use frame::{Idle, Shortcut};
 pub use message::{Banner, EnrolError, Message, Reply, Screen};
 
+use super::access::Said;
 use super::context::{CaseChanges, Context};
 use super::effect::{Effect, Source};
 use super::page::specialist::{self, Session, lock};
@@ -114,10 +115,17 @@ impl App {
         self.frame.scale(&self.terminal.configuration)
     }
 
-    /// The window's title.
+    /// The window's title, which names the page.
     #[must_use]
-    pub fn title(&self) -> &str {
-        &self.frame.title
+    pub fn title(&self) -> String {
+        let heading = if self.is_warning() { self.frame.texts.get("idle-heading") } else { self.heading() };
+        self.frame.texts.with("window-title-page", &[("heading", heading.into())])
+    }
+
+    /// What assistive technology is told of the window as a whole.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        Said { title: self.title(), wrong: self.frame.texts.get("field-wrong") }
     }
 
     /// The contrast in use.
@@ -239,7 +247,8 @@ impl App {
             Screen::Visitor(page) => page.first(&self.visitor_ground()),
             Screen::Desk(page) => page.first(&self.desk_ground()?),
             Screen::Locked(page) => page.first(&self.lock_ground()),
-            Screen::Modal(modal) => modal.focus().map(|id| First::Control(id.to_owned())),
+            // What is still being typed into the page before must not press an answer.
+            Screen::Modal(_) => None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What the world must do. Screens and the application only say it; `runtime` does it.
 
-use super::access::{self, Request, Step};
+use super::access::{self, Request, Step, Target};
 use crate::domain::hidden::hidden;
 use crate::domain::record::Circumstances;
 use crate::domain::shelf::Shelf;
@@ -112,7 +112,7 @@ impl Effect {
     pub fn on_page(self) -> Result<Vec<Step>, Self> {
         Ok(match self {
             Self::Focus(id) => {
-                vec![Box::new(operation::focusable::focus(id.into())), Box::new(access::reveal_focused())]
+                vec![Box::new(access::focus(Target::Id(id))), Box::new(access::reveal_focused())]
             }
             Self::Mark(id) => vec![Box::new(operation::text_input::select_all(id.into()))],
             Self::Reveal => vec![Box::new(access::reveal_focused())],
@@ -122,6 +122,9 @@ impl Effect {
                 vec![Box::new(operation::scrollable::scroll_to("page".into(), place))]
             }
             Self::ScrollPage { down } => vec![Box::new(access::scroll_page(down))],
+            Self::Assist(target, Request::Focus) => {
+                vec![Box::new(access::focus(Target::Number(target))), Box::new(access::reveal_focused())]
+            }
             Self::Assist(target, request) => {
                 vec![Box::new(access::request(target, request)), Box::new(access::reveal_focused())]
             }

@@ -7,7 +7,7 @@ use crate::domain::record::Reason;
 use crate::i18n::{action_word, counted, date_numeric, reason_word};
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Tone, body, caption, choice_row, danger_button, h1, key_hint, lead, notice, primary_button, rows,
+    Element, Tone, answers, body, caption, choice_row, danger_button, h1, key_hint, lead, notice, primary_button, rows,
     secondary_button, two_columns,
 };
 use crate::ui::context::Context;
@@ -204,13 +204,6 @@ impl Modal {
         }
     }
 
-    /// The control that has the focus when it is asked: none. What is still being typed into the page before must not
-    /// press an answer.
-    #[must_use]
-    pub const fn focus(&self) -> Option<&'static str> {
-        None
-    }
-
     /// Its heading.
     #[must_use]
     pub fn heading(&self, context: &Context<'_>) -> String {
@@ -365,7 +358,7 @@ impl Modal {
         parts.extend(self.about(context, case).into_iter().map(body));
         let choices: Vec<_> = choices.collect();
         if !choices.is_empty() {
-            parts.push(two_columns(look, choices));
+            parts.push(answers("choices", title.clone(), two_columns(look, choices)));
         }
         if matches!(self.what, What::Clear) {
             parts.push(caption(context.tr("ask-clear-soon")));

@@ -57,7 +57,7 @@ pub trait Page {
         None
     }
 
-    /// Where it begins.
+    /// Where it begins: what is typed at once goes there.
     fn first(&self, _ground: &GroundOf<'_, Self>) -> Option<First> {
         None
     }
@@ -223,19 +223,6 @@ impl<Message> Turning<Message> {
 pub enum First {
     /// A field: what the program wrote there itself is replaced by what is typed, and not lengthened.
     Field(&'static str),
-    /// Another control.
-    Control(String),
-}
-
-impl First {
-    /// The id of what has the focus first.
-    #[must_use]
-    pub fn into_id(self) -> String {
-        match self {
-            Self::Field(field) => field.to_owned(),
-            Self::Control(id) => id,
-        }
-    }
 }
 
 /// What stands around a page.

@@ -51,6 +51,7 @@ mod tests {
             number: place as u64 + 1,
             parent: 0,
             semantics: Semantics::new(place.to_string(), Role::Button, *words),
+            group: None,
             focused: false,
             focusable: true,
             bounds: iced::Rectangle::default(),

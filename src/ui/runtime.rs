@@ -3,7 +3,7 @@
 
 mod background;
 
-use super::access::{self, Bridge, Snapshot, Wish};
+use super::access::{self, Bridge, Place, Placing, Snapshot, Wish};
 use super::app::frame::Message as Framed;
 use super::app::{App, EnrolError, Message, Reply, Start};
 use super::effect::{Effect, Source};
@@ -103,6 +103,7 @@ pub(super) struct Running {
     wishes: Arc<Mutex<Option<BoxStream<'static, Wish>>>>,
     published: Snapshot,
     scale: f32,
+    place: Place,
     pub(super) redraw: Redraw,
     /// The name of the screen shown, for the technical log.
     shown: &'static str,
@@ -112,7 +113,7 @@ pub(super) struct Running {
 pub(super) fn boot(start: Start, world: World) -> (Running, Task<Message>) {
     let app = App::new(start);
     let (bridge, wishes) = if world.accessible {
-        let (bridge, wishes) = Bridge::new(app.title());
+        let (bridge, wishes) = Bridge::new(&app.said());
         (Some(bridge), Some(wishes))
     } else {
         (None, None)
@@ -124,11 +125,13 @@ pub(super) fn boot(start: Start, world: World) -> (Running, Task<Message>) {
         wishes: Arc::new(Mutex::new(wishes)),
         published: Snapshot::default(),
         scale: 1.0,
+        place: Place::default(),
         redraw: Redraw::default(),
         shown: "",
     };
     let examined = examine(Source(Arc::clone(running.app.shelf())));
-    (running, examined)
+    let dots = window::latest().and_then(window::scale_factor).map(|dots| Framed::Placed(Placing::Dots(dots)).into());
+    (running, Task::batch([examined, dots]))
 }
 
 /// The icon of the window, for a taskbar. A window without one is no failure.
@@ -149,7 +152,7 @@ pub(super) fn update(running: &mut Running, message: Message) -> Task<Message> {
         if let Some(bridge) = &mut running.bridge
             && *snapshot != running.published
         {
-            bridge.publish(running.app.title(), snapshot, f64::from(running.scale));
+            bridge.publish(&running.app.said(), snapshot, f64::from(running.scale * running.place.dots()));
             running.published.clone_from(snapshot);
         }
         // Describing the page again because it was described would never end.
@@ -166,6 +169,12 @@ pub(super) fn update(running: &mut Running, message: Message) -> Task<Message> {
         && let Some(bridge) = &mut running.bridge
     {
         bridge.set_window_focus(*focused);
+    }
+    if let Message::Frame(Framed::Placed(placing)) = &message {
+        running.place.hear(*placing, running.scale);
+        if let Some(bridge) = &mut running.bridge {
+            bridge.set_window(running.place.bounds());
+        }
     }
     let before = running.shown;
     let effects = running.app.update(message);
@@ -344,6 +353,7 @@ pub(super) fn subscription(running: &Running) -> Subscription<Message> {
         event::listen_with(listen),
         iced::time::every(Duration::from_secs(1)).map(|_| Framed::Tick.into()),
         window::resize_events().map(|(_, size)| Framed::PageResized(size).into()),
+        event::listen_with(placed),
         Subscription::run_with(SyncSource(running.world.clone()), sync_stream),
     ];
     if running.bridge.is_some() {
@@ -433,6 +443,20 @@ pub fn listen(event: Event, _status: event::Status, _window: window::Id) -> Opti
         Event::Window(window::Event::Unfocused) => Some(Framed::WindowFocus(false).into()),
         _ => None,
     }
+}
+
+/// What assistive technology is told of where the window lies.
+#[must_use]
+#[expect(clippy::needless_pass_by_value, reason = "the form in which iced calls it")]
+fn placed(event: Event, _status: event::Status, _window: window::Id) -> Option<Message> {
+    let placing = match event {
+        Event::Window(window::Event::Opened { position, size }) => Placing::Opened(position, size),
+        Event::Window(window::Event::Moved(at)) => Placing::At(at),
+        Event::Window(window::Event::Resized(size)) => Placing::Sized(size),
+        Event::Window(window::Event::Rescaled(dots)) => Placing::Dots(dots),
+        _ => return None,
+    };
+    Some(Framed::Placed(placing).into())
 }
 
 /// Narrows the errors of the records' work to those of the records.

@@ -190,7 +190,7 @@ impl Shell {
     fn title(&self) -> String {
         match &self.inside {
             Inside::Trouble(troubled) => troubled.page.title(),
-            Inside::Running(running) => running.app.title().to_owned(),
+            Inside::Running(running) => running.app.title(),
         }
     }
 
@@ -343,7 +343,7 @@ impl Shell {
 impl Troubled {
     fn new(trouble: Trouble, size: Size) -> Self {
         let page = Page::new(trouble, size);
-        let (bridge, wishes) = Bridge::new(&page.title());
+        let (bridge, wishes) = Bridge::new(&page.said());
         Self {
             page,
             bridge,
@@ -357,7 +357,7 @@ impl Troubled {
         if let trouble::Message::Described(snapshot) = &message {
             self.redraw.note(snapshot);
             if *snapshot != self.published {
-                self.bridge.publish(&self.page.title(), snapshot, f64::from(self.page.scale()));
+                self.bridge.publish(&self.page.said(), snapshot, f64::from(self.page.scale()));
                 self.published.clone_from(snapshot);
             }
         }

@@ -1,7 +1,7 @@
 //! The page of a program that cannot start: in three languages at once what is the matter, what to do and a code to
 //! tell, and below it what only the administrator needs. It needs no settings, no catalogue and no disk.
 
-use super::access::{Overflow, Role as Meaning, Semantics, Snapshot, Wish};
+use super::access::{Overflow, Role as Meaning, Said, Semantics, Snapshot, Wish};
 use super::component::{
     Element, body, caption, card, h3, icon, key_hint, primary_button, quiet_button, rows, small, strong,
 };
@@ -219,6 +219,12 @@ impl Page {
         self.texts[0].get("window-title")
     }
 
+    /// What assistive technology is told of the window as a whole; there is no field here.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        Said { title: self.title(), wrong: String::new() }
+    }
+
     /// The contrast in use.
     #[must_use]
     pub const fn theme(&self) -> Theme {
@@ -325,8 +331,16 @@ impl Page {
             .width(Length::Fill);
         let page =
             column![self.header(&look, margin), scrolled, self.action(&look, margin), self.footer(&look, margin)];
-        let posture =
-            Posture { visit: 0, page: 0, holds: false, asks: None, typed: None, now: std::time::Instant::now };
+        let posture = Posture {
+            visit: 0,
+            page: 0,
+            begins: None,
+            restored: false,
+            holds: false,
+            asks: None,
+            typed: None,
+            now: std::time::Instant::now,
+        };
         let heard: super::widget::gate::Meaning<Message> =
             |event, taken| meaning(event, taken).and_then(Message::heard);
         gate(page, posture, Pocket::default(), heard, Message::Described).into()

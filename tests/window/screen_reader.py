@@ -68,6 +68,10 @@ try:
     extents = tile.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
     assert extents.width > 100 and extents.height > 40, "the tile has no place on the screen"
     print("tile:", tile.get_name())
+    frame = next(node for node in walk(window()) if node.get_role_name() == "frame")
+    size = frame.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
+    assert size.width > 1000 and size.height > 600, f"the window has no place on the screen: {size.width}, {size.height}"
+    assert "CUPS" in frame.get_name() and heading.get_name().split("?")[0] in frame.get_name(), frame.get_name()
     assert tile.get_action_iface().do_action(0)
     print("page:", find(("heading",), "S-a născut").get_name())
     begin = find(("push button", "button"), "Începeți")

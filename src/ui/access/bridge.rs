@@ -1,15 +1,16 @@
 //! Publishes the page over AT-SPI, and brings requests of screen readers back. The only file that knows
 //! accesskit; on another system only this file changes.
 
-use super::{Request, Role, Snapshot};
+use super::{Request, Role, Said, Snapshot};
 use accesskit::{
-    Action, ActionData, ActionHandler, ActionRequest, ActivationHandler, DeactivationHandler, Live, Node, NodeId, Rect,
-    Role as Kind, Toggled, TreeId, TreeInfo, TreeUpdate,
+    Action, ActionData, ActionHandler, ActionRequest, ActivationHandler, DeactivationHandler, Invalid, Live, Node,
+    NodeId, Rect, Role as Kind, Toggled, TreeId, TreeInfo, TreeUpdate,
 };
 use accesskit_unix::Adapter;
 use futures::StreamExt as _;
 use futures::channel::mpsc::{UnboundedSender, unbounded};
 use futures::stream::BoxStream;
+use iced::Rectangle;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The window's own number.
@@ -18,6 +19,8 @@ const WINDOW: NodeId = NodeId(0);
 /// The connection to assistive technology. While nothing listens it costs nothing.
 pub struct Bridge {
     adapter: Adapter,
+    /// Where the window lies, in dots of the screen.
+    window: Rectangle,
     latest: Arc<Mutex<TreeUpdate>>,
 }
 
@@ -69,22 +72,30 @@ impl DeactivationHandler for Deactivation {
 impl Bridge {
     /// Connects, and gives the wishes as they come.
     #[must_use]
-    pub fn new(title: &str) -> (Self, BoxStream<'static, Wish>) {
-        let latest = Arc::new(Mutex::new(update_of(title, &Snapshot::default(), 1.0)));
+    pub fn new(said: &Said) -> (Self, BoxStream<'static, Wish>) {
+        let latest = Arc::new(Mutex::new(update_of(said, Rectangle::default(), &Snapshot::default(), 1.0)));
         let (sender, receiver) = unbounded();
         let adapter = Adapter::new(
             Activation { latest: Arc::clone(&latest), wishes: sender.clone() },
             Actions { wishes: sender },
             Deactivation,
         );
-        (Self { adapter, latest }, receiver.boxed())
+        (Self { adapter, window: Rectangle::default(), latest }, receiver.boxed())
     }
 
     /// Publishes the page. `scale` turns logical pixels into those of the screen.
-    pub fn publish(&mut self, title: &str, snapshot: &Snapshot, scale: f64) {
-        let update = update_of(title, snapshot, scale);
+    pub fn publish(&mut self, said: &Said, snapshot: &Snapshot, scale: f64) {
+        let update = update_of(said, self.window, snapshot, scale);
         self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&update);
         self.adapter.update_if_active(|| update);
+    }
+
+    /// Says where the window lies, in dots of the screen. Whether a frame is drawn around it nobody tells; a terminal's
+    /// window has none.
+    pub fn set_window(&mut self, bounds: Rectangle) {
+        self.window = bounds;
+        let rectangle = rectangle_of(bounds, 1.0);
+        self.adapter.set_root_window_bounds(rectangle, rectangle);
     }
 
     /// Says whether our window has the keyboard.
@@ -93,13 +104,23 @@ impl Bridge {
     }
 }
 
-fn update_of(title: &str, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
+fn rectangle_of(bounds: Rectangle, scale: f64) -> Rect {
+    Rect {
+        x0: f64::from(bounds.x) * scale,
+        y0: f64::from(bounds.y) * scale,
+        x1: f64::from(bounds.x + bounds.width) * scale,
+        y1: f64::from(bounds.y + bounds.height) * scale,
+    }
+}
+
+fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
     let mut nodes = Vec::with_capacity(snapshot.parts.len() + 1);
     let children_of = |parent: u64| -> Vec<NodeId> {
         snapshot.parts.iter().filter(|part| part.parent == parent).map(|part| NodeId(part.number)).collect()
     };
     let mut window = Node::new(Kind::Window);
-    window.set_label(title);
+    window.set_label(said.title.as_str());
+    window.set_bounds(rectangle_of(Rectangle::with_size(place.size()), 1.0));
     window.set_children(children_of(0));
     nodes.push((WINDOW, window));
     let mut focus = WINDOW;
@@ -115,6 +136,7 @@ fn update_of(title: &str, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
             Role::Heading(_) => Kind::Heading,
             Role::Text => Kind::Label,
             Role::Group | Role::Keyboard => Kind::Group,
+            Role::RadioGroup => Kind::RadioGroup,
             Role::Alert => Kind::Alert,
             Role::Status => Kind::Status,
             Role::Image => Kind::Image,
@@ -133,8 +155,17 @@ fn update_of(title: &str, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
             Role::Status | Role::Heading(1) => node.set_live(Live::Polite),
             _ => {}
         }
-        if let Some(description) = &semantics.description {
-            node.set_description(description.as_str());
+        // What is invalid is not passed on by every library on the way to the ear: it is said in a word too.
+        let wrong = semantics.invalid.then_some(said.wrong.as_str());
+        let description = crate::i18n::sentences(wrong.into_iter().chain(semantics.description.as_deref()));
+        if !description.is_empty() {
+            node.set_description(description);
+        }
+        if semantics.invalid {
+            node.set_invalid(Invalid::True);
+        }
+        if semantics.required {
+            node.set_required();
         }
         if let Some(value) = &semantics.value {
             node.set_value(value.as_str());
@@ -142,10 +173,19 @@ fn update_of(title: &str, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
         if let Some(selected) = semantics.selected {
             node.set_toggled(if selected { Toggled::True } else { Toggled::False });
         }
+        if let Some((place, _)) = part.group {
+            node.set_position_in_set(place.saturating_sub(1));
+        }
+        if semantics.role == Role::RadioGroup {
+            let answers = snapshot.parts.iter().filter(|answer| answer.parent == part.number);
+            node.set_size_of_set(answers.filter(|answer| answer.group.is_some()).count());
+        }
         if part.focusable {
             node.add_action(Action::Focus);
             match semantics.role {
                 Role::TextInput | Role::PasswordInput => node.add_action(Action::SetValue),
+                // It is there to be read.
+                Role::Heading(_) | Role::Alert => {}
                 _ => node.add_action(Action::Click),
             }
         }
@@ -155,13 +195,7 @@ fn update_of(title: &str, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
         if part.focused {
             focus = NodeId(part.number);
         }
-        let bounds = part.bounds;
-        node.set_bounds(Rect {
-            x0: f64::from(bounds.x) * scale,
-            y0: f64::from(bounds.y) * scale,
-            x1: f64::from(bounds.x + bounds.width) * scale,
-            y1: f64::from(bounds.y + bounds.height) * scale,
-        });
+        node.set_bounds(rectangle_of(part.bounds, scale));
         let mut children = children_of(part.number);
         if semantics.role == Role::TextInput {
             // What was typed is a run of text of its own; only so can it be read letter by letter and changed.

@@ -14,6 +14,7 @@ use super::{App, context};
 use crate::domain::case::Case;
 use crate::domain::identifier::ServiceCode;
 use crate::store::records::{JournalLine, News};
+use crate::ui::access::ERRORS;
 use crate::ui::context::{CaseChanges, Context};
 use crate::ui::effect::Effect;
 use crate::ui::page::specialist::case::CasePage;
@@ -165,11 +166,12 @@ impl App {
         let updated = self.on_desk(|page, ground| {
             let submitted = page.submits(&message);
             let action = page.update(message, ground);
-            let wrong = page.wrong(ground).filter(|_| submitted && action == Action::None);
-            (submitted, action, wrong)
+            let stays = submitted && action == Action::None;
+            let wrong = page.wrong(ground).filter(|_| stays);
+            (submitted, action, stays, wrong)
         });
         // Of a page that is not shown any more.
-        let Some((submitted, action, wrong)) = updated else { return Vec::new() };
+        let Some((submitted, action, stays, wrong)) = updated else { return Vec::new() };
         if submitted {
             // What was recorded before says nothing about what is tried now.
             self.frame.face.banner = None;
@@ -178,6 +180,9 @@ impl App {
         // Where something is wrong in a form, writing goes on there.
         if let Some(field) = wrong {
             effects.extend(self.write_in(field, true));
+        } else if stays {
+            // Where nothing is to be written, what is wrong is read; without a mistake there is no such part.
+            effects.push(Effect::Focus(ERRORS.to_owned()));
         }
         effects
     }

@@ -14,12 +14,11 @@ use crate::domain::text::Language;
 use crate::i18n::Texts;
 use crate::platform::configuration::Configuration;
 use crate::sync::runner::SyncStatus;
-use crate::ui::access::{Overflow, Snapshot, Wish};
+use crate::ui::access::{Overflow, Placing, Snapshot, Wish};
 use crate::ui::component::Keyed;
 use crate::ui::effect::Effect;
 use crate::ui::keys::{Hand, Heard, Key};
 use crate::ui::modal::{Keys, Modal};
-use crate::ui::page::First;
 use crate::ui::question::Leaving;
 use crate::ui::style::{TextSize, Theme, largest_factor};
 use crate::ui::widget::Pocket;
@@ -61,6 +60,8 @@ pub enum Message {
     Resized(Size),
     /// The page has this size: that of the window, as it is enlarged. So iced tells it.
     PageResized(Size),
+    /// The window lies elsewhere on the screen.
+    Placed(Placing),
     /// The window has or lost the keyboard.
     WindowFocus(bool),
     /// The page as assistive technology is told of it.
@@ -72,7 +73,6 @@ pub enum Message {
 /// The frame.
 pub struct Frame {
     pub(super) texts: Texts,
-    pub(super) title: String,
     size: TextSize,
     pub(super) theme: Theme,
     window: Size,
@@ -94,6 +94,11 @@ pub struct Frame {
     /// Which page is shown, and where on the pages below it somebody was.
     level: Level,
     below: BTreeMap<Level, Place>,
+    /// Whether the page was come to and not returned to: what the program wrote in its field is replaced by what is
+    /// typed.
+    fresh: bool,
+    /// Whether the page was returned to and what had the focus there has it again.
+    restored: bool,
 }
 
 /// Where on a page somebody is.
@@ -136,7 +141,6 @@ impl Frame {
         let texts = Texts::load(configuration.language);
         let (width, height) = configuration.window;
         Self {
-            title: texts.get("window-title"),
             texts,
             size: TextSize::Normal,
             theme: Theme::Normal,
@@ -153,6 +157,8 @@ impl Frame {
             place: Place::default(),
             level: Level::default(),
             below: BTreeMap::new(),
+            fresh: true,
+            restored: false,
         }
     }
 
@@ -176,7 +182,6 @@ impl Frame {
     pub(super) fn speak(&mut self, language: Language) {
         if self.texts.language() != language {
             self.texts = Texts::load(language);
-            self.title = self.texts.get("window-title");
             self.typing.alphabet = None;
         }
     }
@@ -209,7 +214,8 @@ impl From<Heard> for Message {
 }
 
 impl App {
-    /// What every new page begins with: its top, and the focus where typing starts.
+    /// What every new page begins with: its top, and the focus on its heading. What is typed at once goes to its first
+    /// field.
     pub(super) fn arrived(&mut self) -> Vec<Effect> {
         let modal = self.frame.face.modal.take();
         self.frame.place.field = self.frame.face.writing.last().map(str::to_owned);
@@ -219,23 +225,18 @@ impl App {
         let asked = self.frame.level.2;
         let known = self.come_back();
         let mut effects = vec![Effect::Unfocus, Effect::ScrollTo(known.as_ref().map_or(0.0, |place| place.scroll))];
-        match self.first() {
+        self.frame.fresh = known.is_none();
+        self.frame.restored = false;
+        match known {
             // What was being typed when the question came goes on where it was.
-            Some(First::Field(first)) if asked && known.is_some() => {
-                let field = known.and_then(|place| place.field).unwrap_or_else(|| first.to_owned());
-                let more = self.write_in(&field, false);
-                effects.extend(more);
-                return effects;
+            Some(Place { field: Some(field), .. }) if asked && self.first().is_some() => {
+                effects.extend(self.write_in(&field, false));
             }
-            Some(First::Field(field)) => {
-                let more = self.write_in(field, true);
-                effects.extend(more);
-                return effects;
+            Some(Place { focus: Some(focus), .. }) => {
+                self.frame.restored = true;
+                effects.push(Effect::Focus(focus));
             }
-            other => {
-                let first = || other.map(First::into_id);
-                effects.extend(known.and_then(|place| place.focus).or_else(first).map(Effect::Focus));
-            }
+            Some(Place { focus: None, .. }) | None => {}
         }
         effects.extend(self.settle_keys());
         effects
@@ -320,7 +321,7 @@ impl App {
             Message::Resized(size) => self.frame.window = size,
             Message::PageResized(size) => self.frame.window = size * self.scale(),
             // Assistive technology alone has to know; what it listens to changes nothing here.
-            Message::WindowFocus(_) | Message::Wish(Wish::Listening) => {}
+            Message::Placed(_) | Message::WindowFocus(_) | Message::Wish(Wish::Listening) => {}
             Message::Described(snapshot) => {
                 self.frame.overflow = snapshot.overflow;
                 let focused = snapshot.parts.iter().find(|part| part.focused).map(|part| &part.semantics.id);

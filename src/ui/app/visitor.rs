@@ -7,6 +7,7 @@ use crate::domain::guide;
 use crate::domain::record::{Action as Done, EntryFacts, Mode};
 use crate::domain::shelf::Damaged;
 use crate::store::records::NewEntry;
+use crate::ui::access::ERRORS;
 use crate::ui::effect::Effect;
 use crate::ui::page::door::{SignInForm, Stage};
 use crate::ui::page::fault::closed_words;
@@ -89,11 +90,15 @@ impl App {
         let ground = visitor_ground(&self.terminal, &self.frame, &self.staff, &self.visitor.visit, page.around());
         let submitted = page.submits(&message);
         let action = page.update(message, &ground);
-        let wrong = page.wrong(&ground).filter(|_| submitted && action == Action::None);
+        let stays = submitted && action == Action::None;
+        let wrong = page.wrong(&ground).filter(|_| stays);
         let mut effects = self.visitor_action(action);
         // Where something is wrong, writing goes on there.
         if let Some(field) = wrong {
             effects.extend(self.write_in(field, true));
+        } else if stays {
+            // Where nothing is to be written, what is wrong is read; without a mistake there is no such part.
+            effects.push(Effect::Focus(ERRORS.to_owned()));
         }
         effects
     }

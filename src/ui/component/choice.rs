@@ -4,7 +4,7 @@ use super::Element;
 use super::text::{Tag, icon, rows, status_tag};
 use crate::ui::access::{Role as Meaning, Semantics};
 use crate::ui::style::{COLUMN, Ink, Look, Pressable, role, space};
-use crate::ui::widget::control;
+use crate::ui::widget::{control, described};
 use iced::widget::text::LineHeight;
 use iced::widget::{column, container, row, text};
 use iced::{Alignment, Length, Pixels};
@@ -45,6 +45,16 @@ pub fn choice_row<'a, Message: Clone + 'a>(
     let content = content.into();
     let semantics = Semantics { selected: Some(chosen), ..Semantics::new(id, Meaning::RadioButton, content.clone()) };
     marked_row(look, semantics, if chosen { "circle-dot" } else { "circle" }, content, chosen, on_press)
+}
+
+/// Answers of which one is chosen, with what they are answers to. Together they are one stop of the Tab key; the arrows
+/// choose among them.
+pub fn answers<'a, Message: 'a>(
+    id: &str,
+    question: impl Into<String>,
+    content: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    described(Semantics::new(id, Meaning::RadioGroup, question), content).into()
 }
 
 /// Something that is there or not: a big tick row.

@@ -25,6 +25,8 @@ pub struct Field<'a> {
     pub value: &'a str,
     /// Whether what is typed is shown as dots.
     pub secret: bool,
+    /// Whether the page cannot be finished without it.
+    pub required: bool,
     /// The widest it may be.
     pub width: Option<f32>,
 }
@@ -53,6 +55,8 @@ pub fn field<'a, Message: Clone + 'a>(
         description: (!description.is_empty()).then(|| crate::i18n::sentences(&description)),
         // A password is not told to the ear.
         value: (!field.secret).then(|| field.value.to_owned()),
+        required: field.required,
+        invalid: field.error.is_some(),
         ..Semantics::new(
             format!("field-{}", field.id),
             if field.secret { Meaning::PasswordInput } else { Meaning::TextInput },

@@ -7,7 +7,7 @@ use super::button::{quiet_button, secondary_button};
 use super::text::{icon, small};
 use crate::account::Tone;
 use crate::domain::text::Language;
-use crate::ui::access::{Overflow, Role as Meaning, Semantics};
+use crate::ui::access::{BANNER, ERRORS, Overflow, Role as Meaning, Semantics};
 use crate::ui::page::Turning;
 use crate::ui::style::{Ink, Look, PAGE_END, Pressable, Surface, role, space};
 use crate::ui::widget::{Form, control, described, ends, kept, regions};
@@ -88,12 +88,24 @@ pub struct Footer<Message> {
     pub notes: Vec<String>,
 }
 
+/// What is new or wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct News {
+    /// How it is meant.
+    pub tone: Tone,
+    /// What it says.
+    pub words: String,
+    /// Whether it says what is wrong on the page: the focus comes to it where no field is to be written in. Else it says
+    /// what came of what was done.
+    pub is_wrong: bool,
+}
+
 /// What stands in a frame.
 pub struct Inside<'a, Message> {
     /// What to know before relying on anything here; it comes and goes with no page.
     pub standing: Option<String>,
     /// What is new or wrong.
-    pub news: Option<(Tone, String)>,
+    pub news: Option<News>,
     /// The page.
     pub page: Element<'a, Message>,
     /// The keyboard on the screen.
@@ -124,9 +136,14 @@ pub fn frame<'a, Message: Clone + 'a>(
         .direction(Direction::Vertical(Scrollbar::new().width(space::M).scroller_width(space::S)))
         .height(Length::Fill)
         .width(Length::Fill);
-    let line = |tone, words| news_line(look, tone, words);
-    let standing = inside.standing.map_or_else(|| Space::new().into(), |words| line(Tone::Caution, words));
-    let news = inside.news.map_or_else(|| Space::new().into(), |(tone, words)| line(tone, words));
+    let standing: Element<'a, Message> = inside.standing.map_or_else(
+        || Space::new().into(),
+        |words| {
+            described(Semantics::new("standing", Meaning::Status, words.clone()), line(look, Tone::Caution, words))
+                .into()
+        },
+    );
+    let news = inside.news.map_or_else(|| Space::new().into(), |news| news_line(look, news));
     let news = row![Space::new().height(heights.news), container(news).center_y(Length::Shrink)];
     let news = within(look, column![standing, news.align_y(Alignment::Center)]).padding([0.0, margin]);
     // One element with and without it, so that what follows keeps its place.
@@ -154,10 +171,16 @@ fn within<'a, Message: 'a>(
     container(container(content).max_width(widest).width(Length::Fill)).center_x(Length::Fill)
 }
 
-/// What is new or wrong, or what to know, in a line or two.
-fn news_line<'a, Message: 'a>(look: &Look, tone: Tone, words: String) -> Element<'a, Message> {
+/// What is new or wrong.
+fn news_line<'a, Message: 'a>(look: &Look, News { tone, words, is_wrong }: News) -> Element<'a, Message> {
     let meaning = if tone == Tone::Danger { Meaning::Alert } else { Meaning::Status };
-    let semantics = Semantics::new(format!("notice-{words}"), meaning, words.clone());
+    let id = if is_wrong { ERRORS } else { BANNER };
+    let said = described(Semantics::new(id, meaning, words.clone()), line(look, tone, words));
+    if is_wrong { said.place().into() } else { said.into() }
+}
+
+/// Words with the mark of their tone, in a line or two.
+fn line<'a, Message: 'a>(look: &Look, tone: Tone, words: String) -> Element<'a, Message> {
     let said = text(words)
         .size(role::SMALL_STRONG.size)
         .line_height(LineHeight::Absolute(Pixels(role::SMALL_STRONG.line)))
@@ -166,8 +189,7 @@ fn news_line<'a, Message: 'a>(look: &Look, tone: Tone, words: String) -> Element
     let line =
         row![icon(super::text::sign(tone), 22.0, Ink::Tone(tone)), said].spacing(space::S).align_y(Alignment::Center);
     let sides = if look.is_low() { 0.0 } else { 1.0 };
-    let boxed = container(line).padding([sides, space::S]).width(Length::Fill).class(Surface::Notice(tone));
-    described(semantics, boxed).into()
+    container(line).padding([sides, space::S]).width(Length::Fill).class(Surface::Notice(tone)).into()
 }
 
 fn header_bar<'a, Message: Clone + 'a>(
@@ -294,7 +316,7 @@ fn pager<'a, Message: Clone + 'a>(look: &Look, turning: &Turning<Message>, fulln
     };
     let mut bar = row![button("pager-before", "chevron-left", &turning.before)].spacing(space::S);
     if fullness != Fullness::Mark {
-        bar = bar.push(small(turning.words.clone()));
+        bar = bar.push(super::place(turning.words.clone(), Ink::Around));
     }
     bar.push(button("pager-after", "chevron-right", &turning.after)).align_y(Alignment::Center).into()
 }

@@ -2,7 +2,7 @@
 
 use super::Element;
 use crate::account::Tone;
-use crate::ui::access::{Role as Meaning, Semantics};
+use crate::ui::access::{HEADING, PLACE, Role as Meaning, Semantics};
 use crate::ui::style::{Ink, Look, Role, Surface, icon as icons, role, space};
 use crate::ui::widget::described;
 use iced::widget::text::LineHeight;
@@ -25,16 +25,35 @@ fn heading<'a, Message: 'a>(level: u8, role: Role, content: impl Into<String>) -
     described(semantics, words(role, content, Ink::Plain)).into()
 }
 
+/// The heading of a page, which has the focus when the page is come to. `place` says which of how many it is, where
+/// nothing else on the page does.
+fn page_heading<'a, Message: 'a>(role: Role, content: String, place: Option<&str>) -> Element<'a, Message> {
+    let label = crate::i18n::sentences(std::iter::once(content.as_str()).chain(place));
+    let semantics = Semantics::new(HEADING, Meaning::Heading(1), label);
+    described(semantics, words(role, content, Ink::Plain)).place().into()
+}
+
 /// The start page's heading.
 pub fn display<'a, Message: 'a>(look: &Look, content: impl Into<String>) -> Element<'a, Message> {
     let role = if look.is_low() || look.is_narrow() { role::H1 } else { role::DISPLAY };
-    heading(1, role, content)
+    page_heading(role, content.into(), None)
 }
 
 /// A page's heading, one a page.
 pub fn h1<'a, Message: 'a>(look: &Look, content: impl Into<String>) -> Element<'a, Message> {
+    h1_at(look, content, None)
+}
+
+/// A page's heading; `place` says to the ear which of how many it is.
+pub fn h1_at<'a, Message: 'a>(look: &Look, content: impl Into<String>, place: Option<&str>) -> Element<'a, Message> {
     let role = if look.dense || look.is_low() { role::H2 } else { role::H1 };
-    heading(1, role, content)
+    page_heading(role, content.into(), place)
+}
+
+/// Small words that say which part of how many is shown. The heading says them too.
+#[must_use]
+pub fn place<'a, Message: 'a>(content: String, ink: Ink) -> Element<'a, Message> {
+    described(Semantics::new(PLACE, Meaning::Text, content.clone()), words(role::SMALL, content, ink)).into()
 }
 
 /// A section's heading.
@@ -102,16 +121,23 @@ pub(super) const fn sign(tone: Tone) -> &'static str {
 /// A notice with its mark.
 pub fn notice<'a, Message: 'a>(tone: Tone, content: impl Into<String>) -> Element<'a, Message> {
     let content = content.into();
+    notice_as(format!("notice-{content}"), tone, content)
+}
+
+fn notice_as<'a, Message: 'a>(id: String, tone: Tone, content: String) -> Element<'a, Message> {
     let meaning = if tone == Tone::Danger { Meaning::Alert } else { Meaning::Status };
-    let semantics = Semantics::new(format!("notice-{content}"), meaning, content.clone());
+    described(Semantics::new(id, meaning, content.clone()), marked(tone, content)).into()
+}
+
+/// Words with the mark of their tone.
+fn marked<'a, Message: 'a>(tone: Tone, content: String) -> Element<'a, Message> {
     let inner = row![
         icon(sign(tone), 24.0, Ink::Tone(tone)),
         container(words(role::BODY, content, Ink::Plain)).width(Length::Fill),
     ]
     .spacing(space::S)
     .align_y(Alignment::Start);
-    let boxed = container(inner).padding([space::S, space::M]).width(Length::Fill).class(Surface::Notice(tone));
-    described(semantics, boxed).into()
+    container(inner).padding([space::S, space::M]).width(Length::Fill).class(Surface::Notice(tone)).into()
 }
 
 /// A tag of a row: its tone, its icon and its words.

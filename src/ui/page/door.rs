@@ -345,12 +345,19 @@ impl SignInForm {
         if self.stage == Stage::Enrol {
             let hub = Field {
                 id: "hub",
+                required: true,
                 label: context.tr("enrol-hub"),
                 hint: Some(context.tr("enrol-hub-hint")),
                 value: &self.hub,
                 ..Field::default()
             };
-            let code = Field { id: "code", label: context.tr("enrol-code"), value: &self.code, ..Field::default() };
+            let code = Field {
+                id: "code",
+                required: true,
+                label: context.tr("enrol-code"),
+                value: &self.code,
+                ..Field::default()
+            };
             parts.push(field(look, hub, Message::Hub, Message::Submit));
             parts.push(field(look, code, Message::Code, Message::Submit));
             return;
@@ -359,6 +366,7 @@ impl SignInForm {
         if self.stage == Stage::First {
             let code = Field {
                 id: "code",
+                required: true,
                 label: context.tr("first-code"),
                 hint: Some(context.tr("first-code-hint")),
                 value: &self.code,
@@ -367,11 +375,18 @@ impl SignInForm {
             parts.push(field(look, code, Message::Code, Message::Submit));
         }
         if self.stage != Stage::Unlock {
-            let name = Field { id: "name", label: context.tr("sign-in-name"), value: &self.name, ..Field::default() };
+            let name = Field {
+                id: "name",
+                required: true,
+                label: context.tr("sign-in-name"),
+                value: &self.name,
+                ..Field::default()
+            };
             parts.push(field(look, name, Message::Name, Message::Submit));
         }
         let password = Field {
             id: "password",
+            required: true,
             label: context.tr("sign-in-password"),
             hint: chooses.then(|| context.tr("sign-in-password-hint")),
             value: &self.password,
@@ -382,6 +397,7 @@ impl SignInForm {
         if chooses {
             let repeated = Field {
                 id: "repeated",
+                required: true,
                 label: context.tr("sign-in-repeat"),
                 value: &self.repeated,
                 secret: true,

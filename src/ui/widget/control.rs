@@ -159,11 +159,8 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Control<'_, Message> {
         let state = tree.state.downcast_mut::<State>();
         match state.node.request.take() {
             Some(Request::Press) => shell.publish(self.on_press.clone()),
-            Some(Request::Focus) => {
-                state.focus();
-                shell.request_redraw();
-            }
-            Some(Request::SetValue(_)) | None => {}
+            // The focus is moved on all of the page at once.
+            Some(Request::Focus | Request::SetValue(_)) | None => {}
         }
         if self.semantics.role == Role::Key {
             // The gate presses it, so that the field that is written in keeps the focus.

@@ -7,12 +7,13 @@ use iced::advanced::layout::{self, Layout};
 use iced::advanced::renderer;
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse, overlay};
-use iced::{Event, Length, Rectangle, Renderer, Size, Vector};
+use iced::{Event, Length, Rectangle, Renderer, Size, Vector, touch};
 
 /// A part of the page with a meaning.
 pub struct Described<'a, Message> {
     content: Element<'a, Message>,
     semantics: Semantics,
+    place: bool,
     on_value: Option<Box<dyn Fn(String) -> Message + 'a>>,
 }
 
@@ -21,10 +22,16 @@ pub fn described<'a, Message>(
     semantics: Semantics,
     content: impl Into<Element<'a, Message>>,
 ) -> Described<'a, Message> {
-    Described { content: content.into(), semantics, on_value: None }
+    Described { content: content.into(), semantics, place: false, on_value: None }
 }
 
 impl<'a, Message> Described<'a, Message> {
+    /// A place that can have the focus without being a control: a heading. It loses it with any press.
+    #[must_use]
+    pub fn place(self) -> Self {
+        Self { place: true, ..self }
+    }
+
     /// What to do when assistive technology puts text in.
     #[must_use]
     pub fn on_value(self, on_value: impl Fn(String) -> Message + 'a) -> Self {
@@ -46,6 +53,11 @@ impl<Message> Widget<Message, Theme, Renderer> for Described<'_, Message> {
     }
 
     fn diff(&self, tree: &mut Tree) {
+        // Another part in the same place is another part: it inherits no focus and no request.
+        let node = tree.state.downcast_mut::<Node>();
+        if node.semantics.as_ref().is_some_and(|known| known.id != self.semantics.id) {
+            *node = Node::default();
+        }
         tree.diff_children(std::slice::from_ref(&self.content));
     }
 
@@ -62,11 +74,9 @@ impl<Message> Widget<Message, Theme, Renderer> for Described<'_, Message> {
         let node = tree.state.downcast_mut::<Node>();
         node.semantics = Some(self.semantics.clone());
         operation.custom(None, layout.bounds(), node);
-        if let (Some(Request::Focus), Some(inner)) = (&node.request, layout.children().next()) {
-            node.request = None;
-            let mut focus = FocusFirst(false);
-            let mut black_box = iced::advanced::widget::operation::black_box(&mut focus);
-            self.content.as_widget_mut().operate(&mut tree.children[0], inner, renderer, &mut black_box);
+        if self.place {
+            let id = iced::advanced::widget::Id::from(self.semantics.id.clone());
+            operation.focusable(Some(&id), layout.bounds(), node);
         }
         operation.traverse(&mut |operation| {
             if let Some(inner) = layout.children().next() {
@@ -92,6 +102,10 @@ impl<Message> Widget<Message, Theme, Renderer> for Described<'_, Message> {
             && let Some(on_value) = &self.on_value
         {
             shell.publish(on_value(value));
+        }
+        if node.focused && is_press(event) {
+            node.focused = false;
+            shell.request_redraw();
         }
         if let Some(inner) = layout.children().next() {
             self.content.as_widget_mut().update(
@@ -148,25 +162,9 @@ impl<Message> Widget<Message, Theme, Renderer> for Described<'_, Message> {
     }
 }
 
-/// Gives the focus to the first control inside.
-struct FocusFirst(bool);
-
-impl Operation<()> for FocusFirst {
-    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
-        operate(self);
-    }
-
-    fn focusable(
-        &mut self,
-        _id: Option<&iced::advanced::widget::Id>,
-        _bounds: Rectangle,
-        state: &mut dyn iced::advanced::widget::operation::Focusable,
-    ) {
-        if !self.0 {
-            self.0 = true;
-            state.focus();
-        }
-    }
+/// A finger or button that goes down, wherever it is.
+const fn is_press(event: &Event) -> bool {
+    matches!(event, Event::Mouse(mouse::Event::ButtonPressed(_)) | Event::Touch(touch::Event::FingerPressed { .. }))
 }
 
 impl<'a, Message: 'a> From<Described<'a, Message>> for Element<'a, Message> {

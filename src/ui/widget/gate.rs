@@ -14,7 +14,7 @@ mod state;
 mod typing;
 
 use super::Element;
-use crate::ui::access::Snapshot;
+use crate::ui::access::{PageMark, Snapshot};
 use crate::ui::style::Theme;
 use hand::{is_press, is_release, place_of};
 use iced::advanced::layout::{self, Layout};
@@ -41,6 +41,10 @@ pub struct Posture<Message> {
     pub visit: u64,
     /// The number of the page shown: another one with each page that is come to.
     pub page: u64,
+    /// The field to which what is typed goes while the heading has the focus.
+    pub begins: Option<Begins>,
+    /// Whether the page was returned to and what had the focus there has it again; else its heading gets it.
+    pub restored: bool,
     /// Whether something is being committed whose answer may change the page.
     pub holds: bool,
     /// What any key means while the page asks whether somebody is still there; such a key does nothing else.
@@ -49,6 +53,15 @@ pub struct Posture<Message> {
     pub typed: Option<Typed>,
     /// The time, for the half second of a new page.
     pub now: fn() -> Instant,
+}
+
+/// The field in which a page begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Begins {
+    /// Its id.
+    pub field: String,
+    /// Whether what the program wrote there itself is replaced by what is typed.
+    pub mark: bool,
 }
 
 /// What an event means to the application, given whether the page took it.
@@ -82,7 +95,8 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Gate<'_, Message> {
     fn state(&self) -> tree::State {
         // What was written before this gate stood is not written again.
         let typed = self.posture.typed.as_ref().map_or(0, |typed| typed.count);
-        tree::State::new(State { visit: self.posture.visit, page: self.posture.page, typed, ..State::default() })
+        let (visit, page) = (self.posture.visit, self.posture.page);
+        tree::State::new(State { visit, page, typed, arriving: true, ..State::default() })
     }
 
     fn children(&self) -> Vec<Tree> {
@@ -95,6 +109,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Gate<'_, Message> {
         state.unsettled = false;
         if state.page != self.posture.page {
             state.page = self.posture.page;
+            state.arriving = true;
             state.shown = None;
             state.known = None;
             state.earlier.clear();
@@ -112,6 +127,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Gate<'_, Message> {
             // A field remembers what was pasted into it, where the caret was, what was marked: all that was somebody's.
             state.visit = self.posture.visit;
             state.published = None;
+            state.arriving = true;
             tree.children = self.children();
         }
     }
@@ -125,6 +141,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Gate<'_, Message> {
     }
 
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        operation.custom(None, layout.bounds(), &mut PageMark(self.posture.page));
         self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
     }
 

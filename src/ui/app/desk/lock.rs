@@ -119,6 +119,7 @@ impl App {
             | Framed::Tick
             | Framed::Resized(_)
             | Framed::PageResized(_)
+            | Framed::Placed(_)
             | Framed::WindowFocus(_)
             | Framed::Described(_)
             | Framed::Wish(_) => self.update_frame(message),

@@ -92,7 +92,8 @@ impl App {
     /// Shows the keyboard on the screen or takes it away, as it is now wanted.
     pub(super) fn settle_keys(&mut self) -> Option<Effect> {
         let (typing, writing) = (&self.frame.typing, &self.frame.face.writing);
-        let by_itself = typing.hand == Hand::Touch && writing.field.is_some();
+        // A page that begins with a field is to be written on at once.
+        let by_itself = typing.hand == Hand::Touch && (writing.field.is_some() || self.first().is_some());
         let open = self.is_typed_on() && (typing.wanted || by_itself);
         let before = std::mem::replace(&mut self.frame.face.writing.open, open);
         // It may have come over the field.

@@ -6,16 +6,16 @@ use crate::platform::clock::{date_in, is_plausible};
 use crate::sync::catalogue::{Problem, Standing};
 use crate::ui::app::Message;
 use crate::ui::component::{
-    Actions, Element, Footer, FrameButton, Header, Inside, KeyNames, Tone, frame, keyboard, notice,
+    Actions, Element, Footer, FrameButton, Header, Inside, KeyNames, News, Tone, frame, keyboard, notice,
 };
 use crate::ui::context::Context;
 use crate::ui::keys::meaning;
 use crate::ui::modal::{Message as Answer, Modal};
 use crate::ui::page::door::Stage;
-use crate::ui::page::{Page as _, Primary};
+use crate::ui::page::{First, Page as _, Primary};
 use crate::ui::question::What;
 use crate::ui::style::space;
-use crate::ui::widget::{Posture, curtain, gate};
+use crate::ui::widget::{Begins, Posture, curtain, gate};
 use iced::widget::{Space, row};
 
 /// Days after which a catalogue that nobody renews is called old.
@@ -62,6 +62,8 @@ impl App {
         let posture = Posture {
             visit: self.frame.visit_number,
             page: self.frame.page_number,
+            begins: self.first().map(|First::Field(field)| Begins { field: field.to_owned(), mark: self.frame.fresh }),
+            restored: self.frame.restored,
             holds: self.holds(),
             asks: self.warning_seconds().map(|_| Framed::MoreTime.into()),
             typed: self.typed(),
@@ -71,17 +73,18 @@ impl App {
     }
 
     /// What is new or wrong: what is wrong on the page first, for nothing goes on before it is mended.
-    fn news(&self, context: &Context<'_>) -> Option<(Tone, String)> {
+    fn news(&self, context: &Context<'_>) -> Option<News> {
         let problems = if self.warning_seconds().is_some() { Vec::new() } else { self.problems() };
         if !problems.is_empty() {
             // The line has room for two; more are said at their fields alone.
             let words = if problems.len() > 2 { context.tr("error-title") } else { problems.join("\n") };
-            return Some((Tone::Danger, words));
+            return Some(News { tone: Tone::Danger, words, is_wrong: true });
         }
         self.frame.face.banner.as_ref().map(|banner| {
             let tone = if banner.good { Tone::Success } else { Tone::Danger };
             let number = banner.number.and_then(|number| i64::try_from(number).ok()).unwrap_or(0);
-            (tone, context.tr_with(banner.message, &[("number", number.into())]))
+            let words = context.tr_with(banner.message, &[("number", number.into())]);
+            News { tone, words, is_wrong: false }
         })
     }
 

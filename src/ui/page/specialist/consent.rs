@@ -3,9 +3,9 @@
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Command, Consent as Content, ConsentScope};
 use crate::i18n::date_long;
-use crate::ui::component::{Element, Tone, body, card, choice_row, h1, h3, notice, rows, tick_row};
+use crate::ui::component::{Element, Tone, answers, body, card, choice_row, h1, h3, notice, rows, tick_row};
 use crate::ui::context::Context;
-use crate::ui::page::{First, Page, Primary};
+use crate::ui::page::{Page, Primary};
 use crate::ui::style::{COLUMN, space};
 use iced::Length;
 use iced::widget::{column, container, row};
@@ -54,10 +54,6 @@ impl Page for ConsentPage {
 
     fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
         Some(Primary::new("submit", ground.context.tr("consent-record"), Message::Submit).with_key("Enter"))
-    }
-
-    fn first(&self, _ground: &Ground<'_>) -> Option<First> {
-        CONFIRMED.first().map(|id| First::Control((*id).to_owned()))
     }
 
     fn submits(&self, message: &Message) -> bool {
@@ -109,8 +105,11 @@ impl Page for ConsentPage {
             .map(|(scope, key)| choice_row(look, key, context.tr(key), self.scope == scope, Message::Scope(scope)));
         let durations =
             DURATIONS.map(|(days, key)| choice_row(look, key, context.tr(key), self.days == days, Message::Days(days)));
-        let scopes = column![h3(context.tr("consent-scope")), rows(space::XS, scopes)].spacing(space::XS);
-        let durations = column![h3(context.tr("consent-duration")), rows(space::XS, durations)].spacing(space::XS);
+        let group = |id: &str, words: String, rows: Element<'a, Message>| {
+            column![h3(words.clone()), answers(id, words, rows)].spacing(space::XS)
+        };
+        let scopes = group("scope", context.tr("consent-scope"), rows(space::XS, scopes));
+        let durations = group("duration", context.tr("consent-duration"), rows(space::XS, durations));
         let choices: Element<'a, Message> = if look.is_narrow() {
             column![scopes, durations].spacing(space::M).max_width(COLUMN).into()
         } else {

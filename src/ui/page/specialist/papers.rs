@@ -5,7 +5,7 @@ use crate::domain::case::{Case, Command};
 use crate::domain::service::Need;
 use crate::ui::component::{Element, Tone, h1, lead, notice, rows, tick_row};
 use crate::ui::context::Context;
-use crate::ui::page::{First, Page, Primary};
+use crate::ui::page::{Page, Primary};
 use crate::ui::style::{COLUMN, space};
 use iced::widget::container;
 use std::collections::BTreeSet;
@@ -41,11 +41,6 @@ impl Page for CasePapersPage {
 
     fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
         Some(Primary::new("submit", ground.context.tr("record"), Message::Submit).with_key("Enter"))
-    }
-
-    fn first(&self, ground: &Ground<'_>) -> Option<First> {
-        let listed = Self::listed(&ground.context, ground.session.case(self.case)?);
-        listed.first().map(|(id, _)| First::Control(format!("paper-{id}")))
     }
 
     fn problems(&self, ground: &Ground<'_>) -> Vec<String> {

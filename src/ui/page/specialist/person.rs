@@ -104,6 +104,7 @@ impl Page for PersonPage {
         let [name_error, idnp_error, phone_error] = self.mistakes(context);
         let name = Field {
             id: "person-name",
+            required: true,
             label: context.tr("person-name"),
             error: name_error,
             checked: true,

@@ -3,7 +3,7 @@
 
 use super::{Action, ForVisitors, Ground, words};
 use crate::account::{PaperRow, paper_groups};
-use crate::ui::component::{Element, Tone, body, card, h1, h3, lead, notice, rows, toggle};
+use crate::ui::component::{Element, Tone, answers, body, card, h1, h3, lead, notice, rows, toggle};
 use crate::ui::context::Context;
 use crate::ui::page::Page;
 use crate::ui::style::space;
@@ -60,9 +60,10 @@ fn paper_row<'a>(context: &Context<'_>, paper: &PaperRow<'_>) -> Element<'a, Act
         let chosen = paper.held == Some(held);
         toggle(look, &id, context.tr(key), spoken, chosen, Action::Paper(paper.id.to_owned(), held))
     };
-    let answers = row![answer(true, "paper-have"), answer(false, "paper-lack")].spacing(space::XS);
+    let both = row![answer(true, "paper-have"), answer(false, "paper-lack")].spacing(space::XS);
+    let both = answers(&format!("held-{}", paper.id), name.clone(), both);
     if look.is_narrow() {
-        return column![words, answers].spacing(space::XS).into();
+        return column![words, both].spacing(space::XS).into();
     }
-    row![words, answers].spacing(space::M).align_y(Alignment::Center).into()
+    row![words, both].spacing(space::M).align_y(Alignment::Center).into()
 }

@@ -9,7 +9,8 @@ use crate::domain::question::{Question as Definition, QuestionKind, Unfit};
 use crate::i18n::{date_long, date_numeric};
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Field, Tone, caption, choice_row, field, h1, lead, notice, rows, secondary_button, strong, two_columns,
+    Element, Field, Ink, Tone, answers, choice_row, field, h1, lead, notice, place, rows, secondary_button, strong,
+    two_columns,
 };
 use crate::ui::context::Context;
 use crate::ui::page::{First, Page, Primary};
@@ -222,7 +223,7 @@ impl QuestionPage {
         let look = &context.look;
         let (number, of) = (i64::try_from(progress.0).unwrap_or(0), i64::try_from(progress.1).unwrap_or(0));
         let progress = context.tr_with("question-progress", &[("number", number.into()), ("of", of.into())]);
-        let mut parts = vec![caption(progress)];
+        let mut parts = vec![place(progress, Ink::Muted)];
         parts.push(h1(look, context.text(&definition.text)));
         if let Some(hint) = &definition.hint {
             parts.push(lead(look, context.text(hint)));
@@ -248,7 +249,7 @@ impl QuestionPage {
                     choices.push(choice_row(look, &id, words, chosen, Message::Choose(Some(value))));
                 }
                 choices.push(unknown);
-                parts.push(two_columns(look, choices));
+                parts.push(answers("answers", context.text(&definition.text), two_columns(look, choices)));
             }
             QuestionKind::Date | QuestionKind::Number => parts.push(self.typing(context, definition, unknown)),
         }

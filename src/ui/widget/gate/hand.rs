@@ -71,10 +71,52 @@ pub(super) fn moves_focus(event: &Event) -> Option<bool> {
     }
 }
 
+/// Whether a key goes to another answer of a group, and whether to the one before.
+pub(super) fn moves_within(event: &Event) -> Option<bool> {
+    use key::Named::{ArrowDown, ArrowLeft, ArrowRight, ArrowUp};
+    let Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) = event else { return None };
+    match key.as_ref() {
+        keyboard::Key::Named(ArrowDown | ArrowRight) if modifiers.is_empty() => Some(false),
+        keyboard::Key::Named(ArrowUp | ArrowLeft) if modifiers.is_empty() => Some(true),
+        _ => None,
+    }
+}
+
+/// The press of the key that chooses what has the focus.
+pub(super) fn choosing() -> Event {
+    let key = keyboard::Key::Named(key::Named::Space);
+    Event::Keyboard(keyboard::Event::KeyPressed {
+        modified_key: key.clone(),
+        key,
+        physical_key: key::Physical::Code(key::Code::Space),
+        location: keyboard::Location::Standard,
+        modifiers: keyboard::Modifiers::default(),
+        text: None,
+        repeat: false,
+    })
+}
+
 /// Whether a key asks for the value before.
 pub(super) fn is_undo(event: &Event) -> bool {
     matches!(event, Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, .. })
         if modifiers.command() && !modifiers.shift() && !modifiers.alt() && key.to_latin(*physical_key) == Some('z'))
+}
+
+/// Whether a key writes or takes away a letter, or puts a copied text in.
+pub(super) fn writes(event: &Event) -> bool {
+    let Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, location, modifiers, text, .. }) = event
+    else {
+        return false;
+    };
+    if modifiers.command() {
+        return !modifiers.shift() && !modifiers.alt() && key.to_latin(*physical_key) == Some('v');
+    }
+    let of_keypad = || match physical_key {
+        key::Physical::Code(code) if *location == keyboard::Location::Numpad => keypad_letter(*code).is_some(),
+        _ => false,
+    };
+    let typed = text.as_ref().is_some_and(|text| !text.is_empty() && !text.chars().any(char::is_control));
+    typed || *key == keyboard::Key::Named(key::Named::Backspace) || of_keypad()
 }
 
 /// What a key of the keypad writes.

@@ -1,11 +1,13 @@
 //! Giving on what waits, one by one, as far as it may go.
 
-use super::hand::{is_press, is_release, is_undo, keypad_letter, moves_focus, pointer_of};
+use super::hand::{
+    choosing, is_press, is_release, is_undo, keypad_letter, moves_focus, moves_within, pointer_of, writes,
+};
 use super::state::{State, Under, Waiting, focused};
-use super::{Gate, NEW_PAGE};
-use crate::ui::access::{self, Role, Snapshot};
+use super::{Begins, Gate, NEW_PAGE};
+use crate::ui::access::{self, PageMark, Role, Snapshot, Target};
 use iced::advanced::layout::Layout;
-use iced::advanced::widget::operation::{Outcome, focusable};
+use iced::advanced::widget::operation::{Outcome, text_input};
 use iced::advanced::widget::{Operation, Tree};
 use iced::advanced::{Shell, mouse};
 use iced::keyboard::{self, key};
@@ -22,6 +24,7 @@ impl<Message: Clone> Gate<'_, Message> {
     ) {
         let mut next: Option<Box<dyn Operation<()>>> = Some(Box::new(first));
         while let Some(mut operation) = next.take() {
+            operation.custom(None, layout.bounds(), &mut PageMark(self.posture.page));
             self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation.as_mut());
             if let Outcome::Chain(chained) = operation.finish() {
                 next = Some(chained);
@@ -32,6 +35,7 @@ impl<Message: Clone> Gate<'_, Message> {
     fn describe(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) -> Snapshot {
         let mut collector = access::collect();
         let mut erased = iced::advanced::widget::operation::black_box(&mut collector);
+        erased.custom(None, layout.bounds(), &mut PageMark(self.posture.page));
         self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, &mut erased);
         drop(erased);
         match collector.finish() {
@@ -104,6 +108,11 @@ impl<Message: Clone> Gate<'_, Message> {
         shell: &mut Shell<'_, Message>,
         viewport: &Rectangle,
     ) {
+        if std::mem::take(&mut tree.state.downcast_mut::<State>().arriving) {
+            if !self.posture.restored {
+                self.operate_now(tree, layout, renderer, access::arrive());
+            }
+        }
         loop {
             let state = tree.state.downcast_ref::<State>();
             if !state.is_free(&self.posture) || state.waiting.is_empty() {
@@ -206,7 +215,7 @@ impl<Message: Clone> Gate<'_, Message> {
         }
         if self.focused_field(tree, layout, renderer).is_none() {
             let Some(field) = next.typed.as_ref().and_then(|typed| typed.field.clone()) else { return };
-            self.operate_now(tree, layout, renderer, focusable::focus(field.into()));
+            self.operate_now(tree, layout, renderer, access::focus(Target::Id(field)));
             if self.focused_field(tree, layout, renderer).is_none() {
                 return;
             }
@@ -230,15 +239,21 @@ impl<Message: Clone> Gate<'_, Message> {
         if let Some(answer) = self.posture.asks.clone() {
             return say(tree, shell, Some(answer));
         }
+        self.begin_writing(tree, &next.event, layout, renderer);
         let keypad = self.keypad_digit(tree, &next.event, layout, renderer);
         let event = keypad.as_ref().unwrap_or(&next.event);
+        if let Some(back) = moves_within(event)
+            && self.is_on_answer(tree, layout, renderer)
+        {
+            self.operate_now(tree, layout, renderer, access::within(back));
+            self.operate_now(tree, layout, renderer, access::reveal_focused());
+            shell.request_redraw();
+            self.give(tree, &choosing(), layout, next.at, renderer, shell, viewport);
+            return say(tree, shell, (self.meaning)(event, true));
+        }
         if let Some(back) = moves_focus(event) {
             // A one-line field has no use for Up and Down either, so these keys are the page's wherever the focus is.
-            if back {
-                self.operate_now(tree, layout, renderer, focusable::focus_previous());
-            } else {
-                self.operate_now(tree, layout, renderer, focusable::focus_next());
-            }
+            self.operate_now(tree, layout, renderer, access::step(back));
             self.operate_now(tree, layout, renderer, access::reveal_focused());
             shell.request_redraw();
             return say(tree, shell, (self.meaning)(event, true));
@@ -249,6 +264,25 @@ impl<Message: Clone> Gate<'_, Message> {
         }
         let taken = self.give(tree, event, layout, next.at, renderer, shell, viewport);
         say(tree, shell, (self.meaning)(event, taken));
+    }
+
+    /// What is typed while the heading has the focus goes to the field in which the page begins.
+    fn begin_writing(&mut self, tree: &mut Tree, event: &Event, layout: Layout<'_>, renderer: &Renderer) {
+        let Some(Begins { field, mark }) = self.posture.begins.clone().filter(|_| writes(event)) else { return };
+        let on_heading = |part: &access::Described| part.focused && part.semantics.role == Role::Heading(1);
+        if !self.describe(tree, layout, renderer).parts.iter().any(on_heading) {
+            return;
+        }
+        self.operate_now(tree, layout, renderer, access::focus(Target::Id(field.clone())));
+        if mark {
+            self.operate_now(tree, layout, renderer, text_input::select_all(field.into()));
+        }
+        self.operate_now(tree, layout, renderer, access::reveal_focused());
+    }
+
+    /// Whether one of a group of answers has the focus.
+    fn is_on_answer(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) -> bool {
+        self.describe(tree, layout, renderer).parts.iter().any(|part| part.focused && part.group.is_some())
     }
 
     /// The field that has the focus, as the page describes it.

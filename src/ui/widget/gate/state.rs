@@ -40,6 +40,8 @@ pub(super) struct State {
     pub(super) visit: u64,
     /// The page the state was last built for.
     pub(super) page: u64,
+    /// A page was come to whose heading does not have the focus yet.
+    pub(super) arriving: bool,
     /// When this page was first shown; `None` while it was not drawn yet.
     pub(super) shown: Option<Instant>,
     /// Where the mouse or finger was at the last event given on; iced says only where it is by now.

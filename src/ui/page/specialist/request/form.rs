@@ -91,6 +91,7 @@ impl RequestPage {
     ) -> Vec<Element<'a, Message>> {
         let number = Field {
             id: "request-number",
+            required: true,
             label: context.tr("request-number"),
             hint: Some(context.tr("request-number-hint")),
             error: self.error_of("request-number", context),
@@ -100,6 +101,7 @@ impl RequestPage {
         };
         let date = Field {
             id: "request-date",
+            required: true,
             label: context.tr("request-date"),
             hint: Some(context.tr("question-date-hint")),
             error: self.error_of("request-date", context),
@@ -119,6 +121,7 @@ impl RequestPage {
     pub(super) fn collection<'a>(&'a self, context: &Context<'a>) -> Vec<Element<'a, Message>> {
         let collector = Field {
             id: "request-collector",
+            required: true,
             label: context.tr("request-collector"),
             error: self.error_of("request-collector", context),
             checked: true,

@@ -4,7 +4,7 @@ use super::{Message, RequestPage};
 use crate::domain::case::{Case, Request as Content, RequestState, Terms, expected};
 use crate::domain::term::Term;
 use crate::i18n::term;
-use crate::ui::component::{Element, choice_row, h3, rows};
+use crate::ui::component::{Element, answers, choice_row, h3, rows};
 use crate::ui::context::Context;
 use crate::ui::style::{COLUMN, space};
 use iced::widget::container;
@@ -54,9 +54,9 @@ impl RequestPage {
         let unknown = request.term.is_none().then(|| {
             choice_row(look, "term-unknown", context.tr("request-term-unknown"), chosen.is_none(), Message::Term(None))
         });
-        let heading = h3(context.tr("request-term"));
+        let words = context.tr("request-term");
         let list = container(rows(space::XS, known.chain(unknown))).max_width(COLUMN);
-        Some(rows(space::XS, [heading, list.into()]))
+        Some(rows(space::XS, [h3(words.clone()), answers("term", words, list)]))
     }
 }
 

@@ -1,0 +1,225 @@
+//! What a person hears who does not see the page: where the focus is, what has which name, what is said by itself.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod stage;
+
+use cups_kiosk::ui::access::{BANNER, Described, ERRORS, HEADING, Role};
+use cups_kiosk::ui::app::frame::Message as Framed;
+use iced::keyboard::key::Named;
+use stage::{Stage, named, pressed_with};
+
+/// The page's heading.
+fn heading(stage: &mut Stage) -> Described {
+    stage.find(HEADING).expect("every page has a heading")
+}
+
+fn value(stage: &mut Stage, field: &str) -> String {
+    stage.find(field).unwrap().semantics.value.unwrap()
+}
+
+/// The first question about a birth: when the child was born.
+fn at_date() -> Stage {
+    let mut stage = Stage::new();
+    stage.touch("event-C1");
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "question");
+    stage
+}
+
+#[test]
+fn the_focus_comes_to_the_heading_of_every_page_and_the_next_tab_to_its_first_control() {
+    let mut stage = Stage::new();
+    assert!(heading(&mut stage).focused, "at the start");
+    stage.key(Named::Tab);
+    assert_eq!(stage.focused().as_deref(), Some("field-search"), "neither languages nor the way back come first");
+    stage.key(Named::Tab);
+    assert_eq!(stage.focused().as_deref(), Some("event-C1"));
+    stage.key(Named::Enter);
+    assert!(heading(&mut stage).focused, "on the event's page");
+    stage.key(Named::Tab);
+    assert_eq!(stage.focused().as_deref(), Some("begin"));
+    stage.key(Named::Enter);
+    assert!(heading(&mut stage).focused, "at a question with a field too");
+    stage.key(Named::Tab);
+    assert_eq!(stage.focused().as_deref(), Some("field-typed"));
+    stage.key(Named::Escape);
+    assert!(heading(&mut stage).focused, "on the way back");
+    stage.events(&[pressed_with(iced::keyboard::Key::Named(Named::Tab), None, iced::keyboard::Modifiers::SHIFT)], None);
+    assert_eq!(stage.focused().as_deref(), Some("back"), "back from the heading are the way back and the languages");
+}
+
+#[test]
+fn a_heading_with_the_same_words_is_another_one_on_another_page_and_says_which_part_it_is() {
+    let mut stage = Stage::new();
+    let first = heading(&mut stage);
+    assert!(first.semantics.label.contains("Pagina 1 din"), "{}", first.semantics.label);
+    stage.click("pager-after");
+    let second = heading(&mut stage);
+    assert!(second.focused && second.semantics.label.contains("Pagina 2 din"), "{}", second.semantics.label);
+    assert_ne!(first.number, second.number);
+    let mut stage = at_date();
+    assert!(heading(&mut stage).semantics.label.contains("Întrebarea 1 din"));
+}
+
+#[test]
+fn what_is_typed_at_once_goes_to_the_first_field() {
+    let mut stage = at_date();
+    stage.write("13.11");
+    assert_eq!(stage.focused().as_deref(), Some("field-typed"));
+    stage.key(Named::Backspace);
+    assert_eq!(value(&mut stage, "field-typed"), "13.1");
+}
+
+#[test]
+fn what_was_typed_before_is_neither_marked_nor_lost_on_the_way_back() {
+    let mut stage = at_date();
+    stage.write("13.11.2026");
+    stage.key(Named::Enter);
+    stage.key(Named::Escape);
+    assert!(heading(&mut stage).focused);
+    stage.key(Named::Backspace);
+    assert_eq!(value(&mut stage, "field-typed"), "13.11.202");
+}
+
+#[test]
+fn typing_at_once_waits_in_the_same_line_as_every_other_key() {
+    let mut stage = Stage::new();
+    stage.touch("event-C1");
+    let typed = "20.11.2026".chars().map(stage::letter);
+    let keys: Vec<_> = std::iter::once(named(Named::Enter)).chain(typed).collect();
+    stage.heap(&keys);
+    stage.settle();
+    assert_eq!(value(&mut stage, "field-typed"), "20.11.2026");
+}
+
+#[test]
+fn a_press_anywhere_takes_the_focus_from_the_heading_and_a_field_that_is_written_in_keeps_it() {
+    let mut stage = Stage::new();
+    stage.click("field-search");
+    assert!(!heading(&mut stage).focused);
+    stage.write("naș");
+    assert_eq!(stage.focused().as_deref(), Some("field-search"), "results take no focus");
+}
+
+#[test]
+fn assistive_technology_gives_the_focus_to_one_part_alone_even_where_two_have_one_id() {
+    use cups_kiosk::ui::access::{Request, Wish};
+    let mut stage = Stage::new();
+    let number = stage.find("field-search").unwrap().number;
+    stage.send(Framed::Wish(Wish::Of(number, Request::Focus)));
+    let focused: Vec<String> =
+        stage.describe().parts.into_iter().filter(|part| part.focused).map(|part| part.semantics.id).collect();
+    assert_eq!(focused, ["field-search"]);
+    let mut stage = Stage::gallery();
+    let parts = stage.describe().parts;
+    assert!(parts.iter().filter(|part| part.semantics.role == Role::Heading(1)).count() >= 1);
+    let mut numbers: Vec<u64> = parts.iter().map(|part| part.number).collect();
+    numbers.sort_unstable();
+    let count = numbers.len();
+    numbers.dedup();
+    assert_eq!(numbers.len(), count, "each part has a number of its own");
+}
+
+#[test]
+fn the_window_s_title_names_the_page() {
+    let mut stage = Stage::new();
+    assert_eq!(stage.app.title(), format!("{} – CUPS", stage.app.heading()));
+    stage.touch("event-C1");
+    stage.key(Named::Enter);
+    assert!(stage.app.title().starts_with("Când s-a născut copilul?"), "{}", stage.app.title());
+    stage.click("language-ru");
+    assert!(stage.app.title().ends_with(" — CUPS") && !stage.app.title().contains("Când"));
+}
+
+/// The second question about a birth, which has answers to choose from.
+fn at_choice() -> Stage {
+    let mut stage = at_date();
+    stage.write("13.11.2026");
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "question");
+    stage
+}
+
+fn answers_of(stage: &mut Stage) -> Vec<Described> {
+    stage.describe().parts.into_iter().filter(|part| part.group.is_some()).collect()
+}
+
+#[test]
+fn answers_are_a_group_with_the_question_s_name_and_each_has_its_place_and_their_number() {
+    let mut stage = at_choice();
+    let group = stage.find("answers").unwrap();
+    assert_eq!((group.semantics.role, group.semantics.label), (Role::RadioGroup, stage.app.heading()));
+    let answers = answers_of(&mut stage);
+    assert!(answers.len() > 1 && answers.iter().all(|answer| answer.parent == group.number));
+    let places: Vec<_> = answers.iter().map(|answer| answer.group.unwrap()).collect();
+    assert_eq!(places, (1..=answers.len()).map(|place| (place, answers.len())).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_group_of_answers_is_one_stop_and_arrows_choose_in_it() {
+    let mut stage = at_choice();
+    let answers: Vec<String> = answers_of(&mut stage).into_iter().map(|answer| answer.semantics.id).collect();
+    let chosen = |stage: &mut Stage| {
+        let mut all = answers_of(stage).into_iter().filter(|answer| answer.semantics.selected == Some(true));
+        all.next().map(|answer| answer.semantics.id)
+    };
+    stage.key(Named::Tab);
+    assert_eq!((stage.focused().as_ref(), chosen(&mut stage)), (Some(&answers[0]), None), "Tab chooses nothing");
+    stage.key(Named::ArrowDown);
+    assert_eq!(stage.focused().as_ref(), Some(&answers[1]));
+    assert_eq!(chosen(&mut stage).as_ref(), Some(&answers[1]));
+    stage.key(Named::ArrowUp);
+    stage.key(Named::ArrowUp);
+    assert_eq!(chosen(&mut stage).as_ref(), answers.last(), "round the group");
+    stage.key(Named::Tab);
+    assert_eq!(stage.focused().as_deref(), Some("next"));
+    stage.events(&[pressed_with(iced::keyboard::Key::Named(Named::Tab), None, iced::keyboard::Modifiers::SHIFT)], None);
+    assert_eq!(stage.focused().as_ref(), answers.last(), "back at the answer that is chosen");
+}
+
+#[test]
+fn what_is_wrong_is_tied_to_its_field_and_the_focus_comes_to_it() {
+    let mut stage = at_date();
+    assert!(!stage.find("field-typed").unwrap().semantics.invalid);
+    stage.write("31.02.2026");
+    stage.key(Named::Enter);
+    let field = stage.find("field-typed").unwrap();
+    assert!(field.focused && field.semantics.invalid);
+    let summary = stage.find(ERRORS).unwrap().semantics.label;
+    let words = field.semantics.description.unwrap();
+    let first = words.split('.').next().unwrap();
+    assert!(summary.contains(first), "the same words at both: {summary} / {words}");
+}
+
+#[test]
+fn where_nothing_is_typed_the_focus_comes_to_the_summary_and_the_next_tab_to_the_answers() {
+    let mut stage = at_choice();
+    stage.key(Named::Enter);
+    let summary = stage.find(ERRORS).expect("something is missing");
+    assert!(summary.focused && !summary.semantics.label.is_empty());
+    let first = answers_of(&mut stage)[0].semantics.id.clone();
+    stage.key(Named::Tab);
+    assert_eq!(stage.focused(), Some(first));
+}
+
+#[test]
+fn a_field_without_which_a_page_cannot_be_finished_says_so() {
+    let mut stage = Stage::new();
+    stage.key(Named::F12);
+    for id in ["field-name", "field-password"] {
+        assert!(stage.find(id).unwrap().semantics.required, "{id}");
+    }
+}
+
+#[test]
+fn what_was_saved_is_said_with_the_heading_of_the_page_that_follows() {
+    let mut stage = Stage::new();
+    stage.sign_in();
+    stage.control('i');
+    stage.write("1");
+    stage.key(Named::Enter);
+    let banner = stage.find(BANNER).expect("it was saved").semantics.label;
+    let heading = heading(&mut stage);
+    assert_eq!((heading.focused, heading.semantics.description), (true, Some(banner)));
+}
