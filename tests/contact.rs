@@ -306,7 +306,7 @@ fn enrolment_in_the_window_says_why_it_failed() {
         (Reason::CertificateRanOut, "data și ora de pe calculator"),
         (Reason::CertificateUntrusted, "nu are încredere"),
         (Reason::NoCertificates, "ca-certificates"),
-        (Reason::NameUnknown, "nu se găsește după nume"),
+        (Reason::NameUnknown, "nu este găsit după nume"),
         (Reason::LoginPage, "Wi-Fi"),
     ] {
         let error = cups_kiosk::sync::client::ClientError::NoAnswer(reason);
