@@ -242,6 +242,7 @@ fn a_request_prepared_again_has_nothing_of_the_one_before() {
 fn the_one_who_collects_is_written_over_and_not_after_the_name_offered() {
     let mut stage = in_submitted();
     stage.key(Named::F7);
+    stage.key(Named::Tab);
     stage.write("Sora de probă");
     let field = stage.find("field-request-collector").unwrap();
     assert_eq!(field.semantics.value.as_deref(), Some("Sora de probă"));

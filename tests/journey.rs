@@ -74,9 +74,7 @@ fn an_assisted_birth_case_by_keyboard_alone_from_door_to_hand_over() {
     assert_eq!(state(&stage), Some(RequestState::Waiting), "the key of a state that cannot follow does nothing");
     stage.key(Named::F7);
     assert_eq!(state(&stage), Some(RequestState::Issued), "{}", stage.words());
-    // From the heading to the collector offered, and on to the paper.
-    stage.key(Named::Tab);
-    stage.key(Named::Tab);
+    // The collector is offered: what is typed is the paper.
     stage.write("buletin");
     stage.key(Named::Enter);
     assert_eq!(state(&stage), Some(RequestState::HandedOver), "{}", stage.words());

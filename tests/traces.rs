@@ -201,6 +201,7 @@ fn after_a_visit_and_after_a_session_nothing_of_a_person_is_left() {
     kiosk.wait_for("recorded sequence=6");
     kiosk.key("F7");
     kiosk.wait_for("recorded sequence=7");
+    kiosk.key("Tab");
     kiosk.write("Cqzvxcollector");
     kiosk.key("Tab");
     kiosk.write("buletin qzvxpaper");

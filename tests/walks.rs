@@ -378,8 +378,7 @@ fn request(hand: &mut Keys, row: &str, number: &str) {
     assert_eq!(state(hand), Some(RequestState::Submitted), "{}", hand.stage.words());
     hand.key(Named::F7);
     assert_eq!(state(hand), Some(RequestState::Issued), "{}", hand.stage.words());
-    // The person collects it, as is written there already.
-    hand.key(Named::Tab);
+    // The person collects it, as is written there already: what is typed is the paper.
     hand.data("buletin");
     hand.key(Named::Enter);
     assert_eq!(state(hand), Some(RequestState::HandedOver), "{}", hand.stage.words());

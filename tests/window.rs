@@ -118,9 +118,7 @@ fn an_assisted_birth_case_by_keyboard_with_the_cable_out() {
     kiosk.wait_for("recorded sequence=6");
     kiosk.key("F7");
     kiosk.wait_for("recorded sequence=7");
-    // From the heading to the collector offered, and on to the paper.
-    kiosk.key("Tab");
-    kiosk.key("Tab");
+    // The collector is offered: what is typed is the paper.
     kiosk.write("buletin");
     picture("12-issued");
     kiosk.key("Return");

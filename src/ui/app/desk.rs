@@ -168,6 +168,7 @@ impl App {
             let action = page.update(message, ground);
             let stays = submitted && action == Action::None;
             let wrong = page.wrong(ground).filter(|_| stays);
+            let stays = stays && page.first(ground).is_none();
             (submitted, action, stays, wrong)
         });
         // Of a page that is not shown any more.

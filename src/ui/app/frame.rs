@@ -14,11 +14,12 @@ use crate::domain::text::Language;
 use crate::i18n::Texts;
 use crate::platform::configuration::Configuration;
 use crate::sync::runner::SyncStatus;
-use crate::ui::access::{Overflow, Placing, Snapshot, Wish};
+use crate::ui::access::{Described, Overflow, Placing, Role, Snapshot, Wish};
 use crate::ui::component::Keyed;
 use crate::ui::effect::Effect;
 use crate::ui::keys::{Hand, Heard, Key};
 use crate::ui::modal::{Keys, Modal};
+use crate::ui::page::First;
 use crate::ui::question::Leaving;
 use crate::ui::style::{TextSize, Theme, largest_factor};
 use crate::ui::widget::Pocket;
@@ -110,6 +111,8 @@ struct Place {
     focus: Option<String>,
     /// The field that was written in last.
     field: Option<String>,
+    /// Where the page begins: another form in its place begins elsewhere.
+    first: Option<First>,
 }
 
 /// Which page of which pile is shown: the pile, its depth, whether a question stands before it.
@@ -223,7 +226,7 @@ impl App {
         self.frame.page_number += 1;
         // The focus of the page before ends with it, also where a control of the frame had it.
         let asked = self.frame.level.2;
-        let known = self.come_back();
+        let known = self.come_back().filter(|known| known.first == self.first());
         let mut effects = vec![Effect::Unfocus, Effect::ScrollTo(known.as_ref().map_or(0.0, |place| place.scroll))];
         self.frame.fresh = known.is_none();
         self.frame.restored = false;
@@ -232,11 +235,11 @@ impl App {
             Some(Place { field: Some(field), .. }) if asked && self.first().is_some() => {
                 effects.extend(self.write_in(&field, false));
             }
-            Some(Place { focus: Some(focus), .. }) => {
+            Some(Place { focus: Some(focus), .. }) if !asked || self.first().is_none() => {
                 self.frame.restored = true;
                 effects.push(Effect::Focus(focus));
             }
-            Some(Place { focus: None, .. }) | None => {}
+            Some(_) | None => self.begin_in_first(),
         }
         effects.extend(self.settle_keys());
         effects
@@ -326,13 +329,15 @@ impl App {
                 self.frame.overflow = snapshot.overflow;
                 let focused = snapshot.parts.iter().find(|part| part.focused).map(|part| &part.semantics.id);
                 let focus = focused.map(|id| id.strip_prefix("field-").unwrap_or(id).to_owned());
-                self.frame.place = Place { scroll: snapshot.scroll, focus, field: None };
+                self.frame.place = Place { scroll: snapshot.scroll, focus, field: None, first: self.first() };
                 let fields = || {
                     let ids = snapshot.parts.iter().map(|part| (part.focused, &part.semantics.id));
                     ids.filter_map(|(focused, id)| Some((focused, id.strip_prefix("field-")?)))
                 };
                 let focused = fields().find_map(|(focused, field)| focused.then_some(field));
-                self.note_fields(focused, fields().map(|(_, field)| field));
+                let heading = |part: &Described| part.focused && part.semantics.role == Role::Heading(1);
+                let on_heading = snapshot.parts.iter().any(heading);
+                self.note_fields(focused, on_heading, fields().map(|(_, field)| field));
             }
             Message::Wish(Wish::Of(target, request)) => {
                 self.frame.idle.touch();

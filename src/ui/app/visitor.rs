@@ -92,6 +92,7 @@ impl App {
         let action = page.update(message, &ground);
         let stays = submitted && action == Action::None;
         let wrong = page.wrong(&ground).filter(|_| stays);
+        let stays = stays && page.first(&ground).is_none();
         let mut effects = self.visitor_action(action);
         // Where something is wrong, writing goes on there.
         if let Some(field) = wrong {

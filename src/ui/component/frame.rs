@@ -148,7 +148,7 @@ pub fn frame<'a, Message: Clone + 'a>(
     let news = within(look, column![standing, news.align_y(Alignment::Center)]).padding([0.0, margin]);
     // One element with and without it, so that what follows keeps its place.
     let keys = match inside.keys {
-        Some(keys) => within(look, keys).padding([space::XS, margin]).class(Surface::Actions),
+        Some(keys) => container(keys).class(Surface::Actions),
         None => container(Space::new()),
     };
     let parts = vec![

@@ -5,7 +5,7 @@ use super::super::{App, Screen};
 use crate::ui::component::{Alphabet, Keyed, Layer, Layout, Press};
 use crate::ui::effect::Effect;
 use crate::ui::keys::Hand;
-use crate::ui::page::Page as _;
+use crate::ui::page::{First, Page as _};
 use crate::ui::widget::Typed;
 
 /// How somebody writes, for as long as the visit lasts.
@@ -75,10 +75,25 @@ impl App {
         effects
     }
 
-    /// How the page stands: which of its fields has the focus, and which is the first.
-    pub(super) fn note_fields<'a>(&mut self, focused: Option<&'a str>, mut fields: impl Iterator<Item = &'a str>) {
+    /// The page begins: what is typed goes to its first field, though its heading has the focus.
+    pub(super) fn begin_in_first(&mut self) {
+        if let Some(First::Field(field)) = self.first() {
+            self.frame.face.writing.goes_on_in(Some(field));
+        }
+    }
+
+    /// How the page stands: which of its fields has the focus, or whether its heading has it, and which is the first.
+    pub(super) fn note_fields<'a>(
+        &mut self,
+        focused: Option<&'a str>,
+        on_heading: bool,
+        mut fields: impl Iterator<Item = &'a str>,
+    ) {
         let writing = &mut self.frame.face.writing;
-        writing.goes_on_in(focused);
+        // From the heading what is typed goes where it was going.
+        if focused.is_some() || !on_heading {
+            writing.goes_on_in(focused);
+        }
         writing.begins = fields.next().map(str::to_owned);
     }
 
@@ -92,8 +107,7 @@ impl App {
     /// Shows the keyboard on the screen or takes it away, as it is now wanted.
     pub(super) fn settle_keys(&mut self) -> Option<Effect> {
         let (typing, writing) = (&self.frame.typing, &self.frame.face.writing);
-        // A page that begins with a field is to be written on at once.
-        let by_itself = typing.hand == Hand::Touch && (writing.field.is_some() || self.first().is_some());
+        let by_itself = typing.hand == Hand::Touch && writing.field.is_some();
         let open = self.is_typed_on() && (typing.wanted || by_itself);
         let before = std::mem::replace(&mut self.frame.face.writing.open, open);
         // It may have come over the field.

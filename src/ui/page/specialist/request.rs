@@ -95,7 +95,9 @@ impl Page for RequestPage {
     fn first(&self, ground: &Ground<'_>) -> Option<First> {
         match self.state(ground.session.case(self.case)?)? {
             RequestState::Prepared => Some(First::Field("request-number")),
-            RequestState::Issued => Some(First::Field("request-collector")),
+            // Who collects it stands there already: the person of the case, until another is written.
+            RequestState::Issued if self.collector.trim().is_empty() => Some(First::Field("request-collector")),
+            RequestState::Issued => Some(First::Field("request-paper")),
             _ => None,
         }
     }
