@@ -4,7 +4,7 @@
 
 mod stage;
 
-use cups_kiosk::ui::access::{BANNER, Described, ERRORS, HEADING, Role};
+use cups_kiosk::ui::access::{BANNER, Described, ERRORS, HEADING, News, Role};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use iced::keyboard::key::Named;
 use stage::reaches::SCREENS;
@@ -177,6 +177,50 @@ fn a_link_says_what_it_changes() {
     reach("14-papers", &mut stage);
     let label = stage.find("have-medical_certificate_of_birth").unwrap().semantics.label;
     assert!(label.starts_with("Am: "), "{label}");
+}
+
+/// What is said by itself when the page stands so after it stood otherwise.
+fn news(heard: &mut News, stage: &mut Stage) -> Vec<String> {
+    let snapshot = stage.describe();
+    let new = heard.hear(&snapshot, stage.app.said().language);
+    snapshot.parts.into_iter().filter(|part| new.contains(&part.number)).map(|part| part.semantics.label).collect()
+}
+
+#[test]
+fn what_stands_on_a_page_that_is_come_to_is_no_news_and_what_comes_later_is() {
+    let mut heard = News::default();
+    let mut stage = Stage::new();
+    assert_eq!(news(&mut heard, &mut stage), Vec::<String>::new());
+    stage.key(Named::F12);
+    assert_eq!(news(&mut heard, &mut stage), Vec::<String>::new(), "at the sign-in");
+    stage.key(Named::Enter);
+    let said = news(&mut heard, &mut stage);
+    assert_eq!(said.len(), 1, "what is missing: {said:?}");
+    stage.click("language-ru");
+    assert_eq!(news(&mut heard, &mut stage), Vec::<String>::new(), "another language says nothing new");
+    let mut stage = Stage::new();
+    stage.sign_in();
+    let _ = news(&mut heard, &mut stage);
+    stage.control('i');
+    stage.write("1");
+    stage.key(Named::Enter);
+    assert!(stage.find(BANNER).is_some());
+    assert_eq!(news(&mut heard, &mut stage), Vec::<String>::new(), "what was saved is said with the heading");
+}
+
+#[test]
+fn how_many_were_found_is_news_while_the_search_is_written() {
+    let mut heard = News::default();
+    let mut stage = Stage::new();
+    let _ = news(&mut heard, &mut stage);
+    stage.click("field-search");
+    let _ = news(&mut heard, &mut stage);
+    stage.write("pasaport");
+    let said = news(&mut heard, &mut stage);
+    assert!(said.len() == 1 && said[0].contains("rezultat"), "{said:?}");
+    stage.write("xqz");
+    let said = news(&mut heard, &mut stage);
+    assert!(said.iter().any(|words| words.starts_with("Nu am găsit nimic")), "{said:?}");
 }
 
 /// Comes to one of the screens as people do.

@@ -3,17 +3,20 @@
 
 mod bridge;
 mod focus;
+mod news;
 mod numbers;
 mod placing;
 mod sequence;
 
 pub use bridge::{Bridge, Wish};
 pub use focus::{Target, arrive, focus, step, within};
+pub use news::News;
 pub use numbers::{HEADING, PageMark};
 pub use placing::{Place, Placing};
 pub use sequence::{Step, sequence};
 
 use crate::domain::hidden::hidden;
+use crate::domain::text::Language;
 use iced::advanced::widget::operation::{Focusable, Outcome, Scrollable};
 use iced::advanced::widget::{Id, Operation};
 use iced::{Rectangle, Vector};
@@ -186,6 +189,8 @@ pub struct Said {
     pub title: String,
     /// That what stands in a field is wrong.
     pub wrong: String,
+    /// The language, where it is one.
+    pub language: Option<Language>,
 }
 
 /// The page as it is published.

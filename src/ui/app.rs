@@ -125,7 +125,11 @@ impl App {
     /// What assistive technology is told of the window as a whole.
     #[must_use]
     pub fn said(&self) -> Said {
-        Said { title: self.title(), wrong: self.frame.texts.get("field-wrong") }
+        Said {
+            title: self.title(),
+            wrong: self.frame.texts.get("field-wrong"),
+            language: Some(self.frame.texts.language()),
+        }
     }
 
     /// The contrast in use.

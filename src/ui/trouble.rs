@@ -222,7 +222,7 @@ impl Page {
     /// What assistive technology is told of the window as a whole; there is no field here.
     #[must_use]
     pub fn said(&self) -> Said {
-        Said { title: self.title(), wrong: String::new() }
+        Said { title: self.title(), wrong: String::new(), language: None }
     }
 
     /// The contrast in use.

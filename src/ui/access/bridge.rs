@@ -1,7 +1,7 @@
 //! Publishes the page over AT-SPI, and brings requests of screen readers back. The only file that knows
 //! accesskit; on another system only this file changes.
 
-use super::{Request, Role, Said, Snapshot};
+use super::{News, Request, Role, Said, Snapshot};
 use accesskit::{
     Action, ActionData, ActionHandler, ActionRequest, ActivationHandler, DeactivationHandler, Invalid, Live, Node,
     NodeId, Rect, Role as Kind, Toggled, TreeId, TreeInfo, TreeUpdate,
@@ -11,6 +11,7 @@ use futures::StreamExt as _;
 use futures::channel::mpsc::{UnboundedSender, unbounded};
 use futures::stream::BoxStream;
 use iced::Rectangle;
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The window's own number.
@@ -21,6 +22,7 @@ pub struct Bridge {
     adapter: Adapter,
     /// Where the window lies, in dots of the screen.
     window: Rectangle,
+    news: News,
     latest: Arc<Mutex<TreeUpdate>>,
 }
 
@@ -73,19 +75,21 @@ impl Bridge {
     /// Connects, and gives the wishes as they come.
     #[must_use]
     pub fn new(said: &Said) -> (Self, BoxStream<'static, Wish>) {
-        let latest = Arc::new(Mutex::new(update_of(said, Rectangle::default(), &Snapshot::default(), 1.0)));
+        let latest =
+            Arc::new(Mutex::new(update_of(said, Rectangle::default(), &Snapshot::default(), &HashSet::new(), 1.0)));
         let (sender, receiver) = unbounded();
         let adapter = Adapter::new(
             Activation { latest: Arc::clone(&latest), wishes: sender.clone() },
             Actions { wishes: sender },
             Deactivation,
         );
-        (Self { adapter, window: Rectangle::default(), latest }, receiver.boxed())
+        (Self { adapter, window: Rectangle::default(), news: News::default(), latest }, receiver.boxed())
     }
 
     /// Publishes the page. `scale` turns logical pixels into those of the screen.
     pub fn publish(&mut self, said: &Said, snapshot: &Snapshot, scale: f64) {
-        let update = update_of(said, self.window, snapshot, scale);
+        let new = self.news.hear(snapshot, said.language);
+        let update = update_of(said, self.window, snapshot, &new, scale);
         self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&update);
         self.adapter.update_if_active(|| update);
     }
@@ -113,7 +117,7 @@ fn rectangle_of(bounds: Rectangle, scale: f64) -> Rect {
     }
 }
 
-fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
+fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, new: &HashSet<u64>, scale: f64) -> TreeUpdate {
     let mut nodes = Vec::with_capacity(snapshot.parts.len() + 1);
     let children_of = |parent: u64| -> Vec<NodeId> {
         snapshot.parts.iter().filter(|part| part.parent == parent).map(|part| NodeId(part.number)).collect()
@@ -150,9 +154,10 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, scale: f64) -> 
         if let Role::Heading(level) = semantics.role {
             node.set_level(usize::from(level));
         }
+        // A heading is said because it has the focus, and what stands on a page that is come to is read with it.
         match semantics.role {
-            Role::Alert => node.set_live(Live::Assertive),
-            Role::Status | Role::Heading(1) => node.set_live(Live::Polite),
+            Role::Alert if new.contains(&part.number) => node.set_live(Live::Assertive),
+            Role::Status if new.contains(&part.number) => node.set_live(Live::Polite),
             _ => {}
         }
         // What is invalid is not passed on by every library on the way to the ear: it is said in a word too.
