@@ -4,7 +4,7 @@
 
 mod stage;
 
-use cups_kiosk::ui::access::{BANNER, Described, ERRORS, HEADING, News, Role};
+use cups_kiosk::ui::access::{BANNER, Caret, Described, ERRORS, HEADING, News, Request, Role, Wish};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use iced::keyboard::key::Named;
 use stage::reaches::SCREENS;
@@ -111,7 +111,6 @@ fn a_press_anywhere_takes_the_focus_from_the_heading_and_a_field_that_is_written
 
 #[test]
 fn assistive_technology_gives_the_focus_to_one_part_alone_even_where_two_have_one_id() {
-    use cups_kiosk::ui::access::{Request, Wish};
     let mut stage = Stage::new();
     let number = stage.find("field-search").unwrap().number;
     stage.send(Framed::Wish(Wish::Of(number, Request::Focus)));
@@ -221,6 +220,52 @@ fn how_many_were_found_is_news_while_the_search_is_written() {
     stage.write("xqz");
     let said = news(&mut heard, &mut stage);
     assert!(said.iter().any(|words| words.starts_with("Nu am găsit nimic")), "{said:?}");
+}
+
+#[test]
+fn the_caret_and_what_is_marked_are_told_and_can_be_put_elsewhere() {
+    let mut stage = at_date();
+    stage.write("13.11");
+    let caret = |stage: &mut Stage| caret_of(stage, "field-typed");
+    let at = |anchor, focus| Some(Caret { anchor, focus });
+    assert_eq!(caret(&mut stage), at(5, 5));
+    stage.key(Named::ArrowLeft);
+    assert_eq!(caret(&mut stage), at(4, 4));
+    stage.key(Named::Home);
+    assert_eq!(caret(&mut stage), at(0, 0));
+    let shift = iced::keyboard::Modifiers::SHIFT;
+    let held = |modifiers| iced::Event::Keyboard(iced::keyboard::Event::ModifiersChanged(modifiers));
+    let right = pressed_with(iced::keyboard::Key::Named(Named::ArrowRight), None, shift);
+    stage.events(&[held(shift), right, held(iced::keyboard::Modifiers::empty())], None);
+    assert_eq!(caret(&mut stage), at(0, 1), "one letter is marked");
+    let number = stage.find("field-typed").unwrap().number;
+    stage.send(Framed::Wish(Wish::Of(number, Request::Mark(Caret { anchor: 3, focus: 5 }))));
+    assert_eq!(caret(&mut stage), at(3, 5));
+    stage.write("12");
+    assert_eq!(value(&mut stage, "field-typed"), "13.12");
+    let mut stage = Stage::new();
+    stage.click("field-search");
+    stage.write("naștere");
+    assert_eq!(caret_of(&mut stage, "field-search"), at(7, 7), "in letters, whatever they take to keep");
+}
+
+#[test]
+fn of_a_password_neither_letters_nor_the_caret_are_told() {
+    let mut stage = Stage::new();
+    stage.key(Named::F12);
+    stage.write("specialist");
+    stage.key(Named::Tab);
+    stage.write("parola");
+    let field = stage.find("field-password").unwrap();
+    assert!(field.focused && field.caret.is_none() && field.semantics.value.is_none());
+    stage.send(Framed::Wish(Wish::Of(field.number, Request::Mark(Caret { anchor: 0, focus: 3 }))));
+    stage.write("-lungă");
+    stage.key(Named::Enter);
+    assert!(stage.app.session().is_some(), "nothing of it was marked");
+}
+
+fn caret_of(stage: &mut Stage, field: &str) -> Option<Caret> {
+    stage.find(field).unwrap().caret
 }
 
 /// Comes to one of the screens as people do.

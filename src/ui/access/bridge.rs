@@ -1,10 +1,10 @@
 //! Publishes the page over AT-SPI, and brings requests of screen readers back. The only file that knows
 //! accesskit; on another system only this file changes.
 
-use super::{News, Request, Role, Said, Snapshot};
+use super::{Caret, News, Request, Role, Said, Snapshot};
 use accesskit::{
     Action, ActionData, ActionHandler, ActionRequest, ActivationHandler, DeactivationHandler, Invalid, Live, Node,
-    NodeId, Rect, Role as Kind, Toggled, TreeId, TreeInfo, TreeUpdate,
+    NodeId, Rect, Role as Kind, TextPosition, TextSelection, Toggled, TreeId, TreeInfo, TreeUpdate,
 };
 use accesskit_unix::Adapter;
 use futures::StreamExt as _;
@@ -59,6 +59,9 @@ impl ActionHandler for Actions {
             (Action::SetValue | Action::ReplaceSelectedText, Some(ActionData::Value(value))) => {
                 Request::SetValue(value.into())
             }
+            (Action::SetTextSelection, Some(ActionData::SetTextSelection(TextSelection { anchor, focus }))) => {
+                Request::Mark(Caret { anchor: anchor.character_index, focus: focus.character_index })
+            }
             _ => return,
         };
         let _ = self.wishes.unbounded_send(Wish::Of(request.target_node.0, wish));
@@ -106,6 +109,20 @@ impl Bridge {
     pub fn set_window_focus(&mut self, focused: bool) {
         self.adapter.update_window_focus_state(focused);
     }
+}
+
+/// The number of the run of text that a part holds.
+fn run_of(part: u64) -> NodeId {
+    NodeId(super::number(&format!("{part}/typed")))
+}
+
+/// A run of text, letter by letter.
+fn run(words: &str) -> Node {
+    let mut run = Node::new(Kind::TextRun);
+    run.set_value(words);
+    let lengths: Vec<u8> = words.chars().map(|letter| u8::try_from(letter.len_utf8()).unwrap_or(1)).collect();
+    run.set_character_lengths(lengths);
+    run
 }
 
 fn rectangle_of(bounds: Rectangle, scale: f64) -> Rect {
@@ -188,7 +205,11 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, new: &HashSet<u
         if part.focusable {
             node.add_action(Action::Focus);
             match semantics.role {
-                Role::TextInput | Role::PasswordInput => node.add_action(Action::SetValue),
+                Role::TextInput => {
+                    node.add_action(Action::SetValue);
+                    node.add_action(Action::SetTextSelection);
+                }
+                Role::PasswordInput => node.add_action(Action::SetValue),
                 // It is there to be read.
                 Role::Heading(_) | Role::Alert => {}
                 _ => node.add_action(Action::Click),
@@ -205,14 +226,14 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, new: &HashSet<u
         if semantics.role == Role::TextInput {
             // What was typed is a run of text of its own; only so can it be read letter by letter and changed.
             let typed = semantics.value.as_deref().unwrap_or_default();
-            let mut run = Node::new(Kind::TextRun);
-            run.set_value(typed);
-            run.set_character_lengths(
-                typed.chars().map(|letter| u8::try_from(letter.len_utf8()).unwrap_or(1)).collect::<Vec<_>>(),
-            );
-            let id = NodeId(super::number(&format!("{}/typed", semantics.id)));
+            let id = run_of(part.number);
             children.push(id);
-            nodes.push((id, run));
+            nodes.push((id, run(typed)));
+            if let Some(caret) = part.caret {
+                let count = typed.chars().count();
+                let place = |letters: usize| TextPosition { node: id, character_index: letters.min(count) };
+                node.set_text_selection(TextSelection { anchor: place(caret.anchor), focus: place(caret.focus) });
+            }
         }
         node.set_children(children);
         nodes.push((NodeId(part.number), node));
