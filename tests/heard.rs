@@ -268,6 +268,90 @@ fn caret_of(stage: &mut Stage, field: &str) -> Option<Caret> {
     stage.find(field).unwrap().caret
 }
 
+/// Lets seconds pass in which nobody does anything.
+fn wait(stage: &mut Stage, seconds: usize) {
+    for _ in 0..seconds {
+        stage.send(Framed::Tick);
+    }
+}
+
+#[test]
+fn the_warning_takes_the_focus_says_how_to_stay_and_gives_the_focus_back() {
+    let mut stage = Stage::new();
+    stage.touch("event-C1");
+    stage.key(Named::Tab);
+    assert_eq!(stage.focused().as_deref(), Some("begin"));
+    wait(&mut stage, 90);
+    let heading = stage.find("idle-heading").expect("the warning came");
+    assert!(heading.focused);
+    let said = heading.semantics.description.unwrap();
+    assert!(said.starts_with("Ca să rămâneți, apăsați orice tastă") && said.contains(" 30 "), "{said}");
+    assert_eq!(stage.find("idle").unwrap().semantics.role, Role::Dialog);
+    assert!(stage.app.title().starts_with("Mai sunteți aici?"));
+    stage.key(Named::Enter);
+    assert!(!stage.app.is_warning());
+    assert_eq!((stage.focused().as_deref(), stage.app.screen().name()), (Some("begin"), "event"));
+}
+
+#[test]
+fn a_field_keeps_its_caret_and_a_button_of_the_frame_its_focus_behind_the_warning() {
+    let mut stage = at_date();
+    stage.write("13.11");
+    stage.key(Named::ArrowLeft);
+    wait(&mut stage, 95);
+    assert_eq!(stage.focused().as_deref(), Some("idle-heading"));
+    stage.key(Named::Shift);
+    assert_eq!(caret_of(&mut stage, "field-typed"), Some(Caret { anchor: 4, focus: 4 }));
+    assert_eq!(stage.focused().as_deref(), Some("field-typed"));
+    let number = stage.find("contrast").unwrap().number;
+    stage.send(Framed::Wish(Wish::Of(number, Request::Focus)));
+    wait(&mut stage, 95);
+    assert_eq!(stage.focused().as_deref(), Some("idle-heading"));
+    stage.key(Named::Shift);
+    assert_eq!(stage.focused().as_deref(), Some("contrast"));
+}
+
+#[test]
+fn the_seconds_left_are_said_at_thirty_twenty_and_ten_and_not_every_second() {
+    let mut heard = News::default();
+    let mut stage = Stage::new();
+    stage.send(Framed::Wish(Wish::Listening));
+    stage.touch("event-C1");
+    let _ = news(&mut heard, &mut stage);
+    wait(&mut stage, 4 * 90);
+    let mut said = Vec::new();
+    for _ in 0..4 * 30 - 1 {
+        for words in news(&mut heard, &mut stage) {
+            if said.last() != Some(&words) {
+                said.push(words);
+            }
+        }
+        wait(&mut stage, 1);
+    }
+    let numbers: Vec<String> = said.iter().map(|words| words.chars().filter(char::is_ascii_digit).collect()).collect();
+    assert_eq!(numbers, ["30", "20", "10"], "{said:?}");
+    wait(&mut stage, 1);
+    assert_eq!(stage.app.screen().name(), "start", "then the visit is forgotten");
+}
+
+#[test]
+fn while_a_reader_listens_the_warning_comes_later_and_lasts_longer() {
+    let mut stage = Stage::new();
+    stage.touch("event-C1");
+    stage.send(Framed::Wish(Wish::Listening));
+    wait(&mut stage, 4 * 90 - 1);
+    assert!(!stage.app.is_warning());
+    wait(&mut stage, 1);
+    assert!(stage.app.is_warning());
+    let number = stage.find("end-now").unwrap().number;
+    stage.send(Framed::Wish(Wish::Of(number, Request::Press)));
+    assert_eq!(stage.app.screen().name(), "start", "an answer can be pressed by assistive technology too");
+    stage.touch("event-C1");
+    stage.send(Framed::Wish(Wish::Deaf));
+    wait(&mut stage, 90);
+    assert!(stage.app.is_warning(), "the next visitor reads by eye");
+}
+
 /// Comes to one of the screens as people do.
 fn reach(screen: &str, stage: &mut Stage) {
     let (_, reach) = SCREENS.iter().find(|(name, _)| *name == screen).unwrap();

@@ -269,7 +269,7 @@ impl Page {
             Message::Shortcut(Shortcut::PageDown) => return window(Effect::ScrollPage { down: true }),
             Message::Shortcut(Shortcut::PageUp) => return window(Effect::ScrollPage { down: false }),
             Message::Shortcut(Shortcut::Escape | Shortcut::Digit(_) | Shortcut::Key(_))
-            | Message::Wish(Wish::Listening) => {}
+            | Message::Wish(Wish::Listening | Wish::Deaf) => {}
             Message::Wish(Wish::Of(target, request)) => return window(Effect::Assist(target, request)),
         }
         Vec::new()

@@ -31,6 +31,8 @@ pub struct Bridge {
 pub enum Wish {
     /// It has begun to listen.
     Listening,
+    /// It listens no more.
+    Deaf,
     /// It asks something of the control with this number.
     Of(u64, Request),
 }
@@ -68,10 +70,14 @@ impl ActionHandler for Actions {
     }
 }
 
-struct Deactivation;
+struct Deactivation {
+    wishes: UnboundedSender<Wish>,
+}
 
 impl DeactivationHandler for Deactivation {
-    fn deactivate_accessibility(&mut self) {}
+    fn deactivate_accessibility(&mut self) {
+        let _ = self.wishes.unbounded_send(Wish::Deaf);
+    }
 }
 
 impl Bridge {
@@ -83,8 +89,8 @@ impl Bridge {
         let (sender, receiver) = unbounded();
         let adapter = Adapter::new(
             Activation { latest: Arc::clone(&latest), wishes: sender.clone() },
-            Actions { wishes: sender },
-            Deactivation,
+            Actions { wishes: sender.clone() },
+            Deactivation { wishes: sender },
         );
         (Self { adapter, window: Rectangle::default(), news: News::default(), latest }, receiver.boxed())
     }
