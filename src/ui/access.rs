@@ -82,6 +82,8 @@ pub struct Semantics {
     pub required: bool,
     /// Whether what stands in it is wrong; the description says what.
     pub invalid: bool,
+    /// The language of its words, and of all in it, where that is not the language of the window.
+    pub language: Option<Language>,
 }
 
 hidden!(Semantics, "Semantics");
@@ -99,6 +101,7 @@ impl Semantics {
             selected: None,
             required: false,
             invalid: false,
+            language: None,
         }
     }
 

@@ -357,7 +357,10 @@ impl Page {
         let parts =
             vec![title.into(), body(texts.get(what)), strong(texts.get("trouble-do")), body(texts.with(todo, &code))];
         let label = format!("{}: {heading}", texts.language().own_name());
-        let group = Semantics::new(format!("trouble-{}", texts.language()), Meaning::Group, label);
+        let group = Semantics {
+            language: Some(texts.language()),
+            ..Semantics::new(format!("trouble-{}", texts.language()), Meaning::Group, label)
+        };
         container(described(group, card(look, rows(space::XS, parts)))).width(Length::FillPortion(1)).into()
     }
 

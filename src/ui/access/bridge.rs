@@ -149,6 +149,10 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, new: &HashSet<u
     window.set_label(said.title.as_str());
     window.set_bounds(rectangle_of(Rectangle::with_size(place.size()), 1.0));
     window.set_children(children_of(0));
+    // What is in it has its language, unless it says another one.
+    if let Some(language) = said.language {
+        window.set_language(language.code());
+    }
     nodes.push((WINDOW, window));
     let mut focus = WINDOW;
     for part in &snapshot.parts {
@@ -191,6 +195,9 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, new: &HashSet<u
         }
         if semantics.invalid {
             node.set_invalid(Invalid::True);
+        }
+        if let Some(language) = semantics.language {
+            node.set_language(language.code());
         }
         if semantics.required {
             node.set_required();
@@ -245,4 +252,83 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, new: &HashSet<u
         nodes.push((NodeId(part.number), node));
     }
     TreeUpdate { nodes, tree: Some(TreeInfo::new(WINDOW)), tree_id: TreeId::ROOT, focus }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Described, Semantics};
+    use super::*;
+    use crate::domain::text::Language;
+
+    fn part(number: u64, semantics: Semantics) -> Described {
+        Described {
+            number,
+            parent: 0,
+            semantics,
+            group: None,
+            caret: None,
+            focused: false,
+            focusable: true,
+            bounds: Rectangle::default(),
+            scrolled: false,
+        }
+    }
+
+    fn published(parts: Vec<Described>, new: &[u64]) -> Vec<(NodeId, Node)> {
+        let said = Said { title: "CUPS".to_owned(), wrong: "Greșit".to_owned(), language: Some(Language::Ro) };
+        let snapshot = Snapshot { parts, ..Snapshot::default() };
+        update_of(&said, Rectangle::default(), &snapshot, &new.iter().copied().collect(), 1.0).nodes
+    }
+
+    fn node(nodes: &[(NodeId, Node)], number: u64) -> &Node {
+        nodes.iter().find_map(|(id, node)| (*id == NodeId(number)).then_some(node)).unwrap()
+    }
+
+    #[test]
+    fn a_field_says_its_letters_its_caret_and_that_it_is_wrong() {
+        let field = Semantics {
+            value: Some("naș 1".to_owned()),
+            invalid: true,
+            required: true,
+            description: Some("Nu este o zi".to_owned()),
+            ..Semantics::new("field-day", Role::TextInput, "Ziua")
+        };
+        let caret = Some(Caret { anchor: 2, focus: 9 });
+        let nodes = published(vec![Described { caret, ..part(7, field) }], &[]);
+        let run = node(&nodes, run_of(7).0);
+        assert_eq!((run.value(), run.character_lengths()), (Some("naș 1"), [1, 1, 2, 1, 1].as_slice()));
+        let field = node(&nodes, 7);
+        let selection = field.text_selection().unwrap();
+        let places = (selection.anchor.character_index, selection.focus.character_index);
+        assert_eq!((places, selection.focus.node), ((2, 5), run_of(7)), "never behind its end");
+        assert!(field.is_required() && field.invalid() == Some(Invalid::True));
+        assert_eq!(field.description(), Some("Greșit. Nu este o zi"));
+        assert!(field.supports_action(Action::SetTextSelection) && field.supports_action(Action::SetValue));
+    }
+
+    #[test]
+    fn a_password_says_nothing_of_itself() {
+        let nodes = published(vec![part(7, Semantics::new("field-password", Role::PasswordInput, "Parola"))], &[]);
+        assert_eq!(nodes.len(), 2, "the window and the field");
+        let field = node(&nodes, 7);
+        assert_eq!((field.value(), field.text_selection()), (None, None));
+    }
+
+    #[test]
+    fn only_what_is_new_is_live_and_only_what_is_in_another_language_says_its_own() {
+        let russian =
+            Semantics { language: Some(Language::Ru), ..Semantics::new("ru", Role::RadioButton, "Русский") };
+        let parts = vec![
+            part(1, Semantics::new("heading", Role::Heading(1), "Naștere")),
+            part(2, Semantics::new("a", Role::Status, "vechi")),
+            part(3, Semantics::new("b", Role::Status, "nou")),
+            part(4, Semantics::new("c", Role::Alert, "nou")),
+            part(5, russian),
+        ];
+        let nodes = published(parts, &[3, 4]);
+        let live: Vec<Option<Live>> = (1..=5).map(|number| node(&nodes, number).live()).collect();
+        assert_eq!(live, [None, None, Some(Live::Polite), Some(Live::Assertive), None]);
+        let languages: Vec<Option<&str>> = (0..=5).map(|number| node(&nodes, number).language()).collect();
+        assert_eq!(languages, [Some("ro"), None, None, None, None, Some("ru")]);
+    }
 }
