@@ -15,4 +15,5 @@ pub mod runtime;
 pub mod shell;
 pub mod style;
 pub mod trouble;
+pub mod warning;
 pub mod widget;

@@ -4,9 +4,10 @@
 
 mod stage;
 
-use cups_kiosk::ui::access::{BANNER, Described, ERRORS, HEADING, Role};
+use cups_kiosk::ui::access::{BANNER, Caret, Described, ERRORS, HEADING, News, Request, Role, Wish};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use iced::keyboard::key::Named;
+use stage::reaches::SCREENS;
 use stage::{Stage, named, pressed_with};
 
 /// The page's heading.
@@ -44,11 +45,15 @@ fn the_focus_comes_to_the_heading_of_every_page_and_the_next_tab_to_its_first_co
     stage.key(Named::Tab);
     assert_eq!(stage.focused().as_deref(), Some("field-typed"));
     stage.key(Named::Escape);
-    assert_eq!(stage.focused().as_deref(), Some("begin"), "the way back leads to where one was");
-    stage.touch("help");
-    assert!(heading(&mut stage).focused);
+    assert_eq!(stage.focused().as_deref(), Some("begin"), "on the way back what had it has it again");
+    let mut stage = Stage::new();
+    stage.touch("event-C1");
     stage.events(&[pressed_with(iced::keyboard::Key::Named(Named::Tab), None, iced::keyboard::Modifiers::SHIFT)], None);
-    assert_eq!(stage.focused().as_deref(), Some("language-en"), "back from the heading are the languages");
+    assert_eq!(
+        stage.focused().as_deref(),
+        Some("language-en"),
+        "back from the heading are the languages and the way back"
+    );
 }
 
 #[test]
@@ -79,6 +84,7 @@ fn what_was_typed_before_is_neither_marked_nor_lost_on_the_way_back() {
     stage.write("13.11.2026");
     stage.key(Named::Enter);
     stage.key(Named::Escape);
+    assert_eq!(stage.focused().as_deref(), Some("field-typed"));
     stage.key(Named::Backspace);
     assert_eq!(value(&mut stage, "field-typed"), "13.11.202");
 }
@@ -105,7 +111,6 @@ fn a_press_anywhere_takes_the_focus_from_the_heading_and_a_field_that_is_written
 
 #[test]
 fn assistive_technology_gives_the_focus_to_one_part_alone_even_where_two_have_one_id() {
-    use cups_kiosk::ui::access::{Request, Wish};
     let mut stage = Stage::new();
     let number = stage.find("field-search").unwrap().number;
     stage.send(Framed::Wish(Wish::Of(number, Request::Focus)));
@@ -131,6 +136,226 @@ fn the_window_s_title_names_the_page() {
     assert!(stage.app.title().starts_with("Când s-a născut copilul?"), "{}", stage.app.title());
     stage.click("language-ru");
     assert!(stage.app.title().ends_with(" — CUPS") && !stage.app.title().contains("Când"));
+}
+
+#[test]
+fn no_two_buttons_of_a_page_have_the_same_words_to_the_ear() {
+    use std::collections::BTreeMap;
+    let mut same = Vec::new();
+    for (name, reach) in SCREENS {
+        let mut stage = Stage::new();
+        reach(&mut stage);
+        let mut known: BTreeMap<String, String> = BTreeMap::new();
+        for part in stage.describe().parts {
+            let semantics = part.semantics;
+            let pressed =
+                matches!(semantics.role, Role::Button | Role::Link | Role::RadioButton | Role::CheckBox | Role::Key);
+            if !pressed {
+                continue;
+            }
+            if let Some(other) = known.insert(semantics.label.to_lowercase(), semantics.id.clone()) {
+                same.push(format!("{name}: \"{}\" is {other} and {}", semantics.label, semantics.id));
+            }
+        }
+    }
+    assert!(same.is_empty(), "{}", same.join("\n"));
+}
+
+#[test]
+fn a_link_says_what_it_changes() {
+    let mut stage = Stage::new();
+    reach("09-answers", &mut stage);
+    let links = stage.describe().parts.into_iter().filter(|part| part.semantics.role == Role::Link);
+    let labels: Vec<String> = links.map(|part| part.semantics.label).collect();
+    assert!(labels.iter().any(|label| label == "Schimbați: Data nașterii"), "{labels:?}");
+    let mut stage = Stage::new();
+    reach("20-case", &mut stage);
+    let label = stage.find("edit-consent").unwrap().semantics.label;
+    assert!(label.starts_with("Schimbați: ") && label.ends_with(", F3"), "{label}");
+    let mut stage = Stage::new();
+    reach("14-papers", &mut stage);
+    let label = stage.find("have-medical_certificate_of_birth").unwrap().semantics.label;
+    assert!(label.starts_with("Am: "), "{label}");
+}
+
+/// What is said by itself when the page stands so after it stood otherwise.
+fn news(heard: &mut News, stage: &mut Stage) -> Vec<String> {
+    let snapshot = stage.describe();
+    let new = heard.hear(&snapshot, stage.app.said().language);
+    snapshot.parts.into_iter().filter(|part| new.contains(&part.number)).map(|part| part.semantics.label).collect()
+}
+
+#[test]
+fn what_stands_on_a_page_that_is_come_to_is_no_news_and_what_comes_later_is() {
+    let mut heard = News::default();
+    let mut stage = Stage::new();
+    assert_eq!(news(&mut heard, &mut stage), Vec::<String>::new());
+    stage.key(Named::F12);
+    assert_eq!(news(&mut heard, &mut stage), Vec::<String>::new(), "at the sign-in");
+    stage.key(Named::Enter);
+    let said = news(&mut heard, &mut stage);
+    assert_eq!(said.len(), 1, "what is missing: {said:?}");
+    stage.click("language-ru");
+    assert_eq!(news(&mut heard, &mut stage), Vec::<String>::new(), "another language says nothing new");
+    let mut stage = Stage::new();
+    stage.sign_in();
+    let _ = news(&mut heard, &mut stage);
+    stage.control('i');
+    stage.write("1");
+    stage.key(Named::Enter);
+    assert!(stage.find(BANNER).is_some());
+    assert_eq!(news(&mut heard, &mut stage), Vec::<String>::new(), "what was saved is said with the heading");
+}
+
+#[test]
+fn how_many_were_found_is_news_while_the_search_is_written() {
+    let mut heard = News::default();
+    let mut stage = Stage::new();
+    let _ = news(&mut heard, &mut stage);
+    stage.click("field-search");
+    let _ = news(&mut heard, &mut stage);
+    stage.write("pasaport");
+    let said = news(&mut heard, &mut stage);
+    assert!(said.len() == 1 && said[0].contains("rezultat"), "{said:?}");
+    stage.write("xqz");
+    let said = news(&mut heard, &mut stage);
+    assert!(said.iter().any(|words| words.starts_with("Nu am găsit nimic")), "{said:?}");
+}
+
+#[test]
+fn the_caret_and_what_is_marked_are_told_and_can_be_put_elsewhere() {
+    let mut stage = at_date();
+    stage.write("13.11");
+    let caret = |stage: &mut Stage| caret_of(stage, "field-typed");
+    let at = |anchor, focus| Some(Caret { anchor, focus });
+    assert_eq!(caret(&mut stage), at(5, 5));
+    stage.key(Named::ArrowLeft);
+    assert_eq!(caret(&mut stage), at(4, 4));
+    stage.key(Named::Home);
+    assert_eq!(caret(&mut stage), at(0, 0));
+    let shift = iced::keyboard::Modifiers::SHIFT;
+    let held = |modifiers| iced::Event::Keyboard(iced::keyboard::Event::ModifiersChanged(modifiers));
+    let right = pressed_with(iced::keyboard::Key::Named(Named::ArrowRight), None, shift);
+    stage.events(&[held(shift), right, held(iced::keyboard::Modifiers::empty())], None);
+    assert_eq!(caret(&mut stage), at(0, 1), "one letter is marked");
+    let number = stage.find("field-typed").unwrap().number;
+    stage.send(Framed::Wish(Wish::Of(number, Request::Mark(Caret { anchor: 3, focus: 5 }))));
+    assert_eq!(caret(&mut stage), at(3, 5));
+    stage.write("12");
+    assert_eq!(value(&mut stage, "field-typed"), "13.12");
+    let mut stage = Stage::new();
+    stage.click("field-search");
+    stage.write("naștere");
+    assert_eq!(caret_of(&mut stage, "field-search"), at(7, 7), "in letters, whatever they take to keep");
+}
+
+#[test]
+fn of_a_password_neither_letters_nor_the_caret_are_told() {
+    let mut stage = Stage::new();
+    stage.key(Named::F12);
+    stage.write("specialist");
+    stage.key(Named::Tab);
+    stage.write("parola");
+    let field = stage.find("field-password").unwrap();
+    assert!(field.focused && field.caret.is_none() && field.semantics.value.is_none());
+    stage.send(Framed::Wish(Wish::Of(field.number, Request::Mark(Caret { anchor: 0, focus: 3 }))));
+    stage.write("-lungă");
+    stage.key(Named::Enter);
+    assert!(stage.app.session().is_some(), "nothing of it was marked");
+}
+
+fn caret_of(stage: &mut Stage, field: &str) -> Option<Caret> {
+    stage.find(field).unwrap().caret
+}
+
+/// Lets seconds pass in which nobody does anything.
+fn wait(stage: &mut Stage, seconds: usize) {
+    for _ in 0..seconds {
+        stage.send(Framed::Tick);
+    }
+}
+
+#[test]
+fn the_warning_takes_the_focus_says_how_to_stay_and_gives_the_focus_back() {
+    let mut stage = Stage::new();
+    stage.touch("event-C1");
+    stage.key(Named::Tab);
+    assert_eq!(stage.focused().as_deref(), Some("begin"));
+    wait(&mut stage, 90);
+    let heading = stage.find("idle-heading").expect("the warning came");
+    assert!(heading.focused);
+    let said = heading.semantics.description.unwrap();
+    assert!(said.starts_with("Ca să rămâneți, apăsați orice tastă") && said.contains(" 30 "), "{said}");
+    assert_eq!(stage.find("idle").unwrap().semantics.role, Role::Dialog);
+    assert!(stage.app.title().starts_with("Mai sunteți aici?"));
+    stage.key(Named::Enter);
+    assert!(!stage.app.is_warning());
+    assert_eq!((stage.focused().as_deref(), stage.app.screen().name()), (Some("begin"), "event"));
+}
+
+#[test]
+fn a_field_keeps_its_caret_and_a_button_of_the_frame_its_focus_behind_the_warning() {
+    let mut stage = at_date();
+    stage.write("13.11");
+    stage.key(Named::ArrowLeft);
+    wait(&mut stage, 95);
+    assert_eq!(stage.focused().as_deref(), Some("idle-heading"));
+    stage.key(Named::Shift);
+    assert_eq!(caret_of(&mut stage, "field-typed"), Some(Caret { anchor: 4, focus: 4 }));
+    assert_eq!(stage.focused().as_deref(), Some("field-typed"));
+    let number = stage.find("contrast").unwrap().number;
+    stage.send(Framed::Wish(Wish::Of(number, Request::Focus)));
+    wait(&mut stage, 95);
+    assert_eq!(stage.focused().as_deref(), Some("idle-heading"));
+    stage.key(Named::Shift);
+    assert_eq!(stage.focused().as_deref(), Some("contrast"));
+}
+
+#[test]
+fn the_seconds_left_are_said_at_thirty_twenty_and_ten_and_not_every_second() {
+    let mut heard = News::default();
+    let mut stage = Stage::new();
+    stage.send(Framed::Wish(Wish::Listening));
+    stage.touch("event-C1");
+    let _ = news(&mut heard, &mut stage);
+    wait(&mut stage, 4 * 90);
+    let mut said = Vec::new();
+    for _ in 0..4 * 30 - 1 {
+        for words in news(&mut heard, &mut stage) {
+            if said.last() != Some(&words) {
+                said.push(words);
+            }
+        }
+        wait(&mut stage, 1);
+    }
+    let numbers: Vec<String> = said.iter().map(|words| words.chars().filter(char::is_ascii_digit).collect()).collect();
+    assert_eq!(numbers, ["30", "20", "10"], "{said:?}");
+    wait(&mut stage, 1);
+    assert_eq!(stage.app.screen().name(), "start", "then the visit is forgotten");
+}
+
+#[test]
+fn while_a_reader_listens_the_warning_comes_later_and_lasts_longer() {
+    let mut stage = Stage::new();
+    stage.touch("event-C1");
+    stage.send(Framed::Wish(Wish::Listening));
+    wait(&mut stage, 4 * 90 - 1);
+    assert!(!stage.app.is_warning());
+    wait(&mut stage, 1);
+    assert!(stage.app.is_warning());
+    let number = stage.find("end-now").unwrap().number;
+    stage.send(Framed::Wish(Wish::Of(number, Request::Press)));
+    assert_eq!(stage.app.screen().name(), "start", "an answer can be pressed by assistive technology too");
+    stage.touch("event-C1");
+    stage.send(Framed::Wish(Wish::Deaf));
+    wait(&mut stage, 90);
+    assert!(stage.app.is_warning(), "the next visitor reads by eye");
+}
+
+/// Comes to one of the screens as people do.
+fn reach(screen: &str, stage: &mut Stage) {
+    let (_, reach) = SCREENS.iter().find(|(name, _)| *name == screen).unwrap();
+    reach(stage);
 }
 
 /// The second question about a birth, which has answers to choose from.

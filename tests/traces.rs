@@ -272,6 +272,7 @@ fn what_is_personal_is_never_formatted() {
         parent: 0,
         semantics: semantics.clone(),
         group: None,
+        caret: None,
         focused: true,
         focusable: true,
         bounds: iced::Rectangle::default(),

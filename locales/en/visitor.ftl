@@ -39,6 +39,7 @@ event-gone = The information on this page has changed. Go back and choose again.
 
 idle-heading = Are you still there?
 idle-lead = Nobody has touched the screen for a while. If you have left, we erase the answers so that nobody else sees them.
+idle-how = To stay, press any key or touch the screen.
 idle-left = { $count ->
     [one] We erase everything in { $number } second.
    *[other] We erase everything in { $number } seconds.

@@ -3,19 +3,23 @@
 
 mod bridge;
 mod focus;
+mod news;
 mod numbers;
 mod placing;
 mod sequence;
 
 pub use bridge::{Bridge, Wish};
 pub use focus::{Target, arrive, focus, step, within};
+pub use news::News;
 pub use numbers::{HEADING, PageMark};
 pub use placing::{Place, Placing};
 pub use sequence::{Step, sequence};
 
 use crate::domain::hidden::hidden;
-use iced::advanced::widget::operation::{Focusable, Outcome, Scrollable};
+use crate::domain::text::Language;
+use iced::advanced::widget::operation::{Focusable, Outcome, Scrollable, TextInput};
 use iced::advanced::widget::{Id, Operation};
+use iced::widget::text_input::Value;
 use iced::{Rectangle, Vector};
 use numbers::Numbers;
 use std::any::Any;
@@ -78,6 +82,8 @@ pub struct Semantics {
     pub required: bool,
     /// Whether what stands in it is wrong; the description says what.
     pub invalid: bool,
+    /// The language of its words, and of all in it, where that is not the language of the window.
+    pub language: Option<Language>,
 }
 
 hidden!(Semantics, "Semantics");
@@ -95,6 +101,7 @@ impl Semantics {
             selected: None,
             required: false,
             invalid: false,
+            language: None,
         }
     }
 
@@ -114,6 +121,8 @@ pub enum Request {
     Focus,
     /// Put this text in.
     SetValue(String),
+    /// Put the caret there, and mark what is between.
+    Mark(Caret),
 }
 
 hidden!(Request, "Request");
@@ -145,6 +154,15 @@ impl Focusable for Node {
     }
 }
 
+/// Where the caret stands in a field, in letters; what is marked lies between its two places.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Caret {
+    /// Where marking began.
+    pub anchor: usize,
+    /// Where the caret is.
+    pub focus: usize,
+}
+
 /// Marks the end of a control's inner part.
 #[derive(Debug)]
 pub struct NodeEnd;
@@ -160,6 +178,8 @@ pub struct Described {
     pub semantics: Semantics,
     /// Which of how many answers of its group it is.
     pub group: Option<(usize, usize)>,
+    /// Where the caret stands in it, where it is a field that says so.
+    pub caret: Option<Caret>,
     /// Whether it has the focus.
     pub focused: bool,
     /// Whether it can have it.
@@ -186,6 +206,8 @@ pub struct Said {
     pub title: String,
     /// That what stands in a field is wrong.
     pub wrong: String,
+    /// The language, where it is one.
+    pub language: Option<Language>,
 }
 
 /// The page as it is published.
@@ -273,6 +295,7 @@ impl Collector {
             parent,
             semantics,
             group: None,
+            caret: None,
             focused,
             focusable,
             bounds: bounds - self.translation,
@@ -331,6 +354,10 @@ impl Operation<Snapshot> for Collector {
             self.snapshot.page = mark.0;
         } else if state.is::<NodeEnd>() {
             self.open.pop();
+        } else if let Some(caret) = state.downcast_ref::<Caret>() {
+            if let Some((place, true)) = self.open.last() {
+                self.snapshot.parts[*place].caret = Some(*caret);
+            }
         } else if let Some(node) = state.downcast_ref::<Node>()
             && let Some(semantics) = &node.semantics
         {
@@ -411,6 +438,54 @@ pub fn request(target: u64, request: Request) -> impl Operation<()> {
     }
 
     Carrier { numbers: Numbers::default(), target, request: Some(request) }
+}
+
+/// Puts the caret of the field with this number somewhere, and marks what is between.
+#[must_use]
+pub fn mark(target: u64, caret: Caret) -> impl Operation<()> {
+    struct Marker {
+        numbers: Numbers,
+        target: u64,
+        caret: Caret,
+        inside: bool,
+    }
+
+    impl Operation<()> for Marker {
+        fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
+            operate(self);
+        }
+
+        fn text_input(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn TextInput) {
+            if !self.inside {
+                return;
+            }
+            // The field counts what is drawn as one.
+            let text = state.text().to_owned();
+            let place = |letters: usize| Value::new(&text.chars().take(letters).collect::<String>()).len();
+            let (anchor, focus) = (place(self.caret.anchor), place(self.caret.focus));
+            if anchor == focus {
+                state.move_cursor_to(focus);
+            } else {
+                state.select_range(anchor, focus);
+            }
+        }
+
+        fn custom(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Any) {
+            if let Some(mark) = state.downcast_ref::<PageMark>() {
+                self.numbers.page = mark.0;
+            } else if state.is::<NodeEnd>() {
+                self.inside = false;
+            } else if let Some(node) = state.downcast_ref::<Node>()
+                && let Some(semantics) = &node.semantics
+            {
+                // Of a password nothing is told, and nothing is marked.
+                let is_target = self.numbers.of(semantics) == self.target;
+                self.inside = is_target && semantics.role == Role::TextInput;
+            }
+        }
+    }
+
+    Marker { numbers: Numbers::default(), target, caret, inside: false }
 }
 
 /// Shows these controls held down, and no other.

@@ -125,7 +125,11 @@ impl App {
     /// What assistive technology is told of the window as a whole.
     #[must_use]
     pub fn said(&self) -> Said {
-        Said { title: self.title(), wrong: self.frame.texts.get("field-wrong") }
+        Said {
+            title: self.title(),
+            wrong: self.frame.texts.get("field-wrong"),
+            language: Some(self.frame.texts.language()),
+        }
     }
 
     /// The contrast in use.
@@ -179,7 +183,7 @@ impl App {
     /// Whether the question is asked whether anybody is still there.
     #[must_use]
     pub fn is_warning(&self) -> bool {
-        self.frame.idle.warning_left(&self.terminal.configuration).is_some()
+        self.warning().is_some()
     }
 
     /// The surroundings of what is shown.
@@ -283,6 +287,7 @@ impl App {
     /// Changes the state; says what the world must do.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         let part = self.part();
+        let warned = self.is_warning();
         let before = self.terminal.hand.generation();
         let mut effects = self.hear(message);
         if self.session().is_none() && !self.visitor.has_begun() {
@@ -301,6 +306,7 @@ impl App {
         if self.part() != part {
             self.frame.page_number += 1;
         }
+        effects.extend(self.heed_warning(warned));
         effects
     }
 

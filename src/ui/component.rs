@@ -11,12 +11,12 @@ pub use super::style::Ink;
 pub use super::widget::Element;
 pub use super::widget::Press;
 pub use crate::account::Tone;
-pub use button::{danger_button, key_hint, link_button, primary_button, quiet_button, secondary_button};
+pub use button::{Words, danger_button, key_hint, link_button, primary_button, quiet_button, secondary_button};
 pub use choice::{Tile, answers, choice_row, task_row, tick_row, tile, toggle, two_columns};
 pub use field::{Field, field};
 pub use frame::{Actions, Footer, FrameButton, Header, Inside, News, frame};
 pub use keyboard::{Alphabet, KeyNames, Keyed, Layer, Layout, keyboard, keyboard_height};
 pub use text::{
-    Tag, body, caption, card, display, h1, h1_at, h2, h3, icon, lead, notice, numbered, place, rows, small, status_tag,
-    strong, summary_row,
+    Tag, body, caption, card, display, h1, h1_at, h2, h3, icon, lead, notice, notice_said, numbered, place, rows,
+    small, status_tag, strong, summary_row, warning_heading,
 };

@@ -125,6 +125,7 @@ impl Effect {
             Self::Assist(target, Request::Focus) => {
                 vec![Box::new(access::focus(Target::Number(target))), Box::new(access::reveal_focused())]
             }
+            Self::Assist(target, Request::Mark(caret)) => vec![Box::new(access::mark(target, caret))],
             Self::Assist(target, request) => {
                 vec![Box::new(access::request(target, request)), Box::new(access::reveal_focused())]
             }

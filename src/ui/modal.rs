@@ -1,13 +1,12 @@
-//! A question that stands before everything else until it is answered: whether anybody is still there, and once before
-//! what cannot simply be undone, with the reason where one is due. It has its own keys, its own focus, and its answers;
+//! A question that stands before everything else until it is answered: once before what cannot simply be undone, with the
+//! reason where one is due. It has its own keys, its own focus, and its answers;
 //! the page on which it was asked is not to be seen meanwhile.
 
 use crate::domain::case::{Case, Recorded};
 use crate::domain::record::Reason;
-use crate::i18n::{action_word, counted, date_numeric, reason_word};
-use crate::ui::access::{Role, Semantics};
+use crate::i18n::{action_word, date_numeric, reason_word};
 use crate::ui::component::{
-    Element, Tone, answers, body, caption, choice_row, danger_button, h1, key_hint, lead, notice, primary_button, rows,
+    Element, answers, body, caption, choice_row, danger_button, h1, key_hint, lead, primary_button, rows,
     secondary_button, two_columns,
 };
 use crate::ui::context::Context;
@@ -16,7 +15,6 @@ use crate::ui::page::visitor::state_word;
 use crate::ui::page::{Area as _, Around};
 use crate::ui::question::What;
 use crate::ui::style::{COLUMN, Look};
-use crate::ui::widget::described;
 use iced::widget::container;
 use uuid::Uuid;
 
@@ -42,16 +40,11 @@ pub enum Message {
 
 /// What keys mean at a question. Those for a choice are the digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keys {
-    /// Any key is this answer, and does nothing else.
-    Any(Message),
-    /// Enter is one answer, Escape another.
-    Each {
-        /// What Enter says where no control took it.
-        enter: Message,
-        /// What Escape says.
-        escape: Message,
-    },
+pub struct Keys {
+    /// What Enter says where no control took it.
+    pub enter: Message,
+    /// What Escape says.
+    pub escape: Message,
 }
 
 /// How much an answer does.
@@ -190,9 +183,8 @@ impl Modal {
     #[must_use]
     pub const fn keys(&self) -> Keys {
         match self.what {
-            What::StillThere { .. } => Keys::Any(Message::Yes),
             // Enter loses nothing: somebody else than whoever locked may have come by.
-            What::Instead | What::EndSession => Keys::Each { enter: Message::No, escape: Message::No },
+            What::Instead | What::EndSession => Keys { enter: Message::No, escape: Message::No },
             What::Clear
             | What::Leave(_)
             | What::Exit
@@ -200,7 +192,7 @@ impl Modal {
             | What::Inform(_)
             | What::End { .. }
             | What::Correct { .. }
-            | What::CorrectAlone { .. } => Keys::Each { enter: Message::Yes, escape: Message::No },
+            | What::CorrectAlone { .. } => Keys { enter: Message::Yes, escape: Message::No },
         }
     }
 
@@ -224,10 +216,6 @@ impl Modal {
         let [yes, no] = [yes, no].map(|words| context.tr(words));
         let answer = |id, words, message, weight| AnswerButton { id, words, message, weight };
         match &self.what {
-            What::StillThere { .. } => [
-                answer("more-time", yes, Message::Yes, Weight::Main),
-                answer("end-now", no, Message::No, Weight::Grave),
-            ],
             What::Instead | What::EndSession => [
                 answer("lock-return", no, Message::No, Weight::Main),
                 answer("lock-confirm", yes, Message::Yes, Weight::Grave),
@@ -254,7 +242,6 @@ impl Modal {
     /// Its heading, what stands below, the answer that does it, and the one that does not.
     const fn words(&self) -> [&'static str; 4] {
         match &self.what {
-            What::StillThere { .. } => ["idle-heading", "idle-lead", "idle-more", "idle-end"],
             What::Instead => ["lock-ask-heading", "lock-ask-instead", "lock-ask-instead-button", "lock-return"],
             What::EndSession => ["lock-ask-heading", "lock-ask-end", "lock-ask-end-button", "lock-return"],
             What::Clear => ["ask-clear-heading", "ask-clear-lead", "ask-clear-yes", "ask-no"],
@@ -285,14 +272,14 @@ impl Modal {
     /// Whether it shows what only a specialist may see.
     #[must_use]
     pub const fn is_specialist(&self) -> bool {
-        !matches!(self.what, What::StillThere { .. } | What::Instead | What::EndSession | What::Clear)
+        !matches!(self.what, What::Instead | What::EndSession | What::Clear)
     }
 
     /// What stands around it.
     #[must_use]
     pub const fn around(&self) -> Around {
         match self.what {
-            What::StillThere { .. } | What::Clear => Around::VISITOR,
+            What::Clear => Around::VISITOR,
             What::Instead | What::EndSession => WhileLocked::AROUND,
             What::Leave(_)
             | What::Exit
@@ -316,13 +303,6 @@ impl Modal {
             What::CorrectAlone { action, .. } => vec![context.tr(action_word(*action))],
             _ => Vec::new(),
         }
-    }
-
-    /// The seconds that are left, where they count.
-    fn countdown<'a, Parent: 'a>(&self, context: &Context<'a>) -> Option<Element<'a, Parent>> {
-        let What::StillThere { left } = self.what else { return None };
-        let seconds = counted(context.texts, "idle-left", usize::try_from(left).unwrap_or(0));
-        Some(container(notice(Tone::Caution, seconds)).max_width(COLUMN).into())
     }
 
     /// The words of what there is to choose from.
@@ -354,7 +334,6 @@ impl Modal {
         let title = self.heading(context);
         let mut parts =
             vec![h1(look, title.clone()), container(lead(look, context.tr(below))).max_width(COLUMN).into()];
-        parts.extend(self.countdown(context));
         parts.extend(self.about(context, case).into_iter().map(body));
         let choices: Vec<_> = choices.collect();
         if !choices.is_empty() {
@@ -363,11 +342,7 @@ impl Modal {
         if matches!(self.what, What::Clear) {
             parts.push(caption(context.tr("ask-clear-soon")));
         }
-        let parts = rows(look.gap(), parts);
-        if matches!(self.what, What::StillThere { .. }) {
-            return described(Semantics::new("idle", Role::Dialog, title), parts).into();
-        }
-        parts
+        rows(look.gap(), parts)
     }
 }
 

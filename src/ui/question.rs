@@ -16,11 +16,6 @@ pub enum Leaving {
 /// What is asked about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {
-    /// Whether anybody is still there.
-    StillThere {
-        /// The seconds that are left for an answer.
-        left: u64,
-    },
     /// Let another specialist sign in where it is locked, though something would be lost.
     Instead,
     /// End the session where it is locked, though something would be lost.

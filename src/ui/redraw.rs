@@ -52,6 +52,7 @@ mod tests {
             parent: 0,
             semantics: Semantics::new(place.to_string(), Role::Button, *words),
             group: None,
+            caret: None,
             focused: false,
             focusable: true,
             bounds: iced::Rectangle::default(),

@@ -222,7 +222,7 @@ impl Page {
     /// What assistive technology is told of the window as a whole; there is no field here.
     #[must_use]
     pub fn said(&self) -> Said {
-        Said { title: self.title(), wrong: String::new() }
+        Said { title: self.title(), wrong: String::new(), language: None }
     }
 
     /// The contrast in use.
@@ -269,7 +269,7 @@ impl Page {
             Message::Shortcut(Shortcut::PageDown) => return window(Effect::ScrollPage { down: true }),
             Message::Shortcut(Shortcut::PageUp) => return window(Effect::ScrollPage { down: false }),
             Message::Shortcut(Shortcut::Escape | Shortcut::Digit(_) | Shortcut::Key(_))
-            | Message::Wish(Wish::Listening) => {}
+            | Message::Wish(Wish::Listening | Wish::Deaf) => {}
             Message::Wish(Wish::Of(target, request)) => return window(Effect::Assist(target, request)),
         }
         Vec::new()
@@ -357,7 +357,10 @@ impl Page {
         let parts =
             vec![title.into(), body(texts.get(what)), strong(texts.get("trouble-do")), body(texts.with(todo, &code))];
         let label = format!("{}: {heading}", texts.language().own_name());
-        let group = Semantics::new(format!("trouble-{}", texts.language()), Meaning::Group, label);
+        let group = Semantics {
+            language: Some(texts.language()),
+            ..Semantics::new(format!("trouble-{}", texts.language()), Meaning::Group, label)
+        };
         container(described(group, card(look, rows(space::XS, parts)))).width(Length::FillPortion(1)).into()
     }
 

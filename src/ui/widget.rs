@@ -6,8 +6,8 @@ pub mod described;
 pub mod ends;
 pub mod gate;
 pub mod kept;
-pub mod masked;
 pub mod regions;
+pub mod written;
 
 pub use control::{Control, control};
 pub use curtain::curtain;
@@ -15,8 +15,8 @@ pub use described::described;
 pub use ends::{Form, ends};
 pub use gate::{Begins, Gate, Pocket, Posture, Press, Typed, gate};
 pub use kept::kept;
-pub use masked::masked;
 pub use regions::regions;
+pub use written::written;
 
 /// An element of ours.
 pub type Element<'a, Message> = iced::Element<'a, Message, super::style::Theme, iced::Renderer>;

@@ -1,16 +1,17 @@
 //! Publishes the page over AT-SPI, and brings requests of screen readers back. The only file that knows
 //! accesskit; on another system only this file changes.
 
-use super::{Request, Role, Said, Snapshot};
+use super::{Caret, News, Request, Role, Said, Snapshot};
 use accesskit::{
     Action, ActionData, ActionHandler, ActionRequest, ActivationHandler, DeactivationHandler, Invalid, Live, Node,
-    NodeId, Rect, Role as Kind, Toggled, TreeId, TreeInfo, TreeUpdate,
+    NodeId, Rect, Role as Kind, TextPosition, TextSelection, Toggled, TreeId, TreeInfo, TreeUpdate,
 };
 use accesskit_unix::Adapter;
 use futures::StreamExt as _;
 use futures::channel::mpsc::{UnboundedSender, unbounded};
 use futures::stream::BoxStream;
 use iced::Rectangle;
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The window's own number.
@@ -21,6 +22,7 @@ pub struct Bridge {
     adapter: Adapter,
     /// Where the window lies, in dots of the screen.
     window: Rectangle,
+    news: News,
     latest: Arc<Mutex<TreeUpdate>>,
 }
 
@@ -29,6 +31,8 @@ pub struct Bridge {
 pub enum Wish {
     /// It has begun to listen.
     Listening,
+    /// It listens no more.
+    Deaf,
     /// It asks something of the control with this number.
     Of(u64, Request),
 }
@@ -57,35 +61,44 @@ impl ActionHandler for Actions {
             (Action::SetValue | Action::ReplaceSelectedText, Some(ActionData::Value(value))) => {
                 Request::SetValue(value.into())
             }
+            (Action::SetTextSelection, Some(ActionData::SetTextSelection(TextSelection { anchor, focus }))) => {
+                Request::Mark(Caret { anchor: anchor.character_index, focus: focus.character_index })
+            }
             _ => return,
         };
         let _ = self.wishes.unbounded_send(Wish::Of(request.target_node.0, wish));
     }
 }
 
-struct Deactivation;
+struct Deactivation {
+    wishes: UnboundedSender<Wish>,
+}
 
 impl DeactivationHandler for Deactivation {
-    fn deactivate_accessibility(&mut self) {}
+    fn deactivate_accessibility(&mut self) {
+        let _ = self.wishes.unbounded_send(Wish::Deaf);
+    }
 }
 
 impl Bridge {
     /// Connects, and gives the wishes as they come.
     #[must_use]
     pub fn new(said: &Said) -> (Self, BoxStream<'static, Wish>) {
-        let latest = Arc::new(Mutex::new(update_of(said, Rectangle::default(), &Snapshot::default(), 1.0)));
+        let latest =
+            Arc::new(Mutex::new(update_of(said, Rectangle::default(), &Snapshot::default(), &HashSet::new(), 1.0)));
         let (sender, receiver) = unbounded();
         let adapter = Adapter::new(
             Activation { latest: Arc::clone(&latest), wishes: sender.clone() },
-            Actions { wishes: sender },
-            Deactivation,
+            Actions { wishes: sender.clone() },
+            Deactivation { wishes: sender },
         );
-        (Self { adapter, window: Rectangle::default(), latest }, receiver.boxed())
+        (Self { adapter, window: Rectangle::default(), news: News::default(), latest }, receiver.boxed())
     }
 
     /// Publishes the page. `scale` turns logical pixels into those of the screen.
     pub fn publish(&mut self, said: &Said, snapshot: &Snapshot, scale: f64) {
-        let update = update_of(said, self.window, snapshot, scale);
+        let new = self.news.hear(snapshot, said.language);
+        let update = update_of(said, self.window, snapshot, &new, scale);
         self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&update);
         self.adapter.update_if_active(|| update);
     }
@@ -104,6 +117,20 @@ impl Bridge {
     }
 }
 
+/// The number of the run of text that a part holds.
+fn run_of(part: u64) -> NodeId {
+    NodeId(super::number(&format!("{part}/typed")))
+}
+
+/// A run of text, letter by letter.
+fn run(words: &str) -> Node {
+    let mut run = Node::new(Kind::TextRun);
+    run.set_value(words);
+    let lengths: Vec<u8> = words.chars().map(|letter| u8::try_from(letter.len_utf8()).unwrap_or(1)).collect();
+    run.set_character_lengths(lengths);
+    run
+}
+
 fn rectangle_of(bounds: Rectangle, scale: f64) -> Rect {
     Rect {
         x0: f64::from(bounds.x) * scale,
@@ -113,7 +140,7 @@ fn rectangle_of(bounds: Rectangle, scale: f64) -> Rect {
     }
 }
 
-fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, scale: f64) -> TreeUpdate {
+fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, new: &HashSet<u64>, scale: f64) -> TreeUpdate {
     let mut nodes = Vec::with_capacity(snapshot.parts.len() + 1);
     let children_of = |parent: u64| -> Vec<NodeId> {
         snapshot.parts.iter().filter(|part| part.parent == parent).map(|part| NodeId(part.number)).collect()
@@ -122,6 +149,10 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, scale: f64) -> 
     window.set_label(said.title.as_str());
     window.set_bounds(rectangle_of(Rectangle::with_size(place.size()), 1.0));
     window.set_children(children_of(0));
+    // What is in it has its language, unless it says another one.
+    if let Some(language) = said.language {
+        window.set_language(language.code());
+    }
     nodes.push((WINDOW, window));
     let mut focus = WINDOW;
     for part in &snapshot.parts {
@@ -150,9 +181,10 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, scale: f64) -> 
         if let Role::Heading(level) = semantics.role {
             node.set_level(usize::from(level));
         }
+        // A heading is said because it has the focus, and what stands on a page that is come to is read with it.
         match semantics.role {
-            Role::Alert => node.set_live(Live::Assertive),
-            Role::Status | Role::Heading(1) => node.set_live(Live::Polite),
+            Role::Alert if new.contains(&part.number) => node.set_live(Live::Assertive),
+            Role::Status if new.contains(&part.number) => node.set_live(Live::Polite),
             _ => {}
         }
         // What is invalid is not passed on by every library on the way to the ear: it is said in a word too.
@@ -163,6 +195,9 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, scale: f64) -> 
         }
         if semantics.invalid {
             node.set_invalid(Invalid::True);
+        }
+        if let Some(language) = semantics.language {
+            node.set_language(language.code());
         }
         if semantics.required {
             node.set_required();
@@ -183,7 +218,11 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, scale: f64) -> 
         if part.focusable {
             node.add_action(Action::Focus);
             match semantics.role {
-                Role::TextInput | Role::PasswordInput => node.add_action(Action::SetValue),
+                Role::TextInput => {
+                    node.add_action(Action::SetValue);
+                    node.add_action(Action::SetTextSelection);
+                }
+                Role::PasswordInput => node.add_action(Action::SetValue),
                 // It is there to be read.
                 Role::Heading(_) | Role::Alert => {}
                 _ => node.add_action(Action::Click),
@@ -200,17 +239,96 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, scale: f64) -> 
         if semantics.role == Role::TextInput {
             // What was typed is a run of text of its own; only so can it be read letter by letter and changed.
             let typed = semantics.value.as_deref().unwrap_or_default();
-            let mut run = Node::new(Kind::TextRun);
-            run.set_value(typed);
-            run.set_character_lengths(
-                typed.chars().map(|letter| u8::try_from(letter.len_utf8()).unwrap_or(1)).collect::<Vec<_>>(),
-            );
-            let id = NodeId(super::number(&format!("{}/typed", semantics.id)));
+            let id = run_of(part.number);
             children.push(id);
-            nodes.push((id, run));
+            nodes.push((id, run(typed)));
+            if let Some(caret) = part.caret {
+                let count = typed.chars().count();
+                let place = |letters: usize| TextPosition { node: id, character_index: letters.min(count) };
+                node.set_text_selection(TextSelection { anchor: place(caret.anchor), focus: place(caret.focus) });
+            }
         }
         node.set_children(children);
         nodes.push((NodeId(part.number), node));
     }
     TreeUpdate { nodes, tree: Some(TreeInfo::new(WINDOW)), tree_id: TreeId::ROOT, focus }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Described, Semantics};
+    use super::*;
+    use crate::domain::text::Language;
+
+    fn part(number: u64, semantics: Semantics) -> Described {
+        Described {
+            number,
+            parent: 0,
+            semantics,
+            group: None,
+            caret: None,
+            focused: false,
+            focusable: true,
+            bounds: Rectangle::default(),
+            scrolled: false,
+        }
+    }
+
+    fn published(parts: Vec<Described>, new: &[u64]) -> Vec<(NodeId, Node)> {
+        let said = Said { title: "CUPS".to_owned(), wrong: "Greșit".to_owned(), language: Some(Language::Ro) };
+        let snapshot = Snapshot { parts, ..Snapshot::default() };
+        update_of(&said, Rectangle::default(), &snapshot, &new.iter().copied().collect(), 1.0).nodes
+    }
+
+    fn node(nodes: &[(NodeId, Node)], number: u64) -> &Node {
+        nodes.iter().find_map(|(id, node)| (*id == NodeId(number)).then_some(node)).unwrap()
+    }
+
+    #[test]
+    fn a_field_says_its_letters_its_caret_and_that_it_is_wrong() {
+        let field = Semantics {
+            value: Some("naș 1".to_owned()),
+            invalid: true,
+            required: true,
+            description: Some("Nu este o zi".to_owned()),
+            ..Semantics::new("field-day", Role::TextInput, "Ziua")
+        };
+        let caret = Some(Caret { anchor: 2, focus: 9 });
+        let nodes = published(vec![Described { caret, ..part(7, field) }], &[]);
+        let run = node(&nodes, run_of(7).0);
+        assert_eq!((run.value(), run.character_lengths()), (Some("naș 1"), [1, 1, 2, 1, 1].as_slice()));
+        let field = node(&nodes, 7);
+        let selection = field.text_selection().unwrap();
+        let places = (selection.anchor.character_index, selection.focus.character_index);
+        assert_eq!((places, selection.focus.node), ((2, 5), run_of(7)), "never behind its end");
+        assert!(field.is_required() && field.invalid() == Some(Invalid::True));
+        assert_eq!(field.description(), Some("Greșit. Nu este o zi"));
+        assert!(field.supports_action(Action::SetTextSelection) && field.supports_action(Action::SetValue));
+    }
+
+    #[test]
+    fn a_password_says_nothing_of_itself() {
+        let nodes = published(vec![part(7, Semantics::new("field-password", Role::PasswordInput, "Parola"))], &[]);
+        assert_eq!(nodes.len(), 2, "the window and the field");
+        let field = node(&nodes, 7);
+        assert_eq!((field.value(), field.text_selection()), (None, None));
+    }
+
+    #[test]
+    fn only_what_is_new_is_live_and_only_what_is_in_another_language_says_its_own() {
+        let russian =
+            Semantics { language: Some(Language::Ru), ..Semantics::new("ru", Role::RadioButton, "Русский") };
+        let parts = vec![
+            part(1, Semantics::new("heading", Role::Heading(1), "Naștere")),
+            part(2, Semantics::new("a", Role::Status, "vechi")),
+            part(3, Semantics::new("b", Role::Status, "nou")),
+            part(4, Semantics::new("c", Role::Alert, "nou")),
+            part(5, russian),
+        ];
+        let nodes = published(parts, &[3, 4]);
+        let live: Vec<Option<Live>> = (1..=5).map(|number| node(&nodes, number).live()).collect();
+        assert_eq!(live, [None, None, Some(Live::Polite), Some(Live::Assertive), None]);
+        let languages: Vec<Option<&str>> = (0..=5).map(|number| node(&nodes, number).language()).collect();
+        assert_eq!(languages, [Some("ro"), None, None, None, None, Some("ru")]);
+    }
 }

@@ -23,7 +23,7 @@ impl Numbers {
     pub(super) fn of(&mut self, semantics: &Semantics) -> u64 {
         // The heading of another page is another heading, also where it has the same words: it is said again.
         let id = match semantics.role {
-            Role::Heading(1) => format!("{HEADING}-{}", self.page),
+            Role::Heading(1) if semantics.id == HEADING => format!("{HEADING}-{}", self.page),
             _ => semantics.id.clone(),
         };
         let count = self.repeated.entry(id.clone()).or_default();

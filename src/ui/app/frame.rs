@@ -14,7 +14,7 @@ use crate::domain::text::Language;
 use crate::i18n::Texts;
 use crate::platform::configuration::Configuration;
 use crate::sync::runner::SyncStatus;
-use crate::ui::access::{Described, Overflow, Placing, Role, Snapshot, Wish};
+use crate::ui::access::{Described, Overflow, Placing, Request, Role, Snapshot, Wish};
 use crate::ui::component::Keyed;
 use crate::ui::effect::Effect;
 use crate::ui::keys::{Hand, Heard, Key};
@@ -95,6 +95,8 @@ pub struct Frame {
     /// Which page is shown, and where on the pages below it somebody was.
     level: Level,
     below: BTreeMap<Level, Place>,
+    /// Where somebody was on the page behind the warning, with its number.
+    behind: Option<(u64, Place)>,
     /// Whether the page was come to and not returned to: what the program wrote in its field is replaced by what is
     /// typed.
     fresh: bool,
@@ -160,6 +162,7 @@ impl Frame {
             place: Place::default(),
             level: Level::default(),
             below: BTreeMap::new(),
+            behind: None,
             fresh: true,
             restored: false,
         }
@@ -198,8 +201,9 @@ impl Frame {
     pub(super) fn forget(&mut self, configuration: &Configuration) {
         self.visit_number += 1;
         self.pocket.empty();
-        self.idle = Idle::default();
+        self.idle.touch();
         self.below.clear();
+        self.behind = None;
         self.typing.forget();
         self.size = TextSize::Normal;
         self.theme = Theme::Normal;
@@ -308,7 +312,7 @@ impl App {
             Message::MoreTime => self.frame.idle.touch(),
             Message::Shortcut(shortcut) => {
                 // A key pressed at "is anybody there?" is an answer to that, not to the page behind it.
-                let asked = self.warning_seconds().is_some();
+                let asked = self.is_warning();
                 self.frame.idle.touch();
                 let mut effects = Vec::new();
                 // A button of the frame turns the page as well.
@@ -324,7 +328,13 @@ impl App {
             Message::Resized(size) => self.frame.window = size,
             Message::PageResized(size) => self.frame.window = size * self.scale(),
             // Assistive technology alone has to know; what it listens to changes nothing here.
-            Message::Placed(_) | Message::WindowFocus(_) | Message::Wish(Wish::Listening) => {}
+            Message::Placed(_) | Message::WindowFocus(_) => {}
+            Message::Wish(Wish::Listening) => self.frame.idle.listen(true),
+            Message::Wish(Wish::Deaf) => self.frame.idle.listen(false),
+            // An answer to the warning is pressed on it: it has to stand until then.
+            Message::Wish(Wish::Of(target, Request::Press)) if self.is_warning() => {
+                return vec![Effect::Assist(target, Request::Press)];
+            }
             Message::Described(snapshot) => {
                 self.frame.overflow = snapshot.overflow;
                 let focused = snapshot.parts.iter().find(|part| part.focused).map(|part| &part.semantics.id);
@@ -370,9 +380,8 @@ impl App {
         match (shortcut, keys) {
             (Shortcut::PageDown, _) => vec![Effect::ScrollPage { down: true }],
             (Shortcut::PageUp, _) => vec![Effect::ScrollPage { down: false }],
-            (Shortcut::Escape, Some(Keys::Each { escape, .. })) => self.update_modal(escape),
-            (Shortcut::Enter, Some(Keys::Each { enter, .. })) => self.update_modal(enter),
-            (Shortcut::Escape | Shortcut::Enter, Some(Keys::Any(answer))) => self.update_modal(answer),
+            (Shortcut::Escape, Some(Keys { escape, .. })) => self.update_modal(escape),
+            (Shortcut::Enter, Some(Keys { enter, .. })) => self.update_modal(enter),
             (Shortcut::Escape, None) => self.leave(Leaving::Back),
             (Shortcut::Enter, None) => {
                 let primary = self.primary().filter(|primary| primary.by_enter);

@@ -9,6 +9,34 @@ use iced::widget::text::LineHeight;
 use iced::widget::{container, row, text};
 use iced::{Alignment, Pixels};
 
+/// The words of a button: those that stand on it, and those that are said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    shown: String,
+    said: String,
+}
+
+impl Words {
+    /// Short words that stand beside what they are about; whoever hears them hears what that is.
+    #[must_use]
+    pub fn about(shown: impl Into<String>, about: impl AsRef<str>) -> Self {
+        let shown = shown.into();
+        Self { said: format!("{shown}: {}", about.as_ref()), shown }
+    }
+
+    /// With the key that does the same.
+    #[must_use]
+    pub fn with_key(self, key: &str) -> Self {
+        Self { shown: key_hint(&self.shown, key), said: format!("{}, {key}", self.said) }
+    }
+}
+
+impl From<String> for Words {
+    fn from(words: String) -> Self {
+        Self { said: words.clone(), shown: words }
+    }
+}
+
 fn label<'a, Message: 'a>(role: Role, content: String) -> Element<'a, Message> {
     text(content).size(role.size).line_height(LineHeight::Absolute(Pixels(role.line))).font(role.font).into()
 }
@@ -16,20 +44,20 @@ fn label<'a, Message: 'a>(role: Role, content: String) -> Element<'a, Message> {
 fn button<'a, Message: Clone + 'a>(
     look: &Look,
     id: &str,
-    content: impl Into<String>,
+    content: impl Into<Words>,
     icon_name: Option<&str>,
     on_press: Message,
     kind: Pressable,
 ) -> Element<'a, Message> {
     let role = role::KEY;
-    let content = content.into();
+    let Words { shown, said } = content.into();
     let mut inner = row![].spacing(space::S).align_y(Alignment::Center);
     if let Some(name) = icon_name {
         inner = inner.push(icon(name, role.size + 3.0, Ink::Around));
     }
-    inner = inner.push(label(role, content.clone()));
+    inner = inner.push(label(role, shown));
     let sides = if look.dense { space::M } else { space::L };
-    let semantics = Semantics::new(id, Meaning::Button, content);
+    let semantics = Semantics::new(id, Meaning::Button, said);
     let inner = container(inner).padding([((look.target() - role.line) / 2.0 - space::XS).max(0.0), 0.0]);
     control(semantics, inner, on_press, kind).padding([space::XS, sides]).into()
 }
@@ -38,7 +66,7 @@ fn button<'a, Message: Clone + 'a>(
 pub fn primary_button<'a, Message: Clone + 'a>(
     look: &Look,
     id: &str,
-    content: impl Into<String>,
+    content: impl Into<Words>,
     on_press: Message,
 ) -> Element<'a, Message> {
     button(look, id, content, None, on_press, Pressable::Primary)
@@ -48,7 +76,7 @@ pub fn primary_button<'a, Message: Clone + 'a>(
 pub fn secondary_button<'a, Message: Clone + 'a>(
     look: &Look,
     id: &str,
-    content: impl Into<String>,
+    content: impl Into<Words>,
     icon_name: Option<&str>,
     on_press: Message,
 ) -> Element<'a, Message> {
@@ -83,13 +111,13 @@ pub fn quiet_button<'a, Message: Clone + 'a>(
 pub fn link_button<'a, Message: Clone + 'a>(
     look: &Look,
     id: &str,
-    content: impl Into<String>,
+    content: impl Into<Words>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let content = content.into();
+    let Words { shown, said } = content.into();
     let height = if look.dense || look.is_medium() { 40.0 } else { 48.0 };
-    let semantics = Semantics::new(id, Meaning::Link, content.clone());
-    let inner = container(label(role::STRONG, content)).center_y(height);
+    let semantics = Semantics::new(id, Meaning::Link, said);
+    let inner = container(label(role::STRONG, shown)).center_y(height);
     control(semantics, inner, on_press, Pressable::Link).padding([0.0, space::S]).into()
 }
 
@@ -97,7 +125,7 @@ pub fn link_button<'a, Message: Clone + 'a>(
 pub fn danger_button<'a, Message: Clone + 'a>(
     look: &Look,
     id: &str,
-    content: impl Into<String>,
+    content: impl Into<Words>,
     on_press: Message,
 ) -> Element<'a, Message> {
     button(look, id, content, None, on_press, Pressable::Danger)

@@ -5,7 +5,7 @@ use super::text::{caption, rows, strong};
 use crate::account::Tone;
 use crate::ui::access::{Role as Meaning, Semantics};
 use crate::ui::style::{COLUMN, Ink, Line, Look, REGULAR, Surface, role, space};
-use crate::ui::widget::{described, masked};
+use crate::ui::widget::{described, written};
 use iced::{Length, Padding, Pixels};
 
 /// A field.
@@ -75,7 +75,7 @@ pub fn field<'a, Message: Clone + 'a>(
         (None, Some(hint)) => Some(caption(hint)),
         (None, None) => field.checked.then(|| caption("")),
     });
-    let input: Element<'a, Message> = if field.secret { masked(input).into() } else { input.into() };
+    let input = written(input, (!field.secret).then_some(field.value));
     let input = iced::widget::container(input).max_width(field.width.unwrap_or(480.0)).into();
     let inner = iced::widget::container(rows(space::XXS, [rows(0.0, words), input])).max_width(COLUMN);
     described(semantics, inner).on_value(on_input).into()

@@ -218,8 +218,11 @@ fn header_bar<'a, Message: Clone + 'a>(
         let each = Language::INTERFACE.into_iter().map(|language| {
             let current = language == header.language;
             let id = format!("language-{language}");
-            let semantics =
-                Semantics { selected: Some(current), ..Semantics::new(id, Meaning::RadioButton, language.own_name()) };
+            let semantics = Semantics {
+                selected: Some(current),
+                language: Some(language),
+                ..Semantics::new(id, Meaning::RadioButton, language.own_name())
+            };
             let code = language.to_string().to_uppercase();
             let shown = if whole { words(language.own_name()) } else { words(&code) };
             on_bar(semantics, shown.into(), on_language(language), current).into()

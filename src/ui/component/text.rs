@@ -50,6 +50,13 @@ pub fn h1_at<'a, Message: 'a>(look: &Look, content: impl Into<String>, place: Op
     page_heading(role, content.into(), place)
 }
 
+/// The heading of a warning that stands before a page and takes its focus; `more` is said with it.
+pub fn warning_heading<'a, Message: 'a>(look: &Look, id: &str, content: String, more: String) -> Element<'a, Message> {
+    let role = if look.dense || look.is_low() { role::H2 } else { role::H1 };
+    let semantics = Semantics { description: Some(more), ..Semantics::new(id, Meaning::Heading(1), content.clone()) };
+    described(semantics, words(role, content, Ink::Plain)).place().into()
+}
+
 /// Small words that say which part of how many is shown. The heading says them too.
 #[must_use]
 pub fn place<'a, Message: 'a>(content: String, ink: Ink) -> Element<'a, Message> {
@@ -126,7 +133,12 @@ pub fn notice<'a, Message: 'a>(tone: Tone, content: impl Into<String>) -> Elemen
 
 fn notice_as<'a, Message: 'a>(id: String, tone: Tone, content: String) -> Element<'a, Message> {
     let meaning = if tone == Tone::Danger { Meaning::Alert } else { Meaning::Status };
-    described(Semantics::new(id, meaning, content.clone()), marked(tone, content)).into()
+    notice_said(Semantics::new(id, meaning, content.clone()), tone, content)
+}
+
+/// A notice that is said otherwise than it is written.
+pub fn notice_said<'a, Message: 'a>(said: Semantics, tone: Tone, content: String) -> Element<'a, Message> {
+    described(said, marked(tone, content)).into()
 }
 
 /// Words with the mark of their tone.

@@ -160,7 +160,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Control<'_, Message> {
         match state.node.request.take() {
             Some(Request::Press) => shell.publish(self.on_press.clone()),
             // The focus is moved on all of the page at once.
-            Some(Request::Focus | Request::SetValue(_)) | None => {}
+            Some(Request::Focus | Request::SetValue(_) | Request::Mark(_)) | None => {}
         }
         if self.semantics.role == Role::Key {
             // The gate presses it, so that the field that is written in keeps the focus.

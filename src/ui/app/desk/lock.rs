@@ -98,7 +98,7 @@ impl App {
             Framed::Back | Framed::Shortcut(Shortcut::Escape) => self.return_to_password(),
             Framed::Shortcut(Shortcut::Enter) => {
                 self.frame.idle.touch();
-                if let Some(Keys::Each { enter, .. }) = self.frame.face.modal.as_ref().map(Modal::keys) {
+                if let Some(Keys { enter, .. }) = self.frame.face.modal.as_ref().map(Modal::keys) {
                     return self.update_modal(enter);
                 }
                 self.primary().map_or_else(Vec::new, |primary| self.hear(primary.message))

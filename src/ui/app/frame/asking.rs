@@ -8,7 +8,7 @@ use crate::ui::modal::{Decision, Message, Modal};
 use crate::ui::question::{Leaving, What};
 use uuid::Uuid;
 
-/// Seconds after which a visit whose screen was cleared is forgotten without an answer.
+/// Seconds after which a visit whose screen was cleared is forgotten without an answer, where it is read by eye.
 const CLEARED: u64 = 15;
 
 impl App {
@@ -34,8 +34,6 @@ impl App {
 
     fn decided(&mut self, what: What, reason: Option<Reason>) -> Vec<Effect> {
         match what {
-            // Its answers are the frame's own.
-            What::StillThere { .. } => Vec::new(),
             What::Instead => self.sign_in_instead(),
             What::Clear => self.forget(),
             What::Leave(Leaving::Back) => self.back(),
@@ -88,7 +86,7 @@ impl App {
         if self.session().is_some() {
             return self.leave(Leaving::SignOut);
         }
-        let asked = self.warning_seconds().is_some() || self.is_cleared();
+        let asked = self.is_warning() || self.is_cleared();
         if asked || !self.visitor.has_begun() {
             return self.forget();
         }
@@ -102,6 +100,6 @@ impl App {
 
     /// Whether nobody answered for too long on a screen that was cleared.
     pub(super) fn cleared_for_good(&self) -> bool {
-        self.is_cleared() && self.frame.idle.seconds() >= CLEARED
+        self.is_cleared() && self.frame.idle.seconds() >= self.frame.idle.patience(CLEARED)
     }
 }

@@ -4,11 +4,24 @@ use super::App;
 use crate::platform::configuration::Configuration;
 use crate::ui::effect::Effect;
 use crate::ui::page::visitor::{Screen, Visit};
+use crate::ui::warning::{HEADING, Warning};
+
+/// How many times as long is waited for whoever listens to a screen reader: it is slower than the eye, and its own keys
+/// reach no program. The longest page takes it about five minutes.
+const BY_EAR: u64 = 4;
+
+/// How long is waited, given how long it would be for whoever reads by eye.
+#[must_use]
+pub const fn patience(seconds: u64, listening: bool) -> u64 {
+    if listening { seconds * BY_EAR } else { seconds }
+}
 
 /// Seconds since somebody last touched anything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Idle {
     seconds: u64,
+    /// Whether a screen reader listens.
+    listening: bool,
 }
 
 impl Idle {
@@ -23,11 +36,23 @@ impl Idle {
         self.seconds
     }
 
-    /// How many seconds of the warning are left, once it is shown.
+    /// A screen reader has begun or ceased to listen.
+    pub fn listen(&mut self, listening: bool) {
+        self.listening = listening;
+    }
+
+    /// How long is waited for whoever is here.
     #[must_use]
-    pub fn warning_left(self, configuration: &Configuration) -> Option<u64> {
-        let into = self.seconds.checked_sub(configuration.idle_seconds)?;
-        Some(configuration.idle_warning_seconds.saturating_sub(into))
+    pub const fn patience(self, seconds: u64) -> u64 {
+        patience(seconds, self.listening)
+    }
+
+    /// The warning, once it is shown.
+    #[must_use]
+    pub fn warning(self, configuration: &Configuration) -> Option<Warning> {
+        let into = self.seconds.checked_sub(self.patience(configuration.idle_seconds))?;
+        let of = self.patience(configuration.idle_warning_seconds);
+        Some(Warning { left: of.saturating_sub(into), of })
     }
 }
 
@@ -60,14 +85,50 @@ impl App {
         if self.cleared_for_good() {
             return self.forget();
         }
-        match self.frame.idle.warning_left(&self.terminal.configuration) {
-            Some(0) => self.forget(),
+        match self.warning() {
+            Some(Warning { left: 0, .. }) => self.forget(),
             Some(_) | None => Vec::new(),
         }
     }
 
-    /// Shows the warning, if it is time, and whether the visitor's clock applies at all.
-    pub(super) fn warning_seconds(&self) -> Option<u64> {
-        if self.staff.is_present() { None } else { self.frame.idle.warning_left(&self.terminal.configuration) }
+    /// The warning, if it is time and the visitor's clock applies at all.
+    pub(in crate::ui::app) fn warning(&self) -> Option<Warning> {
+        if self.staff.is_present() { None } else { self.frame.idle.warning(&self.terminal.configuration) }
+    }
+
+    /// The warning has the focus while it is shown, and the page behind it has it again afterwards, where it had it.
+    pub(in crate::ui::app) fn heed_warning(&mut self, before: bool) -> Vec<Effect> {
+        match (before, self.is_warning()) {
+            (false, true) => {
+                self.frame.behind = Some((self.frame.page_number, self.frame.place.clone()));
+                vec![Effect::Focus(HEADING.to_owned())]
+            }
+            (true, false) => {
+                let behind = self.frame.behind.take().filter(|(page, _)| *page == self.frame.page_number);
+                let Some((_, place)) = behind else { return Vec::new() };
+                // A field kept its focus, its caret and its mark behind the warning.
+                let focus = place.focus.filter(|focus| self.frame.face.last_field() != Some(focus.as_str()));
+                std::iter::once(Effect::ScrollTo(place.scroll)).chain(focus.map(Effect::Focus)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_listens_has_longer_and_is_warned_for_longer() {
+        let configuration = Configuration::default();
+        let warned = |listening: bool, seconds: u64| Idle { seconds, listening }.warning(&configuration);
+        let (idle, of) = (configuration.idle_seconds, configuration.idle_warning_seconds);
+        assert_eq!((warned(false, idle - 1), warned(false, idle)), (None, Some(Warning { left: of, of })));
+        assert_eq!(warned(true, 4 * idle - 1), None);
+        assert_eq!(warned(true, 4 * idle), Some(Warning { left: 4 * of, of: 4 * of }));
+        assert_eq!((patience(15, false), patience(15, true)), (15, 60));
+        // The longest page, at 150 words a minute, is heard before the warning comes; EN 301 549 wants 20 seconds of it.
+        assert!(patience(idle, true) > 5 * 60 && of >= 20);
     }
 }

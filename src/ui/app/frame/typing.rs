@@ -159,7 +159,7 @@ impl App {
     /// write.
     pub(super) fn layout(&self) -> Option<Layout> {
         let writing = &self.frame.face.writing;
-        let shown = writing.open && self.is_typed_on() && self.warning_seconds().is_none();
+        let shown = writing.open && self.is_typed_on() && !self.is_warning();
         shown.then(|| Layout {
             alphabet: self.frame.typing.alphabet.unwrap_or_else(|| Alphabet::of(self.frame.texts.language())),
             layer: writing.layer.unwrap_or_else(|| {

@@ -13,8 +13,8 @@ use crate::ui::keys::meaning;
 use crate::ui::modal::{Message as Answer, Modal};
 use crate::ui::page::door::Stage;
 use crate::ui::page::{First, Page as _, Primary};
-use crate::ui::question::What;
 use crate::ui::style::space;
+use crate::ui::warning::Warning;
 use crate::ui::widget::{Begins, Posture, curtain, gate};
 use iced::widget::{Space, row};
 
@@ -27,9 +27,9 @@ impl App {
     pub fn view(&self) -> Element<'_, Message> {
         let context = self.context();
         let look = context.look;
-        let warning = self.warning_seconds().map(|left| Modal::new(What::StillThere { left }));
+        let warning = self.warning();
         // The page behind the warning keeps what was typed there.
-        let front = warning.as_ref().map(|modal| modal.view(&context, None, still_there));
+        let front = warning.map(|warning| warning.view(&context));
         let page = curtain(self.page(&context), front).into();
         let keys = self
             .layout()
@@ -46,8 +46,8 @@ impl App {
         };
         let paging = [("page-up", "chevron-up", Shortcut::PageUp), ("page-down", "chevron-down", Shortcut::PageDown)];
         let actions = Actions {
-            main: self.main(&context, warning),
-            turning: self.turning(),
+            main: self.main(&context),
+            turning: self.turning().filter(|_| warning.is_none()),
             paging: paging.map(|(id, icon, shortcut)| FrameButton {
                 id,
                 icon,
@@ -65,7 +65,7 @@ impl App {
             begins: self.first().map(|First::Field(field)| Begins { field: field.to_owned(), mark: self.frame.fresh }),
             restored: self.frame.restored,
             holds: self.holds(),
-            asks: self.warning_seconds().map(|_| Framed::MoreTime.into()),
+            asks: warning.map(|_| Framed::MoreTime.into()),
             typed: self.typed(),
             now: self.terminal.environment.instant,
         };
@@ -74,7 +74,7 @@ impl App {
 
     /// What is new or wrong: what is wrong on the page first, for nothing goes on before it is mended.
     fn news(&self, context: &Context<'_>) -> Option<News> {
-        let problems = if self.warning_seconds().is_some() { Vec::new() } else { self.problems() };
+        let problems = if self.is_warning() { Vec::new() } else { self.problems() };
         if !problems.is_empty() {
             // The line has room for two; more are said at their fields alone.
             let words = if problems.len() > 2 { context.tr("error-title") } else { problems.join("\n") };
@@ -89,11 +89,7 @@ impl App {
     }
 
     /// The main button of what is shown, or the answers of a question.
-    fn main<'a>(
-        &self,
-        context: &Context<'a>,
-        warning: Option<Modal>,
-    ) -> Box<dyn Fn(bool) -> Element<'a, Message> + 'a> {
+    fn main<'a>(&self, context: &Context<'a>) -> Box<dyn Fn(bool) -> Element<'a, Message> + 'a> {
         let look = context.look;
         let of_modal = |modal: &Modal, hear: fn(Answer) -> Message| {
             let (named, bare) = (modal.answers(context, context.assisted), modal.answers(context, false));
@@ -107,10 +103,14 @@ impl App {
             };
             Box::new(draw)
         };
-        match (warning, self.screen()) {
-            (Some(modal), _) => of_modal(&modal, still_there),
-            (None, Screen::Modal(modal)) => of_modal(modal, Message::Modal),
-            (None, Screen::Visitor(_) | Screen::Desk(_) | Screen::Locked(_)) => {
+        if self.is_warning() {
+            let context = *context;
+            let (stay, end) = (Framed::MoreTime.into(), Framed::HideAndStartAgain.into());
+            return Box::new(move |_| Warning::answers(&context, Message::clone(&stay), Message::clone(&end)));
+        }
+        match self.screen() {
+            Screen::Modal(modal) => of_modal(modal, Message::Modal),
+            Screen::Visitor(_) | Screen::Desk(_) | Screen::Locked(_) => {
                 let primary = self.primary();
                 Box::new(move |keys| match primary.clone() {
                     Some(primary) if keys => primary.button(&look),
@@ -143,7 +143,7 @@ impl App {
 
     fn back_button(&self, context: &Context<'_>) -> Option<FrameButton<Message>> {
         let key = match self.screen() {
-            _ if self.warning_seconds().is_some() || !self.around().back => None,
+            _ if self.is_warning() || !self.around().back => None,
             Screen::Visitor(_) => self.visitor.way_back(self.staff.desk().is_some()),
             Screen::Desk(_) => self.staff.desk().filter(|desk| desk.stack.depth() > 1).map(|_| "back"),
             Screen::Modal(_) => Some("back"),
@@ -223,12 +223,4 @@ impl App {
 /// What an event of the keyboard means here.
 fn heard(event: &iced::Event, taken: bool) -> Option<Message> {
     meaning(event, taken).map(|heard| Message::Frame(heard.into()))
-}
-
-/// What an answer to "is anybody still there?" does.
-fn still_there(answer: Answer) -> Message {
-    Message::Frame(match answer {
-        Answer::Yes | Answer::Choose(_) => Framed::MoreTime,
-        Answer::No => Framed::HideAndStartAgain,
-    })
 }

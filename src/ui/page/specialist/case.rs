@@ -11,7 +11,7 @@ use crate::domain::identifier::ServiceCode;
 use crate::domain::plan::PlannedStep;
 use crate::i18n::{date_numeric, history_line, term};
 use crate::ui::component::{
-    Element, Tag, Tone, body, card, h1, h2, key_hint, link_button, notice, rows, secondary_button, summary_row,
+    Element, Tag, Tone, Words, body, card, h1, h2, key_hint, link_button, notice, rows, secondary_button, summary_row,
     task_row,
 };
 use crate::ui::context::Context;
@@ -161,8 +161,8 @@ fn person_card<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action>
         context.tr_with("case-consent-until", &[("date", date_numeric(consent.until).into())])
     });
     // In a closed case nothing can be changed but its closing.
-    let link = |id: &str, key: Key, action| {
-        let name = key_hint(&context.tr("answers-change"), &key.name());
+    let link = |id: &str, about: &str, key: Key, action| {
+        let name = Words::about(context.tr("answers-change"), context.tr(about)).with_key(&key.name());
         case.closed.is_none().then(|| link_button(look, id, name, action))
     };
     let papers = i64::try_from(case.papers.len()).unwrap_or(0);
@@ -173,20 +173,20 @@ fn person_card<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action>
                 look,
                 context.tr("case-person"),
                 name,
-                link("edit-person", Key::Person, Action::EditPerson(case.id)),
+                link("edit-person", "case-person", Key::Person, Action::EditPerson(case.id)),
             ),
             summary_row(look, context.tr("case-idnp"), idnp, None),
             summary_row(
                 look,
                 context.tr("case-consent"),
                 consent,
-                link("edit-consent", Key::Consent, Action::EditConsent(case.id)),
+                link("edit-consent", "case-consent", Key::Consent, Action::EditConsent(case.id)),
             ),
             summary_row(
                 look,
                 context.tr("case-papers"),
                 context.tr_with("case-papers-count", &[("number", papers.into())]),
-                link("edit-papers", Key::Papers, Action::EditPapers(case.id)),
+                link("edit-papers", "case-papers", Key::Papers, Action::EditPapers(case.id)),
             ),
         ],
     );

@@ -3,7 +3,7 @@
 use super::{Action, ForVisitors, Ground};
 use crate::domain::condition::Truth;
 use crate::i18n::answer_text;
-use crate::ui::component::{Element, Tone, card, h1, lead, link_button, notice, rows, summary_row};
+use crate::ui::component::{Element, Tone, Words, card, h1, lead, link_button, notice, rows, summary_row};
 use crate::ui::page::{Page, Primary};
 
 /// The page on which answers are checked.
@@ -42,7 +42,7 @@ impl Page for AnswersPage {
             let change = link_button(
                 look,
                 &format!("change-{}", question.id),
-                context.tr("answers-change"),
+                Words::about(context.tr("answers-change"), context.text(&question.label)),
                 Action::Change(question.id.clone()),
             );
             let answer = answer_text(context.texts, question, visit.answers.value(&question.id));

@@ -4,7 +4,7 @@ use super::{Action, ForVisitors, Ground, step_title, words};
 use crate::account;
 use crate::domain::plan::{Plan, PlannedStep, StepStatus};
 use crate::domain::service::{Confidence, Instead};
-use crate::ui::component::{Element, Tone, body, card, h1, h2, h3, lead, notice, rows, secondary_button, small};
+use crate::ui::component::{Element, Tone, Words, body, card, h1, h2, h3, lead, notice, rows, secondary_button, small};
 use crate::ui::context::Context;
 use crate::ui::page::Page;
 use crate::ui::style::space;
@@ -61,14 +61,16 @@ fn helping<'a>(context: &Context<'a>, instead: &Instead) -> Vec<Element<'a, Acti
     let service = instead.service.as_ref().and_then(|code| context.catalogue.service(code));
     let event = instead.event.as_ref().and_then(|code| context.catalogue.events.get(code));
     let name = service.map(|service| &service.title).or_else(|| event.map(|event| &event.tile));
-    let mut lines: Vec<Element<'a, Action>> = name.map(|name| h3(context.text(name))).into_iter().collect();
+    let name = name.map(|name| context.text(name));
+    let mut lines: Vec<Element<'a, Action>> = name.clone().map(h3).into_iter().collect();
     lines.push(body(context.text(&instead.text)));
     let code = instead.service.as_ref().map(ToString::to_string).or_else(|| instead.event.clone());
     let guided = service.is_none_or(|service| service.confidence != Confidence::Assumed);
     match code {
         Some(code) if guided => {
             let id = format!("instead-{code}");
-            lines.push(secondary_button(look, &id, context.tr("refused-open"), None, Action::OpenEvent(code)));
+            let open = Words::about(context.tr("refused-open"), name.as_ref().unwrap_or(&code));
+            lines.push(secondary_button(look, &id, open, None, Action::OpenEvent(code)));
         }
         _ => lines.push(small(context.tr("service-ask"))),
     }

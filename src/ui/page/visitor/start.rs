@@ -7,6 +7,7 @@ use crate::domain::search::{Answer, Hit, HitKind, SearchIndex};
 use crate::domain::service::Confidence;
 use crate::i18n::counted;
 use crate::ui::access::{Role, Semantics};
+use crate::ui::component::Words;
 use crate::ui::component::{
     Element, Field, Tile, Tone, body, caption, display, field, h3, link_button, notice, rows, secondary_button, tile,
 };
@@ -198,7 +199,7 @@ impl StartPage {
         if searching {
             match &self.answer {
                 Answer::Found(hits) => parts.extend(results(context, hits)),
-                Answer::Nothing => parts.extend(nothing(context)),
+                Answer::Nothing => parts.extend(nothing(context, &self.query)),
                 Answer::Waiting => {}
             }
             parts.push(link_button(look, "search-clear", context.tr("start-search-clear"), Message::Clear));
@@ -224,9 +225,10 @@ fn results<'a>(context: &Context<'a>, hits: &[Hit]) -> Vec<Element<'a, Message>>
 }
 
 /// That nothing was found, and who can be asked.
-fn nothing<'a>(context: &Context<'a>) -> [Element<'a, Message>; 2] {
+fn nothing<'a>(context: &Context<'a>, query: &str) -> [Element<'a, Message>; 2] {
     let look = &context.look;
-    let ask = secondary_button(look, "search-ask", context.tr("footer-help"), Some("hand"), Message::Ask);
+    let ask = Words::about(context.tr("footer-help"), query);
+    let ask = secondary_button(look, "search-ask", ask, Some("hand"), Message::Ask);
     [notice(Tone::Information, context.tr("start-search-empty")), container(ask).into()]
 }
 
@@ -279,24 +281,27 @@ fn service_hit<'a>(context: &Context<'a>, code: &str) -> Option<Element<'a, Mess
     let look = &context.look;
     let service = context.catalogue.service(&ServiceCode::parse(code).ok()?)?;
     let provider = context.catalogue.providers.get(&service.provider);
-    let mut parts = vec![h3(context.text(&service.title)), body(context.text(&service.summary))];
+    let title = context.text(&service.title);
+    let about = |words: String| Words::about(words, &title);
+    let mut parts = vec![h3(title.clone()), body(context.text(&service.summary))];
     if let Some(provider) = provider {
         parts.push(caption(context.text(&provider.name)));
     }
     if service.confidence == Confidence::Assumed {
         parts.push(notice(Tone::Caution, context.tr("service-ask")));
         let id = format!("hit-{code}-ask");
-        parts.push(secondary_button(look, &id, context.tr("footer-help"), Some("hand"), Message::Ask));
+        let ask = about(context.tr("footer-help"));
+        parts.push(secondary_button(look, &id, ask, Some("hand"), Message::Ask));
         return Some(crate::ui::component::card(look, rows(space::XS, parts)));
     }
     let id = format!("hit-{code}");
-    let mut buttons =
-        vec![secondary_button(look, &id, context.tr("start-service"), None, Message::Event(code.to_owned()))];
+    let alone = about(context.tr("start-service"));
+    let mut buttons = vec![secondary_button(look, &id, alone, None, Message::Event(code.to_owned()))];
     for event in context.tiles() {
         if event.services.contains(&service.code) {
             let name = context.tr_with("start-part-of", &[("event", context.text(&event.tile).into())]);
             let id = format!("hit-{code}-{}", event.code);
-            buttons.push(secondary_button(look, &id, name, None, Message::Event(event.code.clone())));
+            buttons.push(secondary_button(look, &id, about(name), None, Message::Event(event.code.clone())));
         }
     }
     parts.push(row(buttons).spacing(space::S).wrap().vertical_spacing(space::XS).into());

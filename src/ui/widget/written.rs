@@ -1,23 +1,47 @@
-//! Guards a masked field. iced measures what was typed in plain letters right after a key, and as dots once the page is
-//! laid out anew; a press in between is measured against the wrong text and can end the program. Until the page was
-//! laid out such a press, or the drag that follows it, is not given on.
+//! A line to write on: says where its caret stands and what is marked in it, which iced tells no operation.
+//!
+//! A masked one says nothing of what is in it, and is guarded. iced measures what was typed in plain letters right after a
+//! key, and as dots once the page is laid out anew; a press in between is measured against the wrong text and can end the
+//! program. Until the page was laid out such a press, or the drag that follows it, is not given on.
 
 use super::Element;
+use crate::ui::access::Caret;
 use crate::ui::style::Theme;
 use iced::advanced::layout::{self, Layout};
 use iced::advanced::renderer;
+use iced::advanced::text::Renderer as Letters;
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse};
+use iced::widget::TextInput;
+use iced::widget::text_input::{self, Value, cursor};
 use iced::{Event, Length, Rectangle, Renderer, Size};
 
-/// A field with its guard.
-pub struct Masked<'a, Message> {
+/// A line to write on.
+pub struct Written<'a, Message> {
     field: Element<'a, Message>,
+    /// What stands in it; nothing where it is masked.
+    value: Option<Value>,
 }
 
-/// Puts a masked field under its guard.
-pub fn masked<'a, Message>(field: impl Into<Element<'a, Message>>) -> Masked<'a, Message> {
-    Masked { field: field.into() }
+/// A field in which this stands; `None` says that it is masked.
+pub fn written<'a, Message: Clone + 'a>(
+    field: TextInput<'a, Message, Theme, Renderer>,
+    value: Option<&str>,
+) -> Written<'a, Message> {
+    Written { field: field.into(), value: value.map(Value::new) }
+}
+
+impl<Message> Written<'_, Message> {
+    /// Where the caret stands in it, and where what is marked begins.
+    fn caret(&self, tree: &Tree) -> Option<Caret> {
+        let value = self.value.as_ref()?;
+        let state = tree.state.downcast_ref::<text_input::State<<Renderer as Letters>::Paragraph>>();
+        let letters = |place| value.until(place).to_string().chars().count();
+        Some(match state.cursor().state(value) {
+            cursor::State::Index(place) => Caret { anchor: letters(place), focus: letters(place) },
+            cursor::State::Selection { start, end } => Caret { anchor: letters(start), focus: letters(end) },
+        })
+    }
 }
 
 /// Whether a key came since the page was last laid out.
@@ -26,7 +50,7 @@ struct State {
     stale: bool,
 }
 
-impl<Message> Widget<Message, Theme, Renderer> for Masked<'_, Message> {
+impl<Message> Widget<Message, Theme, Renderer> for Written<'_, Message> {
     fn tag(&self) -> tree::Tag {
         tree::Tag::of::<State>()
     }
@@ -53,6 +77,9 @@ impl<Message> Widget<Message, Theme, Renderer> for Masked<'_, Message> {
     }
 
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
+        if let Some(mut caret) = self.caret(&tree.children[0]) {
+            operation.custom(None, layout.bounds(), &mut caret);
+        }
         self.field.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
     }
 
@@ -69,7 +96,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Masked<'_, Message> {
     ) {
         let state = tree.state.downcast_mut::<State>();
         match event {
-            Event::Keyboard(_) | Event::InputMethod(_) => state.stale = true,
+            Event::Keyboard(_) | Event::InputMethod(_) => state.stale = self.value.is_none(),
             Event::Mouse(_) | Event::Touch(_) if state.stale => return,
             _ => {}
         }
@@ -110,8 +137,8 @@ impl<Message> Widget<Message, Theme, Renderer> for Masked<'_, Message> {
     }
 }
 
-impl<'a, Message: 'a> From<Masked<'a, Message>> for Element<'a, Message> {
-    fn from(masked: Masked<'a, Message>) -> Self {
-        Self::new(masked)
+impl<'a, Message: 'a> From<Written<'a, Message>> for Element<'a, Message> {
+    fn from(written: Written<'a, Message>) -> Self {
+        Self::new(written)
     }
 }
