@@ -25,8 +25,7 @@ fn to_plan(stage: &mut Stage) {
     stage.touch("event-C16");
     stage.touch("begin");
     while name(stage) == "question" {
-        stage.touch("answer-unknown");
-        stage.touch("next");
+        stage.answer("answer-unknown");
     }
     stage.touch("next");
     assert_eq!(name(stage), "plan");
@@ -480,11 +479,11 @@ fn a_click_does_not_keep_enter_for_itself() {
     assert_eq!(name(&stage), "question", "Enter is the page's button");
     stage.write("13112026");
     stage.key(Named::Enter);
-    let option = stage.describe().parts.into_iter().find(|part| part.semantics.id == "answer-unknown").unwrap();
-    stage.click(&option.semantics.id);
     let before = stage.app.visit().answers.0.len();
+    stage.write("1");
+    stage.click("language-ro");
     stage.key(Named::Enter);
-    assert_eq!(stage.app.visit().answers.0.len(), before + 1, "click an answer, then Enter goes on");
+    assert_eq!(stage.app.visit().answers.0.len(), before + 1, "Enter goes on, whatever was clicked last");
 }
 
 #[test]

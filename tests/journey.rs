@@ -10,8 +10,10 @@ use cups_kiosk::store::records::RecordsError;
 use cups_kiosk::ui::access::{Request, Role, Wish};
 use cups_kiosk::ui::app::Reply;
 use cups_kiosk::ui::app::frame::Message as Framed;
+use cups_kiosk::ui::widget::gate;
 use iced::keyboard::key::Named;
-use stage::Stage;
+use stage::{Stage, pass};
+use std::time::Duration;
 
 /// Answers the question shown by the digit of an answer.
 fn digit(stage: &mut Stage, answer: &str) {
@@ -117,7 +119,8 @@ fn to_the_plan_by_touch(stage: &mut Stage, answer: &str) {
             }
         } else {
             let id = if stage.find(answer).is_some() { answer } else { "answer-unknown" };
-            stage.touch(id);
+            stage.answer(id);
+            continue;
         }
         stage.touch("next");
         guard += 1;
@@ -215,15 +218,64 @@ fn language_size_and_contrast_keep_the_place() {
 }
 
 #[test]
+fn an_answer_that_is_pointed_at_goes_on_and_one_chosen_by_key_or_reader_waits() {
+    let mut stage = Stage::new();
+    stage.touch("event-C16");
+    stage.touch("begin");
+    stage.touch("question-yesterday");
+    assert_eq!(stage.app.visit().answers.0.len(), 0, "a day is read first");
+    stage.touch("next");
+    let heading = stage.app.heading();
+    let answers = |stage: &Stage| stage.app.visit().answers.0.len();
+    let chosen = |stage: &mut Stage, id: &str| stage.find(id).unwrap().semantics.selected == Some(true);
+    // A digit, an arrow, Space, and what a screen reader presses.
+    stage.write("1");
+    assert!(chosen(&mut stage, "answer-yes"));
+    while stage.focused().as_deref() != Some("answer-yes") {
+        stage.key(Named::Tab);
+    }
+    stage.key(Named::ArrowDown);
+    assert!(chosen(&mut stage, "answer-no"));
+    stage.key(Named::Space);
+    let other = stage.find("answer-yes").unwrap().number;
+    stage.send(Framed::Wish(Wish::Of(other, Request::Press)));
+    assert!(chosen(&mut stage, "answer-yes"));
+    assert_eq!((stage.app.heading(), answers(&stage)), (heading, 1));
+    stage.click("answer-no");
+    assert_eq!(answers(&stage), 2, "{}", stage.words());
+    assert!(stage.app.problems().is_empty());
+}
+
+#[test]
+fn a_double_press_on_an_answer_answers_one_question() {
+    let mut stage = Stage::new();
+    stage.touch("event-C16");
+    stage.touch("begin");
+    stage.touch("question-yesterday");
+    stage.touch("next");
+    let at = stage.centre("answer-no");
+    pass(gate::NEW_PAGE);
+    let id = iced::touch::Finger(1);
+    let press = [
+        iced::Event::Touch(iced::touch::Event::FingerPressed { id, position: at }),
+        iced::Event::Touch(iced::touch::Event::FingerLifted { id, position: at }),
+    ];
+    for _ in 0..3 {
+        stage.events(&press, Some(at));
+        pass(Duration::from_millis(100));
+    }
+    assert_eq!(stage.app.visit().answers.0.len(), 2, "{}", stage.words());
+}
+
+#[test]
 fn changing_an_early_answer_keeps_the_later_ones() {
     let mut stage = Stage::new();
     to_the_plan_by_touch(&mut stage, "answer-no");
     let before = stage.app.visit().answers.clone();
     stage.touch("change-answers");
     stage.touch("change-parents_married");
-    stage.touch("answer-yes");
-    stage.touch("next");
-    assert_eq!(stage.app.screen().name(), "answers");
+    stage.answer("answer-yes");
+    assert_eq!(stage.app.screen().name(), "answers", "back to where it was changed from");
     for (question, answer) in &before.0 {
         if question != "parents_married" {
             assert_eq!(stage.app.visit().answers.0.get(question), Some(answer), "{question}");
@@ -439,10 +491,7 @@ fn go_on_knowing_nothing(stage: &mut Stage) {
     while stage.app.screen().name() != "plan" {
         match stage.app.screen().name() {
             "event" => stage.touch("begin"),
-            "question" => {
-                stage.touch("answer-unknown");
-                stage.touch("next");
-            }
+            "question" => stage.answer("answer-unknown"),
             _ => stage.touch("next"),
         }
         guard += 1;

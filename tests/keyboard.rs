@@ -193,7 +193,7 @@ fn it_comes_with_a_finger_and_a_field_and_stays_from_page_to_page() {
     let mut stage = at_the_date();
     assert!(is_open(&mut stage), "the page begins with a field, and a finger led to it");
     // Somewhere else on the page nobody writes any more.
-    stage.touch("answer-unknown");
+    stage.touch("contrast");
     assert!(!is_open(&mut stage));
     stage.touch("field-typed");
     assert!(is_open(&mut stage));
@@ -208,7 +208,7 @@ fn it_comes_with_a_finger_and_a_field_and_stays_from_page_to_page() {
     stage.click("keys");
     assert!(is_open(&mut stage));
     assert_eq!(stage.focused().as_deref(), Some("field-typed"));
-    stage.click("answer-unknown");
+    stage.click("question-today");
     assert!(is_open(&mut stage), "what was asked for stays");
     stage.click("keys");
     assert!(!is_open(&mut stage));

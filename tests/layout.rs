@@ -430,7 +430,7 @@ const STATES: [(&str, Reach, Reach); 20] = [
             }
         },
     ),
-    ("question, an answer", to_choice, |stage| stage.touch("answer-not_yet")),
+    ("question, an answer", to_choice, |stage| stage.write("1")),
     ("question, no answer", to_choice, |stage| stage.key(Named::Enter)),
     ("date, a day", reaches::question_date, |stage| write_in(stage, "field-typed", "13112026")),
     ("date, a wrong day", reaches::question_date, |stage| {

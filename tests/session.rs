@@ -77,10 +77,7 @@ fn writing() -> Stage {
     while stage.app.screen().name() != "plan" {
         match stage.app.screen().name() {
             "event" => stage.touch("begin"),
-            "question" => {
-                stage.touch("answer-unknown");
-                stage.touch("next");
-            }
+            "question" => stage.answer("answer-unknown"),
             _ => stage.touch("next"),
         }
         guard += 1;

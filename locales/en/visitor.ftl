@@ -71,7 +71,7 @@ event-privacy = We do not ask your name. At the end the computer forgets all the
 
 question-progress = Question { $number } of { $of }
 question-date-label = Date
-question-date-hint = Day, month and year. For example: 05.03.2026
+question-date-hint = Day, month and year. For example: 05.03.2026 or 05032026
 question-number-label = The answer in figures
 question-today = Today
 question-yesterday = Yesterday

@@ -74,7 +74,7 @@ event-privacy = Nu vă întrebăm numele. La sfârșit, calculatorul uită toate
 
 question-progress = Întrebarea { $number } din { $of }
 question-date-label = Data
-question-date-hint = Ziua, luna și anul. De exemplu: 05.03.2026
+question-date-hint = Ziua, luna și anul. De exemplu: 05.03.2026 sau 05032026
 question-number-label = Răspunsul, în cifre
 question-today = Azi
 question-yesterday = Ieri

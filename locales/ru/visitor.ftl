@@ -74,7 +74,7 @@ event-privacy = Мы не спрашиваем имя. В конце компь�
 
 question-progress = Вопрос { $number } из { $of }
 question-date-label = Дата
-question-date-hint = День, месяц и год. Например: 05.03.2026
+question-date-hint = День, месяц и год. Например: 05.03.2026 или 05032026
 question-number-label = Ответ цифрами
 question-today = Сегодня
 question-yesterday = Вчера

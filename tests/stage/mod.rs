@@ -515,6 +515,14 @@ impl Stage {
         );
     }
 
+    /// Touches an answer of a question, which goes on by itself.
+    pub fn answer(&mut self, id: &str) {
+        let before = (self.app.screen().name(), self.app.heading());
+        assert_eq!(before.0, "question");
+        self.touch(id);
+        assert_ne!((self.app.screen().name(), self.app.heading()), before, "{id}: {}", self.words());
+    }
+
     /// Where a control is touched, once it is in sight.
     pub fn centre(&mut self, id: &str) -> Point {
         for _ in 0..12 {

@@ -444,8 +444,7 @@ pub fn staged(screen: Reach, language: &str, larger: usize, contrast: bool, wind
 /// Answers every question by "I do not know".
 pub fn know_nothing(stage: &mut Stage) {
     while stage.app.screen().name() == "question" {
-        stage.touch("answer-unknown");
-        stage.touch("next");
+        stage.answer("answer-unknown");
     }
     if stage.app.screen().name() == "answers" {
         stage.key(Named::Enter);

@@ -4,7 +4,7 @@ use super::Element;
 use super::text::{Tag, icon, rows, status_tag};
 use crate::ui::access::{Role as Meaning, Semantics};
 use crate::ui::style::{COLUMN, Ink, Look, Pressable, role, space};
-use crate::ui::widget::{control, described};
+use crate::ui::widget::{Control, control, described};
 use iced::widget::text::LineHeight;
 use iced::widget::{column, container, row, text};
 use iced::{Alignment, Length, Pixels};
@@ -25,7 +25,7 @@ fn marked_row<'a, Message: Clone + 'a>(
     content: String,
     chosen: bool,
     on_press: Message,
-) -> Element<'a, Message> {
+) -> Control<'a, Message> {
     let inner =
         row![icon(mark, 28.0, Ink::Around), words(role::BODY, content)].spacing(space::M).align_y(Alignment::Center);
     let height = if look.is_low() { 48.0 } else { look.target() } - 2.0 * space::XS;
@@ -42,7 +42,28 @@ pub fn choice_row<'a, Message: Clone + 'a>(
     chosen: bool,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let content = content.into();
+    radio_row(look, id, content.into(), chosen, on_press).into()
+}
+
+/// One of several answers, of which one is all that is asked for: a finger or a mouse chooses it and goes on.
+pub fn answer_row<'a, Message: Clone + 'a>(
+    look: &Look,
+    id: &str,
+    content: impl Into<String>,
+    chosen: bool,
+    on_choose: Message,
+    on_point: Message,
+) -> Element<'a, Message> {
+    radio_row(look, id, content.into(), chosen, on_choose).by_pointer(on_point).into()
+}
+
+fn radio_row<'a, Message: Clone + 'a>(
+    look: &Look,
+    id: &str,
+    content: String,
+    chosen: bool,
+    on_press: Message,
+) -> Control<'a, Message> {
     let semantics = Semantics { selected: Some(chosen), ..Semantics::new(id, Meaning::RadioButton, content.clone()) };
     marked_row(look, semantics, if chosen { "circle-dot" } else { "circle" }, content, chosen, on_press)
 }
@@ -67,7 +88,7 @@ pub fn tick_row<'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     let content = content.into();
     let semantics = Semantics { selected: Some(ticked), ..Semantics::new(id, Meaning::CheckBox, content.clone()) };
-    marked_row(look, semantics, if ticked { "square-check" } else { "square" }, content, ticked, on_press)
+    marked_row(look, semantics, if ticked { "square-check" } else { "square" }, content, ticked, on_press).into()
 }
 
 /// A short answer beside its question, such as "I have it"; `spoken` says what it is about.

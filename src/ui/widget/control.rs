@@ -18,6 +18,7 @@ pub struct Control<'a, Message> {
     content: Element<'a, Message>,
     semantics: Semantics,
     on_press: Message,
+    by_pointer: Option<Message>,
     kind: Pressable,
     width: Length,
     height: Length,
@@ -35,6 +36,7 @@ pub fn control<'a, Message>(
         content: content.into(),
         semantics,
         on_press,
+        by_pointer: None,
         kind,
         width: Length::Shrink,
         height: Length::Shrink,
@@ -43,6 +45,13 @@ pub fn control<'a, Message>(
 }
 
 impl<Message> Control<'_, Message> {
+    /// What a press of a finger or a mouse does, where it says more than one of a key or of assistive technology: whoever
+    /// points has seen all there is to choose from, whoever goes from one to the next has not.
+    #[must_use]
+    pub fn by_pointer(self, message: Message) -> Self {
+        Self { by_pointer: Some(message), ..self }
+    }
+
     /// The width.
     #[must_use]
     pub fn width(self, width: impl Into<Length>) -> Self {
@@ -187,7 +196,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Control<'_, Message> {
             {
                 state.pressed = false;
                 if cursor.is_over(layout.bounds()) {
-                    shell.publish(self.on_press.clone());
+                    shell.publish(self.by_pointer.as_ref().unwrap_or(&self.on_press).clone());
                 }
                 shell.capture_event();
                 shell.request_redraw();

@@ -9,7 +9,7 @@ use crate::domain::question::{Question as Definition, QuestionKind, Unfit};
 use crate::i18n::{date_long, date_numeric};
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Field, Ink, Tone, answers, choice_row, field, h1, lead, notice, place, rows, secondary_button, strong,
+    Element, Field, Ink, Tone, answer_row, answers, field, h1, lead, notice, place, rows, secondary_button, strong,
     two_columns,
 };
 use crate::ui::context::Context;
@@ -70,6 +70,8 @@ hidden!(Draft, "Draft");
 pub enum Message {
     /// An answer was chosen; `None` is "I do not know".
     Choose(Option<Value>),
+    /// An answer was pointed at: it is chosen, and nothing else is to be done here.
+    Take(Option<Value>),
     /// Something was typed.
     Type(String),
     /// Go on.
@@ -167,6 +169,10 @@ impl QuestionPage {
                 self.draft = Draft::Chosen(value);
                 self.error = None;
             }
+            Message::Take(value) => {
+                self.draft = Draft::Chosen(value);
+                return self.next(today, definition);
+            }
             Message::Type(text) => {
                 // Left as it was typed: putting points in would move the letters under the caret.
                 self.draft = Draft::Typed(text.chars().take(LONGEST).collect());
@@ -228,13 +234,11 @@ impl QuestionPage {
         if let Some(hint) = &definition.hint {
             parts.push(lead(look, context.text(hint)));
         }
-        let unknown = choice_row(
-            look,
-            "answer-unknown",
-            context.tr("answer-unknown"),
-            self.draft == Draft::Chosen(None),
-            Message::Choose(None),
-        );
+        let answer = |id: &str, words: String, value: Option<Value>| {
+            let chosen = self.draft == Draft::Chosen(value.clone());
+            answer_row(look, id, words, chosen, Message::Choose(value.clone()), Message::Take(value))
+        };
+        let unknown = answer("answer-unknown", context.tr("answer-unknown"), None);
         match definition.kind {
             QuestionKind::YesNo | QuestionKind::Choice => {
                 let mut choices = Vec::new();
@@ -245,8 +249,7 @@ impl QuestionPage {
                         Value::Truth(true) => "answer-yes".to_owned(),
                         _ => "answer-no".to_owned(),
                     };
-                    let chosen = self.draft == Draft::Chosen(Some(value.clone()));
-                    choices.push(choice_row(look, &id, words, chosen, Message::Choose(Some(value))));
+                    choices.push(answer(&id, words, Some(value)));
                 }
                 choices.push(unknown);
                 parts.push(answers("answers", context.text(&definition.text), two_columns(look, choices)));
