@@ -243,7 +243,7 @@ fn histories_written_with_cuts_between_any_two_writes_end_equal() {
                 let facts = EntryFacts::new(Action::PapersChecked, &circumstances);
                 let entry = NewEntry { id: operation.id, facts, sealed: None };
                 if dice.below(2) == 0 {
-                    let table = ["operation", "closing", "entry", "outbox"][dice.below(4)];
+                    let table = ["operation", "closing", "entry"][dice.below(3)];
                     cut_at(&path(place), table);
                     let done = records.as_mut().unwrap().record(&entry, Some((&keys, &new)), Timestamp::UNIX_EPOCH);
                     let is_closing = new.closed.is_some();
