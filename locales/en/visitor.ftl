@@ -57,6 +57,7 @@ start-search-found = { $count ->
     [one] { $number } result
    *[other] { $number } results
 }
+start-search-ask = Ask the specialist
 start-search-empty = Nothing was found. Try another word or ask the specialist.
 start-part-of = Begin: { $event }
 

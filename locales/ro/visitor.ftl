@@ -60,6 +60,7 @@ start-search-found = { $count ->
     [few] { $number } rezultate
    *[other] { $number } de rezultate
 }
+start-search-ask = Întrebați specialistul
 start-search-empty = Nu am găsit nimic. Încercați alt cuvânt sau cereți ajutorul specialistului.
 start-part-of = Începeți: { $event }
 

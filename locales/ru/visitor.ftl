@@ -60,6 +60,7 @@ start-search-found = { $count ->
     [few] Найдено { $number } результата
    *[many] Найдено { $number } результатов
 }
+start-search-ask = Спросить специалиста
 start-search-empty = Ничего не нашлось. Попробуйте другое слово или спросите специалиста.
 start-part-of = Начать: { $event }
 

@@ -136,14 +136,16 @@ pub fn frame<'a, Message: Clone + 'a>(
         .direction(Direction::Vertical(Scrollbar::new().width(space::M).scroller_width(space::S)))
         .height(Length::Fill)
         .width(Length::Fill);
-    let standing: Element<'a, Message> = inside.standing.map_or_else(
+    // With the keyboard on the screen a very low page has room for the field alone; there it is said what is wrong.
+    let bare = look.is_tiny() && inside.keys.is_some();
+    let standing: Element<'a, Message> = inside.standing.filter(|_| !bare).map_or_else(
         || Space::new().into(),
         |words| {
             described(Semantics::new("standing", Meaning::Status, words.clone()), line(look, Tone::Caution, words))
                 .into()
         },
     );
-    let news = inside.news.map_or_else(|| Space::new().into(), |news| news_line(look, news));
+    let news = inside.news.filter(|_| !bare).map_or_else(|| Space::new().into(), |news| news_line(look, news));
     let news = row![Space::new().height(heights.news), container(news).center_y(Length::Shrink)];
     let news = within(look, column![standing, news.align_y(Alignment::Center)]).padding([0.0, margin]);
     // One element with and without it, so that what follows keeps its place.
@@ -230,11 +232,11 @@ fn header_bar<'a, Message: Clone + 'a>(
         row(each).spacing(space::XXS).align_y(Alignment::Center).into()
     };
     let place = |below: bool| -> Element<'a, Message> {
-        let name = text(header.place.clone()).size(role::STRONG.size).line_height(1.2).font(role::KEY.font).class(ink);
+        let name = text(header.place.clone()).size(role::STRONG.size).line_height(1.3).font(role::KEY.font).class(ink);
         let mut title = column![name];
         if below {
             let role = role::SMALL;
-            title = title.push(text(header.below.clone()).size(role.size).line_height(1.2).font(role.font).class(ink));
+            title = title.push(text(header.below.clone()).size(role.size).line_height(1.3).font(role.font).class(ink));
         }
         row![icon("landmark", 28.0, ink), title].spacing(space::S).align_y(Alignment::Center).into()
     };
@@ -261,7 +263,7 @@ fn header_bar<'a, Message: Clone + 'a>(
 
 /// Who is signed in, in one line.
 fn place_of<'a, Message: 'a>(header: &Header<Message>, ink: Ink) -> Element<'a, Message> {
-    let name = text(header.below.clone()).size(role::STRONG.size).line_height(1.2).font(role::KEY.font).class(ink);
+    let name = text(header.below.clone()).size(role::STRONG.size).line_height(1.3).font(role::KEY.font).class(ink);
     row![icon("landmark", 28.0, ink), name].spacing(space::S).align_y(Alignment::Center).into()
 }
 

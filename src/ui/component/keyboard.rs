@@ -132,6 +132,8 @@ impl Layout {
 /// How high a line of keys is where there are so many lines, and what lies between two lines.
 fn lines(look: &Look) -> (f32, f32, f32) {
     match (look.is_low(), look.is_medium()) {
+        // Largely enlarged: less is as much as elsewhere.
+        (true, _) if look.is_tiny() => (4.0, 28.0, space::XXS),
         (true, _) => (4.0, 40.0, space::XXS),
         (false, true) => (5.0, 44.0, space::XXS),
         (false, false) => (5.0, 56.0, if look.is_narrow() { space::XXS } else { space::XS }),

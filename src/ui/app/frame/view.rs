@@ -99,7 +99,7 @@ impl App {
                     let message = hear(answer.message);
                     answer.button(&look, message)
                 });
-                row(buttons).spacing(space::S).into()
+                row(buttons).spacing(space::S).wrap().vertical_spacing(space::XXS).into()
             };
             Box::new(draw)
         };

@@ -227,7 +227,7 @@ fn results<'a>(context: &Context<'a>, hits: &[Hit]) -> Vec<Element<'a, Message>>
 /// That nothing was found, and who can be asked.
 fn nothing<'a>(context: &Context<'a>, query: &str) -> [Element<'a, Message>; 2] {
     let look = &context.look;
-    let ask = Words::about(context.tr("footer-help"), query);
+    let ask = Words::about(context.tr("start-search-ask"), query);
     let ask = secondary_button(look, "search-ask", ask, Some("hand"), Message::Ask);
     [notice(Tone::Information, context.tr("start-search-empty")), container(ask).into()]
 }
@@ -290,7 +290,7 @@ fn service_hit<'a>(context: &Context<'a>, code: &str) -> Option<Element<'a, Mess
     if service.confidence == Confidence::Assumed {
         parts.push(notice(Tone::Caution, context.tr("service-ask")));
         let id = format!("hit-{code}-ask");
-        let ask = about(context.tr("footer-help"));
+        let ask = about(context.tr("start-search-ask"));
         parts.push(secondary_button(look, &id, ask, Some("hand"), Message::Ask));
         return Some(crate::ui::component::card(look, rows(space::XS, parts)));
     }

@@ -96,7 +96,9 @@ impl Page for TakeAwayPage {
         }
         let sheet = card(look, sheet);
         // The whole code must be on the screen at once, or no camera reads it.
-        let side = look.inside().clamp(160.0, 480.0);
+        let is_upright = look.page.height > look.page.width;
+        let room = if is_upright { look.page.width - 2.0 * look.margin() } else { look.inside() };
+        let side = room.clamp(160.0, 480.0);
         let part = (self.codes.len() > 1).then(|| self.part_words(context));
         let picture: Element<'a, Message> = match self.codes.get(self.shown).and_then(Option::as_ref) {
             Some(code) => {
@@ -110,6 +112,11 @@ impl Page for TakeAwayPage {
         let mut words = vec![h1(look, self.heading(ground))];
         words.extend(part.map(strong));
         words.push(lead(look, context.tr("take-away-lead")));
+        if is_upright {
+            words.insert(1, picture);
+            words.push(sheet);
+            return rows(look.gap(), words);
+        }
         let above = row![container(rows(look.gap(), words)).width(Length::Fill), picture].spacing(space::L);
         rows(look.gap(), [above.into(), sheet])
     }
