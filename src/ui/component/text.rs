@@ -1,6 +1,6 @@
 //! Text roles, cards, notices, tags.
 
-use super::Element;
+use super::{Element, Words};
 use crate::account::Tone;
 use crate::ui::access::{HEADING, PLACE, Role as Meaning, Semantics};
 use crate::ui::style::{Ink, Look, Role, Surface, icon as icons, role, space};
@@ -59,8 +59,9 @@ pub fn warning_heading<'a, Message: 'a>(look: &Look, id: &str, content: String, 
 
 /// Small words that say which part of how many is shown. The heading says them too.
 #[must_use]
-pub fn place<'a, Message: 'a>(content: String, ink: Ink) -> Element<'a, Message> {
-    described(Semantics::new(PLACE, Meaning::Text, content.clone()), words(role::SMALL, content, ink)).into()
+pub fn place<'a, Message: 'a>(content: impl Into<Words>, ink: Ink) -> Element<'a, Message> {
+    let Words { shown, said } = content.into();
+    described(Semantics::new(PLACE, Meaning::Text, said), words(role::SMALL, shown, ink)).into()
 }
 
 /// A section's heading.
