@@ -51,6 +51,7 @@ pub fn h1_at<'a, Message: 'a>(look: &Look, content: impl Into<String>, place: Op
 }
 
 /// The heading of a warning that stands before a page and takes its focus; `more` is said with it.
+#[must_use]
 pub fn warning_heading<'a, Message: 'a>(look: &Look, id: &str, content: String, more: String) -> Element<'a, Message> {
     let role = if look.dense || look.is_low() { role::H2 } else { role::H1 };
     let semantics = Semantics { description: Some(more), ..Semantics::new(id, Meaning::Heading(1), content.clone()) };
@@ -138,6 +139,7 @@ fn notice_as<'a, Message: 'a>(id: String, tone: Tone, content: String) -> Elemen
 }
 
 /// A notice that is said otherwise than it is written.
+#[must_use]
 pub fn notice_said<'a, Message: 'a>(said: Semantics, tone: Tone, content: String) -> Element<'a, Message> {
     described(said, marked(tone, content)).into()
 }
