@@ -4,7 +4,7 @@
 
 mod stage;
 
-use cups_kiosk::ui::access::{BANNER, Caret, Described, ERRORS, HEADING, News, Request, Role, Wish};
+use cups_kiosk::ui::access::{BANNER, Caret, Described, ERRORS, HEADING, News, PLACE, Request, Role, Wish};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use iced::keyboard::key::Named;
 use stage::reaches::SCREENS;
@@ -350,6 +350,25 @@ fn while_a_reader_listens_the_warning_comes_later_and_lasts_longer() {
     stage.send(Framed::Wish(Wish::Deaf));
     wait(&mut stage, 90);
     assert!(stage.app.is_warning(), "the next visitor reads by eye");
+}
+
+#[test]
+fn which_part_of_a_list_is_shown_is_said_in_words_in_three_languages() {
+    let mut stage = Stage::new();
+    stage.sign_in();
+    for _ in 0..11 {
+        stage.control('i');
+        stage.write("1");
+        stage.key(Named::Enter);
+    }
+    stage.control('j');
+    assert_eq!(stage.app.screen().name(), "outbox");
+    for (language, words) in [("ro", "Pagina 1 din"), ("ru", "Страница 1 из"), ("en", "Page 1 of")] {
+        stage.click(&format!("language-{language}"));
+        let place = stage.find(PLACE).unwrap().semantics.label;
+        assert!(place.starts_with(words), "{place}");
+        assert!(heading(&mut stage).semantics.label.ends_with(&place));
+    }
 }
 
 /// Comes to one of the screens as people do.

@@ -327,7 +327,6 @@ page-down-short = Down
 ## Two events, what is not for you, single services
 
 start-pages = Page { $number } of { $of }
-start-more = More events
 start-service = This service only
 service-ask = We have no confirmed information on this service. Ask the specialist.
 second-heading = What else happened?

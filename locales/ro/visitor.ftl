@@ -337,7 +337,6 @@ page-down-short = Jos
 ## Două evenimente, ce nu se cuvine, servicii singure
 
 start-pages = Pagina { $number } din { $of }
-start-more = Mai multe evenimente
 start-service = Numai acest serviciu
 service-ask = Despre acest serviciu nu avem informații confirmate. Întrebați specialistul.
 second-heading = Ce s-a mai întâmplat?

@@ -6,6 +6,7 @@ mod field;
 mod frame;
 mod keyboard;
 mod text;
+mod turning;
 
 pub use super::style::Ink;
 pub use super::widget::Element;
@@ -20,3 +21,4 @@ pub use text::{
     Tag, body, caption, card, display, h1, h1_at, h2, h3, icon, lead, notice, notice_said, numbered, place, rows,
     small, status_tag, strong, summary_row, warning_heading,
 };
+pub use turning::Turning;

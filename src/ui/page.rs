@@ -7,8 +7,8 @@ mod screens;
 pub mod specialist;
 pub mod visitor;
 
+pub use super::component::Turning;
 use super::component::{Element, key_hint, primary_button};
-use super::context::Context;
 use super::keys::Key;
 use super::style::Look;
 use iced::widget::container;
@@ -179,42 +179,6 @@ impl<Message> Primary<Message> {
     pub fn map<Other>(self, to: impl FnOnce(Message) -> Other) -> Primary<Other> {
         let Self { id, words, key, message, by_enter } = self;
         Primary { id, words, key, message: to(message), by_enter }
-    }
-}
-
-/// The parts of a page that is turned part by part.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Turning<Message> {
-    /// Which part is shown.
-    pub words: String,
-    /// The way to the part before.
-    pub before: Option<(String, Message)>,
-    /// The way to the part after.
-    pub after: Option<(String, Message)>,
-}
-
-impl<Message> Turning<Message> {
-    /// The parts of a list, of which this one of so many is shown; nothing where there is one alone.
-    #[must_use]
-    pub fn of(
-        context: &Context<'_>,
-        words: String,
-        (part, parts): (usize, usize),
-        turn: impl Fn(usize) -> Message,
-    ) -> Option<Self> {
-        let way = |there: bool, key: &str, part: usize| there.then(|| (context.tr(key), turn(part)));
-        (parts > 1).then(|| Self {
-            words,
-            before: way(part > 0, "page-before", part.saturating_sub(1)),
-            after: way(part + 1 < parts, "page-after", part + 1),
-        })
-    }
-
-    /// The same, of whoever holds the page.
-    #[must_use]
-    pub fn map<Other>(self, to: impl Fn(Message) -> Other) -> Turning<Other> {
-        let way = |way: Option<(String, Message)>| way.map(|(words, message)| (words, to(message)));
-        Turning { words: self.words, before: way(self.before), after: way(self.after) }
     }
 }
 

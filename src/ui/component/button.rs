@@ -9,11 +9,11 @@ use iced::widget::text::LineHeight;
 use iced::widget::{container, row, text};
 use iced::{Alignment, Pixels};
 
-/// The words of a button: those that stand on it, and those that are said.
+/// Words of the page: those that are shown, and those that are said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
-    shown: String,
-    said: String,
+    pub(super) shown: String,
+    pub(super) said: String,
 }
 
 impl Words {
@@ -22,6 +22,18 @@ impl Words {
     pub fn about(shown: impl Into<String>, about: impl AsRef<str>) -> Self {
         let shown = shown.into();
         Self { said: format!("{shown}: {}", about.as_ref()), shown }
+    }
+
+    /// Words that are said otherwise than they are written.
+    #[must_use]
+    pub fn said(shown: impl Into<String>, said: impl Into<String>) -> Self {
+        Self { shown: shown.into(), said: said.into() }
+    }
+
+    /// Said, and not shown.
+    #[must_use]
+    pub fn unseen(self) -> Self {
+        Self { shown: String::new(), ..self }
     }
 
     /// With the key that does the same.

@@ -177,6 +177,7 @@ pub fn task_row<'a, Message: Clone + 'a>(
 }
 
 /// A long list in two columns, where the page is wide enough, so that it is seen as a whole.
+#[must_use]
 pub fn two_columns<'a, Message: 'a>(look: &Look, mut choices: Vec<Element<'a, Message>>) -> Element<'a, Message> {
     if choices.len() <= 4 || look.is_narrow() {
         return container(rows(space::XS, choices)).max_width(COLUMN).into();

@@ -2,13 +2,12 @@
 //! or wrong, whose room is kept; the page; the keyboard on the screen; the main button and what turns the page, always in
 //! view; below, what helps everywhere.
 
-use super::Element;
 use super::button::{quiet_button, secondary_button};
 use super::text::{icon, small};
+use super::{Element, Turning};
 use crate::account::Tone;
 use crate::domain::text::Language;
 use crate::ui::access::{BANNER, ERRORS, Overflow, Role as Meaning, Semantics};
-use crate::ui::page::Turning;
 use crate::ui::style::{Ink, Look, PAGE_END, Pressable, Surface, role, space};
 use crate::ui::widget::{Form, control, described, ends, kept, regions};
 use iced::widget::scrollable::{Direction, Scrollbar};
@@ -320,8 +319,8 @@ fn pager<'a, Message: Clone + 'a>(look: &Look, turning: &Turning<Message>, fulln
         secondary_button(look, id, words.clone(), Some(mark), message.clone())
     };
     let mut bar = row![button("pager-before", "chevron-left", &turning.before)].spacing(space::S);
-    if fullness != Fullness::Mark {
-        bar = bar.push(super::place(turning.words.clone(), Ink::Around));
-    }
+    // Where it has no room it is said all the same.
+    let words = if fullness == Fullness::Mark { turning.words.clone().unseen() } else { turning.words.clone() };
+    bar = bar.push(super::place(words, Ink::Around));
     bar.push(button("pager-after", "chevron-right", &turning.after)).align_y(Alignment::Center).into()
 }

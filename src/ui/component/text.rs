@@ -1,6 +1,6 @@
 //! Text roles, cards, notices, tags.
 
-use super::Element;
+use super::{Element, Words};
 use crate::account::Tone;
 use crate::ui::access::{HEADING, PLACE, Role as Meaning, Semantics};
 use crate::ui::style::{Ink, Look, Role, Surface, icon as icons, role, space};
@@ -51,6 +51,7 @@ pub fn h1_at<'a, Message: 'a>(look: &Look, content: impl Into<String>, place: Op
 }
 
 /// The heading of a warning that stands before a page and takes its focus; `more` is said with it.
+#[must_use]
 pub fn warning_heading<'a, Message: 'a>(look: &Look, id: &str, content: String, more: String) -> Element<'a, Message> {
     let role = if look.dense || look.is_low() { role::H2 } else { role::H1 };
     let semantics = Semantics { description: Some(more), ..Semantics::new(id, Meaning::Heading(1), content.clone()) };
@@ -59,8 +60,9 @@ pub fn warning_heading<'a, Message: 'a>(look: &Look, id: &str, content: String, 
 
 /// Small words that say which part of how many is shown. The heading says them too.
 #[must_use]
-pub fn place<'a, Message: 'a>(content: String, ink: Ink) -> Element<'a, Message> {
-    described(Semantics::new(PLACE, Meaning::Text, content.clone()), words(role::SMALL, content, ink)).into()
+pub fn place<'a, Message: 'a>(content: impl Into<Words>, ink: Ink) -> Element<'a, Message> {
+    let Words { shown, said } = content.into();
+    described(Semantics::new(PLACE, Meaning::Text, said), words(role::SMALL, shown, ink)).into()
 }
 
 /// A section's heading.
@@ -137,6 +139,7 @@ fn notice_as<'a, Message: 'a>(id: String, tone: Tone, content: String) -> Elemen
 }
 
 /// A notice that is said otherwise than it is written.
+#[must_use]
 pub fn notice_said<'a, Message: 'a>(said: Semantics, tone: Tone, content: String) -> Element<'a, Message> {
     described(said, marked(tone, content)).into()
 }

@@ -44,15 +44,18 @@ impl App {
             staff: self.session().is_some() || self.around().staff,
             language: self.frame.texts.language(),
         };
-        let paging = [("page-up", "chevron-up", Shortcut::PageUp), ("page-down", "chevron-down", Shortcut::PageDown)];
+        let paging = [
+            ("page-up", "page-up-short", "chevron-up", Shortcut::PageUp),
+            ("page-down", "page-down-short", "chevron-down", Shortcut::PageDown),
+        ];
         let actions = Actions {
             main: self.main(&context),
             turning: self.turning().filter(|_| warning.is_none()),
-            paging: paging.map(|(id, icon, shortcut)| FrameButton {
+            paging: paging.map(|(id, short, icon, shortcut)| FrameButton {
                 id,
                 icon,
                 words: context.tr(id),
-                short: context.tr(&format!("{id}-short")),
+                short: context.tr(short),
                 message: Framed::Shortcut(shortcut).into(),
             }),
             overflow: self.frame.overflow,
@@ -156,27 +159,27 @@ impl App {
     fn footer(&self, context: &Context<'_>) -> Footer<Message> {
         let around = self.around();
         let at_work = self.session().is_some();
-        let button = |id: &'static str, icon: &'static str, message: Framed| FrameButton {
+        let button = |id: &'static str, [words, short]: [&str; 2], icon: &'static str, message: Framed| FrameButton {
             id,
             icon,
-            words: context.tr(&format!("footer-{id}")),
-            short: context.tr(&format!("footer-{id}-short")),
+            words: context.tr(words),
+            short: context.tr(short),
             message: message.into(),
         };
         let mut buttons = Vec::new();
         if around.help && !at_work {
-            buttons.push(button("help", "hand", Framed::Help));
+            buttons.push(button("help", ["footer-help", "footer-help-short"], "hand", Framed::Help));
         }
         if self.is_typed_on() {
-            buttons.push(button("keys", "keyboard", Framed::ToggleKeys));
+            buttons.push(button("keys", ["footer-keys", "footer-keys-short"], "keyboard", Framed::ToggleKeys));
         }
-        buttons.push(button("larger", "a-large-small", Framed::LargerText));
-        buttons.push(button("contrast", "contrast", Framed::Contrast));
+        buttons.push(button("larger", ["footer-larger", "footer-larger-short"], "a-large-small", Framed::LargerText));
+        buttons.push(button("contrast", ["footer-contrast", "footer-contrast-short"], "contrast", Framed::Contrast));
         if at_work {
-            buttons.push(button("lock", "lock", Framed::Lock));
+            buttons.push(button("lock", ["footer-lock", "footer-lock-short"], "lock", Framed::Lock));
         }
         if around.clear {
-            buttons.push(button("hide", "eye-off", Framed::HideAndStartAgain));
+            buttons.push(button("hide", ["footer-hide", "footer-hide-short"], "eye-off", Framed::HideAndStartAgain));
         }
         let number = i64::try_from(self.terminal.hand.overview().number).unwrap_or_default();
         let date = date_numeric(self.terminal.hand.overview().as_of);

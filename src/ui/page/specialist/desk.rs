@@ -76,9 +76,7 @@ impl Page for DeskPage {
     }
 
     fn turning(&self, ground: &Ground<'_>) -> Option<Turning<Message>> {
-        let (page, pages) = self.place(by_urgency(&ground.session.cases).len());
-        let words = format!("{}\u{a0}/\u{a0}{pages}", page + 1);
-        Turning::of(&ground.context, words, (page, pages), Message::Page)
+        Turning::numbered(&ground.context, self.place(by_urgency(&ground.session.cases).len()), Message::Page)
     }
 
     fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {

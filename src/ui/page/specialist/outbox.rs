@@ -48,9 +48,7 @@ impl Page for OutboxPage {
     }
 
     fn turning(&self, ground: &Ground<'_>) -> Option<Turning<Message>> {
-        let (page, pages) = self.place();
-        let words = format!("{}\u{a0}/\u{a0}{pages}", page + 1);
-        Turning::of(&ground.context, words, (page, pages), Message::Page)
+        Turning::numbered(&ground.context, self.place(), Message::Page)
     }
 
     fn update(&mut self, message: Message, _ground: &Ground<'_>) -> Action {

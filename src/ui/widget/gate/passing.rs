@@ -108,10 +108,9 @@ impl<Message: Clone> Gate<'_, Message> {
         shell: &mut Shell<'_, Message>,
         viewport: &Rectangle,
     ) {
-        if std::mem::take(&mut tree.state.downcast_mut::<State>().arriving) {
-            if !self.posture.restored {
-                self.operate_now(tree, layout, renderer, access::arrive());
-            }
+        let arriving = std::mem::take(&mut tree.state.downcast_mut::<State>().arriving);
+        if arriving && !self.posture.restored {
+            self.operate_now(tree, layout, renderer, access::arrive());
         }
         loop {
             let state = tree.state.downcast_ref::<State>();

@@ -34,7 +34,7 @@ impl RequestPage {
         parts.push(Self::summary(context, case, step, request));
         parts.push(match request {
             Some(request) => self.ways(context, case, request),
-            None => self.beginning(context, case),
+            None => Self::beginning(context, case),
         });
         rows(look.gap(), parts)
     }
@@ -74,7 +74,7 @@ impl RequestPage {
     }
 
     /// What is offered where there is no request yet.
-    fn beginning<'a>(&self, context: &Context<'a>, case: &Case) -> Element<'a, Message> {
+    fn beginning<'a>(context: &Context<'a>, case: &Case) -> Element<'a, Message> {
         let look = &context.look;
         let may = case.closed.is_some() || case.has_consent(context.today);
         let consent = (!may).then(|| notice(Tone::Caution, context.tr("case-error-consent")));
