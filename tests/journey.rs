@@ -270,6 +270,61 @@ fn a_double_press_on_an_answer_answers_one_question() {
 }
 
 #[test]
+fn from_a_step_one_turns_to_the_next_and_back_leads_to_the_plan() {
+    let mut stage = Stage::new();
+    to_the_plan_by_touch(&mut stage, "answer-no");
+    stage.touch("step-register_birth");
+    let first = stage.app.heading();
+    assert!(stage.words().contains("Pasul 1 din "), "{}", stage.words());
+    assert!(stage.find("pager-before").is_none());
+    stage.touch("pager-after");
+    assert_eq!(stage.app.screen().name(), "step");
+    assert_ne!(stage.app.heading(), first);
+    assert!(stage.words().contains("În locul pasului 1"), "another way to the same end: {}", stage.words());
+    stage.touch("pager-before");
+    assert_eq!(stage.app.heading(), first);
+    let mut steps = 1;
+    while stage.find("pager-after").is_some() {
+        stage.touch("pager-after");
+        steps += 1;
+    }
+    assert!(steps > 5, "all of them: {steps}");
+    stage.touch("back");
+    assert_eq!(stage.app.screen().name(), "plan");
+}
+
+#[test]
+fn a_part_of_a_step_opens_where_nothing_that_is_pressed_moves() {
+    let mut stage = Stage::new();
+    to_the_plan_by_touch(&mut stage, "answer-no");
+    stage.touch("step-register_birth");
+    let open = |stage: &mut Stage, id: &str| stage.find(id).unwrap().semantics.selected == Some(true);
+    assert!(open(&mut stage, "section-where") && !open(&mut stage, "section-papers"));
+    let before = stage.find("section-papers").unwrap().bounds;
+    stage.touch("section-papers");
+    assert!(open(&mut stage, "section-papers") && !open(&mut stage, "section-where"));
+    assert_eq!(stage.find("section-papers").unwrap().bounds, before);
+    // Another step begins anew.
+    stage.touch("pager-after");
+    stage.touch("pager-before");
+    assert!(open(&mut stage, "section-where"));
+}
+
+#[test]
+fn what_can_be_done_with_a_plan_is_in_sight_at_once() {
+    for event in ["event-C1", "event-C16", "event-C5"] {
+        let mut stage = Stage::new();
+        stage.touch(event);
+        go_on_knowing_nothing(&mut stage);
+        let view = stage.describe().view;
+        for id in ["plan-papers", "plan-take-away", "change-answers", "plan-second", "plan-finish"] {
+            let bounds = stage.find(id).unwrap().bounds;
+            assert!(bounds.y + bounds.height <= view.y + view.height, "{event}: {id} is out of sight");
+        }
+    }
+}
+
+#[test]
 fn changing_an_early_answer_keeps_the_later_ones() {
     let mut stage = Stage::new();
     to_the_plan_by_touch(&mut stage, "answer-no");

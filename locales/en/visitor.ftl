@@ -123,7 +123,12 @@ plan-free = As far as we know, you pay nothing.
 plan-cost = As far as we know, you pay { $amount }.
 plan-cost-more = As far as we know, you pay { $amount }, perhaps up to { $most }.
 plan-cost-perhaps = As far as we know, you may pay up to { $amount }.
-plan-pages = Steps { $from }–{ $to } of { $of }
+plan-pages = Part { $number } of { $of }
+plan-section-do = What you have to do
+plan-section-receive = What you receive without asking
+plan-section-state = What the State does by itself
+receive-amount = You receive { $amount }
+receive-money = You receive money
 lead-heading = First:
 lead-more = { $count ->
     [one] And { $number } more step of the plan cannot wait.
@@ -222,6 +227,10 @@ duty-unknown = The State duty is paid in addition. The amount is not known.
 
 ## A step
 
+step-place = Step { $number } of { $of }
+step-before = Step before
+step-after = Next step
+step-parts = Parts of the step
 step-where = Where it is done
 step-dates = When
 step-processing = How long it takes: { $term }

@@ -132,7 +132,12 @@ plan-free = Din câte știm, nu plătiți nimic.
 plan-cost = Din câte știm, plătiți { $amount }.
 plan-cost-more = Din câte știm, plătiți { $amount }, poate până la { $most }.
 plan-cost-perhaps = Din câte știm, poate plătiți până la { $amount }.
-plan-pages = Pașii { $from }–{ $to } din { $of }
+plan-pages = Partea { $number } din { $of }
+plan-section-do = Ce aveți de făcut
+plan-section-receive = Ce primiți fără să cereți
+plan-section-state = Ce face statul singur
+receive-amount = Primiți { $amount }
+receive-money = Primiți bani
 lead-heading = Întâi:
 lead-more = { $count ->
     [one] Și încă { $number } pas din plan nu mai poate aștepta.
@@ -232,6 +237,10 @@ duty-unknown = În plus se plătește taxa de stat. Suma nu se știe.
 
 ## Un pas
 
+step-place = Pasul { $number } din { $of }
+step-before = Pasul dinainte
+step-after = Pasul următor
+step-parts = Părțile pasului
 step-where = Unde se face
 step-dates = Când
 step-processing = Cât durează: { $term }

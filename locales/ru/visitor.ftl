@@ -132,7 +132,12 @@ plan-free = Насколько мы знаем, платить не нужно.
 plan-cost = Насколько мы знаем, к оплате { $amount }.
 plan-cost-more = Насколько мы знаем, к оплате { $amount }, возможно, до { $most }.
 plan-cost-perhaps = Насколько мы знаем, возможно, к оплате до { $amount }.
-plan-pages = Шаги { $from }–{ $to } из { $of }
+plan-pages = Часть { $number } из { $of }
+plan-section-do = Что нужно сделать
+plan-section-receive = Что вы получите без заявления
+plan-section-state = Что государство делает само
+receive-amount = Вы получите { $amount }
+receive-money = Вы получите деньги
 lead-heading = Сначала:
 lead-more = { $count ->
     [one] И ещё { $number } шаг плана не может ждать.
@@ -232,6 +237,10 @@ duty-unknown = Кроме того, платят государственную 
 
 ## Шаг
 
+step-place = Шаг { $number } из { $of }
+step-before = Предыдущий шаг
+step-after = Следующий шаг
+step-parts = Разделы шага
 step-where = Где это делается
 step-dates = Когда
 step-processing = Сколько ждать: { $term }
