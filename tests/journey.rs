@@ -311,6 +311,26 @@ fn a_part_of_a_step_opens_where_nothing_that_is_pressed_moves() {
 }
 
 #[test]
+fn after_a_death_nobody_is_smiled_at() {
+    for (event, of_death) in [("event-C16", true), ("event-C1", false)] {
+        let mut stage = Stage::new();
+        stage.touch(event);
+        go_on_knowing_nothing(&mut stage);
+        stage.touch("plan-finish");
+        assert_eq!(stage.words().contains("Cum a fost astăzi?"), !of_death, "{}", stage.words());
+        let view = stage.describe().view;
+        for answer in ["five", "four", "three", "two", "one", "skip"] {
+            let bounds = stage.find(&format!("satisfaction-{answer}")).unwrap().bounds;
+            assert!(bounds.y >= view.y && bounds.y + bounds.height <= view.y + view.height, "{answer} is out of sight");
+        }
+        stage.touch("satisfaction-skip");
+        assert_eq!(stage.app.screen().name(), "goodbye");
+        assert_eq!(stage.words().contains("Sincere condoleanțe"), of_death, "{}", stage.words());
+        assert_eq!(stage.words().contains("Puteți reveni oricând"), !of_death, "{}", stage.words());
+    }
+}
+
+#[test]
 fn what_can_be_done_with_a_plan_is_in_sight_at_once() {
     for event in ["event-C1", "event-C16", "event-C5"] {
         let mut stage = Stage::new();

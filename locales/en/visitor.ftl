@@ -299,6 +299,7 @@ call-sign-in = For staff: specialist sign-in
 ## At the end
 
 satisfaction-heading = How was it today?
+satisfaction-heading-death = Was the help here of use to you?
 satisfaction-lead = Choose one answer. The specialist does not see what you chose.
 satisfaction-five = Very good
 satisfaction-four = Good
@@ -307,7 +308,9 @@ satisfaction-two = Not so good
 satisfaction-one = Bad
 satisfaction-skip = I would rather not say
 goodbye-heading = Thank you
+goodbye-heading-death = Our condolences
 goodbye-lead = Take your papers and your telephone. You can come back at any time.
+goodbye-lead-death = Take your papers and your phone. If you have further questions, we will help.
 goodbye-forgotten = Your answers have been erased. The next person cannot see them.
 goodbye-again = Begin again
 

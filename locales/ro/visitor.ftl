@@ -309,6 +309,7 @@ call-sign-in = Pentru personal: intrarea specialistului
 ## La sfârșit
 
 satisfaction-heading = Cum a fost astăzi?
+satisfaction-heading-death = V-a fost de folos ajutorul de aici?
 satisfaction-lead = Alegeți un răspuns. Specialistul nu vede ce ați ales.
 satisfaction-five = Foarte bine
 satisfaction-four = Bine
@@ -317,7 +318,9 @@ satisfaction-two = Nu prea bine
 satisfaction-one = Rău
 satisfaction-skip = Nu vreau să răspund
 goodbye-heading = Vă mulțumim
+goodbye-heading-death = Sincere condoleanțe
 goodbye-lead = Luați-vă actele și telefonul. Puteți reveni oricând.
+goodbye-lead-death = Luați-vă actele și telefonul. Dacă mai aveți întrebări, vă ajutăm.
 goodbye-forgotten = Răspunsurile dumneavoastră au fost șterse. Următorul om nu le poate vedea.
 goodbye-again = Începeți din nou
 

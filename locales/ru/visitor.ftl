@@ -309,6 +309,7 @@ call-sign-in = Для сотрудников: вход специалиста
 ## В конце
 
 satisfaction-heading = Как всё прошло сегодня?
+satisfaction-heading-death = Была ли вам полезна помощь здесь?
 satisfaction-lead = Выберите один ответ. Специалист не видит, что вы выбрали.
 satisfaction-five = Очень хорошо
 satisfaction-four = Хорошо
@@ -317,7 +318,9 @@ satisfaction-two = Не очень хорошо
 satisfaction-one = Плохо
 satisfaction-skip = Не хочу отвечать
 goodbye-heading = Спасибо вам
+goodbye-heading-death = Примите наши соболезнования
 goodbye-lead = Не забудьте документы и телефон. Приходите ещё, когда понадобится.
+goodbye-lead-death = Возьмите документы и телефон. Если будут вопросы, мы поможем.
 goodbye-forgotten = Ваши ответы стёрты. Следующий человек их не увидит.
 goodbye-again = Начать сначала
 

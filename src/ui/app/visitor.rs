@@ -258,8 +258,8 @@ impl App {
             let entry = NewEntry { id: (self.terminal.environment.new_id)(), facts, sealed: None };
             effects.push(Effect::Record { entry: Box::new(entry), operation: None });
         }
-        self.visitor.visit = Visit::default();
-        effects.extend(self.begin_visit(GoodbyePage));
+        let of_death = std::mem::take(&mut self.visitor.visit).is_of_death();
+        effects.extend(self.begin_visit(GoodbyePage { of_death }));
         effects
     }
 
