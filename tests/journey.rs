@@ -345,6 +345,22 @@ fn what_can_be_done_with_a_plan_is_in_sight_at_once() {
 }
 
 #[test]
+fn nothing_that_is_pressed_moves_when_something_is_found() {
+    for window in [iced::Size::new(1366.0, 768.0), iced::Size::new(768.0, 1366.0)] {
+        let mut stage = Stage::new();
+        stage.window = window;
+        stage.send(Framed::Resized(window));
+        stage.click("field-search");
+        let field = stage.find("field-search").unwrap().bounds;
+        stage.write("pasaport");
+        assert_eq!(stage.find("field-search").unwrap().bounds, field);
+        let view = stage.describe().view;
+        let hit = stage.describe().parts.into_iter().find(|part| part.semantics.id.starts_with("hit-")).unwrap();
+        assert!(hit.bounds.y + hit.bounds.height <= view.y + view.height, "the first result is in sight");
+    }
+}
+
+#[test]
 fn changing_an_early_answer_keeps_the_later_ones() {
     let mut stage = Stage::new();
     to_the_plan_by_touch(&mut stage, "answer-no");
