@@ -20,7 +20,10 @@ pub use lead::{Reader, closed_said, lead_said, lead_words};
 pub use money::{benefit_said, cost_said, duty_said, exempt_said, fee_remarks, fee_said, proof_said};
 pub use paper::{PaperGroup, PaperRow, need_said, need_terms, paper_groups, papers};
 pub use place::{finish_said, kind_said, where_mark};
-pub use plan::{PlanRow, due_said, overview, plan_rows, urgent, urgent_mark};
+pub use plan::{
+    Part, PlanRow, PlanSection, StepPlace, due_said, overview, plan_rows, plan_sections, step_place, urgent,
+    urgent_mark,
+};
 pub use reason::{explain, needed_said, why_not};
 pub use sheet::{Page, Sheet, SheetStep, sheet};
 pub use step::{StepPage, asked, figures_said, provider_said, relation_said, step_page};
@@ -275,6 +278,17 @@ pub struct Section<'a> {
 impl<'a> Section<'a> {
     fn of(title: &'static str, blocks: Vec<Block<'a>>) -> Option<Self> {
         (!blocks.is_empty()).then(|| Self { title: phrase(title), blocks })
+    }
+
+    /// What it says first, which stands for all of it where the rest is not shown.
+    #[must_use]
+    pub fn first_words(&self) -> Option<&Value<'a>> {
+        self.blocks.iter().flat_map(|block| &block.lines).next().map(|line| &line.words)
+    }
+
+    /// Whether something in it is closed, overdue or gone wrong.
+    fn alarms(&self) -> bool {
+        self.blocks.iter().any(|block| block.tone == Tone::Danger)
     }
 }
 

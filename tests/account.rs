@@ -13,7 +13,7 @@ use cups_kiosk::domain::fact::{Answers, Value};
 use cups_kiosk::domain::guide::guide;
 use cups_kiosk::domain::life_event::{LifeEvent, Step};
 use cups_kiosk::domain::money::{Amount, Currency};
-use cups_kiosk::domain::plan::{Cost, Plan, PlannedStep, StepStatus, Total, Trips};
+use cups_kiosk::domain::plan::{Cost, Number, Plan, PlannedStep, StepStatus, Total, Trips};
 use cups_kiosk::domain::question::{Question, QuestionKind};
 use cups_kiosk::domain::service::{Channel, ChannelKind, Exemption, FeeOption, Finish, Service, StateDuty};
 use cups_kiosk::domain::situation::Situation;
@@ -656,4 +656,81 @@ fn with_each_question_unknown_in_turn_every_range_holds_what_each_answer_leads_t
         }
     }
     assert!(compared > 1_000, "{compared}");
+}
+
+/// The plan of an event that nobody answered a question about, as its sections: their heads, and the ids of their steps.
+fn sections_of(plan: &Plan<'_>, situation: &Situation<'_>) -> Vec<(account::Part, Vec<String>)> {
+    let sections = account::plan_sections(situation, plan).into_iter();
+    sections.map(|section| (section.part, section.rows.iter().map(|row| row.id.to_owned()).collect())).collect()
+}
+
+#[test]
+fn a_plan_says_first_what_to_do_then_what_comes_unasked_then_what_the_state_does() {
+    let event = guide(catalogue(), "C1").unwrap();
+    let answers = answered(&[("birth_date", Some(Value::Date(date(2026, 11, 13))))]);
+    let situation = situation(&event, &answers, "lozova");
+    let plan = Plan::compute(&situation);
+    let sections = sections_of(&plan, &situation);
+    let order: Vec<account::Part> = sections.iter().map(|(part, _)| *part).collect();
+    let mut sorted = order.clone();
+    sorted.sort_by_key(|part| *part as u8);
+    assert_eq!(order[0], account::Part::ToDo);
+    assert_eq!(order, sorted);
+    for (part, steps) in &sections {
+        assert!(!steps.is_empty());
+        for step in steps.iter().map(|id| plan.step(id).unwrap()) {
+            assert_eq!(*part == account::Part::ToDo, step.is_to_do(), "{}", step.step.id);
+            let paid = step.service.is_some_and(|service| service.benefit.is_some());
+            assert_eq!(*part == account::Part::Receive, !step.is_to_do() && paid, "{}", step.step.id);
+        }
+    }
+    // Every step once, and what is numbered in its order.
+    let all: Vec<String> = sections.into_iter().flat_map(|(_, steps)| steps).collect();
+    assert_eq!(all.len(), account::plan_rows(&situation, &plan).len());
+    let words =
+        |id: &str, language| Texts::load(language).say(&account::step_place(&situation, &plan, id).unwrap().words);
+    assert!(words(&all[0], Language::En).starts_with("Step 1 of "));
+    let second = account::plan_rows(&situation, &plan).into_iter().find(|row| row.number == Number::Step(2)).unwrap();
+    assert!(words(second.id, Language::Ru).starts_with("Шаг 2 из "));
+    let place = account::step_place(&situation, &plan, &all[1]).unwrap();
+    assert_eq!((place.before.unwrap().id, place.after.unwrap().id), (all[0].as_str(), all[2].as_str()));
+    assert!(account::step_place(&situation, &plan, &all[0]).unwrap().before.is_none());
+    assert!(account::step_place(&situation, &plan, all.last().unwrap()).unwrap().after.is_none());
+    assert_eq!(account::step_place(&situation, &plan, "no such step"), None);
+}
+
+#[test]
+fn a_row_says_what_is_paid_out_and_never_more_than_is_certain() {
+    for (code, answers) in [("C1", Answers::default()), ("C16", Answers::default())] {
+        let event = guide(catalogue(), code).unwrap();
+        let situation = situation(&event, &answers, "lozova");
+        let plan = Plan::compute(&situation);
+        for row in account::plan_rows(&situation, &plan) {
+            let step = plan.step(row.id).unwrap();
+            let paid = step.service.is_some_and(|service| service.benefit.is_some());
+            let said = row.receives.map(|said| plain(&Texts::load(Language::En).say(&said)));
+            assert_eq!(said.is_some(), paid, "{}", row.id);
+            let certain = step.benefit.iter().any(|planned| !planned.later && planned.truth == Truth::True);
+            if let Some(said) = said {
+                assert_eq!(
+                    said.starts_with("You receive ") && said != "You receive money",
+                    certain,
+                    "{}: {said}",
+                    row.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_step_opens_with_when_where_it_hurries_and_else_with_where() {
+    let event = guide(catalogue(), "C16").unwrap();
+    for (day, opens) in [(date(2026, 11, 2), "step-dates"), (date(2026, 11, 26), "step-where")] {
+        let answers = answered(&[("death_date", Some(Value::Date(day))), ("death_registered", no())]);
+        let situation = situation(&event, &answers, "lozova");
+        let plan = Plan::compute(&situation);
+        let page = step_page(&situation, &plan, plan.step("register_death").unwrap(), Audience::Visitor);
+        assert_eq!(page.sections().nth(page.opens_with()).unwrap().title.key(), opens, "{day}");
+    }
 }

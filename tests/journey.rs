@@ -268,6 +268,97 @@ fn a_double_press_on_an_answer_answers_one_question() {
 }
 
 #[test]
+fn from_a_step_one_turns_to_the_next_and_back_leads_to_the_plan() {
+    let mut stage = Stage::new();
+    to_the_plan_by_touch(&mut stage, "answer-no");
+    stage.touch("step-register_birth");
+    let first = stage.app.heading();
+    assert!(stage.words().contains("Pasul 1 din "), "{}", stage.words());
+    assert!(stage.find("pager-before").is_none());
+    stage.touch("pager-after");
+    assert_eq!(stage.app.screen().name(), "step");
+    assert_ne!(stage.app.heading(), first);
+    assert!(stage.words().contains("În locul pasului 1"), "another way to the same end: {}", stage.words());
+    stage.touch("pager-before");
+    assert_eq!(stage.app.heading(), first);
+    let mut steps = 1;
+    while stage.find("pager-after").is_some() {
+        stage.touch("pager-after");
+        steps += 1;
+    }
+    assert!(steps > 5, "all of them: {steps}");
+    stage.touch("back");
+    assert_eq!(stage.app.screen().name(), "plan");
+}
+
+#[test]
+fn a_part_of_a_step_opens_where_nothing_that_is_pressed_moves() {
+    let mut stage = Stage::new();
+    to_the_plan_by_touch(&mut stage, "answer-no");
+    stage.touch("step-register_birth");
+    let open = |stage: &mut Stage, id: &str| stage.find(id).unwrap().semantics.selected == Some(true);
+    assert!(open(&mut stage, "section-where") && !open(&mut stage, "section-papers"));
+    let before = stage.find("section-papers").unwrap().bounds;
+    stage.touch("section-papers");
+    assert!(open(&mut stage, "section-papers") && !open(&mut stage, "section-where"));
+    assert_eq!(stage.find("section-papers").unwrap().bounds, before);
+    // Another step begins anew.
+    stage.touch("pager-after");
+    stage.touch("pager-before");
+    assert!(open(&mut stage, "section-where"));
+}
+
+#[test]
+fn after_a_death_nobody_is_smiled_at() {
+    for (event, of_death) in [("event-C16", true), ("event-C1", false)] {
+        let mut stage = Stage::new();
+        stage.touch(event);
+        go_on_knowing_nothing(&mut stage);
+        stage.touch("plan-finish");
+        assert_eq!(stage.words().contains("Cum a fost astăzi?"), !of_death, "{}", stage.words());
+        let view = stage.describe().view;
+        for answer in ["five", "four", "three", "two", "one", "skip"] {
+            let bounds = stage.find(&format!("satisfaction-{answer}")).unwrap().bounds;
+            assert!(bounds.y >= view.y && bounds.y + bounds.height <= view.y + view.height, "{answer} is out of sight");
+        }
+        stage.touch("satisfaction-skip");
+        assert_eq!(stage.app.screen().name(), "goodbye");
+        assert_eq!(stage.words().contains("Sincere condoleanțe"), of_death, "{}", stage.words());
+        assert_eq!(stage.words().contains("Puteți reveni oricând"), !of_death, "{}", stage.words());
+    }
+}
+
+#[test]
+fn what_can_be_done_with_a_plan_is_in_sight_at_once() {
+    for event in ["event-C1", "event-C16", "event-C5"] {
+        let mut stage = Stage::new();
+        stage.touch(event);
+        go_on_knowing_nothing(&mut stage);
+        let view = stage.describe().view;
+        for id in ["plan-papers", "plan-take-away", "change-answers", "plan-second", "plan-finish"] {
+            let bounds = stage.find(id).unwrap().bounds;
+            assert!(bounds.y + bounds.height <= view.y + view.height, "{event}: {id} is out of sight");
+        }
+    }
+}
+
+#[test]
+fn nothing_that_is_pressed_moves_when_something_is_found() {
+    for window in [iced::Size::new(1366.0, 768.0), iced::Size::new(768.0, 1366.0)] {
+        let mut stage = Stage::new();
+        stage.window = window;
+        stage.send(Framed::Resized(window));
+        stage.click("field-search");
+        let field = stage.find("field-search").unwrap().bounds;
+        stage.write("pasaport");
+        assert_eq!(stage.find("field-search").unwrap().bounds, field);
+        let view = stage.describe().view;
+        let hit = stage.describe().parts.into_iter().find(|part| part.semantics.id.starts_with("hit-")).unwrap();
+        assert!(hit.bounds.y + hit.bounds.height <= view.y + view.height, "the first result is in sight");
+    }
+}
+
+#[test]
 fn changing_an_early_answer_keeps_the_later_ones() {
     let mut stage = Stage::new();
     to_the_plan_by_touch(&mut stage, "answer-no");

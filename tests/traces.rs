@@ -307,7 +307,7 @@ fn what_is_personal_is_never_formatted() {
         Framed::Wish(Wish::Of(1, Request::SetValue(secret()))).into(),
         Reply::SignedIn(Ok(Box::new(session.clone()))).into(),
     ];
-    let pages = [visitor::Screen::from(event::EventPage { code: secret() }), step::StepPage { id: secret() }.into()];
+    let pages = [visitor::Screen::from(event::EventPage { code: secret() }), step::StepPage::new(secret()).into()];
     let operations: Operations = [operation.clone()].into_iter().collect();
     let all: [&dyn Debug; 25] = [
         &person,

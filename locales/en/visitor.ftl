@@ -125,7 +125,12 @@ plan-free = As far as we know, you pay nothing.
 plan-cost = As far as we know, you pay { $amount }.
 plan-cost-more = As far as we know, you pay { $amount }, perhaps up to { $most }.
 plan-cost-perhaps = As far as we know, you may pay up to { $amount }.
-plan-pages = Steps { $from }–{ $to } of { $of }
+plan-pages = Part { $number } of { $of }
+plan-section-do = What you have to do
+plan-section-receive = What you receive without asking
+plan-section-state = What the State does by itself
+receive-amount = You receive { $amount }
+receive-money = You receive money
 lead-heading = First:
 lead-more = { $count ->
     [one] And { $number } more step of the plan cannot wait.
@@ -224,6 +229,10 @@ duty-unknown = The State duty is paid in addition. The amount is not known.
 
 ## A step
 
+step-place = Step { $number } of { $of }
+step-before = Step before
+step-after = Next step
+step-parts = Parts of the step
 step-where = Where it is done
 step-dates = When
 step-processing = How long it takes: { $term }
@@ -292,6 +301,7 @@ call-sign-in = For staff: specialist sign-in
 ## At the end
 
 satisfaction-heading = How was it today?
+satisfaction-heading-death = Was the help here of use to you?
 satisfaction-lead = Choose one answer. The specialist does not see what you chose.
 satisfaction-five = Very good
 satisfaction-four = Good
@@ -300,7 +310,9 @@ satisfaction-two = Not so good
 satisfaction-one = Bad
 satisfaction-skip = I would rather not say
 goodbye-heading = Thank you
+goodbye-heading-death = Our condolences
 goodbye-lead = Take your papers and your telephone. You can come back at any time.
+goodbye-lead-death = Take your papers and your phone. If you have further questions, we will help.
 goodbye-forgotten = Your answers have been erased. The next person cannot see them.
 goodbye-again = Begin again
 

@@ -134,7 +134,12 @@ plan-free = Din câte știm, nu plătiți nimic.
 plan-cost = Din câte știm, plătiți { $amount }.
 plan-cost-more = Din câte știm, plătiți { $amount }, poate până la { $most }.
 plan-cost-perhaps = Din câte știm, poate plătiți până la { $amount }.
-plan-pages = Pașii { $from }–{ $to } din { $of }
+plan-pages = Partea { $number } din { $of }
+plan-section-do = Ce aveți de făcut
+plan-section-receive = Ce primiți fără să cereți
+plan-section-state = Ce face statul singur
+receive-amount = Primiți { $amount }
+receive-money = Primiți bani
 lead-heading = Întâi:
 lead-more = { $count ->
     [one] Și încă { $number } pas din plan nu mai poate aștepta.
@@ -234,6 +239,10 @@ duty-unknown = În plus se plătește taxa de stat. Suma nu se știe.
 
 ## Un pas
 
+step-place = Pasul { $number } din { $of }
+step-before = Pasul dinainte
+step-after = Pasul următor
+step-parts = Părțile pasului
 step-where = Unde se face
 step-dates = Când
 step-processing = Cât durează: { $term }
@@ -302,6 +311,7 @@ call-sign-in = Pentru personal: intrarea specialistului
 ## La sfârșit
 
 satisfaction-heading = Cum a fost astăzi?
+satisfaction-heading-death = V-a fost de folos ajutorul de aici?
 satisfaction-lead = Alegeți un răspuns. Specialistul nu vede ce ați ales.
 satisfaction-five = Foarte bine
 satisfaction-four = Bine
@@ -310,7 +320,9 @@ satisfaction-two = Nu prea bine
 satisfaction-one = Rău
 satisfaction-skip = Nu vreau să răspund
 goodbye-heading = Vă mulțumim
+goodbye-heading-death = Sincere condoleanțe
 goodbye-lead = Luați-vă actele și telefonul. Puteți reveni oricând.
+goodbye-lead-death = Luați-vă actele și telefonul. Dacă mai aveți întrebări, vă ajutăm.
 goodbye-forgotten = Răspunsurile dumneavoastră au fost șterse. Următorul om nu le poate vedea.
 goodbye-again = Începeți din nou
 

@@ -134,7 +134,12 @@ plan-free = Насколько мы знаем, платить не нужно.
 plan-cost = Насколько мы знаем, к оплате { $amount }.
 plan-cost-more = Насколько мы знаем, к оплате { $amount }, возможно, до { $most }.
 plan-cost-perhaps = Насколько мы знаем, возможно, к оплате до { $amount }.
-plan-pages = Шаги { $from }–{ $to } из { $of }
+plan-pages = Часть { $number } из { $of }
+plan-section-do = Что нужно сделать
+plan-section-receive = Что вы получите без заявления
+plan-section-state = Что государство делает само
+receive-amount = Вы получите { $amount }
+receive-money = Вы получите деньги
 lead-heading = Сначала:
 lead-more = { $count ->
     [one] И ещё { $number } шаг плана не может ждать.
@@ -234,6 +239,10 @@ duty-unknown = Кроме того, платят государственную 
 
 ## Шаг
 
+step-place = Шаг { $number } из { $of }
+step-before = Предыдущий шаг
+step-after = Следующий шаг
+step-parts = Разделы шага
 step-where = Где это делается
 step-dates = Когда
 step-processing = Сколько ждать: { $term }
@@ -302,6 +311,7 @@ call-sign-in = Для сотрудников: вход специалиста
 ## В конце
 
 satisfaction-heading = Как всё прошло сегодня?
+satisfaction-heading-death = Была ли вам полезна помощь здесь?
 satisfaction-lead = Выберите один ответ. Специалист не видит, что вы выбрали.
 satisfaction-five = Очень хорошо
 satisfaction-four = Хорошо
@@ -310,7 +320,9 @@ satisfaction-two = Не очень хорошо
 satisfaction-one = Плохо
 satisfaction-skip = Не хочу отвечать
 goodbye-heading = Спасибо вам
+goodbye-heading-death = Примите наши соболезнования
 goodbye-lead = Не забудьте документы и телефон. Приходите ещё, когда понадобится.
+goodbye-lead-death = Возьмите документы и телефон. Если будут вопросы, мы поможем.
 goodbye-forgotten = Ваши ответы стёрты. Следующий человек их не увидит.
 goodbye-again = Начать сначала
 

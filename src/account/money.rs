@@ -323,6 +323,24 @@ fn benefit<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, service: &'
     Some(block.then([Line::body(&benefit.text)]).then(back))
 }
 
+/// What a step brings, in one line: what is certain today, else what is possible; without an amount that is known, that
+/// money is paid. `None` for a step that brings none.
+#[must_use]
+pub fn receives_said<'p>(step: &'p PlannedStep<'p>) -> Option<Value<'p>> {
+    step.service?.benefit.as_ref()?;
+    let amounts = |certain: bool| {
+        let now = step.benefit.iter().filter(move |planned| !planned.later);
+        let these = now.filter(move |planned| (planned.truth == Truth::True) == certain).map(|planned| planned.amount);
+        let least = these.clone().map(|dated| dated.amount).min()?;
+        let most = these.map(|dated| dated.amount_to.unwrap_or(dated.amount)).max()?;
+        Some(of_range(Range { least, most }, Currency::Mdl))
+    };
+    let receives = |amount| phrase("receive-amount").with("amount", amount).into();
+    let certain = amounts(true).map(receives);
+    let perhaps = || amounts(false).map(|amount| perhaps_so(receives(amount)));
+    Some(certain.or_else(perhaps).unwrap_or_else(|| phrase("receive-money").into()))
+}
+
 /// How much is paid out.
 #[must_use]
 pub fn benefit_said(dated: &DatedAmount) -> Value<'static> {

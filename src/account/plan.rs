@@ -1,7 +1,7 @@
 //! A plan: what must be said first, the whole in one paragraph, and its steps in rows.
 
 use super::lead::{Reader, lead_said};
-use super::money::{cost_said, of_range};
+use super::money::{cost_said, of_range, receives_said};
 use super::place::where_mark;
 use super::title::step_name;
 use super::{About, Mark, Tone, perhaps_so};
@@ -9,7 +9,7 @@ use crate::domain::centre::CentreKind;
 use crate::domain::life_event::Join;
 use crate::domain::plan::{Counts, Number, Plan, PlannedStep, Range, StepStatus, Trips, Urgency};
 use crate::domain::situation::Situation;
-use crate::i18n::{Value, phrase};
+use crate::i18n::{Phrase, Value, phrase};
 use jiff::civil::Date;
 
 /// How many steps are named at the head of the plan, and beside its total; the rest are counted.
@@ -109,6 +109,8 @@ pub struct PlanRow<'p> {
     pub marks: Vec<Mark<'p>>,
     /// By when, where nothing hurries.
     pub due: Option<Value<'p>>,
+    /// What is paid out.
+    pub receives: Option<Value<'p>>,
     /// For how much.
     pub cost: Option<Value<'p>>,
 }
@@ -117,6 +119,76 @@ pub struct PlanRow<'p> {
 #[must_use]
 pub fn plan_rows<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>) -> Vec<PlanRow<'p>> {
     plan.numbered().into_iter().map(|(number, step)| row(situation, step, number)).collect()
+}
+
+/// What the steps of a part of the plan have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// There is something to do.
+    ToDo,
+    /// The State pays without being asked.
+    Receive,
+    /// The State does it by itself.
+    State,
+}
+
+/// Steps of the plan under a heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanSection<'p> {
+    /// What they have in common.
+    pub part: Part,
+    /// The heading.
+    pub title: Phrase<'static>,
+    /// The steps; never none.
+    pub rows: Vec<PlanRow<'p>>,
+}
+
+/// The steps of the plan in sections: what there is to do, what comes unasked, what the State does by itself.
+#[must_use]
+pub fn plan_sections<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>) -> Vec<PlanSection<'p>> {
+    let of = |row: &PlanRow<'p>| match (row.number, &row.receives) {
+        (Number::Step(_) | Number::Instead(_), _) => Part::ToDo,
+        (Number::Automatic, Some(_)) => Part::Receive,
+        (Number::Automatic, None) => Part::State,
+    };
+    let rows = plan_rows(situation, plan);
+    let titles = [
+        (Part::ToDo, phrase("plan-section-do")),
+        (Part::Receive, phrase("plan-section-receive")),
+        (Part::State, phrase("plan-section-state")),
+    ];
+    let sections = titles.into_iter().map(|(part, title)| {
+        let rows = rows.iter().filter(|row| of(row) == part).cloned().collect();
+        PlanSection { part, title, rows }
+    });
+    sections.filter(|section| !section.rows.is_empty()).collect()
+}
+
+/// The place of a step in the plan: "Step 3 of 10", in whose place it stands, or that the State does it; with the steps
+/// before and after it, in the order of the sections.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepPlace<'p> {
+    /// Which it is.
+    pub words: Value<'p>,
+    /// The step before.
+    pub before: Option<PlanRow<'p>>,
+    /// The step after.
+    pub after: Option<PlanRow<'p>>,
+}
+
+/// Where a step stands in the plan; `None` where it is not shown there.
+#[must_use]
+pub fn step_place<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>, id: &str) -> Option<StepPlace<'p>> {
+    let rows: Vec<PlanRow<'p>> = plan_sections(situation, plan).into_iter().flat_map(|section| section.rows).collect();
+    let place = rows.iter().position(|row| row.id == id)?;
+    let of = rows.iter().filter(|row| matches!(row.number, Number::Step(_))).count();
+    let words = match rows[place].number {
+        Number::Step(number) => phrase("step-place").with("number", number).with("of", of),
+        Number::Instead(number) => phrase("plan-tag-or").with("number", number),
+        Number::Automatic => phrase("where-automatic"),
+    };
+    let row = |place: Option<usize>| place.and_then(|place| rows.get(place)).cloned();
+    Some(StepPlace { words: words.into(), before: row(place.checked_sub(1)), after: row(place.checked_add(1)) })
 }
 
 fn row<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, number: Number) -> PlanRow<'p> {
@@ -142,6 +214,7 @@ fn row<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, number: Number)
         title: step_name(step),
         marks,
         due: due_said(step, situation.on),
+        receives: receives_said(step),
         cost: cost_said(step).filter(|_| step.is_to_do()),
     }
 }

@@ -35,6 +35,22 @@ pub struct StepPage<'p> {
     pub further: Vec<Section<'p>>,
 }
 
+impl<'p> StepPage<'p> {
+    /// All its sections, in the order in which they are read.
+    pub fn sections(&self) -> impl Iterator<Item = &Section<'p>> {
+        self.where_and_when.iter().chain(&self.with_what).chain(&self.further)
+    }
+
+    /// Which of its sections is read first, where they are not all seen at once: when, of what hurries or was missed; else
+    /// what is closed or has gone wrong; else where to go.
+    #[must_use]
+    pub fn opens_with(&self) -> usize {
+        let dates = || self.sections().position(|section| section.title.key() == "step-dates");
+        let hurries = self.lead.as_ref().and_then(|_| dates());
+        hurries.or_else(|| self.sections().position(Section::alarms)).unwrap_or(0)
+    }
+}
+
 /// What is said of a step on its own page.
 #[must_use]
 pub fn step_page<'p>(

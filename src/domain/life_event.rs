@@ -73,6 +73,9 @@ pub struct Step {
     pub instead: Vec<Instead>,
 }
 
+/// The official code of the event of a death.
+pub const DEATH: &str = "C16";
+
 /// A life event or business event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -13,7 +13,9 @@ pub use super::widget::Element;
 pub use super::widget::Press;
 pub use crate::account::Tone;
 pub use button::{Words, danger_button, key_hint, link_button, primary_button, quiet_button, secondary_button};
-pub use choice::{Tile, answer_row, answers, choice_row, task_row, tick_row, tile, toggle, two_columns};
+pub use choice::{
+    Tile, action_row, answer_row, answers, choice_row, section_row, task_row, tick_row, tile, toggle, two_columns,
+};
 pub use field::{Field, field};
 pub use frame::{Actions, Footer, FrameButton, Header, Inside, News, frame};
 pub use keyboard::{Alphabet, KeyNames, Keyed, Layer, Layout, keyboard, keyboard_height};

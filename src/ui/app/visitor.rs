@@ -88,12 +88,15 @@ impl App {
         }
         let page = self.visitor.stack.top_mut();
         let ground = visitor_ground(&self.terminal, &self.frame, &self.staff, &self.visitor.visit, page.around());
-        let submitted = page.submits(&message);
+        let (submitted, part) = (page.submits(&message), page.part());
         let action = page.update(message, &ground);
+        let turned = page.part() != part;
         let stays = submitted && action == Action::None;
         let wrong = page.wrong(&ground).filter(|_| stays);
         let stays = stays && page.first(&ground).is_none();
         let mut effects = self.visitor_action(action);
+        // Another part of the page is read from its top.
+        effects.extend(turned.then_some(Effect::ScrollTo(0.0)));
         // Where something is wrong, writing goes on there.
         if let Some(field) = wrong {
             effects.extend(self.write_in(field, true));
@@ -256,8 +259,8 @@ impl App {
             let entry = NewEntry { id: (self.terminal.environment.new_id)(), facts, sealed: None };
             effects.push(Effect::Record { entry: Box::new(entry), operation: None });
         }
-        self.visitor.visit = Visit::default();
-        effects.extend(self.begin_visit(GoodbyePage));
+        let of_death = std::mem::take(&mut self.visitor.visit).is_of_death();
+        effects.extend(self.begin_visit(GoodbyePage { of_death }));
         effects
     }
 

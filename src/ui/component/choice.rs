@@ -31,7 +31,7 @@ fn marked_row<'a, Message: Clone + 'a>(
     let height = if look.is_low() { 48.0 } else { look.target() } - 2.0 * space::XS;
     let inner = container(inner).center_y(Length::Shrink).padding([(height - 29.0).max(0.0) / 2.0, 0.0]);
     let kind = Pressable::Choice { chosen };
-    control(semantics, inner, on_press, kind).padding([space::XS, space::M]).width(Length::Fill).into()
+    control(semantics, inner, on_press, kind).padding([space::XS, space::M]).width(Length::Fill)
 }
 
 /// One of several answers: a big radio row.
@@ -174,6 +174,55 @@ pub fn task_row<'a, Message: Clone + 'a>(
         .padding([if look.dense || look.is_medium() { space::XS } else { space::S }, space::M])
         .width(Length::Fill)
         .into()
+}
+
+/// The row of a section of a page: its title, and what it says first. One of them is open, its content `beside` the rows,
+/// or else under its own row, where others may be open as well.
+pub fn section_row<'a, Message: Clone + 'a>(
+    look: &Look,
+    id: &str,
+    title: String,
+    first: Option<String>,
+    open: bool,
+    beside: bool,
+    on_press: Message,
+) -> Element<'a, Message> {
+    let meaning = if beside { Meaning::RadioButton } else { Meaning::Button };
+    let label = crate::i18n::sentences(std::iter::once(&title).chain(&first));
+    let semantics = Semantics { selected: Some(open), ..Semantics::new(id, meaning, label) };
+    let mut texts = column![words(role::STRONG, title)].width(Length::Fill);
+    if let Some(first) = first {
+        texts = texts.push(words(role::SMALL, first));
+    }
+    let mark = match (beside, open) {
+        (true, true) => "chevron-left",
+        (true, false) => "chevron-right",
+        (false, true) => "chevron-up",
+        (false, false) => "chevron-down",
+    };
+    let inner = row![texts, icon(mark, 24.0, Ink::Around)].spacing(space::S).align_y(Alignment::Center);
+    let least = if look.is_low() { 48.0 } else { look.target() } - 2.0 * space::XXS;
+    let inner = row![iced::widget::Space::new().height(least), inner].align_y(Alignment::Center);
+    control(semantics, inner, on_press, Pressable::Choice { chosen: open })
+        .padding([space::XXS, space::M])
+        .width(Length::Fill)
+        .into()
+}
+
+/// A row of a list of what can be done: its mark and its words.
+pub fn action_row<'a, Message: Clone + 'a>(
+    look: &Look,
+    id: &str,
+    content: String,
+    mark: &str,
+    on_press: Message,
+) -> Element<'a, Message> {
+    let semantics = Semantics::new(id, Meaning::Button, content.clone());
+    let inner =
+        row![icon(mark, 24.0, Ink::Around), words(role::STRONG, content)].spacing(space::M).align_y(Alignment::Center);
+    let least = if look.is_low() { 48.0 } else { look.target() } - 2.0 * space::XXS;
+    let inner = row![iced::widget::Space::new().height(least), inner].align_y(Alignment::Center);
+    control(semantics, inner, on_press, Pressable::Task).padding([space::XXS, space::M]).width(Length::Fill).into()
 }
 
 /// A long list in two columns, where the page is wide enough, so that it is seen as a whole.

@@ -22,7 +22,9 @@ pub use words::{due_line, fee_line, lead_tag, state_word, step_title, where_tag}
 use super::door::Wanted;
 use super::{Area, Around, screens};
 use crate::domain::fact::{FactId, Value};
+use crate::domain::guide;
 use crate::domain::hidden::hidden;
+use crate::domain::life_event::DEATH;
 use crate::domain::search::SearchIndex;
 use crate::ui::context::Context;
 use crate::ui::planned::Planned;
@@ -149,6 +151,12 @@ pub struct Visit {
 hidden!(Visit, "Visit");
 
 impl Visit {
+    /// Whether it is about a death, alone or with something else.
+    #[must_use]
+    pub fn is_of_death(&self) -> bool {
+        self.event.as_deref().is_some_and(|code| code.split(guide::JOINT).any(|part| part == DEATH))
+    }
+
     /// The visitor's plan and situation; `None` before anything was chosen, and when the catalogue does not have it (any
     /// more).
     #[must_use]

@@ -8,7 +8,10 @@ use iced::widget::container;
 
 /// The last page of a visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GoodbyePage;
+pub struct GoodbyePage {
+    /// Whether the visit was about a death.
+    pub of_death: bool,
+}
 
 impl Page for GoodbyePage {
     type Area = ForVisitors;
@@ -16,7 +19,7 @@ impl Page for GoodbyePage {
     const NAME: &'static str = "goodbye";
 
     fn heading(&self, ground: &Ground<'_>) -> String {
-        ground.context.tr("goodbye-heading")
+        ground.context.tr(if self.of_death { "goodbye-heading-death" } else { "goodbye-heading" })
     }
 
     fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Action>> {
@@ -34,8 +37,10 @@ impl Page for GoodbyePage {
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
         let context = &ground.context;
         let look = &context.look;
-        let forgotten = container(notice(Tone::Success, context.tr("goodbye-forgotten"))).max_width(COLUMN);
-        let parts = [h1(look, self.heading(ground)), lead(look, context.tr("goodbye-lead")), forgotten.into()];
+        let (tone, words) =
+            if self.of_death { (Tone::Information, "goodbye-lead-death") } else { (Tone::Success, "goodbye-lead") };
+        let forgotten = container(notice(tone, context.tr("goodbye-forgotten"))).max_width(COLUMN);
+        let parts = [h1(look, self.heading(ground)), lead(look, context.tr(words)), forgotten.into()];
         rows(look.gap(), parts)
     }
 }

@@ -6,11 +6,9 @@ use super::satisfaction::SatisfactionPage;
 use super::second::SecondPage;
 use super::step::StepPage;
 use super::{Action, ForVisitors, Ground, Visit, words};
-use crate::account::{self, PlanRow};
+use crate::account::{self, PlanRow, PlanSection};
 use crate::domain::plan::{Number, Plan as Computed};
-use crate::ui::component::{
-    Element, Ink, Tone, body, card, h1, icon, lead, link_button, notice, numbered, rows, secondary_button, task_row,
-};
+use crate::ui::component::{Element, Ink, Tone, action_row, body, h1, h2, icon, notice, numbered, rows, task_row};
 use crate::ui::context::Context;
 use crate::ui::page::{Page, Primary, Turning};
 use crate::ui::style::{Look, space};
@@ -65,10 +63,11 @@ impl Page for PlanPage {
     fn turning(&self, ground: &Ground<'_>) -> Option<Turning<Message>> {
         let Ground { context, visit, .. } = ground;
         let planned = visit.planned(context)?;
-        let of = account::plan_rows(planned.situation(), planned.plan()).len();
-        let Part { number, parts, from, to } = self.part_of(&context.look, of);
+        let sections = account::plan_sections(planned.situation(), planned.plan());
+        let parts = parts_of(&sections, steps_a_part(&context.look));
+        let (number, parts) = (self.page.min(parts.len() - 1), parts.len());
         let count = |count: usize| i64::try_from(count).unwrap_or(0).into();
-        let arguments = [("from", count(from + 1)), ("to", count(to)), ("of", count(of))];
+        let arguments = [("number", count(number + 1)), ("of", count(parts))];
         Turning::of(context, context.tr_with("plan-pages", &arguments), (number, parts), Message::Page)
     }
 
@@ -77,58 +76,77 @@ impl Page for PlanPage {
     }
 }
 
-/// A part of the plan.
-struct Part {
-    number: usize,
-    parts: usize,
-    /// The first step of it.
-    from: usize,
-    /// The step after its last.
-    to: usize,
+/// How many steps a part of the plan holds.
+fn steps_a_part(look: &Look) -> usize {
+    if look.is_low() || look.is_medium() { 4 } else { 7 }
+}
+
+/// The parts of a plan, each by its first step and the one after its last: they follow the sections, a long section is
+/// cut evenly, and short ones that follow each other stand together. There is always one.
+fn parts_of(sections: &[PlanSection<'_>], a_part: usize) -> Vec<(usize, usize)> {
+    let steps = sections.iter().map(|section| section.rows.len()).sum::<usize>();
+    // A last part of one step is no part.
+    if steps <= a_part + 1 {
+        return vec![(0, steps)];
+    }
+    let mut parts: Vec<(usize, usize)> = Vec::new();
+    let mut from = 0;
+    for section in sections {
+        let (size, pieces) = (section.rows.len(), section.rows.len().div_ceil(a_part));
+        for piece in 0..pieces {
+            let part = (from + piece * size / pieces, from + (piece + 1) * size / pieces);
+            match parts.last_mut() {
+                Some(last) if piece == 0 && part.1 - last.0 <= a_part => last.1 = part.1,
+                _ => parts.push(part),
+            }
+        }
+        from += size;
+    }
+    parts
 }
 
 impl PlanPage {
-    /// The part that is shown of a plan of so many steps.
-    fn part_of(&self, look: &Look, steps: usize) -> Part {
-        let a_page = match (look.is_low(), look.is_medium()) {
-            (true, _) => 4,
-            (_, true) => 5,
-            _ => 8,
-        };
-        // A last page of one step is no page.
-        let parts = if steps <= a_page + 2 { 1 } else { steps.div_ceil(a_page) };
-        let number = self.page.min(parts - 1);
-        let to = if parts == 1 { steps } else { ((number + 1) * a_page).min(steps) };
-        Part { number, parts, from: number * a_page, to }
-    }
-
     fn draw<'a>(&'a self, context: &Context<'a>, visit: &'a Visit) -> Element<'a, Message> {
         let look = &context.look;
         let Some(planned) = visit.planned(context) else {
             return notice(Tone::Information, context.tr("event-gone"));
         };
         let (situation, plan) = (planned.situation(), planned.plan());
-        let steps = account::plan_rows(situation, plan);
-        let Part { from, to, .. } = self.part_of(look, steps.len());
-        let list = steps[from..to].iter().map(|step| step_row(context, step));
-        let mut main = list.collect::<Vec<_>>();
-        if steps.is_empty() {
+        let sections = account::plan_sections(situation, plan);
+        let parts = parts_of(&sections, steps_a_part(look));
+        let (from, to) = parts[self.page.min(parts.len() - 1)];
+        let mut main = Vec::new();
+        let mut place = 0;
+        for section in &sections {
+            let shown = section.rows.iter().zip(place..).filter(|(_, place)| (from..to).contains(place));
+            let shown: Vec<Element<'a, Message>> = shown.map(|(row, _)| step_row(context, row)).collect();
+            if !shown.is_empty() {
+                main.push(h2(look, context.texts.say(&section.title.clone().into())));
+                main.extend(shown);
+            }
+            place += section.rows.len();
+        }
+        if sections.is_empty() {
             main.push(notice(Tone::Information, context.tr("plan-nothing")));
         }
         let main = rows(space::XS, main);
         let urgent = account::urgent(plan, context.today);
         let urgent = urgent.map(|(tone, said)| notice(tone, context.texts.say(&said)));
-        let first = std::iter::once(h1(look, context.text(&situation.event.tile))).chain(urgent);
-        let words = context.texts.say(&account::overview(situation, plan));
+        let words = body(context.texts.say(&account::overview(situation, plan)));
+        let heading = h1(look, context.text(&situation.event.tile));
+        let told = std::iter::once(words).chain(urgent).chain([main]);
+        let actions = rows(space::XS, actions(context, plan, visit));
         if look.is_narrow() {
-            let actions = row(actions(context, plan, visit)).spacing(space::S).wrap().vertical_spacing(space::S);
-            return rows(look.gap(), first.chain([lead(look, words), actions.into(), main]));
+            return rows(look.gap(), std::iter::once(heading).chain(told).chain([actions]));
         }
-        let aside = rows(space::S, std::iter::once(card(look, body(words))).chain(actions(context, plan, visit)));
-        let beside = row![container(main).width(Length::Fill), container(aside).width(352.0)].spacing(space::L);
-        rows(look.gap(), first.chain([beside.into()]))
+        let told = container(rows(look.gap(), told)).width(Length::Fill);
+        let beside = row![told, container(actions).width(SIDE)].spacing(space::L);
+        rows(space::XS, [heading, beside.into()])
     }
 }
+
+/// The width of the list of what can be done with the plan.
+const SIDE: f32 = 336.0;
 
 /// What follows the plan: with a specialist a case is opened on it, without one the specialist is called.
 fn main_action(context: &Context<'_>) -> (String, Action) {
@@ -139,35 +157,21 @@ fn main_action(context: &Context<'_>) -> (String, Action) {
     }
 }
 
+/// What else can be done with the plan, in a list.
 fn actions<'a>(context: &Context<'a>, plan: &Computed<'_>, visit: &Visit) -> Vec<Element<'a, Message>> {
-    let look = &context.look;
-    let act = |action| Message::Do(action);
-    let mut buttons = vec![
-        secondary_button(
-            look,
-            "plan-papers",
-            context.tr("plan-papers"),
-            Some("file-text"),
-            act(Action::show(PapersPage)),
-        ),
-        secondary_button(look, "plan-take-away", context.tr("plan-take-away"), Some("send"), act(Action::TakeAway)),
-        link_button(look, "change-answers", context.tr("plan-change"), act(Action::Change(String::new()))),
-    ];
-    if refused(plan).next().is_some() {
-        buttons.push(link_button(look, "plan-refused", context.tr("plan-refused"), act(Action::show(RefusedPage))));
-    }
     let code = visit.event.as_deref().unwrap_or_default();
-    if context.catalogue.events.contains_key(code) {
-        buttons.push(link_button(look, "plan-second", context.tr("plan-second"), act(Action::show(SecondPage))));
-    }
-    buttons.push(secondary_button(
-        look,
-        "plan-finish",
-        context.tr("plan-finish"),
-        Some("check"),
-        act(Action::show(SatisfactionPage)),
-    ));
-    buttons
+    let known = context.catalogue.events.contains_key(code);
+    let rejected = refused(plan).next().is_some();
+    let all = [
+        Some(("plan-papers", "plan-papers", "file-text", Action::show(PapersPage))),
+        Some(("plan-take-away", "plan-take-away", "send", Action::TakeAway)),
+        Some(("change-answers", "plan-change", "file-pen", Action::Change(String::new()))),
+        known.then(|| ("plan-second", "plan-second", "plus", Action::show(SecondPage))),
+        rejected.then(|| ("plan-refused", "plan-refused", "ban", Action::show(RefusedPage))),
+        Some(("plan-finish", "plan-finish", "check", Action::show(SatisfactionPage))),
+    ];
+    let row = |(id, words, mark, action)| action_row(&context.look, id, context.tr(words), mark, Message::Do(action));
+    all.into_iter().flatten().map(row).collect()
 }
 
 fn step_row<'a>(context: &Context<'a>, said: &PlanRow<'_>) -> Element<'a, Message> {
@@ -180,8 +184,48 @@ fn step_row<'a>(context: &Context<'a>, said: &PlanRow<'_>) -> Element<'a, Messag
     };
     let say = |value| context.texts.say(value);
     let tags = said.marks.iter().map(|mark| words::tag(context, mark)).collect();
-    let line: Vec<String> = said.due.iter().chain(&said.cost).map(say).collect();
+    let line: Vec<String> = said.due.iter().chain(&said.receives).chain(&said.cost).map(say).collect();
     let lines = if line.is_empty() { Vec::new() } else { vec![line.join(" · ")] };
-    let message = Message::Do(Action::show(StepPage { id: said.id.to_owned() }));
+    let message = Message::Do(Action::show(StepPage::new(said.id)));
     task_row(look, &format!("step-{}", said.id), Some(leading), say(&said.title), lines, tags, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts_of;
+    use crate::account::{Part, PlanRow, PlanSection};
+    use crate::domain::plan::Number;
+    use crate::i18n::{Value, phrase};
+
+    /// The parts of a plan whose sections have so many steps.
+    fn parts(sections: &[usize], a_part: usize) -> Vec<(usize, usize)> {
+        let row = PlanRow {
+            id: "step",
+            number: Number::Automatic,
+            title: Value::Name(String::new()),
+            marks: Vec::new(),
+            due: None,
+            receives: None,
+            cost: None,
+        };
+        let section = |steps: &usize| PlanSection {
+            part: Part::ToDo,
+            title: phrase("plan-section-do"),
+            rows: vec![row.clone(); *steps],
+        };
+        parts_of(&sections.iter().map(section).collect::<Vec<_>>(), a_part)
+    }
+
+    #[test]
+    fn the_parts_of_a_plan_follow_its_sections() {
+        assert_eq!(parts(&[], 4), [(0, 0)]);
+        assert_eq!(parts(&[3, 2], 4), [(0, 5)], "one step more than a part holds is no part");
+        assert_eq!(
+            parts(&[6, 4], 4),
+            [(0, 3), (3, 6), (6, 10)],
+            "evenly, and no part across two sections that are long"
+        );
+        assert_eq!(parts(&[5, 1, 1], 4), [(0, 2), (2, 6), (6, 7)], "short ones stand together");
+        assert_eq!(parts(&[9], 4), [(0, 3), (3, 6), (6, 9)]);
+    }
 }

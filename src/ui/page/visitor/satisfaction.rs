@@ -1,10 +1,8 @@
 //! How it was, in one touch. The specialist cannot see it.
 
 use super::{Action, ForVisitors, Ground};
-use crate::ui::component::{Element, Tile, h1, lead, rows, secondary_button, tile};
+use crate::ui::component::{Element, Tile, h1, lead, rows, tile, two_columns};
 use crate::ui::page::Page;
-use crate::ui::style::{COLUMN, space};
-use iced::widget::container;
 
 /// The page that asks how it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +14,11 @@ impl Page for SatisfactionPage {
     const NAME: &'static str = "satisfaction";
 
     fn heading(&self, ground: &Ground<'_>) -> String {
-        ground.context.tr("satisfaction-heading")
+        ground.context.tr(if ground.visit.is_of_death() {
+            "satisfaction-heading-death"
+        } else {
+            "satisfaction-heading"
+        })
     }
 
     fn update(&mut self, message: Action, _ground: &Ground<'_>) -> Action {
@@ -26,28 +28,22 @@ impl Page for SatisfactionPage {
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
         let context = &ground.context;
         let look = &context.look;
-        let faces = [
-            (5, "laugh", "satisfaction-five"),
-            (4, "smile", "satisfaction-four"),
-            (3, "meh", "satisfaction-three"),
-            (2, "annoyed", "satisfaction-two"),
-            (1, "frown", "satisfaction-one"),
+        let answers = [
+            (Some(5), "laugh", "satisfaction-five"),
+            (Some(4), "smile", "satisfaction-four"),
+            (Some(3), "meh", "satisfaction-three"),
+            (Some(2), "annoyed", "satisfaction-two"),
+            (Some(1), "frown", "satisfaction-one"),
+            (None, "x", "satisfaction-skip"),
         ];
         let mut compact = *look;
         compact.page.width = compact.page.width.min(900.0);
-        let choices = faces.into_iter().map(|(value, mark, key)| {
-            let shown = Tile { icon: mark.to_owned(), title: context.tr(key) };
-            tile(&compact, key, shown, Action::Rate(Some(value)))
+        let choices = answers.into_iter().map(|(value, face, key)| {
+            // Nobody is to be smiled at by a list after a death.
+            let mark = if value.is_some() && ground.visit.is_of_death() { "circle" } else { face };
+            tile(&compact, key, Tile { icon: mark.to_owned(), title: context.tr(key) }, Action::Rate(value))
         });
-        let choices = container(rows(space::S, choices)).max_width(COLUMN);
-        rows(
-            look.gap(),
-            [
-                h1(look, self.heading(ground)),
-                lead(look, context.tr("satisfaction-lead")),
-                choices.into(),
-                secondary_button(look, "satisfaction-skip", context.tr("satisfaction-skip"), None, Action::Rate(None)),
-            ],
-        )
+        let choices = two_columns(look, choices.collect());
+        rows(look.gap(), [h1(look, self.heading(ground)), lead(look, context.tr("satisfaction-lead")), choices])
     }
 }

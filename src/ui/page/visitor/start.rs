@@ -188,12 +188,9 @@ impl StartPage {
         );
         let heading = display(look, context.tr("start-heading"));
         let searching = self.answer != Answer::Waiting;
-        // The field keeps its place among its siblings, and with it the focus, whatever stands around it. One
-        // below the other, the tiles come first: at large text little else would be seen of them.
-        let first = !searching && look.is_narrow();
-        let above = if first { vec![heading, tiles(context, self.page)] } else { vec![heading] };
-        let mut parts = vec![rows(look.gap(), above), search];
-        if !searching && !first {
+        // Where somebody writes nothing moves: what is found takes the place of the tiles, below the field.
+        let mut parts = vec![heading, search];
+        if !searching {
             parts.push(tiles(context, self.page));
         }
         if searching {
@@ -221,7 +218,7 @@ fn results<'a>(context: &Context<'a>, hits: &[Hit]) -> Vec<Element<'a, Message>>
         }
         HitKind::Service => service_hit(context, &hit.code),
     });
-    std::iter::once(status.into()).chain(found).collect()
+    vec![rows(space::XS, std::iter::once(status.into()).chain(found))]
 }
 
 /// That nothing was found, and who can be asked.

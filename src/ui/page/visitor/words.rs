@@ -59,10 +59,15 @@ pub fn mark<'a, Message: 'a>(context: &Context<'_>, mark: &Mark<'_>) -> Element<
 /// A section: its title and its blocks in a card.
 #[must_use]
 pub fn section<'a, Message: 'a>(context: &Context<'_>, section: &Section<'_>) -> Element<'a, Message> {
-    let look = &context.look;
     let title = h3(context.texts.say(&section.title.clone().into()));
     let blocks = section.blocks.iter().map(|said| block(context, said));
-    card(look, column![title, rows(space::S, blocks)].spacing(space::S))
+    card(&context.look, column![title, rows(space::S, blocks)].spacing(space::S))
+}
+
+/// The blocks of a section whose title stands above already.
+#[must_use]
+pub fn blocks<'a, Message: 'a>(context: &Context<'_>, section: &Section<'_>) -> Element<'a, Message> {
+    card(&context.look, rows(space::S, section.blocks.iter().map(|said| block(context, said))))
 }
 
 /// A block: its sign, and its lines beside it. What asks for attention stands in a notice.
