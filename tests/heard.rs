@@ -4,11 +4,13 @@
 
 mod stage;
 
-use cups_kiosk::ui::access::{BANNER, Caret, Described, ERRORS, HEADING, News, PLACE, Request, Role, Wish};
+use cups_kiosk::ui::access::{BANNER, Caret, Described, ERRORS, HEADING, News, PLACE, Request, Role, Snapshot, Wish};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use iced::keyboard::key::Named;
 use stage::reaches::SCREENS;
 use stage::{Stage, named, pressed_with};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// The page's heading.
 fn heading(stage: &mut Stage) -> Described {
@@ -140,20 +142,11 @@ fn the_window_s_title_names_the_page() {
 
 #[test]
 fn no_two_buttons_of_a_page_have_the_same_words_to_the_ear() {
-    use std::collections::BTreeMap;
     let mut same = Vec::new();
-    for (name, reach) in SCREENS {
-        let mut stage = Stage::new();
-        reach(&mut stage);
-        let mut known: BTreeMap<String, String> = BTreeMap::new();
-        for part in stage.describe().parts {
-            let semantics = part.semantics;
-            let pressed =
-                matches!(semantics.role, Role::Button | Role::Link | Role::RadioButton | Role::CheckBox | Role::Key);
-            if !pressed {
-                continue;
-            }
-            if let Some(other) = known.insert(semantics.label.to_lowercase(), semantics.id.clone()) {
+    for (name, snapshot) in everything() {
+        let mut known: BTreeMap<String, &str> = BTreeMap::new();
+        for Described { semantics, .. } in snapshot.parts.iter().filter(|part| PRESSED.contains(&part.semantics.role)) {
+            if let Some(other) = known.insert(semantics.label.to_lowercase(), &semantics.id) {
                 same.push(format!("{name}: \"{}\" is {other} and {}", semantics.label, semantics.id));
             }
         }
@@ -369,6 +362,101 @@ fn which_part_of_a_list_is_shown_is_said_in_words_in_three_languages() {
         assert!(place.starts_with(words), "{place}");
         assert!(heading(&mut stage).semantics.label.ends_with(&place));
     }
+}
+
+/// Every screen as assistive technology is told of it, by name.
+fn everything() -> &'static [(&'static str, Snapshot)] {
+    static ALL: OnceLock<Vec<(&str, Snapshot)>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let described = SCREENS.iter().map(|(name, reach)| {
+            let mut stage = Stage::new();
+            reach(&mut stage);
+            (*name, stage.describe())
+        });
+        described.collect()
+    })
+}
+
+const PRESSED: [Role; 5] = [Role::Button, Role::Link, Role::RadioButton, Role::CheckBox, Role::Key];
+const FIELDS: [Role; 2] = [Role::TextInput, Role::PasswordInput];
+
+#[test]
+fn every_control_has_a_name_a_role_and_the_state_or_value_that_its_role_has() {
+    for (name, snapshot) in everything() {
+        for part in &snapshot.parts {
+            let semantics = &part.semantics;
+            let of = format!("{name}: {}", semantics.id);
+            assert!(!semantics.label.trim().is_empty() || semantics.role == Role::Text, "{of} has no name");
+            assert_eq!(semantics.selected.is_some(), PRESSED[2..4].contains(&semantics.role), "{of}: chosen or not");
+            assert_eq!(semantics.value.is_some(), semantics.role == Role::TextInput, "{of}: what was typed");
+            let reached = PRESSED.contains(&semantics.role) || FIELDS.contains(&semantics.role);
+            assert!(!reached || part.focusable || semantics.role == Role::Key, "{of} cannot have the focus");
+        }
+        assert!(snapshot.parts.iter().filter(|part| part.focused).count() <= 1, "{name}: one focus");
+    }
+}
+
+#[test]
+fn every_part_lies_somewhere_and_stands_in_what_comes_before_it() {
+    for (name, snapshot) in everything() {
+        let mut before = BTreeSet::from([0]);
+        for part in &snapshot.parts {
+            let of = format!("{name}: {}", part.semantics.id);
+            assert!(before.contains(&part.parent), "{of} stands in nothing");
+            assert!(before.insert(part.number), "{of} has the number of another part");
+            if PRESSED.contains(&part.semantics.role) || FIELDS.contains(&part.semantics.role) {
+                assert!(part.bounds.width > 0.0 && part.bounds.height > 0.0, "{of} lies nowhere");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_says_how_to_mend_it() {
+    let mut stage = at_date();
+    stage.write("31.02.2026");
+    stage.key(Named::Enter);
+    let said = stage.find("field-typed").unwrap().semantics.description.unwrap();
+    assert!(said.to_lowercase().contains("de exemplu: 05.03.2026"), "{said}");
+}
+
+#[test]
+fn whatever_changes_is_published() {
+    let mut stage = at_date();
+    let mut before = stage.describe();
+    let mut changed = |stage: &mut Stage, what: &str| {
+        let now = stage.describe();
+        assert!(now.changed_since(&before) > 0, "{what}");
+        before = now;
+    };
+    stage.write("1");
+    changed(&mut stage, "the focus and what was typed");
+    stage.key(Named::ArrowLeft);
+    changed(&mut stage, "the caret");
+    stage.key(Named::Enter);
+    changed(&mut stage, "that it is wrong");
+    stage.key(Named::Tab);
+    changed(&mut stage, "the focus");
+    stage.key(Named::Space);
+    changed(&mut stage, "what is chosen");
+    stage.click("next");
+    changed(&mut stage, "the page");
+    stage.click("language-ru");
+    changed(&mut stage, "the words");
+}
+
+#[test]
+fn readme_names_tests_that_there_are() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/");
+    let readme = std::fs::read_to_string(format!("{root}README.md")).unwrap();
+    let (_, clauses) = readme.split_once("<!-- clauses -->").unwrap();
+    let (clauses, _) = clauses.split_once("<!-- /clauses -->").unwrap();
+    let files = ["tests/heard.rs", "src/ui/access/placing.rs", "src/ui/access/bridge.rs", "src/ui/app/frame/idle.rs"];
+    let code: String = files.map(|file| std::fs::read_to_string(format!("{root}{file}")).unwrap()).concat();
+    let named: Vec<&str> = clauses.split('`').skip(1).step_by(2).collect();
+    assert!(named.len() >= 12, "{named:?}");
+    let strangers: Vec<_> = named.into_iter().filter(|name| !code.contains(&format!("fn {name}("))).collect();
+    assert!(strangers.is_empty(), "{strangers:?}");
 }
 
 /// Comes to one of the screens as people do.
