@@ -238,10 +238,11 @@ fn a_request_prepared_again_has_nothing_of_the_one_before() {
 }
 
 #[test]
-fn the_one_who_collects_is_written_over_and_not_after_the_name_offered() {
+fn who_collects_is_offered_and_can_be_written_over() {
     let mut stage = in_submitted();
     stage.key(Named::F7);
     stage.key(Named::Tab);
+    stage.control('a');
     stage.write("Sora de probă");
     let field = stage.find("field-request-collector").unwrap();
     assert_eq!(field.semantics.value.as_deref(), Some("Sora de probă"));
