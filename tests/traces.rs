@@ -122,7 +122,7 @@ fn nothing_is_left(kiosk: &Kiosk, data: &Path) {
 fn search(kiosk: &Kiosk, words: &str) {
     let until = Instant::now() + ground::PATIENCE;
     loop {
-        kiosk.hands("mousemove 440 222 click 1\n");
+        kiosk.hands("mousemove 440 258 click 1\n");
         kiosk.write(words);
         match in_memory(kiosk.id()) {
             None => return eprintln!("left out: only root can look into a program that is closed to others"),
