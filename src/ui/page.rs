@@ -182,6 +182,19 @@ impl<Message> Primary<Message> {
     }
 }
 
+/// How a page goes on after something happened on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct After {
+    /// Whether somebody said to be done with it.
+    pub submitted: bool,
+    /// Whether another part of it is shown.
+    pub turned: bool,
+    /// The field in which writing goes on after a mistake.
+    pub wrong: Option<&'static str>,
+    /// Whether what is wrong is to be read, for nothing is written on it.
+    pub is_read: bool,
+}
+
 /// Where a page begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum First {

@@ -404,8 +404,7 @@ impl Page {
 
     /// A button of the frame, in all languages.
     fn quiet<'a>(&self, look: &Look, id: &str, key: &str, icon: &str, message: Message) -> Element<'a, Message> {
-        let words = self.joined(key);
-        quiet_button(look, id, &words, &words, icon, message)
+        quiet_button(look, id, self.joined(key), icon, message)
     }
 
     fn footer<'a>(&'a self, look: &Look, margin: f32) -> Element<'a, Message> {

@@ -14,7 +14,6 @@ use super::{App, context};
 use crate::domain::case::Case;
 use crate::domain::identifier::ServiceCode;
 use crate::store::records::{JournalLine, News};
-use crate::ui::access::ERRORS;
 use crate::ui::context::{CaseChanges, Context};
 use crate::ui::effect::Effect;
 use crate::ui::page::specialist::case::CasePage;
@@ -163,28 +162,14 @@ impl App {
     }
 
     pub(super) fn update_desk(&mut self, message: Message) -> Vec<Effect> {
-        let updated = self.on_desk(|page, ground| {
-            let submitted = page.submits(&message);
-            let action = page.update(message, ground);
-            let stays = submitted && action == Action::None;
-            let wrong = page.wrong(ground).filter(|_| stays);
-            let stays = stays && page.first(ground).is_none();
-            (submitted, action, stays, wrong)
-        });
         // Of a page that is not shown any more.
-        let Some((submitted, action, stays, wrong)) = updated else { return Vec::new() };
-        if submitted {
+        let Some((action, after)) = self.on_desk(|page, ground| page.hear(message, ground)) else { return Vec::new() };
+        if after.submitted {
             // What was recorded before says nothing about what is tried now.
             self.frame.face.banner = None;
         }
         let mut effects = self.desk_action(action);
-        // Where something is wrong in a form, writing goes on there.
-        if let Some(field) = wrong {
-            effects.extend(self.write_in(field, true));
-        } else if stays {
-            // Where nothing is to be written, what is wrong is read; without a mistake there is no such part.
-            effects.push(Effect::Focus(ERRORS.to_owned()));
-        }
+        effects.extend(self.go_on_page(after));
         effects
     }
 

@@ -14,12 +14,12 @@ use crate::domain::text::Language;
 use crate::i18n::Texts;
 use crate::platform::configuration::Configuration;
 use crate::sync::runner::SyncStatus;
-use crate::ui::access::{Described, Overflow, Placing, Request, Role, Snapshot, Wish};
+use crate::ui::access::{Described, ERRORS, Overflow, Placing, Request, Role, Snapshot, Wish};
 use crate::ui::component::Keyed;
 use crate::ui::effect::Effect;
 use crate::ui::keys::{Hand, Heard, Key};
 use crate::ui::modal::{Keys, Modal};
-use crate::ui::page::First;
+use crate::ui::page::{After, First};
 use crate::ui::question::Leaving;
 use crate::ui::style::{TextSize, Theme, largest_factor};
 use crate::ui::widget::Pocket;
@@ -282,6 +282,20 @@ impl App {
             }
         }
         self.arrived()
+    }
+
+    /// How the page shown goes on after something happened on it.
+    pub(super) fn go_on_page(&mut self, after: After) -> Vec<Effect> {
+        // Another part of the page is read from its top.
+        let mut effects: Vec<Effect> = after.turned.then_some(Effect::ScrollTo(0.0)).into_iter().collect();
+        // Where something is wrong, writing goes on there.
+        if let Some(field) = after.wrong {
+            effects.extend(self.write_in(field, true));
+        } else if after.is_read {
+            // Where nothing is to be written, what is wrong is read; without a mistake there is no such part.
+            effects.push(Effect::Focus(ERRORS.to_owned()));
+        }
+        effects
     }
 
     /// Remembers that something is waited for; nothing further is asked meanwhile.

@@ -7,7 +7,6 @@ use crate::domain::guide;
 use crate::domain::record::{Action as Done, EntryFacts, Mode};
 use crate::domain::shelf::Damaged;
 use crate::store::records::NewEntry;
-use crate::ui::access::ERRORS;
 use crate::ui::effect::Effect;
 use crate::ui::page::door::{SignInForm, Stage};
 use crate::ui::page::fault::closed_words;
@@ -88,22 +87,9 @@ impl App {
         }
         let page = self.visitor.stack.top_mut();
         let ground = visitor_ground(&self.terminal, &self.frame, &self.staff, &self.visitor.visit, page.around());
-        let (submitted, part) = (page.submits(&message), page.part());
-        let action = page.update(message, &ground);
-        let turned = page.part() != part;
-        let stays = submitted && action == Action::None;
-        let wrong = page.wrong(&ground).filter(|_| stays);
-        let stays = stays && page.first(&ground).is_none();
+        let (action, after) = page.hear(message, &ground);
         let mut effects = self.visitor_action(action);
-        // Another part of the page is read from its top.
-        effects.extend(turned.then_some(Effect::ScrollTo(0.0)));
-        // Where something is wrong, writing goes on there.
-        if let Some(field) = wrong {
-            effects.extend(self.write_in(field, true));
-        } else if stays {
-            // Where nothing is to be written, what is wrong is read; without a mistake there is no such part.
-            effects.push(Effect::Focus(ERRORS.to_owned()));
-        }
+        effects.extend(self.go_on_page(after));
         effects
     }
 

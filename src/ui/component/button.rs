@@ -95,27 +95,28 @@ pub fn secondary_button<'a, Message: Clone + 'a>(
     button(look, id, content, icon_name, on_press, Pressable::Secondary)
 }
 
-/// An action of the frame: its name, and of its words what is shown beside its mark.
+/// An action of the frame: its mark, and beside it what of its words is shown.
 pub fn quiet_button<'a, Message: Clone + 'a>(
     look: &Look,
     id: &str,
-    name: &str,
-    shown: &str,
+    content: impl Into<Words>,
     icon_name: &str,
     on_press: Message,
 ) -> Element<'a, Message> {
+    let Words { shown, said } = content.into();
     let mut inner = row![icon(icon_name, 22.0, Ink::Around)].spacing(space::XS).align_y(Alignment::Center);
-    if !shown.is_empty() {
-        inner = inner.push(label(role::SMALL_STRONG, shown.to_owned()));
+    let is_bare = shown.is_empty();
+    if !is_bare {
+        inner = inner.push(label(role::SMALL_STRONG, shown));
     }
     let height = if look.is_low() { 40.0 } else { 48.0 };
-    let sides = match (shown.is_empty(), look.is_low()) {
+    let sides = match (is_bare, look.is_low()) {
         // As wide as high: a finger meets it.
         (true, _) => (height - 22.0) / 2.0,
         (false, true) => space::XXS,
         (false, false) => space::S,
     };
-    let semantics = Semantics::new(id, Meaning::Button, name);
+    let semantics = Semantics::new(id, Meaning::Button, said);
     control(semantics, container(inner).center_y(height), on_press, Pressable::Quiet).padding([0.0, sides]).into()
 }
 

@@ -2,7 +2,7 @@
 //! or wrong, whose room is kept; the page; the keyboard on the screen; the main button and what turns the page, always in
 //! view; below, what helps everywhere.
 
-use super::button::{quiet_button, secondary_button};
+use super::button::{Words, quiet_button, secondary_button};
 use super::text::{icon, small};
 use super::{Element, Turning};
 use crate::account::Tone;
@@ -43,12 +43,12 @@ impl<Message: Clone> FrameButton<Message> {
     where
         Message: 'a,
     {
-        let shown = match fullness {
-            Fullness::Long => &self.words,
-            Fullness::Short => &self.short,
-            Fullness::Mark => "",
+        let words = match fullness {
+            Fullness::Long => self.words.clone().into(),
+            Fullness::Short => Words::said(&self.short, &self.words),
+            Fullness::Mark => Words::from(self.words.clone()).unseen(),
         };
-        quiet_button(look, self.id, &self.words, shown, self.icon, self.message.clone())
+        quiet_button(look, self.id, words, self.icon, self.message.clone())
     }
 }
 
@@ -314,7 +314,7 @@ fn pager<'a, Message: Clone + 'a>(look: &Look, turning: &Turning<Message>, fulln
     let button = |id: &str, mark: &str, way: &Option<(String, Message)>| -> Element<'a, Message> {
         let Some((words, message)) = way else { return Space::new().into() };
         if fullness == Fullness::Mark {
-            return quiet_button(look, id, words, "", mark, message.clone());
+            return quiet_button(look, id, Words::from(words.clone()).unseen(), mark, message.clone());
         }
         secondary_button(look, id, words.clone(), Some(mark), message.clone())
     };

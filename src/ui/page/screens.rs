@@ -26,7 +26,7 @@ macro_rules! screens {
         const _: () = {
             use $crate::ui::component::Element;
             use $crate::ui::keys::Key;
-            use $crate::ui::page::{Area, Around, First, Page, Primary, Turning};
+            use $crate::ui::page::{After, Area, Around, First, Page, Primary, Turning};
 
             type Ground<'a> = <$area as Area>::Ground<'a>;
 
@@ -57,6 +57,20 @@ macro_rules! screens {
                             if let Self::$name(page) = self { Page::update(page, message, ground) } else { <$area>::NOTHING }
                         })+
                     }
+                }
+
+                /// Changes it as somebody who is at work on it did; says what the area must do, and how the page goes on.
+                pub fn hear(&mut self, message: $message, ground: &Ground<'_>) -> (<$area as Area>::Action, After) {
+                    let (submitted, part) = (self.submits(&message), self.part());
+                    let action = self.update(message, ground);
+                    let stays = submitted && action == <$area>::NOTHING;
+                    let after = After {
+                        submitted,
+                        turned: self.part() != part,
+                        wrong: self.wrong(ground).filter(|_| stays),
+                        is_read: stays && self.first(ground).is_none(),
+                    };
+                    (action, after)
                 }
 
                 /// Draws it.

@@ -58,7 +58,7 @@ fn view<'a>(context: &Context<'a>) -> Element<'a, ()> {
     );
     let buttons = row![
         secondary_button(look, "secondary", key_hint(&context.tr("plan-papers"), "F2"), Some("file-text"), ()),
-        quiet_button(look, "quiet", &context.tr("back"), &context.tr("back"), "arrow-left", ()),
+        quiet_button(look, "quiet", context.tr("back"), "arrow-left", ()),
         link_button(look, "link", context.tr("answers-change"), ()),
         danger_button(look, "danger", context.tr("idle-end"), ()),
     ]
