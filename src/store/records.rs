@@ -321,11 +321,11 @@ impl Records {
         let pages: i64 = self.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
         self.connection.pragma_update(None, "max_page_count", pages).unwrap();
     }
+}
 
-    /// Begins a write that holds from the first statement, so that numbers read in it stay true.
-    fn transaction(&mut self) -> Result<rusqlite::Transaction<'_>, RecordsError> {
-        Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
-    }
+/// Begins a write that holds from the first statement, so that numbers read in it stay true.
+fn begin(connection: &mut Connection) -> Result<rusqlite::Transaction<'_>, RecordsError> {
+    Ok(connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
 }
 
 fn open_file(path: &Path) -> Result<Connection, RecordsError> {

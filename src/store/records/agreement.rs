@@ -5,12 +5,12 @@ use super::delivery::{Delivery, code};
 use super::journal::{answer, append, insert};
 use super::meta::{meta, set_meta};
 use super::own::{TERMINAL, reach_own_epoch};
-use super::{Records, RecordsError};
+use super::{Records, RecordsError, begin};
 use crate::domain::agreement::{Held, Lack};
 use crate::domain::record::{Action, Position};
 use crate::protocol::entry::{Entry, NO_HASH};
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 /// How often an entry is put at the end of another history. A hub that takes it nowhere would go on for ever.
 const MOST_PLACES: i64 = 16;
@@ -77,7 +77,7 @@ impl Records {
         {
             return Ok(0);
         }
-        let transaction = self.transaction()?;
+        let transaction = begin(&mut self.connection)?;
         let (mut count, mut missing) = (0, 0);
         for lack in lacks {
             // An answer can be held of an entry that damage took: there is nothing to send.
@@ -139,7 +139,7 @@ impl Records {
     /// # Errors
     /// When the file cannot be written.
     pub fn offer_again(&mut self, all: bool) -> Result<u64, RecordsError> {
-        let transaction = self.transaction()?;
+        let transaction = begin(&mut self.connection)?;
         let which = "code IS NOT NULL AND code NOT IN (?1, ?2) AND (?3 OR code = ?4)";
         let key = params![code::REFILED, code::DAMAGED, all, code::REFUSED];
         let sql = format!(
@@ -175,7 +175,7 @@ impl Records {
             return Ok(0);
         }
         let terminal = self.identity.terminal.clone();
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = begin(&mut self.connection)?;
         let last: Option<(u64, [u8; 32])> = transaction
             .query_row(
                 "SELECT sequence, hash FROM entry WHERE epoch = ?1 ORDER BY sequence DESC LIMIT 1",
@@ -263,7 +263,7 @@ impl Records {
         self.identity.reach_epoch(newest + 1)?;
         let theirs = theirs.unwrap_or_default();
         let note = self.own_entry(Action::IdentityReplaced);
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = begin(&mut self.connection)?;
         transaction.execute(
             "INSERT INTO meta (name, value) SELECT DISTINCT ?1 || ':' || epoch, ?2 FROM entry WHERE epoch <= ?3
              ON CONFLICT DO NOTHING",

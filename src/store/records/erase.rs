@@ -3,13 +3,13 @@
 use super::journal::append;
 use super::meta::{meta, set_meta};
 use super::own::{reach_own_epoch, still_ours};
-use super::{Records, RecordsError};
+use super::{Records, RecordsError, begin};
 use crate::domain::record::Action;
 use crate::domain::trusted_day::Signs;
 use crate::platform::clock::date_in;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
-use rusqlite::{TransactionBehavior, params};
+use rusqlite::params;
 
 /// What erasing rests on besides what the records know themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl Records {
             return Ok(0);
         }
         let entry = self.own_entry(Action::CasesErased);
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = begin(&mut self.connection)?;
         still_ours(&transaction, &self.identity)?;
         reach_own_epoch(&transaction, &mut self.identity)?;
         if let Some(latest) = latest {

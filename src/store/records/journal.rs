@@ -3,7 +3,7 @@
 use super::delivery::{Delivery, code};
 use super::meta::{meta, set_meta};
 use super::own::{reach_own_epoch, still_ours};
-use super::{Records, RecordsError};
+use super::{Records, RecordsError, begin};
 use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, Placed, Position, SealedContent, uncounted};
 use crate::domain::text::Language;
 use crate::protocol::entry::{Entry, NO_HASH};
@@ -11,7 +11,7 @@ use crate::protocol::facts::RecordedFacts;
 use crate::store::identity::Identity;
 use crate::store::vault::seal;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -74,7 +74,7 @@ impl Records {
             }
         };
         // One transaction for what is asked and what is written: each reading by itself would take its own locks.
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = begin(&mut self.connection)?;
         still_ours(&transaction, &self.identity)?;
         let terminal = self.identity.terminal.clone();
         let known: Option<(u32, u64)> = transaction
@@ -188,7 +188,7 @@ impl Records {
     /// # Errors
     /// When the file cannot be written; the entries then simply go again.
     pub fn note_deliveries(&mut self, deliveries: &[Delivery]) -> Result<(), RecordsError> {
-        let transaction = self.transaction()?;
+        let transaction = begin(&mut self.connection)?;
         answer(&transaction, deliveries)?;
         transaction.commit()?;
         Ok(())
@@ -212,7 +212,7 @@ impl Records {
         if known.as_deref() == Some(incarnation) {
             return Ok(false);
         }
-        let transaction = self.transaction()?;
+        let transaction = begin(&mut self.connection)?;
         set_meta(&transaction, "incarnation", incarnation)?;
         if known.is_some() {
             transaction.execute(

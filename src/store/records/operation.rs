@@ -1,7 +1,7 @@
 //! The operations of cases: each encrypted by itself and written with its journal entry, never changed, and erased with
 //! its case. A case is folded from them when somebody signs in.
 
-use super::{NewEntry, Records, RecordsError};
+use super::{NewEntry, Records, RecordsError, begin};
 use crate::domain::case::{Case, Change, Operation, Operations};
 use crate::domain::hidden::hidden;
 use crate::protocol::operation::{about, read, write};
@@ -115,7 +115,7 @@ impl Records {
             return Ok(());
         }
         let sealed = stood.iter().map(|new| Sealed::new(keys, new)).collect::<Result<Vec<_>, _>>()?;
-        let transaction = self.transaction()?;
+        let transaction = begin(&mut self.connection)?;
         for sealed in &sealed {
             // One that was taken over before and came back with salvaged records is there already.
             transaction.execute(

@@ -5,7 +5,7 @@
 
 use super::agreement::{self, Agreed};
 use super::meta::meta;
-use super::{NewEntry, Records, RecordsError};
+use super::{NewEntry, Records, RecordsError, begin};
 use crate::domain::record::{Action, Circumstances, EntryFacts};
 use crate::domain::slowdown::{FREE, Slowdown, delay, is_recorded};
 use crate::domain::specialist::{check_password, name_key, tidy_name};
@@ -118,7 +118,7 @@ impl Records {
         };
         let keys = KeyRing::new()?;
         let wrapped = keys.wrap(password)?;
-        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let transaction = begin(&mut self.connection)?;
         transaction.execute(
             "INSERT INTO specialist (name, wrapped, added) VALUES (?1, ?2, ?3)",
             params![name, wrapped, today.to_string()],
@@ -321,7 +321,7 @@ impl Records {
     /// # Errors
     /// When the file cannot be written; it is then told again.
     pub fn note_told(&mut self, news: &News) -> Result<(), RecordsError> {
-        let transaction = self.transaction()?;
+        let transaction = begin(&mut self.connection)?;
         if news.loss.is_some() {
             transaction.execute("DELETE FROM meta WHERE name = ?1", [LOSS])?;
         }
