@@ -2,7 +2,7 @@
 //! that cannot stay where they stand, put at the end of a history that the hub takes.
 
 use super::delivery::{Delivery, code};
-use super::journal::{answer, append, insert};
+use super::journal::{answer, append, insert, last_of};
 use super::meta::{meta, set_meta};
 use super::own::{TERMINAL, reach_own_epoch};
 use super::{Records, RecordsError, begin};
@@ -10,7 +10,7 @@ use crate::domain::agreement::{Held, Lack};
 use crate::domain::record::{Action, Position};
 use crate::protocol::entry::{Entry, NO_HASH};
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 
 /// How often an entry is put at the end of another history. A hub that takes it nowhere would go on for ever.
 const MOST_PLACES: i64 = 16;
@@ -82,8 +82,9 @@ impl Records {
         for lack in lacks {
             // An answer can be held of an entry that damage took: there is nothing to send.
             let sql = "INSERT INTO outbox (epoch, sequence)
-                       SELECT epoch, sequence FROM delivery JOIN entry USING (epoch, sequence)
-                       WHERE epoch = ?1 AND sequence >= ?2 AND code IS NULL
+                       SELECT delivery.epoch, delivery.sequence FROM delivery
+                       JOIN entry ON entry.place = delivery.epoch << 32 | delivery.sequence
+                       WHERE delivery.epoch = ?1 AND delivery.sequence >= ?2 AND code IS NULL
                        ON CONFLICT DO NOTHING";
             let again = transaction.execute(sql, params![lack.epoch, lack.from])? as u64;
             let sql = "DELETE FROM delivery WHERE epoch = ?1 AND sequence >= ?2 AND code IS NULL";
@@ -176,14 +177,7 @@ impl Records {
         }
         let terminal = self.identity.terminal.clone();
         let transaction = begin(&mut self.connection)?;
-        let last: Option<(u64, [u8; 32])> = transaction
-            .query_row(
-                "SELECT sequence, hash FROM entry WHERE epoch = ?1 ORDER BY sequence DESC LIMIT 1",
-                [target],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
-            .optional()?;
-        let (mut sequence, mut previous) = last.unwrap_or((0, NO_HASH));
+        let (mut sequence, mut previous) = last_of(&transaction, target)?.unwrap_or((0, NO_HASH));
         for entry in &moving {
             sequence += 1;
             let position = Position { terminal: terminal.clone(), epoch: target, sequence };
@@ -212,10 +206,11 @@ impl Records {
     fn to_refile(&self, target: u32, newest_fork: Option<u32>) -> Result<Vec<Entry>, RecordsError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT entry.epoch, entry.sequence, id, time, facts, sealed, previous, hash
-             FROM entry LEFT JOIN waiting USING (epoch, sequence) LEFT JOIN delivery USING (epoch, sequence)
+             FROM entry LEFT JOIN waiting USING (place)
+                 LEFT JOIN delivery ON delivery.epoch = entry.epoch AND delivery.sequence = entry.sequence
              WHERE (delivery.code = ?1 OR waiting.sequence IS NOT NULL) AND entry.epoch < ?2
                AND (SELECT count(*) FROM entry AS other WHERE other.id = entry.id) < ?3
-             ORDER BY epoch, sequence",
+             ORDER BY entry.place",
         )?;
         let mut rows = statement.query(params![code::FORK, target, MOST_PLACES])?;
         let mut moving = Vec::new();
@@ -252,7 +247,7 @@ impl Records {
         if theirs.as_deref() == Some(&ours) {
             return Ok(());
         }
-        let newest: Option<u32> = self.connection.query_row("SELECT max(epoch) FROM entry", [], |row| row.get(0))?;
+        let newest: Option<u32> = self.connection.query_row("SELECT max(place) >> 32 FROM entry", [], |row| row.get(0))?;
         let Some(newest) = newest.filter(|_| !self.is_ours(theirs.as_deref())) else {
             if let Err(error) = set_meta(&self.connection, TERMINAL, &ours) {
                 // A full disk keeps nobody from reading; it is noted at the next start.
@@ -283,7 +278,7 @@ impl Records {
             return false;
         }
         let newest = "SELECT epoch, sequence, id, time, facts, sealed, previous, hash FROM entry
-                      ORDER BY epoch DESC, sequence DESC LIMIT 50";
+                      ORDER BY place DESC LIMIT 50";
         let Ok(mut statement) = self.connection.prepare(newest) else { return true };
         let read = statement.query_map([], |row| Ok(self.entry(row).is_ok()));
         // Some of them may be damaged.

@@ -3,6 +3,7 @@
 use super::delivery::{Delivery, code};
 use super::meta::{meta, set_meta};
 use super::own::{reach_own_epoch, still_ours};
+use super::schema::{APPENDING_SINCE, WAITING_SINCE};
 use super::{Records, RecordsError, begin};
 use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, Placed, Position, SealedContent, uncounted};
 use crate::domain::text::Language;
@@ -78,7 +79,7 @@ impl Records {
         still_ours(&transaction, &self.identity)?;
         let terminal = self.identity.terminal.clone();
         let known: Option<(u32, u64)> = transaction
-            .prepare_cached("SELECT epoch, sequence FROM entry WHERE id = ?1 ORDER BY epoch DESC LIMIT 1")?
+            .prepare_cached("SELECT epoch, sequence FROM entry WHERE id = ?1 ORDER BY place DESC LIMIT 1")?
             .query_row([new.id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         if let Some((epoch, sequence)) = known {
@@ -128,7 +129,7 @@ impl Records {
     fn waiting(&self, limit: usize) -> Result<(Vec<Entry>, Vec<Delivery>), RecordsError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT entry.epoch, entry.sequence, id, time, facts, sealed, previous, hash
-             FROM waiting JOIN entry USING (epoch, sequence) ORDER BY epoch, sequence",
+             FROM waiting JOIN entry USING (place) ORDER BY place",
         )?;
         let mut rows = statement.query([])?;
         let (mut entries, mut damaged) = (Vec::new(), Vec::new());
@@ -155,7 +156,7 @@ impl Records {
     /// When the file cannot be read.
     pub fn all_entries(&self) -> Result<Vec<Entry>, RecordsError> {
         let mut statement = self.connection.prepare(
-            "SELECT epoch, sequence, id, time, facts, sealed, previous, hash FROM entry ORDER BY epoch, sequence",
+            "SELECT epoch, sequence, id, time, facts, sealed, previous, hash FROM entry ORDER BY place",
         )?;
         let mut rows = statement.query([])?;
         let mut entries = Vec::new();
@@ -263,7 +264,7 @@ impl Records {
         let mut statement = self.connection.prepare_cached(
             "SELECT entry.epoch, entry.sequence, time, facts, receipt, code, id
              FROM entry LEFT JOIN delivery USING (epoch, sequence) WHERE code IS NOT ?2
-             ORDER BY entry.epoch DESC, entry.sequence DESC LIMIT ?1",
+             ORDER BY entry.place DESC LIMIT ?1",
         )?;
         let mut rows = statement.query(params![i64::try_from(limit).unwrap_or(i64::MAX), code::REFILED])?;
         let mut lines = Vec::new();
@@ -313,16 +314,28 @@ pub(super) fn append(
     sealed: Option<Vec<u8>>,
     now: Timestamp,
 ) -> Result<Position, RecordsError> {
-    let last: Option<(u64, [u8; 32])> = transaction
-        .prepare_cached("SELECT sequence, hash FROM entry WHERE epoch = ?1 ORDER BY sequence DESC LIMIT 1")?
-        .query_row([identity.epoch], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let (sequence, previous) = last.map_or((1, NO_HASH), |(sequence, hash)| (sequence + 1, hash));
+    let (sequence, previous) =
+        last_of(transaction, identity.epoch)?.map_or((1, NO_HASH), |(sequence, hash)| (sequence + 1, hash));
     let position = Position { terminal: identity.terminal.clone(), epoch: identity.epoch, sequence };
     let facts = RecordedFacts::of(&new.facts)?;
     let entry = Entry { position: position.clone(), id: new.id, time: now, facts, sealed, previous };
     insert(transaction, &entry)?;
     Ok(position)
+}
+
+/// Sequence and hash of the last entry of an epoch.
+pub(super) fn last_of(connection: &Connection, epoch: u32) -> Result<Option<(u64, [u8; 32])>, RecordsError> {
+    Ok(connection
+        .prepare_cached("SELECT sequence, hash FROM entry WHERE place BETWEEN ?1 AND ?2 ORDER BY place DESC LIMIT 1")?
+        .query_row([place(epoch, 1)?, place(epoch, u64::from(u32::MAX))?], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?)
+}
+
+/// The number under which an entry is kept: entries lie in its order.
+fn place(epoch: u32, sequence: u64) -> Result<i64, RecordsError> {
+    let place = i32::try_from(epoch).ok().zip(u32::try_from(sequence).ok());
+    let (epoch, sequence) = place.ok_or_else(|| RecordsError::Other(format!("no place for {epoch}-{sequence}")))?;
+    Ok(i64::from(epoch) << 32 | i64::from(sequence))
 }
 
 /// Takes what was answered out of what waits, and leaves waiting what was passed over.
@@ -357,12 +370,10 @@ pub(super) fn insert(connection: &Connection, entry: &Entry) -> Result<(), Recor
     let Position { epoch, sequence, .. } = entry.position;
     connection
         .prepare_cached(
-            "INSERT INTO entry (epoch, sequence, id, time, facts, sealed, previous, hash)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO entry (place, id, time, facts, sealed, previous, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
         .execute(params![
-            epoch,
-            sequence,
+            place(epoch, sequence)?,
             entry.id.to_string(),
             entry.time.to_string(),
             entry.facts.text(),
@@ -376,17 +387,14 @@ pub(super) fn insert(connection: &Connection, entry: &Entry) -> Result<(), Recor
 /// How much of the journal in this file is where.
 pub(super) fn outbox_status(connection: &Connection) -> Result<OutboxStatus, RecordsError> {
     let count = |sql: &str| connection.prepare_cached(sql)?.query_row([], |row| row.get::<_, u64>(0));
+    // A file that an older program left, and that is only looked at, keeps its entries otherwise.
+    let schema: usize = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let order = if schema >= APPENDING_SINCE { "place DESC" } else { "epoch DESC, sequence DESC" };
     let newest = connection
-        .prepare_cached("SELECT epoch, sequence FROM entry ORDER BY epoch DESC, sequence DESC LIMIT 1")?
+        .prepare_cached(&format!("SELECT epoch, sequence FROM entry ORDER BY {order} LIMIT 1"))?
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    // A file that an older program left, and that is only looked at, has a row for each.
-    let is_older = connection
-        .prepare_cached("SELECT 1 FROM sqlite_schema WHERE type = 'view' AND name = 'waiting'")?
-        .query_row([], |_| Ok(()))
-        .optional()?
-        .is_none();
-    let waiting = if is_older { "SELECT count(*) FROM outbox" } else { "SELECT count(*) FROM waiting" };
+    let waiting = if schema >= WAITING_SINCE { "SELECT count(*) FROM waiting" } else { "SELECT count(*) FROM outbox" };
     Ok(OutboxStatus {
         newest: newest.unwrap_or_default(),
         waiting: count(waiting)?,

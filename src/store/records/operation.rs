@@ -33,6 +33,10 @@ impl NewOperation {
     }
 }
 
+/// The statement that puts an operation in, unless it is there.
+pub(super) const INSERT_ONCE: &str = "INSERT INTO operation (case_id, id, key, cipher) SELECT ?1, ?2, ?3, ?4
+    WHERE NOT EXISTS (SELECT 1 FROM operation WHERE case_id = ?1 AND id = ?2)";
+
 /// An operation in the form in which it is written.
 pub(super) struct Sealed {
     case: String,
@@ -119,7 +123,7 @@ impl Records {
         for sealed in &sealed {
             // One that was taken over before and came back with salvaged records is there already.
             transaction.execute(
-                "INSERT OR IGNORE INTO operation (case_id, id, key, cipher) VALUES (?1, ?2, ?3, ?4)",
+                INSERT_ONCE,
                 params![sealed.case, sealed.id, sealed.key, sealed.cipher],
             )?;
             transaction.execute("DELETE FROM open_case WHERE id = ?1", [&sealed.case])?;

@@ -11,7 +11,7 @@ pub(super) const TERMINAL: &str = "terminal";
 /// No epoch is gone back to: the newest that has an entry is the present one at the least.
 pub(super) fn reach_own_epoch(connection: &Connection, identity: &mut Identity) -> Result<(), RecordsError> {
     let newest: Option<u32> = connection
-        .prepare_cached("SELECT epoch FROM entry ORDER BY epoch DESC LIMIT 1")?
+        .prepare_cached("SELECT epoch FROM entry ORDER BY place DESC LIMIT 1")?
         .query_row([], |row| row.get(0))
         .optional()?;
     match newest {

@@ -99,8 +99,7 @@ pub fn salvage(into: &mut Connection, moved: &Path, terminal: &str) -> Result<Sa
         [],
     )?;
     transaction.execute(
-        "DELETE FROM outbox WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.epoch = outbox.epoch
-                                              AND entry.sequence = outbox.sequence)",
+        "DELETE FROM outbox WHERE NOT EXISTS (SELECT 1 FROM entry WHERE place = outbox.epoch << 32 | outbox.sequence)",
         [],
     )?;
     // Written with the rows, so that a power cut in the middle means that it is done again.

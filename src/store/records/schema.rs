@@ -8,7 +8,13 @@ use rusqlite::Connection;
 pub const APPLICATION_ID: i32 = 0x4355_5052;
 
 /// One step a version; a step is never edited once it was shipped.
-pub const STEPS: [&str; 5] = [RECORDS, WRONG_SIGN_INS, PLACES, OPERATIONS, WAITING];
+pub const STEPS: [&str; 6] = [RECORDS, WRONG_SIGN_INS, PLACES, OPERATIONS, WAITING, APPENDING];
+
+/// The schema since which what waits is a view.
+pub const WAITING_SINCE: usize = 5;
+
+/// The schema since which entries lie in the order of their number.
+pub const APPENDING_SINCE: usize = 6;
 
 /// What records files have in common.
 pub const SCHEMA: Schema = Schema { application: APPLICATION_ID, retired: 0, steps: &STEPS };
@@ -158,6 +164,72 @@ const WAITING: &str = "
         ON entry.epoch = reached.epoch AND entry.sequence > reached.sequence;
 ";
 
+/// Entries and operations lie in the order in which they are written, each by one number: SQLite then only appends, where
+/// it shifted the neighbours of every row that a page had no room for. Epoch and sequence of an entry are its number.
+const APPENDING: &str = "
+    DROP VIEW waiting;
+    CREATE TABLE entry_in_order (
+        -- The epoch above, the sequence in the lower 32 bits.
+        place    INTEGER PRIMARY KEY,
+        id       TEXT NOT NULL,
+        time     TEXT NOT NULL,
+        facts    TEXT NOT NULL,
+        sealed   BLOB,
+        previous BLOB NOT NULL,
+        hash     BLOB NOT NULL,
+        epoch    INTEGER AS (place >> 32) VIRTUAL,
+        sequence INTEGER AS (place & 0xFFFFFFFF) VIRTUAL
+    ) STRICT;
+    INSERT INTO entry_in_order (place, id, time, facts, sealed, previous, hash)
+        SELECT epoch << 32 | sequence, id, time, facts, sealed, previous, hash FROM entry ORDER BY epoch, sequence;
+    DROP TRIGGER entry_never_changes;
+    DROP TRIGGER entry_never_goes;
+    DROP TABLE entry;
+    ALTER TABLE entry_in_order RENAME TO entry;
+    CREATE INDEX entry_by_id ON entry (id);
+    CREATE TRIGGER entry_never_changes BEFORE UPDATE ON entry BEGIN
+        SELECT RAISE(ABORT, 'the journal is append-only');
+    END;
+    CREATE TRIGGER entry_never_goes BEFORE DELETE ON entry BEGIN
+        SELECT RAISE(ABORT, 'the journal is append-only');
+    END;
+
+    -- Of cases that are held there are few, so that all of it is read where one is looked for.
+    CREATE TABLE operation_in_order (
+        case_id TEXT NOT NULL,
+        id      TEXT NOT NULL,
+        key     TEXT NOT NULL,
+        cipher  BLOB NOT NULL
+    ) STRICT;
+    INSERT INTO operation_in_order SELECT case_id, id, key, cipher FROM operation ORDER BY id;
+    DROP TRIGGER operation_never_changes;
+    DROP TABLE operation;
+    ALTER TABLE operation_in_order RENAME TO operation;
+    CREATE TRIGGER operation_never_changes BEFORE UPDATE ON operation BEGIN
+        SELECT RAISE(ABORT, 'an operation never changes');
+    END;
+
+    CREATE VIEW waiting (epoch, sequence, place) AS
+    WITH RECURSIVE
+        -- Every epoch, found by leaps: there are few, and many entries.
+        present (epoch) AS (
+            SELECT min(place) >> 32 FROM entry
+            UNION ALL
+            SELECT (SELECT min(place) >> 32 FROM entry WHERE place >= (present.epoch + 1) << 32) FROM present
+            WHERE present.epoch IS NOT NULL
+        ),
+        reached (epoch, sequence) AS (
+            SELECT epoch, max(
+                ifnull((SELECT max(sequence) FROM delivery WHERE delivery.epoch = present.epoch), 0),
+                ifnull((SELECT max(sequence) FROM outbox WHERE outbox.epoch = present.epoch), 0))
+            FROM present WHERE epoch IS NOT NULL
+        )
+    SELECT epoch, sequence, epoch << 32 | sequence FROM outbox
+    UNION ALL
+    SELECT entry.epoch, entry.sequence, entry.place FROM reached JOIN entry
+        ON entry.place > reached.epoch << 32 | reached.sequence AND entry.place < (reached.epoch + 1) << 32;
+";
+
 /// Brings a file to this program's schema, and sets how it is written.
 ///
 /// # Errors
@@ -206,7 +278,8 @@ mod tests {
             connection.execute("ATTACH ?1 AS newer", [path.display().to_string()]).unwrap();
             connection
                 .execute_batch(
-                    "INSERT INTO main.entry SELECT * FROM newer.entry;
+                    "INSERT INTO main.entry (epoch, sequence, id, time, facts, sealed, previous, hash)
+                         SELECT epoch, sequence, id, time, facts, sealed, previous, hash FROM newer.entry;
                      INSERT INTO main.outbox SELECT * FROM newer.outbox WHERE sequence > 2;
                      INSERT INTO main.delivery VALUES (1, 1, 'r-1-1', NULL), (1, 2, NULL, 'malformed');",
                 )

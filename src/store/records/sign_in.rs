@@ -4,6 +4,7 @@
 //! between has tried in vain.
 
 use super::agreement::{self, Agreed};
+use super::journal::last_of;
 use super::meta::meta;
 use super::{NewEntry, Records, RecordsError, begin};
 use crate::domain::record::{Action, Circumstances, EntryFacts};
@@ -287,9 +288,7 @@ impl Records {
     /// Notes once that this life of the file follows on one that is not there any more.
     pub(super) fn note_lost_epoch(&mut self, now: Timestamp) -> Result<(), RecordsError> {
         let epoch = self.identity.epoch;
-        let begun: bool =
-            self.connection
-                .query_row("SELECT EXISTS (SELECT 1 FROM entry WHERE epoch = ?1)", [epoch], |row| row.get(0))?;
+        let begun = last_of(&self.connection, epoch)?.is_some();
         if epoch == 1 || begun {
             return Ok(());
         }

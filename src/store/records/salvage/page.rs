@@ -93,11 +93,13 @@ pub fn read(page: &[u8], is_first: bool) -> Option<Leaf> {
     let header = if is_first { FILE_HEADER } else { 0 };
     let kind = *page.get(header)?;
     // What an interior page of an index holds are rows as well; that of a table holds none.
-    let (width, is_table) = match kind {
-        0x0d => (8, true),
-        0x02 => (12, false),
+    // A page that does not say what it is may be of either kind of tree.
+    let (width, forms): (usize, &[bool]) = match kind {
+        0x0d => (8, &[true]),
+        0x0a => (8, &[false]),
+        0x02 => (12, &[false]),
         0x05 => return None,
-        _ => (8, false),
+        _ => (8, &[true, false]),
     };
     let count = two(page, header + 3)?;
     let pointers = header + width;
@@ -105,7 +107,7 @@ pub fn read(page: &[u8], is_first: bool) -> Option<Leaf> {
     if end > page.len() {
         return None;
     }
-    let cell = |index: usize| -> Option<Cell> {
+    let cell = |index: usize, is_table: bool| -> Option<Cell> {
         let at = two(page, pointers + 2 * index)?;
         // A cell takes at least four bytes.
         if at < end || at.checked_add(4)? > page.len() {
@@ -114,7 +116,7 @@ pub fn read(page: &[u8], is_first: bool) -> Option<Leaf> {
         let at = if kind == 0x02 { at + 4 } else { at };
         read_cell(page, at, is_table)
     };
-    let cells = (0..count).map(cell).collect();
+    let cells = forms.iter().flat_map(|is_table| (0..count).map(|index| cell(index, *is_table))).collect();
     Some(Leaf { cells, named: matches!(kind, 0x0d | 0x0a | 0x02) })
 }
 

@@ -6,6 +6,7 @@ use crate::domain::hidden::hidden;
 use crate::domain::record::Position;
 use crate::protocol::entry::Entry;
 use crate::protocol::facts::RecordedFacts;
+use crate::store::records::operation::INSERT_ONCE;
 use crate::store::vault::{KeyId, WRAPPED_LENGTH, is_wrapped_length};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -45,11 +46,11 @@ impl Table {
         match self {
             Self::Specialist => "INSERT OR IGNORE INTO specialist (name, wrapped, added) VALUES (?1, ?2, ?3)",
             Self::OpenCase => "INSERT OR IGNORE INTO open_case (id, cipher, closed) VALUES (?1, ?2, ?3)",
-            Self::Operation => "INSERT OR IGNORE INTO operation (case_id, id, key, cipher) VALUES (?1, ?2, ?3, ?4)",
+            Self::Operation => INSERT_ONCE,
             Self::Closing => "INSERT OR IGNORE INTO closing (case_id, day) VALUES (?1, ?2)",
             Self::Entry => {
-                "INSERT OR IGNORE INTO entry (epoch, sequence, id, time, facts, sealed, previous, hash)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
+                "INSERT OR IGNORE INTO entry (place, id, time, facts, sealed, previous, hash)
+                 VALUES (?1 << 32 | ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
             }
             Self::Outbox => "INSERT OR IGNORE INTO outbox (epoch, sequence) VALUES (?1, ?2)",
             Self::Delivery => "INSERT OR IGNORE INTO delivery (epoch, sequence, receipt, code) VALUES (?1, ?2, ?3, ?4)",
@@ -113,6 +114,7 @@ pub fn judge(found: Found, names: &[String]) -> Judged {
     let (Some(tree), Some(values)) = (found.tree, found.values) else {
         return if found.named { Judged::Doubtful(None) } else { Judged::Other };
     };
+    let values = with_place(tree, values);
     if !found.named {
         // A page that does not say what it is: only an entry proves itself.
         return match entry(&values, names) {
@@ -140,16 +142,29 @@ pub fn judge(found: Found, names: &[String]) -> Judged {
         }
         (Tree::Index, 2 | 3) if matches!(values.first(), Some(Value::Text(_))) => Judged::Other,
         (Tree::Index, 2) => form(Table::Outbox, is_place(&values), values),
+        (Tree::Table { .. }, 4) => form(Table::Operation, is_operation(&values), values),
+        // As a program before kept them: what was read says only in which tree it stood.
         (Tree::Index, 4) if matches!(values.first(), Some(Value::Text(_))) => {
             form(Table::Operation, is_operation(&values), values)
         }
         (Tree::Index, 4) => form(Table::Delivery, is_delivery(&values), values),
-        (Tree::Index, 8) => match entry(&values, names) {
+        (_, 8) => match entry(&values, names) {
             Some(values) => Judged::Row(Table::Entry, values),
             None => Judged::Doubtful(Some((Table::Entry, Table::Entry.key(&values)))),
         },
         _ => Judged::Doubtful(None),
     }
+}
+
+/// An entry says where it stands in the number of its row: the two values that this means stand in its place, as the
+/// program before kept them. Any other row is as it was.
+fn with_place(tree: Tree, mut values: Vec<Value>) -> Vec<Value> {
+    if let Tree::Table { rowid } = tree
+        && matches!(values.as_slice(), [Value::Null, Value::Text(_), Value::Text(_), Value::Text(_), _, _, _])
+    {
+        values.splice(..1, [Value::Integer(rowid >> 32), Value::Integer(rowid & i64::from(u32::MAX))]);
+    }
+    values
 }
 
 fn form(table: Table, fits: bool, values: Vec<Value>) -> Judged {
@@ -341,6 +356,12 @@ mod tests {
         ]
     }
 
+    /// The values of an entry as they stand in a row under its number.
+    fn in_order(values: &[Value]) -> (Tree, Vec<Value>) {
+        let [Value::Integer(epoch), Value::Integer(sequence), rest @ ..] = values else { panic!("an entry") };
+        (Tree::Table { rowid: epoch << 32 | sequence }, [&[Value::Null], rest].concat())
+    }
+
     /// A row of every table, and of everything else that is in the file.
     fn rows() -> Vec<(Option<Table>, Tree, Vec<Value>)> {
         let table = Tree::Table { rowid: 1 };
@@ -348,19 +369,16 @@ mod tests {
         let cipher = Value::Blob(vec![7; WRAPPED_LENGTH + 200]);
         let one = Value::Integer(1);
         let time = text("2026-11-20T10:00:00Z");
+        let operation = vec![text(ID), text(OTHER_ID), text(KEY), Value::Blob(vec![7; SHORTEST_CIPHER + 1])];
         vec![
             (Some(Table::Specialist), table, vec![text("Ана Поп"), wrapped.clone(), text("2026-11-20")]),
             // Somebody whose name is a case's id is still no case.
             (Some(Table::Specialist), table, vec![text(ID), wrapped, text("2026-11-20")]),
             (Some(Table::OpenCase), table, vec![text(ID), cipher.clone(), Value::Null]),
             (Some(Table::OpenCase), table, vec![text(ID), cipher, text("2026-11-20")]),
-            (
-                Some(Table::Operation),
-                Tree::Index,
-                vec![text(ID), text(OTHER_ID), text(KEY), Value::Blob(vec![7; SHORTEST_CIPHER + 1])],
-            ),
+            (Some(Table::Operation), table, operation.clone()),
             (Some(Table::Closing), Tree::Index, vec![text(ID), text("2026-11-20")]),
-            (Some(Table::Entry), Tree::Index, entry_values(|_| {})),
+            (Some(Table::Entry), in_order(&entry_values(|_| {})).0, in_order(&entry_values(|_| {})).1),
             (Some(Table::Outbox), Tree::Index, vec![one.clone(), Value::Integer(300)]),
             (Some(Table::Delivery), Tree::Index, vec![one.clone(), one.clone(), text("a1b2-1-1"), Value::Null]),
             (Some(Table::Delivery), Tree::Index, vec![one.clone(), one.clone(), Value::Null, text("unknownCentre")]),
@@ -387,9 +405,10 @@ mod tests {
                 Judged::Doubtful(key) => panic!("{values:?}: {key:?}"),
             };
             assert_eq!(found, table, "{values:?}");
-            // Nor in the other kind of tree.
+            // Nor in the other kind of tree, where the program before kept none of the kind.
             let other = if tree == Tree::Index { Tree::Table { rowid: 1 } } else { Tree::Index };
-            assert!(!matches!(judged(other, &values), Judged::Row(..)), "{values:?}");
+            let was_there = table == Some(Table::Operation);
+            assert_eq!(matches!(judged(other, &values), Judged::Row(..)), was_there, "{values:?}");
         }
     }
 
@@ -404,6 +423,16 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn an_entry_under_its_number_and_one_of_the_program_before_are_the_same() {
+        let values = entry_values(|_| {});
+        let (tree, row) = in_order(&values);
+        for (tree, row) in [(tree, &row), (Tree::Index, &values)] {
+            assert_eq!(judged(tree, row), Judged::Row(Table::Entry, values.clone()));
+        }
+        assert!(!matches!(judged(Tree::Table { rowid: 1 << 32 | 8 }, &row), Judged::Row(..)), "it stands elsewhere");
     }
 
     #[test]

@@ -185,7 +185,7 @@ impl Sample {
         let tables = [
             (Table::Specialist, "specialist", "SELECT name, wrapped, added FROM specialist ORDER BY rowid"),
             (Table::OpenCase, "open_case", "SELECT id, cipher, closed FROM open_case ORDER BY rowid"),
-            (Table::Operation, "operation", "SELECT case_id, id, key, cipher FROM operation ORDER BY 1, 2"),
+            (Table::Operation, "operation", "SELECT case_id, id, key, cipher FROM operation ORDER BY rowid"),
             (Table::Closing, "closing", "SELECT case_id, day FROM closing ORDER BY 1"),
             (
                 Table::Entry,
@@ -201,8 +201,7 @@ impl Sample {
         for (table, name, sql) in tables {
             let pages = self.pages(name);
             let mut places = Vec::new();
-            let in_rows = [Table::Specialist, Table::OpenCase, Table::Meta, Table::WrongSignIn];
-            let is_index = !in_rows.contains(&table);
+            let is_index = matches!(table, Table::Closing | Table::Outbox | Table::Delivery);
             cells("/", is_index, &pages, &mut places);
             let mut statement = self.connection.prepare(sql).unwrap();
             let width = statement.column_count();

@@ -173,7 +173,8 @@ fn what_an_earlier_life_of_the_log_left_brings_back_no_case() {
     let harvest = gather_of(&file, &log, TERMINAL);
     let there: BTreeSet<Key> = rows.iter().map(|row| row.table.key(&row.values)).collect();
     assert!(harvest.rows.keys().all(|(_, key)| there.contains(key)), "none that was erased");
-    assert!(harvest.rows.keys().filter(|(table, _)| *table == Table::Entry).count() > 60);
+    let entries = harvest.rows.keys().filter(|(table, _)| *table == Table::Entry).count();
+    assert!(entries > 50, "{entries} of the 61 that went through the log, less what the new frames cover");
 }
 
 #[test]
