@@ -20,6 +20,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "serde",
             "serde_json",
             "sha2",
+            "simdutf8",
             "thiserror",
             "utoipa",
             "uuid",

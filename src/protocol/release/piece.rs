@@ -92,7 +92,7 @@ impl<'de> Visitor<'de> for PairsReader {
 pub fn cut(canonical: &[u8]) -> Result<Vec<Piece<'_>>, serde_json::Error> {
     let mut pieces = Vec::new();
     // Once for the whole text rather than for each piece of it.
-    let canonical = std::str::from_utf8(canonical).map_err(serde::de::Error::custom)?;
+    let canonical = simdutf8::basic::from_utf8(canonical).map_err(serde::de::Error::custom)?;
     for (kind, field) in serde_json::from_str::<Fields<'_>>(canonical)?.0 {
         match field {
             Field::Other(value) => pieces.push(Piece { kind, id: Cow::Borrowed(""), body: value.get() }),

@@ -82,6 +82,7 @@ pub fn open(path: &Path) -> Result<Connection, CacheError> {
 /// release was signed under, when it was.
 pub fn build(path: &Path, canonical: &[u8], number: Option<u64>) -> Result<(), CacheError> {
     let pieces = piece::cut(canonical).map_err(|error| ReleaseError::Content(error.into()))?;
+    let mut sums = Vec::with_capacity(pieces.len());
     std::thread::scope(|scope| {
         // Compiling and writing rows have nothing in common but the text.
         let compiling = scope.spawn(|| compile(&pieces, number));
@@ -89,7 +90,9 @@ pub fn build(path: &Path, canonical: &[u8], number: Option<u64>) -> Result<(), C
             let mut insert = transaction
                 .prepare("INSERT INTO record (position, kind, id, body, checksum) VALUES (?1, ?2, ?3, ?4, ?5)")?;
             for (position, Piece { kind, id, body }) in pieces.iter().enumerate() {
-                insert.execute(params![position as u64, kind, id, body, checksum(&[kind, id, body])])?;
+                let sum = checksum(&[kind, id, body]);
+                insert.execute(params![position as u64, kind, id, body, sum])?;
+                sums.push(sum);
             }
             let (summary, directory) = compiling.join().map_err(|_| CacheError::Foreign)??;
             keep(transaction, SUMMARY, &serde_json::to_string(&summary)?)?;
@@ -100,7 +103,7 @@ pub fn build(path: &Path, canonical: &[u8], number: Option<u64>) -> Result<(), C
     std::thread::scope(|scope| {
         // While the disk writes, the pages are still in memory to be read.
         let flushed = scope.spawn(|| file.sync_all());
-        let same = is_of(&open(path)?, &pieces)?;
+        let same = is_of(&open(path)?, &pieces, &sums)?;
         flushed.join().map_err(|_| CacheError::Foreign)??;
         if same { Ok(()) } else { Err(CacheError::Foreign) }
     })
@@ -185,15 +188,24 @@ pub fn each(
     Ok(())
 }
 
-/// Whether the rows of a cache are these.
-fn is_of(connection: &Connection, pieces: &[Piece<'_>]) -> Result<bool, CacheError> {
-    let mut expected = pieces.iter();
-    let mut same = true;
-    each(connection, |kind, id, body| {
-        same &= expected.next().is_some_and(|piece| kind == piece.kind && id == piece.id && body == piece.body);
-        Ok(())
-    })?;
-    Ok(same && expected.next().is_none())
+/// Whether the rows of a cache are these, byte for byte, each with its checksum.
+fn is_of(connection: &Connection, pieces: &[Piece<'_>], sums: &[i64]) -> Result<bool, CacheError> {
+    let mut statement = connection.prepare("SELECT kind, id, body, checksum FROM record ORDER BY position")?;
+    let mut rows = statement.query([])?;
+    let mut expected = pieces.iter().zip(sums);
+    while let Some(row) = rows.next()? {
+        let Some((piece, sum)) = expected.next() else { return Ok(false) };
+        for (column, wanted) in [&*piece.kind, &*piece.id, piece.body].into_iter().enumerate() {
+            // What equals a text needs not be proven to be one.
+            if row.get_ref(column)?.as_bytes().map_err(rusqlite::Error::from)? != wanted.as_bytes() {
+                return Ok(false);
+            }
+        }
+        if row.get::<_, i64>(3)? != *sum {
+            return Ok(false);
+        }
+    }
+    Ok(expected.next().is_none())
 }
 
 /// Joins the rows of a file, of this schema or an older one, to the canonical text. Whether it is one, its hash tells.
