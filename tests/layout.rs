@@ -36,6 +36,7 @@ const HELD: &[Promise] = &[
     Promise::NoOverlap,
     Promise::Still,
     Promise::OneRow,
+    Promise::OwnWords,
     Promise::SixAnswers,
 ];
 

@@ -62,7 +62,7 @@ start-search-found = { $count ->
 }
 start-search-ask = Întrebați specialistul
 start-search-empty = Nu am găsit nimic. Încercați alt cuvânt sau cereți ajutorul specialistului.
-start-part-of = Începeți: { $event }
+start-part-of = Sau începeți cu ce s-a întâmplat
 
 ## Un eveniment
 
@@ -349,7 +349,6 @@ page-down-short = Jos
 ## Două evenimente, ce nu se cuvine, servicii singure
 
 start-pages = Pagina { $number } din { $of }
-start-service = Numai acest serviciu
 service-ask = Despre acest serviciu nu avem informații confirmate. Întrebați specialistul.
 second-heading = Ce s-a mai întâmplat?
 second-lead = Alegeți încă un eveniment. Răspunsurile de până acum rămân. Actele comune le cerem o singură dată.

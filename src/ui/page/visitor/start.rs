@@ -4,12 +4,14 @@ use super::{Action, ForVisitors, Ground};
 use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::search::{Answer, Hit, HitKind, SearchIndex};
-use crate::domain::service::Confidence;
+use crate::domain::service::{Confidence, Service};
+use crate::domain::shelf::Tile as AnEvent;
 use crate::i18n::counted;
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::Words;
 use crate::ui::component::{
-    Element, Field, Tile, Tone, body, caption, display, field, h3, link_button, notice, rows, secondary_button, tile,
+    Element, Field, Tile, Tone, caption, display, field, h2, link_button, notice, rows, secondary_button, task_row,
+    tile,
 };
 use crate::ui::context::Context;
 use crate::ui::page::{Page, Turning};
@@ -205,20 +207,33 @@ impl StartPage {
     }
 }
 
-/// How many were found, heard as soon as it changes, and each of them.
+/// How many were found, heard as soon as it changes, each of them, and the events that what was found is part of: each
+/// once, however many of its services were found.
 fn results<'a>(context: &Context<'a>, hits: &[Hit]) -> Vec<Element<'a, Message>> {
     let look = &context.look;
     let count = counted(context.texts, "start-search-found", hits.len());
     let status = described(Semantics::new("search-found", Role::Status, count.clone()), caption(count));
+    let services: Vec<&Service> = hits.iter().filter_map(|hit| service_of(context, hit)).collect();
     let found = hits.iter().filter_map(|hit| match hit.kind {
         HitKind::Event => {
             let event = context.hand.overview().tile(&hit.code)?;
-            let shown = Tile { icon: event.icon.clone(), title: context.text(&event.tile) };
-            Some(tile(look, &format!("hit-{}", hit.code), shown, Message::Event(hit.code.clone())))
+            Some(event_tile(context, format!("hit-{}", hit.code), event))
         }
-        HitKind::Service => service_hit(context, &hit.code),
+        HitKind::Service => service_of(context, hit).map(|service| service_row(context, service)),
     });
-    vec![rows(space::XS, std::iter::once(status.into()).chain(found))]
+    let mut parts = vec![rows(space::XS, std::iter::once(status.into()).chain(found))];
+    let guides = |event: &&AnEvent| {
+        let is_hit = hits.iter().any(|hit| hit.kind == HitKind::Event && hit.code == event.code);
+        let of_event = |service: &&Service| is_confirmed(service) && event.services.contains(&service.code);
+        !is_hit && services.iter().any(of_event)
+    };
+    let around = context.tiles().iter().filter(guides).take(HITS);
+    let around: Vec<_> =
+        around.map(|event| event_tile(context, format!("hit-part-{}", event.code), event)).collect();
+    if !around.is_empty() {
+        parts.extend([h2(look, context.tr("start-part-of")), grid(look, around)]);
+    }
+    parts
 }
 
 /// That nothing was found, and who can be asked.
@@ -234,10 +249,7 @@ fn tiles<'a>(context: &Context<'a>, page: usize) -> Element<'a, Message> {
     let look = &context.look;
     let events = context.tiles();
     let (from, to, _) = page_of(look, events.len(), page);
-    let shown = events[from..to].iter().map(|event| {
-        let shown = Tile { icon: event.icon.clone(), title: context.text(&event.tile) };
-        tile(look, &format!("event-{}", event.code), shown, Message::Event(event.code.clone()))
-    });
+    let shown = events[from..to].iter().map(|event| event_tile(context, format!("event-{}", event.code), event));
     grid(look, shown.collect())
 }
 
@@ -272,35 +284,33 @@ pub(super) fn grid<'a, Parent: 'a>(look: &Look, tiles: Vec<Element<'a, Parent>>)
     lines.into()
 }
 
-/// A service that was found: a visit about it alone, and the events it is part of. A record that is not confirmed
-/// guides nobody: the specialist is asked.
-fn service_hit<'a>(context: &Context<'a>, code: &str) -> Option<Element<'a, Message>> {
+/// The service that was found.
+fn service_of<'a>(context: &Context<'a>, hit: &Hit) -> Option<&'a Service> {
+    let code = ServiceCode::parse(&hit.code).ok().filter(|_| hit.kind == HitKind::Service)?;
+    context.catalogue.service(&code)
+}
+
+/// Whether a service guides people. A record that is not confirmed guides nobody: the specialist is asked.
+fn is_confirmed(service: &Service) -> bool {
+    service.confidence != Confidence::Assumed
+}
+
+/// The way to an event.
+fn event_tile<'a>(context: &Context<'a>, id: String, event: &AnEvent) -> Element<'a, Message> {
+    let shown = Tile { icon: event.icon.clone(), title: context.text(&event.tile) };
+    tile(&context.look, &id, shown, Message::Event(event.code.clone()))
+}
+
+/// A service that was found: the way to a visit about it alone, or to the specialist.
+fn service_row<'a>(context: &Context<'a>, service: &Service) -> Element<'a, Message> {
     let look = &context.look;
-    let service = context.catalogue.service(&ServiceCode::parse(code).ok()?)?;
-    let provider = context.catalogue.providers.get(&service.provider);
     let title = context.text(&service.title);
-    let about = |words: String| Words::about(words, &title);
-    let mut parts = vec![h3(title.clone()), body(context.text(&service.summary))];
-    if let Some(provider) = provider {
-        parts.push(caption(context.text(&provider.name)));
+    let provider = context.catalogue.providers.get(&service.provider).map(|provider| context.text(&provider.name));
+    let lines = std::iter::once(context.text(&service.summary)).chain(provider).collect();
+    if is_confirmed(service) {
+        let open = Message::Event(service.code.to_string());
+        return task_row(look, &format!("hit-{}", service.code), None, title, lines, Vec::new(), open);
     }
-    if service.confidence == Confidence::Assumed {
-        parts.push(notice(Tone::Caution, context.tr("service-ask")));
-        let id = format!("hit-{code}-ask");
-        let ask = about(context.tr("start-search-ask"));
-        parts.push(secondary_button(look, &id, ask, Some("hand"), Message::Ask));
-        return Some(crate::ui::component::card(look, rows(space::XS, parts)));
-    }
-    let id = format!("hit-{code}");
-    let alone = about(context.tr("start-service"));
-    let mut buttons = vec![secondary_button(look, &id, alone, None, Message::Event(code.to_owned()))];
-    for event in context.tiles() {
-        if event.services.contains(&service.code) {
-            let name = context.tr_with("start-part-of", &[("event", context.text(&event.tile).into())]);
-            let id = format!("hit-{code}-{}", event.code);
-            buttons.push(secondary_button(look, &id, about(name), None, Message::Event(event.code.clone())));
-        }
-    }
-    parts.push(row(buttons).spacing(space::S).wrap().vertical_spacing(space::XS).into());
-    Some(crate::ui::component::card(look, rows(space::XS, parts)))
+    let ask = vec![(Tone::Caution, "hand", context.tr("service-ask"))];
+    task_row(look, &format!("hit-{}-ask", service.code), None, title, lines, ask, Message::Ask)
 }
