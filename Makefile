@@ -1,6 +1,6 @@
 # The commands of this project; README.md says what each does.
 
-.PHONY: run test bench screens check conformance fuzz soak
+.PHONY: run test bench screens heard check conformance fuzz soak
 
 run:
 	@packaging/setup.sh run
@@ -21,6 +21,12 @@ screens:
 	@packaging/setup.sh build
 	cargo test --test screens -- --ignored all_screens
 	@echo "Pictures are in target/screens."
+
+# What a real Orca says of whole walks, beside the transcripts in tests/heard: by hand, for each Debian its own.
+heard:
+	@packaging/setup.sh heard
+	cargo build --bin cups-kiosk
+	@tests/heard/run.sh target/debug/cups-kiosk target/heard
 
 bench:
 	@packaging/setup.sh bench

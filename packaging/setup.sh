@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the system packages a make target needs and the machine lacks. Debian 12 and 13.
-#   packaging/setup.sh build|run|test|bench
+#   packaging/setup.sh build|run|test|heard|bench
 set -eu
 
 build="build-essential ca-certificates"
@@ -13,8 +13,9 @@ case "${1:-build}" in
         wanted="$build $libraries $stage strace dbus at-spi2-core gir1.2-atspi-2.0"
         wanted="$wanted python3 python3-venv python3-gi python3-rdflib"
         ;;
+    heard) wanted="$build $libraries $stage dbus at-spi2-core gir1.2-atspi-2.0 python3-gi locales faketime orca" ;;
     bench) wanted="$build $libraries $stage chromium zstd" ;;
-    *) echo "setup.sh: build, run, test or bench" >&2; exit 2 ;;
+    *) echo "setup.sh: build, run, test, heard or bench" >&2; exit 2 ;;
 esac
 
 if ! command -v cargo >/dev/null 2>&1; then
