@@ -42,9 +42,9 @@ fn in_case() -> Stage {
     stage.key(Named::F2);
     stage.write("Persoană de probă");
     stage.key(Named::Enter);
-    stage.key(Named::F3);
     stage.write("123");
     stage.key(Named::Enter);
+    stage.key(Named::Escape);
     assert_eq!(name(&stage), "case", "{}", stage.words());
     stage
 }
@@ -63,6 +63,34 @@ fn in_submitted() -> Stage {
 
 fn state(stage: &Stage) -> RequestState {
     stage.app.session().unwrap().cases[0].requests.last().unwrap().state
+}
+
+#[test]
+fn enter_leads_from_one_thing_to_be_done_to_the_next_and_records_nothing_by_itself() {
+    let mut stage = in_case();
+    let case = |stage: &Stage| stage.app.session().unwrap().cases[0].clone();
+    let primary = |stage: &Stage| stage.app.primary().map(|primary| primary.id);
+    // The papers were passed over: they are offered until a request is begun.
+    stage.key(Named::Enter);
+    assert_eq!(name(&stage), "case-papers");
+    stage.control('t');
+    stage.key(Named::Enter);
+    assert_eq!(name(&stage), "case");
+    assert!(case(&stage).papers.len() > 1, "{}", stage.words());
+    let before = actions(&stage).len();
+    stage.key(Named::Enter);
+    assert_eq!((name(&stage), actions(&stage).len()), ("request", before), "opening is not recording");
+    stage.key(Named::Enter);
+    stage.write("ASP-1");
+    stage.key(Named::Enter);
+    assert_eq!((state(&stage), primary(&stage)), (RequestState::Submitted, Some("next")));
+    let first = stage.app.heading();
+    stage.key(Named::Enter);
+    assert_eq!((name(&stage), primary(&stage)), ("request", Some("prepare")));
+    assert_ne!(stage.app.heading(), first);
+    assert_eq!(case(&stage).requests.len(), 1);
+    stage.key(Named::Escape);
+    assert_eq!(name(&stage), "case", "the way back leads to the case");
 }
 
 #[test]

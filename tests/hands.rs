@@ -129,12 +129,13 @@ fn a_whole_birth_case_is_what_was_typed_however_busy_the_computer_is() {
         // A new visitor, a birth, the day, and the first answer to every question.
         script.key("ctrl+n").key("1").key("Return").text("13.11.2026").key("Return");
         for _ in 0..questions() {
-            script.key("1").key("Return");
+            script.key("1");
         }
         // The answers are right, the plan becomes a case.
         script.key("Return").key("Return");
         script.key("F2").text("Persoana de proba").key("Tab").text("2000000000004").key("Return");
-        script.key("F3").key("1").key("2").key("3").key("Return");
+        // The consent follows the person, and the papers the consent.
+        script.key("1").key("2").key("3").key("Return").key("Escape");
         script.key("1").key("Return").text("ASP-2026-000123").key("Return");
         script.key("F6").key("F7").text("buletin").key("Return");
         kiosk.hands(&script.0);

@@ -431,7 +431,7 @@ fn what_was_being_recorded_when_it_was_locked_is_there_afterwards() {
     assert!(!stage.words().contains("Persoană"));
     stage.write("parola-lungă");
     stage.key(Named::Enter);
-    assert_eq!(stage.app.screen().name(), "case", "{}", stage.words());
+    assert_eq!(stage.app.screen().name(), "consent", "{}", stage.words());
     assert_eq!(stage.app.session().unwrap().cases[0].person.name, "Persoană de probă");
 }
 

@@ -166,7 +166,6 @@ fn after_a_visit_and_after_a_session_nothing_of_a_person_is_left() {
     let mut answers = 0;
     while kiosk.count("screen=\"answers\"") == 0 {
         kiosk.press(if answers == 1 { "2" } else { "1" });
-        kiosk.press("Return");
         answers += 1;
         assert!(answers < 12, "the questions do not end");
     }
@@ -182,13 +181,13 @@ fn after_a_visit_and_after_a_session_nothing_of_a_person_is_left() {
     kiosk.key("Tab");
     kiosk.write(NUMBER);
     kiosk.key("Return");
-    kiosk.wait_for("screen=\"case\"");
-    kiosk.key("F3");
     kiosk.wait_for("screen=\"consent\"");
     for read_written_signed in ["1", "2", "3"] {
         kiosk.key(read_written_signed);
     }
     kiosk.key("Return");
+    kiosk.wait_for("screen=\"case-papers\"");
+    kiosk.key("Escape");
     kiosk.wait_for("screen=\"case\"");
     kiosk.key("1");
     kiosk.wait_for("screen=\"request\"");

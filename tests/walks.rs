@@ -2,8 +2,8 @@
 //! does: it looks at the page, presses what is in sight, and turns the page only when what is needed is out of sight.
 //! It takes each page as it finds it: where an answer leads on by itself, nothing further is pressed.
 //!
-//! `cargo test --test walks -- --nocapture` prints the counts. No walk may become longer than it is in [`WALKS`]; an aim
-//! that is not reached yet is an ignored test, until the page that is to bring the count down is there.
+//! `cargo test --test walks -- --nocapture` prints the counts. No walk may become longer than it is in [`WALKS`], nor
+//! longer than was aimed at.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
@@ -193,6 +193,14 @@ impl Keys {
         self.stage.control(letter);
     }
 
+    /// Comes from the case to a form by its key, where the form is not there by itself.
+    fn come_to(&mut self, form: &str, key: Named) {
+        if is_at(&self.stage, "case") {
+            self.key(key);
+        }
+        assert!(is_at(&self.stage, form), "{}", self.stage.words());
+    }
+
     /// Types what is known of a person or a day.
     fn data(&mut self, text: &str) {
         if self.counts_data {
@@ -218,10 +226,12 @@ impl Keys {
     fn choose(&mut self, id: &str) {
         let (before, state) = (place(&self.stage), self.state(id));
         let number = self.like(id).iter().position(|part| part.id() == id).unwrap() + 1;
-        if self.digits && number < 10 {
-            self.diary.0.push(number.to_string());
+        if self.digits && number <= 10 {
+            // The tenth of the keyboard's row is 0.
+            let digit = (number % 10).to_string();
+            self.diary.0.push(digit.clone());
             stage::pass(gate::NEW_PAGE);
-            self.stage.write(&number.to_string());
+            self.stage.write(&digit);
             if place(&self.stage) != before || self.state(id) != state {
                 return;
             }
@@ -324,22 +334,23 @@ fn case_of_three() -> Diary {
     hand.come_to_the_plan(false);
     hand.key(Named::Enter);
     assert!(is_at(&hand.stage, "case"), "{}", hand.stage.words());
-    hand.key(Named::F2);
+    hand.come_to("person", Named::F2);
     hand.data("Persoană de probă");
     hand.key(Named::Tab);
     hand.data("2000000000004");
     hand.key(Named::Enter);
-    assert!(is_at(&hand.stage, "case"), "{}", hand.stage.words());
-    hand.key(Named::F3);
+    hand.come_to("consent", Named::F3);
     tick(&mut hand, 3);
     hand.key(Named::Enter);
-    assert!(is_at(&hand.stage, "case"), "{}", hand.stage.words());
-    hand.key(Named::F4);
-    tick(&mut hand, 9);
+    hand.come_to("case-papers", Named::F4);
+    nine_papers(&mut hand);
     hand.key(Named::Enter);
     assert!(is_at(&hand.stage, "case"), "{}", hand.stage.words());
-    for (step, number) in [("register_birth", "A-1"), ("birth_allowance", "A-2"), ("allowance_to_two", "A-3")] {
-        request(&mut hand, &format!("request-{step}"), number);
+    for (step, number) in [("register_birth", "A-1"), ("maternity_allowance", "A-2"), ("family_doctor", "A-3")] {
+        request(&mut hand, step, number);
+    }
+    if !is_at(&hand.stage, "case") {
+        hand.key(Named::Escape);
     }
     let done = hand.stage.app.session().unwrap().cases[0].requests.iter();
     assert_eq!(done.filter(|request| request.state == RequestState::HandedOver).count(), 3);
@@ -350,6 +361,21 @@ fn case_of_three() -> Diary {
     hand.key(Named::F10);
     assert!(hand.stage.app.session().is_none(), "{}", hand.stage.words());
     hand.diary
+}
+
+/// Nine papers of those that are asked for are there.
+fn nine_papers(hand: &mut Keys) {
+    let seen = hand.stage.see();
+    let boxes = seen.controls().filter(|part| part.semantics.role == Role::CheckBox);
+    let ids: Vec<String> = boxes.map(|part| part.id().to_owned()).collect();
+    hand.control('t');
+    for id in &ids[9..] {
+        hand.choose(id);
+    }
+    let seen = hand.stage.see();
+    let ticked =
+        seen.controls().filter(|part| part.semantics.role == Role::CheckBox && part.semantics.selected == Some(true));
+    assert_eq!(ticked.count(), 9, "{}", hand.stage.words());
 }
 
 /// Ticks the first of what can be ticked on the page.
@@ -365,9 +391,14 @@ fn tick(hand: &mut Keys, many: usize) {
     }
 }
 
-/// A request from its preparation to the hand-over, and back to the case.
-fn request(hand: &mut Keys, row: &str, number: &str) {
-    hand.choose(row);
+/// A request from its preparation to the hand-over.
+fn request(hand: &mut Keys, step: &str, number: &str) {
+    if is_at(&hand.stage, "case") {
+        hand.choose(&format!("request-{step}"));
+    } else {
+        // The next one is offered.
+        hand.key(Named::Enter);
+    }
     let state = |hand: &Keys| {
         hand.stage.app.session().unwrap().cases[0].requests.iter().rev().map(|request| request.state).next()
     };
@@ -382,10 +413,8 @@ fn request(hand: &mut Keys, row: &str, number: &str) {
     hand.data("buletin");
     hand.key(Named::Enter);
     assert_eq!(state(hand), Some(RequestState::HandedOver), "{}", hand.stage.words());
-    if !is_at(&hand.stage, "case") {
-        hand.key(Named::Escape);
-    }
-    assert!(is_at(&hand.stage, "case"), "{}", hand.stage.words());
+    let last = hand.stage.app.session().unwrap().cases[0].requests.last().map(|request| request.step.clone());
+    assert_eq!(last.as_deref(), Some(step));
 }
 
 /// A walk, and how many presses it takes.
@@ -402,8 +431,8 @@ struct Walk {
 const WALKS: [Walk; 4] = [
     Walk { name: "a death by mouse, clicks", go: death_by_mouse, november: "33", now: 19, aim: 20 },
     Walk { name: "a twins' birth by keyboard, keys", go: twins_by_keyboard, november: "25", now: 22, aim: 22 },
-    Walk { name: "a case of three requests, commands", go: case_of_three, november: "63", now: 65, aim: 45 },
-    Walk { name: "a plan by ear, presses", go: plan_by_ear, november: "about 100", now: 85, aim: 50 },
+    Walk { name: "a case of three requests, commands", go: case_of_three, november: "63", now: 43, aim: 45 },
+    Walk { name: "a plan by ear, presses", go: plan_by_ear, november: "about 100", now: 37, aim: 50 },
 ];
 
 /// Walks, and tells how it was.
@@ -414,17 +443,10 @@ fn walk(walk: &Walk) -> usize {
     diary.0.len()
 }
 
-#[test]
-fn no_walk_becomes_longer() {
-    for one in &WALKS {
-        let count = walk(one);
-        assert!(count <= one.now, "{} takes {count}, and took {}", one.name, one.now);
-    }
-}
-
 fn reaches_its_aim(one: &Walk) {
     let count = walk(one);
     assert!(count <= one.aim, "{} takes {count} instead of {}", one.name, one.aim);
+    assert!(count <= one.now, "{} takes {count}, and took {}", one.name, one.now);
 }
 
 #[test]
@@ -438,13 +460,11 @@ fn a_birth_of_twins_by_keyboard_takes_twenty_two_keys() {
 }
 
 #[test]
-#[ignore = "65 commands: 11 for the answers, 9 for the papers, 8 for each request"]
 fn a_case_of_three_requests_takes_forty_five_commands() {
     reaches_its_aim(&WALKS[2]);
 }
 
 #[test]
-#[ignore = "85 presses: each page begins with languages and Back, and every answer is a stop"]
 fn a_plan_by_ear_takes_fifty_presses() {
     reaches_its_aim(&WALKS[3]);
 }

@@ -79,7 +79,6 @@ fn an_assisted_birth_case_by_keyboard_with_the_cable_out() {
     while kiosk.count("screen=\"answers\"") == 0 {
         // The birth is not registered yet; the parents are not married; then the first answer each time.
         kiosk.press(if answers == 1 { "2" } else { "1" });
-        kiosk.press("Return");
         answers += 1;
         assert!(answers < 12, "the questions do not end");
     }
@@ -96,14 +95,15 @@ fn an_assisted_birth_case_by_keyboard_with_the_cable_out() {
     kiosk.write("2000000000004");
     picture("08-person");
     kiosk.key("Return");
-    kiosk.wait_for("screen=\"case\"");
-    kiosk.key("F3");
+    // The consent follows the person, and the papers the consent.
     kiosk.wait_for("screen=\"consent\"");
     picture("09-consent");
     for read_written_signed in ["1", "2", "3"] {
         kiosk.key(read_written_signed);
     }
     kiosk.key("Return");
+    kiosk.wait_for("screen=\"case-papers\"");
+    kiosk.key("Escape");
     kiosk.wait_for("screen=\"case\"");
     kiosk.key("1");
     kiosk.wait_for("screen=\"request\"");

@@ -22,6 +22,8 @@ pub enum Key {
     Consent,
     /// The papers of a case.
     Papers,
+    /// All papers of the list are here.
+    AllPapers,
     /// A request is paid.
     Paid,
     /// The provider works on a request.
@@ -67,7 +69,7 @@ const LOCK_TOO: Stroke = Stroke::Control('l');
 
 impl Key {
     /// Every action with its key. F1 is kept free for the spoken help of a later version.
-    pub const ALL: [(Self, Stroke); 16] = [
+    pub const ALL: [(Self, Stroke); 17] = [
         (Self::Person, Stroke::Function(2)),
         (Self::Consent, Stroke::Function(3)),
         (Self::Papers, Stroke::Function(4)),
@@ -84,6 +86,7 @@ impl Key {
         (Self::Outbox, Stroke::Control('j')),
         (Self::SendNow, Stroke::Control('s')),
         (Self::Correct, Stroke::Control('r')),
+        (Self::AllPapers, Stroke::Control('t')),
     ];
 
     /// The key of this action.

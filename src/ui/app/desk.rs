@@ -11,7 +11,7 @@ pub use lock::Locked;
 use super::stack::Stack;
 use super::terminal::Terminal;
 use super::{App, context};
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Row};
 use crate::domain::identifier::ServiceCode;
 use crate::store::records::{JournalLine, News};
 use crate::ui::context::{CaseChanges, Context};
@@ -19,6 +19,7 @@ use crate::ui::effect::Effect;
 use crate::ui::page::specialist::case::CasePage;
 use crate::ui::page::specialist::consent::ConsentPage;
 use crate::ui::page::specialist::desk::DeskPage;
+use crate::ui::page::specialist::next::Next;
 use crate::ui::page::specialist::outbox::OutboxPage;
 use crate::ui::page::specialist::papers::CasePapersPage;
 use crate::ui::page::specialist::person::PersonPage;
@@ -196,7 +197,7 @@ impl App {
             Action::EditPerson(id) => self.form(id, |case, _| PersonPage::new(case).into()),
             Action::EditConsent(id) => self.form(id, |case, _| ConsentPage::new(case).into()),
             Action::EditPapers(id) => self.form(id, |case, _| CasePapersPage::new(case).into()),
-            Action::OpenRequest(id, row) => self.form(id, |case, today| RequestPage::new(case, row, today).into()),
+            Action::OpenRequest(id, row) => self.open_request(id, row),
             Action::Command(id, command) => self.command(id, *command),
             Action::Ask(what) => self.ask(what),
             Action::Correct(id, request) => self.ask_correct(id, request),
@@ -238,6 +239,36 @@ impl App {
         }
         desk.guides = false;
         self.visitor.stack = Stack::new(StartPage::default().into());
+    }
+
+    /// Shows a request in place of the one shown: the way back leads to the case.
+    fn open_request(&mut self, id: Uuid, row: Row) -> Vec<Effect> {
+        if let Some(desk) = self.staff.desk_mut()
+            && matches!(desk.stack.top(), Screen::Request(_))
+        {
+            let _ = desk.stack.pop();
+        }
+        self.form(id, |case, today| RequestPage::new(case, row, today).into())
+    }
+
+    /// From a form that was recorded back to the case, and on to what follows it: the consent the person, the papers the
+    /// consent, as long as they are lacking.
+    pub(super) fn leave_form(&mut self) -> Vec<Effect> {
+        let form = match (self.screen(), self.staff.desk().map(|desk| desk.stack.top())) {
+            (super::Screen::Desk(_), Some(Screen::Person(page))) => Some((page.case, Next::Consent)),
+            (super::Screen::Desk(_), Some(Screen::Consent(page))) => Some((page.case, Next::Papers)),
+            _ => None,
+        };
+        let mut effects = self.back();
+        let follows = form.and_then(|(id, follows)| {
+            let ground = self.desk_ground()?;
+            let case = ground.session.case(id)?;
+            Next::of(&ground.context, case).filter(|next| *next == follows).map(|next| next.action(case))
+        });
+        if let Some(action) = follows {
+            effects.extend(self.desk_action(action));
+        }
+        effects
     }
 
     fn form(&mut self, id: Uuid, make: impl FnOnce(&Case, Date) -> Screen) -> Vec<Effect> {

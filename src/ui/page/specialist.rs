@@ -7,6 +7,7 @@ pub mod desk;
 pub mod inform;
 pub mod lock;
 pub mod news;
+pub mod next;
 pub mod outbox;
 pub mod papers;
 pub mod person;

@@ -196,7 +196,7 @@ impl App {
                 effects.append(&mut self.show_desk());
                 effects.extend(self.push_desk(CasePage { case: id }));
             } else if pending.leaves_form {
-                effects.extend(self.back());
+                effects.extend(self.leave_form());
             } else {
                 effects.extend(self.arrived());
             }

@@ -1,6 +1,7 @@
 //! One case: the person, the consent, the papers, and each request with its state.
 
 use super::desk::slip;
+use super::next::Next;
 use super::{Action, ForSpecialists, Ground};
 use crate::account::expected_said;
 use crate::domain::case::{
@@ -16,8 +17,8 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
-use crate::ui::page::Page;
 use crate::ui::page::visitor::{due_line, lead_tag, state_word, step_title, where_tag};
+use crate::ui::page::{Page, Primary};
 use crate::ui::question::What;
 use crate::ui::style::space;
 use iced::Length;
@@ -40,6 +41,13 @@ impl Page for CasePage {
     fn heading(&self, ground: &Ground<'_>) -> String {
         let Ground { context, session, .. } = ground;
         session.case(self.case).map_or_else(|| context.tr("event-gone"), |case| context.event_title(&case.event))
+    }
+
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Action>> {
+        let case = ground.session.case(self.case)?;
+        let next = Next::of(&ground.context, case)?;
+        let words = ground.context.tr(next.words());
+        Some(Primary::new("next", words, next.action(case)).with_key("Enter"))
     }
 
     fn update(&mut self, message: Action, _ground: &Ground<'_>) -> Action {

@@ -3,10 +3,10 @@
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Command};
 use crate::domain::service::Need;
-use crate::ui::component::{Element, Tone, h1, lead, notice, rows, tick_row};
+use crate::ui::component::{Element, Tone, h1, key_hint, lead, notice, rows, secondary_button, tick_row, two_columns};
 use crate::ui::context::Context;
+use crate::ui::keys::Key;
 use crate::ui::page::{Page, Primary};
-use crate::ui::style::{COLUMN, space};
 use iced::widget::container;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -26,6 +26,8 @@ pub struct CasePapersPage {
 pub enum Message {
     /// A paper is there or not.
     Toggle(String),
+    /// Every paper of the list is there.
+    All,
     /// Record it.
     Submit,
 }
@@ -47,8 +49,11 @@ impl Page for CasePapersPage {
         if self.nothing { vec![ground.context.tr("case-papers-nothing")] } else { Vec::new() }
     }
 
-    fn update(&mut self, message: Message, _ground: &Ground<'_>) -> Action {
-        self.hear(message)
+    fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
+        match ground.session.case(self.case) {
+            Some(case) => self.hear(message, &ground.context, case),
+            None => Action::None,
+        }
     }
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
@@ -59,21 +64,28 @@ impl Page for CasePapersPage {
         let look = &context.look;
         let list = Self::listed(context, case).into_iter().zip(1..).map(|((id, name), number)| {
             let ticked = self.have.contains(&id);
-            // The first nine can be ticked by their digit.
-            let name = if number < 10 { format!("{number}. {name}") } else { name };
+            // The first nine can be ticked by their digit, and the tenth by 0, which follows on the keyboard.
+            let name = if number <= 10 { format!("{number}. {name}") } else { name };
             tick_row(look, &format!("paper-{id}"), name, ticked, Message::Toggle(id))
         });
+        let all = key_hint(&context.tr("case-papers-all"), &Key::AllPapers.name());
         let parts = [
             h1(look, self.heading(ground)),
             lead(look, context.tr("case-papers-lead")),
-            container(rows(space::XS, list)).max_width(COLUMN).into(),
+            container(secondary_button(look, "all", all, Some("check"), Message::All)).into(),
+            two_columns(look, list.collect()),
         ];
         rows(look.gap(), parts)
     }
 
+    fn key(&self, _ground: &Ground<'_>, key: Key) -> Option<Message> {
+        (key == Key::AllPapers).then_some(Message::All)
+    }
+
     fn digit(&self, ground: &Ground<'_>, digit: usize) -> Option<Message> {
         let listed = Self::listed(&ground.context, ground.session.case(self.case)?);
-        listed.into_iter().nth(digit.checked_sub(1)?).map(|(id, _)| Message::Toggle(id))
+        let place = if digit == 0 { 9 } else { digit - 1 };
+        listed.into_iter().nth(place).map(|(id, _)| Message::Toggle(id))
     }
 
     fn is_unsaved(&self, ground: &Ground<'_>) -> bool {
@@ -86,6 +98,12 @@ impl CasePapersPage {
     #[must_use]
     pub fn new(case: &Case) -> Self {
         Self { case: case.id, have: case.papers.clone(), had: !case.papers.is_empty(), nothing: false }
+    }
+
+    /// Whether there is anything to tick.
+    #[must_use]
+    pub fn is_of_use(context: &Context<'_>, case: &Case) -> bool {
+        !Self::listed(context, case).is_empty()
     }
 
     /// The papers that may be ticked, by id and name.
@@ -101,8 +119,17 @@ impl CasePapersPage {
         sorted(&self.have) != sorted(&case.papers)
     }
 
-    fn hear(&mut self, message: Message) -> Action {
+    fn hear(&mut self, message: Message, context: &Context<'_>, case: &Case) -> Action {
         match message {
+            Message::All => {
+                self.nothing = false;
+                for (id, _) in Self::listed(context, case) {
+                    if !self.have.contains(&id) {
+                        self.have.push(id);
+                    }
+                }
+                Action::None
+            }
             Message::Toggle(paper) => {
                 self.nothing = false;
                 match self.have.iter().position(|known| *known == paper) {

@@ -69,6 +69,8 @@ pub enum Message {
     End,
     /// Correct what was recorded last: what and why is asked.
     Correct,
+    /// Go on to the next request of the case.
+    Next(Row),
 }
 
 impl fmt::Debug for Message {
@@ -207,6 +209,7 @@ impl RequestPage {
                     None => Action::None,
                 };
             }
+            Message::Next(row) => return Action::OpenRequest(self.case, row),
             Message::Submit => self.submit(context, case),
             Message::HandOver => self.hand_over(context, case),
             Message::Move(to) => self.open(context, case).map(|request| self.move_to(to, context, request)),

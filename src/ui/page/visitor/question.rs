@@ -126,7 +126,12 @@ impl Page for QuestionPage {
     }
 
     fn digit(&self, ground: &Ground<'_>, digit: usize) -> Option<Message> {
-        Self::by_digit(self.definition(ground)?, digit)
+        let chosen = Self::by_digit(self.definition(ground)?, digit)?;
+        Some(match chosen {
+            // A specialist knows the questions, and has all of the page before the eyes like whoever points.
+            Message::Choose(value) if ground.context.assisted => Message::Take(value),
+            other => other,
+        })
     }
 
     fn is_typed_on(&self, ground: &Ground<'_>) -> bool {
@@ -238,12 +243,16 @@ impl QuestionPage {
             let chosen = self.draft == Draft::Chosen(value.clone());
             answer_row(look, id, words, chosen, Message::Choose(value.clone()), Message::Take(value))
         };
-        let unknown = answer("answer-unknown", context.tr("answer-unknown"), None);
+        // A specialist sees the digit that chooses.
+        let numbered = |number: usize, words: String| {
+            if context.assisted && number < 10 { format!("{number}. {words}") } else { words }
+        };
+        let unknown = context.tr("answer-unknown");
         match definition.kind {
             QuestionKind::YesNo | QuestionKind::Choice => {
                 let mut choices = Vec::new();
-                for value in options(definition) {
-                    let words = crate::i18n::value_text(context.texts, Some(definition), &value);
+                for (value, number) in options(definition).into_iter().zip(1..) {
+                    let words = numbered(number, crate::i18n::value_text(context.texts, Some(definition), &value));
                     let id = match &value {
                         Value::Choice(id) => format!("answer-{id}"),
                         Value::Truth(true) => "answer-yes".to_owned(),
@@ -251,10 +260,12 @@ impl QuestionPage {
                     };
                     choices.push(answer(&id, words, Some(value)));
                 }
-                choices.push(unknown);
+                choices.push(answer("answer-unknown", numbered(choices.len() + 1, unknown), None));
                 parts.push(answers("answers", context.text(&definition.text), two_columns(look, choices)));
             }
-            QuestionKind::Date | QuestionKind::Number => parts.push(self.typing(context, definition, unknown)),
+            QuestionKind::Date | QuestionKind::Number => {
+                parts.push(self.typing(context, definition, answer("answer-unknown", unknown, None)));
+            }
         }
         rows(look.gap(), parts)
     }

@@ -7,6 +7,7 @@ use crate::ui::context::Context;
 use crate::ui::keys::Key;
 use crate::ui::page::Primary;
 use crate::ui::page::specialist::Action;
+use crate::ui::page::specialist::next::Next;
 use crate::ui::page::visitor::state_word;
 use crate::ui::question::What;
 use uuid::Uuid;
@@ -29,7 +30,14 @@ impl RequestPage {
             Some(RequestState::Prepared) => ("submit", "request-submit", Message::Submit),
             Some(RequestState::Issued) => ("hand-over", "request-hand-over", Message::HandOver),
             state if self.may_prepare(context, case, state) => ("prepare", "request-prepare", Message::Prepare),
-            _ => return None,
+            // A term that was chosen here and is not recorded would be lost.
+            _ if self.term.is_some() => return None,
+            _ => {
+                let next = Next::of(context, case)?;
+                let words = next.words();
+                let Next::Request(row) = next else { return None };
+                ("next", words, Message::Next(row))
+            }
         };
         Some(Primary::new(id, context.tr(words), message).with_key("Enter"))
     }
