@@ -10,6 +10,8 @@ mod allocator;
 mod display;
 #[path = "figures/everyday.rs"]
 mod everyday;
+#[path = "figures/frames.rs"]
+mod frames;
 #[path = "../tests/hub/ground.rs"]
 #[allow(dead_code, reason = "the hub's tests use the rest")]
 mod ground;
@@ -45,14 +47,7 @@ use cups_kiosk::store::catalogue_cache::CatalogueCache;
 use cups_kiosk::store::identity::Identity;
 use cups_kiosk::store::records::{NewEntry, NewOperation, Records};
 use cups_kiosk::store::vault::KeyRing;
-use cups_kiosk::ui::style::{FONT_FILES, REGULAR};
-use iced::keyboard::key::Named;
-use iced_test::core::renderer::Headless as _;
-use iced_test::core::{Pixels, Size, mouse, renderer};
-use iced_test::runtime::UserInterface;
-use iced_test::runtime::user_interface::Cache;
 use serde::Serialize;
-use stage::Stage;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
@@ -111,7 +106,12 @@ fn main() {
     }
     println!("{:<46} {:>10} {:>10}", "", "ours", "theirs");
     // `cargo bench --bench figures -- press` makes these alone.
-    let parts: [(&str, Part); 7] = [
+    let parts: [(&str, Part); 12] = [
+        ("frames", frames::figures),
+        ("split", frames::split),
+        ("search", || vec![search()]),
+        ("plan", || vec![plan()]),
+        ("wire", || vec![wire()]),
         ("recording", recording),
         ("way", way::figures),
         ("start", start::figures),
@@ -128,11 +128,7 @@ fn main() {
         }
         return;
     }
-    let mut figures = frames();
-    figures.push(search());
-    figures.push(plan());
-    figures.push(wire());
-    figures.extend(parts.into_iter().flat_map(|(_, part)| part()));
+    let figures: Vec<Figure> = parts.into_iter().flat_map(|(_, part)| part()).collect();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench.json");
     std::fs::write(&path, serde_json::to_vec_pretty(&figures).unwrap()).unwrap();
     println!("written to {}", path.display());
@@ -141,130 +137,6 @@ fn main() {
 /// A number that whoever runs the bench may set.
 fn parameter(name: &str, usual: usize) -> usize {
     std::env::var(name).map_or(usual, |number| number.parse().unwrap_or_else(|_| panic!("{name} is no number")))
-}
-
-/// How a screen is reached.
-type Reach = fn(&mut Stage);
-
-/// From an input to drawn pixels, Full HD, software renderer, beside a bare page of twelve buttons.
-fn frames() -> Vec<Figure> {
-    let size = Size::new(1920.0, 1080.0);
-    let bare = bare_page(size);
-    let screens: [(&str, Reach); 16] = [
-        ("start", |_| {}),
-        ("search", |stage| {
-            stage.click("field-search");
-            stage.write("certificat");
-        }),
-        ("event", |stage| stage.touch("event-C1")),
-        ("question", |stage| {
-            stage.touch("event-C1");
-            stage.key(Named::Enter);
-        }),
-        ("answers", to_answers),
-        ("plan", to_plan),
-        ("step", |stage| {
-            to_plan(stage);
-            stage.touch("step-register_birth");
-        }),
-        ("papers", |stage| {
-            to_plan(stage);
-            stage.touch("plan-papers");
-        }),
-        ("take-away", |stage| {
-            to_plan(stage);
-            stage.touch("plan-take-away");
-        }),
-        ("satisfaction", |stage| {
-            to_plan(stage);
-            stage.touch("plan-finish");
-        }),
-        ("sign-in", |stage| stage.key(Named::F12)),
-        ("desk", Stage::sign_in),
-        ("case", to_case),
-        ("person", |stage| {
-            to_case(stage);
-            stage.key(Named::F2);
-        }),
-        ("request", |stage| {
-            to_case(stage);
-            stage.write("1");
-        }),
-        ("outbox", |stage| {
-            to_case(stage);
-            stage.key(Named::Escape);
-            stage.control('j');
-        }),
-    ];
-    screens
-        .into_iter()
-        .map(|(name, reach)| {
-            let mut stage = Stage::new();
-            stage.window = size;
-            stage.send(cups_kiosk::ui::app::frame::Message::Resized(size));
-            reach(&mut stage);
-            timed(10, || stage.frame());
-            let times = timed(200, || stage.tab_to_frame());
-            figure(format!("frame p99: {name}"), "ms", percentile(times, 0.99), bare, 2.0)
-        })
-        .collect()
-}
-
-fn to_answers(stage: &mut Stage) {
-    stage.touch("event-C1");
-    stage.key(Named::Enter);
-    stage.write("13112026");
-    stage.key(Named::Enter);
-    while stage.app.screen().name() == "question" {
-        stage.write("1");
-        stage.key(Named::Enter);
-    }
-    assert_eq!(stage.app.screen().name(), "answers");
-}
-
-fn to_plan(stage: &mut Stage) {
-    to_answers(stage);
-    stage.key(Named::Enter);
-    assert_eq!(stage.app.screen().name(), "plan");
-}
-
-fn to_case(stage: &mut Stage) {
-    stage.sign_in();
-    stage.control('n');
-    to_plan(stage);
-    stage.key(Named::Enter);
-    assert_eq!(stage.app.screen().name(), "case");
-}
-
-fn bare_page(size: Size) -> f64 {
-    let mut fonts = iced::advanced::graphics::text::font_system().write().unwrap();
-    for file in FONT_FILES {
-        fonts.load_font(std::borrow::Cow::Borrowed(file));
-    }
-    drop(fonts);
-    let mut renderer = iced::Renderer::new(REGULAR, Pixels(16.0));
-    let mut cache = Some(Cache::default());
-    let mut draw = || {
-        let buttons = (0..12).map(|number| {
-            iced::widget::button(iced::widget::text(format!("Button {number}")).font(REGULAR))
-                .on_press(())
-                .padding(20)
-                .into()
-        });
-        let page: iced::Element<'_, ()> = iced::widget::column(buttons).spacing(12).padding(48).into();
-        let mut interface = UserInterface::build(page, size, cache.take().unwrap(), &mut renderer);
-        interface.draw(
-            &mut renderer,
-            &iced::Theme::Light,
-            &renderer::Style { text_color: iced::Color::BLACK },
-            mouse::Cursor::Unavailable,
-        );
-        let _ = renderer.screenshot(Size::new(1920, 1080), 1.0, iced::Color::WHITE);
-        cache = Some(interface.into_cache());
-    };
-    // The first frames shape the letters; they are nobody's usual frame.
-    timed(10, &mut draw);
-    percentile(timed(200, &mut draw), 0.99)
 }
 
 /// A catalogue of the shipped services and ten thousand made from them.

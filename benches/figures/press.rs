@@ -4,7 +4,7 @@
 use super::display::{Change, Display};
 use super::keys::Key;
 use super::start::{chromium, event_page, start_page, wait_for_page};
-use super::walk::{Rehearsal, Stroke, Window, enrolled};
+use super::walk::{Rehearsal, Round, Stroke, Window, enrolled};
 use super::{Figure, figure, percentile};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -32,10 +32,10 @@ pub fn figures() -> Vec<Figure> {
         enrolled(&data, SIZE.0, SIZE.1);
         let window = Window::open(&display, &data);
         // The first time round letters are shaped and files are read; it is nobody's usual page.
-        let mut round = |strokes: &[Stroke]| {
-            window.walk_timed(strokes, |_, _| {});
+        let mut round = |round: &Round| {
+            window.walk_timed(&round.first, |_, _| {});
             for _ in 0..rounds {
-                window.walk_timed(strokes, |page, change| ours.entry(page).or_default().push(change));
+                window.walk_timed(&round.again, |page, change| ours.entry(page).or_default().push(change));
             }
         };
         round(&visitor);
@@ -72,24 +72,24 @@ fn tell(page: &str, changes: &[Change]) {
 }
 
 /// Every page of a visitor, round to the start page.
-fn visitor() -> Vec<Stroke> {
-    let mut walk = Rehearsal::new(SIZE.0, SIZE.1);
-    for key in [Key::Function(12), Key::Escape, Key::Letter('1'), Key::Enter, Key::Escape, Key::Enter] {
-        walk.press(key);
-    }
-    walk.answer();
-    walk.press(Key::Enter);
-    for control in ["step-register_birth", "plan-papers", "plan-take-away"] {
-        walk.reach(control);
+fn visitor() -> Round {
+    Rehearsal::new(SIZE.0, SIZE.1).round(|walk| {
+        for key in [Key::Function(12), Key::Escape, Key::Letter('1'), Key::Enter, Key::Escape, Key::Enter] {
+            walk.press(key);
+        }
+        walk.answer();
         walk.press(Key::Enter);
-        walk.press(Key::Escape);
-    }
-    walk.reach("plan-finish");
-    walk.press(Key::Enter);
-    walk.reach("satisfaction-five");
-    walk.press(Key::Enter);
-    walk.press(Key::Enter);
-    walk.strokes()
+        for control in ["step-register_birth", "plan-papers", "plan-take-away"] {
+            walk.reach(control);
+            walk.press(Key::Enter);
+            walk.press(Key::Escape);
+        }
+        walk.reach("plan-finish");
+        walk.press(Key::Enter);
+        walk.reach("satisfaction-five");
+        walk.press(Key::Enter);
+        walk.press(Key::Enter);
+    })
 }
 
 /// From the start page to the desk, with a case opened on the way.
@@ -112,21 +112,20 @@ fn open_case(walk: &mut Rehearsal) {
 }
 
 /// The pages of a specialist, round to the desk.
-fn desk() -> Vec<Stroke> {
+fn desk() -> Round {
     let mut walk = Rehearsal::new(SIZE.0, SIZE.1);
     open_case(&mut walk);
-    drop(walk.strokes());
-    walk.press(Key::Control('j'));
-    walk.press(Key::Escape);
-    walk.reach("case-");
-    walk.press(Key::Enter);
-    for key in [Key::Function(2), Key::Function(3), Key::Function(4), Key::Letter('1'), Key::Escape] {
-        walk.press(key);
-        if key != Key::Escape {
+    walk.round(|walk| {
+        walk.press(Key::Control('j'));
+        walk.press(Key::Escape);
+        walk.reach("case-");
+        walk.press(Key::Enter);
+        for key in [Key::Function(2), Key::Function(3), Key::Function(4), Key::Letter('1')] {
+            walk.press(key);
             walk.press(Key::Escape);
         }
-    }
-    walk.strokes()
+        walk.press(Key::Escape);
+    })
 }
 
 /// Chromium with its window, ended with its name.

@@ -2,7 +2,7 @@
 
 use super::display::Display;
 use super::keys::Key;
-use super::walk::{Rehearsal, Stroke, Window, enrolled};
+use super::walk::{Rehearsal, Round, Window, enrolled};
 use super::{Figure, figure};
 use std::time::Instant;
 
@@ -26,12 +26,12 @@ pub fn figures() -> Vec<Figure> {
         display.rest();
         pss(window.process())
     };
-    window.walk(&visit);
+    window.walk(&visit.first);
     window.wait_until_asked();
     let first = memory();
     let start = Instant::now();
     for number in 2..=visits {
-        window.walk(&visit);
+        window.walk(&visit.again);
         if number % 100 == 0 {
             println!("    {number} visits in {:.0} s: {:.1} MB", start.elapsed().as_secs_f64(), memory());
         }
@@ -39,23 +39,23 @@ pub fn figures() -> Vec<Figure> {
     vec![figure(format!("memory (PSS) after {visits} visits, after 1"), "MB", memory(), first, 1.05)]
 }
 
-fn visit() -> Vec<Stroke> {
-    let mut walk = Rehearsal::new(SIZE.0, SIZE.1);
-    walk.press(Key::Letter('1'));
-    walk.press(Key::Enter);
-    walk.answer();
-    walk.press(Key::Enter);
-    for (control, leave) in [("step-register_birth", Key::Escape), ("plan-take-away", Key::Escape)] {
-        walk.reach(control);
+fn visit() -> Round {
+    Rehearsal::new(SIZE.0, SIZE.1).round(|walk| {
+        walk.press(Key::Letter('1'));
         walk.press(Key::Enter);
-        walk.press(leave);
-    }
-    walk.reach("plan-finish");
-    walk.press(Key::Enter);
-    walk.reach("satisfaction-five");
-    walk.press(Key::Enter);
-    walk.press(Key::Enter);
-    walk.strokes()
+        walk.answer();
+        walk.press(Key::Enter);
+        for (control, leave) in [("step-register_birth", Key::Escape), ("plan-take-away", Key::Escape)] {
+            walk.reach(control);
+            walk.press(Key::Enter);
+            walk.press(leave);
+        }
+        walk.reach("plan-finish");
+        walk.press(Key::Enter);
+        walk.reach("satisfaction-five");
+        walk.press(Key::Enter);
+        walk.press(Key::Enter);
+    })
 }
 
 /// Proportional set size of a process and its children, in megabytes.

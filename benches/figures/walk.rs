@@ -21,7 +21,7 @@ use std::time::Duration;
 const PASSWORD: &str = "parola-de-proba";
 
 /// One press on the way.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stroke {
     /// A key that leaves the page where it is.
     Key(Key),
@@ -29,6 +29,13 @@ pub enum Stroke {
     WeekAgo,
     /// A key that leads to another page, by the name of its screen.
     Turn(Key, &'static str),
+}
+
+/// A walk that ends on the page on which it began: how it goes the first time, and how every time after. A page that is
+/// returned to has the focus where it was left, so the way to its controls is another one then.
+pub struct Round {
+    pub first: Vec<Stroke>,
+    pub again: Vec<Stroke>,
 }
 
 /// A walk being rehearsed.
@@ -106,6 +113,17 @@ impl Rehearsal {
         // The stage has a specialist of its own, whose password needs more than a plain keyboard.
         self.stage.write("parola-lungă");
         self.press(Key::Enter);
+    }
+
+    /// Rehearses a round from where the walk is now.
+    pub fn round(mut self, go: impl Fn(&mut Self)) -> Round {
+        self.strokes.clear();
+        let [first, again, third] = [(); 3].map(|()| {
+            go(&mut self);
+            self.strokes()
+        });
+        assert_eq!(again, third, "the round does not come back to where it began");
+        Round { first, again }
     }
 
     /// What was rehearsed since this was last asked.
