@@ -217,7 +217,7 @@ fn results<'a>(context: &Context<'a>, hits: &[Hit]) -> Vec<Element<'a, Message>>
     let found = hits.iter().filter_map(|hit| match hit.kind {
         HitKind::Event => {
             let event = context.hand.overview().tile(&hit.code)?;
-            Some(event_tile(context, format!("hit-{}", hit.code), event))
+            Some(event_tile(context, &format!("hit-{}", hit.code), event))
         }
         HitKind::Service => service_of(context, hit).map(|service| service_row(context, service)),
     });
@@ -229,7 +229,7 @@ fn results<'a>(context: &Context<'a>, hits: &[Hit]) -> Vec<Element<'a, Message>>
     };
     let around = context.tiles().iter().filter(guides).take(HITS);
     let around: Vec<_> =
-        around.map(|event| event_tile(context, format!("hit-part-{}", event.code), event)).collect();
+        around.map(|event| event_tile(context, &format!("hit-part-{}", event.code), event)).collect();
     if !around.is_empty() {
         parts.extend([h2(look, context.tr("start-part-of")), grid(look, around)]);
     }
@@ -249,7 +249,7 @@ fn tiles<'a>(context: &Context<'a>, page: usize) -> Element<'a, Message> {
     let look = &context.look;
     let events = context.tiles();
     let (from, to, _) = page_of(look, events.len(), page);
-    let shown = events[from..to].iter().map(|event| event_tile(context, format!("event-{}", event.code), event));
+    let shown = events[from..to].iter().map(|event| event_tile(context, &format!("event-{}", event.code), event));
     grid(look, shown.collect())
 }
 
@@ -296,9 +296,9 @@ fn is_confirmed(service: &Service) -> bool {
 }
 
 /// The way to an event.
-fn event_tile<'a>(context: &Context<'a>, id: String, event: &AnEvent) -> Element<'a, Message> {
+fn event_tile<'a>(context: &Context<'a>, id: &str, event: &AnEvent) -> Element<'a, Message> {
     let shown = Tile { icon: event.icon.clone(), title: context.text(&event.tile) };
-    tile(&context.look, &id, shown, Message::Event(event.code.clone()))
+    tile(&context.look, id, shown, Message::Event(event.code.clone()))
 }
 
 /// A service that was found: the way to a visit about it alone, or to the specialist.
