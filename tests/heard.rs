@@ -287,6 +287,44 @@ fn the_warning_takes_the_focus_says_how_to_stay_and_gives_the_focus_back() {
 }
 
 #[test]
+fn both_answers_to_the_warning_are_reached_and_pressed_by_keyboard_and_any_other_key_stays() {
+    let mut stage = Stage::new();
+    let at_warning = |stage: &mut Stage| {
+        stage.touch("event-C1");
+        wait(stage, 110);
+        assert_eq!(stage.focused().as_deref(), Some("idle-heading"));
+    };
+    at_warning(&mut stage);
+    for answer in ["more-time", "end-now", "more-time", "end-now"] {
+        stage.key(Named::Tab);
+        assert_eq!(stage.focused().as_deref(), Some(answer));
+    }
+    // Whoever chooses is there: the time begins anew, and the question stays.
+    wait(&mut stage, 25);
+    assert!(stage.app.is_warning());
+    stage.key(Named::Enter);
+    assert_eq!((stage.app.screen().name(), stage.app.is_warning()), ("start", false), "it was ended");
+    at_warning(&mut stage);
+    stage.key(Named::Tab);
+    stage.key(Named::Space);
+    assert_eq!((stage.app.screen().name(), stage.app.is_warning()), ("event", false), "it goes on");
+    wait(&mut stage, 95);
+    stage.key(Named::Tab);
+    stage.key(Named::Tab);
+    stage.write("x");
+    assert_eq!((stage.app.screen().name(), stage.app.is_warning()), ("event", false), "any other key stays");
+}
+
+#[test]
+fn the_languages_are_a_group_with_a_name() {
+    let mut stage = Stage::new();
+    let group = |stage: &mut Stage| stage.find("languages").map(|part| (part.semantics.role, part.semantics.label));
+    assert_eq!(group(&mut stage), Some((Role::Group, "Limba".to_owned())));
+    stage.click("language-ru");
+    assert_eq!(group(&mut stage), Some((Role::Group, "Язык".to_owned())));
+}
+
+#[test]
 fn a_field_keeps_its_caret_and_a_button_of_the_frame_its_focus_behind_the_warning() {
     let mut stage = at_date();
     stage.write("13.11");

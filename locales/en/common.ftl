@@ -1,5 +1,6 @@
 # Words every screen shares.
 
+header-languages = Language
 date-long = { $weekday }, { $day } { $month } { $year }
 weekday-1 = Monday
 weekday-2 = Tuesday

@@ -40,6 +40,7 @@ event-gone = The information on this page has changed. Go back and choose again.
 idle-heading = Are you still there?
 idle-lead = Nobody has touched the screen for a while. If you have left, we erase the answers so that nobody else sees them.
 idle-how = To stay, press any key or touch the screen.
+idle-end-how = To finish now and erase, press Tab twice, then Enter.
 idle-left = { $count ->
     [one] We erase everything in { $number } second.
    *[other] We erase everything in { $number } seconds.

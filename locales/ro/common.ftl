@@ -1,5 +1,6 @@
 # Cuvinte folosite pe toate ecranele.
 
+header-languages = Limba
 date-long = { $weekday }, { $day } { $month } { $year }
 weekday-1 = luni
 weekday-2 = marți

@@ -41,6 +41,7 @@ event-gone = Informația de pe această pagină s-a schimbat. Întoarceți-vă �
 idle-heading = Mai sunteți aici?
 idle-lead = De un timp nimeni nu a atins ecranul. Dacă ați plecat, ștergem răspunsurile, ca să nu le vadă altcineva.
 idle-how = Ca să rămâneți, apăsați orice tastă sau atingeți ecranul.
+idle-end-how = Ca să terminați acum și să ștergeți, apăsați Tab de două ori, apoi Enter.
 idle-left = { $count ->
     [one] Ștergem totul peste { $number } secundă.
     [few] Ștergem totul peste { $number } secunde.

@@ -162,7 +162,8 @@ pub(super) fn update(running: &mut Running, message: Message) -> Task<Message> {
     if let Message::Reply(Reply::Recorded(_, Ok(position))) = &message {
         tracing::debug!(sequence = position.sequence, "recorded");
     }
-    if matches!(message, Message::Frame(Framed::Activity(_) | Framed::Shortcut(_) | Framed::MoreTime)) {
+    if matches!(message, Message::Frame(Framed::Activity(_) | Framed::Shortcut(_) | Framed::MoreTime | Framed::Weighed))
+    {
         tracing::trace!("heard");
     }
     if let Message::Frame(Framed::WindowFocus(focused)) = &message

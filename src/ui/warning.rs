@@ -1,5 +1,6 @@
 //! The question whether anybody is still there. It takes the focus, says how to stay, and counts to the ear only now and
-//! then; the page behind it is not to be seen meanwhile. Any key and any touch is an answer.
+//! then; the page behind it is not to be seen meanwhile. Any touch is an answer, and any key but those that go from one of
+//! its buttons to the other.
 
 use super::access::{Role, Semantics};
 use super::component::{
@@ -13,6 +14,9 @@ use iced::widget::{container, row};
 
 /// The id of its heading.
 pub const HEADING: &str = "idle-heading";
+
+/// The ids of its answers: to stay, and to end.
+pub const ANSWERS: [&str; 2] = ["more-time", "end-now"];
 
 /// When the seconds that are left are said again.
 const SAID: [u64; 3] = [10, 20, 30];
@@ -40,7 +44,8 @@ impl Warning {
         let seconds = |left: u64| counted(context.texts, "idle-left", usize::try_from(left).unwrap_or(0));
         let (title, why, how) = (context.tr("idle-heading"), context.tr("idle-lead"), context.tr("idle-how"));
         // Not every reader hears what is announced: the heading says all of it.
-        let more = sentences([&how, &seconds(self.of), &why]);
+        let end = context.tr("idle-end-how");
+        let more = sentences([&how, &end, &seconds(self.of), &why]);
         // Said already with the heading when it comes.
         let meaning = if self.said() == self.of { Role::Text } else { Role::Status };
         let said = Semantics::new("idle-left", meaning, seconds(self.said()));
@@ -57,8 +62,8 @@ impl Warning {
     #[must_use]
     pub fn answers<'a, Parent: Clone + 'a>(context: &Context<'_>, stay: Parent, end: Parent) -> Element<'a, Parent> {
         let look = &context.look;
-        let stay = primary_button(look, "more-time", context.tr("idle-more"), stay);
-        let end = danger_button(look, "end-now", context.tr("idle-end"), end);
+        let stay = primary_button(look, ANSWERS[0], context.tr("idle-more"), stay);
+        let end = danger_button(look, ANSWERS[1], context.tr("idle-end"), end);
         row![stay, end].spacing(space::S).into()
     }
 }

@@ -13,7 +13,7 @@ pub use control::{Control, control};
 pub use curtain::curtain;
 pub use described::described;
 pub use ends::{Form, ends};
-pub use gate::{Begins, Gate, Pocket, Posture, Press, Typed, gate};
+pub use gate::{Asks, Begins, Gate, Pocket, Posture, Press, Typed, gate};
 pub use kept::kept;
 pub use regions::regions;
 pub use written::written;

@@ -51,6 +51,8 @@ pub enum Message {
     Key(Keyed),
     /// "I need more time."
     MoreTime,
+    /// Whoever is asked for an answer to that goes from one to the other.
+    Weighed,
     /// A key.
     Shortcut(Shortcut),
     /// Somebody touched, typed or clicked.
@@ -324,6 +326,7 @@ impl App {
             Message::Activity(hand) => return self.note_hand(hand),
             // A touch anywhere is an answer to "is anybody there".
             Message::MoreTime => self.frame.idle.touch(),
+            Message::Weighed => self.frame.idle.weigh(&self.terminal.configuration),
             Message::Shortcut(shortcut) => {
                 // A key pressed at "is anybody there?" is an answer to that, not to the page behind it.
                 let asked = self.is_warning();

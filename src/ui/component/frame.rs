@@ -64,6 +64,8 @@ pub struct Header<Message> {
     pub staff: bool,
     /// The language in use.
     pub language: Language,
+    /// What the languages are called together, to the ear.
+    pub languages: String,
 }
 
 /// The line of the main button.
@@ -228,7 +230,9 @@ fn header_bar<'a, Message: Clone + 'a>(
             let shown = if whole { words(language.own_name()) } else { words(&code) };
             on_bar(semantics, shown.into(), on_language(language), current).into()
         });
-        row(each).spacing(space::XXS).align_y(Alignment::Center).into()
+        // No group of answers: an arrow that passes by would turn the whole page into another language.
+        let group = Semantics::new("languages", Meaning::Group, header.languages.clone());
+        described(group, row(each).spacing(space::XXS).align_y(Alignment::Center)).into()
     };
     let place = |below: bool| -> Element<'a, Message> {
         let name = text(header.place.clone()).size(role::STRONG.size).line_height(1.3).font(role::KEY.font).class(ink);

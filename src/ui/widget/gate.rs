@@ -47,12 +47,23 @@ pub struct Posture<Message> {
     pub restored: bool,
     /// Whether something is being committed whose answer may change the page.
     pub holds: bool,
-    /// What any key means while the page asks whether somebody is still there; such a key does nothing else.
-    pub asks: Option<Message>,
+    /// What keys mean while the page asks whether somebody is still there; they do nothing else.
+    pub asks: Option<Asks<Message>>,
     /// The key of the keyboard on the screen that was last pressed.
     pub typed: Option<Typed>,
     /// The time, for the half second of a new page.
     pub now: fn() -> Instant,
+}
+
+/// What keys mean while the page asks whether somebody is still there.
+#[derive(Clone, Debug)]
+pub struct Asks<Message> {
+    /// The ids of its two answers: Tab and the arrows go from one to the other, Enter and Space press the one with the focus.
+    pub answers: [&'static str; 2],
+    /// What going from one to the other means besides.
+    pub weighed: Message,
+    /// What every other key means.
+    pub heard: Message,
 }
 
 /// The field in which a page begins.

@@ -115,6 +115,7 @@ impl App {
             | Framed::ToggleKeys
             | Framed::Key(_)
             | Framed::MoreTime
+            | Framed::Weighed
             | Framed::Activity(_)
             | Framed::Tick
             | Framed::Resized(_)

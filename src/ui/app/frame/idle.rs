@@ -30,6 +30,11 @@ impl Idle {
         self.seconds = 0;
     }
 
+    /// Somebody weighs the answers of the warning: it stays, and its time begins anew.
+    pub fn weigh(&mut self, configuration: &Configuration) {
+        self.seconds = self.seconds.min(self.patience(configuration.idle_seconds));
+    }
+
     /// How long nobody was there.
     #[must_use]
     pub const fn seconds(self) -> u64 {

@@ -14,8 +14,8 @@ use crate::ui::modal::{Message as Answer, Modal};
 use crate::ui::page::door::Stage;
 use crate::ui::page::{First, Page as _, Primary};
 use crate::ui::style::space;
-use crate::ui::warning::Warning;
-use crate::ui::widget::{Begins, Posture, curtain, gate};
+use crate::ui::warning::{ANSWERS, Warning};
+use crate::ui::widget::{Asks, Begins, Posture, curtain, gate};
 use iced::widget::{Space, row};
 
 /// Days after which a catalogue that nobody renews is called old.
@@ -43,6 +43,7 @@ impl App {
                 .map_or_else(|| context.text(&self.terminal.centre.district), |session| session.name.clone()),
             staff: self.session().is_some() || self.around().staff,
             language: self.frame.texts.language(),
+            languages: context.tr("header-languages"),
         };
         let paging = [
             ("page-up", "page-up-short", "chevron-up", Shortcut::PageUp),
@@ -68,7 +69,11 @@ impl App {
             begins: self.first().map(|First::Field(field)| Begins { field: field.to_owned(), mark: self.frame.fresh }),
             restored: self.frame.restored,
             holds: self.holds(),
-            asks: warning.map(|_| Framed::MoreTime.into()),
+            asks: warning.map(|_| Asks {
+                answers: ANSWERS,
+                weighed: Framed::Weighed.into(),
+                heard: Framed::MoreTime.into(),
+            }),
             typed: self.typed(),
             now: self.terminal.environment.instant,
         };

@@ -4,7 +4,7 @@ use super::hand::{
     choosing, is_press, is_release, is_undo, keypad_letter, moves_focus, moves_within, pointer_of, writes,
 };
 use super::state::{State, Under, Waiting, focused};
-use super::{Begins, Gate, NEW_PAGE};
+use super::{Asks, Begins, Gate, NEW_PAGE};
 use crate::ui::access::{self, PageMark, Role, Snapshot, Target};
 use iced::advanced::layout::Layout;
 use iced::advanced::widget::operation::{Outcome, text_input};
@@ -235,8 +235,8 @@ impl<Message: Clone> Gate<'_, Message> {
         if next.typed.is_some() {
             return self.write(tree, next, layout, renderer, shell, viewport);
         }
-        if let Some(answer) = self.posture.asks.clone() {
-            return say(tree, shell, Some(answer));
+        if let Some(asks) = self.posture.asks.clone() {
+            return self.press_at_question(asks, tree, next, layout, renderer, shell, viewport);
         }
         self.begin_writing(tree, &next.event, layout, renderer);
         let keypad = self.keypad_digit(tree, &next.event, layout, renderer);
@@ -263,6 +263,32 @@ impl<Message: Clone> Gate<'_, Message> {
         }
         let taken = self.give(tree, event, layout, next.at, renderer, shell, viewport);
         say(tree, shell, (self.meaning)(event, taken));
+    }
+
+    /// A key while the page asks whether somebody is still there.
+    #[expect(clippy::too_many_arguments, reason = "those of a widget's update")]
+    fn press_at_question(
+        &mut self,
+        asks: Asks<Message>,
+        tree: &mut Tree,
+        next: &Waiting,
+        layout: Layout<'_>,
+        renderer: &Renderer,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        let known = self.describe(tree, layout, renderer);
+        let at = focused(&known).and_then(|id| asks.answers.iter().position(|answer| *answer == id));
+        if let Some(back) = moves_focus(&next.event).or_else(|| moves_within(&next.event)) {
+            let to = at.map_or(usize::from(back), |at| 1 - at);
+            self.operate_now(tree, layout, renderer, access::focus(Target::Id(asks.answers[to].to_owned())));
+            shell.request_redraw();
+            return say(tree, shell, Some(asks.weighed));
+        }
+        let pressed = at.is_some() && self.give(tree, &next.event, layout, next.at, renderer, shell, viewport);
+        if !pressed {
+            say(tree, shell, Some(asks.heard));
+        }
     }
 
     /// What is typed while the heading has the focus goes to the field in which the page begins.
