@@ -65,6 +65,41 @@ fn at_the_date() -> Stage {
 }
 
 #[test]
+fn the_first_field_of_a_page_is_above_it_where_it_comes_by_itself() {
+    for larger in 0..2 {
+        let mut stage = Stage::new();
+        for _ in 0..larger {
+            stage.touch("larger");
+        }
+        stage.touch("event-C1");
+        stage.touch("begin");
+        assert!(is_open(&mut stage));
+        let (field, view) = (stage.find("field-typed").unwrap().bounds, stage.describe().view);
+        assert!(field.y + field.height <= view.y + view.height + 0.6, "{larger}: {field:?} in {view:?}");
+    }
+}
+
+#[test]
+fn where_it_would_hide_what_is_asked_it_waits_until_the_field_is_touched() {
+    let mut stage = at_the_date();
+    assert!(is_open(&mut stage));
+    stage.touch("larger");
+    stage.touch("larger");
+    assert!(!is_open(&mut stage), "the question is read first");
+    stage.touch("field-typed");
+    assert!(is_open(&mut stage));
+    let mut stage = Stage::new();
+    stage.touch("larger");
+    stage.touch("larger");
+    stage.touch("event-C1");
+    stage.touch("begin");
+    assert!(!is_open(&mut stage));
+    stage.touch("field-typed");
+    touch_keys(&mut stage, "1");
+    assert_eq!(value(&mut stage, "field-typed"), "1");
+}
+
+#[test]
 fn it_writes_where_the_caret_is_and_takes_away_what_stands_before_it() {
     let mut stage = at_the_name();
     touch_keys(&mut stage, "mmm");

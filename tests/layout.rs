@@ -33,10 +33,13 @@ const HELD: &[Promise] = &[
     Promise::PrimaryInView,
     Promise::BackInView,
     Promise::FrameInside,
+    Promise::NoTextCut,
     Promise::NoOverlap,
+    Promise::Targets,
     Promise::Still,
     Promise::OneRow,
     Promise::OwnWords,
+    Promise::KeysInSight,
     Promise::SixAnswers,
 ];
 
@@ -87,7 +90,9 @@ impl Promise {
             Self::NoOverlap => "no two controls lie over each other",
             Self::Targets => "what is pressed is high enough: 64 for visitors, 40 for specialists",
             Self::Still => "the frame does not move between two states of a page",
-            Self::StillWithKeys => "Back, the main button and the field stay where they are when the keyboard comes",
+            Self::StillWithKeys => {
+                "Back and the main button stay where they are when the keyboard comes, and but at the largest text so does a visitor's field"
+            }
             Self::OnePlace => "Back and the main button have the same place on every page of an area",
             Self::OneRow => "the footer is one row of single lines",
             Self::OwnWords => "no two buttons of a page have the same words",
@@ -640,13 +645,17 @@ impl Job {
 fn show_and_examine(stage: &mut Stage, look: &mut Look<'_>, measure: &mut Measure) {
     let Combination { larger, keys, .. } = look.combination;
     let (size, larger) = (look.combination.size(), usize::from(larger));
+    // The heading, the field with its words and the whole keyboard have no room together where the largest text leaves a
+    // quarter of the window to the page, nor has every form of a specialist, who asks for this keyboard: there the page is
+    // turned to the field, which is another promise.
     let stays = |stage: &mut Stage| {
         let seen = stage.see();
         let field = seen.parts.iter().find(|part| part.is_field() && part.focused);
         let field = field.or_else(|| seen.parts.iter().find(|part| part.is_field()));
         let mut parts = frame_of(stage);
         parts.retain(|id, _| id == "back" || stage.app.primary().is_some_and(|primary| primary.id == id));
-        parts.extend(field.map(|field| (field.id().to_owned(), field.bounds)));
+        let stays = larger < 2 && !stage.app.context().look.dense;
+        parts.extend(field.filter(|_| stays).map(|field| (field.id().to_owned(), field.bounds)));
         parts
     };
     let before = (keys && stage.show(size, larger, false)).then(|| stays(stage));

@@ -387,7 +387,7 @@ fn context<'a>(
 ) -> Context<'a> {
     let page = frame.page_size(&terminal.configuration);
     Context {
-        look: Look { page, dense: around.dense },
+        look: Look { page, dense: around.dense, scale: frame.scale(&terminal.configuration) },
         texts: &frame.texts,
         catalogue: terminal.hand.catalogue(),
         hand: &terminal.hand,

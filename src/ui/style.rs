@@ -50,6 +50,9 @@ pub const COLUMN: f32 = 720.0;
 pub const VISITOR_TARGET: f32 = 64.0;
 /// The least height of a specialist's target.
 pub const SPECIALIST_TARGET: f32 = 44.0;
+/// The least height of anything that is pressed where text is so enlarged that it is at least a visitor's target all the
+/// same.
+const ENLARGED_TARGET: f32 = 48.0;
 /// Corner radius.
 pub const CORNER: f32 = 4.0;
 /// The outline of a focused control.
@@ -247,6 +250,8 @@ pub struct Look {
     pub page: Size,
     /// Whether the denser sizes of the specialist's screens apply.
     pub dense: bool,
+    /// How many pixels of the window a logical one is.
+    pub scale: f32,
 }
 
 impl Look {
@@ -254,6 +259,12 @@ impl Look {
     #[must_use]
     pub fn is_narrow(&self) -> bool {
         self.page.width < 1000.0
+    }
+
+    /// Whether the page is so narrow that even two words side by side are much.
+    #[must_use]
+    pub fn is_slim(&self) -> bool {
+        self.page.width < 600.0
     }
 
     /// Whether the page is so low that every line counts.
@@ -277,13 +288,19 @@ impl Look {
     /// The least height of the header, of the line for news, of the line of actions and of the footer.
     #[must_use]
     pub fn frame(&self) -> FrameHeights {
-        let (header, news, footer) = match (self.is_tiny(), self.is_low()) {
-            (true, _) => (44.0, 0.0, 40.0),
-            (false, true) => (52.0, 32.0, 44.0),
+        let (header, news, footer): (f32, f32, f32) = match (self.is_tiny(), self.is_low()) {
+            (true, _) => (44.0, 0.0, 0.0),
+            (false, true) => (52.0, 32.0, 0.0),
+            // Notes of two lines stand at its end.
             (false, false) => (60.0, 52.0, 52.0),
         };
-        let actions = if self.is_low() { self.target().min(52.0) } else { self.target() };
-        FrameHeights { header, news, actions: actions + if self.is_low() { space::XXS } else { space::S }, footer }
+        let (header, footer) = (header.max(self.frame_target()), footer.max(self.frame_target()));
+        let around = match (self.is_low(), self.is_medium()) {
+            (true, _) => space::XXS,
+            (false, true) => space::XS,
+            (false, false) => space::S,
+        };
+        FrameHeights { header, news, actions: self.button() + around, footer }
     }
 
     /// The height that is left for the page inside its frame, without its empty end.
@@ -309,10 +326,32 @@ impl Look {
         }
     }
 
-    /// The least height of a target.
+    /// The least height of a target. A visitor's has 64 pixels of the window: where text is enlarged and room is short,
+    /// fewer logical ones.
     #[must_use]
     pub fn target(&self) -> f32 {
-        if self.dense { SPECIALIST_TARGET } else { VISITOR_TARGET }
+        match (self.dense, self.is_medium()) {
+            (true, _) => SPECIALIST_TARGET,
+            (false, true) => (VISITOR_TARGET / self.scale).max(ENLARGED_TARGET),
+            (false, false) => VISITOR_TARGET,
+        }
+    }
+
+    /// The least height of a button. Where the page is slim there is always room for two lines, so that all are equally
+    /// high.
+    #[must_use]
+    pub fn button(&self) -> f32 {
+        if self.is_slim() { VISITOR_TARGET } else { self.target() }
+    }
+
+    /// The least height of a target of the frame.
+    #[must_use]
+    pub fn frame_target(&self) -> f32 {
+        match (self.is_tiny(), self.dense) {
+            (true, _) => 40.0,
+            (false, true) => ENLARGED_TARGET,
+            (false, false) => (VISITOR_TARGET / self.scale).max(ENLARGED_TARGET),
+        }
     }
 }
 

@@ -297,7 +297,7 @@ impl Page {
     pub fn view(&self) -> Element<'_, Message> {
         let scale = self.scale();
         let page = Size::new(self.window.width / scale, self.window.height / scale);
-        let look = Look { page, dense: false };
+        let look = Look { page, dense: false, scale };
         let margin = if page.width < 1200.0 { space::M } else { look.margin() };
         let languages = self.texts.iter().map(|texts| self.card(&look, texts));
         let languages: Element<'_, Message> = if page.width < 940.0 {

@@ -51,9 +51,9 @@ impl Warning {
         let said = Semantics::new("idle-left", meaning, seconds(self.said()));
         let parts = [
             heading(look, HEADING, title.clone(), more),
-            container(lead(look, why)).max_width(COLUMN).into(),
             container(body(how)).max_width(COLUMN).into(),
             container(notice_said(said, Tone::Caution, seconds(self.left))).max_width(COLUMN).into(),
+            container(lead(look, why)).max_width(COLUMN).into(),
         ];
         described(Semantics::new("idle", Role::Dialog, title), rows(look.gap(), parts)).into()
     }
@@ -64,7 +64,7 @@ impl Warning {
         let look = &context.look;
         let stay = primary_button(look, ANSWERS[0], context.tr("idle-more"), stay);
         let end = danger_button(look, ANSWERS[1], context.tr("idle-end"), end);
-        row![stay, end].spacing(space::S).into()
+        row![stay, end].spacing(space::S).wrap().vertical_spacing(space::XXS).into()
     }
 }
 

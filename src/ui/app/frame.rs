@@ -315,7 +315,9 @@ impl App {
             }
             Message::LargerText => {
                 self.frame.size = self.frame.size.next();
-                return vec![Effect::ScrollTo(0.0)];
+                let mut effects = vec![Effect::ScrollTo(0.0)];
+                effects.extend(self.make_room());
+                return effects;
             }
             Message::Contrast => self.frame.theme = self.frame.theme.other(),
             Message::Help => return self.call_specialist(),

@@ -6,7 +6,7 @@ use crate::ui::access::{Role as Meaning, Semantics};
 use crate::ui::style::{Ink, Look, Pressable, Role, role, space};
 use crate::ui::widget::control;
 use iced::widget::text::LineHeight;
-use iced::widget::{container, row, text};
+use iced::widget::{Space, container, row, text};
 use iced::{Alignment, Pixels};
 
 /// Words of the page: those that are shown, and those that are said.
@@ -53,6 +53,11 @@ fn label<'a, Message: 'a>(role: Role, content: String) -> Element<'a, Message> {
     text(content).size(role.size).line_height(LineHeight::Absolute(Pixels(role.line))).font(role.font).into()
 }
 
+/// In the middle of at least this height: words of more lines make it higher.
+pub(super) fn at_least<'a, Message: 'a>(height: f32, inner: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+    row![Space::new().height(height), inner.into()].align_y(Alignment::Center).into()
+}
+
 fn button<'a, Message: Clone + 'a>(
     look: &Look,
     id: &str,
@@ -68,10 +73,14 @@ fn button<'a, Message: Clone + 'a>(
         inner = inner.push(icon(name, role.size + 3.0, Ink::Around));
     }
     inner = inner.push(label(role, shown));
-    let sides = if look.dense { space::M } else { space::L };
+    let sides = match (look.is_slim(), look.dense) {
+        (true, _) => space::S,
+        (false, true) => space::M,
+        (false, false) => space::L,
+    };
     let semantics = Semantics::new(id, Meaning::Button, said);
-    let inner = container(inner).padding([((look.target() - role.line) / 2.0 - space::XS).max(0.0), 0.0]);
-    control(semantics, inner, on_press, kind).padding([space::XS, sides]).into()
+    let inner = at_least(look.button() - 2.0 * space::XXS, inner);
+    control(semantics, inner, on_press, kind).padding([space::XXS, sides]).into()
 }
 
 /// The one action a page is for.
@@ -109,7 +118,7 @@ pub fn quiet_button<'a, Message: Clone + 'a>(
     if !is_bare {
         inner = inner.push(label(role::SMALL_STRONG, shown));
     }
-    let height = if look.is_low() { 40.0 } else { 48.0 };
+    let height = look.frame_target();
     let sides = match (is_bare, look.is_low()) {
         // As wide as high: a finger meets it.
         (true, _) => (height - 22.0) / 2.0,
@@ -128,9 +137,9 @@ pub fn link_button<'a, Message: Clone + 'a>(
     on_press: Message,
 ) -> Element<'a, Message> {
     let Words { shown, said } = content.into();
-    let height = if look.dense || look.is_medium() { 40.0 } else { 48.0 };
+    let height = if look.dense { 40.0 } else { look.target() };
     let semantics = Semantics::new(id, Meaning::Link, said);
-    let inner = container(label(role::STRONG, shown)).center_y(height);
+    let inner = at_least(height, label(role::STRONG, shown));
     control(semantics, inner, on_press, Pressable::Link).padding([0.0, space::S]).into()
 }
 

@@ -1,6 +1,7 @@
 //! Things to choose from: answers, tiles, ticks, steps. The whole row can be pressed.
 
 use super::Element;
+use super::button::at_least;
 use super::text::{Tag, icon, rows, status_tag};
 use crate::ui::access::{Role as Meaning, Semantics};
 use crate::ui::style::{COLUMN, Ink, Look, Pressable, role, space};
@@ -28,8 +29,7 @@ fn marked_row<'a, Message: Clone + 'a>(
 ) -> Control<'a, Message> {
     let inner =
         row![icon(mark, 28.0, Ink::Around), words(role::BODY, content)].spacing(space::M).align_y(Alignment::Center);
-    let height = if look.is_low() { 48.0 } else { look.target() } - 2.0 * space::XS;
-    let inner = container(inner).center_y(Length::Shrink).padding([(height - 29.0).max(0.0) / 2.0, 0.0]);
+    let inner = at_least(look.target() - 2.0 * space::XS, inner);
     let kind = Pressable::Choice { chosen };
     control(semantics, inner, on_press, kind).padding([space::XS, space::M]).width(Length::Fill)
 }
@@ -104,9 +104,8 @@ pub fn toggle<'a, Message: Clone + 'a>(
     let mark = icon(if chosen { "circle-dot" } else { "circle" }, 22.0, Ink::Around);
     let label = text(content.into()).size(role::STRONG.size).font(role::STRONG.font);
     let inner = row![mark, label].spacing(space::XS).align_y(Alignment::Center);
-    let height = if look.is_low() { 40.0 } else { 48.0 };
     let kind = Pressable::Choice { chosen };
-    control(semantics, container(inner).center_y(height), on_press, kind).padding([0.0, space::S]).into()
+    control(semantics, at_least(look.target(), inner), on_press, kind).padding([0.0, space::S]).into()
 }
 
 /// A tile of the start page.
@@ -123,11 +122,17 @@ pub fn tile<'a, Message: Clone + 'a>(look: &Look, id: &str, tile: Tile, on_press
     let spoken = tile.title.clone();
     // Side by side the words need the room; one below the other the mark at the end ties the row together.
     let mark = look.is_narrow().then(|| icon("chevron-right", 28.0, Ink::Around));
-    let inner =
-        row![icon(&tile.icon, if look.is_low() { 32.0 } else { 44.0 }, Ink::Around), words(role::H3, tile.title)]
-            .push(mark)
-            .spacing(space::M)
-            .align_y(Alignment::Center);
+    // Three side by side leave long words little room.
+    let is_close = !look.is_narrow() && look.page.width < 1200.0;
+    let (size, role) = match (look.is_low(), is_close) {
+        (true, _) => (32.0, role::H3),
+        (false, true) => (32.0, role::STRONG),
+        (false, false) => (44.0, role::H3),
+    };
+    let inner = row![icon(&tile.icon, size, Ink::Around), words(role, tile.title)]
+        .push(mark)
+        .spacing(space::M)
+        .align_y(Alignment::Center);
     // Two lines of title always fit, so that tiles side by side are equally high.
     let room = match (look.is_low(), look.is_medium()) {
         (true, _) => space::M,
@@ -135,7 +140,7 @@ pub fn tile<'a, Message: Clone + 'a>(look: &Look, id: &str, tile: Tile, on_press
         _ => 2.0 * space::M,
     };
     let height = 2.0 * role::H3.line + room;
-    let inner = container(inner).center_y(if look.is_narrow() { Length::Shrink } else { height.into() });
+    let inner = if look.is_narrow() { inner.into() } else { at_least(height, inner) };
     control(Semantics::new(id, Meaning::Button, spoken), inner, on_press, Pressable::Choice { chosen: false })
         .padding([space::S, if look.is_medium() { space::M } else { space::L }])
         .width(Length::Fill)
@@ -157,19 +162,24 @@ pub fn task_row<'a, Message: Clone + 'a>(
     let said = tags.iter().map(|(_, _, words)| words).chain(&lines);
     let label = crate::i18n::sentences(std::iter::once(&title).chain(said));
     let role_of_title = if look.dense || look.is_medium() { role::STRONG } else { role::H3 };
-    let mut texts = column![words(role_of_title, title)].spacing(space::XXS).width(Length::Fill);
     let details = lines.into_iter().map(super::text::small);
     let tags = tags.into_iter().map(|(tone, mark, words)| status_tag(tone, mark, words));
     let details: Vec<Element<'a, Message>> = tags.chain(details).collect();
-    if !details.is_empty() {
+    let details = (!details.is_empty()).then(|| {
         let details = row(details).spacing(space::S).align_y(Alignment::Center);
-        texts = texts.push(details.wrap().vertical_spacing(space::XXS));
-    }
-    let mut inner = row![].spacing(space::M).align_y(Alignment::Center);
-    if let Some(leading) = leading {
-        inner = inner.push(leading);
-    }
-    inner = inner.push(texts).push(icon("chevron-right", 28.0, Ink::Around));
+        details.wrap().vertical_spacing(space::XXS)
+    });
+    let title = words(role_of_title, title);
+    let inner: Element<'a, Message> = if look.is_slim() {
+        // Only the title stands beside the mark: words are longer than what would be left of the line.
+        let title = row![].push(leading).push(title).spacing(space::S).align_y(Alignment::Center);
+        column![title].push(details).spacing(space::XXS).width(Length::Fill).into()
+    } else {
+        let texts = column![title].push(details).spacing(space::XXS).width(Length::Fill);
+        let mark = icon("chevron-right", 28.0, Ink::Around);
+        row![].push(leading).push(texts).push(mark).spacing(space::M).align_y(Alignment::Center).into()
+    };
+    let inner = at_least(look.target() - 2.0 * space::S, inner);
     control(Semantics::new(id, Meaning::Button, label), inner, on_press, Pressable::Task)
         .padding([if look.dense || look.is_medium() { space::XS } else { space::S }, space::M])
         .width(Length::Fill)
@@ -201,8 +211,7 @@ pub fn section_row<'a, Message: Clone + 'a>(
         (false, false) => "chevron-down",
     };
     let inner = row![texts, icon(mark, 24.0, Ink::Around)].spacing(space::S).align_y(Alignment::Center);
-    let least = if look.is_low() { 48.0 } else { look.target() } - 2.0 * space::XXS;
-    let inner = row![iced::widget::Space::new().height(least), inner].align_y(Alignment::Center);
+    let inner = at_least(look.target() - 2.0 * space::XXS, inner);
     control(semantics, inner, on_press, Pressable::Choice { chosen: open })
         .padding([space::XXS, space::M])
         .width(Length::Fill)
@@ -220,8 +229,7 @@ pub fn action_row<'a, Message: Clone + 'a>(
     let semantics = Semantics::new(id, Meaning::Button, content.clone());
     let inner =
         row![icon(mark, 24.0, Ink::Around), words(role::STRONG, content)].spacing(space::M).align_y(Alignment::Center);
-    let least = if look.is_low() { 48.0 } else { look.target() } - 2.0 * space::XXS;
-    let inner = row![iced::widget::Space::new().height(least), inner].align_y(Alignment::Center);
+    let inner = at_least(look.target() - 2.0 * space::XXS, inner);
     control(semantics, inner, on_press, Pressable::Task).padding([space::XXS, space::M]).width(Length::Fill).into()
 }
 

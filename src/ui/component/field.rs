@@ -6,7 +6,11 @@ use crate::account::Tone;
 use crate::ui::access::{Role as Meaning, Semantics};
 use crate::ui::style::{COLUMN, Ink, Line, Look, REGULAR, Surface, role, space};
 use crate::ui::widget::{described, written};
+use iced::widget::text::LineHeight;
 use iced::{Length, Padding, Pixels};
+
+/// The line height of what is typed, by its size.
+const LINE: f32 = 1.3;
 
 /// A field.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,12 +43,15 @@ pub fn field<'a, Message: Clone + 'a>(
     on_submit: Message,
 ) -> Element<'a, Message> {
     let line = if field.error.is_some() { Line::Wrong } else { Line::Right };
+    let size = role::BODY.size + 2.0;
+    let sides = (look.target() - size * LINE) / 2.0;
     let input = iced::widget::text_input("", field.value)
         .id(field.id.to_owned())
         .secure(field.secret)
-        .size(Pixels(role::BODY.size + 2.0))
+        .size(Pixels(size))
+        .line_height(LineHeight::Relative(LINE))
         .font(REGULAR)
-        .padding(Padding::from([if look.dense { space::XS } else { space::M }, space::M]))
+        .padding(Padding::from([sides, space::M]))
         .width(Length::Fill)
         .on_input(on_input.clone())
         .on_submit(on_submit)

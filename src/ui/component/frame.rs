@@ -202,10 +202,15 @@ fn header_bar<'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     let staff = header.staff;
     let ink = Ink::Header { staff };
-    let height = if look.is_tiny() { 40.0 } else { 44.0 };
+    let height = look.frame_target();
+    // A finger meets all of the bar; the outlines stay apart from its edges.
+    let edge = if look.is_low() { space::XXS } else { space::XS };
+    let inset = ((height - look.frame().header) / 2.0 + edge).max(0.0);
     let on_bar = |semantics: Semantics, inner: Element<'a, Message>, message: Message, current: bool| {
         let inner = container(inner).center_y(height);
-        control(semantics, inner, message, Pressable::Header { current, staff }).padding([0.0, space::S])
+        control(semantics, inner, message, Pressable::Header { current, staff })
+            .padding([0.0, space::S])
+            .inset(inset)
     };
     let words = |content: &str| text(content.to_owned()).size(role::SMALL_STRONG.size).font(role::SMALL_STRONG.font);
     let back = |with_words: bool| -> Element<'a, Message> {

@@ -159,18 +159,27 @@ pub fn keyboard<'a, Message: Clone + 'a>(
     on_key: impl Fn(Keyed) -> Message,
 ) -> Element<'a, Message> {
     let (_, _, between) = lines(look);
+    let (here, there) = (layout.alphabet, layout.alphabet.other());
+    let is_capital = layout.layer == Layer::Capital;
     let letter_of = |letter: char| {
         let name = letter.to_string();
         let id = format!("key-{letter}");
-        key(id, &name, None, role::H3, on_key(Keyed::Write(Press::Letter(letter))))
+        key(id, &name, &name, None, role::H3, on_key(Keyed::Write(Press::Letter(letter))))
     };
+    let slim = look.is_slim();
     let word = |(id, name, does, parts): Wide<'_>| -> Element<'a, Message> {
         let mark = (does == Keyed::Write(Press::Back)).then_some("delete");
-        container(key(id.to_owned(), name, mark, role::SMALL_STRONG, on_key(does)))
+        // Where words have no room, what the key does is shown by its mark, or by letters.
+        let shown = match does {
+            Keyed::Write(Press::Back) if slim => "",
+            Keyed::Show(Layout { alphabet, layer: Layer::Capital }) if slim && alphabet == here => "Aa",
+            Keyed::Show(Layout { alphabet, layer: Layer::Small }) if slim && alphabet == here && is_capital => "aa",
+            _ => name,
+        };
+        container(key(id.to_owned(), name, shown, mark, role::SMALL_STRONG, on_key(does)))
             .width(Length::FillPortion(parts))
             .into()
     };
-    let (here, there) = (layout.alphabet, layout.alphabet.other());
     let erase = ("key-erase", names.erase.as_str(), Keyed::Write(Press::Back), 5);
     let blank = ("key-space", names.space.as_str(), Keyed::Write(Press::Letter(' ')), 4);
     let letters = ("key-letters", here.name(), Keyed::Show(layout.on(Layer::Small)), 4);
@@ -179,20 +188,24 @@ pub fn keyboard<'a, Message: Clone + 'a>(
     let mut all: Vec<Element<'a, Message>> = Vec::new();
     let widest = match layout.layer {
         Layer::Small | Layer::Capital => {
-            let capital = layout.layer == Layer::Capital;
             let rows = here.rows();
             let digits = (!look.is_low()).then_some(DIGITS);
             for letters in digits.into_iter().chain(rows) {
-                let letters = letters.chars().map(|letter| if capital { capital_of(letter) } else { letter });
+                let letters = letters.chars().map(|letter| if is_capital { capital_of(letter) } else { letter });
                 all.push(line(letters.map(letter_of).collect()));
             }
-            let turn = if capital {
-                ("key-small", names.small.as_str(), Keyed::Show(layout.on(Layer::Small)), 4)
+            let (id, name, layer) = if is_capital {
+                ("key-small", names.small.as_str(), Layer::Small)
             } else {
-                ("key-capitals", names.capitals.as_str(), Keyed::Show(layout.on(Layer::Capital)), 4)
+                ("key-capitals", names.capitals.as_str(), Layer::Capital)
             };
-            let signs = ("key-signs", names.signs.as_str(), Keyed::Show(layout.on(Layer::Signs)), 3);
-            all.push(line([turn, signs, other(layout.layer, 2), blank, erase].map(word).into()));
+            // Marks take less of the line than words.
+            let parts = if slim { [3, 4, 3, 5, 3] } else { [4, 3, 2, 4, 5] };
+            let turn = (id, name, Keyed::Show(layout.on(layer)), parts[0]);
+            let signs = ("key-signs", names.signs.as_str(), Keyed::Show(layout.on(Layer::Signs)), parts[1]);
+            let blank = (blank.0, blank.1, blank.2, parts[3]);
+            let erase = (erase.0, erase.1, erase.2, parts[4]);
+            all.push(line([turn, signs, other(layout.layer, parts[2]), blank, erase].map(word).into()));
             1100.0
         }
         Layer::Signs => {
@@ -239,11 +252,12 @@ fn capital_of(letter: char) -> char {
 fn key<'a, Message: Clone + 'a>(
     id: String,
     name: &str,
+    shown: &str,
     mark: Option<&str>,
     role: Role,
     message: Message,
 ) -> Element<'a, Message> {
-    let words = text(name.to_owned()).size(role.size).font(role.font).wrapping(text::Wrapping::None);
+    let words = text(shown.to_owned()).size(role.size).font(role.font).wrapping(text::Wrapping::None);
     let mark: Element<'a, Message> = match mark {
         Some(mark) => icon(mark, role.size, Ink::Around),
         None => Space::new().into(),
@@ -277,7 +291,7 @@ mod tests {
     #[test]
     fn a_small_screen_keeps_more_than_half_of_its_height_for_the_page() {
         for (height, dense) in [(365.0, false), (600.0, false), (768.0, true), (1024.0, false)] {
-            let look = Look { page: Size::new(700.0, height), dense };
+            let look = Look { page: Size::new(700.0, height), dense, scale: 1.0 };
             assert!(keyboard_height(&look) < height / 2.0, "{height}");
         }
     }

@@ -35,8 +35,18 @@ fn page_heading<'a, Message: 'a>(role: Role, content: String, place: Option<&str
 
 /// The start page's heading.
 pub fn display<'a, Message: 'a>(look: &Look, content: impl Into<String>) -> Element<'a, Message> {
-    let role = if look.is_low() || look.is_narrow() { role::H1 } else { role::DISPLAY };
+    let is_small = look.is_tiny() || look.is_slim() || look.is_low() && look.page.width < 800.0;
+    let role = match (is_small, look.is_low() || look.is_narrow()) {
+        (true, _) => role::H2,
+        (false, true) => role::H1,
+        (false, false) => role::DISPLAY,
+    };
     page_heading(role, content.into(), None)
+}
+
+/// The role of a page's heading. On a slim page a long word has to have room.
+fn role_of_heading(look: &Look) -> Role {
+    if look.dense || look.is_low() || look.is_slim() { role::H2 } else { role::H1 }
 }
 
 /// A page's heading, one a page.
@@ -46,14 +56,13 @@ pub fn h1<'a, Message: 'a>(look: &Look, content: impl Into<String>) -> Element<'
 
 /// A page's heading; `place` says to the ear which of how many it is.
 pub fn h1_at<'a, Message: 'a>(look: &Look, content: impl Into<String>, place: Option<&str>) -> Element<'a, Message> {
-    let role = if look.dense || look.is_low() { role::H2 } else { role::H1 };
-    page_heading(role, content.into(), place)
+    page_heading(role_of_heading(look), content.into(), place)
 }
 
 /// The heading of a warning that stands before a page and takes its focus; `more` is said with it.
 #[must_use]
 pub fn warning_heading<'a, Message: 'a>(look: &Look, id: &str, content: String, more: String) -> Element<'a, Message> {
-    let role = if look.dense || look.is_low() { role::H2 } else { role::H1 };
+    let role = role_of_heading(look);
     let semantics = Semantics { description: Some(more), ..Semantics::new(id, Meaning::Heading(1), content.clone()) };
     described(semantics, words(role, content, Ink::Plain)).place().into()
 }
@@ -63,6 +72,21 @@ pub fn warning_heading<'a, Message: 'a>(look: &Look, id: &str, content: String, 
 pub fn place<'a, Message: 'a>(content: impl Into<Words>, ink: Ink) -> Element<'a, Message> {
     let Words { shown, said } = content.into();
     described(Semantics::new(PLACE, Meaning::Text, said), words(role::SMALL, shown, ink)).into()
+}
+
+/// A page's heading, with the words that say which of how many it is: above it, or where every line counts beside it.
+#[must_use]
+pub fn placed_heading<'a, Message: 'a>(
+    look: &Look,
+    content: String,
+    place: Element<'a, Message>,
+) -> Element<'a, Message> {
+    let heading = h1(look, content);
+    if look.is_low() {
+        let heading = container(heading).width(Length::Fill);
+        return row![heading, place].spacing(space::M).align_y(Alignment::Center).into();
+    }
+    column![place, heading].into()
 }
 
 /// A section's heading.
@@ -191,12 +215,19 @@ pub fn summary_row<'a, Message: 'a>(
             .align_y(Alignment::Center)
             .into()
     };
-    let mut line = row![texts].spacing(space::M).align_y(Alignment::Center);
-    if let Some(action) = action {
-        line = line.push(action);
-    }
+    // What can be pressed has its own room above and below.
+    let around = match (action.is_some() && !look.dense, look.is_medium()) {
+        (true, _) => 0.0,
+        (false, true) => space::XXS,
+        (false, false) => space::XS,
+    };
+    let line: Element<'a, Message> = if look.is_slim() {
+        column![texts].push(action).into()
+    } else {
+        row![texts].push(action).spacing(space::M).align_y(Alignment::Center).into()
+    };
     let rule = container(iced::widget::Space::new().height(1.0)).width(Length::Fill).class(Surface::Rule);
-    column![container(line).padding([if look.is_medium() { space::XXS } else { space::XS }, 0.0]), rule].into()
+    column![container(line).padding([around, 0.0]), rule].into()
 }
 
 /// Elements under each other at the usual distance.

@@ -326,8 +326,17 @@ impl SignInForm {
             let terminal = codes.terminal.clone();
             parts.push(lead(look, context.tr_with("first-no-code-lead", &[("terminal", terminal.into())])));
         } else {
-            parts.push(lead(look, context.tr(text)));
-            self.fields(context, &mut parts);
+            // The keyboard on the screen leaves little room: the first field is above it, and what is said of the page
+            // below the fields where it is long or every line counts.
+            let is_below = look.is_low() || look.is_medium() && matches!(self.stage, Stage::Enrol | Stage::First);
+            let text = lead(look, context.tr(text));
+            if is_below {
+                self.fields(context, &mut parts);
+                parts.push(text);
+            } else {
+                parts.push(text);
+                self.fields(context, &mut parts);
+            }
         }
         // There with and without a wait, so that what follows keeps its place and its focus.
         let words = if wait > 0 { wait_words(context.texts, wait) } else { String::new() };

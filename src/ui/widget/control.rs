@@ -23,6 +23,7 @@ pub struct Control<'a, Message> {
     width: Length,
     height: Length,
     padding: Padding,
+    inset: f32,
 }
 
 /// A control with this content. Its kind says how it looks.
@@ -41,6 +42,7 @@ pub fn control<'a, Message>(
         width: Length::Shrink,
         height: Length::Shrink,
         padding: Padding::ZERO,
+        inset: 0.0,
     }
 }
 
@@ -62,6 +64,12 @@ impl<Message> Control<'_, Message> {
     #[must_use]
     pub fn height(self, height: impl Into<Length>) -> Self {
         Self { height: height.into(), ..self }
+    }
+
+    /// How much lower it is drawn than it can be pressed, above and below.
+    #[must_use]
+    pub fn inset(self, inset: f32) -> Self {
+        Self { inset, ..self }
     }
 
     /// The space around the content.
@@ -239,6 +247,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Control<'_, Message> {
         };
         let appearance = self.kind.appearance(*theme, hand);
         let bounds = layout.bounds();
+        let bounds = Rectangle { y: bounds.y + self.inset, height: bounds.height - 2.0 * self.inset, ..bounds };
         if appearance.fill.a > 0.0 || appearance.outline_width > 0.0 {
             let border = Border { color: appearance.outline, width: appearance.outline_width, radius: CORNER.into() };
             renderer::Renderer::fill_quad(

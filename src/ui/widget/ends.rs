@@ -1,5 +1,5 @@
 //! A line with something at its near and something at its far end, in the fullest of several forms that has room: long
-//! words, short ones, marks alone. It never becomes two lines as long as the last form fits.
+//! words, short ones, marks alone. Where not even the last form fits, the near end has a line of its own, below the other.
 
 use super::Element;
 use crate::ui::style::Theme;
@@ -8,6 +8,9 @@ use iced::advanced::renderer;
 use iced::advanced::widget::{Operation, Tree, tree};
 use iced::advanced::{Clipboard, Shell, Widget, mouse};
 use iced::{Event, Length, Point, Rectangle, Renderer, Size};
+
+/// The room that a long word on a button needs.
+const WORD: f32 = 200.0;
 
 /// What stands at the two ends.
 pub type Form<'a, Message> = [Element<'a, Message>; 2];
@@ -57,6 +60,7 @@ impl<Message> Widget<Message, Theme, Renderer> for Ends<'_, Message> {
         let endless = layout::Limits::new(Size::ZERO, Size::new(f32::INFINITY, room.height));
         let last = self.forms.len().saturating_sub(1);
         let mut laid = Vec::new();
+        let mut is_stacked = false;
         for (index, form) in self.forms.iter_mut().enumerate() {
             let states = &mut tree.children[2 * index..2 * index + 2];
             let mut lay = |end: usize, limits: &layout::Limits| {
@@ -66,25 +70,36 @@ impl<Message> Widget<Message, Theme, Renderer> for Ends<'_, Message> {
             let gap = if near.size().width > 0.0 && far.size().width > 0.0 { self.gap } else { 0.0 };
             let needed = near.size().width + gap + far.size().width;
             if needed <= room.width || index == last {
+                let mut within = |width| lay(0, &layout::Limits::new(Size::ZERO, Size::new(width, room.height)));
                 let near = if needed <= room.width {
                     near
                 } else {
-                    // The barest form: what stands first is given the lines that it needs.
-                    let rest = (room.width - gap - far.size().width).max(0.0);
-                    lay(0, &layout::Limits::new(Size::ZERO, Size::new(rest, room.height)))
+                    // The barest form: beside the far end as long as that costs no line more than alone.
+                    let rest = room.width - gap - far.size().width;
+                    let alone = within(room.width).size().height;
+                    let beside = within(rest.max(0.0));
+                    is_stacked = gap > 0.0 && (rest < WORD || beside.size().height > alone);
+                    if is_stacked { within(room.width) } else { beside }
                 };
                 tree.state.downcast_mut::<Shown>().0 = index;
                 laid = vec![near, far];
                 break;
             }
         }
-        let high = laid.iter().map(|node| node.size().height).fold(self.least, f32::max);
+        // Alone on its line the near end lies where it lies beside the other: at the bottom.
+        let above = if is_stacked { laid[1].size().height } else { 0.0 };
+        let beside = laid.iter().take(if is_stacked { 1 } else { 2 });
+        let high = beside.map(|node| node.size().height).fold(self.least, f32::max);
         let placed = laid.into_iter().enumerate().map(|(end, node)| {
             let size = node.size();
-            let across = if end == 0 { 0.0 } else { room.width - size.width };
-            node.move_to(Point::new(across, (high - size.height) / 2.0))
+            let (across, top, line) = match end {
+                0 => (0.0, above, high),
+                _ if is_stacked => (room.width - size.width, 0.0, above),
+                _ => (room.width - size.width, 0.0, high),
+            };
+            node.move_to(Point::new(across, top + (line - size.height) / 2.0))
         });
-        layout::Node::with_children(Size::new(room.width, high), placed.collect())
+        layout::Node::with_children(Size::new(room.width, above + high), placed.collect())
     }
 
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {

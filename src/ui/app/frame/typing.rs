@@ -75,11 +75,24 @@ impl App {
         effects
     }
 
-    /// The page begins: what is typed goes to its first field, though its heading has the focus.
+    /// The page begins: what is typed goes to its first field, though its heading has the focus. Where the keyboard on the
+    /// screen would leave no room for the heading it waits until the field is touched.
     pub(super) fn begin_in_first(&mut self) {
+        if self.context().look.is_tiny() {
+            return;
+        }
         if let Some(First::Field(field)) = self.first() {
             self.frame.face.writing.goes_on_in(Some(field));
         }
+    }
+
+    /// Where larger text leaves the keyboard on the screen no room beside what is asked, it goes if nobody writes yet.
+    pub(super) fn make_room(&mut self) -> Option<Effect> {
+        let is_begun = self.frame.place.focus == self.frame.face.writing.field;
+        if self.context().look.is_tiny() && !is_begun {
+            self.frame.face.writing.field = None;
+        }
+        self.settle_keys()
     }
 
     /// How the page stands: which of its fields has the focus, or whether its heading has it, and which is the first.

@@ -18,7 +18,7 @@ use crate::ui::page::visitor::state_word;
 use crate::ui::page::{Around, Page, Primary, Turning};
 use crate::ui::question::What;
 use crate::ui::style::space;
-use iced::widget::{container, row};
+use iced::widget::{column, container, row};
 
 /// How many cases a page shows.
 const CASES: usize = 6;
@@ -197,20 +197,19 @@ impl DeskPage {
             Message::Find,
         );
         let mut parts = vec![h1(look, context.tr("desk-heading"))];
+        // First, so that the keyboard on the screen leaves it where it is.
+        let code = container(code).width(320.0);
+        let find = secondary_button(look, "desk-find", context.tr("desk-find"), Some("search"), Message::Find);
+        parts.push(if look.is_slim() {
+            column![code, find].spacing(space::XS).into()
+        } else {
+            row![code, find].spacing(space::S).align_y(iced::Alignment::End).into()
+        });
         parts.extend(news::view(context, &session.news).map(|news| news.map(Message::Do)));
         parts.extend([actions.into(), sync_line(context, sync)]);
         // What passes by itself takes no room from the cases; the outbox says it.
         let reason = sync.contact.reason().filter(|reason| !reason.passes());
         parts.extend(reason.map(|reason| reason_notice(context, reason)));
-        parts.push(
-            row![
-                container(code).width(320.0),
-                secondary_button(look, "desk-find", context.tr("desk-find"), Some("search"), Message::Find)
-            ]
-            .spacing(space::S)
-            .align_y(iced::Alignment::End)
-            .into(),
-        );
         parts.push(h2(look, context.tr("desk-cases")));
         let open = by_urgency(&session.cases);
         if open.is_empty() {

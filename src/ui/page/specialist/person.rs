@@ -132,10 +132,10 @@ impl Page for PersonPage {
         let ends = self.ends_consent().then(|| notice(Tone::Caution, context.tr("person-ends-consent")));
         let parts = [
             h1(look, self.heading(ground)),
-            notice(Tone::Quiet, context.tr("person-privacy")),
             field(look, name, Message::Name, Message::Submit),
             field(look, idnp, Message::Idnp, Message::Submit),
             field(look, phone, Message::Phone, Message::Submit),
+            notice(Tone::Quiet, context.tr("person-privacy")),
         ];
         // Below the rest, so that nothing moves under the hand while it is typed.
         rows(look.gap(), parts.into_iter().chain(ends))

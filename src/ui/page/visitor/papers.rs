@@ -60,7 +60,7 @@ fn paper_row<'a>(context: &Context<'_>, paper: &PaperRow<'_>) -> Element<'a, Act
         let chosen = paper.held == Some(held);
         toggle(look, &id, context.tr(key), spoken, chosen, Action::Paper(paper.id.to_owned(), held))
     };
-    let both = row![answer(true, "paper-have"), answer(false, "paper-lack")].spacing(space::XS);
+    let both = row![answer(true, "paper-have"), answer(false, "paper-lack")].spacing(space::XS).wrap();
     let both = answers(&format!("held-{}", paper.id), name.clone(), both);
     if look.is_narrow() {
         return column![words, both].spacing(space::XS).into();

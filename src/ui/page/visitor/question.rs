@@ -9,7 +9,7 @@ use crate::domain::question::{Question as Definition, QuestionKind, Unfit};
 use crate::i18n::{date_long, date_numeric};
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Field, Ink, Tone, answer_row, answers, field, h1, lead, notice, place, rows, secondary_button, strong,
+    Element, Field, Ink, Tone, answer_row, answers, field, lead, notice, place, placed_heading, rows, secondary_button, strong,
     two_columns,
 };
 use crate::ui::context::Context;
@@ -234,11 +234,14 @@ impl QuestionPage {
         let look = &context.look;
         let (number, of) = (i64::try_from(progress.0).unwrap_or(0), i64::try_from(progress.1).unwrap_or(0));
         let progress = context.tr_with("question-progress", &[("number", number.into()), ("of", of.into())]);
-        let mut parts = vec![place(progress, Ink::Muted)];
-        parts.push(h1(look, context.text(&definition.text)));
-        if let Some(hint) = &definition.hint {
-            parts.push(lead(look, context.text(hint)));
-        }
+        let mut parts = vec![placed_heading(look, context.text(&definition.text), place(progress, Ink::Muted))];
+        // Where the keyboard on the screen leaves room for the field alone, what helps comes after it.
+        let is_typed = matches!(definition.kind, QuestionKind::Date | QuestionKind::Number);
+        let [before, after] = [false, true].map(|after| {
+            let hint = definition.hint.as_ref().filter(|_| after == (is_typed && look.is_low()));
+            hint.map(|hint| lead(look, context.text(hint)))
+        });
+        parts.extend(before);
         let answer = |id: &str, words: String, value: Option<Value>| {
             let chosen = self.draft == Draft::Chosen(value.clone());
             answer_row(look, id, words, chosen, Message::Choose(value.clone()), Message::Take(value))
@@ -267,6 +270,7 @@ impl QuestionPage {
                 parts.push(self.typing(context, definition, answer("answer-unknown", unknown, None)));
             }
         }
+        parts.extend(after);
         rows(look.gap(), parts)
     }
 
