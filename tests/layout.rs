@@ -37,6 +37,8 @@ const HELD: &[Promise] = &[
     Promise::NoOverlap,
     Promise::Targets,
     Promise::Still,
+    Promise::StillWithKeys,
+    Promise::OnePlace,
     Promise::OneRow,
     Promise::OwnWords,
     Promise::KeysInSight,
@@ -91,7 +93,7 @@ impl Promise {
             Self::Targets => "what is pressed is high enough: 64 for visitors, 40 for specialists",
             Self::Still => "the frame does not move between two states of a page",
             Self::StillWithKeys => {
-                "Back and the main button stay where they are when the keyboard comes, and but at the largest text so does a visitor's field"
+                "Back and the main button stay where they are when the keyboard comes; so does a visitor's first field where it has room"
             }
             Self::OnePlace => "Back and the main button have the same place on every page of an area",
             Self::OneRow => "the footer is one row of single lines",
@@ -266,6 +268,10 @@ impl Measure {
         let Size { width, height } = words.bounds.size();
         let key = (words.text.clone(), width.to_bits(), height.to_bits());
         *self.known.entry(key).or_insert_with_key(|(text, ..)| {
+            // No word is broken but a number that no slim page has room for.
+            let is_number = |word: &str| word.chars().count() > 30;
+            let has_number = text.split_whitespace().any(is_number);
+            let wrapping = if has_number { Wrapping::WordOrGlyph } else { Wrapping::default() };
             letters().into_iter().any(|(size, line_height, font)| {
                 let line = line_height.to_absolute(Pixels(size)).0;
                 let lines = height / line;
@@ -283,7 +289,7 @@ impl Measure {
                         align_x: iced::advanced::text::Alignment::Default,
                         align_y: alignment::Vertical::Top,
                         shaping: Shaping::default(),
-                        wrapping: Wrapping::default(),
+                        wrapping,
                     })
                     .min_bounds();
                     (measured.height - height).abs() < 1.0 && measured.width <= width + 0.7
@@ -645,16 +651,18 @@ impl Job {
 fn show_and_examine(stage: &mut Stage, look: &mut Look<'_>, measure: &mut Measure) {
     let Combination { larger, keys, .. } = look.combination;
     let (size, larger) = (look.combination.size(), usize::from(larger));
-    // The heading, the field with its words and the whole keyboard have no room together where the largest text leaves a
-    // quarter of the window to the page, nor has every form of a specialist, who asks for this keyboard: there the page is
-    // turned to the field, which is another promise.
+    // The heading, the first field and the whole keyboard have no room together where the largest text leaves a quarter of
+    // the window to the page, or larger text and a warning above it; nor in a specialist's longer forms, where this keyboard
+    // is asked for. There the page is turned to the field, which is seen by another promise.
     let stays = |stage: &mut Stage| {
         let seen = stage.see();
         let field = seen.parts.iter().find(|part| part.is_field() && part.focused);
         let field = field.or_else(|| seen.parts.iter().find(|part| part.is_field()));
         let mut parts = frame_of(stage);
         parts.retain(|id, _| id == "back" || stage.app.primary().is_some_and(|primary| primary.id == id));
-        let stays = larger < 2 && !stage.app.context().look.dense;
+        let first = seen.parts.iter().find(|part| part.is_field()).map(Part::id);
+        let room = [2, 1][usize::from(seen.part("standing").is_some())];
+        let stays = larger < room && !stage.app.context().look.dense && field.map(Part::id) == first;
         parts.extend(field.filter(|_| stays).map(|field| (field.id().to_owned(), field.bounds)));
         parts
     };

@@ -522,6 +522,9 @@ pub fn reveal_focused() -> impl Operation<()> {
 
     struct Scroll(f32);
 
+    /// Places are rounded to pixels.
+    const ROUNDING: f32 = 0.6;
+
     impl Operation<()> for Scroll {
         fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
             operate(self);
@@ -574,12 +577,14 @@ pub fn reveal_focused() -> impl Operation<()> {
             let top = target.y - view.y;
             let bottom = top + target.height;
             let margin = super::style::space::M;
-            if top - margin < translation.y {
-                Outcome::Chain(Box::new(Scroll((top - margin).max(0.0))))
-            } else if bottom + super::style::PAGE_END > translation.y + view.height {
-                Outcome::Chain(Box::new(Scroll(bottom + super::style::PAGE_END - view.height)))
-            } else {
+            let sight = translation.y - ROUNDING..=translation.y + view.height + ROUNDING;
+            if sight.contains(&top) && sight.contains(&bottom) {
+                // What is whole in sight stays where it is: a hand may be on its way.
                 Outcome::None
+            } else if top - margin < translation.y {
+                Outcome::Chain(Box::new(Scroll((top - margin).max(0.0))))
+            } else {
+                Outcome::Chain(Box::new(Scroll(bottom + super::style::PAGE_END - view.height)))
             }
         }
     }

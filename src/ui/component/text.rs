@@ -14,6 +14,8 @@ fn words<'a, Message: 'a>(role: Role, content: impl Into<String>, ink: Ink) -> E
         .size(role.size)
         .line_height(LineHeight::Absolute(Pixels(role.line)))
         .font(role.font)
+        // A number of the terminal is longer than a slim page is wide.
+        .wrapping(text::Wrapping::WordOrGlyph)
         .width(Length::Shrink)
         .class(ink)
         .into()
