@@ -291,8 +291,8 @@ impl Look {
         let (header, news, footer): (f32, f32, f32) = match (self.is_tiny(), self.is_low()) {
             (true, _) => (44.0, 0.0, 0.0),
             (false, true) => (52.0, 32.0, 0.0),
-            // Notes of two lines stand at its end.
-            (false, false) => (60.0, 52.0, 52.0),
+            // Notes of two lines stand at the footer's end, but on a narrow page.
+            (false, false) => (60.0, 52.0, if self.is_narrow() { 0.0 } else { 52.0 }),
         };
         let (header, footer) = (header.max(self.frame_target()), footer.max(self.frame_target()));
         let around = match (self.is_low(), self.is_medium()) {

@@ -86,13 +86,15 @@ impl App {
         }
     }
 
-    /// Where larger text leaves the keyboard on the screen no room beside what is asked, it goes if nobody writes yet.
+    /// Where larger text leaves the keyboard on the screen no room beside what is asked, it goes if nobody writes yet; where
+    /// somebody does, the field stays in sight.
     pub(super) fn make_room(&mut self) -> Option<Effect> {
         let is_begun = self.frame.place.focus == self.frame.face.writing.field;
         if self.context().look.is_tiny() && !is_begun {
             self.frame.face.writing.field = None;
+            let _ = self.settle_keys();
         }
-        self.settle_keys()
+        self.frame.face.writing.open.then_some(Effect::Reveal)
     }
 
     /// How the page stands: which of its fields has the focus, or whether its heading has it, and which is the first.
