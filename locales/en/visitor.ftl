@@ -340,7 +340,6 @@ page-down-short = Down
 ## Two events, what is not for you, single services
 
 start-pages = Page { $number } of { $of }
-start-service = This service only
 service-ask = We have no confirmed information on this service. Ask the specialist.
 second-heading = What else happened?
 second-lead = Choose one more event. Your answers so far stay. Papers that both need are asked for once.

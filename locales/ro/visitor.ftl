@@ -350,7 +350,6 @@ page-down-short = Jos
 ## Două evenimente, ce nu se cuvine, servicii singure
 
 start-pages = Pagina { $number } din { $of }
-start-service = Numai acest serviciu
 service-ask = Despre acest serviciu nu avem informații confirmate. Întrebați specialistul.
 second-heading = Ce s-a mai întâmplat?
 second-lead = Alegeți încă un eveniment. Răspunsurile de până acum rămân. Actele comune le cerem o singură dată.

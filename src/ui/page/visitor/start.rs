@@ -9,7 +9,7 @@ use crate::i18n::counted;
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::Words;
 use crate::ui::component::{
-    Element, Field, Tile, Tone, body, caption, display, field, h3, link_button, notice, rows, secondary_button, tile,
+    Element, Field, Tile, Tone, caption, display, field, link_button, notice, rows, secondary_button, task_row, tile,
 };
 use crate::ui::context::Context;
 use crate::ui::page::{Page, Turning};
@@ -272,35 +272,27 @@ pub(super) fn grid<'a, Parent: 'a>(look: &Look, tiles: Vec<Element<'a, Parent>>)
     lines.into()
 }
 
-/// A service that was found: a visit about it alone, and the events it is part of. A record that is not confirmed
-/// guides nobody: the specialist is asked.
+/// A service that was found: a row that leads to a visit about it alone, and below it the events it is part of. A record
+/// that is not confirmed guides nobody: its row leads to the specialist.
 fn service_hit<'a>(context: &Context<'a>, code: &str) -> Option<Element<'a, Message>> {
     let look = &context.look;
     let service = context.catalogue.service(&ServiceCode::parse(code).ok()?)?;
     let provider = context.catalogue.providers.get(&service.provider);
     let title = context.text(&service.title);
-    let about = |words: String| Words::about(words, &title);
-    let mut parts = vec![h3(title.clone()), body(context.text(&service.summary))];
-    if let Some(provider) = provider {
-        parts.push(caption(context.text(&provider.name)));
-    }
+    let said = std::iter::once(&service.summary).chain(provider.map(|provider| &provider.name));
+    let lines = said.map(|text| context.text(text)).collect();
     if service.confidence == Confidence::Assumed {
-        parts.push(notice(Tone::Caution, context.tr("service-ask")));
         let id = format!("hit-{code}-ask");
-        let ask = about(context.tr("start-search-ask"));
-        parts.push(secondary_button(look, &id, ask, Some("hand"), Message::Ask));
-        return Some(crate::ui::component::card(look, rows(space::XS, parts)));
+        let ask = (Tone::Caution, "hand", context.tr("service-ask"));
+        return Some(task_row(look, &id, None, title, lines, vec![ask], Message::Ask));
     }
-    let id = format!("hit-{code}");
-    let alone = about(context.tr("start-service"));
-    let mut buttons = vec![secondary_button(look, &id, alone, None, Message::Event(code.to_owned()))];
-    for event in context.tiles() {
-        if event.services.contains(&service.code) {
-            let name = context.tr_with("start-part-of", &[("event", context.text(&event.tile).into())]);
-            let id = format!("hit-{code}-{}", event.code);
-            buttons.push(secondary_button(look, &id, about(name), None, Message::Event(event.code.clone())));
-        }
-    }
-    parts.push(row(buttons).spacing(space::S).wrap().vertical_spacing(space::XS).into());
-    Some(crate::ui::component::card(look, rows(space::XS, parts)))
+    let row = task_row(look, &format!("hit-{code}"), None, &title, lines, Vec::new(), Message::Event(code.to_owned()));
+    let within = context.tiles().into_iter().filter(|event| event.services.contains(&service.code)).map(|event| {
+        let name = context.tr_with("start-part-of", &[("event", context.text(&event.tile).into())]);
+        let id = format!("hit-{code}-{}", event.code);
+        link_button(look, &id, Words::about(name, &title), Message::Event(event.code.clone()))
+    });
+    let within: Vec<Element<'a, Message>> = within.collect();
+    let events = (!within.is_empty()).then(|| iced::widget::row(within).spacing(space::S).wrap().into());
+    Some(rows(space::XXS, std::iter::once(row).chain(events)))
 }
