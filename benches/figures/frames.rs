@@ -212,7 +212,13 @@ impl Split {
             let mut interface = UserInterface::build(stage.app.view(), stage.page(), cache, &mut renderer);
             clocked(&mut self.event, || {
                 let events = [named(Named::Tab)];
-                interface.update(&events, mouse::Cursor::Unavailable, &mut renderer, &mut clipboard::Null, &mut messages)
+                interface.update(
+                    &events,
+                    mouse::Cursor::Unavailable,
+                    &mut renderer,
+                    &mut clipboard::Null,
+                    &mut messages,
+                )
             });
             cache = interface.into_cache();
             clocked(&mut self.update, || {

@@ -114,6 +114,8 @@ pub struct Stage {
     asked: VecDeque<(usize, Effect)>,
     /// How long the program has been running: a second for each tick.
     pub running: Duration,
+    /// How the application was last told that the page stands.
+    pub told: Snapshot,
     /// The page that was last compared with what it says of itself.
     compared: &'static str,
     cache: Option<Cache>,
@@ -236,6 +238,7 @@ impl Stage {
             disk: 0,
             asked: VecDeque::new(),
             running: Duration::ZERO,
+            told: Snapshot::default(),
             compared: "",
             cache: Some(Cache::default()),
             renderer,
@@ -272,8 +275,12 @@ impl Stage {
 
     /// Gives the application a message, and its effects to the page, the disk and whoever hears the rest.
     fn hear(&mut self, message: impl Into<Message>) {
+        let message = message.into();
+        if let Message::Frame(Framed::Described(snapshot)) = &message {
+            self.told.clone_from(snapshot);
+        }
         let mut steps = Vec::new();
-        for effect in self.app.update(message.into()) {
+        for effect in self.app.update(message) {
             match effect.on_page() {
                 Ok(more) => steps.extend(more),
                 Err(effect) => self.asked.push_back((self.disk, effect)),
@@ -610,6 +617,23 @@ impl Stage {
             renderer.screenshot(size, scale, canvas)
         });
         image::RgbaImage::from_raw(size.width, size.height, pixels).unwrap()
+    }
+
+    /// Draws the page as it is at this time, and gives its shapes to whoever looks at them.
+    pub fn drawn<T>(&mut self, at: Instant, look: impl FnOnce(&mut Renderer) -> T) -> T {
+        let theme = self.app.theme();
+        let style = renderer::Style { text_color: theme.colours().ink };
+        let (result, messages) = self.with_interface(|interface, renderer| {
+            let redraw = [Event::Window(window::Event::RedrawRequested(at))];
+            let (nowhere, mut messages) = (mouse::Cursor::Unavailable, Vec::new());
+            let _ = interface.update(&redraw, nowhere, renderer, &mut clipboard::Null, &mut messages);
+            interface.draw(renderer, &theme, &style, nowhere);
+            (look(renderer), messages)
+        });
+        for message in messages {
+            self.hear(message);
+        }
+        result
     }
 
     /// Signs the specialist in, from any of the visitor's pages.

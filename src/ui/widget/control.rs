@@ -248,14 +248,18 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Control<'_, Message> {
         let appearance = self.kind.appearance(*theme, hand);
         let bounds = layout.bounds();
         let bounds = Rectangle { y: bounds.y + self.inset, height: bounds.height - 2.0 * self.inset, ..bounds };
-        if appearance.fill.a > 0.0 || appearance.outline_width > 0.0 {
-            let border = Border { color: appearance.outline, width: appearance.outline_width, radius: CORNER.into() };
-            renderer::Renderer::fill_quad(
-                renderer,
-                Quad { bounds, border, ..Quad::default() },
-                Background::Color(appearance.fill),
-            );
-        }
+        // What is not to be seen keeps its place among the shapes: one that comes or goes has all that follow drawn anew.
+        let is_seen = appearance.fill.a > 0.0 || appearance.outline_width > 0.0;
+        let border = Border { color: appearance.outline, width: appearance.outline_width, radius: CORNER.into() };
+        renderer::Renderer::fill_quad(
+            renderer,
+            Quad {
+                bounds: if is_seen { bounds } else { Rectangle::new(bounds.position(), Size::ZERO) },
+                border,
+                ..Quad::default()
+            },
+            Background::Color(appearance.fill),
+        );
         if let Some(inner) = layout.children().next() {
             let style = renderer::Style { text_color: appearance.text };
             self.content.as_widget().draw(&tree.children[0], renderer, theme, &style, inner, cursor, viewport);

@@ -193,11 +193,18 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Gate<'_, Message> {
             // Dragging over a text that is being changed would mark what no longer stands there.
             return;
         }
-        if let Event::Window(window::Event::RedrawRequested(_)) = event {
+        if let Event::Window(window::Event::RedrawRequested(frame)) = event {
             if state.shown.is_none() {
                 state.shown = Some((self.posture.now)());
             }
-            self.drain(tree, layout, renderer, shell, viewport);
+            // The window asks for the same frame again when something was said in it, but not for ever: what waits is
+            // given on once a frame, so that what it changes is described before it is drawn.
+            if state.frame.replace(*frame) == Some(*frame) {
+                self.arrive(tree, layout, renderer);
+                self.ask_for_more(tree, shell);
+            } else {
+                self.drain(tree, layout, renderer, shell, viewport);
+            }
             self.give(tree, event, layout, at, renderer, shell, viewport);
             if !tree.state.downcast_ref::<State>().unsettled {
                 self.look(tree, layout, renderer, shell, |told, now| told != now);

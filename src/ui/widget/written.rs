@@ -11,7 +11,7 @@ use iced::advanced::layout::{self, Layout};
 use iced::advanced::renderer;
 use iced::advanced::text::Renderer as Letters;
 use iced::advanced::widget::{Operation, Tree, tree};
-use iced::advanced::{Clipboard, Shell, Widget, mouse};
+use iced::advanced::{Clipboard, Renderer as _, Shell, Widget, mouse};
 use iced::widget::TextInput;
 use iced::widget::text_input::{self, Value, cursor};
 use iced::{Event, Length, Rectangle, Renderer, Size};
@@ -122,7 +122,12 @@ impl<Message> Widget<Message, Theme, Renderer> for Written<'_, Message> {
         cursor: mouse::Cursor,
         viewport: &Rectangle,
     ) {
-        self.field.as_widget().draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
+        // A caret that comes and goes with the half second is a shape among those of the page, and has all that follow it
+        // drawn anew; by itself it has nothing but the field.
+        let Some(seen) = layout.bounds().intersection(viewport) else { return };
+        renderer.with_layer(seen, |renderer| {
+            self.field.as_widget().draw(&tree.children[0], renderer, theme, style, layout, cursor, viewport);
+        });
     }
 
     fn mouse_interaction(

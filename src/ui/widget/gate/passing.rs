@@ -99,6 +99,14 @@ impl<Message: Clone> Gate<'_, Message> {
         taken
     }
 
+    /// Gives the heading of a page that was come to the focus.
+    pub(super) fn arrive(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer) {
+        let arriving = std::mem::take(&mut tree.state.downcast_mut::<State>().arriving);
+        if arriving && !self.posture.restored {
+            self.operate_now(tree, layout, renderer, access::arrive());
+        }
+    }
+
     /// Gives on what waits, as far as it may go.
     pub(super) fn drain(
         &mut self,
@@ -108,10 +116,7 @@ impl<Message: Clone> Gate<'_, Message> {
         shell: &mut Shell<'_, Message>,
         viewport: &Rectangle,
     ) {
-        let arriving = std::mem::take(&mut tree.state.downcast_mut::<State>().arriving);
-        if arriving && !self.posture.restored {
-            self.operate_now(tree, layout, renderer, access::arrive());
-        }
+        self.arrive(tree, layout, renderer);
         loop {
             let state = tree.state.downcast_ref::<State>();
             if !state.is_free(&self.posture) || state.waiting.is_empty() {
@@ -154,8 +159,12 @@ impl<Message: Clone> Gate<'_, Message> {
                 }
             }
         }
-        let state = tree.state.downcast_ref::<State>();
-        if !state.waiting.is_empty() && !self.posture.holds {
+        self.ask_for_more(tree, shell);
+    }
+
+    /// Asks for another frame while something waits that may be given on in it.
+    pub(super) fn ask_for_more(&self, tree: &Tree, shell: &mut Shell<'_, Message>) {
+        if !tree.state.downcast_ref::<State>().waiting.is_empty() && !self.posture.holds {
             shell.request_redraw();
         }
     }

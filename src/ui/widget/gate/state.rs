@@ -44,6 +44,8 @@ pub(super) struct State {
     pub(super) arriving: bool,
     /// When this page was first shown; `None` while it was not drawn yet.
     pub(super) shown: Option<Instant>,
+    /// The last frame that was asked for, by its time.
+    pub(super) frame: Option<Instant>,
     /// Where the mouse or finger was at the last event given on; iced says only where it is by now.
     pub(super) at: Option<mouse::Cursor>,
     /// A press that was given on, by the page it was made on; its release belongs to it.
