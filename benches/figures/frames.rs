@@ -179,10 +179,10 @@ const ROUNDS: usize = 60;
 pub fn split() -> Vec<Figure> {
     load_fonts();
     let columns = ["event", "update", "view", "layout", "text", "describe", "draw", "raster", "copy"];
-    let heads: String = columns.iter().map(|column| format!("{column:>9}")).collect();
+    let heads = columns.map(|column| format!("{column:>9}")).concat();
     println!("    {:<14}{heads}   medians in ms", "");
     let mut bare = Split::default();
-    bare.measure(SIZE, 1.0, &iced::Theme::Light, || bare_page());
+    bare.measure(SIZE, 1.0, &iced::Theme::Light, bare_page);
     bare.tell("bare");
     for (name, reach) in PAGES {
         let mut stage = at(reach);
@@ -276,7 +276,7 @@ impl Split {
             of(self.raster) - copy,
             copy,
         ];
-        let all: String = all.iter().map(|time| format!("{time:>9.3}")).collect();
+        let all = all.map(|time| format!("{time:>9.3}")).concat();
         println!("    {name:<14}{all}");
     }
 }

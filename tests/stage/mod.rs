@@ -630,7 +630,9 @@ impl Stage {
             interface.draw(renderer, &theme, &style, nowhere);
             (look(renderer), messages)
         });
-        messages.into_iter().for_each(|message| self.hear(message));
+        for message in messages {
+            self.hear(message);
+        }
         result
     }
 
