@@ -161,7 +161,7 @@ const MISTAKES: [Mistake; 42] = [
     // Money, dates and the rest of a service.
     ("services/002000170.toml", "amount = \"260\"", "amount = \"260\"\npercent = \"1\"", "names what it is of"),
     ("services/002000183.toml", "kind = \"within\"", "kind = \"within\"\nfixed = \"11-28\"", "either a term"),
-    ("services/X-ENERGY.toml", "fixed = \"11-25\"", "fixed = \"25 noiembrie\"", "is no day"),
+    ("events/retirement.toml", "fixed = \"04-01\"", "fixed = \"1 aprilie\"", "is no day"),
     ("services/002000206.toml", "figures_as_of = ", "figures_as_of = \"azi\" # ", "is no date"),
     ("services/013000129.toml", "confidence = \"verified\"", "confidence = \"assumed\"", "no guidance"),
     ("notices/civil_status.toml", "to = \"2025-11-04\"", "to = \"2020-01-01\"", "ends before it begins"),
@@ -171,7 +171,7 @@ const MISTAKES: [Mistake; 42] = [
         "amount = \"260\"\namount_to = \"200\"",
         "range ends before it begins",
     ),
-    ("services/X-ENERGY.toml", "fixed = \"11-25\"", "opens = \"11-25\"", "opens on one"),
+    ("events/retirement.toml", "fixed = \"04-01\"", "opens = \"04-01\"", "opens on one"),
     ("services/002000057.toml", "anchor = \"birth_date\"", "anchor = \"parents_married\"", "is not a date question"),
     ("events/retirement.toml", "months = 738", "months = 99999999999", "nobody reaches this age"),
     ("events/birth.toml", "at_most = 2", "at_most = 1, at_least = 9223372036854775807", "no answers"),

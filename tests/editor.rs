@@ -45,7 +45,7 @@ fn the_reading_view_says_what_the_window_says() {
         ("003000922", Language::En, "Amount not known<br>Ask: Public Services Agency, 14 909."),
         ("003000922", Language::Ru, "Сумма неизвестна<br>Где спросить: Агентство государственных услуг, 14 909."),
         ("021000609", Language::En, "<td>100 lei for an apostille<td>"),
-        ("C1", Language::En, "2. Ask for subsequent registration of the birth (Instead of step 1)"),
+        ("C1", Language::En, "2. Register the birth late (after more than a year) (Instead of step 1)"),
     ] {
         let page = reading::page(&catalogue, code, &Texts::load(language)).unwrap().unwrap().replace('\u{a0}', " ");
         assert!(page.contains(said), "{code}: {said}: {page}");
