@@ -53,9 +53,8 @@ fn nothing_is_never_said_between_two_letters_of_what_will_be_found() {
         .flat_map(|(_, search)| beginnings(&search.query))
         .collect();
     assert!(parts.len() > 10_000);
-    for part in parts {
-        assert_ne!(typed(part), Answer::Nothing, "{part}");
-    }
+    let said: Vec<&str> = parts.into_iter().filter(|part| typed(part) == Answer::Nothing).collect();
+    assert!(said.is_empty(), "{said:?}");
 }
 
 #[test]
