@@ -30,10 +30,12 @@ struct Frame(Vec<Layer>);
 impl Frame {
     fn of(stage: &mut Stage, at: Instant) -> Self {
         Self(stage.drawn(at, |renderer| {
-            let each = renderer.layers().iter().map(|layer| Layer {
-                bounds: layer.bounds,
-                shapes: layer.quads.clone(),
-                texts: layer.text.iter().flat_map(|texts| texts.as_slice()).cloned().collect(),
+            let each = renderer.layers().iter().map(|layer| {
+                let mut texts = Vec::new();
+                for together in &layer.text {
+                    texts.extend_from_slice(together.as_slice());
+                }
+                Layer { bounds: layer.bounds, shapes: layer.quads.clone(), texts }
             });
             each.collect()
         }))
@@ -41,9 +43,9 @@ impl Frame {
 
     /// How many pieces of the window are drawn anew after that frame, as the window counts them.
     fn changed_since(&self, before: &Self) -> usize {
-        fn places<T: PartialEq>(these: &[T], those: &[T]) -> usize {
-            let same = these.iter().zip(those).filter(|(this, that)| this == that).count();
-            these.len().max(those.len()) - same
+        fn places<T: PartialEq>(now: &[T], before: &[T]) -> usize {
+            let same = now.iter().zip(before).filter(|(this, that)| this == that).count();
+            now.len().max(before.len()) - same
         }
         let each = self.0.iter().zip(&before.0).map(|(this, that)| {
             if this.bounds != that.bounds {
