@@ -247,7 +247,8 @@ impl Records {
         if theirs.as_deref() == Some(&ours) {
             return Ok(());
         }
-        let newest: Option<u32> = self.connection.query_row("SELECT max(place) >> 32 FROM entry", [], |row| row.get(0))?;
+        let newest: Option<u32> =
+            self.connection.query_row("SELECT max(place) >> 32 FROM entry", [], |row| row.get(0))?;
         let Some(newest) = newest.filter(|_| !self.is_ours(theirs.as_deref())) else {
             if let Err(error) = set_meta(&self.connection, TERMINAL, &ours) {
                 // A full disk keeps nobody from reading; it is noted at the next start.

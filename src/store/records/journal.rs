@@ -155,9 +155,9 @@ impl Records {
     /// # Errors
     /// When the file cannot be read.
     pub fn all_entries(&self) -> Result<Vec<Entry>, RecordsError> {
-        let mut statement = self.connection.prepare(
-            "SELECT epoch, sequence, id, time, facts, sealed, previous, hash FROM entry ORDER BY place",
-        )?;
+        let mut statement = self
+            .connection
+            .prepare("SELECT epoch, sequence, id, time, facts, sealed, previous, hash FROM entry ORDER BY place")?;
         let mut rows = statement.query([])?;
         let mut entries = Vec::new();
         while let Some(row) = rows.next()? {

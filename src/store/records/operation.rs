@@ -122,10 +122,7 @@ impl Records {
         let transaction = begin(&mut self.connection)?;
         for sealed in &sealed {
             // One that was taken over before and came back with salvaged records is there already.
-            transaction.execute(
-                INSERT_ONCE,
-                params![sealed.case, sealed.id, sealed.key, sealed.cipher],
-            )?;
+            transaction.execute(INSERT_ONCE, params![sealed.case, sealed.id, sealed.key, sealed.cipher])?;
             transaction.execute("DELETE FROM open_case WHERE id = ?1", [&sealed.case])?;
         }
         for (case, closed) in mended {

@@ -208,9 +208,7 @@ fn header_bar<'a, Message: Clone + 'a>(
     let inset = ((height - look.frame().header) / 2.0 + edge).max(0.0);
     let on_bar = |semantics: Semantics, inner: Element<'a, Message>, message: Message, current: bool| {
         let inner = container(inner).center_y(height);
-        control(semantics, inner, message, Pressable::Header { current, staff })
-            .padding([0.0, space::S])
-            .inset(inset)
+        control(semantics, inner, message, Pressable::Header { current, staff }).padding([0.0, space::S]).inset(inset)
     };
     let words = |content: &str| text(content.to_owned()).size(role::SMALL_STRONG.size).font(role::SMALL_STRONG.font);
     let back = |with_words: bool| -> Element<'a, Message> {

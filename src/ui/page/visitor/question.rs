@@ -9,8 +9,8 @@ use crate::domain::question::{Question as Definition, QuestionKind, Unfit};
 use crate::i18n::{date_long, date_numeric};
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Field, Ink, Tone, answer_row, answers, field, lead, notice, place, placed_heading, rows, secondary_button, strong,
-    two_columns,
+    Element, Field, Ink, Tone, answer_row, answers, field, lead, notice, place, placed_heading, rows, secondary_button,
+    strong, two_columns,
 };
 use crate::ui::context::Context;
 use crate::ui::page::{First, Page, Primary};

@@ -228,8 +228,7 @@ fn results<'a>(context: &Context<'a>, hits: &[Hit]) -> Vec<Element<'a, Message>>
         !is_hit && services.iter().any(of_event)
     };
     let around = context.tiles().iter().filter(guides).take(HITS);
-    let around: Vec<_> =
-        around.map(|event| event_tile(context, &format!("hit-part-{}", event.code), event)).collect();
+    let around: Vec<_> = around.map(|event| event_tile(context, &format!("hit-part-{}", event.code), event)).collect();
     if !around.is_empty() {
         parts.extend([h2(look, context.tr("start-part-of")), grid(look, around)]);
     }
