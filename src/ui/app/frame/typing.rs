@@ -116,17 +116,22 @@ impl App {
     pub(super) fn note_hand(&mut self, hand: Hand) -> Vec<Effect> {
         self.frame.idle.touch();
         self.frame.typing.hand = hand;
-        self.settle_keys().into_iter().collect()
+        self.settle_keys()
     }
 
     /// Shows the keyboard on the screen or takes it away, as it is now wanted.
-    pub(super) fn settle_keys(&mut self) -> Option<Effect> {
+    pub(super) fn settle_keys(&mut self) -> Vec<Effect> {
         let (typing, writing) = (&self.frame.typing, &self.frame.face.writing);
         let by_itself = typing.hand == Hand::Touch && writing.field.is_some();
         let open = self.is_typed_on() && (typing.wanted || by_itself);
         let before = std::mem::replace(&mut self.frame.face.writing.open, open);
-        // It may have come over the field.
-        (open && !before).then_some(Effect::Reveal)
+        if open && !before {
+            // The page stays as it is seen, though it was turned further while there was less of it in sight. The keyboard
+            // may have come over the field.
+            vec![Effect::ScrollTo(self.frame.place.scroll), Effect::Reveal]
+        } else {
+            Vec::new()
+        }
     }
 
     /// The button that shows the keyboard on the screen or takes it away.
@@ -139,7 +144,7 @@ impl App {
             Some(field) if open => self.write_in(&field, false),
             _ => {
                 self.frame.face.writing.field = None;
-                self.settle_keys().into_iter().collect()
+                self.settle_keys()
             }
         }
     }
