@@ -7,7 +7,7 @@ mod phrase;
 mod sentence;
 
 pub use answer::{answer_text, value_text};
-pub use format::{amount, counted, date_long, date_numeric, term};
+pub use format::{amount, counted, date_long, date_numeric, month_alone, term};
 pub use history::{HistoryLine, action_word, history_line, reason_word};
 pub use phrase::{Phrase, Value, phrase};
 pub use sentence::{one_stop, sentences};

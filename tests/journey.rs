@@ -5,6 +5,7 @@
 mod stage;
 
 use cups_kiosk::domain::case::RequestState;
+use cups_kiosk::domain::fact::Value;
 use cups_kiosk::domain::record::Action;
 use cups_kiosk::store::records::RecordsError;
 use cups_kiosk::ui::access::{Request, Role, Wish};
@@ -543,6 +544,61 @@ fn a_key_held_down_is_one_press() {
     stage.events(&[held(false), held(true), held(true)], None);
     assert_eq!(stage.app.screen().name(), "question");
     assert!(!stage.words().contains("corectat"), "and the repeats press nothing on the page that came");
+}
+
+#[test]
+fn a_day_is_chosen_from_lists_as_it_would_be_typed() {
+    let mut stage = Stage::new();
+    for pressed in ["event-C1", "begin", "lists", "day-13", "month-11", "year-2026"] {
+        stage.touch(pressed);
+    }
+    assert_eq!(stage.find("date-read").unwrap().semantics.label, "vineri, 13\u{a0}noiembrie 2026");
+    stage.touch("next");
+    let known = |stage: &Stage, fact: &str| stage.app.visit().answers.0.get(fact).cloned().flatten();
+    let day = |year, month, day| Some(Value::Date(jiff::civil::date(year, month, day)));
+    assert_eq!(known(&stage, "birth_date"), day(2026, 11, 13), "{}", stage.words());
+    // What was chosen stands in the field, and what was typed in the lists.
+    stage.key(Named::Escape);
+    stage.touch("type");
+    assert_eq!(stage.find("field-typed").unwrap().semantics.value.as_deref(), Some("13.11.2026"));
+    stage.touch("lists");
+    stage.touch("part-day");
+    stage.touch("day-31");
+    assert!(stage.find("month-11").is_none() && stage.find("month-10").is_some(), "{}", stage.words());
+    stage.touch("month-10");
+    stage.touch("next");
+    assert_eq!(known(&stage, "birth_date"), day(2026, 10, 31), "the year was kept: {}", stage.words());
+}
+
+#[test]
+fn a_day_is_chosen_from_lists_by_keys_and_nothing_by_itself() {
+    let mut stage = Stage::new();
+    stage.touch("event-C16");
+    stage.touch("begin");
+    let tab_to = |stage: &mut Stage, wanted: &str| {
+        for _ in 0..12 {
+            if stage.focused().is_some_and(|focused| focused.starts_with(wanted)) {
+                return;
+            }
+            stage.key(Named::Tab);
+        }
+        panic!("{wanted}: {}", stage.words());
+    };
+    tab_to(&mut stage, "lists");
+    stage.key(Named::Enter);
+    stage.key(Named::Enter);
+    assert!(stage.words().contains("Alegeți ziua, luna și anul"), "nothing was chosen: {}", stage.words());
+    for list in ["day-", "month-", "decade-", "year-"] {
+        tab_to(&mut stage, list);
+        stage.key(Named::ArrowDown);
+        assert!(stage.focused().is_some_and(|focused| focused.starts_with(list)), "an arrow chooses and stays");
+        stage.key(Named::Enter);
+        assert!(!stage.words().contains("Alegeți ziua, luna"), "{}", stage.words());
+    }
+    assert_eq!(stage.find("date-read").unwrap().semantics.label, "joi, 2\u{a0}februarie 1911");
+    stage.key(Named::Enter);
+    let known = stage.app.visit().answers.0.get("death_date").cloned().flatten();
+    assert_eq!(known, Some(Value::Date(jiff::civil::date(1911, 2, 2))));
 }
 
 #[test]

@@ -21,6 +21,18 @@ month-9 = сентября
 month-10 = октября
 month-11 = ноября
 month-12 = декабря
+month-alone-1 = январь
+month-alone-2 = февраль
+month-alone-3 = март
+month-alone-4 = апрель
+month-alone-5 = май
+month-alone-6 = июнь
+month-alone-7 = июль
+month-alone-8 = август
+month-alone-9 = сентябрь
+month-alone-10 = октябрь
+month-alone-11 = ноябрь
+month-alone-12 = декабрь
 amount-lei = { $count ->
     [one] { $number } лей
     [few] { $number } лея

@@ -2,8 +2,11 @@
 //! month in words, or as a day of the week, in Romanian, Russian and English. What is read is always shown with its
 //! weekday before anything rests on it.
 
+mod parts;
+
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan as _, civil};
+pub use parts::Parts;
 
 /// Why a text is not read as a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -23,6 +23,12 @@ pub fn date_long(texts: &Texts, date: Date) -> String {
     )
 }
 
+/// The name of a month by itself.
+#[must_use]
+pub fn month_alone(texts: &Texts, month: i8) -> String {
+    texts.get(&format!("month-alone-{month}"))
+}
+
 /// A date in digits, day first, as all our languages write it here: `20.11.2026`.
 #[must_use]
 pub fn date_numeric(date: Date) -> String {

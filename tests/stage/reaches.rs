@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-pub const SCREENS: [(&str, Reach); 64] = [
+pub const SCREENS: [(&str, Reach); 68] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -277,6 +277,13 @@ pub const SCREENS: [(&str, Reach); 64] = [
         know_nothing(stage);
     }),
     ("64-take-away-long", long_take_away),
+    ("65-date-days", |stage| {
+        question_date(stage);
+        stage.touch("lists");
+    }),
+    ("66-date-months", |stage| from_lists(stage, &["day-30"])),
+    ("67-date-decades", |stage| from_lists(stage, &["day-30", "month-9"])),
+    ("68-date-chosen", |stage| from_lists(stage, &["day-30", "month-9", "decade-1950", "year-1958"])),
 ];
 
 /// The page of the first specialist, in the language and size of the stage.
@@ -336,6 +343,16 @@ pub fn overdue(stage: &mut Stage) {
 pub fn question_date(stage: &mut Stage) {
     stage.touch("event-C1");
     stage.touch("begin");
+}
+
+/// A day long ago from lists: the question after a death goes back as far as anybody lived.
+pub fn from_lists(stage: &mut Stage, chosen: &[&str]) {
+    stage.touch("event-C16");
+    stage.touch("begin");
+    stage.touch("lists");
+    for cell in chosen {
+        stage.touch(cell);
+    }
 }
 
 /// The answers to the questions about an event, all given.

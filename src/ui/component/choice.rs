@@ -233,6 +233,41 @@ pub fn action_row<'a, Message: Clone + 'a>(
     control(semantics, inner, on_press, Pressable::Task).padding([space::XXS, space::M]).width(Length::Fill).into()
 }
 
+/// One of many short answers, such as a day or a year: a cell of a grid.
+pub fn choice_cell<'a, Message: Clone + 'a>(
+    look: &Look,
+    id: &str,
+    content: String,
+    chosen: bool,
+    on_choose: Message,
+    on_point: Message,
+) -> Element<'a, Message> {
+    let semantics = Semantics { selected: Some(chosen), ..Semantics::new(id, Meaning::RadioButton, content.clone()) };
+    let words = text(content)
+        .size(role::STRONG.size)
+        .line_height(LineHeight::Absolute(Pixels(role::STRONG.line)))
+        .font(role::STRONG.font);
+    let height = if look.is_low() { 48.0 } else { look.target() };
+    let inner = container(words).center_x(Length::Fill).center_y(height);
+    control(semantics, inner, on_choose, Pressable::Choice { chosen }).by_pointer(on_point).width(Length::Fill).into()
+}
+
+/// Cells side by side, so many in a row, all of one width.
+#[must_use]
+pub fn cells<'a, Message: 'a>(columns: usize, cells: Vec<Element<'a, Message>>) -> Element<'a, Message> {
+    let mut lines = column![].spacing(space::XS);
+    let mut cells = cells.into_iter().peekable();
+    while cells.peek().is_some() {
+        let mut line = row![].spacing(space::XS);
+        for _ in 0..columns {
+            let cell = cells.next().unwrap_or_else(|| iced::widget::Space::new().into());
+            line = line.push(container(cell).width(Length::FillPortion(1)));
+        }
+        lines = lines.push(line);
+    }
+    lines.into()
+}
+
 /// A long list in two columns, where the page is wide enough, so that it is seen as a whole.
 #[must_use]
 pub fn two_columns<'a, Message: 'a>(look: &Look, mut choices: Vec<Element<'a, Message>>) -> Element<'a, Message> {

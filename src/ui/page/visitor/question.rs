@@ -1,5 +1,7 @@
 //! One question a page. "I do not know" is always an answer.
 
+mod lists;
+
 use super::{Action, ForVisitors, Ground, Visit};
 use crate::domain::condition::Truth;
 use crate::domain::day::{self, Bounds, DayError};
@@ -16,9 +18,11 @@ use crate::ui::context::Context;
 use crate::ui::page::{First, Page, Primary};
 use crate::ui::style::space;
 use crate::ui::widget::described;
+use iced::Alignment;
 use iced::widget::{Space, column, container, row};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use lists::{List, Lists, Pick};
 
 /// The most letters of a typed answer: a day with its weekday and month in words.
 const LONGEST: usize = 40;
@@ -30,6 +34,10 @@ pub struct QuestionPage {
     pub id: FactId,
     draft: Draft,
     error: Option<Mistake>,
+    /// The lists from which a day is chosen, in place of the field.
+    lists: Option<Lists>,
+    /// How often another list was opened, or the field again: each begins like a page.
+    turned: usize,
 }
 
 hidden!(QuestionPage, "QuestionPage");
@@ -38,6 +46,7 @@ hidden!(QuestionPage, "QuestionPage");
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mistake {
     Nothing,
+    Lists,
     Day(DayError),
     Number,
     Range(i64, i64),
@@ -47,6 +56,7 @@ impl Mistake {
     fn words(self, context: &Context<'_>) -> String {
         match self {
             Self::Nothing => context.tr("question-error-nothing"),
+            Self::Lists => context.tr("question-error-lists"),
             Self::Day(error) => day_error(context, error),
             Self::Number => context.tr("question-error-number"),
             Self::Range(least, most) => {
@@ -74,6 +84,14 @@ pub enum Message {
     Take(Option<Value>),
     /// Something was typed.
     Type(String),
+    /// Choose the day from lists, or type it.
+    Lists(bool),
+    /// Open a list again.
+    Open(List),
+    /// Something was chosen from a list.
+    Pick(Pick),
+    /// Something of a list was pointed at: it is chosen, and the next list comes.
+    PickAndGoOn(Pick),
     /// Go on.
     Next,
 }
@@ -138,6 +156,10 @@ impl Page for QuestionPage {
         self.typed(ground).is_some()
     }
 
+    fn part(&self) -> usize {
+        self.turned
+    }
+
     fn takes_digits(&self, _ground: &Ground<'_>, _field: &str) -> bool {
         true
     }
@@ -151,6 +173,9 @@ impl QuestionPage {
 
     /// The field in which the answer is typed; none where it is chosen.
     fn typed(&self, ground: &Ground<'_>) -> Option<&'static str> {
+        if self.lists.is_some() {
+            return None;
+        }
         let kind = self.definition(ground)?.kind;
         matches!(kind, QuestionKind::Date | QuestionKind::Number).then_some("typed")
     }
@@ -165,7 +190,7 @@ impl QuestionPage {
             (QuestionKind::Number, Some(Some(Value::Number(number)))) => Draft::Typed(number.to_string()),
             (_, Some(value)) => Draft::Chosen(value.clone()),
         };
-        Self { id: definition.id.clone(), draft, error: None }
+        Self { id: definition.id.clone(), draft, error: None, lists: None, turned: 0 }
     }
 
     fn hear(&mut self, message: Message, today: Date, definition: &Definition) -> Action {
@@ -183,9 +208,55 @@ impl QuestionPage {
                 self.draft = Draft::Typed(text.chars().take(LONGEST).collect());
                 self.error = None;
             }
+            Message::Lists(true) => {
+                let typed = read_date(today, definition, self.text()).ok();
+                self.lists = Some(Lists::of(typed));
+                self.turn();
+            }
+            Message::Lists(false) => {
+                self.lists = None;
+                self.turn();
+            }
+            Message::Open(list) => {
+                if let Some(lists) = &mut self.lists {
+                    lists.open(list);
+                }
+                self.turn();
+            }
+            Message::Pick(pick) => self.pick(pick, bounds(today, definition)),
+            Message::PickAndGoOn(pick) => {
+                self.pick(pick, bounds(today, definition));
+                self.go_on(bounds(today, definition));
+            }
+            Message::Next if self.go_on(bounds(today, definition)) => {}
             Message::Next => return self.next(today, definition),
         }
         Action::None
+    }
+
+    /// Another list, or the field, begins like a page.
+    fn turn(&mut self) {
+        self.error = None;
+        self.turned += 1;
+    }
+
+    /// What was chosen from a list becomes the text that would be typed, once there is a whole day.
+    fn pick(&mut self, pick: Pick, bounds: Bounds) {
+        let Some(lists) = &mut self.lists else { return };
+        lists.pick(pick, bounds);
+        self.draft = lists.date().map_or(Draft::Nothing, |date| Draft::Typed(date_numeric(date)));
+        self.error = None;
+    }
+
+    /// Goes on among the lists; says whether there was one to answer.
+    fn go_on(&mut self, bounds: Bounds) -> bool {
+        let Some(lists) = self.lists.as_mut().filter(|lists| lists.is_open()) else { return false };
+        if lists.go_on(bounds) {
+            self.turn();
+        } else {
+            self.error = Some(Mistake::Lists);
+        }
+        true
     }
 
     fn text(&self) -> &str {
@@ -235,10 +306,12 @@ impl QuestionPage {
         let (number, of) = (i64::try_from(progress.0).unwrap_or(0), i64::try_from(progress.1).unwrap_or(0));
         let progress = context.tr_with("question-progress", &[("number", number.into()), ("of", of.into())]);
         let mut parts = vec![placed_heading(look, context.text(&definition.text), place(progress, Ink::Muted))];
-        // Where the keyboard on the screen leaves room for the field alone, what helps comes after it.
+        // Where the keyboard on the screen leaves room for the field alone, what helps comes after it. The lists need all
+        // the room of a small screen.
         let is_typed = matches!(definition.kind, QuestionKind::Date | QuestionKind::Number);
+        let hint = definition.hint.as_ref().filter(|_| self.lists.is_none() || !look.is_medium());
         let [before, after] = [false, true].map(|after| {
-            let hint = definition.hint.as_ref().filter(|_| after == (is_typed && look.is_low()));
+            let hint = hint.filter(|_| after == (is_typed && look.is_low()));
             hint.map(|hint| lead(look, context.text(hint)))
         });
         parts.extend(before);
@@ -266,9 +339,10 @@ impl QuestionPage {
                 choices.push(answer("answer-unknown", numbered(choices.len() + 1, unknown), None));
                 parts.push(answers("answers", context.text(&definition.text), two_columns(look, choices)));
             }
-            QuestionKind::Date | QuestionKind::Number => {
-                parts.push(self.typing(context, definition, answer("answer-unknown", unknown, None)));
-            }
+            QuestionKind::Date | QuestionKind::Number => parts.push(match &self.lists {
+                Some(lists) => lists.draw(context, bounds(context.today, definition)),
+                None => self.typing(context, definition, answer("answer-unknown", unknown, None)),
+            }),
         }
         parts.extend(after);
         rows(look.gap(), parts)
@@ -297,7 +371,12 @@ impl QuestionPage {
             Message::Type,
             Message::Next,
         );
-        let mut left = column![input].spacing(space::S);
+        let from_lists = is_date.then(|| {
+            let words = context.tr("question-lists");
+            secondary_button(look, "lists", words, None, Message::Lists(true))
+        });
+        let mut left =
+            column![row![input].push(from_lists).spacing(space::S).align_y(Alignment::End)].spacing(space::S);
         if is_date {
             let back = definition.days_back.unwrap_or(i64::MAX);
             let quick = [(0, "question-today"), (1, "question-yesterday")];
