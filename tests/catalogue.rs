@@ -81,7 +81,7 @@ fn the_schemas_beside_the_sources_are_those_of_the_types() {
 /// One mistake of an editor: the file, what it says, what it is changed to, and what the finding must name.
 type Mistake = (&'static str, &'static str, &'static str, &'static str);
 
-const MISTAKES: [Mistake; 42] = [
+const MISTAKES: [Mistake; 47] = [
     ("services/002000206.toml", "code = \"002000206\"", "code = \"002000207\"", "check digit"),
     ("services/002000206.toml", "provider = \"ASP\"", "provider = \"APS\"", "no provider \"APS\""),
     ("services/002000206.toml", "provider = \"ASP\"", "", "missing field `provider`"),
@@ -178,6 +178,11 @@ const MISTAKES: [Mistake; 42] = [
     ("searches/nonsense.toml", "finds = []", "finds = [\"C77\"]", "no event or service \"C77\""),
     ("catalogue.toml", "as_of = \"2026-11-21\"", "as_of = \"21.11.2026\"", "catalogue.toml"),
     ("centres/lozova.toml", "kind = \"town_hall\"", "kind = \"townhall\"", "unknown variant `townhall`"),
+    ("centres/lozova.toml", "provider = \"CNAS\"", "provider = \"CNSA\"", "no provider \"CNSA\""),
+    ("centres/lozova.toml", "serves = [\"Lozova\", ", "serves = [", "where it stands: add it"),
+    ("centres/rome.toml", "Europe/Rome", "Europe/Roma", "is no time zone"),
+    ("centres/posts.toml", "[[centre.fee.006000022]]", "[[centre.fee.X-NOTHING]]", "there is no service \"X-NOTHING\""),
+    ("centres/posts.toml", "fact = \"person_age\", at_least = 12", "fact = \"spouses\", at_least = 12", "nobody would ask"),
     (
         "scenarios/death.toml",
         "due = \"2026-11-22\"",
@@ -268,4 +273,26 @@ fn no_visitor_is_told_what_the_editors_failed_to_find() {
         of(files)
     };
     assert_eq!(with("valid_for").len(), 3);
+}
+
+/// What a profile lacks is told, and nothing of it is guessed.
+#[test]
+fn the_check_says_what_the_profile_of_a_centre_lacks() {
+    let mut files: Vec<_> = shipped_files().collect();
+    let lozova = files.iter_mut().find(|file| file.name == "centres/lozova.toml").unwrap();
+    lozova.text = "[[centre]]\nid = \"lozova\"\nkind = \"library\"\nlocality = \"Lozova\"\nphone = \"0 237 00000\"\n\
+                   ramp = false\npatron_day = \"05-22\"\ntime_zone = \"Europe/Chisinau\"\n\
+                   name = { ro = \"CUPS\", ru = \"CUPS\", en = \"CUPS\" }\n\
+                   district = { ro = \"Strășeni\", ru = \"Страшены\", en = \"Strășeni\" }\n"
+        .to_owned();
+    let mut draft = Draft::read(files);
+    check::check(&mut draft);
+    let found: Vec<_> = draft.findings.iter().filter(|one| one.file == "centres/lozova.toml").collect();
+    let [finding] = found[..] else { panic!("{found:?}") };
+    assert_eq!(finding.severity, Severity::Warning);
+    for lacking in ["the localities it serves", "its hours", "how to get there", "the offices nearby", "a source"] {
+        assert!(finding.message.contains(lacking), "{}", finding.message);
+    }
+    assert!(!["telephone", "ramp", "patron"].iter().any(|known| finding.message.contains(known)), "{}", finding.message);
+    assert_eq!(draft.catalogue.centres["lozova"].kind.code(), "town_hall", "conditions hold there as in a town hall");
 }

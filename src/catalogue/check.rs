@@ -1,5 +1,6 @@
 //! Checks a draft: names file, line and field, and says what to do.
 
+mod centre;
 mod event;
 mod facts;
 mod reachable;
@@ -23,6 +24,7 @@ pub fn check(draft: &mut Draft) {
     checker.pairs();
     checker.services();
     checker.notices();
+    checker.centres();
     checker.other_references();
     let found = checker.found;
     draft.findings.extend(found);
@@ -278,12 +280,6 @@ impl<'a> Checker<'a> {
                     let record = self.record("paper", &paper.id);
                     self.error(&record, code.as_str(), field, format!("there is no service \"{code}\""));
                 }
-            }
-        }
-        for centre in catalogue.centres.values() {
-            for code in centre.finishes.keys().filter(|code| !catalogue.services.contains_key(code)) {
-                let record = self.record("centre", &centre.id);
-                self.error(&record, code.as_str(), "finishes", format!("there is no service \"{code}\""));
             }
         }
     }

@@ -97,6 +97,10 @@ fn centre(data: &DataFolder, catalogue: &Catalogue, given: Option<&str>) -> Resu
     let Some(given) = given else {
         let enrolled = if data.identity().exists() { Identity::open(&data.identity()).ok() } else { None };
         let enrolled = enrolled.and_then(|identity| identity.enrolment).map(|enrolment| enrolment.centre);
+        let enrolled = enrolled.map(|centre| {
+            let from_catalogue = known(&centre.id);
+            centre.completed(from_catalogue)
+        });
         let configured = Configuration::read(&data.configuration())
             .map_err(|error| Failure::input("configuration", "the configuration is wrong", error.to_string()))?
             .centre;

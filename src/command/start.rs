@@ -52,6 +52,10 @@ impl SetUp {
         let identity = Identity::known(&data.identity());
         let enrolled = identity.as_ref().ok().and_then(Option::as_ref).and_then(|identity| identity.enrolment.as_ref());
         let centre = enrolled.map(|enrolment| enrolment.centre.clone());
+        let centre = centre.map(|centre| {
+            let known = catalogue.shelf.centre(&centre.id).ok().flatten();
+            centre.completed(known)
+        });
         let centre = centre.or_else(|| catalogue.shelf.centre(&configuration.centre).ok().flatten());
         let centre = centre.ok_or_else(|| {
             let known = catalogue.shelf.centres().unwrap_or_default();

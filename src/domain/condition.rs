@@ -52,7 +52,7 @@ impl From<bool> for Truth {
 }
 
 /// A test of one fact.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Test {
     /// The fact equals this value.
     Is(Value),
@@ -63,7 +63,7 @@ pub enum Test {
 }
 
 /// A condition on facts.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "ConditionSource", into = "ConditionSource")]
 #[schemars(with = "ConditionSource")]
 pub enum Condition {

@@ -121,7 +121,7 @@ pub struct PaperNeed {
 }
 
 /// One cell of the fee matrix: term, case, channel and validity against an amount.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FeeOption {
     /// How long the provider takes for this fee.

@@ -37,6 +37,8 @@ pub fn enrol(
         Some(file) => centre_in(file, centre)?,
         None => published_centre(&storage, centre)?,
     };
+    // A terminal of an older version refuses a profile with fields that it does not know.
+    let profile = profile.to_enrol();
     let code = code::generate()?;
     let recovery = code::recovery_codes()?;
     storage.add_code(&code, &profile, &recovery, Timestamp::now(), SignedDuration::from_hours(i64::from(hours)))?;

@@ -3,7 +3,7 @@
 use super::{Checker, Record, reachable};
 use crate::domain::condition::Condition;
 use crate::domain::fact::{CENTRE_KIND, TODAY};
-use crate::domain::service::{ChannelKind, Confidence, Service};
+use crate::domain::service::{ChannelKind, Confidence, FeeOption, Service};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -107,8 +107,9 @@ impl Checker<'_> {
         }
     }
 
-    fn money(&mut self, record: &Record<'_>, service: &Service) {
-        for fee in &service.fees {
+    /// Each cell of a fee matrix by itself.
+    pub(super) fn fees(&mut self, record: &Record<'_>, fees: &[FeeOption]) {
+        for fee in fees {
             if let (Some(from), Some(to)) = (fee.from, fee.to)
                 && to < from
             {
@@ -132,6 +133,10 @@ impl Checker<'_> {
                 self.error(record, "fee", "fee.amount_to", "a range begins with \"amount\"");
             }
         }
+    }
+
+    fn money(&mut self, record: &Record<'_>, service: &Service) {
+        self.fees(record, &service.fees);
         for exemption in &service.exemptions {
             if exemption.amount.is_some() && exemption.percent.is_some() {
                 let message = "exempt people pay either an amount (0 is free) or a percent of the fee: remove one";

@@ -339,7 +339,9 @@ impl<'s, 'a> Planner<'s, 'a> {
     ) -> Vec<PlannedFee<'a>> {
         let on = self.situation.on;
         let mut fees = Vec::new();
-        for option in service.fees.iter().filter(|fee| begun(fee, on) && fee.to.is_none_or(|to| on <= to)) {
+        for option in
+            self.situation.centre.fees_of(service).filter(|fee| begun(fee, on) && fee.to.is_none_or(|to| on <= to))
+        {
             let truth = self.decide(option.when.as_ref());
             if truth == Truth::False {
                 continue;

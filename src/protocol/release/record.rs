@@ -72,7 +72,12 @@ words! {
         Information = "information",
     }
     /// The kind of a centre.
-    CentreKind: centre::CentreKind { TownHall = "town_hall", Consulate = "consulate", MobileTeam = "mobile_team" }
+    CentreKind: centre::CentreKind {
+        TownHall = "town_hall",
+        Library = "library",
+        Consulate = "consulate",
+        MobileTeam = "mobile_team",
+    }
 }
 
 /// What goes without saying is part of the format: it is never changed.
@@ -386,5 +391,23 @@ records! {
         currency: Currency,
         phone: Option<String>,
         finishes: BTreeMap<ServiceCode, Finish>,
+        serves: Vec<String>,
+        way: Option<Text>,
+        hours: Option<Text>,
+        ramp: Option<bool>,
+        payment: Option<Text>,
+        offices: Vec<Office>,
+        fees: BTreeMap<ServiceCode, Vec<FeeOption>>,
+        unconfirmed: Vec<Text>,
+        figures_as_of: Option<String>,
+        sources: Vec<Source>,
+    }
+    /// An office of a provider.
+    Office: centre::Office {
+        provider: String,
+        place: Text,
+        ;
+        hours: Option<Text>,
+        phones: Vec<String>,
     }
 }
