@@ -182,7 +182,12 @@ const MISTAKES: [Mistake; 47] = [
     ("centres/lozova.toml", "serves = [\"Lozova\", ", "serves = [", "where it stands: add it"),
     ("centres/rome.toml", "Europe/Rome", "Europe/Roma", "is no time zone"),
     ("centres/posts.toml", "[[centre.fee.006000022]]", "[[centre.fee.X-NOTHING]]", "there is no service \"X-NOTHING\""),
-    ("centres/posts.toml", "fact = \"person_age\", at_least = 12", "fact = \"spouses\", at_least = 12", "nobody would ask"),
+    (
+        "centres/posts.toml",
+        "fact = \"person_age\", at_least = 12",
+        "fact = \"spouses\", at_least = 12",
+        "nobody would ask",
+    ),
     (
         "scenarios/death.toml",
         "due = \"2026-11-22\"",
@@ -293,6 +298,10 @@ fn the_check_says_what_the_profile_of_a_centre_lacks() {
     for lacking in ["the localities it serves", "its hours", "how to get there", "the offices nearby", "a source"] {
         assert!(finding.message.contains(lacking), "{}", finding.message);
     }
-    assert!(!["telephone", "ramp", "patron"].iter().any(|known| finding.message.contains(known)), "{}", finding.message);
+    assert!(
+        !["telephone", "ramp", "patron"].iter().any(|known| finding.message.contains(known)),
+        "{}",
+        finding.message
+    );
     assert_eq!(draft.catalogue.centres["lozova"].kind.code(), "town_hall", "conditions hold there as in a town hall");
 }

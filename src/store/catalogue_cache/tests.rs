@@ -52,7 +52,9 @@ fn one_changed_letter_in_a_sound_file_is_found() {
     let cache = CatalogueCache::new(folder.path().join("catalogue"));
     let name = cache.in_use().unwrap().sha256;
     let connection = Connection::open(cache.file(&name)).unwrap();
-    connection.execute("UPDATE record SET body = replace(body, '14 909', '14 900') WHERE kind = 'providers'", []).unwrap();
+    connection
+        .execute("UPDATE record SET body = replace(body, '14 909', '14 900') WHERE kind = 'providers'", [])
+        .unwrap();
     drop(connection);
     assert!(matches!(cache.text_of(&name), Err(CacheError::Foreign)));
     let shelf = cache.in_use().unwrap().shelf;
