@@ -69,6 +69,7 @@ impl App {
             restored: self.frame.restored,
             holds: self.holds(),
             asks: warning.map(|_| Framed::MoreTime.into()),
+            listening: self.frame.idle.is_listening(),
             typed: self.typed(),
             now: self.terminal.environment.instant,
         };
