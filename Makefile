@@ -25,7 +25,7 @@ screens:
 # What a real Orca says of whole walks, beside the transcripts in tests/heard: by hand, for each Debian its own.
 heard:
 	@packaging/setup.sh heard
-	cargo build --bin cups-kiosk
+	cargo build --bins
 	@tests/heard/run.sh target/debug/cups-kiosk target/heard
 
 bench:

@@ -13,7 +13,7 @@ case "${1:-build}" in
         wanted="$build $libraries $stage strace dbus at-spi2-core gir1.2-atspi-2.0"
         wanted="$wanted python3 python3-venv python3-gi python3-rdflib"
         ;;
-    heard) wanted="$build $libraries $stage dbus at-spi2-core gir1.2-atspi-2.0 python3-gi locales faketime orca" ;;
+    heard) wanted="$build $libraries $stage dbus at-spi2-core gir1.2-atspi-2.0 python3-gi locales libfaketime orca" ;;
     bench) wanted="$build $libraries $stage chromium zstd" ;;
     *) echo "setup.sh: build, run, test, heard or bench" >&2; exit 2 ;;
 esac

@@ -161,6 +161,8 @@ fn a_link_says_what_it_changes() {
     let links = stage.describe().parts.into_iter().filter(|part| part.semantics.role == Role::Link);
     let labels: Vec<String> = links.map(|part| part.semantics.label).collect();
     assert!(labels.iter().any(|label| label == "Schimbați: Data nașterii"), "{labels:?}");
+    let born = stage.find("change-birth_date").unwrap().semantics.description;
+    assert_eq!(born.as_deref(), Some("vineri, 13\u{a0}noiembrie 2026"), "and how that stands");
     let mut stage = Stage::new();
     reach("20-case", &mut stage);
     let label = stage.find("edit-consent").unwrap().semantics.label;
@@ -201,18 +203,84 @@ fn what_stands_on_a_page_that_is_come_to_is_no_news_and_what_comes_later_is() {
 }
 
 #[test]
-fn how_many_were_found_is_news_while_the_search_is_written() {
+fn how_many_were_found_is_heard_with_the_field_while_the_search_is_written_and_not_twice() {
     let mut heard = News::default();
     let mut stage = Stage::new();
     let _ = news(&mut heard, &mut stage);
     stage.click("field-search");
     let _ = news(&mut heard, &mut stage);
+    let said = |stage: &mut Stage| stage.find("field-search").unwrap().semantics.description.unwrap();
     stage.write("pasaport");
-    let said = news(&mut heard, &mut stage);
-    assert!(said.len() == 1 && said[0].contains("rezultat"), "{said:?}");
+    assert!(said(&mut stage).contains("rezultat"), "{}", said(&mut stage));
+    assert_eq!(news(&mut heard, &mut stage), Vec::<String>::new());
     stage.write("xqz");
-    let said = news(&mut heard, &mut stage);
-    assert!(said.iter().any(|words| words.starts_with("Nu am găsit nimic")), "{said:?}");
+    assert!(said(&mut stage).starts_with("Nu am găsit nimic"), "{}", said(&mut stage));
+    assert_eq!(news(&mut heard, &mut stage), Vec::<String>::new());
+}
+
+#[test]
+fn while_a_reader_listens_the_arrows_read_each_part_of_a_page_and_tab_goes_on_from_there() {
+    let mut stage = Stage::new();
+    stage.touch("event-C1");
+    stage.key(Named::ArrowDown);
+    assert_eq!(stage.focused().as_deref(), Some("begin"), "by eye an arrow goes to the next control");
+    let mut stage = Stage::new();
+    stage.send(Framed::Wish(Wish::Listening));
+    stage.touch("event-C1");
+    let read = |stage: &mut Stage| stage.describe().parts.into_iter().find(|part| part.focused).unwrap();
+    stage.key(Named::ArrowDown);
+    let part = read(&mut stage);
+    assert_eq!((part.semantics.role, part.focusable), (Role::Text, false), "{:?}", part.semantics.label);
+    stage.key(Named::ArrowUp);
+    assert!(heading(&mut stage).focused);
+    stage.key(Named::ArrowDown);
+    stage.key(Named::Tab);
+    assert_eq!(stage.focused().as_deref(), Some("begin"));
+    stage.key(Named::ArrowUp);
+    assert_eq!(read(&mut stage).semantics.role, Role::Text);
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "question", "Enter is the page's own button where text is read");
+    stage.key(Named::ArrowDown);
+    stage.write("13.11");
+    assert_eq!(stage.focused().as_deref(), Some("field-typed"), "what is typed goes to the first field");
+    stage.write(".2026");
+    stage.key(Named::Enter);
+    let chosen =
+        |stage: &mut Stage| answers_of(stage).iter().filter(|part| part.semantics.selected == Some(true)).count();
+    for _ in 0..answers_of(&mut stage).len() + 3 {
+        stage.key(Named::ArrowDown);
+        assert_eq!(chosen(&mut stage), 0, "who reads changes nothing");
+    }
+    stage.key(Named::Tab);
+    while !read(&mut stage).semantics.id.starts_with("answer-") {
+        stage.key(Named::Tab);
+    }
+    stage.key(Named::ArrowRight);
+    assert_eq!(chosen(&mut stage), 1, "the other two arrows choose");
+}
+
+#[test]
+fn whoever_listens_hears_what_was_saved_from_the_heading_also_where_a_page_is_returned_to() {
+    let mut stage = Stage::new();
+    stage.send(Framed::Wish(Wish::Listening));
+    reach("21-person", &mut stage);
+    stage.write("Altă persoană de probă");
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "case");
+    let banner = stage.find(BANNER).expect("it was saved").semantics.label;
+    let heading = heading(&mut stage);
+    assert_eq!((heading.focused, heading.semantics.description), (true, Some(banner)));
+}
+
+#[test]
+fn what_a_section_holds_is_heard_where_it_is_opened() {
+    let mut stage = Stage::new();
+    reach("13-step", &mut stage);
+    let section = stage.describe().parts.into_iter().find(|part| part.semantics.id.starts_with("section-"));
+    let id = section.expect("the step has sections").semantics.id;
+    stage.click(&id);
+    let said = stage.find(&id).unwrap().semantics.description.unwrap_or_default();
+    assert!(said.len() > 20, "{said}");
 }
 
 #[test]
@@ -350,17 +418,18 @@ fn the_seconds_left_are_said_at_thirty_twenty_and_ten_and_not_every_second() {
     stage.touch("event-C1");
     let _ = news(&mut heard, &mut stage);
     wait(&mut stage, 4 * 90);
+    // Each is heard with the heading, which has the focus, and announced by nobody else.
     let mut said = Vec::new();
     for _ in 0..4 * 30 - 1 {
-        for words in news(&mut heard, &mut stage) {
-            if said.last() != Some(&words) {
-                said.push(words);
-            }
+        assert_eq!(news(&mut heard, &mut stage), Vec::<String>::new());
+        let words = stage.find("idle-heading").unwrap().semantics.description.unwrap();
+        if said.last() != Some(&words) {
+            said.push(words);
         }
         wait(&mut stage, 1);
     }
     let numbers: Vec<String> = said.iter().map(|words| words.chars().filter(char::is_ascii_digit).collect()).collect();
-    assert_eq!(numbers, ["30", "20", "10"], "{said:?}");
+    assert_eq!(numbers, ["120", "30", "20", "10"], "{said:?}");
     wait(&mut stage, 1);
     assert_eq!(stage.app.screen().name(), "start", "then the visit is forgotten");
 }

@@ -63,6 +63,7 @@ term-agreed-date = on the agreed date
 answer-yes = Yes
 answer-no = No
 answer-unknown = I do not know
+answer-then = Enter goes on
 answer-not-known-yet = not known yet
 reason-known = { $label }: { $value }
 reason-unmet = { $label }: { $value } (needed: { $needed })

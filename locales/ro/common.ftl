@@ -69,6 +69,7 @@ term-agreed-date = la data convenită
 answer-yes = Da
 answer-no = Nu
 answer-unknown = Nu știu
+answer-then = Cu Enter mergeți mai departe
 answer-not-known-yet = încă nu se știe
 reason-known = { $label }: { $value }
 reason-unmet = { $label }: { $value } (e nevoie de: { $needed })

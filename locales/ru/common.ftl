@@ -69,6 +69,7 @@ term-agreed-date = в согласованный день
 answer-yes = Да
 answer-no = Нет
 answer-unknown = Не знаю
+answer-then = Нажмите Enter, чтобы идти дальше
 answer-not-known-yet = пока неизвестно
 reason-known = { $label }: { $value }
 reason-unmet = { $label }: { $value } (нужно: { $needed })

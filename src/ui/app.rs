@@ -126,7 +126,7 @@ impl App {
     #[must_use]
     pub fn said(&self) -> Said {
         Said {
-            title: self.title(),
+            name: self.frame.texts.get("window-title"),
             wrong: self.frame.texts.get("field-wrong"),
             language: Some(self.frame.texts.language()),
         }

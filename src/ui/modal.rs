@@ -6,7 +6,7 @@ use crate::domain::case::{Case, Recorded};
 use crate::domain::record::Reason;
 use crate::i18n::{action_word, date_numeric, reason_word};
 use crate::ui::component::{
-    Element, answers, body, caption, choice_row, danger_button, h1, key_hint, lead, primary_button, rows,
+    Element, Words, answers, body, caption, choice_row, danger_button, h1, key_hint, lead, primary_button, rows,
     secondary_button, two_columns,
 };
 use crate::ui::context::Context;
@@ -64,7 +64,7 @@ pub struct AnswerButton {
     /// The button's id.
     pub id: &'static str,
     /// What it says.
-    pub words: String,
+    pub words: Words,
     /// The answer.
     pub message: Message,
     weight: Weight,
@@ -214,11 +214,11 @@ impl Modal {
     pub fn answers(&self, context: &Context<'_>, with_keys: bool) -> [AnswerButton; 2] {
         let [_, _, yes, no] = self.words();
         let [yes, no] = [yes, no].map(|words| context.tr(words));
-        let answer = |id, words, message, weight| AnswerButton { id, words, message, weight };
+        let answer = |id, words: Words, message, weight| AnswerButton { id, words, message, weight };
         match &self.what {
             What::Instead | What::EndSession => [
-                answer("lock-return", no, Message::No, Weight::Main),
-                answer("lock-confirm", yes, Message::Yes, Weight::Grave),
+                answer("lock-return", no.into(), Message::No, Weight::Main),
+                answer("lock-confirm", yes.into(), Message::Yes, Weight::Grave),
             ],
             What::Clear
             | What::Leave(_)
@@ -228,7 +228,7 @@ impl Modal {
             | What::End { .. }
             | What::Correct { .. }
             | What::CorrectAlone { .. } => {
-                let named = |words: String, key: &str| if with_keys { key_hint(&words, key) } else { words };
+                let named = |words: String, key: &str| if with_keys { key_hint(&words, key) } else { words.into() };
                 let goes_on = self.count() > 0 && self.reasons().is_empty();
                 let weight = if goes_on { Weight::Main } else { Weight::Grave };
                 [

@@ -8,7 +8,7 @@ pub mod specialist;
 pub mod visitor;
 
 pub use super::component::Turning;
-use super::component::{Element, key_hint, primary_button};
+use super::component::{Element, Words, key_hint, primary_button};
 use super::keys::Key;
 use super::style::Look;
 use iced::widget::container;
@@ -159,10 +159,10 @@ impl<Message> Primary<Message> {
         Self { by_enter: false, ..self }
     }
 
-    /// What stands on the button.
+    /// What stands on the button, and what is said of it.
     #[must_use]
-    pub fn label(&self) -> String {
-        self.key.as_ref().map_or_else(|| self.words.clone(), |key| key_hint(&self.words, key))
+    pub fn label(&self) -> Words {
+        self.key.as_ref().map_or_else(|| self.words.clone().into(), |key| key_hint(&self.words, key))
     }
 
     /// The button, as wide as its words.

@@ -188,6 +188,8 @@ pub struct Page {
     asked: bool,
     in_vain: u32,
     overflow: Overflow,
+    /// Whether a screen reader listens.
+    listening: bool,
 }
 
 impl Page {
@@ -204,6 +206,7 @@ impl Page {
             asked: false,
             in_vain: 0,
             overflow: Overflow::default(),
+            listening: false,
         }
     }
 
@@ -222,7 +225,7 @@ impl Page {
     /// What assistive technology is told of the window as a whole; there is no field here.
     #[must_use]
     pub fn said(&self) -> Said {
-        Said { title: self.title(), wrong: String::new(), language: None }
+        Said { name: self.title(), wrong: String::new(), language: None }
     }
 
     /// The contrast in use.
@@ -268,8 +271,9 @@ impl Page {
             Message::Described(snapshot) => self.overflow = snapshot.overflow,
             Message::Shortcut(Shortcut::PageDown) => return window(Effect::ScrollPage { down: true }),
             Message::Shortcut(Shortcut::PageUp) => return window(Effect::ScrollPage { down: false }),
-            Message::Shortcut(Shortcut::Escape | Shortcut::Digit(_) | Shortcut::Key(_))
-            | Message::Wish(Wish::Listening | Wish::Deaf) => {}
+            Message::Shortcut(Shortcut::Escape | Shortcut::Digit(_) | Shortcut::Key(_)) => {}
+            Message::Wish(Wish::Listening) => self.listening = true,
+            Message::Wish(Wish::Deaf) => self.listening = false,
             Message::Wish(Wish::Of(target, request)) => return window(Effect::Assist(target, request)),
         }
         Vec::new()
@@ -338,6 +342,7 @@ impl Page {
             restored: false,
             holds: false,
             asks: None,
+            listening: self.listening,
             typed: None,
             now: std::time::Instant::now,
         };

@@ -43,11 +43,15 @@ impl Warning {
         let look = &context.look;
         let seconds = |left: u64| counted(context.texts, "idle-left", usize::try_from(left).unwrap_or(0));
         let (title, why, how) = (context.tr("idle-heading"), context.tr("idle-lead"), context.tr("idle-how"));
-        // Not every reader hears what is announced: the heading says all of it.
-        let end = context.tr("idle-end-how");
-        let more = sentences([&how, &end, &seconds(self.of), &why]);
+        // Not every reader hears what is announced: the heading, which has the focus, says all of it.
+        let comes = self.said() == self.of;
+        let more = if comes {
+            sentences([&how, &context.tr("idle-end-how"), &seconds(self.of), &why])
+        } else {
+            sentences([&seconds(self.said()), &how])
+        };
         // Said already with the heading when it comes.
-        let meaning = if self.said() == self.of { Role::Text } else { Role::Status };
+        let meaning = if comes { Role::Text } else { Role::Status };
         let said = Semantics::new("idle-left", meaning, seconds(self.said()));
         let parts = [
             heading(look, HEADING, title.clone(), more),

@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 kiosk=$(realpath "$1")
 folder=$(realpath -m "$2")
 shift 2
-for tool in Xvfb xdotool dbus-run-session orca faketime localedef; do
+for tool in Xvfb xdotool dbus-run-session orca localedef; do
     command -v "$tool" >/dev/null || { echo "run.sh: $tool is missing: packaging/setup.sh heard installs it" >&2; exit 1; }
 done
 mkdir -p "$folder"

@@ -1,7 +1,7 @@
 //! Publishes the page over AT-SPI, and brings requests of screen readers back. The only file that knows
 //! accesskit; on another system only this file changes.
 
-use super::{Caret, News, Request, Role, Said, Snapshot};
+use super::{Caret, Described, News, Request, Role, Said, Snapshot};
 use accesskit::{
     Action, ActionData, ActionHandler, ActionRequest, ActivationHandler, DeactivationHandler, Invalid, Live, Node,
     NodeId, Rect, Role as Kind, TextPosition, TextSelection, Toggled, TreeId, TreeInfo, TreeUpdate,
@@ -122,6 +122,39 @@ fn run_of(part: u64) -> NodeId {
     NodeId(super::number(&format!("{part}/typed")))
 }
 
+/// The point between two words is a pause to the ear; a screen reader would call it by its name.
+fn without_points(words: &str) -> String {
+    words.replace("\u{a0}·", " ·").replace(" · ", ", ")
+}
+
+/// Whether the name of a group of answers is said without it: by a heading of the page, or by each of its answers. Orca 48
+/// says it before each answer.
+fn is_said(snapshot: &Snapshot, group: &Described) -> bool {
+    let name = group.semantics.label.as_str();
+    let mut headings = snapshot.parts.iter().filter(|part| matches!(part.semantics.role, Role::Heading(_)));
+    let mut answers = snapshot.parts.iter().filter(|part| part.parent == group.number && part.group.is_some());
+    headings.any(|part| part.semantics.label.starts_with(name))
+        || answers.all(|part| part.semantics.label.contains(name))
+}
+
+/// The number of the words of a heading.
+fn words_of(part: u64) -> NodeId {
+    NodeId(super::number(&format!("{part}/words")))
+}
+
+/// The words of a heading, which have the focus in its place: Orca 48 says of a heading only what text there is in it.
+fn heading_words(part: &Described, scale: f64) -> (NodeId, Node) {
+    let mut words = Node::new(Kind::Label);
+    // Orca 43 says no description of a label.
+    let said = std::iter::once(part.semantics.label.as_str()).chain(part.semantics.description.as_deref());
+    words.set_value(without_points(&crate::i18n::sentences(said)));
+    words.set_bounds(rectangle_of(part.bounds, scale));
+    if part.focusable || part.focused {
+        words.add_action(Action::Focus);
+    }
+    (words_of(part.number), words)
+}
+
 /// A run of text, letter by letter.
 fn run(words: &str) -> Node {
     let mut run = Node::new(Kind::TextRun);
@@ -146,7 +179,7 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, new: &HashSet<u
         snapshot.parts.iter().filter(|part| part.parent == parent).map(|part| NodeId(part.number)).collect()
     };
     let mut window = Node::new(Kind::Window);
-    window.set_label(said.title.as_str());
+    window.set_label(said.name.as_str());
     window.set_bounds(rectangle_of(Rectangle::with_size(place.size()), 1.0));
     window.set_children(children_of(0));
     // What is in it has its language, unless it says another one.
@@ -157,6 +190,7 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, new: &HashSet<u
     let mut focus = WINDOW;
     for part in &snapshot.parts {
         let semantics = &part.semantics;
+        let is_heading = matches!(semantics.role, Role::Heading(_));
         let mut node = Node::new(match semantics.role {
             Role::Button | Role::Key => Kind::Button,
             Role::Link => Kind::Link,
@@ -173,10 +207,12 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, new: &HashSet<u
             Role::Image => Kind::Image,
             Role::Dialog => Kind::Dialog,
         });
+        let is_named = semantics.role != Role::RadioGroup || !is_said(snapshot, part);
         match semantics.role {
             // A label's words are its value.
-            Role::Text => node.set_value(semantics.label.as_str()),
-            _ => node.set_label(semantics.label.as_str()),
+            Role::Text => node.set_value(without_points(&semantics.label)),
+            _ if is_named => node.set_label(without_points(&semantics.label)),
+            _ => {}
         }
         if let Role::Heading(level) = semantics.role {
             node.set_level(usize::from(level));
@@ -191,7 +227,7 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, new: &HashSet<u
         let wrong = semantics.invalid.then_some(said.wrong.as_str());
         let description = crate::i18n::sentences(wrong.into_iter().chain(semantics.description.as_deref()));
         if !description.is_empty() {
-            node.set_description(description);
+            node.set_description(without_points(&description));
         }
         if semantics.invalid {
             node.set_invalid(Invalid::True);
@@ -232,10 +268,17 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, new: &HashSet<u
             node.add_action(Action::Click);
         }
         if part.focused {
-            focus = NodeId(part.number);
+            focus = if is_heading { words_of(part.number) } else { NodeId(part.number) };
+            // What is read, and no control, has the focus meanwhile.
+            node.add_action(Action::Focus);
         }
         node.set_bounds(rectangle_of(part.bounds, scale));
         let mut children = children_of(part.number);
+        if is_heading {
+            let words = heading_words(part, scale);
+            children.insert(0, words.0);
+            nodes.push(words);
+        }
         if semantics.role == Role::TextInput {
             // What was typed is a run of text of its own; only so can it be read letter by letter and changed.
             let typed = semantics.value.as_deref().unwrap_or_default();
@@ -256,7 +299,7 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, new: &HashSet<u
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Described, Semantics};
+    use super::super::Semantics;
     use super::*;
     use crate::domain::text::Language;
 
@@ -275,7 +318,7 @@ mod tests {
     }
 
     fn published(parts: Vec<Described>, new: &[u64]) -> Vec<(NodeId, Node)> {
-        let said = Said { title: "CUPS".to_owned(), wrong: "Greșit".to_owned(), language: Some(Language::Ro) };
+        let said = Said { name: "CUPS".to_owned(), wrong: "Greșit".to_owned(), language: Some(Language::Ro) };
         let snapshot = Snapshot { parts, ..Snapshot::default() };
         update_of(&said, Rectangle::default(), &snapshot, &new.iter().copied().collect(), 1.0).nodes
     }
@@ -304,6 +347,22 @@ mod tests {
         assert!(field.is_required() && field.invalid() == Some(Invalid::True));
         assert_eq!(field.description(), Some("Greșit. Nu este o zi"));
         assert!(field.supports_action(Action::SetTextSelection) && field.supports_action(Action::SetValue));
+    }
+
+    #[test]
+    fn a_heading_has_its_words_as_text_and_they_have_the_focus() {
+        let heading = Semantics::new("heading", Role::Heading(1), "Deces · naștere");
+        let said = Said { name: "CUPS".to_owned(), wrong: String::new(), language: None };
+        let parts = vec![
+            Described { focused: true, ..part(7, heading) },
+            part(8, Semantics::new("answers", Role::RadioGroup, "Deces · naștere")),
+        ];
+        let snapshot = Snapshot { parts, ..Snapshot::default() };
+        let update = update_of(&said, Rectangle::default(), &snapshot, &HashSet::new(), 1.0);
+        assert_eq!((update.focus, node(&update.nodes, 7).children()), (words_of(7), [words_of(7)].as_slice()));
+        let words = node(&update.nodes, words_of(7).0);
+        assert_eq!((words.value(), words.supports_action(Action::Focus)), (Some("Deces, naștere"), true));
+        assert_eq!(node(&update.nodes, 8).label(), None, "answers to what the heading asks are not named again");
     }
 
     #[test]

@@ -28,7 +28,12 @@ impl News {
         self.page = snapshot.page;
         self.language = language;
         self.focused = focused.map(|part| part.number);
-        let is_new = |part: &&Described| self.first.get(&part.number) != Some(&part.semantics.label);
+        // What has the focus is heard by that, and with it what is said of it, and by more screen readers.
+        let said = focused.and_then(|part| part.semantics.description.as_deref()).unwrap_or_default();
+        let is_new = |part: &&Described| {
+            let label = &part.semantics.label;
+            !part.focused && self.first.get(&part.number) != Some(label) && !said.contains(label.trim_end_matches('.'))
+        };
         notices(snapshot).filter(is_new).map(|part| part.number).collect()
     }
 }

@@ -21,9 +21,11 @@ pub(super) struct Numbers {
 impl Numbers {
     /// The number of the part that comes next.
     pub(super) fn of(&mut self, semantics: &Semantics) -> u64 {
-        // The heading of another page is another heading, also where it has the same words: it is said again.
+        // The heading of another page is another heading, also where it has the same words: it is said again. And an
+        // answer to another question is another answer, or its new words would be said as if it had changed.
         let id = match semantics.role {
             Role::Heading(1) if semantics.id == HEADING => format!("{HEADING}-{}", self.page),
+            Role::RadioButton | Role::CheckBox => format!("{}-{}", semantics.id, self.page),
             _ => semantics.id.clone(),
         };
         let count = self.repeated.entry(id.clone()).or_default();

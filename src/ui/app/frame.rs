@@ -14,7 +14,7 @@ use crate::domain::text::Language;
 use crate::i18n::Texts;
 use crate::platform::configuration::Configuration;
 use crate::sync::runner::SyncStatus;
-use crate::ui::access::{Described, ERRORS, Overflow, Placing, Request, Role, Snapshot, Wish};
+use crate::ui::access::{Described, ERRORS, HEADING, Overflow, Placing, Request, Role, Snapshot, Wish};
 use crate::ui::component::Keyed;
 use crate::ui::effect::Effect;
 use crate::ui::keys::{Hand, Heard, Key};
@@ -251,6 +251,11 @@ impl App {
         effects
     }
 
+    /// Whoever listens hears from the heading what came of what was done, also where a page is returned to.
+    pub(super) fn hear_banner(&self) -> Option<Effect> {
+        (self.frame.idle.is_listening() && self.frame.restored).then(|| Effect::Focus(HEADING.to_owned()))
+    }
+
     /// Where somebody was on the page that is shown again; nothing when it is come to anew.
     fn come_back(&mut self) -> Option<Place> {
         let desk = self.staff.desk().filter(|desk| !desk.guides);
@@ -356,7 +361,9 @@ impl App {
             }
             Message::Described(snapshot) => {
                 self.frame.overflow = snapshot.overflow;
-                let focused = snapshot.parts.iter().find(|part| part.focused).map(|part| &part.semantics.id);
+                // What is only read is found again from the heading.
+                let focused = snapshot.parts.iter().find(|part| part.focused && part.focusable);
+                let focused = focused.map(|part| &part.semantics.id);
                 let focus = focused.map(|id| id.strip_prefix("field-").unwrap_or(id).to_owned());
                 self.frame.place = Place { scroll: snapshot.scroll, focus, field: None, first: self.first() };
                 let fields = || {

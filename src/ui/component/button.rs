@@ -14,6 +14,8 @@ use iced::{Alignment, Pixels};
 pub struct Words {
     pub(super) shown: String,
     pub(super) said: String,
+    /// What is said after them.
+    pub(super) value: Option<String>,
 }
 
 impl Words {
@@ -21,13 +23,25 @@ impl Words {
     #[must_use]
     pub fn about(shown: impl Into<String>, about: impl AsRef<str>) -> Self {
         let shown = shown.into();
-        Self { said: format!("{shown}: {}", about.as_ref()), shown }
+        Self { said: format!("{shown}: {}", about.as_ref()), shown, value: None }
     }
 
     /// Words that are said otherwise than they are written.
     #[must_use]
     pub fn said(shown: impl Into<String>, said: impl Into<String>) -> Self {
-        Self { shown: shown.into(), said: said.into() }
+        Self { shown: shown.into(), said: said.into(), value: None }
+    }
+
+    /// With how what they are about stands now, which is shown beside them.
+    #[must_use]
+    pub fn with_value(self, value: impl Into<String>) -> Self {
+        Self { value: Some(value.into()), ..self }
+    }
+
+    /// As they are said.
+    #[must_use]
+    pub fn spoken(&self) -> &str {
+        &self.said
     }
 
     /// Said, and not shown.
@@ -39,13 +53,13 @@ impl Words {
     /// With the key that does the same.
     #[must_use]
     pub fn with_key(self, key: &str) -> Self {
-        Self { shown: key_hint(&self.shown, key), said: format!("{}, {key}", self.said) }
+        Self { shown: format!("{}\u{a0}· {key}", self.shown), said: format!("{}, {key}", self.said), ..self }
     }
 }
 
 impl From<String> for Words {
     fn from(words: String) -> Self {
-        Self { said: words.clone(), shown: words }
+        Self { said: words.clone(), shown: words, value: None }
     }
 }
 
@@ -67,7 +81,7 @@ fn button<'a, Message: Clone + 'a>(
     kind: Pressable,
 ) -> Element<'a, Message> {
     let role = role::KEY;
-    let Words { shown, said } = content.into();
+    let Words { shown, said, value } = content.into();
     let mut inner = row![].spacing(space::S).align_y(Alignment::Center);
     if let Some(name) = icon_name {
         inner = inner.push(icon(name, role.size + 3.0, Ink::Around));
@@ -78,7 +92,7 @@ fn button<'a, Message: Clone + 'a>(
         (false, true) => space::M,
         (false, false) => space::L,
     };
-    let semantics = Semantics::new(id, Meaning::Button, said);
+    let semantics = Semantics { description: value, ..Semantics::new(id, Meaning::Button, said) };
     let inner = at_least(look.button() - 2.0 * space::XXS, inner);
     control(semantics, inner, on_press, kind).padding([space::XXS, sides]).into()
 }
@@ -112,7 +126,7 @@ pub fn quiet_button<'a, Message: Clone + 'a>(
     icon_name: &str,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let Words { shown, said } = content.into();
+    let Words { shown, said, value } = content.into();
     let mut inner = row![icon(icon_name, 22.0, Ink::Around)].spacing(space::XS).align_y(Alignment::Center);
     let is_bare = shown.is_empty();
     if !is_bare {
@@ -125,7 +139,7 @@ pub fn quiet_button<'a, Message: Clone + 'a>(
         (false, true) => space::XXS,
         (false, false) => space::S,
     };
-    let semantics = Semantics::new(id, Meaning::Button, said);
+    let semantics = Semantics { description: value, ..Semantics::new(id, Meaning::Button, said) };
     control(semantics, container(inner).center_y(height), on_press, Pressable::Quiet).padding([0.0, sides]).into()
 }
 
@@ -136,9 +150,9 @@ pub fn link_button<'a, Message: Clone + 'a>(
     content: impl Into<Words>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let Words { shown, said } = content.into();
+    let Words { shown, said, value } = content.into();
     let height = if look.dense { 40.0 } else { look.target() };
-    let semantics = Semantics::new(id, Meaning::Link, said);
+    let semantics = Semantics { description: value, ..Semantics::new(id, Meaning::Link, said) };
     let inner = at_least(height, label(role::STRONG, shown));
     control(semantics, inner, on_press, Pressable::Link).padding([0.0, space::S]).into()
 }
@@ -155,6 +169,6 @@ pub fn danger_button<'a, Message: Clone + 'a>(
 
 /// A button's words with the key that does the same, as specialists' buttons show it.
 #[must_use]
-pub fn key_hint(content: &str, key: &str) -> String {
-    format!("{content}\u{a0}· {key}")
+pub fn key_hint(content: &str, key: &str) -> Words {
+    Words::from(content.to_owned()).with_key(key)
 }

@@ -1,8 +1,8 @@
 //! Things to choose from: answers, tiles, ticks, steps. The whole row can be pressed.
 
-use super::Element;
 use super::button::at_least;
 use super::text::{Tag, icon, rows, status_tag};
+use super::{Element, Words};
 use crate::ui::access::{Role as Meaning, Semantics};
 use crate::ui::style::{COLUMN, Ink, Look, Pressable, role, space};
 use crate::ui::widget::{Control, control, described};
@@ -42,29 +42,33 @@ pub fn choice_row<'a, Message: Clone + 'a>(
     chosen: bool,
     on_press: Message,
 ) -> Element<'a, Message> {
-    radio_row(look, id, content.into(), chosen, on_press).into()
+    radio_row(look, id, content.into(), None, chosen, on_press).into()
 }
 
-/// One of several answers, of which one is all that is asked for: a finger or a mouse chooses it and goes on.
+/// One of several answers, of which one is all that is asked for: a finger or a mouse chooses it and goes on. `then` says
+/// to the ear how a key goes on from the one that is chosen.
 pub fn answer_row<'a, Message: Clone + 'a>(
     look: &Look,
     id: &str,
     content: impl Into<String>,
+    then: String,
     chosen: bool,
     on_choose: Message,
     on_point: Message,
 ) -> Element<'a, Message> {
-    radio_row(look, id, content.into(), chosen, on_choose).by_pointer(on_point).into()
+    radio_row(look, id, content.into(), chosen.then_some(then), chosen, on_choose).by_pointer(on_point).into()
 }
 
 fn radio_row<'a, Message: Clone + 'a>(
     look: &Look,
     id: &str,
     content: String,
+    description: Option<String>,
     chosen: bool,
     on_press: Message,
 ) -> Control<'a, Message> {
-    let semantics = Semantics { selected: Some(chosen), ..Semantics::new(id, Meaning::RadioButton, content.clone()) };
+    let meaning = Semantics::new(id, Meaning::RadioButton, content.clone());
+    let semantics = Semantics { selected: Some(chosen), description, ..meaning };
     marked_row(look, semantics, if chosen { "circle-dot" } else { "circle" }, content, chosen, on_press)
 }
 
@@ -187,20 +191,22 @@ pub fn task_row<'a, Message: Clone + 'a>(
 }
 
 /// The row of a section of a page: its title, and what it says first. One of them is open, its content `beside` the rows,
-/// or else under its own row, where others may be open as well.
+/// or else under its own row, where others may be open as well. The title's value is what it holds, for whoever chooses it by ear.
 pub fn section_row<'a, Message: Clone + 'a>(
     look: &Look,
     id: &str,
-    title: String,
+    title: Words,
     first: Option<String>,
     open: bool,
     beside: bool,
     on_press: Message,
 ) -> Element<'a, Message> {
     let meaning = if beside { Meaning::RadioButton } else { Meaning::Button };
-    let label = crate::i18n::sentences(std::iter::once(&title).chain(&first));
-    let semantics = Semantics { selected: Some(open), ..Semantics::new(id, meaning, label) };
-    let mut texts = column![words(role::STRONG, title)].width(Length::Fill);
+    // Beside, arrows open it, and all of it is said at once; a name that changed then would be said as well.
+    let Words { shown, said, value } = title;
+    let label = crate::i18n::sentences(std::iter::once(&said).chain(first.as_ref().filter(|_| !beside)));
+    let semantics = Semantics { selected: Some(open), description: value, ..Semantics::new(id, meaning, label) };
+    let mut texts = column![words(role::STRONG, shown)].width(Length::Fill);
     if let Some(first) = first {
         texts = texts.push(words(role::SMALL, first));
     }

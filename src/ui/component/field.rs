@@ -21,6 +21,8 @@ pub struct Field<'a> {
     pub label: String,
     /// What helps to fill it in.
     pub hint: Option<String>,
+    /// What the program says of what was typed: it is heard with the field as soon as it changes.
+    pub heard: Option<String>,
     /// What is wrong with it.
     pub error: Option<String>,
     /// Whether something can be wrong with it: room is kept to say so.
@@ -57,7 +59,7 @@ pub fn field<'a, Message: Clone + 'a>(
         .on_submit(on_submit)
         .class(line);
     let description: Vec<&str> =
-        field.error.iter().chain(&field.hint).map(|words| words.trim_end_matches('.')).collect();
+        field.error.iter().chain(&field.heard).chain(&field.hint).map(|words| words.trim_end_matches('.')).collect();
     let semantics = Semantics {
         description: (!description.is_empty()).then(|| crate::i18n::sentences(&description)),
         // A password is not told to the ear.

@@ -72,7 +72,7 @@ pub fn warning_heading<'a, Message: 'a>(look: &Look, id: &str, content: String, 
 /// Small words that say which part of how many is shown. The heading says them too.
 #[must_use]
 pub fn place<'a, Message: 'a>(content: impl Into<Words>, ink: Ink) -> Element<'a, Message> {
-    let Words { shown, said } = content.into();
+    let Words { shown, said, .. } = content.into();
     described(Semantics::new(PLACE, Meaning::Text, said), words(role::SMALL, shown, ink)).into()
 }
 

@@ -14,7 +14,7 @@ mod state;
 mod typing;
 
 use super::Element;
-use crate::ui::access::{PageMark, Snapshot};
+use crate::ui::access::{PageMark, Reading, Snapshot};
 use crate::ui::style::Theme;
 use hand::{is_press, is_release, place_of};
 use iced::advanced::layout::{self, Layout};
@@ -49,6 +49,8 @@ pub struct Posture<Message> {
     pub holds: bool,
     /// What keys mean while the page asks whether somebody is still there; they do nothing else.
     pub asks: Option<Asks<Message>>,
+    /// Whether a screen reader listens: the arrows then read the page part by part.
+    pub listening: bool,
     /// The key of the keyboard on the screen that was last pressed.
     pub typed: Option<Typed>,
     /// The time, for the half second of a new page.
@@ -121,6 +123,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Gate<'_, Message> {
         if state.page != self.posture.page {
             state.page = self.posture.page;
             state.arriving = true;
+            state.reading = Reading::default();
             state.shown = None;
             state.known = None;
             state.earlier.clear();
@@ -138,6 +141,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Gate<'_, Message> {
             // A field remembers what was pasted into it, where the caret was, what was marked: all that was somebody's.
             state.visit = self.posture.visit;
             state.published = None;
+            state.reading = Reading::default();
             state.arriving = true;
             tree.children = self.children();
         }
@@ -153,6 +157,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Gate<'_, Message> {
 
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
         operation.custom(None, layout.bounds(), &mut PageMark(self.posture.page));
+        operation.custom(None, layout.bounds(), &mut tree.state.downcast_mut::<State>().reading);
         self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
     }
 

@@ -208,6 +208,9 @@ impl App {
             let message = if ended { "recorded-consent-ended" } else { "recorded" };
             self.frame.face.banner = Some(Banner { good: !ended, message, number: Some(position.sequence) });
         }
+        if here {
+            effects.extend(self.hear_banner());
+        }
         effects
     }
 }

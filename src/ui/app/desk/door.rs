@@ -144,8 +144,9 @@ impl App {
                 if !self.is_at_door(&[Stage::Colleague]) {
                     return Vec::new();
                 }
-                let effects = self.back();
+                let mut effects = self.back();
                 self.frame.face.banner = Some(Banner { good: true, message: "colleague-added", number: None });
+                effects.extend(self.hear_banner());
                 effects
             }
             Err(error) => self.refuse_sign_in(&error),

@@ -46,6 +46,12 @@ impl Idle {
         self.listening = listening;
     }
 
+    /// Whether a screen reader listens.
+    #[must_use]
+    pub const fn is_listening(self) -> bool {
+        self.listening
+    }
+
     /// How long is waited for whoever is here.
     #[must_use]
     pub const fn patience(self, seconds: u64) -> u64 {

@@ -74,6 +74,7 @@ impl App {
                 weighed: Framed::Weighed.into(),
                 heard: Framed::MoreTime.into(),
             }),
+            listening: self.frame.idle.is_listening(),
             typed: self.typed(),
             now: self.terminal.environment.instant,
         };

@@ -169,33 +169,23 @@ fn person_card<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action>
         context.tr_with("case-consent-until", &[("date", date_numeric(consent.until).into())])
     });
     // In a closed case nothing can be changed but its closing.
-    let link = |id: &str, about: &str, key: Key, action| {
+    let link = |id: &str, about: &str, value: &str, key: Key, action| {
         let name = Words::about(context.tr("answers-change"), context.tr(about)).with_key(&key.name());
+        let name = name.with_value(value);
         case.closed.is_none().then(|| link_button(look, id, name, action))
     };
     let papers = i64::try_from(case.papers.len()).unwrap_or(0);
+    let papers = context.tr_with("case-papers-count", &[("number", papers.into())]);
+    let edit_person = link("edit-person", "case-person", &name, Key::Person, Action::EditPerson(case.id));
+    let edit_consent = link("edit-consent", "case-consent", &consent, Key::Consent, Action::EditConsent(case.id));
+    let edit_papers = link("edit-papers", "case-papers", &papers, Key::Papers, Action::EditPapers(case.id));
     let list = rows(
         0.0,
         [
-            summary_row(
-                look,
-                context.tr("case-person"),
-                name,
-                link("edit-person", "case-person", Key::Person, Action::EditPerson(case.id)),
-            ),
+            summary_row(look, context.tr("case-person"), name, edit_person),
             summary_row(look, context.tr("case-idnp"), idnp, None),
-            summary_row(
-                look,
-                context.tr("case-consent"),
-                consent,
-                link("edit-consent", "case-consent", Key::Consent, Action::EditConsent(case.id)),
-            ),
-            summary_row(
-                look,
-                context.tr("case-papers"),
-                context.tr_with("case-papers-count", &[("number", papers.into())]),
-                link("edit-papers", "case-papers", Key::Papers, Action::EditPapers(case.id)),
-            ),
+            summary_row(look, context.tr("case-consent"), consent, edit_consent),
+            summary_row(look, context.tr("case-papers"), papers, edit_papers),
         ],
     );
     let close = case.closed.is_none().then(|| {

@@ -39,13 +39,14 @@ impl Page for AnswersPage {
                 visit.answers.reached(&question.id) && situation.is_asked(&question.id) != Truth::False
             });
         let rows_of = asked.map(|question| {
+            let answer = answer_text(context.texts, question, visit.answers.value(&question.id));
+            let change = Words::about(context.tr("answers-change"), context.text(&question.label));
             let change = link_button(
                 look,
                 &format!("change-{}", question.id),
-                Words::about(context.tr("answers-change"), context.text(&question.label)),
+                change.with_value(answer.clone()),
                 Action::Change(question.id.clone()),
             );
-            let answer = answer_text(context.texts, question, visit.answers.value(&question.id));
             summary_row(look, context.text(&question.label), answer, Some(change))
         });
         let parts =

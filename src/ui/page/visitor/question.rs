@@ -317,7 +317,15 @@ impl QuestionPage {
         parts.extend(before);
         let answer = |id: &str, words: String, value: Option<Value>| {
             let chosen = self.draft == Draft::Chosen(value.clone());
-            answer_row(look, id, words, chosen, Message::Choose(value.clone()), Message::Take(value))
+            answer_row(
+                look,
+                id,
+                words,
+                context.tr("answer-then"),
+                chosen,
+                Message::Choose(value.clone()),
+                Message::Take(value),
+            )
         };
         // A specialist sees the digit that chooses.
         let numbered = |number: usize, words: String| {
@@ -356,12 +364,15 @@ impl QuestionPage {
     ) -> Element<'a, Message> {
         let look = &context.look;
         let is_date = definition.kind == QuestionKind::Date;
+        let read = day::read(self.text(), context.today, bounds(context.today, definition)).ok();
+        let read = read.filter(|_| is_date).map(|date| date_long(context.texts, date));
         let input = field(
             look,
             Field {
                 id: "typed",
                 label: context.tr(if is_date { "question-date-label" } else { "question-number-label" }),
                 hint: is_date.then(|| context.tr("question-date-hint")),
+                heard: read.clone(),
                 error: self.error.map(|error| error.words(context)),
                 checked: true,
                 value: self.text(),
@@ -390,8 +401,7 @@ impl QuestionPage {
                 }
             }
             // What was read stands beside the buttons, where its room is kept: nothing below moves under a finger.
-            let read = day::read(self.text(), context.today, bounds(context.today, definition)).ok();
-            let beside: Element<'a, Message> = match read.map(|date| date_long(context.texts, date)) {
+            let beside: Element<'a, Message> = match read {
                 Some(words) => {
                     described(Semantics::new("date-read", Role::Status, words.clone()), strong(words)).into()
                 }

@@ -181,6 +181,11 @@ impl StartPage {
                 id: "search",
                 label: context.tr("start-search-label"),
                 hint: (!look.is_medium()).then(|| context.tr("start-search-hint")),
+                heard: match &self.answer {
+                    Answer::Waiting => None,
+                    Answer::Found(hits) => Some(counted(context.texts, "start-search-found", hits.len())),
+                    Answer::Nothing => Some(context.tr("start-search-empty")),
+                },
                 value: &self.query,
                 width: Some(640.0),
                 ..Field::default()

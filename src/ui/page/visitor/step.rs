@@ -4,7 +4,7 @@
 use super::{Action, ForVisitors, Ground, Visit, step_title, words};
 use crate::account::{self, Audience, Section, step_page, step_place};
 use crate::domain::hidden::hidden;
-use crate::ui::component::{Element, Tone, answers, body, h1, lead, notice, rows, section_row};
+use crate::ui::component::{Element, Tone, Words, answers, body, h1, lead, notice, rows, section_row};
 use crate::ui::context::Context;
 use crate::ui::page::{Page, Turning};
 use crate::ui::style::{role, space};
@@ -200,6 +200,9 @@ fn row_of<'a>(
     let title = context.texts.say(&section.title.clone().into());
     let first = section.first_words().map(|words| shortened(&context.texts.say(words)));
     let id = format!("section-{}", section.title.key().trim_start_matches("step-"));
+    // What opens elsewhere on the page is heard where it was opened.
+    let title = Words::from(title);
+    let title = if open && beside { title.with_value(words::said(context, section)) } else { title };
     section_row(&context.look, &id, title, first.filter(|_| beside || !open), open, beside, message)
 }
 

@@ -82,6 +82,13 @@ pub fn block<'a, Message: 'a>(context: &Context<'_>, block: &Block<'_>) -> Eleme
     row![icon(sign, 24.0, Ink::Brand), lines].spacing(space::S).align_y(Alignment::Start).into()
 }
 
+/// All that the blocks of a section say, one after the other.
+#[must_use]
+pub fn said(context: &Context<'_>, section: &Section<'_>) -> String {
+    let lines = section.blocks.iter().flat_map(|block| &block.lines);
+    crate::i18n::sentences(lines.map(|line| context.texts.say(&line.words)))
+}
+
 /// A line in its weight.
 #[must_use]
 pub fn line<'a, Message: 'a>(context: &Context<'_>, line: &Line<'_>) -> Element<'a, Message> {

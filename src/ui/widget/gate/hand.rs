@@ -71,6 +71,13 @@ pub(super) fn moves_focus(event: &Event) -> Option<bool> {
     }
 }
 
+/// Whether a key that moves the focus is one by which a page is read, where somebody listens to it.
+pub(super) fn reads(event: &Event) -> bool {
+    use key::Named::{ArrowDown, ArrowUp};
+    matches!(event, Event::Keyboard(keyboard::Event::KeyPressed { key, .. })
+        if matches!(key, keyboard::Key::Named(ArrowDown | ArrowUp)))
+}
+
 /// Whether a key goes to another answer of a group, and whether to the one before.
 pub(super) fn moves_within(event: &Event) -> Option<bool> {
     use key::Named::{ArrowDown, ArrowLeft, ArrowRight, ArrowUp};

@@ -1,13 +1,13 @@
 //! Giving on what waits, one by one, as far as it may go.
 
 use super::hand::{
-    choosing, is_press, is_release, is_undo, keypad_letter, moves_focus, moves_within, pointer_of, writes,
+    choosing, is_press, is_release, is_undo, keypad_letter, moves_focus, moves_within, pointer_of, reads, writes,
 };
 use super::state::{State, Under, Waiting, focused};
 use super::{Asks, Begins, Gate, NEW_PAGE};
-use crate::ui::access::{self, PageMark, Role, Snapshot, Target};
+use crate::ui::access::{self, PageMark, Reading, Role, Snapshot, Target};
 use iced::advanced::layout::Layout;
-use iced::advanced::widget::operation::{Outcome, text_input};
+use iced::advanced::widget::operation::{Outcome, focusable, text_input};
 use iced::advanced::widget::{Operation, Tree};
 use iced::advanced::{Shell, mouse};
 use iced::keyboard::{self, key};
@@ -38,10 +38,12 @@ impl<Message: Clone> Gate<'_, Message> {
         erased.custom(None, layout.bounds(), &mut PageMark(self.posture.page));
         self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, &mut erased);
         drop(erased);
-        match collector.finish() {
+        let mut snapshot = match collector.finish() {
             Outcome::Some(snapshot) => snapshot,
             _ => Snapshot::default(),
-        }
+        };
+        tree.state.downcast_mut::<State>().reading.show(&mut snapshot);
+        snapshot
     }
 
     /// Looks how the page stands, and tells the application when it differs from what it knows in a way that matters.
@@ -250,7 +252,9 @@ impl<Message: Clone> Gate<'_, Message> {
         self.begin_writing(tree, &next.event, layout, renderer);
         let keypad = self.keypad_digit(tree, &next.event, layout, renderer);
         let event = keypad.as_ref().unwrap_or(&next.event);
-        if let Some(back) = moves_within(event)
+        // Whoever reads changes nothing: there the other two arrows choose.
+        let is_read = self.posture.listening && reads(event);
+        if let Some(back) = moves_within(event).filter(|_| !is_read)
             && self.is_on_answer(tree, layout, renderer)
         {
             self.operate_now(tree, layout, renderer, access::within(back));
@@ -261,8 +265,11 @@ impl<Message: Clone> Gate<'_, Message> {
         }
         if let Some(back) = moves_focus(event) {
             // A one-line field has no use for Up and Down either, so these keys are the page's wherever the focus is.
-            self.operate_now(tree, layout, renderer, access::step(back));
-            self.operate_now(tree, layout, renderer, access::reveal_focused());
+            if is_read {
+                self.read(tree, layout, renderer, back);
+            } else {
+                self.step(tree, layout, renderer, back);
+            }
             shell.request_redraw();
             return say(tree, shell, (self.meaning)(event, true));
         }
@@ -300,10 +307,40 @@ impl<Message: Clone> Gate<'_, Message> {
         }
     }
 
-    /// What is typed while the heading has the focus goes to the field in which the page begins.
+    /// Gives the focus to the next control, or to the one before; from where it is read, to the one nearest to it.
+    fn step(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, back: bool) {
+        let snapshot = self.describe(tree, layout, renderer);
+        let reading = std::mem::take(&mut tree.state.downcast_mut::<State>().reading);
+        match Reading::control(&snapshot, back).filter(|_| reading.is_reading()) {
+            Some(control) => self.operate_now(tree, layout, renderer, access::focus(Target::Number(control.number))),
+            None => self.operate_now(tree, layout, renderer, access::step(back)),
+        }
+        self.operate_now(tree, layout, renderer, access::reveal_focused());
+    }
+
+    /// Reads the next part of the page, or the one before, whether it is a control or not; stays at its end.
+    fn read(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, back: bool) {
+        let snapshot = self.describe(tree, layout, renderer);
+        let Some(part) = Reading::neighbour(&snapshot, back) else { return };
+        let state = tree.state.downcast_mut::<State>();
+        if part.focusable {
+            state.reading = Reading::default();
+            self.operate_now(tree, layout, renderer, access::focus(Target::Number(part.number)));
+            self.operate_now(tree, layout, renderer, access::reveal_focused());
+        } else {
+            state.reading = Reading::at(part.number);
+            self.operate_now(tree, layout, renderer, focusable::unfocus());
+            if let Some(reveal) = access::reveal(part, &snapshot) {
+                self.operate_now(tree, layout, renderer, reveal);
+            }
+        }
+    }
+
+    /// What is typed while the heading has the focus, or what is read has it, goes to the field in which the page begins.
     fn begin_writing(&mut self, tree: &mut Tree, event: &Event, layout: Layout<'_>, renderer: &Renderer) {
         let Some(Begins { field, mark }) = self.posture.begins.clone().filter(|_| writes(event)) else { return };
-        let on_heading = |part: &access::Described| part.focused && part.semantics.role == Role::Heading(1);
+        let on_heading =
+            |part: &access::Described| part.focused && (part.semantics.role == Role::Heading(1) || !part.focusable);
         if !self.describe(tree, layout, renderer).parts.iter().any(on_heading) {
             return;
         }

@@ -2,7 +2,7 @@
 
 use super::hand::{Pointer, is_press, pointer_of};
 use super::{Posture, Typed};
-use crate::ui::access::{Role, Snapshot};
+use crate::ui::access::{Reading, Role, Snapshot};
 use iced::Event;
 use iced::advanced::mouse;
 use std::collections::{BTreeMap, VecDeque};
@@ -42,6 +42,8 @@ pub(super) struct State {
     pub(super) page: u64,
     /// A page was come to whose heading does not have the focus yet.
     pub(super) arriving: bool,
+    /// Where the page is read that is no control.
+    pub(super) reading: Reading,
     /// When this page was first shown; `None` while it was not drawn yet.
     pub(super) shown: Option<Instant>,
     /// The last frame that was asked for, by its time.
