@@ -18,7 +18,6 @@ use crate::ui::context::Context;
 use crate::ui::page::{First, Page, Primary};
 use crate::ui::style::space;
 use crate::ui::widget::described;
-use iced::Alignment;
 use iced::widget::{Space, column, container, row};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -382,12 +381,7 @@ impl QuestionPage {
             Message::Type,
             Message::Next,
         );
-        let from_lists = is_date.then(|| {
-            let words = context.tr("question-lists");
-            secondary_button(look, "lists", words, None, Message::Lists(true))
-        });
-        let mut left =
-            column![row![input].push(from_lists).spacing(space::S).align_y(Alignment::End)].spacing(space::S);
+        let mut left = column![input].spacing(space::S);
         if is_date {
             let back = definition.days_back.unwrap_or(i64::MAX);
             let quick = [(0, "question-today"), (1, "question-yesterday")];
@@ -407,10 +401,13 @@ impl QuestionPage {
                 }
                 None => Space::new().into(),
             };
-            left = left.push(row![buttons, container(beside).center_y(look.target())].spacing(space::M));
+            let lists = secondary_button(look, "lists", context.tr("question-lists"), None, Message::Lists(true));
+            // Where the page is narrow what was read needs the room beside the days.
+            let (with_days, below) = if look.is_narrow() { (None, Some(lists)) } else { (Some(lists), None) };
+            let buttons = buttons.push(with_days);
+            left = left.push(row![buttons, container(beside).center_y(look.target())].spacing(space::M)).push(below);
         }
-        left = left.push(unknown);
-        container(left).max_width(crate::ui::style::COLUMN).into()
+        left.push(container(unknown).max_width(crate::ui::style::COLUMN)).into()
     }
 }
 

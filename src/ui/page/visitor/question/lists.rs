@@ -17,6 +17,9 @@ use jiff::civil::Date;
 /// How many years are shown at once; of more, the decade is chosen first.
 const YEARS: usize = 28;
 
+/// The width of a page below which few cells stand side by side, in logical pixels.
+const SLIM: f32 = 560.0;
+
 /// A list to choose from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum List {
@@ -163,12 +166,12 @@ impl Lists {
         let cell = |id: String, words: String, chosen: bool, pick: Pick| {
             choice_cell(look, &id, words, chosen, Message::Pick(pick), Message::PickAndGoOn(pick))
         };
-        let (wide, narrow, list): (_, _, Vec<_>) = match list {
+        let ([wide, narrow, slim], list): (_, Vec<_>) = match list {
             List::Day => {
                 let days = Parts::days(bounds).into_iter();
                 let cell =
                     |day: i8| cell(format!("day-{day}"), day.to_string(), self.parts.day == Some(day), Pick::Day(day));
-                (8, 7, days.map(cell).collect())
+                ([8, 7, 4], days.map(cell).collect())
             }
             List::Month => {
                 let months = self.parts.months(bounds).into_iter();
@@ -176,7 +179,7 @@ impl Lists {
                     let words = month_alone(context.texts, month);
                     cell(format!("month-{month}"), words, self.parts.month == Some(month), Pick::Month(month))
                 };
-                (4, 3, months.map(cell).collect())
+                ([4, 3, 2], months.map(cell).collect())
             }
             List::Decade => {
                 let years = self.parts.years(bounds);
@@ -186,7 +189,7 @@ impl Lists {
                     let words = format!("{decade}–{}", decade + 9);
                     cell(format!("decade-{decade}"), words, self.decade == Some(decade), Pick::Decade(decade))
                 };
-                (5, 3, decades.into_iter().map(cell).collect())
+                ([5, 3, 2], decades.into_iter().map(cell).collect())
             }
             List::Year => {
                 let of_decade = self.decade.filter(|_| self.list_of_years(bounds) == List::Decade);
@@ -195,10 +198,15 @@ impl Lists {
                 let cell = |year: i16| {
                     cell(format!("year-{year}"), year.to_string(), self.parts.year == Some(year), Pick::Year(year))
                 };
-                (7, 4, years.map(cell).collect())
+                ([7, 4, 3], years.map(cell).collect())
             }
         };
-        cells(if look.is_narrow() { narrow } else { wide }, list)
+        let columns = match look.page.width {
+            ..SLIM => slim,
+            _ if look.is_narrow() => narrow,
+            _ => wide,
+        };
+        cells(columns, list)
     }
 }
 
