@@ -154,7 +154,7 @@ class Ear:
     def chapter(self, title):
         self.lines += ["", "", f"# {title}"]
 
-    def hear(self, act, until=None):
+    def hear(self, act, until=None, writing=False):
         """Waits until something is said, until this is said where it is given, and then until all was said."""
         def come(heard):
             said = [words for what, words, *_ in heard[self.place:] if what in ("say", "char", "key")]
@@ -174,7 +174,8 @@ class Ear:
                 continue
             cut = any(later == "stop" for later, _ in said[place + 1:])
             words = " ".join(words.split())
-            if len(words) == 1 or words in ECHOED:
+            # Between two letters it is chance how far anything comes.
+            if len(words) == 1 or words in ECHOED or (cut and writing):
                 continue
             self.lines.append(f"  {'[întrerupt] ' if cut else ''}{words}")
         if len(self.lines) == begin + 2:
@@ -192,7 +193,7 @@ class Ear:
     def write(self, words, until=None, act=None):
         """Writes words; `act` stands for secret ones."""
         self.hands("type", "--delay", "30", words)
-        self.hear(act or f"„{words}”", until)
+        self.hear(act or f"„{words}”", until, writing=True)
 
     def seek(self, key, words):
         """Presses a key until this is said."""

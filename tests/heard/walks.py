@@ -190,9 +190,12 @@ def russian(ear):
 def silence(ear):
     """Nobody presses a key: the warning, its last seconds, one key that stays, and then nobody again."""
     ear.chapter("Evenimentul")
-    ear.key("Tab", "Tab", "Return", until="S-a născut un copil", act="deschide un eveniment")
+    ear.key("Tab", until="Căutați")
+    ear.key("Tab", until="S-a născut un copil")
+    ear.key("Return", until="S-a născut un copil")
     ear.chapter("Avertizarea")
     ear.hear("nimeni", until="Mai sunteți aici?")
+    ear.hear("nimeni", until="30")
     ear.hear("nimeni", until="20")
     ear.hear("nimeni", until="10")
     ear.key("Shift_L")

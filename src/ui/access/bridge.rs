@@ -1,7 +1,7 @@
 //! Publishes the page over AT-SPI, and brings requests of screen readers back. The only file that knows
 //! accesskit; on another system only this file changes.
 
-use super::{Caret, Described, News, Request, Role, Said, Snapshot};
+use super::{Caret, Described, News, Request, Role, Said, Semantics, Snapshot};
 use accesskit::{
     Action, ActionData, ActionHandler, ActionRequest, ActivationHandler, DeactivationHandler, Invalid, Live, Node,
     NodeId, Rect, Role as Kind, TextPosition, TextSelection, Toggled, TreeId, TreeInfo, TreeUpdate,
@@ -143,11 +143,20 @@ fn words_of(part: u64) -> NodeId {
 }
 
 /// The words of a heading, which have the focus in its place: Orca 48 says of a heading only what text there is in it.
-fn heading_words(part: &Described, scale: f64) -> (NodeId, Node) {
+fn heading_words(part: &Described, in_dialog: bool, scale: f64) -> (NodeId, Node) {
+    let Semantics { label, description, .. } = &part.semantics;
     let mut words = Node::new(Kind::Label);
-    // Orca 43 says no description of a label.
-    let said = std::iter::once(part.semantics.label.as_str()).chain(part.semantics.description.as_deref());
-    words.set_value(without_points(&crate::i18n::sentences(said)));
+    if in_dialog {
+        // All of a dialog is read when it comes; what then changes is heard of a description alone.
+        words.set_value(without_points(label));
+        if let Some(more) = description {
+            words.set_description(without_points(more));
+        }
+    } else {
+        // Orca 43 says no description of a label when it comes to it.
+        let said = std::iter::once(label.as_str()).chain(description.as_deref());
+        words.set_value(without_points(&crate::i18n::sentences(said)));
+    }
     words.set_bounds(rectangle_of(part.bounds, scale));
     if part.focusable || part.focused {
         words.add_action(Action::Focus);
@@ -226,7 +235,7 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, new: &HashSet<u
         // What is invalid is not passed on by every library on the way to the ear: it is said in a word too.
         let wrong = semantics.invalid.then_some(said.wrong.as_str());
         let description = crate::i18n::sentences(wrong.into_iter().chain(semantics.description.as_deref()));
-        if !description.is_empty() {
+        if !description.is_empty() && !is_heading {
             node.set_description(without_points(&description));
         }
         if semantics.invalid {
@@ -275,7 +284,8 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, new: &HashSet<u
         node.set_bounds(rectangle_of(part.bounds, scale));
         let mut children = children_of(part.number);
         if is_heading {
-            let words = heading_words(part, scale);
+            let dialogs = |other: &&Described| other.number == part.parent && other.semantics.role == Role::Dialog;
+            let words = heading_words(part, snapshot.parts.iter().any(|other| dialogs(&other)), scale);
             children.insert(0, words.0);
             nodes.push(words);
         }
@@ -299,7 +309,6 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, new: &HashSet<u
 
 #[cfg(test)]
 mod tests {
-    use super::super::Semantics;
     use super::*;
     use crate::domain::text::Language;
 
