@@ -143,12 +143,9 @@ impl Page for QuestionPage {
     }
 
     fn digit(&self, ground: &Ground<'_>, digit: usize) -> Option<Message> {
-        let chosen = Self::by_digit(self.definition(ground)?, digit)?;
-        Some(match chosen {
-            // A specialist knows the questions, and has all of the page before the eyes like whoever points.
-            Message::Choose(value) if ground.context.assisted => Message::Take(value),
-            other => other,
-        })
+        // A specialist knows the questions, and has all of the page before the eyes like whoever points.
+        let say = if ground.context.assisted { Message::Take } else { Message::Choose };
+        Self::by_digit(self.definition(ground)?, digit, say)
     }
 
     fn is_typed_on(&self, ground: &Ground<'_>) -> bool {
@@ -280,8 +277,8 @@ impl QuestionPage {
         }
     }
 
-    /// The answer that a digit key chooses.
-    fn by_digit(definition: &Definition, digit: usize) -> Option<Message> {
+    /// What is said of the answer that a digit key chooses.
+    fn by_digit(definition: &Definition, digit: usize, say: fn(Option<Value>) -> Message) -> Option<Message> {
         // Where something is to be typed a digit is part of it, wherever the focus is, and never an answer.
         if matches!(definition.kind, QuestionKind::Date | QuestionKind::Number) {
             return None;
@@ -289,8 +286,8 @@ impl QuestionPage {
         let options = options(definition);
         match digit {
             0 => None,
-            _ if digit <= options.len() => Some(Message::Choose(Some(options[digit - 1].clone()))),
-            _ if digit == options.len() + 1 => Some(Message::Choose(None)),
+            _ if digit <= options.len() => Some(say(Some(options[digit - 1].clone()))),
+            _ if digit == options.len() + 1 => Some(say(None)),
             _ => None,
         }
     }
