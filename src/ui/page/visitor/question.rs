@@ -16,9 +16,10 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::page::{First, Page, Primary};
-use crate::ui::style::space;
+use crate::ui::style::{COLUMN, space};
 use crate::ui::widget::described;
 use iced::widget::{Space, column, container, row};
+use iced::{Alignment, Length};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use lists::{List, Lists, Pick};
@@ -378,7 +379,13 @@ impl QuestionPage {
             Message::Type,
             Message::Next,
         );
-        let mut left = column![input].spacing(space::S);
+        let lists =
+            is_date.then(|| secondary_button(look, "lists", context.tr("question-lists"), None, Message::Lists(true)));
+        // Beside the field it is in sight with the keyboard on the screen; where the page is narrow the words above the
+        // field need all of its width.
+        let (beside_field, below) = if look.is_narrow() { (None, lists) } else { (lists, None) };
+        let input = container(input).width(Length::Fill).max_width(COLUMN);
+        let mut left = column![row![input].push(beside_field).spacing(space::S).align_y(Alignment::End)];
         if is_date {
             let back = definition.days_back.unwrap_or(i64::MAX);
             let quick = [(0, "question-today"), (1, "question-yesterday")];
@@ -398,13 +405,9 @@ impl QuestionPage {
                 }
                 None => Space::new().into(),
             };
-            let lists = secondary_button(look, "lists", context.tr("question-lists"), None, Message::Lists(true));
-            // Where the page is narrow what was read needs the room beside the days.
-            let (with_days, below) = if look.is_narrow() { (None, Some(lists)) } else { (Some(lists), None) };
-            let buttons = buttons.push(with_days);
-            left = left.push(row![buttons, container(beside).center_y(look.target())].spacing(space::M)).push(below);
+            left = left.push(row![buttons, container(beside).center_y(look.target())].spacing(space::M));
         }
-        left.push(container(unknown).max_width(crate::ui::style::COLUMN)).into()
+        left.push(below).push(container(unknown).max_width(COLUMN)).spacing(space::S).into()
     }
 }
 
