@@ -34,7 +34,7 @@ fn plan(answers: &str, centre: &str) -> Value {
 
 #[test]
 fn a_birth_last_week_in_lozova_has_its_steps_dates_papers_and_fees() {
-    let answers = r#"{"birth_date": "2026-11-13", "parents_married": false}"#;
+    let answers = r#"{"birth_date": "2026-11-13", "birth_registered": "not_yet", "parents_married": false}"#;
     let plan = plan(answers, "lozova");
     assert_eq!(plan["catalogue"]["asOf"], "2026-11-21");
     let steps = plan["steps"].as_array().unwrap();
