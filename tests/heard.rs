@@ -261,15 +261,19 @@ fn while_a_reader_listens_the_arrows_read_each_part_of_a_page_and_tab_goes_on_fr
 
 #[test]
 fn whoever_listens_hears_what_was_saved_from_the_heading_also_where_a_page_is_returned_to() {
-    let mut stage = Stage::new();
-    stage.send(Framed::Wish(Wish::Listening));
-    reach("21-person", &mut stage);
-    stage.write("Altă persoană de probă");
-    stage.key(Named::Enter);
-    assert_eq!(stage.app.screen().name(), "case");
-    let banner = stage.find(BANNER).expect("it was saved").semantics.label;
-    let heading = heading(&mut stage);
-    assert_eq!((heading.focused, heading.semantics.description), (true, Some(banner)));
+    // Behind the person comes the consent; from the papers the way leads back.
+    for (form, typed, then) in [("21-person", "Altă persoană de probă", "consent"), ("51-case-papers", "1", "case")]
+    {
+        let mut stage = Stage::new();
+        stage.send(Framed::Wish(Wish::Listening));
+        reach(form, &mut stage);
+        stage.write(typed);
+        stage.key(Named::Enter);
+        assert_eq!(stage.app.screen().name(), then);
+        let banner = stage.find(BANNER).expect("it was saved").semantics.label;
+        let heading = heading(&mut stage);
+        assert_eq!((heading.focused, heading.semantics.description), (true, Some(banner)), "{form}");
+    }
 }
 
 #[test]
