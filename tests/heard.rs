@@ -263,8 +263,8 @@ fn while_a_reader_listens_the_arrows_read_each_part_of_a_page_and_tab_goes_on_fr
 fn whoever_listens_hears_what_was_saved_from_the_heading_also_where_a_page_is_returned_to() {
     let mut stage = Stage::new();
     stage.send(Framed::Wish(Wish::Listening));
-    reach("21-person", &mut stage);
-    stage.write("Altă persoană de probă");
+    reach("51-case-papers", &mut stage);
+    stage.write("1");
     stage.key(Named::Enter);
     assert_eq!(stage.app.screen().name(), "case");
     let banner = stage.find(BANNER).expect("it was saved").semantics.label;
