@@ -24,6 +24,9 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use lists::{List, Lists, Pick};
 
+/// The room beside a date's field for the way to the lists, in logical pixels.
+const WAY_TO_LISTS: f32 = 240.0;
+
 /// The most letters of a typed answer: a day with its weekday and month in words.
 const LONGEST: usize = 40;
 
@@ -384,8 +387,9 @@ impl QuestionPage {
         // Beside the field it is in sight with the keyboard on the screen; where the page is narrow the words above the
         // field need all of its width.
         let (beside_field, below) = if look.is_narrow() { (None, lists) } else { (lists, None) };
-        let input = container(input).width(Length::Fill).max_width(COLUMN);
-        let mut left = column![row![input].push(beside_field).spacing(space::S).align_y(Alignment::End)];
+        let field = row![container(input).width(Length::Fill)].push(beside_field);
+        let field = field.spacing(space::S).align_y(Alignment::End);
+        let mut left = column![container(field).max_width(COLUMN + WAY_TO_LISTS)];
         if is_date {
             let back = definition.days_back.unwrap_or(i64::MAX);
             let quick = [(0, "question-today"), (1, "question-yesterday")];
