@@ -63,7 +63,7 @@ impl From<String> for Words {
     }
 }
 
-fn label<'a, Message: 'a>(role: Role, content: String) -> Element<'a, Message> {
+pub(super) fn label<'a, Message: 'a>(role: Role, content: String) -> Element<'a, Message> {
     text(content).size(role.size).line_height(LineHeight::Absolute(Pixels(role.line))).font(role.font).into()
 }
 

@@ -1,6 +1,6 @@
 //! Things to choose from: answers, tiles, ticks, steps. The whole row can be pressed.
 
-use super::button::at_least;
+use super::button::{at_least, label};
 use super::text::{Tag, icon, rows, status_tag};
 use super::{Element, Words};
 use crate::ui::access::{Role as Meaning, Semantics};
@@ -249,22 +249,17 @@ pub fn choice_cell<'a, Message: Clone + 'a>(
     on_point: Message,
 ) -> Element<'a, Message> {
     let semantics = Semantics { selected: Some(chosen), ..Semantics::new(id, Meaning::RadioButton, content.clone()) };
-    let words = text(content)
-        .size(role::STRONG.size)
-        .line_height(LineHeight::Absolute(Pixels(role::STRONG.line)))
-        .font(role::STRONG.font);
-    let height = if look.is_low() { 48.0 } else { look.target() };
-    let inner = container(words).center_x(Length::Fill).center_y(height);
+    let inner = container(label(role::STRONG, content)).center_x(Length::Fill).center_y(look.target());
     control(semantics, inner, on_choose, Pressable::Choice { chosen }).by_pointer(on_point).width(Length::Fill).into()
 }
 
-/// Cells side by side, so many in a row, all of one width.
+/// Cells side by side, so many in a row and so far apart, all of one width.
 #[must_use]
-pub fn cells<'a, Message: 'a>(columns: usize, cells: Vec<Element<'a, Message>>) -> Element<'a, Message> {
-    let mut lines = column![].spacing(space::XS);
+pub fn cells<'a, Message: 'a>(gap: f32, columns: usize, cells: Vec<Element<'a, Message>>) -> Element<'a, Message> {
+    let mut lines = column![].spacing(gap);
     let mut cells = cells.into_iter().peekable();
     while cells.peek().is_some() {
-        let mut line = row![].spacing(space::XS);
+        let mut line = row![].spacing(gap);
         for _ in 0..columns {
             let cell = cells.next().unwrap_or_else(|| iced::widget::Space::new().into());
             line = line.push(container(cell).width(Length::FillPortion(1)));

@@ -8,17 +8,15 @@ use crate::domain::service::{Confidence, Service};
 use crate::domain::shelf::Tile as AnEvent;
 use crate::i18n::counted;
 use crate::ui::access::{Role, Semantics};
-use crate::ui::component::Words;
 use crate::ui::component::{
-    Element, Field, Tile, Tone, caption, display, field, h2, link_button, notice, rows, secondary_button, task_row,
-    tile,
+    Element, Field, Tile, Tone, Words, caption, cells, display, field, h2, link_button, notice, rows, secondary_button,
+    task_row, tile,
 };
 use crate::ui::context::Context;
 use crate::ui::page::{Page, Turning};
 use crate::ui::style::{Look, space};
 use crate::ui::widget::described;
-use iced::Length;
-use iced::widget::{Space, column, container, row};
+use iced::widget::container;
 
 /// How many hits are shown.
 const HITS: usize = 6;
@@ -272,20 +270,7 @@ pub fn page_of(look: &Look, events: usize, page: usize) -> (usize, usize, usize)
 
 /// Tiles side by side, three in a row; one below the other where the page is narrow.
 pub(super) fn grid<'a, Parent: 'a>(look: &Look, tiles: Vec<Element<'a, Parent>>) -> Element<'a, Parent> {
-    if look.is_narrow() {
-        return column(tiles).spacing(space::S).into();
-    }
-    let mut lines = column![].spacing(space::S);
-    let mut tiles = tiles.into_iter().peekable();
-    while tiles.peek().is_some() {
-        let mut line = row![].spacing(space::S);
-        for _ in 0..3 {
-            let cell = tiles.next().unwrap_or_else(|| Space::new().into());
-            line = line.push(container(cell).width(Length::FillPortion(1)));
-        }
-        lines = lines.push(line);
-    }
-    lines.into()
+    cells(space::S, if look.is_narrow() { 1 } else { 3 }, tiles)
 }
 
 /// The service that was found.

@@ -112,9 +112,8 @@ impl Lists {
             self.open = match (day, month, year) {
                 (None, _, _) => Some(List::Day),
                 (_, None, _) => Some(List::Month),
-                (_, _, None) if self.open == Some(List::Decade) => Some(List::Year),
-                (_, _, None) => Some(self.list_of_years(bounds)),
                 _ if self.open == Some(List::Decade) => Some(List::Year),
+                (_, _, None) => Some(self.list_of_years(bounds)),
                 _ => None,
             };
         }
@@ -206,7 +205,7 @@ impl Lists {
             _ if look.is_narrow() => narrow,
             _ => wide,
         };
-        cells(columns, list)
+        cells(space::XS, columns, list)
     }
 }
 
