@@ -284,8 +284,8 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, new: &HashSet<u
         node.set_bounds(rectangle_of(part.bounds, scale));
         let mut children = children_of(part.number);
         if is_heading {
-            let dialogs = |other: &&Described| other.number == part.parent && other.semantics.role == Role::Dialog;
-            let words = heading_words(part, snapshot.parts.iter().any(|other| dialogs(&other)), scale);
+            let is_around = |other: &Described| other.number == part.parent && other.semantics.role == Role::Dialog;
+            let words = heading_words(part, snapshot.parts.iter().any(is_around), scale);
             children.insert(0, words.0);
             nodes.push(words);
         }

@@ -124,7 +124,7 @@ impl Operation<Snapshot> for Collector {
         let mut snapshot = self.snapshot.clone();
         complete_heading(&mut snapshot.parts);
         count_answers(&mut snapshot.parts);
-        { self.reading }.show(&mut snapshot);
+        let _ = self.reading.show(&mut snapshot);
         Outcome::Some(snapshot)
     }
 }

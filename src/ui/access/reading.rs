@@ -14,15 +14,14 @@ impl Reading {
         Self(Some(number))
     }
 
-    /// Puts the focus where it is read, as long as nothing else has it and the part is still there.
-    pub fn show(&mut self, snapshot: &mut Snapshot) {
-        let Some(number) = self.0 else { return };
+    /// Puts the focus where it is read, and gives that back, as long as nothing else has it and the part is still there.
+    #[must_use]
+    pub fn show(self, snapshot: &mut Snapshot) -> Self {
         let is_elsewhere = snapshot.parts.iter().any(|part| part.focused);
-        let place = snapshot.parts.iter_mut().find(|part| part.number == number);
-        match place.filter(|_| !is_elsewhere) {
-            Some(part) => part.focused = true,
-            None => self.0 = None,
-        }
+        let place = snapshot.parts.iter_mut().find(|part| Some(part.number) == self.0);
+        let Some(part) = place.filter(|_| !is_elsewhere) else { return Self(None) };
+        part.focused = true;
+        self
     }
 
     /// Whether somebody reads at a part that is no control.

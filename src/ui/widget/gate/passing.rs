@@ -42,7 +42,8 @@ impl<Message: Clone> Gate<'_, Message> {
             Outcome::Some(snapshot) => snapshot,
             _ => Snapshot::default(),
         };
-        tree.state.downcast_mut::<State>().reading.show(&mut snapshot);
+        let state = tree.state.downcast_mut::<State>();
+        state.reading = state.reading.show(&mut snapshot);
         snapshot
     }
 
@@ -309,9 +310,11 @@ impl<Message: Clone> Gate<'_, Message> {
 
     /// Gives the focus to the next control, or to the one before; from where it is read, to the one nearest to it.
     fn step(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, back: bool) {
-        let snapshot = self.describe(tree, layout, renderer);
-        let reading = std::mem::take(&mut tree.state.downcast_mut::<State>().reading);
-        match Reading::control(&snapshot, back).filter(|_| reading.is_reading()) {
+        let reads = tree.state.downcast_ref::<State>().reading.is_reading();
+        // The page is looked at only where somebody reads: all others have the focus on a control.
+        let from = reads.then(|| self.describe(tree, layout, renderer));
+        let still = std::mem::take(&mut tree.state.downcast_mut::<State>().reading).is_reading();
+        match from.as_ref().filter(|_| still).and_then(|snapshot| Reading::control(snapshot, back)) {
             Some(control) => self.operate_now(tree, layout, renderer, access::focus(Target::Number(control.number))),
             None => self.operate_now(tree, layout, renderer, access::step(back)),
         }
