@@ -33,6 +33,9 @@ const ROWS: &str = "
     ) STRICT;
 ";
 
+/// Every row, in the order of the text.
+const IN_ORDER: &str = "SELECT kind, id, body, checksum FROM record ORDER BY position";
+
 const DIRECTORY: &str = "directory";
 const SUMMARY: &str = "summary";
 
@@ -175,7 +178,7 @@ pub fn each(
     connection: &Connection,
     mut with: impl FnMut(&str, &str, &str) -> Result<(), CacheError>,
 ) -> Result<(), CacheError> {
-    let mut statement = connection.prepare("SELECT kind, id, body, checksum FROM record ORDER BY position")?;
+    let mut statement = connection.prepare(IN_ORDER)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let column = |number: usize| row.get_ref(number)?.as_str().map_err(rusqlite::Error::from);
@@ -190,7 +193,7 @@ pub fn each(
 
 /// Whether the rows of a cache are these, byte for byte, each with its checksum.
 fn is_of(connection: &Connection, pieces: &[Piece<'_>], sums: &[i64]) -> Result<bool, CacheError> {
-    let mut statement = connection.prepare("SELECT kind, id, body, checksum FROM record ORDER BY position")?;
+    let mut statement = connection.prepare(IN_ORDER)?;
     let mut rows = statement.query([])?;
     let mut expected = pieces.iter().zip(sums);
     while let Some(row) = rows.next()? {
