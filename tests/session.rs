@@ -7,6 +7,7 @@ mod stage;
 use cups_kiosk::domain::record::Action;
 use cups_kiosk::store::identity::Identity;
 use cups_kiosk::store::records::Records;
+use cups_kiosk::ui::access::Role;
 use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::app::{Message, Reply};
 use cups_kiosk::ui::effect::Effect;
@@ -206,7 +207,9 @@ fn the_way_back_is_the_big_button_of_the_call_page_and_enter() {
     assert_eq!(stage.app.screen().name(), "call");
     let back = stage.find("call-back").unwrap();
     let staff = stage.find("sign-in").unwrap();
+    // Both are as high as a finger needs: the one is the page's main button, the other no more than a link on it.
     assert!(!back.scrolled && staff.scrolled && back.bounds.height >= staff.bounds.height);
+    assert_eq!((back.semantics.role, staff.semantics.role), (Role::Button, Role::Link));
     stage.key(Named::Enter);
     assert_eq!(stage.app.screen().name(), "event", "no visitor is led to a password by Enter");
     stage.touch("help");
