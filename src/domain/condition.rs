@@ -237,6 +237,26 @@ impl Condition {
         self.evaluate(facts).truth
     }
 
+    /// Whether the condition is, or can still become, as wanted. Of the facts that are not known it is told by
+    /// `is_hopeless` whether nothing can settle them any more: one such part keeps a conjunction from ever holding.
+    pub fn may_become(
+        &self,
+        wanted: bool,
+        facts: &impl FactSource,
+        is_hopeless: &impl Fn(&BTreeSet<FactId>) -> bool,
+    ) -> bool {
+        let may = |part: &Self| part.may_become(wanted, facts, is_hopeless);
+        match (self, wanted) {
+            (Self::All(parts), true) | (Self::Any(parts), false) => parts.iter().all(may),
+            (Self::All(parts), false) | (Self::Any(parts), true) => parts.iter().any(may),
+            (Self::Not(part), _) => part.may_become(!wanted, facts, is_hopeless),
+            (Self::Fact { fact, test, .. }, _) => match facts.look_up(fact) {
+                Ok(value) => value.is_some_and(|value| test.passes(&value)) == wanted,
+                Err(missing) => !is_hopeless(&missing),
+            },
+        }
+    }
+
     /// Every fact that the condition names.
     #[must_use]
     pub fn facts(&self) -> BTreeSet<&str> {

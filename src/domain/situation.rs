@@ -3,7 +3,7 @@
 
 use super::catalogue::Catalogue;
 use super::centre::Centre;
-use super::condition::{FactSource, Truth};
+use super::condition::{Condition, FactSource, Truth};
 use super::fact::{Answers, CENTRE_KIND, FactId, TODAY, Value};
 use super::life_event::LifeEvent;
 use super::question::{AgeRow, DerivedFact};
@@ -110,6 +110,10 @@ impl Situation<'_> {
             if born == Ok(None) {
                 return Ok(None);
             }
+            // Where no row can come to be this person's, the day of birth would settle nothing.
+            if !table.rows.iter().any(|row| self.may_hold(row.when.as_ref())) {
+                return self.rows_of(&table.rows).map(|_| None);
+            }
             return Ok(match self.both(born, self.rows_of(&table.rows))? {
                 (Some(born), rows) => age_reached(born, &rows).map(Value::Date),
                 (None, _) => None,
@@ -156,6 +160,11 @@ impl Situation<'_> {
                 Err(one)
             }
         }
+    }
+
+    /// Whether the condition holds or may once the open questions are answered.
+    fn may_hold(&self, condition: Option<&Condition>) -> bool {
+        condition.is_none_or(|when| when.may_become(true, self, &|missing| self.is_hopeless(missing)))
     }
 
     /// Whether none of these facts can still become known.
