@@ -64,16 +64,15 @@ const PAGES: [(&str, Reach); 16] = [
 
 /// From an input to drawn pixels, Full HD, software renderer, beside a bare page of twelve buttons.
 pub fn figures() -> Vec<Figure> {
-    let bare = bare_frame();
-    PAGES
-        .into_iter()
-        .map(|(name, reach)| {
-            let mut stage = at(reach);
-            timed(10, || stage.frame());
-            let times = timed(200, || stage.tab_to_frame());
-            figure(format!("frame p99: {name}"), "ms", percentile(times, 0.99), bare, 2.0)
-        })
-        .collect()
+    let first = bare_frame();
+    let pages = PAGES.map(|(name, reach)| {
+        let mut stage = at(reach);
+        timed(10, || stage.frame());
+        (name, percentile(timed(200, || stage.tab_to_frame()), 0.99))
+    });
+    // The first pictures of a process are slow, whoever draws them: the allocator gives their memory back each time.
+    let bare = first.min(bare_frame());
+    pages.map(|(name, time)| figure(format!("frame p99: {name}"), "ms", time, bare, 2.0)).into()
 }
 
 /// A stage in Full HD, at a page.
@@ -85,7 +84,8 @@ fn at(reach: Reach) -> Stage {
     stage
 }
 
-fn to_answers(stage: &mut Stage) {
+/// All questions of a birth.
+fn answer(stage: &mut Stage) {
     stage.touch("event-C1");
     stage.key(Named::Enter);
     stage.write("13112026");
@@ -94,6 +94,10 @@ fn to_answers(stage: &mut Stage) {
         stage.write("1");
         stage.key(Named::Enter);
     }
+}
+
+fn to_answers(stage: &mut Stage) {
+    answer(stage);
     assert_eq!(stage.app.screen().name(), "answers");
 }
 
@@ -106,7 +110,9 @@ fn to_plan(stage: &mut Stage) {
 fn to_case(stage: &mut Stage) {
     stage.sign_in();
     stage.control('n');
-    to_plan(stage);
+    // At the desk the last answer leads to the plan.
+    answer(stage);
+    assert_eq!(stage.app.screen().name(), "plan");
     stage.key(Named::Enter);
     assert_eq!(stage.app.screen().name(), "case");
 }
@@ -181,9 +187,6 @@ pub fn split() -> Vec<Figure> {
     let columns = ["event", "update", "view", "layout", "text", "describe", "draw", "raster", "copy"];
     let heads = columns.map(|column| format!("{column:>9}")).concat();
     println!("    {:<14}{heads}   medians in ms", "");
-    let mut bare = Split::default();
-    bare.measure(SIZE, 1.0, &iced::Theme::Light, bare_page);
-    bare.tell("bare");
     for (name, reach) in PAGES {
         let mut stage = at(reach);
         let mut split = Split::default();
@@ -192,6 +195,9 @@ pub fn split() -> Vec<Figure> {
         split.measure(stage.page(), stage.app.scale(), &theme, || stage.app.view());
         split.tell(name);
     }
+    let mut bare = Split::default();
+    bare.measure(SIZE, 1.0, &iced::Theme::Light, bare_page);
+    bare.tell("bare");
     Vec::new()
 }
 
