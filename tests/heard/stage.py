@@ -19,16 +19,17 @@ from recorder import Recorder  # noqa: E402
 # How long something may take, in seconds. It says nothing about how long it should.
 PATIENCE = 120
 # How long nothing is said when all was said, in seconds.
-STILLNESS = 0.8
+STILLNESS = 1.5
 # How long something is waited for that may be silent, in seconds.
 SILENCE = 3
 # The moment of every walk, so that no date in it depends on the day of the test.
 MOMENT = "2026-11-20 10:00:00"
 
-# What Orca 48 says of each key as it is pressed, letters apart: whether it is cut off is chance.
+# What Orca says of each key as it is pressed, letters apart, of what is marked, and of a group without a name: whether it
+# comes to be said is chance.
 ECHOED = {
     "tab", "return", "spațiu", "escape", "backspace", "shift stânga", "control stânga", "pagină mai sus", "F12", "F2", "F3",
-    "F6", "F7", "F9",
+    "F6", "F7", "F9", "panou", "panou.", "Text neselectat.", "Selecție ștearsă.",
 }
 CODE = re.compile(r"\b[0-9A-Z]{4}(-[0-9A-Z]{4})+\b")
 TIME = re.compile(r"\b\d\d:\d\d\b")
