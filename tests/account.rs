@@ -75,6 +75,20 @@ fn page_lines(code: &str, answers: &Answers, centre: &str, step: &str, audience:
     lines.map(|line| plain(&texts.say(&line.words))).collect()
 }
 
+/// Where every step depends on what is not known, nobody is told that there is nothing to do.
+#[test]
+fn a_plan_of_possible_steps_does_not_say_that_there_are_none() {
+    let nothing = Answers::default();
+    for event in catalogue().events.values() {
+        let situation = situation(event, &nothing, "lozova");
+        let plan = Plan::compute(&situation);
+        let overview = plain(&Texts::load(Language::En).say(&account::overview(&situation, &plan)));
+        let possible = plan.counts.to_do == 0 && plan.counts.perhaps > 0;
+        assert_eq!(possible, overview.contains("possible"), "{}: {overview}", event.code);
+        assert!(!possible || !overview.contains("no steps"), "{}: {overview}", event.code);
+    }
+}
+
 #[test]
 fn a_place_that_is_perhaps_there_is_said_as_perhaps_and_its_journey_too() {
     let event = &catalogue().events["X-UTILITIES"];

@@ -10,7 +10,7 @@ footer-help = Ask for help
 footer-keys = Screen keyboard
 footer-larger = Larger text
 footer-contrast = Change colours
-footer-hide = Clear the screen
+footer-hide = Clear all
 catalogue-note = Catalogue { $number }, valid as of { $date }
 catalogue-age = { $count ->
     [0] of today
@@ -114,6 +114,10 @@ plan-to-do = { $count ->
 plan-automatic = { $count ->
     [one] { $number } step is taken by the State itself.
    *[other] { $number } steps are taken by the State itself.
+}
+plan-only-maybe = { $count ->
+    [one] { $number } step is possible. Whether you need it is not known yet: read it or ask the specialist.
+   *[other] { $number } steps are possible. Which of them you need is not known yet: read them or ask the specialist.
 }
 plan-maybe = { $count ->
     [one] { $number } step depends on what is not known yet.
@@ -343,7 +347,7 @@ footer-help-short = Help
 footer-keys-short = Keys
 footer-larger-short = Text
 footer-contrast-short = Colours
-footer-hide-short = Again
+footer-hide-short = Clear
 page-up-short = Up
 page-down-short = Down
 

@@ -10,13 +10,13 @@ footer-help = Cereți ajutor
 footer-keys = Tastatură pe ecran
 footer-larger = Text mai mare
 footer-contrast = Schimbați culorile
-footer-hide = Ștergeți ecranul
+footer-hide = Ștergeți tot
 catalogue-note = Catalogul { $number }, valabil la { $date }
 catalogue-age = { $count ->
     [0] din ziua de azi
-    [one] de acum o zi
-    [few] de acum { $number } zile
-   *[other] de acum { $number } de zile
+    [one] vechi de o zi
+    [few] vechi de { $number } zile
+   *[other] vechi de { $number } de zile
 }
 catalogue-expired = Informațiile au fost confirmate până la { $date }. Întrebați specialistul înainte de a plăti.
 catalogue-unconfirmed = Informațiile din { $date } nu au mai fost confirmate. Întrebați specialistul înainte de a plăti.
@@ -119,6 +119,11 @@ plan-automatic = { $count ->
     [one] { $number } pas îl face statul singur.
     [few] { $number } pași îi face statul singur.
    *[other] { $number } de pași îi face statul singur.
+}
+plan-only-maybe = { $count ->
+    [one] { $number } pas este posibil. Încă nu se știe dacă vă trebuie: citiți-l sau întrebați specialistul.
+    [few] { $number } pași sunt posibili. Încă nu se știe care vă trebuie: citiți-i sau întrebați specialistul.
+   *[other] { $number } de pași sunt posibili. Încă nu se știe care vă trebuie: citiți-i sau întrebați specialistul.
 }
 plan-maybe = { $count ->
     [one] { $number } pas depinde de ce încă nu se știe.
@@ -353,7 +358,7 @@ footer-help-short = Ajutor
 footer-keys-short = Taste
 footer-larger-short = Text
 footer-contrast-short = Culori
-footer-hide-short = Din nou
+footer-hide-short = Ștergeți
 page-up-short = Sus
 page-down-short = Jos
 

@@ -10,7 +10,7 @@ footer-help = Попросить помощь
 footer-keys = Клавиатура
 footer-larger = Текст крупнее
 footer-contrast = Сменить цвета
-footer-hide = Очистить экран
+footer-hide = Стереть всё
 catalogue-note = Каталог { $number }, верен на { $date }
 catalogue-age = { $count ->
     [0] сегодняшний
@@ -119,6 +119,11 @@ plan-automatic = { $count ->
     [one] { $number } шаг государство сделает само.
     [few] { $number } шага государство сделает само.
    *[many] { $number } шагов государство сделает само.
+}
+plan-only-maybe = { $count ->
+    [one] Возможен { $number } шаг. Пока неизвестно, нужен ли он вам: прочтите его или спросите специалиста.
+    [few] Возможны { $number } шага. Пока неизвестно, какие из них вам нужны: прочтите их или спросите специалиста.
+   *[many] Возможны { $number } шагов. Пока неизвестно, какие из них вам нужны: прочтите их или спросите специалиста.
 }
 plan-maybe = { $count ->
     [one] { $number } шаг зависит от того, что пока неизвестно.
@@ -353,7 +358,7 @@ footer-help-short = Помощь
 footer-keys-short = Буквы
 footer-larger-short = Текст
 footer-contrast-short = Цвета
-footer-hide-short = Заново
+footer-hide-short = Стереть
 page-up-short = Выше
 page-down-short = Ниже
 

@@ -43,9 +43,13 @@ pub fn urgent<'p>(plan: &'p Plan<'p>, on: Date) -> Option<(Tone, Value<'p>)> {
 #[must_use]
 pub fn overview<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>) -> Value<'p> {
     let Counts { to_do, automatic, perhaps } = plan.counts;
-    let mut parts: Vec<Value<'p>> = vec![phrase("plan-to-do").counted(to_do).into()];
+    // Where all steps depend on what is not known, "nothing to do" would send people home.
+    let only_perhaps = to_do == 0 && perhaps > 0;
+    let mut parts: Vec<Value<'p>> = Vec::new();
+    parts.extend((!only_perhaps).then(|| phrase("plan-to-do").counted(to_do).into()));
+    parts.extend(only_perhaps.then(|| phrase("plan-only-maybe").counted(perhaps).into()));
     parts.extend((automatic > 0).then(|| phrase("plan-automatic").counted(automatic).into()));
-    parts.extend((perhaps > 0).then(|| phrase("plan-maybe").counted(perhaps).into()));
+    parts.extend((perhaps > 0 && !only_perhaps).then(|| phrase("plan-maybe").counted(perhaps).into()));
     let journeys = plan.journeys;
     parts.push(trips(journeys.with_centre));
     let (with, without) = (journeys.with_centre, journeys.without_centre);

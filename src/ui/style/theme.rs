@@ -137,6 +137,8 @@ pub enum Surface {
     Actions,
     /// The footer.
     Footer,
+    /// The white around a code that a camera reads, in every look.
+    Code,
 }
 
 impl container::Catalog for Theme {
@@ -178,6 +180,7 @@ impl container::Catalog for Theme {
                 container::Style { background: Some(palette.canvas.into()), ..container::Style::default() }
             }
             Surface::Actions => filled(palette.canvas, hairline),
+            Surface::Code => filled(Color::WHITE, Border::default()),
         }
     }
 }

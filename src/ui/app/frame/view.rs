@@ -214,7 +214,8 @@ impl App {
         let for_specialists = |key| self.session().is_some().then(|| context.tr(key));
         match problem {
             Some(Problem::Expired) => Some(dated("catalogue-unconfirmed")),
-            Some(Problem::Untrusted) => Some(dated("catalogue-untrusted")),
+            // What lies on the screen is what was signed: a visitor can do nothing about the rest.
+            Some(Problem::Untrusted) => self.session().is_some().then(|| dated("catalogue-untrusted")),
             Some(Problem::TooNew) => for_specialists("catalogue-too-new"),
             Some(Problem::Machine) => for_specialists("catalogue-machine"),
             Some(Problem::NoRoot) => for_specialists("catalogue-no-root"),

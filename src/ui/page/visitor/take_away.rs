@@ -8,10 +8,13 @@ use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{Element, body, caption, card, h1, lead, rows, strong};
 use crate::ui::context::Context;
 use crate::ui::page::{Page, Primary, Turning};
-use crate::ui::style::space;
+use crate::ui::style::{Surface, space};
 use crate::ui::widget::described;
 use iced::Length;
 use iced::widget::{column, container, qr_code, row};
+
+/// The white added on each side of a code, as a part of the whole: two modules of one that says the shortest plan.
+const EDGE: f32 = 0.035;
 
 /// The take-away page; the codes are computed once.
 pub struct TakeAwayPage {
@@ -105,7 +108,11 @@ impl Page for TakeAwayPage {
                 let label = context.tr("take-away-qr");
                 let label = part.as_ref().map_or_else(|| label.clone(), |part| format!("{label}: {part}"));
                 let semantics = Semantics::new("qr", Role::Image, label);
-                described(semantics, qr_code(code).total_size(side)).into()
+                // ISO/IEC 18004 asks for four modules of white around a code. Two come with it; the others are given where
+                // the code does not have to be smaller for them, because smaller modules are the greater harm.
+                let edge = ((room - side) / 2.0).clamp(0.0, side * EDGE);
+                let picture = container(qr_code(code).total_size(side)).padding(edge).class(Surface::Code);
+                described(semantics, picture).into()
             }
             None => caption(context.tr("take-away-too-long")),
         };
