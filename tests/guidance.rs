@@ -494,7 +494,11 @@ fn a_benefit_is_chosen_by_the_day_it_belongs_to() {
 #[test]
 fn of_two_steps_for_one_service_the_stronger_stays() {
     let on = date(2026, 11, 20);
-    let given = [("health_insured_by", choice("nobody")), ("health_category", choice("no_work"))];
+    let given = [
+        ("health_insured_by", choice("nobody")),
+        ("health_category", choice("no_work")),
+        ("health_state_group", choice("none")),
+    ];
     let alone = plan_of(&catalogue().events["C3"], &answered(&given), "lozova", on).totals;
     assert!(alone[&Currency::Mdl].most.0 > 0);
     for code in ["C1+C3", "C3+C1"] {
