@@ -100,7 +100,7 @@ const SUMMARY: f32 = 0.3;
 /// From this score on the layout of the keyboard was right.
 const SURE: f32 = 1.3;
 /// How much more usual the letters of the other layout must be, for the text to be read so.
-const MORE_USUAL: f32 = 0.1;
+const MORE_USUAL: f32 = 0.05;
 /// A word of so many letters that nothing known begins with is no beginning any more.
 const A_WORD: usize = 4;
 
