@@ -143,7 +143,7 @@ fn words_of(part: u64) -> NodeId {
 }
 
 /// The words of a heading, which have the focus in its place: Orca 48 says of a heading only what text there is in it.
-fn heading_words(part: &Described, in_dialog: bool, scale: f64) -> (NodeId, Node) {
+fn heading_words(part: &Described, in_dialog: bool) -> (NodeId, Node) {
     let Semantics { label, description, .. } = &part.semantics;
     let mut words = Node::new(Kind::Label);
     if in_dialog {
@@ -157,7 +157,6 @@ fn heading_words(part: &Described, in_dialog: bool, scale: f64) -> (NodeId, Node
         let said = std::iter::once(label.as_str()).chain(description.as_deref());
         words.set_value(without_points(&crate::i18n::sentences(said)));
     }
-    words.set_bounds(rectangle_of(part.bounds, scale));
     if part.focusable || part.focused {
         words.add_action(Action::Focus);
     }
@@ -171,6 +170,21 @@ fn run(words: &str) -> Node {
     let lengths: Vec<u8> = words.chars().map(|letter| u8::try_from(letter.len_utf8()).unwrap_or(1)).collect();
     run.set_character_lengths(lengths);
     run
+}
+
+/// Where a part is seen. What is scrolled away lies at the edge behind which it is, and has no size: it is read and reached
+/// as before, but nobody is told that it lies under the header or the footer.
+fn seen(part: &Described, view: Rectangle) -> Rectangle {
+    if !part.scrolled {
+        return part.bounds;
+    }
+    let within = |from: f32, size: f32, edge: f32, room: f32| {
+        let (start, end) = (from.clamp(edge, edge + room), (from + size).clamp(edge, edge + room));
+        (start, end - start)
+    };
+    let (x, width) = within(part.bounds.x, part.bounds.width, view.x, view.width);
+    let (y, height) = within(part.bounds.y, part.bounds.height, view.y, view.height);
+    Rectangle { x, y, width, height }
 }
 
 fn rectangle_of(bounds: Rectangle, scale: f64) -> Rect {
@@ -281,11 +295,13 @@ fn update_of(said: &Said, place: Rectangle, snapshot: &Snapshot, new: &HashSet<u
             // What is read, and no control, has the focus meanwhile.
             node.add_action(Action::Focus);
         }
-        node.set_bounds(rectangle_of(part.bounds, scale));
+        let seen = rectangle_of(seen(part, snapshot.view), scale);
+        node.set_bounds(seen);
         let mut children = children_of(part.number);
         if is_heading {
             let is_around = |other: &Described| other.number == part.parent && other.semantics.role == Role::Dialog;
-            let words = heading_words(part, snapshot.parts.iter().any(is_around), scale);
+            let mut words = heading_words(part, snapshot.parts.iter().any(is_around));
+            words.1.set_bounds(seen);
             children.insert(0, words.0);
             nodes.push(words);
         }
@@ -372,6 +388,25 @@ mod tests {
         let words = node(&update.nodes, words_of(7).0);
         assert_eq!((words.value(), words.supports_action(Action::Focus)), (Some("Deces, naștere"), true));
         assert_eq!(node(&update.nodes, 8).label(), None, "answers to what the heading asks are not named again");
+    }
+
+    #[test]
+    fn what_is_scrolled_away_is_not_said_to_lie_under_the_footer() {
+        let view = Rectangle { x: 0.0, y: 100.0, width: 800.0, height: 400.0 };
+        let at = |y: f32, scrolled: bool| Described {
+            bounds: Rectangle { x: 50.0, y, width: 200.0, height: 64.0 },
+            scrolled,
+            ..part(7, Semantics::new("next", Role::Button, "Mai departe"))
+        };
+        let ends = |part: Described| {
+            let seen = seen(&part, view);
+            (seen.y, seen.y + seen.height)
+        };
+        assert_eq!(ends(at(200.0, true)), (200.0, 264.0));
+        assert_eq!(ends(at(470.0, true)), (470.0, 500.0), "half of it is seen");
+        assert_eq!(ends(at(713.0, true)), (500.0, 500.0));
+        assert_eq!(ends(at(-90.0, true)), (100.0, 100.0));
+        assert_eq!(ends(at(713.0, false)), (713.0, 777.0), "the frame itself is not scrolled");
     }
 
     #[test]
