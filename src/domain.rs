@@ -12,6 +12,7 @@ pub mod code;
 pub mod condition;
 pub mod day;
 pub mod deadline;
+pub mod example;
 pub mod fact;
 pub mod fixed_day;
 pub mod guide;

@@ -134,6 +134,14 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// How a step of the situation's event stands for this person by itself, and the questions that still decide it: what the
+/// plan says of it, as long as no other event of the visit takes its place.
+#[must_use]
+pub fn standing<'a>(situation: &Situation<'a>, step: &'a Step) -> (StepStatus, BTreeSet<FactId>) {
+    let planned = Planner::new(situation).standing(step);
+    (planned.status, planned.missing)
+}
+
 /// The service a step uses at this centre.
 #[must_use]
 pub fn service_here<'a>(catalogue: &'a Catalogue, centre: CentreKind, code: &ServiceCode) -> Option<&'a Service> {

@@ -2,6 +2,7 @@
 //! so that a lawyer can sign it off without the program. What is the same for everybody the account says; here it stands
 //! with its conditions, which nobody has answered.
 
+mod example;
 mod line;
 mod service;
 
@@ -10,6 +11,7 @@ use crate::account;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::condition::{Condition, Test};
 use crate::domain::deadline::{Counting, Deadline, DeadlineKind, Late};
+use crate::domain::example::{Examples, Part as Decides, Rule};
 use crate::domain::fact::{CENTRE_KIND, TODAY, Value as Answer};
 use crate::domain::fixed_day::FixedDay;
 use crate::domain::guide::guide;
@@ -31,6 +33,7 @@ struct ReadingPage<'a> {
     tile: String,
     of: String,
     covers: String,
+    computed: String,
     parts: Vec<Part>,
     sign: String,
 }
@@ -42,7 +45,7 @@ struct ReadingPage<'a> {
 /// When it cannot be written, which a text in memory rules out.
 pub fn page(catalogue: &Catalogue, code: &str, texts: &Texts) -> Result<Option<String>, EditorError> {
     let Some(event) = guide(catalogue, code) else { return Ok(None) };
-    let reader = Reader { catalogue, event: event.as_ref(), texts };
+    let reader = Reader { catalogue, event: event.as_ref(), texts, examples: Examples::new(catalogue, event.as_ref()) };
     Ok(Some(reader.page().render()?))
 }
 
@@ -50,6 +53,7 @@ struct Reader<'a> {
     catalogue: &'a Catalogue,
     event: &'a LifeEvent,
     texts: &'a Texts,
+    examples: Examples<'a>,
 }
 
 impl<'a> Reader<'a> {
@@ -66,7 +70,7 @@ impl<'a> Reader<'a> {
     }
 
     fn law(&self, id: &str) -> String {
-        self.catalogue.laws.get(id).map_or_else(|| id.to_owned(), |law| self.say(&law.name))
+        self.catalogue.laws.get(id).map_or_else(|| id.to_owned(), |law| format!("{id}: {}", self.say(&law.name)))
     }
 
     fn by_law(&self, line: Line, law: Option<&String>) -> Line {
@@ -104,9 +108,16 @@ impl<'a> Reader<'a> {
             tile: self.say(&event.tile),
             of: self.said(of),
             covers: self.say(&event.covers),
+            computed: self.computed(),
             parts,
             sign: self.tr("read-sign"),
         }
+    }
+
+    /// For which day and place the examples are computed.
+    fn computed(&self) -> String {
+        let place = self.examples.place().map(|place| self.kind(place.kind.code())).unwrap_or_default();
+        self.said(phrase("read-examples").with("date", Value::Day(self.examples.day())).with("place", place))
     }
 
     fn questions(&self, parts: &mut Vec<Part>) {
@@ -116,26 +127,28 @@ impl<'a> Reader<'a> {
         parts.push(Part::Half(self.tr("read-questions")));
         for (number, question) in (1..).zip(&self.event.questions) {
             parts.push(Part::Heading(format!("{number}. {}", self.say(&question.text))));
-            self.when(parts, question.when.as_ref());
+            let rule = Rule { step: None, service: None, part: Decides::Question(question) };
+            self.when(parts, question.when.as_ref(), &rule);
             parts.extend(question.hint.iter().map(|hint| Part::Words(Line::plain(self.say(hint)))));
             list(parts, "", question.options.iter().map(|option| Line::plain(self.say(&option.text))));
         }
         list(parts, &self.tr("read-derived"), self.event.derived.iter().map(|fact| self.derived(fact)));
     }
 
-    fn derived(&self, fact: &DerivedFact) -> Line {
+    fn derived(&self, fact: &'a DerivedFact) -> Line {
         let rows = fact.age_reached.iter().flat_map(|table| &table.rows);
         rows.fold(Line::plain(self.say(&fact.label)), |line, row| {
             let age = [(row.months / 12, Unit::Year), (row.months % 12, Unit::Month)];
             let age = age.into_iter().filter(|(value, _)| *value > 0);
             let age: Vec<String> = age.map(|(value, unit)| self.said(Term { value, unit })).collect();
             let line = line.next_line().then(format!("{}: {}", date_numeric(row.from), age.join(" + ")));
-            self.only_if(line, row.when.as_ref())
+            let rule = Rule { step: None, service: None, part: Decides::Age(fact, row) };
+            self.ruled(self.only_if(line, row.when.as_ref()), &rule)
         })
     }
 
     /// A step. `way` is the number of the step to which it is another way, or its own.
-    fn step(&self, parts: &mut Vec<Part>, number: usize, way: usize, step: &Step) {
+    fn step(&self, parts: &mut Vec<Part>, number: usize, way: usize, step: &'a Step) {
         let join = match step.join {
             Join::And => None,
             Join::Or => Some(phrase("plan-tag-or").with("number", way)),
@@ -143,12 +156,14 @@ impl<'a> Reader<'a> {
         };
         let join = join.map(|join| format!(" ({})", self.said(join))).unwrap_or_default();
         parts.push(Part::Step(Line::plain(format!("{number}. {}{join}", self.say(&step.title)))));
-        self.when(parts, step.when.as_ref());
+        let own = |part| Rule { step: Some(step), service: None, part };
+        self.when(parts, step.when.as_ref(), &own(Decides::Step));
         if step.automatic {
             parts.push(Part::When(Line::plain(self.tr("where-automatic"))));
         }
         let automatic = |when| Line::plain(format!("{}: ", self.tr("where-automatic"))).joined(self.condition(when));
-        parts.extend(step.automatic_when.iter().map(|when| Part::When(automatic(when))));
+        let automatic = |when| Part::When(self.ruled(automatic(when), &own(Decides::Automatic)));
+        parts.extend(step.automatic_when.iter().map(automatic));
         parts.push(Part::Words(Line::plain(self.say(&step.what))));
         let titled = |key, words: String| Part::Words(Line::strong(self.tr(key)).then(format!(" {words}")));
         parts.extend(step.why.iter().map(|why| titled("read-why", self.say(why))));
@@ -157,30 +172,37 @@ impl<'a> Reader<'a> {
         if !before.is_empty() {
             parts.push(titled("read-after", before.join("; ")));
         }
-        list(parts, &self.tr("step-dates"), step.deadlines.iter().map(|rule| self.deadline(rule)));
-        list(parts, &self.tr("refused-instead"), step.instead.iter().map(|instead| self.instead(instead)));
+        list(
+            parts,
+            &self.tr("step-dates"),
+            step.deadlines.iter().map(|rule| self.deadline(rule, &own(Decides::Deadline(rule)))),
+        );
+        let instead = step.instead.iter().map(|instead| self.instead(instead, &own(Decides::Instead(instead))));
+        list(parts, &self.tr("refused-instead"), instead);
         let service = step.service.as_ref().and_then(|code| self.catalogue.service(code));
         if let Some(service) = service {
-            self.service(parts, service);
+            self.service(parts, step, service);
             let twin = service.consular_twin.as_ref().and_then(|code| self.catalogue.service(code));
             if let Some(twin) = twin {
                 parts.push(Part::Heading(self.tr("read-twin")));
-                self.service(parts, twin);
+                self.service(parts, step, twin);
             }
         }
     }
 
-    fn instead(&self, instead: &Instead) -> Line {
+    fn instead(&self, instead: &Instead, rule: &Rule<'a>) -> Line {
         let service = instead.service.as_ref().and_then(|code| self.catalogue.service(code));
         let event = instead.event.as_ref().and_then(|code| self.catalogue.events.get(code));
         let name = service.map(|service| &service.title).or_else(|| event.map(|event| &event.title));
         let name = name.map(|name| Line::strong(self.say(name)).then(": ")).unwrap_or_default();
         let line = name.then(self.say(&instead.text));
-        instead.when.iter().fold(line, |line, when| line.then(" [").joined(self.condition(when)).then("]"))
+        let Some(when) = &instead.when else { return line };
+        self.ruled(line.then(" [").joined(self.condition(when)).then("]"), rule)
     }
 
-    fn when(&self, parts: &mut Vec<Part>, condition: Option<&Condition>) {
+    fn when(&self, parts: &mut Vec<Part>, condition: Option<&Condition>, rule: &Rule<'a>) {
         let only_if = |when| Line::plain(format!("{} ", self.tr("read-when"))).joined(self.condition(when));
+        let only_if = |when| self.ruled(only_if(when), rule);
         parts.extend(condition.map(|when| Part::When(only_if(when))));
     }
 
@@ -239,13 +261,18 @@ impl<'a> Reader<'a> {
         self.event.question(fact).or(others).or_else(services)
     }
 
+    /// A kind of centre, by its code.
+    fn kind(&self, code: &str) -> String {
+        match code {
+            "consulate" => self.tr("read-consulate"),
+            "mobile_team" => self.tr("read-mobile-team"),
+            _ => self.tr("read-town-hall"),
+        }
+    }
+
     fn tested(&self, fact: &str, test: &Test) -> String {
         let value = |value: &Answer| match (fact, value) {
-            (CENTRE_KIND, Answer::Choice(kind)) => match kind.as_str() {
-                "consulate" => self.tr("read-consulate"),
-                "mobile_team" => self.tr("read-mobile-team"),
-                _ => self.tr("read-town-hall"),
-            },
+            (CENTRE_KIND, Answer::Choice(kind)) => self.kind(kind),
             _ => value_text(self.texts, self.question(fact), value),
         };
         match test {
@@ -267,7 +294,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn deadline(&self, deadline: &Deadline) -> Line {
+    fn deadline(&self, deadline: &Deadline, rule: &Rule<'a>) -> Line {
         let kind = match deadline.kind {
             DeadlineKind::Within => "read-within",
             DeadlineKind::NotBefore => "read-not-before",
@@ -299,7 +326,8 @@ impl<'a> Reader<'a> {
             Late::Ask => self.tr("read-late-ask"),
         });
         let further = season.into_iter().chain(consequence).chain(late);
-        self.by_law(further.fold(line, |line, words| line.next_line().then(words)), deadline.law.as_ref())
+        let line = self.by_law(further.fold(line, |line, words| line.next_line().then(words)), deadline.law.as_ref());
+        self.ruled(line, rule)
     }
 }
 

@@ -35,6 +35,16 @@ impl<'s, 'a> Planner<'s, 'a> {
 
     /// A step of the event.
     pub fn step(&mut self, step: &'a Step) -> PlannedStep<'a> {
+        let mut planned = self.standing(step);
+        if planned.status != StepStatus::DoesNotApply {
+            self.rests_on(planned.missing.iter().cloned());
+            self.fill(&mut planned, &step.deadlines);
+        }
+        planned
+    }
+
+    /// How a step of the event stands for this person, and why: without its places, money, papers and dates.
+    pub fn standing(&self, step: &'a Step) -> PlannedStep<'a> {
         let service = step
             .service
             .as_ref()
@@ -76,10 +86,7 @@ impl<'s, 'a> Planner<'s, 'a> {
         };
         if planned.status == StepStatus::DoesNotApply {
             planned.missing.clear();
-            return planned;
         }
-        self.rests_on(planned.missing.iter().cloned());
-        self.fill(&mut planned, &step.deadlines);
         planned
     }
 
@@ -185,7 +192,7 @@ impl<'s, 'a> Planner<'s, 'a> {
 
     /// Whether the person is entitled: all criteria without a route, and all those of one route. A criterion that
     /// this visit cannot test is shown and decides nothing.
-    fn entitlement(&mut self, planned: &mut PlannedStep<'a>, service: &'a Service) -> Truth {
+    fn entitlement(&self, planned: &mut PlannedStep<'a>, service: &'a Service) -> Truth {
         let nothing = || (Truth::True, BTreeSet::new());
         let mut common = nothing();
         let mut routes: BTreeMap<&str, (Truth, BTreeSet<FactId>)> = BTreeMap::new();

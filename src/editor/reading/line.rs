@@ -28,6 +28,8 @@ pub(super) enum Kind {
     /// What the program tests.
     Fact,
     Law,
+    /// An example of a rule, or why there is none; on a line of its own.
+    Example,
     /// A new line, without words.
     Break,
 }

@@ -1,15 +1,18 @@
 //! A service in the reading view: what the account says of it, with the condition of each part.
 
 use super::line::{Line, Part};
-use super::{Reader, list};
+use super::{Decides, Reader, list};
 use crate::account::{self, Ask};
+use crate::domain::example::Rule;
+use crate::domain::life_event::Step;
 use crate::domain::service::{Exemption, FeeOption, PaperNeed, Service};
 use crate::domain::text::Text;
 use crate::i18n::{date_numeric, phrase};
 use jiff::civil::Date;
 
-impl Reader<'_> {
-    pub(super) fn service(&self, parts: &mut Vec<Part>, service: &Service) {
+impl<'a> Reader<'a> {
+    pub(super) fn service(&self, parts: &mut Vec<Part>, step: &'a Step, service: &'a Service) {
+        let own = |part| Rule { step: Some(step), service: Some(service), part };
         let head = Line::strong(format!("{} {}", service.code, self.say(&service.title))).next_line();
         let provider = account::provider_said(self.catalogue, service).map(|provider| self.said(provider));
         let provider = provider.unwrap_or_else(|| service.provider.clone());
@@ -23,22 +26,30 @@ impl Reader<'_> {
             if let Some(when) = &criterion.when {
                 line = line.then(" ").joined(Line::plain("(").joined(self.condition(when)).then(")").tested());
             }
-            self.by_law(line, criterion.law.as_ref())
+            let line = self.by_law(line, criterion.law.as_ref());
+            if criterion.when.is_some() { self.ruled(line, &own(Decides::Criterion(criterion))) } else { line }
         });
         list(parts, &self.tr("step-entitled"), criteria);
-        list(parts, &self.tr("refused-instead"), service.instead.iter().map(|instead| self.instead(instead)));
+        let instead = service.instead.iter().map(|instead| self.instead(instead, &own(Decides::Instead(instead))));
+        list(parts, &self.tr("refused-instead"), instead);
         let places = service.channels.iter().map(|channel| {
             let kind = || self.said(account::kind_said(channel.kind, None));
             let place = channel.place.as_ref().map_or_else(kind, |own| self.say(own));
             let finish = self.said(account::finish_said(channel.finish));
             let line = self.only_if(Line::strong(place).then(format!(": {finish}")), channel.when.as_ref());
             let further = channel.note.iter().map(|note| self.say(note)).chain(channel.url.clone());
-            further.fold(line, |line, words| line.then(format!(" {words}")))
+            let line = further.fold(line, |line, words| line.then(format!(" {words}")));
+            if channel.when.is_some() { self.ruled(line, &own(Decides::Channel(channel))) } else { line }
         });
         list(parts, &self.tr("step-where"), places);
-        list(parts, &self.tr("step-papers"), service.papers.iter().map(|need| self.paper(need)));
-        self.money(parts, service);
-        list(parts, &self.tr("step-dates"), service.deadlines.iter().map(|rule| self.deadline(rule)));
+        list(
+            parts,
+            &self.tr("step-papers"),
+            service.papers.iter().map(|need| self.paper(need, &own(Decides::Paper(need)))),
+        );
+        self.money(parts, service, &own);
+        let dates = service.deadlines.iter().map(|rule| self.deadline(rule, &own(Decides::Deadline(rule))));
+        list(parts, &self.tr("step-dates"), dates);
         parts.extend(account::processing_said(service).map(|said| Part::Words(Line::plain(self.said(said)))));
         for (key, text) in [("read-output", &service.output), ("step-valid-for", &service.valid_for)] {
             let words = text.as_ref().map(|text| Line::strong(self.tr(key)).then(format!(": {}", self.say(text))));
@@ -55,7 +66,7 @@ impl Reader<'_> {
         self.sources(parts, service);
     }
 
-    fn paper(&self, need: &PaperNeed) -> Line {
+    fn paper(&self, need: &PaperNeed, rule: &Rule<'a>) -> Line {
         let name = self.catalogue.papers.get(&need.paper).map(|paper| self.say(&paper.name));
         let name = name.unwrap_or_else(|| need.paper.clone());
         let mut line = Line::strong(name).then(format!(": {}", self.said(account::need_said(need.need))));
@@ -63,30 +74,37 @@ impl Reader<'_> {
             line = line.then(format!(" [{} {group}]", self.tr("read-one-of")));
         }
         let terms = account::need_terms(need).into_iter();
-        terms.fold(self.only_if(line, need.when.as_ref()), |line, said| line.then(format!(" {}", self.said(said))))
+        let line = self.only_if(line, need.when.as_ref());
+        let line = terms.fold(line, |line, said| line.then(format!(" {}", self.said(said))));
+        if need.when.is_some() { self.ruled(line, rule) } else { line }
     }
 
-    fn money(&self, parts: &mut Vec<Part>, service: &Service) {
+    fn money(&self, parts: &mut Vec<Part>, service: &'a Service, own: &impl Fn(Decides<'a>) -> Rule<'a>) {
         parts.push(Part::Heading(self.tr("step-money")));
         if service.fees.is_empty() {
             let unknown = Line::plain(self.said(phrase("fee-unknown"))).next_line();
             parts.push(Part::Words(unknown.then(self.whom_to_ask(service))));
         } else {
-            parts.push(Part::Table(service.fees.iter().map(|fee| self.fee(service, fee)).collect()));
+            parts.push(Part::Table(
+                service.fees.iter().map(|fee| self.fee(service, fee, &own(Decides::Fee(fee)))).collect(),
+            ));
         }
         let duties = service.state_duties.iter().map(|duty| {
             let line = self.in_case(Line::plain(self.said(account::duty_said(duty))), duty.case.as_ref());
-            self.by_law(self.only_if(line, duty.when.as_ref()), Some(&duty.law))
+            let line = self.by_law(self.only_if(line, duty.when.as_ref()), Some(&duty.law));
+            self.ruled(line, &own(Decides::Duty(duty)))
         });
         list(parts, "", duties);
-        list(parts, &self.tr("fee-exempt"), service.exemptions.iter().map(|exemption| self.exemption(exemption)));
+        let exempt = |exemption| self.ruled(self.exemption(exemption), &own(Decides::Exemption(exemption)));
+        list(parts, &self.tr("fee-exempt"), service.exemptions.iter().map(exempt));
         let Some(benefit) = &service.benefit else { return };
         parts.push(Part::Words(Line::plain(self.say(&benefit.text))));
         let amounts = benefit.amounts.iter().map(|dated| {
             let until = dated.to.map(|to| format!(" – {}", date_numeric(to))).unwrap_or_default();
             let amount = self.said(account::benefit_said(dated));
             let line = Line::plain(format!("{}{until}: {amount}", date_numeric(dated.from)));
-            self.only_if(self.in_case(line, dated.case.as_ref()), dated.when.as_ref())
+            let line = self.only_if(self.in_case(line, dated.case.as_ref()), dated.when.as_ref());
+            self.ruled(line, &own(Decides::Benefit(dated)))
         });
         list(parts, "", amounts);
     }
@@ -100,7 +118,7 @@ impl Reader<'_> {
     }
 
     /// A cell of the fee matrix as cells of a table: amount, term, case and condition, validity.
-    fn fee(&self, service: &Service, fee: &FeeOption) -> [Line; 4] {
+    fn fee(&self, service: &Service, fee: &FeeOption, rule: &Rule<'a>) -> [Line; 4] {
         let mut price = Line::plain(self.said(account::fee_said(fee)));
         if fee.amount.is_none() && fee.percent.is_none() {
             price = price.next_line().then(self.whom_to_ask(service));
@@ -117,7 +135,7 @@ impl Reader<'_> {
             }
         };
         let length = fee.term.map(|length| self.said(length)).unwrap_or_default();
-        [price, Line::plain(length), cases.unwrap_or_default(), Line::plain(dates)]
+        [price, Line::plain(length), self.ruled(cases.unwrap_or_default(), rule), Line::plain(dates)]
     }
 
     fn exemption(&self, exemption: &Exemption) -> Line {
