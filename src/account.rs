@@ -17,9 +17,9 @@ mod title;
 pub use case::{expected_said, state_mark};
 pub use date::processing_said;
 pub use lead::{Reader, closed_said, lead_said, lead_words};
-pub use money::{benefit_said, cost_said, duty_said, exempt_said, fee_remarks, fee_said, proof_said};
+pub use money::{benefit_said, cost_said, duty_said, exempt_said, fee_remarks, fee_said, lasts_said, proof_said};
 pub use paper::{PaperGroup, PaperRow, need_said, need_terms, paper_groups, papers};
-pub use place::{finish_said, kind_said, where_mark};
+pub use place::{centre_said, finish_said, home_said, kind_said, where_mark};
 pub use plan::{
     Part, PlanRow, PlanSection, StepPlace, due_said, overview, plan_rows, plan_sections, step_place, urgent,
     urgent_mark,

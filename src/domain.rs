@@ -17,6 +17,7 @@ pub mod fact;
 pub mod fixed_day;
 pub mod guide;
 pub(crate) mod hidden;
+pub mod home;
 pub mod identifier;
 pub mod life_event;
 pub mod money;

@@ -81,7 +81,7 @@ fn the_schemas_beside_the_sources_are_those_of_the_types() {
 /// One mistake of an editor: the file, what it says, what it is changed to, and what the finding must name.
 type Mistake = (&'static str, &'static str, &'static str, &'static str);
 
-const MISTAKES: [Mistake; 47] = [
+const MISTAKES: [Mistake; 55] = [
     ("services/002000206.toml", "code = \"002000206\"", "code = \"002000207\"", "check digit"),
     ("services/002000206.toml", "provider = \"ASP\"", "provider = \"APS\"", "no provider \"APS\""),
     ("services/002000206.toml", "provider = \"ASP\"", "", "missing field `provider`"),
@@ -180,6 +180,35 @@ const MISTAKES: [Mistake; 47] = [
     ("centres/lozova.toml", "kind = \"town_hall\"", "kind = \"townhall\"", "unknown variant `townhall`"),
     ("centres/lozova.toml", "provider = \"CNAS\"", "provider = \"CNSA\"", "no provider \"CNSA\""),
     ("centres/lozova.toml", "serves = [\"Lozova\", ", "serves = [", "where it stands: add it"),
+    ("services/X-SOCIAL-AID.toml", "provider = \"PRIMARIE\"", "provider = \"PRIMARIA\"", "no provider \"PRIMARIA\""),
+    // Figures and the days and people for whom they hold.
+    (
+        "services/001000302.toml",
+        "to = \"2026-03-31\"",
+        "to = \"2026-02-28\"",
+        "nothing holds between 2026-02-28 and 2026-04-01",
+    ),
+    ("services/018000098.toml", "to = \"2026-12-31\"", "to = \"2026-12-30\"", "between 2026-12-30 and 2027-01-01"),
+    (
+        "services/015000037.toml",
+        "paper:foreign_civil_status_document",
+        "paper:foreign_document",
+        "there is no paper \"foreign_document\"",
+    ),
+    ("events/school.toml", "fixed = \"2023-07-31\"", "fixed = \"07-31\"", "no day of every year"),
+    ("services/002000112.toml", "Familia are domiciliul", "Familia este", "where those live to whom it is paid"),
+    (
+        "services/015000163.toml",
+        "amount = \"510\"\n",
+        "amount = \"510\"\n[[fee]]\nterm = { value = 10, unit = \"work_day\" }\namount = \"0\"\n",
+        "one is free and one costs 510",
+    ),
+    (
+        "services/015000163.toml",
+        "stock = ",
+        "when = { fact = \"centre_kind\", is = \"town_hall\" }\nstock = ",
+        "remove \"when\"",
+    ),
     ("centres/rome.toml", "Europe/Rome", "Europe/Roma", "is no time zone"),
     ("centres/posts.toml", "[[centre.fee.006000022]]", "[[centre.fee.X-NOTHING]]", "there is no service \"X-NOTHING\""),
     (
@@ -304,4 +333,26 @@ fn the_check_says_what_the_profile_of_a_centre_lacks() {
         finding.message
     );
     assert_eq!(draft.catalogue.centres["lozova"].kind.code(), "town_hall", "conditions hold there as in a town hall");
+}
+
+/// What has ended is told, and so is a day that is over and names no season.
+#[test]
+fn the_check_says_which_figures_have_ended_and_which_days_are_over() {
+    let warned = |name: &str, before: &str, after: &str| {
+        let mut files: Vec<_> = shipped_files().collect();
+        let file = files.iter_mut().find(|file| file.name == name).unwrap();
+        assert!(file.text.contains(before), "{name} does not say {before}: mend this test");
+        file.text = file.text.replacen(before, after, 1);
+        let mut draft = Draft::read(files);
+        check::check(&mut draft);
+        let of_file = draft.findings.into_iter().filter(|one| one.file == name && one.severity == Severity::Warning);
+        of_file.map(|one| one.message).collect::<Vec<_>>().join("\n")
+    };
+    let same = warned("services/001000302.toml", "amount", "amount");
+    assert!(!same.contains("nothing holds since"), "{same}");
+    let ended =
+        warned("services/001000302.toml", "from = \"2026-04-01\"", "from = \"2026-04-01\"\nto = \"2026-09-30\"");
+    assert!(ended.contains("nothing holds since 2026-09-30"), "{ended}");
+    let season = warned("services/X-ENERGY.toml", "season = \"2025–2026\"", "");
+    assert!(season.contains("2025-11-28 is over"), "{season}");
 }

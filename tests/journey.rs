@@ -274,6 +274,21 @@ fn a_double_press_on_an_answer_answers_one_question() {
 }
 
 #[test]
+fn who_lives_elsewhere_says_so_at_the_answers_and_is_asked_by_nobody() {
+    let mut stage = Stage::new();
+    stage::reaches::to_answers(&mut stage, "event-C16");
+    let home = |stage: &mut Stage| stage.find("change-home").unwrap().semantics.description.unwrap();
+    assert_eq!(home(&mut stage), "În Lozova, Stejăreni", "who says nothing comes from there");
+    stage.touch("change-home");
+    assert_eq!(stage.app.screen().name(), "home");
+    stage.touch("answer-elsewhere");
+    assert_eq!(stage.app.screen().name(), "answers", "back to where every answer is seen");
+    assert_eq!(home(&mut stage), "În alt raion sau municipiu");
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "plan");
+}
+
+#[test]
 fn from_a_step_one_turns_to_the_next_and_back_leads_to_the_plan() {
     let mut stage = Stage::new();
     to_the_plan_by_touch(&mut stage, "answer-no");

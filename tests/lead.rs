@@ -177,6 +177,64 @@ fn the_season_of_a_past_year_is_to_be_asked_about() {
 }
 
 #[test]
+fn a_term_counted_from_a_paper_is_said_by_its_length_and_never_by_a_day() {
+    let label =
+        Text {
+            ro: "Actul".into(), ru: Some("Документ".into()), en: Some("The paper".into()), ..Text::default()
+        };
+    let rule = Deadline { anchor: Some("paper:foreign_paper".to_owned()), label: Some(label), ..months(6) };
+    assert_eq!(rule.receipt_of(), Some("foreign_paper"));
+    let rules = [PlannedDeadline { due: None, passed: false, go_on: None, ..planned(&rule, None, FRIDAY) }];
+    let found = lead(&rules, Standing::Certain, FRIDAY, calendar());
+    assert!(matches!(found, Lead::Undated { certain: true, .. }), "{found:?}");
+    let words = |language| lead_words(&Texts::load(language), &found, FRIDAY, Reader::Screen).unwrap();
+    assert_eq!(words(Language::En).replace('\u{a0}', " "), "The paper: you have 6 months from receiving it.");
+    // A term of months from an event whose day is not known yet does not lead: the day is asked.
+    let event = months(6);
+    let others = [PlannedDeadline { due: None, passed: false, go_on: None, ..planned(&event, None, FRIDAY) }];
+    assert!(matches!(lead(&others, Standing::Certain, FRIDAY, calendar()), Lead::None));
+}
+
+#[test]
+fn the_days_of_a_past_season_are_told_as_its_own_and_never_as_days_ahead() {
+    let season = |year: &str, rule: Deadline| Deadline { season: Some(year.to_owned()), ..rule };
+    let rules = [
+        season("2023", window("2023-05-01", "2023-06-30")),
+        season("2023", fixed("2023-07-31")),
+        season("2025–2026", window("2025-11-03", "2025-11-28")),
+    ];
+    // Of several the one that comes back first; a caution on the days of the year on which it may be running again.
+    for (on, ended, now) in [
+        (date(2026, 11, 20), date(2025, 11, 28), true),
+        (date(2026, 11, 3), date(2025, 11, 28), true),
+        (date(2026, 11, 2), date(2025, 11, 28), false),
+        (date(2026, 11, 29), date(2023, 6, 30), false),
+        (date(2026, 6, 30), date(2023, 6, 30), true),
+        (date(2026, 7, 1), date(2023, 7, 31), false),
+    ] {
+        let found = leads(&rules, FRIDAY, on);
+        let Lead::PastSeason { ended: told, now: running, certain: true, .. } = found else {
+            panic!("{on}: {found:?}")
+        };
+        assert_eq!((told, running), (ended, now), "{on}");
+        assert_eq!(found.urgency(), if now { Urgency::Missed } else { Urgency::Calm }, "{on}");
+    }
+    let words = |on| {
+        let found = leads(&rules, FRIDAY, on);
+        let english = Texts::load(Language::En);
+        lead_words(&english, &found, on, Reader::Screen).unwrap().replace('\u{a0}', " ")
+    };
+    let told = words(date(2026, 11, 20));
+    assert_eq!(told, "In 2025–2026: 03.11.2025 – 28.11.2025. The dates of now are not known yet: ask.");
+    assert_eq!(words(date(2026, 7, 2)), "In 2023: until 31.07.2023. The dates of now are not known yet: ask.");
+    // In its own season it is a day like any other.
+    assert!(matches!(leads(&rules, FRIDAY, date(2025, 11, 20)), Lead::FixedDays { .. }));
+    // What is known to be due hides behind no season.
+    let due = [rules[2].clone(), months(12)];
+    assert!(matches!(leads(&due, FRIDAY, FRIDAY), Lead::Due { .. }));
+}
+
+#[test]
 fn a_window_of_every_year_that_is_over_leads_where_it_still_binds() {
     let on = date(2026, 4, 2);
     let pays = [late(Late::AtOnce, window("01-01", "03-31"))];

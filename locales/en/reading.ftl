@@ -16,6 +16,7 @@ read-town-hall = centre in a town hall
 read-consulate = consulate
 read-mobile-team = mobile team
 read-today = the day of filing
+read-receipt = receipt of the paper:
 read-within = at the latest
 read-not-before = not before
 read-expected = answer expected in

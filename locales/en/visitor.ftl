@@ -103,6 +103,12 @@ answers-heading = Check your answers
 answers-lead = If an answer is not right, change it. Then we show you what to do.
 answers-change = Change
 answers-continue = See what to do
+home-heading = Where do you live?
+home-hint = Some offices are those of the place where you live, not those of the centre where you are now.
+home-label = Where you live
+home-served = In { $places }
+home-district = Elsewhere: { $district }
+home-elsewhere = In another district or city
 
 ## The plan
 
@@ -173,6 +179,7 @@ where-here-register = Here you can only file
 where-here-hand-over = Here you can only collect
 where-trip = You go to another office
 where-trip-to = Go to another office: { $office }
+where-hall = Where you live: { $office }
 where-online-register = Online you only apply
 where-phone = You do all of it by telephone
 where-not-known = It is not known where. Ask the specialist.
@@ -185,6 +192,7 @@ due-passed = The time limit has passed: { $date }
 due-not-before = Not before { $date }
 due-expected = Answer expected by { $date }
 due-unknown = How long: { $term }. The exact day is not known yet.
+due-from-receipt = { $label }: you have { $term } from receiving it.
 due-closed-go = The offices are closed on that day. Go on { $date }.
 lead-passed-term = The time limit of { $term } ended on { $date }.
 lead-passed-label = { $label }: the time limit ended on { $date }.
@@ -208,6 +216,8 @@ lead-closed-until = The last day is { $date }, but the offices are closed until 
 lead-answer-overdue = The answer should have come by { $date }. Ask why it has not.
 lead-perhaps = This may concern you. { $words }
 lead-season = { $words } (by the dates of { $season }; now they may be different)
+lead-past-season = In { $season }: { $opens } – { $date }. The dates of now are not known yet: ask.
+lead-past-season-day = In { $season }: until { $date }. The dates of now are not known yet: ask.
 
 ## What is not certain
 
@@ -268,6 +278,16 @@ place-online = Online
 place-office = At the office that provides the service
 place-consulate = At the consulate
 place-phone = By telephone
+office-for = This is the office for those who live here: { $place }
+office-own = Go to the office of the district in which you live: the one here is for { $place }
+office-hall-here = This is the town hall of { $place }
+office-hall-own = Go to the town hall of the place where you live, not to that of { $place }
+office-hours = Open: { $hours }
+office-phone = Telephone: { $phone }
+centre-way = How to get here: { $way }
+centre-ramp = There is a ramp at the entrance
+centre-no-ramp = There are steps at the entrance and no ramp
+centre-payment = How to pay: { $payment }
 finish-whole = You can do all of it, from the request to the result.
 finish-register-only = You can only file the request. The result comes online or is collected elsewhere.
 finish-hand-over-only = You can only collect the result. The request is filed elsewhere.
@@ -299,6 +319,7 @@ take-away-lead = Point the camera of your telephone at the black square. The pla
 take-away-qr = QR code with the steps of the plan
 take-away-too-long = The plan is too long for a code. Write the steps on paper or ask for help.
 take-away-valid = Valid for { $centre }, { $date }
+sheet-place = Where: { $place }
 take-away-part = Code { $number } of { $of }
 take-away-after = Next code
 take-away-before = Code before
@@ -307,7 +328,6 @@ take-away-before = Code before
 
 call-heading = The specialist helps you
 call-lead = Raise your hand or ask at the specialist’s desk. You may ask anything.
-call-phone = You can also call: { $phone }
 call-kept = The answers stay on the computer while you are here. If the question “Are you still there?” appears, touch the screen.
 call-back = Back to the page before
 call-back-to-plan = Back to the plan
@@ -372,6 +392,11 @@ plan-unknown-fees = { $count ->
    *[other] For { $number } steps we do not know the whole amount.
 }
 plan-unknown-named = We do not know the whole amount for: { $steps }.
+plan-less-named = Some people pay less or nothing for: { $steps }. It is said there who.
+plan-less = { $count ->
+    [one] For { $number } step some people pay less or nothing: it is said there who.
+   *[other] For { $number } steps some people pay less or nothing: it is said there who.
+}
 plan-nothing = By your answers there is nothing for you to do here. See why, and what may help, or change the answers.
 plan-tag-lacking = For the paper you are missing
 where-suspended = Suspended now
@@ -400,10 +425,14 @@ fee-percent = { $percent } % of { $of }
 fee-per = { $amount } for { $unit }
 fee-exempt-you = You pay less or nothing
 fee-exempt-proof = Proof: { $proof }
+fee-exempt-stock = As long as it lasts: { $stock }
+fee-exempt-stock-until = As long as it lasts, until { $date } at the latest: { $stock }
+fee-exempt-until = Until { $date }
 fee-later = From { $date }: { $amount }
 duty-percent = State duty on top: { $percent } % of { $of }
 benefit-later = From { $date }: { $amount }
 benefit-retroactive = Paid for the time before the application too, at most { $term }.
+either-not-both = The one or the other, not both:
 paper-have = I have it
 paper-lack = I do not have it
 paper-or = One of these is enough. Or: { $papers }

@@ -16,6 +16,7 @@ read-town-hall = centru din primărie
 read-consulate = consulat
 read-mobile-team = echipă mobilă
 read-today = ziua depunerii
+read-receipt = primirea actului:
 read-within = în cel mult
 read-not-before = nu mai devreme de
 read-expected = răspuns așteptat în

@@ -106,6 +106,12 @@ answers-heading = Verificați răspunsurile
 answers-lead = Dacă un răspuns nu este corect, schimbați-l. Apoi vă arătăm ce aveți de făcut.
 answers-change = Schimbați
 answers-continue = Vedeți ce aveți de făcut
+home-heading = Unde locuiți?
+home-hint = Unele oficii sunt cele de la domiciliul dumneavoastră, nu cele ale centrului în care sunteți acum.
+home-label = Unde locuiți
+home-served = În { $places }
+home-district = În altă localitate: { $district }
+home-elsewhere = În alt raion sau municipiu
 
 ## Planul
 
@@ -184,6 +190,7 @@ where-here-register = Aici doar depuneți cererea
 where-here-hand-over = Aici doar luați rezultatul
 where-trip = Mergeți la alt oficiu
 where-trip-to = Mergeți la alt oficiu: { $office }
+where-hall = În localitate: { $office }
 where-online-register = Pe internet doar depuneți cererea
 where-phone = Faceți totul la telefon
 where-not-known = Nu se știe unde. Întrebați specialistul.
@@ -196,6 +203,7 @@ due-passed = Termenul a trecut: { $date }
 due-not-before = Nu mai devreme de { $date }
 due-expected = Răspuns așteptat până { $date }
 due-unknown = Cât timp: { $term }. Ziua exactă încă nu se știe.
+due-from-receipt = { $label }: aveți { $term } de la primire.
 due-closed-go = În acea zi oficiile sunt închise. Mergeți { $date }.
 lead-passed-term = Termenul de { $term } s-a încheiat { $date }.
 lead-passed-label = { $label }: termenul s-a încheiat { $date }.
@@ -219,6 +227,8 @@ lead-closed-until = Ultima zi este { $date }, dar până atunci oficiile sunt î
 lead-answer-overdue = Răspunsul trebuia să vină până { $date }. Întrebați de ce nu a venit.
 lead-perhaps = Poate vă privește. { $words }
 lead-season = { $words } (după datele din { $season }; acum pot fi altele)
+lead-past-season = În { $season }: { $opens } – { $date }. Datele de acum nu se știu încă: întrebați.
+lead-past-season-day = În { $season }: până la { $date }. Datele de acum nu se știu încă: întrebați.
 
 ## Ce nu este sigur
 
@@ -279,6 +289,16 @@ place-online = Pe internet
 place-office = La oficiul care oferă serviciul
 place-consulate = La consulat
 place-phone = La telefon
+office-for = Este oficiul pentru cine locuiește aici: { $place }
+office-own = Mergeți la oficiul raionului în care locuiți: cel de aici este pentru { $place }
+office-hall-here = Este primăria din { $place }
+office-hall-own = Mergeți la primăria localității în care locuiți, nu la cea din { $place }
+office-hours = Program: { $hours }
+office-phone = Telefon: { $phone }
+centre-way = Cum ajungeți: { $way }
+centre-ramp = La intrare este o rampă
+centre-no-ramp = La intrare sunt trepte, fără rampă
+centre-payment = Cum plătiți: { $payment }
 finish-whole = Faceți totul, de la cerere până la rezultat.
 finish-register-only = Doar depuneți cererea. Rezultatul vine pe internet sau îl luați din altă parte.
 finish-hand-over-only = Doar luați rezultatul. Cererea se depune în altă parte.
@@ -310,6 +330,7 @@ take-away-lead = Îndreptați camera telefonului spre pătratul negru. Planul ap
 take-away-qr = Cod QR cu pașii planului
 take-away-too-long = Planul este prea lung pentru un cod. Scrieți pașii pe hârtie sau cereți ajutor.
 take-away-valid = Valabil pentru { $centre }, { $date }
+sheet-place = Unde: { $place }
 take-away-part = Codul { $number } din { $of }
 take-away-after = Codul următor
 take-away-before = Codul dinainte
@@ -318,7 +339,6 @@ take-away-before = Codul dinainte
 
 call-heading = Specialistul vă ajută
 call-lead = Ridicați mâna sau întrebați la masa specialistului. Puteți întreba orice.
-call-phone = Puteți și suna: { $phone }
 call-kept = Răspunsurile rămân pe calculator cât sunteți aici. Dacă apare întrebarea „Mai sunteți aici?”, atingeți ecranul.
 call-back = Înapoi la pagina dinainte
 call-back-to-plan = Înapoi la plan
@@ -385,6 +405,12 @@ plan-unknown-fees = { $count ->
    *[other] La { $number } de pași nu știm toată suma.
 }
 plan-unknown-named = Nu știm toată suma pentru: { $steps }.
+plan-less-named = Unii plătesc mai puțin sau nimic pentru: { $steps }. Vedeți acolo cine.
+plan-less = { $count ->
+    [one] La { $number } pas unii plătesc mai puțin sau nimic: vedeți acolo cine.
+    [few] La { $number } pași unii plătesc mai puțin sau nimic: vedeți acolo cine.
+   *[other] La { $number } de pași unii plătesc mai puțin sau nimic: vedeți acolo cine.
+}
 plan-nothing = După răspunsurile dumneavoastră, nu aveți de făcut niciun pas aici. Vedeți de ce și ce vă poate ajuta, sau schimbați răspunsurile.
 plan-tag-lacking = Pentru actul care vă lipsește
 where-suspended = Suspendat acum
@@ -413,10 +439,14 @@ fee-percent = { $percent } % din { $of }
 fee-per = { $amount } pentru { $unit }
 fee-exempt-you = Dumneavoastră plătiți mai puțin sau nimic
 fee-exempt-proof = Dovada: { $proof }
+fee-exempt-stock = Cât ajunge: { $stock }
+fee-exempt-stock-until = Cât ajunge, cel târziu până la { $date }: { $stock }
+fee-exempt-until = Până la { $date }
 fee-later = Începând cu { $date }: { $amount }
 duty-percent = În plus, taxa de stat: { $percent } % din { $of }
 benefit-later = Începând cu { $date }: { $amount }
 benefit-retroactive = Se plătește și pentru timpul dinaintea cererii, cel mult { $term }.
+either-not-both = Una sau alta, nu amândouă:
 paper-have = Am
 paper-lack = Nu am
 paper-or = Este de ajuns un singur act. Sau: { $papers }

@@ -16,6 +16,7 @@ read-town-hall = центр при примэрии
 read-consulate = консульство
 read-mobile-team = мобильная группа
 read-today = день подачи
+read-receipt = получение документа:
 read-within = не позднее:
 read-not-before = не раньше:
 read-expected = ответ ожидается, срок:

@@ -106,6 +106,12 @@ answers-heading = Проверьте ответы
 answers-lead = Если ответ неверный, измените его. Потом мы покажем, что нужно сделать.
 answers-change = Изменить
 answers-continue = Посмотреть, что делать
+home-heading = Где вы живёте?
+home-hint = Некоторые учреждения — по вашему месту жительства, а не по центру, где вы сейчас.
+home-label = Где вы живёте
+home-served = Здесь: { $places }
+home-district = В другом селе или городе: { $district }
+home-elsewhere = В другом районе или муниципии
 
 ## План
 
@@ -184,6 +190,7 @@ where-here-register = Здесь только подать заявление
 where-here-hand-over = Здесь только забрать результат
 where-trip = Идите в другое учреждение
 where-trip-to = Идите в другое учреждение: { $office }
+where-hall = Там, где вы живёте: { $office }
 where-online-register = По интернету – только подать заявление
 where-phone = Всё делается по телефону
 where-not-known = Где, неизвестно. Спросите специалиста.
@@ -196,6 +203,7 @@ due-passed = Срок прошёл: { $date }
 due-not-before = Не раньше: { $date }
 due-expected = Срок ответа: { $date }
 due-unknown = Сколько времени: { $term }. Точный день пока неизвестен.
+due-from-receipt = { $label }: у вас { $term } с получения.
 due-closed-go = В этот день учреждения закрыты. Идите в другой день: { $date }
 lead-passed-term = Срок ({ $term }) закончился: { $date }.
 lead-passed-label = { $label }: срок закончился – { $date }.
@@ -219,6 +227,8 @@ lead-closed-until = Последний день: { $date }, но до него �
 lead-answer-overdue = Ответ должен был прийти до этого дня: { $date }. Спросите, почему его нет.
 lead-perhaps = Возможно, это касается вас. { $words }
 lead-season = { $words } (по датам { $season }; сейчас могут быть другие)
+lead-past-season = В { $season }: { $opens } – { $date }. Нынешние даты пока не известны: спросите.
+lead-past-season-day = В { $season }: до { $date }. Нынешние даты пока не известны: спросите.
 
 ## Что не точно
 
@@ -279,6 +289,16 @@ place-online = Через интернет
 place-office = В учреждении, которое оказывает услугу
 place-consulate = В консульстве
 place-phone = По телефону
+office-for = Это учреждение для тех, кто живёт здесь: { $place }
+office-own = Идите в учреждение того района, где вы живёте. Здешнее обслуживает: { $place }
+office-hall-here = Это примэрия, { $place }
+office-hall-own = Идите в примэрию того населённого пункта, где вы живёте, а не сюда: { $place }
+office-hours = Часы работы: { $hours }
+office-phone = Телефон: { $phone }
+centre-way = Как добраться: { $way }
+centre-ramp = У входа есть пандус
+centre-no-ramp = У входа ступени, пандуса нет
+centre-payment = Как платить: { $payment }
 finish-whole = Можно сделать всё, от заявления до результата.
 finish-register-only = Можно только подать заявление. Результат придёт по интернету, или его выдадут в другом месте.
 finish-hand-over-only = Можно только забрать результат. Заявление подают в другом месте.
@@ -310,6 +330,7 @@ take-away-lead = Наведите камеру телефона на чёрны�
 take-away-qr = QR-код с шагами плана
 take-away-too-long = План слишком длинный для кода. Запишите шаги на бумаге или попросите помощи.
 take-away-valid = Действительно: { $centre }, { $date }
+sheet-place = Где: { $place }
 take-away-part = Код { $number } из { $of }
 take-away-after = Следующий код
 take-away-before = Предыдущий код
@@ -318,7 +339,6 @@ take-away-before = Предыдущий код
 
 call-heading = Специалист вам поможет
 call-lead = Поднимите руку или спросите у стола специалиста. Спрашивать можно обо всём.
-call-phone = Можно и позвонить: { $phone }
 call-kept = Ответы остаются в компьютере, пока вы здесь. Если появится вопрос «Вы ещё здесь?», коснитесь экрана.
 call-back = Назад к прежней странице
 call-back-to-plan = Назад к плану
@@ -385,6 +405,12 @@ plan-unknown-fees = { $count ->
    *[other] Для { $number } шагов мы не знаем всей суммы.
 }
 plan-unknown-named = Мы не знаем всей суммы для этого: { $steps }.
+plan-less-named = Некоторые платят меньше или не платят за это: { $steps }. Там сказано кто.
+plan-less = { $count ->
+    [one] За { $number } шаг некоторые платят меньше или не платят: там сказано кто.
+    [few] За { $number } шага некоторые платят меньше или не платят: там сказано кто.
+   *[other] За { $number } шагов некоторые платят меньше или не платят: там сказано кто.
+}
 plan-nothing = По вашим ответам здесь вам ничего делать не нужно. Посмотрите, почему и что может помочь, или измените ответы.
 plan-tag-lacking = Чтобы получить недостающий документ
 where-suspended = Сейчас не оказывают
@@ -413,10 +439,14 @@ fee-percent = { $percent } % от суммы: { $of }
 fee-per = { $amount } за единицу: { $unit }
 fee-exempt-you = Вы платите меньше или не платите
 fee-exempt-proof = Подтверждение: { $proof }
+fee-exempt-stock = Пока хватает: { $stock }
+fee-exempt-stock-until = Пока хватает, не позже { $date }: { $stock }
+fee-exempt-until = До { $date }
 fee-later = Начиная с этого дня ({ $date }): { $amount }
 duty-percent = Ещё государственная пошлина: { $percent } % от суммы: { $of }
 benefit-later = Начиная с этого дня ({ $date }): { $amount }
 benefit-retroactive = Платят и за время до заявления, не больше: { $term }.
+either-not-both = Одно из двух, вместе не дают:
 paper-have = Есть
 paper-lack = Нет
 paper-or = Достаточно одного из них. Или: { $papers }

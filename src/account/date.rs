@@ -1,6 +1,6 @@
 //! When a step is due, how long it takes, how long its result is good.
 
-use super::lead::{closed_said, deadline_said};
+use super::lead::{closed_said, deadline_said, undated_said};
 use super::{About, Block, Certainty, Line};
 use crate::domain::plan::{PlannedDeadline, PlannedStep};
 use crate::domain::service::Service;
@@ -32,14 +32,15 @@ pub fn processing_said(service: &Service) -> Option<Value<'static>> {
 
 fn of_deadline<'p>(situation: &Situation<'p>, planned: &'p PlannedDeadline<'p>) -> Block<'p> {
     let rule = planned.deadline;
-    let mut block = Block::new(About::Day, rule.label.iter().map(Line::note).collect());
-    block = match (deadline_said(planned), rule.term) {
+    // Of a term counted from a paper the label is a part of the sentence.
+    let label = rule.label.iter().filter(|_| rule.receipt_of().is_none()).map(Line::note);
+    let mut block = Block::new(About::Day, label.collect());
+    block = match (deadline_said(planned), undated_said(rule)) {
         (Some(words), _) => block.then([Line::strong(words)]),
-        (None, Some(length)) => block.then([Line::body(phrase("due-unknown").with("term", length))]),
-        (None, None) => block,
+        (None, undated) => block.then(undated.map(Line::body)),
     };
     block = block.then(closed_said(planned).map(Line::body));
-    block
-        .sure(Certainty::of(situation, planned.truth, rule.when.as_ref()))
-        .then(rule.consequence.as_ref().filter(|_| planned.due.is_some()).map(Line::body))
+    block.sure(Certainty::of(situation, planned.truth, rule.when.as_ref())).then(
+        rule.consequence.as_ref().filter(|_| planned.due.is_some() || rule.receipt_of().is_some()).map(Line::body),
+    )
 }

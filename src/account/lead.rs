@@ -1,6 +1,7 @@
 //! What leads in words: the date of a step that a person must hear first; and the dates of its list.
 
 use crate::domain::deadline::{Deadline, DeadlineKind, Late};
+use crate::domain::fixed_day::FixedDay;
 use crate::domain::plan::lead::{Lead, Next};
 use crate::domain::plan::{PlannedDeadline, Urgency};
 use crate::i18n::{Phrase, Texts, Value, phrase};
@@ -63,6 +64,7 @@ pub fn lead_said<'a>(lead: &Lead<'a>, on: Date, reader: Reader) -> Option<Value<
             };
             sentences([Some(ended_said(which, ended, reader)), Some(phrase(now).into())])
         }
+        Lead::PastSeason { which, opens, ended, .. } => past_season(which, opens, ended),
         Lead::Due { date, go_on, last_day, .. } => due_said(date, go_on, last_day.then_some(on), reader),
         Lead::FixedDays { opens, date, go_on, last_day, ended, .. } => {
             let window = if last_day {
@@ -73,7 +75,7 @@ pub fn lead_said<'a>(lead: &Lead<'a>, on: Date, reader: Reader) -> Option<Value<
             sentences([ended.map(|ended| dated("lead-window-ended", ended)), Some(window)])
         }
         Lead::NotBefore { date, .. } => dated("due-not-before", date),
-        Lead::Undated { which, .. } => phrase("due-unknown").with("term", which.term?).into(),
+        Lead::Undated { which, .. } => undated_said(which)?,
         Lead::Expected { date, overdue, .. } => {
             dated(if overdue { "lead-answer-overdue" } else { "due-expected" }, date)
         }
@@ -98,9 +100,18 @@ fn ended_said(which: &Deadline, ended: Date, reader: Reader) -> Value<'_> {
     }
 }
 
-/// What is told of a day that was published for another year.
+/// The days of a past season, and that those of now are to be asked for.
+fn past_season<'a>(which: &Deadline, opens: Option<Date>, ended: Date) -> Value<'a> {
+    let season = which.season.clone().unwrap_or_default();
+    let key = if opens.is_some() { "lead-past-season" } else { "lead-past-season-day" };
+    let said = phrase(key).with("season", season).with("date", Value::Day(ended));
+    opens.map_or(said.clone(), |opens| said.with("opens", Value::Day(opens))).into()
+}
+
+/// What is told of a day of every year that was published for another one. What holds once is that season's own.
 fn of_season<'a>(which: Option<&'a Deadline>, said: Value<'a>) -> Value<'a> {
-    match which.and_then(|which| which.season.clone()) {
+    let comes_again = which.filter(|which| !matches!(which.fixed, Some(FixedDay::Once(_))));
+    match comes_again.and_then(|which| which.season.clone()) {
         Some(season) => phrase("lead-season").with("words", said).with("season", season).into(),
         None => said,
     }
@@ -139,10 +150,23 @@ fn due_said(date: Date, go_on: Option<Date>, today: Option<Date>, reader: Reader
     }
 }
 
+/// How long there is, where the day is not known; counted from a paper, whose receipt is named.
+#[must_use]
+pub fn undated_said(which: &Deadline) -> Option<Value<'_>> {
+    let length = which.term?;
+    Some(match which.label.as_ref().filter(|_| which.receipt_of().is_some()) {
+        Some(label) => phrase("due-from-receipt").with("label", label).with("term", length).into(),
+        None => phrase("due-unknown").with("term", length).into(),
+    })
+}
+
 /// One date of the list of a step: its legal form. `None` where the day is not known.
 #[must_use]
 pub fn deadline_said<'a>(planned: &PlannedDeadline<'a>) -> Option<Value<'a>> {
     let due = planned.due?;
+    if planned.is_of_past_season() {
+        return Some(past_season(planned.deadline, due.opens, due.date));
+    }
     let key = match (planned.deadline.kind, due.opens) {
         (DeadlineKind::Within, _) if planned.passed => "due-passed",
         (_, Some(opens)) => {

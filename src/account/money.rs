@@ -1,12 +1,12 @@
 //! What a step costs this person, what a shorter term changes, and what is paid out. An amount that is not known is said
 //! beside those that are, and amounts of two currencies are never compared.
 
-use super::{About, Ask, Block, Certainty, Line, perhaps_so};
+use super::{About, Ask, Block, Certainty, Line, Tone, perhaps_so};
 use crate::domain::condition::Truth;
 use crate::domain::deadline::expected;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::plan::{Cost, PlannedAmount, PlannedDuty, PlannedFee, PlannedStep, Price, Range};
-use crate::domain::service::{ChannelKind, DatedAmount, Exemption, FeeOption, Service, StateDuty};
+use crate::domain::service::{ChannelKind, DatedAmount, Exemption, FeeOption, NotWith, Service, StateDuty};
 use crate::domain::situation::Situation;
 use crate::domain::term::Unit;
 use crate::domain::text::Text;
@@ -125,11 +125,19 @@ pub fn money<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Bl
     }
     blocks.extend(step.duties.iter().map(|duty| of_duty(situation, step, duty)));
     if !step.is_free() {
-        blocks.extend(exemptions(step));
+        blocks.extend(exemptions(situation, step));
     }
     blocks.extend(step.later_fees.iter().filter_map(|fee| later_fee(situation, fee)));
     blocks.extend(benefit(situation, step, service));
+    blocks.extend(service.not_with.iter().filter_map(|other| either_or(situation, other)));
     blocks
+}
+
+/// That a person takes this or another, not both.
+fn either_or<'p>(situation: &Situation<'p>, other: &'p NotWith) -> Option<Block<'p>> {
+    let title = &situation.catalogue.service(&other.service)?.title;
+    let lines = vec![Line::small(phrase("either-not-both")), Line::strong(title)];
+    Some(Block::new(About::Choice, lines).toned(Tone::Caution).then(other.text.as_ref().map(Line::body)))
 }
 
 /// The fees by case; within a case the terms as the editors ordered them, each with the day it leads to and what
@@ -267,6 +275,19 @@ pub fn exempt_said(exemption: &Exemption) -> Value<'static> {
     }
 }
 
+/// How long they pay less, where it ends by itself.
+#[must_use]
+pub fn lasts_said(exemption: &Exemption) -> Option<Value<'_>> {
+    match (&exemption.stock, exemption.to) {
+        (Some(stock), Some(to)) => {
+            Some(phrase("fee-exempt-stock-until").with("stock", stock).with("date", Value::Day(to)).into())
+        }
+        (Some(stock), None) => Some(phrase("fee-exempt-stock").with("stock", stock).into()),
+        (None, Some(to)) => Some(phrase("fee-exempt-until").with("date", Value::Day(to)).into()),
+        (None, None) => None,
+    }
+}
+
 /// By which proof they pay less.
 #[must_use]
 pub fn proof_said(exemption: &Exemption) -> Value<'_> {
@@ -274,7 +295,7 @@ pub fn proof_said(exemption: &Exemption) -> Value<'_> {
 }
 
 /// Who pays less. Of somebody who certainly does, the proof; of the others, who they are.
-fn exemptions<'p>(step: &'p PlannedStep<'p>) -> Option<Block<'p>> {
+fn exemptions<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Option<Block<'p>> {
     let reduced = || step.fees.iter().flat_map(|fee| &fee.reduced);
     let mut own: Vec<&Exemption> = Vec::new();
     for reduced in reduced().filter(|reduced| reduced.truth == Truth::True) {
@@ -282,7 +303,10 @@ fn exemptions<'p>(step: &'p PlannedStep<'p>) -> Option<Block<'p>> {
             own.push(reduced.exemption);
         }
     }
-    let proved = |exemption: &'p Exemption| [Line::body(&exemption.who), Line::note(proof_said(exemption))];
+    let proved = |exemption: &'p Exemption| {
+        let lasts = lasts_said(exemption).map(Line::note);
+        [Line::body(&exemption.who)].into_iter().chain(lasts).chain([Line::note(proof_said(exemption))])
+    };
     if !own.is_empty() {
         let head = Line::strong(phrase("fee-exempt-you"));
         return Some(Block::new(About::Reduction, vec![head]).then(own.into_iter().flat_map(proved)));
@@ -291,6 +315,7 @@ fn exemptions<'p>(step: &'p PlannedStep<'p>) -> Option<Block<'p>> {
         .service?
         .exemptions
         .iter()
+        .filter(|exemption| exemption.holds(situation.on))
         .filter(|exemption| exemption.when.is_none() || reduced().any(|reduced| reduced.exemption == *exemption))
         .collect();
     if possible.is_empty() {

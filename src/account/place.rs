@@ -2,7 +2,8 @@
 
 use super::{About, Block, Certainty, Line, Mark, Tone, perhaps_so};
 use crate::domain::catalogue::Catalogue;
-use crate::domain::centre::{Centre, CentreKind};
+use crate::domain::centre::{Centre, CentreKind, Office};
+use crate::domain::home::{Home, Responsible, TOWN_HALL};
 use crate::domain::plan::{Finishing, Place, PlannedStep, finished};
 use crate::domain::service::{ChannelKind, Finish};
 use crate::domain::situation::Situation;
@@ -51,6 +52,10 @@ fn of_finishing<'p>(catalogue: &'p Catalogue, step: &'p PlannedStep<'p>, finishi
         Finishing::ByPhone => Mark::new(About::Phone, Tone::Success, phrase("where-phone")),
         Finishing::Elsewhere(place) => {
             let office = place.and_then(|place| place_name(catalogue, step, place));
+            let in_their_place = place.is_some_and(|place| place.responsible == Some(Responsible::TownHallHere));
+            if let Some(office) = office.clone().filter(|_| in_their_place) {
+                return Mark::new(About::Office, Tone::Information, phrase("where-hall").with("office", office));
+            }
             let words = match office {
                 Some(office) => phrase("where-trip-to").with("office", office),
                 None => phrase("where-trip"),
@@ -61,11 +66,14 @@ fn of_finishing<'p>(catalogue: &'p Catalogue, step: &'p PlannedStep<'p>, finishi
     }
 }
 
-/// What an office is called: the place itself, or else the provider's office.
+/// What an office is called: the place itself, or the office of where this person lives, or else the provider's.
 #[must_use]
 pub fn place_name<'p>(catalogue: &'p Catalogue, step: &PlannedStep<'p>, place: &Place<'p>) -> Option<Value<'p>> {
     if let Some(place) = &place.channel.place {
         return Some(Value::Text(place));
+    }
+    if let Some(office) = place.responsible.and_then(Responsible::office) {
+        return Some(Value::Text(&office.place));
     }
     let provider = step.service.and_then(|service| catalogue.providers.get(&service.provider))?;
     (place.channel.kind == ChannelKind::Office).then(|| Value::Text(provider.office.as_ref().unwrap_or(&provider.name)))
@@ -121,7 +129,79 @@ fn of_place<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, place: &'p
     if place.suspended.is_some() {
         block = block.toned(Tone::Danger).then([Line::small(phrase("where-suspended"))]);
     }
+    let of_home = responsible_said(situation, step, place).into_iter();
+    let of_centre = here_said(situation, step, place).into_iter();
     let note = place.channel.note.as_ref().map(Line::note);
     let url = place.channel.url.as_ref().map(|url| Line::note(Value::Address(url)));
-    block.then(note.into_iter().chain(url))
+    block.then(of_home).then(of_centre).then(note.into_iter().chain(url))
+}
+
+/// Which office it is for this person, and what is known of it.
+fn responsible_said<'p>(situation: &Situation<'p>, step: &PlannedStep<'p>, place: &Place<'p>) -> Vec<Line<'p>> {
+    let centre = situation.centre;
+    let office = place.responsible.and_then(Responsible::office);
+    // Where the editors' words for the office stand above, its own name stands below.
+    let name = office.filter(|_| place.channel.place.is_some()).map(|office| Line::body(&office.place));
+    let known = office.into_iter().flat_map(office_said).map(Line::body);
+    let with_locality = |key| phrase(key).with("place", centre.locality.clone());
+    let provider = step.service.map(|service| service.provider.as_str());
+    let is_town_hall = place.channel.provider.as_deref().or(provider) == Some(TOWN_HALL);
+    let whose = match place.responsible {
+        Some(Responsible::Office(_)) => Some(phrase("office-for").with("place", &centre.district)),
+        Some(Responsible::TownHallHere) => Some(with_locality("office-hall-here")),
+        Some(Responsible::OfTheirOwn) if is_town_hall => Some(with_locality("office-hall-own")),
+        Some(Responsible::OfTheirOwn) => Some(phrase("office-own").with("place", &centre.district)),
+        Some(Responsible::Near(_) | Responsible::Open) | None => None,
+    };
+    name.into_iter().chain(known).chain(whose.map(Line::note)).collect()
+}
+
+/// When an office is open, and its telephones.
+#[must_use]
+pub fn office_said(office: &Office) -> Vec<Value<'_>> {
+    let hours = office.hours.as_ref().map(|hours| phrase("office-hours").with("hours", hours).into());
+    let phones: Vec<Value<'_>> = office.phones.iter().map(|phone| Value::Phone(phone)).collect();
+    let phones = (!phones.is_empty()).then(|| phrase("office-phone").with("phone", Value::List(phones)).into());
+    hours.into_iter().chain(phones).collect()
+}
+
+/// What to know of the centre where something can be done there: when it is open, and how one pays.
+fn here_said<'p>(situation: &Situation<'p>, step: &PlannedStep<'p>, place: &Place<'p>) -> Vec<Line<'p>> {
+    let centre = situation.centre;
+    let at_this_centre = match place.channel.kind {
+        ChannelKind::Here => true,
+        ChannelKind::Consulate => centre.kind == CentreKind::Consulate,
+        _ => false,
+    };
+    if !at_this_centre || place.finish == Finish::None {
+        return Vec::new();
+    }
+    let hours = centre.hours.as_ref().map(|hours| phrase("office-hours").with("hours", hours));
+    let payment = centre.payment.as_ref().filter(|_| step.may_cost());
+    let payment = payment.map(|payment| phrase("centre-payment").with("payment", payment));
+    hours.into_iter().chain(payment).map(Line::body).collect()
+}
+
+/// What is told of a centre itself: its telephone, when it is open, how one gets there and in, how one pays. What is not
+/// known is not named.
+#[must_use]
+pub fn centre_said(centre: &Centre) -> Vec<Value<'_>> {
+    let phone = centre.phone.as_ref().map(|phone| phrase("office-phone").with("phone", Value::Phone(phone)));
+    let hours = centre.hours.as_ref().map(|hours| phrase("office-hours").with("hours", hours));
+    let way = centre.way.as_ref().map(|way| phrase("centre-way").with("way", way));
+    let ramp = centre.ramp.map(|ramp| if ramp { phrase("centre-ramp") } else { phrase("centre-no-ramp") });
+    let payment = centre.payment.as_ref().map(|payment| phrase("centre-payment").with("payment", payment));
+    [phone, hours, way, ramp, payment].into_iter().flatten().map(Value::from).collect()
+}
+
+/// Where somebody lives, of what they are asked at a centre.
+#[must_use]
+pub fn home_said(centre: &Centre, home: Option<Home>) -> Value<'_> {
+    match home {
+        Some(Home::Served) => phrase("home-served").with("places", centre.serves.join(", ")),
+        Some(Home::District) => phrase("home-district").with("district", &centre.district),
+        Some(Home::Elsewhere) => phrase("home-elsewhere"),
+        None => phrase("answer-unknown"),
+    }
+    .into()
 }

@@ -58,6 +58,7 @@ pub fn overview<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>) -> Value<'p> 
     }
     parts.extend(totals(plan));
     parts.extend(open_costs(plan));
+    parts.extend(less(plan));
     Value::Sentences(parts)
 }
 
@@ -97,6 +98,16 @@ fn open_costs<'p>(plan: &'p Plan<'p>) -> Option<Value<'p>> {
         0 => None,
         1..=NAMED => Some(phrase("plan-unknown-named").with("steps", Value::List(named)).into()),
         count => Some(phrase("plan-unknown-fees").counted(count).into()),
+    }
+}
+
+/// The steps of which some people pay less: a total is not certain for whoever may be one of them.
+fn less<'p>(plan: &'p Plan<'p>) -> Option<Value<'p>> {
+    let named: Vec<Value<'p>> = plan.may_be_less.iter().filter_map(|id| plan.step(id)).map(step_name).collect();
+    match named.len() {
+        0 => None,
+        1..=NAMED => Some(phrase("plan-less-named").with("steps", Value::List(named)).into()),
+        count => Some(phrase("plan-less").counted(count).into()),
     }
 }
 

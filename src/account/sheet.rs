@@ -3,9 +3,12 @@
 
 use super::lead::{Reader, lead_said};
 use super::perhaps_so;
+use super::place::{centre_said, office_said, place_name};
 use super::title::step_name;
+use crate::domain::centre::CentreKind;
 use crate::domain::guide::JOINT;
-use crate::domain::plan::{Number, Plan, PlannedStep, StepStatus, Urgency};
+use crate::domain::home::Responsible;
+use crate::domain::plan::{Finishing, Number, Plan, PlannedStep, StepStatus, Urgency, finished};
 use crate::domain::situation::Situation;
 use crate::i18n::{Value, phrase};
 
@@ -22,6 +25,8 @@ pub struct Sheet<'p> {
     pub catalogue: Value<'p>,
     /// For which centre and day it holds.
     pub valid: Value<'p>,
+    /// How to reach that centre again, as far as that is known.
+    pub centre: Vec<Value<'p>>,
 }
 
 /// A step on the sheet.
@@ -35,6 +40,8 @@ pub struct SheetStep<'p> {
     pub remark: Option<Value<'p>>,
     /// By when.
     pub lead: Option<Value<'p>>,
+    /// To which office it leads, with what is known of that; nothing where it is done elsewhere than at an office.
+    pub place: Option<Value<'p>>,
 }
 
 /// A page of the State's portal.
@@ -66,6 +73,8 @@ pub fn sheet<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>, reader: Reader) 
         pages,
         catalogue: catalogue.into(),
         valid: valid.into(),
+        // A code holds few letters: whoever reads it on a telephone has it from the centre.
+        centre: if reader == Reader::Code { Vec::new() } else { centre_said(situation.centre) },
     }
 }
 
@@ -82,7 +91,18 @@ fn of_step<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, number: Num
     let lead = lead_said(&step.lead, situation.on, reader);
     let perhaps = !step.lead.is_certain() && step.status != StepStatus::Maybe && step.lead.urgency() == Urgency::Calm;
     let lead = if perhaps { lead.map(perhaps_so) } else { lead };
-    SheetStep { number, title: step_name(step), remark, lead }
+    let place = Some(step).filter(|_| reader != Reader::Code).and_then(|step| office_of(situation, step));
+    SheetStep { number, title: step_name(step), remark, lead, place }
+}
+
+/// The office to which a step certainly leads.
+fn office_of<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Option<Value<'p>> {
+    let with_line = situation.centre.kind != CentreKind::MobileTeam;
+    let Some(Finishing::Elsewhere(Some(place))) = finished(step, with_line).certain else { return None };
+    let name = place_name(situation.catalogue, step, place)?;
+    let known = place.responsible.and_then(Responsible::office).into_iter().flat_map(office_said);
+    let remarks = std::iter::once(Value::Heading(Box::new(name))).chain(known).collect();
+    Some(phrase("sheet-place").with("place", Value::Remarks(remarks)).into())
 }
 
 /// The page that the portal has for a code.

@@ -3,6 +3,7 @@
 mod centre;
 mod event;
 mod facts;
+mod figures;
 mod reachable;
 pub(crate) mod service;
 
@@ -40,7 +41,7 @@ pub fn check(draft: &mut Draft) {
 }
 
 /// Words by which editors say that they did not find or confirm something.
-const NOT_FOUND: [&str; 26] = [
+const NOT_FOUND: [&str; 36] = [
     "nu am găsit",
     "nu le-am",
     "nu l-am",
@@ -67,6 +68,16 @@ const NOT_FOUND: [&str; 26] = [
     "not confirmed",
     "we could not confirm",
     "we have not read",
+    "nu e confirmat",
+    "neconfirmat",
+    "pe pagină nu scrie",
+    "nu am citit",
+    "не подтвержда",
+    "на странице не",
+    "unconfirmed",
+    "the page does not",
+    "does not say of which",
+    "we found no",
 ];
 
 /// The words of a text that say so.

@@ -5,6 +5,7 @@ use crate::domain::condition::Truth;
 use crate::domain::deadline::DeadlineKind;
 use crate::domain::fact::Answers;
 use crate::domain::guide::guide;
+use crate::domain::home::{HOME, Home, Responsible};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::plan::{Plan, PlannedDeadline, PlannedFee, PlannedStep, StepStatus, Total};
 use crate::domain::scenario::{Expectation, Scenario};
@@ -47,10 +48,13 @@ fn run(draft: &Draft, scenario: &Scenario) -> Vec<String> {
     let mut differences: Vec<String> = answers
         .0
         .keys()
-        .filter(|question| event.question(question).is_none())
+        .filter(|question| event.question(question).is_none() && **question != HOME)
         .map(|question| format!("event {} has no question \"{question}\"", event.code))
         .collect();
     for (id, value) in &scenario.answers {
+        if id == HOME && !Home::of(value).is_some_and(|home| Home::offered(centre).contains(&home)) {
+            differences.push(format!("answers: {value:?} is no place to live in for \"{HOME}\" at {}", centre.id));
+        }
         if let Some(Err(unfit)) = event.question(id).map(|question| question.takes(value, scenario.on)) {
             differences.push(format!("answers: {value:?} is no answer to \"{id}\" on {}: {unfit:?}", scenario.on));
         }
@@ -169,6 +173,16 @@ fn compare(differences: &mut Vec<String>, step: &PlannedStep<'_>, expected: &Exp
     }
     if let Some(here) = expected.here {
         differ(differences, "here", &step.here(), &here);
+    }
+    if let Some(office) = &expected.office {
+        let found = step.places.iter().find_map(|place| place.responsible);
+        let found = found.map_or("", |responsible| match responsible {
+            Responsible::Near(office) | Responsible::Office(office) => &office.place.ro,
+            Responsible::TownHallHere => "town hall here",
+            Responsible::OfTheirOwn => "their own",
+            Responsible::Open => "open",
+        });
+        differ(differences, "office", &found, &office.as_str());
     }
 }
 

@@ -29,8 +29,8 @@ pub struct Arguments {
     /// What it is about: an event such as C1, two events such as C1+C16, or the code of a service.
     #[arg(long)]
     event: String,
-    /// A file of answers, or - for standard input: {"questionId": value or null}, and {"paper:ID": false} for a
-    /// paper that is lacking.
+    /// A file of answers, or - for standard input: {"questionId": value or null}, {"paper:ID": false} for a
+    /// paper that is lacking, and {"home": "served", "district" or "elsewhere"} for where the person lives.
     #[arg(long, value_name = "FILE")]
     answers: Option<String>,
     /// The day of the plan, YYYY-MM-DD; today unless given.
@@ -77,7 +77,7 @@ fn compute(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
     };
     let answers = match &arguments.answers {
         None => Answers::default(),
-        Some(file) => answers::read(&catalogue, event, file, on)?,
+        Some(file) => answers::read(&catalogue, event, &centre, file, on)?,
     };
     let texts = Texts::load(language);
     let situation = Situation { catalogue: &catalogue, event, answers: &answers, centre: &centre, on };

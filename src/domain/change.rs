@@ -129,8 +129,17 @@ fn of_service(catalogue: &Catalogue, service: &Service) -> Prints {
         (Part::Place, print(&(&service.channels, &service.consular_twin, catalogue.providers.get(&service.provider)))),
         (Part::Deadline, print(&(&service.deadlines, &service.penalties))),
         (Part::Certainty, print(&(service.confidence, &service.ask, &service.unconfirmed))),
-        (Part::Entitlement, print(&(&service.eligibility, &service.instead))),
+        (Part::Entitlement, entitlement(service)),
     ])
+}
+
+/// Who is entitled, and what a person takes instead; of a service that excludes no other as it was printed before there
+/// was such a list.
+fn entitlement(service: &Service) -> u64 {
+    if service.not_with.is_empty() {
+        return print(&(&service.eligibility, &service.instead));
+    }
+    print(&(&service.eligibility, &service.instead, &service.not_with))
 }
 
 /// FNV-1a over the JSON, 64 bits: stays the same over versions of the language, which the standard library's hash does

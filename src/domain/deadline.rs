@@ -2,7 +2,7 @@
 
 use super::calendar::Calendar;
 use super::condition::Condition;
-use super::fact::{FactId, TODAY};
+use super::fact::{FactId, PAPER, TODAY};
 use super::fixed_day::FixedDay;
 use super::term::{Term, Unit};
 use super::text::Text;
@@ -54,7 +54,8 @@ pub enum Late {
 pub struct Deadline {
     /// How it binds.
     pub kind: DeadlineKind,
-    /// The date it is counted from: a date question, a derived date, or `today` for the day of filing.
+    /// The date it is counted from: a date question, a derived date, `today` for the day of filing, or `paper:` and the id
+    /// of a paper for the day on which the person receives it, which nobody is asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anchor: Option<FactId>,
     /// How long from the anchor.
@@ -80,8 +81,8 @@ pub struct Deadline {
     /// a window that comes again, it also says that the window before still counts until the next one opens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late: Option<Late>,
-    /// The year or season for which the day was published, such as `2025–2026`, where that of this year is not known
-    /// yet: it is then said with the day.
+    /// The year or season for which the day was published, such as `2025–2026`, where that of another year is not known
+    /// yet. The day is then written with its year: once it is over, it is told as that season's, and never as a day ahead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub season: Option<String>,
     /// Only when this holds.
@@ -114,6 +115,12 @@ impl Deadline {
     #[must_use]
     pub fn counted_from(&self) -> Option<&str> {
         self.fixed.is_none().then(|| self.anchor.as_deref().unwrap_or(TODAY))
+    }
+
+    /// The paper from whose receipt it is counted, by its id: then no day of it is ever known here.
+    #[must_use]
+    pub fn receipt_of(&self) -> Option<&str> {
+        self.anchor.as_deref()?.strip_prefix(PAPER)
     }
 
     /// What can still be done after it.

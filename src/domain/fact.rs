@@ -15,7 +15,7 @@ pub const CENTRE_KIND: &str = "centre_kind";
 pub const TODAY: &str = "today";
 
 /// What the key of an answer about a paper begins with: `paper:identity_document` is true when the person has
-/// it and false when they lack it. No question has such an id.
+/// it and false when they lack it. No question has such an id. As an anchor it is the day on which they receive it.
 pub const PAPER: &str = "paper:";
 
 /// A date as machines write it: `2026-11-20`, ten characters and nothing else. A moment with a time or a zone is no

@@ -25,6 +25,7 @@ use super::catalogue::Catalogue;
 use super::centre::CentreKind;
 use super::condition::Truth;
 use super::fact::FactId;
+use super::home::Responsible;
 use super::identifier::ServiceCode;
 use super::life_event::{Join, LifeEvent, Step};
 use super::money::Currency;
@@ -63,6 +64,8 @@ pub struct Plan<'a> {
     pub totals: BTreeMap<Currency, Total>,
     /// The ids of those that certainly apply and of whose cost a part is not known.
     pub open_costs: Vec<String>,
+    /// The ids of those in the totals of which this person may pay less, by an exemption that no fact tells.
+    pub may_be_less: Vec<String>,
     /// The journeys to other offices that the plan takes, with the centre and without it.
     pub journeys: Journeys,
     /// How many things there are to do, each set of ways to one end once.
@@ -97,6 +100,7 @@ impl<'a> Plan<'a> {
             instead: instead(&steps, &known),
             journeys: journeys::of_plan(&steps),
             counts: count::counts(&steps),
+            may_be_less: cost::may_be_less(&steps),
             decides,
             steps,
             totals,
@@ -107,6 +111,12 @@ impl<'a> Plan<'a> {
     /// The steps that concern this person, automatic ones included.
     pub fn shown(&self) -> impl Iterator<Item = &PlannedStep<'a>> {
         self.steps.iter().filter(|step| step.status != StepStatus::DoesNotApply)
+    }
+
+    /// Whether an office of a step that concerns this person depends on where they live.
+    #[must_use]
+    pub fn depends_on_home(&self) -> bool {
+        self.shown().flat_map(|step| &step.places).filter_map(|place| place.responsible).any(Responsible::is_by_home)
     }
 
     /// The steps that concern this person with their numbers: ways to one end share one.

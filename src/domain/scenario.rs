@@ -103,7 +103,7 @@ pub struct Expectation {
     #[schemars(with = "Option<String>")]
     pub due: Option<jiff::civil::Date>,
     /// What leads on its row: `passed 2026-11-22` for a term that has ended while the step is still to be done, `over`,
-    /// `due`, `fixed_days`, `not_before` or `expected` with the date said first, or `undated` or `none`. Demanded where
+    /// `past_season`, `due`, `fixed_days`, `not_before` or `expected` with the date said first, or `undated` or `none`. Demanded where
     /// a date of the step has passed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leads: Option<String>,
@@ -134,4 +134,8 @@ pub struct Expectation {
     /// What the centre itself can finish.
     #[serde(default)]
     pub here: Option<Finish>,
+    /// The office to which this person goes, by its Romanian name: the first of the step that is known. `town hall here`
+    /// for that of the centre's place, `their own` for one of where they live elsewhere, `open` where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<String>,
 }

@@ -52,6 +52,9 @@ pub struct Provider {
     /// Its site.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<String>,
+    /// Each of its offices serves those alone who live in its district or locality; else any office serves anybody.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub territorial: bool,
 }
 
 /// A law or decision, named once for all records that cite it.
@@ -185,6 +188,17 @@ pub struct Exemption {
     /// The person it is for, where the facts tell; without it the page names it and the person says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
+    /// The first day on which it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub from: Option<Date>,
+    /// The last day on which it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub to: Option<Date>,
+    /// The stock with which it ends: "the first million cards". Nobody knows beforehand on which day that is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stock: Option<Text>,
     /// The proof they bring.
     pub proof: Text,
     /// The law, by its id.
@@ -192,6 +206,18 @@ pub struct Exemption {
 }
 
 impl Exemption {
+    /// Whether it ends by itself, so that it may concern anybody now and nobody later.
+    #[must_use]
+    pub const fn is_limited(&self) -> bool {
+        self.stock.is_some() || self.to.is_some()
+    }
+
+    /// Whether it holds on a day.
+    #[must_use]
+    pub fn holds(&self, on: Date) -> bool {
+        self.from.is_none_or(|from| from <= on) && self.to.is_none_or(|to| on <= to)
+    }
+
     /// What an exempt person pays of this fee, at least and at most: never more than without the exemption. `None` when
     /// the exemption does not touch it.
     #[must_use]
@@ -334,6 +360,17 @@ pub struct Related {
     pub text: Option<Text>,
 }
 
+/// A service that is not given together with this one: the person takes the one or the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NotWith {
+    /// The other service, which says the same of this one.
+    pub service: ServiceCode,
+    /// How to choose, in a sentence: "Ask which is more".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<Text>,
+}
+
 /// What may help a person for whom a step or service is not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -394,6 +431,10 @@ pub struct Channel {
     /// The office, when it is not the provider's own: "the notary", "the maternity hospital's desk".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Text>,
+    /// The provider of which `place` is an office, by its id, where each district or locality has one of its own:
+    /// `PRIMARIE` for the town hall. Which of them is the person's, where they live decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
     /// What to know: booking, hours.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
@@ -441,6 +482,9 @@ pub struct Service {
     /// Its links to other services and events.
     #[serde(default, rename = "related", skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<Related>,
+    /// Those of which a person takes this one or the other, not both.
+    #[serde(default, rename = "not_with", skip_serializing_if = "Vec::is_empty")]
+    pub not_with: Vec<NotWith>,
     /// Asked for anew in each matter: two events in one visit each keep their own step, as for two properties.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub each_matter: bool,

@@ -381,8 +381,12 @@ impl Taking<'_> {
                     waiting.extend(paper.output_of.into_iter().chain(paper.replaced_by));
                 }
             }
-            if let Some(benefit) = &service.benefit {
-                self.provider(&benefit.payer)?;
+            let payer = service.benefit.iter().map(|benefit| &benefit.payer);
+            for provider in service.channels.iter().filter_map(|channel| channel.provider.as_ref()).chain(payer) {
+                self.provider(provider)?;
+            }
+            for other in &service.not_with {
+                self.named(other.service.as_str())?;
             }
             for related in &service.related {
                 self.linked(related.service.as_ref(), related.event.as_deref())?;

@@ -12,7 +12,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::condition::{Condition, Test};
 use crate::domain::deadline::{Counting, Deadline, DeadlineKind, Late};
 use crate::domain::example::{Examples, Part as Decides, Rule};
-use crate::domain::fact::{CENTRE_KIND, TODAY, Value as Answer};
+use crate::domain::fact::{CENTRE_KIND, PAPER, TODAY, Value as Answer};
 use crate::domain::fixed_day::FixedDay;
 use crate::domain::guide::guide;
 use crate::domain::life_event::{Join, LifeEvent, Step};
@@ -242,6 +242,9 @@ impl<'a> Reader<'a> {
         }
         if fact == TODAY {
             return self.tr("read-today");
+        }
+        if let Some(paper) = fact.strip_prefix(PAPER).and_then(|paper| self.catalogue.papers.get(paper)) {
+            return format!("{} {}", self.tr("read-receipt"), self.say(&paper.name));
         }
         let derived = |event: &'_ LifeEvent| {
             event.derived.iter().find(|derived| derived.id == fact).map(|derived| derived.label.clone())

@@ -27,6 +27,8 @@ struct Parts {
     items: Vec<String>,
     /// For which centre and day it holds.
     valid: String,
+    /// How to reach that centre again.
+    centre: Vec<String>,
 }
 
 /// Makes the take-away of a plan.
@@ -36,6 +38,7 @@ pub fn take_away(texts: &Texts, situation: &Situation<'_>, plan: &Plan<'_>) -> T
     let mut lines = vec![whole.head];
     lines.extend(whole.items);
     lines.push(whole.valid);
+    lines.extend(whole.centre);
     let own = parts(texts, situation, plan, Reader::Code);
     // The same steps in each language: what is longest in any of them decides where one code ends.
     let others: Vec<Parts> = Language::INTERFACE
@@ -93,18 +96,20 @@ fn parts(texts: &Texts, situation: &Situation<'_>, plan: &Plan<'_>, reader: Read
     let mut items: Vec<String> = sheet.steps.iter().map(|step| line(texts, step)).collect();
     items.extend(sheet.pages.iter().map(|page| address(texts, page)));
     items.push(texts.say(&sheet.catalogue));
-    Parts { head: texts.say(&sheet.head), items, valid: texts.say(&sheet.valid) }
+    let centre = sheet.centre.iter().map(|said| texts.say(said)).collect();
+    Parts { head: texts.say(&sheet.head), items, valid: texts.say(&sheet.valid), centre }
 }
 
 fn line(texts: &Texts, step: &SheetStep<'_>) -> String {
     let title = texts.say(&step.title);
     let remark = step.remark.as_ref().map(|remark| format!(" ({})", texts.say(remark))).unwrap_or_default();
     let lead = step.lead.as_ref().map(|lead| format!(" – {}", texts.say(lead))).unwrap_or_default();
+    let place = step.place.as_ref().map(|place| format!(" – {}", texts.say(place))).unwrap_or_default();
     match step.number {
-        Number::Step(number) => format!("{number}. {title}{remark}{lead}"),
+        Number::Step(number) => format!("{number}. {title}{remark}{lead}{place}"),
         Number::Instead(number) => {
             let instead = texts.say(&phrase("plan-tag-or").with("number", number).into());
-            format!("– {instead}: {title}{remark}{lead}")
+            format!("– {instead}: {title}{remark}{lead}{place}")
         }
         Number::Automatic => format!("– {title}{remark}"),
     }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-pub const SCREENS: [(&str, Reach); 68] = [
+pub const SCREENS: [(&str, Reach); 69] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -41,6 +41,10 @@ pub const SCREENS: [(&str, Reach); 68] = [
         stage.key(Named::Enter);
     }),
     ("09-answers", |stage| to_answers(stage, "event-C1")),
+    ("09-home", |stage| {
+        to_answers(stage, "event-C16");
+        stage.touch("change-home");
+    }),
     ("10-plan-birth", |stage| to_plan(stage, "event-C1")),
     ("11-plan-marriage", |stage| to_plan(stage, "event-C9")),
     ("12-plan-death", |stage| to_plan(stage, "event-C16")),

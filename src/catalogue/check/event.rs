@@ -6,6 +6,7 @@ use crate::domain::condition::Condition;
 use crate::domain::deadline::{Counting, Deadline};
 use crate::domain::fact::{CENTRE_KIND, TODAY};
 use crate::domain::guide::{JOINT, guide};
+use crate::domain::home::HOME;
 use crate::domain::life_event::LifeEvent;
 use crate::domain::plan::comes_after;
 use crate::domain::question::{DerivedFact, Question, QuestionKind};
@@ -73,7 +74,7 @@ impl<'a> Checker<'a> {
         let mut ids = BTreeSet::new();
         let all = questions.iter().map(|question| &question.id).chain(derived.iter().map(|fact| &fact.id));
         for id in all {
-            if !ids.insert(id) || id == CENTRE_KIND || id == TODAY || id.contains(':') {
+            if !ids.insert(id) || id == CENTRE_KIND || id == TODAY || id == HOME || id.contains(':') {
                 self.error(record, id, format!("question[{id}]"), "this id is taken: give each fact its own");
             }
         }
@@ -154,7 +155,8 @@ impl<'a> Checker<'a> {
             .iter()
             .flat_map(|fact| fact.conditions().map(|when| (format!("derived[{}].row.when", fact.id), Some(when))));
         let anchors = event.steps.iter().flat_map(|step| {
-            let anchors = step.deadlines.iter().filter_map(|rule| rule.counted_from());
+            let dated = step.deadlines.iter().filter(|rule| rule.receipt_of().is_none());
+            let anchors = dated.filter_map(|rule| rule.counted_from());
             anchors.map(|anchor| (format!("step[{}].deadline.anchor", step.id), anchor))
         });
         let tested: Vec<(String, &str)> = questions
@@ -282,12 +284,25 @@ impl<'a> Checker<'a> {
         if deadline.opens.is_some() && deadline.fixed.is_none() {
             self.error(record, field, field, "only a window that ends on a fixed day opens on one: give \"fixed\"");
         }
-        if let Some(anchor) = deadline.counted_from().filter(|anchor| !self.facts.is_date(anchor)) {
+        if let Some(paper) = deadline.receipt_of() {
+            if !self.draft.catalogue.papers.contains_key(paper) {
+                self.error(record, paper, format!("{field}.anchor"), format!("there is no paper \"{paper}\""));
+            }
+            if deadline.label.is_none() {
+                self.error(
+                    record,
+                    paper,
+                    format!("{field}.label"),
+                    "say in a few words which paper it is counted from",
+                );
+            }
+        } else if let Some(anchor) = deadline.counted_from().filter(|anchor| !self.facts.is_date(anchor)) {
             self.error(record, anchor, format!("{field}.anchor"), format!("\"{anchor}\" is not a date question"));
         }
         if let Some(when) = &deadline.when {
             self.condition(record, when, &format!("{field}.when"));
         }
+        self.season(record, deadline, field);
         self.law(record, deadline.law.as_deref(), &format!("{field}.law"));
     }
 

@@ -14,6 +14,7 @@ impl Checker<'_> {
             let record = self.record("service", service.code.as_str());
             self.references(&record, service);
             self.money(&record, service);
+            self.figures(&record, service);
             self.completeness(&record, service);
             self.questions(&record, &service.questions, &service.derived);
             for (field, condition) in service.conditions() {
@@ -80,6 +81,17 @@ impl Checker<'_> {
         }
         if let Some(twin) = service.consular_twin.as_ref().filter(|twin| !catalogue.services.contains_key(twin)) {
             self.error(record, twin.as_str(), "consular_twin", format!("there is no service \"{twin}\""));
+        }
+        for channel in &service.channels {
+            let unknown = channel.provider.as_ref().filter(|id| !catalogue.providers.contains_key(*id));
+            if let Some(id) = unknown {
+                let message = format!("there is no provider \"{id}\": add it to a file below providers");
+                self.error(record, id, "channel.provider", message);
+            }
+            if channel.provider.is_some() && channel.kind != ChannelKind::Office {
+                let message = "only an office is one of a provider: remove it, or correct the kind";
+                self.error(record, "provider", "channel.provider", message);
+            }
         }
         let anchor = service.benefit.as_ref().and_then(|benefit| benefit.anchor.as_deref());
         if let Some(anchor) = anchor.filter(|anchor| !self.facts.is_date(anchor)) {
@@ -187,7 +199,8 @@ impl Checker<'_> {
     /// say when.
     fn explained(&mut self, record: &Record<'_>, service: &Service) {
         let events = self.events_using(service);
-        for anchor in service.deadlines.iter().filter_map(|deadline| deadline.counted_from()) {
+        let dated = service.deadlines.iter().filter(|deadline| deadline.receipt_of().is_none());
+        for anchor in dated.filter_map(|deadline| deadline.counted_from()) {
             let own = service.questions.iter().any(|question| question.id == anchor)
                 || service.derived.iter().any(|fact| fact.id == anchor);
             if anchor != TODAY && !own && !events.iter().any(|event| event.asks(anchor)) {

@@ -3,7 +3,9 @@
 
 use crate::command::{Failure, read_text, shortened};
 use crate::domain::catalogue::Catalogue;
+use crate::domain::centre::Centre;
 use crate::domain::fact::{Answers, PAPER, Value, date_of};
+use crate::domain::home::{HOME, Home};
 use crate::domain::life_event::LifeEvent;
 use crate::domain::question::{Question, QuestionKind, Unfit};
 use jiff::civil::Date;
@@ -44,7 +46,13 @@ impl<'de> Deserialize<'de> for Written {
 }
 
 /// Reads a file of answers, or standard input for `-`. `on` is the day of the plan.
-pub(super) fn read(catalogue: &Catalogue, event: &LifeEvent, file: &str, on: Date) -> Result<Answers, Failure> {
+pub(super) fn read(
+    catalogue: &Catalogue,
+    event: &LifeEvent,
+    centre: &Centre,
+    file: &str,
+    on: Date,
+) -> Result<Answers, Failure> {
     let name = if file == "-" { "standard input" } else { file };
     let failed = |detail: String| Failure::input("answers", "the answers cannot be read", format!("{name}: {detail}"));
     let text = read_text(file).map_err(&failed)?;
@@ -59,6 +67,10 @@ pub(super) fn read(catalogue: &Catalogue, event: &LifeEvent, file: &str, on: Dat
             let held = held
                 .ok_or_else(|| failed(format!("{} is true or false, for a paper of the catalogue", shortened(&id))))?;
             answers.set_paper(paper, held);
+            continue;
+        }
+        if id == HOME {
+            answers.0.insert(id, home(&value, centre).map_err(&failed)?);
             continue;
         }
         let question = event.question(&id).ok_or_else(|| {
@@ -77,6 +89,18 @@ pub(super) fn read(catalogue: &Catalogue, event: &LifeEvent, file: &str, on: Dat
         answers.0.insert(id, value);
     }
     Ok(answers)
+}
+
+/// Where the person lives, of what they are asked at the centre.
+fn home(value: &serde_json::Value, centre: &Centre) -> Result<Option<Value>, String> {
+    let offered = Home::offered(centre);
+    let known = value.as_str().and_then(|code| offered.iter().find(|home| home.code() == code));
+    if value.is_null() || known.is_some() {
+        return Ok(known.map(|home| Value::Choice(home.code().to_owned())));
+    }
+    let codes: Vec<&str> = offered.iter().map(|home| home.code()).collect();
+    let value = shortened(&value.to_string());
+    Err(format!("{value} is no answer to \"{HOME}\"; at {} it takes one of {}, or null", centre.id, codes.join(", ")))
 }
 
 fn answer(question: &Question, value: &serde_json::Value, on: Date) -> Result<Value, Unfit> {

@@ -57,7 +57,10 @@ pub(super) fn due_view(texts: &Texts, situation: &Situation<'_>, planned: &Plann
         open_day: planned.due.and_then(|due| due.open_day),
         passed: planned.passed,
         warning: closed_said(planned).map(|said| texts.say(&said)),
-        missing: planned.due.is_none().then(|| rule.counted_from().unwrap_or_default().to_owned()),
+        missing: rule
+            .counted_from()
+            .filter(|_| planned.due.is_none() && rule.receipt_of().is_none())
+            .map(str::to_owned),
     }
 }
 

@@ -173,6 +173,14 @@ pub(super) fn totals(steps: &[PlannedStep<'_>]) -> (BTreeMap<Currency, Total>, V
     (totals, open)
 }
 
+/// The ids of the steps that are added up and of which a person may pay less by an exemption that no fact tells: such a
+/// total is certain for nobody.
+pub(super) fn may_be_less(steps: &[PlannedStep<'_>]) -> Vec<String> {
+    let added = |step: &&PlannedStep<'_>| step.is_to_do() && step.join != Join::Optional;
+    let less = |step: &&PlannedStep<'_>| step.fees.iter().any(PlannedFee::may_be_less);
+    steps.iter().filter(added).filter(less).map(|step| step.step.id.clone()).collect()
+}
+
 fn add(totals: &mut BTreeMap<Currency, Total>, ranges: BTreeMap<Currency, Range>, sure: bool) {
     for (currency, range) in ranges {
         let total = totals.entry(currency).or_default();

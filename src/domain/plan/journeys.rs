@@ -3,6 +3,7 @@
 use super::cost::certain_ways;
 use super::step::{Place, PlannedStep, StepStatus};
 use crate::domain::condition::Truth;
+use crate::domain::home::Responsible;
 use crate::domain::service::{ChannelKind, Finish};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -108,10 +109,18 @@ fn of_step(step: &PlannedStep<'_>, with_centre: bool) -> Trips {
     }
 }
 
+/// The kind of a place as far as journeys go: to the town hall where they live people make none, as to a telephone.
+fn kind_of(place: &Place<'_>) -> ChannelKind {
+    match place.responsible {
+        Some(Responsible::TownHallHere) => ChannelKind::Phone,
+        _ => place.channel.kind,
+    }
+}
+
 /// What may turn out to be the best that can be done at places of some kinds: at the certain ones, and with each of the
 /// others.
 fn possible(places: &[Place<'_>], kinds: &[ChannelKind]) -> Vec<Best> {
-    let of_kind = || places.iter().filter(|place| kinds.contains(&place.channel.kind));
+    let of_kind = || places.iter().filter(|place| kinds.contains(&kind_of(place)));
     let certain = of_kind().filter(|place| place.truth == Truth::True).map(|place| place.finish).max();
     let perhaps = of_kind().filter(|place| place.truth != Truth::True).map(|place| Some(place.finish));
     std::iter::once(certain).chain(perhaps.filter(|finish| *finish > certain)).collect()

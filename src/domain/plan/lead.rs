@@ -2,11 +2,13 @@
 //! prints or speaks a step asks here and has no rule of their own.
 //!
 //! In this order: a term that ended while the thing is still to be done; the nearest day ahead; a term that ended and
-//! with it the thing or a part of it; a term of which only the length is known; the day on which an answer is due.
+//! with it the thing or a part of it; the days of a past season; a term of which only the length is known; the day on which an
+//! answer is due.
 
 use super::step::PlannedDeadline;
-use crate::domain::calendar::Calendar;
+use crate::domain::calendar::{Calendar, MonthDay};
 use crate::domain::deadline::{Deadline, DeadlineKind, Due, Late};
+use crate::domain::fixed_day::FixedDay;
 use crate::domain::term::Unit;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -38,6 +40,19 @@ pub enum Lead<'a> {
         ended: Date,
         /// What can still be done.
         late: Late,
+        /// Whether it certainly concerns this person.
+        certain: bool,
+    },
+    /// The days of a past season are known, and those of now are not: to be asked.
+    PastSeason {
+        /// The rule.
+        which: &'a Deadline,
+        /// The first day of that season.
+        opens: Option<Date>,
+        /// Its last day.
+        ended: Date,
+        /// Whether it may be running again: today is one of its days of the year.
+        now: bool,
         /// Whether it certainly concerns this person.
         certain: bool,
     },
@@ -139,7 +154,9 @@ impl<'a> Lead<'a> {
             Self::Passed { certain: true, .. } => Urgency::Overdue,
             Self::Passed { .. } => Urgency::PerhapsOverdue,
             Self::Due { last_day: true, .. } | Self::FixedDays { last_day: true, .. } => Urgency::LastDay,
-            Self::Over { .. } | Self::Expected { overdue: true, .. } => Urgency::Missed,
+            Self::Over { .. } | Self::PastSeason { now: true, .. } | Self::Expected { overdue: true, .. } => {
+                Urgency::Missed
+            }
             _ => Urgency::Calm,
         }
     }
@@ -151,6 +168,7 @@ impl<'a> Lead<'a> {
             Self::None => None,
             Self::Passed { which, .. }
             | Self::Over { which, .. }
+            | Self::PastSeason { which, .. }
             | Self::Due { which, .. }
             | Self::FixedDays { which, .. }
             | Self::NotBefore { which, .. }
@@ -166,6 +184,7 @@ impl<'a> Lead<'a> {
             Self::None => true,
             Self::Passed { certain, .. }
             | Self::Over { certain, .. }
+            | Self::PastSeason { certain, .. }
             | Self::Due { certain, .. }
             | Self::FixedDays { certain, .. }
             | Self::NotBefore { certain, .. }
@@ -179,7 +198,7 @@ impl<'a> Lead<'a> {
     pub fn date(&self) -> Option<Date> {
         match self {
             Self::None | Self::Undated { .. } => None,
-            Self::Passed { ended, .. } | Self::Over { ended, .. } => Some(*ended),
+            Self::Passed { ended, .. } | Self::Over { ended, .. } | Self::PastSeason { ended, .. } => Some(*ended),
             Self::Due { date, .. }
             | Self::FixedDays { date, .. }
             | Self::NotBefore { date, .. }
@@ -195,7 +214,9 @@ impl<'a> Lead<'a> {
             | Self::Due { go_on, .. }
             | Self::FixedDays { go_on, .. }
             | Self::NotBefore { go_on, .. } => *go_on,
-            Self::None | Self::Over { .. } | Self::Undated { .. } | Self::Expected { .. } => None,
+            Self::None | Self::Over { .. } | Self::PastSeason { .. } | Self::Undated { .. } | Self::Expected { .. } => {
+                None
+            }
         }
     }
 
@@ -206,6 +227,7 @@ impl<'a> Lead<'a> {
             Self::None => "none",
             Self::Passed { .. } => "passed",
             Self::Over { .. } => "over",
+            Self::PastSeason { .. } => "past_season",
             Self::Due { .. } => "due",
             Self::FixedDays { .. } => "fixed_days",
             Self::NotBefore { .. } => "not_before",
@@ -256,7 +278,9 @@ pub fn lead<'a>(deadlines: &[PlannedDeadline<'a>], standing: Standing, on: Date,
         Late::AtOnce if matches!(standing, Standing::Automatic | Standing::PerhapsAutomatic) => Late::Ask,
         late => late,
     };
-    let missed = || within().filter_map(|planned| Some((planned, ended(planned)?)));
+    let of_season = |planned: &&PlannedDeadline<'a>| planned.is_of_past_season();
+    let missed =
+        || within().filter(|planned| !of_season(planned)).filter_map(|planned| Some((planned, ended(planned)?)));
     // Of several the last one, whose consequences are there now; but no doubt hides what is certain.
     let last = |kinds: &[Late]| {
         let of_kind = missed().filter(|(planned, _)| kinds.contains(&late(planned)));
@@ -299,12 +323,21 @@ pub fn lead<'a>(deadlines: &[PlannedDeadline<'a>], standing: Standing, on: Date,
     if let Some((planned, ended)) = last(&[Late::Less, Late::Closed, Late::Ask]) {
         return Lead::Over { which: planned.deadline, ended, late: late(planned), certain: certain(planned) };
     }
-    // A term of some days cannot wait until the exact day is known; one of months can.
+    // Of several seasons the one that comes back first.
+    let seasons = within().filter(of_season).filter_map(|planned| Some((planned, planned.due?)));
+    if let Some((planned, due)) = seasons.min_by_key(|(_, due)| days_until_again(*due, on)) {
+        let now = days_until_again(due, on) == Some(0);
+        let (which, certain) = (planned.deadline, certain(planned));
+        return Lead::PastSeason { which, opens: due.opens, ended: due.date, now, certain };
+    }
+    // A term of some days cannot wait until the exact day is known; one of months can, but for that of a paper, whose day
+    // nobody is asked.
     let of_days = |planned: &&PlannedDeadline<'a>| {
         let unit = planned.deadline.term.map(|term| term.unit);
         planned.due.is_none() && matches!(unit, Some(Unit::CalendarDay | Unit::WorkDay | Unit::Hour))
     };
-    if let Some(planned) = within().find(of_days) {
+    let of_receipt = |planned: &&PlannedDeadline<'a>| planned.deadline.receipt_of().is_some();
+    if let Some(planned) = within().find(|planned| of_days(planned) || of_receipt(planned)) {
         return Lead::Undated { which: planned.deadline, certain: certain(planned) };
     }
     let expected = deadlines.iter().filter(|planned| planned.deadline.kind == DeadlineKind::Expected);
@@ -316,6 +349,15 @@ pub fn lead<'a>(deadlines: &[PlannedDeadline<'a>], standing: Standing, on: Date,
         overdue: due.open_day.unwrap_or(due.date) < on,
         certain: certain(planned),
     })
+}
+
+/// How many days there are until the days of a past season come again in the year; none when today is one of them.
+fn days_until_again(season: Due, on: Date) -> Option<i32> {
+    let day = MonthDay { month: season.date.month(), day: season.date.day() };
+    let last = FixedDay::EveryYear(day).next(on)?;
+    let length = season.opens.unwrap_or(season.date).until(season.date).ok()?;
+    let first = last.checked_sub(length).ok()?;
+    Some(on.until(first).ok()?.get_days().max(0))
 }
 
 /// The last day of a term that was missed.

@@ -12,10 +12,13 @@ use crate::domain::centre::CentreKind;
 use crate::domain::condition::{Condition, FactSource as _, Truth};
 use crate::domain::deadline::{Deadline, DeadlineKind, Due};
 use crate::domain::fact::{FactId, Value};
+use crate::domain::home::Responsible;
 use crate::domain::life_event::{Join, Step};
 use crate::domain::money::Amount;
 use crate::domain::notice::{Notice, NoticeKind};
-use crate::domain::service::{ChannelKind, Confidence, Criterion, FeeOption, Finish, Instead, Need, Paper, Service};
+use crate::domain::service::{
+    Channel, ChannelKind, Confidence, Criterion, FeeOption, Finish, Instead, Need, Paper, Service,
+};
 use crate::domain::situation::Situation;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -333,10 +336,18 @@ impl<'s, 'a> Planner<'s, 'a> {
                 let suspended = suspended(channel.kind);
                 let open = own.filter(|_| channel.kind == ChannelKind::Here).unwrap_or(channel.finish);
                 let finish = if suspended.is_some() { Finish::None } else { open };
-                Place { channel, finish, truth: self.decide(channel.when.as_ref()), suspended }
+                let truth = self.decide(channel.when.as_ref());
+                Place { channel, finish, truth, suspended, responsible: self.responsible(service, channel) }
             })
             .filter(|place| place.truth != Truth::False)
             .collect()
+    }
+
+    /// Which office a channel leads this person to: one of the provider itself, or of the one that the channel names.
+    fn responsible(&self, service: &Service, channel: &Channel) -> Option<Responsible<'a>> {
+        let own = || Some(service.provider.as_str()).filter(|_| channel.place.is_none());
+        let provider = channel.provider.as_deref().or_else(own).filter(|_| channel.kind == ChannelKind::Office)?;
+        self.situation.responsible(provider)
     }
 
     fn fees(
@@ -354,7 +365,7 @@ impl<'s, 'a> Planner<'s, 'a> {
                 continue;
             }
             let mut reduced = Vec::new();
-            for exemption in &service.exemptions {
+            for exemption in service.exemptions.iter().filter(|exemption| exemption.holds(on)) {
                 let Some((amount, most)) = exemption.reduced(option) else { continue };
                 // Who does not say by a fact whether they are exempt is asked for the proof at the desk.
                 let truth = exemption.when.as_ref().map_or(Truth::Unknown, |when| self.decide(Some(when)));

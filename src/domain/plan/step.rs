@@ -4,6 +4,8 @@ use super::lead::{Lead, Urgency};
 use crate::domain::condition::{Reason, Truth};
 use crate::domain::deadline::{Deadline, Due};
 use crate::domain::fact::FactId;
+use crate::domain::fixed_day::FixedDay;
+use crate::domain::home::Responsible;
 use crate::domain::life_event::{Join, Step};
 use crate::domain::money::Amount;
 use crate::domain::notice::{Notice, NoticeKind};
@@ -42,6 +44,8 @@ pub struct Place<'a> {
     pub truth: Truth,
     /// The notice that closes it now.
     pub suspended: Option<&'a Notice>,
+    /// Which office it is for this person; `None` where none is known here.
+    pub responsible: Option<Responsible<'a>>,
 }
 
 /// What an exempt person pays.
@@ -78,11 +82,12 @@ impl PlannedFee<'_> {
         reduced.min().or(self.option.amount)
     }
 
-    /// What this person pays at least, should all that perhaps lowers it hold. An exemption that no fact tells is named
-    /// on the page, and the person says.
+    /// What this person pays at least, should all that perhaps lowers it hold: what the facts tell, and what ends by a
+    /// stock or a day. An exemption that no fact tells is named on the page, and the person says.
     #[must_use]
     pub fn pays_at_least(&self) -> Option<Amount> {
-        let told = self.reduced.iter().filter(|reduced| reduced.exemption.when.is_some());
+        let told = |exemption: &Exemption| exemption.when.is_some() || exemption.is_limited();
+        let told = self.reduced.iter().filter(|reduced| told(reduced.exemption));
         told.map(|reduced| reduced.amount).min().map_or(self.pays(), |least| self.pays().map(|pays| pays.min(least)))
     }
 
@@ -90,6 +95,13 @@ impl PlannedFee<'_> {
     #[must_use]
     pub fn is_unknown(&self) -> bool {
         self.pays().is_none() && self.option.percent.is_none()
+    }
+
+    /// Whether this person may pay less than is said, by an exemption that no fact tells.
+    #[must_use]
+    pub fn may_be_less(&self) -> bool {
+        let open = |reduced: &&Reduced<'_>| reduced.exemption.when.is_none() && !reduced.exemption.is_limited();
+        self.pays().is_some_and(|pays| self.reduced.iter().filter(open).any(|reduced| reduced.amount < pays))
     }
 
     /// What this person pays at most.
@@ -160,6 +172,12 @@ pub struct PlannedDeadline<'a> {
 }
 
 impl PlannedDeadline<'_> {
+    /// Whether it tells the days of a season that is over: those of now are another season's, and not known.
+    #[must_use]
+    pub fn is_of_past_season(&self) -> bool {
+        self.passed && self.deadline.season.is_some() && matches!(self.deadline.fixed, Some(FixedDay::Once(_)))
+    }
+
     /// Whether its term has ended before the day of the plan, or the window before the next one where that counts.
     #[must_use]
     pub fn has_ended(&self) -> bool {

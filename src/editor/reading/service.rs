@@ -63,6 +63,11 @@ impl<'a> Reader<'a> {
             Line::plain(format!("{how}: {} {text}", target.unwrap_or_default()))
         });
         list(parts, &self.tr("step-related"), related);
+        let others = service.not_with.iter().map(|other| {
+            let text = other.text.as_ref().map(|text| self.say(text)).unwrap_or_default();
+            Line::plain(format!("{} {text}", other.service))
+        });
+        list(parts, &self.tr("either-not-both"), others);
         self.sources(parts, service);
     }
 
@@ -144,7 +149,8 @@ impl<'a> Reader<'a> {
         let pays = self.said(account::exempt_said(exemption));
         let line = Line::plain(format!("{}: {pays}{terms}", self.say(&exemption.who)));
         let line = self.only_if(line, exemption.when.as_ref()).next_line();
-        self.by_law(line.then(self.said(account::proof_said(exemption))), Some(&exemption.law))
+        let lasts = account::lasts_said(exemption).map(|lasts| format!("{}. ", self.said(lasts))).unwrap_or_default();
+        self.by_law(line.then(lasts).then(self.said(account::proof_said(exemption))), Some(&exemption.law))
     }
 
     fn sources(&self, parts: &mut Vec<Part>, service: &Service) {

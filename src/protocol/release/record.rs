@@ -108,6 +108,7 @@ records! {
         office: Option<Text>,
         phones: Vec<String>,
         site: Option<String>,
+        territorial: bool,
     }
     /// A law or decision.
     Law: service::Law {
@@ -168,6 +169,9 @@ records! {
         percent: Option<u8>,
         terms: Vec<Term>,
         when: Option<Condition>,
+        from: Option<Date>,
+        to: Option<Date>,
+        stock: Option<Text>,
     }
     /// A tax of the State on top of the fee.
     StateDuty: service::StateDuty {
@@ -214,6 +218,12 @@ records! {
         event: Option<String>,
         text: Option<Text>,
     }
+    /// A service that is not given together with another.
+    NotWith: service::NotWith {
+        service: ServiceCode,
+        ;
+        text: Option<Text>,
+    }
     /// What may help instead.
     Instead: service::Instead {
         text: Text,
@@ -228,6 +238,7 @@ records! {
         finish: Finish,
         ;
         place: Option<Text>,
+        provider: Option<String>,
         note: Option<Text>,
         url: Option<String>,
         when: Option<Condition>,
@@ -264,6 +275,7 @@ records! {
         questions: Vec<Question>,
         derived: Vec<DerivedFact>,
         related: Vec<Related>,
+        not_with: Vec<NotWith>,
         each_matter: bool,
         penalties: Vec<Text>,
         consular_twin: Option<ServiceCode>,

@@ -88,6 +88,7 @@ pub fn service(id: &str, remains: &Remains) -> Option<Service> {
         questions: Vec::new(),
         derived: Vec::new(),
         related: Vec::new(),
+        not_with: Vec::new(),
         each_matter: true,
         penalties: Vec::new(),
         consular_twin: remains.get("consularTwin"),
@@ -102,6 +103,7 @@ pub fn service(id: &str, remains: &Remains) -> Option<Service> {
             kind: ChannelKind::Here,
             finish: Finish::None,
             place: None,
+            provider: None,
             note: Some(ask()),
             url: None,
             when: None,
@@ -126,6 +128,7 @@ pub fn provider(id: &str, remains: &Remains) -> Option<Provider> {
         office: remains.text("office"),
         phones: remains.get("phones").unwrap_or_default(),
         site: remains.word("site"),
+        territorial: remains.get("territorial").unwrap_or_default(),
     })
 }
 

@@ -4,6 +4,7 @@
 use super::stack::Stack;
 use super::{App, visitor_ground};
 use crate::domain::guide;
+use crate::domain::home::HOME;
 use crate::domain::record::{Action as Done, EntryFacts, Mode};
 use crate::domain::shelf::Damaged;
 use crate::store::records::NewEntry;
@@ -14,6 +15,7 @@ use crate::ui::page::visitor::answers::AnswersPage;
 use crate::ui::page::visitor::call::CallPage;
 use crate::ui::page::visitor::event::EventPage;
 use crate::ui::page::visitor::goodbye::GoodbyePage;
+use crate::ui::page::visitor::home::HomePage;
 use crate::ui::page::visitor::plan::PlanPage;
 use crate::ui::page::visitor::question::QuestionPage;
 use crate::ui::page::visitor::sign_in::SignInPage;
@@ -225,6 +227,10 @@ impl App {
                 return self.arrived();
             }
             return self.push_visitor(AnswersPage);
+        }
+        if id == HOME {
+            let page = HomePage::new(self.context().centre, &self.visitor.visit);
+            return self.push_visitor(page);
         }
         let event = self.visitor.visit.event.as_ref().and_then(|code| self.context().event(code));
         let definition = event.and_then(|event| event.question(id));

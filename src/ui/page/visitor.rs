@@ -5,6 +5,7 @@ pub mod call;
 pub mod event;
 pub mod gallery;
 pub mod goodbye;
+pub mod home;
 pub mod papers;
 pub mod plan;
 pub mod question;
@@ -68,6 +69,8 @@ screens! {
     Event(event::EventPage),
     /// A question.
     Question(question::QuestionPage),
+    /// Where the person lives.
+    Home(home::HomePage),
     /// Check answers.
     Answers(answers::AnswersPage),
     /// The plan.

@@ -49,7 +49,7 @@ impl Reader<'_> {
             self.add_hours(channel, record, index, &mut note);
             let url = self.pages(channel).into_iter().next();
             let when = self.condition(channel, terms::APPLIES_WHEN, record);
-            let channel_read = Channel { kind, finish: Finish::None, place, note, url, when };
+            let channel_read = Channel { kind, finish: Finish::None, place, provider: None, note, url, when };
             channels.push(self.restored(channel, record, channel_read));
         }
         if channels.is_empty() && !self.is_ours(service) {
@@ -58,6 +58,7 @@ impl Reader<'_> {
                 kind: ChannelKind::Office,
                 finish: Finish::None,
                 place: None,
+                provider: None,
                 note: None,
                 url: None,
                 when: None,

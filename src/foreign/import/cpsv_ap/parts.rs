@@ -75,7 +75,8 @@ impl Reader<'_> {
             Text { ro: self.called(body).trim_matches(['<', '>']).to_owned(), ..Text::default() }
         };
         let office = self.address(body, &record);
-        let mut provider = Provider { id: id.clone(), name, office, phones: Vec::new(), site: None };
+        let mut provider =
+            Provider { id: id.clone(), name, office, phones: Vec::new(), site: None, territorial: false };
         provider.site = self.pages(body).into_iter().next();
         self.contact(body, &record, &mut provider);
         for point in self.resources(body, Property::ContactPoint) {
@@ -95,7 +96,14 @@ impl Reader<'_> {
             en: Some("Provider not stated".to_owned()),
             ..Text::default()
         };
-        let provider = Provider { id: NO_PROVIDER.to_owned(), name, office: None, phones: Vec::new(), site: None };
+        let provider = Provider {
+            id: NO_PROVIDER.to_owned(),
+            name,
+            office: None,
+            phones: Vec::new(),
+            site: None,
+            territorial: false,
+        };
         self.imported.providers.entry(NO_PROVIDER.to_owned()).or_insert(provider);
         NO_PROVIDER.to_owned()
     }

@@ -58,6 +58,7 @@ impl Reader<'_> {
             consular_twin: None,
             papers: self.papers(thing, &record),
             fees: self.fees(thing, &record),
+            not_with: Vec::new(),
             exemptions: Vec::new(),
             state_duties: self.state_duties(thing, &record),
             benefit: None,

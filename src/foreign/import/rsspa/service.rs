@@ -102,6 +102,7 @@ pub fn read(code: &ServiceCode, row: &Row, reading: &mut Reading, imported: &mut
         consular_twin: None,
         papers: Vec::new(),
         fees: fees(fields, reading),
+        not_with: Vec::new(),
         exemptions: Vec::new(),
         state_duties: Vec::new(),
         benefit: None,
@@ -141,6 +142,7 @@ fn provider(code: &ServiceCode, reading: &mut Reading, imported: &mut Imported) 
         office: None,
         phones: Vec::new(),
         site: None,
+        territorial: false,
     });
     reading.always("provider", "the records name no provider: an editor names it");
     id
@@ -330,6 +332,7 @@ fn channel(url: Option<String>, notes: &[Text], online: bool) -> Channel {
         kind: if url.is_some() { ChannelKind::Online } else { ChannelKind::Office },
         finish: if url.is_some() && !online { Finish::None } else { Finish::Whole },
         place: None,
+        provider: None,
         note: clean::joined(notes, "\n"),
         url,
         when: None,

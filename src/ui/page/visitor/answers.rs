@@ -1,7 +1,9 @@
 //! Check your answers, before the plan.
 
 use super::{Action, ForVisitors, Ground};
+use crate::account::home_said;
 use crate::domain::condition::Truth;
+use crate::domain::home::HOME;
 use crate::i18n::answer_text;
 use crate::ui::component::{Element, Tone, Words, card, h1, lead, link_button, notice, rows, summary_row};
 use crate::ui::page::{Page, Primary};
@@ -49,8 +51,16 @@ impl Page for AnswersPage {
             );
             summary_row(look, context.text(&question.label), answer, Some(change))
         });
-        let parts =
-            [h1(look, self.heading(ground)), lead(look, context.tr("answers-lead")), card(look, rows(0.0, rows_of))];
+        // Where it decides an office it can be changed here; nobody is asked for it.
+        let home = planned.plan().depends_on_home().then(|| {
+            let home = context.texts.say(&home_said(context.centre, visit.answers.home(context.centre)));
+            let label = context.tr("home-label");
+            let change = Words::about(context.tr("answers-change"), label.clone()).with_value(home.clone());
+            let change = link_button(look, "change-home", change, Action::Change(HOME.to_owned()));
+            summary_row(look, label, home, Some(change))
+        });
+        let rows_of = card(look, rows(0.0, rows_of.chain(home)));
+        let parts = [h1(look, self.heading(ground)), lead(look, context.tr("answers-lead")), rows_of];
         rows(look.gap(), parts)
     }
 }

@@ -1,9 +1,10 @@
 //! Help from the specialist: how to get it, and the way back. The way to the sign-in is for staff, and small.
 
 use super::{Action, ForVisitors, Ground};
-use crate::ui::component::{Element, Tone, h1, lead, link_button, notice, rows};
+use crate::account::centre_said;
+use crate::ui::component::{Element, Tone, body, card, h1, lead, link_button, notice, rows, strong};
 use crate::ui::page::{Around, Page, Primary};
-use crate::ui::style::COLUMN;
+use crate::ui::style::{COLUMN, space};
 use iced::widget::container;
 
 /// The page that says how to get help.
@@ -39,8 +40,14 @@ impl Page for CallPage {
         let context = &ground.context;
         let look = &context.look;
         let mut parts = vec![h1(look, self.heading(ground)), lead(look, context.tr("call-lead"))];
-        if let Some(phone) = &context.centre.phone {
-            parts.push(notice(Tone::Information, context.tr_with("call-phone", &[("phone", phone.clone().into())])));
+        let said = centre_said(context.centre);
+        if !said.is_empty() {
+            parts.push(card(look, rows(space::XS, said.iter().map(|said| body(context.texts.say(said))))));
+        }
+        if context.assisted && !context.centre.unconfirmed.is_empty() {
+            let doubts = context.centre.unconfirmed.iter().map(|doubt| body(context.text(doubt)));
+            let head = strong(context.tr("step-unconfirmed"));
+            parts.push(card(look, rows(space::XS, std::iter::once(head).chain(doubts))));
         }
         parts.push(container(notice(Tone::Information, context.tr("call-kept"))).max_width(COLUMN).into());
         parts.push(container(link_button(look, "sign-in", context.tr("call-sign-in"), Action::OpenCase)).into());

@@ -1,0 +1,163 @@
+//! Checks figures against the days on which they hold, and promises against those to whom they are made: holes between
+//! dated rows, days of past seasons, what comes by itself to whoever lives elsewhere, what is free only for some.
+
+use super::{Checker, Record, reachable};
+use crate::domain::condition::Condition;
+use crate::domain::deadline::Deadline;
+use crate::domain::fixed_day::FixedDay;
+use crate::domain::money::Amount;
+use crate::domain::service::{ChannelKind, Criterion, DatedAmount, FeeOption, Service};
+use jiff::civil::Date;
+
+/// Words by which a criterion says where somebody lives.
+const RESIDENCE: [&str; 3] = ["domicili", "reședin", "locui"];
+
+impl Checker<'_> {
+    pub(super) fn figures(&mut self, record: &Record<'_>, service: &Service) {
+        self.benefit_rows(record, service);
+        self.fee_rows(record, &service.fees);
+        self.residence(record, service);
+        self.free_for_some(record, &service.fees);
+        for other in &service.not_with {
+            let code = &other.service;
+            let known = self.draft.catalogue.services.get(code);
+            let message = match known {
+                None => format!("there is no service \"{code}\""),
+                Some(_) if *code == service.code => {
+                    "a service is given together with itself: name the other".to_owned()
+                }
+                Some(known) if !known.not_with.iter().any(|back| back.service == service.code) => {
+                    format!("\"{code}\" does not say it of this one: whoever reads there must be told too")
+                }
+                Some(_) => continue,
+            };
+            self.error(record, code.as_str(), "not_with", message);
+        }
+        for exemption in &service.exemptions {
+            let limited = exemption.stock.is_some() || exemption.to.is_some();
+            if limited && exemption.when.is_some() {
+                let message = "what ends by a stock or a day is told to everybody, for nobody knows whether it lasts: \
+                               say in \"who\" whom it is for, and remove \"when\"";
+                self.error(record, &exemption.who.ro, "exemption.when", message);
+            }
+            if let (Some(from), Some(to)) = (exemption.from, exemption.to)
+                && to < from
+            {
+                self.error(record, &exemption.who.ro, "exemption.to", "the exemption ends before it begins");
+            }
+        }
+    }
+
+    /// The amounts of one case follow each other without a hole, and one of them holds on the day of the catalogue.
+    fn benefit_rows(&mut self, record: &Record<'_>, service: &Service) {
+        let Some(benefit) = &service.benefit else { return };
+        let mut cases: Vec<&DatedAmount> = Vec::new();
+        for row in &benefit.amounts {
+            if !cases.iter().any(|known| known.case == row.case && known.when == row.when) {
+                cases.push(row);
+            }
+        }
+        for case in cases {
+            let of_case = benefit.amounts.iter().filter(|row| row.case == case.case && row.when == case.when);
+            let rows: Vec<(Date, Option<Date>)> = of_case.map(|row| (row.from, row.to)).collect();
+            self.hole(record, "benefit.amount", rows);
+        }
+        self.ended(record, "benefit.amount", benefit.amounts.iter().map(|row| row.to));
+    }
+
+    /// The fees of a service leave no day without one between the first and the last of them.
+    fn fee_rows(&mut self, record: &Record<'_>, fees: &[FeeOption]) {
+        let mut currencies: Vec<_> = fees.iter().map(|fee| fee.currency).collect();
+        currencies.sort_unstable();
+        currencies.dedup();
+        for currency in currencies {
+            let rows = || fees.iter().filter(move |fee| fee.currency == currency);
+            let days = rows().map(|fee| (fee.from.unwrap_or(Date::MIN), fee.to)).collect();
+            self.hole(record, "fee", days);
+            self.ended(record, "fee", rows().map(|fee| fee.to));
+        }
+    }
+
+    /// A day on which no row holds, between two on which one does.
+    fn hole(&mut self, record: &Record<'_>, field: &str, mut rows: Vec<(Date, Option<Date>)>) {
+        rows.sort();
+        let mut covered: Option<Date> = None;
+        for (from, to) in rows {
+            if let Some(last) = covered
+                && last.tomorrow().is_ok_and(|next| next < from)
+            {
+                let message = format!("nothing holds between {last} and {from}: give the amount of those days");
+                self.error(record, &last.to_string(), field, message);
+            }
+            covered = covered.max(Some(to.unwrap_or(Date::MAX)));
+        }
+    }
+
+    /// Rows that have all ended before the day of the catalogue.
+    fn ended(&mut self, record: &Record<'_>, field: &str, ends: impl Iterator<Item = Option<Date>>) {
+        let last = ends.map(|end| end.unwrap_or(Date::MAX)).max();
+        if let Some(last) = last.filter(|last| *last < self.draft.catalogue.as_of) {
+            let message = format!("nothing holds since {last}: find what holds now, or say in \"ask\" whom to ask");
+            self.warning(record, &last.to_string(), field, message);
+        }
+    }
+
+    /// Money that comes by itself comes to those who live in the country: who reads it elsewhere waits in vain.
+    fn residence(&mut self, record: &Record<'_>, service: &Service) {
+        let automatic = service.channels.iter().any(|channel| channel.kind == ChannelKind::Automatic);
+        let said = |one: &Criterion| {
+            let text = one.text.ro.to_lowercase();
+            RESIDENCE.iter().any(|words| text.contains(words))
+        };
+        if automatic && service.benefit.is_some() && !service.eligibility.iter().any(said) {
+            let message = "it is paid by itself, and no criterion says where those live to whom it is paid: add one";
+            self.error(record, "automatic", "eligibility", message);
+        }
+    }
+
+    /// Of two fees that one person may be asked for alike, one free and one not: who pays nothing is an exemption. Written
+    /// as a fee it would be the least of a total for everybody.
+    fn free_for_some(&mut self, record: &Record<'_>, fees: &[FeeOption]) {
+        let alike = |one: &FeeOption, other: &FeeOption| {
+            let one_kind = one.term == other.term && one.channel == other.channel;
+            let ended =
+                |first: &FeeOption, then: &FeeOption| first.to.zip(then.from).is_some_and(|(to, from)| to < from);
+            one_kind
+                && (&one.currency, &one.per, &one.offices) == (&other.currency, &other.per, &other.offices)
+                && !ended(one, other)
+                && !ended(other, one)
+        };
+        let free = fees.iter().filter(|fee| fee.amount == Some(Amount(0)) && fee.amount_to.is_none());
+        for free in free {
+            let paid = fees.iter().filter(|fee| fee.amount.is_some_and(|amount| amount > Amount(0)));
+            let both = |paid: &&FeeOption| {
+                let parts: Vec<Condition> = free.when.iter().chain(&paid.when).cloned().collect();
+                parts.is_empty() || !reachable::never_holds(&self.facts, &Condition::All(parts))
+            };
+            let beside = paid.filter(|paid| alike(free, paid)).find(both);
+            if let Some(beside) = beside.and_then(|paid| paid.amount) {
+                let message = format!(
+                    "one is free and one costs {beside}, and the answers do not tell whose: who pays nothing is an \
+                     exemption, or \"when\" tells them apart"
+                );
+                self.error(record, &beside.to_string(), "fee", message);
+            }
+        }
+    }
+
+    /// A day that was published for one season, or that is over.
+    pub(super) fn season(&mut self, record: &Record<'_>, deadline: &Deadline, field: &str) {
+        let Some(fixed) = deadline.fixed else { return };
+        match (fixed, &deadline.season) {
+            (FixedDay::Once(day), None) if day < self.draft.catalogue.as_of => {
+                let message = format!("{day} is over: say in \"season\" for which one it was published, or remove it");
+                self.warning(record, &day.to_string(), format!("{field}.season"), message);
+            }
+            (FixedDay::EveryYear(_) | FixedDay::EveryMonth(_), Some(season)) => {
+                let message = format!("a day of {season} is no day of every year: write it with its year");
+                self.error(record, &fixed.to_string(), format!("{field}.fixed"), message);
+            }
+            _ => {}
+        }
+    }
+}
