@@ -10,6 +10,7 @@ pub mod schema;
 pub mod searches;
 #[cfg(feature = "trust")]
 pub mod trust;
+pub mod watch;
 
 use crate::domain::catalogue::Catalogue;
 use read::{Draft, SourceFile};

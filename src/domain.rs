@@ -3,6 +3,7 @@
 
 pub mod action;
 pub mod agreement;
+pub mod belief;
 pub mod calendar;
 pub mod case;
 pub mod catalogue;

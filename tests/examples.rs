@@ -127,6 +127,26 @@ fn each_bound_of_the_shipped_catalogue_has_an_example_on_either_side_or_says_why
     assert!(always.is_empty(), "{} conditions are met by everybody:\n{}", always.len(), always.join("\n"));
 }
 
+/// The age of women rises by half a year on each 1 July, and so nobody reaches the new age on that day itself.
+#[test]
+fn each_row_of_the_pension_age_has_who_is_the_first_under_it() {
+    let catalogue = shipped().unwrap();
+    let event = &catalogue.events["C15"];
+    let making = Examples::new(&catalogue, event);
+    let mut rows = 0;
+    for rule in rules(&catalogue, event) {
+        let Part::Age(derived, row) = rule.part else { continue };
+        let [pair] = &making.of(&rule)[..] else { panic!("one pair") };
+        let (Ok(first), Ok(before)) = (&pair.holds, &pair.fails) else {
+            assert_eq!(pair.fails, Err(Without::FirstRow), "{} {}", derived.id, row.from);
+            continue;
+        };
+        rows += 1;
+        assert!(first.date.unwrap() >= row.from && before.date.unwrap() < row.from, "{first:?} {before:?}");
+    }
+    assert!(rows > 20, "{rows}");
+}
+
 /// A rule is met at its own bound, not somewhere beyond.
 #[test]
 fn examples_stand_at_the_bounds_and_differ_by_one_day_or_one_number() {

@@ -438,3 +438,15 @@ paper-lack = I do not have it
 paper-or = One of these is enough. Or: { $papers }
 paper-lacking-step = You get it at the step “{ $step }”, which is in the plan.
 paper-lacking-ask = Ask the specialist how to get it.
+
+# Figures and rules that nobody has confirmed since they may have changed.
+belief-ended-money = The amounts given here were right until { $date } and may have changed since. { $ask }
+belief-ended-dates = The days given here were right until { $date } and may have changed since. { $ask }
+belief-ended-conditions = The conditions given here were right until { $date } and may have changed since. { $ask }
+belief-cause = To be checked after { $date }: { $cause }
+belief-indexation = the yearly indexation
+belief-government = the Government's yearly decision
+belief-parliament = a law voted for the new year, or changed
+belief-council = the local council's decision
+belief-season = the rules of the new season
+belief-programme = the end of the programme or of its stock

@@ -452,3 +452,15 @@ paper-lack = Nu am
 paper-or = Este de ajuns un singur act. Sau: { $papers }
 paper-lacking-step = Îl obțineți la pasul „{ $step }”, care este în plan.
 paper-lacking-ask = Întrebați specialistul cum puteți obține actul.
+
+# Sume și reguli care nu au mai fost confirmate de când se puteau schimba.
+belief-ended-money = Sumele de aici au fost bune până la { $date } și de atunci se puteau schimba. { $ask }
+belief-ended-dates = Zilele de aici au fost bune până la { $date } și de atunci se puteau schimba. { $ask }
+belief-ended-conditions = Condițiile de aici au fost bune până la { $date } și de atunci se puteau schimba. { $ask }
+belief-cause = De verificat după { $date }: { $cause }
+belief-indexation = indexarea anuală
+belief-government = hotărârea anuală a Guvernului
+belief-parliament = legea votată pentru anul nou sau schimbată
+belief-council = hotărârea consiliului local
+belief-season = regulile sezonului nou
+belief-programme = sfârșitul programului sau al rezervei

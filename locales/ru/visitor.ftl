@@ -452,3 +452,15 @@ paper-lack = Нет
 paper-or = Достаточно одного из них. Или: { $papers }
 paper-lacking-step = Его дают на шаге «{ $step }», он есть в плане.
 paper-lacking-ask = Спросите специалиста, как его получить.
+
+# Суммы и правила, которые не подтверждены с тех пор, как могли измениться.
+belief-ended-money = Суммы здесь были верны до { $date } и с тех пор могли измениться. { $ask }
+belief-ended-dates = Дни здесь были верны до { $date } и с тех пор могли измениться. { $ask }
+belief-ended-conditions = Условия здесь были верны до { $date } и с тех пор могли измениться. { $ask }
+belief-cause = Проверить после { $date }: { $cause }
+belief-indexation = ежегодная индексация
+belief-government = ежегодное постановление Правительства
+belief-parliament = закон, принятый на новый год или изменённый
+belief-council = решение местного совета
+belief-season = правила нового сезона
+belief-programme = конец программы или запаса

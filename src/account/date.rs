@@ -1,5 +1,6 @@
 //! When a step is due, how long it takes, how long its result is good.
 
+use super::belief::{Part, past};
 use super::lead::{closed_said, deadline_said, undated_said};
 use super::{About, Block, Certainty, Line};
 use crate::domain::plan::{PlannedDeadline, PlannedStep};
@@ -11,6 +12,7 @@ use crate::i18n::{Value, phrase};
 #[must_use]
 pub fn dates<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Block<'p>> {
     let mut blocks: Vec<Block<'p>> = step.deadlines.iter().map(|planned| of_deadline(situation, planned)).collect();
+    blocks.extend(step.service.and_then(|service| past(situation, service, Part::Dates)));
     if let Some(words) = step.service.and_then(processing_said) {
         blocks.push(Block::new(About::Waiting, vec![Line::body(words)]));
     }

@@ -1,6 +1,7 @@
 //! What a step costs this person, what a shorter term changes, and what is paid out. An amount that is not known is said
 //! beside those that are, and amounts of two currencies are never compared.
 
+use super::belief::{Part, past};
 use super::{About, Ask, Block, Certainty, Line, Tone, perhaps_so};
 use crate::domain::condition::Truth;
 use crate::domain::deadline::expected;
@@ -130,6 +131,7 @@ pub fn money<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Bl
     blocks.extend(step.later_fees.iter().filter_map(|fee| later_fee(situation, fee)));
     blocks.extend(benefit(situation, step, service));
     blocks.extend(service.not_with.iter().filter_map(|other| either_or(situation, other)));
+    blocks.extend(past(situation, service, Part::Money));
     blocks
 }
 

@@ -1,5 +1,6 @@
 //! Reasons: why a step is in the plan, who is entitled, when something is perhaps so.
 
+use super::belief::{Part, past};
 use super::{About, Block, Line, Tone};
 use crate::domain::condition::{Condition, FactSource as _, Reason, Test, Truth};
 use crate::domain::fact::CENTRE_KIND;
@@ -127,6 +128,7 @@ pub fn entitlement<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> 
         last_route = route.or(last_route);
         blocks.push(criterion(situation, planned));
     }
+    blocks.extend(step.service.and_then(|service| past(situation, service, Part::Conditions)));
     let penalties = step.service.into_iter().flat_map(|service| &service.penalties);
     blocks.extend(penalties.map(|penalty| Block::new(About::Penalty, vec![Line::body(penalty)]).toned(Tone::Caution)));
     blocks

@@ -1,5 +1,6 @@
 //! A step: what to do, where it can be finished, by when, what to bring, what it costs, and why.
 
+use super::belief::causes;
 use super::date::dates;
 use super::lead::{Reader, lead_said};
 use super::money::money;
@@ -161,6 +162,7 @@ fn sources<'p>(situation: &Situation<'p>, service: &'p Service, audience: Audien
         let head = Line::small(phrase("step-unconfirmed"));
         blocks.push(Block::new(About::Open, vec![head]).toned(Tone::Information).then(doubts));
     }
+    blocks.extend(causes(situation, service, audience));
     let code = Value::Remarks(vec![Value::Text(&service.title), Value::Name(service.code.to_string())]);
     let provider = provider_said(situation.catalogue, service).map(Line::note);
     let laws = service.law.iter().filter_map(|law| situation.catalogue.laws.get(law)).map(|law| Line::note(&law.name));

@@ -41,6 +41,17 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+    /// Lists what is due for a look, because something has made it wrong or may have: the greatest harm first.
+    Watch {
+        /// The folder of the source files; by default the shipped ones.
+        folder: Option<PathBuf>,
+        /// The day, such as 2027-01-01; by default the one as of which the catalogue is valid.
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+        /// Also what becomes due until this day.
+        #[arg(long, value_name = "DATE")]
+        until: Option<String>,
+    },
     /// Prints an event with all its branches as one page, to be signed off without the program.
     Read {
         /// The event's code, such as C1, or a service's.
@@ -166,6 +177,9 @@ fn run(command: Command) -> Result<bool, EditorError> {
             source::coverage(folder.as_deref(), file, out)?;
         }
         Command::Coverage { folder, out: file } => source::coverage(folder.as_deref(), file.as_deref(), out)?,
+        Command::Watch { folder, on, until } => {
+            source::watch(folder.as_deref(), on.as_deref(), until.as_deref(), out)?;
+        }
         Command::Read { code, folder, lang, out: file } => {
             source::read(&code, folder.as_deref(), &lang, file.as_deref(), out)?;
         }

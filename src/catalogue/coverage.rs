@@ -1,8 +1,9 @@
 //! What the catalogue lacks: for each record what is missing, not confirmed, or older than a year. A page for the
 //! people who keep the content, sorted so that the most urgent stands first.
 
-use super::check::service::{as_of, is_old};
+use super::check::service::is_old;
 use super::read::Draft;
+use crate::domain::belief::last_day_of;
 use crate::domain::centre::CentreKind;
 use crate::domain::life_event::LifeEvent;
 use crate::domain::service::{ChannelKind, Confidence, Service};
@@ -113,7 +114,7 @@ fn of_service(draft: &Draft, service: &Service) -> Coverage {
     lacks(service.eligibility.is_empty(), "who is entitled");
     lacks(service.sources.iter().all(|source| source.page_date.is_none()), "date of a source");
     lacks(untranslated(&[&service.title, &service.summary]), "a translation");
-    let date = service.figures_as_of.as_deref().and_then(as_of);
+    let date = service.figures_as_of.as_deref().and_then(last_day_of);
     let uses = |event: &&LifeEvent| draft.catalogue.services_of(event).any(|used| used.code == service.code);
     Coverage {
         kind: "service",

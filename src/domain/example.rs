@@ -251,37 +251,38 @@ impl<'a> Examples<'a> {
 
     /// A row of a table of ages: who reaches the age on its first day, and who a day earlier.
     fn of_age(&self, rule: &Rule<'a>) -> Pair<'a> {
-        let Part::Age(derived, row) = rule.part else {
-            return Pair { turn: Turn::FirstDay, holds: Err(Without::NoAnswers), fails: Err(Without::NoAnswers) };
-        };
+        let nobody = Pair { turn: Turn::FirstDay, holds: Err(Without::NoAnswers), fails: Err(Without::NoAnswers) };
+        let Part::Age(derived, row) = rule.part else { return nobody };
         let wanted = Wanted { numbers: Vec::new(), dates: vec![(derived.id.clone(), row.from)] };
-        let at = |condition: Condition, accepts: &dyn Fn(Date) -> bool| {
-            let conditions: Vec<Condition> = rule.when().cloned().into_iter().chain([condition]).collect();
-            let centre = *self.centres.first()?;
-            let goals = conditions.iter().map(|one| Goal::Condition(one, true)).collect();
-            let reached = |answers: &Answers| rule.reached(&self.situation(centre, self.on, answers));
-            let search = self.search(centre, self.on, goals, &wanted, None);
-            let answers = search.answers(usize::MAX, &|answers| reached(answers).is_some_and(accepts))?;
-            let day = reached(&answers);
-            Some(self.example(rule, centre, self.on, &answers, day))
+        let (Some(table), Some(centre)) = (&derived.age_reached, self.centres.first().copied()) else { return nobody };
+        let reached = |answers: &Answers| rule.reached(&self.situation(centre, self.on, answers));
+        // Who was born a day earlier is still under the row before, and is as old as it asks on another day.
+        let day_earlier = |answers: &Answers| {
+            let mut earlier = answers.clone();
+            let Some(Some(Value::Date(born))) = earlier.0.get_mut(&table.born) else { return None };
+            *born = born.yesterday().ok()?;
+            Some(earlier)
         };
-        let holds = at(is(&derived.id, Value::Date(row.from)), &|_| true);
-        if holds.is_none() && derived.age_reached.as_ref().is_some_and(|table| table.rows.first() == Some(row)) {
-            // Whatever the day is, it is known.
-            let known = Condition::Not(Box::new(is(&derived.id, Value::Date(Date::MIN))));
-            let any = at(known, &|reached| reached >= row.from).ok_or_else(|| self.not_asked([derived.id.as_str()]));
+        let under_the_row = |answers: &Answers| {
+            let before = day_earlier(answers).and_then(|earlier| reached(&earlier));
+            reached(answers).is_some_and(|day| day >= row.from) && before.is_some_and(|day| day < row.from)
+        };
+        // Whatever the day is, it is known.
+        let known = Condition::Not(Box::new(is(&derived.id, Value::Date(Date::MIN))));
+        let conditions: Vec<Condition> = rule.when().cloned().into_iter().chain([known]).collect();
+        let found = |accepts: &dyn Fn(&Answers) -> bool| {
+            let goals = conditions.iter().map(|one| Goal::Condition(one, true)).collect();
+            self.search(centre, self.on, goals, &wanted, None).answers(usize::MAX, accepts)
+        };
+        let example = |answers: &Answers| self.example(rule, centre, self.on, answers, reached(answers));
+        let turning = found(&under_the_row);
+        let holds = turning.as_ref().map(example);
+        let fails = turning.as_ref().and_then(day_earlier).as_ref().map(example);
+        if holds.is_none() && table.rows.first() == Some(row) {
+            let any = found(&|answers| reached(answers).is_some_and(|day| day >= row.from));
+            let any = any.as_ref().map(example).ok_or_else(|| self.not_asked([derived.id.as_str()]));
             return Pair { turn: Turn::FirstDay, holds: any, fails: Err(Without::FirstRow) };
         }
-        // Who was born a day earlier is still under the row before, and reached its age at another time.
-        let fails = holds.as_ref().and_then(|example| {
-            let table = derived.age_reached.as_ref()?;
-            let mut answers = given(example);
-            let Some(Some(Value::Date(born))) = answers.0.get_mut(&table.born) else { return None };
-            *born = born.yesterday().ok()?;
-            let situation = self.situation(example.centre, self.on, &answers);
-            let reached = rule.reached(&situation).filter(|reached| *reached < row.from)?;
-            Some(self.example(rule, example.centre, self.on, &answers, Some(reached)))
-        });
         let without = || self.not_asked([derived.id.as_str()]);
         Pair { turn: Turn::FirstDay, holds: holds.ok_or_else(without), fails: fails.ok_or_else(without) }
     }

@@ -1,5 +1,6 @@
 //! Public services: papers, fees, channels, deadlines, and where the facts come from.
 
+use super::belief::Belief;
 use super::condition::Condition;
 use super::deadline::Deadline;
 use super::fact::FactId;
@@ -65,6 +66,9 @@ pub struct Law {
     pub id: String,
     /// Its number and name.
     pub name: Text,
+    /// Until when what rests on it is believed, and what would make it wrong then: it holds for each service that cites it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub believed: Vec<Belief>,
 }
 
 /// A document that the person brings, or that the State reads itself.
@@ -168,6 +172,14 @@ pub struct FeeOption {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub to: Option<Date>,
+}
+
+impl FeeOption {
+    /// Whether how much it is was found.
+    #[must_use]
+    pub const fn is_known(&self) -> bool {
+        self.amount.is_some() || self.percent.is_some()
+    }
 }
 
 /// People who pay less or nothing, and the proof they show.
@@ -532,6 +544,9 @@ pub struct Service {
     pub unconfirmed: Vec<Text>,
     /// The date of the figures: a year, or a year and month.
     pub figures_as_of: Option<String>,
+    /// Until when its figures and rules are believed, and what would make them wrong then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub believed: Vec<Belief>,
     /// The pages on which the facts were read.
     #[serde(default, rename = "source")]
     pub sources: Vec<Source>,

@@ -2,8 +2,9 @@
 
 use super::{EditorError, about, reading, say, write_file};
 use crate::catalogue::read::{Draft, Finding, Severity, files_in};
-use crate::catalogue::{self, check, coverage, schema};
+use crate::catalogue::{self, check, coverage, schema, watch};
 use crate::domain::catalogue::Catalogue;
+use crate::domain::fact::date_of;
 use crate::domain::text::{Language, UnknownLanguage};
 use crate::i18n::Texts;
 use crate::platform::console::BadInput;
@@ -45,6 +46,35 @@ pub fn coverage(folder: Option<&Path>, file: Option<&Path>, out: &mut dyn Write)
     let page =
         if json { serde_json::to_string_pretty(&rows)? } else { super::coverage::page(&rows, draft.catalogue.number)? };
     write_file(file, page, out)
+}
+
+/// Writes what is due for a look on a day, or becomes due until another: the greatest harm first.
+///
+/// # Errors
+/// When the folder cannot be read, or a day is none.
+pub fn watch(
+    folder: Option<&Path>,
+    on: Option<&str>,
+    until: Option<&str>,
+    out: &mut dyn Write,
+) -> Result<(), EditorError> {
+    let day = |name: &str, written: Option<&str>| {
+        let read = |text: &str| {
+            date_of(text).ok_or_else(|| BadInput::new(name, format!("\"{text}\" is no day such as 2027-01-01")))
+        };
+        written.map(read).transpose()
+    };
+    let (on, until) = (day("--on", on)?, day("--until", until)?);
+    let files = match folder {
+        Some(folder) => files_in(folder)?,
+        None => catalogue::shipped_files().collect(),
+    };
+    let draft = Draft::read(files);
+    let on = on.unwrap_or(draft.catalogue.as_of);
+    for look in watch::watch(&draft, on, until.unwrap_or(on).max(on)) {
+        say(out, &look.to_string())?;
+    }
+    Ok(())
 }
 
 fn is_error(finding: &Finding) -> bool {

@@ -1,7 +1,8 @@
 //! Checks the profiles of centres, and says what they lack.
 
-use super::service::{as_of, is_old};
+use super::service::is_old;
 use super::{Checker, Record};
+use crate::domain::belief::last_day_of;
 use crate::domain::centre::{Centre, CentreKind};
 use crate::domain::condition::Condition;
 use jiff::tz::TimeZone;
@@ -70,7 +71,7 @@ impl Checker<'_> {
     }
 
     fn centre_age(&mut self, record: &Record<'_>, centre: &Centre) {
-        match centre.figures_as_of.as_deref().map(|written| (written, as_of(written))) {
+        match centre.figures_as_of.as_deref().map(|written| (written, last_day_of(written))) {
             None if centre.fees.is_empty() => {}
             None => self.warning(record, &centre.id, "figures_as_of", "the date of the prices is not known"),
             Some((written, None)) => {

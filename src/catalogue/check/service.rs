@@ -1,6 +1,7 @@
 //! Checks services: references, money, papers, channels, sources, and what their conditions test.
 
 use super::{Checker, Record, reachable};
+use crate::domain::belief::last_day_of;
 use crate::domain::condition::Condition;
 use crate::domain::fact::{CENTRE_KIND, TODAY};
 use crate::domain::service::{ChannelKind, Confidence, FeeOption, Service};
@@ -247,7 +248,7 @@ impl Checker<'_> {
             }
             return;
         };
-        match as_of(written) {
+        match last_day_of(written) {
             None => {
                 let message = format!("\"{written}\" is no date: write 2026, 2026-11 or 2026-11-21");
                 self.error(record, written, "figures_as_of", message);
@@ -266,15 +267,6 @@ fn tested(condition: &Condition) -> Vec<(&str, bool)> {
         Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(tested).collect(),
         Condition::Not(part) => tested(part),
         Condition::Fact { fact, why, .. } => vec![(fact, why.is_some())],
-    }
-}
-
-/// The last day that `2026`, `2026-11` or `2026-11-21` can mean.
-pub fn as_of(written: &str) -> Option<Date> {
-    match written.len() {
-        4 => format!("{written}-12-31").parse().ok(),
-        7 => Some(format!("{written}-01").parse::<Date>().ok()?.last_of_month()),
-        _ => written.parse().ok(),
     }
 }
 

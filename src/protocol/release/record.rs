@@ -6,7 +6,7 @@ use super::text::{Aliases, Text};
 use crate::domain::fixed_day::FixedDay;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::money::Amount;
-use crate::domain::{calendar, centre, deadline, life_event, money, notice, question, service, term};
+use crate::domain::{belief, calendar, centre, deadline, life_event, money, notice, question, service, term};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -54,6 +54,22 @@ words! {
     Currency: money::Currency { Mdl = "MDL", Eur = "EUR", Usd = "USD" }
     /// How a deadline binds.
     DeadlineKind: deadline::DeadlineKind { Within = "within", NotBefore = "not_before", Expected = "expected" }
+    /// What would make a figure or a rule wrong.
+    Cause: belief::Cause {
+        Indexation = "indexation",
+        Government = "government",
+        Parliament = "parliament",
+        Council = "council",
+        Season = "season",
+        Programme = "programme",
+    }
+    /// What of a record is believed.
+    Matter: belief::Matter {
+        Fee = "fee",
+        Benefit = "benefit",
+        Deadline = "deadline",
+        Entitlement = "entitlement",
+    }
     /// From which day counting starts.
     Counting: deadline::Counting { NextDay = "next_day", Inclusive = "inclusive" }
     /// What can still be done after a deadline.
@@ -115,6 +131,14 @@ records! {
         id: String,
         name: Text,
         ;
+        believed: Vec<Belief>,
+    }
+    /// Until when something is believed.
+    Belief: belief::Belief {
+        until: FixedDay,
+        cause: Cause,
+        ;
+        of: Option<Matter>,
     }
     /// A document.
     Paper: service::Paper {
@@ -291,6 +315,7 @@ records! {
         ask: Vec<Text>,
         unconfirmed: Vec<Text>,
         figures_as_of: Option<String>,
+        believed: Vec<Belief>,
         sources: Vec<Source>,
     }
     /// An answer to choose.

@@ -114,6 +114,7 @@ pub fn service(id: &str, remains: &Remains) -> Option<Service> {
         ask: vec![note],
         unconfirmed: Vec::new(),
         figures_as_of: None,
+        believed: Vec::new(),
         sources: Vec::new(),
         code,
     })

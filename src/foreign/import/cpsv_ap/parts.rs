@@ -205,7 +205,13 @@ impl Reader<'_> {
             &[Property::Title, Property::Name, Property::Label, Property::Description],
             &record,
         );
-        let read = self.restored_record(law, names::Kind::Law, &record, Law { id: id.clone(), name }, |law| &law.id);
+        let read = self.restored_record(
+            law,
+            names::Kind::Law,
+            &record,
+            Law { id: id.clone(), name, believed: Vec::new() },
+            |law| &law.id,
+        );
         self.imported.laws.insert(id.clone(), read);
         Some(id)
     }

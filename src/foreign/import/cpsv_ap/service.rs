@@ -70,6 +70,7 @@ impl Reader<'_> {
             ask: Vec::new(),
             unconfirmed: Vec::new(),
             figures_as_of: self.modified(thing, &record),
+            believed: Vec::new(),
             sources: self.sources(thing),
             title,
             summary,

@@ -114,6 +114,7 @@ pub fn read(code: &ServiceCode, row: &Row, reading: &mut Reading, imported: &mut
         ask: Vec::new(),
         unconfirmed: Vec::new(),
         figures_as_of: None,
+        believed: Vec::new(),
         sources: Vec::new(),
     };
     service.penalties.extend(reading.text(
@@ -375,7 +376,11 @@ fn documents(fields: &Map<String, Value>, service: &mut Service, reading: &mut R
             let id = format!("imported-{}", clean::slug(&title.ro));
             // Its own record, and another copy of its name.
             reading.spend(PART + title.ro.len());
-            let law = imported.laws.entry(id.clone()).or_insert_with(|| Law { id: id.clone(), name: title.clone() });
+            let law = imported.laws.entry(id.clone()).or_insert_with(|| Law {
+                id: id.clone(),
+                name: title.clone(),
+                believed: Vec::new(),
+            });
             filled(&mut law.name, &title, &title_place, reading);
             if let Some(details) = details {
                 let what = format!("our laws have a name only, left out: {}", clean::excerpt(&details.ro));
