@@ -1,7 +1,7 @@
 //! Sheets of paper: what the account says stands on them, whole; the same sheet is the same file; whoever reads it with
 //! other programs finds what they look for.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
 #[path = "paper/made.rs"]
 mod made;
