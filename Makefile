@@ -11,6 +11,9 @@ run:
 test: check
 	cargo test --no-default-features --lib --test catalogue --test domain --test case --test architecture
 	cargo test --all-targets
+	@echo "The sheets of paper; the first time the typesetter is built for them, which takes about five minutes on two idle cores."
+	cargo clippy --no-default-features --features paper --bin cups-paper --test paper -- -D warnings
+	cargo test --no-default-features --features paper --test paper
 
 check:
 	@packaging/setup.sh test

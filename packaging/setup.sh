@@ -11,7 +11,8 @@ case "${1:-build}" in
     run) wanted="$build $libraries"; [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || wanted="$wanted $stage" ;;
     test)
         wanted="$build $libraries $stage strace dbus at-spi2-core gir1.2-atspi-2.0"
-        wanted="$wanted python3 python3-venv python3-gi python3-rdflib"
+        wanted="$wanted python3 python3-venv python3-gi python3-rdflib poppler-utils"
+        python_packages="pyshacl==0.40.1 pikepdf==10.18.0"
         ;;
     heard) wanted="$build $libraries $stage dbus at-spi2-core gir1.2-atspi-2.0 python3-gi locales libfaketime orca" ;;
     bench) wanted="$build $libraries $stage chromium zstd" ;;
@@ -37,13 +38,15 @@ if [ -n "$missing" ]; then
     DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -q --no-install-recommends $missing
 fi
 
-# The reference validator of SHACL, by which a test checks the export; Debian has no package of it. Without a line to
-# the package index that test says that it was left out.
-if [ "${1:-build}" = test ] && ! python3 -c "import pyshacl" 2>/dev/null; then
-    python="$(dirname "$0")/../target/python"
-    if ! "$python/bin/python3" -c "import pyshacl" 2>/dev/null; then
-        echo "Installing pyshacl into target/python"
-        python3 -m venv "$python" && "$python/bin/pip" install --quiet --disable-pip-version-check pyshacl==0.40.1 ||
-            echo "setup.sh: pyshacl could not be installed; the export is then not checked by it" >&2
-    fi
-fi
+# What Debian has no package of: the reference validator of SHACL, by which a test checks the export, and a reader of the
+# structure of PDF. Without a line to the package index those tests say that they were left out.
+own="$(dirname "$0")/../target/python"
+for package in ${python_packages:-}; do
+    name=${package%%==*}
+    python3 -c "import $name" 2>/dev/null && continue
+    "$own/bin/python3" -c "import $name" 2>/dev/null && continue
+    echo "Installing $name into target/python"
+    { [ -x "$own/bin/python3" ] || python3 -m venv "$own"; } &&
+        "$own/bin/python3" -m pip install --quiet --disable-pip-version-check "$package" ||
+        echo "setup.sh: $name could not be installed; what it checks is then left out" >&2
+done

@@ -6,6 +6,7 @@ mod belief;
 mod case;
 mod date;
 mod lead;
+mod leaf;
 mod money;
 mod paper;
 mod place;
@@ -18,6 +19,10 @@ mod title;
 pub use case::{expected_said, state_mark};
 pub use date::processing_said;
 pub use lead::{Reader, closed_said, lead_said, lead_words};
+pub use leaf::{
+    Leaf, LeafColumn, LeafColumnKind, LeafPart, Piece, consent_leaf, own_leaf, papers_leaf, plan_leaf, receipt_leaf,
+    slip_leaf, step_leaf,
+};
 pub use money::{benefit_said, cost_said, duty_said, exempt_said, fee_remarks, fee_said, lasts_said, proof_said};
 pub use paper::{PaperGroup, PaperRow, need_said, need_terms, paper_groups, papers};
 pub use place::{centre_said, finish_said, home_said, kind_said, where_mark};

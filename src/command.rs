@@ -4,6 +4,7 @@ mod device;
 mod doctor;
 mod plan;
 mod search;
+mod sheet;
 mod start;
 mod window;
 
@@ -34,6 +35,8 @@ struct Arguments {
 enum Command {
     /// Computes the plan of an event.
     Plan(plan::Arguments),
+    /// Makes a sheet of paper: a PDF by the program cups-paper, or the sheet as JSON for it.
+    Sheet(sheet::Arguments),
     /// Searches events and services.
     Search(search::Arguments),
     /// Enrols this terminal at a hub with a one-time code.
@@ -121,6 +124,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         None => window::open(&data, false),
         Some(Command::Gallery) => window::open(&data, true),
         Some(Command::Plan(arguments)) => plan::run(&data, &arguments),
+        Some(Command::Sheet(arguments)) => sheet::run(&data, &arguments),
         Some(Command::Search(arguments)) => search::run(&data, &arguments),
         Some(Command::Enrol { hub, plain_http, code }) => device::enrol(&data, hub, code, plain_http),
         Some(Command::Sync { once: _ }) => device::sync_once(&data),

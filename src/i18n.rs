@@ -27,6 +27,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ro/specialist.ftl"),
             include_str!("../locales/ro/reading.ftl"),
             include_str!("../locales/ro/trouble.ftl"),
+            include_str!("../locales/ro/sheet.ftl"),
         ],
     ),
     (
@@ -37,6 +38,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ru/specialist.ftl"),
             include_str!("../locales/ru/reading.ftl"),
             include_str!("../locales/ru/trouble.ftl"),
+            include_str!("../locales/ru/sheet.ftl"),
         ],
     ),
     (
@@ -47,6 +49,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/en/specialist.ftl"),
             include_str!("../locales/en/reading.ftl"),
             include_str!("../locales/en/trouble.ftl"),
+            include_str!("../locales/en/sheet.ftl"),
         ],
     ),
 ];

@@ -3,13 +3,13 @@
 
 pub mod clock;
 pub mod configuration;
-#[cfg(any(feature = "hub", feature = "editor"))]
+#[cfg(any(feature = "hub", feature = "editor", feature = "paper"))]
 pub mod console;
 #[cfg(feature = "kiosk")]
 pub mod disk;
 pub mod file;
 pub mod log;
 pub mod paths;
-#[cfg(any(feature = "kiosk", feature = "hub", feature = "editor"))]
+#[cfg(any(feature = "kiosk", feature = "hub", feature = "editor", feature = "paper"))]
 pub mod process;
 pub mod sqlite;

@@ -15,6 +15,7 @@ pub mod parcel;
 pub mod problem;
 pub mod recovery;
 pub mod release;
+pub mod sheet;
 pub mod signature;
 pub mod verdict;
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+use cups_kiosk::protocol::sheet::PrintSheet;
 use serde_json::Value;
 use std::io::Write as _;
 use std::path::Path;
@@ -259,4 +260,68 @@ fn the_doctor_finds_a_mistyped_setting() {
     let output = kiosk(folder.path(), &["doctor"], "");
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stdout).contains("BAD configuration"));
+}
+
+#[test]
+fn a_sheet_is_made_as_json_for_the_helper_and_bad_input_is_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let on = ["--event", "C1", "--on", "2026-11-20", "--centre", "lozova", "--language", "ru"];
+    let step = ["--step", "register_birth"];
+    for (kind, more) in [("plan", &[][..]), ("papers", &["--format", "strip"]), ("step", &step), ("consent", &[])] {
+        let arguments = [&["sheet", kind, "--json"], &on[..], more].concat();
+        let output = kiosk(folder.path(), &arguments, "");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let sheet = PrintSheet::read(&output.stdout).unwrap();
+        assert_eq!((sheet.template.as_str(), sheet.language.code()), (kind, "ru"));
+        assert_eq!(sheet.on.to_string(), "2026-11-20");
+        assert_eq!(sheet.mark.is_some(), kind == "consent");
+    }
+    for (arguments, told) in [
+        (&["--json", "--step", "nothing"][..], "--step nothing: the plan has "),
+        (&["--json"], "--step"),
+        (&["--step", "register_birth"], "--out"),
+    ] {
+        let output = kiosk(folder.path(), &[&["sheet", "step"], &on[..], arguments].concat(), "");
+        assert_eq!(output.status.code(), Some(2));
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains(told), "{said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_helper_that_is_not_there_or_that_falls_is_a_message() {
+    use std::os::unix::fs::PermissionsExt as _;
+    // A place of its own for the program: beside it nothing lies but what is put there.
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let program = folder.path().join("cups-kiosk");
+    std::fs::hard_link(env!("CARGO_BIN_EXE_cups-kiosk"), &program).unwrap();
+    let helper = folder.path().join("cups-paper");
+    let out = folder.path().join("sheet.pdf");
+    let made = || {
+        let mut command = Command::new(&program);
+        command
+            .args(["sheet", "papers", "--event", "C1", "--on", "2026-11-20", "--centre", "lozova", "--out"])
+            .arg(&out);
+        command.arg("--data").arg(folder.path().join("data")).env("PATH", "/nowhere").env_remove("CUPS_LOG");
+        let output = command.stdin(Stdio::null()).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, said) = made();
+    assert_eq!((code, said.lines().count()), (Some(1), 1), "{said}");
+    assert!(said.contains("the program cups-paper is neither beside this one nor in PATH"), "{said}");
+    for (script, told) in [
+        ("echo 'standard input: the template falls' >&2; exit 1", "the template falls"),
+        ("kill -9 $$", "cups-paper ended without a word"),
+    ] {
+        std::fs::write(&helper, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&helper, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let (code, said) = made();
+        assert_eq!((code, said.lines().count()), (Some(1), 1), "{said}");
+        assert!(said.contains(told), "{said}");
+        assert!(!out.exists(), "half a file is no sheet");
+    }
+    std::fs::write(&helper, "#!/bin/sh\necho paper\n").unwrap();
+    assert_eq!(made(), (Some(0), String::new()));
+    assert_eq!(std::fs::read(&out).unwrap(), b"paper\n");
 }

@@ -129,13 +129,18 @@ fn way_of(paper: &MergedPaper<'_>) -> About {
     }
 }
 
+/// For which steps a paper is.
+pub(super) fn papers_for<'p>(plan: &'p Plan<'p>, steps: &[String]) -> Line<'p> {
+    let steps = steps.iter().filter_map(|id| plan.step(id)).map(step_name).collect();
+    Line::note(phrase("papers-for").with("steps", Value::List(steps)))
+}
+
 fn row<'p>(plan: &'p Plan<'p>, paper: &'p MergedPaper<'p>, about: About) -> PaperRow<'p> {
     let name = Value::Text(&paper.paper.name);
     let hint = paper.paper.hint.iter().map(Line::note);
     let notes = paper.notes.iter().map(|note| Line::note(*note));
     let others = one_of(paper.alternatives.iter().map(|other| Value::Text(&other.name)).collect());
-    let steps = paper.steps.iter().filter_map(|id| plan.step(id)).map(step_name).collect();
-    let steps = Line::note(phrase("papers-for").with("steps", Value::List(steps)));
+    let steps = papers_for(plan, &paper.steps);
     let lacking = (paper.held == Some(false)).then(|| {
         Line::small(match plan.shown().find(|step| step.gives(paper.paper)) {
             Some(step) => phrase("paper-lacking-step").with("step", step_name(step)),

@@ -25,14 +25,19 @@ pub fn lead_tone(urgency: Urgency) -> Option<Tone> {
     }
 }
 
-/// What must be said before anything else, at the head of the plan.
+/// What must be said before anything else, at the head of the plan on a screen.
 #[must_use]
 pub fn urgent<'p>(plan: &'p Plan<'p>, on: Date) -> Option<(Tone, Value<'p>)> {
+    urgent_for(plan, on, Reader::Screen)
+}
+
+/// The same for whoever reads it there.
+pub(super) fn urgent_for<'p>(plan: &'p Plan<'p>, on: Date, reader: Reader) -> Option<(Tone, Value<'p>)> {
     let urgent = plan.urgent();
     let tone = lead_tone(urgent.first()?.lead.urgency())?;
     let more = urgent.len().saturating_sub(NAMED);
     let named = urgent.into_iter().take(NAMED).map(|step| {
-        let words = lead_said(&step.lead, on, Reader::Screen);
+        let words = lead_said(&step.lead, on, reader);
         Value::Sentences(std::iter::once(step_name(step)).chain(words).collect())
     });
     let more = (more > 0).then(|| phrase("lead-more").counted(more).into());
@@ -133,7 +138,11 @@ pub struct PlanRow<'p> {
 /// The steps of the plan in rows.
 #[must_use]
 pub fn plan_rows<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>) -> Vec<PlanRow<'p>> {
-    plan.numbered().into_iter().map(|(number, step)| row(situation, step, number)).collect()
+    rows_for(situation, plan, Reader::Screen)
+}
+
+fn rows_for<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>, reader: Reader) -> Vec<PlanRow<'p>> {
+    plan.numbered().into_iter().map(|(number, step)| row(situation, step, number, reader)).collect()
 }
 
 /// What the steps of a part of the plan have in common.
@@ -161,12 +170,17 @@ pub struct PlanSection<'p> {
 /// The steps of the plan in sections: what there is to do, what comes unasked, what the State does by itself.
 #[must_use]
 pub fn plan_sections<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>) -> Vec<PlanSection<'p>> {
+    sections_for(situation, plan, Reader::Screen)
+}
+
+/// The same for whoever reads it there.
+pub(super) fn sections_for<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>, reader: Reader) -> Vec<PlanSection<'p>> {
     let of = |row: &PlanRow<'p>| match (row.number, &row.receives) {
         (Number::Step(_) | Number::Instead(_), _) => Part::ToDo,
         (Number::Automatic, Some(_)) => Part::Receive,
         (Number::Automatic, None) => Part::State,
     };
-    let rows = plan_rows(situation, plan);
+    let rows = rows_for(situation, plan, reader);
     let titles = [
         (Part::ToDo, phrase("plan-section-do")),
         (Part::Receive, phrase("plan-section-receive")),
@@ -206,8 +220,8 @@ pub fn step_place<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>, id: &str) -
     Some(StepPlace { words: words.into(), before: row(place.checked_sub(1)), after: row(place.checked_add(1)) })
 }
 
-fn row<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, number: Number) -> PlanRow<'p> {
-    let mut marks: Vec<Mark<'p>> = urgent_mark(step, situation.on).into_iter().collect();
+fn row<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, number: Number, reader: Reader) -> PlanRow<'p> {
+    let mut marks: Vec<Mark<'p>> = urgent_mark_for(step, situation.on, reader).into_iter().collect();
     marks.push(where_mark(situation.catalogue, situation.centre, step));
     if step.supplies.is_some() {
         marks.push(Mark::new(About::Bring, Tone::Information, phrase("plan-tag-lacking")));
@@ -228,7 +242,7 @@ fn row<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, number: Number)
         number,
         title: step_name(step),
         marks,
-        due: due_said(step, situation.on),
+        due: due_said_for(step, situation.on, reader),
         receives: receives_said(step),
         cost: cost_said(step).filter(|_| step.is_to_do()),
     }
@@ -237,18 +251,26 @@ fn row<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>, number: Number)
 /// What leads a step's dates, where a person must hurry or has missed something: a mark of its own.
 #[must_use]
 pub fn urgent_mark<'p>(step: &'p PlannedStep<'p>, on: Date) -> Option<Mark<'p>> {
+    urgent_mark_for(step, on, Reader::Screen)
+}
+
+fn urgent_mark_for<'p>(step: &'p PlannedStep<'p>, on: Date, reader: Reader) -> Option<Mark<'p>> {
     let tone = lead_tone(step.lead.urgency())?;
-    let words = lead_said(&step.lead, on, Reader::Screen)?;
+    let words = lead_said(&step.lead, on, reader)?;
     Some(Mark { certain: step.lead.is_certain(), ..Mark::new(About::Time, tone, words) })
 }
 
 /// What leads a step's dates, where nothing hurries, in one line; as perhaps where the date may not be this person's.
 #[must_use]
 pub fn due_said<'p>(step: &'p PlannedStep<'p>, on: Date) -> Option<Value<'p>> {
+    due_said_for(step, on, Reader::Screen)
+}
+
+fn due_said_for<'p>(step: &'p PlannedStep<'p>, on: Date, reader: Reader) -> Option<Value<'p>> {
     if step.lead.urgency() != Urgency::Calm {
         return None;
     }
-    let words = lead_said(&step.lead, on, Reader::Screen)?;
+    let words = lead_said(&step.lead, on, reader)?;
     // Of a step that may not be needed at all that is said already.
     let perhaps = !step.lead.is_certain() && step.status != StepStatus::Maybe;
     Some(if perhaps { perhaps_so(words) } else { words })

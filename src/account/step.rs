@@ -52,13 +52,24 @@ impl<'p> StepPage<'p> {
     }
 }
 
-/// What is said of a step on its own page.
+/// What is said of a step on its own page of the screen.
 #[must_use]
 pub fn step_page<'p>(
     situation: &Situation<'p>,
     plan: &'p Plan<'p>,
     step: &'p PlannedStep<'p>,
     audience: Audience,
+) -> StepPage<'p> {
+    step_page_for(situation, plan, step, audience, Reader::Screen)
+}
+
+/// The same for whoever reads it there.
+pub(super) fn step_page_for<'p>(
+    situation: &Situation<'p>,
+    plan: &'p Plan<'p>,
+    step: &'p PlannedStep<'p>,
+    audience: Audience,
+    reader: Reader,
 ) -> StepPage<'p> {
     let mut marks = vec![where_mark(situation.catalogue, situation.centre, step)];
     if step.status == StepStatus::Maybe {
@@ -72,7 +83,7 @@ pub fn step_page<'p>(
     let about_money = if paid_out { "step-money-benefit" } else { "step-money" };
     StepPage {
         title: step_name(step),
-        lead: lead_said(&step.lead, situation.on, Reader::Screen).and_then(urgent),
+        lead: lead_said(&step.lead, situation.on, reader).and_then(urgent),
         marks,
         what: Value::Text(&step.step.what),
         notices: step.notices.iter().map(|notice| Value::Text(&notice.text)).collect(),

@@ -12,6 +12,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
 use crate::domain::fact::Answers;
 use crate::domain::guide::guide;
+use crate::domain::life_event::LifeEvent;
 use crate::domain::plan::Plan;
 use crate::domain::situation::Situation;
 use crate::domain::text::Language;
@@ -21,11 +22,13 @@ use crate::platform::configuration::Configuration;
 use crate::platform::paths::DataFolder;
 use crate::store::catalogue_cache::CatalogueCache;
 use crate::store::identity::Identity;
+use jiff::civil::Date;
+use std::borrow::Cow;
 use view::PlanView;
 
-/// The arguments.
+/// What a plan is about: the same for every command that makes one.
 #[derive(clap::Args)]
-pub struct Arguments {
+pub(super) struct About {
     /// What it is about: an event such as C1, two events such as C1+C16, or the code of a service.
     #[arg(long)]
     event: String,
@@ -40,8 +43,69 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     centre: Option<String>,
     /// The language: ro, ru or en.
-    #[arg(long, default_value = "ro")]
+    #[arg(long, visible_alias = "language", default_value = "ro")]
     lang: String,
+}
+
+/// What a plan is computed from.
+pub(super) struct Given {
+    catalogue: Catalogue,
+    event: LifeEvent,
+    answers: Answers,
+    centre: Centre,
+    on: Date,
+    /// The words it is told in.
+    pub(super) texts: Texts,
+}
+
+impl Given {
+    /// Reads what is given.
+    pub(super) fn read(data: &DataFolder, about: &About) -> Result<Self, Failure> {
+        let language: Language = about
+            .lang
+            .parse()
+            .map_err(|error| Failure::input("language", "unknown language", format!("--lang: {error}")))?;
+        let catalogue = CatalogueCache::new(data.catalogue())
+            .load_or_build()
+            .map_err(|error| Failure::work("catalogue", "no catalogue", error))?;
+        let event = guide(&catalogue, &about.event).map(Cow::into_owned).ok_or_else(|| {
+            let known: Vec<&str> = catalogue.events.keys().map(String::as_str).collect();
+            let detail = format!(
+                "--event {}: the catalogue has {}; two joined by + and the codes of services that are guidance",
+                about.event,
+                known.join(", ")
+            );
+            Failure::input("unknown-event", "unknown event", detail)
+        })?;
+        let centre = centre(data, &catalogue, about.centre.as_deref())?;
+        let on = match &about.on {
+            None => date_in(now(), &centre.time_zone),
+            Some(text) => read_date("--on", text)?,
+        };
+        let answers = match &about.answers {
+            None => Answers::default(),
+            Some(file) => answers::read(&catalogue, &event, &centre, file, on)?,
+        };
+        Ok(Self { catalogue, event, answers, centre, on, texts: Texts::load(language) })
+    }
+
+    /// The situation of the plan.
+    pub(super) fn situation(&self) -> Situation<'_> {
+        Situation {
+            catalogue: &self.catalogue,
+            event: &self.event,
+            answers: &self.answers,
+            centre: &self.centre,
+            on: self.on,
+        }
+    }
+}
+
+/// The arguments.
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    about: About,
     /// As JSON.
     #[arg(long)]
     json: bool,
@@ -53,39 +117,13 @@ pub fn run(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn compute(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
-    let language: Language = arguments
-        .lang
-        .parse()
-        .map_err(|error| Failure::input("language", "unknown language", format!("--lang: {error}")))?;
-    let catalogue = CatalogueCache::new(data.catalogue())
-        .load_or_build()
-        .map_err(|error| Failure::work("catalogue", "no catalogue", error))?;
-    let event = guide(&catalogue, &arguments.event).ok_or_else(|| {
-        let known: Vec<&str> = catalogue.events.keys().map(String::as_str).collect();
-        let detail = format!(
-            "--event {}: the catalogue has {}; two joined by + and the codes of services that are guidance",
-            arguments.event,
-            known.join(", ")
-        );
-        Failure::input("unknown-event", "unknown event", detail)
-    })?;
-    let event = event.as_ref();
-    let centre = centre(data, &catalogue, arguments.centre.as_deref())?;
-    let on = match &arguments.on {
-        None => date_in(now(), &centre.time_zone),
-        Some(text) => read_date("--on", text)?,
-    };
-    let answers = match &arguments.answers {
-        None => Answers::default(),
-        Some(file) => answers::read(&catalogue, event, &centre, file, on)?,
-    };
-    let texts = Texts::load(language);
-    let situation = Situation { catalogue: &catalogue, event, answers: &answers, centre: &centre, on };
+    let given = Given::read(data, &arguments.about)?;
+    let (texts, situation) = (&given.texts, given.situation());
     let plan = Plan::compute(&situation);
     if arguments.json {
-        print_json(&PlanView::of(&texts, &situation, &plan));
+        print_json(&PlanView::of(texts, &situation, &plan));
     } else {
-        for line in view::lines(&texts, &situation, &plan) {
+        for line in view::lines(texts, &situation, &plan) {
             print(&line);
         }
     }

@@ -139,8 +139,28 @@ impl Texts {
     /// Puts a value into words.
     #[must_use]
     pub fn say(&self, value: &Value<'_>) -> String {
+        self.put(value, Gaps::AsWritten)
+    }
+
+    /// The same for paper: no line ends within a date, an amount, a length of time or a telephone number; within a date
+    /// only behind its weekday.
+    #[must_use]
+    pub fn say_unbroken(&self, value: &Value<'_>) -> String {
+        self.put(value, Gaps::Kept)
+    }
+
+    fn put(&self, value: &Value<'_>, gaps: Gaps) -> String {
+        let said = self.words(value, gaps);
+        let whole = matches!(
+            value,
+            Value::Date(_) | Value::Day(_) | Value::Amount(..) | Value::Percent(_) | Value::Term(_) | Value::Phone(_)
+        );
+        if whole && gaps == Gaps::Kept { kept(&said) } else { said }
+    }
+
+    fn words(&self, value: &Value<'_>, gaps: Gaps) -> String {
         let language = self.language();
-        let all = |values: &[Value<'_>]| values.iter().map(|value| self.say(value)).collect::<Vec<_>>();
+        let all = |values: &[Value<'_>]| values.iter().map(|value| self.put(value, gaps)).collect::<Vec<_>>();
         match value {
             Value::Text(text) => text.get(language).to_owned(),
             Value::Clause(text) => text.get(language).trim_end_matches('.').to_owned(),
@@ -156,24 +176,42 @@ impl Texts {
             Value::Address(address) => address.trim_start_matches("https://").to_owned(),
             Value::Answer(question, fact) => value_text(self, *question, fact),
             Value::Name(name) => name.clone(),
-            Value::Phrase(phrase) => self.say_phrase(phrase),
+            Value::Phrase(phrase) => self.say_phrase(phrase, gaps),
             Value::Sentences(values) => sentences(all(values)),
             Value::List(values) => all(values).join("; "),
             Value::Remarks(values) => all(values).join(" · "),
-            Value::Heading(value) => first_letter(&self.say(value), |letter| letter.to_uppercase().collect()),
-            Value::Inside(value) => first_letter(&self.say(value), |letter| letter.to_lowercase().collect()),
+            Value::Heading(value) => first_letter(&self.put(value, gaps), |letter| letter.to_uppercase().collect()),
+            Value::Inside(value) => first_letter(&self.put(value, gaps), |letter| letter.to_lowercase().collect()),
         }
     }
 
-    fn say_phrase(&self, phrase: &Phrase<'_>) -> String {
+    fn say_phrase(&self, phrase: &Phrase<'_>, gaps: Gaps) -> String {
         let said: Vec<(&str, FluentValue<'_>)> =
-            phrase.values.iter().map(|(name, value)| (*name, self.say(value).into())).collect();
+            phrase.values.iter().map(|(name, value)| (*name, self.put(value, gaps).into())).collect();
         match phrase.count {
             None if said.is_empty() => self.get(phrase.key),
             None => self.with(phrase.key, &said),
             Some(count) => self.with(phrase.key, &self.counting(count, said)),
         }
     }
+}
+
+/// Where a line may end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gaps {
+    AsWritten,
+    Kept,
+}
+
+/// Words in one piece, but behind a comma.
+fn kept(words: &str) -> String {
+    let mut before = ' ';
+    let keep = |letter: char| {
+        let gap = letter == ' ' && before != ',';
+        before = letter;
+        if gap { '\u{a0}' } else { letter }
+    };
+    words.chars().map(keep).collect()
 }
 
 /// Words with their first letter changed.
@@ -187,6 +225,19 @@ mod tests {
     use super::*;
     use crate::domain::term::Unit;
     use jiff::civil::date;
+
+    #[test]
+    fn on_paper_no_line_ends_within_a_date_or_an_amount() {
+        let due = phrase("due-within").with("date", Value::Date(date(2026, 11, 27)));
+        let cost = phrase("fee-exact").with("amount", Value::Amount(Amount(114_900), Currency::Mdl));
+        let said = Value::Remarks(vec![due.into(), cost.into()]);
+        let texts = Texts::load(Language::Ro);
+        assert_eq!(
+            texts.say_unbroken(&said),
+            "Cel târziu vineri, 27\u{a0}noiembrie\u{a0}2026 · Costă 1.149\u{a0}de\u{a0}lei"
+        );
+        assert_eq!(texts.say_unbroken(&said).replace('\u{a0}', " "), texts.say(&said).replace('\u{a0}', " "));
+    }
 
     #[test]
     fn the_same_value_is_said_as_each_language_writes_it() {

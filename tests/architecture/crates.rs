@@ -63,7 +63,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ),
     ("editor", &["askama", "jiff", "serde_json", "thiserror"]),
     ("i18n", &["fluent_bundle", "jiff", "tracing", "unic_langid"]),
-    ("handout", &["jiff"]),
+    ("handout", &["jiff", "serde_json", "thiserror"]),
+    ("paper", &["qrcode", "rustix", "serde_json", "thiserror", "tracing", "typst", "typst_layout", "typst_pdf"]),
     (
         "platform",
         &["clap", "directories", "jiff", "rustix", "serde", "thiserror", "toml", "tracing", "tracing_subscriber"],
@@ -156,6 +157,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("kiosk", &["zeroizing_alloc"]),
     ("cups-hub", &["clap", "serde_json", "tokio", "tracing", "tracing_subscriber", "zeroizing_alloc"]),
     ("cups-catalogue", &["clap", "zeroizing_alloc"]),
+    ("cups-paper", &["clap", "thiserror", "zeroizing_alloc"]),
 ];
 
 const HUB: &[&str] = &[

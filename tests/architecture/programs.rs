@@ -39,6 +39,7 @@ fn each_program_carries_only_its_own_parts() {
     const FOREIGN: [&str; 5] = ["oxrdf", "oxttl", "oxrdfxml", "oxjsonld", "toml_edit"];
     const WINDOW: [&str; 4] = ["iced", "accesskit", "reqwest", "image"];
     const SERVER: [&str; 3] = ["axum", "hyper-util", "utoipa"];
+    const TYPESETTER: [&str; 3] = ["typst", "typst-layout", "typst-pdf"];
     let lacks = |feature: &str, unwanted: &[&str]| {
         let crates = crates_of(feature);
         let carried: Vec<&&str> = unwanted.iter().filter(|name| crates.contains_key(**name)).collect();
@@ -47,7 +48,9 @@ fn each_program_carries_only_its_own_parts() {
         let signs = crates["ed25519-dalek"].split(',').any(|feature| feature == "pkcs8");
         assert_eq!(signs, feature == "editor", "{feature} can read the editors' keys");
     };
-    lacks("kiosk", &[&FOREIGN[..], &["axum", "utoipa"]].concat());
-    lacks("hub", &[&FOREIGN[..], &WINDOW[..]].concat());
-    lacks("editor", &[&WINDOW[..], &SERVER[..]].concat());
+    lacks("kiosk", &[&FOREIGN[..], &["axum", "utoipa"], &TYPESETTER[..]].concat());
+    lacks("hub", &[&FOREIGN[..], &WINDOW[..], &TYPESETTER[..]].concat());
+    lacks("editor", &[&WINDOW[..], &SERVER[..], &TYPESETTER[..]].concat());
+    // The typesetter brings `image` and `toml_edit` along.
+    lacks("paper", &[&["iced", "accesskit", "reqwest", "oxrdf", "oxttl", "tough"], &SERVER[..]].concat());
 }

@@ -1,0 +1,49 @@
+# Words on paper: sheets that are printed.
+
+sheet-page = Page { $page } of { $pages }
+leaf-plan = Your plan, made on { $date }
+leaf-for-event = For: “{ $event }”
+leaf-nobody = There is no name and no other personal data on this sheet.
+leaf-done = What is already begun
+leaf-column-number = No.
+leaf-column-do = What you do
+leaf-column-where = Where, by when, for how much
+leaf-column-have = Have
+leaf-column-paper = Paper
+leaf-notices = Notices
+leaf-ask = Where to ask
+leaf-hours = Open: { $hours }
+leaf-phone = Telephone: { $phone }
+leaf-codes = The plan on your telephone
+leaf-codes-lead = Point the camera of your telephone at the code. The plan appears on the telephone, without your name.
+leaf-day = Day
+leaf-copy-person = The person’s copy
+leaf-copy-centre = The centre’s copy
+leaf-sign-person = Signature of the person
+leaf-sign-specialist = Name and signature of the specialist
+leaf-mark = Both copies have the same digits:
+leaf-slip = Your code
+leaf-slip-lead = Keep this code and bring it with you. By it any specialist of this centre finds your case.
+leaf-slip-qr = QR code with the code of the case
+leaf-code = Code: { $code }
+leaf-receipt = What was done for you
+leaf-requests = Your requests
+leaf-column-request = Request
+leaf-column-state = How it stands
+leaf-number = Number: { $number }
+leaf-not-sent = Not yet sent to the office: { $requests }.
+leaf-informed = You were informed. No request was made.
+leaf-own = Your data with us
+leaf-filled = What was filled in
+leaf-filled-by = The specialist wrote this down, from what you said and showed:
+leaf-kept = What is kept, and until when
+leaf-kept-open = { $count ->
+    [one] This, the requests and what was done are kept while we work for you, and { $number } day after that. Then they are erased.
+   *[other] This, the requests and what was done are kept while we work for you, and { $number } days after that. Then they are erased.
+}
+leaf-kept-closed = { $count ->
+    [one] The work ended on { $date }. What was kept is erased { $number } day after that.
+   *[other] The work ended on { $date }. What was kept is erased { $number } days after that.
+}
+leaf-erase = How to have it erased
+leaf-erase-how = Come to the centre or call, and say that you want your data to be erased. What an office has received stays with that office: ask there.

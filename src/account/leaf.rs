@@ -1,0 +1,120 @@
+//! What stands on a sheet of paper, before it is put into a language: a plan, its papers, a step; a consent, a slip, a
+//! receipt, a person's own paper. Whoever prints it adds no word.
+
+mod case;
+mod plan;
+
+pub use case::{consent_leaf, own_leaf, receipt_leaf, slip_leaf};
+pub use plan::{papers_leaf, plan_leaf, step_leaf};
+
+use super::{Block, Line};
+use crate::domain::catalogue::Catalogue;
+use crate::domain::centre::Centre;
+use crate::domain::hidden::hidden;
+use crate::i18n::{Phrase, Value, phrase};
+
+/// A sheet of paper.
+#[derive(Clone, PartialEq)]
+pub struct Leaf<'a> {
+    /// What it is.
+    pub title: Value<'a>,
+    /// Who gives it, then what it is about.
+    pub head: Vec<Value<'a>>,
+    /// What it says, in the order in which it is read.
+    pub parts: Vec<LeafPart<'a>>,
+    /// What stands at the foot of each page.
+    pub foot: Vec<Value<'a>>,
+    /// For whom each copy is, where there are several.
+    pub copies: Vec<Value<'a>>,
+    /// What is read before the digits by which it is told from another, where it has such.
+    pub mark: Option<Value<'a>>,
+}
+
+hidden!(Leaf<'_>, "Leaf");
+
+/// A part of a sheet. Templates know it by its name.
+#[derive(Clone, PartialEq)]
+pub struct LeafPart<'a> {
+    /// The name: a word of the templates, not of people.
+    pub name: &'static str,
+    /// Its heading.
+    pub title: Option<Phrase<'a>>,
+    /// What it holds; never nothing.
+    pub pieces: Vec<Piece<'a>>,
+}
+
+hidden!(LeafPart<'_>, "LeafPart");
+
+/// What a part of a sheet holds.
+#[derive(Clone, PartialEq)]
+pub enum Piece<'a> {
+    /// Something said.
+    Said(Block<'a>),
+    /// A table: its columns, and rows of as many cells of lines.
+    Table(Vec<LeafColumn<'a>>, Vec<Vec<Vec<Line<'a>>>>),
+    /// Names with their values; none where it is written by hand.
+    Fields(Vec<(Value<'a>, Option<Value<'a>>)>),
+    /// A code that a telephone reads, for whoever does not see it, and what is read under it.
+    Code {
+        /// What it holds.
+        holds: String,
+        /// What it is.
+        words: Value<'a>,
+        /// What is read under it.
+        caption: Option<Value<'a>>,
+    },
+    /// Lines to sign on.
+    Signatures(Vec<Value<'a>>),
+}
+
+hidden!(Piece<'_>, "Piece");
+
+/// A column of a table on paper.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeafColumn<'a> {
+    /// Its heading.
+    pub title: Phrase<'a>,
+    /// What is in it.
+    pub kind: LeafColumnKind,
+}
+
+/// What is in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeafColumnKind {
+    /// Words.
+    Words,
+    /// A number.
+    Number,
+    /// A box to tick with a pen.
+    Tick,
+}
+
+impl<'a> LeafPart<'a> {
+    fn of(name: &'static str, title: Option<Phrase<'a>>, pieces: Vec<Piece<'a>>) -> Option<Self> {
+        (!pieces.is_empty()).then_some(Self { name, title, pieces })
+    }
+}
+
+fn column(title: Phrase<'_>, kind: LeafColumnKind) -> LeafColumn<'_> {
+    LeafColumn { title, kind }
+}
+
+/// A centre, and of which day the catalogue is: what a paper says at its foot, for whoever finds it a year later.
+fn foot<'a>(catalogue: &'a Catalogue, centre: &'a Centre) -> Vec<Value<'a>> {
+    vec![Value::Text(&centre.name), catalogue_said(catalogue)]
+}
+
+fn catalogue_said(catalogue: &Catalogue) -> Value<'_> {
+    let number = Value::Name(catalogue.number.to_string());
+    phrase("catalogue-note").with("number", number).with("date", Value::Day(catalogue.as_of)).into()
+}
+
+/// Where a centre is found, when it is open, and its telephone: as far as the catalogue knows.
+fn centre_lines(centre: &Centre) -> Vec<Line<'_>> {
+    let way = centre.way.as_ref().map(Line::body);
+    let hours = centre.hours.as_ref().map(|hours| Line::body(phrase("leaf-hours").with("hours", hours)));
+    let phone =
+        centre.phone.as_deref().map(|phone| Line::body(phrase("leaf-phone").with("phone", Value::Phone(phone))));
+    let known: Vec<_> = way.into_iter().chain(hours).chain(phone).collect();
+    std::iter::once(Line::strong(&centre.name)).chain(known).collect()
+}

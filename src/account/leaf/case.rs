@@ -1,0 +1,195 @@
+//! The papers of a case: the consent, the slip with its code, the receipt, the person's own paper. What they say of a
+//! person is for that person; the slip says nothing of anybody.
+
+use super::{Leaf, LeafColumnKind, LeafPart, Piece, centre_lines, column, foot};
+use crate::account::case::{expected_said, state_mark};
+use crate::account::{About, Block, Line, Tone};
+use crate::domain::case::{Case, Consent, ConsentScope, Person, Request, RequestState};
+use crate::domain::catalogue::Catalogue;
+use crate::domain::centre::Centre;
+use crate::domain::text::Text;
+use crate::i18n::{Phrase, Value, phrase};
+use jiff::civil::Date;
+
+/// The consent in two copies, as it is read aloud and signed. Without a person it is a form to fill in by hand.
+#[must_use]
+pub fn consent_leaf<'a>(
+    catalogue: &'a Catalogue,
+    centre: &'a Centre,
+    event: &'a Text,
+    consent: &Consent,
+    person: Option<&'a Person>,
+) -> Leaf<'a> {
+    let scope = match consent.scope {
+        ConsentScope::ThisEvent => phrase("consent-this-event"),
+        ConsentScope::FollowUp => phrase("consent-follow-up"),
+    };
+    let text = phrase("consent-text")
+        .with("centre", &centre.name)
+        .with("scope", scope)
+        .with("event", event)
+        .with("until", Value::Date(consent.until));
+    let name = |person: &'a Person| Value::Name(person.name.clone());
+    let idnp = |person: &'a Person| person.idnp.as_ref().map(|idnp| Value::Name(idnp.as_str().to_owned()));
+    let fields = vec![
+        (phrase("person-name").into(), person.filter(|person| !person.name.is_empty()).map(name)),
+        (phrase("person-idnp").into(), person.and_then(idnp)),
+        (phrase("leaf-day").into(), Some(Value::Date(consent.given))),
+    ];
+    let sign = vec![phrase("leaf-sign-person").into(), phrase("leaf-sign-specialist").into()];
+    let parts = [
+        LeafPart::of("person", None, vec![Piece::Fields(fields)]),
+        LeafPart::of("text", None, vec![said(About::Nothing, vec![Line::body(text)])]),
+        LeafPart::of("sign", None, vec![Piece::Signatures(sign)]),
+    ];
+    Leaf {
+        copies: vec![phrase("leaf-copy-person").into(), phrase("leaf-copy-centre").into()],
+        mark: Some(phrase("leaf-mark").into()),
+        ..leaf(catalogue, centre, phrase("consent-heading"), Vec::new(), parts)
+    }
+}
+
+/// The slip: the code by which the case is found again, and nothing of the person.
+#[must_use]
+pub fn slip_leaf<'a>(catalogue: &'a Catalogue, centre: &'a Centre, code: &str) -> Leaf<'a> {
+    let picture = Piece::Code { holds: code.to_owned(), words: phrase("leaf-slip-qr").into(), caption: None };
+    let parts = [
+        LeafPart::of(
+            "code",
+            None,
+            vec![said(About::Nothing, vec![Line::strong(Value::Name(code.to_owned()))]), picture],
+        ),
+        LeafPart::of(
+            "what",
+            None,
+            vec![said(About::Nothing, vec![Line::body(phrase("leaf-slip-lead")), Line::note(phrase("leaf-nobody"))])],
+        ),
+        ask(centre),
+    ];
+    leaf(catalogue, centre, phrase("leaf-slip"), Vec::new(), parts)
+}
+
+/// What was done today. What is only prepared is said first: it is not yet sent to anybody.
+#[must_use]
+pub fn receipt_leaf<'a>(catalogue: &'a Catalogue, centre: &'a Centre, case: &'a Case, on: Date) -> Leaf<'a> {
+    let prepared: Vec<Value<'a>> = case
+        .requests
+        .iter()
+        .filter(|request| request.state == RequestState::Prepared)
+        .map(|request| service_name(catalogue, request))
+        .collect();
+    let not_sent = (!prepared.is_empty()).then(|| {
+        let words = phrase("leaf-not-sent").with("requests", Value::List(prepared));
+        Piece::Said(Block::new(About::Prepared, vec![Line::strong(words)]).toned(Tone::Caution))
+    });
+    let columns = vec![
+        column(phrase("leaf-column-request"), LeafColumnKind::Words),
+        column(phrase("leaf-column-state"), LeafColumnKind::Words),
+    ];
+    let row = |request: &'a Request| {
+        let number = request
+            .number
+            .as_ref()
+            .map(|number| Line::strong(phrase("leaf-number").with("number", Value::Name(number.as_str().to_owned()))));
+        let expected = request.awaited().map(|day| Line::body(expected_said(day)));
+        let state = vec![Line::body(state_mark(request.state).words)];
+        vec![
+            vec![Line::strong(service_name(catalogue, request))],
+            state.into_iter().chain(number).chain(expected).collect(),
+        ]
+    };
+    let requests = if case.requests.is_empty() {
+        said(About::Informed, vec![Line::body(phrase("leaf-informed"))])
+    } else {
+        Piece::Table(columns, case.requests.iter().map(row).collect())
+    };
+    let code = Piece::Code {
+        holds: case.return_code.clone(),
+        words: phrase("leaf-slip-qr").into(),
+        caption: Some(phrase("leaf-code").with("code", Value::Name(case.return_code.clone())).into()),
+    };
+    let parts = [
+        LeafPart::of("not-sent", None, not_sent.into_iter().collect()),
+        LeafPart::of("requests", Some(phrase("leaf-requests")), vec![requests]),
+        LeafPart::of(
+            "code",
+            Some(phrase("leaf-slip")),
+            vec![said(About::Nothing, vec![Line::body(phrase("leaf-slip-lead"))]), code],
+        ),
+        ask(centre),
+    ];
+    leaf(catalogue, centre, phrase("leaf-receipt"), vec![Value::Date(on)], parts)
+}
+
+/// The person's own paper: who filled in what, what is kept and until when, how to have it erased. `days` is how long a
+/// closed case is kept.
+#[must_use]
+pub fn own_leaf<'a>(catalogue: &'a Catalogue, centre: &'a Centre, case: &'a Case, days: usize, on: Date) -> Leaf<'a> {
+    let person = &case.person;
+    let none = || Value::from(phrase("case-none"));
+    let given = |words: Option<String>| Some(words.filter(|words| !words.is_empty()).map_or_else(none, Value::Name));
+    let consent = case.consent.as_ref();
+    let consent = consent.map(|consent| phrase("case-consent-until").with("date", Value::Date(consent.until)).into());
+    let fields = vec![
+        (phrase("person-name").into(), given(Some(person.name.clone()))),
+        (phrase("person-idnp").into(), given(person.idnp.as_ref().map(|idnp| idnp.as_str().to_owned()))),
+        (phrase("person-phone").into(), given(person.phone.clone())),
+        (phrase("case-consent").into(), Some(consent.unwrap_or_else(none))),
+        (phrase("case-papers").into(), Some(Value::Number(case.papers.len()))),
+        (phrase("case-requests").into(), Some(Value::Number(case.requests.len()))),
+    ];
+    let kept = match case.closed {
+        Some(day) => phrase("leaf-kept-closed").with("date", Value::Day(day)),
+        None => phrase("leaf-kept-open"),
+    };
+    let parts = [
+        LeafPart::of(
+            "filled",
+            Some(phrase("leaf-filled")),
+            vec![said(About::Nothing, vec![Line::body(phrase("leaf-filled-by"))]), Piece::Fields(fields)],
+        ),
+        LeafPart::of(
+            "kept",
+            Some(phrase("leaf-kept")),
+            vec![said(About::Nothing, vec![Line::body(kept.counted(days)), Line::body(phrase("person-privacy"))])],
+        ),
+        LeafPart::of(
+            "erase",
+            Some(phrase("leaf-erase")),
+            vec![said(About::Nothing, vec![Line::body(phrase("leaf-erase-how"))])],
+        ),
+        ask(centre),
+    ];
+    leaf(catalogue, centre, phrase("leaf-own"), vec![Value::Date(on)], parts)
+}
+
+fn leaf<'a>(
+    catalogue: &'a Catalogue,
+    centre: &'a Centre,
+    title: Phrase<'a>,
+    about: Vec<Value<'a>>,
+    parts: impl IntoIterator<Item = Option<LeafPart<'a>>>,
+) -> Leaf<'a> {
+    Leaf {
+        title: title.into(),
+        head: std::iter::once(Value::Text(&centre.name)).chain(about).collect(),
+        parts: parts.into_iter().flatten().collect(),
+        foot: foot(catalogue, centre),
+        copies: Vec::new(),
+        mark: None,
+    }
+}
+
+fn said(about: About, lines: Vec<Line<'_>>) -> Piece<'_> {
+    Piece::Said(Block::new(about, lines))
+}
+
+fn ask(centre: &Centre) -> Option<LeafPart<'_>> {
+    LeafPart::of("ask", Some(phrase("leaf-ask")), vec![said(About::Here, centre_lines(centre))])
+}
+
+/// What a service is called; its code where the catalogue has it no more.
+fn service_name<'a>(catalogue: &'a Catalogue, request: &Request) -> Value<'a> {
+    let service = catalogue.service(&request.service);
+    service.map_or_else(|| Value::Name(request.service.to_string()), |service| Value::Text(&service.title))
+}

@@ -1,0 +1,155 @@
+//! The helper that sets sheets: a sheet in JSON comes in, a tagged PDF goes out, and nothing stays behind. A program of its
+//! own, so that neither its size nor its faults are the window's.
+
+use clap::Parser;
+use cups_kiosk::paper::template::Templates;
+use cups_kiosk::paper::{PaperError, limit, set};
+use cups_kiosk::platform::console::{self, BadInput};
+use cups_kiosk::platform::file::write_atomically;
+use cups_kiosk::protocol::sheet::{LARGEST_SHEET, PrintSheet};
+use std::alloc::System;
+use std::fs::File;
+use std::io::{Read, Write as _, stdin, stdout};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::thread;
+use std::time::Duration;
+use zeroizing_alloc::ZeroAlloc;
+
+/// What is freed is cleared: a name on a sheet does not stay behind in memory.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
+
+/// Deeply nested words need more of it than a thread has by itself.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// Sets a sheet as PDF: PDF/A-2a and PDF/UA-1.
+#[derive(Debug, Parser)]
+#[command(name = "cups-paper", version)]
+struct Options {
+    /// The sheet, a JSON file, or - for standard input.
+    sheet: String,
+    /// The PDF, or - for standard output.
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    out: String,
+    /// A folder of templates of one's own, NAME.typ, which come before the shipped ones.
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// How long it may take.
+    #[arg(long, default_value_t = limit::LONGEST, value_parser = clap::value_parser!(u64).range(1..=limit::LONGEST))]
+    seconds: u64,
+    /// Does the work itself, rather than in a process that may fall.
+    #[arg(long, hide = true)]
+    alone: bool,
+}
+
+/// Why there is no paper.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Input(#[from] BadInput),
+    #[error("{sheet}: {error}")]
+    Paper { sheet: String, error: PaperError },
+    /// The typesetter fell: a fault in it, a stack or a memory that was not enough.
+    #[error("{0}: it cannot be set with so much memory, or at all")]
+    Fallen(String),
+    #[error("{place}: {error}")]
+    Write { place: String, error: std::io::Error },
+}
+
+impl Failure {
+    const fn is_bad_input(&self) -> bool {
+        match self {
+            Self::Input(_) => true,
+            Self::Paper { error, .. } => error.is_bad_input(),
+            Self::Fallen(_) | Self::Write { .. } => false,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    cups_kiosk::platform::process::dump_nothing();
+    cups_kiosk::platform::process::keep_files_private();
+    let options = match Options::try_parse() {
+        Ok(options) => options,
+        Err(error) => return console::usage("cups-paper", &error),
+    };
+    if !options.alone {
+        return in_a_process(name(&options.sheet));
+    }
+    // What a fault says could hold words of the sheet: nobody is told but that there was one.
+    std::panic::set_hook(Box::new(|_| {}));
+    let place = name(&options.sheet).to_owned();
+    limit::watch(Duration::from_secs(options.seconds), move |overrun| {
+        console::complain(&format!("{place}: {overrun}"));
+        std::process::exit(1);
+    });
+    match run(&options) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            console::complain(&failure.to_string().replace(char::is_control, " "));
+            console::failed(failure.is_bad_input())
+        }
+    }
+}
+
+/// Does the same in a process of its own: where there is no memory left nothing can be said from within.
+fn in_a_process(place: &str) -> ExitCode {
+    let fallen = || {
+        console::complain(&Failure::Fallen(place.to_owned()).to_string());
+        console::failed(false)
+    };
+    let inner = std::env::current_exe().and_then(|own| {
+        let mut inner = Command::new(own);
+        inner.arg("--alone").args(std::env::args_os().skip(1)).env("RUST_BACKTRACE", "0");
+        inner.stdin(Stdio::inherit()).stdout(Stdio::inherit()).stderr(Stdio::piped()).output()
+    });
+    let Ok(inner) = inner else { return fallen() };
+    match inner.status.code().map(u8::try_from) {
+        Some(Ok(code)) => {
+            // What the system says of a memory that is full is said by ourselves.
+            let said = String::from_utf8_lossy(&inner.stderr);
+            said.lines().filter(|line| !line.starts_with("memory allocation of")).for_each(console::complain);
+            ExitCode::from(code)
+        }
+        // What the system says of a process that fell could hold words of the sheet.
+        _ => fallen(),
+    }
+}
+
+fn run(options: &Options) -> Result<(), Failure> {
+    let place = name(&options.sheet);
+    let json = read(&options.sheet).map_err(|error| BadInput::new(place, error))?;
+    let sheet = PrintSheet::read(&json).map_err(|error| BadInput::new(place, error.to_string()))?;
+    let templates = match &options.templates {
+        None => Templates::shipped(),
+        Some(folder) => Templates::with_folder(folder)
+            .map_err(|error| BadInput::new(folder.display().to_string(), error.to_string()))?,
+    };
+    let setting = thread::Builder::new().stack_size(STACK).spawn(move || set(&sheet, &templates));
+    let fallen = || Failure::Fallen(place.to_owned());
+    let paper = setting.map_err(|_| fallen())?.join().map_err(|_| fallen())?;
+    let paper = paper.map_err(|error| Failure::Paper { sheet: place.to_owned(), error })?;
+    let written = if options.out == "-" {
+        stdout().write_all(&paper).and_then(|()| stdout().flush())
+    } else {
+        write_atomically(Path::new(&options.out), &paper)
+    };
+    let out = if options.out == "-" { console::OUTPUT } else { &options.out };
+    written.map_err(|error| Failure::Write { place: out.to_owned(), error })
+}
+
+fn name(file: &str) -> &str {
+    if file == "-" { "standard input" } else { file }
+}
+
+fn read(file: &str) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let read = if file == "-" {
+        stdin().take(LARGEST_SHEET + 1).read_to_end(&mut bytes)
+    } else {
+        File::open(file).and_then(|opened| opened.take(LARGEST_SHEET + 1).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| error.to_string())?;
+    if bytes.len() as u64 > LARGEST_SHEET { Err(format!("it is longer than {LARGEST_SHEET} bytes")) } else { Ok(bytes) }
+}

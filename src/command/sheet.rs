@@ -1,0 +1,104 @@
+//! `cups-kiosk sheet`: a sheet of paper without a window.
+
+use super::plan::{About, Given};
+use super::{Failure, print_json, read_date};
+use crate::account::{Audience, consent_leaf, papers_leaf, step_leaf};
+use crate::domain::case::{Consent, ConsentScope};
+use crate::domain::plan::Plan;
+use crate::handout::helper::{self, HelperError};
+use crate::handout::print::{Form, plan_sheet, print_sheet};
+use crate::platform::file::write_atomically;
+use crate::platform::paths::DataFolder;
+use crate::protocol::sheet::{Format, PrintSheet};
+use jiff::ToSpan as _;
+use std::io::Write as _;
+use std::path::Path;
+
+/// For how many days a consent holds unless that is said: what the page of the consent offers first.
+const CONSENT_DAYS: i64 = 30;
+
+/// The arguments.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// plan, to take away; papers, to tick; step, one of the plan; consent, a form to fill in by hand.
+    #[arg(value_parser = ["plan", "papers", "step", "consent"])]
+    kind: String,
+    #[command(flatten)]
+    about: About,
+    /// The id of the step, as cups-kiosk plan --json names it.
+    #[arg(long, value_name = "ID", required_if_eq("kind", "step"))]
+    step: Option<String>,
+    /// The last day of the consent, YYYY-MM-DD; 30 days unless given.
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
+    /// The paper: a4, a5-booklet, or strip, which is 80 mm wide.
+    #[arg(long, default_value = "a4", value_parser = ["a4", "a5-booklet", "strip"])]
+    format: String,
+    /// The sheet as JSON for cups-paper, on standard output.
+    #[arg(long, conflicts_with = "out")]
+    json: bool,
+    /// The PDF, or - for standard output.
+    #[arg(long, value_name = "FILE", required_unless_present = "json")]
+    out: Option<String>,
+}
+
+/// Runs the command.
+pub fn run(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
+    let sheet = sheet(data, arguments)?;
+    let Some(out) = &arguments.out else {
+        print_json(&sheet);
+        return Ok(());
+    };
+    let failed = |error: HelperError| Failure::work("paper", "the sheet was not set", error.to_string());
+    let paper = helper::find().and_then(|helper| helper::paper(&helper, &sheet)).map_err(failed)?;
+    let written = if out == "-" {
+        let mut output = std::io::stdout();
+        output.write_all(&paper).and_then(|()| output.flush())
+    } else {
+        write_atomically(Path::new(out), &paper)
+    };
+    written.map_err(|error| Failure::work("paper", "the sheet was not written", format!("--out {out}: {error}")))
+}
+
+fn sheet(data: &DataFolder, arguments: &Arguments) -> Result<PrintSheet, Failure> {
+    let format = match arguments.format.as_str() {
+        "strip" => Format::Strip,
+        "a5-booklet" => Format::A5Booklet,
+        _ => Format::A4,
+    };
+    let given = Given::read(data, &arguments.about)?;
+    let (texts, situation) = (&given.texts, given.situation());
+    let plan = Plan::compute(&situation);
+    let leaf = match (arguments.kind.as_str(), &arguments.step) {
+        ("papers", _) => papers_leaf(&situation, &plan),
+        ("step", Some(id)) => {
+            let step = plan.shown().find(|step| step.step.id == *id).ok_or_else(|| {
+                let known: Vec<&str> = plan.shown().map(|step| step.step.id.as_str()).collect();
+                Failure::input("step", "unknown step", format!("--step {id}: the plan has {}", known.join(", ")))
+            })?;
+            step_leaf(&situation, &plan, step, Audience::Visitor)
+        }
+        ("consent", _) => {
+            let until = match &arguments.until {
+                None => situation.on.saturating_add(CONSENT_DAYS.days()),
+                Some(text) => read_date("--until", text)?,
+            };
+            if until < situation.on {
+                return Err(Failure::input(
+                    "until",
+                    "the consent would end before it begins",
+                    format!("--until {until}"),
+                ));
+            }
+            let consent = Consent { scope: ConsentScope::ThisEvent, given: situation.on, until };
+            consent_leaf(situation.catalogue, situation.centre, &situation.event.title, &consent, None)
+        }
+        _ => return Ok(plan_sheet(texts, &situation, &plan, None, format)),
+    };
+    let template = match arguments.kind.as_str() {
+        "papers" => "papers",
+        "step" => "step",
+        _ => "consent",
+    };
+    Ok(print_sheet(texts, &leaf, Form::first(template, format), situation.on))
+}

@@ -1,0 +1,52 @@
+//! How long a sheet may take and how much memory. A template that goes wrong ends this program, and nobody waits for it.
+
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use std::time::{Duration, Instant};
+use std::{fs, thread};
+
+/// How long a sheet may take, in seconds. The largest ones take a hundredth of it.
+pub const LONGEST: u64 = 20;
+/// The largest sheets take a fifth of it; in bytes.
+pub const LARGEST: u64 = 512 * 1024 * 1024;
+/// How often the memory is looked at.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// What was overrun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Overrun {
+    /// The time.
+    #[error("it takes longer than {} seconds", .0.as_secs())]
+    Time(Duration),
+    /// The memory.
+    #[error("it takes more than {} MB of memory", LARGEST / 1024 / 1024)]
+    Memory,
+}
+
+/// Watches this program from now on, and says once what it overran. Behind that stands a limit of the system, for what
+/// grows faster than one can look.
+pub fn watch(longest: Duration, overrun: impl FnOnce(Overrun) + Send + 'static) {
+    let most = Rlimit { current: Some(LARGEST * 2), maximum: getrlimit(Resource::Data).maximum };
+    if let Err(error) = setrlimit(Resource::Data, most) {
+        tracing::debug!(%error, "the system sets no limit of memory");
+    }
+    let start = Instant::now();
+    thread::spawn(move || {
+        let which = loop {
+            thread::sleep(LOOK);
+            if start.elapsed() > longest {
+                break Overrun::Time(longest);
+            }
+            if in_use().is_some_and(|bytes| bytes > LARGEST) {
+                break Overrun::Memory;
+            }
+        };
+        overrun(which);
+    });
+}
+
+/// The memory of this program, in bytes, where the system tells.
+fn in_use() -> Option<u64> {
+    let told = fs::read_to_string("/proc/self/status").ok()?;
+    let line = told.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
+}

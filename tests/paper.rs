@@ -1,0 +1,331 @@
+//! Sheets of paper: what the account says stands on them, whole; the same sheet is the same file; whoever reads it with
+//! other programs finds what they look for.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "tests")]
+
+#[path = "paper/made.rs"]
+mod made;
+
+use cups_kiosk::domain::text::Language;
+use cups_kiosk::paper::template::Templates;
+use cups_kiosk::paper::{PaperError, set};
+use cups_kiosk::protocol::sheet::{Format, PrintSheet, SheetBlock};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::LazyLock;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/paper")
+}
+
+static TEMPLATES: LazyLock<Templates> = LazyLock::new(Templates::shipped);
+
+/// The sheets that stay as they are: name, sheet.
+fn kept() -> BTreeMap<String, PrintSheet> {
+    let files = std::fs::read_dir(folder()).unwrap().map(|file| file.unwrap().path());
+    let sheets = files.filter(|file| file.extension().is_some_and(|end| end == "json"));
+    sheets
+        .map(|file| {
+            let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
+            let sheet = PrintSheet::read(&std::fs::read(&file).unwrap());
+            (name.clone(), sheet.unwrap_or_else(|error| panic!("{name}: {error}")))
+        })
+        .collect()
+}
+
+/// A sheet and its file.
+type Paper = (PrintSheet, Vec<u8>);
+
+/// Every sheet that is tried, those that stay and those made of today's catalogue, each set once.
+static PAPERS: LazyLock<BTreeMap<String, Paper>> = LazyLock::new(|| {
+    let sheets: Vec<(String, PrintSheet)> = kept().into_iter().chain(made::sheets()).collect();
+    let hands = std::thread::available_parallelism().map_or(1, usize::from);
+    let set = |these: &[(String, PrintSheet)]| -> Vec<(String, Paper)> {
+        these.iter().map(|(name, sheet)| (name.clone(), (sheet.clone(), paper(name, sheet)))).collect()
+    };
+    std::thread::scope(|scope| {
+        let parts = sheets.chunks(sheets.len().div_ceil(hands));
+        let parts: Vec<_> = parts.map(|these| scope.spawn(move || set(these))).collect();
+        parts.into_iter().flat_map(|part| part.join().expect("all sheets can be set")).collect()
+    })
+});
+
+fn paper(name: &str, sheet: &PrintSheet) -> Vec<u8> {
+    set(sheet, &TEMPLATES).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+#[test]
+fn a_sheet_is_the_same_file_on_every_computer() {
+    let golden = folder().join("golden.txt");
+    let mut now = String::new();
+    for (name, sheet) in kept() {
+        let paper = paper(&name, &sheet);
+        assert_eq!(PAPERS[&name].1, paper, "{name}: twice is not the same");
+        writeln!(now, "{name} {}", hex::encode(Sha256::digest(&paper))).unwrap();
+    }
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        std::fs::write(&golden, &now).unwrap();
+    }
+    let known = std::fs::read_to_string(&golden).unwrap();
+    let changed: Vec<&str> = now.lines().filter(|line| !known.lines().any(|known| known == *line)).collect();
+    assert!(changed.is_empty(), "not the files they were; UPDATE_SNAPSHOTS=1 and look at each: {changed:#?}");
+    assert_eq!(known.lines().count(), now.lines().count());
+}
+
+#[test]
+fn every_template_has_a_sheet_in_each_language() {
+    let kept = kept();
+    for template in TEMPLATES.names() {
+        for language in Language::INTERFACE {
+            let of = |sheet: &&PrintSheet| sheet.template == template && sheet.language == language;
+            assert!(kept.values().any(|sheet| of(&sheet)), "{template} in {language}");
+        }
+    }
+}
+
+#[test]
+fn readers_that_are_not_ours_find_title_language_headings_tables_codes_order_and_words() {
+    let Some(python) = python() else { return };
+    let read = tempfile::tempdir().unwrap();
+    let mut tried = 0;
+    for (name, (sheet, paper)) in PAPERS.iter() {
+        std::fs::write(read.path().join(format!("{name}.json")), serde_json::to_vec(sheet).unwrap()).unwrap();
+        std::fs::write(read.path().join(format!("{name}.pdf")), paper).unwrap();
+        tried += 1;
+    }
+    if let Some(out) = std::env::var_os("PAPER_OUT") {
+        // To be looked at.
+        for file in std::fs::read_dir(read.path()).unwrap().map(Result::unwrap) {
+            std::fs::create_dir_all(&out).unwrap();
+            std::fs::copy(file.path(), Path::new(&out).join(file.file_name())).unwrap();
+        }
+    }
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/paper.py");
+    let output = Command::new(python).arg(script).arg(read.path()).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(said.contains(&format!("{tried} sheets read")), "{said}");
+}
+
+/// A Python that has pikepdf, where poppler is too, or a line that says there is none.
+fn python() -> Option<PathBuf> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/python/bin/python3");
+    let found = [own, PathBuf::from("python3")].into_iter().find(|python| {
+        let asked = Command::new(python).args(["-c", "import pikepdf"]).output();
+        asked.is_ok_and(|asked| asked.status.success())
+    });
+    let poppler = Command::new("pdfinfo").arg("-v").output().is_ok();
+    if found.is_none() || !poppler {
+        eprintln!("left out: pikepdf or poppler-utils is not there; packaging/setup.sh test installs them");
+    }
+    found.filter(|_| poppler)
+}
+
+#[test]
+fn a_telephone_reads_from_the_paper_what_the_code_holds() {
+    if Command::new("pdftoppm").arg("-v").output().is_err() {
+        eprintln!("left out: poppler-utils is not there; packaging/setup.sh test installs it");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let kept = kept();
+    for (name, (sheet, paper)) in PAPERS.iter() {
+        let blocks = sheet.parts.iter().flat_map(|part| &part.blocks);
+        let wanted: Vec<&str> = blocks
+            .filter_map(|block| match block {
+                SheetBlock::Code(code) => Some(code.holds.as_str()),
+                _ => None,
+            })
+            .collect();
+        // Those that stay are enough, and of languages the one whose codes are the densest.
+        let dense = sheet.language == Language::Ru || sheet.format != Format::A4;
+        if wanted.is_empty() || !dense || !kept.contains_key(name) {
+            continue;
+        }
+        let file = folder.path().join("sheet.pdf");
+        std::fs::write(&file, paper).unwrap();
+        let mut read = Vec::new();
+        // Nearer, where from afar not all are read.
+        for dots in ["200", "300", "400"] {
+            if wanted.iter().all(|code| read.iter().any(|known| known == code)) {
+                break;
+            }
+            let output = Command::new("pdftoppm").args(["-r", dots, "-gray"]).arg(&file).output().unwrap();
+            read.extend(codes(&output.stdout, &wanted));
+        }
+        for code in &wanted {
+            assert!(read.iter().any(|read| read == code), "{name}: of {} codes not all are read", wanted.len());
+        }
+    }
+}
+
+/// What the codes say on pictures of pages, in the form PGM, one behind the other: a page is looked at as a whole and, where
+/// that misses some, as a telephone is held over it.
+fn codes(mut pictures: &[u8], wanted: &[&str]) -> Vec<String> {
+    let mut read: Vec<String> = Vec::new();
+    let mut pages = Vec::new();
+    while !pictures.is_empty() {
+        let mut words = pictures.splitn(4, |byte| *byte == b'\n');
+        let (Some(b"P5"), Some(size), Some(_), Some(rest)) = (words.next(), words.next(), words.next(), words.next())
+        else {
+            panic!("no picture");
+        };
+        let size: Vec<usize> =
+            std::str::from_utf8(size).unwrap().split(' ').map(|number| number.parse().unwrap()).collect();
+        let [width, height] = size[..] else { panic!("{size:?}") };
+        let (page, next) = rest.split_at(width * height);
+        pages.push((page, width, height));
+        pictures = next;
+    }
+    let lacks = |read: &[String]| wanted.iter().any(|code| !read.iter().any(|known| known == code));
+    for (page, width, height) in &pages {
+        read.extend(seen(page, *width, (0, 0), (*width, *height)));
+    }
+    for (page, width, height) in &pages {
+        let (wide, high) = ((*width).min(700), (*height).min(700));
+        for y in (0..=height - high).step_by(200) {
+            for x in (0..=width - wide).step_by(200) {
+                if lacks(&read) {
+                    read.extend(seen(page, *width, (x, y), (wide, high)));
+                }
+            }
+        }
+    }
+    read
+}
+
+/// What the codes say in a part of a picture.
+fn seen(page: &[u8], width: usize, (left, top): (usize, usize), (wide, high): (usize, usize)) -> Vec<String> {
+    let mut picture =
+        rqrr::PreparedImage::prepare_from_greyscale(wide, high, |x, y| page[(top + y) * width + left + x]);
+    picture.detect_grids().into_iter().filter_map(|grid| grid.decode().ok()).map(|(_, words)| words).collect()
+}
+
+fn helper(arguments: &[&str], sheet: &[u8]) -> Output {
+    use std::io::Write as _;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_cups-paper"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let _ = child.stdin.take().unwrap().write_all(sheet);
+    child.wait_with_output().unwrap()
+}
+
+/// What the program says when it refuses: one line.
+fn refused(output: &Output, code: i32) -> String {
+    let said = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(output.stdout.is_empty());
+    said
+}
+
+#[test]
+fn the_program_gives_the_same_bytes_to_a_file_and_to_a_pipe() {
+    let sheet = &kept()["draft-ro"];
+    let json = serde_json::to_vec(sheet).unwrap();
+    let paper = paper("draft-ro", sheet);
+    let piped = helper(&["-"], &json);
+    assert!(piped.status.success(), "{}", String::from_utf8_lossy(&piped.stderr));
+    assert!(piped.stderr.is_empty());
+    assert_eq!(piped.stdout, paper);
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("sheet.pdf");
+    let written = helper(&["-", "--out", out.to_str().unwrap()], &json);
+    assert!(written.status.success() && written.stdout.is_empty());
+    assert_eq!(std::fs::read(&out).unwrap(), paper);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing lies beside it");
+}
+
+#[test]
+fn bad_input_is_one_line_and_says_nothing_of_the_sheet() {
+    let sheet = &kept()["draft-ro"];
+    let changed = |change: &dyn Fn(&mut PrintSheet)| {
+        let mut sheet = sheet.clone();
+        change(&mut sheet);
+        serde_json::to_vec(&sheet).unwrap()
+    };
+    for (json, told) in [
+        (b"{".to_vec(), "it ends too early"),
+        (b"[1]".to_vec(), "a field is missing, unknown or of another kind"),
+        (changed(&|sheet| sheet.sheet = 9), "a sheet of form 9"),
+        (changed(&|sheet| sheet.template = "sheet".to_owned()), "no template \"sheet\""),
+        (changed(&|sheet| sheet.template = "../plan".to_owned()), "no template"),
+        (changed(&|sheet| sheet.version = 7), "version 7 of the template \"draft\", and here is version 1"),
+    ] {
+        let said = refused(&helper(&["-"], &json), 2);
+        assert!(said.contains(told), "{said}");
+        assert!(!said.contains("Persoană de probă"), "{said}");
+    }
+    let said = refused(&helper(&["no-such-sheet.json"], b""), 2);
+    assert!(said.contains("no-such-sheet.json"), "{said}");
+}
+
+/// A folder with a template of one's own.
+fn own_template(text: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("draft.typ"), text).unwrap();
+    folder
+}
+
+#[test]
+fn a_template_of_ones_own_is_taken_and_may_leave_nothing_out() {
+    let sheet = &kept()["draft-ro"];
+    let set_by = |text: &str| set(sheet, &Templates::with_folder(own_template(text).path()).unwrap());
+    let whole = "#import \"/sheet.typ\": *\n#let version = 1\n#show: paper\n#parts()\n";
+    assert!(set_by(whole).is_ok());
+    for (text, told) in [
+        (whole.replace("#parts()", "#part(\"state\")"), "leaves out something of part 2"),
+        (whole.replace("#show: paper", ""), "leaves out something of the head"),
+        (whole.replace("#parts()", "#parts()#place(dx: 30cm)[x]"), "puts something outside page 1"),
+        (whole.replace("#parts()", "#parts()#pagebreak()#h(1pt)#pagebreak()"), "leaves page"),
+        (whole.replace("#parts()", "#parts()#parts(must: (\"money\",))"), "lacks its part money"),
+        (whole.replace("#parts()", "#parts()#image(\"/etc/passwd\")"), "draft.typ:4"),
+        (whole.replace("#parts()", "#parts()#read(\"../../etc/passwd\")"), "draft.typ:4"),
+        (whole.replace("#parts()", "#parts()#import \"@preview/cetz:0.3.0\""), "draft.typ:4"),
+        (whole.replace("#parts()", "#parts()#datetime.today().display()"), "draft.typ:4"),
+        (whole.replace("= 1", "= 2"), "version 2"),
+    ] {
+        let Err(error) = set_by(&text) else { panic!("it is set, and {told} is not said") };
+        let said = error.to_string();
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    // A picture that says nothing to the blind is refused by the form of the file itself.
+    let mute = whole.replace(
+        "#parts()",
+        "#parts()#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' \
+        viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>\"), format: \"svg\", width: 1cm)",
+    );
+    assert!(matches!(set_by(&mute), Err(PaperError::Set { .. })));
+}
+
+#[test]
+fn a_template_that_never_ends_or_eats_the_memory_ends_with_a_message() {
+    let json = serde_json::to_vec(&kept()["draft-ro"]).unwrap();
+    for (text, seconds, told) in [
+        ("#let sum = 0\n#for a in range(100000) { for b in range(100000) { sum += 1 } }", "2", "longer than 2 seconds"),
+        ("#let one = range(200000)\n#let all = ()\n#for a in range(1000) { all += one }", "20", "memory"),
+        ("#let all = ()\n#for a in range(1000) { all.push(range(100000 + a)) }", "20", "memory"),
+    ] {
+        let folder = own_template(&format!("#let version = 1\n{text}\n"));
+        let output = helper(&["-", "--seconds", seconds, "--templates", folder.path().to_str().unwrap()], &json);
+        let said = refused(&output, 1);
+        assert!(said.contains(told), "{said}");
+    }
+}
+
+#[test]
+fn the_longest_names_and_plans_and_an_empty_one_fit_every_paper() {
+    for format in [Format::A4, Format::A5Booklet, Format::Strip] {
+        for kind in ["largest-plan", "longest-consent", "longest-own", "longest-receipt", "empty-plan"] {
+            let fits = |(name, (sheet, _)): (&String, &Paper)| name.starts_with(kind) && sheet.format == format;
+            assert!(PAPERS.iter().any(fits), "{kind} on {format:?}");
+        }
+    }
+}
