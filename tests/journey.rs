@@ -284,7 +284,7 @@ fn who_lives_elsewhere_says_so_at_the_answers_and_is_asked_by_nobody() {
     stage.touch("answer-elsewhere");
     assert_eq!(stage.app.screen().name(), "answers", "back to where every answer is seen");
     assert_eq!(home(&mut stage), "În alt raion sau municipiu");
-    stage.key(Named::Enter);
+    stage.touch("next");
     assert_eq!(stage.app.screen().name(), "plan");
 }
 

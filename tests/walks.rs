@@ -429,10 +429,10 @@ struct Walk {
 }
 
 const WALKS: [Walk; 4] = [
-    Walk { name: "a death by mouse, clicks", go: death_by_mouse, november: "33", now: 19, aim: 20 },
+    Walk { name: "a death by mouse, clicks", go: death_by_mouse, november: "33", now: 20, aim: 20 },
     Walk { name: "a twins' birth by keyboard, keys", go: twins_by_keyboard, november: "25", now: 22, aim: 22 },
     Walk { name: "a case of three requests, commands", go: case_of_three, november: "63", now: 43, aim: 45 },
-    Walk { name: "a plan by ear, presses", go: plan_by_ear, november: "about 100", now: 37, aim: 50 },
+    Walk { name: "a plan by ear, presses", go: plan_by_ear, november: "about 100", now: 38, aim: 50 },
 ];
 
 /// Walks, and tells how it was.
