@@ -4,6 +4,7 @@
 pub mod action;
 pub mod agreement;
 pub mod belief;
+pub mod believed;
 pub mod calendar;
 pub mod case;
 pub mod catalogue;

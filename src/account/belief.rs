@@ -2,7 +2,8 @@
 //! of a season may have changed them, and nobody has confirmed them. Whom to ask is said with it.
 
 use super::{About, Ask, Audience, Block, Line, Tone};
-use crate::domain::belief::{Believed, Cause, Matter, beliefs};
+use crate::domain::belief::{Cause, Matter};
+use crate::domain::believed::{Believed, beliefs};
 use crate::domain::service::Service;
 use crate::domain::situation::Situation;
 use crate::i18n::{Phrase, Value, phrase};

@@ -3,7 +3,8 @@
 
 use super::check::service::is_old;
 use super::read::Draft;
-use crate::domain::belief::{Believed, Cause, Matter, beliefs, confirmed};
+use crate::domain::belief::{Cause, Matter};
+use crate::domain::believed::{Believed, beliefs, confirmed};
 use crate::domain::deadline::{Deadline, DeadlineKind, Late};
 use crate::domain::fixed_day::FixedDay;
 use crate::domain::guide::guide;
@@ -37,7 +38,7 @@ pub enum Why {
 }
 
 /// How much harm it does when it is wrong, and from which records that is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Harm {
     /// In how many situations of the catalogue's scenarios it stands in the plan.
     pub situations: usize,
@@ -111,11 +112,11 @@ impl fmt::Display for Harm {
             2 => "paid out",
             _ => "paid or done again",
         };
-        let (people, money, lost) = (self.people(), self.money(), self.loss());
+        let (people, money, factor) = (self.people(), self.money(), self.loss());
         let (situations, events) = (self.situations, self.events);
         write!(
             formatter,
-            "{} = people {people} ({situations} situations, {events} events) x money {money} ({amount}) x loss {lost} ({loss})",
+            "{} = people {people} ({situations} situations, {events} events) x money {money} ({amount}) x loss {factor} ({loss})",
             self.total()
         )
     }

@@ -78,8 +78,8 @@ impl<'a> Search<'_, 'a> {
         let Some(question) = next else { return false };
         let near = self.near.and_then(|near| near.value(&question.id));
         for value in candidates(question, &situation, self.own, self.others, near) {
-            let changed = usize::from(near.is_some_and(|near| *near != value));
-            let Some(changes) = changes.checked_sub(changed) else { break };
+            let is_other = usize::from(near.is_some_and(|near| *near != value));
+            let Some(changes) = changes.checked_sub(is_other) else { break };
             answers.0.insert(question.id.clone(), Some(value));
             if self.extend(answers, changes, tries, accepts) {
                 return true;
