@@ -7,6 +7,7 @@ mod plan;
 pub use case::{consent_leaf, own_leaf, receipt_leaf, slip_leaf};
 pub use plan::{papers_leaf, plan_leaf, step_leaf};
 
+use super::place::centre_said;
 use super::{Block, Line};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
@@ -109,12 +110,7 @@ fn catalogue_said(catalogue: &Catalogue) -> Value<'_> {
     phrase("catalogue-note").with("number", number).with("date", Value::Day(catalogue.as_of)).into()
 }
 
-/// Where a centre is found, when it is open, and its telephone: as far as the catalogue knows.
+/// A centre, and what is told of it.
 fn centre_lines(centre: &Centre) -> Vec<Line<'_>> {
-    let way = centre.way.as_ref().map(Line::body);
-    let hours = centre.hours.as_ref().map(|hours| Line::body(phrase("leaf-hours").with("hours", hours)));
-    let phone =
-        centre.phone.as_deref().map(|phone| Line::body(phrase("leaf-phone").with("phone", Value::Phone(phone))));
-    let known: Vec<_> = way.into_iter().chain(hours).chain(phone).collect();
-    std::iter::once(Line::strong(&centre.name)).chain(known).collect()
+    std::iter::once(Line::strong(&centre.name)).chain(centre_said(centre).into_iter().map(Line::body)).collect()
 }

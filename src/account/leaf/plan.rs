@@ -258,7 +258,7 @@ fn ask<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>) -> Option<LeafPart<'p>
         }
         told.push(&provider.id);
         let phones = provider.phones.iter().map(|phone| Value::Phone(phone)).collect();
-        let phones = phrase("leaf-phone").with("phone", Value::List(phones));
+        let phones = phrase("office-phone").with("phone", Value::List(phones));
         pieces.push(Piece::Said(Block::new(About::Phone, vec![Line::strong(&provider.name), Line::body(phones)])));
     }
     LeafPart::of("ask", Some(phrase("leaf-ask")), pieces)
