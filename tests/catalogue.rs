@@ -353,6 +353,8 @@ fn the_check_says_which_figures_have_ended_and_which_days_are_over() {
     let ended =
         warned("services/001000302.toml", "from = \"2026-04-01\"", "from = \"2026-04-01\"\nto = \"2026-09-30\"");
     assert!(ended.contains("nothing holds since 2026-09-30"), "{ended}");
+    let address = warned("services/001000098.toml", "https://cnas.gov.md\"", "mailto:cnas\"");
+    assert!(address.contains("is no address of a page"), "{address}");
     let season = warned("services/X-ENERGY.toml", "season = \"2025–2026\"", "");
     assert!(season.contains("2025-11-28 is over"), "{season}");
 }

@@ -6,7 +6,7 @@ use crate::domain::condition::Condition;
 use crate::domain::deadline::Deadline;
 use crate::domain::fixed_day::FixedDay;
 use crate::domain::money::Amount;
-use crate::domain::service::{ChannelKind, Criterion, DatedAmount, FeeOption, Service};
+use crate::domain::service::{ChannelKind, Confidence, Criterion, DatedAmount, FeeOption, Service};
 use jiff::civil::Date;
 
 /// Words by which a criterion says where somebody lives.
@@ -17,7 +17,7 @@ impl Checker<'_> {
         self.benefit_rows(record, service);
         self.fee_rows(record, &service.fees);
         self.residence(record, service);
-        self.free_for_some(record, &service.fees);
+        self.free_for_some(record, service);
         for other in &service.not_with {
             let code = &other.service;
             let known = self.draft.catalogue.services.get(code);
@@ -116,8 +116,9 @@ impl Checker<'_> {
     }
 
     /// Of two fees that one person may be asked for alike, one free and one not: who pays nothing is an exemption. Written
-    /// as a fee it would be the least of a total for everybody.
-    fn free_for_some(&mut self, record: &Record<'_>, fees: &[FeeOption]) {
+    /// as a fee it would be the least of a total for everybody. What others sent and nobody is shown yet may wait.
+    fn free_for_some(&mut self, record: &Record<'_>, service: &Service) {
+        let fees = &service.fees;
         let alike = |one: &FeeOption, other: &FeeOption| {
             let one_kind = one.term == other.term && one.channel == other.channel;
             let ended =
@@ -140,7 +141,11 @@ impl Checker<'_> {
                     "one is free and one costs {beside}, and the answers do not tell whose: who pays nothing is an \
                      exemption, or \"when\" tells them apart"
                 );
-                self.error(record, &beside.to_string(), "fee", message);
+                if service.confidence == Confidence::Assumed {
+                    self.warning(record, &beside.to_string(), "fee", message);
+                } else {
+                    self.error(record, &beside.to_string(), "fee", message);
+                }
             }
         }
     }

@@ -93,6 +93,11 @@ impl Checker<'_> {
                 let message = "only an office is one of a provider: remove it, or correct the kind";
                 self.error(record, "provider", "channel.provider", message);
             }
+            let is_page = |url: &&String| url.starts_with("https://") || url.starts_with("http://");
+            if let Some(url) = channel.url.as_ref().filter(|url| !is_page(url)) {
+                let message = "is no address of a page: an e-mail address belongs into the note";
+                self.warning(record, url, "channel.url", format!("\"{url}\" {message}"));
+            }
         }
         let anchor = service.benefit.as_ref().and_then(|benefit| benefit.anchor.as_deref());
         if let Some(anchor) = anchor.filter(|anchor| !self.facts.is_date(anchor)) {
