@@ -3,9 +3,12 @@ use crate::domain::shelf::{AtHand, Overview};
 use crate::protocol::release::List;
 use rusqlite::Connection;
 use std::path::Path;
+use std::sync::LazyLock;
 
+/// The shipped catalogue, read and checked once for all tests.
 fn shipped() -> Catalogue {
-    crate::catalogue::shipped().unwrap()
+    static SHIPPED: LazyLock<Catalogue> = LazyLock::new(|| crate::catalogue::shipped().unwrap());
+    SHIPPED.clone()
 }
 
 /// The shipped catalogue under a later number, as text.
