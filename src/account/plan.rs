@@ -49,12 +49,13 @@ pub(super) fn urgent_for<'p>(plan: &'p Plan<'p>, on: Date, reader: Reader) -> Op
 pub fn overview<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>) -> Value<'p> {
     let Counts { to_do, automatic, perhaps } = plan.counts;
     // Where all steps depend on what is not known, "nothing to do" would send people home.
-    let only_perhaps = to_do == 0 && perhaps > 0;
-    let mut parts: Vec<Value<'p>> = Vec::new();
-    parts.extend((!only_perhaps).then(|| phrase("plan-to-do").counted(to_do).into()));
-    parts.extend(only_perhaps.then(|| phrase("plan-only-maybe").counted(perhaps).into()));
+    let (first, more) = match (to_do, perhaps) {
+        (0, 1..) => (phrase("plan-only-maybe").counted(perhaps), 0),
+        _ => (phrase("plan-to-do").counted(to_do), perhaps),
+    };
+    let mut parts: Vec<Value<'p>> = vec![first.into()];
     parts.extend((automatic > 0).then(|| phrase("plan-automatic").counted(automatic).into()));
-    parts.extend((perhaps > 0 && !only_perhaps).then(|| phrase("plan-maybe").counted(perhaps).into()));
+    parts.extend((more > 0).then(|| phrase("plan-maybe").counted(more).into()));
     let journeys = plan.journeys;
     parts.push(trips(journeys.with_centre));
     let (with, without) = (journeys.with_centre, journeys.without_centre);
@@ -62,8 +63,9 @@ pub fn overview<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>) -> Value<'p> 
         parts.push(phrase("plan-trips-without").counted(without.most).into());
     }
     parts.extend(totals(plan));
-    parts.extend(open_costs(plan));
-    parts.extend(less(plan));
+    // Beside the total: of which steps the amount, or a part of it, is not known, and at which some people pay less.
+    parts.extend(steps_said(plan, &plan.open_costs, ["plan-unknown-named", "plan-unknown-fees"]));
+    parts.extend(steps_said(plan, &plan.may_be_less, ["plan-less-named", "plan-less"]));
     Value::Sentences(parts)
 }
 
@@ -96,23 +98,13 @@ fn totals<'p>(plan: &'p Plan<'p>) -> Vec<Value<'p>> {
     plan.totals.iter().filter_map(of).collect()
 }
 
-/// The steps of which the amount, or a part of it, is not known: named beside the total.
-fn open_costs<'p>(plan: &'p Plan<'p>) -> Option<Value<'p>> {
-    let named: Vec<Value<'p>> = plan.open_costs.iter().filter_map(|id| plan.step(id)).map(step_name).collect();
-    match named.len() {
+/// Steps of which something is said: a few by their names, more by their number.
+fn steps_said<'p>(plan: &'p Plan<'p>, ids: &'p [String], [named, counted]: [&'static str; 2]) -> Option<Value<'p>> {
+    let steps: Vec<Value<'p>> = ids.iter().filter_map(|id| plan.step(id)).map(step_name).collect();
+    match steps.len() {
         0 => None,
-        1..=NAMED => Some(phrase("plan-unknown-named").with("steps", Value::List(named)).into()),
-        count => Some(phrase("plan-unknown-fees").counted(count).into()),
-    }
-}
-
-/// The steps of which some people pay less: a total is not certain for whoever may be one of them.
-fn less<'p>(plan: &'p Plan<'p>) -> Option<Value<'p>> {
-    let named: Vec<Value<'p>> = plan.may_be_less.iter().filter_map(|id| plan.step(id)).map(step_name).collect();
-    match named.len() {
-        0 => None,
-        1..=NAMED => Some(phrase("plan-less-named").with("steps", Value::List(named)).into()),
-        count => Some(phrase("plan-less").counted(count).into()),
+        1..=NAMED => Some(phrase(named).with("steps", Value::List(steps)).into()),
+        count => Some(phrase(counted).counted(count).into()),
     }
 }
 
