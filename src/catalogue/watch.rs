@@ -10,7 +10,7 @@ use crate::domain::fixed_day::FixedDay;
 use crate::domain::guide::guide;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::money::{Amount, Currency};
-use crate::domain::service::{Confidence, Law, Service};
+use crate::domain::service::{Confidence, DatedAmount, Law, Service};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use std::collections::{BTreeMap, BTreeSet};
@@ -228,7 +228,7 @@ fn of_service(draft: &Draft, service: &Service, stands: &Stands<'_>, on: Date, l
     let amounts = || service.benefit.iter().flat_map(|benefit| &benefit.amounts);
     let last = amounts().filter_map(|amount| {
         let to = amount.to?;
-        let follows = |other: &&_| same_case(other, amount) && other.from > to;
+        let follows = |other: &&DatedAmount| other.is_of_same_case(amount) && other.from > to;
         (!amounts().any(|other| follows(&other))).then_some((to, Matter::Benefit))
     });
     // Cells of the fee matrix are often cut anew when prices change: any that begins later takes the place of all.
@@ -256,10 +256,6 @@ fn of_service(draft: &Draft, service: &Service, stands: &Stands<'_>, on: Date, l
         (None, None) => looks.push(look(None, None, Why::Undated)),
         _ => {}
     }
-}
-
-fn same_case(one: &crate::domain::service::DatedAmount, other: &crate::domain::service::DatedAmount) -> bool {
-    one.case == other.case && one.when == other.when
 }
 
 fn of_law(draft: &Draft, law: &Law, citing: &[&Service], stands: &Stands<'_>, looks: &mut Vec<Look>) {

@@ -299,6 +299,14 @@ pub struct DatedAmount {
     pub when: Option<Condition>,
 }
 
+impl DatedAmount {
+    /// Whether both are for the same case, so that one replaces the other by date.
+    #[must_use]
+    pub fn is_of_same_case(&self, other: &Self) -> bool {
+        self.case == other.case && self.when == other.when
+    }
+}
+
 /// Money paid out to the person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -53,12 +53,12 @@ impl Checker<'_> {
         let Some(benefit) = &service.benefit else { return };
         let mut cases: Vec<&DatedAmount> = Vec::new();
         for row in &benefit.amounts {
-            if !cases.iter().any(|known| known.case == row.case && known.when == row.when) {
+            if !cases.iter().any(|known| known.is_of_same_case(row)) {
                 cases.push(row);
             }
         }
         for case in cases {
-            let of_case = benefit.amounts.iter().filter(|row| row.case == case.case && row.when == case.when);
+            let of_case = benefit.amounts.iter().filter(|row| row.is_of_same_case(case));
             let rows: Vec<(Date, Option<Date>)> = of_case.map(|row| (row.from, row.to)).collect();
             self.hole(record, "benefit.amount", rows);
         }

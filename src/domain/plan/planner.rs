@@ -394,8 +394,7 @@ impl<'s, 'a> Planner<'s, 'a> {
         };
         let mut planned = Vec::new();
         for amount in &benefit.amounts {
-            let mut same_case =
-                benefit.amounts.iter().filter(|other| other.case == amount.case && other.when == amount.when);
+            let mut same_case = benefit.amounts.iter().filter(|other| other.is_of_same_case(amount));
             let later = amount.from > on;
             let replaced = same_case.any(|other| {
                 let newer = other.from > amount.from && other.from <= on;
