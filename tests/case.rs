@@ -224,6 +224,17 @@ fn a_wrong_key_is_taken_back_step_by_step_to_the_prepared_request() {
 }
 
 #[test]
+fn what_ended_without_a_result_expects_none() {
+    let mut request = Desk::prepared().case.requests[0].clone();
+    request.expected = Some(TODAY);
+    for state in RequestState::ALL {
+        request.state = state;
+        let has_none = matches!(state, RequestState::Withdrawn | RequestState::Refused);
+        assert_eq!(request.result_expected().is_none(), has_none, "{state:?}");
+    }
+}
+
+#[test]
 fn a_correction_needs_a_reason_of_its_own() {
     let mut desk = Desk::prepared();
     let end = desk.does(to(2, RequestState::Withdrawn));
