@@ -69,14 +69,14 @@ fn sheet(data: &DataFolder, arguments: &Arguments) -> Result<PrintSheet, Failure
     let given = Given::read(data, &arguments.about)?;
     let (texts, situation) = (&given.texts, given.situation());
     let plan = Plan::compute(&situation);
-    let leaf = match (arguments.kind.as_str(), &arguments.step) {
-        ("papers", _) => papers_leaf(&situation, &plan),
+    let (template, leaf) = match (arguments.kind.as_str(), &arguments.step) {
+        ("papers", _) => ("papers", papers_leaf(&situation, &plan)),
         ("step", Some(id)) => {
             let step = plan.shown().find(|step| step.step.id == *id).ok_or_else(|| {
                 let known: Vec<&str> = plan.shown().map(|step| step.step.id.as_str()).collect();
                 Failure::input("step", "unknown step", format!("--step {id}: the plan has {}", known.join(", ")))
             })?;
-            step_leaf(&situation, &plan, step, Audience::Visitor)
+            ("step", step_leaf(&situation, &plan, step, Audience::Visitor))
         }
         ("consent", _) => {
             let until = match &arguments.until {
@@ -91,14 +91,10 @@ fn sheet(data: &DataFolder, arguments: &Arguments) -> Result<PrintSheet, Failure
                 ));
             }
             let consent = Consent { scope: ConsentScope::ThisEvent, given: situation.on, until };
-            consent_leaf(situation.catalogue, situation.centre, &situation.event.title, &consent, None)
+            let event = &situation.event.title;
+            ("consent", consent_leaf(situation.catalogue, situation.centre, event, &consent, None))
         }
         _ => return Ok(plan_sheet(texts, &situation, &plan, None, format)),
-    };
-    let template = match arguments.kind.as_str() {
-        "papers" => "papers",
-        "step" => "step",
-        _ => "consent",
     };
     Ok(print_sheet(texts, &leaf, Form::first(template, format), situation.on))
 }
