@@ -11,6 +11,7 @@ mod money;
 mod paper;
 mod place;
 mod plan;
+mod printing;
 mod reason;
 mod sheet;
 mod step;
@@ -30,6 +31,7 @@ pub use plan::{
     Part, PlanRow, PlanSection, StepPlace, due_said, overview, plan_rows, plan_sections, step_place, urgent,
     urgent_mark,
 };
+pub use printing::{kept_said, no_printer_said, over_said, print_said, troubles_said};
 pub use reason::{explain, needed_said, why_not};
 pub use sheet::{Page, Sheet, SheetStep, sheet};
 pub use step::{StepPage, asked, figures_said, provider_said, relation_said, step_page};

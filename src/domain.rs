@@ -25,6 +25,7 @@ pub mod life_event;
 pub mod money;
 pub mod notice;
 pub mod plan;
+pub mod printing;
 pub mod question;
 pub mod record;
 pub mod scenario;

@@ -1,5 +1,8 @@
 //! Sheets made from the catalogue for people who do not sit at the program.
 
 pub mod helper;
+pub mod keep;
 pub mod print;
+#[cfg(feature = "kiosk")]
+pub mod printer;
 pub mod take_away;

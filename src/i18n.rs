@@ -28,6 +28,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ro/reading.ftl"),
             include_str!("../locales/ro/trouble.ftl"),
             include_str!("../locales/ro/sheet.ftl"),
+            include_str!("../locales/ro/printing.ftl"),
         ],
     ),
     (
@@ -39,6 +40,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ru/reading.ftl"),
             include_str!("../locales/ru/trouble.ftl"),
             include_str!("../locales/ru/sheet.ftl"),
+            include_str!("../locales/ru/printing.ftl"),
         ],
     ),
     (
@@ -50,6 +52,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/en/reading.ftl"),
             include_str!("../locales/en/trouble.ftl"),
             include_str!("../locales/en/sheet.ftl"),
+            include_str!("../locales/en/printing.ftl"),
         ],
     ),
 ];

@@ -22,3 +22,12 @@ pub fn dump_nothing() {
 pub fn keep_files_private() {
     umask(Mode::RWXG | Mode::RWXO);
 }
+
+/// The name of the account that runs the program; nothing where it has none.
+#[must_use]
+pub fn account_name() -> Option<String> {
+    let own = rustix::process::getuid().as_raw().to_string();
+    let accounts = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let line = accounts.lines().find(|line| line.split(':').nth(2) == Some(&own));
+    line.and_then(|line| line.split(':').next()).filter(|name| !name.is_empty()).map(str::to_owned)
+}

@@ -64,6 +64,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("editor", &["askama", "jiff", "serde_json", "thiserror"]),
     ("i18n", &["fluent_bundle", "jiff", "tracing", "unic_langid"]),
     ("handout", &["jiff", "serde_json", "thiserror"]),
+    ("handout::printer", &["futures", "getrandom", "hex", "ipp", "reqwest", "thiserror", "tokio", "tracing", "uuid"]),
     ("paper", &["qrcode", "rustix", "serde_json", "thiserror", "tracing", "typst", "typst_layout", "typst_pdf"]),
     (
         "platform",
