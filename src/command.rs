@@ -3,6 +3,7 @@
 mod device;
 mod doctor;
 mod plan;
+mod print;
 mod search;
 mod sheet;
 mod start;
@@ -37,6 +38,12 @@ enum Command {
     Plan(plan::Arguments),
     /// Makes a sheet of paper: a PDF by the program cups-paper, or the sheet as JSON for it.
     Sheet(sheet::Arguments),
+    /// The printers of this computer and how they are.
+    Printer {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Searches events and services.
     Search(search::Arguments),
     /// Enrols this terminal at a hub with a one-time code.
@@ -65,7 +72,7 @@ enum Command {
     },
     /// Shows every component of the interface, for those who build pages.
     Gallery,
-    /// Checks this terminal and changes nothing: settings, disk, clock, catalogue, records, enrolment, hub.
+    /// Checks this terminal and changes nothing: settings, disk, clock, catalogue, records, printer, enrolment, hub.
     Doctor {
         /// As JSON.
         #[arg(long)]
@@ -125,6 +132,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Gallery) => window::open(&data, true),
         Some(Command::Plan(arguments)) => plan::run(&data, &arguments),
         Some(Command::Sheet(arguments)) => sheet::run(&data, &arguments),
+        Some(Command::Printer { json }) => print::printers(&data, json),
         Some(Command::Search(arguments)) => search::run(&data, &arguments),
         Some(Command::Enrol { hub, plain_http, code }) => device::enrol(&data, hub, code, plain_http),
         Some(Command::Sync { once: _ }) => device::sync_once(&data),

@@ -10,6 +10,7 @@ pub mod disk;
 pub mod file;
 pub mod log;
 pub mod paths;
+pub mod print_system;
 #[cfg(any(feature = "kiosk", feature = "hub", feature = "editor", feature = "paper"))]
 pub mod process;
 pub mod sqlite;

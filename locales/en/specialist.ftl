@@ -155,6 +155,7 @@ action-sign-in-refused = Sign-in refused: wrong password or code
 action-hub-lacked = The server no longer had records that it had received; they are sent again
 action-identity-replaced = Records of an earlier identity of the computer go on
 action-cases-erased = Closed cases erased, their days over
+action-sheet-printed = Sheet printed
 
 ## A case
 

@@ -161,6 +161,7 @@ action-sign-in-refused = Intrare refuzată: parolă sau cod greșit
 action-hub-lacked = Serverul nu mai avea înregistrări pe care le primise; se trimit din nou
 action-identity-replaced = Înregistrări preluate sub o identitate nouă a calculatorului
 action-cases-erased = Cazuri încheiate șterse la termen
+action-sheet-printed = Foaie tipărită
 
 ## Un caz
 

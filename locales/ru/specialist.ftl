@@ -161,6 +161,7 @@ action-sign-in-refused = Вход отклонён: неверный парол�
 action-hub-lacked = На сервере не оказалось записей, которые он получил; они отправляются заново
 action-identity-replaced = Записи продолжены под новым именем компьютера
 action-cases-erased = Закрытые дела удалены по сроку
+action-sheet-printed = Лист напечатан
 
 ## Дело
 

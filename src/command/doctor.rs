@@ -5,7 +5,9 @@ use super::device::runtime;
 use super::start::pinned_root;
 use super::{Failure, print, print_json};
 use crate::domain::centre::Centre;
+use crate::domain::printing::{Complaint, PrinterState};
 use crate::domain::shelf::{Overview, Shelf};
+use crate::handout::printer::{PrintError, Printer, lacking};
 use crate::platform::clock::{date_in, is_plausible, now};
 use crate::platform::configuration::Configuration;
 use crate::platform::disk;
@@ -137,6 +139,7 @@ fn checks(data: &DataFolder) -> Vec<Check> {
         let detail = format!("{} damaged and moved aside, the first {}", moved.len(), first.display());
         checks.push(Check::bad("salvage", detail, "have somebody look at it, then move it away from here"));
     }
+    printing(&configuration, &mut checks);
     match (&identity, &enrolment) {
         (Some(identity), Some(enrolment)) => {
             checks.push(Check::good("enrolment", enrolment.hub.clone()));
@@ -318,6 +321,76 @@ fn records(path: &Path, identity: Option<&Identity>) -> Check {
     }
 }
 
+/// The printer, and what the print system remembers of prints. A terminal without either is none that is broken.
+fn printing(configuration: &Configuration, checks: &mut Vec<Check>) {
+    let asked = super::print::queue(configuration, None)
+        .map_err(|failure| PrintError::Silent(failure.problem.title.clone()))
+        .and_then(|queue| {
+            let runtime = runtime().map_err(|_| PrintError::Silent("no threads".to_owned()))?;
+            runtime.block_on(queue.printer())
+        });
+    checks.push(printer(asked.clone(), configuration.printer.as_deref()));
+    if matches!(asked, Err(PrintError::Silent(_))) {
+        return;
+    }
+    let read = |name| std::fs::read_to_string(Path::new("/etc/cups").join(name));
+    checks.push(match (read("cupsd.conf"), read("cups-files.conf")) {
+        (Ok(cupsd), Ok(files)) => memory(&lacking(&cupsd, &files)),
+        (Err(error), _) | (_, Err(error)) => {
+            Check::good(MEMORY, format!("its settings cannot be read ({error}): look once as root"))
+        }
+    });
+}
+
+fn printer(asked: Result<Printer, PrintError>, named: Option<&str>) -> Check {
+    let name = "printer";
+    match asked {
+        Ok(printer) => {
+            let complaints = super::print::complaints(&printer).join(" ");
+            let state = printer.seen.state;
+            let stands = state == PrinterState::Stopped || printer.seen.complaints.iter().any(Complaint::stops);
+            let detail = format!("{}: {complaints}", printer.name);
+            if !printer.seen.accepting {
+                Check::bad(name, format!("{}: takes nothing", printer.name), "let it take prints again: cupsaccept")
+            } else if stands {
+                Check::bad(name, detail, "do what it says; the program lets the queue go on at the next print")
+            } else if !printer.seen.answers {
+                let detail = format!("{}: does not say what became of a print, so people are asked", printer.name);
+                Check::good(name, detail)
+            } else if complaints.is_empty() {
+                Check::good(name, printer.name)
+            } else {
+                Check::good(name, detail)
+            }
+        }
+        Err(PrintError::NoPrinter) => match named {
+            Some(named) => Check::bad(
+                name,
+                format!("the print system knows no \"{named}\""),
+                "write a name that `cups-kiosk printer` lists into kiosk.toml",
+            ),
+            None => Check::good(name, "none: sheets are kept as files"),
+        },
+        Err(PrintError::Silent(_)) if named.is_none() => Check::good(name, "no print system: sheets are kept as files"),
+        Err(error) => Check::bad(name, error.to_string(), "start the print system of this computer (cups)"),
+    }
+}
+
+/// The name of the check of what the print system remembers.
+const MEMORY: &str = "print memory";
+
+fn memory(lacking: &[&str]) -> Check {
+    if lacking.is_empty() {
+        return Check::good(MEMORY, "the print system keeps nothing of what was printed");
+    }
+    let detail = format!("the print system keeps more than it should: {}", lacking.join(", "));
+    Check::bad(
+        MEMORY,
+        detail,
+        "append packaging/cupsd-kiosk.conf and cups-files-kiosk.conf as they say, and restart cups",
+    )
+}
+
 /// Whether the hub takes anything from this terminal.
 fn hub(identity: &Identity, enrolment: &Enrolment) -> Check {
     let knocked = runtime().map_err(|_| Reason::Timeout).and_then(|runtime| {
@@ -347,6 +420,7 @@ fn clock(today: Date, catalogue_as_of: Date) -> Check {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::printing::PrinterSeen;
     use jiff::civil::date;
 
     #[test]
@@ -357,6 +431,34 @@ mod tests {
         assert!(!behind.good && behind.detail.ends_with(", before the catalogue was made"), "{behind:?}");
         let ahead = check(date(2046, 1, 1));
         assert!(!ahead.good && ahead.detail.ends_with(", far after the catalogue was made"), "{ahead:?}");
+    }
+
+    #[test]
+    fn a_printer_that_is_missing_is_bad_only_where_one_is_named() {
+        let seen = PrinterSeen { state: PrinterState::Idle, complaints: Vec::new(), accepting: true, answers: true };
+        let desk = Printer {
+            name: "desk".to_owned(),
+            title: "Desk".to_owned(),
+            uri: "ipp://localhost/printers/desk".to_owned(),
+            default: true,
+            duplex: false,
+            media: Vec::new(),
+            error_policy: None,
+            seen: seen.clone(),
+        };
+        assert!(printer(Ok(desk.clone()), None).good);
+        assert!(printer(Err(PrintError::NoPrinter), None).good);
+        assert!(!printer(Err(PrintError::NoPrinter), Some("desk")).good);
+        assert!(printer(Err(PrintError::Silent(String::new())), None).good);
+        assert!(!printer(Err(PrintError::Silent(String::new())), Some("desk")).good);
+        let low = vec![Complaint::of_reason("toner-low-report").unwrap()];
+        let low = printer(Ok(Printer { seen: PrinterSeen { complaints: low, ..seen.clone() }, ..desk.clone() }), None);
+        assert!(low.good && low.detail.contains("running out"), "{low:?}");
+        let out = vec![Complaint::of_reason("media-empty").unwrap()];
+        let out = printer(Ok(Printer { seen: PrinterSeen { complaints: out, ..seen.clone() }, ..desk.clone() }), None);
+        assert!(!out.good && out.detail.contains("out of paper"), "{out:?}");
+        assert!(!printer(Ok(Printer { seen: PrinterSeen { accepting: false, ..seen }, ..desk }), None).good);
+        assert!(memory(&[]).good && !memory(&["LogLevel"]).good);
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! `cups-kiosk sheet`: a sheet of paper without a window.
 
 use super::plan::{About, Given};
-use super::{Failure, print_json, read_date};
+use super::{Failure, print, print_json, read_date};
 use crate::account::{Audience, consent_leaf, papers_leaf, step_leaf};
 use crate::domain::case::{Consent, ConsentScope};
 use crate::domain::plan::Plan;
+use crate::domain::record::{Circumstances, Mode};
 use crate::handout::helper::{self, HelperError};
 use crate::handout::print::{Form, plan_sheet, print_sheet};
+use crate::handout::printer::{Order, pages_of};
 use crate::platform::file::write_atomically;
 use crate::platform::paths::DataFolder;
 use crate::protocol::sheet::{Format, PrintSheet};
@@ -35,38 +37,59 @@ pub struct Arguments {
     #[arg(long, default_value = "a4", value_parser = ["a4", "a5-booklet", "strip"])]
     format: String,
     /// The sheet as JSON for cups-paper, on standard output.
-    #[arg(long, conflicts_with = "out")]
+    #[arg(long, conflicts_with_all = ["out", "print"])]
     json: bool,
     /// The PDF, or - for standard output.
-    #[arg(long, value_name = "FILE", required_unless_present = "json")]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["json", "print"])]
     out: Option<String>,
+    /// Prints it: on this printer, or on the one of the configuration or of the print system.
+    #[arg(long, value_name = "PRINTER", num_args = 0..=1, default_missing_value = "")]
+    print: Option<String>,
+    /// How often it is printed.
+    #[arg(long, default_value_t = 1, requires = "print", value_parser = clap::value_parser!(u16).range(1..=20))]
+    copies: u16,
 }
 
 /// Runs the command.
 pub fn run(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
-    let sheet = sheet(data, arguments)?;
-    let Some(out) = &arguments.out else {
+    let given = Given::read(data, &arguments.about)?;
+    let sheet = sheet(&given, arguments)?;
+    if arguments.json {
         print_json(&sheet);
         return Ok(());
-    };
+    }
     let failed = |error: HelperError| Failure::work("paper", "the sheet was not set", error.to_string());
     let paper = helper::find().and_then(|helper| helper::paper(&helper, &sheet)).map_err(failed)?;
-    let written = if out == "-" {
-        let mut output = std::io::stdout();
-        output.write_all(&paper).and_then(|()| output.flush())
-    } else {
-        write_atomically(Path::new(out), &paper)
+    if let Some(out) = &arguments.out {
+        let written = if out == "-" {
+            let mut output = std::io::stdout();
+            output.write_all(&paper).and_then(|()| output.flush())
+        } else {
+            write_atomically(Path::new(out), &paper)
+        };
+        let failed = |error| Failure::work("paper", "the sheet was not written", format!("--out {out}: {error}"));
+        written.map_err(failed)?;
+    }
+    let Some(printer) = &arguments.print else { return Ok(()) };
+    let pages = pages_of(&paper);
+    let order = Order { copies: arguments.copies, ..Order::new(print::new_id(), &sheet, paper, pages) };
+    let situation = given.situation();
+    let circumstances = Circumstances {
+        language: sheet.language,
+        centre: situation.centre.id.clone(),
+        mode: Mode::Assisted,
+        catalogue: situation.catalogue.number,
     };
-    written.map_err(|error| Failure::work("paper", "the sheet was not written", format!("--out {out}: {error}")))
+    let printer = Some(printer.as_str()).filter(|printer| !printer.is_empty());
+    print::print(data, printer, &order, &situation.event.code, &circumstances)
 }
 
-fn sheet(data: &DataFolder, arguments: &Arguments) -> Result<PrintSheet, Failure> {
+fn sheet(given: &Given, arguments: &Arguments) -> Result<PrintSheet, Failure> {
     let format = match arguments.format.as_str() {
         "strip" => Format::Strip,
         "a5-booklet" => Format::A5Booklet,
         _ => Format::A4,
     };
-    let given = Given::read(data, &arguments.about)?;
     let (texts, situation) = (&given.texts, given.situation());
     let plan = Plan::compute(&situation);
     let (template, leaf) = match (arguments.kind.as_str(), &arguments.step) {

@@ -59,11 +59,13 @@ pub enum Action {
     IdentityReplaced,
     /// Closed cases were erased, their days over. Which they were is not said: they are forgotten.
     CasesErased,
+    /// A sheet came out of the printer.
+    SheetPrinted,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::CaseOpened,
         Self::PersonIdentified,
         Self::ConsentGiven,
@@ -88,6 +90,7 @@ impl Action {
         Self::HubLacked,
         Self::IdentityReplaced,
         Self::CasesErased,
+        Self::SheetPrinted,
     ];
 }
 

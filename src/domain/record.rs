@@ -11,6 +11,7 @@ pub use correction::{Placed, uncounted};
 use super::case::{Outcome, RequestState};
 use super::hidden::hidden;
 use super::identifier::ServiceCode;
+use super::printing::PrintRecord;
 use super::text::Language;
 use uuid::Uuid;
 
@@ -58,6 +59,8 @@ pub struct EntryFacts {
     pub mode: Mode,
     /// The number of the catalogue the work rested on.
     pub catalogue: u64,
+    /// What was printed.
+    pub print: Option<PrintRecord>,
 }
 
 hidden!(EntryFacts, "EntryFacts");
@@ -93,7 +96,20 @@ impl EntryFacts {
             centre: circumstances.centre.clone(),
             mode: circumstances.mode,
             catalogue: circumstances.catalogue,
+            print: None,
         }
+    }
+
+    /// The entry of a print that came out: counts, and nobody's name. The event and the case are those it was for.
+    #[must_use]
+    pub fn of_print(
+        print: PrintRecord,
+        event: Option<&str>,
+        case: Option<Uuid>,
+        circumstances: &Circumstances,
+    ) -> Self {
+        let event = event.map(str::to_owned);
+        Self { event, case, print: Some(print), ..Self::new(Action::SheetPrinted, circumstances) }
     }
 
     /// The entry of a case command.

@@ -13,14 +13,14 @@
 //! What the print system keeps of a print is a random title, one name for all, counts and times, never what is on the paper:
 //! that is the print system's own setting, in `packaging/`.
 
-mod address;
 mod follow;
 mod ipp;
 mod line;
+mod memory;
 
-pub use address::{AddressError, PrintAddress};
 pub use follow::PrintQueue;
 pub use line::LocalPrintSystem;
+pub use memory::lacking;
 
 use crate::domain::hidden::hidden;
 use crate::domain::printing::{Look, PrintOutcome, PrintRecord, PrinterSeen, SheetKind, Sides, Told, Trouble, sides};
@@ -177,6 +177,15 @@ pub trait PrintSystem: Send + Sync {
     fn release<'a>(&'a self, job: &'a Job) -> Later<'a, ()>;
     /// Takes back and forgets every print of this program, also of one before.
     fn clear(&self) -> Later<'_, ()>;
+}
+
+/// How many pages a PDF of ours has: `cups-paper` writes an object for each, in clear.
+#[must_use]
+pub fn pages_of(pdf: &[u8]) -> u16 {
+    const PAGE: &[u8] = b"/Type/Page";
+    let is_page = |part: &&[u8]| part.starts_with(PAGE) && !part[PAGE.len()].is_ascii_alphabetic();
+    let pages = pdf.windows(PAGE.len() + 1).filter(is_page);
+    u16::try_from(pages.count()).unwrap_or(u16::MAX)
 }
 
 /// The printer that is meant: the one of this name, the default one, or the only one.

@@ -79,6 +79,7 @@ pub const fn action_word(action: Action) -> &'static str {
         Action::HubLacked => "action-hub-lacked",
         Action::IdentityReplaced => "action-identity-replaced",
         Action::CasesErased => "action-cases-erased",
+        Action::SheetPrinted => "action-sheet-printed",
     }
 }
 

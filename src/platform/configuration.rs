@@ -5,7 +5,9 @@ mod setting;
 
 pub use setting::{Wrong, WrongSetting};
 
+use crate::domain::printing::Allowance;
 use crate::domain::text::Language;
+use crate::platform::print_system::PrintAddress;
 use setting::Settings;
 use std::path::{Path, PathBuf};
 
@@ -37,6 +39,16 @@ pub struct Configuration {
     pub catalogue_root: Option<PathBuf>,
     /// Whether a single digit chooses what bears its number, on pages of choices. WCAG 2.1.4 asks that it can be switched off.
     pub digit_keys: bool,
+    /// The name of the printer in the print system; the print system's default one without it.
+    pub printer: Option<String>,
+    /// Where the print system is, when not where it usually is: the path of its socket, or http:// with this computer.
+    pub print_system: Option<PrintAddress>,
+    /// Whether visitors may print without a specialist.
+    pub print_alone: bool,
+    /// How many pages a visit may print without a specialist.
+    pub print_pages: u16,
+    /// A folder in which sheets may be kept as files, besides sticks.
+    pub print_folder: Option<PathBuf>,
 }
 
 impl Default for Configuration {
@@ -55,6 +67,11 @@ impl Default for Configuration {
             retention_days: 30,
             catalogue_root: None,
             digit_keys: true,
+            printer: None,
+            print_system: None,
+            print_alone: true,
+            print_pages: 10,
+            print_folder: None,
         }
     }
 }
@@ -136,8 +153,19 @@ impl Configuration {
             retention_days: settings.whole("retention_days", usual.retention_days),
             catalogue_root: settings.file("catalogue_root"),
             digit_keys: settings.yes_or_no("digit_keys", usual.digit_keys),
+            printer: settings.line("printer"),
+            print_system: settings.print_system("print_system"),
+            print_alone: settings.yes_or_no("print_alone", usual.print_alone),
+            print_pages: settings.whole("print_pages", usual.print_pages),
+            print_folder: settings.file("print_folder"),
         };
         settings.end().map(|()| read)
+    }
+
+    /// What visitors may print by themselves.
+    #[must_use]
+    pub const fn allowance(&self) -> Allowance {
+        Allowance { alone: self.print_alone, pages: self.print_pages }
     }
 
     /// Whether a file asks for the whole screen, as far as that can be told of one that is wrong otherwise. A public

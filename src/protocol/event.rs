@@ -107,6 +107,7 @@ fn type_name(action: Action) -> &'static str {
         Action::HubLacked => "CUPS.Kiosk.Journal.HubLacked",
         Action::IdentityReplaced => "CUPS.Kiosk.Journal.IdentityReplaced",
         Action::CasesErased => "CUPS.Kiosk.Journal.CasesErased",
+        Action::SheetPrinted => "CUPS.Kiosk.Visit.SheetPrinted",
     }
 }
 

@@ -20,6 +20,7 @@ pub use form::{has_form, is_centre};
 use crate::domain::case::RequestState;
 use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
+use crate::domain::printing::{PrintRecord, SheetKind};
 use crate::domain::record::{Action, EntryFacts, Mode, Reason};
 use crate::domain::text::Language;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -81,9 +82,15 @@ pub struct Facts {
     /// How much of it the person did alone: a step of a list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub autonomy: Option<Code>,
-    /// What was printed: how many, by the kind of sheet and the state in which the print ended.
+    /// What was printed: how many copies, by the kind of sheet and the state in which the print ended.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub prints: BTreeMap<Print, u16>,
+    /// How many pages each of these has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<u16>,
+    /// Whether the same was printed before in the visit.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
     /// How many scanned pages were erased.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scans_erased: Option<u16>,
@@ -117,6 +124,12 @@ impl From<Print> for String {
     fn from(print: Print) -> Self {
         format!("{}.{}", print.sheet.as_str(), print.state.as_str())
     }
+}
+
+/// A print as it is counted.
+fn print_of(print: &PrintRecord) -> Option<(Print, u16)> {
+    let print_code = Print { sheet: Code::new(print.sheet.code())?, state: Code::new(print.outcome.code())? };
+    Some((print_code, print.copies))
 }
 
 /// What should be a code is none. What it is instead is not said: it may be anything.
@@ -161,7 +174,9 @@ impl From<&EntryFacts> for Facts {
             catalogue: facts.catalogue,
             theme: None,
             autonomy: None,
-            prints: BTreeMap::new(),
+            prints: facts.print.as_ref().and_then(print_of).into_iter().collect(),
+            pages: facts.print.map(|print| print.pages),
+            again: facts.print.is_some_and(|print| print.again),
             scans_erased: None,
             trust: None,
         }
@@ -187,6 +202,19 @@ impl Facts {
             centre: self.centre.clone(),
             mode: self.mode.known().unwrap_or(Mode::Assisted),
             catalogue: self.catalogue,
+            print: self.print(),
+        })
+    }
+
+    /// What was printed, as far as this version knows it; a sheet of a kind that it does not know is another.
+    fn print(&self) -> Option<PrintRecord> {
+        let (print, copies) = self.prints.first_key_value()?;
+        Some(PrintRecord {
+            sheet: SheetKind::of_code(print.sheet.as_str()).unwrap_or(SheetKind::Other),
+            outcome: Coded::of_code(print.state.as_str())?,
+            pages: self.pages.unwrap_or(1),
+            copies: *copies,
+            again: self.again,
         })
     }
 }

@@ -154,7 +154,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ui::planned", &["jiff", "self_cell"]),
     // What a person sees is values and widgets: it waits for nothing and opens nothing.
     ("ui::page", &["iced", "jiff", "uuid", "zeroize"]),
-    ("command", &["clap", "jiff", "rustix", "serde", "serde_json", "tokio", "toml", "tracing", "uuid"]),
+    ("command", &["clap", "futures", "jiff", "rustix", "serde", "serde_json", "tokio", "toml", "tracing", "uuid"]),
     ("kiosk", &["zeroizing_alloc"]),
     ("cups-hub", &["clap", "serde_json", "tokio", "tracing", "tracing_subscriber", "zeroizing_alloc"]),
     ("cups-catalogue", &["clap", "zeroizing_alloc"]),

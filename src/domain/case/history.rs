@@ -130,7 +130,8 @@ impl Recorded {
             | Action::SignInRefused
             | Action::HubLacked
             | Action::IdentityReplaced
-            | Action::CasesErased => None,
+            | Action::CasesErased
+            | Action::SheetPrinted => None,
         }
     }
 }

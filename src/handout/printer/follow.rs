@@ -1,7 +1,8 @@
 //! A print from its order to its end, as a stream of what is told.
 
-use super::{Job, Order, PrintError, PrintSystem, Printer, Told, chosen};
-use crate::domain::printing::{Heard, Next, Turn, Watch};
+use super::{Job, LocalPrintSystem, Order, PrintError, PrintSystem, Printer, Told, chosen};
+use crate::domain::printing::{Heard, Next, Trouble, Turn, Watch};
+use crate::platform::print_system::PrintAddress;
 use futures::StreamExt as _;
 use futures::stream::{self, BoxStream};
 use std::collections::BTreeMap;
@@ -48,6 +49,15 @@ impl PrintQueue {
         Self { system, named, ours: Arc::default() }
     }
 
+    /// The queue of the print system of this computer, where it usually is or at this address.
+    ///
+    /// # Errors
+    /// When there is no way to speak to any.
+    pub fn local(address: Option<&PrintAddress>, named: Option<String>) -> Result<Self, PrintError> {
+        let address = address.cloned().unwrap_or_else(PrintAddress::usual);
+        Ok(Self::new(Arc::new(LocalPrintSystem::new(&address)?), named))
+    }
+
     /// The printers there are.
     ///
     /// # Errors
@@ -79,23 +89,7 @@ impl PrintQueue {
             began: Instant::now(),
             next: None,
         };
-        stream::unfold(Some(following), |following| async move {
-            let mut following = following?;
-            if following.order.is_some() && following.next.is_none() {
-                following.next = Some(Next::Look(Duration::ZERO));
-                return Some((Told::Sending, Some(following)));
-            }
-            let before = following.watch.told().clone();
-            loop {
-                let turn = following.turn().await;
-                if turn.told != before {
-                    following.queue.note(following.id, &turn.told);
-                    let end = turn.told.is_end();
-                    return Some((turn.told, (!end).then_some(following)));
-                }
-            }
-        })
-        .boxed()
+        stream::unfold(following, Following::tell).boxed()
     }
 
     /// Takes a print back. What is told then comes by its stream.
@@ -133,18 +127,26 @@ impl PrintQueue {
         {
             tokio::time::sleep(GLANCE).await;
         }
-        let all = std::mem::take(&mut *self.lock());
+        let all: Vec<Uuid> = self.lock().keys().copied().collect();
         let mut first = Ok(());
-        for ours in all.into_values() {
-            if let Some(job) = ours.job {
-                first = first.and(match self.system.cancel(&job).await {
-                    // It has forgotten it by itself.
-                    Ok(()) | Err(PrintError::Gone | PrintError::NotNow) => Ok(()),
-                    Err(error) => Err(error),
-                });
-            }
+        for order in all {
+            first = first.and(self.forget(order).await);
         }
         first.and(self.system.clear().await)
+    }
+
+    /// Lets the print system forget a print, and takes it back where it has not ended.
+    ///
+    /// # Errors
+    /// When the print system does not answer.
+    pub async fn forget(&self, order: Uuid) -> Result<(), PrintError> {
+        let job = self.lock().remove(&order).and_then(|ours| ours.job);
+        let Some(job) = job else { return Ok(()) };
+        match self.system.cancel(&job).await {
+            // It has forgotten it by itself.
+            Ok(()) | Err(PrintError::Gone | PrintError::NotNow) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<Uuid, Ours>> {
@@ -170,6 +172,28 @@ struct Following {
 }
 
 impl Following {
+    /// The next that is told, when it differs from what was told before. After the end the print system forgets it.
+    async fn tell(mut self) -> Option<(Told, Self)> {
+        if self.watch.told().is_end() {
+            if let Err(error) = self.queue.forget(self.id).await {
+                tracing::warn!(%error, "the print system still knows of a print that ended");
+            }
+            return None;
+        }
+        if self.next.is_none() {
+            self.next = Some(Next::Look(Duration::ZERO));
+            return Some((Told::Sending, self));
+        }
+        let before = self.watch.told().clone();
+        loop {
+            let turn = self.turn().await;
+            if turn.told != before {
+                self.queue.note(self.id, &turn.told);
+                return Some((turn.told, self));
+            }
+        }
+    }
+
     /// Does what is next, and hears what came of it.
     async fn turn(&mut self) -> Turn {
         let heard = match self.order.take() {
@@ -189,7 +213,7 @@ impl Following {
         if self.of_ours(|ours| ours.unwanted) {
             return Heard::TakenBack;
         }
-        let Ok(title) = title() else { return Heard::Refused(crate::domain::printing::Trouble::SetUp) };
+        let Ok(title) = title() else { return Heard::Refused(Trouble::SetUp) };
         let job = match self.queue.system.submit(&printer, &order, &title).await {
             Ok(job) => job,
             Err(error) => {

@@ -18,7 +18,7 @@ pub(super) const USER: &str = "cups-kiosk";
 pub(super) const SYSTEM: &str = "ipp://localhost/";
 
 /// What is asked of a printer.
-const OF_PRINTER: [&str; 10] = [
+const OF_PRINTER: [&str; 11] = [
     "printer-name",
     "printer-info",
     "printer-uri-supported",
@@ -29,6 +29,7 @@ const OF_PRINTER: [&str; 10] = [
     "device-uri",
     "sides-supported",
     "media-supported",
+    "printer-type",
 ];
 
 /// What is asked of a print.
@@ -197,6 +198,13 @@ impl Answer {
     pub(super) fn printer_seen(&self) -> Result<PrinterSeen, PrintError> {
         let group = self.0.first_of(DelimiterTag::PrinterAttributes);
         group.and_then(printer_seen).ok_or_else(|| PrintError::Answer("no printer".to_owned()))
+    }
+
+    /// Whether the sides of a print are counted by the printer itself. The print system counts what it sends, and would
+    /// call printed what never came out.
+    pub(super) fn printer_counts(&self) -> bool {
+        let group = self.0.first_of(DelimiterTag::PrinterAttributes);
+        group.is_some_and(|group| ["printer-type", "device-uri"].iter().all(|name| value(group, name).is_none()))
     }
 
     /// The name of the only printer in it.

@@ -3,8 +3,9 @@
 //! messages; it would bring a second HTTP stack, and cannot use a socket.
 
 use super::ipp::{Answer, Message, SYSTEM};
-use super::{Job, Later, Order, PrintAddress, PrintError, PrintSystem, Printer};
+use super::{Job, Later, Order, PrintError, PrintSystem, Printer};
 use crate::domain::printing::Look;
+use crate::platform::print_system::PrintAddress;
 use crate::platform::process::account_name;
 use ipp::model::Operation;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -120,10 +121,14 @@ impl PrintSystem for LocalPrintSystem {
 
     fn look<'a>(&'a self, job: &'a Job) -> Later<'a, Look> {
         Box::pin(async move {
-            let seen = self.ask(&Message::for_job(job)?, &job.printer).await?.job_seen()?;
+            let mut seen = self.ask(&Message::for_job(job)?, &job.printer).await?.job_seen()?;
+            // The printer second: of what it complains after the end, the end is doubted.
             let about = Message::for_printers(Operation::GetPrinterAttributes, &job.printer)?;
-            let printer = self.ask(&about, &job.printer).await?.printer_seen()?;
-            Ok(Look { job: seen, printer })
+            let about = self.ask(&about, &job.printer).await?;
+            if !about.printer_counts() {
+                seen.sides = None;
+            }
+            Ok(Look { job: seen, printer: about.printer_seen()? })
         })
     }
 

@@ -31,6 +31,7 @@ pub const fn action(action: Option<Action>) -> &'static str {
         Action::IdentityReplaced => "Înregistrări preluate de la o identitate mai veche a calculatorului",
         Action::HubLacked => "Serverul nu mai avea înregistrări primite; au fost trimise din nou",
         Action::CasesErased => "Cazuri încheiate șterse la termen",
+        Action::SheetPrinted => "Foaie tipărită",
     }
 }
 

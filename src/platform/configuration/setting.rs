@@ -2,12 +2,13 @@
 
 use super::Fault;
 use crate::domain::text::Language;
+use crate::platform::print_system::PrintAddress;
 use std::fmt;
 use std::path::PathBuf;
 use toml::{Table, Value};
 
 /// Every setting with what it may be, for whoever wrote something else.
-const KNOWN: [(&str, &str); 12] = [
+const KNOWN: [(&str, &str); 17] = [
     ("language", "\"ro\", \"ru\" or \"en\", the languages of the whole interface"),
     ("centre", "the id of a centre: 1 to 64 letters, digits, \"-\" and \"_\" in quotes"),
     ("fullscreen", "true or false"),
@@ -32,6 +33,14 @@ const KNOWN: [(&str, &str); 12] = [
     ),
     ("catalogue_root", "the path of a file in quotes"),
     ("digit_keys", "true or false"),
+    ("printer", "the name of a printer in quotes, as cups-kiosk printer lists it"),
+    (
+        "print_system",
+        "the path of a socket, or http://localhost with a port, in quotes: what is printed never leaves this computer in clear",
+    ),
+    ("print_alone", "true or false"),
+    ("print_pages", "a whole number from 1 to 500: the paper of a visit; print_alone = false is for none"),
+    ("print_folder", "the path of a folder in quotes"),
 ];
 
 /// The smallest and largest of the settings that are numbers.
@@ -44,6 +53,7 @@ fn bounds(name: &str) -> (f64, f64) {
         "viewing_distance" => (200.0, 5000.0),
         "specialist_minutes" => (1.0, 240.0),
         "retention_days" => (0.0, 1095.0),
+        "print_pages" => (1.0, 500.0),
         _ => (f64::MIN, f64::MAX),
     }
 }
@@ -161,6 +171,19 @@ impl<'a> Settings<'a> {
 
     pub(super) fn yes_or_no(&mut self, name: &'static str, usual: bool) -> bool {
         self.setting(name, usual, Value::as_bool)
+    }
+
+    /// One line of text.
+    pub(super) fn line(&mut self, name: &'static str) -> Option<String> {
+        self.setting(name, None, |value| {
+            let text = value.as_str().filter(|text| !text.trim().is_empty())?;
+            let is_line = text.chars().count() <= 127 && !text.contains(char::is_control);
+            is_line.then(|| Some(text.to_owned()))
+        })
+    }
+
+    pub(super) fn print_system(&mut self, name: &'static str) -> Option<PrintAddress> {
+        self.setting(name, None, |value| PrintAddress::parse(value.as_str()?).ok().map(Some))
     }
 
     pub(super) fn file(&mut self, name: &'static str) -> Option<PathBuf> {

@@ -11,7 +11,7 @@ fn wrong(text: &str) -> Vec<WrongSetting> {
 fn the_shipped_file_says_what_is_so_without_it() {
     let shipped = include_str!("../../../packaging/kiosk.toml");
     assert_eq!(Configuration::parse(shipped).unwrap(), Configuration::default());
-    // With every setting uncommented too: the values there are the defaults, but for the root, which has none.
+    // With every setting uncommented too: the values there are the defaults, but for those that have none.
     let all: String = shipped
         .lines()
         .map(|line| match line.strip_prefix('#') {
@@ -20,8 +20,11 @@ fn the_shipped_file_says_what_is_so_without_it() {
         })
         .collect();
     let read = Configuration::parse(&all).unwrap();
-    assert!(read.catalogue_root.is_some());
-    assert_eq!(Configuration { catalogue_root: None, ..read }, Configuration::default());
+    // What has no default is said by an example.
+    assert!(read.catalogue_root.is_some() && read.printer.is_some());
+    assert!(read.print_system.is_some() && read.print_folder.is_some());
+    let none = Configuration { catalogue_root: None, printer: None, print_system: None, print_folder: None, ..read };
+    assert_eq!(none, Configuration::default());
 }
 
 #[test]
@@ -38,6 +41,14 @@ fn every_value_out_of_its_bounds_is_refused_by_its_name() {
         ("specialist_minutes", &["0", "-10", "241", "1.5"]),
         ("retention_days", &["-1", "1096", "-9223372036854775808", "30.5"]),
         ("catalogue_root", &["\"\"", "\"  \"", "5", "[]"]),
+        ("printer", &["\"\"", "\"  \"", "5", "\"a\\nb\""]),
+        (
+            "print_system",
+            &["\"\"", "\"https://localhost\"", "\"http://printer.example:631\"", "\"http://localhost.example\"", "631"],
+        ),
+        ("print_alone", &["\"yes\"", "1"]),
+        ("print_pages", &["0", "-1", "501", "70000", "1.5"]),
+        ("print_folder", &["\"\"", "1"]),
     ] {
         for value in values {
             let found = wrong(&format!("# a comment\n{name} = {value}\n"));
@@ -60,6 +71,7 @@ fn the_bounds_themselves_are_allowed() {
         ("viewing_distance", &["200", "5000"]),
         ("specialist_minutes", &["1", "240"]),
         ("retention_days", &["0", "1095"]),
+        ("print_pages", &["1", "500"]),
     ] {
         for value in values {
             assert!(Configuration::parse(&format!("{name} = {value}")).is_ok(), "{name} = {value}");

@@ -3,6 +3,7 @@
 
 use super::NotACode;
 use crate::domain::case::RequestState;
+use crate::domain::printing::{PrintOutcome, SheetKind};
 use crate::domain::record::{Action, Mode, Reason};
 use crate::domain::text::Language;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -153,6 +154,7 @@ impl Coded for Action {
             Self::HubLacked => "hubLacked",
             Self::IdentityReplaced => "identityReplaced",
             Self::CasesErased => "casesErased",
+            Self::SheetPrinted => "sheetPrinted",
         }
     }
 }
@@ -208,6 +210,38 @@ impl Coded for Reason {
             Self::WrongDetails => "wrongDetails",
             Self::Repeated => "repeated",
             Self::NotDone => "notDone",
+        }
+    }
+}
+
+impl Coded for SheetKind {
+    const EVERY: &'static [Self] = &Self::ALL;
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Plan => "plan",
+            Self::Papers => "papers",
+            Self::Step => "step",
+            Self::Consent => "consent",
+            Self::Slip => "slip",
+            Self::Receipt => "receipt",
+            Self::Draft => "draft",
+            Self::Payment => "payment",
+            Self::Reception => "reception",
+            Self::Own => "own",
+            Self::Month => "month",
+            Self::Other => "otherSheet",
+        }
+    }
+}
+
+impl Coded for PrintOutcome {
+    const EVERY: &'static [Self] = &Self::ALL;
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Printed => "printed",
+            Self::Confirmed => "confirmed",
         }
     }
 }

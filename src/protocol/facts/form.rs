@@ -9,7 +9,7 @@ use std::fmt;
 use uuid::Uuid;
 
 /// The fields of number 1.
-const FIELDS: [&str; 20] = [
+const FIELDS: [&str; 22] = [
     "number",
     "action",
     "event",
@@ -28,6 +28,8 @@ const FIELDS: [&str; 20] = [
     "theme",
     "autonomy",
     "prints",
+    "pages",
+    "again",
     "scansErased",
     "trust",
 ];
@@ -366,8 +368,8 @@ mod tests {
             "number": 2, "action": "informed", "event": "C1", "service": "015000325",
             "case": Uuid::nil(), "request": Uuid::nil(), "state": "paid", "minutes": 1, "satisfaction": 1,
             "corrects": Uuid::nil(), "reason": "notDone", "language": "ro", "centre": "lozova", "mode": "alone",
-            "catalogue": 1, "theme": "taxes", "autonomy": "guided", "prints": { "plan.printed": 2 }, "scansErased": 3,
-            "trust": 4
+            "catalogue": 1, "theme": "taxes", "autonomy": "guided", "prints": { "plan.printed": 2 }, "pages": 3, "again": true,
+            "scansErased": 3, "trust": 4
         });
         let facts: Facts = serde_json::from_value(whole).unwrap();
         let written = serde_json::to_value(&facts).unwrap();

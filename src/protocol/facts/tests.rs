@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::printing::PrintOutcome;
 use crate::domain::record::Circumstances;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -23,6 +24,8 @@ fn every_value_has_a_code_of_its_own() {
     codes::<RequestState>();
     codes::<Reason>();
     codes::<Language>();
+    codes::<SheetKind>();
+    codes::<PrintOutcome>();
 }
 
 #[test]
@@ -52,6 +55,31 @@ fn nothing_of_an_entry_can_be_seen_through_its_debug_form() {
     assert_eq!(format!("{facts:?} {:?}", *facts), "RecordedFacts(…) Facts(…)");
 }
 
+#[test]
+fn a_print_is_recorded_in_codes_and_counts() {
+    let (sheet, outcome) = (SheetKind::Plan, PrintOutcome::Printed);
+    let print = PrintRecord { sheet, outcome, pages: 2, copies: 1, again: false };
+    let text = |print| {
+        let facts = EntryFacts { print: Some(print), ..written(Action::SheetPrinted) };
+        RecordedFacts::of(&facts).unwrap().text().to_owned()
+    };
+    assert_eq!(
+        text(print),
+        r#"{"action":"sheetPrinted","language":"ro","centre":"lozova","mode":"alone","catalogue":1,"prints":{"plan.printed":1},"pages":2}"#
+    );
+    let again = PrintRecord { outcome: PrintOutcome::Confirmed, copies: 3, again: true, ..print };
+    assert!(text(again).ends_with(r#""prints":{"plan.confirmed":3},"pages":2,"again":true}"#), "{}", text(again));
+}
+
+#[test]
+fn a_sheet_that_only_a_newer_program_prints_is_another_sheet() {
+    let text = r#"{"action":"sheetPrinted","language":"ro","centre":"lozova","mode":"alone","catalogue":1,"prints":{"poster.printed":2}}"#;
+    let facts = RecordedFacts::read(text.to_owned()).unwrap();
+    let print = facts.meaning().unwrap().print.unwrap();
+    assert_eq!((print.sheet, print.pages, print.copies), (SheetKind::Other, 1, 2));
+    assert!(has_form(&facts));
+}
+
 proptest! {
     /// Whatever we record has the form that the hub asks for, and means again what was meant.
     #[test]
@@ -63,11 +91,17 @@ proptest! {
         satisfaction in prop::option::of(1_u8..=5),
         ids in prop::array::uniform3(prop::option::of(any::<u128>())),
         event in prop::option::of(prop::sample::select(vec!["C1", "B12", "C1+C16", "X-ABROAD"])),
+        print in prop::option::of((
+            prop::sample::select(SheetKind::ALL.to_vec()),
+            prop::sample::select(PrintOutcome::ALL.to_vec()),
+            (any::<u16>(), any::<u16>(), any::<bool>()),
+        )),
     ) {
+        let print = print.map(|(sheet, outcome, (pages, copies, again))| PrintRecord { sheet, outcome, pages, copies, again });
         let [case, request, corrects] = ids.map(|id| id.map(Uuid::from_u128));
         let event = event.map(str::to_owned);
         let facts = EntryFacts {
-            event, case, request, state, satisfaction, corrects, reason, language, ..written(action)
+            event, case, request, state, satisfaction, corrects, reason, language, print, ..written(action)
         };
         let recorded = RecordedFacts::of(&facts).unwrap();
         prop_assert!(has_form(&recorded), "{}", recorded.text());
