@@ -16,10 +16,8 @@ use typst::foundations::{Datetime, Smart};
 use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp, pdf};
+use typst_render::{RenderOptions, render};
 use whole::Lacking;
-
-/// The most pages of a sheet: whoever prints more by mistake has emptied the tray.
-const MOST_PAGES: usize = 40;
 
 /// Why there is no paper.
 #[derive(Debug, thiserror::Error)]
@@ -61,22 +59,65 @@ impl PaperError {
 /// # Errors
 /// Says what does not do; nothing of what the sheet says.
 pub fn set(sheet: &PrintSheet, templates: &Templates) -> Result<Vec<u8>, PaperError> {
-    let source = templates.find(&sheet.template, sheet.version)?;
-    let ground = Ground::new(&sheet.template, source, templates, content(sheet)?);
-    let ground = ground.map_err(|error| failed(&error.to_string()))?;
-    let document = told(&ground, typst::compile::<PagedDocument>(&ground).output)?;
-    whole::check(sheet, &document)
-        .map_err(|lacking| PaperError::Lacking { template: sheet.template.clone(), lacking })?;
-    let options = PdfOptions {
-        // By its words the file is named, not by the hour or the computer.
-        ident: Smart::Custom(sheet.fingerprint()),
-        creator: Smart::Custom(Some(concat!("cups-paper ", env!("CARGO_PKG_VERSION")).into())),
-        timestamp: day(sheet).map(Timestamp::new_utc),
-        standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
-            .map_err(|error| failed(error.message().as_str()))?,
-        ..PdfOptions::default()
-    };
-    told(&ground, pdf(&document, &options))
+    Laid::out(sheet, templates)?.pdf()
+}
+
+/// A sheet laid out in pages: what is looked at and what is printed are made of the same ones.
+pub struct Laid<'a> {
+    sheet: &'a PrintSheet,
+    ground: Ground,
+    document: PagedDocument,
+}
+
+impl<'a> Laid<'a> {
+    /// Lays a sheet out. What it says is on the pages, whole, or there are none.
+    ///
+    /// # Errors
+    /// Says what does not do; nothing of what the sheet says.
+    pub fn out(sheet: &'a PrintSheet, templates: &Templates) -> Result<Self, PaperError> {
+        let source = templates.find(&sheet.template, sheet.version)?;
+        let ground = Ground::new(&sheet.template, source, templates, content(sheet)?);
+        let ground = ground.map_err(|error| failed(&error.to_string()))?;
+        let document = told(&ground, typst::compile::<PagedDocument>(&ground).output)?;
+        whole::check(sheet, &document)
+            .map_err(|lacking| PaperError::Lacking { template: sheet.template.clone(), lacking })?;
+        Ok(Self { sheet, ground, document })
+    }
+
+    /// How many pages it has.
+    #[must_use]
+    pub fn pages(&self) -> usize {
+        self.document.pages().len()
+    }
+
+    /// A page as a PNG of about so many pixels across.
+    ///
+    /// # Errors
+    /// When there is no such page.
+    pub fn picture(&self, page: usize, width: u16) -> Result<Vec<u8>, PaperError> {
+        let page = self.document.pages().get(page).ok_or_else(|| failed("there is no such page"))?;
+        let scale = f64::from(width) / page.frame.width().to_pt().max(1.0);
+        let options = RenderOptions { pixel_per_pt: scale.into(), render_bleed: false };
+        render(page, &options).encode_png().map_err(|error| failed(&error.to_string()))
+    }
+
+    /// The bytes of the PDF.
+    ///
+    /// # Errors
+    /// Says what does not do; nothing of what the sheet says.
+    pub fn pdf(&self) -> Result<Vec<u8>, PaperError> {
+        let Self { sheet, ground, document } = self;
+        let options = PdfOptions {
+            // By its words the file is named, not by the hour or the computer.
+            ident: Smart::Custom(sheet.fingerprint()),
+            creator: Smart::Custom(Some(concat!("cups-paper ", env!("CARGO_PKG_VERSION")).into())),
+            timestamp: day(sheet).map(Timestamp::new_utc),
+            standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+                .map_err(|error| failed(error.message().as_str()))?,
+            ..PdfOptions::default()
+        };
+        told(ground, pdf(document, &options))
+    }
 }
 
 /// The day of the sheet, at midnight: a date alone is no date to archives.

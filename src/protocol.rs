@@ -11,6 +11,7 @@ pub mod entry;
 pub mod event;
 pub mod facts;
 pub mod operation;
+pub mod pages;
 pub mod parcel;
 pub mod problem;
 pub mod recovery;

@@ -8,7 +8,8 @@ mod made;
 
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::paper::template::Templates;
-use cups_kiosk::paper::{PaperError, set};
+use cups_kiosk::paper::{Laid, PaperError, set};
+use cups_kiosk::protocol::pages::{Part, Parts};
 use cups_kiosk::protocol::sheet::{Format, PrintSheet, SheetBlock};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -241,6 +242,55 @@ fn the_program_gives_the_same_bytes_to_a_file_and_to_a_pipe() {
     assert!(written.status.success() && written.stdout.is_empty());
     assert_eq!(std::fs::read(&out).unwrap(), paper);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing lies beside it");
+}
+
+#[test]
+fn the_pages_are_shown_as_they_are_printed_and_each_word_of_the_sheet_is_on_one_of_them() {
+    let sheet = &kept()["plan-ru"];
+    let json = serde_json::to_vec(sheet).unwrap();
+    let shown = helper(&["-", "--pictures", "600"], &json);
+    assert!(shown.status.success() && shown.stderr.is_empty(), "{}", String::from_utf8_lossy(&shown.stderr));
+    let parts: Vec<Part> = Parts::of(&shown.stdout[..]).collect::<Result<_, _>>().unwrap();
+    let laid = Laid::out(sheet, &TEMPLATES).unwrap();
+    let [Part::Pages(count), pages @ .., Part::Document(document)] = &parts[..] else { panic!("{}", parts.len()) };
+    assert_eq!((*count, pages.len()), (laid.pages(), laid.pages()));
+    assert_eq!(document, &paper("plan-ru", sheet), "what is shown is what is printed");
+    for (number, page) in pages.iter().enumerate() {
+        let Part::Page(png) = page else { panic!("page {number}") };
+        assert_eq!(png, &laid.picture(number, 600).unwrap());
+        // The width stands in the head of a PNG, behind its first sixteen bytes.
+        let [b0, b1, b2, b3] = png[16..20] else { panic!("no picture") };
+        assert_eq!(u32::from_be_bytes([b0, b1, b2, b3]), 600);
+        assert!(png.len() > 5_000, "page {number} has something on it");
+    }
+    assert!(laid.picture(laid.pages(), 600).is_err());
+    for width in ["0", "99", "4001", "wide"] {
+        refused(&helper(&["-", "--pictures", width], &json), 2);
+    }
+}
+
+#[test]
+fn nobody_draws_for_somebody_who_is_gone() {
+    let folder = own_template(
+        "#let version = 1\n#let sum = 0\n#for a in range(100000) { for b in range(100000) { sum += 1 } }\n",
+    );
+    let mut child = Command::new(env!("CARGO_BIN_EXE_cups-paper"))
+        .args(["-", "--pictures", "600", "--templates", folder.path().to_str().unwrap()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    use std::io::{Read as _, Write as _};
+    child.stdin.take().unwrap().write_all(&serde_json::to_vec(&kept()["draft-ro"]).unwrap()).unwrap();
+    let mut output = child.stdout.take().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let killed = std::time::Instant::now();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    // The process within holds the other end until it has ended too.
+    output.read_to_end(&mut Vec::new()).unwrap();
+    assert!(killed.elapsed() < std::time::Duration::from_secs(5), "{:?}", killed.elapsed());
 }
 
 #[test]

@@ -3,9 +3,10 @@
 
 use clap::Parser;
 use cups_kiosk::paper::template::Templates;
-use cups_kiosk::paper::{PaperError, limit, set};
+use cups_kiosk::paper::{Laid, PaperError, limit, set};
 use cups_kiosk::platform::console::{self, BadInput};
 use cups_kiosk::platform::file::write_atomically;
+use cups_kiosk::protocol::pages::{self, Part, WIDTHS};
 use cups_kiosk::protocol::sheet::{LARGEST_SHEET, PrintSheet};
 use std::alloc::System;
 use std::fs::File;
@@ -32,6 +33,10 @@ struct Options {
     /// The PDF, or - for standard output.
     #[arg(long, value_name = "FILE", default_value = "-")]
     out: String,
+    /// Gives the pages as pictures of so many pixels across, one behind the other, and last the PDF; on standard output, in
+    /// the form that the window reads.
+    #[arg(long, value_name = "WIDTH", conflicts_with = "out", value_parser = clap::value_parser!(u16).range(i64::from(*WIDTHS.start())..=i64::from(*WIDTHS.end())))]
+    pictures: Option<u16>,
     /// A folder of templates of one's own, NAME.typ, which come before the shipped ones.
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
@@ -126,10 +131,19 @@ fn run(options: &Options) -> Result<(), Failure> {
         Some(folder) => Templates::with_folder(folder)
             .map_err(|error| BadInput::new(folder.display().to_string(), error.to_string()))?,
     };
-    let setting = thread::Builder::new().stack_size(STACK).spawn(move || set(&sheet, &templates));
+    let pictures = options.pictures;
+    let work = move || match pictures {
+        Some(width) => show(&sheet, &templates, width).map(|()| None),
+        None => set(&sheet, &templates).map(Some).map_err(Shown::Paper),
+    };
+    let setting = thread::Builder::new().stack_size(STACK).spawn(work);
     let fallen = || Failure::Fallen(place.to_owned());
     let paper = setting.map_err(|_| fallen())?.join().map_err(|_| fallen())?;
-    let paper = paper.map_err(|error| Failure::Paper { sheet: place.to_owned(), error })?;
+    let paper = paper.map_err(|error| match error {
+        Shown::Paper(error) => Failure::Paper { sheet: place.to_owned(), error },
+        Shown::Write(error) => Failure::Write { place: console::OUTPUT.to_owned(), error },
+    })?;
+    let Some(paper) = paper else { return Ok(()) };
     let written = if options.out == "-" {
         stdout().write_all(&paper).and_then(|()| stdout().flush())
     } else {
@@ -137,6 +151,24 @@ fn run(options: &Options) -> Result<(), Failure> {
     };
     let out = if options.out == "-" { console::OUTPUT } else { &options.out };
     written.map_err(|error| Failure::Write { place: out.to_owned(), error })
+}
+
+/// Why the pages are not shown.
+enum Shown {
+    Paper(PaperError),
+    Write(std::io::Error),
+}
+
+/// Gives the pages, each as soon as it is drawn, and then the document.
+fn show(sheet: &PrintSheet, templates: &Templates, width: u16) -> Result<(), Shown> {
+    let laid = Laid::out(sheet, templates).map_err(Shown::Paper)?;
+    let mut output = stdout().lock();
+    let mut give = |part: Part| pages::write(&part, &mut output).map_err(Shown::Write);
+    give(Part::Pages(laid.pages()))?;
+    for page in 0..laid.pages() {
+        give(Part::Page(laid.picture(page, width).map_err(Shown::Paper)?))?;
+    }
+    give(Part::Document(laid.pdf().map_err(Shown::Paper)?))
 }
 
 fn name(file: &str) -> &str {

@@ -1,6 +1,6 @@
 //! How long a sheet may take and how much memory. A template that goes wrong ends this program, and nobody waits for it.
 
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use rustix::process::{Resource, Rlimit, getppid, getrlimit, setrlimit};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
@@ -20,6 +20,9 @@ pub enum Overrun {
     /// The memory.
     #[error("it takes more than {} MB of memory", LARGEST / 1024 / 1024)]
     Memory,
+    /// Whoever waited for it is gone.
+    #[error("nobody waits for it any more")]
+    Abandoned,
 }
 
 /// Watches this program from now on, and says once what it overran. Behind that stands a limit of the system, for what
@@ -29,12 +32,15 @@ pub fn watch(longest: Duration, overrun: impl FnOnce(Overrun) + Send + 'static) 
     if let Err(error) = setrlimit(Resource::Data, most) {
         tracing::debug!(%error, "the system sets no limit of memory");
     }
-    let start = Instant::now();
+    let (start, parent) = (Instant::now(), getppid());
     thread::spawn(move || {
         let which = loop {
             thread::sleep(LOOK);
             if start.elapsed() > longest {
                 break Overrun::Time(longest);
+            }
+            if getppid() != parent {
+                break Overrun::Abandoned;
             }
             if in_use().is_some_and(|bytes| bytes > LARGEST) {
                 break Overrun::Memory;

@@ -1,6 +1,6 @@
 //! Whether the paper holds what the sheet says: each of its words, and none of them outside the page.
 
-use super::MOST_PAGES;
+use crate::protocol::pages::MOST_PAGES;
 use crate::protocol::sheet::{PAGE, PAGES, PrintSheet, SheetPart};
 use std::fmt;
 use typst::layout::{Frame, FrameItem, Point, Size, Transform};

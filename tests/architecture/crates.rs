@@ -65,7 +65,20 @@ const CRATES: &[(&str, &[&str])] = &[
     ("i18n", &["fluent_bundle", "jiff", "tracing", "unic_langid"]),
     ("handout", &["jiff", "serde_json", "thiserror"]),
     ("handout::printer", &["futures", "getrandom", "hex", "ipp", "reqwest", "thiserror", "tokio", "tracing", "uuid"]),
-    ("paper", &["qrcode", "rustix", "serde_json", "thiserror", "tracing", "typst", "typst_layout", "typst_pdf"]),
+    (
+        "paper",
+        &[
+            "qrcode",
+            "rustix",
+            "serde_json",
+            "thiserror",
+            "tracing",
+            "typst",
+            "typst_layout",
+            "typst_pdf",
+            "typst_render",
+        ],
+    ),
     (
         "platform",
         &["clap", "directories", "jiff", "rustix", "serde", "thiserror", "toml", "tracing", "tracing_subscriber"],

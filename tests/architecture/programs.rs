@@ -39,7 +39,7 @@ fn each_program_carries_only_its_own_parts() {
     const FOREIGN: [&str; 5] = ["oxrdf", "oxttl", "oxrdfxml", "oxjsonld", "toml_edit"];
     const WINDOW: [&str; 4] = ["iced", "accesskit", "reqwest", "image"];
     const SERVER: [&str; 3] = ["axum", "hyper-util", "utoipa"];
-    const TYPESETTER: [&str; 3] = ["typst", "typst-layout", "typst-pdf"];
+    const TYPESETTER: [&str; 4] = ["typst", "typst-layout", "typst-pdf", "typst-render"];
     let lacks = |feature: &str, unwanted: &[&str]| {
         let crates = crates_of(feature);
         let carried: Vec<&&str> = unwanted.iter().filter(|name| crates.contains_key(**name)).collect();
