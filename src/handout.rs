@@ -5,4 +5,5 @@ pub mod keep;
 pub mod print;
 #[cfg(feature = "kiosk")]
 pub mod printer;
+pub mod spoken;
 pub mod take_away;

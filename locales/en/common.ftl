@@ -68,3 +68,29 @@ answer-not-known-yet = not known yet
 reason-known = { $label }: { $value }
 reason-unmet = { $label }: { $value } (needed: { $needed })
 field-wrong = Wrong
+
+# A sheet before it is printed.
+preview-heading = Print a sheet
+preview-kind = What to print
+preview-plan = The plan, on large sheets (A4)
+preview-booklet = The plan, as a small booklet
+preview-papers = The list of papers
+preview-step = One step of the plan
+preview-consent = The consent, in two copies
+preview-slip = The slip with the code of the case
+preview-receipt = What was done so far
+preview-own = What is kept about the person
+preview-language = Language of the sheet
+preview-sheet = What the sheet says
+preview-coming = The sheet is being made ready. This takes a few seconds.
+preview-pages = { $count ->
+    [one] The sheet has one page. This is how it will look on paper.
+   *[other] The sheet has { $number } pages. This is how they will look on paper.
+}
+preview-failed = The sheet could not be made ready. Try again. If that does not help, tell the specialist.
+preview-try-again = Try again
+preview-near = Enlarge the sheet
+preview-whole = Show the whole page
+preview-covered = This sheet holds personal data. That is why it is not shown at once.
+preview-uncover = Show the sheet
+preview-cover = Hide the sheet

@@ -229,6 +229,9 @@ consent-text =
     You can withdraw your consent at any time. Tell us, and we do nothing more on your behalf.
     Sign two copies on paper. One stays with you, the other with us.
 consent-record = Save the signed consent
+consent-print = Print the consent, two copies
+case-print = Print the papers of the case
+request-print = Print what was done
 
 ## A request
 

@@ -164,6 +164,7 @@ plan-tag-notice = Read the notice
 plan-specialist = Continue with the specialist
 plan-open-case = Open a case
 plan-papers = See which papers to bring
+plan-print = Print the plan
 plan-take-away = Take the plan with you
 plan-finish = Finish
 plan-change = Change the answers
@@ -297,6 +298,8 @@ finish-none = You can only get information.
 
 papers-heading = Which papers are needed
 papers-lead = The papers for the whole plan. Each is listed once.
+papers-print = Print the list of papers
+step-print = Print this step
 papers-bring = Bring
 papers-from-plan = You get them along the way, in the steps of the plan
 papers-maybe = May be needed

@@ -74,3 +74,30 @@ answer-not-known-yet = încă nu se știe
 reason-known = { $label }: { $value }
 reason-unmet = { $label }: { $value } (e nevoie de: { $needed })
 field-wrong = Greșit
+
+# Foaia, înainte de a fi tipărită.
+preview-heading = Tipăriți o foaie
+preview-kind = Ce tipăriți
+preview-plan = Planul, pe foi mari (A4)
+preview-booklet = Planul, ca broșură mică
+preview-papers = Lista actelor
+preview-step = Un pas al planului
+preview-consent = Acordul, în două exemplare
+preview-slip = Talonul cu codul cazului
+preview-receipt = Ce s-a făcut până acum
+preview-own = Ce date se păstrează despre persoană
+preview-language = Limba foii
+preview-sheet = Ce scrie pe foaie
+preview-coming = Foaia se pregătește. Durează câteva secunde.
+preview-pages = { $count ->
+    [one] Foaia are o pagină. Așa va arăta pe hârtie.
+    [few] Foaia are { $number } pagini. Așa vor arăta pe hârtie.
+   *[other] Foaia are { $number } de pagini. Așa vor arăta pe hârtie.
+}
+preview-failed = Foaia nu a putut fi pregătită. Încercați din nou. Dacă nici așa nu merge, spuneți specialistului.
+preview-try-again = Încercați din nou
+preview-near = Măriți foaia
+preview-whole = Arătați toată pagina
+preview-covered = Pe această foaie sunt date personale. De aceea nu se vede de la început.
+preview-uncover = Arătați foaia
+preview-cover = Ascundeți foaia

@@ -235,6 +235,9 @@ consent-text =
     Puteți retrage acordul oricând. Spuneți-ne, și nu mai facem nimic în numele dumneavoastră.
     Semnați pe hârtie două exemplare. Unul rămâne la dumneavoastră, celălalt la noi.
 consent-record = Salvați acordul semnat
+consent-print = Tipăriți acordul, două exemplare
+case-print = Tipăriți hârtiile cazului
+request-print = Tipăriți ce s-a făcut
 
 ## O cerere
 

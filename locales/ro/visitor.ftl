@@ -175,6 +175,7 @@ plan-tag-notice = Citiți anunțul
 plan-specialist = Continuați cu specialistul
 plan-open-case = Deschideți un caz
 plan-papers = Vedeți ce acte trebuie
+plan-print = Tipăriți planul
 plan-take-away = Luați planul acasă
 plan-finish = Încheiați
 plan-change = Schimbați răspunsurile
@@ -308,6 +309,8 @@ finish-none = Primiți doar informații.
 
 papers-heading = Ce acte trebuie
 papers-lead = Actele pentru tot planul. Fiecare este scris o singură dată.
+papers-print = Tipăriți lista actelor
+step-print = Tipăriți acest pas
 papers-bring = De adus
 papers-from-plan = Se primesc pe parcurs, la pașii planului
 papers-maybe = Poate va fi nevoie

@@ -74,3 +74,30 @@ answer-not-known-yet = пока неизвестно
 reason-known = { $label }: { $value }
 reason-unmet = { $label }: { $value } (нужно: { $needed })
 field-wrong = Ошибка
+
+# Лист перед печатью.
+preview-heading = Печать листа
+preview-kind = Что напечатать
+preview-plan = План, на больших листах (A4)
+preview-booklet = План, маленькой брошюрой
+preview-papers = Список документов
+preview-step = Один шаг плана
+preview-consent = Согласие, в двух экземплярах
+preview-slip = Талон с кодом дела
+preview-receipt = Что уже сделано
+preview-own = Какие данные о человеке хранятся
+preview-language = Язык листа
+preview-sheet = Что написано на листе
+preview-coming = Лист готовится. Это займёт несколько секунд.
+preview-pages = { $count ->
+    [one] На листе { $number } страница. Так она будет выглядеть на бумаге.
+    [few] На листе { $number } страницы. Так они будут выглядеть на бумаге.
+   *[many] На листе { $number } страниц. Так они будут выглядеть на бумаге.
+}
+preview-failed = Лист не удалось подготовить. Попробуйте ещё раз. Если не получится, скажите специалисту.
+preview-try-again = Попробовать ещё раз
+preview-near = Увеличить лист
+preview-whole = Показать всю страницу
+preview-covered = На этом листе есть личные данные. Поэтому он сначала не виден.
+preview-uncover = Показать лист
+preview-cover = Скрыть лист

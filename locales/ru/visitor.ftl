@@ -175,6 +175,7 @@ plan-tag-notice = Прочтите объявление
 plan-specialist = Продолжить со специалистом
 plan-open-case = Открыть дело
 plan-papers = Посмотреть документы
+plan-print = Напечатать план
 plan-take-away = Взять план с собой
 plan-finish = Закончить
 plan-change = Изменить ответы
@@ -308,6 +309,8 @@ finish-none = Можно только получить информацию.
 
 papers-heading = Какие нужны документы
 papers-lead = Документы для всего плана. Каждый записан один раз.
+papers-print = Напечатать список документов
+step-print = Напечатать этот шаг
 papers-bring = Принесите
 papers-from-plan = Вы получите их по ходу плана
 papers-maybe = Могут понадобиться

@@ -3,6 +3,7 @@
 use super::device::records_of;
 use crate::catalogue::trust::TrustState;
 use crate::domain::centre::Centre;
+use crate::handout::helper;
 use crate::platform::clock::{now, running};
 use crate::platform::configuration::{Configuration, ConfigurationError, Fault};
 use crate::platform::file::private_folder;
@@ -176,6 +177,7 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
         new_id: Uuid::now_v7,
         random: || random().unwrap_or_else(|_| five_bytes_of(Uuid::now_v7())),
     };
+    let helper = helper::find().ok();
     let start = Start {
         configuration,
         shelf: catalogue.shelf,
@@ -186,6 +188,7 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
         wait,
         records_failed,
         gallery,
+        sheets: helper.is_some(),
         environment,
     };
     let world = World {
@@ -195,6 +198,8 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
         retention_days: start.configuration.retention_days,
         wake: Arc::new(Notify::new()),
         accessible: true,
+        helper,
+        sheet: Arc::default(),
     };
     if let Ok(records) = &world.records {
         erase(&mut records.lock().unwrap_or_else(PoisonError::into_inner), &world.erasing());

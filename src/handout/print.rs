@@ -7,9 +7,10 @@ use crate::domain::plan::Plan;
 use crate::domain::situation::Situation;
 use crate::i18n::{Texts, Value, phrase};
 use crate::protocol::sheet::{
-    Column, ColumnKind, Field, Format, Lines, NUMBER, PAGE, PAGES, PrintSheet, SheetBlock, SheetCode, SheetLine,
-    SheetPart, SheetTone, SheetWeight, Table,
+    Column, ColumnKind, Field, Lines, NUMBER, PAGE, PAGES, SheetBlock, SheetCode, SheetLine, SheetPart, SheetTone,
+    SheetWeight, Table,
 };
+pub use crate::protocol::sheet::{Format, PrintSheet};
 use jiff::civil::Date;
 
 /// By which template and on which paper a sheet is made.

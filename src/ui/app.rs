@@ -4,6 +4,7 @@
 mod desk;
 pub mod frame;
 mod message;
+mod sheets;
 mod stack;
 mod terminal;
 #[cfg(test)]
@@ -77,6 +78,8 @@ pub struct Start {
     pub records_failed: Option<RecordsError>,
     /// Whether to show the components rather than the start page.
     pub gallery: bool,
+    /// Whether sheets of paper can be made here.
+    pub sheets: bool,
     /// The surroundings.
     pub environment: Environment,
 }
@@ -306,6 +309,7 @@ impl App {
         if self.part() != part {
             self.frame.page_number += 1;
         }
+        effects.extend(self.leave_sheet());
         effects.extend(self.heed_warning(warned));
         effects
     }
@@ -350,6 +354,8 @@ impl App {
             Reply::CatalogueLook(standing, catalogue) => self.looked_for_catalogue(standing, catalogue),
             Reply::IndexLoaded(result) => self.index_loaded(&result),
             Reply::Examined(of, result) => self.examined(&of, result),
+            Reply::SheetCame(number, news) => self.sheet_came(number, news),
+            Reply::PageDrawn(number, picture) => self.page_drawn(number, picture),
         }
     }
 
@@ -392,6 +398,7 @@ fn context<'a>(
         catalogue: terminal.hand.catalogue(),
         hand: &terminal.hand,
         plans: &terminal.plans,
+        sheets: &terminal.sheets,
         changes: changes.unwrap_or(&NO_CHANGES),
         centre: &terminal.centre,
         today: terminal.today(),

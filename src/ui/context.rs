@@ -1,6 +1,7 @@
 //! What every screen may look at while it updates and draws.
 
 use super::planned::{Planned, Plans};
+use super::sheets::Sheets;
 use super::style::Look;
 use crate::domain::case::Case;
 use crate::domain::catalogue::Catalogue;
@@ -34,6 +35,8 @@ pub struct Context<'a> {
     pub hand: &'a AtHand,
     /// The plans of pages.
     pub plans: &'a Plans,
+    /// The sheet that is looked at before it is printed.
+    pub sheets: &'a Sheets,
     /// What changed under open cases.
     pub changes: &'a CaseChanges,
     /// Where we are.
@@ -87,6 +90,12 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn planned(&self, event: &str, answers: &Answers) -> Option<Arc<Planned>> {
         self.plans.of(self.hand, event, answers, self.centre, self.today)
+    }
+
+    /// Whether whoever sits here may have sheets printed.
+    #[must_use]
+    pub const fn prints(&self) -> bool {
+        self.sheets.possible
     }
 
     /// What changed in the catalogue since the person of a case was last told; `None` when nothing did.

@@ -1,9 +1,11 @@
 //! What the world must do. Screens and the application only say it; `runtime` does it.
 
 use super::access::{self, Request, Step, Target};
+use super::sheets::Drawing;
 use crate::domain::hidden::hidden;
 use crate::domain::record::Circumstances;
 use crate::domain::shelf::Shelf;
+use crate::handout::print::PrintSheet;
 use crate::store::records::{NewEntry, NewOperation, News};
 use crate::store::vault::KeyRing;
 use iced::advanced::widget::operation;
@@ -78,6 +80,25 @@ pub enum Effect {
     Examine(Source),
     /// Read the newest journal lines. Answered by `JournalRead`.
     ReadJournal,
+    /// Make a sheet ready, in the place of any other: its pages as pictures, and the document. Answered by `SheetCame`,
+    /// several times.
+    SetSheet {
+        /// Its number.
+        number: u64,
+        /// What stands on it.
+        sheet: Box<PrintSheet>,
+        /// How wide the pictures are, in pixels.
+        width: u16,
+    },
+    /// Nobody waits for a sheet any more.
+    StopSheet,
+    /// Make a page of a sheet ready to be shown. Answered by `PageDrawn`.
+    DrawPage {
+        /// Which.
+        drawing: Drawing,
+        /// How wide it is shown, in pixels.
+        width: u32,
+    },
     /// Send now rather than later.
     WakeSync,
     /// Give the focus to the control with this id.
@@ -140,6 +161,9 @@ impl Effect {
             | Self::WakeSync
             | Self::LoadIndex(_)
             | Self::Examine(_)
+            | Self::SetSheet { .. }
+            | Self::StopSheet
+            | Self::DrawPage { .. }
             | Self::Exit) => return Err(other),
         })
     }

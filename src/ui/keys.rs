@@ -36,6 +36,8 @@ pub enum Key {
     End,
     /// Correct what was recorded by mistake. Always asks first.
     Correct,
+    /// Print what is shown, after a look at it.
+    Print,
     /// Leave for good.
     SignOut,
     /// Hide everything until the password is typed.
@@ -69,7 +71,7 @@ const LOCK_TOO: Stroke = Stroke::Control('l');
 
 impl Key {
     /// Every action with its key. F1 is kept free for the spoken help of a later version.
-    pub const ALL: [(Self, Stroke); 17] = [
+    pub const ALL: [(Self, Stroke); 18] = [
         (Self::Person, Stroke::Function(2)),
         (Self::Consent, Stroke::Function(3)),
         (Self::Papers, Stroke::Function(4)),
@@ -87,6 +89,7 @@ impl Key {
         (Self::SendNow, Stroke::Control('s')),
         (Self::Correct, Stroke::Control('r')),
         (Self::AllPapers, Stroke::Control('t')),
+        (Self::Print, Stroke::Control('p')),
     ];
 
     /// The key of this action.

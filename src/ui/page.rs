@@ -3,6 +3,7 @@
 
 pub mod door;
 pub mod fault;
+pub mod print;
 mod screens;
 pub mod specialist;
 pub mod visitor;

@@ -2,6 +2,7 @@
 //! line and the window at once.
 
 mod background;
+mod sheets;
 
 use super::access::{self, Bridge, Place, Placing, Snapshot, Wish};
 use super::app::frame::Message as Framed;
@@ -14,6 +15,7 @@ use super::redraw::Redraw;
 use super::widget::Element;
 use crate::domain::record::Circumstances;
 use crate::domain::shelf::Shelf;
+use crate::handout::helper::Stop;
 use crate::platform::clock::{self, Moment};
 use crate::store::identity::Enrolment;
 use crate::store::records::{Erasing, Records, RecordsError};
@@ -27,6 +29,8 @@ use futures::channel::mpsc;
 use futures::stream::BoxStream;
 use iced::advanced::widget::operate;
 use iced::{Event, Subscription, Task, event, mouse, window};
+use sheets::{draw_page, set_sheet, stop_sheet};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -46,6 +50,10 @@ pub struct World {
     pub wake: Arc<Notify>,
     /// Whether to connect to assistive technology.
     pub accessible: bool,
+    /// The program that makes sheets of paper, where there is one.
+    pub helper: Option<PathBuf>,
+    /// By which the sheet that is being made is stopped.
+    pub sheet: Arc<Mutex<Stop>>,
 }
 
 impl World {
@@ -201,7 +209,7 @@ pub(super) fn update(running: &mut Running, message: Message) -> Task<Message> {
 fn perform(world: &World, effect: Effect) -> Task<Message> {
     let records = match &world.records {
         Ok(records) => Arc::clone(records),
-        Err(error) => return without_records(effect, error.clone()),
+        Err(error) => return without_records(world, effect, error.clone()),
     };
     match effect {
         Effect::Record { entry, operation } => {
@@ -264,6 +272,9 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
         }
         Effect::LoadIndex(source) => load_index(source),
         Effect::Examine(source) => examine(source),
+        Effect::SetSheet { number, sheet, width } => set_sheet(world, number, *sheet, width),
+        Effect::StopSheet => stop_sheet(world),
+        Effect::DrawPage { drawing, width } => draw_page(drawing, width),
         Effect::Exit => iced::exit(),
         // What is done on the page was done there.
         Effect::Focus(_)
@@ -277,7 +288,7 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
 }
 
 /// What effects come to while the records cannot be used: whatever would record says so.
-fn without_records(effect: Effect, error: RecordsError) -> Task<Message> {
+fn without_records(world: &World, effect: Effect, error: RecordsError) -> Task<Message> {
     let answer = match effect {
         Effect::Record { entry, .. } => Reply::Recorded(entry.id, Err(error)),
         Effect::SignIn { .. } | Effect::AddFirst { .. } => Reply::SignedIn(Err(error)),
@@ -285,6 +296,9 @@ fn without_records(effect: Effect, error: RecordsError) -> Task<Message> {
         Effect::Enrol { .. } => Reply::Enrolled(Err(EnrolError::Records(error))),
         Effect::LoadIndex(source) => return load_index(source),
         Effect::Examine(source) => return examine(source),
+        Effect::SetSheet { number, sheet, width } => return set_sheet(world, number, *sheet, width),
+        Effect::StopSheet => return stop_sheet(world),
+        Effect::DrawPage { drawing, width } => return draw_page(drawing, width),
         Effect::Exit => return iced::exit(),
         // There is nothing to read, to note or to send; what is done on the page was done there.
         Effect::CountCodes { .. }

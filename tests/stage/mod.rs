@@ -11,6 +11,8 @@ use cups_kiosk::domain::centre::Centre;
 use cups_kiosk::domain::record::{Circumstances, Mode};
 use cups_kiosk::domain::shelf::Shelf;
 use cups_kiosk::domain::text::Language;
+use cups_kiosk::handout::helper::{self, Part, Stop, WIDTHS};
+use cups_kiosk::handout::print::PrintSheet;
 use cups_kiosk::platform::clock::Moment;
 use cups_kiosk::platform::configuration::Configuration;
 use cups_kiosk::protocol::recovery;
@@ -24,7 +26,9 @@ use cups_kiosk::ui::effect::Effect;
 use cups_kiosk::ui::keys::Hand;
 use cups_kiosk::ui::page::door::Codes;
 use cups_kiosk::ui::page::specialist::Session;
+use cups_kiosk::ui::picture::Picture;
 use cups_kiosk::ui::runtime::listen;
+use cups_kiosk::ui::sheets::SheetNews;
 use cups_kiosk::ui::style::{FONT_FILES, REGULAR, Theme};
 use cups_kiosk::ui::widget::gate;
 use iced_test::core::renderer::Headless as _;
@@ -106,6 +110,12 @@ pub struct Stage {
     pub operator: age::x25519::Identity,
     /// Effects nobody on the stage carries out: sync, exit.
     pub unheard: Vec<Effect>,
+    /// What the helper gives of a sheet; none where it fails.
+    pub helper: Option<Vec<Part>>,
+    /// The sheets that were made.
+    pub sheets: Vec<PrintSheet>,
+    /// How often a sheet was stopped.
+    pub stopped: usize,
     /// When set, recording fails with this.
     pub fail: Option<cups_kiosk::store::records::RecordsError>,
     /// How many events come in before the disk has done what is asked of it; nothing is done while this is not 0.
@@ -122,6 +132,20 @@ pub struct Stage {
     renderer: Renderer,
     pub window: Size,
     pub folder: tempfile::TempDir,
+}
+
+/// A sheet of so many pages, as the helper gives it: pages with lines on them.
+pub fn pages_of(pages: usize) -> Vec<Part> {
+    static PAGE: OnceLock<Vec<u8>> = OnceLock::new();
+    let page = PAGE.get_or_init(|| {
+        let is_ink = |x: u32, y: u32| (60..540).contains(&x) && (80..780).contains(&y) && y % 24 < 4;
+        let ink = |x, y| if is_ink(x, y) { image::Rgba([40, 40, 40, 255]) } else { image::Rgba([255; 4]) };
+        let mut png = std::io::Cursor::new(Vec::new());
+        image::RgbaImage::from_fn(600, 849, ink).write_to(&mut png, image::ImageFormat::Png).unwrap();
+        png.into_inner()
+    });
+    let all = std::iter::once(Part::Pages(pages)).chain((0..pages).map(|_| Part::Page(page.clone())));
+    all.chain([Part::Document(b"%PDF-1.7".to_vec())]).collect()
 }
 
 /// The shipped catalogue, read once for all tests of a program.
@@ -226,6 +250,7 @@ impl Stage {
             wait: records.wait(Duration::ZERO),
             records_failed: None,
             gallery,
+            sheets: true,
             environment: Environment { now: clock, running, instant, new_id: Uuid::now_v7, random: || [1, 2, 3, 4, 5] },
         });
         let renderer = Renderer::new(REGULAR, Pixels(16.0));
@@ -234,6 +259,9 @@ impl Stage {
             records,
             operator,
             unheard: Vec::new(),
+            helper: Some(pages_of(2)),
+            sheets: Vec::new(),
+            stopped: 0,
             fail: None,
             disk: 0,
             asked: VecDeque::new(),
@@ -416,11 +444,40 @@ impl Stage {
                 let loaded = source.0.load_index().map(drop);
                 self.hear(Reply::IndexLoaded(loaded));
             }
+            Effect::SetSheet { number, sheet, width } => self.set_sheet(number, &sheet, width),
+            Effect::StopSheet => self.stopped += 1,
+            Effect::DrawPage { drawing, width } => {
+                let picture = Picture::of(drawing.page, &drawing.png, width);
+                self.hear(Reply::PageDrawn(drawing.number, picture));
+            }
             Effect::Examine(source) => {
                 let examined = source.0.examine();
                 self.hear(Reply::Examined(source, examined));
             }
             other => self.unheard.push(other),
+        }
+    }
+
+    /// Does what the helper does with a sheet.
+    fn set_sheet(&mut self, number: u64, sheet: &PrintSheet, width: u16) {
+        self.sheets.push(sheet.clone());
+        assert!(WIDTHS.contains(&width), "{width}");
+        let mut made = self.helper.clone();
+        // Pictures for people to look at have real pages on them.
+        if let (Some(helper), true) = (std::env::var_os("SCREENS_HELPER"), made.is_some()) {
+            let mut parts = Vec::new();
+            helper::pages(helper.as_ref(), sheet, width, &Stop::default(), |part| {
+                parts.push(part);
+                true
+            })
+            .unwrap();
+            made = Some(parts);
+        }
+        for part in made.iter().flatten() {
+            self.hear(Reply::SheetCame(number, SheetNews::Came(part.clone())));
+        }
+        if made.is_none() {
+            self.hear(Reply::SheetCame(number, SheetNews::Failed));
         }
     }
 

@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-pub const SCREENS: [(&str, Reach); 69] = [
+pub const SCREENS: [(&str, Reach); 75] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -281,6 +281,31 @@ pub const SCREENS: [(&str, Reach); 69] = [
         know_nothing(stage);
     }),
     ("64-take-away-long", long_take_away),
+    ("69-print", to_print),
+    ("70-print-near", |stage| {
+        to_print(stage);
+        stage.touch("near");
+    }),
+    ("71-print-failed", |stage| {
+        stage.helper = None;
+        to_print(stage);
+    }),
+    ("72-print-step", |stage| {
+        to_plan(stage, "event-C1");
+        stage.touch("step-register_birth");
+        stage.touch("step-print");
+    }),
+    ("73-print-consent", |stage| {
+        case(stage);
+        stage.key(Named::F3);
+        stage.control('p');
+    }),
+    ("74-print-case", |stage| {
+        case(stage);
+        stage.control('p');
+        stage.touch("sheet-own");
+        stage.touch("uncover");
+    }),
     ("65-date-days", |stage| {
         question_date(stage);
         stage.touch("lists");
@@ -480,6 +505,12 @@ pub fn know_nothing(stage: &mut Stage) {
         stage.key(Named::Enter);
     }
     assert_eq!(stage.app.screen().name(), "plan");
+}
+
+/// The plan after a birth, before it is printed.
+pub fn to_print(stage: &mut Stage) {
+    to_plan(stage, "event-C1");
+    stage.touch("plan-print");
 }
 
 /// Two events of which nothing is known: the longest plan there is.

@@ -206,12 +206,13 @@ impl App {
                 effects.push(Effect::ReadJournal);
                 effects
             }
+            Action::Sheet(wish) => self.sheet_wish(wish),
             Action::SendNow => vec![Effect::WakeSync],
         }
     }
 
     /// Shows a page of the desk on top of the one shown.
-    fn push_desk(&mut self, page: impl Into<Screen>) -> Vec<Effect> {
+    pub(super) fn push_desk(&mut self, page: impl Into<Screen>) -> Vec<Effect> {
         let Some(desk) = self.staff.desk_mut() else { return Vec::new() };
         desk.stack.push(page.into());
         self.frame.face.modal = None;

@@ -317,6 +317,7 @@ impl App {
                 self.frame.speak(language);
                 self.translate();
                 self.translate_desk();
+                return self.translate_sheet();
             }
             Message::LargerText => {
                 self.frame.size = self.frame.size.next();

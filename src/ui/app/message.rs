@@ -14,6 +14,8 @@ use crate::ui::page::door::Codes;
 use crate::ui::page::specialist::lock::{self, LockPage};
 use crate::ui::page::specialist::{self, Session};
 use crate::ui::page::{Page as _, visitor};
+use crate::ui::picture::Picture;
+use crate::ui::sheets::SheetNews;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -111,6 +113,10 @@ pub enum Reply {
     CatalogueLook(Standing, Option<Arc<dyn Shelf>>),
     /// The search index is at hand, or cannot be brought there.
     IndexLoaded(Result<(), Damaged>),
+    /// Something came of the sheet with this number.
+    SheetCame(u64, SheetNews),
+    /// A page of the sheet with this number was drawn; nothing where it is no picture.
+    PageDrawn(u64, Option<Picture>),
     /// All of a catalogue was looked at: what this program does not understand of it, or that it is damaged.
     Examined(Source, Result<Vec<String>, Damaged>),
 }

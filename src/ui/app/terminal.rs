@@ -13,6 +13,7 @@ use crate::sync::catalogue::Standing;
 use crate::ui::effect::{Effect, Source};
 use crate::ui::page::door::Stage;
 use crate::ui::planned::Plans;
+use crate::ui::sheets::Sheets;
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -23,6 +24,8 @@ pub struct Terminal {
     /// Of the catalogue, what the pages shown, the visit and the open cases rest on.
     pub(super) hand: AtHand,
     pub(super) plans: Plans,
+    /// The sheet that is looked at before it is printed.
+    pub(super) sheets: Sheets,
     pub(super) standing: Standing,
     /// What of the catalogue this program does not understand.
     pub(super) left_out: Vec<String>,
@@ -48,6 +51,7 @@ impl Terminal {
             configuration: start.configuration,
             hand: AtHand::new(start.shelf),
             plans: Plans::default(),
+            sheets: Sheets::new(start.sheets),
             standing: start.standing,
             left_out: Vec::new(),
             centre: start.centre,

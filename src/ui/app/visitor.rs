@@ -161,6 +161,7 @@ impl App {
                 let made = TakeAwayPage::new(&self.context(), &self.visitor.visit);
                 self.push_visitor(made)
             }
+            Action::Sheet(wish) => self.sheet_wish(wish),
             Action::CallSpecialist => self.call_specialist(),
             Action::GoBack => self.back(),
             Action::OpenCase => self.open_case_or_sign_in(),

@@ -228,13 +228,14 @@ pub fn section_row<'a, Message: Clone + 'a>(
 pub fn action_row<'a, Message: Clone + 'a>(
     look: &Look,
     id: &str,
-    content: String,
+    content: impl Into<Words>,
     mark: &str,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let semantics = Semantics::new(id, Meaning::Button, content.clone());
+    let Words { shown, said, value } = content.into();
+    let semantics = Semantics { description: value, ..Semantics::new(id, Meaning::Button, said) };
     let inner =
-        row![icon(mark, 24.0, Ink::Around), words(role::STRONG, content)].spacing(space::M).align_y(Alignment::Center);
+        row![icon(mark, 24.0, Ink::Around), words(role::STRONG, shown)].spacing(space::M).align_y(Alignment::Center);
     let inner = at_least(look.target() - 2.0 * space::XXS, inner);
     control(semantics, inner, on_press, Pressable::Task).padding([space::XXS, space::M]).width(Length::Fill).into()
 }

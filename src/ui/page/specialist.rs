@@ -14,6 +14,7 @@ pub mod person;
 pub mod request;
 
 use super::door::Wanted;
+use super::print::{PrintPage, Prints};
 use super::{Area, Around, screens};
 use crate::domain::case::{Case, Command, Row};
 use crate::domain::hidden::hidden;
@@ -22,6 +23,7 @@ use crate::store::vault::KeyRing;
 use crate::sync::runner::SyncStatus;
 use crate::ui::context::Context;
 use crate::ui::question::What;
+use crate::ui::sheets::SheetWish;
 use uuid::Uuid;
 
 /// The part of the window that needs a session.
@@ -52,6 +54,18 @@ impl Area for ForSpecialists {
     const AROUND: Around = Around::STAFF;
 }
 
+impl Prints for ForSpecialists {
+    const PRINT: &'static str = "desk-print";
+
+    fn context<'a>(ground: &<Self as Area>::Ground<'a>) -> Context<'a> {
+        ground.context
+    }
+
+    fn ask(wish: SheetWish) -> Action {
+        Action::Sheet(wish)
+    }
+}
+
 screens! {
     area: ForSpecialists;
     /// The pages that need a session.
@@ -74,6 +88,8 @@ screens! {
     Inform(inform::InformPage),
     /// What was recorded.
     Outbox(outbox::OutboxPage),
+    /// A sheet before it is printed.
+    Print(PrintPage<ForSpecialists>),
     /// A colleague is added.
     Colleague(colleague::ColleaguePage),
 }
@@ -128,6 +144,8 @@ pub enum Action {
     OpenRequest(Uuid, Row),
     /// Carry a command out on a case, and go back to it.
     Command(Uuid, Box<Command>),
+    /// Something with a sheet of paper.
+    Sheet(SheetWish),
     /// Ask before something that cannot simply be undone.
     Ask(What),
     /// Ask what of a case is to be corrected; of one request of it, when that is named.

@@ -21,6 +21,7 @@ mod words;
 pub use words::{due_line, fee_line, lead_tag, state_word, step_title, where_tag};
 
 use super::door::Wanted;
+use super::print::{PrintPage, Prints};
 use super::{Area, Around, screens};
 use crate::domain::fact::{FactId, Value};
 use crate::domain::guide;
@@ -29,6 +30,7 @@ use crate::domain::life_event::DEATH;
 use crate::domain::search::SearchIndex;
 use crate::ui::context::Context;
 use crate::ui::planned::Planned;
+use crate::ui::sheets::SheetWish;
 use std::sync::Arc;
 
 /// The part of the window that is open to everybody: no page of it needs a session, nor knows of one.
@@ -55,6 +57,18 @@ impl Area for ForVisitors {
     type Action = Action;
     const NOTHING: Action = Action::None;
     const AROUND: Around = Around::VISITOR;
+}
+
+impl Prints for ForVisitors {
+    const PRINT: &'static str = "print";
+
+    fn context<'a>(ground: &<Self as Area>::Ground<'a>) -> Context<'a> {
+        ground.context
+    }
+
+    fn ask(wish: SheetWish) -> Action {
+        Action::Sheet(wish)
+    }
 }
 
 screens! {
@@ -85,6 +99,8 @@ screens! {
     Refused(refused::RefusedPage),
     /// What to take away.
     TakeAway(take_away::TakeAwayPage),
+    /// A sheet before it is printed.
+    Print(PrintPage<ForVisitors>),
     /// How it was.
     Satisfaction(satisfaction::SatisfactionPage),
     /// Goodbye.
@@ -118,6 +134,8 @@ pub enum Action {
     Paper(String, bool),
     /// Show what to take away.
     TakeAway,
+    /// Something with a sheet of paper.
+    Sheet(SheetWish),
     /// Hand over to the specialist.
     CallSpecialist,
     /// Back to the page before.

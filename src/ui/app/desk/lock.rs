@@ -14,6 +14,7 @@ use crate::ui::page::door::Wanted;
 use crate::ui::page::specialist::lock::{self, Action, LockPage};
 use crate::ui::page::specialist::{Ground, Session};
 use crate::ui::page::visitor::Visit;
+use crate::ui::page::{specialist, visitor};
 use crate::ui::question::What;
 
 /// The page shown, and what is off the stage.
@@ -25,6 +26,14 @@ pub struct Locked {
     language: Language,
     /// Whether something was written in the session that is not recorded and would be lost with it.
     unsaved: bool,
+}
+
+impl Locked {
+    /// Whether a page with a sheet on it is off the stage.
+    pub(in crate::ui::app) fn shows_sheet(&self) -> bool {
+        let works = self.desk.stack.iter().any(|page| matches!(page, specialist::Screen::Print(_)));
+        works || self.visitor.stack.iter().any(|page| matches!(page, visitor::Screen::Print(_)))
+    }
 }
 
 impl App {
@@ -138,6 +147,9 @@ impl App {
             Reply::IndexLoaded(result) => self.index_loaded(&result),
             Reply::Examined(of, result) => self.examined(&of, result),
             Reply::Enrolled(result) => self.behind(|app| app.enrolled(result)),
+            // A sheet that was begun comes to an end, and nobody sees it.
+            Reply::SheetCame(number, news) => self.sheet_came(number, news),
+            Reply::PageDrawn(number, picture) => self.page_drawn(number, picture),
             Reply::Codes(_) => Vec::new(),
         }
     }

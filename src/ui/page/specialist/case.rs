@@ -20,6 +20,7 @@ use crate::ui::keys::Key;
 use crate::ui::page::visitor::{due_line, lead_tag, state_word, step_title, where_tag};
 use crate::ui::page::{Page, Primary};
 use crate::ui::question::What;
+use crate::ui::sheets::{SheetChoice, SheetWish};
 use crate::ui::style::space;
 use iced::Length;
 use iced::widget::{column, container, row};
@@ -72,6 +73,7 @@ impl Page for CasePage {
             Key::Told => tell(&ground.context, case),
             Key::End => open.then_some(Action::Ask(What::Close(case.id))),
             Key::Correct => Some(Action::Correct(case.id, None)),
+            Key::Print => ground.context.prints().then(|| print(case)),
             _ => None,
         }
     }
@@ -82,6 +84,11 @@ impl Page for CasePage {
         let row = listing(case, planned.as_ref().map(|planned| planned.plan())).get(digit.checked_sub(1)?)?.row();
         Some(Action::OpenRequest(case.id, row))
     }
+}
+
+/// The papers of a case are looked at as they are printed, the slip first.
+fn print(case: &Case) -> Action {
+    Action::Sheet(SheetWish::Open(SheetChoice::Slip(case.id)))
 }
 
 /// Draws the case.
@@ -196,7 +203,12 @@ fn person_card<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action>
         let name = key_hint(&context.tr("ask-correct-button"), &Key::Correct.name());
         secondary_button(look, "correct-case", name, Some("file-pen"), Action::Correct(case.id, None))
     });
-    let buttons = row(close.into_iter().chain(correct)).spacing(space::S).wrap().vertical_spacing(space::S);
+    let print = context.prints().then(|| {
+        let name = key_hint(&context.tr("case-print"), &Key::Print.name());
+        secondary_button(look, "case-print", name, Some("printer"), print(case))
+    });
+    let buttons =
+        row(print.into_iter().chain(close).chain(correct)).spacing(space::S).wrap().vertical_spacing(space::S);
     column![card(look, list), buttons].spacing(space::M).into()
 }
 

@@ -3,9 +3,13 @@
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Command, Consent as Content, ConsentScope};
 use crate::i18n::date_long;
-use crate::ui::component::{Element, Tone, answers, body, card, choice_row, h1, h3, notice, rows, tick_row};
+use crate::ui::component::{
+    Element, Tone, answers, body, card, choice_row, h1, h3, key_hint, notice, rows, secondary_button, tick_row,
+};
 use crate::ui::context::Context;
+use crate::ui::keys::Key;
 use crate::ui::page::{Page, Primary};
+use crate::ui::sheets::{SheetChoice, SheetWish};
 use crate::ui::style::{COLUMN, space};
 use iced::Length;
 use iced::widget::{column, container, row};
@@ -39,6 +43,8 @@ pub enum Message {
     Days(i64),
     /// One of the things to confirm is so, or is not.
     Confirm(usize),
+    /// The text is looked at as it is printed, in two copies.
+    Print,
     /// The person agreed and signed.
     Submit,
 }
@@ -79,8 +85,7 @@ impl Page for ConsentPage {
         };
         let look = &context.look;
         let event = context.event_title(&case.event);
-        let until = context.today.checked_add(self.days.days()).unwrap_or(context.today);
-        let until = date_long(context.texts, until);
+        let until = date_long(context.texts, self.content(context).until);
         let scope_words = context.tr(match self.scope {
             ConsentScope::ThisEvent => "consent-this-event",
             ConsentScope::FollowUp => "consent-follow-up",
@@ -119,7 +124,17 @@ impl Page for ConsentPage {
             tick_row(look, key, format!("{}. {}", place + 1, context.tr(key)), so, Message::Confirm(place))
         });
         let ticks = container(rows(space::XS, ticks)).max_width(COLUMN).into();
-        rows(look.gap(), [h1(look, self.heading(ground)), aloud, ticks, choices])
+        let print = self.key(ground, Key::Print).map(|print| {
+            let name = key_hint(&context.tr("consent-print"), &Key::Print.name());
+            let button = secondary_button(look, "consent-print", name, Some("printer"), print);
+            container(button).into()
+        });
+        let parts = [h1(look, self.heading(ground)), aloud].into_iter().chain(print).chain([ticks, choices]);
+        rows(look.gap(), parts)
+    }
+
+    fn key(&self, ground: &Ground<'_>, key: Key) -> Option<Message> {
+        (key == Key::Print && ground.context.prints()).then_some(Message::Print)
     }
 
     fn digit(&self, _ground: &Ground<'_>, digit: usize) -> Option<Message> {
@@ -152,6 +167,12 @@ impl ConsentPage {
         CONFIRMED.into_iter().zip(self.confirmed).find(|(_, so)| !so).map(|(id, _)| id)
     }
 
+    /// The consent, as it is chosen.
+    fn content(&self, context: &Context<'_>) -> Content {
+        let until = context.today.checked_add(self.days.days()).unwrap_or(context.today);
+        Content { scope: self.scope, given: context.today, until }
+    }
+
     fn hear(&mut self, message: Message, context: &Context<'_>) -> Action {
         match message {
             Message::Scope(scope) => self.scope = scope,
@@ -162,11 +183,13 @@ impl ConsentPage {
                     self.missing = false;
                 }
             }
+            Message::Print => {
+                let consent = self.content(context);
+                return Action::Sheet(SheetWish::Open(SheetChoice::Consent(self.case, consent)));
+            }
             Message::Submit if self.confirmed.contains(&false) => self.missing = true,
             Message::Submit => {
-                let until = context.today.checked_add(self.days.days()).unwrap_or(context.today);
-                let consent = Content { scope: self.scope, given: context.today, until };
-                return Action::Command(self.case, Box::new(Command::Consent(consent)));
+                return Action::Command(self.case, Box::new(Command::Consent(self.content(context))));
             }
         }
         Action::None

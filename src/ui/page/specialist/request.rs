@@ -16,6 +16,7 @@ use crate::ui::context::Context;
 use crate::ui::keys::Key;
 use crate::ui::page::visitor::step_title;
 use crate::ui::page::{First, Page, Primary};
+use crate::ui::sheets::{SheetChoice, SheetWish};
 use jiff::civil::Date;
 use std::fmt;
 use uuid::Uuid;
@@ -71,6 +72,8 @@ pub enum Message {
     Correct,
     /// Go on to the next request of the case.
     Next(Row),
+    /// What was done so far is looked at as it is printed.
+    Print,
 }
 
 impl fmt::Debug for Message {
@@ -210,6 +213,7 @@ impl RequestPage {
                 };
             }
             Message::Next(row) => return Action::OpenRequest(self.case, row),
+            Message::Print => return Action::Sheet(SheetWish::Open(SheetChoice::Receipt(self.case))),
             Message::Submit => self.submit(context, case),
             Message::HandOver => self.hand_over(context, case),
             Message::Move(to) => self.open(context, case).map(|request| self.move_to(to, context, request)),

@@ -5,7 +5,9 @@ use super::{Action, ForVisitors, Ground, words};
 use crate::account::{PaperRow, paper_groups};
 use crate::ui::component::{Element, Tone, answers, body, card, h1, h3, lead, notice, rows, toggle};
 use crate::ui::context::Context;
-use crate::ui::page::Page;
+use crate::ui::keys::Key;
+use crate::ui::page::{Page, Primary};
+use crate::ui::sheets::{SheetChoice, SheetWish};
 use crate::ui::style::space;
 use iced::widget::{column, container, row};
 use iced::{Alignment, Length};
@@ -21,6 +23,18 @@ impl Page for PapersPage {
 
     fn heading(&self, ground: &Ground<'_>) -> String {
         ground.context.tr("papers-heading")
+    }
+
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Action>> {
+        let print = self.key(ground, Key::Print)?;
+        let words = ground.context.tr("papers-print");
+        Some(Primary::new("papers-print", words, print).with_key(Key::Print.name()).not_by_enter())
+    }
+
+    fn key(&self, ground: &Ground<'_>, key: Key) -> Option<Action> {
+        let Ground { context, visit, .. } = ground;
+        let print = key == Key::Print && context.prints() && visit.planned(context).is_some();
+        print.then(|| Action::Sheet(SheetWish::Open(SheetChoice::Papers)))
     }
 
     fn update(&mut self, message: Action, _ground: &Ground<'_>) -> Action {

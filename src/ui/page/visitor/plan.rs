@@ -8,9 +8,14 @@ use super::step::StepPage;
 use super::{Action, ForVisitors, Ground, Visit, words};
 use crate::account::{self, PlanRow, PlanSection};
 use crate::domain::plan::{Number, Plan as Computed};
-use crate::ui::component::{Element, Ink, Tone, action_row, body, h1, h2, icon, notice, numbered, rows, task_row};
+use crate::handout::print::Format;
+use crate::ui::component::{
+    Element, Ink, Tone, action_row, body, h1, h2, icon, key_hint, notice, numbered, rows, task_row,
+};
 use crate::ui::context::Context;
+use crate::ui::keys::Key;
 use crate::ui::page::{Page, Primary, Turning};
+use crate::ui::sheets::{SheetChoice, SheetWish};
 use crate::ui::style::{Look, space};
 use iced::Length;
 use iced::widget::{container, row};
@@ -74,6 +79,15 @@ impl Page for PlanPage {
     fn part(&self) -> usize {
         self.page
     }
+
+    fn key(&self, ground: &Ground<'_>, key: Key) -> Option<Message> {
+        (key == Key::Print && ground.context.prints()).then(|| Message::Do(print()))
+    }
+}
+
+/// The plan is looked at as it is printed.
+fn print() -> Action {
+    Action::Sheet(SheetWish::Open(SheetChoice::Plan(Format::A4)))
 }
 
 /// How many steps a part of the plan holds.
@@ -164,13 +178,19 @@ fn actions<'a>(context: &Context<'a>, plan: &Computed<'_>, visit: &Visit) -> Vec
     let rejected = refused(plan).next().is_some();
     let all = [
         Some(("plan-papers", "plan-papers", "file-text", Action::show(PapersPage))),
+        context.prints().then(|| ("plan-print", "plan-print", "printer", print())),
         Some(("plan-take-away", "plan-take-away", "send", Action::TakeAway)),
         Some(("change-answers", "plan-change", "file-pen", Action::Change(String::new()))),
         known.then(|| ("plan-second", "plan-second", "plus", Action::show(SecondPage))),
         rejected.then(|| ("plan-refused", "plan-refused", "ban", Action::show(RefusedPage))),
         Some(("plan-finish", "plan-finish", "check", Action::show(SatisfactionPage))),
     ];
-    let row = |(id, words, mark, action)| action_row(&context.look, id, context.tr(words), mark, Message::Do(action));
+    let row = |(id, words, mark, action): (&str, &str, &str, Action)| {
+        // The key stands there for everybody: whoever has no mouse is spared the way through all steps.
+        let words = context.tr(words);
+        let words = if id == "plan-print" { key_hint(&words, &Key::Print.name()) } else { words.into() };
+        action_row(&context.look, id, words, mark, Message::Do(action))
+    };
     all.into_iter().flatten().map(row).collect()
 }
 

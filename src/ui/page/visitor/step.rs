@@ -6,7 +6,9 @@ use crate::account::{self, Audience, Section, step_page, step_place};
 use crate::domain::hidden::hidden;
 use crate::ui::component::{Element, Tone, Words, answers, body, h1, lead, notice, rows, section_row};
 use crate::ui::context::Context;
-use crate::ui::page::{Page, Turning};
+use crate::ui::keys::Key;
+use crate::ui::page::{Page, Primary, Turning};
+use crate::ui::sheets::{SheetChoice, SheetWish};
 use crate::ui::style::{role, space};
 use iced::Length;
 use iced::widget::{container, row};
@@ -33,6 +35,8 @@ pub enum Message {
     Open(&'static str),
     /// A section was opened or closed, whatever others are.
     Toggle(&'static str),
+    /// The step is looked at as it is printed.
+    Print,
 }
 
 hidden!(Message, "step::Message");
@@ -49,6 +53,18 @@ impl Page for StepPage {
         step.map_or_else(|| context.tr("event-gone"), |step| step_title(context, step))
     }
 
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
+        let print = self.key(ground, Key::Print)?;
+        let words = ground.context.tr("step-print");
+        Some(Primary::new("step-print", words, print).with_key(Key::Print.name()).not_by_enter())
+    }
+
+    fn key(&self, ground: &Ground<'_>, key: Key) -> Option<Message> {
+        let Ground { context, visit, .. } = ground;
+        let known = || visit.planned(context).is_some_and(|planned| planned.plan().step(&self.id).is_some());
+        (key == Key::Print && context.prints() && known()).then_some(Message::Print)
+    }
+
     fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
         match message {
             Message::Turn(id) => *self = Self { turned: self.turned + 1, ..Self::new(id) },
@@ -62,6 +78,7 @@ impl Page for StepPage {
                     None => self.open.push(section),
                 }
             }
+            Message::Print => return Action::Sheet(SheetWish::Open(SheetChoice::Step(self.id.clone()))),
         }
         Action::None
     }

@@ -3,11 +3,14 @@
 use super::satisfaction::SatisfactionPage;
 use super::{Action, ForVisitors, Ground, Visit};
 use crate::domain::hidden::hidden;
+use crate::handout::print::Format;
 use crate::handout::take_away::take_away;
 use crate::ui::access::{Role, Semantics};
-use crate::ui::component::{Element, body, caption, card, h1, lead, rows, strong};
+use crate::ui::component::{Element, body, caption, card, h1, key_hint, lead, rows, secondary_button, strong};
 use crate::ui::context::Context;
+use crate::ui::keys::Key;
 use crate::ui::page::{Page, Primary, Turning};
+use crate::ui::sheets::{SheetChoice, SheetWish};
 use crate::ui::style::{Surface, space};
 use crate::ui::widget::described;
 use iced::Length;
@@ -119,6 +122,10 @@ impl Page for TakeAwayPage {
         let mut words = vec![h1(look, self.heading(ground))];
         words.extend(part.map(strong));
         words.push(lead(look, context.tr("take-away-lead")));
+        words.extend(self.key(ground, Key::Print).map(|print| {
+            let name = key_hint(&context.tr("plan-print"), &Key::Print.name());
+            secondary_button(look, "take-away-print", name, Some("printer"), print)
+        }));
         if is_upright {
             words.insert(1, picture);
             words.push(sheet);
@@ -126,6 +133,11 @@ impl Page for TakeAwayPage {
         }
         let above = row![container(rows(look.gap(), words)).width(Length::Fill), picture].spacing(space::L);
         rows(look.gap(), [above.into(), sheet])
+    }
+
+    fn key(&self, ground: &Ground<'_>, key: Key) -> Option<Message> {
+        let print = Action::Sheet(SheetWish::Open(SheetChoice::Plan(Format::A4)));
+        (key == Key::Print && ground.context.prints()).then_some(Message::Do(print))
     }
 
     fn translate(&mut self, ground: &Ground<'_>) {

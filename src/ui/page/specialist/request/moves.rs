@@ -89,7 +89,11 @@ impl RequestPage {
             let name = key_hint(&context.tr("ask-correct-button"), &Key::Correct.name());
             secondary_button(look, "correct", name, Some("file-pen"), Message::Correct)
         });
-        moves.chain(ends).chain(correct).collect()
+        let print = context.prints().then(|| {
+            let name = key_hint(&context.tr("request-print"), &Key::Print.name());
+            secondary_button(look, "request-print", name, Some("printer"), Message::Print)
+        });
+        moves.chain(ends).chain(correct).chain(print).collect()
     }
 
     /// The move that a key stands for, where the request's state allows it.
@@ -97,6 +101,9 @@ impl RequestPage {
         match key {
             Key::End => return Some(Message::End),
             Key::Correct => return Some(Message::Correct),
+            Key::Print => {
+                return (context.prints() && self.open(context, case).is_some()).then_some(Message::Print);
+            }
             _ => {}
         }
         let state = self.open(context, case)?.state;

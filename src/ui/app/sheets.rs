@@ -1,0 +1,153 @@
+//! Sheets: what is to stand on the one that is looked at, and that it is made, drawn, and forgotten when nobody looks at it
+//! any more.
+
+use super::{App, Screen, Staff};
+use crate::account::{Audience, consent_leaf, own_leaf, papers_leaf, receipt_leaf, slip_leaf, step_leaf};
+use crate::domain::case::Case;
+use crate::domain::text::Language;
+use crate::handout::helper::WIDTHS;
+use crate::handout::print::{Form, Format, PrintSheet, plan_sheet, print_sheet};
+use crate::i18n::Texts;
+use crate::ui::effect::Effect;
+use crate::ui::page::print::{PrintPage, width};
+use crate::ui::page::{specialist, visitor};
+use crate::ui::picture::Picture;
+use crate::ui::sheets::{Drawing, SheetChoice, SheetNews, SheetWish};
+use uuid::Uuid;
+
+impl App {
+    /// Does what somebody who looks at a sheet, or wants to, asks for.
+    pub(super) fn sheet_wish(&mut self, wish: SheetWish) -> Vec<Effect> {
+        match wish {
+            SheetWish::Open(_) if !self.terminal.sheets.possible => Vec::new(),
+            SheetWish::Open(choice) => {
+                let mut effects = match self.screen() {
+                    Screen::Desk(_) => self.push_desk(PrintPage::new(choice.clone())),
+                    Screen::Visitor(_) | Screen::Locked(_) | Screen::Modal(_) => {
+                        self.push_visitor(PrintPage::new(choice.clone()))
+                    }
+                };
+                effects.extend(self.set_sheet(choice, None));
+                effects
+            }
+            SheetWish::Set(choice, language) => self.set_sheet(choice, language),
+            SheetWish::Turn(page, near) => {
+                let drawing = self.terminal.sheets.turn(page);
+                drawing.map(|drawing| self.draw_page(drawing, near)).into_iter().collect()
+            }
+        }
+    }
+
+    /// Has a sheet made in place of the one that is looked at.
+    fn set_sheet(&mut self, choice: SheetChoice, language: Option<Language>) -> Vec<Effect> {
+        let language = language.unwrap_or_else(|| self.frame.texts.language());
+        let sheet = self.words_of(&choice, language);
+        let look = self.context().look;
+        let number = self.terminal.sheets.begin(choice, language, sheet.as_ref());
+        let Some(sheet) = sheet else { return vec![Effect::StopSheet] };
+        vec![Effect::SetSheet { number, sheet: Box::new(sheet), width: pixels(width(&look, true) * look.scale) }]
+    }
+
+    /// What stands on a sheet; nothing where what it is about is not there (any more).
+    fn words_of(&self, choice: &SheetChoice, language: Language) -> Option<PrintSheet> {
+        let context = self.context();
+        let other = (language != context.texts.language()).then(|| Texts::load(language));
+        let texts = other.as_ref().unwrap_or(context.texts);
+        let (catalogue, centre, on) = (context.catalogue, context.centre, context.today);
+        let case = |id: &Uuid| -> Option<&Case> { self.session()?.case(*id) };
+        let print = |leaf, template| print_sheet(texts, &leaf, Form::first(template, Format::A4), on);
+        match choice {
+            SheetChoice::Plan(format) => {
+                let planned = self.visitor.visit.planned(&context)?;
+                Some(plan_sheet(texts, planned.situation(), planned.plan(), None, *format))
+            }
+            SheetChoice::Papers => {
+                let planned = self.visitor.visit.planned(&context)?;
+                Some(print(papers_leaf(planned.situation(), planned.plan()), "papers"))
+            }
+            SheetChoice::Step(id) => {
+                let planned = self.visitor.visit.planned(&context)?;
+                let step = planned.plan().step(id)?;
+                Some(print(step_leaf(planned.situation(), planned.plan(), step, Audience::Visitor), "step"))
+            }
+            SheetChoice::Consent(id, consent) => {
+                let case = case(id)?;
+                let event = &context.event(&case.event)?.title;
+                let person = (!case.person.name.is_empty()).then_some(&case.person);
+                Some(print(consent_leaf(catalogue, centre, event, consent, person), "consent"))
+            }
+            SheetChoice::Slip(id) => Some(print(slip_leaf(catalogue, centre, &case(id)?.return_code), "slip")),
+            SheetChoice::Receipt(id) => Some(print(receipt_leaf(catalogue, centre, case(id)?, on), "receipt")),
+            SheetChoice::Own(id) => {
+                let days = usize::try_from(self.terminal.configuration.retention_days).unwrap_or_default();
+                Some(print(own_leaf(catalogue, centre, case(id)?, days, on), "own"))
+            }
+        }
+    }
+
+    /// Something came of a sheet.
+    pub(super) fn sheet_came(&mut self, number: u64, news: SheetNews) -> Vec<Effect> {
+        let drawing = self.terminal.sheets.hear(number, news);
+        let near = self.print_page().is_some_and(|(_, near)| near);
+        drawing.map(|drawing| self.draw_page(drawing, near)).into_iter().collect()
+    }
+
+    /// A page was drawn.
+    pub(super) fn page_drawn(&mut self, number: u64, picture: Option<Picture>) -> Vec<Effect> {
+        match picture {
+            Some(picture) => self.terminal.sheets.drawn(number, picture),
+            None => drop(self.terminal.sheets.hear(number, SheetNews::Failed)),
+        }
+        Vec::new()
+    }
+
+    /// Has a page drawn as large as it is shown.
+    fn draw_page(&self, drawing: Drawing, near: bool) -> Effect {
+        let look = self.context().look;
+        Effect::DrawPage { drawing, width: u32::from(pixels(width(&look, near) * look.scale)) }
+    }
+
+    /// Which page of a sheet is looked at, and whether from near by; nothing where no sheet is shown.
+    fn print_page(&self) -> Option<(usize, bool)> {
+        let of_visitor = match self.visitor.stack.top() {
+            visitor::Screen::Print(page) => Some(page.looked_at()),
+            _ => None,
+        };
+        let of_desk = self.staff.desk().and_then(|desk| match desk.stack.top() {
+            specialist::Screen::Print(page) => Some(page.looked_at()),
+            _ => None,
+        });
+        of_desk.or(of_visitor)
+    }
+
+    /// In another language the sheet is another one.
+    pub(super) fn translate_sheet(&mut self) -> Vec<Effect> {
+        let wanted = match (self.screen(), self.staff.desk()) {
+            (Screen::Visitor(visitor::Screen::Print(page)), _) => Some(page.wanted()),
+            (Screen::Desk(specialist::Screen::Print(page)), _) => Some(page.wanted()),
+            _ => None,
+        };
+        wanted.map_or_else(Vec::new, |(choice, language)| self.set_sheet(choice, language))
+    }
+
+    /// Forgets the sheet when no page shows it any more, not even behind a lock or another page.
+    pub(super) fn leave_sheet(&mut self) -> Option<Effect> {
+        self.terminal.sheets.shown()?;
+        let visits = |page: &visitor::Screen| matches!(page, visitor::Screen::Print(_));
+        let works = |page: &specialist::Screen| matches!(page, specialist::Screen::Print(_));
+        let kept = match &self.staff {
+            Staff::Nobody => false,
+            Staff::AtWork(desk) => desk.stack.iter().any(works),
+            Staff::Locked(locked) => locked.shows_sheet(),
+        };
+        (!kept && !self.visitor.stack.iter().any(visits) && self.terminal.sheets.end()).then_some(Effect::StopSheet)
+    }
+}
+
+/// So many pixels, as far as there are screens of them.
+fn pixels(wanted: f32) -> u16 {
+    let (least, most) = (f32::from(*WIDTHS.start()), f32::from(*WIDTHS.end()));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it lies within the bounds")]
+    let whole = wanted.clamp(least, most).round() as u16;
+    whole
+}
