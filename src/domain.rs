@@ -37,4 +37,5 @@ pub mod slowdown;
 pub mod specialist;
 pub mod term;
 pub mod text;
+pub mod treaty;
 pub mod trusted_day;

@@ -190,21 +190,7 @@ fn told<T>(change: impl FnOnce(&mut Service), tell: impl FnOnce(&PlannedStep<'_>
 }
 
 fn fee(amount: Option<i64>, currency: Currency, when: Option<Condition>) -> FeeOption {
-    FeeOption {
-        term: None,
-        amount: amount.map(|lei| Amount(lei * 100)),
-        amount_to: None,
-        percent: None,
-        percent_of: None,
-        per: None,
-        currency,
-        offices: None,
-        case: None,
-        when,
-        channel: None,
-        from: None,
-        to: None,
-    }
+    FeeOption { amount: amount.map(|lei| Amount(lei * 100)), currency, when, ..FeeOption::default() }
 }
 
 /// A condition on something that this visit does not ask.
@@ -224,6 +210,79 @@ fn two_currencies_are_said_beside_each_other_and_never_compared() {
         },
     );
     assert_eq!(words, ["Costs 500 lei or 40 EUR", "Стоит 500 леев или 40 EUR"]);
+}
+
+#[test]
+fn two_fees_for_one_thing_are_said_together_and_added_up() {
+    let on_top = |amount, when| FeeOption { on_top: true, ..fee(amount, Currency::Eur, when) };
+    let with = |second: FeeOption| {
+        told(
+            |service| service.fees = vec![fee(Some(320), Currency::Eur, None), second],
+            |step, plan| (cost_words(step, Language::En), plan.totals[&Currency::Eur], Cost::of(step).together()),
+        )
+    };
+    let (words, sum, together) = with(on_top(Some(50), None));
+    assert_eq!((words.as_str(), sum), ("Costs 320 EUR and another 50 EUR", total(370, 370, 370)));
+    let range = together.as_slice();
+    assert!(matches!(range, [(Currency::Eur, range)] if range.least == range.most && range.most == Amount(37_000)));
+    // What is perhaps paid on top makes a range, and what is not known makes no sum.
+    assert_eq!(with(on_top(Some(50), perhaps("x"))).1, total(320, 370, 370));
+    let (words, sum, together) = with(on_top(None, None));
+    assert_eq!((words.as_str(), sum), ("Costs 320 EUR; another amount is not known", total(320, 320, 320)));
+    assert!(together.is_empty());
+    // Without it the two are either the one or the other.
+    assert_eq!(with(fee(Some(50), Currency::Eur, None)).1, total(50, 320, 320));
+    let said = blocks_of(
+        |service| {
+            let case = Some(Text { ro: "adeverința".to_owned(), ..Text::default() });
+            service.fees = vec![fee(Some(320), Currency::Eur, None), FeeOption { case, ..on_top(Some(50), None) }];
+        },
+        ON,
+    );
+    let said = said.concat().join(" | ");
+    assert!(said.contains("Paid besides the other amount:") && said.contains("Together: 370 EUR"), "{said}");
+}
+
+#[test]
+fn the_countries_of_a_treaty_are_those_of_the_day() {
+    let event = &catalogue().events["C15"];
+    let question = event.question("pension_treaty_work").unwrap();
+    let hint = |on| Texts::load(Language::En).say(&account::hint_said(catalogue(), question, on).unwrap());
+    let (before, after) = (hint(date(2025, 8, 31)), hint(date(2025, 9, 1)));
+    assert!(!before.contains("Italy") && after.contains("Germany; Greece; Italy; Latvia"), "{before}\n{after}");
+    assert!(after.contains("Russia; Ukraine") && !after.contains("France"), "{after}");
+    let answers = answered(&[]);
+    let event = guide(catalogue(), "001000247").unwrap();
+    let page = |on| {
+        let situation = Situation { on, ..situation(event.as_ref(), &answers, "lozova") };
+        let plan = Plan::compute(&situation);
+        let page = step_page(&situation, &plan, &plan.steps[0], Audience::Visitor);
+        let texts = Texts::load(Language::En);
+        let section = page.sections().find(|section| section.title.key() == "step-treaties").unwrap();
+        let lines = section.blocks.iter().flat_map(|block| &block.lines);
+        lines.map(|line| texts.say(&line.words)).collect::<Vec<_>>().join("\n").replace('\u{a0}', " ")
+    };
+    let today = page(ON);
+    assert!(today.contains("Italy (since 01.09.2025)") && today.contains("Austria; Belarus"), "{today}");
+    assert!(today.contains("not in force yet") && today.contains("France (signed); Slovakia (in talks)"), "{today}");
+    // Before its day it is told as one that is to come, with its day.
+    let before = page(date(2025, 8, 31));
+    let (held, to_come) = before.split_once("not in force yet").unwrap();
+    assert!(!held.contains("Italy (since") && to_come.contains("Italy (since 01.09.2025)"), "{before}");
+}
+
+#[test]
+fn a_notice_for_one_post_is_shown_there_alone() {
+    let mut catalogue = catalogue().clone();
+    let code = "005000102".to_owned().try_into().unwrap();
+    let mut notice = catalogue.notices.values().next().unwrap().clone();
+    notice.services = vec![code];
+    notice.centres = vec!["riga".to_owned()];
+    (notice.from, notice.to) = (ON, None);
+    catalogue.notices = std::iter::once((notice.id.clone(), notice)).collect();
+    let code = "005000102".to_owned().try_into().unwrap();
+    let shown = |centre| catalogue.notices_on(&code, centre, ON).count();
+    assert_eq!((shown("riga"), shown("vilnius"), shown("lozova")), (1, 0, 0));
 }
 
 fn total(least: i64, most: i64, perhaps: i64) -> Total {

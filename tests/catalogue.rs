@@ -81,7 +81,7 @@ fn the_schemas_beside_the_sources_are_those_of_the_types() {
 /// One mistake of an editor: the file, what it says, what it is changed to, and what the finding must name.
 type Mistake = (&'static str, &'static str, &'static str, &'static str);
 
-const MISTAKES: [Mistake; 55] = [
+const MISTAKES: [Mistake; 62] = [
     ("services/002000206.toml", "code = \"002000206\"", "code = \"002000207\"", "check digit"),
     ("services/002000206.toml", "provider = \"ASP\"", "provider = \"APS\"", "no provider \"APS\""),
     ("services/002000206.toml", "provider = \"ASP\"", "", "missing field `provider`"),
@@ -218,6 +218,23 @@ const MISTAKES: [Mistake; 55] = [
         "nobody would ask",
     ),
     (
+        "events/retirement.toml",
+        "covers = \"old_age\", way = \"residence\"",
+        "covers = \"family\", way = \"residence\"",
+        "is in force on",
+    ),
+    ("services/001000247.toml", "covers = \"old_age\"", "covers = \"family\", way = \"residence\"", "is in force on"),
+    ("events/birth.toml", "abroad_record = \"registered\"", "abroad_record = \"lost\"", "is one of birth"),
+    ("events/birth.toml", "abroad_record = \"registered\"", "parents_married = true", "the event asks this itself"),
+    ("laws/articles.toml", "id = \"L156-1998-15\"", "id = \"L157-15\"", "begins with \"L156-1998-\""),
+    ("laws/articles.toml", "part_of = \"L156-1998\"\n", "", "of which law"),
+    (
+        "centres/posts.toml",
+        "amount = \"320\"\ncurrency = \"EUR\"",
+        "amount = \"320\"\ncurrency = \"USD\"",
+        "is paid besides",
+    ),
+    (
         "scenarios/death.toml",
         "due = \"2026-11-22\"",
         "due = \"2026-11-23\"",
@@ -333,6 +350,35 @@ fn the_check_says_what_the_profile_of_a_centre_lacks() {
         finding.message
     );
     assert_eq!(draft.catalogue.centres["lozova"].kind.code(), "town_hall", "conditions hold there as in a town hall");
+}
+
+/// Each service says until when it is believed; one that does not is named.
+#[test]
+fn every_service_says_until_when_its_figures_are_believed() {
+    let silent = |files: Vec<SourceFile>| {
+        let mut draft = Draft::read(files);
+        check::check(&mut draft);
+        let silent = draft.findings.into_iter().filter(|one| one.message.contains("say until when"));
+        silent.map(|one| one.file).collect::<Vec<_>>()
+    };
+    assert_eq!(silent(shipped_files().collect()), Vec::<String>::new());
+    let mut files: Vec<_> = shipped_files().collect();
+    for name in ["services/013000129.toml", "services/X-PROPERTY-TAX.toml"] {
+        let file = files.iter_mut().find(|file| file.name == name).unwrap();
+        let kept = file.text.lines().filter(|line| !line.starts_with("believed"));
+        file.text = kept.collect::<Vec<_>>().join("\n");
+    }
+    // A day of each year is none where no date of the figures is known to count from.
+    let file = files.iter_mut().find(|file| file.name == "services/013000064.toml").unwrap();
+    file.text = file.text.replacen("until = \"2026-12-31\"", "until = \"12-31\"", 1);
+    let expected = ["services/013000064.toml", "services/013000129.toml", "services/X-PROPERTY-TAX.toml"];
+    assert_eq!(silent(files), expected);
+    // Those that are found by the search alone say it too.
+    let catalogue = shipped().unwrap();
+    let all = catalogue.services.values().all(|service| {
+        cups_kiosk::domain::believed::beliefs(&catalogue, service).iter().any(|one| one.until.is_some())
+    });
+    assert!(all);
 }
 
 /// What has ended is told, and so is a day that is over and names no season.

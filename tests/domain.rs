@@ -96,6 +96,19 @@ fn terms_are_counted_as_the_law_counts_them() {
 }
 
 #[test]
+fn a_term_counted_back_ends_before_the_day_and_that_day_does_not_count() {
+    let calendar = &catalogue().calendar;
+    let back = |from, value, unit| add(from, term(value, unit), Counting::Back, calendar);
+    assert_eq!(back(date(2027, 3, 31), 30, Unit::CalendarDay), Ok(date(2027, 3, 1)));
+    assert_eq!(back(date(2027, 3, 31), 1, Unit::Month), Ok(date(2027, 2, 28)));
+    assert_eq!(back(date(2028, 2, 29), 1, Unit::Year), Ok(date(2027, 2, 28)));
+    // Tuesday after Easter 2026: Friday is the last working day before it.
+    assert_eq!(back(date(2026, 4, 14), 1, Unit::WorkDay), Ok(date(2026, 4, 10)));
+    assert_eq!(back(date(2026, 4, 14), 0, Unit::CalendarDay), Ok(date(2026, 4, 14)));
+    assert!(back(date(-9999, 1, 1), 1, Unit::CalendarDay).is_err() && back(date(2026, 1, 1), -1, Unit::Month).is_err());
+}
+
+#[test]
 fn working_days_skip_the_patron_day_and_follow_swaps() {
     let calendar = &catalogue().calendar;
     let count =

@@ -137,7 +137,7 @@ fn the_window_s_title_names_the_page() {
     stage.key(Named::Enter);
     assert!(stage.app.title().starts_with("Când s-a născut copilul?"), "{}", stage.app.title());
     stage.click("language-ru");
-    assert!(stage.app.title().ends_with(" — CUPS") && !stage.app.title().contains("Când"));
+    assert!(stage.app.title().ends_with(" – CUPS") && !stage.app.title().contains("Când"));
 }
 
 #[test]

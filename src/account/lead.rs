@@ -1,6 +1,6 @@
 //! What leads in words: the date of a step that a person must hear first; and the dates of its list.
 
-use crate::domain::deadline::{Deadline, DeadlineKind, Late};
+use crate::domain::deadline::{Counting, Deadline, DeadlineKind, Late};
 use crate::domain::fixed_day::FixedDay;
 use crate::domain::plan::lead::{Lead, Next};
 use crate::domain::plan::{PlannedDeadline, Urgency};
@@ -92,7 +92,8 @@ fn sentences<'a>(parts: impl IntoIterator<Item = Option<Value<'a>>>) -> Value<'a
 /// That a term has ended: named by its length, or by what it is for where its end was not counted.
 fn ended_said(which: &Deadline, ended: Date, reader: Reader) -> Value<'_> {
     // A term of a duty is known by its length; what is lost is known by its name.
-    let counted = which.term.filter(|term| term.value > 0 && which.late() == Late::AtOnce);
+    let forwards = which.counting != Counting::Back;
+    let counted = which.term.filter(|term| forwards && term.value > 0 && which.late() == Late::AtOnce);
     match (counted, &which.label) {
         (Some(length), _) => reader.dated("lead-passed-term", ended).with("term", length).into(),
         (None, Some(label)) => reader.dated("lead-passed-label", ended).with("label", label).into(),
@@ -156,6 +157,7 @@ pub fn undated_said(which: &Deadline) -> Option<Value<'_>> {
     let length = which.term?;
     Some(match which.label.as_ref().filter(|_| which.receipt_of().is_some()) {
         Some(label) => phrase("due-from-receipt").with("label", label).with("term", length).into(),
+        None if which.counting == Counting::Back => phrase("due-unknown-back").with("term", length).into(),
         None => phrase("due-unknown").with("term", length).into(),
     })
 }

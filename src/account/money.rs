@@ -28,7 +28,12 @@ pub fn cost_said<'p>(step: &'p PlannedStep<'p>) -> Option<Value<'p>> {
         ([price], [_]) => alone(price),
         _ => phrase("fee-exact").with("amount", either(known)).into(),
     };
-    if let Some(part) = cost.unknown.iter().find(|_| said != Value::from(phrase("fee-unknown"))) {
+    let on_top: Vec<Value<'p>> = cost.on_top.iter().filter(|fee| !fee.is_unknown()).map(|fee| price(fee)).collect();
+    if !on_top.is_empty() {
+        said = phrase("fee-and").with("cost", said).with("amount", Value::List(on_top)).into();
+    }
+    let open_on_top = cost.on_top.iter().filter(|fee| fee.is_unknown());
+    if let Some(part) = cost.unknown.iter().chain(open_on_top).find(|_| said != Value::from(phrase("fee-unknown"))) {
         let part = match (part.option.channel, part.option.term) {
             (Some(ChannelKind::Consulate), _) => phrase("fee-part-consular"),
             (_, Some(length)) if cost.unknown.len() == 1 => phrase("fee-part-term").with("term", length),
@@ -125,6 +130,7 @@ pub fn money<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Bl
         blocks.extend(fees(situation, step));
     }
     blocks.extend(step.duties.iter().map(|duty| of_duty(situation, step, duty)));
+    blocks.extend(together(step));
     if !step.is_free() {
         blocks.extend(exemptions(situation, step));
     }
@@ -133,6 +139,14 @@ pub fn money<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Bl
     blocks.extend(service.not_with.iter().filter_map(|other| either_or(situation, other)));
     blocks.extend(past(situation, service, Part::Money));
     blocks
+}
+
+/// What several amounts for one thing come to, where all of them are known.
+fn together<'p>(step: &'p PlannedStep<'p>) -> Option<Block<'p>> {
+    let sums: Vec<Value<'p>> =
+        Cost::of(step).together().into_iter().map(|(currency, range)| of_range(range, currency)).collect();
+    let words = phrase("fee-together").with("amount", Value::List(sums.clone()));
+    (!sums.is_empty()).then(|| Block::new(About::Fee, vec![Line::strong(words)]))
 }
 
 /// That a person takes this or another, not both.
@@ -156,7 +170,8 @@ fn fees<'p>(situation: &Situation<'p>, step: &'p PlannedStep<'p>) -> Vec<Block<'
         // What is said of all of them is said once.
         let one_rule = fees.iter().all(|fee| fee.option.when == fees[0].option.when);
         let sure = |fee: &PlannedFee<'p>| Certainty::of(situation, fee.truth, fee.option.when.as_ref());
-        let mut block = Block::new(About::Fee, case.map(Line::small).into_iter().collect());
+        let on_top = fees.iter().any(|fee| fee.option.on_top).then(|| Line::small(phrase("fee-on-top")));
+        let mut block = Block::new(About::Fee, on_top.into_iter().chain(case.map(Line::small)).collect());
         if one_rule {
             block = block.sure(sure(fees[0]));
         }

@@ -143,7 +143,7 @@ fn responsible_said<'p>(situation: &Situation<'p>, step: &PlannedStep<'p>, place
     // Where the editors' words for the office stand above, its own name stands below.
     let name = office.filter(|_| place.channel.place.is_some()).map(|office| Line::body(&office.place));
     let known = office.into_iter().flat_map(office_said).map(Line::body);
-    let with_locality = |key| phrase(key).with("place", centre.locality.clone());
+    let with_locality = |key| phrase(key).with("place", locality_said(centre, &centre.locality));
     let provider = step.service.map(|service| service.provider.as_str());
     let is_town_hall = place.channel.provider.as_deref().or(provider) == Some(TOWN_HALL);
     let whose = match place.responsible {
@@ -194,11 +194,19 @@ pub fn centre_said(centre: &Centre) -> Vec<Value<'_>> {
     [phone, hours, way, ramp, payment].into_iter().flatten().map(Value::from).collect()
 }
 
+/// A locality of a centre as it is called in each language, or as the State writes it.
+fn locality_said<'p>(centre: &'p Centre, locality: &str) -> Value<'p> {
+    centre.names.get(locality).map_or_else(|| Value::Name(locality.to_owned()), Value::Text)
+}
+
 /// Where somebody lives, of what they are asked at a centre.
 #[must_use]
 pub fn home_said(centre: &Centre, home: Option<Home>) -> Value<'_> {
     match home {
-        Some(Home::Served) => phrase("home-served").with("places", centre.serves.join(", ")),
+        Some(Home::Served) => {
+            let places = centre.serves.iter().map(|place| locality_said(centre, place)).collect();
+            phrase("home-served").with("places", Value::List(places))
+        }
         Some(Home::District) => phrase("home-district").with("district", &centre.district),
         Some(Home::Elsewhere) => phrase("home-elsewhere"),
         None => phrase("answer-unknown"),

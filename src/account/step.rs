@@ -8,6 +8,7 @@ use super::paper::papers;
 use super::place::{places, where_mark};
 use super::plan::lead_tone;
 use super::title::step_name;
+use super::treaty::treaties;
 use super::{About, Ask, Audience, Block, Line, Mark, Section, Tone, reason};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::plan::{Plan, PlannedStep, StepStatus};
@@ -103,6 +104,7 @@ pub(super) fn step_page_for<'p>(
         .collect(),
         further: [
             Section::of("step-entitled", reason::entitlement(situation, step)),
+            step.service.and_then(|service| Section::of("step-treaties", treaties(situation, service))),
             Section::of("step-why", reason::why(situation, step)),
             Section::of("step-related", related(situation, step)),
             step.service.and_then(|service| Section::of("step-sources", sources(situation, service, audience))),

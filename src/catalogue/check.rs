@@ -10,7 +10,7 @@ pub(crate) mod service;
 use super::read::{Draft, Finding, Severity, line_of};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::notice::NoticeKind;
-use crate::domain::service::{Confidence, Service};
+use crate::domain::service::{Confidence, Law, Service};
 use crate::domain::text::Text;
 use facts::Facts;
 use std::collections::BTreeSet;
@@ -273,6 +273,9 @@ impl<'a> Checker<'a> {
             for code in notice.services.iter().filter(|code| !draft.catalogue.services.contains_key(code)) {
                 self.error(&record, code.as_str(), "services", format!("there is no service \"{code}\""));
             }
+            for id in notice.centres.iter().filter(|id| !draft.catalogue.centres.contains_key(*id)) {
+                self.error(&record, id, "centres", format!("there is no centre \"{id}\""));
+            }
             if notice.to.is_some_and(|to| to < notice.from) {
                 self.error(&record, &notice.id, "to", "the notice ends before it begins: correct one of the dates");
             }
@@ -282,9 +285,45 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// An article belongs to a law, and says which it is; a treaty names its source, and its days follow each other.
+    fn law_record(&mut self, law: &Law) {
+        let record = self.record("law", &law.id);
+        match (&law.part_of, &law.article) {
+            (Some(whole), Some(_)) => {
+                self.law(&record, Some(whole), "part_of");
+                if !law.id.starts_with(&format!("{whole}-")) {
+                    let message = format!("an article of \"{whole}\" has an id that begins with \"{whole}-\"");
+                    self.error(&record, &law.id, "id", message);
+                }
+                if law.sources.is_empty() {
+                    self.error(&record, &law.id, "source", "name the page on which the article was read");
+                }
+            }
+            (None, None) => {}
+            _ => self.error(&record, &law.id, "article", "an article says both which it is and of which law"),
+        }
+        for treaty in &law.treaties {
+            let country = &treaty.country.ro;
+            if treaty.sources.is_empty() {
+                self.error(&record, country, "treaty.source", "name the page on which the treaty was read");
+            }
+            if treaty.covers.is_empty() {
+                self.error(&record, country, "treaty.covers", "say what it covers: nobody would be told of it");
+            }
+            if let (Some(from), Some(to)) = (treaty.from, treaty.to)
+                && to < from
+            {
+                self.error(&record, country, "treaty.to", "the treaty ends before it begins");
+            }
+        }
+    }
+
     fn other_references(&mut self) {
         let draft = self.draft;
         let catalogue = &draft.catalogue;
+        for law in catalogue.laws.values() {
+            self.law_record(law);
+        }
         for paper in catalogue.papers.values() {
             for (code, field) in [(&paper.output_of, "output_of"), (&paper.replaced_by, "replaced_by")] {
                 if let Some(code) = code.as_ref().filter(|code| !catalogue.services.contains_key(code)) {

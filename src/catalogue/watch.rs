@@ -246,8 +246,8 @@ fn of_service(draft: &Draft, service: &Service, stands: &Stands<'_>, on: Date, l
             looks.push(look(after(day), Some(Matter::Deadline), Why::OneDay));
         }
     }
-    // Who says what would make the figures wrong is looked at then; of the others their age is all that is known.
-    let told = own.iter().any(|believed| believed.until.is_some());
+    // Whose day has come is looked at for that; of the others their age tells, however long they are believed.
+    let told = own.iter().any(|believed| believed.has_ended(on));
     match (&service.figures_as_of, confirmed(service, None)) {
         _ if told => {}
         (Some(written), Some(day)) if is_old(day, on) => {

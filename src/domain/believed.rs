@@ -29,8 +29,17 @@ impl Believed<'_> {
 #[must_use]
 pub fn beliefs<'a>(catalogue: &'a Catalogue, service: &'a Service) -> Vec<Believed<'a>> {
     let own = service.believed.iter().map(|belief| (None, belief));
-    let laws = service.law.iter().filter_map(|id| catalogue.laws.get(id));
-    let laws = laws.flat_map(|law| law.believed.iter().map(move |belief| (Some(law), belief)));
+    let mut laws: Vec<&Law> = Vec::new();
+    for law in service.law.iter().filter_map(|id| catalogue.laws.get(id)) {
+        // Who cites an article cites its law.
+        let whole = law.part_of.as_ref().and_then(|id| catalogue.laws.get(id));
+        for law in [Some(law), whole].into_iter().flatten() {
+            if !laws.iter().any(|known| known.id == law.id) {
+                laws.push(law);
+            }
+        }
+    }
+    let laws = laws.into_iter().flat_map(|law| law.believed.iter().map(move |belief| (Some(law), belief)));
     let until = |belief: &Belief| match belief.until {
         FixedDay::Once(day) => Some(day),
         yearly => yearly.next(confirmed(service, belief.of)?),

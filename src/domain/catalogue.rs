@@ -76,10 +76,16 @@ impl Catalogue {
         self
     }
 
-    /// The notices in force on a day that touch a service.
-    pub fn notices_on<'a>(&'a self, service: &'a ServiceCode, on: Date) -> impl Iterator<Item = &'a Notice> {
+    /// The notices in force on a day that touch a service at a centre.
+    pub fn notices_on<'a>(
+        &'a self,
+        service: &'a ServiceCode,
+        centre: &'a str,
+        on: Date,
+    ) -> impl Iterator<Item = &'a Notice> {
         let in_force = move |notice: &&Notice| notice.from <= on && notice.to.is_none_or(|to| on <= to);
-        self.notices.values().filter(in_force).filter(|notice| notice.services.contains(service))
+        let here = move |notice: &&Notice| notice.centres.is_empty() || notice.centres.iter().any(|id| id == centre);
+        self.notices.values().filter(in_force).filter(here).filter(|notice| notice.services.contains(service))
     }
 
     /// The services that an event's steps use, consular twins included.

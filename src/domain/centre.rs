@@ -83,6 +83,9 @@ pub struct Centre {
     /// The localities whose people come here, that of the centre first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub serves: Vec<String>,
+    /// How the localities are called in each language, by the names that stand in `locality` and `serves`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, Text>,
     /// Where it is found, and how one gets there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub way: Option<Text>,
@@ -120,6 +123,7 @@ impl Centre {
         Self {
             kind,
             serves: Vec::new(),
+            names: BTreeMap::new(),
             way: None,
             hours: None,
             ramp: None,
@@ -141,6 +145,7 @@ impl Centre {
             patron_day: self.patron_day.or(known.patron_day),
             phone: self.phone.or(known.phone),
             serves: known.serves,
+            names: known.names,
             way: known.way,
             hours: known.hours,
             ramp: known.ramp,

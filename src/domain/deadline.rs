@@ -32,6 +32,9 @@ pub enum Counting {
     NextDay,
     /// The day of the event itself is day one. Of hours and of an agreed day there is no such count.
     Inclusive,
+    /// Backwards: the last day that lies so long before the day of the event, which itself does not count. Of hours and of
+    /// an agreed day there is no such count.
+    Back,
 }
 
 /// What can still be done once a term has ended.
@@ -175,6 +178,9 @@ fn end_of(anchor: Date, end: Result<Date, jiff::Error>, already_counted: i64) ->
 /// When the result lies outside the years -9999 to 9999.
 pub fn add(anchor: Date, term: Term, counting: Counting, calendar: &Calendar) -> Result<Date, BeyondCalendar> {
     let already_counted = i64::from(counting == Counting::Inclusive && term.value > 0);
+    if counting == Counting::Back {
+        return back(anchor, term, calendar);
+    }
     let limit = 9_000;
     if !(0..=limit).contains(&term.value) {
         return Err(BeyondCalendar);
@@ -198,6 +204,25 @@ pub fn add(anchor: Date, term: Term, counting: Counting, calendar: &Calendar) ->
             Ok(day)
         }
     }
+}
+
+/// Counts a term back from a date, which itself does not count.
+fn back(anchor: Date, term: Term, calendar: &Calendar) -> Result<Date, BeyondCalendar> {
+    if !(0..=9_000).contains(&term.value) {
+        return Err(BeyondCalendar);
+    }
+    let end = match term.unit {
+        Unit::SameDay | Unit::AgreedDate => Ok(anchor),
+        Unit::CalendarDay => anchor.checked_sub(term.value.days()),
+        Unit::Hour => anchor.checked_sub(term.value.div_euclid(24).days()),
+        Unit::Month => anchor.checked_sub(term.value.months()),
+        Unit::Year => anchor.checked_sub(term.value.years()),
+        Unit::WorkDay => {
+            let back = |day: Date| calendar.working_day_before(day).ok_or(BeyondCalendar);
+            return (0..term.value).try_fold(anchor, |day, _| back(day));
+        }
+    };
+    end.map_err(|_| BeyondCalendar)
 }
 
 /// The day by which the answer is expected to a request that was submitted on a day: the end of the term, or where

@@ -9,7 +9,7 @@ use super::question::{DerivedFact, Question, QuestionKind};
 use super::service::{Confidence, Service};
 use super::text::{Aliases, Language, Text};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The id of the only step of a visit about a single service.
 pub const SERVICE_STEP: &str = "service";
@@ -82,6 +82,13 @@ fn join(catalogue: &Catalogue, first: &LifeEvent, second: &LifeEvent) -> LifeEve
             joined.same_service.push(SameService { one: same.id.clone(), other: name(&step.id), only_if });
         }
     }
+    // What only one of them says holds for both, unless the other asks it or says otherwise.
+    let other = |event: &LifeEvent, fact: &FactId, value: &Value| {
+        event.question(fact).is_some() || event.given.get(fact).is_some_and(|known| known != value)
+    };
+    let of_both = first.given.iter().filter(|(fact, value)| !other(second, fact, value));
+    let of_both = of_both.chain(second.given.iter().filter(|(fact, value)| !other(first, fact, value)));
+    joined.given = of_both.map(|(fact, value)| (fact.clone(), value.clone())).collect();
     let asked: BTreeSet<FactId> = joined.same_service.iter().filter_map(|same| same.only_if.clone()).collect();
     for subject in subjects.iter().filter(|subject| asked.contains(&subject.question())) {
         if joined.question(&subject.question()).is_none() {
@@ -262,6 +269,7 @@ fn single(catalogue: &Catalogue, service: &Service) -> LifeEvent {
             service: Some(service.code.clone()),
             ..Step::default()
         }],
+        given: BTreeMap::new(),
         subjects: Vec::new(),
         same_service: Vec::new(),
         same_facts: Vec::new(),

@@ -2,7 +2,7 @@
 
 use super::condition::Condition;
 use super::deadline::Deadline;
-use super::fact::{CENTRE_KIND, FactId, TODAY};
+use super::fact::{CENTRE_KIND, FactId, TODAY, Value};
 use super::identifier::ServiceCode;
 use super::question::{DerivedFact, Question};
 use super::service::Instead;
@@ -107,6 +107,10 @@ pub struct LifeEvent {
     /// The questions in the order asked.
     #[serde(rename = "question", default)]
     pub questions: Vec<Question>,
+    /// What the event itself says of facts that its services test, so that nobody is asked: a child was born abroad and is
+    /// registered there.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub given: BTreeMap<FactId, Value>,
     /// Facts derived from the answers.
     #[serde(rename = "derived", default, skip_serializing_if = "Vec::is_empty")]
     pub derived: Vec<DerivedFact>,

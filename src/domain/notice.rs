@@ -34,6 +34,9 @@ pub struct Notice {
     /// For a suspension: the channels that are closed; empty means all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub channels: Vec<ChannelKind>,
+    /// The centres for which it is, by their ids; empty means everywhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub centres: Vec<String>,
     /// The text, in plain words.
     pub text: Text,
     /// The first day on which it is shown.

@@ -3,6 +3,7 @@
 use super::condition::Condition;
 use super::fact::{FactId, Value};
 use super::text::Text;
+use super::treaty::Treaties;
 use jiff::Span;
 use jiff::civil::{Date, date};
 use schemars::JsonSchema;
@@ -30,6 +31,9 @@ pub struct QuestionOption {
     pub id: String,
     /// The answer in plain words.
     pub text: Text,
+    /// The treaties that the answer means: the question names their countries, as of the day of the visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub treaties: Option<Treaties>,
 }
 
 /// A question. Its id is the name of the fact that the answer gives.

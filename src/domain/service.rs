@@ -9,6 +9,7 @@ use super::money::{Amount, Currency};
 use super::question::{DerivedFact, Question};
 use super::term::Term;
 use super::text::{Aliases, Text};
+use super::treaty::{Treaties, Treaty};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -59,13 +60,25 @@ pub struct Provider {
 }
 
 /// A law or decision, named once for all records that cite it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Law {
-    /// Its id: `L100-2001`.
+    /// Its id: `L100-2001`, of an article `L100-2001-22`.
     pub id: String,
     /// Its number and name.
     pub name: Text,
+    /// The law of which it is an article, by its id: what is believed of that one holds for it too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<String>,
+    /// Which article and paragraph it is, as the law counts them: `22`, `41 (2)`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub article: Option<String>,
+    /// The page on which the article was read.
+    #[serde(default, rename = "source", skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source>,
+    /// Treaties with other countries, where the record stands for a collection of them.
+    #[serde(default, rename = "treaty", skip_serializing_if = "Vec::is_empty")]
+    pub treaties: Vec<Treaty>,
     /// Until when what rests on it is believed, and what would make it wrong then: it holds for each service that cites it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub believed: Vec<Belief>,
@@ -128,7 +141,7 @@ pub struct PaperNeed {
 }
 
 /// One cell of the fee matrix: term, case, channel and validity against an amount.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FeeOption {
     /// How long the provider takes for this fee.
@@ -172,6 +185,17 @@ pub struct FeeOption {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub to: Option<Date>,
+    /// Paid besides the fee that is chosen, not instead of it: a certificate on top of the file.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub on_top: bool,
+}
+
+impl Law {
+    /// A law of which no more than its name is known.
+    #[must_use]
+    pub const fn named(id: String, name: Text) -> Self {
+        Self { id, name, part_of: None, article: None, sources: Vec::new(), treaties: Vec::new(), believed: Vec::new() }
+    }
 }
 
 impl FeeOption {
@@ -505,6 +529,9 @@ pub struct Service {
     /// Those of which a person takes this one or the other, not both.
     #[serde(default, rename = "not_with", skip_serializing_if = "Vec::is_empty")]
     pub not_with: Vec<NotWith>,
+    /// The treaties with other countries on which it rests: the page names them, with their days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub treaties: Option<Treaties>,
     /// Asked for anew in each matter: two events in one visit each keep their own step, as for two properties.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub each_matter: bool,

@@ -229,7 +229,10 @@ impl FactSource for Situation<'_> {
         }
         match self.event.derived.iter().find(|derived| derived.id == fact) {
             Some(derived) => self.derive(derived),
-            None => self.answer(fact),
+            None => match self.event.given.get(fact) {
+                Some(value) => Ok(Some(value.clone())),
+                None => self.answer(fact),
+            },
         }
     }
 }

@@ -70,7 +70,12 @@ impl<'a> Reader<'a> {
     }
 
     fn law(&self, id: &str) -> String {
-        self.catalogue.laws.get(id).map_or_else(|| id.to_owned(), |law| format!("{id}: {}", self.say(&law.name)))
+        let Some(law) = self.catalogue.laws.get(id) else { return id.to_owned() };
+        let article = law.article.clone().map(|article| self.said(phrase("read-article").with("article", article)));
+        match (&law.part_of, article) {
+            (Some(whole), Some(article)) => format!("{whole}, {article}: {}", self.say(&law.name)),
+            _ => format!("{id}: {}", self.say(&law.name)),
+        }
     }
 
     fn by_law(&self, line: Line, law: Option<&String>) -> Line {
@@ -129,7 +134,8 @@ impl<'a> Reader<'a> {
             parts.push(Part::Heading(format!("{number}. {}", self.say(&question.text))));
             let rule = Rule { step: None, service: None, part: Decides::Question(question) };
             self.when(parts, question.when.as_ref(), &rule);
-            parts.extend(question.hint.iter().map(|hint| Part::Words(Line::plain(self.say(hint)))));
+            let hint = account::hint_said(self.catalogue, question, self.examples.day());
+            parts.extend(hint.map(|hint| Part::Words(Line::plain(self.said(hint)))));
             list(parts, "", question.options.iter().map(|option| Line::plain(self.say(&option.text))));
         }
         list(parts, &self.tr("read-derived"), self.event.derived.iter().map(|fact| self.derived(fact)));
@@ -316,9 +322,11 @@ impl<'a> Reader<'a> {
         };
         let label = deadline.label.as_ref().map(|label| Line::strong(self.say(label)).then(": "));
         let mut line = label.unwrap_or_default().then(words);
-        if deadline.counting == Counting::Inclusive {
-            line = line.then(format!(" ({})", self.tr("read-inclusive")));
-        }
+        line = match deadline.counting {
+            Counting::NextDay => line,
+            Counting::Inclusive => line.then(format!(" ({})", self.tr("read-inclusive"))),
+            Counting::Back => line.then(format!(" ({})", self.tr("read-back"))),
+        };
         line = self.only_if(line, deadline.when.as_ref());
         let season = deadline.season.clone().map(|season| self.said(phrase("read-season").with("season", season)));
         let consequence = deadline.consequence.as_ref().map(|consequence| self.say(consequence));

@@ -43,7 +43,10 @@ use std::fmt;
 pub const FORMAT: u32 = 1;
 
 /// What records may need of a program, besides the format itself, that this one has.
-pub const ABILITIES: [&str; 0] = [];
+///
+/// - `fee-on-top`: a fee that is added to the one that is chosen.
+/// - `notice-centres`: a notice that is for some centres alone.
+pub const ABILITIES: [&str; 2] = ["fee-on-top", "notice-centres"];
 
 /// The lists of records by id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -251,6 +254,7 @@ impl Reader {
             questions: parts.read::<record::Question>("question", &event.questions, |_, _| None),
             derived: parts.read::<record::DerivedFact>("derived", &event.derived, |_, _| None),
             steps: parts.read::<record::Step>("step", &event.steps, stub::step),
+            given: event.given,
             subjects: event.subjects.inside(),
             same_service: Vec::new(),
             same_facts: Vec::new(),
@@ -395,6 +399,8 @@ struct Event<Question, Derived, Step> {
     steps: Vec<Step>,
     #[serde(default, skip_serializing_if = "is_default")]
     subjects: Vec<record::Subject>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    given: BTreeMap<String, crate::domain::fact::Value>,
 }
 
 type WholeEvent = Event<record::Question, record::DerivedFact, record::Step>;
@@ -415,6 +421,7 @@ fn event_out(event: &LifeEvent) -> WholeEvent {
         derived: Mirror::out(&event.derived),
         steps: Mirror::out(&event.steps),
         subjects: Mirror::out(&event.subjects),
+        given: event.given.clone(),
     }
 }
 

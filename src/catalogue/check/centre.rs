@@ -60,6 +60,7 @@ impl Checker<'_> {
                 continue;
             };
             self.fees(record, fees);
+            self.on_top(record, fees);
             // What a service tests, its events ask; what a post alone would test, nobody.
             let tested: Vec<&str> = service.conditions().flat_map(|(_, when)| when.facts()).collect();
             let own = fees.iter().filter_map(|fee| fee.when.as_ref()).flat_map(Condition::facts);
@@ -91,8 +92,10 @@ fn lacking(centre: &Centre) -> Vec<&'static str> {
     let in_a_village = matches!(centre.kind, CentreKind::TownHall | CentreKind::Library);
     let in_a_building = centre.kind != CentreKind::MobileTeam;
     let abroad = centre.kind == CentreKind::Consulate;
+    let unnamed = centre.serves.iter().chain([&centre.locality]).any(|locality| !centre.names.contains_key(locality));
     let parts = [
         (centre.serves.is_empty() && !abroad, "the localities it serves"),
+        (unnamed, "what its localities are called in other languages"),
         (centre.phone.is_none(), "a telephone"),
         (centre.hours.is_none() && in_a_building, "its hours"),
         (centre.way.is_none() && in_a_building, "how to get there"),

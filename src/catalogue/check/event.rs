@@ -2,7 +2,7 @@
 
 use super::{Checker, Record};
 use crate::domain::catalogue::Catalogue;
-use crate::domain::condition::Condition;
+use crate::domain::condition::{Condition, Test};
 use crate::domain::deadline::{Counting, Deadline};
 use crate::domain::fact::{CENTRE_KIND, TODAY};
 use crate::domain::guide::{JOINT, guide};
@@ -29,6 +29,15 @@ impl<'a> Checker<'a> {
             }
             if event.aliases.all().next().is_none() {
                 self.warning(&record, &event.code, "aliases", "no alias: by which words do people look for it?");
+            }
+            for (fact, value) in &event.given {
+                if event.question(fact).is_some() {
+                    let message = "the event asks this itself: remove it from \"given\", or the question";
+                    self.error(&record, fact, "given", message);
+                }
+                if let Err(message) = self.facts.test(fact, &Test::Is(value.clone())) {
+                    self.error(&record, fact, "given", message);
+                }
             }
             self.questions(&record, &event.questions, &event.derived);
             for question in &event.questions {
@@ -95,6 +104,9 @@ impl<'a> Checker<'a> {
         if question.kind != QuestionKind::Choice && options > 0 {
             let message = "only a choice has options: remove them or change the kind";
             self.error(record, &question.id, format!("{field}.option"), message);
+        }
+        for which in question.options.iter().filter_map(|option| option.treaties.as_ref()) {
+            self.treaties(record, which, &format!("{field}.option.treaties"));
         }
         if let Some(when) = &question.when {
             self.condition(record, when, &format!("{field}.when"));
@@ -274,9 +286,9 @@ impl<'a> Checker<'a> {
         }
         let no_days =
             deadline.term.is_none_or(|term| matches!(term.unit, Unit::Hour | Unit::SameDay | Unit::AgreedDate));
-        if deadline.counting == Counting::Inclusive && no_days {
-            let message = "only days, months and years can count the day itself: remove \"counting\"";
-            self.error(record, "inclusive", format!("{field}.counting"), message);
+        if deadline.counting != Counting::NextDay && no_days {
+            let message = "only days, months and years can count the day itself or backwards: remove \"counting\"";
+            self.error(record, "counting", format!("{field}.counting"), message);
         }
         if deadline.fixed.is_some() && deadline.anchor.is_some() {
             self.error(record, field, field, "a fixed day is counted from nothing: remove the anchor");

@@ -2,11 +2,14 @@
 //! dated rows, days of past seasons, what comes by itself to whoever lives elsewhere, what is free only for some.
 
 use super::{Checker, Record, reachable};
+use crate::domain::belief::Matter;
+use crate::domain::believed::beliefs;
 use crate::domain::condition::Condition;
 use crate::domain::deadline::Deadline;
 use crate::domain::fixed_day::FixedDay;
 use crate::domain::money::Amount;
 use crate::domain::service::{ChannelKind, Confidence, Criterion, DatedAmount, FeeOption, Service};
+use crate::domain::treaty::Treaties;
 use jiff::civil::Date;
 
 /// Words by which a criterion says where somebody lives.
@@ -15,9 +18,14 @@ const RESIDENCE: [&str; 3] = ["domicili", "reședin", "locui"];
 impl Checker<'_> {
     pub(super) fn figures(&mut self, record: &Record<'_>, service: &Service) {
         self.benefit_rows(record, service);
-        self.fee_rows(record, &service.fees);
+        self.fee_rows(record, service);
         self.residence(record, service);
         self.free_for_some(record, service);
+        self.belief(record, service);
+        self.on_top(record, &service.fees);
+        if let Some(which) = &service.treaties {
+            self.treaties(record, which, "treaties");
+        }
         for other in &service.not_with {
             let code = &other.service;
             let known = self.draft.catalogue.services.get(code);
@@ -48,6 +56,40 @@ impl Checker<'_> {
         }
     }
 
+    /// A day until which the figures and rules are believed, by the record itself or by a law that it cites. One that is
+    /// counted from the date of the figures is none where that is not known.
+    fn belief(&mut self, record: &Record<'_>, service: &Service) {
+        let until = beliefs(&self.draft.catalogue, service).into_iter().any(|one| one.until.is_some());
+        if service.confidence != Confidence::Assumed && !until {
+            let message = "say until when its figures and rules are believed, and what would make them wrong then; where \
+                           no date of the figures is known, by one day: { until = \"2027-12-31\", cause = \"government\" }";
+            self.warning(record, "code", "believed", message);
+        }
+    }
+
+    /// What is paid on top is paid on top of something, and says what it is for.
+    pub(super) fn on_top(&mut self, record: &Record<'_>, fees: &[FeeOption]) {
+        for fee in fees.iter().filter(|fee| fee.on_top) {
+            if fee.case.is_none() {
+                self.error(record, "on_top", "fee.case", "say in \"case\" what is paid on top");
+            }
+            if !fees.iter().any(|other| !other.on_top && other.currency == fee.currency) {
+                let message = "no fee in its currency is paid besides: remove \"on_top\", or write the other one";
+                self.error(record, "on_top", "fee.on_top", message);
+            }
+        }
+    }
+
+    /// Treaties are those of a law that has a table of them, and at least one is in force.
+    pub(super) fn treaties(&mut self, record: &Record<'_>, which: &Treaties, field: &str) {
+        self.law(record, Some(&which.law), &format!("{field}.law"));
+        let as_of = self.draft.catalogue.as_of;
+        if !which.of(&self.draft.catalogue).any(|treaty| treaty.holds(as_of)) {
+            let message = format!("no treaty of \"{}\" that is meant is in force on {as_of}", which.law);
+            self.error(record, &which.law, field, message);
+        }
+    }
+
     /// The amounts of one case follow each other without a hole, and one of them holds on the day of the catalogue.
     fn benefit_rows(&mut self, record: &Record<'_>, service: &Service) {
         let Some(benefit) = &service.benefit else { return };
@@ -62,11 +104,12 @@ impl Checker<'_> {
             let rows: Vec<(Date, Option<Date>)> = of_case.map(|row| (row.from, row.to)).collect();
             self.hole(record, "benefit.amount", rows);
         }
-        self.ended(record, "benefit.amount", benefit.amounts.iter().map(|row| row.to));
+        self.ended(record, "benefit.amount", service, Matter::Benefit, benefit.amounts.iter().map(|row| row.to));
     }
 
     /// The fees of a service leave no day without one between the first and the last of them.
-    fn fee_rows(&mut self, record: &Record<'_>, fees: &[FeeOption]) {
+    fn fee_rows(&mut self, record: &Record<'_>, service: &Service) {
+        let fees = &service.fees;
         let mut currencies: Vec<_> = fees.iter().map(|fee| fee.currency).collect();
         currencies.sort_unstable();
         currencies.dedup();
@@ -74,7 +117,7 @@ impl Checker<'_> {
             let rows = || fees.iter().filter(move |fee| fee.currency == currency);
             let days = rows().map(|fee| (fee.from.unwrap_or(Date::MIN), fee.to)).collect();
             self.hole(record, "fee", days);
-            self.ended(record, "fee", rows().map(|fee| fee.to));
+            self.ended(record, "fee", service, Matter::Fee, rows().map(|fee| fee.to));
         }
     }
 
@@ -93,10 +136,23 @@ impl Checker<'_> {
         }
     }
 
-    /// Rows that have all ended before the day of the catalogue.
-    fn ended(&mut self, record: &Record<'_>, field: &str, ends: impl Iterator<Item = Option<Date>>) {
+    /// Rows that have all ended before the day of the catalogue. Where the record says that they are no longer believed,
+    /// people are told and the watch lists it.
+    fn ended(
+        &mut self,
+        record: &Record<'_>,
+        field: &str,
+        service: &Service,
+        of: Matter,
+        ends: impl Iterator<Item = Option<Date>>,
+    ) {
+        let as_of = self.draft.catalogue.as_of;
+        let mut beliefs = beliefs(&self.draft.catalogue, service).into_iter();
+        if beliefs.any(|one| one.has_ended(as_of) && one.belief.of.is_none_or(|own| own == of)) {
+            return;
+        }
         let last = ends.map(|end| end.unwrap_or(Date::MAX)).max();
-        if let Some(last) = last.filter(|last| *last < self.draft.catalogue.as_of) {
+        if let Some(last) = last.filter(|last| *last < as_of) {
             let message = format!("nothing holds since {last}: find what holds now, or say in \"ask\" whom to ask");
             self.warning(record, &last.to_string(), field, message);
         }

@@ -50,6 +50,8 @@ pub struct Cost<'p, 'a> {
     pub shares: Vec<&'p PlannedFee<'a>>,
     /// The fees of which the amount is not known.
     pub unknown: Vec<&'p PlannedFee<'a>>,
+    /// The fees paid besides the one that is chosen.
+    pub on_top: Vec<&'p PlannedFee<'a>>,
     /// The taxes of the State on top.
     pub duties: &'p [PlannedDuty<'a>],
     /// Whether nothing at all is known of fees.
@@ -64,10 +66,15 @@ impl<'p, 'a> Cost<'p, 'a> {
             prices: Vec::new(),
             shares: Vec::new(),
             unknown: Vec::new(),
+            on_top: Vec::new(),
             duties: &step.duties,
             nothing_known: step.fees.is_empty(),
         };
         for fee in &step.fees {
+            if fee.option.on_top {
+                cost.on_top.push(fee);
+                continue;
+            }
             let (Some(least), Some(pays), Some(most)) = (fee.pays_at_least(), fee.pays(), fee.pays_at_most()) else {
                 let share = fee.option.percent.is_some();
                 if share { &mut cost.shares } else { &mut cost.unknown }.push(fee);
@@ -97,7 +104,16 @@ impl<'p, 'a> Cost<'p, 'a> {
             || !self.shares.is_empty()
             || !self.unknown.is_empty()
             || self.prices.iter().any(|price| price.per.is_some())
+            || self.on_top.iter().any(|fee| fee.pays_at_most().is_none() || fee.option.per.is_some())
             || self.duties.iter().any(|planned| planned.duty.amount.is_none())
+    }
+
+    /// What is paid together where several amounts are due for one thing; empty where one is, or where a part is not known.
+    #[must_use]
+    pub fn together(&self) -> Vec<(Currency, Range)> {
+        let several = !self.on_top.is_empty() || !self.duties.is_empty();
+        let known = several && !self.is_open() && !self.prices.is_empty();
+        if known { self.ranges().into_iter().collect() } else { Vec::new() }
     }
 
     /// What it adds to the total of each currency.
@@ -112,6 +128,12 @@ impl<'p, 'a> Cost<'p, 'a> {
             let sure = only || price.certain.is_some() && whole().count() == 1;
             let least = if sure { price.possible.least } else { Amount(0) };
             ranges.insert(price.currency, Range { least, most: price.possible.most });
+        }
+        for fee in self.on_top.iter().filter(|fee| fee.option.per.is_none()) {
+            let (Some(pays), Some(most)) = (fee.pays_at_least(), fee.pays_at_most()) else { continue };
+            let range = ranges.entry(fee.option.currency).or_default();
+            range.least.0 += if fee.truth == Truth::True { pays.0 } else { 0 };
+            range.most.0 += most.0;
         }
         for planned in self.duties {
             let Some(amount) = planned.duty.amount else { continue };

@@ -236,7 +236,11 @@ impl<'s, 'a> Planner<'s, 'a> {
         let rules = rules.map(|rule| (rule, self.decide(rule.when.as_ref())));
         let rules: Vec<_> = rules.filter(|(_, truth)| *truth != Truth::False).collect();
         if let Some(service) = planned.service {
-            planned.notices = self.situation.catalogue.notices_on(&service.code, self.situation.on).collect();
+            planned.notices = self
+                .situation
+                .catalogue
+                .notices_on(&service.code, &self.situation.centre.id, self.situation.on)
+                .collect();
             planned.places = self.places(service, &planned.notices);
             planned.fees = self.fees(service, |fee, on| fee.from.is_none_or(|from| from <= on));
             planned.later_fees = self.fees(service, |fee, on| fee.from.is_some_and(|from| on < from));

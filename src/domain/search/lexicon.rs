@@ -310,6 +310,7 @@ impl Lexicon {
             meaning.words.extend(self.crossed(token, false));
             meaning.needs_company = true;
         }
+        meaning.needs_company |= speech.needs_company(&token.folded);
         meaning.words.sort_by(|one, other| other.1.total_cmp(&one.1));
         meaning
     }

@@ -38,12 +38,22 @@ const LIGHT_WORDS: &str = "mama mamei mamii tata tatal tatei taica frate fratele
      mother father brother sister grandmother grandfather husband wife son daughter neighbour small big old good \
      bad village home years month";
 
-/// Everyday things that are one letter, an ending or a beginning away from what the catalogue has. They are right as
-/// they are, and nothing here is about them.
+/// Everyday things and names of people that are one letter, an ending or a beginning away from what the catalogue has. They
+/// are right as they are, and nothing here is about them.
 const OTHER_THINGS: &str = "capac carne nasture harta cana cada platou gresie sticla castron radio acordeon compas scutec cartof \
      salata sarma pensula pensete creta banca banane caramel tava vata vaza sare sarmale soba colac lamaie inghetata \
      стол столик платье пенал сметана суп сок мед рак мел пена каша душ плита сетка вата ваза полка \
-     справочник конструктор пшено мешок";
+     справочник конструктор пшено мешок ветер ветра \
+     maria marie mariei мария марии марию вера веры веру vera verei";
+
+/// Words that stand in names of the catalogue and by themselves ask for nothing in it: a thing, a trade, a country. Another
+/// word of the text must lead to the same.
+const COMPANY: &str = "telefon telefonul telefonului vand vind vinzare vanzare veteran veterani placinte placinta placute brinza branza pat patul \
+     carucior caruciorul коляска коляску коляски letonia lituania estonia turcia polonia cehia ungaria bulgaria portugalia spania grecia belgia austria \
+     телефон телефона телефоне телефону продаю продать ветеран ветерану ветерана пирожки пирожков пирожок \
+     латвия латвии литва литве эстония эстонии турция турции польша польше чехия чехии венгрия болгария болгарии португалия \
+     португалии испания испании греция греции бельгия бельгии австрия австрии \
+     phone sell veteran latvia lithuania estonia turkey poland czechia hungary bulgaria portugal spain greece belgium austria";
 
 /// Everyday words and what the names of the catalogue say instead.
 const OTHER_NAMES: &[(&str, &[&str])] = &[
@@ -99,6 +109,7 @@ pub struct Speech {
     crossed: HashSet<String>,
     light: HashSet<&'static str>,
     others: HashSet<&'static str>,
+    company: HashSet<&'static str>,
     /// By the words, and by the stems that are long enough to be nothing else.
     names: HashMap<String, &'static [&'static str]>,
     /// The stems of the light words that have long ones.
@@ -126,6 +137,7 @@ impl Speech {
             crossed: STOP_WORDS.split(' ').filter(|word| script(word) == Script::Cyrillic).map(skeleton).collect(),
             light: LIGHT_WORDS.split(' ').collect(),
             others: OTHER_THINGS.split(' ').collect(),
+            company: COMPANY.split(' ').collect(),
             names: everyday.collect(),
             light_stems: LIGHT_WORDS.split(' ').map(stem_of).filter(long).collect(),
         }
@@ -168,6 +180,12 @@ impl Speech {
     #[must_use]
     pub fn is_another_thing(&self, folded: &str) -> bool {
         self.others.contains(folded)
+    }
+
+    /// Whether a word says something beside others alone.
+    #[must_use]
+    pub fn needs_company(&self, folded: &str) -> bool {
+        self.company.contains(folded)
     }
 
     /// What an everyday word is called in the catalogue's names; empty when it is no such word.

@@ -7,6 +7,7 @@ use crate::domain::example::Rule;
 use crate::domain::life_event::Step;
 use crate::domain::service::{Exemption, FeeOption, PaperNeed, Service};
 use crate::domain::text::Text;
+use crate::domain::treaty::Treaty;
 use crate::i18n::{date_numeric, phrase};
 use jiff::civil::Date;
 
@@ -68,7 +69,18 @@ impl<'a> Reader<'a> {
             Line::plain(format!("{} {text}", other.service))
         });
         list(parts, &self.tr("either-not-both"), others);
+        let treaties = service.treaties.iter().flat_map(|which| which.of(self.catalogue));
+        list(parts, &self.tr("step-treaties"), treaties.map(|treaty| self.treaty(treaty)));
         self.sources(parts, service);
+    }
+
+    /// A country, since when, and where it was read.
+    fn treaty(&self, treaty: &Treaty) -> Line {
+        let held = treaty.holds(self.examples.day());
+        let said = if held { account::in_force_said(treaty) } else { account::to_come_said(treaty) };
+        let note = treaty.note.iter().map(|note| self.say(note));
+        let sources = treaty.sources.iter().map(|source| source.url.clone());
+        note.chain(sources).fold(Line::plain(self.said(said)), |line, words| line.next_line().then(words))
     }
 
     fn paper(&self, need: &PaperNeed, rule: &Rule<'a>) -> Line {

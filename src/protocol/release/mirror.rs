@@ -22,6 +22,11 @@ pub fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
+/// The ability that a record needs where a field of it is more than its default.
+pub fn needs<T: Default + PartialEq>(ability: &str, field: &T) -> Vec<String> {
+    if is_default(field) { Vec::new() } else { vec![ability.to_owned()] }
+}
+
 impl<M: Mirror> Mirror for Option<M> {
     type Inside = Option<M::Inside>;
 
@@ -90,11 +95,13 @@ as_written!(
 );
 
 /// Types of the format: first the fields that must be there, then those that go without saying. Fields that are not known
-/// are passed over: what must not be is named in `needs`.
+/// are passed over: what must not be is named in `needs`, which a record writes where the field after `if` is more than its
+/// default.
 macro_rules! records {
     ($($(#[$about:meta])* $name:ident: $inside:ty {
         $($field:ident: $kind:ty,)*
         ; $($optional:ident: $optional_kind:ty,)*
+        $(; needs $need:literal if $why:ident)?
     })+) => {$(
         $(#[$about])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -103,6 +110,9 @@ macro_rules! records {
             $($field: $kind,)*
             $(#[serde(default, skip_serializing_if = "crate::protocol::release::mirror::is_default")]
             $optional: $optional_kind,)*
+            $(#[doc = $need]
+            #[serde(default, skip_serializing_if = "crate::protocol::release::mirror::is_default")]
+            needs: Vec<String>,)?
         }
 
         impl $crate::protocol::release::mirror::Mirror for $name {
@@ -112,6 +122,7 @@ macro_rules! records {
                 Self {
                     $($field: <$kind as $crate::protocol::release::mirror::Mirror>::out(&inside.$field),)*
                     $($optional: <$optional_kind as $crate::protocol::release::mirror::Mirror>::out(&inside.$optional),)*
+                    $(needs: $crate::protocol::release::mirror::needs($need, &inside.$why),)?
                 }
             }
 

@@ -6,7 +6,7 @@ use super::text::{Aliases, Text};
 use crate::domain::fixed_day::FixedDay;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::money::Amount;
-use crate::domain::{belief, calendar, centre, deadline, life_event, money, notice, question, service, term};
+use crate::domain::{belief, calendar, centre, deadline, life_event, money, notice, question, service, term, treaty};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -70,8 +70,23 @@ words! {
         Deadline = "deadline",
         Entitlement = "entitlement",
     }
+    /// What a treaty covers.
+    Cover: treaty::Cover {
+        OldAge = "old_age",
+        Disability = "disability",
+        Survivor = "survivor",
+        WorkInjury = "work_injury",
+        DeathGrant = "death_grant",
+        Sickness = "sickness",
+        Family = "family",
+        Unemployment = "unemployment",
+    }
+    /// How two countries share.
+    Way: treaty::Way { AddsYears = "adds_years", Residence = "residence" }
+    /// How far a treaty has come.
+    Stage: treaty::Stage { InForce = "in_force", Signed = "signed", Prepared = "prepared" }
     /// From which day counting starts.
-    Counting: deadline::Counting { NextDay = "next_day", Inclusive = "inclusive" }
+    Counting: deadline::Counting { NextDay = "next_day", Inclusive = "inclusive", Back = "back" }
     /// What can still be done after a deadline.
     Late: deadline::Late { AtOnce = "at_once", Less = "less", Closed = "closed", Ask = "ask" }
     /// Whose event it is.
@@ -107,7 +122,7 @@ macro_rules! without_saying {
     )+};
 }
 
-without_saying!(Currency::Mdl, Counting::NextDay, Join::And);
+without_saying!(Currency::Mdl, Counting::NextDay, Join::And, Stage::InForce);
 
 records! {
     /// A page on which a fact was read.
@@ -132,6 +147,29 @@ records! {
         name: Text,
         ;
         believed: Vec<Belief>,
+        part_of: Option<String>,
+        article: Option<String>,
+        sources: Vec<Source>,
+        treaties: Vec<Treaty>,
+    }
+    /// A treaty with one country.
+    Treaty: treaty::Treaty {
+        country: Text,
+        way: Way,
+        covers: Vec<Cover>,
+        ;
+        stage: Stage,
+        from: Option<Date>,
+        to: Option<Date>,
+        note: Option<Text>,
+        sources: Vec<Source>,
+    }
+    /// Which treaties are meant.
+    Treaties: treaty::Treaties {
+        law: String,
+        ;
+        covers: Option<Cover>,
+        way: Option<Way>,
     }
     /// Until when something is believed.
     Belief: belief::Belief {
@@ -182,6 +220,8 @@ records! {
         channel: Option<ChannelKind>,
         from: Option<Date>,
         to: Option<Date>,
+        on_top: bool,
+        ; needs "fee-on-top" if on_top
     }
     /// People who pay less.
     Exemption: service::Exemption {
@@ -300,6 +340,7 @@ records! {
         derived: Vec<DerivedFact>,
         related: Vec<Related>,
         not_with: Vec<NotWith>,
+        treaties: Option<Treaties>,
         each_matter: bool,
         penalties: Vec<Text>,
         consular_twin: Option<ServiceCode>,
@@ -323,6 +364,7 @@ records! {
         id: String,
         text: Text,
         ;
+        treaties: Option<Treaties>,
     }
     /// A question.
     Question: question::Question {
@@ -398,8 +440,10 @@ records! {
         from: Date,
         ;
         channels: Vec<ChannelKind>,
+        centres: Vec<String>,
         to: Option<Date>,
         aliases: Aliases,
+        ; needs "notice-centres" if centres
     }
     /// A working day that was moved.
     Swap: calendar::Swap {
@@ -429,6 +473,7 @@ records! {
         phone: Option<String>,
         finishes: BTreeMap<ServiceCode, Finish>,
         serves: Vec<String>,
+        names: BTreeMap<String, Text>,
         way: Option<Text>,
         hours: Option<Text>,
         ramp: Option<bool>,

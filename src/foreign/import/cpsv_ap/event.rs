@@ -71,6 +71,7 @@ impl Reader<'_> {
             subjects: Vec::new(),
             same_service: Vec::new(),
             same_facts: Vec::new(),
+            given: std::collections::BTreeMap::new(),
             title,
             code: code.clone(),
         };

@@ -36,7 +36,7 @@ impl Reader<'_> {
         for text in self.literals(service, Property::Cost) {
             self.spend(text.len());
             let case = Some(Text { ro: text.to_owned(), ..Text::default() });
-            fees.push(FeeOption { case, ..no_fee() });
+            fees.push(FeeOption { case, ..FeeOption::default() });
             self.doubt(service, record, format!("a cost in words only, kept as such: {}", shortened(text)));
         }
         fees
@@ -61,7 +61,7 @@ impl Reader<'_> {
 
     fn fee(&mut self, cost: Term, record: &str, index: usize) -> FeeOption {
         let place = format!("fee[{index}]");
-        let mut fee = no_fee();
+        let mut fee = FeeOption::default();
         fee.case =
             self.text(cost, &[Property::Description, Property::Title], &Place::new(record, &format!("{place}.case")));
         fee.channel =
@@ -118,24 +118,6 @@ impl Reader<'_> {
         let code = written.rsplit(['/', '#']).next().unwrap_or_default().trim().to_uppercase();
         let known = CURRENCIES.iter().find(|(name, _)| *name == code);
         (known.map(|(_, currency)| *currency), code)
-    }
-}
-
-fn no_fee() -> FeeOption {
-    FeeOption {
-        term: None,
-        amount: None,
-        amount_to: None,
-        percent: None,
-        percent_of: None,
-        per: None,
-        currency: Currency::default(),
-        offices: None,
-        case: None,
-        when: None,
-        channel: None,
-        from: None,
-        to: None,
     }
 }
 

@@ -205,13 +205,7 @@ impl Reader<'_> {
             &[Property::Title, Property::Name, Property::Label, Property::Description],
             &record,
         );
-        let read = self.restored_record(
-            law,
-            names::Kind::Law,
-            &record,
-            Law { id: id.clone(), name, believed: Vec::new() },
-            |law| &law.id,
-        );
+        let read = self.restored_record(law, names::Kind::Law, &record, Law::named(id.clone(), name), |law| &law.id);
         self.imported.laws.insert(id.clone(), read);
         Some(id)
     }

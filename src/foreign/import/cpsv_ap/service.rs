@@ -59,6 +59,7 @@ impl Reader<'_> {
             papers: self.papers(thing, &record),
             fees: self.fees(thing, &record),
             not_with: Vec::new(),
+            treaties: None,
             exemptions: Vec::new(),
             state_duties: self.state_duties(thing, &record),
             benefit: None,

@@ -86,6 +86,7 @@ pub fn read(code: &str, row: &Row, known: &BTreeSet<ServiceCode>, reading: &mut 
         subjects: Vec::new(),
         same_service: Vec::new(),
         same_facts: Vec::new(),
+        given: std::collections::BTreeMap::new(),
     }
 }
 

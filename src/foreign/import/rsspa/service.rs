@@ -103,6 +103,7 @@ pub fn read(code: &ServiceCode, row: &Row, reading: &mut Reading, imported: &mut
         papers: Vec::new(),
         fees: fees(fields, reading),
         not_with: Vec::new(),
+        treaties: None,
         exemptions: Vec::new(),
         state_duties: Vec::new(),
         benefit: None,
@@ -159,21 +160,8 @@ fn fee(cost: &Map<String, Value>, place: &str, reading: &mut Reading) -> FeeOpti
     let written = reading.scalar(field(cost, "price"), &price_place);
     let own = reading.scalar(field(cost, "currency"), &format!("{place}.currency"));
     let known = own.as_deref().and_then(price::currency);
-    let mut fee = FeeOption {
-        term: term(cost, place, reading),
-        amount: None,
-        amount_to: None,
-        percent: None,
-        percent_of: None,
-        per: None,
-        currency: known.unwrap_or_default(),
-        offices: None,
-        case: None,
-        when: None,
-        channel: None,
-        from: None,
-        to: None,
-    };
+    let mut fee =
+        FeeOption { term: term(cost, place, reading), currency: known.unwrap_or_default(), ..FeeOption::default() };
     let mut kept = None;
     // A number is written one way only, whatever its digits look like.
     let is_number = field(cost, "price").is_some_and(Value::is_number);
@@ -376,11 +364,7 @@ fn documents(fields: &Map<String, Value>, service: &mut Service, reading: &mut R
             let id = format!("imported-{}", clean::slug(&title.ro));
             // Its own record, and another copy of its name.
             reading.spend(PART + title.ro.len());
-            let law = imported.laws.entry(id.clone()).or_insert_with(|| Law {
-                id: id.clone(),
-                name: title.clone(),
-                believed: Vec::new(),
-            });
+            let law = imported.laws.entry(id.clone()).or_insert_with(|| Law::named(id.clone(), title.clone()));
             filled(&mut law.name, &title, &title_place, reading);
             if let Some(details) = details {
                 let what = format!("our laws have a name only, left out: {}", clean::excerpt(&details.ro));

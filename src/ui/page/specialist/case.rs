@@ -266,7 +266,7 @@ fn planned_row<'a>(
 fn earlier_row<'a>(context: &Context<'a>, case: &Case, request: &Request) -> Element<'a, Action> {
     let mut tags = vec![state_word(context, request.state)];
     tags.extend(changed_tag(context, case, &request.service));
-    if context.catalogue.notices_on(&request.service, context.today).next().is_some() {
+    if context.catalogue.notices_on(&request.service, &context.centre.id, context.today).next().is_some() {
         tags.push((Tone::Caution, "triangle-alert", context.tr("plan-tag-notice")));
     }
     let action = Action::OpenRequest(case.id, Row::Request(request.id));

@@ -264,11 +264,9 @@ fn case_row<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
         &[("event", event.into()), ("date", opened.into()), ("code", case.return_code.clone().into())],
     )];
     let mut tags: Vec<_> = case.requests.iter().map(|request| state_word(context, request.state)).collect();
-    let noticed = case
-        .requests
-        .iter()
-        .filter(|request| !request.state.is_final())
-        .any(|request| context.catalogue.notices_on(&request.service, context.today).next().is_some());
+    let noticed = case.requests.iter().filter(|request| !request.state.is_final()).any(|request| {
+        context.catalogue.notices_on(&request.service, &context.centre.id, context.today).next().is_some()
+    });
     if noticed {
         tags.push((Tone::Caution, "triangle-alert", context.tr("plan-tag-notice")));
     }

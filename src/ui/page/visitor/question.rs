@@ -309,10 +309,12 @@ impl QuestionPage {
         // Where the keyboard on the screen leaves room for the field alone, what helps comes after it. The lists need all
         // the room of a small screen.
         let is_typed = matches!(definition.kind, QuestionKind::Date | QuestionKind::Number);
-        let hint = definition.hint.as_ref().filter(|_| self.lists.is_none() || !look.is_medium());
+        let hint = crate::account::hint_said(context.catalogue, definition, context.today);
+        let hint = hint.filter(|_| self.lists.is_none() || !look.is_medium());
+        let hint = hint.map(|hint| context.texts.say(&hint));
         let [before, after] = [false, true].map(|after| {
-            let hint = hint.filter(|_| after == (is_typed && look.is_low()));
-            hint.map(|hint| lead(look, context.text(hint)))
+            let hint = hint.clone().filter(|_| after == (is_typed && look.is_low()));
+            hint.map(|hint| lead(look, hint))
         });
         parts.extend(before);
         let answer = |id: &str, words: String, value: Option<Value>| {

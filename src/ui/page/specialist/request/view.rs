@@ -59,7 +59,8 @@ impl RequestPage {
         let notices: Vec<String> = match (step, service) {
             (Some(step), _) => step.notices.iter().map(|known| context.text(&known.text)).collect(),
             (None, Some(code)) => {
-                context.catalogue.notices_on(code, context.today).map(|known| context.text(&known.text)).collect()
+                let known = context.catalogue.notices_on(code, &context.centre.id, context.today);
+                known.map(|known| context.text(&known.text)).collect()
             }
             (None, None) => Vec::new(),
         };
