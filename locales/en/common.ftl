@@ -94,3 +94,17 @@ preview-whole = Show the whole page
 preview-covered = This sheet holds personal data. That is why it is not shown at once.
 preview-uncover = Show the sheet
 preview-cover = Hide the sheet
+preview-print = Print
+preview-print-again = Print once more
+preview-copies = How many copies
+preview-copies-said = { $count ->
+    [one] One copy
+   *[other] { $number } copies
+}
+preview-cancel = Stop printing
+preview-yes = Yes, the sheet is out
+preview-no = No, the sheet is not out
+preview-keep = Keep as a file
+preview-keep-in = Keep as a file in: { $place }
+preview-look = Look again
+preview-no-stick = Put a stick into the computer and press “Look again”.

@@ -101,3 +101,18 @@ preview-whole = Arătați toată pagina
 preview-covered = Pe această foaie sunt date personale. De aceea nu se vede de la început.
 preview-uncover = Arătați foaia
 preview-cover = Ascundeți foaia
+preview-print = Tipăriți
+preview-print-again = Tipăriți încă o dată
+preview-copies = Câte exemplare
+preview-copies-said = { $count ->
+    [one] Un exemplar
+    [few] { $number } exemplare
+   *[other] { $number } de exemplare
+}
+preview-cancel = Opriți tipărirea
+preview-yes = Da, foaia a ieșit
+preview-no = Nu, foaia nu a ieșit
+preview-keep = Păstrați ca fișier
+preview-keep-in = Păstrați ca fișier în: { $place }
+preview-look = Căutați din nou
+preview-no-stick = Puneți un stick în calculator și apăsați „Căutați din nou”.

@@ -101,3 +101,18 @@ preview-whole = Показать всю страницу
 preview-covered = На этом листе есть личные данные. Поэтому он сначала не виден.
 preview-uncover = Показать лист
 preview-cover = Скрыть лист
+preview-print = Напечатать
+preview-print-again = Напечатать ещё раз
+preview-copies = Сколько экземпляров
+preview-copies-said = { $count ->
+    [one] { $number } экземпляр
+    [few] { $number } экземпляра
+   *[many] { $number } экземпляров
+}
+preview-cancel = Остановить печать
+preview-yes = Да, лист вышел
+preview-no = Нет, лист не вышел
+preview-keep = Сохранить как файл
+preview-keep-in = Сохранить как файл в: { $place }
+preview-look = Поискать ещё раз
+preview-no-stick = Вставьте флешку в компьютер и нажмите «Поискать ещё раз».

@@ -4,6 +4,7 @@ use super::device::records_of;
 use crate::catalogue::trust::TrustState;
 use crate::domain::centre::Centre;
 use crate::handout::helper;
+use crate::handout::printer::PrintQueue;
 use crate::platform::clock::{now, running};
 use crate::platform::configuration::{Configuration, ConfigurationError, Fault};
 use crate::platform::file::private_folder;
@@ -178,6 +179,8 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
         random: || random().unwrap_or_else(|_| five_bytes_of(Uuid::now_v7())),
     };
     let helper = helper::find().ok();
+    let queue = PrintQueue::local(configuration.print_system.as_ref(), configuration.printer.clone());
+    let queue = queue.inspect_err(|error| tracing::warn!(%error, "nothing can be printed")).ok();
     let start = Start {
         configuration,
         shelf: catalogue.shelf,
@@ -200,6 +203,8 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
         accessible: true,
         helper,
         sheet: Arc::default(),
+        queue,
+        folder: start.configuration.print_folder.clone(),
     };
     if let Ok(records) = &world.records {
         erase(&mut records.lock().unwrap_or_else(PoisonError::into_inner), &world.erasing());

@@ -30,7 +30,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// What is to be printed.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Order {
     /// Drawn before the print; the entry of the journal has it too, so that no print is counted twice.
     pub id: Uuid,

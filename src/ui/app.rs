@@ -4,6 +4,7 @@
 mod desk;
 pub mod frame;
 mod message;
+mod printing;
 mod sheets;
 mod stack;
 mod terminal;
@@ -356,6 +357,9 @@ impl App {
             Reply::Examined(of, result) => self.examined(&of, result),
             Reply::SheetCame(number, news) => self.sheet_came(number, news),
             Reply::PageDrawn(number, picture) => self.page_drawn(number, picture),
+            Reply::Equipped(equipment) => self.equipped(equipment),
+            Reply::PrintTold(order, told) => self.print_told(order, told),
+            Reply::SheetKept(kept) => self.sheet_kept(kept),
         }
     }
 
@@ -399,6 +403,7 @@ fn context<'a>(
         hand: &terminal.hand,
         plans: &terminal.plans,
         sheets: &terminal.sheets,
+        allowance: terminal.configuration.allowance(),
         changes: changes.unwrap_or(&NO_CHANGES),
         centre: &terminal.centre,
         today: terminal.today(),

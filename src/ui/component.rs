@@ -21,7 +21,7 @@ pub use field::{Field, field};
 pub use frame::{Actions, Footer, FrameButton, Header, Inside, News, frame};
 pub use keyboard::{Alphabet, KeyNames, Keyed, Layer, Layout, keyboard, keyboard_height};
 pub use text::{
-    Tag, body, caption, card, display, h1, h1_at, h2, h3, icon, lead, notice, notice_said, numbered, place,
+    Tag, body, caption, card, display, h1, h1_at, h2, h3, icon, lead, notice, notice_at, notice_said, numbered, place,
     placed_heading, rows, small, status_tag, strong, summary_row, warning_heading,
 };
 pub use turning::Turning;

@@ -10,6 +10,7 @@ use crate::domain::change::Changes;
 use crate::domain::fact::Answers;
 use crate::domain::guide;
 use crate::domain::life_event::LifeEvent;
+use crate::domain::printing::Allowance;
 use crate::domain::shelf::{AtHand, Tile};
 use crate::i18n::Texts;
 use fluent_bundle::FluentValue;
@@ -37,6 +38,8 @@ pub struct Context<'a> {
     pub plans: &'a Plans,
     /// The sheet that is looked at before it is printed.
     pub sheets: &'a Sheets,
+    /// What visitors may print by themselves.
+    pub allowance: Allowance,
     /// What changed under open cases.
     pub changes: &'a CaseChanges,
     /// Where we are.
@@ -95,7 +98,7 @@ impl<'a> Context<'a> {
     /// Whether whoever sits here may have sheets printed.
     #[must_use]
     pub const fn prints(&self) -> bool {
-        self.sheets.possible
+        self.sheets.possible && (self.assisted || self.allowance.alone)
     }
 
     /// What changed in the catalogue since the person of a case was last told; `None` when nothing did.

@@ -6,10 +6,13 @@ use crate::domain::hidden::hidden;
 use crate::domain::record::Circumstances;
 use crate::domain::shelf::Shelf;
 use crate::handout::print::PrintSheet;
+use crate::handout::printer::Order;
 use crate::store::records::{NewEntry, NewOperation, News};
 use crate::store::vault::KeyRing;
 use iced::advanced::widget::operation;
+use std::path::PathBuf;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// A catalogue to be worked on; the same only as itself.
 #[derive(Clone, Debug)]
@@ -92,6 +95,23 @@ pub enum Effect {
     },
     /// Nobody waits for a sheet any more.
     StopSheet,
+    /// Look what there is to print with. Answered by `Equipped`.
+    FindPrinter,
+    /// Print. Answered by `PrintTold`, each time that something else is told.
+    Print(Box<Order>),
+    /// Take a print back. Its own answers say what came of it.
+    CancelPrint(Uuid),
+    /// The visit has ended: no print of it stays behind.
+    ClearPrints,
+    /// Keep a sheet as a file. Answered by `SheetKept`.
+    KeepSheet {
+        /// Where.
+        folder: PathBuf,
+        /// What stands on it.
+        sheet: Arc<PrintSheet>,
+        /// It as PDF.
+        pdf: Arc<[u8]>,
+    },
     /// Make a page of a sheet ready to be shown. Answered by `PageDrawn`.
     DrawPage {
         /// Which.
@@ -164,6 +184,11 @@ impl Effect {
             | Self::SetSheet { .. }
             | Self::StopSheet
             | Self::DrawPage { .. }
+            | Self::FindPrinter
+            | Self::Print(_)
+            | Self::CancelPrint(_)
+            | Self::ClearPrints
+            | Self::KeepSheet { .. }
             | Self::Exit) => return Err(other),
         })
     }

@@ -2,6 +2,7 @@
 //! line and the window at once.
 
 mod background;
+mod printing;
 mod sheets;
 
 use super::access::{self, Bridge, Place, Placing, Snapshot, Wish};
@@ -16,6 +17,7 @@ use super::widget::Element;
 use crate::domain::record::Circumstances;
 use crate::domain::shelf::Shelf;
 use crate::handout::helper::Stop;
+use crate::handout::printer::PrintQueue;
 use crate::platform::clock::{self, Moment};
 use crate::store::identity::Enrolment;
 use crate::store::records::{Erasing, Records, RecordsError};
@@ -29,6 +31,7 @@ use futures::channel::mpsc;
 use futures::stream::BoxStream;
 use iced::advanced::widget::operate;
 use iced::{Event, Subscription, Task, event, mouse, window};
+use printing::{cancel_print, clear_prints, find_printer, keep_sheet, print};
 use sheets::{draw_page, set_sheet, stop_sheet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -54,6 +57,10 @@ pub struct World {
     pub helper: Option<PathBuf>,
     /// By which the sheet that is being made is stopped.
     pub sheet: Arc<Mutex<Stop>>,
+    /// The print system of this computer; none where it cannot be spoken to.
+    pub queue: Option<PrintQueue>,
+    /// A folder in which sheets may be kept as files, besides sticks.
+    pub folder: Option<PathBuf>,
 }
 
 impl World {
@@ -139,7 +146,9 @@ pub(super) fn boot(start: Start, world: World) -> (Running, Task<Message>) {
     };
     let examined = examine(Source(Arc::clone(running.app.shelf())));
     let dots = window::latest().and_then(window::scale_factor).map(|dots| Framed::Placed(Placing::Dots(dots)).into());
-    (running, Task::batch([examined, dots]))
+    // What a program before left in the print system is nobody's.
+    let cleared = clear_prints(&running.world);
+    (running, Task::batch([examined, dots, cleared]))
 }
 
 /// The icon of the window, for a taskbar. A window without one is no failure.
@@ -275,6 +284,11 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
         Effect::SetSheet { number, sheet, width } => set_sheet(world, number, *sheet, width),
         Effect::StopSheet => stop_sheet(world),
         Effect::DrawPage { drawing, width } => draw_page(drawing, width),
+        Effect::FindPrinter => find_printer(world),
+        Effect::Print(order) => print(world, *order),
+        Effect::CancelPrint(order) => cancel_print(world, order),
+        Effect::ClearPrints => clear_prints(world),
+        Effect::KeepSheet { folder, sheet, pdf } => keep_sheet(folder, sheet, pdf),
         Effect::Exit => iced::exit(),
         // What is done on the page was done there.
         Effect::Focus(_)
@@ -299,6 +313,11 @@ fn without_records(world: &World, effect: Effect, error: RecordsError) -> Task<M
         Effect::SetSheet { number, sheet, width } => return set_sheet(world, number, *sheet, width),
         Effect::StopSheet => return stop_sheet(world),
         Effect::DrawPage { drawing, width } => return draw_page(drawing, width),
+        Effect::FindPrinter => return find_printer(world),
+        Effect::Print(order) => return print(world, *order),
+        Effect::CancelPrint(order) => return cancel_print(world, order),
+        Effect::ClearPrints => return clear_prints(world),
+        Effect::KeepSheet { folder, sheet, pdf } => return keep_sheet(folder, sheet, pdf),
         Effect::Exit => return iced::exit(),
         // There is nothing to read, to note or to send; what is done on the page was done there.
         Effect::CountCodes { .. }

@@ -2,97 +2,14 @@
 //! is kept as long as a page shows it, in memory only.
 
 use super::picture::Picture;
-use crate::domain::case::Consent;
+use super::printing::Printing;
+pub use super::sheet::{SheetChoice, SheetWish};
 use crate::domain::hidden::hidden;
 use crate::domain::text::Language;
 use crate::handout::helper::Part;
-use crate::handout::print::{Format, PrintSheet};
+use crate::handout::print::PrintSheet;
 use crate::handout::spoken::{SpokenPart, spoken};
 use std::sync::Arc;
-use uuid::Uuid;
-
-/// Which sheet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SheetChoice {
-    /// The plan, on this paper.
-    Plan(Format),
-    /// The papers of the plan.
-    Papers,
-    /// A step of the plan, by its id.
-    Step(String),
-    /// The consent of a case, as its form stands.
-    Consent(Uuid, Consent),
-    /// The slip with the code of a case.
-    Slip(Uuid),
-    /// What was done in a case.
-    Receipt(Uuid),
-    /// The person's own paper.
-    Own(Uuid),
-}
-
-impl SheetChoice {
-    /// The message that names it.
-    #[must_use]
-    pub const fn words(&self) -> &'static str {
-        match self {
-            Self::Plan(Format::A5Booklet) => "preview-booklet",
-            Self::Plan(Format::A4 | Format::Strip) => "preview-plan",
-            Self::Papers => "preview-papers",
-            Self::Step(_) => "preview-step",
-            Self::Consent(..) => "preview-consent",
-            Self::Slip(_) => "preview-slip",
-            Self::Receipt(_) => "preview-receipt",
-            Self::Own(_) => "preview-own",
-        }
-    }
-
-    /// A name that no other choice of a page has.
-    #[must_use]
-    pub const fn id(&self) -> &'static str {
-        match self {
-            Self::Plan(Format::A5Booklet) => "sheet-booklet",
-            Self::Plan(Format::A4 | Format::Strip) => "sheet-plan",
-            Self::Papers => "sheet-papers",
-            Self::Step(_) => "sheet-step",
-            Self::Consent(..) => "sheet-consent",
-            Self::Slip(_) => "sheet-slip",
-            Self::Receipt(_) => "sheet-receipt",
-            Self::Own(_) => "sheet-own",
-        }
-    }
-
-    /// Whether it says something of a person: then it is shown when somebody asks for it.
-    #[must_use]
-    pub const fn is_personal(&self) -> bool {
-        match self {
-            Self::Plan(_) | Self::Papers | Self::Step(_) | Self::Slip(_) => false,
-            Self::Consent(..) | Self::Receipt(_) | Self::Own(_) => true,
-        }
-    }
-
-    /// The sheets among which this one is chosen, itself among them.
-    #[must_use]
-    pub fn beside(&self) -> Vec<Self> {
-        match self {
-            Self::Plan(_) | Self::Papers => vec![Self::Plan(Format::A4), Self::Plan(Format::A5Booklet), Self::Papers],
-            Self::Slip(case) | Self::Receipt(case) | Self::Own(case) => {
-                vec![Self::Slip(*case), Self::Receipt(*case), Self::Own(*case)]
-            }
-            Self::Step(_) | Self::Consent(..) => vec![self.clone()],
-        }
-    }
-}
-
-/// What somebody who looks at a sheet asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SheetWish {
-    /// To look at a sheet.
-    Open(SheetChoice),
-    /// Another one in its place, in this language or in that of the window; or the same once more.
-    Set(SheetChoice, Option<Language>),
-    /// This page of it, near by or as a whole.
-    Turn(usize, bool),
-}
 
 /// What comes of a sheet that is made ready.
 #[derive(Clone, PartialEq, Eq)]
@@ -110,6 +27,8 @@ hidden!(SheetNews, "SheetNews");
 pub struct Sheets {
     /// Whether sheets can be made on this computer.
     pub possible: bool,
+    /// What is printed of them.
+    pub printing: Printing,
     /// How many were begun: an answer about one that is not looked at any more is none.
     begun: u64,
     shown: Option<ShownSheet>,
@@ -121,6 +40,8 @@ pub struct ShownSheet {
     pub choice: SheetChoice,
     /// The language of its words.
     pub language: Language,
+    /// It.
+    pub sheet: Option<Arc<PrintSheet>>,
     /// What stands on it, to be heard.
     pub spoken: Vec<SpokenPart>,
     /// How many pages it has, once that is known.
@@ -129,7 +50,7 @@ pub struct ShownSheet {
     pub failed: bool,
     /// Those that have come, as PNG.
     pages: Vec<Arc<Vec<u8>>>,
-    document: Option<Arc<Vec<u8>>>,
+    document: Option<Arc<[u8]>>,
     picture: Option<Picture>,
     /// The page that is looked at.
     turned: usize,
@@ -156,6 +77,7 @@ impl Sheets {
         self.shown = Some(ShownSheet {
             choice,
             language,
+            sheet: sheet.cloned().map(Arc::new),
             spoken: sheet.map(spoken).unwrap_or_default(),
             of: None,
             failed: sheet.is_none(),
@@ -188,7 +110,7 @@ impl Sheets {
                     return self.drawing();
                 }
             }
-            SheetNews::Came(Part::Document(pdf)) => sheet.document = Some(Arc::new(pdf)),
+            SheetNews::Came(Part::Document(pdf)) => sheet.document = Some(pdf.into()),
             SheetNews::Failed => sheet.failed = true,
         }
         None
@@ -233,7 +155,7 @@ impl ShownSheet {
 
     /// The document, once it is there.
     #[must_use]
-    pub const fn document(&self) -> Option<&Arc<Vec<u8>>> {
+    pub const fn document(&self) -> Option<&Arc<[u8]>> {
         self.document.as_ref()
     }
 }
@@ -265,6 +187,7 @@ hidden!(Drawing, "Drawing");
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::handout::print::Format;
 
     fn came(part: Part) -> SheetNews {
         SheetNews::Came(part)
@@ -305,27 +228,5 @@ mod tests {
         assert!(sheets.end());
         assert_eq!(sheets.hear(second, came(Part::Page(vec![1]))), None);
         assert!(sheets.shown().is_none() && !sheets.end());
-    }
-
-    #[test]
-    fn each_sheet_is_among_those_beside_it_and_only_what_names_nobody_is_shown_at_once() {
-        let case = Uuid::nil();
-        let day = jiff::civil::date(2026, 11, 20);
-        let consent = Consent { scope: crate::domain::case::ConsentScope::ThisEvent, given: day, until: day };
-        let all = [
-            SheetChoice::Plan(Format::A4),
-            SheetChoice::Plan(Format::A5Booklet),
-            SheetChoice::Papers,
-            SheetChoice::Step("step".to_owned()),
-            SheetChoice::Slip(case),
-            SheetChoice::Consent(case, consent),
-            SheetChoice::Receipt(case),
-            SheetChoice::Own(case),
-        ];
-        for choice in &all {
-            assert!(choice.beside().contains(choice), "{choice:?}");
-        }
-        let open: Vec<&SheetChoice> = all.iter().filter(|choice| !choice.is_personal()).collect();
-        assert_eq!(open, all[..5].iter().collect::<Vec<_>>());
     }
 }

@@ -8,11 +8,13 @@ pub mod reaches;
 pub mod seen;
 
 use cups_kiosk::domain::centre::Centre;
+use cups_kiosk::domain::printing::Told;
 use cups_kiosk::domain::record::{Circumstances, Mode};
 use cups_kiosk::domain::shelf::Shelf;
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::handout::helper::{self, Part, Stop, WIDTHS};
 use cups_kiosk::handout::print::PrintSheet;
+use cups_kiosk::handout::printer::Order;
 use cups_kiosk::platform::clock::Moment;
 use cups_kiosk::platform::configuration::Configuration;
 use cups_kiosk::protocol::recovery;
@@ -27,6 +29,7 @@ use cups_kiosk::ui::keys::Hand;
 use cups_kiosk::ui::page::door::Codes;
 use cups_kiosk::ui::page::specialist::Session;
 use cups_kiosk::ui::picture::Picture;
+use cups_kiosk::ui::printing::{Equipment, Kept};
 use cups_kiosk::ui::runtime::listen;
 use cups_kiosk::ui::sheets::SheetNews;
 use cups_kiosk::ui::style::{FONT_FILES, REGULAR, Theme};
@@ -55,6 +58,8 @@ pub fn friday() -> Timestamp {
 thread_local! {
     /// How much time has passed on the stage: as much as the test says.
     static PASSED: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+    /// Whether the helper that makes sheets is there.
+    static HELPER: Cell<bool> = const { Cell::new(true) };
     /// By how much the clock was set.
     static CLOCK: Cell<SignedDuration> = const { Cell::new(SignedDuration::ZERO) };
     /// How long the machine slept.
@@ -112,8 +117,18 @@ pub struct Stage {
     pub unheard: Vec<Effect>,
     /// What the helper gives of a sheet; none where it fails.
     pub helper: Option<Vec<Part>>,
+    /// The number of the last sheet.
+    number: u64,
     /// The sheets that were made.
     pub sheets: Vec<PrintSheet>,
+    /// What there is to print with.
+    pub equipment: Equipment,
+    /// What the print system was given.
+    pub printed: Vec<Order>,
+    /// How often the print system was asked to forget.
+    pub cleared: usize,
+    /// Whether a file can be written.
+    pub keeps: bool,
     /// How often a sheet was stopped.
     pub stopped: usize,
     /// When set, recording fails with this.
@@ -185,6 +200,14 @@ impl Stage {
         Self::with("lozova", Configuration::default(), false, codes, false)
     }
 
+    /// A terminal on which no sheet can be made.
+    pub fn without_helper() -> Self {
+        HELPER.set(false);
+        let stage = Self::new();
+        HELPER.set(true);
+        stage
+    }
+
     fn build(centre: &str, configuration: Configuration, gallery: bool) -> Self {
         Self::with(centre, configuration, gallery, &hashes(), true)
     }
@@ -250,7 +273,7 @@ impl Stage {
             wait: records.wait(Duration::ZERO),
             records_failed: None,
             gallery,
-            sheets: true,
+            sheets: HELPER.get(),
             environment: Environment { now: clock, running, instant, new_id: Uuid::now_v7, random: || [1, 2, 3, 4, 5] },
         });
         let renderer = Renderer::new(REGULAR, Pixels(16.0));
@@ -260,7 +283,12 @@ impl Stage {
             operator,
             unheard: Vec::new(),
             helper: Some(pages_of(2)),
+            number: 0,
             sheets: Vec::new(),
+            equipment: Equipment { printer: true, places: Vec::new() },
+            printed: Vec::new(),
+            cleared: 0,
+            keeps: true,
             stopped: 0,
             fail: None,
             disk: 0,
@@ -446,6 +474,14 @@ impl Stage {
             }
             Effect::SetSheet { number, sheet, width } => self.set_sheet(number, &sheet, width),
             Effect::StopSheet => self.stopped += 1,
+            Effect::FindPrinter => self.hear(Reply::Equipped(self.equipment.clone())),
+            Effect::Print(order) => self.printed.push(*order),
+            Effect::CancelPrint(order) => self.hear(Reply::PrintTold(order, Told::Cancelled)),
+            Effect::ClearPrints => self.cleared += 1,
+            Effect::KeepSheet { folder, .. } => {
+                let file = self.keeps.then(|| "plan-2026-11-20.pdf".to_owned());
+                self.hear(Reply::SheetKept(Kept { file, on_stick: folder.starts_with("/media") }));
+            }
             Effect::DrawPage { drawing, width } => {
                 let picture = Picture::of(drawing.page, &drawing.png, width);
                 self.hear(Reply::PageDrawn(drawing.number, picture));
@@ -458,9 +494,24 @@ impl Stage {
         }
     }
 
+    /// The helper goes on with the last sheet.
+    pub fn sheet_goes_on(&mut self, parts: &[Part]) {
+        let number = self.number;
+        for part in parts {
+            self.send(Reply::SheetCame(number, SheetNews::Came(part.clone())));
+        }
+    }
+
+    /// The print system says this of the last print.
+    pub fn tell(&mut self, told: Told) {
+        let order = self.printed.last().unwrap().id;
+        self.send(Reply::PrintTold(order, told));
+    }
+
     /// Does what the helper does with a sheet.
     fn set_sheet(&mut self, number: u64, sheet: &PrintSheet, width: u16) {
         self.sheets.push(sheet.clone());
+        self.number = number;
         assert!(WIDTHS.contains(&width), "{width}");
         let mut made = self.helper.clone();
         // Pictures for people to look at have real pages on them.

@@ -1,8 +1,9 @@
 //! Every screen with something on it, each reached as people reach it.
 
-use super::Stage;
+use super::{Stage, pages_of};
 use crate::stage;
 use cups_kiosk::domain::identifier::ServiceCode;
+use cups_kiosk::domain::printing::{PrintOutcome, Told, Trouble};
 use cups_kiosk::domain::shelf::Shelf;
 use cups_kiosk::store::catalogue_cache::Whole;
 use cups_kiosk::sync::catalogue::{Problem, Standing};
@@ -16,7 +17,7 @@ use std::sync::Arc;
 pub type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-pub const SCREENS: [(&str, Reach); 75] = [
+pub const SCREENS: [(&str, Reach); 80] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -288,6 +289,29 @@ pub const SCREENS: [(&str, Reach); 75] = [
     }),
     ("71-print-failed", |stage| {
         stage.helper = None;
+        to_print(stage);
+    }),
+    ("75-print-stopped", |stage| {
+        to_print(stage);
+        stage.key(Named::Enter);
+        stage.tell(Told::Stopped(vec![Trouble::PaperOut, Trouble::InkLow]));
+    }),
+    ("76-print-printed", |stage| {
+        to_print(stage);
+        stage.key(Named::Enter);
+        stage.tell(Told::Printed(PrintOutcome::Printed));
+    }),
+    ("77-print-unsure", |stage| {
+        to_print(stage);
+        stage.key(Named::Enter);
+        stage.tell(Told::Unsure);
+    }),
+    ("78-print-no-printer", |stage| {
+        stage.equipment.printer = false;
+        to_print(stage);
+    }),
+    ("79-print-over", |stage| {
+        stage.helper = Some(pages_of(12));
         to_print(stage);
     }),
     ("72-print-step", |stage| {

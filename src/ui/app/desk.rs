@@ -191,7 +191,10 @@ impl App {
             Action::SignOut => self.leave(Leaving::SignOut),
             Action::NewVisit => {
                 self.visitor.visit = Visit::default();
-                self.begin_visit(StartPage::default())
+                let cleared = self.forget_prints();
+                let mut effects = self.begin_visit(StartPage::default());
+                effects.extend(cleared);
+                effects
             }
             Action::OpenCase(case) => self.push_desk(CasePage { case }),
             Action::EditPerson(id) => self.form(id, |case, _| PersonPage::new(case).into()),

@@ -2,6 +2,7 @@
 
 use super::frame;
 use crate::domain::centre::Centre;
+use crate::domain::printing::Told;
 use crate::domain::record::Position;
 use crate::domain::shelf::{Damaged, Shelf};
 use crate::store::records::{JournalLine, RecordsError};
@@ -15,6 +16,7 @@ use crate::ui::page::specialist::lock::{self, LockPage};
 use crate::ui::page::specialist::{self, Session};
 use crate::ui::page::{Page as _, visitor};
 use crate::ui::picture::Picture;
+use crate::ui::printing::{Equipment, Kept};
 use crate::ui::sheets::SheetNews;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -117,6 +119,12 @@ pub enum Reply {
     SheetCame(u64, SheetNews),
     /// A page of the sheet with this number was drawn; nothing where it is no picture.
     PageDrawn(u64, Option<Picture>),
+    /// What there is to print with.
+    Equipped(Equipment),
+    /// Something is told of the print with this number.
+    PrintTold(Uuid, Told),
+    /// A sheet was kept as a file, or not.
+    SheetKept(Kept),
     /// All of a catalogue was looked at: what this program does not understand of it, or that it is damaged.
     Examined(Source, Result<Vec<String>, Damaged>),
 }

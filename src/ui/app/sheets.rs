@@ -28,8 +28,14 @@ impl App {
                     }
                 };
                 effects.extend(self.set_sheet(choice, None));
+                effects.push(Effect::FindPrinter);
                 effects
             }
+            SheetWish::Print(copies) => self.print(copies),
+            SheetWish::Cancel => self.cancel_print(),
+            SheetWish::Answer(out) => self.answer_print(out),
+            SheetWish::Keep(folder) => self.keep_sheet(folder),
+            SheetWish::Look => vec![Effect::FindPrinter],
             SheetWish::Set(choice, language) => self.set_sheet(choice, language),
             SheetWish::Turn(page, near) => {
                 let drawing = self.terminal.sheets.turn(page);
@@ -43,6 +49,8 @@ impl App {
         let language = language.unwrap_or_else(|| self.frame.texts.language());
         let sheet = self.words_of(&choice, language);
         let look = self.context().look;
+        let printing = &mut self.terminal.sheets.printing;
+        (printing.wanted, printing.kept) = (None, None);
         let number = self.terminal.sheets.begin(choice, language, sheet.as_ref());
         let Some(sheet) = sheet else { return vec![Effect::StopSheet] };
         vec![Effect::SetSheet { number, sheet: Box::new(sheet), width: pixels(width(&look, true) * look.scale) }]
@@ -89,7 +97,8 @@ impl App {
     pub(super) fn sheet_came(&mut self, number: u64, news: SheetNews) -> Vec<Effect> {
         let drawing = self.terminal.sheets.hear(number, news);
         let near = self.print_page().is_some_and(|(_, near)| near);
-        drawing.map(|drawing| self.draw_page(drawing, near)).into_iter().collect()
+        let drawn = drawing.map(|drawing| self.draw_page(drawing, near));
+        drawn.into_iter().chain(self.print_when_ready()).collect()
     }
 
     /// A page was drawn.
@@ -108,7 +117,7 @@ impl App {
     }
 
     /// Which page of a sheet is looked at, and whether from near by; nothing where no sheet is shown.
-    fn print_page(&self) -> Option<(usize, bool)> {
+    pub(super) fn print_page(&self) -> Option<(usize, bool)> {
         let of_visitor = match self.visitor.stack.top() {
             visitor::Screen::Print(page) => Some(page.looked_at()),
             _ => None,

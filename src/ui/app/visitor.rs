@@ -183,8 +183,11 @@ impl App {
         self.frame.forget(&self.terminal.configuration);
         self.terminal.hand.forget();
         self.staff.know_cases(&mut self.terminal);
+        let cleared = self.forget_prints();
         // The desk shows names; a screen that is to be cleared at once shows none.
-        self.begin_visit(StartPage::default())
+        let mut effects = self.begin_visit(StartPage::default());
+        effects.extend(cleared);
+        effects
     }
 
     /// Takes a second event into the visit; answers given so far stay.
@@ -253,6 +256,7 @@ impl App {
             effects.push(Effect::Record { entry: Box::new(entry), operation: None });
         }
         let of_death = std::mem::take(&mut self.visitor.visit).is_of_death();
+        effects.extend(self.forget_prints());
         effects.extend(self.begin_visit(GoodbyePage { of_death }));
         effects
     }

@@ -170,6 +170,12 @@ pub fn notice_said<'a, Message: 'a>(said: Semantics, tone: Tone, content: String
     described(said, marked(tone, content)).into()
 }
 
+/// The same, where the focus can come to it.
+#[must_use]
+pub fn notice_at<'a, Message: 'a>(said: Semantics, tone: Tone, content: String) -> Element<'a, Message> {
+    described(said, marked(tone, content)).place().into()
+}
+
 /// Words with the mark of their tone.
 fn marked<'a, Message: 'a>(tone: Tone, content: String) -> Element<'a, Message> {
     let inner = row![

@@ -3,20 +3,24 @@
 //! application.
 
 use super::{Area, Page, Primary, Turning};
+use crate::account::{Audience, Block, kept_said, no_printer_said, over_said, print_said};
+use crate::domain::printing::{Over, Told};
 use crate::domain::text::Language;
 use crate::i18n::{counted, sentences};
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Tone, answers, body, choice_row, h1, h3, notice, notice_said, rows, secondary_button,
+    Element, Tone, answers, body, choice_row, h1, h3, notice_at, rows, secondary_button, strong, toggle,
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
+use crate::ui::printing::{Equipment, MOST_COPIES, Print};
 use crate::ui::sheets::{SheetChoice, SheetWish, ShownSheet, Standing};
 use crate::ui::style::{Look, Surface, space};
 use crate::ui::widget::described;
 use iced::widget::{Space, column, container, image, row, stack};
-use iced::{ContentFit, Length};
+use iced::{Alignment, ContentFit, Length};
 use std::marker::PhantomData;
+use std::path::PathBuf;
 
 /// An area where sheets are printed.
 pub trait Prints: Area {
@@ -46,6 +50,7 @@ pub struct PrintPage<A> {
     near: bool,
     /// Whether somebody asked to see what says something of a person.
     uncovered: bool,
+    copies: u16,
     area: PhantomData<A>,
 }
 
@@ -62,8 +67,39 @@ pub enum Message {
     Near(bool),
     /// What says something of a person is shown, or hidden again.
     Uncover(bool),
-    /// Once more.
+    /// Make it once more.
     Again,
+    /// So many copies.
+    Copies(u16),
+    /// Print it.
+    Print,
+    /// Take the print back.
+    Cancel,
+    /// The paper is out, or not.
+    Answer(bool),
+    /// Keep it as a file in this folder.
+    Keep(PathBuf),
+    /// Look again what there is to print with.
+    Look,
+}
+
+/// How far somebody is with a sheet.
+enum Progress {
+    /// It cannot be made.
+    Failed,
+    /// It may be printed; the same was printed before, or not.
+    Open {
+        /// Whether it was.
+        again: bool,
+    },
+    /// Only the specialist may print it.
+    Over(Over),
+    /// It is on its way.
+    OnTheWay,
+    /// It is asked whether the paper is out.
+    Asked,
+    /// There is no printer, and these places to keep it as a file.
+    NoPrinter(Vec<PathBuf>),
 }
 
 impl<A: Prints> Page for PrintPage<A> {
@@ -77,9 +113,21 @@ impl<A: Prints> Page for PrintPage<A> {
 
     fn primary(&self, ground: &A::Ground<'_>) -> Option<Primary<Message>> {
         let context = A::context(ground);
-        match standing(&context) {
-            Standing::Failed => Some(Primary::new("print-again", context.tr("preview-try-again"), Message::Again)),
-            Standing::Coming | Standing::Ready(_) => None,
+        match self.progress(&context) {
+            Progress::Failed => Some(Primary::new("print-again", context.tr("preview-try-again"), Message::Again)),
+            Progress::Open { again: false } => {
+                let print = Primary::new("print", context.tr("preview-print"), Message::Print);
+                Some(if context.assisted { print.with_key("Enter") } else { print })
+            }
+            // What came out once comes out again only for whoever says so.
+            Progress::Open { again: true } => {
+                Some(Primary::new("print", context.tr("preview-print-again"), Message::Print).not_by_enter())
+            }
+            Progress::NoPrinter(places) => Some(match places.into_iter().next() {
+                Some(place) => Primary::new("keep", context.tr("preview-keep"), Message::Keep(place)),
+                None => Primary::new("look", context.tr("preview-look"), Message::Look),
+            }),
+            Progress::Over(_) | Progress::OnTheWay | Progress::Asked => None,
         }
     }
 
@@ -94,7 +142,23 @@ impl<A: Prints> Page for PrintPage<A> {
                 self.page = 0;
                 SheetWish::Set(self.choice.clone(), self.language)
             }
-            Message::Again => SheetWish::Set(self.choice.clone(), self.language),
+            Message::Again => {
+                self.page = 0;
+                SheetWish::Set(self.choice.clone(), self.language)
+            }
+            Message::Copies(copies) => {
+                self.copies = copies;
+                return A::NOTHING;
+            }
+            Message::Print => {
+                // What is told of it stands where it is seen.
+                self.near = false;
+                SheetWish::Print(self.copies)
+            }
+            Message::Cancel => SheetWish::Cancel,
+            Message::Answer(out) => SheetWish::Answer(out),
+            Message::Keep(folder) => SheetWish::Keep(folder),
+            Message::Look => SheetWish::Look,
             Message::Turn(page) => {
                 self.page = page;
                 SheetWish::Turn(self.page, self.near)
@@ -136,8 +200,13 @@ impl<A: Prints> Page for PrintPage<A> {
         self.page
     }
 
-    fn key(&self, _ground: &A::Ground<'_>, _key: Key) -> Option<Message> {
-        None
+    fn translate(&mut self, _ground: &A::Ground<'_>) {
+        self.page = 0;
+    }
+
+    fn key(&self, ground: &A::Ground<'_>, key: Key) -> Option<Message> {
+        let open = matches!(self.progress(&A::context(ground)), Progress::Open { again: false });
+        (key == Key::Print && open).then_some(Message::Print)
     }
 }
 
@@ -145,7 +214,7 @@ impl<A: Prints> PrintPage<A> {
     /// The page of a sheet.
     #[must_use]
     pub fn new(choice: SheetChoice) -> Self {
-        Self { choice, language: None, page: 0, near: false, uncovered: false, area: PhantomData }
+        Self { choice, language: None, page: 0, near: false, uncovered: false, copies: 1, area: PhantomData }
     }
 
     /// Which sheet, and in which language, where that is not the window's.
@@ -165,10 +234,102 @@ impl<A: Prints> PrintPage<A> {
         !self.choice.is_personal() || self.uncovered
     }
 
+    /// How far somebody is.
+    fn progress(&self, context: &Context<'_>) -> Progress {
+        let printing = &context.sheets.printing;
+        let told = self.told(context);
+        if printing.is_busy() {
+            return Progress::OnTheWay;
+        }
+        if told == Some(&Told::Unsure) {
+            return Progress::Asked;
+        }
+        let standing = standing(context);
+        if standing == Standing::Failed {
+            return Progress::Failed;
+        }
+        if let Standing::Ready(pages) = standing
+            && !context.assisted
+        {
+            let pages = u16::try_from(pages).unwrap_or(u16::MAX);
+            if let Err(over) = printing.check(context.allowance, pages, self.copies) {
+                return Progress::Over(over);
+            }
+        }
+        match &printing.equipment {
+            Some(Equipment { printer: false, places }) => Progress::NoPrinter(places.clone()),
+            _ => Progress::Open { again: matches!(told, Some(Told::Printed(_))) },
+        }
+    }
+
+    /// What is told of the print of this sheet.
+    fn told<'c>(&self, context: &Context<'c>) -> Option<&'c Told> {
+        let printing = &context.sheets.printing;
+        let language = self.language.unwrap_or_else(|| context.texts.language());
+        let own = |print: &&Print| !print.told.is_end() || print.choice == self.choice && print.language == language;
+        if printing.wanted.is_some() { Some(&Told::Sending) } else { Some(&printing.last().filter(own)?.told) }
+    }
+
+    /// What is told, the most urgent first: of the print, of a file, that there is no printer, of the sheet.
+    fn news<'a>(&self, context: &Context<'a>) -> Element<'a, Message> {
+        let printing = &context.sheets.printing;
+        let audience = if context.assisted { Audience::Specialist } else { Audience::Visitor };
+        let block = if let Some(told) = self.told(context) {
+            print_said(told, audience)
+        } else if let Some(kept) = &printing.kept {
+            kept_said(kept.file.as_deref(), kept.on_stick)
+        } else {
+            match self.progress(context) {
+                Progress::Over(over) => {
+                    return said(Tone::Information, vec![context.texts.say(&over_said(over))]);
+                }
+                Progress::NoPrinter(places) => {
+                    let mut lines = lines(context, &no_printer_said());
+                    lines.extend(places.is_empty().then(|| context.tr("preview-no-stick")));
+                    return said(Tone::Information, lines);
+                }
+                Progress::Failed | Progress::Open { .. } | Progress::OnTheWay | Progress::Asked => {
+                    return standing_said(context);
+                }
+            }
+        };
+        said(block.tone, lines(context, &block))
+    }
+
     /// What is told of the sheet, and what can be chosen.
     fn controls<'a>(&self, context: &Context<'a>) -> Vec<Element<'a, Message>> {
         let look = &context.look;
-        let mut parts = vec![told(context)];
+        let mut parts = vec![self.news(context)];
+        let progress = self.progress(context);
+        match &progress {
+            Progress::OnTheWay => {
+                let words = context.tr("preview-cancel");
+                parts.push(secondary_button(look, "print-cancel", words, Some("x"), Message::Cancel));
+                parts.push(self.last_row(context, false));
+                return parts;
+            }
+            Progress::Asked => {
+                let yes = secondary_button(
+                    look,
+                    "print-yes",
+                    context.tr("preview-yes"),
+                    Some("check"),
+                    Message::Answer(true),
+                );
+                let no =
+                    secondary_button(look, "print-no", context.tr("preview-no"), Some("x"), Message::Answer(false));
+                parts.push(row([yes, no]).spacing(space::S).wrap().vertical_spacing(space::S).into());
+                parts.push(self.last_row(context, false));
+                return parts;
+            }
+            // More places than the first, which the main button takes.
+            Progress::NoPrinter(places) => parts.extend(places.iter().enumerate().skip(1).map(|(number, place)| {
+                let name = place.file_name().unwrap_or(place.as_os_str()).to_string_lossy().into_owned();
+                let words = context.tr_with("preview-keep-in", &[("place", name.into())]);
+                secondary_button(look, &format!("keep-{number}"), words, None, Message::Keep(place.clone()))
+            })),
+            Progress::Failed | Progress::Open { .. } | Progress::Over(_) => {}
+        }
         let group = |id: &str, words: &str, rows: Element<'a, Message>| -> Element<'a, Message> {
             let words = context.tr(words);
             column![h3(words.clone()), answers(id, words, rows)].spacing(space::XS).into()
@@ -187,11 +348,32 @@ impl<A: Prints> PrintPage<A> {
             let chosen = self.language.unwrap_or_else(|| context.texts.language());
             let each = Language::INTERFACE.into_iter().map(|language| {
                 let id = format!("sheet-in-{language}");
-                choice_row(look, &id, language.own_name(), language == chosen, Message::Speak(language))
+                // The languages of the window have the same names.
+                let (name, of) = (language.own_name(), context.tr("preview-language"));
+                toggle(look, &id, name, format!("{of}: {name}"), language == chosen, Message::Speak(language))
             });
-            parts.push(group("preview-language", "preview-language", rows(space::XS, each)));
+            let each = row(each).spacing(space::XS).wrap().vertical_spacing(space::XS).into();
+            parts.push(group("preview-language", "preview-language", each));
         }
+        parts.push(self.last_row(context, matches!(progress, Progress::Open { .. } | Progress::Over(_))));
+        parts
+    }
+
+    /// How many copies, where that is asked, and what changes how the sheet is seen: in one row, so that all of it is in
+    /// sight.
+    fn last_row<'a>(&self, context: &Context<'a>, copies: bool) -> Element<'a, Message> {
+        let look = &context.look;
         let mut buttons: Vec<Element<'a, Message>> = Vec::new();
+        if copies {
+            let each = (1..=MOST_COPIES).map(|copies| {
+                let words = copies.to_string();
+                let spoken = counted(context.texts, "preview-copies-said", copies.into());
+                toggle(look, &format!("copies-{copies}"), words, spoken, copies == self.copies, Message::Copies(copies))
+            });
+            let words = context.tr("preview-copies");
+            let cells = answers("print-copies", words.clone(), row(each).spacing(space::XS));
+            buttons.push(row![strong(words), cells].spacing(space::S).align_y(Alignment::Center).into());
+        }
         if self.choice.is_personal() {
             let words = context.tr(if self.uncovered { "preview-cover" } else { "preview-uncover" });
             let mark = if self.uncovered { "eye-off" } else { "file-text" };
@@ -201,8 +383,7 @@ impl<A: Prints> PrintPage<A> {
             let words = context.tr(if self.near { "preview-whole" } else { "preview-near" });
             buttons.push(secondary_button(look, "near", words, Some("search"), Message::Near(!self.near)));
         }
-        parts.push(row(buttons).spacing(space::S).wrap().vertical_spacing(space::S).into());
-        parts
+        row(buttons).spacing(space::S).align_y(Alignment::Center).wrap().vertical_spacing(space::S).into()
     }
 
     /// The page that is looked at; over it, for whoever does not see it, what stands on the sheet.
@@ -250,15 +431,26 @@ fn standing(context: &Context<'_>) -> Standing {
 }
 
 /// What is told of the sheet.
-fn told<'a>(context: &Context<'a>) -> Element<'a, Message> {
-    let said = |tone: Tone, words: String| {
-        notice_said(Semantics::new("sheet-standing", Role::Status, words.clone()), tone, words)
-    };
+fn standing_said<'a>(context: &Context<'a>) -> Element<'a, Message> {
     match standing(context) {
-        Standing::Coming => said(Tone::Quiet, context.tr("preview-coming")),
-        Standing::Ready(pages) => said(Tone::Quiet, counted(context.texts, "preview-pages", pages)),
-        Standing::Failed => notice(Tone::Danger, context.tr("preview-failed")),
+        Standing::Coming => said(Tone::Quiet, vec![context.tr("preview-coming")]),
+        Standing::Ready(pages) => said(Tone::Quiet, vec![counted(context.texts, "preview-pages", pages)]),
+        Standing::Failed => said(Tone::Danger, vec![context.tr("preview-failed")]),
     }
+}
+
+/// The id of what is told: the focus comes to it when something is done.
+pub const TOLD: &str = "print-told";
+
+/// What is told, where the focus can come to it.
+fn said<'a>(tone: Tone, lines: Vec<String>) -> Element<'a, Message> {
+    let role = if tone == Tone::Danger { Role::Alert } else { Role::Status };
+    notice_at(Semantics::new(TOLD, role, sentences(&lines)), tone, lines.join("\n"))
+}
+
+/// The lines of a block.
+fn lines(context: &Context<'_>, block: &Block<'_>) -> Vec<String> {
+    block.lines.iter().map(|line| context.texts.say(&line.words)).collect()
 }
 
 /// How wide a page of paper is shown, in logical pixels: as a whole it stands in the window beside the words, near by it is

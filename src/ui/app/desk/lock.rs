@@ -150,6 +150,9 @@ impl App {
             // A sheet that was begun comes to an end, and nobody sees it.
             Reply::SheetCame(number, news) => self.sheet_came(number, news),
             Reply::PageDrawn(number, picture) => self.page_drawn(number, picture),
+            Reply::Equipped(equipment) => self.equipped(equipment),
+            Reply::PrintTold(order, told) => self.print_told(order, told),
+            Reply::SheetKept(kept) => self.sheet_kept(kept),
             Reply::Codes(_) => Vec::new(),
         }
     }

@@ -1,0 +1,136 @@
+//! Which sheet of paper somebody wants, and what for.
+
+use crate::domain::case::Consent;
+use crate::domain::text::Language;
+use crate::handout::print::Format;
+use std::path::PathBuf;
+use uuid::Uuid;
+
+/// Which sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SheetChoice {
+    /// The plan, on this paper.
+    Plan(Format),
+    /// The papers of the plan.
+    Papers,
+    /// A step of the plan, by its id.
+    Step(String),
+    /// The consent of a case, as its form stands.
+    Consent(Uuid, Consent),
+    /// The slip with the code of a case.
+    Slip(Uuid),
+    /// What was done in a case.
+    Receipt(Uuid),
+    /// The person's own paper.
+    Own(Uuid),
+}
+
+impl SheetChoice {
+    /// The message that names it.
+    #[must_use]
+    pub const fn words(&self) -> &'static str {
+        match self {
+            Self::Plan(Format::A5Booklet) => "preview-booklet",
+            Self::Plan(Format::A4 | Format::Strip) => "preview-plan",
+            Self::Papers => "preview-papers",
+            Self::Step(_) => "preview-step",
+            Self::Consent(..) => "preview-consent",
+            Self::Slip(_) => "preview-slip",
+            Self::Receipt(_) => "preview-receipt",
+            Self::Own(_) => "preview-own",
+        }
+    }
+
+    /// A name that no other choice of a page has.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::Plan(Format::A5Booklet) => "sheet-booklet",
+            Self::Plan(Format::A4 | Format::Strip) => "sheet-plan",
+            Self::Papers => "sheet-papers",
+            Self::Step(_) => "sheet-step",
+            Self::Consent(..) => "sheet-consent",
+            Self::Slip(_) => "sheet-slip",
+            Self::Receipt(_) => "sheet-receipt",
+            Self::Own(_) => "sheet-own",
+        }
+    }
+
+    /// The case that it is about.
+    #[must_use]
+    pub const fn case(&self) -> Option<Uuid> {
+        match self {
+            Self::Plan(_) | Self::Papers | Self::Step(_) => None,
+            Self::Consent(case, _) | Self::Slip(case) | Self::Receipt(case) | Self::Own(case) => Some(*case),
+        }
+    }
+
+    /// Whether it says something of a person: then it is shown when somebody asks for it.
+    #[must_use]
+    pub const fn is_personal(&self) -> bool {
+        match self {
+            Self::Plan(_) | Self::Papers | Self::Step(_) | Self::Slip(_) => false,
+            Self::Consent(..) | Self::Receipt(_) | Self::Own(_) => true,
+        }
+    }
+
+    /// The sheets among which this one is chosen, itself among them.
+    #[must_use]
+    pub fn beside(&self) -> Vec<Self> {
+        match self {
+            Self::Plan(_) | Self::Papers => vec![Self::Plan(Format::A4), Self::Plan(Format::A5Booklet), Self::Papers],
+            Self::Slip(case) | Self::Receipt(case) | Self::Own(case) => {
+                vec![Self::Slip(*case), Self::Receipt(*case), Self::Own(*case)]
+            }
+            Self::Step(_) | Self::Consent(..) => vec![self.clone()],
+        }
+    }
+}
+
+/// What somebody who looks at a sheet asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SheetWish {
+    /// To look at a sheet.
+    Open(SheetChoice),
+    /// Another one in its place, in this language or in that of the window; or the same once more.
+    Set(SheetChoice, Option<Language>),
+    /// This page of it, near by or as a whole.
+    Turn(usize, bool),
+    /// To print it in so many copies, as soon as it is ready.
+    Print(u16),
+    /// To take the print back.
+    Cancel,
+    /// That the paper is out, or not.
+    Answer(bool),
+    /// To keep it as a file in this folder.
+    Keep(PathBuf),
+    /// To look again what there is to print with.
+    Look,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_sheet_is_among_those_beside_it_and_only_what_names_nobody_is_shown_at_once() {
+        let case = Uuid::nil();
+        let day = jiff::civil::date(2026, 11, 20);
+        let consent = Consent { scope: crate::domain::case::ConsentScope::ThisEvent, given: day, until: day };
+        let all = [
+            SheetChoice::Plan(Format::A4),
+            SheetChoice::Plan(Format::A5Booklet),
+            SheetChoice::Papers,
+            SheetChoice::Step("step".to_owned()),
+            SheetChoice::Slip(case),
+            SheetChoice::Consent(case, consent),
+            SheetChoice::Receipt(case),
+            SheetChoice::Own(case),
+        ];
+        for choice in &all {
+            assert!(choice.beside().contains(choice), "{choice:?}");
+        }
+        let open: Vec<&SheetChoice> = all.iter().filter(|choice| !choice.is_personal()).collect();
+        assert_eq!(open, all[..5].iter().collect::<Vec<_>>());
+    }
+}
