@@ -294,13 +294,8 @@ fn earlier_row<'a>(context: &Context<'a>, case: &Case, request: &Request) -> Ele
     }
     let action = Action::OpenRequest(case.id, Row::Request(request.id));
     let id = format!("earlier-{}", request.id);
-    let title = service_name(context, &request.service);
+    let title = context.service_name(&request.service);
     task_row(&context.look, &id, None, title, request_lines(context, case, request), tags, action)
-}
-
-/// What a service is called; its code, when the catalogue does not have it any more.
-pub(super) fn service_name(context: &Context<'_>, code: &ServiceCode) -> String {
-    context.catalogue.service(code).map_or_else(|| code.to_string(), |service| context.text(&service.title))
 }
 
 /// What is known of a request besides its state, a line each.
@@ -353,7 +348,7 @@ fn doubts<'a>(context: &Context<'a>, case: &'a Case) -> Vec<Element<'a, Action>>
 /// Both sides of what does not go together.
 fn conflict_words(context: &Context<'_>, case: &Case, conflict: Conflict<'_>) -> String {
     let side = |line: &Recorded| {
-        let service = line.service.as_ref().map(|code| service_name(context, code));
+        let service = line.service.as_ref().map(|code| context.service_name(code));
         let line = history_line(context.texts, case, line, service.as_deref());
         std::iter::once(line.heading).chain(line.details).collect::<Vec<_>>().join(". ")
     };

@@ -1,7 +1,6 @@
 //! The desk: what is due today, what finds a case, a new visitor, help that is information only, and what waits to be sent.
 
 use super::agenda::Agenda;
-use super::case::service_name;
 use super::colleague::ColleaguePage;
 use super::inform::InformPage;
 use super::{Action, ForSpecialists, Ground, Session, news};
@@ -375,7 +374,7 @@ fn due_row<'a>(ground: &Ground<'a>, due: &Due, is_first: bool) -> Element<'a, Me
     tags.extend(around_case(context, session, agenda, case));
     let mut lines = vec![advice];
     let requests = case.requests.iter().filter(|request| due.requests.contains(&request.id));
-    let services: Vec<String> = requests.map(|request| service_name(context, &request.service)).collect();
+    let services: Vec<String> = requests.map(|request| context.service_name(&request.service)).collect();
     let about = match (due.why, case.appointment) {
         (Why::Expected | Why::Missed, Some(appointment)) => context.texts.say(&theme_said(appointment.theme).into()),
         _ if services.is_empty() => context.event_title(&case.event),
