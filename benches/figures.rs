@@ -6,6 +6,8 @@
 
 #[path = "figures/allocator.rs"]
 mod allocator;
+#[path = "figures/desk.rs"]
+mod desk;
 #[path = "figures/display.rs"]
 mod display;
 #[path = "figures/everyday.rs"]
@@ -106,9 +108,10 @@ fn main() {
     }
     println!("{:<46} {:>10} {:>10}", "", "ours", "theirs");
     // `cargo bench --bench figures -- press` makes these alone.
-    let parts: [(&str, Part); 12] = [
+    let parts: [(&str, Part); 13] = [
         ("frames", frames::figures),
         ("split", frames::split),
+        ("desk", desk::figures),
         ("search", || vec![search()]),
         ("plan", || vec![plan()]),
         ("wire", || vec![wire()]),

@@ -16,6 +16,7 @@ mod reason;
 mod sheet;
 mod step;
 mod title;
+mod today;
 mod treaty;
 
 pub use case::{expected_said, state_mark};
@@ -37,6 +38,7 @@ pub use reason::{explain, needed_said, why_not};
 pub use sheet::{Page, Sheet, SheetStep, sheet};
 pub use step::{StepPage, asked, figures_said, provider_said, relation_said, step_page};
 pub use title::{step_name, step_title};
+pub use today::{due_advice, due_heading, due_mark, hour_said, theme_said};
 pub use treaty::{hint_said, in_force_said, to_come_said};
 
 use crate::domain::catalogue::Catalogue;

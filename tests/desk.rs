@@ -4,23 +4,16 @@
 
 mod stage;
 
-use cups_kiosk::domain::case::{
-    Case, Change, Command, Consent, ConsentScope, Opening, Operation, Person, ProviderNumber, RequestState,
-};
-use cups_kiosk::domain::change::Seen;
+use cups_kiosk::account::hour_said;
+use cups_kiosk::domain::case::{Case, Command, ProviderNumber, RequestState};
 use cups_kiosk::domain::fact::{Answers, Value};
-use cups_kiosk::domain::identifier::ServiceCode;
-use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode, Reason};
-use cups_kiosk::domain::text::Language;
-use cups_kiosk::store::records::{NewEntry, NewOperation};
+use cups_kiosk::domain::record::{Action, Reason};
 use iced::keyboard::key::Named;
 use jiff::ToSpan as _;
-use jiff::civil::{Date, date};
-use stage::{Stage, friday};
+use jiff::civil::date;
+use stage::Stage;
+use stage::busy::{REQUEST, TODAY, busy, keep, opening, prepared};
 use uuid::Uuid;
-
-const TODAY: Date = date(2026, 11, 20);
-const REQUEST: Uuid = Uuid::from_u128(5);
 
 fn name(stage: &Stage) -> &'static str {
     stage.app.screen().name()
@@ -29,47 +22,159 @@ fn name(stage: &Stage) -> &'static str {
 /// A case of this event that lies in the records, with what was done in it some days ago, seen by one desk.
 fn with_case(event: &str, answers: Answers, service: &str, step: &str, more: Vec<Command>) -> Stage {
     let opened = TODAY.saturating_sub(15.days());
-    let consent = Consent { scope: ConsentScope::ThisEvent, given: opened, until: TODAY.saturating_add(30.days()) };
-    let service = ServiceCode::parse(service).unwrap();
-    let commands = [
-        Command::Identify(Person { name: "Persoană de probă".to_owned(), ..Person::default() }),
-        Command::Consent(consent),
-        Command::Prepare { id: REQUEST, service, step: step.to_owned() },
-    ];
-    let commands: Vec<Command> = commands.into_iter().chain(more).collect();
-    let changes = std::iter::once(Change::Open(Opening {
-        return_code: "7K2M-4QXR".to_owned(),
-        event: event.to_owned(),
-        answers,
-        seen: Seen::default(),
-    }))
-    .chain(commands.into_iter().map(Change::Command));
+    let commands = prepared("Persoană de probă", opened, service, step).into_iter().chain(more).collect();
     let mut stage = Stage::new();
     stage.sign_in();
-    let keys = stage.app.session().unwrap().keys.clone();
-    let mut follows = Vec::new();
-    let mut case: Option<Case> = None;
-    for change in changes {
-        let id = Uuid::now_v7();
-        let after = match (&change, case) {
-            (Change::Command(command), Some(case)) => case.apply(command.clone(), id, opened).unwrap().0,
-            (Change::Open(opening), _) => Case::open(Uuid::from_u128(1), opening.clone(), id, opened),
-            _ => unreachable!(),
-        };
-        let (centre, author, time) = ("lozova".to_owned(), "Specialist".to_owned(), friday());
-        let operation = Operation { id, case: after.id, centre, author, day: opened, time, follows, change };
-        let circumstances =
-            Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue: 1 };
-        let facts = EntryFacts::new(Action::PapersChecked, &circumstances);
-        let kept = NewOperation::of(operation, &after);
-        stage.records.record(&NewEntry { id, facts, sealed: None }, Some((&keys, &kept)), friday()).unwrap();
-        (follows, case) = (vec![id], Some(after));
-    }
+    keep(&mut stage, 1, ("Specialist", opened), opening("7K2M-4QXR", event, answers), commands);
     stage.key(Named::F10);
     stage.sign_in();
     stage.touch(&format!("case-{}", Uuid::from_u128(1)));
     assert_eq!(name(&stage), "case", "{}", stage.words());
     stage
+}
+
+fn case_of(stage: &Stage, number: u128) -> Case {
+    stage.app.session().unwrap().case(Uuid::from_u128(number)).unwrap().clone()
+}
+
+#[test]
+fn after_the_sign_in_the_day_stands_there_the_most_urgent_first() {
+    let mut stage = Stage::new();
+    busy(&mut stage);
+    let words = stage.words();
+    let order = [
+        "Răspunsuri care întârzie: 1",
+        "Ion Țurcanu",
+        "Rezultate de înmânat: 1",
+        "Ana Probă",
+        "Cereri pregătite și netrimise: 1",
+        "Олга Пробэ",
+        "La Coleg",
+    ];
+    let places: Vec<_> =
+        order.iter().map(|part| words.find(part).unwrap_or_else(|| panic!("{part}: {words}"))).collect();
+    assert!(places.is_sorted(), "{words}");
+    assert!(words.contains("Așteptat până la 17.11.2026"), "{words}");
+    // By the keyboard alone: the rows follow the buttons, and Enter opens the first.
+    let first = format!("case-{}", Uuid::from_u128(1));
+    let presses = (1..30).find(|_| {
+        stage.key(Named::Tab);
+        stage.focused().as_deref() == Some(first.as_str())
+    });
+    assert!(presses.is_some(), "{words}");
+    stage.key(Named::Enter);
+    assert_eq!(name(&stage), "case", "{}", stage.words());
+}
+
+#[test]
+fn a_case_is_found_while_it_is_typed_in_the_other_alphabet_and_marked_as_not_sent() {
+    let mut stage = Stage::new();
+    busy(&mut stage);
+    stage.write("цуркану");
+    let words = stage.words();
+    assert!(
+        words.contains("S-a găsit 1 caz") && words.contains("Ion Țurcanu") && !words.contains("Ana Probă"),
+        "{words}"
+    );
+    stage.key(Named::Enter);
+    assert_eq!(name(&stage), "case");
+    assert!(stage.words().contains("Ion Țurcanu"), "{}", stage.words());
+    stage.key(Named::Escape);
+    // Several: none is opened by a key that may have been meant for another.
+    stage.write("proba");
+    stage.key(Named::Enter);
+    assert_eq!(name(&stage), "desk");
+    assert!(stage.words().contains("S-au găsit 2 cazuri"), "{}", stage.words());
+}
+
+#[test]
+fn a_colleague_s_case_is_taken_over_once_with_a_reason() {
+    let mut stage = Stage::new();
+    busy(&mut stage);
+    stage.touch(&format!("case-{}", Uuid::from_u128(3)));
+    stage.control('u');
+    stage.write("1");
+    stage.key(Named::Enter);
+    let session = stage.app.session().unwrap().name.clone();
+    assert_eq!(case_of(&stage, 3).holder, session, "{}", stage.words());
+    let newest = &stage.records.latest(1).unwrap()[0].facts;
+    assert_eq!((newest.action, newest.reason), (Action::CaseTakenOver, Some(Reason::ColleagueAway)));
+    assert!(newest.case == Some(Uuid::from_u128(3)) && newest.service.is_none());
+    stage.control('u');
+    assert_eq!(name(&stage), "case", "there is nothing more to take over");
+    stage.key(Named::F10);
+    stage.sign_in();
+    assert_eq!(case_of(&stage, 3).holder, session);
+    assert!(!stage.words().contains("La Coleg"), "{}", stage.words());
+}
+
+#[test]
+fn who_is_expected_tomorrow_stands_at_the_desk_until_it_is_called_off() {
+    let mut stage = Stage::new();
+    busy(&mut stage);
+    stage.touch(&format!("case-{}", Uuid::from_u128(1)));
+    stage.control('d');
+    assert_eq!(name(&stage), "appointment");
+    stage.write("21.11.2026");
+    stage.key(Named::Enter);
+    assert!(stage.words().contains("Scrieți ora cu cifre"), "{}", stage.words());
+    stage.write("930");
+    stage.key(Named::Enter);
+    let appointment = case_of(&stage, 1).appointment.unwrap();
+    assert_eq!((appointment.day, hour_said(appointment.hour).as_str()), (date(2026, 11, 21), "09:30"));
+    assert!(stage.words().contains("21.11.2026, 09:30"), "{}", stage.words());
+    stage.key(Named::Escape);
+    assert!(stage.words().contains("Mâine, ora 09:30"), "{}", stage.words());
+    stage.touch(&format!("case-{}", Uuid::from_u128(1)));
+    stage.control('d');
+    stage.touch("cancel-appointment");
+    assert_eq!(case_of(&stage, 1).appointment, None);
+}
+
+#[test]
+fn somebody_who_was_here_is_offered_and_nothing_is_merged_by_itself() {
+    let mut stage = Stage::new();
+    busy(&mut stage);
+    stage.touch(&format!("case-{}", Uuid::from_u128(2)));
+    stage.key(Named::F2);
+    stage.write("Ион Цуркану");
+    let words = stage.words();
+    assert!(words.contains("Poate că persoana a mai fost aici") && words.contains("Ion Țurcanu"), "{words}");
+    stage.touch(&format!("take-{}", Uuid::from_u128(1)));
+    assert_eq!(case_of(&stage, 2).person.name, "Ana Probă", "it is written down when it is recorded");
+    stage.click("field-person-name");
+    stage.key(Named::Enter);
+    assert_eq!(case_of(&stage, 2).person.name, "Ion Țurcanu", "{}", stage.words());
+    assert_eq!(case_of(&stage, 1).person.name, "Ion Țurcanu");
+}
+
+#[test]
+fn a_foreigner_and_a_child_are_written_down_with_their_papers_and_who_acts() {
+    let mut stage = Stage::new();
+    busy(&mut stage);
+    stage.touch(&format!("case-{}", Uuid::from_u128(2)));
+    stage.key(Named::F2);
+    for (field, text) in [("birth", "14.03.2015"), ("document", "FE 123-456"), ("acting", "Mama")] {
+        stage.click(&format!("field-person-{field}"));
+        stage.write(text);
+    }
+    stage.key(Named::Enter);
+    let words = stage.words();
+    assert!(
+        words.contains("Scrieți țara care a eliberat actul") && words.contains("Scrieți actul care arată"),
+        "{words}"
+    );
+    stage.click("field-person-country");
+    stage.write("Ucraina");
+    assert!(!stage.words().contains("are sub 18 ani"), "somebody acts for the child");
+    stage.click("field-person-acting-paper");
+    stage.write("certificat de naștere");
+    stage.key(Named::Enter);
+    let person = case_of(&stage, 2).person;
+    assert_eq!(person.birth, Some(date(2015, 3, 14)), "{}", stage.words());
+    let document = person.document.unwrap();
+    assert_eq!((document.number.as_str(), document.country.as_str()), ("FE123456", "Ucraina"));
+    assert_eq!(person.representative.unwrap().name, "Mama");
 }
 
 fn request(stage: &Stage) -> cups_kiosk::domain::case::Request {

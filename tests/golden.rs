@@ -8,8 +8,8 @@ mod ground;
 
 use cups_kiosk::catalogue::trust::TrustState;
 use cups_kiosk::domain::case::{
-    Case, Change, Command as CaseCommand, Consent, ConsentScope, Opening, Operation, Person, ProviderNumber,
-    RequestState,
+    Appointment, Case, Change, Command as CaseCommand, Consent, ConsentScope, Document, Opening, Operation, Person,
+    ProviderNumber, Representative, RequestState, Theme,
 };
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::{Answers, Value};
@@ -229,6 +229,7 @@ fn operations() -> Vec<Operation> {
         name: "Persoană de probă".to_owned(),
         idnp: Some(Idnp::parse("2000000000004").unwrap()),
         phone: Some("069000000".to_owned()),
+        ..Person::default()
     };
     let stood = Case::open(id(9), opening.clone(), id(10), day)
         .apply(CaseCommand::Identify(person.clone()), id(11), day)
@@ -318,6 +319,55 @@ fn operations_of_a_case() {
         _ => panic!("it is an opening all the same"),
     }
     assert!(operation::read(b"{}").is_err());
+}
+
+/// What was added to number 1 for the desk: an older program passes the fields over, and keeps the kinds as those of a
+/// newer one.
+fn operations_of_the_desk() -> Vec<Operation> {
+    let on = jiff::civil::date(2026, 11, 24);
+    let appointment = Appointment { day: on, hour: jiff::civil::time(9, 30, 0, 0), theme: Theme::Papers };
+    let person = Person {
+        name: "Persoană de probă".to_owned(),
+        birth: Some(jiff::civil::date(2011, 3, 14)),
+        document: Document::read("FE 123456", "Ucraina").unwrap(),
+        representative: Some(Representative { name: "Altă persoană".to_owned(), paper: "procură".to_owned() }),
+        ..Person::default()
+    };
+    let note = Some("cu cuvinte".to_owned());
+    let commands = [
+        CaseCommand::Identify(person),
+        CaseCommand::Appoint(Some(appointment)),
+        CaseCommand::Appoint(None),
+        CaseCommand::TakeOver { by: "Coleg".to_owned(), reason: Reason::ColleagueAway, note },
+    ];
+    let sample = operations().swap_remove(2);
+    let with = |(number, command)| Operation {
+        id: Uuid::from_u128(number),
+        change: Change::Command(command),
+        ..sample.clone()
+    };
+    (200_u128..).zip(commands).map(with).collect()
+}
+
+#[test]
+fn operations_of_the_desk_are_read_by_this_program_and_kept_by_an_older_one() {
+    let known = operations_of_the_desk();
+    let lines: Vec<String> =
+        known.iter().map(|one| String::from_utf8(operation::write(one).unwrap()).unwrap() + "\n").collect();
+    same("desk-operations", i32::try_from(operation::NUMBER).unwrap(), ".jsonl", lines.concat().as_bytes());
+    for file in all("desk-operations", ".jsonl").values() {
+        let text = std::fs::read_to_string(file).unwrap();
+        let read: Vec<Operation> = text.lines().map(|line| operation::read(line.as_bytes()).unwrap()).collect();
+        assert!(read == known, "{}", file.display());
+    }
+    for (line, from, to) in [
+        (1, r#""theme":"papers""#, r#""theme":"songs""#),
+        (1, r#""at":"09:30""#, r#""at":"at noon""#),
+        (3, r#""reason":"colleagueAway""#, r#""reason":"moonlight""#),
+    ] {
+        let newer = operation::read(lines[line].replace(from, to).as_bytes()).unwrap();
+        assert!(newer.change == Change::Newer, "{to}");
+    }
 }
 
 /// An operation as it lies on the disk, with the keys that open it under a password.

@@ -8,7 +8,8 @@
 mod ground;
 
 use cups_kiosk::domain::case::{
-    Case, Change, Command as CaseCommand, Opening, Operation, Operations, Outcome, Person, ProviderNumber,
+    Case, Change, Command as CaseCommand, Document, Opening, Operation, Operations, Outcome, Person, ProviderNumber,
+    Representative,
 };
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::{Answers, Value};
@@ -237,7 +238,15 @@ fn what_is_personal_is_never_formatted() {
     let day = jiff::civil::date(2026, 11, 20);
     let circumstances =
         Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue: 1 };
-    let person = Person { name: secret(), idnp: Idnp::parse(NUMBER).ok(), phone: Some(secret()) };
+    let person = Person {
+        name: secret(),
+        idnp: Idnp::parse(NUMBER).ok(),
+        phone: Some(secret()),
+        document: Document::read(&secret(), &secret()).unwrap(),
+        representative: Some(Representative { name: secret(), paper: secret() }),
+        ..Person::default()
+    };
+    assert!(person.document.is_some());
     assert!(person.idnp.is_some());
     let number = ProviderNumber::parse(&secret()).unwrap();
     let answers = Answers([(secret(), Some(Value::Choice(secret())))].into());
@@ -279,7 +288,7 @@ fn what_is_personal_is_never_formatted() {
     };
     let snapshot = Snapshot { parts: vec![part], ..Snapshot::default() };
     let (mut desk, mut start) = (desk::DeskPage::default(), start::StartPage::default());
-    (desk.code, start.query) = (secret(), secret());
+    (desk.sought, start.query) = (secret(), secret());
     let wanted = door::Wanted::SignIn { name: secret(), password: secret() };
     let password = specialist::Action::Enter(wanted.clone());
     let effects = [
@@ -297,10 +306,10 @@ fn what_is_personal_is_never_formatted() {
         Message::Visitor(visitor::Message::Answers(visitor::Action::Answer(secret(), Some(Value::Choice(secret()))))),
         Message::Visitor(visitor::Message::SignIn(door::Message::Password(secret()))),
         Message::Locked(lock::Message::Form(door::Message::Password(secret()))),
-        Message::Desk(specialist::Message::Desk(desk::Message::Code(secret()))),
+        Message::Desk(specialist::Message::Desk(desk::Message::Sought(secret()))),
         Message::Desk(specialist::Message::Desk(desk::Message::Do(password.clone()))),
         Message::Desk(specialist::Message::Case(specialist::Action::Command(opened, Box::new(hand_over.clone())))),
-        Message::Desk(specialist::Message::Person(person::Message::Name(secret()))),
+        Message::Desk(specialist::Message::Person(person::Message::Typed(0, secret()))),
         Message::Desk(specialist::Message::Request(request::Message::Collector(secret()))),
         Framed::Described(snapshot.clone()).into(),
         Framed::Wish(Wish::Of(1, Request::SetValue(secret()))).into(),

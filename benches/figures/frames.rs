@@ -75,11 +75,17 @@ pub fn figures() -> Vec<Figure> {
     pages.map(|(name, time)| figure(format!("frame p99: {name}"), "ms", time, bare, 2.0)).into()
 }
 
-/// A stage in Full HD, at a page.
-fn at(reach: Reach) -> Stage {
+/// A stage in Full HD.
+pub fn full() -> Stage {
     let mut stage = Stage::new();
     stage.window = SIZE;
     stage.send(cups_kiosk::ui::app::frame::Message::Resized(SIZE));
+    stage
+}
+
+/// The same, at a page.
+fn at(reach: Reach) -> Stage {
+    let mut stage = full();
     reach(&mut stage);
     stage
 }
@@ -135,7 +141,8 @@ fn bare_page<'a>() -> iced::Element<'a, ()> {
     iced::widget::column(buttons).spacing(12).padding(48).into()
 }
 
-fn bare_frame() -> f64 {
+/// The time of a frame of a bare page of twelve buttons.
+pub fn bare_frame() -> f64 {
     load_fonts();
     let mut renderer = iced::Renderer::new(REGULAR, Pixels(16.0));
     let mut cache = Some(Cache::default());

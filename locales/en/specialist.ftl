@@ -90,9 +90,6 @@ desk-inform = Note information given
 desk-outbox = See what was sent
 desk-colleague = Add a colleague
 desk-sign-out = Sign out
-desk-code = Code on the slip
-desk-code-hint = Eight letters and digits. For example: 7K2M-4QXR
-desk-code-unknown = There is no case with this code on this computer. Check the eight letters and digits.
 desk-find = Find the case
 desk-cases = Open cases
 desk-no-cases = There are no open cases.
@@ -146,6 +143,9 @@ action-informed = Person informed
 action-referred = Person referred elsewhere
 action-request-withdrawn = Request withdrawn
 action-request-refused = Request refused
+action-appointment-made = Appointment made
+action-appointment-cancelled = Appointment cancelled
+action-case-taken-over = Case taken over by another specialist
 action-case-closed = Case closed
 action-satisfaction-given = Visitor left an opinion
 action-corrected = Entry corrected
@@ -181,6 +181,7 @@ case-papers-all = All of them are here
 case-error-name = Write the person’s first name and surname.
 case-error-consent = The person’s consent is missing or has run out. Ask for it before you prepare the request.
 case-error-period = The consent would end before it begins. Choose another length of time.
+case-error-past = The day of the appointment has passed. Choose today or a later day.
 case-error-number = Write the provider’s number: 3 to 32 Latin letters or digits, with at least one digit. You may use “-” and “/”.
 case-error-early = This day is more than 30 days before the case was opened. Check the date.
 case-error-transition = The request cannot move to this state now. Look at the state it is in.
@@ -337,6 +338,8 @@ reason-not-entitled = The person is not entitled
 reason-fee-too-high = The fee is too high for the person
 reason-too-late = It was asked for too late
 reason-provider-other = Another reason, given by the provider
+reason-colleague-away = The colleague is away
+reason-colleague-asked = The colleague asked for it
 reason-wrong-key = It was pressed by mistake
 reason-wrong-person = It is about another person
 reason-wrong-details = Something was written wrongly
@@ -372,3 +375,115 @@ request-term = Which term was chosen and paid for?
 request-term-unknown = Not known
 request-term-line = The chosen term: { $term }
 request-expected-unknown = It is not known when the answer comes.
+desk-search = Find a case
+desk-search-hint = The code on the slip, the name, a number or the service
+desk-unknown = Nothing was found on this computer. Check what you typed, or type less.
+desk-several = Several cases were found. Choose the right one in the list.
+desk-found = { $count ->
+    [one] { $number } case found
+   *[other] { $number } cases found
+}
+desk-nothing-due = Nothing is urgent today. The open cases are below.
+desk-with = With { $name }
+due-heading = { $why }: { $number }
+due-overdue = Answers that are late
+due-to-hand-over = Results to hand over
+due-number-missing = Requests without the provider's number
+due-not-sent = Prepared and not sent
+due-consent-ends = Consents that end
+due-changed = Cases touched by changes
+due-expected = Appointments today and tomorrow
+due-missed = People who did not come
+due-disputed = To choose what is right
+due-set-aside = Set aside by the server
+due-mark-awaited = Expected by { $date }
+due-mark-here = Here since { $date }
+due-mark-number = The number is missing
+due-mark-prepared = Prepared on { $date }, not sent
+due-mark-consent = The consent holds until { $date }
+due-mark-consent-ended = The consent ended on { $date }
+due-mark-changed = Something changed
+due-mark-today = Today, { $hour }
+due-mark-tomorrow = Tomorrow, { $hour }
+due-mark-was-expected = Expected on { $date }, { $hour }
+due-mark-disputed = Something does not go together
+due-mark-set-aside = Was not taken
+due-do-overdue = Ask the provider by the request's number.
+due-do-hand-over = Tell the person and hand the result over.
+due-do-number = The provider has the request. Write the number down.
+due-do-not-sent = Submit the request or withdraw it.
+due-do-consent = Ask for consent again at the next visit.
+due-do-consent-ended = Without a new consent nothing is done in the person's name.
+due-do-changed = Tell the person what changed.
+due-do-expected = Prepare the case for the visit.
+due-do-missed = Nothing was recorded since. Agree on another day.
+due-do-disputed = Two computers recorded what does not go together.
+due-no-case = Entries without a case
+refused-fork = { $count ->
+    [one] { $number } entry: the server has another history of this computer. Tell the operator.
+   *[other] { $number } entries: the server has another history of this computer. Tell the operator.
+}
+refused-malformed = { $count ->
+    [one] { $number } entry could not be read by the server. Tell the operator.
+   *[other] { $number } entries could not be read by the server. Tell the operator.
+}
+refused-terminal = { $count ->
+    [one] { $number } entry is of another computer or centre. Tell the operator.
+   *[other] { $number } entries are of another computer or centre. Tell the operator.
+}
+refused-refused = { $count ->
+    [one] { $number } entry was not taken. It is sent again at the next start.
+   *[other] { $number } entries were not taken. They are sent again at the next start.
+}
+refused-damaged = { $count ->
+    [one] { $number } entry is damaged on this disk. Tell the operator.
+   *[other] { $number } entries are damaged on this disk. Tell the operator.
+}
+refused-other = { $count ->
+    [one] { $number } entry was set aside by the server. Tell the operator.
+   *[other] { $number } entries were set aside by the server. Tell the operator.
+}
+theme-papers = Brings papers
+theme-request = Fills in and submits requests
+theme-result = Collects a result
+theme-advice = Has questions
+case-appointment = Appointment
+case-holder = Specialist
+case-take-over = Take the case over
+ask-take-over-heading = Take your colleague's case over?
+ask-take-over-lead = From now on you answer for this case. What your colleague did stays recorded. Choose the reason.
+ask-take-over-yes = Take the case over
+appointment-heading = When the person comes next
+appointment-day = Day
+appointment-day-hint = For example: 24.11.2026 or "tomorrow"
+appointment-hour = Hour
+appointment-hour-hint = For example: 9:30
+appointment-theme = What for
+appointment-cancel = Cancel the appointment
+appointment-error-day = Write today or a later day, at most a year ahead. For example: 24.11.2026.
+appointment-error-hour = Write the hour in digits. For example: 9:30.
+person-name-hint = As on the paper. One name is enough.
+person-birth = Date of birth
+person-birth-hint = For example: 14.03.1961. May stay empty.
+person-document = Number of the foreign document
+person-document-hint = Only for those without an IDNP.
+person-country = Country that issued it
+person-country-hint = For example: Ukraine
+person-acting = Who acts for the person
+person-acting-hint = Name of the parent, guardian or authorised person. Empty when they come alone.
+person-acting-paper = Paper that gives this right
+person-acting-paper-hint = For example: birth certificate, power of attorney
+person-error-birth = The date of birth is unclear or cannot be true. For example: 14.03.1961.
+person-error-document = The document's number has 4 to 20 letters and digits. Compare it with the document.
+person-error-country = Write the country that issued the document.
+person-error-acting-paper = Write the paper that gives the right to act for the person.
+person-doubt-number = The personal number seems to have been given out before the birth. Compare both with the document.
+person-doubt-minor = The person is under 18. Write who acts for them.
+person-met = This person may have been here before
+person-met-take = Take the data into the form
+person-met-open = Open that case
+person-met-number = The same personal number and the same name.
+person-met-document = The same document and the same name.
+person-met-other-name = The same number but another name. Compare with the document.
+person-met-birth = The same name and the same date of birth.
+person-met-name = The same name. Ask whether it is the same person.

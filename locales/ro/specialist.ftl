@@ -94,9 +94,6 @@ desk-inform = Notați o informare
 desk-outbox = Vedeți ce s-a trimis
 desk-colleague = Adăugați un coleg
 desk-sign-out = Ieșiți
-desk-code = Codul de pe bilet
-desk-code-hint = Opt litere și cifre. De exemplu: 7K2M-4QXR
-desk-code-unknown = Pe acest calculator nu este un caz cu acest cod. Verificați cele opt litere și cifre.
 desk-find = Căutați cazul
 desk-cases = Cazuri deschise
 desk-no-cases = Nu este niciun caz deschis.
@@ -152,6 +149,9 @@ action-informed = Persoană informată
 action-referred = Persoană îndrumată în altă parte
 action-request-withdrawn = Cerere retrasă
 action-request-refused = Cerere refuzată
+action-appointment-made = Programare făcută
+action-appointment-cancelled = Programare anulată
+action-case-taken-over = Caz preluat de alt specialist
 action-case-closed = Caz închis
 action-satisfaction-given = Părere lăsată de vizitator
 action-corrected = Înregistrare corectată
@@ -187,6 +187,7 @@ case-papers-all = Toate sunt aici
 case-error-name = Scrieți numele și prenumele persoanei.
 case-error-consent = Lipsește acordul persoanei sau nu mai este valabil. Cereți-l înainte de a pregăti cererea.
 case-error-period = Acordul s-ar termina înainte să înceapă. Alegeți altă durată.
+case-error-past = Ziua programării a trecut. Alegeți ziua de azi sau una de mai târziu.
 case-error-number = Scrieți numărul dat de prestator: de la 3 până la 32 de litere latine sau cifre, cu cel puțin o cifră. Puteți folosi „-” și „/”.
 case-error-early = Ziua aceasta este cu mai mult de 30 de zile înainte de deschiderea cazului. Verificați data.
 case-error-transition = Cererea nu poate trece acum în această stare. Vedeți starea ei de acum.
@@ -344,6 +345,8 @@ reason-not-entitled = Persoana nu are acest drept
 reason-fee-too-high = Taxa este prea mare pentru persoană
 reason-too-late = S-a cerut prea târziu
 reason-provider-other = Alt motiv, de la prestator
+reason-colleague-away = Colegul lipsește
+reason-colleague-asked = Colegul a rugat
 reason-wrong-key = S-a apăsat greșit
 reason-wrong-person = Este vorba de altă persoană
 reason-wrong-details = S-a scris ceva greșit
@@ -379,3 +382,122 @@ request-term = Ce termen a fost ales și achitat?
 request-term-unknown = Nu se știe
 request-term-line = Termenul ales: { $term }
 request-expected-unknown = Nu se știe când vine răspunsul.
+desk-search = Găsiți un caz
+desk-search-hint = Codul de pe bilet, numele, un număr sau serviciul
+desk-unknown = Pe acest calculator nu s-a găsit nimic. Verificați ce ați scris sau scrieți mai puțin.
+desk-several = S-au găsit mai multe cazuri. Alegeți-l pe cel potrivit din listă.
+desk-found = { $count ->
+    [one] S-a găsit { $number } caz
+    [few] S-au găsit { $number } cazuri
+   *[other] S-au găsit { $number } de cazuri
+}
+desk-nothing-due = Pentru azi nu este nimic urgent. Cazurile deschise sunt mai jos.
+desk-with = La { $name }
+due-heading = { $why }: { $number }
+due-overdue = Răspunsuri care întârzie
+due-to-hand-over = Rezultate de înmânat
+due-number-missing = Cereri fără numărul prestatorului
+due-not-sent = Cereri pregătite și netrimise
+due-consent-ends = Acorduri care expiră
+due-changed = Cazuri atinse de schimbări
+due-expected = Programări de azi și de mâine
+due-missed = Persoane care nu au venit
+due-disputed = De ales ce este corect
+due-set-aside = Puse deoparte de server
+due-mark-awaited = Așteptat până la { $date }
+due-mark-here = Aici din { $date }
+due-mark-number = Lipsește numărul
+due-mark-prepared = Pregătită la { $date }, netrimisă
+due-mark-consent = Acordul ține până la { $date }
+due-mark-consent-ended = Acordul a expirat la { $date }
+due-mark-changed = S-a schimbat ceva
+due-mark-today = Azi, ora { $hour }
+due-mark-tomorrow = Mâine, ora { $hour }
+due-mark-was-expected = Așteptată la { $date }, ora { $hour }
+due-mark-disputed = Ceva nu se potrivește
+due-mark-set-aside = Nu a fost primit
+due-do-overdue = Întrebați prestatorul după numărul cererii.
+due-do-hand-over = Anunțați persoana și înmânați rezultatul.
+due-do-number = Cererea este la prestator. Scrieți numărul primit.
+due-do-not-sent = Depuneți cererea sau retrageți-o.
+due-do-consent = Cereți acordul din nou la următoarea vizită.
+due-do-consent-ended = Fără un acord nou nu se face nimic în numele persoanei.
+due-do-changed = Spuneți persoanei ce s-a schimbat.
+due-do-expected = Pregătiți cazul pentru vizită.
+due-do-missed = Nu s-a notat nimic de atunci. Stabiliți altă zi.
+due-do-disputed = Două calculatoare au notat lucruri care nu se potrivesc.
+due-no-case = Înregistrări fără caz
+refused-fork = { $count ->
+    [one] { $number } înregistrare: serverul are altă istorie a acestui calculator. Anunțați operatorul.
+    [few] { $number } înregistrări: serverul are altă istorie a acestui calculator. Anunțați operatorul.
+   *[other] { $number } de înregistrări: serverul are altă istorie a acestui calculator. Anunțați operatorul.
+}
+refused-malformed = { $count ->
+    [one] { $number } înregistrare nu a putut fi citită de server. Anunțați operatorul.
+    [few] { $number } înregistrări nu au putut fi citite de server. Anunțați operatorul.
+   *[other] { $number } de înregistrări nu au putut fi citite de server. Anunțați operatorul.
+}
+refused-terminal = { $count ->
+    [one] { $number } înregistrare este a altui calculator sau centru. Anunțați operatorul.
+    [few] { $number } înregistrări sunt ale altui calculator sau centru. Anunțați operatorul.
+   *[other] { $number } de înregistrări sunt ale altui calculator sau centru. Anunțați operatorul.
+}
+refused-refused = { $count ->
+    [one] { $number } înregistrare nu a fost primită. Se trimite din nou la următoarea pornire.
+    [few] { $number } înregistrări nu au fost primite. Se trimit din nou la următoarea pornire.
+   *[other] { $number } de înregistrări nu au fost primite. Se trimit din nou la următoarea pornire.
+}
+refused-damaged = { $count ->
+    [one] { $number } înregistrare este deteriorată pe acest disc. Anunțați operatorul.
+    [few] { $number } înregistrări sunt deteriorate pe acest disc. Anunțați operatorul.
+   *[other] { $number } de înregistrări sunt deteriorate pe acest disc. Anunțați operatorul.
+}
+refused-other = { $count ->
+    [one] { $number } înregistrare a fost pusă deoparte de server. Anunțați operatorul.
+    [few] { $number } înregistrări au fost puse deoparte de server. Anunțați operatorul.
+   *[other] { $number } de înregistrări au fost puse deoparte de server. Anunțați operatorul.
+}
+theme-papers = Aduce acte
+theme-request = Completează și depune cereri
+theme-result = Ia un rezultat
+theme-advice = Are întrebări
+case-appointment = Programarea
+case-holder = Specialistul
+case-take-over = Preluați cazul
+ask-take-over-heading = Preluați cazul colegului?
+ask-take-over-lead = De acum răspundeți dumneavoastră de acest caz. Ce a făcut colegul rămâne notat. Alegeți motivul.
+ask-take-over-yes = Preluați cazul
+appointment-heading = Când vine persoana data viitoare
+appointment-day = Ziua
+appointment-day-hint = De exemplu: 24.11.2026 sau „mâine”
+appointment-hour = Ora
+appointment-hour-hint = De exemplu: 9:30
+appointment-theme = Pentru ce vine
+appointment-cancel = Anulați programarea
+appointment-error-day = Scrieți o zi de azi înainte, cel mult peste un an. De exemplu: 24.11.2026.
+appointment-error-hour = Scrieți ora cu cifre. De exemplu: 9:30.
+person-name-hint = Ca în act. Un singur nume ajunge.
+person-birth = Data nașterii
+person-birth-hint = De exemplu: 14.03.1961. Poate rămâne gol.
+person-document = Numărul actului străin
+person-document-hint = Numai pentru cine nu are IDNP.
+person-country = Țara care a eliberat actul
+person-country-hint = De exemplu: Ucraina
+person-acting = Cine o reprezintă
+person-acting-hint = Numele părintelui, tutorelui sau împuternicitului. Gol, dacă vine singură.
+person-acting-paper = Actul care dă acest drept
+person-acting-paper-hint = De exemplu: certificat de naștere, procură
+person-error-birth = Data nașterii nu se înțelege sau nu poate fi adevărată. De exemplu: 14.03.1961.
+person-error-document = Numărul actului are de la 4 până la 20 de litere și cifre. Comparați cu actul.
+person-error-country = Scrieți țara care a eliberat actul.
+person-error-acting-paper = Scrieți actul care arată că are dreptul să reprezinte persoana.
+person-doubt-number = Numărul personal pare dat înainte de nașterea persoanei. Comparați amândouă cu actul.
+person-doubt-minor = Persoana are sub 18 ani. Scrieți cine o reprezintă.
+person-met = Poate că persoana a mai fost aici
+person-met-take = Preluați datele în formular
+person-met-open = Deschideți acel caz
+person-met-number = Același număr personal și același nume.
+person-met-document = Același act și același nume.
+person-met-other-name = Același număr, dar alt nume. Comparați cu actul.
+person-met-birth = Același nume și aceeași dată a nașterii.
+person-met-name = Același nume. Întrebați dacă este aceeași persoană.

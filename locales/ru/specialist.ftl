@@ -94,9 +94,6 @@ desk-inform = Записать консультацию
 desk-outbox = Посмотреть отправленное
 desk-colleague = Добавить коллегу
 desk-sign-out = Выйти
-desk-code = Код с листка
-desk-code-hint = Восемь букв и цифр. Например: 7K2M-4QXR
-desk-code-unknown = На этом компьютере нет дела с таким кодом. Проверьте все восемь букв и цифр.
 desk-find = Найти дело
 desk-cases = Открытые дела
 desk-no-cases = Открытых дел нет.
@@ -152,6 +149,9 @@ action-informed = Консультация дана
 action-referred = Человек направлен в другое место
 action-request-withdrawn = Заявление отозвано
 action-request-refused = По заявлению отказано
+action-appointment-made = Запись сделана
+action-appointment-cancelled = Запись отменена
+action-case-taken-over = Дело перешло к другому специалисту
 action-case-closed = Дело закрыто
 action-satisfaction-given = Посетитель оставил оценку
 action-corrected = Запись исправлена
@@ -187,6 +187,7 @@ case-papers-all = Все документы здесь
 case-error-name = Напишите имя и фамилию человека.
 case-error-consent = Согласия человека нет или его срок прошёл. Получите его, прежде чем готовить заявление.
 case-error-period = Согласие закончится раньше, чем начнётся. Выберите другой срок.
+case-error-past = День записи уже прошёл. Выберите сегодняшний или более поздний день.
 case-error-number = Напишите номер от поставщика услуги: от 3 до 32 латинских букв или цифр, хотя бы одна цифра. Можно «-» и «/».
 case-error-early = Этот день – более чем за 30 дней до открытия дела. Проверьте дату.
 case-error-transition = Заявление сейчас не может перейти в это состояние. Посмотрите его нынешнее состояние.
@@ -344,6 +345,8 @@ reason-not-entitled = Человеку это не положено
 reason-fee-too-high = Плата слишком велика для человека
 reason-too-late = Обратились слишком поздно
 reason-provider-other = Другая причина, названная учреждением
+reason-colleague-away = Коллега отсутствует
+reason-colleague-asked = Коллега попросил
 reason-wrong-key = Нажато по ошибке
 reason-wrong-person = Это относится к другому человеку
 reason-wrong-details = Что-то записано неверно
@@ -379,3 +382,122 @@ request-term = Какой срок выбрали и оплатили?
 request-term-unknown = Неизвестно
 request-term-line = Выбранный срок: { $term }
 request-expected-unknown = Когда будет ответ, неизвестно.
+desk-search = Найти дело
+desk-search-hint = Код с листка, имя, номер или услуга
+desk-unknown = На этом компьютере ничего не найдено. Проверьте написанное или напишите короче.
+desk-several = Найдено несколько дел. Выберите нужное в списке.
+desk-found = { $count ->
+    [one] Найдено { $number } дело
+    [few] Найдено { $number } дела
+   *[many] Найдено { $number } дел
+}
+desk-nothing-due = На сегодня нет ничего срочного. Открытые дела ниже.
+desk-with = У специалиста { $name }
+due-heading = { $why }: { $number }
+due-overdue = Ответы, которые запаздывают
+due-to-hand-over = Результаты, которые надо выдать
+due-number-missing = Заявления без номера поставщика
+due-not-sent = Подготовлено и не отправлено
+due-consent-ends = Согласия, которые истекают
+due-changed = Дела, которых коснулись изменения
+due-expected = Записаны на сегодня и на завтра
+due-missed = Не пришли в назначенный день
+due-disputed = Надо выбрать, что верно
+due-set-aside = Отложено сервером
+due-mark-awaited = Ожидался до { $date }
+due-mark-here = Здесь с { $date }
+due-mark-number = Нет номера
+due-mark-prepared = Подготовлено { $date }, не отправлено
+due-mark-consent = Согласие действует до { $date }
+due-mark-consent-ended = Согласие истекло { $date }
+due-mark-changed = Есть изменения
+due-mark-today = Сегодня в { $hour }
+due-mark-tomorrow = Завтра в { $hour }
+due-mark-was-expected = Ожидали { $date } в { $hour }
+due-mark-disputed = Что-то не сходится
+due-mark-set-aside = Не принято
+due-do-overdue = Спросите поставщика по номеру заявления.
+due-do-hand-over = Сообщите человеку и выдайте результат.
+due-do-number = Заявление у поставщика. Запишите полученный номер.
+due-do-not-sent = Подайте заявление или отзовите его.
+due-do-consent = Попросите новое согласие при следующем посещении.
+due-do-consent-ended = Без нового согласия от имени человека ничего не делается.
+due-do-changed = Скажите человеку, что изменилось.
+due-do-expected = Подготовьте дело к посещению.
+due-do-missed = С тех пор ничего не записано. Назначьте другой день.
+due-do-disputed = Два компьютера записали то, что не сходится.
+due-no-case = Записи без дела
+refused-fork = { $count ->
+    [one] { $number } запись: у сервера другая история этого компьютера. Сообщите оператору.
+    [few] { $number } записи: у сервера другая история этого компьютера. Сообщите оператору.
+   *[many] { $number } записей: у сервера другая история этого компьютера. Сообщите оператору.
+}
+refused-malformed = { $count ->
+    [one] { $number } запись сервер не смог прочитать. Сообщите оператору.
+    [few] { $number } записи сервер не смог прочитать. Сообщите оператору.
+   *[many] { $number } записей сервер не смог прочитать. Сообщите оператору.
+}
+refused-terminal = { $count ->
+    [one] { $number } запись относится к другому компьютеру или центру. Сообщите оператору.
+    [few] { $number } записи относятся к другому компьютеру или центру. Сообщите оператору.
+   *[many] { $number } записей относится к другому компьютеру или центру. Сообщите оператору.
+}
+refused-refused = { $count ->
+    [one] { $number } запись не принята. Она отправится снова при следующем запуске.
+    [few] { $number } записи не приняты. Они отправятся снова при следующем запуске.
+   *[many] { $number } записей не принято. Они отправятся снова при следующем запуске.
+}
+refused-damaged = { $count ->
+    [one] { $number } запись повреждена на этом диске. Сообщите оператору.
+    [few] { $number } записи повреждены на этом диске. Сообщите оператору.
+   *[many] { $number } записей повреждено на этом диске. Сообщите оператору.
+}
+refused-other = { $count ->
+    [one] { $number } запись отложена сервером. Сообщите оператору.
+    [few] { $number } записи отложены сервером. Сообщите оператору.
+   *[many] { $number } записей отложено сервером. Сообщите оператору.
+}
+theme-papers = Принесёт документы
+theme-request = Заполнит и подаст заявления
+theme-result = Заберёт результат
+theme-advice = Есть вопросы
+case-appointment = Запись
+case-holder = Специалист
+case-take-over = Принять дело
+ask-take-over-heading = Принять дело коллеги?
+ask-take-over-lead = С этого момента за дело отвечаете вы. Сделанное коллегой остаётся записанным. Выберите причину.
+ask-take-over-yes = Принять дело
+appointment-heading = Когда человек придёт в следующий раз
+appointment-day = День
+appointment-day-hint = Например: 24.11.2026 или «завтра»
+appointment-hour = Время
+appointment-hour-hint = Например: 9:30
+appointment-theme = Зачем придёт
+appointment-cancel = Отменить запись
+appointment-error-day = Напишите сегодняшний или более поздний день, не дальше года. Например: 24.11.2026.
+appointment-error-hour = Напишите время цифрами. Например: 9:30.
+person-name-hint = Как в документе. Достаточно одного имени.
+person-birth = Дата рождения
+person-birth-hint = Например: 14.03.1961. Можно оставить пустым.
+person-document = Номер иностранного документа
+person-document-hint = Только для тех, у кого нет IDNP.
+person-country = Страна, выдавшая документ
+person-country-hint = Например: Украина
+person-acting = Кто представляет человека
+person-acting-hint = Имя родителя, опекуна или доверенного лица. Пусто, если приходит сам.
+person-acting-paper = Документ, дающий это право
+person-acting-paper-hint = Например: свидетельство о рождении, доверенность
+person-error-birth = Дата рождения непонятна или невозможна. Например: 14.03.1961.
+person-error-document = В номере документа от 4 до 20 букв и цифр. Сверьте с документом.
+person-error-country = Напишите страну, выдавшую документ.
+person-error-acting-paper = Напишите документ, который даёт право представлять человека.
+person-doubt-number = Личный номер, похоже, выдан до рождения человека. Сверьте оба с документом.
+person-doubt-minor = Человеку нет 18 лет. Напишите, кто его представляет.
+person-met = Возможно, человек уже был здесь
+person-met-take = Взять данные в форму
+person-met-open = Открыть то дело
+person-met-number = Тот же личный номер и то же имя.
+person-met-document = Тот же документ и то же имя.
+person-met-other-name = Тот же номер, но другое имя. Сверьте с документом.
+person-met-birth = То же имя и та же дата рождения.
+person-met-name = То же имя. Спросите, тот ли это человек.

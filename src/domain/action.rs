@@ -41,6 +41,12 @@ pub enum Action {
     RequestRefused,
     /// The person was told what changed in the catalogue since the last visit.
     ChangesTold,
+    /// The person is expected on a day.
+    AppointmentMade,
+    /// The person is not expected any more.
+    AppointmentCancelled,
+    /// Another specialist answers for a case from now on.
+    CaseTakenOver,
     /// A case was closed.
     CaseClosed,
     /// A visitor said how satisfied they are.
@@ -65,7 +71,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 28] = [
         Self::CaseOpened,
         Self::PersonIdentified,
         Self::ConsentGiven,
@@ -81,6 +87,9 @@ impl Action {
         Self::RequestWithdrawn,
         Self::RequestRefused,
         Self::ChangesTold,
+        Self::AppointmentMade,
+        Self::AppointmentCancelled,
+        Self::CaseTakenOver,
         Self::CaseClosed,
         Self::SatisfactionGiven,
         Self::Corrected,

@@ -5,10 +5,13 @@
 //! What is kept of a case are its [`Operation`]s, one for each command as it was given; the case is their fold, see
 //! [`Operations::fold`]. What may be done *now* is decided by [`Case::apply`]; the fold refuses nothing that was done.
 
+mod appointment;
 mod command;
+mod find;
 mod fold;
 mod history;
 mod listing;
+mod met;
 mod operation;
 mod operations;
 mod order;
@@ -18,20 +21,27 @@ mod return_code;
 mod sealed;
 mod state;
 mod term;
+mod today;
 
 pub use super::deadline::expected;
+pub use appointment::{Appointment, Theme, read_hour};
 pub use command::{CaseError, Command, Outcome};
+pub use find::{By, Found, Register, Titles};
 pub use history::{Before, Clash, Conflict, Recorded};
 pub use listing::{Listed, Row, listing};
+pub use met::{Likeness, Met, met_before};
 pub use operation::{Aside, Change, Opening, Operation};
 pub use operations::Operations;
 pub use order::by_urgency;
-pub use person::{Consent, ConsentScope, LONGEST_NAME, NameError, Person};
+pub use person::{
+    Consent, ConsentScope, Document, DocumentError, Doubt, LONGEST_NAME, NameError, Person, Representative,
+};
 pub use request::{ProviderNumber, Request};
 pub use return_code::{normal_return_code, return_code};
 pub use sealed::SealedContent;
 pub use state::RequestState;
 pub use term::Terms;
+pub use today::{CONSENT_DAYS, Due, Refusal, Refused, Standing, Today, Why, standing, today};
 
 use super::change::Seen;
 use super::fact::Answers;
@@ -68,6 +78,13 @@ pub struct Case {
     /// What the catalogue said when the person was last told.
     #[serde(default)]
     pub seen: Seen,
+    /// When the person is expected next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointment: Option<Appointment>,
+    /// The specialist who answers for it: who opened it, or took it over. Any colleague may go on with it all the same.
+    /// Empty where it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub holder: String,
     /// What was recorded of it, the oldest first. Empty in the cases of an older program, and then grows from there.
     #[serde(default)]
     pub history: Vec<Recorded>,
@@ -109,12 +126,20 @@ impl Case {
             papers: Vec::new(),
             requests: Vec::new(),
             seen,
+            appointment: None,
+            holder: String::new(),
             history: vec![Recorded::of(entry, &Outcome::opened(), Before::Nothing, today)],
             put_away: false,
             heads: vec![entry],
             aside: Vec::new(),
             lacking: false,
         }
+    }
+
+    /// The same case, for which this specialist answers.
+    #[must_use]
+    pub fn held_by(self, specialist: &str) -> Self {
+        Self { holder: specialist.to_owned(), ..self }
     }
 
     /// Whether requests may be made in the person's name today.

@@ -77,10 +77,7 @@ impl Seen {
         let Some(event) = event else { return Self::default() };
         let of = |service: &Service| (service.code.clone(), of_service(catalogue, service));
         let services = catalogue.services_of(event).map(of).collect();
-        Self {
-            event: BTreeMap::from([(Part::Steps, print(&(&event.questions, &event.derived, &event.steps)))]),
-            services,
-        }
+        Self { event: of_event(event), services }
     }
 
     /// The services that the event had then.
@@ -92,15 +89,39 @@ impl Seen {
     /// the catalogue does not have it any more.
     #[must_use]
     pub fn changes(&self, catalogue: &Catalogue, event: Option<&LifeEvent>) -> Changes {
+        Comparison::new(catalogue).changes(self, event)
+    }
+}
+
+/// A catalogue as it is now, beside which many cases are held: each event and service is looked at once.
+pub struct Comparison<'c> {
+    catalogue: &'c Catalogue,
+    events: BTreeMap<String, Prints>,
+    services: BTreeMap<ServiceCode, Option<Prints>>,
+}
+
+impl<'c> Comparison<'c> {
+    /// Of this catalogue.
+    #[must_use]
+    pub const fn new(catalogue: &'c Catalogue) -> Self {
+        Self { catalogue, events: BTreeMap::new(), services: BTreeMap::new() }
+    }
+
+    /// As [`Seen::changes`].
+    pub fn changes(&mut self, seen: &Seen, event: Option<&LifeEvent>) -> Changes {
         let of_event = match event {
-            Some(_) => differing(&self.event, &Self::now(catalogue, event).event),
-            None if self.event.is_empty() => BTreeSet::new(),
+            Some(event) => {
+                let now = self.events.entry(event.code.clone()).or_insert_with(|| of_event(event));
+                differing(&seen.event, now)
+            }
+            None if seen.event.is_empty() => BTreeSet::new(),
             None => BTreeSet::from([Part::Gone]),
         };
         let mut changes = Changes { event: of_event, services: BTreeMap::new() };
-        for (code, before) in &self.services {
-            let parts = match catalogue.services.get(code) {
-                Some(service) => differing(before, &of_service(catalogue, service)),
+        for (code, before) in &seen.services {
+            let look = || self.catalogue.services.get(code).map(|service| of_service(self.catalogue, service));
+            let parts = match self.services.entry(code.clone()).or_insert_with(look) {
+                Some(now) => differing(before, now),
                 None => BTreeSet::from([Part::Gone]),
             };
             if !parts.is_empty() {
@@ -114,6 +135,10 @@ impl Seen {
 /// The parts known before that are otherwise now. A part that an older program did not look at is no change.
 fn differing(before: &Prints, now: &Prints) -> BTreeSet<Part> {
     before.iter().filter(|(part, print)| now.get(part) != Some(print)).map(|(part, _)| *part).collect()
+}
+
+fn of_event(event: &LifeEvent) -> Prints {
+    BTreeMap::from([(Part::Steps, print(&(&event.questions, &event.derived, &event.steps)))])
 }
 
 fn of_service(catalogue: &Catalogue, service: &Service) -> Prints {

@@ -74,6 +74,15 @@ impl Idnp {
         Ok(Self(digits))
     }
 
+    /// The year in which the number was given out, as far as its digits say: behind a 2 stand the last three of the year,
+    /// as in the numbers of companies. That is no year of birth; it only cannot lie before it. Numbers that begin with 0
+    /// are older and say nothing here.
+    #[must_use]
+    pub fn given_in(&self) -> Option<i16> {
+        let year = self.0.strip_prefix('2')?.get(..3)?.parse::<i16>().ok()?;
+        Some(2000 + year)
+    }
+
     /// The digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -170,6 +179,13 @@ mod tests {
         assert!(ServiceCode::parse("SFS11").is_ok());
         assert!(ServiceCode::parse("X-INHERITANCE").is_ok());
         assert!(ServiceCode::parse("").is_err());
+    }
+
+    #[test]
+    fn the_year_in_which_a_number_was_given_out_is_read_only_where_it_says_it() {
+        let given = |digits| Idnp::parse(digits).ok().and_then(|idnp| idnp.given_in());
+        assert_eq!(given("2001234567891"), Some(2001));
+        assert_eq!(given("0000000000000"), None);
     }
 
     #[test]

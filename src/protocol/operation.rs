@@ -9,7 +9,8 @@
 
 use crate::domain::action::Reason;
 use crate::domain::case::{
-    Case, Change, Command, Consent, ConsentScope, Opening, Operation, Person, ProviderNumber, RequestState,
+    Appointment, Case, Change, Command, Consent, ConsentScope, Document, Opening, Operation, Person, ProviderNumber,
+    Representative, RequestState, Theme, read_hour,
 };
 use crate::domain::change::Seen;
 use crate::domain::fact::{Answers, Value};
@@ -77,6 +78,12 @@ enum Body {
         idnp: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         phone: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        birth: Option<Date>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        document: Option<Paper>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        representative: Option<Acting>,
     },
     Consent {
         scope: String,
@@ -123,6 +130,18 @@ enum Body {
     TellChanges {
         seen: serde_json::Value,
     },
+    Appoint {
+        on: Date,
+        at: String,
+        theme: String,
+    },
+    CancelAppointment,
+    TakeOver {
+        by: String,
+        reason: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
     Close,
     Correct {
         entry: Uuid,
@@ -137,6 +156,20 @@ enum Body {
 struct Length {
     value: i64,
     unit: String,
+}
+
+/// A paper of another State.
+#[derive(Serialize, Deserialize)]
+struct Paper {
+    number: String,
+    country: String,
+}
+
+/// Who acts for a person, and by which paper.
+#[derive(Serialize, Deserialize)]
+struct Acting {
+    name: String,
+    paper: String,
 }
 
 /// Why an operation cannot be written or read at all. Says nothing of what is in it.
@@ -234,9 +267,14 @@ fn body_of(change: &Change) -> Option<Body> {
 
 fn body_of_command(command: &Command) -> Option<Body> {
     Some(match command.clone() {
-        Command::Identify(Person { name, idnp, phone }) => {
-            Body::Identify { name, idnp: idnp.map(|idnp| idnp.as_str().to_owned()), phone }
-        }
+        Command::Identify(Person { name, idnp, phone, birth, document, representative }) => Body::Identify {
+            name,
+            idnp: idnp.map(|idnp| idnp.as_str().to_owned()),
+            phone,
+            birth,
+            document: document.map(|Document { number, country }| Paper { number, country }),
+            representative: representative.map(|Representative { name, paper }| Acting { name, paper }),
+        },
         Command::Consent(Consent { scope, given, until }) => Body::Consent { scope: word(&scope)?, given, until },
         Command::Papers(papers) => Body::Papers { papers },
         Command::Prepare { id, service, step } => {
@@ -251,6 +289,11 @@ fn body_of_command(command: &Command) -> Option<Body> {
         }
         Command::HandOver { request, collector, paper } => Body::HandOver { request, collector, paper },
         Command::TellChanges(seen) => Body::TellChanges { seen: serde_json::to_value(&seen).ok()? },
+        Command::Appoint(Some(Appointment { day, hour, theme })) => {
+            Body::Appoint { on: day, at: hour.strftime("%H:%M").to_string(), theme: word(&theme)? }
+        }
+        Command::Appoint(None) => Body::CancelAppointment,
+        Command::TakeOver { by, reason, note } => Body::TakeOver { by, reason: word(&reason)?, note },
         Command::Close => Body::Close,
         Command::Correct { entry, reason, note } => Body::Correct { entry, reason: word(&reason)?, note },
     })
@@ -277,10 +320,14 @@ fn change_of(body: Body) -> Option<Change> {
             let case: Case = serde_json::from_str(&stood).ok()?;
             return Some(Change::AsItStood(Box::new(case)));
         }
-        Body::Identify { name, idnp, phone } => {
-            let idnp = idnp.map(|idnp| Idnp::parse(&idnp).ok()).map_or(Some(None), |read| read.map(Some))?;
-            Command::Identify(Person { name, idnp, phone })
-        }
+        Body::Identify { name, idnp, phone, birth, document, representative } => Command::Identify(Person {
+            name,
+            idnp: idnp.map(|idnp| Idnp::parse(&idnp).ok()).map_or(Some(None), |read| read.map(Some))?,
+            phone,
+            birth,
+            document: document.map(|Paper { number, country }| Document { number, country }),
+            representative: representative.map(|Acting { name, paper }| Representative { name, paper }),
+        }),
         Body::Consent { scope, given, until } => {
             Command::Consent(Consent { scope: code::<ConsentScope>(&scope)?, given, until })
         }
@@ -304,6 +351,12 @@ fn change_of(body: Body) -> Option<Change> {
         },
         Body::HandOver { request, collector, paper } => Command::HandOver { request, collector, paper },
         Body::TellChanges { seen } => Command::TellChanges(seen_of(seen)),
+        Body::Appoint { on, at, theme } => {
+            let (hour, theme) = (read_hour(&at)?, code::<Theme>(&theme)?);
+            Command::Appoint(Some(Appointment { day: on, hour, theme }))
+        }
+        Body::CancelAppointment => Command::Appoint(None),
+        Body::TakeOver { by, reason, note } => Command::TakeOver { by, reason: code::<Reason>(&reason)?, note },
         Body::Close => Command::Close,
         Body::Correct { entry, reason, note } => Command::Correct { entry, reason: code::<Reason>(&reason)?, note },
     }))

@@ -9,6 +9,7 @@ mod journal;
 mod meta;
 mod operation;
 mod own;
+mod post;
 mod salvage;
 mod schema;
 mod sign_in;
@@ -19,6 +20,7 @@ pub use erase::Erasing;
 pub use examine::{Condition, examine, moved_aside};
 pub use journal::{JournalLine, NewEntry, OutboxStatus};
 pub use operation::NewOperation;
+pub use post::Post;
 pub use salvage::Salvage;
 pub use sign_in::{Loss, News, WrongTries};
 

@@ -270,7 +270,7 @@ impl App {
     fn desk_ground(&self) -> Option<specialist::Ground<'_>> {
         let desk = self.staff.desk()?;
         let surroundings = context(&self.terminal, &self.frame, Some(&desk.changes), desk.stack.top().around());
-        Some(desk_ground(surroundings, &self.terminal, &self.frame, &desk.session))
+        Some(desk_ground(surroundings, &self.terminal, &self.frame, (&desk.session, &desk.agenda)))
     }
 
     /// What the page of a locked session looks at.
@@ -293,6 +293,7 @@ impl App {
         let part = self.part();
         let warned = self.is_warning();
         let before = self.terminal.hand.generation();
+        self.staff.note_day(&self.terminal);
         let mut effects = self.hear(message);
         if self.session().is_none() && !self.visitor.has_begun() {
             // It holds the answers that it was computed from.
@@ -351,6 +352,7 @@ impl App {
             Reply::ColleagueAdded(result) => self.colleague_added(result),
             Reply::Enrolled(result) => self.enrolled(result),
             Reply::JournalRead(lines) => self.journal_read(lines),
+            Reply::PostRead(post) => self.post_read(post),
             Reply::Sync(status) => self.synced(status),
             Reply::CatalogueLook(standing, catalogue) => self.looked_for_catalogue(standing, catalogue),
             Reply::IndexLoaded(result) => self.index_loaded(&result),

@@ -9,6 +9,7 @@ use crate::domain::centre::Centre;
 use crate::domain::change::Changes;
 use crate::domain::fact::Answers;
 use crate::domain::guide;
+use crate::domain::identifier::ServiceCode;
 use crate::domain::life_event::LifeEvent;
 use crate::domain::printing::Allowance;
 use crate::domain::shelf::{AtHand, Tile};
@@ -86,6 +87,12 @@ impl<'a> Context<'a> {
     pub fn event_title(&self, code: &str) -> String {
         let tile = |code: &str| self.hand.overview().tile(code).map(|tile| &tile.tile);
         guide::title(self.catalogue, tile, code).map_or_else(|| code.to_owned(), |title| self.text(&title))
+    }
+
+    /// What a service is called; its code, when the catalogue does not have it (any more).
+    #[must_use]
+    pub fn service_name(&self, code: &ServiceCode) -> String {
+        self.catalogue.service(code).map_or_else(|| code.to_string(), |service| self.text(&service.title))
     }
 
     /// The plan of a visitor, with their situation; `None` for an event that is not in the catalogue (any more). Computed

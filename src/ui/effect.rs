@@ -119,6 +119,8 @@ pub enum Effect {
         /// How wide it is shown, in pixels.
         width: u32,
     },
+    /// Read what of the journal is on its way. Answered by `PostRead`.
+    ReadPost,
     /// Send now rather than later.
     WakeSync,
     /// Give the focus to the control with this id.
@@ -178,6 +180,7 @@ impl Effect {
             | Self::NoteTold(_)
             | Self::Enrol { .. }
             | Self::ReadJournal
+            | Self::ReadPost
             | Self::WakeSync
             | Self::LoadIndex(_)
             | Self::Examine(_)

@@ -34,6 +34,10 @@ pub enum Key {
     Told,
     /// End what is shown, a request without a result or a case. Always asks first.
     End,
+    /// When the person of a case is expected next.
+    Appoint,
+    /// A colleague's case goes over to who is signed in. Always asks first.
+    TakeOver,
     /// Correct what was recorded by mistake. Always asks first.
     Correct,
     /// Print what is shown, after a look at it.
@@ -71,7 +75,7 @@ const LOCK_TOO: Stroke = Stroke::Control('l');
 
 impl Key {
     /// Every action with its key. F1 is kept free for the spoken help of a later version.
-    pub const ALL: [(Self, Stroke); 18] = [
+    pub const ALL: [(Self, Stroke); 20] = [
         (Self::Person, Stroke::Function(2)),
         (Self::Consent, Stroke::Function(3)),
         (Self::Papers, Stroke::Function(4)),
@@ -90,6 +94,8 @@ impl Key {
         (Self::Correct, Stroke::Control('r')),
         (Self::AllPapers, Stroke::Control('t')),
         (Self::Print, Stroke::Control('p')),
+        (Self::Appoint, Stroke::Control('d')),
+        (Self::TakeOver, Stroke::Control('u')),
     ];
 
     /// The key of this action.

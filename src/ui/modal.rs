@@ -122,6 +122,7 @@ impl Modal {
         match &self.what {
             What::End { to: Some(to), .. } => to.reasons(),
             What::Correct { entry: Some(_), .. } | What::CorrectAlone { .. } => &Reason::CORRECTIONS,
+            What::TakeOver(_) => &Reason::TAKE_OVERS,
             _ => &[],
         }
     }
@@ -189,6 +190,7 @@ impl Modal {
             | What::Leave(_)
             | What::Exit
             | What::Close(_)
+            | What::TakeOver(_)
             | What::Inform(_)
             | What::End { .. }
             | What::Correct { .. }
@@ -224,6 +226,7 @@ impl Modal {
             | What::Leave(_)
             | What::Exit
             | What::Close(_)
+            | What::TakeOver(_)
             | What::Inform(_)
             | What::End { .. }
             | What::Correct { .. }
@@ -248,6 +251,7 @@ impl Modal {
             What::Leave(_) => ["ask-leave-heading", "ask-leave-lead", "ask-leave-yes", "ask-no"],
             What::Exit => ["ask-exit-heading", "ask-exit-lead", "ask-exit-yes", "ask-no"],
             What::Close(_) => ["ask-close-heading", "ask-close-lead", "ask-close-yes", "ask-no"],
+            What::TakeOver(_) => ["ask-take-over-heading", "ask-take-over-lead", "ask-take-over-yes", "ask-no"],
             What::Inform(_) => ["ask-inform-heading", "ask-inform-lead", "ask-inform-yes", "ask-no"],
             What::End { to: None, .. } => ["ask-end-heading", "ask-end-lead", "continue", "ask-no"],
             What::End { to: Some(_), .. } => {
@@ -264,7 +268,9 @@ impl Modal {
     #[must_use]
     pub const fn case(&self) -> Option<Uuid> {
         match &self.what {
-            What::Close(case) | What::End { case, .. } | What::Correct { case, .. } => Some(*case),
+            What::Close(case) | What::TakeOver(case) | What::End { case, .. } | What::Correct { case, .. } => {
+                Some(*case)
+            }
             _ => None,
         }
     }
@@ -284,6 +290,7 @@ impl Modal {
             What::Leave(_)
             | What::Exit
             | What::Close(_)
+            | What::TakeOver(_)
             | What::Inform(_)
             | What::End { .. }
             | What::Correct { .. }

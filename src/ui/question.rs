@@ -28,6 +28,8 @@ pub enum What {
     Exit,
     /// Close a case.
     Close(Uuid),
+    /// Take a colleague's case over.
+    TakeOver(Uuid),
     /// Record help that was information only, about an event.
     Inform(String),
     /// End a request without a result: first how, then why.

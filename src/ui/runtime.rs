@@ -275,6 +275,12 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
                 Reply::JournalRead(result.unwrap_or_default()).into()
             })
         }
+        Effect::ReadPost => {
+            // What cannot be read is asked for again when syncing goes on.
+            Task::perform(of_records(with_records(&records, |records| records.post())), |result| {
+                result.map_or(Message::Done, |post| Reply::PostRead(post).into())
+            })
+        }
         Effect::WakeSync => {
             world.wake.notify_one();
             Task::none()
@@ -323,6 +329,7 @@ fn without_records(world: &World, effect: Effect, error: RecordsError) -> Task<M
         Effect::CountCodes { .. }
         | Effect::NoteTold(_)
         | Effect::ReadJournal
+        | Effect::ReadPost
         | Effect::WakeSync
         | Effect::Focus(_)
         | Effect::Mark(_)

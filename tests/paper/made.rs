@@ -178,6 +178,7 @@ fn case(name: &str) -> Case {
         name: name.to_owned(),
         idnp: Some(Idnp::parse("2000000000004").unwrap()),
         phone: Some("069 000 000".to_owned()),
+        ..Person::default()
     };
     case.consent = Some(Consent { scope: ConsentScope::ThisEvent, given: ON, until: date(2026, 12, 26) });
     let steps = CATALOGUE.events["C1"].steps.iter().filter_map(|step| Some((step.id.clone(), step.service.clone()?)));

@@ -3,6 +3,7 @@
 
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "each test uses a part of it")]
 
+pub mod busy;
 pub mod dice;
 pub mod reaches;
 pub mod seen;
@@ -467,6 +468,10 @@ impl Stage {
             Effect::ReadJournal => {
                 let lines = self.records.latest(200).unwrap();
                 self.hear(Reply::JournalRead(lines));
+            }
+            Effect::ReadPost => {
+                let post = self.records.post().unwrap();
+                self.hear(Reply::PostRead(post));
             }
             Effect::LoadIndex(source) => {
                 let loaded = source.0.load_index().map(drop);

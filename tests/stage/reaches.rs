@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-pub const SCREENS: [(&str, Reach); 80] = [
+pub const SCREENS: [(&str, Reach); 84] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -76,7 +76,22 @@ pub const SCREENS: [(&str, Reach); 80] = [
         case(stage);
         stage.key(Named::Escape);
     }),
+    ("19-desk-day", super::busy::busy),
+    ("19-desk-found", |stage| {
+        super::busy::busy(stage);
+        stage.write("проба");
+    }),
     ("20-case", case),
+    ("20-appointment", |stage| {
+        case(stage);
+        stage.control('d');
+    }),
+    ("21-person-met", |stage| {
+        super::busy::busy(stage);
+        stage.touch("case-00000000-0000-0000-0000-000000000002");
+        stage.key(Named::F2);
+        stage.write("Ион Цуркану");
+    }),
     ("21-person", |stage| {
         case(stage);
         stage.key(Named::F2);

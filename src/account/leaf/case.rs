@@ -130,7 +130,7 @@ pub fn own_leaf<'a>(catalogue: &'a Catalogue, centre: &'a Centre, case: &'a Case
     let given = |words: Option<String>| Some(words.filter(|words| !words.is_empty()).map_or_else(none, Value::Name));
     let consent = case.consent.as_ref();
     let consent = consent.map(|consent| phrase("case-consent-until").with("date", Value::Date(consent.until)).into());
-    let fields = vec![
+    let mut fields = vec![
         (phrase("person-name").into(), given(Some(person.name.clone()))),
         (phrase("person-idnp").into(), given(person.idnp.as_ref().map(|idnp| idnp.as_str().to_owned()))),
         (phrase("person-phone").into(), given(person.phone.clone())),
@@ -138,6 +138,15 @@ pub fn own_leaf<'a>(catalogue: &'a Catalogue, centre: &'a Centre, case: &'a Case
         (phrase("case-papers").into(), Some(Value::Number(case.papers.len()))),
         (phrase("case-requests").into(), Some(Value::Number(case.requests.len()))),
     ];
+    let document = person.document.as_ref().map(|document| format!("{}, {}", document.number, document.country));
+    let acting = person.representative.as_ref().map(|acting| format!("{}, {}", acting.name, acting.paper));
+    // Only where it was asked: a paper of those who have none of it has no empty lines for it.
+    let more = [
+        (phrase("person-birth"), person.birth.map(Value::Day)),
+        (phrase("person-document"), document.map(Value::Name)),
+        (phrase("person-acting"), acting.map(Value::Name)),
+    ];
+    fields.extend(more.into_iter().filter(|(_, value)| value.is_some()).map(|(name, value)| (name.into(), value)));
     let kept = match case.closed {
         Some(day) => phrase("leaf-kept-closed").with("date", Value::Day(day)),
         None => phrase("leaf-kept-open"),

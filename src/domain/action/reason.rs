@@ -30,6 +30,10 @@ pub enum Reason {
     TooLate,
     /// The provider gave a reason of its own.
     ProviderOther,
+    /// The colleague is away: ill, on leave, gone.
+    ColleagueAway,
+    /// The colleague asked for it.
+    ColleagueAsked,
     /// The wrong key or button was pressed.
     WrongKey,
     /// It was recorded for the wrong person or in the wrong case.
@@ -44,7 +48,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, as they stand in lists.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::PersonWish,
         Self::MadeByMistake,
         Self::DoneAlone,
@@ -56,6 +60,8 @@ impl Reason {
         Self::FeeTooHigh,
         Self::TooLate,
         Self::ProviderOther,
+        Self::ColleagueAway,
+        Self::ColleagueAsked,
         Self::WrongKey,
         Self::WrongPerson,
         Self::WrongDetails,
@@ -66,6 +72,9 @@ impl Reason {
     /// The reasons for which an entry may be corrected, the most frequent first.
     pub const CORRECTIONS: [Self; 5] =
         [Self::WrongKey, Self::WrongDetails, Self::WrongPerson, Self::Repeated, Self::NotDone];
+
+    /// The reasons for which a case goes over to another specialist, the most frequent first.
+    pub const TAKE_OVERS: [Self; 3] = [Self::ColleagueAway, Self::ColleagueAsked, Self::PersonWish];
 
     /// Whether an entry may be corrected for this reason.
     #[must_use]

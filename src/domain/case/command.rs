@@ -1,11 +1,14 @@
 //! The commands that change a case: what each demands, what it changes, and what goes into the journal.
 
 use super::history::Subject;
-use super::{Before, Case, Consent, Person, ProviderNumber, Recorded, Request, RequestState, SealedContent};
+use super::{
+    Appointment, Before, Case, Consent, Person, ProviderNumber, Recorded, Request, RequestState, SealedContent,
+};
 use crate::domain::action::{Action, Reason};
 use crate::domain::change::Seen;
 use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
+use crate::domain::specialist::name_key;
 use crate::domain::term::Term;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -81,6 +84,9 @@ pub enum CaseError {
     /// An entry of this kind is not taken back: what a correction undid is done anew.
     #[error("an entry of this kind cannot be taken back")]
     NotCorrectable,
+    /// The appointment lies in the past.
+    #[error("the appointment lies in the past")]
+    PastDate,
     /// A request of the case was submitted, so the opening cannot be taken back.
     #[error("a request of this case was submitted")]
     AlreadySubmitted,
@@ -148,6 +154,17 @@ pub enum Command {
     },
     /// The person was told what changed in the catalogue; from now on it is known.
     TellChanges(Seen),
+    /// When the person is expected next; nothing where they are not any more.
+    Appoint(Option<Appointment>),
+    /// Another specialist answers for the case from now on.
+    TakeOver {
+        /// The specialist's name.
+        by: String,
+        /// Why, one of [`Reason::TAKE_OVERS`].
+        reason: Reason,
+        /// What the specialist adds in free words; sealed.
+        note: Option<String>,
+    },
     /// The case is finished.
     Close,
     /// An entry is taken back, see [`Case::correctable`]: what it changed is again as it was. Taking back the opening
@@ -177,10 +194,15 @@ impl Command {
             Self::HandOver { collector, paper, .. } => {
                 SealedContent { collector: Some(collector.clone()), collector_paper: Some(paper.clone()), ..nothing }
             }
-            Self::Move { note, .. } | Self::Correct { note, .. } => {
+            Self::Move { note, .. } | Self::Correct { note, .. } | Self::TakeOver { note, .. } => {
                 SealedContent { note: note.as_deref().and_then(tidy_note), ..nothing }
             }
-            Self::Papers(_) | Self::Prepare { .. } | Self::Pay { .. } | Self::TellChanges(_) | Self::Close => nothing,
+            Self::Papers(_)
+            | Self::Prepare { .. }
+            | Self::Pay { .. }
+            | Self::TellChanges(_)
+            | Self::Appoint(_)
+            | Self::Close => nothing,
         }
     }
 }
@@ -319,6 +341,8 @@ impl Case {
                 let before = Before::Seen(std::mem::replace(&mut self.seen, seen));
                 Ok((Outcome::plain(Action::ChangesTold), before))
             }
+            Command::Appoint(appointment) => self.appoint(appointment, today, rules),
+            Command::TakeOver { by, reason, note } => self.take_over(by, reason, note.as_deref(), rules),
             Command::Close => {
                 let is_done = self.requests.iter().all(|request| request.state.is_final());
                 rules.demand(is_done, CaseError::OpenRequests)?;
@@ -420,6 +444,40 @@ impl Case {
         let note = note.and_then(tidy_note);
         let sealed = note.map(|note| SealedContent { note: Some(note), ..SealedContent::default() });
         Ok((Outcome { reason, ..self.outcome(request, action, sealed)? }, before))
+    }
+
+    /// A day that is moved is another appointment, and no mistake in the one before.
+    fn appoint(
+        &mut self,
+        appointment: Option<Appointment>,
+        today: Date,
+        rules: Rules,
+    ) -> Result<(Outcome, Before), CaseError> {
+        rules.demand(appointment.is_none_or(|appointment| appointment.day >= today), CaseError::PastDate)?;
+        let same = appointment == self.appointment;
+        rules.demand(!same || self.is_disputed(Subject::Appointment), CaseError::Unchanged)?;
+        let before = Before::Appointment(std::mem::replace(&mut self.appointment, appointment));
+        let action = if appointment.is_some() { Action::AppointmentMade } else { Action::AppointmentCancelled };
+        Ok((Outcome::plain(action), before))
+    }
+
+    /// The case goes over to a colleague; what was done in it stays theirs who did it.
+    fn take_over(
+        &mut self,
+        by: String,
+        reason: Reason,
+        note: Option<&str>,
+        rules: Rules,
+    ) -> Result<(Outcome, Before), CaseError> {
+        rules.demand(!by.trim().is_empty(), CaseError::NameMissing)?;
+        let same = name_key(&by) == name_key(&self.holder);
+        rules.demand(!same || self.is_disputed(Subject::Holder), CaseError::Unchanged)?;
+        rules.demand(Reason::TAKE_OVERS.contains(&reason), CaseError::ReasonMissing)?;
+        let before = Before::Holder(std::mem::replace(&mut self.holder, by));
+        // Sealed even without a note: when it is recorded, the specialist's name is added.
+        let sealed = Some(SealedContent { note: note.and_then(tidy_note), ..SealedContent::default() });
+        let reason = Some(reason);
+        Ok((Outcome { reason, sealed, ..Outcome::plain(Action::CaseTakenOver) }, before))
     }
 
     fn has_name(&self) -> bool {

@@ -47,7 +47,9 @@ fn placed<'a>(ordered: &[&'a Operation]) -> Vec<Placed<'a>> {
 fn begin<'a>(ordered: &[&'a Operation]) -> Option<(Option<&'a Operation>, Case)> {
     let opening = ordered.iter().find_map(|operation| {
         let case = match &operation.change {
-            Change::Open(opening) => Case::open(operation.case, opening.clone(), operation.id, operation.day),
+            Change::Open(opening) => {
+                Case::open(operation.case, opening.clone(), operation.id, operation.day).held_by(&operation.author)
+            }
             Change::AsItStood(case) => case.as_ref().clone(),
             Change::Command(_) | Change::Newer => return None,
         };
@@ -165,6 +167,8 @@ impl Case {
                 matches!(line.subject(), Some(Subject::Person | Subject::Consent | Subject::Papers))
             }
             Command::TellChanges(_) => line.subject() == Some(Subject::Changes),
+            Command::Appoint(_) => line.subject() == Some(Subject::Appointment),
+            Command::TakeOver { .. } => line.subject() == Some(Subject::Holder),
             Command::Close => line.subject() == Some(Subject::Closing),
         };
         let consent = |line: &&Recorded| {
@@ -178,7 +182,7 @@ impl Case {
     fn dispute(&mut self, beside: &[&Operation]) {
         let Some((line, before)) = self.history.split_last_mut() else { return };
         let subject = line.subject();
-        if !matches!(subject, Some(Subject::Person | Subject::Consent | Subject::Papers)) {
+        if !subject.as_ref().is_some_and(Subject::is_said_anew) {
             return;
         }
         let unseen = |entry: &Uuid| beside.iter().any(|one| one.id == *entry);
@@ -212,6 +216,11 @@ impl Case {
             Command::Consent(_) => Outcome::plain(Action::ConsentGiven),
             Command::Papers(_) => Outcome::plain(Action::PapersChecked),
             Command::TellChanges(_) => Outcome::plain(Action::ChangesTold),
+            Command::Appoint(Some(_)) => Outcome::plain(Action::AppointmentMade),
+            Command::Appoint(None) => Outcome::plain(Action::AppointmentCancelled),
+            Command::TakeOver { reason, .. } => {
+                Outcome { reason: Some(*reason), ..Outcome::plain(Action::CaseTakenOver) }
+            }
             Command::Close => Outcome::plain(Action::CaseClosed),
             Command::Prepare { id, service, .. } => {
                 Outcome { service: Some(service.clone()), ..of_request(*id, Action::RequestPrepared) }

@@ -1,7 +1,9 @@
 //! What was recorded of a case, and taking it back. Each thing that can change (the person, the consent, the papers,
 //! each request, the case itself) is taken back step by step, the latest step first, so that it is always as it was.
 
-use super::{Case, CaseError, Consent, Outcome, Person, ProviderNumber, Request, RequestState, SealedContent};
+use super::{
+    Appointment, Case, CaseError, Consent, Outcome, Person, ProviderNumber, Request, RequestState, SealedContent,
+};
 use crate::domain::action::{Action, Reason};
 use crate::domain::change::Seen;
 use crate::domain::hidden::hidden;
@@ -113,6 +115,8 @@ impl Recorded {
             Action::ConsentGiven => Some(Subject::Consent),
             Action::PapersChecked => Some(Subject::Papers),
             Action::ChangesTold => Some(Subject::Changes),
+            Action::AppointmentMade | Action::AppointmentCancelled => Some(Subject::Appointment),
+            Action::CaseTakenOver => Some(Subject::Holder),
             Action::RequestPrepared
             | Action::RequestSubmitted
             | Action::RequestPaid
@@ -178,6 +182,10 @@ pub enum Before {
     Request(Option<Box<Request>>),
     /// What the person knew of the catalogue.
     Seen(Seen),
+    /// When the person was expected.
+    Appointment(Option<Appointment>),
+    /// The specialist who answered for the case.
+    Holder(String),
 }
 
 hidden!(Before, "Before");
@@ -191,7 +199,16 @@ pub(super) enum Subject {
     Consent,
     Papers,
     Changes,
+    Appointment,
+    Holder,
     Request(Uuid),
+}
+
+impl Subject {
+    /// Whether it is said as a whole each time, so that what one desk said takes the place of what another did.
+    pub(super) const fn is_said_anew(&self) -> bool {
+        matches!(self, Self::Person | Self::Consent | Self::Papers | Self::Appointment | Self::Holder)
+    }
 }
 
 impl Case {
@@ -348,6 +365,8 @@ impl Case {
             Before::Consent(consent) => self.put_back_consent(entry, consent),
             Before::Papers(papers) => self.papers = papers,
             Before::Seen(seen) => self.seen = seen,
+            Before::Appointment(appointment) => self.appointment = appointment,
+            Before::Holder(holder) => self.holder = holder,
             Before::Request(None) => self.requests.retain(|request| Some(request.id) != line.request),
             Before::Request(Some(before)) => {
                 let request = self.requests.iter_mut().find(|request| request.id == before.id);
@@ -384,6 +403,8 @@ impl Case {
         self.consent = None;
         self.papers = Vec::new();
         self.requests = Vec::new();
+        self.appointment = None;
+        self.holder = String::new();
         self.seen = Seen::default();
         self.history.retain(|line| line.action == Action::CaseOpened);
     }

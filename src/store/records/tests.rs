@@ -114,7 +114,7 @@ fn opening() -> Opening {
 }
 
 pub(super) fn new_case(today: Date) -> Case {
-    Case::open(Uuid::now_v7(), opening(), Uuid::now_v7(), today)
+    Case::open(Uuid::now_v7(), opening(), Uuid::now_v7(), today).held_by("Specialist")
 }
 
 /// What is kept when a change made a case what it is, by one who had seen these operations.

@@ -12,10 +12,13 @@ use super::stack::Stack;
 use super::terminal::Terminal;
 use super::{App, context};
 use crate::domain::case::{Case, Row};
+use crate::domain::change::Comparison;
 use crate::domain::identifier::ServiceCode;
-use crate::store::records::{JournalLine, News};
+use crate::store::records::{JournalLine, News, Post};
 use crate::ui::context::{CaseChanges, Context};
 use crate::ui::effect::Effect;
+use crate::ui::page::specialist::agenda::Agenda;
+use crate::ui::page::specialist::appointment::AppointmentPage;
 use crate::ui::page::specialist::case::CasePage;
 use crate::ui::page::specialist::consent::ConsentPage;
 use crate::ui::page::specialist::desk::DeskPage;
@@ -74,7 +77,17 @@ impl Staff {
     pub(super) fn note_changes(&mut self, terminal: &mut Terminal) {
         self.know_cases(terminal);
         if let Self::AtWork(desk) = self {
+            desk.agenda.read(&desk.session, &terminal.hand);
             desk.note_changes(terminal);
+        }
+    }
+
+    /// Another day has begun since it was computed what is due.
+    pub(super) fn note_day(&mut self, terminal: &Terminal) {
+        if let Self::AtWork(desk) = self
+            && !desk.agenda.is_of(terminal.today())
+        {
+            desk.agenda.look(&desk.session, &desk.changes, terminal.today());
         }
     }
 
@@ -94,6 +107,8 @@ pub struct Desk {
     pub(super) guides: bool,
     /// What changed under open cases.
     pub(super) changes: CaseChanges,
+    /// What is due, and what finds a case.
+    pub(super) agenda: Agenda,
     pending: Option<Pending>,
 }
 
@@ -105,6 +120,7 @@ impl Desk {
             stack: Stack::new(DeskPage::default().into()),
             guides: false,
             changes: CaseChanges::new(),
+            agenda: Agenda::default(),
             pending: None,
         }
     }
@@ -122,12 +138,22 @@ impl Desk {
     }
 
     fn note_changes(&mut self, terminal: &Terminal) {
+        let mut comparison = Comparison::new(terminal.hand.catalogue());
         let cases = self.session.cases.iter().filter(|case| case.closed.is_none());
         let changed = cases.filter_map(|case| {
-            let changes = case.seen.changes(terminal.hand.catalogue(), terminal.hand.guide(&case.event));
+            let changes = comparison.changes(&case.seen, terminal.hand.guide(&case.event));
             (!changes.is_empty()).then_some((case.id, changes))
         });
         self.changes = changed.collect();
+        self.agenda.look(&self.session, &self.changes, terminal.today());
+    }
+
+    /// A case changed: what is due, and what finds it, changes with it.
+    pub(super) fn note_case(&mut self, case: &Case, terminal: &mut Terminal) {
+        terminal.know_case(case);
+        self.agenda.note(case, &terminal.hand);
+        self.agenda.note_waiting(case.id);
+        self.note_changes(terminal);
     }
 }
 
@@ -136,11 +162,12 @@ pub(super) fn desk_ground<'a>(
     context: Context<'a>,
     terminal: &Terminal,
     frame: &super::Frame,
-    session: &'a Session,
+    (session, agenda): (&'a Session, &'a Agenda),
 ) -> Ground<'a> {
     Ground {
         context,
         session,
+        agenda,
         sync: frame.sync,
         new_id: terminal.environment.new_id,
         busy: frame.face.busy,
@@ -158,7 +185,7 @@ impl App {
         let desk = staff.desk_mut()?;
         let page = desk.stack.top_mut();
         let context = context(terminal, frame, Some(&desk.changes), page.around());
-        let ground = desk_ground(context, terminal, frame, &desk.session);
+        let ground = desk_ground(context, terminal, frame, (&desk.session, &desk.agenda));
         Some(work(page, &ground))
     }
 
@@ -200,6 +227,7 @@ impl App {
             Action::EditPerson(id) => self.form(id, |case, _| PersonPage::new(case).into()),
             Action::EditConsent(id) => self.form(id, |case, _| ConsentPage::new(case).into()),
             Action::EditPapers(id) => self.form(id, |case, _| CasePapersPage::new(case).into()),
+            Action::Appoint(id) => self.form(id, |case, today| AppointmentPage::new(case, today).into()),
             Action::OpenRequest(id, row) => self.open_request(id, row),
             Action::Command(id, command) => self.command(id, *command),
             Action::Ask(what) => self.ask(what),
@@ -307,6 +335,16 @@ impl App {
     /// Whether what was recorded is shown.
     pub(super) fn shows_journal(&self) -> bool {
         matches!(self.screen(), super::Screen::Desk(Screen::Outbox(_)))
+    }
+
+    /// What is on its way was read.
+    pub(super) fn post_read(&mut self, post: Post) -> Vec<Effect> {
+        let Self { terminal, staff, .. } = self;
+        if let Some(desk) = staff.desk_mut() {
+            desk.agenda.take_post(post);
+            desk.agenda.look(&desk.session, &desk.changes, terminal.today());
+        }
+        Vec::new()
     }
 
     /// The journal was read.

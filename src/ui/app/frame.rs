@@ -399,7 +399,14 @@ impl App {
         }
         let changed = self.frame.sync != status;
         self.frame.sync = status;
-        if changed && self.shows_journal() { vec![Effect::ReadJournal] } else { Vec::new() }
+        let mut effects = Vec::new();
+        if changed && self.shows_journal() {
+            effects.push(Effect::ReadJournal);
+        }
+        if changed && self.session().is_some() {
+            effects.push(Effect::ReadPost);
+        }
+        effects
     }
 
     fn shortcut(&mut self, shortcut: Shortcut) -> Vec<Effect> {

@@ -5,7 +5,7 @@ use crate::domain::centre::Centre;
 use crate::domain::printing::Told;
 use crate::domain::record::Position;
 use crate::domain::shelf::{Damaged, Shelf};
-use crate::store::records::{JournalLine, RecordsError};
+use crate::store::records::{JournalLine, Post, RecordsError};
 use crate::sync::catalogue::Standing;
 use crate::sync::client::ClientError;
 use crate::sync::runner::SyncStatus;
@@ -109,6 +109,8 @@ pub enum Reply {
     Enrolled(Result<Box<Centre>, EnrolError>),
     /// The journal was read.
     JournalRead(Vec<JournalLine>),
+    /// What of the journal is on its way was read.
+    PostRead(Post),
     /// How syncing stands.
     Sync(SyncStatus),
     /// The hub was asked for a newer catalogue: how the one in use stands, and the new one when it came.

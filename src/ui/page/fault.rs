@@ -16,6 +16,7 @@ pub fn case_error(error: CaseError) -> &'static str {
         CaseError::ConsentPeriod => "case-error-period",
         CaseError::ProviderNumber => "case-error-number",
         CaseError::FutureDate => "question-error-future",
+        CaseError::PastDate => "case-error-past",
         CaseError::EarlyDate => "case-error-early",
         CaseError::Transition { .. } => "case-error-transition",
         CaseError::UnknownRequest => "case-error-unknown",

@@ -1,5 +1,7 @@
 //! The specialist's pages: keyboard first, denser, with every action's key on its button.
 
+pub mod agenda;
+pub mod appointment;
 pub mod case;
 pub mod colleague;
 pub mod consent;
@@ -37,6 +39,8 @@ pub struct Ground<'a> {
     pub context: Context<'a>,
     /// The specialist at work, with the cases held here.
     pub session: &'a Session,
+    /// What is due, and what finds a case.
+    pub agenda: &'a agenda::Agenda,
     /// How syncing stands.
     pub sync: SyncStatus,
     /// New ids for what is made.
@@ -80,6 +84,8 @@ screens! {
     Person(person::PersonPage),
     /// The consent of a case.
     Consent(consent::ConsentPage),
+    /// When the person is expected next.
+    Appointment(appointment::AppointmentPage),
     /// The papers of a case.
     CasePapers(papers::CasePapersPage),
     /// A request of a case.
@@ -138,6 +144,8 @@ pub enum Action {
     EditPerson(Uuid),
     /// Show the form for the consent.
     EditConsent(Uuid),
+    /// Show the form for the next appointment.
+    Appoint(Uuid),
     /// Show the papers to tick.
     EditPapers(Uuid),
     /// Show what a row of a case's page opens: a request, or a step for which there is none yet.

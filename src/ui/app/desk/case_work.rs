@@ -46,7 +46,8 @@ impl App {
         let entry = (environment.new_id)();
         let answers = self.visitor.visit.answers.clone();
         let opening = Opening { return_code: code, event, answers, seen };
-        let case = Case::open(id, opening.clone(), entry, self.today());
+        let holder = self.session().map_or("", |session| session.name.as_str());
+        let case = Case::open(id, opening.clone(), entry, self.today()).held_by(holder);
         self.commit(Work { entry, follows: Vec::new(), change: Change::Open(opening) }, case, &Outcome::opened(), false)
     }
 
@@ -177,6 +178,7 @@ impl App {
         let put_away = pending.case.as_ref().is_some_and(|case| case.put_away);
         if let (Some(case), Some(desk)) = (pending.case, self.staff.desk_mut()) {
             let session = &mut desk.session;
+            let changed = case.clone();
             if let Some(known) = session.cases.iter_mut().find(|known| known.id == case.id) {
                 ended = known.person != case.person && known.consent.is_some() && case.consent.is_none();
                 *known = case;
@@ -185,7 +187,7 @@ impl App {
                 session.cases.insert(0, case);
             }
             session.cases.retain(|case| !case.put_away);
-            self.staff.note_changes(&mut self.terminal);
+            desk.note_case(&changed, &mut self.terminal);
         }
         if here {
             if put_away {

@@ -59,16 +59,17 @@ impl App {
         self.staff.note_changes(&mut self.terminal);
         self.frame.idle.touch();
         let opens_case = std::mem::take(&mut self.visitor.opens_case);
-        let effects = self.show_desk();
-        if !opens_case {
-            return effects;
+        let mut effects = self.show_desk();
+        if opens_case {
+            // The visitor's plan is there to open a case on. Signing in alone records nothing.
+            self.visitor.stack.replace(PlanPage::default().into());
+            if let Some(desk) = self.staff.desk_mut() {
+                desk.guides = true;
+            }
+            effects = self.arrived();
         }
-        // The visitor's plan is there to open a case on. Signing in alone records nothing.
-        self.visitor.stack.replace(PlanPage::default().into());
-        if let Some(desk) = self.staff.desk_mut() {
-            desk.guides = true;
-        }
-        self.arrived()
+        effects.push(Effect::ReadPost);
+        effects
     }
 
     /// The form of the way in that is shown.

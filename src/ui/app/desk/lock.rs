@@ -142,6 +142,7 @@ impl App {
             Reply::Recorded(id, result) => self.behind(|app| app.recorded(id, result)),
             Reply::ColleagueAdded(result) => self.behind(|app| app.colleague_added(result)),
             Reply::JournalRead(lines) => self.behind(|app| app.journal_read(lines)),
+            Reply::PostRead(post) => self.behind(|app| app.post_read(post)),
             Reply::Sync(status) => self.synced(status),
             Reply::CatalogueLook(standing, catalogue) => self.looked_for_catalogue(standing, catalogue),
             Reply::IndexLoaded(result) => self.index_loaded(&result),

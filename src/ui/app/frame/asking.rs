@@ -40,6 +40,13 @@ impl App {
             What::EndSession | What::Leave(Leaving::SignOut) => self.sign_out(),
             What::Exit => vec![Effect::Exit],
             What::Close(case) => self.back_with(case, Command::Close),
+            What::TakeOver(case) => {
+                let by = self.session().map(|session| session.name.clone());
+                match by.zip(reason) {
+                    Some((by, reason)) => self.back_with(case, Command::TakeOver { by, reason, note: None }),
+                    None => self.arrived(),
+                }
+            }
             What::Inform(event) => {
                 // The list of events is left for the desk when it is recorded.
                 let mut effects = self.arrived();

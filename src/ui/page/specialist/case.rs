@@ -2,14 +2,15 @@
 
 use super::desk::slip;
 use super::next::Next;
-use super::{Action, ForSpecialists, Ground};
-use crate::account::expected_said;
+use super::{Action, ForSpecialists, Ground, Session};
+use crate::account::{expected_said, hour_said, theme_said};
 use crate::domain::case::{
     Before, Case, Command, Conflict, Listed, ProviderNumber, Recorded, Request, RequestState, Row, listing,
 };
 use crate::domain::change::{Part, Seen};
 use crate::domain::identifier::ServiceCode;
 use crate::domain::plan::PlannedStep;
+use crate::domain::specialist::name_key;
 use crate::i18n::{date_numeric, history_line, term};
 use crate::ui::component::{
     Element, Tag, Tone, Words, body, card, h1, h2, key_hint, link_button, notice, rows, secondary_button, summary_row,
@@ -58,7 +59,7 @@ impl Page for CasePage {
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
         let context = &ground.context;
         match ground.session.case(self.case) {
-            Some(case) => view(context, case),
+            Some(case) => view(context, ground.session, case),
             None => notice(Tone::Information, context.tr("event-gone")),
         }
     }
@@ -70,6 +71,8 @@ impl Page for CasePage {
             Key::Person => open.then_some(Action::EditPerson(case.id)),
             Key::Consent => open.then_some(Action::EditConsent(case.id)),
             Key::Papers => open.then_some(Action::EditPapers(case.id)),
+            Key::Appoint => open.then_some(Action::Appoint(case.id)),
+            Key::TakeOver => is_of_colleague(ground.session, case).then_some(Action::Ask(What::TakeOver(case.id))),
             Key::Told => tell(&ground.context, case),
             Key::End => open.then_some(Action::Ask(What::Close(case.id))),
             Key::Correct => Some(Action::Correct(case.id, None)),
@@ -92,10 +95,10 @@ fn print(case: &Case) -> Action {
 }
 
 /// Draws the case.
-fn view<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
+fn view<'a>(context: &Context<'a>, session: &Session, case: &'a Case) -> Element<'a, Action> {
     let look = &context.look;
     let title = context.event_title(&case.event);
-    let person = person_card(context, case);
+    let person = person_card(context, session, case);
     let requests = requests(context, case);
     let columns: Element<'a, Action> = if look.is_narrow() {
         column![person, requests].spacing(space::M).into()
@@ -164,7 +167,12 @@ fn words(context: &Context<'_>, parts: &BTreeSet<Part>) -> String {
     parts.iter().map(word).collect::<Vec<_>>().join(", ")
 }
 
-fn person_card<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action> {
+/// Whether another specialist answers for an open case, so that it can be taken over.
+fn is_of_colleague(session: &Session, case: &Case) -> bool {
+    case.closed.is_none() && name_key(&case.holder) != name_key(&session.name)
+}
+
+fn person_card<'a>(context: &Context<'a>, session: &Session, case: &'a Case) -> Element<'a, Action> {
     // The card is narrow, so each name stands above its value.
     let mut narrow = context.look;
     narrow.page.width = narrow.page.width.min(900.0);
@@ -186,6 +194,19 @@ fn person_card<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action>
     let edit_person = link("edit-person", "case-person", &name, Key::Person, Action::EditPerson(case.id));
     let edit_consent = link("edit-consent", "case-consent", &consent, Key::Consent, Action::EditConsent(case.id));
     let edit_papers = link("edit-papers", "case-papers", &papers, Key::Papers, Action::EditPapers(case.id));
+    let appointment = case.appointment.map_or_else(
+        || context.tr("case-none"),
+        |appointment| {
+            let theme = context.texts.say(&theme_said(appointment.theme).into());
+            format!("{}, {} – {theme}", date_numeric(appointment.day), hour_said(appointment.hour))
+        },
+    );
+    let appoint = link("appoint", "case-appointment", &appointment, Key::Appoint, Action::Appoint(case.id));
+    let holder = if case.holder.is_empty() { context.tr("case-none") } else { case.holder.clone() };
+    let take_over = is_of_colleague(session, case).then(|| {
+        let words = Words::from(context.tr("case-take-over")).with_key(&Key::TakeOver.name()).with_value(&holder);
+        link_button(look, "take-over", words, Action::Ask(What::TakeOver(case.id)))
+    });
     let list = rows(
         0.0,
         [
@@ -193,6 +214,8 @@ fn person_card<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Action>
             summary_row(look, context.tr("case-idnp"), idnp, None),
             summary_row(look, context.tr("case-consent"), consent, edit_consent),
             summary_row(look, context.tr("case-papers"), papers, edit_papers),
+            summary_row(look, context.tr("case-appointment"), appointment, appoint),
+            summary_row(look, context.tr("case-holder"), holder, take_over),
         ],
     );
     let close = case.closed.is_none().then(|| {
@@ -271,13 +294,8 @@ fn earlier_row<'a>(context: &Context<'a>, case: &Case, request: &Request) -> Ele
     }
     let action = Action::OpenRequest(case.id, Row::Request(request.id));
     let id = format!("earlier-{}", request.id);
-    let title = service_name(context, &request.service);
+    let title = context.service_name(&request.service);
     task_row(&context.look, &id, None, title, request_lines(context, case, request), tags, action)
-}
-
-/// What a service is called; its code, when the catalogue does not have it any more.
-pub(super) fn service_name(context: &Context<'_>, code: &ServiceCode) -> String {
-    context.catalogue.service(code).map_or_else(|| code.to_string(), |service| context.text(&service.title))
 }
 
 /// What is known of a request besides its state, a line each.
@@ -330,7 +348,7 @@ fn doubts<'a>(context: &Context<'a>, case: &'a Case) -> Vec<Element<'a, Action>>
 /// Both sides of what does not go together.
 fn conflict_words(context: &Context<'_>, case: &Case, conflict: Conflict<'_>) -> String {
     let side = |line: &Recorded| {
-        let service = line.service.as_ref().map(|code| service_name(context, code));
+        let service = line.service.as_ref().map(|code| context.service_name(code));
         let line = history_line(context.texts, case, line, service.as_deref());
         std::iter::once(line.heading).chain(line.details).collect::<Vec<_>>().join(". ")
     };

@@ -1,33 +1,43 @@
-//! The desk: a new visitor, the cases held here, help that is information only, and what waits to be sent.
+//! The desk: what is due today, what finds a case, a new visitor, help that is information only, and what waits to be sent.
 
+use super::agenda::Agenda;
 use super::colleague::ColleaguePage;
 use super::inform::InformPage;
 use super::{Action, ForSpecialists, Ground, Session, news};
-use crate::domain::case::{Case, by_urgency, normal_return_code};
+use crate::account::{due_advice, due_heading, due_mark, theme_said};
+use crate::domain::case::{By, Case, Due, Found, Why};
 use crate::domain::hidden::hidden;
+use crate::domain::specialist::name_key;
+use crate::i18n::counted;
 use crate::sync::reason::Reason;
 use crate::sync::runner::SyncStatus;
 use crate::ui::component::{
-    Element, Field, Tone, body, caption, card, field, h1, h2, key_hint, notice, rows, secondary_button, status_tag,
-    task_row,
+    Element, Field, Tag, Tone, body, caption, card, field, h1, h2, key_hint, notice, rows, secondary_button,
+    status_tag, task_row,
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
 use crate::ui::page::fault::reason_words;
-use crate::ui::page::visitor::state_word;
-use crate::ui::page::{Around, Page, Primary, Turning};
+use crate::ui::page::visitor::{state_word, tag};
+use crate::ui::page::{Around, First, Page, Primary, Turning};
 use crate::ui::question::What;
 use crate::ui::style::space;
 use iced::widget::{column, container, row};
+use uuid::Uuid;
 
-/// How many cases a page shows.
-const CASES: usize = 6;
+/// How many lines a page shows.
+const LINES: usize = 6;
+
+/// The most letters that are looked for.
+const LONGEST: usize = 80;
 
 /// The desk.
 #[derive(Clone, Default, PartialEq)]
 pub struct DeskPage {
-    /// The return code being typed.
-    pub code: String,
+    /// What is looked for, as it is typed.
+    pub sought: String,
+    /// What was found by it.
+    found: Vec<Found>,
     error: Option<&'static str>,
     page: usize,
 }
@@ -37,9 +47,9 @@ hidden!(DeskPage, "DeskPage");
 /// What happens at the desk.
 #[derive(Clone, PartialEq)]
 pub enum Message {
-    /// The return code was typed.
-    Code(String),
-    /// Look the code up.
+    /// What is looked for was typed.
+    Sought(String),
+    /// Open what was found.
     Find,
     /// Another part of the list.
     Page(usize),
@@ -48,6 +58,15 @@ pub enum Message {
 }
 
 hidden!(Message, "desk::Message");
+
+/// A line of the list.
+#[derive(Clone, Copy)]
+enum Listed<'a> {
+    /// Something that is due, and whether it is the first line about its case.
+    Due(&'a Due, bool),
+    /// An open case of which nothing is due.
+    Other(Uuid),
+}
 
 impl Page for DeskPage {
     type Area = ForSpecialists;
@@ -63,6 +82,10 @@ impl Page for DeskPage {
         Some(new.with_key(Key::NewVisit.name()).not_by_enter())
     }
 
+    fn first(&self, _ground: &Ground<'_>) -> Option<First> {
+        Some(First::Field("return-code"))
+    }
+
     fn submits(&self, message: &Message) -> bool {
         *message == Message::Find
     }
@@ -76,15 +99,15 @@ impl Page for DeskPage {
     }
 
     fn turning(&self, ground: &Ground<'_>) -> Option<Turning<Message>> {
-        Turning::numbered(&ground.context, self.place(by_urgency(&ground.session.cases).len()), Message::Page)
+        Turning::numbered(&ground.context, self.place(self.lines(ground.agenda)), Message::Page)
     }
 
     fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
-        self.hear(message, ground.session)
+        self.hear(message, ground.agenda)
     }
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
-        self.draw(&ground.context, ground.session, ground.sync)
+        self.draw(ground)
     }
 
     fn key(&self, _ground: &Ground<'_>, key: Key) -> Option<Message> {
@@ -105,7 +128,7 @@ impl Page for DeskPage {
     }
 
     fn is_written(&self, _ground: &Ground<'_>) -> bool {
-        !self.code.is_empty()
+        !self.sought.is_empty()
     }
 
     fn around(&self) -> Around {
@@ -114,112 +137,178 @@ impl Page for DeskPage {
 }
 
 impl DeskPage {
+    /// Whether what is found is shown rather than the day.
+    fn is_sought(&self) -> bool {
+        !self.sought.trim().is_empty()
+    }
+
+    /// How many lines there are to show.
+    fn lines(&self, agenda: &Agenda) -> usize {
+        if self.is_sought() { self.found.len() } else { agenda.today.due.len() + agenda.today.others.len() }
+    }
+
     /// Which part of the list is shown, and how many there are.
-    fn place(&self, cases: usize) -> (usize, usize) {
-        let pages = cases.div_ceil(CASES).max(1);
+    fn place(&self, lines: usize) -> (usize, usize) {
+        let pages = lines.div_ceil(LINES).max(1);
         (self.page.min(pages - 1), pages)
     }
 
-    fn hear(&mut self, message: Message, session: &Session) -> Action {
+    fn hear(&mut self, message: Message, agenda: &Agenda) -> Action {
         match message {
-            Message::Code(code) => {
-                self.code = code.chars().take(20).collect();
-                self.error = None;
+            Message::Sought(typed) => {
+                self.sought = typed.chars().take(LONGEST).collect();
+                self.found = agenda.register.find(&self.sought);
+                (self.error, self.page) = (None, 0);
             }
-            Message::Find => {
-                let found = normal_return_code(&self.code)
-                    .and_then(|code| session.cases.iter().find(|case| case.return_code == code));
-                match found {
-                    Some(case) => {
-                        // The next person's code is typed into an empty field.
-                        self.code.clear();
-                        return Action::OpenCase(case.id);
-                    }
-                    None => self.error = Some("desk-code-unknown"),
+            Message::Find => match self.found.as_slice() {
+                // Of several people none is opened by a key that was meant for another.
+                [Found { case, .. }] | [Found { case, by: By::Code }, ..] => {
+                    let case = *case;
+                    // The next person is looked for in an empty field.
+                    *self = Self::default();
+                    return Action::OpenCase(case);
                 }
-            }
+                [] => self.error = Some("desk-unknown"),
+                _ => self.error = Some("desk-several"),
+            },
             Message::Page(page) => self.page = page,
             Message::Do(action) => return action,
         }
         Action::None
     }
 
-    fn draw<'a>(&'a self, context: &Context<'a>, session: &'a Session, sync: SyncStatus) -> Element<'a, Message> {
+    fn draw<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        let Ground { context, session, sync, .. } = ground;
         let look = &context.look;
-        let act = Message::Do;
-        let actions = row![
-            secondary_button(
-                look,
-                "desk-inform",
-                key_hint(&context.tr("desk-inform"), &Key::Inform.name()),
-                Some("message-circle"),
-                act(Action::show(InformPage))
-            ),
-            secondary_button(
-                look,
-                "desk-outbox",
-                key_hint(&context.tr("desk-outbox"), &Key::Outbox.name()),
-                Some("inbox"),
-                act(Action::ShowOutbox)
-            ),
-            secondary_button(
-                look,
-                "desk-colleague",
-                context.tr("desk-colleague"),
-                Some("users"),
-                act(Action::show(ColleaguePage::new()))
-            ),
-            secondary_button(
-                look,
-                "desk-sign-out",
-                key_hint(&context.tr("desk-sign-out"), &Key::SignOut.name()),
-                Some("log-out"),
-                act(Action::SignOut)
-            ),
-            secondary_button(look, "desk-exit", context.tr("desk-exit"), Some("x"), act(Action::Ask(What::Exit))),
-        ]
-        .spacing(space::S)
-        .wrap()
-        .vertical_spacing(space::S);
-        let code = field(
-            look,
-            Field {
-                id: "return-code",
-                label: context.tr("desk-code"),
-                hint: Some(context.tr("desk-code-hint")),
-                error: self.error.map(|error| context.tr(error)),
-                checked: true,
-                value: &self.code,
-                width: Some(320.0),
-                ..Field::default()
-            },
-            Message::Code,
-            Message::Find,
-        );
         let mut parts = vec![h1(look, context.tr("desk-heading"))];
         // First, so that the keyboard on the screen leaves it where it is.
-        let code = container(code).width(320.0);
-        let find = secondary_button(look, "desk-find", context.tr("desk-find"), Some("search"), Message::Find);
-        parts.push(if look.is_slim() {
-            column![code, find].spacing(space::XS).into()
-        } else {
-            row![code, find].spacing(space::S).align_y(iced::Alignment::End).into()
-        });
+        parts.push(self.search(context));
         parts.extend(news::view(context, &session.news).map(|news| news.map(Message::Do)));
-        parts.extend([actions.into(), sync_line(context, sync)]);
+        parts.extend([actions(context), sync_line(context, *sync)]);
         // What passes by itself takes no room from the cases; the outbox says it.
         let reason = sync.contact.reason().filter(|reason| !reason.passes());
         parts.extend(reason.map(|reason| reason_notice(context, reason)));
-        parts.push(h2(look, context.tr("desk-cases")));
-        let open = by_urgency(&session.cases);
-        if open.is_empty() {
-            parts.push(card(look, body(context.tr("desk-no-cases"))));
-        }
-        let (page, _) = self.place(open.len());
-        let shown = open.into_iter().skip(page * CASES).take(CASES).map(|case| case_row(context, case));
-        parts.push(rows(space::XS, shown.collect::<Vec<_>>()));
+        parts.push(if self.is_sought() { self.results(ground) } else { self.day(ground) });
         rows(look.gap(), parts)
     }
+
+    fn search<'a>(&'a self, context: &Context<'a>) -> Element<'a, Message> {
+        let look = &context.look;
+        let heard = self.is_sought().then(|| counted(context.texts, "desk-found", self.found.len()));
+        let code = Field {
+            id: "return-code",
+            label: context.tr("desk-search"),
+            hint: Some(context.tr("desk-search-hint")),
+            heard,
+            error: self.error.map(|error| context.tr(error)),
+            checked: true,
+            value: &self.sought,
+            width: Some(420.0),
+            ..Field::default()
+        };
+        let code = container(field(look, code, Message::Sought, Message::Find)).width(420.0);
+        let find = secondary_button(look, "desk-find", context.tr("desk-find"), Some("search"), Message::Find);
+        if look.is_slim() {
+            column![code, find].spacing(space::XS).into()
+        } else {
+            row![code, find].spacing(space::S).align_y(iced::Alignment::End).into()
+        }
+    }
+
+    /// What was found.
+    fn results<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        let Ground { context, session, agenda, .. } = ground;
+        let (page, _) = self.place(self.found.len());
+        let shown = self.found.iter().skip(page * LINES).take(LINES);
+        let cases = shown.filter_map(|found| session.case(found.case));
+        let lines = cases.map(|case| case_row(context, session, agenda, case));
+        let heading = h2(&context.look, counted(context.texts, "desk-found", self.found.len()));
+        rows(space::XS, std::iter::once(heading).chain(lines))
+    }
+
+    /// What is due, under its headings, then the other open cases.
+    fn day<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        let Ground { context, session, agenda, .. } = ground;
+        let look = &context.look;
+        let today = &agenda.today;
+        let mut parts: Vec<Element<'a, Message>> = Vec::new();
+        if today.due.is_empty() {
+            let words = if today.others.is_empty() { "desk-no-cases" } else { "desk-nothing-due" };
+            parts.push(card(look, body(context.tr(words))));
+        }
+        let counts = today.counts();
+        let (page, _) = self.place(self.lines(agenda));
+        let shown = today.due.iter().enumerate().skip(page * LINES).take(LINES);
+        let listed: Vec<Listed<'_>> = shown
+            .map(|(place, due)| {
+                let is_first = !today.due[..place].iter().any(|other| other.case == due.case);
+                Listed::Due(due, is_first)
+            })
+            .collect();
+        let rest = (page * LINES).saturating_sub(today.due.len());
+        let others = today.others.iter().skip(rest).take(LINES - listed.len()).map(|case| Listed::Other(*case));
+        let (mut is_begun, mut under) = (false, None);
+        for line in listed.iter().copied().chain(others) {
+            let (why, drawn) = match line {
+                Listed::Due(due, is_first) => (Some(due.why), due_row(ground, due, is_first)),
+                Listed::Other(case) => {
+                    let Some(case) = session.case(case) else { continue };
+                    (None, case_row(context, session, agenda, case))
+                }
+            };
+            if !std::mem::replace(&mut is_begun, true) || under != why {
+                under = why;
+                let count = |why: Why| counts.iter().find(|(of, _)| *of == why).map_or(0, |(_, count)| *count);
+                let heading = why.map_or_else(
+                    || context.tr("desk-cases"),
+                    |why| context.texts.say(&due_heading(why, count(why)).into()),
+                );
+                parts.push(h2(look, heading));
+            }
+            parts.push(drawn);
+        }
+        rows(space::XS, parts)
+    }
+}
+
+fn actions<'a>(context: &Context<'a>) -> Element<'a, Message> {
+    let look = &context.look;
+    let act = Message::Do;
+    row![
+        secondary_button(
+            look,
+            "desk-inform",
+            key_hint(&context.tr("desk-inform"), &Key::Inform.name()),
+            Some("message-circle"),
+            act(Action::show(InformPage))
+        ),
+        secondary_button(
+            look,
+            "desk-outbox",
+            key_hint(&context.tr("desk-outbox"), &Key::Outbox.name()),
+            Some("inbox"),
+            act(Action::ShowOutbox)
+        ),
+        secondary_button(
+            look,
+            "desk-colleague",
+            context.tr("desk-colleague"),
+            Some("users"),
+            act(Action::show(ColleaguePage::new()))
+        ),
+        secondary_button(
+            look,
+            "desk-sign-out",
+            key_hint(&context.tr("desk-sign-out"), &Key::SignOut.name()),
+            Some("log-out"),
+            act(Action::SignOut)
+        ),
+        secondary_button(look, "desk-exit", context.tr("desk-exit"), Some("x"), act(Action::Ask(What::Exit))),
+    ]
+    .spacing(space::S)
+    .wrap()
+    .vertical_spacing(space::S)
+    .into()
 }
 
 /// Where the journal is, in honest words.
@@ -254,10 +343,57 @@ pub fn reason_notice<'a, Parent: 'a>(context: &Context<'a>, reason: Reason) -> E
     notice(tone, context.tr(reason_words(reason)))
 }
 
-fn case_row<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
+/// What is said of a case on each of its lines: whose it is, and whether something of it waits to be sent.
+fn around_case(context: &Context<'_>, session: &Session, agenda: &Agenda, case: &Case) -> Vec<Tag> {
+    let mut tags = Vec::new();
+    if !case.holder.is_empty() && name_key(&case.holder) != name_key(&session.name) {
+        let words = context.tr_with("desk-with", &[("name", case.holder.clone().into())]);
+        tags.push((Tone::Quiet, "users", words));
+    }
+    if agenda.waits(case.id) {
+        tags.push((Tone::Quiet, "inbox", context.tr("outbox-waiting")));
+    }
+    tags
+}
+
+fn case_name(context: &Context<'_>, case: &Case) -> String {
+    if case.person.name.is_empty() { context.tr("case-no-name") } else { case.person.name.clone() }
+}
+
+/// A line of what is due: whom it is about, since when, what to do.
+fn due_row<'a>(ground: &Ground<'a>, due: &Due, is_first: bool) -> Element<'a, Message> {
+    let Ground { context, session, agenda, .. } = ground;
+    let look = &context.look;
+    let advice = context.texts.say(&due_advice(due, context.today));
+    let mut tags = vec![tag(context, &due_mark(due, context.today))];
+    let Some(case) = due.case.and_then(|case| session.case(case)) else {
+        let id = format!("due-{}", due.refused.map_or(0, |refused| refused.refusal as usize));
+        let name = context.tr("due-no-case");
+        return task_row(look, &id, None, name, vec![advice], tags, Message::Do(Action::ShowOutbox));
+    };
+    tags.extend(around_case(context, session, agenda, case));
+    let mut lines = vec![advice];
+    let requests = case.requests.iter().filter(|request| due.requests.contains(&request.id));
+    let services: Vec<String> = requests.map(|request| context.service_name(&request.service)).collect();
+    let about = match (due.why, case.appointment) {
+        (Why::Expected | Why::Missed, Some(appointment)) => context.texts.say(&theme_said(appointment.theme).into()),
+        _ if services.is_empty() => context.event_title(&case.event),
+        _ => services.join(", "),
+    };
+    lines.insert(0, about);
+    let id = if is_first {
+        format!("case-{}", case.id)
+    } else {
+        // Of a case of which several things are due each line is a control of its own.
+        let refusal = due.refused.map_or(0, |refused| refused.refusal as usize);
+        format!("case-{}-{}-{refusal}", case.id, due.why as usize)
+    };
+    task_row(look, &id, None, case_name(context, case), lines, tags, Message::Do(Action::OpenCase(case.id)))
+}
+
+fn case_row<'a>(context: &Context<'a>, session: &Session, agenda: &Agenda, case: &'a Case) -> Element<'a, Message> {
     let look = &context.look;
     let event = context.event_title(&case.event);
-    let name = if case.person.name.is_empty() { context.tr("case-no-name") } else { case.person.name.clone() };
     let opened = crate::i18n::date_numeric(case.opened);
     let lines = vec![context.tr_with(
         "desk-case-line",
@@ -279,6 +415,11 @@ fn case_row<'a>(context: &Context<'a>, case: &'a Case) -> Element<'a, Message> {
     if case.is_late(context.today) {
         tags.insert(0, (Tone::Danger, "clock", context.tr("desk-late")));
     }
+    if case.closed.is_some() {
+        tags.insert(0, (Tone::Quiet, "lock", context.tr("case-error-closed")));
+    }
+    tags.extend(around_case(context, session, agenda, case));
+    let name = case_name(context, case);
     task_row(look, &format!("case-{}", case.id), None, name, lines, tags, Message::Do(Action::OpenCase(case.id)))
 }
 

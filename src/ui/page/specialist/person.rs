@@ -1,62 +1,84 @@
-//! Who the person is. The identification number may stay empty; what is typed is checked at once.
+//! Who the person is: with one name or several, with a number, a paper of another State or neither, alone or with somebody
+//! who acts for them. What is typed is checked at once, and who was here before is offered.
 
 use super::{Action, ForSpecialists, Ground};
-use crate::domain::case::{Case, Command, LONGEST_NAME, NameError, Person as Content};
+use crate::domain::case::{
+    Case, Command, Document, DocumentError, Doubt, LONGEST_NAME, Likeness, Met, NameError, Person as Content,
+    Representative, met_before,
+};
+use crate::domain::day::{self, Bounds};
+use crate::domain::hidden::hidden;
 use crate::domain::identifier::{IdentifierError, Idnp, without_separators};
-use crate::ui::component::{Element, Field, Tone, field, h1, notice, rows};
+use crate::i18n::{date_long, date_numeric};
+use crate::ui::component::{
+    Element, Field, Tone, Words, body, card, field, h1, h2, notice, rows, secondary_button, small,
+};
 use crate::ui::context::Context;
 use crate::ui::page::{First, Page, Primary};
-use std::fmt;
+use crate::ui::style::space;
+use iced::Length;
+use iced::widget::{column, container, row};
+use jiff::civil::Date;
 use uuid::Uuid;
 
 /// The most letters that a field takes in.
 const LONGEST: usize = 300;
+
+/// The fields, in their order: the ids, by which also mistakes are found.
+const NAME: &str = "person-name";
+const IDNP: &str = "person-idnp";
+const BIRTH: &str = "person-birth";
+const PHONE: &str = "person-phone";
+const DOCUMENT: &str = "person-document";
+const COUNTRY: &str = "person-country";
+const ACTING: &str = "person-acting";
+const ACTING_PAPER: &str = "person-acting-paper";
+const FIELDS: [&str; 8] = [NAME, IDNP, BIRTH, PHONE, DOCUMENT, COUNTRY, ACTING, ACTING_PAPER];
+
+/// How many cases of somebody who may be the same are offered.
+const OFFERED: usize = 3;
 
 /// The form.
 #[derive(Clone, PartialEq)]
 pub struct PersonPage {
     /// The case.
     pub case: Uuid,
-    name: String,
-    idnp: String,
-    phone: String,
-    errors: [Option<Mistake>; 3],
+    /// What stands in the fields, in the order of [`FIELDS`].
+    typed: [String; FIELDS.len()],
+    errors: Vec<(&'static str, Mistake)>,
     /// Who agreed to what is recorded; nobody when nothing is.
     agreed: Option<Content>,
+    /// Cases of somebody who may be the same.
+    met: Vec<Met>,
 }
 
-impl fmt::Debug for PersonPage {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("PersonPage(…)")
-    }
-}
+hidden!(PersonPage, "PersonPage");
 
 /// What is wrong with a field.
 #[derive(Clone, Copy, PartialEq)]
 enum Mistake {
     Name(NameError),
     Idnp(IdentifierError),
+    Birth,
     Phone,
+    Document(DocumentError),
+    ActingPaper,
 }
 
-/// What is typed where.
+/// What happens in the form.
 #[derive(Clone, PartialEq)]
 pub enum Message {
-    /// The name.
-    Name(String),
-    /// The identification number.
-    Idnp(String),
-    /// The telephone.
-    Phone(String),
+    /// Something was typed into a field, by its place among them.
+    Typed(usize, String),
+    /// What is known of the person of another case is written into the form.
+    Take(Uuid),
+    /// Something for the application.
+    Do(Action),
     /// The button, or Enter.
     Submit,
 }
 
-impl fmt::Debug for Message {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("person::Message(…)")
-    }
-}
+hidden!(Message, "person::Message");
 
 impl Page for PersonPage {
     type Area = ForSpecialists;
@@ -72,7 +94,7 @@ impl Page for PersonPage {
     }
 
     fn first(&self, _ground: &Ground<'_>) -> Option<First> {
-        Some(First::Field("person-name"))
+        Some(First::Field(NAME))
     }
 
     fn submits(&self, message: &Message) -> bool {
@@ -80,69 +102,93 @@ impl Page for PersonPage {
     }
 
     fn wrong(&self, _ground: &Ground<'_>) -> Option<&'static str> {
-        self.wrong_field()
+        self.errors.first().map(|(field, _)| *field)
     }
 
     fn problems(&self, ground: &Ground<'_>) -> Vec<String> {
-        self.mistakes(&ground.context).into_iter().flatten().collect()
+        self.errors.iter().map(|(_, mistake)| mistake_words(&ground.context, *mistake)).collect()
     }
 
-    fn update(&mut self, message: Message, _ground: &Ground<'_>) -> Action {
+    fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
         match message {
             // What is too long is said, and not cut without a word; a whole page pasted in is no name.
-            Message::Name(text) => self.name = text.chars().take(LONGEST).collect(),
-            Message::Idnp(text) => self.idnp = text.chars().take(LONGEST).collect(),
-            Message::Phone(text) => self.phone = text.chars().take(LONGEST).collect(),
-            Message::Submit => return self.submit(),
+            Message::Typed(place, text) => {
+                if let Some(field) = self.typed.get_mut(place) {
+                    *field = text.chars().take(LONGEST).collect();
+                }
+            }
+            Message::Take(case) => {
+                if let Some(known) = ground.session.case(case) {
+                    self.typed = written(&known.person);
+                    self.errors.clear();
+                }
+            }
+            Message::Do(action) => return action,
+            Message::Submit => return self.submit(ground.context.today),
         }
+        self.met = met_before(&ground.agenda.register, &self.person(ground.context.today), self.case);
         Action::None
     }
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
         let context = &ground.context;
         let look = &context.look;
-        let [name_error, idnp_error, phone_error] = self.mistakes(context);
-        let name = Field {
-            id: "person-name",
-            required: true,
-            label: context.tr("person-name"),
-            error: name_error,
-            checked: true,
-            value: &self.name,
-            ..Field::default()
-        };
-        let idnp = Field {
-            id: "person-idnp",
-            label: context.tr("person-idnp"),
-            hint: Some(context.tr("person-idnp-hint")),
-            error: idnp_error,
-            checked: true,
-            value: &self.idnp,
-            ..Field::default()
-        };
-        let phone = Field {
-            id: "person-phone",
-            label: context.tr("person-phone"),
-            hint: Some(context.tr("person-phone-hint")),
-            error: phone_error,
-            checked: true,
-            value: &self.phone,
-            ..Field::default()
-        };
-        let ends = self.ends_consent().then(|| notice(Tone::Caution, context.tr("person-ends-consent")));
-        let parts = [
-            h1(look, self.heading(ground)),
-            field(look, name, Message::Name, Message::Submit),
-            field(look, idnp, Message::Idnp, Message::Submit),
-            field(look, phone, Message::Phone, Message::Submit),
-            notice(Tone::Quiet, context.tr("person-privacy")),
+        let person = self.person(context.today);
+        let born = person.birth.map(|birth| date_long(context.texts, birth));
+        let hint = |key: &str| Some(context.tr(key));
+        let fields = [
+            (hint("person-name-hint"), None),
+            (hint("person-idnp-hint"), None),
+            (born.clone().or_else(|| hint("person-birth-hint")), born),
+            (hint("person-phone-hint"), None),
+            (hint("person-document-hint"), None),
+            (hint("person-country-hint"), None),
+            (hint("person-acting-hint"), None),
+            (hint("person-acting-paper-hint"), None),
         ];
+        let fields = fields.into_iter().zip(FIELDS).enumerate().map(|(place, ((hint, heard), id))| {
+            let error = self.errors.iter().find(|(field, _)| *field == id);
+            let one = Field {
+                id,
+                required: id == NAME,
+                label: context.tr(label(id)),
+                hint,
+                heard,
+                error: error.map(|(_, mistake)| mistake_words(context, *mistake)),
+                checked: true,
+                value: &self.typed[place],
+                ..Field::default()
+            };
+            field(look, one, move |text| Message::Typed(place, text), Message::Submit)
+        });
+        let mut parts = vec![h1(look, self.heading(ground))];
+        let mut fields: Vec<Element<'a, Message>> = fields.collect();
+        if look.is_narrow() {
+            parts.append(&mut fields);
+        } else {
+            let mut fields = fields.into_iter();
+            while let (Some(left), Some(right)) = (fields.next(), fields.next()) {
+                let half = |side| container(side).width(Length::FillPortion(1));
+                parts.push(row![half(left), half(right)].spacing(space::L).into());
+            }
+        }
+        parts.push(notice(Tone::Quiet, context.tr("person-privacy")));
         // Below the rest, so that nothing moves under the hand while it is typed.
-        rows(look.gap(), parts.into_iter().chain(ends))
+        let doubts = person.doubts(context.today);
+        parts.extend(doubts.into_iter().filter(|doubt| !doubt.is_impossible()).map(|doubt| {
+            let words = match doubt {
+                Doubt::NumberBeforeBirth => "person-doubt-number",
+                Doubt::MinorAlone | Doubt::Unborn | Doubt::TooOld => "person-doubt-minor",
+            };
+            notice(Tone::Caution, context.tr(words))
+        }));
+        parts.extend(self.ends_consent(&person).then(|| notice(Tone::Caution, context.tr("person-ends-consent"))));
+        parts.extend(self.offered(ground));
+        rows(look.gap(), parts)
     }
 
     fn takes_digits(&self, _ground: &Ground<'_>, field: &str) -> bool {
-        matches!(field, "person-idnp" | "person-phone")
+        matches!(field, IDNP | BIRTH | PHONE)
     }
 
     fn is_typed_on(&self, _ground: &Ground<'_>) -> bool {
@@ -150,78 +196,194 @@ impl Page for PersonPage {
     }
 
     fn is_unsaved(&self, ground: &Ground<'_>) -> bool {
-        ground.session.case(self.case).is_some_and(|case| self.is_changed(case))
+        ground.session.case(self.case).is_some_and(|case| self.typed != written(&case.person))
+    }
+}
+
+/// What stands in the fields for a person.
+fn written(person: &Content) -> [String; FIELDS.len()] {
+    let document = person.document.as_ref();
+    let acting = person.representative.as_ref();
+    [
+        person.name.clone(),
+        person.idnp.as_ref().map_or_else(String::new, |idnp| idnp.as_str().to_owned()),
+        person.birth.map_or_else(String::new, date_numeric),
+        person.phone.clone().unwrap_or_default(),
+        document.map_or_else(String::new, |document| document.number.clone()),
+        document.map_or_else(String::new, |document| document.country.clone()),
+        acting.map_or_else(String::new, |acting| acting.name.clone()),
+        acting.map_or_else(String::new, |acting| acting.paper.clone()),
+    ]
+}
+
+/// The label of a field.
+fn label(field: &str) -> &'static str {
+    match field {
+        NAME => "person-name",
+        IDNP => "person-idnp",
+        BIRTH => "person-birth",
+        PHONE => "person-phone",
+        DOCUMENT => "person-document",
+        COUNTRY => "person-country",
+        ACTING => "person-acting",
+        _ => "person-acting-paper",
     }
 }
 
 impl PersonPage {
-    /// What is wrong in each field.
-    fn mistakes(&self, context: &Context<'_>) -> [Option<String>; 3] {
-        self.errors.map(|mistake| {
-            mistake.map(|mistake| match mistake {
-                Mistake::Name(error) => name_error(context, error),
-                Mistake::Idnp(error) => idnp_error(context, error),
-                Mistake::Phone => context.tr("person-error-phone"),
-            })
-        })
-    }
-
     /// The form of a case.
     #[must_use]
     pub fn new(case: &Case) -> Self {
         Self {
             case: case.id,
-            name: case.person.name.clone(),
-            idnp: case.person.idnp.as_ref().map_or_else(String::new, |idnp| idnp.as_str().to_owned()),
-            phone: case.person.phone.clone().unwrap_or_default(),
-            errors: [None, None, None],
+            typed: written(&case.person),
+            errors: Vec::new(),
             agreed: case.consent.is_some().then(|| case.person.clone()),
+            met: Vec::new(),
+        }
+    }
+
+    /// What stands in a field.
+    fn text(&self, field: &str) -> &str {
+        FIELDS.iter().position(|known| *known == field).map_or("", |place| &self.typed[place])
+    }
+
+    /// The day of birth, where one can be read.
+    fn birth(&self, today: Date) -> Option<Date> {
+        day::read(self.text(BIRTH), today, Bounds::around(today, None, Some(0))).ok()
+    }
+
+    /// Who acts for the person, as far as it was typed.
+    fn acting(&self) -> Option<Representative> {
+        let name = Content::read_name(self.text(ACTING)).ok()?;
+        let paper = self.text(ACTING_PAPER).split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(Representative { name, paper })
+    }
+
+    /// The person as far as what was typed can be read: what is half typed says nothing yet.
+    fn person(&self, today: Date) -> Content {
+        Content {
+            name: self.text(NAME).to_owned(),
+            idnp: Idnp::parse(self.text(IDNP)).ok(),
+            phone: None,
+            birth: self.birth(today),
+            document: Document::read(self.text(DOCUMENT), self.text(COUNTRY)).ok().flatten(),
+            representative: self.acting(),
         }
     }
 
     /// Whether what is typed names somebody else than who agreed, so that the consent would end with it.
-    fn ends_consent(&self) -> bool {
+    fn ends_consent(&self, typed: &Content) -> bool {
         let Some(agreed) = &self.agreed else { return false };
-        let number = self.idnp.trim();
+        let is_empty = |field: &str| self.text(field).trim().is_empty();
         let typed = Content {
-            name: self.name.clone(),
-            // A number that is half typed says nothing yet.
-            idnp: if number.is_empty() { None } else { Idnp::parse(number).ok().or_else(|| agreed.idnp.clone()) },
-            phone: None,
+            idnp: typed.idnp.clone().or_else(|| agreed.idnp.clone().filter(|_| !is_empty(IDNP))),
+            birth: typed.birth.or_else(|| agreed.birth.filter(|_| !is_empty(BIRTH))),
+            ..typed.clone()
         };
         typed.is_other_than(agreed)
     }
 
-    fn is_changed(&self, case: &Case) -> bool {
-        let fresh = Self::new(case);
-        (&self.name, &self.idnp, &self.phone) != (&fresh.name, &fresh.idnp, &fresh.phone)
-    }
-
-    /// The first field with something wrong in it.
-    fn wrong_field(&self) -> Option<&'static str> {
-        let fields = ["person-name", "person-idnp", "person-phone"];
-        fields.into_iter().zip(&self.errors).find_map(|(field, mistake)| mistake.is_some().then_some(field))
-    }
-
-    fn submit(&mut self) -> Action {
-        let name = Content::read_name(&self.name);
-        let idnp = if self.idnp.trim().is_empty() { Ok(None) } else { Idnp::parse(&self.idnp).map(Some) };
-        let phone = without_separators(&self.phone);
+    fn submit(&mut self, today: Date) -> Action {
+        let is_empty = |field: &str| self.text(field).trim().is_empty();
+        let name = Content::read_name(self.text(NAME));
+        let idnp = if is_empty(IDNP) { Ok(None) } else { Idnp::parse(self.text(IDNP)).map(Some) };
+        let birth = self.birth(today);
+        let phone = without_separators(self.text(PHONE));
         let is_phone = phone.is_empty()
             || phone.strip_prefix('+').unwrap_or(&phone).bytes().all(|byte| byte.is_ascii_digit())
                 && (8..=16).contains(&phone.len());
-        self.errors = [
-            name.as_ref().err().map(|error| Mistake::Name(*error)),
-            idnp.as_ref().err().map(|error| Mistake::Idnp(*error)),
-            (!is_phone).then_some(Mistake::Phone),
+        let document = Document::read(self.text(DOCUMENT), self.text(COUNTRY));
+        let acting = if is_empty(ACTING) { Ok(String::new()) } else { Content::read_name(self.text(ACTING)) };
+        let is_acting = !is_empty(ACTING);
+        let impossible =
+            Content { birth, ..Content::default() }.doubts(today).iter().any(|doubt| doubt.is_impossible());
+        let mistakes = [
+            name.as_ref().err().map(|error| (NAME, Mistake::Name(*error))),
+            idnp.as_ref().err().map(|error| (IDNP, Mistake::Idnp(*error))),
+            (impossible || birth.is_none() && !is_empty(BIRTH)).then_some((BIRTH, Mistake::Birth)),
+            (!is_phone).then_some((PHONE, Mistake::Phone)),
+            document.as_ref().err().map(|error| match error {
+                DocumentError::Number => (DOCUMENT, Mistake::Document(*error)),
+                DocumentError::Country => (COUNTRY, Mistake::Document(*error)),
+            }),
+            acting.as_ref().err().map(|error| (ACTING, Mistake::Name(*error))),
+            // Whoever acts needs the paper that says so, and a paper somebody whom it names.
+            (is_acting && is_empty(ACTING_PAPER)).then_some((ACTING_PAPER, Mistake::ActingPaper)),
+            (!is_acting && !is_empty(ACTING_PAPER)).then_some((ACTING, Mistake::Name(NameError::Missing))),
         ];
-        match (name, idnp) {
-            (Ok(name), Ok(idnp)) if self.errors.iter().all(Option::is_none) => {
-                let person = Content { name, idnp, phone: (!phone.is_empty()).then_some(phone) };
+        self.errors = mistakes.into_iter().flatten().collect();
+        match (name, idnp, document) {
+            (Ok(name), Ok(idnp), Ok(document)) if self.errors.is_empty() => {
+                let phone = (!phone.is_empty()).then_some(phone);
+                let person = Content { name, idnp, phone, birth, document, representative: self.acting() };
                 Action::Command(self.case, Box::new(Command::Identify(person)))
             }
             _ => Action::None,
         }
+    }
+
+    /// Cases of somebody who may be the same: what is known of them can be taken into the form, and nothing is merged.
+    fn offered<'a>(&self, ground: &Ground<'a>) -> Option<Element<'a, Message>> {
+        let Ground { context, session, .. } = ground;
+        let look = &context.look;
+        let known = self.met.iter().filter_map(|met| Some((met.likeness, session.case(met.case)?)));
+        let rows_of: Vec<Element<'a, Message>> = known
+            .take(OFFERED)
+            .map(|(likeness, case)| {
+                let event = context.event_title(&case.event);
+                let words = [
+                    ("event", event.into()),
+                    ("date", date_numeric(case.opened).into()),
+                    ("code", case.return_code.clone().into()),
+                ];
+                let born = case.person.birth.map(date_numeric);
+                let name = std::iter::once(case.person.name.clone()).chain(born).collect::<Vec<_>>().join(", ");
+                let about = format!("{name}. {}", context.tr_with("desk-case-line", &words));
+                let take = Words::about(context.tr("person-met-take"), &about);
+                let open = Words::about(context.tr("person-met-open"), &about);
+                let buttons = row![
+                    secondary_button(look, &format!("take-{}", case.id), take, Some("check"), Message::Take(case.id)),
+                    secondary_button(
+                        look,
+                        &format!("open-{}", case.id),
+                        open,
+                        None,
+                        Message::Do(Action::OpenCase(case.id))
+                    ),
+                ];
+                let buttons = buttons.spacing(space::S).wrap().vertical_spacing(space::S);
+                column![body(about), small(context.tr(likeness_words(likeness))), buttons].spacing(space::XS).into()
+            })
+            .collect();
+        (!rows_of.is_empty()).then(|| {
+            let heading = h2(look, context.tr("person-met"));
+            card(look, column![heading, rows(space::M, rows_of)].spacing(space::S))
+        })
+    }
+}
+
+/// How sure it is that it is the same person.
+const fn likeness_words(likeness: Likeness) -> &'static str {
+    match likeness {
+        Likeness::Number => "person-met-number",
+        Likeness::Document => "person-met-document",
+        Likeness::NumberOfAnother => "person-met-other-name",
+        Likeness::NameAndBirth => "person-met-birth",
+        Likeness::Name => "person-met-name",
+    }
+}
+
+/// What is wrong, and what to do.
+fn mistake_words(context: &Context<'_>, mistake: Mistake) -> String {
+    match mistake {
+        Mistake::Name(error) => name_error(context, error),
+        Mistake::Idnp(error) => idnp_error(context, error),
+        Mistake::Birth => context.tr("person-error-birth"),
+        Mistake::Phone => context.tr("person-error-phone"),
+        Mistake::Document(DocumentError::Number) => context.tr("person-error-document"),
+        Mistake::Document(DocumentError::Country) => context.tr("person-error-country"),
+        Mistake::ActingPaper => context.tr("person-error-acting-paper"),
     }
 }
 

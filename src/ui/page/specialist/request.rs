@@ -5,7 +5,6 @@ mod moves;
 mod term;
 mod view;
 
-use super::case::service_name;
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Request as Content, RequestState, Row};
 use crate::domain::plan::PlannedStep;
@@ -190,7 +189,7 @@ impl RequestPage {
     /// known.
     fn title(&self, context: &Context<'_>, case: &Case) -> Option<String> {
         let of_step = self.planned(context, case, |step| step_title(context, step));
-        of_step.or_else(|| Some(service_name(context, &self.open(context, case)?.service)))
+        of_step.or_else(|| Some(context.service_name(&self.open(context, case)?.service)))
     }
 
     /// Updates the page. `new_id` names a request that is made.

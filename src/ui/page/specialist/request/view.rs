@@ -6,7 +6,7 @@ use crate::domain::case::{Case, Request as Content, RequestState};
 use crate::domain::plan::PlannedStep;
 use crate::ui::component::{Element, Tone, body, caption, h1, notice, rows, status_tag};
 use crate::ui::context::Context;
-use crate::ui::page::specialist::case::{request_lines, service_name};
+use crate::ui::page::specialist::case::request_lines;
 use crate::ui::page::visitor::{fee_line, state_word, step_title, where_tag};
 use crate::ui::style::space;
 use iced::widget::row;
@@ -25,7 +25,7 @@ impl RequestPage {
         let Some(code) = code else {
             return notice(Tone::Information, context.tr("event-gone"));
         };
-        let name = service_name(context, code);
+        let name = context.service_name(code);
         let heading = step.map_or_else(|| name.clone(), |step| step_title(context, step));
         let mut parts = vec![h1(look, heading), caption(format!("{name} · {code}"))];
         if step.is_none() {
