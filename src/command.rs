@@ -3,7 +3,7 @@
 mod device;
 mod doctor;
 mod plan;
-mod print;
+mod printing;
 mod search;
 mod sheet;
 mod start;
@@ -132,7 +132,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Gallery) => window::open(&data, true),
         Some(Command::Plan(arguments)) => plan::run(&data, &arguments),
         Some(Command::Sheet(arguments)) => sheet::run(&data, &arguments),
-        Some(Command::Printer { json }) => print::printers(&data, json),
+        Some(Command::Printer { json }) => printing::printers(&data, json),
         Some(Command::Search(arguments)) => search::run(&data, &arguments),
         Some(Command::Enrol { hub, plain_http, code }) => device::enrol(&data, hub, code, plain_http),
         Some(Command::Sync { once: _ }) => device::sync_once(&data),

@@ -323,7 +323,7 @@ fn records(path: &Path, identity: Option<&Identity>) -> Check {
 
 /// The printer, and what the print system remembers of prints. A terminal without either is none that is broken.
 fn printing(configuration: &Configuration, checks: &mut Vec<Check>) {
-    let asked = super::print::queue(configuration, None)
+    let asked = super::printing::queue(configuration, None)
         .map_err(|failure| PrintError::Silent(failure.problem.title.clone()))
         .and_then(|queue| {
             let runtime = runtime().map_err(|_| PrintError::Silent("no threads".to_owned()))?;
@@ -346,12 +346,15 @@ fn printer(asked: Result<Printer, PrintError>, named: Option<&str>) -> Check {
     let name = "printer";
     match asked {
         Ok(printer) => {
-            let complaints = super::print::complaints(&printer).join(" ");
+            let complaints = super::printing::complaints(&printer).join(" ");
             let state = printer.seen.state;
             let stands = state == PrinterState::Stopped || printer.seen.complaints.iter().any(Complaint::stops);
             let detail = format!("{}: {complaints}", printer.name);
             if !printer.seen.accepting {
                 Check::bad(name, format!("{}: takes nothing", printer.name), "let it take prints again: cupsaccept")
+            } else if printer.error_policy.as_deref().is_some_and(|policy| !policy.starts_with("retry")) {
+                let next = format!("lpadmin -p {} -o printer-error-policy=retry-job", printer.name);
+                Check::bad(name, format!("{}: one print that fails stops those after it", printer.name), next)
             } else if stands {
                 Check::bad(name, detail, "do what it says; the program lets the queue go on at the next print")
             } else if !printer.seen.answers {
@@ -457,6 +460,8 @@ mod tests {
         let out = vec![Complaint::of_reason("media-empty").unwrap()];
         let out = printer(Ok(Printer { seen: PrinterSeen { complaints: out, ..seen.clone() }, ..desk.clone() }), None);
         assert!(!out.good && out.detail.contains("out of paper"), "{out:?}");
+        let stops = printer(Ok(Printer { error_policy: Some("stop-printer".to_owned()), ..desk.clone() }), None);
+        assert!(!stops.good && stops.next.is_some_and(|next| next.contains("lpadmin -p desk")));
         assert!(!printer(Ok(Printer { seen: PrinterSeen { accepting: false, ..seen }, ..desk }), None).good);
         assert!(memory(&[]).good && !memory(&["LogLevel"]).good);
     }

@@ -1,7 +1,7 @@
 //! `cups-kiosk sheet`: a sheet of paper without a window.
 
 use super::plan::{About, Given};
-use super::{Failure, print, print_json, read_date};
+use super::{Failure, print_json, printing, read_date};
 use crate::account::{Audience, consent_leaf, papers_leaf, step_leaf};
 use crate::domain::case::{Consent, ConsentScope};
 use crate::domain::plan::Plan;
@@ -72,7 +72,7 @@ pub fn run(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
     }
     let Some(printer) = &arguments.print else { return Ok(()) };
     let pages = pages_of(&paper);
-    let order = Order { copies: arguments.copies, ..Order::new(print::new_id(), &sheet, paper, pages) };
+    let order = Order { copies: arguments.copies, ..Order::new(printing::new_id(), &sheet, paper, pages) };
     let situation = given.situation();
     let circumstances = Circumstances {
         language: sheet.language,
@@ -81,7 +81,7 @@ pub fn run(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
         catalogue: situation.catalogue.number,
     };
     let printer = Some(printer.as_str()).filter(|printer| !printer.is_empty());
-    print::print(data, printer, &order, &situation.event.code, &circumstances)
+    printing::print(data, printer, &order, &situation.event.code, &circumstances)
 }
 
 fn sheet(given: &Given, arguments: &Arguments) -> Result<PrintSheet, Failure> {

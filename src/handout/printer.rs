@@ -200,3 +200,15 @@ pub fn chosen(printers: Vec<Printer>, name: Option<&str>) -> Result<Printer, Pri
     };
     printers.into_iter().find(meant).ok_or(PrintError::NoPrinter)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_counted_and_the_list_of_them_is_none() {
+        let pdf = b"1 0 obj <</Type/Pages/Count 2>>\n2 0 obj <</Type/Page/Parent 1 0 R>>\n3 0 obj <</Type/Page>>";
+        assert_eq!(pages_of(pdf), 2);
+        assert_eq!(pages_of(b""), 0);
+    }
+}

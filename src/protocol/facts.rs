@@ -127,7 +127,7 @@ impl From<Print> for String {
 }
 
 /// A print as it is counted.
-fn print_of(print: &PrintRecord) -> Option<(Print, u16)> {
+fn print_of(print: PrintRecord) -> Option<(Print, u16)> {
     let print_code = Print { sheet: Code::new(print.sheet.code())?, state: Code::new(print.outcome.code())? };
     Some((print_code, print.copies))
 }
@@ -174,7 +174,7 @@ impl From<&EntryFacts> for Facts {
             catalogue: facts.catalogue,
             theme: None,
             autonomy: None,
-            prints: facts.print.as_ref().and_then(print_of).into_iter().collect(),
+            prints: facts.print.and_then(print_of).into_iter().collect(),
             pages: facts.print.map(|print| print.pages),
             again: facts.print.is_some_and(|print| print.again),
             scans_erased: None,

@@ -47,7 +47,7 @@ impl PrintSystem {
         let group = String::from_utf8(group).unwrap();
         let ours = include_str!("../../packaging/cupsd-kiosk.conf").replace("user kiosk ", &format!("user {account} "));
         let cupsd = format!(
-            "LogLevel warn\nListen {shown}/run/cups.sock\nBrowsing No\nDefaultAuthType Basic\nWebInterface No\n\
+            "LogLevel warn\nDirtyCleanInterval 1\nListen {shown}/run/cups.sock\nBrowsing No\nDefaultAuthType Basic\nWebInterface No\n\
              <Location />\n  Order allow,deny\n  Allow localhost\n</Location>\n{ours}"
         );
         let files = format!(
@@ -83,6 +83,13 @@ impl PrintSystem {
 
     fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("log/error_log")).unwrap_or_default()
+    }
+
+    /// Ends it, so that it writes what it keeps.
+    pub fn end(&mut self) {
+        let id = self.process.id().to_string();
+        assert!(Command::new("kill").arg(id).status().unwrap().success());
+        self.process.wait().unwrap();
     }
 
     /// Where the program finds it.

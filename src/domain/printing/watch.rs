@@ -208,7 +208,7 @@ const SILENT: Duration = Duration::from_secs(20);
 /// See [`SILENT`].
 const LOST: Duration = Duration::from_mins(3);
 /// Without anything that moves for so long it is told that there is no news; each side takes some more.
-const NO_NEWS: Duration = Duration::from_secs(60);
+const NO_NEWS: Duration = Duration::from_mins(1);
 /// What a slow printer needs for a side.
 const SIDE: Duration = Duration::from_secs(20);
 /// The queue is let go on after this time, then after twice as long, up to [`RESUME_SELDOM`].

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// How long a print that goes on may go on after the visit it belongs to: whoever leaves still gets the paper.
-const GRACE: Duration = Duration::from_secs(60);
+const GRACE: Duration = Duration::from_mins(1);
 
 /// How often it is looked whether a print has ended that a visit left.
 const GLANCE: Duration = Duration::from_millis(200);

@@ -15,7 +15,7 @@ use std::time::Duration;
 /// How long the print system may take for an answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long it may take for a whole print: a slow disk, a large sheet.
-const PATIENCE_FOR_PRINT: Duration = Duration::from_secs(60);
+const PATIENCE_FOR_PRINT: Duration = Duration::from_mins(1);
 /// The longest answer: a few dozen printers.
 const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
 

@@ -6,7 +6,7 @@ fn last<'a>(text: &'a str, name: &str) -> Option<&'a str> {
         let (found, value) = line.trim().split_once(char::is_whitespace).unwrap_or((line.trim(), ""));
         found.eq_ignore_ascii_case(name).then(|| value.trim())
     };
-    text.lines().filter_map(of_line).last()
+    text.lines().filter_map(of_line).next_back()
 }
 
 /// Whether a value is a no, or so few seconds that nothing is left when the next visit ends.

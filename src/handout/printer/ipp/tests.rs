@@ -36,7 +36,7 @@ fn order() -> Order {
 fn asked(message: &Message) -> Vec<String> {
     let read = IppParser::new(IppReader::new(Cursor::new(message.bytes()))).parse().unwrap();
     let groups = read.attributes().groups().iter();
-    let all = groups.flat_map(|group| group.attributes());
+    let all = groups.flat_map(IppAttributeGroup::attributes);
     let said = |value: &IppValue| match value {
         IppValue::Integer(number) => number.to_string(),
         IppValue::Boolean(yes) => yes.to_string(),

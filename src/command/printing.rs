@@ -49,18 +49,18 @@ pub(super) fn print(
     match told.outcome() {
         Some(outcome) => {
             let facts = EntryFacts::of_print(order.record(outcome), Some(event), None, circumstances);
-            record(data, NewEntry { id: order.id, facts, sealed: None })
+            record(data, &NewEntry { id: order.id, facts, sealed: None })
         }
         None => Err(Failure::work("print", "it is not known to be printed", lines(&texts, &told))),
     }
 }
 
-fn record(data: &DataFolder, entry: NewEntry) -> Result<(), Failure> {
+fn record(data: &DataFolder, entry: &NewEntry) -> Result<(), Failure> {
     // A computer that is no terminal has no journal, and is not made one by a print.
     if !data.records().exists() {
         return Ok(());
     }
-    let recorded = records_of(data).and_then(|mut records| records.record(&entry, None, now()));
+    let recorded = records_of(data).and_then(|mut records| records.record(entry, None, now()));
     recorded.map(drop).map_err(|error| Failure::work("records", "printed, and not recorded", error.to_string()))
 }
 
