@@ -34,6 +34,7 @@ pub mod service;
 pub mod shelf;
 pub mod situation;
 pub mod slowdown;
+pub mod source;
 pub mod specialist;
 pub mod term;
 pub mod text;

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 pub fn hint_said<'p>(catalogue: &'p Catalogue, question: &'p Question, on: Date) -> Option<Value<'p>> {
     let own = question.hint.as_ref().map(Value::Text);
     let countries = question.options.iter().filter_map(|option| {
-        let treaties = option.treaties.as_ref()?.of(catalogue).filter(|treaty| treaty.holds(on));
+        let treaties = catalogue.treaties(option.treaties.as_ref()?).filter(|treaty| treaty.holds(on));
         let countries: Vec<Value<'p>> = treaties.map(|treaty| Value::Text(&treaty.country)).collect();
         let words =
             phrase("hint-countries").with("answer", &option.text).with("countries", Value::List(countries.clone()));
@@ -27,7 +27,7 @@ pub fn hint_said<'p>(catalogue: &'p Catalogue, question: &'p Question, on: Date)
 /// With which countries the treaties of a service are in force, since when, and with which one is to come.
 pub(super) fn treaties<'p>(situation: &Situation<'p>, service: &'p Service) -> Vec<Block<'p>> {
     let Some(which) = &service.treaties else { return Vec::new() };
-    let all = || which.of(situation.catalogue);
+    let all = || situation.catalogue.treaties(which);
     let on = situation.on;
     let mut blocks = Vec::new();
     let held: Vec<&Treaty> = all().filter(|treaty| treaty.holds(on)).collect();

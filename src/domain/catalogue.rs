@@ -6,6 +6,7 @@ use super::identifier::ServiceCode;
 use super::life_event::LifeEvent;
 use super::notice::Notice;
 use super::service::{Law, Paper, Provider, Service};
+use super::treaty::{Treaties, Treaty};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -95,6 +96,12 @@ impl Catalogue {
             let twin = service.consular_twin.as_ref().and_then(|code| self.service(code));
             std::iter::once(service).chain(twin)
         })
+    }
+
+    /// The treaties that are meant, in force or not, in the order of their table.
+    pub fn treaties<'a>(&'a self, which: &'a Treaties) -> impl Iterator<Item = &'a Treaty> {
+        let table = self.laws.get(&which.law).into_iter().flat_map(|law| &law.treaties);
+        table.filter(|treaty| which.means(treaty))
     }
 
     /// The service with this code.

@@ -7,6 +7,7 @@ use super::fact::FactId;
 use super::identifier::ServiceCode;
 use super::money::{Amount, Currency};
 use super::question::{DerivedFact, Question};
+pub use super::source::Source;
 use super::term::Term;
 use super::text::{Aliases, Text};
 use super::treaty::{Treaties, Treaty};
@@ -24,17 +25,6 @@ pub enum Confidence {
     Partial,
     /// Little beyond code and title is known.
     Assumed,
-}
-
-/// A page on which a fact was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Source {
-    /// Its address.
-    pub url: String,
-    /// The date the page bears, as far as known: a year, month or day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub page_date: Option<String>,
 }
 
 /// A body that provides services.

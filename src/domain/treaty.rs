@@ -1,8 +1,7 @@
 //! Treaties with other countries: with whom, since when, what they cover. What people are told of them is read from the
 //! table, as of the day of the plan, and stands in no text.
 
-use super::catalogue::Catalogue;
-use super::service::Source;
+use super::source::Source;
 use super::text::Text;
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -116,12 +115,9 @@ pub struct Treaties {
 }
 
 impl Treaties {
-    /// The treaties that are meant, in force or not, in the order of the table.
-    pub fn of<'a>(&self, catalogue: &'a Catalogue) -> impl Iterator<Item = &'a Treaty> + use<'a> {
-        let (covers, way) = (self.covers, self.way);
-        let table = catalogue.laws.get(&self.law).into_iter().flat_map(|law| &law.treaties);
-        table.filter(move |treaty| {
-            covers.is_none_or(|cover| treaty.covers.contains(&cover)) && way.is_none_or(|way| treaty.way == way)
-        })
+    /// Whether a treaty of the law is meant, in force or not.
+    #[must_use]
+    pub fn means(&self, treaty: &Treaty) -> bool {
+        self.covers.is_none_or(|cover| treaty.covers.contains(&cover)) && self.way.is_none_or(|way| treaty.way == way)
     }
 }

@@ -84,7 +84,7 @@ impl Checker<'_> {
     pub(super) fn treaties(&mut self, record: &Record<'_>, which: &Treaties, field: &str) {
         self.law(record, Some(&which.law), &format!("{field}.law"));
         let as_of = self.draft.catalogue.as_of;
-        if !which.of(&self.draft.catalogue).any(|treaty| treaty.holds(as_of)) {
+        if !self.draft.catalogue.treaties(which).any(|treaty| treaty.holds(as_of)) {
             let message = format!("no treaty of \"{}\" that is meant is in force on {as_of}", which.law);
             self.error(record, &which.law, field, message);
         }

@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
             Line::plain(format!("{} {text}", other.service))
         });
         list(parts, &self.tr("either-not-both"), others);
-        let treaties = service.treaties.iter().flat_map(|which| which.of(self.catalogue));
+        let treaties = service.treaties.iter().flat_map(|which| self.catalogue.treaties(which));
         list(parts, &self.tr("step-treaties"), treaties.map(|treaty| self.treaty(treaty)));
         self.sources(parts, service);
     }
