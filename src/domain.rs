@@ -35,6 +35,7 @@ pub mod shelf;
 pub mod situation;
 pub mod slowdown;
 pub mod specialist;
+pub mod template;
 pub mod term;
 pub mod text;
 pub mod trusted_day;

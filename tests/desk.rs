@@ -29,7 +29,8 @@ fn name(stage: &Stage) -> &'static str {
 /// A case of this event that lies in the records, with what was done in it some days ago, seen by one desk.
 fn with_case(event: &str, answers: Answers, service: &str, step: &str, more: Vec<Command>) -> Stage {
     let opened = TODAY.saturating_sub(15.days());
-    let consent = Consent { scope: ConsentScope::ThisEvent, given: opened, until: TODAY.saturating_add(30.days()) };
+    let consent =
+        Consent { scope: ConsentScope::ThisEvent, given: opened, until: TODAY.saturating_add(30.days()), paper: None };
     let service = ServiceCode::parse(service).unwrap();
     let commands = [
         Command::Identify(Person { name: "Persoană de probă".to_owned(), ..Person::default() }),

@@ -26,7 +26,7 @@ pub use listing::{Listed, Row, listing};
 pub use operation::{Aside, Change, Opening, Operation};
 pub use operations::Operations;
 pub use order::by_urgency;
-pub use person::{Consent, ConsentScope, LONGEST_NAME, NameError, Person};
+pub use person::{Consent, ConsentPaper, ConsentScope, LONGEST_NAME, NameError, Person};
 pub use request::{ProviderNumber, Request};
 pub use return_code::{normal_return_code, return_code};
 pub use sealed::SealedContent;

@@ -9,7 +9,8 @@
 
 use crate::domain::action::Reason;
 use crate::domain::case::{
-    Case, Change, Command, Consent, ConsentScope, Opening, Operation, Person, ProviderNumber, RequestState,
+    Case, Change, Command, Consent, ConsentPaper, ConsentScope, Opening, Operation, Person, ProviderNumber,
+    RequestState,
 };
 use crate::domain::change::Seen;
 use crate::domain::fact::{Answers, Value};
@@ -82,6 +83,8 @@ enum Body {
         scope: String,
         given: Date,
         until: Date,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        paper: Option<SignedPaper>,
     },
     Papers {
         papers: Vec<String>,
@@ -130,6 +133,13 @@ enum Body {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<String>,
     },
+}
+
+/// By which a signed paper is known again.
+#[derive(Serialize, Deserialize)]
+struct SignedPaper {
+    version: u16,
+    digits: String,
 }
 
 /// A length of time.
@@ -237,7 +247,10 @@ fn body_of_command(command: &Command) -> Option<Body> {
         Command::Identify(Person { name, idnp, phone }) => {
             Body::Identify { name, idnp: idnp.map(|idnp| idnp.as_str().to_owned()), phone }
         }
-        Command::Consent(Consent { scope, given, until }) => Body::Consent { scope: word(&scope)?, given, until },
+        Command::Consent(Consent { scope, given, until, paper }) => {
+            let paper = paper.map(|ConsentPaper { version, digits }| SignedPaper { version, digits });
+            Body::Consent { scope: word(&scope)?, given, until, paper }
+        }
         Command::Papers(papers) => Body::Papers { papers },
         Command::Prepare { id, service, step } => {
             Body::Prepare { request: id, service: service.as_str().to_owned(), step }
@@ -281,8 +294,9 @@ fn change_of(body: Body) -> Option<Change> {
             let idnp = idnp.map(|idnp| Idnp::parse(&idnp).ok()).map_or(Some(None), |read| read.map(Some))?;
             Command::Identify(Person { name, idnp, phone })
         }
-        Body::Consent { scope, given, until } => {
-            Command::Consent(Consent { scope: code::<ConsentScope>(&scope)?, given, until })
+        Body::Consent { scope, given, until, paper } => {
+            let paper = paper.map(|SignedPaper { version, digits }| ConsentPaper { version, digits });
+            Command::Consent(Consent { scope: code::<ConsentScope>(&scope)?, given, until, paper })
         }
         Body::Papers { papers } => Command::Papers(papers),
         Body::Prepare { request, service, step } => {
@@ -307,4 +321,28 @@ fn change_of(body: Body) -> Option<Change> {
         Body::Close => Command::Close,
         Body::Correct { entry, reason, note } => Command::Correct { entry, reason: code::<Reason>(&reason)?, note },
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIGNED: &str = "{\"number\":1,\"id\":\"00000000-0000-0000-0000-000000000067\",\"case\":\"00000000-0000-0000-0000-\
+        000000000009\",\"centre\":\"lozova\",\"author\":\"Specialist\",\"day\":\"2026-11-20\",\"time\":\"2026-11-20T09:30:00.25Z\",\
+        \"follows\":[],\"kind\":\"consent\",\"scope\":\"followUp\",\"given\":\"2026-11-20\",\"until\":\"2026-11-20\",\
+        \"paper\":{\"version\":1,\"digits\":\"0123 4567 89ab cdef\"}}";
+
+    #[test]
+    fn a_consent_says_of_which_paper_it_is_or_nothing_of_it() {
+        let operation = read(SIGNED.as_bytes()).unwrap();
+        let Change::Command(Command::Consent(consent)) = &operation.change else { panic!("{operation:?}") };
+        let paper = consent.paper.as_ref().unwrap();
+        assert_eq!((paper.version, paper.digits.as_str()), (1, "0123 4567 89ab cdef"));
+        assert_eq!(String::from_utf8(write(&operation).unwrap()).unwrap(), SIGNED);
+        let before = SIGNED.split_once(",\"paper\"").unwrap().0.to_owned() + "}";
+        let operation = read(before.as_bytes()).unwrap();
+        let Change::Command(Command::Consent(consent)) = &operation.change else { panic!("{operation:?}") };
+        assert_eq!(consent.paper, None);
+        assert_eq!(String::from_utf8(write(&operation).unwrap()).unwrap(), before);
+    }
 }

@@ -113,6 +113,8 @@ pub struct Sheets {
     /// How many were begun: an answer about one that is not looked at any more is none.
     begun: u64,
     shown: Option<ShownSheet>,
+    /// The case whose consent was looked at last, and the language it was in: in which it is signed.
+    consent: Option<(Uuid, Language)>,
 }
 
 /// The sheet that is looked at.
@@ -153,6 +155,9 @@ impl Sheets {
     /// A sheet is begun in the place of any other; without one, it cannot be made. Gives its number.
     pub fn begin(&mut self, choice: SheetChoice, language: Language, sheet: Option<&PrintSheet>) -> u64 {
         self.begun += 1;
+        if let SheetChoice::Consent(case, _) = &choice {
+            self.consent = Some((*case, language));
+        }
         self.shown = Some(ShownSheet {
             choice,
             language,
@@ -165,6 +170,12 @@ impl Sheets {
             turned: 0,
         });
         self.begun
+    }
+
+    /// In which language the consent of a case was looked at last, when it was.
+    #[must_use]
+    pub fn consent_language(&self, case: Uuid) -> Option<Language> {
+        self.consent.filter(|(looked, _)| *looked == case).map(|(_, language)| language)
     }
 
     /// Nobody looks at it any more: it is forgotten. Says whether there was one.
@@ -311,7 +322,8 @@ mod tests {
     fn each_sheet_is_among_those_beside_it_and_only_what_names_nobody_is_shown_at_once() {
         let case = Uuid::nil();
         let day = jiff::civil::date(2026, 11, 20);
-        let consent = Consent { scope: crate::domain::case::ConsentScope::ThisEvent, given: day, until: day };
+        let consent =
+            Consent { scope: crate::domain::case::ConsentScope::ThisEvent, given: day, until: day, paper: None };
         let all = [
             SheetChoice::Plan(Format::A4),
             SheetChoice::Plan(Format::A5Booklet),

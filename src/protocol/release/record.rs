@@ -6,7 +6,7 @@ use super::text::{Aliases, Text};
 use crate::domain::fixed_day::FixedDay;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::money::Amount;
-use crate::domain::{belief, calendar, centre, deadline, life_event, money, notice, question, service, term};
+use crate::domain::{belief, calendar, centre, deadline, life_event, money, notice, question, service, template, term};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -132,6 +132,12 @@ records! {
         name: Text,
         ;
         believed: Vec<Belief>,
+    }
+    /// A template of sheets.
+    Template: template::Template {
+        version: u16,
+        text: String,
+        ;
     }
     /// Until when something is believed.
     Belief: belief::Belief {
