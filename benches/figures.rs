@@ -19,6 +19,8 @@ mod ground;
 mod hub;
 #[path = "figures/keys.rs"]
 mod keys;
+#[path = "figures/paper.rs"]
+mod paper;
 #[path = "figures/press.rs"]
 mod press;
 #[path = "../tests/stage/mod.rs"]
@@ -106,7 +108,7 @@ fn main() {
     }
     println!("{:<46} {:>10} {:>10}", "", "ours", "theirs");
     // `cargo bench --bench figures -- press` makes these alone.
-    let parts: [(&str, Part); 12] = [
+    let parts: [(&str, Part); 13] = [
         ("frames", frames::figures),
         ("split", frames::split),
         ("search", || vec![search()]),
@@ -116,6 +118,7 @@ fn main() {
         ("way", way::figures),
         ("start", start::figures),
         ("press", press::figures),
+        ("paper", paper::figures),
         ("visits", visits::figures),
         ("allocator", allocator::figures),
         ("hub", hub::figures),
