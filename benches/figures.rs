@@ -21,6 +21,8 @@ mod ground;
 mod hub;
 #[path = "figures/keys.rs"]
 mod keys;
+#[path = "figures/paper.rs"]
+mod paper;
 #[path = "figures/press.rs"]
 mod press;
 #[path = "../tests/stage/mod.rs"]
@@ -119,6 +121,7 @@ fn main() {
         ("way", way::figures),
         ("start", start::figures),
         ("press", press::figures),
+        ("paper", paper::figures),
         ("visits", visits::figures),
         ("allocator", allocator::figures),
         ("hub", hub::figures),

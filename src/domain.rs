@@ -36,6 +36,7 @@ pub mod situation;
 pub mod slowdown;
 pub mod source;
 pub mod specialist;
+pub mod template;
 pub mod term;
 pub mod text;
 pub mod treaty;

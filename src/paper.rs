@@ -5,6 +5,7 @@ mod code;
 mod ground;
 pub mod limit;
 pub mod template;
+pub mod trial;
 mod whole;
 
 use crate::protocol::sheet::{PrintSheet, SheetBlock};
@@ -75,8 +76,8 @@ impl<'a> Laid<'a> {
     /// # Errors
     /// Says what does not do; nothing of what the sheet says.
     pub fn out(sheet: &'a PrintSheet, templates: &Templates) -> Result<Self, PaperError> {
-        let source = templates.find(&sheet.template, sheet.version)?;
-        let ground = Ground::new(&sheet.template, source, templates, content(sheet)?);
+        let source = templates.find(sheet)?;
+        let ground = Ground::new((&sheet.template, source), templates.shared(sheet), content(sheet)?);
         let ground = ground.map_err(|error| failed(&error.to_string()))?;
         let document = told(&ground, typst::compile::<PagedDocument>(&ground).output)?;
         whole::check(sheet, &document)
@@ -108,8 +109,8 @@ impl<'a> Laid<'a> {
     pub fn pdf(&self) -> Result<Vec<u8>, PaperError> {
         let Self { sheet, ground, document } = self;
         let options = PdfOptions {
-            // By its words the file is named, not by the hour or the computer.
-            ident: Smart::Custom(sheet.fingerprint()),
+            // By its words and its paper the file is named, not by the hour or the computer.
+            ident: Smart::Custom(format!("{} {:?}", sheet.fingerprint(), sheet.format)),
             creator: Smart::Custom(Some(concat!("cups-paper ", env!("CARGO_PKG_VERSION")).into())),
             timestamp: day(sheet).map(Timestamp::new_utc),
             standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
@@ -129,6 +130,10 @@ fn day(sheet: &PrintSheet) -> Option<Datetime> {
 /// The sheet as its template reads it: each code with its picture.
 fn content(sheet: &PrintSheet) -> Result<Vec<u8>, PaperError> {
     let mut content = serde_json::to_value(sheet).map_err(|error| failed(&error.to_string()))?;
+    if let Some(fields) = content.as_object_mut() {
+        // How it looks is not what it says.
+        fields.remove("templates");
+    }
     for (place, part) in sheet.parts.iter().enumerate() {
         for (number, block) in part.blocks.iter().enumerate() {
             let SheetBlock::Code(block) = block else { continue };

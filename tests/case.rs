@@ -33,7 +33,12 @@ fn person(name: &str) -> Command {
 }
 
 fn consent(given: Date, days: i64) -> Command {
-    Command::Consent(Consent { scope: ConsentScope::ThisEvent, given, until: given.saturating_add(days.days()) })
+    Command::Consent(Consent {
+        scope: ConsentScope::ThisEvent,
+        given,
+        until: given.saturating_add(days.days()),
+        paper: None,
+    })
 }
 
 fn papers(list: &[&str]) -> Command {

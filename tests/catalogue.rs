@@ -266,6 +266,53 @@ fn a_file_in_the_wrong_place_and_a_missing_head_are_named() {
     assert!(findings.iter().any(|finding| finding.file == "things/x.toml"));
 }
 
+/// The shipped files with another template, and the findings of errors.
+fn with_template(name: &str, text: &str) -> Result<cups_kiosk::domain::catalogue::Catalogue, String> {
+    let mut files: Vec<_> = shipped_files().filter(|file| file.name != name).collect();
+    files.push(SourceFile { name: name.to_owned(), text: text.to_owned() });
+    Draft::read(files).finish().map_err(|findings| {
+        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+        errors.map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    })
+}
+
+#[test]
+fn templates_of_sheets_travel_with_the_catalogue_and_a_change_of_one_is_a_small_delta() {
+    let shipped = shipped().expect("the shipped catalogue is right");
+    let plan = &shipped.templates["plan"];
+    assert_eq!(plan.version, 1);
+    let changed = with_template("templates/plan.typ", &plan.text.replace("#show: paper", "#show: paper\n#v(2mm)"));
+    let changed = changed.expect("an institution may have its own");
+    assert_ne!(changed.templates["plan"], *plan);
+    let (base, text) = (canonical(&shipped).unwrap(), canonical(&changed).unwrap());
+    let patch = delta(&base, &text).expect("it compresses");
+    assert!(patch.len() < 300, "{} bytes", patch.len());
+    let expected = Expected { sha256: &sha256(&text), length: text.len() as u64 };
+    assert_eq!(parse(&apply_delta(&base, &patch, expected).unwrap()).unwrap(), changed.published());
+}
+
+#[test]
+fn a_template_without_a_version_of_a_strange_name_or_too_long_is_named() {
+    let long = format!("#let version = 1\n{}", "//".repeat(40_000));
+    for (name, text, told) in [
+        ("templates/plan.typ", "#show: paper\n", "templates/plan.typ:1: error: version: say for which sheets"),
+        ("templates/plan.typ", long.as_str(), "templates/plan.typ:1: error: : the template is longer than"),
+        ("templates/Plan 2.typ", "#let version = 1\n", "templates/Plan 2.typ:1: error: : no template can be called so"),
+        ("templates/more/plan.typ", "#let version = 1\n", "no template can be called so"),
+        ("templates/plan.toml", "", "no template can be called so"),
+        ("services/plan.typ", "#let version = 1\n", "services/plan.typ:1: error"),
+    ] {
+        let said = with_template(name, text).expect_err(told);
+        assert!(said.contains(told), "{name}: {said}");
+    }
+    let many = shipped_files().chain((0..9).map(|number| SourceFile {
+        name: format!("templates/own-{}.typ", "x".repeat(number)),
+        text: format!("#let version = 1\n{}", "//".repeat(20_000)),
+    }));
+    let findings = Draft::read(many.collect()).finish().unwrap_err();
+    assert!(findings.iter().any(|finding| finding.message.contains("are the most")), "{findings:?}");
+}
+
 /// The files that the authors' guide shows, by the names in their first lines.
 fn guide_files() -> Vec<SourceFile> {
     let guide = include_str!("../assets/catalogue/README.md");

@@ -48,6 +48,8 @@ fn catalogue_of(imported: Imported) -> Catalogue {
         laws: imported.laws,
         notices: imported.notices,
         centres: imported.centres,
+        // How a paper looks is not what a service is: no vocabulary of services carries it.
+        templates: shipped().templates,
     }
 }
 

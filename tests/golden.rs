@@ -239,7 +239,7 @@ fn operations() -> Vec<Operation> {
     let note = Some("cu cuvinte".to_owned());
     let commands = [
         CaseCommand::Identify(person),
-        CaseCommand::Consent(Consent { scope: ConsentScope::FollowUp, given: day, until: day }),
+        CaseCommand::Consent(Consent { scope: ConsentScope::FollowUp, given: day, until: day, paper: None }),
         CaseCommand::Papers(vec!["identity_document".to_owned()]),
         CaseCommand::Prepare {
             id: id(5),

@@ -38,7 +38,7 @@ fn person(name: &str) -> Command {
 
 fn consent(days: i64) -> Command {
     let until = TODAY.saturating_add(days.days());
-    Command::Consent(Consent { scope: ConsentScope::ThisEvent, given: TODAY, until })
+    Command::Consent(Consent { scope: ConsentScope::ThisEvent, given: TODAY, until, paper: None })
 }
 
 fn prepare(id: Uuid, step: &str) -> Command {

@@ -7,6 +7,9 @@ mod stage;
 use cups_kiosk::domain::case::RequestState;
 use cups_kiosk::domain::fact::Value;
 use cups_kiosk::domain::record::Action;
+use cups_kiosk::domain::text::Language;
+use cups_kiosk::handout::print::{Format, consent_paper, consent_sheet, drawn_by};
+use cups_kiosk::i18n::Texts;
 use cups_kiosk::store::records::RecordsError;
 use cups_kiosk::ui::access::{Request, Role, Wish};
 use cups_kiosk::ui::app::Reply;
@@ -65,6 +68,7 @@ fn an_assisted_birth_case_by_keyboard_alone_from_door_to_hand_over() {
     stage.write("123");
     stage.key(Named::Enter);
     assert_eq!(stage.app.screen().name(), "case-papers", "they follow the consent: {}", stage.words());
+    knows_the_signed_paper(&stage);
     stage.key(Named::Escape);
     assert_eq!(stage.app.screen().name(), "case", "{}", stage.words());
     stage.write("1");
@@ -107,6 +111,22 @@ fn an_assisted_birth_case_by_keyboard_alone_from_door_to_hand_over() {
     let sealed = entries.last().unwrap().sealed.clone().unwrap();
     let opened = String::from_utf8(age::decrypt(&stage.operator, &sealed).unwrap()).unwrap();
     assert!(opened.contains("buletin") && opened.contains("Specialist"));
+}
+
+/// The case keeps by which the paper is known again that was read aloud and signed.
+fn knows_the_signed_paper(stage: &Stage) {
+    let case = stage.app.session().unwrap().cases.first().unwrap();
+    let consent = case.consent.as_ref().unwrap();
+    let catalogue = cups_kiosk::catalogue::shipped().unwrap();
+    let texts = Texts::load(Language::Ro);
+    let here = (&catalogue, &catalogue.centres["lozova"]);
+    let paper = |brings: bool| {
+        let find = |name: &str| catalogue.templates.get(name).filter(|_| brings).cloned();
+        let event = &catalogue.events["C1"].tile;
+        consent_paper(&drawn_by(consent_sheet(&texts, here, event, consent, Some(&case.person), Format::A4), find))
+    };
+    assert_eq!(consent.paper, Some(paper(true)));
+    assert_ne!(consent.paper, Some(paper(false)), "another template is another paper");
 }
 
 fn state(stage: &Stage) -> Option<RequestState> {

@@ -13,6 +13,7 @@ use cups_kiosk::domain::notice::Notice;
 use cups_kiosk::domain::search::SearchIndex;
 use cups_kiosk::domain::service::{Law, Paper, Provider, Service};
 use cups_kiosk::domain::shelf::{Damaged, Overview, Shelf};
+use cups_kiosk::domain::template::Template;
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::i18n::Texts;
 use cups_kiosk::store::catalogue_cache::CatalogueCache;
@@ -76,6 +77,10 @@ impl Shelf for Counting {
 
     fn centres(&self) -> Result<Vec<String>, Damaged> {
         self.shelf.centres()
+    }
+
+    fn template(&self, name: &str) -> Result<Option<Template>, Damaged> {
+        self.one().template(name)
     }
 
     fn notices_of(&self, service: &ServiceCode) -> Result<Vec<Notice>, Damaged> {

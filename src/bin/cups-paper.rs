@@ -3,7 +3,8 @@
 
 use clap::Parser;
 use cups_kiosk::paper::template::Templates;
-use cups_kiosk::paper::{Laid, PaperError, limit, set};
+use cups_kiosk::paper::trial::Fault;
+use cups_kiosk::paper::{Laid, PaperError, limit, set, trial};
 use cups_kiosk::platform::console::{self, BadInput};
 use cups_kiosk::platform::file::write_atomically;
 use cups_kiosk::protocol::pages::{self, Part, WIDTHS};
@@ -13,6 +14,7 @@ use std::fs::File;
 use std::io::{Read, Write as _, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 use zeroizing_alloc::ZeroAlloc;
@@ -29,7 +31,11 @@ const STACK: usize = 64 * 1024 * 1024;
 #[command(name = "cups-paper", version)]
 struct Options {
     /// The sheet, a JSON file, or - for standard input.
-    sheet: String,
+    #[arg(required_unless_present = "check")]
+    sheet: Option<String>,
+    /// Sets no sheet, but tries the templates of a folder with many, and says what is wrong with them.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["sheet", "out", "templates", "pictures"])]
+    check: Option<PathBuf>,
     /// The PDF, or - for standard output.
     #[arg(long, value_name = "FILE", default_value = "-")]
     out: String,
@@ -46,6 +52,9 @@ struct Options {
     /// Does the work itself, rather than in a process that may fall.
     #[arg(long, hide = true)]
     alone: bool,
+    /// Of the folder this template alone.
+    #[arg(long, hide = true, value_name = "NAME", requires = "check")]
+    only: Option<String>,
 }
 
 /// Why there is no paper.
@@ -79,23 +88,102 @@ fn main() -> ExitCode {
         Ok(options) => options,
         Err(error) => return console::usage("cups-paper", &error),
     };
-    if !options.alone {
-        return in_a_process(name(&options.sheet));
-    }
-    // What a fault says could hold words of the sheet: nobody is told but that there was one.
-    std::panic::set_hook(Box::new(|_| {}));
-    let place = name(&options.sheet).to_owned();
-    limit::watch(Duration::from_secs(options.seconds), move |overrun| {
-        console::complain(&format!("{place}: {overrun}"));
-        std::process::exit(1);
-    });
-    match run(&options) {
-        Ok(()) => ExitCode::SUCCESS,
+    let done = match (&options.check, &options.only) {
+        (Some(folder), Some(only)) => try_alone(&options, folder, only),
+        (Some(folder), None) => try_all(folder),
+        (None, _) if options.alone => set_alone(&options),
+        (None, _) => return in_a_process(name(&options)),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(failure) => {
             console::complain(&failure.to_string().replace(char::is_control, " "));
             console::failed(failure.is_bad_input())
         }
     }
+}
+
+/// Sets a sheet in this very process.
+fn set_alone(options: &Options) -> Result<bool, Failure> {
+    // What a fault says could hold words of the sheet: nobody is told but that there was one.
+    std::panic::set_hook(Box::new(|_| {}));
+    let place = name(options).to_owned();
+    limit::watch(Duration::from_secs(options.seconds), move |overrun| {
+        console::complain(&format!("{place}: {overrun}"));
+        std::process::exit(1);
+    });
+    run(options).map(|()| true)
+}
+
+/// Tries the templates of a folder, each in a process of its own: a template that never ends keeps no other from being
+/// tried. True when sheets can be set by all of them.
+fn try_all(folder: &Path) -> Result<bool, Failure> {
+    let (tried, mut faults) = trial::plan(&templates_in(folder)?);
+    for template in tried {
+        let inner = inner_process().and_then(|mut inner| inner.args(["--only", &template]).output());
+        let inner = inner.map_err(|error| Failure::Fallen(format!("{template}.typ: {error}")))?;
+        let said = String::from_utf8_lossy(&inner.stdout);
+        faults.extend(said.lines().filter_map(|line| serde_json::from_str::<Fault>(line).ok()));
+        if !inner.status.success() && said.trim().is_empty() {
+            let said = String::from_utf8_lossy(&inner.stderr);
+            let last = said.lines().rfind(|line| !line.starts_with("memory allocation of"));
+            let what = last.unwrap_or("it cannot be set with so much memory, or at all").to_owned();
+            faults.push(Fault { template, line: 1, with: String::new(), what, is_error: true });
+        }
+    }
+    let folder = folder.file_name().map_or_else(|| folder.as_os_str(), |name| name).to_string_lossy();
+    for fault in &faults {
+        let line = format!("{folder}/{fault}").replace(char::is_control, " ");
+        let written = writeln!(stdout(), "{line}");
+        written.map_err(|error| Failure::Write { place: console::OUTPUT.to_owned(), error })?;
+    }
+    Ok(!faults.iter().any(|fault| fault.is_error))
+}
+
+/// Tries one template in this very process.
+fn try_alone(options: &Options, folder: &Path, only: &str) -> Result<bool, Failure> {
+    std::panic::set_hook(Box::new(|_| {}));
+    let templates = templates_in(folder)?;
+    let with = Arc::new(Mutex::new(String::new()));
+    let (shown, name) = (Arc::clone(&with), only.to_owned());
+    let begun = limit::watch(Duration::from_secs(options.seconds), move |overrun| {
+        let with = shown.lock().map(|with| with.clone()).unwrap_or_default();
+        tell(&Fault { template: name, line: 1, with, what: overrun.to_string(), is_error: true });
+        std::process::exit(1);
+    });
+    let (tried, fallen) = (only.to_owned(), || Failure::Fallen(format!("{only}.typ")));
+    let trying = thread::Builder::new().stack_size(STACK).spawn(move || {
+        trial::try_one(&tried, &templates, |sheet| {
+            begun.anew();
+            if let Ok(mut with) = with.lock() {
+                sheet.clone_into(&mut with);
+            }
+        })
+    });
+    let fault = trying.map_err(|_| fallen())?.join().map_err(|_| fallen())?;
+    fault.iter().for_each(tell);
+    Ok(fault.is_none())
+}
+
+/// Tells a fault to the process that looks at all templates.
+fn tell(fault: &Fault) {
+    if let Ok(line) = serde_json::to_string(fault) {
+        // Whoever does not hear of it sees that this process failed.
+        let _ = writeln!(stdout(), "{line}");
+    }
+}
+
+fn templates_in(folder: &Path) -> Result<Templates, Failure> {
+    let read = Templates::with_folder(folder);
+    Ok(read.map_err(|error| BadInput::new(folder.display().to_string(), error.to_string()))?)
+}
+
+/// This program once more, with the same arguments, to do the work in itself.
+fn inner_process() -> std::io::Result<Command> {
+    let mut inner = Command::new(std::env::current_exe()?);
+    inner.arg("--alone").args(std::env::args_os().skip(1)).env("RUST_BACKTRACE", "0");
+    Ok(inner)
 }
 
 /// Does the same in a process of its own: where there is no memory left nothing can be said from within.
@@ -104,11 +192,8 @@ fn in_a_process(place: &str) -> ExitCode {
         console::complain(&Failure::Fallen(place.to_owned()).to_string());
         console::failed(false)
     };
-    let inner = std::env::current_exe().and_then(|own| {
-        let mut inner = Command::new(own);
-        inner.arg("--alone").args(std::env::args_os().skip(1)).env("RUST_BACKTRACE", "0");
-        inner.stdin(Stdio::inherit()).stdout(Stdio::inherit()).stderr(Stdio::piped()).output()
-    });
+    let inner = inner_process()
+        .and_then(|mut inner| inner.stdin(Stdio::inherit()).stdout(Stdio::inherit()).stderr(Stdio::piped()).output());
     let Ok(inner) = inner else { return fallen() };
     match inner.status.code().map(u8::try_from) {
         Some(Ok(code)) => {
@@ -123,13 +208,12 @@ fn in_a_process(place: &str) -> ExitCode {
 }
 
 fn run(options: &Options) -> Result<(), Failure> {
-    let place = name(&options.sheet);
-    let json = read(&options.sheet).map_err(|error| BadInput::new(place, error))?;
+    let place = name(options);
+    let json = read(options.sheet.as_deref().unwrap_or("-")).map_err(|error| BadInput::new(place, error))?;
     let sheet = PrintSheet::read(&json).map_err(|error| BadInput::new(place, error.to_string()))?;
     let templates = match &options.templates {
         None => Templates::shipped(),
-        Some(folder) => Templates::with_folder(folder)
-            .map_err(|error| BadInput::new(folder.display().to_string(), error.to_string()))?,
+        Some(folder) => templates_in(folder)?,
     };
     let pictures = options.pictures;
     let work = move || match pictures {
@@ -171,8 +255,8 @@ fn show(sheet: &PrintSheet, templates: &Templates, width: u16) -> Result<(), Sho
     give(Part::Document(laid.pdf().map_err(Shown::Paper)?))
 }
 
-fn name(file: &str) -> &str {
-    if file == "-" { "standard input" } else { file }
+fn name(options: &Options) -> &str {
+    options.sheet.as_deref().filter(|sheet| *sheet != "-").unwrap_or("standard input")
 }
 
 fn read(file: &str) -> Result<Vec<u8>, String> {

@@ -27,6 +27,7 @@ pub fn check(draft: &mut Draft) {
     checker.notices();
     checker.centres();
     checker.other_references();
+    checker.templates();
     let found = checker.found;
     draft.findings.extend(found);
     // Scenarios run only on a catalogue that hangs together.
@@ -39,6 +40,9 @@ pub fn check(draft: &mut Draft) {
     draft.findings.sort();
     draft.findings.dedup();
 }
+
+/// The most bytes of all templates together: twenty of the usual length.
+const MOST_OF_TEMPLATES: usize = 256 * 1024;
 
 /// Words by which editors say that they did not find or confirm something.
 const NOT_FOUND: [&str; 36] = [
@@ -315,6 +319,19 @@ impl<'a> Checker<'a> {
             {
                 self.error(&record, country, "treaty.to", "the treaty ends before it begins");
             }
+        }
+    }
+
+    /// Every terminal carries all of them, over the line that it has.
+    fn templates(&mut self) {
+        let lengths = self.draft.catalogue.templates.iter().map(|(name, template)| (name, template.text.len()));
+        let Some((longest, _)) = lengths.clone().max_by_key(|(_, length)| *length) else { return };
+        let whole: usize = lengths.map(|(_, length)| length).sum();
+        if whole > MOST_OF_TEMPLATES {
+            let record = self.record("template", longest);
+            let message =
+                format!("all templates have {whole} bytes, and {MOST_OF_TEMPLATES} are the most: shorten them");
+            self.error(&record, "", "", message);
         }
     }
 

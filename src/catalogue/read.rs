@@ -7,6 +7,7 @@ use crate::domain::life_event::LifeEvent;
 use crate::domain::notice::Notice;
 use crate::domain::scenario::{Scenario, Search};
 use crate::domain::service::{Law, Paper, Provider, Service};
+use crate::domain::template::Template;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -14,6 +15,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
+
+/// The folder of the templates of sheets.
+pub const TEMPLATES: &str = "templates";
 
 /// One source file: its name below the catalogue's folder, and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,7 +167,7 @@ pub struct ReadError {
     source: std::io::Error,
 }
 
-/// Reads every `.toml` file below a folder.
+/// Reads every source file below a folder: records, `.toml`, and templates of sheets, `.typ`.
 ///
 /// # Errors
 /// When the folder or a file in it cannot be read, or is not UTF-8.
@@ -174,7 +178,7 @@ pub fn files_in(folder: &Path) -> Result<Vec<SourceFile>, ReadError> {
             let path = entry.map_err(failed)?.path();
             if path.is_dir() {
                 walk(root, &path, files)?;
-            } else if path.extension().is_some_and(|extension| extension == "toml") {
+            } else if path.extension().is_some_and(|extension| extension == "toml" || extension == "typ") {
                 let text = std::fs::read_to_string(&path)
                     .map_err(|source| ReadError { path: path.display().to_string(), source })?;
                 let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
@@ -291,12 +295,34 @@ impl Draft {
                     self.searches.push((file.name.clone(), search));
                 }
             }
+            Some(TEMPLATES) => self.read_template(file),
             _ => self.error(
                 &file.name,
                 1,
                 "",
-                "no such place: files stand in events, services, providers, papers, laws, centres, notices, scenarios or searches",
+                "no such place: files stand in events, services, providers, papers, laws, centres, notices, templates, \
+                 scenarios or searches",
             ),
+        }
+    }
+
+    /// A template of sheets; whether papers can be made by it, the program that makes them says.
+    fn read_template(&mut self, file: &SourceFile) {
+        let name = file.name.strip_prefix(TEMPLATES).and_then(|name| name.strip_prefix('/')?.strip_suffix(".typ"));
+        let Some(name) = name.filter(|name| Template::is_name(name)) else {
+            let message = "no template can be called so: NAME.typ in this folder, of lower-case letters and hyphens";
+            return self.error(&file.name, 1, "", message);
+        };
+        if file.text.len() > Template::LONGEST {
+            let message = format!("the template is longer than {} bytes: shorten it", Template::LONGEST);
+            return self.error(&file.name, 1, "", message);
+        }
+        match Template::of(file.text.clone()) {
+            Some(template) if self.claim("template", name, file) => {
+                self.catalogue.templates.insert(name.to_owned(), template);
+            }
+            Some(_) => {}
+            None => self.error(&file.name, 1, "version", "say for which sheets it is: #let version = 1"),
         }
     }
 

@@ -2,12 +2,13 @@
 
 use super::plan::{About, Given};
 use super::{Failure, print_json, printing, read_date};
-use crate::account::{Audience, consent_leaf, papers_leaf, step_leaf};
+use crate::account::{Audience, papers_leaf, step_leaf};
 use crate::domain::case::{Consent, ConsentScope};
 use crate::domain::plan::Plan;
 use crate::domain::record::{Circumstances, Mode};
+use crate::domain::situation::Situation;
 use crate::handout::helper::{self, HelperError};
-use crate::handout::print::{Form, plan_sheet, print_sheet};
+use crate::handout::print::{Form, consent_sheet, drawn_by, plan_sheet, print_sheet};
 use crate::handout::printer::{Order, pages_of};
 use crate::platform::file::write_atomically;
 use crate::platform::paths::DataFolder;
@@ -113,11 +114,16 @@ fn sheet(given: &Given, arguments: &Arguments) -> Result<PrintSheet, Failure> {
                     format!("--until {until}"),
                 ));
             }
-            let consent = Consent { scope: ConsentScope::ThisEvent, given: situation.on, until };
+            let consent = Consent { scope: ConsentScope::ThisEvent, given: situation.on, until, paper: None };
             let event = &situation.event.title;
-            ("consent", consent_leaf(situation.catalogue, situation.centre, event, &consent, None))
+            let here = (situation.catalogue, situation.centre);
+            return Ok(by_catalogue(consent_sheet(texts, here, event, &consent, None, format), &situation));
         }
-        _ => return Ok(plan_sheet(texts, &situation, &plan, None, format)),
+        _ => return Ok(by_catalogue(plan_sheet(texts, &situation, &plan, None, format), &situation)),
     };
-    Ok(print_sheet(texts, &leaf, Form::first(template, format), situation.on))
+    Ok(by_catalogue(print_sheet(texts, &leaf, Form::first(template, format), situation.on), &situation))
+}
+
+fn by_catalogue(sheet: PrintSheet, situation: &Situation<'_>) -> PrintSheet {
+    drawn_by(sheet, |name| situation.catalogue.templates.get(name).cloned())
 }

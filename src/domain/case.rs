@@ -34,7 +34,8 @@ pub use operation::{Aside, Change, Opening, Operation};
 pub use operations::Operations;
 pub use order::by_urgency;
 pub use person::{
-    Consent, ConsentScope, Document, DocumentError, Doubt, LONGEST_NAME, NameError, Person, Representative,
+    Consent, ConsentPaper, ConsentScope, Document, DocumentError, Doubt, LONGEST_NAME, NameError, Person,
+    Representative,
 };
 pub use request::{ProviderNumber, Request};
 pub use return_code::{normal_return_code, return_code};

@@ -6,6 +6,7 @@ use super::identifier::ServiceCode;
 use super::life_event::LifeEvent;
 use super::notice::Notice;
 use super::service::{Law, Paper, Provider, Service};
+use super::template::Template;
 use super::treaty::{Treaties, Treaty};
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -37,6 +38,9 @@ pub struct Catalogue {
     pub notices: BTreeMap<String, Notice>,
     /// Centres by id.
     pub centres: BTreeMap<String, Centre>,
+    /// Templates of sheets by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub templates: BTreeMap<String, Template>,
 }
 
 /// Events in the order of the start page.
@@ -61,6 +65,7 @@ impl Catalogue {
             laws: BTreeMap::new(),
             notices: BTreeMap::new(),
             centres: BTreeMap::new(),
+            templates: BTreeMap::new(),
         }
     }
 

@@ -14,6 +14,7 @@ use super::notice::Notice;
 use super::question::{DerivedFact, Question};
 use super::search::SearchIndex;
 use super::service::{Instead, Law, Paper, Provider, Service};
+use super::template::Template;
 use super::text::Text;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -133,6 +134,12 @@ pub trait Shelf: fmt::Debug + Send + Sync {
     /// When they are damaged.
     fn centres(&self) -> Result<Vec<String>, Damaged>;
 
+    /// A template of sheets by its name.
+    ///
+    /// # Errors
+    /// When it is damaged.
+    fn template(&self, name: &str) -> Result<Option<Template>, Damaged>;
+
     /// The notices on a service, of whatever day.
     ///
     /// # Errors
@@ -238,6 +245,12 @@ impl AtHand {
     #[must_use]
     pub fn catalogue(&self) -> &Arc<Catalogue> {
         &self.catalogue
+    }
+
+    /// A template of sheets, read now: a paper is made once. One that is damaged is none, and the program's own stands in.
+    #[must_use]
+    pub fn template(&self, name: &str) -> Option<Template> {
+        self.shelf.template(name).ok().flatten()
     }
 
     /// How many visits and services are at hand.

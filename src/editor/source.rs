@@ -1,15 +1,17 @@
 //! Source files: checked, read, looked over for what they lack.
 
 use super::{EditorError, about, reading, say, write_file};
-use crate::catalogue::read::{Draft, Finding, Severity, files_in};
+use crate::catalogue::read::{Draft, Finding, Severity, TEMPLATES, files_in};
 use crate::catalogue::{self, check, coverage, schema, watch};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::fact::date_of;
 use crate::domain::text::{Language, UnknownLanguage};
+use crate::handout::helper::{self, HELPER};
 use crate::i18n::Texts;
 use crate::platform::console::BadInput;
 use std::io::Write;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 /// Checks a catalogue's source files, writes every finding, and tells whether it may be published.
 ///
@@ -20,7 +22,40 @@ pub fn check(folder: Option<&Path>, out: &mut dyn Write) -> Result<bool, EditorE
     for finding in &draft.findings {
         say(out, &finding.to_string())?;
     }
-    Ok(!draft.findings.iter().any(is_error))
+    let templates = match folder.map(|folder| folder.join(TEMPLATES)).filter(|folder| folder.is_dir()) {
+        Some(templates) => try_templates(&templates, out)?,
+        // The shipped ones were tried with the program that brings them.
+        None => true,
+    };
+    Ok(templates && !draft.findings.iter().any(is_error))
+}
+
+/// Has the program that sets sheets try the templates of a folder: this one carries no typesetter. Writes what it finds, and
+/// tells whether sheets can be printed by all of them.
+fn try_templates(folder: &Path, out: &mut dyn Write) -> Result<bool, EditorError> {
+    let not_tried = |out: &mut dyn Write, why: String| {
+        say(out, &format!("{TEMPLATES}: not tried on paper: {why}"))?;
+        Ok(true)
+    };
+    let program = match helper::find() {
+        Ok(program) => program,
+        Err(error) => return not_tried(out, error.to_string()),
+    };
+    let output = match Command::new(&program).arg("--check").arg(folder).stdin(Stdio::null()).output() {
+        Ok(output) => output,
+        Err(error) => return not_tried(out, format!("{}: {error}", program.display())),
+    };
+    for line in String::from_utf8_lossy(&output.stdout).lines() {
+        say(out, line)?;
+    }
+    if output.stdout.is_empty() && !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        say(
+            out,
+            &format!("{TEMPLATES}:1: error: {HELPER}: {}", said.lines().next().unwrap_or("it ended without a word")),
+        )?;
+    }
+    Ok(output.status.success())
 }
 
 /// The source files of a folder, or the shipped ones, read and checked.

@@ -192,6 +192,7 @@ mod tests {
             page: String::new(),
             copies: Vec::new(),
             mark: None,
+            templates: std::collections::BTreeMap::new(),
         }
     }
 

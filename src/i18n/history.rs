@@ -138,7 +138,11 @@ mod tests {
         let commands = [
             (name("Ana Probă"), 11, first),
             (name("Ana Probescu"), 12, second),
-            (Command::Consent(Consent { scope: ConsentScope::ThisEvent, given: first, until }), 13, second),
+            (
+                Command::Consent(Consent { scope: ConsentScope::ThisEvent, given: first, until, paper: None }),
+                13,
+                second,
+            ),
             (
                 Command::Prepare { id: id(2), service: ServiceCode::parse("002000206").unwrap(), step: "a".into() },
                 14,

@@ -1,6 +1,5 @@
 //! All that the typesetter can see: the templates, the sheet, our fonts. No file, no clock, no font of the system.
 
-use super::template::Templates;
 use std::sync::LazyLock;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -32,11 +31,11 @@ pub(super) struct Ground {
 
 impl Ground {
     /// A template, what it may import, and the sheet.
-    pub(super) fn new(name: &str, source: &str, templates: &Templates, sheet: Vec<u8>) -> Result<Self, PathError> {
-        let file = |name: &str, text: &str| Ok(Source::new(named(&format!("/{name}.typ"))?, text.to_owned()));
-        let own = file(name, source)?;
+    pub(super) fn new(own: (&str, &str), imported: Option<(&str, &str)>, sheet: Vec<u8>) -> Result<Self, PathError> {
+        let file = |(name, text): (&str, &str)| Ok(Source::new(named(&format!("/{name}.typ"))?, text.to_owned()));
+        let own = file(own)?;
         let main = own.id();
-        let imported = templates.shared().map(|(name, text)| file(name, text));
+        let imported = imported.map(file);
         Ok(Self {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(FACES.iter())),

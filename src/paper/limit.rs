@@ -1,6 +1,7 @@
 //! How long a sheet may take and how much memory. A template that goes wrong ends this program, and nobody waits for it.
 
 use rustix::process::{Resource, Rlimit, getppid, getrlimit, setrlimit};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
@@ -25,14 +26,30 @@ pub enum Overrun {
     Abandoned,
 }
 
+/// When the sheet that is being set was begun.
+#[derive(Clone, Debug)]
+pub struct Begun(Arc<Mutex<Instant>>);
+
+impl Begun {
+    /// The next sheet begins now, and has its own time.
+    pub fn anew(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).elapsed()
+    }
+}
+
 /// Watches this program from now on, and says once what it overran. Behind that stands a limit of the system, for what
 /// grows faster than one can look.
-pub fn watch(longest: Duration, overrun: impl FnOnce(Overrun) + Send + 'static) {
+pub fn watch(longest: Duration, overrun: impl FnOnce(Overrun) + Send + 'static) -> Begun {
     let most = Rlimit { current: Some(LARGEST * 2), maximum: getrlimit(Resource::Data).maximum };
     if let Err(error) = setrlimit(Resource::Data, most) {
         tracing::debug!(%error, "the system sets no limit of memory");
     }
-    let (start, parent) = (Instant::now(), getppid());
+    let begun = Begun(Arc::new(Mutex::new(Instant::now())));
+    let (start, parent) = (begun.clone(), getppid());
     thread::spawn(move || {
         let which = loop {
             thread::sleep(LOOK);
@@ -48,6 +65,7 @@ pub fn watch(longest: Duration, overrun: impl FnOnce(Overrun) + Send + 'static) 
         };
         overrun(which);
     });
+    begun
 }
 
 /// The memory of this program, in bytes, where the system tells.

@@ -1,7 +1,10 @@
-//! The templates of sheets: content, not code. The shipped ones lie beside the catalogue; an institution may have a folder of
-//! its own, whose files stand in the place of shipped ones of the same name or beside them.
+//! The templates of sheets: content, not code. The shipped ones lie beside the catalogue. A sheet may bring those of the
+//! catalogue in use, and whoever writes templates may try a folder; either stand in the place of shipped ones of the same name
+//! or beside them.
 
-use std::collections::BTreeMap;
+use crate::domain::template::Template;
+use crate::protocol::sheet::{PrintSheet, SHARED, SHARED_VERSION};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::{fs, io};
 
@@ -20,16 +23,14 @@ const SHIPPED: [(&str, &str); 12] = [
     ("reception", include_str!("../../assets/catalogue/templates/reception.typ")),
     ("month", include_str!("../../assets/catalogue/templates/month.typ")),
 ];
-/// The one that all others may import and that no sheet is made by.
-const SHARED: &str = "sheet";
-/// The line by which a template says its version.
-const VERSION: &str = "#let version = ";
-/// No template is longer.
-const LONGEST: u64 = 256 * 1024;
-
 /// The templates that sheets are made by.
 #[derive(Clone, Debug)]
-pub struct Templates(BTreeMap<String, String>);
+pub struct Templates {
+    /// The shipped ones.
+    shipped: BTreeMap<String, String>,
+    /// Those of a folder, which come before all others.
+    own: BTreeMap<String, String>,
+}
 
 /// A template is not there.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -53,56 +54,76 @@ impl Templates {
     /// The shipped templates.
     #[must_use]
     pub fn shipped() -> Self {
-        Self(SHIPPED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect())
+        let shipped = SHIPPED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        Self { shipped, own: BTreeMap::new() }
     }
 
     /// The shipped templates and those of a folder, `NAME.typ`, which come first.
     ///
     /// # Errors
-    /// When the folder or a file cannot be read.
+    /// When the folder or a file cannot be read, or a file is no template.
     pub fn with_folder(folder: &Path) -> io::Result<Self> {
-        let Self(mut templates) = Self::shipped();
+        let mut templates = Self::shipped();
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
-            let name = path.file_stem().and_then(|name| name.to_str()).filter(|name| is_name(name));
+            let name = path.file_stem().and_then(|name| name.to_str()).filter(|name| Template::is_name(name));
             let (Some(name), true) = (name, path.extension().is_some_and(|extension| extension == "typ")) else {
                 continue;
             };
-            if fs::metadata(&path)?.len() > LONGEST {
-                return Err(io::Error::new(
-                    io::ErrorKind::FileTooLarge,
-                    format!("{name}.typ is longer than {LONGEST} bytes"),
-                ));
+            if fs::metadata(&path)?.len() > Template::LONGEST as u64 {
+                let said = format!("{name}.typ is longer than {} bytes", Template::LONGEST);
+                return Err(io::Error::new(io::ErrorKind::FileTooLarge, said));
             }
-            templates.insert(name.to_owned(), fs::read_to_string(&path)?);
+            templates.own.insert(name.to_owned(), fs::read_to_string(&path)?);
         }
-        Ok(Self(templates))
+        Ok(templates)
     }
 
     /// The names of the templates that sheets can be made by.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str).filter(|name| *name != SHARED)
+        let names: BTreeSet<&str> = self.own.keys().chain(self.shipped.keys()).map(String::as_str).collect();
+        names.into_iter().filter(|name| *name != SHARED)
     }
 
-    /// The version of a template, if it is there and says one.
+    /// The names of those of the folder that are not the shipped ones.
+    pub fn differing(&self) -> impl Iterator<Item = &str> {
+        self.own.iter().filter(|(name, text)| self.shipped.get(*name) != Some(text)).map(|(name, _)| name.as_str())
+    }
+
+    /// The version of a template of the folder; 0 where it says none.
     #[must_use]
-    pub fn version(&self, name: &str) -> Option<u16> {
-        let line = self.0.get(name)?.lines().find_map(|line| line.strip_prefix(VERSION))?;
-        line.trim().parse().ok()
+    pub fn own_version(&self, name: &str) -> Option<u16> {
+        self.own.get(name).map(|text| Template::version_of(text).unwrap_or(0))
     }
 
-    pub(super) fn find(&self, name: &str, wanted: u16) -> Result<&str, Unknown> {
-        let text = self.0.get(name).filter(|_| name != SHARED).ok_or_else(|| Unknown::Name(name.to_owned()))?;
-        let found = self.version(name).unwrap_or(0);
-        if found == wanted { Ok(text) } else { Err(Unknown::Version { name: name.to_owned(), wanted, found }) }
+    /// Those by which sheets of this program would be made: what all share, where it is for other sheets, is the shipped one.
+    #[must_use]
+    pub fn for_sheets(&self) -> Self {
+        let mut templates = self.clone();
+        if self.own_version(SHARED) != Some(SHARED_VERSION) {
+            templates.own.remove(SHARED);
+        }
+        templates
     }
 
-    /// What every template may import.
-    pub(super) fn shared(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.get_key_value(SHARED).into_iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    /// A template: that of the folder, that of the sheet, the shipped one.
+    fn text<'a>(&'a self, sheet: &'a PrintSheet, name: &str) -> Option<&'a str> {
+        let places = [&self.own, &sheet.templates, &self.shipped];
+        places.into_iter().find_map(|place| place.get(name)).map(String::as_str)
     }
-}
 
-fn is_name(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+    /// The template that a sheet is made by.
+    pub(super) fn find<'a>(&'a self, sheet: &'a PrintSheet) -> Result<&'a str, Unknown> {
+        let name = &sheet.template;
+        let is_one = Template::is_name(name) && name != SHARED;
+        let text = self.text(sheet, name).filter(|_| is_one).ok_or_else(|| Unknown::Name(name.clone()))?;
+        let found = Template::version_of(text).unwrap_or(0);
+        let wanted = sheet.version;
+        if found == wanted { Ok(text) } else { Err(Unknown::Version { name: name.clone(), wanted, found }) }
+    }
+
+    /// What every template may import: name, text.
+    pub(super) fn shared<'a>(&'a self, sheet: &'a PrintSheet) -> Option<(&'static str, &'a str)> {
+        Some((SHARED, self.text(sheet, SHARED)?))
+    }
 }

@@ -9,8 +9,8 @@
 
 use crate::domain::action::Reason;
 use crate::domain::case::{
-    Appointment, Case, Change, Command, Consent, ConsentScope, Document, Opening, Operation, Person, ProviderNumber,
-    Representative, RequestState, Theme, read_hour,
+    Appointment, Case, Change, Command, Consent, ConsentPaper, ConsentScope, Document, Opening, Operation, Person,
+    ProviderNumber, Representative, RequestState, Theme, read_hour,
 };
 use crate::domain::change::Seen;
 use crate::domain::fact::{Answers, Value};
@@ -89,6 +89,8 @@ enum Body {
         scope: String,
         given: Date,
         until: Date,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        paper: Option<SignedPaper>,
     },
     Papers {
         papers: Vec<String>,
@@ -149,6 +151,13 @@ enum Body {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<String>,
     },
+}
+
+/// By which a signed paper is known again.
+#[derive(Serialize, Deserialize)]
+struct SignedPaper {
+    version: u16,
+    digits: String,
 }
 
 /// A length of time.
@@ -275,7 +284,10 @@ fn body_of_command(command: &Command) -> Option<Body> {
             document: document.map(|Document { number, country }| Paper { number, country }),
             representative: representative.map(|Representative { name, paper }| Acting { name, paper }),
         },
-        Command::Consent(Consent { scope, given, until }) => Body::Consent { scope: word(&scope)?, given, until },
+        Command::Consent(Consent { scope, given, until, paper }) => {
+            let paper = paper.map(|ConsentPaper { version, digits }| SignedPaper { version, digits });
+            Body::Consent { scope: word(&scope)?, given, until, paper }
+        }
         Command::Papers(papers) => Body::Papers { papers },
         Command::Prepare { id, service, step } => {
             Body::Prepare { request: id, service: service.as_str().to_owned(), step }
@@ -328,8 +340,9 @@ fn change_of(body: Body) -> Option<Change> {
             document: document.map(|Paper { number, country }| Document { number, country }),
             representative: representative.map(|Acting { name, paper }| Representative { name, paper }),
         }),
-        Body::Consent { scope, given, until } => {
-            Command::Consent(Consent { scope: code::<ConsentScope>(&scope)?, given, until })
+        Body::Consent { scope, given, until, paper } => {
+            let paper = paper.map(|SignedPaper { version, digits }| ConsentPaper { version, digits });
+            Command::Consent(Consent { scope: code::<ConsentScope>(&scope)?, given, until, paper })
         }
         Body::Papers { papers } => Command::Papers(papers),
         Body::Prepare { request, service, step } => {
@@ -360,4 +373,28 @@ fn change_of(body: Body) -> Option<Change> {
         Body::Close => Command::Close,
         Body::Correct { entry, reason, note } => Command::Correct { entry, reason: code::<Reason>(&reason)?, note },
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIGNED: &str = "{\"number\":1,\"id\":\"00000000-0000-0000-0000-000000000067\",\"case\":\"00000000-0000-0000-0000-\
+        000000000009\",\"centre\":\"lozova\",\"author\":\"Specialist\",\"day\":\"2026-11-20\",\"time\":\"2026-11-20T09:30:00.25Z\",\
+        \"follows\":[],\"kind\":\"consent\",\"scope\":\"followUp\",\"given\":\"2026-11-20\",\"until\":\"2026-11-20\",\
+        \"paper\":{\"version\":1,\"digits\":\"0123 4567 89ab cdef\"}}";
+
+    #[test]
+    fn a_consent_says_of_which_paper_it_is_or_nothing_of_it() {
+        let operation = read(SIGNED.as_bytes()).unwrap();
+        let Change::Command(Command::Consent(consent)) = &operation.change else { panic!("{operation:?}") };
+        let paper = consent.paper.as_ref().unwrap();
+        assert_eq!((paper.version, paper.digits.as_str()), (1, "0123 4567 89ab cdef"));
+        assert_eq!(String::from_utf8(write(&operation).unwrap()).unwrap(), SIGNED);
+        let before = SIGNED.split_once(",\"paper\"").unwrap().0.to_owned() + "}";
+        let operation = read(before.as_bytes()).unwrap();
+        let Change::Command(Command::Consent(consent)) = &operation.change else { panic!("{operation:?}") };
+        assert_eq!(consent.paper, None);
+        assert_eq!(String::from_utf8(write(&operation).unwrap()).unwrap(), before);
+    }
 }

@@ -1,8 +1,8 @@
 //! Releases of the catalogue: a format of its own, numbered, apart from the source files and from the types inside.
 //!
 //! The canonical text of a release is one JSON object: `format`, `number`, `asOf`, `calendar`, and lists of records by id
-//! (`events`, `services`, `providers`, `papers`, `laws`, `notices`, `centres`), in this order, each list in the order of
-//! its ids, without spaces. One catalogue has one text; its SHA-256 is what editors sign. [`piece`] cuts a text into
+//! (`events`, `services`, `providers`, `papers`, `laws`, `notices`, `centres`, `templates`), in this order, each list in
+//! the order of its ids, without spaces. A release without templates has no such list. One catalogue has one text; its SHA-256 is what editors sign. [`piece`] cuts a text into
 //! records and joins them again without a byte's difference.
 //!
 //! A program reads a newer release as far as it can, record by record:
@@ -31,6 +31,7 @@ use crate::domain::centre::Centre;
 use crate::domain::life_event::LifeEvent;
 use crate::domain::notice::Notice;
 use crate::domain::service::{Law, Paper, Provider, Service};
+use crate::domain::template::Template;
 use jiff::civil::Date;
 use mirror::{Mirror, is_default};
 use piece::Piece;
@@ -65,12 +66,22 @@ pub enum List {
     Notices,
     /// Centres by id.
     Centres,
+    /// Templates of sheets by name.
+    Templates,
 }
 
 impl List {
     /// All of them, in the order of the text.
-    pub const ALL: [Self; 7] =
-        [Self::Events, Self::Services, Self::Providers, Self::Papers, Self::Laws, Self::Notices, Self::Centres];
+    pub const ALL: [Self; 8] = [
+        Self::Events,
+        Self::Services,
+        Self::Providers,
+        Self::Papers,
+        Self::Laws,
+        Self::Notices,
+        Self::Centres,
+        Self::Templates,
+    ];
 
     /// Its name in the text.
     #[must_use]
@@ -83,6 +94,7 @@ impl List {
             Self::Laws => "laws",
             Self::Notices => "notices",
             Self::Centres => "centres",
+            Self::Templates => "templates",
         }
     }
 
@@ -222,6 +234,18 @@ impl Reader {
         self.record::<record::Centre>(List::Centres, id, body, |_, _| None)
     }
 
+    /// A template of sheets. One that is not read, or is longer than any may be, is left out: the one that the program
+    /// brings stands in.
+    pub fn template(&mut self, name: &str, body: &str) -> Option<Template> {
+        let template = self.record::<record::Template>(List::Templates, name, body, |_, _| None)?;
+        if template.text.len() <= Template::LONGEST {
+            return Some(template);
+        }
+        let why = format!("longer than {} bytes", Template::LONGEST);
+        self.leave_out(List::Templates, name, None, false, why);
+        None
+    }
+
     /// An event with as many of its steps, questions and facts as are understood, or what stands in for it.
     pub fn event(&mut self, id: &str, body: &str) -> Option<LifeEvent> {
         let event = match unknown_need(body, &["questions", "derived", "steps"]) {
@@ -271,6 +295,7 @@ impl Reader {
             List::Laws => drop(self.law(id, body)),
             List::Notices => drop(self.notice(id, body)),
             List::Centres => drop(self.centre(id, body)),
+            List::Templates => drop(self.template(id, body)),
         }
     }
 
@@ -440,6 +465,8 @@ struct Whole<'a> {
     laws: BTreeMap<&'a str, record::Law>,
     notices: BTreeMap<&'a str, record::Notice>,
     centres: BTreeMap<&'a str, record::Centre>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    templates: BTreeMap<&'a str, record::Template>,
 }
 
 fn records<M: Mirror>(inside: &BTreeMap<String, M::Inside>) -> BTreeMap<&str, M> {
@@ -465,6 +492,7 @@ pub fn write(catalogue: &Catalogue) -> Result<Vec<u8>, serde_json::Error> {
         laws: records(&catalogue.laws),
         notices: records(&catalogue.notices),
         centres: records(&catalogue.centres),
+        templates: records(&catalogue.templates),
     })
 }
 
@@ -490,6 +518,9 @@ pub fn read(text: &[u8]) -> Result<Reading, Unreadable> {
             List::Laws => catalogue.laws.extend(reader.law(id, body).map(|law| (name, law))),
             List::Notices => catalogue.notices.extend(reader.notice(id, body).map(|notice| (name, notice))),
             List::Centres => catalogue.centres.extend(reader.centre(id, body).map(|centre| (name, centre))),
+            List::Templates => {
+                catalogue.templates.extend(reader.template(id, body).map(|template| (name, template)));
+            }
         }
     }
     Ok(Reading { catalogue, left_out: reader.left_out })

@@ -7,12 +7,16 @@ use crate::domain::text::Language;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The number of this form.
 pub const NUMBER: u16 = 1;
 /// The most bytes of a sheet: the largest plan in Cyrillic takes a tenth of it.
 pub const LARGEST_SHEET: u64 = 1024 * 1024;
+/// The template that all others may import and that no sheet is made by.
+pub const SHARED: &str = "sheet";
+/// The version of [`SHARED`] that draws sheets of this form. It rises with what a sheet can hold.
+pub const SHARED_VERSION: u16 = 1;
 /// What stands in [`PrintSheet::page`] for the number of the page.
 pub const PAGE: &str = "{page}";
 /// What stands in [`PrintSheet::page`] for the number of pages.
@@ -52,6 +56,10 @@ pub struct PrintSheet {
     /// By which the paper is told from another: see [`PrintSheet::fingerprint`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<Mark>,
+    /// The templates that the catalogue brings for it, by name: its own, and [`SHARED`]. Whichever is not here is the one
+    /// that `cups-paper` brings itself.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub templates: BTreeMap<String, String>,
 }
 
 hidden!(PrintSheet, "PrintSheet");
@@ -248,6 +256,25 @@ pub struct Mark {
     pub digits: String,
 }
 
+/// The parts that every sheet of a kind has: a template may rely on these, and on no others.
+#[must_use]
+pub fn obligatory(template: &str) -> &'static [&'static str] {
+    match template {
+        "plan" => &["sum", "ask", "valid"],
+        "papers" => &["ask", "valid"],
+        "step" => &["what", "ask", "valid"],
+        "consent" => &["person", "text", "sign"],
+        "slip" => &["code", "ask"],
+        "receipt" => &["requests", "ask"],
+        "own" => &["filled", "kept", "erase", "ask"],
+        "draft" => &["state"],
+        "payment" => &["amounts", "pay", "no-more"],
+        "reception" => &["result", "collector", "sign"],
+        "month" => &["sum"],
+        _ => &[],
+    }
+}
+
 /// Why a text is no sheet.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotASheet {
@@ -310,6 +337,16 @@ impl PrintSheet {
         Ok(sheet)
     }
 
+    /// The same, drawn by templates that the catalogue brings. Its mark is then another: they are part of what is signed.
+    #[must_use]
+    pub fn drawn_by(self, templates: BTreeMap<String, String>) -> Self {
+        let sheet = Self { templates, ..self };
+        match sheet.mark.clone() {
+            Some(mark) => sheet.marked(mark.words),
+            None => sheet,
+        }
+    }
+
     /// The same with a mark by which it is told from another, after some words.
     #[must_use]
     pub fn marked(self, words: String) -> Self {
@@ -317,11 +354,11 @@ impl PrintSheet {
         Self { mark: Some(Mark { words, digits }), ..self }
     }
 
-    /// The beginning of the SHA-256 of all that the sheet says and of the version of its template, its own mark left out:
-    /// two papers with the same digits say the same.
+    /// The beginning of the SHA-256 of all that the sheet says and of its template, its own mark left out: two papers with
+    /// the same digits say the same, on whatever paper.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        let bare = Self { mark: None, ..self.clone() };
+        let bare = Self { mark: None, format: Format::A4, ..self.clone() };
         let digest = hex::encode(Sha256::digest(serde_json::to_vec(&bare).unwrap_or_default()));
         let fours: Vec<&str> = (0..4).filter_map(|four| digest.get(four * 4..four * 4 + 4)).collect();
         fours.join(" ")
@@ -387,9 +424,12 @@ mod tests {
         for other in [
             PrintSheet { title: "Alt plan".to_owned(), ..marked.clone() },
             PrintSheet { version: 2, ..marked.clone() },
-            PrintSheet { copies: vec!["Al centrului".to_owned()], ..marked },
+            PrintSheet { copies: vec!["Al centrului".to_owned()], ..marked.clone() },
+            PrintSheet { templates: [(SHARED.to_owned(), String::new())].into(), ..marked.clone() },
         ] {
             assert_eq!(PrintSheet::read(&serde_json::to_vec(&other).unwrap()), Err(NotASheet::Mark));
         }
+        let narrow = PrintSheet { format: Format::Strip, ..marked };
+        assert!(PrintSheet::read(&serde_json::to_vec(&narrow).unwrap()).is_ok());
     }
 }

@@ -13,6 +13,7 @@ use crate::domain::identifier::ServiceCode;
 use crate::domain::life_event::LifeEvent;
 use crate::domain::printing::Allowance;
 use crate::domain::shelf::{AtHand, Tile};
+use crate::domain::text::Text;
 use crate::i18n::Texts;
 use fluent_bundle::FluentValue;
 use jiff::civil::Date;
@@ -85,8 +86,14 @@ impl<'a> Context<'a> {
     /// What a visit is called; the code itself when the catalogue does not have it (any more).
     #[must_use]
     pub fn event_title(&self, code: &str) -> String {
+        self.event_text(code).map_or_else(|| code.to_owned(), |title| self.text(&title))
+    }
+
+    /// The same in every language; `None` when the catalogue does not have it (any more).
+    #[must_use]
+    pub fn event_text(&self, code: &str) -> Option<Text> {
         let tile = |code: &str| self.hand.overview().tile(code).map(|tile| &tile.tile);
-        guide::title(self.catalogue, tile, code).map_or_else(|| code.to_owned(), |title| self.text(&title))
+        guide::title(self.catalogue, tile, code)
     }
 
     /// What a service is called; its code, when the catalogue does not have it (any more).

@@ -10,6 +10,7 @@ use crate::handout::helper::Part;
 use crate::handout::print::PrintSheet;
 use crate::handout::spoken::{SpokenPart, spoken};
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// What comes of a sheet that is made ready.
 #[derive(Clone, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct Sheets {
     /// How many were begun: an answer about one that is not looked at any more is none.
     begun: u64,
     shown: Option<ShownSheet>,
+    /// The case whose consent was looked at last, and the language it was in: in which it is signed.
+    consent: Option<(Uuid, Language)>,
 }
 
 /// The sheet that is looked at.
@@ -74,6 +77,9 @@ impl Sheets {
     /// A sheet is begun in the place of any other; without one, it cannot be made. Gives its number.
     pub fn begin(&mut self, choice: SheetChoice, language: Language, sheet: Option<&PrintSheet>) -> u64 {
         self.begun += 1;
+        if let SheetChoice::Consent(case, _) = &choice {
+            self.consent = Some((*case, language));
+        }
         self.shown = Some(ShownSheet {
             choice,
             language,
@@ -87,6 +93,12 @@ impl Sheets {
             turned: 0,
         });
         self.begun
+    }
+
+    /// In which language the consent of a case was looked at last, when it was.
+    #[must_use]
+    pub fn consent_language(&self, case: Uuid) -> Option<Language> {
+        self.consent.filter(|(looked, _)| *looked == case).map(|(_, language)| language)
     }
 
     /// Nobody looks at it any more: it is forgotten. Says whether there was one.

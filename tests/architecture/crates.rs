@@ -70,6 +70,7 @@ const CRATES: &[(&str, &[&str])] = &[
         &[
             "qrcode",
             "rustix",
+            "serde",
             "serde_json",
             "thiserror",
             "tracing",
@@ -171,7 +172,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("kiosk", &["zeroizing_alloc"]),
     ("cups-hub", &["clap", "serde_json", "tokio", "tracing", "tracing_subscriber", "zeroizing_alloc"]),
     ("cups-catalogue", &["clap", "zeroizing_alloc"]),
-    ("cups-paper", &["clap", "thiserror", "zeroizing_alloc"]),
+    ("cups-paper", &["clap", "serde_json", "thiserror", "zeroizing_alloc"]),
 ];
 
 const HUB: &[&str] = &[

@@ -92,6 +92,45 @@ fn the_check_names_file_line_and_field() {
     assert!(!ground.path("release.zst").exists());
 }
 
+/// The editors' program in a folder of its own, beside what stands in for the program that sets sheets, or without it.
+fn editors_beside(paper: Option<&str>, folder: &str) -> (tempfile::TempDir, std::process::Output) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = tempfile::tempdir().unwrap();
+    let own = home.path().join("cups-catalogue");
+    fs::copy(env!("CARGO_BIN_EXE_cups-catalogue"), &own).unwrap();
+    if let Some(script) = paper {
+        let beside = home.path().join("cups-paper");
+        fs::write(&beside, script).unwrap();
+        fs::set_permissions(&beside, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let output = std::process::Command::new(own).args(["check", folder]).env("PATH", "/usr/bin:/bin").output().unwrap();
+    (home, output)
+}
+
+#[test]
+fn templates_are_tried_by_the_program_that_sets_sheets_and_without_it_that_is_said() {
+    let ground = Ground::new();
+    let folder = ground.write_catalogue(1);
+    let templates = PathBuf::from(&folder).join("templates");
+    fs::create_dir(&templates).unwrap();
+    fs::write(templates.join("plan.typ"), "#let version = 1\n").unwrap();
+    let lines = |output: &std::process::Output| String::from_utf8(output.stdout.clone()).unwrap();
+    let (_home, alone) = editors_beside(None, &folder);
+    assert!(alone.status.success(), "{}", lines(&alone));
+    assert!(
+        lines(&alone).contains("templates: not tried on paper: the program cups-paper is neither"),
+        "{}",
+        lines(&alone)
+    );
+    let script = "#!/bin/sh\ntest \"$1\" = --check || exit 9\necho \"templates/$(ls \"$2\"):1: error: ro a4 usual: short\"\nexit 1\n";
+    let (_home, tried) = editors_beside(Some(script), &folder);
+    assert_eq!(tried.status.code(), Some(1));
+    assert!(lines(&tried).ends_with("templates/plan.typ:1: error: ro a4 usual: short\n"), "{}", lines(&tried));
+    let (_home, fallen) = editors_beside(Some("#!/bin/sh\nkill -9 $$\n"), &folder);
+    assert_eq!(fallen.status.code(), Some(1));
+    assert!(lines(&fallen).contains("templates:1: error: cups-paper: it ended without a word"), "{}", lines(&fallen));
+}
+
 #[test]
 fn the_schemas_are_written() {
     let ground = Ground::new();

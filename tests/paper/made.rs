@@ -180,7 +180,7 @@ fn case(name: &str) -> Case {
         phone: Some("069 000 000".to_owned()),
         ..Person::default()
     };
-    case.consent = Some(Consent { scope: ConsentScope::ThisEvent, given: ON, until: date(2026, 12, 26) });
+    case.consent = Some(Consent { scope: ConsentScope::ThisEvent, given: ON, until: date(2026, 12, 26), paper: None });
     let steps = CATALOGUE.events["C1"].steps.iter().filter_map(|step| Some((step.id.clone(), step.service.clone()?)));
     let states = [RequestState::Prepared, RequestState::Submitted, RequestState::HandedOver];
     case.requests = steps

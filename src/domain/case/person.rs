@@ -226,6 +226,19 @@ pub struct Consent {
     pub given: Date,
     /// The last day on which it holds.
     pub until: Date,
+    /// Of which text it is; not known of what was recorded before papers had their digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<ConsentPaper>,
+}
+
+/// By which the paper that was signed is known again: both copies show the digits.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConsentPaper {
+    /// The version of its template.
+    pub version: u16,
+    /// The beginning of the SHA-256 of all that it says and of how it looks: 16 hexadecimal digits in fours.
+    pub digits: String,
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@ use crate::domain::change::Seen;
 use crate::domain::fact::{Answers, Value};
 use crate::domain::plan::Plan;
 use crate::domain::situation::Situation;
+use crate::domain::template::Template;
 use crate::store::catalogue_cache::Whole;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -166,6 +167,10 @@ impl Shelf for Watched {
 
     fn centres(&self) -> Result<Vec<String>, Damaged> {
         self.whole.centres()
+    }
+
+    fn template(&self, name: &str) -> Result<Option<Template>, Damaged> {
+        self.whole.template(name)
     }
 
     fn notices_of(&self, service: &ServiceCode) -> Result<Vec<Notice>, Damaged> {

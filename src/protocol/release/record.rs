@@ -6,7 +6,9 @@ use super::text::{Aliases, Text};
 use crate::domain::fixed_day::FixedDay;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::money::Amount;
-use crate::domain::{belief, calendar, centre, deadline, life_event, money, notice, question, service, term, treaty};
+use crate::domain::{
+    belief, calendar, centre, deadline, life_event, money, notice, question, service, template, term, treaty,
+};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -170,6 +172,12 @@ records! {
         ;
         covers: Option<Cover>,
         way: Option<Way>,
+    }
+    /// A template of sheets.
+    Template: template::Template {
+        version: u16,
+        text: String,
+        ;
     }
     /// Until when something is believed.
     Belief: belief::Belief {

@@ -105,6 +105,29 @@ fn the_golden_release_has_every_field_and_each_is_read() {
 }
 
 #[test]
+fn a_release_without_templates_is_the_text_that_it_always_was() {
+    let (before, _) = GOLDEN.split_once(",\"templates\":").unwrap();
+    let before = format!("{before}}}");
+    let reading = read(before.as_bytes()).unwrap();
+    assert_eq!(String::from_utf8(write(&reading.catalogue).unwrap()).unwrap(), before);
+    assert_eq!(Catalogue { templates: golden().templates, ..reading.catalogue }, golden());
+}
+
+#[test]
+fn a_template_that_is_too_long_or_not_understood_is_left_out_and_all_else_stands() {
+    let long = Template::LONGEST + 1;
+    for change in [
+        json!({"version": 1, "text": "x".repeat(long)}),
+        json!({"version": 1, "text": "", "needs": ["another typesetter"]}),
+        json!({"version": "newest", "text": ""}),
+    ] {
+        let reading = ahead(|release| release["templates"]["plan"] = change);
+        assert_eq!(left_out(&reading), [("templates", "plan", None, false)]);
+        assert_eq!(Catalogue { templates: golden().templates, ..reading.catalogue }, golden());
+    }
+}
+
+#[test]
 fn the_shipped_catalogue_comes_back_as_it_was_written() {
     let shipped = crate::catalogue::shipped().unwrap().published();
     let reading = read(&write(&shipped).unwrap()).unwrap();
@@ -132,7 +155,7 @@ fn what_only_adds_is_passed_over_at_every_place() {
                     // Not among ids, and not in a condition, where everything decides.
                     let is_list = fields.keys().any(|name| {
                         name.contains('-')
-                            || ["C1", "asp", "birth_date", "card", "closed", "L1", "lozova", "Lozova", "abroad"]
+                            || ["C1", "asp", "birth_date", "card", "closed", "L1", "lozova", "Lozova", "abroad", "plan"]
                                 .contains(&name.as_str())
                     });
                     if !condition && !is_list && !fields.contains_key("002000206") {

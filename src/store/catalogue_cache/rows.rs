@@ -14,8 +14,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// "CUPC": a cache of ours. Made anew rather than brought up: the steps before are retired.
-pub const SCHEMA: Schema = Schema { application: 0x4355_5043, retired: 2, steps: &[ROWS] };
+/// "CUPC": a cache of ours. Made anew rather than brought up: the steps before are retired. So it is as well when a list of
+/// records is new, for a program that did not know it kept it as one row.
+pub const SCHEMA: Schema = Schema { application: 0x4355_5043, retired: 3, steps: &[ROWS] };
 
 /// In the order of the canonical text, so that joining needs no sorting. No index: the directory knows where all is.
 const ROWS: &str = "

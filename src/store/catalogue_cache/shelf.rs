@@ -10,6 +10,7 @@ use crate::domain::notice::Notice;
 use crate::domain::search::{IndexBuilder, SearchIndex};
 use crate::domain::service::{Law, Paper, Provider, Service};
 use crate::domain::shelf::{Damaged, Overview, Shelf};
+use crate::domain::template::Template;
 use crate::protocol::release::piece::Joiner;
 use crate::protocol::release::{List, Reader};
 use rusqlite::Connection;
@@ -137,6 +138,10 @@ impl Shelf for CatalogueShelf {
 
     fn centres(&self) -> Result<Vec<String>, Damaged> {
         Ok(self.directory.ids(List::Centres).map(str::to_owned).collect())
+    }
+
+    fn template(&self, name: &str) -> Result<Option<Template>, Damaged> {
+        self.read(List::Templates, name, Reader::template)
     }
 
     fn notices_of(&self, service: &ServiceCode) -> Result<Vec<Notice>, Damaged> {

@@ -8,6 +8,7 @@ use crate::domain::notice::Notice;
 use crate::domain::search::SearchIndex;
 use crate::domain::service::{Law, Paper, Provider, Service};
 use crate::domain::shelf::{Damaged, Overview, Shelf, givers};
+use crate::domain::template::Template;
 use std::sync::{Arc, OnceLock};
 
 /// A whole catalogue in memory: for tests, and where nothing can be written that could be read piece by piece.
@@ -57,6 +58,10 @@ impl Shelf for Whole {
 
     fn centres(&self) -> Result<Vec<String>, Damaged> {
         Ok(self.catalogue.centres.keys().cloned().collect())
+    }
+
+    fn template(&self, name: &str) -> Result<Option<Template>, Damaged> {
+        Ok(self.catalogue.templates.get(name).cloned())
     }
 
     fn notices_of(&self, service: &ServiceCode) -> Result<Vec<Notice>, Damaged> {

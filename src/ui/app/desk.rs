@@ -229,7 +229,10 @@ impl App {
             Action::EditPapers(id) => self.form(id, |case, _| CasePapersPage::new(case).into()),
             Action::Appoint(id) => self.form(id, |case, today| AppointmentPage::new(case, today).into()),
             Action::OpenRequest(id, row) => self.open_request(id, row),
-            Action::Command(id, command) => self.command(id, *command),
+            Action::Command(id, command) => {
+                let command = self.with_paper(id, *command);
+                self.command(id, command)
+            }
             Action::Ask(what) => self.ask(what),
             Action::Correct(id, request) => self.ask_correct(id, request),
             Action::ShowOutbox => {

@@ -2,11 +2,13 @@
 //! any more.
 
 use super::{App, Screen, Staff};
-use crate::account::{Audience, consent_leaf, own_leaf, papers_leaf, receipt_leaf, slip_leaf, step_leaf};
-use crate::domain::case::Case;
+use crate::account::{Audience, own_leaf, papers_leaf, receipt_leaf, slip_leaf, step_leaf};
+use crate::domain::case::{Case, Command, Consent};
 use crate::domain::text::Language;
 use crate::handout::helper::WIDTHS;
-use crate::handout::print::{Form, Format, PrintSheet, plan_sheet, print_sheet};
+use crate::handout::print::{
+    Form, Format, PrintSheet, consent_paper, consent_sheet, drawn_by, plan_sheet, print_sheet,
+};
 use crate::i18n::Texts;
 use crate::ui::effect::Effect;
 use crate::ui::page::print::{PrintPage, width};
@@ -56,8 +58,22 @@ impl App {
         vec![Effect::SetSheet { number, sheet: Box::new(sheet), width: pixels(width(&look, true) * look.scale) }]
     }
 
-    /// What stands on a sheet; nothing where what it is about is not there (any more).
+    /// A command as it is recorded: a consent with what its paper is known again by, in the language in which it was looked at.
+    pub(super) fn with_paper(&self, case: Uuid, command: Command) -> Command {
+        let Command::Consent(consent) = command else { return command };
+        let language = self.terminal.sheets.consent_language(case);
+        let language = language.unwrap_or_else(|| self.frame.texts.language());
+        let sheet = self.words_of(&SheetChoice::Consent(case, consent.clone()), language);
+        Command::Consent(Consent { paper: sheet.as_ref().map(consent_paper), ..consent })
+    }
+
+    /// What stands on a sheet, drawn as the catalogue in use says; nothing where what it is about is not there (any more).
     fn words_of(&self, choice: &SheetChoice, language: Language) -> Option<PrintSheet> {
+        let sheet = self.said_on(choice, language)?;
+        Some(drawn_by(sheet, |name| self.terminal.hand.template(name)))
+    }
+
+    fn said_on(&self, choice: &SheetChoice, language: Language) -> Option<PrintSheet> {
         let context = self.context();
         let other = (language != context.texts.language()).then(|| Texts::load(language));
         let texts = other.as_ref().unwrap_or(context.texts);
@@ -80,9 +96,9 @@ impl App {
             }
             SheetChoice::Consent(id, consent) => {
                 let case = case(id)?;
-                let event = &context.event(&case.event)?.title;
-                let person = (!case.person.name.is_empty()).then_some(&case.person);
-                Some(print(consent_leaf(catalogue, centre, event, consent, person), "consent"))
+                let event = context.event_text(&case.event)?;
+                let person = Some(&case.person);
+                Some(consent_sheet(texts, (catalogue, centre), &event, consent, person, Format::A4))
             }
             SheetChoice::Slip(id) => Some(print(slip_leaf(catalogue, centre, &case(id)?.return_code), "slip")),
             SheetChoice::Receipt(id) => Some(print(receipt_leaf(catalogue, centre, case(id)?, on), "receipt")),

@@ -96,7 +96,7 @@ fn cases_of_the_schema_before_become_operations_at_the_next_sign_in_and_go_on() 
     open.heads.clear();
     let until = date(2026, 12, 20);
     let mut agreed = open.apply(person("Persoană de probă"), Uuid::now_v7(), TODAY).unwrap().0;
-    let consent = Consent { scope: ConsentScope::ThisEvent, given: TODAY, until };
+    let consent = Consent { scope: ConsentScope::ThisEvent, given: TODAY, until, paper: None };
     agreed = agreed.apply(Command::Consent(consent), Uuid::now_v7(), TODAY).unwrap().0;
     let mut closed = new_case(TODAY);
     closed.closed = Some(date(2026, 11, 2));

@@ -170,7 +170,7 @@ impl ConsentPage {
     /// The consent, as it is chosen.
     fn content(&self, context: &Context<'_>) -> Content {
         let until = context.today.checked_add(self.days.days()).unwrap_or(context.today);
-        Content { scope: self.scope, given: context.today, until }
+        Content { scope: self.scope, given: context.today, until, paper: None }
     }
 
     fn hear(&mut self, message: Message, context: &Context<'_>) -> Action {
