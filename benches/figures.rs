@@ -110,7 +110,7 @@ fn main() {
     }
     println!("{:<46} {:>10} {:>10}", "", "ours", "theirs");
     // `cargo bench --bench figures -- press` makes these alone.
-    let parts: [(&str, Part); 13] = [
+    let parts: [(&str, Part); 14] = [
         ("frames", frames::figures),
         ("split", frames::split),
         ("desk", desk::figures),

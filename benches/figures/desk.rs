@@ -32,14 +32,15 @@ fn made(number: u128) -> Case {
         seen: Seen::default(),
     };
     let name = format!("{} {}", FIRST[(number % 7) as usize], LAST[(number % 11) as usize]);
-    let consent = Consent { scope: ConsentScope::ThisEvent, given: opened, until: TODAY.saturating_add(100.days()) };
+    let consent =
+        Consent { scope: ConsentScope::ThisEvent, given: opened, until: TODAY.saturating_add(100.days()), paper: None };
     let service = ServiceCode::parse("002000206").unwrap();
     let mut commands = vec![
         Command::Identify(Person { name, ..Person::default() }),
         Command::Consent(consent),
         Command::Prepare { id: id(1), service, step: "register_birth".to_owned() },
     ];
-    if number % 3 != 0 {
+    if !number.is_multiple_of(3) {
         let provider = ProviderNumber::parse(&format!("ASP-{number:06}")).unwrap();
         let expected = Some(opened.saturating_add(30.days()));
         commands.push(Command::Submit { request: id(1), number: provider, on: opened, term: None, expected });

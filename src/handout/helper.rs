@@ -169,7 +169,8 @@ fn refused(said: &[u8]) -> HelperError {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use crate::domain::text::Language;

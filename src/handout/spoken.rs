@@ -46,7 +46,7 @@ fn block(block: &SheetBlock) -> Vec<String> {
 /// The rows of a table: each cell after the heading of its column, boxes to tick left out.
 fn rows(table: &Table) -> Vec<String> {
     let cell = |(place, cell): (usize, &Vec<SheetLine>)| {
-        let said = sentences(&words(cell));
+        let said = sentences(words(cell));
         let column = table.columns.get(place).map(|column| column.title.as_str()).unwrap_or_default();
         (!said.is_empty()).then(|| if column.is_empty() { said.clone() } else { format!("{column}: {said}") })
     };

@@ -44,13 +44,12 @@ pub fn read_hour(typed: &str) -> Option<Time> {
         |text: &str| (!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse());
     let (hour, minute) = match typed.split_once([':', '.', ' ', '-']) {
         Some((hour, minute)) if minute.len() == 2 => (digits(hour)?.ok()?, digits(minute)?.ok()?),
-        Some(_) => return None,
         None if matches!(typed.len(), 3 | 4) && typed.is_ascii() => {
             let (hour, minute) = typed.split_at(typed.len() - 2);
             (digits(hour)?.ok()?, digits(minute)?.ok()?)
         }
         None if typed.len() <= 2 => (digits(typed)?.ok()?, 0),
-        None => return None,
+        Some(_) | None => return None,
     };
     Time::new(hour, minute, 0, 0).ok()
 }

@@ -32,7 +32,7 @@ pub struct Met {
 #[must_use]
 pub fn met_before(register: &Register, person: &Person, own: Uuid) -> Vec<Met> {
     let name: Vec<Vec<bool>> = words_of(&person.name).map(|word| register.same(word)).collect();
-    let idnp = person.idnp.as_ref().map(|idnp| idnp.as_str());
+    let idnp = person.idnp.as_ref().map(crate::domain::identifier::Idnp::as_str);
     let document = person.document.as_ref().map(|document| document.number.as_str());
     let mut met: Vec<_> = register
         .entries

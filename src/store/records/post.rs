@@ -30,7 +30,7 @@ impl Records {
         let sql = format!("SELECT DISTINCT {CASE} FROM waiting JOIN entry USING (place)");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let cases = statement.query_map([], |row| row.get::<_, Option<String>>(0))?;
-        let waiting = cases.filter_map(|case| case.transpose()).map(|case| Ok(case?.parse().ok()));
+        let waiting = cases.filter_map(Result::transpose).map(|case| Ok(case?.parse().ok()));
         let waiting: BTreeSet<Uuid> =
             waiting.collect::<Result<Vec<_>, rusqlite::Error>>()?.into_iter().flatten().collect();
         let sql = format!(

@@ -281,19 +281,19 @@ impl<A: Prints> PrintPage<A> {
         } else {
             match self.progress(context) {
                 Progress::Over(over) => {
-                    return said(Tone::Information, vec![context.texts.say(&over_said(over))]);
+                    return said(Tone::Information, &[context.texts.say(&over_said(over))]);
                 }
                 Progress::NoPrinter(places) => {
                     let mut lines = lines(context, &no_printer_said());
                     lines.extend(places.is_empty().then(|| context.tr("preview-no-stick")));
-                    return said(Tone::Information, lines);
+                    return said(Tone::Information, &lines);
                 }
                 Progress::Failed | Progress::Open { .. } | Progress::OnTheWay | Progress::Asked => {
                     return standing_said(context);
                 }
             }
         };
-        said(block.tone, lines(context, &block))
+        said(block.tone, &lines(context, &block))
     }
 
     /// What is told of the sheet, and what can be chosen.
@@ -433,9 +433,9 @@ fn standing(context: &Context<'_>) -> Standing {
 /// What is told of the sheet.
 fn standing_said<'a>(context: &Context<'a>) -> Element<'a, Message> {
     match standing(context) {
-        Standing::Coming => said(Tone::Quiet, vec![context.tr("preview-coming")]),
-        Standing::Ready(pages) => said(Tone::Quiet, vec![counted(context.texts, "preview-pages", pages)]),
-        Standing::Failed => said(Tone::Danger, vec![context.tr("preview-failed")]),
+        Standing::Coming => said(Tone::Quiet, &[context.tr("preview-coming")]),
+        Standing::Ready(pages) => said(Tone::Quiet, &[counted(context.texts, "preview-pages", pages)]),
+        Standing::Failed => said(Tone::Danger, &[context.tr("preview-failed")]),
     }
 }
 
@@ -443,9 +443,9 @@ fn standing_said<'a>(context: &Context<'a>) -> Element<'a, Message> {
 pub const TOLD: &str = "print-told";
 
 /// What is told, where the focus can come to it.
-fn said<'a>(tone: Tone, lines: Vec<String>) -> Element<'a, Message> {
+fn said<'a>(tone: Tone, lines: &[String]) -> Element<'a, Message> {
     let role = if tone == Tone::Danger { Role::Alert } else { Role::Status };
-    notice_at(Semantics::new(TOLD, role, sentences(&lines)), tone, lines.join("\n"))
+    notice_at(Semantics::new(TOLD, role, sentences(lines)), tone, lines.join("\n"))
 }
 
 /// The lines of a block.

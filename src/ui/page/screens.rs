@@ -13,6 +13,7 @@ macro_rules! screens {
     ) => {
         $(#[$of_screens])*
         #[derive(Clone, Debug, PartialEq)]
+        #[allow(clippy::large_enum_variant, reason = "one page is shown at a time, and it lives in its place")]
         pub enum $screen {
             $($(#[$of_page])* $name($page),)+
         }

@@ -34,7 +34,8 @@ fn id(number: u128) -> Uuid {
 }
 
 fn case(number: u128, name: &str) -> Case {
-    let code = crate::domain::case::return_code([0, 0, 0, (number >> 8) as u8, number as u8]);
+    let [.., first, second, third, fourth, fifth] = number.to_be_bytes();
+    let code = crate::domain::case::return_code([first, second, third, fourth, fifth]);
     let (answers, seen) = (Answers::default(), Seen::default());
     let opening = Opening { return_code: code, event: "C1".to_owned(), answers, seen };
     let case = Case::open(id(number), opening, id(number + 100_000), DAY);
@@ -136,8 +137,8 @@ fn the_surest_stands_first_then_what_is_open_then_what_is_new() {
     closed.closed = Some(DAY);
     older.opened = DAY.saturating_sub(3.days());
     let cases = [closed, older, case(4, "Ana Probă"), case(5, "Anastasia")];
-    let order: Vec<u128> = found(&Register::new(&cases, &Names), "ana").into_iter().map(|(case, _)| case).collect();
-    assert_eq!(order, [4, 3, 2, 5]);
+    let numbers: Vec<u128> = found(&Register::new(&cases, &Names), "ana").into_iter().map(|(case, _)| case).collect();
+    assert_eq!(numbers, [4, 3, 2, 5]);
 }
 
 const FIRST: [&str; 10] = ["Ion", "Ana", "Штефан", "Мария", "Vasile", "Elena", "Юрий", "Gheorghe", "Наталья", "Ilie"];

@@ -292,7 +292,7 @@ fn any_command(kind: u8, request: u128, day: Date, days: i64) -> Command {
         11 => Command::Close,
         12 => Command::TakeOver { by: format!("Coleg {days}"), reason: Reason::ColleagueAway, note: None },
         _ => Command::Identify(Person {
-            name: format!("Probă {}", ["unu", "doi"][(days % 2) as usize]),
+            name: format!("Probă {}", if days % 2 == 0 { "unu" } else { "doi" }),
             ..Person::default()
         }),
     }

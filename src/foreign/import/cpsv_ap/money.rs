@@ -61,9 +61,9 @@ impl Reader<'_> {
 
     fn fee(&mut self, cost: Term, record: &str, index: usize) -> FeeOption {
         let place = format!("fee[{index}]");
-        let mut fee = FeeOption::default();
-        fee.case =
-            self.text(cost, &[Property::Description, Property::Title], &Place::new(record, &format!("{place}.case")));
+        let case = format!("{place}.case");
+        let case = self.text(cost, &[Property::Description, Property::Title], &Place::new(record, &case));
+        let mut fee = FeeOption { case, ..FeeOption::default() };
         fee.channel =
             self.resources(cost, Property::AccessedThrough).first().map(|channel| self.channel_kind(*channel).0);
         let values = self.literals(cost, Property::Value);

@@ -69,8 +69,8 @@ impl Agenda {
 
     /// Computes what is due.
     pub fn look(&mut self, session: &Session, changes: &CaseChanges, day: Date) {
-        let changed = changes.keys().copied().collect();
-        self.today = today(&session.cases, &changed, &self.post.refused, day);
+        let touched = changes.keys().copied().collect();
+        self.today = today(&session.cases, &touched, &self.post.refused, day);
         self.day = Some(day);
     }
 
