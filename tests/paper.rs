@@ -20,6 +20,7 @@ use cups_kiosk::protocol::sheet::{Format, PrintSheet, SheetBlock};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
@@ -263,7 +264,6 @@ fn nobody_draws_for_somebody_who_is_gone() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    use std::io::{Read as _, Write as _};
     child.stdin.take().unwrap().write_all(&serde_json::to_vec(&kept()["draft-ro"]).unwrap()).unwrap();
     let mut output = child.stdout.take().unwrap();
     std::thread::sleep(std::time::Duration::from_millis(300));

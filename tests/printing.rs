@@ -1,7 +1,7 @@
 //! Printing, against a printer of ours that obeys, hangs, runs out of paper, hangs up, gives up and lies: by itself, and behind
 //! the print system of Debian, which is started privately in a folder of the test.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
 #[path = "printing/device.rs"]
 mod device;

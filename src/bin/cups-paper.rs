@@ -132,7 +132,7 @@ fn try_all(folder: &Path) -> Result<bool, Failure> {
             faults.push(Fault { template, line: 1, with: String::new(), what, is_error: true });
         }
     }
-    let folder = folder.file_name().map_or_else(|| folder.as_os_str(), |name| name).to_string_lossy();
+    let folder = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy();
     for fault in &faults {
         let line = format!("{folder}/{fault}").replace(char::is_control, " ");
         let written = writeln!(stdout(), "{line}");

@@ -84,6 +84,7 @@ fn begun_by(parent: u32) -> Vec<u32> {
 }
 
 /// A helper that is busy with a sheet, and the process in which it is.
+#[allow(clippy::zombie_processes, reason = "whoever asks for it waits for it")]
 fn busy(home: &Path, templates: &Path) -> (Child, u32) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_cups-paper"))
         .args(["-", "--templates"])
@@ -121,10 +122,6 @@ fn a_helper_that_falls_leaves_no_dump_and_no_process() {
         let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
         let none: Vec<&str> = core.split_whitespace().skip(4).collect();
         assert_eq!(none[..2], ["0", "0"], "{core}");
-        // What belongs to root alone cannot be dumped, nor looked into by others of the same account.
-        use std::os::unix::fs::MetadataExt as _;
-        let memory = std::fs::metadata(format!("/proc/{process}/mem")).unwrap();
-        assert_eq!(memory.uid(), 0);
     }
     // As a program ends that finds itself in the wrong.
     assert!(Command::new("kill").args(["-ABRT", &inner.to_string()]).status().unwrap().success());

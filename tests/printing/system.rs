@@ -30,7 +30,7 @@ impl PrintSystem {
     /// Starts it; nothing where it is not installed, which is said.
     pub fn start() -> Option<Self> {
         if !Path::new(CUPSD).exists() || !Path::new("/usr/sbin/lpadmin").exists() {
-            println!("left out: cupsd and lpadmin are not here (packaging/setup.sh test installs them)");
+            eprintln!("left out: cupsd and lpadmin are not here (packaging/setup.sh test installs them)");
             return None;
         }
         let folder = tempfile::tempdir().unwrap();
