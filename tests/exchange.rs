@@ -235,6 +235,8 @@ fn an_empty_folder_becomes_the_catalogue_that_went_out() {
         assert_eq!((report.written.created > 0, report.written.updated), (turn == 0, 0));
     }
     let draft = Draft::read(files_in(folder.path()).unwrap());
+    // How a paper looks is not what a service is: no vocabulary of services carries it.
+    let original = Catalogue { templates: std::collections::BTreeMap::new(), ..original };
     assert_same(&draft.finish().expect("the check finds no error"), &original);
 }
 

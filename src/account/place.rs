@@ -205,7 +205,7 @@ pub fn home_said(centre: &Centre, home: Option<Home>) -> Value<'_> {
     match home {
         Some(Home::Served) => {
             let places = centre.serves.iter().map(|place| locality_said(centre, place)).collect();
-            phrase("home-served").with("places", Value::List(places))
+            phrase("home-served").with("places", Value::Names(places))
         }
         Some(Home::District) => phrase("home-district").with("district", &centre.district),
         Some(Home::Elsewhere) => phrase("home-elsewhere"),

@@ -15,7 +15,7 @@ pub fn due_heading(why: Why, count: usize) -> Phrase<'static> {
         Why::NotSent => phrase("due-not-sent"),
         Why::ConsentEnds => phrase("due-consent-ends"),
         Why::Changed => phrase("due-changed"),
-        Why::Expected => phrase("due-expected"),
+        Why::Expected => phrase("due-appointments"),
         Why::Missed => phrase("due-missed"),
         Why::Disputed => phrase("due-disputed"),
         Why::SetAside => phrase("due-set-aside"),
@@ -61,7 +61,7 @@ fn appointed(due: &Due, today: Date) -> Phrase<'static> {
         Some(day) if day == today => phrase("due-mark-today").with("hour", hour),
         Some(day) if day > today => phrase("due-mark-tomorrow").with("hour", hour),
         Some(day) => phrase("due-mark-was-expected").with("date", Value::Day(day)).with("hour", hour),
-        None => phrase("due-expected"),
+        None => phrase("due-appointments"),
     }
 }
 

@@ -44,6 +44,8 @@ pub enum Value<'a> {
     Sentences(Vec<Value<'a>>),
     /// Things of one kind beside each other.
     List(Vec<Value<'a>>),
+    /// Names beside each other, of which none holds a comma.
+    Names(Vec<Value<'a>>),
     /// Short remarks beside each other.
     Remarks(Vec<Value<'a>>),
     /// The beginning of a line.
@@ -179,6 +181,7 @@ impl Texts {
             Value::Phrase(phrase) => self.say_phrase(phrase, gaps),
             Value::Sentences(values) => sentences(all(values)),
             Value::List(values) => all(values).join("; "),
+            Value::Names(values) => all(values).join(", "),
             Value::Remarks(values) => all(values).join(" · "),
             Value::Heading(value) => first_letter(&self.put(value, gaps), |letter| letter.to_uppercase().collect()),
             Value::Inside(value) => first_letter(&self.put(value, gaps), |letter| letter.to_lowercase().collect()),
