@@ -310,6 +310,18 @@ impl Look {
         self.page.height - header - news - actions - footer - PAGE_END - space::XS
     }
 
+    /// The width that is left for the page between its margins: no wider than reading allows.
+    #[must_use]
+    pub fn across(&self) -> f32 {
+        (self.page.width - 2.0 * self.margin()).min(self.widest())
+    }
+
+    /// The widest that a page becomes, its margins left out.
+    #[must_use]
+    pub const fn widest(&self) -> f32 {
+        if self.dense { 1320.0 } else { 1120.0 }
+    }
+
     /// The page margin.
     #[must_use]
     pub fn margin(&self) -> f32 {

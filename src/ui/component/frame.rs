@@ -170,8 +170,7 @@ fn within<'a, Message: 'a>(
     look: &Look,
     content: impl Into<Element<'a, Message>>,
 ) -> iced::widget::Container<'a, Message, crate::ui::style::Theme> {
-    let widest = if look.dense { 1320.0 } else { 1120.0 };
-    container(container(content).max_width(widest).width(Length::Fill)).center_x(Length::Fill)
+    container(container(content).max_width(look.widest()).width(Length::Fill)).center_x(Length::Fill)
 }
 
 /// What is new or wrong.

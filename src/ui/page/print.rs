@@ -457,7 +457,7 @@ fn lines(context: &Context<'_>, block: &Block<'_>) -> Vec<String> {
 /// as wide as on paper.
 #[must_use]
 pub fn width(look: &Look, near: bool) -> f32 {
-    let room = look.page.width - 2.0 * look.margin();
+    let room = look.across();
     if near {
         return room.min(NEAREST);
     }

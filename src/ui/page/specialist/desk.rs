@@ -208,7 +208,7 @@ impl DeskPage {
         };
         let code = container(field(look, code, Message::Sought, Message::Find)).width(420.0);
         let find = secondary_button(look, "desk-find", context.tr("desk-find"), Some("search"), Message::Find);
-        if look.is_slim() {
+        if look.is_narrow() {
             column![code, find].spacing(space::XS).into()
         } else {
             row![code, find].spacing(space::S).align_y(iced::Alignment::End).into()

@@ -248,13 +248,11 @@ fn is_whole(context: &Context<'_>, page: &account::StepPage<'_>) -> bool {
     let height = |sections: &[Section<'_>], width: f32| -> f32 {
         sections.iter().map(|section| height_of(context, section, width)).sum()
     };
-    let half = (look.page.width.min(WIDEST) - space::M) / 2.0;
+    let half = (look.page.width.min(look.widest()) - space::M) / 2.0;
     let both = height(&page.where_and_when, half).max(height(&page.with_what, half));
-    HEAD + both + height(&page.further, look.page.width.min(WIDEST)) <= look.inside()
+    HEAD + both + height(&page.further, look.page.width.min(look.widest())) <= look.inside()
 }
 
-/// The widest that a page becomes, its margins left out.
-const WIDEST: f32 = 1120.0;
 /// About how high a step's heading and what is to be done stand.
 const HEAD: f32 = 220.0;
 /// About how wide a letter is.
