@@ -14,7 +14,6 @@ use crate::platform::paths::DataFolder;
 use crate::store::records::NewEntry;
 use futures::StreamExt as _;
 use serde::Serialize;
-use uuid::Uuid;
 
 /// The queue of the print system that the configuration names.
 pub(super) fn queue(configuration: &Configuration, printer: Option<&str>) -> Result<PrintQueue, Failure> {
@@ -154,9 +153,4 @@ pub(super) fn complaints(printer: &Printer) -> Vec<String> {
     let texts = Texts::load(Language::En);
     let troubles: Vec<Trouble> = printer.seen.complaints.iter().map(|complaint| complaint.trouble.clone()).collect();
     troubles_said(&troubles, Audience::Specialist).iter().map(|line| texts.say(&line.words)).collect()
-}
-
-/// A new id for a print.
-pub(super) fn new_id() -> Uuid {
-    Uuid::now_v7()
 }

@@ -73,7 +73,7 @@ pub fn run(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
     }
     let Some(printer) = &arguments.print else { return Ok(()) };
     let pages = pages_of(&paper);
-    let order = Order { copies: arguments.copies, ..Order::new(printing::new_id(), &sheet, paper, pages) };
+    let order = Order { copies: arguments.copies, ..Order::new(uuid::Uuid::now_v7(), &sheet, paper, pages) };
     let situation = given.situation();
     let circumstances = Circumstances {
         language: sheet.language,

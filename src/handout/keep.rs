@@ -1,7 +1,7 @@
 //! A sheet kept as a file, where there is no printer: in a folder that was chosen, or on a stick. The file says by its name
 //! what it is and of which day, never whose; only its owner can read it, as far as the place knows owners.
 
-use crate::platform::file::{sync_folder, write_beside};
+use crate::platform::file::write_into;
 use crate::protocol::sheet::PrintSheet;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -60,12 +60,7 @@ pub fn keep(folder: &Path, sheet: &PrintSheet, pdf: &[u8]) -> io::Result<PathBuf
     };
     let free = (1..=MOST).map(|number| folder.join(name(number))).find(|path| !path.exists());
     let path = free.ok_or(io::ErrorKind::AlreadyExists)?;
-    let beside = write_beside(&path, pdf)?;
-    let moved = fs::rename(&beside, &path).and_then(|()| sync_folder(folder));
-    if moved.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    moved.map(|()| path)
+    write_into(&path, pdf).map(|()| path)
 }
 
 #[cfg(test)]

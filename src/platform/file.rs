@@ -18,10 +18,17 @@ pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 /// # Errors
 /// When any part of it fails; the old file is then still there.
 pub fn write_atomically(path: &Path, content: &[u8]) -> io::Result<()> {
-    let folder = folder_of(path);
-    make_private(folder)?;
+    make_private(folder_of(path))?;
+    write_into(path, content)
+}
+
+/// The same into a folder that is there, and that stays as it is: somebody else's, or a stick.
+///
+/// # Errors
+/// When any part of it fails; the old file is then still there.
+pub fn write_into(path: &Path, content: &[u8]) -> io::Result<()> {
     let beside = write_beside(path, content)?;
-    let moved = fs::rename(&beside, path).and_then(|()| sync_folder(folder));
+    let moved = fs::rename(&beside, path).and_then(|()| sync_folder(folder_of(path)));
     if moved.is_err() {
         let _ = fs::remove_file(&beside);
     }
