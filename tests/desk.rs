@@ -8,6 +8,7 @@ use cups_kiosk::account::hour_said;
 use cups_kiosk::domain::case::{Case, Command, ProviderNumber, RequestState};
 use cups_kiosk::domain::fact::{Answers, Value};
 use cups_kiosk::domain::record::{Action, Reason};
+use cups_kiosk::ui::app::frame::Message as Framed;
 use iced::keyboard::key::Named;
 use jiff::ToSpan as _;
 use jiff::civil::date;
@@ -294,4 +295,23 @@ fn what_ended_is_listed_below_and_its_own_line_is_corrected() {
     assert_eq!(stage.app.session().unwrap().cases[0].requests.len(), 2, "{}", stage.words());
     stage.key(Named::Escape);
     assert!(stage.find(&format!("earlier-{REQUEST}")).is_some(), "{}", stage.words());
+}
+
+#[test]
+fn what_is_found_stands_under_what_was_typed_at_any_text() {
+    for larger in 0..3 {
+        let mut stage = Stage::new();
+        busy(&mut stage);
+        for _ in 0..larger {
+            stage.send(Framed::LargerText);
+        }
+        stage.click("field-return-code");
+        stage.write("проба");
+        let words = stage.words();
+        let place = |word: &str| words.find(word).unwrap_or_else(|| panic!("{larger}: no {word} in {words}"));
+        assert!(place("S-au găsit 2 cazuri") < place("Notați o informare"), "{larger}: {words}");
+        let mut top = |id: &str| stage.find(id).unwrap().bounds.y;
+        let found = top(&format!("case-{}", Uuid::from_u128(3))) - top("desk-find");
+        assert!(found < stage.page().height / 2.0, "{larger}: what is found is {found} below");
+    }
 }

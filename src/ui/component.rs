@@ -12,7 +12,9 @@ pub use super::style::Ink;
 pub use super::widget::Element;
 pub use super::widget::Press;
 pub use crate::account::Tone;
-pub use button::{Words, danger_button, key_hint, link_button, primary_button, quiet_button, secondary_button};
+pub use button::{
+    Words, column_button, danger_button, key_hint, link_button, primary_button, quiet_button, secondary_button,
+};
 pub use choice::{
     Tile, action_row, answer_row, answers, cells, choice_cell, choice_row, section_row, task_row, tick_row, tile,
     toggle, two_columns,

@@ -261,6 +261,12 @@ impl Look {
         self.page.width < 1000.0
     }
 
+    /// Whether the page is so wide that what serves it stands in a column beside it.
+    #[must_use]
+    pub fn is_wide(&self) -> bool {
+        self.page.width >= 1200.0
+    }
+
     /// Whether the page is so narrow that even two words side by side are much.
     #[must_use]
     pub fn is_slim(&self) -> bool {

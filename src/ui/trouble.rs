@@ -388,7 +388,7 @@ impl Page {
         let ink = Ink::Header { staff: false };
         let name = text("CUPS").size(role::STRONG.size).font(role::KEY.font).class(ink);
         let mut title = column![name];
-        if !look.is_low() && look.page.width >= 1200.0 {
+        if !look.is_low() && look.is_wide() {
             title =
                 title.push(text(self.joined("trouble-place")).size(role::SMALL.size).font(role::SMALL.font).class(ink));
         }

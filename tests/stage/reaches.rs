@@ -526,6 +526,10 @@ pub fn staged(screen: Reach, language: &str, larger: usize, contrast: bool, wind
         stage.click(&format!("language-{language}"));
     }
     screen(&mut stage);
+    // Who signs out meanwhile leaves the language of the place.
+    if stage.app.context().texts.language().code() != language {
+        stage.click(&format!("language-{language}"));
+    }
     for _ in 0..larger {
         stage.send(Framed::LargerText);
     }

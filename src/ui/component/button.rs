@@ -7,7 +7,7 @@ use crate::ui::style::{Ink, Look, Pressable, Role, role, space};
 use crate::ui::widget::control;
 use iced::widget::text::LineHeight;
 use iced::widget::{Space, container, row, text};
-use iced::{Alignment, Pixels};
+use iced::{Alignment, Length, Pixels};
 
 /// Words of the page: those that are shown, and those that are said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,6 +116,22 @@ pub fn secondary_button<'a, Message: Clone + 'a>(
     on_press: Message,
 ) -> Element<'a, Message> {
     button(look, id, content, icon_name, on_press, Pressable::Secondary)
+}
+
+/// Another action of the page, one of a column of them, each as wide as the column.
+pub fn column_button<'a, Message: Clone + 'a>(
+    look: &Look,
+    id: &str,
+    content: impl Into<Words>,
+    icon_name: &str,
+    on_press: Message,
+) -> Element<'a, Message> {
+    let Words { shown, said, value } = content.into();
+    let words = container(label(role::KEY, shown)).width(Length::Fill);
+    let inner = row![icon(icon_name, role::KEY.size + 3.0, Ink::Around), words];
+    let inner = at_least(look.button() - 2.0 * space::XXS, inner.spacing(space::S).align_y(Alignment::Center));
+    let semantics = Semantics { description: value, ..Semantics::new(id, Meaning::Button, said) };
+    control(semantics, inner, on_press, Pressable::Secondary).padding([space::XXS, space::M]).width(Length::Fill).into()
 }
 
 /// An action of the frame: its mark, and beside it what of its words is shown.

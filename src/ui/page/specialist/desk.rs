@@ -12,8 +12,8 @@ use crate::i18n::counted;
 use crate::sync::reason::Reason;
 use crate::sync::runner::SyncStatus;
 use crate::ui::component::{
-    Element, Field, Tag, Tone, body, caption, card, field, h1, h2, key_hint, notice, rows, secondary_button,
-    status_tag, task_row,
+    Element, Field, Tag, Tone, Words, body, caption, card, column_button, field, h1, h2, key_hint, notice, rows,
+    secondary_button, status_tag, task_row,
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
@@ -22,6 +22,7 @@ use crate::ui::page::visitor::{state_word, tag};
 use crate::ui::page::{Around, First, Page, Primary, Turning};
 use crate::ui::question::What;
 use crate::ui::style::space;
+use iced::Length;
 use iced::widget::{column, container, row};
 use uuid::Uuid;
 
@@ -30,6 +31,9 @@ const LINES: usize = 6;
 
 /// The most letters that are looked for.
 const LONGEST: usize = 80;
+
+/// How wide the column of tools is: its longest words in each language, with their key.
+const TOOLS_WIDTH: f32 = 400.0;
 
 /// The desk.
 #[derive(Clone, Default, PartialEq)]
@@ -184,11 +188,26 @@ impl DeskPage {
         // First, so that the keyboard on the screen leaves it where it is.
         parts.push(self.search(context));
         parts.extend(news::view(context, &session.news).map(|news| news.map(Message::Do)));
-        parts.extend([actions(context), sync_line(context, *sync)]);
         // What passes by itself takes no room from the cases; the outbox says it.
         let reason = sync.contact.reason().filter(|reason| !reason.passes());
-        parts.extend(reason.map(|reason| reason_notice(context, reason)));
-        parts.push(if self.is_sought() { self.results(ground) } else { self.day(ground) });
+        let reason = reason.map(|reason| reason_notice(context, reason));
+        let sync = sync_line(context, *sync);
+        if look.is_wide() {
+            parts.extend(reason);
+            parts.push(if self.is_sought() { self.results(ground) } else { self.day(ground) });
+            let beside = container(rows(look.gap(), [tools_beside(context), sync])).width(TOOLS_WIDTH);
+            let page = container(rows(look.gap(), parts)).width(Length::Fill);
+            return row![page, beside].spacing(space::XL).into();
+        }
+        // What is found stands where it was looked for; the day lets the tools come first, which are short.
+        if self.is_sought() {
+            parts.extend([self.results(ground), tools_in_line(context), sync]);
+            parts.extend(reason);
+        } else {
+            parts.extend([tools_in_line(context), sync]);
+            parts.extend(reason);
+            parts.push(self.day(ground));
+        }
         rows(look.gap(), parts)
     }
 
@@ -271,44 +290,31 @@ impl DeskPage {
     }
 }
 
-fn actions<'a>(context: &Context<'a>) -> Element<'a, Message> {
-    let look = &context.look;
-    let act = Message::Do;
-    row![
-        secondary_button(
-            look,
-            "desk-inform",
-            key_hint(&context.tr("desk-inform"), &Key::Inform.name()),
-            Some("message-circle"),
-            act(Action::show(InformPage))
-        ),
-        secondary_button(
-            look,
-            "desk-outbox",
-            key_hint(&context.tr("desk-outbox"), &Key::Outbox.name()),
-            Some("inbox"),
-            act(Action::ShowOutbox)
-        ),
-        secondary_button(
-            look,
-            "desk-colleague",
-            context.tr("desk-colleague"),
-            Some("users"),
-            act(Action::show(ColleaguePage::new()))
-        ),
-        secondary_button(
-            look,
-            "desk-sign-out",
-            key_hint(&context.tr("desk-sign-out"), &Key::SignOut.name()),
-            Some("log-out"),
-            act(Action::SignOut)
-        ),
-        secondary_button(look, "desk-exit", context.tr("desk-exit"), Some("x"), act(Action::Ask(What::Exit))),
+/// What else is done at the desk: each by its name, its words with the key, its mark.
+fn tools(context: &Context<'_>) -> [(&'static str, Words, &'static str, Action); 5] {
+    let keyed = |words: &str, key: Key| key_hint(&context.tr(words), &key.name());
+    [
+        ("desk-inform", keyed("desk-inform", Key::Inform), "message-circle", Action::show(InformPage)),
+        ("desk-outbox", keyed("desk-outbox", Key::Outbox), "inbox", Action::ShowOutbox),
+        ("desk-colleague", context.tr("desk-colleague").into(), "users", Action::show(ColleaguePage::new())),
+        ("desk-sign-out", keyed("desk-sign-out", Key::SignOut), "log-out", Action::SignOut),
+        ("desk-exit", context.tr("desk-exit").into(), "x", Action::Ask(What::Exit)),
     ]
-    .spacing(space::S)
-    .wrap()
-    .vertical_spacing(space::S)
-    .into()
+}
+
+/// The tools in a column beside the page.
+fn tools_beside<'a>(context: &Context<'a>) -> Element<'a, Message> {
+    let look = &context.look;
+    let button = |(id, words, mark, action)| column_button(look, id, words, mark, Message::Do(action));
+    rows(space::XS, tools(context).into_iter().map(button))
+}
+
+/// The tools in a line, which is broken where it does not fit.
+fn tools_in_line<'a>(context: &Context<'a>) -> Element<'a, Message> {
+    let look = &context.look;
+    let button =
+        |(id, words, mark, action): (_, _, _, _)| secondary_button(look, id, words, Some(mark), Message::Do(action));
+    row(tools(context).into_iter().map(button)).spacing(space::S).wrap().vertical_spacing(space::S).into()
 }
 
 /// Where the journal is, in honest words.
