@@ -124,6 +124,11 @@ fn who_is_expected_tomorrow_stands_at_the_desk_until_it_is_called_off() {
     let appointment = case_of(&stage, 1).appointment.unwrap();
     assert_eq!((appointment.day, hour_said(appointment.hour).as_str()), (date(2026, 11, 21), "09:30"));
     assert!(stage.words().contains("21.11.2026, 09:30"), "{}", stage.words());
+    stage.control('p');
+    stage.touch("sheet-slip");
+    let slip = stage.words().replace('\u{a0}', " ");
+    assert!(slip.contains("sâmbătă, 21 noiembrie 2026, ora 09:30. Luați cu dumneavoastră actele."), "{slip}");
+    stage.key(Named::Escape);
     stage.key(Named::Escape);
     assert!(stage.words().contains("Mâine, ora 09:30"), "{}", stage.words());
     stage.touch(&format!("case-{}", Uuid::from_u128(1)));

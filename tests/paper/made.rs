@@ -2,7 +2,9 @@
 
 use cups_kiosk::account::{Audience, consent_leaf, own_leaf, papers_leaf, receipt_leaf, slip_leaf, step_leaf};
 use cups_kiosk::catalogue::shipped;
-use cups_kiosk::domain::case::{Case, Consent, ConsentScope, Opening, Person, ProviderNumber, Request, RequestState};
+use cups_kiosk::domain::case::{
+    Appointment, Case, Consent, ConsentScope, Opening, Person, ProviderNumber, Request, RequestState, Theme,
+};
 use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::{Answers, Value};
@@ -16,7 +18,7 @@ use cups_kiosk::domain::text::Language;
 use cups_kiosk::handout::print::{Form, plan_sheet, print_sheet};
 use cups_kiosk::i18n::Texts;
 use cups_kiosk::protocol::sheet::{Format, PrintSheet};
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, date, time};
 use std::sync::LazyLock;
 use uuid::Uuid;
 
@@ -115,7 +117,7 @@ fn of_case(texts: &Texts) -> Vec<(String, PrintSheet)> {
                 ("papers", papers_leaf(situation, plan)),
                 ("step", step_leaf(situation, plan, step, Audience::Visitor)),
                 ("consent", consent_leaf(catalogue, centre, &event.title, consent, Some(&case.person))),
-                ("slip", slip_leaf(catalogue, centre, &case.return_code)),
+                ("slip", slip_leaf(catalogue, centre, &case, ON)),
                 ("receipt", receipt_leaf(catalogue, centre, &case, ON)),
                 ("own", own_leaf(catalogue, centre, &case, 30, ON)),
             ];
@@ -180,6 +182,7 @@ fn case(name: &str) -> Case {
         phone: Some("069 000 000".to_owned()),
         ..Person::default()
     };
+    case.appointment = Some(Appointment { day: date(2026, 12, 3), hour: time(9, 30, 0, 0), theme: Theme::Result });
     case.consent = Some(Consent { scope: ConsentScope::ThisEvent, given: ON, until: date(2026, 12, 26), paper: None });
     let steps = CATALOGUE.events["C1"].steps.iter().filter_map(|step| Some((step.id.clone(), step.service.clone()?)));
     let states = [RequestState::Prepared, RequestState::Submitted, RequestState::HandedOver];

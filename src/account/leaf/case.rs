@@ -3,8 +3,9 @@
 
 use super::{Leaf, LeafColumnKind, LeafPart, Piece, centre_lines, column, foot};
 use crate::account::case::{expected_said, state_mark};
+use crate::account::today::hour_said;
 use crate::account::{About, Block, Line, Tone};
-use crate::domain::case::{Case, Consent, ConsentScope, Person, Request, RequestState};
+use crate::domain::case::{Case, Consent, ConsentScope, Person, Request, RequestState, Theme};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
 use crate::domain::text::Text;
@@ -49,16 +50,20 @@ pub fn consent_leaf<'a>(
     }
 }
 
-/// The slip: the code by which the case is found again, and nothing of the person.
+/// The slip: the code by which the case is found again and when the person comes next, and nothing of who that is. What was
+/// agreed for a day before `on` is not said any more.
 #[must_use]
-pub fn slip_leaf<'a>(catalogue: &'a Catalogue, centre: &'a Centre, code: &str) -> Leaf<'a> {
-    let picture = Piece::Code { holds: code.to_owned(), words: phrase("leaf-slip-qr").into(), caption: None };
+pub fn slip_leaf<'a>(catalogue: &'a Catalogue, centre: &'a Centre, case: &Case, on: Date) -> Leaf<'a> {
+    let code = &case.return_code;
+    let picture = Piece::Code { holds: code.clone(), words: phrase("leaf-slip-qr").into(), caption: None };
+    let when = case.appointment.filter(|appointment| appointment.day >= on).map(|appointment| {
+        let hour = Value::Name(hour_said(appointment.hour));
+        let day = phrase("leaf-when-day").with("date", Value::Date(appointment.day)).with("hour", hour);
+        said(About::Day, vec![Line::strong(day), Line::body(asked_for(appointment.theme))])
+    });
     let parts = [
-        LeafPart::of(
-            "code",
-            None,
-            vec![said(About::Nothing, vec![Line::strong(Value::Name(code.to_owned()))]), picture],
-        ),
+        LeafPart::of("code", None, vec![said(About::Nothing, vec![Line::strong(Value::Name(code.clone()))]), picture]),
+        LeafPart::of("when", Some(phrase("leaf-when")), when.into_iter().collect()),
         LeafPart::of(
             "what",
             None,
@@ -67,6 +72,16 @@ pub fn slip_leaf<'a>(catalogue: &'a Catalogue, centre: &'a Centre, code: &str) -
         ask(centre),
     ];
     leaf(catalogue, centre, phrase("leaf-slip"), Vec::new(), parts)
+}
+
+/// What an appointment is about, said to whom it is for.
+fn asked_for(theme: Theme) -> Phrase<'static> {
+    match theme {
+        Theme::Papers => phrase("leaf-when-papers"),
+        Theme::Request => phrase("leaf-when-request"),
+        Theme::Result => phrase("leaf-when-result"),
+        Theme::Advice => phrase("leaf-when-advice"),
+    }
 }
 
 /// What was done today. What is only prepared is said first: it is not yet sent to anybody.

@@ -100,7 +100,7 @@ impl App {
                 let person = Some(&case.person);
                 Some(consent_sheet(texts, (catalogue, centre), &event, consent, person, Format::A4))
             }
-            SheetChoice::Slip(id) => Some(print(slip_leaf(catalogue, centre, &case(id)?.return_code), "slip")),
+            SheetChoice::Slip(id) => Some(print(slip_leaf(catalogue, centre, case(id)?, on), "slip")),
             SheetChoice::Receipt(id) => Some(print(receipt_leaf(catalogue, centre, case(id)?, on), "receipt")),
             SheetChoice::Own(id) => {
                 let days = usize::try_from(self.terminal.configuration.retention_days).unwrap_or_default();
