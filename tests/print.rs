@@ -302,3 +302,18 @@ fn pages_are_turned_and_seen_from_near_by() {
     stage.touch("near");
     assert!((stage.find("sheet").unwrap().bounds.width - small.width).abs() < 1.0);
 }
+
+#[test]
+fn a_plan_is_offered_as_a_strip_where_the_printer_has_a_roll_for_it() {
+    for roll in [false, true] {
+        let mut stage = Stage::new();
+        stage.equipment.roll = roll;
+        to_print(&mut stage);
+        assert_eq!(stage.find("sheet-strip").is_some(), roll, "{}", stage.words());
+        if roll {
+            stage.touch("sheet-strip");
+            stage.key(Named::Enter);
+            assert_eq!(stage.printed[0].format, Format::Strip);
+        }
+    }
+}

@@ -74,6 +74,7 @@ preview-heading = Print a sheet
 preview-kind = What to print
 preview-plan = The plan, on large sheets (A4)
 preview-booklet = The plan, as a small booklet
+preview-strip = The plan, on a narrow strip
 preview-papers = The list of papers
 preview-step = One step of the plan
 preview-consent = The consent, in two copies

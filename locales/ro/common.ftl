@@ -80,6 +80,7 @@ preview-heading = Tipăriți o foaie
 preview-kind = Ce tipăriți
 preview-plan = Planul, pe foi mari (A4)
 preview-booklet = Planul, ca broșură mică
+preview-strip = Planul, pe o bandă îngustă
 preview-papers = Lista actelor
 preview-step = Un pas al planului
 preview-consent = Acordul, în două exemplare

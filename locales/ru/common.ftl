@@ -80,6 +80,7 @@ preview-heading = Печать листа
 preview-kind = Что напечатать
 preview-plan = План, на больших листах (A4)
 preview-booklet = План, маленькой брошюрой
+preview-strip = План, на узкой ленте
 preview-papers = Список документов
 preview-step = Один шаг плана
 preview-consent = Согласие, в двух экземплярах

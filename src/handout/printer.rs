@@ -109,6 +109,14 @@ pub struct Printer {
     pub seen: PrinterSeen,
 }
 
+impl Printer {
+    /// Whether it takes the roll of a till, 80 mm wide.
+    #[must_use]
+    pub fn takes_roll(&self) -> bool {
+        ipp::media(Format::Strip, &self.media).is_some()
+    }
+}
+
 /// A print in the print system.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Job {

@@ -19,6 +19,8 @@ pub const MOST_COPIES: u16 = 3;
 pub struct Equipment {
     /// Whether there is a printer.
     pub printer: bool,
+    /// Whether it prints on a roll, as those of tills do.
+    pub roll: bool,
     /// Where a sheet can be kept as a file: sticks first.
     pub places: Vec<PathBuf>,
 }

@@ -31,7 +31,8 @@ impl SheetChoice {
     pub const fn words(&self) -> &'static str {
         match self {
             Self::Plan(Format::A5Booklet) => "preview-booklet",
-            Self::Plan(Format::A4 | Format::Strip) => "preview-plan",
+            Self::Plan(Format::Strip) => "preview-strip",
+            Self::Plan(Format::A4) => "preview-plan",
             Self::Papers => "preview-papers",
             Self::Step(_) => "preview-step",
             Self::Consent(..) => "preview-consent",
@@ -46,7 +47,8 @@ impl SheetChoice {
     pub const fn id(&self) -> &'static str {
         match self {
             Self::Plan(Format::A5Booklet) => "sheet-booklet",
-            Self::Plan(Format::A4 | Format::Strip) => "sheet-plan",
+            Self::Plan(Format::Strip) => "sheet-strip",
+            Self::Plan(Format::A4) => "sheet-plan",
             Self::Papers => "sheet-papers",
             Self::Step(_) => "sheet-step",
             Self::Consent(..) => "sheet-consent",
@@ -74,11 +76,15 @@ impl SheetChoice {
         }
     }
 
-    /// The sheets among which this one is chosen, itself among them.
+    /// The sheets among which this one is chosen, itself among them. A strip only where the printer has a `roll` for it.
     #[must_use]
-    pub fn beside(&self) -> Vec<Self> {
+    pub fn beside(&self, roll: bool) -> Vec<Self> {
         match self {
-            Self::Plan(_) | Self::Papers => vec![Self::Plan(Format::A4), Self::Plan(Format::A5Booklet), Self::Papers],
+            Self::Plan(_) | Self::Papers => {
+                let strip = (roll || *self == Self::Plan(Format::Strip)).then_some(Self::Plan(Format::Strip));
+                let sheets = [Self::Plan(Format::A4), Self::Plan(Format::A5Booklet)];
+                sheets.into_iter().chain(strip).chain([Self::Papers]).collect()
+            }
             Self::Slip(case) | Self::Receipt(case) | Self::Own(case) => {
                 vec![Self::Slip(*case), Self::Receipt(*case), Self::Own(*case)]
             }
@@ -121,6 +127,7 @@ mod tests {
         let all = [
             SheetChoice::Plan(Format::A4),
             SheetChoice::Plan(Format::A5Booklet),
+            SheetChoice::Plan(Format::Strip),
             SheetChoice::Papers,
             SheetChoice::Step("step".to_owned()),
             SheetChoice::Slip(case),
@@ -129,9 +136,13 @@ mod tests {
             SheetChoice::Own(case),
         ];
         for choice in &all {
-            assert!(choice.beside().contains(choice), "{choice:?}");
+            assert!(choice.beside(false).contains(choice), "{choice:?}");
         }
+        let strip = SheetChoice::Plan(Format::Strip);
+        assert!(
+            !SheetChoice::Papers.beside(false).contains(&strip) && SheetChoice::Papers.beside(true).contains(&strip)
+        );
         let open: Vec<&SheetChoice> = all.iter().filter(|choice| !choice.is_personal()).collect();
-        assert_eq!(open, all[..5].iter().collect::<Vec<_>>());
+        assert_eq!(open, all[..6].iter().collect::<Vec<_>>());
     }
 }

@@ -287,7 +287,7 @@ impl Stage {
             helper: Some(pages_of(2)),
             number: 0,
             sheets: Vec::new(),
-            equipment: Equipment { printer: true, places: Vec::new() },
+            equipment: Equipment { printer: true, roll: false, places: Vec::new() },
             printed: Vec::new(),
             cleared: 0,
             keeps: true,

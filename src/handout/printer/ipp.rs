@@ -141,7 +141,7 @@ impl Message {
 
 /// Which of a printer's papers a sheet is on; nothing where the printer does not name one that fits and is left to
 /// choose.
-fn media(format: Format, supported: &[String]) -> Option<&str> {
+pub(super) fn media(format: Format, supported: &[String]) -> Option<&str> {
     match format {
         Format::A4 | Format::A5Booklet => {
             let a4 = "iso_a4_210x297mm";

@@ -257,7 +257,7 @@ impl<A: Prints> PrintPage<A> {
             }
         }
         match &printing.equipment {
-            Some(Equipment { printer: false, places }) => Progress::NoPrinter(places.clone()),
+            Some(Equipment { printer: false, places, .. }) => Progress::NoPrinter(places.clone()),
             _ => Progress::Open { again: matches!(told, Some(Told::Printed(_))) },
         }
     }
@@ -334,7 +334,8 @@ impl<A: Prints> PrintPage<A> {
             let words = context.tr(words);
             column![h3(words.clone()), answers(id, words, rows)].spacing(space::XS).into()
         };
-        let choices = self.choice.beside();
+        let roll = context.sheets.printing.equipment.as_ref().is_some_and(|equipment| equipment.roll);
+        let choices = self.choice.beside(roll);
         if choices.len() > 1 {
             let row = |choice: SheetChoice| {
                 let (id, words) = (choice.id(), context.tr(choice.words()));

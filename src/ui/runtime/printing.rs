@@ -4,7 +4,7 @@ use super::World;
 use crate::domain::printing::{Told, Trouble};
 use crate::handout::keep::{is_on_stick, keep, sticks};
 use crate::handout::print::PrintSheet;
-use crate::handout::printer::Order;
+use crate::handout::printer::{Order, Printer};
 use crate::ui::app::{Message, Reply};
 use crate::ui::printing::{Equipment, Kept};
 use futures::StreamExt as _;
@@ -19,11 +19,12 @@ pub(super) fn find_printer(world: &World) -> Task<Message> {
     let (queue, folder) = (world.queue.clone(), world.folder.clone());
     Task::future(async move {
         let printer = match queue {
-            Some(queue) => queue.printer().await.map_err(|error| tracing::debug!(%error, "no printer")).is_ok(),
-            None => false,
+            Some(queue) => queue.printer().await.map_err(|error| tracing::debug!(%error, "no printer")).ok(),
+            None => None,
         };
+        let roll = printer.as_ref().is_some_and(Printer::takes_roll);
         let places = spawn_blocking(move || sticks().into_iter().chain(folder).collect()).await.unwrap_or_default();
-        Reply::Equipped(Equipment { printer, places }).into()
+        Reply::Equipped(Equipment { printer: printer.is_some(), roll, places }).into()
     })
 }
 
