@@ -34,7 +34,8 @@ heard:
 bench:
 	@packaging/setup.sh bench
 	cargo build --release --bins
-	cargo build --release --no-default-features --features paper --bin cups-paper --example bare-typst
+	cargo build --release --no-default-features --features paper --bin cups-paper
+	cargo build --release --features paper --example bare-typst
 	cargo bench --bench figures
 
 # The long form of the tests of hands, about two hours: 10,000 sequences of keys in heaps and one by one, 20,000 keys,
