@@ -17,6 +17,7 @@ pub mod deadline;
 pub mod example;
 pub mod fact;
 pub mod fixed_day;
+pub mod form;
 pub mod guide;
 pub(crate) mod hidden;
 pub mod home;

@@ -51,3 +51,7 @@ leaf-kept-closed = { $count ->
 }
 leaf-erase = How to have it erased
 leaf-erase-how = Come to the centre or call, and say that you want your data to be erased. What an office has received stays with that office: ask there.
+leaf-draft = Draft: { $service }
+leaf-draft-begun = Begun, not made ready and not submitted
+leaf-draft-lead = This sheet is a draft. The request is submitted on the portal or at the counter.
+leaf-draft-fields = The request

@@ -53,3 +53,7 @@ leaf-kept-closed = { $count ->
 }
 leaf-erase = Cum cereți să fie șterse
 leaf-erase-how = Veniți la centru sau telefonați și spuneți că doriți ca datele să fie șterse. Ce a primit o instituție rămâne la ea: întrebați acolo.
+leaf-draft = Ciornă: { $service }
+leaf-draft-begun = Începută, nepregătită și nedepusă
+leaf-draft-lead = Această foaie este o ciornă. Cererea se depune pe portal sau la ghișeu.
+leaf-draft-fields = Cererea

@@ -2,9 +2,11 @@
 //! receipt, a person's own paper. Whoever prints it adds no word.
 
 mod case;
+mod draft;
 mod plan;
 
 pub use case::{consent_leaf, own_leaf, receipt_leaf, slip_leaf};
+pub use draft::{DraftSheet, draft_leaf};
 pub use plan::{papers_leaf, plan_leaf, step_leaf};
 
 use super::place::centre_said;

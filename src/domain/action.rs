@@ -67,11 +67,15 @@ pub enum Action {
     CasesErased,
     /// A sheet came out of the printer.
     SheetPrinted,
+    /// A field of an application was filled in: the draft of a request, which nobody else has seen.
+    DraftSaved,
+    /// A step could not be finished at the centre.
+    NotFinishedHere,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::CaseOpened,
         Self::PersonIdentified,
         Self::ConsentGiven,
@@ -100,6 +104,8 @@ impl Action {
         Self::IdentityReplaced,
         Self::CasesErased,
         Self::SheetPrinted,
+        Self::DraftSaved,
+        Self::NotFinishedHere,
     ];
 }
 

@@ -7,6 +7,7 @@
 
 mod appointment;
 mod command;
+mod fill;
 mod find;
 mod fold;
 mod history;
@@ -37,7 +38,7 @@ pub use person::{
     Consent, ConsentPaper, ConsentScope, Document, DocumentError, Doubt, LONGEST_NAME, NameError, Person,
     Representative,
 };
-pub use request::{ProviderNumber, Request};
+pub use request::{ProviderNumber, Request, Sent};
 pub use return_code::{normal_return_code, return_code};
 pub use sealed::SealedContent;
 pub use state::RequestState;
@@ -50,6 +51,7 @@ use super::identifier::ServiceCode;
 use crate::domain::hidden::hidden;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// An assisted event of one person. Belongs to the centre: any colleague continues it.
@@ -76,6 +78,10 @@ pub struct Case {
     pub papers: Vec<String>,
     /// The requests.
     pub requests: Vec<Request>,
+    /// What was typed into applications, by the field's id: once for all requests of the case that ask for it. What is of
+    /// one request alone stands under [`own`](super::form::own).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub filled: BTreeMap<String, String>,
     /// What the catalogue said when the person was last told.
     #[serde(default)]
     pub seen: Seen,
@@ -126,6 +132,7 @@ impl Case {
             consent: None,
             papers: Vec::new(),
             requests: Vec::new(),
+            filled: BTreeMap::new(),
             seen,
             appointment: None,
             holder: String::new(),

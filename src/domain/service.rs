@@ -4,6 +4,7 @@ use super::belief::Belief;
 use super::condition::Condition;
 use super::deadline::Deadline;
 use super::fact::FactId;
+use super::form::FormField;
 use super::identifier::ServiceCode;
 use super::money::{Amount, Currency};
 use super::question::{DerivedFact, Question};
@@ -534,6 +535,9 @@ pub struct Service {
     /// The papers.
     #[serde(default, rename = "paper", skip_serializing_if = "Vec::is_empty")]
     pub papers: Vec<PaperNeed>,
+    /// What its own application asks for, in the provider's order; empty means that no source says.
+    #[serde(default, rename = "field", skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FormField>,
     /// The fee matrix; empty means that the fee was not found.
     #[serde(default, rename = "fee", skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<FeeOption>,
@@ -584,6 +588,7 @@ impl Service {
             when.map(|when| (field, when))
         }
         let papers = self.papers.iter().map(|paper| (format!("paper[{}].when", paper.paper), paper.when.as_ref()));
+        let fields = self.fields.iter().map(|field| (format!("field[{}].when", field.id), field.when.as_ref()));
         let fees = self.fees.iter().map(|fee| ("fee.when".to_owned(), fee.when.as_ref()));
         let exemptions = self.exemptions.iter().map(|exemption| ("exemption.when".to_owned(), exemption.when.as_ref()));
         let duties = self.state_duties.iter().map(|duty| ("state_duty.when".to_owned(), duty.when.as_ref()));
@@ -595,6 +600,7 @@ impl Service {
             self.eligibility.iter().map(|criterion| ("eligibility.when".to_owned(), criterion.when.as_ref()));
         let instead = self.instead.iter().map(|instead| ("instead.when".to_owned(), instead.when.as_ref()));
         papers
+            .chain(fields)
             .chain(fees)
             .chain(exemptions)
             .chain(duties)

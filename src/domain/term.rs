@@ -32,3 +32,47 @@ pub struct Term {
     /// The unit.
     pub unit: Unit,
 }
+
+/// Each unit with the word by which it is kept.
+const UNITS: [(Unit, &str); 7] = [
+    (Unit::WorkDay, "work_day"),
+    (Unit::CalendarDay, "calendar_day"),
+    (Unit::Hour, "hour"),
+    (Unit::Month, "month"),
+    (Unit::Year, "year"),
+    (Unit::SameDay, "same_day"),
+    (Unit::AgreedDate, "agreed_date"),
+];
+
+impl Term {
+    /// As it is kept among what was filled in: `10 work_day`.
+    #[must_use]
+    pub fn kept(self) -> String {
+        let word = UNITS.iter().find(|(unit, _)| *unit == self.unit).map_or("", |(_, word)| word);
+        format!("{} {word}", self.value)
+    }
+
+    /// A term that was kept; nothing where it cannot be read.
+    #[must_use]
+    pub fn read(kept: &str) -> Option<Self> {
+        let (value, word) = kept.split_once(' ')?;
+        let (unit, _) = UNITS.iter().find(|(_, known)| *known == word)?;
+        Some(Self { value: value.parse().ok()?, unit: *unit })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_is_kept_and_read_again_and_nothing_else_is_one() {
+        for (unit, _) in UNITS {
+            let term = Term { value: 10, unit };
+            assert_eq!(Term::read(&term.kept()), Some(term));
+        }
+        for none in ["", "10", "ten work_day", "10 moon", "work_day 10"] {
+            assert_eq!(Term::read(none), None, "{none}");
+        }
+    }
+}

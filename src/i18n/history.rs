@@ -83,6 +83,8 @@ pub const fn action_word(action: Action) -> &'static str {
         Action::IdentityReplaced => "action-identity-replaced",
         Action::CasesErased => "action-cases-erased",
         Action::SheetPrinted => "action-sheet-printed",
+        Action::DraftSaved => "action-draft-saved",
+        Action::NotFinishedHere => "action-not-finished-here",
     }
 }
 

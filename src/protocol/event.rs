@@ -111,6 +111,8 @@ fn type_name(action: Action) -> &'static str {
         Action::IdentityReplaced => "CUPS.Kiosk.Journal.IdentityReplaced",
         Action::CasesErased => "CUPS.Kiosk.Journal.CasesErased",
         Action::SheetPrinted => "CUPS.Kiosk.Visit.SheetPrinted",
+        Action::DraftSaved => "CUPS.Kiosk.Case.DraftSaved",
+        Action::NotFinishedHere => "CUPS.Kiosk.AssistedRequest.NotFinishedHere",
     }
 }
 

@@ -138,6 +138,22 @@ enum Body {
         theme: String,
     },
     CancelAppointment,
+    /// `value` is not there where the field was emptied.
+    Fill {
+        field: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        value: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    NotFinishedHere {
+        service: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        request: Option<Uuid>,
+        reason: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
     TakeOver {
         by: String,
         reason: String,
@@ -305,6 +321,10 @@ fn body_of_command(command: &Command) -> Option<Body> {
             Body::Appoint { on: day, at: hour.strftime("%H:%M").to_string(), theme: word(&theme)? }
         }
         Command::Appoint(None) => Body::CancelAppointment,
+        Command::Fill { field, value, reason } => Body::Fill { field, value, reason: reason.as_ref().and_then(word) },
+        Command::NotFinishedHere { service, request, reason, note } => {
+            Body::NotFinishedHere { service: service.as_str().to_owned(), request, reason: word(&reason)?, note }
+        }
         Command::TakeOver { by, reason, note } => Body::TakeOver { by, reason: word(&reason)?, note },
         Command::Close => Body::Close,
         Command::Correct { entry, reason, note } => Body::Correct { entry, reason: word(&reason)?, note },
@@ -369,6 +389,17 @@ fn change_of(body: Body) -> Option<Change> {
             Command::Appoint(Some(Appointment { day: on, hour, theme }))
         }
         Body::CancelAppointment => Command::Appoint(None),
+        Body::Fill { field, value, reason } => Command::Fill {
+            field,
+            value,
+            reason: reason.map_or(Some(None), |reason| code::<Reason>(&reason).map(Some))?,
+        },
+        Body::NotFinishedHere { service, request, reason, note } => Command::NotFinishedHere {
+            service: ServiceCode::parse(&service).ok()?,
+            request,
+            reason: code::<Reason>(&reason)?,
+            note,
+        },
         Body::TakeOver { by, reason, note } => Command::TakeOver { by, reason: code::<Reason>(&reason)?, note },
         Body::Close => Command::Close,
         Body::Correct { entry, reason, note } => Command::Correct { entry, reason: code::<Reason>(&reason)?, note },

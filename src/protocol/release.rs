@@ -19,6 +19,7 @@
 //!   needs what is not known, or whose calendar cannot be read: no date could be counted.
 
 mod condition;
+mod form;
 mod mirror;
 pub mod piece;
 mod record;

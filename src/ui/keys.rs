@@ -34,6 +34,10 @@ pub enum Key {
     Told,
     /// End what is shown, a request without a result or a case. Always asks first.
     End,
+    /// What a request asks for is filled in or changed.
+    Fill,
+    /// A step cannot be finished here. Always asks why.
+    NotFinished,
     /// When the person of a case is expected next.
     Appoint,
     /// A colleague's case goes over to who is signed in. Always asks first.
@@ -75,7 +79,7 @@ const LOCK_TOO: Stroke = Stroke::Control('l');
 
 impl Key {
     /// Every action with its key. F1 is kept free for the spoken help of a later version.
-    pub const ALL: [(Self, Stroke); 20] = [
+    pub const ALL: [(Self, Stroke); 22] = [
         (Self::Person, Stroke::Function(2)),
         (Self::Consent, Stroke::Function(3)),
         (Self::Papers, Stroke::Function(4)),
@@ -96,6 +100,8 @@ impl Key {
         (Self::Print, Stroke::Control('p')),
         (Self::Appoint, Stroke::Control('d')),
         (Self::TakeOver, Stroke::Control('u')),
+        (Self::Fill, Stroke::Control('e')),
+        (Self::NotFinished, Stroke::Control('k')),
     ];
 
     /// The key of this action.

@@ -123,6 +123,8 @@ impl Modal {
             What::End { to: Some(to), .. } => to.reasons(),
             What::Correct { entry: Some(_), .. } | What::CorrectAlone { .. } => &Reason::CORRECTIONS,
             What::TakeOver(_) => &Reason::TAKE_OVERS,
+            What::Change { .. } => &Reason::CORRECTIONS,
+            What::NotFinished { .. } => &Reason::NOT_FINISHED,
             _ => &[],
         }
     }
@@ -194,6 +196,8 @@ impl Modal {
             | What::Inform(_)
             | What::End { .. }
             | What::Correct { .. }
+            | What::Change { .. }
+            | What::NotFinished { .. }
             | What::CorrectAlone { .. } => Keys { enter: Message::Yes, escape: Message::No },
         }
     }
@@ -230,6 +234,8 @@ impl Modal {
             | What::Inform(_)
             | What::End { .. }
             | What::Correct { .. }
+            | What::Change { .. }
+            | What::NotFinished { .. }
             | What::CorrectAlone { .. } => {
                 let named = |words: String, key: &str| if with_keys { key_hint(&words, key) } else { words.into() };
                 let goes_on = self.count() > 0 && self.reasons().is_empty();
@@ -257,6 +263,10 @@ impl Modal {
             What::End { to: Some(_), .. } => {
                 ["ask-end-reason-heading", "ask-end-reason-lead", "ask-end-reason-yes", "ask-no"]
             }
+            What::Change { .. } => ["ask-change-heading", "ask-change-lead", "ask-change-yes", "ask-no"],
+            What::NotFinished { .. } => {
+                ["ask-not-finished-heading", "ask-not-finished-lead", "ask-not-finished-yes", "ask-no"]
+            }
             What::Correct { entry: None, .. } => ["ask-correct-heading", "ask-correct-lead", "continue", "ask-no"],
             What::Correct { .. } | What::CorrectAlone { .. } => {
                 ["ask-correct-reason-heading", "ask-correct-reason-lead", "ask-correct-reason-yes", "ask-no"]
@@ -268,9 +278,12 @@ impl Modal {
     #[must_use]
     pub const fn case(&self) -> Option<Uuid> {
         match &self.what {
-            What::Close(case) | What::TakeOver(case) | What::End { case, .. } | What::Correct { case, .. } => {
-                Some(*case)
-            }
+            What::Close(case)
+            | What::TakeOver(case)
+            | What::End { case, .. }
+            | What::Change { case, .. }
+            | What::NotFinished { case, .. }
+            | What::Correct { case, .. } => Some(*case),
             _ => None,
         }
     }
@@ -294,6 +307,8 @@ impl Modal {
             | What::Inform(_)
             | What::End { .. }
             | What::Correct { .. }
+            | What::Change { .. }
+            | What::NotFinished { .. }
             | What::CorrectAlone { .. } => Around::STAFF,
         }
     }
@@ -307,6 +322,7 @@ impl Modal {
             What::Correct { entry: Some(entry), lines, .. } => {
                 lines.iter().filter(|line| line.entry == *entry).map(|line| line_words(context, line)).collect()
             }
+            What::NotFinished { service, .. } => vec![context.service_name(service)],
             What::CorrectAlone { action, .. } => vec![context.tr(action_word(*action))],
             _ => Vec::new(),
         }

@@ -1,6 +1,8 @@
 //! What is asked about before it is done, or before anything else is.
 
 use crate::domain::case::{Recorded, RequestState};
+use crate::domain::hidden::hidden;
+use crate::domain::identifier::ServiceCode;
 use crate::domain::record::Action as Done;
 use uuid::Uuid;
 
@@ -14,7 +16,7 @@ pub enum Leaving {
 }
 
 /// What is asked about.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum What {
     /// Let another specialist sign in where it is locked, though something would be lost.
     Instead,
@@ -52,6 +54,24 @@ pub enum What {
         /// The entry chosen.
         entry: Option<Uuid>,
     },
+    /// Change what a request was made ready with.
+    Change {
+        /// The case.
+        case: Uuid,
+        /// The field.
+        field: String,
+        /// What is to stand in it.
+        value: Option<String>,
+    },
+    /// Count that a step could not be finished here.
+    NotFinished {
+        /// The case.
+        case: Uuid,
+        /// The service.
+        service: ServiceCode,
+        /// The request, where there is one.
+        request: Option<Uuid>,
+    },
     /// Correct an entry that belongs to no case.
     CorrectAlone {
         /// The entry.
@@ -60,3 +80,6 @@ pub enum What {
         action: Done,
     },
 }
+
+// What is to stand in a field names somebody.
+hidden!(What, "What");

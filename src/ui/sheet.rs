@@ -1,6 +1,6 @@
 //! Which sheet of paper somebody wants, and what for.
 
-use crate::domain::case::Consent;
+use crate::domain::case::{Consent, Row};
 use crate::domain::text::Language;
 use crate::handout::print::Format;
 use std::path::PathBuf;
@@ -23,6 +23,8 @@ pub enum SheetChoice {
     Receipt(Uuid),
     /// The person's own paper.
     Own(Uuid),
+    /// The draft of an application in a case.
+    Draft(Uuid, Row),
 }
 
 impl SheetChoice {
@@ -39,6 +41,7 @@ impl SheetChoice {
             Self::Slip(_) => "preview-slip",
             Self::Receipt(_) => "preview-receipt",
             Self::Own(_) => "preview-own",
+            Self::Draft(..) => "preview-draft",
         }
     }
 
@@ -55,6 +58,7 @@ impl SheetChoice {
             Self::Slip(_) => "sheet-slip",
             Self::Receipt(_) => "sheet-receipt",
             Self::Own(_) => "sheet-own",
+            Self::Draft(..) => "sheet-draft",
         }
     }
 
@@ -63,7 +67,11 @@ impl SheetChoice {
     pub const fn case(&self) -> Option<Uuid> {
         match self {
             Self::Plan(_) | Self::Papers | Self::Step(_) => None,
-            Self::Consent(case, _) | Self::Slip(case) | Self::Receipt(case) | Self::Own(case) => Some(*case),
+            Self::Consent(case, _)
+            | Self::Slip(case)
+            | Self::Receipt(case)
+            | Self::Own(case)
+            | Self::Draft(case, _) => Some(*case),
         }
     }
 
@@ -72,7 +80,7 @@ impl SheetChoice {
     pub const fn is_personal(&self) -> bool {
         match self {
             Self::Plan(_) | Self::Papers | Self::Step(_) | Self::Slip(_) => false,
-            Self::Consent(..) | Self::Receipt(_) | Self::Own(_) => true,
+            Self::Consent(..) | Self::Receipt(_) | Self::Own(_) | Self::Draft(..) => true,
         }
     }
 
@@ -88,7 +96,7 @@ impl SheetChoice {
             Self::Slip(case) | Self::Receipt(case) | Self::Own(case) => {
                 vec![Self::Slip(*case), Self::Receipt(*case), Self::Own(*case)]
             }
-            Self::Step(_) | Self::Consent(..) => vec![self.clone()],
+            Self::Step(_) | Self::Consent(..) | Self::Draft(..) => vec![self.clone()],
         }
     }
 }
@@ -134,6 +142,7 @@ mod tests {
             SheetChoice::Consent(case, consent),
             SheetChoice::Receipt(case),
             SheetChoice::Own(case),
+            SheetChoice::Draft(case, Row::Step("step".to_owned())),
         ];
         for choice in &all {
             assert!(choice.beside(false).contains(choice), "{choice:?}");

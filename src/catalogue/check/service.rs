@@ -4,9 +4,11 @@ use super::{Checker, Record, reachable};
 use crate::domain::belief::last_day_of;
 use crate::domain::condition::Condition;
 use crate::domain::fact::{CENTRE_KIND, TODAY};
+use crate::domain::form::{EXEMPTION, FieldKind, FormField, MOST_FIELDS, Origin, TERM};
 use crate::domain::service::{ChannelKind, Confidence, FeeOption, Service};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 impl Checker<'_> {
     pub(super) fn services(&mut self) {
@@ -17,6 +19,7 @@ impl Checker<'_> {
             self.money(&record, service);
             self.figures(&record, service);
             self.completeness(&record, service);
+            self.form(&record, service);
             self.questions(&record, &service.questions, &service.derived);
             for (field, condition) in service.conditions() {
                 self.condition(&record, condition, &field);
@@ -167,6 +170,52 @@ impl Checker<'_> {
             let lost = exemption.terms.iter().any(|term| !service.fees.iter().any(|fee| fee.term == Some(*term)));
             if lost {
                 self.error(record, &exemption.who.ro, "exemption.term", "no fee has this term: correct one of them");
+            }
+        }
+    }
+
+    /// The fields of its application, each by itself and beside those of the same id elsewhere: what was typed into one
+    /// stands in the other.
+    fn form(&mut self, record: &Record<'_>, service: &Service) {
+        let code = service.code.as_str();
+        if service.fields.len() > MOST_FIELDS {
+            let message = format!("an application has at most {MOST_FIELDS} fields: leave out what others say already");
+            self.error(record, code, "field", message);
+        }
+        let mut ids = BTreeSet::new();
+        for one in &service.fields {
+            let field = format!("field[{}]", one.id);
+            let shaped = one.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+            if !shaped || one.id.is_empty() || [TERM, EXEMPTION].contains(&one.id.as_str()) || !ids.insert(&one.id) {
+                let message = "give each field an id of its own, of small letters, digits and underscores";
+                self.error(record, &one.id, field.clone(), message);
+            }
+            if one.kind == FieldKind::Choice && !(2..=6).contains(&one.options.len()) {
+                self.error(record, &one.id, format!("{field}.option"), "a choice needs two to six options");
+            }
+            if one.kind != FieldKind::Choice && !one.options.is_empty() {
+                let message = "only a choice has options: remove them or change the kind";
+                self.error(record, &one.id, format!("{field}.option"), message);
+            }
+            if one.kind == FieldKind::Idnp && one.required {
+                let message = "some people have no number: a request cannot demand it";
+                self.error(record, &one.id, format!("{field}.required"), message);
+            }
+            if let Some(Origin::Answer(question)) = &one.from
+                && self.facts.question(question).is_none()
+            {
+                let message = format!("no event and no service asks \"{question}\": correct it, or let it be typed");
+                self.error(record, question, format!("{field}.from"), message);
+            }
+            let same = |other: &&FormField| other.id == one.id;
+            let other = self.draft.catalogue.services.values().take_while(|other| other.code != service.code);
+            let other = other.flat_map(|other| &other.fields).find(same);
+            let differs = |other: &FormField| {
+                (other.kind, &other.label, &other.options) != (one.kind, &one.label, &one.options)
+            };
+            if other.is_some_and(differs) {
+                let message = "the same id asks for something else in another service: what is typed there stands here";
+                self.error(record, &one.id, field, message);
             }
         }
     }

@@ -73,6 +73,10 @@ impl Reason {
     pub const CORRECTIONS: [Self; 5] =
         [Self::WrongKey, Self::WrongDetails, Self::WrongPerson, Self::Repeated, Self::NotDone];
 
+    /// The reasons for which a step cannot be finished at the centre, the most frequent first.
+    pub const NOT_FINISHED: [Self; 5] =
+        [Self::NotAvailableHere, Self::OtherOffice, Self::PapersMissing, Self::NotEntitled, Self::ProviderOther];
+
     /// The reasons for which a case goes over to another specialist, the most frequent first.
     pub const TAKE_OVERS: [Self; 3] = [Self::ColleagueAway, Self::ColleagueAsked, Self::PersonWish];
 

@@ -2,7 +2,7 @@
 
 use super::history::Subject;
 use super::{
-    Appointment, Before, Case, Consent, Person, ProviderNumber, Recorded, Request, RequestState, SealedContent,
+    Appointment, Before, Case, Consent, Person, ProviderNumber, Recorded, Request, RequestState, SealedContent, Sent,
 };
 use crate::domain::action::{Action, Reason};
 use crate::domain::change::Seen;
@@ -154,6 +154,27 @@ pub enum Command {
     },
     /// The person was told what changed in the catalogue; from now on it is known.
     TellChanges(Seen),
+    /// A field of an application was filled in, for all requests of the case that ask for it.
+    Fill {
+        /// The field's id, or what is of one request alone by [`own`](crate::domain::form::own).
+        field: String,
+        /// The value as it is kept; nothing where it was emptied.
+        value: Option<String>,
+        /// Why, where it takes the place of what a request of the case was made ready with; one of
+        /// [`Reason::CORRECTIONS`].
+        reason: Option<Reason>,
+    },
+    /// A step could not be finished here: it goes to the provider, or waits. Its request stays as it is.
+    NotFinishedHere {
+        /// The service.
+        service: ServiceCode,
+        /// The request, where there is one.
+        request: Option<Uuid>,
+        /// Why, one of [`Reason::NOT_FINISHED`].
+        reason: Reason,
+        /// What the specialist adds in free words: to whom it goes. Sealed.
+        note: Option<String>,
+    },
     /// When the person is expected next; nothing where they are not any more.
     Appoint(Option<Appointment>),
     /// Another specialist answers for the case from now on.
@@ -194,13 +215,17 @@ impl Command {
             Self::HandOver { collector, paper, .. } => {
                 SealedContent { collector: Some(collector.clone()), collector_paper: Some(paper.clone()), ..nothing }
             }
-            Self::Move { note, .. } | Self::Correct { note, .. } | Self::TakeOver { note, .. } => {
+            Self::Move { note, .. }
+            | Self::Correct { note, .. }
+            | Self::TakeOver { note, .. }
+            | Self::NotFinishedHere { note, .. } => {
                 SealedContent { note: note.as_deref().and_then(tidy_note), ..nothing }
             }
             Self::Papers(_)
             | Self::Prepare { .. }
             | Self::Pay { .. }
             | Self::TellChanges(_)
+            | Self::Fill { .. }
             | Self::Appoint(_)
             | Self::Close => nothing,
         }
@@ -224,6 +249,8 @@ pub struct Outcome {
     pub reason: Option<Reason>,
     /// The part with personal data, for the operator of the hub only.
     pub sealed: Option<SealedContent>,
+    /// The field of an application that was filled in; known to the centre alone.
+    pub field: Option<String>,
 }
 
 impl Outcome {
@@ -235,7 +262,7 @@ impl Outcome {
 
     /// An action with nothing more to say.
     pub(super) const fn plain(action: Action) -> Self {
-        Self { action, request: None, service: None, state: None, corrects: None, reason: None, sealed: None }
+        Self { action, request: None, service: None, state: None, corrects: None, reason: None, sealed: None, field: None }
     }
 }
 
@@ -250,7 +277,7 @@ pub(super) enum Rules {
 
 impl Rules {
     /// Refuses for this reason what is to be done now and does not fit.
-    fn demand(self, fits: bool, error: CaseError) -> Result<(), CaseError> {
+    pub(super) fn demand(self, fits: bool, error: CaseError) -> Result<(), CaseError> {
         if fits || self == Self::Then { Ok(()) } else { Err(error) }
     }
 }
@@ -315,7 +342,9 @@ impl Case {
                 let before = self.move_to(request, RequestState::Submitted, rules)?;
                 let found = self.request_mut(request)?;
                 (found.number, found.submitted) = (Some(number.clone()), Some(on));
-                (found.term, found.expected) = (term, expected);
+                (found.term, found.expected) = (term.or(found.term), expected);
+                let sent = Sent { filled: self.filled.clone(), person: self.person.clone() };
+                self.request_mut(request)?.sent = Some(Box::new(sent));
                 let sealed = SealedContent { number: Some(number), submitted: Some(on), ..self.sealed() };
                 Ok((self.outcome(request, Action::RequestSubmitted, Some(sealed))?, before))
             }
@@ -340,6 +369,10 @@ impl Case {
                 rules.demand(seen != self.seen, CaseError::Unchanged)?;
                 let before = Before::Seen(std::mem::replace(&mut self.seen, seen));
                 Ok((Outcome::plain(Action::ChangesTold), before))
+            }
+            Command::Fill { field, value, reason } => self.fill(field, value, reason, today, rules),
+            Command::NotFinishedHere { service, request, reason, note } => {
+                self.not_finished(service, request, reason, note.as_deref(), rules)
             }
             Command::Appoint(appointment) => self.appoint(appointment, today, rules),
             Command::TakeOver { by, reason, note } => self.take_over(by, reason, note.as_deref(), rules),
@@ -404,6 +437,7 @@ impl Case {
         }
         let open = self.request_for(&step, &service).is_some_and(|request| !request.state.is_final());
         rules.demand(!open, CaseError::AlreadyRequested)?;
+        let term = self.chosen_term(&step);
         self.requests.push(Request {
             id,
             service,
@@ -411,8 +445,9 @@ impl Case {
             state: RequestState::Prepared,
             number: None,
             submitted: None,
-            term: None,
+            term,
             expected: None,
+            sent: None,
         });
         Ok((self.outcome(id, Action::RequestPrepared, None)?, Before::Request(None)))
     }
@@ -480,7 +515,7 @@ impl Case {
         Ok((Outcome { reason, sealed, ..Outcome::plain(Action::CaseTakenOver) }, before))
     }
 
-    fn has_name(&self) -> bool {
+    pub(super) fn has_name(&self) -> bool {
         !self.person.name.trim().is_empty()
     }
 
@@ -514,7 +549,7 @@ impl Case {
 }
 
 /// The note as it is kept: nothing when there are no words in it.
-fn tidy_note(note: &str) -> Option<String> {
+pub(super) fn tidy_note(note: &str) -> Option<String> {
     let note: String = note.trim().chars().take(LONGEST_NOTE).collect();
     (!note.is_empty()).then_some(note)
 }

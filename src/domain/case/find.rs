@@ -98,6 +98,15 @@ impl Register {
             words.extend(self.title(request.service.as_str(), || titles.service(&request.service)));
             numbers.extend(case.numbers(request).map(|number| compact(number.as_str())));
         }
+        // What is of one request alone, the term that was chosen, says nothing of anybody.
+        for value in case.filled.iter().filter(|(field, _)| !field.contains('/')).map(|(_, value)| value) {
+            let number = compact(value);
+            if is_number(&number) && !value.chars().any(char::is_alphabetic) {
+                numbers.push(number);
+            } else {
+                words.extend(self.words(value));
+            }
+        }
         words.sort_unstable();
         words.dedup();
         let idnp = person.idnp.as_ref().map(|idnp| idnp.as_str().to_owned());

@@ -167,6 +167,9 @@ impl Case {
                 matches!(line.subject(), Some(Subject::Person | Subject::Consent | Subject::Papers))
             }
             Command::TellChanges(_) => line.subject() == Some(Subject::Changes),
+            Command::Fill { field, .. } => line.subject() == Some(Subject::Field(field.clone())),
+            // Each of them happened.
+            Command::NotFinishedHere { .. } => false,
             Command::Appoint(_) => line.subject() == Some(Subject::Appointment),
             Command::TakeOver { .. } => line.subject() == Some(Subject::Holder),
             Command::Close => line.subject() == Some(Subject::Closing),
@@ -216,6 +219,15 @@ impl Case {
             Command::Consent(_) => Outcome::plain(Action::ConsentGiven),
             Command::Papers(_) => Outcome::plain(Action::PapersChecked),
             Command::TellChanges(_) => Outcome::plain(Action::ChangesTold),
+            Command::Fill { field, reason, .. } => {
+                Outcome { field: Some(field.clone()), reason: *reason, ..Outcome::plain(Action::DraftSaved) }
+            }
+            Command::NotFinishedHere { service, request, reason, .. } => Outcome {
+                service: Some(service.clone()),
+                request: *request,
+                reason: Some(*reason),
+                ..Outcome::plain(Action::NotFinishedHere)
+            },
             Command::Appoint(Some(_)) => Outcome::plain(Action::AppointmentMade),
             Command::Appoint(None) => Outcome::plain(Action::AppointmentCancelled),
             Command::TakeOver { reason, .. } => {

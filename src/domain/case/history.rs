@@ -38,6 +38,9 @@ pub struct Recorded {
     /// What the specialist added in free words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The field of an application that was filled in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
     /// The provider's number that was recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<ProviderNumber>,
@@ -83,6 +86,7 @@ impl Recorded {
             state: outcome.state,
             reason: outcome.reason,
             note: sealed.note,
+            field: outcome.field.clone(),
             number: sealed.number,
             submitted: sealed.submitted,
             collector: sealed.collector,
@@ -117,6 +121,8 @@ impl Recorded {
             Action::ChangesTold => Some(Subject::Changes),
             Action::AppointmentMade | Action::AppointmentCancelled => Some(Subject::Appointment),
             Action::CaseTakenOver => Some(Subject::Holder),
+            Action::DraftSaved => self.field.clone().map(Subject::Field),
+            Action::NotFinishedHere => Some(Subject::Obstacle(self.entry)),
             Action::RequestPrepared
             | Action::RequestSubmitted
             | Action::RequestPaid
@@ -191,7 +197,7 @@ pub enum Before {
 hidden!(Before, "Before");
 
 /// What changes by steps that are taken back one by one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Subject {
     Opening,
     Closing,
@@ -201,13 +207,18 @@ pub(super) enum Subject {
     Changes,
     Appointment,
     Holder,
+    Field(String),
+    Obstacle(Uuid),
     Request(Uuid),
 }
 
 impl Subject {
     /// Whether it is said as a whole each time, so that what one desk said takes the place of what another did.
     pub(super) const fn is_said_anew(&self) -> bool {
-        matches!(self, Self::Person | Self::Consent | Self::Papers | Self::Appointment | Self::Holder)
+        matches!(
+            self,
+            Self::Person | Self::Consent | Self::Papers | Self::Appointment | Self::Holder | Self::Field(_)
+        )
     }
 }
 
@@ -261,7 +272,7 @@ impl Case {
 
     /// The latest line about a subject that still holds.
     pub(super) fn latest(&self, subject: Subject) -> Option<&Recorded> {
-        self.history.iter().rev().find(|line| line.holds() && line.subject() == Some(subject))
+        self.history.iter().rev().find(|line| line.holds() && line.subject().as_ref() == Some(&subject))
     }
 
     /// The latest line of that kind, if it was recorded today.
@@ -289,13 +300,17 @@ impl Case {
             // Nothing has to be put back.
             return Ok(subject);
         }
+        // What was filled in is corrected where it stands, by filling it in anew.
+        if matches!(subject, Subject::Field(_)) {
+            return Err(CaseError::NotCorrectable);
+        }
         if self.closed.is_some() && subject != Subject::Closing {
             return Err(CaseError::Closed);
         }
-        if self.latest(subject).is_none_or(|latest| latest.entry != line.entry) {
+        if self.latest(subject.clone()).is_none_or(|latest| latest.entry != line.entry) {
             return Err(CaseError::NotLatest);
         }
-        match (subject, &line.before) {
+        match (&subject, &line.before) {
             // What a provider has received happened, whatever the case says.
             (Subject::Opening, _) if self.requests.iter().any(|request| request.submitted.is_some()) => {
                 Err(CaseError::AlreadySubmitted)
@@ -304,7 +319,7 @@ impl Case {
             (Subject::Request(id), Before::Request(Some(before)))
                 if !before.state.is_final()
                     && self.requests.iter().any(|other| {
-                        other.id != id
+                        other.id != *id
                             && other.step == before.step
                             && other.service == before.service
                             && !other.state.is_final()
@@ -358,6 +373,7 @@ impl Case {
             Before::Nothing => match subject {
                 Subject::Closing => self.closed = None,
                 Subject::Opening => self.put_away(today),
+                Subject::Obstacle(_) => {}
                 _ => return Err(CaseError::NotCorrectable),
             },
             Before::Person(person) => self.person = person,
@@ -403,6 +419,7 @@ impl Case {
         self.consent = None;
         self.papers = Vec::new();
         self.requests = Vec::new();
+        self.filled = std::collections::BTreeMap::new();
         self.appointment = None;
         self.holder = String::new();
         self.seen = Seen::default();

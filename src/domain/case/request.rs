@@ -1,11 +1,12 @@
 //! One service inside a case, and the number its provider gave.
 
-use super::{CaseError, RequestState};
+use super::{CaseError, Person, RequestState};
 use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::term::Term;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt;
 use uuid::Uuid;
 
@@ -77,7 +78,22 @@ pub struct Request {
     pub term: Option<Term>,
     /// The day by which the result is expected.
     pub expected: Option<Date>,
+    /// What it was filled in with when it was submitted: what the provider has. Nothing as long as nobody has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<Box<Sent>>,
 }
+
+/// What a request was filled in with. It stays as it was sent, whatever is corrected in the case afterwards.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Sent {
+    /// What was typed, by the field's id.
+    pub filled: BTreeMap<String, String>,
+    /// The person.
+    pub person: Person,
+}
+
+hidden!(Sent, "Sent");
 
 impl Request {
     /// Whether the provider should have answered before this day, and nothing says that it did.

@@ -35,6 +35,8 @@ pub const fn action(action: Option<Action>) -> &'static str {
         Action::HubLacked => "Serverul nu mai avea înregistrări primite; au fost trimise din nou",
         Action::CasesErased => "Cazuri încheiate șterse la termen",
         Action::SheetPrinted => "Foaie tipărită",
+        Action::DraftSaved => "Ciornă salvată",
+        Action::NotFinishedHere => "Nu s-a putut termina la centru",
     }
 }
 

@@ -158,6 +158,8 @@ impl Coded for Action {
             Self::IdentityReplaced => "identityReplaced",
             Self::CasesErased => "casesErased",
             Self::SheetPrinted => "sheetPrinted",
+            Self::DraftSaved => "draftSaved",
+            Self::NotFinishedHere => "notFinishedHere",
         }
     }
 }

@@ -1,13 +1,14 @@
 //! The records of a release and their parts, as format 1 writes them.
 
 use super::condition::Condition;
+use super::form::{FieldKind, FieldOrigin};
 use super::mirror::{records, words};
 use super::text::{Aliases, Text};
 use crate::domain::fixed_day::FixedDay;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::money::Amount;
 use crate::domain::{
-    belief, calendar, centre, deadline, life_event, money, notice, question, service, template, term, treaty,
+    belief, calendar, centre, deadline, form, life_event, money, notice, question, service, template, term, treaty,
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -212,6 +213,25 @@ records! {
         unit: Unit,
         ;
     }
+    /// An answer to choose in an application.
+    FieldOption: form::FieldOption {
+        id: String,
+        text: Text,
+        ;
+    }
+    /// A field of an application.
+    FormField: form::FormField {
+        id: String,
+        kind: FieldKind,
+        label: Text,
+        ;
+        hint: Option<Text>,
+        options: Vec<FieldOption>,
+        required: bool,
+        when: Option<Condition>,
+        from: FieldOrigin,
+        sources: Vec<Source>,
+    }
     /// One cell of the fee matrix.
     FeeOption: service::FeeOption {
         ;
@@ -366,6 +386,7 @@ records! {
         figures_as_of: Option<String>,
         believed: Vec<Belief>,
         sources: Vec<Source>,
+        fields: Vec<FormField>,
     }
     /// An answer to choose.
     QuestionOption: question::QuestionOption {

@@ -94,6 +94,7 @@ pub fn service(id: &str, remains: &Remains) -> Option<Service> {
         penalties: Vec::new(),
         consular_twin: remains.get("consularTwin"),
         papers: Vec::new(),
+        fields: Vec::new(),
         fees: Vec::new(),
         exemptions: Vec::new(),
         state_duties: Vec::new(),

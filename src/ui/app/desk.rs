@@ -20,14 +20,16 @@ use crate::ui::effect::Effect;
 use crate::ui::page::specialist::agenda::Agenda;
 use crate::ui::page::specialist::appointment::AppointmentPage;
 use crate::ui::page::specialist::case::CasePage;
+use crate::ui::page::specialist::check::CheckPage;
 use crate::ui::page::specialist::consent::ConsentPage;
 use crate::ui::page::specialist::desk::DeskPage;
+use crate::ui::page::specialist::form::FormPage;
 use crate::ui::page::specialist::next::Next;
 use crate::ui::page::specialist::outbox::OutboxPage;
 use crate::ui::page::specialist::papers::CasePapersPage;
 use crate::ui::page::specialist::person::PersonPage;
 use crate::ui::page::specialist::request::RequestPage;
-use crate::ui::page::specialist::{Action, Ground, Message, Screen, Session};
+use crate::ui::page::specialist::{Action, Ground, Message, Screen, Session, form};
 use crate::ui::page::visitor::Visit;
 use crate::ui::page::visitor::start::StartPage;
 use crate::ui::question::{Leaving, What};
@@ -229,6 +231,9 @@ impl App {
             Action::EditPapers(id) => self.form(id, |case, _| CasePapersPage::new(case).into()),
             Action::Appoint(id) => self.form(id, |case, today| AppointmentPage::new(case, today).into()),
             Action::OpenRequest(id, row) => self.open_request(id, row),
+            Action::OpenForm(id, row, begins) => self.open_form(id, row, begins),
+            Action::OpenCheck(id, row) => self.push_desk(CheckPage::new(id, row)),
+            Action::Back => self.back(),
             Action::Command(id, command) => {
                 let command = self.with_paper(id, *command);
                 self.command(id, command)
@@ -278,17 +283,58 @@ impl App {
 
     /// Shows a request in place of the one shown: the way back leads to the case.
     fn open_request(&mut self, id: Uuid, row: Row) -> Vec<Effect> {
-        if let Some(desk) = self.staff.desk_mut()
-            && matches!(desk.stack.top(), Screen::Request(_))
-        {
-            let _ = desk.stack.pop();
-        }
+        self.take_off(|page| matches!(page, Screen::Request(_) | Screen::Form(_) | Screen::Check(_)));
         self.form(id, |case, today| RequestPage::new(case, row, today).into())
+    }
+
+    /// Takes pages of a kind off the top.
+    fn take_off(&mut self, is_of_it: impl Fn(&Screen) -> bool) {
+        while let Some(desk) = self.staff.desk_mut().filter(|desk| is_of_it(desk.stack.top())) {
+            if !desk.stack.pop() {
+                break;
+            }
+        }
+    }
+
+    /// Shows the form of a row in place of another, or of what was checked.
+    fn open_form(&mut self, id: Uuid, row: Row, begins: Option<usize>) -> Vec<Effect> {
+        let page = self.desk_ground().and_then(|ground| {
+            FormPage::new(&ground.context, ground.session.case(id)?, row, begins)
+        });
+        let Some(page) = page else { return Vec::new() };
+        self.take_off(|page| matches!(page, Screen::Form(_) | Screen::Check(_)));
+        self.push_desk(page)
+    }
+
+    /// What was typed and left is saved, once nothing else is.
+    pub(super) fn save_what_was_left(&mut self, focused: Option<&str>) -> Vec<Effect> {
+        if self.waits_for_disk() {
+            return Vec::new();
+        }
+        match self.screen() {
+            super::Screen::Desk(Screen::Form(page)) if page.has_left(focused) => {
+                self.update_desk(Message::Form(form::Message::Left(focused.map(str::to_owned))))
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether the form shown saves what was typed by itself when it is left.
+    pub(super) fn saves_itself(&self) -> bool {
+        let super::Screen::Desk(Screen::Form(page)) = self.screen() else { return false };
+        let ground = self.desk_ground();
+        ground.is_some_and(|ground| {
+            ground.session.case(page.case).is_some_and(|case| page.can_be_saved(&ground.context, case))
+        })
     }
 
     /// From a form that was recorded back to the case, and on to what follows it: the consent the person, the papers the
     /// consent, as long as they are lacking.
     pub(super) fn leave_form(&mut self) -> Vec<Effect> {
+        if let super::Screen::Desk(Screen::Check(page)) = self.screen() {
+            let (case, row) = (page.case, page.done());
+            return self.open_request(case, row);
+        }
         let form = match (self.screen(), self.staff.desk().map(|desk| desk.stack.top())) {
             (super::Screen::Desk(_), Some(Screen::Person(page))) => Some((page.case, Next::Consent)),
             (super::Screen::Desk(_), Some(Screen::Consent(page))) => Some((page.case, Next::Papers)),

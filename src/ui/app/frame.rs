@@ -375,6 +375,7 @@ impl App {
                 let heading = |part: &Described| part.focused && part.semantics.role == Role::Heading(1);
                 let on_heading = snapshot.parts.iter().any(heading);
                 self.note_fields(focused, on_heading, fields().map(|(_, field)| field));
+                return self.save_what_was_left(focused);
             }
             Message::Wish(Wish::Of(target, request)) => {
                 self.frame.idle.touch();

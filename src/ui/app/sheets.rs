@@ -2,7 +2,7 @@
 //! any more.
 
 use super::{App, Screen, Staff};
-use crate::account::{Audience, own_leaf, papers_leaf, receipt_leaf, slip_leaf, step_leaf};
+use crate::account::{Audience, draft_leaf, own_leaf, papers_leaf, receipt_leaf, slip_leaf, step_leaf};
 use crate::domain::case::{Case, Command, Consent};
 use crate::domain::text::Language;
 use crate::handout::helper::WIDTHS;
@@ -12,6 +12,7 @@ use crate::handout::print::{
 use crate::i18n::Texts;
 use crate::ui::effect::Effect;
 use crate::ui::page::print::{PrintPage, width};
+use crate::ui::page::specialist::draft::with_draft;
 use crate::ui::page::{specialist, visitor};
 use crate::ui::picture::Picture;
 use crate::ui::sheets::{Drawing, SheetChoice, SheetNews, SheetWish};
@@ -100,6 +101,10 @@ impl App {
                 let person = Some(&case.person);
                 Some(consent_sheet(texts, (catalogue, centre), &event, consent, person, Format::A4))
             }
+            SheetChoice::Draft(id, row) => with_draft(&context, case(id)?, row, |draft| {
+                let leaf = draft_leaf(catalogue, centre, &draft.sheet(), on);
+                print_sheet(texts, &leaf, Form::first("draft", Format::A4), on)
+            }),
             SheetChoice::Slip(id) => Some(print(slip_leaf(catalogue, centre, case(id)?, on), "slip")),
             SheetChoice::Receipt(id) => Some(print(receipt_leaf(catalogue, centre, case(id)?, on), "receipt")),
             SheetChoice::Own(id) => {

@@ -3,9 +3,12 @@
 pub mod agenda;
 pub mod appointment;
 pub mod case;
+pub mod check;
 pub mod colleague;
 pub mod consent;
 pub mod desk;
+pub mod draft;
+pub mod form;
 pub mod inform;
 pub mod lock;
 pub mod news;
@@ -90,6 +93,10 @@ screens! {
     CasePapers(papers::CasePapersPage),
     /// A request of a case.
     Request(request::RequestPage),
+    /// The application of a service is filled in.
+    Form(form::FormPage),
+    /// What was filled in is checked.
+    Check(check::CheckPage),
     /// Help that was information only.
     Inform(inform::InformPage),
     /// What was recorded.
@@ -150,6 +157,12 @@ pub enum Action {
     EditPapers(Uuid),
     /// Show what a row of a case's page opens: a request, or a step for which there is none yet.
     OpenRequest(Uuid, Row),
+    /// Show the form of a row, beginning in the field of this place.
+    OpenForm(Uuid, Row, Option<usize>),
+    /// Show what was filled in, to be checked.
+    OpenCheck(Uuid, Row),
+    /// Go back, nothing being lost.
+    Back,
     /// Carry a command out on a case, and go back to it.
     Command(Uuid, Box<Command>),
     /// Something with a sheet of paper.

@@ -52,6 +52,7 @@ fn request(number: &str) -> Request {
         submitted: Some(DAY),
         term: None,
         expected: None,
+        sent: None,
     }
 }
 

@@ -57,6 +57,7 @@ impl Reader<'_> {
             penalties: Vec::new(),
             consular_twin: None,
             papers: self.papers(thing, &record),
+            fields: Vec::new(),
             fees: self.fees(thing, &record),
             not_with: Vec::new(),
             treaties: None,

@@ -101,6 +101,7 @@ pub fn read(code: &ServiceCode, row: &Row, reading: &mut Reading, imported: &mut
         penalties: Vec::new(),
         consular_twin: None,
         papers: Vec::new(),
+        fields: Vec::new(),
         fees: fees(fields, reading),
         not_with: Vec::new(),
         treaties: None,

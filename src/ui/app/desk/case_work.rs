@@ -9,7 +9,9 @@ use crate::ui::effect::Effect;
 use crate::ui::page::fault::{case_error, records_error};
 use crate::ui::page::specialist::Screen as DeskScreen;
 use crate::ui::page::specialist::case::CasePage;
+use crate::ui::page::specialist::{Message, form};
 use crate::ui::page::visitor::Visit;
+use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 /// A change that is being committed. Until the answer comes, a further press does nothing.
@@ -21,8 +23,19 @@ pub struct Pending {
     from: (usize, &'static str),
     /// The case as it will be.
     case: Option<Case>,
-    /// Whether the page shown is a form to be left.
-    leaves_form: bool,
+    /// How the page goes on.
+    then: Then,
+}
+
+/// How the page on which a change was asked for goes on when it is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Then {
+    /// The page shown is a form to be left.
+    LeaveForm,
+    /// The page shows what is so now, from its beginning.
+    Arrive,
+    /// Somebody writes on where they are.
+    WriteOn,
 }
 
 /// What is done to a case: under which entry, after which operations, and what it is.
@@ -48,7 +61,7 @@ impl App {
         let opening = Opening { return_code: code, event, answers, seen };
         let holder = self.session().map_or("", |session| session.name.as_str());
         let case = Case::open(id, opening.clone(), entry, self.today()).held_by(holder);
-        self.commit(Work { entry, follows: Vec::new(), change: Change::Open(opening) }, case, &Outcome::opened(), false)
+        self.commit(Work { entry, follows: Vec::new(), change: Change::Open(opening) }, case, &Outcome::opened(), Then::Arrive)
     }
 
     /// Where we are, to know later whether we still are.
@@ -66,10 +79,10 @@ impl App {
     }
 
     /// Waits for the answer about an entry.
-    fn expect(&mut self, id: Uuid, case: Option<Case>, leaves_form: bool) {
+    fn expect(&mut self, id: Uuid, case: Option<Case>, then: Then) {
         let from = self.here();
         if let Some(desk) = self.staff.desk_mut() {
-            desk.pending = Some(Pending { id, from, case, leaves_form });
+            desk.pending = Some(Pending { id, from, case, then });
         }
     }
 
@@ -81,15 +94,19 @@ impl App {
         self.frame.face.banner = None;
         let today = self.today();
         let Some(case) = self.session().and_then(|session| session.case(id)) else { return Vec::new() };
-        let leaves_form = !matches!(self.screen(), Screen::Desk(DeskScreen::Case(_) | DeskScreen::Request(_)));
+        let then = match self.screen() {
+            Screen::Desk(DeskScreen::Case(_) | DeskScreen::Request(_)) => Then::Arrive,
+            Screen::Desk(DeskScreen::Form(_)) => Then::WriteOn,
+            _ => Then::LeaveForm,
+        };
         let entry = (self.terminal.environment.new_id)();
         match case.apply(command.clone(), entry, today) {
             Ok((changed, outcome)) => {
                 let work = Work { entry, follows: case.heads.clone(), change: Change::Command(command) };
-                self.commit(work, changed, &outcome, leaves_form)
+                self.commit(work, changed, &outcome, then)
             }
             // Nothing is recorded, and the form is left as if it had been.
-            Err(CaseError::Unchanged) if leaves_form => self.back(),
+            Err(CaseError::Unchanged) if then == Then::LeaveForm => self.back(),
             Err(error) => {
                 let message = case_error(error);
                 match self.staff.desk_mut().map(|desk| desk.stack.top_mut()) {
@@ -107,7 +124,7 @@ impl App {
             return Vec::new();
         }
         let facts = EntryFacts { event: Some(event), ..EntryFacts::new(Done::Informed, &self.circumstances()) };
-        self.record_alone(facts, true)
+        self.record_alone(facts, Then::LeaveForm)
     }
 
     /// Takes back help that was information only: it is part of no case, so its entry in the journal says what it was.
@@ -119,17 +136,17 @@ impl App {
         let facts = page.line(entry).map(|line| line.facts.clone());
         let facts = facts.and_then(|facts| EntryFacts::correction(entry, &facts, reason, &self.circumstances()));
         let Some(facts) = facts else { return Vec::new() };
-        self.record_alone(facts, false)
+        self.record_alone(facts, Then::Arrive)
     }
 
     /// Records what is part of no case.
-    fn record_alone(&mut self, facts: EntryFacts, leaves_form: bool) -> Vec<Effect> {
+    fn record_alone(&mut self, facts: EntryFacts, then: Then) -> Vec<Effect> {
         let entry = NewEntry { id: (self.terminal.environment.new_id)(), facts, sealed: None };
-        self.expect(entry.id, None, leaves_form);
+        self.expect(entry.id, None, then);
         vec![Effect::Record { entry: Box::new(entry), operation: None }]
     }
 
-    fn commit(&mut self, work: Work, case: Case, outcome: &Outcome, leaves_form: bool) -> Vec<Effect> {
+    fn commit(&mut self, work: Work, case: Case, outcome: &Outcome, then: Then) -> Vec<Effect> {
         let Some(session) = self.session() else { return Vec::new() };
         let Work { entry, follows, change } = work;
         let operation = Operation {
@@ -149,8 +166,16 @@ impl App {
         });
         let entry = NewEntry { id: entry, facts, sealed };
         let operation = (session.keys.clone(), Box::new(NewOperation::of(operation, &case)));
-        self.expect(entry.id, Some(case), leaves_form);
+        self.expect(entry.id, Some(case), then);
         vec![Effect::Record { entry: Box::new(entry), operation: Some(operation) }]
+    }
+
+    /// The form is told that what was to be saved is on the disk, and when.
+    fn saved_in_form(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
+        let zone = TimeZone::get(&self.terminal.centre.time_zone).unwrap_or(TimeZone::UTC);
+        let time = (self.terminal.environment.now)().to_zoned(zone).time();
+        effects.extend(self.update_desk(Message::Form(form::Message::Saved(time))));
+        effects
     }
 
     /// The answer of the disk about one entry.
@@ -197,10 +222,13 @@ impl App {
                 self.visitor.visit = Visit::default();
                 effects.append(&mut self.show_desk());
                 effects.extend(self.push_desk(CasePage { case: id }));
-            } else if pending.leaves_form {
-                effects.extend(self.leave_form());
             } else {
-                effects.extend(self.arrived());
+                effects.extend(match pending.then {
+                    Then::LeaveForm => self.leave_form(),
+                    Then::Arrive => self.arrived(),
+                    // The form says when it was saved, at the place where somebody writes.
+                    Then::WriteOn => return self.saved_in_form(effects),
+                });
             }
         }
         if self.shows_journal() {

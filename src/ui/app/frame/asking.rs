@@ -5,6 +5,7 @@ use crate::domain::case::Command;
 use crate::domain::record::Reason;
 use crate::ui::effect::Effect;
 use crate::ui::modal::{Decision, Message, Modal};
+use crate::ui::page::specialist::{self, form};
 use crate::ui::question::{Leaving, What};
 use uuid::Uuid;
 
@@ -60,6 +61,13 @@ impl App {
                 Some(reason) => self.back_with(case, Command::Correct { entry, reason, note: None }),
                 None => self.arrived(),
             },
+            What::Change { case, field, value } => self.back_with(case, Command::Fill { field, value, reason }),
+            What::NotFinished { case, service, request } => match reason {
+                Some(reason) => {
+                    self.back_with(case, Command::NotFinishedHere { service, request, reason, note: None })
+                }
+                None => self.arrived(),
+            },
             What::CorrectAlone { entry, .. } => {
                 let mut effects = self.arrived();
                 effects.extend(reason.map(|reason| self.correct_alone(entry, reason)).unwrap_or_default());
@@ -78,6 +86,9 @@ impl App {
 
     /// Leaves the page, asking first when that would lose something.
     pub(in crate::ui::app) fn leave(&mut self, leaving: Leaving) -> Vec<Effect> {
+        if self.saves_itself() && leaving == Leaving::Back && self.is_unsaved() {
+            return self.update_desk(specialist::Message::Form(form::Message::Back));
+        }
         if self.is_unsaved() {
             return self.ask(What::Leave(leaving));
         }

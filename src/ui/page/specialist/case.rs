@@ -1,13 +1,15 @@
 //! One case: the person, the consent, the papers, and each request with its state.
 
 use super::desk::slip;
+use super::draft::with_draft;
 use super::next::Next;
 use super::{Action, ForSpecialists, Ground, Session};
-use crate::account::{expected_said, hour_said, theme_said};
+use crate::account::{expected_said, hour_said, progress, theme_said};
 use crate::domain::case::{
     Before, Case, Command, Conflict, Listed, ProviderNumber, Recorded, Request, RequestState, Row, listing,
 };
 use crate::domain::change::{Part, Seen};
+use crate::domain::form::Whence;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::plan::PlannedStep;
 use crate::domain::specialist::name_key;
@@ -275,6 +277,7 @@ fn planned_row<'a>(
         tags.extend(lead_tag(context, step));
         tags.push(where_tag(context, step));
         lines.extend(due_line(context, step));
+        lines.extend(draft_line(context, case, &Row::Step(step.step.id.clone())));
     }
     tags.extend(changed_tag(context, case, service));
     if !step.notices.is_empty() {
@@ -284,6 +287,16 @@ fn planned_row<'a>(
     let action = Action::OpenRequest(case.id, row);
     let id = format!("request-{}", step.step.id);
     task_row(&context.look, &id, None, step_title(context, step), lines, tags, action)
+}
+
+/// How far the application of a step is filled in that nobody has made ready; nothing where nothing was typed for it.
+fn draft_line(context: &Context<'_>, case: &Case, row: &Row) -> Option<String> {
+    with_draft(context, case, row, |draft| {
+        let begun = draft.asked.iter().any(|one| one.whence == Whence::Typed);
+        let (filled, of) = progress(&draft.asked);
+        let number = |number: usize| i64::try_from(number).unwrap_or(i64::MAX).into();
+        begun.then(|| context.tr_with("form-begun", &[("filled", number(filled)), ("of", number(of))]))
+    })?
 }
 
 fn earlier_row<'a>(context: &Context<'a>, case: &Case, request: &Request) -> Element<'a, Action> {

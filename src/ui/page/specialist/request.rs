@@ -5,6 +5,7 @@ mod moves;
 mod term;
 mod view;
 
+use super::draft::with_draft;
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::case::{Case, Request as Content, RequestState, Row};
 use crate::domain::plan::PlannedStep;
@@ -59,6 +60,12 @@ pub enum Message {
     Term(Option<Term>),
     /// Make the request ready.
     Prepare,
+    /// Fill in what it asks for.
+    Fill,
+    /// It cannot be finished here: why is asked.
+    NotFinished,
+    /// Look at the draft as it is printed.
+    PrintDraft,
     /// Record the submission.
     Submit,
     /// Record the hand-over.
@@ -204,6 +211,12 @@ impl RequestPage {
                 return Action::None;
             }
             Message::Prepare => self.prepare(context, case, new_id),
+            Message::Fill => return Action::OpenForm(self.case, self.form_row(context, case), None),
+            Message::NotFinished => return self.ask_not_finished(context, case),
+            Message::PrintDraft => {
+                let row = self.form_row(context, case);
+                return Action::Sheet(SheetWish::Open(SheetChoice::Draft(self.case, row)));
+            }
             Message::End => return self.ask_end(context, case),
             Message::Correct => {
                 return match self.open(context, case) {
@@ -234,6 +247,17 @@ impl RequestPage {
             .recorded(case)
             .is_none_or(|request| step.service.is_some_and(|service| service.code == request.service));
         fits.then(|| work(step))
+    }
+
+    /// The row whose application is filled in: the request that is open, or the step of one that is to be made.
+    fn form_row(&self, context: &Context<'_>, case: &Case) -> Row {
+        let open = self.open(context, case).filter(|request| !moves::may_begin_again(request.state));
+        open.map_or_else(|| Row::Step(self.step.clone()), |request| Row::Request(request.id))
+    }
+
+    /// Whether there is an application to fill in.
+    fn has_form(&self, context: &Context<'_>, case: &Case) -> bool {
+        with_draft(context, case, &self.form_row(context, case), |_| ()).is_some()
     }
 
     /// The request of the page, when it is in the case.

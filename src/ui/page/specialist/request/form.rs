@@ -65,12 +65,11 @@ impl RequestPage {
         let wrong = [number.as_ref().err().map(|_| "case-error-number"), date.as_ref().err().map(day_key)];
         self.errors = wrong.into_iter().flatten().collect();
         let (Ok(number), Ok(on)) = (number, date) else { return None };
-        let request = self.open(context, case)?.id;
-        let term = self.term.or_else(|| self.terms(context, case).only());
-        let expected = self.expected(context, Some(on));
-        // Where there is no choice, no term was chosen either.
-        let by_itself = || term.and_then(|term| expected_by(context, term, on));
-        Some(Command::Submit { request, number, on, term: self.term, expected: expected.or_else(by_itself) })
+        let request = self.open(context, case)?;
+        // The term that was chosen here, or before it was filled in; where there is no choice, none was chosen.
+        let term = self.term.or(request.term).or_else(|| self.terms(context, case).only());
+        let expected = term.and_then(|term| expected_by(context, term, on));
+        Some(Command::Submit { request: request.id, number, on, term: self.term, expected })
     }
 
     /// The handing over that was typed.

@@ -29,6 +29,9 @@ impl RequestPage {
         let (id, words, message) = match self.open(context, case).map(|request| request.state) {
             Some(RequestState::Prepared) => ("submit", "request-submit", Message::Submit),
             Some(RequestState::Issued) => ("hand-over", "request-hand-over", Message::HandOver),
+            state if self.may_prepare(context, case, state) && self.has_form(context, case) => {
+                ("fill", "request-fill", Message::Fill)
+            }
             state if self.may_prepare(context, case, state) => ("prepare", "request-prepare", Message::Prepare),
             // A term that was chosen here and is not recorded would be lost.
             _ if self.term.is_some() => return None,
@@ -72,9 +75,34 @@ impl RequestPage {
         Action::Ask(What::End { case: self.case, request: request.id, ends, to: None })
     }
 
+    /// Asks why a step cannot be finished here.
+    pub(super) fn ask_not_finished(&self, context: &Context<'_>, case: &Case) -> Action {
+        let request = self.open(context, case);
+        let of_step = || self.planned(context, case, |step| step.service.map(|service| service.code.clone()))?;
+        let Some(service) = request.map(|request| request.service.clone()).or_else(of_step) else {
+            return Action::None;
+        };
+        Action::Ask(What::NotFinished { case: self.case, service, request: request.map(|request| request.id) })
+    }
+
+    /// The button that says that a step cannot be finished here.
+    pub(super) fn not_finished_button<'a>(context: &Context<'a>) -> Element<'a, Message> {
+        let name = key_hint(&context.tr("request-not-finished"), &Key::NotFinished.name());
+        secondary_button(&context.look, "not-finished", name, Some("corner-up-right"), Message::NotFinished)
+    }
+
     /// The buttons of what may be done besides.
-    pub(super) fn others<'a>(context: &Context<'a>, case: &Case, request: &Content) -> Vec<Element<'a, Message>> {
+    pub(super) fn others<'a>(
+        &self,
+        context: &Context<'a>,
+        case: &Case,
+        request: &Content,
+    ) -> Vec<Element<'a, Message>> {
         let look = &context.look;
+        let form = (request.state == RequestState::Prepared && self.has_form(context, case)).then(|| {
+            let name = key_hint(&context.tr("request-data"), &Key::Fill.name());
+            secondary_button(look, "request-data", name, Some("file-pen"), Message::Fill)
+        });
         let possible = MOVES.into_iter().filter(|(to, _)| request.state.may_become().contains(to));
         let moves = possible.map(|(to, key)| {
             let (_, mark, words) = state_word(context, to);
@@ -93,7 +121,11 @@ impl RequestPage {
             let name = key_hint(&context.tr("request-print"), &Key::Print.name());
             secondary_button(look, "request-print", name, Some("printer"), Message::Print)
         });
-        moves.chain(ends).chain(correct).chain(print).collect()
+        let draft = (context.prints() && self.has_form(context, case)).then(|| {
+            secondary_button(look, "draft-print", context.tr("form-print"), Some("printer"), Message::PrintDraft)
+        });
+        let open = (case.closed.is_none() && !request.state.is_final()).then(|| Self::not_finished_button(context));
+        form.into_iter().chain(moves).chain(ends).chain(open).chain(correct).chain(print).chain(draft).collect()
     }
 
     /// The move that a key stands for, where the request's state allows it.
@@ -101,6 +133,12 @@ impl RequestPage {
         match key {
             Key::End => return Some(Message::End),
             Key::Correct => return Some(Message::Correct),
+            Key::NotFinished => return case.closed.is_none().then_some(Message::NotFinished),
+            Key::Fill => {
+                let state = self.open(context, case).map(|request| request.state);
+                let may = state == Some(RequestState::Prepared) || self.may_prepare(context, case, state);
+                return (may && self.has_form(context, case)).then_some(Message::Fill);
+            }
             Key::Print => {
                 return (context.prints() && self.open(context, case).is_some()).then_some(Message::Print);
             }

@@ -2,11 +2,14 @@
 
 use super::moves::may_begin_again;
 use super::{Message, RequestPage};
-use crate::domain::case::{Case, Request as Content, RequestState};
+use crate::account::{chosen_said, filled_said};
+use crate::domain::case::{Case, Request as Content, RequestState, Row};
+use crate::domain::form::FormField;
 use crate::domain::plan::PlannedStep;
-use crate::ui::component::{Element, Tone, body, caption, h1, notice, rows, status_tag};
+use crate::ui::component::{Element, Tone, body, caption, card, h1, h3, notice, rows, status_tag, summary_row};
 use crate::ui::context::Context;
 use crate::ui::page::specialist::case::request_lines;
+use crate::ui::page::specialist::draft::with_draft;
 use crate::ui::page::visitor::{fee_line, state_word, step_title, where_tag};
 use crate::ui::style::space;
 use iced::widget::row;
@@ -34,7 +37,7 @@ impl RequestPage {
         parts.push(Self::summary(context, case, step, request));
         parts.push(match request {
             Some(request) => self.ways(context, case, request),
-            None => Self::beginning(context, case),
+            None => self.beginning(context, case),
         });
         rows(look.gap(), parts)
     }
@@ -75,11 +78,42 @@ impl RequestPage {
     }
 
     /// What is offered where there is no request yet.
-    fn beginning<'a>(context: &Context<'a>, case: &Case) -> Element<'a, Message> {
+    fn beginning<'a>(&self, context: &Context<'a>, case: &Case) -> Element<'a, Message> {
         let look = &context.look;
         let may = case.closed.is_some() || case.has_consent(context.today);
         let consent = (!may).then(|| notice(Tone::Caution, context.tr("case-error-consent")));
-        rows(look.gap(), consent)
+        let filled = self.filled(context, case);
+        let button = case.closed.is_none().then(|| row![Self::not_finished_button(context)].into());
+        rows(look.gap(), consent.into_iter().chain(filled).chain(button))
+    }
+
+    /// What is filled in, each with its name; of a request that was sent as it was sent, with what was changed since.
+    fn filled<'a>(&self, context: &Context<'a>, case: &Case) -> Option<Element<'a, Message>> {
+        let look = &context.look;
+        let of_request = self.open(context, case).map(|request| Row::Request(request.id));
+        let shown = of_request.unwrap_or_else(|| Row::Step(self.step.clone()));
+        with_draft(context, case, &shown, |draft| {
+            let say = |field: &FormField, value: &str| context.texts.say(&filled_said(field, value));
+            let chosen = chosen_said(draft.service, draft.step_id, draft.request, draft.known.filled);
+            let chosen = chosen.into_iter().map(|(name, value)| {
+                summary_row(look, context.texts.say(&name), context.texts.say(&value), None)
+            });
+            let lines = draft.asked.iter().filter_map(|one| {
+                let value = one.value.as_deref()?;
+                let mut words = say(one.field, value);
+                let now = case.filled.get(&one.field.id).filter(|now| draft.is_sent() && now.as_str() != value);
+                if let Some(now) = now {
+                    let now = say(one.field, now);
+                    words = context.tr_with("form-changed-since", &[("sent", words.into()), ("now", now.into())]);
+                }
+                Some(summary_row(look, context.text(&one.field.label), words, None))
+            });
+            let lines: Vec<_> = chosen.chain(lines).collect();
+            (!lines.is_empty()).then(|| {
+                let heading = if draft.is_sent() { "request-sent-with" } else { "request-draft" };
+                card(look, rows(0.0, std::iter::once(h3(context.tr(heading))).chain(lines)))
+            })
+        })?
     }
 
     /// What is asked about a request and may be done with it.
@@ -97,7 +131,8 @@ impl RequestPage {
         if request.state == RequestState::HandedOver {
             parts.push(notice(Tone::Quiet, context.tr("request-final")));
         }
-        let others = Self::others(context, case, request);
+        parts.extend(self.filled(context, case));
+        let others = self.others(context, case, request);
         if !others.is_empty() {
             parts.push(row(others).spacing(space::S).wrap().vertical_spacing(space::S).into());
         }
