@@ -73,6 +73,8 @@ pub struct FormPage {
     /// The field that is being saved.
     saving: Option<usize>,
     go_on: GoOn,
+    /// The open choices that Enter has led to: it leads to each once, and then on without an answer.
+    passed: BTreeSet<usize>,
     /// Where it begins.
     begins: usize,
     /// When something was saved last.
@@ -193,7 +195,7 @@ impl Page for FormPage {
                 self.next_step(ground, case)
             }
             Message::Check => {
-                self.go_on = GoOn::Check;
+                self.go_on = self.open_choice(ground).map_or(GoOn::Check, GoOn::Field);
                 self.next_step(ground, case)
             }
             Message::Back => {
@@ -248,6 +250,7 @@ impl FormPage {
             asked: None,
             saving: None,
             go_on: GoOn::Stay,
+            passed: BTreeSet::new(),
             begins: begins.or(empty).unwrap_or(0),
             saved: None,
         })
@@ -293,14 +296,24 @@ impl FormPage {
     }
 
     /// Where writing goes on after a field: in the next that is typed, then at what is still to be chosen, then at the check.
-    fn after(&self, ground: &Ground<'_>, place: usize) -> GoOn {
+    fn after(&mut self, ground: &Ground<'_>, place: usize) -> GoOn {
         let next = self.look(ground, |draft| {
             let typed = |place: &usize| !draft.asked[*place].field.kind.is_chosen();
-            let open = |place: &usize| draft.asked[*place].field.kind.is_chosen() && draft.asked[*place].value.is_none();
-            let later = (place + 1)..draft.asked.len();
-            later.clone().find(typed).or_else(|| (0..draft.asked.len()).find(open))
+            ((place + 1)..draft.asked.len()).find(typed)
         });
-        next.flatten().map_or(GoOn::Check, GoOn::Field)
+        next.flatten().or_else(|| self.open_choice(ground)).map_or(GoOn::Check, GoOn::Field)
+    }
+
+    /// The next choice that is open and was not passed yet.
+    fn open_choice(&mut self, ground: &Ground<'_>) -> Option<usize> {
+        let next = self.look(ground, |draft| {
+            let open = |(place, one): &(usize, &Asked<'_>)| {
+                one.field.kind.is_chosen() && one.value.is_none() && !self.passed.contains(place)
+            };
+            draft.asked.iter().enumerate().find(open).map(|(place, _)| place)
+        })?;
+        self.passed.extend(next);
+        next
     }
 
     /// Saves what is still to be saved, and then goes where somebody wanted to go.
