@@ -297,6 +297,7 @@ fn what_ended_is_listed_below_and_its_own_line_is_corrected() {
     let mut stage = with_case("015000163", Answers::default(), "015000163", "service", vec![withdrawn]);
     stage.write("1");
     stage.key(Named::Enter);
+    stage.through_form();
     assert_eq!(stage.app.session().unwrap().cases[0].requests.len(), 2, "{}", stage.words());
     stage.key(Named::Escape);
     assert!(stage.find(&format!("earlier-{REQUEST}")).is_some(), "{}", stage.words());

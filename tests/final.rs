@@ -55,6 +55,7 @@ fn in_submitted() -> Stage {
     stage.write("1");
     assert_eq!(name(&stage), "request");
     stage.key(Named::Enter);
+    stage.through_form();
     stage.write("ASP-1");
     stage.key(Named::Enter);
     assert_eq!(state(&stage), RequestState::Submitted, "{}", stage.words());
@@ -81,12 +82,13 @@ fn enter_leads_from_one_thing_to_be_done_to_the_next_and_records_nothing_by_itse
     stage.key(Named::Enter);
     assert_eq!((name(&stage), actions(&stage).len()), ("request", before), "opening is not recording");
     stage.key(Named::Enter);
+    stage.through_form();
     stage.write("ASP-1");
     stage.key(Named::Enter);
     assert_eq!((state(&stage), primary(&stage)), (RequestState::Submitted, Some("next")));
     let first = stage.app.heading();
     stage.key(Named::Enter);
-    assert_eq!((name(&stage), primary(&stage)), ("request", Some("prepare")));
+    assert_eq!((name(&stage), primary(&stage)), ("request", Some("fill")));
     assert_ne!(stage.app.heading(), first);
     assert_eq!(case(&stage).requests.len(), 1);
     stage.key(Named::Escape);
@@ -260,6 +262,7 @@ fn a_request_prepared_again_has_nothing_of_the_one_before() {
     stage.key(Named::Enter);
     assert_eq!(state(&stage), RequestState::Withdrawn);
     stage.key(Named::Enter);
+    stage.through_form();
     assert_eq!(state(&stage), RequestState::Prepared);
     let number = stage.find("field-request-number").unwrap();
     assert_eq!(number.semantics.value.as_deref(), Some(""));

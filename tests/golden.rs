@@ -370,6 +370,50 @@ fn operations_of_the_desk_are_read_by_this_program_and_kept_by_an_older_one() {
     }
 }
 
+/// What was added to number 1 for applications: an older program keeps both kinds as those of a newer one.
+fn operations_of_forms() -> Vec<Operation> {
+    let value = Some("str. Florilor 5, lângă „Pod”".to_owned());
+    let service = ServiceCode::parse("002000206").unwrap();
+    let fill = |field: &str, value, reason| CaseCommand::Fill { field: field.to_owned(), value, reason };
+    let note = Some("cu cuvinte".to_owned());
+    let (request, reason) = (Some(Uuid::from_u128(5)), Reason::NotAvailableHere);
+    let commands = [
+        fill("applicant_residence", value.clone(), None),
+        fill("applicant_residence", value, Some(Reason::WrongDetails)),
+        fill("register_birth/term", None, None),
+        CaseCommand::NotFinishedHere { service: service.clone(), request, reason, note },
+        CaseCommand::NotFinishedHere { service, request: None, reason: Reason::OtherOffice, note: None },
+    ];
+    let sample = operations().swap_remove(2);
+    let with = |(number, command)| Operation {
+        id: Uuid::from_u128(number),
+        change: Change::Command(command),
+        ..sample.clone()
+    };
+    (300_u128..).zip(commands).map(with).collect()
+}
+
+#[test]
+fn operations_of_forms_are_read_by_this_program_and_kept_by_an_older_one() {
+    let known = operations_of_forms();
+    let lines: Vec<String> =
+        known.iter().map(|one| String::from_utf8(operation::write(one).unwrap()).unwrap() + "\n").collect();
+    same("form-operations", i32::try_from(operation::NUMBER).unwrap(), ".jsonl", lines.concat().as_bytes());
+    for file in all("form-operations", ".jsonl").values() {
+        let text = std::fs::read_to_string(file).unwrap();
+        let read: Vec<Operation> = text.lines().map(|line| operation::read(line.as_bytes()).unwrap()).collect();
+        assert!(read == known, "{}", file.display());
+    }
+    for (line, from, to) in [
+        (1, r#""reason":"wrongDetails""#, r#""reason":"moonlight""#),
+        (3, r#""reason":"notAvailableHere""#, r#""reason":"moonlight""#),
+        (3, r#""service":"002000206""#, r#""service":"№ 5""#),
+    ] {
+        let newer = operation::read(lines[line].replace(from, to).as_bytes()).unwrap();
+        assert!(newer.change == Change::Newer, "{to}");
+    }
+}
+
 /// An operation as it lies on the disk, with the keys that open it under a password.
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Sealed {

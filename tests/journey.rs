@@ -74,7 +74,9 @@ fn an_assisted_birth_case_by_keyboard_alone_from_door_to_hand_over() {
     stage.write("1");
     assert_eq!(stage.app.screen().name(), "request");
     stage.key(Named::Enter);
-    assert_eq!(state(&stage), Some(RequestState::Prepared));
+    assert_eq!((stage.app.screen().name(), state(&stage)), ("form", None));
+    stage.through_form();
+    assert_eq!(state(&stage), Some(RequestState::Prepared), "{}", stage.words());
     stage.write("ASP-2026-000123");
     stage.key(Named::Enter);
     assert_eq!(state(&stage), Some(RequestState::Submitted), "{}", stage.words());

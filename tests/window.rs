@@ -108,6 +108,15 @@ fn an_assisted_birth_case_by_keyboard_with_the_cable_out() {
     kiosk.key("1");
     kiosk.wait_for("screen=\"request\"");
     kiosk.key("Return");
+    kiosk.wait_for("screen=\"form\"");
+    picture("10-form");
+    // Enter leads to what is open, twice, and then to the page on which all is checked.
+    for _ in 0..3 {
+        kiosk.key("Return");
+    }
+    kiosk.wait_for("screen=\"check\"");
+    picture("10-check");
+    kiosk.key("Return");
     kiosk.wait_for("recorded sequence=4");
     kiosk.write("ASP-2026-000123");
     picture("10-prepared");

@@ -255,6 +255,23 @@ impl Stage {
         Self::over(folder, operator, records, Configuration::default(), false, shipped())
     }
 
+    /// Where the records lie.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// The next start over what another process left in a folder, which did not come to its end.
+    pub fn after(left: &std::path::Path) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for file in std::fs::read_dir(left).unwrap().map(Result::unwrap).filter(|file| file.path().is_file()) {
+            std::fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
+        }
+        let identity = Identity::open(&folder.path().join("identity.json")).unwrap();
+        let (records, _) = Records::open(&folder.path().join("records.sqlite"), identity, friday()).unwrap();
+        let operator = age::x25519::Identity::generate();
+        Self::over(folder, operator, records, Configuration::default(), false, shipped())
+    }
+
     fn over(
         folder: tempfile::TempDir,
         operator: age::x25519::Identity,
@@ -692,6 +709,17 @@ impl Stage {
             let key = keyboard::Key::Character(letter.to_string().into());
             self.events(&[pressed(key, Some(letter.to_string()))], None);
         }
+    }
+
+    /// Goes through an application by Enter alone, what it knows already standing there, and says that it is right.
+    pub fn through_form(&mut self) {
+        for _ in 0..40 {
+            if !matches!(self.app.screen().name(), "form" | "check") {
+                return;
+            }
+            self.key(keyboard::key::Named::Enter);
+        }
+        panic!("the application does not end: {}", self.words());
     }
 
     /// What the running program does from a press of Tab to drawn pixels: the update, the page laid out

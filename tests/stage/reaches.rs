@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-pub const SCREENS: [(&str, Reach); 84] = [
+pub const SCREENS: [(&str, Reach); 89] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -103,6 +103,33 @@ pub const SCREENS: [(&str, Reach); 84] = [
     ("23-request", |stage| {
         case(stage);
         stage.write("1");
+    }),
+    ("23-form", form),
+    ("23-form-terms", |stage| {
+        // A service with terms, exemptions and a person whose case lies in the records.
+        super::busy::busy(stage);
+        stage.touch("case-00000000-0000-0000-0000-000000000003");
+        stage.write("1");
+        stage.control('e');
+    }),
+    ("23-form-error", |stage| {
+        form(stage);
+        stage.click("field-form-5");
+        stage.write("123");
+        stage.key(Named::Enter);
+    }),
+    ("23-check", |stage| {
+        form(stage);
+        stage.touch("check");
+        for _ in 0..4 {
+            if stage.app.screen().name() == "form" {
+                stage.key(Named::Enter);
+            }
+        }
+    }),
+    ("23-draft-print", |stage| {
+        form(stage);
+        stage.control('p');
     }),
     ("24-outbox", |stage| {
         case(stage);
@@ -505,8 +532,19 @@ pub fn case(stage: &mut Stage) {
     stage.key(Named::Escape);
     stage.write("1");
     stage.key(Named::Enter);
+    stage.through_form();
     stage.key(Named::Escape);
     assert_eq!(stage.app.screen().name(), "case");
+}
+
+/// The application of that request, with something typed into it and saved.
+pub fn form(stage: &mut Stage) {
+    case(stage);
+    stage.write("1");
+    stage.control('e');
+    stage.click("field-form-4");
+    stage.write("Lozova, str. Florilor 5");
+    stage.key(Named::Enter);
 }
 
 /// The request of that case, submitted.
