@@ -282,6 +282,7 @@ fn a_field_is_saved_when_it_is_left_and_only_when_something_else_stands_in_it() 
     assert_eq!(entries(&stage), before + 1);
     // Another value is another operation, and Escape saves it too.
     stage.click("field-form-4");
+    stage.key(Named::End);
     stage.write(", str. Florilor 5");
     stage.key(Named::Escape);
     assert_eq!(stage.app.screen().name(), "request", "{}", stage.words());

@@ -1,10 +1,10 @@
 //! An application in words: its values, the terms and exemptions to choose from with their price and day, and how much of
 //! it is filled in.
 
-use crate::domain::case::Request;
+use crate::domain::case::{Asked, Request, own};
 use crate::domain::condition::Truth;
 use crate::domain::fact::date_of;
-use crate::domain::form::{Asked, EXEMPTION, FieldKind, FormField, NO, TERM, YES, own};
+use crate::domain::form::{EXEMPTION, FieldKind, FormField, NO, TERM, YES};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::plan::{PlannedFee, PlannedStep};
 use crate::domain::service::{Exemption, Service};

@@ -3,8 +3,7 @@
 use super::plan::{About, Given};
 use super::{Failure, print_json, printing, read_date};
 use crate::account::{Audience, DraftSheet, draft_leaf, papers_leaf, step_leaf};
-use crate::domain::case::{Consent, ConsentScope, Person};
-use crate::domain::form::{Known, asked};
+use crate::domain::case::{Consent, ConsentScope, Known, Person, asked};
 use crate::domain::plan::{Plan, PlannedStep};
 use crate::domain::record::{Circumstances, Mode};
 use crate::domain::situation::Situation;

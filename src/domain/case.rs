@@ -7,6 +7,7 @@
 
 mod appointment;
 mod command;
+mod draft;
 mod fill;
 mod find;
 mod fold;
@@ -27,6 +28,7 @@ mod today;
 pub use super::deadline::expected;
 pub use appointment::{Appointment, Theme, read_hour};
 pub use command::{CaseError, Command, Outcome};
+pub use draft::{Asked, Known, Whence, asked, own};
 pub use find::{By, Found, Register, Titles};
 pub use history::{Before, Clash, Conflict, Recorded};
 pub use listing::{Listed, Row, listing};
@@ -79,7 +81,7 @@ pub struct Case {
     /// The requests.
     pub requests: Vec<Request>,
     /// What was typed into applications, by the field's id: once for all requests of the case that ask for it. What is of
-    /// one request alone stands under [`own`](super::form::own).
+    /// one request alone stands under [`own`].
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub filled: BTreeMap<String, String>,
     /// What the catalogue said when the person was last told.

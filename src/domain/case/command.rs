@@ -156,7 +156,7 @@ pub enum Command {
     TellChanges(Seen),
     /// A field of an application was filled in, for all requests of the case that ask for it.
     Fill {
-        /// The field's id, or what is of one request alone by [`own`](crate::domain::form::own).
+        /// The field's id, or what is of one request alone by [`own`](super::own).
         field: String,
         /// The value as it is kept; nothing where it was emptied.
         value: Option<String>,

@@ -2,9 +2,9 @@
 
 use super::command::{Rules, tidy_note};
 use super::history::Subject;
-use super::{Before, Case, CaseError, Outcome, RequestState, SealedContent};
+use super::{Before, Case, CaseError, Outcome, RequestState, SealedContent, own};
 use crate::domain::action::{Action, Reason};
-use crate::domain::form::{LONGEST_VALUE, TERM, own};
+use crate::domain::form::{LONGEST_VALUE, TERM};
 use crate::domain::identifier::ServiceCode;
 use crate::domain::term::Term;
 use jiff::civil::Date;

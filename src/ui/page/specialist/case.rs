@@ -6,10 +6,9 @@ use super::next::Next;
 use super::{Action, ForSpecialists, Ground, Session};
 use crate::account::{expected_said, hour_said, progress, theme_said};
 use crate::domain::case::{
-    Before, Case, Command, Conflict, Listed, ProviderNumber, Recorded, Request, RequestState, Row, listing,
+    Before, Case, Command, Conflict, Listed, ProviderNumber, Recorded, Request, RequestState, Row, Whence, listing,
 };
 use crate::domain::change::{Part, Seen};
-use crate::domain::form::Whence;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::plan::PlannedStep;
 use crate::domain::specialist::name_key;

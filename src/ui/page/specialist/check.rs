@@ -145,7 +145,7 @@ impl CheckPage {
                 words = words.with_key(key);
             }
             let change = link_button(look, &format!("change-{}", place + 1), words, Message::Change(place));
-            summary_row(look, name, value, (!draft.is_sent()).then_some(change))
+            summary_row(look, name, value, (!draft.is_over()).then_some(change))
         });
         parts.push(card(look, rows(0.0, chosen.chain(fields))));
         parts.extend(context.prints().then(|| {

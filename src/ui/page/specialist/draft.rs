@@ -2,8 +2,7 @@
 //! checks it, the request and the paper look at the same.
 
 use crate::account::{DraftSheet, chosen_said};
-use crate::domain::case::{Case, Request, Row};
-use crate::domain::form::{Asked, Known, asked};
+use crate::domain::case::{Asked, Case, Known, Request, RequestState, Row, asked};
 use crate::domain::plan::PlannedStep;
 use crate::domain::service::Service;
 use crate::ui::context::Context;
@@ -32,10 +31,16 @@ impl Draft<'_> {
         DraftSheet { service: self.service, request: self.request, chosen, asked: &self.asked }
     }
 
-    /// Whether it was sent: then it is as it was sent, and nothing of it is typed any more.
+    /// Whether it is over: the provider has it, or it ended without. Nothing of it is typed any more.
     #[must_use]
-    pub fn is_sent(&self) -> bool {
-        self.request.is_some_and(|request| request.sent.is_some() || request.state.is_final())
+    pub fn is_over(&self) -> bool {
+        self.request.is_some_and(|request| request.state != RequestState::Prepared)
+    }
+
+    /// Whether the provider has it.
+    #[must_use]
+    pub fn is_submitted(&self) -> bool {
+        self.request.is_some_and(|request| request.number.is_some())
     }
 
     /// The place of the first field that must be filled in and is not.

@@ -4,11 +4,9 @@
 use super::draft::{Draft, with_draft};
 use super::{Action, ForSpecialists, Ground};
 use crate::account::{exemption_said, exemptions_of, filled_said, progress, term_said};
-use crate::domain::case::{Case, Command, Row, Terms, expected};
+use crate::domain::case::{Asked, Case, Command, Row, Terms, Whence, expected, own};
 use crate::domain::fact::date_of;
-use crate::domain::form::{
-    Asked, EXEMPTION, FieldError, FieldKind, LONGEST_VALUE, MOST_FIELDS, NO, TERM, Whence, YES, own,
-};
+use crate::domain::form::{EXEMPTION, FieldError, FieldKind, LONGEST_VALUE, MOST_FIELDS, NO, TERM, YES};
 use crate::domain::hidden::hidden;
 use crate::domain::term::Term;
 use crate::i18n::date_numeric;

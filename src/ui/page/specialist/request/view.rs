@@ -101,7 +101,7 @@ impl RequestPage {
             let lines = draft.asked.iter().filter_map(|one| {
                 let value = one.value.as_deref()?;
                 let mut words = say(one.field, value);
-                let now = case.filled.get(&one.field.id).filter(|now| draft.is_sent() && now.as_str() != value);
+                let now = case.filled.get(&one.field.id).filter(|now| draft.is_submitted() && now.as_str() != value);
                 if let Some(now) = now {
                     let now = say(one.field, now);
                     words = context.tr_with("form-changed-since", &[("sent", words.into()), ("now", now.into())]);
@@ -110,7 +110,7 @@ impl RequestPage {
             });
             let lines: Vec<_> = chosen.chain(lines).collect();
             (!lines.is_empty()).then(|| {
-                let heading = if draft.is_sent() { "request-sent-with" } else { "request-draft" };
+                let heading = if draft.is_submitted() { "request-sent-with" } else { "request-draft" };
                 card(look, rows(0.0, std::iter::once(h3(context.tr(heading))).chain(lines)))
             })
         })?

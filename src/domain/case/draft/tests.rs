@@ -3,7 +3,9 @@
 use super::*;
 use crate::domain::case::{Case, Opening};
 use crate::domain::change::Seen;
-use crate::domain::fact::Value;
+use crate::domain::fact::{FactId, Value};
+use crate::domain::form::FieldOption;
+use crate::domain::text::Text;
 use jiff::civil::date;
 use std::collections::BTreeSet;
 use uuid::Uuid;
