@@ -292,6 +292,7 @@ fn a_field_is_saved_when_it_is_left_and_only_when_something_else_stands_in_it() 
     stage.key(Named::Escape);
     assert!(stage.words().contains("Ciornă începută"), "{}", stage.words());
     stage.key(Named::Escape);
+    stage.click("field-return-code");
     stage.write("florilor");
     assert!(stage.words().contains("S-a găsit 1 caz"), "{}", stage.words());
 }
