@@ -75,7 +75,7 @@ fn either(prices: Vec<Value<'_>>) -> Value<'_> {
 }
 
 /// The exemptions that may be this person's on a day.
-pub fn exemptions_of<'s>(service: &'s Service, on: Date) -> impl Iterator<Item = &'s Exemption> {
+pub fn exemptions_of(service: &Service, on: Date) -> impl Iterator<Item = &Exemption> {
     service.exemptions.iter().filter(move |exemption| exemption.holds(on))
 }
 

@@ -121,9 +121,10 @@ impl Modal {
     fn reasons(&self) -> &'static [Reason] {
         match &self.what {
             What::End { to: Some(to), .. } => to.reasons(),
-            What::Correct { entry: Some(_), .. } | What::CorrectAlone { .. } => &Reason::CORRECTIONS,
+            What::Correct { entry: Some(_), .. } | What::CorrectAlone { .. } | What::Change { .. } => {
+                &Reason::CORRECTIONS
+            }
             What::TakeOver(_) => &Reason::TAKE_OVERS,
-            What::Change { .. } => &Reason::CORRECTIONS,
             What::NotFinished { .. } => &Reason::NOT_FINISHED,
             _ => &[],
         }

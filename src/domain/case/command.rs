@@ -340,8 +340,8 @@ impl Case {
             Command::Papers(papers) => {
                 // The order of ticking says nothing.
                 let same = papers.iter().collect::<BTreeSet<_>>() == self.papers.iter().collect();
-                rules.demand(!same || self.is_disputed(Subject::Papers), CaseError::Unchanged)?;
-                let corrects = self.latest(Subject::Papers).map(|line| line.entry);
+                rules.demand(!same || self.is_disputed(&Subject::Papers), CaseError::Unchanged)?;
+                let corrects = self.latest(&Subject::Papers).map(|line| line.entry);
                 let before = Before::Papers(std::mem::replace(&mut self.papers, papers));
                 Ok((Outcome { corrects, ..Outcome::plain(Action::PapersChecked) }, before))
             }
@@ -402,8 +402,8 @@ impl Case {
         let name = person.name.split_whitespace().collect::<Vec<_>>().join(" ");
         rules.demand(!name.is_empty(), CaseError::NameMissing)?;
         let person = Person { name, ..person };
-        rules.demand(person != self.person || self.is_disputed(Subject::Person), CaseError::Unchanged)?;
-        let corrects = self.latest(Subject::Person).map(|line| line.entry);
+        rules.demand(person != self.person || self.is_disputed(&Subject::Person), CaseError::Unchanged)?;
+        let corrects = self.latest(&Subject::Person).map(|line| line.entry);
         let ended = if person.is_other_than(&self.person) { self.consent.take() } else { None };
         let person = std::mem::replace(&mut self.person, person);
         let before = match ended {
@@ -420,8 +420,8 @@ impl Case {
         rules.demand(consent.given <= consent.until, CaseError::ConsentPeriod)?;
         rules.demand(self.has_name(), CaseError::NameMissing)?;
         let same = self.consent.as_ref() == Some(&consent);
-        rules.demand(!same || self.is_disputed(Subject::Consent), CaseError::Unchanged)?;
-        let written_anew = self.latest_of_day(Subject::Consent, today).filter(|_| self.consent.is_some());
+        rules.demand(!same || self.is_disputed(&Subject::Consent), CaseError::Unchanged)?;
+        let written_anew = self.latest_of_day(&Subject::Consent, today).filter(|_| self.consent.is_some());
         let corrects = written_anew.map(|line| line.entry);
         let before = Before::Consent(self.consent.replace(consent));
         let sealed = Some(self.sealed());
@@ -499,7 +499,7 @@ impl Case {
     ) -> Result<(Outcome, Before), CaseError> {
         rules.demand(appointment.is_none_or(|appointment| appointment.day >= today), CaseError::PastDate)?;
         let same = appointment == self.appointment;
-        rules.demand(!same || self.is_disputed(Subject::Appointment), CaseError::Unchanged)?;
+        rules.demand(!same || self.is_disputed(&Subject::Appointment), CaseError::Unchanged)?;
         let before = Before::Appointment(std::mem::replace(&mut self.appointment, appointment));
         let action = if appointment.is_some() { Action::AppointmentMade } else { Action::AppointmentCancelled };
         Ok((Outcome::plain(action), before))
@@ -515,7 +515,7 @@ impl Case {
     ) -> Result<(Outcome, Before), CaseError> {
         rules.demand(!by.trim().is_empty(), CaseError::NameMissing)?;
         let same = name_key(&by) == name_key(&self.holder);
-        rules.demand(!same || self.is_disputed(Subject::Holder), CaseError::Unchanged)?;
+        rules.demand(!same || self.is_disputed(&Subject::Holder), CaseError::Unchanged)?;
         rules.demand(Reason::TAKE_OVERS.contains(&reason), CaseError::ReasonMissing)?;
         let before = Before::Holder(std::mem::replace(&mut self.holder, by));
         // Sealed even without a note: when it is recorded, the specialist's name is added.

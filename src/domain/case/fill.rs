@@ -26,13 +26,13 @@ impl Case {
             value.map(|value| value.chars().take(LONGEST_VALUE).collect()).filter(|value: &String| !value.is_empty());
         let subject = Subject::Field(field.clone());
         let same = value.as_ref() == self.filled.get(&field);
-        rules.demand(!same || self.is_disputed(subject.clone()), CaseError::Unchanged)?;
+        rules.demand(!same || self.is_disputed(&subject), CaseError::Unchanged)?;
         let fits = match reason {
             Some(reason) => reason.is_of_correction(),
             None => !self.is_in_request(&field),
         };
         rules.demand(fits, CaseError::ReasonMissing)?;
-        let corrects = self.latest(subject).map(|line| line.entry);
+        let corrects = self.latest(&subject).map(|line| line.entry);
         match value {
             Some(value) => drop(self.filled.insert(field.clone(), value)),
             None => drop(self.filled.remove(&field)),
@@ -45,7 +45,7 @@ impl Case {
     /// correct what was checked, and asks for a reason.
     #[must_use]
     pub fn is_in_request(&self, field: &str) -> bool {
-        let Some(line) = self.latest(Subject::Field(field.to_owned())) else { return false };
+        let Some(line) = self.latest(&Subject::Field(field.to_owned())) else { return false };
         let ended =
             [RequestState::Withdrawn, RequestState::InformedOnly, RequestState::Referred, RequestState::Refused];
         let is_live = |id: Uuid| {

@@ -263,17 +263,17 @@ impl Case {
     }
 
     /// Whether what holds of a subject does not go together with something else: then it may be said once more.
-    pub(super) fn is_disputed(&self, subject: Subject) -> bool {
+    pub(super) fn is_disputed(&self, subject: &Subject) -> bool {
         self.latest(subject).is_some_and(|line| line.clash.is_some())
     }
 
     /// The latest line about a subject that still holds.
-    pub(super) fn latest(&self, subject: Subject) -> Option<&Recorded> {
-        self.history.iter().rev().find(|line| line.holds() && line.subject().as_ref() == Some(&subject))
+    pub(super) fn latest(&self, subject: &Subject) -> Option<&Recorded> {
+        self.history.iter().rev().find(|line| line.holds() && line.subject().as_ref() == Some(subject))
     }
 
     /// The latest line of that kind, if it was recorded today.
-    pub(super) fn latest_of_day(&self, subject: Subject, today: Date) -> Option<&Recorded> {
+    pub(super) fn latest_of_day(&self, subject: &Subject, today: Date) -> Option<&Recorded> {
         self.latest(subject).filter(|line| line.day == today)
     }
 
@@ -304,7 +304,7 @@ impl Case {
         if self.closed.is_some() && subject != Subject::Closing {
             return Err(CaseError::Closed);
         }
-        if self.latest(subject.clone()).is_none_or(|latest| latest.entry != line.entry) {
+        if self.latest(&subject).is_none_or(|latest| latest.entry != line.entry) {
             return Err(CaseError::NotLatest);
         }
         match (&subject, &line.before) {
