@@ -222,7 +222,7 @@ fn a_queue_that_a_fault_stopped_goes_on_at_the_next_print() {
 /// What is still found when even the slowest way is over: a print that is taken back while the printer has it is gone
 /// when the printer let go of it, and what the print system wrote of it meanwhile after `PreserveJobHistory`, a minute.
 fn wait_until_empty(find: impl Fn() -> Vec<String>) -> Vec<String> {
-    let until = Instant::now() + Duration::from_secs(180);
+    let until = Instant::now() + Duration::from_mins(3);
     loop {
         let found = find();
         if found.is_empty() || Instant::now() > until {
