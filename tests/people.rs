@@ -20,8 +20,8 @@ fn name(stage: &Stage) -> &'static str {
     stage.app.screen().name()
 }
 
-fn who(stage: &Stage) -> Option<&str> {
-    stage.app.session().map(|session| session.name.as_str())
+fn who(stage: &Stage) -> Option<String> {
+    stage.app.session().map(|session| session.name.clone())
 }
 
 /// What was made on the page shown.
@@ -57,7 +57,7 @@ fn the_head_adds_a_specialist_by_keyboard_who_signs_in_and_is_removed() {
     assert!(stage.words().contains("Ana Rață") && stage.words().contains("Colegul a fost adăugat"));
     stage.key(Named::F10);
     sign_in_as(&mut stage, "ana rata", "parola-anei");
-    assert_eq!((who(&stage), name(&stage)), (Some("Ana Rață"), "desk"));
+    assert_eq!((who(&stage).as_deref(), name(&stage)), (Some("Ana Rață"), "desk"));
     stage.key(Named::F10);
 
     stage.sign_in();
@@ -207,7 +207,7 @@ fn set_up_leads_to_the_sheet_for_the_safe_by_which_a_forgotten_password_is_set_a
     }
     stage.write(&groups.whole().to_lowercase());
     stage.key(Named::Enter);
-    assert_eq!(who(&stage), Some("Vasile Rusu"), "{}", stage.words());
+    assert_eq!(who(&stage).as_deref(), Some("Vasile Rusu"), "{}", stage.words());
     assert_eq!(actions(&stage).last(), Some(&Action::RecoverySheetUsed));
     stage.key(Named::F10);
     sign_in_as(&mut stage, "Vasile Rusu", "parola-lungă");
@@ -236,7 +236,7 @@ fn everybody_changes_the_own_password_and_a_wrong_one_is_said_at_its_field() {
     assert_eq!(who(&stage), None);
     stage.send(Framed::Back);
     sign_in_as(&mut stage, "specialist", "parola-nouă-lungă");
-    assert_eq!(who(&stage), Some("Specialist"));
+    assert_eq!(who(&stage).as_deref(), Some("Specialist"));
 }
 
 #[test]
@@ -256,7 +256,7 @@ fn with_a_list_of_codes_the_sign_in_and_the_lock_ask_for_the_next_one() {
     assert_eq!(who(&stage), None);
     stage.write(&codes[0]);
     stage.key(Named::Enter);
-    assert_eq!(who(&stage), Some("Specialist"), "{}", stage.words());
+    assert_eq!(who(&stage).as_deref(), Some("Specialist"), "{}", stage.words());
     stage.key(Named::F11);
     assert!(stage.app.is_locked());
     stage.write("parola-lungă");
