@@ -644,7 +644,10 @@ mod tests {
         page.refuse(&RecordsError::TooSoon { seconds: 1 });
         assert_eq!((page.name.as_str(), page.password.as_str()), ("Nume", "parola-lungă"));
         let password = "parola-lungă".to_owned();
-        assert_eq!(page.update(Message::Submit, 0), Some(Wanted::SignIn { name: "Nume".to_owned(), password, code: None }));
+        assert_eq!(
+            page.update(Message::Submit, 0),
+            Some(Wanted::SignIn { name: "Nume".to_owned(), password, code: None })
+        );
         page.refuse(&RecordsError::WrongPassword { seconds: 5 });
         assert_eq!((page.password.as_str(), page.wrong_field()), ("", "password"));
     }
