@@ -20,6 +20,7 @@ pub mod people;
 pub mod person;
 pub mod request;
 pub mod secret;
+pub mod standing;
 
 use super::door::Wanted;
 use super::print::{PrintPage, Prints};

@@ -1,7 +1,7 @@
 //! Somebody who works at this desk, and what whoever is signed in may do about them.
 
 use super::colleague::ColleaguePage;
-use super::people::state_tags;
+use super::standing::{role_words, state_tags};
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::people::{Deed, Member, Refusal, StaffRole};
 use crate::store::records::PeopleWish;
@@ -18,16 +18,6 @@ use uuid::Uuid;
 pub struct MemberPage {
     /// Whose it is.
     pub member: Uuid,
-}
-
-/// The message that names a role.
-#[must_use]
-pub const fn role_words(role: StaffRole) -> &'static str {
-    match role {
-        StaffRole::Specialist => "role-specialist",
-        StaffRole::Head => "role-head",
-        StaffRole::HeadSpecialist => "role-head-specialist",
-    }
 }
 
 impl Page for MemberPage {

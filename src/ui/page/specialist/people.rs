@@ -1,12 +1,12 @@
 //! Who works at this desk: the list, and what whoever is signed in may do about it and about the own password.
 
 use super::colleague::ColleaguePage;
-use super::member::{MemberPage, role_words};
+use super::member::MemberPage;
 use super::secret::{Kind, SecretPage};
+use super::standing::{role_words, state_tags};
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::people::{Deed, Member, StaffRole};
-use crate::ui::component::{Element, Tag, Tone, body, h1, key_hint, lead, rows, secondary_button, task_row};
-use crate::ui::context::Context;
+use crate::ui::component::{Element, Tone, body, h1, key_hint, lead, rows, secondary_button, task_row};
 use crate::ui::keys::Key;
 use crate::ui::page::{Page, Turning};
 use crate::ui::question::What;
@@ -98,18 +98,6 @@ fn member_row<'a>(ground: &Ground<'a>, member: &Member) -> Element<'a, Message> 
     let role = vec![context.tr(role_words(member.role))];
     let open = Message::Do(Action::show(MemberPage { member: member.id }));
     task_row(&context.look, &format!("member-{}", member.id), None, member.name.clone(), role, tags, open)
-}
-
-/// What is to be known of somebody at once.
-pub(super) fn state_tags(context: &Context<'_>, member: &Member) -> Vec<Tag> {
-    let mut tags = Vec::new();
-    if member.waits_for_key() {
-        tags.push((Tone::Caution, "clock", context.tr("people-tag-waits")));
-    }
-    if member.codes.is_some() {
-        tags.push((Tone::Quiet, "shield-check", context.tr("people-tag-codes")));
-    }
-    tags
 }
 
 fn actions<'a>(ground: &Ground<'a>) -> Element<'a, Message> {
