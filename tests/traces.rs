@@ -313,9 +313,14 @@ fn what_is_personal_is_never_formatted() {
             code: Some(secret()),
             circumstances: circumstances.clone(),
         },
-        Effect::Recover { groups, name: secret(), password: secret(), circumstances: circumstances.clone() },
+        Effect::Recover {
+            groups: Box::new(groups),
+            name: secret(),
+            password: secret(),
+            circumstances: circumstances.clone(),
+        },
         Effect::AddFirst { code: secret(), name: secret(), password: secret(), circumstances: circumstances.clone() },
-        Effect::People { actor: actor.clone(), wish: wish.clone(), circumstances },
+        Effect::People { actor: Box::new(actor.clone()), wish: wish.clone(), circumstances },
         Effect::Enrol { hub: secret(), code: secret() },
         Effect::Assist(1, Request::SetValue(secret())),
     ];

@@ -48,7 +48,7 @@ impl RecoveryGroups {
                 let first = (place * FREE + at) * 5;
                 *sign = (0..5).fold(0, |sign, next| sign << 1 | bit(first + next));
             }
-            group[FREE] = check(place, group);
+            group[FREE] = check(place, *group);
         }
         Self(groups)
     }
@@ -97,12 +97,12 @@ fn read_group(place: usize, signs: &str) -> Option<[u8; SIGNS]> {
     let value = |sign: char| LETTERS.iter().position(|letter| char::from(*letter) == sign);
     let values: Vec<u8> = signs.chars().map(|sign| u8::try_from(value(sign)?).ok()).collect::<Option<_>>()?;
     let group: [u8; SIGNS] = values.try_into().ok()?;
-    (check(place, &group) == group[FREE]).then_some(group)
+    (check(place, group) == group[FREE]).then_some(group)
 }
 
 /// The check sign of the group at this place. Each sign counts with another weight of the field of 32 elements, so that any
 /// one wrong sign and any two that changed places are found; a group in another's place is wrong too.
-fn check(place: usize, group: &[u8; SIGNS]) -> u8 {
+fn check(place: usize, group: [u8; SIGNS]) -> u8 {
     let mut sum = u8::try_from(place + 1).unwrap_or_default();
     for (at, sign) in group.iter().take(FREE).enumerate() {
         sum ^= (0..=at).fold(*sign, |value, _| double(value));

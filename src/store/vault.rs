@@ -299,7 +299,7 @@ impl PersonalKey {
     /// # Errors
     /// When the machine gives no random numbers.
     pub fn wrap_for_sheet(&self, groups: &RecoveryGroups) -> Result<Vec<u8>, VaultError> {
-        self.under(&*sheet_key(groups))
+        self.under(&sheet_key(groups))
     }
 
     /// Unwraps it by the groups of a sheet.
@@ -307,7 +307,7 @@ impl PersonalKey {
     /// # Errors
     /// When they are those of another sheet.
     pub fn unwrap_by_sheet(wrapped: &[u8], groups: &RecoveryGroups) -> Result<Self, VaultError> {
-        Self::out_of(wrapped, &*sheet_key(groups))
+        Self::out_of(wrapped, &sheet_key(groups))
     }
 
     /// What was encrypted to it.

@@ -49,7 +49,7 @@ pub enum Effect {
     /// Give somebody a new password by the sheet from the safe. Answered by `SignedIn`.
     Recover {
         /// The groups of the sheet.
-        groups: RecoveryGroups,
+        groups: Box<RecoveryGroups>,
         /// The name.
         name: String,
         /// The new password.
@@ -71,7 +71,7 @@ pub enum Effect {
     /// Do something about the people of the desk, for somebody signed in. Answered by `PeopleDone`.
     People {
         /// Who wants it.
-        actor: Actor,
+        actor: Box<Actor>,
         /// What.
         wish: PeopleWish,
         /// For its entry.

@@ -543,11 +543,9 @@ impl Records {
         let PeopleDeed { changes, by, action } = deed;
         let (centre, day) = (self.centre_id(), self.day_of(now));
         let write = |connection: &Connection| -> Result<(), RecordsError> {
-            let mut revision = fold(connection)?.next_revision();
-            for change in changes {
+            for (revision, change) in (fold(connection)?.next_revision()..).zip(changes) {
                 let operation =
                     PeopleOperation { id: Uuid::now_v7(), revision, centre: centre.clone(), by, day, change };
-                revision += 1;
                 let bytes = people::write(&operation).map_err(|error| RecordsError::Other(error.to_string()))?;
                 insert(connection, &operation.id, &bytes)?;
             }

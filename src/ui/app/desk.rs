@@ -222,7 +222,7 @@ impl App {
     }
 
     fn desk_action(&mut self, action: Action) -> Vec<Effect> {
-        if action.is_work() && !self.session().is_some_and(|session| session.may(Deed::Work).is_ok()) {
+        if action.is_work() && self.session().is_none_or(|session| session.may(Deed::Work).is_err()) {
             return self.refuse_work();
         }
         match action {

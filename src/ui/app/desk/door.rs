@@ -24,7 +24,7 @@ impl App {
                 self.wait_for(Effect::SignIn { name, password, code, circumstances })
             }
             Wanted::Recover { groups, name, password } => {
-                self.wait_for(Effect::Recover { groups, name, password, circumstances })
+                self.wait_for(Effect::Recover { groups: Box::new(groups), name, password, circumstances })
             }
             Wanted::Forgotten => {
                 self.visitor.stack.replace(SignInPage { form: SignInForm::new(Stage::Recover) }.into());

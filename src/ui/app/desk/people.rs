@@ -13,7 +13,7 @@ impl App {
         let circumstances = self.circumstances();
         let words = done_words(&wish);
         let Some(desk) = self.staff.desk_mut() else { return Vec::new() };
-        let actor = desk.session.actor();
+        let actor = Box::new(desk.session.actor());
         desk.wished = Some(words);
         let effect = Effect::People { actor, wish, circumstances };
         let asked = self.frame.face.modal.is_none();
@@ -47,7 +47,9 @@ impl App {
             _ => {}
         }
         let names: Vec<String> = desk.session.people.members().iter().map(|member| member.name.clone()).collect();
-        names.iter().for_each(|name| self.terminal.note_specialist(name));
+        for name in &names {
+            self.terminal.note_specialist(name);
+        }
         let mut effects = if leaves { self.back() } else { self.arrived() };
         self.frame.face.banner = wished.map(|message| Banner { good: true, message, number: None });
         effects.extend(self.hear_banner());
