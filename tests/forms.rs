@@ -364,8 +364,7 @@ fn what_a_request_was_made_ready_with_is_corrected_with_a_reason_and_shown_so_ev
 fn what_was_submitted_stays_as_it_was_sent_and_says_what_was_changed_since() {
     let request = prepared("Ana Probă", TODAY, "002000206", "register_birth").pop().unwrap();
     let number = ProviderNumber::parse("ASP-1").unwrap();
-    let submit =
-        Command::Submit { request: stage::busy::REQUEST, number, on: TODAY, term: None, expected: None };
+    let submit = Command::Submit { request: stage::busy::REQUEST, number, on: TODAY, term: None, expected: None };
     let change = Command::Fill {
         field: RESIDENCE.to_owned(),
         value: Some("Strășeni".to_owned()),

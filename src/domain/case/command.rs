@@ -262,7 +262,16 @@ impl Outcome {
 
     /// An action with nothing more to say.
     pub(super) const fn plain(action: Action) -> Self {
-        Self { action, request: None, service: None, state: None, corrects: None, reason: None, sealed: None, field: None }
+        Self {
+            action,
+            request: None,
+            service: None,
+            state: None,
+            corrects: None,
+            reason: None,
+            sealed: None,
+            field: None,
+        }
     }
 }
 

@@ -233,6 +233,7 @@ impl Action {
             | Self::Sheet(_)
             | Self::ShowOutbox
             | Self::SendNow
+            | Self::Back
             | Self::Ask(What::Exit | What::Leave(_) | What::Remove { .. } | What::NewSecret(_)) => false,
             Self::Show(page) => !matches!(
                 **page,
@@ -245,6 +246,8 @@ impl Action {
             | Self::Appoint(_)
             | Self::EditPapers(_)
             | Self::OpenRequest(..)
+            | Self::OpenForm(..)
+            | Self::OpenCheck(..)
             | Self::Command(..)
             | Self::Ask(_)
             | Self::Correct(..) => true,
