@@ -25,8 +25,8 @@ pub use date::processing_said;
 pub use form::{chosen_said, exemption_said, exemptions_of, filled_said, progress, term_said};
 pub use lead::{Reader, closed_said, lead_said, lead_words};
 pub use leaf::{
-    DraftSheet, Leaf, LeafColumn, LeafColumnKind, LeafPart, Piece, consent_leaf, draft_leaf, own_leaf, papers_leaf,
-    plan_leaf, receipt_leaf, slip_leaf, step_leaf,
+    DraftSheet, Leaf, LeafColumn, LeafColumnKind, LeafPart, Piece, codes_leaf, consent_leaf, draft_leaf, own_leaf,
+    papers_leaf, plan_leaf, receipt_leaf, recovery_leaf, slip_leaf, step_leaf,
 };
 pub use money::{benefit_said, cost_said, duty_said, exempt_said, fee_remarks, fee_said, lasts_said, proof_said};
 pub use paper::{PaperGroup, PaperRow, need_said, need_terms, paper_groups, papers};

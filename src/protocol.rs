@@ -13,6 +13,7 @@ pub mod facts;
 pub mod operation;
 pub mod pages;
 pub mod parcel;
+pub mod people;
 pub mod problem;
 pub mod recovery;
 pub mod release;

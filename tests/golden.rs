@@ -14,6 +14,7 @@ use cups_kiosk::domain::case::{
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::{Answers, Value};
 use cups_kiosk::domain::identifier::{Idnp, ServiceCode};
+use cups_kiosk::domain::people::{People, PeopleChange, PeopleOperation, StaffRole};
 use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode, Position, Reason};
 use cups_kiosk::domain::term::{Term, Unit};
 use cups_kiosk::domain::text::Language;
@@ -22,6 +23,7 @@ use cups_kiosk::protocol::event::JournalEvent;
 use cups_kiosk::protocol::facts::{Code, Facts, NUMBER, Print, RecordedFacts, has_form};
 use cups_kiosk::protocol::operation;
 use cups_kiosk::protocol::parcel::{Content, Head, Parcel};
+use cups_kiosk::protocol::people;
 use cups_kiosk::protocol::verdict::{BatchAnswer, EntryVerdict, QuarantineCode, Verdict, Watermarks};
 use cups_kiosk::store::identity::Identity;
 use cups_kiosk::store::records::{Delivery, NewEntry, Records};
@@ -420,6 +422,61 @@ struct Sealed {
     wrapped: String,
     key: String,
     cipher: String,
+}
+
+/// Each kind of change of the people of a desk.
+fn people_operations() -> Vec<PeopleOperation> {
+    let id = Uuid::from_u128;
+    let (member, public) = (id(1), "age1public".to_owned());
+    let add = |member, role| PeopleChange::Add { member, name: "Specialist".to_owned(), role };
+    let changes = [
+        PeopleChange::NewKey { key: "95d7aa6d0df721508a54c215a30ef875".to_owned() },
+        add(member, StaffRole::HeadSpecialist),
+        PeopleChange::Password { member, public: public.clone(), wrapped: vec![1, 2, 255] },
+        PeopleChange::Seal {
+            holder: member,
+            public: public.clone(),
+            key: "95d7aa6d0df721508a54c215a30ef875".to_owned(),
+            ring: vec![3],
+        },
+        PeopleChange::Sheet { sheet: id(9), public: public.clone(), wrapped: vec![4] },
+        add(id(2), StaffRole::Specialist),
+        add(id(3), StaffRole::Head),
+        PeopleChange::Role { member: id(2), role: StaffRole::Head },
+        PeopleChange::Codes { member, list: id(8), public, secret: vec![5] },
+        PeopleChange::Used { list: id(8), place: 3 },
+        PeopleChange::NoCodes { member },
+        PeopleChange::Remove { member: id(2) },
+    ];
+    let made = |(change, number): (PeopleChange, u64)| PeopleOperation {
+        id: id(100 + u128::from(number)),
+        revision: number,
+        centre: "lozova".to_owned(),
+        by: (number > 3).then_some(member),
+        day: jiff::civil::date(2026, 11, 20),
+        change,
+    };
+    changes.into_iter().zip(1..).map(made).collect()
+}
+
+#[test]
+fn changes_of_the_people_of_a_desk() {
+    let line = |operation: &PeopleOperation| {
+        let mut line = people::write(operation).unwrap();
+        line.push(b'\n');
+        line
+    };
+    let lines: Vec<Vec<u8>> = people_operations().iter().map(line).collect();
+    same("people", i32::try_from(people::NUMBER).unwrap(), ".jsonl", &lines.concat());
+    for file in all("people", ".jsonl").values() {
+        let text = std::fs::read_to_string(file).unwrap();
+        let read: Vec<PeopleOperation> = text.lines().map(|line| people::read(line.as_bytes()).unwrap()).collect();
+        assert!(read == people_operations());
+        let folded = People::fold(&read);
+        let members: Vec<_> = folded.members().iter().map(|member| (member.id.as_u128(), member.role)).collect();
+        assert_eq!(members, [(1, StaffRole::HeadSpecialist), (3, StaffRole::Head)]);
+        assert!(folded.needs_new_key() && folded.sheet().is_some());
+    }
 }
 
 #[test]

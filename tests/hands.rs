@@ -76,9 +76,8 @@ fn terminal(folder: &Path) {
     let mut hub = Hub::start(&folder.join("hub"));
     let codes = hub.enrol(&folder.join("kiosk"));
     hub.stop();
-    let today = jiff::Zoned::now().date();
     let mut records = records(&folder.join("kiosk"));
-    records.add_first(&codes[0], "Specialist", PASSWORD, &circumstances(), moment(), today).unwrap();
+    records.add_first(&codes[0], "Specialist", PASSWORD, &circumstances(), moment()).unwrap();
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -159,7 +158,7 @@ fn a_whole_birth_case_is_what_was_typed_however_busy_the_computer_is() {
             "round {round}"
         );
         let mut records = records(&data);
-        let (_, key) = records.sign_in("Specialist", PASSWORD, &circumstances(), moment()).unwrap();
+        let key = records.sign_in("Specialist", PASSWORD, None, &circumstances(), moment()).unwrap().keys.unwrap();
         let case = records.cases(&key).unwrap().pop().unwrap();
         assert_eq!(case.person.name, "Persoana de proba");
         assert_eq!(case.person.idnp.as_ref().unwrap().as_str(), "2000000000004");

@@ -553,7 +553,12 @@ fn a_visitor_who_walked_away_on_the_start_page_is_forgotten_too() {
 fn a_sign_in_that_comes_late_signs_nobody_in() {
     let mut stage = Stage::new();
     stage.key(Named::F12);
-    let session = stage.session("Specialist".to_owned(), cups_kiosk::store::vault::KeyRing::new().unwrap());
+    let session = stage.session(cups_kiosk::store::records::Admitted {
+        member: uuid::Uuid::nil(),
+        name: "Specialist".to_owned(),
+        role: cups_kiosk::domain::people::StaffRole::Specialist,
+        keys: Some(cups_kiosk::store::vault::KeyRing::new().unwrap()),
+    });
     stage.send(Framed::Back);
     stage.send(Reply::SignedIn(Ok(Box::new(session))));
     assert!(stage.app.session().is_none());

@@ -4,8 +4,10 @@
 
 mod stage;
 
+use cups_kiosk::domain::people::StaffRole;
 use cups_kiosk::domain::record::Action;
 use cups_kiosk::store::identity::Identity;
+use cups_kiosk::store::records::PeopleWish;
 use cups_kiosk::store::records::Records;
 use cups_kiosk::ui::access::Role;
 use cups_kiosk::ui::app::frame::Message as Framed;
@@ -372,8 +374,13 @@ fn wrong_passwords_at_the_lock_slow_down_and_are_told() {
 #[test]
 fn another_specialist_signs_in_instead_and_is_asked_only_where_something_is_lost() {
     let add = |stage: &mut Stage| {
-        let key = stage.app.session().unwrap().keys.clone();
-        stage.records.add_colleague("Ana Rață", "parola-anei", &key, jiff::civil::date(2026, 11, 20)).unwrap();
+        let (actor, circumstances) = (stage.app.session().unwrap().actor(), stage.circumstances());
+        let wish = PeopleWish::Add {
+            name: "Ana Rață".to_owned(),
+            password: "parola-anei".to_owned(),
+            role: StaffRole::Specialist,
+        };
+        stage.records.grant(&actor, wish, &circumstances, stage.moment()).unwrap();
     };
     let mut stage = writing();
     add(&mut stage);

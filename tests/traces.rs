@@ -14,10 +14,12 @@ use cups_kiosk::domain::case::{
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::{Answers, Value};
 use cups_kiosk::domain::identifier::Idnp;
+use cups_kiosk::domain::people::People;
 use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode, SealedContent};
+use cups_kiosk::domain::recovery::RecoveryGroups;
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::store::identity::Identity;
-use cups_kiosk::store::records::{NewEntry, NewOperation, News, Records};
+use cups_kiosk::store::records::{Actor, NewEntry, NewOperation, News, PaperSecret, PeopleNow, PeopleWish, Records};
 use cups_kiosk::store::trust_file::TrustFile;
 use cups_kiosk::store::vault::KeyRing;
 use cups_kiosk::ui::access::{Described, Request, Role, Semantics, Snapshot, Wish};
@@ -271,7 +273,19 @@ fn what_is_personal_is_never_formatted() {
         change: Change::Command(CaseCommand::Identify(person.clone())),
     };
     let kept = NewOperation::of(operation.clone(), &case);
-    let session = Session { name: secret(), keys: keys.clone(), cases: vec![case.clone()], news: News::default() };
+    let session = Session {
+        name: secret(),
+        member: Uuid::nil(),
+        keys: Some(keys.clone()),
+        people: People::default(),
+        cases: vec![case.clone()],
+        news: News::default(),
+    };
+    let wish = PeopleWish::ChangePassword { password: secret(), new: secret() };
+    let actor = Actor { member: Uuid::nil(), keys: Some(keys.clone()) };
+    let groups = RecoveryGroups::of_random([7; 18]);
+    let codes = PaperSecret::Codes(vec![secret()]);
+    let now = PeopleNow { people: People::default(), keys: Some(keys.clone()), secret: Some(codes.clone()) };
     let visit = Visit { event: Some(secret()), answers: answers.clone() };
     let mut semantics = Semantics::new("field-person-name", Role::TextInput, secret());
     (semantics.description, semantics.value) = (Some(secret()), Some(secret()));
@@ -289,13 +303,24 @@ fn what_is_personal_is_never_formatted() {
     let snapshot = Snapshot { parts: vec![part], ..Snapshot::default() };
     let (mut desk, mut start) = (desk::DeskPage::default(), start::StartPage::default());
     (desk.sought, start.query) = (secret(), secret());
-    let wanted = door::Wanted::SignIn { name: secret(), password: secret() };
+    let wanted = door::Wanted::SignIn { name: secret(), password: secret(), code: Some(secret()) };
     let password = specialist::Action::Enter(wanted.clone());
     let effects = [
         Effect::Record { entry: Box::new(entry.clone()), operation: Some((keys.clone(), Box::new(kept.clone()))) },
-        Effect::SignIn { name: secret(), password: secret(), circumstances: circumstances.clone() },
-        Effect::AddFirst { code: secret(), name: secret(), password: secret(), circumstances },
-        Effect::AddColleague { name: secret(), password: secret(), keys },
+        Effect::SignIn {
+            name: secret(),
+            password: secret(),
+            code: Some(secret()),
+            circumstances: circumstances.clone(),
+        },
+        Effect::Recover {
+            groups: Box::new(groups),
+            name: secret(),
+            password: secret(),
+            circumstances: circumstances.clone(),
+        },
+        Effect::AddFirst { code: secret(), name: secret(), password: secret(), circumstances: circumstances.clone() },
+        Effect::People { actor: Box::new(actor.clone()), wish: wish.clone(), circumstances },
         Effect::Enrol { hub: secret(), code: secret() },
         Effect::Assist(1, Request::SetValue(secret())),
     ];
@@ -314,10 +339,15 @@ fn what_is_personal_is_never_formatted() {
         Framed::Described(snapshot.clone()).into(),
         Framed::Wish(Wish::Of(1, Request::SetValue(secret()))).into(),
         Reply::SignedIn(Ok(Box::new(session.clone()))).into(),
+        Reply::PeopleDone(Ok(Box::new(now.clone()))).into(),
     ];
     let pages = [visitor::Screen::from(event::EventPage { code: secret() }), step::StepPage::new(secret()).into()];
     let operations: Operations = [operation.clone()].into_iter().collect();
-    let all: [&dyn Debug; 25] = [
+    let all: [&dyn Debug; 29] = [
+        &actor,
+        &wish,
+        &codes,
+        &now,
         &person,
         &number,
         &answers,

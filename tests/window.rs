@@ -339,8 +339,7 @@ fn guidance_and_sign_in_go_on_while_the_disk_is_full_and_saving_goes_on_after_it
     let (mut records, _) = Records::open(&data.join("records.sqlite"), identity, Timestamp::now()).unwrap();
     let circumstances =
         Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue: 1 };
-    let today = Zoned::now().date();
-    records.add_first(&codes[0], "Specialist", "parola-de-proba", &circumstances, moment(), today).unwrap();
+    records.add_first(&codes[0], "Specialist", "parola-de-proba", &circumstances, moment()).unwrap();
     drop(records);
     let mut command = std::process::Command::new("unshare");
     let script =

@@ -60,10 +60,16 @@ pub fn figures() -> Vec<Figure> {
     let bare = bare_frame();
     let mut stage = full();
     stage.sign_in();
-    let keys = stage.app.session().unwrap().keys.clone();
+    let session = stage.app.session().unwrap();
+    let (member, keys) = (session.member, session.keys.clone());
     stage.key(Named::F10);
     stage.key(Named::F12);
-    let mut session = stage.session("Specialist".to_owned(), keys);
+    let mut session = stage.session(cups_kiosk::store::records::Admitted {
+        member,
+        name: "Specialist".to_owned(),
+        role: cups_kiosk::domain::people::StaffRole::HeadSpecialist,
+        keys,
+    });
     session.cases = (1..=CASES).map(made).collect();
     stage.send(Reply::SignedIn(Ok(Box::new(session))));
     assert_eq!(stage.app.screen().name(), "desk");

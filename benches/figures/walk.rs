@@ -173,8 +173,8 @@ pub fn enrolled(data: &Path, width: u16, height: u16) {
             &super::stage::hashes(),
         )
         .unwrap();
-    let (code, today) = (super::stage::CODES[0], Zoned::now().date());
-    drop(records.add_first(code, "Specialist", PASSWORD, &circumstances, moment(), today).unwrap());
+    let code = super::stage::CODES[0];
+    drop(records.add_first(code, "Specialist", PASSWORD, &circumstances, moment()).unwrap());
 }
 
 impl<'d> Window<'d> {

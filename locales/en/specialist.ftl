@@ -88,7 +88,7 @@ desk-heading = The specialist’s desk
 desk-new = Receive a visitor
 desk-inform = Note information given
 desk-outbox = See what was sent
-desk-colleague = Add a colleague
+desk-colleague = People and passwords
 desk-sign-out = Sign out
 desk-find = Find the case
 desk-cases = Open cases
@@ -158,6 +158,17 @@ action-hub-lacked = The server no longer had records that it had received; they 
 action-identity-replaced = Records of an earlier identity of the computer go on
 action-cases-erased = Closed cases erased, their days over
 action-sheet-printed = Sheet printed
+action-colleague-added = Colleague added
+action-colleague-removed = Colleague removed
+action-password-changed = Password changed
+action-password-reset = New password given by the head of the centre
+action-role-changed = Role changed
+action-key-given = Cases opened for a colleague
+action-key-renewed = Key of the cases changed
+action-recovery-sheet-made = Recovery sheet made
+action-recovery-sheet-used = Recovery sheet used
+action-codes-made = List of codes made
+action-codes-withdrawn = List of codes withdrawn
 
 ## A case
 

@@ -92,7 +92,7 @@ desk-heading = Biroul specialistului
 desk-new = Primiți un vizitator
 desk-inform = Notați o informare
 desk-outbox = Vedeți ce s-a trimis
-desk-colleague = Adăugați un coleg
+desk-colleague = Oameni și parole
 desk-sign-out = Ieșiți
 desk-find = Căutați cazul
 desk-cases = Cazuri deschise
@@ -164,6 +164,17 @@ action-hub-lacked = Serverul nu mai avea înregistrări pe care le primise; se t
 action-identity-replaced = Înregistrări preluate sub o identitate nouă a calculatorului
 action-cases-erased = Cazuri încheiate șterse la termen
 action-sheet-printed = Foaie tipărită
+action-colleague-added = Coleg adăugat
+action-colleague-removed = Coleg scos
+action-password-changed = Parolă schimbată
+action-password-reset = Parolă nouă dată de șeful centrului
+action-role-changed = Rol schimbat
+action-key-given = Acces la cazuri deschis unui coleg
+action-key-renewed = Cheia cazurilor schimbată
+action-recovery-sheet-made = Foaie de recuperare făcută
+action-recovery-sheet-used = Foaie de recuperare folosită
+action-codes-made = Listă de coduri făcută
+action-codes-withdrawn = Listă de coduri retrasă
 
 ## Un caz
 

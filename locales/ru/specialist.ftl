@@ -92,7 +92,7 @@ desk-heading = Рабочее место специалиста
 desk-new = Принять посетителя
 desk-inform = Записать консультацию
 desk-outbox = Посмотреть отправленное
-desk-colleague = Добавить коллегу
+desk-colleague = Люди и пароли
 desk-sign-out = Выйти
 desk-find = Найти дело
 desk-cases = Открытые дела
@@ -164,6 +164,17 @@ action-hub-lacked = На сервере не оказалось записей, 
 action-identity-replaced = Записи продолжены под новым именем компьютера
 action-cases-erased = Закрытые дела удалены по сроку
 action-sheet-printed = Лист напечатан
+action-colleague-added = Коллега добавлен
+action-colleague-removed = Коллега удалён
+action-password-changed = Пароль изменён
+action-password-reset = Новый пароль от руководителя центра
+action-role-changed = Роль изменена
+action-key-given = Коллеге открыты дела
+action-key-renewed = Ключ дел заменён
+action-recovery-sheet-made = Сделан лист восстановления
+action-recovery-sheet-used = Использован лист восстановления
+action-codes-made = Сделан список кодов
+action-codes-withdrawn = Список кодов отозван
 
 ## Дело
 

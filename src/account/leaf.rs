@@ -3,10 +3,12 @@
 
 mod case;
 mod draft;
+mod people;
 mod plan;
 
 pub use case::{consent_leaf, own_leaf, receipt_leaf, slip_leaf};
 pub use draft::{DraftSheet, draft_leaf};
+pub use people::{codes_leaf, recovery_leaf};
 pub use plan::{papers_leaf, plan_leaf, step_leaf};
 
 use super::place::centre_said;

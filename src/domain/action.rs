@@ -71,11 +71,33 @@ pub enum Action {
     DraftSaved,
     /// A step could not be finished at the centre.
     NotFinishedHere,
+    /// Somebody was added to the people of the desk.
+    ColleagueAdded,
+    /// Somebody was removed from the people of the desk.
+    ColleagueRemoved,
+    /// Somebody changed the own password.
+    PasswordChanged,
+    /// The head gave somebody a new password.
+    PasswordReset,
+    /// Somebody has another role.
+    RoleChanged,
+    /// The cases were opened for a colleague who waited for it.
+    KeyGiven,
+    /// The case key was changed after somebody lost the way to cases.
+    KeyRenewed,
+    /// A recovery sheet was made for the safe.
+    RecoverySheetMade,
+    /// The recovery sheet was used to give somebody a new password.
+    RecoverySheetUsed,
+    /// A list of one-time codes was made.
+    CodesMade,
+    /// A list of one-time codes holds no more.
+    CodesWithdrawn,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 41] = [
         Self::CaseOpened,
         Self::PersonIdentified,
         Self::ConsentGiven,
@@ -106,6 +128,17 @@ impl Action {
         Self::SheetPrinted,
         Self::DraftSaved,
         Self::NotFinishedHere,
+        Self::ColleagueAdded,
+        Self::ColleagueRemoved,
+        Self::PasswordChanged,
+        Self::PasswordReset,
+        Self::RoleChanged,
+        Self::KeyGiven,
+        Self::KeyRenewed,
+        Self::RecoverySheetMade,
+        Self::RecoverySheetUsed,
+        Self::CodesMade,
+        Self::CodesWithdrawn,
     ];
 }
 

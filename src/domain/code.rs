@@ -1,7 +1,7 @@
 //! Codes that people read from paper and type: letters and digits that are not mistaken for one another.
 
 /// Crockford's base 32, without I, L, O and U.
-const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(super) const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// How many characters stand together between hyphens.
 const GROUP: usize = 4;
@@ -26,7 +26,7 @@ pub fn normal(typed: &str, length: usize) -> Option<String> {
 }
 
 /// The character of the alphabet that a typed one was taken for.
-fn alike(letter: char) -> char {
+pub(super) fn alike(letter: char) -> char {
     match letter.to_uppercase().next().unwrap_or(letter) {
         'O' | 'О' => '0',
         'I' | 'L' | 'І' => '1',

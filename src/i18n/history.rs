@@ -85,6 +85,17 @@ pub const fn action_word(action: Action) -> &'static str {
         Action::SheetPrinted => "action-sheet-printed",
         Action::DraftSaved => "action-draft-saved",
         Action::NotFinishedHere => "action-not-finished-here",
+        Action::ColleagueAdded => "action-colleague-added",
+        Action::ColleagueRemoved => "action-colleague-removed",
+        Action::PasswordChanged => "action-password-changed",
+        Action::PasswordReset => "action-password-reset",
+        Action::RoleChanged => "action-role-changed",
+        Action::KeyGiven => "action-key-given",
+        Action::KeyRenewed => "action-key-renewed",
+        Action::RecoverySheetMade => "action-recovery-sheet-made",
+        Action::RecoverySheetUsed => "action-recovery-sheet-used",
+        Action::CodesMade => "action-codes-made",
+        Action::CodesWithdrawn => "action-codes-withdrawn",
     }
 }
 

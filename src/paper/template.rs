@@ -9,7 +9,7 @@ use std::path::Path;
 use std::{fs, io};
 
 /// The shipped templates. `sheet` is what the others are made of.
-const SHIPPED: [(&str, &str); 12] = [
+const SHIPPED: [(&str, &str); 14] = [
     (SHARED, include_str!("../../assets/catalogue/templates/sheet.typ")),
     ("plan", include_str!("../../assets/catalogue/templates/plan.typ")),
     ("papers", include_str!("../../assets/catalogue/templates/papers.typ")),
@@ -21,6 +21,8 @@ const SHIPPED: [(&str, &str); 12] = [
     ("draft", include_str!("../../assets/catalogue/templates/draft.typ")),
     ("payment", include_str!("../../assets/catalogue/templates/payment.typ")),
     ("reception", include_str!("../../assets/catalogue/templates/reception.typ")),
+    ("recovery", include_str!("../../assets/catalogue/templates/recovery.typ")),
+    ("codes", include_str!("../../assets/catalogue/templates/codes.typ")),
     ("month", include_str!("../../assets/catalogue/templates/month.typ")),
 ];
 /// The templates that sheets are made by.

@@ -113,6 +113,17 @@ fn type_name(action: Action) -> &'static str {
         Action::SheetPrinted => "CUPS.Kiosk.Visit.SheetPrinted",
         Action::DraftSaved => "CUPS.Kiosk.Case.DraftSaved",
         Action::NotFinishedHere => "CUPS.Kiosk.AssistedRequest.NotFinishedHere",
+        Action::ColleagueAdded => "CUPS.Kiosk.People.Added",
+        Action::ColleagueRemoved => "CUPS.Kiosk.People.Removed",
+        Action::PasswordChanged => "CUPS.Kiosk.People.PasswordChanged",
+        Action::PasswordReset => "CUPS.Kiosk.People.PasswordReset",
+        Action::RoleChanged => "CUPS.Kiosk.People.RoleChanged",
+        Action::KeyGiven => "CUPS.Kiosk.People.KeyGiven",
+        Action::KeyRenewed => "CUPS.Kiosk.People.KeyRenewed",
+        Action::RecoverySheetMade => "CUPS.Kiosk.People.RecoverySheetMade",
+        Action::RecoverySheetUsed => "CUPS.Kiosk.People.RecoverySheetUsed",
+        Action::CodesMade => "CUPS.Kiosk.People.CodesMade",
+        Action::CodesWithdrawn => "CUPS.Kiosk.People.CodesWithdrawn",
     }
 }
 

@@ -271,6 +271,8 @@ pub fn obligatory(template: &str) -> &'static [&'static str] {
         "payment" => &["amounts", "pay", "no-more"],
         "reception" => &["result", "collector", "sign"],
         "month" => &["sum"],
+        "recovery" => &["groups", "what", "use"],
+        "codes" => &["codes", "what"],
         _ => &[],
     }
 }

@@ -9,6 +9,7 @@ mod journal;
 mod meta;
 mod operation;
 mod own;
+mod people;
 mod post;
 mod salvage;
 mod schema;
@@ -20,6 +21,7 @@ pub use erase::Erasing;
 pub use examine::{Condition, examine, moved_aside};
 pub use journal::{JournalLine, NewEntry, OutboxStatus};
 pub use operation::NewOperation;
+pub use people::{Actor, Admitted, PaperSecret, PeopleNow, PeopleWish};
 pub use post::Post;
 pub use salvage::Salvage;
 pub use sign_in::{Loss, News, WrongTries};
@@ -27,6 +29,7 @@ pub use sign_in::{Loss, News, WrongTries};
 use super::identity::{Enrolment, Identity, IdentityFault};
 use super::vault::VaultError;
 use crate::domain::centre::Centre;
+use crate::domain::people::Refusal;
 use crate::domain::record::Action;
 use crate::domain::slowdown::Slowdown;
 use crate::domain::specialist::PasswordFault;
@@ -102,6 +105,38 @@ pub enum RecordsError {
     /// There is already a specialist of this name.
     #[error("there is already a specialist of this name")]
     NameTaken,
+    /// The password was right, and the next code of the list is asked for.
+    #[error("the one-time code number {number} is asked for")]
+    CodeWanted {
+        /// Its number on the list.
+        number: u16,
+    },
+    /// The password was right, and the code is not the next one of the list.
+    #[error("the one-time code is wrong")]
+    WrongOneTimeCode {
+        /// Seconds until the next try.
+        seconds: u64,
+        /// The number of the code that is asked for.
+        number: u16,
+    },
+    /// No code of the list is left.
+    #[error("all one-time codes of the list are used")]
+    CodesUsedUp,
+    /// No recovery sheet was made, or none came over to this computer.
+    #[error("there is no recovery sheet")]
+    NoSheet,
+    /// The groups are those of another sheet.
+    #[error("the groups are not those of the recovery sheet that holds")]
+    WrongSheet {
+        /// Seconds until the next try.
+        seconds: u64,
+    },
+    /// Nobody who works here has this name.
+    #[error("nobody of this name works here")]
+    NobodyOfName,
+    /// Somebody may not do this.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
     /// The terminal is not enrolled, so nothing can be sealed to the operator.
     #[error("the terminal is not enrolled")]
     NotEnrolled,

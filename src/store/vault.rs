@@ -4,11 +4,13 @@
 //! nor hub can impersonate.
 
 use crate::domain::hidden::hidden;
+use crate::domain::recovery::RecoveryGroups;
 use crate::domain::specialist::SHORTEST_PASSWORD;
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
 /// Argon2id: 64 MiB, 3 passes, one lane; about half a second on an old PC. RFC 9106, second choice.
@@ -31,6 +33,9 @@ pub const fn is_wrapped_length(length: usize) -> bool {
         && (length - WRAPPED_LENGTH).is_multiple_of(KEY)
         && length <= WRAPPED_LENGTH + (MOST_KEYS - 1) * KEY
 }
+
+/// Bytes of a personal key wrapped under a password: salt, nonce, the key in text, and what proves it.
+const PERSONAL_LENGTH: usize = SALT + NONCE + 74 + TAG;
 
 /// What a key is known by, outside of what it encrypts: 32 hexadecimal digits, from which nothing of the key follows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -174,7 +179,47 @@ impl KeyRing {
         self.earlier.iter().chain(std::iter::once(&self.present))
     }
 
-    /// Wraps the keys under a password: salt, nonce and cipher text in one. A ring of one key is written as the program
+    /// The same ring with the keys of others, which came by other computers: all computers that have the same keys come to
+    /// the same present one.
+    #[must_use]
+    pub fn joined(rings: &[Self]) -> Option<Self> {
+        let mut places: BTreeMap<KeyId, (usize, &CaseKey)> = BTreeMap::new();
+        for (place, key) in rings.iter().flat_map(|ring| ring.all().enumerate()) {
+            let held = places.entry(key.id()).or_insert((place, key));
+            held.0 = held.0.max(place);
+        }
+        let mut keys: Vec<(usize, KeyId, &CaseKey)> =
+            places.into_iter().map(|(id, (place, key))| (place, id, key)).collect();
+        keys.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
+        let mut keys: Vec<CaseKey> = keys.into_iter().map(|(_, _, key)| key.clone()).collect();
+        let present = keys.pop()?;
+        Some(Self { earlier: keys, present })
+    }
+
+    /// Encrypts the keys to somebody's personal key, so that only they can open them.
+    ///
+    /// # Errors
+    /// When that is none, or the machine gives no random numbers.
+    pub fn seal_to(&self, public: &str) -> Result<Vec<u8>, VaultError> {
+        seal(public, &self.bytes())
+    }
+
+    fn bytes(&self) -> Zeroizing<Vec<u8>> {
+        let mut keys = Zeroizing::new(Vec::with_capacity(MOST_KEYS * KEY));
+        self.all().for_each(|key| keys.extend_from_slice(key.0.as_slice()));
+        keys
+    }
+
+    fn of_bytes(plain: &[u8]) -> Result<Self, VaultError> {
+        let (keys, rest) = plain.as_chunks::<KEY>();
+        let mut keys: Vec<CaseKey> = keys.iter().map(|key| CaseKey(Zeroizing::new(*key))).collect();
+        match keys.pop() {
+            Some(present) if rest.is_empty() => Ok(Self { earlier: keys, present }),
+            _ => Err(VaultError::Wrong),
+        }
+    }
+
+    /// Wraps the keys under a password, as the program before did: salt, nonce and cipher text in one. A ring of one key is written as the program
     /// before wrote its key.
     ///
     /// # Errors
@@ -185,10 +230,8 @@ impl KeyRing {
         }
         let salt: [u8; SALT] = random()?;
         let wrapping = derive(password, &salt)?;
-        let mut keys = Zeroizing::new(Vec::with_capacity(MOST_KEYS * KEY));
-        self.all().for_each(|key| keys.extend_from_slice(key.0.as_slice()));
         let mut wrapped = salt.to_vec();
-        wrapped.extend(encrypt(&wrapping, &keys, b"case-key")?);
+        wrapped.extend(encrypt(&wrapping, &self.bytes(), b"case-key")?);
         Ok(wrapped)
     }
 
@@ -200,19 +243,135 @@ impl KeyRing {
         let (salt, cipher) = wrapped.split_at_checked(SALT).ok_or(VaultError::Wrong)?;
         let wrapping = derive(password, salt)?;
         let plain = Zeroizing::new(decrypt(&wrapping, cipher, b"case-key")?);
-        let (keys, rest) = plain.as_chunks::<KEY>();
-        let mut keys: Vec<CaseKey> = keys.iter().map(|key| CaseKey(Zeroizing::new(*key))).collect();
-        match keys.pop() {
-            Some(present) if rest.is_empty() => Ok(Self { earlier: keys, present }),
-            _ => Err(VaultError::Wrong),
+        Self::of_bytes(&plain)
+    }
+}
+
+/// What a personal key is wrapped with.
+const PERSONAL: &[u8] = b"cups-personal-key-1";
+
+/// The key of one person, or of the sheet in the safe: what is encrypted to its public half only it opens, whoever
+/// encrypted it. So the case keys are given to somebody, and changed, without their password.
+#[derive(Clone)]
+pub struct PersonalKey(age::x25519::Identity);
+
+hidden!(PersonalKey, "PersonalKey");
+
+impl PersonalKey {
+    /// A new one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(age::x25519::Identity::generate())
+    }
+
+    /// What is encrypted to.
+    #[must_use]
+    pub fn public(&self) -> String {
+        self.0.to_public().to_string()
+    }
+
+    /// Wraps it under a password.
+    ///
+    /// # Errors
+    /// When the password is too short or the machine cannot do the work.
+    pub fn wrap(&self, password: &str) -> Result<Vec<u8>, VaultError> {
+        if password.chars().count() < SHORTEST_PASSWORD {
+            return Err(VaultError::ShortPassword);
         }
+        let salt: [u8; SALT] = random()?;
+        let mut wrapped = salt.to_vec();
+        wrapped.extend(self.under(&*derive(password, &salt)?)?);
+        Ok(wrapped)
+    }
+
+    /// Unwraps it.
+    ///
+    /// # Errors
+    /// When the password is wrong.
+    pub fn unwrap(wrapped: &[u8], password: &str) -> Result<Self, VaultError> {
+        let (salt, cipher) = wrapped.split_at_checked(SALT).ok_or(VaultError::Wrong)?;
+        Self::out_of(cipher, &*derive(password, salt)?)
+    }
+
+    /// Wraps it under the groups of a sheet. They are random through and through: no slow work is needed to keep anybody
+    /// from trying them.
+    ///
+    /// # Errors
+    /// When the machine gives no random numbers.
+    pub fn wrap_for_sheet(&self, groups: &RecoveryGroups) -> Result<Vec<u8>, VaultError> {
+        self.under(&sheet_key(groups))
+    }
+
+    /// Unwraps it by the groups of a sheet.
+    ///
+    /// # Errors
+    /// When they are those of another sheet.
+    pub fn unwrap_by_sheet(wrapped: &[u8], groups: &RecoveryGroups) -> Result<Self, VaultError> {
+        Self::out_of(wrapped, &sheet_key(groups))
+    }
+
+    /// What was encrypted to it.
+    ///
+    /// # Errors
+    /// When it was encrypted to another.
+    pub fn open(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        age::decrypt(&self.0, sealed).map(Zeroizing::new).map_err(|_| VaultError::Wrong)
+    }
+
+    /// The case keys that were encrypted to it, joined; `None` when there are none that open.
+    #[must_use]
+    pub fn open_rings(&self, seals: &[Vec<u8>]) -> Option<KeyRing> {
+        let rings = seals.iter().filter_map(|seal| self.open(seal).ok());
+        let rings: Vec<KeyRing> = rings.filter_map(|plain| KeyRing::of_bytes(&plain).ok()).collect();
+        KeyRing::joined(&rings)
     }
 
     /// What no password opens, and trying one costs what it always costs: for a name that nobody has.
     #[must_use]
     pub fn decoy() -> Vec<u8> {
-        vec![0; WRAPPED_LENGTH]
+        vec![0; PERSONAL_LENGTH]
     }
+
+    fn under(&self, key: &[u8; 32]) -> Result<Vec<u8>, VaultError> {
+        use age::secrecy::ExposeSecret as _;
+        encrypt(key, self.0.to_string().expose_secret().as_bytes(), PERSONAL)
+    }
+
+    fn out_of(cipher: &[u8], key: &[u8; 32]) -> Result<Self, VaultError> {
+        let plain = Zeroizing::new(decrypt(key, cipher, PERSONAL)?);
+        let text = std::str::from_utf8(&plain).map_err(|_| VaultError::Wrong)?;
+        text.parse().map(Self).map_err(|_| VaultError::Wrong)
+    }
+}
+
+impl Default for PersonalKey {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The key that the groups of a sheet stand for.
+fn sheet_key(groups: &RecoveryGroups) -> Zeroizing<[u8; 32]> {
+    let mut hasher = Sha256::new();
+    hasher.update(b"cups-recovery-sheet-1");
+    hasher.update(groups.whole().as_bytes());
+    Zeroizing::new(hasher.finalize().into())
+}
+
+/// The digits of a one-time code: the program slows down who tries.
+pub const CODE_DIGITS: usize = 6;
+
+/// A one-time code of a list, in the manner of HOTP: what a secret and a place come to. No clock is asked, and no line. The
+/// input of the hash always has one length, so that nothing can be added to it.
+#[must_use]
+pub fn one_time_code(secret: &[u8], place: u16) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(b"cups-one-time-code-1");
+    hasher.update(Sha256::digest(secret));
+    hasher.update(place.to_be_bytes());
+    let digest = hasher.finalize();
+    let number = digest.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    format!("{:06}", number % 1_000_000)
 }
 
 fn derive(password: &str, salt: &[u8]) -> Result<Zeroizing<[u8; 32]>, VaultError> {
@@ -261,8 +420,6 @@ mod tests {
         assert_eq!(KeyRing::unwrap(&wrapped, "parola lunga"), Err(VaultError::Wrong));
         assert_eq!(KeyRing::unwrap(&wrapped[..20], "parola lungă"), Err(VaultError::Wrong));
         assert_eq!(ring.wrap("scurt"), Err(VaultError::ShortPassword));
-        assert_eq!(wrapped.len(), KeyRing::decoy().len());
-        assert_eq!(KeyRing::unwrap(&KeyRing::decoy(), "parola lungă"), Err(VaultError::Wrong));
     }
 
     #[test]
@@ -279,6 +436,48 @@ mod tests {
             assert_eq!(key.decrypt(&cipher, b"one").unwrap(), b"who");
         }
         assert_eq!(old.get(new.present().id().as_str()), None, "the new key is not in the old ring");
+    }
+
+    #[test]
+    fn a_personal_key_opens_what_was_encrypted_to_it_and_nothing_else() {
+        let (own, other, ring) = (PersonalKey::new(), PersonalKey::new(), KeyRing::new().unwrap());
+        let wrapped = own.wrap("parola lungă").unwrap();
+        assert_eq!(wrapped.len(), PersonalKey::decoy().len(), "a name that nobody has costs the same");
+        assert!(PersonalKey::unwrap(&wrapped, "parola lunga").is_err());
+        assert!(PersonalKey::unwrap(&PersonalKey::decoy(), "parola lungă").is_err());
+        let own = PersonalKey::unwrap(&wrapped, "parola lungă").unwrap();
+        let sealed = ring.seal_to(&own.public()).unwrap();
+        assert!(own.open_rings(&[sealed.clone()]) == Some(ring));
+        assert!(other.open_rings(&[sealed]).is_none());
+        assert_eq!(own.wrap("scurt"), Err(VaultError::ShortPassword));
+    }
+
+    #[test]
+    fn the_groups_of_a_sheet_open_its_key_and_those_of_another_do_not() {
+        let groups = |byte| RecoveryGroups::of_random([byte; crate::domain::recovery::RANDOM]);
+        let key = PersonalKey::new();
+        let wrapped = key.wrap_for_sheet(&groups(1)).unwrap();
+        assert_eq!(PersonalKey::unwrap_by_sheet(&wrapped, &groups(1)).unwrap().public(), key.public());
+        assert!(PersonalKey::unwrap_by_sheet(&wrapped, &groups(2)).is_err());
+    }
+
+    #[test]
+    fn two_computers_that_changed_the_key_apart_come_to_one_ring() {
+        let first = KeyRing::new().unwrap();
+        let (one, two) = (first.renewed().unwrap(), first.renewed().unwrap());
+        let joined = KeyRing::joined(&[one.clone(), two.clone()]).unwrap();
+        assert!(joined == KeyRing::joined(&[two.clone(), one.clone(), first.clone()]).unwrap());
+        assert_eq!(joined.all().count(), 3);
+        assert!(joined.present() == one.present() || joined.present() == two.present());
+        assert!(KeyRing::joined(&[]).is_none());
+    }
+
+    #[test]
+    fn a_one_time_code_is_the_same_everywhere_and_another_at_each_place() {
+        assert_eq!(one_time_code(&[7; 32], 1).len(), CODE_DIGITS);
+        let codes: std::collections::BTreeSet<String> = (1..=60).map(|place| one_time_code(&[7; 32], place)).collect();
+        assert!(codes.len() > 57);
+        assert_ne!(one_time_code(&[7; 32], 1), one_time_code(&[8; 32], 1));
     }
 
     #[test]

@@ -183,6 +183,13 @@ impl Reason {
             | RecordsError::Vault(_)
             | RecordsError::NameTaken
             | RecordsError::OldSqlite(_)
+            | RecordsError::CodeWanted { .. }
+            | RecordsError::WrongOneTimeCode { .. }
+            | RecordsError::CodesUsedUp
+            | RecordsError::NoSheet
+            | RecordsError::WrongSheet { .. }
+            | RecordsError::NobodyOfName
+            | RecordsError::Refused(_)
             | RecordsError::Other(_) => Self::RecordsDamaged,
         }
     }

@@ -349,7 +349,7 @@ impl App {
             Reply::Recorded(id, result) => self.recorded(id, result),
             Reply::SignedIn(result) => self.signed_in(result),
             Reply::Codes(codes) => self.codes_counted(codes),
-            Reply::ColleagueAdded(result) => self.colleague_added(result),
+            Reply::PeopleDone(result) => self.people_done(result),
             Reply::Enrolled(result) => self.enrolled(result),
             Reply::JournalRead(lines) => self.journal_read(lines),
             Reply::PostRead(post) => self.post_read(post),

@@ -4,10 +4,11 @@ use super::access::{self, Request, Step, Target};
 use super::sheets::Drawing;
 use crate::domain::hidden::hidden;
 use crate::domain::record::Circumstances;
+use crate::domain::recovery::RecoveryGroups;
 use crate::domain::shelf::Shelf;
 use crate::handout::print::PrintSheet;
 use crate::handout::printer::Order;
-use crate::store::records::{NewEntry, NewOperation, News};
+use crate::store::records::{Actor, NewEntry, NewOperation, News, PeopleWish};
 use crate::store::vault::KeyRing;
 use iced::advanced::widget::operation;
 use std::path::PathBuf;
@@ -40,7 +41,20 @@ pub enum Effect {
         name: String,
         /// The password.
         password: String,
+        /// The next code of a list, where it was asked for.
+        code: Option<String>,
         /// For the entry that a wrong one may leave.
+        circumstances: Circumstances,
+    },
+    /// Give somebody a new password by the sheet from the safe. Answered by `SignedIn`.
+    Recover {
+        /// The groups of the sheet.
+        groups: Box<RecoveryGroups>,
+        /// The name.
+        name: String,
+        /// The new password.
+        password: String,
+        /// For its entry.
         circumstances: Circumstances,
     },
     /// Add the first specialist by a recovery code. Answered by `SignedIn`.
@@ -54,14 +68,14 @@ pub enum Effect {
         /// For the entry that a wrong one may leave.
         circumstances: Circumstances,
     },
-    /// Add a colleague of somebody signed in. Answered by `ColleagueAdded`.
-    AddColleague {
-        /// The name.
-        name: String,
-        /// The password.
-        password: String,
-        /// The case keys.
-        keys: KeyRing,
+    /// Do something about the people of the desk, for somebody signed in. Answered by `PeopleDone`.
+    People {
+        /// Who wants it.
+        actor: Box<Actor>,
+        /// What.
+        wish: PeopleWish,
+        /// For its entry.
+        circumstances: Circumstances,
     },
     /// Count the recovery codes left; ask the hub for new ones first, when it says so. Answered by `Codes`.
     CountCodes {
@@ -175,7 +189,8 @@ impl Effect {
             other @ (Self::Record { .. }
             | Self::SignIn { .. }
             | Self::AddFirst { .. }
-            | Self::AddColleague { .. }
+            | Self::Recover { .. }
+            | Self::People { .. }
             | Self::CountCodes { .. }
             | Self::NoteTold(_)
             | Self::Enrol { .. }

@@ -5,6 +5,7 @@
 use crate::domain::case::{Case, Recorded};
 use crate::domain::record::Reason;
 use crate::i18n::{action_word, date_numeric, reason_word};
+use crate::store::records::PeopleWish;
 use crate::ui::component::{
     Element, Words, answers, body, caption, choice_row, danger_button, h1, key_hint, lead, primary_button, rows,
     secondary_button, two_columns,
@@ -192,6 +193,8 @@ impl Modal {
             What::Clear
             | What::Leave(_)
             | What::Exit
+            | What::Remove { .. }
+            | What::NewSecret(_)
             | What::Close(_)
             | What::TakeOver(_)
             | What::Inform(_)
@@ -230,6 +233,8 @@ impl Modal {
             What::Clear
             | What::Leave(_)
             | What::Exit
+            | What::Remove { .. }
+            | What::NewSecret(_)
             | What::Close(_)
             | What::TakeOver(_)
             | What::Inform(_)
@@ -256,6 +261,11 @@ impl Modal {
             What::EndSession => ["lock-ask-heading", "lock-ask-end", "lock-ask-end-button", "lock-return"],
             What::Clear => ["ask-clear-heading", "ask-clear-lead", "ask-clear-yes", "ask-no"],
             What::Leave(_) => ["ask-leave-heading", "ask-leave-lead", "ask-leave-yes", "ask-no"],
+            What::Remove { .. } => ["ask-remove-heading", "ask-remove-lead", "ask-remove-yes", "ask-no"],
+            What::NewSecret(PeopleWish::MakeCodes) => {
+                ["ask-codes-heading", "ask-codes-lead", "ask-codes-yes", "ask-no"]
+            }
+            What::NewSecret(_) => ["ask-sheet-heading", "ask-sheet-lead", "ask-sheet-yes", "ask-no"],
             What::Exit => ["ask-exit-heading", "ask-exit-lead", "ask-exit-yes", "ask-no"],
             What::Close(_) => ["ask-close-heading", "ask-close-lead", "ask-close-yes", "ask-no"],
             What::TakeOver(_) => ["ask-take-over-heading", "ask-take-over-lead", "ask-take-over-yes", "ask-no"],
@@ -303,6 +313,8 @@ impl Modal {
             What::Instead | What::EndSession => WhileLocked::AROUND,
             What::Leave(_)
             | What::Exit
+            | What::Remove { .. }
+            | What::NewSecret(_)
             | What::Close(_)
             | What::TakeOver(_)
             | What::Inform(_)
@@ -318,6 +330,7 @@ impl Modal {
     fn about(&self, context: &Context<'_>, case: Option<&Case>) -> Vec<String> {
         match &self.what {
             What::Inform(event) => vec![context.event_title(event)],
+            What::Remove { name, .. } => vec![name.clone()],
             What::Close(_) => case.map(|case| context.event_title(&case.event)).into_iter().collect(),
             What::End { to: Some(to), .. } => vec![state_word(context, *to).2],
             What::Correct { entry: Some(entry), lines, .. } => {

@@ -4,6 +4,7 @@ use crate::domain::case::{Recorded, RequestState};
 use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::record::Action as Done;
+use crate::store::records::PeopleWish;
 use uuid::Uuid;
 
 /// How a page with something typed on it is about to be left.
@@ -26,6 +27,15 @@ pub enum What {
     Clear,
     /// Leave a page on which something was typed that was not recorded.
     Leave(Leaving),
+    /// Remove somebody from the people of the desk.
+    Remove {
+        /// Who.
+        member: Uuid,
+        /// Their name.
+        name: String,
+    },
+    /// Make a sheet or a list in the place of the one that holds.
+    NewSecret(PeopleWish),
     /// End the program.
     Exit,
     /// Close a case.

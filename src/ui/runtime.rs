@@ -20,7 +20,7 @@ use crate::handout::helper::Stop;
 use crate::handout::printer::PrintQueue;
 use crate::platform::clock::{self, Moment};
 use crate::store::identity::Enrolment;
-use crate::store::records::{Erasing, Records, RecordsError};
+use crate::store::records::{Admitted, Erasing, Records, RecordsError};
 use crate::store::vault::KeyRing;
 use crate::sync::catalogue::Way;
 use crate::sync::client::HubClient;
@@ -98,16 +98,22 @@ fn carry_over(records: &mut Records, keys: &KeyRing) {
 /// When name or password is wrong, or the records cannot be read.
 pub fn admit(
     records: &mut Records,
-    (name, password): (&str, &str),
+    (name, password, code): (&str, &str, Option<&str>),
     circumstances: &Circumstances,
     at: Moment,
     erasing: &Erasing,
 ) -> Result<Session, RecordsError> {
-    let (name, keys) = records.sign_in(name, password, circumstances, at)?;
-    carry_over(records, &keys);
+    let admitted = records.sign_in(name, password, code, circumstances, at)?;
+    welcome(records, admitted, erasing)
+}
+
+/// The session of who was let in: with the cases, where they are open to them.
+fn welcome(records: &mut Records, admitted: Admitted, erasing: &Erasing) -> Result<Session, RecordsError> {
+    if let Some(keys) = &admitted.keys {
+        carry_over(records, keys);
+    }
     erase(records, erasing);
-    let cases = records.cases(&keys)?;
-    Ok(Session { name, keys, cases, news: records.news()? })
+    Session::of(records, admitted)
 }
 
 /// The running program: the application with its connections.
@@ -230,33 +236,40 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
             }));
             Task::perform(work, move |result| Reply::Recorded(id, result).into())
         }
-        Effect::SignIn { name, password, circumstances } => {
+        Effect::SignIn { name, password, code, circumstances } => {
             let world = world.clone();
             Task::perform(
                 of_records(with_records(&records, move |records| {
                     let erasing = world.erasing();
-                    admit(records, (&name, &password), &circumstances, clock::moment(), &erasing).map(Box::new)
+                    admit(records, (&name, &password, code.as_deref()), &circumstances, clock::moment(), &erasing)
+                        .map(Box::new)
                 })),
                 |result| Reply::SignedIn(result).into(),
             )
         }
         Effect::AddFirst { code, name, password, circumstances } => Task::perform(
             of_records(with_records(&records, move |records| {
-                let at = clock::moment();
-                let today = records.day_of(at.time);
-                let (name, keys) = records.add_first(&code, &name, &password, &circumstances, at, today)?;
+                let admitted = records.add_first(&code, &name, &password, &circumstances, clock::moment())?;
                 // What was saved of a damaged file is under another key; what opens is shown.
-                let cases = records.cases(&keys)?;
-                Ok(Box::new(Session { name, keys, cases, news: records.news()? }))
+                Session::of(records, admitted).map(Box::new)
             })),
             |result| Reply::SignedIn(result).into(),
         ),
-        Effect::AddColleague { name, password, keys } => Task::perform(
+        Effect::Recover { groups, name, password, circumstances } => {
+            let world = world.clone();
+            Task::perform(
+                of_records(with_records(&records, move |records| {
+                    let admitted = records.recover(&groups, &name, &password, &circumstances, clock::moment())?;
+                    welcome(records, admitted, &world.erasing()).map(Box::new)
+                })),
+                |result| Reply::SignedIn(result).into(),
+            )
+        }
+        Effect::People { actor, wish, circumstances } => Task::perform(
             of_records(with_records(&records, move |records| {
-                let today = records.day_of(clock::now());
-                records.add_colleague(&name, &password, &keys, today)
+                records.grant(&actor, wish, &circumstances, clock::moment()).map(Box::new)
             })),
-            |result| Reply::ColleagueAdded(result).into(),
+            |result| Reply::PeopleDone(result).into(),
         ),
         Effect::CountCodes { ask } => Task::perform(count_codes(records, ask), |codes| Reply::Codes(codes).into()),
         Effect::NoteTold(news) => {
@@ -311,8 +324,8 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
 fn without_records(world: &World, effect: Effect, error: RecordsError) -> Task<Message> {
     let answer = match effect {
         Effect::Record { entry, .. } => Reply::Recorded(entry.id, Err(error)),
-        Effect::SignIn { .. } | Effect::AddFirst { .. } => Reply::SignedIn(Err(error)),
-        Effect::AddColleague { .. } => Reply::ColleagueAdded(Err(error)),
+        Effect::SignIn { .. } | Effect::AddFirst { .. } | Effect::Recover { .. } => Reply::SignedIn(Err(error)),
+        Effect::People { .. } => Reply::PeopleDone(Err(error)),
         Effect::Enrol { .. } => Reply::Enrolled(Err(EnrolError::Records(error))),
         Effect::LoadIndex(source) => return load_index(source),
         Effect::Examine(source) => return examine(source),

@@ -3,6 +3,7 @@
 use crate::domain::case::{Consent, Row};
 use crate::domain::text::Language;
 use crate::handout::print::Format;
+use crate::store::records::PaperSecret;
 use std::path::PathBuf;
 use uuid::Uuid;
 
@@ -25,6 +26,8 @@ pub enum SheetChoice {
     Own(Uuid),
     /// The draft of an application in a case.
     Draft(Uuid, Row),
+    /// What people of the desk have on paper only.
+    Secret(PaperSecret),
 }
 
 impl SheetChoice {
@@ -42,6 +45,8 @@ impl SheetChoice {
             Self::Receipt(_) => "preview-receipt",
             Self::Own(_) => "preview-own",
             Self::Draft(..) => "preview-draft",
+            Self::Secret(PaperSecret::Sheet(_)) => "recovery-title",
+            Self::Secret(PaperSecret::Codes(_)) => "codes-title",
         }
     }
 
@@ -59,6 +64,7 @@ impl SheetChoice {
             Self::Receipt(_) => "sheet-receipt",
             Self::Own(_) => "sheet-own",
             Self::Draft(..) => "sheet-draft",
+            Self::Secret(_) => "sheet-secret",
         }
     }
 
@@ -66,7 +72,7 @@ impl SheetChoice {
     #[must_use]
     pub const fn case(&self) -> Option<Uuid> {
         match self {
-            Self::Plan(_) | Self::Papers | Self::Step(_) => None,
+            Self::Plan(_) | Self::Papers | Self::Step(_) | Self::Secret(_) => None,
             Self::Consent(case, _)
             | Self::Slip(case)
             | Self::Receipt(case)
@@ -80,7 +86,7 @@ impl SheetChoice {
     pub const fn is_personal(&self) -> bool {
         match self {
             Self::Plan(_) | Self::Papers | Self::Step(_) | Self::Slip(_) => false,
-            Self::Consent(..) | Self::Receipt(_) | Self::Own(_) | Self::Draft(..) => true,
+            Self::Consent(..) | Self::Receipt(_) | Self::Own(_) | Self::Draft(..) | Self::Secret(_) => true,
         }
     }
 
@@ -96,7 +102,7 @@ impl SheetChoice {
             Self::Slip(case) | Self::Receipt(case) | Self::Own(case) => {
                 vec![Self::Slip(*case), Self::Receipt(*case), Self::Own(*case)]
             }
-            Self::Step(_) | Self::Consent(..) | Self::Draft(..) => vec![self.clone()],
+            Self::Step(_) | Self::Consent(..) | Self::Draft(..) | Self::Secret(_) => vec![self.clone()],
         }
     }
 }

@@ -23,7 +23,7 @@ pub const REQUEST: Uuid = Uuid::from_u128(5);
 
 /// Puts a case into the records as a colleague of this name made it on an earlier day.
 pub fn keep(stage: &mut Stage, number: u128, (author, opened): (&str, Date), opening: Opening, commands: Vec<Command>) {
-    let keys = stage.app.session().unwrap().keys.clone();
+    let keys = stage.app.session().unwrap().keys.clone().unwrap();
     let mut follows = Vec::new();
     let mut case: Option<Case> = None;
     for change in std::iter::once(Change::Open(opening)).chain(commands.into_iter().map(Change::Command)) {

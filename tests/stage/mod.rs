@@ -21,7 +21,7 @@ use cups_kiosk::platform::configuration::Configuration;
 use cups_kiosk::protocol::recovery;
 use cups_kiosk::store::catalogue_cache::Whole;
 use cups_kiosk::store::identity::{Enrolment, Identity};
-use cups_kiosk::store::records::Records;
+use cups_kiosk::store::records::{Admitted, Records};
 use cups_kiosk::ui::access::{self, Described, Role, Snapshot};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::app::{App, Environment, Message, Reply, Shortcut, Start};
@@ -234,8 +234,7 @@ impl Stage {
             let circumstances =
                 Circumstances { language: Language::Ro, centre: centre.id.clone(), mode: Mode::Alone, catalogue: 1 };
             let at = Moment { time: friday(), running: Duration::ZERO };
-            let day = jiff::civil::date(2026, 1, 1);
-            records.add_first(CODES[0], "Specialist", "parola-lungă", &circumstances, at, day).unwrap();
+            records.add_first(CODES[0], "Specialist", "parola-lungă", &circumstances, at).unwrap();
         }
         Self::over(folder, operator, records, configuration, gallery, shipped())
     }
@@ -433,14 +432,20 @@ impl Stage {
         self.give(&[redraw], None)
     }
 
-    fn moment(&self) -> Moment {
+    /// In which things are recorded here.
+    pub fn circumstances(&self) -> Circumstances {
+        let centre = self.records.identity().enrolment.as_ref().unwrap().centre.id.clone();
+        Circumstances { language: Language::Ro, centre, mode: Mode::Assisted, catalogue: 1 }
+    }
+
+    /// Now, by the clock of the test.
+    pub fn moment(&self) -> Moment {
         Moment { time: friday(), running: self.running }
     }
 
     /// What whoever was admitted gets.
-    pub fn session(&self, name: String, keys: cups_kiosk::store::vault::KeyRing) -> Session {
-        let (cases, news) = (self.records.cases(&keys).unwrap(), self.records.news().unwrap());
-        Session { name, keys, cases, news }
+    pub fn session(&self, admitted: Admitted) -> Session {
+        Session::of(&self.records, admitted).unwrap()
     }
 
     fn operate(&mut self, operation: Box<dyn Operation<()>>) {
@@ -468,22 +473,25 @@ impl Stage {
                 };
                 self.hear(Reply::Recorded(id, result));
             }
-            Effect::SignIn { name, password, circumstances } => {
-                let signed_in = self.records.sign_in(&name, &password, &circumstances, self.moment());
-                let result = signed_in.map(|(name, key)| Box::new(self.session(name, key)));
+            Effect::SignIn { name, password, code, circumstances } => {
+                let at = self.moment();
+                let signed_in = self.records.sign_in(&name, &password, code.as_deref(), &circumstances, at);
+                let result = signed_in.map(|admitted| Box::new(self.session(admitted)));
                 self.hear(Reply::SignedIn(result));
             }
             Effect::AddFirst { code, name, password, circumstances } => {
-                let today = jiff::civil::date(2026, 11, 20);
-                let at = self.moment();
-                let added = self.records.add_first(&code, &name, &password, &circumstances, at, today);
-                let result = added.map(|(name, key)| Box::new(self.session(name, key)));
+                let added = self.records.add_first(&code, &name, &password, &circumstances, self.moment());
+                let result = added.map(|admitted| Box::new(self.session(admitted)));
                 self.hear(Reply::SignedIn(result));
             }
-            Effect::AddColleague { name, password, keys } => {
-                let today = jiff::civil::date(2026, 11, 20);
-                let result = self.records.add_colleague(&name, &password, &keys, today);
-                self.hear(Reply::ColleagueAdded(result));
+            Effect::Recover { groups, name, password, circumstances } => {
+                let recovered = self.records.recover(&groups, &name, &password, &circumstances, self.moment());
+                let result = recovered.map(|admitted| Box::new(self.session(admitted)));
+                self.hear(Reply::SignedIn(result));
+            }
+            Effect::People { actor, wish, circumstances } => {
+                let granted = self.records.grant(&actor, wish, &circumstances, self.moment());
+                self.hear(Reply::PeopleDone(granted.map(Box::new)));
             }
             Effect::CountCodes { ask } => {
                 let left = self.records.unused_codes().unwrap();

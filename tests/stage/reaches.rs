@@ -3,21 +3,24 @@
 use super::{Stage, pages_of};
 use crate::stage;
 use cups_kiosk::domain::identifier::ServiceCode;
+use cups_kiosk::domain::people::StaffRole;
 use cups_kiosk::domain::printing::{PrintOutcome, Told, Trouble};
 use cups_kiosk::domain::shelf::Shelf;
 use cups_kiosk::store::catalogue_cache::Whole;
+use cups_kiosk::store::records::PeopleWish;
 use cups_kiosk::sync::catalogue::{Problem, Standing};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::app::{Reply, Shortcut};
 use iced::Size;
 use iced::keyboard::key::Named;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// How a screen is reached.
 pub type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-pub const SCREENS: [(&str, Reach); 89] = [
+pub const SCREENS: [(&str, Reach); 98] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -309,6 +312,53 @@ pub const SCREENS: [(&str, Reach); 89] = [
             stage.key(Named::Enter);
         }
     }),
+    ("83-people", |stage| {
+        with_people(stage);
+        people(stage);
+    }),
+    ("84-member", |stage| {
+        with_people(stage);
+        people(stage);
+        let member = member(stage, "Ana Rață");
+        stage.touch(&format!("member-{member}"));
+    }),
+    ("85-remove", |stage| {
+        with_people(stage);
+        people(stage);
+        let member = member(stage, "Ana Rață");
+        stage.touch(&format!("member-{member}"));
+        stage.touch("member-remove");
+    }),
+    ("86-own-password", |stage| {
+        stage.sign_in();
+        people(stage);
+        stage.touch("people-own");
+    }),
+    ("87-recovery", |stage| {
+        stage.sign_in();
+        people(stage);
+        stage.touch("people-sheet");
+    }),
+    ("88-recovery-made", |stage| {
+        stage.sign_in();
+        people(stage);
+        stage.touch("people-sheet");
+        stage.key(Named::Enter);
+    }),
+    ("89-codes", |stage| {
+        stage.sign_in();
+        people(stage);
+        stage.touch("people-codes");
+    }),
+    ("90-recover", |stage| {
+        stage.key(Named::F12);
+        stage.touch("forgotten");
+    }),
+    ("91-head", |stage| {
+        with_people(stage);
+        stage.key(Named::F10);
+        sign_in_as(stage, "Maria Munteanu-Ciobanu", "parola-mariei");
+    }),
     ("60-plan-overdue", |stage| overdue(stage)),
     ("61-step-overdue", |stage| {
         overdue(stage);
@@ -586,6 +636,42 @@ pub fn know_nothing(stage: &mut Stage) {
         stage.key(Named::Enter);
     }
     assert_eq!(stage.app.screen().name(), "plan");
+}
+
+/// Two colleagues: a specialist, and a head of centre who opens no cases.
+pub fn with_people(stage: &mut Stage) {
+    stage.sign_in();
+    let (actor, circumstances) = (stage.app.session().unwrap().actor(), stage.circumstances());
+    for (name, password, role) in [
+        ("Ana Rață", "parola-anei", StaffRole::Specialist),
+        ("Maria Munteanu-Ciobanu", "parola-mariei", StaffRole::Head),
+    ] {
+        let wish = PeopleWish::Add { name: name.to_owned(), password: password.to_owned(), role };
+        stage.records.grant(&actor, wish, &circumstances, stage.moment()).unwrap();
+    }
+    stage.key(Named::F10);
+    stage.sign_in();
+}
+
+/// The id of somebody who works at the desk.
+pub fn member(stage: &Stage, name: &str) -> Uuid {
+    let people = stage.records.people().unwrap();
+    people.members().iter().find(|member| member.name == name).unwrap().id
+}
+
+/// From the desk to the people of the desk.
+pub fn people(stage: &mut Stage) {
+    stage.touch("desk-colleague");
+    assert_eq!(stage.app.screen().name(), "people");
+}
+
+/// Signs somebody in, from any of the visitor's pages.
+pub fn sign_in_as(stage: &mut Stage, name: &str, password: &str) {
+    stage.key(Named::F12);
+    stage.write(name);
+    stage.key(Named::Tab);
+    stage.write(password);
+    stage.key(Named::Enter);
 }
 
 /// The plan after a birth, before it is printed.

@@ -187,7 +187,7 @@ pub fn own_leaf<'a>(catalogue: &'a Catalogue, centre: &'a Centre, case: &'a Case
     leaf(catalogue, centre, phrase("leaf-own"), vec![Value::Date(on)], parts)
 }
 
-fn leaf<'a>(
+pub(super) fn leaf<'a>(
     catalogue: &'a Catalogue,
     centre: &'a Centre,
     title: Phrase<'a>,
@@ -204,11 +204,11 @@ fn leaf<'a>(
     }
 }
 
-fn said(about: About, lines: Vec<Line<'_>>) -> Piece<'_> {
+pub(super) fn said(about: About, lines: Vec<Line<'_>>) -> Piece<'_> {
     Piece::Said(Block::new(about, lines))
 }
 
-fn ask(centre: &Centre) -> Option<LeafPart<'_>> {
+pub(super) fn ask(centre: &Centre) -> Option<LeafPart<'_>> {
     LeafPart::of("ask", Some(phrase("leaf-ask")), vec![said(About::Here, centre_lines(centre))])
 }
 

@@ -141,7 +141,18 @@ impl Recorded {
             | Action::HubLacked
             | Action::IdentityReplaced
             | Action::CasesErased
-            | Action::SheetPrinted => None,
+            | Action::SheetPrinted
+            | Action::ColleagueAdded
+            | Action::ColleagueRemoved
+            | Action::PasswordChanged
+            | Action::PasswordReset
+            | Action::RoleChanged
+            | Action::KeyGiven
+            | Action::KeyRenewed
+            | Action::RecoverySheetMade
+            | Action::RecoverySheetUsed
+            | Action::CodesMade
+            | Action::CodesWithdrawn => None,
         }
     }
 }

@@ -29,13 +29,17 @@ pub enum SheetKind {
     Own,
     /// The centre's month.
     Month,
+    /// The recovery sheet for the safe.
+    Recovery,
+    /// A list of one-time codes.
+    Codes,
     /// By a template that is not one of ours.
     Other,
 }
 
 impl SheetKind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Plan,
         Self::Papers,
         Self::Step,
@@ -47,6 +51,8 @@ impl SheetKind {
         Self::Reception,
         Self::Own,
         Self::Month,
+        Self::Recovery,
+        Self::Codes,
         Self::Other,
     ];
 
@@ -65,6 +71,8 @@ impl SheetKind {
             "reception" => Self::Reception,
             "own" => Self::Own,
             "month" => Self::Month,
+            "recovery" => Self::Recovery,
+            "codes" => Self::Codes,
             _ => Self::Other,
         }
     }
@@ -127,10 +135,23 @@ mod tests {
 
     #[test]
     fn each_of_our_templates_is_a_kind_of_its_own_and_others_are_counted_together() {
-        let ours =
-            ["plan", "papers", "step", "consent", "slip", "receipt", "draft", "payment", "reception", "own", "month"];
+        let ours = [
+            "plan",
+            "papers",
+            "step",
+            "consent",
+            "slip",
+            "receipt",
+            "draft",
+            "payment",
+            "reception",
+            "own",
+            "month",
+            "recovery",
+            "codes",
+        ];
         let kinds: Vec<SheetKind> = ours.iter().map(|template| SheetKind::of_template(template)).collect();
-        assert_eq!(kinds, SheetKind::ALL[..11]);
+        assert_eq!(kinds, SheetKind::ALL[..13]);
         assert_eq!(SheetKind::of_template("of-the-town"), SheetKind::Other);
     }
 

@@ -37,6 +37,17 @@ pub const fn action(action: Option<Action>) -> &'static str {
         Action::SheetPrinted => "Foaie tipărită",
         Action::DraftSaved => "Ciornă salvată",
         Action::NotFinishedHere => "Nu s-a putut termina la centru",
+        Action::ColleagueAdded => "Coleg adăugat",
+        Action::ColleagueRemoved => "Coleg scos",
+        Action::PasswordChanged => "Parolă schimbată",
+        Action::PasswordReset => "Parolă nouă dată de șeful centrului",
+        Action::RoleChanged => "Rol schimbat",
+        Action::KeyGiven => "Acces la cazuri deschis unui coleg",
+        Action::KeyRenewed => "Cheia cazurilor schimbată",
+        Action::RecoverySheetMade => "Foaie de recuperare făcută",
+        Action::RecoverySheetUsed => "Foaie de recuperare folosită",
+        Action::CodesMade => "Listă de coduri făcută",
+        Action::CodesWithdrawn => "Listă de coduri retrasă",
     }
 }
 

@@ -160,6 +160,17 @@ impl Coded for Action {
             Self::SheetPrinted => "sheetPrinted",
             Self::DraftSaved => "draftSaved",
             Self::NotFinishedHere => "notFinishedHere",
+            Self::ColleagueAdded => "colleagueAdded",
+            Self::ColleagueRemoved => "colleagueRemoved",
+            Self::PasswordChanged => "passwordChanged",
+            Self::PasswordReset => "passwordReset",
+            Self::RoleChanged => "roleChanged",
+            Self::KeyGiven => "keyGiven",
+            Self::KeyRenewed => "keyRenewed",
+            Self::RecoverySheetMade => "recoverySheetMade",
+            Self::RecoverySheetUsed => "recoverySheetUsed",
+            Self::CodesMade => "codesMade",
+            Self::CodesWithdrawn => "codesWithdrawn",
         }
     }
 }
@@ -237,6 +248,8 @@ impl Coded for SheetKind {
             Self::Reception => "reception",
             Self::Own => "own",
             Self::Month => "month",
+            Self::Recovery => "recovery",
+            Self::Codes => "codes",
             Self::Other => "otherSheet",
         }
     }

@@ -65,7 +65,7 @@ impl Records {
         &mut self,
         new: &NewEntry,
         now: Timestamp,
-        beside: impl FnOnce(&Connection) -> Result<(), RecordsError>,
+        beside: impl FnOnce(&Connection, &mut Identity) -> Result<(), RecordsError>,
     ) -> Result<Position, RecordsError> {
         let sealed = match &new.sealed {
             None => None,
@@ -86,7 +86,7 @@ impl Records {
             return Ok(Position { terminal, epoch, sequence });
         }
         reach_own_epoch(&transaction, &mut self.identity)?;
-        beside(&transaction)?;
+        beside(&transaction, &mut self.identity)?;
         let position = append(&transaction, &self.identity, new, sealed, now)?;
         transaction.commit()?;
         Ok(position)

@@ -93,7 +93,7 @@ impl Records {
         now: Timestamp,
     ) -> Result<crate::domain::record::Position, RecordsError> {
         let sealed = operation.map(|(keys, operation)| Sealed::new(keys, operation)).transpose()?;
-        self.record_with(new, now, |transaction| sealed.as_ref().map_or(Ok(()), |sealed| sealed.write(transaction)))
+        self.record_with(new, now, |transaction, _| sealed.as_ref().map_or(Ok(()), |sealed| sealed.write(transaction)))
     }
 
     /// The cases still held, the newest first. What does not open is left out of its case and logged; a case that was

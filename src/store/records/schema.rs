@@ -8,7 +8,7 @@ use rusqlite::Connection;
 pub const APPLICATION_ID: i32 = 0x4355_5052;
 
 /// One step a version; a step is never edited once it was shipped.
-pub const STEPS: [&str; 6] = [RECORDS, WRONG_SIGN_INS, PLACES, OPERATIONS, WAITING, APPENDING];
+pub const STEPS: [&str; 7] = [RECORDS, WRONG_SIGN_INS, PLACES, OPERATIONS, WAITING, APPENDING, PEOPLE];
 
 /// The schema since which what waits is a view.
 pub const WAITING_SINCE: usize = 5;
@@ -230,6 +230,20 @@ const APPENDING: &str = "
         ON entry.place > reached.epoch << 32 | reached.sequence AND entry.place < (reached.epoch + 1) << 32;
 ";
 
+/// Who works here is a set of changes, as a case is. Who signs in for the first time since an older program moves out of
+/// `specialist`.
+const PEOPLE: &str = "
+    -- What was done about the people of the desk: JSON, with keys encrypted to whom they are for. What says nothing any
+    -- more is erased, so that no key stays of who was removed.
+    CREATE TABLE people (
+        id        TEXT PRIMARY KEY,
+        operation BLOB NOT NULL
+    ) STRICT;
+    CREATE TRIGGER people_never_change BEFORE UPDATE ON people BEGIN
+        SELECT RAISE(ABORT, 'a change of the people never changes');
+    END;
+";
+
 /// Brings a file to this program's schema, and sets how it is written.
 ///
 /// # Errors
@@ -276,13 +290,14 @@ mod tests {
             let connection = Connection::open(&older).unwrap();
             connection.execute_batch(&STEPS[..version].concat()).unwrap();
             connection.execute("ATTACH ?1 AS newer", [path.display().to_string()]).unwrap();
+            let place = if version >= APPENDING_SINCE { "place" } else { "epoch, sequence" };
             connection
-                .execute_batch(
-                    "INSERT INTO main.entry (epoch, sequence, id, time, facts, sealed, previous, hash)
-                         SELECT epoch, sequence, id, time, facts, sealed, previous, hash FROM newer.entry;
+                .execute_batch(&format!(
+                    "INSERT INTO main.entry ({place}, id, time, facts, sealed, previous, hash)
+                         SELECT {place}, id, time, facts, sealed, previous, hash FROM newer.entry;
                      INSERT INTO main.outbox SELECT * FROM newer.outbox WHERE sequence > 2;
                      INSERT INTO main.delivery VALUES (1, 1, 'r-1-1', NULL), (1, 2, NULL, 'malformed');",
-                )
+                ))
                 .unwrap();
             connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
             connection.pragma_update(None, "user_version", i32::try_from(version).unwrap()).unwrap();

@@ -6,14 +6,16 @@
 use super::agreement::{self, Agreed};
 use super::journal::last_of;
 use super::meta::meta;
+use super::people::{Admitted, Door, Made, PeopleDeed};
 use super::{NewEntry, Records, RecordsError, begin};
+use crate::domain::people::{CODES_OF_A_LIST, CodeList, PeopleChange, StaffRole};
 use crate::domain::record::{Action, Circumstances, EntryFacts};
+use crate::domain::recovery::RecoveryGroups;
 use crate::domain::slowdown::{FREE, Slowdown, delay, is_recorded};
 use crate::domain::specialist::{check_password, name_key, tidy_name};
 use crate::platform::clock::Moment;
-use crate::store::vault::{KeyRing, VaultError};
+use crate::store::vault::{KeyRing, PersonalKey, VaultError, one_time_code};
 use jiff::Timestamp;
-use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::time::Duration;
 use uuid::Uuid;
@@ -55,6 +57,9 @@ impl News {
     }
 }
 
+/// How many lines of a list of codes may be skipped at once.
+const SKIPPED: u16 = 3;
+
 /// The name in `meta` of a loss that nobody was told of.
 const LOSS: &str = "untold-loss";
 
@@ -75,21 +80,11 @@ pub(super) fn note_loss(connection: &Connection, loss: Loss) -> Result<(), Recor
 }
 
 impl Records {
-    /// The names of the specialists who can sign in here.
+    /// Adds the first specialist, who makes the centre's first case key and is its head, by one of the codes that the agency
+    /// keeps.
     ///
     /// # Errors
-    /// When the file cannot be read.
-    pub fn specialists(&self) -> Result<Vec<String>, RecordsError> {
-        let mut statement = self.connection.prepare_cached("SELECT name FROM specialist ORDER BY name")?;
-        let names = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(names)
-    }
-
-    /// Adds the first specialist, who makes the centre's first case key, by one of the codes that the agency keeps. Gives the
-    /// name as it is kept.
-    ///
-    /// # Errors
-    /// When there is a specialist already, the terminal is not enrolled or has no code, the name or password cannot be
+    /// When there is somebody already, the terminal is not enrolled or has no code, the name or password cannot be
     /// taken, the code is wrong or tried too soon, or the disk fails. A code is used up only by the last of these, and
     /// never lets two in.
     pub fn add_first(
@@ -99,8 +94,7 @@ impl Records {
         password: &str,
         circumstances: &Circumstances,
         at: Moment,
-        today: Date,
-    ) -> Result<(String, KeyRing), RecordsError> {
+    ) -> Result<Admitted, RecordsError> {
         if !self.specialists()?.is_empty() {
             return Err(VaultError::Wrong.into());
         }
@@ -118,106 +112,132 @@ impl Records {
             return Err(RecordsError::WrongCode { seconds: self.refuse(circumstances, at) });
         };
         let keys = KeyRing::new()?;
-        let wrapped = keys.wrap(password)?;
-        let transaction = begin(&mut self.connection)?;
-        transaction.execute(
-            "INSERT INTO specialist (name, wrapped, added) VALUES (?1, ?2, ?3)",
-            params![name, wrapped, today.to_string()],
-        )?;
+        let role = StaffRole::HeadSpecialist;
+        let made = Made::new(Uuid::now_v7(), &name, password, role, Some(&keys))?;
+        let key = keys.present().id().as_str().to_owned();
+        let changes = std::iter::once(PeopleChange::NewKey { key }).chain(made.changes).collect();
         // On the disk before the specialist is: a power cut in between wastes a code and lets nobody in twice by it.
-        if !self.identity.use_code(&hash)? {
-            drop(transaction);
-            return Err(RecordsError::WrongCode { seconds: self.refuse(circumstances, at) });
+        let mut is_used = false;
+        let deed = PeopleDeed { changes, by: None, action: Some(Action::ColleagueAdded) };
+        let written = self.do_people(deed, circumstances, at.time, |identity| {
+            is_used = identity.use_code(&hash)?;
+            if is_used { Ok(()) } else { Err(VaultError::Wrong.into()) }
+        });
+        match written {
+            Err(RecordsError::Vault(VaultError::Wrong)) if !is_used => {
+                return Err(RecordsError::WrongCode { seconds: self.refuse(circumstances, at) });
+            }
+            other => other?,
         }
-        transaction.commit()?;
         self.end_try();
         tracing::info!("the first specialist was added by a recovery code");
-        Ok((name, keys))
+        Ok(Admitted { member: made.member, name, role, keys: Some(keys) })
     }
 
-    /// Adds a colleague. It takes the case keys, so that only somebody signed in can. Gives the name as it is kept.
-    ///
-    /// # Errors
-    /// When the name is taken, the password cannot be, or the disk fails.
-    pub fn add_colleague(
-        &mut self,
-        name: &str,
-        password: &str,
-        keys: &KeyRing,
-        today: Date,
-    ) -> Result<String, RecordsError> {
-        let name = tidy_name(name);
-        check_password(password, &name)?;
-        let wrapped = keys.wrap(password)?;
-        let same = name_key(&name);
-        if self.specialists()?.iter().any(|known| name_key(known) == same) {
-            return Err(RecordsError::NameTaken);
-        }
-        self.connection.execute(
-            "INSERT INTO specialist (name, wrapped, added) VALUES (?1, ?2, ?3)",
-            params![name, wrapped, today.to_string()],
-        )?;
-        Ok(name)
-    }
-
-    /// Wraps the case keys of a specialist anew: for a password that was changed, or when there is a new key. Of what
-    /// the keys encrypted nothing is touched.
-    ///
-    /// # Errors
-    /// When nobody has this name, the password cannot be taken, or the disk fails.
-    pub fn wrap_anew(&mut self, name: &str, password: &str, keys: &KeyRing) -> Result<(), RecordsError> {
-        check_password(password, name)?;
-        let wrapped = keys.wrap(password)?;
-        let sql = "UPDATE specialist SET wrapped = ?2 WHERE name = ?1";
-        match self.connection.execute(sql, params![name, wrapped])? {
-            0 => Err(VaultError::Wrong.into()),
-            _ => Ok(()),
-        }
-    }
-
-    /// Opens the centre's case keys with a specialist's password; gives the name as it is kept. Takes about half a
+    /// Opens what is somebody's with their password, and with a one-time code where they have a list. Takes about half a
     /// second by design, also for a name that nobody has.
     ///
     /// # Errors
-    /// When name or password is wrong, which of the two is not said; or it was tried too soon after a wrong one.
+    /// When name or password is wrong, which of the two is not said; a code is asked for, or wrong; or it was tried too soon
+    /// after a wrong one.
     pub fn sign_in(
         &mut self,
         name: &str,
         password: &str,
+        code: Option<&str>,
         circumstances: &Circumstances,
         at: Moment,
-    ) -> Result<(String, KeyRing), RecordsError> {
+    ) -> Result<Admitted, RecordsError> {
         self.begin_try(at)?;
-        let mut found = self.named(name)?;
+        let mut found = self.doors(name)?;
         if found.is_empty() {
-            found.push((String::new(), KeyRing::decoy()));
+            found.push(Door::Nobody);
         }
-        for (name, wrapped) in found {
-            match KeyRing::unwrap(&wrapped, password) {
-                Ok(keys) => {
-                    self.end_try();
-                    return Ok((name, keys));
-                }
-                Err(VaultError::Wrong) => {}
+        for door in found {
+            let opened = match door.open(password) {
+                Ok(opened) => opened,
+                Err(VaultError::Wrong) => continue,
                 Err(error) => {
                     self.take_back_try(at);
                     return Err(error.into());
                 }
+            };
+            if let Some(list) = opened.codes() {
+                self.pass_code(list, opened.personal.as_ref(), code, circumstances, at)?;
             }
+            self.end_try();
+            return Ok(self.admitted(opened, password, at));
         }
         Err(RecordsError::WrongPassword { seconds: self.refuse(circumstances, at) })
     }
 
-    /// Who has this name, with the wrapped key. More than one only where an older program added two that differ in
-    /// their letters' case.
-    fn named(&self, name: &str) -> Result<Vec<(String, Vec<u8>)>, RecordsError> {
+    /// Looks at the one-time code of somebody whose password was right. It is used on the disk before they are in: a program
+    /// that ends in between has used it up.
+    fn pass_code(
+        &mut self,
+        list: &CodeList,
+        personal: Option<&PersonalKey>,
+        code: Option<&str>,
+        circumstances: &Circumstances,
+        at: Moment,
+    ) -> Result<(), RecordsError> {
+        let number = list.used + 1;
+        if number > CODES_OF_A_LIST {
+            self.take_back_try(at);
+            return Err(RecordsError::CodesUsedUp);
+        }
+        let Some(typed) = code.map(digits).filter(|typed| !typed.is_empty()) else {
+            // The password was right: nothing was tried in vain.
+            self.take_back_try(at);
+            return Err(RecordsError::CodeWanted { number });
+        };
+        let secret = personal.and_then(|personal| personal.open(&list.secret).ok());
+        // Who skipped a line is not kept out; what was skipped counts as used.
+        let places = number..=number.saturating_add(SKIPPED).min(CODES_OF_A_LIST);
+        let place = secret.and_then(|secret| places.into_iter().find(|place| one_time_code(&secret, *place) == typed));
+        let Some(place) = place else {
+            return Err(RecordsError::WrongOneTimeCode { seconds: self.refuse(circumstances, at), number });
+        };
+        let changes = vec![PeopleChange::Used { list: list.list, place }];
+        let deed = PeopleDeed { changes, by: None, action: None };
+        if let Err(error) = self.do_people(deed, circumstances, at.time, |_| Ok(())) {
+            self.take_back_try(at);
+            return Err(error);
+        }
+        Ok(())
+    }
+
+    /// Gives somebody a new password by the sheet from the safe, and lets them in. The sheet stays what it is, so the next
+    /// one is made soon: this one was read.
+    ///
+    /// # Errors
+    /// When there is no sheet, its groups are of another, nobody has this name, the password cannot be taken, it was tried
+    /// too soon, or the disk fails.
+    pub fn recover(
+        &mut self,
+        groups: &RecoveryGroups,
+        name: &str,
+        password: &str,
+        circumstances: &Circumstances,
+        at: Moment,
+    ) -> Result<Admitted, RecordsError> {
+        let people = self.people()?;
+        let sheet = people.sheet().ok_or(RecordsError::NoSheet)?;
+        self.begin_try(at)?;
+        let Ok(key) = PersonalKey::unwrap_by_sheet(&sheet.key.wrapped, groups) else {
+            return Err(RecordsError::WrongSheet { seconds: self.refuse(circumstances, at) });
+        };
+        self.end_try();
         let same = name_key(name);
-        let mut statement = self.connection.prepare_cached("SELECT name, wrapped FROM specialist ORDER BY name")?;
-        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
-        let mut found = rows.collect::<Result<Vec<_>, _>>()?;
-        found.retain(|(known, _)| name_key(known) == same);
-        found.sort_by_key(|(known, _)| known != name.trim());
-        Ok(found)
+        let member = people.members().iter().find(|member| name_key(&member.name) == same);
+        let member = member.ok_or(RecordsError::NobodyOfName)?;
+        check_password(password, &member.name)?;
+        let keys = key.open_rings(&sheet.seals).filter(|_| member.role.reads_cases());
+        let made = Made::new(member.id, &member.name, password, member.role, keys.as_ref())?.for_known(member);
+        let deed = PeopleDeed { changes: made.changes, by: None, action: Some(Action::RecoverySheetUsed) };
+        self.do_people(deed, circumstances, at.time, |_| Ok(()))?;
+        tracing::warn!("the recovery sheet was used");
+        Ok(Admitted { member: member.id, name: member.name.clone(), role: member.role, keys })
     }
 
     /// Seconds until the next password or code is looked at.
@@ -227,7 +247,7 @@ impl Records {
     }
 
     /// Counts a try as wrong before it is looked at.
-    fn begin_try(&mut self, at: Moment) -> Result<(), RecordsError> {
+    pub(super) fn begin_try(&mut self, at: Moment) -> Result<(), RecordsError> {
         let seconds = self.wait(at.running);
         if seconds > 0 {
             return Err(RecordsError::TooSoon { seconds });
@@ -237,7 +257,7 @@ impl Records {
     }
 
     /// The try was wrong: its wait begins, and the journal keeps it when it was not free. Gives the seconds to wait.
-    fn refuse(&mut self, circumstances: &Circumstances, at: Moment) -> u64 {
+    pub(super) fn refuse(&mut self, circumstances: &Circumstances, at: Moment) -> u64 {
         let wrong = self.slowdown.wrong();
         tracing::warn!(wrong, "a wrong password or code");
         if is_recorded(wrong) {
@@ -251,7 +271,7 @@ impl Records {
     }
 
     /// The try was none: the machine could not look at it.
-    fn take_back_try(&mut self, at: Moment) {
+    pub(super) fn take_back_try(&mut self, at: Moment) {
         self.set_run(self.slowdown.wrong().saturating_sub(1), at);
     }
 
@@ -270,7 +290,7 @@ impl Records {
     }
 
     /// The try was right. Of a few wrong ones before it nobody is told: people mistype.
-    fn end_try(&mut self) {
+    pub(super) fn end_try(&mut self) {
         let before = self.slowdown.wrong().saturating_sub(1);
         self.slowdown = Slowdown::default();
         let told_of = if before >= FREE { before } else { 0 };
@@ -336,6 +356,11 @@ impl Records {
         transaction.commit()?;
         Ok(())
     }
+}
+
+/// The digits of a code as typed.
+fn digits(typed: &str) -> String {
+    typed.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// A wait in seconds, of which the last one counts until it is over.

@@ -73,8 +73,7 @@ pub(super) fn after(seconds: u64) -> Moment {
 pub(super) fn first(records: &mut Records, name: &str, password: &str) -> KeyRing {
     let operator = age::x25519::Identity::generate();
     records.set_enrolment(enrolment(&operator), &codes()).unwrap();
-    let day = date(2026, 11, 20);
-    records.add_first(CODES[0], name, password, &circumstances(), after(0), day).unwrap().1
+    records.add_first(CODES[0], name, password, &circumstances(), after(0)).unwrap().keys.unwrap()
 }
 
 #[test]
@@ -147,8 +146,8 @@ fn a_case_is_readable_only_with_the_key_and_holds_no_clear_text_on_disk() {
     let operator = age::x25519::Identity::generate();
     records.set_enrolment(enrolment(&operator), &codes()).unwrap();
     let today = date(2026, 11, 20);
-    let added = records.add_first(CODES[0], "Specialist", "parola-lungă", &circumstances(), after(0), today);
-    let (_, keys) = added.unwrap();
+    let added = records.add_first(CODES[0], "Specialist", "parola-lungă", &circumstances(), after(0));
+    let keys = added.unwrap().keys.unwrap();
     let opened = new_case(today);
     records.record(&informed(), Some((&keys, &kept_whole(&opened))), Timestamp::UNIX_EPOCH).unwrap();
     let person = Person { name: "Numele-probei de încercare".to_owned(), ..Person::default() };
@@ -168,12 +167,12 @@ fn a_case_is_readable_only_with_the_key_and_holds_no_clear_text_on_disk() {
         assert!(!bytes.windows(13).any(|window| window == b"Numele-probei"), "a name in clear on the disk");
     }
     let (mut records, _) = place.open().unwrap();
-    let mut sign_in = |name, password| records.sign_in(name, password, &circumstances(), after(0));
-    let (_, keys) = sign_in("Specialist", "parola-lungă").unwrap();
+    let mut sign_in = |name, password| records.sign_in(name, password, None, &circumstances(), after(0));
+    let keys = sign_in("Specialist", "parola-lungă").unwrap().keys.unwrap();
     assert!(sign_in("Specialist", "parola-lungă?").is_err());
     assert!(sign_in("Altcineva", "parola-lungă").is_err());
     assert_eq!(records.cases(&keys).unwrap(), vec![case]);
-    let sealed = records.all_entries().unwrap()[1].sealed.clone().unwrap();
+    let sealed = records.all_entries().unwrap().into_iter().find_map(|entry| entry.sealed).unwrap();
     assert!(age::decrypt(&operator, &sealed).unwrap().windows(13).any(|window| window == b"Numele-probei"));
 }
 
@@ -184,26 +183,6 @@ fn personal_data_is_not_recorded_before_enrolment() {
     let new = NewEntry { sealed: Some(crate::domain::record::SealedContent::default()), ..informed() };
     assert_eq!(records.record(&new, None, Timestamp::UNIX_EPOCH), Err(RecordsError::NotEnrolled));
     assert!(records.all_entries().unwrap().is_empty());
-}
-
-#[test]
-fn a_second_specialist_is_added_only_with_the_key() {
-    let place = Place::new();
-    let (mut records, _) = place.open().unwrap();
-    let today = date(2026, 11, 20);
-    let key = first(&mut records, "Unu", "parola-unu");
-    let second = records.add_first(CODES[1], "Doi", "parola-doi", &circumstances(), after(0), today);
-    assert_eq!(second, Err(VaultError::Wrong.into()), "not by another code");
-    assert_eq!(records.add_colleague("Doi", "scurt", &key, today), Err(PasswordFault::Short.into()));
-    assert_eq!(records.add_colleague("Doi", "doi-2026-doi", &key, today), Err(PasswordFault::Name.into()));
-    assert_eq!(records.add_colleague(" Doi  Pop ", "parola-doi", &key, today).unwrap(), "Doi Pop");
-    for same in ["Doi Pop", "DOI POP", "doi  pop", "DoiPop"] {
-        assert_eq!(records.add_colleague(same, "parola-trei", &key, today), Err(RecordsError::NameTaken), "{same}");
-    }
-    assert_eq!(
-        records.sign_in("doi pop", "parola-doi", &circumstances(), after(0)).unwrap(),
-        ("Doi Pop".to_owned(), key)
-    );
 }
 
 #[test]
@@ -534,4 +513,10 @@ fn an_enrolment_anew_beside_the_window_is_heard_once_and_sealed_to() {
     window.record(&NewEntry { id, facts, sealed: outcome.sealed }, None, Timestamp::UNIX_EPOCH).unwrap();
     let sealed = window.all_entries().unwrap()[0].sealed.clone().unwrap();
     assert!(age::decrypt(&now, &sealed).is_ok() && age::decrypt(&before, &sealed).is_err());
+}
+
+/// Somebody signed in, as whoever wants something done.
+pub(super) fn actor_of(records: &mut Records, name: &str, password: &str) -> Actor {
+    let admitted = records.sign_in(name, password, None, &circumstances(), after(0)).unwrap();
+    Actor { member: admitted.member, keys: admitted.keys }
 }

@@ -4,6 +4,7 @@
 mod case_work;
 mod door;
 mod lock;
+mod people;
 
 pub use case_work::Pending;
 pub use lock::Locked;
@@ -14,7 +15,8 @@ use super::{App, context};
 use crate::domain::case::{Case, Row};
 use crate::domain::change::Comparison;
 use crate::domain::identifier::ServiceCode;
-use crate::store::records::{JournalLine, News, Post};
+use crate::domain::people::Deed;
+use crate::store::records::{JournalLine, Post};
 use crate::ui::context::{CaseChanges, Context};
 use crate::ui::effect::Effect;
 use crate::ui::page::specialist::agenda::Agenda;
@@ -27,6 +29,7 @@ use crate::ui::page::specialist::form::FormPage;
 use crate::ui::page::specialist::next::Next;
 use crate::ui::page::specialist::outbox::OutboxPage;
 use crate::ui::page::specialist::papers::CasePapersPage;
+use crate::ui::page::specialist::people::PeoplePage;
 use crate::ui::page::specialist::person::PersonPage;
 use crate::ui::page::specialist::request::RequestPage;
 use crate::ui::page::specialist::{Action, Ground, Message, Screen, Session, form};
@@ -112,30 +115,35 @@ pub struct Desk {
     /// What is due, and what finds a case.
     pub(super) agenda: Agenda,
     pending: Option<Pending>,
+    /// What is said when a wish about the people of the desk is done.
+    wished: Option<&'static str>,
 }
 
 impl Desk {
     /// The desk of a session that begins.
     fn new(session: Session) -> Self {
         Self {
+            stack: Stack::new(home(&session)),
             session,
-            stack: Stack::new(DeskPage::default().into()),
             guides: false,
             changes: CaseChanges::new(),
             agenda: Agenda::default(),
             pending: None,
+            wished: None,
         }
     }
 
     /// Shows the desk with nothing typed on it.
     pub(super) fn begin(&mut self) {
-        self.stack = Stack::new(DeskPage::default().into());
+        self.stack = Stack::new(home(&self.session));
         self.guides = false;
     }
 
-    /// The same desk, with what its specialist has to be told by now.
-    fn with_news(mut self: Box<Self>, news: News) -> Box<Self> {
-        self.session.news = news;
+    /// The same desk, with what its specialist has to be told by now, and with what changed of the people meanwhile.
+    fn with_news(mut self: Box<Self>, admitted: Session) -> Box<Self> {
+        let Session { news, people, keys, .. } = admitted;
+        let session = &mut self.session;
+        (session.news, session.people, session.keys) = (news, people, keys);
         self
     }
 
@@ -157,6 +165,11 @@ impl Desk {
         self.agenda.note_waiting(case.id);
         self.note_changes(terminal);
     }
+}
+
+/// Where somebody's work begins: the day, or for who opens no cases, the people of the desk.
+fn home(session: &Session) -> Screen {
+    if session.may(Deed::Work).is_ok() { DeskPage::default().into() } else { PeoplePage::default().into() }
 }
 
 /// What a page of the desk looks at.
@@ -209,10 +222,14 @@ impl App {
     }
 
     fn desk_action(&mut self, action: Action) -> Vec<Effect> {
+        if action.is_work() && self.session().is_none_or(|session| session.may(Deed::Work).is_err()) {
+            return self.refuse_work();
+        }
         match action {
             Action::None => Vec::new(),
             Action::Show(page) => self.push_desk(*page),
             Action::Enter(wanted) => self.enter(wanted),
+            Action::People(wish) => self.wish_people(wish),
             Action::NewsRead => match self.staff.desk_mut() {
                 Some(desk) => vec![Effect::NoteTold(std::mem::take(&mut desk.session.news))],
                 None => Vec::new(),
@@ -248,6 +265,15 @@ impl App {
             Action::Sheet(wish) => self.sheet_wish(wish),
             Action::SendNow => vec![Effect::WakeSync],
         }
+    }
+
+    /// Says that this is for who works on cases.
+    pub(super) fn refuse_work(&mut self) -> Vec<Effect> {
+        let message = "refusal-not-specialist";
+        self.frame.face.banner = Some(super::Banner { good: false, message, number: None });
+        let mut effects = vec![Effect::ScrollTo(0.0)];
+        effects.extend(self.hear_banner());
+        effects
     }
 
     /// Shows a page of the desk on top of the one shown.

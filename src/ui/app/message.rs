@@ -5,7 +5,7 @@ use crate::domain::centre::Centre;
 use crate::domain::printing::Told;
 use crate::domain::record::Position;
 use crate::domain::shelf::{Damaged, Shelf};
-use crate::store::records::{JournalLine, Post, RecordsError};
+use crate::store::records::{JournalLine, PeopleNow, Post, RecordsError};
 use crate::sync::catalogue::Standing;
 use crate::sync::client::ClientError;
 use crate::sync::runner::SyncStatus;
@@ -103,8 +103,8 @@ pub enum Reply {
     SignedIn(Result<Box<Session>, RecordsError>),
     /// How many recovery codes are left, and the terminal's name, for whoever asks for new ones.
     Codes(Codes),
-    /// A colleague was added, or not.
-    ColleagueAdded(Result<String, RecordsError>),
+    /// Something was done about the people of the desk, or not.
+    PeopleDone(Result<Box<PeopleNow>, RecordsError>),
     /// Enrolment worked, or not.
     Enrolled(Result<Box<Centre>, EnrolError>),
     /// The journal was read.

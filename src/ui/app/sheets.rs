@@ -2,7 +2,9 @@
 //! any more.
 
 use super::{App, Screen, Staff};
-use crate::account::{Audience, draft_leaf, own_leaf, papers_leaf, receipt_leaf, slip_leaf, step_leaf};
+use crate::account::{
+    Audience, codes_leaf, draft_leaf, own_leaf, papers_leaf, receipt_leaf, recovery_leaf, slip_leaf, step_leaf,
+};
 use crate::domain::case::{Case, Command, Consent};
 use crate::domain::text::Language;
 use crate::handout::helper::WIDTHS;
@@ -10,6 +12,7 @@ use crate::handout::print::{
     Form, Format, PrintSheet, consent_paper, consent_sheet, drawn_by, plan_sheet, print_sheet,
 };
 use crate::i18n::Texts;
+use crate::store::records::PaperSecret;
 use crate::ui::effect::Effect;
 use crate::ui::page::print::{PrintPage, width};
 use crate::ui::page::specialist::draft::with_draft;
@@ -110,6 +113,13 @@ impl App {
             SheetChoice::Own(id) => {
                 let days = usize::try_from(self.terminal.configuration.retention_days).unwrap_or_default();
                 Some(print(own_leaf(catalogue, centre, case(id)?, days, on), "own"))
+            }
+            SheetChoice::Secret(secret) => {
+                self.session()?;
+                Some(match secret {
+                    PaperSecret::Sheet(groups) => print(recovery_leaf(catalogue, centre, groups, on), "recovery"),
+                    PaperSecret::Codes(codes) => print(codes_leaf(catalogue, centre, codes, on), "codes"),
+                })
             }
         }
     }

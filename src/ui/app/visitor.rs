@@ -5,6 +5,7 @@ use super::stack::Stack;
 use super::{App, visitor_ground};
 use crate::domain::guide;
 use crate::domain::home::HOME;
+use crate::domain::people::Deed;
 use crate::domain::record::{Action as Done, EntryFacts, Mode};
 use crate::domain::shelf::Damaged;
 use crate::store::records::NewEntry;
@@ -263,8 +264,8 @@ impl App {
 
     /// With a specialist signed in a case is opened on the plan; without one the sign-in comes first.
     pub(super) fn open_case_or_sign_in(&mut self) -> Vec<Effect> {
-        if self.session().is_some() {
-            return self.open_case();
+        if let Some(session) = self.session() {
+            return if session.may(Deed::Work).is_ok() { self.open_case() } else { self.refuse_work() };
         }
         let on_start = matches!(self.visitor.stack.top(), Screen::Start(_));
         self.visitor.opens_case = self.visitor.visit.event.is_some() && !on_start;

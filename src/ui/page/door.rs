@@ -4,11 +4,13 @@
 use super::Primary;
 use super::fault::{password_error, records_error};
 use crate::domain::hidden::hidden;
+use crate::domain::people::{Member, StaffRole};
+use crate::domain::recovery::{GROUPS, Misread, RecoveryGroups};
 use crate::domain::specialist::{check_password, name_key};
 use crate::i18n::{Texts, counted};
-use crate::store::records::RecordsError;
+use crate::store::records::{PeopleWish, RecordsError};
 use crate::ui::access::{Role, Semantics};
-use crate::ui::component::{Element, Field, field, h1, lead, rows, strong};
+use crate::ui::component::{Element, Field, field, h1, lead, link_button, rows, strong};
 use crate::ui::context::Context;
 use crate::ui::widget::described;
 use iced::widget::container;
@@ -28,13 +30,30 @@ pub enum Stage {
     Unlock,
     /// A name and a password, in place of whoever locked.
     Instead,
+    /// The sheet from the safe, for a password that was forgotten.
+    Recover,
+    /// The own password is changed.
+    OwnPassword,
+    /// Somebody else has a new password.
+    Reset,
 }
 
 impl Stage {
+    /// Whether a password is chosen, which is typed twice.
+    #[must_use]
+    pub const fn chooses(self) -> bool {
+        matches!(self, Self::First | Self::Colleague | Self::Recover | Self::OwnPassword | Self::Reset)
+    }
+
+    /// Whether a name is typed.
+    const fn is_named(self) -> bool {
+        matches!(self, Self::First | Self::SignIn | Self::Instead | Self::Colleague | Self::Recover)
+    }
+
     /// Whether wrong tries slow it down.
     #[must_use]
     pub const fn is_guarded(self) -> bool {
-        matches!(self, Self::First | Self::SignIn | Self::Unlock | Self::Instead)
+        matches!(self, Self::First | Self::SignIn | Self::Unlock | Self::Instead | Self::Recover | Self::OwnPassword)
     }
 }
 
@@ -59,7 +78,19 @@ pub struct SignInForm {
     repeated: String,
     hub: String,
     code: String,
+    /// The password until now.
+    before: String,
+    /// The next code of the list.
+    second: String,
+    /// Its number, once it was asked for.
+    asked: Option<u16>,
+    /// In which role a colleague is added.
+    role: StaffRole,
+    /// Who has a new password.
+    about: Option<Member>,
     codes: Option<Codes>,
+    /// What the error counts: seconds, a group, a code.
+    number: usize,
     error: Option<&'static str>,
     /// Where writing goes on after what went wrong.
     wrong: Option<&'static str>,
@@ -82,8 +113,14 @@ pub enum Message {
     Repeated(String),
     /// The hub's address.
     Hub(String),
-    /// The one-time code, or a recovery code.
+    /// The one-time code, a recovery code, or the groups of the sheet.
     Code(String),
+    /// The password until now.
+    Before(String),
+    /// The next code of the list.
+    Second(String),
+    /// The password was forgotten.
+    Forgotten,
     /// The button, or Enter.
     Submit,
     /// Ask the hub for recovery codes.
@@ -113,6 +150,19 @@ pub enum Wanted {
         name: String,
         /// The password.
         password: String,
+        /// The next code of the list, where it was asked for.
+        code: Option<String>,
+    },
+    /// Show the form for who forgot the password.
+    Forgotten,
+    /// Give somebody a new password by the sheet from the safe.
+    Recover {
+        /// The groups of the sheet.
+        groups: RecoveryGroups,
+        /// The name.
+        name: String,
+        /// The new password.
+        password: String,
     },
     /// Add the first specialist.
     AddFirst {
@@ -123,13 +173,8 @@ pub enum Wanted {
         /// The password.
         password: String,
     },
-    /// Add a colleague.
-    AddColleague {
-        /// The name.
-        name: String,
-        /// The password.
-        password: String,
-    },
+    /// Add a colleague, change the own password, or give somebody a new one.
+    People(PeopleWish),
     /// Ask the hub for recovery codes.
     FetchCodes,
 }
@@ -147,10 +192,28 @@ impl SignInForm {
             repeated: String::new(),
             hub: String::new(),
             code: String::new(),
+            before: String::new(),
+            second: String::new(),
+            asked: None,
+            role: StaffRole::Specialist,
+            about: None,
             codes: None,
+            number: 0,
             error: None,
             wrong: None,
         }
+    }
+
+    /// The form with which somebody is added in a role.
+    #[must_use]
+    pub fn to_add(role: StaffRole) -> Self {
+        Self { role, ..Self::new(Stage::Colleague) }
+    }
+
+    /// The form with which a colleague has a new password.
+    #[must_use]
+    pub fn to_reset(member: Member) -> Self {
+        Self { about: Some(member), ..Self::new(Stage::Reset) }
     }
 
     /// The field to begin with.
@@ -159,7 +222,10 @@ impl SignInForm {
         match self.stage {
             Stage::Enrol => "hub",
             Stage::First => "code",
-            Stage::Unlock => "password",
+            _ if self.asked.is_some() => "second",
+            Stage::Recover => "code",
+            Stage::OwnPassword => "before",
+            Stage::Unlock | Stage::Reset => "password",
             Stage::SignIn | Stage::Instead if !self.name.is_empty() => "password",
             Stage::SignIn | Stage::Instead | Stage::Colleague => "name",
         }
@@ -174,7 +240,9 @@ impl SignInForm {
     /// Whether something was typed.
     #[must_use]
     pub fn is_changed(&self) -> bool {
-        ![&self.name, &self.password, &self.repeated, &self.hub, &self.code].into_iter().all(String::is_empty)
+        ![&self.name, &self.password, &self.repeated, &self.hub, &self.code, &self.before, &self.second]
+            .into_iter()
+            .all(String::is_empty)
     }
 
     /// The field in which writing goes on after what went wrong.
@@ -187,6 +255,9 @@ impl SignInForm {
     pub fn fail(&mut self, error: &'static str) {
         self.password.clear();
         self.repeated.clear();
+        self.before.clear();
+        self.second.clear();
+        self.asked = None;
         self.error = Some(error);
         self.wrong = None;
     }
@@ -196,6 +267,22 @@ impl SignInForm {
         let message = records_error(error);
         match error {
             RecordsError::WrongPassword { .. } if self.stage == Stage::Unlock => self.fail("lock-error-wrong"),
+            RecordsError::WrongPassword { .. } if self.stage == Stage::OwnPassword => {
+                // What was chosen stays: only the password until now was wrong.
+                self.before.clear();
+                self.error = Some("lock-error-wrong");
+                self.wrong = Some("before");
+            }
+            RecordsError::CodeWanted { number } => self.ask_code(*number, None),
+            RecordsError::WrongOneTimeCode { number, .. } => self.ask_code(*number, Some(message)),
+            RecordsError::WrongSheet { .. } => {
+                self.error = Some(message);
+                self.wrong = Some("code");
+            }
+            RecordsError::NobodyOfName => {
+                self.error = Some(message);
+                self.wrong = Some("name");
+            }
             RecordsError::TooSoon { .. } => self.error = Some(message),
             RecordsError::WrongCode { .. } | RecordsError::NameTaken => {
                 self.error = Some(message);
@@ -207,6 +294,14 @@ impl SignInForm {
             }
             _ => self.fail(message),
         }
+    }
+
+    /// Asks for the next code of the list: the password was right, and stays.
+    fn ask_code(&mut self, number: u16, error: Option<&'static str>) {
+        self.second.clear();
+        self.asked = Some(number);
+        self.error = error;
+        self.wrong = Some("second");
     }
 
     /// Notes how many recovery codes there are; gives whether the hub should be asked for some.
@@ -229,6 +324,9 @@ impl SignInForm {
             Message::Repeated(text) => self.repeated = text,
             Message::Hub(text) => self.hub = text,
             Message::Code(text) => self.code = text,
+            Message::Before(text) => self.before = text,
+            Message::Second(text) => self.second = text,
+            Message::Forgotten => return Some(Wanted::Forgotten),
             Message::FetchCodes => return Some(Wanted::FetchCodes),
             Message::Submit if self.lacks_code().is_some() => return Some(Wanted::FetchCodes),
             // What was typed stays; the page says how long.
@@ -240,8 +338,13 @@ impl SignInForm {
 
     /// What is wrong with what was typed, and where.
     fn mistake(&self) -> Option<(&'static str, &'static str)> {
-        let chooses = matches!(self.stage, Stage::First | Stage::Colleague);
-        let named = self.stage != Stage::Enrol && self.stage != Stage::Unlock;
+        let (chooses, named) = (self.stage.chooses(), self.stage.is_named());
+        if self.stage == Stage::OwnPassword && self.before.is_empty() {
+            return Some(("own-error-before", "before"));
+        }
+        if self.asked.is_some() && !self.second.chars().any(|sign| sign.is_ascii_digit()) {
+            return Some(("second-error-missing", "second"));
+        }
         if self.stage == Stage::Enrol && self.hub.trim().is_empty() {
             return Some(("enrol-error-missing", "hub"));
         }
@@ -254,14 +357,33 @@ impl SignInForm {
         if named && name_key(&self.name).is_empty() {
             return Some(("sign-in-error-name", "name"));
         }
-        if chooses && let Err(fault) = check_password(&self.password, &self.name) {
+        if chooses && let Err(fault) = check_password(&self.password, self.own_name()) {
             return Some((password_error(fault), "password"));
         }
         (chooses && self.password != self.repeated).then_some(("sign-in-error-repeat", "repeated"))
     }
 
+    /// The name of whose password is chosen.
+    fn own_name(&self) -> &str {
+        self.about.as_ref().map_or(&self.name, |member| &member.name)
+    }
+
+    /// The groups of the sheet as they were typed; which of them is wrong is noted.
+    fn groups(&mut self) -> Result<RecoveryGroups, (&'static str, &'static str)> {
+        RecoveryGroups::read(&self.code).map_err(|misread| {
+            let (error, number) = match misread {
+                Misread::Group(group) => ("recover-error-group", group),
+                Misread::TooFew { found } => ("recover-error-few", found),
+                Misread::TooMany => ("recover-error-many", GROUPS),
+            };
+            self.number = number;
+            (error, "code")
+        })
+    }
+
     fn submit(&mut self) -> Option<Wanted> {
-        let mistake = self.mistake();
+        let groups = if self.stage == Stage::Recover { self.groups().map(Some) } else { Ok(None) };
+        let mistake = groups.as_ref().err().copied().or_else(|| self.mistake());
         self.error = mistake.map(|(error, _)| error);
         self.wrong = mistake.map(|(_, field)| field);
         if mistake.is_some() {
@@ -271,9 +393,17 @@ impl SignInForm {
         let password = self.password.clone();
         Some(match self.stage {
             Stage::Enrol => Wanted::Enrol { hub: self.hub.trim().to_owned(), code: self.code.trim().to_owned() },
-            Stage::SignIn | Stage::Unlock | Stage::Instead => Wanted::SignIn { name, password },
+            Stage::SignIn | Stage::Unlock | Stage::Instead => {
+                let code = self.asked.map(|_| self.second.clone());
+                Wanted::SignIn { name, password, code }
+            }
+            Stage::Recover => Wanted::Recover { groups: groups.ok()??, name, password },
+            Stage::OwnPassword => {
+                Wanted::People(PeopleWish::ChangePassword { password: self.before.clone(), new: password })
+            }
+            Stage::Reset => Wanted::People(PeopleWish::Reset { member: self.about.as_ref()?.id, password }),
             Stage::First => Wanted::AddFirst { code: self.code.clone(), name, password },
-            Stage::Colleague => Wanted::AddColleague { name, password },
+            Stage::Colleague => Wanted::People(PeopleWish::Add { name, password, role: self.role }),
         })
     }
 
@@ -283,7 +413,13 @@ impl SignInForm {
             Stage::Enrol => ["enrol-heading", "enrol-lead", "enrol-button"],
             Stage::First => ["first-heading", "first-lead", "first-button"],
             Stage::SignIn => ["sign-in-heading", "sign-in-lead", "sign-in-button"],
+            Stage::Colleague if matches!(self.role, StaffRole::Head) => {
+                ["colleague-head-heading", "colleague-head-lead", "first-button"]
+            }
             Stage::Colleague => ["colleague-heading", "colleague-lead", "first-button"],
+            Stage::Recover => ["recover-heading", "recover-lead", "recover-button"],
+            Stage::OwnPassword => ["own-heading", "own-lead", "own-button"],
+            Stage::Reset => ["reset-heading", "reset-lead", "own-button"],
             Stage::Unlock => ["lock-heading", "lock-lead", "lock-button"],
             Stage::Instead => ["lock-other", "lock-other-lead", "sign-in-button"],
         }
@@ -293,7 +429,8 @@ impl SignInForm {
     #[must_use]
     pub fn heading(&self, context: &Context<'_>) -> String {
         let [title, ..] = self.words();
-        context.tr(title)
+        let name = self.about.as_ref().map(|member| member.name.clone()).unwrap_or_default();
+        context.tr_with(title, &[("name", name.into())])
     }
 
     /// Its button; what Enter does is the same.
@@ -311,7 +448,8 @@ impl SignInForm {
     /// What is wrong.
     #[must_use]
     pub fn problems(&self, context: &Context<'_>) -> Vec<String> {
-        self.error.iter().map(|error| context.tr(error)).collect()
+        let number = self.number;
+        self.error.iter().map(|error| context.tr_with(error, &[("number", number.into())])).collect()
     }
 
     /// Draws the form. `wait` is how many seconds nothing is looked at yet.
@@ -328,7 +466,8 @@ impl SignInForm {
         } else {
             // The keyboard on the screen leaves little room: the first field is above it, and what is said of the page
             // below the fields where it is long or every line counts.
-            let is_below = look.is_low() || look.is_medium() && matches!(self.stage, Stage::Enrol | Stage::First);
+            let is_below =
+                look.is_low() || look.is_medium() && matches!(self.stage, Stage::Enrol | Stage::First | Stage::Recover);
             let text = lead(look, context.tr(text));
             if is_below {
                 self.fields(context, &mut parts);
@@ -371,7 +510,29 @@ impl SignInForm {
             parts.push(field(look, code, Message::Code, Message::Submit));
             return;
         }
-        let chooses = matches!(self.stage, Stage::First | Stage::Colleague);
+        let chooses = self.stage.chooses();
+        if self.stage == Stage::Recover {
+            let code = Field {
+                id: "code",
+                required: true,
+                label: context.tr("recover-groups"),
+                hint: Some(context.tr("recover-groups-hint")),
+                value: &self.code,
+                ..Field::default()
+            };
+            parts.push(field(look, code, Message::Code, Message::Submit));
+        }
+        if self.stage == Stage::OwnPassword {
+            let before = Field {
+                id: "before",
+                required: true,
+                label: context.tr("own-before"),
+                value: &self.before,
+                secret: true,
+                ..Field::default()
+            };
+            parts.push(field(look, before, Message::Before, Message::Submit));
+        }
         if self.stage == Stage::First {
             let code = Field {
                 id: "code",
@@ -383,7 +544,7 @@ impl SignInForm {
             };
             parts.push(field(look, code, Message::Code, Message::Submit));
         }
-        if self.stage != Stage::Unlock {
+        if self.stage.is_named() {
             let name = Field {
                 id: "name",
                 required: true,
@@ -396,7 +557,7 @@ impl SignInForm {
         let password = Field {
             id: "password",
             required: true,
-            label: context.tr("sign-in-password"),
+            label: context.tr(if self.is_new() { "own-new" } else { "sign-in-password" }),
             hint: chooses.then(|| context.tr("sign-in-password-hint")),
             value: &self.password,
             secret: true,
@@ -414,6 +575,25 @@ impl SignInForm {
             };
             parts.push(field(look, repeated, Message::Repeated, Message::Submit));
         }
+        if let Some(number) = self.asked {
+            let second = Field {
+                id: "second",
+                required: true,
+                label: context.tr_with("second-code", &[("number", number.into())]),
+                hint: Some(context.tr("second-hint")),
+                value: &self.second,
+                ..Field::default()
+            };
+            parts.push(field(look, second, Message::Second, Message::Submit));
+        }
+        if self.stage == Stage::SignIn && self.asked.is_none() {
+            parts.push(link_button(look, "forgotten", context.tr("sign-in-forgotten"), Message::Forgotten));
+        }
+    }
+
+    /// Whether the password is one in the place of another.
+    const fn is_new(&self) -> bool {
+        matches!(self.stage, Stage::Recover | Stage::OwnPassword | Stage::Reset)
     }
 }
 
@@ -464,7 +644,10 @@ mod tests {
         page.refuse(&RecordsError::TooSoon { seconds: 1 });
         assert_eq!((page.name.as_str(), page.password.as_str()), ("Nume", "parola-lungă"));
         let password = "parola-lungă".to_owned();
-        assert_eq!(page.update(Message::Submit, 0), Some(Wanted::SignIn { name: "Nume".to_owned(), password }));
+        assert_eq!(
+            page.update(Message::Submit, 0),
+            Some(Wanted::SignIn { name: "Nume".to_owned(), password, code: None })
+        );
         page.refuse(&RecordsError::WrongPassword { seconds: 5 });
         assert_eq!((page.password.as_str(), page.wrong_field()), ("", "password"));
     }

@@ -1,6 +1,7 @@
 //! What went wrong, as messages that say it to people.
 
 use crate::domain::case::CaseError;
+use crate::domain::people::Refusal;
 use crate::domain::specialist::PasswordFault;
 use crate::store::records::RecordsError;
 use crate::store::vault::VaultError;
@@ -54,6 +55,27 @@ pub fn records_error(error: &RecordsError) -> &'static str {
         }
         RecordsError::NameTaken => "sign-in-error-taken",
         RecordsError::NotEnrolled => "records-error-enrolled",
+        RecordsError::CodeWanted { .. } => "second-error-missing",
+        RecordsError::WrongOneTimeCode { .. } => "second-error-wrong",
+        RecordsError::CodesUsedUp => "second-error-used-up",
+        RecordsError::NoSheet => "recover-error-none",
+        RecordsError::WrongSheet { .. } => "recover-error-other",
+        RecordsError::NobodyOfName => "recover-error-name",
+        RecordsError::Refused(refusal) => refusal_words(*refusal),
+    }
+}
+
+/// The message that says why somebody may not do something.
+#[must_use]
+pub const fn refusal_words(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::NotHead => "refusal-not-head",
+        Refusal::NotSpecialist => "refusal-not-specialist",
+        Refusal::Oneself => "refusal-oneself",
+        Refusal::NeedsSheet => "refusal-needs-sheet",
+        Refusal::LastKey => "refusal-last-key",
+        Refusal::Unknown => "refusal-unknown",
+        Refusal::Nothing => "refusal-nothing",
     }
 }
 

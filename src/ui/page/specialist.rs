@@ -11,19 +11,24 @@ pub mod draft;
 pub mod form;
 pub mod inform;
 pub mod lock;
+pub mod member;
 pub mod news;
 pub mod next;
 pub mod outbox;
 pub mod papers;
+pub mod people;
 pub mod person;
 pub mod request;
+pub mod secret;
+pub mod standing;
 
 use super::door::Wanted;
 use super::print::{PrintPage, Prints};
 use super::{Area, Around, screens};
 use crate::domain::case::{Case, Command, Row};
 use crate::domain::hidden::hidden;
-use crate::store::records::News;
+use crate::domain::people::{Deed, People, Refusal};
+use crate::store::records::{Actor, Admitted, News, PeopleWish, Records, RecordsError};
 use crate::store::vault::KeyRing;
 use crate::sync::runner::SyncStatus;
 use crate::ui::context::Context;
@@ -103,8 +108,14 @@ screens! {
     Outbox(outbox::OutboxPage),
     /// A sheet before it is printed.
     Print(PrintPage<ForSpecialists>),
-    /// A colleague is added.
+    /// Who works here.
+    People(people::PeoplePage),
+    /// One of them.
+    Member(member::MemberPage),
+    /// A colleague is added, or somebody has a new password.
     Colleague(colleague::ColleaguePage),
+    /// What is on paper only: the sheet for the safe, a list of codes.
+    Secret(secret::SecretPage),
 }
 
 /// A specialist at work.
@@ -112,8 +123,12 @@ screens! {
 pub struct Session {
     /// The specialist's name.
     pub name: String,
-    /// The centre's case keys.
-    pub keys: KeyRing,
+    /// Their id among the people of the desk.
+    pub member: Uuid,
+    /// The centre's case keys; none for who reads no cases, or waits for a colleague to be let in.
+    pub keys: Option<KeyRing>,
+    /// Who works here.
+    pub people: People,
     /// The cases held here, the newest first.
     pub cases: Vec<Case>,
     /// What the specialist has not said to have read.
@@ -123,6 +138,30 @@ pub struct Session {
 hidden!(Session, "Session");
 
 impl Session {
+    /// The session of who was let in, with the cases that are open to them.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn of(records: &Records, admitted: Admitted) -> Result<Self, RecordsError> {
+        let Admitted { member, name, keys, .. } = admitted;
+        let cases = keys.as_ref().map_or_else(|| Ok(Vec::new()), |keys| records.cases(keys))?;
+        Ok(Self { name, member, keys, people: records.people()?, cases, news: records.news()? })
+    }
+
+    /// Who wants something done.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor { member: self.member, keys: self.keys.clone() }
+    }
+
+    /// Whether they may do something, as far as is known here; the records ask again.
+    ///
+    /// # Errors
+    /// Says why not.
+    pub fn may(&self, deed: Deed) -> Result<(), Refusal> {
+        self.people.may(self.member, self.keys.is_some(), deed)
+    }
+
     /// The case with this id.
     #[must_use]
     pub fn case(&self, id: Uuid) -> Option<&Case> {
@@ -139,6 +178,8 @@ pub enum Action {
     Show(Box<Screen>),
     /// Something at the way in, for a colleague.
     Enter(Wanted),
+    /// Do something about the people of the desk.
+    People(PeopleWish),
     /// The news were read.
     NewsRead,
     /// Leave for good.
@@ -180,6 +221,39 @@ pub enum Action {
 hidden!(Action, "specialist::Action");
 
 impl Action {
+    /// Whether it is work on cases: only for who may open them.
+    #[must_use]
+    pub fn is_work(&self) -> bool {
+        match self {
+            Self::None
+            | Self::Enter(_)
+            | Self::People(_)
+            | Self::NewsRead
+            | Self::SignOut
+            | Self::Sheet(_)
+            | Self::ShowOutbox
+            | Self::SendNow
+            | Self::Back
+            | Self::Ask(What::Exit | What::Leave(_) | What::Remove { .. } | What::NewSecret(_)) => false,
+            Self::Show(page) => !matches!(
+                **page,
+                Screen::People(_) | Screen::Member(_) | Screen::Colleague(_) | Screen::Secret(_) | Screen::Outbox(_)
+            ),
+            Self::NewVisit
+            | Self::OpenCase(_)
+            | Self::EditPerson(_)
+            | Self::EditConsent(_)
+            | Self::Appoint(_)
+            | Self::EditPapers(_)
+            | Self::OpenRequest(..)
+            | Self::OpenForm(..)
+            | Self::OpenCheck(..)
+            | Self::Command(..)
+            | Self::Ask(_)
+            | Self::Correct(..) => true,
+        }
+    }
+
     /// Show this page on top.
     #[must_use]
     pub fn show(page: impl Into<Screen>) -> Self {

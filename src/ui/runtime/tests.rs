@@ -55,8 +55,7 @@ fn records(folder: &std::path::Path) -> Records {
         plain_http: false,
     };
     records.set_enrolment(enrolment, &[recovery::hash(CODE, &[1; 16]).unwrap()]).unwrap();
-    let day = date(2026, 10, 1);
-    let key = records.add_first(CODE, NAME, PASSWORD, &circumstances(), at(), day).unwrap().1;
+    let key = records.add_first(CODE, NAME, PASSWORD, &circumstances(), at()).unwrap().keys.unwrap();
     for case in [case(None), case(Some(date(2026, 10, 2)))] {
         records.record(&entry(), Some((&key, &case)), at().time).unwrap();
     }
@@ -66,7 +65,7 @@ fn records(folder: &std::path::Path) -> Records {
 
 fn sign_in(records: &mut Records) -> Result<Session, RecordsError> {
     let erasing = Erasing { now: at().time, signed: None, time_zone: "Europe/Chisinau".to_owned(), retention_days: 30 };
-    admit(records, (NAME, PASSWORD), &circumstances(), at(), &erasing)
+    admit(records, (NAME, PASSWORD, None), &circumstances(), at(), &erasing)
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! Operations on the disk: under several keys, wrapped anew, taken over from the schema before, and after damage.
 
 use super::super::tests::{
-    Place, after, circumstances, first, informed, keep_in_one_piece, kept, kept_whole, new_case,
+    Place, actor_of, after, circumstances, first, informed, keep_in_one_piece, kept, kept_whole, new_case,
 };
 use super::*;
 use crate::domain::case::{Command, Consent, ConsentScope, Person};
+use crate::domain::people::StaffRole;
 use jiff::civil::date;
 
 const TODAY: Date = date(2026, 11, 20);
@@ -44,26 +45,30 @@ fn operations_under_an_earlier_and_a_new_key_are_read_with_both_and_wrapping_ane
     let case = opened(&mut records, &old);
     let before = bytes(&records);
     // A colleague leaves: the centre has a new key from now on, under which what was encrypted before stays.
-    records.add_colleague("Doi", "parola-doi", &old, TODAY).unwrap();
-    let new = old.renewed().unwrap();
-    records.wrap_anew("Unu", "parola-unu", &new).unwrap();
-    records.connection.execute("DELETE FROM specialist WHERE name = 'Doi'", []).unwrap();
+    let actor = actor_of(&mut records, "Unu", "parola-unu");
+    let two = ("Doi", "parola-doi");
+    records.add_colleague(&actor, two, StaffRole::Specialist, &circumstances(), Timestamp::UNIX_EPOCH).unwrap();
+    let second = actor_of(&mut records, "Doi", "parola-doi").member;
+    let new = records.remove_colleague(&actor, second, &circumstances(), Timestamp::UNIX_EPOCH).unwrap().unwrap();
+    assert!(new != old && new.get(old.present().id().as_str()).is_some());
     let case = does(&mut records, &new, &case, person("Persoană de probă"));
     drop(records);
 
     let mut records = place.open().unwrap().0;
-    let (_, keys) = records.sign_in("Unu", "parola-unu", &circumstances(), after(0)).unwrap();
+    let actor = actor_of(&mut records, "Unu", "parola-unu");
+    let keys = actor.keys.clone().unwrap();
     assert!(keys == new);
     assert_eq!(records.cases(&keys).unwrap(), std::slice::from_ref(&case));
-    records.wrap_anew("Unu", "parola-cea-noua", &keys).unwrap();
-    records.add_colleague("Trei", "parola-trei", &keys, TODAY).unwrap();
+    records.change_password(&actor, ("parola-unu", "parola-cea-noua"), &circumstances(), after(0)).unwrap();
+    let three = ("Trei", "parola-trei");
+    records.add_colleague(&actor, three, StaffRole::Specialist, &circumstances(), Timestamp::UNIX_EPOCH).unwrap();
     records.carry_cases_over(&keys).unwrap();
     let now = bytes(&records);
     assert!(before.iter().all(|row| now.contains(row)), "what was written is as it was written");
     let names: Vec<&str> = now.iter().map(|row| row.2.as_str()).collect();
     let id = |ring: &KeyRing| ring.present().id().as_str().to_owned();
     assert_eq!(names, [id(&old), id(&new)], "each says which key opens it");
-    let (_, third) = records.sign_in("Trei", "parola-trei", &circumstances(), after(0)).unwrap();
+    let third = actor_of(&mut records, "Trei", "parola-trei").keys.unwrap();
     assert_eq!(records.cases(&third).unwrap(), [case]);
     // Who has only the key from before reads what is under it, and the case says that something is missing.
     let part = records.cases(&old).unwrap().pop().unwrap();

@@ -6,6 +6,7 @@ use crate::domain::hidden::hidden;
 use crate::domain::record::Position;
 use crate::protocol::entry::Entry;
 use crate::protocol::facts::RecordedFacts;
+use crate::protocol::people;
 use crate::store::records::operation::INSERT_ONCE;
 use crate::store::vault::{KeyId, WRAPPED_LENGTH, is_wrapped_length};
 use jiff::Timestamp;
@@ -37,6 +38,8 @@ pub enum Table {
     Meta,
     /// Wrong passwords and codes.
     WrongSignIn,
+    /// What was done about the people of the desk.
+    People,
 }
 
 impl Table {
@@ -59,6 +62,7 @@ impl Table {
                 "INSERT OR IGNORE INTO wrong_sign_in (one, run, run_since, untold, since)
                  VALUES (?1, ?2, ?3, ?4, ?5)"
             }
+            Self::People => "INSERT OR IGNORE INTO people (id, operation) VALUES (?1, ?2)",
         }
     }
 
@@ -123,6 +127,9 @@ pub fn judge(found: Found, names: &[String]) -> Judged {
         };
     }
     match (tree, values.len()) {
+        (Tree::Table { .. }, 2) if matches!(values.last(), Some(Value::Blob(_))) => {
+            form(Table::People, is_people(&values), values)
+        }
         (Tree::Table { .. }, 2) => form(Table::Meta, is_meta(&values), values),
         (Tree::Table { .. }, 3) if is_case(&values) => Judged::Row(Table::OpenCase, values),
         (Tree::Table { .. }, 3) => form(Table::Specialist, is_specialist(&values), values),
@@ -283,6 +290,12 @@ fn is_delivery(values: &[Value]) -> bool {
 #[must_use]
 pub fn names_its_place(table: Table, values: &[Value]) -> bool {
     table == Table::Delivery && matches!(values, [_, _, Value::Text(receipt), _] if !receipt.is_empty())
+}
+
+/// A change of the people of the desk: it says its id once more.
+fn is_people(values: &[Value]) -> bool {
+    let [Value::Text(id), Value::Blob(operation)] = values else { return false };
+    people::read(operation).is_ok_and(|operation| operation.id.to_string() == *id)
 }
 
 /// A single value: a name as the program gives them, and a line.

@@ -5,6 +5,7 @@ mod logs;
 mod moved;
 
 use super::*;
+use crate::domain::people::{PeopleChange, PeopleOperation};
 use crate::domain::record::Position;
 use crate::protocol::entry::{Entry, NO_HASH};
 use crate::protocol::facts::RecordedFacts;
@@ -101,6 +102,15 @@ impl Sample {
             let sql = "INSERT INTO specialist (name, wrapped, added) VALUES (?1, ?2, '2026-11-20')";
             self.connection.execute(sql, params![name, wrapped]).unwrap();
         }
+        for index in 0..4_u16 {
+            let (id, member) = (Uuid::now_v7(), Uuid::now_v7());
+            let wrapped = self.dice.bytes(130);
+            let change = PeopleChange::Password { member, public: "age1".to_owned(), wrapped };
+            let (centre, day) = ("lozova".to_owned(), jiff::civil::date(2026, 11, 20));
+            let operation = PeopleOperation { id, revision: u64::from(index), centre, by: None, day, change };
+            let bytes = crate::protocol::people::write(&operation).unwrap();
+            self.connection.execute(Table::People.insert(), params![id.to_string(), bytes]).unwrap();
+        }
         self.connection
             .execute_batch(
                 "INSERT OR REPLACE INTO meta (name, value) VALUES ('incarnation', 'abc'), ('contact', 'line now');
@@ -195,6 +205,7 @@ impl Sample {
             (Table::Outbox, "outbox", "SELECT epoch, sequence FROM outbox ORDER BY 1, 2"),
             (Table::Delivery, "delivery", "SELECT epoch, sequence, receipt, code FROM delivery ORDER BY 1, 2"),
             (Table::Meta, "meta", "SELECT name, value FROM meta ORDER BY rowid"),
+            (Table::People, "people", "SELECT id, operation FROM people ORDER BY rowid"),
             (Table::WrongSignIn, "wrong_sign_in", "SELECT one, run, run_since, untold, since FROM wrong_sign_in"),
         ];
         let mut rows = Vec::new();

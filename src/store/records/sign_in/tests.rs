@@ -1,15 +1,10 @@
 use super::super::tests::{CODES, Place, after, circumstances, codes, enrolment, first, informed};
 use super::*;
 use crate::platform::file::with_suffix;
-use jiff::civil::date;
 use std::time::Instant;
 
 const NAME: &str = "Vasile Rusu";
 const PASSWORD: &str = "parola-lungă";
-
-fn today() -> Date {
-    date(2026, 11, 20)
-}
 
 /// A records file with one specialist.
 fn place() -> Place {
@@ -19,7 +14,7 @@ fn place() -> Place {
 }
 
 fn attempt(records: &mut Records, name: &str, password: &str, seconds: u64) -> Result<String, RecordsError> {
-    records.sign_in(name, password, &circumstances(), after(seconds)).map(|(name, _)| name)
+    records.sign_in(name, password, None, &circumstances(), after(seconds)).map(|admitted| admitted.name)
 }
 
 fn refused(records: &Records) -> usize {
@@ -62,8 +57,8 @@ fn a_kill_and_a_restart_help_nobody_whatever_the_clock_says() {
         // Another program over the same file: its running clock begins at zero, the calendar is anywhere.
         let mut records = place.open().unwrap().0;
         let at = |seconds| Moment { time: time.parse().unwrap(), running: Duration::from_secs(seconds) };
-        let early = records.sign_in(NAME, PASSWORD, &circumstances(), at(4));
-        assert_eq!(early, Err(RecordsError::TooSoon { seconds: 1 }), "{time}");
+        let early = records.sign_in(NAME, PASSWORD, None, &circumstances(), at(4));
+        assert_eq!(early.err(), Some(RecordsError::TooSoon { seconds: 1 }), "{time}");
         assert_eq!(records.wait(at(5).running), 0, "{time}: and never for ever");
     }
     let mut records = place.open().unwrap().0;
@@ -175,7 +170,7 @@ fn the_first_specialist_comes_in_only_by_a_code_and_each_code_once() {
     let place = Place::new();
     let mut records = place.open().unwrap().0;
     let add = |records: &mut Records, code: &str, password: &str, seconds| {
-        records.add_first(code, NAME, password, &circumstances(), after(seconds), today()).map(|(name, _)| name)
+        records.add_first(code, NAME, password, &circumstances(), after(seconds)).map(|admitted| admitted.name)
     };
     assert_eq!(add(&mut records, CODES[0], PASSWORD, 0), Err(RecordsError::NoCode), "not even enrolled");
     let operator = age::x25519::Identity::generate();
@@ -210,7 +205,7 @@ fn after_damage_or_loss_nobody_comes_in_without_a_fresh_code() {
         let mut records = place.open().unwrap().0;
         assert!(records.specialists().unwrap().is_empty(), "{name}");
         let add = |records: &mut Records, code: &str| {
-            records.add_first(code, "Altcineva", PASSWORD, &circumstances(), after(0), today())
+            records.add_first(code, "Altcineva", PASSWORD, &circumstances(), after(0))
         };
         assert_eq!(add(&mut records, "").err(), Some(RecordsError::WrongCode { seconds: 0 }), "{name}");
         assert_eq!(
@@ -265,7 +260,7 @@ fn a_code_is_on_the_disk_as_used_before_the_specialist_is() {
     records.set_enrolment(enrolment(&operator), &codes()).unwrap();
     // The disk takes the specialist's row no more: the code must not be gone for that.
     records.connection.execute_batch("PRAGMA query_only = ON").unwrap();
-    assert!(records.add_first(CODES[0], NAME, PASSWORD, &circumstances(), after(0), today()).is_err());
+    assert!(records.add_first(CODES[0], NAME, PASSWORD, &circumstances(), after(0)).is_err());
     assert_eq!(records.unused_codes().unwrap(), 2);
     records.connection.execute_batch("PRAGMA query_only = OFF").unwrap();
     // Power that goes between the mark and the row: the row is not there, the code is used.
@@ -273,6 +268,6 @@ fn a_code_is_on_the_disk_as_used_before_the_specialist_is() {
     assert!(records.identity.use_code(&hash).unwrap());
     drop(records);
     let mut records = place.open().unwrap().0;
-    let again = records.add_first(CODES[0], NAME, PASSWORD, &circumstances(), after(0), today());
+    let again = records.add_first(CODES[0], NAME, PASSWORD, &circumstances(), after(0));
     assert_eq!(again.err(), Some(RecordsError::WrongCode { seconds: 0 }));
 }

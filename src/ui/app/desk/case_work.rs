@@ -170,7 +170,9 @@ impl App {
             sealed
         });
         let entry = NewEntry { id: entry, facts, sealed };
-        let operation = (session.keys.clone(), Box::new(NewOperation::of(operation, &case)));
+        // Without the keys nothing could be read again: nothing is begun.
+        let Some(keys) = session.keys.clone() else { return Vec::new() };
+        let operation = (keys, Box::new(NewOperation::of(operation, &case)));
         self.expect(entry.id, Some(case), then);
         vec![Effect::Record { entry: Box::new(entry), operation: Some(operation) }]
     }

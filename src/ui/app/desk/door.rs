@@ -2,11 +2,13 @@
 
 use super::{Desk, Staff};
 use crate::domain::centre::Centre;
+use crate::domain::people::Deed;
 use crate::store::records::RecordsError;
-use crate::ui::app::{App, Banner, EnrolError, Screen, Wait};
+use crate::ui::app::{App, EnrolError, Screen, Wait};
 use crate::ui::effect::Effect;
 use crate::ui::page::door::{Codes, SignInForm, Stage, Wanted};
 use crate::ui::page::fault::{client_error, closed_words, records_error};
+use crate::ui::page::specialist::secret::{Kind, SecretPage};
 use crate::ui::page::specialist::{Screen as DeskScreen, Session};
 use crate::ui::page::visitor::Screen as VisitorScreen;
 use crate::ui::page::visitor::plan::PlanPage;
@@ -18,14 +20,20 @@ impl App {
         let circumstances = self.circumstances();
         match wanted {
             Wanted::Enrol { hub, code } => self.wait_for(Effect::Enrol { hub, code }),
-            Wanted::SignIn { name, password } => self.wait_for(Effect::SignIn { name, password, circumstances }),
+            Wanted::SignIn { name, password, code } => {
+                self.wait_for(Effect::SignIn { name, password, code, circumstances })
+            }
+            Wanted::Recover { groups, name, password } => {
+                self.wait_for(Effect::Recover { groups: Box::new(groups), name, password, circumstances })
+            }
+            Wanted::Forgotten => {
+                self.visitor.stack.replace(SignInPage { form: SignInForm::new(Stage::Recover) }.into());
+                self.arrived()
+            }
+            Wanted::People(wish) => self.wish_people(wish),
             Wanted::AddFirst { code, name, password } => {
                 self.wait_for(Effect::AddFirst { code, name, password, circumstances })
             }
-            Wanted::AddColleague { name, password } => match self.session().map(|session| session.keys.clone()) {
-                Some(keys) => self.wait_for(Effect::AddColleague { name, password, keys }),
-                None => Vec::new(),
-            },
             Wanted::FetchCodes => self.wait_for(Effect::CountCodes { ask: true }),
         }
     }
@@ -42,10 +50,16 @@ impl App {
             Ok(session) => {
                 self.terminal.note_specialist(&session.name);
                 // Whoever asked has left the page meanwhile: nobody is signed in behind a visitor's back.
-                if !self.is_at_door(&[Stage::SignIn, Stage::First]) {
+                if !self.is_at_door(&[Stage::SignIn, Stage::First, Stage::Recover]) {
                     return Vec::new();
                 }
-                self.begin_session(*session)
+                let is_first = self.is_at_door(&[Stage::First]);
+                let mut effects = self.begin_session(*session);
+                // The set-up ends with the sheet for the safe: later nobody may be left who could make one.
+                if is_first {
+                    effects.extend(self.push_desk(SecretPage::new(Kind::Sheet)));
+                }
+                effects
             }
             // Without records nobody can sign in; that is said, and why.
             Err(error) if self.terminal.records_failed.is_some() => self.fail_sign_in(closed_words(&error)),
@@ -58,7 +72,8 @@ impl App {
         self.staff = Staff::AtWork(Box::new(Desk::new(session)));
         self.staff.note_changes(&mut self.terminal);
         self.frame.idle.touch();
-        let opens_case = std::mem::take(&mut self.visitor.opens_case);
+        let works = self.session().is_some_and(|session| session.may(Deed::Work).is_ok());
+        let opens_case = std::mem::take(&mut self.visitor.opens_case) && works;
         let mut effects = self.show_desk();
         if opens_case {
             // The visitor's plan is there to open a case on. Signing in alone records nothing.
@@ -91,8 +106,13 @@ impl App {
 
     /// Says why nobody was admitted or added, and how long nothing more is looked at.
     pub(super) fn refuse_sign_in(&mut self, error: &RecordsError) -> Vec<Effect> {
-        use RecordsError::{TooSoon, WrongCode, WrongPassword};
-        if let WrongPassword { seconds } | WrongCode { seconds } | TooSoon { seconds } = error {
+        use RecordsError::{TooSoon, WrongCode, WrongOneTimeCode, WrongPassword, WrongSheet};
+        if let WrongPassword { seconds }
+        | WrongCode { seconds }
+        | WrongSheet { seconds }
+        | WrongOneTimeCode { seconds, .. }
+        | TooSoon { seconds } = error
+        {
             self.terminal.wait = Wait::new(*seconds);
         }
         let Some(form) = self.form_at_door() else { return vec![Effect::WakeSync] };
@@ -103,7 +123,7 @@ impl App {
             TooSoon { .. } => Vec::new(),
             RecordsError::NoCode => vec![Effect::CountCodes { ask: false }],
             // It may have left an entry.
-            WrongPassword { .. } | WrongCode { .. } => {
+            WrongPassword { .. } | WrongCode { .. } | WrongSheet { .. } | WrongOneTimeCode { .. } => {
                 let mut effects = self.write_in(field, false);
                 effects.push(Effect::WakeSync);
                 effects
@@ -137,27 +157,17 @@ impl App {
         self.write_in(field, false)
     }
 
-    pub(in crate::ui::app) fn colleague_added(&mut self, result: Result<String, RecordsError>) -> Vec<Effect> {
-        self.frame.face.busy = false;
-        match result {
-            Ok(name) => {
-                self.terminal.note_specialist(&name);
-                if !self.is_at_door(&[Stage::Colleague]) {
-                    return Vec::new();
-                }
-                let mut effects = self.back();
-                self.frame.face.banner = Some(Banner { good: true, message: "colleague-added", number: None });
-                effects.extend(self.hear_banner());
-                effects
-            }
-            Err(error) => self.refuse_sign_in(&error),
-        }
-    }
-
     /// The terminal was enrolled from here, or by a command beside the window, maybe for another centre than before.
     pub(in crate::ui::app) fn enrolled(&mut self, result: Result<Box<Centre>, EnrolError>) -> Vec<Effect> {
         // Whoever is signing in while a command enrols the terminal anew waits on.
-        if !self.is_at_door(&[Stage::First, Stage::SignIn, Stage::Colleague]) {
+        if !self.is_at_door(&[
+            Stage::First,
+            Stage::SignIn,
+            Stage::Recover,
+            Stage::Colleague,
+            Stage::OwnPassword,
+            Stage::Reset,
+        ]) {
             self.frame.face.busy = false;
         }
         match result {

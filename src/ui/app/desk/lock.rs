@@ -85,7 +85,9 @@ impl App {
         if let Staff::AtWork(desk) = std::mem::take(&mut self.staff) {
             self.staff = Staff::Locked(Box::new(Locked { page, desk, visitor, face, language, unsaved }));
         }
-        effects.retain(|effect| matches!(effect, Effect::WakeSync | Effect::Record { .. } | Effect::ReadJournal));
+        effects.retain(|effect| {
+            matches!(effect, Effect::WakeSync | Effect::Record { .. } | Effect::ReadJournal | Effect::ReadPost)
+        });
         effects
     }
 
@@ -140,7 +142,7 @@ impl App {
         match reply {
             Reply::SignedIn(result) => self.unlocked(result),
             Reply::Recorded(id, result) => self.behind(|app| app.recorded(id, result)),
-            Reply::ColleagueAdded(result) => self.behind(|app| app.colleague_added(result)),
+            Reply::PeopleDone(result) => self.behind(|app| app.people_done(result)),
             Reply::JournalRead(lines) => self.behind(|app| app.journal_read(lines)),
             Reply::PostRead(post) => self.behind(|app| app.post_read(post)),
             Reply::Sync(status) => self.synced(status),
@@ -197,8 +199,8 @@ impl App {
         if locked.page.is_instead() {
             return wanted;
         }
-        let Wanted::SignIn { password, .. } = wanted else { return wanted };
-        Wanted::SignIn { name: locked.desk.session.name.clone(), password }
+        let Wanted::SignIn { password, code, .. } = wanted else { return wanted };
+        Wanted::SignIn { name: locked.desk.session.name.clone(), password, code }
     }
 
     fn would_lose(&self) -> bool {
@@ -230,13 +232,13 @@ impl App {
             }
         };
         let Locked { desk, visitor, face, language, .. } = locked;
-        if desk.session.name != admitted.name {
+        if desk.session.member != admitted.member {
             self.visitor.visit = Visit::default();
             return self.begin_session(admitted);
         }
         self.frame.idle.touch();
         self.frame.speak(language);
-        self.staff = Staff::AtWork(desk.with_news(admitted.news));
+        self.staff = Staff::AtWork(desk.with_news(admitted));
         self.visitor = visitor;
         self.frame.face = face;
         self.staff.note_changes(&mut self.terminal);

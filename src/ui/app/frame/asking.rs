@@ -3,6 +3,7 @@
 use super::App;
 use crate::domain::case::Command;
 use crate::domain::record::Reason;
+use crate::store::records::PeopleWish;
 use crate::ui::effect::Effect;
 use crate::ui::modal::{Decision, Message, Modal};
 use crate::ui::page::specialist::{self, form};
@@ -40,6 +41,8 @@ impl App {
             What::Leave(Leaving::Back) => self.back(),
             What::EndSession | What::Leave(Leaving::SignOut) => self.sign_out(),
             What::Exit => vec![Effect::Exit],
+            What::Remove { member, .. } => self.wish_people(PeopleWish::Remove(member)),
+            What::NewSecret(wish) => self.wish_people(wish),
             What::Close(case) => self.back_with(case, Command::Close),
             What::TakeOver(case) => {
                 let by = self.session().map(|session| session.name.clone());

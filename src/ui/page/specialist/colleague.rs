@@ -1,6 +1,7 @@
-//! A specialist who is signed in adds a colleague.
+//! Whoever looks after the people of the desk adds a colleague or gives somebody a new password; everybody changes the own.
 
 use super::{Action, ForSpecialists, Ground};
+use crate::domain::people::{Member, StaffRole};
 use crate::ui::component::Element;
 use crate::ui::page::door::{self, SignInForm, Stage};
 use crate::ui::page::{Around, First, Page, Primary};
@@ -13,16 +14,22 @@ pub struct ColleaguePage {
 }
 
 impl ColleaguePage {
-    /// The empty page.
+    /// The page on which somebody is added in a role.
     #[must_use]
-    pub fn new() -> Self {
-        Self { form: SignInForm::new(Stage::Colleague) }
+    pub fn to_add(role: StaffRole) -> Self {
+        Self { form: SignInForm::to_add(role) }
     }
-}
 
-impl Default for ColleaguePage {
-    fn default() -> Self {
-        Self::new()
+    /// The page on which a colleague has a new password.
+    #[must_use]
+    pub fn to_reset(member: Member) -> Self {
+        Self { form: SignInForm::to_reset(member) }
+    }
+
+    /// The page on which the own password is changed.
+    #[must_use]
+    pub fn own() -> Self {
+        Self { form: SignInForm::new(Stage::OwnPassword) }
     }
 }
 

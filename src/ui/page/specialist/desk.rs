@@ -1,8 +1,8 @@
 //! The desk: what is due today, what finds a case, a new visitor, help that is information only, and what waits to be sent.
 
 use super::agenda::Agenda;
-use super::colleague::ColleaguePage;
 use super::inform::InformPage;
+use super::people::PeoplePage;
 use super::{Action, ForSpecialists, Ground, Session, news};
 use crate::account::{due_advice, due_heading, due_mark, theme_said};
 use crate::domain::case::{By, Case, Due, Found, Why};
@@ -188,6 +188,9 @@ impl DeskPage {
         // First, so that the keyboard on the screen leaves it where it is.
         parts.push(self.search(context));
         parts.extend(news::view(context, &session.news).map(|news| news.map(Message::Do)));
+        // What can wait until nobody is looked for.
+        let people = news::people(context, session).filter(|_| !self.is_sought());
+        parts.extend(people.map(|news| news.map(Message::Do)));
         // What passes by itself takes no room from the cases; the outbox says it.
         let reason = sync.contact.reason().filter(|reason| !reason.passes());
         let reason = reason.map(|reason| reason_notice(context, reason));
@@ -296,7 +299,7 @@ fn tools(context: &Context<'_>) -> [(&'static str, Words, &'static str, Action);
     [
         ("desk-inform", keyed("desk-inform", Key::Inform), "message-circle", Action::show(InformPage)),
         ("desk-outbox", keyed("desk-outbox", Key::Outbox), "inbox", Action::ShowOutbox),
-        ("desk-colleague", context.tr("desk-colleague").into(), "users", Action::show(ColleaguePage::new())),
+        ("desk-colleague", context.tr("desk-colleague").into(), "users", Action::show(PeoplePage::default())),
         ("desk-sign-out", keyed("desk-sign-out", Key::SignOut), "log-out", Action::SignOut),
         ("desk-exit", context.tr("desk-exit").into(), "x", Action::Ask(What::Exit)),
     ]

@@ -1,12 +1,18 @@
 //! What a specialist is told at the desk until it was read: records that were lost, passwords that were tried.
 
-use super::Action;
+use super::people::PeoplePage;
+use super::secret::{Kind, SecretPage};
+use super::{Action, Session};
+use crate::domain::people::{CODES_OF_A_LIST, Deed, Member};
 use crate::i18n::counted;
 use crate::store::records::{Loss, News, WrongTries};
 use crate::ui::component::{Element, Tone, notice, rows, secondary_button};
 use crate::ui::context::Context;
 use iced::widget::container;
 use jiff::tz::TimeZone;
+
+/// Of how many codes that are left it is told.
+const FEW: usize = 10;
 
 /// The first year of which a clock can tell the truth here.
 const FIRST_YEAR: i16 = 2026;
@@ -23,6 +29,29 @@ pub fn view<'a>(context: &Context<'a>, news: &News) -> Option<Element<'a, Action
     let read = secondary_button(look, "news-read", context.tr("news-read"), Some("check"), Action::NewsRead);
     parts.push(container(read).into());
     Some(rows(look.gap(), parts))
+}
+
+/// What is to be done about the people of the desk, before it is too late: nobody made a sheet for the safe yet, a colleague
+/// waits to be let in, the own list of codes comes to an end. Nothing where there is none of it.
+#[must_use]
+pub fn people<'a>(context: &Context<'a>, session: &Session) -> Option<Element<'a, Action>> {
+    let left = session.people.member(session.member).and_then(|own| own.codes.as_ref());
+    let left = left.map(|codes| usize::from(CODES_OF_A_LIST - codes.used)).filter(|left| *left <= FEW);
+    let waits = session.keys.is_some() && session.people.members().iter().any(Member::waits_for_key);
+    let lacks_sheet = session.people.sheet().is_none() && session.may(Deed::MakeSheet).is_ok();
+    let (words, button, page) = if let Some(left) = left {
+        (counted(context.texts, "people-few-codes", left), "secret-codes-new", SecretPage::new(Kind::Codes).into())
+    } else if waits {
+        (context.tr("people-waits"), "desk-colleague", PeoplePage::default().into())
+    } else if lacks_sheet {
+        (context.tr("people-no-sheet"), "secret-sheet-make", SecretPage::new(Kind::Sheet).into())
+    } else {
+        return None;
+    };
+    let look = &context.look;
+    let show = Action::Show(Box::new(page));
+    let button = secondary_button(look, "people-news", context.tr(button), Some("shield"), show);
+    Some(rows(look.gap(), [notice(Tone::Caution, words), container(button).into()]))
 }
 
 fn words(context: &Context<'_>, news: &News) -> Vec<String> {
