@@ -29,6 +29,7 @@ pub mod plan;
 pub mod printing;
 pub mod question;
 pub mod record;
+pub mod scanning;
 pub mod scenario;
 pub mod search;
 pub mod service;
