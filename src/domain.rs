@@ -43,3 +43,4 @@ pub mod term;
 pub mod text;
 pub mod treaty;
 pub mod trusted_day;
+pub mod zone;

@@ -71,11 +71,15 @@ pub enum Action {
     DraftSaved,
     /// A step could not be finished at the centre.
     NotFinishedHere,
+    /// Pages of papers are kept with a case: which and in which order, or one of them was taken out.
+    PagesKept,
+    /// The pages of a case were erased: its results were handed over, or it was closed.
+    PagesErased,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::CaseOpened,
         Self::PersonIdentified,
         Self::ConsentGiven,
@@ -106,6 +110,8 @@ impl Action {
         Self::SheetPrinted,
         Self::DraftSaved,
         Self::NotFinishedHere,
+        Self::PagesKept,
+        Self::PagesErased,
     ];
 }
 

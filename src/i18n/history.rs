@@ -85,6 +85,8 @@ pub const fn action_word(action: Action) -> &'static str {
         Action::SheetPrinted => "action-sheet-printed",
         Action::DraftSaved => "action-draft-saved",
         Action::NotFinishedHere => "action-not-finished-here",
+        Action::PagesKept => "action-pages-kept",
+        Action::PagesErased => "action-pages-erased",
     }
 }
 

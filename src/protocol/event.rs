@@ -113,6 +113,8 @@ fn type_name(action: Action) -> &'static str {
         Action::SheetPrinted => "CUPS.Kiosk.Visit.SheetPrinted",
         Action::DraftSaved => "CUPS.Kiosk.Case.DraftSaved",
         Action::NotFinishedHere => "CUPS.Kiosk.AssistedRequest.NotFinishedHere",
+        Action::PagesKept => "CUPS.Kiosk.Case.PagesKept",
+        Action::PagesErased => "CUPS.Kiosk.Case.PagesErased",
     }
 }
 

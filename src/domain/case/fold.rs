@@ -172,6 +172,8 @@ impl Case {
             Command::NotFinishedHere { .. } => false,
             Command::Appoint(_) => line.subject() == Some(Subject::Appointment),
             Command::TakeOver { .. } => line.subject() == Some(Subject::Holder),
+            // What each computer holds, it says itself.
+            Command::Pages(_) => false,
             Command::Close => line.subject() == Some(Subject::Closing),
         };
         let consent = |line: &&Recorded| {
@@ -233,6 +235,7 @@ impl Case {
             Command::TakeOver { reason, .. } => {
                 Outcome { reason: Some(*reason), ..Outcome::plain(Action::CaseTakenOver) }
             }
+            Command::Pages(_) => Outcome::plain(Action::PagesKept),
             Command::Close => Outcome::plain(Action::CaseClosed),
             Command::Prepare { id, service, .. } => {
                 Outcome { service: Some(service.clone()), ..of_request(*id, Action::RequestPrepared) }

@@ -141,7 +141,9 @@ impl Recorded {
             | Action::HubLacked
             | Action::IdentityReplaced
             | Action::CasesErased
-            | Action::SheetPrinted => None,
+            | Action::SheetPrinted
+            | Action::PagesKept
+            | Action::PagesErased => None,
         }
     }
 }
@@ -418,6 +420,7 @@ impl Case {
         self.person = Person::default();
         self.consent = None;
         self.papers = Vec::new();
+        self.pages = Vec::new();
         self.requests = Vec::new();
         self.filled = std::collections::BTreeMap::new();
         self.appointment = None;

@@ -37,6 +37,8 @@ pub const fn action(action: Option<Action>) -> &'static str {
         Action::SheetPrinted => "Foaie tipărită",
         Action::DraftSaved => "Ciornă salvată",
         Action::NotFinishedHere => "Nu s-a putut termina la centru",
+        Action::PagesKept => "Acte scanate, păstrate la caz",
+        Action::PagesErased => "Acte scanate, șterse",
     }
 }
 

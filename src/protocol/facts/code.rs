@@ -160,6 +160,8 @@ impl Coded for Action {
             Self::SheetPrinted => "sheetPrinted",
             Self::DraftSaved => "draftSaved",
             Self::NotFinishedHere => "notFinishedHere",
+            Self::PagesKept => "pagesKept",
+            Self::PagesErased => "pagesErased",
         }
     }
 }

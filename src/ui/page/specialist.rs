@@ -17,6 +17,7 @@ pub mod outbox;
 pub mod papers;
 pub mod person;
 pub mod request;
+pub mod scan;
 
 use super::door::Wanted;
 use super::print::{PrintPage, Prints};
@@ -91,6 +92,8 @@ screens! {
     Appointment(appointment::AppointmentPage),
     /// The papers of a case.
     CasePapers(papers::CasePapersPage),
+    /// The papers of a case that come in.
+    Scan(scan::ScanPage),
     /// A request of a case.
     Request(request::RequestPage),
     /// The application of a service is filled in.
@@ -155,6 +158,10 @@ pub enum Action {
     Appoint(Uuid),
     /// Show the papers to tick.
     EditPapers(Uuid),
+    /// Show the papers that come in.
+    ShowScan(Uuid),
+    /// Something with papers that come in.
+    Scan(scan::ScanWish),
     /// Show what a row of a case's page opens: a request, or a step for which there is none yet.
     OpenRequest(Uuid, Row),
     /// Show the form of a row, beginning in the field of this place.
