@@ -8,8 +8,8 @@ mod ground;
 
 use cups_kiosk::catalogue::trust::TrustState;
 use cups_kiosk::domain::case::{
-    Appointment, Case, CasePage, Change, Command as CaseCommand, Consent, ConsentScope, Document, Opening, Operation, Person,
-    ProviderNumber, Representative, RequestState, Theme,
+    Appointment, Case, CasePage, Change, Command as CaseCommand, Consent, ConsentScope, Document, Opening, Operation,
+    Person, ProviderNumber, Representative, RequestState, Theme,
 };
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::{Answers, Value};
@@ -422,8 +422,10 @@ fn operations_of_scans() -> Vec<Operation> {
         digest: "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8".to_owned(),
         bytes: 212_345,
     };
-    let commands =
-        [CaseCommand::Pages(vec![page(301, Some("birth-certificate")), page(302, None)]), CaseCommand::Pages(Vec::new())];
+    let commands = [
+        CaseCommand::Pages(vec![page(301, Some("birth-certificate")), page(302, None)]),
+        CaseCommand::Pages(Vec::new()),
+    ];
     let sample = operations().swap_remove(2);
     let with = |(number, command)| Operation {
         id: Uuid::from_u128(number),

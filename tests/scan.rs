@@ -105,7 +105,10 @@ fn a_sheet_of_the_glass_is_kept_told_looked_at_and_taken_out_by_keyboard() {
     assert!(stage.find("scan-picture").is_some(), "{}", stage.words());
     stage.key(Named::Enter);
     stage.click("scan-out-1");
-    assert!(case(&stage).pages.is_empty() && stage.pages().of(&stage.app.session().unwrap().keys, case(&stage).id).pages.is_empty());
+    assert!(
+        case(&stage).pages.is_empty()
+            && stage.pages().of(&stage.app.session().unwrap().keys, case(&stage).id).pages.is_empty()
+    );
 }
 
 #[test]
@@ -142,7 +145,9 @@ fn three_sheets_put_in_and_two_that_came_are_said_and_a_jam_keeps_what_came_befo
 fn what_is_no_picture_is_said_in_words_and_the_others_are_kept() {
     let mut stage = Stage::new();
     let stick = tempfile::tempdir().unwrap();
-    for (name, content) in [("a.png", sheet(1)), ("b.pdf", b"%PDF-1.7".to_vec()), ("c.jpg", b"no".to_vec()), ("d.png", sheet(2))] {
+    for (name, content) in
+        [("a.png", sheet(1)), ("b.pdf", b"%PDF-1.7".to_vec()), ("c.jpg", b"no".to_vec()), ("d.png", sheet(2))]
+    {
         std::fs::write(stick.path().join(name), content).unwrap();
     }
     stage.places = vec![stick.path().to_owned()];
@@ -223,7 +228,10 @@ fn a_reader_of_identity_papers_fills_the_form_and_its_enter_records_nothing() {
     }
     assert_eq!(name(&stage), "person");
     let words = stage.words();
-    assert!(words.contains("Anna Maria Eriksson") && words.contains("L898902C3") && words.contains("Verificați-le"), "{words}");
+    assert!(
+        words.contains("Anna Maria Eriksson") && words.contains("L898902C3") && words.contains("Verificați-le"),
+        "{words}"
+    );
     assert_eq!(stage.records.all_entries().unwrap().len(), entries);
     stage.key(Named::Enter);
     assert_eq!(case(&stage).person.name, "Anna Maria Eriksson", "{}", stage.words());

@@ -56,7 +56,8 @@ fn begins(signs: &str) -> bool {
 /// Reads what was typed, with or without line ends. `today` tells the century of a birth.
 #[must_use]
 pub fn read(typed: &str, today: Date) -> Reading {
-    let signs: String = typed.chars().filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_uppercase()).collect();
+    let signs: String =
+        typed.chars().filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_uppercase()).collect();
     // A name may begin like a zone, and is none until a filler stands in it where names have no signs.
     if !signs.chars().all(is_sign) || !begins(&signs) || !signs.contains('<') && signs.len() > 5 {
         return Reading::None;
@@ -141,7 +142,13 @@ fn parse(signs: &str, lines: &[usize], today: Date) -> Option<Zone> {
                 }
             }
             let optional = if is_long { &second[28..42] } else { &second[28..35] };
-            (&first[5..], second[0..9].to_owned(), optional.to_owned(), String::new(), [&second[13..20], &second[21..28]])
+            (
+                &first[5..],
+                second[0..9].to_owned(),
+                optional.to_owned(),
+                String::new(),
+                [&second[13..20], &second[21..28]],
+            )
         }
         _ => return None,
     };
@@ -154,7 +161,8 @@ fn parse(signs: &str, lines: &[usize], today: Date) -> Option<Zone> {
     if name.is_empty() {
         return None;
     }
-    let idnp = (issuer == "MDA").then(|| [optional, second].iter().find_map(|text| Idnp::parse(&tidy(text)).ok())).flatten();
+    let idnp =
+        (issuer == "MDA").then(|| [optional, second].iter().find_map(|text| Idnp::parse(&tidy(text)).ok())).flatten();
     let birth = day(&dates[0][..6]).and_then(|(year, month, day)| {
         // Nobody is born tomorrow.
         let of = |century: i16| Date::new(century + year, month, day).ok();
@@ -182,10 +190,8 @@ mod tests {
 
     const TODAY: Date = date(2026, 11, 27);
     /// The specimens of ICAO 9303, parts 4 to 6.
-    const PASSPORT: &str =
-        "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10";
-    const TD1: &str =
-        "I<UTOD231458907<<<<<<<<<<<<<<<\n7408122F1204159UTO<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<";
+    const PASSPORT: &str = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10";
+    const TD1: &str = "I<UTOD231458907<<<<<<<<<<<<<<<\n7408122F1204159UTO<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<";
     const TD2: &str = "I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<\nD231458907UTO7408122F1204159<<<<<<<6";
 
     fn whole(typed: &str) -> Zone {
@@ -200,7 +206,8 @@ mod tests {
     #[test]
     fn the_specimens_of_the_standard_are_read_with_and_without_line_ends() {
         for (typed, number) in [(PASSPORT, "L898902C3"), (TD1, "D23145890"), (TD2, "D23145890")] {
-            for typed in [typed.to_owned(), typed.replace('\n', ""), typed.replace('\n', "\r\n"), typed.to_lowercase()] {
+            for typed in [typed.to_owned(), typed.replace('\n', ""), typed.replace('\n', "\r\n"), typed.to_lowercase()]
+            {
                 let zone = whole(&typed);
                 assert_eq!((zone.name.as_str(), zone.number.as_str()), ("ANNA MARIA ERIKSSON", number));
                 assert_eq!((zone.birth, zone.issuer.as_str()), (Some(date(1974, 8, 12)), "UTO"));
@@ -237,8 +244,7 @@ mod tests {
         let idnp = (0..10).find_map(|digit| Idnp::parse(&format!("{}{digit}", &number[..12])).ok()).unwrap();
         let first = format!("I<MDAB12345678{}{:<<15}", check("B12345678").unwrap(), idnp.as_str());
         let (birth, expires) = ("900101", "340101");
-        let second =
-            format!("{birth}{}M{expires}{}MDA<<<<<<<<<<<", check(birth).unwrap(), check(expires).unwrap());
+        let second = format!("{birth}{}M{expires}{}MDA<<<<<<<<<<<", check(birth).unwrap(), check(expires).unwrap());
         let all = [&first[5..30], &second[0..7], &second[8..15], &second[18..29]].concat();
         let typed = format!("{first}{second}{}{:<<30}", check(&all).unwrap(), "PROBA<<PERSOANA");
         let zone = whole(&typed);

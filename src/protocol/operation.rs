@@ -9,8 +9,8 @@
 
 use crate::domain::action::Reason;
 use crate::domain::case::{
-    Appointment, Case, CasePage, Change, Command, Consent, ConsentPaper, ConsentScope, Document, Opening, Operation, Person,
-    ProviderNumber, Representative, RequestState, Theme, read_hour,
+    Appointment, Case, CasePage, Change, Command, Consent, ConsentPaper, ConsentScope, Document, Opening, Operation,
+    Person, ProviderNumber, Representative, RequestState, Theme, read_hour,
 };
 use crate::domain::change::Seen;
 use crate::domain::fact::{Answers, Value};

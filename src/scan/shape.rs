@@ -144,7 +144,11 @@ impl Written {
         let mut rows = vec![0.0_f32; self.size.1 as usize + 2];
         for (x, y) in &self.dots {
             let row = y - x * slope;
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie in the picture")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "checked to lie in the picture"
+            )]
             if row >= 0.0 && (row as usize) < rows.len() {
                 rows[row as usize] += 1.0;
             }

@@ -96,12 +96,7 @@ impl Scanner {
     ///
     /// # Errors
     /// Why no sheet came, or no further one. What was taken before stays.
-    pub fn scan(
-        &self,
-        tray: Tray,
-        stop: &StopScan,
-        mut take: impl FnMut(Vec<u8>) -> bool,
-    ) -> Result<(), ScanTrouble> {
+    pub fn scan(&self, tray: Tray, stop: &StopScan, mut take: impl FnMut(Vec<u8>) -> bool) -> Result<(), ScanTrouble> {
         let device = self.device(stop)?;
         let options = self.answer(&["-d", &device, "-A"], stop)?;
         let mut arguments = vec!["-d".to_owned(), device, "--format=pnm".to_owned()];

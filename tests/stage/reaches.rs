@@ -3,8 +3,8 @@
 use super::{Stage, pages_of};
 use crate::stage;
 use cups_kiosk::domain::identifier::ServiceCode;
-use cups_kiosk::domain::scanning::{Flaw, ScanTrouble};
 use cups_kiosk::domain::printing::{PrintOutcome, Told, Trouble};
+use cups_kiosk::domain::scanning::{Flaw, ScanTrouble};
 use cups_kiosk::domain::shelf::Shelf;
 use cups_kiosk::store::catalogue_cache::Whole;
 use cups_kiosk::sync::catalogue::{Problem, Standing};

@@ -119,9 +119,8 @@ impl Drawn {
 fn moved(page: &RgbImage, reach: u32) -> RgbImage {
     RgbImage::from_fn(page.width(), page.height(), |x, y| {
         let mean = |part: usize| {
-            let sum: u32 = (0..reach)
-                .map(|step| u32::from(page.get_pixel((x + step).min(page.width() - 1), y).0[part]))
-                .sum();
+            let sum: u32 =
+                (0..reach).map(|step| u32::from(page.get_pixel((x + step).min(page.width() - 1), y).0[part])).sum();
             u8::try_from(sum / reach).unwrap()
         };
         Rgb([mean(0), mean(1), mean(2)])
@@ -184,9 +183,13 @@ fn made() -> Vec<(String, Said, RgbImage)> {
     for (seed, hundredths) in [(30, 42), (31, 36), (32, 30), (33, 24), (34, 45)] {
         made.push((format!("dark {hundredths}"), Said::Flaw(Flaw::Dark), darkened(&page(seed), hundredths)));
     }
-    for (seed, x, y, reach) in
-        [(40, 800.0, 900.0, 300.0), (41, 300.0, 500.0, 250.0), (42, 1200.0, 1800.0, 400.0), (43, 900.0, 300.0, 280.0), (44, 500.0, 1200.0, 350.0)]
-    {
+    for (seed, x, y, reach) in [
+        (40, 800.0, 900.0, 300.0),
+        (41, 300.0, 500.0, 250.0),
+        (42, 1200.0, 1800.0, 400.0),
+        (43, 900.0, 300.0, 280.0),
+        (44, 500.0, 1200.0, 350.0),
+    ] {
         made.push((format!("glare {seed}"), Said::Flaw(Flaw::Glare), lit(&page(seed), (x, y), reach)));
     }
     for (seed, tenths) in [(50, 20), (51, -30), (52, 45), (53, -12)] {
@@ -320,7 +323,11 @@ fn a_turned_page_is_upright_afterwards() {
         // The margin at the left is straight and white, and the page begins at the top.
         let left = read.view(0, 0, read.width() / 13, read.height()).to_image();
         let darkest = left.enumerate_pixels().min_by_key(|(_, _, dot)| dot.0[0]);
-        assert!(darkest.is_some_and(|(_, _, dot)| dot.0[0] > 150), "{name}: the margin is at the left: {darkest:?} of {:?}", read.dimensions());
+        assert!(
+            darkest.is_some_and(|(_, _, dot)| dot.0[0] > 150),
+            "{name}: the margin is at the left: {darkest:?} of {:?}",
+            read.dimensions()
+        );
     }
 }
 

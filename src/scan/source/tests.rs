@@ -94,7 +94,12 @@ fn no_scanner_and_no_program_are_two_things() {
 #[test]
 fn trays_and_colour_are_called_as_each_scanner_calls_them() {
     for (options, feeder, glass, color) in [
-        ("    --source Flatbed|ADF [Flatbed]\n    --mode Lineart|Gray|Color [Color]", Some("ADF"), Some("Flatbed"), "Color"),
+        (
+            "    --source Flatbed|ADF [Flatbed]\n    --mode Lineart|Gray|Color [Color]",
+            Some("ADF"),
+            Some("Flatbed"),
+            "Color",
+        ),
         (
             "    --mode 24bit Color|Gray [Gray]\n    --source ADF Duplex|Automatic Document Feeder [x]",
             Some("Automatic Document Feeder"),

@@ -38,8 +38,11 @@ impl Records {
             return Ok(());
         }
         let folded = self.operations(keys)?;
-        let known: BTreeMap<Uuid, bool> =
-            folded.into_values().filter_map(|one| one.fold()).map(|case| (case.id, case.keeps_pages() || case.lacking)).collect();
+        let known: BTreeMap<Uuid, bool> = folded
+            .into_values()
+            .filter_map(|one| one.fold())
+            .map(|case| (case.id, case.keeps_pages() || case.lacking))
+            .collect();
         for case in lying {
             let keeps = match known.get(&case) {
                 Some(keeps) => *keeps,
@@ -60,7 +63,9 @@ impl Records {
 
     /// Whether these records took the place of damaged ones.
     fn was_damaged(&self) -> Result<bool, RecordsError> {
-        let path: String = self.connection.query_row("SELECT file FROM pragma_database_list WHERE name = 'main'", [], |row| row.get(0))?;
+        let path: String =
+            self.connection
+                .query_row("SELECT file FROM pragma_database_list WHERE name = 'main'", [], |row| row.get(0))?;
         Ok(!super::moved_aside(std::path::Path::new(&path)).is_empty())
     }
 }

@@ -236,7 +236,8 @@ impl App {
         let Locked { desk, visitor, face, language, .. } = locked;
         if desk.session.name != admitted.name {
             self.visitor.visit = Visit::default();
-            let stopped = desk.stack.iter().any(|page| matches!(page, specialist::Screen::Scan(page) if page.is_at_work()));
+            let stopped =
+                desk.stack.iter().any(|page| matches!(page, specialist::Screen::Scan(page) if page.is_at_work()));
             let mut effects = self.begin_session(admitted);
             effects.extend(stopped.then_some(Effect::StopScan));
             return effects;

@@ -274,9 +274,8 @@ impl ScanPage {
     /// What lies here was read: in the order that the case says, and what it does not say behind.
     pub fn read(&mut self, read: PagesRead, case: &Case) {
         let mut pages = read.lying.pages;
-        let place = |kept: &KeptPage| {
-            case.pages.iter().position(|known| known.id == kept.page.id).unwrap_or(usize::MAX)
-        };
+        let place =
+            |kept: &KeptPage| case.pages.iter().position(|known| known.id == kept.page.id).unwrap_or(usize::MAX);
         pages.sort_by_key(place);
         (self.pages, self.closed, self.room, self.places) = (Some(pages), read.lying.closed, read.room, read.places);
     }

@@ -86,7 +86,8 @@ impl ScanPage {
         let choices = listed.into_iter().zip(1..).map(|((id, name), number): (_, usize)| {
             let count = self.pages.iter().flatten().filter(|kept| kept.page.paper.as_ref() == Some(&id)).count();
             let counted = counted(context.texts, "scan-pages", count);
-            let name = if number <= 9 { format!("{number}. {name} – {counted}") } else { format!("{name} – {counted}") };
+            let name =
+                if number <= 9 { format!("{number}. {name} – {counted}") } else { format!("{name} – {counted}") };
             let chosen = self.paper.as_ref() == Some(&id);
             choice_row(look, &format!("scan-paper-{id}"), name, chosen, Message::Paper(Some(id)))
         });
@@ -102,17 +103,15 @@ impl ScanPage {
             width: Some(240.0),
             ..Field::default()
         };
-        let feeder = secondary_button(look, "scan-feeder", context.tr("scan-feeder"), Some("file-text"), Message::Feeder);
+        let feeder =
+            secondary_button(look, "scan-feeder", context.tr("scan-feeder"), Some("file-text"), Message::Feeder);
         let places = self.places.iter().zip(1..).map(|(place, number): (_, u32)| {
             let name = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let words = context.tr_with("scan-place", &[("name", name.into())]);
             let id = format!("scan-place-{number}");
             container(secondary_button(look, &id, words, Some("file-text"), Message::Place(place.clone()))).into()
         });
-        let parts = [
-            field(look, put, Message::Put, Message::Feeder),
-            container(feeder).into(),
-        ];
+        let parts = [field(look, put, Message::Put, Message::Feeder), container(feeder).into()];
         let which = column![h3(which.clone()), answers("scan-papers", which, papers)].spacing(space::XS).into();
         rows(look.gap(), parts.into_iter().chain(places).chain([which]))
     }
