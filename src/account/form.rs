@@ -57,9 +57,7 @@ fn price<'p>(fee: &PlannedFee<'p>) -> Option<Value<'p>> {
     };
     let least = option.amount?;
     Some(match option.amount_to {
-        Some(most) => {
-            phrase("amount-range").with("least", amount(least)).with("most", amount(most)).into()
-        }
+        Some(most) => phrase("amount-range").with("least", amount(least)).with("most", amount(most)).into(),
         None => amount(least),
     })
 }

@@ -108,9 +108,7 @@ fn sheet(given: &Given, arguments: &Arguments) -> Result<PrintSheet, Failure> {
     let (template, leaf) = match (arguments.kind.as_str(), &arguments.step) {
         ("draft", Some(id)) => return draft(given, arguments.fields.as_deref(), of_plan(id)?, format),
         ("papers", _) => ("papers", papers_leaf(&situation, &plan)),
-        ("step", Some(id)) => {
-            ("step", step_leaf(&situation, &plan, of_plan(id)?, Audience::Visitor))
-        }
+        ("step", Some(id)) => ("step", step_leaf(&situation, &plan, of_plan(id)?, Audience::Visitor)),
         ("consent", _) => {
             let until = match &arguments.until {
                 None => situation.on.saturating_add(CONSENT_DAYS.days()),
@@ -134,14 +132,10 @@ fn sheet(given: &Given, arguments: &Arguments) -> Result<PrintSheet, Failure> {
 }
 
 /// The draft of a step's application: with what is given of it, checked as it is at the desk.
-fn draft(
-    given: &Given,
-    fields: Option<&Path>,
-    step: &PlannedStep<'_>,
-    format: Format,
-) -> Result<PrintSheet, Failure> {
+fn draft(given: &Given, fields: Option<&Path>, step: &PlannedStep<'_>, format: Format) -> Result<PrintSheet, Failure> {
     let situation = given.situation();
-    let wrong = |detail: String| Failure::input("fields", "what is to be written into the draft cannot be read", detail);
+    let wrong =
+        |detail: String| Failure::input("fields", "what is to be written into the draft cannot be read", detail);
     let typed: BTreeMap<String, String> = match fields {
         None => BTreeMap::new(),
         Some(path) => {
@@ -150,7 +144,8 @@ fn draft(
             serde_json::from_str(&text).map_err(|error| failed(error.to_string()))?
         }
     };
-    let none = || Failure::input("step", "no application", format!("--step {}: its service asks for nothing", step.step.id));
+    let none =
+        || Failure::input("step", "no application", format!("--step {}: its service asks for nothing", step.step.id));
     let service = step.service.filter(|service| !service.fields.is_empty()).ok_or_else(none)?;
     let mut filled = BTreeMap::new();
     for (id, text) in &typed {

@@ -210,9 +210,8 @@ impl Checker<'_> {
             let same = |other: &&FormField| other.id == one.id;
             let other = self.draft.catalogue.services.values().take_while(|other| other.code != service.code);
             let other = other.flat_map(|other| &other.fields).find(same);
-            let differs = |other: &FormField| {
-                (other.kind, &other.label, &other.options) != (one.kind, &one.label, &one.options)
-            };
+            let differs =
+                |other: &FormField| (other.kind, &other.label, &other.options) != (one.kind, &one.label, &one.options);
             if other.is_some_and(differs) {
                 let message = "the same id asks for something else in another service: what is typed there stands here";
                 self.error(record, &one.id, field, message);

@@ -2,8 +2,8 @@
 
 use super::history::Subject;
 use super::{
-    Appointment, Before, Case, CasePage, Consent, Person, ProviderNumber, Recorded, Request, RequestState, SealedContent,
-    Sent,
+    Appointment, Before, Case, CasePage, Consent, Person, ProviderNumber, Recorded, Request, RequestState,
+    SealedContent, Sent,
 };
 use crate::domain::action::{Action, Reason};
 use crate::domain::change::Seen;
@@ -266,7 +266,16 @@ impl Outcome {
 
     /// An action with nothing more to say.
     pub(super) const fn plain(action: Action) -> Self {
-        Self { action, request: None, service: None, state: None, corrects: None, reason: None, sealed: None, field: None }
+        Self {
+            action,
+            request: None,
+            service: None,
+            state: None,
+            corrects: None,
+            reason: None,
+            sealed: None,
+            field: None,
+        }
     }
 }
 
@@ -381,6 +390,7 @@ impl Case {
             Command::Fill { field, value, reason } => self.fill(field, value, reason, today, rules),
             Command::NotFinishedHere { service, request, reason, note } => {
                 self.not_finished(service, request, reason, note.as_deref(), rules)
+            }
             Command::Pages(pages) => {
                 rules.demand(pages != self.pages, CaseError::Unchanged)?;
                 self.pages = pages;

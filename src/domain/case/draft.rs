@@ -67,7 +67,11 @@ fn read_phone(typed: &str) -> Option<String> {
 
 /// An amount as people write it: `1.200,50` is not, for the point may mean either; spaces and a comma are.
 fn without_separators_of_amount(typed: &str) -> String {
-    typed.chars().filter(|letter| !letter.is_whitespace()).map(|letter| if letter == ',' { '.' } else { letter }).collect()
+    typed
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+        .map(|letter| if letter == ',' { '.' } else { letter })
+        .collect()
 }
 
 /// The key under which a case keeps what is of one request alone, by its step: the term that was chosen.

@@ -46,7 +46,8 @@ impl Case {
     #[must_use]
     pub fn is_in_request(&self, field: &str) -> bool {
         let Some(line) = self.latest(Subject::Field(field.to_owned())) else { return false };
-        let ended = [RequestState::Withdrawn, RequestState::InformedOnly, RequestState::Referred, RequestState::Refused];
+        let ended =
+            [RequestState::Withdrawn, RequestState::InformedOnly, RequestState::Referred, RequestState::Refused];
         let is_live = |id: Uuid| {
             self.requests.iter().any(|request| {
                 let of_field = field.split_once('/').is_none_or(|(step, _)| step == request.step);
@@ -54,9 +55,9 @@ impl Case {
             })
         };
         let later = self.history.iter().skip_while(|known| known.entry != line.entry);
-        later.into_iter().any(|known| {
-            known.action == Action::RequestPrepared && known.holds() && known.request.is_some_and(is_live)
-        })
+        later
+            .into_iter()
+            .any(|known| known.action == Action::RequestPrepared && known.holds() && known.request.is_some_and(is_live))
     }
 
     /// The term that was chosen for a step before its application was filled in.
@@ -78,7 +79,13 @@ impl Case {
         let known = request.is_none_or(|id| self.requests.iter().any(|request| request.id == id));
         rules.demand(known, CaseError::UnknownRequest)?;
         let sealed = Some(SealedContent { note: note.and_then(tidy_note), ..SealedContent::default() });
-        let outcome = Outcome { service: Some(service), request, reason: Some(reason), sealed, ..Outcome::plain(Action::NotFinishedHere) };
+        let outcome = Outcome {
+            service: Some(service),
+            request,
+            reason: Some(reason),
+            sealed,
+            ..Outcome::plain(Action::NotFinishedHere)
+        };
         Ok((outcome, Before::Nothing))
     }
 }

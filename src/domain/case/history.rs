@@ -217,10 +217,7 @@ pub(super) enum Subject {
 impl Subject {
     /// Whether it is said as a whole each time, so that what one desk said takes the place of what another did.
     pub(super) const fn is_said_anew(&self) -> bool {
-        matches!(
-            self,
-            Self::Person | Self::Consent | Self::Papers | Self::Appointment | Self::Holder | Self::Field(_)
-        )
+        matches!(self, Self::Person | Self::Consent | Self::Papers | Self::Appointment | Self::Holder | Self::Field(_))
     }
 }
 

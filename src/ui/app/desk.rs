@@ -310,9 +310,8 @@ impl App {
 
     /// Shows the form of a row in place of another, or of what was checked.
     fn open_form(&mut self, id: Uuid, row: Row, begins: Option<usize>) -> Vec<Effect> {
-        let page = self.desk_ground().and_then(|ground| {
-            FormPage::new(&ground.context, ground.session.case(id)?, row, begins)
-        });
+        let page =
+            self.desk_ground().and_then(|ground| FormPage::new(&ground.context, ground.session.case(id)?, row, begins));
         let Some(page) = page else { return Vec::new() };
         self.take_off(|page| matches!(page, Screen::Form(_) | Screen::Check(_)));
         self.push_desk(page)

@@ -92,8 +92,7 @@ impl FactSource for Nothing {
 
 fn case() -> Case {
     let answers = Answers([("born".to_owned(), Some(Value::Date(date(2026, 11, 13))))].into());
-    let opening =
-        Opening { return_code: String::new(), event: "C1".to_owned(), answers, seen: Seen::default() };
+    let opening = Opening { return_code: String::new(), event: "C1".to_owned(), answers, seen: Seen::default() };
     let mut case = Case::open(Uuid::from_u128(1), opening, Uuid::from_u128(2), TODAY);
     case.person.name = "Ana Probă".to_owned();
     case

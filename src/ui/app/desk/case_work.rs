@@ -61,7 +61,12 @@ impl App {
         let opening = Opening { return_code: code, event, answers, seen };
         let holder = self.session().map_or("", |session| session.name.as_str());
         let case = Case::open(id, opening.clone(), entry, self.today()).held_by(holder);
-        self.commit(Work { entry, follows: Vec::new(), change: Change::Open(opening) }, case, &Outcome::opened(), Then::Arrive)
+        self.commit(
+            Work { entry, follows: Vec::new(), change: Change::Open(opening) },
+            case,
+            &Outcome::opened(),
+            Then::Arrive,
+        )
     }
 
     /// Where we are, to know later whether we still are.

@@ -63,9 +63,7 @@ impl App {
             },
             What::Change { case, field, value } => self.back_with(case, Command::Fill { field, value, reason }),
             What::NotFinished { case, service, request } => match reason {
-                Some(reason) => {
-                    self.back_with(case, Command::NotFinishedHere { service, request, reason, note: None })
-                }
+                Some(reason) => self.back_with(case, Command::NotFinishedHere { service, request, reason, note: None }),
                 None => self.arrived(),
             },
             What::CorrectAlone { entry, .. } => {

@@ -125,9 +125,9 @@ impl CheckPage {
             parts.push(notice(Tone::Caution, context.tr("check-unsent")));
         }
         let chosen = chosen_said(draft.service, draft.step_id, draft.request, draft.known.filled);
-        let chosen = chosen.into_iter().map(|(name, value)| {
-            summary_row(look, context.texts.say(&name), context.texts.say(&value), None)
-        });
+        let chosen = chosen
+            .into_iter()
+            .map(|(name, value)| summary_row(look, context.texts.say(&name), context.texts.say(&value), None));
         let fields = draft.asked.iter().enumerate().map(|(place, one)| {
             let name = context.text(&one.field.label);
             let value = match &one.value {

@@ -35,8 +35,22 @@ const FIELDS: [&str; MOST_FIELDS] = [
 
 /// The ids of the first answers of what is chosen, by the place of its field.
 const ANSWERS: [&str; MOST_FIELDS] = [
-    "form-1-1", "form-2-1", "form-3-1", "form-4-1", "form-5-1", "form-6-1", "form-7-1", "form-8-1", "form-9-1",
-    "form-10-1", "form-11-1", "form-12-1", "form-13-1", "form-14-1", "form-15-1", "form-16-1",
+    "form-1-1",
+    "form-2-1",
+    "form-3-1",
+    "form-4-1",
+    "form-5-1",
+    "form-6-1",
+    "form-7-1",
+    "form-8-1",
+    "form-9-1",
+    "form-10-1",
+    "form-11-1",
+    "form-12-1",
+    "form-13-1",
+    "form-14-1",
+    "form-15-1",
+    "form-16-1",
 ];
 
 /// How the page goes on after something was saved.
@@ -214,7 +228,8 @@ impl Page for FormPage {
     }
 
     fn digit(&self, ground: &Ground<'_>, digit: usize) -> Option<Message> {
-        self.look(ground, |draft| terms(draft).choices().get(digit.checked_sub(1)?).copied().map(Message::Term)).flatten()
+        self.look(ground, |draft| terms(draft).choices().get(digit.checked_sub(1)?).copied().map(Message::Term))
+            .flatten()
     }
 
     fn takes_digits(&self, ground: &Ground<'_>, field: &str) -> bool {
@@ -344,7 +359,9 @@ impl FormPage {
                 self.wrong = Some((place, error));
                 Action::None
             }
-            Ok(value) if self.dirty.contains(&place) && value != kept && !(value.is_none() && whence != Whence::Typed) => {
+            Ok(value)
+                if self.dirty.contains(&place) && value != kept && !(value.is_none() && whence != Whence::Typed) =>
+            {
                 self.record(case, place, field, value)
             }
             Ok(_) | Err(_) => {
@@ -514,7 +531,8 @@ fn exemption_choices<'a>(context: &Context<'a>, draft: &Draft<'_>) -> Option<Ele
     }
     let chosen = draft.known.filled.get(&own(draft.step_id, EXEMPTION));
     let look = &context.look;
-    let none = choice_row(look, "form-exempt-0", context.tr("form-exempt-none"), chosen.is_none(), Message::Exempt(None));
+    let none =
+        choice_row(look, "form-exempt-0", context.tr("form-exempt-none"), chosen.is_none(), Message::Exempt(None));
     let choices = exemptions.into_iter().zip(1..).map(|(exemption, number)| {
         let words = context.texts.say(&exemption_said(step, exemption));
         let who = exemption.who.ro.clone();

@@ -95,9 +95,9 @@ impl RequestPage {
         with_draft(context, case, &shown, |draft| {
             let say = |field: &FormField, value: &str| context.texts.say(&filled_said(field, value));
             let chosen = chosen_said(draft.service, draft.step_id, draft.request, draft.known.filled);
-            let chosen = chosen.into_iter().map(|(name, value)| {
-                summary_row(look, context.texts.say(&name), context.texts.say(&value), None)
-            });
+            let chosen = chosen
+                .into_iter()
+                .map(|(name, value)| summary_row(look, context.texts.say(&name), context.texts.say(&value), None));
             let lines = draft.asked.iter().filter_map(|one| {
                 let value = one.value.as_deref()?;
                 let mut words = say(one.field, value);
