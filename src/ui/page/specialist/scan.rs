@@ -66,6 +66,8 @@ pub struct ScanPage {
     put: String,
     /// The pages that lie here, in their order; nothing until it was looked.
     pages: Option<Vec<KeptPage>>,
+    /// Pages that were taken out, or that another took the place of: the case says no more of them.
+    gone: Vec<Uuid>,
     /// Pages here that do not open.
     closed: usize,
     room: Room,
@@ -184,6 +186,7 @@ impl Page for ScanPage {
                 if let Some(pages) = self.pages.as_mut().filter(|_| self.work.is_none()) {
                     pages.retain(|kept| kept.page.id != page);
                     self.looking = None;
+                    self.gone.push(page);
                     return Action::Scan(ScanWish::Settle { case: case.id, out: Some(page) });
                 }
             }
@@ -226,6 +229,7 @@ impl ScanPage {
             paper: None,
             put: String::new(),
             pages: None,
+            gone: Vec::new(),
             closed: 0,
             room: Room::default(),
             places: Vec::new(),
@@ -294,7 +298,9 @@ impl ScanPage {
                 match place {
                     Some(place) => {
                         pages[place] = kept;
-                        return Some(ScanHeard::Replaced(work.replaces.take()?));
+                        let old = work.replaces.take()?;
+                        self.gone.push(old);
+                        return Some(ScanHeard::Replaced(old));
                     }
                     None => pages.push(kept),
                 }
@@ -329,7 +335,10 @@ impl ScanPage {
     #[must_use]
     pub fn settled(&self, case: &Case, out: Option<Uuid>) -> Option<Command> {
         let mut pages: Vec<CasePage> = self.pages.as_ref()?.iter().map(|kept| kept.page.clone()).collect();
-        let elsewhere = case.pages.iter().filter(|known| Some(known.id) != out && self.page(known.id).is_none());
+        let elsewhere = case
+            .pages
+            .iter()
+            .filter(|known| Some(known.id) != out && !self.gone.contains(&known.id) && self.page(known.id).is_none());
         pages.extend(elsewhere.cloned());
         (pages != case.pages && case.keeps_pages()).then_some(Command::Pages(pages))
     }
