@@ -20,6 +20,8 @@ pub mod i18n;
 pub mod paper;
 pub mod platform;
 pub mod protocol;
+#[cfg(feature = "kiosk")]
+pub mod scan;
 pub mod store;
 pub mod sync;
 #[cfg(feature = "kiosk")]

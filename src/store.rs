@@ -3,6 +3,8 @@
 
 pub mod catalogue_cache;
 pub mod identity;
+#[cfg(feature = "kiosk")]
+pub mod pages;
 pub mod records;
 #[cfg(feature = "trust")]
 pub mod trust_file;

@@ -14,6 +14,7 @@ pub mod printing;
 pub mod question;
 pub mod redraw;
 pub mod runtime;
+pub mod scanning;
 pub mod sheet;
 pub mod sheets;
 pub mod shell;

@@ -8,8 +8,8 @@ mod ground;
 
 use cups_kiosk::catalogue::trust::TrustState;
 use cups_kiosk::domain::case::{
-    Appointment, Case, Change, Command as CaseCommand, Consent, ConsentScope, Document, Opening, Operation, Person,
-    ProviderNumber, Representative, RequestState, Theme,
+    Appointment, Case, CasePage, Change, Command as CaseCommand, Consent, ConsentScope, Document, Opening, Operation,
+    Person, ProviderNumber, Representative, RequestState, Theme,
 };
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::{Answers, Value};
@@ -414,6 +414,44 @@ fn operations_of_forms_are_read_by_this_program_and_kept_by_an_older_one() {
         let newer = operation::read(lines[line].replace(from, to).as_bytes()).unwrap();
         assert!(newer.change == Change::Newer, "{to}");
     }
+}
+
+/// What was added to number 1 for papers that are scanned.
+fn operations_of_scans() -> Vec<Operation> {
+    let page = |number: u128, paper: Option<&str>| CasePage {
+        id: Uuid::from_u128(number),
+        paper: paper.map(str::to_owned),
+        digest: "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8".to_owned(),
+        bytes: 212_345,
+    };
+    let commands = [
+        CaseCommand::Pages(vec![page(301, Some("birth-certificate")), page(302, None)]),
+        CaseCommand::Pages(Vec::new()),
+    ];
+    let sample = operations().swap_remove(2);
+    let with = |(number, command)| Operation {
+        id: Uuid::from_u128(number),
+        change: Change::Command(command),
+        ..sample.clone()
+    };
+    (300_u128..).zip(commands).map(with).collect()
+}
+
+#[test]
+fn operations_of_scans_are_read_by_this_program_and_kept_by_an_older_one() {
+    let known = operations_of_scans();
+    let lines: Vec<String> =
+        known.iter().map(|one| String::from_utf8(operation::write(one).unwrap()).unwrap() + "\n").collect();
+    same("scan-operations", i32::try_from(operation::NUMBER).unwrap(), ".jsonl", lines.concat().as_bytes());
+    for file in all("scan-operations", ".jsonl").values() {
+        let text = std::fs::read_to_string(file).unwrap();
+        let read: Vec<Operation> = text.lines().map(|line| operation::read(line.as_bytes()).unwrap()).collect();
+        assert!(read == known, "{}", file.display());
+    }
+    let more = lines[0].replace(r#""bytes":212345"#, r#""bytes":212345,"dots":300"#);
+    assert!(operation::read(more.as_bytes()).unwrap() == known[0], "a field of a newer program is passed over");
+    let newer = operation::read(lines[0].replace(r#""kind":"pages""#, r#""kind":"films""#).as_bytes()).unwrap();
+    assert!(newer.change == Change::Newer);
 }
 
 /// An operation as it lies on the disk, with the keys that open it under a password.

@@ -169,6 +169,8 @@ action-recovery-sheet-made = Recovery sheet made
 action-recovery-sheet-used = Recovery sheet used
 action-codes-made = List of codes made
 action-codes-withdrawn = List of codes withdrawn
+action-pages-kept = Scanned papers kept
+action-pages-erased = Scanned papers erased
 
 ## A case
 
@@ -542,3 +544,79 @@ ask-change-yes = Change the answer
 ask-not-finished-heading = Why can it not be finished here?
 ask-not-finished-lead = The service and the reason are counted, without the person's name. The request stays as it is.
 ask-not-finished-yes = Record the reason
+
+## Scanned papers
+case-pages = Scanned papers
+scan-heading = Scanned papers
+scan-lead = The pages are kept encrypted on this computer while the case is open. They are erased once you have handed over the last result, or when you close the case.
+scan-over = The results were handed over. The scanned pages were erased, and no more are kept with this case.
+scan-which = Which paper are you scanning?
+scan-other = Another paper
+scan-pages = { $count ->
+        [0] no pages
+        [one] { $number } page
+       *[other] { $number } pages
+    }
+scan-glass = Scan the sheet on the glass
+scan-feeder = Scan the sheets in the feeder
+scan-put = How many sheets did you put into the feeder?
+scan-put-hint = If you write the number, you see whether all went through.
+scan-place = Take the pictures on the stick: { $name }
+scan-stop = Stop scanning
+scan-working = Scanning. { $count ->
+        [0] No page is kept yet.
+        [one] { $number } page is kept.
+       *[other] { $number } pages are kept.
+    }
+scan-came = { $count ->
+        [0] No page came.
+        [one] { $number } new page is kept.
+       *[other] { $number } new pages are kept.
+    }
+scan-fewer = You put in { $put } sheets, but { $came } came. Perhaps two went through together. Count them, and scan again what is missing.
+scan-more = You put in { $put } sheets, but { $came } came. See whether somebody else's sheet is among them.
+scan-kept = Pages that are kept
+scan-none = No page yet.
+scan-looking = Looking for the pages.
+scan-elsewhere = { $count ->
+        [one] { $number } page more is on another computer of the centre. It is seen only there.
+       *[other] { $number } pages more are on another computer of the centre. They are seen only there.
+    }
+scan-closed = { $count ->
+        [one] { $number } page here cannot be opened. Scan the sheet again.
+       *[other] { $number } pages here cannot be opened. Scan the sheets again.
+    }
+scan-room = All pages on this computer take { $used } MB. About { $pages } more pages fit.
+scan-look = Look
+scan-again = Scan again
+scan-up = Move up
+scan-out = Take out
+scan-all = Back to all pages
+scan-page-heading = Page { $number }
+scan-flaw-dark = The page seems too dark. If it cannot be read, scan it again.
+scan-flaw-blurred = The letters seem blurred. If they cannot be read, scan the page again.
+scan-flaw-cut = An edge of the sheet seems to be missing. If so, lay the sheet straight and scan again.
+scan-flaw-glare = Light seems to hide a part of the page.
+scan-flaw-empty = The page seems empty. Perhaps the sheet lies the wrong way round.
+scan-trouble-no-scanner = No scanner is found. See whether it is on and its cable is in.
+scan-trouble-no-program = The program for scanners is not installed on this computer. Tell whoever looks after the computer.
+scan-trouble-busy = The scanner works for another program. Wait a little and try again.
+scan-trouble-cover = The cover of the scanner is open. Close it and try again.
+scan-trouble-jam = A sheet is stuck in the scanner. Take it out with care. The pages before it are kept.
+scan-trouble-double = Two sheets went in together. Part them, and put in again the sheets that are missing.
+scan-trouble-feeder = No sheet lies in the feeder, or the scanner has none.
+scan-trouble-silent = The scanner does not answer any more. Switch it off and on, and try again. The pages before are kept.
+scan-trouble-gone = The connection to the scanner broke. See whether it is on and its cable is in.
+scan-trouble-denied = This account may not use the scanner. Tell whoever looks after the computer.
+scan-trouble-memory = This computer cannot scan from the feeder. Scan the sheets one by one, on the glass.
+scan-trouble-unreadable = A file or a sheet is no picture that can be read here. JPG and PNG can.
+scan-trouble-pdf = PDF files are not read here. Scan the sheet, or take a JPG or PNG picture.
+scan-trouble-large = A picture is too large.
+scan-trouble-not-there = The place is not there any more. Perhaps the stick was taken out.
+scan-trouble-full = The disk has no room left for pages. Close the cases that are finished, then try again.
+scan-trouble-not-kept = A page could not be kept. Scan it again.
+scan-trouble-other = Scanning stopped. The pages before are kept.
+ask-close-pages = The scanned pages of this case are erased.
+hand-over-pages = After the last result is handed over, the scanned pages of this case are erased.
+person-zone-read = The data was read from the paper. Check it: there the names stand without ă, â, î, ș, ț.
+person-zone-wrong = The paper was not read rightly, and nothing was filled in. Put it through the reader again, or write by hand.

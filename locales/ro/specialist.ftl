@@ -175,6 +175,8 @@ action-recovery-sheet-made = Foaie de recuperare făcută
 action-recovery-sheet-used = Foaie de recuperare folosită
 action-codes-made = Listă de coduri făcută
 action-codes-withdrawn = Listă de coduri retrasă
+action-pages-kept = Acte scanate, păstrate
+action-pages-erased = Acte scanate, șterse
 
 ## Un caz
 
@@ -556,3 +558,84 @@ ask-change-yes = Schimbați răspunsul
 ask-not-finished-heading = De ce nu se poate termina aici?
 ask-not-finished-lead = Se numără serviciul și motivul, fără numele persoanei. Cererea rămâne cum este.
 ask-not-finished-yes = Notați motivul
+
+## Acte scanate
+case-pages = Acte scanate
+scan-heading = Acte scanate
+scan-lead = Paginile se păstrează criptat pe acest calculator, cât timp cazul este deschis. Ele se șterg după ce ați înmânat ultimul rezultat sau când închideți cazul.
+scan-over = Rezultatele au fost înmânate. Paginile scanate s-au șters și nu se mai păstrează altele la acest caz.
+scan-which = Ce act scanați?
+scan-other = Alt act
+scan-pages = { $count ->
+        [0] nicio pagină
+        [one] { $number } pagină
+        [few] { $number } pagini
+       *[other] { $number } de pagini
+    }
+scan-glass = Scanați foaia de pe sticlă
+scan-feeder = Scanați foile din alimentator
+scan-put = Câte foi ați pus în alimentator?
+scan-put-hint = Dacă scrieți numărul, vedeți dacă au trecut toate.
+scan-place = Luați imaginile de pe stick: { $name }
+scan-stop = Opriți scanarea
+scan-working = Se scanează. { $count ->
+        [0] Nicio pagină păstrată încă.
+        [one] { $number } pagină păstrată.
+        [few] { $number } pagini păstrate.
+       *[other] { $number } de pagini păstrate.
+    }
+scan-came = { $count ->
+        [0] Nu a venit nicio pagină.
+        [one] { $number } pagină nouă este păstrată.
+        [few] { $number } pagini noi sunt păstrate.
+       *[other] { $number } de pagini noi sunt păstrate.
+    }
+scan-fewer = Ați pus { $put } foi, dar au venit { $came }. Poate că două au trecut împreună. Numărați-le și scanați din nou ce lipsește.
+scan-more = Ați pus { $put } foi, dar au venit { $came }. Verificați dacă printre ele nu este foaia altcuiva.
+scan-kept = Pagini păstrate
+scan-none = Nicio pagină încă.
+scan-looking = Se caută paginile.
+scan-elsewhere = { $count ->
+        [one] Încă { $number } pagină este pe alt calculator al centrului. O vedeți numai acolo.
+        [few] Încă { $number } pagini sunt pe alt calculator al centrului. Le vedeți numai acolo.
+       *[other] Încă { $number } de pagini sunt pe alt calculator al centrului. Le vedeți numai acolo.
+    }
+scan-closed = { $count ->
+        [one] { $number } pagină de aici nu se poate deschide. Scanați din nou foaia.
+        [few] { $number } pagini de aici nu se pot deschide. Scanați din nou foile.
+       *[other] { $number } de pagini de aici nu se pot deschide. Scanați din nou foile.
+    }
+scan-room = Toate paginile de pe calculator ocupă { $used } MB. Mai încap vreo { $pages } pagini.
+scan-look = Priviți
+scan-again = Scanați din nou
+scan-up = Mai sus
+scan-out = Scoateți
+scan-all = Înapoi la toate paginile
+scan-page-heading = Pagina { $number }
+scan-flaw-dark = Pagina pare prea întunecată. Dacă nu se citește, scanați-o din nou.
+scan-flaw-blurred = Literele par neclare. Dacă nu se citesc, scanați pagina din nou.
+scan-flaw-cut = Pare că o margine a foii lipsește. Așezați foaia drept și scanați din nou, dacă este așa.
+scan-flaw-glare = Lumina pare să acopere o parte a paginii.
+scan-flaw-empty = Pagina pare goală. Poate că foaia este cu fața în altă parte.
+scan-trouble-no-scanner = Nu se găsește niciun scaner. Vedeți dacă este pornit și dacă firul este pus.
+scan-trouble-no-program = Pe acest calculator nu este instalat programul pentru scaner. Spuneți celui care are grijă de calculator.
+scan-trouble-busy = Scanerul lucrează pentru alt program. Așteptați puțin și încercați din nou.
+scan-trouble-cover = Capacul scanerului este deschis. Închideți-l și încercați din nou.
+scan-trouble-jam = O foaie s-a blocat în scaner. Scoateți-o cu grijă. Paginile de dinainte sunt păstrate.
+scan-trouble-double = Două foi au intrat împreună. Despărțiți-le și puneți din nou foile care lipsesc.
+scan-trouble-feeder = În alimentator nu este nicio foaie, sau scanerul nu are alimentator.
+scan-trouble-silent = Scanerul nu mai răspunde. Opriți-l, porniți-l și încercați din nou. Paginile de dinainte sunt păstrate.
+scan-trouble-gone = Legătura cu scanerul s-a întrerupt. Vedeți dacă este pornit și dacă firul este pus.
+scan-trouble-denied = Acest cont nu are voie să folosească scanerul. Spuneți celui care are grijă de calculator.
+scan-trouble-memory = Pe acest calculator nu se poate scana din alimentator. Scanați foile una câte una, pe sticlă.
+scan-trouble-unreadable = Un fișier sau o foaie nu este o imagine care se poate citi aici. Merg JPG și PNG.
+scan-trouble-pdf = Fișierele PDF nu se citesc aici. Scanați foaia sau luați o imagine JPG sau PNG.
+scan-trouble-large = O imagine este prea mare.
+scan-trouble-not-there = Locul nu mai este acolo. Poate că stick-ul a fost scos.
+scan-trouble-full = Pe disc nu mai este loc pentru pagini. Închideți cazurile încheiate, apoi încercați din nou.
+scan-trouble-not-kept = O pagină nu s-a putut păstra. Scanați-o din nou.
+scan-trouble-other = Scanarea s-a oprit. Paginile de dinainte sunt păstrate.
+ask-close-pages = Paginile scanate ale acestui caz se șterg.
+hand-over-pages = După înmânarea ultimului rezultat, paginile scanate ale acestui caz se șterg.
+person-zone-read = Datele s-au citit de pe act. Verificați-le: pe act numele sunt fără ă, â, î, ș, ț.
+person-zone-wrong = Actul nu s-a citit bine și nimic nu s-a completat. Treceți-l încă o dată prin cititor sau scrieți de mână.

@@ -9,8 +9,10 @@ use crate::platform::clock::{now, running};
 use crate::platform::configuration::{Configuration, ConfigurationError, Fault};
 use crate::platform::file::private_folder;
 use crate::platform::paths::DataFolder;
+use crate::scan::source::Scanner;
 use crate::store::catalogue_cache::{CatalogueCache, InUse};
 use crate::store::identity::{Identity, IdentityError};
+use crate::store::pages::Pages;
 use crate::store::records::RecordsError;
 use crate::store::vault::random;
 use crate::sync::catalogue::{Current, Way};
@@ -205,6 +207,9 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
         sheet: Arc::default(),
         queue,
         folder: start.configuration.print_folder.clone(),
+        pages: Pages::new(data.pages()),
+        scanner: Scanner::default(),
+        scan: Arc::default(),
     };
     if let Ok(records) = &world.records {
         erase(&mut records.lock().unwrap_or_else(PoisonError::into_inner), &world.erasing());

@@ -93,11 +93,15 @@ pub enum Action {
     CodesMade,
     /// A list of one-time codes holds no more.
     CodesWithdrawn,
+    /// Pages of papers are kept with a case: which and in which order, or one of them was taken out.
+    PagesKept,
+    /// The pages of a case were erased: its results were handed over, or it was closed.
+    PagesErased,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 43] = [
         Self::CaseOpened,
         Self::PersonIdentified,
         Self::ConsentGiven,
@@ -139,6 +143,8 @@ impl Action {
         Self::RecoverySheetUsed,
         Self::CodesMade,
         Self::CodesWithdrawn,
+        Self::PagesKept,
+        Self::PagesErased,
     ];
 }
 

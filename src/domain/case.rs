@@ -17,6 +17,7 @@ mod met;
 mod operation;
 mod operations;
 mod order;
+mod page;
 mod person;
 mod request;
 mod return_code;
@@ -36,6 +37,7 @@ pub use met::{Likeness, Met, met_before};
 pub use operation::{Aside, Change, Opening, Operation};
 pub use operations::Operations;
 pub use order::by_urgency;
+pub use page::CasePage;
 pub use person::{
     Consent, ConsentPaper, ConsentScope, Document, DocumentError, Doubt, LONGEST_NAME, NameError, Person,
     Representative,
@@ -90,6 +92,9 @@ pub struct Case {
     /// When the person is expected next.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appointment: Option<Appointment>,
+    /// The pages of papers that were scanned, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<CasePage>,
     /// The specialist who answers for it: who opened it, or took it over. Any colleague may go on with it all the same.
     /// Empty where it is not known.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -137,6 +142,7 @@ impl Case {
             filled: BTreeMap::new(),
             seen,
             appointment: None,
+            pages: Vec::new(),
             holder: String::new(),
             history: vec![Recorded::of(entry, &Outcome::opened(), Before::Nothing, today)],
             put_away: false,

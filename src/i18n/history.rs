@@ -96,6 +96,8 @@ pub const fn action_word(action: Action) -> &'static str {
         Action::RecoverySheetUsed => "action-recovery-sheet-used",
         Action::CodesMade => "action-codes-made",
         Action::CodesWithdrawn => "action-codes-withdrawn",
+        Action::PagesKept => "action-pages-kept",
+        Action::PagesErased => "action-pages-erased",
     }
 }
 

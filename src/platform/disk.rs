@@ -3,7 +3,7 @@
 use super::file;
 use std::fs::File;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Bytes that are free for us on the disk of a folder.
 ///
@@ -37,6 +37,21 @@ pub fn try_writing(folder: &Path) -> io::Result<()> {
     });
     let _ = std::fs::remove_file(&path);
     written
+}
+
+/// A folder whose files are in memory alone and never on a disk, as long as the machine is not short of it; none where the
+/// system has none.
+#[must_use]
+pub fn in_memory() -> Option<PathBuf> {
+    /// The number by which `statfs(2)` knows tmpfs.
+    const IN_MEMORY: u64 = 0x0102_1994;
+    let own = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
+    let mut folders = own.into_iter().chain([PathBuf::from("/dev/shm")]);
+    folders.find(|folder| {
+        let known = rustix::fs::statfs(folder.as_path());
+        known.is_ok_and(|known| u64::try_from(known.f_type).is_ok_and(|kind| kind == IN_MEMORY))
+            && takes_entries(folder).is_ok()
+    })
 }
 
 #[cfg(test)]

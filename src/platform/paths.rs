@@ -27,6 +27,12 @@ impl DataFolder {
         self.0.join("records.sqlite")
     }
 
+    /// The pages that were scanned, encrypted.
+    #[must_use]
+    pub fn pages(&self) -> PathBuf {
+        self.0.join("pages")
+    }
+
     /// Who this terminal is.
     #[must_use]
     pub fn identity(&self) -> PathBuf {

@@ -23,6 +23,14 @@ pub fn keep_files_private() {
     umask(Mode::RWXG | Mode::RWXO);
 }
 
+/// Asks a process that this one started to end, so that it can put away what it works with.
+pub fn ask_to_end(child: &std::process::Child) {
+    if let Some(id) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
+        // Of one that has ended there is nothing to ask.
+        let _ = rustix::process::kill_process(id, rustix::process::Signal::TERM);
+    }
+}
+
 /// The name of the account that runs the program; nothing where it has none.
 #[must_use]
 pub fn account_name() -> Option<String> {

@@ -124,6 +124,8 @@ fn type_name(action: Action) -> &'static str {
         Action::RecoverySheetUsed => "CUPS.Kiosk.People.RecoverySheetUsed",
         Action::CodesMade => "CUPS.Kiosk.People.CodesMade",
         Action::CodesWithdrawn => "CUPS.Kiosk.People.CodesWithdrawn",
+        Action::PagesKept => "CUPS.Kiosk.Case.PagesKept",
+        Action::PagesErased => "CUPS.Kiosk.Case.PagesErased",
     }
 }
 

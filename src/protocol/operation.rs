@@ -9,8 +9,8 @@
 
 use crate::domain::action::Reason;
 use crate::domain::case::{
-    Appointment, Case, Change, Command, Consent, ConsentPaper, ConsentScope, Document, Opening, Operation, Person,
-    ProviderNumber, Representative, RequestState, Theme, read_hour,
+    Appointment, Case, CasePage, Change, Command, Consent, ConsentPaper, ConsentScope, Document, Opening, Operation,
+    Person, ProviderNumber, Representative, RequestState, Theme, read_hour,
 };
 use crate::domain::change::Seen;
 use crate::domain::fact::{Answers, Value};
@@ -132,6 +132,9 @@ enum Body {
     TellChanges {
         seen: serde_json::Value,
     },
+    Pages {
+        pages: Vec<ScannedPage>,
+    },
     Appoint {
         on: Date,
         at: String,
@@ -174,6 +177,16 @@ enum Body {
 struct SignedPaper {
     version: u16,
     digits: String,
+}
+
+/// A page that was scanned.
+#[derive(Serialize, Deserialize)]
+struct ScannedPage {
+    id: Uuid,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    paper: Option<String>,
+    digest: String,
+    bytes: u32,
 }
 
 /// A length of time.
@@ -317,6 +330,12 @@ fn body_of_command(command: &Command) -> Option<Body> {
         }
         Command::HandOver { request, collector, paper } => Body::HandOver { request, collector, paper },
         Command::TellChanges(seen) => Body::TellChanges { seen: serde_json::to_value(&seen).ok()? },
+        Command::Pages(pages) => Body::Pages {
+            pages: pages
+                .into_iter()
+                .map(|CasePage { id, paper, digest, bytes }| ScannedPage { id, paper, digest, bytes })
+                .collect(),
+        },
         Command::Appoint(Some(Appointment { day, hour, theme })) => {
             Body::Appoint { on: day, at: hour.strftime("%H:%M").to_string(), theme: word(&theme)? }
         }
@@ -384,6 +403,12 @@ fn change_of(body: Body) -> Option<Change> {
         },
         Body::HandOver { request, collector, paper } => Command::HandOver { request, collector, paper },
         Body::TellChanges { seen } => Command::TellChanges(seen_of(seen)),
+        Body::Pages { pages } => Command::Pages(
+            pages
+                .into_iter()
+                .map(|ScannedPage { id, paper, digest, bytes }| CasePage { id, paper, digest, bytes })
+                .collect(),
+        ),
         Body::Appoint { on, at, theme } => {
             let (hour, theme) = (read_hour(&at)?, code::<Theme>(&theme)?);
             Command::Appoint(Some(Appointment { day: on, hour, theme }))

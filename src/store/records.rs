@@ -9,6 +9,8 @@ mod journal;
 mod meta;
 mod operation;
 mod own;
+#[cfg(feature = "kiosk")]
+mod pages;
 mod people;
 mod post;
 mod salvage;

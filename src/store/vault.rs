@@ -447,7 +447,7 @@ mod tests {
         assert!(PersonalKey::unwrap(&PersonalKey::decoy(), "parola lungă").is_err());
         let own = PersonalKey::unwrap(&wrapped, "parola lungă").unwrap();
         let sealed = ring.seal_to(&own.public()).unwrap();
-        assert!(own.open_rings(&[sealed.clone()]) == Some(ring));
+        assert!(own.open_rings(std::slice::from_ref(&sealed)) == Some(ring));
         assert!(other.open_rings(&[sealed]).is_none());
         assert_eq!(own.wrap("scurt"), Err(VaultError::ShortPassword));
     }

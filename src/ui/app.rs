@@ -362,6 +362,9 @@ impl App {
             Reply::Equipped(equipment) => self.equipped(equipment),
             Reply::PrintTold(order, told) => self.print_told(order, told),
             Reply::SheetKept(kept) => self.sheet_kept(kept),
+            Reply::ScanTold(id, news) => self.scan_told(id, news),
+            Reply::PagesRead(read) => self.pages_read(read),
+            Reply::CasePageDrawn(page, picture) => self.case_page_drawn(page, picture),
         }
     }
 

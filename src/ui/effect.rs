@@ -1,6 +1,7 @@
 //! What the world must do. Screens and the application only say it; `runtime` does it.
 
 use super::access::{self, Request, Step, Target};
+use super::scanning::ScanOrder;
 use super::sheets::Drawing;
 use crate::domain::hidden::hidden;
 use crate::domain::record::Circumstances;
@@ -126,6 +127,37 @@ pub enum Effect {
         /// It as PDF.
         pdf: Arc<[u8]>,
     },
+    /// Have papers come in as pages of a case. Answered by `ScanTold`, several times.
+    Scan(Box<ScanOrder>),
+    /// Nobody waits for further pages any more: none comes.
+    StopScan,
+    /// Look what pages lie here of a case. Answered by `PagesRead`.
+    ReadPages {
+        /// The case.
+        case: Uuid,
+        /// By which they open.
+        keys: KeyRing,
+    },
+    /// Make a page that was scanned ready to be shown. Answered by `CasePageDrawn`.
+    DrawCasePage {
+        /// The case.
+        case: Uuid,
+        /// The page.
+        page: Uuid,
+        /// By which it opens.
+        keys: KeyRing,
+        /// How wide it is shown, in pixels.
+        width: u32,
+    },
+    /// Take a page away that is not of its case any more.
+    TakePageOut {
+        /// The case.
+        case: Uuid,
+        /// The page.
+        page: Uuid,
+    },
+    /// Erase the pages of a case, with an entry that says so.
+    ErasePages(Uuid),
     /// Make a page of a sheet ready to be shown. Answered by `PageDrawn`.
     DrawPage {
         /// Which.
@@ -207,6 +239,12 @@ impl Effect {
             | Self::CancelPrint(_)
             | Self::ClearPrints
             | Self::KeepSheet { .. }
+            | Self::Scan(_)
+            | Self::StopScan
+            | Self::ReadPages { .. }
+            | Self::DrawCasePage { .. }
+            | Self::TakePageOut { .. }
+            | Self::ErasePages(_)
             | Self::Exit) => return Err(other),
         })
     }

@@ -331,8 +331,15 @@ impl Modal {
         match &self.what {
             What::Inform(event) => vec![context.event_title(event)],
             What::Remove { name, .. } => vec![name.clone()],
-            What::Close(_) => case.map(|case| context.event_title(&case.event)).into_iter().collect(),
-            What::End { to: Some(to), .. } => vec![state_word(context, *to).2],
+            What::Close(_) => {
+                let title = case.map(|case| context.event_title(&case.event));
+                let pages = case.filter(|case| !case.pages.is_empty()).map(|_| context.tr("ask-close-pages"));
+                title.into_iter().chain(pages).collect()
+            }
+            What::End { to: Some(to), request, .. } => {
+                let pages = case.filter(|case| case.ends_pages_with(*request)).map(|_| context.tr("ask-close-pages"));
+                std::iter::once(state_word(context, *to).2).chain(pages).collect()
+            }
             What::Correct { entry: Some(entry), lines, .. } => {
                 lines.iter().filter(|line| line.entry == *entry).map(|line| line_words(context, line)).collect()
             }

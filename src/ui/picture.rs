@@ -19,7 +19,17 @@ impl Picture {
     /// A page of this PNG, so many pixels wide; nothing where it is no picture.
     #[must_use]
     pub fn of(page: usize, png: &[u8], width: u32) -> Option<Self> {
-        let drawn = image::load_from_memory_with_format(png, ImageFormat::Png).ok()?.into_rgba8();
+        Self::drawn(page, png, ImageFormat::Png, width)
+    }
+
+    /// This JPEG, so many pixels wide; nothing where it is no picture.
+    #[must_use]
+    pub fn of_jpeg(jpeg: &[u8], width: u32) -> Option<Self> {
+        Self::drawn(0, jpeg, ImageFormat::Jpeg, width)
+    }
+
+    fn drawn(page: usize, bytes: &[u8], format: ImageFormat, width: u32) -> Option<Self> {
+        let drawn = image::load_from_memory_with_format(bytes, format).ok()?.into_rgba8();
         let (wide, high) = drawn.dimensions();
         #[expect(clippy::cast_precision_loss, reason = "a page has some thousand pixels a side")]
         let ratio = high as f32 / wide as f32;

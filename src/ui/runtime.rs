@@ -3,6 +3,7 @@
 
 mod background;
 mod printing;
+mod scanning;
 mod sheets;
 
 use super::access::{self, Bridge, Place, Placing, Snapshot, Wish};
@@ -19,7 +20,9 @@ use crate::domain::shelf::Shelf;
 use crate::handout::helper::Stop;
 use crate::handout::printer::PrintQueue;
 use crate::platform::clock::{self, Moment};
+use crate::scan::source::{Scanner, StopScan};
 use crate::store::identity::Enrolment;
+use crate::store::pages::Pages;
 use crate::store::records::{Admitted, Erasing, Records, RecordsError};
 use crate::store::vault::KeyRing;
 use crate::sync::catalogue::Way;
@@ -32,6 +35,7 @@ use futures::stream::BoxStream;
 use iced::advanced::widget::operate;
 use iced::{Event, Subscription, Task, event, mouse, window};
 use printing::{cancel_print, clear_prints, find_printer, keep_sheet, print};
+pub use scanning::come_in;
 use sheets::{draw_page, set_sheet, stop_sheet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -59,6 +63,12 @@ pub struct World {
     pub sheet: Arc<Mutex<Stop>>,
     /// The print system of this computer; none where it cannot be spoken to.
     pub queue: Option<PrintQueue>,
+    /// Where pages that were scanned lie.
+    pub pages: Pages,
+    /// The scanner.
+    pub scanner: Scanner,
+    /// By which the scan at work is stopped.
+    pub scan: Arc<Mutex<StopScan>>,
     /// A folder in which sheets may be kept as files, besides sticks.
     pub folder: Option<PathBuf>,
 }
@@ -241,8 +251,14 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
             Task::perform(
                 of_records(with_records(&records, move |records| {
                     let erasing = world.erasing();
-                    admit(records, (&name, &password, code.as_deref()), &circumstances, clock::moment(), &erasing)
-                        .map(Box::new)
+                    let signed = (&*name, &*password, code.as_deref());
+                    let session = admit(records, signed, &circumstances, clock::moment(), &erasing)?;
+                    if let Some(keys) = &session.keys
+                        && let Err(error) = records.sweep_pages(&world.pages, keys, clock::now())
+                    {
+                        tracing::warn!(%error, "pages that are over were not erased");
+                    }
+                    Ok(Box::new(session))
                 })),
                 |result| Reply::SignedIn(result).into(),
             )
@@ -308,6 +324,12 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
         Effect::CancelPrint(order) => cancel_print(world, order),
         Effect::ClearPrints => clear_prints(world),
         Effect::KeepSheet { folder, sheet, pdf } => keep_sheet(folder, sheet, pdf),
+        Effect::Scan(order) => scanning::scan(world, *order),
+        Effect::StopScan => scanning::stop_scan(world),
+        Effect::ReadPages { case, keys } => scanning::read_pages(world, case, keys),
+        Effect::DrawCasePage { case, page, keys, width } => scanning::draw(world, (case, page), keys, width),
+        Effect::TakePageOut { case, page } => scanning::take_out(world, case, page),
+        Effect::ErasePages(case) => scanning::erase(world, &records, case),
         Effect::Exit => iced::exit(),
         // What is done on the page was done there.
         Effect::Focus(_)
@@ -337,9 +359,15 @@ fn without_records(world: &World, effect: Effect, error: RecordsError) -> Task<M
         Effect::CancelPrint(order) => return cancel_print(world, order),
         Effect::ClearPrints => return clear_prints(world),
         Effect::KeepSheet { folder, sheet, pdf } => return keep_sheet(folder, sheet, pdf),
+        Effect::StopScan => return scanning::stop_scan(world),
         Effect::Exit => return iced::exit(),
         // There is nothing to read, to note or to send; what is done on the page was done there.
-        Effect::CountCodes { .. }
+        Effect::Scan(_)
+        | Effect::ReadPages { .. }
+        | Effect::DrawCasePage { .. }
+        | Effect::TakePageOut { .. }
+        | Effect::ErasePages(_)
+        | Effect::CountCodes { .. }
         | Effect::NoteTold(_)
         | Effect::ReadJournal
         | Effect::ReadPost

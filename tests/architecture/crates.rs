@@ -80,6 +80,8 @@ const CRATES: &[(&str, &[&str])] = &[
             "typst_render",
         ],
     ),
+    // Pictures of paper.
+    ("scan", &["image", "jpeg_encoder", "thiserror"]),
     (
         "platform",
         &["clap", "directories", "jiff", "rustix", "serde", "thiserror", "toml", "tracing", "tracing_subscriber"],

@@ -21,6 +21,7 @@ use cups_kiosk::platform::configuration::Configuration;
 use cups_kiosk::protocol::recovery;
 use cups_kiosk::store::catalogue_cache::Whole;
 use cups_kiosk::store::identity::{Enrolment, Identity};
+use cups_kiosk::store::pages::{Pages, Room};
 use cups_kiosk::store::records::{Admitted, Records};
 use cups_kiosk::ui::access::{self, Described, Role, Snapshot};
 use cups_kiosk::ui::app::frame::Message as Framed;
@@ -33,6 +34,7 @@ use cups_kiosk::ui::page::specialist::Session;
 use cups_kiosk::ui::picture::Picture;
 use cups_kiosk::ui::printing::{Equipment, Kept};
 use cups_kiosk::ui::runtime::listen;
+use cups_kiosk::ui::scanning::{PagesRead, ScanOrder};
 use cups_kiosk::ui::sheets::SheetNews;
 use cups_kiosk::ui::style::{FONT_FILES, REGULAR, Theme};
 use cups_kiosk::ui::widget::gate;
@@ -45,6 +47,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::{Arc, Once, OnceLock};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
@@ -129,6 +132,10 @@ pub struct Stage {
     pub printed: Vec<Order>,
     /// How often the print system was asked to forget.
     pub cleared: usize,
+    /// What was to be scanned.
+    pub scans: Vec<ScanOrder>,
+    /// The sticks in the computer.
+    pub places: Vec<PathBuf>,
     /// Whether a file can be written.
     pub keeps: bool,
     /// How often a sheet was stopped.
@@ -306,6 +313,8 @@ impl Stage {
             equipment: Equipment { printer: true, roll: false, places: Vec::new() },
             printed: Vec::new(),
             cleared: 0,
+            scans: Vec::new(),
+            places: Vec::new(),
             keeps: true,
             stopped: 0,
             fail: None,
@@ -460,6 +469,11 @@ impl Stage {
         });
     }
 
+    /// The pages that lie here.
+    pub fn pages(&self) -> Pages {
+        Pages::new(self.folder.path().join("pages"))
+    }
+
     /// Does what only the disk can.
     fn perform(&mut self, effect: Effect) {
         match effect {
@@ -524,6 +538,21 @@ impl Stage {
             Effect::DrawPage { drawing, width } => {
                 let picture = Picture::of(drawing.page, &drawing.png, width);
                 self.hear(Reply::PageDrawn(drawing.number, picture));
+            }
+            Effect::ReadPages { case, keys } => {
+                let (lying, room) = (self.pages().of(&keys, case), Room { used: 1_200_000, free: 4_000_000_000 });
+                self.hear(Reply::PagesRead(PagesRead { case, lying, room, places: self.places.clone() }));
+            }
+            Effect::Scan(order) => self.scans.push(*order),
+            Effect::DrawCasePage { case, page, keys, width } => {
+                let picture = self.pages().read(&keys, case, page).ok();
+                let picture = picture.and_then(|jpeg| Picture::of_jpeg(&jpeg, width));
+                self.hear(Reply::CasePageDrawn(page, picture));
+            }
+            Effect::TakePageOut { case, page } => self.pages().take_out(case, page).unwrap(),
+            Effect::ErasePages(case) => {
+                let pages = self.pages();
+                self.records.erase_pages(&pages, case, friday()).unwrap();
             }
             Effect::Examine(source) => {
                 let examined = source.0.examine();

@@ -5,12 +5,14 @@ use crate::stage;
 use cups_kiosk::domain::identifier::ServiceCode;
 use cups_kiosk::domain::people::StaffRole;
 use cups_kiosk::domain::printing::{PrintOutcome, Told, Trouble};
+use cups_kiosk::domain::scanning::{Flaw, ScanTrouble};
 use cups_kiosk::domain::shelf::Shelf;
 use cups_kiosk::store::catalogue_cache::Whole;
 use cups_kiosk::store::records::PeopleWish;
 use cups_kiosk::sync::catalogue::{Problem, Standing};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::app::{Reply, Shortcut};
+use cups_kiosk::ui::scanning::ScanNews;
 use iced::Size;
 use iced::keyboard::key::Named;
 use std::sync::Arc;
@@ -20,7 +22,7 @@ use uuid::Uuid;
 pub type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-pub const SCREENS: [(&str, Reach); 98] = [
+pub const SCREENS: [(&str, Reach); 102] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -88,6 +90,31 @@ pub const SCREENS: [(&str, Reach); 98] = [
     ("20-appointment", |stage| {
         case(stage);
         stage.control('d');
+    }),
+    ("20-scan", |stage| {
+        case(stage);
+        scanned(stage);
+        stage.control('g');
+    }),
+    ("20-scan-empty", |stage| {
+        case(stage);
+        stage.control('g');
+    }),
+    ("20-scan-told", |stage| {
+        case(stage);
+        scanned(stage);
+        stage.control('g');
+        stage.click("scan-glass");
+        let order = stage.scans.pop().unwrap();
+        for news in [ScanNews::Trouble(ScanTrouble::Jam), ScanNews::Ended] {
+            stage.send(Reply::ScanTold(order.id, news));
+        }
+    }),
+    ("20-scan-look", |stage| {
+        case(stage);
+        scanned(stage);
+        stage.control('g');
+        stage.click("scan-look-1");
     }),
     ("21-person-met", |stage| {
         super::busy::busy(stage);
@@ -563,6 +590,23 @@ pub fn to_plan(stage: &mut Stage, event: &str) {
     to_answers(stage, event);
     stage.key(Named::Enter);
     assert_eq!(stage.app.screen().name(), "plan");
+}
+
+/// Three pages lie here of the case shown, one of them dark.
+fn scanned(stage: &mut Stage) {
+    let session = stage.app.session().unwrap();
+    let (keys, id) = (session.keys.clone().unwrap(), session.cases[0].id);
+    let paper = image::RgbImage::from_fn(620, 877, |x, y| {
+        let is_ink = y % 24 < 3 && (60..540).contains(&x) && (60..800).contains(&y) && x % 9 < 6;
+        image::Rgb(if is_ink { [20; 3] } else { [240; 3] })
+    });
+    let mut jpeg = std::io::Cursor::new(Vec::new());
+    paper.write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+    let jpeg = jpeg.into_inner();
+    for (number, flaws) in [(1, &[][..]), (2, &[Flaw::Dark, Flaw::Cut]), (3, &[])] {
+        let page = Uuid::from_u128(number);
+        stage.pages().keep(&keys, (id, page), None, (&jpeg, flaws)).unwrap();
+    }
 }
 
 /// A case with a person, consent, and one request prepared.

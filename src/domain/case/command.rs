@@ -2,7 +2,8 @@
 
 use super::history::Subject;
 use super::{
-    Appointment, Before, Case, Consent, Person, ProviderNumber, Recorded, Request, RequestState, SealedContent, Sent,
+    Appointment, Before, Case, CasePage, Consent, Person, ProviderNumber, Recorded, Request, RequestState,
+    SealedContent, Sent,
 };
 use crate::domain::action::{Action, Reason};
 use crate::domain::change::Seen;
@@ -175,6 +176,8 @@ pub enum Command {
         /// What the specialist adds in free words: to whom it goes. Sealed.
         note: Option<String>,
     },
+    /// The pages of papers that are kept, all of them, in their order.
+    Pages(Vec<CasePage>),
     /// When the person is expected next; nothing where they are not any more.
     Appoint(Option<Appointment>),
     /// Another specialist answers for the case from now on.
@@ -226,6 +229,7 @@ impl Command {
             | Self::Pay { .. }
             | Self::TellChanges(_)
             | Self::Fill { .. }
+            | Self::Pages(_)
             | Self::Appoint(_)
             | Self::Close => nothing,
         }
@@ -324,6 +328,10 @@ impl Case {
             }
             other => case.change(other, today, rules)?,
         };
+        if !case.keeps_pages() {
+            // They are erased with this.
+            case.pages = Vec::new();
+        }
         let mut line = Recorded::of(entry, &outcome, before, today);
         if case.put_away {
             // Nothing that could name somebody stays in a case that never was; the sealed part has it.
@@ -382,6 +390,11 @@ impl Case {
             Command::Fill { field, value, reason } => self.fill(field, value, reason, today, rules),
             Command::NotFinishedHere { service, request, reason, note } => {
                 self.not_finished(service, request, reason, note.as_deref(), rules)
+            }
+            Command::Pages(pages) => {
+                rules.demand(pages != self.pages, CaseError::Unchanged)?;
+                self.pages = pages;
+                Ok((Outcome::plain(Action::PagesKept), Before::Nothing))
             }
             Command::Appoint(appointment) => self.appoint(appointment, today, rules),
             Command::TakeOver { by, reason, note } => self.take_over(by, reason, note.as_deref(), rules),

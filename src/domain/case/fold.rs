@@ -168,10 +168,10 @@ impl Case {
             }
             Command::TellChanges(_) => line.subject() == Some(Subject::Changes),
             Command::Fill { field, .. } => line.subject() == Some(Subject::Field(field.clone())),
-            // Each of them happened.
-            Command::NotFinishedHere { .. } => false,
             Command::Appoint(_) => line.subject() == Some(Subject::Appointment),
             Command::TakeOver { .. } => line.subject() == Some(Subject::Holder),
+            // Each of them happened; what pages a computer holds, it says itself.
+            Command::NotFinishedHere { .. } | Command::Pages(_) => false,
             Command::Close => line.subject() == Some(Subject::Closing),
         };
         let consent = |line: &&Recorded| {
@@ -233,6 +233,7 @@ impl Case {
             Command::TakeOver { reason, .. } => {
                 Outcome { reason: Some(*reason), ..Outcome::plain(Action::CaseTakenOver) }
             }
+            Command::Pages(_) => Outcome::plain(Action::PagesKept),
             Command::Close => Outcome::plain(Action::CaseClosed),
             Command::Prepare { id, service, .. } => {
                 Outcome { service: Some(service.clone()), ..of_request(*id, Action::RequestPrepared) }

@@ -152,7 +152,9 @@ impl Recorded {
             | Action::RecoverySheetMade
             | Action::RecoverySheetUsed
             | Action::CodesMade
-            | Action::CodesWithdrawn => None,
+            | Action::CodesWithdrawn
+            | Action::PagesKept
+            | Action::PagesErased => None,
         }
     }
 }
@@ -426,6 +428,7 @@ impl Case {
         self.person = Person::default();
         self.consent = None;
         self.papers = Vec::new();
+        self.pages = Vec::new();
         self.requests = Vec::new();
         self.filled = std::collections::BTreeMap::new();
         self.appointment = None;

@@ -48,6 +48,8 @@ pub const fn action(action: Option<Action>) -> &'static str {
         Action::RecoverySheetUsed => "Foaie de recuperare folosită",
         Action::CodesMade => "Listă de coduri făcută",
         Action::CodesWithdrawn => "Listă de coduri retrasă",
+        Action::PagesKept => "Acte scanate, păstrate la caz",
+        Action::PagesErased => "Acte scanate, șterse",
     }
 }
 

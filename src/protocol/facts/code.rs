@@ -171,6 +171,8 @@ impl Coded for Action {
             Self::RecoverySheetUsed => "recoverySheetUsed",
             Self::CodesMade => "codesMade",
             Self::CodesWithdrawn => "codesWithdrawn",
+            Self::PagesKept => "pagesKept",
+            Self::PagesErased => "pagesErased",
         }
     }
 }

@@ -5,6 +5,7 @@ mod case_work;
 mod door;
 mod lock;
 mod people;
+mod scanning;
 
 pub use case_work::Pending;
 pub use lock::Locked;
@@ -65,6 +66,15 @@ impl Staff {
         match self {
             Self::AtWork(desk) => Some(desk),
             Self::Nobody | Self::Locked(_) => None,
+        }
+    }
+
+    /// The desk, at work or locked, to be changed.
+    fn desk_or_locked_mut(&mut self) -> Option<&mut Desk> {
+        match self {
+            Self::AtWork(desk) => Some(desk),
+            Self::Locked(locked) => Some(&mut locked.desk),
+            Self::Nobody => None,
         }
     }
 
@@ -247,6 +257,8 @@ impl App {
             Action::EditConsent(id) => self.form(id, |case, _| ConsentPage::new(case).into()),
             Action::EditPapers(id) => self.form(id, |case, _| CasePapersPage::new(case).into()),
             Action::Appoint(id) => self.form(id, |case, today| AppointmentPage::new(case, today).into()),
+            Action::ShowScan(id) => self.show_scan(id),
+            Action::Scan(wish) => self.scan_wish(wish),
             Action::OpenRequest(id, row) => self.open_request(id, row),
             Action::OpenForm(id, row, begins) => self.open_form(id, row, begins),
             Action::OpenCheck(id, row) => self.push_desk(CheckPage::new(id, row)),

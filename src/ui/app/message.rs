@@ -17,6 +17,7 @@ use crate::ui::page::specialist::{self, Session};
 use crate::ui::page::{Page as _, visitor};
 use crate::ui::picture::Picture;
 use crate::ui::printing::{Equipment, Kept};
+use crate::ui::scanning::{PagesRead, ScanNews};
 use crate::ui::sheets::SheetNews;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -127,6 +128,12 @@ pub enum Reply {
     PrintTold(Uuid, Told),
     /// A sheet was kept as a file, or not.
     SheetKept(Kept),
+    /// Something is told of the papers that come in with this number.
+    ScanTold(Uuid, ScanNews),
+    /// What pages lie here of a case.
+    PagesRead(PagesRead),
+    /// A page that was scanned is ready to be shown; nothing where it does not open.
+    CasePageDrawn(Uuid, Option<Picture>),
     /// All of a catalogue was looked at: what this program does not understand of it, or that it is damaged.
     Examined(Source, Result<Vec<String>, Damaged>),
 }

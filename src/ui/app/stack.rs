@@ -61,6 +61,11 @@ impl<Page> Stack<Page> {
         true
     }
 
+    /// The pages from the bottom to the one shown, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Page> {
+        std::iter::once(&mut self.bottom).chain(&mut self.above)
+    }
+
     /// The pages from the bottom to the one shown.
     pub fn iter(&self) -> impl Iterator<Item = &Page> {
         std::iter::once(&self.bottom).chain(&self.above)

@@ -19,6 +19,7 @@ pub mod papers;
 pub mod people;
 pub mod person;
 pub mod request;
+pub mod scan;
 pub mod secret;
 pub mod standing;
 
@@ -96,6 +97,8 @@ screens! {
     Appointment(appointment::AppointmentPage),
     /// The papers of a case.
     CasePapers(papers::CasePapersPage),
+    /// The papers of a case that come in.
+    Scan(scan::ScanPage),
     /// A request of a case.
     Request(request::RequestPage),
     /// The application of a service is filled in.
@@ -196,6 +199,10 @@ pub enum Action {
     Appoint(Uuid),
     /// Show the papers to tick.
     EditPapers(Uuid),
+    /// Show the papers that come in.
+    ShowScan(Uuid),
+    /// Something with papers that come in.
+    Scan(scan::ScanWish),
     /// Show what a row of a case's page opens: a request, or a step for which there is none yet.
     OpenRequest(Uuid, Row),
     /// Show the form of a row, beginning in the field of this place.
@@ -245,6 +252,8 @@ impl Action {
             | Self::EditConsent(_)
             | Self::Appoint(_)
             | Self::EditPapers(_)
+            | Self::ShowScan(_)
+            | Self::Scan(_)
             | Self::OpenRequest(..)
             | Self::OpenForm(..)
             | Self::OpenCheck(..)

@@ -100,7 +100,7 @@ impl App {
         let today = self.today();
         let Some(case) = self.session().and_then(|session| session.case(id)) else { return Vec::new() };
         let then = match self.screen() {
-            Screen::Desk(DeskScreen::Case(_) | DeskScreen::Request(_)) => Then::Arrive,
+            Screen::Desk(DeskScreen::Case(_) | DeskScreen::Request(_) | DeskScreen::Scan(_)) => Then::Arrive,
             Screen::Desk(DeskScreen::Form(_)) => Then::WriteOn,
             _ => Then::LeaveForm,
         };
@@ -212,6 +212,9 @@ impl App {
             let session = &mut desk.session;
             let changed = case.clone();
             if let Some(known) = session.cases.iter_mut().find(|known| known.id == case.id) {
+                if known.keeps_pages() && !case.keeps_pages() {
+                    effects.push(Effect::ErasePages(case.id));
+                }
                 ended = known.person != case.person && known.consent.is_some() && case.consent.is_none();
                 *known = case;
             } else {
@@ -248,6 +251,7 @@ impl App {
         if here {
             effects.extend(self.hear_banner());
         }
+        effects.extend(self.settle_pages(None));
         effects
     }
 }

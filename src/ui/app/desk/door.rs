@@ -40,8 +40,11 @@ impl App {
 
     /// Ends the session: all that the desk holds is dropped.
     pub(in crate::ui::app) fn sign_out(&mut self) -> Vec<Effect> {
+        let stopped = self.end_scan();
         self.staff = Staff::Nobody;
-        self.forget()
+        let mut effects = self.forget();
+        effects.extend(stopped);
+        effects
     }
 
     pub(in crate::ui::app) fn signed_in(&mut self, result: Result<Box<Session>, RecordsError>) -> Vec<Effect> {

@@ -20,7 +20,7 @@ use crate::ui::question::What;
 /// The page shown, and what is off the stage.
 pub struct Locked {
     pub(in crate::ui::app) page: LockPage,
-    desk: Box<Desk>,
+    pub(super) desk: Box<Desk>,
     visitor: Visitor,
     face: Face,
     language: Language,
@@ -156,6 +156,10 @@ impl App {
             Reply::Equipped(equipment) => self.equipped(equipment),
             Reply::PrintTold(order, told) => self.print_told(order, told),
             Reply::SheetKept(kept) => self.sheet_kept(kept),
+            // What comes in is kept all the same; what the case says of it follows once somebody is there again.
+            Reply::ScanTold(id, news) => self.behind(|app| app.scan_told(id, news)),
+            Reply::PagesRead(read) => self.behind(|app| app.pages_read(read)),
+            Reply::CasePageDrawn(page, picture) => self.behind(|app| app.case_page_drawn(page, picture)),
             Reply::Codes(_) => Vec::new(),
         }
     }
@@ -234,7 +238,11 @@ impl App {
         let Locked { desk, visitor, face, language, .. } = locked;
         if desk.session.member != admitted.member {
             self.visitor.visit = Visit::default();
-            return self.begin_session(admitted);
+            let stopped =
+                desk.stack.iter().any(|page| matches!(page, specialist::Screen::Scan(page) if page.is_at_work()));
+            let mut effects = self.begin_session(admitted);
+            effects.extend(stopped.then_some(Effect::StopScan));
+            return effects;
         }
         self.frame.idle.touch();
         self.frame.speak(language);

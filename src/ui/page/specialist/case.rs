@@ -12,7 +12,7 @@ use crate::domain::change::{Part, Seen};
 use crate::domain::identifier::ServiceCode;
 use crate::domain::plan::PlannedStep;
 use crate::domain::specialist::name_key;
-use crate::i18n::{date_numeric, history_line, term};
+use crate::i18n::{counted, date_numeric, history_line, term};
 use crate::ui::component::{
     Element, Tag, Tone, Words, body, card, h1, h2, key_hint, link_button, notice, rows, secondary_button, summary_row,
     task_row,
@@ -73,6 +73,7 @@ impl Page for CasePage {
             Key::Consent => open.then_some(Action::EditConsent(case.id)),
             Key::Papers => open.then_some(Action::EditPapers(case.id)),
             Key::Appoint => open.then_some(Action::Appoint(case.id)),
+            Key::Scan => open.then_some(Action::ShowScan(case.id)),
             Key::TakeOver => is_of_colleague(ground.session, case).then_some(Action::Ask(What::TakeOver(case.id))),
             Key::Told => tell(&ground.context, case),
             Key::End => open.then_some(Action::Ask(What::Close(case.id))),
@@ -195,6 +196,8 @@ fn person_card<'a>(context: &Context<'a>, session: &Session, case: &'a Case) -> 
     let edit_person = link("edit-person", "case-person", &name, Key::Person, Action::EditPerson(case.id));
     let edit_consent = link("edit-consent", "case-consent", &consent, Key::Consent, Action::EditConsent(case.id));
     let edit_papers = link("edit-papers", "case-papers", &papers, Key::Papers, Action::EditPapers(case.id));
+    let pages = counted(context.texts, "scan-pages", case.pages.len());
+    let scan = link("scan", "case-pages", &pages, Key::Scan, Action::ShowScan(case.id));
     let appointment = case.appointment.map_or_else(
         || context.tr("case-none"),
         |appointment| {
@@ -215,6 +218,7 @@ fn person_card<'a>(context: &Context<'a>, session: &Session, case: &'a Case) -> 
             summary_row(look, context.tr("case-idnp"), idnp, None),
             summary_row(look, context.tr("case-consent"), consent, edit_consent),
             summary_row(look, context.tr("case-papers"), papers, edit_papers),
+            summary_row(look, context.tr("case-pages"), pages, scan),
             summary_row(look, context.tr("case-appointment"), appointment, appoint),
             summary_row(look, context.tr("case-holder"), holder, take_over),
         ],

@@ -9,9 +9,11 @@ use crate::domain::case::{
 use crate::domain::day::{self, Bounds};
 use crate::domain::hidden::hidden;
 use crate::domain::identifier::{IdentifierError, Idnp, without_separators};
+use crate::domain::zone::{self, Reading, Zone};
 use crate::i18n::{date_long, date_numeric};
+use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Field, Tone, Words, body, card, field, h1, h2, notice, rows, secondary_button, small,
+    Element, Field, Tone, Words, body, card, field, h1, h2, notice, notice_said, rows, secondary_button, small,
 };
 use crate::ui::context::Context;
 use crate::ui::page::{First, Page, Primary};
@@ -50,9 +52,27 @@ pub struct PersonPage {
     agreed: Option<Content>,
     /// Cases of somebody who may be the same.
     met: Vec<Met>,
+    /// What a reader of identity papers typed.
+    zone: ZoneRead,
 }
 
 hidden!(PersonPage, "PersonPage");
+
+/// How far a reader of identity papers is. It types as a keyboard does, into whichever field is written in, and may press
+/// Enter at the end of each line.
+#[derive(Clone, Copy, PartialEq)]
+enum ZoneRead {
+    /// Nothing of one.
+    Nothing,
+    /// It types: Enter is the end of a line.
+    Begun,
+    /// It was read, and filled the form; one more Enter is the reader's.
+    Filled,
+    /// The same, and somebody is to look at it.
+    Shown,
+    /// Its digits do not agree.
+    Wrong,
+}
 
 /// What is wrong with a field.
 #[derive(Clone, Copy, PartialEq)]
@@ -74,7 +94,9 @@ pub enum Message {
     Take(Uuid),
     /// Something for the application.
     Do(Action),
-    /// The button, or Enter.
+    /// Enter in a field: the person's, or a reader's at the end of a line.
+    Enter,
+    /// The button.
     Submit,
 }
 
@@ -98,7 +120,11 @@ impl Page for PersonPage {
     }
 
     fn submits(&self, message: &Message) -> bool {
-        *message == Message::Submit
+        match message {
+            Message::Submit => true,
+            Message::Enter => !self.is_reader_s(),
+            Message::Typed(..) | Message::Take(_) | Message::Do(_) => false,
+        }
     }
 
     fn wrong(&self, _ground: &Ground<'_>) -> Option<&'static str> {
@@ -115,6 +141,7 @@ impl Page for PersonPage {
             Message::Typed(place, text) => {
                 if let Some(field) = self.typed.get_mut(place) {
                     *field = text.chars().take(LONGEST).collect();
+                    self.look_for_zone(place, ground.context.today);
                 }
             }
             Message::Take(case) => {
@@ -124,7 +151,13 @@ impl Page for PersonPage {
                 }
             }
             Message::Do(action) => return action,
-            Message::Submit => return self.submit(ground.context.today),
+            Message::Enter if self.is_reader_s() => {
+                if self.zone == ZoneRead::Filled {
+                    self.zone = ZoneRead::Shown;
+                }
+                return Action::None;
+            }
+            Message::Enter | Message::Submit => return self.submit(ground.context.today),
         }
         self.met = met_before(&ground.agenda.register, &self.person(ground.context.today), self.case);
         Action::None
@@ -159,7 +192,7 @@ impl Page for PersonPage {
                 value: &self.typed[place],
                 ..Field::default()
             };
-            field(look, one, move |text| Message::Typed(place, text), Message::Submit)
+            field(look, one, move |text| Message::Typed(place, text), Message::Enter)
         });
         let mut parts = vec![h1(look, self.heading(ground))];
         let mut fields: Vec<Element<'a, Message>> = fields.collect();
@@ -173,6 +206,16 @@ impl Page for PersonPage {
             }
         }
         parts.push(notice(Tone::Quiet, context.tr("person-privacy")));
+        // Below the fields: what moved them would take the focus from the one that the reader types into.
+        let read = match self.zone {
+            ZoneRead::Filled | ZoneRead::Shown => Some((Tone::Information, "person-zone-read")),
+            ZoneRead::Wrong => Some((Tone::Caution, "person-zone-wrong")),
+            ZoneRead::Nothing | ZoneRead::Begun => None,
+        };
+        parts.extend(read.map(|(tone, key)| {
+            let words = context.tr(key);
+            notice_said(Semantics::new("person-zone", Role::Status, words.clone()), tone, words)
+        }));
         // Below the rest, so that nothing moves under the hand while it is typed.
         let doubts = person.doubts(context.today);
         parts.extend(doubts.into_iter().filter(|doubt| !doubt.is_impossible()).map(|doubt| {
@@ -216,6 +259,12 @@ fn written(person: &Content) -> [String; FIELDS.len()] {
     ]
 }
 
+/// A name as it is written: zones have capitals alone.
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().chain(letters.flat_map(char::to_lowercase)).collect()
+}
+
 /// The label of a field.
 fn label(field: &str) -> &'static str {
     match field {
@@ -240,7 +289,50 @@ impl PersonPage {
             errors: Vec::new(),
             agreed: case.consent.is_some().then(|| case.person.clone()),
             met: Vec::new(),
+            zone: ZoneRead::Nothing,
         }
+    }
+
+    /// Whether Enter is the reader's: the end of a line of the zone, or of all of it.
+    const fn is_reader_s(&self) -> bool {
+        matches!(self.zone, ZoneRead::Begun | ZoneRead::Filled)
+    }
+
+    /// Looks whether a reader types a zone into a field, and fills the form once it is whole and right.
+    fn look_for_zone(&mut self, place: usize, today: Date) {
+        self.zone = match zone::read(&self.typed[place], today) {
+            Reading::None => ZoneRead::Nothing,
+            Reading::Begun => ZoneRead::Begun,
+            Reading::Whole(zone) => {
+                self.typed[place] = String::new();
+                self.fill(*zone);
+                ZoneRead::Filled
+            }
+            Reading::Wrong => {
+                self.typed[place] = String::new();
+                ZoneRead::Wrong
+            }
+        };
+    }
+
+    /// What a zone says stands in the fields; what it does not say stays.
+    fn fill(&mut self, zone: Zone) {
+        let name = zone.name.split(' ').map(capitalised).collect::<Vec<_>>().join(" ");
+        let is_foreign = zone.issuer != "MDA";
+        let said = [
+            (NAME, Some(name)),
+            (IDNP, zone.idnp.map(|idnp| idnp.as_str().to_owned())),
+            (BIRTH, zone.birth.map(date_numeric)),
+            // A paper of this State needs no number beside that of the person.
+            (DOCUMENT, is_foreign.then_some(zone.number)),
+            (COUNTRY, is_foreign.then_some(zone.issuer)),
+        ];
+        for (field, text) in said {
+            if let (Some(place), Some(text)) = (FIELDS.iter().position(|known| *known == field), text) {
+                self.typed[place] = text;
+            }
+        }
+        self.errors.clear();
     }
 
     /// What stands in a field.

@@ -4,7 +4,7 @@ use super::term::expected_by;
 use super::{Message, RequestPage};
 use crate::domain::case::{Case, Command, ProviderNumber, Request as Content, RequestState, Row};
 use crate::domain::day::{self, Bounds, DayError};
-use crate::ui::component::{Element, Field, field};
+use crate::ui::component::{Element, Field, Tone, field, notice};
 use crate::ui::context::Context;
 use crate::ui::page::specialist::Action;
 use jiff::civil::Date;
@@ -117,7 +117,8 @@ impl RequestPage {
     }
 
     /// What is asked of the handing over.
-    pub(super) fn collection<'a>(&'a self, context: &Context<'a>) -> Vec<Element<'a, Message>> {
+    pub(super) fn collection<'a>(&'a self, context: &Context<'a>, case: &Case) -> Vec<Element<'a, Message>> {
+        let pages = (!case.pages.is_empty()).then(|| notice(Tone::Information, context.tr("hand-over-pages")));
         let collector = Field {
             id: "request-collector",
             required: true,
@@ -136,9 +137,10 @@ impl RequestPage {
             value: &self.paper,
             ..Field::default()
         };
-        vec![
+        let fields = [
             field(&context.look, collector, Message::Collector, Message::HandOver),
             field(&context.look, paper, Message::Paper, Message::HandOver),
-        ]
+        ];
+        pages.into_iter().chain(fields).collect()
     }
 }

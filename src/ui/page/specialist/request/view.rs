@@ -121,7 +121,7 @@ impl RequestPage {
         let look = &context.look;
         let mut parts = match request.state {
             RequestState::Prepared => self.submission(context, case, request),
-            RequestState::Issued => self.collection(context),
+            RequestState::Issued => self.collection(context, case),
             RequestState::Submitted => self.choices(context, case, request).into_iter().collect(),
             _ => Vec::new(),
         };
