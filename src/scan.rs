@@ -3,6 +3,7 @@
 
 mod judge;
 mod page;
+mod shades;
 mod shape;
 pub mod source;
 

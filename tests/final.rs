@@ -13,7 +13,12 @@ use stage::{Stage, pass};
 use std::time::Duration;
 
 fn actions(stage: &Stage) -> Vec<Action> {
-    stage.records.all_entries().unwrap().into_iter().map(|entry| entry.facts.action.known().unwrap()).collect()
+    let entries = stage.records.all_entries().unwrap().into_iter();
+    // The first specialist is of the set-up.
+    entries
+        .map(|entry| entry.facts.action.known().unwrap())
+        .filter(|action| *action != Action::ColleagueAdded)
+        .collect()
 }
 
 fn name(stage: &Stage) -> &'static str {

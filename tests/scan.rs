@@ -126,7 +126,7 @@ fn three_sheets_put_in_and_two_that_came_are_said_and_a_jam_keeps_what_came_befo
     assert_eq!(stage.scans[0].origin, Origin::Scanner(Tray::Feeder));
     scan(&mut stage, "feed 1; feed 2; fail 'scanimage: sane_start: Document feeder out of documents'");
     let words = stage.words();
-    assert!(words.contains("Ați pus 3 foi, dar au venit 2"), "{words}");
+    assert!(words.contains("Foi puse: 3. Pagini scanate: 2"), "{words}");
     stage.click("scan-feeder");
     scan(&mut stage, "feed 3; fail 'scanimage: sane_start: Document feeder jammed'");
     let words = stage.words();

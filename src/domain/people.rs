@@ -259,6 +259,8 @@ pub enum Deed {
     MakeSheet,
     /// Change the own password, or make the own list of codes.
     OwnSecrets,
+    /// To make the own list of one-time codes.
+    MakeCodes,
     /// Take somebody's list of codes back.
     TakeCodes(Uuid),
 }
@@ -278,6 +280,9 @@ pub enum Refusal {
     /// It takes the case keys, which this role does not have: it is done with the sheet from the safe.
     #[error("it takes the recovery sheet, or somebody who can open the cases")]
     NeedsSheet,
+    /// A sheet for the safe comes first: nobody could take a lost list back.
+    #[error("a recovery sheet is made first")]
+    SheetFirst,
     /// Nobody else could open the cases any more.
     #[error("nobody else could open the cases")]
     LastKey,
@@ -476,6 +481,13 @@ impl People {
         };
         match deed {
             Deed::OwnSecrets => Ok(()),
+            // Whoever loses the list or the computer before it is printed is let in by one of the two.
+            Deed::MakeCodes
+                if self.sheet.is_some() || self.members.iter().any(|other| other.id != who && self.heads(other.id)) =>
+            {
+                Ok(())
+            }
+            Deed::MakeCodes => Err(Refusal::SheetFirst),
             Deed::Work if own.role.reads_cases() && holds_key => Ok(()),
             Deed::Work => Err(Refusal::NotSpecialist),
             Deed::Add => head(),
@@ -517,9 +529,25 @@ impl People {
         }
     }
 
-    /// Whether somebody can open the cases when this one cannot any more.
+    /// Whether anybody is left who can sign in and do what their role is for. Where damage left nobody, the centre begins
+    /// anew as at its set-up.
+    #[must_use]
+    pub fn somebody_opens(&self) -> bool {
+        let is_older = |member: &Member| member.key.is_none() && !member.seals.is_empty();
+        let opens = |member: &Member| member.key.is_some() && (!member.role.reads_cases() || !member.seals.is_empty());
+        self.members.iter().any(|member| is_older(member) || opens(member))
+    }
+
+    /// Whether there is a case key newer than those that are at hand.
+    #[must_use]
+    pub fn lacks_newest(&self, holds: impl Fn(&str) -> bool) -> bool {
+        self.newest_key().is_some_and(|newest| !holds(newest))
+    }
+
+    /// Whether somebody can open the cases when this one cannot any more, those of today among them.
     fn leaves_a_key(&self, id: Uuid) -> Result<(), Refusal> {
-        let opens = |member: &&Member| member.role.reads_cases() && !member.seals.is_empty();
+        let newest = |member: &Member| self.newest_key().is_none_or(|newest| member.holds(newest));
+        let opens = |member: &&Member| member.role.reads_cases() && !member.seals.is_empty() && newest(member);
         let others = self.members.iter().filter(opens).any(|member| member.id != id);
         let has_none = self.member(id).is_none_or(|member| member.seals.is_empty());
         if others || has_none { Ok(()) } else { Err(Refusal::LastKey) }

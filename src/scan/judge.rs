@@ -1,6 +1,7 @@
 //! What speaks against a page: looked for in the picture as it came, before anything of it is mended. It warns, so it
 //! rather stays silent: who is warned of good pages reads no warning.
 
+use super::shades::Shades;
 use super::shape::Border;
 use crate::domain::scanning::Flaw;
 use image::GrayImage;
@@ -26,33 +27,6 @@ const CUT_STROKES: usize = 4;
 
 /// What part of a page light may hide, in thousandths.
 const GLARE: usize = 25;
-
-/// How many dots of each shade there are.
-pub(super) struct Shades {
-    count: [usize; 256],
-    all: usize,
-}
-
-impl Shades {
-    pub(super) fn of(picture: &GrayImage) -> Self {
-        let mut count = [0; 256];
-        picture.as_raw().iter().for_each(|shade| count[usize::from(*shade)] += 1);
-        Self { count, all: picture.as_raw().len() }
-    }
-
-    /// The shade below which this part of the dots lies, in thousandths.
-    pub(super) fn at(&self, thousandths: usize) -> u8 {
-        let wanted = self.all * thousandths / 1000;
-        let mut seen = 0;
-        for (shade, count) in (0_u8..=255).zip(self.count) {
-            seen += count;
-            if seen > wanted {
-                return shade;
-            }
-        }
-        255
-    }
-}
 
 /// What speaks against a page. `picture` is all that was scanned, `paper` the part of it that is paper, and `border` what
 /// lies around that.

@@ -1,6 +1,7 @@
 //! A picture becomes a page: judged, cut to the paper, upright, clear, and small enough to be kept.
 
-use super::judge::{Shades, flaws};
+use super::judge::flaws;
+use super::shades::Shades;
 use super::shape::{Border, lie, turn};
 use crate::domain::hidden::hidden;
 use crate::domain::scanning::Flaw;

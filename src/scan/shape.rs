@@ -1,6 +1,6 @@
 //! The shape of a page: what of the picture is paper, and how it lies.
 
-use super::judge::Shades;
+use super::shades::Shades;
 use image::imageops::{self, FilterType};
 use image::{GrayImage, Rgb, RgbImage};
 

@@ -125,7 +125,10 @@ impl Pages {
         paper: Option<&str>,
         (jpeg, flaws): (&[u8], &[Flaw]),
     ) -> Result<KeptPage, PagesError> {
-        file::private_folder(&self.0)?;
+        if !self.0.is_dir() {
+            file::private_folder(&self.0)?;
+            file::sync_folder(self.0.parent().unwrap_or(&self.0))?;
+        }
         let needed = u64::try_from(jpeg.len()).unwrap_or(u64::MAX);
         if disk::room(&self.0)? < FOR_THE_RECORDS.saturating_add(needed) {
             return Err(PagesError::Full);
@@ -133,8 +136,9 @@ impl Pages {
         let folder = self.folder(case);
         if !folder.is_dir() {
             file::private_folder(&folder)?;
-            file::sync_folder(&self.0)?;
         }
+        // Each time: where it failed once, the folder is there and may yet be gone after a power cut.
+        file::sync_folder(&self.0)?;
         let key = keys.present().id().as_str().to_owned();
         let words = flaws.iter().map(|flaw| flaw.word().to_owned()).collect();
         let head = Head { paper: paper.map(str::to_owned), flaws: words };

@@ -208,6 +208,8 @@ pub struct Records {
     connection: Connection,
     identity: Identity,
     slowdown: Slowdown,
+    /// As it was before the try that is being looked at.
+    slowdown_before: Slowdown,
     /// The names of earlier identities of this computer, by the epochs that they wrote.
     earlier: BTreeMap<u32, String>,
     /// The enrolment that whoever uses the records knows of.
@@ -260,7 +262,7 @@ impl Records {
         let slowdown = Slowdown::new(sign_in::run(&connection)?, Duration::ZERO);
         let earlier = agreement::earlier(&connection)?;
         let told = identity.enrolment.clone();
-        let mut records = Self { connection, identity, slowdown, earlier, told, lock };
+        let mut records = Self { connection, identity, slowdown, slowdown_before: slowdown, earlier, told, lock };
         let (mut salvaged, mut ends): (Option<Salvage>, u32) = (None, 0);
         // Also what an earlier start moved aside and did not finish with: it ends here or is tried again.
         // The newest comes first: it says which of the older ones are in it already.

@@ -292,6 +292,7 @@ impl App {
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         let part = self.part();
         let warned = self.is_warning();
+        let scanned = self.is_scanning();
         let before = self.terminal.hand.generation();
         self.staff.note_day(&self.terminal);
         let mut effects = self.hear(message);
@@ -313,6 +314,10 @@ impl App {
         }
         effects.extend(self.leave_sheet());
         effects.extend(self.heed_warning(warned));
+        // Whoever left the page, by whatever way, lets no further page come; before anything is erased.
+        if scanned && !self.has_scan_page() {
+            effects.insert(0, Effect::StopScan);
+        }
         effects
     }
 

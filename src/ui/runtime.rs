@@ -162,7 +162,8 @@ pub(super) fn boot(start: Start, world: World) -> (Running, Task<Message>) {
     };
     let examined = examine(Source(Arc::clone(running.app.shelf())));
     let dots = window::latest().and_then(window::scale_factor).map(|dots| Framed::Placed(Placing::Dots(dots)).into());
-    // What a program before left in the print system is nobody's.
+    // What a program before left in memory or in the print system is nobody's.
+    crate::scan::source::forget_earlier();
     let cleared = clear_prints(&running.world);
     (running, Task::batch([examined, dots, cleared]))
 }

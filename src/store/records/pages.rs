@@ -46,7 +46,7 @@ impl Records {
         for case in lying {
             let keeps = match known.get(&case) {
                 Some(keeps) => *keeps,
-                None => self.holds(case)? || self.was_damaged()?,
+                None => self.holds(case)? || self.is_second()?,
             };
             if !keeps {
                 self.erase_pages(pages, case, now)?;
@@ -61,8 +61,12 @@ impl Records {
         Ok(self.connection.query_row(sql, params![case.to_string()], |row| row.get(0))?)
     }
 
-    /// Whether these records took the place of damaged ones.
-    fn was_damaged(&self) -> Result<bool, RecordsError> {
+    /// Whether these records took the place of others, damaged or lost: of a case that is not in them it is not known that
+    /// it ended.
+    fn is_second(&self) -> Result<bool, RecordsError> {
+        if self.identity.epoch > 1 {
+            return Ok(true);
+        }
         let path: String =
             self.connection
                 .query_row("SELECT file FROM pragma_database_list WHERE name = 'main'", [], |row| row.get(0))?;

@@ -171,7 +171,10 @@ impl Records {
     /// # Errors
     /// When the file cannot be read.
     pub fn specialists(&self) -> Result<Vec<String>, RecordsError> {
-        Ok(self.people()?.members().iter().map(|member| member.name.clone()).collect())
+        let people = self.people()?;
+        // Where damage left nobody who can open anything, the centre is set up anew.
+        let all = people.members().iter().filter(|_| people.somebody_opens());
+        Ok(all.map(|member| member.name.clone()).collect())
     }
 
     /// Who has this name. More than one only where an older program added two that differ in their letters' case, or two
@@ -259,7 +262,9 @@ impl Records {
     /// Whether somebody may do something, as the disk says now: they may have been removed meanwhile.
     fn people_for(&self, actor: &Actor, deed: Deed) -> Result<People, RecordsError> {
         let people = self.people()?;
-        people.may(actor.member, actor.keys.is_some(), deed)?;
+        // Who has not the newest key yet can give nobody all of the cases, nor keep them for the safe.
+        let holds = actor.keys.as_ref().is_some_and(|keys| !people.lacks_newest(|newest| keys.get(newest).is_some()));
+        people.may(actor.member, holds, deed)?;
         Ok(people)
     }
 
@@ -464,7 +469,7 @@ impl Records {
         circumstances: &Circumstances,
         now: Timestamp,
     ) -> Result<Vec<String>, RecordsError> {
-        let people = self.people_for(actor, Deed::OwnSecrets)?;
+        let people = self.people_for(actor, Deed::MakeCodes)?;
         let key = people.member(actor.member).and_then(|member| member.key.as_ref());
         let public = key.ok_or(VaultError::Wrong)?.public.clone();
         let secret: [u8; 32] = random()?;
@@ -574,9 +579,16 @@ fn renewal(
     keys: &KeyRing,
     without: Option<Uuid>,
 ) -> Result<(Vec<PeopleChange>, KeyRing), RecordsError> {
+    let opens = |member: &&Member| member.role.reads_cases() && !member.seals.is_empty() && Some(member.id) != without;
+    // Of who comes from an older program and has not signed in since, there is nothing yet to encrypt it to; and who lacks a
+    // key would leave it out. It is done at a later sign-in.
+    if people.members().iter().filter(opens).any(|member| member.key.is_none())
+        || people.lacks_newest(|newest| keys.get(newest).is_some())
+    {
+        return Err(RecordsError::Other("somebody has not signed in since the case key was last changed".to_owned()));
+    }
     let renewed = keys.renewed()?;
     let mut changes = vec![PeopleChange::NewKey { key: renewed.present().id().as_str().to_owned() }];
-    let opens = |member: &&Member| member.role.reads_cases() && !member.seals.is_empty() && Some(member.id) != without;
     let members = people.members().iter().filter(opens).filter_map(|member| Some((member.id, member.key.as_ref()?)));
     let sheet = people.sheet().map(|sheet| (sheet.id, &sheet.key));
     for (holder, key) in members.chain(sheet) {

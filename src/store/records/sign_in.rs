@@ -95,7 +95,7 @@ impl Records {
         circumstances: &Circumstances,
         at: Moment,
     ) -> Result<Admitted, RecordsError> {
-        if !self.specialists()?.is_empty() {
+        if self.people()?.somebody_opens() {
             return Err(VaultError::Wrong.into());
         }
         let name = tidy_name(name);
@@ -252,6 +252,7 @@ impl Records {
         if seconds > 0 {
             return Err(RecordsError::TooSoon { seconds });
         }
+        self.slowdown_before = self.slowdown;
         self.set_run(self.slowdown.wrong().saturating_add(1), at);
         Ok(())
     }
@@ -270,9 +271,11 @@ impl Records {
         whole_seconds(delay(wrong))
     }
 
-    /// The try was none: the machine could not look at it.
+    /// The try was none: the machine could not look at it, or something more is asked for. The wait for those before is over
+    /// and does not begin anew.
     pub(super) fn take_back_try(&mut self, at: Moment) {
         self.set_run(self.slowdown.wrong().saturating_sub(1), at);
+        self.slowdown = self.slowdown_before;
     }
 
     /// How many were wrong in a row, on the disk. A disk that is full keeps nobody from signing in and reading: until

@@ -57,6 +57,12 @@ impl Words {
     }
 }
 
+impl From<&str> for Words {
+    fn from(words: &str) -> Self {
+        words.to_owned().into()
+    }
+}
+
 impl From<String> for Words {
     fn from(words: String) -> Self {
         Self { said: words.clone(), shown: words, value: None }

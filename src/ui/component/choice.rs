@@ -38,11 +38,11 @@ fn marked_row<'a, Message: Clone + 'a>(
 pub fn choice_row<'a, Message: Clone + 'a>(
     look: &Look,
     id: &str,
-    content: impl Into<String>,
+    content: impl Into<Words>,
     chosen: bool,
     on_press: Message,
 ) -> Element<'a, Message> {
-    radio_row(look, id, content.into(), None, chosen, on_press).into()
+    radio_row(look, id, content, None, chosen, on_press).into()
 }
 
 /// One of several answers, of which one is all that is asked for: a finger or a mouse chooses it and goes on. `then` says
@@ -50,24 +50,25 @@ pub fn choice_row<'a, Message: Clone + 'a>(
 pub fn answer_row<'a, Message: Clone + 'a>(
     look: &Look,
     id: &str,
-    content: impl Into<String>,
+    content: impl Into<Words>,
     then: String,
     chosen: bool,
     on_choose: Message,
     on_point: Message,
 ) -> Element<'a, Message> {
-    radio_row(look, id, content.into(), chosen.then_some(then), chosen, on_choose).by_pointer(on_point).into()
+    radio_row(look, id, content, chosen.then_some(then), chosen, on_choose).by_pointer(on_point).into()
 }
 
 fn radio_row<'a, Message: Clone + 'a>(
     look: &Look,
     id: &str,
-    content: String,
+    content: impl Into<Words>,
     description: Option<String>,
     chosen: bool,
     on_press: Message,
 ) -> Control<'a, Message> {
-    let meaning = Semantics::new(id, Meaning::RadioButton, content.clone());
+    let Words { shown: content, said, .. } = content.into();
+    let meaning = Semantics::new(id, Meaning::RadioButton, said);
     let semantics = Semantics { selected: Some(chosen), description, ..meaning };
     marked_row(look, semantics, if chosen { "circle-dot" } else { "circle" }, content, chosen, on_press)
 }

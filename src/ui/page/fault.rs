@@ -73,6 +73,7 @@ pub const fn refusal_words(refusal: Refusal) -> &'static str {
         Refusal::NotSpecialist => "refusal-not-specialist",
         Refusal::Oneself => "refusal-oneself",
         Refusal::NeedsSheet => "refusal-needs-sheet",
+        Refusal::SheetFirst => "refusal-sheet-first",
         Refusal::LastKey => "refusal-last-key",
         Refusal::Unknown => "refusal-unknown",
         Refusal::Nothing => "refusal-nothing",

@@ -40,11 +40,8 @@ impl App {
 
     /// Ends the session: all that the desk holds is dropped.
     pub(in crate::ui::app) fn sign_out(&mut self) -> Vec<Effect> {
-        let stopped = self.end_scan();
         self.staff = Staff::Nobody;
-        let mut effects = self.forget();
-        effects.extend(stopped);
-        effects
+        self.forget()
     }
 
     pub(in crate::ui::app) fn signed_in(&mut self, result: Result<Box<Session>, RecordsError>) -> Vec<Effect> {

@@ -86,7 +86,15 @@ impl App {
             self.staff = Staff::Locked(Box::new(Locked { page, desk, visitor, face, language, unsaved }));
         }
         effects.retain(|effect| {
-            matches!(effect, Effect::WakeSync | Effect::Record { .. } | Effect::ReadJournal | Effect::ReadPost)
+            matches!(
+                effect,
+                Effect::WakeSync
+                    | Effect::Record { .. }
+                    | Effect::ReadJournal
+                    | Effect::ReadPost
+                    | Effect::ErasePages(_)
+                    | Effect::TakePageOut { .. }
+            )
         });
         effects
     }
@@ -238,11 +246,7 @@ impl App {
         let Locked { desk, visitor, face, language, .. } = locked;
         if desk.session.member != admitted.member {
             self.visitor.visit = Visit::default();
-            let stopped =
-                desk.stack.iter().any(|page| matches!(page, specialist::Screen::Scan(page) if page.is_at_work()));
-            let mut effects = self.begin_session(admitted);
-            effects.extend(stopped.then_some(Effect::StopScan));
-            return effects;
+            return self.begin_session(admitted);
         }
         self.frame.idle.touch();
         self.frame.speak(language);

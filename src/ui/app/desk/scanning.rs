@@ -94,8 +94,13 @@ impl App {
         Vec::new()
     }
 
-    /// Whoever worked here is gone: no further page comes.
-    pub(super) fn end_scan(&mut self) -> Option<Effect> {
-        self.scan_page().filter(|(page, _)| page.is_at_work()).map(|_| Effect::StopScan)
+    /// Whether papers come in just now.
+    pub(in crate::ui::app) fn is_scanning(&mut self) -> bool {
+        self.scan_page().is_some_and(|(page, _)| page.is_at_work())
+    }
+
+    /// Whether somebody is there to whom they come.
+    pub(in crate::ui::app) fn has_scan_page(&mut self) -> bool {
+        self.scan_page().is_some()
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::hidden::hidden;
 use crate::domain::term::Term;
 use crate::i18n::date_numeric;
 use crate::ui::component::{
-    Element, Field, Tone, answers, caption, choice_row, field, h1, h3, key_hint, notice, rows, secondary_button,
+    Element, Field, Tone, Words, answers, caption, choice_row, field, h1, h3, key_hint, notice, rows, secondary_button,
     two_columns,
 };
 use crate::ui::context::Context;
@@ -485,12 +485,13 @@ fn chosen_field<'a>(context: &Context<'a>, place: usize, one: &Asked<'_>) -> Ele
         FieldKind::YesNo => vec![YES.to_owned(), NO.to_owned()],
         _ => one.field.options.iter().map(|option| option.id.clone()).collect(),
     };
+    let name = label(context, one);
     let choices = ids.into_iter().zip(1..).map(|(id, number)| {
-        let words = context.texts.say(&filled_said(one.field, &id));
+        // Of several questions with a yes and a no each one is heard with its own.
+        let words = Words::about(context.texts.say(&filled_said(one.field, &id)), &name);
         let chosen = one.value.as_deref() == Some(id.as_str());
         choice_row(look, &format!("form-{}-{number}", place + 1), words, chosen, Message::Choose(place, id))
     });
-    let name = label(context, one);
     let from = whence_words(context, one).or_else(|| one.field.hint.as_ref().map(|hint| context.text(hint)));
     let list = answers(&format!("form-group-{}", place + 1), name.clone(), two_columns(look, choices.collect()));
     let head = [h3(name)].into_iter().chain(from.map(caption));
