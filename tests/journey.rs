@@ -103,7 +103,7 @@ fn an_assisted_birth_case_by_keyboard_alone_from_door_to_hand_over() {
             Action::CaseOpened,
             Action::PersonIdentified,
             Action::ConsentGiven,
-            // What the application needs and nobody had told: the term, and the day of the birth.
+            // The two questions of the application that were open, each with its first answer.
             Action::DraftSaved,
             Action::DraftSaved,
             Action::RequestPrepared,

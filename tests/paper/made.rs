@@ -194,6 +194,7 @@ fn case(name: &str) -> Case {
             step,
             state,
             number: (state != RequestState::Prepared).then(|| ProviderNumber::parse("2026-000017").unwrap()),
+            sent: None,
             submitted: (state != RequestState::Prepared).then_some(ON),
             term: None,
             expected: (state == RequestState::Submitted).then_some(date(2026, 12, 10)),

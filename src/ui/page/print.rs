@@ -372,8 +372,10 @@ impl<A: Prints> PrintPage<A> {
                 toggle(look, &format!("copies-{copies}"), words, spoken, copies == self.copies, Message::Copies(copies))
             });
             let words = context.tr("preview-copies");
-            let cells = answers("print-copies", words.clone(), row(each).spacing(space::XS));
-            buttons.push(row![strong(words), cells].spacing(space::S).align_y(Alignment::Center).into());
+            let each = row(each).spacing(space::XS).wrap().vertical_spacing(space::XS);
+            let cells = answers("print-copies", words.clone(), each);
+            let asked = row![strong(words), cells].spacing(space::S).align_y(Alignment::Center);
+            buttons.push(asked.wrap().vertical_spacing(space::XS).into());
         }
         if self.choice.is_personal() {
             let words = context.tr(if self.uncovered { "preview-cover" } else { "preview-uncover" });
