@@ -156,6 +156,9 @@ fn after_a_visit_and_after_a_session_nothing_of_a_person_is_left() {
         kiosk.write(word);
     }
     kiosk.key("Return");
+    // The set-up ends with the sheet for the safe; behind it is the desk.
+    kiosk.wait_for("screen=\"secret\"");
+    kiosk.key("Escape");
     kiosk.wait_for("screen=\"desk\"");
     kiosk.key("ctrl+n");
     kiosk.wait_for("screen=\"start\"");
@@ -195,20 +198,27 @@ fn after_a_visit_and_after_a_session_nothing_of_a_person_is_left() {
     kiosk.key("1");
     kiosk.wait_for("screen=\"request\"");
     kiosk.key("Return");
-    kiosk.wait_for("recorded sequence=4");
+    kiosk.wait_for("screen=\"form\"");
+    // The first answer to both questions that are open, and then what was checked is right.
+    for _ in 0..5 {
+        kiosk.key("Return");
+    }
+    kiosk.wait_for("screen=\"check\"");
+    kiosk.key("Return");
+    kiosk.wait_for("recorded sequence=7");
     kiosk.write("asp-qzvx-000123");
     kiosk.key("Return");
-    kiosk.wait_for("recorded sequence=5");
+    kiosk.wait_for("recorded sequence=8");
     kiosk.key("F6");
-    kiosk.wait_for("recorded sequence=6");
+    kiosk.wait_for("recorded sequence=9");
     kiosk.key("F7");
-    kiosk.wait_for("recorded sequence=7");
+    kiosk.wait_for("recorded sequence=10");
     kiosk.key("Tab");
     kiosk.write("Cqzvxcollector");
     kiosk.key("Tab");
     kiosk.write("buletin qzvxpaper");
     kiosk.key("Return");
-    kiosk.wait_for("recorded sequence=8");
+    kiosk.wait_for("recorded sequence=11");
     if let Some(held) = in_memory(kiosk.id()) {
         assert!(!held.is_empty(), "a session holds its cases");
     }

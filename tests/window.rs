@@ -62,6 +62,10 @@ fn an_assisted_birth_case_by_keyboard_with_the_cable_out() {
     kiosk.write("parola-de-proba");
     picture("02-first-specialist");
     kiosk.key("Return");
+    // The set-up ends with the sheet for the safe; behind it is the desk.
+    kiosk.wait_for("screen=\"secret\"");
+    picture("02-recovery-sheet");
+    kiosk.key("Escape");
     kiosk.wait_for("screen=\"desk\"");
     picture("03-desk");
     kiosk.key("ctrl+n");
@@ -110,28 +114,28 @@ fn an_assisted_birth_case_by_keyboard_with_the_cable_out() {
     kiosk.key("Return");
     kiosk.wait_for("screen=\"form\"");
     picture("10-form");
-    // Enter leads to what is open, twice, and then to the page on which all is checked.
-    for _ in 0..3 {
+    // The first answer to both questions that are open, and then the page on which all is checked.
+    for _ in 0..5 {
         kiosk.key("Return");
     }
     kiosk.wait_for("screen=\"check\"");
     picture("10-check");
     kiosk.key("Return");
-    kiosk.wait_for("recorded sequence=4");
+    kiosk.wait_for("recorded sequence=7");
     kiosk.write("ASP-2026-000123");
     picture("10-prepared");
     kiosk.key("Return");
-    kiosk.wait_for("recorded sequence=5");
+    kiosk.wait_for("recorded sequence=8");
     picture("11-submitted");
     kiosk.key("F6");
-    kiosk.wait_for("recorded sequence=6");
+    kiosk.wait_for("recorded sequence=9");
     kiosk.key("F7");
-    kiosk.wait_for("recorded sequence=7");
+    kiosk.wait_for("recorded sequence=10");
     // The collector is offered: what is typed is the paper.
     kiosk.write("buletin");
     picture("12-issued");
     kiosk.key("Return");
-    kiosk.wait_for("recorded sequence=8");
+    kiosk.wait_for("recorded sequence=11");
     picture("13-handed-over");
     kiosk.key("Escape");
     kiosk.wait_for("screen=\"case\"");
@@ -146,7 +150,7 @@ fn an_assisted_birth_case_by_keyboard_with_the_cable_out() {
     // The line returns.
     hub.restart();
     let until = Instant::now() + PATIENCE;
-    while hub_entries(&hub).len() < 8 {
+    while hub_entries(&hub).len() < 11 {
         assert!(Instant::now() < until, "the entries do not arrive: {:?}", hub_entries(&hub));
         kiosk.key("ctrl+s");
         std::thread::sleep(Duration::from_millis(500));
@@ -200,6 +204,10 @@ fn kiosk_and_hub_killed_again_and_again_lose_nothing_and_double_nothing() {
         }
         kiosk.write("parola-de-proba");
         kiosk.key("Return");
+        if round == 0 {
+            kiosk.wait_for("screen=\"secret\"");
+            kiosk.key("Escape");
+        }
         kiosk.wait_for("screen=\"desk\"");
         for press in 0..4 {
             kiosk.key("ctrl+i");

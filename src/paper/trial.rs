@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Sheets as they are made, each kind in each language of the interface.
-const SHEETS: [&str; 33] = [
+const SHEETS: [&str; 39] = [
     include_str!("../../tests/paper/plan-ro.json"),
     include_str!("../../tests/paper/plan-ru.json"),
     include_str!("../../tests/paper/plan-en.json"),
@@ -43,6 +43,12 @@ const SHEETS: [&str; 33] = [
     include_str!("../../tests/paper/month-ro.json"),
     include_str!("../../tests/paper/month-ru.json"),
     include_str!("../../tests/paper/month-en.json"),
+    include_str!("../../tests/paper/recovery-ro.json"),
+    include_str!("../../tests/paper/recovery-ru.json"),
+    include_str!("../../tests/paper/recovery-en.json"),
+    include_str!("../../tests/paper/codes-ro.json"),
+    include_str!("../../tests/paper/codes-ru.json"),
+    include_str!("../../tests/paper/codes-en.json"),
 ];
 
 /// The papers, by the words of the command line.
