@@ -244,6 +244,13 @@ fn with_a_list_of_codes_the_sign_in_and_the_lock_ask_for_the_next_one() {
     let mut stage = Stage::new();
     stage.sign_in();
     to_people(&mut stage);
+    // Nobody could take a lost list back yet.
+    wishes(&mut stage, Wish::People(PeopleWish::MakeCodes));
+    assert!(stage.words().contains("Mai întâi faceți foaia de recuperare"), "{}", stage.words());
+    wishes(&mut stage, Wish::People(PeopleWish::MakeSheet));
+    stage.key(Named::F10);
+    stage.sign_in();
+    to_people(&mut stage);
     stage.touch("people-codes");
     stage.key(Named::Enter);
     let PaperSecret::Codes(codes) = made(&stage) else { panic!("codes") };
