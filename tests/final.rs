@@ -12,15 +12,6 @@ use iced::keyboard::key::Named;
 use stage::{Stage, pass};
 use std::time::Duration;
 
-fn actions(stage: &Stage) -> Vec<Action> {
-    let entries = stage.records.all_entries().unwrap().into_iter();
-    // The first specialist is of the set-up.
-    entries
-        .map(|entry| entry.facts.action.known().unwrap())
-        .filter(|action| *action != Action::ColleagueAdded)
-        .collect()
-}
-
 fn name(stage: &Stage) -> &'static str {
     stage.app.screen().name()
 }
@@ -83,9 +74,9 @@ fn enter_leads_from_one_thing_to_be_done_to_the_next_and_records_nothing_by_itse
     stage.key(Named::Enter);
     assert_eq!(name(&stage), "case");
     assert!(case(&stage).papers.len() > 1, "{}", stage.words());
-    let before = actions(&stage).len();
+    let before = stage.actions().len();
     stage.key(Named::Enter);
-    assert_eq!((name(&stage), actions(&stage).len()), ("request", before), "opening is not recording");
+    assert_eq!((name(&stage), stage.actions().len()), ("request", before), "opening is not recording");
     stage.key(Named::Enter);
     stage.through_form();
     stage.write("ASP-1");
@@ -107,22 +98,22 @@ fn a_key_means_the_same_in_every_state() {
     assert_eq!(state(&stage), RequestState::Waiting);
     stage.key(Named::F7);
     assert_eq!(state(&stage), RequestState::Issued, "F7 is issued in every state and never anything final");
-    let before = actions(&stage).len();
+    let before = stage.actions().len();
     for key in [Named::F5, Named::F6, Named::F7, Named::F8] {
         stage.key(key);
-        assert_eq!((state(&stage), actions(&stage).len()), (RequestState::Issued, before));
+        assert_eq!((state(&stage), stage.actions().len()), (RequestState::Issued, before));
     }
 }
 
 #[test]
 fn a_request_ends_only_after_its_question_and_with_a_reason() {
     let mut stage = in_submitted();
-    let before = actions(&stage).len();
+    let before = stage.actions().len();
     stage.key(Named::F9);
     assert_eq!(name(&stage), "confirm");
     stage.key(Named::Enter);
     assert_eq!(name(&stage), "confirm", "nothing is chosen yet");
-    assert_eq!(actions(&stage).len(), before);
+    assert_eq!(stage.actions().len(), before);
     stage.key(Named::Escape);
     assert_eq!((name(&stage), state(&stage)), ("request", RequestState::Submitted));
     stage.key(Named::F9);
@@ -170,10 +161,10 @@ fn a_case_closes_after_its_question_and_opens_again_by_a_correction() {
     stage.key(Named::Enter);
     assert!(stage.app.session().unwrap().cases[0].closed.is_some());
     assert!(stage.find("edit-person").is_none(), "a closed case offers no change");
-    let before = actions(&stage).len();
+    let before = stage.actions().len();
     stage.key(Named::F2);
     stage.key(Named::F9);
-    assert_eq!((name(&stage), actions(&stage).len()), ("case", before));
+    assert_eq!((name(&stage), stage.actions().len()), ("case", before));
     stage.control('r');
     stage.write("1");
     stage.key(Named::Enter);
@@ -186,7 +177,7 @@ fn a_case_opened_by_mistake_is_put_away() {
     to_plan(&mut stage);
     stage.sign_in();
     assert_eq!(name(&stage), "plan");
-    assert_eq!(actions(&stage), [], "signing in records nothing");
+    assert_eq!(stage.actions(), [], "signing in records nothing");
     stage.key(Named::Enter);
     assert_eq!(name(&stage), "case");
     stage.control('r');
@@ -194,7 +185,7 @@ fn a_case_opened_by_mistake_is_put_away() {
     stage.key(Named::Enter);
     assert_eq!(name(&stage), "desk", "{}", stage.words());
     assert!(stage.app.session().unwrap().cases.is_empty());
-    assert_eq!(actions(&stage), [Action::CaseOpened, Action::Corrected]);
+    assert_eq!(stage.actions(), [Action::CaseOpened, Action::Corrected]);
     stage.key(Named::F10);
     stage.sign_in();
     assert!(stage.app.session().unwrap().cases.is_empty(), "it is not found again either");
@@ -223,10 +214,10 @@ fn help_that_was_information_only_can_be_corrected() {
 #[test]
 fn saving_the_same_twice_records_once() {
     let mut stage = in_case();
-    let before = actions(&stage);
+    let before = stage.actions();
     stage.key(Named::F2);
     stage.key(Named::Enter);
-    assert_eq!((name(&stage), actions(&stage)), ("case", before.clone()));
+    assert_eq!((name(&stage), stage.actions()), ("case", before.clone()));
     stage.key(Named::F2);
     stage.write("Altă persoană de probă");
     stage.key(Named::Enter);
@@ -243,10 +234,10 @@ fn saving_the_same_twice_records_once() {
 #[test]
 fn papers_are_ticked_by_digits_and_nothing_ticked_is_no_check() {
     let mut stage = in_case();
-    let before = actions(&stage).len();
+    let before = stage.actions().len();
     stage.key(Named::F4);
     stage.key(Named::Enter);
-    assert_eq!((name(&stage), actions(&stage).len()), ("case-papers", before), "{}", stage.words());
+    assert_eq!((name(&stage), stage.actions().len()), ("case-papers", before), "{}", stage.words());
     stage.write("1");
     stage.key(Named::Enter);
     assert_eq!(name(&stage), "case");

@@ -323,6 +323,30 @@ fn operations_of_a_case() {
     assert!(operation::read(b"{}").is_err());
 }
 
+/// Commands as operations of one case, numbered from here on.
+fn numbered(from: u128, commands: impl IntoIterator<Item = CaseCommand>) -> Vec<Operation> {
+    let sample = operations().swap_remove(2);
+    let with = |(number, command)| Operation {
+        id: Uuid::from_u128(number),
+        change: Change::Command(command),
+        ..sample.clone()
+    };
+    (from..).zip(commands).map(with).collect()
+}
+
+/// Operations are written as they ever were, and every file of them is read. Gives the line of each.
+fn same_operations(name: &str, known: &[Operation]) -> Vec<String> {
+    let lines: Vec<String> =
+        known.iter().map(|one| String::from_utf8(operation::write(one).unwrap()).unwrap() + "\n").collect();
+    same(name, i32::try_from(operation::NUMBER).unwrap(), ".jsonl", lines.concat().as_bytes());
+    for file in all(name, ".jsonl").values() {
+        let text = std::fs::read_to_string(file).unwrap();
+        let read: Vec<Operation> = text.lines().map(|line| operation::read(line.as_bytes()).unwrap()).collect();
+        assert!(read == known, "{}", file.display());
+    }
+    lines
+}
+
 /// What was added to number 1 for the desk: an older program passes the fields over, and keeps the kinds as those of a
 /// newer one.
 fn operations_of_the_desk() -> Vec<Operation> {
@@ -342,26 +366,12 @@ fn operations_of_the_desk() -> Vec<Operation> {
         CaseCommand::Appoint(None),
         CaseCommand::TakeOver { by: "Coleg".to_owned(), reason: Reason::ColleagueAway, note },
     ];
-    let sample = operations().swap_remove(2);
-    let with = |(number, command)| Operation {
-        id: Uuid::from_u128(number),
-        change: Change::Command(command),
-        ..sample.clone()
-    };
-    (200_u128..).zip(commands).map(with).collect()
+    numbered(200, commands)
 }
 
 #[test]
 fn operations_of_the_desk_are_read_by_this_program_and_kept_by_an_older_one() {
-    let known = operations_of_the_desk();
-    let lines: Vec<String> =
-        known.iter().map(|one| String::from_utf8(operation::write(one).unwrap()).unwrap() + "\n").collect();
-    same("desk-operations", i32::try_from(operation::NUMBER).unwrap(), ".jsonl", lines.concat().as_bytes());
-    for file in all("desk-operations", ".jsonl").values() {
-        let text = std::fs::read_to_string(file).unwrap();
-        let read: Vec<Operation> = text.lines().map(|line| operation::read(line.as_bytes()).unwrap()).collect();
-        assert!(read == known, "{}", file.display());
-    }
+    let lines = same_operations("desk-operations", &operations_of_the_desk());
     for (line, from, to) in [
         (1, r#""theme":"papers""#, r#""theme":"songs""#),
         (1, r#""at":"09:30""#, r#""at":"at noon""#),
@@ -386,26 +396,12 @@ fn operations_of_forms() -> Vec<Operation> {
         CaseCommand::NotFinishedHere { service: service.clone(), request, reason, note },
         CaseCommand::NotFinishedHere { service, request: None, reason: Reason::OtherOffice, note: None },
     ];
-    let sample = operations().swap_remove(2);
-    let with = |(number, command)| Operation {
-        id: Uuid::from_u128(number),
-        change: Change::Command(command),
-        ..sample.clone()
-    };
-    (300_u128..).zip(commands).map(with).collect()
+    numbered(300, commands)
 }
 
 #[test]
 fn operations_of_forms_are_read_by_this_program_and_kept_by_an_older_one() {
-    let known = operations_of_forms();
-    let lines: Vec<String> =
-        known.iter().map(|one| String::from_utf8(operation::write(one).unwrap()).unwrap() + "\n").collect();
-    same("form-operations", i32::try_from(operation::NUMBER).unwrap(), ".jsonl", lines.concat().as_bytes());
-    for file in all("form-operations", ".jsonl").values() {
-        let text = std::fs::read_to_string(file).unwrap();
-        let read: Vec<Operation> = text.lines().map(|line| operation::read(line.as_bytes()).unwrap()).collect();
-        assert!(read == known, "{}", file.display());
-    }
+    let lines = same_operations("form-operations", &operations_of_forms());
     for (line, from, to) in [
         (1, r#""reason":"wrongDetails""#, r#""reason":"moonlight""#),
         (3, r#""reason":"notAvailableHere""#, r#""reason":"moonlight""#),
@@ -428,26 +424,13 @@ fn operations_of_scans() -> Vec<Operation> {
         CaseCommand::Pages(vec![page(301, Some("birth-certificate")), page(302, None)]),
         CaseCommand::Pages(Vec::new()),
     ];
-    let sample = operations().swap_remove(2);
-    let with = |(number, command)| Operation {
-        id: Uuid::from_u128(number),
-        change: Change::Command(command),
-        ..sample.clone()
-    };
-    (300_u128..).zip(commands).map(with).collect()
+    numbered(300, commands)
 }
 
 #[test]
 fn operations_of_scans_are_read_by_this_program_and_kept_by_an_older_one() {
     let known = operations_of_scans();
-    let lines: Vec<String> =
-        known.iter().map(|one| String::from_utf8(operation::write(one).unwrap()).unwrap() + "\n").collect();
-    same("scan-operations", i32::try_from(operation::NUMBER).unwrap(), ".jsonl", lines.concat().as_bytes());
-    for file in all("scan-operations", ".jsonl").values() {
-        let text = std::fs::read_to_string(file).unwrap();
-        let read: Vec<Operation> = text.lines().map(|line| operation::read(line.as_bytes()).unwrap()).collect();
-        assert!(read == known, "{}", file.display());
-    }
+    let lines = same_operations("scan-operations", &known);
     let more = lines[0].replace(r#""bytes":212345"#, r#""bytes":212345,"dots":300"#);
     assert!(operation::read(more.as_bytes()).unwrap() == known[0], "a field of a newer program is passed over");
     let newer = operation::read(lines[0].replace(r#""kind":"pages""#, r#""kind":"films""#).as_bytes()).unwrap();

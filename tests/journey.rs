@@ -29,15 +29,6 @@ fn digit(stage: &mut Stage, answer: &str) {
     }
 }
 
-fn actions(stage: &Stage) -> Vec<Action> {
-    let entries = stage.records.all_entries().unwrap().into_iter();
-    // The first specialist is of the set-up.
-    entries
-        .map(|entry| entry.facts.action.known().unwrap())
-        .filter(|action| *action != Action::ColleagueAdded)
-        .collect()
-}
-
 #[test]
 fn an_assisted_birth_case_by_keyboard_alone_from_door_to_hand_over() {
     let mut stage = Stage::new();
@@ -98,7 +89,7 @@ fn an_assisted_birth_case_by_keyboard_alone_from_door_to_hand_over() {
     stage.key(Named::Enter);
     assert_eq!(state(&stage), Some(RequestState::HandedOver), "{}", stage.words());
     assert_eq!(
-        actions(&stage),
+        stage.actions(),
         [
             Action::CaseOpened,
             Action::PersonIdentified,
@@ -453,10 +444,10 @@ fn information_only_help_is_recorded_when_it_was_asked_about() {
     stage.control('i');
     stage.write("2");
     assert_eq!(stage.app.screen().name(), "confirm");
-    assert_eq!(actions(&stage), []);
+    assert_eq!(stage.actions(), []);
     stage.key(Named::Enter);
     assert_eq!(stage.app.screen().name(), "desk");
-    assert_eq!(actions(&stage), [Action::Informed]);
+    assert_eq!(stage.actions(), [Action::Informed]);
 }
 
 #[test]
@@ -473,7 +464,7 @@ fn wrong_input_is_said_beside_the_field_and_nothing_is_lost() {
     stage.write("parola-lungă");
     stage.key(Named::Enter);
     assert_eq!(stage.app.screen().name(), "plan", "the visitor's plan is there: {}", stage.words());
-    assert_eq!(actions(&stage), [], "signing in alone records nothing");
+    assert_eq!(stage.actions(), [], "signing in alone records nothing");
     stage.key(Named::Enter);
     assert_eq!(stage.app.screen().name(), "case", "the visitor's plan became a case: {}", stage.words());
     stage.key(Named::F2);
@@ -485,14 +476,14 @@ fn wrong_input_is_said_beside_the_field_and_nothing_is_lost() {
     let field = stage.find("field-person-idnp").unwrap();
     assert_eq!(field.semantics.value.as_deref(), Some("2001234567892"), "what was typed is still there");
     assert!(field.semantics.description.is_some(), "what is wrong is told at the field");
-    assert_eq!(actions(&stage), [Action::CaseOpened]);
+    assert_eq!(stage.actions(), [Action::CaseOpened]);
     stage.key(Named::Escape);
     assert_eq!(stage.app.screen().name(), "confirm", "what was typed is not lost by one key");
     stage.key(Named::Enter);
     assert_eq!(stage.app.screen().name(), "case");
     stage.write("1");
     stage.key(Named::Enter);
-    assert_eq!(actions(&stage), [Action::CaseOpened], "without consent nothing is prepared");
+    assert_eq!(stage.actions(), [Action::CaseOpened], "without consent nothing is prepared");
 }
 
 #[test]

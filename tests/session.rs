@@ -21,15 +21,6 @@ use jiff::SignedDuration;
 use stage::{CODES, Stage, friday, hashes, set_clock, sleep};
 use std::time::Duration;
 
-fn actions(stage: &Stage) -> Vec<Action> {
-    let entries = stage.records.all_entries().unwrap().into_iter();
-    // The first specialist is of the set-up.
-    entries
-        .map(|entry| entry.facts.action.known().unwrap())
-        .filter(|action| *action != Action::ColleagueAdded)
-        .collect()
-}
-
 fn seconds(stage: &mut Stage, seconds: u64) {
     for _ in 0..seconds {
         stage.send(Framed::Tick);
@@ -182,7 +173,7 @@ fn a_lost_records_file_is_told_at_the_sign_in_until_it_was_read() {
     // The set-up ends with the sheet for the safe; behind it is the desk.
     stage.key(Named::Escape);
     assert!(stage.words().contains("a lipsit sau a fost înlocuit"), "{}", stage.words());
-    assert_eq!(actions(&stage)[0], Action::RecordsLost);
+    assert_eq!(stage.actions()[0], Action::RecordsLost);
     stage.key(Named::F10);
     stage.key(Named::F12);
     sign_in(&mut stage, "vasile rusu", "parola-lungă");
@@ -257,7 +248,7 @@ fn wrong_passwords_slow_down_and_what_was_typed_stays() {
     stage.key(Named::Enter);
     assert!(stage.app.session().is_some(), "{}", stage.words());
     assert!(stage.words().contains("S-au încercat 3"), "{}", stage.words());
-    assert!(actions(&stage).is_empty(), "the free ones leave no entry");
+    assert!(stage.actions().is_empty(), "the free ones leave no entry");
 }
 
 #[test]
@@ -278,7 +269,7 @@ fn a_restart_helps_no_guesser_and_the_journal_keeps_what_was_refused() {
     stage.click("field-password");
     stage.write("x");
     stage.key(Named::Enter);
-    assert_eq!(actions(&stage), [Action::SignInRefused]);
+    assert_eq!(stage.actions(), [Action::SignInRefused]);
     let facts = serde_json::to_string(&stage.records.all_entries().unwrap()[1].facts).unwrap();
     assert!(!facts.contains("Specialist") && !facts.contains("Cineva"), "{facts}");
     seconds(&mut stage, 11);

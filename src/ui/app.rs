@@ -315,7 +315,7 @@ impl App {
         effects.extend(self.leave_sheet());
         effects.extend(self.heed_warning(warned));
         // Whoever left the page, by whatever way, lets no further page come; before anything is erased.
-        if scanned && !self.has_scan_page() {
+        if scanned == Some(true) && self.is_scanning().is_none() {
             effects.insert(0, Effect::StopScan);
         }
         effects

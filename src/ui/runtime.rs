@@ -20,7 +20,7 @@ use crate::domain::shelf::Shelf;
 use crate::handout::helper::Stop;
 use crate::handout::printer::PrintQueue;
 use crate::platform::clock::{self, Moment};
-use crate::scan::source::{Scanner, StopScan};
+use crate::scan::source::{Scanner, StopScan, forget_earlier};
 use crate::store::identity::Enrolment;
 use crate::store::pages::Pages;
 use crate::store::records::{Admitted, Erasing, Records, RecordsError};
@@ -163,9 +163,9 @@ pub(super) fn boot(start: Start, world: World) -> (Running, Task<Message>) {
     let examined = examine(Source(Arc::clone(running.app.shelf())));
     let dots = window::latest().and_then(window::scale_factor).map(|dots| Framed::Placed(Placing::Dots(dots)).into());
     // What a program before left in memory or in the print system is nobody's.
-    crate::scan::source::forget_earlier();
+    let forgotten = Task::perform(tokio::task::spawn_blocking(forget_earlier), |_| Message::Done);
     let cleared = clear_prints(&running.world);
-    (running, Task::batch([examined, dots, cleared]))
+    (running, Task::batch([examined, dots, forgotten, cleared]))
 }
 
 /// The icon of the window, for a taskbar. A window without one is no failure.

@@ -10,7 +10,7 @@ pub mod seen;
 
 use cups_kiosk::domain::centre::Centre;
 use cups_kiosk::domain::printing::Told;
-use cups_kiosk::domain::record::{Circumstances, Mode};
+use cups_kiosk::domain::record::{Action, Circumstances, Mode};
 use cups_kiosk::domain::shelf::Shelf;
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::handout::helper::{self, Part, Stop, WIDTHS};
@@ -259,6 +259,13 @@ impl Stage {
         let identity = Identity::open(&folder.path().join("identity.json")).unwrap();
         let (records, _) = Records::open(&folder.path().join("records.sqlite"), identity, friday()).unwrap();
         Self::over(folder, operator, records, Configuration::default(), false, shipped())
+    }
+
+    /// What was done according to the journal, after the first specialist was set up.
+    pub fn actions(&self) -> Vec<Action> {
+        let entries = self.records.all_entries().unwrap().into_iter();
+        let actions = entries.map(|entry| entry.facts.action.known().unwrap());
+        actions.filter(|action| *action != Action::ColleagueAdded).collect()
     }
 
     /// Where the records lie.

@@ -89,9 +89,7 @@ impl Made {
         }
         Ok(Self { member, changes })
     }
-}
 
-impl Made {
     /// The same of somebody who is there already, and is not added twice.
     pub(super) fn for_known(mut self, known: &Member) -> Self {
         if known.key.is_some() {
@@ -172,9 +170,11 @@ impl Records {
     /// When the file cannot be read.
     pub fn specialists(&self) -> Result<Vec<String>, RecordsError> {
         let people = self.people()?;
-        // Where damage left nobody who can open anything, the centre is set up anew.
-        let all = people.members().iter().filter(|_| people.somebody_opens());
-        Ok(all.map(|member| member.name.clone()).collect())
+        if !people.somebody_opens() {
+            // Where damage left nobody who can open anything, the centre is set up anew.
+            return Ok(Vec::new());
+        }
+        Ok(people.members().iter().map(|member| member.name.clone()).collect())
     }
 
     /// Who has this name. More than one only where an older program added two that differ in their letters' case, or two

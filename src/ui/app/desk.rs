@@ -69,6 +69,15 @@ impl Staff {
         }
     }
 
+    /// The desk, at work or locked.
+    fn desk_or_locked(&self) -> Option<&Desk> {
+        match self {
+            Self::AtWork(desk) => Some(desk),
+            Self::Locked(locked) => Some(&locked.desk),
+            Self::Nobody => None,
+        }
+    }
+
     /// The desk, at work or locked, to be changed.
     fn desk_or_locked_mut(&mut self) -> Option<&mut Desk> {
         match self {

@@ -4,7 +4,7 @@ use super::Element;
 use super::text::icon;
 use crate::ui::access::{Role as Meaning, Semantics};
 use crate::ui::style::{Ink, Look, Pressable, Role, role, space};
-use crate::ui::widget::control;
+use crate::ui::widget::{Control, control};
 use iced::widget::text::LineHeight;
 use iced::widget::{Space, container, row, text};
 use iced::{Alignment, Length, Pixels};
@@ -85,7 +85,7 @@ fn button<'a, Message: Clone + 'a>(
     icon_name: Option<&str>,
     on_press: Message,
     kind: Pressable,
-) -> Element<'a, Message> {
+) -> Control<'a, Message> {
     let role = role::KEY;
     let Words { shown, said, value } = content.into();
     let mut inner = row![].spacing(space::S).align_y(Alignment::Center);
@@ -100,7 +100,7 @@ fn button<'a, Message: Clone + 'a>(
     };
     let semantics = Semantics { description: value, ..Semantics::new(id, Meaning::Button, said) };
     let inner = at_least(look.button() - 2.0 * space::XXS, inner);
-    control(semantics, inner, on_press, kind).padding([space::XXS, sides]).into()
+    control(semantics, inner, on_press, kind).padding([space::XXS, sides])
 }
 
 /// The one action a page is for.
@@ -110,7 +110,7 @@ pub fn primary_button<'a, Message: Clone + 'a>(
     content: impl Into<Words>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    button(look, id, content, None, on_press, Pressable::Primary)
+    button(look, id, content, None, on_press, Pressable::Primary).into()
 }
 
 /// Another action of the page.
@@ -121,7 +121,7 @@ pub fn secondary_button<'a, Message: Clone + 'a>(
     icon_name: Option<&str>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    button(look, id, content, icon_name, on_press, Pressable::Secondary)
+    button(look, id, content, icon_name, on_press, Pressable::Secondary).into()
 }
 
 /// Another action of the page, one of a column of them, each as wide as the column.
@@ -132,12 +132,8 @@ pub fn column_button<'a, Message: Clone + 'a>(
     icon_name: &str,
     on_press: Message,
 ) -> Element<'a, Message> {
-    let Words { shown, said, value } = content.into();
-    let words = container(label(role::KEY, shown)).width(Length::Fill);
-    let inner = row![icon(icon_name, role::KEY.size + 3.0, Ink::Around), words];
-    let inner = at_least(look.button() - 2.0 * space::XXS, inner.spacing(space::S).align_y(Alignment::Center));
-    let semantics = Semantics { description: value, ..Semantics::new(id, Meaning::Button, said) };
-    control(semantics, inner, on_press, Pressable::Secondary).padding([space::XXS, space::M]).width(Length::Fill).into()
+    let wide = button(look, id, content, Some(icon_name), on_press, Pressable::Secondary);
+    wide.padding([space::XXS, space::M]).width(Length::Fill).into()
 }
 
 /// An action of the frame: its mark, and beside it what of its words is shown.
@@ -186,7 +182,7 @@ pub fn danger_button<'a, Message: Clone + 'a>(
     content: impl Into<Words>,
     on_press: Message,
 ) -> Element<'a, Message> {
-    button(look, id, content, None, on_press, Pressable::Danger)
+    button(look, id, content, None, on_press, Pressable::Danger).into()
 }
 
 /// A button's words with the key that does the same, as specialists' buttons show it.

@@ -94,13 +94,12 @@ impl App {
         Vec::new()
     }
 
-    /// Whether papers come in just now.
-    pub(in crate::ui::app) fn is_scanning(&mut self) -> bool {
-        self.scan_page().is_some_and(|(page, _)| page.is_at_work())
-    }
-
-    /// Whether somebody is there to whom they come.
-    pub(in crate::ui::app) fn has_scan_page(&mut self) -> bool {
-        self.scan_page().is_some()
+    /// Whether papers come in just now, where there is somebody to whom they come.
+    pub(in crate::ui::app) fn is_scanning(&self) -> Option<bool> {
+        let desk = self.staff.desk_or_locked()?;
+        desk.stack.iter().find_map(|page| match page {
+            Screen::Scan(page) => Some(page.is_at_work()),
+            _ => None,
+        })
     }
 }
