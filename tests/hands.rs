@@ -137,8 +137,8 @@ fn a_whole_birth_case_is_what_was_typed_however_busy_the_computer_is() {
         script.key("1").key("2").key("3").key("Return").key("Escape");
         script.key("1").key("Return");
         // The application: the first answer to both questions that are open, then what was checked is right.
-        for _ in 0..6 {
-            script.key("Return");
+        for key in ["Return", "space", "Return", "space", "Return", "Return"] {
+            script.key(key);
         }
         script.text("ASP-2026-000123").key("Return");
         script.key("F6").key("F7").text("buletin").key("Return");

@@ -94,9 +94,7 @@ fn an_assisted_birth_case_by_keyboard_alone_from_door_to_hand_over() {
             Action::CaseOpened,
             Action::PersonIdentified,
             Action::ConsentGiven,
-            // The two questions of the application that were open, each with its first answer.
-            Action::DraftSaved,
-            Action::DraftSaved,
+            // Enter passes by the two questions of the application that are open: nothing was answered.
             Action::RequestPrepared,
             Action::RequestSubmitted,
             Action::RequestWaiting,

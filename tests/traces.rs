@@ -200,8 +200,8 @@ fn after_a_visit_and_after_a_session_nothing_of_a_person_is_left() {
     kiosk.key("Return");
     kiosk.wait_for("screen=\"form\"");
     // The first answer to both questions that are open, and then what was checked is right.
-    for _ in 0..5 {
-        kiosk.key("Return");
+    for key in ["Return", "space", "Return", "space", "Return"] {
+        kiosk.key(key);
     }
     kiosk.wait_for("screen=\"check\"");
     kiosk.key("Return");

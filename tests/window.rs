@@ -115,8 +115,8 @@ fn an_assisted_birth_case_by_keyboard_with_the_cable_out() {
     kiosk.wait_for("screen=\"form\"");
     picture("10-form");
     // The first answer to both questions that are open, and then the page on which all is checked.
-    for _ in 0..5 {
-        kiosk.key("Return");
+    for key in ["Return", "space", "Return", "space", "Return"] {
+        kiosk.key(key);
     }
     kiosk.wait_for("screen=\"check\"");
     picture("10-check");

@@ -16,8 +16,8 @@ pub use button::{
     Words, column_button, danger_button, key_hint, link_button, primary_button, quiet_button, secondary_button,
 };
 pub use choice::{
-    Tile, action_row, answer_row, answers, cells, choice_cell, choice_row, section_row, task_row, tick_row, tile,
-    toggle, two_columns,
+    Tile, action_row, answer_row, answers, cells, choice_cell, choice_row, form_row, section_row, task_row, tick_row,
+    tile, toggle, two_columns,
 };
 pub use field::{Field, field};
 pub use frame::{Actions, Footer, FrameButton, Header, Inside, News, frame};

@@ -45,6 +45,17 @@ pub fn choice_row<'a, Message: Clone + 'a>(
     radio_row(look, id, content, None, chosen, on_press).into()
 }
 
+/// One of several answers to one question among the fields of a form: Space chooses it, Enter goes on as from a field.
+pub fn form_row<'a, Message: Clone + 'a>(
+    look: &Look,
+    id: &str,
+    content: impl Into<Words>,
+    chosen: bool,
+    on_press: Message,
+) -> Element<'a, Message> {
+    radio_row(look, id, content, None, chosen, on_press).passed_by_enter().into()
+}
+
 /// One of several answers, of which one is all that is asked for: a finger or a mouse chooses it and goes on. `then` says
 /// to the ear how a key goes on from the one that is chosen.
 pub fn answer_row<'a, Message: Clone + 'a>(

@@ -19,6 +19,7 @@ pub struct Control<'a, Message> {
     semantics: Semantics,
     on_press: Message,
     by_pointer: Option<Message>,
+    by_enter: bool,
     kind: Pressable,
     width: Length,
     height: Length,
@@ -35,6 +36,7 @@ pub fn control<'a, Message>(
 ) -> Control<'a, Message> {
     Control {
         content: content.into(),
+        by_enter: is_pressed_by_enter(&semantics),
         semantics,
         on_press,
         by_pointer: None,
@@ -52,6 +54,13 @@ impl<Message> Control<'_, Message> {
     #[must_use]
     pub fn by_pointer(self, message: Message) -> Self {
         Self { by_pointer: Some(message), ..self }
+    }
+
+    /// Enter goes on from it, as from a field of the same form, and only Space presses it: whoever passes by an open question
+    /// with Enter has not answered it.
+    #[must_use]
+    pub fn passed_by_enter(self) -> Self {
+        Self { by_enter: false, ..self }
     }
 
     /// The width.
@@ -215,7 +224,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Control<'_, Message> {
             {
                 let pressed = match key.as_ref() {
                     keyboard::Key::Named(key::Named::Space) => true,
-                    keyboard::Key::Named(key::Named::Enter) => is_pressed_by_enter(&self.semantics),
+                    keyboard::Key::Named(key::Named::Enter) => self.by_enter,
                     _ => false,
                 };
                 if pressed {

@@ -11,7 +11,7 @@ use crate::domain::hidden::hidden;
 use crate::domain::term::Term;
 use crate::i18n::date_numeric;
 use crate::ui::component::{
-    Element, Field, Tone, Words, answers, caption, choice_row, field, h1, h3, key_hint, notice, rows, secondary_button,
+    Element, Field, Tone, Words, answers, caption, field, form_row, h1, h3, key_hint, notice, rows, secondary_button,
     two_columns,
 };
 use crate::ui::context::Context;
@@ -490,7 +490,7 @@ fn chosen_field<'a>(context: &Context<'a>, place: usize, one: &Asked<'_>) -> Ele
         // Of several questions with a yes and a no each one is heard with its own.
         let words = Words::about(context.texts.say(&filled_said(one.field, &id)), &name);
         let chosen = one.value.as_deref() == Some(id.as_str());
-        choice_row(look, &format!("form-{}-{number}", place + 1), words, chosen, Message::Choose(place, id))
+        form_row(look, &format!("form-{}-{number}", place + 1), words, chosen, Message::Choose(place, id))
     });
     let from = whence_words(context, one).or_else(|| one.field.hint.as_ref().map(|hint| context.text(hint)));
     let list = answers(&format!("form-group-{}", place + 1), name.clone(), two_columns(look, choices.collect()));
@@ -518,7 +518,7 @@ fn term_choices<'a>(context: &Context<'a>, draft: &Draft<'_>) -> Option<Element<
     let choices = terms.choices().iter().zip(1..).map(|(term, number)| {
         let words = context.texts.say(&term_said(step, *term, by(context, *term)));
         let name = format!("{number}. {words}");
-        choice_row(&context.look, &format!("form-term-{number}"), name, chosen == Some(*term), Message::Term(*term))
+        form_row(&context.look, &format!("form-term-{number}"), name, chosen == Some(*term), Message::Term(*term))
     });
     Some(group(context, "form-term", "form-term-question", choices.collect()))
 }
@@ -532,13 +532,12 @@ fn exemption_choices<'a>(context: &Context<'a>, draft: &Draft<'_>) -> Option<Ele
     }
     let chosen = draft.known.filled.get(&own(draft.step_id, EXEMPTION));
     let look = &context.look;
-    let none =
-        choice_row(look, "form-exempt-0", context.tr("form-exempt-none"), chosen.is_none(), Message::Exempt(None));
+    let none = form_row(look, "form-exempt-0", context.tr("form-exempt-none"), chosen.is_none(), Message::Exempt(None));
     let choices = exemptions.into_iter().zip(1..).map(|(exemption, number)| {
         let words = context.texts.say(&exemption_said(step, exemption));
         let who = exemption.who.ro.clone();
         let is_chosen = chosen == Some(&who);
-        choice_row(look, &format!("form-exempt-{number}"), words, is_chosen, Message::Exempt(Some(who)))
+        form_row(look, &format!("form-exempt-{number}"), words, is_chosen, Message::Exempt(Some(who)))
     });
     let choices: Vec<_> = std::iter::once(none).chain(choices).collect();
     Some(group(context, "form-exempt", "form-exempt-question", choices))
