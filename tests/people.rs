@@ -6,7 +6,8 @@ mod stage;
 
 use cups_kiosk::domain::people::StaffRole;
 use cups_kiosk::domain::record::Action;
-use cups_kiosk::store::records::{PaperSecret, PeopleWish};
+use cups_kiosk::domain::recovery::RecoveryGroups;
+use cups_kiosk::store::records::{PaperSecret, PeopleWish, SecretKind};
 use cups_kiosk::ui::app::Screen;
 use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::page::specialist::Action as Wish;
@@ -24,10 +25,10 @@ fn who(stage: &Stage) -> Option<String> {
     stage.app.session().map(|session| session.name.clone())
 }
 
-/// What was made on the page shown.
-fn made(stage: &Stage) -> PaperSecret {
+/// What was drawn on the page shown.
+fn drawn(stage: &Stage) -> PaperSecret {
     match stage.app.screen() {
-        Screen::Desk(DeskScreen::Secret(page)) => page.made.clone().unwrap(),
+        Screen::Desk(DeskScreen::Secret(page)) => page.drawn.clone().unwrap(),
         _ => panic!("{}", name(stage)),
     }
 }
@@ -125,7 +126,8 @@ fn a_specialist_s_forbidden_actions_have_no_button_and_are_refused() {
         PeopleWish::Reset { member: head, password: "parola-noua".to_owned() },
         PeopleWish::ChangeRole(head, StaffRole::Head),
         PeopleWish::ChangeRole(own, StaffRole::HeadSpecialist),
-        PeopleWish::MakeSheet,
+        PeopleWish::Draw(SecretKind::Sheet),
+        PeopleWish::Keep(PaperSecret::Sheet(RecoveryGroups::of_random([7; 18]))),
         PeopleWish::TakeCodes(head),
     ] {
         wishes(&mut stage, Wish::People(wish));
@@ -177,12 +179,26 @@ fn set_up_leads_to_the_sheet_for_the_safe_by_which_a_forgotten_password_is_set_a
     assert_eq!(name(&stage), "secret");
     assert!(stage.words().contains("nu le mai poate citi nimeni"), "what is lost is said before: {}", stage.words());
     stage.key(Named::Enter);
-    let PaperSecret::Sheet(groups) = made(&stage) else { panic!("a sheet") };
+    let PaperSecret::Sheet(groups) = drawn(&stage) else { panic!("a sheet") };
     assert!(groups.groups().iter().all(|group| stage.words().contains(group.as_str())));
     stage.key(Named::Enter);
     assert_eq!(name(&stage), "desk-print");
-    let said = format!("{:?}", stage.app.screen().name());
-    assert!(!said.contains(&groups.groups()[0]));
+    stage.key(Named::Escape);
+    // Nobody has the paper yet, and nothing holds by it.
+    let holds = |stage: &Stage| stage.app.session().unwrap().people.sheet().is_some();
+    assert!(!actions(&stage).contains(&Action::RecoverySheetMade) && !holds(&stage));
+    stage.click("field-secret-proof");
+    stage.write(&groups.groups()[5]);
+    stage.key(Named::Enter);
+    assert_eq!((name(&stage), holds(&stage)), ("secret", false));
+    assert!(stage.words().contains("Nu este grupa 7"), "{}", stage.words());
+    for _ in 0..10 {
+        stage.key(Named::Backspace);
+    }
+    stage.write(&groups.groups()[6].to_lowercase());
+    stage.key(Named::Enter);
+    assert_eq!((name(&stage), holds(&stage)), ("desk", true), "{}", stage.words());
+    assert!(stage.words().contains("Foaia este valabilă"), "{}", stage.words());
     stage.key(Named::F10);
     assert_eq!(who(&stage), None);
 
@@ -245,15 +261,20 @@ fn with_a_list_of_codes_the_sign_in_and_the_lock_ask_for_the_next_one() {
     stage.sign_in();
     to_people(&mut stage);
     // Nobody could take a lost list back yet.
-    wishes(&mut stage, Wish::People(PeopleWish::MakeCodes));
+    wishes(&mut stage, Wish::People(PeopleWish::Draw(SecretKind::Codes)));
     assert!(stage.words().contains("Mai întâi faceți foaia de recuperare"), "{}", stage.words());
-    wishes(&mut stage, Wish::People(PeopleWish::MakeSheet));
+    wishes(&mut stage, Wish::People(PeopleWish::Keep(PaperSecret::Sheet(RecoveryGroups::of_random([7; 18])))));
     stage.key(Named::F10);
     stage.sign_in();
     to_people(&mut stage);
     stage.touch("people-codes");
     stage.key(Named::Enter);
-    let PaperSecret::Codes(codes) = made(&stage) else { panic!("codes") };
+    let PaperSecret::Codes(list) = drawn(&stage) else { panic!("codes") };
+    let codes = list.codes();
+    stage.click("field-secret-proof");
+    stage.write(codes.last().unwrap());
+    stage.key(Named::Enter);
+    assert_eq!(name(&stage), "people", "{}", stage.words());
     stage.key(Named::F10);
     sign_in_as(&mut stage, "specialist", "parola-lungă");
     assert_eq!(who(&stage), None);

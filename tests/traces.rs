@@ -19,7 +19,9 @@ use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode, Sealed
 use cups_kiosk::domain::recovery::RecoveryGroups;
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::store::identity::Identity;
-use cups_kiosk::store::records::{Actor, NewEntry, NewOperation, News, PaperSecret, PeopleNow, PeopleWish, Records};
+use cups_kiosk::store::records::{
+    Actor, DrawnCodes, NewEntry, NewOperation, News, PaperSecret, PeopleNow, PeopleWish, Records,
+};
 use cups_kiosk::store::trust_file::TrustFile;
 use cups_kiosk::store::vault::KeyRing;
 use cups_kiosk::ui::access::{Described, Request, Role, Semantics, Snapshot, Wish};
@@ -294,7 +296,7 @@ fn what_is_personal_is_never_formatted() {
     let wish = PeopleWish::ChangePassword { password: secret(), new: secret() };
     let actor = Actor { member: Uuid::nil(), keys: Some(keys.clone()) };
     let groups = RecoveryGroups::of_random([7; 18]);
-    let codes = PaperSecret::Codes(vec![secret()]);
+    let codes = PaperSecret::Codes(DrawnCodes::new([7; 32]));
     let now = PeopleNow { people: People::default(), keys: Some(keys.clone()), secret: Some(codes.clone()) };
     let visit = Visit { event: Some(secret()), answers: answers.clone() };
     let mut semantics = Semantics::new("field-person-name", Role::TextInput, secret());

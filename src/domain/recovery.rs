@@ -85,6 +85,13 @@ impl RecoveryGroups {
         self.0.map(|group| group.iter().map(|sign| char::from(LETTERS[usize::from(*sign)])).collect())
     }
 
+    /// Whether this is the group of this number, counted from 1, as typed.
+    #[must_use]
+    pub fn is_group(&self, number: usize, typed: &str) -> bool {
+        let signs: String = typed.chars().filter(|sign| sign.is_alphanumeric()).map(alike).collect();
+        number.checked_sub(1).and_then(|place| self.groups().get(place).cloned()).is_some_and(|group| group == signs)
+    }
+
     /// All of them, in the one form from which a key is made.
     #[must_use]
     pub fn whole(&self) -> String {
@@ -145,6 +152,16 @@ mod tests {
         assert_eq!(RecoveryGroups::read(&groups[..6].join(" ")), Err(Misread::TooFew { found: 6 }));
         assert_eq!(RecoveryGroups::read(""), Err(Misread::TooFew { found: 0 }));
         assert_eq!(RecoveryGroups::read(&format!("{} {}", groups.join(" "), groups[0])), Err(Misread::TooMany));
+    }
+
+    #[test]
+    fn a_group_is_known_by_its_number_however_it_is_typed() {
+        let groups = sheet().groups();
+        for (place, group) in groups.iter().enumerate() {
+            assert!(sheet().is_group(place + 1, &format!(" {} ", group.to_lowercase())));
+            assert!(!sheet().is_group(place, group) && !sheet().is_group(place + 2, group));
+        }
+        assert!(!sheet().is_group(1, "") && !sheet().is_group(0, &groups[0]) && !sheet().is_group(8, &groups[6]));
     }
 
     proptest! {

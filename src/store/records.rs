@@ -23,7 +23,7 @@ pub use erase::Erasing;
 pub use examine::{Condition, examine, moved_aside};
 pub use journal::{JournalLine, NewEntry, OutboxStatus};
 pub use operation::NewOperation;
-pub use people::{Actor, Admitted, PaperSecret, PeopleNow, PeopleWish};
+pub use people::{Actor, Admitted, DrawnCodes, PaperSecret, PeopleNow, PeopleWish, SecretKind};
 pub use post::Post;
 pub use salvage::Salvage;
 pub use sign_in::{Loss, News, WrongTries};

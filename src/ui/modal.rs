@@ -5,7 +5,6 @@
 use crate::domain::case::{Case, Recorded};
 use crate::domain::record::Reason;
 use crate::i18n::{action_word, date_numeric, reason_word};
-use crate::store::records::PeopleWish;
 use crate::ui::component::{
     Element, Words, answers, body, caption, choice_row, danger_button, h1, key_hint, lead, primary_button, rows,
     secondary_button, two_columns,
@@ -194,7 +193,6 @@ impl Modal {
             | What::Leave(_)
             | What::Exit
             | What::Remove { .. }
-            | What::NewSecret(_)
             | What::Close(_)
             | What::TakeOver(_)
             | What::Inform(_)
@@ -234,7 +232,6 @@ impl Modal {
             | What::Leave(_)
             | What::Exit
             | What::Remove { .. }
-            | What::NewSecret(_)
             | What::Close(_)
             | What::TakeOver(_)
             | What::Inform(_)
@@ -262,10 +259,6 @@ impl Modal {
             What::Clear => ["ask-clear-heading", "ask-clear-lead", "ask-clear-yes", "ask-no"],
             What::Leave(_) => ["ask-leave-heading", "ask-leave-lead", "ask-leave-yes", "ask-no"],
             What::Remove { .. } => ["ask-remove-heading", "ask-remove-lead", "ask-remove-yes", "ask-no"],
-            What::NewSecret(PeopleWish::MakeCodes) => {
-                ["ask-codes-heading", "ask-codes-lead", "ask-codes-yes", "ask-no"]
-            }
-            What::NewSecret(_) => ["ask-sheet-heading", "ask-sheet-lead", "ask-sheet-yes", "ask-no"],
             What::Exit => ["ask-exit-heading", "ask-exit-lead", "ask-exit-yes", "ask-no"],
             What::Close(_) => ["ask-close-heading", "ask-close-lead", "ask-close-yes", "ask-no"],
             What::TakeOver(_) => ["ask-take-over-heading", "ask-take-over-lead", "ask-take-over-yes", "ask-no"],
@@ -314,7 +307,6 @@ impl Modal {
             What::Leave(_)
             | What::Exit
             | What::Remove { .. }
-            | What::NewSecret(_)
             | What::Close(_)
             | What::TakeOver(_)
             | What::Inform(_)

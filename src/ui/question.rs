@@ -4,7 +4,6 @@ use crate::domain::case::{Recorded, RequestState};
 use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::record::Action as Done;
-use crate::store::records::PeopleWish;
 use uuid::Uuid;
 
 /// How a page with something typed on it is about to be left.
@@ -34,8 +33,6 @@ pub enum What {
         /// Their name.
         name: String,
     },
-    /// Make a sheet or a list in the place of the one that holds.
-    NewSecret(PeopleWish),
     /// End the program.
     Exit,
     /// Close a case.

@@ -6,21 +6,19 @@
 
 mod wish;
 
-pub use wish::{PaperSecret, PeopleNow, PeopleWish};
+pub use wish::{DrawnCodes, PaperSecret, PeopleNow, PeopleWish, SecretKind};
 
 use super::own::still_ours;
 use super::{NewEntry, Records, RecordsError, begin};
 use crate::domain::hidden::hidden;
-use crate::domain::people::{
-    CODES_OF_A_LIST, CodeList, Deed, Member, People, PeopleChange, PeopleOperation, StaffRole,
-};
+use crate::domain::people::{CodeList, Deed, Member, People, PeopleChange, PeopleOperation, StaffRole};
 use crate::domain::record::{Action, Circumstances, EntryFacts};
 use crate::domain::recovery::RecoveryGroups;
 use crate::domain::specialist::{check_password, name_key, tidy_name};
 use crate::platform::clock::Moment;
 use crate::protocol::people;
 use crate::store::identity::Identity;
-use crate::store::vault::{KeyRing, PersonalKey, VaultError, one_time_code, random, seal};
+use crate::store::vault::{KeyRing, PersonalKey, VaultError, random, seal};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use sha2::{Digest as _, Sha256};
@@ -436,47 +434,59 @@ impl Records {
         self.done_by(actor, vec![change], Action::KeyGiven, circumstances, now)
     }
 
-    /// Makes a sheet for the safe. One that was made before opens nothing from then on.
+    /// Draws what is to stand on paper. Nothing holds by it, and nothing that held before ends, until it is kept: first it has
+    /// to be on the paper.
+    ///
+    /// # Errors
+    /// When it may not be, or nothing is random.
+    pub fn draw_secret(&self, actor: &Actor, kind: SecretKind) -> Result<PaperSecret, RecordsError> {
+        self.people_for(actor, kind.deed())?;
+        Ok(match kind {
+            SecretKind::Sheet => PaperSecret::Sheet(RecoveryGroups::of_random(random()?)),
+            SecretKind::Codes => PaperSecret::Codes(DrawnCodes::new(random()?)),
+        })
+    }
+
+    /// Has a sheet for the safe hold from now on. One that was made before opens nothing from then on.
     ///
     /// # Errors
     /// When it may not be, or the disk fails.
-    pub fn make_sheet(
+    pub fn keep_sheet(
         &mut self,
         actor: &Actor,
+        groups: &RecoveryGroups,
         circumstances: &Circumstances,
         now: Timestamp,
-    ) -> Result<RecoveryGroups, RecordsError> {
+    ) -> Result<(), RecordsError> {
         let people = self.people_for(actor, Deed::MakeSheet)?;
         let Some(keys) = &actor.keys else { return Err(RecordsError::NoSheet) };
-        let groups = RecoveryGroups::of_random(random()?);
         let (sheet, personal) = (Uuid::now_v7(), PersonalKey::new());
         let public = personal.public();
         let changes = vec![
-            PeopleChange::Sheet { sheet, public: public.clone(), wrapped: personal.wrap_for_sheet(&groups)? },
+            PeopleChange::Sheet { sheet, public: public.clone(), wrapped: personal.wrap_for_sheet(groups)? },
             sealed(keys, sheet, &public, people.newest_key())?,
         ];
-        self.done_by(actor, changes, Action::RecoverySheetMade, circumstances, now)?;
-        Ok(groups)
+        self.done_by(actor, changes, Action::RecoverySheetMade, circumstances, now)
     }
 
-    /// Makes the own list of one-time codes, in the place of any before it. From then on each sign-in takes the next of them.
+    /// Has the own list of one-time codes hold, in the place of any before it. From then on each sign-in takes the next of
+    /// them.
     ///
     /// # Errors
     /// When it may not be, or the disk fails.
-    pub fn make_codes(
+    pub fn keep_codes(
         &mut self,
         actor: &Actor,
+        drawn: &DrawnCodes,
         circumstances: &Circumstances,
         now: Timestamp,
-    ) -> Result<Vec<String>, RecordsError> {
+    ) -> Result<(), RecordsError> {
         let people = self.people_for(actor, Deed::MakeCodes)?;
         let key = people.member(actor.member).and_then(|member| member.key.as_ref());
         let public = key.ok_or(VaultError::Wrong)?.public.clone();
-        let secret: [u8; 32] = random()?;
-        let sealed = seal(&public, &secret)?;
+        let sealed = seal(&public, drawn.secret())?;
         let change = PeopleChange::Codes { member: actor.member, list: Uuid::now_v7(), public, secret: sealed };
-        self.done_by(actor, vec![change], Action::CodesMade, circumstances, now)?;
-        Ok((1..=CODES_OF_A_LIST).map(|place| one_time_code(&secret, place)).collect())
+        self.done_by(actor, vec![change], Action::CodesMade, circumstances, now)
     }
 
     /// Takes somebody's list of one-time codes back: their password alone lets them in again.

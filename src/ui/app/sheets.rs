@@ -118,7 +118,7 @@ impl App {
                 self.session()?;
                 Some(match secret {
                     PaperSecret::Sheet(groups) => print(recovery_leaf(catalogue, centre, groups, on), "recovery"),
-                    PaperSecret::Codes(codes) => print(codes_leaf(catalogue, centre, codes, on), "codes"),
+                    PaperSecret::Codes(drawn) => print(codes_leaf(catalogue, centre, &drawn.codes(), on), "codes"),
                 })
             }
         }

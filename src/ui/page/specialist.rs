@@ -241,7 +241,7 @@ impl Action {
             | Self::ShowOutbox
             | Self::SendNow
             | Self::Back
-            | Self::Ask(What::Exit | What::Leave(_) | What::Remove { .. } | What::NewSecret(_)) => false,
+            | Self::Ask(What::Exit | What::Leave(_) | What::Remove { .. }) => false,
             Self::Show(page) => !matches!(
                 **page,
                 Screen::People(_) | Screen::Member(_) | Screen::Colleague(_) | Screen::Secret(_) | Screen::Outbox(_)

@@ -28,6 +28,18 @@ fn actions(records: &Records) -> Vec<Action> {
     records.all_entries().unwrap().iter().filter_map(|entry| entry.facts.action.known()).collect()
 }
 
+/// A sheet that was drawn and is on paper.
+fn sheet_of(records: &mut Records, who: &Actor, at: &Circumstances) -> Result<RecoveryGroups, RecordsError> {
+    let PaperSecret::Sheet(groups) = records.draw_secret(who, SecretKind::Sheet)? else { panic!("a sheet") };
+    records.keep_sheet(who, &groups, at, NOW).map(|()| groups)
+}
+
+/// A list of codes that was drawn and is on paper.
+fn codes_of(records: &mut Records, who: &Actor, at: &Circumstances) -> Result<Vec<String>, RecordsError> {
+    let PaperSecret::Codes(drawn) = records.draw_secret(who, SecretKind::Codes)? else { panic!("codes") };
+    records.keep_codes(who, &drawn, at, NOW).map(|()| drawn.codes())
+}
+
 #[test]
 fn a_name_is_taken_once_and_each_role_gets_what_is_its_own() {
     let (_place, mut records) = desk();
@@ -69,13 +81,13 @@ fn every_command_refuses_whoever_may_not_and_leaves_nothing_behind() {
             assert_eq!(records.change_role(who, first, StaffRole::Head, &all, NOW).map(drop), other);
         }
         assert_eq!(records.reset_password(who, first, "parola-noua-unu", &all, NOW), reset);
-        assert!(records.make_sheet(who, &all, NOW).is_err());
+        assert!(sheet_of(&mut records, who, &all).is_err());
         assert!(records.let_in(who, first, &all, NOW).is_err());
         assert!(records.take_codes(who, first, &all, NOW).is_err());
     }
     // Keys that a session held on to help nobody whom the disk does not know.
     let gone = Actor { member: Uuid::now_v7(), keys: specialist.keys };
-    assert_eq!(records.make_sheet(&gone, &all, NOW).map(drop), no(Refusal::Unknown));
+    assert_eq!(sheet_of(&mut records, &gone, &all).map(drop), no(Refusal::Unknown));
     assert!(records.people_operations().unwrap() == before);
     assert_eq!(records.all_entries().unwrap().len(), entries);
 }
@@ -165,8 +177,8 @@ fn the_sheet_from_the_safe_opens_the_cases_for_a_forgotten_password_and_an_earli
     let none = records.recover(&some, "Unu", "parola-noua-unu", &all, after(0));
     assert_eq!(none.err(), Some(RecordsError::NoSheet));
     let head = actor_of(&mut records, "Unu", "parola-unu");
-    let earlier = records.make_sheet(&head, &all, NOW).unwrap();
-    let groups = records.make_sheet(&head, &all, NOW).unwrap();
+    let earlier = sheet_of(&mut records, &head, &all).unwrap();
+    let groups = sheet_of(&mut records, &head, &all).unwrap();
     for wrong in [&earlier, &some] {
         let refused = records.recover(wrong, "Unu", "parola-noua-unu", &all, after(0));
         assert!(matches!(refused, Err(RecordsError::WrongSheet { .. })));
@@ -202,7 +214,7 @@ fn a_code_of_the_list_is_used_once_also_after_the_program_was_ended_and_a_new_li
     let (place, mut records) = desk();
     let all = circumstances();
     let two = actor_of(&mut records, "Doi Pop", "parola-doi");
-    let codes = records.make_codes(&two, &all, NOW).unwrap();
+    let codes = codes_of(&mut records, &two, &all).unwrap();
     assert_eq!(codes.len(), 60);
     assert_eq!(enter(&mut records, None), Err(RecordsError::CodeWanted { number: 1 }));
     assert_eq!(enter(&mut records, Some(" ")), Err(RecordsError::CodeWanted { number: 1 }));
@@ -216,7 +228,7 @@ fn a_code_of_the_list_is_used_once_also_after_the_program_was_ended_and_a_new_li
     assert!(enter(&mut records, Some(&codes[3])).is_ok(), "lines may be skipped");
     assert_eq!(enter(&mut records, Some(&codes[2])), Err(RecordsError::WrongOneTimeCode { seconds: 0, number: 5 }));
     assert_eq!(enter(&mut records, Some(&codes[20])), Err(RecordsError::WrongOneTimeCode { seconds: 0, number: 5 }));
-    let second = records.make_codes(&two, &all, NOW).unwrap();
+    let second = codes_of(&mut records, &two, &all).unwrap();
     assert_eq!(enter(&mut records, Some(&codes[4])), Err(RecordsError::WrongOneTimeCode { seconds: 0, number: 1 }));
     assert!(enter(&mut records, Some(&second[0])).is_ok());
     // What cannot be marked as used on the disk lets nobody in.

@@ -2,11 +2,11 @@
 
 use super::{Actor, Records, RecordsError};
 use crate::domain::hidden::hidden;
-use crate::domain::people::{People, StaffRole};
+use crate::domain::people::{CODES_OF_A_LIST, Deed, People, StaffRole};
 use crate::domain::record::Circumstances;
 use crate::domain::recovery::RecoveryGroups;
 use crate::platform::clock::Moment;
-use crate::store::vault::KeyRing;
+use crate::store::vault::{KeyRing, one_time_code};
 use uuid::Uuid;
 
 /// What is wanted.
@@ -41,15 +41,59 @@ pub enum PeopleWish {
         /// The new one.
         new: String,
     },
-    /// Make a sheet for the safe.
-    MakeSheet,
-    /// Make the own list of one-time codes.
-    MakeCodes,
+    /// Draw a sheet for the safe or an own list of codes, to be put on paper. Nothing holds by it yet.
+    Draw(SecretKind),
+    /// It is on paper: it holds from now on, in the place of the one before.
+    Keep(PaperSecret),
     /// Take somebody's list of one-time codes back.
     TakeCodes(Uuid),
 }
 
 hidden!(PeopleWish, "PeopleWish");
+
+/// What there is on paper only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecretKind {
+    /// The recovery sheet.
+    Sheet,
+    /// The own list of codes.
+    Codes,
+}
+
+impl SecretKind {
+    /// What is done by making one.
+    #[must_use]
+    pub const fn deed(self) -> Deed {
+        match self {
+            Self::Sheet => Deed::MakeSheet,
+            Self::Codes => Deed::MakeCodes,
+        }
+    }
+}
+
+/// A list of one-time codes that was drawn, by the secret from which they are reckoned.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DrawnCodes([u8; 32]);
+
+hidden!(DrawnCodes, "DrawnCodes");
+
+impl DrawnCodes {
+    /// The list of this secret.
+    #[must_use]
+    pub const fn new(secret: [u8; 32]) -> Self {
+        Self(secret)
+    }
+
+    pub(super) const fn secret(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The codes, in the order in which they are asked for.
+    #[must_use]
+    pub fn codes(&self) -> Vec<String> {
+        (1..=CODES_OF_A_LIST).map(|place| one_time_code(&self.0, place)).collect()
+    }
+}
 
 /// What is on paper only: it is shown once, and kept nowhere.
 #[derive(Clone, PartialEq, Eq)]
@@ -57,7 +101,7 @@ pub enum PaperSecret {
     /// The groups of a sheet for the safe.
     Sheet(RecoveryGroups),
     /// A list of one-time codes.
-    Codes(Vec<String>),
+    Codes(DrawnCodes),
 }
 
 hidden!(PaperSecret, "PaperSecret");
@@ -103,12 +147,9 @@ impl Records {
             PeopleWish::ChangePassword { password, new } => {
                 self.change_password(actor, (&password, &new), circumstances, at)?;
             }
-            PeopleWish::MakeSheet => {
-                secret = Some(PaperSecret::Sheet(self.make_sheet(actor, circumstances, now)?));
-            }
-            PeopleWish::MakeCodes => {
-                secret = Some(PaperSecret::Codes(self.make_codes(actor, circumstances, now)?));
-            }
+            PeopleWish::Draw(kind) => secret = Some(self.draw_secret(actor, kind)?),
+            PeopleWish::Keep(PaperSecret::Sheet(groups)) => self.keep_sheet(actor, &groups, circumstances, now)?,
+            PeopleWish::Keep(PaperSecret::Codes(drawn)) => self.keep_codes(actor, &drawn, circumstances, now)?,
             PeopleWish::TakeCodes(member) => self.take_codes(actor, member, circumstances, now)?,
         }
         Ok(PeopleNow { people: self.people()?, keys, secret })

@@ -3,12 +3,12 @@
 use super::{Desk, Staff};
 use crate::domain::centre::Centre;
 use crate::domain::people::Deed;
-use crate::store::records::RecordsError;
+use crate::store::records::{RecordsError, SecretKind};
 use crate::ui::app::{App, EnrolError, Screen, Wait};
 use crate::ui::effect::Effect;
 use crate::ui::page::door::{Codes, SignInForm, Stage, Wanted};
 use crate::ui::page::fault::{client_error, closed_words, records_error};
-use crate::ui::page::specialist::secret::{Kind, SecretPage};
+use crate::ui::page::specialist::secret::SecretPage;
 use crate::ui::page::specialist::{Screen as DeskScreen, Session};
 use crate::ui::page::visitor::Screen as VisitorScreen;
 use crate::ui::page::visitor::plan::PlanPage;
@@ -57,7 +57,7 @@ impl App {
                 let mut effects = self.begin_session(*session);
                 // The set-up ends with the sheet for the safe: later nobody may be left who could make one.
                 if is_first {
-                    effects.extend(self.push_desk(SecretPage::new(Kind::Sheet)));
+                    effects.extend(self.push_desk(SecretPage::new(SecretKind::Sheet)));
                 }
                 effects
             }

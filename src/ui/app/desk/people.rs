@@ -1,6 +1,6 @@
 //! The people of the desk: what somebody wants done, and what comes of it.
 
-use crate::store::records::{PeopleNow, PeopleWish, RecordsError};
+use crate::store::records::{PaperSecret, PeopleNow, PeopleWish, RecordsError};
 use crate::ui::app::{App, Banner};
 use crate::ui::effect::Effect;
 use crate::ui::page::door::Stage;
@@ -14,7 +14,7 @@ impl App {
         let words = done_words(&wish);
         let Some(desk) = self.staff.desk_mut() else { return Vec::new() };
         let actor = Box::new(desk.session.actor());
-        desk.wished = Some(words);
+        desk.wished = words;
         let effect = Effect::People { actor, wish, circumstances };
         let asked = self.frame.face.modal.is_none();
         let mut effects = if asked { Vec::new() } else { self.arrived() };
@@ -41,7 +41,9 @@ impl App {
         (desk.session.people, desk.session.keys) = (now.people, now.keys);
         let mut leaves = form;
         match desk.stack.top_mut() {
-            DeskScreen::Secret(page) if now.secret.is_some() => page.made = now.secret,
+            DeskScreen::Secret(page) if now.secret.is_some() => page.drawn = now.secret,
+            // It is on paper, and holds.
+            DeskScreen::Secret(page) => leaves = page.drawn.take().is_some(),
             // Who was removed has no page any more.
             DeskScreen::Member(page) => leaves = desk.session.people.member(page.member).is_none(),
             _ => {}
@@ -58,17 +60,18 @@ impl App {
     }
 }
 
-/// The message that says that it is done.
-const fn done_words(wish: &PeopleWish) -> &'static str {
-    match wish {
+/// The message that says that it is done, where something was.
+const fn done_words(wish: &PeopleWish) -> Option<&'static str> {
+    Some(match wish {
         PeopleWish::Add { .. } => "colleague-added",
         PeopleWish::Remove(_) => "people-removed",
         PeopleWish::Reset { .. } => "people-reset",
         PeopleWish::ChangeRole(..) => "people-role-changed",
         PeopleWish::LetIn(_) => "people-let-in",
         PeopleWish::ChangePassword { .. } => "own-changed",
-        PeopleWish::MakeSheet => "secret-sheet-made",
-        PeopleWish::MakeCodes => "secret-codes-made",
+        PeopleWish::Draw(_) => return None,
+        PeopleWish::Keep(PaperSecret::Sheet(_)) => "secret-sheet-kept",
+        PeopleWish::Keep(PaperSecret::Codes(_)) => "secret-codes-kept",
         PeopleWish::TakeCodes(_) => "people-codes-taken",
-    }
+    })
 }

@@ -42,7 +42,6 @@ impl App {
             What::EndSession | What::Leave(Leaving::SignOut) => self.sign_out(),
             What::Exit => vec![Effect::Exit],
             What::Remove { member, .. } => self.wish_people(PeopleWish::Remove(member)),
-            What::NewSecret(wish) => self.wish_people(wish),
             What::Close(case) => self.back_with(case, Command::Close),
             What::TakeOver(case) => {
                 let by = self.session().map(|session| session.name.clone());

@@ -1,11 +1,11 @@
 //! What a specialist is told at the desk until it was read: records that were lost, passwords that were tried.
 
 use super::people::PeoplePage;
-use super::secret::{Kind, SecretPage};
+use super::secret::SecretPage;
 use super::{Action, Session};
 use crate::domain::people::{CODES_OF_A_LIST, Deed, Member};
 use crate::i18n::counted;
-use crate::store::records::{Loss, News, WrongTries};
+use crate::store::records::{Loss, News, SecretKind, WrongTries};
 use crate::ui::component::{Element, Tone, notice, rows, secondary_button};
 use crate::ui::context::Context;
 use iced::widget::container;
@@ -40,11 +40,15 @@ pub fn people<'a>(context: &Context<'a>, session: &Session) -> Option<Element<'a
     let waits = session.keys.is_some() && session.people.members().iter().any(Member::waits_for_key);
     let lacks_sheet = session.people.sheet().is_none() && session.may(Deed::MakeSheet).is_ok();
     let (words, button, page) = if let Some(left) = left {
-        (counted(context.texts, "people-few-codes", left), "secret-codes-new", SecretPage::new(Kind::Codes).into())
+        (
+            counted(context.texts, "people-few-codes", left),
+            "secret-codes-new",
+            SecretPage::new(SecretKind::Codes).into(),
+        )
     } else if waits {
         (context.tr("people-waits"), "desk-colleague", PeoplePage::default().into())
     } else if lacks_sheet {
-        (context.tr("people-no-sheet"), "secret-sheet-make", SecretPage::new(Kind::Sheet).into())
+        (context.tr("people-no-sheet"), "secret-sheet-make", SecretPage::new(SecretKind::Sheet).into())
     } else {
         return None;
     };

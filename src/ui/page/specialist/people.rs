@@ -2,10 +2,11 @@
 
 use super::colleague::ColleaguePage;
 use super::member::MemberPage;
-use super::secret::{Kind, SecretPage};
+use super::secret::SecretPage;
 use super::standing::{role_words, state_tags};
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::people::{Deed, Member, StaffRole};
+use crate::store::records::SecretKind;
 use crate::ui::component::{Element, Tone, body, h1, key_hint, lead, rows, secondary_button, task_row};
 use crate::ui::keys::Key;
 use crate::ui::page::{Page, Turning};
@@ -112,10 +113,15 @@ fn actions<'a>(ground: &Ground<'a>) -> Element<'a, Message> {
         buttons.push(button("people-add-head", "people-add-head", "users", add(StaffRole::Head)));
     }
     if session.may(Deed::MakeSheet).is_ok() {
-        buttons.push(button("people-sheet", "recovery-title", "shield", Action::show(SecretPage::new(Kind::Sheet))));
+        buttons.push(button(
+            "people-sheet",
+            "recovery-title",
+            "shield",
+            Action::show(SecretPage::new(SecretKind::Sheet)),
+        ));
     }
     buttons.push(button("people-own", "own-heading", "lock", Action::show(ColleaguePage::own())));
-    buttons.push(button("people-codes", "codes-own", "shield-check", Action::show(SecretPage::new(Kind::Codes))));
+    buttons.push(button("people-codes", "codes-own", "shield-check", Action::show(SecretPage::new(SecretKind::Codes))));
     // For whoever opens no cases this is where the work begins and ends.
     if session.may(Deed::Work).is_err() {
         let sign_out = key_hint(&context.tr("desk-sign-out"), &Key::SignOut.name());

@@ -1,107 +1,222 @@
 //! What is on paper only: the recovery sheet for the safe, and the own list of one-time codes. What is lost with it is said
-//! before it is made; it is shown once, to be printed or written down, and kept nowhere.
+//! before it is made; it is shown once, to be printed or written down, and kept nowhere. It holds, and the one before ends, only
+//! when somebody has read a part of it from the paper: a sheet that was never printed opens nothing, and ends nothing.
 
 use super::{Action, ForSpecialists, Ground};
+use crate::domain::hidden::hidden;
 use crate::domain::people::{CODES_OF_A_LIST, Deed};
-use crate::store::records::{PaperSecret, PeopleWish};
-use crate::ui::component::{Element, Tone, body, card, h1, lead, notice, rows, secondary_button, small, strong};
+use crate::domain::recovery::GROUPS;
+use crate::store::records::{PaperSecret, PeopleWish, SecretKind};
+use crate::ui::component::{
+    Element, Field, Tone, body, card, field, h1, lead, notice, rows, secondary_button, small, strong,
+};
+use crate::ui::context::Context;
 use crate::ui::page::{Page, Primary};
-use crate::ui::question::What;
 use crate::ui::sheets::{SheetChoice, SheetWish};
 use crate::ui::style::{COLUMN, space};
 use iced::widget::{container, row};
 
-/// Which of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// The recovery sheet.
-    Sheet,
-    /// The own list of codes.
-    Codes,
-}
-
-/// The page.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SecretPage {
-    /// Which.
-    kind: Kind,
-    /// It, once it was made. It goes with the page.
-    pub made: Option<PaperSecret>,
-}
-
-impl SecretPage {
-    /// The page on which nothing is made yet.
-    #[must_use]
-    pub const fn new(kind: Kind) -> Self {
-        Self { kind, made: None }
-    }
-}
+/// The most letters that the field takes in.
+const LONGEST: usize = 20;
 
 /// How many codes stand on the page: the rest is on the paper.
 const SHOWN: usize = 10;
 
+/// The page.
+#[derive(Clone, PartialEq)]
+pub struct SecretPage {
+    /// Which.
+    kind: SecretKind,
+    /// It, once it was drawn. It goes with the page.
+    pub drawn: Option<PaperSecret>,
+    /// What was read from the paper.
+    typed: String,
+    /// Whether that is not what stands there.
+    wrong: bool,
+}
+
+hidden!(SecretPage, "SecretPage");
+
+/// What happens on it.
+#[derive(Clone, PartialEq)]
+pub enum Message {
+    /// What stands on the paper was typed.
+    Typed(String),
+    /// It is on paper.
+    Keep,
+    /// Something else is wanted.
+    Do(Action),
+}
+
+hidden!(Message, "secret::Message");
+
+impl SecretPage {
+    /// The page on which nothing is drawn yet.
+    #[must_use]
+    pub const fn new(kind: SecretKind) -> Self {
+        Self { kind, drawn: None, typed: String::new(), wrong: false }
+    }
+}
+
 impl Page for SecretPage {
     type Area = ForSpecialists;
-    type Message = Action;
+    type Message = Message;
     const NAME: &'static str = "secret";
 
     fn heading(&self, ground: &Ground<'_>) -> String {
         ground.context.tr(match self.kind {
-            Kind::Sheet => "recovery-title",
-            Kind::Codes => "codes-title",
+            SecretKind::Sheet => "recovery-title",
+            SecretKind::Codes => "codes-title",
         })
     }
 
-    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Action>> {
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
         let context = &ground.context;
-        if let Some(made) = &self.made {
-            let print = Action::Sheet(SheetWish::Open(SheetChoice::Secret(made.clone())));
-            return context.prints().then(|| Primary::new("secret-print", context.tr("secret-print"), print));
+        if let Some(drawn) = &self.drawn {
+            // What is read from the paper comes after the paper.
+            if self.typed.is_empty() && context.prints() {
+                let print = Action::Sheet(SheetWish::Open(SheetChoice::Secret(drawn.clone())));
+                return Some(Primary::new("secret-print", context.tr("secret-print"), Message::Do(print)));
+            }
+            return Some(Primary::new("secret-keep", context.tr("secret-keep"), Message::Keep).with_key("Enter"));
         }
-        let (words, deed, wish) = match self.kind {
-            Kind::Sheet => ("secret-sheet-make", Deed::MakeSheet, PeopleWish::MakeSheet),
-            Kind::Codes => ("secret-codes-make", Deed::OwnSecrets, PeopleWish::MakeCodes),
+        let words = match self.kind {
+            SecretKind::Sheet => "secret-sheet-make",
+            SecretKind::Codes => "secret-codes-make",
         };
-        let make = if self.holds(ground) { Action::Ask(What::NewSecret(wish)) } else { Action::People(wish) };
-        ground.session.may(deed).is_ok().then(|| Primary::new("secret-make", context.tr(words), make))
+        let draw = Message::Do(Action::People(PeopleWish::Draw(self.kind)));
+        ground.session.may(self.deed()).is_ok().then(|| Primary::new("secret-make", context.tr(words), draw))
     }
 
-    fn update(&mut self, message: Action, ground: &Ground<'_>) -> Action {
-        if ground.busy { Action::None } else { message }
+    fn submits(&self, message: &Message) -> bool {
+        *message == Message::Keep
     }
 
-    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Action> {
+    fn wrong(&self, _ground: &Ground<'_>) -> Option<&'static str> {
+        self.wrong.then_some("secret-proof")
+    }
+
+    fn problems(&self, ground: &Ground<'_>) -> Vec<String> {
+        self.error(&ground.context).into_iter().collect()
+    }
+
+    fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
+        match message {
+            Message::Typed(typed) => (self.typed, self.wrong) = (typed.chars().take(LONGEST).collect(), false),
+            Message::Do(action) if !ground.busy => return action,
+            Message::Keep if !ground.busy => {
+                let Some(drawn) = self.drawn.clone() else { return Action::None };
+                self.wrong = !is_proof(&ground.context, &drawn, &self.typed);
+                if !self.wrong {
+                    return Action::People(PeopleWish::Keep(drawn));
+                }
+            }
+            Message::Do(_) | Message::Keep => {}
+        }
+        Action::None
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
         let context = &ground.context;
         let look = &context.look;
         let mut parts = vec![h1(look, self.heading(ground))];
-        match &self.made {
+        match &self.drawn {
             None => parts.extend(self.before(ground)),
-            Some(made) => {
-                parts.push(notice(Tone::Caution, context.tr("secret-once")));
-                parts.push(card(look, written(ground, made)));
+            Some(drawn) => {
+                parts.push(notice(Tone::Caution, context.tr(self.once())));
+                parts.push(card(look, written(ground, drawn)));
+                let (label, hint) = match self.kind {
+                    SecretKind::Sheet => ("secret-proof-sheet", "secret-proof-sheet-hint"),
+                    SecretKind::Codes => ("secret-proof-codes", "secret-proof-codes-hint"),
+                };
+                let number = asked(context, self.kind);
+                let proof = Field {
+                    id: "secret-proof",
+                    required: true,
+                    label: context.tr_with(label, &[("number", number.into())]),
+                    hint: Some(context.tr(hint)),
+                    error: self.error(context),
+                    checked: true,
+                    value: &self.typed,
+                    ..Field::default()
+                };
+                parts.push(field(look, proof, Message::Typed, Message::Keep));
             }
         }
         rows(look.gap(), parts)
     }
+
+    fn takes_digits(&self, _ground: &Ground<'_>, _field: &str) -> bool {
+        true
+    }
+
+    fn is_unsaved(&self, _ground: &Ground<'_>) -> bool {
+        self.drawn.is_some()
+    }
+}
+
+/// What of it is read from the paper: the last there is, so that the whole of it is there. Where nothing prints, the codes
+/// that stand on the page are copied by hand.
+fn asked(context: &Context<'_>, kind: SecretKind) -> usize {
+    match kind {
+        SecretKind::Sheet => GROUPS,
+        SecretKind::Codes if context.prints() => usize::from(CODES_OF_A_LIST),
+        SecretKind::Codes => SHOWN,
+    }
+}
+
+/// Whether this is what stands there.
+fn is_proof(context: &Context<'_>, drawn: &PaperSecret, typed: &str) -> bool {
+    match drawn {
+        PaperSecret::Sheet(groups) => groups.is_group(asked(context, SecretKind::Sheet), typed),
+        PaperSecret::Codes(drawn) => {
+            let code = drawn.codes().get(asked(context, SecretKind::Codes) - 1).cloned();
+            code.is_some_and(|code| code == typed.trim())
+        }
+    }
 }
 
 impl SecretPage {
+    const fn deed(&self) -> Deed {
+        match self.kind {
+            SecretKind::Sheet => Deed::MakeSheet,
+            // Why it may not be made yet is said when it is asked for.
+            SecretKind::Codes => Deed::OwnSecrets,
+        }
+    }
+
+    /// That it is shown once, and since when it holds.
+    const fn once(&self) -> &'static str {
+        match self.kind {
+            SecretKind::Sheet => "secret-sheet-once",
+            SecretKind::Codes => "secret-codes-once",
+        }
+    }
+
+    fn error(&self, context: &Context<'_>) -> Option<String> {
+        let words = match self.kind {
+            SecretKind::Sheet => "secret-proof-sheet-error",
+            SecretKind::Codes => "secret-proof-codes-error",
+        };
+        self.wrong.then(|| context.tr_with(words, &[("number", asked(context, self.kind).into())]))
+    }
+
     /// Whether one is in force that the next one ends.
     fn holds(&self, ground: &Ground<'_>) -> bool {
         let people = &ground.session.people;
         match self.kind {
-            Kind::Sheet => people.sheet().is_some(),
-            Kind::Codes => people.member(ground.session.member).is_some_and(|own| own.codes.is_some()),
+            SecretKind::Sheet => people.sheet().is_some(),
+            SecretKind::Codes => people.member(ground.session.member).is_some_and(|own| own.codes.is_some()),
         }
     }
 
     /// What it is, and what is lost with it.
-    fn before<'a>(&self, ground: &Ground<'a>) -> Vec<Element<'a, Action>> {
+    fn before<'a>(&self, ground: &Ground<'a>) -> Vec<Element<'a, Message>> {
         let context = &ground.context;
         let look = &context.look;
         let told = |key: &str| container(body(context.tr(key))).max_width(COLUMN).into();
         match self.kind {
-            Kind::Sheet => {
+            SecretKind::Sheet => {
                 let mut parts = vec![
                     lead(look, context.tr("recovery-opens")),
                     told("recovery-keep"),
@@ -110,16 +225,17 @@ impl SecretPage {
                 parts.extend(self.holds(ground).then(|| told("secret-sheet-holds")));
                 parts
             }
-            Kind::Codes => {
+            SecretKind::Codes => {
                 let number = usize::from(CODES_OF_A_LIST);
                 let words = context.tr_with("codes-lead", &[("number", number.into())]);
                 let mut parts =
                     vec![lead(look, words), told("codes-keep"), notice(Tone::Caution, context.tr("codes-lost"))];
+                parts.extend(self.holds(ground).then(|| told("secret-codes-hold")));
                 let own = ground.session.people.member(ground.session.member);
                 if let Some(codes) = own.and_then(|own| own.codes.as_ref()) {
                     let left = usize::from(CODES_OF_A_LIST.saturating_sub(codes.used));
                     parts.push(strong(context.tr_with("codes-left", &[("number", left.into())])));
-                    let take = Action::People(PeopleWish::TakeCodes(ground.session.member));
+                    let take = Message::Do(Action::People(PeopleWish::TakeCodes(ground.session.member)));
                     if ground.session.may(Deed::TakeCodes(ground.session.member)).is_ok() {
                         let words = context.tr("member-codes");
                         let button = secondary_button(look, "secret-take", words, Some("x"), take);
@@ -133,7 +249,7 @@ impl SecretPage {
 }
 
 /// What is to be copied by hand where nothing prints.
-fn written<'a>(ground: &Ground<'a>, made: &PaperSecret) -> Element<'a, Action> {
+fn written<'a>(ground: &Ground<'a>, made: &PaperSecret) -> Element<'a, Message> {
     let context = &ground.context;
     match made {
         PaperSecret::Sheet(groups) => {
@@ -143,7 +259,8 @@ fn written<'a>(ground: &Ground<'a>, made: &PaperSecret) -> Element<'a, Action> {
             });
             rows(space::XXS, rows_of)
         }
-        PaperSecret::Codes(codes) => {
+        PaperSecret::Codes(drawn) => {
+            let codes = drawn.codes();
             let shown = codes.iter().take(SHOWN).zip(1_usize..);
             let lines = shown.map(|(code, number)| strong(format!("{number}. {code}")));
             let more = small(context.tr_with("codes-more", &[("number", codes.len().into())]));
