@@ -3,9 +3,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
+#[path = "printing/device.rs"]
+#[allow(dead_code, reason = "the tests of printing use the rest")]
+mod device;
 #[path = "window/ground.rs"]
 #[allow(dead_code, reason = "each test uses a part of it")]
 mod ground;
+#[path = "traces/printed.rs"]
+mod printed;
+#[path = "printing/system.rs"]
+#[allow(dead_code, reason = "the tests of printing use the rest")]
+mod system;
 
 use cups_kiosk::domain::case::{
     Case, Change, Command as CaseCommand, Document, Opening, Operation, Operations, Outcome, Person, ProviderNumber,
@@ -137,22 +145,10 @@ fn search(kiosk: &Kiosk, words: &str) {
     }
 }
 
-#[test]
-fn after_a_visit_and_after_a_session_nothing_of_a_person_is_left() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("kiosk");
-    let display = Display::start();
-    let hub = Hub::start(&folder.path().join("hub"));
-    let codes = hub.enrol(&data);
-    std::fs::write(data.join("kiosk.toml"), "idle_seconds = 10\nidle_warning_seconds = 20\n").unwrap();
-    let mut kiosk = Kiosk::start(&data, &display);
-    kiosk.wait_for("screen=\"start\"");
-
-    // A visitor searches, and clears the screen by leaving.
-    search(&kiosk, "aqzvxsearch");
-    kiosk.key("F12");
+/// Has the first specialist sign in, a case opened for a birth a week ago, and a person identified; ends at the consent.
+fn to_consent(kiosk: &mut Kiosk, code: &str) {
     kiosk.wait_for("screen=\"sign-in\"");
-    kiosk.write(&codes[0].to_lowercase());
+    kiosk.write(&code.to_lowercase());
     for word in ["Specialist", "parola-de-proba", "parola-de-proba"] {
         kiosk.key("Tab");
         kiosk.write(word);
@@ -190,6 +186,23 @@ fn after_a_visit_and_after_a_session_nothing_of_a_person_is_left() {
     kiosk.write(NUMBER);
     kiosk.key("Return");
     kiosk.wait_for("screen=\"consent\"");
+}
+
+#[test]
+fn after_a_visit_and_after_a_session_nothing_of_a_person_is_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("kiosk");
+    let display = Display::start();
+    let hub = Hub::start(&folder.path().join("hub"));
+    let codes = hub.enrol(&data);
+    std::fs::write(data.join("kiosk.toml"), "idle_seconds = 10\nidle_warning_seconds = 20\n").unwrap();
+    let mut kiosk = Kiosk::start(&data, &display);
+    kiosk.wait_for("screen=\"start\"");
+
+    // A visitor searches, and clears the screen by leaving.
+    search(&kiosk, "aqzvxsearch");
+    kiosk.key("F12");
+    to_consent(&mut kiosk, &codes[0]);
     for read_written_signed in ["1", "2", "3"] {
         kiosk.key(read_written_signed);
     }
