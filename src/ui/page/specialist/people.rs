@@ -114,6 +114,9 @@ fn actions<'a>(ground: &Ground<'a>) -> Element<'a, Message> {
     if session.may(Deed::MakeSheet).is_ok() {
         buttons.push(button("people-sheet", "recovery-title", "shield", Action::show(SecretPage::new(Kind::Sheet))));
     }
+    if session.may(Deed::Work).is_err() {
+        buttons.push(button("desk-month", "desk-month", "file-text", Action::ShowMonth));
+    }
     buttons.push(button("people-own", "own-heading", "lock", Action::show(ColleaguePage::own())));
     buttons.push(button("people-codes", "codes-own", "shield-check", Action::show(SecretPage::new(Kind::Codes))));
     // For whoever opens no cases this is where the work begins and ends.
