@@ -3,7 +3,6 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails here")]
 
-#[allow(dead_code, reason = "other tests use the rest")]
 mod stage;
 
 use cups_kiosk::domain::record::{Action, EntryFacts};
@@ -73,12 +72,12 @@ fn a_case_that_is_left_tells_its_time_by_itself_and_pauses_do_not_count() {
     let before = stage.actions();
     // Four minutes of work, then a long telephone call, then a minute.
     for _ in 0..4 {
-        stage::sleep(std::time::Duration::from_secs(60));
+        stage::sleep(std::time::Duration::from_mins(1));
         stage.key(Named::Shift);
     }
-    stage::sleep(std::time::Duration::from_secs(40 * 60));
+    stage::sleep(std::time::Duration::from_mins(40));
     stage.key(Named::Shift);
-    stage::sleep(std::time::Duration::from_secs(60));
+    stage::sleep(std::time::Duration::from_mins(1));
     stage.key(Named::Escape);
     assert_eq!(stage.app.screen().name(), "desk");
     let told = last(&stage);
@@ -96,7 +95,7 @@ fn time_that_was_told_by_hand_is_not_told_by_itself_once_more() {
     let mut stage = Stage::new();
     reaches::case(&mut stage);
     for _ in 0..4 {
-        stage::sleep(std::time::Duration::from_secs(60));
+        stage::sleep(std::time::Duration::from_mins(1));
         stage.key(Named::Shift);
     }
     stage.control('y');

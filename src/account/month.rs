@@ -409,7 +409,7 @@ fn opinions<'a>(count: &MonthCount) -> Draft<'a> {
     {
         let people = answers.len() as u64;
         let sum: u64 = answers.iter().map(|answer| u64::from(*answer)).sum();
-        let mean = if people == 0 { Shown::Unknown } else { Shown::Tenths((sum * 10 + people / 2) / people) };
+        let mean = (sum * 10 + people / 2).checked_div(people).map_or(Shown::Unknown, Shown::Tenths);
         let cells = [Shown::Number(people), mean].map(|shown| Kept::As(of_people(people, shown)));
         draft.row(code, phrase(name), cells.into());
     }

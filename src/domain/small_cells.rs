@@ -205,6 +205,32 @@ mod tests {
         (sums, all)
     }
 
+    /// Tries every value of the hidden number at a depth, and of those below it.
+    fn go(
+        depth: usize,
+        unknown: &[usize],
+        last: &[Vec<&(usize, Vec<usize>)>],
+        most: u64,
+        tried: &mut [u64],
+        values: &mut [BTreeSet<u64>],
+    ) {
+        let Some(place) = unknown.get(depth) else {
+            for (known, place) in values.iter_mut().zip(unknown) {
+                known.insert(tried[*place]);
+            }
+            return;
+        };
+        for value in 1..=most {
+            tried[*place] = value;
+            if last[depth]
+                .iter()
+                .all(|(total, parts)| parts.iter().map(|part| tried[*part]).sum::<u64>() == tried[*total])
+            {
+                go(depth + 1, unknown, last, most, tried, values);
+            }
+        }
+    }
+
     /// An attacker who knows the rule: every table that shows the same, with each hidden number from 1 upwards. Gives for
     /// each hidden place the values that it takes in them.
     fn possible(sums: &Sums, hidden: &BTreeSet<usize>, most: u64) -> Vec<BTreeSet<u64>> {
@@ -221,30 +247,6 @@ mod tests {
                 sums.sums.iter().filter(of).collect()
             })
             .collect();
-        fn go(
-            depth: usize,
-            unknown: &[usize],
-            last: &[Vec<&(usize, Vec<usize>)>],
-            most: u64,
-            tried: &mut [u64],
-            values: &mut [BTreeSet<u64>],
-        ) {
-            let Some(place) = unknown.get(depth) else {
-                for (known, place) in values.iter_mut().zip(unknown) {
-                    known.insert(tried[*place]);
-                }
-                return;
-            };
-            for value in 1..=most {
-                tried[*place] = value;
-                if last[depth]
-                    .iter()
-                    .all(|(total, parts)| parts.iter().map(|part| tried[*part]).sum::<u64>() == tried[*total])
-                {
-                    go(depth + 1, unknown, last, most, tried, values);
-                }
-            }
-        }
         go(0, &unknown, &last, most, &mut tried, &mut values);
         values
     }
@@ -310,7 +312,9 @@ mod tests {
                     let sign = i64::from(rest % 3) - 1;
                     rest /= 3;
                     *factors.entry(*total).or_default() -= sign;
-                    parts.iter().for_each(|part| *factors.entry(*part).or_default() += sign);
+                    for part in parts {
+                        *factors.entry(*part).or_default() += sign;
+                    }
                 }
                 let left = factors.iter().filter(|(place, factor)| **factor != 0 && hidden.contains(place)).count();
                 prop_assert_ne!(left, 1, "{:?} {:?}", rows, hidden);

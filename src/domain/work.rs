@@ -121,7 +121,7 @@ pub const MOST_TOLD: u16 = 12 * 60;
 
 /// The longest time without a key or touch that still belongs to the work: a page is read meanwhile. What is longer was
 /// a pause, and none of it counts.
-pub const LONGEST_PAUSE: Duration = Duration::from_secs(3 * 60);
+pub const LONGEST_PAUSE: Duration = Duration::from_mins(3);
 
 /// How long somebody was at work on something, found from the moments at which they touched the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -167,7 +167,9 @@ mod tests {
 
     fn after(touches: &[u64]) -> u16 {
         let mut attention = Attention::default();
-        touches.iter().for_each(|second| attention.touch(Duration::from_secs(*second)));
+        for second in touches {
+            attention.touch(Duration::from_secs(*second));
+        }
         attention.minutes()
     }
 

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 /// The configuration.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Configuration {
     /// The language of the start page.
     pub language: Language,

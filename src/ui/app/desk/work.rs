@@ -2,6 +2,7 @@
 
 use crate::account::MonthNames;
 use crate::account::month_said;
+use crate::domain::identifier::ServiceCode;
 use crate::domain::month::{Dated, Month, count_month};
 use crate::domain::record::{Action as Done, EntryFacts, Mode};
 use crate::domain::work::{Attention, Autonomy, Place, proposed_for_information};
@@ -162,10 +163,10 @@ impl App {
 
     /// What counts in a month was read.
     pub(in crate::ui::app) fn month_read(&mut self, month: Month, entries: &[(Date, EntryFacts)]) -> Vec<Effect> {
-        let named = entries.iter().flat_map(|(_, facts)| {
-            facts.service.as_ref().map(|service| service.as_str()).into_iter().chain(facts.event.as_deref())
+        let codes = entries.iter().flat_map(|(_, facts)| {
+            facts.service.as_ref().map(ServiceCode::as_str).into_iter().chain(facts.event.as_deref())
         });
-        self.terminal.know_names(named);
+        self.terminal.know_names(codes);
         let context = self.context();
         let dated = entries.iter().map(|(day, facts)| Dated { day: *day, facts });
         let count = count_month(month, dated, |code| MonthNames::office_of(context.catalogue, code));
@@ -195,8 +196,8 @@ impl App {
             return Vec::new();
         };
         let told = month_said(count, names, context.centre);
-        let content: Arc<[u8]> = month_file(context.texts, &told, &context.centre.id).into_bytes().into();
-        vec![Effect::KeepMonth { folder, month: page.month, content }]
+        let file: Arc<[u8]> = month_file(context.texts, &told, &context.centre.id).into_bytes().into();
+        vec![Effect::KeepMonth { folder, month: page.month, content: file }]
     }
 
     /// The file was kept, or not.

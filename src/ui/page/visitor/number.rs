@@ -63,6 +63,7 @@ fn own<'a>(context: &Context<'a>, room: &WaitingRoom) -> Vec<Element<'a, Action>
 }
 
 /// The number that was called last, in two languages: whoever waits reads it from afar.
+#[must_use]
 pub fn called(context: &Context<'_>, room: &WaitingRoom) -> Option<String> {
     let number = i64::from(room.queue.called()?);
     Some(context.tr_with("number-called", &[("number", number.into())]))
