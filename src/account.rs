@@ -9,6 +9,7 @@ mod form;
 mod lead;
 mod leaf;
 mod money;
+mod month;
 mod paper;
 mod place;
 mod plan;
@@ -29,6 +30,10 @@ pub use leaf::{
     papers_leaf, plan_leaf, receipt_leaf, recovery_leaf, slip_leaf, step_leaf,
 };
 pub use money::{benefit_said, cost_said, duty_said, exempt_said, fee_remarks, fee_said, lasts_said, proof_said};
+pub use month::{
+    MonthColumn, MonthNames, MonthRow, MonthTable, MonthTold, SMALLEST_SHOWN, Shown, autonomy_said, month_leaf,
+    month_said, place_said, topic_said,
+};
 pub use paper::{PaperGroup, PaperRow, need_said, need_terms, paper_groups, papers};
 pub use place::{centre_said, finish_said, home_said, kind_said, where_mark};
 pub use plan::{

@@ -2,6 +2,7 @@
 
 pub mod helper;
 pub mod keep;
+pub mod month;
 pub mod print;
 #[cfg(feature = "kiosk")]
 pub mod printer;

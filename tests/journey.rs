@@ -441,7 +441,7 @@ fn information_only_help_is_recorded_when_it_was_asked_about() {
     stage.sign_in();
     stage.control('i');
     stage.write("2");
-    assert_eq!(stage.app.screen().name(), "confirm");
+    assert_eq!(stage.app.screen().name(), "work");
     assert_eq!(stage.actions(), []);
     stage.key(Named::Enter);
     assert_eq!(stage.app.screen().name(), "desk");

@@ -94,6 +94,16 @@ pub enum LeafColumnKind {
     Tick,
 }
 
+/// A sheet of a centre, of parts that were put together elsewhere.
+pub(super) fn leaf_of<'a>(
+    catalogue: &'a Catalogue,
+    centre: &'a Centre,
+    title: Phrase<'a>,
+    parts: Vec<LeafPart<'a>>,
+) -> Leaf<'a> {
+    case::leaf(catalogue, centre, title, Vec::new(), parts.into_iter().map(Some))
+}
+
 impl<'a> LeafPart<'a> {
     fn of(name: &'static str, title: Option<Phrase<'a>>, pieces: Vec<Piece<'a>>) -> Option<Self> {
         (!pieces.is_empty()).then_some(Self { name, title, pieces })

@@ -22,7 +22,7 @@ pub fn records_of(data: &DataFolder) -> Result<Records, RecordsError> {
     Records::open(&data.records(), identity, now()).map(|(records, _)| records)
 }
 
-fn open_records(data: &DataFolder) -> Result<Records, Failure> {
+pub(super) fn open_records(data: &DataFolder) -> Result<Records, Failure> {
     records_of(data).map_err(|error| Failure::work("records", "the records cannot be used", error.to_string()))
 }
 

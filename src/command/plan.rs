@@ -30,7 +30,7 @@ use view::PlanView;
 #[derive(clap::Args)]
 pub(super) struct About {
     /// What it is about: an event such as C1, two events such as C1+C16, or the code of a service.
-    #[arg(long)]
+    #[arg(long, default_value = "", hide_default_value = true)]
     event: String,
     /// A file of answers, or - for standard input: {"questionId": value or null}, {"paper:ID": false} for a
     /// paper that is lacking, and {"home": "served", "district" or "elsewhere"} for where the person lives.
@@ -47,6 +47,37 @@ pub(super) struct About {
     lang: String,
 }
 
+/// Where and when we are: what is told of no event needs no more.
+pub(super) struct Here {
+    /// The catalogue.
+    pub(super) catalogue: Catalogue,
+    /// The centre.
+    pub(super) centre: Centre,
+    /// The day.
+    pub(super) on: Date,
+    /// The words.
+    pub(super) texts: Texts,
+}
+
+impl Here {
+    /// Reads what is given.
+    pub(super) fn read(data: &DataFolder, about: &About) -> Result<Self, Failure> {
+        let language: Language = about
+            .lang
+            .parse()
+            .map_err(|error| Failure::input("language", "unknown language", format!("--lang: {error}")))?;
+        let catalogue = CatalogueCache::new(data.catalogue())
+            .load_or_build()
+            .map_err(|error| Failure::work("catalogue", "no catalogue", error))?;
+        let centre = centre(data, &catalogue, about.centre.as_deref())?;
+        let on = match &about.on {
+            None => date_in(now(), &centre.time_zone),
+            Some(text) => read_date("--on", text)?,
+        };
+        Ok(Self { catalogue, centre, on, texts: Texts::load(language) })
+    }
+}
+
 /// What a plan is computed from.
 pub(super) struct Given {
     catalogue: Catalogue,
@@ -61,14 +92,11 @@ pub(super) struct Given {
 impl Given {
     /// Reads what is given.
     pub(super) fn read(data: &DataFolder, about: &About) -> Result<Self, Failure> {
-        let language: Language = about
-            .lang
-            .parse()
-            .map_err(|error| Failure::input("language", "unknown language", format!("--lang: {error}")))?;
-        let catalogue = CatalogueCache::new(data.catalogue())
-            .load_or_build()
-            .map_err(|error| Failure::work("catalogue", "no catalogue", error))?;
+        let Here { catalogue, centre, on, texts } = Here::read(data, about)?;
         let event = guide(&catalogue, &about.event).map(Cow::into_owned).ok_or_else(|| {
+            if about.event.is_empty() {
+                return Failure::input("unknown-event", "no event", "--event: say what it is about, such as C1");
+            }
             let known: Vec<&str> = catalogue.events.keys().map(String::as_str).collect();
             let detail = format!(
                 "--event {}: the catalogue has {}; two joined by + and the codes of services that are guidance",
@@ -77,16 +105,11 @@ impl Given {
             );
             Failure::input("unknown-event", "unknown event", detail)
         })?;
-        let centre = centre(data, &catalogue, about.centre.as_deref())?;
-        let on = match &about.on {
-            None => date_in(now(), &centre.time_zone),
-            Some(text) => read_date("--on", text)?,
-        };
         let answers = match &about.answers {
             None => Answers::default(),
             Some(file) => answers::read(&catalogue, &event, &centre, file, on)?,
         };
-        Ok(Self { catalogue, event, answers, centre, on, texts: Texts::load(language) })
+        Ok(Self { catalogue, event, answers, centre, on, texts })
     }
 
     /// The situation of the plan.

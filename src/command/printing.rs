@@ -27,7 +27,7 @@ pub(super) fn print(
     data: &DataFolder,
     printer: Option<&str>,
     order: &Order,
-    event: &str,
+    event: Option<&str>,
     circumstances: &Circumstances,
 ) -> Result<(), Failure> {
     let configuration = configuration(data)?;
@@ -47,7 +47,7 @@ pub(super) fn print(
     })?;
     match told.outcome() {
         Some(outcome) => {
-            let facts = EntryFacts::of_print(order.record(outcome), Some(event), None, circumstances);
+            let facts = EntryFacts::of_print(order.record(outcome), event, None, circumstances);
             record(data, &NewEntry { id: order.id, facts, sealed: None })
         }
         None => Err(Failure::work("print", "it is not known to be printed", lines(&texts, &told))),

@@ -1,13 +1,17 @@
 //! `cups-kiosk sheet`: a sheet of paper without a window.
 
-use super::plan::{About, Given};
-use super::{Failure, print_json, printing, read_date};
-use crate::account::{Audience, DraftSheet, draft_leaf, papers_leaf, step_leaf};
+use super::device::open_records;
+use super::plan::{About, Given, Here};
+use super::{Failure, print_json, printing, read_date, shortened};
+use crate::account::{Audience, DraftSheet, MonthNames, draft_leaf, month_leaf, month_said, papers_leaf, step_leaf};
 use crate::domain::case::{Consent, ConsentScope, Known, Person, asked};
+use crate::domain::guide::guide;
+use crate::domain::month::{Dated, Month, NoMonth, count_month};
 use crate::domain::plan::{Plan, PlannedStep};
 use crate::domain::record::{Circumstances, Mode};
 use crate::domain::situation::Situation;
 use crate::handout::helper::{self, HelperError};
+use crate::handout::month::month_file;
 use crate::handout::print::{Form, consent_sheet, drawn_by, plan_sheet, print_sheet};
 use crate::handout::printer::{Order, pages_of};
 use crate::platform::file::write_atomically;
@@ -25,8 +29,8 @@ const CONSENT_DAYS: i64 = 30;
 #[derive(clap::Args)]
 pub struct Arguments {
     /// plan, to take away; papers, to tick; step, one of the plan; consent, a form to fill in by hand; draft, what the
-    /// application of a step asks for.
-    #[arg(value_parser = ["plan", "papers", "step", "consent", "draft"])]
+    /// application of a step asks for; month, what was done at this computer in a month.
+    #[arg(value_parser = ["plan", "papers", "step", "consent", "draft", "month"])]
     kind: String,
     #[command(flatten)]
     about: About,
@@ -37,6 +41,12 @@ pub struct Arguments {
     /// by hand.
     #[arg(long, value_name = "FILE")]
     fields: Option<PathBuf>,
+    /// The month of what was done, YYYY-MM; the present one unless given.
+    #[arg(long, value_name = "MONTH")]
+    month: Option<String>,
+    /// The month as a table in this file, parted by semicolons, or - for standard output.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "out", "print"])]
+    csv: Option<String>,
     /// The last day of the consent, YYYY-MM-DD; 30 days unless given.
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
@@ -47,7 +57,7 @@ pub struct Arguments {
     #[arg(long, conflicts_with_all = ["out", "print"])]
     json: bool,
     /// The PDF, or - for standard output.
-    #[arg(long, value_name = "FILE", required_unless_present_any = ["json", "print"])]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["json", "print", "csv"])]
     out: Option<String>,
     /// Prints it: on this printer, or on the one of the configuration or of the print system.
     #[arg(long, value_name = "PRINTER", num_args = 0..=1, default_missing_value = "")]
@@ -59,44 +69,93 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
+    if arguments.kind == "month" {
+        return month(data, arguments);
+    }
+    if arguments.csv.is_some() {
+        return Err(Failure::input("csv", "no table", "--csv: only a month is a table"));
+    }
     let given = Given::read(data, &arguments.about)?;
     let sheet = sheet(&given, arguments)?;
+    let situation = given.situation();
+    let event = Some(situation.event.code.as_str());
+    give(data, arguments, &sheet, event, (&situation.centre.id, situation.catalogue.number))
+}
+
+/// The month, as a sheet or as a table.
+fn month(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
+    let here = Here::read(data, &arguments.about)?;
+    let month = match &arguments.month {
+        None => Month::of(here.on),
+        Some(text) => text.parse().map_err(|error: NoMonth| {
+            Failure::input("month", "not a month", format!("--month {}: {error}", shortened(text)))
+        })?,
+    };
+    let records = open_records(data)?;
+    let entries = records
+        .counted(month, &here.centre.time_zone)
+        .map_err(|error| Failure::work("records", "the records cannot be read", error.to_string()))?;
+    let dated = entries.iter().map(|(day, facts)| Dated { day: *day, facts });
+    let count = count_month(month, dated, |code| MonthNames::office_of(&here.catalogue, code));
+    let event = |code: &str| guide(&here.catalogue, code).map(|event| event.title.clone());
+    let names = MonthNames::of(&count, &here.catalogue, event);
+    let told = month_said(&count, &names, &here.centre);
+    if let Some(file) = &arguments.csv {
+        return write_out(file, "--csv", month_file(&here.texts, &told, &here.centre.id).as_bytes());
+    }
+    let leaf = month_leaf(&here.catalogue, &here.centre, told);
+    let sheet = print_sheet(&here.texts, &leaf, Form::first("month", format_of(arguments)), here.on);
+    let sheet = drawn_by(sheet, |name| here.catalogue.templates.get(name).cloned());
+    give(data, arguments, &sheet, None, (&here.centre.id, here.catalogue.number))
+}
+
+/// Writes a file, or to standard output for `-`.
+fn write_out(file: &str, option: &str, content: &[u8]) -> Result<(), Failure> {
+    let written = if file == "-" {
+        let mut output = std::io::stdout();
+        output.write_all(content).and_then(|()| output.flush())
+    } else {
+        write_atomically(Path::new(file), content)
+    };
+    written.map_err(|error| Failure::work("paper", "it was not written", format!("{option} {file}: {error}")))
+}
+
+/// Gives a sheet as it is asked for: as JSON, as PDF, printed.
+fn give(
+    data: &DataFolder,
+    arguments: &Arguments,
+    sheet: &PrintSheet,
+    event: Option<&str>,
+    (centre, catalogue): (&str, u64),
+) -> Result<(), Failure> {
     if arguments.json {
-        print_json(&sheet);
+        print_json(sheet);
         return Ok(());
     }
     let failed = |error: HelperError| Failure::work("paper", "the sheet was not set", error.to_string());
-    let paper = helper::find().and_then(|helper| helper::paper(&helper, &sheet)).map_err(failed)?;
+    let paper = helper::find().and_then(|helper| helper::paper(&helper, sheet)).map_err(failed)?;
     if let Some(out) = &arguments.out {
-        let written = if out == "-" {
-            let mut output = std::io::stdout();
-            output.write_all(&paper).and_then(|()| output.flush())
-        } else {
-            write_atomically(Path::new(out), &paper)
-        };
-        let failed = |error| Failure::work("paper", "the sheet was not written", format!("--out {out}: {error}"));
-        written.map_err(failed)?;
+        write_out(out, "--out", &paper)?;
     }
     let Some(printer) = &arguments.print else { return Ok(()) };
     let pages = pages_of(&paper);
-    let order = Order { copies: arguments.copies, ..Order::new(uuid::Uuid::now_v7(), &sheet, paper, pages) };
-    let situation = given.situation();
-    let circumstances = Circumstances {
-        language: sheet.language,
-        centre: situation.centre.id.clone(),
-        mode: Mode::Assisted,
-        catalogue: situation.catalogue.number,
-    };
+    let order = Order { copies: arguments.copies, ..Order::new(uuid::Uuid::now_v7(), sheet, paper, pages) };
+    let circumstances =
+        Circumstances { language: sheet.language, centre: centre.to_owned(), mode: Mode::Assisted, catalogue };
     let printer = Some(printer.as_str()).filter(|printer| !printer.is_empty());
-    printing::print(data, printer, &order, &situation.event.code, &circumstances)
+    printing::print(data, printer, &order, event, &circumstances)
 }
 
-fn sheet(given: &Given, arguments: &Arguments) -> Result<PrintSheet, Failure> {
-    let format = match arguments.format.as_str() {
+fn format_of(arguments: &Arguments) -> Format {
+    match arguments.format.as_str() {
         "strip" => Format::Strip,
         "a5-booklet" => Format::A5Booklet,
         _ => Format::A4,
-    };
+    }
+}
+
+fn sheet(given: &Given, arguments: &Arguments) -> Result<PrintSheet, Failure> {
+    let format = format_of(arguments);
     let (texts, situation) = (&given.texts, given.situation());
     let plan = Plan::compute(&situation);
     let of_plan = |id: &str| {

@@ -97,11 +97,17 @@ pub enum Action {
     PagesKept,
     /// The pages of a case were erased: its results were handed over, or it was closed.
     PagesErased,
+    /// How long a case took, in which way, and how much of it the person did.
+    WorkTold,
+    /// People were taught together.
+    GroupHeld,
+    /// A waiting number was called: how long it had waited.
+    NumberCalled,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 46] = [
         Self::CaseOpened,
         Self::PersonIdentified,
         Self::ConsentGiven,
@@ -145,6 +151,9 @@ impl Action {
         Self::CodesWithdrawn,
         Self::PagesKept,
         Self::PagesErased,
+        Self::WorkTold,
+        Self::GroupHeld,
+        Self::NumberCalled,
     ];
 }
 

@@ -2,8 +2,8 @@
 
 use super::calendar::MonthDay;
 use super::identifier::ServiceCode;
-use super::money::Currency;
-use super::service::{FeeOption, Finish, Service, Source};
+use super::money::{Amount, Currency};
+use super::service::{Confidence, FeeOption, Finish, Service, Source};
 use super::text::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -50,6 +50,29 @@ pub struct Office {
     /// Its own telephones, as they are dialled within the country.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub phones: Vec<String>,
+}
+
+/// The way from a centre to the offices that its people go to, there alone: by it is reckoned what a journey that nobody
+/// had to make would have taken. What is absent is not known, and nothing is reckoned by it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfficeWay {
+    /// Where the offices are.
+    pub to: Text,
+    /// How far it is by road.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kilometres: Option<u16>,
+    /// How long the bus takes, in minutes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u16>,
+    /// What the bus costs, in lei.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fare: Option<Amount>,
+    /// How well these figures were confirmed.
+    pub confidence: Confidence,
+    /// The pages on which they were read.
+    #[serde(default, rename = "source", skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source>,
 }
 
 /// The profile of a centre. What is absent is not known.
@@ -101,6 +124,9 @@ pub struct Centre {
     /// The offices to which people from here go.
     #[serde(default, rename = "office", skip_serializing_if = "Vec::is_empty")]
     pub offices: Vec<Office>,
+    /// The way to the offices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office_way: Option<OfficeWay>,
     /// What services cost here, all in all: these fees stand in the place of those that a service leaves open.
     #[serde(default, rename = "fee", skip_serializing_if = "BTreeMap::is_empty")]
     pub fees: BTreeMap<ServiceCode, Vec<FeeOption>>,
@@ -129,6 +155,7 @@ impl Centre {
             ramp: None,
             payment: None,
             offices: Vec::new(),
+            office_way: None,
             fees: BTreeMap::new(),
             unconfirmed: Vec::new(),
             figures_as_of: None,
@@ -151,6 +178,7 @@ impl Centre {
             ramp: known.ramp,
             payment: known.payment,
             offices: known.offices,
+            office_way: known.office_way,
             fees: known.fees,
             unconfirmed: known.unconfirmed,
             figures_as_of: known.figures_as_of,

@@ -13,6 +13,8 @@ use super::hidden::hidden;
 use super::identifier::ServiceCode;
 use super::printing::PrintRecord;
 use super::text::Language;
+use super::work::{Attendance, Autonomy, Place, Topic};
+use jiff::civil::Date;
 use uuid::Uuid;
 
 /// Who was at the computer.
@@ -61,6 +63,20 @@ pub struct EntryFacts {
     pub catalogue: u64,
     /// What was printed.
     pub print: Option<PrintRecord>,
+    /// Minutes that it took, or that somebody waited.
+    pub minutes: Option<u16>,
+    /// What the help was about, where it was about no event.
+    pub topic: Option<Topic>,
+    /// How much of it the person did alone.
+    pub autonomy: Option<Autonomy>,
+    /// Where it was done.
+    pub place: Option<Place>,
+    /// How many people were there, by age where that was told.
+    pub people: Attendance,
+    /// The day of it, where it is not the day of the entry.
+    pub held: Option<Date>,
+    /// A trust answer, 1 (none) to 5 (full).
+    pub trust: Option<u8>,
 }
 
 hidden!(EntryFacts, "EntryFacts");
@@ -97,6 +113,13 @@ impl EntryFacts {
             mode: circumstances.mode,
             catalogue: circumstances.catalogue,
             print: None,
+            minutes: None,
+            topic: None,
+            autonomy: None,
+            place: None,
+            people: Attendance::new(),
+            held: None,
+            trust: None,
         }
     }
 
@@ -127,15 +150,25 @@ impl EntryFacts {
         }
     }
 
-    /// The entry that takes back one without a case: help that was information only, or a satisfaction answer. What
-    /// belongs to a case is taken back there, by [`Command::Correct`](super::case::Command::Correct), so that the case
+    /// Whether it is no operation of a case, and can be taken back by an entry alone.
+    #[must_use]
+    pub const fn is_corrected_alone(&self) -> bool {
+        match self.action {
+            Action::Informed | Action::SatisfactionGiven | Action::GroupHeld => self.case.is_none(),
+            Action::WorkTold => true,
+            _ => false,
+        }
+    }
+
+    /// The entry that takes back one that is no operation of a case: help that was information only, a satisfaction answer,
+    /// a group session, the time that a case took. What is one is taken back there, by [`Command::Correct`](super::case::Command::Correct), so that the case
     /// goes back with it.
     ///
     /// Nothing when the entry cannot be taken back so, or the reason is none for a correction.
     #[must_use]
     pub fn correction(entry: Uuid, facts: &Self, reason: Reason, circumstances: &Circumstances) -> Option<Self> {
-        let alone = facts.case.is_none() && matches!(facts.action, Action::Informed | Action::SatisfactionGiven);
-        (alone && reason.is_of_correction()).then(|| Self {
+        (facts.is_corrected_alone() && reason.is_of_correction()).then(|| Self {
+            case: facts.case,
             event: facts.event.clone(),
             service: facts.service.clone(),
             corrects: Some(entry),

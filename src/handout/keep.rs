@@ -51,16 +51,24 @@ pub fn is_on_stick(folder: &Path) -> bool {
 /// # Errors
 /// When the folder is not there or does not take it; nothing is left then.
 pub fn keep(folder: &Path, sheet: &PrintSheet, pdf: &[u8]) -> io::Result<PathBuf> {
+    keep_as(folder, &format!("{}-{}", sheet.template, sheet.on), "pdf", pdf)
+}
+
+/// Keeps a file under a name in a folder that is there, and gives it. An earlier file stays.
+///
+/// # Errors
+/// When the folder is not there or does not take it; nothing is left then.
+pub fn keep_as(folder: &Path, name: &str, kind: &str, content: &[u8]) -> io::Result<PathBuf> {
     if !fs::metadata(folder)?.is_dir() {
         return Err(io::ErrorKind::NotADirectory.into());
     }
     let name = |number: usize| match number {
-        1 => format!("{}-{}.pdf", sheet.template, sheet.on),
-        number => format!("{}-{}-{number}.pdf", sheet.template, sheet.on),
+        1 => format!("{name}.{kind}"),
+        number => format!("{name}-{number}.{kind}"),
     };
     let free = (1..=MOST).map(|number| folder.join(name(number))).find(|path| !path.exists());
     let path = free.ok_or(io::ErrorKind::AlreadyExists)?;
-    write_into(&path, pdf).map(|()| path)
+    write_into(&path, content).map(|()| path)
 }
 
 #[cfg(test)]

@@ -98,6 +98,9 @@ pub const fn action_word(action: Action) -> &'static str {
         Action::CodesWithdrawn => "action-codes-withdrawn",
         Action::PagesKept => "action-pages-kept",
         Action::PagesErased => "action-pages-erased",
+        Action::WorkTold => "action-work-told",
+        Action::GroupHeld => "action-group-held",
+        Action::NumberCalled => "action-number-called",
     }
 }
 

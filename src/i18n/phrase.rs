@@ -2,7 +2,7 @@
 //! one place where dates, amounts, lengths of time and texts become words; who speaks or prints them differently finds
 //! them typed.
 
-use super::{Texts, amount, date_long, date_numeric, sentences, term, value_text};
+use super::{Texts, amount, date_long, date_numeric, month_alone, sentences, term, value_text};
 use crate::domain::fact::Value as Fact;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::question::Question;
@@ -22,6 +22,8 @@ pub enum Value<'a> {
     Date(Date),
     /// A date in digits.
     Day(Date),
+    /// The month of a date, with its year.
+    Month(Date),
     /// An amount of money.
     Amount(Amount, Currency),
     /// A share of something, in percent.
@@ -168,6 +170,7 @@ impl Texts {
             Value::Clause(text) => text.get(language).trim_end_matches('.').to_owned(),
             Value::Date(date) => date_long(self, *date),
             Value::Day(date) => date_numeric(*date),
+            Value::Month(date) => format!("{} {}", month_alone(self, date.month()), date.year()),
             Value::Amount(value, currency) => amount(self, *value, *currency),
             Value::Percent(percent) => {
                 percent.to_string().replace('.', if language == Language::En { "." } else { "," })

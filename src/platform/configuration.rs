@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 /// The configuration.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Configuration {
     /// The language of the start page.
     pub language: Language,
@@ -45,6 +46,8 @@ pub struct Configuration {
     pub print_system: Option<PrintAddress>,
     /// Whether visitors may print without a specialist.
     pub print_alone: bool,
+    /// Whether visitors draw waiting numbers, which the desk calls.
+    pub waiting_numbers: bool,
     /// How many pages a visit may print without a specialist.
     pub print_pages: u16,
     /// A folder in which sheets may be kept as files, besides sticks.
@@ -70,6 +73,7 @@ impl Default for Configuration {
             printer: None,
             print_system: None,
             print_alone: true,
+            waiting_numbers: false,
             print_pages: 10,
             print_folder: None,
         }
@@ -156,6 +160,7 @@ impl Configuration {
             printer: settings.line("printer"),
             print_system: settings.print_system("print_system"),
             print_alone: settings.yes_or_no("print_alone", usual.print_alone),
+            waiting_numbers: settings.yes_or_no("waiting_numbers", usual.waiting_numbers),
             print_pages: settings.whole("print_pages", usual.print_pages),
             print_folder: settings.file("print_folder"),
         };

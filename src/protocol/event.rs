@@ -126,6 +126,9 @@ fn type_name(action: Action) -> &'static str {
         Action::CodesWithdrawn => "CUPS.Kiosk.People.CodesWithdrawn",
         Action::PagesKept => "CUPS.Kiosk.Case.PagesKept",
         Action::PagesErased => "CUPS.Kiosk.Case.PagesErased",
+        Action::WorkTold => "CUPS.Kiosk.Case.WorkTold",
+        Action::GroupHeld => "CUPS.Kiosk.Group.Held",
+        Action::NumberCalled => "CUPS.Kiosk.Visit.NumberCalled",
     }
 }
 

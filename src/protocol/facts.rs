@@ -23,6 +23,8 @@ use crate::domain::identifier::ServiceCode;
 use crate::domain::printing::{PrintRecord, SheetKind};
 use crate::domain::record::{Action, EntryFacts, Mode, Reason};
 use crate::domain::text::Language;
+use crate::domain::work::{AgeBand, Attendance, Autonomy, Place, Topic};
+use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -97,6 +99,15 @@ pub struct Facts {
     /// A trust answer, 1 (none) to 5 (full).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trust: Option<u8>,
+    /// Where it was done: a place of a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Code>,
+    /// How many people were there, by an age of a list.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub people: BTreeMap<Code, u16>,
+    /// The day of it, where it is not that of the entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Date>,
 }
 
 hidden!(Facts, "Facts");
@@ -132,6 +143,11 @@ fn print_of(print: PrintRecord) -> Option<(Print, u16)> {
     Some((print_code, print.copies))
 }
 
+/// The code of a value.
+fn written<T: Coded>(value: T) -> Option<Code> {
+    Code::new(value.code())
+}
+
 /// What should be a code is none. What it is instead is not said: it may be anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("it is not a code")]
@@ -164,7 +180,7 @@ impl From<&EntryFacts> for Facts {
             case: facts.case,
             request: facts.request,
             state: facts.state.map(Said::Known),
-            minutes: None,
+            minutes: facts.minutes,
             satisfaction: facts.satisfaction,
             corrects: facts.corrects,
             reason: facts.reason.map(Said::Known),
@@ -172,13 +188,16 @@ impl From<&EntryFacts> for Facts {
             centre: facts.centre.clone(),
             mode: Said::Known(facts.mode),
             catalogue: facts.catalogue,
-            theme: None,
-            autonomy: None,
+            theme: facts.topic.and_then(written),
+            autonomy: facts.autonomy.and_then(written),
             prints: facts.print.and_then(print_of).into_iter().collect(),
             pages: facts.print.map(|print| print.pages),
             again: facts.print.is_some_and(|print| print.again),
             scans_erased: None,
-            trust: None,
+            trust: facts.trust,
+            place: facts.place.and_then(written),
+            people: facts.people.iter().filter_map(|(band, number)| Some((written(*band)?, *number))).collect(),
+            held: facts.held,
         }
     }
 }
@@ -203,7 +222,24 @@ impl Facts {
             mode: self.mode.known().unwrap_or(Mode::Assisted),
             catalogue: self.catalogue,
             print: self.print(),
+            minutes: self.minutes,
+            topic: self.theme.as_ref().and_then(|code| Topic::of_code(code.as_str())),
+            autonomy: self.autonomy.as_ref().and_then(|code| Autonomy::of_code(code.as_str())),
+            place: self.place.as_ref().and_then(|code| Place::of_code(code.as_str())),
+            people: self.people(),
+            held: self.held,
+            trust: self.trust,
         })
+    }
+
+    /// How many people there were; of an age that this version does not know, of one that was not told.
+    fn people(&self) -> Attendance {
+        let mut people = Attendance::new();
+        for (code, number) in &self.people {
+            let all = people.entry(AgeBand::of_code(code.as_str()).unwrap_or(AgeBand::Untold)).or_default();
+            *all = all.saturating_add(*number);
+        }
+        people
     }
 
     /// What was printed, as far as this version knows it; a sheet of a kind that it does not know is another.

@@ -2,6 +2,7 @@
 //! `synchronous=FULL` before the screen says so, moved aside and salvaged when damaged, never deleted.
 
 pub mod agreement;
+mod counted;
 pub mod delivery;
 mod erase;
 mod examine;
@@ -16,6 +17,7 @@ mod post;
 mod salvage;
 mod schema;
 mod sign_in;
+mod waiting;
 
 pub use agreement::Agreed;
 pub use delivery::Delivery;

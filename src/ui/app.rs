@@ -12,6 +12,7 @@ mod terminal;
 mod tests;
 mod visitor;
 mod wait;
+mod waiting;
 
 pub use desk::Pending;
 pub use frame::{Idle, Shortcut};
@@ -33,7 +34,7 @@ use crate::platform::configuration::Configuration;
 use crate::store::records::RecordsError;
 use crate::sync::catalogue::Standing;
 use crate::sync::runner::SyncStatus;
-use desk::{Staff, desk_ground};
+use desk::{Attended, Staff, desk_ground, is_of_a_hand};
 use frame::Frame;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -91,6 +92,7 @@ pub struct App {
     frame: Frame,
     visitor: Visitor,
     staff: Staff,
+    attended: Attended,
 }
 
 impl App {
@@ -99,7 +101,13 @@ impl App {
     pub fn new(start: Start) -> Self {
         let visitor = if start.gallery { Visitor::beginning(GalleryPage) } else { Visitor::default() };
         let terminal = Terminal::new(start);
-        Self { frame: Frame::new(&terminal.configuration), terminal, visitor, staff: Staff::Nobody }
+        Self {
+            frame: Frame::new(&terminal.configuration),
+            terminal,
+            visitor,
+            staff: Staff::Nobody,
+            attended: Attended::default(),
+        }
     }
 
     /// What is shown.
@@ -295,7 +303,9 @@ impl App {
         let scanned = self.is_scanning();
         let before = self.terminal.hand.generation();
         self.staff.note_day(&self.terminal);
+        let by_hand = is_of_a_hand(&message);
         let mut effects = self.hear(message);
+        effects.extend(self.attend(by_hand));
         if self.session().is_none() && !self.visitor.has_begun() {
             // It holds the answers that it was computed from.
             self.terminal.plans.forget();
@@ -369,6 +379,11 @@ impl App {
             Reply::SheetKept(kept) => self.sheet_kept(kept),
             Reply::ScanTold(id, news) => self.scan_told(id, news),
             Reply::PagesRead(read) => self.pages_read(read),
+            Reply::MonthRead(month, entries) => self.month_read(month, &entries),
+            Reply::QueueRead(queue) => self.queue_read(queue),
+            Reply::NumberDrawn(result) => self.number_drawn(result),
+            Reply::NumberCalled(result) => self.number_called(result),
+            Reply::MonthKept(kept) => self.month_kept(kept),
             Reply::CasePageDrawn(page, picture) => self.case_page_drawn(page, picture),
         }
     }
@@ -416,6 +431,7 @@ fn context<'a>(
         allowance: terminal.configuration.allowance(),
         changes: changes.unwrap_or(&NO_CHANGES),
         centre: &terminal.centre,
+        waiting: terminal.waiting.as_ref(),
         today: terminal.today(),
         assisted: changes.is_some(),
     }

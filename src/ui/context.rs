@@ -14,6 +14,7 @@ use crate::domain::life_event::LifeEvent;
 use crate::domain::printing::Allowance;
 use crate::domain::shelf::{AtHand, Tile};
 use crate::domain::text::Text;
+use crate::domain::waiting::{NoNumber, Queue};
 use crate::i18n::Texts;
 use fluent_bundle::FluentValue;
 use jiff::civil::Date;
@@ -24,6 +25,19 @@ use uuid::Uuid;
 /// What changed in the catalogue since the people of open cases were last told, by the case's id. Only cases under which
 /// something did.
 pub type CaseChanges = BTreeMap<Uuid, Changes>;
+
+/// The waiting numbers as a window knows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WaitingRoom {
+    /// Those of the day.
+    pub queue: Queue,
+    /// The number of the visit in progress.
+    pub own: Option<u16>,
+    /// Why it got none.
+    pub refused: Option<NoNumber>,
+    /// Seconds since they were read.
+    pub seconds: u64,
+}
 
 /// The surroundings of a screen.
 #[derive(Clone, Copy)]
@@ -46,6 +60,8 @@ pub struct Context<'a> {
     pub changes: &'a CaseChanges,
     /// Where we are.
     pub centre: &'a Centre,
+    /// The waiting numbers, where the centre wants them.
+    pub waiting: Option<&'a WaitingRoom>,
     /// The day, in the centre's time zone.
     pub today: Date,
     /// Whether a specialist is signed in.

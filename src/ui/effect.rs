@@ -4,6 +4,7 @@ use super::access::{self, Request, Step, Target};
 use super::scanning::ScanOrder;
 use super::sheets::Drawing;
 use crate::domain::hidden::hidden;
+use crate::domain::month::Month;
 use crate::domain::record::Circumstances;
 use crate::domain::recovery::RecoveryGroups;
 use crate::domain::shelf::Shelf;
@@ -12,6 +13,7 @@ use crate::handout::printer::Order;
 use crate::store::records::{Actor, NewEntry, NewOperation, News, PeopleWish};
 use crate::store::vault::KeyRing;
 use iced::advanced::widget::operation;
+use jiff::civil::Date;
 use std::path::PathBuf;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -96,6 +98,33 @@ pub enum Effect {
     LoadIndex(Source),
     /// Look at all of a catalogue, when there is nothing else to do. Answered by `Examined`.
     Examine(Source),
+    /// Read what counts in a month. Answered by `MonthRead`.
+    CountMonth {
+        /// The month.
+        month: Month,
+        /// Where its days begin.
+        time_zone: String,
+    },
+    /// Keep the file of a month. Answered by `MonthKept`.
+    KeepMonth {
+        /// Where.
+        folder: PathBuf,
+        /// The month.
+        month: Month,
+        /// The file.
+        content: Arc<[u8]>,
+    },
+    /// Read the waiting numbers of a day. Answered by `QueueRead`.
+    ReadQueue(Date),
+    /// Draw a waiting number. Answered by `NumberDrawn`.
+    DrawNumber(Date),
+    /// Call the next waiting number. Answered by `NumberCalled`.
+    CallNumber {
+        /// The day.
+        day: Date,
+        /// For its entry.
+        circumstances: Circumstances,
+    },
     /// Read the newest journal lines. Answered by `JournalRead`.
     ReadJournal,
     /// Make a sheet ready, in the place of any other: its pages as pictures, and the document. Answered by `SheetCame`,
@@ -227,6 +256,11 @@ impl Effect {
             | Self::NoteTold(_)
             | Self::Enrol { .. }
             | Self::ReadJournal
+            | Self::CountMonth { .. }
+            | Self::ReadQueue(_)
+            | Self::DrawNumber(_)
+            | Self::CallNumber { .. }
+            | Self::KeepMonth { .. }
             | Self::ReadPost
             | Self::WakeSync
             | Self::LoadIndex(_)

@@ -46,6 +46,14 @@ pub enum Key {
     TakeOver,
     /// Correct what was recorded by mistake. Always asks first.
     Correct,
+    /// What the centre did in a month.
+    Month,
+    /// The next waiting number is called, at the desk.
+    CallNext,
+    /// A group session, at the desk.
+    Group,
+    /// How long a case took.
+    Work,
     /// Print what is shown, after a look at it.
     Print,
     /// Leave for good.
@@ -81,7 +89,7 @@ const LOCK_TOO: Stroke = Stroke::Control('l');
 
 impl Key {
     /// Every action with its key. F1 is kept free for the spoken help of a later version.
-    pub const ALL: [(Self, Stroke); 23] = [
+    pub const ALL: [(Self, Stroke); 27] = [
         (Self::Person, Stroke::Function(2)),
         (Self::Consent, Stroke::Function(3)),
         (Self::Papers, Stroke::Function(4)),
@@ -105,6 +113,10 @@ impl Key {
         (Self::Fill, Stroke::Control('e')),
         (Self::NotFinished, Stroke::Control('k')),
         (Self::Scan, Stroke::Control('g')),
+        (Self::Month, Stroke::Control('m')),
+        (Self::Group, Stroke::Control('b')),
+        (Self::CallNext, Stroke::Control('o')),
+        (Self::Work, Stroke::Control('y')),
     ];
 
     /// The key of this action.

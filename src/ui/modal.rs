@@ -195,7 +195,6 @@ impl Modal {
             | What::Remove { .. }
             | What::Close(_)
             | What::TakeOver(_)
-            | What::Inform(_)
             | What::End { .. }
             | What::Correct { .. }
             | What::Change { .. }
@@ -234,7 +233,6 @@ impl Modal {
             | What::Remove { .. }
             | What::Close(_)
             | What::TakeOver(_)
-            | What::Inform(_)
             | What::End { .. }
             | What::Correct { .. }
             | What::Change { .. }
@@ -262,7 +260,6 @@ impl Modal {
             What::Exit => ["ask-exit-heading", "ask-exit-lead", "ask-exit-yes", "ask-no"],
             What::Close(_) => ["ask-close-heading", "ask-close-lead", "ask-close-yes", "ask-no"],
             What::TakeOver(_) => ["ask-take-over-heading", "ask-take-over-lead", "ask-take-over-yes", "ask-no"],
-            What::Inform(_) => ["ask-inform-heading", "ask-inform-lead", "ask-inform-yes", "ask-no"],
             What::End { to: None, .. } => ["ask-end-heading", "ask-end-lead", "continue", "ask-no"],
             What::End { to: Some(_), .. } => {
                 ["ask-end-reason-heading", "ask-end-reason-lead", "ask-end-reason-yes", "ask-no"]
@@ -309,7 +306,6 @@ impl Modal {
             | What::Remove { .. }
             | What::Close(_)
             | What::TakeOver(_)
-            | What::Inform(_)
             | What::End { .. }
             | What::Correct { .. }
             | What::Change { .. }
@@ -321,7 +317,6 @@ impl Modal {
     /// What is to be ended or corrected, in words.
     fn about(&self, context: &Context<'_>, case: Option<&Case>) -> Vec<String> {
         match &self.what {
-            What::Inform(event) => vec![context.event_title(event)],
             What::Remove { name, .. } => vec![name.clone()],
             What::Close(_) => {
                 let title = case.map(|case| context.event_title(&case.event));

@@ -39,8 +39,6 @@ pub enum What {
     Close(Uuid),
     /// Take a colleague's case over.
     TakeOver(Uuid),
-    /// Record help that was information only, about an event.
-    Inform(String),
     /// End a request without a result: first how, then why.
     End {
         /// The case.

@@ -34,7 +34,7 @@ use futures::channel::mpsc;
 use futures::stream::BoxStream;
 use iced::advanced::widget::operate;
 use iced::{Event, Subscription, Task, event, mouse, window};
-use printing::{cancel_print, clear_prints, find_printer, keep_sheet, print};
+use printing::{cancel_print, clear_prints, find_printer, keep_month, keep_sheet, print};
 pub use scanning::come_in;
 use sheets::{draw_page, set_sheet, stop_sheet};
 use std::path::PathBuf;
@@ -305,6 +305,30 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
                 Reply::JournalRead(result.unwrap_or_default()).into()
             })
         }
+        Effect::CountMonth { month, time_zone } => {
+            let counted = with_records(&records, move |records| records.counted(month, &time_zone));
+            Task::perform(of_records(counted), move |result| match result {
+                Ok(entries) => Reply::MonthRead(month, entries).into(),
+                Err(error) => {
+                    tracing::warn!(%error, "a month was not counted");
+                    Message::Done
+                }
+            })
+        }
+        Effect::ReadQueue(day) => {
+            Task::perform(of_records(with_records(&records, move |records| records.queue(day))), |result| {
+                result.map_or(Message::Done, |queue| Reply::QueueRead(queue).into())
+            })
+        }
+        Effect::DrawNumber(day) => Task::perform(
+            of_records(with_records(&records, move |records| records.draw_number(day, clock::now()))),
+            |result| Reply::NumberDrawn(result).into(),
+        ),
+        Effect::CallNumber { day, circumstances } => Task::perform(
+            of_records(with_records(&records, move |records| records.call_number(day, &circumstances, clock::now()))),
+            |result| Reply::NumberCalled(result).into(),
+        ),
+        Effect::KeepMonth { folder, month, content } => keep_month(folder, month, content),
         Effect::ReadPost => {
             // What cannot be read is asked for again when syncing goes on.
             Task::perform(of_records(with_records(&records, |records| records.post())), |result| {
@@ -349,6 +373,8 @@ fn without_records(world: &World, effect: Effect, error: RecordsError) -> Task<M
         Effect::Record { entry, .. } => Reply::Recorded(entry.id, Err(error)),
         Effect::SignIn { .. } | Effect::AddFirst { .. } | Effect::Recover { .. } => Reply::SignedIn(Err(error)),
         Effect::People { .. } => Reply::PeopleDone(Err(error)),
+        Effect::DrawNumber(_) => Reply::NumberDrawn(Err(error)),
+        Effect::CallNumber { .. } => Reply::NumberCalled(Err(error)),
         Effect::Enrol { .. } => Reply::Enrolled(Err(EnrolError::Records(error))),
         Effect::LoadIndex(source) => return load_index(source),
         Effect::Examine(source) => return examine(source),
@@ -360,6 +386,7 @@ fn without_records(world: &World, effect: Effect, error: RecordsError) -> Task<M
         Effect::CancelPrint(order) => return cancel_print(world, order),
         Effect::ClearPrints => return clear_prints(world),
         Effect::KeepSheet { folder, sheet, pdf } => return keep_sheet(folder, sheet, pdf),
+        Effect::KeepMonth { folder, month, content } => return keep_month(folder, month, content),
         Effect::StopScan => return scanning::stop_scan(world),
         Effect::Exit => return iced::exit(),
         // There is nothing to read, to note or to send; what is done on the page was done there.
@@ -371,6 +398,8 @@ fn without_records(world: &World, effect: Effect, error: RecordsError) -> Task<M
         | Effect::CountCodes { .. }
         | Effect::NoteTold(_)
         | Effect::ReadJournal
+        | Effect::CountMonth { .. }
+        | Effect::ReadQueue(_)
         | Effect::ReadPost
         | Effect::WakeSync
         | Effect::Focus(_)

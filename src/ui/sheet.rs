@@ -1,6 +1,7 @@
 //! Which sheet of paper somebody wants, and what for.
 
 use crate::domain::case::{Consent, Row};
+use crate::domain::month::Month;
 use crate::domain::text::Language;
 use crate::handout::print::Format;
 use crate::store::records::PaperSecret;
@@ -28,6 +29,8 @@ pub enum SheetChoice {
     Draft(Uuid, Row),
     /// What people of the desk have on paper only.
     Secret(PaperSecret),
+    /// The centre's month.
+    Month(Month),
 }
 
 impl SheetChoice {
@@ -45,6 +48,7 @@ impl SheetChoice {
             Self::Receipt(_) => "preview-receipt",
             Self::Own(_) => "preview-own",
             Self::Draft(..) => "preview-draft",
+            Self::Month(_) => "preview-month",
             Self::Secret(PaperSecret::Sheet(_)) => "recovery-title",
             Self::Secret(PaperSecret::Codes(_)) => "codes-title",
         }
@@ -65,6 +69,7 @@ impl SheetChoice {
             Self::Own(_) => "sheet-own",
             Self::Draft(..) => "sheet-draft",
             Self::Secret(_) => "sheet-secret",
+            Self::Month(_) => "sheet-month",
         }
     }
 
@@ -72,7 +77,7 @@ impl SheetChoice {
     #[must_use]
     pub const fn case(&self) -> Option<Uuid> {
         match self {
-            Self::Plan(_) | Self::Papers | Self::Step(_) | Self::Secret(_) => None,
+            Self::Plan(_) | Self::Papers | Self::Step(_) | Self::Secret(_) | Self::Month(_) => None,
             Self::Consent(case, _)
             | Self::Slip(case)
             | Self::Receipt(case)
@@ -85,7 +90,7 @@ impl SheetChoice {
     #[must_use]
     pub const fn is_personal(&self) -> bool {
         match self {
-            Self::Plan(_) | Self::Papers | Self::Step(_) | Self::Slip(_) => false,
+            Self::Plan(_) | Self::Papers | Self::Step(_) | Self::Slip(_) | Self::Month(_) => false,
             Self::Consent(..) | Self::Receipt(_) | Self::Own(_) | Self::Draft(..) | Self::Secret(_) => true,
         }
     }
@@ -102,7 +107,9 @@ impl SheetChoice {
             Self::Slip(case) | Self::Receipt(case) | Self::Own(case) => {
                 vec![Self::Slip(*case), Self::Receipt(*case), Self::Own(*case)]
             }
-            Self::Step(_) | Self::Consent(..) | Self::Draft(..) | Self::Secret(_) => vec![self.clone()],
+            Self::Step(_) | Self::Consent(..) | Self::Draft(..) | Self::Secret(_) | Self::Month(_) => {
+                vec![self.clone()]
+            }
         }
     }
 }

@@ -138,6 +138,8 @@ pub struct Stage {
     pub places: Vec<PathBuf>,
     /// Whether a file can be written.
     pub keeps: bool,
+    /// Tables that were kept.
+    pub kept: Vec<Vec<u8>>,
     /// How often a sheet was stopped.
     pub stopped: usize,
     /// When set, recording fails with this.
@@ -323,6 +325,7 @@ impl Stage {
             scans: Vec::new(),
             places: Vec::new(),
             keeps: true,
+            kept: Vec::new(),
             stopped: 0,
             fail: None,
             disk: 0,
@@ -523,6 +526,26 @@ impl Stage {
             Effect::ReadJournal => {
                 let lines = self.records.latest(200).unwrap();
                 self.hear(Reply::JournalRead(lines));
+            }
+            Effect::CountMonth { month, time_zone } => {
+                let counted = self.records.counted(month, &time_zone).unwrap();
+                self.hear(Reply::MonthRead(month, counted));
+            }
+            Effect::ReadQueue(day) => {
+                let queue = self.records.queue(day).unwrap();
+                self.hear(Reply::QueueRead(queue));
+            }
+            Effect::DrawNumber(day) => {
+                let drawn = self.records.draw_number(day, clock());
+                self.hear(Reply::NumberDrawn(drawn));
+            }
+            Effect::CallNumber { day, circumstances } => {
+                let called = self.records.call_number(day, &circumstances, clock());
+                self.hear(Reply::NumberCalled(called));
+            }
+            Effect::KeepMonth { content, .. } => {
+                self.kept.push(content.to_vec());
+                self.hear(Reply::MonthKept(self.keeps));
             }
             Effect::ReadPost => {
                 let post = self.records.post().unwrap();

@@ -2,13 +2,16 @@
 
 use super::{Stage, pages_of};
 use crate::stage;
+use cups_kiosk::domain::case::RequestState;
 use cups_kiosk::domain::identifier::ServiceCode;
 use cups_kiosk::domain::people::StaffRole;
 use cups_kiosk::domain::printing::{PrintOutcome, Told, Trouble};
+use cups_kiosk::domain::record::{Action, EntryFacts};
 use cups_kiosk::domain::scanning::{Flaw, ScanTrouble};
 use cups_kiosk::domain::shelf::Shelf;
+use cups_kiosk::domain::work::{AgeBand, Autonomy, Place, Topic};
 use cups_kiosk::store::catalogue_cache::Whole;
-use cups_kiosk::store::records::PeopleWish;
+use cups_kiosk::store::records::{NewEntry, PeopleWish};
 use cups_kiosk::sync::catalogue::{Problem, Standing};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::app::{Reply, Shortcut};
@@ -22,7 +25,7 @@ use uuid::Uuid;
 pub type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-pub const SCREENS: [(&str, Reach); 102] = [
+pub const SCREENS: [(&str, Reach); 109] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -261,6 +264,32 @@ pub const SCREENS: [(&str, Reach); 102] = [
         stage.sign_in();
         stage.control('i');
         stage.write("2");
+    }),
+    ("100-group", |stage| {
+        stage.sign_in();
+        stage.control('b');
+    }),
+    ("101-group-wrong", |stage| {
+        stage.sign_in();
+        stage.control('b');
+        stage.key(Named::Enter);
+    }),
+    ("102-work-case", |stage| {
+        case(stage);
+        stage.control('y');
+    }),
+    ("103-month-services", month),
+    ("104-month-informed", |stage| {
+        month(stage);
+        (0..2).for_each(|_| stage.touch("pager-after"));
+    }),
+    ("105-month-saved", |stage| {
+        month(stage);
+        (0..4).for_each(|_| stage.touch("pager-after"));
+    }),
+    ("106-month-groups", |stage| {
+        month(stage);
+        (0..7).for_each(|_| stage.touch("pager-after"));
     }),
     ("46-end", |stage| {
         submitted(stage);
@@ -733,4 +762,55 @@ pub fn long_take_away(stage: &mut Stage) {
     stage.touch("second-C5");
     know_nothing(stage);
     stage.touch("plan-take-away");
+}
+
+/// The centre's month, after some work: requests, information, a group session.
+pub fn month(stage: &mut Stage) {
+    stage.equipment.places = vec!["/media/STICK".into()];
+    submitted(stage);
+    told(stage);
+    stage.key(Named::F10);
+    stage.sign_in();
+    stage.control('m');
+    assert_eq!(stage.app.screen().name(), "month");
+}
+
+/// Records what a month may hold.
+fn told(stage: &mut Stage) {
+    let circumstances = stage.circumstances();
+    let mut put = |facts: EntryFacts| {
+        let entry = NewEntry { id: Uuid::now_v7(), facts, sealed: None };
+        stage.records.record(&entry, None, stage.moment().time).unwrap();
+    };
+    for (event, times) in [("C1", 9), ("C16", 3), ("C10", 6)] {
+        for _ in 0..times {
+            put(EntryFacts {
+                event: Some(event.to_owned()),
+                minutes: Some(10),
+                place: Some(Place::Desk),
+                autonomy: Some(Autonomy::Guided),
+                ..EntryFacts::new(Action::Informed, &circumstances)
+            });
+        }
+    }
+    for (number, service) in (0_u128..).zip(["002000206"; 7]) {
+        put(EntryFacts {
+            case: Some(Uuid::from_u128(100 + number)),
+            request: Some(Uuid::from_u128(200 + number)),
+            service: ServiceCode::parse(service).ok(),
+            state: Some(RequestState::Submitted),
+            ..EntryFacts::new(Action::RequestSubmitted, &circumstances)
+        });
+    }
+    put(EntryFacts {
+        topic: Some(Topic::Safety),
+        minutes: Some(90),
+        place: Some(Place::Library),
+        people: [(AgeBand::Older, 9), (AgeBand::Adult, 3)].into(),
+        held: Some(jiff::civil::date(2026, 11, 12)),
+        ..EntryFacts::new(Action::GroupHeld, &circumstances)
+    });
+    for answer in [5, 5, 4, 5, 3, 4] {
+        put(EntryFacts { satisfaction: Some(answer), ..EntryFacts::new(Action::SatisfactionGiven, &circumstances) });
+    }
 }

@@ -154,7 +154,10 @@ impl Recorded {
             | Action::CodesMade
             | Action::CodesWithdrawn
             | Action::PagesKept
-            | Action::PagesErased => None,
+            | Action::PagesErased
+            | Action::WorkTold
+            | Action::GroupHeld
+            | Action::NumberCalled => None,
         }
     }
 }

@@ -50,6 +50,9 @@ pub const fn action(action: Option<Action>) -> &'static str {
         Action::CodesWithdrawn => "Listă de coduri retrasă",
         Action::PagesKept => "Acte scanate, păstrate la caz",
         Action::PagesErased => "Acte scanate, șterse",
+        Action::WorkTold => "Timp notat pentru un caz",
+        Action::GroupHeld => "Sesiuni de grup",
+        Action::NumberCalled => "Numere de așteptare chemate",
     }
 }
 

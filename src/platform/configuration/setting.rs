@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use toml::{Table, Value};
 
 /// Every setting with what it may be, for whoever wrote something else.
-const KNOWN: [(&str, &str); 17] = [
+const KNOWN: [(&str, &str); 18] = [
     ("language", "\"ro\", \"ru\" or \"en\", the languages of the whole interface"),
     ("centre", "the id of a centre: 1 to 64 letters, digits, \"-\" and \"_\" in quotes"),
     ("fullscreen", "true or false"),
@@ -39,6 +39,7 @@ const KNOWN: [(&str, &str); 17] = [
         "the path of a socket, or http://localhost with a port, in quotes: what is printed never leaves this computer in clear",
     ),
     ("print_alone", "true or false"),
+    ("waiting_numbers", "true or false"),
     ("print_pages", "a whole number from 1 to 500: the paper of a visit; print_alone = false is for none"),
     ("print_folder", "the path of a folder in quotes"),
 ];

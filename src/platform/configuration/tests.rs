@@ -47,6 +47,7 @@ fn every_value_out_of_its_bounds_is_refused_by_its_name() {
             &["\"\"", "\"https://localhost\"", "\"http://printer.example:631\"", "\"http://localhost.example\"", "631"],
         ),
         ("print_alone", &["\"yes\"", "1"]),
+        ("waiting_numbers", &["\"yes\"", "1"]),
         ("print_pages", &["0", "-1", "501", "70000", "1.5"]),
         ("print_folder", &["\"\"", "1"]),
     ] {

@@ -6,6 +6,7 @@ use crate::domain::case::RequestState;
 use crate::domain::printing::{PrintOutcome, SheetKind};
 use crate::domain::record::{Action, Mode, Reason};
 use crate::domain::text::Language;
+use crate::domain::work::{AgeBand, Autonomy, Place, Topic};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The longest code.
@@ -173,6 +174,9 @@ impl Coded for Action {
             Self::CodesWithdrawn => "codesWithdrawn",
             Self::PagesKept => "pagesKept",
             Self::PagesErased => "pagesErased",
+            Self::WorkTold => "workTold",
+            Self::GroupHeld => "groupHeld",
+            Self::NumberCalled => "numberCalled",
         }
     }
 }
@@ -273,5 +277,64 @@ impl Coded for Language {
 
     fn code(self) -> &'static str {
         Self::code(self)
+    }
+}
+
+impl Coded for Place {
+    const EVERY: &'static [Self] = &Self::ALL;
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Desk => "atDesk",
+            Self::Phone => "byPhone",
+            Self::Road => "onTheRoad",
+            Self::Home => "atHome",
+            Self::Room => "inTheRoom",
+            Self::School => "atSchool",
+            Self::Library => "atLibrary",
+            Self::Elsewhere => "elsewhere",
+        }
+    }
+}
+
+impl Coded for Autonomy {
+    const EVERY: &'static [Self] = &Self::ALL;
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Guided => "guided",
+            Self::Partly => "partly",
+            Self::Alone => "alone",
+        }
+    }
+}
+
+impl Coded for Topic {
+    const EVERY: &'static [Self] = &Self::ALL;
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Computer => "computer",
+            Self::Phone => "phoneAndApps",
+            Self::Email => "email",
+            Self::StatePortal => "statePortal",
+            Self::Signature => "signature",
+            Self::Payments => "onlinePayments",
+            Self::Safety => "onlineSafety",
+            Self::WhoToAsk => "whoToAsk",
+        }
+    }
+}
+
+impl Coded for AgeBand {
+    const EVERY: &'static [Self] = &Self::ALL;
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Untold => "all",
+            Self::Young => "under18",
+            Self::Adult => "from18to59",
+            Self::Older => "from60",
+        }
     }
 }

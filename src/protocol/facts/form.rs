@@ -9,7 +9,7 @@ use std::fmt;
 use uuid::Uuid;
 
 /// The fields of number 1.
-const FIELDS: [&str; 22] = [
+const FIELDS: [&str; 25] = [
     "number",
     "action",
     "event",
@@ -32,6 +32,9 @@ const FIELDS: [&str; 22] = [
     "again",
     "scansErased",
     "trust",
+    "place",
+    "people",
+    "held",
 ];
 
 /// The most bytes of one entry's facts: ours are a few hundred.
@@ -49,6 +52,9 @@ const LARGEST_NUMBER: u64 = 999_999;
 
 /// More minutes than a day has nobody spends on one request.
 const MOST_MINUTES: u16 = 24 * 60;
+
+/// No room of a centre holds more people than this.
+const MOST_PEOPLE: u16 = 1_000;
 
 /// Catalogues are numbered from 1; this many never come.
 const LARGEST_CATALOGUE: u64 = 1_000_000_000;
@@ -71,6 +77,8 @@ fn is_known_part(facts: &Facts) -> bool {
         && facts.trust.is_none_or(is_answer)
         && facts.minutes.is_none_or(|minutes| minutes <= MOST_MINUTES)
         && facts.prints.len() <= MOST_VALUES
+        && facts.people.len() <= MOST_VALUES
+        && facts.people.values().all(|number| *number <= MOST_PEOPLE)
         && facts.catalogue <= LARGEST_CATALOGUE
 }
 
@@ -357,6 +365,10 @@ mod tests {
             r#""case":"019A3C5E-7B1D-7C44-8F6E-2A90B1C3D4E5""#,
             r#""trust":6"#,
             r#""satisfaction":0"#,
+            r#""place":"a name""#,
+            r#""people":{"a name":1}"#,
+            r#""people":{"all":60000}"#,
+            r#""held":"a name""#,
         ] {
             assert!(!facts(hidden), "{hidden}");
         }
@@ -369,7 +381,7 @@ mod tests {
             "case": Uuid::nil(), "request": Uuid::nil(), "state": "paid", "minutes": 1, "satisfaction": 1,
             "corrects": Uuid::nil(), "reason": "notDone", "language": "ro", "centre": "lozova", "mode": "alone",
             "catalogue": 1, "theme": "taxes", "autonomy": "guided", "prints": { "plan.printed": 2 }, "pages": 3, "again": true,
-            "scansErased": 3, "trust": 4
+            "scansErased": 3, "trust": 4, "place": "atDesk", "people": { "from60": 12 }, "held": "2026-11-20"
         });
         let facts: Facts = serde_json::from_value(whole).unwrap();
         let written = serde_json::to_value(&facts).unwrap();

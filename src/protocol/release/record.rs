@@ -508,6 +508,7 @@ records! {
         ramp: Option<bool>,
         payment: Option<Text>,
         offices: Vec<Office>,
+        office_way: Option<OfficeWay>,
         fees: BTreeMap<ServiceCode, Vec<FeeOption>>,
         unconfirmed: Vec<Text>,
         figures_as_of: Option<String>,
@@ -520,5 +521,15 @@ records! {
         ;
         hours: Option<Text>,
         phones: Vec<String>,
+    }
+    /// The way to the offices.
+    OfficeWay: centre::OfficeWay {
+        to: Text,
+        confidence: Confidence,
+        ;
+        kilometres: Option<u16>,
+        minutes: Option<u16>,
+        fare: Option<Amount>,
+        sources: Vec<Source>,
     }
 }

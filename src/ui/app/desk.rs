@@ -6,9 +6,11 @@ mod door;
 mod lock;
 mod people;
 mod scanning;
+mod work;
 
 pub use case_work::Pending;
 pub use lock::Locked;
+pub(super) use work::{Attended, is_of_a_hand};
 
 use super::stack::Stack;
 use super::terminal::Terminal;
@@ -285,6 +287,13 @@ impl App {
             }
             Action::Sheet(wish) => self.sheet_wish(wish),
             Action::SendNow => vec![Effect::WakeSync],
+            Action::ShowWork(worked) => self.show_work(worked),
+            Action::TellWork(told) => self.tell_work(told),
+            Action::TellGroup(told) => self.tell_group(told),
+            Action::ShowMonth => self.show_month(),
+            Action::CallNumber => self.call_number(),
+            Action::CountMonth(month) => vec![self.ask_for_month(month)],
+            Action::KeepMonth(folder) => self.keep_month(folder),
         }
     }
 
@@ -386,7 +395,12 @@ impl App {
             (super::Screen::Desk(_), Some(Screen::Consent(page))) => Some((page.case, Next::Papers)),
             _ => None,
         };
+        let informed = matches!(self.screen(), super::Screen::Desk(Screen::Work(_)));
         let mut effects = self.back();
+        // The list of what the information was about is left with it.
+        if informed && matches!(self.screen(), super::Screen::Desk(Screen::Inform(_))) {
+            effects = self.back();
+        }
         let follows = form.and_then(|(id, follows)| {
             let ground = self.desk_ground()?;
             let case = ground.session.case(id)?;

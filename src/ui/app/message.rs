@@ -2,9 +2,11 @@
 
 use super::frame;
 use crate::domain::centre::Centre;
+use crate::domain::month::Month;
 use crate::domain::printing::Told;
-use crate::domain::record::Position;
+use crate::domain::record::{EntryFacts, Position};
 use crate::domain::shelf::{Damaged, Shelf};
+use crate::domain::waiting::{NoNumber, Queue};
 use crate::store::records::{JournalLine, PeopleNow, Post, RecordsError};
 use crate::sync::catalogue::Standing;
 use crate::sync::client::ClientError;
@@ -19,6 +21,7 @@ use crate::ui::picture::Picture;
 use crate::ui::printing::{Equipment, Kept};
 use crate::ui::scanning::{PagesRead, ScanNews};
 use crate::ui::sheets::SheetNews;
+use jiff::civil::Date;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -108,6 +111,16 @@ pub enum Reply {
     PeopleDone(Result<Box<PeopleNow>, RecordsError>),
     /// Enrolment worked, or not.
     Enrolled(Result<Box<Centre>, EnrolError>),
+    /// What counts in a month was read, each entry with its day.
+    MonthRead(Month, Vec<(Date, EntryFacts)>),
+    /// The waiting numbers were read.
+    QueueRead(Queue),
+    /// A waiting number was drawn, or not.
+    NumberDrawn(Result<(Result<u16, NoNumber>, Queue), RecordsError>),
+    /// A waiting number was called, or not.
+    NumberCalled(Result<(Option<u16>, Queue), RecordsError>),
+    /// The file of a month was kept, or not.
+    MonthKept(bool),
     /// The journal was read.
     JournalRead(Vec<JournalLine>),
     /// What of the journal is on its way was read.

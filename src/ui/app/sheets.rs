@@ -3,7 +3,8 @@
 
 use super::{App, Screen, Staff};
 use crate::account::{
-    Audience, codes_leaf, draft_leaf, own_leaf, papers_leaf, receipt_leaf, recovery_leaf, slip_leaf, step_leaf,
+    Audience, codes_leaf, draft_leaf, month_leaf, month_said, own_leaf, papers_leaf, receipt_leaf, recovery_leaf,
+    slip_leaf, step_leaf,
 };
 use crate::domain::case::{Case, Command, Consent};
 use crate::domain::text::Language;
@@ -113,6 +114,11 @@ impl App {
             SheetChoice::Own(id) => {
                 let days = usize::try_from(self.terminal.configuration.retention_days).unwrap_or_default();
                 Some(print(own_leaf(catalogue, centre, case(id)?, days, on), "own"))
+            }
+            SheetChoice::Month(month) => {
+                let page = self.month_page().filter(|page| page.month == *month)?;
+                let (count, names) = page.counted.as_ref()?;
+                Some(print(month_leaf(catalogue, centre, month_said(count, names, centre)), "month"))
             }
             SheetChoice::Secret(secret) => {
                 self.session()?;

@@ -10,6 +10,7 @@ use crate::platform::clock::date_in;
 use crate::platform::configuration::Configuration;
 use crate::store::records::RecordsError;
 use crate::sync::catalogue::Standing;
+use crate::ui::context::WaitingRoom;
 use crate::ui::effect::{Effect, Source};
 use crate::ui::page::door::Stage;
 use crate::ui::planned::Plans;
@@ -39,12 +40,15 @@ pub struct Terminal {
     /// How long no password is looked at.
     pub(super) wait: Wait,
     pub(super) records_failed: Option<RecordsError>,
+    /// The waiting numbers, where the centre wants them.
+    pub(super) waiting: Option<WaitingRoom>,
 }
 
 impl Terminal {
     /// As it is at the start.
     pub(super) fn new(start: Start) -> Self {
         Self {
+            waiting: start.configuration.waiting_numbers.then(WaitingRoom::default),
             index: start.shelf.index(),
             asks_for_index: false,
             environment: start.environment,

@@ -166,6 +166,7 @@ impl App {
             Action::CallSpecialist => self.call_specialist(),
             Action::GoBack => self.back(),
             Action::OpenCase => self.open_case_or_sign_in(),
+            Action::TakeNumber => self.take_number(),
             Action::Rate(answer) => self.rate(answer),
             Action::StartAgain => self.forget(),
             Action::Enter(wanted) => self.enter(wanted),
@@ -181,6 +182,7 @@ impl App {
     /// Forgets the visit and everything the visitor set. A specialist stays signed in.
     pub(super) fn forget(&mut self) -> Vec<Effect> {
         self.visitor = Visitor::default();
+        self.forget_number();
         self.frame.forget(&self.terminal.configuration);
         self.terminal.hand.forget();
         self.staff.know_cases(&mut self.terminal);
@@ -257,6 +259,7 @@ impl App {
             effects.push(Effect::Record { entry: Box::new(entry), operation: None });
         }
         let of_death = std::mem::take(&mut self.visitor.visit).is_of_death();
+        self.forget_number();
         effects.extend(self.forget_prints());
         effects.extend(self.begin_visit(GoodbyePage { of_death }));
         effects

@@ -9,9 +9,11 @@ pub mod consent;
 pub mod desk;
 pub mod draft;
 pub mod form;
+pub mod group;
 pub mod inform;
 pub mod lock;
 pub mod member;
+pub mod month;
 pub mod news;
 pub mod next;
 pub mod outbox;
@@ -22,12 +24,14 @@ pub mod request;
 pub mod scan;
 pub mod secret;
 pub mod standing;
+pub mod work;
 
 use super::door::Wanted;
 use super::print::{PrintPage, Prints};
 use super::{Area, Around, screens};
 use crate::domain::case::{Case, Command, Row};
 use crate::domain::hidden::hidden;
+use crate::domain::month::Month;
 use crate::domain::people::{Deed, People, Refusal};
 use crate::store::records::{Actor, Admitted, News, PeopleWish, Records, RecordsError};
 use crate::store::vault::KeyRing;
@@ -35,6 +39,7 @@ use crate::sync::runner::SyncStatus;
 use crate::ui::context::Context;
 use crate::ui::question::What;
 use crate::ui::sheets::SheetWish;
+use std::path::PathBuf;
 use uuid::Uuid;
 
 /// The part of the window that needs a session.
@@ -107,6 +112,12 @@ screens! {
     Check(check::CheckPage),
     /// Help that was information only.
     Inform(inform::InformPage),
+    /// How long something took.
+    Work(work::WorkPage),
+    /// A group session.
+    Group(group::GroupPage),
+    /// The centre's month.
+    Month(month::MonthPage),
     /// What was recorded.
     Outbox(outbox::OutboxPage),
     /// A sheet before it is printed.
@@ -223,6 +234,20 @@ pub enum Action {
     ShowOutbox,
     /// Send now.
     SendNow,
+    /// Show the form for how long something took.
+    ShowWork(work::Worked),
+    /// Record how long something took.
+    TellWork(work::Told),
+    /// Record a group session.
+    TellGroup(group::GroupTold),
+    /// Call the next waiting number.
+    CallNumber,
+    /// Show the centre's month.
+    ShowMonth,
+    /// Have a month counted.
+    CountMonth(Month),
+    /// Keep the month as a file in this folder.
+    KeepMonth(PathBuf),
 }
 
 hidden!(Action, "specialist::Action");
@@ -240,6 +265,9 @@ impl Action {
             | Self::Sheet(_)
             | Self::ShowOutbox
             | Self::SendNow
+            | Self::ShowMonth
+            | Self::CountMonth(_)
+            | Self::KeepMonth(_)
             | Self::Back
             | Self::Ask(What::Exit | What::Leave(_) | What::Remove { .. }) => false,
             Self::Show(page) => !matches!(
@@ -259,7 +287,11 @@ impl Action {
             | Self::OpenCheck(..)
             | Self::Command(..)
             | Self::Ask(_)
-            | Self::Correct(..) => true,
+            | Self::Correct(..)
+            | Self::ShowWork(_)
+            | Self::CallNumber
+            | Self::TellWork(_)
+            | Self::TellGroup(_) => true,
         }
     }
 

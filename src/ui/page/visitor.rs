@@ -6,6 +6,7 @@ pub mod event;
 pub mod gallery;
 pub mod goodbye;
 pub mod home;
+pub mod number;
 pub mod papers;
 pub mod plan;
 pub mod question;
@@ -105,6 +106,8 @@ screens! {
     Satisfaction(satisfaction::SatisfactionPage),
     /// Goodbye.
     Goodbye(goodbye::GoodbyePage),
+    /// A waiting number.
+    Number(number::NumberPage),
     /// Help from the specialist.
     Call(call::CallPage),
     /// Signing in, and what comes before it on a new computer.
@@ -142,6 +145,8 @@ pub enum Action {
     GoBack,
     /// The specialist opens a case on this plan.
     OpenCase,
+    /// Draw a waiting number, or look at the one drawn.
+    TakeNumber,
     /// How it was, 1 to 5; `None` when the visitor would rather not say.
     Rate(Option<u8>),
     /// Forget everything and begin again.

@@ -1,8 +1,9 @@
 //! Prints are given to the print system beside the window, and followed to their end.
 
 use super::World;
+use crate::domain::month::Month;
 use crate::domain::printing::{Told, Trouble};
-use crate::handout::keep::{is_on_stick, keep, sticks};
+use crate::handout::keep::{is_on_stick, keep, keep_as, sticks};
 use crate::handout::print::PrintSheet;
 use crate::handout::printer::{Order, Printer};
 use crate::ui::app::{Message, Reply};
@@ -76,5 +77,25 @@ pub(super) fn keep_sheet(folder: PathBuf, sheet: Arc<PrintSheet>, pdf: Arc<[u8]>
             }
         };
         Reply::SheetKept(Kept { file, on_stick }).into()
+    })
+}
+
+/// Keeps the file of a month.
+pub(super) fn keep_month(folder: PathBuf, month: Month, content: Arc<[u8]>) -> Task<Message> {
+    Task::future(async move {
+        let name = format!("month-{month}");
+        let kept = spawn_blocking(move || keep_as(&folder, &name, "csv", &content)).await;
+        let kept = match kept {
+            Ok(Ok(_)) => true,
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "a month was not kept");
+                false
+            }
+            Err(error) => {
+                tracing::error!(%error, "a month was not kept");
+                false
+            }
+        };
+        Reply::MonthKept(kept).into()
     })
 }

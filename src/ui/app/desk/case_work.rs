@@ -2,7 +2,7 @@
 
 use crate::domain::case::{Case, CaseError, Change, Command, Opening, Operation, Outcome, return_code};
 use crate::domain::change::Seen;
-use crate::domain::record::{Action as Done, EntryFacts, Position, Reason};
+use crate::domain::record::{EntryFacts, Position, Reason};
 use crate::store::records::{NewEntry, NewOperation, RecordsError};
 use crate::ui::app::{App, Banner, Screen};
 use crate::ui::effect::Effect;
@@ -123,16 +123,12 @@ impl App {
         }
     }
 
-    /// Help that was information only: one entry without a case.
-    pub(in crate::ui::app) fn inform(&mut self, event: String) -> Vec<Effect> {
-        if self.waits_for_disk() {
-            return Vec::new();
-        }
-        let facts = EntryFacts { event: Some(event), ..EntryFacts::new(Done::Informed, &self.circumstances()) };
+    /// Records what a form tells that is no change of a case; the form is left when it is recorded.
+    pub(super) fn record_form(&mut self, facts: EntryFacts) -> Vec<Effect> {
         self.record_alone(facts, Then::LeaveForm)
     }
 
-    /// Takes back help that was information only: it is part of no case, so its entry in the journal says what it was.
+    /// Takes back what is no change of a case, as help that was information only or a group session: so its entry in the journal says what it was.
     pub(in crate::ui::app) fn correct_alone(&mut self, entry: Uuid, reason: Reason) -> Vec<Effect> {
         if self.waits_for_disk() {
             return Vec::new();
@@ -204,6 +200,9 @@ impl App {
         self.frame.sync.outbox.waiting += 1;
         self.frame.sync.outbox.newest = (position.epoch, position.sequence);
         let mut effects = vec![Effect::WakeSync];
+        if self.was_by_itself(id) {
+            return effects;
+        }
         let Some(pending) = pending else { return effects };
         let mut opened = None;
         let mut ended = false;

@@ -50,12 +50,6 @@ impl App {
                     None => self.arrived(),
                 }
             }
-            What::Inform(event) => {
-                // The list of events is left for the desk when it is recorded.
-                let mut effects = self.arrived();
-                effects.extend(self.inform(event));
-                effects
-            }
             What::End { case, request, to: Some(to), .. } => {
                 self.back_with(case, Command::Move { request, to, reason, note: None })
             }

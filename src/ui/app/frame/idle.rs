@@ -70,6 +70,13 @@ impl Idle {
 impl App {
     /// A second has passed.
     pub(super) fn tick(&mut self) -> Vec<Effect> {
+        let queue = self.look_at_queue();
+        let mut effects = self.second_passed();
+        effects.extend(queue);
+        effects
+    }
+
+    fn second_passed(&mut self) -> Vec<Effect> {
         self.terminal.wait.second_passed();
         // Ticks stop while a laptop sleeps; this time does not. And it does not jump when a dead clock is set.
         let now = (self.terminal.environment.running)();

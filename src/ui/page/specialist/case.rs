@@ -3,6 +3,7 @@
 use super::desk::slip;
 use super::draft::with_draft;
 use super::next::Next;
+use super::work::Worked;
 use super::{Action, ForSpecialists, Ground, Session};
 use crate::account::{expected_said, hour_said, progress, theme_said};
 use crate::domain::case::{
@@ -73,6 +74,7 @@ impl Page for CasePage {
             Key::Consent => open.then_some(Action::EditConsent(case.id)),
             Key::Papers => open.then_some(Action::EditPapers(case.id)),
             Key::Appoint => open.then_some(Action::Appoint(case.id)),
+            Key::Work => Some(Action::ShowWork(Worked::Case(case.id))),
             Key::Scan => open.then_some(Action::ShowScan(case.id)),
             Key::TakeOver => is_of_colleague(ground.session, case).then_some(Action::Ask(What::TakeOver(case.id))),
             Key::Told => tell(&ground.context, case),
@@ -235,8 +237,12 @@ fn person_card<'a>(context: &Context<'a>, session: &Session, case: &'a Case) -> 
         let name = key_hint(&context.tr("case-print"), &Key::Print.name());
         secondary_button(look, "case-print", name, Some("printer"), print(case))
     });
-    let buttons =
-        row(print.into_iter().chain(close).chain(correct)).spacing(space::S).wrap().vertical_spacing(space::S);
+    let work = key_hint(&context.tr("case-work"), &Key::Work.name());
+    let work = secondary_button(look, "case-work", work, Some("clock"), Action::ShowWork(Worked::Case(case.id)));
+    let buttons = row(print.into_iter().chain([work]).chain(close).chain(correct))
+        .spacing(space::S)
+        .wrap()
+        .vertical_spacing(space::S);
     column![card(look, list), buttons].spacing(space::M).into()
 }
 

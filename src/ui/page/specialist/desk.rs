@@ -1,10 +1,11 @@
 //! The desk: what is due today, what finds a case, a new visitor, help that is information only, and what waits to be sent.
 
 use super::agenda::Agenda;
+use super::group::GroupPage;
 use super::inform::InformPage;
 use super::people::PeoplePage;
 use super::{Action, ForSpecialists, Ground, Session, news};
-use crate::account::{due_advice, due_heading, due_mark, theme_said};
+use crate::account::{due_advice, due_heading, due_mark, hour_said, theme_said};
 use crate::domain::case::{By, Case, Due, Found, Why};
 use crate::domain::hidden::hidden;
 use crate::domain::specialist::name_key;
@@ -15,7 +16,7 @@ use crate::ui::component::{
     Element, Field, Tag, Tone, Words, body, caption, card, column_button, field, h1, h2, key_hint, notice, rows,
     secondary_button, status_tag, task_row,
 };
-use crate::ui::context::Context;
+use crate::ui::context::{Context, WaitingRoom};
 use crate::ui::keys::Key;
 use crate::ui::page::fault::reason_words;
 use crate::ui::page::visitor::{state_word, tag};
@@ -24,6 +25,7 @@ use crate::ui::question::What;
 use crate::ui::style::space;
 use iced::Length;
 use iced::widget::{column, container, row};
+use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 /// How many lines a page shows.
@@ -114,11 +116,14 @@ impl Page for DeskPage {
         self.draw(ground)
     }
 
-    fn key(&self, _ground: &Ground<'_>, key: Key) -> Option<Message> {
+    fn key(&self, ground: &Ground<'_>, key: Key) -> Option<Message> {
         Some(Message::Do(match key {
             Key::NewVisit => Action::NewVisit,
             Key::Inform => Action::show(InformPage),
             Key::Outbox => Action::ShowOutbox,
+            Key::Month => Action::ShowMonth,
+            Key::CallNext => Action::CallNumber,
+            Key::Group => Action::show(GroupPage::new(ground.context.today)),
             _ => return None,
         }))
     }
@@ -188,6 +193,8 @@ impl DeskPage {
         // First, so that the keyboard on the screen leaves it where it is.
         parts.push(self.search(context));
         parts.extend(news::view(context, &session.news).map(|news| news.map(Message::Do)));
+        let queue = context.waiting.filter(|_| !self.is_sought());
+        parts.extend(queue.map(|room| queue_line(context, room)));
         // What can wait until nobody is looked for.
         let people = news::people(context, session).filter(|_| !self.is_sought());
         parts.extend(people.map(|news| news.map(Message::Do)));
@@ -293,11 +300,27 @@ impl DeskPage {
     }
 }
 
+/// How many people wait with a number and since when, and the button that calls the next.
+fn queue_line<'a>(context: &Context<'a>, room: &WaitingRoom) -> Element<'a, Message> {
+    let look = &context.look;
+    let Some(next) = room.queue.next() else { return caption(context.tr("queue-empty")) };
+    let zone = TimeZone::get(&context.centre.time_zone).unwrap_or(TimeZone::UTC);
+    let since = hour_said(next.at.to_zoned(zone).time());
+    let waits = counted(context.texts, "queue-waits", room.queue.len());
+    let since = context.tr_with("queue-since", &[("hour", since.into())]);
+    let name = context.tr_with("queue-call", &[("number", i64::from(next.number).into())]);
+    let name = key_hint(&name, &Key::CallNext.name());
+    let call = secondary_button(look, "queue-call", name, Some("users"), Message::Do(Action::CallNumber));
+    row![call, body(format!("{waits} {since}"))].spacing(space::M).align_y(iced::Alignment::Center).wrap().into()
+}
+
 /// What else is done at the desk: each by its name, its words with the key, its mark.
-fn tools(context: &Context<'_>) -> [(&'static str, Words, &'static str, Action); 5] {
+fn tools(context: &Context<'_>) -> [(&'static str, Words, &'static str, Action); 7] {
     let keyed = |words: &str, key: Key| key_hint(&context.tr(words), &key.name());
     [
         ("desk-inform", keyed("desk-inform", Key::Inform), "message-circle", Action::show(InformPage)),
+        ("desk-group", keyed("desk-group", Key::Group), "users", Action::show(GroupPage::new(context.today))),
+        ("desk-month", keyed("desk-month", Key::Month), "file-text", Action::ShowMonth),
         ("desk-outbox", keyed("desk-outbox", Key::Outbox), "inbox", Action::ShowOutbox),
         ("desk-colleague", context.tr("desk-colleague").into(), "users", Action::show(PeoplePage::default())),
         ("desk-sign-out", keyed("desk-sign-out", Key::SignOut), "log-out", Action::SignOut),

@@ -92,7 +92,8 @@ impl OutboxPage {
     /// The latest line that belongs to no case and can be corrected here.
     #[must_use]
     pub fn correctable(&self) -> Option<&JournalLine> {
-        let alone = |line: &&JournalLine| line.facts.action == Recorded::Informed && line.facts.case.is_none();
+        let alone =
+            |line: &&JournalLine| line.facts.is_corrected_alone() && line.facts.action != Recorded::SatisfactionGiven;
         self.lines.iter().filter(alone).find(|line| !line.corrected)
     }
 

@@ -120,6 +120,9 @@ fn actions<'a>(ground: &Ground<'a>) -> Element<'a, Message> {
             Action::show(SecretPage::new(SecretKind::Sheet)),
         ));
     }
+    if session.may(Deed::Work).is_err() {
+        buttons.push(button("desk-month", "desk-month", "file-text", Action::ShowMonth));
+    }
     buttons.push(button("people-own", "own-heading", "lock", Action::show(ColleaguePage::own())));
     buttons.push(button("people-codes", "codes-own", "shield-check", Action::show(SecretPage::new(SecretKind::Codes))));
     // For whoever opens no cases this is where the work begins and ends.

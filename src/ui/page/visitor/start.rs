@@ -1,5 +1,6 @@
 //! The start page: what happened in your life, and search by need.
 
+use super::number::called;
 use super::{Action, ForVisitors, Ground};
 use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
@@ -10,9 +11,9 @@ use crate::i18n::counted;
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
     Element, Field, Tile, Tone, Words, caption, cells, display, field, h2, link_button, notice, rows, secondary_button,
-    task_row, tile,
+    strong, task_row, tile,
 };
-use crate::ui::context::Context;
+use crate::ui::context::{Context, WaitingRoom};
 use crate::ui::page::{Page, Turning};
 use crate::ui::style::{Look, space};
 use crate::ui::widget::described;
@@ -55,6 +56,8 @@ pub enum Message {
     Event(String),
     /// The specialist is to help.
     Ask,
+    /// A waiting number is wanted.
+    Number,
 }
 
 hidden!(Message, "start::Message");
@@ -163,6 +166,7 @@ impl StartPage {
                 Action::None
             }
             Message::Ask => Action::CallSpecialist,
+            Message::Number => Action::TakeNumber,
             Message::Clear => {
                 *self = Self::default();
                 Action::None
@@ -196,6 +200,7 @@ impl StartPage {
         // Where somebody writes nothing moves: what is found takes the place of the tiles, below the field.
         let mut parts = vec![heading, search];
         if !searching {
+            parts.extend(context.waiting.map(|room| waiting(context, room)));
             parts.push(tiles(context, self.page));
         }
         if searching {
@@ -208,6 +213,20 @@ impl StartPage {
         }
         rows(look.gap(), parts)
     }
+}
+
+/// The way to a waiting number, and which is called now.
+fn waiting<'a>(context: &Context<'a>, room: &WaitingRoom) -> Element<'a, Message> {
+    let look = &context.look;
+    let words = match room.own {
+        None => context.tr("number-take"),
+        Some(own) => context.tr_with("number-own", &[("number", i64::from(own).into())]),
+    };
+    let take = secondary_button(look, "number-take", words, Some("users"), Message::Number);
+    let now = called(context, room)
+        .map(|said| described(Semantics::new("number-now", Role::Status, said.clone()), strong(said)).into());
+    let parts = std::iter::once(take).chain(now);
+    iced::widget::row(parts).spacing(space::M).align_y(iced::Alignment::Center).wrap().into()
 }
 
 /// How many were found, heard as soon as it changes, each of them, and the events that what was found is part of: each
