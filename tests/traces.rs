@@ -266,7 +266,8 @@ fn what_is_personal_is_never_formatted() {
     let opening = Opening { return_code: secret(), event: secret(), answers: answers.clone(), seen: Seen::default() };
     let case = Case::open(opened, opening.clone(), opened, day);
     let case = case.apply(CaseCommand::Identify(person.clone()), Uuid::now_v7(), day).unwrap().0;
-    let hand_over = CaseCommand::HandOver { request: opened, collector: secret(), paper: secret() };
+    let hand_over =
+        CaseCommand::HandOver { request: opened, collector: secret(), paper: secret(), right: Right::NotSaid };
     let sealed = SealedContent { person: Some(person.clone()), note: Some(secret()), ..SealedContent::default() };
     let outcome = Outcome { sealed: Some(sealed.clone()), ..Outcome::opened() };
     let facts = EntryFacts::new(Action::CaseOpened, &circumstances);

@@ -97,11 +97,17 @@ pub enum Action {
     PagesKept,
     /// The pages of a case were erased: its results were handed over, or it was closed.
     PagesErased,
+    /// By which key and code a request is paid was written down.
+    PaymentOrdered,
+    /// The person says or shows that a request is paid; nobody has confirmed it.
+    PaymentSaid,
+    /// A payment was confirmed when the provider worked on the request already.
+    PaymentConfirmed,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 46] = [
         Self::CaseOpened,
         Self::PersonIdentified,
         Self::ConsentGiven,
@@ -145,6 +151,9 @@ impl Action {
         Self::CodesWithdrawn,
         Self::PagesKept,
         Self::PagesErased,
+        Self::PaymentOrdered,
+        Self::PaymentSaid,
+        Self::PaymentConfirmed,
     ];
 }
 

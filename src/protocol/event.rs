@@ -126,6 +126,9 @@ fn type_name(action: Action) -> &'static str {
         Action::CodesWithdrawn => "CUPS.Kiosk.People.CodesWithdrawn",
         Action::PagesKept => "CUPS.Kiosk.Case.PagesKept",
         Action::PagesErased => "CUPS.Kiosk.Case.PagesErased",
+        Action::PaymentOrdered => "CUPS.Kiosk.AssistedRequest.PaymentOrdered",
+        Action::PaymentSaid => "CUPS.Kiosk.AssistedRequest.PaymentSaid",
+        Action::PaymentConfirmed => "CUPS.Kiosk.AssistedRequest.PaymentConfirmed",
     }
 }
 

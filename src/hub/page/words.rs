@@ -50,6 +50,9 @@ pub const fn action(action: Option<Action>) -> &'static str {
         Action::CodesWithdrawn => "Listă de coduri retrasă",
         Action::PagesKept => "Acte scanate, păstrate la caz",
         Action::PagesErased => "Acte scanate, șterse",
+        Action::PaymentOrdered => "Cheie de plată notată",
+        Action::PaymentSaid => "Plată declarată, neconfirmată",
+        Action::PaymentConfirmed => "Plată confirmată",
     }
 }
 

@@ -173,6 +173,9 @@ impl Coded for Action {
             Self::CodesWithdrawn => "codesWithdrawn",
             Self::PagesKept => "pagesKept",
             Self::PagesErased => "pagesErased",
+            Self::PaymentOrdered => "paymentOrdered",
+            Self::PaymentSaid => "paymentSaid",
+            Self::PaymentConfirmed => "paymentConfirmed",
         }
     }
 }
