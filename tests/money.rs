@@ -5,16 +5,20 @@
 
 use cups_kiosk::domain::case::{
     Case, CaseError, CashCode, Command, Consent, ConsentScope, Heard, Opening, OrderKey, PaymentNews, PaymentState,
-    Person, Provenance, ProviderNumber, Request, RequestState, Right,
+    Person, Provenance, ProviderNumber, Request, RequestState, Right, Why, today,
 };
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::Answers;
 use cups_kiosk::domain::identifier::ServiceCode;
-use cups_kiosk::domain::plan::{Bill, BillKind, Chosen, Due, Sum};
+use cups_kiosk::domain::money::{Amount, Currency};
+use cups_kiosk::domain::plan::{Bill, BillKind, Chosen, Due, Range, Sum};
+
 use cups_kiosk::domain::record::{Action, Reason};
-use cups_kiosk::domain::term::Term;
+use cups_kiosk::domain::service::{ChannelKind, FeeOption, Service, StateDuty};
+use cups_kiosk::domain::term::{Term, Unit};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 const TODAY: Date = date(2026, 11, 20);
@@ -169,7 +173,6 @@ fn who_collects_says_by_which_right_and_no_number_of_a_paper_is_kept() {
 #[test]
 fn the_shipped_catalogue_never_says_less_than_it_knows() {
     let catalogue = cups_kiosk::catalogue::shipped().unwrap();
-    let mut apart = 0;
     for service in catalogue.services.values() {
         let terms: Vec<Option<Term>> = std::iter::once(None).chain(service.fees.iter().map(|fee| fee.term)).collect();
         for term in terms {
@@ -178,8 +181,49 @@ fn the_shipped_catalogue_never_says_less_than_it_knows() {
             if is_open || !bill.parts.iter().any(|part| part.kind == BillKind::Fee) {
                 assert!(matches!(bill.sum(), Sum::Unknown | Sum::AtLeast(_)), "{} {term:?}", service.code);
             }
-            apart += usize::from(bill.parts.iter().any(|part| part.kind == BillKind::FrontOffice));
         }
     }
-    assert!(apart > 0, "the tariff of the front office is shown apart somewhere");
+}
+
+#[test]
+fn a_payment_that_nobody_confirmed_is_due_from_the_next_day_until_it_is() {
+    let mut desk = Desk::submitted();
+    let why = |desk: &Desk, day| -> Vec<Why> {
+        let due = today(std::slice::from_ref(&desk.case), &BTreeSet::new(), &[], day).due;
+        due.into_iter().map(|due| due.why).filter(|why| *why == Why::Unconfirmed).collect()
+    };
+    desk.learns(PaymentNews::Said(heard(Provenance::Person))).unwrap();
+    let tomorrow = TODAY.saturating_add(1.day());
+    assert_eq!((why(&desk, TODAY).len(), why(&desk, tomorrow).len()), (0, 1));
+    desk.learns(PaymentNews::Confirmed(heard(Provenance::Portal))).unwrap();
+    assert!(why(&desk, tomorrow).is_empty());
+}
+
+#[test]
+fn official_fee_counter_tariff_and_duty_stand_apart_by_the_term_and_the_exemption_that_were_chosen() {
+    let catalogue = cups_kiosk::catalogue::shipped().unwrap();
+    let mut service = catalogue.services[&ServiceCode::parse("002000206").unwrap()].clone();
+    let long = Term { value: 10, unit: Unit::WorkDay };
+    let short = Term { value: 1, unit: Unit::WorkDay };
+    let fee = |term, lei: i64, channel| FeeOption {
+        term: Some(term),
+        amount: Some(Amount(lei * 100)),
+        channel,
+        ..FeeOption::default()
+    };
+    service.fees = vec![fee(long, 70, None), fee(long, 50, Some(ChannelKind::Online)), fee(short, 200, None)];
+    service.state_duties =
+        vec![StateDuty { amount: None, percent: None, percent_of: None, case: None, when: None, law: "L".to_owned() }];
+    service.exemptions.clear();
+    let bill =
+        |service: &Service, term| Bill::of_service(service, TODAY, Chosen { term: Some(term), exemption: None }).parts;
+    let lei = |lei: i64| Due::Amount(Currency::Mdl, Range { least: Amount(lei * 100), most: Amount(lei * 100) });
+    let parts: Vec<_> = bill(&service, long).iter().map(|part| (part.kind, part.due)).collect();
+    let expected = [(BillKind::Fee, lei(50)), (BillKind::FrontOffice, lei(20)), (BillKind::Duty, Due::Unknown)];
+    assert_eq!(parts, expected);
+    let chosen = Chosen { term: Some(long), exemption: None };
+    let seventy = [(Currency::Mdl, Range { least: Amount(7000), most: Amount(7000) })].into();
+    assert_eq!(Bill::of_service(&service, TODAY, chosen).sum(), Sum::AtLeast(seventy), "with a duty that is not known");
+    let parts: Vec<_> = bill(&service, short).iter().map(|part| (part.kind, part.due)).collect();
+    assert_eq!(parts, [(BillKind::Fee, lei(200)), (BillKind::Duty, Due::Unknown)]);
 }

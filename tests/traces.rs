@@ -9,7 +9,7 @@ mod ground;
 
 use cups_kiosk::domain::case::{
     Case, Change, Command as CaseCommand, Document, Opening, Operation, Operations, Outcome, Person, ProviderNumber,
-    Representative,
+    Representative, Right,
 };
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::{Answers, Value};

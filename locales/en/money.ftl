@@ -86,3 +86,6 @@ case-results-here = { $count ->
     [one] { $number } result
    *[other] { $number } results
     }
+due-unconfirmed = Payments not confirmed
+due-mark-unconfirmed = Paid since { $date }, not confirmed
+due-do-unconfirmed = Look on the portal, or ask the provider whether the money has come.

@@ -87,3 +87,6 @@ case-results-here = { $count ->
     [few] { $number } rezultate
    *[other] { $number } de rezultate
     }
+due-unconfirmed = Plăți neconfirmate
+due-mark-unconfirmed = Achitată din { $date }, neconfirmată
+due-do-unconfirmed = Vedeți pe portal sau întrebați prestatorul dacă banii au ajuns.

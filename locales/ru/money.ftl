@@ -87,3 +87,6 @@ case-results-here = { $count ->
     [few] { $number } результата
    *[many] { $number } результатов
     }
+due-unconfirmed = Неподтверждённые оплаты
+due-mark-unconfirmed = Оплачено { $date }, не подтверждено
+due-do-unconfirmed = Посмотрите на портале или спросите, поступили ли деньги.

@@ -7,7 +7,7 @@ use super::planner::front_office;
 use super::step::{PlannedDuty, PlannedFee, PlannedStep, Reduced};
 use crate::domain::condition::Truth;
 use crate::domain::money::{Amount, Currency};
-use crate::domain::service::{FeeOption, Service, StateDuty};
+use crate::domain::service::{ChannelKind, FeeOption, Service, StateDuty};
 use crate::domain::term::Term;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -175,6 +175,13 @@ impl<'a> Bill<'a> {
         if open.iter().any(|fee| fee.truth == Truth::True) {
             open.retain(|fee| fee.truth == Truth::True);
         }
+        // Where the same is dearer at the counter, the portal's price is the official part of it, and no second choice.
+        let counters: Vec<&FeeOption> =
+            open.iter().filter(|fee| fee.front_office.is_some()).map(|fee| fee.option).collect();
+        open.retain(|fee| {
+            let twin = |counter: &&FeeOption| (counter.term, &counter.case) == (fee.option.term, &fee.option.case);
+            fee.option.channel != Some(ChannelKind::Online) || !counters.iter().any(twin)
+        });
         let mut parts = own_parts(&open, chosen);
         parts.extend(on_top.into_iter().map(|fee| part(BillKind::OnTop, fee, chosen, fee.truth == Truth::True)));
         parts.extend(duties.iter().map(|planned| {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::action::Reason;
+use crate::domain::case::Right;
 use crate::domain::case::{
     Appointment, CaseError, Change, Command, Consent, ConsentScope, Opening, Operation, Operations, Person,
     ProviderNumber, Theme,
