@@ -37,7 +37,7 @@ enum Command {
     /// Computes the plan of an event.
     Plan(plan::Arguments),
     /// Makes a sheet of paper: a PDF by the program cups-paper, or the sheet as JSON for it.
-    Sheet(sheet::Arguments),
+    Sheet(Box<sheet::Arguments>),
     /// The printers of this computer and how they are.
     Printer {
         /// As JSON.

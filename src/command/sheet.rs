@@ -38,7 +38,7 @@ pub struct Arguments {
     /// by hand.
     #[arg(long, value_name = "FILE")]
     fields: Option<PathBuf>,
-    /// The term that is paid for: a number and work_day, calendar_day, hour, month or year.
+    /// The term that is paid for: a number and a unit, as `10 work_day`.
     #[arg(long, value_name = "TERM")]
     term: Option<String>,
     /// The key of the order at MPay.

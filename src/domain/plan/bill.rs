@@ -212,7 +212,7 @@ fn own_parts<'a>(open: &[&PlannedFee<'a>], chosen: Chosen<'_>) -> Vec<BillPart<'
     let whole = |fee: &PlannedFee<'a>| part(BillKind::Fee, fee, chosen, fee.truth == Truth::True);
     let [fee] = open else {
         let dues: Vec<BillPart<'a>> = open.iter().map(|fee| whole(fee)).collect();
-        return dues.into_iter().reduce(either).into_iter().collect();
+        return dues.into_iter().reduce(|one, other| either(&one, &other)).into_iter().collect();
     };
     let known = whole(fee);
     let tariff = fee.front_office.filter(|_| {
@@ -255,7 +255,7 @@ fn due(fee: &PlannedFee<'_>, exemption: Option<&str>) -> Due {
 }
 
 /// One or the other.
-fn either<'a>(one: BillPart<'a>, other: BillPart<'a>) -> BillPart<'a> {
+fn either<'a>(one: &BillPart<'a>, other: &BillPart<'a>) -> BillPart<'a> {
     let amount = |due| match due {
         Due::Free => Some((None, Range::default())),
         Due::Amount(currency, range) => Some((Some(currency), range)),
@@ -273,7 +273,7 @@ fn either<'a>(one: BillPart<'a>, other: BillPart<'a>) -> BillPart<'a> {
         },
         _ => Due::Unknown,
     };
-    BillPart { due, is_certain: one.is_certain && other.is_certain, option: one.option, ..other }
+    BillPart { due, is_certain: one.is_certain && other.is_certain, option: one.option, ..other.clone() }
 }
 
 #[cfg(test)]
@@ -316,7 +316,7 @@ mod tests {
     #[test]
     fn fees_of_two_currencies_are_neither_compared_nor_added() {
         let part = |due| BillPart { kind: BillKind::Fee, due, is_certain: true, option: None, duty: None };
-        let both = either(part(amount(Currency::Mdl, 10)), part(amount(Currency::Eur, 5)));
+        let both = either(&part(amount(Currency::Mdl, 10)), &part(amount(Currency::Eur, 5)));
         assert_eq!(both.due, Due::Apart);
         let sum = Sum::of([(amount(Currency::Mdl, 10), true), (amount(Currency::Eur, 5), true)]);
         assert!(matches!(sum, Sum::Whole(amounts) if amounts.len() == 2));

@@ -120,9 +120,9 @@ impl App {
                 let case = case(id)?;
                 let request = case.requests.iter().find(|known| known.id == *request)?;
                 let known = request.payment.as_deref();
-                let (order, cash) = (known.and_then(|it| it.order.as_ref()), known.and_then(|it| it.cash.as_ref()));
+                let (order, code) = (known.and_then(|it| it.order.as_ref()), known.and_then(|it| it.cash.as_ref()));
                 with_bill(&context, case, request, |service, bill| {
-                    let sheet = PaymentSheet { service, bill, order, cash };
+                    let sheet = PaymentSheet { service, bill, order, cash: code };
                     let leaf = payment_leaf(catalogue, centre, &sheet, on);
                     print_sheet(texts, &leaf, Form::first("payment", Format::A4), on)
                 })

@@ -217,17 +217,17 @@ impl MoneyPage {
         let order = typed(&self.order, known.is_some_and(|known| known.order.is_some()))
             .then(|| OrderKey::parse(&self.order))
             .transpose();
-        let cash = typed(&self.cash, known.is_some_and(|known| known.cash.is_some()))
+        let code = typed(&self.cash, known.is_some_and(|known| known.cash.is_some()))
             .then(|| CashCode::parse(&self.cash))
             .transpose();
-        let wrong = [order.is_err().then_some("money-error-order"), cash.is_err().then_some("money-error-cash")];
+        let wrong = [order.is_err().then_some("money-error-order"), code.is_err().then_some("money-error-cash")];
         self.errors = wrong.into_iter().flatten().collect();
-        let (Ok(order), Ok(cash)) = (order, cash) else { return Action::None };
-        if order.is_none() && cash.is_none() {
+        let (Ok(order), Ok(code)) = (order, code) else { return Action::None };
+        if order.is_none() && code.is_none() {
             self.errors = vec!["money-error-order"];
             return Action::None;
         }
-        learn(case, request, PaymentNews::Order { order, cash })
+        learn(case, request, PaymentNews::Order { order, cash: code })
     }
 
     /// That it is confirmed: the request becomes paid, or where the provider works on it already, stays as it is.
