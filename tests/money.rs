@@ -11,7 +11,7 @@ use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::Answers;
 use cups_kiosk::domain::identifier::ServiceCode;
 use cups_kiosk::domain::money::{Amount, Currency};
-use cups_kiosk::domain::plan::{Bill, BillKind, Chosen, Due, Range, Sum};
+use cups_kiosk::domain::plan::{Bill, BillKind, BillPart, Chosen, Due, Range, Sum};
 
 use cups_kiosk::domain::record::{Action, Reason};
 use cups_kiosk::domain::service::{ChannelKind, FeeOption, Service, StateDuty};
@@ -199,6 +199,10 @@ fn a_payment_that_nobody_confirmed_is_due_from_the_next_day_until_it_is() {
     assert!(why(&desk, tomorrow).is_empty());
 }
 
+fn parts_of(service: &Service, term: Term) -> Vec<BillPart<'_>> {
+    Bill::of_service(service, TODAY, Chosen { term: Some(term), exemption: None }).parts
+}
+
 #[test]
 fn official_fee_counter_tariff_and_duty_stand_apart_by_the_term_and_the_exemption_that_were_chosen() {
     let catalogue = cups_kiosk::catalogue::shipped().unwrap();
@@ -215,15 +219,13 @@ fn official_fee_counter_tariff_and_duty_stand_apart_by_the_term_and_the_exemptio
     service.state_duties =
         vec![StateDuty { amount: None, percent: None, percent_of: None, case: None, when: None, law: "L".to_owned() }];
     service.exemptions.clear();
-    let bill =
-        |service: &Service, term| Bill::of_service(service, TODAY, Chosen { term: Some(term), exemption: None }).parts;
     let lei = |lei: i64| Due::Amount(Currency::Mdl, Range { least: Amount(lei * 100), most: Amount(lei * 100) });
-    let parts: Vec<_> = bill(&service, long).iter().map(|part| (part.kind, part.due)).collect();
+    let parts: Vec<_> = parts_of(&service, long).iter().map(|part| (part.kind, part.due)).collect();
     let expected = [(BillKind::Fee, lei(50)), (BillKind::FrontOffice, lei(20)), (BillKind::Duty, Due::Unknown)];
     assert_eq!(parts, expected);
     let chosen = Chosen { term: Some(long), exemption: None };
     let seventy = [(Currency::Mdl, Range { least: Amount(7000), most: Amount(7000) })].into();
     assert_eq!(Bill::of_service(&service, TODAY, chosen).sum(), Sum::AtLeast(seventy), "with a duty that is not known");
-    let parts: Vec<_> = bill(&service, short).iter().map(|part| (part.kind, part.due)).collect();
+    let parts: Vec<_> = parts_of(&service, short).iter().map(|part| (part.kind, part.due)).collect();
     assert_eq!(parts, [(BillKind::Fee, lei(200)), (BillKind::Duty, Due::Unknown)]);
 }
