@@ -8,7 +8,7 @@ mod sentence;
 
 pub use answer::{answer_text, value_text};
 pub use format::{amount, counted, date_long, date_numeric, month_alone, term};
-pub use history::{HistoryLine, action_word, history_line, reason_word};
+pub use history::{HistoryLine, action_word, history_line, provenance_word, reason_word};
 pub use phrase::{Phrase, Value, phrase};
 pub use sentence::{one_stop, sentences};
 
@@ -31,6 +31,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ro/trouble.ftl"),
             include_str!("../locales/ro/sheet.ftl"),
             include_str!("../locales/ro/printing.ftl"),
+            include_str!("../locales/ro/money.ftl"),
         ],
     ),
     (
@@ -45,6 +46,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ru/trouble.ftl"),
             include_str!("../locales/ru/sheet.ftl"),
             include_str!("../locales/ru/printing.ftl"),
+            include_str!("../locales/ru/money.ftl"),
         ],
     ),
     (
@@ -59,6 +61,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/en/trouble.ftl"),
             include_str!("../locales/en/sheet.ftl"),
             include_str!("../locales/en/printing.ftl"),
+            include_str!("../locales/en/money.ftl"),
         ],
     ),
 ];

@@ -4,7 +4,7 @@
 
 use cups_kiosk::domain::case::{
     Before, Case, CaseError, Change, Command, Consent, ConsentScope, Opening, Operation, Operations, Outcome, Person,
-    ProviderNumber, Recorded, RequestState,
+    ProviderNumber, Recorded, RequestState, Right,
 };
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::Answers;
@@ -57,13 +57,18 @@ fn submit(id: u128, number: &str, on: Date) -> Command {
 
 fn to(id: u128, to: RequestState) -> Command {
     if to == RequestState::Paid {
-        return Command::Pay { request: Uuid::from_u128(id), term: None, expected: None };
+        return Command::Pay { request: Uuid::from_u128(id), term: None, expected: None, heard: None };
     }
-    Command::Move { request: Uuid::from_u128(id), to, reason: to.reasons().first().copied(), note: None }
+    Command::Move { request: Uuid::from_u128(id), to, reason: to.reasons().first().copied(), note: None, from: None }
 }
 
 fn hand_over(id: u128) -> Command {
-    Command::HandOver { request: Uuid::from_u128(id), collector: "Cineva".to_owned(), paper: "buletin".to_owned() }
+    Command::HandOver {
+        request: Uuid::from_u128(id),
+        collector: "Cineva".to_owned(),
+        paper: "buletin".to_owned(),
+        right: Right::Person,
+    }
 }
 
 fn take_back(entry: Uuid) -> Command {
@@ -165,7 +170,7 @@ fn a_request_ends_without_a_result_only_for_a_reason_that_fits() {
         assert_eq!(state.reasons().is_empty(), !ends_without_result, "{state:?}");
         assert!(state.reasons().iter().all(|reason| Reason::ALL.contains(reason)));
     }
-    let end = |state, reason| Command::Move { request: Uuid::from_u128(2), to: state, reason, note: None };
+    let end = |state, reason| Command::Move { request: Uuid::from_u128(2), to: state, reason, note: None, from: None };
     let mut desk = Desk::prepared();
     for state in [RequestState::InformedOnly, RequestState::Referred, RequestState::Withdrawn] {
         assert_eq!(desk.is_refused(end(state, None)), CaseError::ReasonMissing);
@@ -188,6 +193,7 @@ fn a_request_ends_without_a_result_only_for_a_reason_that_fits() {
         to: RequestState::Refused,
         reason: Some(Reason::ProviderOther),
         note: Some(format!("  {}", "ă".repeat(900))),
+        from: None,
     };
     let note = desk.attempts(command).unwrap().sealed.unwrap().note.unwrap();
     assert_eq!(note.chars().count(), 500, "however long it is, it fits on the wire");

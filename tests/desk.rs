@@ -292,8 +292,13 @@ fn somebody_else_has_not_agreed_and_that_is_said_before_and_after() {
 
 #[test]
 fn what_ended_is_listed_below_and_its_own_line_is_corrected() {
-    let withdrawn =
-        Command::Move { request: REQUEST, to: RequestState::Withdrawn, reason: Some(Reason::PersonWish), note: None };
+    let withdrawn = Command::Move {
+        request: REQUEST,
+        to: RequestState::Withdrawn,
+        reason: Some(Reason::PersonWish),
+        note: None,
+        from: None,
+    };
     let mut stage = with_case("015000163", Answers::default(), "015000163", "service", vec![withdrawn]);
     stage.write("1");
     stage.key(Named::Enter);

@@ -8,8 +8,9 @@ mod ground;
 
 use cups_kiosk::catalogue::trust::TrustState;
 use cups_kiosk::domain::case::{
-    Appointment, Case, CasePage, Change, Command as CaseCommand, Consent, ConsentScope, Document, Opening, Operation,
-    Person, ProviderNumber, Representative, RequestState, Theme,
+    Appointment, Case, CasePage, CashCode, Change, Command as CaseCommand, Consent, ConsentScope, Document, Heard,
+    Opening, Operation, OrderKey, PaymentNews, Person, Provenance, ProviderNumber, Representative, RequestState, Right,
+    Theme,
 };
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::{Answers, Value};
@@ -323,14 +324,20 @@ fn operations() -> Vec<Operation> {
             term,
             expected: Some(day),
         },
-        CaseCommand::Pay { request: id(5), term, expected: Some(day) },
+        CaseCommand::Pay { request: id(5), term, expected: Some(day), heard: None },
         CaseCommand::Move {
             request: id(5),
             to: RequestState::Refused,
             reason: Some(Reason::NotEntitled),
             note: note.clone(),
+            from: None,
         },
-        CaseCommand::HandOver { request: id(5), collector: "Altă persoană".to_owned(), paper: "buletin".to_owned() },
+        CaseCommand::HandOver {
+            request: id(5),
+            collector: "Altă persoană".to_owned(),
+            paper: "buletin".to_owned(),
+            right: Right::NotSaid,
+        },
         CaseCommand::TellChanges(seen),
         CaseCommand::Close,
         CaseCommand::Correct { entry: id(5), reason: Reason::WrongKey, note },
@@ -503,6 +510,68 @@ fn operations_of_scans_are_read_by_this_program_and_kept_by_an_older_one() {
     assert!(operation::read(more.as_bytes()).unwrap() == known[0], "a field of a newer program is passed over");
     let newer = operation::read(lines[0].replace(r#""kind":"pages""#, r#""kind":"films""#).as_bytes()).unwrap();
     assert!(newer.change == Change::Newer);
+}
+
+/// What was added to number 1 for money and for who collects a result.
+fn operations_of_money() -> Vec<Operation> {
+    let request = Uuid::from_u128(5);
+    let day = jiff::civil::date(2026, 11, 20);
+    let heard = |from| Heard { from: Some(from), on: day };
+    let learned = |news| CaseCommand::Payment { request, news };
+    let order = Some(OrderKey::parse("0000111122223333").unwrap());
+    let term = Some(Term { value: 5, unit: Unit::WorkDay });
+    let hand_over = |right| CaseCommand::HandOver {
+        request,
+        collector: "Altă persoană".to_owned(),
+        paper: "buletin 1234".to_owned(),
+        right,
+    };
+    let commands = [
+        learned(PaymentNews::Order { order: order.clone(), cash: Some(CashCode::parse("000111").unwrap()) }),
+        learned(PaymentNews::Order { order, cash: None }),
+        learned(PaymentNews::Said(heard(Provenance::Receipt))),
+        learned(PaymentNews::Said(heard(Provenance::Person))),
+        learned(PaymentNews::Confirmed(heard(Provenance::List))),
+        CaseCommand::Pay { request, term, expected: Some(day), heard: Some(heard(Provenance::Portal)) },
+        CaseCommand::Move {
+            request,
+            to: RequestState::Issued,
+            reason: None,
+            note: None,
+            from: Some(Provenance::Phone),
+        },
+        hand_over(Right::Person),
+        hand_over(Right::Representative("certificat de naștere 1234".to_owned())),
+        hand_over(Right::Power("procură 4321".to_owned())),
+    ];
+    numbered(300, commands)
+}
+
+#[test]
+fn operations_of_money_are_read_by_this_program_and_kept_by_an_older_one() {
+    let known = operations_of_money();
+    let lines = same_operations("money-operations", &known);
+    let more = lines[0].replace(r#""cash":"000111""#, r#""cash":"000111","terminal":"red""#);
+    assert!(operation::read(more.as_bytes()).unwrap() == known[0], "a field of a newer program is passed over");
+    for (line, from, to) in [
+        (0, r#""kind":"payBy""#, r#""kind":"payLater""#),
+        (0, r#""order":"0000111122223333""#, r#""order":"№ 5""#),
+        (2, r#""from":"receipt""#, r#""from":"dream""#),
+        (5, r#""from":"portal""#, r#""from":"dream""#),
+        (6, r#""from":"phone""#, r#""from":"dream""#),
+        (8, r#""who":"representative""#, r#""who":"neighbour""#),
+    ] {
+        let newer = operation::read(lines[line].replace(from, to).as_bytes()).unwrap();
+        assert!(newer.change == Change::Newer, "{to}");
+    }
+    // A program of before reads a payment, a move and a hand-over as they always were.
+    for line in [5, 6, 7] {
+        let mut older: serde_json::Value = serde_json::from_str(&lines[line]).unwrap();
+        for added in ["heard", "from", "right"] {
+            older.as_object_mut().unwrap().remove(added);
+        }
+        assert!(operation::read(older.to_string().as_bytes()).unwrap().change != Change::Newer);
+    }
 }
 
 /// An operation as it lies on the disk, with the keys that open it under a password.

@@ -8,7 +8,8 @@
 mod dice;
 
 use cups_kiosk::domain::case::{
-    Case, Change, Command, Consent, ConsentScope, Opening, Operation, Operations, Person, ProviderNumber, RequestState,
+    Case, Change, Command, Consent, ConsentScope, Heard, Opening, Operation, Operations, OrderKey, PaymentNews, Person,
+    Provenance, ProviderNumber, RequestState, Right,
 };
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::Answers;
@@ -51,7 +52,7 @@ fn submit(request: Uuid, number: &str) -> Command {
 }
 
 fn moved(request: Uuid, to: RequestState) -> Command {
-    Command::Move { request, to, reason: to.reasons().first().copied(), note: None }
+    Command::Move { request, to, reason: to.reasons().first().copied(), note: None, from: None }
 }
 
 fn operation(id: Uuid, follows: Vec<Uuid>, change: Change) -> Operation {
@@ -102,16 +103,33 @@ fn any_command(dice: &mut Dice, case: &Case) -> Command {
         0 => Uuid::from_u128(1),
         count => case.requests[dice.below(count)].id,
     };
-    match dice.below(14) {
+    match dice.below(18) {
         0 => person(["Ana Probă", "Ion Probă", "Ana Probescu"][dice.below(3)]),
         1 => consent([5, 30, 60][dice.below(3)]),
         2 => Command::Papers(["a", "b", "c"][..dice.below(4)].iter().map(|&id| id.to_owned()).collect()),
         3 | 4 => prepare(id(dice), ["register_birth", "child_benefit"][dice.below(2)]),
         5 | 6 => submit(request, &format!("ASP-{}", dice.below(90) + 10)),
-        7 => Command::Pay { request, term: None, expected: Some(TODAY) },
+        7 => Command::Pay { request, term: None, expected: Some(TODAY), heard: None },
         8 | 9 => moved(request, RequestState::ALL[dice.below(10)]),
-        10 => Command::HandOver { request, collector: "Cineva".to_owned(), paper: "buletin".to_owned() },
+        10 => Command::HandOver {
+            request,
+            collector: "Cineva".to_owned(),
+            paper: "buletin".to_owned(),
+            right: Right::Person,
+        },
         11 => Command::Close,
+        12 => {
+            let order = OrderKey::parse(&format!("FOD-{}", dice.below(3) + 10)).ok();
+            Command::Payment { request, news: PaymentNews::Order { order, cash: None } }
+        }
+        13 => {
+            let from = Provenance::OF_PERSON[dice.below(2)];
+            Command::Payment { request, news: PaymentNews::Said(Heard { from: Some(from), on: TODAY }) }
+        }
+        14 => {
+            let from = Provenance::OF_PROVIDER[dice.below(3)];
+            Command::Payment { request, news: PaymentNews::Confirmed(Heard { from: Some(from), on: TODAY }) }
+        }
         _ => {
             let lines = &case.history;
             let line = &lines[dice.below(lines.len())];

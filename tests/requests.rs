@@ -5,8 +5,8 @@
 
 use cups_kiosk::domain::calendar::Calendar;
 use cups_kiosk::domain::case::{
-    Case, Command, Consent, ConsentScope, Listed, Opening, Person, ProviderNumber, Request, RequestState, Row, Terms,
-    by_urgency, expected, listing,
+    Case, Command, Consent, ConsentScope, Listed, Opening, Person, ProviderNumber, Request, RequestState, Right, Row,
+    Terms, by_urgency, expected, listing,
 };
 use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::change::Seen;
@@ -94,8 +94,8 @@ fn registered_birth() -> Case {
 fn ends(case: &Case, on: Date) -> Case {
     let collector = ("Persoană de probă".to_owned(), "buletin".to_owned());
     let commands = [
-        Command::Move { request: REQUEST, to: RequestState::Issued, reason: None, note: None },
-        Command::HandOver { request: REQUEST, collector: collector.0, paper: collector.1 },
+        Command::Move { request: REQUEST, to: RequestState::Issued, reason: None, note: None, from: None },
+        Command::HandOver { request: REQUEST, collector: collector.0, paper: collector.1, right: Right::Person },
         Command::Close,
     ];
     (50..)
@@ -176,8 +176,13 @@ fn in_a_visit_of_two_events_a_request_is_listed_whichever_of_them_keeps_the_step
 fn what_ended_and_was_begun_again_is_still_there() {
     let catalogue = cups_kiosk::catalogue::shipped().unwrap();
     let case = registered_birth();
-    let withdrawn =
-        Command::Move { request: REQUEST, to: RequestState::Withdrawn, reason: Some(Reason::PersonWish), note: None };
+    let withdrawn = Command::Move {
+        request: REQUEST,
+        to: RequestState::Withdrawn,
+        reason: Some(Reason::PersonWish),
+        note: None,
+        from: None,
+    };
     let again = Uuid::from_u128(6);
     let prepared = Command::Prepare {
         id: again,
@@ -265,7 +270,7 @@ fn the_term_is_said_when_it_is_submitted_or_when_it_is_paid() {
         term,
         expected,
     };
-    let pay = |term: Option<Term>, expected| Command::Pay { request: REQUEST, term, expected };
+    let pay = |term: Option<Term>, expected| Command::Pay { request: REQUEST, term, expected, heard: None };
     let (slow_day, fast_day) = (date(2026, 12, 24), date(2026, 11, 27));
     let after = |commands: [Command; 2]| -> (Option<Term>, Option<Date>) {
         let case = (40..).zip(commands).fold(prepared.clone(), |case, (entry, command)| {

@@ -17,7 +17,7 @@ mod system;
 
 use cups_kiosk::domain::case::{
     Case, Change, Command as CaseCommand, Document, Opening, Operation, Operations, Outcome, Person, ProviderNumber,
-    Representative,
+    Representative, Right,
 };
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::{Answers, Value};
@@ -281,7 +281,8 @@ fn what_is_personal_is_never_formatted() {
     let opening = Opening { return_code: secret(), event: secret(), answers: answers.clone(), seen: Seen::default() };
     let case = Case::open(opened, opening.clone(), opened, day);
     let case = case.apply(CaseCommand::Identify(person.clone()), Uuid::now_v7(), day).unwrap().0;
-    let hand_over = CaseCommand::HandOver { request: opened, collector: secret(), paper: secret() };
+    let hand_over =
+        CaseCommand::HandOver { request: opened, collector: secret(), paper: secret(), right: Right::NotSaid };
     let sealed = SealedContent { person: Some(person.clone()), note: Some(secret()), ..SealedContent::default() };
     let outcome = Outcome { sealed: Some(sealed.clone()), ..Outcome::opened() };
     let facts = EntryFacts::new(Action::CaseOpened, &circumstances);

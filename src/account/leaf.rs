@@ -3,11 +3,13 @@
 
 mod case;
 mod draft;
+mod money;
 mod people;
 mod plan;
 
 pub use case::{consent_leaf, own_leaf, receipt_leaf, slip_leaf};
 pub use draft::{DraftSheet, draft_leaf};
+pub use money::{PaymentSheet, payment_leaf, reception_leaf};
 pub use people::{codes_leaf, recovery_leaf};
 pub use plan::{papers_leaf, plan_leaf, step_leaf};
 

@@ -12,6 +12,7 @@ pub fn due_heading(why: Why, count: usize) -> Phrase<'static> {
         Why::Overdue => phrase("due-overdue"),
         Why::ToHandOver => phrase("due-to-hand-over"),
         Why::NumberMissing => phrase("due-number-missing"),
+        Why::Unconfirmed => phrase("due-unconfirmed"),
         Why::NotSent => phrase("due-not-sent"),
         Why::ConsentEnds => phrase("due-consent-ends"),
         Why::Changed => phrase("due-changed"),
@@ -35,6 +36,10 @@ pub fn due_mark(due: &Due, today: Date) -> Mark<'static> {
         }
         (Why::ToHandOver, None) => Mark::new(About::Issued, Tone::Success, phrase("state-issued")),
         (Why::NumberMissing, _) => Mark::new(About::Submitted, Tone::Caution, phrase("due-mark-number")),
+        (Why::Unconfirmed, Some(day)) => {
+            Mark::new(About::Perhaps, Tone::Caution, phrase("due-mark-unconfirmed").with("date", day))
+        }
+        (Why::Unconfirmed, None) => Mark::new(About::Perhaps, Tone::Caution, phrase("payment-said")),
         (Why::NotSent, Some(day)) => {
             Mark::new(About::Prepared, Tone::Caution, phrase("due-mark-prepared").with("date", day))
         }
@@ -78,6 +83,7 @@ pub fn due_advice(due: &Due, today: Date) -> Value<'static> {
         Why::Overdue => phrase("due-do-overdue"),
         Why::ToHandOver => phrase("due-do-hand-over"),
         Why::NumberMissing => phrase("due-do-number"),
+        Why::Unconfirmed => phrase("due-do-unconfirmed"),
         Why::NotSent => phrase("due-do-not-sent"),
         Why::ConsentEnds if due.day.is_some_and(|until| until < today) => phrase("due-do-consent-ended"),
         Why::ConsentEnds => phrase("due-do-consent"),

@@ -3,13 +3,16 @@
 use super::device::open_records;
 use super::plan::{About, Given, Here};
 use super::{Failure, print_json, printing, read_date, shortened};
-use crate::account::{Audience, DraftSheet, MonthNames, draft_leaf, month_leaf, month_said, papers_leaf, step_leaf};
-use crate::domain::case::{Consent, ConsentScope, Known, Person, asked};
+use crate::account::{
+    Audience, DraftSheet, MonthNames, PaymentSheet, draft_leaf, month_leaf, month_said, papers_leaf, payment_leaf, step_leaf,
+};
+use crate::domain::case::{CashCode, Consent, ConsentScope, Known, OrderKey, Person, asked};
 use crate::domain::guide::guide;
 use crate::domain::month::{Dated, Month, NoMonth, count_month};
-use crate::domain::plan::{Plan, PlannedStep};
+use crate::domain::plan::{Bill, Chosen, Plan, PlannedStep};
 use crate::domain::record::{Circumstances, Mode};
 use crate::domain::situation::Situation;
+use crate::domain::term::Term;
 use crate::handout::helper::{self, HelperError};
 use crate::handout::month::month_file;
 use crate::handout::print::{Form, consent_sheet, drawn_by, plan_sheet, print_sheet};
@@ -29,13 +32,13 @@ const CONSENT_DAYS: i64 = 30;
 #[derive(clap::Args)]
 pub struct Arguments {
     /// plan, to take away; papers, to tick; step, one of the plan; consent, a form to fill in by hand; draft, what the
-    /// application of a step asks for; month, what was done at this computer in a month.
-    #[arg(value_parser = ["plan", "papers", "step", "consent", "draft", "month"])]
+    /// application of a step asks for; payment, how a step is paid; month, what was done at this computer in a month.
+    #[arg(value_parser = ["plan", "papers", "step", "consent", "draft", "payment", "month"])]
     kind: String,
     #[command(flatten)]
     about: About,
     /// The id of the step, as cups-kiosk plan --json names it.
-    #[arg(long, value_name = "ID", required_if_eq_any([("kind", "step"), ("kind", "draft")]))]
+    #[arg(long, value_name = "ID", required_if_eq_any([("kind", "step"), ("kind", "draft"), ("kind", "payment")]))]
     step: Option<String>,
     /// A JSON object with what is written into the fields of a draft, by their ids; what is not in it is left to be written
     /// by hand.
@@ -47,6 +50,15 @@ pub struct Arguments {
     /// The month as a table in this file, parted by semicolons, or - for standard output.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "out", "print"])]
     csv: Option<String>,
+    /// The term that is paid for: a number and a unit, as `10 work_day`.
+    #[arg(long, value_name = "TERM")]
+    term: Option<String>,
+    /// The key of the order at MPay.
+    #[arg(long, value_name = "KEY")]
+    order_key: Option<String>,
+    /// The code for paying in cash.
+    #[arg(long, value_name = "CODE")]
+    cash_code: Option<String>,
     /// The last day of the consent, YYYY-MM-DD; 30 days unless given.
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
@@ -166,6 +178,7 @@ fn sheet(given: &Given, arguments: &Arguments) -> Result<PrintSheet, Failure> {
     };
     let (template, leaf) = match (arguments.kind.as_str(), &arguments.step) {
         ("draft", Some(id)) => return draft(given, arguments.fields.as_deref(), of_plan(id)?, format),
+        ("payment", Some(id)) => return payment(given, arguments, of_plan(id)?, format),
         ("papers", _) => ("papers", papers_leaf(&situation, &plan)),
         ("step", Some(id)) => ("step", step_leaf(&situation, &plan, of_plan(id)?, Audience::Visitor)),
         ("consent", _) => {
@@ -188,6 +201,40 @@ fn sheet(given: &Given, arguments: &Arguments) -> Result<PrintSheet, Failure> {
         _ => return Ok(by_catalogue(plan_sheet(texts, &situation, &plan, None, format), &situation)),
     };
     Ok(by_catalogue(print_sheet(texts, &leaf, Form::first(template, format), situation.on), &situation))
+}
+
+/// How a step is paid: by the term, the key and the code that are given.
+fn payment(
+    given: &Given,
+    arguments: &Arguments,
+    step: &PlannedStep<'_>,
+    format: Format,
+) -> Result<PrintSheet, Failure> {
+    let situation = given.situation();
+    let service = step.service.ok_or_else(|| {
+        Failure::input("step", "nothing to pay for", format!("--step {}: it uses no service", step.step.id))
+    })?;
+    let wrong = |name: &'static str, what: &'static str, text: &str| {
+        Failure::input(name, what, format!("--{name} {text}: {what}"))
+    };
+    let term = arguments.term.as_deref().map(|text| {
+        let known = Term::read(text).filter(|term| step.fees.iter().any(|fee| fee.option.term == Some(*term)));
+        known.ok_or_else(|| wrong("term", "no fee of this step has that term", text))
+    });
+    let term = term.transpose()?;
+    let order = arguments
+        .order_key
+        .as_deref()
+        .map(|text| OrderKey::parse(text).map_err(|_| wrong("order-key", "this cannot be the key of an order", text)));
+    let order = order.transpose()?;
+    let cash = arguments.cash_code.as_deref().map(|text| {
+        CashCode::parse(text).map_err(|_| wrong("cash-code", "this cannot be a code for paying in cash", text))
+    });
+    let cash = cash.transpose()?;
+    let bill = Bill::of_step(step, Chosen { term, exemption: None });
+    let sheet = PaymentSheet { service, bill: &bill, order: order.as_ref(), cash: cash.as_ref() };
+    let leaf = payment_leaf(situation.catalogue, situation.centre, &sheet, situation.on);
+    Ok(by_catalogue(print_sheet(&given.texts, &leaf, Form::first("payment", format), situation.on), &situation))
 }
 
 /// The draft of a step's application: with what is given of it, checked as it is at the desk.

@@ -103,6 +103,12 @@ pub enum Action {
     GroupHeld,
     /// A waiting number was called: how long it had waited.
     NumberCalled,
+    /// By which key and code a request is paid was written down.
+    PaymentOrdered,
+    /// The person says or shows that a request is paid; nobody has confirmed it.
+    PaymentSaid,
+    /// A payment was confirmed when the provider worked on the request already.
+    PaymentConfirmed,
 }
 
 impl Action {
@@ -154,6 +160,9 @@ impl Action {
         Self::WorkTold,
         Self::GroupHeld,
         Self::NumberCalled,
+        Self::PaymentOrdered,
+        Self::PaymentSaid,
+        Self::PaymentConfirmed,
     ];
 }
 

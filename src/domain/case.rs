@@ -6,6 +6,7 @@
 //! [`Operations::fold`]. What may be done *now* is decided by [`Case::apply`]; the fold refuses nothing that was done.
 
 mod appointment;
+mod collecting;
 mod command;
 mod draft;
 mod fill;
@@ -18,6 +19,7 @@ mod operation;
 mod operations;
 mod order;
 mod page;
+mod payment;
 mod person;
 mod request;
 mod return_code;
@@ -28,6 +30,7 @@ mod today;
 
 pub use super::deadline::expected;
 pub use appointment::{Appointment, Theme, read_hour};
+pub use collecting::Right;
 pub use command::{CaseError, Command, Outcome};
 pub use draft::{Asked, Known, Whence, asked, own};
 pub use find::{By, Found, Register, Titles};
@@ -38,6 +41,7 @@ pub use operation::{Aside, Change, Opening, Operation};
 pub use operations::Operations;
 pub use order::by_urgency;
 pub use page::CasePage;
+pub use payment::{CashCode, Heard, OrderKey, Payment, PaymentNews, PaymentState, Provenance};
 pub use person::{
     Consent, ConsentPaper, ConsentScope, Document, DocumentError, Doubt, LONGEST_NAME, NameError, Person,
     Representative,

@@ -1,6 +1,7 @@
 //! The plan: catalogue + answers + centre + date -> ordered personal steps with places, papers, fees,
 //! dates and reasons. Pure, and fast enough to be computed for every frame.
 
+mod bill;
 mod cost;
 mod count;
 pub mod finishing;
@@ -10,6 +11,7 @@ mod papers;
 mod planner;
 mod step;
 
+pub use bill::{Bill, BillKind, BillPart, Chosen, Due, Sum};
 pub use cost::{Cost, Price, Range, Total};
 pub use count::{Counts, Number};
 pub use finishing::{Finished, Finishing, finished};

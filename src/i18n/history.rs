@@ -1,7 +1,7 @@
 //! What was done, why, and what became of it, in the specialist's words.
 
 use super::{Texts, date_numeric};
-use crate::domain::case::{Case, Recorded};
+use crate::domain::case::{Case, Provenance, Recorded, Right};
 use crate::domain::record::{Action, Reason};
 
 /// A line of a case's history in words.
@@ -40,6 +40,13 @@ pub fn history_line(texts: &Texts, case: &Case, line: &Recorded, service: Option
         let arguments = [("collector", collector.clone().into()), ("paper", paper.clone().into())];
         details.push(texts.with("history-collected", &arguments));
     }
+    let right = line.right.as_ref().and_then(|right| match right {
+        Right::NotSaid | Right::Person => None,
+        Right::Representative(paper) => Some(texts.with("history-representative", &[("paper", paper.clone().into())])),
+        Right::Power(paper) => Some(texts.with("history-power", &[("paper", paper.clone().into())])),
+    });
+    details.extend(right);
+    details.extend(line.from.map(|from| texts.get(provenance_word(from))));
     if let Some(reason) = line.reason {
         details.push(texts.with("history-reason", &[("reason", texts.get(reason_word(reason)).into())]));
     }
@@ -101,6 +108,21 @@ pub const fn action_word(action: Action) -> &'static str {
         Action::WorkTold => "action-work-told",
         Action::GroupHeld => "action-group-held",
         Action::NumberCalled => "action-number-called",
+        Action::PaymentOrdered => "action-payment-ordered",
+        Action::PaymentSaid => "action-payment-said",
+        Action::PaymentConfirmed => "action-payment-confirmed",
+    }
+}
+
+/// The message that says from where something is known.
+#[must_use]
+pub const fn provenance_word(from: Provenance) -> &'static str {
+    match from {
+        Provenance::Portal => "from-portal",
+        Provenance::Phone => "from-phone",
+        Provenance::List => "from-list",
+        Provenance::Receipt => "from-receipt",
+        Provenance::Person => "from-person",
     }
 }
 
@@ -132,7 +154,7 @@ pub const fn reason_word(reason: Reason) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::{Command, Consent, ConsentScope, Opening, Person, ProviderNumber, RequestState};
+    use crate::domain::case::{Command, Consent, ConsentScope, Opening, Person, ProviderNumber, RequestState, Right};
     use crate::domain::change::Seen;
     use crate::domain::fact::Answers;
     use crate::domain::identifier::ServiceCode;
@@ -183,13 +205,27 @@ mod tests {
                     to: RequestState::Withdrawn,
                     reason: Some(Reason::DoneAlone),
                     note: Some("vine soțul".to_owned()),
+                    from: None,
                 },
                 16,
                 second,
             ),
             (Command::Correct { entry: id(16), reason: Reason::WrongKey, note: None }, 17, second),
-            (Command::Move { request: id(2), to: RequestState::Issued, reason: None, note: None }, 18, second),
-            (Command::HandOver { request: id(2), collector: "Ion Probă".into(), paper: "buletin".into() }, 19, second),
+            (
+                Command::Move { request: id(2), to: RequestState::Issued, reason: None, note: None, from: None },
+                18,
+                second,
+            ),
+            (
+                Command::HandOver {
+                    request: id(2),
+                    collector: "Ion Probă".into(),
+                    paper: "buletin".into(),
+                    right: Right::Person,
+                },
+                19,
+                second,
+            ),
         ];
         let case = commands
             .into_iter()

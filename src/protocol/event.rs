@@ -129,6 +129,9 @@ fn type_name(action: Action) -> &'static str {
         Action::WorkTold => "CUPS.Kiosk.Case.WorkTold",
         Action::GroupHeld => "CUPS.Kiosk.Group.Held",
         Action::NumberCalled => "CUPS.Kiosk.Visit.NumberCalled",
+        Action::PaymentOrdered => "CUPS.Kiosk.AssistedRequest.PaymentOrdered",
+        Action::PaymentSaid => "CUPS.Kiosk.AssistedRequest.PaymentSaid",
+        Action::PaymentConfirmed => "CUPS.Kiosk.AssistedRequest.PaymentConfirmed",
     }
 }
 

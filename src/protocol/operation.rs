@@ -9,8 +9,9 @@
 
 use crate::domain::action::Reason;
 use crate::domain::case::{
-    Appointment, Case, CasePage, Change, Command, Consent, ConsentPaper, ConsentScope, Document, Opening, Operation,
-    Person, ProviderNumber, Representative, RequestState, Theme, read_hour,
+    Appointment, Case, CasePage, CashCode, Change, Command, Consent, ConsentPaper, ConsentScope, Document, Heard,
+    Opening, Operation, OrderKey, PaymentNews, Person, Provenance, ProviderNumber, Representative, RequestState, Right,
+    Theme, read_hour,
 };
 use crate::domain::change::Seen;
 use crate::domain::fact::{Answers, Value};
@@ -115,6 +116,23 @@ enum Body {
         term: Option<Length>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         expected: Option<Date>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        heard: Option<HeardFrom>,
+    },
+    PayBy {
+        request: Uuid,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cash: Option<String>,
+    },
+    SayPaid {
+        request: Uuid,
+        heard: HeardFrom,
+    },
+    ConfirmPaid {
+        request: Uuid,
+        heard: HeardFrom,
     },
     Move {
         request: Uuid,
@@ -123,11 +141,15 @@ enum Body {
         reason: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<String>,
     },
     HandOver {
         request: Uuid,
         collector: String,
         paper: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        right: Option<By>,
     },
     TellChanges {
         seen: serde_json::Value,
@@ -187,6 +209,22 @@ struct ScannedPage {
     paper: Option<String>,
     digest: String,
     bytes: u32,
+}
+
+/// From where something is known, and for which day.
+#[derive(Serialize, Deserialize)]
+struct HeardFrom {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    on: Date,
+}
+
+/// By which right a result is collected, and the paper that gives it.
+#[derive(Serialize, Deserialize)]
+struct By {
+    who: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    paper: Option<String>,
 }
 
 /// A length of time.
@@ -285,6 +323,52 @@ fn term_of(length: Option<Length>) -> Option<Option<Term>> {
     length.map_or(Some(None), |Length { value, unit }| Some(Some(Term { value, unit: code::<Unit>(&unit)? })))
 }
 
+fn heard_from(heard: Heard) -> HeardFrom {
+    HeardFrom { from: heard.from.as_ref().and_then(word), on: heard.on }
+}
+
+/// The code of a word that may be missing; the outer `None` when a newer program has it.
+#[expect(clippy::option_option, reason = "no code is another thing than one that cannot be read")]
+fn code_of<Code: DeserializeOwned>(word: Option<String>) -> Option<Option<Code>> {
+    word.map_or(Some(None), |word| code::<Code>(&word).map(Some))
+}
+
+fn heard_of(heard: HeardFrom) -> Option<Heard> {
+    Some(Heard { from: code_of::<Provenance>(heard.from)?, on: heard.on })
+}
+
+fn by_right(right: Right) -> Option<By> {
+    let by = |who: &str, paper| Some(By { who: who.to_owned(), paper });
+    match right {
+        Right::NotSaid => None,
+        Right::Person => by("person", None),
+        Right::Representative(paper) => by("representative", Some(paper)),
+        Right::Power(paper) => by("power", Some(paper)),
+    }
+}
+
+/// A right; `None` when a newer program has it.
+fn right_of(by: Option<By>) -> Option<Right> {
+    let Some(By { who, paper }) = by else { return Some(Right::NotSaid) };
+    match (who.as_str(), paper) {
+        ("person", _) => Some(Right::Person),
+        ("representative", Some(paper)) => Some(Right::Representative(paper)),
+        ("power", Some(paper)) => Some(Right::Power(paper)),
+        _ => None,
+    }
+}
+
+/// What was learned of a payment, each as a kind of its own: an older program keeps it, and does not know it.
+fn body_of_payment(request: Uuid, news: PaymentNews) -> Body {
+    match news {
+        PaymentNews::Order { order, cash } => {
+            Body::PayBy { request, order: order.map(String::from), cash: cash.map(String::from) }
+        }
+        PaymentNews::Said(heard) => Body::SayPaid { request, heard: heard_from(heard) },
+        PaymentNews::Confirmed(heard) => Body::ConfirmPaid { request, heard: heard_from(heard) },
+    }
+}
+
 fn body_of(change: &Change) -> Option<Body> {
     Some(match change {
         Change::Newer => return None,
@@ -324,11 +408,20 @@ fn body_of_command(command: &Command) -> Option<Body> {
         Command::Submit { request, number, on, term, expected } => {
             Body::Submit { request, provider_number: number.as_str().to_owned(), on, term: length_of(term), expected }
         }
-        Command::Pay { request, term, expected } => Body::Pay { request, term: length_of(term), expected },
-        Command::Move { request, to, reason, note } => {
-            Body::Move { request, to: word(&to)?, reason: reason.as_ref().and_then(word), note }
+        Command::Pay { request, term, expected, heard } => {
+            Body::Pay { request, term: length_of(term), expected, heard: heard.map(heard_from) }
         }
-        Command::HandOver { request, collector, paper } => Body::HandOver { request, collector, paper },
+        Command::Payment { request, news } => body_of_payment(request, news),
+        Command::Move { request, to, reason, note, from } => Body::Move {
+            request,
+            to: word(&to)?,
+            reason: reason.as_ref().and_then(word),
+            note,
+            from: from.as_ref().and_then(word),
+        },
+        Command::HandOver { request, collector, paper, right } => {
+            Body::HandOver { request, collector, paper, right: by_right(right) }
+        }
         Command::TellChanges(seen) => Body::TellChanges { seen: serde_json::to_value(&seen).ok()? },
         Command::Pages(pages) => Body::Pages {
             pages: pages
@@ -394,14 +487,31 @@ fn change_of(body: Body) -> Option<Change> {
             term: term_of(term)?,
             expected,
         },
-        Body::Pay { request, term, expected } => Command::Pay { request, term: term_of(term)?, expected },
-        Body::Move { request, to, reason, note } => Command::Move {
+        Body::Pay { request, term, expected, heard } => Command::Pay {
+            request,
+            term: term_of(term)?,
+            expected,
+            heard: heard.map_or(Some(None), |heard| heard_of(heard).map(Some))?,
+        },
+        Body::PayBy { request, order, cash } => {
+            let order = order.map_or(Some(None), |key| OrderKey::parse(&key).ok().map(Some))?;
+            let cash = cash.map_or(Some(None), |code| CashCode::parse(&code).ok().map(Some))?;
+            Command::Payment { request, news: PaymentNews::Order { order, cash } }
+        }
+        Body::SayPaid { request, heard } => Command::Payment { request, news: PaymentNews::Said(heard_of(heard)?) },
+        Body::ConfirmPaid { request, heard } => {
+            Command::Payment { request, news: PaymentNews::Confirmed(heard_of(heard)?) }
+        }
+        Body::Move { request, to, reason, note, from } => Command::Move {
             request,
             to: code::<RequestState>(&to)?,
-            reason: reason.map_or(Some(None), |reason| code::<Reason>(&reason).map(Some))?,
+            reason: code_of::<Reason>(reason)?,
             note,
+            from: code_of::<Provenance>(from)?,
         },
-        Body::HandOver { request, collector, paper } => Command::HandOver { request, collector, paper },
+        Body::HandOver { request, collector, paper, right } => {
+            Command::HandOver { request, collector, paper, right: right_of(right)? }
+        }
         Body::TellChanges { seen } => Command::TellChanges(seen_of(seen)),
         Body::Pages { pages } => Command::Pages(
             pages

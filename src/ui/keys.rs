@@ -40,6 +40,8 @@ pub enum Key {
     NotFinished,
     /// When the person of a case is expected next.
     Appoint,
+    /// The payment of a request.
+    Money,
     /// The papers of a case that come in as pages.
     Scan,
     /// A colleague's case goes over to who is signed in. Always asks first.
@@ -89,7 +91,7 @@ const LOCK_TOO: Stroke = Stroke::Control('l');
 
 impl Key {
     /// Every action with its key. F1 is kept free for the spoken help of a later version.
-    pub const ALL: [(Self, Stroke); 27] = [
+    pub const ALL: [(Self, Stroke); 28] = [
         (Self::Person, Stroke::Function(2)),
         (Self::Consent, Stroke::Function(3)),
         (Self::Papers, Stroke::Function(4)),
@@ -113,10 +115,11 @@ impl Key {
         (Self::Fill, Stroke::Control('e')),
         (Self::NotFinished, Stroke::Control('k')),
         (Self::Scan, Stroke::Control('g')),
-        (Self::Month, Stroke::Control('m')),
+        (Self::Month, Stroke::Control('h')),
         (Self::Group, Stroke::Control('b')),
         (Self::CallNext, Stroke::Control('o')),
         (Self::Work, Stroke::Control('y')),
+        (Self::Money, Stroke::Control('m')),
     ];
 
     /// The key of this action.

@@ -27,6 +27,10 @@ pub enum SheetChoice {
     Own(Uuid),
     /// The draft of an application in a case.
     Draft(Uuid, Row),
+    /// How a request of a case is paid.
+    Payment(Uuid, Uuid),
+    /// Who collected the result of a request of a case, with what was collected with it.
+    Reception(Uuid, Uuid),
     /// What people of the desk have on paper only.
     Secret(PaperSecret),
     /// The centre's month.
@@ -48,6 +52,8 @@ impl SheetChoice {
             Self::Receipt(_) => "preview-receipt",
             Self::Own(_) => "preview-own",
             Self::Draft(..) => "preview-draft",
+            Self::Payment(..) => "preview-payment",
+            Self::Reception(..) => "preview-reception",
             Self::Month(_) => "preview-month",
             Self::Secret(PaperSecret::Sheet(_)) => "recovery-title",
             Self::Secret(PaperSecret::Codes(_)) => "codes-title",
@@ -68,6 +74,8 @@ impl SheetChoice {
             Self::Receipt(_) => "sheet-receipt",
             Self::Own(_) => "sheet-own",
             Self::Draft(..) => "sheet-draft",
+            Self::Payment(..) => "sheet-payment",
+            Self::Reception(..) => "sheet-reception",
             Self::Secret(_) => "sheet-secret",
             Self::Month(_) => "sheet-month",
         }
@@ -82,7 +90,9 @@ impl SheetChoice {
             | Self::Slip(case)
             | Self::Receipt(case)
             | Self::Own(case)
-            | Self::Draft(case, _) => Some(*case),
+            | Self::Draft(case, _)
+            | Self::Payment(case, _)
+            | Self::Reception(case, _) => Some(*case),
         }
     }
 
@@ -91,7 +101,13 @@ impl SheetChoice {
     pub const fn is_personal(&self) -> bool {
         match self {
             Self::Plan(_) | Self::Papers | Self::Step(_) | Self::Slip(_) | Self::Month(_) => false,
-            Self::Consent(..) | Self::Receipt(_) | Self::Own(_) | Self::Draft(..) | Self::Secret(_) => true,
+            Self::Consent(..)
+            | Self::Receipt(_)
+            | Self::Own(_)
+            | Self::Draft(..)
+            | Self::Payment(..)
+            | Self::Reception(..)
+            | Self::Secret(_) => true,
         }
     }
 
@@ -107,9 +123,13 @@ impl SheetChoice {
             Self::Slip(case) | Self::Receipt(case) | Self::Own(case) => {
                 vec![Self::Slip(*case), Self::Receipt(*case), Self::Own(*case)]
             }
-            Self::Step(_) | Self::Consent(..) | Self::Draft(..) | Self::Secret(_) | Self::Month(_) => {
-                vec![self.clone()]
-            }
+            Self::Step(_)
+            | Self::Consent(..)
+            | Self::Draft(..)
+            | Self::Payment(..)
+            | Self::Reception(..)
+            | Self::Secret(_)
+            | Self::Month(_) => vec![self.clone()],
         }
     }
 }

@@ -90,7 +90,7 @@ impl<'a> Desk<'a> {
 }
 
 fn to(state: RequestState, reason: Option<Reason>) -> Command {
-    Command::Move { request: Uuid::from_u128(5), to: state, reason, note: None }
+    Command::Move { request: Uuid::from_u128(5), to: state, reason, note: None, from: None }
 }
 
 #[test]

@@ -195,6 +195,7 @@ fn case(name: &str) -> Case {
             state,
             number: (state != RequestState::Prepared).then(|| ProviderNumber::parse("2026-000017").unwrap()),
             sent: None,
+            payment: None,
             submitted: (state != RequestState::Prepared).then_some(ON),
             term: None,
             expected: (state == RequestState::Submitted).then_some(date(2026, 12, 10)),

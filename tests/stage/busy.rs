@@ -73,7 +73,7 @@ pub fn busy(stage: &mut Stage) {
         term: None,
         expected,
     };
-    let issued = Command::Move { request: REQUEST, to: RequestState::Issued, reason: None, note: None };
+    let issued = Command::Move { request: REQUEST, to: RequestState::Issued, reason: None, note: None, from: None };
     let cases = [
         (1, "Specialist", "Ion Țurcanu", vec![submit("ASP-1", Some(TODAY.saturating_sub(3.days())))]),
         (2, "Specialist", "Ana Probă", vec![submit("ASP-22", None), issued]),

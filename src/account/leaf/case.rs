@@ -213,7 +213,7 @@ pub(super) fn ask(centre: &Centre) -> Option<LeafPart<'_>> {
 }
 
 /// What a service is called; its code where the catalogue has it no more.
-fn service_name<'a>(catalogue: &'a Catalogue, request: &Request) -> Value<'a> {
+pub(super) fn service_name<'a>(catalogue: &'a Catalogue, request: &Request) -> Value<'a> {
     let service = catalogue.service(&request.service);
     service.map_or_else(|| Value::Name(request.service.to_string()), |service| Value::Text(&service.title))
 }

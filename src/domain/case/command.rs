@@ -1,9 +1,10 @@
 //! The commands that change a case: what each demands, what it changes, and what goes into the journal.
 
+use super::collecting::few_digits;
 use super::history::Subject;
 use super::{
-    Appointment, Before, Case, CasePage, Consent, Person, ProviderNumber, Recorded, Request, RequestState,
-    SealedContent, Sent,
+    Appointment, Before, Case, CasePage, Consent, Heard, PaymentNews, Person, Provenance, ProviderNumber, Recorded,
+    Request, RequestState, Right, SealedContent, Sent,
 };
 use crate::domain::action::{Action, Reason};
 use crate::domain::change::Seen;
@@ -67,6 +68,27 @@ pub enum CaseError {
     /// Who collected the result, or by which paper, is missing.
     #[error("who collected the result, and by which paper, is missing")]
     CollectorMissing,
+    /// By which right somebody else collects the result is missing.
+    #[error("by which right the result is collected is missing")]
+    RightMissing,
+    /// More than the last digits of a paper's number were written.
+    #[error("of the number of a paper only the last digits are kept")]
+    PaperNumber,
+    /// The text is no key of an order.
+    #[error("this cannot be the key of an order")]
+    OrderKey,
+    /// The text is no code for paying in cash.
+    #[error("this cannot be a code for paying in cash")]
+    CashCode,
+    /// Another key or code is known already.
+    #[error("another key or code is known, and must be taken back first")]
+    OrderKnown,
+    /// From where it is known is missing, or cannot say this.
+    #[error("from where it is known is missing or does not fit")]
+    ProvenanceMissing,
+    /// A request that ended without a result is not paid.
+    #[error("a request that ended without a result is not paid")]
+    NotPayable,
     /// The reason is missing, or is none for this.
     #[error("the reason is missing or does not fit")]
     ReasonMissing,
@@ -124,7 +146,7 @@ pub enum Command {
         /// When the result is expected.
         expected: Option<Date>,
     },
-    /// The fee was paid.
+    /// The fee was paid, and that is confirmed.
     Pay {
         /// The request.
         request: Uuid,
@@ -132,6 +154,15 @@ pub enum Command {
         term: Option<Term>,
         /// When the result is expected by that term.
         expected: Option<Date>,
+        /// From where it is known, and the day it was paid; nothing where an older program wrote it.
+        heard: Option<Heard>,
+    },
+    /// Something was learned of the payment of a request, whose state stays as it is.
+    Payment {
+        /// The request.
+        request: Uuid,
+        /// What.
+        news: PaymentNews,
     },
     /// The request moved on without anything to add: waiting, issued, or ended.
     Move {
@@ -143,6 +174,8 @@ pub enum Command {
         reason: Option<Reason>,
         /// What the specialist adds in free words; sealed.
         note: Option<String>,
+        /// From where the specialist knows what the provider did; nothing where it was not written down.
+        from: Option<Provenance>,
     },
     /// The result was handed over.
     HandOver {
@@ -150,8 +183,10 @@ pub enum Command {
         request: Uuid,
         /// Who collected it.
         collector: String,
-        /// The paper by which that person was identified.
+        /// The paper by which that person was identified: its kind, and no more than the last digits of its number.
         paper: String,
+        /// By which right.
+        right: Right,
     },
     /// The person was told what changed in the catalogue; from now on it is known.
     TellChanges(Seen),
@@ -227,6 +262,7 @@ impl Command {
             Self::Papers(_)
             | Self::Prepare { .. }
             | Self::Pay { .. }
+            | Self::Payment { .. }
             | Self::TellChanges(_)
             | Self::Fill { .. }
             | Self::Pages(_)
@@ -255,6 +291,10 @@ pub struct Outcome {
     pub sealed: Option<SealedContent>,
     /// The field of an application that was filled in; known to the centre alone.
     pub field: Option<String>,
+    /// From where it is known; known to the centre alone.
+    pub from: Option<Provenance>,
+    /// By which right a result was collected; known to the centre alone.
+    pub right: Option<Right>,
 }
 
 impl Outcome {
@@ -275,6 +315,8 @@ impl Outcome {
             reason: None,
             sealed: None,
             field: None,
+            from: None,
+            right: None,
         }
     }
 }
@@ -365,22 +407,35 @@ impl Case {
                 let sealed = SealedContent { number: Some(number), submitted: Some(on), ..self.sealed() };
                 Ok((self.outcome(request, Action::RequestSubmitted, Some(sealed))?, before))
             }
-            Command::Pay { request, term, expected } => {
+            Command::Pay { request, term, expected, heard } => {
                 let before = self.move_to(request, RequestState::Paid, rules)?;
+                let found = self.request_mut(request)?;
                 if term.is_some() {
-                    let found = self.request_mut(request)?;
                     (found.term, found.expected) = (term, expected);
                 }
-                Ok((self.outcome(request, Action::RequestPaid, None)?, before))
+                // Of an older program it is not known from where; that it is confirmed, its word says.
+                found.confirm(heard.unwrap_or(Heard { from: None, on: today }));
+                let outcome = self.outcome(request, Action::RequestPaid, None)?;
+                Ok((Outcome { from: heard.and_then(|heard| heard.from), ..outcome }, before))
             }
-            Command::Move { request, to, reason, note } => self.move_on(request, to, reason, note.as_deref(), rules),
-            Command::HandOver { request, collector, paper } => {
+            Command::Payment { request, news } => self.learn_payment(request, news, today, rules),
+            Command::Move { request, to, reason, note, from } => {
+                let (outcome, before) = self.move_on(request, to, reason, note.as_deref(), rules)?;
+                Ok((Outcome { from, ..outcome }, before))
+            }
+            Command::HandOver { request, collector, paper, right } => {
                 let is_known = !collector.trim().is_empty() && !paper.trim().is_empty();
                 rules.demand(is_known, CaseError::CollectorMissing)?;
+                let by = right.paper();
+                rules.demand(by.is_none_or(|by| !by.trim().is_empty()), CaseError::RightMissing)?;
+                // What an older program wrote, which knew no right, is as it is.
+                let few = right == Right::NotSaid || few_digits(&paper).and(by.map_or(Ok(()), few_digits)).is_ok();
+                rules.demand(few, CaseError::PaperNumber)?;
                 let before = self.move_to(request, RequestState::HandedOver, rules)?;
                 let sealed =
                     SealedContent { collector: Some(collector), collector_paper: Some(paper), ..self.sealed() };
-                Ok((self.outcome(request, Action::ResultHandedOver, Some(sealed))?, before))
+                let outcome = self.outcome(request, Action::ResultHandedOver, Some(sealed))?;
+                Ok((Outcome { right: Some(right).filter(|right| *right != Right::NotSaid), ..outcome }, before))
             }
             Command::TellChanges(seen) => {
                 rules.demand(seen != self.seen, CaseError::Unchanged)?;
@@ -470,6 +525,7 @@ impl Case {
             term,
             expected: None,
             sent: None,
+            payment: None,
         });
         Ok((self.outcome(id, Action::RequestPrepared, None)?, Before::Request(None)))
     }

@@ -4,7 +4,10 @@
 
 use super::command::Rules;
 use super::history::Subject;
-use super::{Aside, Before, Case, CaseError, Change, Clash, Command, Operation, Operations, Outcome, Recorded};
+use super::{
+    Aside, Before, Case, CaseError, Change, Clash, Command, Operation, Operations, Outcome, PaymentNews, Recorded,
+    Right,
+};
 use crate::domain::action::Action;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -109,7 +112,11 @@ impl Case {
         let is_possible = against.is_none()
             || matches!(
                 error,
-                CaseError::AlreadyRequested | CaseError::ConsentMissing | CaseError::NameMissing | CaseError::Unchanged
+                CaseError::AlreadyRequested
+                    | CaseError::ConsentMissing
+                    | CaseError::NameMissing
+                    | CaseError::PaperNumber
+                    | CaseError::Unchanged
             );
         let done = self.carry_out(command.clone(), operation.id, operation.day, Rules::Then).ok();
         match done.filter(|_| is_possible) {
@@ -152,6 +159,7 @@ impl Case {
         let about = |line: &&Recorded| match command {
             Command::Submit { request, .. }
             | Command::Pay { request, .. }
+            | Command::Payment { request, .. }
             | Command::Move { request, .. }
             | Command::HandOver { request, .. } => line.request == Some(*request),
             Command::Prepare { id, step, service } => {
@@ -240,10 +248,21 @@ impl Case {
             }
             Command::Submit { request, .. } => of_request(*request, Action::RequestSubmitted),
             Command::Pay { request, .. } => of_request(*request, Action::RequestPaid),
-            Command::HandOver { request, .. } => of_request(*request, Action::ResultHandedOver),
-            Command::Move { request, to, reason, .. } => {
+            Command::Payment { request, news } => {
+                let (action, from) = match news {
+                    PaymentNews::Order { .. } => (Action::PaymentOrdered, None),
+                    PaymentNews::Said(heard) => (Action::PaymentSaid, heard.from),
+                    PaymentNews::Confirmed(heard) => (Action::PaymentConfirmed, heard.from),
+                };
+                Outcome { from, ..of_request(*request, action) }
+            }
+            Command::HandOver { request, right, .. } => {
+                let right = Some(right.clone()).filter(|right| *right != Right::NotSaid);
+                Outcome { right, ..of_request(*request, Action::ResultHandedOver) }
+            }
+            Command::Move { request, to, reason, from, .. } => {
                 let action = to.moved_by().unwrap_or(Action::Corrected);
-                Outcome { reason: *reason, state: Some(*to), ..of_request(*request, action) }
+                Outcome { reason: *reason, state: Some(*to), from: *from, ..of_request(*request, action) }
             }
             Command::Correct { entry, reason, .. } => {
                 let request = self.history.iter().find(|line| line.entry == *entry).and_then(|line| line.request);

@@ -2,7 +2,8 @@
 //! each request, the case itself) is taken back step by step, the latest step first, so that it is always as it was.
 
 use super::{
-    Appointment, Case, CaseError, Consent, Outcome, Person, ProviderNumber, Request, RequestState, SealedContent,
+    Appointment, Case, CaseError, Consent, Outcome, Person, Provenance, ProviderNumber, Request, RequestState, Right,
+    SealedContent,
 };
 use crate::domain::action::{Action, Reason};
 use crate::domain::change::Seen;
@@ -53,6 +54,12 @@ pub struct Recorded {
     /// By which paper.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paper: Option<String>,
+    /// By which right it was collected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub right: Option<Right>,
+    /// From where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Provenance>,
     /// The earlier entry that this one takes back or takes the place of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<Uuid>,
@@ -91,6 +98,8 @@ impl Recorded {
             submitted: sealed.submitted,
             collector: sealed.collector,
             paper: sealed.collector_paper,
+            right: outcome.right.clone(),
+            from: outcome.from,
             corrects: outcome.corrects,
             corrected: None,
             clash: None,
@@ -126,6 +135,9 @@ impl Recorded {
             Action::RequestPrepared
             | Action::RequestSubmitted
             | Action::RequestPaid
+            | Action::PaymentOrdered
+            | Action::PaymentSaid
+            | Action::PaymentConfirmed
             | Action::RequestWaiting
             | Action::ResultIssued
             | Action::ResultHandedOver

@@ -1,6 +1,6 @@
 //! One service inside a case, and the number its provider gave.
 
-use super::{CaseError, Person, RequestState};
+use super::{CaseError, Payment, Person, RequestState};
 use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::term::Term;
@@ -81,6 +81,9 @@ pub struct Request {
     /// What it was filled in with when it was submitted: what the provider has. Nothing as long as nobody has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<Box<Sent>>,
+    /// What is known of its payment. It is no state of the request: the provider may begin before anybody confirms it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<Box<Payment>>,
 }
 
 /// What a request was filled in with. It stays as it was sent, whatever is corrected in the case afterwards.

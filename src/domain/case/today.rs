@@ -80,6 +80,8 @@ pub enum Why {
     ToHandOver,
     /// A provider's number is missing.
     NumberMissing,
+    /// The person said before today that it is paid, and nobody has confirmed it.
+    Unconfirmed,
     /// A request was made ready and never sent.
     NotSent,
     /// A consent ends soon or has ended, and something is still to be done under it.
@@ -98,10 +100,11 @@ pub enum Why {
 
 impl Why {
     /// Every reason, in the order of the desk.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Overdue,
         Self::ToHandOver,
         Self::NumberMissing,
+        Self::Unconfirmed,
         Self::NotSent,
         Self::ConsentEnds,
         Self::Changed,
@@ -203,6 +206,14 @@ impl Case {
             let line = lines.entry(why).or_insert_with(|| Due::of(why, self, day));
             line.requests.push(request.id);
             line.day = line.day.into_iter().chain(day).min();
+        }
+        if self.closed.is_none() {
+            for request in &self.requests {
+                let Some(day) = request.unconfirmed_since().filter(|day| *day < today) else { continue };
+                let line = lines.entry(Why::Unconfirmed).or_insert_with(|| Due::of(Why::Unconfirmed, self, Some(day)));
+                line.requests.push(request.id);
+                line.day = line.day.into_iter().chain([day]).min();
+            }
         }
         let mut found: Vec<Due> = lines.into_values().collect();
         if self.closed.is_some() {

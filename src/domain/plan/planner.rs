@@ -468,7 +468,7 @@ fn blank<'a>(step: Cow<'a, Step>, service: Option<&'a Service>) -> PlannedStep<'
 
 /// The front-office tariff: how much more the same request costs at a counter than on the portal. The State's
 /// front-office framework wants it shown apart.
-fn front_office(service: &Service, counter: &FeeOption) -> Option<Amount> {
+pub(super) fn front_office(service: &Service, counter: &FeeOption) -> Option<Amount> {
     let full = counter.amount.filter(|_| counter.channel != Some(ChannelKind::Online))?;
     let same = |other: &&FeeOption| {
         other.channel == Some(ChannelKind::Online)

@@ -53,6 +53,9 @@ pub const fn action(action: Option<Action>) -> &'static str {
         Action::WorkTold => "Timp notat pentru un caz",
         Action::GroupHeld => "Sesiuni de grup",
         Action::NumberCalled => "Numere de așteptare chemate",
+        Action::PaymentOrdered => "Cheie de plată notată",
+        Action::PaymentSaid => "Plată declarată, neconfirmată",
+        Action::PaymentConfirmed => "Plată confirmată",
     }
 }
 

@@ -177,6 +177,9 @@ impl Coded for Action {
             Self::WorkTold => "workTold",
             Self::GroupHeld => "groupHeld",
             Self::NumberCalled => "numberCalled",
+            Self::PaymentOrdered => "paymentOrdered",
+            Self::PaymentSaid => "paymentSaid",
+            Self::PaymentConfirmed => "paymentConfirmed",
         }
     }
 }

@@ -15,7 +15,7 @@ pub(super) use work::{Attended, is_of_a_hand};
 use super::stack::Stack;
 use super::terminal::Terminal;
 use super::{App, context};
-use crate::domain::case::{Case, Row};
+use crate::domain::case::{Case, Command, Row};
 use crate::domain::change::Comparison;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::people::Deed;
@@ -29,6 +29,7 @@ use crate::ui::page::specialist::check::CheckPage;
 use crate::ui::page::specialist::consent::ConsentPage;
 use crate::ui::page::specialist::desk::DeskPage;
 use crate::ui::page::specialist::form::FormPage;
+use crate::ui::page::specialist::money::MoneyPage;
 use crate::ui::page::specialist::next::Next;
 use crate::ui::page::specialist::outbox::OutboxPage;
 use crate::ui::page::specialist::papers::CasePapersPage;
@@ -40,6 +41,7 @@ use crate::ui::page::visitor::Visit;
 use crate::ui::page::visitor::start::StartPage;
 use crate::ui::question::{Leaving, What};
 use jiff::civil::Date;
+use std::collections::VecDeque;
 use uuid::Uuid;
 
 /// Whether somebody who works here is present.
@@ -136,6 +138,8 @@ pub struct Desk {
     /// What is due, and what finds a case.
     pub(super) agenda: Agenda,
     pending: Option<Pending>,
+    /// What is to be recorded after what is pending.
+    queue: VecDeque<(Uuid, Command)>,
     /// What is said when a wish about the people of the desk is done.
     wished: Option<&'static str>,
 }
@@ -150,6 +154,7 @@ impl Desk {
             changes: CaseChanges::new(),
             agenda: Agenda::default(),
             pending: None,
+            queue: VecDeque::new(),
             wished: None,
         }
     }
@@ -271,6 +276,8 @@ impl App {
             Action::ShowScan(id) => self.show_scan(id),
             Action::Scan(wish) => self.scan_wish(wish),
             Action::OpenRequest(id, row) => self.open_request(id, row),
+            Action::OpenMoney(id, request) => self.form(id, |case, _| MoneyPage::new(case, request).into()),
+            Action::Commands(id, commands) => self.commands(id, commands),
             Action::OpenForm(id, row, begins) => self.open_form(id, row, begins),
             Action::OpenCheck(id, row) => self.push_desk(CheckPage::new(id, row)),
             Action::Back => self.back(),

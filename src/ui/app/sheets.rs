@@ -3,8 +3,8 @@
 
 use super::{App, Screen, Staff};
 use crate::account::{
-    Audience, codes_leaf, draft_leaf, month_leaf, month_said, own_leaf, papers_leaf, receipt_leaf, recovery_leaf,
-    slip_leaf, step_leaf,
+    Audience, PaymentSheet, codes_leaf, draft_leaf, month_leaf, month_said, own_leaf, papers_leaf, payment_leaf,
+    receipt_leaf, reception_leaf, recovery_leaf, slip_leaf, step_leaf,
 };
 use crate::domain::case::{Case, Command, Consent};
 use crate::domain::text::Language;
@@ -17,6 +17,7 @@ use crate::store::records::PaperSecret;
 use crate::ui::effect::Effect;
 use crate::ui::page::print::{PrintPage, width};
 use crate::ui::page::specialist::draft::with_draft;
+use crate::ui::page::specialist::money::with_bill;
 use crate::ui::page::{specialist, visitor};
 use crate::ui::picture::Picture;
 use crate::ui::sheets::{Drawing, SheetChoice, SheetNews, SheetWish};
@@ -119,6 +120,22 @@ impl App {
                 let page = self.month_page().filter(|page| page.month == *month)?;
                 let (count, names) = page.counted.as_ref()?;
                 Some(print(month_leaf(catalogue, centre, month_said(count, names, centre)), "month"))
+            }
+            SheetChoice::Payment(id, request) => {
+                let case = case(id)?;
+                let request = case.requests.iter().find(|known| known.id == *request)?;
+                let known = request.payment.as_deref();
+                let (order, code) = (known.and_then(|it| it.order.as_ref()), known.and_then(|it| it.cash.as_ref()));
+                with_bill(&context, case, request, |service, bill| {
+                    let sheet = PaymentSheet { service, bill, order, cash: code };
+                    let leaf = payment_leaf(catalogue, centre, &sheet, on);
+                    print_sheet(texts, &leaf, Form::first("payment", Format::A4), on)
+                })
+            }
+            SheetChoice::Reception(id, request) => {
+                let case = case(id)?;
+                let request = case.requests.iter().find(|known| known.id == *request)?;
+                Some(print(reception_leaf(catalogue, centre, case, request)?, "reception"))
             }
             SheetChoice::Secret(secret) => {
                 self.session()?;

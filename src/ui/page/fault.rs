@@ -30,6 +30,13 @@ pub fn case_error(error: CaseError) -> &'static str {
         CaseError::UnknownEntry | CaseError::NotCorrectable => "case-error-not-correctable",
         CaseError::NotLatest => "case-error-not-latest",
         CaseError::AlreadyCorrected => "case-error-already-corrected",
+        CaseError::RightMissing => "case-error-right",
+        CaseError::PaperNumber => "case-error-paper-number",
+        CaseError::OrderKey => "money-error-order",
+        CaseError::CashCode => "money-error-cash",
+        CaseError::OrderKnown => "money-error-known",
+        CaseError::ProvenanceMissing => "money-error-from",
+        CaseError::NotPayable => "money-error-ended",
         CaseError::AlreadySubmitted => "case-error-already-submitted",
     }
 }

@@ -14,6 +14,7 @@ pub mod inform;
 pub mod lock;
 pub mod member;
 pub mod month;
+pub mod money;
 pub mod news;
 pub mod next;
 pub mod outbox;
@@ -106,6 +107,8 @@ screens! {
     Scan(scan::ScanPage),
     /// A request of a case.
     Request(request::RequestPage),
+    /// The payment of a request.
+    Money(money::MoneyPage),
     /// The application of a service is filled in.
     Form(form::FormPage),
     /// What was filled in is checked.
@@ -216,6 +219,10 @@ pub enum Action {
     Scan(scan::ScanWish),
     /// Show what a row of a case's page opens: a request, or a step for which there is none yet.
     OpenRequest(Uuid, Row),
+    /// Show the payment of a request.
+    OpenMoney(Uuid, Uuid),
+    /// Carry several commands out on a case, one after the other: each is recorded by itself.
+    Commands(Uuid, Vec<Command>),
     /// Show the form of a row, beginning in the field of this place.
     OpenForm(Uuid, Row, Option<usize>),
     /// Show what was filled in, to be checked.
@@ -283,6 +290,8 @@ impl Action {
             | Self::ShowScan(_)
             | Self::Scan(_)
             | Self::OpenRequest(..)
+            | Self::OpenMoney(..)
+            | Self::Commands(..)
             | Self::OpenForm(..)
             | Self::OpenCheck(..)
             | Self::Command(..)

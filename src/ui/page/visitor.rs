@@ -19,7 +19,7 @@ pub mod step;
 pub mod take_away;
 mod words;
 
-pub use words::{due_line, fee_line, lead_tag, state_word, step_title, tag, where_tag};
+pub use words::{due_line, fee_line, lead_tag, mark, state_word, step_title, tag, where_tag};
 
 use super::door::Wanted;
 use super::print::{PrintPage, Prints};

@@ -53,6 +53,7 @@ fn request(number: &str) -> Request {
         term: None,
         expected: None,
         sent: None,
+        payment: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::action::Reason;
+use crate::domain::case::Right;
 use crate::domain::case::{
     Appointment, CaseError, Change, Command, Consent, ConsentScope, Opening, Operation, Operations, Person,
     ProviderNumber, Theme,
@@ -89,7 +90,7 @@ fn submit(request: Uuid, on: Date, expected: Option<Date>) -> Command {
 }
 
 fn to(request: Uuid, to: RequestState) -> Command {
-    Command::Move { request, to, reason: to.reasons().first().copied(), note: None }
+    Command::Move { request, to, reason: to.reasons().first().copied(), note: None, from: None }
 }
 
 fn appoint(day: Date) -> Command {
@@ -285,7 +286,12 @@ fn any_command(kind: u8, request: u128, day: Date, days: i64) -> Command {
         4 => submit(id(request + 1), day, Some(day.saturating_add(days.days()))),
         5 => to(request_id, RequestState::Waiting),
         6 => to(request_id, RequestState::Issued),
-        7 => Command::HandOver { request: request_id, collector: "Cineva".to_owned(), paper: "act".to_owned() },
+        7 => Command::HandOver {
+            request: request_id,
+            collector: "Cineva".to_owned(),
+            paper: "act".to_owned(),
+            right: Right::Person,
+        },
         8 => to(id(request + 1), RequestState::Withdrawn),
         9 => appoint(day.saturating_add(days.days())),
         10 => Command::Appoint(None),

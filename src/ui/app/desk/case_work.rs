@@ -96,11 +96,21 @@ impl App {
         if self.waits_for_disk() {
             return Vec::new();
         }
+        // What was to follow another command, and did not because it was locked meanwhile, is not done later.
+        if let Some(desk) = self.staff.desk_mut() {
+            desk.queue.clear();
+        }
+        self.carry_out(id, command)
+    }
+
+    fn carry_out(&mut self, id: Uuid, command: Command) -> Vec<Effect> {
         self.frame.face.banner = None;
         let today = self.today();
         let Some(case) = self.session().and_then(|session| session.case(id)) else { return Vec::new() };
         let then = match self.screen() {
-            Screen::Desk(DeskScreen::Case(_) | DeskScreen::Request(_) | DeskScreen::Scan(_)) => Then::Arrive,
+            Screen::Desk(DeskScreen::Case(_) | DeskScreen::Request(_) | DeskScreen::Money(_) | DeskScreen::Scan(_)) => {
+                Then::Arrive
+            }
             Screen::Desk(DeskScreen::Form(_)) => Then::WriteOn,
             _ => Then::LeaveForm,
         };
@@ -121,6 +131,22 @@ impl App {
                 vec![Effect::ScrollTo(0.0)]
             }
         }
+    }
+
+    /// Carries several commands out, the next when the one before is on the disk. Where one cannot be, those after it are
+    /// not begun; what was recorded is.
+    pub(in crate::ui::app) fn commands(&mut self, id: Uuid, commands: Vec<Command>) -> Vec<Effect> {
+        if self.waits_for_disk() {
+            return Vec::new();
+        }
+        let mut commands = commands.into_iter();
+        let Some(first) = commands.next() else { return Vec::new() };
+        let effects = self.command(id, first);
+        let waits = self.waits_for_disk();
+        if let Some(desk) = self.staff.desk_mut() {
+            desk.queue = commands.filter(|_| waits).map(|command| (id, command)).collect();
+        }
+        effects
     }
 
     /// Records what a form tells that is no change of a case; the form is left when it is recorded.
@@ -190,6 +216,9 @@ impl App {
             Ok(position) => position,
             Err(error) => {
                 tracing::error!(%error, "nothing was recorded");
+                if let Some(desk) = self.staff.desk_mut() {
+                    desk.queue.clear();
+                }
                 // Whoever sits there now may be a visitor; only the specialist is told.
                 if pending.is_some() && (here || self.screen().is_specialist()) {
                     self.frame.face.banner = Some(Banner { good: false, message: records_error(&error), number: None });
@@ -222,6 +251,11 @@ impl App {
             }
             session.cases.retain(|case| !case.put_away);
             desk.note_case(&changed, &mut self.terminal);
+        }
+        let next = self.staff.desk_mut().and_then(|desk| desk.queue.pop_front());
+        if let Some((id, command)) = next {
+            effects.extend(self.carry_out(id, command));
+            return effects;
         }
         if here {
             if put_away {

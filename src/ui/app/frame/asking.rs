@@ -51,7 +51,7 @@ impl App {
                 }
             }
             What::End { case, request, to: Some(to), .. } => {
-                self.back_with(case, Command::Move { request, to, reason, note: None })
+                self.back_with(case, Command::Move { request, to, reason, note: None, from: None })
             }
             What::Correct { case, entry: Some(entry), .. } => match reason {
                 Some(reason) => self.back_with(case, Command::Correct { entry, reason, note: None }),

@@ -2,16 +2,18 @@
 
 use super::desk::slip;
 use super::draft::with_draft;
+use super::money::with_bill;
 use super::next::Next;
 use super::work::Worked;
 use super::{Action, ForSpecialists, Ground, Session};
-use crate::account::{expected_said, hour_said, progress, theme_said};
+use crate::account::{expected_said, hour_said, payment_mark, progress, sum_said, theme_said};
 use crate::domain::case::{
-    Before, Case, Command, Conflict, Listed, ProviderNumber, Recorded, Request, RequestState, Row, Whence, listing,
+    Before, Case, Command, Conflict, Listed, PaymentState, ProviderNumber, Recorded, Request, RequestState, Row,
+    Whence, listing,
 };
 use crate::domain::change::{Part, Seen};
 use crate::domain::identifier::ServiceCode;
-use crate::domain::plan::PlannedStep;
+use crate::domain::plan::{PlannedStep, Sum};
 use crate::domain::specialist::name_key;
 use crate::i18n::{counted, date_numeric, history_line, term};
 use crate::ui::component::{
@@ -20,7 +22,7 @@ use crate::ui::component::{
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
-use crate::ui::page::visitor::{due_line, lead_tag, state_word, step_title, where_tag};
+use crate::ui::page::visitor::{due_line, lead_tag, state_word, step_title, tag, where_tag};
 use crate::ui::page::{Page, Primary};
 use crate::ui::question::What;
 use crate::ui::sheets::{SheetChoice, SheetWish};
@@ -213,6 +215,11 @@ fn person_card<'a>(context: &Context<'a>, session: &Session, case: &'a Case) -> 
         let words = Words::from(context.tr("case-take-over")).with_key(&Key::TakeOver.name()).with_value(&holder);
         link_button(look, "take-over", words, Action::Ask(What::TakeOver(case.id)))
     });
+    let money = money_line(context, case).map(|sum| summary_row(look, context.tr("money-heading"), sum, None));
+    let here = case.to_collect().count();
+    let results = (here > 0).then(|| {
+        summary_row(look, context.tr("case-results"), counted(context.texts, "case-results-here", here), None)
+    });
     let list = rows(
         0.0,
         [
@@ -223,7 +230,10 @@ fn person_card<'a>(context: &Context<'a>, session: &Session, case: &'a Case) -> 
             summary_row(look, context.tr("case-pages"), pages, scan),
             summary_row(look, context.tr("case-appointment"), appointment, appoint),
             summary_row(look, context.tr("case-holder"), holder, take_over),
-        ],
+        ]
+        .into_iter()
+        .chain(money)
+        .chain(results),
     );
     let close = case.closed.is_none().then(|| {
         let name = key_hint(&context.tr("case-close"), &Key::End.name());
@@ -281,6 +291,7 @@ fn planned_row<'a>(
     let (mut lines, mut tags) = (Vec::new(), Vec::new());
     if let Some(request) = request {
         tags.push(state_word(context, request.state));
+        tags.extend(payment_tag(context, request));
         lines.extend(request_lines(context, case, request));
     } else {
         tags.extend(lead_tag(context, step));
@@ -310,6 +321,7 @@ fn draft_line(context: &Context<'_>, case: &Case, row: &Row) -> Option<String> {
 
 fn earlier_row<'a>(context: &Context<'a>, case: &Case, request: &Request) -> Element<'a, Action> {
     let mut tags = vec![state_word(context, request.state)];
+    tags.extend(payment_tag(context, request));
     tags.extend(changed_tag(context, case, &request.service));
     if context.catalogue.notices_on(&request.service, &context.centre.id, context.today).next().is_some() {
         tags.push((Tone::Caution, "triangle-alert", context.tr("plan-tag-notice")));
@@ -318,6 +330,19 @@ fn earlier_row<'a>(context: &Context<'a>, case: &Case, request: &Request) -> Ele
     let id = format!("earlier-{}", request.id);
     let title = context.service_name(&request.service);
     task_row(&context.look, &id, None, title, request_lines(context, case, request), tags, action)
+}
+
+/// How the payment of a request stands, where its state does not say so.
+fn payment_tag(context: &Context<'_>, request: &Request) -> Option<Tag> {
+    let open = !matches!(request.payment_state(), PaymentState::Confirmed(_)) && request.may_be_paid();
+    payment_mark(request.payment_state()).filter(|_| open).map(|mark| tag(context, &mark))
+}
+
+/// What the open requests of a case cost together, as far as is known; nothing where there are none.
+fn money_line(context: &Context<'_>, case: &Case) -> Option<String> {
+    let open = case.requests.iter().filter(|request| request.may_be_paid());
+    let sums = open.map(|request| with_bill(context, case, request, |_, bill| bill.sum()).unwrap_or(Sum::Unknown));
+    Some(context.texts.say(&sum_said(&sums.reduce(Sum::and)?)))
 }
 
 /// What is known of a request besides its state, a line each.

@@ -7,7 +7,7 @@ mod view;
 
 use super::draft::with_draft;
 use super::{Action, ForSpecialists, Ground};
-use crate::domain::case::{Case, Request as Content, RequestState, Row};
+use crate::domain::case::{Case, Provenance, Request as Content, RequestState, Right, Row};
 use crate::domain::plan::PlannedStep;
 use crate::domain::term::Term;
 use crate::i18n::date_numeric;
@@ -16,6 +16,7 @@ use crate::ui::context::Context;
 use crate::ui::keys::Key;
 use crate::ui::page::visitor::step_title;
 use crate::ui::page::{First, Page, Primary};
+use crate::ui::question::What;
 use crate::ui::sheets::{SheetChoice, SheetWish};
 use jiff::civil::Date;
 use std::fmt;
@@ -36,6 +37,13 @@ pub struct RequestPage {
     date: String,
     collector: String,
     paper: String,
+    /// By which right, with what gives it as it is typed.
+    right: Right,
+    power: String,
+    /// The results that are not handed over together with this one.
+    apart: Vec<Uuid>,
+    /// From where it is known what the provider did.
+    from: Provenance,
     errors: Vec<&'static str>,
 }
 
@@ -56,6 +64,20 @@ pub enum Message {
     Collector(String),
     /// By which paper.
     Paper(String),
+    /// By which right it is collected.
+    Right(Right),
+    /// The paper that gives the right.
+    Power(String),
+    /// Another result is collected too, or not.
+    Together(Uuid),
+    /// From where it is known what the provider did.
+    From(Provenance),
+    /// Show the payment.
+    Money,
+    /// Look at the reception as it is printed.
+    PrintReception,
+    /// Close the case: it is asked before.
+    Close,
     /// The term that was chosen and is paid for; none when nobody can say.
     Term(Option<Term>),
     /// Make the request ready.
@@ -182,6 +204,10 @@ impl RequestPage {
             date: date_numeric(today),
             collector: case.person.name.clone(),
             paper: String::new(),
+            right: Right::Person,
+            power: case.person.representative.as_ref().map(|acting| acting.paper.clone()).unwrap_or_default(),
+            apart: Vec::new(),
+            from: Provenance::Portal,
             errors: Vec::new(),
         }
     }
@@ -206,6 +232,36 @@ impl RequestPage {
             Message::Date(text) => return Self::write(&mut self.date, &text, 40),
             Message::Collector(text) => return Self::write(&mut self.collector, &text, 120),
             Message::Paper(text) => return Self::write(&mut self.paper, &text, 120),
+            Message::Power(text) => return Self::write(&mut self.power, &text, 120),
+            Message::Right(right) => {
+                self.choose_right(case, right);
+                return Action::None;
+            }
+            Message::Together(id) => {
+                match self.apart.iter().position(|known| *known == id) {
+                    Some(place) => drop(self.apart.remove(place)),
+                    None => self.apart.push(id),
+                }
+                return Action::None;
+            }
+            Message::From(from) => {
+                self.from = from;
+                return Action::None;
+            }
+            Message::Money => {
+                return match self.open(context, case) {
+                    Some(request) => Action::OpenMoney(self.case, request.id),
+                    None => Action::None,
+                };
+            }
+            Message::PrintReception => {
+                return match self.open(context, case) {
+                    Some(request) => Action::Sheet(SheetWish::Open(SheetChoice::Reception(self.case, request.id))),
+                    None => Action::None,
+                };
+            }
+            Message::Close => return Action::Ask(What::Close(self.case)),
+            Message::HandOver => return self.hand_over(context, case),
             Message::Term(term) => {
                 self.term = term;
                 return Action::None;
@@ -227,7 +283,6 @@ impl RequestPage {
             Message::Next(row) => return Action::OpenRequest(self.case, row),
             Message::Print => return Action::Sheet(SheetWish::Open(SheetChoice::Receipt(self.case))),
             Message::Submit => self.submit(context, case),
-            Message::HandOver => self.hand_over(context, case),
             Message::Move(to) => self.open(context, case).map(|request| self.move_to(to, context, request)),
         };
         match command {

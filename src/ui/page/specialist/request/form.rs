@@ -2,11 +2,14 @@
 
 use super::term::expected_by;
 use super::{Message, RequestPage};
-use crate::domain::case::{Case, Command, ProviderNumber, Request as Content, RequestState, Row};
+use crate::account::right_said;
+use crate::domain::case::{Case, Command, ProviderNumber, Request as Content, RequestState, Right, Row};
 use crate::domain::day::{self, Bounds, DayError};
-use crate::ui::component::{Element, Field, Tone, field, notice};
+use crate::ui::component::{Element, Field, Tone, answers, choice_row, field, h3, notice, rows, tick_row};
 use crate::ui::context::Context;
 use crate::ui::page::specialist::Action;
+use crate::ui::style::{COLUMN, space};
+use iced::widget::container;
 use jiff::civil::Date;
 
 impl RequestPage {
@@ -26,7 +29,9 @@ impl RequestPage {
         let fresh = Self::new(case, Row::Step(self.step.clone()), today);
         match self.state(case) {
             Some(RequestState::Prepared) => (&self.number, &self.date, self.term) != (&fresh.number, &fresh.date, None),
-            Some(RequestState::Issued) => (&self.collector, &self.paper) != (&fresh.collector, &fresh.paper),
+            Some(RequestState::Issued) => {
+                (&self.collector, &self.paper, &self.right) != (&fresh.collector, &fresh.paper, &fresh.right)
+            }
             _ => false,
         }
     }
@@ -41,6 +46,8 @@ impl RequestPage {
         match error {
             "case-error-number" => Some("request-number"),
             error if error.starts_with("question-error") || error == "case-error-early" => Some("request-date"),
+            "case-error-right" => Some("request-power"),
+            "case-error-paper-number" => Some("request-paper"),
             "case-error-collector" if !self.collector.trim().is_empty() => Some("request-paper"),
             "case-error-collector" => Some("request-collector"),
             _ => None,
@@ -73,12 +80,35 @@ impl RequestPage {
     }
 
     /// The handing over that was typed.
-    pub(super) fn hand_over(&self, context: &Context<'_>, case: &Case) -> Option<Command> {
-        self.open(context, case).map(|request| Command::HandOver {
-            request: request.id,
+    pub(super) fn hand_over(&mut self, context: &Context<'_>, case: &Case) -> Action {
+        let Some(request) = self.open(context, case).map(|request| request.id) else { return Action::None };
+        self.errors.clear();
+        let power = self.power.trim().to_owned();
+        let right = match &self.right {
+            Right::Representative(_) => Right::Representative(power),
+            Right::Power(_) => Right::Power(power),
+            Right::Person | Right::NotSaid => Right::Person,
+        };
+        let also = case.to_collect().map(|other| other.id).filter(|id| *id != request && !self.apart.contains(id));
+        let hand_over = |request| Command::HandOver {
+            request,
             collector: self.collector.trim().to_owned(),
             paper: self.paper.trim().to_owned(),
-        })
+            right: right.clone(),
+        };
+        // The one of this page comes last: until then the page is what it was.
+        Action::Commands(case.id, also.chain([request]).map(hand_over).collect())
+    }
+
+    /// Who collects it. Whoever acts for the person is known by name where the person's form says so.
+    pub(super) fn choose_right(&mut self, case: &Case, right: Right) {
+        let acting = case.person.representative.as_ref();
+        let (name, power) = match (&right, acting) {
+            (Right::Person, _) => (case.person.name.clone(), String::new()),
+            (Right::Representative(_), Some(acting)) => (acting.name.clone(), acting.paper.clone()),
+            _ => (String::new(), String::new()),
+        };
+        (self.collector, self.power, self.right) = (name, power, right);
     }
 
     /// What is asked of a submission.
@@ -117,7 +147,12 @@ impl RequestPage {
     }
 
     /// What is asked of the handing over.
-    pub(super) fn collection<'a>(&'a self, context: &Context<'a>, case: &Case) -> Vec<Element<'a, Message>> {
+    pub(super) fn collection<'a>(
+        &'a self,
+        context: &Context<'a>,
+        case: &Case,
+        request: &Content,
+    ) -> Vec<Element<'a, Message>> {
         let pages = (!case.pages.is_empty()).then(|| notice(Tone::Information, context.tr("hand-over-pages")));
         let collector = Field {
             id: "request-collector",
@@ -141,6 +176,47 @@ impl RequestPage {
             field(&context.look, collector, Message::Collector, Message::HandOver),
             field(&context.look, paper, Message::Paper, Message::HandOver),
         ];
-        pages.into_iter().chain(fields).collect()
+        let look = &context.look;
+        let who = context.tr("right-question");
+        let right = |id: &str, right: Right| {
+            let words = right_said(&right).map(|words| context.texts.say(&words.into())).unwrap_or_default();
+            let chosen = std::mem::discriminant(&self.right) == std::mem::discriminant(&right);
+            choice_row(look, id, words, chosen, Message::Right(right))
+        };
+        let list = [
+            right("right-1", Right::Person),
+            right("right-2", Right::Representative(String::new())),
+            right("right-3", Right::Power(String::new())),
+        ];
+        let list = container(rows(space::XS, list)).max_width(COLUMN);
+        let rights = rows(space::XS, [h3(who.clone()), answers("right", who, list)]);
+        let power = (self.right != Right::Person).then(|| {
+            let power = Field {
+                id: "request-power",
+                required: true,
+                label: context.tr("right-paper"),
+                hint: Some(context.tr("right-paper-hint")),
+                error: self.error_of("request-power", context),
+                checked: true,
+                value: &self.power,
+                ..Field::default()
+            };
+            field(look, power, Message::Power, Message::HandOver)
+        });
+        let others: Vec<Element<'a, Message>> = case
+            .to_collect()
+            .filter(|other| other.id != request.id)
+            .map(|other| {
+                let id = format!("together-{}", other.id);
+                let ticked = !self.apart.contains(&other.id);
+                tick_row(look, &id, context.service_name(&other.service), ticked, Message::Together(other.id))
+            })
+            .collect();
+        let others = (!others.is_empty()).then(|| {
+            let list = container(rows(space::XS, others)).max_width(COLUMN).into();
+            rows(space::XS, [h3(context.tr("reception-together")), list])
+        });
+        let head = pages.into_iter().chain(others).chain([rights]);
+        head.chain(fields).chain(power).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! Where a request may go from its state, and the button and key of each way.
 
 use super::{Message, RequestPage};
-use crate::domain::case::{Case, Command, Request as Content, RequestState, Row};
+use crate::domain::case::{Case, Command, Heard, Request as Content, RequestState, Row};
 use crate::ui::component::{Element, key_hint, secondary_button};
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
@@ -60,8 +60,9 @@ impl RequestPage {
                 request: request.id,
                 term: self.term,
                 expected: self.expected(context, request.submitted),
+                heard: Some(Heard { from: Some(self.from), on: request.unconfirmed_since().unwrap_or(context.today) }),
             },
-            _ => Command::Move { request: request.id, to, reason: None, note: None },
+            _ => Command::Move { request: request.id, to, reason: None, note: None, from: Some(self.from) },
         }
     }
 
@@ -117,6 +118,19 @@ impl RequestPage {
             let name = key_hint(&context.tr("ask-correct-button"), &Key::Correct.name());
             secondary_button(look, "correct", name, Some("file-pen"), Message::Correct)
         });
+        let money = request.may_be_paid().then(|| {
+            let name = key_hint(&context.tr("money-open"), &Key::Money.name());
+            secondary_button(look, "money", name, Some("wallet"), Message::Money)
+        });
+        let is_collected = request.state == RequestState::HandedOver;
+        let reception = (context.prints() && is_collected).then(|| {
+            let words = context.tr("reception-print");
+            secondary_button(look, "reception-print", words, Some("printer"), Message::PrintReception)
+        });
+        let close = case.may_close().then(|| {
+            let name = key_hint(&context.tr("case-close"), &Key::End.name());
+            secondary_button(look, "close-case", name, Some("lock"), Message::Close)
+        });
         let print = context.prints().then(|| {
             let name = key_hint(&context.tr("request-print"), &Key::Print.name());
             secondary_button(look, "request-print", name, Some("printer"), Message::Print)
@@ -125,13 +139,18 @@ impl RequestPage {
             secondary_button(look, "draft-print", context.tr("form-print"), Some("printer"), Message::PrintDraft)
         });
         let open = (case.closed.is_none() && !request.state.is_final()).then(|| Self::not_finished_button(context));
-        form.into_iter().chain(moves).chain(ends).chain(open).chain(correct).chain(print).chain(draft).collect()
+        let first = reception.into_iter().chain(close).chain(form).chain(money).chain(moves);
+        first.chain(ends).chain(open).chain(correct).chain(print).chain(draft).collect()
     }
 
     /// The move that a key stands for, where the request's state allows it.
     pub(super) fn by_key(&self, context: &Context<'_>, case: &Case, key: Key) -> Option<Message> {
         match key {
+            Key::End if case.may_close() => return Some(Message::Close),
             Key::End => return Some(Message::End),
+            Key::Money => {
+                return self.open(context, case).is_some_and(Content::may_be_paid).then_some(Message::Money);
+            }
             Key::Correct => return Some(Message::Correct),
             Key::NotFinished => return case.closed.is_none().then_some(Message::NotFinished),
             Key::Fill => {

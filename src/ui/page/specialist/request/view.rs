@@ -2,7 +2,7 @@
 
 use super::moves::may_begin_again;
 use super::{Message, RequestPage};
-use crate::account::{chosen_said, filled_said};
+use crate::account::{Ask, chosen_said, filled_said, payment_mark, payment_said};
 use crate::domain::case::{Case, Request as Content, RequestState, Row};
 use crate::domain::form::FormField;
 use crate::domain::plan::PlannedStep;
@@ -10,7 +10,8 @@ use crate::ui::component::{Element, Tone, body, caption, card, h1, h3, notice, r
 use crate::ui::context::Context;
 use crate::ui::page::specialist::case::request_lines;
 use crate::ui::page::specialist::draft::with_draft;
-use crate::ui::page::visitor::{fee_line, state_word, step_title, where_tag};
+use crate::ui::page::specialist::money::{bill_rows, from_choices};
+use crate::ui::page::visitor::{fee_line, mark, state_word, step_title, where_tag};
 use crate::ui::style::space;
 use iced::widget::row;
 
@@ -121,7 +122,7 @@ impl RequestPage {
         let look = &context.look;
         let mut parts = match request.state {
             RequestState::Prepared => self.submission(context, case, request),
-            RequestState::Issued => self.collection(context, case),
+            RequestState::Issued => self.collection(context, case, request),
             RequestState::Submitted => self.choices(context, case, request).into_iter().collect(),
             _ => Vec::new(),
         };
@@ -131,6 +132,15 @@ impl RequestPage {
         if request.state == RequestState::HandedOver {
             parts.push(notice(Tone::Quiet, context.tr("request-final")));
         }
+        if matches!(request.state, RequestState::Submitted | RequestState::Paid | RequestState::Waiting) {
+            if request.is_late(context.today) {
+                let service = context.catalogue.service(&request.service);
+                let ask = context.texts.say(&Ask::about(context.catalogue, service).said());
+                parts.push(notice(Tone::Danger, context.tr_with("request-late", &[("ask", ask.into())])));
+            }
+            parts.push(from_choices(context, context.tr("from-question"), self.from, Message::From));
+        }
+        parts.extend(money_card(context, case, request));
         parts.extend(self.filled(context, case));
         let others = self.others(context, case, request);
         if !others.is_empty() {
@@ -138,4 +148,20 @@ impl RequestPage {
         }
         rows(look.gap(), parts)
     }
+}
+
+/// What it costs and how its payment stands.
+fn money_card<'a>(context: &Context<'a>, case: &Case, request: &Content) -> Option<Element<'a, Message>> {
+    if !request.may_be_paid() {
+        return None;
+    }
+    let look = &context.look;
+    let lines = bill_rows(context, case, request)?;
+    let state = request.payment_state();
+    let said = payment_mark(state).map(|known| mark(context, &known));
+    let since = payment_said(state).map(|words| body(context.texts.say(&words)));
+    Some(card(
+        look,
+        rows(space::XS, [h3(context.tr("money-heading"))].into_iter().chain(said).chain(since).chain(lines)),
+    ))
 }
