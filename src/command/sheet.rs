@@ -4,7 +4,8 @@ use super::device::open_records;
 use super::plan::{About, Given, Here};
 use super::{Failure, print_json, printing, read_date, shortened};
 use crate::account::{
-    Audience, DraftSheet, MonthNames, PaymentSheet, draft_leaf, month_leaf, month_said, papers_leaf, payment_leaf, step_leaf,
+    Audience, DraftSheet, MonthNames, PaymentSheet, draft_leaf, month_leaf, month_said, papers_leaf, payment_leaf,
+    step_leaf,
 };
 use crate::domain::case::{CashCode, Consent, ConsentScope, Known, OrderKey, Person, asked};
 use crate::domain::guide::guide;

@@ -113,7 +113,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 49] = [
         Self::CaseOpened,
         Self::PersonIdentified,
         Self::ConsentGiven,

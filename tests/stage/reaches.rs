@@ -771,7 +771,7 @@ pub fn month(stage: &mut Stage) {
     told(stage);
     stage.key(Named::F10);
     stage.sign_in();
-    stage.control('m');
+    stage.control('h');
     assert_eq!(stage.app.screen().name(), "month");
 }
 
