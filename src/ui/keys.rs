@@ -40,6 +40,10 @@ pub enum Key {
     NotFinished,
     /// When the person of a case is expected next.
     Appoint,
+    /// The person does not agree, or not any more.
+    Refuse,
+    /// What is held of the person of a case.
+    Own,
     /// The papers of a case that come in as pages.
     Scan,
     /// A colleague's case goes over to who is signed in. Always asks first.
@@ -81,7 +85,7 @@ const LOCK_TOO: Stroke = Stroke::Control('l');
 
 impl Key {
     /// Every action with its key. F1 is kept free for the spoken help of a later version.
-    pub const ALL: [(Self, Stroke); 23] = [
+    pub const ALL: [(Self, Stroke); 25] = [
         (Self::Person, Stroke::Function(2)),
         (Self::Consent, Stroke::Function(3)),
         (Self::Papers, Stroke::Function(4)),
@@ -105,6 +109,8 @@ impl Key {
         (Self::Fill, Stroke::Control('e')),
         (Self::NotFinished, Stroke::Control('k')),
         (Self::Scan, Stroke::Control('g')),
+        (Self::Refuse, Stroke::Control('b')),
+        (Self::Own, Stroke::Control('o')),
     ];
 
     /// The key of this action.

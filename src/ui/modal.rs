@@ -126,6 +126,7 @@ impl Modal {
                 &Reason::CORRECTIONS
             }
             What::TakeOver(_) => &Reason::TAKE_OVERS,
+            What::Erase(_) => &Reason::ERASURES,
             What::NotFinished { .. } => &Reason::NOT_FINISHED,
             _ => &[],
         }
@@ -196,6 +197,7 @@ impl Modal {
             | What::Remove { .. }
             | What::NewSecret(_)
             | What::Close(_)
+            | What::Erase(_)
             | What::TakeOver(_)
             | What::Inform(_)
             | What::End { .. }
@@ -236,6 +238,7 @@ impl Modal {
             | What::Remove { .. }
             | What::NewSecret(_)
             | What::Close(_)
+            | What::Erase(_)
             | What::TakeOver(_)
             | What::Inform(_)
             | What::End { .. }
@@ -268,6 +271,7 @@ impl Modal {
             What::NewSecret(_) => ["ask-sheet-heading", "ask-sheet-lead", "ask-sheet-yes", "ask-no"],
             What::Exit => ["ask-exit-heading", "ask-exit-lead", "ask-exit-yes", "ask-no"],
             What::Close(_) => ["ask-close-heading", "ask-close-lead", "ask-close-yes", "ask-no"],
+            What::Erase(_) => ["ask-erase-heading", "ask-erase-lead", "ask-erase-yes", "ask-no"],
             What::TakeOver(_) => ["ask-take-over-heading", "ask-take-over-lead", "ask-take-over-yes", "ask-no"],
             What::Inform(_) => ["ask-inform-heading", "ask-inform-lead", "ask-inform-yes", "ask-no"],
             What::End { to: None, .. } => ["ask-end-heading", "ask-end-lead", "continue", "ask-no"],
@@ -290,6 +294,7 @@ impl Modal {
     pub const fn case(&self) -> Option<Uuid> {
         match &self.what {
             What::Close(case)
+            | What::Erase(case)
             | What::TakeOver(case)
             | What::End { case, .. }
             | What::Change { case, .. }
@@ -316,6 +321,7 @@ impl Modal {
             | What::Remove { .. }
             | What::NewSecret(_)
             | What::Close(_)
+            | What::Erase(_)
             | What::TakeOver(_)
             | What::Inform(_)
             | What::End { .. }
@@ -331,6 +337,7 @@ impl Modal {
         match &self.what {
             What::Inform(event) => vec![context.event_title(event)],
             What::Remove { name, .. } => vec![name.clone()],
+            What::Erase(_) => case.map(|case| context.event_title(&case.event)).into_iter().collect(),
             What::Close(_) => {
                 let title = case.map(|case| context.event_title(&case.event));
                 let pages = case.filter(|case| !case.pages.is_empty()).map(|_| context.tr("ask-close-pages"));

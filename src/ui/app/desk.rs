@@ -25,10 +25,12 @@ use crate::ui::page::specialist::appointment::AppointmentPage;
 use crate::ui::page::specialist::case::CasePage;
 use crate::ui::page::specialist::check::CheckPage;
 use crate::ui::page::specialist::consent::ConsentPage;
+use crate::ui::page::specialist::consents::ConsentsPage;
 use crate::ui::page::specialist::desk::DeskPage;
 use crate::ui::page::specialist::form::FormPage;
 use crate::ui::page::specialist::next::Next;
 use crate::ui::page::specialist::outbox::OutboxPage;
+use crate::ui::page::specialist::own::OwnPage;
 use crate::ui::page::specialist::papers::CasePapersPage;
 use crate::ui::page::specialist::people::PeoplePage;
 use crate::ui::page::specialist::person::PersonPage;
@@ -263,7 +265,18 @@ impl App {
             }
             Action::OpenCase(case) => self.push_desk(CasePage { case }),
             Action::EditPerson(id) => self.form(id, |case, _| PersonPage::new(case).into()),
-            Action::EditConsent(id) => self.form(id, |case, _| ConsentPage::new(case).into()),
+            // What was agreed to is shown first, to be renewed or revoked.
+            Action::EditConsent(id) => self.form(id, |case, today| {
+                if case.consents.is_empty() {
+                    ConsentPage::new(case, today).into()
+                } else {
+                    ConsentsPage::new(id).into()
+                }
+            }),
+            Action::ShowOwn(id) => {
+                let days = usize::try_from(self.terminal.configuration.retention_days).unwrap_or_default();
+                self.push_desk(OwnPage { case: id, days })
+            }
             Action::EditPapers(id) => self.form(id, |case, _| CasePapersPage::new(case).into()),
             Action::Appoint(id) => self.form(id, |case, today| AppointmentPage::new(case, today).into()),
             Action::ShowScan(id) => self.show_scan(id),
@@ -386,7 +399,11 @@ impl App {
             (super::Screen::Desk(_), Some(Screen::Consent(page))) => Some((page.case, Next::Papers)),
             _ => None,
         };
+        // What was renewed or revoked was chosen on the page behind.
         let mut effects = self.back();
+        if matches!(self.screen(), super::Screen::Desk(Screen::Consents(_))) {
+            effects.extend(self.back());
+        }
         let follows = form.and_then(|(id, follows)| {
             let ground = self.desk_ground()?;
             let case = ground.session.case(id)?;
