@@ -375,7 +375,7 @@ fn operations_of_the_desk() -> Vec<Operation> {
 fn operations_of_consents() -> Vec<Operation> {
     let (given, until) = (jiff::civil::date(2026, 11, 20), jiff::civil::date(2027, 5, 21));
     let service = |code| ServiceCode::parse(code).unwrap();
-    let services = [service("002000206"), service("002000207")].into();
+    let services = [service("002000206"), service("001000072")].into();
     let scope = ConsentScope::Provider(ProviderScope { provider: "ASP".to_owned(), services });
     let paper = Some(ConsentPaper { version: 1, digits: "0123 4567 89ab cdef".to_owned() });
     let provider = Matter::Provider("ASP".to_owned());
@@ -414,7 +414,7 @@ fn consents_are_read_by_this_program_and_a_part_that_is_not_known_is_never_guess
         (0, r#""act""#, r#""sell""#),
         (0, r#""signer":"empowered""#, r#""signer":"neighbour""#),
         (0, r#""power":"1234567890123456""#, r#""power":"12""#),
-        (0, r#""002000207""#, r#""all""#),
+        (0, r#""001000072""#, r#""all""#),
         (1, r#""scope":"followUp""#, r#""scope":"everything""#),
         (8, r#""reason":"personWish""#, r#""reason":"moonlight""#),
     ] {

@@ -451,8 +451,11 @@ impl Case {
         let corrects = self.latest(&Subject::Person).map(|line| line.entry);
         let other = person.is_other_than(&self.person);
         let person = std::mem::replace(&mut self.person, person);
-        let before = if other && !(self.consents.is_empty() && self.refused.is_none()) {
-            let (consent, refused) = (std::mem::take(&mut self.consents), self.refused.take());
+        let ends = !self.consents.is_empty() || self.refused.is_some() && !person.name.trim().is_empty();
+        let before = if other && ends {
+            // Whoever is named for the first time may be who was asked before.
+            let refused = if person.name.trim().is_empty() { None } else { self.refused.take() };
+            let consent = std::mem::take(&mut self.consents);
             Before::Identity { person, consent, refused }
         } else {
             Before::Person(person)

@@ -15,7 +15,7 @@ use uuid::Uuid;
 const TODAY: Date = date(2026, 11, 27);
 
 fn service(number: u8) -> ServiceCode {
-    ServiceCode::parse(&format!("00200020{number}")).unwrap_or_else(|_| unreachable!())
+    ServiceCode::parse(&format!("X-SERVICE-{number}")).unwrap_or_else(|_| unreachable!())
 }
 
 /// The provider of the first two services, or of the third.
