@@ -76,15 +76,11 @@ pub enum Matter {
 pub fn providers_of(event: &LifeEvent, catalogue: &Catalogue) -> Vec<ProviderScope> {
     let mut found: Vec<ProviderScope> = Vec::new();
     for service in event.steps.iter().filter_map(|step| catalogue.service(step.service.as_ref()?)) {
-        let scope = match found.iter_mut().find(|known| known.provider == service.provider) {
-            Some(known) => known,
-            None => {
-                found.push(ProviderScope { provider: service.provider.clone(), services: BTreeSet::new() });
-                let Some(last) = found.last_mut() else { continue };
-                last
-            }
-        };
-        scope.services.insert(service.code.clone());
+        let place = found.iter().position(|known| known.provider == service.provider).unwrap_or_else(|| {
+            found.push(ProviderScope { provider: service.provider.clone(), services: BTreeSet::new() });
+            found.len() - 1
+        });
+        found[place].services.insert(service.code.clone());
     }
     found
 }
@@ -120,7 +116,7 @@ pub enum Signer {
     Parent,
     /// A guardian or curator.
     Guardian,
-    /// Whoever holds a power of attorney, on paper or in MPower.
+    /// Whoever holds a power of attorney, on paper or in `MPower`.
     Empowered,
 }
 
@@ -129,7 +125,7 @@ impl Signer {
     pub const FOR_ANOTHER: [Self; 3] = [Self::Parent, Self::Guardian, Self::Empowered];
 }
 
-/// The code of an authorisation in MPower: 16 digits. Only its form is known here: whether it exists, whom it lets act and
+/// The code of an authorisation in `MPower`: 16 digits. Only its form is known here: whether it exists, whom it lets act and
 /// for how long is *not verified* until somebody has looked at the State's page.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -137,7 +133,7 @@ pub struct PowerCode(String);
 
 hidden!(PowerCode, "PowerCode");
 
-/// The text is no code of MPower.
+/// The text is no code of `MPower`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a code of MPower has 16 digits, and here are {0}")]
 pub struct NotAPowerCode(pub usize);
@@ -291,6 +287,7 @@ impl Consents {
     }
 
     /// All of them.
+    #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Consent> {
         self.0.iter()
     }
@@ -336,9 +333,8 @@ impl Consents {
     fn give(&mut self, consent: Consent, anew: bool) {
         let matter = consent.matter();
         let earlier = self.0.iter().rposition(|known| known.matter() == matter);
-        match earlier {
-            Some(place) if anew => drop(self.0.remove(place)),
-            Some(_) | None => {}
+        if let Some(place) = earlier.filter(|_| anew) {
+            self.0.remove(place);
         }
         for known in self.0.iter_mut().filter(|known| known.matter() == matter) {
             known.ended = Some(known.ended.map_or(consent.given, |ended| ended.min(consent.given)));
