@@ -4,6 +4,7 @@
 
 mod belief;
 mod case;
+mod consent;
 mod date;
 mod form;
 mod lead;
@@ -23,6 +24,10 @@ mod today;
 mod treaty;
 
 pub use case::{expected_said, state_mark};
+pub use consent::{
+    consent_aloud, consent_line, consents_said, held_said, kept_until_said, lack_said, matter_said, signer_said,
+    verb_said,
+};
 pub use date::processing_said;
 pub use form::{chosen_said, exemption_said, exemptions_of, filled_said, progress, term_said};
 pub use lead::{Reader, closed_said, lead_said, lead_words};

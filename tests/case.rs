@@ -33,12 +33,7 @@ fn person(name: &str) -> Command {
 }
 
 fn consent(given: Date, days: i64) -> Command {
-    Command::Consent(Consent {
-        scope: ConsentScope::ThisEvent,
-        given,
-        until: given.saturating_add(days.days()),
-        paper: None,
-    })
+    Command::Consent(Consent::new(ConsentScope::ThisEvent, given, given.saturating_add(days.days())))
 }
 
 fn papers(list: &[&str]) -> Command {
@@ -509,7 +504,7 @@ proptest! {
                 _ => false,
             });
             let then = line.map(|line| &after.iter().find(|(entry, _)| *entry == line.entry).unwrap().1);
-            prop_assert_eq!(&case.consent, &then.unwrap_or(&fresh).consent);
+            prop_assert_eq!(&case.consents, &then.unwrap_or(&fresh).consents);
             prop_assert_eq!(&case.papers, &of(Action::PapersChecked).papers);
             prop_assert_eq!(case.closed, of(Action::CaseClosed).closed);
             let made = case.history.iter().filter(|line| line.holds() && line.action == Action::RequestPrepared);

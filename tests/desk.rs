@@ -278,7 +278,7 @@ fn somebody_else_has_not_agreed_and_that_is_said_before_and_after() {
     stage.write("Alt Om");
     assert!(stage.words().contains("altă persoană decât cea care a dat acordul"), "{}", stage.words());
     stage.key(Named::Enter);
-    assert_eq!(stage.app.session().unwrap().cases[0].consent, None);
+    assert!(stage.app.session().unwrap().cases[0].consents.is_empty());
     assert_eq!(stage.app.banner().unwrap().message, "recorded-consent-ended");
     // A number that is added changes nobody.
     let mut stage = with_case("015000163", Answers::default(), "015000163", "service", Vec::new());
@@ -287,7 +287,7 @@ fn somebody_else_has_not_agreed_and_that_is_said_before_and_after() {
     stage.write("2000000000004");
     assert!(!stage.words().contains("altă persoană decât cea care a dat acordul"));
     stage.key(Named::Enter);
-    assert!(stage.app.session().unwrap().cases[0].consent.is_some(), "{}", stage.words());
+    assert!(stage.app.session().unwrap().cases[0].consents.last().is_some(), "{}", stage.words());
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 mod stage;
 
-use cups_kiosk::domain::case::{Case, Command, Consent, ConsentScope, Person, ProviderNumber, RequestState};
+use cups_kiosk::domain::case::{Case, Command, Consent, ConsentScope, Consents, Person, ProviderNumber, RequestState};
 use cups_kiosk::domain::fact::{Answers, Value};
 use cups_kiosk::domain::record::{Action, Reason};
 use cups_kiosk::handout::print::PrintSheet;
@@ -331,7 +331,7 @@ fn when_nothing_can_be_written_nothing_is_said_to_be_saved() {
 }
 
 fn fill(value: &str) -> Command {
-    Command::Fill { field: RESIDENCE.to_owned(), value: Some(value.to_owned()), reason: None }
+    Command::Fill { field: RESIDENCE.to_owned(), value: Some(value.to_owned()), reason: None, service: None }
 }
 
 #[test]
@@ -366,6 +366,7 @@ fn what_was_submitted_stays_as_it_was_sent_and_says_what_was_changed_since() {
     let number = ProviderNumber::parse("ASP-1").unwrap();
     let submit = Command::Submit { request: stage::busy::REQUEST, number, on: TODAY, term: None, expected: None };
     let change = Command::Fill {
+        service: None,
         field: RESIDENCE.to_owned(),
         value: Some("Strășeni".to_owned()),
         reason: Some(Reason::WrongDetails),
@@ -403,11 +404,11 @@ fn that_it_cannot_be_finished_here_is_counted_by_service_and_reason_alone() {
 fn without_consent_nothing_is_filled_in() {
     let stage = in_case(Vec::new());
     let mut case = case_of(&stage);
-    case.consent = None;
+    case.consents = Consents::default();
     let refused = case.apply(fill("Lozova"), Uuid::from_u128(77), TODAY).unwrap_err();
     assert_eq!(refused, cups_kiosk::domain::case::CaseError::ConsentMissing);
-    let consent = Consent { scope: ConsentScope::ThisEvent, given: TODAY, until: TODAY, paper: None };
-    case.consent = Some(consent);
+    let consent = Consent::new(ConsentScope::ThisEvent, TODAY, TODAY);
+    case.consents = [consent].into_iter().collect();
     case.person = Person::default();
     let refused = case.apply(fill("Lozova"), Uuid::from_u128(77), TODAY).unwrap_err();
     assert_eq!(refused, cups_kiosk::domain::case::CaseError::NameMissing);

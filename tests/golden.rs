@@ -8,9 +8,9 @@ mod ground;
 
 use cups_kiosk::catalogue::trust::TrustState;
 use cups_kiosk::domain::case::{
-    Appointment, Case, CasePage, CashCode, Change, Command as CaseCommand, Consent, ConsentScope, Document, Heard,
-    Opening, Operation, OrderKey, PaymentNews, Person, Provenance, ProviderNumber, Representative, RequestState, Right,
-    Theme,
+    Appointment, Case, CasePage, CashCode, Change, Command as CaseCommand, Consent, ConsentPaper, ConsentScope,
+    Document, Heard, Matter, Opening, Operation, OrderKey, PaymentNews, Person, PowerCode, Provenance, ProviderNumber,
+    ProviderScope, Representative, RequestState, Right, Signer, Theme, Verb,
 };
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::{Answers, Value};
@@ -310,7 +310,7 @@ fn operations() -> Vec<Operation> {
     let note = Some("cu cuvinte".to_owned());
     let commands = [
         CaseCommand::Identify(person),
-        CaseCommand::Consent(Consent { scope: ConsentScope::FollowUp, given: day, until: day, paper: None }),
+        CaseCommand::Consent(Consent::new(ConsentScope::FollowUp, day, day)),
         CaseCommand::Papers(vec!["identity_document".to_owned()]),
         CaseCommand::Prepare {
             id: id(5),
@@ -444,6 +444,63 @@ fn operations_of_the_desk() -> Vec<Operation> {
     numbered(200, commands)
 }
 
+/// What was added to number 1 for consents by matter, by what may be done and by signer: an older program keeps each as
+/// that of a newer one, and so never takes it for more than was agreed.
+fn operations_of_consents() -> Vec<Operation> {
+    let (given, until) = (jiff::civil::date(2026, 11, 20), jiff::civil::date(2027, 5, 21));
+    let service = |code| ServiceCode::parse(code).unwrap();
+    let services = [service("002000206"), service("001000072")].into();
+    let scope = ConsentScope::Provider(ProviderScope { provider: "ASP".to_owned(), services });
+    let paper = Some(ConsentPaper { version: 1, digits: "0123 4567 89ab cdef".to_owned() });
+    let provider = Matter::Provider("ASP".to_owned());
+    let commands = [
+        CaseCommand::Consent(Consent {
+            verbs: [Verb::Read, Verb::Act].into(),
+            signer: Signer::Empowered,
+            power: Some(PowerCode::parse("1234 5678 9012 3456").unwrap()),
+            paper,
+            ..Consent::new(scope, given, until)
+        }),
+        CaseCommand::Consent(Consent {
+            verbs: [Verb::Read].into(),
+            ..Consent::new(ConsentScope::FollowUp, given, until)
+        }),
+        CaseCommand::Consent(Consent { signer: Signer::Parent, ..Consent::new(ConsentScope::ThisEvent, given, until) }),
+        CaseCommand::Revoke(Matter::Event),
+        CaseCommand::Revoke(provider.clone()),
+        CaseCommand::Refuse(Matter::Event),
+        CaseCommand::Refuse(provider),
+        CaseCommand::Fill {
+            field: "applicant_residence".to_owned(),
+            value: Some("str. Florilor 5".to_owned()),
+            reason: None,
+            service: Some(service("002000206")),
+        },
+        CaseCommand::Erase { reason: Reason::PersonWish },
+    ];
+    numbered(400, commands)
+}
+
+#[test]
+fn consents_are_read_by_this_program_and_a_part_that_is_not_known_is_never_guessed() {
+    let lines = same_operations("consent-operations", &operations_of_consents());
+    for (line, from, to) in [
+        (0, r#""act""#, r#""sell""#),
+        (0, r#""signer":"empowered""#, r#""signer":"neighbour""#),
+        (0, r#""power":"1234567890123456""#, r#""power":"12""#),
+        (0, r#""001000072""#, r#""all""#),
+        (1, r#""scope":"followUp""#, r#""scope":"everything""#),
+        (8, r#""reason":"personWish""#, r#""reason":"moonlight""#),
+    ] {
+        let newer = operation::read(lines[line].replace(from, to).as_bytes()).unwrap();
+        assert!(newer.change == Change::Newer, "{to}");
+    }
+    // What an older program wrote means all that may be done, for the event.
+    let before = operations().swap_remove(3);
+    let Change::Command(CaseCommand::Consent(consent)) = &before.change else { panic!("a consent") };
+    assert_eq!((consent.verbs.len(), consent.signer, consent.matter()), (3, Signer::Person, Matter::Event));
+}
+
 #[test]
 fn operations_of_the_desk_are_read_by_this_program_and_kept_by_an_older_one() {
     let lines = same_operations("desk-operations", &operations_of_the_desk());
@@ -461,7 +518,7 @@ fn operations_of_the_desk_are_read_by_this_program_and_kept_by_an_older_one() {
 fn operations_of_forms() -> Vec<Operation> {
     let value = Some("str. Florilor 5, lângă „Pod”".to_owned());
     let service = ServiceCode::parse("002000206").unwrap();
-    let fill = |field: &str, value, reason| CaseCommand::Fill { field: field.to_owned(), value, reason };
+    let fill = |field: &str, value, reason| CaseCommand::Fill { field: field.to_owned(), value, reason, service: None };
     let note = Some("cu cuvinte".to_owned());
     let (request, reason) = (Some(Uuid::from_u128(5)), Reason::NotAvailableHere);
     let commands = [

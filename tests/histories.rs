@@ -39,7 +39,7 @@ fn person(name: &str) -> Command {
 
 fn consent(days: i64) -> Command {
     let until = TODAY.saturating_add(days.days());
-    Command::Consent(Consent { scope: ConsentScope::ThisEvent, given: TODAY, until, paper: None })
+    Command::Consent(Consent::new(ConsentScope::ThisEvent, TODAY, until))
 }
 
 fn prepare(id: Uuid, step: &str) -> Command {
@@ -362,7 +362,7 @@ fn two_names_for_one_person_are_shown_until_one_is_said_again() {
     other.does(22, person("Ion Probă"));
     let mut both = merged(&one, &other);
     assert_eq!(both.case().person.name, "Ion Probă");
-    assert_eq!(both.case().consent, None, "nobody knows who agreed");
+    assert!(both.case().consents.is_empty(), "nobody knows who agreed");
     assert_eq!(both.case().conflicts().count(), 1);
     both.does(31, person("Ion Probă"));
     assert_eq!(both.case().conflicts().count(), 0);

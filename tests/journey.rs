@@ -115,7 +115,7 @@ fn an_assisted_birth_case_by_keyboard_alone_from_door_to_hand_over() {
 /// The case keeps by which the paper is known again that was read aloud and signed.
 fn knows_the_signed_paper(stage: &Stage) {
     let case = stage.app.session().unwrap().cases.first().unwrap();
-    let consent = case.consent.as_ref().unwrap();
+    let consent = case.consents.last().unwrap();
     let catalogue = cups_kiosk::catalogue::shipped().unwrap();
     let texts = Texts::load(Language::Ro);
     let here = (&catalogue, &catalogue.centres["lozova"]);

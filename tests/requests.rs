@@ -76,7 +76,7 @@ fn submitted(event: &str, answers: Answers, step: &str, service: &str) -> Case {
     let number = ProviderNumber::parse("ASP-1").unwrap();
     let commands = [
         Command::Identify(Person { name: "Persoană de probă".to_owned(), ..Person::default() }),
-        Command::Consent(Consent { scope: ConsentScope::ThisEvent, given: SUBMITTED, until, paper: None }),
+        Command::Consent(Consent::new(ConsentScope::ThisEvent, SUBMITTED, until)),
         Command::Prepare { id: REQUEST, service, step: step.to_owned() },
         Command::Submit { request: REQUEST, number, on: SUBMITTED, term: None, expected: None },
     ];

@@ -32,8 +32,7 @@ fn made(number: u128) -> Case {
         seen: Seen::default(),
     };
     let name = format!("{} {}", FIRST[(number % 7) as usize], LAST[(number % 11) as usize]);
-    let consent =
-        Consent { scope: ConsentScope::ThisEvent, given: opened, until: TODAY.saturating_add(100.days()), paper: None };
+    let consent = Consent::new(ConsentScope::ThisEvent, opened, TODAY.saturating_add(100.days()));
     let service = ServiceCode::parse("002000206").unwrap();
     let mut commands = vec![
         Command::Identify(Person { name, ..Person::default() }),

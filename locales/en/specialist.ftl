@@ -178,7 +178,6 @@ case-slip = Return code: { $code }. Write it on a slip for the person.
 case-person = Person
 case-idnp = Personal number (IDNP)
 case-consent = Consent
-case-consent-until = Given, up to and including { $date }
 case-papers = Papers brought
 case-papers-count = Ticked: { $number }
 case-missing = Still missing
@@ -238,12 +237,6 @@ consent-month = 30 days
 consent-half-year = Half a year
 consent-year = One year
 consent-aloud = Read aloud
-consent-text =
-    You agree that { $centre } acts on your behalf: it prepares and submits requests and follows the answer.
-    What for: “{ $event }”. { $scope }.
-    Until when: { $until }, that day included.
-    You can withdraw your consent at any time. Tell us, and we do nothing more on your behalf.
-    Sign two copies on paper. One stays with you, the other with us.
 consent-record = Save the signed consent
 consent-print = Print the consent, two copies
 case-print = Print the papers of the case

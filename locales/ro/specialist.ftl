@@ -184,7 +184,6 @@ case-slip = Cod pentru revenire: { $code }. Scrieți-l persoanei pe un bilet.
 case-person = Persoana
 case-idnp = Numărul personal (IDNP)
 case-consent = Acordul
-case-consent-until = Dat, până la { $date } inclusiv
 case-papers = Actele aduse
 case-papers-count = Bifate: { $number }
 case-missing = Încă lipsește
@@ -244,12 +243,6 @@ consent-month = 30 de zile
 consent-half-year = Jumătate de an
 consent-year = Un an
 consent-aloud = Citiți cu voce tare
-consent-text =
-    Sunteți de acord ca { $centre } să acționeze în numele dumneavoastră: să pregătească și să depună cereri, să urmărească răspunsul.
-    Pentru ce: „{ $event }”. { $scope }.
-    Până când: { $until }, cu tot cu această zi.
-    Puteți retrage acordul oricând. Spuneți-ne, și nu mai facem nimic în numele dumneavoastră.
-    Semnați pe hârtie două exemplare. Unul rămâne la dumneavoastră, celălalt la noi.
 consent-record = Salvați acordul semnat
 consent-print = Tipăriți acordul, două exemplare
 case-print = Tipăriți hârtiile cazului

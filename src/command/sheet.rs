@@ -194,7 +194,7 @@ fn sheet(given: &Given, arguments: &Arguments) -> Result<PrintSheet, Failure> {
                     format!("--until {until}"),
                 ));
             }
-            let consent = Consent { scope: ConsentScope::ThisEvent, given: situation.on, until, paper: None };
+            let consent = Consent::new(ConsentScope::ThisEvent, situation.on, until);
             let event = &situation.event.title;
             let here = (situation.catalogue, situation.centre);
             return Ok(by_catalogue(consent_sheet(texts, here, event, &consent, None, format), &situation));

@@ -17,6 +17,10 @@ pub enum Action {
     PersonIdentified,
     /// The person gave consent.
     ConsentGiven,
+    /// The person revoked a consent.
+    ConsentRevoked,
+    /// The person was asked for consent and did not agree: only information is given.
+    ConsentRefused,
     /// The papers brought were checked.
     PapersChecked,
     /// A request was made ready here.
@@ -65,6 +69,8 @@ pub enum Action {
     IdentityReplaced,
     /// Closed cases were erased, their days over. Which they were is not said: they are forgotten.
     CasesErased,
+    /// A case was erased on its person's wish. What was in it is gone.
+    CaseErased,
     /// A sheet came out of the printer.
     SheetPrinted,
     /// A field of an application was filled in: the draft of a request, which nobody else has seen.
@@ -113,10 +119,12 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 52] = [
         Self::CaseOpened,
         Self::PersonIdentified,
         Self::ConsentGiven,
+        Self::ConsentRevoked,
+        Self::ConsentRefused,
         Self::PapersChecked,
         Self::RequestPrepared,
         Self::RequestSubmitted,
@@ -141,6 +149,7 @@ impl Action {
         Self::HubLacked,
         Self::IdentityReplaced,
         Self::CasesErased,
+        Self::CaseErased,
         Self::SheetPrinted,
         Self::DraftSaved,
         Self::NotFinishedHere,

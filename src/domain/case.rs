@@ -8,6 +8,7 @@
 mod appointment;
 mod collecting;
 mod command;
+mod consent;
 mod draft;
 mod fill;
 mod find;
@@ -32,6 +33,10 @@ pub use super::deadline::expected;
 pub use appointment::{Appointment, Theme, read_hour};
 pub use collecting::Right;
 pub use command::{CaseError, Command, Outcome};
+pub use consent::{
+    Consent, ConsentPaper, ConsentRefusal, ConsentScope, Consents, Lack, Matter, NotAPowerCode, Permit, PowerCode,
+    ProviderScope, Signer, Verb, providers_of,
+};
 pub use draft::{Asked, Known, Whence, asked, own};
 pub use find::{By, Found, Register, Titles};
 pub use history::{Before, Clash, Conflict, Recorded};
@@ -42,10 +47,7 @@ pub use operations::Operations;
 pub use order::by_urgency;
 pub use page::CasePage;
 pub use payment::{CashCode, Heard, OrderKey, Payment, PaymentNews, PaymentState, Provenance};
-pub use person::{
-    Consent, ConsentPaper, ConsentScope, Document, DocumentError, Doubt, LONGEST_NAME, NameError, Person,
-    Representative,
-};
+pub use person::{Document, DocumentError, Doubt, LONGEST_NAME, NameError, Person, Representative};
 pub use request::{ProviderNumber, Request, Sent};
 pub use return_code::{normal_return_code, return_code};
 pub use sealed::SealedContent;
@@ -80,8 +82,12 @@ pub struct Case {
     pub closed: Option<Date>,
     /// The person.
     pub person: Person,
-    /// The person's consent.
-    pub consent: Option<Consent>,
+    /// What the person agreed to.
+    #[serde(default, rename = "consent")]
+    pub consents: Consents,
+    /// That the person did not agree, when they were asked last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<ConsentRefusal>,
     /// The papers the person has brought, by id.
     pub papers: Vec<String>,
     /// The requests.
@@ -140,7 +146,8 @@ impl Case {
             opened: today,
             closed: None,
             person: Person::default(),
-            consent: None,
+            consents: Consents::default(),
+            refused: None,
             papers: Vec::new(),
             requests: Vec::new(),
             filled: BTreeMap::new(),
@@ -160,12 +167,6 @@ impl Case {
     #[must_use]
     pub fn held_by(self, specialist: &str) -> Self {
         Self { holder: specialist.to_owned(), ..self }
-    }
-
-    /// Whether requests may be made in the person's name today.
-    #[must_use]
-    pub fn has_consent(&self, today: Date) -> bool {
-        self.consent.as_ref().is_some_and(|consent| consent.given <= today && today <= consent.until)
     }
 
     /// The open request of a step for its service, or the last one. Two steps may ask for one service, as for two

@@ -65,6 +65,8 @@ pub const fn action_word(action: Action) -> &'static str {
         Action::CaseOpened => "action-case-opened",
         Action::PersonIdentified => "action-person-identified",
         Action::ConsentGiven => "action-consent-given",
+        Action::ConsentRevoked => "action-consent-revoked",
+        Action::ConsentRefused => "action-consent-refused",
         Action::PapersChecked => "action-papers-checked",
         Action::RequestPrepared => "action-request-prepared",
         Action::RequestSubmitted => "action-request-submitted",
@@ -89,6 +91,7 @@ pub const fn action_word(action: Action) -> &'static str {
         Action::HubLacked => "action-hub-lacked",
         Action::IdentityReplaced => "action-identity-replaced",
         Action::CasesErased => "action-cases-erased",
+        Action::CaseErased => "action-case-erased",
         Action::SheetPrinted => "action-sheet-printed",
         Action::DraftSaved => "action-draft-saved",
         Action::NotFinishedHere => "action-not-finished-here",
@@ -178,11 +181,7 @@ mod tests {
         let commands = [
             (name("Ana Probă"), 11, first),
             (name("Ana Probescu"), 12, second),
-            (
-                Command::Consent(Consent { scope: ConsentScope::ThisEvent, given: first, until, paper: None }),
-                13,
-                second,
-            ),
+            (Command::Consent(Consent::new(ConsentScope::ThisEvent, first, until)), 13, second),
             (
                 Command::Prepare { id: id(2), service: ServiceCode::parse("002000206").unwrap(), step: "a".into() },
                 14,

@@ -10,8 +10,8 @@
 use crate::domain::action::Reason;
 use crate::domain::case::{
     Appointment, Case, CasePage, CashCode, Change, Command, Consent, ConsentPaper, ConsentScope, Document, Heard,
-    Opening, Operation, OrderKey, PaymentNews, Person, Provenance, ProviderNumber, Representative, RequestState, Right,
-    Theme, read_hour,
+    Matter, Opening, Operation, OrderKey, PaymentNews, Person, PowerCode, Provenance, ProviderNumber, ProviderScope,
+    Representative, RequestState, Right, Signer, Theme, Verb, read_hour,
 };
 use crate::domain::change::Seen;
 use crate::domain::fact::{Answers, Value};
@@ -22,7 +22,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// The number of this form.
@@ -92,6 +92,32 @@ enum Body {
         until: Date,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         paper: Option<SignedPaper>,
+    },
+    /// A consent that `Consent` cannot say: to a part of what may be done, to one provider, signed by somebody else. An older
+    /// program must not take it for more than it is, so that it has a kind of its own. Without a provider it is of the
+    /// event, with or without what follows.
+    Mandate {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scope: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        provider: Option<CoveredProvider>,
+        verbs: Vec<String>,
+        given: Date,
+        until: Date,
+        signer: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        power: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        paper: Option<SignedPaper>,
+    },
+    /// Without a provider: what was agreed for the event.
+    RevokeConsent {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        provider: Option<String>,
+    },
+    RefuseConsent {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        provider: Option<String>,
     },
     Papers {
         papers: Vec<String>,
@@ -170,6 +196,8 @@ enum Body {
         value: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        service: Option<String>,
     },
     NotFinishedHere {
         service: String,
@@ -186,6 +214,9 @@ enum Body {
         note: Option<String>,
     },
     Close,
+    Erase {
+        reason: String,
+    },
     Correct {
         entry: Uuid,
         reason: String,
@@ -199,6 +230,13 @@ enum Body {
 struct SignedPaper {
     version: u16,
     digits: String,
+}
+
+/// A provider, and which services of it were named.
+#[derive(Serialize, Deserialize)]
+struct CoveredProvider {
+    id: String,
+    services: Vec<String>,
 }
 
 /// A page that was scanned.
@@ -397,10 +435,10 @@ fn body_of_command(command: &Command) -> Option<Body> {
             document: document.map(|Document { number, country }| Paper { number, country }),
             representative: representative.map(|Representative { name, paper }| Acting { name, paper }),
         },
-        Command::Consent(Consent { scope, given, until, paper }) => {
-            let paper = paper.map(|ConsentPaper { version, digits }| SignedPaper { version, digits });
-            Body::Consent { scope: word(&scope)?, given, until, paper }
-        }
+        Command::Consent(consent) => body_of_consent(consent)?,
+        Command::Revoke(matter) => Body::RevokeConsent { provider: provider_of(matter) },
+        Command::Refuse(matter) => Body::RefuseConsent { provider: provider_of(matter) },
+        Command::Erase { reason } => Body::Erase { reason: word(&reason)? },
         Command::Papers(papers) => Body::Papers { papers },
         Command::Prepare { id, service, step } => {
             Body::Prepare { request: id, service: service.as_str().to_owned(), step }
@@ -433,7 +471,10 @@ fn body_of_command(command: &Command) -> Option<Body> {
             Body::Appoint { on: day, at: hour.strftime("%H:%M").to_string(), theme: word(&theme)? }
         }
         Command::Appoint(None) => Body::CancelAppointment,
-        Command::Fill { field, value, reason } => Body::Fill { field, value, reason: reason.as_ref().and_then(word) },
+        Command::Fill { field, value, reason, service } => {
+            let service = service.map(|service| service.as_str().to_owned());
+            Body::Fill { field, value, reason: reason.as_ref().and_then(word), service }
+        }
         Command::NotFinishedHere { service, request, reason, note } => {
             Body::NotFinishedHere { service: service.as_str().to_owned(), request, reason: word(&reason)?, note }
         }
@@ -441,6 +482,47 @@ fn body_of_command(command: &Command) -> Option<Body> {
         Command::Close => Body::Close,
         Command::Correct { entry, reason, note } => Body::Correct { entry, reason: word(&reason)?, note },
     })
+}
+
+fn body_of_consent(consent: Consent) -> Option<Body> {
+    let is_plain = consent.is_plain();
+    let Consent { scope, verbs, given, until, signer, power, paper, ended: _ } = consent;
+    let paper = paper.map(|ConsentPaper { version, digits }| SignedPaper { version, digits });
+    let (scope, provider) = match scope {
+        ConsentScope::Provider(ProviderScope { provider, services }) => {
+            let services = services.iter().map(|service| service.as_str().to_owned()).collect();
+            (None, Some(CoveredProvider { id: provider, services }))
+        }
+        of_event => (Some(word(&of_event)?), None),
+    };
+    Some(match scope {
+        Some(scope) if is_plain => Body::Consent { scope, given, until, paper },
+        scope => Body::Mandate {
+            scope,
+            provider,
+            verbs: verbs.iter().map(word).collect::<Option<_>>()?,
+            given,
+            until,
+            signer: word(&signer)?,
+            power: power.map(String::from),
+            paper,
+        },
+    })
+}
+
+fn paper_of(paper: Option<SignedPaper>) -> Option<ConsentPaper> {
+    paper.map(|SignedPaper { version, digits }| ConsentPaper { version, digits })
+}
+
+fn provider_of(matter: Matter) -> Option<String> {
+    match matter {
+        Matter::Event => None,
+        Matter::Provider(id) => Some(id),
+    }
+}
+
+fn matter_of(provider: Option<String>) -> Matter {
+    provider.map_or(Matter::Event, Matter::Provider)
 }
 
 /// What the catalogue said. Only a comparison rests on it, so that what cannot be read is as if nobody had looked.
@@ -473,9 +555,30 @@ fn change_of(body: Body) -> Option<Change> {
             representative: representative.map(|Acting { name, paper }| Representative { name, paper }),
         }),
         Body::Consent { scope, given, until, paper } => {
-            let paper = paper.map(|SignedPaper { version, digits }| ConsentPaper { version, digits });
-            Command::Consent(Consent { scope: code::<ConsentScope>(&scope)?, given, until, paper })
+            let paper = paper_of(paper);
+            Command::Consent(Consent { paper, ..Consent::new(code::<ConsentScope>(&scope)?, given, until) })
         }
+        Body::Mandate { scope, provider, verbs, given, until, signer, power, paper } => {
+            let scope = match (provider, scope) {
+                (Some(CoveredProvider { id, services }), None) => {
+                    let services = services.iter().map(|code| ServiceCode::parse(code).ok()).collect::<Option<_>>()?;
+                    ConsentScope::Provider(ProviderScope { provider: id, services })
+                }
+                (None, Some(scope)) => code::<ConsentScope>(&scope)?,
+                _ => return None,
+            };
+            Command::Consent(Consent {
+                // One that is not known may be a part of those that are: nothing of it is guessed.
+                verbs: verbs.iter().map(|verb| code::<Verb>(verb)).collect::<Option<BTreeSet<_>>>()?,
+                signer: code::<Signer>(&signer)?,
+                power: power.map_or(Some(None), |power| PowerCode::parse(&power).ok().map(Some))?,
+                paper: paper_of(paper),
+                ..Consent::new(scope, given, until)
+            })
+        }
+        Body::RevokeConsent { provider } => Command::Revoke(matter_of(provider)),
+        Body::RefuseConsent { provider } => Command::Refuse(matter_of(provider)),
+        Body::Erase { reason } => Command::Erase { reason: code::<Reason>(&reason)? },
         Body::Papers { papers } => Command::Papers(papers),
         Body::Prepare { request, service, step } => {
             Command::Prepare { id: request, service: ServiceCode::parse(&service).ok()?, step }
@@ -524,9 +627,10 @@ fn change_of(body: Body) -> Option<Change> {
             Command::Appoint(Some(Appointment { day: on, hour, theme }))
         }
         Body::CancelAppointment => Command::Appoint(None),
-        Body::Fill { field, value, reason } => Command::Fill {
+        Body::Fill { field, value, reason, service } => Command::Fill {
             field,
             value,
+            service: service.map_or(Some(None), |service| ServiceCode::parse(&service).ok().map(Some))?,
             reason: reason.map_or(Some(None), |reason| code::<Reason>(&reason).map(Some))?,
         },
         Body::NotFinishedHere { service, request, reason, note } => Command::NotFinishedHere {

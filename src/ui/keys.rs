@@ -42,6 +42,10 @@ pub enum Key {
     Appoint,
     /// The payment of a request.
     Money,
+    /// The person does not agree, or not any more.
+    Refuse,
+    /// What is held of the person of a case.
+    Own,
     /// The papers of a case that come in as pages.
     Scan,
     /// A colleague's case goes over to who is signed in. Always asks first.
@@ -91,7 +95,7 @@ const LOCK_TOO: Stroke = Stroke::Control('l');
 
 impl Key {
     /// Every action with its key. F1 is kept free for the spoken help of a later version.
-    pub const ALL: [(Self, Stroke); 28] = [
+    pub const ALL: [(Self, Stroke); 30] = [
         (Self::Person, Stroke::Function(2)),
         (Self::Consent, Stroke::Function(3)),
         (Self::Papers, Stroke::Function(4)),
@@ -120,6 +124,8 @@ impl Key {
         (Self::CallNext, Stroke::Control('o')),
         (Self::Work, Stroke::Control('y')),
         (Self::Money, Stroke::Control('m')),
+        (Self::Refuse, Stroke::Control('w')),
+        (Self::Own, Stroke::Control('f')),
     ];
 
     /// The key of this action.

@@ -125,6 +125,7 @@ impl Modal {
                 &Reason::CORRECTIONS
             }
             What::TakeOver(_) => &Reason::TAKE_OVERS,
+            What::Erase(_) => &Reason::ERASURES,
             What::NotFinished { .. } => &Reason::NOT_FINISHED,
             _ => &[],
         }
@@ -194,6 +195,7 @@ impl Modal {
             | What::Exit
             | What::Remove { .. }
             | What::Close(_)
+            | What::Erase(_)
             | What::TakeOver(_)
             | What::End { .. }
             | What::Correct { .. }
@@ -232,6 +234,7 @@ impl Modal {
             | What::Exit
             | What::Remove { .. }
             | What::Close(_)
+            | What::Erase(_)
             | What::TakeOver(_)
             | What::End { .. }
             | What::Correct { .. }
@@ -259,6 +262,7 @@ impl Modal {
             What::Remove { .. } => ["ask-remove-heading", "ask-remove-lead", "ask-remove-yes", "ask-no"],
             What::Exit => ["ask-exit-heading", "ask-exit-lead", "ask-exit-yes", "ask-no"],
             What::Close(_) => ["ask-close-heading", "ask-close-lead", "ask-close-yes", "ask-no"],
+            What::Erase(_) => ["ask-erase-heading", "ask-erase-lead", "ask-erase-yes", "ask-no"],
             What::TakeOver(_) => ["ask-take-over-heading", "ask-take-over-lead", "ask-take-over-yes", "ask-no"],
             What::End { to: None, .. } => ["ask-end-heading", "ask-end-lead", "continue", "ask-no"],
             What::End { to: Some(_), .. } => {
@@ -280,6 +284,7 @@ impl Modal {
     pub const fn case(&self) -> Option<Uuid> {
         match &self.what {
             What::Close(case)
+            | What::Erase(case)
             | What::TakeOver(case)
             | What::End { case, .. }
             | What::Change { case, .. }
@@ -305,6 +310,7 @@ impl Modal {
             | What::Exit
             | What::Remove { .. }
             | What::Close(_)
+            | What::Erase(_)
             | What::TakeOver(_)
             | What::End { .. }
             | What::Correct { .. }
@@ -318,6 +324,7 @@ impl Modal {
     fn about(&self, context: &Context<'_>, case: Option<&Case>) -> Vec<String> {
         match &self.what {
             What::Remove { name, .. } => vec![name.clone()],
+            What::Erase(_) => case.map(|case| context.event_title(&case.event)).into_iter().collect(),
             What::Close(_) => {
                 let title = case.map(|case| context.event_title(&case.event));
                 let pages = case.filter(|case| !case.pages.is_empty()).map(|_| context.tr("ask-close-pages"));

@@ -37,6 +37,8 @@ pub enum What {
     Exit,
     /// Close a case.
     Close(Uuid),
+    /// Erase all of a case, on its person's wish.
+    Erase(Uuid),
     /// Take a colleague's case over.
     TakeOver(Uuid),
     /// End a request without a result: first how, then why.
@@ -67,6 +69,8 @@ pub enum What {
         field: String,
         /// What is to stand in it.
         value: Option<String>,
+        /// For whose application.
+        service: Option<ServiceCode>,
     },
     /// Count that a step could not be finished here.
     NotFinished {

@@ -163,8 +163,7 @@ mod tests {
     fn each_sheet_is_among_those_beside_it_and_only_what_names_nobody_is_shown_at_once() {
         let case = Uuid::nil();
         let day = jiff::civil::date(2026, 11, 20);
-        let consent =
-            Consent { scope: crate::domain::case::ConsentScope::ThisEvent, given: day, until: day, paper: None };
+        let consent = Consent::new(crate::domain::case::ConsentScope::ThisEvent, day, day);
         let all = [
             SheetChoice::Plan(Format::A4),
             SheetChoice::Plan(Format::A5Booklet),

@@ -57,7 +57,7 @@ impl<'a> Desk<'a> {
         let until = date(2026, 12, 20);
         for command in [
             Command::Identify(Person { name: "Persoană de probă".to_owned(), ..Person::default() }),
-            Command::Consent(Consent { scope: ConsentScope::ThisEvent, given: TODAY, until, paper: None }),
+            Command::Consent(Consent::new(ConsentScope::ThisEvent, TODAY, until)),
             Command::Prepare { id: request, service, step: "register_birth".to_owned() },
             Command::Submit {
                 request,

@@ -73,7 +73,7 @@ fn largest() -> Vec<(String, PrintSheet)> {
         // No letter is wider.
         let case = case(&"Щ".repeat(100));
         let on = |template| Form::first(template, format);
-        let consent = case.consent.as_ref().unwrap();
+        let consent = case.consents.last().unwrap();
         let leaf = consent_leaf(&CATALOGUE, centre, &CATALOGUE.events["C1"].title, consent, Some(&case.person));
         made.push((format!("longest-consent-{paper}-{language}"), print_sheet(&texts, &leaf, on("consent"), ON)));
         let leaf = own_leaf(&CATALOGUE, centre, &case, 30, ON);
@@ -108,7 +108,7 @@ fn of_case(texts: &Texts) -> Vec<(String, PrintSheet)> {
     let centre = &catalogue.centres["lozova"];
     let case = case("Persoană de probă");
     let event = &catalogue.events["C1"];
-    let consent = case.consent.as_ref().unwrap();
+    let consent = case.consents.last().unwrap();
     let mut made = Vec::new();
     with_plan("C1", &late(), |situation, plan| {
         let step = plan.shown().find(|step| step.service.is_some() && step.is_to_do()).unwrap();
@@ -183,7 +183,7 @@ fn case(name: &str) -> Case {
         ..Person::default()
     };
     case.appointment = Some(Appointment { day: date(2026, 12, 3), hour: time(9, 30, 0, 0), theme: Theme::Result });
-    case.consent = Some(Consent { scope: ConsentScope::ThisEvent, given: ON, until: date(2026, 12, 26), paper: None });
+    case.consents = [Consent::new(ConsentScope::ThisEvent, ON, date(2026, 12, 26))].into_iter().collect();
     let steps = CATALOGUE.events["C1"].steps.iter().filter_map(|step| Some((step.id.clone(), step.service.clone()?)));
     let states = [RequestState::Prepared, RequestState::Submitted, RequestState::HandedOver];
     case.requests = steps

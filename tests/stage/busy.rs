@@ -50,8 +50,7 @@ pub fn opening(code: &str, event: &str, answers: Answers) -> Opening {
 
 /// Somebody is identified, agrees for 45 days, and a request is made ready.
 pub fn prepared(name: &str, opened: Date, service: &str, step: &str) -> Vec<Command> {
-    let consent =
-        Consent { scope: ConsentScope::ThisEvent, given: opened, until: TODAY.saturating_add(30.days()), paper: None };
+    let consent = Consent::new(ConsentScope::ThisEvent, opened, TODAY.saturating_add(30.days()));
     let service = ServiceCode::parse(service).unwrap();
     vec![
         Command::Identify(Person { name: name.to_owned(), ..Person::default() }),

@@ -3,9 +3,10 @@
 
 use super::{Leaf, LeafColumnKind, LeafPart, Piece, centre_lines, column, foot};
 use crate::account::case::{expected_said, state_mark};
+use crate::account::consent::{consent_aloud, held_said, kept_until_said, signer_said};
 use crate::account::today::hour_said;
 use crate::account::{About, Block, Line, Tone};
-use crate::domain::case::{Case, Consent, ConsentScope, Person, Request, RequestState, Theme};
+use crate::domain::case::{Case, Consent, Person, Request, RequestState, Signer, Theme};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
 use crate::domain::text::Text;
@@ -21,26 +22,36 @@ pub fn consent_leaf<'a>(
     consent: &Consent,
     person: Option<&'a Person>,
 ) -> Leaf<'a> {
-    let scope = match consent.scope {
-        ConsentScope::ThisEvent => phrase("consent-this-event"),
-        ConsentScope::FollowUp => phrase("consent-follow-up"),
-    };
-    let text = phrase("consent-text")
-        .with("centre", &centre.name)
-        .with("scope", scope)
-        .with("event", event)
-        .with("until", Value::Date(consent.until));
     let name = |person: &'a Person| Value::Name(person.name.clone());
     let idnp = |person: &'a Person| person.idnp.as_ref().map(|idnp| Value::Name(idnp.as_str().to_owned()));
-    let fields = vec![
+    let mut fields = vec![
         (phrase("person-name").into(), person.filter(|person| !person.name.is_empty()).map(name)),
         (phrase("person-idnp").into(), person.and_then(idnp)),
         (phrase("leaf-day").into(), Some(Value::Date(consent.given))),
     ];
-    let sign = vec![phrase("leaf-sign-person").into(), phrase("leaf-sign-specialist").into()];
+    if consent.signer != Signer::Person {
+        let acting = person.and_then(|person| person.representative.as_ref());
+        let acting = acting.map(|acting| {
+            let names = [acting.name.clone(), acting.paper.clone()].map(Value::Name);
+            Value::Names(std::iter::once(signer_said(consent.signer).into()).chain(names).collect())
+        });
+        fields.push((phrase("consent-signs").into(), acting));
+    }
+    if let Some(code) = &consent.power {
+        let said = phrase("consent-power-unverified").with("code", Value::Name(code.as_str().to_owned()));
+        fields.push((phrase("consent-power").into(), Some(said.into())));
+    }
+    let signs = match consent.signer {
+        Signer::Person => phrase("leaf-sign-person"),
+        Signer::Parent => phrase("leaf-sign-parent"),
+        Signer::Guardian => phrase("leaf-sign-guardian"),
+        Signer::Empowered => phrase("leaf-sign-empowered"),
+    };
+    let sign = vec![signs.into(), phrase("leaf-sign-specialist").into()];
+    let text = consent_aloud(catalogue, centre, event, consent);
     let parts = [
         LeafPart::of("person", None, vec![Piece::Fields(fields)]),
-        LeafPart::of("text", None, vec![said(About::Nothing, vec![Line::body(text)])]),
+        LeafPart::of("text", None, vec![said(About::Nothing, text)]),
         LeafPart::of("sign", None, vec![Piece::Signatures(sign)]),
     ];
     Leaf {
@@ -140,43 +151,14 @@ pub fn receipt_leaf<'a>(catalogue: &'a Catalogue, centre: &'a Centre, case: &'a 
 /// closed case is kept.
 #[must_use]
 pub fn own_leaf<'a>(catalogue: &'a Catalogue, centre: &'a Centre, case: &'a Case, days: usize, on: Date) -> Leaf<'a> {
-    let person = &case.person;
-    let none = || Value::from(phrase("case-none"));
-    let given = |words: Option<String>| Some(words.filter(|words| !words.is_empty()).map_or_else(none, Value::Name));
-    let consent = case.consent.as_ref();
-    let consent = consent.map(|consent| phrase("case-consent-until").with("date", Value::Date(consent.until)).into());
-    let mut fields = vec![
-        (phrase("person-name").into(), given(Some(person.name.clone()))),
-        (phrase("person-idnp").into(), given(person.idnp.as_ref().map(|idnp| idnp.as_str().to_owned()))),
-        (phrase("person-phone").into(), given(person.phone.clone())),
-        (phrase("case-consent").into(), Some(consent.unwrap_or_else(none))),
-        (phrase("case-papers").into(), Some(Value::Number(case.papers.len()))),
-        (phrase("case-requests").into(), Some(Value::Number(case.requests.len()))),
-    ];
-    let document = person.document.as_ref().map(|document| format!("{}, {}", document.number, document.country));
-    let acting = person.representative.as_ref().map(|acting| format!("{}, {}", acting.name, acting.paper));
-    // Only where it was asked: a paper of those who have none of it has no empty lines for it.
-    let more = [
-        (phrase("person-birth"), person.birth.map(Value::Day)),
-        (phrase("person-document"), document.map(Value::Name)),
-        (phrase("person-acting"), acting.map(Value::Name)),
-    ];
-    fields.extend(more.into_iter().filter(|(_, value)| value.is_some()).map(|(name, value)| (name.into(), value)));
-    let kept = match case.closed {
-        Some(day) => phrase("leaf-kept-closed").with("date", Value::Day(day)),
-        None => phrase("leaf-kept-open"),
-    };
+    let fields = held_said(catalogue, case, on).into_iter().map(|(name, value)| (name, Some(value))).collect();
     let parts = [
         LeafPart::of(
             "filled",
             Some(phrase("leaf-filled")),
             vec![said(About::Nothing, vec![Line::body(phrase("leaf-filled-by"))]), Piece::Fields(fields)],
         ),
-        LeafPart::of(
-            "kept",
-            Some(phrase("leaf-kept")),
-            vec![said(About::Nothing, vec![Line::body(kept.counted(days)), Line::body(phrase("person-privacy"))])],
-        ),
+        LeafPart::of("kept", Some(phrase("leaf-kept")), vec![said(About::Nothing, kept_until_said(case, days))]),
         LeafPart::of(
             "erase",
             Some(phrase("leaf-erase")),

@@ -77,6 +77,9 @@ impl Reason {
     pub const NOT_FINISHED: [Self; 5] =
         [Self::NotAvailableHere, Self::OtherOffice, Self::PapersMissing, Self::NotEntitled, Self::ProviderOther];
 
+    /// The reasons for which a case is erased before its days are over, the most frequent first.
+    pub const ERASURES: [Self; 3] = [Self::PersonWish, Self::NoLongerNeeded, Self::MadeByMistake];
+
     /// The reasons for which a case goes over to another specialist, the most frequent first.
     pub const TAKE_OVERS: [Self; 3] = [Self::ColleagueAway, Self::ColleagueAsked, Self::PersonWish];
 

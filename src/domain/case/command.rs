@@ -3,8 +3,8 @@
 use super::collecting::few_digits;
 use super::history::Subject;
 use super::{
-    Appointment, Before, Case, CasePage, Consent, Heard, PaymentNews, Person, Provenance, ProviderNumber, Recorded,
-    Request, RequestState, Right, SealedContent, Sent,
+    Appointment, Before, Case, CasePage, Consent, ConsentRefusal, Heard, Matter, PaymentNews, Permit, Person,
+    Provenance, ProviderNumber, Recorded, Request, RequestState, Right, SealedContent, Sent, Signer, Verb,
 };
 use crate::domain::action::{Action, Reason};
 use crate::domain::change::Seen;
@@ -33,6 +33,12 @@ pub enum CaseError {
     /// Consent is missing or has run out.
     #[error("the person's consent is missing or has run out")]
     ConsentMissing,
+    /// Nothing may be done by this consent.
+    #[error("the consent lets nothing be done")]
+    ConsentEmpty,
+    /// Somebody else signed for the person, and nobody is named who acts for them.
+    #[error("nobody is named who acts for the person")]
+    SignerMissing,
     /// The consent would end before it begins.
     #[error("the consent would end before it begins")]
     ConsentPeriod,
@@ -120,8 +126,12 @@ pub enum CaseError {
 pub enum Command {
     /// The person was identified.
     Identify(Person),
-    /// The person gave consent.
+    /// The person gave consent, or renewed it: it takes the place of the one about the same matter.
     Consent(Consent),
+    /// The person revoked the consent about a matter.
+    Revoke(Matter),
+    /// The person was asked and did not agree.
+    Refuse(Matter),
     /// The papers brought so far.
     Papers(Vec<String>),
     /// A request for a service was made ready.
@@ -199,6 +209,8 @@ pub enum Command {
         /// Why, where it takes the place of what a request of the case was made ready with; one of
         /// [`Reason::CORRECTIONS`].
         reason: Option<Reason>,
+        /// For whose application; an older program does not say it.
+        service: Option<ServiceCode>,
     },
     /// A step could not be finished here: it goes to the provider, or waits. Its request stays as it is.
     NotFinishedHere {
@@ -226,6 +238,11 @@ pub enum Command {
     },
     /// The case is finished.
     Close,
+    /// Everything of the case is erased, on the person's wish. That it happened stays, without a name.
+    Erase {
+        /// Why, one of [`Reason::ERASURES`].
+        reason: Reason,
+    },
     /// An entry is taken back, see [`Case::correctable`]: what it changed is again as it was. Taking back the opening
     /// puts the case away.
     Correct {
@@ -267,6 +284,9 @@ impl Command {
             | Self::Fill { .. }
             | Self::Pages(_)
             | Self::Appoint(_)
+            | Self::Revoke(_)
+            | Self::Refuse(_)
+            | Self::Erase { .. }
             | Self::Close => nothing,
         }
     }
@@ -295,6 +315,8 @@ pub struct Outcome {
     pub from: Option<Provenance>,
     /// By which right a result was collected; known to the centre alone.
     pub right: Option<Right>,
+    /// What a consent was about; known to the centre alone.
+    pub matter: Matter,
 }
 
 impl Outcome {
@@ -317,6 +339,7 @@ impl Outcome {
             field: None,
             from: None,
             right: None,
+            matter: Matter::Event,
         }
     }
 }
@@ -357,7 +380,8 @@ impl Case {
         today: Date,
         rules: Rules,
     ) -> Result<(Self, Outcome), CaseError> {
-        let is_over = self.put_away || self.closed.is_some() && !matches!(command, Command::Correct { .. });
+        let is_over = self.put_away
+            || self.closed.is_some() && !matches!(command, Command::Correct { .. } | Command::Erase { .. });
         rules.demand(!is_over, CaseError::Closed)?;
         // An entry is recorded once, however often it is sent here.
         if self.history.iter().any(|line| line.entry == entry) {
@@ -387,6 +411,9 @@ impl Case {
         match command {
             Command::Identify(person) => self.identify(person, rules),
             Command::Consent(consent) => self.consent(consent, today, rules),
+            Command::Revoke(matter) => self.revoke(matter, today, rules),
+            Command::Refuse(matter) => self.refuse(matter, today, rules),
+            Command::Erase { reason } => self.erase(reason, today, rules),
             Command::Papers(papers) => {
                 // The order of ticking says nothing.
                 let same = papers.iter().collect::<BTreeSet<_>>() == self.papers.iter().collect();
@@ -397,8 +424,8 @@ impl Case {
             }
             Command::Prepare { id, service, step } => self.prepare(id, service, step, today, rules),
             Command::Submit { request, number, on, term, expected } => {
-                self.may_submit(on, today, rules)?;
-                let before = self.move_to(request, RequestState::Submitted, rules)?;
+                let permit = self.may_submit(request, on, today, rules)?;
+                let before = self.act(permit, request, RequestState::Submitted, rules)?;
                 let found = self.request_mut(request)?;
                 (found.number, found.submitted) = (Some(number.clone()), Some(on));
                 (found.term, found.expected) = (term.or(found.term), expected);
@@ -408,7 +435,9 @@ impl Case {
                 Ok((self.outcome(request, Action::RequestSubmitted, Some(sealed))?, before))
             }
             Command::Pay { request, term, expected, heard } => {
-                let before = self.move_to(request, RequestState::Paid, rules)?;
+                let service = self.request(request)?.service.clone();
+                let permit = rules.permit(self.allows(Verb::Act, &service, today))?;
+                let before = self.act(permit, request, RequestState::Paid, rules)?;
                 let found = self.request_mut(request)?;
                 if term.is_some() {
                     (found.term, found.expected) = (term, expected);
@@ -431,7 +460,8 @@ impl Case {
                 // What an older program wrote, which knew no right, is as it is.
                 let few = right == Right::NotSaid || few_digits(&paper).and(by.map_or(Ok(()), few_digits)).is_ok();
                 rules.demand(few, CaseError::PaperNumber)?;
-                let before = self.move_to(request, RequestState::HandedOver, rules)?;
+                let permit = rules.permit(self.allows_hand_over(self.request(request)?, today))?;
+                let before = self.act(permit, request, RequestState::HandedOver, rules)?;
                 let sealed =
                     SealedContent { collector: Some(collector), collector_paper: Some(paper), ..self.sealed() };
                 let outcome = self.outcome(request, Action::ResultHandedOver, Some(sealed))?;
@@ -442,7 +472,9 @@ impl Case {
                 let before = Before::Seen(std::mem::replace(&mut self.seen, seen));
                 Ok((Outcome::plain(Action::ChangesTold), before))
             }
-            Command::Fill { field, value, reason } => self.fill(field, value, reason, today, rules),
+            Command::Fill { field, value, reason, service } => {
+                self.fill((field, service.as_ref()), value, reason, today, rules)
+            }
             Command::NotFinishedHere { service, request, reason, note } => {
                 self.not_finished(service, request, reason, note.as_deref(), rules)
             }
@@ -472,11 +504,16 @@ impl Case {
         let person = Person { name, ..person };
         rules.demand(person != self.person || self.is_disputed(&Subject::Person), CaseError::Unchanged)?;
         let corrects = self.latest(&Subject::Person).map(|line| line.entry);
-        let ended = if person.is_other_than(&self.person) { self.consent.take() } else { None };
+        let other = person.is_other_than(&self.person);
         let person = std::mem::replace(&mut self.person, person);
-        let before = match ended {
-            Some(consent) => Before::Identity { person, consent: Some(consent) },
-            None => Before::Person(person),
+        let ends = !self.consents.is_empty() || self.refused.is_some() && !person.name.trim().is_empty();
+        let before = if other && ends {
+            // Whoever is named for the first time may be who was asked before.
+            let refused = if person.name.trim().is_empty() { None } else { self.refused.take() };
+            let consent = std::mem::take(&mut self.consents);
+            Before::Identity { person, consent, refused }
+        } else {
+            Before::Person(person)
         };
         let sealed = Some(self.sealed());
         Ok((Outcome { corrects, sealed, ..Outcome::plain(Action::PersonIdentified) }, before))
@@ -487,13 +524,55 @@ impl Case {
         rules.demand(consent.given <= today, CaseError::FutureDate)?;
         rules.demand(consent.given <= consent.until, CaseError::ConsentPeriod)?;
         rules.demand(self.has_name(), CaseError::NameMissing)?;
-        let same = self.consent.as_ref() == Some(&consent);
-        rules.demand(!same || self.is_disputed(&Subject::Consent), CaseError::Unchanged)?;
-        let written_anew = self.latest_of_day(&Subject::Consent, today).filter(|_| self.consent.is_some());
-        let corrects = written_anew.map(|line| line.entry);
-        let before = Before::Consent(self.consent.replace(consent));
-        let sealed = Some(self.sealed());
-        Ok((Outcome { corrects, sealed, ..Outcome::plain(Action::ConsentGiven) }, before))
+        rules.demand(!consent.verbs.is_empty(), CaseError::ConsentEmpty)?;
+        let is_named = consent.signer == Signer::Person || self.person.representative.is_some();
+        rules.demand(is_named, CaseError::SignerMissing)?;
+        let consent = Consent { ended: None, ..consent };
+        let matter = consent.matter();
+        let subject = Subject::Consent(matter.clone());
+        let same = self.consents.about(&matter) == Some(&consent);
+        rules.demand(!same || self.is_disputed(&subject), CaseError::Unchanged)?;
+        let given = |line: &&Recorded| line.action == Action::ConsentGiven && self.consents.about(&matter).is_some();
+        let corrects = self.latest_of_day(&subject, today).filter(given).map(|line| line.entry);
+        let before = Before::Consent(self.consents.all_about(&matter));
+        let until = consent.until;
+        self.agree(consent, corrects.is_some());
+        let sealed = Some(SealedContent { consent_until: Some(until), ..self.sealed() });
+        Ok((Outcome { corrects, sealed, matter, ..Outcome::plain(Action::ConsentGiven) }, before))
+    }
+
+    /// From now on nothing is done by it; what was done stays as it was.
+    fn revoke(&mut self, matter: Matter, today: Date, rules: Rules) -> Result<(Outcome, Before), CaseError> {
+        let holds = self.consents.about(&matter).is_some_and(|consent| consent.holds(today));
+        rules.demand(holds, CaseError::Unchanged)?;
+        let before = Before::Consent(self.consents.all_about(&matter));
+        self.disagree(&matter, today);
+        // When it is recorded, the specialist's name is added.
+        let sealed = Some(SealedContent::default());
+        Ok((Outcome { sealed, matter, ..Outcome::plain(Action::ConsentRevoked) }, before))
+    }
+
+    /// Whoever does not agree says no more than that: not even a name is asked for.
+    fn refuse(&mut self, matter: Matter, today: Date, rules: Rules) -> Result<(Outcome, Before), CaseError> {
+        let refusal = Some(ConsentRefusal { matter: matter.clone(), on: today });
+        rules.demand(refusal != self.refused || self.is_disputed(&Subject::Refusal), CaseError::Unchanged)?;
+        let before = Before::Refused(std::mem::replace(&mut self.refused, refusal));
+        let sealed = Some(SealedContent::default());
+        Ok((Outcome { sealed, matter, ..Outcome::plain(Action::ConsentRefused) }, before))
+    }
+
+    /// Nothing stays but that it happened. A request that is under way is owed to the person and to its provider: it ends
+    /// first.
+    fn erase(&mut self, reason: Reason, today: Date, rules: Rules) -> Result<(Outcome, Before), CaseError> {
+        rules.demand(self.owed().next().is_none(), CaseError::OpenRequests)?;
+        rules.demand(Reason::ERASURES.contains(&reason), CaseError::ReasonMissing)?;
+        self.put_away(today);
+        Ok((Outcome { reason: Some(reason), ..Outcome::plain(Action::CaseErased) }, Before::Nothing))
+    }
+
+    /// The requests that are under way, for which the case is still needed.
+    pub fn owed(&self) -> impl Iterator<Item = &Request> {
+        self.requests.iter().filter(|request| !request.state.is_final())
     }
 
     /// A new request: nothing of an earlier one for the same service is carried over.
@@ -505,7 +584,7 @@ impl Case {
         today: Date,
         rules: Rules,
     ) -> Result<(Outcome, Before), CaseError> {
-        rules.demand(self.has_consent(today), CaseError::ConsentMissing)?;
+        let permit = rules.permit(self.allows(Verb::Act, &service, today))?;
         // The identification may have been taken back since.
         rules.demand(self.has_name(), CaseError::NameMissing)?;
         // An id names one request, whatever became of it.
@@ -515,30 +594,41 @@ impl Case {
         let open = self.request_for(&step, &service).is_some_and(|request| !request.state.is_final());
         rules.demand(!open, CaseError::AlreadyRequested)?;
         let term = self.chosen_term(&step);
-        self.requests.push(Request {
-            id,
-            service,
-            step,
-            state: RequestState::Prepared,
-            number: None,
-            submitted: None,
-            term,
-            expected: None,
-            sent: None,
-            payment: None,
-        });
+        self.begin(
+            permit,
+            Request {
+                id,
+                service,
+                step,
+                state: RequestState::Prepared,
+                number: None,
+                submitted: None,
+                term,
+                expected: None,
+                sent: None,
+                payment: None,
+            },
+        );
         Ok((self.outcome(id, Action::RequestPrepared, None)?, Before::Request(None)))
     }
 
-    /// Whether something could be submitted on this day.
-    fn may_submit(&self, on: Date, today: Date, rules: Rules) -> Result<(), CaseError> {
+    /// A request stands in the case.
+    fn begin(&mut self, _permit: Permit, request: Request) {
+        self.requests.push(request);
+    }
+
+    /// A request goes on by what is done in the person's name.
+    fn act(&mut self, _permit: Permit, id: Uuid, to: RequestState, rules: Rules) -> Result<Before, CaseError> {
+        self.move_to(id, to, rules)
+    }
+
+    /// Whether a request could be submitted on this day.
+    fn may_submit(&self, request: Uuid, on: Date, today: Date, rules: Rules) -> Result<Permit, CaseError> {
         rules.demand(on <= today, CaseError::FutureDate)?;
         rules.demand(on >= self.opened.saturating_sub(DAYS_BEFORE_OPENING.days()), CaseError::EarlyDate)?;
-        // What the centre did in the person's name needs a consent of that day. What was filed before there was a
-        // case was filed by the person or on paper; the centre acts from now on, so the consent must hold now.
-        let consented = self.has_consent(on) || on < self.opened && self.has_consent(today);
-        rules.demand(consented, CaseError::ConsentMissing)?;
-        rules.demand(self.has_name(), CaseError::NameMissing)
+        let permit = rules.permit(self.allows_submit(&self.request(request)?.service, on, today))?;
+        rules.demand(self.has_name(), CaseError::NameMissing)?;
+        Ok(permit)
     }
 
     fn move_on(
@@ -600,9 +690,13 @@ impl Case {
     fn sealed(&self) -> SealedContent {
         SealedContent {
             person: Some(self.person.clone()),
-            consent_until: self.consent.as_ref().map(|consent| consent.until),
+            consent_until: self.consents.last().map(|consent| consent.until),
             ..SealedContent::default()
         }
+    }
+
+    fn request(&self, id: Uuid) -> Result<&Request, CaseError> {
+        self.requests.iter().find(|request| request.id == id).ok_or(CaseError::UnknownRequest)
     }
 
     fn request_mut(&mut self, id: Uuid) -> Result<&mut Request, CaseError> {

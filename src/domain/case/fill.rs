@@ -2,7 +2,7 @@
 
 use super::command::{Rules, tidy_note};
 use super::history::Subject;
-use super::{Before, Case, CaseError, Outcome, RequestState, SealedContent, own};
+use super::{Before, Case, CaseError, Outcome, Permit, RequestState, SealedContent, own};
 use crate::domain::action::{Action, Reason};
 use crate::domain::form::{LONGEST_VALUE, TERM};
 use crate::domain::identifier::ServiceCode;
@@ -14,13 +14,13 @@ impl Case {
     /// Fills a field in; a value that is there already is no change and is not recorded.
     pub(super) fn fill(
         &mut self,
-        field: String,
+        (field, service): (String, Option<&ServiceCode>),
         value: Option<String>,
         reason: Option<Reason>,
         today: Date,
         rules: Rules,
     ) -> Result<(Outcome, Before), CaseError> {
-        rules.demand(self.has_consent(today), CaseError::ConsentMissing)?;
+        let _permit: Permit = rules.permit(self.allows_fill(service, today))?;
         rules.demand(self.has_name(), CaseError::NameMissing)?;
         let value: Option<String> =
             value.map(|value| value.chars().take(LONGEST_VALUE).collect()).filter(|value: &String| !value.is_empty());

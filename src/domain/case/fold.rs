@@ -61,7 +61,8 @@ fn begin<'a>(ordered: &[&'a Operation]) -> Option<(Option<&'a Operation>, Case)>
     opening.or_else(|| {
         let first = ordered.first()?;
         let mut case = Case::without_opening(first.case, first.day);
-        let is_end = |one: &&Operation| matches!(one.change, Change::Command(Command::Correct { .. }));
+        let is_end =
+            |one: &&Operation| matches!(one.change, Change::Command(Command::Correct { .. } | Command::Erase { .. }));
         if ordered.iter().all(is_end) {
             (case.put_away, case.closed) = (true, Some(first.day));
         }
@@ -114,8 +115,10 @@ impl Case {
                 error,
                 CaseError::AlreadyRequested
                     | CaseError::ConsentMissing
-                    | CaseError::NameMissing
                     | CaseError::PaperNumber
+                    | CaseError::ConsentEmpty
+                    | CaseError::SignerMissing
+                    | CaseError::NameMissing
                     | CaseError::Unchanged
             );
         let done = self.carry_out(command.clone(), operation.id, operation.day, Rules::Then).ok();
@@ -136,14 +139,15 @@ impl Case {
     /// so that it is not ended yet.
     fn unseen_work(&self, command: &Command, beside: &[&Operation]) -> Option<Uuid> {
         let ends = match command {
-            Command::Close => true,
+            Command::Close | Command::Erase { .. } => true,
             Command::Correct { entry, .. } => {
                 self.history.iter().any(|line| line.entry == *entry && line.action == Action::CaseOpened)
             }
             _ => false,
         };
         let is_same = |other: &&&Operation| match (&other.change, command) {
-            (Change::Command(Command::Close), Command::Close) => true,
+            (Change::Command(Command::Close), Command::Close)
+            | (Change::Command(Command::Erase { .. }), Command::Erase { .. }) => true,
             (Change::Command(Command::Correct { entry: one, .. }), Command::Correct { entry: other, .. }) => {
                 one == other
             }
@@ -171,8 +175,13 @@ impl Case {
                 let subject = self.history.iter().find(|known| known.entry == *entry).and_then(Recorded::subject);
                 line.corrects == Some(*entry) || subject.is_some() && line.subject() == subject
             }
-            Command::Identify(_) | Command::Consent(_) | Command::Papers(_) => {
-                matches!(line.subject(), Some(Subject::Person | Subject::Consent | Subject::Papers))
+            Command::Identify(_)
+            | Command::Consent(_)
+            | Command::Revoke(_)
+            | Command::Refuse(_)
+            | Command::Papers(_) => {
+                use Subject::{Consent, Papers, Person, Refusal};
+                matches!(line.subject(), Some(Person | Consent(_) | Refusal | Papers))
             }
             Command::TellChanges(_) => line.subject() == Some(Subject::Changes),
             Command::Fill { field, .. } => line.subject() == Some(Subject::Field(field.clone())),
@@ -180,11 +189,11 @@ impl Case {
             Command::TakeOver { .. } => line.subject() == Some(Subject::Holder),
             // Each of them happened; what pages a computer holds, it says itself.
             Command::NotFinishedHere { .. } | Command::Pages(_) => false,
-            Command::Close => line.subject() == Some(Subject::Closing),
+            Command::Close | Command::Erase { .. } => line.subject() == Some(Subject::Closing),
         };
         let consent = |line: &&Recorded| {
             let requests = matches!(command, Command::Prepare { .. } | Command::Submit { .. });
-            requests && matches!(line.subject(), Some(Subject::Person | Subject::Consent))
+            requests && matches!(line.subject(), Some(Subject::Person | Subject::Consent(_)))
         };
         lines.clone().find(about).or_else(|| lines.clone().find(consent)).map(|line| line.entry)
     }
@@ -224,7 +233,10 @@ impl Case {
         };
         let mut outcome = match command {
             Command::Identify(_) => Outcome::plain(Action::PersonIdentified),
-            Command::Consent(_) => Outcome::plain(Action::ConsentGiven),
+            Command::Consent(consent) => Outcome { matter: consent.matter(), ..Outcome::plain(Action::ConsentGiven) },
+            Command::Revoke(matter) => Outcome { matter: matter.clone(), ..Outcome::plain(Action::ConsentRevoked) },
+            Command::Refuse(matter) => Outcome { matter: matter.clone(), ..Outcome::plain(Action::ConsentRefused) },
+            Command::Erase { reason } => Outcome { reason: Some(*reason), ..Outcome::plain(Action::CaseErased) },
             Command::Papers(_) => Outcome::plain(Action::PapersChecked),
             Command::TellChanges(_) => Outcome::plain(Action::ChangesTold),
             Command::Fill { field, reason, .. } => {

@@ -2,8 +2,8 @@
 //! each request, the case itself) is taken back step by step, the latest step first, so that it is always as it was.
 
 use super::{
-    Appointment, Case, CaseError, Consent, Outcome, Person, Provenance, ProviderNumber, Request, RequestState, Right,
-    SealedContent,
+    Appointment, Case, CaseError, ConsentRefusal, Consents, Matter, Outcome, Person, Provenance, ProviderNumber,
+    Request, RequestState, Right, SealedContent,
 };
 use crate::domain::action::{Action, Reason};
 use crate::domain::change::Seen;
@@ -42,6 +42,9 @@ pub struct Recorded {
     /// The field of an application that was filled in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// What a consent was about; not said where that was the event.
+    #[serde(default, skip_serializing_if = "is_event")]
+    pub matter: Matter,
     /// The provider's number that was recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<ProviderNumber>,
@@ -73,6 +76,10 @@ pub struct Recorded {
     pub before: Before,
 }
 
+fn is_event(matter: &Matter) -> bool {
+    *matter == Matter::Event
+}
+
 /// It may name whoever collected the result, so only what was done is formatted.
 impl fmt::Debug for Recorded {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -94,6 +101,7 @@ impl Recorded {
             reason: outcome.reason,
             note: sealed.note,
             field: outcome.field.clone(),
+            matter: outcome.matter.clone(),
             number: sealed.number,
             submitted: sealed.submitted,
             collector: sealed.collector,
@@ -125,7 +133,8 @@ impl Recorded {
             Action::CaseOpened => Some(Subject::Opening),
             Action::CaseClosed => Some(Subject::Closing),
             Action::PersonIdentified => Some(Subject::Person),
-            Action::ConsentGiven => Some(Subject::Consent),
+            Action::ConsentGiven | Action::ConsentRevoked => Some(Subject::Consent(self.matter.clone())),
+            Action::ConsentRefused => Some(Subject::Refusal),
             Action::PapersChecked => Some(Subject::Papers),
             Action::ChangesTold => Some(Subject::Changes),
             Action::AppointmentMade | Action::AppointmentCancelled => Some(Subject::Appointment),
@@ -153,6 +162,7 @@ impl Recorded {
             | Action::HubLacked
             | Action::IdentityReplaced
             | Action::CasesErased
+            | Action::CaseErased
             | Action::SheetPrinted
             | Action::ColleagueAdded
             | Action::ColleagueRemoved
@@ -206,10 +216,16 @@ pub enum Before {
         /// The person.
         person: Person,
         /// What they had agreed to; nothing when that was taken back since.
-        consent: Option<Consent>,
+        #[serde(default)]
+        consent: Consents,
+        /// What they had not agreed to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refused: Option<ConsentRefusal>,
     },
-    /// The consent.
-    Consent(Option<Consent>),
+    /// The consents about the same matter.
+    Consent(Consents),
+    /// What the person had not agreed to.
+    Refused(Option<ConsentRefusal>),
     /// The papers.
     Papers(Vec<String>),
     /// The request; none when it was made.
@@ -230,7 +246,8 @@ pub(super) enum Subject {
     Opening,
     Closing,
     Person,
-    Consent,
+    Consent(Matter),
+    Refusal,
     Papers,
     Changes,
     Appointment,
@@ -243,7 +260,16 @@ pub(super) enum Subject {
 impl Subject {
     /// Whether it is said as a whole each time, so that what one desk said takes the place of what another did.
     pub(super) const fn is_said_anew(&self) -> bool {
-        matches!(self, Self::Person | Self::Consent | Self::Papers | Self::Appointment | Self::Holder | Self::Field(_))
+        match self {
+            Self::Person
+            | Self::Consent(_)
+            | Self::Refusal
+            | Self::Papers
+            | Self::Appointment
+            | Self::Holder
+            | Self::Field(_) => true,
+            Self::Opening | Self::Closing | Self::Changes | Self::Obstacle(_) | Self::Request(_) => false,
+        }
     }
 }
 
@@ -361,22 +387,38 @@ impl Case {
     /// Whether a consent that was given after a line holds.
     fn consented_after(&self, line: &Recorded) -> bool {
         let later = self.history.iter().skip_while(|known| known.entry != line.entry);
-        later.into_iter().any(|known| known.subject() == Some(Subject::Consent) && known.holds())
+        let asked = |known: &Recorded| matches!(known.subject(), Some(Subject::Consent(_) | Subject::Refusal));
+        later.into_iter().any(|known| asked(known) && known.holds())
     }
 
-    /// Puts a consent back in the place of the one that a line had recorded: in the case, or where that one ended with
-    /// the person, in what was put aside with them.
-    fn put_back_consent(&mut self, line: Uuid, before: Option<Consent>) {
-        let later = self.history.iter().skip_while(|known| known.entry != line);
-        let ended = later.filter(|known| !self.was_taken_back(known)).find_map(|known| match &known.before {
-            Before::Identity { .. } => Some(known.entry),
-            _ => None,
-        });
+    /// Puts consents back in the place of those that a line had changed: in the case, or where those ended with the person,
+    /// in what was put aside with them.
+    fn put_back_consent(&mut self, line: Uuid, matter: &Matter, before: Consents) {
+        let ended = self.ended_with_person(line);
         let place = self.history.iter_mut().find_map(|known| match &mut known.before {
             Before::Identity { consent, .. } if Some(known.entry) == ended => Some(consent),
             _ => None,
         });
-        *place.unwrap_or(&mut self.consent) = before;
+        place.unwrap_or(&mut self.consents).put_back(matter, before);
+    }
+
+    /// The same of what was not agreed to.
+    fn put_back_refusal(&mut self, line: Uuid, before: Option<ConsentRefusal>) {
+        let ended = self.ended_with_person(line);
+        let place = self.history.iter_mut().find_map(|known| match &mut known.before {
+            Before::Identity { refused, .. } if Some(known.entry) == ended => Some(refused),
+            _ => None,
+        });
+        *place.unwrap_or(&mut self.refused) = before;
+    }
+
+    /// The line after this one by which another person was named, with whom the answers of the one before ended.
+    fn ended_with_person(&self, line: Uuid) -> Option<Uuid> {
+        let later = self.history.iter().skip_while(|known| known.entry != line);
+        later.filter(|known| !self.was_taken_back(known)).find_map(|known| match &known.before {
+            Before::Identity { .. } => Some(known.entry),
+            _ => None,
+        })
     }
 
     /// Takes back what an entry did.
@@ -402,8 +444,11 @@ impl Case {
                 _ => return Err(CaseError::NotCorrectable),
             },
             Before::Person(person) => self.person = person,
-            Before::Identity { person, consent } => (self.person, self.consent) = (person, consent),
-            Before::Consent(consent) => self.put_back_consent(entry, consent),
+            Before::Identity { person, consent, refused } => {
+                (self.person, self.consents, self.refused) = (person, consent, refused);
+            }
+            Before::Consent(consents) => self.put_back_consent(entry, &line.matter, consents),
+            Before::Refused(refused) => self.put_back_refusal(entry, refused),
             Before::Papers(papers) => self.papers = papers,
             Before::Seen(seen) => self.seen = seen,
             Before::Appointment(appointment) => self.appointment = appointment,
@@ -434,14 +479,15 @@ impl Case {
         })
     }
 
-    /// A case that never was: closed, with nobody's data in it, found by no code.
-    fn put_away(&mut self, today: Date) {
+    /// A case that never was, or that was erased: closed, with nobody's data in it, found by no code.
+    pub(super) fn put_away(&mut self, today: Date) {
         self.closed = Some(today);
         self.put_away = true;
         self.return_code = String::new();
         self.answers = super::Answers::default();
         self.person = Person::default();
-        self.consent = None;
+        self.consents = Consents::default();
+        self.refused = None;
         self.papers = Vec::new();
         self.pages = Vec::new();
         self.requests = Vec::new();

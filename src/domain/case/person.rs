@@ -1,10 +1,9 @@
-//! The person of a case, and the person's consent.
+//! The person of a case.
 
 use crate::domain::hidden::hidden;
 use crate::domain::identifier::{Idnp, without_separators};
 use crate::domain::specialist::name_key;
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -204,41 +203,6 @@ impl fmt::Debug for Person {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Person(…)")
     }
-}
-
-/// For what the centre may act in the person's name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum ConsentScope {
-    /// Only the requests of this event.
-    ThisEvent,
-    /// This event and what follows from it.
-    FollowUp,
-}
-
-/// The person's consent, read aloud and signed on paper in two copies.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Consent {
-    /// What it covers.
-    pub scope: ConsentScope,
-    /// The day it was given.
-    pub given: Date,
-    /// The last day on which it holds.
-    pub until: Date,
-    /// Of which text it is; not known of what was recorded before papers had their digits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub paper: Option<ConsentPaper>,
-}
-
-/// By which the paper that was signed is known again: both copies show the digits.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ConsentPaper {
-    /// The version of its template.
-    pub version: u16,
-    /// The beginning of the SHA-256 of all that it says and of how it looks: 16 hexadecimal digits in fours.
-    pub digits: String,
 }
 
 #[cfg(test)]

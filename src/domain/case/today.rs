@@ -186,7 +186,7 @@ impl Today {
 
 impl Case {
     /// The last day on which an action on a request was recorded and still holds.
-    fn recorded(&self, request: Uuid, action: Action) -> Option<Date> {
+    pub(super) fn recorded(&self, request: Uuid, action: Action) -> Option<Date> {
         let lines = self.history.iter().rev();
         let mut of_it = lines.filter(|line| line.request == Some(request) && line.action == action && line.holds());
         of_it.next().map(|line| line.day)
@@ -220,9 +220,11 @@ impl Case {
             return found;
         }
         let soon = today.saturating_add(CONSENT_DAYS.days());
-        let is_needed = self.requests.iter().any(|request| !request.state.is_final());
-        if let Some(consent) = self.consent.as_ref().filter(|consent| is_needed && consent.until <= soon) {
-            found.push(Due::of(Why::ConsentEnds, self, Some(consent.until)));
+        // What is only handed over needs no consent of that day, see [`Case::allows_hand_over`].
+        let needing = self.requests.iter().filter(|request| request.state != RequestState::Issued);
+        let ends = needing.filter_map(|request| self.covered_until(request)).filter(|day| *day <= soon);
+        if let Some(first) = ends.min() {
+            found.push(Due::of(Why::ConsentEnds, self, Some(first)));
         }
         if is_changed {
             found.push(Due::of(Why::Changed, self, None));

@@ -27,11 +27,13 @@ use crate::ui::page::specialist::appointment::AppointmentPage;
 use crate::ui::page::specialist::case::CasePage;
 use crate::ui::page::specialist::check::CheckPage;
 use crate::ui::page::specialist::consent::ConsentPage;
+use crate::ui::page::specialist::consents::ConsentsPage;
 use crate::ui::page::specialist::desk::DeskPage;
 use crate::ui::page::specialist::form::FormPage;
 use crate::ui::page::specialist::money::MoneyPage;
 use crate::ui::page::specialist::next::Next;
 use crate::ui::page::specialist::outbox::OutboxPage;
+use crate::ui::page::specialist::own::OwnPage;
 use crate::ui::page::specialist::papers::CasePapersPage;
 use crate::ui::page::specialist::people::PeoplePage;
 use crate::ui::page::specialist::person::PersonPage;
@@ -270,7 +272,18 @@ impl App {
             }
             Action::OpenCase(case) => self.push_desk(CasePage { case }),
             Action::EditPerson(id) => self.form(id, |case, _| PersonPage::new(case).into()),
-            Action::EditConsent(id) => self.form(id, |case, _| ConsentPage::new(case).into()),
+            // What was agreed to is shown first, to be renewed or revoked.
+            Action::EditConsent(id) => self.form(id, |case, today| {
+                if case.consents.is_empty() {
+                    ConsentPage::new(case, today).into()
+                } else {
+                    ConsentsPage::new(id).into()
+                }
+            }),
+            Action::ShowOwn(id) => {
+                let days = usize::try_from(self.terminal.configuration.retention_days).unwrap_or_default();
+                self.push_desk(OwnPage { case: id, days })
+            }
             Action::EditPapers(id) => self.form(id, |case, _| CasePapersPage::new(case).into()),
             Action::Appoint(id) => self.form(id, |case, today| AppointmentPage::new(case, today).into()),
             Action::ShowScan(id) => self.show_scan(id),
@@ -404,9 +417,14 @@ impl App {
         };
         let informed = matches!(self.screen(), super::Screen::Desk(Screen::Work(_)));
         let mut effects = self.back();
-        // The list of what the information was about is left with it.
-        if informed && matches!(self.screen(), super::Screen::Desk(Screen::Inform(_))) {
-            effects = self.back();
+        // The list of what the information was about is left with it; so is that from which a consent was renewed or revoked.
+        let is_left = match self.screen() {
+            super::Screen::Desk(Screen::Inform(_)) => informed,
+            super::Screen::Desk(Screen::Consents(_)) => true,
+            _ => false,
+        };
+        if is_left {
+            effects.extend(self.back());
         }
         let follows = form.and_then(|(id, follows)| {
             let ground = self.desk_ground()?;

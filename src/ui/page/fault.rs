@@ -14,6 +14,8 @@ pub fn case_error(error: CaseError) -> &'static str {
     match error {
         CaseError::NameMissing => "case-error-name",
         CaseError::ConsentMissing => "case-error-consent",
+        CaseError::ConsentEmpty => "consent-error-verbs",
+        CaseError::SignerMissing => "consent-error-signer",
         CaseError::ConsentPeriod => "case-error-period",
         CaseError::ProviderNumber => "case-error-number",
         CaseError::FutureDate => "question-error-future",

@@ -6,6 +6,7 @@ pub mod case;
 pub mod check;
 pub mod colleague;
 pub mod consent;
+pub mod consents;
 pub mod desk;
 pub mod draft;
 pub mod form;
@@ -18,6 +19,7 @@ pub mod month;
 pub mod news;
 pub mod next;
 pub mod outbox;
+pub mod own;
 pub mod papers;
 pub mod people;
 pub mod person;
@@ -99,6 +101,10 @@ screens! {
     Person(person::PersonPage),
     /// The consent of a case.
     Consent(consent::ConsentPage),
+    /// The consents of a case, where there are some.
+    Consents(consents::ConsentsPage),
+    /// What is held of the person of a case.
+    Own(own::OwnPage),
     /// When the person is expected next.
     Appointment(appointment::AppointmentPage),
     /// The papers of a case.
@@ -209,6 +215,8 @@ pub enum Action {
     EditPerson(Uuid),
     /// Show the form for the consent.
     EditConsent(Uuid),
+    /// Show what is held of the person of a case.
+    ShowOwn(Uuid),
     /// Show the form for the next appointment.
     Appoint(Uuid),
     /// Show the papers to tick.
@@ -285,6 +293,7 @@ impl Action {
             | Self::OpenCase(_)
             | Self::EditPerson(_)
             | Self::EditConsent(_)
+            | Self::ShowOwn(_)
             | Self::Appoint(_)
             | Self::EditPapers(_)
             | Self::ShowScan(_)

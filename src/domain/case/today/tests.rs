@@ -76,7 +76,7 @@ impl Made {
 
 fn consent(given: Date, days: i64) -> Command {
     let until = given.saturating_add(days.days());
-    Command::Consent(Consent { scope: ConsentScope::ThisEvent, given, until, paper: None })
+    Command::Consent(Consent::new(ConsentScope::ThisEvent, given, until))
 }
 
 fn prepare(request: u128, step: &str) -> Command {

@@ -101,7 +101,7 @@ fn cases_of_the_schema_before_become_operations_at_the_next_sign_in_and_go_on() 
     open.heads.clear();
     let until = date(2026, 12, 20);
     let mut agreed = open.apply(person("Persoană de probă"), Uuid::now_v7(), TODAY).unwrap().0;
-    let consent = Consent { scope: ConsentScope::ThisEvent, given: TODAY, until, paper: None };
+    let consent = Consent::new(ConsentScope::ThisEvent, TODAY, until);
     agreed = agreed.apply(Command::Consent(consent), Uuid::now_v7(), TODAY).unwrap().0;
     let mut closed = new_case(TODAY);
     closed.closed = Some(date(2026, 11, 2));
@@ -126,7 +126,7 @@ fn cases_of_the_schema_before_become_operations_at_the_next_sign_in_and_go_on() 
     records.carry_cases_over(&keys).unwrap();
     assert_eq!(count(&records, "SELECT count(*) FROM operation"), 2, "once");
     let case = told.iter().find(|case| case.id == agreed.id).unwrap();
-    assert_eq!((&case.person, &case.consent), (&agreed.person, &agreed.consent));
+    assert_eq!((&case.person, &case.consents), (&agreed.person, &agreed.consents));
     assert_eq!(case.heads, [case.id]);
     let after = does(&mut records, &keys, case, Command::Papers(vec!["a".to_owned()]));
     assert!(records.cases(&keys).unwrap().contains(&after));

@@ -243,7 +243,7 @@ impl App {
                 if known.keeps_pages() && !case.keeps_pages() {
                     effects.push(Effect::ErasePages(case.id));
                 }
-                ended = known.person != case.person && known.consent.is_some() && case.consent.is_none();
+                ended = known.person != case.person && !known.consents.is_empty() && case.consents.is_empty();
                 *known = case;
             } else {
                 opened = Some(case.id);

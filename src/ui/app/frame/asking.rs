@@ -57,7 +57,13 @@ impl App {
                 Some(reason) => self.back_with(case, Command::Correct { entry, reason, note: None }),
                 None => self.arrived(),
             },
-            What::Change { case, field, value } => self.back_with(case, Command::Fill { field, value, reason }),
+            What::Change { case, field, value, service } => {
+                self.back_with(case, Command::Fill { field, value, reason, service })
+            }
+            What::Erase(case) => match reason {
+                Some(reason) => self.back_with(case, Command::Erase { reason }),
+                None => self.arrived(),
+            },
             What::NotFinished { case, service, request } => match reason {
                 Some(reason) => self.back_with(case, Command::NotFinishedHere { service, request, reason, note: None }),
                 None => self.arrived(),

@@ -6,7 +6,7 @@ use super::money::with_bill;
 use super::next::Next;
 use super::work::Worked;
 use super::{Action, ForSpecialists, Ground, Session};
-use crate::account::{expected_said, hour_said, payment_mark, progress, sum_said, theme_said};
+use crate::account::{consents_said, expected_said, hour_said, payment_mark, progress, sum_said, theme_said};
 use crate::domain::case::{
     Before, Case, Command, Conflict, Listed, PaymentState, ProviderNumber, Recorded, Request, RequestState, Row,
     Whence, listing,
@@ -82,6 +82,7 @@ impl Page for CasePage {
             Key::Told => tell(&ground.context, case),
             Key::End => open.then_some(Action::Ask(What::Close(case.id))),
             Key::Correct => Some(Action::Correct(case.id, None)),
+            Key::Own => Some(Action::ShowOwn(case.id)),
             Key::Print => ground.context.prints().then(|| print(case)),
             _ => None,
         }
@@ -186,9 +187,9 @@ fn person_card<'a>(context: &Context<'a>, session: &Session, case: &'a Case) -> 
     let missing = || context.tr("case-missing");
     let name = if case.person.name.is_empty() { missing() } else { case.person.name.clone() };
     let idnp = case.person.idnp.as_ref().map_or_else(|| context.tr("case-none"), |idnp| idnp.as_str().to_owned());
-    let consent = case.consent.as_ref().map_or_else(missing, |consent| {
-        context.tr_with("case-consent-until", &[("date", date_numeric(consent.until).into())])
-    });
+    let consents = consents_said(context.catalogue, case, context.today);
+    let consents: Vec<String> = consents.iter().map(|said| context.texts.say(said)).collect();
+    let consent = if consents.is_empty() { missing() } else { consents.join("\n") };
     // In a closed case nothing can be changed but its closing.
     let link = |id: &str, about: &str, value: &str, key: Key, action| {
         let name = Words::about(context.tr("answers-change"), context.tr(about)).with_key(&key.name());
@@ -249,7 +250,9 @@ fn person_card<'a>(context: &Context<'a>, session: &Session, case: &'a Case) -> 
     });
     let work = key_hint(&context.tr("case-work"), &Key::Work.name());
     let work = secondary_button(look, "case-work", work, Some("clock"), Action::ShowWork(Worked::Case(case.id)));
-    let buttons = row(print.into_iter().chain([work]).chain(close).chain(correct))
+    let own = key_hint(&context.tr("case-own"), &Key::Own.name());
+    let own = secondary_button(look, "case-own", own, Some("file-text"), Action::ShowOwn(case.id));
+    let buttons = row(print.into_iter().chain([work]).chain(close).chain(correct).chain([own]))
         .spacing(space::S)
         .wrap()
         .vertical_spacing(space::S);

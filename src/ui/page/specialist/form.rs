@@ -183,7 +183,7 @@ impl Page for FormPage {
             Message::Choose(place, answer) => {
                 self.go_on = GoOn::Stay;
                 let field = self.look(ground, |draft| draft.asked.get(place).map(|one| one.field.id.clone())).flatten();
-                field.map_or(Action::None, |field| self.record(case, place, field, Some(answer)))
+                field.map_or(Action::None, |field| self.record(ground, case, (place, field), Some(answer)))
             }
             Message::Term(term) => self.choose(ground, case, TERM, Some(term.kept())),
             Message::Exempt(who) => self.choose(ground, case, EXEMPTION, who),
@@ -362,7 +362,7 @@ impl FormPage {
             Ok(value)
                 if self.dirty.contains(&place) && value != kept && !(value.is_none() && whence != Whence::Typed) =>
             {
-                self.record(case, place, field, value)
+                self.record(ground, case, (place, field), value)
             }
             Ok(_) | Err(_) => {
                 self.dirty.remove(&place);
@@ -373,14 +373,21 @@ impl FormPage {
     }
 
     /// Records a value; where it corrects what was checked before, after asking why.
-    fn record(&mut self, case: &Case, place: usize, field: String, value: Option<String>) -> Action {
+    fn record(
+        &mut self,
+        ground: &Ground<'_>,
+        case: &Case,
+        (place, field): (usize, String),
+        value: Option<String>,
+    ) -> Action {
+        let service = self.look(ground, |draft| draft.service.code.clone());
         if case.is_in_request(&field) {
             self.asked = Some(place);
             self.saving = Some(place);
-            return Action::Ask(What::Change { case: self.case, field, value });
+            return Action::Ask(What::Change { case: self.case, field, value, service });
         }
         self.saving = Some(place);
-        Action::Command(self.case, Box::new(Command::Fill { field, value, reason: None }))
+        Action::Command(self.case, Box::new(Command::Fill { field, value, reason: None, service }))
     }
 
     /// Records what is of this request alone.
@@ -390,7 +397,7 @@ impl FormPage {
         if case.filled.get(&key) == value.as_ref() {
             return Action::None;
         }
-        self.record(case, usize::MAX, key, value)
+        self.record(ground, case, (usize::MAX, key), value)
     }
 
     fn draw<'a>(&'a self, ground: &Ground<'a>, draft: &Draft<'_>) -> Element<'a, Message> {

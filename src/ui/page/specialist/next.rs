@@ -30,6 +30,10 @@ impl Next {
         if case.person.name.is_empty() {
             return Some(Self::Person);
         }
+        // Whoever did not agree is not pressed: only information is given.
+        if case.refusal(context.today).is_some() {
+            return None;
+        }
         if !case.has_consent(context.today) {
             return Some(Self::Consent);
         }

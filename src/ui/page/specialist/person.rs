@@ -287,7 +287,7 @@ impl PersonPage {
             case: case.id,
             typed: written(&case.person),
             errors: Vec::new(),
-            agreed: case.consent.is_some().then(|| case.person.clone()),
+            agreed: (!case.consents.is_empty()).then(|| case.person.clone()),
             met: Vec::new(),
             zone: ZoneRead::Nothing,
         }

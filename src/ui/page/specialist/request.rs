@@ -84,6 +84,8 @@ pub enum Message {
     Prepare,
     /// Fill in what it asks for.
     Fill,
+    /// Show what the person agreed to, or ask them.
+    Consent,
     /// It cannot be finished here: why is asked.
     NotFinished,
     /// Look at the draft as it is printed.
@@ -267,6 +269,7 @@ impl RequestPage {
                 return Action::None;
             }
             Message::Prepare => self.prepare(context, case, new_id),
+            Message::Consent => return Action::EditConsent(self.case),
             Message::Fill => return Action::OpenForm(self.case, self.form_row(context, case), None),
             Message::NotFinished => return self.ask_not_finished(context, case),
             Message::PrintDraft => {

@@ -1,7 +1,7 @@
 //! Where a request may go from its state, and the button and key of each way.
 
 use super::{Message, RequestPage};
-use crate::domain::case::{Case, Command, Heard, Request as Content, RequestState, Row};
+use crate::domain::case::{Case, Command, Heard, Lack, Request as Content, RequestState, Row, Verb};
 use crate::ui::component::{Element, key_hint, secondary_button};
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
@@ -24,11 +24,26 @@ impl RequestPage {
         may_begin && self.planned(context, case, |step| step.service.is_some()) == Some(true)
     }
 
+    /// What is missing for the next thing to be done in the person's name about this service.
+    pub(super) fn lack(&self, context: &Context<'_>, case: &Case) -> Option<Lack> {
+        let request = self.open(context, case);
+        let of_step = || self.planned(context, case, |step| step.service.map(|service| service.code.clone()))?;
+        let service = request.map(|request| request.service.clone()).or_else(of_step)?;
+        match request.map(|request| request.state) {
+            Some(RequestState::Issued) => case.allows_hand_over(request?, context.today).err(),
+            Some(RequestState::Waiting | RequestState::Paid | RequestState::HandedOver) => None,
+            _ => case.allows(Verb::Act, &service, context.today).err(),
+        }
+    }
+
     /// What is to be done next.
     pub(super) fn main_button(&self, context: &Context<'_>, case: &Case) -> Option<Primary<Message>> {
         let (id, words, message) = match self.open(context, case).map(|request| request.state) {
             Some(RequestState::Prepared) => ("submit", "request-submit", Message::Submit),
             Some(RequestState::Issued) => ("hand-over", "request-hand-over", Message::HandOver),
+            state if self.may_prepare(context, case, state) && self.lack(context, case).is_some() => {
+                ("consent", "case-next-consent", Message::Consent)
+            }
             state if self.may_prepare(context, case, state) && self.has_form(context, case) => {
                 ("fill", "request-fill", Message::Fill)
             }
@@ -147,6 +162,7 @@ impl RequestPage {
     pub(super) fn by_key(&self, context: &Context<'_>, case: &Case, key: Key) -> Option<Message> {
         match key {
             Key::End if case.may_close() => return Some(Message::Close),
+            Key::Consent => return case.closed.is_none().then_some(Message::Consent),
             Key::End => return Some(Message::End),
             Key::Money => {
                 return self.open(context, case).is_some_and(Content::may_be_paid).then_some(Message::Money);
@@ -156,7 +172,8 @@ impl RequestPage {
             Key::Fill => {
                 let state = self.open(context, case).map(|request| request.state);
                 let may = state == Some(RequestState::Prepared) || self.may_prepare(context, case, state);
-                return (may && self.has_form(context, case)).then_some(Message::Fill);
+                let allowed = self.lack(context, case).is_none();
+                return (may && allowed && self.has_form(context, case)).then_some(Message::Fill);
             }
             Key::Print => {
                 return (context.prints() && self.open(context, case).is_some()).then_some(Message::Print);

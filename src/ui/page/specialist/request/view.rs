@@ -2,12 +2,15 @@
 
 use super::moves::may_begin_again;
 use super::{Message, RequestPage};
-use crate::account::{Ask, chosen_said, filled_said, payment_mark, payment_said};
+use crate::account::{Ask, chosen_said, filled_said, lack_said, payment_mark, payment_said};
 use crate::domain::case::{Case, Request as Content, RequestState, Row};
 use crate::domain::form::FormField;
 use crate::domain::plan::PlannedStep;
-use crate::ui::component::{Element, Tone, body, caption, card, h1, h3, notice, rows, status_tag, summary_row};
+use crate::ui::component::{
+    Element, Tone, body, caption, card, h1, h3, key_hint, notice, rows, secondary_button, status_tag, summary_row,
+};
 use crate::ui::context::Context;
+use crate::ui::keys::Key;
 use crate::ui::page::specialist::case::request_lines;
 use crate::ui::page::specialist::draft::with_draft;
 use crate::ui::page::specialist::money::{bill_rows, from_choices};
@@ -81,11 +84,15 @@ impl RequestPage {
     /// What is offered where there is no request yet.
     fn beginning<'a>(&self, context: &Context<'a>, case: &Case) -> Element<'a, Message> {
         let look = &context.look;
-        let may = case.closed.is_some() || case.has_consent(context.today);
-        let consent = (!may).then(|| notice(Tone::Caution, context.tr("case-error-consent")));
         let filled = self.filled(context, case);
         let button = case.closed.is_none().then(|| row![Self::not_finished_button(context)].into());
-        rows(look.gap(), consent.into_iter().chain(filled).chain(button))
+        rows(look.gap(), self.lacking(context, case).into_iter().chain(filled).chain(button))
+    }
+
+    /// What is missing for the next step, in words; the button that asks for it is the main one, or F3.
+    fn lacking<'a>(&self, context: &Context<'a>, case: &Case) -> Option<Element<'a, Message>> {
+        let lack = self.lack(context, case).filter(|_| case.closed.is_none())?;
+        Some(notice(Tone::Caution, context.texts.say(&lack_said(lack).into())))
     }
 
     /// What is filled in, each with its name; of a request that was sent as it was sent, with what was changed since.
@@ -141,6 +148,11 @@ impl RequestPage {
             parts.push(from_choices(context, context.tr("from-question"), self.from, Message::From));
         }
         parts.extend(money_card(context, case, request));
+        if let Some(lacking) = self.lacking(context, case) {
+            let name = key_hint(&context.tr("case-next-consent"), &Key::Consent.name());
+            let ask = secondary_button(look, "request-consent", name, Some("file-pen"), Message::Consent);
+            parts.insert(0, rows(space::XS, [lacking, row![ask].into()]));
+        }
         parts.extend(self.filled(context, case));
         let others = self.others(context, case, request);
         if !others.is_empty() {
