@@ -43,7 +43,7 @@ impl Desk {
         let mut desk = Self { case, next: 11 };
         let until = TODAY.saturating_add(30.days());
         desk.does(Command::Identify(Person { name: "Persoană de probă".to_owned(), ..Person::default() }));
-        desk.does(Command::Consent(Consent { scope: ConsentScope::ThisEvent, given: TODAY, until, paper: None }));
+        desk.does(Command::Consent(Consent::new(ConsentScope::ThisEvent, TODAY, until)));
         for (id, step) in [(FIRST, "register_birth"), (SECOND, "child_benefit")] {
             let service = ServiceCode::parse("002000206").unwrap();
             desk.does(Command::Prepare { id, service, step: step.to_owned() });

@@ -1,7 +1,7 @@
 use crate::domain::action::{Action, Reason};
 use crate::domain::case::{
     Case, CaseError, Command, Consent, ConsentScope, Consents, Lack, Matter, Opening, Person, PowerCode,
-    ProviderNumber, ProviderScope, Representative, RequestState, Signer, Verb,
+    ProviderNumber, ProviderScope, Representative, RequestState, Right, Signer, Verb,
 };
 use crate::domain::change::Seen;
 use crate::domain::fact::Answers;
@@ -160,10 +160,15 @@ fn a_result_is_handed_over_when_the_consent_has_run_out_and_nothing_else_is_done
         }
         made.today = day(6);
         assert_eq!(made.tries(submit(other, made.today)), Err(CaseError::ConsentMissing));
-        let pay = Command::Pay { request, term: None, expected: None };
+        let pay = Command::Pay { request, term: None, expected: None, heard: None };
         assert_eq!(made.tries(pay), Err(CaseError::ConsentMissing));
-        made.does(Command::Move { request, to: RequestState::Issued, reason: None, note: None });
-        let over = Command::HandOver { request, collector: "Ana Probă".to_owned(), paper: "buletin".to_owned() };
+        made.does(Command::Move { request, to: RequestState::Issued, reason: None, note: None, from: None });
+        let over = Command::HandOver {
+            request,
+            collector: "Ana Probă".to_owned(),
+            paper: "buletin".to_owned(),
+            right: Right::Person,
+        };
         assert_eq!(made.tries(over), Ok(Action::ResultHandedOver));
     }
     // Of somebody else's consent nothing remains.
@@ -171,9 +176,14 @@ fn a_result_is_handed_over_when_the_consent_has_run_out_and_nothing_else_is_done
     made.does(until(ConsentScope::ThisEvent, 5));
     let request = made.prepares(1).unwrap_or_else(|_| unreachable!());
     made.does(submit(request, TODAY));
-    made.does(Command::Move { request, to: RequestState::Issued, reason: None, note: None });
+    made.does(Command::Move { request, to: RequestState::Issued, reason: None, note: None, from: None });
     made.does(Command::Identify(Person { name: "Ion Altul".to_owned(), ..Person::default() }));
-    let over = Command::HandOver { request, collector: "Ion Altul".to_owned(), paper: "buletin".to_owned() };
+    let over = Command::HandOver {
+        request,
+        collector: "Ion Altul".to_owned(),
+        paper: "buletin".to_owned(),
+        right: Right::Person,
+    };
     assert_eq!(made.tries(over), Err(CaseError::ConsentMissing));
 }
 
@@ -200,7 +210,7 @@ fn nothing_is_erased_while_something_is_owed_and_then_everything_but_that_it_was
     let erase = || Command::Erase { reason: Reason::PersonWish };
     assert_eq!(made.tries(erase()), Err(CaseError::OpenRequests));
     let to = RequestState::Withdrawn;
-    made.does(Command::Move { request, to, reason: Some(Reason::PersonWish), note: None });
+    made.does(Command::Move { request, to, reason: Some(Reason::PersonWish), note: None, from: None });
     assert_eq!(made.tries(Command::Erase { reason: Reason::WrongKey }), Err(CaseError::ReasonMissing));
     made.does(Command::Close);
     assert_eq!(made.tries(erase()), Ok(Action::CaseErased));
