@@ -228,6 +228,8 @@ fn after_a_visit_and_after_a_session_nothing_of_a_person_is_left() {
     kiosk.wait_for("recorded sequence=9");
     kiosk.key("F7");
     kiosk.wait_for("recorded sequence=10");
+    // By which right comes first.
+    kiosk.key("Tab");
     kiosk.key("Tab");
     kiosk.write("Cqzvxcollector");
     kiosk.key("Tab");

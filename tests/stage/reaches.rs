@@ -25,7 +25,7 @@ use uuid::Uuid;
 pub type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-pub const SCREENS: [(&str, Reach); 109] = [
+pub const SCREENS: [(&str, Reach); 113] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -129,9 +129,27 @@ pub const SCREENS: [(&str, Reach); 109] = [
         case(stage);
         stage.key(Named::F2);
     }),
-    ("22-consent", |stage| {
+    ("22-consents", |stage| {
         case(stage);
         stage.key(Named::F3);
+    }),
+    ("22-consent", consent),
+    ("22-own", |stage| {
+        case(stage);
+        stage.control('f');
+    }),
+    ("22-money", |stage| {
+        submitted(stage);
+        stage.control('m');
+    }),
+    ("22-request-lacks-consent", |stage| {
+        case(stage);
+        stage.key(Named::F3);
+        stage.control('w');
+        if stage.app.screen().name() == "confirm" {
+            stage.key(Named::Enter);
+        }
+        stage.write("1");
     }),
     ("23-request", |stage| {
         case(stage);
@@ -326,8 +344,7 @@ pub const SCREENS: [(&str, Reach); 109] = [
         stage.key(Named::Enter);
     }),
     ("52-consent-missing", |stage| {
-        case(stage);
-        stage.key(Named::F3);
+        consent(stage);
         stage.write("1");
         stage.key(Named::Enter);
     }),
@@ -468,8 +485,7 @@ pub const SCREENS: [(&str, Reach); 109] = [
         stage.touch("step-print");
     }),
     ("73-print-consent", |stage| {
-        case(stage);
-        stage.key(Named::F3);
+        consent(stage);
         stage.control('p');
     }),
     ("74-print-case", |stage| {
@@ -658,6 +674,14 @@ pub fn case(stage: &mut Stage) {
     stage.through_form();
     stage.key(Named::Escape);
     assert_eq!(stage.app.screen().name(), "case");
+}
+
+/// Another consent in that case.
+fn consent(stage: &mut Stage) {
+    case(stage);
+    stage.key(Named::F3);
+    stage.key(Named::F3);
+    assert_eq!(stage.app.screen().name(), "consent");
 }
 
 /// The application of that request, with something typed into it and saved.
