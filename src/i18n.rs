@@ -145,6 +145,11 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn keys(language: Language) -> BTreeSet<String> {
+        every(language).into_iter().collect()
+    }
+
+    /// The name of every message, as often as it is defined.
+    fn every(language: Language) -> Vec<String> {
         let (_, files) = FILES.iter().find(|(code, _)| *code == language).unwrap();
         files
             .iter()
@@ -160,6 +165,15 @@ mod tests {
                     .collect::<Vec<_>>()
             })
             .collect()
+    }
+
+    #[test]
+    fn no_message_is_defined_twice_in_whatever_files() {
+        for language in Language::INTERFACE {
+            let mut seen = BTreeSet::new();
+            let twice: Vec<String> = every(language).into_iter().filter(|name| !seen.insert(name.clone())).collect();
+            assert_eq!(twice, Vec::<String>::new(), "{}", language.code());
+        }
     }
 
     #[test]

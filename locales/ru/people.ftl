@@ -109,5 +109,5 @@ secret-proof-sheet-error = Это не группа { $number }. Сравнит�
 secret-proof-codes = Код № { $number } с бумаги
 secret-proof-codes-hint = Так видно, что список целый и его можно прочитать.
 secret-proof-codes-error = Это не код № { $number }. Найдите номер на бумаге и впишите код рядом с ним.
-secret-keep = Бумага у меня: ввести в действие
+secret-keep = Бумага у меня, подтверждаю
 secret-print = Посмотреть лист и напечатать

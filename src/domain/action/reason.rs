@@ -78,7 +78,7 @@ impl Reason {
         [Self::NotAvailableHere, Self::OtherOffice, Self::PapersMissing, Self::NotEntitled, Self::ProviderOther];
 
     /// The reasons for which a case is erased before its days are over, the most frequent first.
-    pub const ERASURES: [Self; 3] = [Self::PersonWish, Self::NoLongerNeeded, Self::MadeByMistake];
+    pub const ERASURES: [Self; 1] = [Self::PersonWish];
 
     /// The reasons for which a case goes over to another specialist, the most frequent first.
     pub const TAKE_OVERS: [Self; 3] = [Self::ColleagueAway, Self::ColleagueAsked, Self::PersonWish];

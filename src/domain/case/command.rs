@@ -36,6 +36,9 @@ pub enum CaseError {
     /// Nothing may be done by this consent.
     #[error("the consent lets nothing be done")]
     ConsentEmpty,
+    /// A consent about the same holds: it is revoked first.
+    #[error("a consent about it holds")]
+    ConsentHolds,
     /// Somebody else signed for the person, and nobody is named who acts for them.
     #[error("nobody is named who acts for the person")]
     SignerMissing,
@@ -424,6 +427,7 @@ impl Case {
             }
             Command::Prepare { id, service, step } => self.prepare(id, service, step, today, rules),
             Command::Submit { request, number, on, term, expected } => {
+                self.demand_move(request, RequestState::Submitted, rules)?;
                 let permit = self.may_submit(request, on, today, rules)?;
                 let before = self.act(permit, request, RequestState::Submitted, rules)?;
                 let found = self.request_mut(request)?;
@@ -436,6 +440,7 @@ impl Case {
             }
             Command::Pay { request, term, expected, heard } => {
                 let service = self.request(request)?.service.clone();
+                self.demand_move(request, RequestState::Paid, rules)?;
                 let permit = rules.permit(self.allows(Verb::Act, &service, today))?;
                 let before = self.act(permit, request, RequestState::Paid, rules)?;
                 let found = self.request_mut(request)?;
@@ -460,6 +465,7 @@ impl Case {
                 // What an older program wrote, which knew no right, is as it is.
                 let few = right == Right::NotSaid || few_digits(&paper).and(by.map_or(Ok(()), few_digits)).is_ok();
                 rules.demand(few, CaseError::PaperNumber)?;
+                self.demand_move(request, RequestState::HandedOver, rules)?;
                 let permit = rules.permit(self.allows_hand_over(self.request(request)?, today))?;
                 let before = self.act(permit, request, RequestState::HandedOver, rules)?;
                 let sealed =
@@ -532,7 +538,10 @@ impl Case {
         let subject = Subject::Consent(matter.clone());
         let same = self.consents.about(&matter) == Some(&consent);
         rules.demand(!same || self.is_disputed(&subject), CaseError::Unchanged)?;
-        let given = |line: &&Recorded| line.action == Action::ConsentGiven && self.consents.about(&matter).is_some();
+        // One that lets less be done does not take the place of one under which something may have been done already.
+        let covered = |known: &Consent| known.verbs.is_subset(&consent.verbs);
+        let given =
+            |line: &&Recorded| line.action == Action::ConsentGiven && self.consents.about(&matter).is_some_and(covered);
         let corrects = self.latest_of_day(&subject, today).filter(given).map(|line| line.entry);
         let before = Before::Consent(self.consents.all_about(&matter));
         let until = consent.until;
@@ -552,8 +561,10 @@ impl Case {
         Ok((Outcome { sealed, matter, ..Outcome::plain(Action::ConsentRevoked) }, before))
     }
 
-    /// Whoever does not agree says no more than that: not even a name is asked for.
+    /// Whoever does not agree says no more than that: not even a name is asked for. As long as something else that covers it
+    /// was agreed to, that has to be revoked: what is written down as refused is not done.
     fn refuse(&mut self, matter: Matter, today: Date, rules: Rules) -> Result<(Outcome, Before), CaseError> {
+        rules.demand(!self.is_agreed(&matter, today), CaseError::ConsentHolds)?;
         let refusal = Some(ConsentRefusal { matter: matter.clone(), on: today });
         rules.demand(refusal != self.refused || self.is_disputed(&Subject::Refusal), CaseError::Unchanged)?;
         let before = Before::Refused(std::mem::replace(&mut self.refused, refusal));
@@ -620,6 +631,13 @@ impl Case {
     /// A request goes on by what is done in the person's name.
     fn act(&mut self, _permit: Permit, id: Uuid, to: RequestState, rules: Rules) -> Result<Before, CaseError> {
         self.move_to(id, to, rules)
+    }
+
+    /// Whether its state lets a request come to this one. It is asked before whether somebody agreed: a merge may pass over a
+    /// consent that it does not know, and never goes back to an earlier state.
+    fn demand_move(&self, id: Uuid, to: RequestState, rules: Rules) -> Result<(), CaseError> {
+        let from = self.request(id)?.state;
+        rules.demand(from.may_become().contains(&to), CaseError::Transition { from, to })
     }
 
     /// Whether a request could be submitted on this day.

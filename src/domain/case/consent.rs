@@ -345,7 +345,8 @@ impl Consents {
     /// The latest about a matter holds no more from this day on.
     fn revoke(&mut self, matter: &Matter, on: Date) {
         if let Some(known) = self.0.iter_mut().rev().find(|known| known.matter() == *matter) {
-            known.ended = Some(on);
+            // Of two desks that wrote it down the earlier day holds.
+            known.ended = Some(known.ended.map_or(on, |ended| ended.min(on)));
         }
     }
 }
@@ -493,7 +494,13 @@ impl Case {
     /// That the person did not agree, as long as they have not agreed to anything since: then only information is given.
     #[must_use]
     pub fn refusal(&self, today: Date) -> Option<&ConsentRefusal> {
-        self.refused.as_ref().filter(|_| self.consents.in_force(today).next().is_none())
+        let since = |refusal: &ConsentRefusal, consent: &Consent| {
+            consent.given > refusal.on || consent.given == refusal.on && consent.ended.is_none()
+        };
+        self.refused.as_ref().filter(|refusal| {
+            self.consents.in_force(today).next().is_none()
+                && !self.consents.iter().any(|consent| since(refusal, consent))
+        })
     }
 
     /// The last day on which something may be done for a request that still needs it; `None` where it needs nothing any
@@ -503,6 +510,12 @@ impl Case {
         let speaking = self.consents.iter().filter(|consent| consent.speaks_of(Verb::Act, &request.service));
         let days = speaking.map(Consent::last_day);
         if request.state.is_final() { None } else { days.max() }
+    }
+
+    /// Whether a consent holds that speaks of this matter: of the same one, or of the whole event.
+    #[must_use]
+    pub fn is_agreed(&self, matter: &Matter, today: Date) -> bool {
+        self.consents.in_force(today).any(|consent| consent.matter() == *matter || consent.matter() == Matter::Event)
     }
 
     /// The consent that is written, in the place of the one about the same matter.

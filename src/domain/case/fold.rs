@@ -117,6 +117,7 @@ impl Case {
                     | CaseError::ConsentMissing
                     | CaseError::PaperNumber
                     | CaseError::ConsentEmpty
+                    | CaseError::ConsentHolds
                     | CaseError::SignerMissing
                     | CaseError::NameMissing
                     | CaseError::Unchanged

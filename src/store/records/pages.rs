@@ -41,7 +41,7 @@ impl Records {
         let known: BTreeMap<Uuid, bool> = folded
             .into_values()
             .filter_map(|one| one.fold())
-            .map(|case| (case.id, case.keeps_pages() || case.lacking))
+            .map(|case| (case.id, case.keeps_pages() || case.lacking && !case.put_away))
             .collect();
         for case in lying {
             let keeps = match known.get(&case) {

@@ -15,6 +15,7 @@ pub fn case_error(error: CaseError) -> &'static str {
         CaseError::NameMissing => "case-error-name",
         CaseError::ConsentMissing => "case-error-consent",
         CaseError::ConsentEmpty => "consent-error-verbs",
+        CaseError::ConsentHolds => "consent-error-holds",
         CaseError::SignerMissing => "consent-error-signer",
         CaseError::ConsentPeriod => "case-error-period",
         CaseError::ProviderNumber => "case-error-number",

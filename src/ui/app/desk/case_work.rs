@@ -123,6 +123,10 @@ impl App {
             // Nothing is recorded, and the form is left as if it had been.
             Err(CaseError::Unchanged) if then == Then::LeaveForm => self.back(),
             Err(error) => {
+                // What was to follow it is not done later, when nobody thinks of it any more.
+                if let Some(desk) = self.staff.desk_mut() {
+                    desk.queue.clear();
+                }
                 let message = case_error(error);
                 match self.staff.desk_mut().map(|desk| desk.stack.top_mut()) {
                     Some(DeskScreen::Request(page)) => page.fail(message),
@@ -168,6 +172,9 @@ impl App {
 
     /// Records what is part of no case.
     fn record_alone(&mut self, facts: EntryFacts, then: Then) -> Vec<Effect> {
+        if let Some(desk) = self.staff.desk_mut() {
+            desk.queue.clear();
+        }
         let entry = NewEntry { id: (self.terminal.environment.new_id)(), facts, sealed: None };
         self.expect(entry.id, None, then);
         vec![Effect::Record { entry: Box::new(entry), operation: None }]
@@ -243,7 +250,8 @@ impl App {
                 if known.keeps_pages() && !case.keeps_pages() {
                     effects.push(Effect::ErasePages(case.id));
                 }
-                ended = known.person != case.person && !known.consents.is_empty() && case.consents.is_empty();
+                let lost = known.person != case.person && !known.consents.is_empty() && case.consents.is_empty();
+                ended = lost && !put_away;
                 *known = case;
             } else {
                 opened = Some(case.id);

@@ -5,7 +5,7 @@ use crate::account::month_said;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::month::{Dated, Month, count_month};
 use crate::domain::record::{Action as Done, EntryFacts, Mode};
-use crate::domain::work::{Attention, Autonomy, Place, proposed_for_information};
+use crate::domain::work::{Attention, proposed_for_information};
 use crate::handout::month::month_file;
 use crate::store::records::NewEntry;
 use crate::ui::app::{App, Message, Staff, frame};
@@ -78,8 +78,7 @@ impl App {
             case: Some(case),
             event: Some(event),
             minutes: Some(minutes),
-            place: Some(Place::OF_ONE[0]),
-            autonomy: Some(Autonomy::ALL[0]),
+            // Where it was and how much of it the person did, nobody told.
             mode: Mode::Assisted,
             ..EntryFacts::new(Done::WorkTold, &self.circumstances())
         };

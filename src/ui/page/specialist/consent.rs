@@ -454,7 +454,12 @@ impl ConsentPage {
                 }
             }
             Message::Person => return Action::EditPerson(case.id),
-            Message::Refuse => return command(Command::Refuse(self.content(context, case).matter())),
+            Message::Refuse => {
+                // Whoever agreed to the same before and does not any more revokes it.
+                let matter = self.content(context, case).matter();
+                let holds = case.consents.about(&matter).is_some_and(|known| known.holds(context.today));
+                return command(if holds { Command::Revoke(matter) } else { Command::Refuse(matter) });
+            }
             Message::Print => {
                 let consent = self.content(context, case);
                 return Action::Sheet(SheetWish::Open(SheetChoice::Consent(self.case, consent)));

@@ -5,7 +5,7 @@ use super::{Action, ForSpecialists, Ground};
 use crate::account::{bill_said, no_more_said, payment_mark, payment_said, sum_said};
 use crate::domain::case::{
     Case, CashCode, Command, Heard, Known, OrderKey, Payment, PaymentNews, PaymentState, Provenance, Request,
-    RequestState, expected, own,
+    RequestState, Verb, expected, own,
 };
 use crate::domain::form::EXEMPTION;
 use crate::domain::hidden::hidden;
@@ -237,7 +237,9 @@ impl MoneyPage {
         if !may_confirm(case, request) {
             return Action::None;
         }
-        if request.state.may_become().contains(&RequestState::Paid) {
+        // What somebody paid is so also when their consent has ended meanwhile; nothing else is done by writing it down.
+        let may_move = request.state.may_become().contains(&RequestState::Paid);
+        if may_move && case.allows(Verb::Act, &request.service, context.today).is_ok() {
             let calendar = context.catalogue.calendar.for_locality(context.centre.patron_day);
             let due = request.term.zip(request.submitted).and_then(|(term, day)| expected(term, day, &calendar));
             let command = Command::Pay {

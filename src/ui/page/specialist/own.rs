@@ -29,7 +29,7 @@ impl Page for OwnPage {
     const NAME: &'static str = "own";
 
     fn heading(&self, ground: &Ground<'_>) -> String {
-        ground.context.tr("own-heading")
+        ground.context.tr("held-heading")
     }
 
     fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Action>> {
@@ -80,7 +80,7 @@ impl OwnPage {
         let kept = card(look, column![h3(context.tr("leaf-kept")), rows(space::XS, kept)].spacing(space::XS));
         rows(
             look.gap(),
-            [h1(look, context.tr("own-heading")), held]
+            [h1(look, context.tr("held-heading")), held]
                 .into_iter()
                 .chain(requests)
                 .chain([kept, Self::erasing(context, case)]),
