@@ -227,7 +227,7 @@ fn a_number_is_drawn_once_a_visit_called_by_one_key_and_only_the_wait_is_journal
     let mut stage = with_numbers();
     stage.touch("number-take");
     assert_eq!(stage.app.screen().name(), "number");
-    assert!(stage.words().contains("Sunteți următorul"), "{}", stage.words());
+    assert!(stage.words().contains("Urmați dumneavoastră"), "{}", stage.words());
     stage.key(Named::Enter);
     stage.touch("number-take");
     assert_eq!(stage.records.queue(stage.app.today()).unwrap().len(), 1, "one number a visit");
@@ -235,7 +235,7 @@ fn a_number_is_drawn_once_a_visit_called_by_one_key_and_only_the_wait_is_journal
     stage.sign_in();
     assert!(stage.words().contains("Așteaptă 1 om"), "{}", stage.words());
     stage.control('o');
-    assert!(stage.words().contains("Numărul 1 este chemat"), "{}", stage.words());
+    assert!(stage.words().contains("Chemați cu voce tare numărul 1"), "{}", stage.words());
     let told = last(&stage);
     assert_eq!((told.action, told.minutes, told.case), (Action::NumberCalled, Some(7), None));
     stage.control('o');
