@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 const FACTS: [&str; 6] = [
     r#"{"action":"informed","event":"C1","language":"ro","centre":"lozova","mode":"assisted","catalogue":1}"#,
     r#"{"number":2,"mode":"byTelephone","movedTo":"rome","action":"caseMoved","event":"C1","case":"00000000-0000-4000-8000-000000000001","language":"ro","centre":"lozova","catalogue":1}"#,
-    r#"{"action":"groupHeld","event":"C1","case":"00000000-0000-4000-8000-000000000001","language":"rom","centre":"lozova","mode":"assisted","catalogue":1,"lessons":["mouse","fraud"],"heads":{"women":7,"men":4}}"#,
+    r#"{"action":"lessonHeld","event":"C1","case":"00000000-0000-4000-8000-000000000001","language":"rom","centre":"lozova","mode":"assisted","catalogue":1,"lessons":["mouse","fraud"],"heads":{"women":7,"men":4}}"#,
     r#"{"action":"caseMoved","event":"C1","case":"00000000-0000-4000-8000-000000000002","language":"ro","centre":"lozova","mode":"assisted","catalogue":1}"#,
     r#"{"action":"requestRefused","state":"lost","reason":"officeClosed","language":"ro","centre":"lozova","mode":"assisted","catalogue":1,"queue":null}"#,
     r#"{"action":"corrected","event":"C1","corrects":"ID","reason":"notDone","case":"00000000-0000-4000-8000-000000000002","language":"ro","centre":"lozova","mode":"assisted","catalogue":1}"#,
