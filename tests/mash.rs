@@ -98,8 +98,9 @@ fn press(dice: &mut Dice, stage: &mut Stage) -> (Vec<Event>, Point) {
 }
 
 /// What cannot simply be undone.
-const FINAL: [Action; 7] = [
+const FINAL: [Action; 8] = [
     Action::CaseClosed,
+    Action::CaseErased,
     Action::RequestWithdrawn,
     Action::RequestRefused,
     Action::Referred,
@@ -107,6 +108,12 @@ const FINAL: [Action; 7] = [
     Action::Corrected,
     Action::ResultHandedOver,
 ];
+
+/// Whether the page shown asks before anything is recorded: a question, or for information the page that says what would be
+/// recorded of it.
+fn asks(stage: &Stage) -> bool {
+    matches!(stage.app.screen().name(), "confirm" | "work")
+}
 
 fn mash(assisted: bool, seed: u64, events: usize) {
     let mut dice = Dice(seed);
@@ -130,15 +137,15 @@ fn mash(assisted: bool, seed: u64, events: usize) {
         stage.disk = dice.below(4);
         for event in heap {
             stage.give(std::slice::from_ref(&event), at);
-            asked |= stage.app.screen().name() == "confirm";
+            asked |= asks(&stage);
             if dice.below(2) == 0 {
                 stage.redraw();
-                asked |= stage.app.screen().name() == "confirm";
+                asked |= asks(&stage);
             }
         }
         // One after the other, to see on which page each thing was asked for.
         for _ in 0..200 {
-            asked |= stage.app.screen().name() == "confirm";
+            asked |= asks(&stage);
             if !stage.step() {
                 break;
             }
