@@ -290,3 +290,50 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_somebody_agreed_to_is_revoked_and_not_refused_beside_it() {
+    let mut made = Made::new();
+    made.does(until(ConsentScope::ThisEvent, 30));
+    // The event covers the provider too: a refusal that stops nothing is none.
+    for refused in [Matter::Event, matter(1)] {
+        assert_eq!(made.tries(Command::Refuse(refused)), Err(CaseError::ConsentHolds));
+    }
+    made.does(Command::Revoke(Matter::Event));
+    made.does(Command::Refuse(Matter::Event));
+    assert_eq!(made.case.refusal(TODAY).map(|refusal| refusal.on), Some(TODAY));
+    assert_eq!(made.prepares(1), Err(CaseError::ConsentMissing));
+}
+
+#[test]
+fn a_refusal_from_before_somebody_agreed_does_not_come_back_when_the_consent_has_run_out() {
+    let mut made = Made::new();
+    made.does(Command::Refuse(Matter::Event));
+    made.today = day(1);
+    made.does(Command::Consent(Consent::new(ConsentScope::ThisEvent, day(1), day(3))));
+    made.today = day(9);
+    assert!(made.case.refusal(day(9)).is_none());
+    assert_eq!(made.lack(Verb::Act, 1), Some(Lack::Ended(day(3))));
+}
+
+#[test]
+fn one_that_lets_less_be_done_does_not_take_away_that_under_which_a_request_was_submitted() {
+    let mut made = Made::new();
+    made.does(until(ConsentScope::ThisEvent, 30));
+    let Ok(request) = made.prepares(1) else { panic!("it is agreed to") };
+    made.does(submit(request, TODAY));
+    let less = Consent { verbs: [Verb::Read].into(), ..Consent::new(ConsentScope::ThisEvent, TODAY, day(30)) };
+    made.does(Command::Consent(less));
+    assert_eq!(made.lack(Verb::Act, 1), Some(Lack::Verb));
+    made.does(Command::Move { request, to: RequestState::Issued, reason: None, note: None, from: None });
+    assert!(made.case.requests.iter().all(|one| made.case.allows_hand_over(one, TODAY).is_ok()));
+}
+
+#[test]
+fn of_two_days_on_which_it_was_revoked_the_earlier_holds() {
+    let mut consents: Consents = [Consent::new(ConsentScope::ThisEvent, TODAY, day(30))].into_iter().collect();
+    for (on, ended) in [(day(4), day(4)), (day(9), day(4)), (day(2), day(2))] {
+        consents.revoke(&Matter::Event, on);
+        assert_eq!(consents.last().and_then(|consent| consent.ended), Some(ended));
+    }
+}
