@@ -97,9 +97,7 @@ impl App {
             return Vec::new();
         }
         // What was to follow another command, and did not because it was locked meanwhile, is not done later.
-        if let Some(desk) = self.staff.desk_mut() {
-            desk.queue.clear();
-        }
+        self.forget_queue();
         self.carry_out(id, command)
     }
 
@@ -124,9 +122,7 @@ impl App {
             Err(CaseError::Unchanged) if then == Then::LeaveForm => self.back(),
             Err(error) => {
                 // What was to follow it is not done later, when nobody thinks of it any more.
-                if let Some(desk) = self.staff.desk_mut() {
-                    desk.queue.clear();
-                }
+                self.forget_queue();
                 let message = case_error(error);
                 match self.staff.desk_mut().map(|desk| desk.stack.top_mut()) {
                     Some(DeskScreen::Request(page)) => page.fail(message),
@@ -153,12 +149,20 @@ impl App {
         effects
     }
 
+    /// What was to follow another command is not done.
+    fn forget_queue(&mut self) {
+        if let Some(desk) = self.staff.desk_mut() {
+            desk.queue.clear();
+        }
+    }
+
     /// Records what a form tells that is no change of a case; the form is left when it is recorded.
     pub(super) fn record_form(&mut self, facts: EntryFacts) -> Vec<Effect> {
         self.record_alone(facts, Then::LeaveForm)
     }
 
-    /// Takes back what is no change of a case, as help that was information only or a group session: so its entry in the journal says what it was.
+    /// Takes back what is no change of a case, as help that was information only or a group session: so its entry in the
+    /// journal says what it was.
     pub(in crate::ui::app) fn correct_alone(&mut self, entry: Uuid, reason: Reason) -> Vec<Effect> {
         if self.waits_for_disk() {
             return Vec::new();
@@ -172,9 +176,7 @@ impl App {
 
     /// Records what is part of no case.
     fn record_alone(&mut self, facts: EntryFacts, then: Then) -> Vec<Effect> {
-        if let Some(desk) = self.staff.desk_mut() {
-            desk.queue.clear();
-        }
+        self.forget_queue();
         let entry = NewEntry { id: (self.terminal.environment.new_id)(), facts, sealed: None };
         self.expect(entry.id, None, then);
         vec![Effect::Record { entry: Box::new(entry), operation: None }]
@@ -223,9 +225,7 @@ impl App {
             Ok(position) => position,
             Err(error) => {
                 tracing::error!(%error, "nothing was recorded");
-                if let Some(desk) = self.staff.desk_mut() {
-                    desk.queue.clear();
-                }
+                self.forget_queue();
                 // Whoever sits there now may be a visitor; only the specialist is told.
                 if pending.is_some() && (here || self.screen().is_specialist()) {
                     self.frame.face.banner = Some(Banner { good: false, message: records_error(&error), number: None });

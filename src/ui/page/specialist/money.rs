@@ -297,16 +297,8 @@ impl MoneyPage {
     ) -> Option<Element<'a, Message>> {
         let look = &context.look;
         let Some(order) = known.and_then(|known| known.order.as_ref()) else {
-            let shown = Field {
-                id: "money-order",
-                label: context.tr("money-order"),
-                hint: Some(context.tr("money-order-hint")),
-                error: self.error("money-error-order", context),
-                checked: true,
-                value: &self.order,
-                ..Field::default()
-            };
-            return is_open.then(|| field(look, shown, Message::Order, Message::Submit));
+            let words = ["money-order", "money-order-hint", "money-error-order"];
+            return is_open.then(|| self.typed(context, words, &self.order, Message::Order));
         };
         let line = summary_row(look, context.tr("money-order"), order.in_groups(), None);
         let picture = self.code.as_ref().map(|code| {
@@ -328,16 +320,28 @@ impl MoneyPage {
         if let Some(cash) = known.and_then(|known| known.cash.as_ref()) {
             return Some(summary_row(look, context.tr("money-cash"), cash.in_groups(), None));
         }
+        let words = ["money-cash", "money-cash-hint", "money-error-cash"];
+        is_open.then(|| self.typed(context, words, &self.cash, Message::Cash))
+    }
+
+    /// The field of a key or code, by its name, what helps to fill it in, and what may be wrong with it.
+    fn typed<'a>(
+        &'a self,
+        context: &Context<'a>,
+        [id, hint, error]: [&'static str; 3],
+        value: &'a str,
+        typed: fn(String) -> Message,
+    ) -> Element<'a, Message> {
         let shown = Field {
-            id: "money-cash",
-            label: context.tr("money-cash"),
-            hint: Some(context.tr("money-cash-hint")),
-            error: self.error("money-error-cash", context),
+            id,
+            label: context.tr(id),
+            hint: Some(context.tr(hint)),
+            error: self.error(error, context),
             checked: true,
-            value: &self.cash,
+            value,
             ..Field::default()
         };
-        is_open.then(|| field(look, shown, Message::Cash, Message::Submit))
+        field(&context.look, shown, typed, Message::Submit)
     }
 
     fn error(&self, error: &'static str, context: &Context<'_>) -> Option<String> {
