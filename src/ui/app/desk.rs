@@ -281,7 +281,7 @@ impl App {
                 }
             }),
             Action::ShowOwn(id) => {
-                let days = usize::try_from(self.terminal.configuration.retention_days).unwrap_or_default();
+                let days = self.terminal.retention_days();
                 self.push_desk(OwnPage { case: id, days })
             }
             Action::EditPapers(id) => self.form(id, |case, _| CasePapersPage::new(case).into()),

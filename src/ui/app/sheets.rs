@@ -113,7 +113,7 @@ impl App {
             SheetChoice::Slip(id) => Some(print(slip_leaf(catalogue, centre, case(id)?, on), "slip")),
             SheetChoice::Receipt(id) => Some(print(receipt_leaf(catalogue, centre, case(id)?, on), "receipt")),
             SheetChoice::Own(id) => {
-                let days = usize::try_from(self.terminal.configuration.retention_days).unwrap_or_default();
+                let days = self.terminal.retention_days();
                 Some(print(own_leaf(catalogue, centre, case(id)?, days, on), "own"))
             }
             SheetChoice::Month(month) => {

@@ -45,6 +45,12 @@ pub struct Terminal {
 }
 
 impl Terminal {
+    /// How many days a closed case is kept.
+    #[must_use]
+    pub(super) fn retention_days(&self) -> usize {
+        usize::try_from(self.configuration.retention_days).unwrap_or_default()
+    }
+
     /// As it is at the start.
     pub(super) fn new(start: Start) -> Self {
         Self {
