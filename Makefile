@@ -1,6 +1,6 @@
 # The commands of this project; README.md says what each does.
 
-.PHONY: run test bench screens heard check conformance fuzz soak
+.PHONY: run test bench screens heard check conformance fuzz soak deb deb-test
 
 run:
 	@packaging/setup.sh run
@@ -37,6 +37,16 @@ bench:
 	cargo build --release --no-default-features --features paper --bin cups-paper
 	cargo build --release --features paper --example bare-typst
 	cargo bench --bench figures
+
+# The four Debian packages under target/deb; four builds, about half an hour on two idle cores.
+deb:
+	@packaging/setup.sh deb
+	@packaging/deb.sh
+
+# Installs, upgrades and removes them in a Debian 12 and a Debian 13 that are made for it.
+deb-test:
+	@packaging/setup.sh deb
+	@packaging/deb/try.sh bookworm trixie
 
 # The long form of the tests of hands, about two hours: 10,000 sequences of keys in heaps and one by one, 20,000 keys,
 # clicks and touches from each of ten seeds, twice 500 kills of both ends, and in the real window ten whole cases beside

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the system packages a make target needs and the machine lacks. Debian 12 and 13.
-#   packaging/setup.sh build|run|test|heard|bench
+#   packaging/setup.sh build|run|test|heard|bench|deb
 set -eu
 
 build="build-essential ca-certificates"
@@ -16,7 +16,8 @@ case "${1:-build}" in
         ;;
     heard) wanted="$build $libraries $stage dbus at-spi2-core gir1.2-atspi-2.0 python3-gi locales libfaketime orca" ;;
     bench) wanted="$build $libraries $stage chromium zstd" ;;
-    *) echo "setup.sh: build, run, test, heard or bench" >&2; exit 2 ;;
+    deb) wanted="$build git mmdebstrap xvfb imagemagick" ;;
+    *) echo "setup.sh: build, run, test, heard, bench or deb" >&2; exit 2 ;;
 esac
 
 if ! command -v cargo >/dev/null 2>&1; then

@@ -11,10 +11,11 @@ mod window;
 
 use crate::domain::fact::date_of;
 use crate::platform::log;
+use crate::platform::manual;
 use crate::platform::paths::DataFolder;
 use crate::platform::process::keep_files_private;
 use crate::protocol::problem::Problem;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use jiff::civil::Date;
 use std::ffi::OsString;
 use std::io::{Read as _, Write as _};
@@ -119,6 +120,10 @@ impl Failure {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     log::start();
     keep_files_private();
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(code) = manual::asked(&Arguments::command(), &arguments) {
+        return code;
+    }
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -3,12 +3,14 @@
 
 pub mod clock;
 pub mod configuration;
-#[cfg(any(feature = "hub", feature = "editor", feature = "paper"))]
+#[cfg(any(feature = "kiosk", feature = "hub", feature = "editor", feature = "paper"))]
 pub mod console;
 #[cfg(feature = "kiosk")]
 pub mod disk;
 pub mod file;
 pub mod log;
+#[cfg(any(feature = "kiosk", feature = "hub", feature = "editor", feature = "paper"))]
+pub mod manual;
 pub mod paths;
 pub mod print_system;
 #[cfg(any(feature = "kiosk", feature = "hub", feature = "editor", feature = "paper"))]

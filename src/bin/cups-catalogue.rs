@@ -1,10 +1,10 @@
 //! The editors' program: catalogues are checked, read, signed and exchanged here, never on the hub or a terminal.
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use cups_kiosk::catalogue::trust::editors::Replace;
 use cups_kiosk::editor::exchange::{self, Format};
 use cups_kiosk::editor::{EditorError, release, source};
-use cups_kiosk::platform::console;
+use cups_kiosk::platform::{console, manual};
 use std::alloc::System;
 use std::io::stdout;
 use std::path::{Path, PathBuf};
@@ -148,6 +148,9 @@ enum KeysCommand {
 
 fn main() -> ExitCode {
     cups_kiosk::platform::process::dump_nothing();
+    if let Some(code) = manual::asked(&Options::command(), &std::env::args_os().collect::<Vec<_>>()) {
+        return code;
+    }
     let options = match Options::try_parse() {
         Ok(options) => options,
         Err(error) => return console::usage("cups-catalogue", &error),

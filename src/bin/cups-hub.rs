@@ -1,10 +1,10 @@
 //! The hub's program: `serve` and the commands of its operator.
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use cups_kiosk::hub::command::keep::{self, SetAside};
 use cups_kiosk::hub::configuration::{self, Configuration};
 use cups_kiosk::hub::{Hub, HubError, command, server};
-use cups_kiosk::platform::console;
+use cups_kiosk::platform::{console, manual};
 use cups_kiosk::protocol::problem::Problem;
 use std::alloc::System;
 use std::ffi::OsString;
@@ -190,6 +190,9 @@ const EDITORS: [&str; 8] = ["check", "read", "build", "keys", "sign", "import", 
 
 fn main() -> ExitCode {
     cups_kiosk::platform::process::dump_nothing();
+    if let Some(code) = manual::asked(&Options::command(), &std::env::args_os().collect::<Vec<_>>()) {
+        return code;
+    }
     let options = match Options::try_parse() {
         Ok(options) => options,
         Err(error) => return console::usage("cups-hub", &error),

@@ -1,12 +1,13 @@
 //! The helper that sets sheets: a sheet in JSON comes in, a tagged PDF goes out, and nothing stays behind. A program of its
 //! own, so that neither its size nor its faults are the window's.
 
-use clap::Parser;
+use clap::{CommandFactory as _, Parser};
 use cups_kiosk::paper::template::Templates;
 use cups_kiosk::paper::trial::Fault;
 use cups_kiosk::paper::{Laid, PaperError, limit, set, trial};
 use cups_kiosk::platform::console::{self, BadInput};
 use cups_kiosk::platform::file::write_atomically;
+use cups_kiosk::platform::manual;
 use cups_kiosk::protocol::pages::{self, Part, WIDTHS};
 use cups_kiosk::protocol::sheet::{LARGEST_SHEET, PrintSheet};
 use std::alloc::System;
@@ -84,6 +85,9 @@ impl Failure {
 fn main() -> ExitCode {
     cups_kiosk::platform::process::dump_nothing();
     cups_kiosk::platform::process::keep_files_private();
+    if let Some(code) = manual::asked(&Options::command(), &std::env::args_os().collect::<Vec<_>>()) {
+        return code;
+    }
     let options = match Options::try_parse() {
         Ok(options) => options,
         Err(error) => return console::usage("cups-paper", &error),

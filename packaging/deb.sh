@@ -1,0 +1,60 @@
+#!/bin/sh
+# Makes the four Debian packages under target/deb: each program built with its own feature alone, with its manual pages and
+# completions. The same sources give the same bytes: every time is that of the last commit, and no path of this computer is in
+# them.
+#   packaging/deb.sh            builds and packs
+#   packaging/deb.sh BINARIES   packs the programs of a folder that were built before
+set -eu
+cd "$(dirname "$0")/.."
+out="$PWD/target/deb"
+tool="$out/cargo-deb/bin/cargo-deb"
+version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)-1
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
+export SOURCE_DATE_EPOCH LC_ALL=C.UTF-8
+
+if [ ! -x "$tool" ]; then
+    tool=$(command -v cargo-deb || true)
+    if [ -z "$tool" ]; then
+        echo "Installing cargo-deb into target/deb"
+        CARGO_TARGET_DIR="$out/build" cargo install cargo-deb --version 3.8.0 --locked --quiet --root "$out/cargo-deb"
+        tool="$out/cargo-deb/bin/cargo-deb"
+    fi
+fi
+
+export CARGO_TARGET_DIR="$out/build"
+if [ $# -gt 0 ]; then
+    mkdir -p "$out/build/release"
+    for program in cups-kiosk cups-hub cups-catalogue cups-paper; do
+        cp "$1/$program" "$out/build/release/"
+    done
+else
+    for program in kiosk:kiosk hub:hub catalogue:editor paper:paper; do
+        name="cups-${program%%:*}"
+        echo "Building $name"
+        RUSTFLAGS="--remap-path-prefix=$PWD=cups-kiosk --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
+            cargo build --release --locked --no-default-features --features "${program##*:}" --bin "$name"
+    done
+fi
+
+rm -rf "$out/manual" "$out/scripts"
+mkdir -p "$out/scripts/none"
+{
+    echo "cups-kiosk ($version) stable; urgency=medium"
+    echo
+    echo "  * What changed: https://keepachangelog.com/ as CHANGELOG.md in the sources."
+    echo
+    echo " -- The keepers of cups-kiosk <cups-kiosk@localhost>  $(date -u -R -d "@$SOURCE_DATE_EPOCH")"
+} >"$out/changelog"
+for program in cups-kiosk cups-hub cups-catalogue cups-paper; do
+    "$out/build/release/$program" manual "$out/manual/$program"
+    [ -d "packaging/deb/$program" ] || continue
+    mkdir "$out/scripts/$program"
+    for script in packaging/deb/"$program"/*; do
+        sed "s/@VERSION@/$version/" "$script" >"$out/scripts/$program/${script##*/}"
+    done
+done
+rm -f "$out"/*.deb
+for variant in "" hub catalogue paper; do
+    "$tool" deb --no-build --quiet ${variant:+--variant "$variant"} --output "$out/"
+done
+ls -l "$out"/*.deb

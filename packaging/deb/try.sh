@@ -1,0 +1,124 @@
+#!/bin/sh
+# Tries the packages of target/deb in a Debian made for it, 12 and 13: installing, every program, the window, upgrading while it
+# is open, going back, purging. Nothing of it touches this computer, and after the installation nothing in it has a network.
+#   packaging/deb/try.sh [bookworm] [trixie]
+set -eu
+cd "$(dirname "$0")/../.."
+packages="$PWD/target/deb"
+[ "$(id -u)" -eq 0 ] || { echo "try.sh: a Debian is made as root" >&2; exit 1; }
+for tool in mmdebstrap Xvfb import unshare; do
+    command -v "$tool" >/dev/null || { echo "try.sh: $tool is missing: packaging/setup.sh deb" >&2; exit 1; }
+done
+work=$(mktemp -d)
+started=""
+finish() {
+    for process in $started; do kill "$process" 2>/dev/null || true; done
+    for folder in "$work"/*/proc "$work"/*/tmp/.X11-unix; do umount "$folder" 2>/dev/null || true; done
+    rm -rf "$work"
+}
+trap finish EXIT INT TERM
+failed=0
+good() { echo "  ok   $1"; }
+bad() { echo "  BAD  $1"; failed=1; }
+# What is said to go well does, and what is said to be refused is.
+check() { name=$1; shift; if "$@" >"$work/said" 2>&1; then good "$name"; else bad "$name"; tail -n 5 "$work/said"; fi; }
+refused() { name=$1; shift; if "$@" >"$work/said" 2>&1; then bad "$name"; else good "$name"; fi; }
+
+# A package of the same content and another version.
+version_of() { # FILE VERSION OUT
+    rm -rf "$work/changed"
+    dpkg-deb -R "$1" "$work/changed"
+    old=$(dpkg-deb -f "$1" Version)
+    sed -i "s/^Version: .*/Version: $2/" "$work/changed/DEBIAN/control"
+    [ ! -e "$work/changed/DEBIAN/preinst" ] || sed -i "s/$old/$2/g" "$work/changed/DEBIAN/preinst"
+    dpkg-deb -b --root-owner-group -Znone "$work/changed" "$3" >/dev/null
+}
+
+# One display for all windows; the Debian's own libraries open them.
+Xvfb :97 -screen 0 1366x768x24 -nolisten tcp >/dev/null 2>&1 &
+started="$started $!"
+
+for suite in "${@:-bookworm trixie}"; do for release in $suite; do
+    root="$work/$release"
+    echo "Debian $release"
+    mmdebstrap --quiet --variant=apt --include=ca-certificates "$release" "$root" "$(sed -n 's/^URIs: //p' /etc/apt/sources.list.d/*.sources 2>/dev/null | head -n 1)"
+    mkdir -p "$root/packages" "$root/tmp/.X11-unix"
+    cp "$packages"/*.deb "$root/packages/"
+    mount --bind /proc "$root/proc"
+    mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix"
+    printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
+    chmod +x "$root/usr/sbin/policy-rc.d"
+    inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root DISPLAY=:97 LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
+    alone() { unshare --net -- chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root DISPLAY=:97 LANG=C.UTF-8 "$@"; }
+    check "apt's lists" inside apt-get update -q
+    check "installed with what they depend on and no more" \
+        inside sh -c 'apt-get install -y -q --no-install-recommends /packages/*.deb'
+    for program in cups-kiosk cups-hub cups-catalogue cups-paper; do
+        check "$program runs" alone "$program" --version
+        check "$program has its manual and completions" test -e "$root/usr/share/bash-completion/completions/$program" -a \
+            -e "$root/usr/share/zsh/vendor-completions/_$program" -a -e "$root/usr/share/fish/vendor_completions.d/$program.fish"
+        check "$program has its licence" grep -q EUPL "$root/usr/share/doc/$program/copyright"
+    done
+    check "the catalogue's check" alone cups-catalogue check
+    check "a plan" alone cups-kiosk plan --event C1
+    check "a sheet of paper" alone cups-kiosk sheet plan --event C1 --out /tmp/plan.pdf
+    check "which is a PDF" grep -q '^%PDF' "$root/tmp/plan.pdf"
+
+    # A hub, a terminal, an enrolment, on the loopback of a network that has nothing else.
+    cat >"$root/tmp/centre.sh" <<'INSIDE'
+set -e
+ip link set lo up 2>/dev/null || true
+hub=/var/lib/cups-hub
+as() { setpriv --reuid cups-hub --regid cups-hub --clear-groups -- "$@"; }
+install -d -m 700 -o cups-hub -g cups-hub /tmp/operator
+as cups-hub operator-key --data "$hub" --out /tmp/operator/operator.key
+cups-catalogue keys new --out /tmp/keys
+cups-catalogue sign --keys /tmp/keys --out /tmp/signed
+as cups-hub catalogue publish /tmp/signed --data "$hub"
+code=$(as cups-hub enrol --centre lozova --data "$hub" | head -n 1)
+as cups-hub serve --data "$hub" --listen 127.0.0.1:8480 &
+serving=$!
+tries=0
+until cups-kiosk --data /var/lib/cups-kiosk enrol --hub http://127.0.0.1:8480 --code "$code"; do
+    tries=$((tries + 1)); [ "$tries" -lt 30 ]; sleep 1
+done
+cups-kiosk --data /var/lib/cups-kiosk sync --once
+cups-kiosk --data /var/lib/cups-kiosk doctor || true
+kill "$serving"
+INSIDE
+    check "a hub, a terminal, an enrolment" unshare --net -- sh -c "ip link set lo up; exec chroot '$root' env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 sh /tmp/centre.sh"
+
+    # The window, from the Debian's own libraries.
+    chroot "$root" env -i PATH=/usr/bin:/bin HOME=/root DISPLAY=:97 LANG=C.UTF-8 cups-kiosk --data /var/lib/cups-kiosk >"$work/window" 2>&1 &
+    window=$!
+    started="$started $window"
+    drawn=no
+    for _ in $(seq 1 60); do
+        sleep 1
+        colours=$(DISPLAY=:97 import -window root -format '%k' info: 2>/dev/null || echo 0)
+        [ "${colours:-0}" -gt 200 ] && drawn=yes && break
+    done
+    check "the window opens" test "$drawn" = yes
+    [ -z "${PICTURES:-}" ] || DISPLAY=:97 import -window root "$PICTURES/$release.png"
+
+    before=$(cat "$root/var/lib/cups-kiosk/identity.json" | sha256sum)
+    version_of "$packages"/cups-kiosk_*.deb 9.0.0-1 "$root/packages/newer.deb"
+    check "upgraded while the window is open" inside dpkg -i /packages/newer.deb
+    check "the window goes on" kill -0 "$window"
+    check "the terminal is the same" test "$before" = "$(cat "$root/var/lib/cups-kiosk/identity.json" | sha256sum)"
+    kill "$window" 2>/dev/null || true
+    wait "$window" 2>/dev/null || true
+    check "records are whole after it" sh -c "chroot '$root' cups-kiosk --data /var/lib/cups-kiosk doctor | grep -q '^ok  *records'"
+    refused "going back to an older one" inside sh -c 'dpkg -i /packages/cups-kiosk_*.deb'
+    check "and the newer one stays" sh -c "chroot '$root' dpkg-query -W -f '\${Version} \${Status}' cups-kiosk | grep -q '^9.0.0-1 install ok installed'"
+    version_of "$packages"/cups-hub_*.deb 9.0.0-1 "$root/packages/newer-hub.deb"
+    check "the hub upgraded" inside dpkg -i /packages/newer-hub.deb
+    refused "the hub going back" inside sh -c 'dpkg -i /packages/cups-hub_*.deb'
+
+    check "removed: the records stay" inside sh -c 'apt-get remove -y -q cups-kiosk cups-hub && test -e /var/lib/cups-kiosk/records.sqlite && test -e /var/lib/cups-hub/hub.sqlite'
+    check "purged with nobody to ask: the records stay" inside sh -c 'apt-get purge -y -q cups-kiosk && test -e /var/lib/cups-kiosk/records.sqlite'
+    check "and for the hub" inside sh -c 'apt-get purge -y -q cups-hub && test -e /var/lib/cups-hub/hub.sqlite'
+    check "purged with a yes: they are gone" inside sh -c 'dpkg -i /packages/newer.deb && printf "cups-kiosk cups-kiosk/erase boolean true\n" | debconf-set-selections && apt-get purge -y -q cups-kiosk && ! test -e /var/lib/cups-kiosk'
+    umount "$root/tmp/.X11-unix" "$root/proc"
+done; done
+[ "$failed" -eq 0 ] && echo "All of it went well." || { echo "Something went wrong."; exit 1; }
