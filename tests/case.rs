@@ -230,13 +230,13 @@ fn a_wrong_key_is_taken_back_step_by_step_to_the_prepared_request() {
 }
 
 #[test]
-fn what_ended_without_a_result_expects_none() {
+fn a_result_is_awaited_only_while_the_provider_works_on_it() {
     let mut request = Desk::prepared().case.requests[0].clone();
     request.expected = Some(TODAY);
     for state in RequestState::ALL {
         request.state = state;
-        let has_none = matches!(state, RequestState::Withdrawn | RequestState::Refused);
-        assert_eq!(request.result_expected().is_none(), has_none, "{state:?}");
+        let is_awaited = matches!(state, RequestState::Submitted | RequestState::Paid | RequestState::Waiting);
+        assert_eq!(request.awaited().is_some(), is_awaited, "{state:?}");
     }
 }
 

@@ -48,7 +48,7 @@ fn after_the_sign_in_the_day_stands_there_the_most_urgent_first() {
         "Ion Țurcanu",
         "Rezultate de înmânat: 1",
         "Ana Probă",
-        "Cereri pregătite și netrimise: 1",
+        "Cereri pregătite, nedepuse: 1",
         "Олга Пробэ",
         "La Coleg",
     ];

@@ -1,6 +1,6 @@
 ## The text that is read aloud and signed
 
-consent-aloud-who = { $centre } helps you. Any specialist here may go on with it.
+consent-aloud-who = { $centre } helps you. Any specialist of the centre may go on with it.
 consent-aloud-event = What it is about: “{ $event }”.
 consent-aloud-follow = What it is about: “{ $event }” and what follows from it.
 consent-aloud-provider = What it is about: “{ $event }”. Only what is done at: { $provider }.
@@ -9,9 +9,9 @@ consent-aloud-read = – look at what the State holds about you and how your req
 consent-aloud-contact = – speak with the office about your requests;
 consent-aloud-act = – prepare and submit requests, note the payment and take in the result.
 consent-aloud-only = We do nothing else.
-consent-aloud-until = The consent holds until { $until }, that day included.
+consent-aloud-until = The last day of the consent is { $until }.
 consent-aloud-no = You may say no. We explain what to do all the same.
-consent-aloud-revoke = You may take it back on any day. Tell us, and we do nothing more in your name.
+consent-aloud-revoke = You may take it back on any day. Tell us, and we do nothing more in your name. What was already submitted stays with the institution.
 consent-aloud-sign = You sign two papers. One is yours, the other stays with us.
 
 ## What is chosen
@@ -42,7 +42,7 @@ consent-error-signer = Nobody is written down who acts for the person. Press F2 
 ## What is in force
 
 consent-matter-event = The whole event
-consent-line = { $matter }: { $verbs }. Up to and including { $date }
+consent-line = { $matter }: { $verbs }. Up to and including { $date }
 consent-line-ended = { $matter }: ran out after { $date }
 consent-line-revoked = { $matter }: holds no more since { $date }
 consent-refused = Did not agree on { $date }: information only
@@ -53,7 +53,7 @@ consents-revoke = Revoke the chosen consent
 consents-another = Another consent
 lack-refused = The person did not agree on { $date }. Explain what to do; do nothing in their name.
 lack-ended = The consent held until { $date }. For this step ask for it again.
-lack-revoked = The consent holds no more since { $date }. Without a new one nothing is done in the person’s name.
+lack-revoked = The consent was revoked on { $date }. Without a new one nothing is done in the person’s name.
 lack-verb = The person agreed, but not that we make requests in their name. For this step ask for that too.
 lack-matter = The person agreed for other offices. For this service ask apart.
 leaf-sign-parent = Signature of the parent
@@ -80,3 +80,4 @@ ask-erase-heading = Erase everything in this case?
 ask-erase-lead = The name, the consents, the requests and the scanned papers are erased here. They cannot be brought back. The journal keeps its lines without names, and that this case was erased. Choose the reason.
 ask-erase-yes = Yes, erase all
 consent-error-holds = The person has agreed, and that consent holds. If they do not agree any more, revoke it in the list of consents: F3.
+consent-first = First choose

@@ -42,8 +42,8 @@ leaf-filled = What was filled in
 leaf-filled-by = The specialist wrote this down, from what you said and showed:
 leaf-kept = What is kept, and until when
 leaf-kept-open = { $count ->
-    [one] This, the requests and what was done are kept while we work for you, and { $number } day after that. Then they are erased.
-   *[other] This, the requests and what was done are kept while we work for you, and { $number } days after that. Then they are erased.
+    [one] The data, the requests and what was done are kept while the case is open, and { $number } day after that. Then they are erased.
+   *[other] The data, the requests and what was done are kept while the case is open, and { $number } days after that. Then they are erased.
 }
 leaf-kept-closed = { $count ->
     [one] The work ended on { $date }. What was kept is erased { $number } day after that.

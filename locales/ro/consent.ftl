@@ -1,6 +1,6 @@
 ## Textul citit cu voce tare și semnat
 
-consent-aloud-who = Vă ajută { $centre }. Orice specialist de aici poate continua.
+consent-aloud-who = Vă ajută { $centre }. Orice specialist al centrului poate continua.
 consent-aloud-event = Despre ce este vorba: „{ $event }”.
 consent-aloud-follow = Despre ce este vorba: „{ $event }” și ce urmează din aceasta.
 consent-aloud-provider = Despre ce este vorba: „{ $event }”. Numai ce se face la: { $provider }.
@@ -9,9 +9,9 @@ consent-aloud-read = – să vedem ce date are statul despre dumneavoastră și 
 consent-aloud-contact = – să vorbim cu instituția despre cererile dumneavoastră;
 consent-aloud-act = – să pregătim cererile, să le depunem, să notăm plata și să primim rezultatul.
 consent-aloud-only = Altceva nu facem.
-consent-aloud-until = Acordul ține până { $until }, cu tot cu această zi.
+consent-aloud-until = Acordul ține până { $until }, inclusiv.
 consent-aloud-no = Puteți spune nu. Vă explicăm oricum ce aveți de făcut.
-consent-aloud-revoke = Puteți retrage acordul oricând. Ne spuneți, și nu mai facem nimic în numele dumneavoastră.
+consent-aloud-revoke = Puteți retrage acordul oricând. Ne spuneți, și nu mai facem nimic în numele dumneavoastră. Ce s-a depus deja rămâne la instituție.
 consent-aloud-sign = Semnați două hârtii. Una este a dumneavoastră, cealaltă rămâne la noi.
 
 ## Ce se alege
@@ -42,7 +42,7 @@ consent-error-signer = Nu este scris cine reprezintă persoana. Apăsați F2 și
 ## Ce este valabil
 
 consent-matter-event = Tot evenimentul
-consent-line = { $matter }: { $verbs }. Până la { $date } inclusiv
+consent-line = { $matter }: { $verbs }. Până la { $date } inclusiv
 consent-line-ended = { $matter }: a expirat după { $date }
 consent-line-revoked = { $matter }: nu mai este valabil din { $date }
 consent-refused = La { $date } persoana nu a fost de acord: numai informații
@@ -53,7 +53,7 @@ consents-revoke = Retrageți acordul ales
 consents-another = Alt acord
 lack-refused = La { $date } persoana a spus că nu este de acord. Explicați-i ce are de făcut; în numele ei nu faceți nimic.
 lack-ended = Acordul a ținut până la { $date }. Pentru acest pas cereți-l din nou.
-lack-revoked = Acordul nu mai este valabil din { $date }. Fără un acord nou nu se face nimic în numele persoanei.
+lack-revoked = Acordul a fost retras la { $date }. Fără un acord nou nu se face nimic în numele persoanei.
 lack-verb = Persoana a fost de acord, dar nu să facem cereri în numele ei. Pentru acest pas cereți și acest acord.
 lack-matter = Acordul persoanei este pentru alte instituții. Pentru acest serviciu cereți-l separat.
 leaf-sign-parent = Semnătura părintelui
@@ -80,3 +80,4 @@ ask-erase-heading = Ștergeți tot ce este în acest caz?
 ask-erase-lead = Se șterg de aici numele, acordurile, cererile și actele scanate. Nu se pot aduce înapoi. În registru rămân rândurile fără nume și însemnarea că acest caz a fost șters. Alegeți motivul.
 ask-erase-yes = Da, ștergeți tot
 consent-error-holds = Persoana a fost de acord și acel acord este valabil. Dacă nu mai este de acord, retrageți-l din lista acordurilor: F3.
+consent-first = Întâi alegeți

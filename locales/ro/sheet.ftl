@@ -42,9 +42,9 @@ leaf-filled = Ce s-a completat
 leaf-filled-by = Specialistul a scris acestea din ce ați spus și ați arătat:
 leaf-kept = Ce se păstrează și până când
 leaf-kept-open = { $count ->
-    [one] Acestea, cererile și ce s-a făcut se păstrează cât lucrăm pentru dumneavoastră și încă { $number } zi după aceea. Apoi se șterg.
-    [few] Acestea, cererile și ce s-a făcut se păstrează cât lucrăm pentru dumneavoastră și încă { $number } zile după aceea. Apoi se șterg.
-   *[other] Acestea, cererile și ce s-a făcut se păstrează cât lucrăm pentru dumneavoastră și încă { $number } de zile după aceea. Apoi se șterg.
+    [one] Datele, cererile și ce s-a făcut se păstrează cât se lucrează la caz și încă { $number } zi după aceea. Apoi se șterg.
+    [few] Datele, cererile și ce s-a făcut se păstrează cât se lucrează la caz și încă { $number } zile după aceea. Apoi se șterg.
+   *[other] Datele, cererile și ce s-a făcut se păstrează cât se lucrează la caz și încă { $number } de zile după aceea. Apoi se șterg.
 }
 leaf-kept-closed = { $count ->
     [one] Lucrul s-a încheiat la { $date }. Ce s-a păstrat se șterge la { $number } zi după aceea.

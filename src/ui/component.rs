@@ -19,7 +19,7 @@ pub use choice::{
     Tile, action_row, answer_row, answers, cells, choice_cell, choice_row, form_row, section_row, task_row, tick_row,
     tile, toggle, two_columns,
 };
-pub use field::{Field, field};
+pub use field::{Field, field, wrong_words};
 pub use frame::{Actions, Footer, FrameButton, Header, Inside, News, frame};
 pub use keyboard::{Alphabet, KeyNames, Keyed, Layer, Layout, keyboard, keyboard_height};
 pub use text::{

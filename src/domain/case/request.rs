@@ -105,12 +105,6 @@ impl Request {
         self.awaited().is_some_and(|expected| expected < today)
     }
 
-    /// The day by which its result is or was expected; none for one that ended without a result.
-    #[must_use]
-    pub fn result_expected(&self) -> Option<Date> {
-        self.expected.filter(|_| !matches!(self.state, RequestState::Withdrawn | RequestState::Refused))
-    }
-
     /// The day by which the provider's answer is awaited, as long as it is.
     #[must_use]
     pub fn awaited(&self) -> Option<Date> {

@@ -53,7 +53,7 @@ impl Words {
     /// With the key that does the same.
     #[must_use]
     pub fn with_key(self, key: &str) -> Self {
-        Self { shown: format!("{}\u{a0}· {key}", self.shown), said: format!("{}, {key}", self.said), ..self }
+        Self { shown: format!("{}\u{a0}·\u{a0}{key}", self.shown), said: format!("{}, {key}", self.said), ..self }
     }
 }
 

@@ -77,10 +77,7 @@ pub fn field<'a, Message: Clone + 'a>(
     let mut words: Vec<Element<'a, Message>> = vec![strong(field.label)];
     // What is wrong stands where what helps stood: nothing below moves.
     words.extend(match (field.error, field.hint) {
-        (Some(error), _) => {
-            let words = iced::widget::container(super::text::small_strong(error));
-            Some(words.class(Surface::Words(Ink::Tone(Tone::Danger))).into())
-        }
+        (Some(error), _) => Some(wrong_words(error)),
         (None, Some(hint)) => Some(caption(hint)),
         (None, None) => field.checked.then(|| caption("")),
     });
@@ -88,4 +85,11 @@ pub fn field<'a, Message: Clone + 'a>(
     let input = iced::widget::container(input).max_width(field.width.unwrap_or(480.0)).into();
     let inner = iced::widget::container(rows(space::XXS, [rows(0.0, words), input])).max_width(COLUMN);
     described(semantics, inner).on_value(on_input).into()
+}
+
+/// What is wrong, above what is to be written anew.
+#[must_use]
+pub fn wrong_words<'a, Message: 'a>(error: String) -> Element<'a, Message> {
+    let words = iced::widget::container(super::text::small_strong(error));
+    words.class(Surface::Words(Ink::Tone(Tone::Danger))).into()
 }

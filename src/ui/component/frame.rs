@@ -285,8 +285,9 @@ fn action_bar<'a, Message: Clone + 'a>(look: &Look, actions: &Actions<'a, Messag
         }
         far.into()
     };
-    let forms = [Fullness::Long, Fullness::Short, Fullness::Mark]
-        .map(|fullness| [(actions.main)(fullness != Fullness::Mark), far(fullness)]);
+    // That there is more below outranks the key of the main button.
+    let forms = [(true, Fullness::Long), (true, Fullness::Short), (false, Fullness::Short), (false, Fullness::Mark)];
+    let forms = forms.map(|(keys, fullness)| [(actions.main)(keys), far(fullness)]);
     let bar = within(look, ends(forms.into(), look.frame().actions, space::M)).padding([0.0, look.margin()]);
     container(bar).width(Length::Fill).class(Surface::Actions).into()
 }
@@ -317,16 +318,17 @@ fn footer_bar<'a, Message: Clone + 'a>(look: &Look, footer: &Footer<Message>, ba
 
 /// Which part of the page is shown, with the way to the others. Both ways keep their room.
 fn pager<'a, Message: Clone + 'a>(look: &Look, turning: &Turning<Message>, fullness: Fullness) -> Element<'a, Message> {
-    let button = |id: &str, mark: &str, way: &Option<(String, Message)>| -> Element<'a, Message> {
+    let button = |id: &str, mark: &str, way: &Option<(String, Message)>, short: &str| -> Element<'a, Message> {
         let Some((words, message)) = way else { return Space::new().into() };
-        if fullness == Fullness::Mark {
-            return quiet_button(look, id, Words::from(words.clone()).unseen(), mark, message.clone());
-        }
-        secondary_button(look, id, words.clone(), Some(mark), message.clone())
+        let words = match fullness {
+            Fullness::Long => Words::from(words.clone()),
+            Fullness::Short => Words::said(short, words),
+            Fullness::Mark => Words::from(words.clone()).unseen(),
+        };
+        secondary_button(look, id, words, Some(mark), message.clone())
     };
-    let mut bar = row![button("pager-before", "chevron-left", &turning.before)].spacing(space::S);
-    // Where it has no room it is said all the same.
-    let words = if fullness == Fullness::Mark { turning.words.clone().unseen() } else { turning.words.clone() };
-    bar = bar.push(super::place(words, Ink::Around));
-    bar.push(button("pager-after", "chevron-right", &turning.after)).align_y(Alignment::Center).into()
+    let [before, after] = &turning.short;
+    let mut bar = row![button("pager-before", "chevron-left", &turning.before, before)].spacing(space::S);
+    bar = bar.push(super::place(turning.words.clone(), Ink::Around));
+    bar.push(button("pager-after", "chevron-right", &turning.after, after)).align_y(Alignment::Center).into()
 }

@@ -12,6 +12,8 @@ pub struct Turning<Message> {
     pub before: Option<(String, Message)>,
     /// The way to the part after.
     pub after: Option<(String, Message)>,
+    /// What both ways are called where there is less room.
+    pub short: [String; 2],
 }
 
 impl<Message> Turning<Message> {
@@ -28,6 +30,7 @@ impl<Message> Turning<Message> {
             words: words.into(),
             before: way(part > 0, "page-before", part.saturating_sub(1)),
             after: way(part + 1 < parts, "page-after", part + 1),
+            short: [context.tr("page-before-short"), context.tr("page-after-short")],
         })
     }
 
@@ -48,6 +51,6 @@ impl<Message> Turning<Message> {
     #[must_use]
     pub fn map<Other>(self, to: impl Fn(Message) -> Other) -> Turning<Other> {
         let way = |way: Option<(String, Message)>| way.map(|(words, message)| (words, to(message)));
-        Turning { words: self.words, before: way(self.before), after: way(self.after) }
+        Turning { words: self.words, before: way(self.before), after: way(self.after), short: self.short }
     }
 }

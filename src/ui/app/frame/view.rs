@@ -185,7 +185,13 @@ impl App {
             buttons.push(button("lock", ["footer-lock", "footer-lock-short"], "lock", Framed::Lock));
         }
         if around.clear {
-            buttons.push(button("hide", ["footer-hide", "footer-hide-short"], "eye-off", Framed::HideAndStartAgain));
+            // At work nothing is cleared by it: it is the way out.
+            let (words, mark) = if at_work {
+                (["footer-end", "footer-end"], "log-out")
+            } else {
+                (["footer-hide", "footer-hide-short"], "eye-off")
+            };
+            buttons.push(button("hide", words, mark, Framed::HideAndStartAgain));
         }
         let number = i64::try_from(self.terminal.hand.overview().number).unwrap_or_default();
         let date = date_numeric(self.terminal.hand.overview().as_of);

@@ -358,7 +358,7 @@ pub(super) fn request_lines(context: &Context<'_>, case: &Case, request: &Reques
         lines.push(context.tr_with("request-term-line", &[("term", term(context.texts, chosen).into())]));
     }
     let at_provider = matches!(request.state, RequestState::Submitted | RequestState::Paid | RequestState::Waiting);
-    match request.result_expected() {
+    match request.awaited() {
         Some(date) => lines.push(context.texts.say(&expected_said(date))),
         None if at_provider => lines.push(context.tr("request-expected-unknown")),
         None => {}

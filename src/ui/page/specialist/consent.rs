@@ -10,7 +10,7 @@ use crate::domain::day::{self, Bounds};
 use crate::domain::hidden::hidden;
 use crate::i18n::date_long;
 use crate::ui::component::{
-    Element, Field, Tone, answers, body, card, choice_row, field, h1, h3, key_hint, notice, primary_button, rows,
+    Element, Field, Tone, answers, body, card, choice_row, field, h1, h2, h3, key_hint, notice, primary_button, rows,
     secondary_button, tick_row,
 };
 use crate::ui::context::Context;
@@ -186,6 +186,7 @@ impl Page for ConsentPage {
         let aloud = consent_aloud(context.catalogue, context.centre, &event, &consent);
         let aloud = aloud.iter().map(|line| body(context.texts.say(&line.words)));
         let aloud = card(look, column![h3(context.tr("consent-aloud")), rows(space::XXS, aloud)].spacing(space::S));
+        let first = h2(look, context.tr("consent-first"));
         let minor = case.person.is_minor(context.today) && case.person.representative.is_none();
         let minor = minor.then(|| notice(Tone::Caution, context.tr("consent-minor")));
         let group = |id: &str, words: String, rows: Element<'a, Message>| {
@@ -222,8 +223,9 @@ impl Page for ConsentPage {
         let refuse = key_hint(&context.tr("consent-refuse"), &Key::Refuse.name());
         let refuse = primary_button(look, "consent-refuse", refuse, Message::Refuse);
         let buttons = row(std::iter::once(refuse).chain(print)).spacing(space::S).wrap().vertical_spacing(space::S);
-        let parts =
-            [h1(look, self.heading(ground))].into_iter().chain(minor).chain([aloud, ticks, buttons.into(), choices]);
+        // What is chosen changes what is read aloud: it comes before it.
+        let parts = [h1(look, self.heading(ground))].into_iter().chain(minor);
+        let parts = parts.chain([first, choices, aloud, ticks, buttons.into()]);
         rows(look.gap(), parts)
     }
 
@@ -436,6 +438,7 @@ impl ConsentPage {
 
     fn hear(&mut self, message: Message, context: &Context<'_>, case: &Case) -> Action {
         let command = |command| Action::Command(case.id, Box::new(command));
+        let before = self.content(context, case);
         match message {
             Message::About(about) => self.about = about,
             Message::Verb(verb) => {
@@ -476,6 +479,10 @@ impl ConsentPage {
                     return command(Command::Consent(self.content(context, case)));
                 }
             }
+        }
+        // What was read aloud and signed was another text.
+        if self.content(context, case) != before {
+            self.confirmed = [false; CONFIRMED.len()];
         }
         Action::None
     }

@@ -85,7 +85,7 @@ impl Page for ConsentsPage {
         });
         let another = key_hint(&context.tr("consents-another"), &Key::Consent.name());
         let another = secondary_button(look, "another-consent", another, Some("file-pen"), Message::Another);
-        let buttons = row(revoke.into_iter().chain([another])).spacing(space::S).wrap().vertical_spacing(space::S);
+        let buttons = row(std::iter::once(another).chain(revoke)).spacing(space::S).wrap().vertical_spacing(space::S);
         let parts = [
             h1(look, heading.clone()),
             body(context.tr("consents-lead")),

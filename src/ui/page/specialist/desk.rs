@@ -209,15 +209,10 @@ impl DeskPage {
             let page = container(rows(look.gap(), parts)).width(Length::Fill);
             return row![page, beside].spacing(space::XL).into();
         }
-        // What is found stands where it was looked for; the day lets the tools come first, which are short.
-        if self.is_sought() {
-            parts.extend([self.results(ground), tools_in_line(context), sync]);
-            parts.extend(reason);
-        } else {
-            parts.extend([tools_in_line(context), sync]);
-            parts.extend(reason);
-            parts.push(self.day(ground));
-        }
+        // What is found stands where it was looked for, and what the day asks for before what may be done besides.
+        parts.push(if self.is_sought() { self.results(ground) } else { self.day(ground) });
+        parts.extend([tools_in_line(context), sync]);
+        parts.extend(reason);
         rows(look.gap(), parts)
     }
 

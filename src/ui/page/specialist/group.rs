@@ -6,12 +6,12 @@ use crate::account::{place_said, topic_said};
 use crate::domain::day::{self, Bounds};
 use crate::domain::work::{AgeBand, Attendance, Place, Topic, read_minutes};
 use crate::i18n::{date_long, date_numeric};
-use crate::ui::component::{Element, Field, answers, choice_row, field, h1, h3, lead, rows};
+use crate::ui::component::{Element, Field, answers, caption, choice_row, field, h1, h3, lead, rows, wrong_words};
 use crate::ui::context::Context;
 use crate::ui::page::{First, Page, Primary};
 use crate::ui::style::{COLUMN, space};
-use iced::Length;
 use iced::widget::{column, container, row};
+use iced::{Alignment, Length};
 use jiff::civil::Date;
 
 /// How many days back a session may lie: a year.
@@ -30,6 +30,9 @@ const BANDS: [(AgeBand, &str, &str); 4] = [
     (AgeBand::Older, "group-older", "age-older"),
     (AgeBand::Untold, "group-untold", "group-untold"),
 ];
+
+/// How wide the field of a band is: its words in two lines at the most.
+const BAND_WIDTH: f32 = 220.0;
 
 /// What is told of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +57,7 @@ pub struct GroupPage {
     people: [String; 4],
     minutes: String,
     place: Place,
-    /// What is wrong: the day, the people, the minutes.
+    /// What is wrong: the day, the minutes, the people, in the order in which they stand.
     errors: [bool; 3],
 }
 
@@ -97,7 +100,7 @@ impl Page for GroupPage {
     }
 
     fn wrong(&self, _ground: &Ground<'_>) -> Option<&'static str> {
-        let fields = ["group-day", "group-young", "group-minutes"];
+        let fields = ["group-day", "group-minutes", "group-young"];
         fields.into_iter().zip(self.errors).find_map(|(field, wrong)| wrong.then_some(field))
     }
 
@@ -166,7 +169,7 @@ impl GroupPage {
 
     fn fields<'a>(&'a self, context: &Context<'a>) -> Element<'a, Message> {
         let look = &context.look;
-        let [day_error, people_error, minutes_error] = self.mistakes(context);
+        let [day_error, minutes_error, people_error] = self.mistakes(context);
         let read = self.read_day(context.today).map(|day| date_long(context.texts, day));
         let day = Field {
             id: "group-day",
@@ -188,25 +191,28 @@ impl GroupPage {
             value: &self.minutes,
             ..Field::default()
         };
-        let mut error = people_error;
+        // One mistake of all four: it stands above them, and the first of them says it to the ear.
+        let mut heard = people_error.clone();
         let bands = BANDS.iter().enumerate().map(|(band, (_, id, words))| {
             let one = Field {
                 id,
                 label: context.tr(words),
-                error: error.take(),
-                checked: true,
+                heard: heard.take(),
                 value: &self.people[band],
                 ..Field::default()
             };
-            field(look, one, move |typed| Message::People(band, typed), Message::Submit)
+            let one = field(look, one, move |typed| Message::People(band, typed), Message::Submit);
+            container(one).width(BAND_WIDTH).into()
         });
-        let bands: Vec<_> = bands.collect();
+        let bands = row(bands).spacing(space::S).align_y(Alignment::End).wrap().vertical_spacing(space::S);
+        let wrong = people_error.map_or_else(|| caption(""), wrong_words);
         let parts = [
             field(look, day, Message::Day, Message::Submit),
             field(look, minutes, Message::Minutes, Message::Submit),
-            h3(context.tr("group-people")),
+            column![h3(context.tr("group-people")), wrong].into(),
+            bands.into(),
         ];
-        container(rows(space::S, parts.into_iter().chain(bands))).max_width(COLUMN).into()
+        container(rows(space::S, parts)).max_width(COLUMN).into()
     }
 
     fn choices<'a>(&'a self, context: &Context<'a>) -> Element<'a, Message> {
@@ -247,17 +253,17 @@ impl GroupPage {
     }
 
     fn mistakes(&self, context: &Context<'_>) -> [Option<String>; 3] {
-        let [day, people, minutes] = self.errors;
+        let [day, minutes, people] = self.errors;
         [
             day.then(|| context.tr("group-error-day")),
-            people.then(|| context.tr("group-error-people")),
             minutes.then(|| context.tr("group-error-minutes")),
+            people.then(|| context.tr("group-error-people")),
         ]
     }
 
     fn submit(&mut self, today: Date) -> Action {
         let (day, people, minutes) = (self.read_day(today), self.attendance(), read_minutes(&self.minutes));
-        self.errors = [day.is_none(), people.is_none(), minutes.is_none()];
+        self.errors = [day.is_none(), minutes.is_none(), people.is_none()];
         let (Some(held), Some(people), Some(minutes)) = (day, people, minutes) else { return Action::None };
         Action::TellGroup(GroupTold { held, topic: self.topic, people, minutes, place: self.place })
     }

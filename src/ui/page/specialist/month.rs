@@ -124,13 +124,13 @@ impl MonthPage {
 
     fn draw<'a>(&'a self, context: &Context<'a>, heading: String) -> Element<'a, Message> {
         let look = &context.look;
-        let mut shown = vec![h1(look, heading), self.tools(context)];
+        let mut shown = vec![h1(look, heading)];
         shown.extend(self.kept.map(|kept| {
             let (tone, words) = if kept { (Tone::Success, "report-kept") } else { (Tone::Danger, "report-not-kept") };
             notice(tone, context.tr(words))
         }));
         let Some(told) = self.told(context) else {
-            shown.push(body(context.tr("report-reading")));
+            shown.extend([body(context.tr("report-reading")), self.tools(context)]);
             return rows(look.gap(), shown);
         };
         let (page, _) = self.place(context);
@@ -138,6 +138,8 @@ impl MonthPage {
         if let Some((table, from)) = parts.get(page) {
             shown.push(table_card(context, &told.tables[*table], *from));
         }
+        // Below what turns with the page, so that each part begins with what is new on it.
+        shown.push(self.tools(context));
         shown.push(container(small(context.tr("report-here"))).max_width(COLUMN).into());
         let least = i64::try_from(SMALLEST_SHOWN).unwrap_or_default();
         let hiding = context.tr_with("report-small", &[("number", least.into())]);
@@ -151,7 +153,7 @@ impl MonthPage {
         let month = |month: Month| context.texts.say(&Value::Month(month.first()));
         let beside = |id: &str, digit: usize, key: &str, of: Month| {
             let words = context.tr_with(key, &[("month", month(of).into())]);
-            secondary_button(look, id, format!("{digit}. {words}"), None, Message::Month(of))
+            secondary_button(look, id, key_hint(&words, &digit.to_string()), None, Message::Month(of))
         };
         let mut buttons = vec![beside("month-before", 1, "report-before", self.month.before())];
         buttons.extend(self.after(context.today).map(|after| beside("month-after", 2, "report-after", after)));

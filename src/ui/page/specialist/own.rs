@@ -3,7 +3,7 @@
 use super::{Action, ForSpecialists, Ground};
 use crate::account::{held_said, kept_until_said};
 use crate::domain::case::Case;
-use crate::ui::component::{Element, Tone, body, card, h1, h3, key_hint, notice, rows, secondary_button, summary_row};
+use crate::ui::component::{Element, Tone, body, card, danger_button, h1, h3, key_hint, notice, rows, summary_row};
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
 use crate::ui::page::visitor::state_word;
@@ -99,7 +99,7 @@ impl OwnPage {
         let mut parts = vec![h3(context.tr("leaf-erase")), body(context.tr("leaf-erase-how"))];
         if owed.is_empty() {
             let name = key_hint(&context.tr("own-erase"), &Key::End.name());
-            let erase = secondary_button(look, "own-erase", name, Some("x"), Action::Ask(What::Erase(case.id)));
+            let erase = danger_button(look, "own-erase", name, Action::Ask(What::Erase(case.id)));
             parts.push(row![erase].into());
         } else {
             parts.push(notice(Tone::Caution, context.tr("own-owed")));

@@ -100,6 +100,7 @@ impl Page for StepPage {
             words: context.texts.say(&place.words).into(),
             before: way("step-before", place.before),
             after: way("step-after", place.after),
+            short: [context.tr("step-before"), context.tr("step-after")],
         })
     }
 

@@ -76,6 +76,7 @@ impl Page for TakeAwayPage {
                 *words = context.tr(key);
             }
         }
+        turning.short = ["take-away-before", "take-away-after"].map(|key| context.tr(key));
         Some(turning)
     }
 

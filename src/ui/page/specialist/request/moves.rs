@@ -39,6 +39,9 @@ impl RequestPage {
     /// What is to be done next.
     pub(super) fn main_button(&self, context: &Context<'_>, case: &Case) -> Option<Primary<Message>> {
         let (id, words, message) = match self.open(context, case).map(|request| request.state) {
+            Some(RequestState::Prepared) if self.lack(context, case).is_some() => {
+                ("consent", "case-next-consent", Message::Consent)
+            }
             Some(RequestState::Prepared) => ("submit", "request-submit", Message::Submit),
             Some(RequestState::Issued) => ("hand-over", "request-hand-over", Message::HandOver),
             state if self.may_prepare(context, case, state) && self.lack(context, case).is_some() => {
