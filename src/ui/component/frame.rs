@@ -256,6 +256,10 @@ fn header_bar<'a, Message: Clone + 'a>(
     // Who is signed in is never left out for the place's sake.
     let named = || if header.staff { place_of(header, ink) } else { place(false) };
     forms.push([near([back(true), named()]), languages(true)]);
+    if header.staff {
+        forms.push([near([back(true), named()]), languages(false)]);
+        forms.push([near([back(false), named()]), languages(false)]);
+    }
     forms.push([near([back(true), nothing()]), languages(true)]);
     forms.push([near([back(true), nothing()]), languages(false)]);
     forms.push([near([back(false), nothing()]), languages(false)]);
