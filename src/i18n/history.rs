@@ -236,7 +236,7 @@ mod tests {
         assert_eq!((named.details, named.holds), (vec!["Schimbat pe 23.11.2026.".to_owned()], false));
         let submitted = line(5, Some("Înregistrarea nașterii"));
         assert_eq!(submitted.heading, "23.11.2026 · Cerere depusă · Înregistrarea nașterii");
-        assert_eq!(submitted.details, ["Numărul prestatorului: ASP-1", "Depusă pe 20.11.2026."]);
+        assert_eq!(submitted.details, ["Numărul cererii la instituție: ASP-1", "Depusă pe 20.11.2026."]);
         let withdrawn = line(6, None);
         let expected = ["Motivul: Persoana face acest pas singură", "Notă: vine soțul", "Anulat pe 23.11.2026."];
         assert_eq!(withdrawn.details, expected);
