@@ -340,7 +340,9 @@ fn case_of_three() -> Diary {
     hand.data("2000000000004");
     hand.key(Named::Enter);
     hand.come_to("consent", Named::F3);
-    tick(&mut hand, 3);
+    for id in ["consent-read", "consent-written", "consent-signed"] {
+        hand.choose(id);
+    }
     hand.key(Named::Enter);
     hand.come_to("case-papers", Named::F4);
     nine_papers(&mut hand);
@@ -376,19 +378,6 @@ fn nine_papers(hand: &mut Keys) {
     let ticked =
         seen.controls().filter(|part| part.semantics.role == Role::CheckBox && part.semantics.selected == Some(true));
     assert_eq!(ticked.count(), 9, "{}", hand.stage.words());
-}
-
-/// Ticks the first of what can be ticked on the page.
-fn tick(hand: &mut Keys, many: usize) {
-    let seen = hand.stage.see();
-    let boxes = seen.controls().filter(|part| part.semantics.role == Role::CheckBox);
-    let ids: Vec<String> = boxes.map(|part| part.id().to_owned()).take(many).collect();
-    assert_eq!(ids.len(), many, "{}", hand.stage.words());
-    for id in ids {
-        if hand.state(&id) == Some(false) {
-            hand.choose(&id);
-        }
-    }
 }
 
 /// A request from its preparation to the hand-over.
