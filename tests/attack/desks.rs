@@ -349,7 +349,7 @@ fn hub_agrees(running: &Running, desks: &mut [Desk; 2]) {
 
 #[test]
 fn whatever_is_done_at_two_desks_and_wherever_the_power_goes_journal_operations_and_hub_agree() {
-    let walks = dice::times("CUPS_DESK_WALKS", 6);
+    let walks = dice::times("CUPS_DESK_WALKS", 10);
     let keys = KeyRing::new().unwrap();
     let ground = Ground::new();
     let running = ground.start();
