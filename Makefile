@@ -57,6 +57,7 @@ soak:
 	CUPS_SEEDS=10 CUPS_EVENTS=20000 cargo test --release --test mash -- --nocapture
 	CUPS_KILLS=500 cargo test --test attack -- --nocapture killed
 	CUPS_KILLS=500 cargo test --test attack -- --nocapture killed
+	CUPS_DESK_WALKS=200 CUPS_HISTORIES=20000 cargo test --test attack --test histories -- --nocapture two_desks histories
 	CUPS_ROUNDS=10 CUPS_WINDOWS=50 CUPS_SEEDS=10 CUPS_EVENTS=20000 cargo test --test hands -- --nocapture --test-threads 1
 
 # Tries the terminal's trust with the conformance tests of TUF: make conformance SUITE=path-of-their-checkout

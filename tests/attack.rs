@@ -7,6 +7,10 @@
 mod agreement;
 #[path = "attack/damage.rs"]
 mod damage;
+#[path = "attack/desks.rs"]
+mod desks;
+#[path = "stage/dice.rs"]
+mod dice;
 #[path = "attack/flood.rs"]
 mod flood;
 #[path = "hub/ground.rs"]

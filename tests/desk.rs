@@ -5,8 +5,12 @@
 mod stage;
 
 use cups_kiosk::account::hour_said;
-use cups_kiosk::domain::case::{Case, Command, ProviderNumber, RequestState};
+use cups_kiosk::domain::case::{
+    Case, Command, Consent, ConsentScope, Heard, Matter, PaymentNews, Person, Provenance, ProviderNumber,
+    ProviderScope, RequestState, Right,
+};
 use cups_kiosk::domain::fact::{Answers, Value};
+use cups_kiosk::domain::identifier::ServiceCode;
 use cups_kiosk::domain::record::{Action, Reason};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use iced::keyboard::key::Named;
@@ -325,4 +329,162 @@ fn what_is_found_stands_under_what_was_typed_at_any_text() {
         let found = top(&format!("case-{}", Uuid::from_u128(3))) - top("desk-find");
         assert!(found < stage.page().height / 2.0, "{larger}: what is found is {found} below");
     }
+}
+
+const SECOND: Uuid = Uuid::from_u128(6);
+const THIRD: Uuid = Uuid::from_u128(7);
+
+/// A birth's case in which the results of so many requests are here.
+fn with_results(requests: &[Uuid], more: Vec<Command>) -> Stage {
+    let others = requests.iter().zip(["015000163", "014000010"]).flat_map(|(id, service)| {
+        let (request, on) = (*id, TODAY.saturating_sub(15.days()));
+        let number = ProviderNumber::parse("ASP-2").unwrap();
+        let service = ServiceCode::parse(service).unwrap();
+        [
+            Command::Prepare { id: request, service, step: format!("step-{}", id.as_u128()) },
+            Command::Submit { request, number, on, term: None, expected: None },
+            Command::Move { request, to: RequestState::Issued, reason: None, note: None, from: None },
+        ]
+    });
+    let issued = Command::Move { request: REQUEST, to: RequestState::Issued, reason: None, note: None, from: None };
+    let commands = [submitted(), issued].into_iter().chain(others).chain(more).collect();
+    let answers = Answers([("birth_date".to_owned(), Some(Value::Date(date(2025, 11, 10))))].into());
+    let mut stage = with_case("C1", answers, "002000206", "register_birth", commands);
+    stage.touch(&format!("earlier-{REQUEST}"));
+    assert_eq!(name(&stage), "request");
+    stage
+}
+
+/// Writes by which paper the result is collected, and hands it over.
+fn hand_over(stage: &mut Stage) {
+    stage.click("field-request-collector");
+    stage.write("Persoană de probă");
+    stage.click("field-request-paper");
+    stage.write("buletin");
+    stage.key(Named::Enter);
+}
+
+fn states(stage: &Stage) -> Vec<RequestState> {
+    case_of(stage, 1).requests.iter().map(|request| request.state).collect()
+}
+
+#[test]
+fn a_result_that_the_person_did_not_agree_to_is_not_offered_with_another() {
+    use RequestState::{HandedOver, Issued};
+    let opened = TODAY.saturating_sub(15.days());
+    let mut both = with_results(&[SECOND], Vec::new());
+    assert!(both.find(&format!("together-{SECOND}")).is_some(), "{}", both.words());
+    hand_over(&mut both);
+    assert_eq!(states(&both), [HandedOver, HandedOver]);
+    // Another person was named, who has agreed to what one provider does.
+    let scope = ConsentScope::Provider(ProviderScope {
+        provider: "ASP".to_owned(),
+        services: [ServiceCode::parse("002000206").unwrap()].into(),
+    });
+    let more = vec![
+        Command::Identify(Person { name: "Altă Persoană".to_owned(), ..Person::default() }),
+        Command::Consent(Consent::new(scope, opened, TODAY.saturating_add(30.days()))),
+    ];
+    let mut one = with_results(&[SECOND], more);
+    assert!(one.find(&format!("together-{SECOND}")).is_none(), "{}", one.words());
+    hand_over(&mut one);
+    assert_eq!(states(&one), [HandedOver, Issued], "{}", one.words());
+}
+
+#[test]
+fn what_was_to_follow_a_failed_hand_over_is_not_done_later() {
+    use RequestState::{HandedOver, Issued};
+    let mut stage = with_results(&[SECOND, THIRD], Vec::new());
+    let connection = rusqlite::Connection::open(stage.folder().join("records.sqlite")).unwrap();
+    let count: u32 = connection.query_row("SELECT COUNT(*) FROM operation", [], |row| row.get(0)).unwrap();
+    // The first of three is written, the second not.
+    let full = format!(
+        "CREATE TRIGGER full BEFORE INSERT ON operation WHEN (SELECT COUNT(*) FROM operation) > {count}
+         BEGIN SELECT RAISE(ABORT, 'full'); END"
+    );
+    connection.execute_batch(&full).unwrap();
+    hand_over(&mut stage);
+    assert_eq!(states(&stage), [Issued, HandedOver, Issued], "{}", stage.words());
+    connection.execute_batch("DROP TRIGGER full").unwrap();
+    for _ in 0..4 {
+        // What was typed for the hand-over is left.
+        stage.key(if name(&stage) == "confirm" { Named::Enter } else { Named::Escape });
+    }
+    assert_eq!(name(&stage), "desk", "{}", stage.words());
+    stage.control('n');
+    stage::reaches::to_plan(&mut stage, "event-C1");
+    stage.key(Named::Enter);
+    assert_eq!((name(&stage), stage.app.session().unwrap().cases.len()), ("case", 2), "{}", stage.words());
+    assert_eq!(states(&stage), [Issued, HandedOver, Issued]);
+}
+
+/// The page of the money of the only request of a case.
+fn money(service: &str, more: Vec<Command>) -> Stage {
+    let (event, step) = if service == "002000206" { ("C1", "register_birth") } else { (service, "service") };
+    let birth = Answers([("birth_date".to_owned(), Some(Value::Date(date(2026, 11, 10))))].into());
+    let answers = if event == "C1" { birth } else { Answers::default() };
+    let mut stage = with_case(event, answers, service, step, more);
+    stage.write("1");
+    assert_eq!(name(&stage), "request", "{}", stage.words());
+    stage.control('m');
+    assert_eq!(name(&stage), "money", "{}", stage.words());
+    stage
+}
+
+#[test]
+fn a_payment_is_confirmed_also_when_the_consent_has_ended_meanwhile_and_nothing_else_is_done_by_it() {
+    let on = TODAY.saturating_sub(15.days());
+    let heard = Heard { from: Some(Provenance::Person), on };
+    let said = Command::Payment { request: REQUEST, news: PaymentNews::Said(heard) };
+    let mut stage = money("015000163", vec![submitted(), said, Command::Revoke(Matter::Event)]);
+    stage.key(Named::F5);
+    let found = request(&stage);
+    let confirmed = found.payment.as_deref().and_then(|payment| payment.confirmed);
+    assert_eq!(confirmed, Some(Heard { from: Some(Provenance::Portal), on }), "{}", stage.words());
+    assert_eq!(found.state, RequestState::Submitted, "the request is not moved in their name");
+}
+
+#[test]
+fn where_nothing_is_paid_no_key_is_asked_for_and_where_the_key_is_known_the_code_alone_is_saved() {
+    let mut free = money("002000206", vec![submitted()]);
+    let words = free.words();
+    assert!(words.contains("Gratuit") || words.contains("gratuit"), "{words}");
+    assert!(free.find("field-money-order").is_none() && free.find("submit").is_none(), "{words}");
+    assert!(free.find("money-person").is_none() && free.find("money-confirm").is_none(), "{words}");
+    assert!(words.contains("noiembrie 2025") && !words.contains("2025-11"), "{words}");
+    let mut stage = money("015000163", vec![submitted()]);
+    assert!(stage.words().contains("14\u{a0}909"), "a number is not broken: {}", stage.words());
+    stage.write("FOD-2026-1");
+    assert!(stage.words().contains("Salvați cheia"), "{}", stage.words());
+    stage.key(Named::Enter);
+    stage.click("field-money-cash");
+    stage.write("000111222");
+    let words = stage.words();
+    assert!(words.contains("Salvați codul") && !words.contains("Salvați cheia"), "{words}");
+    stage.key(Named::Enter);
+    let payment = request(&stage).payment.unwrap();
+    assert!(payment.order.is_some() && payment.cash.is_some());
+}
+
+#[test]
+fn what_is_still_to_be_paid_stands_at_the_case_and_what_is_paid_does_not() {
+    let on = TODAY.saturating_sub(15.days());
+    let to_pay = |more: Vec<Command>| {
+        let mut stage = with_case("015000163", Answers::default(), "015000163", "service", more);
+        stage.words().contains("De plătit încă")
+    };
+    let heard = |from| Heard { from: Some(from), on };
+    let said = Command::Payment { request: REQUEST, news: PaymentNews::Said(heard(Provenance::Person)) };
+    let paid = Command::Pay { request: REQUEST, term: None, expected: None, heard: Some(heard(Provenance::Portal)) };
+    let to = |to| Command::Move { request: REQUEST, to, reason: None, note: None, from: None };
+    let hand_over = Command::HandOver {
+        request: REQUEST,
+        collector: "Persoană de probă".to_owned(),
+        paper: "buletin".to_owned(),
+        right: Right::Person,
+    };
+    assert!(to_pay(Vec::new()) && to_pay(vec![submitted()]));
+    assert!(!to_pay(vec![submitted(), said]), "who has paid is not told to pay");
+    assert!(!to_pay(vec![submitted(), paid.clone()]) && !to_pay(vec![submitted(), paid, to(RequestState::Waiting)]));
+    assert!(!to_pay(vec![submitted(), to(RequestState::Issued), hand_over]), "it is over");
 }

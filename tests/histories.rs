@@ -8,8 +8,8 @@
 mod dice;
 
 use cups_kiosk::domain::case::{
-    Case, Change, Command, Consent, ConsentScope, Heard, Opening, Operation, Operations, OrderKey, PaymentNews, Person,
-    Provenance, ProviderNumber, RequestState, Right,
+    Case, Change, Command, Consent, ConsentScope, Heard, Matter, Opening, Operation, Operations, OrderKey, PaymentNews,
+    Person, Provenance, ProviderNumber, ProviderScope, RequestState, Right, Verb,
 };
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::Answers;
@@ -431,5 +431,217 @@ fn a_case_of_which_something_is_missing_says_so_and_is_there() {
         let clashes = case.conflicts().filter(|conflict| conflict.with.is_some()).count();
         assert!(case.lacking && clashes == 0, "without {gone}: {clashes}");
         assert_eq!(case.closed, Some(TODAY), "without {gone}");
+    }
+}
+
+/// What is shown to a person as not going together: each line with the other.
+fn sides(case: &Case) -> Vec<(u128, Option<u128>)> {
+    let side = |line: &cups_kiosk::domain::case::Recorded| line.entry.as_u128();
+    case.conflicts().map(|conflict| (side(conflict.line), conflict.with.map(side))).collect()
+}
+
+/// What two desks make of these commands, each told by its place, whoever comes first by the ids.
+fn apart(begin: &Desk, one: &Command, other: &Command) -> [Desk; 2] {
+    [(21, 22), (22, 21)].map(|(first, second)| {
+        let (mut left, mut right) = (begin.clone(), begin.clone());
+        left.does(first, one.clone());
+        right.does(second, other.clone());
+        merged(&left, &right)
+    })
+}
+
+fn named() -> Desk {
+    let mut desk = Desk { knows: opened() };
+    desk.does(11, person("Ana Probă"));
+    desk
+}
+
+fn of_provider(provider: &str) -> Command {
+    let services = [ServiceCode::parse("002000206").unwrap()].into();
+    let scope = ConsentScope::Provider(ProviderScope { provider: provider.to_owned(), services });
+    Command::Consent(Consent::new(scope, TODAY, TODAY.saturating_add(60.days())))
+}
+
+#[test]
+fn agreed_at_one_desk_and_refused_at_the_other_is_shown_whoever_was_first() {
+    let asp = Matter::Provider("asp".to_owned());
+    for (agreed, refused) in
+        [(consent(60), Matter::Event), (consent(60), asp.clone()), (of_provider("asp"), asp.clone())]
+    {
+        for both in apart(&named(), &agreed, &Command::Refuse(refused)) {
+            assert_eq!(sides(&both.case()), [(22, Some(21))]);
+            // A person decides, for either.
+            for entry in [21, 22] {
+                let mut both = both.clone();
+                let action = both.case().history.iter().find(|line| line.entry.as_u128() == entry).unwrap().action;
+                both.does(31, Command::Correct { entry: Uuid::from_u128(entry), reason: Reason::WrongKey, note: None });
+                let case = both.case();
+                assert_eq!(sides(&case), []);
+                let agrees = case.consents.in_force(TODAY).next().is_some();
+                assert_eq!(
+                    (agrees, case.refused.is_some()),
+                    match action {
+                        Action::ConsentGiven => (false, true),
+                        _ => (true, false),
+                    }
+                );
+            }
+        }
+    }
+    // What is about another matter goes together, and so does what one desk did knowing of the other.
+    for both in apart(&named(), &of_provider("asp"), &Command::Refuse(Matter::Provider("cnas".to_owned()))) {
+        assert_eq!(sides(&both.case()), []);
+    }
+    let mut desk = named();
+    desk.does(21, Command::Refuse(Matter::Event));
+    desk.does(22, consent(60));
+    assert_eq!(sides(&desk.case()), []);
+}
+
+#[test]
+fn a_consent_that_met_another_person_is_shown_and_an_added_telephone_is_not() {
+    for both in apart(&named(), &consent(60), &person("Ion Probă")) {
+        assert_eq!(sides(&both.case()), [(22, Some(21))], "nobody knows who agreed");
+    }
+    let phone = Person { name: "Ana Probă".to_owned(), phone: Some("+37360000000".to_owned()), ..Person::default() };
+    for both in apart(&named(), &consent(60), &Command::Identify(phone)) {
+        assert_eq!(sides(&both.case()), []);
+    }
+}
+
+#[test]
+fn what_was_revoked_stays_revoked_when_the_consent_had_ended_with_a_name() {
+    let mut agreed = named();
+    agreed.does(12, consent(60));
+    for (place, mut both) in
+        apart(&agreed, &Command::Revoke(Matter::Event), &person("Ion Probă")).into_iter().enumerate()
+    {
+        let (revoked, renamed) = ([21, 22][place], [22, 21][place]);
+        let correct =
+            |entry: u128| Command::Correct { entry: Uuid::from_u128(entry), reason: Reason::WrongKey, note: None };
+        let case = both.case();
+        assert!(case.consents.is_empty() && case.person.name == "Ion Probă");
+        // The name was the mistake: Ana has revoked all the same.
+        both.does(31, correct(renamed));
+        let case = both.case();
+        assert_eq!(case.person.name, "Ana Probă");
+        assert_eq!(case.consents.last().unwrap().ended, Some(TODAY), "revoked as {revoked}");
+        assert!(case.allows(Verb::Act, &ServiceCode::parse("002000206").unwrap(), TODAY).is_err());
+        // And the revocation was one as well.
+        both.does(32, correct(revoked));
+        assert_eq!(both.case().consents.last().unwrap().ended, None);
+        assert_eq!(sides(&both.case()), []);
+    }
+    // The other way about: first the revocation is taken back, then the name.
+    let [_, mut both] = apart(&agreed, &Command::Revoke(Matter::Event), &person("Ion Probă"));
+    for (entry, corrected) in [(31, 22), (32, 21)] {
+        let entry = Uuid::from_u128(entry);
+        let command = Command::Correct { entry: Uuid::from_u128(corrected), reason: Reason::WrongKey, note: None };
+        both.attempts(entry, command).unwrap();
+    }
+    assert_eq!(both.case().consents.last().unwrap().ended, None);
+}
+
+#[test]
+fn of_two_keys_and_two_words_about_one_payment_none_is_lost() {
+    let (mut one, mut other) = two_desks();
+    let request = Uuid::from_u128(5);
+    let order = |key: &str| Command::Payment {
+        request,
+        news: PaymentNews::Order { order: OrderKey::parse(key).ok(), cash: None },
+    };
+    one.does(21, order("FOD-1111"));
+    other.does(22, order("FOD-2222"));
+    let both = merged(&one, &other);
+    let case = both.case();
+    let keys = |case: &Case| -> Vec<String> {
+        case.orders(&case.requests[0]).map(|order| order.as_str().to_owned()).collect()
+    };
+    assert_eq!(keys(&case), ["FOD-1111", "FOD-2222"]);
+    assert_eq!(sides(&case), [(22, Some(21))]);
+    // Either is decided for: the second one is not in force, and is still to be read when the first was the mistake.
+    for (entry, left) in [(22, "FOD-1111"), (21, "FOD-2222")] {
+        let mut both = both.clone();
+        both.does(31, Command::Correct { entry: Uuid::from_u128(entry), reason: Reason::WrongKey, note: None });
+        assert_eq!((sides(&both.case()), keys(&both.case())), (Vec::new(), vec![left.to_owned()]));
+    }
+    // Two days on which it was paid, or two by whom that is known.
+    let heard = |from, on| Heard { from: Some(from), on };
+    let said = |on| Command::Payment { request, news: PaymentNews::Said(heard(Provenance::Person, on)) };
+    let (one, _) = two_desks();
+    for both in apart(&one, &said(TODAY), &said(date(2026, 11, 18))) {
+        let case = both.case();
+        assert_eq!(sides(&case), [(22, Some(21))]);
+        let days: BTreeSet<Date> = case.history.iter().filter_map(|line| Some(line.heard()?.on)).collect();
+        assert_eq!(days, [TODAY, date(2026, 11, 18)].into(), "both are in the history");
+    }
+    for both in apart(&one, &said(TODAY), &said(TODAY)) {
+        assert_eq!(sides(&both.case()), [], "both desks said the same");
+    }
+    // Two confirmations: neither is put in the place of the other unseen.
+    let (mut one, _) = two_desks();
+    one.does(14, submit(request, "ASP-1"));
+    let confirmed = |from| Command::Payment { request, news: PaymentNews::Confirmed(heard(from, TODAY)) };
+    let paid = |from| Command::Pay { request, term: None, expected: None, heard: Some(heard(from, TODAY)) };
+    for (left, right) in [
+        (confirmed(Provenance::Portal), confirmed(Provenance::Phone)),
+        (paid(Provenance::Portal), paid(Provenance::Phone)),
+        (paid(Provenance::Portal), confirmed(Provenance::Phone)),
+    ] {
+        for both in apart(&one, &left, &right) {
+            let case = both.case();
+            assert_eq!(sides(&case), [(22, Some(21))]);
+            let from: BTreeSet<Provenance> = case.history.iter().filter_map(|line| line.from).collect();
+            assert_eq!(from, [Provenance::Portal, Provenance::Phone].into());
+            let holds = case.history.iter().rev().find(|line| line.heard().is_some() && line.is_done()).unwrap().from;
+            let known = case.requests[0].payment.as_deref().unwrap().confirmed.unwrap().from;
+            assert_eq!(known, holds, "the case is as it says");
+        }
+    }
+}
+
+#[test]
+fn what_ended_a_case_without_knowing_of_another_desk_is_settled() {
+    let erase = Command::Erase { reason: Reason::PersonWish };
+    let put_away = Command::Correct { entry: Uuid::from_u128(10), reason: Reason::WrongPerson, note: None };
+    for end in [erase, put_away, Command::Close] {
+        for both in apart(&named(), &end, &Command::Papers(vec!["a".to_owned()])) {
+            let case = both.case();
+            assert!(!case.put_away && case.closed.is_none());
+            let [(not_done, Some(_))] = sides(&case)[..] else { panic!("{:?}", sides(&case)) };
+            let mut both = both;
+            both.does(31, Command::Correct { entry: Uuid::from_u128(not_done), reason: Reason::NotDone, note: None });
+            assert_eq!(sides(&both.case()), []);
+            // Whoever knows of all of it may do it now.
+            both.does(32, end.clone());
+            assert!(both.case().closed.is_some());
+        }
+    }
+}
+
+#[test]
+fn a_request_goes_back_to_no_earlier_state_where_a_desk_had_not_heard_that_the_consent_was_revoked() {
+    let request = Uuid::from_u128(5);
+    let pay = Command::Pay { request, term: None, expected: None, heard: None };
+    let begun = |commands: &[Command]| {
+        let (mut desk, _) = two_desks();
+        (14..).zip(commands).for_each(|(id, command)| desk.does(id, command.clone()));
+        desk
+    };
+    let (waiting, issued) = (RequestState::Waiting, RequestState::Issued);
+    for (begin, ahead, after, behind) in [
+        (begun(&[]), submit(request, "ASP-1"), waiting, submit(request, "ASP-2")),
+        (begun(&[submit(request, "ASP-1")]), moved(request, waiting), issued, pay),
+    ] {
+        let (mut one, mut other) = (begin.clone(), begin);
+        one.does(21, ahead);
+        one.does(22, moved(request, after));
+        one.does(23, Command::Revoke(Matter::Event));
+        other.does(31, behind);
+        let state = one.case().requests[0].state;
+        let case = merged(&one, &other).case();
+        assert_eq!(case.requests[0].state, state);
+        assert_eq!(case.requests[0].number.as_ref().map(ProviderNumber::as_str), Some("ASP-1"));
+        assert_eq!(case.conflicts().count(), 1, "and both sides are shown");
     }
 }

@@ -83,6 +83,7 @@ fn a_case_that_is_left_tells_its_time_by_itself_and_pauses_do_not_count() {
     let told = last(&stage);
     assert_eq!((told.action, told.minutes), (Action::WorkTold, Some(5)));
     assert!(told.case.is_some() && told.event.as_deref() == Some("C1"));
+    assert_eq!((told.place, told.autonomy), (None, None), "nobody told where it was, nor how much the person did");
     assert_eq!(stage.actions().len(), before.len() + 1);
     // Nobody was at work in the meantime: another look tells nothing.
     stage.key(Named::Enter);

@@ -1,6 +1,7 @@
 # The money of a request, and the hand-over of its result.
 
 money-heading = Payment
+case-money = Still to pay
 money-fee = Official fee
 money-front-office = Counter tariff
 money-on-top = Paid besides
@@ -24,7 +25,9 @@ money-order-none = There is no MPay key yet. Ask the specialist.
 money-cash = Code for paying in cash
 money-cash-hint = Digits only; leave it empty if there is none
 money-cash-how = Say the code at the post office or the bank.
+money-several = Different keys or codes were written down at two desks. Find out which is right before anybody pays, then correct the other.
 money-save = Save the key
+money-save-cash = Save the code
 money-print = Print the paper for paying
 money-said = What the person says
 money-said-receipt = Record: showed the receipt

@@ -42,6 +42,7 @@ refusal-needs-sheet = You need access to the cases for this. Ask a colleague who
 refusal-sheet-first = Make the recovery sheet first. Without it nobody could let you in again if the list were lost.
 refusal-last-key = Nobody else can open the cases. Add a specialist first.
 refusal-unknown = This person does not work here any more.
+refusal-signed-out = Sign in with your name and password first.
 refusal-nothing = There is nothing to change.
 sign-in-forgotten = I forgot my password
 colleague-head-heading = A new head of centre

@@ -1,6 +1,7 @@
 # Banii unei cereri și înmânarea rezultatului.
 
 money-heading = Plata
+case-money = De plătit încă
 money-fee = Taxa oficială
 money-front-office = Tariful de ghișeu
 money-on-top = Se plătește în plus
@@ -24,7 +25,9 @@ money-order-none = Cheia de plată MPay încă nu există. Întrebați specialis
 money-cash = Codul pentru plata în numerar
 money-cash-hint = Numai cifre; lăsați gol dacă nu este
 money-cash-how = Spuneți codul la poștă sau la bancă.
+money-several = La două birouri s-au notat chei sau coduri diferite. Aflați care este bun înainte să plătească cineva, apoi corectați-l pe celălalt.
 money-save = Salvați cheia de plată
+money-save-cash = Salvați codul
 money-print = Tipăriți hârtia pentru plată
 money-said = Ce spune persoana
 money-said-receipt = Notați: a arătat chitanța

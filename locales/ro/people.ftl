@@ -43,6 +43,7 @@ refusal-needs-sheet = Pentru aceasta este nevoie de acces la cazuri. Rugați un 
 refusal-sheet-first = Mai întâi faceți foaia de recuperare. Fără ea, dacă lista se pierde, nu v-ar mai putea lăsa nimeni să intrați.
 refusal-last-key = Nimeni altcineva nu poate deschide cazurile. Mai întâi adăugați un specialist.
 refusal-unknown = Această persoană nu mai lucrează aici.
+refusal-signed-out = Întâi intrați cu numele și parola dumneavoastră.
 refusal-nothing = Nu este nimic de schimbat.
 sign-in-forgotten = Am uitat parola
 colleague-head-heading = Un șef de centru nou

@@ -7,7 +7,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::{Centre, OfficeWay};
 use crate::domain::identifier::ServiceCode;
 use crate::domain::money::{Amount, Currency};
-use crate::domain::month::{Month, MonthCount, Outcome, Subject};
+use crate::domain::month::{Month, MonthCount, Outcome, Subject, Tally};
 use crate::domain::service::Confidence;
 use crate::domain::small_cells::{Cell, SMALLEST, Sums};
 use crate::domain::text::Text;
@@ -219,33 +219,58 @@ pub fn month_said<'a>(count: &MonthCount, names: &'a MonthNames, centre: &'a Cen
     MonthTold { month: count.month, tables }
 }
 
-/// Adds cells to a table of sums: each row with the sum of its columns at its end. Gives the places.
-fn summed(sums: &mut Sums, values: &[u64]) -> Vec<usize> {
-    let mut places: Vec<usize> = values.iter().map(|value| sums.count(*value)).collect();
-    let total = sums.count(values.iter().sum());
-    sums.is_sum(total, places.clone());
-    places.push(total);
-    places
+/// A number at its place among the sums, and who stands behind it: who is in two rows is one person in their sum.
+#[derive(Clone)]
+struct Counted {
+    place: usize,
+    behind: Tally,
 }
 
-/// Rows of places under each other, as many in each; gives the places of the sums of the columns.
-fn below(sums: &mut Sums, rows: &[Vec<usize>]) -> Vec<usize> {
+impl Counted {
+    fn of(sums: &mut Sums, behind: &Tally) -> Self {
+        Self::number(sums, behind.times, behind)
+    }
+
+    fn number(sums: &mut Sums, value: u64, behind: &Tally) -> Self {
+        Self { place: sums.cell(Cell { value, people: behind.people() }), behind: behind.clone() }
+    }
+}
+
+fn together<'t>(tallies: impl IntoIterator<Item = &'t Tally>) -> Tally {
+    tallies.into_iter().fold(Tally::default(), Tally::and)
+}
+
+/// Adds cells to a table of sums: each row with the sum of its columns at its end.
+fn summed(sums: &mut Sums, values: &[Tally]) -> Vec<Counted> {
+    let mut row: Vec<Counted> = values.iter().map(|value| Counted::of(sums, value)).collect();
+    let total = Counted::of(sums, &together(values));
+    sums.is_sum(total.place, row.iter().map(|one| one.place));
+    row.push(total);
+    row
+}
+
+/// Rows under each other, as many in each; gives the sums of the columns.
+fn below(sums: &mut Sums, rows: &[Vec<Counted>]) -> Vec<Counted> {
     let width = rows.first().map_or(0, Vec::len);
     let sum = |column: usize, sums: &mut Sums| {
-        let parts: Vec<usize> = rows.iter().map(|row| row[column]).collect();
-        let (value, people) = parts.iter().fold((0, 0), |(value, people), part| {
-            let cell = sums.at(*part);
-            (value + cell.value, people + cell.people)
-        });
-        let total = sums.cell(Cell { value, people });
-        sums.is_sum(total, parts);
+        let parts: Vec<usize> = rows.iter().map(|row| row[column].place).collect();
+        let value = parts.iter().map(|part| sums.value(*part).unwrap_or_default()).sum();
+        let total = Counted::number(sums, value, &together(rows.iter().map(|row| &row[column].behind)));
+        sums.is_sum(total.place, parts);
         total
     };
     (0..width).map(|column| sum(column, sums)).collect()
 }
 
-fn at(places: &[usize]) -> Vec<Kept> {
-    places.iter().map(|place| Kept::At(*place)).collect()
+/// Says that the last of a row is the sum of the others.
+fn across(sums: &mut Sums, row: &[Counted]) {
+    if let Some((total, parts)) = row.split_last() {
+        sums.is_sum(total.place, parts.iter().map(|part| part.place));
+    }
+}
+
+fn at(row: &[Counted]) -> Vec<Kept> {
+    row.iter().map(|one| Kept::At(one.place)).collect()
 }
 
 const OUTCOMES: [(&str, &str); 5] = [
@@ -262,10 +287,10 @@ fn requests<'a>(count: &MonthCount, names: &'a MonthNames, sums: &mut Sums) -> V
         Draft::new("by-service", "report-by-service", "report-service", &OUTCOMES).rule(phrase("report-rule-requests"));
     let mut providers = Draft::new("by-provider", "report-by-provider", "report-provider", &OUTCOMES)
         .rule(phrase("report-rule-requests"));
-    let mut by_provider: BTreeMap<&str, Vec<Vec<usize>>> = BTreeMap::new();
+    let mut by_provider: BTreeMap<&str, Vec<Vec<Counted>>> = BTreeMap::new();
     let mut rows = Vec::new();
     for (code, outcomes) in &count.requests {
-        let values = Outcome::ALL.map(|outcome| outcomes.get(&outcome).copied().unwrap_or_default());
+        let values = Outcome::ALL.map(|outcome| outcomes.get(&outcome).cloned().unwrap_or_default());
         let places = summed(sums, &values);
         services.row(code.as_str(), names.service(code), at(&places));
         let office = names.offices.get(code).map_or("unknown", String::as_str);
@@ -275,24 +300,20 @@ fn requests<'a>(count: &MonthCount, names: &'a MonthNames, sums: &mut Sums) -> V
     if rows.is_empty() {
         return vec![services, providers];
     }
-    let of_providers: Vec<Vec<usize>> = by_provider
+    let of_providers: Vec<Vec<Counted>> = by_provider
         .iter()
         .map(|(id, rows)| {
             let places = below(sums, rows);
-            if let Some((total, parts)) = places.split_last() {
-                sums.is_sum(*total, parts.to_vec());
-            }
+            across(sums, &places);
             let name = if *id == "unknown" { phrase("report-unknown").into() } else { names.provider(id) };
             providers.row(*id, name, at(&places));
             places
         })
         .collect();
     let all = below(sums, &rows);
-    if let Some((total, parts)) = all.split_last() {
-        sums.is_sum(*total, parts.to_vec());
-    }
+    across(sums, &all);
     for (column, total) in all.iter().enumerate() {
-        sums.is_sum(*total, of_providers.iter().map(|row| row[column]));
+        sums.is_sum(total.place, of_providers.iter().map(|row| row[column].place));
     }
     services.sum_row(at(&all));
     providers.sum_row(at(&all));
@@ -300,8 +321,8 @@ fn requests<'a>(count: &MonthCount, names: &'a MonthNames, sums: &mut Sums) -> V
 }
 
 /// Rows of one count each, with their sum.
-fn counts<'a>(draft: &mut Draft<'a>, sums: &mut Sums, rows: Vec<(String, Value<'a>, u64)>) {
-    let places: Vec<Vec<usize>> = rows.iter().map(|(.., value)| vec![sums.count(*value)]).collect();
+fn counts<'a>(draft: &mut Draft<'a>, sums: &mut Sums, rows: Vec<(String, Value<'a>, &Tally)>) {
+    let places: Vec<Vec<Counted>> = rows.iter().map(|(.., value)| vec![Counted::of(sums, value)]).collect();
     for ((code, name, _), places) in rows.into_iter().zip(&places) {
         draft.row(code, name, at(places));
     }
@@ -317,10 +338,10 @@ fn informed<'a>(count: &MonthCount, names: &'a MonthNames, sums: &mut Sums) -> D
     let rows = count.informed.iter().map(|(subject, times)| match subject {
         Subject::Event(code) => {
             let name = names.events.get(code).map_or_else(|| Value::Name(code.clone()), Value::Text);
-            (code.clone(), name, *times)
+            (code.clone(), name, times)
         }
-        Subject::Topic(topic) => (topic_code(*topic).to_owned(), topic_said(*topic).into(), *times),
-        Subject::Untold => ("untold".to_owned(), phrase("report-untold").into(), *times),
+        Subject::Topic(topic) => (topic_code(*topic).to_owned(), topic_said(*topic).into(), times),
+        Subject::Untold => ("untold".to_owned(), phrase("report-untold").into(), times),
     });
     counts(&mut draft, sums, rows.collect());
     draft
@@ -333,7 +354,7 @@ fn unfinished<'a>(count: &MonthCount, names: &'a MonthNames, sums: &mut Sums) ->
         let why = Value::Phrase(phrase(reason_word(*reason)));
         let code = service.as_ref().map_or("step", ServiceCode::as_str);
         let what = service.as_ref().map_or_else(|| phrase("report-step").into(), |service| names.service(service));
-        (format!("{code}.{}", reason_word(*reason)), Value::Remarks(vec![what, why]), *times)
+        (format!("{code}.{}", reason_word(*reason)), Value::Remarks(vec![what, why]), times)
     });
     counts(&mut draft, sums, rows.collect());
     draft
@@ -424,9 +445,11 @@ fn groups<'a>(count: &MonthCount, sums: &mut Sums) -> Vec<Draft<'a>> {
     let mut rows = Vec::new();
     for (topic, sessions) in &count.sessions {
         let people: u64 = sessions.people.values().sum();
-        let held = sums.cell(Cell { value: sessions.held, people: SMALLEST });
-        let minutes = sums.cell(Cell { value: sessions.minutes, people });
-        let places = vec![held, sums.count(people), minutes];
+        let behind = Tally::from(people);
+        // That a session was held tells of nobody.
+        let held = Counted::number(sums, sessions.held, &Tally::from(SMALLEST));
+        let people = Counted::of(sums, &behind);
+        let places = vec![held, people, Counted::number(sums, sessions.minutes, &behind)];
         let name = topic.map_or_else(|| phrase("report-untold"), topic_said);
         topics.row(topic.map_or("untold", topic_code), name, at(&places));
         rows.push(places);
@@ -449,8 +472,8 @@ fn groups<'a>(count: &MonthCount, sums: &mut Sums) -> Vec<Draft<'a>> {
         ages.row(code, name, vec![Kept::At(place)]);
         bands.push(place);
     }
-    sums.is_sum(all[1], bands);
-    ages.sum_row(vec![Kept::At(all[1])]);
+    sums.is_sum(all[1].place, bands);
+    ages.sum_row(at(&all[1..2]));
     vec![topics, ages]
 }
 
@@ -460,12 +483,12 @@ fn time<'a>(count: &MonthCount, sums: &mut Sums) -> Vec<Draft<'a>> {
     let mut places = Draft::new("time", "report-time", "report-place", &columns).rule(phrase("report-rule-time"));
     let mut levels = Draft::new("autonomy", "report-autonomy", "report-level", &[("times", "report-times")])
         .rule(phrase("report-rule-autonomy"));
-    let rows: Vec<Vec<usize>> = count
+    let rows: Vec<Vec<Counted>> = count
         .time
         .iter()
         .map(|(place, spent)| {
-            let minutes = sums.cell(Cell { value: spent.minutes, people: spent.times });
-            let cells = vec![sums.count(spent.times), minutes];
+            let times = Counted::of(sums, &spent.times);
+            let cells = vec![times, Counted::number(sums, spent.minutes, &spent.times)];
             let name = place.map_or_else(|| phrase("report-untold"), place_said);
             places.row(place.map_or("untold", place_code), name, at(&cells));
             cells
@@ -475,13 +498,13 @@ fn time<'a>(count: &MonthCount, sums: &mut Sums) -> Vec<Draft<'a>> {
     if !rows.is_empty() {
         let all = below(sums, &rows);
         places.sum_row(at(&all));
-        total = all.first().copied();
+        total = all.into_iter().next();
     }
-    let times = |level| count.autonomy.get(&level).copied().unwrap_or_default();
-    let told: u64 = count.autonomy.values().sum();
-    if told > 0 {
+    let times = |level| count.autonomy.get(&level).cloned().unwrap_or_default();
+    let told = together(count.autonomy.values());
+    if told.times > 0 {
         let of_levels = Autonomy::ALL.map(|level| {
-            let place = sums.count(times(level));
+            let place = Counted::of(sums, &times(level)).place;
             let code = match level {
                 Autonomy::Guided => "guided",
                 Autonomy::Partly => "partly",
@@ -491,10 +514,10 @@ fn time<'a>(count: &MonthCount, sums: &mut Sums) -> Vec<Draft<'a>> {
             place
         });
         // Time and level are mostly told together: then one sum is the other, and hides with it.
-        let same = total.filter(|place| sums.value(*place) == Some(told));
-        let all = same.unwrap_or_else(|| sums.count(told));
-        sums.is_sum(all, of_levels);
-        levels.sum_row(vec![Kept::At(all)]);
+        let same = total.filter(|total| total.behind == told);
+        let all = same.unwrap_or_else(|| Counted::of(sums, &told));
+        sums.is_sum(all.place, of_levels);
+        levels.sum_row(at(&[all]));
     }
     vec![places, levels]
 }

@@ -2,6 +2,7 @@
 //! and not known.
 
 use super::money::{duty_said, fee_said, of_range};
+use super::step::figures_of;
 use super::{About, Ask, Mark, Tone};
 use crate::domain::case::{PaymentState, Provenance, Right};
 use crate::domain::catalogue::Catalogue;
@@ -52,7 +53,7 @@ pub fn bill_said<'a>(catalogue: &'a Catalogue, service: &'a Service, bill: &Bill
 /// Where it was read, and of which year the figures are.
 fn source_said<'a>(source: Value<'a>, service: &'a Service) -> Value<'a> {
     match &service.figures_as_of {
-        Some(year) => phrase("money-source-year").with("source", source).with("year", Value::Name(year.clone())).into(),
+        Some(year) => phrase("money-source-year").with("source", source).with("year", figures_of(year)).into(),
         None => phrase("money-source").with("source", source).into(),
     }
 }

@@ -161,7 +161,14 @@ pub fn provider_said<'p>(catalogue: &'p Catalogue, service: &Service) -> Option<
 /// Of which day its figures are.
 #[must_use]
 pub fn figures_said(service: &Service) -> Option<Value<'static>> {
-    service.figures_as_of.as_ref().map(|date| phrase("step-figures").with("date", date.clone()).into())
+    service.figures_as_of.as_ref().map(|date| phrase("step-figures").with("date", figures_of(date)).into())
+}
+
+/// A year, a month or a day as the catalogue writes it (`2025-11`), in words.
+pub(super) fn figures_of(date: &str) -> Value<'static> {
+    let month = || format!("{date}-01").parse().ok().filter(|_| date.matches('-').count() == 1).map(Value::Month);
+    let day = || date.parse().ok().map(Value::Day);
+    month().or_else(day).unwrap_or_else(|| Value::Name(date.to_owned()))
 }
 
 /// How we know: the service, its provider, its laws, the date of its figures; and what is not known, for visitors as

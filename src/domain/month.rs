@@ -117,11 +117,53 @@ pub enum Subject {
     Untold,
 }
 
+/// How many records, and of how many people they tell. All that is recorded of one case tells of one person; of what belongs
+/// to no case each record tells of somebody else.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many records.
+    pub times: u64,
+    cases: BTreeSet<Uuid>,
+    apart: u64,
+}
+
+/// Records that each tell of somebody else.
+impl From<u64> for Tally {
+    fn from(times: u64) -> Self {
+        Self { times, cases: BTreeSet::new(), apart: times }
+    }
+}
+
+impl Tally {
+    /// Of how many people they tell.
+    #[must_use]
+    pub fn people(&self) -> u64 {
+        self.cases.len() as u64 + self.apart
+    }
+
+    /// These and others: who is in both is one person.
+    #[must_use]
+    pub fn and(mut self, other: &Self) -> Self {
+        self.times += other.times;
+        self.apart += other.apart;
+        self.cases.extend(&other.cases);
+        self
+    }
+
+    fn add(&mut self, case: Option<Uuid>) {
+        self.times += 1;
+        match case {
+            Some(case) => drop(self.cases.insert(case)),
+            None => self.apart += 1,
+        }
+    }
+}
+
 /// How many, and for how many minutes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spent {
     /// How many pieces of work.
-    pub times: u64,
+    pub times: Tally,
     /// Their minutes.
     pub minutes: u64,
 }
@@ -143,11 +185,11 @@ pub struct MonthCount {
     /// The month.
     pub month: Month,
     /// Requests that something was done about in it, each once, by service and by how it stood last.
-    pub requests: BTreeMap<ServiceCode, BTreeMap<Outcome, u64>>,
+    pub requests: BTreeMap<ServiceCode, BTreeMap<Outcome, Tally>>,
     /// Help that was information only.
-    pub informed: BTreeMap<Subject, u64>,
+    pub informed: BTreeMap<Subject, Tally>,
     /// What could not be finished here, by service and reason; no service where it was a step without one.
-    pub unfinished: BTreeMap<(Option<ServiceCode>, Reason), u64>,
+    pub unfinished: BTreeMap<(Option<ServiceCode>, Reason), Tally>,
     /// Journeys saved, and by how many cases.
     pub journeys: Journeys,
     /// How many minutes people waited whose number was called, the shortest first.
@@ -161,7 +203,7 @@ pub struct MonthCount {
     /// Time told, by place; none where it was not told.
     pub time: BTreeMap<Option<Place>, Spent>,
     /// How much people did alone.
-    pub autonomy: BTreeMap<Autonomy, u64>,
+    pub autonomy: BTreeMap<Autonomy, Tally>,
 }
 
 /// Journeys to an office that nobody had to make.
@@ -214,12 +256,12 @@ pub fn count_month<'a>(
         time: BTreeMap::new(),
         autonomy: BTreeMap::new(),
     };
-    let mut requests: BTreeMap<Uuid, (ServiceCode, Outcome)> = BTreeMap::new();
+    let mut requests: BTreeMap<Uuid, (ServiceCode, Outcome, Option<Uuid>)> = BTreeMap::new();
     let mut journeys: BTreeSet<(Option<Uuid>, String, Date, bool)> = BTreeSet::new();
     for entry in entries.into_iter().filter(|entry| month.has(entry.counts_on())) {
         let Dated { facts, day } = entry;
         if let (Some(request), Some(service), Some(state)) = (facts.request, &facts.service, facts.state) {
-            requests.insert(request, (service.clone(), Outcome::of(state)));
+            requests.insert(request, (service.clone(), Outcome::of(state), facts.case));
         }
         count.satisfaction.extend(facts.satisfaction);
         count.trust.extend(facts.trust);
@@ -227,13 +269,13 @@ pub fn count_month<'a>(
             Action::Informed if facts.request.is_none() => {
                 let event = facts.event.clone().map(Subject::Event);
                 let subject = facts.topic.map(Subject::Topic).or(event).unwrap_or(Subject::Untold);
-                *count.informed.entry(subject).or_default() += 1;
+                count.informed.entry(subject).or_default().add(facts.case);
                 count.spend(facts);
             }
             Action::WorkTold => count.spend(facts),
             Action::NotFinishedHere => {
                 let why = facts.reason.unwrap_or(Reason::ProviderOther);
-                *count.unfinished.entry((facts.service.clone(), why)).or_default() += 1;
+                count.unfinished.entry((facts.service.clone(), why)).or_default().add(facts.case);
             }
             Action::NumberCalled => count.waits.extend(facts.minutes),
             Action::GroupHeld => {
@@ -252,8 +294,8 @@ pub fn count_month<'a>(
             _ => {}
         }
     }
-    for (service, outcome) in requests.into_values() {
-        *count.requests.entry(service).or_default().entry(outcome).or_default() += 1;
+    for (service, outcome, case) in requests.into_values() {
+        count.requests.entry(service).or_default().entry(outcome).or_default().add(case);
     }
     let cases: BTreeSet<Option<Uuid>> = journeys.iter().map(|(case, ..)| *case).collect();
     count.journeys = Journeys { saved: journeys.len() as u64, cases: cases.len() as u64 };
@@ -266,11 +308,11 @@ impl MonthCount {
     fn spend(&mut self, facts: &EntryFacts) {
         if let Some(minutes) = facts.minutes {
             let spent = self.time.entry(facts.place).or_default();
-            spent.times += 1;
+            spent.times.add(facts.case);
             spent.minutes += u64::from(minutes);
         }
         if let Some(autonomy) = facts.autonomy {
-            *self.autonomy.entry(autonomy).or_default() += 1;
+            self.autonomy.entry(autonomy).or_default().add(facts.case);
         }
     }
 }
@@ -331,7 +373,8 @@ mod tests {
             (day(9), of_request(RequestPrepared, 1, 2, "002000206", RequestState::Prepared)),
         ]);
         let of = &count.requests[&ServiceCode::parse("002000206").unwrap()];
-        assert_eq!(*of, BTreeMap::from([(Outcome::Prepared, 1), (Outcome::Result, 1)]));
+        let times: Vec<(Outcome, u64)> = of.iter().map(|(outcome, tally)| (*outcome, tally.times)).collect();
+        assert_eq!(times, [(Outcome::Prepared, 1), (Outcome::Result, 1)]);
     }
 
     #[test]
@@ -388,9 +431,36 @@ mod tests {
             (day, about(Some("C1"), None)),
         ]);
         let expected = [(Subject::Event("C1".to_owned()), 2), (Subject::Topic(Topic::Email), 1), (Subject::Untold, 1)];
-        assert_eq!(count.informed, expected.into());
-        assert_eq!(count.time, [(Some(Place::Phone), Spent { times: 4, minutes: 40 })].into());
-        assert_eq!(count.autonomy, [(Autonomy::Alone, 4)].into());
+        assert_eq!(count.informed, expected.map(|(subject, times)| (subject, times.into())).into());
+        assert_eq!(count.time, [(Some(Place::Phone), Spent { times: 4.into(), minutes: 40 })].into());
+        assert_eq!(count.autonomy, [(Autonomy::Alone, 4.into())].into());
+    }
+
+    #[test]
+    fn what_is_recorded_of_one_case_tells_of_one_person_however_much_it_is() {
+        let day = date(2026, 11, 5);
+        let told = |action, case| EntryFacts {
+            case: Some(Uuid::from_u128(case)),
+            minutes: Some(10),
+            autonomy: Some(Autonomy::Alone),
+            reason: Some(Reason::OtherOffice),
+            ..facts(action)
+        };
+        let mut entries: Vec<(Date, EntryFacts)> = (1..=6)
+            .map(|request| (day, of_request(Action::RequestPrepared, 1, request, "002000206", RequestState::Prepared)))
+            .collect();
+        for action in [Action::WorkTold, Action::NotFinishedHere, Action::Informed] {
+            entries.extend([(day, told(action, 1)), (day, told(action, 1)), (day, told(action, 2))]);
+        }
+        let count = counted(&entries);
+        let people = |tallies: &[&Tally]| tallies.iter().map(|tally| (tally.times, tally.people())).collect::<Vec<_>>();
+        let requests: Vec<&Tally> = count.requests.values().flat_map(BTreeMap::values).collect();
+        assert_eq!(people(&requests), [(6, 1)]);
+        assert_eq!(people(&count.informed.values().collect::<Vec<_>>()), [(3, 2)]);
+        assert_eq!(people(&count.unfinished.values().collect::<Vec<_>>()), [(3, 2)]);
+        assert_eq!(people(&[&count.time[&None].times, &count.autonomy[&Autonomy::Alone]]), [(6, 2), (6, 2)]);
+        let all = requests[0].clone().and(&count.autonomy[&Autonomy::Alone]).and(&Tally::from(3));
+        assert_eq!((all.times, all.people()), (15, 5), "who is in both is one person");
     }
 
     proptest! {
@@ -407,7 +477,7 @@ mod tests {
             }).collect();
             let count = counted(&entries);
             let touched: BTreeSet<u128> = moves.iter().filter(|one| one.4 == 11).map(|one| one.1).collect();
-            let total: u64 = count.requests.values().flat_map(BTreeMap::values).sum();
+            let total: u64 = count.requests.values().flat_map(BTreeMap::values).map(|tally| tally.times).sum();
             prop_assert_eq!(total, touched.len() as u64);
             prop_assert!(count.journeys.cases <= count.journeys.saved);
         }

@@ -43,12 +43,6 @@ impl Sums {
         self.sums.push((total, parts.into_iter().collect()));
     }
 
-    /// What stands at a place; nothing of nobody where nothing does.
-    #[must_use]
-    pub fn at(&self, place: usize) -> Cell {
-        self.cells.get(place).copied().unwrap_or(Cell { value: 0, people: 0 })
-    }
-
     /// The number at a place.
     #[must_use]
     pub fn value(&self, place: usize) -> Option<u64> {

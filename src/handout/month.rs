@@ -62,7 +62,7 @@ mod tests {
         .unwrap();
         let month: Month = "2026-11".parse().unwrap();
         let count = MonthCount {
-            informed: [(Subject::Topic(Topic::Email), 12), (Subject::Event("C1".to_owned()), 3)].into(),
+            informed: [(Subject::Topic(Topic::Email), 12.into()), (Subject::Event("C1".to_owned()), 3.into())].into(),
             journeys: Journeys { saved: 10, cases: 8 },
             ..count_month(month, [], |_| String::new())
         };

@@ -46,6 +46,14 @@ pub fn history_line(texts: &Texts, case: &Case, line: &Recorded, service: Option
         Right::Power(paper) => Some(texts.with("history-power", &[("paper", paper.clone().into())])),
     });
     details.extend(right);
+    let (order, cash) = line.ordered();
+    let labelled = |label: &str, value: String| format!("{}: {value}", texts.get(label));
+    details.extend(order.map(|order| labelled("money-order", order.in_groups())));
+    details.extend(cash.map(|code| labelled("money-cash", code.in_groups())));
+    // So is the day of a payment.
+    if let Some(day) = line.heard().map(|heard| heard.on).filter(|day| *day != line.day) {
+        details.push(texts.with("history-paid", &[("date", date_numeric(day).into())]));
+    }
     details.extend(line.from.map(|from| texts.get(provenance_word(from))));
     if let Some(reason) = line.reason {
         details.push(texts.with("history-reason", &[("reason", texts.get(reason_word(reason)).into())]));

@@ -74,6 +74,35 @@ fn what_tells_of_few_people_is_not_shown_in_any_table() {
 }
 
 #[test]
+fn many_requests_of_few_people_are_not_shown_and_who_is_in_two_rows_is_one_in_their_sum() {
+    use crate::domain::case::RequestState;
+    use crate::domain::month::{Dated, count_month};
+    use crate::domain::record::{Action, Circumstances, EntryFacts, Mode};
+    use uuid::Uuid;
+    let circumstances =
+        Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue: 1 };
+    let day = date(2026, 11, 5);
+    let prepared = |case: u128, request: u128, service: &str| EntryFacts {
+        case: Some(Uuid::from_u128(case)),
+        request: Some(Uuid::from_u128(request)),
+        service: ServiceCode::parse(service).ok(),
+        state: Some(RequestState::Prepared),
+        ..EntryFacts::new(Action::RequestPrepared, &circumstances)
+    };
+    let told_of = |cases: u128| {
+        let requests =
+            (0..12).map(|request| prepared(request % cases, request, if request < 6 { "X-A" } else { "X-B" }));
+        let entries: Vec<EntryFacts> = requests.collect();
+        let dated = entries.iter().map(|facts| Dated { day, facts });
+        count_month(Month::of(day), dated, |_| String::new())
+    };
+    let (names, here) = (MonthNames::default(), centre(&serde_json::Value::Null));
+    let all = |month: &MonthCount| cells(table(&month_said(month, &names, &here), "by-service"), "all")[4];
+    assert_eq!(all(&told_of(3)), Shown::Hidden, "three families with four requests each");
+    assert_eq!(all(&told_of(12)), Shown::Number(12));
+}
+
+#[test]
 fn what_nobody_was_asked_is_not_known_and_not_zero() {
     let (names, here) = (MonthNames::default(), centre(&serde_json::Value::Null));
     let told = month_said(&count(), &names, &here);
@@ -92,19 +121,19 @@ prop_compose! {
     ) -> MonthCount {
         let service = |number: usize| ServiceCode::parse(["X-A", "X-B", "X-C", "X-D", "X-E"][number]).unwrap();
         let requests = requests.into_iter().map(|(number, values)| {
-            (service(number), Outcome::ALL.into_iter().zip(values).collect())
+            (service(number), Outcome::ALL.into_iter().zip(values.into_iter().map(Tally::from)).collect())
         });
         MonthCount {
             requests: requests.collect(),
-            informed: Topic::ALL.into_iter().map(Subject::Topic).zip(informed).collect(),
+            informed: Topic::ALL.into_iter().map(Subject::Topic).zip(informed.into_iter().map(Tally::from)).collect(),
             sessions: Topic::SKILLS.into_iter().map(Some).zip(sessions).map(|(topic, (held, people))| {
                 let people = AgeBand::ALL.into_iter().zip(people).collect();
                 (topic, Sessions { held, minutes: held * 60, people })
             }).collect(),
             time: Place::ALL.into_iter().map(Some).zip(time).map(|(place, (times, minutes))| {
-                (place, Spent { times, minutes })
+                (place, Spent { times: times.into(), minutes })
             }).collect(),
-            autonomy: Autonomy::ALL.into_iter().zip(autonomy).collect(),
+            autonomy: Autonomy::ALL.into_iter().zip(autonomy.into_iter().map(Tally::from)).collect(),
             ..count()
         }
     }

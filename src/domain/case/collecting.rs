@@ -3,7 +3,9 @@
 use super::{Case, CaseError, Request, RequestState};
 use crate::domain::action::Action;
 use crate::domain::hidden::hidden;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// The most digits of a number of a paper that are kept: enough to see it again, too few to be the number.
 const MOST_DIGITS: usize = 4;
@@ -49,6 +51,12 @@ impl Case {
     /// The requests of which the result is here and not collected, in the order of the case.
     pub fn to_collect(&self) -> impl Iterator<Item = &Request> {
         self.requests.iter().filter(|request| request.state == RequestState::Issued)
+    }
+
+    /// The other results that may be handed over together with that of a request on a day: each as the person agreed to it.
+    pub fn to_collect_with(&self, request: Uuid, day: Date) -> impl Iterator<Item = &Request> {
+        let others = self.to_collect().filter(move |other| other.id != request);
+        others.filter(move |other| self.allows_hand_over(other, day).is_ok())
     }
 
     /// The line that says who collected the result of a request.

@@ -320,6 +320,8 @@ pub struct Outcome {
     pub right: Option<Right>,
     /// What a consent was about; known to the centre alone.
     pub matter: Matter,
+    /// What was learned of a payment; known to the centre alone.
+    pub payment: Option<PaymentNews>,
 }
 
 impl Outcome {
@@ -343,6 +345,7 @@ impl Outcome {
             from: None,
             right: None,
             matter: Matter::Event,
+            payment: None,
         }
     }
 }
@@ -450,7 +453,8 @@ impl Case {
                 // Of an older program it is not known from where; that it is confirmed, its word says.
                 found.confirm(heard.unwrap_or(Heard { from: None, on: today }));
                 let outcome = self.outcome(request, Action::RequestPaid, None)?;
-                Ok((Outcome { from: heard.and_then(|heard| heard.from), ..outcome }, before))
+                let (from, payment) = (heard.and_then(|heard| heard.from), heard.map(PaymentNews::Confirmed));
+                Ok((Outcome { from, payment, ..outcome }, before))
             }
             Command::Payment { request, news } => self.learn_payment(request, news, today, rules),
             Command::Move { request, to, reason, note, from } => {

@@ -71,6 +71,14 @@ pub enum Matter {
     Provider(String),
 }
 
+impl Matter {
+    /// Whether what is agreed about this is agreed about that matter too.
+    #[must_use]
+    pub fn includes(&self, other: &Self) -> bool {
+        self == other || *self == Self::Event
+    }
+}
+
 /// The providers of an event with what each does in it, in the order of its steps: what a person may agree to one by one.
 #[must_use]
 pub fn providers_of(event: &LifeEvent, catalogue: &Catalogue) -> Vec<ProviderScope> {
@@ -343,7 +351,7 @@ impl Consents {
     }
 
     /// The latest about a matter holds no more from this day on.
-    fn revoke(&mut self, matter: &Matter, on: Date) {
+    pub(super) fn revoke(&mut self, matter: &Matter, on: Date) {
         if let Some(known) = self.0.iter_mut().rev().find(|known| known.matter() == *matter) {
             // Of two desks that wrote it down the earlier day holds.
             known.ended = Some(known.ended.map_or(on, |ended| ended.min(on)));
@@ -424,7 +432,7 @@ impl Case {
     /// # Errors
     /// Says what is missing.
     pub fn allows(&self, verb: Verb, service: &ServiceCode, day: Date) -> Result<Permit, Lack> {
-        let mut speaking = self.consents.iter().filter(|consent| consent.speaks_of(verb, service));
+        let mut speaking = self.undisputed().filter(|consent| consent.speaks_of(verb, service));
         if speaking.any(|consent| consent.holds(day)) { Ok(Permit(())) } else { Err(self.lack(verb, service, day)) }
     }
 
@@ -467,8 +475,18 @@ impl Case {
             .or_else(|lack| if on < self.opened { self.allows(Verb::Act, service, today) } else { Err(lack) })
     }
 
+    /// The consents but those of which another desk wrote down that the person did not agree: until somebody has decided,
+    /// nothing is done by them.
+    fn undisputed(&self) -> impl Iterator<Item = &Consent> {
+        self.consents.iter().filter(|consent| !self.is_answer_open(&consent.matter()))
+    }
+
     fn lack(&self, verb: Verb, service: &ServiceCode, day: Date) -> Lack {
         let covers = |consent: &&Consent| consent.scope.covers(service);
+        let open = self.consents.in_force(day).filter(covers).any(|consent| self.is_answer_open(&consent.matter()));
+        if let Some(refusal) = self.refused.as_ref().filter(|_| open) {
+            return Lack::Refused(refusal.on);
+        }
         if self.consents.in_force(day).any(|consent| covers(&consent)) {
             return Lack::Verb;
         }
@@ -488,7 +506,7 @@ impl Case {
     /// Whether anything may be done in the person's name today.
     #[must_use]
     pub fn has_consent(&self, today: Date) -> bool {
-        self.consents.in_force(today).any(|consent| consent.verbs.contains(&Verb::Act))
+        self.undisputed().any(|consent| consent.holds(today) && consent.verbs.contains(&Verb::Act))
     }
 
     /// That the person did not agree, as long as they have not agreed to anything since: then only information is given.
@@ -498,8 +516,8 @@ impl Case {
             consent.given > refusal.on || consent.given == refusal.on && consent.ended.is_none()
         };
         self.refused.as_ref().filter(|refusal| {
-            self.consents.in_force(today).next().is_none()
-                && !self.consents.iter().any(|consent| since(refusal, consent))
+            self.undisputed().all(|consent| !consent.holds(today))
+                && !self.undisputed().any(|consent| since(refusal, consent))
         })
     }
 
@@ -515,7 +533,7 @@ impl Case {
     /// Whether a consent holds that speaks of this matter: of the same one, or of the whole event.
     #[must_use]
     pub fn is_agreed(&self, matter: &Matter, today: Date) -> bool {
-        self.consents.in_force(today).any(|consent| consent.matter() == *matter || consent.matter() == Matter::Event)
+        self.consents.in_force(today).any(|consent| consent.matter().includes(matter))
     }
 
     /// The consent that is written, in the place of the one about the same matter.

@@ -5,8 +5,8 @@
 use super::command::Rules;
 use super::history::Subject;
 use super::{
-    Aside, Before, Case, CaseError, Change, Clash, Command, Operation, Operations, Outcome, PaymentNews, Recorded,
-    Right,
+    Aside, Before, Case, CaseError, Change, Clash, Command, Matter, Operation, Operations, Outcome, PaymentNews,
+    Recorded, Right,
 };
 use crate::domain::action::Action;
 use jiff::civil::Date;
@@ -104,13 +104,16 @@ impl Case {
             }
             Err(error) => self.replay_what_does_not_fit(error, command, placed),
         }
+        if let Command::Revoke(matter) = command {
+            self.revoke_aside(matter, operation.day, &placed.beside);
+        }
     }
 
     /// A rule speaks against it: of two desks that did not know of each other, or a rule that held not yet.
     fn replay_what_does_not_fit(&mut self, error: CaseError, command: &Command, placed: &Placed<'_>) {
         let operation = placed.operation;
         let against = self.against(command, &placed.beside);
-        let is_possible = against.is_none()
+        let is_possible = (against.is_none()
             || matches!(
                 error,
                 CaseError::AlreadyRequested
@@ -121,7 +124,8 @@ impl Case {
                     | CaseError::SignerMissing
                     | CaseError::NameMissing
                     | CaseError::Unchanged
-            );
+            ))
+            && !self.is_confirmed_otherwise(command);
         let done = self.carry_out(command.clone(), operation.id, operation.day, Rules::Then).ok();
         match done.filter(|_| is_possible) {
             Some((case, _)) => {
@@ -176,14 +180,10 @@ impl Case {
                 let subject = self.history.iter().find(|known| known.entry == *entry).and_then(Recorded::subject);
                 line.corrects == Some(*entry) || subject.is_some() && line.subject() == subject
             }
-            Command::Identify(_)
-            | Command::Consent(_)
-            | Command::Revoke(_)
-            | Command::Refuse(_)
-            | Command::Papers(_) => {
-                use Subject::{Consent, Papers, Person, Refusal};
-                matches!(line.subject(), Some(Person | Consent(_) | Refusal | Papers))
+            Command::Identify(_) | Command::Consent(_) | Command::Revoke(_) | Command::Refuse(_) => {
+                matches!(line.subject(), Some(Subject::Person | Subject::Consent(_) | Subject::Refusal))
             }
+            Command::Papers(_) => line.subject() == Some(Subject::Papers),
             Command::TellChanges(_) => line.subject() == Some(Subject::Changes),
             Command::Fill { field, .. } => line.subject() == Some(Subject::Field(field.clone())),
             Command::Appoint(_) => line.subject() == Some(Subject::Appointment),
@@ -194,26 +194,83 @@ impl Case {
         };
         let consent = |line: &&Recorded| {
             let requests = matches!(command, Command::Prepare { .. } | Command::Submit { .. });
-            requests && matches!(line.subject(), Some(Subject::Person | Subject::Consent(_)))
+            requests && matches!(line.subject(), Some(Subject::Person | Subject::Consent(_) | Subject::Refusal))
         };
-        lines.clone().find(about).or_else(|| lines.clone().find(consent)).map(|line| line.entry)
+        let agreed = |line: &&Recorded| match command {
+            Command::Refuse(matter) => line.action == Action::ConsentGiven && line.matter.includes(matter),
+            _ => false,
+        };
+        let nearest = lines.clone().find(agreed).or_else(|| lines.clone().find(about));
+        nearest.or_else(|| lines.clone().find(consent)).map(|line| line.entry)
     }
 
-    /// Marks the last line when what it says took the place of what another desk had said.
+    /// Marks the last line when what it says took the place of what another desk had said, or speaks against it.
     fn dispute(&mut self, beside: &[&Operation]) {
-        let Some((line, before)) = self.history.split_last_mut() else { return };
-        let subject = line.subject();
-        if !subject.as_ref().is_some_and(Subject::is_said_anew) {
-            return;
-        }
+        let Some((line, before)) = self.history.split_last() else { return };
         let unseen = |entry: &Uuid| beside.iter().any(|one| one.id == *entry);
-        let same = before.iter().rev().find(|other| other.subject() == subject && other.is_done());
+        let subject = line.subject().filter(Subject::is_said_anew);
+        let is_same = |other: &&Recorded| {
+            subject.is_some() && other.subject() == subject || line.speaks_otherwise_of_payment(other)
+        };
+        let done = || before.iter().rev().filter(|other| other.is_done());
         // Whoever goes on at one desk has still not seen what was in dispute with the other.
-        let other = same.and_then(|other| {
+        let same = done().find(is_same).and_then(|other| {
             let inherited = other.clash.and_then(|clash| clash.with);
             Some(other.entry).filter(unseen).or_else(|| inherited.filter(unseen))
         });
-        line.clash = other.map(|with| Clash { with: Some(with), done: true });
+        let opposed = || done().find(|other| unseen(&other.entry) && self.oppose(other, line)).map(|other| other.entry);
+        let clash = same.or_else(opposed).map(|with| Clash { with: Some(with), done: true });
+        if let Some(line) = self.history.last_mut() {
+            line.clash = clash;
+        }
+    }
+
+    /// Whether two lines, the earlier first, cannot both be right although they are about different things: that somebody
+    /// agreed and did not agree, or that somebody agreed and that it was somebody else. It is the same whoever was first.
+    fn oppose(&self, one: &Recorded, other: &Recorded) -> bool {
+        match (one.action, other.action) {
+            (Action::ConsentGiven, Action::ConsentRefused) => one.matter.includes(&other.matter),
+            (Action::ConsentRefused, Action::ConsentGiven) => other.matter.includes(&one.matter),
+            (Action::ConsentGiven, Action::PersonIdentified) => self.names_another(other),
+            (Action::PersonIdentified, Action::ConsentGiven) => self.names_another(one),
+            _ => false,
+        }
+    }
+
+    /// Whether a line named somebody else than was known.
+    fn names_another(&self, line: &Recorded) -> bool {
+        let (Before::Person(before) | Before::Identity { person: before, .. }) = &line.before else { return false };
+        let later = self.history.iter().skip_while(|known| known.entry != line.entry).skip(1);
+        let next = later.filter(|known| known.is_done()).find_map(|known| match &known.before {
+            Before::Person(person) | Before::Identity { person, .. } => Some(person),
+            _ => None,
+        });
+        !before.name.trim().is_empty() && next.unwrap_or(&self.person).is_other_than(before)
+    }
+
+    /// Whether a payment is confirmed here, and in other words than a command does it.
+    fn is_confirmed_otherwise(&self, command: &Command) -> bool {
+        let Command::Payment { request, news: PaymentNews::Confirmed(heard) } = command else { return false };
+        let request = self.requests.iter().find(|known| known.id == *request);
+        let known = request.and_then(|request| request.payment.as_deref()?.confirmed);
+        known.is_some_and(|known| known != *heard)
+    }
+
+    /// What was revoked ends also where another desk had named somebody else by then and it had ended with the person: if
+    /// that is taken back, it is still revoked.
+    fn revoke_aside(&mut self, matter: &Matter, day: Date, beside: &[&Operation]) {
+        let unseen = |entry: &Uuid| beside.iter().any(|one| one.id == *entry);
+        let Some((line, before)) = self.history.split_last_mut() else { return };
+        let open = before.iter_mut().rev().filter(|known| known.corrected.is_none() && unseen(&known.entry));
+        let found = open.into_iter().find_map(|known| match &mut known.before {
+            Before::Identity { consent, .. } if consent.about(matter).is_some() => Some((known.entry, consent)),
+            _ => None,
+        });
+        if let (Some((with, consents)), Before::Consent(here)) = (found, &line.before) {
+            let (aside, here) = (consents.all_about(matter), here.clone());
+            consents.revoke(matter, day);
+            line.before = Before::Aside { with, aside, here };
+        }
     }
 
     /// Writes down that something was recorded and could not be done here.
@@ -260,14 +317,17 @@ impl Case {
                 Outcome { service: Some(service.clone()), ..of_request(*id, Action::RequestPrepared) }
             }
             Command::Submit { request, .. } => of_request(*request, Action::RequestSubmitted),
-            Command::Pay { request, .. } => of_request(*request, Action::RequestPaid),
+            Command::Pay { request, heard, .. } => {
+                let (from, payment) = (heard.and_then(|heard| heard.from), heard.map(PaymentNews::Confirmed));
+                Outcome { from, payment, ..of_request(*request, Action::RequestPaid) }
+            }
             Command::Payment { request, news } => {
                 let (action, from) = match news {
                     PaymentNews::Order { .. } => (Action::PaymentOrdered, None),
                     PaymentNews::Said(heard) => (Action::PaymentSaid, heard.from),
                     PaymentNews::Confirmed(heard) => (Action::PaymentConfirmed, heard.from),
                 };
-                Outcome { from, ..of_request(*request, action) }
+                Outcome { from, payment: Some(news.clone()), ..of_request(*request, action) }
             }
             Command::HandOver { request, right, .. } => {
                 let right = Some(right.clone()).filter(|right| *right != Right::NotSaid);

@@ -2,8 +2,8 @@
 //! each request, the case itself) is taken back step by step, the latest step first, so that it is always as it was.
 
 use super::{
-    Appointment, Case, CaseError, ConsentRefusal, Consents, Matter, Outcome, Person, Provenance, ProviderNumber,
-    Request, RequestState, Right, SealedContent,
+    Appointment, Case, CaseError, CashCode, ConsentRefusal, Consents, Heard, Matter, OrderKey, Outcome, PaymentNews,
+    Person, Provenance, ProviderNumber, Request, RequestState, Right, SealedContent,
 };
 use crate::domain::action::{Action, Reason};
 use crate::domain::change::Seen;
@@ -63,6 +63,9 @@ pub struct Recorded {
     /// From where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Provenance>,
+    /// What was learned of a payment: kept here too, where it could not be done beside what another desk had learned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<PaymentNews>,
     /// The earlier entry that this one takes back or takes the place of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<Uuid>,
@@ -108,6 +111,7 @@ impl Recorded {
             paper: sealed.collector_paper,
             right: outcome.right.clone(),
             from: outcome.from,
+            payment: outcome.payment.clone(),
             corrects: outcome.corrects,
             corrected: None,
             clash: None,
@@ -125,6 +129,34 @@ impl Recorded {
     #[must_use]
     pub fn is_done(&self) -> bool {
         self.clash.is_none_or(|clash| clash.done)
+    }
+
+    /// That it was paid, as it was heard.
+    #[must_use]
+    pub const fn heard(&self) -> Option<Heard> {
+        match &self.payment {
+            Some(PaymentNews::Said(heard) | PaymentNews::Confirmed(heard)) => Some(*heard),
+            Some(PaymentNews::Order { .. }) | None => None,
+        }
+    }
+
+    /// Whether two lines say of one payment that it was paid, or that this is confirmed, and not the same.
+    pub(super) fn speaks_otherwise_of_payment(&self, other: &Self) -> bool {
+        use PaymentNews::{Confirmed, Said};
+        self.request == other.request
+            && match (&self.payment, &other.payment) {
+                (Some(Said(one)), Some(Said(other))) | (Some(Confirmed(one)), Some(Confirmed(other))) => one != other,
+                _ => false,
+            }
+    }
+
+    /// By which key and code it is paid.
+    #[must_use]
+    pub const fn ordered(&self) -> (Option<&OrderKey>, Option<&CashCode>) {
+        match &self.payment {
+            Some(PaymentNews::Order { order, cash }) => (order.as_ref(), cash.as_ref()),
+            _ => (None, None),
+        }
     }
 
     /// What it changed; nothing when it cannot be taken back: a correction was wrong when the thing is done anew.
@@ -203,6 +235,15 @@ pub struct Conflict<'a> {
     pub with: Option<&'a Recorded>,
 }
 
+impl Conflict<'_> {
+    /// Whether the person agreed by one and did not agree by the other.
+    #[must_use]
+    pub fn is_about_answers(&self) -> bool {
+        let is = |action| self.line.action == action || self.with.is_some_and(|with| with.action == action);
+        is(Action::ConsentGiven) && is(Action::ConsentRefused)
+    }
+}
+
 /// What an entry changed, as it was before.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -224,6 +265,15 @@ pub enum Before {
     },
     /// The consents about the same matter.
     Consent(Consents),
+    /// The consents about the same matter, where another desk had named somebody else by then, with whom they had ended.
+    Aside {
+        /// The line by which the other person was named.
+        with: Uuid,
+        /// As they were put aside with it.
+        aside: Consents,
+        /// What whoever was named had agreed to.
+        here: Consents,
+    },
     /// What the person had not agreed to.
     Refused(Option<ConsentRefusal>),
     /// The papers.
@@ -302,6 +352,15 @@ impl Case {
         })
     }
 
+    /// That somebody agreed, as long as another desk wrote down that they did not and nobody has decided.
+    pub(super) fn is_answer_open(&self, matter: &Matter) -> bool {
+        self.conflicts().any(|conflict| {
+            let mut lines = std::iter::once(conflict.line).chain(conflict.with);
+            conflict.is_about_answers()
+                && lines.any(|line| line.action == Action::ConsentGiven && line.matter == *matter)
+        })
+    }
+
     /// Whether a line was taken back, rather than that another took its place.
     fn was_taken_back(&self, line: &Recorded) -> bool {
         let by = |by| self.history.iter().any(|other| other.entry == by && other.action == Action::Corrected);
@@ -310,10 +369,29 @@ impl Case {
 
     /// The provider's numbers of a request: one, or two when it was submitted at two desks.
     pub fn numbers(&self, request: &Request) -> impl Iterator<Item = &ProviderNumber> {
-        let of_request = move |line: &&Recorded| line.request == Some(request.id) && !line.is_done();
-        let open = self.history.iter().filter(of_request).filter(|line| line.corrected.is_none());
+        let open = self.not_done(request.id);
         let own = self.requests.iter().find(|known| known.id == request.id).and_then(|known| known.number.as_ref());
         own.into_iter().chain(open.filter_map(|line| line.number.as_ref()).filter(move |number| Some(*number) != own))
+    }
+
+    /// The keys by which a request is paid: one, or two when another was written down at two desks.
+    pub fn orders<'c>(&'c self, request: &'c Request) -> impl Iterator<Item = &'c OrderKey> {
+        let own = request.payment.as_deref().and_then(|payment| payment.order.as_ref());
+        let others = self.not_done(request.id).filter_map(|line| line.ordered().0);
+        own.into_iter().chain(others.filter(move |order| Some(*order) != own))
+    }
+
+    /// The codes for paying it in cash, in the same way.
+    pub fn cash_codes<'c>(&'c self, request: &'c Request) -> impl Iterator<Item = &'c CashCode> {
+        let own = request.payment.as_deref().and_then(|payment| payment.cash.as_ref());
+        let others = self.not_done(request.id).filter_map(|line| line.ordered().1);
+        own.into_iter().chain(others.filter(move |code| Some(*code) != own))
+    }
+
+    /// What was recorded of a request and could not be done beside what another desk had done.
+    fn not_done(&self, request: Uuid) -> impl Iterator<Item = &Recorded> {
+        let of_request = move |line: &&Recorded| line.request == Some(request) && !line.is_done();
+        self.history.iter().filter(of_request).filter(|line| line.corrected.is_none())
     }
 
     /// Whether what holds of a subject does not go together with something else: then it may be said once more.
@@ -341,16 +419,16 @@ impl Case {
         self.history.push(line);
     }
 
-    /// Whether a line can be taken back now, and what it changed.
-    fn may_correct(&self, line: &Recorded) -> Result<Subject, CaseError> {
-        let subject = line.subject().ok_or(CaseError::NotCorrectable)?;
+    /// Whether a line can be taken back now, and what it changed; nothing where it could not be done.
+    fn may_correct(&self, line: &Recorded) -> Result<Option<Subject>, CaseError> {
         if line.corrected.is_some() {
             return Err(if self.was_taken_back(line) { CaseError::AlreadyCorrected } else { CaseError::NotLatest });
         }
         if !line.is_done() {
-            // Nothing has to be put back.
-            return Ok(subject);
+            // Nothing has to be put back, whatever it would have done: an erasure, a closing, a correction.
+            return Ok(None);
         }
+        let subject = line.subject().ok_or(CaseError::NotCorrectable)?;
         // What was filled in is corrected where it stands, by filling it in anew.
         if matches!(subject, Subject::Field(_)) {
             return Err(CaseError::NotCorrectable);
@@ -380,14 +458,18 @@ impl Case {
             }
             // Whoever was named in its place has agreed since: that is taken back first.
             (Subject::Person, Before::Identity { .. }) if self.consented_after(line) => Err(CaseError::NotLatest),
-            _ => Ok(subject),
+            _ => Ok(Some(subject)),
         }
     }
 
     /// Whether a consent that was given after a line holds.
     fn consented_after(&self, line: &Recorded) -> bool {
         let later = self.history.iter().skip_while(|known| known.entry != line.entry);
-        let asked = |known: &Recorded| matches!(known.subject(), Some(Subject::Consent(_) | Subject::Refusal));
+        let asked = |known: &Recorded| match (known.subject(), &known.before) {
+            // It was whoever was named before who revoked it.
+            (_, Before::Aside { with, .. }) => *with != line.entry,
+            (subject, _) => matches!(subject, Some(Subject::Consent(_) | Subject::Refusal)),
+        };
         later.into_iter().any(|known| asked(known) && known.holds())
     }
 
@@ -438,9 +520,9 @@ impl Case {
         match line.before {
             _ if !is_done => {}
             Before::Nothing => match subject {
-                Subject::Closing => self.closed = None,
-                Subject::Opening => self.put_away(today),
-                Subject::Obstacle(_) => {}
+                Some(Subject::Closing) => self.closed = None,
+                Some(Subject::Opening) => self.put_away(today),
+                Some(Subject::Obstacle(_)) => {}
                 _ => return Err(CaseError::NotCorrectable),
             },
             Before::Person(person) => self.person = person,
@@ -448,6 +530,12 @@ impl Case {
                 (self.person, self.consents, self.refused) = (person, consent, refused);
             }
             Before::Consent(consents) => self.put_back_consent(entry, &line.matter, consents),
+            Before::Aside { with, aside, here } => {
+                self.put_back_consent(with, &line.matter, aside);
+                if !here.is_empty() {
+                    self.put_back_consent(entry, &line.matter, here);
+                }
+            }
             Before::Refused(refused) => self.put_back_refusal(entry, refused),
             Before::Papers(papers) => self.papers = papers,
             Before::Seen(seen) => self.seen = seen,

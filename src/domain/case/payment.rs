@@ -178,7 +178,8 @@ pub struct Payment {
 hidden!(Payment, "Payment");
 
 /// What was learned of a payment.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum PaymentNews {
     /// By which key and code it is paid; one of the two at least.
     Order {
@@ -236,6 +237,12 @@ impl Request {
         )
     }
 
+    /// Whether it is still to be paid, as far as is known here: it goes on, and nobody says that it is paid.
+    #[must_use]
+    pub fn is_to_pay(&self) -> bool {
+        !self.state.is_final() && matches!(self.payment_state(), PaymentState::Nothing | PaymentState::Asked)
+    }
+
     /// Since when it is paid and not confirmed.
     #[must_use]
     pub fn unconfirmed_since(&self) -> Option<Date> {
@@ -265,6 +272,7 @@ impl Case {
         rules.demand(request.may_be_paid(), CaseError::NotPayable)?;
         let is_confirmed = matches!(request.payment_state(), PaymentState::Confirmed(_));
         let payment = request.payment.get_or_insert_default();
+        let learned = Some(news.clone());
         let (action, from) = match news {
             PaymentNews::Order { order, cash } => {
                 // Another key than the one on the person's paper is not slipped in: that one is taken back first.
@@ -293,7 +301,8 @@ impl Case {
             }
         };
         let (service, state) = (Some(request.service.clone()), Some(request.state));
-        Ok((Outcome { request: Some(id), service, state, from, ..Outcome::plain(action) }, before))
+        let known = Outcome { request: Some(id), service, state, from, ..Outcome::plain(action) };
+        Ok((Outcome { payment: learned, ..known }, before))
     }
 }
 

@@ -8,6 +8,9 @@ mod people;
 mod scanning;
 mod work;
 
+#[cfg(test)]
+mod roles;
+
 pub use case_work::Pending;
 pub use lock::Locked;
 pub(super) use work::{Attended, is_of_a_hand};
@@ -22,6 +25,7 @@ use crate::domain::people::Deed;
 use crate::store::records::{JournalLine, Post};
 use crate::ui::context::{CaseChanges, Context};
 use crate::ui::effect::Effect;
+use crate::ui::page::fault::refusal_words;
 use crate::ui::page::specialist::agenda::Agenda;
 use crate::ui::page::specialist::appointment::AppointmentPage;
 use crate::ui::page::specialist::case::CasePage;
@@ -250,8 +254,8 @@ impl App {
     }
 
     fn desk_action(&mut self, action: Action) -> Vec<Effect> {
-        if action.is_work() && self.session().is_none_or(|session| session.may(Deed::Work).is_err()) {
-            return self.refuse_work();
+        if let Some(words) = self.refusal_of(&action) {
+            return self.refuse(words);
         }
         match action {
             Action::None => Vec::new(),
@@ -317,9 +321,23 @@ impl App {
         }
     }
 
-    /// Says that this is for who works on cases.
-    pub(super) fn refuse_work(&mut self) -> Vec<Effect> {
-        let message = "refusal-not-specialist";
+    /// The message that says why whoever is here may not do something: nobody is signed in, they do not work here any more, or
+    /// it is for who works on cases. What is done about the people of the desk, the records ask themselves.
+    fn refusal_of(&self, action: &Action) -> Option<&'static str> {
+        let deed = match action {
+            // Going away is nobody's right.
+            Action::None | Action::Back | Action::SignOut => return None,
+            action if action.is_work() => Deed::Work,
+            _ => Deed::OwnSecrets,
+        };
+        match self.session() {
+            Some(session) => session.may(deed).err().map(refusal_words),
+            None => Some("refusal-signed-out"),
+        }
+    }
+
+    /// Says why something is not done.
+    pub(super) fn refuse(&mut self, message: &'static str) -> Vec<Effect> {
         self.frame.face.banner = Some(super::Banner { good: false, message, number: None });
         let mut effects = vec![Effect::ScrollTo(0.0)];
         effects.extend(self.hear_banner());

@@ -268,7 +268,11 @@ impl App {
     /// With a specialist signed in a case is opened on the plan; without one the sign-in comes first.
     pub(super) fn open_case_or_sign_in(&mut self) -> Vec<Effect> {
         if let Some(session) = self.session() {
-            return if session.may(Deed::Work).is_ok() { self.open_case() } else { self.refuse_work() };
+            return if session.may(Deed::Work).is_ok() {
+                self.open_case()
+            } else {
+                self.refuse("refusal-not-specialist")
+            };
         }
         let on_start = matches!(self.visitor.stack.top(), Screen::Start(_));
         self.visitor.opens_case = self.visitor.visit.event.is_some() && !on_start;

@@ -1,6 +1,7 @@
-use super::super::tests::{Place, first, informed, kept_whole, new_case};
+use super::super::tests::{Place, first, informed, kept, kept_whole, new_case};
 use super::*;
-use crate::domain::action::Action;
+use crate::domain::action::{Action, Reason};
+use crate::domain::case::{Change, Command};
 use jiff::civil::date;
 
 const NOON: Timestamp = Timestamp::UNIX_EPOCH;
@@ -51,4 +52,27 @@ fn what_the_power_kept_from_being_erased_is_erased_at_the_next_sign_in() {
     pages.keep(&keys, (closed.id, Uuid::from_u128(2)), None, (b"PLANTED", &[])).unwrap();
     records.sweep_pages(&pages, &KeyRing::new().unwrap(), NOON).unwrap();
     assert_eq!(pages.cases(), [closed.id]);
+}
+
+#[test]
+fn the_pages_of_a_case_of_which_only_the_erasing_is_left_are_erased_too() {
+    let place = Place::new();
+    let (mut records, _) = place.open().unwrap();
+    let keys = first(&mut records, "Unu", "parola-unu");
+    let folder = tempfile::tempdir().unwrap();
+    let pages = Pages::new(folder.path().join("pages"));
+    let case = new_case(date(2026, 11, 20));
+    let (gone, broken) = (Uuid::from_u128(77), Uuid::from_u128(78));
+    for (id, command) in
+        [(gone, Command::Erase { reason: Reason::PersonWish }), (broken, Command::Papers(vec!["a".to_owned()]))]
+    {
+        // What it followed is not here.
+        let own = crate::domain::case::Case { id, ..case.clone() };
+        let operation = kept(&own, Uuid::now_v7(), vec![Uuid::from_u128(5)], Change::Command(command));
+        records.record(&informed(), Some((&keys, &operation)), NOON).unwrap();
+        pages.keep(&keys, (id, Uuid::from_u128(1)), None, (b"PLANTED", &[])).unwrap();
+    }
+    records.sweep_pages(&pages, &keys, NOON).unwrap();
+    assert_eq!(pages.cases(), [broken], "of what is damaged nothing is erased");
+    assert_eq!(erasings(&records), [Some(gone)]);
 }

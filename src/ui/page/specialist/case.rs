@@ -216,7 +216,7 @@ fn person_card<'a>(context: &Context<'a>, session: &Session, case: &'a Case) -> 
         let words = Words::from(context.tr("case-take-over")).with_key(&Key::TakeOver.name()).with_value(&holder);
         link_button(look, "take-over", words, Action::Ask(What::TakeOver(case.id)))
     });
-    let money = money_line(context, case).map(|sum| summary_row(look, context.tr("money-heading"), sum, None));
+    let money = money_line(context, case).map(|sum| summary_row(look, context.tr("case-money"), sum, None));
     let here = case.to_collect().count();
     let results = (here > 0).then(|| {
         summary_row(look, context.tr("case-results"), counted(context.texts, "case-results-here", here), None)
@@ -341,9 +341,9 @@ fn payment_tag(context: &Context<'_>, request: &Request) -> Option<Tag> {
     payment_mark(request.payment_state()).filter(|_| open).map(|mark| tag(context, &mark))
 }
 
-/// What the open requests of a case cost together, as far as is known; nothing where there are none.
+/// What is still to be paid for the requests of a case together, as far as is known; nothing where there are none.
 fn money_line(context: &Context<'_>, case: &Case) -> Option<String> {
-    let open = case.requests.iter().filter(|request| request.may_be_paid());
+    let open = case.requests.iter().filter(|request| request.is_to_pay());
     let sums = open.map(|request| with_bill(context, case, request, |_, bill| bill.sum()).unwrap_or(Sum::Unknown));
     Some(context.texts.say(&sum_said(&sums.reduce(Sum::and)?)))
 }
@@ -405,6 +405,9 @@ fn conflict_words(context: &Context<'_>, case: &Case, conflict: Conflict<'_>) ->
     let line = ("line", side(conflict.line).into());
     let words = match conflict.with.map(side) {
         None => context.tr_with("case-conflict-alone", &[line]),
+        Some(other) if conflict.is_about_answers() => {
+            context.tr_with("case-conflict-answers", &[line, ("other", other.into())])
+        }
         Some(other) if conflict.line.is_done() => {
             context.tr_with("case-conflict-later", &[line, ("other", other.into())])
         }

@@ -9,7 +9,7 @@ use crate::domain::case::{
 };
 use crate::domain::form::EXEMPTION;
 use crate::domain::hidden::hidden;
-use crate::domain::plan::{Bill, Chosen};
+use crate::domain::plan::{Bill, Chosen, Sum};
 use crate::domain::service::Service;
 use crate::i18n::{Value, provenance_word};
 use crate::ui::access::{Role, Semantics};
@@ -96,21 +96,23 @@ impl Page for MoneyPage {
     fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
         let (case, request) = self.find(ground)?;
         let known = request.payment.as_deref();
-        let is_open = case.closed.is_none() && request.may_be_paid();
         let is_known = known.is_some_and(|known| known.order.is_some() || known.cash.is_some());
         let typed = self.is_typed(known);
-        if is_open && (typed || !is_known) {
-            return Some(Primary::new("submit", ground.context.tr("money-save"), Message::Submit).with_key("Enter"));
+        if is_to_pay(&ground.context, case, request) && (typed || !is_known) {
+            // Where the key is known, the code alone is left.
+            let words = if known.is_some_and(|known| known.order.is_some()) { "money-save-cash" } else { "money-save" };
+            return Some(Primary::new("submit", ground.context.tr(words), Message::Submit).with_key("Enter"));
         }
         let words = ground.context.tr("money-print");
-        ground.context.prints().then(|| Primary::new("money-print", words, Message::Print).with_key("Enter"))
+        may_print(&ground.context, case, request)
+            .then(|| Primary::new("money-print", words, Message::Print).with_key("Enter"))
     }
 
     fn first(&self, ground: &Ground<'_>) -> Option<First> {
-        let (_, request) = self.find(ground)?;
+        let (case, request) = self.find(ground)?;
         let known = request.payment.as_deref();
         let none = known.is_none_or(|known| known.order.is_none() && known.cash.is_none());
-        (none && request.may_be_paid()).then_some(First::Field("money-order"))
+        (none && is_to_pay(&ground.context, case, request)).then_some(First::Field("money-order"))
     }
 
     fn submits(&self, message: &Message) -> bool {
@@ -162,8 +164,11 @@ impl Page for MoneyPage {
     fn key(&self, ground: &Ground<'_>, key: Key) -> Option<Message> {
         let (case, request) = self.find(ground)?;
         match key {
-            Key::Paid => may_confirm(case, request).then_some(Message::Confirm),
-            Key::Print => ground.context.prints().then_some(Message::Print),
+            Key::Paid => {
+                let may = may_confirm(case, request) && is_to_pay(&ground.context, case, request);
+                may.then_some(Message::Confirm)
+            }
+            Key::Print => may_print(&ground.context, case, request).then_some(Message::Print),
             _ => None,
         }
     }
@@ -262,12 +267,15 @@ impl MoneyPage {
         parts.extend(payment_said(state).map(|words| caption(context.texts.say(&words))));
         parts.extend(bill_rows(context, case, request).map(|lines| card(look, rows(0.0, lines))));
         let service = context.catalogue.service(&request.service);
-        let more = context.texts.say(&no_more_said(context.catalogue, context.centre, service));
+        // A telephone number is read in one piece.
+        let more = context.texts.say_unbroken(&no_more_said(context.catalogue, context.centre, service));
         parts.push(notice(Tone::Caution, more));
-        let is_open = case.closed.is_none() && request.may_be_paid();
-        let known = request.payment.as_deref();
-        parts.extend(self.by_key(context, known, is_open));
-        parts.extend(self.in_cash(context, known, is_open));
+        let is_open = is_to_pay(context, case, request);
+        if is_disputed(case, request) {
+            parts.push(notice(Tone::Caution, context.tr("money-several")));
+        }
+        parts.extend(self.by_key(context, case, request, is_open));
+        parts.extend(self.in_cash(context, case, request, is_open));
         if is_open && !matches!(state, PaymentState::Confirmed(_)) {
             let said = Provenance::OF_PERSON.map(|from| {
                 let words = context.tr(match from {
@@ -292,33 +300,42 @@ impl MoneyPage {
     fn by_key<'a>(
         &'a self,
         context: &Context<'a>,
-        known: Option<&Payment>,
+        case: &Case,
+        request: &Request,
         is_open: bool,
     ) -> Option<Element<'a, Message>> {
         let look = &context.look;
-        let Some(order) = known.and_then(|known| known.order.as_ref()) else {
+        let line = |order: &OrderKey| summary_row(look, context.tr("money-order"), order.in_groups(), None);
+        let lines: Vec<Element<'a, Message>> = case.orders(request).map(line).collect();
+        if lines.is_empty() {
             let words = ["money-order", "money-order-hint", "money-error-order"];
             return is_open.then(|| self.typed(context, words, &self.order, Message::Order));
-        };
-        let line = summary_row(look, context.tr("money-order"), order.in_groups(), None);
+        }
+        if is_disputed(case, request) {
+            // Nobody pays by a key of which it is not known whether it is theirs.
+            return Some(rows(space::S, lines));
+        }
         let picture = self.code.as_ref().map(|code| {
             let semantics = Semantics::new("money-qr", Role::Image, context.tr("money-order-qr"));
             let picture = container(qr_code(code).total_size(CODE)).class(Surface::Code);
             container(described(semantics, picture)).into()
         });
         let how = caption(context.tr("money-order-caption"));
-        Some(rows(space::S, std::iter::once(line).chain(picture).chain([how])))
+        Some(rows(space::S, lines.into_iter().chain(picture).chain([how])))
     }
 
     fn in_cash<'a>(
         &'a self,
         context: &Context<'a>,
-        known: Option<&Payment>,
+        case: &Case,
+        request: &Request,
         is_open: bool,
     ) -> Option<Element<'a, Message>> {
         let look = &context.look;
-        if let Some(cash) = known.and_then(|known| known.cash.as_ref()) {
-            return Some(summary_row(look, context.tr("money-cash"), cash.in_groups(), None));
+        let line = |code: &CashCode| summary_row(look, context.tr("money-cash"), code.in_groups(), None);
+        let lines: Vec<Element<'a, Message>> = case.cash_codes(request).map(line).collect();
+        if !lines.is_empty() {
+            return Some(rows(space::S, lines));
         }
         let words = ["money-cash", "money-cash-hint", "money-error-cash"];
         is_open.then(|| self.typed(context, words, &self.cash, Message::Cash))
@@ -359,6 +376,24 @@ const fn said_id(from: Provenance) -> &'static str {
 /// Records what was learned of a payment.
 fn learn(case: &Case, request: &Request, news: PaymentNews) -> Action {
     Action::Command(case.id, Box::new(Command::Payment { request: request.id, news }))
+}
+
+/// Whether something may be written down about paying a request: not where the service is free, and nobody said otherwise.
+fn is_to_pay(context: &Context<'_>, case: &Case, request: &Request) -> bool {
+    let free = || with_bill(context, case, request, |_, bill| bill.sum() == Sum::Free).unwrap_or_default();
+    let is_open = case.closed.is_none() && request.may_be_paid();
+    is_open && (request.payment_state() != PaymentState::Nothing || !free())
+}
+
+/// Whether two desks wrote down different keys or codes.
+fn is_disputed(case: &Case, request: &Request) -> bool {
+    case.orders(request).nth(1).is_some() || case.cash_codes(request).nth(1).is_some()
+}
+
+/// Whether the sheet may be printed: not while it is not known by which key, and not where nothing is paid.
+fn may_print(context: &Context<'_>, case: &Case, request: &Request) -> bool {
+    let closed = case.closed.is_some() || !request.may_be_paid();
+    context.prints() && !is_disputed(case, request) && (closed || is_to_pay(context, case, request))
 }
 
 /// Whether a payment can be confirmed now: the provider has the request, and nobody has confirmed it.

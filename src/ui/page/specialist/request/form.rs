@@ -89,7 +89,8 @@ impl RequestPage {
             Right::Power(_) => Right::Power(power),
             Right::Person | Right::NotSaid => Right::Person,
         };
-        let also = case.to_collect().map(|other| other.id).filter(|id| *id != request && !self.apart.contains(id));
+        let also = case.to_collect_with(request, context.today).map(|other| other.id);
+        let also = also.filter(|id| !self.apart.contains(id));
         let hand_over = |request| Command::HandOver {
             request,
             collector: self.collector.trim().to_owned(),
@@ -204,8 +205,7 @@ impl RequestPage {
             field(look, power, Message::Power, Message::HandOver)
         });
         let others: Vec<Element<'a, Message>> = case
-            .to_collect()
-            .filter(|other| other.id != request.id)
+            .to_collect_with(request.id, context.today)
             .map(|other| {
                 let id = format!("together-{}", other.id);
                 let ticked = !self.apart.contains(&other.id);
