@@ -6,6 +6,7 @@ mod belief;
 mod case;
 mod consent;
 mod date;
+mod foreign;
 mod form;
 mod lead;
 mod leaf;
@@ -29,11 +30,13 @@ pub use consent::{
     verb_said,
 };
 pub use date::processing_said;
+pub use foreign::foreign_paper_said;
 pub use form::{chosen_said, exemption_said, exemptions_of, filled_said, progress, term_said};
 pub use lead::{Reader, closed_said, lead_said, lead_words};
 pub use leaf::{
-    DraftSheet, Leaf, LeafColumn, LeafColumnKind, LeafPart, PaymentSheet, Piece, codes_leaf, consent_leaf, draft_leaf,
-    own_leaf, papers_leaf, payment_leaf, plan_leaf, receipt_leaf, reception_leaf, recovery_leaf, slip_leaf, step_leaf,
+    DraftSheet, Leaf, LeafColumn, LeafColumnKind, LeafPart, PackRow, PaymentSheet, Piece, codes_leaf, consent_leaf,
+    day_pack_leaf, draft_leaf, kit_said, own_leaf, pack_lines, papers_leaf, payment_leaf, plan_leaf, receipt_leaf,
+    reception_leaf, recovery_leaf, slip_leaf, step_leaf,
 };
 pub use money::{benefit_said, cost_said, duty_said, exempt_said, fee_remarks, fee_said, lasts_said, proof_said};
 pub use month::{
@@ -44,7 +47,7 @@ pub use paper::{PaperGroup, PaperRow, need_said, need_terms, paper_groups, paper
 pub use payment::{
     BillLine, bill_said, no_more_said, payment_mark, payment_said, provenance_said, right_said, sum_said,
 };
-pub use place::{centre_said, finish_said, home_said, kind_said, where_mark};
+pub use place::{centre_said, days_unknown_said, finish_said, home_said, kind_said, shut_said, where_mark};
 pub use plan::{
     Part, PlanRow, PlanSection, StepPlace, due_said, overview, plan_rows, plan_sections, step_place, urgent,
     urgent_mark,

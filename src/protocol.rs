@@ -6,6 +6,7 @@
 //! Requests of an enrolled terminal are signed with its device key ([`signature`]); nothing that identifies it expires,
 //! so that a terminal offline for a year, or with a dead clock, can still send.
 
+pub mod carried;
 pub mod enrolment;
 pub mod entry;
 pub mod event;

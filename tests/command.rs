@@ -276,6 +276,19 @@ fn a_sheet_is_made_as_json_for_the_helper_and_bad_input_is_one_line() {
         assert_eq!(sheet.on.to_string(), "2026-11-20");
         assert_eq!(sheet.mark.is_some(), kind == "consent");
     }
+    let team =
+        ["sheet", "day-pack", "--json", "--on", "2026-11-20", "--centre", "mobile-straseni", "--place", "Căpriana"];
+    let output = kiosk(folder.path(), &team, "");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let sheet = PrintSheet::read(&output.stdout).unwrap();
+    assert_eq!(sheet.template, "day-pack");
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("Satul: Căpriana") && said.contains("Scanerul"), "{said}");
+    for (arguments, told) in [(&team[..7], "--place"), (&[&team[..8], &[" - "][..]].concat(), "no village")] {
+        let output = kiosk(folder.path(), arguments, "");
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&output.stderr).contains(told));
+    }
     for (arguments, told) in [
         (&["--json", "--step", "nothing"][..], "--step nothing: the plan has "),
         (&["--json"], "--step"),

@@ -20,6 +20,7 @@ use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode, Positi
 use cups_kiosk::domain::term::{Term, Unit};
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::domain::work::{AgeBand, Autonomy, Place, Topic};
+use cups_kiosk::protocol::carried::{self, Carried, NotCarried};
 use cups_kiosk::protocol::entry::{Entry, NO_HASH};
 use cups_kiosk::protocol::event::JournalEvent;
 use cups_kiosk::protocol::facts::{Code, Facts, NUMBER, Print, RecordedFacts, has_form};
@@ -426,7 +427,7 @@ fn same_operations(name: &str, known: &[Operation]) -> Vec<String> {
 /// newer one.
 fn operations_of_the_desk() -> Vec<Operation> {
     let on = jiff::civil::date(2026, 11, 24);
-    let appointment = Appointment { day: on, hour: jiff::civil::time(9, 30, 0, 0), theme: Theme::Papers };
+    let appointment = Appointment { day: on, hour: jiff::civil::time(9, 30, 0, 0), theme: Theme::Papers, place: None };
     let person = Person {
         name: "Persoană de probă".to_owned(),
         birth: Some(jiff::civil::date(2011, 3, 14)),
@@ -442,6 +443,23 @@ fn operations_of_the_desk() -> Vec<Operation> {
         CaseCommand::TakeOver { by: "Coleg".to_owned(), reason: Reason::ColleagueAway, note },
     ];
     numbered(200, commands)
+}
+
+/// What was added to number 1 for teams: an older program passes the village over.
+fn operations_of_teams() -> Vec<Operation> {
+    let (day, hour) = (jiff::civil::date(2026, 11, 24), jiff::civil::time(9, 30, 0, 0));
+    let place = Some("Căpriana".to_owned());
+    numbered(500, [CaseCommand::Appoint(Some(Appointment { day, hour, theme: Theme::Result, place }))])
+}
+
+#[test]
+fn a_village_of_an_appointment_is_read_by_this_program_and_passed_over_by_an_older_one() {
+    let lines = same_operations("team-operations", &operations_of_teams());
+    assert!(lines[0].contains(r#""place":"Căpriana""#), "{}", lines[0]);
+    let older = lines[0].replace(r#","place":"Căpriana""#, "");
+    let read = operation::read(older.as_bytes()).unwrap();
+    let Change::Command(CaseCommand::Appoint(Some(known))) = &read.change else { panic!("an appointment") };
+    assert_eq!((known.day, known.place.as_deref()), (jiff::civil::date(2026, 11, 24), None));
 }
 
 /// What was added to number 1 for consents by matter, by what may be done and by signer: an older program keeps each as
@@ -714,6 +732,26 @@ fn an_encrypted_operation_and_the_keys_that_open_it() {
         let about = operation::about(&case, &id, &sealed.key);
         let key = ring.get(&sealed.key).unwrap();
         assert_eq!(key.decrypt(&hex::decode(sealed.cipher).unwrap(), &about).unwrap(), plain);
+    }
+}
+
+#[test]
+fn an_operation_on_its_way_to_another_computer() {
+    let carried = Carried::new(
+        "00000000-0000-0000-0000-000000000001".to_owned(),
+        "00000000-0000-0000-0000-000000000002".to_owned(),
+        "0123456789abcdef".to_owned(),
+        &[0, 1, 2, 255],
+    );
+    same("carried", i32::try_from(carried::NUMBER).unwrap(), ".json", &carried.write().unwrap());
+    for file in all("carried", ".json").values() {
+        let bytes = std::fs::read(file).unwrap();
+        assert!(Carried::read(&bytes).unwrap() == carried);
+        // A field of a newer program is passed over; another form is left, and its number told.
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(Carried::read(text.replacen('{', r#"{"weight":3,"#, 1).as_bytes()).unwrap() == carried);
+        let newer = Carried::read(text.replacen(r#""number":1"#, r#""number":2"#, 1).as_bytes()).err();
+        assert_eq!(newer, Some(NotCarried::Number(2)));
     }
 }
 

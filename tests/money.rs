@@ -7,6 +7,7 @@ use cups_kiosk::domain::case::{
     Case, CaseError, CashCode, Command, Consent, ConsentScope, Heard, Opening, OrderKey, PaymentNews, PaymentState,
     Person, Provenance, ProviderNumber, Request, RequestState, Right, Why, today,
 };
+use cups_kiosk::domain::catalogue::Catalogue;
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::Answers;
 use cups_kiosk::domain::identifier::ServiceCode;
@@ -19,9 +20,11 @@ use cups_kiosk::domain::term::{Term, Unit};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 use uuid::Uuid;
 
 const TODAY: Date = date(2026, 11, 20);
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| cups_kiosk::catalogue::shipped().unwrap());
 const FIRST: Uuid = Uuid::from_u128(5);
 const SECOND: Uuid = Uuid::from_u128(6);
 
@@ -176,7 +179,7 @@ fn the_shipped_catalogue_never_says_less_than_it_knows() {
     for service in catalogue.services.values() {
         let terms: Vec<Option<Term>> = std::iter::once(None).chain(service.fees.iter().map(|fee| fee.term)).collect();
         for term in terms {
-            let bill = Bill::of_service(service, TODAY, Chosen { term, exemption: None });
+            let bill = Bill::of_service(&CATALOGUE.centres["lozova"], service, TODAY, Chosen { term, exemption: None });
             let is_open = bill.parts.iter().any(|part| matches!(part.due, Due::Unknown | Due::Apart));
             if is_open || !bill.parts.iter().any(|part| part.kind == BillKind::Fee) {
                 assert!(matches!(bill.sum(), Sum::Unknown | Sum::AtLeast(_)), "{} {term:?}", service.code);
@@ -200,7 +203,7 @@ fn a_payment_that_nobody_confirmed_is_due_from_the_next_day_until_it_is() {
 }
 
 fn parts_of(service: &Service, term: Term) -> Vec<BillPart<'_>> {
-    Bill::of_service(service, TODAY, Chosen { term: Some(term), exemption: None }).parts
+    Bill::of_service(&CATALOGUE.centres["lozova"], service, TODAY, Chosen { term: Some(term), exemption: None }).parts
 }
 
 #[test]
@@ -225,7 +228,27 @@ fn official_fee_counter_tariff_and_duty_stand_apart_by_the_term_and_the_exemptio
     assert_eq!(parts, expected);
     let chosen = Chosen { term: Some(long), exemption: None };
     let seventy = [(Currency::Mdl, Range { least: Amount(7000), most: Amount(7000) })].into();
-    assert_eq!(Bill::of_service(&service, TODAY, chosen).sum(), Sum::AtLeast(seventy), "with a duty that is not known");
+    let sum = Bill::of_service(&CATALOGUE.centres["lozova"], &service, TODAY, chosen).sum();
+    assert_eq!(sum, Sum::AtLeast(seventy), "with a duty that is not known");
     let parts: Vec<_> = parts_of(&service, short).iter().map(|part| (part.kind, part.due)).collect();
     assert_eq!(parts, [(BillKind::Fee, lei(200)), (BillKind::Duty, Due::Unknown)]);
+}
+
+#[test]
+fn a_mission_asks_its_own_prices_in_its_own_currency_and_two_currencies_are_never_one_sum() {
+    let euros = |lei: i64| Range { least: Amount(lei * 100), most: Amount(lei * 100) };
+    let mission = &CATALOGUE.centres["bucharest"];
+    let record = ServiceCode::parse("006000022").unwrap();
+    let service = &CATALOGUE.services[&record];
+    assert!(mission.fees.contains_key(&record), "the post has a price for it");
+    let nothing = Chosen { term: None, exemption: None };
+    let bill = Bill::of_service(mission, service, TODAY, nothing);
+    let has = |bill: &Bill<'_>, wanted| {
+        bill.parts.iter().any(|part| matches!(part.due, Due::Amount(currency, _) if currency == wanted))
+    };
+    assert!(has(&bill, Currency::Eur), "{:?}", bill.parts);
+    assert!(!has(&Bill::of_service(&CATALOGUE.centres["lozova"], service, TODAY, nothing), Currency::Eur));
+    let both = Sum::Whole([(Currency::Eur, euros(25))].into()).and(Sum::Whole([(Currency::Mdl, euros(30))].into()));
+    let apart = [(Currency::Mdl, euros(30)), (Currency::Eur, euros(25))].into();
+    assert_eq!(both, Sum::Whole(apart), "each by itself, and nothing is converted");
 }

@@ -159,7 +159,7 @@ pub fn held_said<'a>(catalogue: &'a Catalogue, case: &'a Case, today: Date) -> V
         (phrase("held-answers"), number(case.answers.0.len())),
         (phrase("held-filled"), number(case.filled.len())),
         (phrase("case-pages"), number(case.pages.len())),
-        (phrase("case-appointment"), case.appointment.map(|appointment| Value::Day(appointment.day))),
+        (phrase("case-appointment"), case.appointment.as_ref().map(|appointment| Value::Day(appointment.day))),
         (phrase("held-history"), number(case.history.len())),
     ];
     let more = more.into_iter().filter_map(|(name, value)| Some((name, value?)));

@@ -2,12 +2,14 @@
 //! receipt, a person's own paper. Whoever prints it adds no word.
 
 mod case;
+mod day_pack;
 mod draft;
 mod money;
 mod people;
 mod plan;
 
 pub use case::{consent_leaf, own_leaf, receipt_leaf, slip_leaf};
+pub use day_pack::{PackRow, day_pack_leaf, kit_said, pack_lines};
 pub use draft::{DraftSheet, draft_leaf};
 pub use money::{PaymentSheet, payment_leaf, reception_leaf};
 pub use people::{codes_leaf, recovery_leaf};

@@ -1,5 +1,6 @@
 //! The papers of a step, and those of a whole plan, each once.
 
+use super::foreign::foreign_said;
 use super::title::step_name;
 use super::{About, Block, Certainty, Line};
 use crate::domain::condition::Truth;
@@ -50,7 +51,15 @@ fn of_paper<'p>(
         .filter(|other| other.paper.id != paper.paper.id)
         .map(|other| Value::Text(&other.paper.name))
         .collect();
-    block.then(one_of(choice).into_iter().chain(need_terms(paper.need).into_iter().map(Line::note)))
+    let terms = terms(situation, paper.need).into_iter().map(Line::note);
+    block.then(one_of(choice).into_iter().chain(terms))
+}
+
+/// The same as [`need_terms`], with what a paper of each country needs that matters here.
+fn terms<'p>(situation: &Situation<'p>, need: &'p PaperNeed) -> Vec<Value<'p>> {
+    let valid = need.valid.map(|valid| phrase("paper-valid").with("term", valid).into());
+    let foreign = if need.apostille_and_translation { foreign_said(situation) } else { Vec::new() };
+    need.note.iter().map(Value::Text).chain(foreign).chain(valid).collect()
 }
 
 /// Who supplies a paper.
@@ -105,7 +114,7 @@ pub struct PaperRow<'p> {
 /// The papers of the whole plan, each once: to bring, out of the plan itself, perhaps, made on the spot, read by the
 /// State.
 #[must_use]
-pub fn paper_groups<'p>(plan: &'p Plan<'p>) -> Vec<PaperGroup<'p>> {
+pub fn paper_groups<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>) -> Vec<PaperGroup<'p>> {
     let groups = [
         (phrase("papers-bring"), About::Bring),
         (phrase("papers-from-plan"), About::FromPlan),
@@ -114,7 +123,7 @@ pub fn paper_groups<'p>(plan: &'p Plan<'p>) -> Vec<PaperGroup<'p>> {
         (phrase("papers-state"), About::State),
     ];
     let of = |about| plan.papers.iter().filter(move |paper| way_of(paper) == about);
-    let rows = |about| of(about).map(|paper| row(plan, paper, about)).collect::<Vec<_>>();
+    let rows = |about| of(about).map(|paper| row(situation, plan, paper, about)).collect::<Vec<_>>();
     let groups = groups.into_iter().map(|(title, about)| PaperGroup { title, rows: rows(about) });
     groups.filter(|group| !group.rows.is_empty()).collect()
 }
@@ -135,10 +144,12 @@ pub(super) fn papers_for<'p>(plan: &'p Plan<'p>, steps: &[String]) -> Line<'p> {
     Line::note(phrase("papers-for").with("steps", Value::List(steps)))
 }
 
-fn row<'p>(plan: &'p Plan<'p>, paper: &'p MergedPaper<'p>, about: About) -> PaperRow<'p> {
+fn row<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>, paper: &'p MergedPaper<'p>, about: About) -> PaperRow<'p> {
     let name = Value::Text(&paper.paper.name);
     let hint = paper.paper.hint.iter().map(Line::note);
     let notes = paper.notes.iter().map(|note| Line::note(*note));
+    let foreign = if paper.foreign { foreign_said(situation) } else { Vec::new() };
+    let foreign = foreign.into_iter().map(Line::note);
     let others = one_of(paper.alternatives.iter().map(|other| Value::Text(&other.name)).collect());
     let steps = papers_for(plan, &paper.steps);
     let lacking = (paper.held == Some(false)).then(|| {
@@ -147,7 +158,7 @@ fn row<'p>(plan: &'p Plan<'p>, paper: &'p MergedPaper<'p>, about: About) -> Pape
             None => phrase("paper-lacking-ask"),
         })
     });
-    let lines = std::iter::once(Line::strong(name.clone())).chain(hint).chain(notes).chain(others);
+    let lines = std::iter::once(Line::strong(name.clone())).chain(hint).chain(notes).chain(foreign).chain(others);
     let mut block = Block::new(about, lines.chain([steps]).chain(lacking).collect());
     if paper.truth != Truth::True {
         block.certainty = Certainty::Perhaps(Vec::new());

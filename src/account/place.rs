@@ -2,7 +2,7 @@
 
 use super::{About, Block, Certainty, Line, Mark, Tone, perhaps_so};
 use crate::domain::catalogue::Catalogue;
-use crate::domain::centre::{Centre, CentreKind, Office};
+use crate::domain::centre::{Centre, CentreKind, Closed, Office};
 use crate::domain::home::{Home, Responsible, TOWN_HALL};
 use crate::domain::plan::{Finishing, Place, PlannedStep, finished};
 use crate::domain::service::{ChannelKind, Finish};
@@ -192,6 +192,24 @@ pub fn centre_said(centre: &Centre) -> Vec<Value<'_>> {
     let ramp = centre.ramp.map(|ramp| if ramp { phrase("centre-ramp") } else { phrase("centre-no-ramp") });
     let payment = centre.payment.as_ref().map(|payment| phrase("centre-payment").with("payment", payment));
     [phone, hours, way, ramp, payment].into_iter().flatten().map(Value::from).collect()
+}
+
+/// Why nobody is received on a day.
+#[must_use]
+pub fn shut_said<'a>(closed: &Closed<'a>) -> Value<'a> {
+    match closed {
+        Closed::Weekend => phrase("shut-weekend"),
+        Closed::Moldova => phrase("shut-moldova"),
+        Closed::Host(host) => phrase("shut-host").with("country", &host.name),
+    }
+    .into()
+}
+
+/// That the holidays of the country in which a mission stands are not known here.
+#[must_use]
+pub fn days_unknown_said(centre: &Centre) -> Option<Value<'_>> {
+    let host = centre.countries.first().filter(|host| !host.knows_its_days())?;
+    Some(phrase("shut-unknown").with("country", &host.name).into())
 }
 
 /// A locality of a centre as it is called in each language, or as the State writes it.

@@ -4,10 +4,10 @@ use super::device::open_records;
 use super::plan::{About, Given, Here};
 use super::{Failure, print_json, printing, read_date, shortened};
 use crate::account::{
-    Audience, DraftSheet, MonthNames, PaymentSheet, draft_leaf, month_leaf, month_said, papers_leaf, payment_leaf,
-    step_leaf,
+    Audience, DraftSheet, MonthNames, PaymentSheet, day_pack_leaf, draft_leaf, month_leaf, month_said, papers_leaf,
+    payment_leaf, step_leaf,
 };
-use crate::domain::case::{CashCode, Consent, ConsentScope, Known, OrderKey, Person, asked};
+use crate::domain::case::{CashCode, Consent, ConsentScope, Known, OrderKey, Person, asked, read_place};
 use crate::domain::guide::guide;
 use crate::domain::month::{Dated, Month, NoMonth, count_month};
 use crate::domain::plan::{Bill, Chosen, Plan, PlannedStep};
@@ -33,8 +33,9 @@ const CONSENT_DAYS: i64 = 30;
 #[derive(clap::Args)]
 pub struct Arguments {
     /// plan, to take away; papers, to tick; step, one of the plan; consent, a form to fill in by hand; draft, what the
-    /// application of a step asks for; payment, how a step is paid; month, what was done at this computer in a month.
-    #[arg(value_parser = ["plan", "papers", "step", "consent", "draft", "payment", "month"])]
+    /// application of a step asks for; payment, how a step is paid; month, what was done at this computer in a month;
+    /// day-pack, what a team takes along to a village, to be written on by hand.
+    #[arg(value_parser = ["plan", "papers", "step", "consent", "draft", "payment", "month", "day-pack"])]
     kind: String,
     #[command(flatten)]
     about: About,
@@ -45,6 +46,9 @@ pub struct Arguments {
     /// by hand.
     #[arg(long, value_name = "FILE")]
     fields: Option<PathBuf>,
+    /// The village to which the team goes.
+    #[arg(long, value_name = "NAME", required_if_eq("kind", "day-pack"))]
+    place: Option<String>,
     /// The month of what was done, YYYY-MM; the present one unless given.
     #[arg(long, value_name = "MONTH")]
     month: Option<String>,
@@ -85,6 +89,9 @@ pub fn run(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
     if arguments.kind == "month" {
         return month(data, arguments);
     }
+    if arguments.kind == "day-pack" {
+        return day_pack(data, arguments);
+    }
     if arguments.csv.is_some() {
         return Err(Failure::input("csv", "no table", "--csv: only a month is a table"));
     }
@@ -118,6 +125,22 @@ fn month(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
     }
     let leaf = month_leaf(&here.catalogue, &here.centre, told);
     let sheet = print_sheet(&here.texts, &leaf, Form::first("month", format_of(arguments)), here.on);
+    let sheet = drawn_by(sheet, |name| here.catalogue.templates.get(name).cloned());
+    give(data, arguments, &sheet, None, (&here.centre.id, here.catalogue.number))
+}
+
+/// What a team takes along to a village. Who comes stands in the cases, which open by a password alone: here their lines
+/// are left to be written by hand.
+fn day_pack(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
+    if arguments.csv.is_some() {
+        return Err(Failure::input("csv", "no table", "--csv: only a month is a table"));
+    }
+    let here = Here::read(data, &arguments.about)?;
+    let typed = arguments.place.as_deref().unwrap_or_default();
+    let place = read_place(typed)
+        .ok_or_else(|| Failure::input("place", "no village", format!("--place \"{}\"", shortened(typed))))?;
+    let leaf = day_pack_leaf(&here.catalogue, &here.centre, (here.on, &place), &[]);
+    let sheet = print_sheet(&here.texts, &leaf, Form::first("day-pack", format_of(arguments)), here.on);
     let sheet = drawn_by(sheet, |name| here.catalogue.templates.get(name).cloned());
     give(data, arguments, &sheet, None, (&here.centre.id, here.catalogue.number))
 }

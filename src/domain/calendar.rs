@@ -122,6 +122,22 @@ impl Calendar {
     }
 }
 
+/// Western Easter Sunday, by the rule of the Gregorian calendar; for the same years as [`orthodox_easter`].
+#[must_use]
+pub fn western_easter(year: i16) -> Option<Date> {
+    if !(1900..=2099).contains(&year) {
+        return None;
+    }
+    let golden = year % 19;
+    let (century, rest) = (year / 100, year % 100);
+    let epact = (19 * golden + century - century / 4 - (century - (century + 8) / 25 + 1) / 3 + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (rest / 4) - epact - rest % 4) % 7;
+    let shift = (golden + 11 * epact + 22 * weekday) / 451;
+    let sum = epact + weekday - 7 * shift + 114;
+    let (month, day) = (i8::try_from(sum / 31).ok()?, i8::try_from(sum % 31 + 1).ok()?);
+    Date::new(year, month, day).ok()
+}
+
 /// Orthodox Easter Sunday in the Gregorian calendar, by Meeus's Julian algorithm; for the years 1900
 /// to 2099, in which the two calendars lie 13 days apart.
 #[must_use]

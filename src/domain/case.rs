@@ -9,6 +9,7 @@ mod appointment;
 mod collecting;
 mod command;
 mod consent;
+pub mod day_pack;
 mod draft;
 mod fill;
 mod find;
@@ -30,7 +31,7 @@ mod term;
 mod today;
 
 pub use super::deadline::expected;
-pub use appointment::{Appointment, Theme, read_hour};
+pub use appointment::{Appointment, Theme, is_free, is_same_place, next_free, read_hour, read_place, taken_hours};
 pub use collecting::Right;
 pub use command::{CaseError, Command, Outcome};
 pub use consent::{

@@ -1,10 +1,11 @@
 //! Centres: where the program stands, and what can be done there.
 
-use super::calendar::MonthDay;
+use super::calendar::{Calendar, MonthDay, orthodox_easter, western_easter};
 use super::identifier::ServiceCode;
 use super::money::{Amount, Currency};
 use super::service::{Confidence, FeeOption, Finish, Service, Source};
 use super::text::Text;
+use jiff::civil::{Date, Weekday};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -75,6 +76,68 @@ pub struct OfficeWay {
     pub sources: Vec<Source>,
 }
 
+/// A country in which a mission serves people. The first is the one in which it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HostCountry {
+    /// Its name. By its Romanian name it is found in the table of what papers of a country need.
+    pub name: Text,
+    /// The days of each year on which its own offices are closed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closed: Vec<MonthDay>,
+    /// The same, by their distance in days from western Easter Sunday.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub from_western_easter: Vec<i64>,
+    /// The same, by their distance in days from Orthodox Easter Sunday.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub from_orthodox_easter: Vec<i64>,
+    /// The pages on which the days were read; none where they are not known.
+    #[serde(default, rename = "source", skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source>,
+}
+
+impl HostCountry {
+    /// Whether its days are known at all.
+    #[must_use]
+    pub fn knows_its_days(&self) -> bool {
+        !(self.closed.is_empty() && self.from_western_easter.is_empty() && self.from_orthodox_easter.is_empty())
+    }
+
+    /// Whether its own offices have a holiday on a day, weekends aside; no where its days are not known.
+    #[must_use]
+    pub fn has_holiday(&self, day: Date) -> bool {
+        let this = MonthDay { month: day.month(), day: day.day() };
+        let by = |easter: Option<Date>, distances: &[i64]| {
+            easter.is_some_and(|easter| distances.contains(&i64::from((day - easter).get_days())))
+        };
+        self.closed.contains(&this)
+            || by(western_easter(day.year()), &self.from_western_easter)
+            || by(orthodox_easter(day.year()), &self.from_orthodox_easter)
+    }
+}
+
+/// Why nobody is received on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed<'a> {
+    /// It is a Saturday or a Sunday.
+    Weekend,
+    /// Moldova has a holiday, the locality its patron day, or the Government moved a working day.
+    Moldova,
+    /// The country in which the mission stands has a holiday.
+    Host(&'a HostCountry),
+}
+
+/// Something that a team takes along.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KitItem {
+    /// What it is.
+    pub name: Text,
+    /// What it is for, or what to mind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
+}
+
 /// The profile of a centre. What is absent is not known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -130,6 +193,12 @@ pub struct Centre {
     /// What services cost here, all in all: these fees stand in the place of those that a service leaves open.
     #[serde(default, rename = "fee", skip_serializing_if = "BTreeMap::is_empty")]
     pub fees: BTreeMap<ServiceCode, Vec<FeeOption>>,
+    /// The countries in which a mission serves people, the one in which it stands first.
+    #[serde(default, rename = "country", skip_serializing_if = "Vec::is_empty")]
+    pub countries: Vec<HostCountry>,
+    /// What a team takes along, in the order in which it is packed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kit: Vec<KitItem>,
     /// What of the profile was not confirmed, for the specialist.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unconfirmed: Vec<Text>,
@@ -157,6 +226,8 @@ impl Centre {
             offices: Vec::new(),
             office_way: None,
             fees: BTreeMap::new(),
+            countries: Vec::new(),
+            kit: Vec::new(),
             unconfirmed: Vec::new(),
             figures_as_of: None,
             sources: Vec::new(),
@@ -180,11 +251,33 @@ impl Centre {
             offices: known.offices,
             office_way: known.office_way,
             fees: known.fees,
+            countries: known.countries,
+            kit: known.kit,
             unconfirmed: known.unconfirmed,
             figures_as_of: known.figures_as_of,
             sources: known.sources,
             ..self
         }
+    }
+
+    /// Why nobody is received here on a day: for a weekend, for Moldova's own holidays, for those of the country in which a
+    /// mission stands. Nothing where it is open, as far as its days are known.
+    #[must_use]
+    pub fn closed_on<'a>(&'a self, day: Date, calendar: &Calendar) -> Vec<Closed<'a>> {
+        let calendar = calendar.for_locality(self.patron_day);
+        let is_weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+        let host = self.countries.first().filter(|host| host.has_holiday(day)).map(Closed::Host);
+        let moldova = match self.kind {
+            // Which days the Government moves is not known to bind a mission: it keeps the week of its country.
+            CentreKind::Consulate => calendar.is_holiday(day),
+            _ => !is_weekend && !calendar.is_working_day(day),
+        };
+        let weekend = match self.kind {
+            CentreKind::Consulate => is_weekend,
+            _ => is_weekend && !calendar.is_working_day(day),
+        };
+        let own = [weekend.then_some(Closed::Weekend), moldova.then_some(Closed::Moldova), host];
+        own.into_iter().flatten().collect()
     }
 
     /// What a service costs here: the prices of this centre, and of those that the service names all but the ones it
@@ -210,6 +303,7 @@ mod tests {
             "finishes": { "002000206": "none" }, "serves": ["Cărpineni", "Horjești"], "way": { "ro": "Lângă primărie" },
             "hours": { "ro": "8–17" }, "ramp": true, "payment": { "ro": "Cu cardul" },
             "office": [{ "provider": "CNAS", "place": { "ro": "Hîncești" }, "phones": ["0 269 00001"] }],
+            "country": [{ "name": { "ro": "Italia" } }], "kit": [{ "name": { "ro": "Scaner" } }],
             "fee": { "002000206": [{ "amount": "5" }] }, "unconfirmed": [{ "ro": "Programul" }],
             "figures_as_of": "2026-11", "source": [{ "url": "https://example.md/" }]
         }))
@@ -225,6 +319,45 @@ mod tests {
         let enrolled = whole.to_enrol();
         assert_eq!(enrolled.clone().completed(None), enrolled);
         assert_eq!(enrolled.completed(Some(whole.clone())), Centre { kind: CentreKind::TownHall, ..whole });
+    }
+
+    #[test]
+    fn a_mission_is_closed_for_both_countries_and_each_reason_is_named() {
+        let calendar = Calendar {
+            fixed: vec![MonthDay { month: 1, day: 1 }, MonthDay { month: 8, day: 27 }],
+            from_orthodox_easter: vec![0, 1, 8],
+            ..Calendar::default()
+        };
+        let mission: Centre = serde_json::from_value(serde_json::json!({
+            "id": "rome", "kind": "consulate", "name": { "ro": "Roma" }, "locality": "Roma", "time_zone": "Europe/Rome",
+            "district": { "ro": "Italia" }, "currency": "EUR",
+            "country": [
+                { "name": { "ro": "Italia" }, "closed": ["01-01", "06-02"], "from_western_easter": [1] },
+                { "name": { "ro": "Malta" }, "closed": ["03-31"] }
+            ]
+        }))
+        .unwrap();
+        let why = |day: &str| {
+            let closed = mission.closed_on(day.parse().unwrap(), &calendar);
+            closed.iter().map(|why| format!("{why:?}").chars().take(7).collect::<String>()).collect::<Vec<_>>()
+        };
+        assert_eq!(why("2026-11-20"), [""; 0]);
+        assert_eq!(why("2026-11-21"), ["Weekend"]);
+        assert_eq!(why("2026-06-02"), ["Host(Ho"]);
+        assert_eq!(why("2026-08-27"), ["Moldova"]);
+        assert_eq!(why("2026-01-01"), ["Moldova", "Host(Ho"]);
+        assert_eq!(why("2026-04-06"), ["Host(Ho"], "western Easter Monday");
+        assert_eq!(why("2026-04-13"), ["Moldova"], "Orthodox Easter Monday");
+        assert_eq!(why("2026-03-31"), [""; 0], "Malta's day closes nothing in Rome");
+    }
+
+    #[test]
+    fn western_easter_is_where_almanacs_have_it() {
+        let known = ["2000-04-23", "2008-03-23", "2011-04-24", "2024-03-31", "2026-04-05", "2027-03-28", "2038-04-25"];
+        for day in known.map(|day| day.parse::<Date>().unwrap()) {
+            assert_eq!(western_easter(day.year()), Some(day));
+        }
+        assert_eq!(western_easter(1800), None);
     }
 
     #[test]

@@ -16,6 +16,7 @@ use super::search::SearchIndex;
 use super::service::{Instead, Law, Paper, Provider, Service};
 use super::template::Template;
 use super::text::Text;
+use super::treaty::FOREIGN_PAPERS;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -412,6 +413,9 @@ impl Taking<'_> {
             let criteria = service.eligibility.iter().filter_map(|criterion| criterion.law.as_ref());
             for law in service.law.iter().chain(exemptions).chain(duties).chain(criteria) {
                 self.law(law)?;
+            }
+            if service.papers.iter().any(|need| need.apostille_and_translation) {
+                self.law(FOREIGN_PAPERS)?;
             }
         }
         Ok(())

@@ -7,6 +7,9 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// The law whose table says what a paper needs that another country gave.
+pub const FOREIGN_PAPERS: &str = "FOREIGN-PAPERS";
+
 /// What a treaty is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -27,6 +30,8 @@ pub enum Cover {
     Family,
     /// Unemployment benefit.
     Unemployment,
+    /// What a paper of the other country needs to be taken in Moldova.
+    PublicPaper,
 }
 
 /// How the two countries share what they owe a person.
@@ -37,6 +42,12 @@ pub enum Way {
     AddsYears,
     /// The country where the person lives pays all, by its own rules.
     Residence,
+    /// A paper of that country is taken as it is.
+    NoFormality,
+    /// A paper of that country bears an apostille.
+    Apostille,
+    /// A paper of that country is legalised: by its own ministry of foreign affairs, then by a mission of Moldova.
+    Legalisation,
 }
 
 /// How far a treaty has come.

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::{fs, io};
 
 /// The shipped templates. `sheet` is what the others are made of.
-const SHIPPED: [(&str, &str); 14] = [
+const SHIPPED: [(&str, &str); 15] = [
     (SHARED, include_str!("../../assets/catalogue/templates/sheet.typ")),
     ("plan", include_str!("../../assets/catalogue/templates/plan.typ")),
     ("papers", include_str!("../../assets/catalogue/templates/papers.typ")),
@@ -24,6 +24,7 @@ const SHIPPED: [(&str, &str); 14] = [
     ("recovery", include_str!("../../assets/catalogue/templates/recovery.typ")),
     ("codes", include_str!("../../assets/catalogue/templates/codes.typ")),
     ("month", include_str!("../../assets/catalogue/templates/month.typ")),
+    ("day-pack", include_str!("../../assets/catalogue/templates/day-pack.typ")),
 ];
 /// The templates that sheets are made by.
 #[derive(Clone, Debug)]

@@ -183,10 +183,13 @@ enum Body {
     Pages {
         pages: Vec<ScannedPage>,
     },
+    /// `place` is a village to which a team goes.
     Appoint {
         on: Date,
         at: String,
         theme: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        place: Option<String>,
     },
     CancelAppointment,
     /// `value` is not there where the field was emptied.
@@ -467,8 +470,8 @@ fn body_of_command(command: &Command) -> Option<Body> {
                 .map(|CasePage { id, paper, digest, bytes }| ScannedPage { id, paper, digest, bytes })
                 .collect(),
         },
-        Command::Appoint(Some(Appointment { day, hour, theme })) => {
-            Body::Appoint { on: day, at: hour.strftime("%H:%M").to_string(), theme: word(&theme)? }
+        Command::Appoint(Some(Appointment { day, hour, theme, place })) => {
+            Body::Appoint { on: day, at: hour.strftime("%H:%M").to_string(), theme: word(&theme)?, place }
         }
         Command::Appoint(None) => Body::CancelAppointment,
         Command::Fill { field, value, reason, service } => {
@@ -622,9 +625,9 @@ fn change_of(body: Body) -> Option<Change> {
                 .map(|ScannedPage { id, paper, digest, bytes }| CasePage { id, paper, digest, bytes })
                 .collect(),
         ),
-        Body::Appoint { on, at, theme } => {
+        Body::Appoint { on, at, theme, place } => {
             let (hour, theme) = (read_hour(&at)?, code::<Theme>(&theme)?);
-            Command::Appoint(Some(Appointment { day: on, hour, theme }))
+            Command::Appoint(Some(Appointment { day: on, hour, theme, place }))
         }
         Body::CancelAppointment => Command::Appoint(None),
         Body::Fill { field, value, reason, service } => Command::Fill {

@@ -273,6 +273,7 @@ pub fn obligatory(template: &str) -> &'static [&'static str] {
         "month" => &["sum"],
         "recovery" => &["groups", "what", "use"],
         "codes" => &["codes", "what"],
+        "day-pack" => &["visits", "kit"],
         _ => &[],
     }
 }

@@ -2,6 +2,7 @@
 //! `synchronous=FULL` before the screen says so, moved aside and salvaged when damaged, never deleted.
 
 pub mod agreement;
+mod carried;
 mod counted;
 pub mod delivery;
 mod erase;
@@ -20,6 +21,7 @@ mod sign_in;
 mod waiting;
 
 pub use agreement::Agreed;
+pub use carried::TakenCases;
 pub use delivery::Delivery;
 pub use erase::Erasing;
 pub use examine::{Condition, examine, moved_aside};

@@ -433,6 +433,7 @@ fn context<'a>(
         centre: &terminal.centre,
         waiting: terminal.waiting.as_ref(),
         today: terminal.today(),
+        in_moldova: terminal.in_moldova(),
         assisted: changes.is_some(),
     }
 }

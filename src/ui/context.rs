@@ -64,6 +64,8 @@ pub struct Context<'a> {
     pub waiting: Option<&'a WaitingRoom>,
     /// The day, in the centre's time zone.
     pub today: Date,
+    /// The day in Moldova: by it the law's time limits are counted, wherever a mission stands.
+    pub in_moldova: Date,
     /// Whether a specialist is signed in.
     pub assisted: bool,
 }
@@ -122,7 +124,13 @@ impl<'a> Context<'a> {
     /// once a change.
     #[must_use]
     pub fn planned(&self, event: &str, answers: &Answers) -> Option<Arc<Planned>> {
-        self.plans.of(self.hand, event, answers, self.centre, self.today)
+        self.plans.of(self.hand, event, answers, self.centre, self.in_moldova)
+    }
+
+    /// The day that a provider in Moldova counts from, of something done here on a day.
+    #[must_use]
+    pub fn counted_from(&self, day: Date) -> Date {
+        if day == self.today { self.in_moldova } else { day }
     }
 
     /// Whether whoever sits here may have sheets printed.

@@ -6,7 +6,7 @@ use crate::domain::hidden::hidden;
 use crate::domain::printing::{Allowance, Over, PrintRecord, Told};
 use crate::domain::text::Language;
 use crate::handout::printer::Order;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -58,6 +58,8 @@ pub struct Printing {
     pub kept: Option<Kept>,
     /// How many copies are wanted of the sheet that is still being made.
     pub wanted: Option<u16>,
+    /// What is printed after it, in this order, without another press.
+    pub queue: VecDeque<SheetChoice>,
     last: Option<Print>,
     /// What came out, or is on its way to: the same once more is a print again.
     before: Vec<(SheetChoice, Language)>,

@@ -5,6 +5,7 @@ use crate::domain::month::Month;
 use crate::domain::text::Language;
 use crate::handout::print::Format;
 use crate::store::records::PaperSecret;
+use jiff::civil::Date;
 use std::path::PathBuf;
 use uuid::Uuid;
 
@@ -35,6 +36,26 @@ pub enum SheetChoice {
     Secret(PaperSecret),
     /// The centre's month.
     Month(Month),
+    /// The list of a team's day in a village.
+    Pack {
+        /// The day.
+        day: Date,
+        /// The village.
+        place: String,
+        /// Whether the names of people stand on it.
+        names: bool,
+    },
+    /// The papers that the person of a case brings.
+    CasePapers(Uuid),
+    /// A consent to be filled in by hand, for the person of a case.
+    BlankConsent {
+        /// The case.
+        case: Uuid,
+        /// The day on which it will be signed.
+        day: Date,
+        /// Whether the name stands on it.
+        named: bool,
+    },
 }
 
 impl SheetChoice {
@@ -55,6 +76,9 @@ impl SheetChoice {
             Self::Payment(..) => "preview-payment",
             Self::Reception(..) => "preview-reception",
             Self::Month(_) => "preview-month",
+            Self::Pack { .. } => "preview-pack",
+            Self::CasePapers(_) => "preview-case-papers",
+            Self::BlankConsent { .. } => "preview-blank-consent",
             Self::Secret(PaperSecret::Sheet(_)) => "recovery-title",
             Self::Secret(PaperSecret::Codes(_)) => "codes-title",
         }
@@ -78,6 +102,9 @@ impl SheetChoice {
             Self::Reception(..) => "sheet-reception",
             Self::Secret(_) => "sheet-secret",
             Self::Month(_) => "sheet-month",
+            Self::Pack { .. } => "sheet-pack",
+            Self::CasePapers(_) => "sheet-case-papers",
+            Self::BlankConsent { .. } => "sheet-blank-consent",
         }
     }
 
@@ -85,13 +112,15 @@ impl SheetChoice {
     #[must_use]
     pub const fn case(&self) -> Option<Uuid> {
         match self {
-            Self::Plan(_) | Self::Papers | Self::Step(_) | Self::Secret(_) | Self::Month(_) => None,
+            Self::Plan(_) | Self::Papers | Self::Step(_) | Self::Secret(_) | Self::Month(_) | Self::Pack { .. } => None,
             Self::Consent(case, _)
             | Self::Slip(case)
             | Self::Receipt(case)
             | Self::Own(case)
             | Self::Draft(case, _)
             | Self::Payment(case, _)
+            | Self::CasePapers(case)
+            | Self::BlankConsent { case, .. }
             | Self::Reception(case, _) => Some(*case),
         }
     }
@@ -100,7 +129,11 @@ impl SheetChoice {
     #[must_use]
     pub const fn is_personal(&self) -> bool {
         match self {
-            Self::Plan(_) | Self::Papers | Self::Step(_) | Self::Slip(_) | Self::Month(_) => false,
+            Self::Plan(_) | Self::Papers | Self::Step(_) | Self::Slip(_) | Self::CasePapers(_) | Self::Month(_) => {
+                false
+            }
+            Self::Pack { names, .. } => *names,
+            Self::BlankConsent { named, .. } => *named,
             Self::Consent(..)
             | Self::Receipt(_)
             | Self::Own(_)
@@ -129,6 +162,9 @@ impl SheetChoice {
             | Self::Payment(..)
             | Self::Reception(..)
             | Self::Secret(_)
+            | Self::Pack { .. }
+            | Self::CasePapers(_)
+            | Self::BlankConsent { .. }
             | Self::Month(_) => vec![self.clone()],
         }
     }
@@ -143,6 +179,8 @@ pub enum SheetWish {
     Set(SheetChoice, Option<Language>),
     /// This page of it, near by or as a whole.
     Turn(usize, bool),
+    /// To print several sheets one after the other, beginning now.
+    All(Vec<SheetChoice>),
     /// To print it in so many copies, as soon as it is ready.
     Print(u16),
     /// To take the print back.
@@ -171,6 +209,11 @@ mod tests {
             SheetChoice::Papers,
             SheetChoice::Step("step".to_owned()),
             SheetChoice::Slip(case),
+            SheetChoice::CasePapers(case),
+            SheetChoice::Pack { day, place: "Căpriana".to_owned(), names: false },
+            SheetChoice::BlankConsent { case, day, named: false },
+            SheetChoice::Pack { day, place: "Căpriana".to_owned(), names: true },
+            SheetChoice::BlankConsent { case, day, named: true },
             SheetChoice::Consent(case, consent),
             SheetChoice::Receipt(case),
             SheetChoice::Own(case),
@@ -184,6 +227,6 @@ mod tests {
             !SheetChoice::Papers.beside(false).contains(&strip) && SheetChoice::Papers.beside(true).contains(&strip)
         );
         let open: Vec<&SheetChoice> = all.iter().filter(|choice| !choice.is_personal()).collect();
-        assert_eq!(open, all[..6].iter().collect::<Vec<_>>());
+        assert_eq!(open, all[..9].iter().collect::<Vec<_>>());
     }
 }

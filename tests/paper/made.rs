@@ -1,6 +1,8 @@
 //! Sheets made of the shipped catalogue: what is said of plans, and the papers of an invented case.
 
-use cups_kiosk::account::{Audience, consent_leaf, own_leaf, papers_leaf, receipt_leaf, slip_leaf, step_leaf};
+use cups_kiosk::account::{
+    Audience, PackRow, consent_leaf, day_pack_leaf, own_leaf, papers_leaf, receipt_leaf, slip_leaf, step_leaf,
+};
 use cups_kiosk::catalogue::shipped;
 use cups_kiosk::domain::case::{
     Appointment, Case, Consent, ConsentScope, Opening, Person, ProviderNumber, Request, RequestState, Theme,
@@ -16,7 +18,7 @@ use cups_kiosk::domain::question::Question;
 use cups_kiosk::domain::situation::Situation;
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::handout::print::{Form, plan_sheet, print_sheet};
-use cups_kiosk::i18n::Texts;
+use cups_kiosk::i18n::{Texts, Value as Said};
 use cups_kiosk::protocol::sheet::{Format, PrintSheet};
 use jiff::civil::{Date, date, time};
 use std::sync::LazyLock;
@@ -41,6 +43,7 @@ pub fn sheets() -> Vec<(String, PrintSheet)> {
             });
         }
         made.extend(of_case(&texts));
+        made.extend(of_team(&texts));
     }
     made.extend(empty());
     made.extend(largest());
@@ -98,6 +101,33 @@ fn empty() -> Vec<(String, PrintSheet)> {
             (format!("empty-plan-{paper}"), plan_sheet(&texts, &situation, &plan, None, format))
         }),
     );
+    made
+}
+
+/// The list of a team's day: nobody comes, and twelve people come, on every paper.
+fn of_team(texts: &Texts) -> Vec<(String, PrintSheet)> {
+    let language = texts.language();
+    let centre = &CATALOGUE.centres["mobile-straseni"];
+    let papers: Vec<Said<'_>> = CATALOGUE.papers.values().take(4).map(|paper| Said::Text(&paper.name)).collect();
+    let results: Vec<Said<'_>> =
+        CATALOGUE.services.values().take(2).map(|service| Said::Text(&service.title)).collect();
+    let row = |number: i8| PackRow {
+        code: format!("ABCD-23{number:02}"),
+        name: (number % 2 == 0).then(|| "Щ".repeat(40)),
+        expected: (number < 10)
+            .then(|| (time(8 + number, 0, 0, 0), Theme::ALL[usize::from(number.unsigned_abs()) % 4])),
+        papers: papers.clone(),
+        results: if number % 3 == 0 { results.clone() } else { Vec::new() },
+    };
+    let visits: Vec<PackRow<'_>> = (0..12).map(row).collect();
+    let mut made = Vec::new();
+    for &(paper, format) in papers_of(language) {
+        for (how, visits) in [("empty", &[][..]), ("full", &visits[..])] {
+            let leaf = day_pack_leaf(&CATALOGUE, centre, (ON, "Căpriana"), visits);
+            let sheet = print_sheet(texts, &leaf, Form::first("day-pack", format), ON);
+            made.push((format!("made-day-pack-{how}-{paper}-{language}"), sheet));
+        }
+    }
     made
 }
 
@@ -182,7 +212,8 @@ fn case(name: &str) -> Case {
         phone: Some("069 000 000".to_owned()),
         ..Person::default()
     };
-    case.appointment = Some(Appointment { day: date(2026, 12, 3), hour: time(9, 30, 0, 0), theme: Theme::Result });
+    case.appointment =
+        Some(Appointment { day: date(2026, 12, 3), hour: time(9, 30, 0, 0), theme: Theme::Result, place: None });
     case.consents = [Consent::new(ConsentScope::ThisEvent, ON, date(2026, 12, 26))].into_iter().collect();
     let steps = CATALOGUE.events["C1"].steps.iter().filter_map(|step| Some((step.id.clone(), step.service.clone()?)));
     let states = [RequestState::Prepared, RequestState::Submitted, RequestState::HandedOver];

@@ -5,6 +5,7 @@
 
 pub mod busy;
 pub mod dice;
+pub mod outside;
 pub mod reaches;
 pub mod seen;
 

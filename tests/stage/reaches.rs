@@ -25,7 +25,7 @@ use uuid::Uuid;
 pub type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-pub const SCREENS: [(&str, Reach); 113] = [
+pub const SCREENS: [(&str, Reach); 118] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -501,6 +501,29 @@ pub const SCREENS: [(&str, Reach); 113] = [
     ("66-date-months", |stage| from_lists(stage, &["day-30"])),
     ("67-date-decades", |stage| from_lists(stage, &["day-30", "month-9"])),
     ("68-date-chosen", |stage| from_lists(stage, &["day-30", "month-9", "decade-1950", "year-1958"])),
+    ("110-mission-appointment", |stage| {
+        super::outside::at_mission(stage, "rome");
+        stage.touch(&format!("case-{}", Uuid::from_u128(2)));
+        stage.control('d');
+        stage.write("02.06.2027");
+        stage.click("field-appointment-hour");
+        stage.write("9:30");
+    }),
+    ("111-mission-papers", |stage| {
+        super::outside::at_mission(stage, "stockholm");
+        stage.touch(&format!("case-{}", Uuid::from_u128(2)));
+        stage.key(Named::F4);
+    }),
+    ("112-team-desk", super::outside::team),
+    ("113-day-pack", |stage| {
+        super::outside::team(stage);
+        stage.touch("desk-day-pack");
+    }),
+    ("114-team-appointment", |stage| {
+        super::outside::team(stage);
+        stage.touch(&format!("case-{}", Uuid::from_u128(2)));
+        stage.control('d');
+    }),
 ];
 
 /// The page of the first specialist, in the language and size of the stage.

@@ -67,10 +67,13 @@ pub fn consent_leaf<'a>(
 pub fn slip_leaf<'a>(catalogue: &'a Catalogue, centre: &'a Centre, case: &Case, on: Date) -> Leaf<'a> {
     let code = &case.return_code;
     let picture = Piece::Code { holds: code.clone(), words: phrase("leaf-slip-qr").into(), caption: None };
-    let when = case.appointment.filter(|appointment| appointment.day >= on).map(|appointment| {
+    let when = case.appointment.as_ref().filter(|appointment| appointment.day >= on).map(|appointment| {
         let hour = Value::Name(hour_said(appointment.hour));
         let day = phrase("leaf-when-day").with("date", Value::Date(appointment.day)).with("hour", hour);
-        said(About::Day, vec![Line::strong(day), Line::body(asked_for(appointment.theme))])
+        let place = appointment.place.clone();
+        let place = place.map(|place| Line::strong(phrase("leaf-when-place").with("place", Value::Name(place))));
+        let lines = std::iter::once(Line::strong(day)).chain(place).chain([Line::body(asked_for(appointment.theme))]);
+        said(About::Day, lines.collect())
     });
     let parts = [
         LeafPart::of("code", None, vec![said(About::Nothing, vec![Line::strong(Value::Name(code.clone()))]), picture]),

@@ -40,7 +40,7 @@ pub fn plan_leaf<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>, case: Option
         LeafPart::of("do", Some(section.title.clone()), vec![steps(situation, plan, &section.rows)])
     }));
     parts.push(notices(plan));
-    parts.extend(papers(plan, How::Short));
+    parts.extend(papers(situation, plan, How::Short));
     parts.push(unasked("receive", Part::Receive));
     parts.push(unasked("state", Part::State));
     parts.push(ask(situation, plan));
@@ -51,7 +51,7 @@ pub fn plan_leaf<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>, case: Option
 /// The papers of a plan, each once, with a box to tick.
 #[must_use]
 pub fn papers_leaf<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>) -> Leaf<'p> {
-    let mut parts = papers(plan, How::Whole);
+    let mut parts = papers(situation, plan, How::Whole);
     if parts.is_empty() {
         let none = Block::new(About::Nothing, vec![Line::body(phrase("papers-none"))]);
         parts.push(LeafPart::of("bring", None, vec![Piece::Said(none)]));
@@ -214,7 +214,7 @@ enum How {
 }
 
 /// The papers in groups, those to bring with a box to tick.
-fn papers<'p>(plan: &'p Plan<'p>, how: How) -> Vec<Option<LeafPart<'p>>> {
+fn papers<'p>(situation: &Situation<'p>, plan: &'p Plan<'p>, how: How) -> Vec<Option<LeafPart<'p>>> {
     let part = |group: PaperGroup<'p>| {
         let name = match group.rows.first().map(|row| row.block.about) {
             Some(About::Bring) => "bring",
@@ -244,7 +244,7 @@ fn papers<'p>(plan: &'p Plan<'p>, how: How) -> Vec<Option<LeafPart<'p>>> {
         };
         LeafPart::of(name, Some(group.title), vec![piece])
     };
-    paper_groups(plan).into_iter().map(part).collect()
+    paper_groups(situation, plan).into_iter().map(part).collect()
 }
 
 /// Whom to ask: the centre, and the providers of the steps.

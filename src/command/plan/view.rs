@@ -108,7 +108,7 @@ impl<'p> PlanView<'p> {
         let say = |text: &Text| texts.say(&Value::Text(text));
         let rows: BTreeMap<&str, PlanRow<'p>> =
             account::plan_rows(situation, plan).into_iter().map(|row| (row.id, row)).collect();
-        let papers = account::paper_groups(plan).into_iter().flat_map(|group| group.rows);
+        let papers = account::paper_groups(situation, plan).into_iter().flat_map(|group| group.rows);
         let totals = plan.totals.iter().map(|(currency, total)| TotalView {
             currency: currency.code(),
             from: total.least,

@@ -678,11 +678,11 @@ impl Case {
         today: Date,
         rules: Rules,
     ) -> Result<(Outcome, Before), CaseError> {
-        rules.demand(appointment.is_none_or(|appointment| appointment.day >= today), CaseError::PastDate)?;
+        rules.demand(appointment.as_ref().is_none_or(|known| known.day >= today), CaseError::PastDate)?;
         let same = appointment == self.appointment;
         rules.demand(!same || self.is_disputed(&Subject::Appointment), CaseError::Unchanged)?;
-        let before = Before::Appointment(std::mem::replace(&mut self.appointment, appointment));
         let action = if appointment.is_some() { Action::AppointmentMade } else { Action::AppointmentCancelled };
+        let before = Before::Appointment(std::mem::replace(&mut self.appointment, appointment));
         Ok((Outcome::plain(action), before))
     }
 

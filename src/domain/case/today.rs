@@ -229,7 +229,7 @@ impl Case {
         if is_changed {
             found.push(Due::of(Why::Changed, self, None));
         }
-        if let Some(appointment) = self.appointment {
+        if let Some(appointment) = &self.appointment {
             let tomorrow = today.saturating_add(1.day());
             let why = if (today..=tomorrow).contains(&appointment.day) {
                 Some(Why::Expected)

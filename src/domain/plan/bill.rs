@@ -5,12 +5,14 @@
 use super::cost::Range;
 use super::planner::front_office;
 use super::step::{PlannedDuty, PlannedFee, PlannedStep, Reduced};
-use crate::domain::condition::Truth;
+use crate::domain::centre::Centre;
+use crate::domain::condition::{Condition, FactSource, Truth};
+use crate::domain::fact::{CENTRE_KIND, FactId, TODAY, Value};
 use crate::domain::money::{Amount, Currency};
 use crate::domain::service::{ChannelKind, FeeOption, Service, StateDuty};
 use crate::domain::term::Term;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// For what a part is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +125,23 @@ pub struct Chosen<'a> {
     pub exemption: Option<&'a str>,
 }
 
+/// What is known without a person: which kind of centre it is, and the day.
+struct HereOnly<'a> {
+    centre: &'a Centre,
+    on: Date,
+}
+
+impl FactSource for HereOnly<'_> {
+    fn look_up(&self, fact: &str) -> Result<Option<Value>, BTreeSet<FactId>> {
+        match fact {
+            CENTRE_KIND => Ok(Some(Value::Choice(self.centre.kind.code().to_owned()))),
+            TODAY => Ok(Some(Value::Date(self.on))),
+            // Whoever it is, they were not asked.
+            other => Err([other.to_owned()].into()),
+        }
+    }
+}
+
 /// What a request costs, part by part.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bill<'a> {
@@ -137,16 +156,19 @@ impl<'a> Bill<'a> {
         Self::new(&step.fees, &step.duties, chosen)
     }
 
-    /// What a service costs on a day, for a request whose step is in no plan any more: what holds for some people only is
+    /// What a service costs at a centre on a day, for a request whose step is in no plan any more: what holds for some people only is
     /// not certain.
     #[must_use]
-    pub fn of_service(service: &'a Service, on: Date, chosen: Chosen<'_>) -> Self {
+    pub fn of_service(centre: &'a Centre, service: &'a Service, on: Date, chosen: Chosen<'_>) -> Self {
         let sure = |certain| if certain { Truth::True } else { Truth::Unknown };
+        let here = HereOnly { centre, on };
+        let truth = |when: Option<&Condition>| when.map_or(Truth::True, |when| when.evaluate(&here).truth);
         let holds = |fee: &&FeeOption| fee.from.is_none_or(|from| from <= on) && fee.to.is_none_or(|to| on <= to);
-        let fees: Vec<PlannedFee<'a>> = service
-            .fees
-            .iter()
+        // A mission has prices of its own, in its own currency.
+        let fees: Vec<PlannedFee<'a>> = centre
+            .fees_of(service)
             .filter(holds)
+            .filter(|option| truth(option.when.as_ref()) != Truth::False)
             .map(|option| {
                 let exemptions = service.exemptions.iter().filter(|exemption| exemption.holds(on));
                 let reduced = exemptions.filter_map(|exemption| {
@@ -155,7 +177,7 @@ impl<'a> Bill<'a> {
                 });
                 let reduced = reduced.collect();
                 let front_office = front_office(service, option);
-                PlannedFee { option, truth: sure(option.when.is_none()), reduced, front_office }
+                PlannedFee { option, truth: truth(option.when.as_ref()), reduced, front_office }
             })
             .collect();
         let duties: Vec<PlannedDuty<'a>> =
@@ -182,6 +204,14 @@ impl<'a> Bill<'a> {
             let twin = |counter: &&FeeOption| (counter.term, &counter.case) == (fee.option.term, &fee.option.case);
             fee.option.channel != Some(ChannelKind::Online) || !counters.iter().any(twin)
         });
+        // A price in lei and one in euro are no two parts of a sum: at a mission that of missions is asked.
+        let for_this_kind = |fee: &PlannedFee<'_>| {
+            fee.option.when.as_ref().is_some_and(|when| when.facts().into_iter().any(|fact| fact == CENTRE_KIND))
+        };
+        let first = open.first().map(|fee| fee.option.currency);
+        if open.iter().any(|fee| Some(fee.option.currency) != first) && open.iter().any(|fee| for_this_kind(fee)) {
+            open.retain(|fee| for_this_kind(fee));
+        }
         let mut parts = own_parts(&open, chosen);
         parts.extend(on_top.into_iter().map(|fee| part(BillKind::OnTop, fee, chosen, fee.truth == Truth::True)));
         parts.extend(duties.iter().map(|planned| {

@@ -27,6 +27,8 @@ pub struct MergedPaper<'a> {
     pub steps: Vec<String>,
     /// Notes of the services, each once.
     pub notes: Vec<&'a Text>,
+    /// Whether another country may have given it, so that it needs that country's apostille or what stands for it.
+    pub foreign: bool,
 }
 
 /// Says of each paper which earlier step gives it: one that surely happens and whose service makes it, or for
@@ -81,6 +83,7 @@ pub(super) fn merge<'a>(situation: &Situation<'a>, steps: &[PlannedStep<'a>]) ->
                     alternatives: choice,
                     steps: vec![step.step.id.clone()],
                     notes: paper.need.note.iter().collect(),
+                    foreign: paper.need.apostille_and_translation,
                 });
                 continue;
             };
@@ -94,6 +97,7 @@ pub(super) fn merge<'a>(situation: &Situation<'a>, steps: &[PlannedStep<'a>]) ->
                 // What one step asks for by itself is no choice any more.
                 known.alternatives.retain(|other| choice.contains(other));
             }
+            known.foreign |= paper.need.apostille_and_translation;
             if !known.steps.contains(&step.step.id) {
                 known.steps.push(step.step.id.clone());
             }

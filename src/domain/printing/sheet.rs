@@ -33,13 +33,15 @@ pub enum SheetKind {
     Recovery,
     /// A list of one-time codes.
     Codes,
+    /// What a team takes along to a village.
+    DayPack,
     /// By a template that is not one of ours.
     Other,
 }
 
 impl SheetKind {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Plan,
         Self::Papers,
         Self::Step,
@@ -53,6 +55,7 @@ impl SheetKind {
         Self::Month,
         Self::Recovery,
         Self::Codes,
+        Self::DayPack,
         Self::Other,
     ];
 
@@ -73,6 +76,7 @@ impl SheetKind {
             "month" => Self::Month,
             "recovery" => Self::Recovery,
             "codes" => Self::Codes,
+            "day-pack" => Self::DayPack,
             _ => Self::Other,
         }
     }
@@ -149,9 +153,10 @@ mod tests {
             "month",
             "recovery",
             "codes",
+            "day-pack",
         ];
         let kinds: Vec<SheetKind> = ours.iter().map(|template| SheetKind::of_template(template)).collect();
-        assert_eq!(kinds, SheetKind::ALL[..13]);
+        assert_eq!(kinds, SheetKind::ALL[..14]);
         assert_eq!(SheetKind::of_template("of-the-town"), SheetKind::Other);
     }
 

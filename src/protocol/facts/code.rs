@@ -262,6 +262,7 @@ impl Coded for SheetKind {
             Self::Month => "month",
             Self::Recovery => "recovery",
             Self::Codes => "codes",
+            Self::DayPack => "dayPack",
             Self::Other => "otherSheet",
         }
     }

@@ -83,9 +83,16 @@ words! {
         Sickness = "sickness",
         Family = "family",
         Unemployment = "unemployment",
+        PublicPaper = "public_paper",
     }
     /// How two countries share.
-    Way: treaty::Way { AddsYears = "adds_years", Residence = "residence" }
+    Way: treaty::Way {
+        AddsYears = "adds_years",
+        Residence = "residence",
+        NoFormality = "no_formality",
+        Apostille = "apostille",
+        Legalisation = "legalisation",
+    }
     /// How far a treaty has come.
     Stage: treaty::Stage { InForce = "in_force", Signed = "signed", Prepared = "prepared" }
     /// From which day counting starts.
@@ -510,9 +517,26 @@ records! {
         offices: Vec<Office>,
         office_way: Option<OfficeWay>,
         fees: BTreeMap<ServiceCode, Vec<FeeOption>>,
+        countries: Vec<HostCountry>,
+        kit: Vec<KitItem>,
         unconfirmed: Vec<Text>,
         figures_as_of: Option<String>,
         sources: Vec<Source>,
+    }
+    /// A country in which a mission serves people.
+    HostCountry: centre::HostCountry {
+        name: Text,
+        ;
+        closed: Vec<calendar::MonthDay>,
+        from_western_easter: Vec<i64>,
+        from_orthodox_easter: Vec<i64>,
+        sources: Vec<Source>,
+    }
+    /// Something that a team takes along.
+    KitItem: centre::KitItem {
+        name: Text,
+        ;
+        note: Option<Text>,
     }
     /// An office of a provider.
     Office: centre::Office {

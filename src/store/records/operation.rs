@@ -70,7 +70,7 @@ impl Sealed {
 }
 
 /// Notes on which day a case was closed, or that it is open. A day that was noted stays: it may have been mended.
-fn set_closing(transaction: &Connection, case: &str, closed: Option<Date>) -> Result<(), RecordsError> {
+pub(super) fn set_closing(transaction: &Connection, case: &str, closed: Option<Date>) -> Result<(), RecordsError> {
     match closed {
         Some(day) => transaction
             .prepare_cached("INSERT OR IGNORE INTO closing (case_id, day) VALUES (?1, ?2)")?

@@ -314,6 +314,7 @@ impl App {
             Action::ShowWork(worked) => self.show_work(worked),
             Action::TellWork(told) => self.tell_work(told),
             Action::TellGroup(told) => self.tell_group(told),
+            Action::ShowDayPack => self.show_day_pack(),
             Action::ShowMonth => self.show_month(),
             Action::CallNumber => self.call_number(),
             Action::CountMonth(month) => vec![self.ask_for_month(month)],

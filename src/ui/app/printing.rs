@@ -91,6 +91,14 @@ impl App {
             let entry = NewEntry { id: order, facts, sealed: None };
             effects.push(Effect::Record { entry: Box::new(entry), operation: None });
         }
+        let printing = &mut self.terminal.sheets.printing;
+        let own = printing.last().filter(|print| print.order == order).map(|print| &print.told);
+        match own {
+            Some(told) if told.outcome().is_some() => effects.extend(self.print_next()),
+            // What did not come out is told; the sheets behind it wait for another press.
+            Some(told) if told.is_end() && *told != Told::Unsure => printing.queue.clear(),
+            Some(_) | None => {}
+        }
         // Whoever listens hears what is told now; whoever sees it goes on where they are.
         if self.frame.idle.is_listening() && self.print_page().is_some() {
             effects.push(Effect::Focus(TOLD.to_owned()));

@@ -3,25 +3,32 @@
 
 use super::{App, Screen, Staff};
 use crate::account::{
-    Audience, PaymentSheet, codes_leaf, draft_leaf, month_leaf, month_said, own_leaf, papers_leaf, payment_leaf,
-    receipt_leaf, reception_leaf, recovery_leaf, slip_leaf, step_leaf,
+    Audience, PaymentSheet, codes_leaf, day_pack_leaf, draft_leaf, month_leaf, month_said, own_leaf, papers_leaf,
+    payment_leaf, receipt_leaf, reception_leaf, recovery_leaf, slip_leaf, step_leaf,
 };
-use crate::domain::case::{Case, Command, Consent};
+use crate::domain::case::day_pack::DayPack;
+use crate::domain::case::{Case, Command, Consent, ConsentScope};
 use crate::domain::text::Language;
 use crate::handout::helper::WIDTHS;
 use crate::handout::print::{
     Form, Format, PrintSheet, consent_paper, consent_sheet, drawn_by, plan_sheet, print_sheet,
 };
-use crate::i18n::Texts;
+use crate::i18n::{Texts, Value, phrase};
 use crate::store::records::PaperSecret;
 use crate::ui::effect::Effect;
 use crate::ui::page::print::{PrintPage, width};
+use crate::ui::page::specialist::day_pack::pack_rows;
 use crate::ui::page::specialist::draft::with_draft;
 use crate::ui::page::specialist::money::with_bill;
 use crate::ui::page::{specialist, visitor};
 use crate::ui::picture::Picture;
 use crate::ui::sheets::{Drawing, SheetChoice, SheetNews, SheetWish};
+use jiff::ToSpan as _;
+use std::collections::VecDeque;
 use uuid::Uuid;
+
+/// For how many days a blank consent holds: what the page of the consent offers first.
+const CONSENT_DAYS: i64 = 30;
 
 impl App {
     /// Does what somebody who looks at a sheet, or wants to, asks for.
@@ -39,6 +46,7 @@ impl App {
                 effects.push(Effect::FindPrinter);
                 effects
             }
+            SheetWish::All(choices) => self.print_all(choices),
             SheetWish::Print(copies) => self.print(copies),
             SheetWish::Cancel => self.cancel_print(),
             SheetWish::Answer(out) => self.answer_print(out),
@@ -50,6 +58,31 @@ impl App {
                 drawing.map(|drawing| self.draw_page(drawing, near)).into_iter().collect()
             }
         }
+    }
+
+    /// Shows the first of several sheets and prints it, and the others after it.
+    fn print_all(&mut self, choices: Vec<SheetChoice>) -> Vec<Effect> {
+        let mut choices = VecDeque::from(choices);
+        let Some(first) = choices.pop_front().filter(|_| self.terminal.sheets.possible) else { return Vec::new() };
+        let has_printer = self.terminal.sheets.printing.equipment.as_ref().is_none_or(|known| known.printer);
+        let mut effects = self.sheet_wish(SheetWish::Open(first));
+        // Without a printer the list is looked at, and kept as a file.
+        if has_printer && !self.terminal.sheets.printing.is_busy() {
+            effects.extend(self.print(1));
+            self.terminal.sheets.printing.queue = choices;
+        }
+        effects
+    }
+
+    /// Goes on to the next of several sheets, once the one before has come out.
+    pub(super) fn print_next(&mut self) -> Vec<Effect> {
+        let Some(desk) = self.staff.desk_mut() else { return Vec::new() };
+        let specialist::Screen::Print(_) = desk.stack.top() else { return Vec::new() };
+        let Some(next) = self.terminal.sheets.printing.queue.pop_front() else { return Vec::new() };
+        desk.stack.replace(PrintPage::new(next.clone()).into());
+        let mut effects = self.set_sheet(next, None);
+        effects.extend(self.print(1));
+        effects
     }
 
     /// Has a sheet made in place of the one that is looked at.
@@ -120,6 +153,31 @@ impl App {
                 let page = self.month_page().filter(|page| page.month == *month)?;
                 let (count, names) = page.counted.as_ref()?;
                 Some(print(month_leaf(catalogue, centre, month_said(count, names, centre)), "month"))
+            }
+            SheetChoice::Pack { day, place, names } => {
+                let session = self.session()?;
+                let pack = DayPack::of(&session.cases, *day, place);
+                let visits = pack_rows(&context, session, &pack, *names);
+                let leaf = day_pack_leaf(catalogue, centre, (*day, place), &visits);
+                Some(print_sheet(texts, &leaf, Form::first("day-pack", Format::A4), on))
+            }
+            SheetChoice::CasePapers(id) => {
+                let case = case(id)?;
+                let planned = context.planned(&case.event, &case.answers)?;
+                let mut leaf = papers_leaf(planned.situation(), planned.plan());
+                // By it the list is known to be this person's; it says nobody's name.
+                let code = phrase("leaf-code").with("code", Value::Name(case.return_code.clone()));
+                leaf.head.push(code.into());
+                Some(print(leaf, "papers"))
+            }
+            SheetChoice::BlankConsent { case: id, day, named } => {
+                let case = case(id)?;
+                let event = context.event_text(&case.event)?;
+                let until = day.saturating_add(CONSENT_DAYS.days());
+                let consent = Consent::new(ConsentScope::ThisEvent, *day, until);
+                // Without a name, neither name nor number stands on it.
+                let person = named.then_some(&case.person);
+                Some(consent_sheet(texts, (catalogue, centre), &event, &consent, person, Format::A4))
             }
             SheetChoice::Payment(id, request) => {
                 let case = case(id)?;
@@ -203,7 +261,11 @@ impl App {
             Staff::AtWork(desk) => desk.stack.iter().any(works),
             Staff::Locked(locked) => locked.shows_sheet(),
         };
-        (!kept && !self.visitor.stack.iter().any(visits) && self.terminal.sheets.end()).then_some(Effect::StopSheet)
+        if kept || self.visitor.stack.iter().any(visits) {
+            return None;
+        }
+        self.terminal.sheets.printing.queue.clear();
+        self.terminal.sheets.end().then_some(Effect::StopSheet)
     }
 }
 

@@ -18,6 +18,9 @@ use crate::ui::sheets::Sheets;
 use jiff::civil::Date;
 use std::sync::Arc;
 
+/// The time zone of Moldova.
+const MOLDOVA: &str = "Europe/Chisinau";
+
 /// What this computer is and knows.
 pub struct Terminal {
     pub(super) environment: Environment,
@@ -75,6 +78,11 @@ impl Terminal {
     /// The day, in the centre's time zone.
     pub(super) fn today(&self) -> Date {
         date_in((self.environment.now)(), &self.centre.time_zone)
+    }
+
+    /// The day in Moldova.
+    pub(super) fn in_moldova(&self) -> Date {
+        date_in((self.environment.now)(), MOLDOVA)
     }
 
     /// Makes sure that what a visit is about can be shown.

@@ -300,6 +300,8 @@ impl<A: Prints> PrintPage<A> {
     fn controls<'a>(&self, context: &Context<'a>) -> Vec<Element<'a, Message>> {
         let look = &context.look;
         let mut parts = vec![self.news(context)];
+        let left = context.sheets.printing.queue.len();
+        parts.extend((left > 0).then(|| body(counted(context.texts, "pack-left", left))));
         let progress = self.progress(context);
         match &progress {
             Progress::OnTheWay => {

@@ -7,6 +7,7 @@ pub mod check;
 pub mod colleague;
 pub mod consent;
 pub mod consents;
+pub mod day_pack;
 pub mod desk;
 pub mod draft;
 pub mod form;
@@ -125,6 +126,8 @@ screens! {
     Work(work::WorkPage),
     /// A group session.
     Group(group::GroupPage),
+    /// The day of a team in a village.
+    DayPack(day_pack::DayPackPage),
     /// The centre's month.
     Month(month::MonthPage),
     /// What was recorded.
@@ -257,6 +260,8 @@ pub enum Action {
     TellGroup(group::GroupTold),
     /// Call the next waiting number.
     CallNumber,
+    /// Show what a team takes along to a village.
+    ShowDayPack,
     /// Show the centre's month.
     ShowMonth,
     /// Have a month counted.
@@ -307,6 +312,7 @@ impl Action {
             | Self::Ask(_)
             | Self::Correct(..)
             | Self::ShowWork(_)
+            | Self::ShowDayPack
             | Self::CallNumber
             | Self::TellWork(_)
             | Self::TellGroup(_) => true,

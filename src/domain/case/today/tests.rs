@@ -94,7 +94,7 @@ fn to(request: Uuid, to: RequestState) -> Command {
 }
 
 fn appoint(day: Date) -> Command {
-    Command::Appoint(Some(Appointment { day, hour: time(9, 30, 0, 0), theme: Theme::Papers }))
+    Command::Appoint(Some(Appointment { day, hour: time(9, 30, 0, 0), theme: Theme::Papers, place: None }))
 }
 
 fn seen(made: &Made, day: Date) -> Vec<(Why, Option<u128>, Option<Date>)> {
@@ -272,7 +272,7 @@ fn an_appointment_lies_ahead_and_is_moved_called_off_and_put_back() {
     made.does(1, DAY, Command::Appoint(None));
     let entry = made.cases()[0].history.last().map_or(Uuid::nil(), |line| line.entry);
     made.does(1, DAY, Command::Correct { entry, reason: Reason::WrongKey, note: None });
-    assert_eq!(made.cases()[0].appointment.map(|appointment| appointment.day), Some(after(4)));
+    assert_eq!(made.cases()[0].appointment.as_ref().map(|appointment| appointment.day), Some(after(4)));
 }
 
 /// One thing somebody may do.

@@ -11,6 +11,7 @@ use crate::store::records::NewEntry;
 use crate::ui::app::{App, Message, Staff, frame};
 use crate::ui::effect::Effect;
 use crate::ui::page::specialist::Screen;
+use crate::ui::page::specialist::day_pack::DayPackPage;
 use crate::ui::page::specialist::group::GroupTold;
 use crate::ui::page::specialist::month::MonthPage;
 use crate::ui::page::specialist::work::{Told, WorkPage, Worked};
@@ -143,6 +144,15 @@ impl App {
             ..EntryFacts::new(Done::GroupHeld, &self.circumstances())
         };
         self.record_form(facts)
+    }
+
+    /// Shows what a team takes along to a village.
+    pub(super) fn show_day_pack(&mut self) -> Vec<Effect> {
+        let today = self.today();
+        let Some(page) = self.session().map(|session| DayPackPage::new(session, today)) else { return Vec::new() };
+        let mut effects = self.push_desk(page);
+        effects.push(Effect::FindPrinter);
+        effects
     }
 
     /// Shows the centre's month, and has it counted.

@@ -231,6 +231,11 @@ impl App {
             None if !self.terminal.left_out.is_empty() && self.session().is_some() => {
                 Some(counted(context.texts, "catalogue-left-out", self.terminal.left_out.len()))
             }
+            // Of two days the one of the law is said wherever they differ: a deadline may end tonight, or be over.
+            None if context.in_moldova != context.today => {
+                let day = date_numeric(context.in_moldova);
+                Some(context.tr_with("day-in-moldova", &[("date", day.into())]))
+            }
             None => None,
         }
     }

@@ -203,11 +203,12 @@ fn person_card<'a>(context: &Context<'a>, session: &Session, case: &'a Case) -> 
     let edit_papers = link("edit-papers", "case-papers", &papers, Key::Papers, Action::EditPapers(case.id));
     let pages = counted(context.texts, "scan-pages", case.pages.len());
     let scan = link("scan", "case-pages", &pages, Key::Scan, Action::ShowScan(case.id));
-    let appointment = case.appointment.map_or_else(
+    let appointment = case.appointment.as_ref().map_or_else(
         || context.tr("case-none"),
         |appointment| {
             let theme = context.texts.say(&theme_said(appointment.theme).into());
-            format!("{}, {} – {theme}", date_numeric(appointment.day), hour_said(appointment.hour))
+            let place = appointment.place.as_ref().map_or_else(String::new, |place| format!(", {place}"));
+            format!("{}, {}{place} – {theme}", date_numeric(appointment.day), hour_said(appointment.hour))
         },
     );
     let appoint = link("appoint", "case-appointment", &appointment, Key::Appoint, Action::Appoint(case.id));

@@ -7,6 +7,7 @@ use super::people::PeoplePage;
 use super::{Action, ForSpecialists, Ground, Session, news};
 use crate::account::{due_advice, due_heading, due_mark, hour_said, theme_said};
 use crate::domain::case::{By, Case, Due, Found, Why};
+use crate::domain::centre::CentreKind;
 use crate::domain::hidden::hidden;
 use crate::domain::specialist::name_key;
 use crate::i18n::counted;
@@ -310,9 +311,9 @@ fn queue_line<'a>(context: &Context<'a>, room: &WaitingRoom) -> Element<'a, Mess
 }
 
 /// What else is done at the desk: each by its name, its words with the key, its mark.
-fn tools(context: &Context<'_>) -> [(&'static str, Words, &'static str, Action); 7] {
+fn tools(context: &Context<'_>) -> Vec<(&'static str, Words, &'static str, Action)> {
     let keyed = |words: &str, key: Key| key_hint(&context.tr(words), &key.name());
-    [
+    let mut tools = vec![
         ("desk-inform", keyed("desk-inform", Key::Inform), "message-circle", Action::show(InformPage)),
         ("desk-group", keyed("desk-group", Key::Group), "users", Action::show(GroupPage::new(context.today))),
         ("desk-month", keyed("desk-month", Key::Month), "file-text", Action::ShowMonth),
@@ -320,7 +321,11 @@ fn tools(context: &Context<'_>) -> [(&'static str, Words, &'static str, Action);
         ("desk-colleague", context.tr("desk-colleague").into(), "users", Action::show(PeoplePage::default())),
         ("desk-sign-out", keyed("desk-sign-out", Key::SignOut), "log-out", Action::SignOut),
         ("desk-exit", context.tr("desk-exit").into(), "x", Action::Ask(What::Exit)),
-    ]
+    ];
+    if context.centre.kind == CentreKind::MobileTeam {
+        tools.insert(0, ("desk-day-pack", context.tr("desk-day-pack").into(), "file-text", Action::ShowDayPack));
+    }
+    tools
 }
 
 /// The tools in a column beside the page.
@@ -402,7 +407,7 @@ fn due_row<'a>(ground: &Ground<'a>, due: &Due, is_first: bool) -> Element<'a, Me
     let mut lines = vec![advice];
     let requests = case.requests.iter().filter(|request| due.requests.contains(&request.id));
     let services: Vec<String> = requests.map(|request| context.service_name(&request.service)).collect();
-    let about = match (due.why, case.appointment) {
+    let about = match (due.why, &case.appointment) {
         (Why::Expected | Why::Missed, Some(appointment)) => context.texts.say(&theme_said(appointment.theme).into()),
         _ if services.is_empty() => context.event_title(&case.event),
         _ => services.join(", "),

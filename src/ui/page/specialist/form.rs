@@ -512,7 +512,7 @@ fn terms(draft: &Draft<'_>) -> Terms {
 
 /// When the answer comes if the request is sent today.
 fn by(context: &Context<'_>, term: Term) -> Option<Date> {
-    expected(term, context.today, &context.catalogue.calendar.for_locality(context.centre.patron_day))
+    expected(term, context.in_moldova, &context.catalogue.calendar.for_locality(context.centre.patron_day))
 }
 
 fn term_choices<'a>(context: &Context<'a>, draft: &Draft<'_>) -> Option<Element<'a, Message>> {

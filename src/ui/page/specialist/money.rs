@@ -467,5 +467,5 @@ pub fn with_bill<T>(
         return Some(work(service, &Bill::of_step(step, chosen)));
     }
     let service = context.catalogue.service(&request.service)?;
-    Some(work(service, &Bill::of_service(service, context.today, chosen)))
+    Some(work(service, &Bill::of_service(context.centre, service, context.today, chosen)))
 }

@@ -1,12 +1,16 @@
 //! The papers the person has brought, to be ticked.
 
 use super::{Action, ForSpecialists, Ground};
+use crate::account::foreign_paper_said;
 use crate::domain::case::{Case, Command};
 use crate::domain::service::Need;
-use crate::ui::component::{Element, Tone, h1, key_hint, lead, notice, rows, secondary_button, tick_row, two_columns};
+use crate::ui::component::{
+    Element, Tone, body, card, h1, h3, key_hint, lead, notice, rows, secondary_button, strong, tick_row, two_columns,
+};
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
 use crate::ui::page::{Page, Primary};
+use crate::ui::style::space;
 use iced::widget::container;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -75,7 +79,7 @@ impl Page for CasePapersPage {
             container(secondary_button(look, "all", all, Some("check"), Message::All)).into(),
             two_columns(look, list.collect()),
         ];
-        rows(look.gap(), parts)
+        rows(look.gap(), parts.into_iter().chain(Self::foreign(context, case)))
     }
 
     fn key(&self, _ground: &Ground<'_>, key: Key) -> Option<Message> {
@@ -112,6 +116,20 @@ impl CasePapersPage {
         let brought =
             planned.plan().papers.iter().filter(|paper| paper.need == Need::Bring && paper.from_step.is_none());
         brought.map(|paper| (paper.paper.id.clone(), context.text(&paper.paper.name))).collect()
+    }
+
+    /// What papers of another country need, where the case asks for some: from which country, who gives it.
+    fn foreign<'a>(context: &Context<'a>, case: &Case) -> Option<Element<'a, Message>> {
+        let planned = context.planned(&case.event, &case.answers)?;
+        let asked = planned.plan().papers.iter().filter(|paper| paper.foreign && paper.need == Need::Bring);
+        let names: Vec<String> = asked.map(|paper| context.text(&paper.paper.name)).collect();
+        if names.is_empty() {
+            return None;
+        }
+        let said = foreign_paper_said(context.catalogue, context.centre, context.in_moldova);
+        let said = said.iter().map(|line| body(context.texts.say(line)));
+        let head = [h3(context.tr("foreign-heading")), strong(names.join(", "))];
+        Some(card(&context.look, rows(space::XS, head.into_iter().chain(said))))
     }
 
     fn is_changed(&self, case: &Case) -> bool {

@@ -49,7 +49,7 @@ impl Page for PapersPage {
         };
         let plan = planned.plan();
         let mut parts = vec![h1(look, self.heading(ground)), lead(look, context.tr("papers-lead"))];
-        for group in paper_groups(plan) {
+        for group in paper_groups(planned.situation(), plan) {
             let title = h3(context.texts.say(&group.title.into()));
             let items = group.rows.iter().map(|paper| paper_row(context, paper));
             parts.push(card(look, column![title, rows(space::S, items)].spacing(space::S)));

@@ -144,7 +144,7 @@ impl PlanPage {
             main.push(notice(Tone::Information, context.tr("plan-nothing")));
         }
         let main = rows(space::XS, main);
-        let urgent = account::urgent(plan, context.today);
+        let urgent = account::urgent(plan, context.in_moldova);
         let urgent = urgent.map(|(tone, said)| notice(tone, context.texts.say(&said)));
         let words = body(context.texts.say(&account::overview(situation, plan)));
         let heading = h1(look, context.text(&situation.event.tile));

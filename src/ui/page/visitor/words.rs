@@ -116,13 +116,13 @@ pub fn where_tag(context: &Context<'_>, step: &PlannedStep<'_>) -> Tag {
 /// What leads a step's dates, where a person must hurry or has missed something: a mark of its own.
 #[must_use]
 pub fn lead_tag(context: &Context<'_>, step: &PlannedStep<'_>) -> Option<Tag> {
-    account::urgent_mark(step, context.today).map(|mark| tag(context, &mark))
+    account::urgent_mark(step, context.in_moldova).map(|mark| tag(context, &mark))
 }
 
 /// What leads a step's dates, where nothing hurries, in one line.
 #[must_use]
 pub fn due_line(context: &Context<'_>, step: &PlannedStep<'_>) -> Option<String> {
-    account::due_said(step, context.today).map(|said| context.texts.say(&said))
+    account::due_said(step, context.in_moldova).map(|said| context.texts.say(&said))
 }
 
 /// What a step costs, in one line; `None` for a step without a service.

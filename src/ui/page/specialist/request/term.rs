@@ -67,5 +67,6 @@ const fn may_choose(state: RequestState) -> bool {
 
 /// When the answer is expected by a term, in the calendar of the centre.
 pub(super) fn expected_by(context: &Context<'_>, term: Term, submitted: Date) -> Option<Date> {
+    let submitted = context.counted_from(submitted);
     expected(term, submitted, &context.catalogue.calendar.for_locality(context.centre.patron_day))
 }
