@@ -33,6 +33,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ro/sheet.ftl"),
             include_str!("../locales/ro/printing.ftl"),
             include_str!("../locales/ro/money.ftl"),
+            include_str!("../locales/ro/portal.ftl"),
         ],
     ),
     (
@@ -49,6 +50,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ru/sheet.ftl"),
             include_str!("../locales/ru/printing.ftl"),
             include_str!("../locales/ru/money.ftl"),
+            include_str!("../locales/ru/portal.ftl"),
         ],
     ),
     (
@@ -65,6 +67,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/en/sheet.ftl"),
             include_str!("../locales/en/printing.ftl"),
             include_str!("../locales/en/money.ftl"),
+            include_str!("../locales/en/portal.ftl"),
         ],
     ),
 ];

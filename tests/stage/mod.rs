@@ -5,6 +5,7 @@
 
 pub mod busy;
 pub mod dice;
+pub mod portal;
 pub mod reaches;
 pub mod seen;
 
