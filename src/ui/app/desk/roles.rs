@@ -33,6 +33,7 @@ use crate::ui::page::door::Wanted;
 use crate::ui::page::specialist::group::GroupTold;
 use crate::ui::page::specialist::scan::ScanWish;
 use crate::ui::page::specialist::work::{Told, Worked};
+use crate::ui::portal::PortalWish;
 use crate::ui::sheets::SheetWish;
 use jiff::civil::date;
 use std::collections::BTreeSet;
@@ -97,6 +98,8 @@ fn row_of_action(action: &Action) -> (&'static str, Row) {
         Action::ShowScan(_) => ("ShowScan", WORKS),
         Action::Scan(_) => ("Scan", WORKS),
         Action::OpenRequest(..) => ("OpenRequest", WORKS),
+        Action::Portal(_) => ("Portal", WORKS),
+        Action::ShowDayPack => ("ShowDayPack", WORKS),
         Action::OpenMoney(..) => ("OpenMoney", WORKS),
         Action::Commands(..) => ("Commands", WORKS),
         Action::OpenForm(..) => ("OpenForm", WORKS),
@@ -527,6 +530,7 @@ fn actions(centre: &Centre) -> Vec<Action> {
         Action::ShowScan(CASE),
         Action::Scan(ScanWish::Stop),
         Action::OpenRequest(CASE, row.clone()),
+        Action::Portal(PortalWish::Show(CASE, REQUEST)),
         Action::OpenMoney(CASE, REQUEST),
         Action::Commands(CASE, commands()),
         Action::OpenForm(CASE, row.clone(), None),
@@ -541,6 +545,7 @@ fn actions(centre: &Centre) -> Vec<Action> {
         Action::TellWork(told),
         Action::TellGroup(group),
         Action::CallNumber,
+        Action::ShowDayPack,
         Action::ShowMonth,
         Action::CountMonth(Month::of(DAY)),
         Action::KeepMonth("/nowhere".into()),

@@ -22,7 +22,7 @@ use std::path::PathBuf;
 const ROWS: usize = 12;
 
 /// How wide a column of numbers is.
-const NUMBER: f32 = 128.0;
+const NUMBER: f32 = 148.0;
 
 /// The page.
 #[derive(Clone, Debug, PartialEq)]
