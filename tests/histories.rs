@@ -647,7 +647,7 @@ fn a_request_goes_back_to_no_earlier_state_where_a_desk_had_not_heard_that_the_c
 }
 
 #[test]
-fn of_two_values_of_one_field_both_are_read_also_where_one_could_not_be_written() {
+fn of_two_values_of_one_field_both_are_read() {
     let service = ServiceCode::parse("002000206").ok();
     let fill = |value: &str| {
         let (field, service) = ("applicant_bank_account".to_owned(), service.clone());
@@ -667,12 +667,4 @@ fn of_two_values_of_one_field_both_are_read_also_where_one_could_not_be_written(
         assert_eq!(values(&case), ["one".to_owned(), "other".to_owned()].into());
         assert!(case.filled.values().eq([&case.history.last().unwrap().value.clone().unwrap()]), "the last one stands");
     }
-    // What a request was made ready with is changed with a reason alone: without one it is not written, and not lost.
-    begin.does(13, fill("before"));
-    let (mut one, mut other) = (begin.clone(), begin);
-    one.does(21, prepare(Uuid::from_u128(5), "register_birth"));
-    other.does(22, fill("after"));
-    let case = merged(&one, &other).case();
-    assert!(case.filled.values().eq(["before"]));
-    assert_eq!(values(&case), ["after".to_owned()].into());
 }

@@ -352,7 +352,7 @@ fn hub_agrees(running: &Running, desks: &mut [Desk; 2]) {
 
 #[test]
 fn whatever_is_done_at_two_desks_and_wherever_the_power_goes_journal_operations_and_hub_agree() {
-    let walks = dice::times("CUPS_DESK_WALKS", 10);
+    let walks = dice::times("CUPS_DESK_WALKS", 6);
     let mut met = Met::default();
     for first in (0..walks).step_by(AT_ONE_HUB) {
         play(first..walks.min(first + AT_ONE_HUB), &mut met);
