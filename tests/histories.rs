@@ -645,3 +645,26 @@ fn a_request_goes_back_to_no_earlier_state_where_a_desk_had_not_heard_that_the_c
         assert_eq!(case.conflicts().count(), 1, "and both sides are shown");
     }
 }
+
+#[test]
+fn of_two_values_of_one_field_both_are_read() {
+    let service = ServiceCode::parse("002000206").ok();
+    let fill = |value: &str| {
+        let (field, service) = ("applicant_bank_account".to_owned(), service.clone());
+        Command::Fill { field, value: Some(value.to_owned()), reason: None, service }
+    };
+    let values = |case: &Case| -> BTreeSet<String> {
+        case.conflicts()
+            .flat_map(|conflict| [Some(conflict.line), conflict.with])
+            .flatten()
+            .filter_map(|line| line.value.clone())
+            .collect()
+    };
+    let mut begin = named();
+    begin.does(12, consent(60));
+    for both in apart(&begin, &fill("one"), &fill("other")) {
+        let case = both.case();
+        assert_eq!(values(&case), ["one".to_owned(), "other".to_owned()].into());
+        assert!(case.filled.values().eq([&case.history.last().unwrap().value.clone().unwrap()]), "the last one stands");
+    }
+}

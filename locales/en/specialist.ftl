@@ -359,6 +359,7 @@ history-was-taken-back = Taken back on { $date }.
 history-was-changed = Changed on { $date }.
 history-submitted = Submitted on { $date }.
 history-paid = Paid on { $date }.
+history-value = Written: “{ $value }”
 history-collected = Collected by: { $collector }. Paper: { $paper }.
 history-reason = Reason: { $reason }
 history-note = Note: { $note }

@@ -366,6 +366,7 @@ history-was-taken-back = Anulat pe { $date }.
 history-was-changed = Schimbat pe { $date }.
 history-submitted = Depusă pe { $date }.
 history-paid = Plătită pe { $date }.
+history-value = Scris: „{ $value }”
 history-collected = A luat rezultatul: { $collector }. Act: { $paper }.
 history-reason = Motivul: { $reason }
 history-note = Notă: { $note }

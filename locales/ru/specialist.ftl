@@ -366,6 +366,7 @@ history-was-taken-back = Отменено { $date }.
 history-was-changed = Изменено { $date }.
 history-submitted = Подано { $date }.
 history-paid = Оплачено { $date }.
+history-value = Записано: «{ $value }»
 history-collected = Результат получил(а): { $collector }. Документ: { $paper }.
 history-reason = Причина: { $reason }
 history-note = Заметка: { $note }

@@ -46,10 +46,10 @@ pub fn history_line(texts: &Texts, case: &Case, line: &Recorded, service: Option
         Right::Power(paper) => Some(texts.with("history-power", &[("paper", paper.clone().into())])),
     });
     details.extend(right);
-    let (order, cash) = line.ordered();
+    let (order, code) = line.ordered();
     let labelled = |label: &str, value: String| format!("{}: {value}", texts.get(label));
     details.extend(order.map(|order| labelled("money-order", order.in_groups())));
-    details.extend(cash.map(|code| labelled("money-cash", code.in_groups())));
+    details.extend(code.map(|code| labelled("money-cash", code.in_groups())));
     // So is the day of a payment.
     if let Some(day) = line.heard().map(|heard| heard.on).filter(|day| *day != line.day) {
         details.push(texts.with("history-paid", &[("date", date_numeric(day).into())]));

@@ -26,7 +26,7 @@ use uuid::Uuid;
 pub type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-pub const SCREENS: [(&str, Reach); 124] = [
+pub const SCREENS: [(&str, Reach); 125] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -149,6 +149,15 @@ pub const SCREENS: [(&str, Reach); 124] = [
     ("22-portal-no-sandbox", |stage| super::portal::failed(stage, PortalTrouble::NoSandbox)),
     ("22-portal-lacks-consent", super::portal::lacking),
     ("22-portal-returned", super::portal::returned),
+    ("22-money-to-pay", |stage| {
+        // A service that costs something, of which the key is known and the code is not.
+        super::busy::busy(stage);
+        stage.touch("case-00000000-0000-0000-0000-000000000003");
+        stage.write("1");
+        stage.control('m');
+        stage.write("FOD-2026-000017");
+        stage.key(Named::Enter);
+    }),
     ("22-request-lacks-consent", |stage| {
         case(stage);
         stage.key(Named::F3);

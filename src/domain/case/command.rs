@@ -322,6 +322,8 @@ pub struct Outcome {
     pub matter: Matter,
     /// What was learned of a payment; known to the centre alone.
     pub payment: Option<PaymentNews>,
+    /// What was filled in; known to the centre alone.
+    pub value: Option<String>,
 }
 
 impl Outcome {
@@ -346,6 +348,7 @@ impl Outcome {
             right: None,
             matter: Matter::Event,
             payment: None,
+            value: None,
         }
     }
 }

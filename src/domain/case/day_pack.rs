@@ -33,7 +33,7 @@ impl DayPack {
     /// expected.
     #[must_use]
     pub fn of(cases: &[Case], day: Date, place: &str) -> Self {
-        let mut visits: Vec<(Option<(Time, Theme)>, Date, Visit)> = Vec::new();
+        let mut visits = Vec::new();
         for case in cases.iter().filter(|case| case.closed.is_none()) {
             let Some(known) = &case.appointment else { continue };
             if !known.place.as_deref().is_some_and(|known| is_same_place(known, place)) {

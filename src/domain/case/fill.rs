@@ -33,11 +33,13 @@ impl Case {
         };
         rules.demand(fits, CaseError::ReasonMissing)?;
         let corrects = self.latest(&subject).map(|line| line.entry);
+        let kept = value.clone();
         match value {
             Some(value) => drop(self.filled.insert(field.clone(), value)),
             None => drop(self.filled.remove(&field)),
         }
-        let outcome = Outcome { corrects, reason, field: Some(field), ..Outcome::plain(Action::DraftSaved) };
+        let plain = Outcome::plain(Action::DraftSaved);
+        let outcome = Outcome { corrects, reason, field: Some(field), value: kept, ..plain };
         Ok((outcome, Before::Nothing))
     }
 

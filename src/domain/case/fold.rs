@@ -297,8 +297,9 @@ impl Case {
             Command::Erase { reason } => Outcome { reason: Some(*reason), ..Outcome::plain(Action::CaseErased) },
             Command::Papers(_) => Outcome::plain(Action::PapersChecked),
             Command::TellChanges(_) => Outcome::plain(Action::ChangesTold),
-            Command::Fill { field, reason, .. } => {
-                Outcome { field: Some(field.clone()), reason: *reason, ..Outcome::plain(Action::DraftSaved) }
+            Command::Fill { field, value, reason, .. } => {
+                let (field, value) = (Some(field.clone()), value.clone());
+                Outcome { field, value, reason: *reason, ..Outcome::plain(Action::DraftSaved) }
             }
             Command::NotFinishedHere { service, request, reason, .. } => Outcome {
                 service: Some(service.clone()),

@@ -42,6 +42,9 @@ pub struct Recorded {
     /// The field of an application that was filled in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// What was written into it: kept here too, where another desk wrote something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
     /// What a consent was about; not said where that was the event.
     #[serde(default, skip_serializing_if = "is_event")]
     pub matter: Matter,
@@ -104,6 +107,7 @@ impl Recorded {
             reason: outcome.reason,
             note: sealed.note,
             field: outcome.field.clone(),
+            value: outcome.value.clone(),
             matter: outcome.matter.clone(),
             number: sealed.number,
             submitted: sealed.submitted,

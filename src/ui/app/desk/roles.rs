@@ -115,6 +115,7 @@ fn row_of_action(action: &Action) -> (&'static str, Row) {
         Action::TellWork(_) => ("TellWork", WORKS),
         Action::TellGroup(_) => ("TellGroup", WORKS),
         Action::CallNumber => ("CallNumber", WORKS),
+        Action::ShowDayPack => ("ShowDayPack", WORKS),
         Action::ShowMonth => ("ShowMonth", SIGNED_IN),
         Action::CountMonth(_) => ("CountMonth", SIGNED_IN),
         Action::KeepMonth(_) => ("KeepMonth", SIGNED_IN),
@@ -357,7 +358,7 @@ impl Centre {
             app.staff = Staff::AtWork(Box::new(Desk::new(Session::of(&records, admitted).unwrap())));
             app.staff.know_cases(&mut app.terminal);
         }
-        Tried { _folder: folder, records, app, actor }
+        Tried { folder, records, app, actor }
     }
 }
 
@@ -396,7 +397,7 @@ fn keep_case(records: &mut Records, by: &Admitted) {
 
 /// The window of whoever tries something, and the records under it.
 struct Tried {
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     records: Records,
     app: App,
     actor: Actor,
@@ -406,7 +407,7 @@ impl Tried {
     /// All that lies in the journal and among the operations, of cases and of people.
     fn traces(&self) -> (Vec<Uuid>, Vec<Uuid>, usize) {
         let entries = self.records.all_entries().unwrap().into_iter().map(|entry| entry.id).collect();
-        let file = rusqlite::Connection::open(self._folder.path().join("records.sqlite")).unwrap();
+        let file = rusqlite::Connection::open(self.folder.path().join("records.sqlite")).unwrap();
         let mut operations = file.prepare("SELECT id FROM operation ORDER BY id").unwrap();
         let ids =
             operations.query_map([], |row| row.get::<_, String>(0)).unwrap().map(|id| id.unwrap().parse().unwrap());

@@ -400,8 +400,9 @@ fn doubts<'a>(context: &Context<'a>, case: &'a Case) -> Vec<Element<'a, Action>>
 fn conflict_words(context: &Context<'_>, case: &Case, conflict: Conflict<'_>) -> String {
     let side = |line: &Recorded| {
         let service = line.service.as_ref().map(|code| context.service_name(code));
-        let line = history_line(context.texts, case, line, service.as_deref());
-        std::iter::once(line.heading).chain(line.details).collect::<Vec<_>>().join(". ")
+        let words = history_line(context.texts, case, line, service.as_deref());
+        let value = line.value.clone().map(|value| context.tr_with("history-value", &[("value", value.into())]));
+        std::iter::once(words.heading).chain(words.details).chain(value).collect::<Vec<_>>().join(". ")
     };
     let line = ("line", side(conflict.line).into());
     let words = match conflict.with.map(side) {

@@ -205,7 +205,8 @@ fn table_card<'a>(context: &Context<'a>, table: &MonthTable<'_>, from: usize) ->
         parts.push(body(context.tr("report-nothing")));
     } else if look.is_narrow() || titles.len() == 1 {
         for line in &shown {
-            let cells = titles.iter().zip(&line.cells).map(|(title, cell)| format!("{title}:\u{a0}{}", say(&cell.said())));
+            let cells =
+                titles.iter().zip(&line.cells).map(|(title, cell)| format!("{title}:\u{a0}{}", say(&cell.said())));
             let one = if titles.len() == 1 {
                 line.cells.first().map(|cell| say(&cell.said())).unwrap_or_default()
             } else {
