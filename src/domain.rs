@@ -28,6 +28,7 @@ pub mod month;
 pub mod notice;
 pub mod people;
 pub mod plan;
+pub mod portal;
 pub mod printing;
 pub mod question;
 pub mod record;

@@ -41,6 +41,7 @@ fn catalogue_of(imported: Imported) -> Catalogue {
         number: head.number,
         as_of: head.as_of,
         calendar: head.calendar,
+        sites: head.sites,
         events: imported.events,
         services: imported.services,
         providers: imported.providers,
@@ -328,7 +329,8 @@ fn a_foreign_catalogue_goes_out_valid_and_comes_back_the_same() {
         let files = foreign_files(&[samples.join(name)], &EXTENSIONS).unwrap();
         let mut foreign = read(&files).unwrap();
         let shipped = shipped();
-        foreign.head = Some(catalogue::read::HeadFile { number: 1, as_of: shipped.as_of, calendar: shipped.calendar });
+        let (as_of, sites, calendar) = (shipped.as_of, shipped.sites, shipped.calendar);
+        foreign.head = Some(catalogue::read::HeadFile { number: 1, as_of, sites, calendar });
         let catalogue = catalogue_of(foreign);
         let back = imported(&write(&catalogue, Syntax::Turtle), "catalogue.ttl");
         assert_same(&catalogue_of(back), &catalogue);

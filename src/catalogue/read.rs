@@ -5,6 +5,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
 use crate::domain::life_event::LifeEvent;
 use crate::domain::notice::Notice;
+use crate::domain::portal::Site;
 use crate::domain::scenario::{Scenario, Search};
 use crate::domain::service::{Law, Paper, Provider, Service};
 use crate::domain::template::Template;
@@ -12,7 +13,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
@@ -73,6 +74,9 @@ pub struct HeadFile {
     /// The day the content was last reviewed.
     #[schemars(with = "String")]
     pub as_of: Date,
+    /// The sites to which the State's pages lead: to sign in, to sign, to pay.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub sites: BTreeSet<String>,
     /// Holidays.
     pub calendar: Calendar,
 }
@@ -234,6 +238,11 @@ impl Draft {
                     self.catalogue.number = head.number;
                     self.catalogue.as_of = head.as_of;
                     self.catalogue.calendar = head.calendar;
+                    for site in head.sites.iter().filter(|site| Site::parse(site).is_err()) {
+                        let message = format!("\"{site}\" is no site: write its name alone, as \"servicii.gov.md\"");
+                        self.error(&file.name, line_of(&file.text, site), "sites", message);
+                    }
+                    self.catalogue.sites = head.sites;
                 }
             }
             Some("events") => {

@@ -11,7 +11,7 @@ use super::treaty::{Treaties, Treaty};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The whole catalogue, by id. The maps are ordered, so that its canonical form is one text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -24,6 +24,10 @@ pub struct Catalogue {
     pub as_of: Date,
     /// Working days and holidays.
     pub calendar: Calendar,
+    /// The sites to which the State's pages lead: to sign in, to sign, to pay. A browser that is opened on a page of a service
+    /// may be there too.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub sites: BTreeSet<String>,
     /// Life events by code.
     pub events: BTreeMap<String, LifeEvent>,
     /// Services by code.
@@ -58,6 +62,7 @@ impl Catalogue {
             number,
             as_of,
             calendar,
+            sites: BTreeSet::new(),
             events: BTreeMap::new(),
             services: BTreeMap::new(),
             providers: BTreeMap::new(),

@@ -48,6 +48,9 @@ pub struct Overview {
     pub as_of: Date,
     /// Working days and holidays.
     pub calendar: Calendar,
+    /// The sites to which the State's pages lead.
+    #[serde(default)]
+    pub sites: BTreeSet<String>,
     /// The events in the order of the start page.
     pub tiles: Vec<Tile>,
 }
@@ -56,10 +59,12 @@ impl Overview {
     /// That of a catalogue.
     #[must_use]
     pub fn of(catalogue: &Catalogue) -> Self {
-        Self::of_events(catalogue.number, catalogue.as_of, catalogue.calendar.clone(), &catalogue.events)
+        let overview =
+            Self::of_events(catalogue.number, catalogue.as_of, catalogue.calendar.clone(), &catalogue.events);
+        Self { sites: catalogue.sites.clone(), ..overview }
     }
 
-    /// That of a release with these events.
+    /// That of a release with these events, and without sites.
     #[must_use]
     pub fn of_events(number: u64, as_of: Date, calendar: Calendar, events: &BTreeMap<String, LifeEvent>) -> Self {
         let tile = |event: &LifeEvent| Tile {
@@ -68,7 +73,7 @@ impl Overview {
             icon: event.icon.clone(),
             services: event.steps.iter().filter_map(|step| step.service.clone()).collect(),
         };
-        Self { number, as_of, calendar, tiles: by_rank(events).into_iter().map(tile).collect() }
+        Self { number, as_of, calendar, sites: BTreeSet::new(), tiles: by_rank(events).into_iter().map(tile).collect() }
     }
 
     /// The tile of an event.
@@ -79,7 +84,8 @@ impl Overview {
 
     /// A catalogue without records.
     fn bare(&self) -> Catalogue {
-        Catalogue::bare(self.number, self.as_of, self.calendar.clone())
+        let bare = Catalogue::bare(self.number, self.as_of, self.calendar.clone());
+        Catalogue { sites: self.sites.clone(), ..bare }
     }
 }
 

@@ -160,7 +160,7 @@ pub struct Imported {
     pub notices: BTreeMap<String, Notice>,
     /// Centres by id. Only our own catalogues hold them.
     pub centres: BTreeMap<String, Centre>,
-    /// Number, date and calendar. Only our own catalogues hold them.
+    /// Number, date, sites and calendar. Only our own catalogues hold them.
     pub head: Option<HeadFile>,
     /// Texts as they stood, where cleaning changed them: by record (`service/002000170`), then by field
     /// (`title.ro`). In the field [`write::ADDRESS`] stands the address the record was read under.

@@ -1,8 +1,8 @@
 //! Releases of the catalogue: a format of its own, numbered, apart from the source files and from the types inside.
 //!
-//! The canonical text of a release is one JSON object: `format`, `number`, `asOf`, `calendar`, and lists of records by id
+//! The canonical text of a release is one JSON object: `format`, `number`, `asOf`, `calendar`, `sites`, and lists of records by id
 //! (`events`, `services`, `providers`, `papers`, `laws`, `notices`, `centres`, `templates`), in this order, each list in
-//! the order of its ids, without spaces. A release without templates has no such list. One catalogue has one text; its SHA-256 is what editors sign. [`piece`] cuts a text into
+//! the order of its ids, without spaces. A release without sites or templates has no such list. One catalogue has one text; its SHA-256 is what editors sign. [`piece`] cuts a text into
 //! records and joins them again without a byte's difference.
 //!
 //! A program reads a newer release as far as it can, record by record:
@@ -38,7 +38,7 @@ use mirror::{Mirror, is_default};
 use piece::Piece;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// The number of the format.
@@ -170,6 +170,9 @@ pub struct Head {
     pub as_of: Date,
     /// Working days and holidays.
     pub calendar: Calendar,
+    /// The sites to which the State's pages lead. What is not understood of them is passed over: a browser is then kept to
+    /// fewer.
+    pub sites: BTreeSet<String>,
 }
 
 impl Head {
@@ -193,6 +196,7 @@ impl Head {
             number: serde_json::from_str(field("number")?)?,
             as_of: serde_json::from_str(field("asOf")?)?,
             calendar: serde_json::from_str::<record::Calendar>(calendar)?.inside(),
+            sites: fields.get("sites").and_then(|sites| serde_json::from_str(sites).ok()).unwrap_or_default(),
         })
     }
 }
@@ -459,6 +463,8 @@ struct Whole<'a> {
     number: u64,
     as_of: Date,
     calendar: record::Calendar,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    sites: &'a BTreeSet<String>,
     events: BTreeMap<&'a str, WholeEvent>,
     services: BTreeMap<&'a str, record::Service>,
     providers: BTreeMap<&'a str, record::Provider>,
@@ -486,6 +492,7 @@ pub fn write(catalogue: &Catalogue) -> Result<Vec<u8>, serde_json::Error> {
         number: catalogue.number,
         as_of: catalogue.as_of,
         calendar: Mirror::out(&catalogue.calendar),
+        sites: &catalogue.sites,
         events: published.map(|(id, event)| (id.as_str(), event_out(event))).collect(),
         services: services.iter().map(|(code, service)| (code.as_str(), Mirror::out(service))).collect(),
         providers: records(&catalogue.providers),
@@ -505,6 +512,7 @@ pub fn read(text: &[u8]) -> Result<Reading, Unreadable> {
     let pieces = piece::cut(text)?;
     let head = Head::read(piece::fields(&pieces))?;
     let mut catalogue = Catalogue::bare(head.number, head.as_of, head.calendar);
+    catalogue.sites = head.sites;
     let mut reader = Reader::default();
     for Piece { kind, id, body } in &pieces {
         let Some(list) = List::named(kind).filter(|_| !id.is_empty()) else { continue };

@@ -113,6 +113,28 @@ fn a_release_without_templates_is_the_text_that_it_always_was() {
     assert_eq!(Catalogue { templates: golden().templates, ..reading.catalogue }, golden());
 }
 
+/// The golden release with sites, as a release has them: after the calendar.
+fn with_sites() -> String {
+    GOLDEN.replacen(",\"events\":", ",\"sites\":[\"mpay.gov.md\",\"servicii.gov.md\"],\"events\":", 1)
+}
+
+#[test]
+fn sites_are_read_and_written_and_an_older_release_has_none() {
+    assert!(golden().sites.is_empty());
+    let reading = read(with_sites().as_bytes()).unwrap();
+    let sites = ["mpay.gov.md", "servicii.gov.md"].map(str::to_owned).into();
+    assert_eq!(String::from_utf8(write(&reading.catalogue).unwrap()).unwrap(), with_sites());
+    assert_eq!(reading.catalogue, Catalogue { sites, ..golden() });
+}
+
+#[test]
+fn sites_of_another_form_are_passed_over_and_all_else_stands() {
+    for sites in [json!({"mpay.gov.md": 1}), json!([1]), json!(null)] {
+        let reading = ahead(|release| release["sites"] = sites);
+        assert_eq!((reading.catalogue, reading.left_out), (golden(), Vec::new()));
+    }
+}
+
 #[test]
 fn a_template_that_is_too_long_or_not_understood_is_left_out_and_all_else_stands() {
     let long = Template::LONGEST + 1;

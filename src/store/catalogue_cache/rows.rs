@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// "CUPC": a cache of ours. Made anew rather than brought up: the steps before are retired. So it is as well when a list of
-/// records is new, for a program that did not know it kept it as one row.
-pub const SCHEMA: Schema = Schema { application: 0x4355_5043, retired: 3, steps: &[ROWS] };
+/// records is new, for a program that did not know it kept it as one row, and when more is compiled.
+pub const SCHEMA: Schema = Schema { application: 0x4355_5043, retired: 4, steps: &[ROWS] };
 
 /// In the order of the canonical text, so that joining needs no sorting. No index: the directory knows where all is.
 const ROWS: &str = "
@@ -147,6 +147,7 @@ fn compile(pieces: &[Piece<'_>], number: Option<u64>) -> Result<(Summary, Direct
     }
     let givers = givers(&events).into_iter().map(|(fact, event)| (fact.to_owned(), event.to_owned())).collect();
     let overview = Overview::of_events(head.number, head.as_of, head.calendar, &events);
+    let overview = Overview { sites: head.sites, ..overview };
     Ok((Summary { overview, givers, noticed }, directory))
 }
 

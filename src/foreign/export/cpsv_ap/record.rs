@@ -134,6 +134,7 @@ pub fn write_rest(graph: &mut Graph, catalogue: &Catalogue, words: &Words<'_>) {
     let head = crate::catalogue::read::HeadFile {
         number: catalogue.number,
         as_of: catalogue.as_of,
+        sites: catalogue.sites.clone(),
         calendar: catalogue.calendar.clone(),
     };
     write_whole(&mut graph.identified(names::CATALOGUE, &[terms::CATALOGUE]), &head);
