@@ -11,7 +11,7 @@ case "${1:-build}" in
     run) wanted="$build $libraries"; [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || wanted="$wanted $stage" ;;
     test)
         wanted="$build $libraries $stage strace dbus at-spi2-core gir1.2-atspi-2.0"
-        wanted="$wanted python3 python3-venv python3-gi python3-rdflib poppler-utils cups-daemon cups-client sane-utils"
+        wanted="$wanted python3 python3-venv python3-gi python3-rdflib poppler-utils cups-daemon cups-client sane-utils chromium bubblewrap"
         python_packages="pyshacl==0.40.1 pikepdf==10.18.0"
         ;;
     heard) wanted="$build $libraries $stage dbus at-spi2-core gir1.2-atspi-2.0 python3-gi locales libfaketime orca" ;;

@@ -34,6 +34,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ro/printing.ftl"),
             include_str!("../locales/ro/money.ftl"),
             include_str!("../locales/ro/outside.ftl"),
+            include_str!("../locales/ro/portal.ftl"),
         ],
     ),
     (
@@ -51,6 +52,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ru/printing.ftl"),
             include_str!("../locales/ru/money.ftl"),
             include_str!("../locales/ru/outside.ftl"),
+            include_str!("../locales/ru/portal.ftl"),
         ],
     ),
     (
@@ -68,6 +70,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/en/printing.ftl"),
             include_str!("../locales/en/money.ftl"),
             include_str!("../locales/en/outside.ftl"),
+            include_str!("../locales/en/portal.ftl"),
         ],
     ),
 ];

@@ -1,10 +1,14 @@
 //! What the machine gives: folders, configuration, the clock, the log. Anything only Linux has stays
 //! here, in `ui::access`, in speech and in handouts.
 
+#[cfg(feature = "kiosk")]
+pub mod browser;
 pub mod clock;
 pub mod configuration;
 #[cfg(any(feature = "kiosk", feature = "hub", feature = "editor", feature = "paper"))]
 pub mod console;
+#[cfg(feature = "kiosk")]
+pub mod copied;
 #[cfg(feature = "kiosk")]
 pub mod disk;
 pub mod file;

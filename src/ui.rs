@@ -10,6 +10,7 @@ pub mod modal;
 pub mod page;
 pub mod picture;
 pub mod planned;
+pub mod portal;
 pub mod printing;
 pub mod question;
 pub mod redraw;

@@ -5,8 +5,10 @@ use crate::catalogue::trust::TrustState;
 use crate::domain::centre::Centre;
 use crate::handout::helper;
 use crate::handout::printer::PrintQueue;
+use crate::platform::browser::Browser;
 use crate::platform::clock::{now, running};
 use crate::platform::configuration::{Configuration, ConfigurationError, Fault};
+use crate::platform::copied::Copied;
 use crate::platform::file::private_folder;
 use crate::platform::paths::DataFolder;
 use crate::scan::source::Scanner;
@@ -210,6 +212,9 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
         pages: Pages::new(data.pages()),
         scanner: Scanner::default(),
         scan: Arc::default(),
+        browser: Browser::default(),
+        page: Arc::default(),
+        copied: Copied::begin(),
     };
     if let Ok(records) = &world.records {
         erase(&mut records.lock().unwrap_or_else(PoisonError::into_inner), &world.erasing());

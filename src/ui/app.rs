@@ -301,6 +301,7 @@ impl App {
         let part = self.part();
         let warned = self.is_warning();
         let scanned = self.is_scanning();
+        let portal = self.at_portal();
         let before = self.terminal.hand.generation();
         self.staff.note_day(&self.terminal);
         let by_hand = is_of_a_hand(&message);
@@ -323,6 +324,7 @@ impl App {
             self.frame.page_number += 1;
         }
         effects.extend(self.leave_sheet());
+        effects.extend(self.leave_portal(portal));
         effects.extend(self.heed_warning(warned));
         // Whoever left the page, by whatever way, lets no further page come; before anything is erased.
         if scanned == Some(true) && self.is_scanning().is_none() {
@@ -385,6 +387,7 @@ impl App {
             Reply::NumberCalled(result) => self.number_called(result),
             Reply::MonthKept(kept) => self.month_kept(kept),
             Reply::CasePageDrawn(page, picture) => self.case_page_drawn(page, picture),
+            Reply::PortalTold(id, news) => self.portal_told(id, news),
         }
     }
 

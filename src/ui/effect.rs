@@ -1,15 +1,18 @@
 //! What the world must do. Screens and the application only say it; `runtime` does it.
 
 use super::access::{self, Request, Step, Target};
+use super::portal::OneField;
 use super::scanning::ScanOrder;
 use super::sheets::Drawing;
 use crate::domain::hidden::hidden;
 use crate::domain::month::Month;
+use crate::domain::portal::Opening;
 use crate::domain::record::Circumstances;
 use crate::domain::recovery::RecoveryGroups;
 use crate::domain::shelf::Shelf;
 use crate::handout::print::PrintSheet;
 use crate::handout::printer::Order;
+use crate::platform::browser::Shown;
 use crate::store::records::{Actor, NewEntry, NewOperation, News, PeopleWish};
 use crate::store::vault::KeyRing;
 use iced::advanced::widget::operation;
@@ -187,6 +190,19 @@ pub enum Effect {
     },
     /// Erase the pages of a case, with an entry that says so.
     ErasePages(Uuid),
+    /// Open a page of the State in the browser, in the place of any other. Answered by `PortalTold`, several times.
+    OpenPage {
+        /// The page.
+        opening: Box<Opening>,
+        /// Where on the screen.
+        shown: Shown,
+    },
+    /// Close the page of the State, with all that is left of it.
+    ClosePage,
+    /// Put one field into the clipboard of the system.
+    CopyField(OneField),
+    /// Take it out again, where it is there still.
+    ForgetCopied,
     /// Make a page of a sheet ready to be shown. Answered by `PageDrawn`.
     DrawPage {
         /// Which.
@@ -279,6 +295,10 @@ impl Effect {
             | Self::DrawCasePage { .. }
             | Self::TakePageOut { .. }
             | Self::ErasePages(_)
+            | Self::OpenPage { .. }
+            | Self::ClosePage
+            | Self::CopyField(_)
+            | Self::ForgetCopied
             | Self::Exit) => return Err(other),
         })
     }

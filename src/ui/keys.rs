@@ -48,6 +48,8 @@ pub enum Key {
     Own,
     /// The papers of a case that come in as pages.
     Scan,
+    /// The page of the State for a request.
+    Portal,
     /// A colleague's case goes over to who is signed in. Always asks first.
     TakeOver,
     /// Correct what was recorded by mistake. Always asks first.
@@ -95,7 +97,7 @@ const LOCK_TOO: Stroke = Stroke::Control('l');
 
 impl Key {
     /// Every action with its key. F1 is kept free for the spoken help of a later version.
-    pub const ALL: [(Self, Stroke); 30] = [
+    pub const ALL: [(Self, Stroke); 31] = [
         (Self::Person, Stroke::Function(2)),
         (Self::Consent, Stroke::Function(3)),
         (Self::Papers, Stroke::Function(4)),
@@ -126,6 +128,7 @@ impl Key {
         (Self::Money, Stroke::Control('m')),
         (Self::Refuse, Stroke::Control('w')),
         (Self::Own, Stroke::Control('f')),
+        (Self::Portal, Stroke::Control('q')),
     ];
 
     /// The key of this action.

@@ -2,6 +2,8 @@
 //! line and the window at once.
 
 mod background;
+mod clipboard;
+mod portal;
 mod printing;
 mod scanning;
 mod sheets;
@@ -19,7 +21,9 @@ use crate::domain::record::Circumstances;
 use crate::domain::shelf::Shelf;
 use crate::handout::helper::Stop;
 use crate::handout::printer::PrintQueue;
+use crate::platform::browser::{Browser, OpenPage};
 use crate::platform::clock::{self, Moment};
+use crate::platform::copied::Copied;
 use crate::scan::source::{Scanner, StopScan, forget_earlier};
 use crate::store::identity::Enrolment;
 use crate::store::pages::Pages;
@@ -71,6 +75,12 @@ pub struct World {
     pub scan: Arc<Mutex<StopScan>>,
     /// A folder in which sheets may be kept as files, besides sticks.
     pub folder: Option<PathBuf>,
+    /// The browser for pages of the State.
+    pub browser: Browser,
+    /// The page that is open in it.
+    pub page: Arc<Mutex<Option<OpenPage>>>,
+    /// What this program put into the clipboard of the system.
+    pub copied: Copied,
 }
 
 impl World {
@@ -165,7 +175,8 @@ pub(super) fn boot(start: Start, world: World) -> (Running, Task<Message>) {
     // What a program before left in memory or in the print system is nobody's.
     let forgotten = Task::perform(tokio::task::spawn_blocking(forget_earlier), |_| Message::Done);
     let cleared = clear_prints(&running.world);
-    (running, Task::batch([examined, dots, forgotten, cleared]))
+    let copied = clipboard::forget(&running.world);
+    (running, Task::batch([examined, dots, forgotten, cleared, copied]))
 }
 
 /// The icon of the window, for a taskbar. A window without one is no failure.
@@ -355,6 +366,10 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
         Effect::DrawCasePage { case, page, keys, width } => scanning::draw(world, (case, page), keys, width),
         Effect::TakePageOut { case, page } => scanning::take_out(world, case, page),
         Effect::ErasePages(case) => scanning::erase(world, &records, case),
+        Effect::OpenPage { opening, shown } => portal::open(world, *opening, shown),
+        Effect::ClosePage => portal::close(world),
+        Effect::CopyField(field) => clipboard::copy(world, &field),
+        Effect::ForgetCopied => clipboard::forget(world),
         Effect::Exit => iced::exit(),
         // What is done on the page was done there.
         Effect::Focus(_)
@@ -388,9 +403,13 @@ fn without_records(world: &World, effect: Effect, error: RecordsError) -> Task<M
         Effect::KeepSheet { folder, sheet, pdf } => return keep_sheet(folder, sheet, pdf),
         Effect::KeepMonth { folder, month, content } => return keep_month(folder, month, content),
         Effect::StopScan => return scanning::stop_scan(world),
+        Effect::ClosePage => return portal::close(world),
+        Effect::ForgetCopied => return clipboard::forget(world),
         Effect::Exit => return iced::exit(),
         // There is nothing to read, to note or to send; what is done on the page was done there.
         Effect::Scan(_)
+        | Effect::OpenPage { .. }
+        | Effect::CopyField(_)
         | Effect::ReadPages { .. }
         | Effect::DrawCasePage { .. }
         | Effect::TakePageOut { .. }

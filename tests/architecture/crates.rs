@@ -86,6 +86,9 @@ const CRATES: &[(&str, &[&str])] = &[
         "platform",
         &["clap", "directories", "jiff", "rustix", "serde", "thiserror", "toml", "tracing", "tracing_subscriber"],
     ),
+    // Policies are JSON; what was copied is known by its hash.
+    ("platform::browser", &["rustix", "serde_json", "tracing"]),
+    ("platform::copied", &["getrandom", "sha2"]),
     ("platform::sqlite", &["rusqlite", "thiserror", "tracing"]),
     (
         "store",

@@ -6,6 +6,7 @@
 pub mod busy;
 pub mod dice;
 pub mod outside;
+pub mod portal;
 pub mod reaches;
 pub mod seen;
 

@@ -5,6 +5,7 @@ use crate::stage;
 use cups_kiosk::domain::case::RequestState;
 use cups_kiosk::domain::identifier::ServiceCode;
 use cups_kiosk::domain::people::StaffRole;
+use cups_kiosk::domain::portal::PortalTrouble;
 use cups_kiosk::domain::printing::{PrintOutcome, Told, Trouble};
 use cups_kiosk::domain::record::{Action, EntryFacts};
 use cups_kiosk::domain::scanning::{Flaw, ScanTrouble};
@@ -25,7 +26,7 @@ use uuid::Uuid;
 pub type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-pub const SCREENS: [(&str, Reach); 118] = [
+pub const SCREENS: [(&str, Reach); 124] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -142,6 +143,12 @@ pub const SCREENS: [(&str, Reach); 118] = [
         submitted(stage);
         stage.control('m');
     }),
+    ("22-portal", super::portal::portal),
+    ("22-portal-copied", super::portal::copied),
+    ("22-portal-no-line", |stage| super::portal::failed(stage, PortalTrouble::NoLine)),
+    ("22-portal-no-sandbox", |stage| super::portal::failed(stage, PortalTrouble::NoSandbox)),
+    ("22-portal-lacks-consent", super::portal::lacking),
+    ("22-portal-returned", super::portal::returned),
     ("22-request-lacks-consent", |stage| {
         case(stage);
         stage.key(Named::F3);

@@ -5,6 +5,7 @@ mod case_work;
 mod door;
 mod lock;
 mod people;
+mod portal;
 mod scanning;
 mod work;
 
@@ -292,6 +293,7 @@ impl App {
             Action::Appoint(id) => self.form(id, |case, today| AppointmentPage::new(case, today).into()),
             Action::ShowScan(id) => self.show_scan(id),
             Action::Scan(wish) => self.scan_wish(wish),
+            Action::Portal(wish) => self.portal_wish(wish),
             Action::OpenRequest(id, row) => self.open_request(id, row),
             Action::OpenMoney(id, request) => self.form(id, |case, _| MoneyPage::new(case, request).into()),
             Action::Commands(id, commands) => self.commands(id, commands),

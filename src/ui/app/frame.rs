@@ -180,6 +180,11 @@ impl Frame {
         }
     }
 
+    /// The size of the window.
+    pub(super) const fn window_size(&self) -> Size {
+        self.window
+    }
+
     /// The size of the page in logical pixels.
     pub(super) fn page_size(&self, configuration: &Configuration) -> Size {
         let scale = self.scale(configuration);

@@ -7,6 +7,7 @@ use crate::domain::printing::Told;
 use crate::domain::record::{EntryFacts, Position};
 use crate::domain::shelf::{Damaged, Shelf};
 use crate::domain::waiting::{NoNumber, Queue};
+use crate::platform::browser::PageNews;
 use crate::store::records::{JournalLine, PeopleNow, Post, RecordsError};
 use crate::sync::catalogue::Standing;
 use crate::sync::client::ClientError;
@@ -147,6 +148,8 @@ pub enum Reply {
     PagesRead(PagesRead),
     /// A page that was scanned is ready to be shown; nothing where it does not open.
     CasePageDrawn(Uuid, Option<Picture>),
+    /// Something is told of the page of the State with this number.
+    PortalTold(Uuid, PageNews),
     /// All of a catalogue was looked at: what this program does not understand of it, or that it is damaged.
     Examined(Source, Result<Vec<String>, Damaged>),
 }

@@ -24,6 +24,7 @@ pub mod own;
 pub mod papers;
 pub mod people;
 pub mod person;
+pub mod portal;
 pub mod request;
 pub mod scan;
 pub mod secret;
@@ -41,6 +42,7 @@ use crate::store::records::{Actor, Admitted, News, PeopleWish, Records, RecordsE
 use crate::store::vault::KeyRing;
 use crate::sync::runner::SyncStatus;
 use crate::ui::context::Context;
+use crate::ui::portal::PortalWish;
 use crate::ui::question::What;
 use crate::ui::sheets::SheetWish;
 use std::path::PathBuf;
@@ -114,6 +116,8 @@ screens! {
     Scan(scan::ScanPage),
     /// A request of a case.
     Request(request::RequestPage),
+    /// The page of the State for a request, and what is copied into it.
+    Portal(portal::PortalPage),
     /// The payment of a request.
     Money(money::MoneyPage),
     /// The application of a service is filled in.
@@ -228,6 +232,8 @@ pub enum Action {
     ShowScan(Uuid),
     /// Something with papers that come in.
     Scan(scan::ScanWish),
+    /// Something with the page of the State.
+    Portal(PortalWish),
     /// Show what a row of a case's page opens: a request, or a step for which there is none yet.
     OpenRequest(Uuid, Row),
     /// Show the payment of a request.
@@ -303,6 +309,7 @@ impl Action {
             | Self::EditPapers(_)
             | Self::ShowScan(_)
             | Self::Scan(_)
+            | Self::Portal(_)
             | Self::OpenRequest(..)
             | Self::OpenMoney(..)
             | Self::Commands(..)

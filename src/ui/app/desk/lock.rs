@@ -168,6 +168,7 @@ impl App {
             Reply::ScanTold(id, news) => self.behind(|app| app.scan_told(id, news)),
             Reply::PagesRead(read) => self.behind(|app| app.pages_read(read)),
             Reply::CasePageDrawn(page, picture) => self.behind(|app| app.case_page_drawn(page, picture)),
+            Reply::PortalTold(id, news) => self.behind(|app| app.portal_told(id, news)),
             Reply::MonthRead(month, entries) => self.behind(|app| app.month_read(month, &entries)),
             Reply::MonthKept(kept) => self.behind(|app| app.month_kept(kept)),
             Reply::QueueRead(queue) => self.queue_read(queue),

@@ -81,10 +81,11 @@ impl App {
         // Ticks stop while a laptop sleeps; this time does not. And it does not jump when a dead clock is set.
         let now = (self.terminal.environment.running)();
         let passed = self.frame.last_tick.replace(now).map_or(1, |last| now.saturating_sub(last).as_secs()).max(1);
+        self.forget_copied(passed);
         if self.staff.is_present() {
             // With a specialist present the visitor's clock rests; the session has its own, longer one.
             self.frame.idle.seconds += passed;
-            if self.frame.idle.seconds >= self.terminal.configuration.specialist_minutes * 60 {
+            if self.frame.idle.seconds >= self.minutes_of_work() * 60 {
                 return self.sign_out();
             }
             return Vec::new();

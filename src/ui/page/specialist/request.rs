@@ -16,6 +16,7 @@ use crate::ui::context::Context;
 use crate::ui::keys::Key;
 use crate::ui::page::visitor::step_title;
 use crate::ui::page::{First, Page, Primary};
+use crate::ui::portal::PortalWish;
 use crate::ui::question::What;
 use crate::ui::sheets::{SheetChoice, SheetWish};
 use jiff::civil::Date;
@@ -44,6 +45,8 @@ pub struct RequestPage {
     apart: Vec<Uuid>,
     /// From where it is known what the provider did.
     from: Provenance,
+    /// Whether somebody comes from the page of the State: no state of the request, which stays as it is.
+    was_at_portal: bool,
     errors: Vec<&'static str>,
 }
 
@@ -74,6 +77,8 @@ pub enum Message {
     From(Provenance),
     /// Show the payment.
     Money,
+    /// Open the page of the State.
+    Portal,
     /// Look at the reception as it is printed.
     PrintReception,
     /// Close the case: it is asked before.
@@ -210,8 +215,14 @@ impl RequestPage {
             power: case.person.representative.as_ref().map(|acting| acting.paper.clone()).unwrap_or_default(),
             apart: Vec::new(),
             from: Provenance::Portal,
+            was_at_portal: false,
             errors: Vec::new(),
         }
+    }
+
+    /// Somebody comes from the page of the State, and is asked for the number.
+    pub const fn comes_from_portal(&mut self) {
+        self.was_at_portal = true;
     }
 
     /// The state of the page's request, or of the latest one of its step.
@@ -253,6 +264,12 @@ impl RequestPage {
             Message::Money => {
                 return match self.open(context, case) {
                     Some(request) => Action::OpenMoney(self.case, request.id),
+                    None => Action::None,
+                };
+            }
+            Message::Portal => {
+                return match self.open(context, case) {
+                    Some(request) => Action::Portal(PortalWish::Show(self.case, request.id)),
                     None => Action::None,
                 };
             }

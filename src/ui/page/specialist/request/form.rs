@@ -140,11 +140,12 @@ impl RequestPage {
             width: Some(240.0),
             ..Field::default()
         };
+        let returned = self.was_at_portal.then(|| notice(Tone::Caution, context.tr("portal-returned")));
         let fields = [
             field(&context.look, number, Message::Number, Message::Submit),
             field(&context.look, date, Message::Date, Message::Submit),
         ];
-        fields.into_iter().chain(self.choices(context, case, request)).collect()
+        returned.into_iter().chain(fields).chain(self.choices(context, case, request)).collect()
     }
 
     /// What is asked of the handing over.

@@ -8,6 +8,7 @@ use crate::ui::keys::Key;
 use crate::ui::page::Primary;
 use crate::ui::page::specialist::Action;
 use crate::ui::page::specialist::next::Next;
+use crate::ui::page::specialist::portal::{may_open, portal_of};
 use crate::ui::page::visitor::state_word;
 use crate::ui::question::What;
 use uuid::Uuid;
@@ -122,6 +123,10 @@ impl RequestPage {
             let name = key_hint(&context.tr("request-data"), &Key::Fill.name());
             secondary_button(look, "request-data", name, Some("file-pen"), Message::Fill)
         });
+        let portal = self.has_portal(context, case, request).then(|| {
+            let name = key_hint(&context.tr("portal-button"), &Key::Portal.name());
+            secondary_button(look, "portal", name, Some("globe"), Message::Portal)
+        });
         let possible = MOVES.into_iter().filter(|(to, _)| request.state.may_become().contains(to));
         let moves = possible.map(|(to, key)| {
             let (_, mark, words) = state_word(context, to);
@@ -157,8 +162,13 @@ impl RequestPage {
             secondary_button(look, "draft-print", context.tr("form-print"), Some("printer"), Message::PrintDraft)
         });
         let open = (case.closed.is_none() && !request.state.is_final()).then(|| Self::not_finished_button(context));
-        let first = reception.into_iter().chain(close).chain(form).chain(money).chain(moves);
+        let first = reception.into_iter().chain(close).chain(portal).chain(form).chain(money).chain(moves);
         first.chain(ends).chain(open).chain(correct).chain(print).chain(draft).collect()
+    }
+
+    /// Whether there is a page of the State on which it may be submitted now.
+    fn has_portal(&self, context: &Context<'_>, case: &Case, request: &Content) -> bool {
+        may_open(case, request) && portal_of(context, case, request).is_some()
     }
 
     /// The move that a key stands for, where the request's state allows it.
@@ -169,6 +179,10 @@ impl RequestPage {
             Key::End => return Some(Message::End),
             Key::Money => {
                 return self.open(context, case).is_some_and(Content::may_be_paid).then_some(Message::Money);
+            }
+            Key::Portal => {
+                let has = |request| self.has_portal(context, case, request);
+                return self.open(context, case).is_some_and(has).then_some(Message::Portal);
             }
             Key::Correct => return Some(Message::Correct),
             Key::NotFinished => return case.closed.is_none().then_some(Message::NotFinished),

@@ -1,0 +1,297 @@
+//! Beside the page of the State: the fields of the request in the provider's order, each copied by one press, and the way
+//! back to the provider's number. That the page is open says nothing about the request, which stays prepared.
+
+use super::draft::with_draft;
+use super::{Action, ForSpecialists, Ground};
+use crate::account::{lack_said, portal_mark, portal_trouble_said};
+use crate::domain::case::{Case, Lack, Request, RequestState, Row, Verb};
+use crate::domain::hidden::hidden;
+use crate::domain::portal::{Opening, PageAddress, PortalStanding, Site};
+use crate::domain::service::ChannelKind;
+use crate::ui::access::{Role, Semantics};
+use crate::ui::component::{
+    Element, Tone, Words, body, caption, card, h1, h3, key_hint, link_button, notice, rows, secondary_button,
+    summary_row,
+};
+use crate::ui::context::Context;
+use crate::ui::keys::Key;
+use crate::ui::page::visitor::mark;
+use crate::ui::page::{Page, Primary};
+use crate::ui::portal::{OneField, PortalField, PortalWish, application_fields, person_fields};
+use crate::ui::style::{COLUMN, Surface, space};
+use crate::ui::widget::described;
+use iced::widget::{container, qr_code, row};
+use uuid::Uuid;
+
+/// How wide the picture of the address is.
+const CODE: f32 = 220.0;
+
+/// The page.
+#[derive(Clone, PartialEq)]
+pub struct PortalPage {
+    /// The case.
+    pub case: Uuid,
+    /// The request.
+    pub request: Uuid,
+    /// How it stands with the page of the State.
+    pub standing: PortalStanding,
+    /// Whether it was open at some time.
+    pub was_open: bool,
+    /// The place of the field that is in the clipboard, and for how many seconds.
+    pub copied: Option<(usize, u64)>,
+    code: Code,
+}
+
+hidden!(PortalPage, "PortalPage");
+
+/// The picture of an address for a telephone. It is not copied but made again.
+#[derive(Default)]
+struct Code(Option<(String, qr_code::Data)>);
+
+impl Code {
+    fn of(address: &PageAddress) -> Self {
+        let text = address.as_str();
+        let data = qr_code::Data::with_error_correction(text, qr_code::ErrorCorrection::Medium);
+        Self(data.ok().map(|data| (text.to_owned(), data)))
+    }
+}
+
+impl Clone for Code {
+    fn clone(&self) -> Self {
+        let address = self.0.as_ref().and_then(|(text, _)| PageAddress::parse(text).ok());
+        address.as_ref().map(Self::of).unwrap_or_default()
+    }
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_ref().map(|(text, _)| text) == other.0.as_ref().map(|(text, _)| text)
+    }
+}
+
+/// What happens on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Open the page of the State.
+    Open,
+    /// Copy the field at this place.
+    Copy(usize),
+    /// Done there: write the number.
+    Done,
+    /// Show what the person agreed to, or ask them.
+    Consent,
+}
+
+impl Page for PortalPage {
+    type Area = ForSpecialists;
+    type Message = Message;
+    const NAME: &'static str = "portal";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("portal-heading")
+    }
+
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
+        let (case, request) = self.find(ground)?;
+        let (id, words, message) = match self.standing {
+            PortalStanding::Opening(_) | PortalStanding::Open(_) => ("portal-done", "portal-done", Message::Done),
+            _ if self.lack(&ground.context, case, request).is_some() => {
+                ("consent", "case-next-consent", Message::Consent)
+            }
+            PortalStanding::Closed => ("portal-open", "portal-open-button", Message::Open),
+            PortalStanding::Failed(_) => ("portal-open", "portal-again", Message::Open),
+        };
+        Some(Primary::new(id, ground.context.tr(words), message).with_key("Enter"))
+    }
+
+    fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
+        let Some((case, request)) = self.find(ground) else { return Action::None };
+        match message {
+            Message::Open => self.open(ground, case, request),
+            Message::Copy(place) => match self.field(&ground.context, case, request, place) {
+                Some(field) => Action::Portal(PortalWish::Copy(place, field)),
+                None => Action::None,
+            },
+            Message::Done => Action::Portal(PortalWish::Leave),
+            Message::Consent => Action::EditConsent(self.case),
+        }
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        let context = &ground.context;
+        match self.find(ground) {
+            Some((case, request)) => self.draw(context, case, request),
+            None => notice(Tone::Information, context.tr("event-gone")),
+        }
+    }
+
+    fn key(&self, ground: &Ground<'_>, key: Key) -> Option<Message> {
+        self.find(ground)?;
+        match key {
+            Key::Consent => Some(Message::Consent),
+            Key::Portal if self.standing.id().is_none() => Some(Message::Open),
+            _ => None,
+        }
+    }
+
+    fn digit(&self, _ground: &Ground<'_>, digit: usize) -> Option<Message> {
+        digit.checked_sub(1).map(Message::Copy)
+    }
+}
+
+impl PortalPage {
+    /// The page of a request.
+    #[must_use]
+    pub const fn new(case: &Case, request: Uuid) -> Self {
+        Self {
+            case: case.id,
+            request,
+            standing: PortalStanding::Closed,
+            was_open: false,
+            copied: None,
+            code: Code(None),
+        }
+    }
+
+    fn find<'g>(&self, ground: &Ground<'g>) -> Option<(&'g Case, &'g Request)> {
+        let case = ground.session.case(self.case)?;
+        Some((case, case.requests.iter().find(|request| request.id == self.request)?))
+    }
+
+    /// What is missing for anything to be done there in the person's name: the same as for submitting.
+    fn lack(&self, context: &Context<'_>, case: &Case, request: &Request) -> Option<Lack> {
+        case.allows(Verb::Act, &request.service, context.today).err()
+    }
+
+    fn open(&mut self, ground: &Ground<'_>, case: &Case, request: &Request) -> Action {
+        let context = &ground.context;
+        let Some(address) = portal_of(context, case, request) else { return Action::None };
+        self.code = Code::of(&address);
+        if self.standing.id().is_some() || !may_open(case, request) {
+            return Action::None;
+        }
+        let Ok(permit) = case.allows(Verb::Act, &request.service, context.today) else { return Action::None };
+        let sites = context.catalogue.sites.iter().filter_map(|site| Site::parse(site).ok());
+        let opening = Opening::new(permit, (ground.new_id)(), address, sites);
+        self.standing = PortalStanding::Opening(opening.id());
+        Action::Portal(PortalWish::Open(Box::new(opening)))
+    }
+
+    /// The fields beside the page.
+    fn fields(context: &Context<'_>, case: &Case, request: &Request) -> Vec<PortalField> {
+        let row = Row::Request(request.id);
+        let of_application = with_draft(context, case, &row, |draft| application_fields(context.texts, &draft.asked));
+        of_application.unwrap_or_else(|| person_fields(context.texts, &case.person))
+    }
+
+    /// The field at a place, where something may be done there in the person's name.
+    fn field(&self, context: &Context<'_>, case: &Case, request: &Request, place: usize) -> Option<OneField> {
+        if self.lack(context, case, request).is_some() {
+            return None;
+        }
+        Self::fields(context, case, request).into_iter().nth(place)?.value
+    }
+
+    fn draw<'a>(&'a self, context: &Context<'a>, case: &Case, request: &Request) -> Element<'a, Message> {
+        let look = &context.look;
+        let service = context.service_name(&request.service);
+        let address = portal_of(context, case, request);
+        let about = match &address {
+            Some(address) => format!("{service} · {}", address.site()),
+            None => service,
+        };
+        let mut parts = vec![h1(look, context.tr("portal-heading")), caption(about)];
+        parts.push(mark(context, &portal_mark(self.standing)));
+        let lack = self.lack(context, case, request);
+        if let Some(lack) = lack {
+            let name = key_hint(&context.tr("case-next-consent"), &Key::Consent.name());
+            let ask = secondary_button(look, "portal-consent", name, Some("file-pen"), Message::Consent);
+            parts.push(notice(Tone::Caution, context.texts.say(&lack_said(lack).into())));
+            // Where it is the main button already, it is not offered twice.
+            parts.extend(self.standing.id().is_some().then(|| row![ask].into()));
+            return rows(look.gap(), parts);
+        }
+        if let PortalStanding::Failed(trouble) = self.standing {
+            parts.push(notice(Tone::Caution, context.texts.say(&portal_trouble_said(trouble).into())));
+            parts.extend(self.by_telephone(context));
+        }
+        parts.push(notice(Tone::Quiet, context.tr("portal-not-submitted")));
+        parts.push(self.copying(context, &Self::fields(context, case, request)));
+        if self.standing.id().is_none() {
+            let name = context.tr("portal-number");
+            let number = secondary_button(look, "portal-number", name, Some("file-pen"), Message::Done);
+            parts.push(row![number].into());
+        }
+        container(rows(look.gap(), parts)).max_width(self.width(context)).into()
+    }
+
+    /// What of the window stays free beside the page of the State; all of it while that is closed, or where what is copied
+    /// has no room there.
+    fn width(&self, context: &Context<'_>) -> f32 {
+        const LEAST: f32 = 400.0;
+        let page = context.look.page;
+        let beside = page.width * 0.36 - 2.0 * space::M;
+        let is_beside = self.standing.id().is_some() && page.width > page.height && beside >= LEAST;
+        if is_beside { beside } else { COLUMN }
+    }
+
+    /// The address as a picture, for the person's own telephone.
+    fn by_telephone<'a>(&'a self, context: &Context<'a>) -> Option<Element<'a, Message>> {
+        let (address, data) = self.code.0.as_ref()?;
+        let semantics = Semantics::new("portal-qr", Role::Image, context.tr("portal-qr"));
+        let picture = container(qr_code(data).total_size(CODE)).class(Surface::Code);
+        let picture: Element<'a, Message> = container(described(semantics, picture)).into();
+        Some(rows(space::S, [caption(context.tr("portal-qr-caption")), picture, caption(address.clone())]))
+    }
+
+    /// The fields, each with the press that copies it.
+    fn copying<'a>(&self, context: &Context<'a>, fields: &[PortalField]) -> Element<'a, Message> {
+        let look = &context.look;
+        let lines = fields.iter().enumerate().map(|(place, field)| {
+            let Some(value) = &field.value else {
+                return summary_row(look, field.label.clone(), context.tr("check-empty"), None);
+            };
+            let is_copied = self.copied.is_some_and(|(copied, _)| copied == place);
+            let words = context.tr(if is_copied { "portal-copied" } else { "portal-copy" });
+            let mut words = Words::about(words, &field.label);
+            if place < 9 {
+                words = words.with_key(&(place + 1).to_string());
+            }
+            let copy = link_button(look, &format!("copy-{}", place + 1), words, Message::Copy(place));
+            summary_row(look, field.label.clone(), value.as_str().to_owned(), Some(copy))
+        });
+        let head = [h3(context.tr("portal-fields")), body(context.tr("portal-fields-how"))];
+        card(look, rows(space::XS, head.into_iter().chain(lines)))
+    }
+}
+
+/// Whether the page of the State is opened for a request: it is ready, and nobody has it.
+#[must_use]
+pub fn may_open(case: &Case, request: &Request) -> bool {
+    case.closed.is_none() && request.state == RequestState::Prepared
+}
+
+/// The page of the State for this very service: where it is to be had for this person now, or where the step is in no plan
+/// any more, anywhere.
+#[must_use]
+pub fn portal_of(context: &Context<'_>, case: &Case, request: &Request) -> Option<PageAddress> {
+    let planned = context.planned(&case.event, &case.answers);
+    let step = planned.as_ref().and_then(|planned| {
+        planned.plan().shown().find(|step| {
+            step.step.id == request.step && step.service.is_some_and(|service| service.code == request.service)
+        })
+    });
+    let read = |url: &Option<String>| PageAddress::parse(url.as_deref()?).ok();
+    match step {
+        Some(step) => {
+            let open = step.places.iter().filter(|place| place.suspended.is_none());
+            let online = open.filter(|place| place.channel.kind == ChannelKind::Online);
+            online.filter_map(|place| read(&place.channel.url)).next()
+        }
+        None => {
+            let channels = &context.catalogue.service(&request.service)?.channels;
+            let online = channels.iter().filter(|channel| channel.kind == ChannelKind::Online);
+            online.filter_map(|channel| read(&channel.url)).next()
+        }
+    }
+}

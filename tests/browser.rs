@@ -1,0 +1,329 @@
+//! The State's page in Debian's real Chromium, kept apart by bubblewrap, in a virtual display: it opens, leads nowhere else,
+//! and leaves nothing. A page on this computer stands for the State's. Needs Xvfb, xdotool, chromium and bubblewrap, which
+//! `make test` installs.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "tests")]
+
+#[path = "window/ground.rs"]
+#[allow(dead_code, reason = "each test uses a part of it")]
+mod ground;
+#[path = "browser/place.rs"]
+mod place;
+
+use cups_kiosk::domain::case::{
+    Case, Command as CaseCommand, Consent, ConsentScope, Opening as CaseOpening, Person, Verb,
+};
+use cups_kiosk::domain::change::Seen;
+use cups_kiosk::domain::fact::Answers;
+use cups_kiosk::domain::identifier::ServiceCode;
+use cups_kiosk::domain::portal::{Opening, PageAddress, PortalTrouble};
+use cups_kiosk::domain::text::Language;
+use cups_kiosk::platform::browser::{Browser, OpenPage, PageNews, Screen, Shown};
+use ground::{Display, PATIENCE};
+use place::{Place, below, is_alive, lives, until};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+use uuid::Uuid;
+
+/// In every word that is planted; no word of any language has it.
+const MARK: &str = "qzvx";
+
+/// That a page may be opened for a person, as a case gives it.
+fn opening(address: &str) -> Opening {
+    let day = jiff::civil::date(2026, 11, 20);
+    let service = ServiceCode::parse("002000206").unwrap();
+    let (id, entry) = (Uuid::now_v7(), Uuid::now_v7);
+    let begun = CaseOpening {
+        return_code: "ABCD-EFGH".to_owned(),
+        event: "C1".to_owned(),
+        answers: Answers::default(),
+        seen: Seen::default(),
+    };
+    let case = Case::open(id, begun, id, day);
+    let person = Person { name: "Persoană de probă".to_owned(), ..Person::default() };
+    let case = case.apply(CaseCommand::Identify(person), entry(), day).unwrap().0;
+    let consent = Consent::new(ConsentScope::ThisEvent, day, day);
+    let case = case.apply(CaseCommand::Consent(consent), entry(), day).unwrap().0;
+    let permit = case.allows(Verb::Act, &service, day).unwrap();
+    Opening::new(permit, entry(), PageAddress::parse(address).unwrap(), [])
+}
+
+fn shown() -> Shown {
+    Shown { language: Language::Ro, at: (400, 0), size: (966, 768) }
+}
+
+fn screen(display: &Display) -> Screen {
+    let name = display.name().to_owned();
+    Screen::of(|setting| (setting == "DISPLAY").then(|| name.clone())).unwrap()
+}
+
+/// Whether the browser can be kept apart here. Where it cannot, the test says so on its last lines, and tries what the
+/// program does then; with `CUPS_BROWSER=must` it fails.
+fn can_be_kept_apart() -> bool {
+    let there = Browser::default().is_there();
+    let mut tried = Command::new("/usr/bin/bwrap");
+    tried.args(["--unshare-user", "--unshare-pid", "--ro-bind", "/", "/", "true"]);
+    let works = there.is_ok() && tried.status().is_ok_and(|status| status.success());
+    if !works {
+        let why = there.map_or_else(|trouble| format!("{trouble:?}"), |()| "no namespaces of users".to_owned());
+        let words = format!("NOT TRIED: the State's page in a real browser: {why}");
+        assert!(std::env::var_os("CUPS_BROWSER").is_none_or(|value| value != "must"), "{words}");
+        eprintln!("\n{}\n{words}\n{0}\n", "=".repeat(words.len()));
+    }
+    works
+}
+
+/// A page that was opened, and what is told of it.
+struct Opened {
+    page: Option<OpenPage>,
+    told: Receiver<PageNews>,
+}
+
+impl Opened {
+    fn of(browser: &Browser, address: &str) -> Self {
+        let (sender, told) = channel();
+        let page = browser.open(opening(address), shown(), move |news| sender.send(news).unwrap_or_default());
+        Self { page: Some(page), told }
+    }
+
+    fn next(&self) -> PageNews {
+        self.told.recv_timeout(PATIENCE).expect("something is told")
+    }
+}
+
+/// Hands at the display.
+fn hands(display: &Display, arguments: &[&str]) {
+    let done = Command::new("xdotool").args(arguments).env("DISPLAY", display.name()).status();
+    assert!(done.expect("xdotool is installed: make test installs it").success(), "{arguments:?}");
+}
+
+/// The names of the windows that are seen.
+fn windows(display: &Display) -> Vec<(String, String)> {
+    let ask = |arguments: &[&str]| {
+        let output = Command::new("xdotool").args(arguments).env("DISPLAY", display.name()).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let all = ask(&["search", "--onlyvisible", "--name", "."]);
+    all.lines().map(|id| (id.to_owned(), ask(&["getwindowname", id]).trim().to_owned())).collect()
+}
+
+fn window(display: &Display, so: impl Fn(&str) -> bool) -> String {
+    let mut found = None;
+    until("the window is there", || {
+        found = windows(display).into_iter().find(|(_, name)| so(name));
+        found.is_some()
+    });
+    found.unwrap().0
+}
+
+/// The process that keeps the page with this address apart.
+fn session_of(address: &str) -> Option<u32> {
+    let entries = std::fs::read_dir("/proc").unwrap().flatten();
+    let numbers = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let app = format!("--app={address}");
+    let mut all: Vec<u32> = numbers
+        .filter(|process| {
+            let line = std::fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
+            line.starts_with(b"/usr/bin/bwrap") && line.split(|byte| *byte == 0).any(|word| word == app.as_bytes())
+        })
+        .collect();
+    all.sort_unstable();
+    all.first().copied()
+}
+
+/// Files below a folder that were written since, in which the mark stands.
+fn marked(folder: &Path, since: &Path) -> Vec<String> {
+    let found = Command::new("find")
+        .arg(folder)
+        .args(["-xdev", "-type", "f", "-size", "-64M"])
+        .args(if since.exists() { vec!["-newer".into(), since.to_owned()] } else { Vec::<PathBuf>::new() })
+        .args(["-exec", "grep", "-laF", MARK, "{}", "+"])
+        .output()
+        .unwrap();
+    String::from_utf8_lossy(&found.stdout).lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn a_page_opens_leads_nowhere_else_and_leaves_nothing() {
+    if !can_be_kept_apart() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let stamp = folder.path().join("stamp");
+    std::fs::write(&stamp, "").unwrap();
+    let elsewhere = Place::start(|_| "elsewhere".to_owned());
+    let frame = elsewhere.address("/frame");
+    let state = Place::start(move |_| {
+        format!(
+            "<title>Portal {MARK}title</title><body>{MARK}body\
+             <input id=i autofocus style='width:90%;font-size:40px' oninput=\"fetch('/typed?'+i.value)\">\
+             <a id=d href=/file.bin download={MARK}.bin>d</a>\
+             <iframe src='{frame}' onload=\"fetch('/framed');d.click()\"></iframe>\
+             <script>document.cookie='c={MARK}cookie; max-age=99999';localStorage.setItem('k','{MARK}kept');\
+             fetch('/shown')</script>"
+        )
+    });
+    let address = state.address(&format!("/page?{MARK}"));
+    let display = Display::start();
+    // What the specialist's own browser has, as far as it is here.
+    let own = ["/etc/chromium", "/etc/chromium.d"].map(|place| below(Path::new(place)));
+    let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+    let profile = below(&home.join(".config/chromium"));
+
+    let opened = Opened::of(&Browser::default().on(screen(&display)), &address);
+    assert_eq!(opened.next(), PageNews::Open);
+    state.waits_for("/shown");
+    state.waits_for("/framed");
+    let page = window(&display, |name| name.starts_with("Portal"));
+    hands(&display, &["windowfocus", "--sync", &page]);
+    hands(&display, &["type", "--delay", "20", &format!("{MARK}typed")]);
+    state.waits_for(&format!("/typed?{MARK}typed"));
+    state.waits_for("/file.bin");
+
+    // While it lives it can be found, and only there.
+    let session = session_of(&address).expect("its process");
+    let processes = lives(session);
+    assert!(processes.len() > 3, "{processes:?}");
+    let root = processes.iter().map(|(process, _)| PathBuf::from(format!("/proc/{process}/root/home/page")));
+    let root = root.filter(|root| root.join("profile").exists()).last().expect("its home");
+    until("what is planted is found in its own home", || !marked(&root, Path::new("")).is_empty());
+    // What came as a file was not kept.
+    let kept = below(&root).into_iter().filter(|(path, _)| path.file_name().is_some_and(|name| name == "qzvx.bin"));
+    assert_eq!(kept.count(), 0, "a download");
+    // It sees neither the folders of people nor those of data.
+    let sees = |place: &str| std::fs::read_dir(root.join("../..").join(place)).map_or(0, Iterator::count);
+    assert_eq!((sees("root"), sees("home"), sees("var/lib"), sees("run/dbus")), (0, 1, 0, 0));
+
+    // What a browser can be made to show besides, by the keys that do it.
+    hands(&display, &["key", "ctrl+t"]);
+    let other = window(&display, |name| name.ends_with("Chromium"));
+    let next = state.address("/next");
+    let beyond = elsewhere.address("/beyond");
+    let shown_as = |asked: &str| {
+        hands(&display, &["windowfocus", &other, "key", "ctrl+l"]);
+        hands(&display, &["type", "--delay", "5", asked]);
+        hands(&display, &["key", "Return"]);
+    };
+    for (asked, unblocked) in [
+        ("file:///etc/fonts/fonts.conf", "fonts.conf - "),
+        ("chrome://version", "About"),
+        ("chrome://downloads", "Downloads"),
+        ("chrome://settings", "Settings"),
+        ("chrome://inspect", "Inspect"),
+        ("data:text/html,<title>qzdata</title>", "qzdata - "),
+        (beyond.as_str(), "elsewhere"),
+    ] {
+        shown_as(asked);
+        // A page that is allowed comes after it: until then the one before had its time.
+        shown_as(&format!("{next}?{}", asked.len()));
+        state.waits_for(&format!("/next?{}", asked.len()));
+        let names: Vec<String> = windows(&display).into_iter().map(|(_, name)| name).collect();
+        assert!(!names.iter().any(|name| name.starts_with(unblocked)), "{asked}: {names:?}");
+    }
+    let before = windows(&display).len();
+    for key in ["F12", "ctrl+shift+i", "ctrl+shift+j", "ctrl+u", "ctrl+o", "ctrl+s", "ctrl+p", "ctrl+shift+n"] {
+        hands(&display, &["windowfocus", &other, "key", key]);
+    }
+    shown_as(&format!("{next}?keys"));
+    state.waits_for("/next?keys");
+    assert_eq!(windows(&display).len(), before, "{:?}", windows(&display));
+    assert_eq!(elsewhere.heard(), Vec::<String>::new(), "another site was reached");
+
+    let processes = lives(session);
+    drop(opened.page);
+    assert_eq!(opened.told.recv_timeout(PATIENCE), Ok(PageNews::Closed));
+    let end = Instant::now() + Duration::from_secs(5);
+    while let Some(left) = processes.iter().find(|process| is_alive(process)) {
+        assert!(Instant::now() < end, "{left:?} lives of {processes:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(!root.exists(), "its home is gone with it");
+    let mut left = Vec::new();
+    for place in [".config", ".cache", ".pki", ".local"].map(|name| home.join(name)) {
+        left.extend(marked(&place, &stamp));
+    }
+    for place in ["/dev/shm", "/run", "/var/tmp", "/var/lib", "/etc"] {
+        left.extend(marked(Path::new(place), &stamp));
+    }
+    left.extend(marked(folder.path(), Path::new("")));
+    assert_eq!(left, Vec::<String>::new());
+    assert_eq!(["/etc/chromium", "/etc/chromium.d"].map(|place| below(Path::new(place))), own);
+    assert_eq!(below(&home.join(".config/chromium")), profile);
+}
+
+#[test]
+fn a_page_that_is_closed_in_its_window_is_told() {
+    if !can_be_kept_apart() {
+        return;
+    }
+    let state = Place::start(|_| "<title>Portal</title><script>fetch('/shown')</script>".to_owned());
+    let display = Display::start();
+    let opened = Opened::of(&Browser::default().on(screen(&display)), &state.address("/"));
+    assert_eq!(opened.next(), PageNews::Open);
+    state.waits_for("/shown");
+    let page = window(&display, |name| name.starts_with("Portal"));
+    hands(&display, &["windowfocus", "--sync", &page]);
+    hands(&display, &["key", "ctrl+w"]);
+    assert_eq!(opened.next(), PageNews::Closed);
+    let address = state.address("/");
+    until("its process has ended", || session_of(&address).is_none());
+}
+
+/// The process that is killed in the test below.
+#[test]
+#[ignore = "run by another test, which kills it"]
+fn opens_a_page_and_waits() {
+    let Ok(address) = std::env::var("PAGE") else { return };
+    let _opened = Opened::of(&Browser::default(), &address);
+    std::thread::sleep(PATIENCE);
+}
+
+#[test]
+fn it_ends_with_the_program_however_that_ends() {
+    if !can_be_kept_apart() {
+        return;
+    }
+    let state = Place::start(|_| "<title>Portal</title><script>fetch('/shown')</script>".to_owned());
+    let display = Display::start();
+    let mut program = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "opens_a_page_and_waits", "--ignored"])
+        .env("PAGE", state.address("/killed"))
+        .env("DISPLAY", display.name())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    state.waits_for("/shown");
+    let processes = lives(session_of(&state.address("/killed")).expect("its process"));
+    assert!(processes.len() > 3, "{processes:?}");
+    program.kill().unwrap();
+    program.wait().unwrap();
+    until("nothing of it lives", || !processes.iter().any(is_alive));
+}
+
+#[test]
+fn what_is_missing_is_told_and_nothing_is_started() {
+    let display = Display::start();
+    let state = Place::start(|_| String::new());
+    let here = state.address("/");
+    let fails = |browser: Browser, address: &str| Opened::of(&browser.on(screen(&display)), address).next();
+    let no = PathBuf::from("/no/such/program");
+    let truth = PathBuf::from("/bin/true");
+    assert_eq!(fails(Browser::by(truth.clone(), no.clone()), &here), PageNews::Failed(PortalTrouble::NoBrowser));
+    assert_eq!(fails(Browser::by(no, truth.clone()), &here), PageNews::Failed(PortalTrouble::NoSandbox));
+    // Nobody listens at a port that was just given back.
+    let gone = Place::start(|_| String::new()).address("/");
+    assert_eq!(fails(Browser::by(truth.clone(), truth.clone()), &gone), PageNews::Failed(PortalTrouble::NoLine));
+    let failing = PathBuf::from("/bin/false");
+    let opened = Opened::of(&Browser::by(failing, truth).on(screen(&display)), &here);
+    assert_eq!((opened.next(), opened.next()), (PageNews::Open, PageNews::Failed(PortalTrouble::DidNotStart)));
+    assert_eq!(state.heard(), Vec::<String>::new());
+    // A system that forbids namespaces lets bubblewrap say so and end.
+    let folder = tempfile::tempdir().unwrap();
+    let refused = folder.path().join("bwrap");
+    std::fs::write(&refused, "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n").unwrap();
+    std::fs::set_permissions(&refused, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let opened = Opened::of(&Browser::by(refused, PathBuf::from("/bin/true")).on(screen(&display)), &here);
+    assert_eq!((opened.next(), opened.next()), (PageNews::Open, PageNews::Failed(PortalTrouble::NoSandbox)));
+}
