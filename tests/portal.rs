@@ -105,6 +105,20 @@ fn without_consent_nothing_is_opened_and_nothing_copied_and_what_is_missing_is_s
 }
 
 #[test]
+fn a_consent_that_is_revoked_meanwhile_closes_the_page() {
+    let mut stage = Stage::new();
+    copied(&mut stage);
+    stage.key(Named::F3);
+    assert_eq!(stage.app.screen().name(), "consents");
+    assert_eq!(asked(&stage), [1, 0, 1, 0]);
+    stage.control('w');
+    if stage.app.screen().name() == "confirm" {
+        stage.key(Named::Enter);
+    }
+    assert_eq!(asked(&stage), [1, 1, 1, 1], "{}", stage.app.screen().name());
+}
+
+#[test]
 fn a_request_that_somebody_has_is_not_opened_again() {
     let mut stage = Stage::new();
     stage::reaches::submitted(&mut stage);

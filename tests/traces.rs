@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
+#[path = "traces/copied.rs"]
+mod copied;
 #[path = "printing/device.rs"]
 #[allow(dead_code, reason = "the tests of printing use the rest")]
 mod device;

@@ -5,9 +5,10 @@
 
 use super::case::Permit;
 use super::hidden::hidden;
+// A number as a value; nothing here reaches for the net.
+use core::net::IpAddr;
 use std::collections::BTreeSet;
 use std::fmt;
-use std::net::IpAddr;
 use uuid::Uuid;
 
 /// The most letters of an address.

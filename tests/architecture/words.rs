@@ -71,6 +71,47 @@ fn pure_rooms_and_pages_name_nothing_of_the_world() {
     none_is(wrong, "Time, ids, language and files come in as arguments; what the world must do is an effect.");
 }
 
+/// What is copied in a field stays in the window. One place hands something to everybody else, and takes it out again.
+#[test]
+fn the_clipboard_of_the_system_is_touched_in_one_place() {
+    const PLACE: &str = "src/ui/runtime/clipboard.rs";
+    // The widgets' own door to a clipboard leads to the pocket of the program, see `ui/widget/gate/pocket.rs`.
+    let touches = |path: &[String]| {
+        let path = format!("::{}::", path.join("::"));
+        let system = [
+            "::iced::clipboard::",
+            "::clipboard::write::",
+            "::clipboard::read::",
+            "::arboard::",
+            "::window_clipboard::",
+        ];
+        system.iter().any(|word| path.contains(word)) && !path.contains("::advanced::")
+    };
+    let places: Vec<_> = CODE.files.iter().filter(|file| file.paths.iter().any(|written| touches(written))).collect();
+    assert!(places.iter().any(|file| file.path == PLACE), "{PLACE} has moved: mend this test");
+    none_is(
+        places.into_iter().filter(|file| file.path != PLACE).map(|file| file.path.clone()),
+        "Ask for Effect::CopyField, which takes one field.",
+    );
+}
+
+/// That a page of the State is open is no state of a request: whoever opens one cannot say that something was submitted.
+#[test]
+fn what_opens_a_page_of_the_state_knows_no_submission() {
+    let of_portal = ["src/domain/portal.rs", "src/account/portal.rs", "src/ui/portal.rs", "src/ui/runtime/portal.rs"];
+    let of_portal = of_portal.into_iter().chain(["src/ui/app/desk/portal.rs", "src/ui/page/specialist/portal.rs"]);
+    let mut wrong = Vec::new();
+    for path in of_portal {
+        let file = CODE.files.iter().find(|file| file.path == path);
+        let file = file.unwrap_or_else(|| panic!("{path} has moved: mend this test"));
+        let code = file.text.split("#[cfg(test)]").next().unwrap_or_default();
+        let named =
+            ["Submitted", "Command::", "ProviderNumber", "Record {"].into_iter().filter(|word| code.contains(word));
+        wrong.extend(named.map(|word| format!("{path}: names {word}")));
+    }
+    none_is(wrong, "Only the provider's number makes a request submitted, on the request's own page.");
+}
+
 /// A second store has to answer the same questions: nothing but the first asks in SQL.
 #[test]
 fn the_hub_asks_its_database_behind_the_storage_alone() {

@@ -48,7 +48,7 @@ fn processes_of(program: &Path) -> Vec<u32> {
 }
 
 /// What whoever pastes gets: of what was copied, and of what was only marked.
-fn pasted(display: &Display) -> Vec<u8> {
+pub fn pasted(display: &Display) -> Vec<u8> {
     let (connection, screen) = x11rb::connect(Some(display.name())).unwrap();
     let root = connection.setup().roots[screen].root;
     let window = connection.generate_id().unwrap();

@@ -253,15 +253,22 @@ fn hub_command(data: &Path, arguments: &[&str]) -> Command {
 impl Hub {
     /// A new hub with an operator's key and the shipped catalogue.
     pub fn start(data: &Path) -> Self {
+        Self::of(data, None)
+    }
+
+    /// The same with a catalogue of these source files.
+    pub fn of(data: &Path, catalogue: Option<&Path>) -> Self {
         let key = data.with_extension("key");
         let (keys, signed) = (data.with_extension("keys"), data.with_extension("signed"));
         let (keys, signed) = (keys.to_str().unwrap(), signed.to_str().unwrap());
         let in_data = ["--data", data.to_str().unwrap()];
+        let mut sign = vec!["sign", "--keys", keys, "--out", signed];
+        sign.extend(catalogue.map(|folder| folder.to_str().unwrap()));
         let (hub, editors) = (env!("CARGO_BIN_EXE_cups-hub"), env!("CARGO_BIN_EXE_cups-catalogue"));
         for (program, arguments, place) in [
             (hub, vec!["operator-key", "--out", key.to_str().unwrap()], &in_data[..]),
             (editors, vec!["keys", "new", "--out", keys], &[]),
-            (editors, vec!["sign", "--keys", keys, "--out", signed], &[]),
+            (editors, sign, &[]),
             (hub, vec!["catalogue", "publish", signed], &in_data[..]),
         ] {
             let output = Command::new(program).args(arguments).args(place).output().unwrap();

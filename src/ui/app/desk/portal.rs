@@ -1,5 +1,6 @@
 //! The page of the State beside the desk: opened and closed, one field copied at a time, and back to the number.
 
+use crate::domain::case::Verb;
 use crate::domain::portal::PortalStanding;
 use crate::platform::browser::{PageNews, Shown};
 use crate::ui::app::{App, Screen, Staff};
@@ -92,6 +93,7 @@ impl App {
     /// What follows from leaving it, by whatever way: back, to the desk, by a lock, by the end of the session.
     pub(in crate::ui::app) fn leave_portal(&mut self, before: Option<AtPortal>) -> Vec<Effect> {
         let before = before.unwrap_or_default();
+        self.heed_consent();
         let now = self.at_portal();
         let mut effects = Vec::new();
         if before.open.is_some() && now.is_none_or(|now| now.open.is_none()) {
@@ -104,6 +106,19 @@ impl App {
             effects.extend(self.ask_for_number());
         }
         effects
+    }
+
+    /// Whoever agrees no more has nothing done in their name on a page that is open.
+    fn heed_consent(&mut self) {
+        let today = self.today();
+        let Some(page) = self.portal_page().filter(|page| page.standing.id().is_some()) else { return };
+        let case = self.session().and_then(|session| session.case(page.case));
+        let request = case.and_then(|case| case.requests.iter().find(|request| request.id == page.request));
+        let allowed =
+            case.zip(request).is_some_and(|(case, request)| case.allows(Verb::Act, &request.service, today).is_ok());
+        if let Some(page) = self.portal_page_mut().filter(|_| !allowed) {
+            (page.standing, page.copied) = (PortalStanding::Closed, None);
+        }
     }
 
     /// Whoever comes from the page of the State is asked for the provider's number.

@@ -6,12 +6,13 @@ use super::{Action, ForSpecialists, Ground};
 use crate::account::{lack_said, portal_mark, portal_trouble_said};
 use crate::domain::case::{Case, Lack, Request, RequestState, Row, Verb};
 use crate::domain::hidden::hidden;
+use crate::domain::plan::Place;
 use crate::domain::portal::{Opening, PageAddress, PortalStanding, Site};
 use crate::domain::service::ChannelKind;
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Tone, Words, body, caption, card, h1, h3, key_hint, link_button, notice, rows, secondary_button,
-    summary_row,
+    Element, Tone, Words, body, caption, card, h1, h3, key_hint, link_button, notice, rows, secondary_button, small,
+    strong,
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
@@ -95,7 +96,7 @@ impl Page for PortalPage {
         let (case, request) = self.find(ground)?;
         let (id, words, message) = match self.standing {
             PortalStanding::Opening(_) | PortalStanding::Open(_) => ("portal-done", "portal-done", Message::Done),
-            _ if self.lack(&ground.context, case, request).is_some() => {
+            _ if Self::lack(&ground.context, case, request).is_some() => {
                 ("consent", "case-next-consent", Message::Consent)
             }
             PortalStanding::Closed => ("portal-open", "portal-open-button", Message::Open),
@@ -108,7 +109,7 @@ impl Page for PortalPage {
         let Some((case, request)) = self.find(ground) else { return Action::None };
         match message {
             Message::Open => self.open(ground, case, request),
-            Message::Copy(place) => match self.field(&ground.context, case, request, place) {
+            Message::Copy(place) => match Self::field(&ground.context, case, request, place) {
                 Some(field) => Action::Portal(PortalWish::Copy(place, field)),
                 None => Action::None,
             },
@@ -159,7 +160,7 @@ impl PortalPage {
     }
 
     /// What is missing for anything to be done there in the person's name: the same as for submitting.
-    fn lack(&self, context: &Context<'_>, case: &Case, request: &Request) -> Option<Lack> {
+    fn lack(context: &Context<'_>, case: &Case, request: &Request) -> Option<Lack> {
         case.allows(Verb::Act, &request.service, context.today).err()
     }
 
@@ -185,8 +186,8 @@ impl PortalPage {
     }
 
     /// The field at a place, where something may be done there in the person's name.
-    fn field(&self, context: &Context<'_>, case: &Case, request: &Request, place: usize) -> Option<OneField> {
-        if self.lack(context, case, request).is_some() {
+    fn field(context: &Context<'_>, case: &Case, request: &Request, place: usize) -> Option<OneField> {
+        if Self::lack(context, case, request).is_some() {
             return None;
         }
         Self::fields(context, case, request).into_iter().nth(place)?.value
@@ -202,7 +203,7 @@ impl PortalPage {
         };
         let mut parts = vec![h1(look, context.tr("portal-heading")), caption(about)];
         parts.push(mark(context, &portal_mark(self.standing)));
-        let lack = self.lack(context, case, request);
+        let lack = Self::lack(context, case, request);
         if let Some(lack) = lack {
             let name = key_hint(&context.tr("case-next-consent"), &Key::Consent.name());
             let ask = secondary_button(look, "portal-consent", name, Some("file-pen"), Message::Consent);
@@ -215,8 +216,9 @@ impl PortalPage {
             parts.push(notice(Tone::Caution, context.texts.say(&portal_trouble_said(trouble).into())));
             parts.extend(self.by_telephone(context));
         }
-        parts.push(notice(Tone::Quiet, context.tr("portal-not-submitted")));
+        // What is copied from comes before what is to be known: the work is there.
         parts.push(self.copying(context, &Self::fields(context, case, request)));
+        parts.push(notice(Tone::Quiet, context.tr("portal-not-submitted")));
         if self.standing.id().is_none() {
             let name = context.tr("portal-number");
             let number = secondary_button(look, "portal-number", name, Some("file-pen"), Message::Done);
@@ -228,9 +230,10 @@ impl PortalPage {
     /// What of the window stays free beside the page of the State; all of it while that is closed, or where what is copied
     /// has no room there.
     fn width(&self, context: &Context<'_>) -> f32 {
-        const LEAST: f32 = 400.0;
+        const LEAST: f32 = 280.0;
         let page = context.look.page;
-        let beside = page.width * 0.36 - 2.0 * space::M;
+        // The page's own margin is at the left of it.
+        let beside = page.width * 0.36 - space::XL - space::XXL;
         let is_beside = self.standing.id().is_some() && page.width > page.height && beside >= LEAST;
         if is_beside { beside } else { COLUMN }
     }
@@ -249,7 +252,7 @@ impl PortalPage {
         let look = &context.look;
         let lines = fields.iter().enumerate().map(|(place, field)| {
             let Some(value) = &field.value else {
-                return summary_row(look, field.label.clone(), context.tr("check-empty"), None);
+                return rows(0.0, [small(field.label.clone()), body(context.tr("check-empty"))]);
             };
             let is_copied = self.copied.is_some_and(|(copied, _)| copied == place);
             let words = context.tr(if is_copied { "portal-copied" } else { "portal-copy" });
@@ -258,7 +261,8 @@ impl PortalPage {
                 words = words.with_key(&(place + 1).to_string());
             }
             let copy = link_button(look, &format!("copy-{}", place + 1), words, Message::Copy(place));
-            summary_row(look, field.label.clone(), value.as_str().to_owned(), Some(copy))
+            // The press stands below what it copies: beside the page of the State there is no room at its right.
+            rows(0.0, [small(field.label.clone()), strong(value.as_str().to_owned()), row![copy].into()])
         });
         let head = [h3(context.tr("portal-fields")), body(context.tr("portal-fields-how"))];
         card(look, rows(space::XS, head.into_iter().chain(lines)))
@@ -282,16 +286,12 @@ pub fn portal_of(context: &Context<'_>, case: &Case, request: &Request) -> Optio
         })
     });
     let read = |url: &Option<String>| PageAddress::parse(url.as_deref()?).ok();
-    match step {
-        Some(step) => {
-            let open = step.places.iter().filter(|place| place.suspended.is_none());
-            let online = open.filter(|place| place.channel.kind == ChannelKind::Online);
-            online.filter_map(|place| read(&place.channel.url)).next()
-        }
-        None => {
-            let channels = &context.catalogue.service(&request.service)?.channels;
-            let online = channels.iter().filter(|channel| channel.kind == ChannelKind::Online);
-            online.filter_map(|channel| read(&channel.url)).next()
-        }
+    if let Some(step) = step {
+        let mut open = step.places.iter().filter(|place| place.suspended.is_none());
+        let online = |place: &Place<'_>| place.channel.kind == ChannelKind::Online;
+        return open.find_map(|place| read(&place.channel.url).filter(|_| online(place)));
     }
+    let channels = &context.catalogue.service(&request.service)?.channels;
+    let mut online = channels.iter().filter(|channel| channel.kind == ChannelKind::Online);
+    online.find_map(|channel| read(&channel.url))
 }

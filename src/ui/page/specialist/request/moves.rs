@@ -123,7 +123,7 @@ impl RequestPage {
             let name = key_hint(&context.tr("request-data"), &Key::Fill.name());
             secondary_button(look, "request-data", name, Some("file-pen"), Message::Fill)
         });
-        let portal = self.has_portal(context, case, request).then(|| {
+        let portal = Self::has_portal(context, case, request).then(|| {
             let name = key_hint(&context.tr("portal-button"), &Key::Portal.name());
             secondary_button(look, "portal", name, Some("globe"), Message::Portal)
         });
@@ -167,7 +167,7 @@ impl RequestPage {
     }
 
     /// Whether there is a page of the State on which it may be submitted now.
-    fn has_portal(&self, context: &Context<'_>, case: &Case, request: &Content) -> bool {
+    fn has_portal(context: &Context<'_>, case: &Case, request: &Content) -> bool {
         may_open(case, request) && portal_of(context, case, request).is_some()
     }
 
@@ -181,7 +181,7 @@ impl RequestPage {
                 return self.open(context, case).is_some_and(Content::may_be_paid).then_some(Message::Money);
             }
             Key::Portal => {
-                let has = |request| self.has_portal(context, case, request);
+                let has = |request| Self::has_portal(context, case, request);
                 return self.open(context, case).is_some_and(has).then_some(Message::Portal);
             }
             Key::Correct => return Some(Message::Correct),
