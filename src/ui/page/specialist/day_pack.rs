@@ -267,6 +267,7 @@ fn lacking_papers(context: &Context<'_>, case: &Case) -> Vec<String> {
 }
 
 /// The rows of a pack, as the list says them.
+#[must_use]
 pub fn pack_rows<'a>(context: &Context<'a>, session: &Session, pack: &DayPack, names: bool) -> Vec<PackRow<'a>> {
     let catalogue = context.catalogue;
     let visits = pack.visits.iter().filter_map(|visit| Some((visit, session.case(visit.case)?)));
