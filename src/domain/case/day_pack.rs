@@ -17,21 +17,6 @@ pub struct Visit {
     pub results: Vec<Uuid>,
 }
 
-impl Visit {
-    /// That of a case, with the day on which the case was opened; none where nothing of it belongs to that day and village.
-    fn of(case: &Case, day: Date, place: &str) -> Option<(Date, Self)> {
-        let known = case.appointment.as_ref()?;
-        if !is_same_place(known.place.as_deref()?, place) {
-            return None;
-        }
-        let issued = case.requests.iter().filter(|request| request.state == RequestState::Issued);
-        let results: Vec<Uuid> = issued.map(|request| request.id).collect();
-        let expected = (known.day == day).then_some((known.hour, known.theme));
-        let belongs = expected.is_some() || !results.is_empty();
-        belongs.then_some((case.opened, Self { case: case.id, expected, results }))
-    }
-}
-
 /// The day of a team in a village.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DayPack {
@@ -48,13 +33,24 @@ impl DayPack {
     /// expected.
     #[must_use]
     pub fn of(cases: &[Case], day: Date, place: &str) -> Self {
-        let open = cases.iter().filter(|case| case.closed.is_none());
-        let mut visits: Vec<(Date, Visit)> = open.filter_map(|case| Visit::of(case, day, place)).collect();
+        let mut visits = Vec::new();
+        for case in cases.iter().filter(|case| case.closed.is_none()) {
+            let Some(known) = &case.appointment else { continue };
+            if !known.place.as_deref().is_some_and(|known| is_same_place(known, place)) {
+                continue;
+            }
+            let issued = case.requests.iter().filter(|request| request.state == RequestState::Issued);
+            let results: Vec<Uuid> = issued.map(|request| request.id).collect();
+            let expected = (known.day == day).then_some((known.hour, known.theme));
+            if expected.is_some() || !results.is_empty() {
+                visits.push((expected, case.opened, Visit { case: case.id, expected, results }));
+            }
+        }
         // By the hour; who is not expected stands last, the oldest case first.
-        visits.sort_by_key(|(opened, visit)| {
-            (visit.expected.is_none(), visit.expected.map(|(hour, _)| hour), *opened, visit.case)
+        visits.sort_by_key(|(expected, opened, visit)| {
+            (expected.is_none(), expected.map(|(hour, _)| hour), *opened, visit.case)
         });
-        Self { day, place: place.to_owned(), visits: visits.into_iter().map(|(_, visit)| visit).collect() }
+        Self { day, place: place.to_owned(), visits: visits.into_iter().map(|(_, _, visit)| visit).collect() }
     }
 }
 
