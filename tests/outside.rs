@@ -176,9 +176,13 @@ fn a_blank_consent_comes_for_whoever_has_none_and_a_printer_s_trouble_stops_the_
     team(&mut stage);
     stage.equipment = Equipment { printer: true, ..Equipment::default() };
     stage.touch("desk-day-pack");
-    stage.write("30.12.2026");
-    stage.key(Named::Tab);
-    stage.write("CAPRIANA");
+    for (field, text) in [("field-pack-day", "30.12.2026"), ("field-pack-place", "CAPRIANA")] {
+        stage.click(field);
+        for _ in 0..12 {
+            stage.key(Named::Backspace);
+        }
+        stage.write(text);
+    }
     // The consents ended on 20 December; whose results lie here are asked all the same.
     stage.touch("pack-print");
     stage.tell(Told::Printed(PrintOutcome::Printed));

@@ -67,8 +67,9 @@ pub fn day_pack_leaf<'a>(
     let row = |row: &PackRow<'a>| {
         let hour = row.expected.map_or_else(|| Value::Name("–".to_owned()), |(hour, _)| Value::Name(hour_said(hour)));
         let name = row.name.clone().map(|name| Line::strong(Value::Name(name)));
-        let code = Line::body(Value::Name(row.code.clone()));
-        vec![Vec::new(), vec![Line::strong(hour)], name.into_iter().chain([code]).collect(), pack_lines(row)]
+        let code = Line::strong(Value::Name(row.code.clone()));
+        // Who it is and what they bring stand together, so that long words have the width of the page.
+        vec![Vec::new(), vec![Line::strong(hour)], name.into_iter().chain([code]).chain(pack_lines(row)).collect()]
     };
     let list = if visits.is_empty() {
         said(About::Nothing, vec![Line::body(phrase("pack-nobody"))])
@@ -77,7 +78,6 @@ pub fn day_pack_leaf<'a>(
             column(phrase("pack-column-done"), LeafColumnKind::Tick),
             column(phrase("pack-column-hour"), LeafColumnKind::Number),
             column(phrase("pack-column-who"), LeafColumnKind::Words),
-            column(phrase("pack-column-what"), LeafColumnKind::Words),
         ];
         Piece::Table(columns, visits.iter().map(row).collect())
     };

@@ -72,7 +72,8 @@ impl Page for DayPackPage {
     }
 
     fn first(&self, _ground: &Ground<'_>) -> Option<First> {
-        Some(First::Field("pack-day"))
+        // Where a day is proposed nothing has to be typed, and no keyboard hides who comes.
+        self.day.is_empty().then_some(First::Field("pack-day"))
     }
 
     fn submits(&self, message: &Message) -> bool {
