@@ -8,6 +8,9 @@
 mod allocator;
 #[path = "figures/desk.rs"]
 mod desk;
+#[path = "../tests/printing/device.rs"]
+#[allow(dead_code, reason = "the tests of printing use the rest")]
+mod device;
 #[path = "figures/display.rs"]
 mod display;
 #[path = "figures/everyday.rs"]
@@ -25,6 +28,8 @@ mod keys;
 mod paper;
 #[path = "figures/press.rs"]
 mod press;
+#[path = "figures/prints.rs"]
+mod prints;
 #[path = "../tests/stage/mod.rs"]
 mod stage;
 #[path = "figures/start.rs"]
@@ -110,7 +115,7 @@ fn main() {
     }
     println!("{:<46} {:>10} {:>10}", "", "ours", "theirs");
     // `cargo bench --bench figures -- press` makes these alone.
-    let parts: [(&str, Part); 14] = [
+    let parts: [(&str, Part); 15] = [
         ("frames", frames::figures),
         ("split", frames::split),
         ("desk", desk::figures),
@@ -122,6 +127,7 @@ fn main() {
         ("start", start::figures),
         ("press", press::figures),
         ("paper", paper::figures),
+        ("prints", prints::figures),
         ("visits", visits::figures),
         ("allocator", allocator::figures),
         ("hub", hub::figures),

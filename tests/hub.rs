@@ -20,5 +20,7 @@ mod ground;
 mod journal;
 #[path = "hub/newer.rs"]
 mod newer;
+#[path = "hub/paper.rs"]
+mod paper;
 #[path = "hub/recovery.rs"]
 mod recovery;

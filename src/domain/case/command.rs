@@ -322,6 +322,8 @@ pub struct Outcome {
     pub matter: Matter,
     /// What was learned of a payment; known to the centre alone.
     pub payment: Option<PaymentNews>,
+    /// How many scanned pages are kept with the case now.
+    pub scans: Option<u16>,
 }
 
 impl Outcome {
@@ -346,6 +348,7 @@ impl Outcome {
             right: None,
             matter: Matter::Event,
             payment: None,
+            scans: None,
         }
     }
 }
@@ -490,8 +493,9 @@ impl Case {
             }
             Command::Pages(pages) => {
                 rules.demand(pages != self.pages, CaseError::Unchanged)?;
+                let scans = u16::try_from(pages.len()).ok();
                 self.pages = pages;
-                Ok((Outcome::plain(Action::PagesKept), Before::Nothing))
+                Ok((Outcome { scans, ..Outcome::plain(Action::PagesKept) }, Before::Nothing))
             }
             Command::Appoint(appointment) => self.appoint(appointment, today, rules),
             Command::TakeOver { by, reason, note } => self.take_over(by, reason, note.as_deref(), rules),
