@@ -22,5 +22,7 @@ mod journal;
 mod newer;
 #[path = "hub/paper.rs"]
 mod paper;
+#[path = "hub/provider_states.rs"]
+mod provider_states;
 #[path = "hub/recovery.rs"]
 mod recovery;

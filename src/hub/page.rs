@@ -186,20 +186,14 @@ mod tests {
 
     #[test]
     fn paper_of_few_persons_is_hidden_too() {
-        let paper = |sheet, sheets, pages, persons| PaperCount {
-            centre: "lozova".to_owned(),
-            sheet,
-            sheets,
-            pages,
-            persons,
-        };
+        let paper =
+            |sheet, sheets, pages, persons| PaperCount { centre: "lozova".to_owned(), sheet, sheets, pages, persons };
         let few = paper(Some(SheetKind::Plan), 737, 838, 4);
         let many = [paper(Some(SheetKind::Consent), 642, 643, 5), paper(None, 31, 97, 31)];
         let page = render(&Report { paper: vec![few, many[0].clone(), many[1].clone()], ..empty() }, &[]).unwrap();
         assert!(!page.contains("737") && !page.contains("838"));
-        let cells = |sheets: &str, pages: &str| {
-            format!("<td class=\"number\">{sheets}</td><td class=\"number\">{pages}</td>")
-        };
+        let cells =
+            |sheets: &str, pages: &str| format!("<td class=\"number\">{sheets}</td><td class=\"number\">{pages}</td>");
         assert!(page.contains(&cells("&#60;5", "&#60;5")));
         assert!(page.contains(&cells("642", "643")) && page.contains(&cells("31", "97")), "{page}");
         assert!(!render(&empty(), &[]).unwrap().contains("Hârtie"), "where there was none nothing is said");

@@ -40,9 +40,7 @@ fn sheets_and_scanned_pages_are_counted_by_kind_and_hidden_where_they_are_of_few
     let answer = terminal.send(&running, &values(&terminal.recorded(1, &said)));
     assert_eq!(verdicts(&answer), vec![Verdict::Accepted; said.len()], "{answer:?}");
 
-    let count = |sheet: Value, sheets: u64, pages: u64, persons: u64| {
-        json!({"centre": "lozova", "sheet": sheet, "sheets": sheets, "pages": pages, "persons": persons})
-    };
+    let count = |sheet: Value, sheets: u64, pages: u64, persons: u64| json!({"centre": "lozova", "sheet": sheet, "sheets": sheets, "pages": pages, "persons": persons});
     let expected = [
         count(json!("plan"), 5, 10, 5),
         count(json!("consent"), 4, 7, 1),

@@ -58,6 +58,7 @@ pub const fn action(action: Option<Action>) -> &'static str {
         Action::GroupHeld => "Sesiuni de grup",
         Action::NumberCalled => "Numere de așteptare chemate",
         Action::PaymentOrdered => "Cheie de plată notată",
+        Action::ProviderHeard => "Stare anunțată de prestator",
         Action::PaymentSaid => "Plată declarată, neconfirmată",
         Action::PaymentConfirmed => "Plată confirmată",
     }

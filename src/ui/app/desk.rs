@@ -6,6 +6,7 @@ mod door;
 mod lock;
 mod people;
 mod scanning;
+mod word;
 mod work;
 
 #[cfg(test)]
@@ -18,7 +19,7 @@ pub(super) use work::{Attended, is_of_a_hand};
 use super::stack::Stack;
 use super::terminal::Terminal;
 use super::{App, context};
-use crate::domain::case::{Case, Command, Row};
+use crate::domain::case::{Case, Command, ProviderWord, Row};
 use crate::domain::change::Comparison;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::people::Deed;
@@ -46,6 +47,7 @@ use crate::ui::page::specialist::{Action, Ground, Message, Screen, Session, form
 use crate::ui::page::visitor::Visit;
 use crate::ui::page::visitor::start::StartPage;
 use crate::ui::question::{Leaving, What};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::VecDeque;
 use uuid::Uuid;
@@ -146,6 +148,10 @@ pub struct Desk {
     pending: Option<Pending>,
     /// What is to be recorded after what is pending.
     queue: VecDeque<(Uuid, Command)>,
+    /// What providers said that is still to be recorded, each with its case.
+    words: VecDeque<(Uuid, ProviderWord)>,
+    /// When the hub was asked for it last.
+    asked: Option<Timestamp>,
     /// What is said when a wish about the people of the desk is done.
     wished: Option<&'static str>,
 }
@@ -161,6 +167,8 @@ impl Desk {
             agenda: Agenda::default(),
             pending: None,
             queue: VecDeque::new(),
+            words: VecDeque::new(),
+            asked: None,
             wished: None,
         }
     }

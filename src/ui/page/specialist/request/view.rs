@@ -2,7 +2,7 @@
 
 use super::moves::may_begin_again;
 use super::{Message, RequestPage};
-use crate::account::{Ask, chosen_said, filled_said, lack_said, payment_mark, payment_said};
+use crate::account::{Ask, chosen_said, filled_said, lack_said, payment_mark, payment_said, word_said};
 use crate::domain::case::{Case, Request as Content, RequestState, Row};
 use crate::domain::form::FormField;
 use crate::domain::plan::PlannedStep;
@@ -39,6 +39,7 @@ impl RequestPage {
             parts.push(notice(Tone::Quiet, context.tr("request-earlier")));
         }
         parts.push(Self::summary(context, case, step, request));
+        parts.extend(request.and_then(|request| word_notice(context, case, request)));
         parts.push(match request {
             Some(request) => self.ways(context, case, request),
             None => self.beginning(context, case),
@@ -160,6 +161,13 @@ impl RequestPage {
         }
         rows(look.gap(), parts)
     }
+}
+
+/// What the provider said of it, where that came down from the hub: beside what was recorded here.
+fn word_notice<'a>(context: &Context<'a>, case: &Case, request: &Content) -> Option<Element<'a, Message>> {
+    let (tone, said) = word_said(context.catalogue, case, request)?;
+    let words: Vec<String> = said.iter().map(|said| context.texts.say(said)).collect();
+    Some(notice(tone, words.join(" ")))
 }
 
 /// What it costs and how its payment stands.
