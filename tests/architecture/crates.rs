@@ -122,6 +122,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "thiserror",
             "tokio",
             "tracing",
+            "uuid",
             "zstd",
         ],
     ),
