@@ -30,6 +30,8 @@ mod paper;
 mod press;
 #[path = "figures/prints.rs"]
 mod prints;
+#[path = "figures/scan.rs"]
+mod scan;
 #[path = "../tests/stage/mod.rs"]
 mod stage;
 #[path = "figures/start.rs"]
@@ -115,10 +117,11 @@ fn main() {
     }
     println!("{:<46} {:>10} {:>10}", "", "ours", "theirs");
     // `cargo bench --bench figures -- press` makes these alone.
-    let parts: [(&str, Part); 15] = [
+    let parts: [(&str, Part); 16] = [
         ("frames", frames::figures),
         ("split", frames::split),
         ("desk", desk::figures),
+        ("scan", scan::figures),
         ("search", || vec![search()]),
         ("plan", || vec![plan()]),
         ("wire", || vec![wire()]),

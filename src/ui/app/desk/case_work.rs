@@ -142,8 +142,8 @@ impl App {
         let Some(case) = self.session().and_then(|session| session.case(id)) else { return Vec::new() };
         let command = Command::HearProvider(word);
         let Ok((changed, outcome)) = case.apply(command.clone(), entry, today) else { return Vec::new() };
-        let work = Work { entry, follows: case.heads.clone(), change: Change::Command(command) };
-        self.commit(work, changed, &outcome, Then::Stay)
+        let made = Work { entry, follows: case.heads.clone(), change: Change::Command(command) };
+        self.commit(made, changed, &outcome, Then::Stay)
     }
 
     /// Carries several commands out, the next when the one before is on the disk. Where one cannot be, those after it are

@@ -12,7 +12,7 @@ use crate::ui::component::{
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
 use crate::ui::page::specialist::case::request_lines;
-use crate::ui::page::specialist::draft::with_draft;
+use crate::ui::page::specialist::draft::{scanned_row, with_draft};
 use crate::ui::page::specialist::money::{bill_rows, from_choices};
 use crate::ui::page::visitor::{fee_line, mark, state_word, step_title, where_tag};
 use crate::ui::style::space;
@@ -117,7 +117,7 @@ impl RequestPage {
                 }
                 Some(summary_row(look, context.text(&one.field.label), words, None))
             });
-            let lines: Vec<_> = chosen.chain(lines).collect();
+            let lines: Vec<_> = chosen.chain(lines).chain(scanned_row(context, case, draft.service)).collect();
             (!lines.is_empty()).then(|| {
                 let heading = if draft.is_submitted() { "request-sent-with" } else { "request-draft" };
                 card(look, rows(0.0, std::iter::once(h3(context.tr(heading))).chain(lines)))
