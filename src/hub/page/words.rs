@@ -81,6 +81,7 @@ pub const fn paper(sheet: Option<SheetKind>) -> &'static str {
         SheetKind::Month => "Luna centrului",
         SheetKind::Recovery => "Foaia de recuperare",
         SheetKind::Codes => "Lista de coduri",
+        SheetKind::DayPack => "Ziua echipei mobile",
         SheetKind::Other => "Alte foi",
     }
 }
