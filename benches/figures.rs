@@ -8,6 +8,9 @@
 mod allocator;
 #[path = "figures/desk.rs"]
 mod desk;
+#[path = "../tests/printing/device.rs"]
+#[allow(dead_code, reason = "the tests of printing use the rest")]
+mod device;
 #[path = "figures/display.rs"]
 mod display;
 #[path = "figures/everyday.rs"]
@@ -25,6 +28,10 @@ mod keys;
 mod paper;
 #[path = "figures/press.rs"]
 mod press;
+#[path = "figures/prints.rs"]
+mod prints;
+#[path = "figures/scan.rs"]
+mod scan;
 #[path = "../tests/stage/mod.rs"]
 mod stage;
 #[path = "figures/start.rs"]
@@ -110,10 +117,11 @@ fn main() {
     }
     println!("{:<46} {:>10} {:>10}", "", "ours", "theirs");
     // `cargo bench --bench figures -- press` makes these alone.
-    let parts: [(&str, Part); 14] = [
+    let parts: [(&str, Part); 16] = [
         ("frames", frames::figures),
         ("split", frames::split),
         ("desk", desk::figures),
+        ("scan", scan::figures),
         ("search", || vec![search()]),
         ("plan", || vec![plan()]),
         ("wire", || vec![wire()]),
@@ -122,6 +130,7 @@ fn main() {
         ("start", start::figures),
         ("press", press::figures),
         ("paper", paper::figures),
+        ("prints", prints::figures),
         ("visits", visits::figures),
         ("allocator", allocator::figures),
         ("hub", hub::figures),

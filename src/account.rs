@@ -24,6 +24,7 @@ mod step;
 mod title;
 mod today;
 mod treaty;
+mod word;
 
 pub use case::{expected_said, state_mark};
 pub use consent::{
@@ -61,6 +62,7 @@ pub use step::{StepPage, asked, figures_said, provider_said, relation_said, step
 pub use title::{step_name, step_title};
 pub use today::{due_advice, due_heading, due_mark, hour_said, theme_said};
 pub use treaty::{hint_said, in_force_said, to_come_said};
+pub use word::word_said;
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::condition::{Condition, Truth};

@@ -16,6 +16,7 @@ pub mod pages;
 pub mod parcel;
 pub mod people;
 pub mod problem;
+pub mod provider_state;
 pub mod recovery;
 pub mod release;
 pub mod sheet;
@@ -47,6 +48,8 @@ pub mod path {
     pub const RECOVERY_CODES: &str = "/api/v1/recovery-codes";
     /// Takes parcels with journal entries in, and lists the entries.
     pub const JOURNAL_ENTRIES: &str = "/api/v1/journal-entries";
+    /// Tells a terminal what providers' lists say of its requests.
+    pub const PROVIDER_STATES: &str = "/api/v1/provider-states";
     /// The current catalogue's announcement.
     pub const CATALOGUE: &str = "/api/v1/catalogue";
     /// Catalogue releases, immutable, named by their hash: `/api/v1/catalogue/releases/{sha256}`.

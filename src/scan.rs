@@ -3,6 +3,7 @@
 
 mod judge;
 mod page;
+pub mod pdf;
 mod shades;
 mod shape;
 pub mod source;

@@ -10,7 +10,7 @@ use cups_kiosk::catalogue::trust::TrustState;
 use cups_kiosk::domain::case::{
     Appointment, Case, CasePage, CashCode, Change, Command as CaseCommand, Consent, ConsentPaper, ConsentScope,
     Document, Heard, Matter, Opening, Operation, OrderKey, PaymentNews, Person, PowerCode, Provenance, ProviderNumber,
-    ProviderScope, Representative, RequestState, Right, Signer, Theme, Verb,
+    ProviderScope, ProviderWord, Representative, RequestState, Right, Signer, Theme, Verb,
 };
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::{Answers, Value};
@@ -646,6 +646,27 @@ fn operations_of_money_are_read_by_this_program_and_kept_by_an_older_one() {
             older.as_object_mut().unwrap().remove(added);
         }
         assert!(operation::read(older.to_string().as_bytes()).unwrap().change != Change::Newer);
+    }
+}
+
+/// What was added to number 1 for states that come down from the hub.
+fn operations_of_words() -> Vec<Operation> {
+    let word = |state| {
+        let (request, provider) = (Uuid::from_u128(5), "asp".to_owned());
+        CaseCommand::HearProvider(ProviderWord { request, provider, state, on: jiff::civil::date(2026, 11, 20) })
+    };
+    numbered(300, ProviderWord::STATES.map(word))
+}
+
+#[test]
+fn operations_of_words_are_read_by_this_program_and_kept_by_an_older_one() {
+    let known = operations_of_words();
+    let lines = same_operations("word-operations", &known);
+    let more = lines[0].replace(r#""provider":"asp""#, r#""provider":"asp","list":7"#);
+    assert!(operation::read(more.as_bytes()).unwrap() == known[0], "a field of a newer program is passed over");
+    for (from, to) in [(r#""kind":"hearProvider""#, r#""kind":"hearNotary""#), ("\"submitted\"", "\"dreamt\"")] {
+        let newer = operation::read(lines[0].replace(from, to).as_bytes()).unwrap();
+        assert!(newer.change == Change::Newer, "{to}");
     }
 }
 

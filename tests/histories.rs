@@ -9,7 +9,7 @@ mod dice;
 
 use cups_kiosk::domain::case::{
     Case, Change, Command, Consent, ConsentScope, Heard, Matter, Opening, Operation, Operations, OrderKey, PaymentNews,
-    Person, Provenance, ProviderNumber, ProviderScope, RequestState, Right, Verb,
+    Person, Provenance, ProviderNumber, ProviderScope, ProviderWord, RequestState, Right, Verb,
 };
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::Answers;
@@ -103,7 +103,7 @@ fn any_command(dice: &mut Dice, case: &Case) -> Command {
         0 => Uuid::from_u128(1),
         count => case.requests[dice.below(count)].id,
     };
-    match dice.below(18) {
+    match dice.below(20) {
         0 => person(["Ana Probă", "Ion Probă", "Ana Probescu"][dice.below(3)]),
         1 => consent([5, 30, 60][dice.below(3)]),
         2 => Command::Papers(["a", "b", "c"][..dice.below(4)].iter().map(|&id| id.to_owned()).collect()),
@@ -129,6 +129,11 @@ fn any_command(dice: &mut Dice, case: &Case) -> Command {
         14 => {
             let from = Provenance::OF_PROVIDER[dice.below(3)];
             Command::Payment { request, news: PaymentNews::Confirmed(Heard { from: Some(from), on: TODAY }) }
+        }
+        15 | 16 => {
+            let state = ProviderWord::STATES[dice.below(ProviderWord::STATES.len())];
+            let on = TODAY.saturating_sub(i32::try_from(dice.below(9)).unwrap().days());
+            Command::HearProvider(ProviderWord { request, provider: "ASP".to_owned(), state, on })
         }
         _ => {
             let lines = &case.history;

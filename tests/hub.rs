@@ -20,5 +20,9 @@ mod ground;
 mod journal;
 #[path = "hub/newer.rs"]
 mod newer;
+#[path = "hub/paper.rs"]
+mod paper;
+#[path = "hub/provider_states.rs"]
+mod provider_states;
 #[path = "hub/recovery.rs"]
 mod recovery;

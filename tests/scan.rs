@@ -247,3 +247,66 @@ fn a_zone_that_was_read_wrongly_fills_nothing() {
     let words = stage.words();
     assert!(words.contains("nu s-a citit bine") && !words.contains("Eriksson"), "{words}");
 }
+
+#[test]
+fn files_of_a_stick_become_pages_whatever_their_names() {
+    let mut stage = Stage::new();
+    to_case(&mut stage);
+    let stick = tempfile::tempdir().unwrap();
+    let put = |name: &str, bytes: &[u8]| std::fs::write(stick.path().join(name), bytes).unwrap();
+    // Names that mean something to a shell, to an option parser or on another system.
+    for (name, tint) in
+        [("..\\..\\etc.png", 201), ("-o passwd.png", 202), ("$(touch ran).png", 203), ("%2e%2e%2fx.png", 204)]
+    {
+        put(name, &sheet(tint));
+    }
+    put("locked.pdf", b"%PDF-1.4\nnothing of it holds");
+    std::os::unix::fs::symlink("/etc/passwd", stick.path().join("zz.png")).unwrap();
+    stage.places = vec![stick.path().to_owned()];
+    stage.control('g');
+    stage.click("scan-place-1");
+    assert_eq!(stage.scans[0].origin, Origin::Place(stick.path().to_owned()));
+    come(&mut stage, &Scanner::default());
+    assert_eq!(case(&stage).pages.len(), 4, "{}", stage.words());
+    let before = bytes(stage.folder());
+    assert!(!before.windows(5).any(|window| window == b"root:"), "what only points elsewhere is not taken");
+    let names: Vec<String> = walk(stage.folder());
+    assert!(
+        names.iter().all(|name| !name.contains("etc") && !name.contains("ran") && !name.contains("%2e")),
+        "{names:?}"
+    );
+}
+
+#[test]
+fn to_a_request_belong_the_pages_of_papers_that_its_service_asks_for_and_no_others() {
+    use cups_kiosk::domain::case::{CasePage, Opening};
+    use cups_kiosk::domain::service::PaperNeed;
+    let page = |number: u128, paper: Option<&str>| CasePage {
+        id: uuid::Uuid::from_u128(number),
+        paper: paper.map(str::to_owned),
+        digest: String::new(),
+        bytes: 1,
+    };
+    let (answers, seen) = (cups_kiosk::domain::fact::Answers::default(), cups_kiosk::domain::change::Seen::default());
+    let opening = Opening { return_code: "ABCD-2345".to_owned(), event: "C1".to_owned(), answers, seen };
+    let id = uuid::Uuid::from_u128(1);
+    let mut case = Case::open(id, opening, id, jiff::civil::date(2026, 11, 20));
+    case.pages = vec![page(2, Some("birth")), page(3, Some("other")), page(4, None), page(5, Some("birth"))];
+    let need = |paper: &str| serde_json::from_value::<PaperNeed>(serde_json::json!({"paper": paper, "need": "bring"}));
+    let asked = [need("birth").unwrap(), need("identity").unwrap()];
+    let pages: Vec<u128> = case.pages_for(&asked).map(|page| page.id.as_u128()).collect();
+    assert_eq!(pages, [2, 5], "in their order");
+    assert_eq!(case.pages_for(&[]).count(), 0);
+}
+
+/// The names of all files below a folder.
+fn walk(folder: &Path) -> Vec<String> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        names.push(entry.file_name().to_string_lossy().into_owned());
+        if entry.path().is_dir() {
+            names.extend(walk(&entry.path()));
+        }
+    }
+    names
+}

@@ -135,6 +135,11 @@ impl Display {
 
     /// Presses a key that changes what is shown; says when that changed.
     pub fn change(&self, key: Key) -> Change {
+        self.change_until(key, STILL)
+    }
+
+    /// The same where what is shown goes on changing with pauses: it is at rest when nothing changed for so long.
+    pub fn change_until(&self, key: Key, still: Duration) -> Change {
         let mut shown = self.look();
         let start = Instant::now();
         self.press(key);
@@ -147,7 +152,7 @@ impl Display {
                 change = Some(Change { first: change.map_or(passed, |change| change.first), settled: passed });
             }
             match change {
-                Some(change) if passed.saturating_sub(change.settled) > STILL => return change,
+                Some(change) if passed.saturating_sub(change.settled) > still => return change,
                 None => assert!(passed < PATIENCE, "{key:?} changes nothing on the screen"),
                 Some(_) => {}
             }

@@ -113,7 +113,7 @@ fn to_plan(stage: &mut Stage) {
     assert_eq!(stage.app.screen().name(), "plan");
 }
 
-fn to_case(stage: &mut Stage) {
+pub fn to_case(stage: &mut Stage) {
     stage.sign_in();
     stage.control('n');
     // At the desk the last answer leads to the plan.

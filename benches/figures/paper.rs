@@ -34,7 +34,7 @@ fn of(paper: &Path, bare: &PathBuf, name: &str, what: &str) -> Figure {
             let start = Instant::now();
             let set = helper::paper(paper, &sheet).unwrap();
             let ours = start.elapsed().as_secs_f64() * 1000.0;
-            left += lasting();
+            left += lasting(std::process::id());
             let start = Instant::now();
             let yardstick = alone(bare, &json);
             let theirs = start.elapsed().as_secs_f64() * 1000.0;
@@ -47,15 +47,15 @@ fn of(paper: &Path, bare: &PathBuf, name: &str, what: &str) -> Figure {
     figure(format!("sheet to PDF, {what}, median of {ROUNDS}"), "ms", median(ours), median(theirs), 1.5)
 }
 
-fn alone(bare: &PathBuf, json: &[u8]) -> Vec<u8> {
+pub fn alone(bare: &PathBuf, json: &[u8]) -> Vec<u8> {
     let mut child = Command::new(bare).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(json).unwrap();
     child.wait_with_output().unwrap().stdout
 }
 
-/// How many helpers last that this process began, or that lost the one who did.
-fn lasting() -> usize {
-    let own = std::process::id().to_string();
+/// How many helpers last that a process began, or that lost the one who did.
+pub fn lasting(parent: u32) -> usize {
+    let own = parent.to_string();
     let all = std::fs::read_dir("/proc").unwrap().flatten();
     let of = |process: std::fs::DirEntry| std::fs::read_to_string(process.path().join("stat")).ok();
     // PID (NAME) STATE PARENT

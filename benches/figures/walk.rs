@@ -126,6 +126,11 @@ impl Rehearsal {
         Round { first, again }
     }
 
+    /// The sheet that was made ready last.
+    pub fn sheet(&self) -> cups_kiosk::protocol::sheet::PrintSheet {
+        self.stage.sheets.last().expect("a sheet was made ready").clone()
+    }
+
     /// What was rehearsed since this was last asked.
     pub fn strokes(&mut self) -> Vec<Stroke> {
         std::mem::take(&mut self.strokes)
@@ -217,6 +222,11 @@ impl<'d> Window<'d> {
     /// Waits until the program has asked its hub for the first time, which reads the certificates of the machine.
     pub fn wait_until_asked(&self) {
         self.asked.recv_timeout(Duration::from_mins(1)).unwrap();
+    }
+
+    /// Waits for the page that a key led to which was pressed at the display.
+    pub fn came(&self, name: &str) {
+        self.expect(name);
     }
 
     /// The number of its process.

@@ -92,3 +92,10 @@ case-results-here = { $count ->
 due-unconfirmed = Payments not confirmed
 due-mark-unconfirmed = Payment waits to be confirmed since { $date }
 due-do-unconfirmed = Look on the portal, or ask the provider whether the money has come.
+
+action-provider-heard = The provider told a state
+word-said = { $provider } told for { $date }: “{ $state }”. It came from the provider’s list, through the server.
+word-news = It is not recorded here yet. If it is so, record it below.
+word-same = That is recorded here too.
+word-past = What is recorded here is newer.
+word-conflict = It does not go together with what is recorded here: “{ $recorded }”. Nothing was changed. Ask the provider by the request’s number.

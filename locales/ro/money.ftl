@@ -93,3 +93,10 @@ case-results-here = { $count ->
 due-unconfirmed = Plăți neconfirmate
 due-mark-unconfirmed = Plata așteaptă confirmare din { $date }
 due-do-unconfirmed = Vedeți pe portal sau întrebați instituția dacă banii au ajuns.
+
+action-provider-heard = Instituția a anunțat o stare
+word-said = { $provider } a anunțat pentru { $date }: „{ $state }”. Vestea a venit din lista instituției, prin server.
+word-news = Aici nu este notat încă. Dacă este așa, notați-o mai jos.
+word-same = Este și ce s-a notat aici.
+word-past = Ce s-a notat aici este mai nou.
+word-conflict = Nu se potrivește cu ce s-a notat aici: „{ $recorded }”. Nimic nu a fost schimbat. Sunați la instituție și spuneți numărul cererii.

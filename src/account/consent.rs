@@ -81,7 +81,7 @@ pub fn matter_said<'a>(catalogue: &'a Catalogue, matter: &Matter) -> Value<'a> {
 }
 
 /// The name of a provider; its id where the catalogue has it no more.
-fn provider_name<'a>(catalogue: &'a Catalogue, id: &str) -> Value<'a> {
+pub(super) fn provider_name<'a>(catalogue: &'a Catalogue, id: &str) -> Value<'a> {
     catalogue.providers.get(id).map_or_else(|| Value::Name(id.to_owned()), |provider| Value::Text(&provider.name))
 }
 

@@ -11,6 +11,7 @@ pub fn due_heading(why: Why, count: usize) -> Phrase<'static> {
     let heading = match why {
         Why::Overdue => phrase("due-overdue"),
         Why::ToHandOver => phrase("due-to-hand-over"),
+        Why::ProviderSays => phrase("due-provider-says"),
         Why::NumberMissing => phrase("due-number-missing"),
         Why::Unconfirmed => phrase("due-unconfirmed"),
         Why::NotSent => phrase("due-not-sent"),
@@ -35,6 +36,10 @@ pub fn due_mark(due: &Due, today: Date) -> Mark<'static> {
             Mark::new(About::Issued, Tone::Success, phrase("due-mark-here").with("date", day))
         }
         (Why::ToHandOver, None) => Mark::new(About::Issued, Tone::Success, phrase("state-issued")),
+        (Why::ProviderSays, Some(day)) => {
+            Mark::new(About::Notice, Tone::Information, phrase("due-mark-provider-says").with("date", day))
+        }
+        (Why::ProviderSays, None) => Mark::new(About::Notice, Tone::Information, phrase("due-provider-says")),
         (Why::NumberMissing, _) => Mark::new(About::Submitted, Tone::Caution, phrase("due-mark-number")),
         (Why::Unconfirmed, Some(day)) => {
             Mark::new(About::Perhaps, Tone::Caution, phrase("due-mark-unconfirmed").with("date", day))
@@ -82,6 +87,7 @@ pub fn due_advice(due: &Due, today: Date) -> Value<'static> {
     let words = match due.why {
         Why::Overdue => phrase("due-do-overdue"),
         Why::ToHandOver => phrase("due-do-hand-over"),
+        Why::ProviderSays => phrase("due-do-provider-says"),
         Why::NumberMissing => phrase("due-do-number"),
         Why::Unconfirmed => phrase("due-do-unconfirmed"),
         Why::NotSent => phrase("due-do-not-sent"),

@@ -83,6 +83,15 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
+    /// Imports a provider's list of states, CSV with the columns provider, number, state and day; terminals ask for those of
+    /// their requests.
+    ImportStates {
+        /// The file.
+        file: PathBuf,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
     /// Backs the database up to a new file, even while the hub is running.
     Backup {
         /// The file; it must not exist yet.
@@ -225,6 +234,7 @@ fn run(command: Command) -> Result<bool, HubError> {
         Command::Recovery { terminal, data } => command::recovery(&folder(data)?, &terminal, out)?,
         Command::OperatorKey { out: file, data } => command::operator_key(&folder(data)?, &file, out)?,
         Command::Revoke { terminal, data } => command::revoke(&folder(data)?, &terminal, out)?,
+        Command::ImportStates { file, data } => command::import_states(&folder(data)?, &file, out)?,
         Command::Backup { file, data } => keep::back_up(&folder(data)?, &file, out)?,
         Command::Restore { file, data } => keep::restore(&folder(data)?, &file, out)?,
         Command::Restored { data } => keep::restored(&folder(data)?, out)?,

@@ -210,7 +210,7 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
         queue,
         folder: start.configuration.print_folder.clone(),
         pages: Pages::new(data.pages()),
-        scanner: Scanner::default(),
+        scanner: Scanner::default().named(start.configuration.scanner.clone()),
         scan: Arc::default(),
         browser: Browser::default(),
         page: Arc::default(),

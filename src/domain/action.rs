@@ -115,11 +115,13 @@ pub enum Action {
     PaymentSaid,
     /// A payment was confirmed when the provider worked on the request already.
     PaymentConfirmed,
+    /// What a provider's list says of a request came down from the hub.
+    ProviderHeard,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 53] = [
         Self::CaseOpened,
         Self::PersonIdentified,
         Self::ConsentGiven,
@@ -172,6 +174,7 @@ impl Action {
         Self::PaymentOrdered,
         Self::PaymentSaid,
         Self::PaymentConfirmed,
+        Self::ProviderHeard,
     ];
 }
 

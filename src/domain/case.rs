@@ -29,6 +29,7 @@ mod sealed;
 mod state;
 mod term;
 mod today;
+mod word;
 
 pub use super::deadline::expected;
 pub use appointment::{Appointment, Theme, is_free, is_same_place, next_free, read_hour, read_place, taken_hours};
@@ -55,6 +56,7 @@ pub use sealed::SealedContent;
 pub use state::RequestState;
 pub use term::Terms;
 pub use today::{CONSENT_DAYS, Due, Refusal, Refused, Standing, Today, Why, standing, today};
+pub use word::{Awaited, ProviderWord, WordStanding};
 
 use super::change::Seen;
 use super::fact::Answers;
@@ -100,6 +102,9 @@ pub struct Case {
     /// What the catalogue said when the person was last told.
     #[serde(default)]
     pub seen: Seen,
+    /// What providers said of its requests, as it came down from the hub; the latest of each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<ProviderWord>,
     /// When the person is expected next.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appointment: Option<Appointment>,
@@ -151,6 +156,7 @@ impl Case {
             refused: None,
             papers: Vec::new(),
             requests: Vec::new(),
+            words: Vec::new(),
             filled: BTreeMap::new(),
             seen,
             appointment: None,

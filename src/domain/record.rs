@@ -77,6 +77,8 @@ pub struct EntryFacts {
     pub held: Option<Date>,
     /// A trust answer, 1 (none) to 5 (full).
     pub trust: Option<u8>,
+    /// How many scanned pages are kept with the case now, or were erased.
+    pub scans: Option<u16>,
 }
 
 hidden!(EntryFacts, "EntryFacts");
@@ -120,6 +122,7 @@ impl EntryFacts {
             people: Attendance::new(),
             held: None,
             trust: None,
+            scans: None,
         }
     }
 
@@ -146,6 +149,7 @@ impl EntryFacts {
             state: outcome.state,
             corrects: outcome.corrects,
             reason: outcome.reason,
+            scans: outcome.scans,
             ..Self::new(outcome.action, circumstances)
         }
     }

@@ -65,8 +65,16 @@ pub enum ScanTrouble {
     NoMemory,
     /// What came is no picture.
     Unreadable,
-    /// It is a PDF; those are not read here.
+    /// It is a PDF, and the program that draws those is not installed.
     Pdf,
+    /// The PDF opens by a password only.
+    PdfLocked,
+    /// The PDF has more pages than papers of a person do.
+    PdfLong,
+    /// The PDF takes more time or memory than a page needs.
+    PdfHeavy,
+    /// The PDF holds what would run or open something elsewhere; its pages are taken as pictures.
+    PdfActive,
     /// The file is larger than any page.
     TooLarge,
     /// The folder or file is not there.
@@ -81,7 +89,7 @@ pub enum ScanTrouble {
 
 impl ScanTrouble {
     /// Every trouble.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 22] = [
         Self::NoScanner,
         Self::NoProgram,
         Self::Busy,
@@ -95,6 +103,10 @@ impl ScanTrouble {
         Self::NoMemory,
         Self::Unreadable,
         Self::Pdf,
+        Self::PdfLocked,
+        Self::PdfLong,
+        Self::PdfHeavy,
+        Self::PdfActive,
         Self::TooLarge,
         Self::NotThere,
         Self::DiskFull,

@@ -1,6 +1,9 @@
 //! What the commands of `cups-hub` do, without their options and exit codes.
 
+mod import_states;
 pub mod keep;
+
+pub use import_states::import_states;
 
 use super::HubError;
 use super::code::{self, RecoveryCode};

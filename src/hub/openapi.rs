@@ -19,6 +19,7 @@ use utoipa::OpenApi;
         routes::recovery::codes,
         routes::journal::receive,
         routes::journal::list,
+        routes::provider_states::answer,
         routes::catalogue::announce,
         routes::catalogue::release,
         routes::catalogue::delta,

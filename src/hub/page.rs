@@ -5,7 +5,7 @@ mod words;
 
 use super::HubError;
 use super::storage::alarm::Raised;
-use super::storage::report::{Count, Report};
+use super::storage::report::{Count, PaperCount, Report};
 use askama::Template;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -37,6 +37,7 @@ struct ReportPage<'a> {
     quarantined: u64,
     alarms: Vec<AlarmRow<'a>>,
     counts: Vec<CountRow<'a>>,
+    paper: Vec<PaperRow<'a>>,
 }
 
 /// One thing that a person should look at.
@@ -56,6 +57,14 @@ struct CountRow<'a> {
     entries: String,
 }
 
+/// How much paper of one kind left a centre or came in.
+struct PaperRow<'a> {
+    centre: &'a str,
+    what: &'static str,
+    sheets: String,
+    pages: String,
+}
+
 /// The page.
 ///
 /// # Errors
@@ -73,6 +82,7 @@ pub fn render(report: &Report, alarms: &[Raised]) -> Result<String, HubError> {
         quarantined: report.quarantined,
         alarms: alarms.iter().map(|alarm| alarm_row(alarm, &zone)).collect(),
         counts: report.counts.iter().map(count_row).collect(),
+        paper: report.paper.iter().map(paper_row).collect(),
     };
     page.render().map_err(|_| HubError::Page)
 }
@@ -96,6 +106,15 @@ fn count_row(count: &Count) -> CountRow<'_> {
     }
 }
 
+fn paper_row(count: &PaperCount) -> PaperRow<'_> {
+    PaperRow {
+        centre: &count.centre,
+        what: words::paper(count.sheet),
+        sheets: shown(count.sheets, count.persons),
+        pages: shown(count.pages, count.persons),
+    }
+}
+
 /// A number of entries, hidden when it is about few persons.
 fn shown(entries: u64, persons: u64) -> String {
     if entries > 0 && persons < FEWEST_PERSONS { format!("<{FEWEST_PERSONS}") } else { entries.to_string() }
@@ -112,6 +131,7 @@ fn local_time(received: &str, zone: &TimeZone) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::printing::SheetKind;
     use crate::domain::record::Action;
 
     fn empty() -> Report {
@@ -124,6 +144,7 @@ mod tests {
             alarms: 0,
             unreadable: 0,
             counts: Vec::new(),
+            paper: Vec::new(),
         }
     }
 
@@ -161,6 +182,21 @@ mod tests {
         let page = render(&Report { counts: vec![count("lozova", 737, 4)], ..report.clone() }, &[]).unwrap();
         assert!(!page.contains("737"));
         assert!(render(&Report { counts: vec![count("lozova", 737, 5)], ..report }, &[]).unwrap().contains("737"));
+    }
+
+    #[test]
+    fn paper_of_few_persons_is_hidden_too() {
+        let paper =
+            |sheet, sheets, pages, persons| PaperCount { centre: "lozova".to_owned(), sheet, sheets, pages, persons };
+        let few = paper(Some(SheetKind::Plan), 737, 838, 4);
+        let many = [paper(Some(SheetKind::Consent), 642, 643, 5), paper(None, 31, 97, 31)];
+        let page = render(&Report { paper: vec![few, many[0].clone(), many[1].clone()], ..empty() }, &[]).unwrap();
+        assert!(!page.contains("737") && !page.contains("838"));
+        let cells =
+            |sheets: &str, pages: &str| format!("<td class=\"number\">{sheets}</td><td class=\"number\">{pages}</td>");
+        assert!(page.contains(&cells("&#60;5", "&#60;5")));
+        assert!(page.contains(&cells("642", "643")) && page.contains(&cells("31", "97")), "{page}");
+        assert!(!render(&empty(), &[]).unwrap().contains("Hârtie"), "where there was none nothing is said");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub(super) mod catalogue;
 pub(super) mod enrolments;
 pub(super) mod journal;
+pub(super) mod provider_states;
 pub(super) mod recovery;
 
 use super::health::Condition;
@@ -11,6 +12,7 @@ use super::readers::read;
 use super::refusal::{Refusal, plain_problem};
 use super::{Hub, blocking};
 use crate::protocol::problem::PROBLEM_MEDIA_TYPE;
+use crate::protocol::provider_state::LARGEST_QUESTION;
 use crate::protocol::{INCARNATION_HEADER, JSON_MEDIA_TYPE, path};
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
@@ -41,6 +43,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route(path::ENROLMENTS, post(enrolments::enrol).layer(DefaultBodyLimit::max(LARGEST_ENROLMENT)))
         .route(path::RECOVERY_CODES, get(recovery::codes))
         .route(path::JOURNAL_ENTRIES, batches)
+        .route(path::PROVIDER_STATES, post(provider_states::answer).layer(DefaultBodyLimit::max(LARGEST_QUESTION)))
         .route(path::CATALOGUE, get(catalogue::announce))
         .route(&format!("{}/{{sha256}}", path::CATALOGUE_RELEASES), get(catalogue::release))
         .route(&format!("{}/{{base}}/{{target}}", path::CATALOGUE_DELTAS), get(catalogue::delta))

@@ -5,6 +5,7 @@ pub mod alarm;
 mod correction;
 mod examine;
 mod intake;
+pub mod provider_state;
 pub mod releases;
 pub mod report;
 mod restore;

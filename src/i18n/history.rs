@@ -122,6 +122,7 @@ pub const fn action_word(action: Action) -> &'static str {
         Action::PaymentOrdered => "action-payment-ordered",
         Action::PaymentSaid => "action-payment-said",
         Action::PaymentConfirmed => "action-payment-confirmed",
+        Action::ProviderHeard => "action-provider-heard",
     }
 }
 

@@ -40,6 +40,8 @@ pub struct Configuration {
     pub catalogue_root: Option<PathBuf>,
     /// Whether a single digit chooses what bears its number, on pages of choices. WCAG 2.1.4 asks that it can be switched off.
     pub digit_keys: bool,
+    /// What stands in the name of the scanner that is used, where this computer has several; the first one without it.
+    pub scanner: Option<String>,
     /// The name of the printer in the print system; the print system's default one without it.
     pub printer: Option<String>,
     /// Where the print system is, when not where it usually is: the path of its socket, or http:// with this computer.
@@ -70,6 +72,7 @@ impl Default for Configuration {
             retention_days: 30,
             catalogue_root: None,
             digit_keys: true,
+            scanner: None,
             printer: None,
             print_system: None,
             print_alone: true,
@@ -157,6 +160,7 @@ impl Configuration {
             retention_days: settings.whole("retention_days", usual.retention_days),
             catalogue_root: settings.file("catalogue_root"),
             digit_keys: settings.yes_or_no("digit_keys", usual.digit_keys),
+            scanner: settings.line("scanner"),
             printer: settings.line("printer"),
             print_system: settings.print_system("print_system"),
             print_alone: settings.yes_or_no("print_alone", usual.print_alone),

@@ -135,6 +135,7 @@ fn type_name(action: Action) -> &'static str {
         Action::PaymentOrdered => "CUPS.Kiosk.AssistedRequest.PaymentOrdered",
         Action::PaymentSaid => "CUPS.Kiosk.AssistedRequest.PaymentSaid",
         Action::PaymentConfirmed => "CUPS.Kiosk.AssistedRequest.PaymentConfirmed",
+        Action::ProviderHeard => "CUPS.Kiosk.AssistedRequest.ProviderHeard",
     }
 }
 

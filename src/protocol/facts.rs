@@ -87,7 +87,7 @@ pub struct Facts {
     /// What was printed: how many copies, by the kind of sheet and the state in which the print ended.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub prints: BTreeMap<Print, u16>,
-    /// How many pages each of these has.
+    /// How many pages each of these has; where nothing was printed, how many scanned pages are kept with the case now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<u16>,
     /// Whether the same was printed before in the visit.
@@ -172,6 +172,7 @@ fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Uuid>, D::Err
 
 impl From<&EntryFacts> for Facts {
     fn from(facts: &EntryFacts) -> Self {
+        let erased = facts.action == Action::PagesErased;
         Self {
             number: NUMBER,
             action: Said::Known(facts.action),
@@ -191,9 +192,9 @@ impl From<&EntryFacts> for Facts {
             theme: facts.topic.and_then(written),
             autonomy: facts.autonomy.and_then(written),
             prints: facts.print.and_then(print_of).into_iter().collect(),
-            pages: facts.print.map(|print| print.pages),
+            pages: facts.print.map(|print| print.pages).or(facts.scans.filter(|_| !erased)),
             again: facts.print.is_some_and(|print| print.again),
-            scans_erased: None,
+            scans_erased: facts.scans.filter(|_| erased),
             trust: facts.trust,
             place: facts.place.and_then(written),
             people: facts.people.iter().filter_map(|(band, number)| Some((written(*band)?, *number))).collect(),
@@ -229,6 +230,7 @@ impl Facts {
             people: self.people(),
             held: self.held,
             trust: self.trust,
+            scans: self.scans_erased.or(self.pages.filter(|_| self.prints.is_empty())),
         })
     }
 

@@ -11,7 +11,7 @@ use crate::domain::action::Reason;
 use crate::domain::case::{
     Appointment, Case, CasePage, CashCode, Change, Command, Consent, ConsentPaper, ConsentScope, Document, Heard,
     Matter, Opening, Operation, OrderKey, PaymentNews, Person, PowerCode, Provenance, ProviderNumber, ProviderScope,
-    Representative, RequestState, Right, Signer, Theme, Verb, read_hour,
+    ProviderWord, Representative, RequestState, Right, Signer, Theme, Verb, read_hour,
 };
 use crate::domain::change::Seen;
 use crate::domain::fact::{Answers, Value};
@@ -182,6 +182,13 @@ enum Body {
     },
     Pages {
         pages: Vec<ScannedPage>,
+    },
+    /// What a provider's list says of a request, as it came down from the hub.
+    HearProvider {
+        request: Uuid,
+        provider: String,
+        state: String,
+        on: Date,
     },
     /// `place` is a village to which a team goes.
     Appoint {
@@ -470,6 +477,9 @@ fn body_of_command(command: &Command) -> Option<Body> {
                 .map(|CasePage { id, paper, digest, bytes }| ScannedPage { id, paper, digest, bytes })
                 .collect(),
         },
+        Command::HearProvider(ProviderWord { request, provider, state, on }) => {
+            Body::HearProvider { request, provider, state: word(&state)?, on }
+        }
         Command::Appoint(Some(Appointment { day, hour, theme, place })) => {
             Body::Appoint { on: day, at: hour.strftime("%H:%M").to_string(), theme: word(&theme)?, place }
         }
@@ -625,6 +635,10 @@ fn change_of(body: Body) -> Option<Change> {
                 .map(|ScannedPage { id, paper, digest, bytes }| CasePage { id, paper, digest, bytes })
                 .collect(),
         ),
+        Body::HearProvider { request, provider, state, on } => {
+            let state = code::<RequestState>(&state)?;
+            Command::HearProvider(ProviderWord { request, provider, state, on })
+        }
         Body::Appoint { on, at, theme, place } => {
             let (hour, theme) = (read_hour(&at)?, code::<Theme>(&theme)?);
             Command::Appoint(Some(Appointment { day: on, hour, theme, place }))

@@ -29,7 +29,7 @@ const LEAVE: Duration = Duration::from_secs(4);
 const LOOK: Duration = Duration::from_millis(100);
 
 /// The most bytes of one picture: A3 in colour at 600 dots an inch is 210 MB, and nobody needs that here.
-const LARGEST: u64 = 120 << 20;
+pub(super) const LARGEST: u64 = 120 << 20;
 
 /// The most sheets that one pass takes.
 const MOST_SHEETS: &str = "100";
@@ -71,6 +71,8 @@ impl StopScan {
 pub struct Scanner {
     program: PathBuf,
     patience: Duration,
+    /// What stands in the name of the one that is used.
+    name: Option<String>,
 }
 
 impl Default for Scanner {
@@ -83,13 +85,19 @@ impl Scanner {
     /// A scanner that this program speaks to.
     #[must_use]
     pub const fn by(program: PathBuf) -> Self {
-        Self { program, patience: PATIENCE }
+        Self { program, patience: PATIENCE, name: None }
     }
 
     /// The same, with which less patience is had.
     #[must_use]
     pub fn with_patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
+    }
+
+    /// The same; of several scanners the one with this in its name. The rest of a name may change with the socket.
+    #[must_use]
+    pub fn named(self, name: Option<String>) -> Self {
+        Self { name, ..self }
     }
 
     /// Scans, and gives each sheet as a picture to `take` as it comes, until there is no further one or `take` wants none.
@@ -122,10 +130,11 @@ impl Scanner {
         }
     }
 
-    /// The first scanner there is.
+    /// The scanner that is used: the first, or the one that is named. Where that is not there, none is put in its place.
     fn device(&self, stop: &StopScan) -> Result<String, ScanTrouble> {
         let said = self.answer(&["-f", "%d%n"], stop)?;
-        let device = said.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('-'));
+        let mut devices = said.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('-'));
+        let device = devices.find(|line| self.name.as_ref().is_none_or(|name| line.contains(name)));
         device.map(str::to_owned).ok_or(ScanTrouble::NoScanner)
     }
 
@@ -261,7 +270,7 @@ impl Scanner {
 }
 
 /// Whether it ended well; nothing where it does not end.
-fn wait(child: &mut Child, patience: Duration) -> Option<bool> {
+pub(super) fn wait(child: &mut Child, patience: Duration) -> Option<bool> {
     let begin = Instant::now();
     loop {
         match child.try_wait() {
@@ -273,7 +282,7 @@ fn wait(child: &mut Child, patience: Duration) -> Option<bool> {
 }
 
 /// Ends it: it is asked first, so that the lamp goes home, and made to if it does not listen.
-fn end(mut child: Child, trouble: ScanTrouble) -> ScanTrouble {
+pub(super) fn end(mut child: Child, trouble: ScanTrouble) -> ScanTrouble {
     process::ask_to_end(&child);
     if wait(&mut child, LEAVE).is_none() {
         let _ = child.kill();
@@ -283,7 +292,7 @@ fn end(mut child: Child, trouble: ScanTrouble) -> ScanTrouble {
 }
 
 /// Reads what it complains of, beside what it gives: neither may wait for the other.
-fn read_aside(errors: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
+pub(super) fn read_aside(errors: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
     let (sender, said) = channel();
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
@@ -385,7 +394,8 @@ pub fn pictures(place: &Path) -> Result<Vec<PathBuf>, ScanTrouble> {
 /// # Errors
 /// When it is not there, or too large.
 pub fn read_picture(path: &Path) -> Result<Vec<u8>, ScanTrouble> {
-    let known = fs::metadata(path).map_err(|_| ScanTrouble::NotThere)?;
+    // What only points elsewhere is no picture of this place.
+    let known = fs::symlink_metadata(path).map_err(|_| ScanTrouble::NotThere)?;
     if !known.is_file() {
         return Err(ScanTrouble::NotThere);
     }

@@ -7,6 +7,7 @@ mod shared;
 use super::planner::{Batch, fill_batch};
 use super::reason::Reason;
 use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest, RecoveryAnswer};
+use crate::protocol::provider_state::{ProviderStatesAnswer, ProviderStatesQuestion, SaidState};
 use crate::protocol::signature::{
     ANSWER_HEADER, NONCE_HEADER, SIGNATURE_HEADER, TERMINAL_HEADER, is_answer, sign, verifying_key, verifying_key_text,
 };
@@ -157,6 +158,31 @@ impl HubClient {
             .header(SIGNATURE_HEADER, &signature);
         match self.ask::<RecoveryAnswer>(&signature, request).await {
             Ok(answer) => Ok(answer.recovery_codes),
+            Err(ClientError::Refused { status: 404 | 405, .. }) => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What providers say of these requests, each named by its hash; nothing of a hub that knows of no such lists.
+    ///
+    /// # Errors
+    /// When there is no answer of ours, or the hub does not know the terminal.
+    pub async fn provider_states(
+        &self,
+        identity: &Identity,
+        requests: Vec<String>,
+    ) -> Result<Vec<SaidState>, ClientError> {
+        let body = serde_json::to_vec(&ProviderStatesQuestion { requests }).map_err(|_| ClientError::NOT_OURS)?;
+        let signature = sign(&identity.device_key, "POST", path::PROVIDER_STATES, &body);
+        let request = self
+            .client
+            .request(Method::POST, format!("{}{}", self.hub, path::PROVIDER_STATES))
+            .header(CONTENT_TYPE, JSON_MEDIA_TYPE)
+            .header(TERMINAL_HEADER, &identity.terminal)
+            .header(SIGNATURE_HEADER, &signature)
+            .body(body);
+        match self.ask::<ProviderStatesAnswer>(&signature, request).await {
+            Ok(answer) => Ok(answer.states),
             Err(ClientError::Refused { status: 404 | 405, .. }) => Ok(Vec::new()),
             Err(error) => Err(error),
         }

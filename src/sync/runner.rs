@@ -5,14 +5,18 @@ use super::client::{ClientError, HubClient};
 use super::planner::{BatchSize, fill_batch, said, settled, wait};
 use super::reason::{Contact, Contacts, Reason};
 use crate::domain::agreement::lacks;
+use crate::domain::case::{Awaited, ProviderWord};
 use crate::domain::centre::Centre;
+use crate::protocol::provider_state::{MOST, request_hash};
 use crate::protocol::verdict::BatchAnswer;
 use crate::store::records::delivery::code;
 use crate::store::records::{Delivery, OutboxStatus, Records, RecordsError};
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc;
+use uuid::Uuid;
 
 /// The records, shared between the window and the runner.
 pub type SharedRecords = Arc<Mutex<Records>>;
@@ -282,6 +286,38 @@ pub async fn fetch_recovery_codes(records: &SharedRecords) -> Result<usize, Sync
         records.unused_codes()
     })
     .await
+}
+
+/// Asks the hub what providers say of these requests. Gives the words, each with its case. A hub that does not sign what it
+/// answers is not asked: a state is believed of nobody else.
+///
+/// # Errors
+/// When the terminal is not enrolled, or the hub does not answer.
+pub async fn ask_providers(
+    records: &SharedRecords,
+    awaited: &[Awaited],
+) -> Result<Vec<(Uuid, ProviderWord)>, SyncError> {
+    let identity = with_records(records, |records| Ok(records.identity().clone())).await?;
+    let enrolment = identity.enrolment.as_ref().ok_or(SyncError::NotEnrolled)?;
+    let Some(hub_key) = &enrolment.hub_key else { return Ok(Vec::new()) };
+    let client = HubClient::of(enrolment)?;
+    let mut by_hash: BTreeMap<String, Vec<&Awaited>> = BTreeMap::new();
+    for one in awaited {
+        by_hash.entry(request_hash(hub_key, &one.provider, &one.number)).or_default().push(one);
+    }
+    let hashes: Vec<String> = by_hash.keys().cloned().collect();
+    let mut words = Vec::new();
+    for asked in hashes.chunks(MOST) {
+        for said in client.provider_states(&identity, asked.to_vec()).await? {
+            // A state that only a newer hub knows is passed over, and so is what was not asked for.
+            let Some(state) = said.state.known().filter(|state| ProviderWord::STATES.contains(state)) else { continue };
+            words.extend(by_hash.get(&said.request).into_iter().flatten().map(|one| {
+                let provider = one.provider.clone();
+                (one.case, ProviderWord { request: one.request, provider, state, on: said.on })
+            }));
+        }
+    }
+    Ok(words)
 }
 
 /// What the loop reports.

@@ -4,6 +4,7 @@ use super::access::{self, Request, Step, Target};
 use super::portal::OneField;
 use super::scanning::ScanOrder;
 use super::sheets::Drawing;
+use crate::domain::case::Awaited;
 use crate::domain::hidden::hidden;
 use crate::domain::month::Month;
 use crate::domain::portal::Opening;
@@ -88,6 +89,8 @@ pub enum Effect {
         /// Whether to ask the hub.
         ask: bool,
     },
+    /// Ask the hub what providers say of these requests. Answered by `ProvidersSaid`, where it says something.
+    AskProviders(Vec<Awaited>),
     /// Keep that these news were read.
     NoteTold(News),
     /// Enrol this terminal. Answered by `Enrolled`.
@@ -269,6 +272,7 @@ impl Effect {
             | Self::Recover { .. }
             | Self::People { .. }
             | Self::CountCodes { .. }
+            | Self::AskProviders(_)
             | Self::NoteTold(_)
             | Self::Enrol { .. }
             | Self::ReadJournal

@@ -31,7 +31,9 @@ use crate::store::records::{Admitted, Erasing, Records, RecordsError};
 use crate::store::vault::KeyRing;
 use crate::sync::catalogue::Way;
 use crate::sync::client::HubClient;
-use crate::sync::runner::{Report, SharedRecords, SyncError, fetch_recovery_codes, run as run_sync, with_records};
+use crate::sync::runner::{
+    Report, SharedRecords, SyncError, ask_providers, fetch_recovery_codes, run as run_sync, with_records,
+};
 use background::{examine, load_index};
 use futures::StreamExt as _;
 use futures::channel::mpsc;
@@ -300,6 +302,16 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
             |result| Reply::PeopleDone(result).into(),
         ),
         Effect::CountCodes { ask } => Task::perform(count_codes(records, ask), |codes| Reply::Codes(codes).into()),
+        Effect::AskProviders(awaited) => {
+            Task::perform(async move { ask_providers(&records, &awaited).await }, |answer| match answer {
+                Ok(words) if !words.is_empty() => Reply::ProvidersSaid(words).into(),
+                Ok(_) => Message::Done,
+                Err(error) => {
+                    tracing::debug!(%error, "no answer about what providers say");
+                    Message::Done
+                }
+            })
+        }
         Effect::NoteTold(news) => {
             Task::perform(of_records(with_records(&records, move |records| records.note_told(&news))), |result| {
                 if let Err(error) = result {
@@ -415,6 +427,7 @@ fn without_records(world: &World, effect: Effect, error: RecordsError) -> Task<M
         | Effect::TakePageOut { .. }
         | Effect::ErasePages(_)
         | Effect::CountCodes { .. }
+        | Effect::AskProviders(_)
         | Effect::NoteTold(_)
         | Effect::ReadJournal
         | Effect::CountMonth { .. }

@@ -125,6 +125,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "thiserror",
             "tokio",
             "tracing",
+            "uuid",
             "zstd",
         ],
     ),

@@ -41,6 +41,7 @@ fn the_description_names_every_address() {
         format!("post {}", path::ENROLMENTS),
         format!("get {}", path::JOURNAL_ENTRIES),
         format!("post {}", path::JOURNAL_ENTRIES),
+        format!("post {}", path::PROVIDER_STATES),
         format!("get {}", path::CATALOGUE),
         format!("get {}/{{sha256}}", path::CATALOGUE_RELEASES),
         format!("get {}/{{base}}/{{target}}", path::CATALOGUE_DELTAS),

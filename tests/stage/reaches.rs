@@ -2,7 +2,7 @@
 
 use super::{Stage, pages_of};
 use crate::stage;
-use cups_kiosk::domain::case::RequestState;
+use cups_kiosk::domain::case::{ProviderWord, RequestState};
 use cups_kiosk::domain::identifier::ServiceCode;
 use cups_kiosk::domain::people::StaffRole;
 use cups_kiosk::domain::portal::PortalTrouble;
@@ -16,9 +16,11 @@ use cups_kiosk::store::records::{NewEntry, PeopleWish};
 use cups_kiosk::sync::catalogue::{Problem, Standing};
 use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::app::{Reply, Shortcut};
+use cups_kiosk::ui::keys::Key;
 use cups_kiosk::ui::scanning::ScanNews;
 use iced::Size;
 use iced::keyboard::key::Named;
+use jiff::civil::date;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -26,7 +28,7 @@ use uuid::Uuid;
 pub type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-pub const SCREENS: [(&str, Reach); 125] = [
+pub const SCREENS: [(&str, Reach); 126] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -510,6 +512,15 @@ pub const SCREENS: [(&str, Reach); 125] = [
         stage.touch("sheet-own");
         stage.touch("uncover");
     }),
+    ("75-request-provider-news", |stage| {
+        submitted(stage);
+        said_by_provider(stage, RequestState::Issued);
+    }),
+    ("75-request-provider-conflict", |stage| {
+        submitted(stage);
+        stage.click(&format!("move-{}", Key::Issued.name()));
+        said_by_provider(stage, RequestState::Waiting);
+    }),
     ("65-date-days", |stage| {
         question_date(stage);
         stage.touch("lists");
@@ -739,6 +750,14 @@ pub fn submitted(stage: &mut Stage) {
     stage.write("1");
     stage.write("ASP-2026-1");
     stage.key(Named::Enter);
+}
+
+/// What the provider says of the first request came down from the hub.
+fn said_by_provider(stage: &mut Stage, state: RequestState) {
+    let case = &stage.app.session().unwrap().cases[0];
+    let (id, request) = (case.id, case.requests[0].id);
+    let word = ProviderWord { request, provider: "ASP".to_owned(), state, on: date(2026, 11, 20) };
+    stage.send(Reply::ProvidersSaid(vec![(id, word)]));
 }
 
 /// A screen, reached in this language and then shown in this size and contrast.

@@ -4,7 +4,8 @@ use super::collecting::few_digits;
 use super::history::Subject;
 use super::{
     Appointment, Before, Case, CasePage, Consent, ConsentRefusal, Heard, Matter, PaymentNews, Permit, Person,
-    Provenance, ProviderNumber, Recorded, Request, RequestState, Right, SealedContent, Sent, Signer, Verb,
+    Provenance, ProviderNumber, ProviderWord, Recorded, Request, RequestState, Right, SealedContent, Sent, Signer,
+    Verb,
 };
 use crate::domain::action::{Action, Reason};
 use crate::domain::change::Seen;
@@ -228,6 +229,8 @@ pub enum Command {
     },
     /// The pages of papers that are kept, all of them, in their order.
     Pages(Vec<CasePage>),
+    /// What a provider's list says of a request came down from the hub. The request stays as it is.
+    HearProvider(ProviderWord),
     /// When the person is expected next; nothing where they are not any more.
     Appoint(Option<Appointment>),
     /// Another specialist answers for the case from now on.
@@ -286,6 +289,7 @@ impl Command {
             | Self::TellChanges(_)
             | Self::Fill { .. }
             | Self::Pages(_)
+            | Self::HearProvider(_)
             | Self::Appoint(_)
             | Self::Revoke(_)
             | Self::Refuse(_)
@@ -324,6 +328,8 @@ pub struct Outcome {
     pub payment: Option<PaymentNews>,
     /// What was filled in; known to the centre alone.
     pub value: Option<String>,
+    /// How many scanned pages are kept with the case now.
+    pub scans: Option<u16>,
 }
 
 impl Outcome {
@@ -349,6 +355,7 @@ impl Outcome {
             matter: Matter::Event,
             payment: None,
             value: None,
+            scans: None,
         }
     }
 }
@@ -493,9 +500,11 @@ impl Case {
             }
             Command::Pages(pages) => {
                 rules.demand(pages != self.pages, CaseError::Unchanged)?;
+                let scans = u16::try_from(pages.len()).ok();
                 self.pages = pages;
-                Ok((Outcome::plain(Action::PagesKept), Before::Nothing))
+                Ok((Outcome { scans, ..Outcome::plain(Action::PagesKept) }, Before::Nothing))
             }
+            Command::HearProvider(word) => self.hear_provider(word, today, rules),
             Command::Appoint(appointment) => self.appoint(appointment, today, rules),
             Command::TakeOver { by, reason, note } => self.take_over(by, reason, note.as_deref(), rules),
             Command::Close => {

@@ -136,6 +136,11 @@ impl Case {
                     line.clash = Some(Clash { with: Some(with), done: true });
                 }
             }
+            // Of a request that was taken back meanwhile: it was heard, and there is nothing to decide.
+            None if matches!(command, Command::HearProvider(_)) => {
+                let outcome = self.said(command);
+                self.history.push(Recorded::of(operation.id, &outcome, Before::Nothing, operation.day));
+            }
             None => self.mark(operation, command, against),
         }
     }
@@ -158,7 +163,9 @@ impl Case {
             }
             _ => false,
         };
-        beside.iter().filter(|_| ends).find(|other| !is_same(other)).map(|other| other.id)
+        // What came down by itself is nobody's work.
+        let is_work = |other: &&&Operation| !matches!(other.change, Change::Command(Command::HearProvider(_)));
+        beside.iter().filter(|_| ends).find(|other| is_work(other) && !is_same(other)).map(|other| other.id)
     }
 
     /// The line at another desk against which a command speaks.
@@ -188,8 +195,8 @@ impl Case {
             Command::Fill { field, .. } => line.subject() == Some(Subject::Field(field.clone())),
             Command::Appoint(_) => line.subject() == Some(Subject::Appointment),
             Command::TakeOver { .. } => line.subject() == Some(Subject::Holder),
-            // Each of them happened; what pages a computer holds, it says itself.
-            Command::NotFinishedHere { .. } | Command::Pages(_) => false,
+            // Each of them happened; what pages a computer holds, it says itself, and so does a provider what it did.
+            Command::NotFinishedHere { .. } | Command::Pages(_) | Command::HearProvider(_) => false,
             Command::Close | Command::Erase { .. } => line.subject() == Some(Subject::Closing),
         };
         let consent = |line: &&Recorded| {
@@ -313,6 +320,9 @@ impl Case {
                 Outcome { reason: Some(*reason), ..Outcome::plain(Action::CaseTakenOver) }
             }
             Command::Pages(_) => Outcome::plain(Action::PagesKept),
+            Command::HearProvider(word) => {
+                Outcome { state: Some(word.state), ..of_request(word.request, Action::ProviderHeard) }
+            }
             Command::Close => Outcome::plain(Action::CaseClosed),
             Command::Prepare { id, service, .. } => {
                 Outcome { service: Some(service.clone()), ..of_request(*id, Action::RequestPrepared) }

@@ -215,7 +215,8 @@ impl Recorded {
             | Action::PagesErased
             | Action::WorkTold
             | Action::GroupHeld
-            | Action::NumberCalled => None,
+            | Action::NumberCalled
+            | Action::ProviderHeard => None,
         }
     }
 }
@@ -583,6 +584,7 @@ impl Case {
         self.papers = Vec::new();
         self.pages = Vec::new();
         self.requests = Vec::new();
+        self.words = Vec::new();
         self.filled = std::collections::BTreeMap::new();
         self.appointment = None;
         self.holder = String::new();

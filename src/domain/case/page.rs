@@ -2,6 +2,7 @@
 
 use super::Case;
 use crate::domain::hidden::hidden;
+use crate::domain::service::PaperNeed;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -24,6 +25,13 @@ pub struct CasePage {
 hidden!(CasePage, "CasePage");
 
 impl Case {
+    /// The pages of papers that a service asks for, in their order: what belongs to a request for it, and nothing of the
+    /// others. A page of which nobody said what it is of belongs to none.
+    pub fn pages_for<'a>(&'a self, papers: &'a [PaperNeed]) -> impl Iterator<Item = &'a CasePage> {
+        let asked = |page: &&CasePage| papers.iter().any(|need| Some(&need.paper) == page.paper.as_ref());
+        self.pages.iter().filter(asked)
+    }
+
     /// Whether the end of this request ends the keeping of pages too.
     #[must_use]
     pub fn ends_pages_with(&self, request: Uuid) -> bool {

@@ -78,6 +78,8 @@ pub enum Why {
     Overdue,
     /// A result waits for its person.
     ToHandOver,
+    /// A provider says something of a request that is not recorded.
+    ProviderSays,
     /// A provider's number is missing.
     NumberMissing,
     /// The person said before today that it is paid, and nobody has confirmed it.
@@ -100,9 +102,10 @@ pub enum Why {
 
 impl Why {
     /// Every reason, in the order of the desk.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Overdue,
         Self::ToHandOver,
+        Self::ProviderSays,
         Self::NumberMissing,
         Self::Unconfirmed,
         Self::NotSent,
@@ -194,7 +197,8 @@ impl Case {
 
     /// Whether nothing was recorded since the day on which the person was expected.
     fn was_missed(&self, day: Date, today: Date) -> bool {
-        let came = |action| !matches!(action, Action::AppointmentMade | Action::AppointmentCancelled);
+        let came =
+            |action| !matches!(action, Action::AppointmentMade | Action::AppointmentCancelled | Action::ProviderHeard);
         day < today && !self.history.iter().any(|line| line.day >= day && came(line.action))
     }
 
@@ -208,6 +212,12 @@ impl Case {
             line.day = line.day.into_iter().chain(day).min();
         }
         if self.closed.is_none() {
+            for request in self.requests.iter().filter(|request| self.has_news_of(request)) {
+                let day = self.word_about(request.id).map(|word| word.on);
+                let line = lines.entry(Why::ProviderSays).or_insert_with(|| Due::of(Why::ProviderSays, self, day));
+                line.requests.push(request.id);
+                line.day = line.day.into_iter().chain(day).min();
+            }
             for request in &self.requests {
                 let Some(day) = request.unconfirmed_since().filter(|day| *day < today) else { continue };
                 let line = lines.entry(Why::Unconfirmed).or_insert_with(|| Due::of(Why::Unconfirmed, self, Some(day)));

@@ -4,6 +4,7 @@ use super::say;
 use crate::hub::HubError;
 use crate::hub::storage::report::code_or_other;
 use crate::hub::storage::{self, HubLock, Storage};
+use crate::protocol::facts::Coded;
 use crate::protocol::signature::verifying_key_text;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -30,6 +31,10 @@ pub fn report(data: &Path, json: bool, out: &mut dyn Write) -> Result<(), HubErr
     for count in report.counts {
         let event = count.event.as_deref().unwrap_or("-");
         say(out, &format!("{}\t{event}\t{}\t{}", count.centre, code_or_other(count.action), count.entries))?;
+    }
+    for paper in report.paper {
+        let what = paper.sheet.map_or("scanned", Coded::code);
+        say(out, &format!("{}\tpaper\t{what}\t{}\t{} pages", paper.centre, paper.sheets, paper.pages))?;
     }
     Ok(())
 }

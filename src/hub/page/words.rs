@@ -1,5 +1,6 @@
 //! The Romanian words of the page.
 
+use crate::domain::printing::SheetKind;
 use crate::domain::record::Action;
 use crate::hub::storage::alarm::Alarm;
 
@@ -57,8 +58,31 @@ pub const fn action(action: Option<Action>) -> &'static str {
         Action::GroupHeld => "Sesiuni de grup",
         Action::NumberCalled => "Numere de așteptare chemate",
         Action::PaymentOrdered => "Cheie de plată notată",
+        Action::ProviderHeard => "Stare anunțată de prestator",
         Action::PaymentSaid => "Plată declarată, neconfirmată",
         Action::PaymentConfirmed => "Plată confirmată",
+    }
+}
+
+/// A kind of sheet that was printed; none is papers that were scanned.
+pub const fn paper(sheet: Option<SheetKind>) -> &'static str {
+    let Some(sheet) = sheet else { return "Acte scanate (cazuri, pagini)" };
+    match sheet {
+        SheetKind::Plan => "Planul",
+        SheetKind::Papers => "Lista actelor",
+        SheetKind::Step => "Un pas",
+        SheetKind::Consent => "Consimțământ",
+        SheetKind::Slip => "Bilet de revenire",
+        SheetKind::Receipt => "Dovada primirii",
+        SheetKind::Draft => "Ciorna cererii",
+        SheetKind::Payment => "Plata",
+        SheetKind::Reception => "Ridicarea rezultatului",
+        SheetKind::Own => "Foaia persoanei",
+        SheetKind::Month => "Luna centrului",
+        SheetKind::Recovery => "Foaia de recuperare",
+        SheetKind::Codes => "Lista de coduri",
+        SheetKind::DayPack => "Ziua echipei mobile",
+        SheetKind::Other => "Alte foi",
     }
 }
 

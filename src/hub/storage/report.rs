@@ -2,6 +2,7 @@
 
 use super::Storage;
 use super::intake::receipt;
+use crate::domain::printing::SheetKind;
 use crate::domain::record::Action;
 use crate::hub::HubError;
 use crate::protocol::facts::{Code, Coded, RecordedFacts, Said};
@@ -141,6 +142,22 @@ fn action_or_other<S: Serializer>(action: &Option<Action>, serializer: S) -> Res
     serializer.serialize_str(code_or_other(*action))
 }
 
+/// How much paper of one kind left a centre or came in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PaperCount {
+    /// The centre's id.
+    pub centre: String,
+    /// Printed: the kind of sheet. None for papers that were scanned.
+    pub sheet: Option<SheetKind>,
+    /// Copies that came out; cases of which papers were scanned.
+    pub sheets: u64,
+    /// Pages of all copies; scanned pages, of each case as many as it had at the most.
+    pub pages: u64,
+    /// About how many persons: cases, and prints without a case.
+    pub persons: u64,
+}
+
 /// What the hub holds, counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -161,6 +178,8 @@ pub struct Report {
     pub unreadable: u64,
     /// The entries that count, by centre, event and action.
     pub counts: Vec<Count>,
+    /// Paper, by centre and kind of sheet; what was scanned comes last of each centre.
+    pub paper: Vec<PaperCount>,
 }
 
 const COLUMNS: &str = "entry.terminal, entry.epoch, entry.sequence, id, time, received, facts, entry.batch, EXISTS
@@ -288,8 +307,57 @@ impl Storage {
             alarms: count("SELECT count(*) FROM alarm")?,
             unreadable,
             counts,
+            paper: paper(&snapshot)?,
         })
     }
+}
+
+/// Entries of paper that count.
+const OF_PAPER: &str = "FROM entry INDEXED BY entry_of_paper
+    WHERE action IN ('sheetPrinted', 'pagesKept') AND action = ?1
+      AND NOT EXISTS (SELECT 1 FROM uncounted AS gone WHERE gone.terminal = entry.terminal
+                      AND gone.epoch = entry.epoch AND gone.sequence = entry.sequence)";
+
+/// How much paper there was. A kind of sheet that only a newer program prints is counted with the others.
+fn paper(connection: &Connection) -> Result<Vec<PaperCount>, HubError> {
+    let printed = format!(
+        "SELECT centre, substr(print.key, 1, instr(print.key, '.') - 1) AS sheet, sum(print.value),
+                sum(print.value * coalesce(facts ->> '$.pages', 1)), count(DISTINCT person)
+         FROM (SELECT centre, person, facts {OF_PAPER}) AS printed,
+              json_each(printed.facts, '$.prints') AS print
+         GROUP BY centre, sheet ORDER BY centre, sheet"
+    );
+    let scanned = format!(
+        "SELECT centre, NULL, count(*), sum(pages), count(*) FROM (
+             SELECT centre, person, max(coalesce(facts ->> '$.pages', 0)) AS pages {OF_PAPER}
+             GROUP BY centre, person)
+         WHERE pages > 0 GROUP BY centre ORDER BY centre"
+    );
+    let mut counts: Vec<PaperCount> = Vec::new();
+    for (sql, action) in [(printed, Action::SheetPrinted), (scanned, Action::PagesKept)] {
+        let mut statement = connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([action.code()])?;
+        while let Some(row) = rows.next()? {
+            let sheet: Option<String> = row.get(1)?;
+            let sheet = sheet.map(|code| SheetKind::of_code(&code).unwrap_or(SheetKind::Other));
+            let (centre, sheets) = (row.get(0)?, natural(row, 2)?);
+            counts.push(PaperCount { centre, sheet, sheets, pages: natural(row, 3)?, persons: natural(row, 4)? });
+        }
+    }
+    counts.sort_by(|one, other| {
+        let place = |count: &PaperCount| (count.centre.clone(), count.sheet.is_none(), count.sheet);
+        place(one).cmp(&place(other))
+    });
+    // Kinds that are not known are one. Who had two of them is counted as the one that more had: at the least.
+    counts.dedup_by(|next, first| {
+        let same = next.centre == first.centre && next.sheet == first.sheet;
+        if same {
+            (first.sheets, first.pages) = (first.sheets + next.sheets, first.pages + next.pages);
+            first.persons = first.persons.max(next.persons);
+        }
+        same
+    });
+    Ok(counts)
 }
 
 /// What this hub does not know, by centre and event.

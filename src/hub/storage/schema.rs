@@ -11,8 +11,17 @@ use uuid::Builder;
 const APPLICATION_ID: i32 = 0x4355_5048;
 
 /// One step a version; a step is never edited once it was shipped.
-const STEPS: [&str; 7] =
-    [FIRST, SIGNED_CATALOGUES, CORRECTIONS, RECOVERY_CODES, AGREEMENT, NOTHING_IS_TOO_NEW, CORRECTIONS_STAY];
+const STEPS: [&str; 9] = [
+    FIRST,
+    SIGNED_CATALOGUES,
+    CORRECTIONS,
+    RECOVERY_CODES,
+    AGREEMENT,
+    NOTHING_IS_TOO_NEW,
+    CORRECTIONS_STAY,
+    PAPER,
+    PROVIDER_STATES,
+];
 
 /// What the databases of hubs have in common.
 pub(super) const SCHEMA: Schema = Schema { application: APPLICATION_ID, retired: 0, steps: &STEPS };
@@ -345,6 +354,23 @@ CREATE TABLE put_away (
 DELETE FROM uncounted;
 
 CREATE INDEX terminal_centre_by_centre ON terminal_centre (centre);
+";
+
+/// Sheets and scanned pages are counted from their entries, which are few among all: they are found without a look at the others.
+const PAPER: &str = "
+CREATE INDEX entry_of_paper ON entry (action, centre, person) WHERE action IN ('sheetPrinted', 'pagesKept');
+";
+
+/// What providers' lists say of requests. A request is known by a hash of its provider and number, which are not kept;
+/// `rank` is the place of its state on the usual way.
+const PROVIDER_STATES: &str = "
+CREATE TABLE provider_state (
+    request TEXT PRIMARY KEY,
+    state TEXT NOT NULL,
+    rank INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    received TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 ";
 
 /// Brings a database to this program's schema.

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use toml::{Table, Value};
 
 /// Every setting with what it may be, for whoever wrote something else.
-const KNOWN: [(&str, &str); 18] = [
+const KNOWN: [(&str, &str); 19] = [
     ("language", "\"ro\", \"ru\" or \"en\", the languages of the whole interface"),
     ("centre", "the id of a centre: 1 to 64 letters, digits, \"-\" and \"_\" in quotes"),
     ("fullscreen", "true or false"),
@@ -33,6 +33,7 @@ const KNOWN: [(&str, &str); 18] = [
     ),
     ("catalogue_root", "the path of a file in quotes"),
     ("digit_keys", "true or false"),
+    ("scanner", "a part of the name of a scanner in quotes, as scanimage -L lists it"),
     ("printer", "the name of a printer in quotes, as cups-kiosk printer lists it"),
     (
         "print_system",

@@ -21,9 +21,16 @@ fn the_shipped_file_says_what_is_so_without_it() {
         .collect();
     let read = Configuration::parse(&all).unwrap();
     // What has no default is said by an example.
-    assert!(read.catalogue_root.is_some() && read.printer.is_some());
+    assert!(read.catalogue_root.is_some() && read.printer.is_some() && read.scanner.is_some());
     assert!(read.print_system.is_some() && read.print_folder.is_some());
-    let none = Configuration { catalogue_root: None, printer: None, print_system: None, print_folder: None, ..read };
+    let none = Configuration {
+        catalogue_root: None,
+        scanner: None,
+        printer: None,
+        print_system: None,
+        print_folder: None,
+        ..read
+    };
     assert_eq!(none, Configuration::default());
 }
 
@@ -41,6 +48,7 @@ fn every_value_out_of_its_bounds_is_refused_by_its_name() {
         ("specialist_minutes", &["0", "-10", "241", "1.5"]),
         ("retention_days", &["-1", "1096", "-9223372036854775808", "30.5"]),
         ("catalogue_root", &["\"\"", "\"  \"", "5", "[]"]),
+        ("scanner", &["\"\"", "\"  \"", "5", "\"a\\nb\""]),
         ("printer", &["\"\"", "\"  \"", "5", "\"a\\nb\""]),
         (
             "print_system",

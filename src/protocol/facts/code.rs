@@ -183,6 +183,7 @@ impl Coded for Action {
             Self::PaymentOrdered => "paymentOrdered",
             Self::PaymentSaid => "paymentSaid",
             Self::PaymentConfirmed => "paymentConfirmed",
+            Self::ProviderHeard => "providerHeard",
         }
     }
 }

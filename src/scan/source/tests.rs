@@ -128,6 +128,22 @@ fn a_folder_of_a_stick_gives_its_pictures_in_order_and_says_what_it_lacks() {
 }
 
 #[test]
+fn of_several_scanners_the_one_that_is_named_is_used_and_none_in_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join(PROGRAM);
+    let script = "#!/bin/sh\ncase \"$*\" in\n  *-f*) echo 'red:usb:001'; echo 'blue:usb:002' ;;\n  *-A*) ;;\n  *) printf '%s' \"$2\" ;;\nesac\n";
+    fs::write(&program, script).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    for (name, used) in
+        [(None, Ok("red:usb:001")), (Some("blue"), Ok("blue:usb:002")), (Some("green"), Err(ScanTrouble::NoScanner))]
+    {
+        let scanner = Scanner::by(program.clone()).named(name.map(str::to_owned));
+        let (sheets, result) = sheets(&scanner, Tray::Glass);
+        assert_eq!((sheets.first().map(String::as_str), result), (used.ok(), used.map(drop)));
+    }
+}
+
+#[test]
 fn sane_s_own_test_scanner_gives_pages() {
     if Command::new(PROGRAM).arg("-V").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
         eprintln!("left out: sane-utils is not installed");

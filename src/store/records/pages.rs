@@ -19,9 +19,11 @@ impl Records {
         if !pages.cases().contains(&case) {
             return Ok(());
         }
-        pages.empty(case).map_err(|error| RecordsError::NotWritable(error.to_string()))?;
+        let erased = pages.empty(case).map_err(|error| RecordsError::NotWritable(error.to_string()))?;
         let mut entry = self.own_entry(Action::PagesErased);
         entry.facts.case = Some(case);
+        // Where a power cut came between, those that it knew of are gone already.
+        entry.facts.scans = u16::try_from(erased).ok().filter(|erased| *erased > 0);
         self.record(&entry, None, now)?;
         pages.forget(case).map_err(|error| RecordsError::NotWritable(error.to_string()))
     }

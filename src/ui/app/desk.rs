@@ -7,6 +7,7 @@ mod lock;
 mod people;
 mod portal;
 mod scanning;
+mod word;
 mod work;
 
 #[cfg(test)]
@@ -19,7 +20,7 @@ pub(super) use work::{Attended, is_of_a_hand};
 use super::stack::Stack;
 use super::terminal::Terminal;
 use super::{App, context};
-use crate::domain::case::{Case, Command, Row};
+use crate::domain::case::{Case, Command, ProviderWord, Row};
 use crate::domain::change::Comparison;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::people::Deed;
@@ -47,6 +48,7 @@ use crate::ui::page::specialist::{Action, Ground, Message, Screen, Session, form
 use crate::ui::page::visitor::Visit;
 use crate::ui::page::visitor::start::StartPage;
 use crate::ui::question::{Leaving, What};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::VecDeque;
 use uuid::Uuid;
@@ -147,6 +149,10 @@ pub struct Desk {
     pending: Option<Pending>,
     /// What is to be recorded after what is pending.
     queue: VecDeque<(Uuid, Command)>,
+    /// What providers said that is still to be recorded, each with its case.
+    words: VecDeque<(Uuid, ProviderWord)>,
+    /// When the hub was asked for it last.
+    asked: Option<Timestamp>,
     /// What is said when a wish about the people of the desk is done.
     wished: Option<&'static str>,
 }
@@ -162,6 +168,8 @@ impl Desk {
             agenda: Agenda::default(),
             pending: None,
             queue: VecDeque::new(),
+            words: VecDeque::new(),
+            asked: None,
             wished: None,
         }
     }

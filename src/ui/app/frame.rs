@@ -13,6 +13,7 @@ use super::{App, Banner, Screen};
 use crate::domain::text::Language;
 use crate::i18n::Texts;
 use crate::platform::configuration::Configuration;
+use crate::sync::reason::Contact;
 use crate::sync::runner::SyncStatus;
 use crate::ui::access::{Described, ERRORS, HEADING, Overflow, Placing, Request, Role, Snapshot, Wish};
 use crate::ui::component::Keyed;
@@ -412,6 +413,10 @@ impl App {
         if changed && self.session().is_some() {
             effects.push(Effect::ReadPost);
         }
+        if status.contact == Contact::Good {
+            effects.extend(self.ask_providers());
+        }
+        effects.extend(self.record_words());
         effects
     }
 

@@ -1,6 +1,7 @@
 //! What can happen, by whom it is for, and what is shown.
 
 use super::frame;
+use crate::domain::case::ProviderWord;
 use crate::domain::centre::Centre;
 use crate::domain::month::Month;
 use crate::domain::printing::Told;
@@ -108,6 +109,8 @@ pub enum Reply {
     SignedIn(Result<Box<Session>, RecordsError>),
     /// How many recovery codes are left, and the terminal's name, for whoever asks for new ones.
     Codes(Codes),
+    /// What providers say of requests of cases came down from the hub.
+    ProvidersSaid(Vec<(Uuid, ProviderWord)>),
     /// Something was done about the people of the desk, or not.
     PeopleDone(Result<Box<PeopleNow>, RecordsError>),
     /// Enrolment worked, or not.

@@ -4,6 +4,7 @@ use super::World;
 use crate::domain::scanning::ScanTrouble;
 use crate::handout::keep::sticks;
 use crate::platform::clock;
+use crate::scan::pdf::{Drawer, is_active, is_pdf};
 use crate::scan::source::{Scanner, StopScan, pictures, read_picture};
 use crate::scan::{PageError, page};
 use crate::store::pages::Pages;
@@ -50,6 +51,7 @@ pub fn come_in(scanner: &Scanner, pages: &Pages, order: &ScanOrder, stop: &StopS
         Origin::Place(place) => pictures(place).map(|files| {
             for file in files {
                 let go_on = match read_picture(&file) {
+                    Ok(file) if is_pdf(&file) => from_pdf(&file, stop, &take, &tell),
                     Ok(picture) => take(picture),
                     Err(trouble) => tell(ScanNews::Trouble(trouble)),
                 };
@@ -64,6 +66,18 @@ pub fn come_in(scanner: &Scanner, pages: &Pages, order: &ScanOrder, stop: &StopS
         tell(ScanNews::Trouble(trouble));
     }
     tell(ScanNews::Ended);
+}
+
+/// Takes the pages of a PDF in. Says whether the next file is wanted.
+fn from_pdf(file: &[u8], stop: &StopScan, take: impl Fn(Vec<u8>) -> bool, tell: impl Fn(ScanNews) -> bool) -> bool {
+    let mut wanted = true;
+    let drawn = Drawer::default().pages(file, stop, |page| {
+        wanted = take(page);
+        wanted
+    });
+    let active = is_active(file).then_some(ScanTrouble::PdfActive);
+    let troubles = drawn.err().into_iter().chain(active);
+    troubles.fold(wanted, |wanted, trouble| tell(ScanNews::Trouble(trouble)) && wanted)
 }
 
 fn kept(pages: &Pages, order: &ScanOrder, picture: &[u8]) -> Result<ScanNews, ScanTrouble> {

@@ -1,6 +1,6 @@
 //! Changing cases: the command is checked, the entry committed, and only then the screen says so.
 
-use crate::domain::case::{Case, CaseError, Change, Command, Opening, Operation, Outcome, return_code};
+use crate::domain::case::{Case, CaseError, Change, Command, Opening, Operation, Outcome, ProviderWord, return_code};
 use crate::domain::change::Seen;
 use crate::domain::record::{EntryFacts, Position, Reason};
 use crate::store::records::{NewEntry, NewOperation, RecordsError};
@@ -36,6 +36,8 @@ enum Then {
     Arrive,
     /// Somebody writes on where they are.
     WriteOn,
+    /// Nobody asked for it: whatever is shown stays as it is.
+    Stay,
 }
 
 /// What is done to a case: under which entry, after which operations, and what it is.
@@ -133,6 +135,17 @@ impl App {
         }
     }
 
+    /// Records what a provider said of a request of a case, on whatever page; nothing where it is no news.
+    pub(super) fn record_by_itself(&mut self, id: Uuid, word: ProviderWord) -> Vec<Effect> {
+        let today = self.today();
+        let entry = (self.terminal.environment.new_id)();
+        let Some(case) = self.session().and_then(|session| session.case(id)) else { return Vec::new() };
+        let command = Command::HearProvider(word);
+        let Ok((changed, outcome)) = case.apply(command.clone(), entry, today) else { return Vec::new() };
+        let made = Work { entry, follows: case.heads.clone(), change: Change::Command(command) };
+        self.commit(made, changed, &outcome, Then::Stay)
+    }
+
     /// Carries several commands out, the next when the one before is on the disk. Where one cannot be, those after it are
     /// not begun; what was recorded is.
     pub(in crate::ui::app) fn commands(&mut self, id: Uuid, commands: Vec<Command>) -> Vec<Effect> {
@@ -225,6 +238,13 @@ impl App {
             Ok(position) => position,
             Err(error) => {
                 tracing::error!(%error, "nothing was recorded");
+                if let Some(desk) = self.staff.desk_mut() {
+                    // The hub says it again.
+                    desk.words.clear();
+                }
+                if pending.as_ref().is_some_and(|pending| pending.then == Then::Stay) {
+                    return Vec::new();
+                }
                 self.forget_queue();
                 // Whoever sits there now may be a visitor; only the specialist is told.
                 if pending.is_some() && (here || self.screen().is_specialist()) {
@@ -240,6 +260,7 @@ impl App {
             return effects;
         }
         let Some(pending) = pending else { return effects };
+        let then = pending.then;
         let mut opened = None;
         let mut ended = false;
         let put_away = pending.case.as_ref().is_some_and(|case| case.put_away);
@@ -265,6 +286,10 @@ impl App {
             effects.extend(self.carry_out(id, command));
             return effects;
         }
+        if then == Then::Stay {
+            effects.extend(self.record_words());
+            return effects;
+        }
         if here {
             if put_away {
                 // The page of the case is gone with it.
@@ -274,7 +299,8 @@ impl App {
                 effects.append(&mut self.show_desk());
                 effects.extend(self.push_desk(CasePage { case: id }));
             } else {
-                effects.extend(match pending.then {
+                effects.extend(match then {
+                    Then::Stay => Vec::new(),
                     Then::LeaveForm => self.leave_form(),
                     Then::Arrive => self.arrived(),
                     // The form says when it was saved, at the place where somebody writes.
@@ -293,6 +319,7 @@ impl App {
             effects.extend(self.hear_banner());
         }
         effects.extend(self.settle_pages(None));
+        effects.extend(self.record_words());
         effects
     }
 }

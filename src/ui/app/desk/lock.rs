@@ -150,6 +150,7 @@ impl App {
         match reply {
             Reply::SignedIn(result) => self.unlocked(result),
             Reply::Recorded(id, result) => self.behind(|app| app.recorded(id, result)),
+            Reply::ProvidersSaid(words) => self.behind(|app| app.providers_said(words)),
             Reply::PeopleDone(result) => self.behind(|app| app.people_done(result)),
             Reply::JournalRead(lines) => self.behind(|app| app.journal_read(lines)),
             Reply::PostRead(post) => self.behind(|app| app.post_read(post)),

@@ -8,7 +8,7 @@
 use super::*;
 use crate::domain::case::{
     CashCode, Change, Consent, ConsentScope, Heard, Matter, Opening, Operation, Outcome, PaymentNews, Person,
-    Provenance, ProviderNumber, RequestState, Right,
+    Provenance, ProviderNumber, ProviderWord, RequestState, Right,
 };
 use crate::domain::change::Seen;
 use crate::domain::fact::Answers;
@@ -156,6 +156,7 @@ fn name_of_command(command: &Command) -> &'static str {
         Command::Fill { .. } => "Fill",
         Command::NotFinishedHere { .. } => "NotFinishedHere",
         Command::Pages(_) => "Pages",
+        Command::HearProvider(_) => "HearProvider",
         Command::Appoint(_) => "Appoint",
         Command::TakeOver { .. } => "TakeOver",
         Command::Close => "Close",
@@ -201,6 +202,12 @@ fn commands() -> Vec<Command> {
         },
         Command::NotFinishedHere { service, request: None, reason: Reason::OtherOffice, note: None },
         Command::Pages(Vec::new()),
+        Command::HearProvider(ProviderWord {
+            request,
+            provider: "ASP".to_owned(),
+            state: RequestState::Issued,
+            on: DAY,
+        }),
         Command::Appoint(None),
         Command::TakeOver { by: "Cineva".to_owned(), reason: Reason::ColleagueAway, note: None },
         Command::Close,

@@ -6,7 +6,9 @@ use super::money::with_bill;
 use super::next::Next;
 use super::work::Worked;
 use super::{Action, ForSpecialists, Ground, Session};
-use crate::account::{consents_said, expected_said, hour_said, payment_mark, progress, sum_said, theme_said};
+use crate::account::{
+    consents_said, expected_said, hour_said, payment_mark, progress, sum_said, theme_said, word_said,
+};
 use crate::domain::case::{
     Before, Case, Command, Conflict, Listed, PaymentState, ProviderNumber, Recorded, Request, RequestState, Row,
     Whence, listing,
@@ -297,6 +299,7 @@ fn planned_row<'a>(
         tags.push(state_word(context, request.state));
         tags.extend(payment_tag(context, request));
         lines.extend(request_lines(context, case, request));
+        lines.extend(word_line(context, case, request));
     } else {
         tags.extend(lead_tag(context, step));
         tags.push(where_tag(context, step));
@@ -333,7 +336,9 @@ fn earlier_row<'a>(context: &Context<'a>, case: &Case, request: &Request) -> Ele
     let action = Action::OpenRequest(case.id, Row::Request(request.id));
     let id = format!("earlier-{}", request.id);
     let title = context.service_name(&request.service);
-    task_row(&context.look, &id, None, title, request_lines(context, case, request), tags, action)
+    let mut lines = request_lines(context, case, request);
+    lines.extend(word_line(context, case, request));
+    task_row(&context.look, &id, None, title, lines, tags, action)
 }
 
 /// How the payment of a request stands, where its state does not say so.
@@ -365,6 +370,12 @@ pub(super) fn request_lines(context: &Context<'_>, case: &Case, request: &Reques
         None => {}
     }
     lines
+}
+
+/// What a provider said of a request that is not recorded.
+fn word_line(context: &Context<'_>, case: &Case, request: &Request) -> Option<String> {
+    let (_, said) = word_said(context.catalogue, case, request).filter(|_| case.has_news_of(request))?;
+    said.first().map(|said| context.texts.say(said))
 }
 
 /// That what a service asks for changed since the person was last told.

@@ -1,7 +1,7 @@
 //! What was filled in is read once more before the request is said to be ready: each value with its name, from where it is,
 //! and the way back to change it.
 
-use super::draft::{Draft, with_draft};
+use super::draft::{Draft, scanned_row, with_draft};
 use super::form::whence_words;
 use super::{Action, ForSpecialists, Ground};
 use crate::account::{chosen_said, filled_said};
@@ -147,7 +147,8 @@ impl CheckPage {
             let change = link_button(look, &format!("change-{}", place + 1), words, Message::Change(place));
             summary_row(look, name, value, (!draft.is_over()).then_some(change))
         });
-        parts.push(card(look, rows(0.0, chosen.chain(fields))));
+        let scanned = ground.session.case(self.case).and_then(|case| scanned_row(context, case, draft.service));
+        parts.push(card(look, rows(0.0, chosen.chain(fields).chain(scanned))));
         parts.extend(context.prints().then(|| {
             let name = key_hint(&context.tr("form-print"), &Key::Print.name());
             container(secondary_button(look, "check-print", name, Some("printer"), Message::Print)).into()

@@ -5,6 +5,8 @@ use crate::account::{DraftSheet, chosen_said};
 use crate::domain::case::{Asked, Case, Known, Request, RequestState, Row, asked};
 use crate::domain::plan::PlannedStep;
 use crate::domain::service::Service;
+use crate::i18n::counted;
+use crate::ui::component::{Element, summary_row};
 use crate::ui::context::Context;
 
 /// The application of a row.
@@ -70,4 +72,15 @@ pub fn with_draft<T>(context: &Context<'_>, case: &Case, row: &Row, work: impl F
     let known = Known::of(case, request);
     let asked = asked(service, known, planned.situation());
     (!asked.is_empty()).then(|| work(&Draft { service, step, step_id, request, asked, known }))
+}
+
+/// How many scanned pages belong to a request for a service; nothing where there are none.
+pub fn scanned_row<'a, Message: 'a>(
+    context: &Context<'_>,
+    case: &Case,
+    service: &Service,
+) -> Option<Element<'a, Message>> {
+    let pages = case.pages_for(&service.papers).count();
+    let words = counted(context.texts, "scan-pages", pages);
+    (pages > 0).then(|| summary_row(&context.look, context.tr("scan-for-request"), words, None))
 }

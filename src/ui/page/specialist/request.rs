@@ -202,6 +202,8 @@ impl RequestPage {
                 (step.unwrap_or_default(), Some(id))
             }
         };
+        // What a provider's list said already is most likely what is written down from it.
+        let listed = request.is_some_and(|id| case.word_about(id).is_some());
         Self {
             case: case.id,
             step,
@@ -214,7 +216,7 @@ impl RequestPage {
             right: Right::Person,
             power: case.person.representative.as_ref().map(|acting| acting.paper.clone()).unwrap_or_default(),
             apart: Vec::new(),
-            from: Provenance::Portal,
+            from: if listed { Provenance::List } else { Provenance::Portal },
             was_at_portal: false,
             errors: Vec::new(),
         }

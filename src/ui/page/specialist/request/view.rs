@@ -2,7 +2,7 @@
 
 use super::moves::may_begin_again;
 use super::{Message, RequestPage};
-use crate::account::{Ask, chosen_said, filled_said, lack_said, payment_mark, payment_said};
+use crate::account::{Ask, chosen_said, filled_said, lack_said, payment_mark, payment_said, word_said};
 use crate::domain::case::{Case, Request as Content, RequestState, Row};
 use crate::domain::form::FormField;
 use crate::domain::plan::PlannedStep;
@@ -12,7 +12,7 @@ use crate::ui::component::{
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
 use crate::ui::page::specialist::case::request_lines;
-use crate::ui::page::specialist::draft::with_draft;
+use crate::ui::page::specialist::draft::{scanned_row, with_draft};
 use crate::ui::page::specialist::money::{bill_rows, from_choices};
 use crate::ui::page::visitor::{fee_line, mark, state_word, step_title, where_tag};
 use crate::ui::style::space;
@@ -39,6 +39,7 @@ impl RequestPage {
             parts.push(notice(Tone::Quiet, context.tr("request-earlier")));
         }
         parts.push(Self::summary(context, case, step, request));
+        parts.extend(request.and_then(|request| word_notice(context, case, request)));
         parts.push(match request {
             Some(request) => self.ways(context, case, request),
             None => self.beginning(context, case),
@@ -116,7 +117,7 @@ impl RequestPage {
                 }
                 Some(summary_row(look, context.text(&one.field.label), words, None))
             });
-            let lines: Vec<_> = chosen.chain(lines).collect();
+            let lines: Vec<_> = chosen.chain(lines).chain(scanned_row(context, case, draft.service)).collect();
             (!lines.is_empty()).then(|| {
                 let heading = if draft.is_submitted() { "request-sent-with" } else { "request-draft" };
                 card(look, rows(0.0, std::iter::once(h3(context.tr(heading))).chain(lines)))
@@ -160,6 +161,13 @@ impl RequestPage {
         }
         rows(look.gap(), parts)
     }
+}
+
+/// What the provider said of it, where that came down from the hub: beside what was recorded here.
+fn word_notice<'a>(context: &Context<'a>, case: &Case, request: &Content) -> Option<Element<'a, Message>> {
+    let (tone, said) = word_said(context.catalogue, case, request)?;
+    let words: Vec<String> = said.iter().map(|said| context.texts.say(said)).collect();
+    Some(notice(tone, words.join(" ")))
 }
 
 /// What it costs and how its payment stands.

@@ -1,0 +1,192 @@
+//! The pages of a PDF as pictures: poppler's `pdfinfo` and `pdftoppm` draw them as processes of their own, limited in time and
+//! memory. They are given bytes and no name of a file, run nothing that a file holds and open no address in it.
+
+use super::source::{LARGEST, StopScan, end, read_aside, wait};
+use crate::domain::scanning::ScanTrouble;
+use std::io::{Read as _, Write as _};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+/// The most pages of a file that are taken at once.
+pub const MOST_PAGES: u32 = 100;
+
+/// The longer side of a drawn page, in dots: whatever size a page says it has, it is drawn no larger.
+const LONG: &str = "2340";
+
+/// The most memory of the process, in kilobytes, and the most seconds that it may reckon for a page.
+const MEMORY: u32 = 1_500_000;
+const SECONDS: u32 = 30;
+
+/// How long a page may take on a busy computer.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How often it is looked whether somebody wants it stopped.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// The bytes at the beginning among which a file says that it is a PDF.
+const HEAD: usize = 1024;
+
+/// What in a PDF would do something when it is opened elsewhere.
+const ACTIVE: [&[u8]; 4] = [b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/RichMedia"];
+
+/// Whether a file is a PDF.
+#[must_use]
+pub fn is_pdf(bytes: &[u8]) -> bool {
+    let is_picture = [&b"\xff\xd8"[..], b"\x89PNG", b"P5", b"P6"].iter().any(|begin| bytes.starts_with(begin));
+    !is_picture && bytes[..bytes.len().min(HEAD)].windows(5).any(|window| window == b"%PDF-")
+}
+
+/// Whether a file holds what would run, open or attach something elsewhere, as far as it is seen without unpacking it.
+#[must_use]
+pub fn is_active(bytes: &[u8]) -> bool {
+    ACTIVE.iter().any(|word| bytes.windows(word.len()).any(|window| window == *word))
+}
+
+/// The programs that draw pages.
+#[derive(Clone, Debug)]
+pub struct Drawer {
+    info: PathBuf,
+    draw: PathBuf,
+    patience: Duration,
+}
+
+impl Default for Drawer {
+    fn default() -> Self {
+        Self::by(PathBuf::from("pdfinfo"), PathBuf::from("pdftoppm"))
+    }
+}
+
+impl Drawer {
+    /// Pages as these programs draw them.
+    #[must_use]
+    pub const fn by(info: PathBuf, draw: PathBuf) -> Self {
+        Self { info, draw, patience: PATIENCE }
+    }
+
+    /// The same, with which less patience is had.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// Gives each page as a picture to `take`, until there is no further one or `take` wants none.
+    ///
+    /// # Errors
+    /// Why no page came, or no further one. What was taken before stays.
+    pub fn pages(
+        &self,
+        bytes: &[u8],
+        stop: &StopScan,
+        mut take: impl FnMut(Vec<u8>) -> bool,
+    ) -> Result<(), ScanTrouble> {
+        let said = self.run(&self.info, &["-"], bytes, stop)?;
+        let said = String::from_utf8_lossy(&said);
+        let pages = said.lines().find_map(|line| line.strip_prefix("Pages:")?.trim().parse::<u32>().ok());
+        match pages {
+            None | Some(0) => return Err(ScanTrouble::Unreadable),
+            Some(pages) if pages > MOST_PAGES => return Err(ScanTrouble::PdfLong),
+            Some(_) => {}
+        }
+        for page in 1..=pages.unwrap_or_default() {
+            let number = page.to_string();
+            let arguments = ["-f", &number, "-l", &number, "-scale-to", LONG, "-"];
+            let picture = self.run(&self.draw, &arguments, bytes, stop)?;
+            if picture.is_empty() {
+                return Err(ScanTrouble::Unreadable);
+            }
+            if !take(picture) {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// What a program makes of a file that it is given.
+    fn run(
+        &self,
+        program: &std::path::Path,
+        arguments: &[&str],
+        bytes: &[u8],
+        stop: &StopScan,
+    ) -> Result<Vec<u8>, ScanTrouble> {
+        let mut child = start(program, arguments)?;
+        let errors = read_aside(child.stderr.take());
+        let (Some(mut input), Some(mut output)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(end(child, ScanTrouble::Other));
+        };
+        let given = bytes.to_vec();
+        // It may end before it has read all of it.
+        std::thread::spawn(move || drop(input.write_all(&given)));
+        let (sender, parts) = channel();
+        std::thread::spawn(move || {
+            let mut part = vec![0; 1 << 16];
+            while let Ok(length @ 1..) = output.read(&mut part) {
+                if sender.send(part[..length].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let begin = Instant::now();
+        let mut made = Vec::new();
+        loop {
+            match parts.recv_timeout(LOOK) {
+                Ok(part) => made.extend(part),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            if stop.is_stopped() {
+                return Err(end(child, ScanTrouble::Other));
+            }
+            if begin.elapsed() >= self.patience {
+                return Err(end(child, ScanTrouble::PdfHeavy));
+            }
+            if made.len() as u64 > LARGEST {
+                return Err(end(child, ScanTrouble::TooLarge));
+            }
+        }
+        close(child, &errors, self.patience).map(|()| made)
+    }
+}
+
+fn start(program: &std::path::Path, arguments: &[&str]) -> Result<Child, ScanTrouble> {
+    // The shell sets the limits before it becomes the program: nothing of the file is read without them.
+    let limits = format!("ulimit -v {MEMORY}; ulimit -t {SECONDS}; ulimit -f 0; exec \"$0\" \"$@\"");
+    let started = Command::new("/bin/sh")
+        .args(["-c", &limits])
+        .arg(program)
+        .args(arguments)
+        // What it says is read by its words.
+        .env("LC_ALL", "C")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    started.map_err(|_| ScanTrouble::Pdf)
+}
+
+/// Waits for the end of what has closed what it writes to, and hears how it was.
+fn close(mut child: Child, errors: &Receiver<Vec<u8>>, patience: Duration) -> Result<(), ScanTrouble> {
+    let ended = wait(&mut child, patience);
+    if ended == Some(true) {
+        return Ok(());
+    }
+    let code = child.try_wait().ok().flatten().map(|status| status.code());
+    let said = errors.recv_timeout(LOOK).unwrap_or_default();
+    let said = String::from_utf8_lossy(&said);
+    Err(match code {
+        None => end(child, ScanTrouble::PdfHeavy),
+        // So a shell says that there is no such program, or that it may not be run.
+        Some(Some(126 | 127)) => ScanTrouble::Pdf,
+        // A signal: more time or memory than it may have.
+        Some(None) => ScanTrouble::PdfHeavy,
+        Some(Some(_)) if said.contains("Incorrect password") => ScanTrouble::PdfLocked,
+        Some(Some(_)) if said.contains("Out of memory") || said.contains("bad_alloc") => ScanTrouble::PdfHeavy,
+        Some(Some(_)) => ScanTrouble::Unreadable,
+    })
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests;
