@@ -115,7 +115,6 @@ fn row_of_action(action: &Action) -> (&'static str, Row) {
         Action::TellWork(_) => ("TellWork", WORKS),
         Action::TellGroup(_) => ("TellGroup", WORKS),
         Action::CallNumber => ("CallNumber", WORKS),
-        Action::ShowDayPack => ("ShowDayPack", WORKS),
         Action::ShowMonth => ("ShowMonth", SIGNED_IN),
         Action::CountMonth(_) => ("CountMonth", SIGNED_IN),
         Action::KeepMonth(_) => ("KeepMonth", SIGNED_IN),
