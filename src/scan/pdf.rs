@@ -20,7 +20,7 @@ const MEMORY: u32 = 1_500_000;
 const SECONDS: u32 = 30;
 
 /// How long a page may take on a busy computer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How often it is looked whether somebody wants it stopped.
 const LOOK: Duration = Duration::from_millis(100);

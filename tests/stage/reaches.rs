@@ -753,10 +753,10 @@ pub fn submitted(stage: &mut Stage) {
 }
 
 /// What the provider says of the first request came down from the hub.
-fn said_by_provider(stage: &mut Stage, state: RequestState) {
+fn said_by_provider(stage: &mut Stage, says: RequestState) {
     let case = &stage.app.session().unwrap().cases[0];
     let (id, request) = (case.id, case.requests[0].id);
-    let word = ProviderWord { request, provider: "ASP".to_owned(), state, on: date(2026, 11, 20) };
+    let word = ProviderWord { request, provider: "ASP".to_owned(), state: says, on: date(2026, 11, 20) };
     stage.send(Reply::ProvidersSaid(vec![(id, word)]));
 }
 

@@ -7,7 +7,8 @@ use std::os::unix::fs::PermissionsExt as _;
 /// A PDF of so many pages, with a line on each, whose catalogue holds `more`.
 fn pdf(pages: usize, size: &str, more: &str) -> Vec<u8> {
     let mut objects = vec![format!("<</Type/Catalog/Pages 2 0 R{more}>>")];
-    let kids: String = (0..pages).map(|page| format!("{} 0 R ", 4 + page * 2)).collect();
+    let kids: Vec<String> = (0..pages).map(|page| format!("{} 0 R", 4 + page * 2)).collect();
+    let kids = kids.join(" ");
     objects.push(format!("<</Type/Pages/Kids[{kids}]/Count {pages}>>"));
     objects.push("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned());
     for page in 0..pages {
@@ -22,14 +23,14 @@ fn pdf(pages: usize, size: &str, more: &str) -> Vec<u8> {
     let mut places = Vec::new();
     for (number, object) in (1..).zip(&objects) {
         places.push(file.len());
-        let _ = write!(file, "{number} 0 obj{object}endobj\n");
+        let _ = writeln!(file, "{number} 0 obj{object}endobj");
     }
     let begin = file.len();
-    let _ = write!(file, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    let _ = writeln!(file, "xref\n0 {}\n0000000000 65535 f ", objects.len() + 1);
     for place in places {
-        let _ = write!(file, "{place:010} 00000 n \n");
+        let _ = writeln!(file, "{place:010} 00000 n ");
     }
-    let _ = write!(file, "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{begin}\n%%EOF\n", objects.len() + 1);
+    let _ = writeln!(file, "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{begin}\n%%EOF", objects.len() + 1);
     file.into_bytes()
 }
 

@@ -51,7 +51,7 @@ pub fn come_in(scanner: &Scanner, pages: &Pages, order: &ScanOrder, stop: &StopS
         Origin::Place(place) => pictures(place).map(|files| {
             for file in files {
                 let go_on = match read_picture(&file) {
-                    Ok(file) if is_pdf(&file) => from_pdf(&file, stop, &take, &tell),
+                    Ok(file) if is_pdf(&file) => from_pdf(&file, stop, take, &tell),
                     Ok(picture) => take(picture),
                     Err(trouble) => tell(ScanNews::Trouble(trouble)),
                 };

@@ -75,6 +75,7 @@ pub fn with_draft<T>(context: &Context<'_>, case: &Case, row: &Row, work: impl F
 }
 
 /// How many scanned pages belong to a request for a service; nothing where there are none.
+#[must_use]
 pub fn scanned_row<'a, Message: 'a>(
     context: &Context<'_>,
     case: &Case,
