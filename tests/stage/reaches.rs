@@ -753,11 +753,11 @@ pub fn submitted(stage: &mut Stage) {
 }
 
 /// What the provider says of the first request came down from the hub.
-fn said_by_provider(stage: &mut Stage, state: RequestState) {
+fn said_by_provider(stage: &mut Stage, says: RequestState) {
     let case = &stage.app.session().unwrap().cases[0];
-    let word = ProviderWord { request: case.requests[0].id, provider: "ASP".to_owned(), state, on: date(2026, 11, 20) };
-    let told = vec![(case.id, word)];
-    stage.send(Reply::ProvidersSaid(told));
+    let (id, request) = (case.id, case.requests[0].id);
+    let word = ProviderWord { request, provider: "ASP".to_owned(), state: says, on: date(2026, 11, 20) };
+    stage.send(Reply::ProvidersSaid(vec![(id, word)]));
 }
 
 /// A screen, reached in this language and then shown in this size and contrast.
