@@ -302,10 +302,10 @@ fn a_day_from_eight_to_five_of_twenty_people_two_power_cuts_and_no_line_until_no
     let entries = day.stage.records.counted(month, "Europe/Chisinau").unwrap();
     let counted =
         count_month(month, entries.iter().map(|(on, facts)| Dated { day: *on, facts }), |code| code.to_string());
-    let informed: u64 = counted.informed.values().sum();
+    let informed: u64 = counted.informed.values().map(|tally| tally.times).sum();
     assert_eq!(usize::try_from(informed).unwrap(), journal["informed"] - 1, "without what was taken back");
     let requests: Vec<(Outcome, u64)> =
-        counted.requests.values().flat_map(|by| by.iter().map(|(outcome, count)| (*outcome, *count))).collect();
+        counted.requests.values().flat_map(|by| by.iter().map(|(outcome, count)| (*outcome, count.times))).collect();
     let of = |wanted: Outcome| {
         requests.iter().filter(|(outcome, _)| *outcome == wanted).map(|(_, count)| *count).sum::<u64>()
     };
