@@ -68,9 +68,9 @@ fn can_be_kept_apart() -> bool {
     let works = there.is_ok() && tried.status().is_ok_and(|status| status.success());
     if !works {
         let why = there.map_or_else(|trouble| format!("{trouble:?}"), |()| "no namespaces of users".to_owned());
-        let words = format!("NOT TRIED: the State's page in a real browser: {why}");
-        assert!(std::env::var_os("CUPS_BROWSER").is_none_or(|value| value != "must"), "{words}");
-        eprintln!("\n{}\n{words}\n{0}\n", "=".repeat(words.len()));
+        let said = format!("NOT TRIED: the State's page in a real browser: {why}");
+        assert!(std::env::var_os("CUPS_BROWSER").is_none_or(|value| value != "must"), "{said}");
+        eprintln!("\n{}\n{said}\n{0}\n", "=".repeat(said.len()));
     }
     works
 }
@@ -186,8 +186,8 @@ fn a_page_opens_leads_nowhere_else_and_leaves_nothing() {
     let session = session_of(&address).expect("its process");
     let processes = lives(session);
     assert!(processes.len() > 3, "{processes:?}");
-    let root = processes.iter().map(|(process, _)| PathBuf::from(format!("/proc/{process}/root/home/page")));
-    let root = root.filter(|root| root.join("profile").exists()).last().expect("its home");
+    let mut root = processes.iter().map(|(process, _)| PathBuf::from(format!("/proc/{process}/root/home/page")));
+    let root = root.rfind(|root| root.join("profile").exists()).expect("its home");
     until("what is planted is found in its own home", || !marked(&root, Path::new("")).is_empty());
     // What came as a file was not kept.
     let kept = below(&root).into_iter().filter(|(path, _)| path.file_name().is_some_and(|name| name == "qzvx.bin"));

@@ -22,7 +22,7 @@ use jiff::SignedDuration;
 use jiff::civil::date;
 use stage::busy::{REQUEST, TODAY, keep, opening, prepared};
 use stage::{Stage, set_clock};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 use uuid::Uuid;
 
@@ -60,7 +60,7 @@ impl Day {
         self.stage.app.screen().name()
     }
 
-    fn to_desk(&mut self) {
+    fn come_to_desk(&mut self) {
         for _ in 0..8 {
             if self.name() == "desk" {
                 return;
@@ -72,7 +72,7 @@ impl Day {
 
     /// Somebody after a death in the family, of which they know nothing more: their case, name and consent.
     fn begins(&mut self, name: &str) {
-        self.to_desk();
+        self.come_to_desk();
         self.stage.control('n');
         self.stage.touch("event-C16");
         self.stage.touch("begin");
@@ -100,13 +100,13 @@ impl Day {
             self.stage.write(number);
             self.stage.key(Named::Enter);
         }
-        self.to_desk();
+        self.come_to_desk();
         self.people += 1;
     }
 
     /// Somebody only asks.
     fn asks(&mut self) {
-        self.to_desk();
+        self.come_to_desk();
         self.stage.control('i');
         self.stage.write("1");
         self.stage.key(Named::Enter);
@@ -116,7 +116,7 @@ impl Day {
 
     /// Somebody collects a result that lies here.
     fn collects(&mut self, case: u128) {
-        self.to_desk();
+        self.come_to_desk();
         self.stage.touch(&format!("case-{}", Uuid::from_u128(case)));
         self.stage.write("1");
         assert_eq!(self.name(), "request", "{}", self.stage.words());
@@ -125,7 +125,7 @@ impl Day {
         let case = self.stage.app.session().unwrap().case(Uuid::from_u128(case)).unwrap();
         let state = case.requests[0].state;
         assert_eq!(state, RequestState::HandedOver, "{}", self.stage.words());
-        self.to_desk();
+        self.come_to_desk();
         self.people += 1;
     }
 
@@ -268,7 +268,7 @@ fn a_day_from_eight_to_five_of_twenty_people_two_power_cuts_and_no_line_until_no
     day.stage.control('r');
     day.stage.write("1");
     day.stage.key(Named::Enter);
-    day.to_desk();
+    day.come_to_desk();
     // Nobody had been there.
     day.people -= 1;
     day.asks();
@@ -300,8 +300,7 @@ fn a_day_from_eight_to_five_of_twenty_people_two_power_cuts_and_no_line_until_no
 
     let month: Month = "2026-11".parse().unwrap();
     let entries = day.stage.records.counted(month, "Europe/Chisinau").unwrap();
-    let counted =
-        count_month(month, entries.iter().map(|(on, facts)| Dated { day: *on, facts }), |code| code.to_string());
+    let counted = count_month(month, entries.iter().map(|(on, facts)| Dated { day: *on, facts }), ToString::to_string);
     let informed: u64 = counted.informed.values().map(|tally| tally.times).sum();
     assert_eq!(usize::try_from(informed).unwrap(), journal["informed"] - 1, "without what was taken back");
     let requests: Vec<(Outcome, u64)> =
@@ -320,12 +319,12 @@ fn a_day_from_eight_to_five_of_twenty_people_two_power_cuts_and_no_line_until_no
     assert_eq!((in_cases(Outcome::Underway), in_cases(Outcome::Prepared), in_cases(Outcome::Result)), (6, 3, 3));
 
     assert!(words.contains("Ștefan Probă") && words.contains("Mâine, ora 09:30"), "{words}");
-    let due = cups_kiosk::domain::case::today(&session.cases, &Default::default(), &[], TODAY).counts();
+    let due = cups_kiosk::domain::case::today(&session.cases, &BTreeSet::default(), &[], TODAY).counts();
     let due = |why: Why| due.iter().find(|(of, _)| *of == why).map_or(0, |(_, count)| *count);
     assert_eq!(due(Why::ToHandOver), 0, "all three were collected");
     assert_eq!((due(Why::Expected), due(Why::NotSent)), (1, 0), "what was made ready today is due tomorrow");
     let tomorrow = date(2026, 11, 21);
-    let due = cups_kiosk::domain::case::today(&session.cases, &Default::default(), &[], tomorrow).counts();
+    let due = cups_kiosk::domain::case::today(&session.cases, &BTreeSet::default(), &[], tomorrow).counts();
     assert_eq!(due.iter().find(|(why, _)| *why == Why::NotSent).map(|(_, count)| *count), Some(3));
     eprintln!("the day took {:.1?}", began.elapsed());
     assert!(began.elapsed().as_secs() < 60, "{:?}", began.elapsed());

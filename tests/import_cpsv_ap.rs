@@ -12,7 +12,7 @@ use cups_kiosk::domain::money::{Amount, Currency};
 use cups_kiosk::domain::service::{ChannelKind, Confidence, Relation, Service};
 use cups_kiosk::domain::term::{Term, Unit};
 use cups_kiosk::foreign::import::{ForeignFile, ImportError, Imported, cpsv_ap, foreign_files};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -59,7 +59,8 @@ fn samples() -> Option<PathBuf> {
 /// The same records as source files, read and checked.
 fn checked(imported: &Imported) -> Draft {
     let source = |name: String, text: String| SourceFile { name, text };
-    let head = HeadFile { number: 1, as_of: "2026-11-22".parse().unwrap(), calendar: Calendar::default() };
+    let (sites, calendar) = (BTreeSet::new(), Calendar::default());
+    let head = HeadFile { number: 1, as_of: "2026-11-22".parse().unwrap(), sites, calendar };
     let providers = ProviderFile { provider: imported.providers.values().cloned().collect() };
     let papers = PaperFile { paper: imported.papers.values().cloned().collect() };
     let laws = LawFile { law: imported.laws.values().cloned().collect() };

@@ -74,12 +74,12 @@ fn answer(mut stream: &TcpStream, heard: &Mutex<Vec<String>>, page: &dyn Fn(&str
     let Some(path) = lines.next().and_then(|line| line.split(' ').nth(1).map(str::to_owned)) else { return };
     while lines.next().is_some_and(|line| !line.is_empty()) {}
     let body = page(&path);
-    let kind = if path.ends_with(".bin") { "application/octet-stream" } else { "text/html; charset=utf-8" };
+    let kind = if path == "/file.bin" { "application/octet-stream" } else { "text/html; charset=utf-8" };
     heard.lock().unwrap().push(path);
     let length = body.len();
-    let head =
+    let status =
         format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nCache-Control: max-age=600\r\nConnection: close\r\n");
-    let _ = write!(stream, "{head}Content-Length: {length}\r\n\r\n{body}");
+    let _ = write!(stream, "{status}Content-Length: {length}\r\n\r\n{body}");
 }
 
 /// A process by its number and the time at which it began.
