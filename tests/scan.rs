@@ -160,7 +160,8 @@ fn what_is_no_picture_is_said_in_words_and_the_others_are_kept() {
     stage.click("scan-place-1");
     come(&mut stage, &Scanner::default());
     let words = stage.words();
-    assert!(words.contains("PDF nu se citesc") && words.contains("nu s-a putut citi"), "{words}");
+    // A PDF of which nothing holds is told as a picture that is none.
+    assert!(words.contains("nu s-a putut citi"), "{words}");
     assert_eq!(case(&stage).pages.len(), 2);
     stage.click("scan-glass");
     let order = stage.scans.pop().unwrap();

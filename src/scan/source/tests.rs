@@ -131,7 +131,8 @@ fn a_folder_of_a_stick_gives_its_pictures_in_order_and_says_what_it_lacks() {
 fn of_several_scanners_the_one_that_is_named_is_used_and_none_in_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let program = folder.path().join(PROGRAM);
-    let script = "#!/bin/sh\ncase \"$*\" in\n  *-f*) echo 'red:usb:001'; echo 'blue:usb:002' ;;\n  *-A*) ;;\n  *) printf '%s' \"$2\" ;;\nesac\n";
+    let script = "#!/bin/sh\ncase \"$1 $3\" in\n  -f*) echo 'red:usb:001'; echo 'blue:usb:002' ;;\n  *-A) ;;\n  *) printf \
+         '%s' \"$2\" ;;\nesac\n";
     fs::write(&program, script).unwrap();
     fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
     for (name, used) in
