@@ -86,6 +86,7 @@ const CRATES: &[(&str, &[&str])] = &[
         "platform",
         &["clap", "directories", "jiff", "rustix", "serde", "thiserror", "toml", "tracing", "tracing_subscriber"],
     ),
+    ("platform::manual", &["clap", "clap_complete", "clap_mangen"]),
     // Policies are JSON; what was copied is known by its hash.
     ("platform::browser", &["rustix", "serde_json", "tracing"]),
     ("platform::copied", &["getrandom", "sha2"]),
