@@ -91,13 +91,14 @@ pub fn is_centre(id: &str) -> bool {
         && digits_in_a_row(id) <= MOST_DIGITS
 }
 
-/// `C1`, `B12`, `X-ABROAD`; those of one visit are joined by a plus sign.
+/// `C1`, `B12`, `X-ABROAD`, or the code of the single service that a visit is about; those of one visit are joined by a
+/// plus sign.
 fn is_event(text: &str) -> bool {
     let is_official = |code: &str| {
         code.strip_prefix(['B', 'C'])
             .is_some_and(|number| (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    text.split('+').count() <= MOST_JOINED && text.split('+').all(|code| is_official(code) || is_own(code))
+    text.split('+').count() <= MOST_JOINED && text.split('+').all(|code| is_official(code) || is_service(code))
 }
 
 /// Nine digits, a few letters with a number, or a name of our own.
@@ -266,7 +267,7 @@ mod tests {
         for text in ["", "Lozova", "ion popescu", "a.b", "2000000000004", "x-2000000000004", "naștere", "c\n"] {
             assert!(!is_centre(text), "{text}");
         }
-        for code in ["C1", "B3", "X-ABROAD", "C1+C16", "C10+X-IDENTITY"] {
+        for code in ["C1", "B3", "X-ABROAD", "C1+C16", "C10+X-IDENTITY", "015000163", "SFS11"] {
             assert!(is_event(code), "{code}");
         }
         for text in [
