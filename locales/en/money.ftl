@@ -48,7 +48,7 @@ from-unknown = How it is known is not written down
 from-question = How you know it
 from-portal = Seen on the portal
 from-phone = Heard by telephone
-from-list = In the provider's list
+from-list = In the institution’s list
 from-receipt = The person showed the receipt
 from-person = The person says so
 action-payment-ordered = Payment key written down
@@ -91,11 +91,11 @@ case-results-here = { $count ->
     }
 due-unconfirmed = Payments not confirmed
 due-mark-unconfirmed = Payment waits to be confirmed since { $date }
-due-do-unconfirmed = Look on the portal, or ask the provider whether the money has come.
+due-do-unconfirmed = Look on the portal or ask the institution whether the money has come.
 
-action-provider-heard = The provider told a state
-word-said = { $provider } told for { $date }: “{ $state }”. It came from the provider’s list, through the server.
+action-provider-heard = News from the institution
+word-said = { $provider } told for { $date }: “{ $state }”. It came from the institution’s list, through the server.
 word-news = It is not recorded here yet. If it is so, record it below.
 word-same = That is recorded here too.
 word-past = What is recorded here is newer.
-word-conflict = It does not go together with what is recorded here: “{ $recorded }”. Nothing was changed. Ask the provider by the request’s number.
+word-conflict = It does not go together with what is recorded here: “{ $recorded }”. Nothing was changed. Call the institution and give the request’s number.

@@ -12,16 +12,16 @@ appointment-one = An appointment is for one person. A family of four needs four,
 appointment-taken = Another person is expected at { $hour }. Choose another hour.
 appointment-next = Free hours on the same day
 appointment-place = Village
-appointment-place-hint = The village to which the team goes. Leave it empty where the person comes to the office.
+appointment-place-hint = The village to which the team goes. Leave it empty where the person comes to the centre.
 leaf-when-place = Place: { $place }
 
 # --- Papers of another country ---
-foreign-heading = Papers of another country
-foreign-nothing = A paper of { $country }: no apostille and no legalisation, only a translation into Romanian.
-foreign-apostille = A paper of { $country }: an apostille, given in { $country }. Then a translation into Romanian, apostille included.
-foreign-legalisation = A paper of { $country }: legalised there first, then at a mission of Moldova. Then a translation into Romanian.
-foreign-unknown = A paper of { $country }: what it needs is not known here. Ask the mission before the journey.
-foreign-other = A paper of another country: ask first. Only the country that gave the paper gives the apostille.
+foreign-heading = Papers issued by another country
+foreign-nothing = A paper of { $country }: no apostille and no legalisation. If it is not in Romanian, it is translated into Romanian.
+foreign-apostille = A paper of { $country }: it needs an apostille, given in { $country }. Then it is translated into Romanian, together with the apostille.
+foreign-legalisation = A paper of { $country }: legalised there first, then at an embassy or consulate of Moldova. Then a translation into Romanian.
+foreign-unknown = A paper of { $country }: what it needs is not known here. Ask at the embassy or consulate before the journey.
+foreign-other = A paper of another country: ask here first. Only the country that issued the paper gives the apostille.
 foreign-exempt = No apostille: papers of { $countries }. Ask on 14 909 before the journey.
 foreign-legalised = Legalisation instead of an apostille: papers of { $countries }.
 
@@ -34,7 +34,7 @@ pack-day = { $date }, { $place }: { $number }
 pack-place-error = Write the village.
 pack-day-error = Write today or a later day, at most a year ahead. For example: 24.11.2026.
 pack-names = People's names on the sheets
-pack-names-hint = Without names, a lost sheet says nothing of anybody.
+pack-names-hint = Without names, a lost sheet does not say who the people are. Keep it safe all the same.
 pack-people = { $count ->
     [one] { $number } person comes
    *[other] { $number } people come

@@ -1,7 +1,7 @@
 # Banii unei cereri și înmânarea rezultatului.
 
 money-heading = Plata
-case-money = De plătit încă
+case-money = Mai este de plătit
 money-fee = Taxa oficială
 money-front-office = Tariful de ghișeu
 money-on-top = Se plătește în plus
@@ -25,7 +25,7 @@ money-order-none = Cheia de plată MPay încă nu există. Întrebați specialis
 money-cash = Codul pentru plata în numerar
 money-cash-hint = Numai cifre; lăsați gol dacă nu este
 money-cash-how = Spuneți codul la poștă sau la bancă.
-money-several = La două birouri s-au notat chei sau coduri diferite. Aflați care este bun înainte să plătească cineva, apoi corectați-l pe celălalt.
+money-several = La două birouri s-au notat chei sau coduri diferite. Aflați care este corect înainte să plătească cineva, apoi corectați-l pe celălalt.
 money-save = Salvați cheia de plată
 money-save-cash = Salvați codul
 money-print = Tipăriți hârtia pentru plată
@@ -94,9 +94,9 @@ due-unconfirmed = Plăți neconfirmate
 due-mark-unconfirmed = Plata așteaptă confirmare din { $date }
 due-do-unconfirmed = Vedeți pe portal sau întrebați instituția dacă banii au ajuns.
 
-action-provider-heard = Instituția a anunțat o stare
+action-provider-heard = Veste de la instituție
 word-said = { $provider } a anunțat pentru { $date }: „{ $state }”. Vestea a venit din lista instituției, prin server.
-word-news = Aici nu este notat încă. Dacă este așa, notați-o mai jos.
-word-same = Este și ce s-a notat aici.
+word-news = Aici nu este notat încă. Dacă este adevărat, notați mai jos.
+word-same = Aici este notat același lucru.
 word-past = Ce s-a notat aici este mai nou.
 word-conflict = Nu se potrivește cu ce s-a notat aici: „{ $recorded }”. Nimic nu a fost schimbat. Sunați la instituție și spuneți numărul cererii.

@@ -21,8 +21,8 @@ leaf-sign-person = Semnătura persoanei
 leaf-sign-specialist = Numele și semnătura specialistului
 leaf-mark = Ambele exemplare au aceleași cifre:
 leaf-slip = Codul dumneavoastră
-leaf-slip-lead = Păstrați acest cod și luați-l cu dumneavoastră. După el orice specialist al acestui centru găsește dosarul.
-leaf-slip-qr = Cod QR cu codul dosarului
+leaf-slip-lead = Păstrați acest cod și luați-l cu dumneavoastră. După el orice specialist al acestui centru găsește cazul.
+leaf-slip-qr = Cod QR cu codul cazului
 leaf-code = Cod: { $code }
 leaf-when = Când vă așteptăm
 leaf-when-day = { $date }, ora { $hour }
@@ -42,9 +42,9 @@ leaf-filled = Ce s-a completat
 leaf-filled-by = Specialistul a scris acestea din ce ați spus și ați arătat:
 leaf-kept = Ce se păstrează și până când
 leaf-kept-open = { $count ->
-    [one] Datele, cererile și ce s-a făcut se păstrează cât se lucrează la caz și încă { $number } zi după aceea. Apoi se șterg.
-    [few] Datele, cererile și ce s-a făcut se păstrează cât se lucrează la caz și încă { $number } zile după aceea. Apoi se șterg.
-   *[other] Datele, cererile și ce s-a făcut se păstrează cât se lucrează la caz și încă { $number } de zile după aceea. Apoi se șterg.
+    [one] Datele, cererile și ce s-a făcut se păstrează cât timp cazul este deschis și încă { $number } zi după aceea. Apoi se șterg.
+    [few] Datele, cererile și ce s-a făcut se păstrează cât timp cazul este deschis și încă { $number } zile după aceea. Apoi se șterg.
+   *[other] Datele, cererile și ce s-a făcut se păstrează cât timp cazul este deschis și încă { $number } de zile după aceea. Apoi se șterg.
 }
 leaf-kept-closed = { $count ->
     [one] Lucrul s-a încheiat la { $date }. Ce s-a păstrat se șterge la { $number } zi după aceea.
