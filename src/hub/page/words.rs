@@ -18,7 +18,7 @@ pub const fn action(action: Option<Action>) -> &'static str {
         Action::RequestSubmitted => "Cerere depusă",
         Action::RequestPaid => "Cerere achitată",
         Action::RequestWaiting => "Cerere în lucru la instituție",
-        Action::ResultIssued => "Rezultat gata, de înmânat",
+        Action::ResultIssued => "Rezultat gata",
         Action::ResultHandedOver => "Rezultat înmânat",
         Action::Informed => "Persoană informată",
         Action::Referred => "Persoană îndrumată în altă parte",
