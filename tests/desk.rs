@@ -471,7 +471,7 @@ fn what_is_still_to_be_paid_stands_at_the_case_and_what_is_paid_does_not() {
     let on = TODAY.saturating_sub(15.days());
     let to_pay = |more: Vec<Command>| {
         let mut stage = with_case("015000163", Answers::default(), "015000163", "service", more);
-        stage.words().contains("De plătit încă")
+        stage.words().contains("Mai este de plătit")
     };
     let heard = |from| Heard { from: Some(from), on };
     let said = Command::Payment { request: REQUEST, news: PaymentNews::Said(heard(Provenance::Person)) };

@@ -653,7 +653,13 @@ fn operations_of_money_are_read_by_this_program_and_kept_by_an_older_one() {
 fn operations_of_words() -> Vec<Operation> {
     let word = |state| {
         let (request, provider) = (Uuid::from_u128(5), "asp".to_owned());
-        CaseCommand::HearProvider(ProviderWord { request, provider, state, on: jiff::civil::date(2026, 11, 20) })
+        CaseCommand::HearProvider(ProviderWord {
+            request,
+            provider,
+            state,
+            on: jiff::civil::date(2026, 11, 20),
+            number: None,
+        })
     };
     numbered(300, ProviderWord::STATES.map(word))
 }

@@ -133,7 +133,7 @@ fn any_command(dice: &mut Dice, case: &Case) -> Command {
         15 | 16 => {
             let state = ProviderWord::STATES[dice.below(ProviderWord::STATES.len())];
             let on = TODAY.saturating_sub(i32::try_from(dice.below(9)).unwrap().days());
-            Command::HearProvider(ProviderWord { request, provider: "ASP".to_owned(), state, on })
+            Command::HearProvider(ProviderWord { request, provider: "ASP".to_owned(), state, on, number: None })
         }
         _ => {
             let lines = &case.history;

@@ -116,7 +116,7 @@ fn awaited(case: u128, number: &str) -> Awaited {
 }
 
 fn word(state: RequestState, on: Date) -> ProviderWord {
-    ProviderWord { request: REQUEST, provider: "ASP".to_owned(), state, on }
+    ProviderWord { request: REQUEST, provider: "ASP".to_owned(), state, on, number: None }
 }
 
 #[test]

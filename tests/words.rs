@@ -5,7 +5,7 @@
 
 use cups_kiosk::domain::case::{
     Case, CaseError, Change, Command, Consent, ConsentScope, Opening, Operation, Operations, Person, Provenance,
-    ProviderNumber, ProviderWord, Request, RequestState, Why, WordStanding, today,
+    ProviderNumber, ProviderWord, Request, RequestState, Right, Why, WordStanding, today,
 };
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::Answers;
@@ -88,7 +88,7 @@ fn operation(case: &Case, id: Uuid, follows: Vec<Uuid>, change: Change, day: Dat
 
 fn said(state: RequestState, days_ago: i32) -> Command {
     let (on, provider) = (TODAY.saturating_sub(days_ago.days()), "asp".to_owned());
-    Command::HearProvider(ProviderWord { request: REQUEST, provider, state, on })
+    Command::HearProvider(ProviderWord { request: REQUEST, provider, state, on, number: None })
 }
 
 fn fold(operations: impl IntoIterator<Item = Operation>) -> Case {
@@ -151,6 +151,57 @@ fn what_does_not_go_together_is_a_conflict_and_what_was_said_before_is_past() {
 }
 
 #[test]
+fn what_was_said_of_the_same_day_on_the_way_there_is_no_conflict() {
+    for (recorded, said) in [
+        (RequestState::Issued, RequestState::Waiting),
+        (RequestState::HandedOver, RequestState::Issued),
+        (RequestState::Waiting, RequestState::Paid),
+    ] {
+        let mut desk = Desk::submitted();
+        desk.hears(said, 2).unwrap();
+        if recorded == RequestState::HandedOver {
+            desk.moves(RequestState::Issued, 2);
+            let (collector, paper) = ("Persoană de probă".to_owned(), "buletin".to_owned());
+            let hand_over = Command::HandOver { request: REQUEST, collector, paper, right: Right::Person };
+            desk.on(TODAY.saturating_sub(2.days()), hand_over).unwrap();
+        } else {
+            desk.moves(recorded, 2);
+        }
+        assert_eq!((desk.standing(), desk.is_due()), (Some(WordStanding::Past), false), "{recorded:?} {said:?}");
+    }
+    // That it was paid is no other way than that on which the provider works already, on whatever day it is said.
+    let mut desk = Desk::submitted();
+    desk.moves(RequestState::Waiting, 5);
+    desk.hears(RequestState::Paid, 2).unwrap();
+    assert_eq!(desk.standing(), Some(WordStanding::Past));
+}
+
+#[test]
+fn what_was_said_before_it_was_submitted_was_said_of_another() {
+    let mut desk = Desk::submitted();
+    desk.hears(RequestState::Refused, 12).unwrap();
+    assert_eq!((desk.standing(), desk.is_due()), (Some(WordStanding::Past), false));
+}
+
+#[test]
+fn what_was_said_under_a_number_that_was_typed_wrong_is_not_said_of_the_right_one() {
+    let mut desk = Desk::submitted();
+    let own = desk.request().number.clone();
+    let word = |number: Option<&str>, state, days_ago: i32| {
+        let number = number.map(|number| ProviderNumber::parse(number).unwrap());
+        let on = TODAY.saturating_sub(days_ago.days());
+        Command::HearProvider(ProviderWord { request: REQUEST, provider: "asp".to_owned(), state, on, number })
+    };
+    desk.on(TODAY, word(Some("SC-71"), RequestState::Refused, 2)).unwrap();
+    assert_eq!((desk.standing(), desk.is_due()), (None, false));
+    // That of the other number does not outweigh it, though it is of a later day.
+    let own = own.as_ref().map(ProviderNumber::as_str);
+    desk.on(TODAY, word(own, RequestState::Issued, 3)).unwrap();
+    assert_eq!((desk.standing(), desk.is_due()), (Some(WordStanding::News), true));
+    assert_eq!(desk.case.word_about(REQUEST).unwrap().state, RequestState::Issued);
+}
+
+#[test]
 fn what_no_provider_can_say_or_lies_ahead_is_refused() {
     let mut desk = Desk::submitted();
     for state in [RequestState::Prepared, RequestState::InformedOnly, RequestState::Referred] {
@@ -162,6 +213,7 @@ fn what_no_provider_can_say_or_lies_ahead_is_refused() {
         provider: "asp".to_owned(),
         state: RequestState::Issued,
         on: TODAY,
+        number: None,
     };
     assert_eq!(desk.on(TODAY, Command::HearProvider(other)).unwrap_err(), CaseError::UnknownRequest);
     assert!(desk.case.words.is_empty());

@@ -15,6 +15,7 @@ portal-fields = Copy one by one
 portal-fields-how = Press, then paste on the page with Ctrl+V. After 30 seconds what was copied is forgotten; what you pasted stays.
 portal-copy = Copy
 portal-copied = Copied
+portal-not-copied = Nothing was copied: the computer’s memory has no room. Write it by hand or call the administrator.
 portal-qr = QR code with the address of the page
 portal-qr-caption = The person can open the page on their own telephone: point its camera at the code.
 portal-no-browser = The browser Chromium is not installed on this computer.

@@ -15,6 +15,7 @@ portal-fields = Copiați pe rând
 portal-fields-how = Apăsați, apoi lipiți pe pagină cu Ctrl+V. După 30 de secunde, textul copiat se uită; ce ați lipit rămâne.
 portal-copy = Copiați
 portal-copied = Copiat
+portal-not-copied = Nu s-a copiat: calculatorul nu are loc în memorie. Scrieți cu mâna sau chemați administratorul.
 portal-qr = Cod QR cu adresa paginii
 portal-qr-caption = Persoana poate deschide pagina pe telefonul ei: îndreptați camera spre cod.
 portal-no-browser = Pe acest calculator nu este instalat browserul Chromium.

@@ -59,6 +59,9 @@ for suite in "${@:-bookworm trixie}"; do for release in $suite; do
             -e "$root/usr/share/zsh/vendor-completions/_$program" -a -e "$root/usr/share/fish/vendor_completions.d/$program.fish"
         check "$program has its licence" grep -q EUPL "$root/usr/share/doc/$program/copyright"
     done
+    for wanted in chromium bubblewrap poppler-utils sane-utils cups-paper; do
+        check "cups-kiosk recommends $wanted" sh -c "dpkg-deb -f '$packages'/cups-kiosk_*.deb Recommends | grep -q '$wanted'"
+    done
     check "the catalogue's check" alone cups-catalogue check
     check "a plan" alone cups-kiosk plan --event C1
     check "a sheet of paper" alone cups-kiosk sheet plan --event C1 --out /tmp/plan.pdf

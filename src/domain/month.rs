@@ -260,7 +260,10 @@ pub fn count_month<'a>(
     let mut journeys: BTreeSet<(Option<Uuid>, String, Date, bool)> = BTreeSet::new();
     for entry in entries.into_iter().filter(|entry| month.has(entry.counts_on())) {
         let Dated { facts, day } = entry;
-        if let (Some(request), Some(service), Some(state)) = (facts.request, &facts.service, facts.state) {
+        // What a provider says is not yet what was done.
+        let is_done = facts.action != Action::ProviderHeard;
+        if let (true, Some(request), Some(service), Some(state)) = (is_done, facts.request, &facts.service, facts.state)
+        {
             requests.insert(request, (service.clone(), Outcome::of(state), facts.case));
         }
         count.satisfaction.extend(facts.satisfaction);
@@ -434,6 +437,16 @@ mod tests {
         assert_eq!(count.informed, expected.map(|(subject, times)| (subject, times.into())).into());
         assert_eq!(count.time, [(Some(Place::Phone), Spent { times: 4.into(), minutes: 40 })].into());
         assert_eq!(count.autonomy, [(Autonomy::Alone, 4.into())].into());
+    }
+
+    #[test]
+    fn what_a_provider_says_is_not_counted_as_done() {
+        let count = counted(&[
+            (date(2026, 11, 3), of_request(Action::RequestSubmitted, 1, 2, "002000206", RequestState::Submitted)),
+            (date(2026, 11, 5), of_request(Action::ProviderHeard, 1, 2, "002000206", RequestState::Refused)),
+        ]);
+        let outcomes: Vec<Outcome> = count.requests.values().flat_map(BTreeMap::keys).copied().collect();
+        assert_eq!(outcomes, [Outcome::Underway]);
     }
 
     #[test]

@@ -141,6 +141,10 @@ impl EntryFacts {
     /// The entry of a case command.
     #[must_use]
     pub fn of_case(outcome: &Outcome, case: Uuid, event: &str, circumstances: &Circumstances) -> Self {
+        // The hub that passed on what a provider said would learn from anything more which case that number belongs to.
+        if outcome.action == Action::ProviderHeard {
+            return Self::new(outcome.action, circumstances);
+        }
         Self {
             event: Some(event.to_owned()),
             service: outcome.service.clone(),

@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 const NAME: &str = "cups-kiosk-copied-";
 
 /// A salt and the hash under it.
-type Note = ([u8; 16], [u8; 32]);
+pub type Note = ([u8; 16], [u8; 32]);
 
 /// What this program put into the clipboard of the system last, as far as it can be known again.
 #[derive(Clone, Debug, Default)]
@@ -62,6 +62,18 @@ impl Copied {
     #[must_use]
     pub fn is_any(&self) -> bool {
         !self.lock().is_empty()
+    }
+
+    /// What is known of it now, to be known again by [`Self::is_still`].
+    #[must_use]
+    pub fn now(&self) -> Vec<Note> {
+        self.lock().clone()
+    }
+
+    /// Whether nothing was put there since.
+    #[must_use]
+    pub fn is_still(&self, known: &[Note]) -> bool {
+        *self.lock() == known
     }
 
     /// Whether this is what was put there.

@@ -189,6 +189,8 @@ enum Body {
         provider: String,
         state: String,
         on: Date,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
     },
     /// `place` is a village to which a team goes.
     Appoint {
@@ -477,8 +479,9 @@ fn body_of_command(command: &Command) -> Option<Body> {
                 .map(|CasePage { id, paper, digest, bytes }| ScannedPage { id, paper, digest, bytes })
                 .collect(),
         },
-        Command::HearProvider(ProviderWord { request, provider, state, on }) => {
-            Body::HearProvider { request, provider, state: word(&state)?, on }
+        Command::HearProvider(ProviderWord { request, provider, state, on, number }) => {
+            let number = number.map(|number| number.as_str().to_owned());
+            Body::HearProvider { request, provider, state: word(&state)?, on, number }
         }
         Command::Appoint(Some(Appointment { day, hour, theme, place })) => {
             Body::Appoint { on: day, at: hour.strftime("%H:%M").to_string(), theme: word(&theme)?, place }
@@ -635,9 +638,10 @@ fn change_of(body: Body) -> Option<Change> {
                 .map(|ScannedPage { id, paper, digest, bytes }| CasePage { id, paper, digest, bytes })
                 .collect(),
         ),
-        Body::HearProvider { request, provider, state, on } => {
+        Body::HearProvider { request, provider, state, on, number } => {
             let state = code::<RequestState>(&state)?;
-            Command::HearProvider(ProviderWord { request, provider, state, on })
+            let number = number.map_or(Some(None), |number| ProviderNumber::parse(&number).ok().map(Some))?;
+            Command::HearProvider(ProviderWord { request, provider, state, on, number })
         }
         Body::Appoint { on, at, theme, place } => {
             let (hour, theme) = (read_hour(&at)?, code::<Theme>(&theme)?);

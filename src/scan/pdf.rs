@@ -157,8 +157,9 @@ fn start(program: &std::path::Path, arguments: &[&str]) -> Result<Child, ScanTro
         .args(["-c", &limits])
         .arg(program)
         .args(arguments)
-        // What it says is read by its words.
-        .env("LC_ALL", "C")
+        // Nothing of what this program was started with; and what it says is read by its words.
+        .env_clear()
+        .envs([("LC_ALL", "C"), ("PATH", "/usr/bin:/bin")])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -312,8 +312,8 @@ pub async fn ask_providers(
             // A state that only a newer hub knows is passed over, and so is what was not asked for.
             let Some(state) = said.state.known().filter(|state| ProviderWord::STATES.contains(state)) else { continue };
             words.extend(by_hash.get(&said.request).into_iter().flatten().map(|one| {
-                let provider = one.provider.clone();
-                (one.case, ProviderWord { request: one.request, provider, state, on: said.on })
+                let (provider, number) = (one.provider.clone(), Some(one.number.clone()));
+                (one.case, ProviderWord { request: one.request, provider, state, on: said.on, number })
             }));
         }
     }

@@ -366,6 +366,7 @@ impl App {
             Reply::Recorded(id, result) => self.recorded(id, result),
             Reply::SignedIn(result) => self.signed_in(result),
             Reply::Codes(codes) => self.codes_counted(codes),
+            Reply::NotCopied => self.not_copied(),
             Reply::ProvidersSaid(words) => self.providers_said(words),
             Reply::PeopleDone(result) => self.people_done(result),
             Reply::Enrolled(result) => self.enrolled(result),

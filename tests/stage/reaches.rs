@@ -756,7 +756,7 @@ pub fn submitted(stage: &mut Stage) {
 fn said_by_provider(stage: &mut Stage, says: RequestState) {
     let case = &stage.app.session().unwrap().cases[0];
     let (id, request) = (case.id, case.requests[0].id);
-    let word = ProviderWord { request, provider: "ASP".to_owned(), state: says, on: date(2026, 11, 20) };
+    let word = ProviderWord { request, provider: "ASP".to_owned(), state: says, on: date(2026, 11, 20), number: None };
     stage.send(Reply::ProvidersSaid(vec![(id, word)]));
 }
 

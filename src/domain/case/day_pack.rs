@@ -1,7 +1,7 @@
 //! What a team takes along on a day to a village: the people who are expected there, and the results that lie here for
 //! people of that village. A pure function of the cases; what stands on paper is said of it elsewhere.
 
-use super::{Case, RequestState, Theme, is_same_place};
+use super::{Case, Theme, is_same_place};
 use jiff::civil::{Date, Time};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -39,7 +39,7 @@ impl DayPack {
             if !known.place.as_deref().is_some_and(|known| is_same_place(known, place)) {
                 continue;
             }
-            let issued = case.requests.iter().filter(|request| request.state == RequestState::Issued);
+            let issued = case.to_collect().filter(|request| case.allows_hand_over(request, day).is_ok());
             let results: Vec<Uuid> = issued.map(|request| request.id).collect();
             let expected = (known.day == day).then_some((known.hour, known.theme));
             if expected.is_some() || !results.is_empty() {
@@ -74,7 +74,9 @@ pub fn days_ahead(cases: &[Case], from: Date) -> Vec<(Date, String, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::case::{Appointment, Opening, Request};
+    use crate::domain::case::{
+        Appointment, Command, Consent, ConsentScope, Consents, Opening, Person, Request, RequestState,
+    };
     use crate::domain::change::Seen;
     use crate::domain::fact::Answers;
     use crate::domain::identifier::ServiceCode;
@@ -89,7 +91,12 @@ mod tests {
             answers: Answers::default(),
             seen: Seen::default(),
         };
-        let mut case = Case::open(Uuid::from_u128(number), opening, Uuid::nil(), date(2026, 11, 20));
+        let opened = date(2026, 11, 20);
+        let case = Case::open(Uuid::from_u128(number), opening, Uuid::nil(), opened);
+        let person = Person { name: "Persoană de probă".to_owned(), ..Person::default() };
+        let (case, _) = case.apply(Command::Identify(person), Uuid::from_u128(1), opened).unwrap();
+        let consent = Consent::new(ConsentScope::ThisEvent, opened, date(2026, 12, 31));
+        let (mut case, _) = case.apply(Command::Consent(consent), Uuid::from_u128(2), opened).unwrap();
         case.appointment = at.map(|(day, hour, place)| Appointment {
             day,
             hour: time(hour, 0, 0, 0),
@@ -118,7 +125,11 @@ mod tests {
         let before = date(2026, 11, 25);
         let mut closed = case(9, Some((DAY, 8, "Căpriana")), &[]);
         closed.closed = Some(before);
+        // A result that nobody agreed to have handed over here stays where it is.
+        let unasked = case(8, Some((before, 9, "Căpriana")), &[Issued]);
+        let unasked = Case { consents: Consents::default(), ..unasked };
         let cases = [
+            unasked,
             case(1, Some((DAY, 11, "Căpriana")), &[Waiting]),
             case(2, Some((DAY, 9, "CAPRIANA")), &[Issued, Waiting, Issued]),
             case(3, Some((before, 9, "Căpriana")), &[Issued]),

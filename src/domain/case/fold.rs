@@ -172,6 +172,8 @@ impl Case {
     fn against(&self, command: &Command, beside: &[&Operation]) -> Option<Uuid> {
         let beside: BTreeSet<Uuid> = beside.iter().map(|other| other.id).collect();
         let lines = self.history.iter().rev().filter(|line| beside.contains(&line.entry));
+        // What came down by itself is nobody's side.
+        let lines = lines.filter(|line| line.action != Action::ProviderHeard);
         let about = |line: &&Recorded| match command {
             Command::Submit { request, .. }
             | Command::Pay { request, .. }

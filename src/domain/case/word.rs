@@ -22,6 +22,10 @@ pub struct ProviderWord {
     pub state: RequestState,
     /// The day for which it says so.
     pub on: Date,
+    /// Of which of the provider's numbers it says so; none in what a program wrote that kept none. A number that was typed
+    /// wrong is another request's, and so is what was said of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<ProviderNumber>,
 }
 
 hidden!(ProviderWord, "ProviderWord");
@@ -79,24 +83,35 @@ impl Case {
         open.filter_map(|request| Some((request, request.number.as_ref()?)))
     }
 
-    /// What a provider said last of a request.
+    /// What a provider said last of a request under the number that it has now.
     #[must_use]
     pub fn word_about(&self, request: Uuid) -> Option<&ProviderWord> {
-        self.words.iter().find(|word| word.request == request)
+        let number = self.requests.iter().find(|known| known.id == request)?.number.as_ref();
+        let own = |word: &&ProviderWord| word.number.as_ref().is_none_or(|said| Some(said) == number);
+        self.words.iter().filter(|word| word.request == request).filter(own).max_by_key(|word| word.weight())
     }
 
     /// How that stands to what was recorded of the request.
     #[must_use]
     pub fn word_standing(&self, request: &Request) -> Option<WordStanding> {
         let word = self.word_about(request.id)?;
+        // Providers number anew: what was said before it was submitted was said of another. A mission may be a day ahead.
+        let is_of_another = |day: Date| word.on < day.yesterday().unwrap_or(day);
+        if request.submitted.is_some_and(is_of_another) {
+            return Some(WordStanding::Past);
+        }
         if word.state == request.state {
             return Some(WordStanding::Same);
         }
         if request.state.leads_to(word.state) {
             return Some(WordStanding::News);
         }
-        let since = self.stands_since(request);
-        Some(if since.is_some_and(|since| word.on < since) { WordStanding::Past } else { WordStanding::Conflict })
+        // What it says was on the way to where the request is: of the same day, and of a payment also later.
+        let is_on_the_way = word.state.leads_to(request.state);
+        let is_over = |since: Date| word.on < since || is_on_the_way && word.on == since;
+        let is_past =
+            self.stands_since(request).is_some_and(is_over) || is_on_the_way && word.state == RequestState::Paid;
+        Some(if is_past { WordStanding::Past } else { WordStanding::Conflict })
     }
 
     /// Whether a provider says something of it that a person has to look at.
@@ -126,7 +141,8 @@ impl Case {
         let says = ProviderWord::STATES.contains(&word.state);
         rules.demand(says, CaseError::Transition { from, to: word.state })?;
         rules.demand(word.on <= today, CaseError::FutureDate)?;
-        let known = self.words.iter_mut().find(|known| known.request == word.request);
+        let of_same = |known: &&mut ProviderWord| (known.request, &known.number) == (word.request, &word.number);
+        let known = self.words.iter_mut().find(of_same);
         let is_newer = known.as_ref().is_none_or(|known| known.weight() < word.weight());
         rules.demand(is_newer, CaseError::Unchanged)?;
         let (id, state) = (word.request, word.state);

@@ -5,7 +5,9 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
 /// What is switched off or asked for nowhere, each by its name in Chromium's list of policies.
-const OFF: [&str; 40] = [
+const OFF: [&str; 41] = [
+    // A page whose certificate is wrong is not shown at all: whoever stands between would have what is typed.
+    "SSLErrorOverrideAllowed",
     // Nothing is kept or filled in by itself.
     "PasswordManagerEnabled",
     "PasswordLeakDetectionEnabled",
@@ -116,11 +118,14 @@ pub fn policy(sites: &BTreeSet<Site>) -> String {
     Value::Object(all).to_string()
 }
 
-/// A site as the lists name it: the point before a name keeps out the names below it; a number has none below it.
+/// A site as the lists name it: the point before a name keeps out the names below it; a number has none below it. Without a
+/// port the lists mean every port.
 fn pattern(site: &Site) -> String {
     let scheme = if site.is_here() { "http" } else { "https" };
     let point = if site.is_number() || site.name() == "localhost" { "" } else { "." };
-    format!("{scheme}://{point}{site}")
+    let text = site.to_string();
+    let port = if site.is_here() || text.contains(':') { "" } else { ":443" };
+    format!("{scheme}://{point}{text}{port}")
 }
 
 #[cfg(test)]
@@ -136,7 +141,7 @@ mod tests {
     fn all_pages_are_blocked_but_those_of_the_sites() {
         let policy = read(&["servicii.gov.md", "mpay.gov.md:8443", "127.0.0.1:8080"]);
         assert_eq!(policy["URLBlocklist"][0], "*");
-        let allowed = json!(["http://127.0.0.1:8080", "https://.mpay.gov.md:8443", "https://.servicii.gov.md"]);
+        let allowed = json!(["http://127.0.0.1:8080", "https://.mpay.gov.md:8443", "https://.servicii.gov.md:443"]);
         assert_eq!(policy["URLAllowlist"], allowed);
         assert_eq!(read(&[])["URLAllowlist"], json!([]));
         for kind in ["file://*", "view-source:*", "javascript://*", "chrome://*", "devtools://*", "data:*"] {
@@ -149,6 +154,7 @@ mod tests {
         let policy = read(&["servicii.gov.md"]);
         for (name, value) in [
             ("DownloadRestrictions", json!(3)),
+            ("SSLErrorOverrideAllowed", json!(false)),
             ("PasswordManagerEnabled", json!(false)),
             ("AutofillAddressEnabled", json!(false)),
             ("AutofillCreditCardEnabled", json!(false)),

@@ -109,6 +109,8 @@ pub enum Reply {
     SignedIn(Result<Box<Session>, RecordsError>),
     /// How many recovery codes are left, and the terminal's name, for whoever asks for new ones.
     Codes(Codes),
+    /// A field was not copied: it could not have been taken out again.
+    NotCopied,
     /// What providers say of requests of cases came down from the hub.
     ProvidersSaid(Vec<(Uuid, ProviderWord)>),
     /// Something was done about the people of the desk, or not.

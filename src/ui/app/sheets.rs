@@ -65,13 +65,24 @@ impl App {
         let mut choices = VecDeque::from(choices);
         let Some(first) = choices.pop_front().filter(|_| self.terminal.sheets.possible) else { return Vec::new() };
         let has_printer = self.terminal.sheets.printing.equipment.as_ref().is_none_or(|known| known.printer);
-        let mut effects = self.sheet_wish(SheetWish::Open(first));
+        let mut effects = self.sheet_wish(SheetWish::Open(first.clone()));
         // Without a printer the list is looked at, and kept as a file.
-        if has_printer && !self.terminal.sheets.printing.is_busy() {
-            effects.extend(self.print(1));
-            self.terminal.sheets.printing.queue = choices;
+        if !has_printer {
+            return effects;
         }
+        if self.terminal.sheets.printing.is_busy() {
+            // What is on its way comes out first.
+            choices.push_front(first);
+        } else {
+            effects.extend(self.print(1));
+        }
+        self.terminal.sheets.printing.queue = choices;
         effects
+    }
+
+    /// Goes on with several sheets where nobody could look at them when the one before came out.
+    pub(in crate::ui::app) fn print_on(&mut self) -> Vec<Effect> {
+        if self.terminal.sheets.printing.is_busy() { Vec::new() } else { self.print_next() }
     }
 
     /// Goes on to the next of several sheets, once the one before has come out.

@@ -175,7 +175,7 @@ impl App {
             Reply::QueueRead(queue) => self.queue_read(queue),
             Reply::NumberDrawn(result) => self.number_drawn(result),
             Reply::NumberCalled(result) => self.behind(|app| app.number_called(result)),
-            Reply::Codes(_) => Vec::new(),
+            Reply::Codes(_) | Reply::NotCopied => Vec::new(),
         }
     }
 
@@ -263,6 +263,9 @@ impl App {
         self.staff.note_changes(&mut self.terminal);
         let field = self.frame.face.last_field().map(str::to_owned);
         let writes = field.map(|field| self.write_in(&field, false));
-        std::iter::once(Effect::ScrollTo(0.0)).chain(writes.into_iter().flatten()).collect()
+        let mut effects: Vec<Effect> =
+            std::iter::once(Effect::ScrollTo(0.0)).chain(writes.into_iter().flatten()).collect();
+        effects.extend(self.print_on());
+        effects
     }
 }

@@ -51,6 +51,16 @@ impl App {
         }
     }
 
+    /// Nothing was copied after all: nothing is said to be, and what was copied before is taken out.
+    pub(in crate::ui::app) fn not_copied(&mut self) -> Vec<Effect> {
+        if let Some(page) = self.portal_page_mut() {
+            page.copied = None;
+        }
+        let mut effects = self.refuse("portal-not-copied");
+        effects.push(Effect::ForgetCopied);
+        effects
+    }
+
     /// Beside the window's column, or where the screen stands upright, below it.
     fn beside(&self) -> Shown {
         let window = self.frame.window_size();

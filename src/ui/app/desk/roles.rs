@@ -206,6 +206,7 @@ fn commands() -> Vec<Command> {
             provider: "ASP".to_owned(),
             state: RequestState::Issued,
             on: DAY,
+            number: None,
         }),
         Command::Appoint(None),
         Command::TakeOver { by: "Cineva".to_owned(), reason: Reason::ColleagueAway, note: None },
