@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Sheets as they are made, each kind in each language of the interface.
-const SHEETS: [&str; 39] = [
+const SHEETS: [&str; 42] = [
     include_str!("../../tests/paper/plan-ro.json"),
     include_str!("../../tests/paper/plan-ru.json"),
     include_str!("../../tests/paper/plan-en.json"),
@@ -49,6 +49,9 @@ const SHEETS: [&str; 39] = [
     include_str!("../../tests/paper/codes-ro.json"),
     include_str!("../../tests/paper/codes-ru.json"),
     include_str!("../../tests/paper/codes-en.json"),
+    include_str!("../../tests/paper/day-pack-ro.json"),
+    include_str!("../../tests/paper/day-pack-ru.json"),
+    include_str!("../../tests/paper/day-pack-en.json"),
 ];
 
 /// The papers, by the words of the command line.

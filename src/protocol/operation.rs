@@ -190,7 +190,7 @@ enum Body {
         state: String,
         on: Date,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        number: Option<String>,
+        provider_number: Option<String>,
     },
     /// `place` is a village to which a team goes.
     Appoint {
@@ -480,8 +480,8 @@ fn body_of_command(command: &Command) -> Option<Body> {
                 .collect(),
         },
         Command::HearProvider(ProviderWord { request, provider, state, on, number }) => {
-            let number = number.map(|number| number.as_str().to_owned());
-            Body::HearProvider { request, provider, state: word(&state)?, on, number }
+            let provider_number = number.map(|number| number.as_str().to_owned());
+            Body::HearProvider { request, provider, state: word(&state)?, on, provider_number }
         }
         Command::Appoint(Some(Appointment { day, hour, theme, place })) => {
             Body::Appoint { on: day, at: hour.strftime("%H:%M").to_string(), theme: word(&theme)?, place }
@@ -638,9 +638,9 @@ fn change_of(body: Body) -> Option<Change> {
                 .map(|ScannedPage { id, paper, digest, bytes }| CasePage { id, paper, digest, bytes })
                 .collect(),
         ),
-        Body::HearProvider { request, provider, state, on, number } => {
+        Body::HearProvider { request, provider, state, on, provider_number } => {
             let state = code::<RequestState>(&state)?;
-            let number = number.map_or(Some(None), |number| ProviderNumber::parse(&number).ok().map(Some))?;
+            let number = provider_number.map_or(Some(None), |number| ProviderNumber::parse(&number).ok().map(Some))?;
             Command::HearProvider(ProviderWord { request, provider, state, on, number })
         }
         Body::Appoint { on, at, theme, place } => {
