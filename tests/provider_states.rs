@@ -131,7 +131,11 @@ fn a_terminal_hears_of_its_own_requests_alone_and_the_line_carries_no_number() {
         answer
     });
     let words = line.ask(&[awaited(1, "asp-1"), awaited(2, "ASP-3"), awaited(3, "ASP-4")]).unwrap();
-    assert!(words == [(Uuid::from_u128(1), word(RequestState::Issued, date(2026, 11, 19)))], "{}", words.len());
+    let of_its_number = ProviderWord {
+        number: Some(ProviderNumber::parse("asp-1").unwrap()),
+        ..word(RequestState::Issued, date(2026, 11, 19))
+    };
+    assert!(words == [(Uuid::from_u128(1), of_its_number)], "{}", words.len());
     let heard = heard.lock().unwrap().to_uppercase();
     assert!(heard.contains(&path::PROVIDER_STATES.to_uppercase()) && !heard.contains("ASP-"), "{heard}");
     assert!(!heard.contains("LOZOVA"), "nor of which centre or case it is");

@@ -163,11 +163,14 @@ impl Browser {
             .spawn()?;
         // The policies go in by the standard input, so that they lie nowhere.
         let written = child.stdin.take().map(|mut input| input.write_all(policy(opening.sites()).as_bytes()));
-        if let Some(Err(error)) = written {
-            end(&mut child);
-            return Err(error);
+        match written {
+            // What ended before it was read to says itself why.
+            Some(Err(error)) if error.kind() != io::ErrorKind::BrokenPipe => {
+                end(&mut child);
+                Err(error)
+            }
+            _ => Ok(child),
         }
-        Ok(child)
     }
 }
 
