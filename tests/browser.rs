@@ -206,6 +206,16 @@ fn a_page_opens_leads_nowhere_else_and_leaves_nothing() {
         hands(&display, &["type", "--delay", "5", asked]);
         hands(&display, &["key", "Return"]);
     };
+    // A window that just changed may miss a key: what did not come is written once more.
+    let comes_to = |which: &str| {
+        for _ in 0..6 {
+            shown_as(&format!("{next}?{which}"));
+            if state.hears(&format!("/next?{which}"), PATIENCE / 6) {
+                return;
+            }
+        }
+        state.waits_for(&format!("/next?{which}"));
+    };
     for (asked, unblocked) in [
         ("file:///etc/fonts/fonts.conf", "fonts.conf - "),
         ("chrome://version", "About"),
@@ -217,8 +227,7 @@ fn a_page_opens_leads_nowhere_else_and_leaves_nothing() {
     ] {
         shown_as(asked);
         // A page that is allowed comes after it: until then the one before had its time.
-        shown_as(&format!("{next}?{}", asked.len()));
-        state.waits_for(&format!("/next?{}", asked.len()));
+        comes_to(&format!("{}", asked.len()));
         let names: Vec<String> = windows(&display).into_iter().map(|(_, name)| name).collect();
         assert!(!names.iter().any(|name| name.starts_with(unblocked)), "{asked}: {names:?}");
     }
@@ -226,8 +235,7 @@ fn a_page_opens_leads_nowhere_else_and_leaves_nothing() {
     for key in ["F12", "ctrl+shift+i", "ctrl+shift+j", "ctrl+u", "ctrl+o", "ctrl+s", "ctrl+p", "ctrl+shift+n"] {
         hands(&display, &["windowfocus", &other, "key", key]);
     }
-    shown_as(&format!("{next}?keys"));
-    state.waits_for("/next?keys");
+    comes_to("keys");
     assert_eq!(windows(&display).len(), before, "{:?}", windows(&display));
     assert_eq!(elsewhere.heard(), Vec::<String>::new(), "another site was reached");
 

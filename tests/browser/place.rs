@@ -54,6 +54,18 @@ impl Place {
         self.heard.lock().unwrap().clone()
     }
 
+    /// Whether a path is asked for within this time.
+    pub fn hears(&self, path: &str, within: Duration) -> bool {
+        let end = Instant::now() + within;
+        while Instant::now() < end {
+            if self.heard().iter().any(|known| known == path) {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        false
+    }
+
     /// Waits until a path was asked for.
     pub fn waits_for(&self, path: &str) {
         until(&format!("{path} is asked for"), || self.heard.lock().unwrap().iter().any(|known| known == path));

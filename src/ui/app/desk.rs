@@ -335,12 +335,11 @@ impl App {
     /// The message that says why whoever is here may not do something: nobody is signed in, they do not work here any more, or
     /// it is for who works on cases. What is done about the people of the desk, the records ask themselves.
     fn refusal_of(&self, action: &Action) -> Option<&'static str> {
-        let deed = match action {
-            // Going away is nobody's right.
-            Action::None | Action::Back | Action::SignOut => return None,
-            action if action.is_work() => Deed::Work,
-            _ => Deed::OwnSecrets,
-        };
+        // Going away is nobody's right.
+        if matches!(action, Action::None | Action::Back | Action::SignOut) {
+            return None;
+        }
+        let deed = if action.is_work() { Deed::Work } else { Deed::OwnSecrets };
         match self.session() {
             Some(session) => session.may(deed).err().map(refusal_words),
             None => Some("refusal-signed-out"),
