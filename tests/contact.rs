@@ -67,7 +67,7 @@ impl Server {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let mut stream = wrap(stream);
-                if read_request(&mut stream).is_some() {
+                if ground::read_request(&mut stream).is_some() {
                     counted.fetch_add(1, Ordering::SeqCst);
                     let _ = stream.write_all(answer.as_bytes());
                     let _ = stream.flush();
@@ -80,22 +80,6 @@ impl Server {
 
 trait Both: Read + Write {}
 impl<T: Read + Write> Both for T {}
-
-/// Reads the head of a request and the body that it announces.
-fn read_request(stream: &mut dyn Both) -> Option<String> {
-    let mut text = Vec::new();
-    let mut piece = [0; 4096];
-    loop {
-        let count = stream.read(&mut piece).ok().filter(|count| *count > 0)?;
-        text.extend_from_slice(&piece[..count]);
-        let words = String::from_utf8_lossy(&text).to_lowercase();
-        let Some((head, body)) = words.split_once("\r\n\r\n") else { continue };
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok()).unwrap_or(0);
-        if body.len() >= length {
-            return Some(words);
-        }
-    }
-}
 
 fn answer(status: &str, headers: &str, body: &str) -> String {
     format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())

@@ -73,7 +73,7 @@ impl Line {
         let between = listener.local_addr().unwrap();
         std::thread::spawn(move || {
             for mut stream in listener.incoming().flatten() {
-                let Some(request) = read_request(&mut stream) else { continue };
+                let Some(request) = ground::read_request(&mut stream) else { continue };
                 let mut there = TcpStream::connect(&hub).unwrap();
                 let head = String::from_utf8_lossy(&request).replacen("\r\n", "\r\nconnection: close\r\n", 1);
                 there.write_all(head.as_bytes()).unwrap();
@@ -91,22 +91,6 @@ impl Line {
     fn ask(&self, awaited: &[Awaited]) -> Result<Vec<(Uuid, ProviderWord)>, SyncError> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(ask_providers(&self.records, awaited))
-    }
-}
-
-/// Reads the head of a request and the body that it announces.
-fn read_request(stream: &mut TcpStream) -> Option<Vec<u8>> {
-    let mut text = Vec::new();
-    let mut piece = [0; 4096];
-    loop {
-        let count = stream.read(&mut piece).ok().filter(|count| *count > 0)?;
-        text.extend_from_slice(&piece[..count]);
-        let words = String::from_utf8_lossy(&text).to_lowercase();
-        let Some((head, body)) = words.split_once("\r\n\r\n") else { continue };
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok()).unwrap_or(0);
-        if body.len() >= length {
-            return Some(text);
-        }
     }
 }
 

@@ -190,6 +190,26 @@ fn to_consent(kiosk: &mut Kiosk, code: &str) {
     kiosk.wait_for("screen=\"consent\"");
 }
 
+/// From the consent, which is given, to the page on which a filled in application is looked through.
+fn to_check(kiosk: &mut Kiosk) {
+    for read_written_signed in ["1", "2", "3"] {
+        kiosk.key(read_written_signed);
+    }
+    kiosk.key("Return");
+    kiosk.wait_for("screen=\"case-papers\"");
+    kiosk.key("Escape");
+    kiosk.wait_for("screen=\"case\"");
+    kiosk.key("1");
+    kiosk.wait_for("screen=\"request\"");
+    kiosk.key("Return");
+    kiosk.wait_for("screen=\"form\"");
+    // The first answer to both questions that are open.
+    for key in ["Return", "space", "Return", "space", "Return"] {
+        kiosk.key(key);
+    }
+    kiosk.wait_for("screen=\"check\"");
+}
+
 #[test]
 fn after_a_visit_and_after_a_session_nothing_of_a_person_is_left() {
     let folder = tempfile::tempdir().unwrap();
@@ -205,22 +225,7 @@ fn after_a_visit_and_after_a_session_nothing_of_a_person_is_left() {
     search(&kiosk, "aqzvxsearch");
     kiosk.key("F12");
     to_consent(&mut kiosk, &codes[0]);
-    for read_written_signed in ["1", "2", "3"] {
-        kiosk.key(read_written_signed);
-    }
-    kiosk.key("Return");
-    kiosk.wait_for("screen=\"case-papers\"");
-    kiosk.key("Escape");
-    kiosk.wait_for("screen=\"case\"");
-    kiosk.key("1");
-    kiosk.wait_for("screen=\"request\"");
-    kiosk.key("Return");
-    kiosk.wait_for("screen=\"form\"");
-    // The first answer to both questions that are open, and then what was checked is right.
-    for key in ["Return", "space", "Return", "space", "Return"] {
-        kiosk.key(key);
-    }
-    kiosk.wait_for("screen=\"check\"");
+    to_check(&mut kiosk);
     kiosk.key("Return");
     kiosk.wait_for("recorded sequence=7");
     kiosk.write("asp-qzvx-000123");

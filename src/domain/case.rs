@@ -140,6 +140,12 @@ fn is_false(value: &bool) -> bool {
 }
 
 impl Case {
+    /// The request with this id.
+    #[must_use]
+    pub fn request(&self, id: Uuid) -> Option<&Request> {
+        self.requests.iter().find(|request| request.id == id)
+    }
+
     /// Opens a case on the visitor's plan. `entry` is the id of the journal entry that says so, [`Outcome::opened`].
     #[must_use]
     pub fn open(id: Uuid, opening: Opening, entry: Uuid, today: Date) -> Self {

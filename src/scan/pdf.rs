@@ -1,12 +1,12 @@
 //! The pages of a PDF as pictures: poppler's `pdfinfo` and `pdftoppm` draw them as processes of their own, limited in time and
 //! memory. They are given bytes and no name of a file, run nothing that a file holds and open no address in it.
 
-use super::source::{LARGEST, StopScan, end, read_aside, wait};
+use super::source::{LARGEST, StopScan, end, parts_of, read_aside, wait};
 use crate::domain::scanning::ScanTrouble;
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 /// The most pages of a file that are taken at once.
@@ -113,21 +113,13 @@ impl Drawer {
     ) -> Result<Vec<u8>, ScanTrouble> {
         let mut child = start(program, arguments)?;
         let errors = read_aside(child.stderr.take());
-        let (Some(mut input), Some(mut output)) = (child.stdin.take(), child.stdout.take()) else {
+        let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(end(child, ScanTrouble::Other));
         };
         let given = bytes.to_vec();
         // It may end before it has read all of it.
         std::thread::spawn(move || drop(input.write_all(&given)));
-        let (sender, parts) = channel();
-        std::thread::spawn(move || {
-            let mut part = vec![0; 1 << 16];
-            while let Ok(length @ 1..) = output.read(&mut part) {
-                if sender.send(part[..length].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
+        let parts = parts_of(output);
         let begin = Instant::now();
         let mut made = Vec::new();
         loop {

@@ -146,16 +146,8 @@ impl Scanner {
     fn answer_bytes<Text: AsRef<OsStr>>(&self, arguments: &[Text], stop: &StopScan) -> Result<Vec<u8>, ScanTrouble> {
         let mut child = self.start(arguments)?;
         let errors = read_aside(child.stderr.take());
-        let Some(mut output) = child.stdout.take() else { return Err(end(child, ScanTrouble::Other)) };
-        let (sender, parts) = channel();
-        std::thread::spawn(move || {
-            let mut part = vec![0; 1 << 16];
-            while let Ok(length @ 1..) = output.read(&mut part) {
-                if sender.send(part[..length].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
+        let Some(output) = child.stdout.take() else { return Err(end(child, ScanTrouble::Other)) };
+        let parts = parts_of(output);
         let mut bytes = Vec::new();
         loop {
             match self.next(&parts, stop) {
@@ -289,6 +281,20 @@ pub(super) fn end(mut child: Child, trouble: ScanTrouble) -> ScanTrouble {
         let _ = child.wait();
     }
     trouble
+}
+
+/// What a program gives, part by part as it comes; the end of it is the end of what is received.
+pub(super) fn parts_of(mut output: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
+    let (sender, parts) = channel();
+    std::thread::spawn(move || {
+        let mut part = vec![0; 1 << 16];
+        while let Ok(length @ 1..) = output.read(&mut part) {
+            if sender.send(part[..length].to_vec()).is_err() {
+                return;
+            }
+        }
+    });
+    parts
 }
 
 /// Reads what it complains of, beside what it gives: neither may wait for the other.

@@ -1,8 +1,8 @@
 //! What is copied beside the State's page: one field, in the clipboard of the system and nowhere else, and gone again; also
 //! after a crash, where a desktop kept it.
 
-use super::printed::pasted;
-use super::{MARK, found, in_files, to_consent};
+use super::printed::{pasted, stranger};
+use super::{MARK, found, in_files, to_check, to_consent};
 use crate::ground::{Display, Hub, Kiosk, PATIENCE};
 use std::path::Path;
 use std::sync::Arc;
@@ -11,8 +11,7 @@ use std::time::{Duration, Instant};
 use x11rb::connection::Connection as _;
 use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
-    AtomEnum, ConnectionExt as _, CreateWindowAux, EventMask, PropMode, SELECTION_NOTIFY_EVENT, SelectionNotifyEvent,
-    WindowClass,
+    AtomEnum, ConnectionExt as _, EventMask, PropMode, SELECTION_NOTIFY_EVENT, SelectionNotifyEvent,
 };
 use x11rb::wrapper::ConnectionExt as _;
 
@@ -40,11 +39,7 @@ impl Drop for Keeper {
 
 impl Keeper {
     fn keep(display: &Display, text: String) -> Self {
-        let (connection, screen) = x11rb::connect(Some(display.name())).unwrap();
-        let root = connection.setup().roots[screen].root;
-        let window = connection.generate_id().unwrap();
-        let (only_input, none) = (WindowClass::INPUT_ONLY, CreateWindowAux::new());
-        connection.create_window(0, window, root, 0, 0, 1, 1, 0, only_input, x11rb::COPY_FROM_PARENT, &none).unwrap();
+        let (connection, window) = stranger(display);
         let atom = |name: &[u8]| connection.intern_atom(false, name).unwrap().reply().unwrap().atom;
         let (copied, utf8, targets) = (atom(b"CLIPBOARD"), atom(b"UTF8_STRING"), atom(b"TARGETS"));
         connection.set_selection_owner(window, copied, x11rb::CURRENT_TIME).unwrap().check().unwrap();
@@ -87,21 +82,7 @@ impl Keeper {
 
 /// From the consent to the page beside the State's, which does not open: what stands for it refuses every caller.
 fn to_portal(kiosk: &mut Kiosk) {
-    for read_written_signed in ["1", "2", "3"] {
-        kiosk.key(read_written_signed);
-    }
-    kiosk.key("Return");
-    kiosk.wait_for("screen=\"case-papers\"");
-    kiosk.key("Escape");
-    kiosk.wait_for("screen=\"case\"");
-    kiosk.key("1");
-    kiosk.wait_for("screen=\"request\"");
-    kiosk.key("Return");
-    kiosk.wait_for("screen=\"form\"");
-    for key in ["Return", "space", "Return", "space", "Return"] {
-        kiosk.key(key);
-    }
-    kiosk.wait_for("screen=\"check\"");
+    to_check(kiosk);
     kiosk.key("Return");
     kiosk.wait_for("screen=\"request\"");
     portal(kiosk);

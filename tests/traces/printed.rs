@@ -12,7 +12,8 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 use x11rb::connection::Connection as _;
 use x11rb::protocol::Event;
-use x11rb::protocol::xproto::{AtomEnum, ConnectionExt as _, CreateWindowAux, WindowClass};
+use x11rb::protocol::xproto::{AtomEnum, ConnectionExt as _, CreateWindowAux, Window, WindowClass};
+use x11rb::rust_connection::RustConnection;
 
 /// After this the print system has forgotten a print, also one that was taken back: `PreserveJobHistory` is a minute.
 const FORGOTTEN_BY_THE_SYSTEM: Duration = Duration::from_mins(3);
@@ -47,13 +48,19 @@ fn processes_of(program: &Path) -> Vec<u32> {
     numbers.filter(is_one).collect()
 }
 
-/// What whoever pastes gets: of what was copied, and of what was only marked.
-pub fn pasted(display: &Display) -> Vec<u8> {
+/// Another program at the display, with a window that nobody sees.
+pub fn stranger(display: &Display) -> (RustConnection, Window) {
     let (connection, screen) = x11rb::connect(Some(display.name())).unwrap();
     let root = connection.setup().roots[screen].root;
     let window = connection.generate_id().unwrap();
     let (only_input, none) = (WindowClass::INPUT_ONLY, CreateWindowAux::new());
     connection.create_window(0, window, root, 0, 0, 1, 1, 0, only_input, x11rb::COPY_FROM_PARENT, &none).unwrap();
+    (connection, window)
+}
+
+/// What whoever pastes gets: of what was copied, and of what was only marked.
+pub fn pasted(display: &Display) -> Vec<u8> {
+    let (connection, window) = stranger(display);
     let atom = |name: &[u8]| connection.intern_atom(false, name).unwrap().reply().unwrap().atom;
     let (copied, text, place) = (atom(b"CLIPBOARD"), atom(b"UTF8_STRING"), atom(b"PASTED"));
     let mut all = Vec::new();

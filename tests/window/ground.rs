@@ -1,6 +1,6 @@
 //! A virtual display, the kiosk in it, and the hub: each ended by its own process id.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -363,4 +363,20 @@ fn get(address: &str, path: &str) -> serde_json::Value {
     let start = body.find('{').unwrap();
     let end = body.rfind('}').unwrap();
     serde_json::from_str(&body[start..=end]).unwrap_or_else(|error| panic!("{error}: {body}"))
+}
+
+/// Reads the head of a request and the body that it announces.
+pub fn read_request(stream: &mut (impl Read + ?Sized)) -> Option<Vec<u8>> {
+    let mut text = Vec::new();
+    let mut piece = [0; 4096];
+    loop {
+        let count = stream.read(&mut piece).ok().filter(|count| *count > 0)?;
+        text.extend_from_slice(&piece[..count]);
+        let words = String::from_utf8_lossy(&text).to_lowercase();
+        let Some((head, body)) = words.split_once("\r\n\r\n") else { continue };
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok()).unwrap_or(0);
+        if body.len() >= length {
+            return Some(text);
+        }
+    }
 }

@@ -452,7 +452,7 @@ impl Case {
                 Ok((self.outcome(request, Action::RequestSubmitted, Some(sealed))?, before))
             }
             Command::Pay { request, term, expected, heard } => {
-                let service = self.request(request)?.service.clone();
+                let service = self.known_request(request)?.service.clone();
                 self.demand_move(request, RequestState::Paid, rules)?;
                 let permit = rules.permit(self.allows(Verb::Act, &service, today))?;
                 let before = self.act(permit, request, RequestState::Paid, rules)?;
@@ -480,7 +480,7 @@ impl Case {
                 let few = right == Right::NotSaid || few_digits(&paper).and(by.map_or(Ok(()), few_digits)).is_ok();
                 rules.demand(few, CaseError::PaperNumber)?;
                 self.demand_move(request, RequestState::HandedOver, rules)?;
-                let permit = rules.permit(self.allows_hand_over(self.request(request)?, today))?;
+                let permit = rules.permit(self.allows_hand_over(self.known_request(request)?, today))?;
                 let before = self.act(permit, request, RequestState::HandedOver, rules)?;
                 let sealed =
                     SealedContent { collector: Some(collector), collector_paper: Some(paper), ..self.sealed() };
@@ -652,7 +652,7 @@ impl Case {
     /// Whether its state lets a request come to this one. It is asked before whether somebody agreed: a merge may pass over a
     /// consent that it does not know, and never goes back to an earlier state.
     fn demand_move(&self, id: Uuid, to: RequestState, rules: Rules) -> Result<(), CaseError> {
-        let from = self.request(id)?.state;
+        let from = self.known_request(id)?.state;
         rules.demand(from.may_become().contains(&to), CaseError::Transition { from, to })
     }
 
@@ -660,7 +660,7 @@ impl Case {
     fn may_submit(&self, request: Uuid, on: Date, today: Date, rules: Rules) -> Result<Permit, CaseError> {
         rules.demand(on <= today, CaseError::FutureDate)?;
         rules.demand(on >= self.opened.saturating_sub(DAYS_BEFORE_OPENING.days()), CaseError::EarlyDate)?;
-        let permit = rules.permit(self.allows_submit(&self.request(request)?.service, on, today))?;
+        let permit = rules.permit(self.allows_submit(&self.known_request(request)?.service, on, today))?;
         rules.demand(self.has_name(), CaseError::NameMissing)?;
         Ok(permit)
     }
@@ -729,8 +729,8 @@ impl Case {
         }
     }
 
-    fn request(&self, id: Uuid) -> Result<&Request, CaseError> {
-        self.requests.iter().find(|request| request.id == id).ok_or(CaseError::UnknownRequest)
+    pub(super) fn known_request(&self, id: Uuid) -> Result<&Request, CaseError> {
+        self.request(id).ok_or(CaseError::UnknownRequest)
     }
 
     fn request_mut(&mut self, id: Uuid) -> Result<&mut Request, CaseError> {

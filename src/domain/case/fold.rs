@@ -260,7 +260,7 @@ impl Case {
     /// Whether a payment is confirmed here, and in other words than a command does it.
     fn is_confirmed_otherwise(&self, command: &Command) -> bool {
         let Command::Payment { request, news: PaymentNews::Confirmed(heard) } = command else { return false };
-        let request = self.requests.iter().find(|known| known.id == *request);
+        let request = self.request(*request);
         let known = request.and_then(|request| request.payment.as_deref()?.confirmed);
         known.is_some_and(|known| known != *heard)
     }
@@ -293,7 +293,7 @@ impl Case {
     /// What a command says, without its being done.
     fn said(&self, command: &Command) -> Outcome {
         let of_request = |id: Uuid, action: Action| {
-            let service = self.requests.iter().find(|request| request.id == id).map(|request| request.service.clone());
+            let service = self.request(id).map(|request| request.service.clone());
             let remembered =
                 || self.history.iter().find_map(|line| line.service.clone().filter(|_| line.request == Some(id)));
             Outcome { request: Some(id), service: service.or_else(remembered), ..Outcome::plain(action) }

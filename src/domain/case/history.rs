@@ -375,7 +375,7 @@ impl Case {
     /// The provider's numbers of a request: one, or two when it was submitted at two desks.
     pub fn numbers(&self, request: &Request) -> impl Iterator<Item = &ProviderNumber> {
         let open = self.not_done(request.id);
-        let own = self.requests.iter().find(|known| known.id == request.id).and_then(|known| known.number.as_ref());
+        let own = self.request(request.id).and_then(|known| known.number.as_ref());
         own.into_iter().chain(open.filter_map(|line| line.number.as_ref()).filter(move |number| Some(*number) != own))
     }
 
@@ -559,7 +559,7 @@ impl Case {
                 known.corrected = None;
             }
         }
-        let state = line.request.and_then(|id| self.requests.iter().find(|request| request.id == id));
+        let state = line.request.and_then(|id| self.request(id));
         Ok(Outcome {
             request: line.request,
             service: line.service,

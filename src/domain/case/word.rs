@@ -86,7 +86,7 @@ impl Case {
     /// What a provider said last of a request under the number that it has now.
     #[must_use]
     pub fn word_about(&self, request: Uuid) -> Option<&ProviderWord> {
-        let number = self.requests.iter().find(|known| known.id == request)?.number.as_ref();
+        let number = self.request(request)?.number.as_ref();
         let own = |word: &&ProviderWord| word.number.as_ref().is_none_or(|said| Some(said) == number);
         self.words.iter().filter(|word| word.request == request).filter(own).max_by_key(|word| word.weight())
     }
@@ -135,8 +135,7 @@ impl Case {
         today: Date,
         rules: Rules,
     ) -> Result<(Outcome, Before), CaseError> {
-        let request =
-            self.requests.iter().find(|request| request.id == word.request).ok_or(CaseError::UnknownRequest)?;
+        let request = self.known_request(word.request)?;
         let (service, from) = (request.service.clone(), request.state);
         let says = ProviderWord::STATES.contains(&word.state);
         rules.demand(says, CaseError::Transition { from, to: word.state })?;

@@ -192,7 +192,7 @@ impl App {
             }
             SheetChoice::Payment(id, request) => {
                 let case = case(id)?;
-                let request = case.requests.iter().find(|known| known.id == *request)?;
+                let request = case.request(*request)?;
                 let known = request.payment.as_deref();
                 let (order, code) = (known.and_then(|it| it.order.as_ref()), known.and_then(|it| it.cash.as_ref()));
                 with_bill(&context, case, request, |service, bill| {
@@ -203,7 +203,7 @@ impl App {
             }
             SheetChoice::Reception(id, request) => {
                 let case = case(id)?;
-                let request = case.requests.iter().find(|known| known.id == *request)?;
+                let request = case.request(*request)?;
                 Some(print(reception_leaf(catalogue, centre, case, request)?, "reception"))
             }
             SheetChoice::Secret(secret) => {

@@ -37,6 +37,24 @@ pub struct Field<'a> {
     pub width: Option<f32>,
 }
 
+impl<'a> Field<'a> {
+    /// A field without which the page cannot be finished and that holds a day. As soon as what is typed is one, it is read
+    /// back where the hint stood, and heard.
+    #[must_use]
+    pub fn of_day(id: &'a str, label: String, hint: String, read: Option<String>, value: &'a str) -> Self {
+        Self {
+            id,
+            required: true,
+            label,
+            hint: Some(read.clone().unwrap_or(hint)),
+            heard: read,
+            checked: true,
+            value,
+            ..Self::default()
+        }
+    }
+}
+
 /// Draws a field. `on_submit` is what Enter does.
 pub fn field<'a, Message: Clone + 'a>(
     look: &Look,

@@ -34,7 +34,7 @@ pub mod work;
 use super::door::Wanted;
 use super::print::{PrintPage, Prints};
 use super::{Area, Around, screens};
-use crate::domain::case::{Case, Command, Row};
+use crate::domain::case::{Case, Command, Request, Row};
 use crate::domain::hidden::hidden;
 use crate::domain::month::Month;
 use crate::domain::people::{Deed, People, Refusal};
@@ -196,6 +196,13 @@ impl Session {
     #[must_use]
     pub fn case(&self, id: Uuid) -> Option<&Case> {
         self.cases.iter().find(|case| case.id == id)
+    }
+
+    /// A request of a case, with the case.
+    #[must_use]
+    pub fn request(&self, case: Uuid, request: Uuid) -> Option<(&Case, &Request)> {
+        let case = self.case(case)?;
+        Some((case, case.request(request)?))
     }
 }
 

@@ -122,10 +122,8 @@ impl App {
     fn heed_consent(&mut self) {
         let today = self.today();
         let Some(page) = self.portal_page().filter(|page| page.standing.id().is_some()) else { return };
-        let case = self.session().and_then(|session| session.case(page.case));
-        let request = case.and_then(|case| case.requests.iter().find(|request| request.id == page.request));
-        let allowed =
-            case.zip(request).is_some_and(|(case, request)| case.allows(Verb::Act, &request.service, today).is_ok());
+        let found = self.session().and_then(|session| session.request(page.case, page.request));
+        let allowed = found.is_some_and(|(case, request)| case.allows(Verb::Act, &request.service, today).is_ok());
         if let Some(page) = self.portal_page_mut().filter(|_| !allowed) {
             (page.standing, page.copied) = (PortalStanding::Closed, None);
         }

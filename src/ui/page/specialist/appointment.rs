@@ -113,17 +113,8 @@ impl Page for AppointmentPage {
         let look = &context.look;
         let [day_error, hour_error] = self.mistakes(context);
         let read = self.read_day(context.today).map(|day| date_long(context.texts, day));
-        let day = Field {
-            id: "appointment-day",
-            required: true,
-            label: context.tr("appointment-day"),
-            hint: Some(read.clone().unwrap_or_else(|| context.tr("appointment-day-hint"))),
-            heard: read,
-            error: day_error,
-            checked: true,
-            value: &self.day,
-            ..Field::default()
-        };
+        let (label, hint) = (context.tr("appointment-day"), context.tr("appointment-day-hint"));
+        let day = Field { error: day_error, ..Field::of_day("appointment-day", label, hint, read, &self.day) };
         let hour = Field {
             id: "appointment-hour",
             required: true,

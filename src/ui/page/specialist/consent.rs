@@ -394,16 +394,10 @@ impl ConsentPage {
     fn day_field<'a>(&'a self, context: &Context<'a>) -> Element<'a, Message> {
         let read = self.read_day(context.today).map(|day| date_long(context.texts, day));
         let wrong = self.errors.contains(&"consent-error-day");
+        let (label, hint) = (context.tr("consent-day"), context.tr("question-date-hint"));
         let shown = Field {
-            id: "consent-day",
-            required: true,
-            label: context.tr("consent-day"),
-            hint: Some(read.clone().unwrap_or_else(|| context.tr("question-date-hint"))),
-            heard: read,
             error: wrong.then(|| context.tr("consent-error-day")),
-            checked: true,
-            value: &self.day,
-            ..Field::default()
+            ..Field::of_day("consent-day", label, hint, read, &self.day)
         };
         field(&context.look, shown, Message::Day, Message::Submit)
     }

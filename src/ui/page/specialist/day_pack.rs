@@ -110,17 +110,8 @@ impl Page for DayPackPage {
         parts.extend(Self::ahead(ground));
         let [day_error, place_error] = self.mistakes(context);
         let read = self.read_day(context.today).map(|day| date_long(context.texts, day));
-        let day = Field {
-            id: "pack-day",
-            required: true,
-            label: context.tr("appointment-day"),
-            hint: Some(read.clone().unwrap_or_else(|| context.tr("appointment-day-hint"))),
-            heard: read,
-            error: day_error,
-            checked: true,
-            value: &self.day,
-            ..Field::default()
-        };
+        let (label, hint) = (context.tr("appointment-day"), context.tr("appointment-day-hint"));
+        let day = Field { error: day_error, ..Field::of_day("pack-day", label, hint, read, &self.day) };
         let place = Field {
             id: "pack-place",
             required: true,

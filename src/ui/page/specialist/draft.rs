@@ -56,7 +56,7 @@ impl Draft<'_> {
 pub fn with_draft<T>(context: &Context<'_>, case: &Case, row: &Row, work: impl FnOnce(&Draft<'_>) -> T) -> Option<T> {
     let planned = context.planned(&case.event, &case.answers)?;
     let request = match row {
-        Row::Request(id) => Some(case.requests.iter().find(|request| request.id == *id)?),
+        Row::Request(id) => Some(case.request(*id)?),
         Row::Step(_) => None,
     };
     let step_id: &str = match (row, request) {

@@ -171,17 +171,8 @@ impl GroupPage {
         let look = &context.look;
         let [day_error, minutes_error, people_error] = self.mistakes(context);
         let read = self.read_day(context.today).map(|day| date_long(context.texts, day));
-        let day = Field {
-            id: "group-day",
-            required: true,
-            label: context.tr("group-day"),
-            hint: Some(read.clone().unwrap_or_else(|| context.tr("group-day-hint"))),
-            heard: read,
-            error: day_error,
-            checked: true,
-            value: &self.day,
-            ..Field::default()
-        };
+        let (label, hint) = (context.tr("group-day"), context.tr("group-day-hint"));
+        let day = Field { error: day_error, ..Field::of_day("group-day", label, hint, read, &self.day) };
         let minutes = Field {
             id: "group-minutes",
             required: true,

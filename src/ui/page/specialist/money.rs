@@ -190,7 +190,7 @@ impl MoneyPage {
     /// The page of a request.
     #[must_use]
     pub fn new(case: &Case, request: Uuid) -> Self {
-        let known = case.requests.iter().find(|known| known.id == request);
+        let known = case.request(request);
         let order = known.and_then(|known| known.payment.as_deref()?.order.as_ref());
         let order = order.map(|order| order.as_str().to_owned()).unwrap_or_default();
         Self {
@@ -205,8 +205,7 @@ impl MoneyPage {
     }
 
     fn find<'g>(&self, ground: &Ground<'g>) -> Option<(&'g Case, &'g Request)> {
-        let case = ground.session.case(self.case)?;
-        Some((case, case.requests.iter().find(|request| request.id == self.request)?))
+        ground.session.request(self.case, self.request)
     }
 
     /// Whether something is typed that is not written down.

@@ -155,8 +155,7 @@ impl PortalPage {
     }
 
     fn find<'g>(&self, ground: &Ground<'g>) -> Option<(&'g Case, &'g Request)> {
-        let case = ground.session.case(self.case)?;
-        Some((case, case.requests.iter().find(|request| request.id == self.request)?))
+        ground.session.request(self.case, self.request)
     }
 
     /// What is missing for anything to be done there in the person's name: the same as for submitting.

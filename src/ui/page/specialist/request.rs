@@ -198,7 +198,7 @@ impl RequestPage {
         let (step, request) = match row {
             Row::Step(step) => (step, None),
             Row::Request(id) => {
-                let step = case.requests.iter().find(|request| request.id == id).map(|request| request.step.clone());
+                let step = case.request(id).map(|request| request.step.clone());
                 (step.unwrap_or_default(), Some(id))
             }
         };
