@@ -519,7 +519,7 @@ pub const SCREENS: [(&str, Reach); 127] = [
     ("75-request-provider-conflict", |stage| {
         submitted(stage);
         stage.click(&format!("move-{}", Key::Issued.name()));
-        said_by_provider(stage, RequestState::Waiting);
+        said_by_provider(stage, RequestState::Refused);
     }),
     ("65-date-days", |stage| {
         question_date(stage);
