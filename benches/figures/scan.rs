@@ -5,7 +5,7 @@ use super::frames::{bare_frame, full, to_case};
 use super::{Figure, figure, percentile};
 use cups_kiosk::scan::source::{PROGRAM, Scanner, StopScan, Tray};
 use cups_kiosk::ui::app::Reply;
-use cups_kiosk::ui::runtime::come_in;
+use cups_kiosk::ui::runtime::{aside, come_in};
 use cups_kiosk::ui::scanning::{Origin, ScanNews};
 use iced::keyboard::key::Named;
 use std::fs;
@@ -46,7 +46,7 @@ pub fn figures() -> Vec<Figure> {
         let (id, pages) = (order.id, stage.pages());
         let (news, heard) = channel();
         let scanner = Scanner::by(program.clone());
-        let scans = std::thread::spawn(move || {
+        let scans = aside(move || {
             come_in(&scanner, &pages, &order, &StopScan::default(), |said| news.send(said).is_ok());
         });
         let before = came;
@@ -65,7 +65,7 @@ pub fn figures() -> Vec<Figure> {
                 break;
             }
         }
-        scans.join().unwrap();
+        scans.unwrap().join().unwrap();
         assert!(came > before, "the test device gives pages: {}", stage.words());
         // The focus goes back to where Enter scans.
         stage.key(Named::Escape);

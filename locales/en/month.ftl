@@ -121,6 +121,7 @@ group-place = Where it was
 group-error-day = Write the day of the lesson. It cannot lie ahead, nor more than a year back.
 group-error-people = Write in digits how many people came. At least one, at most 1000.
 group-error-minutes = Write the minutes in digits, from 1 to 720.
+group-error-topic = Choose what the lesson was about.
 inform-topics = About something else
 report-print = Print the report
 

@@ -532,7 +532,6 @@ form-error-missing = Write or choose an answer.
 check-heading = Check the request
 check-unsent = The request is only here. It is not submitted anywhere.
 check-missing = Missing
-check-empty = Not given
 check-missing-button = Fill in what is missing
 check-done = It is right
 ask-change-heading = Why do you change this answer?

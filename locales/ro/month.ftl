@@ -121,6 +121,7 @@ group-place = Unde a fost
 group-error-day = Scrieți ziua lecției. Nu poate fi în viitor și nici mai veche de un an.
 group-error-people = Scrieți câți oameni au fost, cu cifre. Cel puțin unul, cel mult 1000.
 group-error-minutes = Scrieți minutele cu cifre, de la 1 la 720.
+group-error-topic = Alegeți despre ce a fost lecția.
 inform-topics = Despre altceva
 report-print = Tipăriți raportul
 

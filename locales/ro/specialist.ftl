@@ -546,7 +546,6 @@ form-error-missing = Scrieți sau alegeți răspunsul.
 check-heading = Verificați cererea
 check-unsent = Cererea este numai aici. Nu este depusă la nicio instituție.
 check-missing = Lipsește
-check-empty = Nu este scris
 check-missing-button = Completați ce lipsește
 check-done = Este corect
 ask-change-heading = De ce schimbați acest răspuns?

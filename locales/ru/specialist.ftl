@@ -546,7 +546,6 @@ form-error-missing = Напишите или выберите ответ.
 check-heading = Проверьте заявление
 check-unsent = Заявление есть только здесь. Оно никуда не подано.
 check-missing = Не заполнено
-check-empty = Не указано
 check-missing-button = Заполнить недостающее
 check-done = Всё верно
 ask-change-heading = Почему вы меняете этот ответ?

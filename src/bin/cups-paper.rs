@@ -247,16 +247,24 @@ enum Shown {
     Write(std::io::Error),
 }
 
-/// Gives the pages, each as soon as it is drawn, and then the document.
+/// Gives the pages, each as soon as it is drawn, and then the document, which is made meanwhile: somebody waits for both.
 fn show(sheet: &PrintSheet, templates: &Templates, width: u16) -> Result<(), Shown> {
     let laid = Laid::out(sheet, templates).map_err(Shown::Paper)?;
     let mut output = stdout().lock();
     let mut give = |part: Part| pages::write(&part, &mut output).map_err(Shown::Write);
-    give(Part::Pages(laid.pages()))?;
-    for page in 0..laid.pages() {
-        give(Part::Page(laid.picture(page, width).map_err(Shown::Paper)?))?;
-    }
-    give(Part::Document(laid.pdf().map_err(Shown::Paper)?))
+    thread::scope(|scope| {
+        let beside = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || laid.pdf());
+        give(Part::Pages(laid.pages()))?;
+        for page in 0..laid.pages() {
+            give(Part::Page(laid.picture(page, width).map_err(Shown::Paper)?))?;
+        }
+        // Where there is no room for a second thread the first one does it.
+        let document = match beside {
+            Ok(beside) => beside.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)),
+            Err(_) => laid.pdf(),
+        };
+        give(Part::Document(document.map_err(Shown::Paper)?))
+    })
 }
 
 fn name(options: &Options) -> &str {

@@ -23,6 +23,16 @@ pub fn keep_files_private() {
     umask(Mode::RWXG | Mode::RWXO);
 }
 
+/// Work of this thread, and of what it starts, waits for everybody else's: a person at the window waits for neither. It is not
+/// taken back, so a thread that does so is one of its own. Elsewhere than on Linux nothing changes.
+pub fn step_back() {
+    // On Linux the calling thread alone; POSIX means the whole process.
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(None, 15) {
+        tracing::debug!(%error, "this work does not wait for others");
+    }
+}
+
 /// Asks a process that this one started to end, so that it can put away what it works with.
 pub fn ask_to_end(child: &std::process::Child) {
     if let Some(id) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {

@@ -1,10 +1,11 @@
 //! The pages of a PDF as pictures: poppler's `pdfinfo` and `pdftoppm` draw them as processes of their own, limited in time and
-//! memory. They are given bytes and no name of a file, run nothing that a file holds and open no address in it.
+//! memory and, where bubblewrap is, without a line and without a file of this computer but the system's programs. They are
+//! given bytes and no name of a file, run nothing that a file holds and open no address in it.
 
 use super::source::{LARGEST, StopScan, end, parts_of, read_aside, wait};
 use crate::domain::scanning::ScanTrouble;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -18,6 +19,44 @@ const LONG: &str = "2340";
 /// The most memory of the process, in kilobytes, and the most seconds that it may reckon for a page.
 const MEMORY: u32 = 1_500_000;
 const SECONDS: u32 = 30;
+
+/// The shell that sets the limits; the program that shuts them off, and what it is called with: nothing of this computer but the system's programs and faces, to
+/// be read; no line, no other process, no right; gone when we are.
+const SHELL: &str = "/bin/sh";
+const SANDBOX: &str = "/usr/bin/bwrap";
+const SHUT_OFF: [&str; 28] = [
+    "--unshare-all",
+    "--die-with-parent",
+    "--new-session",
+    "--cap-drop",
+    "ALL",
+    "--ro-bind",
+    "/usr",
+    "/usr",
+    "--symlink",
+    "usr/bin",
+    "/bin",
+    "--symlink",
+    "usr/lib",
+    "/lib",
+    "--symlink",
+    "usr/lib64",
+    "/lib64",
+    "--ro-bind-try",
+    "/etc/fonts",
+    "/etc/fonts",
+    "--proc",
+    "/proc",
+    "--dev",
+    "/dev",
+    "--tmpfs",
+    "/tmp",
+    "--chdir",
+    "/tmp",
+];
+
+/// What a shell and bubblewrap end with when a signal ended the program: this and the signal's number.
+const BY_SIGNAL: std::ops::RangeInclusive<i32> = 129..=192;
 
 /// How long a page may take on a busy computer.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -50,11 +89,27 @@ pub struct Drawer {
     info: PathBuf,
     draw: PathBuf,
     patience: Duration,
+    is_shut_off: bool,
 }
 
 impl Default for Drawer {
     fn default() -> Self {
-        Self::by(PathBuf::from("pdfinfo"), PathBuf::from("pdftoppm"))
+        let is_shut_off = Path::new(SANDBOX).is_file();
+        Self { is_shut_off, ..Self::by(PathBuf::from("pdfinfo"), PathBuf::from("pdftoppm")) }
+    }
+}
+
+/// Why a program made nothing.
+enum Failed {
+    /// It could not be shut off: this computer's kernel does not allow it, or there is no such program.
+    NotShutOff,
+    /// Anything else.
+    Trouble(ScanTrouble),
+}
+
+impl From<ScanTrouble> for Failed {
+    fn from(trouble: ScanTrouble) -> Self {
+        Self::Trouble(trouble)
     }
 }
 
@@ -62,7 +117,7 @@ impl Drawer {
     /// Pages as these programs draw them.
     #[must_use]
     pub const fn by(info: PathBuf, draw: PathBuf) -> Self {
-        Self { info, draw, patience: PATIENCE }
+        Self { info, draw, patience: PATIENCE, is_shut_off: false }
     }
 
     /// The same, with which less patience is had.
@@ -103,18 +158,29 @@ impl Drawer {
         Ok(())
     }
 
-    /// What a program makes of a file that it is given.
-    fn run(
+    /// What a program makes of a file that it is given. Where it cannot be shut off it is limited, as everywhere.
+    fn run(&self, program: &Path, arguments: &[&str], bytes: &[u8], stop: &StopScan) -> Result<Vec<u8>, ScanTrouble> {
+        let limited = || self.run_as(false, program, arguments, bytes, stop);
+        let made = if self.is_shut_off { self.run_as(true, program, arguments, bytes, stop) } else { limited() };
+        let made = if matches!(made, Err(Failed::NotShutOff)) { limited() } else { made };
+        made.map_err(|failed| match failed {
+            Failed::Trouble(trouble) => trouble,
+            Failed::NotShutOff => ScanTrouble::Pdf,
+        })
+    }
+
+    fn run_as(
         &self,
-        program: &std::path::Path,
+        shut_off: bool,
+        program: &Path,
         arguments: &[&str],
         bytes: &[u8],
         stop: &StopScan,
-    ) -> Result<Vec<u8>, ScanTrouble> {
-        let mut child = start(program, arguments)?;
+    ) -> Result<Vec<u8>, Failed> {
+        let mut child = start(shut_off, program, arguments)?;
         let errors = read_aside(child.stderr.take());
         let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(end(child, ScanTrouble::Other));
+            return Err(end(child, ScanTrouble::Other).into());
         };
         let given = bytes.to_vec();
         // It may end before it has read all of it.
@@ -129,23 +195,27 @@ impl Drawer {
                 Err(RecvTimeoutError::Timeout) => {}
             }
             if stop.is_stopped() {
-                return Err(end(child, ScanTrouble::Other));
+                return Err(end(child, ScanTrouble::Other).into());
             }
             if begin.elapsed() >= self.patience {
-                return Err(end(child, ScanTrouble::PdfHeavy));
+                return Err(end(child, ScanTrouble::PdfHeavy).into());
             }
             if made.len() as u64 > LARGEST {
-                return Err(end(child, ScanTrouble::TooLarge));
+                return Err(end(child, ScanTrouble::TooLarge).into());
             }
         }
         close(child, &errors, self.patience).map(|()| made)
     }
 }
 
-fn start(program: &std::path::Path, arguments: &[&str]) -> Result<Child, ScanTrouble> {
+fn start(shut_off: bool, program: &Path, arguments: &[&str]) -> Result<Child, ScanTrouble> {
     // The shell sets the limits before it becomes the program: nothing of the file is read without them.
     let limits = format!("ulimit -v {MEMORY}; ulimit -t {SECONDS}; ulimit -f 0; exec \"$0\" \"$@\"");
-    let started = Command::new("/bin/sh")
+    let mut command = Command::new(if shut_off { SANDBOX } else { SHELL });
+    if shut_off {
+        command.args(SHUT_OFF).arg(SHELL);
+    }
+    let started = command
         .args(["-c", &limits])
         .arg(program)
         .args(arguments)
@@ -160,7 +230,7 @@ fn start(program: &std::path::Path, arguments: &[&str]) -> Result<Child, ScanTro
 }
 
 /// Waits for the end of what has closed what it writes to, and hears how it was.
-fn close(mut child: Child, errors: &Receiver<Vec<u8>>, patience: Duration) -> Result<(), ScanTrouble> {
+fn close(mut child: Child, errors: &Receiver<Vec<u8>>, patience: Duration) -> Result<(), Failed> {
     let ended = wait(&mut child, patience);
     if ended == Some(true) {
         return Ok(());
@@ -168,16 +238,22 @@ fn close(mut child: Child, errors: &Receiver<Vec<u8>>, patience: Duration) -> Re
     let code = child.try_wait().ok().flatten().map(|status| status.code());
     let said = errors.recv_timeout(LOOK).unwrap_or_default();
     let said = String::from_utf8_lossy(&said);
-    Err(match code {
+    // Its own words, before the program was there.
+    if said.starts_with("bwrap:") {
+        return Err(Failed::NotShutOff);
+    }
+    let trouble = match code {
         None => end(child, ScanTrouble::PdfHeavy),
         // So a shell says that there is no such program, or that it may not be run.
         Some(Some(126 | 127)) => ScanTrouble::Pdf,
         // A signal: more time or memory than it may have.
         Some(None) => ScanTrouble::PdfHeavy,
+        Some(Some(code)) if BY_SIGNAL.contains(&code) => ScanTrouble::PdfHeavy,
         Some(Some(_)) if said.contains("Incorrect password") => ScanTrouble::PdfLocked,
         Some(Some(_)) if said.contains("Out of memory") || said.contains("bad_alloc") => ScanTrouble::PdfHeavy,
         Some(Some(_)) => ScanTrouble::Unreadable,
-    })
+    };
+    Err(trouble.into())
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ use futures::stream::BoxStream;
 use iced::advanced::widget::operate;
 use iced::{Event, Subscription, Task, event, mouse, window};
 use printing::{cancel_print, clear_prints, find_printer, keep_month, keep_sheet, print};
-pub use scanning::come_in;
+pub use scanning::{aside, come_in};
 use sheets::{draw_page, set_sheet, stop_sheet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -137,3 +137,37 @@ fn more_memory_than_a_page_needs_is_not_had() {
         ours("[ \"$(ulimit -v)\" = 1500000 ] && [ \"$(ulimit -t)\" = 30 ] && echo 'Pages: 101'", "");
     assert_eq!(drawn(&drawer, &pdf(1, "595 842", "")), (0, Err(ScanTrouble::PdfLong)));
 }
+
+#[test]
+fn where_bubblewrap_is_nothing_of_this_computer_is_there() {
+    if !Path::new(SANDBOX).is_file() {
+        eprintln!("left out: bubblewrap is not installed");
+        return;
+    }
+    // Programs of the system in the place of poppler's: what they see is what poppler would.
+    let folder = tempfile::tempdir().unwrap();
+    let secret = folder.path().join("secret");
+    std::fs::write(&secret, "2001234567890").unwrap();
+    let shut_off = |program: &str, arguments: &[&str]| {
+        let drawer = Drawer { is_shut_off: true, ..Drawer::default() };
+        let made = drawer.run_as(true, Path::new(program), arguments, b"", &StopScan::default());
+        made.map(|said| String::from_utf8_lossy(&said).into_owned()).map_err(|failed| match failed {
+            Failed::NotShutOff => "not shut off".to_owned(),
+            Failed::Trouble(trouble) => format!("{trouble:?}"),
+        })
+    };
+    if shut_off("true", &[]) == Err("not shut off".to_owned()) {
+        eprintln!("left out: this kernel lets nobody shut a program off");
+        return;
+    }
+    assert_eq!(shut_off("cat", &[secret.to_str().unwrap()]), Err("Unreadable".to_owned()));
+    let root = shut_off("ls", &["/"]).unwrap();
+    assert_eq!(
+        root.split_whitespace().collect::<Vec<_>>(),
+        ["bin", "dev", "etc", "lib", "lib64", "proc", "tmp", "usr"]
+    );
+    let line = shut_off("cat", &["/proc/net/dev"]).unwrap();
+    let ways: Vec<_> = line.lines().filter_map(|line| line.split_once(':')).map(|(way, _)| way.trim()).collect();
+    assert_eq!(ways, ["lo"]);
+    assert!(shut_off("touch", &["/usr/bin/mine"]).is_err());
+}

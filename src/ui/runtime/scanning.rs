@@ -4,6 +4,7 @@ use super::World;
 use crate::domain::scanning::ScanTrouble;
 use crate::handout::keep::sticks;
 use crate::platform::clock;
+use crate::platform::process::step_back;
 use crate::scan::pdf::{Drawer, is_active, is_pdf};
 use crate::scan::source::{Scanner, StopScan, pictures, read_picture};
 use crate::scan::{PageError, page};
@@ -25,18 +26,32 @@ pub(super) fn scan(world: &World, order: ScanOrder) -> Task<Message> {
     let before = std::mem::replace(&mut *world.scan.lock().unwrap_or_else(PoisonError::into_inner), stop.clone());
     let (pages, scanner, id) = (world.pages.clone(), world.scanner.clone(), order.id);
     let (news, heard) = mpsc::unbounded();
+    let other = news.clone();
     let work = move || {
         before.stop();
         let tell = |said: ScanNews| news.unbounded_send(Reply::ScanTold(id, said).into()).is_ok();
         come_in(&scanner, &pages, &order, &stop, tell);
     };
-    let worked = Task::future(async move {
-        if let Err(error) = spawn_blocking(work).await {
-            tracing::error!(%error, "papers did not come in");
+    if let Err(error) = aside(work) {
+        tracing::error!(%error, "papers do not come in");
+        for said in [ScanNews::Trouble(ScanTrouble::Other), ScanNews::Ended] {
+            let _ = other.unbounded_send(Reply::ScanTold(id, said).into());
         }
-        Message::Done
-    });
-    Task::batch([worked, Task::stream(heard)])
+    }
+    // The end of what is heard is the end of the work.
+    drop(other);
+    Task::stream(heard)
+}
+
+/// Does work in a thread that steps back behind the window's: drawing and encoding pages takes all that a computer has.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn aside(work: impl FnOnce() + Send + 'static) -> std::io::Result<std::thread::JoinHandle<()>> {
+    std::thread::Builder::new().name("scan".to_owned()).spawn(move || {
+        step_back();
+        work();
+    })
 }
 
 /// Takes in what comes, and tells of each page once it is kept. The last that is told is the end.

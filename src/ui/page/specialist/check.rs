@@ -133,7 +133,7 @@ impl CheckPage {
             let value = match &one.value {
                 Some(value) => context.texts.say(&filled_said(one.field, value)),
                 None if one.required => context.tr("check-missing"),
-                None => context.tr("check-empty"),
+                None => context.tr("case-none"),
             };
             let value = match whence_words(context, one) {
                 Some(from) => format!("{value} · {from}"),

@@ -53,12 +53,13 @@ pub struct GroupTold {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupPage {
     day: String,
-    topic: Topic,
+    /// Nothing until somebody chose: what is counted by topic is nobody's guess.
+    topic: Option<Topic>,
     people: [String; 4],
     minutes: String,
     place: Place,
-    /// What is wrong: the day, the minutes, the people, in the order in which they stand.
-    errors: [bool; 3],
+    /// What is wrong: the day, the minutes, the people, the topic, in the order in which they stand.
+    errors: [bool; 4],
 }
 
 /// What happens in it.
@@ -100,7 +101,7 @@ impl Page for GroupPage {
     }
 
     fn wrong(&self, _ground: &Ground<'_>) -> Option<&'static str> {
-        let fields = ["group-day", "group-minutes", "group-young"];
+        let fields = ["group-day", "group-minutes", "group-young", topic_id(Topic::SKILLS[0])];
         fields.into_iter().zip(self.errors).find_map(|(field, wrong)| wrong.then_some(field))
     }
 
@@ -118,7 +119,7 @@ impl Page for GroupPage {
                 }
             }
             Message::Minutes(typed) => self.minutes = short(typed),
-            Message::Topic(topic) => self.topic = topic,
+            Message::Topic(topic) => self.topic = Some(topic),
             Message::Place(place) => self.place = place,
             Message::Submit => return self.submit(ground.context.today),
         }
@@ -159,17 +160,17 @@ impl GroupPage {
     pub fn new(today: Date) -> Self {
         Self {
             day: date_numeric(today),
-            topic: Topic::SKILLS[0],
+            topic: None,
             people: Default::default(),
             minutes: String::new(),
             place: Place::OF_MANY[0],
-            errors: [false; 3],
+            errors: [false; 4],
         }
     }
 
     fn fields<'a>(&'a self, context: &Context<'a>) -> Element<'a, Message> {
         let look = &context.look;
-        let [day_error, minutes_error, people_error] = self.mistakes(context);
+        let [day_error, minutes_error, people_error, _] = self.mistakes(context);
         let read = self.read_day(context.today).map(|day| date_long(context.texts, day));
         let (label, hint) = (context.tr("group-day"), context.tr("group-day-hint"));
         let day = Field { error: day_error, ..Field::of_day("group-day", label, hint, read, &self.day) };
@@ -210,18 +211,20 @@ impl GroupPage {
         let look = &context.look;
         let topics = Topic::SKILLS.map(|topic| {
             let words = context.texts.say(&topic_said(topic).into());
-            choice_row(look, topic_id(topic), words, self.topic == topic, Message::Topic(topic))
+            choice_row(look, topic_id(topic), words, self.topic == Some(topic), Message::Topic(topic))
         });
         let places = Place::OF_MANY.map(|place| {
             let words = context.texts.say(&place_said(place).into());
             choice_row(look, place_id(place), words, self.place == place, Message::Place(place))
         });
-        let group = |id: &str, words: &str, rows: Element<'a, Message>| {
+        let group = |id: &str, words: &str, wrong: Option<String>, choices: Element<'a, Message>| {
             let words = context.tr(words);
-            column![h3(words.clone()), answers(id, words, rows)].spacing(space::XS)
+            let head = [Some(h3(words.clone())), wrong.map(wrong_words)];
+            rows(space::XS, head.into_iter().flatten().chain([answers(id, words, choices)]))
         };
-        let topics = group("topic", "group-topic", rows(space::XS, topics));
-        let places = group("where", "group-place", rows(space::XS, places));
+        let [.., topic_error] = self.mistakes(context);
+        let topics = group("topic", "group-topic", topic_error, rows(space::XS, topics));
+        let places = group("where", "group-place", None, rows(space::XS, places));
         column![topics, places].spacing(space::M).max_width(COLUMN).into()
     }
 
@@ -243,20 +246,23 @@ impl GroupPage {
         (1..=u32::from(MOST_PEOPLE)).contains(&all).then_some(people)
     }
 
-    fn mistakes(&self, context: &Context<'_>) -> [Option<String>; 3] {
-        let [day, minutes, people] = self.errors;
+    fn mistakes(&self, context: &Context<'_>) -> [Option<String>; 4] {
+        let [day, minutes, people, topic] = self.errors;
         [
             day.then(|| context.tr("group-error-day")),
             minutes.then(|| context.tr("group-error-minutes")),
             people.then(|| context.tr("group-error-people")),
+            topic.then(|| context.tr("group-error-topic")),
         ]
     }
 
     fn submit(&mut self, today: Date) -> Action {
         let (day, people, minutes) = (self.read_day(today), self.attendance(), read_minutes(&self.minutes));
-        self.errors = [day.is_none(), minutes.is_none(), people.is_none()];
-        let (Some(held), Some(people), Some(minutes)) = (day, people, minutes) else { return Action::None };
-        Action::TellGroup(GroupTold { held, topic: self.topic, people, minutes, place: self.place })
+        self.errors = [day.is_none(), minutes.is_none(), people.is_none(), self.topic.is_none()];
+        let (Some(held), Some(people), Some(minutes), Some(topic)) = (day, people, minutes, self.topic) else {
+            return Action::None;
+        };
+        Action::TellGroup(GroupTold { held, topic, people, minutes, place: self.place })
     }
 }
 

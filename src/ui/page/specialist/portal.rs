@@ -251,7 +251,7 @@ impl PortalPage {
         let look = &context.look;
         let lines = fields.iter().enumerate().map(|(place, field)| {
             let Some(value) = &field.value else {
-                return rows(0.0, [small(field.label.clone()), body(context.tr("check-empty"))]);
+                return rows(0.0, [small(field.label.clone()), body(context.tr("case-none"))]);
             };
             let is_copied = self.copied.is_some_and(|(copied, _)| copied == place);
             let words = context.tr(if is_copied { "portal-copied" } else { "portal-copy" });
