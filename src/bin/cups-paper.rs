@@ -247,24 +247,34 @@ enum Shown {
     Write(std::io::Error),
 }
 
-/// Gives the pages, each as soon as it is drawn, and then the document, which is made meanwhile: somebody waits for both.
+/// Gives the pages, each as soon as it is drawn, and the document, which is made meanwhile: somebody waits for both.
 fn show(sheet: &PrintSheet, templates: &Templates, width: u16) -> Result<(), Shown> {
     let laid = Laid::out(sheet, templates).map_err(Shown::Paper)?;
     let mut output = stdout().lock();
     let mut give = |part: Part| pages::write(&part, &mut output).map_err(Shown::Write);
     thread::scope(|scope| {
-        let beside = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || laid.pdf());
+        // Where there is no room for a second thread it is made after the pages.
+        let mut beside = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || laid.pdf()).ok();
+        let mut given = false;
         give(Part::Pages(laid.pages()))?;
         for page in 0..laid.pages() {
             give(Part::Page(laid.picture(page, width).map_err(Shown::Paper)?))?;
+            if let Some(made) = beside.take_if(|beside| beside.is_finished()) {
+                give(Part::Document(joined(made).map_err(Shown::Paper)?))?;
+                given = true;
+            }
         }
-        // Where there is no room for a second thread the first one does it.
-        let document = match beside {
-            Ok(beside) => beside.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)),
-            Err(_) => laid.pdf(),
-        };
+        if given {
+            return Ok(());
+        }
+        let document = beside.map_or_else(|| laid.pdf(), joined);
         give(Part::Document(document.map_err(Shown::Paper)?))
     })
+}
+
+/// What a thread made. A fault in it is one of this thread.
+fn joined<T>(made: thread::ScopedJoinHandle<'_, T>) -> T {
+    made.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
 }
 
 fn name(options: &Options) -> &str {

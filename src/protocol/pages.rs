@@ -1,6 +1,6 @@
 //! What `cups-paper` gives where the pages of a sheet are to be looked at before they are printed, version 1: how many
-//! there are, each as a picture, and last the document that these pages are. One behind the other, so that the first page
-//! is shown while the others are drawn, and no more than one has to be held on the way.
+//! there are, each as a picture, and once, as soon as it is made, the document that these pages are. One behind the other, so that
+//! the first page is shown while the others are drawn, and no more than one has to be held on the way.
 
 use crate::domain::hidden::hidden;
 use std::io::{self, BufRead, Read, Write};
@@ -18,14 +18,14 @@ const LARGEST: u64 = 32 * 1024 * 1024;
 /// The longest line between them.
 const LONGEST_LINE: u64 = 64;
 
-/// What comes, in this order: the number of pages once, each page, the document.
+/// What comes: the number of pages first, then each page in order, and somewhere behind the number the document.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Part {
     /// How many pages there are.
     Pages(usize),
     /// The next page as a PNG.
     Page(Vec<u8>),
-    /// The document as PDF; nothing follows it.
+    /// The document as PDF, once.
     Document(Vec<u8>),
 }
 
@@ -50,18 +50,20 @@ pub fn write(part: &Part, to: &mut impl Write) -> io::Result<()> {
     to.flush()
 }
 
-/// Reads the parts as they come. Ends after the document; whatever does not follow this form is an error.
+/// Reads the parts as they come. Ends after the last page and the document; whatever does not follow this form is an error.
 pub struct Parts<R> {
     from: R,
     /// How many pages are still to come; none before their number is known.
     left: Option<usize>,
+    /// Whether the document has come.
+    documented: bool,
     ended: bool,
 }
 
 impl<R: BufRead> Parts<R> {
     /// What is read from here.
     pub const fn of(from: R) -> Self {
-        Self { from, left: None, ended: false }
+        Self { from, left: None, documented: false, ended: false }
     }
 
     fn next_part(&mut self) -> io::Result<Part> {
@@ -75,10 +77,12 @@ impl<R: BufRead> Parts<R> {
             }
             (["page", length], Some(left)) if left > 0 => {
                 self.left = Some(left - 1);
+                self.ended = self.documented && left == 1;
                 self.bytes(length).map(Part::Page)
             }
-            (["document", length], Some(0)) => {
-                self.ended = true;
+            (["document", length], Some(left)) if !self.documented => {
+                self.documented = true;
+                self.ended = left == 0;
                 self.bytes(length).map(Part::Document)
             }
             _ => Err(wrong()),
@@ -143,6 +147,17 @@ mod tests {
     }
 
     #[test]
+    fn the_document_comes_once_it_is_made() {
+        let page = |bytes: &[u8]| Part::Page(bytes.to_vec());
+        let document = Part::Document(b"%P".to_vec());
+        let early = b"cups-pages 1 2\npage 3\nonedocument 2\n%Ppage 3\ntwo";
+        assert_eq!(read(early).unwrap(), [Part::Pages(2), page(b"one"), document, page(b"two")]);
+        for length in 0..early.len() {
+            assert!(read(&early[..length]).is_err(), "{length}");
+        }
+    }
+
+    #[test]
     fn what_is_cut_off_or_otherwise_is_an_error_and_never_a_shorter_sheet() {
         for length in 0..GOLDEN.len() {
             assert!(read(&GOLDEN[..length]).is_err(), "{length}");
@@ -152,6 +167,7 @@ mod tests {
             "cups-pages 1 0\n",
             "cups-pages 1 41\n",
             "cups-pages 1 1\ndocument 1\nx",
+            "cups-pages 1 2\ndocument 1\nxdocument 1\nx",
             "cups-pages 1 1\npage 1\nxpage 1\nx",
             "cups-pages 1 1\npage 999999999999\n",
             "cups-pages 1 1\ncups-pages 1 1\n",
