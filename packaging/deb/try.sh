@@ -44,7 +44,7 @@ as_it_is() { # ROOT
     )
 }
 
-# The screen of a public computer by its own account, without a graphics card: `inside` or `screen`.
+# The window that is shown, and how soon another one is there after it fell.
 window_of() { DISPLAY=:97 xdotool search --onlyvisible --class cups-kiosk 2>/dev/null | tail -n 1; }
 is_back() { # PROCESS BEFORE: within how many milliseconds another one has a window
     from=$(date +%s%N)
@@ -57,13 +57,21 @@ is_back() { # PROCESS BEFORE: within how many milliseconds another one has a win
     echo $((($(date +%s%N) - from) / 1000000))
 }
 
+# The processes of this Debian with a name.
+processes() {
+    for process in /proc/[0-9]*; do
+        [ "$(readlink "$process/root" 2>/dev/null)" != "$root" ] || [ "$(cat "$process/comm" 2>/dev/null)" != "$1" ] || echo "${process#/proc/}"
+    done
+}
+
 public_computer() {
     kinds="openbox xserver-xorg-core xserver-xorg-input-libinput xinit xauth x11-xserver-utils libpam-systemd dbus-user-session kbd"
     switch() { inside cups-kiosk-public "$@"; }
     check "an ordinary computer says that it is one" sh -c "chroot '$root' cups-kiosk-public status; test \$? = 3"
     as_it_is "$root" >"$work/ordinary"
     refused "made public without what the screen needs" switch on
-    check "it says which packages" grep -q 'apt install.*openbox' "$work/said"
+    cp "$work/said" "$work/told"
+    check "it says which packages" grep -q 'apt install.*openbox' "$work/told"
     as_it_is "$root" >"$work/after"
     check "and nothing was changed" cmp "$work/ordinary" "$work/after"
     check "what the screen needs, a print system, rules of rights, cage" inside sh -c \
@@ -81,7 +89,8 @@ public_computer() {
     check "the print system reads its settings" inside cupsd -t
     rm "$root/etc/sysctl.d/99-zz-cups-kiosk.conf" "$root/etc/systemd/system/ctrl-alt-del.target"
     refused "a piece that is gone is found" switch status
-    check "each by its name" sh -c "grep -q sysctl '$work/said' && grep -q ctrl-alt-del '$work/said'"
+    cp "$work/said" "$work/told"
+    check "each by its name" sh -c "grep -q sysctl '$work/told' && grep -q ctrl-alt-del '$work/told'"
     check "and put back" switch on
     check "and all is well" switch status
 
@@ -99,14 +108,14 @@ public_computer() {
     back=$(is_back "$first")
     check "a window that falls is back within two seconds ($back ms)" test "$back" -lt 2000
     check "it comes from the folder of the terminal" test -e "$root/var/lib/cups-kiosk/records.sqlite"
-    kill "$session" 2>/dev/null || true
+    for process in $(processes inside); do kill "$process" 2>/dev/null || true; done
     wait "$session" 2>/dev/null || true
     for _ in $(seq 1 20); do [ -n "$(window_of)" ] || break; sleep 0.5; done
     check "with the session the window ends" test -z "$(window_of)"
 
     # One window and never a second, under cage without a screen: it fills all of it.
-    as_window WLR_BACKENDS=headless WLR_RENDERER=pixman WLR_LIBINPUT_NO_DEVICES=1 sh -c 'cage -d -- sh -c "echo \$WAYLAND_DISPLAY >/tmp/window/name; \
-        exec /usr/lib/cups-kiosk/session/inside --without-manager"' >"$work/session" 2>&1 &
+    as_window WLR_BACKENDS=headless WLR_RENDERER=pixman WLR_LIBINPUT_NO_DEVICES=1 \
+        cage -d -- sh -c 'echo "$WAYLAND_DISPLAY" >/tmp/window/name; exec /usr/lib/cups-kiosk/session/inside --without-manager' >"$work/session" 2>&1 &
     session=$!
     started="$started $session"
     filled=no
@@ -116,12 +125,12 @@ public_computer() {
         [ "$(convert "$root/tmp/window/cage.png" -gravity south -crop x30+0+0 -format '%k' info: 2>/dev/null || echo 0)" -gt 8 ] && filled=yes && break
     done
     check "under cage the window fills the screen down to its lower edge" test "$filled" = yes
-    # The first of all: what it started ends with it.
-    for process in $(find /proc -maxdepth 2 -name exe -lname "$root/usr/bin/cage" 2>/dev/null | cut -d / -f 3); do kill "$process" 2>/dev/null || true; done
+    for process in $(processes cage) $(processes inside); do kill "$process" 2>/dev/null || true; done
     wait "$session" 2>/dev/null || true
 
     check "made ordinary again" switch off
-    check "records keep their folder and their account" sh -c "grep -q 'stays.*records' '$work/said' && test -e '$root/var/lib/cups-kiosk/records.sqlite'"
+    cp "$work/said" "$work/told"
+    check "records keep their folder and their account" sh -c "grep -q 'stays.*records' '$work/told' && test -e '$root/var/lib/cups-kiosk/records.sqlite'"
     rm -rf "$root/var/lib/cups-kiosk"
     inside userdel cups-kiosk
     rm -rf "$root/tmp/window"
