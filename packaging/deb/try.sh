@@ -13,7 +13,7 @@ work=$(mktemp -d)
 started=""
 finish() {
     for process in $started; do kill "$process" 2>/dev/null || true; done
-    for folder in "$work"/*/proc "$work"/*/tmp/.X11-unix; do umount "$folder" 2>/dev/null || true; done
+    for folder in "$work"/*/proc "$work"/*/dev/shm "$work"/*/tmp/.X11-unix; do umount "$folder" 2>/dev/null || true; done
     rm -rf "$work"
 }
 trap finish EXIT INT TERM
@@ -75,7 +75,7 @@ public_computer() {
     as_it_is "$root" >"$work/after"
     check "and nothing was changed" cmp "$work/ordinary" "$work/after"
     check "what the screen needs, a print system, rules of rights, cage" inside sh -c \
-        "apt-get install -y -q --no-install-recommends systemd-sysv $kinds cups-daemon cups-client polkitd udev cage xwayland grim"
+        "apt-get install -y -q --no-install-recommends systemd-sysv $kinds cups-daemon cups-client polkitd udev cage xwayland grim && cupsd -t"
     as_it_is "$root" >"$work/ordinary"
     check "made public" switch on
     check "every piece is well" switch status
@@ -153,7 +153,8 @@ for suite in "${@:-bookworm trixie}"; do for release in $suite; do
     root="$work/$release"
     echo "Debian $release"
     mmdebstrap --quiet --variant=apt --include=ca-certificates "$release" "$root" "$(sed -n 's/^URIs: //p' /etc/apt/sources.list.d/*.sources 2>/dev/null | head -n 1)"
-    mkdir -p "$root/packages" "$root/tmp/.X11-unix"
+    mkdir -p "$root/packages" "$root/dev/shm" "$root/tmp/.X11-unix"
+    mount -t tmpfs tmpfs "$root/dev/shm"
     cp "$packages"/*.deb "$root/packages/"
     mount --bind /proc "$root/proc"
     mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix"
@@ -235,6 +236,6 @@ INSIDE
     check "purged with nobody to ask: the records stay" inside sh -c 'apt-get purge -y -q cups-kiosk && test -e /var/lib/cups-kiosk/records.sqlite'
     check "and for the hub" inside sh -c 'apt-get purge -y -q cups-hub && test -e /var/lib/cups-hub/hub.sqlite'
     check "purged with a yes: they are gone" inside sh -c 'dpkg -i /packages/newer.deb && printf "cups-kiosk cups-kiosk/erase boolean true\n" | debconf-set-selections && apt-get purge -y -q cups-kiosk && ! test -e /var/lib/cups-kiosk'
-    umount "$root/tmp/.X11-unix" "$root/proc"
+    umount "$root/tmp/.X11-unix" "$root/dev/shm" "$root/proc"
 done; done
 [ "$failed" -eq 0 ] && echo "All of it went well." || { echo "Something went wrong."; exit 1; }
