@@ -33,6 +33,10 @@ const SANDBOX: &str = "/usr/bin/bwrap";
 /// Where Debian has the browser itself; the script around it adds what others wish for, such as extensions.
 const BROWSER: &str = "/usr/lib/chromium/chromium";
 
+/// What begins it: when the memory of this computer runs out, the page goes before the window. The mark is inherited by all that
+/// it starts, and so is set before there is anything.
+const FIRST_TO_GO: &str = "echo 1000 >/proc/self/oom_score_adj 2>/dev/null; exec \"$@\"";
+
 /// How long an answer of the page's computer is waited for.
 const ANSWER: Duration = Duration::from_secs(6);
 /// Whoever ends as early as this was never seen.
@@ -154,7 +158,9 @@ impl Browser {
     }
 
     fn start(&self, opening: &Opening, shown: &Shown, screen: &Screen) -> io::Result<Child> {
-        let mut child = Command::new(&self.sandbox)
+        let mut child = Command::new("/bin/sh")
+            .args(["-c", FIRST_TO_GO, "sh"])
+            .arg(&self.sandbox)
             .args(arguments(&self.program, opening.address(), shown, screen))
             .env_clear()
             .stdin(Stdio::piped())

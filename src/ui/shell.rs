@@ -122,6 +122,7 @@ pub fn run(first: Result<Ready, Trouble>, full: bool, prepare: Prepare) -> Resul
             // A kiosk is left through its own button, not through the window's frame.
             exit_on_close_request: false,
             icon: runtime::icon(),
+            platform_specific: platform_specific(),
             ..window::Settings::default()
         });
     for file in FONT_FILES {
@@ -135,6 +136,17 @@ pub fn run(first: Result<Ready, Trouble>, full: bool, prepare: Prepare) -> Resul
         Ok(Err(error)) => Err(Ended::NoWindow(error.to_string())),
         Err(said) => Err(Ended::NoWindow(said)),
     }
+}
+
+/// By what window managers and taskbars know the window: the name of its desktop entry.
+#[cfg(target_os = "linux")]
+fn platform_specific() -> window::settings::PlatformSpecific {
+    window::settings::PlatformSpecific { application_id: "cups-kiosk".to_owned(), ..Default::default() }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn platform_specific() -> window::settings::PlatformSpecific {
+    window::settings::PlatformSpecific::default()
 }
 
 /// Runs the window. What the libraries below it panic about before it is there, such as a display that does not answer
