@@ -7,48 +7,27 @@
 #[path = "window/ground.rs"]
 #[allow(dead_code, reason = "each test uses a part of it")]
 mod ground;
+#[path = "browser/opening.rs"]
+mod opening;
 #[path = "browser/place.rs"]
+#[allow(dead_code, reason = "each test uses a part of it")]
 mod place;
 
-use cups_kiosk::domain::case::{
-    Case, Command as CaseCommand, Consent, ConsentScope, Opening as CaseOpening, Person, Verb,
-};
-use cups_kiosk::domain::change::Seen;
-use cups_kiosk::domain::fact::Answers;
-use cups_kiosk::domain::identifier::ServiceCode;
-use cups_kiosk::domain::portal::{Opening, PageAddress, PortalTrouble};
+use cups_kiosk::domain::portal::PortalTrouble;
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::platform::browser::{Browser, OpenPage, PageNews, Screen, Shown};
 use ground::{Display, PATIENCE};
+use opening::{can_be_kept_apart, opening};
 use place::{Place, below, is_alive, lives, until};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
-use uuid::Uuid;
+use x11rb::connection::Connection as _;
+use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask};
 
 /// In every word that is planted; no word of any language has it.
 const MARK: &str = "qzvx";
-
-/// That a page may be opened for a person, as a case gives it.
-fn opening(address: &str) -> Opening {
-    let day = jiff::civil::date(2026, 11, 20);
-    let service = ServiceCode::parse("002000206").unwrap();
-    let (id, entry) = (Uuid::now_v7(), Uuid::now_v7);
-    let begun = CaseOpening {
-        return_code: "ABCD-EFGH".to_owned(),
-        event: "C1".to_owned(),
-        answers: Answers::default(),
-        seen: Seen::default(),
-    };
-    let case = Case::open(id, begun, id, day);
-    let person = Person { name: "Persoană de probă".to_owned(), ..Person::default() };
-    let case = case.apply(CaseCommand::Identify(person), entry(), day).unwrap().0;
-    let consent = Consent::new(ConsentScope::ThisEvent, day, day);
-    let case = case.apply(CaseCommand::Consent(consent), entry(), day).unwrap().0;
-    let permit = case.allows(Verb::Act, &service, day).unwrap();
-    Opening::new(permit, entry(), PageAddress::parse(address).unwrap(), [])
-}
 
 fn shown() -> Shown {
     Shown { language: Language::Ro, at: (400, 0), size: (966, 768) }
@@ -57,22 +36,6 @@ fn shown() -> Shown {
 fn screen(display: &Display) -> Screen {
     let name = display.name().to_owned();
     Screen::of(|setting| (setting == "DISPLAY").then(|| name.clone())).unwrap()
-}
-
-/// Whether the browser can be kept apart here. Where it cannot, the test says so on its last lines, and tries what the
-/// program does then; with `CUPS_BROWSER=must` it fails.
-fn can_be_kept_apart() -> bool {
-    let there = Browser::default().is_there();
-    let mut tried = Command::new("/usr/bin/bwrap");
-    tried.args(["--unshare-user", "--unshare-pid", "--ro-bind", "/", "/", "true"]);
-    let works = there.is_ok() && tried.status().is_ok_and(|status| status.success());
-    if !works {
-        let why = there.map_or_else(|trouble| format!("{trouble:?}"), |()| "no namespaces of users".to_owned());
-        let said = format!("NOT TRIED: the State's page in a real browser: {why}");
-        assert!(std::env::var_os("CUPS_BROWSER").is_none_or(|value| value != "must"), "{said}");
-        eprintln!("\n{}\n{said}\n{0}\n", "=".repeat(said.len()));
-    }
-    works
 }
 
 /// A page that was opened, and what is told of it.
@@ -118,6 +81,18 @@ fn window(display: &Display, so: impl Fn(&str) -> bool) -> String {
     found.unwrap().0
 }
 
+/// Asks a window to close, as the button of a frame does.
+fn close(display: &Display, window: u32) {
+    let (connection, screen) = x11rb::connect(Some(display.name())).unwrap();
+    let root = connection.setup().roots[screen].root;
+    let atom = |name: &[u8]| connection.intern_atom(false, name).unwrap().reply().unwrap().atom;
+    let (protocols, delete) = (atom(b"WM_PROTOCOLS"), atom(b"WM_DELETE_WINDOW"));
+    let message = ClientMessageEvent::new(32, window, protocols, [delete, x11rb::CURRENT_TIME, 0, 0, 0]);
+    connection.send_event(false, window, EventMask::NO_EVENT, message).unwrap();
+    // Once something was answered, it has arrived.
+    connection.query_tree(root).unwrap().reply().unwrap();
+}
+
 /// The process that keeps the page with this address apart.
 fn session_of(address: &str) -> Option<u32> {
     let entries = std::fs::read_dir("/proc").unwrap().flatten();
@@ -154,11 +129,12 @@ fn a_page_opens_leads_nowhere_else_and_leaves_nothing() {
     let stamp = folder.path().join("stamp");
     std::fs::write(&stamp, "").unwrap();
     let elsewhere = Place::start(|_| "elsewhere".to_owned());
-    let frame = elsewhere.address("/frame");
+    let (frame, beyond) = (elsewhere.address("/frame"), elsewhere.address("/beyond"));
     let state = Place::start(move |_| {
         format!(
             "<title>Portal {MARK}title</title><body>{MARK}body\
-             <input id=i autofocus style='width:90%;font-size:40px' oninput=\"fetch('/typed?'+i.value)\">\
+             <input id=i autofocus style='width:90%;font-size:40px' oninput=\"fetch('/typed?'+i.value);let m=i.value.match(/^(\\S+:\\S+) (\\d)$/);if(m){{window.open(m[1]);location.assign(\
+             m[1].startsWith('http')?'#':m[1]);fetch('/opened?'+m[2])}}\" onkeydown=\"if(event.key=='F2')fetch('/alive')\">\
              <a id=d href=/file.bin download={MARK}.bin>d</a>\
              <iframe src='{frame}' onload=\"fetch('/framed');d.click()\"></iframe>\
              <script>document.cookie='c={MARK}cookie; max-age=99999';localStorage.setItem('k','{MARK}kept');\
@@ -201,47 +177,44 @@ fn a_page_opens_leads_nowhere_else_and_leaves_nothing() {
     let sees = |place: &str| std::fs::read_dir(root.join("../..").join(place)).map_or(0, Iterator::count);
     assert_eq!((sees("root"), sees("home"), sees("var/lib"), sees("run/dbus")), (0, 1, 0, 0));
 
-    // What a browser can be made to show besides, by the keys that do it.
-    hands(&display, &["key", "ctrl+t"]);
-    let other = window(&display, |name| name.ends_with("Chromium"));
-    let next = state.address("/next");
-    let beyond = elsewhere.address("/beyond");
-    let shown_as = |asked: &str| {
-        hands(&display, &["windowfocus", &other, "key", "ctrl+l"]);
-        hands(&display, &["type", "--delay", "5", asked]);
-        hands(&display, &["key", "Return"]);
-    };
-    // A window that just changed may miss a key: what did not come is written once more.
-    let comes_to = |which: &str| {
-        for _ in 0..6 {
-            shown_as(&format!("{next}?{which}"));
-            if state.hears(&format!("/next?{which}"), PATIENCE / 6) {
-                return;
-            }
-        }
-        state.waits_for(&format!("/next?{which}"));
-    };
-    for (asked, unblocked) in [
-        ("file:///etc/fonts/fonts.conf", "fonts.conf - "),
-        ("chrome://version", "About"),
-        ("chrome://downloads", "Downloads"),
-        ("chrome://settings", "Settings"),
-        ("chrome://inspect", "Inspect"),
-        ("data:text/html,<title>qzdata</title>", "qzdata - "),
-        (beyond.as_str(), "elsewhere"),
+    // No key opens another window or a line for addresses, and none leads from the page.
+    for key in [
+        "ctrl+t",
+        "ctrl+n",
+        "ctrl+shift+n",
+        "ctrl+h",
+        "ctrl+j",
+        "ctrl+l",
+        "F1",
+        "F12",
+        "ctrl+shift+i",
+        "ctrl+shift+j",
+        "ctrl+u",
+        "ctrl+o",
+        "ctrl+s",
+        "ctrl+p",
+        "shift+Escape",
+        "alt+f",
     ] {
-        shown_as(asked);
-        // A page that is allowed comes after it: until then the one before had its time.
-        comes_to(&format!("{}", asked.len()));
-        let names: Vec<String> = windows(&display).into_iter().map(|(_, name)| name).collect();
-        assert!(!names.iter().any(|name| name.starts_with(unblocked)), "{asked}: {names:?}");
+        hands(&display, &["key", key]);
     }
-    let before = windows(&display).len();
-    for key in ["F12", "ctrl+shift+i", "ctrl+shift+j", "ctrl+u", "ctrl+o", "ctrl+s", "ctrl+p", "ctrl+shift+n"] {
-        hands(&display, &["windowfocus", &other, "key", key]);
+    // Nor does the page itself, whatever it asks for.
+    for (number, asked) in
+        ["file:///etc/fonts/fonts.conf", "chrome://version", "data:text/html,x", beyond.as_str()].iter().enumerate()
+    {
+        hands(&display, &["windowfocus", "--sync", &page, "key", "ctrl+a"]);
+        hands(&display, &["type", "--delay", "5", &format!("{asked} {number}")]);
+        state.waits_for(&format!("/opened?{number}"));
     }
-    comes_to("keys");
-    assert_eq!(windows(&display).len(), before, "{:?}", windows(&display));
+    until("what the page opened is one window", || {
+        hands(&display, &["windowfocus", &page, "key", "F2"]);
+        state.heard().iter().any(|path| path == "/alive")
+    });
+    let names: Vec<String> = windows(&display).into_iter().map(|(_, name)| name).collect();
+    for unblocked in ["fonts.conf", "About", "elsewhere"] {
+        assert!(!names.iter().any(|name| name.starts_with(unblocked)), "{names:?}");
+    }
+    assert!(!names.iter().any(|name| name.ends_with("Chromium")), "no window of a whole browser: {names:?}");
     assert_eq!(elsewhere.heard(), Vec::<String>::new(), "another site was reached");
 
     let processes = lives(session);
@@ -277,8 +250,7 @@ fn a_page_that_is_closed_in_its_window_is_told() {
     assert_eq!(opened.next(), PageNews::Open);
     state.waits_for("/shown");
     let page = window(&display, |name| name.starts_with("Portal"));
-    hands(&display, &["windowfocus", "--sync", &page]);
-    hands(&display, &["key", "ctrl+w"]);
+    close(&display, page.parse().unwrap());
     assert_eq!(opened.next(), PageNews::Closed);
     let address = state.address("/");
     until("its process has ended", || session_of(&address).is_none());

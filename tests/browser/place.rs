@@ -86,7 +86,11 @@ fn answer(mut stream: &TcpStream, heard: &Mutex<Vec<String>>, page: &dyn Fn(&str
     let Some(path) = lines.next().and_then(|line| line.split(' ').nth(1).map(str::to_owned)) else { return };
     while lines.next().is_some_and(|line| !line.is_empty()) {}
     let body = page(&path);
-    let kind = if path == "/file.bin" { "application/octet-stream" } else { "text/html; charset=utf-8" };
+    let kind = match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("bin") => "application/octet-stream",
+        Some("desktop") => "application/x-desktop",
+        _ => "text/html; charset=utf-8",
+    };
     heard.lock().unwrap().push(path);
     let length = body.len();
     let status =

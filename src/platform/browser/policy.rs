@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
 /// What is switched off or asked for nowhere, each by its name in Chromium's list of policies.
-const OFF: [&str; 41] = [
+const OFF: [&str; 49] = [
     // A page whose certificate is wrong is not shown at all: whoever stands between would have what is typed.
     "SSLErrorOverrideAllowed",
     // Nothing is kept or filled in by itself.
@@ -53,6 +53,16 @@ const OFF: [&str; 41] = [
     "TaskManagerEndProcessEnabled",
     "BuiltInAIAPIsEnabled",
     "QuicAllowed",
+    // A page keeps to its place: what lies beside it stays in sight.
+    "FullscreenAllowed",
+    // No menu or bubble that leads to a page of somebody else, or off this computer.
+    "DesktopSharingHubEnabled",
+    "QRCodeGeneratorEnabled",
+    "LensRegionSearchEnabled",
+    "SigninInterceptionEnabled",
+    "LiveCaptionEnabled",
+    "ExternalProtocolDialogShowAlwaysOpenCheckbox",
+    "AllowSystemNotifications",
 ];
 
 /// What a page may never ask for: 2 is no.
@@ -103,8 +113,10 @@ pub fn policy(sites: &BTreeSet<Site>) -> String {
         ("DownloadRestrictions", json!(3)),
         ("DeveloperToolsAvailability", json!(2)),
         ("IncognitoModeAvailability", json!(1)),
-        ("ExtensionInstallBlocklist", json!(["*"])),
+        // No extension is switched on but the one it is started with (a list of those that are blocked would block that one
+        // too), and none can be had: their shop is no allowed site, and no file can be chosen.
         ("ExtensionInstallForcelist", json!([])),
+        ("ExtensionInstallSources", json!([])),
         ("BrowserSignin", json!(0)),
         ("SyncDisabled", json!(true)),
         ("SavingBrowserHistoryDisabled", json!(true)),
@@ -158,7 +170,8 @@ mod tests {
             ("PasswordManagerEnabled", json!(false)),
             ("AutofillAddressEnabled", json!(false)),
             ("AutofillCreditCardEnabled", json!(false)),
-            ("ExtensionInstallBlocklist", json!(["*"])),
+            ("ExtensionInstallForcelist", json!([])),
+            ("FullscreenAllowed", json!(false)),
             ("DeveloperToolsAvailability", json!(2)),
             ("IncognitoModeAvailability", json!(1)),
             ("BrowserGuestModeEnabled", json!(false)),

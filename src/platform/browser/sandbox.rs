@@ -11,6 +11,16 @@ const HOME: &str = "/home/page";
 const RUNNING: &str = "/run/page";
 /// Where Chromium looks for what binds it.
 const POLICY: &str = "/etc/chromium/policies/managed/cups-kiosk.json";
+/// Where the extension lies that keeps its pages in one window.
+const EXTENSION: &str = "/home/page/one-window";
+/// What the extension is.
+const MANIFEST: &str = r#"{"manifest_version":3,"name":"One window","version":"1","content_scripts":[{"matches":["<all_urls>"],
+"js":["one_window.js"],"run_at":"document_start","all_frames":true,"match_about_blank":true,"world":"MAIN"}]}"#;
+/// What it does.
+const ONE_WINDOW: &str = include_str!("one_window.js");
+/// Puts the extension there and becomes the browser.
+const BEGIN: &str = "mkdir \"$1\" && printf %s \"$2\" >\"$1/manifest.json\" && printf %s \"$3\" >\"$1/one_window.js\" && \
+                     shift 3 && exec \"$@\"";
 /// What its profile, cache and downloads may take of the memory, in bytes.
 const ROOM: &str = "402653184";
 /// What it may take besides, for pictures that its parts give each other.
@@ -131,13 +141,19 @@ pub fn arguments(browser: &Path, address: &PageAddress, shown: &Shown, screen: &
         all.add(["--setenv", name, value]);
     }
     all.add(["--chdir", HOME, "--"]);
+    all.add(["/bin/sh", "-c", BEGIN, "sh", EXTENSION, MANIFEST, ONE_WINDOW]);
     all.0.push(browser.into());
     all.add([format!("--user-data-dir={HOME}/profile"), format!("--ozone-platform={platform}")]);
     all.add([format!("--lang={}", shown.language.code()), format!("--window-position={},{}", shown.at.0, shown.at.1)]);
     all.add([format!("--window-size={},{}", shown.size.0, shown.size.1)]);
     all.add(["--no-first-run", "--no-default-browser-check", "--no-pings", "--password-store=basic"]);
     all.add(["--disable-background-networking", "--disable-component-update", "--disable-breakpad"]);
-    all.add(["--disable-gpu", "--disable-extensions", "--disk-cache-size=33554432"]);
+    all.add(["--disable-gpu", "--disk-cache-size=33554432"]);
+    // No key and no menu of a browser but those with which a page is read: no other tab or window, no line for addresses, no
+    // tools, nothing saved.
+    all.add(["--force-app-mode"]);
+    // And no extension but the one that keeps what a page opens in its window.
+    all.add([format!("--disable-extensions-except={EXTENSION}"), format!("--load-extension={EXTENSION}")]);
     // Last, and as one word: an address cannot be taken for a setting.
     all.add([format!("--app={}", address.as_str())]);
     all.0
@@ -223,6 +239,8 @@ mod tests {
             "--new-session",
             "--clearenv",
             "--app=https://servicii.gov.md/ro/service/002000206",
+            "--force-app-mode",
+            "--disable-extensions-except=/home/page/one-window",
             "--lang=ru",
             "--window-position=500,0",
         ] {

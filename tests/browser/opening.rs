@@ -1,0 +1,48 @@
+//! The right to open a page, as a case gives it, and whether the browser can be kept apart on this computer.
+
+use cups_kiosk::domain::case::{
+    Case, Command as CaseCommand, Consent, ConsentScope, Opening as CaseOpening, Person, Verb,
+};
+use cups_kiosk::domain::change::Seen;
+use cups_kiosk::domain::fact::Answers;
+use cups_kiosk::domain::identifier::ServiceCode;
+use cups_kiosk::domain::portal::{Opening, PageAddress};
+use cups_kiosk::platform::browser::Browser;
+use std::process::Command;
+use uuid::Uuid;
+
+/// That a page may be opened for a person, as a case gives it.
+pub fn opening(address: &str) -> Opening {
+    let day = jiff::civil::date(2026, 11, 20);
+    let service = ServiceCode::parse("002000206").unwrap();
+    let (id, entry) = (Uuid::now_v7(), Uuid::now_v7);
+    let begun = CaseOpening {
+        return_code: "ABCD-EFGH".to_owned(),
+        event: "C1".to_owned(),
+        answers: Answers::default(),
+        seen: Seen::default(),
+    };
+    let case = Case::open(id, begun, id, day);
+    let person = Person { name: "Persoană de probă".to_owned(), ..Person::default() };
+    let case = case.apply(CaseCommand::Identify(person), entry(), day).unwrap().0;
+    let consent = Consent::new(ConsentScope::ThisEvent, day, day);
+    let case = case.apply(CaseCommand::Consent(consent), entry(), day).unwrap().0;
+    let permit = case.allows(Verb::Act, &service, day).unwrap();
+    Opening::new(permit, entry(), PageAddress::parse(address).unwrap(), [])
+}
+
+/// Whether the browser can be kept apart here. Where it cannot, the test says so on its last lines, and tries what the
+/// program does then; with `CUPS_BROWSER=must` it fails.
+pub fn can_be_kept_apart() -> bool {
+    let there = Browser::default().is_there();
+    let mut tried = Command::new("/usr/bin/bwrap");
+    tried.args(["--unshare-user", "--unshare-pid", "--ro-bind", "/", "/", "true"]);
+    let works = there.is_ok() && tried.status().is_ok_and(|status| status.success());
+    if !works {
+        let why = there.map_or_else(|trouble| format!("{trouble:?}"), |()| "no namespaces of users".to_owned());
+        let said = format!("NOT TRIED: the State's page in a real browser: {why}");
+        assert!(std::env::var_os("CUPS_BROWSER").is_none_or(|value| value != "must"), "{said}");
+        eprintln!("\n{}\n{said}\n{0}\n", "=".repeat(said.len()));
+    }
+    works
+}
