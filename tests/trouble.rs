@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-use cups_kiosk::platform::configuration::Configuration;
+use cups_kiosk::platform::configuration::{Configuration, ConfigurationError, SETTINGS, bounds};
 use cups_kiosk::store::catalogue_cache::Whole;
 use cups_kiosk::store::identity::{Enrolment, Identity};
 use cups_kiosk::store::records::{Records, RecordsError};
@@ -33,6 +33,12 @@ struct Stand {
 
 impl Stand {
     fn new(kind: Kind, window: Size) -> Self {
+        let detail = "/home/kiosk/.local/share/cups-kiosk/kiosk.toml: line 1: langauge: there is no such setting; \
+                      \"language\" is the nearest; line 2: idle_seconds = 0: it may be a whole number from 10 to 3600";
+        Self::of(Trouble::new(kind, detail), window)
+    }
+
+    fn of(trouble: Trouble, window: Size) -> Self {
         static ONCE: Once = Once::new();
         ONCE.call_once(|| {
             let mut fonts = iced::advanced::graphics::text::font_system().write().unwrap();
@@ -40,10 +46,7 @@ impl Stand {
                 fonts.load_font(Cow::Borrowed(file));
             }
         });
-        let detail = "/home/kiosk/.local/share/cups-kiosk/kiosk.toml: line 1: langauge: there is no such setting; \
-                      \"language\" is the nearest; line 2: idle_seconds = 0: it may be a whole number from 10 to 3600";
-        let page = Page::new(Trouble::new(kind, detail), window);
-        Self { page, window, renderer: iced::Renderer::new(REGULAR, Pixels(16.0)) }
+        Self { page: Page::new(trouble, window), window, renderer: iced::Renderer::new(REGULAR, Pixels(16.0)) }
     }
 
     fn logical(&self) -> Size {
@@ -298,6 +301,106 @@ fn whatever_keeps_it_from_starting_is_one_line_with_its_code_where_there_is_no_d
         let seen = out(&kiosk(&folder, &["doctor"]).output().unwrap());
         assert!(seen.contains("BAD folder: "), "{seen}");
     }
+}
+
+/// What can be wrong with a setting, whichever it is: a line of the file, the code that is shown, and what is named.
+fn wrong_lines(name: &str) -> Vec<(String, &'static str, String)> {
+    // Of a type that no setting has, and empty.
+    let mut values: Vec<String> = ["{}", "[[1]]", "1979-05-27", "\"\"", "[]"].map(str::to_owned).to_vec();
+    let (least, most) = bounds(name);
+    if least > f64::MIN {
+        let beyond = [least - 1.0, most + 1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY];
+        values.extend(beyond.iter().map(|number| format!("{number:?}").replace("NaN", "nan")));
+        values.extend(beyond.iter().map(|number| format!("[{number:?}, {number:?}]").replace("NaN", "nan")));
+        values.extend([
+            format!("{}", least as i64 - 1),
+            format!("{}", most as i64 + 1),
+            "9223372036854775807".to_owned(),
+        ]);
+    }
+    let named = name.to_owned();
+    let mut all: Vec<_> = values.iter().map(|value| (format!("{name} = {value}"), "K-14", named.clone())).collect();
+    let nearest = format!("\"{name}\" is the nearest");
+    all.push((format!("{} = 1", name.to_uppercase()), "K-13", nearest));
+    all.push((format!("[{}]", name.to_uppercase()), "K-13", named.to_uppercase()));
+    all.push((format!("{name} = \""), "K-12", "line 2".to_owned()));
+    all.push((format!("{name} ="), "K-12", "line 2".to_owned()));
+    all.push((format!("{name} = 1\n{name} = 1"), "K-12", "line 3".to_owned()));
+    all
+}
+
+/// Every setting that the program knows, wrong in every way: the page says so with its code, and names the setting.
+#[test]
+fn every_setting_that_is_wrong_in_any_way_is_a_page_that_names_it() {
+    let mut looked = 0;
+    for (name, _) in SETTINGS {
+        let mut kinds = std::collections::BTreeSet::new();
+        for (line, code, named) in wrong_lines(name) {
+            let fault = Configuration::parse(&format!("# of this terminal\n{line}\n")).unwrap_err();
+            let trouble = Trouble::from(&ConfigurationError { path: "kiosk.toml".to_owned(), fault });
+            assert_eq!(trouble.kind.code(), code, "{line}: {}", trouble.detail);
+            assert!(trouble.detail.contains(&named) && trouble.detail.contains("line "), "{line}: {}", trouble.detail);
+            looked += 1;
+            // Laid out once for each kind.
+            if !kinds.insert(code) {
+                continue;
+            }
+            let mut stand = Stand::of(trouble, SCREENS[1]);
+            let said = stand.describe();
+            let has = |words: &str| said.parts.iter().any(|part| part.semantics.label.contains(words));
+            assert!(has(code) && has(&named) && has("Încercați din nou"), "{line}");
+        }
+    }
+    assert!(looked >= SETTINGS.len() * 10, "{looked}");
+}
+
+/// The program itself, once for every setting and each kind of fault, where there is no display: a refused start with words.
+#[test]
+fn every_setting_that_is_wrong_refuses_the_start_with_a_line() {
+    let data = tempfile::tempdir().unwrap();
+    let settings = data.path().join("kiosk.toml");
+    for (name, _) in SETTINGS {
+        let mut kinds = std::collections::BTreeSet::new();
+        for (line, code, named) in wrong_lines(name) {
+            if !kinds.insert(code) {
+                continue;
+            }
+            std::fs::write(&settings, format!("# of this terminal\n{line}\n")).unwrap();
+            let output = kiosk(data.path(), &[]).output().unwrap();
+            let said = self::line(&output);
+            assert_eq!(output.status.code(), Some(2), "{line}: {said}");
+            assert!(said.contains(code) && said.contains(&named), "{line}: {said}");
+        }
+        assert_eq!(kinds.len(), 3, "{name}");
+    }
+}
+
+/// Files in the place of settings that no reader gets through.
+#[test]
+fn settings_that_cannot_be_read_are_not_taken_for_none() {
+    let data = tempfile::tempdir().unwrap();
+    let settings = data.path().join("kiosk.toml");
+    let refused = |what: &str| {
+        let output = kiosk(data.path(), &[]).output().unwrap();
+        assert!(output.status.code() == Some(2) && line(&output).contains("K-11"), "{what}: {}", line(&output));
+    };
+    std::fs::write(&settings, b"fullscreen = true\ncentre = \"\xff\xfe\"\n").unwrap();
+    refused("bytes that are no text");
+    std::fs::write(&settings, b"\xff\xfef\0u\0l\0l\0").unwrap();
+    refused("another encoding");
+    for target in ["kiosk.toml", "/proc/self/mem"] {
+        std::fs::remove_file(&settings).unwrap();
+        std::os::unix::fs::symlink(target, &settings).unwrap();
+        refused(target);
+    }
+    // Whoever may read everything is not kept out by the rights of a file.
+    if rustix::process::geteuid().is_root() {
+        return;
+    }
+    std::fs::remove_file(&settings).unwrap();
+    std::fs::write(&settings, "").unwrap();
+    std::fs::set_permissions(&settings, std::os::unix::fs::PermissionsExt::from_mode(0)).unwrap();
+    refused("rights");
 }
 
 #[test]

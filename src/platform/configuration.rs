@@ -3,7 +3,7 @@
 
 mod setting;
 
-pub use setting::{Wrong, WrongSetting};
+pub use setting::{SETTINGS, Wrong, WrongSetting, bounds};
 
 use crate::domain::printing::Allowance;
 use crate::domain::text::Language;

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use toml::{Table, Value};
 
 /// Every setting with what it may be, for whoever wrote something else.
-const KNOWN: [(&str, &str); 19] = [
+pub const SETTINGS: [(&str, &str); 19] = [
     ("language", "\"ro\", \"ru\" or \"en\", the languages of the whole interface"),
     ("centre", "the id of a centre: 1 to 64 letters, digits, \"-\" and \"_\" in quotes"),
     ("fullscreen", "true or false"),
@@ -45,8 +45,9 @@ const KNOWN: [(&str, &str); 19] = [
     ("print_folder", "the path of a folder in quotes"),
 ];
 
-/// The smallest and largest of the settings that are numbers.
-fn bounds(name: &str) -> (f64, f64) {
+/// The smallest and largest that a setting may be; the smallest and largest there are for one that is no number.
+#[must_use]
+pub fn bounds(name: &str) -> (f64, f64) {
     match name {
         "window" => (480.0, 7680.0),
         "idle_seconds" => (10.0, 3600.0),
@@ -120,7 +121,7 @@ impl<'a> Settings<'a> {
         })?;
         let mut settings = Self { text, table, wrong: Vec::new() };
         let unknown: Vec<String> =
-            settings.table.keys().filter(|name| KNOWN.iter().all(|(known, _)| known != name)).cloned().collect();
+            settings.table.keys().filter(|name| SETTINGS.iter().all(|(known, _)| known != name)).cloned().collect();
         for name in unknown {
             let nearest = nearest(&name);
             settings.note(&name, Wrong::Unknown { nearest });
@@ -151,7 +152,7 @@ impl<'a> Settings<'a> {
             return read;
         }
         let found = shortened(&value.to_string());
-        let allowed = KNOWN.iter().find(|(known, _)| *known == name).map_or("", |(_, allowed)| *allowed);
+        let allowed = SETTINGS.iter().find(|(known, _)| *known == name).map_or("", |(_, allowed)| *allowed);
         self.note(name, Wrong::Value { found, allowed });
         usual
     }
@@ -242,7 +243,7 @@ fn nearest(name: &str) -> Option<&'static str> {
         let far = apart(&known, &name);
         (begins || far <= known.len() / 3).then_some(far)
     };
-    let candidates = KNOWN.iter().filter_map(|(known, _)| near(known).map(|far| (far, *known)));
+    let candidates = SETTINGS.iter().filter_map(|(known, _)| near(known).map(|far| (far, *known)));
     candidates.min_by_key(|(far, _)| *far).map(|(_, known)| known)
 }
 
