@@ -1,6 +1,6 @@
 # The commands of this project; README.md says what each does.
 
-.PHONY: run test bench screens heard check conformance fuzz soak deb deb-test
+.PHONY: run test bench screens heard check conformance fuzz soak escape deb deb-test
 
 run:
 	@packaging/setup.sh run
@@ -59,6 +59,12 @@ soak:
 	CUPS_KILLS=500 cargo test --test attack -- --nocapture killed
 	CUPS_DESK_WALKS=200 CUPS_HISTORIES=20000 cargo test --test attack --test histories -- --nocapture two_desks histories
 	CUPS_ROUNDS=10 CUPS_WINDOWS=50 CUPS_SEEDS=10 CUPS_EVENTS=20000 cargo test --test hands -- --nocapture --test-threads 1
+
+# Every way out of the session that can be tried here, and 10,000 random inputs; `make test` has the short form. A table of all
+# eighty ways is printed, those of a guest with the name of their own target.
+escape:
+	@packaging/setup.sh test
+	CUPS_ESCAPE=all cargo test --test escape -- --nocapture --test-threads 1
 
 # Tries the terminal's trust with the conformance tests of TUF: make conformance SUITE=path-of-their-checkout
 conformance:
