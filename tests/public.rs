@@ -3,11 +3,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
-#[path = "public/screen.rs"]
-mod screen;
 #[path = "window/ground.rs"]
 #[allow(dead_code, reason = "each test uses a part of it")]
 mod ground;
+#[path = "public/screen.rs"]
+mod screen;
 
 use ground::PATIENCE;
 use screen::{Screen, until};
@@ -78,7 +78,7 @@ fn every_piece_is_in_the_package_where_the_others_look_for_it() {
     for file in below(&public) {
         let text = std::fs::read_to_string(public.join(&file)).unwrap();
         let words = text.split(|letter: char| letter.is_whitespace() || "\"'`;:<>()=,".contains(letter));
-        for word in words.filter_map(|word| word.strip_prefix('+').or(Some(word))) {
+        for word in words.map(|word| word.trim_start_matches('+')) {
             let ours = word.starts_with("/usr/lib/cups-kiosk/session/") || word.starts_with("/usr/share/cups-kiosk/");
             if !ours || word.contains('$') {
                 continue;
@@ -159,7 +159,8 @@ fn scripts_are_what_a_plain_shell_reads() {
         let path = Path::new(PACKAGING).join(script);
         assert!(Command::new("sh").arg("-n").arg(&path).status().unwrap().success(), "{script}");
         if linter {
-            let said = Command::new("shellcheck").args(["-s", "sh", "-e", "SC1091,SC2154"]).arg(&path).output().unwrap();
+            let said =
+                Command::new("shellcheck").args(["-s", "sh", "-e", "SC1091,SC2154"]).arg(&path).output().unwrap();
             assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stdout));
         }
     }

@@ -33,8 +33,8 @@ const SANDBOX: &str = "/usr/bin/bwrap";
 /// Where Debian has the browser itself; the script around it adds what others wish for, such as extensions.
 const BROWSER: &str = "/usr/lib/chromium/chromium";
 
-/// What begins it: when the memory of this computer runs out, the page goes before the window. The mark is inherited by all that
-/// it starts, and so is set before there is anything.
+/// What begins it: when the memory of this computer runs out, the page goes before the window. The browser gives its own processes
+/// other marks; what keeps it apart has this one, and takes all of it along.
 const FIRST_TO_GO: &str = "echo 1000 >/proc/self/oom_score_adj 2>/dev/null; exec \"$@\"";
 
 /// How long an answer of the page's computer is waited for.

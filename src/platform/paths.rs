@@ -91,6 +91,9 @@ mod tests {
             assert_eq!(usual(Path::new(none), &below(Path::new(none))), Path::new(OF_THE_SYSTEM));
         }
         // Where somebody names a place for data of programs, that counts.
-        assert_eq!(usual(Path::new("/nonexistent"), Path::new("/srv/data/cups-kiosk")), Path::new("/srv/data/cups-kiosk"));
+        assert_eq!(
+            usual(Path::new("/nonexistent"), Path::new("/srv/data/cups-kiosk")),
+            Path::new("/srv/data/cups-kiosk")
+        );
     }
 }

@@ -128,10 +128,15 @@ impl Screen {
         let top = tree.children.into_iter().rev().find(|window| {
             let shown = self.connection.get_window_attributes(*window).ok().and_then(|asked| asked.reply().ok());
             let sized = self.connection.get_geometry(*window).ok().and_then(|asked| asked.reply().ok());
-            let at = |place: i16, extent: u16, whole: u16| i32::from(place) < i32::from(whole) && i32::from(place) + i32::from(extent) > 0;
+            let at = |place: i16, extent: u16, whole: u16| {
+                i32::from(place) < i32::from(whole) && i32::from(place) + i32::from(extent) > 0
+            };
             shown.is_some_and(|shown| shown.map_state == MapState::VIEWABLE && shown.class == WindowClass::INPUT_OUTPUT)
                 && sized.is_some_and(|sized| {
-                    sized.width > 1 && sized.height > 1 && at(sized.x, sized.width, SIZE.0) && at(sized.y, sized.height, SIZE.1)
+                    sized.width > 1
+                        && sized.height > 1
+                        && at(sized.x, sized.width, SIZE.0)
+                        && at(sized.y, sized.height, SIZE.1)
                 })
         })?;
         // A window lies inside the frame that the manager made for it.
@@ -163,7 +168,13 @@ impl Screen {
     pub fn other_window(&self, left: i16, top: i16, width: u16, height: u16) -> Window {
         let window = self.new_window(left, top, width, height);
         self.connection
-            .change_property8(x11rb::protocol::xproto::PropMode::REPLACE, window, AtomEnum::WM_CLASS, AtomEnum::STRING, b"page\0Page\0")
+            .change_property8(
+                x11rb::protocol::xproto::PropMode::REPLACE,
+                window,
+                AtomEnum::WM_CLASS,
+                AtomEnum::STRING,
+                b"page\0Page\0",
+            )
             .unwrap();
         // It says that its place was wished for, as a browser does that is told one.
         let wished = self.connection.change_property32(
