@@ -149,7 +149,8 @@ impl OnlyWindow {
 fn is_first_start(data: &DataFolder) -> bool {
     let there = |path: &Path| path.symlink_metadata().is_ok();
     let seen = || there(&data.identity()) || there(&data.records());
-    !there(&data.configuration()) && (there(&data.set_up_begun()) || !seen())
+    // Whoever prepares a computer may write settings and leave the rest to the set-up: what was begun decides.
+    there(&data.set_up_begun()) || !there(&data.configuration()) && !seen()
 }
 
 /// Makes all ready for the window.

@@ -70,10 +70,17 @@ fn found(printer: Printer) -> FoundPrinter {
 
 /// Writes settings.
 pub(super) fn write(world: &World, settings: Vec<Setting>) -> Task<Message> {
-    let path = world.settings.clone();
+    let (path, begun) = (world.settings.clone(), world.set_up_begun.clone());
     Task::future(async move {
         let failed = NotWritten::Disk { path: path.display().to_string(), reason: String::new(), full: false };
-        let written = spawn_blocking(move || write_settings(&path, &settings)).await.unwrap_or(Err(failed));
+        let written = spawn_blocking(move || {
+            let written = write_settings(&path, &settings)?;
+            // It was set up: after a power cut from now on nobody who visits it is asked. Mostly there is no such file.
+            let _ = std::fs::remove_file(begun);
+            Ok(written)
+        })
+        .await
+        .unwrap_or(Err(failed));
         if let Err(error) = &written {
             tracing::error!(%error, "the settings were not written");
         }
