@@ -166,6 +166,6 @@ mod tests {
         ];
         let parts: Vec<Part> = doctor_said(&found).iter().map(|said| said.part).collect();
         assert_eq!(parts, [Part::Printer, Part::Hub, Part::Disk, Part::Settings]);
-        assert_eq!(doctor_said(&[]), []);
+        assert!(doctor_said(&[]).is_empty());
     }
 }

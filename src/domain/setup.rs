@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn what_was_not_answered_is_not_written() {
-        assert_eq!(Answers::default().settings(), []);
+        assert!(Answers::default().settings().is_empty());
         let language = Answers { language: Some(Language::Ru), ..Answers::default() };
         assert_eq!(settings(&language), [("language", SettingValue::Text("ru".to_owned()))]);
     }
