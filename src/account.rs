@@ -6,6 +6,7 @@ mod belief;
 mod case;
 mod consent;
 mod date;
+mod doctor;
 mod foreign;
 mod form;
 mod lead;
@@ -32,13 +33,14 @@ pub use consent::{
     verb_said,
 };
 pub use date::processing_said;
+pub use doctor::{PartSaid, doctor_said, finding_said};
 pub use foreign::foreign_paper_said;
 pub use form::{chosen_said, exemption_said, exemptions_of, filled_said, progress, term_said};
 pub use lead::{Reader, closed_said, lead_said, lead_words};
 pub use leaf::{
     DraftSheet, Leaf, LeafColumn, LeafColumnKind, LeafPart, PackRow, PaymentSheet, Piece, codes_leaf, consent_leaf,
     day_pack_leaf, draft_leaf, kit_said, own_leaf, pack_lines, papers_leaf, payment_leaf, plan_leaf, receipt_leaf,
-    reception_leaf, recovery_leaf, slip_leaf, step_leaf,
+    reception_leaf, recovery_leaf, slip_leaf, step_leaf, trial_leaf,
 };
 pub use money::{benefit_said, cost_said, duty_said, exempt_said, fee_remarks, fee_said, lasts_said, proof_said};
 pub use month::{

@@ -5,11 +5,13 @@ mod doctor;
 mod plan;
 mod printing;
 mod search;
+mod set_up;
 mod sheet;
 mod start;
 mod window;
 
 use crate::domain::fact::date_of;
+use crate::domain::text::Language;
 use crate::platform::log;
 use crate::platform::manual;
 use crate::platform::paths::DataFolder;
@@ -78,7 +80,15 @@ enum Command {
         /// As JSON.
         #[arg(long)]
         json: bool,
+        /// In the words of people, in this language: ro, ru or en.
+        #[arg(long, value_name = "LANGUAGE", value_parser = interface_language, conflicts_with = "json")]
+        lang: Option<Language>,
+        /// Only the line that is read out over the telephone; always exit code 0.
+        #[arg(long, conflicts_with_all = ["json", "lang"])]
+        line: bool,
     },
+    /// Sets this terminal up without hands: settings, and enrolment at a hub. Nothing is changed when anything is wrong.
+    Setup(set_up::Arguments),
 }
 
 #[derive(Subcommand)]
@@ -142,7 +152,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Enrol { hub, plain_http, code }) => device::enrol(&data, hub, code, plain_http),
         Some(Command::Sync { once: _ }) => device::sync_once(&data),
         Some(Command::Outbox { command: OutboxCommand::Status { json } }) => device::outbox_status(&data, json),
-        Some(Command::Doctor { json }) => doctor::run(&data, json),
+        Some(Command::Doctor { json, lang, line }) => doctor::run(&data, json, lang, line),
+        Some(Command::Setup(arguments)) => set_up::run(&data, &arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -159,6 +170,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(failure.code)
         }
     }
+}
+
+/// A language of the interface.
+fn interface_language(code: &str) -> Result<Language, String> {
+    let known = Language::INTERFACE.into_iter().find(|language| language.code() == code);
+    known.ok_or_else(|| "it is ro, ru or en".to_owned())
 }
 
 /// No file of answers and no profile of a centre is longer than this.

@@ -6,5 +6,6 @@ pub mod month;
 pub mod print;
 #[cfg(feature = "kiosk")]
 pub mod printer;
+pub mod set_up;
 pub mod spoken;
 pub mod take_away;

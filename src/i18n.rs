@@ -35,6 +35,8 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ro/money.ftl"),
             include_str!("../locales/ro/outside.ftl"),
             include_str!("../locales/ro/portal.ftl"),
+            include_str!("../locales/ro/doctor.ftl"),
+            include_str!("../locales/ro/set_up.ftl"),
         ],
     ),
     (
@@ -53,6 +55,8 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ru/money.ftl"),
             include_str!("../locales/ru/outside.ftl"),
             include_str!("../locales/ru/portal.ftl"),
+            include_str!("../locales/ru/doctor.ftl"),
+            include_str!("../locales/ru/set_up.ftl"),
         ],
     ),
     (
@@ -71,6 +75,8 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/en/money.ftl"),
             include_str!("../locales/en/outside.ftl"),
             include_str!("../locales/en/portal.ftl"),
+            include_str!("../locales/en/doctor.ftl"),
+            include_str!("../locales/en/set_up.ftl"),
         ],
     ),
 ];

@@ -1,7 +1,6 @@
 //! Sheets as tagged PDF: PDF/A-2a, which archives keep, and PDF/UA-1, which screen readers read. The same sheet gives the
 //! same bytes on every computer: the fonts are ours, the date is the sheet's, and nothing else is looked at.
 
-mod code;
 mod ground;
 pub mod limit;
 pub mod template;
@@ -137,7 +136,8 @@ fn content(sheet: &PrintSheet) -> Result<Vec<u8>, PaperError> {
     for (place, part) in sheet.parts.iter().enumerate() {
         for (number, block) in part.blocks.iter().enumerate() {
             let SheetBlock::Code(block) = block else { continue };
-            let (picture, modules) = code::picture(&block.holds).ok_or_else(|| PaperError::Code(part.name.clone()))?;
+            let (picture, modules) =
+                crate::platform::code::picture(&block.holds).ok_or_else(|| PaperError::Code(part.name.clone()))?;
             let code = &mut content["parts"][place]["blocks"][number]["code"];
             code["picture"] = Value::from(picture);
             code["modules"] = Value::from(modules);

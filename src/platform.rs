@@ -4,6 +4,8 @@
 #[cfg(feature = "kiosk")]
 pub mod browser;
 pub mod clock;
+#[cfg(any(feature = "hub", feature = "paper"))]
+pub mod code;
 pub mod configuration;
 #[cfg(any(feature = "kiosk", feature = "hub", feature = "editor", feature = "paper"))]
 pub mod console;
@@ -11,8 +13,12 @@ pub mod console;
 pub mod copied;
 #[cfg(feature = "kiosk")]
 pub mod disk;
+#[cfg(feature = "kiosk")]
+pub mod display;
 pub mod file;
 pub mod log;
+#[cfg(feature = "kiosk")]
+pub mod machine;
 #[cfg(any(feature = "kiosk", feature = "hub", feature = "editor", feature = "paper"))]
 pub mod manual;
 pub mod paths;

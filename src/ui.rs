@@ -16,6 +16,7 @@ pub mod question;
 pub mod redraw;
 pub mod runtime;
 pub mod scanning;
+pub mod set_up;
 pub mod sheet;
 pub mod sheets;
 pub mod shell;

@@ -263,6 +263,83 @@ fn the_doctor_finds_a_mistyped_setting() {
 }
 
 #[test]
+fn the_doctor_says_it_in_the_words_of_people_and_in_one_line_for_the_telephone() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = |arguments: &[&str]| {
+        let output = kiosk(folder.path(), arguments, "");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let (code, line) = said(&["doctor", "--line"]);
+    assert_eq!((code, line.lines().count()), (Some(0), 1), "{line}");
+    assert!(line.starts_with("K: D-OK S-OK ") && line.trim_end().ends_with("H-0"), "{line}");
+    for (language, words) in [("ro", "Ce e de făcut"), ("ru", "Что делать"), ("en", "What to do")] {
+        let (code, all) = said(&["doctor", "--lang", language]);
+        assert_eq!(code, Some(1), "it is not enrolled");
+        assert!(all.contains(words) && all.contains(line.trim_end()), "{all}");
+    }
+    assert_eq!(said(&["doctor", "--lang", "de"]).0, Some(2));
+    assert_eq!(said(&["doctor", "--line", "--json"]).0, Some(2));
+    let (_, json) = said(&["doctor", "--json"]);
+    let checks: Vec<Value> = serde_json::from_str(&json).unwrap();
+    assert!(checks.iter().all(|check| check["code"].as_str().is_some_and(|code| code.contains('-'))), "{json}");
+}
+
+#[test]
+fn a_terminal_is_set_up_from_a_file_and_what_is_wrong_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("new");
+    let file = folder.path().join("answers.toml");
+    let set_up = |text: &str, more: &[&str]| {
+        std::fs::write(&file, text).unwrap();
+        let arguments = [&["setup", "--file", file.to_str().unwrap()], more].concat();
+        let output = kiosk(&data, &arguments, "");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    for (text, lines, named) in [
+        ("langauge = \"ru\"\nidle_seconds = 1\n", 2, "line 2: idle_seconds"),
+        ("language = ", 1, "line 1: not TOML"),
+        ("centre = \"nowhere\"\n", 1, "the catalogue knows"),
+        ("[enrolment]\nhub = \"hub.example\"\ncode = \"ABCD-2345\"\n", 1, "https://hub.example.md"),
+        ("[enrolment]\ncode = 5\n", 2, "enrolment.hub: it is missing"),
+        ("[hub]\naddress = \"https://hub.example.md\"\n", 1, "hub"),
+    ] {
+        let (code, said) = set_up(text, &[]);
+        assert_eq!((code, said.lines().count()), (Some(2), lines), "{text}: {said}");
+        assert!(said.contains(named), "{text}: {said}");
+        assert!(!data.exists(), "nothing is changed");
+    }
+    // A hub that does not answer is no bad input; no setting is written either.
+    let (code, said) =
+        set_up("language = \"ru\"\n[enrolment]\nhub = \"http://127.0.0.1:9\"\ncode = \"ABCD-2345\"\n", &[]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(!data.join("kiosk.toml").exists());
+    for _ in 0..2 {
+        let (code, said) = set_up("language = \"ru\"\nwindow = [800, 600]\n", &[]);
+        assert_eq!(code, Some(0), "{said}");
+        let written = std::fs::read_to_string(data.join("kiosk.toml")).unwrap();
+        assert!(written.contains("\nlanguage = \"ru\"\n") && written.contains("\nwindow = [800, 600]\n"), "{written}");
+        assert!(written.starts_with("# The settings of one terminal."), "{written}");
+    }
+    std::fs::write(data.join("kiosk.toml"), "= = =").unwrap();
+    assert_eq!(set_up("language = \"ro\"\n", &[]).0, Some(2), "what somebody wrote is not written over");
+    assert_eq!(std::fs::read_to_string(data.join("kiosk.toml")).unwrap(), "= = =");
+    let picture = folder.path().join("no.png");
+    std::fs::write(&picture, "no picture").unwrap();
+    for arguments in [
+        &["setup"][..],
+        &["setup", "--file", "/nowhere.toml"],
+        &["setup", "--code-line", "WIFI:S:name;;"],
+        &["setup", "--code-picture", picture.to_str().unwrap()],
+        &["setup", "--code-picture", "/nowhere.png"],
+        &["setup", "--code-line", "a", "--code-scanned"],
+    ] {
+        let output = kiosk(&folder.path().join("other"), arguments, "");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(!folder.path().join("other").exists());
+    }
+}
+
+#[test]
 fn a_sheet_is_made_as_json_for_the_helper_and_bad_input_is_one_line() {
     let folder = tempfile::tempdir().unwrap();
     let on = ["--event", "C1", "--on", "2026-11-20", "--centre", "lozova", "--language", "ru"];

@@ -172,6 +172,7 @@ fn words_without_records(error: &RecordsError, messages: Vec<AppMessage>) -> Str
         wait: 0,
         records_failed: Some(error.clone()),
         gallery: false,
+        first: false,
         sheets: false,
         environment: Environment {
             now: Timestamp::now,

@@ -169,6 +169,7 @@ fn an_assisted_birth_case_by_keyboard_with_the_cable_out() {
 fn a_screen_reader_reads_and_presses_over_at_spi() {
     let folder = tempfile::tempdir().unwrap();
     let display = Display::start();
+    std::fs::write(folder.path().join("kiosk.toml"), "").unwrap();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/window/screen_reader.py");
     let output = std::process::Command::new("dbus-run-session")
         .args(["--", "/usr/bin/python3"])
@@ -232,6 +233,54 @@ fn kiosk_and_hub_killed_again_and_again_lose_nothing_and_double_nothing() {
     assert_eq!(received.len(), on_disk.len(), "each once");
     assert_eq!(received.into_iter().collect::<BTreeSet<_>>(), on_disk.into_iter().collect());
     println!("{acknowledged} entries acknowledged over six kills of the kiosk and six of the hub; all received once");
+}
+
+/// A computer that nobody set up asks, by keyboard alone, and goes on as a public one without another start.
+#[test]
+fn a_new_computer_is_set_up_by_keyboard_and_becomes_a_public_one_in_the_same_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("new");
+    let display = Display::of(1366, 768);
+    let command = || std::process::Command::new(env!("CARGO_BIN_EXE_cups-kiosk"));
+    let kiosk = Kiosk::start_new(command(), &data, &display);
+    kiosk.wait_for("shown screen=\"set-up\"");
+    // A power cut in the middle of it: the next start begins it again.
+    drop(kiosk);
+    assert!(!data.join("kiosk.toml").exists());
+    let mut kiosk = Kiosk::start_new(command(), &data, &display);
+    kiosk.wait_for("shown screen=\"set-up\"");
+    // Russian, for visitors, and what they may do alone is as it is by itself.
+    for key in ["2", "Return", "1", "Return", "Return"] {
+        kiosk.key(key);
+    }
+    kiosk.write("loz");
+    for key in ["Tab", "space", "Return"] {
+        kiosk.key(key);
+    }
+    // Printer, screen and scanner as they are found; the hub is decided later.
+    for key in ["Return", "Return", "Return", "Tab", "Tab", "space"] {
+        kiosk.key(key);
+    }
+    let until = Instant::now() + PATIENCE;
+    while !data.join("kiosk.toml").exists() {
+        assert!(Instant::now() < until, "no settings were written");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    kiosk.key("Return");
+    kiosk.wait_for("shown screen=\"start\"");
+    let settings = std::fs::read_to_string(data.join("kiosk.toml")).unwrap();
+    for line in ["language = \"ru\"", "centre = \"lozova\"", "fullscreen = true", "# The settings of one terminal."] {
+        assert!(settings.lines().any(|written| written.starts_with(line)), "{line}: {settings}");
+    }
+    let until = Instant::now() + PATIENCE;
+    while kiosk.place() != [0, 0, 1366, 768] {
+        assert!(Instant::now() < until, "the window is {:?}", kiosk.place());
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    drop(kiosk);
+    // Now it was set up: nobody is asked again.
+    let kiosk = Kiosk::start_new(command(), &data, &display);
+    kiosk.wait_for("shown screen=\"start\"");
 }
 
 /// The window of a kiosk covers the whole screen although no window manager makes it do so.

@@ -7,6 +7,7 @@ mod draft;
 mod money;
 mod people;
 mod plan;
+mod trial;
 
 pub use case::{consent_leaf, own_leaf, receipt_leaf, slip_leaf};
 pub use day_pack::{PackRow, day_pack_leaf, kit_said, pack_lines};
@@ -14,6 +15,7 @@ pub use draft::{DraftSheet, draft_leaf};
 pub use money::{PaymentSheet, payment_leaf, reception_leaf};
 pub use people::{codes_leaf, recovery_leaf};
 pub use plan::{papers_leaf, plan_leaf, step_leaf};
+pub use trial::trial_leaf;
 
 use super::place::centre_said;
 use super::{Block, Line};

@@ -52,6 +52,13 @@ enum Command {
         /// For how many hours the code can be used.
         #[arg(long, default_value_t = 72, value_parser = clap::value_parser!(u16).range(1..=720))]
         hours: u16,
+        /// Makes a code of address, one-time code and centre, which a new terminal reads from paper: a file that ends in
+        /// .svg or .png, or `-` for letters on the terminal, below all the rest.
+        #[arg(long, value_name = "FILE", requires = "address")]
+        qr: Option<PathBuf>,
+        /// The address at which terminals reach this hub, such as https://hub.example.md; for --qr.
+        #[arg(long, value_name = "ADDRESS", requires = "qr")]
+        address: Option<String>,
         /// The folder of the database.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
@@ -228,8 +235,10 @@ fn run(command: Command) -> Result<bool, HubError> {
     let out = &mut stdout();
     match command {
         Command::Serve { config, data, listen } => serve(config.as_deref(), data, listen)?,
-        Command::Enrol { centre, centre_file, hours, data } => {
-            command::enrol(&folder(data)?, &centre, centre_file.as_deref(), hours, out)?;
+        Command::Enrol { centre, centre_file, hours, qr, address, data } => {
+            let paper = qr.as_deref().zip(address.as_deref()).map(|(file, address)| command::Paper::new(file, address));
+            let paper = paper.transpose()?;
+            command::enrol(&folder(data)?, (&centre, centre_file.as_deref()), hours, paper.as_ref(), out)?;
         }
         Command::Recovery { terminal, data } => command::recovery(&folder(data)?, &terminal, out)?,
         Command::OperatorKey { out: file, data } => command::operator_key(&folder(data)?, &file, out)?,

@@ -1,13 +1,19 @@
 //! `cups-kiosk doctor`: looks at everything that can keep a terminal from its work, and changes none of it. One line a
 //! check; each that is bad says what to do next.
 
+mod equipment;
+
 use super::device::runtime;
 use super::start::pinned_root;
 use super::{Failure, print, print_json};
+use crate::account::doctor_said;
 use crate::domain::centre::Centre;
+use crate::domain::doctor::{Finding, Looked, Verdict, phone_line};
 use crate::domain::printing::{Complaint, PrinterState};
 use crate::domain::shelf::{Overview, Shelf};
+use crate::domain::text::Language;
 use crate::handout::printer::{PrintError, Printer, lacking};
+use crate::i18n::{Texts, phrase};
 use crate::platform::clock::{date_in, is_plausible, now};
 use crate::platform::configuration::Configuration;
 use crate::platform::disk;
@@ -28,6 +34,9 @@ use std::time::Duration;
 /// Less room than this is soon none: a catalogue on its way, the journal and what SQLite writes beside it.
 const LEAST_ROOM: u64 = 32 * 1024 * 1024;
 
+/// Less room than this is little for pages that are scanned: those of some twenty cases.
+const ROOM_FOR_SCANS: u64 = 256 * 1024 * 1024;
+
 /// A signature that ends within these days is to be renewed now.
 const SOON: i32 = 14;
 
@@ -39,32 +48,59 @@ const PATIENCE: Duration = Duration::from_secs(15);
 struct Check {
     name: &'static str,
     good: bool,
+    /// What it is called over the telephone.
+    code: String,
     detail: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
+    #[serde(skip)]
+    finding: Finding,
 }
 
 impl Check {
-    fn good(name: &'static str, detail: impl Into<String>) -> Self {
-        Self { name, good: true, detail: detail.into(), next: None }
+    /// Of something that is well, or that need not be there.
+    fn good(finding: Finding, name: &'static str, detail: impl Into<String>) -> Self {
+        Self { name, good: true, code: code(finding), detail: detail.into(), next: None, finding }
     }
 
-    fn bad(name: &'static str, detail: impl Into<String>, next: impl Into<String>) -> Self {
-        Self { name, good: false, detail: detail.into(), next: Some(next.into()) }
+    fn bad(finding: Finding, name: &'static str, detail: impl Into<String>, next: impl Into<String>) -> Self {
+        Self { name, good: false, code: code(finding), detail: detail.into(), next: Some(next.into()), finding }
     }
 }
 
+/// What a finding is called over the telephone.
+fn code(finding: Finding) -> String {
+    phone_line(&[Looked { finding, detail: String::new() }]).trim_start_matches("K: ").to_owned()
+}
+
+/// Looks at all of this computer, for the window.
+pub fn look_over(data: &DataFolder) -> Vec<Looked> {
+    looked(checks(data, Far::Everywhere))
+}
+
+fn looked(checks: Vec<Check>) -> Vec<Looked> {
+    checks.into_iter().map(|check| Looked { finding: check.finding, detail: check.detail }).collect()
+}
+
 /// Runs every check; exit code 1 when any is bad.
-pub fn run(data: &DataFolder, json: bool) -> Result<(), Failure> {
-    let checks = checks(data);
+pub fn run(data: &DataFolder, json: bool, language: Option<Language>, line: bool) -> Result<(), Failure> {
+    let checks = checks(data, Far::Everywhere);
     if json {
         print_json(&checks);
+    } else if line {
+        print(&phone_line(&looked(checks)));
+        return Ok(());
+    } else if let Some(language) = language {
+        say(language, &looked_at(&checks));
     } else {
         for check in &checks {
             let mark = if check.good { "ok " } else { "BAD" };
             let next = check.next.as_ref().map(|next| format!(" (next: {next})")).unwrap_or_default();
             print(&format!("{mark} {}: {}{next}", check.name, check.detail.replace('\n', " ")));
         }
+    }
+    if !json && language.is_none() {
+        print(&phone_line(&looked_at(&checks)));
     }
     let bad: Vec<&str> = checks.iter().filter(|check| !check.good).map(|check| check.name).collect();
     if bad.is_empty() {
@@ -74,19 +110,51 @@ pub fn run(data: &DataFolder, json: bool) -> Result<(), Failure> {
     }
 }
 
-fn checks(data: &DataFolder) -> Vec<Check> {
+fn looked_at(checks: &[Check]) -> Vec<Looked> {
+    checks.iter().map(|check| Looked { finding: check.finding, detail: check.detail.clone() }).collect()
+}
+
+/// The same in the words of people, as the window has them.
+fn say(language: Language, found: &[Looked]) {
+    let texts = Texts::load(language);
+    for said in doctor_said(found) {
+        let mark = match said.verdict {
+            Verdict::Good => "ok ",
+            Verdict::Absent => "-  ",
+            Verdict::Wrong => "BAD",
+        };
+        let words = |phrase: crate::i18n::Phrase<'_>| texts.say(&phrase.into());
+        let next = said.next.map(|next| format!(". {}", words(phrase("doctor-next").with("next", next))));
+        print(&format!("{mark} {}: {}{}", words(said.name), words(said.what), next.unwrap_or_default()));
+    }
+    print(&phone_line(found));
+}
+
+/// How far is looked: beyond the disk, printers, scanners and the hub take their time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Far {
+    Everywhere,
+    OnDisk,
+}
+
+/// The line for the telephone, of what lies on the disk alone: for a program that cannot start.
+pub fn line_on_disk(data: &DataFolder) -> String {
+    phone_line(&looked(checks(data, Far::OnDisk)))
+}
+
+fn checks(data: &DataFolder, far: Far) -> Vec<Check> {
     let mut checks = Vec::new();
     let sqlite = crate::platform::sqlite::version().to_owned();
     checks.push(if crate::platform::sqlite::is_new_enough() {
-        Check::good("sqlite", sqlite)
+        Check::good(Finding::CatalogueFine, "sqlite", sqlite)
     } else {
-        Check::bad("sqlite", sqlite, "build the program with the SQLite that it brings")
+        Check::bad(Finding::DatabaseOld, "sqlite", sqlite, "build the program with the SQLite that it brings")
     });
     let identity = Identity::known(&data.identity());
     checks.push(match &identity {
-        Ok(Some(identity)) => Check::good("terminal", identity.terminal.clone()),
-        Ok(None) => Check::good("terminal", "no name yet: it is made at the first start"),
-        Err(error) => Check::bad("terminal", error.to_string(), IDENTITY_NEXT),
+        Ok(Some(identity)) => Check::good(Finding::RecordsFine, "terminal", identity.terminal.clone()),
+        Ok(None) => Check::good(Finding::RecordsFine, "terminal", "no name yet: it is made at the first start"),
+        Err(error) => Check::bad(Finding::IdentityUnreadable, "terminal", error.to_string(), IDENTITY_NEXT),
     });
     let identity = identity.ok().flatten();
     let enrolment = identity.as_ref().and_then(|identity| identity.enrolment.clone());
@@ -104,13 +172,23 @@ fn checks(data: &DataFolder) -> Vec<Check> {
             })
         }
         Err(error) => {
-            checks.push(Check::bad("catalogue", error.clone(), "install the program anew: its own copy is damaged"));
+            checks.push(Check::bad(
+                Finding::CatalogueNone,
+                "catalogue",
+                error.clone(),
+                "install the program anew: its own copy is damaged",
+            ));
             Err("the catalogue first".to_owned())
         }
     };
     checks.push(match &centre {
-        Ok(centre) => Check::good("centre", centre.id.clone()),
-        Err(next) => Check::bad("centre", format!("no centre \"{}\"", configuration.centre), next.clone()),
+        Ok(centre) => Check::good(Finding::SettingsFine, "centre", centre.id.clone()),
+        Err(next) => Check::bad(
+            Finding::CentreUnknown,
+            "centre",
+            format!("no centre \"{}\"", configuration.centre),
+            next.clone(),
+        ),
     });
     let zone = centre.as_ref().map_or("Europe/Chisinau", zone_of);
     if let Ok(InUse { shelf, .. }) = &catalogue {
@@ -120,10 +198,10 @@ fn checks(data: &DataFolder) -> Vec<Check> {
     }
     let pinned = pinned_root(&configuration);
     match (&configuration.catalogue_root, &pinned) {
-        (Some(path), Ok(_)) => checks.push(Check::good("root", path.display().to_string())),
+        (Some(path), Ok(_)) => checks.push(Check::good(Finding::SettingsFine, "root", path.display().to_string())),
         (_, Err(error)) => {
             let next = "put the editors' newest root.json there, or take catalogue_root out of kiosk.toml";
-            checks.push(Check::bad("root", error.to_string(), next));
+            checks.push(Check::bad(Finding::RootWrong, "root", error.to_string(), next));
         }
         (None, Ok(_)) => {}
     }
@@ -137,15 +215,23 @@ fn checks(data: &DataFolder) -> Vec<Check> {
     let moved = moved_aside(&data.records());
     if let Some(first) = moved.first() {
         let detail = format!("{} damaged and moved aside, the first {}", moved.len(), first.display());
-        checks.push(Check::bad("salvage", detail, "have somebody look at it, then move it away from here"));
+        checks.push(Check::bad(
+            Finding::DamagedKept,
+            "salvage",
+            detail,
+            "have somebody look at it, then move it away from here",
+        ));
     }
-    printing(&configuration, &mut checks);
+    if far == Far::Everywhere {
+        printing(&configuration, &mut checks);
+    }
     match (&identity, &enrolment) {
         (Some(identity), Some(enrolment)) => {
-            checks.push(Check::good("enrolment", enrolment.hub.clone()));
+            checks.push(Check::good(Finding::HubFine, "enrolment", enrolment.hub.clone()));
             checks.push(match identity.codes_left() {
                 // Without one nobody can be the first specialist, now or after damage.
                 0 => Check::bad(
+                    Finding::NoRecoveryCode,
                     "recovery codes",
                     "none",
                     format!(
@@ -153,11 +239,13 @@ fn checks(data: &DataFolder) -> Vec<Check> {
                         identity.terminal
                     ),
                 ),
-                left => Check::good("recovery codes", format!("{left} left")),
+                left => Check::good(Finding::HubFine, "recovery codes", format!("{left} left")),
             });
-            checks.push(hub(identity, enrolment));
+            if far == Far::Everywhere {
+                checks.push(hub(identity, enrolment));
+            }
         }
-        _ => checks.push(Check::bad("enrolment", "not enrolled", Reason::NotEnrolled.next())),
+        _ => checks.push(Check::bad(Finding::NotEnrolled, "enrolment", "not enrolled", Reason::NotEnrolled.next())),
     }
     checks
 }
@@ -167,10 +255,11 @@ fn catalogue_checks(shelf: &dyn Shelf) -> Vec<Check> {
     let Overview { number, as_of, .. } = shelf.overview();
     let detail = format!("number {number}, valid as of {as_of}");
     match shelf.examine() {
-        Ok(left_out) if left_out.is_empty() => vec![Check::good("catalogue", detail)],
+        Ok(left_out) if left_out.is_empty() => vec![Check::good(Finding::CatalogueFine, "catalogue", detail)],
         Ok(left_out) => {
             let what = format!("{detail}; not understood: {}", left_out.join("; "));
             vec![Check::bad(
+                Finding::CatalogueNewer,
                 "catalogue",
                 what,
                 "install the newer program: until then people are sent to the specialist there",
@@ -178,7 +267,7 @@ fn catalogue_checks(shelf: &dyn Shelf) -> Vec<Check> {
         }
         Err(damaged) => {
             let next = "start the window: another copy stands in, and the newest comes again from the hub";
-            vec![Check::bad("catalogue", format!("{detail}; {damaged}"), next)]
+            vec![Check::bad(Finding::CatalogueDamaged, "catalogue", format!("{detail}; {damaged}"), next)]
         }
     }
 }
@@ -196,15 +285,20 @@ fn configuration(data: &DataFolder, checks: &mut Vec<Check>) -> Configuration {
     let shown = path.display();
     match Configuration::read_if_there(&path) {
         Ok(Some(read)) => {
-            checks.push(Check::good("configuration", format!("read from {shown}")));
+            checks.push(Check::good(Finding::SettingsFine, "configuration", format!("read from {shown}")));
             read
         }
         Ok(None) => {
-            checks.push(Check::good("configuration", format!("none at {shown}: all is as by default")));
+            checks.push(Check::good(
+                Finding::SettingsFine,
+                "configuration",
+                format!("none at {shown}: all is as by default"),
+            ));
             Configuration::default()
         }
         Err(error) => {
             checks.push(Check::bad(
+                Finding::SettingsWrong,
                 "configuration",
                 error.to_string(),
                 "mend the file; packaging/kiosk.toml is an example",
@@ -220,30 +314,52 @@ fn folder(path: &Path, checks: &mut Vec<Check>) {
     let rights = "give the folder to the account that runs the window, or mount its disk for writing";
     match std::fs::metadata(path) {
         Ok(found) if !found.is_dir() => {
-            return checks.push(Check::bad("folder", format!("{shown}: not a folder"), "give another with --data"));
+            return checks.push(Check::bad(
+                Finding::FolderUnusable,
+                "folder",
+                format!("{shown}: not a folder"),
+                "give another with --data",
+            ));
         }
         Ok(_) => {}
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let above = path.ancestors().skip(1).find(|above| above.is_dir()).unwrap_or(Path::new("."));
             return checks.push(match disk::takes_entries(above) {
-                Ok(()) => Check::good("folder", format!("{shown}: it is made at the first start")),
-                Err(error) => Check::bad("folder", format!("{shown} cannot be made: {error}"), rights),
+                Ok(()) => Check::good(Finding::DiskFine, "folder", format!("{shown}: it is made at the first start")),
+                Err(error) => {
+                    Check::bad(Finding::FolderUnusable, "folder", format!("{shown} cannot be made: {error}"), rights)
+                }
             });
         }
-        Err(error) => return checks.push(Check::bad("folder", format!("{shown}: {error}"), rights)),
+        Err(error) => {
+            return checks.push(Check::bad(Finding::FolderUnusable, "folder", format!("{shown}: {error}"), rights));
+        }
     }
     let full = "make room: the journal needs little, what else lies on this disk may need much";
     match disk::try_writing(path) {
-        Ok(()) => checks.push(Check::good("folder", shown.to_string())),
+        Ok(()) => checks.push(Check::good(Finding::DiskFine, "folder", shown.to_string())),
         Err(error) if error.kind() == ErrorKind::StorageFull => {
-            checks.push(Check::bad("folder", format!("{shown}: {error}"), full));
+            checks.push(Check::bad(Finding::DiskFull, "folder", format!("{shown}: {error}"), full));
         }
-        Err(error) => checks.push(Check::bad("folder", format!("{shown}: {error}"), rights)),
+        Err(error) => checks.push(Check::bad(Finding::FolderUnusable, "folder", format!("{shown}: {error}"), rights)),
     }
     checks.push(match disk::room(path) {
-        Ok(room) if room < LEAST_ROOM => Check::bad("disk", format!("{} MB free", room / 1_000_000), full),
-        Ok(room) => Check::good("disk", format!("{} MB free", room / 1_000_000)),
-        Err(error) => Check::bad("disk", format!("how much is free is not known: {error}"), "look at the disk"),
+        Ok(room) if room < LEAST_ROOM => {
+            Check::bad(Finding::DiskLow, "disk", format!("{} MB free", room / 1_000_000), full)
+        }
+        Ok(room) if room < ROOM_FOR_SCANS => Check::bad(
+            Finding::ScanRoomLow,
+            "disk",
+            format!("{} MB free: little for pages that are scanned", room / 1_000_000),
+            "make room: a case of twenty pages takes about 10 MB",
+        ),
+        Ok(room) => Check::good(Finding::DiskFine, "disk", format!("{} MB free", room / 1_000_000)),
+        Err(error) => Check::bad(
+            Finding::FolderUnusable,
+            "disk",
+            format!("how much is free is not known: {error}"),
+            "look at the disk",
+        ),
     });
 }
 
@@ -263,6 +379,7 @@ fn signature(signed: Signed, enrolled: bool, now: Timestamp, zone: &str) -> Chec
     let name = "signature";
     match signed {
         Signed::Until(until) if until <= now => Check::bad(
+            Finding::SignatureOver,
             name,
             format!("expired on {}", date_in(until, zone)),
             "let the editors sign and publish, then run `cups-kiosk sync --once`; if they did, compare the clock",
@@ -271,41 +388,55 @@ fn signature(signed: Signed, enrolled: bool, now: Timestamp, zone: &str) -> Chec
             let (until, today) = (date_in(until, zone), date_in(now, zone));
             let left = (until - today).get_days();
             let soon = if left <= SOON { ": remind the editors to sign" } else { "" };
-            Check::good(name, format!("holds until {until}, {left} days{soon}"))
+            Check::good(Finding::CatalogueFine, name, format!("holds until {until}, {left} days{soon}"))
         }
-        Signed::NotSeen => Check::good(name, "none seen yet: it comes with the first look at the hub"),
+        Signed::NotSeen => {
+            Check::good(Finding::CatalogueFine, name, "none seen yet: it comes with the first look at the hub")
+        }
         Signed::NoRoot if enrolled => Check::bad(
+            Finding::SignatureNobody,
             name,
             "this terminal was never told whose catalogues to believe",
             "publish a catalogue, then enrol the terminal again with a new code",
         ),
-        Signed::NoRoot => Check::good(name, "none: the catalogue that the program brings is in use"),
+        Signed::NoRoot => {
+            Check::good(Finding::CatalogueFine, name, "none: the catalogue that the program brings is in use")
+        }
     }
 }
 
 fn records(path: &Path, identity: Option<&Identity>) -> Check {
     let name = "records";
     match examine(path, identity) {
-        Ok(Condition::NotBegun) => Check::good(name, "none yet: they are made at the first start"),
+        Ok(Condition::NotBegun) => {
+            Check::good(Finding::RecordsFine, name, "none yet: they are made at the first start")
+        }
         Ok(Condition::Missing) => Check::bad(
+            Finding::RecordsMissing,
             name,
             format!("{} is missing, and this terminal had one", path.display()),
             "bring the data folder back from a backup as packaging/README.md says; without one the next start begins a new \
              journal, its cases and specialists are gone, and a recovery code admits the first specialist anew",
         ),
         Ok(Condition::Whole { outbox, .. }) if outbox.quarantined > 0 => Check::bad(
+            Finding::EntriesSetAside,
             name,
             format!("whole, {} waiting, {} set aside", outbox.waiting, outbox.quarantined),
             "let the operator look: cups-hub set-aside; with --again they are sent once more",
         ),
         Ok(Condition::Whole { untold, .. }) if !untold.is_empty() => Check::bad(
+            Finding::NewsUntold,
             name,
             format!("whole, and not told yet: {}", untold.join(", ")),
             "let a specialist sign in and read what is said there",
         ),
         Ok(Condition::Whole { outbox, specialists, .. }) => {
             let nobody = if specialists == 0 { "; no specialist yet: add one now" } else { "" };
-            Check::good(name, format!("whole, {} waiting, {specialists} specialists{nobody}", outbox.waiting))
+            Check::good(
+                Finding::RecordsFine,
+                name,
+                format!("whole, {} waiting, {specialists} specialists{nobody}", outbox.waiting),
+            )
         }
         Err(error) => {
             let next = match &error {
@@ -316,7 +447,12 @@ fn records(path: &Path, identity: Option<&Identity>) -> Check {
                 RecordsError::DiskFull => "make room",
                 _ => "look at the rights of the file and at the disk",
             };
-            Check::bad(name, error.to_string(), next)
+            let finding = match &error {
+                RecordsError::Damaged => Finding::RecordsDamaged,
+                RecordsError::Newer { .. } => Finding::RecordsNewer,
+                _ => Finding::RecordsUnusable,
+            };
+            Check::bad(finding, name, error.to_string(), next)
         }
     }
 }
@@ -330,15 +466,18 @@ fn printing(configuration: &Configuration, checks: &mut Vec<Check>) {
             runtime.block_on(queue.printer())
         });
     checks.push(printer(asked.clone(), configuration.printer.as_deref()));
+    checks.extend(equipment::checks(configuration, asked.is_ok()));
     if matches!(asked, Err(PrintError::Silent(_))) {
         return;
     }
     let read = |name| std::fs::read_to_string(Path::new("/etc/cups").join(name));
     checks.push(match (read("cupsd.conf"), read("cups-files.conf")) {
         (Ok(cupsd), Ok(files)) => memory(&lacking(&cupsd, &files)),
-        (Err(error), _) | (_, Err(error)) => {
-            Check::good(MEMORY, format!("its settings cannot be read ({error}): look once as root"))
-        }
+        (Err(error), _) | (_, Err(error)) => Check::good(
+            Finding::PrinterFine,
+            MEMORY,
+            format!("its settings cannot be read ({error}): look once as root"),
+        ),
     });
 }
 
@@ -351,31 +490,54 @@ fn printer(asked: Result<Printer, PrintError>, named: Option<&str>) -> Check {
             let stands = state == PrinterState::Stopped || printer.seen.complaints.iter().any(Complaint::stops);
             let detail = format!("{}: {complaints}", printer.name);
             if !printer.seen.accepting {
-                Check::bad(name, format!("{}: takes nothing", printer.name), "let it take prints again: cupsaccept")
+                Check::bad(
+                    Finding::PrinterRefuses,
+                    name,
+                    format!("{}: takes nothing", printer.name),
+                    "let it take prints again: cupsaccept",
+                )
             } else if printer.error_policy.as_deref().is_some_and(|policy| !policy.starts_with("retry")) {
                 let next = format!("lpadmin -p {} -o printer-error-policy=retry-job", printer.name);
-                Check::bad(name, format!("{}: one print that fails stops those after it", printer.name), next)
+                Check::bad(
+                    Finding::PrinterStops,
+                    name,
+                    format!("{}: one print that fails stops those after it", printer.name),
+                    next,
+                )
             } else if stands {
-                Check::bad(name, detail, "do what it says; the program lets the queue go on at the next print")
+                Check::bad(
+                    Finding::PrinterStands,
+                    name,
+                    detail,
+                    "do what it says; the program lets the queue go on at the next print",
+                )
             } else if !printer.seen.answers {
                 let detail = format!("{}: does not say what became of a print, so people are asked", printer.name);
-                Check::good(name, detail)
+                Check::good(Finding::PrinterFine, name, detail)
             } else if complaints.is_empty() {
-                Check::good(name, printer.name)
+                Check::good(Finding::PrinterFine, name, printer.name)
             } else {
-                Check::good(name, detail)
+                Check::good(Finding::PrinterFine, name, detail)
             }
         }
         Err(PrintError::NoPrinter) => match named {
             Some(named) => Check::bad(
+                Finding::PrinterUnknown,
                 name,
                 format!("the print system knows no \"{named}\""),
                 "write a name that `cups-kiosk printer` lists into kiosk.toml",
             ),
-            None => Check::good(name, "none: sheets are kept as files"),
+            None => Check::good(Finding::PrinterNone, name, "none: sheets are kept as files"),
         },
-        Err(PrintError::Silent(_)) if named.is_none() => Check::good(name, "no print system: sheets are kept as files"),
-        Err(error) => Check::bad(name, error.to_string(), "start the print system of this computer (cups)"),
+        Err(PrintError::Silent(_)) if named.is_none() => {
+            Check::good(Finding::PrinterNone, name, "no print system: sheets are kept as files")
+        }
+        Err(error) => Check::bad(
+            Finding::PrintSystemSilent,
+            name,
+            error.to_string(),
+            "start the print system of this computer (cups)",
+        ),
     }
 }
 
@@ -384,10 +546,11 @@ const MEMORY: &str = "print memory";
 
 fn memory(lacking: &[&str]) -> Check {
     if lacking.is_empty() {
-        return Check::good(MEMORY, "the print system keeps nothing of what was printed");
+        return Check::good(Finding::PrinterFine, MEMORY, "the print system keeps nothing of what was printed");
     }
     let detail = format!("the print system keeps more than it should: {}", lacking.join(", "));
     Check::bad(
+        Finding::PrintsKept,
         MEMORY,
         detail,
         "append packaging/cupsd-kiosk.conf and cups-files-kiosk.conf as they say, and restart cups",
@@ -406,18 +569,54 @@ fn hub(identity: &Identity, enrolment: &Enrolment) -> Check {
         })
     });
     match knocked {
-        Ok(()) => Check::good("hub", "answers, and takes what this terminal sends"),
-        Err(reason) => Check::bad("hub", reason.what(), reason.next()),
+        Ok(()) => Check::good(Finding::HubFine, "hub", "answers, and takes what this terminal sends"),
+        Err(reason) => Check::bad(of_reason(reason), "hub", reason.what(), reason.next()),
+    }
+}
+
+/// What a reason is called over the telephone.
+const fn of_reason(reason: Reason) -> Finding {
+    match reason {
+        Reason::NoLine
+        | Reason::Timeout
+        | Reason::ConnectionRefused
+        | Reason::LineBroke
+        | Reason::NameUnknown
+        | Reason::HubDown => Finding::HubSilent,
+        Reason::NoCertificates
+        | Reason::CertificateUntrusted
+        | Reason::CertificateRanOut
+        | Reason::CertificateNotYetValid
+        | Reason::CertificateOtherName
+        | Reason::NotTls
+        | Reason::TlsFailed
+        | Reason::OtherKey => Finding::HubCertificate,
+        Reason::Address
+        | Reason::PlainHttp
+        | Reason::NotHttp
+        | Reason::LoginPage
+        | Reason::NotTheHub
+        | Reason::WrongPath
+        | Reason::PasswordAsked => Finding::HubOther,
+        Reason::TerminalUnknown | Reason::TerminalTaken | Reason::CodeRefused => Finding::HubUnknown,
+        Reason::Revoked => Finding::HubRevoked,
+        Reason::NotEnrolled => Finding::NotEnrolled,
+        Reason::TooLarge | Reason::NotUnderstood | Reason::Later | Reason::HubFailed => Finding::HubLater,
+        Reason::DiskFull => Finding::DiskFull,
+        Reason::NotWritable => Finding::FolderUnusable,
+        Reason::RecordsDamaged => Finding::RecordsDamaged,
+        Reason::RecordsBusy => Finding::RecordsUnusable,
     }
 }
 
 /// Whether the clock can be right, by the day of the catalogue.
 fn clock(today: Date, catalogue_as_of: Date) -> Check {
     if is_plausible(today, catalogue_as_of) {
-        return Check::good("clock", today.to_string());
+        return Check::good(Finding::TimeFine, "clock", today.to_string());
     }
-    let side = if today < catalogue_as_of { "before" } else { "far after" };
-    Check::bad("clock", format!("{today}, {side} the catalogue was made"), "set the clock of this machine")
+    let (side, finding) =
+        if today < catalogue_as_of { ("before", Finding::TimeBehind) } else { ("far after", Finding::TimeAhead) };
+    Check::bad(finding, "clock", format!("{today}, {side} the catalogue was made"), "set the clock of this machine")
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What the program starts with: read again at every try, and the reason when there is nothing to start with.
 
 use super::device::records_of;
+use super::doctor::look_over;
 use crate::catalogue::trust::TrustState;
 use crate::domain::centre::Centre;
 use crate::handout::helper;
@@ -9,7 +10,7 @@ use crate::platform::browser::Browser;
 use crate::platform::clock::{now, running};
 use crate::platform::configuration::{Configuration, ConfigurationError, Fault};
 use crate::platform::copied::Copied;
-use crate::platform::file::private_folder;
+use crate::platform::file::{private_folder, write_atomically};
 use crate::platform::paths::DataFolder;
 use crate::scan::source::Scanner;
 use crate::store::catalogue_cache::{CatalogueCache, InUse};
@@ -143,12 +144,22 @@ impl OnlyWindow {
     }
 }
 
+/// Whether nobody has set this computer up yet: nothing of ours lies here, or a first set-up was begun and not ended. A
+/// terminal of before, which has records and no settings, is none.
+fn is_first_start(data: &DataFolder) -> bool {
+    let there = |path: &Path| path.symlink_metadata().is_ok();
+    let seen = || there(&data.identity()) || there(&data.records());
+    // Whoever prepares a computer may write settings and leave the rest to the set-up: what was begun decides.
+    there(&data.set_up_begun()) || !there(&data.configuration()) && !seen()
+}
+
 /// Makes all ready for the window.
 ///
 /// # Errors
 /// What leaves nothing to guide with. What only keeps specialists from signing in is in what is given.
 pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Ready, Trouble> {
     usable_folder(data.path())?;
+    let first = is_first_start(data);
     // Two windows over one set of records would overwrite each other's cases.
     let alone = only.take(data)?;
     let SetUp { configuration, pinned, catalogue, identity, centre } = SetUp::read(data)?;
@@ -195,6 +206,7 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
         wait,
         records_failed,
         gallery,
+        first: first && !gallery && enrolment.is_none(),
         sheets: helper.is_some(),
         environment,
     };
@@ -215,7 +227,19 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
         browser: Browser::default(),
         page: Arc::default(),
         copied: Copied::begin(),
+        settings: data.configuration(),
+        set_up_begun: data.set_up_begun(),
+        look_over: {
+            let data = data.clone();
+            Arc::new(move || look_over(&data))
+        },
     };
+    if start.first {
+        // A power cut in the middle of it: the next start begins it again.
+        if let Err(error) = write_atomically(&data.set_up_begun(), b"") {
+            tracing::warn!(%error, "nothing will say that a set-up was begun");
+        }
+    }
     if let Ok(records) = &world.records {
         erase(&mut records.lock().unwrap_or_else(PoisonError::into_inner), &world.erasing());
     }

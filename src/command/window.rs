@@ -1,6 +1,7 @@
 //! The window itself.
 
 use super::Failure;
+use super::doctor::line_on_disk;
 use super::start::{OnlyWindow, SetUp, prepare};
 use crate::platform::configuration::Configuration;
 use crate::platform::paths::DataFolder;
@@ -19,7 +20,13 @@ pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
     }
     let prepare: Prepare = {
         let (data, only) = (data.clone(), OnlyWindow::default());
-        Arc::new(move || prepare(&data, gallery, &only))
+        Arc::new(move || {
+            // Whoever mends it is told of all that is wrong, not of the first alone.
+            prepare(&data, gallery, &only).map_err(|trouble| {
+                let detail = format!("{}; {}", trouble.detail, line_on_disk(&data));
+                Trouble { detail, ..trouble }
+            })
+        })
     };
     let first = prepare();
     let full = Configuration::asks_for_full_screen(&data.configuration());

@@ -263,6 +263,8 @@ pub enum Deed {
     MakeCodes,
     /// Take somebody's list of codes back.
     TakeCodes(Uuid),
+    /// Change how the computer is set up.
+    SetUp,
 }
 
 /// Why something is not done.
@@ -490,7 +492,7 @@ impl People {
             Deed::MakeCodes => Err(Refusal::SheetFirst),
             Deed::Work if own.role.reads_cases() && holds_key => Ok(()),
             Deed::Work => Err(Refusal::NotSpecialist),
-            Deed::Add => head(),
+            Deed::Add | Deed::SetUp => head(),
             Deed::Remove(id) => {
                 head()?;
                 other(id)?;

@@ -2,8 +2,10 @@
 
 mod import_states;
 pub mod keep;
+mod paper;
 
 pub use import_states::import_states;
+pub use paper::Paper;
 
 use super::HubError;
 use super::code::{self, RecoveryCode};
@@ -27,9 +29,9 @@ use std::path::Path;
 /// When there is no hub or no operator's key, or the centre is not known.
 pub fn enrol(
     data: &Path,
-    centre: &str,
-    centre_file: Option<&Path>,
+    (centre, centre_file): (&str, Option<&Path>),
     hours: u16,
+    paper: Option<&Paper<'_>>,
     out: &mut dyn Write,
 ) -> Result<(), HubError> {
     let mut storage = Storage::open_existing(data)?;
@@ -53,7 +55,12 @@ pub fn enrol(
             profile.id
         ),
     )?;
-    say_recovery_codes(&recovery, out)
+    say_recovery_codes(&recovery, out)?;
+    // Last, for the code counts already: whoever has it on the screen needs no picture of it.
+    match paper {
+        Some(paper) => paper.write(&code, &profile.id, out),
+        None => Ok(()),
+    }
 }
 
 /// What recovery codes are for, as the paper says it.

@@ -2,8 +2,12 @@
 //! be right, or the program says which field is not, what stands there and what is allowed.
 
 mod setting;
+#[cfg(feature = "kiosk")]
+mod write;
 
 pub use setting::{SETTINGS, Wrong, WrongSetting, bounds};
+#[cfg(feature = "kiosk")]
+pub use write::{NotWritten, SHIPPED, with_settings, write_settings, write_settings_of};
 
 use crate::domain::printing::Allowance;
 use crate::domain::text::Language;
@@ -169,6 +173,12 @@ impl Configuration {
             print_folder: settings.file("print_folder"),
         };
         settings.end().map(|()| read)
+    }
+
+    /// What stands in the text of a file of settings, whatever it is.
+    #[cfg(feature = "kiosk")]
+    fn table(text: &str) -> Result<toml::Table, Fault> {
+        setting::table(text)
     }
 
     /// What visitors may print by themselves.

@@ -22,6 +22,27 @@ pub fn write_atomically(path: &Path, content: &[u8]) -> io::Result<()> {
     write_into(path, content)
 }
 
+/// The same, and what lies beside the place is read again before it is moved there: a disk that keeps something else than it
+/// was given changes nothing.
+///
+/// # Errors
+/// When any part of it fails; the old file is then still there.
+pub fn write_proven(path: &Path, content: &[u8]) -> io::Result<()> {
+    make_private(folder_of(path))?;
+    let beside = write_beside(path, content)?;
+    let moved = fs::read(&beside).and_then(|read| {
+        if read != content {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "the disk gives back something else"));
+        }
+        fs::rename(&beside, path)?;
+        sync_folder(folder_of(path))
+    });
+    if moved.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    moved
+}
+
 /// The same into a folder that is there, and that stays as it is: somebody else's, or a stick.
 ///
 /// # Errors

@@ -64,6 +64,12 @@ impl DataFolder {
         self.0.join("incoming")
     }
 
+    /// That a set-up was begun here, and not ended.
+    #[must_use]
+    pub fn set_up_begun(&self) -> PathBuf {
+        self.0.join("set-up-begun")
+    }
+
     /// The configuration of this terminal.
     #[must_use]
     pub fn configuration(&self) -> PathBuf {

@@ -130,12 +130,25 @@ impl Scanner {
         }
     }
 
+    /// The scanners there are, as they name themselves.
+    ///
+    /// # Errors
+    /// Why none can be asked for.
+    pub fn devices(&self) -> Result<Vec<String>, ScanTrouble> {
+        self.listed(&StopScan::default())
+    }
+
+    fn listed(&self, stop: &StopScan) -> Result<Vec<String>, ScanTrouble> {
+        let said = self.answer(&["-f", "%d%n"], stop)?;
+        let devices = said.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('-'));
+        Ok(devices.map(str::to_owned).collect())
+    }
+
     /// The scanner that is used: the first, or the one that is named. Where that is not there, none is put in its place.
     fn device(&self, stop: &StopScan) -> Result<String, ScanTrouble> {
-        let said = self.answer(&["-f", "%d%n"], stop)?;
-        let mut devices = said.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('-'));
-        let device = devices.find(|line| self.name.as_ref().is_none_or(|name| line.contains(name)));
-        device.map(str::to_owned).ok_or(ScanTrouble::NoScanner)
+        let devices = self.listed(stop)?;
+        let device = devices.into_iter().find(|line| self.name.as_ref().is_none_or(|name| line.contains(name)));
+        device.ok_or(ScanTrouble::NoScanner)
     }
 
     fn answer(&self, arguments: &[&str], stop: &StopScan) -> Result<String, ScanTrouble> {

@@ -5,6 +5,7 @@ mod desk;
 pub mod frame;
 mod message;
 mod printing;
+mod set_up;
 mod sheets;
 mod stack;
 mod terminal;
@@ -23,11 +24,14 @@ use super::context::{CaseChanges, Context};
 use super::effect::{Effect, Source};
 use super::page::specialist::{self, Session, lock};
 use super::page::visitor::gallery::GalleryPage;
+use super::page::visitor::set_up::SetUpPage;
 use super::page::visitor::{Ground as VisitorGround, Visit};
 use super::page::{Area as _, Around, First, Page as _, Primary, Turning};
+use super::set_up::SetUp;
 use super::style::{Look, Theme};
 use crate::domain::centre::Centre;
 use crate::domain::record::{Circumstances, Mode};
+use crate::domain::setup::Question;
 use crate::domain::shelf::{Damaged, Shelf};
 use crate::platform::clock::Clock;
 use crate::platform::configuration::Configuration;
@@ -61,6 +65,7 @@ pub struct Environment {
 
 /// What the application starts with.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says of one thing whether it is so")]
 pub struct Start {
     /// The configuration.
     pub configuration: Configuration,
@@ -80,6 +85,8 @@ pub struct Start {
     pub records_failed: Option<RecordsError>,
     /// Whether to show the components rather than the start page.
     pub gallery: bool,
+    /// Whether nobody has set this computer up yet.
+    pub first: bool,
     /// Whether sheets of paper can be made here.
     pub sheets: bool,
     /// The surroundings.
@@ -93,13 +100,21 @@ pub struct App {
     visitor: Visitor,
     staff: Staff,
     attended: Attended,
+    /// The set-up of this computer, while somebody is at it.
+    set_up: Option<SetUp>,
 }
 
 impl App {
     /// The application on its start page.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let visitor = if start.gallery { Visitor::beginning(GalleryPage) } else { Visitor::default() };
+        let first = start.first && !start.gallery;
+        let visitor = match (start.gallery, first) {
+            (true, _) => Visitor::beginning(GalleryPage),
+            (false, true) => Visitor::beginning(SetUpPage::new(Question::Language)),
+            (false, false) => Visitor::default(),
+        };
+        let set_up = first.then(|| SetUp::new(true, &start.configuration, Self::centres(start.shelf.as_ref())));
         let terminal = Terminal::new(start);
         Self {
             frame: Frame::new(&terminal.configuration),
@@ -107,6 +122,7 @@ impl App {
             visitor,
             staff: Staff::Nobody,
             attended: Attended::default(),
+            set_up,
         }
     }
 
@@ -271,7 +287,7 @@ impl App {
     /// What the visitor's page shown looks at.
     fn visitor_ground(&self) -> VisitorGround<'_> {
         let around = self.visitor.stack.top().around();
-        visitor_ground(&self.terminal, &self.frame, &self.staff, &self.visitor.visit, around)
+        visitor_ground(&self.terminal, &self.frame, &self.staff, (&self.visitor.visit, self.set_up.as_ref()), around)
     }
 
     /// What the desk's page shown looks at; nothing without a session.
@@ -307,6 +323,7 @@ impl App {
         let by_hand = is_of_a_hand(&message);
         let mut effects = self.hear(message);
         effects.extend(self.attend(by_hand));
+        self.note_set_up();
         if self.session().is_none() && !self.visitor.has_begun() {
             // It holds the answers that it was computed from.
             self.terminal.plans.forget();
@@ -390,6 +407,10 @@ impl App {
             Reply::MonthKept(kept) => self.month_kept(kept),
             Reply::CasePageDrawn(page, picture) => self.case_page_drawn(page, picture),
             Reply::PortalTold(id, news) => self.portal_told(id, news),
+            Reply::LookedAround(equipment) => self.looked_around(equipment),
+            Reply::SettingsWritten(result) => self.settings_written(result),
+            Reply::LookedOver(found) => self.looked_over(found),
+            Reply::TrialTold(id, told) => self.trial_told(id, told),
         }
     }
 
@@ -440,6 +461,8 @@ fn context<'a>(
         today: terminal.today(),
         in_moldova: terminal.in_moldova(),
         assisted: changes.is_some(),
+        is_enrolled: terminal.enrolled,
+        doctor: &terminal.doctor,
     }
 }
 
@@ -448,7 +471,7 @@ fn visitor_ground<'a>(
     terminal: &'a Terminal,
     frame: &'a Frame,
     staff: &'a Staff,
-    visit: &'a Visit,
+    (visit, set_up): (&'a Visit, Option<&'a SetUp>),
     around: Around,
 ) -> VisitorGround<'a> {
     VisitorGround {
@@ -457,5 +480,6 @@ fn visitor_ground<'a>(
         index: terminal.index.as_deref(),
         busy: frame.face.busy,
         wait: terminal.wait.left(),
+        set_up,
     }
 }

@@ -1,6 +1,7 @@
 //! What every screen may look at while it updates and draws.
 
 use super::planned::{Planned, Plans};
+use super::set_up::Doctor;
 use super::sheets::Sheets;
 use super::style::Look;
 use crate::domain::case::Case;
@@ -68,6 +69,10 @@ pub struct Context<'a> {
     pub in_moldova: Date,
     /// Whether a specialist is signed in.
     pub assisted: bool,
+    /// Whether the hub knows this computer.
+    pub is_enrolled: bool,
+    /// How this computer was found.
+    pub doctor: &'a Doctor,
 }
 
 impl<'a> Context<'a> {

@@ -10,6 +10,7 @@ use crate::domain::month::Month;
 use crate::domain::portal::Opening;
 use crate::domain::record::Circumstances;
 use crate::domain::recovery::RecoveryGroups;
+use crate::domain::setup::Setting;
 use crate::domain::shelf::Shelf;
 use crate::handout::print::PrintSheet;
 use crate::handout::printer::Order;
@@ -234,6 +235,23 @@ pub enum Effect {
     },
     /// Carry a request of assistive technology to a control.
     Assist(u64, Request),
+    /// Look what equipment this computer has. Answered by `LookedAround`.
+    LookAround,
+    /// Write settings. Answered by `SettingsWritten`.
+    WriteSettings(Vec<Setting>),
+    /// Look at all of this computer. Answered by `LookedOver`.
+    LookOver,
+    /// Print a page for a trial on a printer. Answered by `TrialTold`, each time that something else is told.
+    PrintTrial {
+        /// Its number.
+        id: Uuid,
+        /// The printer, by its name in the print system.
+        printer: String,
+        /// The page.
+        sheet: Box<PrintSheet>,
+    },
+    /// The first set-up has come to its end.
+    EndSetUp,
     /// End the program.
     Exit,
 }
@@ -303,6 +321,11 @@ impl Effect {
             | Self::ClosePage
             | Self::CopyField(_)
             | Self::ForgetCopied
+            | Self::LookAround
+            | Self::WriteSettings(_)
+            | Self::LookOver
+            | Self::PrintTrial { .. }
+            | Self::EndSetUp
             | Self::Exit) => return Err(other),
         })
     }

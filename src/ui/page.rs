@@ -1,6 +1,7 @@
 //! The pages. A page is one file and one line in its area: it says by itself what it is called, what its heading is, what
 //! its main button does, where typing begins, what its keys do. What it wants of its area it says by an action.
 
+mod doctor;
 pub mod door;
 pub mod fault;
 pub mod print;

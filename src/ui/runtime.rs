@@ -6,6 +6,7 @@ mod clipboard;
 mod portal;
 mod printing;
 mod scanning;
+mod set_up;
 mod sheets;
 
 use super::access::{self, Bridge, Place, Placing, Snapshot, Wish};
@@ -17,6 +18,7 @@ use super::page::door::Codes;
 use super::page::specialist::Session;
 use super::redraw::Redraw;
 use super::widget::Element;
+use crate::domain::doctor::Looked;
 use crate::domain::record::Circumstances;
 use crate::domain::shelf::Shelf;
 use crate::handout::helper::Stop;
@@ -83,7 +85,16 @@ pub struct World {
     pub page: Arc<Mutex<Option<OpenPage>>>,
     /// What this program put into the clipboard of the system.
     pub copied: Copied,
+    /// The file of settings.
+    pub settings: PathBuf,
+    /// The file that says that a first set-up was begun.
+    pub set_up_begun: PathBuf,
+    /// Looks at all of this computer; takes its time.
+    pub look_over: LookOver,
 }
+
+/// Looks at all of this computer.
+pub type LookOver = Arc<dyn Fn() -> Vec<Looked> + Send + Sync>;
 
 impl World {
     /// What erasing rests on now, as far as it is known outside the records. Reads the file of trust.
@@ -155,6 +166,7 @@ pub(super) struct Running {
 /// The program on its start page, with what is to be done first.
 pub(super) fn boot(start: Start, world: World) -> (Running, Task<Message>) {
     let app = App::new(start);
+    let first = app.begin();
     let (bridge, wishes) = if world.accessible {
         let (bridge, wishes) = Bridge::new(&app.said());
         (Some(bridge), Some(wishes))
@@ -178,7 +190,8 @@ pub(super) fn boot(start: Start, world: World) -> (Running, Task<Message>) {
     let forgotten = Task::perform(tokio::task::spawn_blocking(forget_earlier), |_| Message::Done);
     let cleared = clear_prints(&running.world);
     let copied = clipboard::forget(&running.world);
-    (running, Task::batch([examined, dots, forgotten, cleared, copied]))
+    let first = Task::batch(first.into_iter().map(|effect| perform(&running.world, effect)).collect::<Vec<_>>());
+    (running, Task::batch([examined, dots, forgotten, cleared, copied, first]))
 }
 
 /// The icon of the window, for a taskbar. A window without one is no failure.
@@ -205,6 +218,9 @@ pub(super) fn update(running: &mut Running, message: Message) -> Task<Message> {
         // Describing the page again because it was described would never end.
         let _ = running.app.update(message);
         return Task::none();
+    }
+    if let Message::Reply(Reply::SettingsWritten(Ok(configuration))) = &message {
+        running.take_settings(configuration);
     }
     if let Message::Reply(Reply::Recorded(_, Ok(position))) = &message {
         tracing::debug!(sequence = position.sequence, "recorded");
@@ -382,6 +398,11 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
         Effect::ClosePage => portal::close(world),
         Effect::CopyField(field) => clipboard::copy(world, &field),
         Effect::ForgetCopied => clipboard::forget(world),
+        Effect::LookAround => set_up::look_around(world),
+        Effect::WriteSettings(settings) => set_up::write(world, settings),
+        Effect::LookOver => set_up::look_over(world),
+        Effect::PrintTrial { id, printer, sheet } => set_up::print_trial(world, id, printer, *sheet),
+        Effect::EndSetUp => set_up::end(world),
         Effect::Exit => iced::exit(),
         // What is done on the page was done there.
         Effect::Focus(_)
@@ -417,6 +438,11 @@ fn without_records(world: &World, effect: Effect, error: RecordsError) -> Task<M
         Effect::StopScan => return scanning::stop_scan(world),
         Effect::ClosePage => return portal::close(world),
         Effect::ForgetCopied => return clipboard::forget(world),
+        Effect::LookAround => return set_up::look_around(world),
+        Effect::WriteSettings(settings) => return set_up::write(world, settings),
+        Effect::LookOver => return set_up::look_over(world),
+        Effect::PrintTrial { id, printer, sheet } => return set_up::print_trial(world, id, printer, *sheet),
+        Effect::EndSetUp => return set_up::end(world),
         Effect::Exit => return iced::exit(),
         // There is nothing to read, to note or to send; what is done on the page was done there.
         Effect::Scan(_)

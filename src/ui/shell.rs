@@ -9,6 +9,7 @@ use super::runtime::{self, Running, World};
 use super::style::{FONT_FILES, REGULAR, Theme};
 use super::trouble::{self, Page, Trouble, Wanted};
 use super::widget::Element;
+use crate::platform::configuration::Configuration;
 use futures::StreamExt as _;
 use futures::stream::BoxStream;
 use iced::advanced::widget::operate;
@@ -93,7 +94,7 @@ enum Happening {
 pub fn run(first: Result<Ready, Trouble>, full: bool, prepare: Prepare) -> Result<(), Ended> {
     let (full, size) = match &first {
         Ok(ready) => (ready.start.configuration.fullscreen, ready.start.configuration.window),
-        Err(_) => (full, crate::platform::configuration::Configuration::default().window),
+        Err(_) => (full, Configuration::default().window),
     };
     let ended = Arc::new(Mutex::new(None));
     let opened = Arc::new(AtomicBool::new(false));
@@ -237,7 +238,14 @@ impl Shell {
     fn update(&mut self, happening: Happening) -> Task<Happening> {
         match (happening, &mut self.inside) {
             (Happening::App(message), Inside::Running(running)) => {
-                runtime::update(running, message).map(Happening::App)
+                let task = runtime::update(running, message).map(Happening::App);
+                let settings = running.app.configuration();
+                if settings.fullscreen == self.full {
+                    return task;
+                }
+                // The settings were changed: the window follows them without another start.
+                let settings = settings.clone();
+                Task::batch([task, self.fit(&settings)])
             }
             (Happening::Trouble(message), Inside::Trouble(troubled)) => {
                 let wanted = troubled.update(message);
@@ -296,22 +304,26 @@ impl Shell {
         tracing::info!("the program can start now");
         *self.ended.lock().unwrap_or_else(PoisonError::into_inner) = None;
         let settings = ready.start.configuration.clone();
-        let before = std::mem::replace(&mut self.full, settings.fullscreen);
         let (running, task) = runtime::boot(ready.start, ready.world);
         self.inside = Inside::Running(Box::new(running));
-        let full = self.full;
+        Task::batch([task.map(Happening::App), self.fit(&settings)])
+    }
+
+    /// Gives the window what the settings say.
+    fn fit(&mut self, settings: &Configuration) -> Task<Happening> {
+        let before = std::mem::replace(&mut self.full, settings.fullscreen);
+        let (full, wanted) = (self.full, Size::new(settings.window.0, settings.window.1));
         let window = window::latest().and_then(move |id| {
             let fits = if full {
                 window::set_mode(id, window::Mode::Fullscreen)
             } else {
-                window::set_mode(id, window::Mode::Windowed)
-                    .chain(window::resize(id, Size::new(settings.window.0, settings.window.1)))
+                window::set_mode(id, window::Mode::Windowed).chain(window::resize(id, wanted))
             };
             let frame = if before == full { Task::none() } else { window::toggle_decorations(id) };
             // The application has not heard how large the window is.
             frame.chain(fits).chain(window::size(id).map(|size| Happening::App(Framed::Resized(size).into())))
         });
-        Task::batch([task.map(Happening::App), window.chain(Task::done(Happening::Compare))])
+        window.chain(Task::done(Happening::Compare))
     }
 
     /// Makes a window that is to fill the screen as large as the monitor, and any other no larger than it. A window

@@ -68,7 +68,6 @@ const CRATES: &[(&str, &[&str])] = &[
     (
         "paper",
         &[
-            "qrcode",
             "rustix",
             "serde",
             "serde_json",
@@ -82,11 +81,18 @@ const CRATES: &[(&str, &[&str])] = &[
     ),
     // Pictures of paper.
     ("scan", &["image", "jpeg_encoder", "thiserror"]),
+    ("scan::code", &["image", "rqrr"]),
     (
         "platform",
         &["clap", "directories", "jiff", "rustix", "serde", "thiserror", "toml", "tracing", "tracing_subscriber"],
     ),
     ("platform::manual", &["clap", "clap_complete", "clap_mangen"]),
+    // Codes for telephones, drawn for paper and for the hub's terminal.
+    ("platform::code", &["png", "qrcode"]),
+    // What the screen says of its size.
+    ("platform::display", &["tracing", "x11rb"]),
+    // Settings are written with the comments around them kept.
+    ("platform::configuration::write", &["thiserror", "toml_edit"]),
     // Policies are JSON; what was copied is known by its hash.
     ("platform::browser", &["rustix", "serde_json", "tracing"]),
     ("platform::copied", &["getrandom", "sha2"]),

@@ -9,6 +9,7 @@ pub mod outside;
 pub mod portal;
 pub mod reaches;
 pub mod seen;
+pub mod set_up;
 
 use cups_kiosk::domain::centre::Centre;
 use cups_kiosk::domain::printing::Told;
@@ -19,7 +20,7 @@ use cups_kiosk::handout::helper::{self, Part, Stop, WIDTHS};
 use cups_kiosk::handout::print::PrintSheet;
 use cups_kiosk::handout::printer::Order;
 use cups_kiosk::platform::clock::Moment;
-use cups_kiosk::platform::configuration::Configuration;
+use cups_kiosk::platform::configuration::{Configuration, NotWritten, write_settings};
 use cups_kiosk::protocol::recovery;
 use cups_kiosk::store::catalogue_cache::Whole;
 use cups_kiosk::store::identity::{Enrolment, Identity};
@@ -144,6 +145,12 @@ pub struct Stage {
     pub kept: Vec<Vec<u8>>,
     /// How often a sheet was stopped.
     pub stopped: usize,
+    /// What the computer has, as it is found.
+    pub has: cups_kiosk::ui::set_up::Equipment,
+    /// The pages for a trial that were to be printed, each with its printer.
+    pub trials: Vec<(Uuid, String)>,
+    /// Whether there is no room for settings.
+    pub disk_full: bool,
     /// When set, recording fails with this.
     pub fail: Option<cups_kiosk::store::records::RecordsError>,
     /// How many events come in before the disk has done what is asked of it; nothing is done while this is not 0.
@@ -297,18 +304,31 @@ impl Stage {
         gallery: bool,
         shelf: Arc<dyn Shelf>,
     ) -> Self {
+        let centre = records.identity().enrolment.clone().unwrap().centre;
+        Self::standing(folder, (operator, records), configuration, (gallery, false), (shelf, centre))
+    }
+
+    /// A terminal as it stands; `first` is one that nobody has set up.
+    fn standing(
+        folder: tempfile::TempDir,
+        (operator, records): (age::x25519::Identity, Records),
+        configuration: Configuration,
+        (gallery, first): (bool, bool),
+        (shelf, centre): (Arc<dyn Shelf>, Centre),
+    ) -> Self {
         CLOCK.set(SignedDuration::ZERO);
         let window = Size::new(configuration.window.0, configuration.window.1);
         let app = App::new(Start {
             configuration,
             shelf,
             standing: cups_kiosk::sync::catalogue::Standing::default(),
-            centre: records.identity().enrolment.clone().unwrap().centre,
-            enrolled: true,
+            centre,
+            enrolled: !first,
             specialists: records.specialists().unwrap(),
             wait: records.wait(Duration::ZERO),
             records_failed: None,
             gallery,
+            first,
             sheets: HELPER.get(),
             environment: Environment { now: clock, running, instant, new_id: Uuid::now_v7, random: || [1, 2, 3, 4, 5] },
         });
@@ -329,6 +349,9 @@ impl Stage {
             keeps: true,
             kept: Vec::new(),
             stopped: 0,
+            has: set_up::equipment(),
+            trials: Vec::new(),
+            disk_full: false,
             fail: None,
             disk: 0,
             asked: VecDeque::new(),
@@ -340,6 +363,7 @@ impl Stage {
             window,
             folder,
         };
+        stage.asked.extend(stage.app.begin().into_iter().map(|effect| (0, effect)));
         stage.settle();
         stage
     }
@@ -590,6 +614,18 @@ impl Stage {
                 let examined = source.0.examine();
                 self.hear(Reply::Examined(source, examined));
             }
+            Effect::LookAround => self.hear(Reply::LookedAround(self.has.clone())),
+            Effect::WriteSettings(settings) => {
+                let path = self.folder.path().join("kiosk.toml");
+                let written = if self.disk_full {
+                    let (path, reason) = (path.display().to_string(), String::new());
+                    Err(NotWritten::Disk { path, reason, full: true })
+                } else {
+                    write_settings(&path, &settings)
+                };
+                self.hear(Reply::SettingsWritten(written.map(Box::new)));
+            }
+            Effect::PrintTrial { id, printer, .. } => self.trials.push((id, printer)),
             other => self.unheard.push(other),
         }
     }

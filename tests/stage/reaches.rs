@@ -9,6 +9,7 @@ use cups_kiosk::domain::portal::PortalTrouble;
 use cups_kiosk::domain::printing::{PrintOutcome, Told, Trouble};
 use cups_kiosk::domain::record::{Action, EntryFacts};
 use cups_kiosk::domain::scanning::{Flaw, ScanTrouble};
+use cups_kiosk::domain::setup::Question;
 use cups_kiosk::domain::shelf::Shelf;
 use cups_kiosk::domain::work::{AgeBand, Autonomy, Place, Topic};
 use cups_kiosk::store::catalogue_cache::Whole;
@@ -28,7 +29,7 @@ use uuid::Uuid;
 pub type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-pub const SCREENS: [(&str, Reach); 127] = [
+pub const SCREENS: [(&str, Reach); 145] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -551,6 +552,24 @@ pub const SCREENS: [(&str, Reach); 127] = [
         stage.touch(&format!("case-{}", Uuid::from_u128(2)));
         stage.control('d');
     }),
+    ("80-set-up-language", stage::set_up::first),
+    ("80-set-up-computer", |stage| stage::set_up::at(stage, Question::Computer)),
+    ("80-set-up-visitors", |stage| stage::set_up::at(stage, Question::Visitors)),
+    ("80-set-up-centre", |stage| stage::set_up::at(stage, Question::Centre)),
+    ("80-set-up-centre-typed", stage::set_up::centre_typed),
+    ("80-set-up-centre-none", stage::set_up::centre_none),
+    ("80-set-up-printer", |stage| stage::set_up::at(stage, Question::Printer)),
+    ("80-set-up-printer-none", stage::set_up::no_printer),
+    ("80-set-up-printer-trial", stage::set_up::trial),
+    ("80-set-up-screen", |stage| stage::set_up::at(stage, Question::Screen)),
+    ("80-set-up-scanner", |stage| stage::set_up::at(stage, Question::Scanner)),
+    ("80-set-up-enrolment", |stage| stage::set_up::at(stage, Question::Enrolment)),
+    ("80-set-up-enrolment-refused", stage::set_up::refused),
+    ("80-set-up-check-looking", |stage| stage::set_up::at(stage, Question::Check)),
+    ("80-set-up-check", stage::set_up::checked),
+    ("80-set-up-check-fine", stage::set_up::fine),
+    ("80-set-up-check-disk", stage::set_up::full_disk),
+    ("81-computer", stage::set_up::computer),
 ];
 
 /// The page of the first specialist, in the language and size of the stage.

@@ -56,6 +56,43 @@ fn new_codes_reach_the_terminal_at_its_next_sync_and_end_the_old_ones() {
     assert!(doctor.contains("recovery codes: 5 left"), "{doctor}");
 }
 
+/// The paper of the hub sets a terminal up: as a picture, as lines of a drawing, and as a reader of codes types it.
+#[test]
+fn a_terminal_is_set_up_from_the_paper_of_the_hub() {
+    let ground = Ground::new();
+    let hub = format!("http://{}", ground.hub.address);
+    let profile = centre_file(&ground);
+    let enrol = |file: &str| {
+        ground.hub.command(&["enrol", "--centre", "lozova", "--centre-file", &profile, "--qr", file, "--address", &hub])
+    };
+    let picture = ground.folder.path().join("paper.png");
+    let said = enrol(picture.to_str().unwrap());
+    assert_eq!(codes(&said).len(), 5, "the recovery codes are there as before: {said}");
+    let data = ground.folder.path().join("kiosk");
+    let answers = ground.folder.path().join("answers.toml");
+    std::fs::write(&answers, "language = \"ru\"\nfullscreen = true\n").unwrap();
+    let arguments = ["setup", "--file", answers.to_str().unwrap(), "--code-picture", picture.to_str().unwrap()];
+    let said = done(&kiosk(&data, &arguments));
+    assert!(said.contains("enrolled at ") && said.contains("settings written to "), "{said}");
+    assert_eq!(held(&data).enrolment.unwrap().centre.id, "lozova");
+    assert!(std::fs::read_to_string(data.join("kiosk.toml")).unwrap().contains("\nfullscreen = true\n"));
+    // Its code was used; the same terminal is not harmed by the same paper, and another is not let in.
+    assert!(done(&kiosk(&data, &arguments)).contains("enrolled already"));
+    let other = ground.folder.path().join("other");
+    let refused = kiosk(&other, &arguments);
+    assert_eq!(refused.status.code(), Some(1), "{}", String::from_utf8_lossy(&refused.stderr));
+    assert!(!other.join("kiosk.toml").exists());
+    // As letters on the terminal, and typed.
+    let said = enrol("-");
+    assert!(said.contains('█'), "{said}");
+    let line = format!("CUPS1 {hub} {} lozova", said.lines().next().unwrap());
+    done(&kiosk(&other, &["setup", "--code-line", &line]));
+    assert!(held(&other).enrolment.is_some() && other.join("kiosk.toml").exists());
+    let drawing = ground.folder.path().join("paper.svg");
+    enrol(drawing.to_str().unwrap());
+    assert!(std::fs::read_to_string(&drawing).unwrap().starts_with("<svg "));
+}
+
 /// A hub of before: it answers everything it does not know with a problem, and names its incarnation.
 fn older_hub() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

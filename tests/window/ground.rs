@@ -74,7 +74,17 @@ impl Kiosk {
     }
 
     /// The kiosk by another command, which ends as it.
-    pub fn start_by(mut command: Command, data: &Path, display: &Display) -> Self {
+    pub fn start_by(command: Command, data: &Path, display: &Display) -> Self {
+        // A computer that was set up: with settings, whatever they say. One that nobody set up begins otherwise.
+        let settings = data.join("kiosk.toml");
+        if !settings.exists() && std::fs::create_dir_all(data).is_ok() {
+            std::fs::write(settings, "").unwrap();
+        }
+        Self::start_new(command, data, display)
+    }
+
+    /// The same on a computer as it is.
+    pub fn start_new(mut command: Command, data: &Path, display: &Display) -> Self {
         let mut process = command
             .arg("--data")
             .arg(data)

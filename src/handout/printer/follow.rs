@@ -58,6 +58,12 @@ impl PrintQueue {
         Ok(Self::new(Arc::new(LocalPrintSystem::new(&address)?), named))
     }
 
+    /// The same print system, on the printer of this name.
+    #[must_use]
+    pub fn on(&self, printer: String) -> Self {
+        Self { named: Some(printer), ..self.clone() }
+    }
+
     /// The printers there are.
     ///
     /// # Errors

@@ -104,6 +104,15 @@ impl fmt::Display for WrongSetting {
     }
 }
 
+/// What stands in a text.
+pub(super) fn table(text: &str) -> Result<Table, Fault> {
+    text.parse().map_err(|error: toml::de::Error| {
+        let place = error.span().map_or(0, |span| span.start.min(text.len()));
+        let line = text.get(..place).unwrap_or_default().matches('\n').count() + 1;
+        Fault::Syntax { line, reason: error.message().trim().replace('\n', " ") }
+    })
+}
+
 /// The settings of a file while they are read. What is wrong is collected, so that one look is enough to mend all.
 pub(super) struct Settings<'a> {
     text: &'a str,
@@ -114,12 +123,7 @@ pub(super) struct Settings<'a> {
 impl<'a> Settings<'a> {
     /// Those in this text.
     pub(super) fn of(text: &'a str) -> Result<Self, Fault> {
-        let table = text.parse::<Table>().map_err(|error| {
-            let place = error.span().map_or(0, |span| span.start.min(text.len()));
-            let line = text.get(..place).unwrap_or_default().matches('\n').count() + 1;
-            Fault::Syntax { line, reason: error.message().trim().replace('\n', " ") }
-        })?;
-        let mut settings = Self { text, table, wrong: Vec::new() };
+        let mut settings = Self { text, table: table(text)?, wrong: Vec::new() };
         let unknown: Vec<String> =
             settings.table.keys().filter(|name| SETTINGS.iter().all(|(known, _)| known != name)).cloned().collect();
         for name in unknown {

@@ -32,6 +32,7 @@ use crate::ui::page::specialist::agenda::Agenda;
 use crate::ui::page::specialist::appointment::AppointmentPage;
 use crate::ui::page::specialist::case::CasePage;
 use crate::ui::page::specialist::check::CheckPage;
+use crate::ui::page::specialist::computer::ComputerPage;
 use crate::ui::page::specialist::consent::ConsentPage;
 use crate::ui::page::specialist::consents::ConsentsPage;
 use crate::ui::page::specialist::desk::DeskPage;
@@ -329,6 +330,13 @@ impl App {
             Action::CallNumber => self.call_number(),
             Action::CountMonth(month) => vec![self.ask_for_month(month)],
             Action::KeepMonth(folder) => self.keep_month(folder),
+            Action::ShowComputer => {
+                let mut effects = self.push_desk(ComputerPage::default());
+                effects.extend(self.look_over());
+                effects
+            }
+            Action::LookOver => self.look_over(),
+            Action::ChangeSettings => self.change_settings(),
         }
     }
 
@@ -339,7 +347,13 @@ impl App {
         if matches!(action, Action::None | Action::Back | Action::SignOut) {
             return None;
         }
-        let deed = if action.is_work() { Deed::Work } else { Deed::OwnSecrets };
+        let deed = if *action == Action::ChangeSettings {
+            Deed::SetUp
+        } else if action.is_work() {
+            Deed::Work
+        } else {
+            Deed::OwnSecrets
+        };
         match self.session() {
             Some(session) => session.may(deed).err().map(refusal_words),
             None => Some("refusal-signed-out"),

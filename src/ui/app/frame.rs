@@ -80,6 +80,8 @@ pub struct Frame {
     size: TextSize,
     pub(super) theme: Theme,
     window: Size,
+    /// How many pixels of the screen a logical one has, before anything is enlarged.
+    pub(super) dots: f32,
     pub(super) face: Face,
     pub(super) idle: Idle,
     last_tick: Option<Duration>,
@@ -153,6 +155,7 @@ impl Frame {
             size: TextSize::Normal,
             theme: Theme::Normal,
             window: Size::new(width, height),
+            dots: 1.0,
             face: Face::default(),
             idle: Idle::default(),
             last_tick: None,
@@ -359,6 +362,12 @@ impl App {
             Message::Resized(size) => self.frame.window = size,
             Message::PageResized(size) => self.frame.window = size * self.scale(),
             // Assistive technology alone has to know; what it listens to changes nothing here.
+            Message::Placed(Placing::Dots(dots)) => {
+                self.frame.dots = dots;
+                if let Some(set_up) = &mut self.set_up {
+                    set_up.dots = dots;
+                }
+            }
             Message::Placed(_) | Message::WindowFocus(_) => {}
             Message::Wish(Wish::Listening) => self.frame.idle.listen(true),
             Message::Wish(Wish::Deaf) => self.frame.idle.listen(false),
@@ -458,7 +467,9 @@ impl App {
             (Key::SignOut, _) if at_work => return self.leave(Leaving::SignOut),
             (Key::Lock, _) if at_work => return self.lock(),
             // The way to the sign-in from any of the visitor's pages.
-            (Key::SignIn, screen) if !at_work && !screen.is_sign_in() => return self.open_case_or_sign_in(),
+            (Key::SignIn, screen) if !at_work && !screen.is_sign_in() && self.set_up.is_none() => {
+                return self.open_case_or_sign_in();
+            }
             (_, Screen::Visitor(page)) => page.key(&self.visitor_ground(), key).map(super::Message::Visitor),
             (_, Screen::Desk(page)) => {
                 self.desk_ground().and_then(|ground| page.key(&ground, key)).map(super::Message::Desk)

@@ -3,12 +3,14 @@
 use super::frame;
 use crate::domain::case::ProviderWord;
 use crate::domain::centre::Centre;
+use crate::domain::doctor::Looked;
 use crate::domain::month::Month;
 use crate::domain::printing::Told;
 use crate::domain::record::{EntryFacts, Position};
 use crate::domain::shelf::{Damaged, Shelf};
 use crate::domain::waiting::{NoNumber, Queue};
 use crate::platform::browser::PageNews;
+use crate::platform::configuration::{Configuration, NotWritten};
 use crate::store::records::{JournalLine, PeopleNow, Post, RecordsError};
 use crate::sync::catalogue::Standing;
 use crate::sync::client::ClientError;
@@ -22,6 +24,7 @@ use crate::ui::page::{Page as _, visitor};
 use crate::ui::picture::Picture;
 use crate::ui::printing::{Equipment, Kept};
 use crate::ui::scanning::{PagesRead, ScanNews};
+use crate::ui::set_up;
 use crate::ui::sheets::SheetNews;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -155,6 +158,14 @@ pub enum Reply {
     CasePageDrawn(Uuid, Option<Picture>),
     /// Something is told of the page of the State with this number.
     PortalTold(Uuid, PageNews),
+    /// It was looked for what this computer has.
+    LookedAround(set_up::Equipment),
+    /// The settings were written, or not.
+    SettingsWritten(Result<Box<Configuration>, NotWritten>),
+    /// All of this computer was looked at.
+    LookedOver(Vec<Looked>),
+    /// Something is told of a page that is printed for a trial.
+    TrialTold(Uuid, Told),
     /// All of a catalogue was looked at: what this program does not understand of it, or that it is damaged.
     Examined(Source, Result<Vec<String>, Damaged>),
 }

@@ -14,6 +14,7 @@ use crate::ui::context::WaitingRoom;
 use crate::ui::effect::{Effect, Source};
 use crate::ui::page::door::Stage;
 use crate::ui::planned::Plans;
+use crate::ui::set_up::Doctor;
 use crate::ui::sheets::Sheets;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -45,6 +46,8 @@ pub struct Terminal {
     pub(super) records_failed: Option<RecordsError>,
     /// The waiting numbers, where the centre wants them.
     pub(super) waiting: Option<WaitingRoom>,
+    /// How this computer was found.
+    pub(super) doctor: Doctor,
 }
 
 impl Terminal {
@@ -72,7 +75,16 @@ impl Terminal {
             specialists: start.specialists,
             wait: Wait::new(start.wait),
             records_failed: start.records_failed,
+            doctor: Doctor::default(),
         }
+    }
+
+    /// Takes other settings into use.
+    pub(super) fn take_settings(&mut self, configuration: Configuration) {
+        if self.configuration.waiting_numbers != configuration.waiting_numbers {
+            self.waiting = configuration.waiting_numbers.then(WaitingRoom::default);
+        }
+        self.configuration = configuration;
     }
 
     /// The day, in the centre's time zone.

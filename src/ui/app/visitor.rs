@@ -89,7 +89,13 @@ impl App {
             return Vec::new();
         }
         let page = self.visitor.stack.top_mut();
-        let ground = visitor_ground(&self.terminal, &self.frame, &self.staff, &self.visitor.visit, page.around());
+        let ground = visitor_ground(
+            &self.terminal,
+            &self.frame,
+            &self.staff,
+            (&self.visitor.visit, self.set_up.as_ref()),
+            page.around(),
+        );
         let (action, after) = page.hear(message, &ground);
         let mut effects = self.visitor_action(action);
         effects.extend(self.go_on_page(after));
@@ -99,7 +105,13 @@ impl App {
     /// Words that were made once are made again in the language chosen.
     pub(super) fn translate(&mut self) {
         let page = self.visitor.stack.top_mut();
-        let ground = visitor_ground(&self.terminal, &self.frame, &self.staff, &self.visitor.visit, page.around());
+        let ground = visitor_ground(
+            &self.terminal,
+            &self.frame,
+            &self.staff,
+            (&self.visitor.visit, self.set_up.as_ref()),
+            page.around(),
+        );
         page.translate(&ground);
     }
 
@@ -170,6 +182,7 @@ impl App {
             Action::Rate(answer) => self.rate(answer),
             Action::StartAgain => self.forget(),
             Action::Enter(wanted) => self.enter(wanted),
+            Action::SetUp(wishes) => self.set_up_wishes(wishes),
         }
     }
 

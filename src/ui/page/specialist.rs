@@ -5,6 +5,7 @@ pub mod appointment;
 pub mod case;
 pub mod check;
 pub mod colleague;
+pub mod computer;
 pub mod consent;
 pub mod consents;
 pub mod day_pack;
@@ -146,6 +147,8 @@ screens! {
     Colleague(colleague::ColleaguePage),
     /// What is on paper only: the sheet for the safe, a list of codes.
     Secret(secret::SecretPage),
+    /// This computer.
+    Computer(computer::ComputerPage),
 }
 
 /// A specialist at work.
@@ -281,6 +284,12 @@ pub enum Action {
     CountMonth(Month),
     /// Keep the month as a file in this folder.
     KeepMonth(PathBuf),
+    /// Show how this computer is.
+    ShowComputer,
+    /// Look at all of this computer.
+    LookOver,
+    /// Change how this computer is set up.
+    ChangeSettings,
 }
 
 hidden!(Action, "specialist::Action");
@@ -301,11 +310,19 @@ impl Action {
             | Self::ShowMonth
             | Self::CountMonth(_)
             | Self::KeepMonth(_)
+            | Self::ShowComputer
+            | Self::LookOver
+            | Self::ChangeSettings
             | Self::Back
             | Self::Ask(What::Exit | What::Leave(_) | What::Remove { .. }) => false,
             Self::Show(page) => !matches!(
                 **page,
-                Screen::People(_) | Screen::Member(_) | Screen::Colleague(_) | Screen::Secret(_) | Screen::Outbox(_)
+                Screen::People(_)
+                    | Screen::Member(_)
+                    | Screen::Colleague(_)
+                    | Screen::Secret(_)
+                    | Screen::Outbox(_)
+                    | Screen::Computer(_)
             ),
             Self::NewVisit
             | Self::OpenCase(_)

@@ -13,6 +13,7 @@ pub mod question;
 pub mod refused;
 pub mod satisfaction;
 pub mod second;
+pub mod set_up;
 pub mod sign_in;
 pub mod start;
 pub mod step;
@@ -31,6 +32,7 @@ use crate::domain::life_event::DEATH;
 use crate::domain::search::SearchIndex;
 use crate::ui::context::Context;
 use crate::ui::planned::Planned;
+use crate::ui::set_up::{SetUp, SetUpWish};
 use crate::ui::sheets::SheetWish;
 use std::sync::Arc;
 
@@ -51,6 +53,8 @@ pub struct Ground<'a> {
     pub busy: bool,
     /// How many seconds no password is looked at yet.
     pub wait: u64,
+    /// The set-up of this computer, while somebody is at it.
+    pub set_up: Option<&'a SetUp>,
 }
 
 impl Area for ForVisitors {
@@ -114,6 +118,8 @@ screens! {
     SignIn(sign_in::SignInPage),
     /// Every component, for those who build pages.
     Gallery(gallery::GalleryPage),
+    /// This computer is set up.
+    SetUp(set_up::SetUpPage),
 }
 
 /// What a visitor's page asks for.
@@ -153,6 +159,8 @@ pub enum Action {
     StartAgain,
     /// Something at the way in.
     Enter(Wanted),
+    /// What is answered as this computer is set up, one after the other.
+    SetUp(Vec<SetUpWish>),
 }
 
 hidden!(Action, "visitor::Action");

@@ -139,6 +139,8 @@ pub enum Surface {
     Footer,
     /// The white around a code that a camera reads, in every look.
     Code,
+    /// The card that a bank card is held against: its edges are what is looked at.
+    Ruler,
 }
 
 impl container::Catalog for Theme {
@@ -181,6 +183,7 @@ impl container::Catalog for Theme {
             }
             Surface::Actions => filled(palette.canvas, hairline),
             Surface::Code => filled(Color::WHITE, Border::default()),
+            Surface::Ruler => filled(palette.paper, Border { color: palette.ink, width: 2.0, radius: CORNER.into() }),
         }
     }
 }

@@ -175,6 +175,9 @@ impl App {
             Ok(centre) => {
                 self.terminal.centre = *centre;
                 self.terminal.enrolled = true;
+                if self.enrols_at_set_up() {
+                    return self.enrolled_at_set_up(None);
+                }
                 if !self.is_at_door(&[Stage::Enrol]) {
                     return Vec::new();
                 }
@@ -184,10 +187,16 @@ impl App {
                 effects.extend((stage == Stage::First).then_some(Effect::CountCodes { ask: false }));
                 effects
             }
-            Err(error) => self.fail_sign_in(match &error {
-                EnrolError::Client(error) => client_error(error),
-                EnrolError::Records(error) => records_error(error),
-            }),
+            Err(error) => {
+                let words = match &error {
+                    EnrolError::Client(error) => client_error(error),
+                    EnrolError::Records(error) => records_error(error),
+                };
+                if self.enrols_at_set_up() {
+                    return self.enrolled_at_set_up(Some(words));
+                }
+                self.fail_sign_in(words)
+            }
         }
     }
 }

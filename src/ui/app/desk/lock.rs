@@ -175,6 +175,10 @@ impl App {
             Reply::QueueRead(queue) => self.queue_read(queue),
             Reply::NumberDrawn(result) => self.number_drawn(result),
             Reply::NumberCalled(result) => self.behind(|app| app.number_called(result)),
+            Reply::SettingsWritten(result) => self.behind(|app| app.settings_written(result)),
+            Reply::LookedOver(found) => self.looked_over(found),
+            Reply::LookedAround(equipment) => self.looked_around(equipment),
+            Reply::TrialTold(id, told) => self.trial_told(id, told),
             Reply::Codes(_) | Reply::NotCopied => Vec::new(),
         }
     }

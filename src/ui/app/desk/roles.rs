@@ -118,6 +118,9 @@ fn row_of_action(action: &Action) -> (&'static str, Row) {
         Action::ShowMonth => ("ShowMonth", SIGNED_IN),
         Action::CountMonth(_) => ("CountMonth", SIGNED_IN),
         Action::KeepMonth(_) => ("KeepMonth", SIGNED_IN),
+        Action::ShowComputer => ("ShowComputer", SIGNED_IN),
+        Action::LookOver => ("LookOver", SIGNED_IN),
+        Action::ChangeSettings => ("ChangeSettings", HEADS),
     }
 }
 
@@ -349,6 +352,7 @@ impl Centre {
             wait: 0,
             records_failed: None,
             gallery: false,
+            first: false,
             sheets: true,
             environment: Environment {
                 now: || at().time,
@@ -467,6 +471,9 @@ fn writes(effect: &Effect) -> bool {
             | Effect::Recover { .. }
             | Effect::SignIn { .. }
             | Effect::WakeSync
+            | Effect::WriteSettings(_)
+            | Effect::PrintTrial { .. }
+            | Effect::EndSetUp
     )
 }
 
@@ -557,6 +564,9 @@ fn actions(centre: &Centre) -> Vec<Action> {
         Action::ShowMonth,
         Action::CountMonth(Month::of(DAY)),
         Action::KeepMonth("/nowhere".into()),
+        Action::ShowComputer,
+        Action::LookOver,
+        Action::ChangeSettings,
     ];
     all.extend(commands().into_iter().map(|command| Action::Command(CASE, Box::new(command))));
     all.extend(centre.wishes().into_iter().map(Action::People));

@@ -90,6 +90,11 @@ impl App {
             }
             return Vec::new();
         }
+        // Whoever sets a computer up for the first time looks for a card, a cable, a paper; there is no visit to forget.
+        if self.set_up.is_some() {
+            self.frame.idle.touch();
+            return Vec::new();
+        }
         let on_start = matches!(self.visitor.stack.top(), Screen::Start(page) if page.query.is_empty());
         let untouched = on_start
             && self.visitor.stack.depth() == 1

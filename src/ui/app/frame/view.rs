@@ -132,7 +132,7 @@ impl App {
 
     /// Whether something is being committed whose answer may change the page: keys wait for it.
     fn holds(&self) -> bool {
-        self.waits_for_disk() || self.frame.face.busy && !self.is_at_door(&[Stage::Enrol])
+        self.waits_for_disk() || self.frame.face.busy && !self.is_at_door(&[Stage::Enrol]) && !self.enrols_at_set_up()
     }
 
     fn page<'a>(&'a self, context: &Context<'a>) -> Element<'a, Message> {

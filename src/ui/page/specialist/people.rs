@@ -123,6 +123,7 @@ fn actions<'a>(ground: &Ground<'a>) -> Element<'a, Message> {
     if session.may(Deed::Work).is_err() {
         buttons.push(button("desk-month", "desk-month", "file-text", Action::ShowMonth));
     }
+    buttons.push(button("people-computer", "computer-heading", "shield-check", Action::ShowComputer));
     buttons.push(button("people-own", "own-heading", "lock", Action::show(ColleaguePage::own())));
     buttons.push(button("people-codes", "codes-own", "shield-check", Action::show(SecretPage::new(SecretKind::Codes))));
     // For whoever opens no cases this is where the work begins and ends.

@@ -1,0 +1,75 @@
+//! This computer: whether all of it works, and for the head of the centre the way to change how it is set up.
+
+use super::{Action, ForSpecialists, Ground};
+use crate::domain::people::Deed;
+use crate::ui::component::{Element, h1, lead, rows, secondary_button};
+use crate::ui::page::{Page, Primary, Turning, doctor};
+use crate::ui::style::space;
+use iced::widget::row;
+
+/// The page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ComputerPage {
+    page: usize,
+}
+
+/// What happens on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Another part of it.
+    Page(usize),
+    /// Look once more.
+    Again,
+    /// Change how the computer is set up.
+    Change,
+}
+
+impl Page for ComputerPage {
+    type Area = ForSpecialists;
+    type Message = Message;
+    const NAME: &'static str = "computer";
+
+    fn heading(&self, ground: &Ground<'_>) -> String {
+        ground.context.tr("computer-heading")
+    }
+
+    fn primary(&self, ground: &Ground<'_>) -> Option<Primary<Message>> {
+        Some(Primary::new("check-again", ground.context.tr("doctor-again"), Message::Again))
+    }
+
+    fn update(&mut self, message: Message, _ground: &Ground<'_>) -> Action {
+        match message {
+            Message::Page(page) => {
+                self.page = page;
+                Action::None
+            }
+            Message::Again => Action::LookOver,
+            Message::Change => Action::ChangeSettings,
+        }
+    }
+
+    fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        let Ground { context, session, .. } = ground;
+        let look = &context.look;
+        let page = self.page.min(doctor::pages(look, context.doctor) - 1);
+        let mut parts = vec![h1(look, self.heading(ground))];
+        if session.may(Deed::SetUp).is_ok() {
+            let change = context.tr("computer-change");
+            let change = secondary_button(look, "computer-change", change, Some("file-pen"), Message::Change);
+            parts.push(row![change].spacing(space::S).into());
+        } else {
+            parts.push(lead(look, context.tr("computer-lead")));
+        }
+        parts.extend(doctor::parts(context, context.doctor, page));
+        rows(look.gap(), parts)
+    }
+
+    fn turning(&self, ground: &Ground<'_>) -> Option<Turning<Message>> {
+        let pages = doctor::pages(&ground.context.look, ground.context.doctor);
+        Turning::numbered(&ground.context, (self.page.min(pages - 1), pages), Message::Page)
+    }
+
+    fn part(&self) -> usize {
+        self.page
+    }
+}
