@@ -35,6 +35,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ro/money.ftl"),
             include_str!("../locales/ro/outside.ftl"),
             include_str!("../locales/ro/portal.ftl"),
+            include_str!("../locales/ro/online.ftl"),
         ],
     ),
     (
@@ -53,6 +54,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ru/money.ftl"),
             include_str!("../locales/ru/outside.ftl"),
             include_str!("../locales/ru/portal.ftl"),
+            include_str!("../locales/ru/online.ftl"),
         ],
     ),
     (
@@ -71,6 +73,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/en/money.ftl"),
             include_str!("../locales/en/outside.ftl"),
             include_str!("../locales/en/portal.ftl"),
+            include_str!("../locales/en/online.ftl"),
         ],
     ),
 ];

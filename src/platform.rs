@@ -12,6 +12,8 @@ pub mod copied;
 #[cfg(feature = "kiosk")]
 pub mod disk;
 pub mod file;
+#[cfg(feature = "kiosk")]
+pub mod front;
 pub mod log;
 #[cfg(any(feature = "kiosk", feature = "hub", feature = "editor", feature = "paper"))]
 pub mod manual;

@@ -170,6 +170,7 @@ fn words_without_records(error: &RecordsError, messages: Vec<AppMessage>) -> Str
         records_failed: Some(error.clone()),
         gallery: false,
         sheets: false,
+        online: Ok(()),
         environment: Environment {
             now: Timestamp::now,
             running: cups_kiosk::platform::clock::running,

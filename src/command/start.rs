@@ -185,6 +185,11 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
     let helper = helper::find().ok();
     let queue = PrintQueue::local(configuration.print_system.as_ref(), configuration.printer.clone());
     let queue = queue.inspect_err(|error| tracing::warn!(%error, "nothing can be printed")).ok();
+    let browser = Browser::default();
+    let online = browser.is_for_visitors();
+    if let Err(trouble) = online {
+        tracing::info!(?trouble, "visitors do not go online here");
+    }
     let start = Start {
         configuration,
         shelf: catalogue.shelf,
@@ -196,6 +201,7 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
         records_failed,
         gallery,
         sheets: helper.is_some(),
+        online,
         environment,
     };
     let world = World {
@@ -212,8 +218,9 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
         pages: Pages::new(data.pages()),
         scanner: Scanner::default().named(start.configuration.scanner.clone()),
         scan: Arc::default(),
-        browser: Browser::default(),
+        browser,
         page: Arc::default(),
+        keeper: Arc::default(),
         copied: Copied::begin(),
     };
     if let Ok(records) = &world.records {

@@ -126,7 +126,8 @@ impl App {
                 self.frame.idle.touch();
                 Vec::new()
             }
-            Framed::Help | Framed::Lock => Vec::new(),
+            // No visitor is at a page of the State while somebody is signed in.
+            Framed::Help | Framed::Lock | Framed::LeaveOnline => Vec::new(),
             Framed::Shortcut(Shortcut::PageDown | Shortcut::PageUp)
             | Framed::Language(_)
             | Framed::LargerText
@@ -175,7 +176,11 @@ impl App {
             Reply::QueueRead(queue) => self.queue_read(queue),
             Reply::NumberDrawn(result) => self.number_drawn(result),
             Reply::NumberCalled(result) => self.behind(|app| app.number_called(result)),
-            Reply::Codes(_) | Reply::NotCopied => Vec::new(),
+            Reply::Codes(_)
+            | Reply::NotCopied
+            | Reply::FrontTold(_)
+            | Reply::PapersSeen(_)
+            | Reply::PapersSaved(_) => Vec::new(),
         }
     }
 

@@ -350,6 +350,7 @@ impl Centre {
             records_failed: None,
             gallery: false,
             sheets: true,
+            online: Ok(()),
             environment: Environment {
                 now: || at().time,
                 running: || at().running,
