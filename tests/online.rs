@@ -6,6 +6,7 @@
 mod stage;
 
 use cups_kiosk::domain::portal::{PortalTrouble, Purpose, Site};
+use cups_kiosk::handout::helper::Part;
 use cups_kiosk::platform::browser::PageNews;
 use cups_kiosk::platform::configuration::Configuration;
 use cups_kiosk::platform::front::{Front, Seen};
@@ -13,7 +14,6 @@ use cups_kiosk::ui::app::Reply;
 use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::effect::Effect;
 use cups_kiosk::ui::sheets::SheetNews;
-use cups_kiosk::handout::helper::Part;
 use iced::keyboard::key::Named;
 use stage::Stage;
 use stage::online::{asked, failed, from_step, kept, open, opening, papers, pass, short, sites};
@@ -41,7 +41,9 @@ fn the_sites_of_the_list_and_those_of_the_catalogue_are_allowed_and_no_permit_is
     assert_eq!(opening.purpose(), Purpose::Visitor);
     assert_eq!(opening.address().as_str(), "https://servicii.gov.md/");
     let sites: Vec<&str> = opening.sites().iter().map(Site::as_str).collect();
-    for wanted in ["eservicii.gov.md", "mpay.gov.md", "mcabinet.gov.md", "elearning.gov.md", "mpass.gov.md", "re.asp.gov.md"] {
+    for wanted in
+        ["eservicii.gov.md", "mpay.gov.md", "mcabinet.gov.md", "elearning.gov.md", "mpass.gov.md", "re.asp.gov.md"]
+    {
         assert!(sites.contains(&wanted), "{wanted} of {sites:?}");
     }
     assert!(sites.iter().all(|site| site.ends_with(".gov.md")), "{sites:?}");
@@ -206,7 +208,8 @@ fn papers_are_shown_printed_and_counted_as_those_of_the_visit() {
     let order = stage.printed.last().expect("it is printed");
     assert_eq!((order.pages, order.copies), (2, 1));
     assert_eq!(order.kind, cups_kiosk::domain::printing::SheetKind::Other);
-    let pdf = stage::pages_of(2).into_iter().find_map(|part| if let Part::Document(pdf) = part { Some(pdf) } else { None });
+    let pdf =
+        stage::pages_of(2).into_iter().find_map(|part| if let Part::Document(pdf) = part { Some(pdf) } else { None });
     assert_eq!(order.pdf.to_vec(), pdf.unwrap());
     stage.key(Named::Escape);
     stage.key(Named::Escape);

@@ -20,7 +20,7 @@ mod system;
 
 use cups_kiosk::platform::browser::{Browser, CLASS};
 use device::{Device, Manner};
-use ground::{Display, Hub, Kiosk, PATIENCE};
+use ground::{Display, Hub, Kiosk};
 use place::{Place, is_alive, lives, until};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -132,11 +132,16 @@ impl Desk {
         [red, green, blue]
     }
 
-    /// Whether the page is seen at this place.
+    /// Whether the page is seen at this place now.
+    fn is_page_now(&self, x: u32, y: u32) -> bool {
+        self.colour(x, y) == GREEN
+    }
+
+    /// Whether the page comes to be seen at this place.
     fn is_page(&self, x: u32, y: u32) -> bool {
         let until = Instant::now() + Duration::from_secs(10);
         while Instant::now() < until {
-            if self.colour(x, y) == GREEN {
+            if self.is_page_now(x, y) {
                 return true;
             }
         }
@@ -196,8 +201,7 @@ fn session_of(state: &Place) -> u32 {
         found = numbers
             .filter(|process| {
                 let line = std::fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
-                line.starts_with(b"/usr/bin/bwrap")
-                    && line.split(|byte| *byte == 0).any(|word| word == app.as_bytes())
+                line.starts_with(b"/usr/bin/bwrap") && line.split(|byte| *byte == 0).any(|word| word == app.as_bytes())
             })
             .min();
         found.is_some()
@@ -326,11 +330,4 @@ fn a_window_manager_keeps_the_strip_above_the_page_whatever_is_pressed() {
     desk.kiosk.key("Return");
     desk.kiosk.wait_for("screen=\"sites\"");
     until("nothing of it lives", || !processes.iter().any(is_alive));
-    let _ = PATIENCE;
-}
-
-impl Desk {
-    fn is_page_now(&self, x: u32, y: u32) -> bool {
-        self.colour(x, y) == GREEN
-    }
 }

@@ -33,10 +33,9 @@ pub fn portal_trouble_said(trouble: PortalTrouble) -> Phrase<'static> {
 #[must_use]
 pub fn online_trouble_said(trouble: PortalTrouble) -> Phrase<'static> {
     phrase(match trouble {
-        PortalTrouble::NoBrowser
-        | PortalTrouble::NoSandbox
-        | PortalTrouble::NoDisplay
-        | PortalTrouble::SwitchedOff => "online-not-here",
+        PortalTrouble::NoBrowser | PortalTrouble::NoSandbox | PortalTrouble::NoDisplay | PortalTrouble::SwitchedOff => {
+            "online-not-here"
+        }
         PortalTrouble::NoLine => "online-no-line",
         PortalTrouble::DidNotStart => "online-did-not-start",
     })

@@ -259,14 +259,8 @@ pub enum PortalTrouble {
 
 impl PortalTrouble {
     /// Every trouble.
-    pub const ALL: [Self; 6] = [
-        Self::NoBrowser,
-        Self::NoSandbox,
-        Self::NoDisplay,
-        Self::NoLine,
-        Self::DidNotStart,
-        Self::SwitchedOff,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::NoBrowser, Self::NoSandbox, Self::NoDisplay, Self::NoLine, Self::DidNotStart, Self::SwitchedOff];
 }
 
 #[cfg(test)]

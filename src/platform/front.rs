@@ -12,18 +12,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
+use x11rb::CURRENT_TIME;
 use x11rb::connection::Connection as _;
 use x11rb::errors::ReplyOrIdError;
 use x11rb::properties::WmClass;
 use x11rb::protocol::Event;
 use x11rb::protocol::screensaver::ConnectionExt as _;
 use x11rb::protocol::xproto::{
-    AtomEnum, ButtonIndex, ClientMessageEvent, ConfigureWindowAux, ConnectionExt as _, EventMask, GrabMode, InputFocus, KeyButMask,
-    MapState, ModMask, PropMode, StackMode, Window,
+    AtomEnum, ButtonIndex, ClientMessageEvent, ConfigureWindowAux, ConnectionExt as _, EventMask, GrabMode, InputFocus,
+    KeyButMask, MapState, ModMask, PropMode, StackMode, Window,
 };
 use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
-use x11rb::CURRENT_TIME;
 
 /// How often it is looked: a hand that goes from the strip to the page and types must not be waited for.
 const LOOK: Duration = Duration::from_millis(60);
@@ -41,8 +41,9 @@ const PLACE: u8 = 24;
 /// With the control key, with and without shift: other windows and tabs, the line for addresses, files, what was looked at
 /// and downloaded, the source and the tools of a page, the end of the browser.
 const OF_THE_BROWSER: [u32; 22] = [
-    't' as u32, 'n' as u32, 'w' as u32, 'l' as u32, 'o' as u32, 's' as u32, 'u' as u32, 'j' as u32, 'h' as u32, 'k' as u32,
-    'e' as u32, 'd' as u32, 'i' as u32, 'm' as u32, 'b' as u32, 'y' as u32, 'g' as u32, 'q' as u32, F4, TAB, DELETE, ESCAPE,
+    't' as u32, 'n' as u32, 'w' as u32, 'l' as u32, 'o' as u32, 's' as u32, 'u' as u32, 'j' as u32, 'h' as u32,
+    'k' as u32, 'e' as u32, 'd' as u32, 'i' as u32, 'm' as u32, 'b' as u32, 'y' as u32, 'g' as u32, 'q' as u32, F4,
+    TAB, DELETE, ESCAPE,
 ];
 
 /// With the key for alternatives: the menus of a window, its end, where a browser begins, other windows.
@@ -159,10 +160,7 @@ impl Place {
     /// What of it is left below so many rows.
     const fn below(self, rows: u32) -> Self {
         let rows = if rows < self.size.1 { rows } else { self.size.1 - 1 };
-        Self {
-            at: (self.at.0, self.at.1.saturating_add_unsigned(rows)),
-            size: (self.size.0, self.size.1 - rows),
-        }
+        Self { at: (self.at.0, self.at.1.saturating_add_unsigned(rows)), size: (self.size.0, self.size.1 - rows) }
     }
 }
 
@@ -193,7 +191,8 @@ impl Keeping {
         let root = line.setup().roots[screen].root;
         let names = Names::new(&line)?.reply()?;
         let known = HashMap::new();
-        let mut keeping = Self { line, root, names, class, known, called: PLACE, asked: None, told: None, placed: false };
+        let mut keeping =
+            Self { line, root, names, class, known, called: PLACE, asked: None, told: None, placed: false };
         keeping.take_keys()?;
         Ok(keeping)
     }
@@ -287,8 +286,7 @@ impl Keeping {
     /// Whether a window manager is there.
     fn is_managed(&self) -> Told<bool> {
         let names = self.names;
-        let asked =
-            self.line.get_property(false, self.root, names._NET_SUPPORTING_WM_CHECK, AtomEnum::WINDOW, 0, 1)?;
+        let asked = self.line.get_property(false, self.root, names._NET_SUPPORTING_WM_CHECK, AtomEnum::WINDOW, 0, 1)?;
         let Some(window) = asked.reply()?.value32().and_then(|mut all| all.next()) else { return Ok(false) };
         // One that ended left its mark on the screen, but not its window.
         let alive = self.line.get_property(false, window, names._NET_SUPPORTING_WM_CHECK, AtomEnum::WINDOW, 0, 1)?;
@@ -415,13 +413,9 @@ impl Keeping {
             match (managed, front.page) {
                 // A window manager keeps above another what belongs to it, also where that fills the screen and has the
                 // keyboard.
-                (true, true) => self.line.change_property32(
-                    PropMode::REPLACE,
-                    *page,
-                    parent,
-                    AtomEnum::WINDOW,
-                    &[ours],
-                )?,
+                (true, true) => {
+                    self.line.change_property32(PropMode::REPLACE, *page, parent, AtomEnum::WINDOW, &[ours])?
+                }
                 (true, false) => self.line.delete_property(*page, parent)?,
                 (false, true) => self.line.configure_window(*page, &above)?,
                 (false, false) => continue,

@@ -104,7 +104,8 @@ mod tests {
         let of_desk = crate::platform::browser::policy(&sites);
         let read = |text: &str| -> Map<String, Value> { serde_json::from_str(text).unwrap() };
         let (desk, alone) = (read(&of_desk), read(&policy(&of_desk)));
-        let otherwise: Vec<&String> = alone.iter().filter(|(name, now)| desk.get(*name) != Some(now)).map(|(n, _)| n).collect();
+        let otherwise: Vec<&String> =
+            alone.iter().filter(|(name, now)| desk.get(*name) != Some(now)).map(|(n, _)| n).collect();
         let named = [
             "DownloadDirectory",
             "DownloadRestrictions",
@@ -116,7 +117,9 @@ mod tests {
         assert_eq!(otherwise, named);
         assert_eq!(alone["DownloadDirectory"], json!(FOLDER));
         // No file of this computer goes out, no camera sees anybody, nothing typed is kept.
-        for name in ["AllowFileSelectionDialogs", "VideoCaptureAllowed", "PasswordManagerEnabled", "AutofillAddressEnabled"] {
+        for name in
+            ["AllowFileSelectionDialogs", "VideoCaptureAllowed", "PasswordManagerEnabled", "AutofillAddressEnabled"]
+        {
             assert_eq!(alone[name], json!(false), "{name}");
         }
         let allowed: Vec<&str> = alone["URLAllowlist"].as_array().unwrap().iter().filter_map(Value::as_str).collect();

@@ -8,7 +8,8 @@ use crate::domain::fixed_day::FixedDay;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::money::Amount;
 use crate::domain::{
-    belief, calendar, centre, deadline, form, life_event, money, notice, portal, question, service, template, term, treaty,
+    belief, calendar, centre, deadline, form, life_event, money, notice, portal, question, service, template, term,
+    treaty,
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;

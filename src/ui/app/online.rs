@@ -90,6 +90,10 @@ impl App {
         }
         if before.front != now.front {
             effects.push(Effect::Front(now.front));
+            // What is typed goes to the page: nothing of the strip looks as if it went there.
+            if now.front.is_some_and(|front| front.page && front.keys) {
+                effects.push(Effect::Unfocus);
+            }
         }
         effects
     }
@@ -231,7 +235,7 @@ impl App {
                 }
                 let Some(page) = self.online_page_mut() else { return Vec::new() };
                 page.keys = !page.keys;
-                if page.keys { vec![Effect::Unfocus] } else { vec![Effect::Focus("back".to_owned())] }
+                if page.keys { Vec::new() } else { vec![Effect::Focus("back".to_owned())] }
             }
         }
     }

@@ -75,7 +75,8 @@ fn drawn<'a, Message: Clone + 'a>(look: &Look, strip: &Strip<Message>) -> Elemen
     };
     let others = |fullness: Fullness| -> Element<'a, Message> {
         let all = strip.more.iter().chain([&strip.clear]);
-        let each = all.map(|button| quiet_button(look, button.id, words(button, fullness), button.icon, button.message.clone()));
+        let each = all
+            .map(|button| quiet_button(look, button.id, words(button, fullness), button.icon, button.message.clone()));
         row(each).spacing(space::XXS).align_y(Alignment::Center).into()
     };
     let content: Element<'a, Message> = if look.is_narrow() {

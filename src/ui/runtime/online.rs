@@ -113,7 +113,8 @@ pub(super) fn save_papers(world: &World, names: Vec<String>) -> Task<Message> {
         let saved = spawn_blocking(move || {
             let stick = sticks().into_iter().next()?;
             let papers = papers?;
-            let save = |name: &&String| papers.read(name).ok().and_then(|bytes| saved_as(&stick, name, &bytes)).is_some();
+            let save =
+                |name: &&String| papers.read(name).ok().and_then(|bytes| saved_as(&stick, name, &bytes)).is_some();
             Some(names.iter().filter(save).count())
         });
         let saved = saved.await.unwrap_or_default().filter(|saved| *saved > 0);

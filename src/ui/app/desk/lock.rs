@@ -176,11 +176,9 @@ impl App {
             Reply::QueueRead(queue) => self.queue_read(queue),
             Reply::NumberDrawn(result) => self.number_drawn(result),
             Reply::NumberCalled(result) => self.behind(|app| app.number_called(result)),
-            Reply::Codes(_)
-            | Reply::NotCopied
-            | Reply::FrontTold(_)
-            | Reply::PapersSeen(_)
-            | Reply::PapersSaved(_) => Vec::new(),
+            Reply::Codes(_) | Reply::NotCopied | Reply::FrontTold(_) | Reply::PapersSeen(_) | Reply::PapersSaved(_) => {
+                Vec::new()
+            }
         }
     }
 

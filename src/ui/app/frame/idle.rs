@@ -159,7 +159,10 @@ mod tests {
         let configuration = Configuration::default();
         let warned = |listening: bool, seconds: u64| Idle { seconds, listening, least: 0 }.warning(&configuration);
         let (idle, of) = (configuration.idle_seconds, configuration.idle_warning_seconds);
-        assert_eq!((warned(false, idle - 1), warned(false, idle)), (None, Some(Warning { why: Why::Nobody, left: of, of })));
+        assert_eq!(
+            (warned(false, idle - 1), warned(false, idle)),
+            (None, Some(Warning { why: Why::Nobody, left: of, of }))
+        );
         assert_eq!(warned(true, 4 * idle - 1), None);
         assert_eq!(warned(true, 4 * idle), Some(Warning { why: Why::Nobody, left: 4 * of, of: 4 * of }));
         assert_eq!((patience(15, false), patience(15, true)), (15, 60));

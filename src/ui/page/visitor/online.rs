@@ -11,9 +11,7 @@ use crate::domain::text::Text;
 use crate::i18n::counted;
 use crate::platform::browser::KeptPaper;
 use crate::ui::access::{Role, Semantics};
-use crate::ui::component::{
-    Element, FrameButton, Strip, Tone, body, caption, h1, lead, notice, rows, strong,
-};
+use crate::ui::component::{Element, FrameButton, Strip, Tone, body, caption, h1, lead, notice, rows, strong};
 use crate::ui::context::Context;
 use crate::ui::page::{Page, Primary};
 use crate::ui::portal::AddressCode;
@@ -110,7 +108,9 @@ impl Page for OnlinePage {
         match self.standing {
             PortalStanding::Opening(_) => parts.push(lead(look, context.tr("online-opening"))),
             // Below the strip lies the page of the State: this is for whoever hears the window.
-            PortalStanding::Open(_) => parts.extend([lead(look, context.tr("online-below")), body(context.tr("online-key"))]),
+            PortalStanding::Open(_) => {
+                parts.extend([lead(look, context.tr("online-below")), body(context.tr("online-key"))])
+            }
             PortalStanding::Closed => {}
             PortalStanding::Failed(trouble) => {
                 parts.push(notice(Tone::Information, context.texts.say(&online_trouble_said(trouble).into())));
@@ -156,9 +156,10 @@ impl OnlinePage {
             let short = counted(context.texts, "online-papers-short", self.papers.len());
             button("online-papers", "file-text", [words, short], own(Message::Papers))
         });
-        let more = self.time.is_short().then(|| {
-            button("online-more", "clock", tr("online-more", "online-more-short"), own(Message::More))
-        });
+        let more = self
+            .time
+            .is_short()
+            .then(|| button("online-more", "clock", tr("online-more", "online-more-short"), own(Message::More)));
         let minutes = usize::try_from(self.time.minutes()).unwrap_or(usize::MAX);
         Strip {
             back: button("back", "arrow-left", tr(back_words(ground), "back"), back),

@@ -58,7 +58,15 @@ impl Page for SitesPage {
         let row = |(number, portal): (usize, &Portal)| {
             let lines = vec![context.text(&portal.about)];
             let place = from + number;
-            task_row(look, &format!("site-{place}"), None, context.text(&portal.title), lines, Vec::new(), Message::Go(place))
+            task_row(
+                look,
+                &format!("site-{place}"),
+                None,
+                context.text(&portal.title),
+                lines,
+                Vec::new(),
+                Message::Go(place),
+            )
         };
         if all.is_empty() {
             parts.push(notice(Tone::Information, context.tr("sites-none")));

@@ -19,7 +19,7 @@ use crate::ui::keys::Key;
 use crate::ui::page::{Page, Turning};
 use crate::ui::style::{Look, space};
 use crate::ui::widget::described;
-use iced::widget::container;
+use iced::widget::{Space, container};
 
 /// How many hits are shown.
 const HITS: usize = 6;
@@ -206,15 +206,19 @@ impl StartPage {
         );
         let heading = display(look, context.tr("start-heading"));
         let searching = self.answer != Answer::Waiting;
+        let mut sites = offers_sites(context).then(|| -> Element<'a, Message> {
+            container(link_button(look, "sites", context.tr("start-sites"), Message::Sites)).into()
+        });
         // Where somebody writes nothing moves: what is found takes the place of the tiles, below the field.
-        let mut parts = vec![heading, search];
+        // Beside the field there is room, and the tiles stay where they are. With and without it the field is the same one.
+        let beside = sites.take_if(|_| !look.is_narrow() && !searching).unwrap_or_else(|| Space::new().into());
+        let search = iced::widget::row![search, beside].spacing(space::L).align_y(iced::Alignment::End);
+        let mut parts = vec![heading, search.into()];
         if !searching {
             parts.extend(context.waiting.map(|room| waiting(context, room)));
             parts.push(tiles(context, self.page));
-            if offers_sites(context) {
-                let words = context.tr("start-sites");
-                parts.push(container(link_button(look, "sites", words, Message::Sites)).into());
-            }
+            // Below each other what is looked for comes first.
+            parts.extend(sites);
         }
         if searching {
             match &self.answer {
