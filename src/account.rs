@@ -56,7 +56,7 @@ pub use plan::{
     Part, PlanRow, PlanSection, StepPlace, due_said, overview, plan_rows, plan_sections, step_place, urgent,
     urgent_mark,
 };
-pub use portal::{portal_mark, portal_trouble_said};
+pub use portal::{online_trouble_said, portal_mark, portal_trouble_said};
 pub use printing::{kept_said, no_printer_said, over_said, print_said, troubles_said};
 pub use reason::{explain, needed_said, why_not};
 pub use sheet::{Page, Sheet, SheetStep, sheet};

@@ -27,6 +27,7 @@ pub mod life_event;
 pub mod money;
 pub mod month;
 pub mod notice;
+pub mod online;
 pub mod people;
 pub mod plan;
 pub mod portal;

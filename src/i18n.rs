@@ -37,6 +37,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ro/portal.ftl"),
             include_str!("../locales/ro/doctor.ftl"),
             include_str!("../locales/ro/set_up.ftl"),
+            include_str!("../locales/ro/online.ftl"),
         ],
     ),
     (
@@ -57,6 +58,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ru/portal.ftl"),
             include_str!("../locales/ru/doctor.ftl"),
             include_str!("../locales/ru/set_up.ftl"),
+            include_str!("../locales/ru/online.ftl"),
         ],
     ),
     (
@@ -77,6 +79,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/en/portal.ftl"),
             include_str!("../locales/en/doctor.ftl"),
             include_str!("../locales/en/set_up.ftl"),
+            include_str!("../locales/en/online.ftl"),
         ],
     ),
 ];

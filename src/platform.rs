@@ -16,6 +16,8 @@ pub mod disk;
 #[cfg(feature = "kiosk")]
 pub mod display;
 pub mod file;
+#[cfg(feature = "kiosk")]
+pub mod front;
 pub mod log;
 #[cfg(feature = "kiosk")]
 pub mod machine;

@@ -42,6 +42,7 @@ fn catalogue_of(imported: Imported) -> Catalogue {
         as_of: head.as_of,
         calendar: head.calendar,
         sites: head.sites,
+        portals: head.portals,
         events: imported.events,
         services: imported.services,
         providers: imported.providers,
@@ -330,7 +331,8 @@ fn a_foreign_catalogue_goes_out_valid_and_comes_back_the_same() {
         let mut foreign = read(&files).unwrap();
         let shipped = shipped();
         let (as_of, sites, calendar) = (shipped.as_of, shipped.sites, shipped.calendar);
-        foreign.head = Some(catalogue::read::HeadFile { number: 1, as_of, sites, calendar });
+        let portals = shipped.portals;
+        foreign.head = Some(catalogue::read::HeadFile { number: 1, as_of, sites, portals, calendar });
         let catalogue = catalogue_of(foreign);
         let back = imported(&write(&catalogue, Syntax::Turtle), "catalogue.ttl");
         assert_same(&catalogue_of(back), &catalogue);

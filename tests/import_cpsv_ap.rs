@@ -60,7 +60,7 @@ fn samples() -> Option<PathBuf> {
 fn checked(imported: &Imported) -> Draft {
     let source = |name: String, text: String| SourceFile { name, text };
     let (sites, calendar) = (BTreeSet::new(), Calendar::default());
-    let head = HeadFile { number: 1, as_of: "2026-11-22".parse().unwrap(), sites, calendar };
+    let head = HeadFile { number: 1, as_of: "2026-11-22".parse().unwrap(), sites, portals: Vec::new(), calendar };
     let providers = ProviderFile { provider: imported.providers.values().cloned().collect() };
     let papers = PaperFile { paper: imported.papers.values().cloned().collect() };
     let laws = LawFile { law: imported.laws.values().cloned().collect() };

@@ -174,6 +174,7 @@ fn words_without_records(error: &RecordsError, messages: Vec<AppMessage>) -> Str
         gallery: false,
         first: false,
         sheets: false,
+        online: Ok(()),
         environment: Environment {
             now: Timestamp::now,
             running: cups_kiosk::platform::clock::running,

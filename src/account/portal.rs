@@ -25,6 +25,19 @@ pub fn portal_trouble_said(trouble: PortalTrouble) -> Phrase<'static> {
         PortalTrouble::NoDisplay => "portal-no-display",
         PortalTrouble::NoLine => "portal-no-line",
         PortalTrouble::DidNotStart => "portal-did-not-start",
+        PortalTrouble::SwitchedOff => "portal-switched-off",
+    })
+}
+
+/// The same to a visitor alone: what they can do now, and not what is missing on this computer.
+#[must_use]
+pub fn online_trouble_said(trouble: PortalTrouble) -> Phrase<'static> {
+    phrase(match trouble {
+        PortalTrouble::NoBrowser | PortalTrouble::NoSandbox | PortalTrouble::NoDisplay | PortalTrouble::SwitchedOff => {
+            "online-not-here"
+        }
+        PortalTrouble::NoLine => "online-no-line",
+        PortalTrouble::DidNotStart => "online-did-not-start",
     })
 }
 

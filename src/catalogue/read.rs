@@ -5,7 +5,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
 use crate::domain::life_event::LifeEvent;
 use crate::domain::notice::Notice;
-use crate::domain::portal::Site;
+use crate::domain::portal::{Portal, Site};
 use crate::domain::scenario::{Scenario, Search};
 use crate::domain::service::{Law, Paper, Provider, Service};
 use crate::domain::template::Template;
@@ -77,6 +77,9 @@ pub struct HeadFile {
     /// The sites to which the State's pages lead: to sign in, to sign, to pay.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub sites: BTreeSet<String>,
+    /// The State's sites as visitors find them, in this order.
+    #[serde(default, rename = "portal", skip_serializing_if = "Vec::is_empty")]
+    pub portals: Vec<Portal>,
     /// Holidays.
     pub calendar: Calendar,
 }
@@ -243,6 +246,12 @@ impl Draft {
                         self.error(&file.name, line_of(&file.text, site), "sites", message);
                     }
                     self.catalogue.sites = head.sites;
+                    for portal in head.portals.iter().filter(|portal| portal.page().is_none()) {
+                        let address = &portal.address;
+                        let message = format!("\"{address}\" is no page that a terminal opens: write it with https://");
+                        self.error(&file.name, line_of(&file.text, address), "portal.address", message);
+                    }
+                    self.catalogue.portals = head.portals;
                 }
             }
             Some("events") => {

@@ -196,6 +196,11 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
     let helper = helper::find().ok();
     let queue = PrintQueue::local(configuration.print_system.as_ref(), configuration.printer.clone());
     let queue = queue.inspect_err(|error| tracing::warn!(%error, "nothing can be printed")).ok();
+    let browser = Browser::default();
+    let online = browser.is_for_visitors();
+    if let Err(trouble) = online {
+        tracing::info!(?trouble, "visitors do not go online here");
+    }
     let start = Start {
         configuration,
         shelf: catalogue.shelf,
@@ -208,6 +213,7 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
         gallery,
         first: first && !gallery && enrolment.is_none(),
         sheets: helper.is_some(),
+        online,
         environment,
     };
     let world = World {
@@ -224,8 +230,9 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
         pages: Pages::new(data.pages()),
         scanner: Scanner::default().named(start.configuration.scanner.clone()),
         scan: Arc::default(),
-        browser: Browser::default(),
+        browser,
         page: Arc::default(),
+        keeper: Arc::default(),
         copied: Copied::begin(),
         settings: data.configuration(),
         set_up_begun: data.set_up_begun(),

@@ -5,6 +5,7 @@ use super::centre::Centre;
 use super::identifier::ServiceCode;
 use super::life_event::LifeEvent;
 use super::notice::Notice;
+use super::portal::Portal;
 use super::service::{Law, Paper, Provider, Service};
 use super::template::Template;
 use super::treaty::{Treaties, Treaty};
@@ -28,6 +29,9 @@ pub struct Catalogue {
     /// may be there too.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub sites: BTreeSet<String>,
+    /// The State's sites as visitors find them, in the order of the list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub portals: Vec<Portal>,
     /// Life events by code.
     pub events: BTreeMap<String, LifeEvent>,
     /// Services by code.
@@ -63,6 +67,7 @@ impl Catalogue {
             as_of,
             calendar,
             sites: BTreeSet::new(),
+            portals: Vec::new(),
             events: BTreeMap::new(),
             services: BTreeMap::new(),
             providers: BTreeMap::new(),

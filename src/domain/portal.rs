@@ -1,12 +1,16 @@
 //! The State's pages on the net: which may be opened, and that opening one in a person's name needs what submitting needs.
+//! Whoever goes there alone goes in their own name, and needs nobody's leave.
 //!
 //! That a page was opened is no state of a request. Only the provider's number makes one submitted, and nothing here knows
 //! any: [`PortalStanding`] has its own words and no way to a request.
 
 use super::case::Permit;
 use super::hidden::hidden;
+use super::text::Text;
 // A number as a value; nothing here reaches for the net.
 use core::net::IpAddr;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
 use uuid::Uuid;
@@ -129,12 +133,42 @@ impl PageAddress {
     }
 }
 
-/// A page of the State that is to be opened in a person's name. There is none without a permit, which the case gives.
+/// A site of the State as visitors find it in a list: what it is called, and what is done there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Portal {
+    /// The address of the page with which it begins.
+    pub address: String,
+    /// What it is called.
+    pub title: Text,
+    /// What is done there, and what that takes.
+    pub about: Text,
+}
+
+impl Portal {
+    /// The page with which it begins; none where a terminal would not open it.
+    #[must_use]
+    pub fn page(&self) -> Option<PageAddress> {
+        PageAddress::parse(&self.address).ok()
+    }
+}
+
+/// Who is at a page of the State.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A specialist, in a person's name.
+    Desk,
+    /// A visitor alone, in their own name: papers that they are given there are kept until the page is closed.
+    Visitor,
+}
+
+/// A page of the State that is to be opened: in a person's name by a permit, which the case gives, or by a visitor alone.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Opening {
     id: Uuid,
     address: PageAddress,
     sites: BTreeSet<Site>,
+    purpose: Purpose,
 }
 
 hidden!(Opening, "Opening");
@@ -143,7 +177,23 @@ impl Opening {
     /// The page, and the sites to which it may lead besides its own: to sign in, to sign, to pay.
     #[must_use]
     pub fn new(_permit: Permit, id: Uuid, address: PageAddress, sites: impl IntoIterator<Item = Site>) -> Self {
-        Self { id, sites: sites.into_iter().chain([address.site.clone()]).collect(), address }
+        Self::of(Purpose::Desk, id, address, sites)
+    }
+
+    /// The page for a visitor who goes there alone. No case is behind it, so that nothing of one can come of it.
+    #[must_use]
+    pub fn alone(id: Uuid, address: PageAddress, sites: impl IntoIterator<Item = Site>) -> Self {
+        Self::of(Purpose::Visitor, id, address, sites)
+    }
+
+    fn of(purpose: Purpose, id: Uuid, address: PageAddress, sites: impl IntoIterator<Item = Site>) -> Self {
+        Self { id, sites: sites.into_iter().chain([address.site.clone()]).collect(), address, purpose }
+    }
+
+    /// Who is at it.
+    #[must_use]
+    pub const fn purpose(&self) -> Purpose {
+        self.purpose
     }
 
     /// Its number among those of this run.
@@ -203,11 +253,14 @@ pub enum PortalTrouble {
     NoLine,
     /// It was started and ended at once.
     DidNotStart,
+    /// Visitors do not go online at this computer, by its settings.
+    SwitchedOff,
 }
 
 impl PortalTrouble {
     /// Every trouble.
-    pub const ALL: [Self; 5] = [Self::NoBrowser, Self::NoSandbox, Self::NoDisplay, Self::NoLine, Self::DidNotStart];
+    pub const ALL: [Self; 6] =
+        [Self::NoBrowser, Self::NoSandbox, Self::NoDisplay, Self::NoLine, Self::DidNotStart, Self::SwitchedOff];
 }
 
 #[cfg(test)]

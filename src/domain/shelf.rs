@@ -11,6 +11,7 @@ use super::guide::{self, JOINT};
 use super::identifier::ServiceCode;
 use super::life_event::LifeEvent;
 use super::notice::Notice;
+use super::portal::Portal;
 use super::question::{DerivedFact, Question};
 use super::search::SearchIndex;
 use super::service::{Instead, Law, Paper, Provider, Service};
@@ -51,6 +52,9 @@ pub struct Overview {
     /// The sites to which the State's pages lead.
     #[serde(default)]
     pub sites: BTreeSet<String>,
+    /// The State's sites as visitors find them.
+    #[serde(default)]
+    pub portals: Vec<Portal>,
     /// The events in the order of the start page.
     pub tiles: Vec<Tile>,
 }
@@ -61,7 +65,7 @@ impl Overview {
     pub fn of(catalogue: &Catalogue) -> Self {
         let overview =
             Self::of_events(catalogue.number, catalogue.as_of, catalogue.calendar.clone(), &catalogue.events);
-        Self { sites: catalogue.sites.clone(), ..overview }
+        Self { sites: catalogue.sites.clone(), portals: catalogue.portals.clone(), ..overview }
     }
 
     /// That of a release with these events, and without sites.
@@ -73,7 +77,8 @@ impl Overview {
             icon: event.icon.clone(),
             services: event.steps.iter().filter_map(|step| step.service.clone()).collect(),
         };
-        Self { number, as_of, calendar, sites: BTreeSet::new(), tiles: by_rank(events).into_iter().map(tile).collect() }
+        let tiles = by_rank(events).into_iter().map(tile).collect();
+        Self { number, as_of, calendar, sites: BTreeSet::new(), portals: Vec::new(), tiles }
     }
 
     /// The tile of an event.
@@ -85,7 +90,7 @@ impl Overview {
     /// A catalogue without records.
     fn bare(&self) -> Catalogue {
         let bare = Catalogue::bare(self.number, self.as_of, self.calendar.clone());
-        Catalogue { sites: self.sites.clone(), ..bare }
+        Catalogue { sites: self.sites.clone(), portals: self.portals.clone(), ..bare }
     }
 }
 

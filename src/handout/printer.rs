@@ -68,6 +68,13 @@ impl Order {
         }
     }
 
+    /// A paper that somebody else made, and how many pages it has; one copy, for the first time.
+    #[must_use]
+    pub const fn of_paper(id: Uuid, pdf: Arc<[u8]>, pages: u16) -> Self {
+        let (kind, format) = (SheetKind::Other, Format::A4);
+        Self { id, kind, pdf, pages, copies: 1, format, parts: false, again: false }
+    }
+
     /// How many sides of paper one copy has.
     #[must_use]
     pub const fn sides_of_paper(&self) -> u16 {

@@ -11,19 +11,23 @@
 //! the keys and windows of all others, under Wayland none. Buses are not shared: over that of the session any program of the
 //! desktop could be started, and over that of assistive technology every other window could be read and pressed.
 
+mod alone;
+mod kept;
 mod policy;
 mod sandbox;
 
+pub use alone::CLASS;
+pub use kept::KeptPaper;
 pub use policy::policy;
 pub use sandbox::{Screen, Shown, arguments};
 
-use crate::domain::portal::{Opening, PageAddress, PortalTrouble};
+use crate::domain::portal::{Opening, PageAddress, PortalTrouble, Purpose};
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::net::{TcpStream, ToSocketAddrs as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 use std::{io, thread};
@@ -95,14 +99,25 @@ impl Browser {
         if runs(&self.sandbox) { Ok(()) } else { Err(PortalTrouble::NoSandbox) }
     }
 
+    /// Whether a visitor can be alone at a page here: the browser and what keeps it apart, and a screen of X11, where our window
+    /// can have its bar above the page.
+    ///
+    /// # Errors
+    /// What is not there.
+    pub fn is_for_visitors(&self) -> Result<(), PortalTrouble> {
+        self.is_there()?;
+        let screen = self.screen.clone().or_else(Screen::of_this_process);
+        matches!(screen, Some(Screen::X11 { .. })).then_some(()).ok_or(PortalTrouble::NoDisplay)
+    }
+
     /// Opens a page beside the window, and tells what comes of it. It is closed by dropping what is given.
     pub fn open(&self, opening: Opening, shown: Shown, tell: impl Fn(PageNews) + Send + 'static) -> OpenPage {
-        let stop = Arc::new(AtomicBool::new(false));
-        let (browser, ends) = (self.clone(), Arc::clone(&stop));
+        let page = OpenPage::default();
+        let (browser, state) = (self.clone(), Arc::clone(&page.0));
         // A thread of its own for as long as it is open: what is started is to end with this program, and by the system's
         // rule it ends with the thread that started it.
         let work = move || {
-            let told = match browser.show(&opening, &shown, &ends, &tell) {
+            let told = match browser.show(&opening, &shown, &state, &tell) {
                 Ok(()) => PageNews::Closed,
                 Err(trouble) => PageNews::Failed(trouble),
             };
@@ -111,7 +126,7 @@ impl Browser {
         if let Err(error) = thread::Builder::new().name("browser".to_owned()).spawn(work) {
             tracing::error!(%error, "no thread for a browser");
         }
-        OpenPage(stop)
+        page
     }
 
     /// Shows the page until it is closed.
@@ -119,7 +134,7 @@ impl Browser {
         &self,
         opening: &Opening,
         shown: &Shown,
-        ends: &AtomicBool,
+        state: &State,
         tell: &impl Fn(PageNews),
     ) -> Result<(), PortalTrouble> {
         self.is_there()?;
@@ -127,7 +142,7 @@ impl Browser {
         if !answers(opening.address()) {
             return Err(PortalTrouble::NoLine);
         }
-        if ends.load(Ordering::Relaxed) {
+        if state.ends.load(Ordering::Relaxed) {
             return Ok(());
         }
         let begun = Instant::now();
@@ -136,14 +151,16 @@ impl Browser {
             PortalTrouble::DidNotStart
         })?;
         let complaints = complaints(child.stderr.take());
+        state.keeper.store(child.id(), Ordering::Relaxed);
         tell(PageNews::Open);
         let ended = loop {
             match child.try_wait() {
                 Ok(Some(status)) => break Some(status),
-                Ok(None) if !ends.load(Ordering::Relaxed) => thread::sleep(LOOK),
+                Ok(None) if !state.ends.load(Ordering::Relaxed) => thread::sleep(LOOK),
                 Ok(None) | Err(_) => break None,
             }
         };
+        state.keeper.store(0, Ordering::Relaxed);
         let Some(status) = ended else {
             end(&mut child);
             return Ok(());
@@ -158,17 +175,23 @@ impl Browser {
     }
 
     fn start(&self, opening: &Opening, shown: &Shown, screen: &Screen) -> io::Result<Child> {
+        let arguments = arguments(&self.program, opening.address(), shown, screen);
+        let policy = policy(opening.sites());
+        let (arguments, policy) = match opening.purpose() {
+            Purpose::Desk => (arguments, policy),
+            Purpose::Visitor => (alone::arguments(arguments), alone::policy(&policy)),
+        };
         let mut child = Command::new("/bin/sh")
             .args(["-c", FIRST_TO_GO, "sh"])
             .arg(&self.sandbox)
-            .args(arguments(&self.program, opening.address(), shown, screen))
+            .args(arguments)
             .env_clear()
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()?;
         // The policies go in by the standard input, so that they lie nowhere.
-        let written = child.stdin.take().map(|mut input| input.write_all(policy(opening.sites()).as_bytes()));
+        let written = child.stdin.take().map(|mut input| input.write_all(policy.as_bytes()));
         match written {
             // What ended before it was read to says itself why.
             Some(Err(error)) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -181,12 +204,53 @@ impl Browser {
 }
 
 /// A page that is open. It ends when this is dropped.
-#[derive(Debug)]
-pub struct OpenPage(Arc<AtomicBool>);
+#[derive(Debug, Default)]
+pub struct OpenPage(Arc<State>);
+
+/// What is known of a page between whoever holds it and whoever follows it.
+#[derive(Debug, Default)]
+struct State {
+    /// Whether it is to end.
+    ends: AtomicBool,
+    /// The process that keeps it apart; 0 where there is none.
+    keeper: AtomicU32,
+}
+
+impl OpenPage {
+    /// The papers of it.
+    #[must_use]
+    pub fn papers(&self) -> Papers {
+        Papers(Arc::clone(&self.0))
+    }
+}
 
 impl Drop for OpenPage {
     fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.0.ends.store(true, Ordering::Relaxed);
+    }
+}
+
+/// The papers that a visitor was given at a page. They are gone with it.
+#[derive(Clone, Debug)]
+pub struct Papers(Arc<State>);
+
+impl Papers {
+    fn keeper(&self) -> Option<u32> {
+        Some(self.0.keeper.load(Ordering::Relaxed)).filter(|keeper| *keeper != 0)
+    }
+
+    /// Those that are there whole.
+    #[must_use]
+    pub fn list(&self) -> Vec<KeptPaper> {
+        self.keeper().map(kept::list).unwrap_or_default()
+    }
+
+    /// Reads one.
+    ///
+    /// # Errors
+    /// When it is not there (any more), is no plain file, or is too large.
+    pub fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+        kept::read(self.keeper().ok_or(io::ErrorKind::NotFound)?, name)
     }
 }
 

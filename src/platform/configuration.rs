@@ -58,6 +58,10 @@ pub struct Configuration {
     pub print_pages: u16,
     /// A folder in which sheets may be kept as files, besides sticks.
     pub print_folder: Option<PathBuf>,
+    /// Whether visitors may go to the State's sites on this computer.
+    pub online: bool,
+    /// Minutes that a visitor has there until it is asked whether more are wanted.
+    pub online_minutes: u64,
 }
 
 impl Default for Configuration {
@@ -83,6 +87,8 @@ impl Default for Configuration {
             waiting_numbers: false,
             print_pages: 10,
             print_folder: None,
+            online: true,
+            online_minutes: 20,
         }
     }
 }
@@ -171,6 +177,8 @@ impl Configuration {
             waiting_numbers: settings.yes_or_no("waiting_numbers", usual.waiting_numbers),
             print_pages: settings.whole("print_pages", usual.print_pages),
             print_folder: settings.file("print_folder"),
+            online: settings.yes_or_no("online", usual.online),
+            online_minutes: settings.whole("online_minutes", usual.online_minutes),
         };
         settings.end().map(|()| read)
     }

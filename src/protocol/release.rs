@@ -1,8 +1,8 @@
 //! Releases of the catalogue: a format of its own, numbered, apart from the source files and from the types inside.
 //!
-//! The canonical text of a release is one JSON object: `format`, `number`, `asOf`, `calendar`, `sites`, and lists of records by id
+//! The canonical text of a release is one JSON object: `format`, `number`, `asOf`, `calendar`, `sites`, `portals`, and lists of records by id
 //! (`events`, `services`, `providers`, `papers`, `laws`, `notices`, `centres`, `templates`), in this order, each list in
-//! the order of its ids, without spaces. A release without sites or templates has no such list. One catalogue has one text; its SHA-256 is what editors sign. [`piece`] cuts a text into
+//! the order of its ids, without spaces. A release without sites, portals or templates has no such list. One catalogue has one text; its SHA-256 is what editors sign. [`piece`] cuts a text into
 //! records and joins them again without a byte's difference.
 //!
 //! A program reads a newer release as far as it can, record by record:
@@ -31,6 +31,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::Centre;
 use crate::domain::life_event::LifeEvent;
 use crate::domain::notice::Notice;
+use crate::domain::portal::Portal;
 use crate::domain::service::{Law, Paper, Provider, Service};
 use crate::domain::template::Template;
 use jiff::civil::Date;
@@ -173,6 +174,8 @@ pub struct Head {
     /// The sites to which the State's pages lead. What is not understood of them is passed over: a browser is then kept to
     /// fewer.
     pub sites: BTreeSet<String>,
+    /// The State's sites as visitors find them. One that is not understood is passed over: the list is then shorter.
+    pub portals: Vec<Portal>,
 }
 
 impl Head {
@@ -197,8 +200,16 @@ impl Head {
             as_of: serde_json::from_str(field("asOf")?)?,
             calendar: serde_json::from_str::<record::Calendar>(calendar)?.inside(),
             sites: fields.get("sites").and_then(|sites| serde_json::from_str(sites).ok()).unwrap_or_default(),
+            portals: fields.get("portals").map(|portals| portals_of(portals)).unwrap_or_default(),
         })
     }
+}
+
+/// The State's sites of a list, each by itself.
+fn portals_of(list: &str) -> Vec<Portal> {
+    let each: Vec<&RawValue> = serde_json::from_str(list).unwrap_or_default();
+    let understood = each.into_iter().filter_map(|portal| serde_json::from_str::<record::Portal>(portal.get()).ok());
+    understood.map(Mirror::inside).collect()
 }
 
 /// Reads records one by one and keeps what it did not understand.
@@ -465,6 +476,8 @@ struct Whole<'a> {
     calendar: record::Calendar,
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     sites: &'a BTreeSet<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    portals: Vec<record::Portal>,
     events: BTreeMap<&'a str, WholeEvent>,
     services: BTreeMap<&'a str, record::Service>,
     providers: BTreeMap<&'a str, record::Provider>,
@@ -493,6 +506,7 @@ pub fn write(catalogue: &Catalogue) -> Result<Vec<u8>, serde_json::Error> {
         as_of: catalogue.as_of,
         calendar: Mirror::out(&catalogue.calendar),
         sites: &catalogue.sites,
+        portals: catalogue.portals.iter().map(Mirror::out).collect(),
         events: published.map(|(id, event)| (id.as_str(), event_out(event))).collect(),
         services: services.iter().map(|(code, service)| (code.as_str(), Mirror::out(service))).collect(),
         providers: records(&catalogue.providers),
@@ -513,6 +527,7 @@ pub fn read(text: &[u8]) -> Result<Reading, Unreadable> {
     let head = Head::read(piece::fields(&pieces))?;
     let mut catalogue = Catalogue::bare(head.number, head.as_of, head.calendar);
     catalogue.sites = head.sites;
+    catalogue.portals = head.portals;
     let mut reader = Reader::default();
     for Piece { kind, id, body } in &pieces {
         let Some(list) = List::named(kind).filter(|_| !id.is_empty()) else { continue };

@@ -4,6 +4,7 @@
 mod desk;
 pub mod frame;
 mod message;
+mod online;
 mod printing;
 mod set_up;
 mod sheets;
@@ -30,6 +31,7 @@ use super::page::{Area as _, Around, First, Page as _, Primary, Turning};
 use super::set_up::SetUp;
 use super::style::{Look, Theme};
 use crate::domain::centre::Centre;
+use crate::domain::portal::PortalTrouble;
 use crate::domain::record::{Circumstances, Mode};
 use crate::domain::setup::Question;
 use crate::domain::shelf::{Damaged, Shelf};
@@ -89,6 +91,8 @@ pub struct Start {
     pub first: bool,
     /// Whether sheets of paper can be made here.
     pub sheets: bool,
+    /// Whether pages of the State open for visitors at this computer, and if not, why.
+    pub online: Result<(), PortalTrouble>,
     /// The surroundings.
     pub environment: Environment,
 }
@@ -318,6 +322,7 @@ impl App {
         let warned = self.is_warning();
         let scanned = self.is_scanning();
         let portal = self.at_portal();
+        let online = self.at_online();
         let before = self.terminal.hand.generation();
         self.staff.note_day(&self.terminal);
         let by_hand = is_of_a_hand(&message);
@@ -342,6 +347,7 @@ impl App {
         }
         effects.extend(self.leave_sheet());
         effects.extend(self.leave_portal(portal));
+        effects.extend(self.leave_online(online));
         effects.extend(self.heed_warning(warned));
         // Whoever left the page, by whatever way, lets no further page come; before anything is erased.
         if scanned == Some(true) && self.is_scanning().is_none() {
@@ -406,11 +412,17 @@ impl App {
             Reply::NumberCalled(result) => self.number_called(result),
             Reply::MonthKept(kept) => self.month_kept(kept),
             Reply::CasePageDrawn(page, picture) => self.case_page_drawn(page, picture),
-            Reply::PortalTold(id, news) => self.portal_told(id, news),
             Reply::LookedAround(equipment) => self.looked_around(equipment),
             Reply::SettingsWritten(result) => self.settings_written(result),
             Reply::LookedOver(found) => self.looked_over(found),
             Reply::TrialTold(id, told) => self.trial_told(id, told),
+            Reply::PortalTold(id, news) => match self.online_told(id, news) {
+                Some(effects) => effects,
+                None => self.portal_told(id, news),
+            },
+            Reply::FrontTold(seen) => self.front_told(seen),
+            Reply::PapersSeen(papers) => self.papers_seen(&papers),
+            Reply::PapersSaved(saved) => self.papers_saved(saved),
         }
     }
 
@@ -455,6 +467,7 @@ fn context<'a>(
         plans: &terminal.plans,
         sheets: &terminal.sheets,
         allowance: terminal.configuration.allowance(),
+        online: terminal.online,
         changes: changes.unwrap_or(&NO_CHANGES),
         centre: &terminal.centre,
         waiting: terminal.waiting.as_ref(),

@@ -6,6 +6,7 @@ mod field;
 mod frame;
 mod keyboard;
 mod ruler;
+mod strip;
 mod text;
 mod turning;
 
@@ -24,6 +25,7 @@ pub use field::{Field, field, wrong_words};
 pub use frame::{Actions, Footer, FrameButton, Header, Inside, News, frame};
 pub use keyboard::{Alphabet, KeyNames, Keyed, Layer, Layout, keyboard, keyboard_height};
 pub use ruler::ruler;
+pub use strip::{Strip, below_strip, strip_height};
 pub use text::{
     Tag, body, caption, card, display, h1, h1_at, h2, h3, icon, lead, notice, notice_at, notice_said, numbered, place,
     placed_heading, rows, small, status_tag, strong, summary_row, warning_heading,

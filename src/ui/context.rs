@@ -12,6 +12,7 @@ use crate::domain::fact::Answers;
 use crate::domain::guide;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::life_event::LifeEvent;
+use crate::domain::portal::{Portal, PortalTrouble};
 use crate::domain::printing::Allowance;
 use crate::domain::shelf::{AtHand, Tile};
 use crate::domain::text::Text;
@@ -61,6 +62,8 @@ pub struct Context<'a> {
     pub changes: &'a CaseChanges,
     /// Where we are.
     pub centre: &'a Centre,
+    /// Whether pages of the State open for visitors at this computer, and if not, why.
+    pub online: Result<(), PortalTrouble>,
     /// The waiting numbers, where the centre wants them.
     pub waiting: Option<&'a WaitingRoom>,
     /// The day, in the centre's time zone.
@@ -104,6 +107,12 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn tiles(&self) -> &'a [Tile] {
         &self.hand.overview().tiles
+    }
+
+    /// The State's sites as visitors find them, in their order.
+    #[must_use]
+    pub fn portals(&self) -> &'a [Portal] {
+        &self.hand.overview().portals
     }
 
     /// What a visit is called; the code itself when the catalogue does not have it (any more).

@@ -15,6 +15,7 @@ use crate::domain::shelf::Shelf;
 use crate::handout::print::PrintSheet;
 use crate::handout::printer::Order;
 use crate::platform::browser::Shown;
+use crate::platform::front::Front;
 use crate::store::records::{Actor, NewEntry, NewOperation, News, PeopleWish};
 use crate::store::vault::KeyRing;
 use iced::advanced::widget::operation;
@@ -203,6 +204,31 @@ pub enum Effect {
     },
     /// Close the page of the State, with all that is left of it.
     ClosePage,
+    /// Keep this in front while the page of the State is open; nothing any more without it. Answered by `FrontTold`, several
+    /// times.
+    Front(Option<Front>),
+    /// Look what papers are kept at the page of the State. Answered by `PapersSeen`.
+    LookPapers,
+    /// Make a paper that is kept there ready to be looked at, in the place of any sheet. Answered by `SheetCame`, several times.
+    SetPaper {
+        /// The number of the sheet.
+        number: u64,
+        /// The name of the paper.
+        name: String,
+        /// How wide the pictures of its pages are, in pixels.
+        width: u16,
+    },
+    /// Save the papers that are kept there on a stick. Answered by `PapersSaved`.
+    SavePapers(Vec<String>),
+    /// Keep a paper that is looked at as a file. Answered by `SheetKept`.
+    KeepPaper {
+        /// Where.
+        folder: PathBuf,
+        /// The name of the paper.
+        name: String,
+        /// It as PDF.
+        pdf: Arc<[u8]>,
+    },
     /// Put one field into the clipboard of the system.
     CopyField(OneField),
     /// Take it out again, where it is there still.
@@ -319,6 +345,11 @@ impl Effect {
             | Self::ErasePages(_)
             | Self::OpenPage { .. }
             | Self::ClosePage
+            | Self::Front(_)
+            | Self::LookPapers
+            | Self::SetPaper { .. }
+            | Self::SavePapers(_)
+            | Self::KeepPaper { .. }
             | Self::CopyField(_)
             | Self::ForgetCopied
             | Self::LookAround

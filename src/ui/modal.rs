@@ -191,6 +191,7 @@ impl Modal {
             // Enter loses nothing: somebody else than whoever locked may have come by.
             What::Instead | What::EndSession => Keys { enter: Message::No, escape: Message::No },
             What::Clear
+            | What::Offline
             | What::Leave(_)
             | What::Exit
             | What::Remove { .. }
@@ -230,6 +231,7 @@ impl Modal {
                 answer("lock-confirm", yes.into(), Message::Yes, Weight::Grave),
             ],
             What::Clear
+            | What::Offline
             | What::Leave(_)
             | What::Exit
             | What::Remove { .. }
@@ -258,6 +260,7 @@ impl Modal {
             What::Instead => ["lock-ask-heading", "lock-ask-instead", "lock-ask-instead-button", "lock-return"],
             What::EndSession => ["lock-ask-heading", "lock-ask-end", "lock-ask-end-button", "lock-return"],
             What::Clear => ["ask-clear-heading", "ask-clear-lead", "ask-clear-yes", "ask-no"],
+            What::Offline => ["ask-offline-heading", "ask-offline-lead", "ask-offline-yes", "ask-offline-no"],
             What::Leave(_) => ["ask-leave-heading", "ask-leave-lead", "ask-leave-yes", "ask-no"],
             What::Remove { .. } => ["ask-remove-heading", "ask-remove-lead", "ask-remove-yes", "ask-no"],
             What::Exit => ["ask-exit-heading", "ask-exit-lead", "ask-exit-yes", "ask-no"],
@@ -297,14 +300,14 @@ impl Modal {
     /// Whether it shows what only a specialist may see.
     #[must_use]
     pub const fn is_specialist(&self) -> bool {
-        !matches!(self.what, What::Instead | What::EndSession | What::Clear)
+        !matches!(self.what, What::Instead | What::EndSession | What::Clear | What::Offline)
     }
 
     /// What stands around it.
     #[must_use]
     pub const fn around(&self) -> Around {
         match self.what {
-            What::Clear => Around::VISITOR,
+            What::Clear | What::Offline => Around::VISITOR,
             What::Instead | What::EndSession => WhileLocked::AROUND,
             What::Leave(_)
             | What::Exit

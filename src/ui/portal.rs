@@ -1,13 +1,63 @@
-//! The page of the State for a request, as the window knows of it: what is wanted of it, and what is copied into it.
+//! Pages of the State, as the window knows of them: which one belongs to a step, its address as a code for a telephone, what is
+//! wanted of it, and what is copied into it.
 
 use crate::account::filled_said;
 use crate::domain::case::{Asked, Person};
 use crate::domain::form::{FieldKind, LONGEST_VALUE};
 use crate::domain::hidden::hidden;
-use crate::domain::portal::Opening;
+use crate::domain::plan::Place;
+use crate::domain::portal::{Opening, PageAddress};
+use crate::domain::service::ChannelKind;
 use crate::i18n::{Texts, date_numeric};
+use iced::widget::qr_code;
 use uuid::Uuid;
 use zeroize::Zeroizing;
+
+/// The page of the State among the places of a step, where it is open now.
+#[must_use]
+pub fn page_of(places: &[Place<'_>]) -> Option<PageAddress> {
+    let mut open = places.iter().filter(|place| place.suspended.is_none());
+    open.find_map(|place| {
+        let is_online = place.channel.kind == ChannelKind::Online;
+        PageAddress::parse(place.channel.url.as_deref()?).ok().filter(|_| is_online)
+    })
+}
+
+/// The picture of an address for a telephone. It is not copied but made again.
+#[derive(Default)]
+pub struct AddressCode(Option<(String, qr_code::Data)>);
+
+impl AddressCode {
+    /// That of no address.
+    pub const NONE: Self = Self(None);
+
+    /// That of this address; none where it is too long for one.
+    #[must_use]
+    pub fn of(address: &PageAddress) -> Self {
+        let text = address.as_str();
+        let data = qr_code::Data::with_error_correction(text, qr_code::ErrorCorrection::Medium);
+        Self(data.ok().map(|data| (text.to_owned(), data)))
+    }
+
+    /// The address and its picture.
+    #[must_use]
+    pub fn picture(&self) -> Option<(&str, &qr_code::Data)> {
+        self.0.as_ref().map(|(text, data)| (text.as_str(), data))
+    }
+}
+
+impl Clone for AddressCode {
+    fn clone(&self) -> Self {
+        let address = self.0.as_ref().and_then(|(text, _)| PageAddress::parse(text).ok());
+        address.as_ref().map(Self::of).unwrap_or_default()
+    }
+}
+
+impl PartialEq for AddressCode {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_ref().map(|(text, _)| text) == other.0.as_ref().map(|(text, _)| text)
+    }
+}
 
 /// The value of one field. What goes into the clipboard of the system is this and never more: it is made of a single field of
 /// an application, or of a single line of the person's form, and nothing else here makes one.

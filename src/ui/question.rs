@@ -24,6 +24,8 @@ pub enum What {
     EndSession,
     /// Forget the visit. What it held is off the screen already.
     Clear,
+    /// Close a page of the State at which a visitor is.
+    Offline,
     /// Leave a page on which something was typed that was not recorded.
     Leave(Leaving),
     /// Remove somebody from the people of the desk.

@@ -3,6 +3,7 @@
 
 mod background;
 mod clipboard;
+mod online;
 mod portal;
 mod printing;
 mod scanning;
@@ -26,6 +27,7 @@ use crate::handout::printer::PrintQueue;
 use crate::platform::browser::{Browser, OpenPage};
 use crate::platform::clock::{self, Moment};
 use crate::platform::copied::Copied;
+use crate::platform::front::Keeper;
 use crate::scan::source::{Scanner, StopScan, forget_earlier};
 use crate::store::identity::Enrolment;
 use crate::store::pages::Pages;
@@ -83,6 +85,8 @@ pub struct World {
     pub browser: Browser,
     /// The page that is open in it.
     pub page: Arc<Mutex<Option<OpenPage>>>,
+    /// What keeps in front what is to be there, while a visitor is at that page.
+    pub keeper: Arc<Mutex<Option<Keeper>>>,
     /// What this program put into the clipboard of the system.
     pub copied: Copied,
     /// The file of settings.
@@ -396,6 +400,11 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
         Effect::ErasePages(case) => scanning::erase(world, &records, case),
         Effect::OpenPage { opening, shown } => portal::open(world, *opening, shown),
         Effect::ClosePage => portal::close(world),
+        Effect::Front(front) => online::front(world, front),
+        Effect::LookPapers => online::look_papers(world),
+        Effect::SetPaper { number, name, width } => online::set_paper(world, number, name, width),
+        Effect::SavePapers(names) => online::save_papers(world, names),
+        Effect::KeepPaper { folder, name, pdf } => online::keep_paper(folder, name, pdf),
         Effect::CopyField(field) => clipboard::copy(world, &field),
         Effect::ForgetCopied => clipboard::forget(world),
         Effect::LookAround => set_up::look_around(world),
@@ -436,7 +445,14 @@ fn without_records(world: &World, effect: Effect, error: RecordsError) -> Task<M
         Effect::KeepSheet { folder, sheet, pdf } => return keep_sheet(folder, sheet, pdf),
         Effect::KeepMonth { folder, month, content } => return keep_month(folder, month, content),
         Effect::StopScan => return scanning::stop_scan(world),
+        // A visitor at a page of the State rests on no records; a specialist's page does, and there is none without them.
+        Effect::OpenPage { opening, shown } => return portal::open(world, *opening, shown),
         Effect::ClosePage => return portal::close(world),
+        Effect::Front(front) => return online::front(world, front),
+        Effect::LookPapers => return online::look_papers(world),
+        Effect::SetPaper { number, name, width } => return online::set_paper(world, number, name, width),
+        Effect::SavePapers(names) => return online::save_papers(world, names),
+        Effect::KeepPaper { folder, name, pdf } => return online::keep_paper(folder, name, pdf),
         Effect::ForgetCopied => return clipboard::forget(world),
         Effect::LookAround => return set_up::look_around(world),
         Effect::WriteSettings(settings) => return set_up::write(world, settings),
@@ -446,7 +462,6 @@ fn without_records(world: &World, effect: Effect, error: RecordsError) -> Task<M
         Effect::Exit => return iced::exit(),
         // There is nothing to read, to note or to send; what is done on the page was done there.
         Effect::Scan(_)
-        | Effect::OpenPage { .. }
         | Effect::CopyField(_)
         | Effect::ReadPages { .. }
         | Effect::DrawCasePage { .. }

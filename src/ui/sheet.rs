@@ -45,6 +45,8 @@ pub enum SheetChoice {
         /// Whether the names of people stand on it.
         names: bool,
     },
+    /// A paper that is kept at a page of the State, by its name.
+    Kept(String),
     /// The papers that the person of a case brings.
     CasePapers(Uuid),
     /// A consent to be filled in by hand, for the person of a case.
@@ -77,6 +79,7 @@ impl SheetChoice {
             Self::Reception(..) => "preview-reception",
             Self::Month(_) => "preview-month",
             Self::Pack { .. } => "preview-pack",
+            Self::Kept(_) => "preview-kept",
             Self::CasePapers(_) => "preview-case-papers",
             Self::BlankConsent { .. } => "preview-blank-consent",
             Self::Secret(PaperSecret::Sheet(_)) => "recovery-title",
@@ -103,6 +106,7 @@ impl SheetChoice {
             Self::Secret(_) => "sheet-secret",
             Self::Month(_) => "sheet-month",
             Self::Pack { .. } => "sheet-pack",
+            Self::Kept(_) => "sheet-kept",
             Self::CasePapers(_) => "sheet-case-papers",
             Self::BlankConsent { .. } => "sheet-blank-consent",
         }
@@ -112,7 +116,13 @@ impl SheetChoice {
     #[must_use]
     pub const fn case(&self) -> Option<Uuid> {
         match self {
-            Self::Plan(_) | Self::Papers | Self::Step(_) | Self::Secret(_) | Self::Month(_) | Self::Pack { .. } => None,
+            Self::Plan(_)
+            | Self::Papers
+            | Self::Step(_)
+            | Self::Secret(_)
+            | Self::Month(_)
+            | Self::Pack { .. }
+            | Self::Kept(_) => None,
             Self::Consent(case, _)
             | Self::Slip(case)
             | Self::Receipt(case)
@@ -129,9 +139,14 @@ impl SheetChoice {
     #[must_use]
     pub const fn is_personal(&self) -> bool {
         match self {
-            Self::Plan(_) | Self::Papers | Self::Step(_) | Self::Slip(_) | Self::CasePapers(_) | Self::Month(_) => {
-                false
-            }
+            // Whoever looks at a paper of a page of the State saw it there a moment ago.
+            Self::Plan(_)
+            | Self::Papers
+            | Self::Step(_)
+            | Self::Slip(_)
+            | Self::CasePapers(_)
+            | Self::Month(_)
+            | Self::Kept(_) => false,
             Self::Pack { names, .. } => *names,
             Self::BlankConsent { named, .. } => *named,
             Self::Consent(..)
@@ -142,6 +157,12 @@ impl SheetChoice {
             | Self::Reception(..)
             | Self::Secret(_) => true,
         }
+    }
+
+    /// Whether it needs no making: somebody else made it.
+    #[must_use]
+    pub const fn is_there_already(&self) -> bool {
+        matches!(self, Self::Kept(_))
     }
 
     /// The sheets among which this one is chosen, itself among them. A strip only where the printer has a `roll` for it.
@@ -164,6 +185,7 @@ impl SheetChoice {
             | Self::Secret(_)
             | Self::Pack { .. }
             | Self::CasePapers(_)
+            | Self::Kept(_)
             | Self::BlankConsent { .. }
             | Self::Month(_) => vec![self.clone()],
         }
@@ -210,6 +232,7 @@ mod tests {
             SheetChoice::Step("step".to_owned()),
             SheetChoice::Slip(case),
             SheetChoice::CasePapers(case),
+            SheetChoice::Kept("Cerere.pdf".to_owned()),
             SheetChoice::Pack { day, place: "Căpriana".to_owned(), names: false },
             SheetChoice::BlankConsent { case, day, named: false },
             SheetChoice::Pack { day, place: "Căpriana".to_owned(), names: true },
@@ -227,6 +250,6 @@ mod tests {
             !SheetChoice::Papers.beside(false).contains(&strip) && SheetChoice::Papers.beside(true).contains(&strip)
         );
         let open: Vec<&SheetChoice> = all.iter().filter(|choice| !choice.is_personal()).collect();
-        assert_eq!(open, all[..9].iter().collect::<Vec<_>>());
+        assert_eq!(open, all[..10].iter().collect::<Vec<_>>());
     }
 }

@@ -95,6 +95,15 @@ impl Sheets {
         self.begun
     }
 
+    /// A paper is begun that is there already and only has to be drawn. Gives its number.
+    pub fn begin_paper(&mut self, choice: SheetChoice, language: Language) -> u64 {
+        let number = self.begin(choice, language, None);
+        if let Some(shown) = &mut self.shown {
+            shown.failed = false;
+        }
+        number
+    }
+
     /// In which language the consent of a case was looked at last, when it was.
     #[must_use]
     pub fn consent_language(&self, case: Uuid) -> Option<Language> {

@@ -21,9 +21,20 @@ pub const ANSWERS: [&str; 2] = ["more-time", "end-now"];
 /// When the seconds that are left are said again.
 const SAID: [u64; 3] = [10, 20, 30];
 
+/// Why it is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Nobody touched anything for a while.
+    Nobody,
+    /// The time at a page of the State is nearly over.
+    TimeOnline,
+}
+
 /// The question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Warning {
+    /// Why.
+    pub why: Why,
     /// The seconds that are left for an answer.
     pub left: u64,
     /// How many there were.
@@ -41,12 +52,19 @@ impl Warning {
     #[must_use]
     pub fn view<'a, Parent: 'a>(self, context: &Context<'a>) -> Element<'a, Parent> {
         let look = &context.look;
-        let seconds = |left: u64| counted(context.texts, "idle-left", usize::try_from(left).unwrap_or(0));
-        let (title, why, how) = (context.tr("idle-heading"), context.tr("idle-lead"), context.tr("idle-how"));
+        let (left, words) = match self.why {
+            Why::Nobody => ("idle-left", ["idle-heading", "idle-lead", "idle-how", "idle-end-how"]),
+            Why::TimeOnline => {
+                let words = ["online-time-heading", "online-time-lead", "idle-how", "online-time-end-how"];
+                ("online-time-left", words)
+            }
+        };
+        let seconds = |seconds: u64| counted(context.texts, left, usize::try_from(seconds).unwrap_or(0));
+        let [title, why, how, end_how] = words.map(|words| context.tr(words));
         // Not every reader hears what is announced: the heading, which has the focus, says all of it.
         let comes = self.said() == self.of;
         let more = if comes {
-            sentences([&how, &context.tr("idle-end-how"), &seconds(self.of), &why])
+            sentences([&how, &end_how, &seconds(self.of), &why])
         } else {
             sentences([&seconds(self.said()), &how])
         };
@@ -64,10 +82,19 @@ impl Warning {
 
     /// Its answers: to stay, and to end.
     #[must_use]
-    pub fn answers<'a, Parent: Clone + 'a>(context: &Context<'_>, stay: Parent, end: Parent) -> Element<'a, Parent> {
+    pub fn answers<'a, Parent: Clone + 'a>(
+        self,
+        context: &Context<'_>,
+        stay: Parent,
+        end: Parent,
+    ) -> Element<'a, Parent> {
         let look = &context.look;
+        let words = match self.why {
+            Why::Nobody => "idle-end",
+            Why::TimeOnline => "online-time-end",
+        };
         let stay = primary_button(look, ANSWERS[0], context.tr("idle-more"), stay);
-        let end = danger_button(look, ANSWERS[1], context.tr("idle-end"), end);
+        let end = danger_button(look, ANSWERS[1], context.tr(words), end);
         row![stay, end].spacing(space::S).wrap().vertical_spacing(space::XXS).into()
     }
 }
@@ -79,14 +106,14 @@ mod tests {
     #[test]
     fn the_seconds_are_said_when_it_comes_and_at_thirty_twenty_and_ten() {
         let said = |of: u64| {
-            let mut all: Vec<u64> = (1..=of).rev().map(|left| Warning { left, of }.said()).collect();
+            let mut all: Vec<u64> = (1..=of).rev().map(|left| Warning { why: Why::Nobody, left, of }.said()).collect();
             all.dedup();
             all
         };
         assert_eq!(said(120), [120, 30, 20, 10]);
         assert_eq!(said(30), [30, 20, 10]);
         assert_eq!(said(20), [20, 10]);
-        assert_eq!(Warning { left: 30, of: 120 }.said(), 30);
-        assert_eq!(Warning { left: 31, of: 120 }.said(), 120);
+        assert_eq!(Warning { why: Why::Nobody, left: 30, of: 120 }.said(), 30);
+        assert_eq!(Warning { why: Why::Nobody, left: 31, of: 120 }.said(), 120);
     }
 }

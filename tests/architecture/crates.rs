@@ -95,6 +95,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("platform::configuration::write", &["thiserror", "toml_edit"]),
     // Policies are JSON; what was copied is known by its hash.
     ("platform::browser", &["rustix", "serde_json", "tracing"]),
+    // Which of two windows is in front, and whether anybody types.
+    ("platform::front", &["tracing", "x11rb"]),
     ("platform::copied", &["getrandom", "sha2"]),
     ("platform::sqlite", &["rusqlite", "thiserror", "tracing"]),
     (

@@ -5,6 +5,7 @@
 
 pub mod busy;
 pub mod dice;
+pub mod online;
 pub mod outside;
 pub mod portal;
 pub mod reaches;
@@ -330,6 +331,7 @@ impl Stage {
             gallery,
             first,
             sheets: HELPER.get(),
+            online: Ok(()),
             environment: Environment { now: clock, running, instant, new_id: Uuid::now_v7, random: || [1, 2, 3, 4, 5] },
         });
         let renderer = Renderer::new(REGULAR, Pixels(16.0));

@@ -29,7 +29,7 @@ use uuid::Uuid;
 pub type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-pub const SCREENS: [(&str, Reach); 145] = [
+pub const SCREENS: [(&str, Reach); 154] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -83,6 +83,18 @@ pub const SCREENS: [(&str, Reach); 145] = [
             stage.send(Framed::Tick);
         }
     }),
+    ("17-sites", super::online::sites),
+    ("17-online-opening", super::online::opening),
+    ("17-online", super::online::from_step),
+    ("17-online-short", super::online::short),
+    ("17-online-asked", super::online::asked),
+    ("17-online-leave", |stage| {
+        super::online::from_step(stage);
+        stage.touch("back");
+    }),
+    ("17-online-no-line", |stage| super::online::failed(stage, PortalTrouble::NoLine)),
+    ("17-online-not-here", |stage| super::online::failed(stage, PortalTrouble::SwitchedOff)),
+    ("17-kept", super::online::kept),
     ("18-sign-in", |stage| stage.key(Named::F12)),
     ("19-desk", |stage| {
         case(stage);

@@ -115,11 +115,12 @@ fn head(today: Date, imported: Option<&HeadFile>) -> Result<SourceFile, ImportEr
     Ok(SourceFile { name: HEAD.to_owned(), text: head.to_string() })
 }
 
-/// Whether a folder has this number, day, calendar and sites already.
+/// Whether a folder has this number, day, calendar, sites and portals already.
 fn is_head_of(draft: &Draft, head: &HeadFile) -> bool {
-    let HeadFile { number, as_of, sites, calendar } = head;
+    let HeadFile { number, as_of, sites, portals, calendar } = head;
     let catalogue = &draft.catalogue;
-    (catalogue.number, catalogue.as_of, &catalogue.sites, &catalogue.calendar) == (*number, *as_of, sites, calendar)
+    let known = (catalogue.number, catalogue.as_of, &catalogue.sites, &catalogue.portals, &catalogue.calendar);
+    known == (*number, *as_of, sites, portals, calendar)
 }
 
 struct Merging {

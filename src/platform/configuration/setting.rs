@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use toml::{Table, Value};
 
 /// Every setting with what it may be, for whoever wrote something else.
-pub const SETTINGS: [(&str, &str); 19] = [
+pub const SETTINGS: [(&str, &str); 21] = [
     ("language", "\"ro\", \"ru\" or \"en\", the languages of the whole interface"),
     ("centre", "the id of a centre: 1 to 64 letters, digits, \"-\" and \"_\" in quotes"),
     ("fullscreen", "true or false"),
@@ -43,6 +43,11 @@ pub const SETTINGS: [(&str, &str); 19] = [
     ("waiting_numbers", "true or false"),
     ("print_pages", "a whole number from 1 to 500: the paper of a visit; print_alone = false is for none"),
     ("print_folder", "the path of a folder in quotes"),
+    ("online", "true or false"),
+    (
+        "online_minutes",
+        "a whole number from 5 to 240: less ends in the middle of a form, more keeps the computer from the next person",
+    ),
 ];
 
 /// The smallest and largest that a setting may be; the smallest and largest there are for one that is no number.
@@ -57,6 +62,7 @@ pub fn bounds(name: &str) -> (f64, f64) {
         "specialist_minutes" => (1.0, 240.0),
         "retention_days" => (0.0, 1095.0),
         "print_pages" => (1.0, 500.0),
+        "online_minutes" => (5.0, 240.0),
         _ => (f64::MIN, f64::MAX),
     }
 }

@@ -58,6 +58,8 @@ fn every_value_out_of_its_bounds_is_refused_by_its_name() {
         ("waiting_numbers", &["\"yes\"", "1"]),
         ("print_pages", &["0", "-1", "501", "70000", "1.5"]),
         ("print_folder", &["\"\"", "1"]),
+        ("online", &["\"yes\"", "1"]),
+        ("online_minutes", &["0", "4", "241", "-20", "20.5", "true"]),
     ] {
         for value in values {
             let found = wrong(&format!("# a comment\n{name} = {value}\n"));
@@ -81,6 +83,7 @@ fn the_bounds_themselves_are_allowed() {
         ("specialist_minutes", &["1", "240"]),
         ("retention_days", &["0", "1095"]),
         ("print_pages", &["1", "500"]),
+        ("online_minutes", &["5", "240"]),
     ] {
         for value in values {
             assert!(Configuration::parse(&format!("{name} = {value}")).is_ok(), "{name} = {value}");

@@ -8,7 +8,8 @@ use crate::domain::fixed_day::FixedDay;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::money::Amount;
 use crate::domain::{
-    belief, calendar, centre, deadline, form, life_event, money, notice, question, service, template, term, treaty,
+    belief, calendar, centre, deadline, form, life_event, money, notice, portal, question, service, template, term,
+    treaty,
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -150,6 +151,13 @@ records! {
         phones: Vec<String>,
         site: Option<String>,
         territorial: bool,
+    }
+    /// A site of the State as visitors find it.
+    Portal: portal::Portal {
+        address: String,
+        title: Text,
+        about: Text,
+        ;
     }
     /// A law or decision.
     Law: service::Law {

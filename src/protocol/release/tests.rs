@@ -135,6 +135,33 @@ fn sites_of_another_form_are_passed_over_and_all_else_stands() {
     }
 }
 
+/// The golden release with the State's sites for visitors, as a release has them: after the sites.
+fn with_portals() -> String {
+    let portal = |name: &str| {
+        format!("{{\"address\":\"https://{name}/\",\"title\":{{\"ro\":\"{name}\"}},\"about\":{{\"ro\":\"x\"}}}}")
+    };
+    let portals = format!(",\"portals\":[{},{}],\"events\":", portal("mpay.gov.md"), portal("egov.md"));
+    GOLDEN.replacen(",\"events\":", &portals, 1)
+}
+
+#[test]
+fn sites_for_visitors_are_read_and_written_in_their_order_and_one_that_is_not_understood_is_passed_over() {
+    let reading = read(with_portals().as_bytes()).unwrap();
+    assert_eq!(String::from_utf8(write(&reading.catalogue).unwrap()).unwrap(), with_portals());
+    let addresses: Vec<&str> = reading.catalogue.portals.iter().map(|portal| portal.address.as_str()).collect();
+    assert_eq!(addresses, ["https://mpay.gov.md/", "https://egov.md/"]);
+    // What a newer editor adds to one is passed over; what has another form is, and not the others.
+    let newer = with_portals().replacen("\"address\":\"https://mpay", "\"icon\":\"x\",\"address\":\"https://mpay", 1);
+    assert_eq!(read(newer.as_bytes()).unwrap().catalogue, reading.catalogue);
+    let other = with_portals().replacen("{\"address\":\"https://mpay.gov.md/\",", "{\"link\":5,", 1);
+    let read = read(other.as_bytes()).unwrap();
+    assert_eq!(read.catalogue.portals, reading.catalogue.portals[1..]);
+    for portals in [json!({"a": 1}), json!([1]), json!(null)] {
+        let reading = ahead(|release| release["portals"] = portals);
+        assert_eq!((reading.catalogue, reading.left_out), (golden(), Vec::new()));
+    }
+}
+
 #[test]
 fn a_template_that_is_too_long_or_not_understood_is_left_out_and_all_else_stands() {
     let long = Template::LONGEST + 1;

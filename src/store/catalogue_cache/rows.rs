@@ -147,7 +147,7 @@ fn compile(pieces: &[Piece<'_>], number: Option<u64>) -> Result<(Summary, Direct
     }
     let givers = givers(&events).into_iter().map(|(fact, event)| (fact.to_owned(), event.to_owned())).collect();
     let overview = Overview::of_events(head.number, head.as_of, head.calendar, &events);
-    let overview = Overview { sites: head.sites, ..overview };
+    let overview = Overview { sites: head.sites, portals: head.portals, ..overview };
     Ok((Summary { overview, givers, noticed }, directory))
 }
 

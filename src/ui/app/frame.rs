@@ -52,6 +52,8 @@ pub enum Message {
     Key(Keyed),
     /// "I need more time."
     MoreTime,
+    /// "I have no more to do there": back from the page of the State.
+    LeaveOnline,
     /// Whoever is asked for an answer to that goes from one to the other.
     Weighed,
     /// A key.
@@ -342,12 +344,16 @@ impl App {
             Message::Key(keyed) => self.press_key(keyed),
             Message::Activity(hand) => return self.note_hand(hand),
             // A touch anywhere is an answer to "is anybody there".
-            Message::MoreTime => self.frame.idle.touch(),
-            Message::Weighed => self.frame.idle.weigh(&self.terminal.configuration),
+            Message::LeaveOnline => return self.end_online("online-closed"),
+            Message::MoreTime => self.more_time(),
+            Message::Weighed => {
+                self.frame.idle.weigh(&self.terminal.configuration);
+                self.weigh_time();
+            }
             Message::Shortcut(shortcut) => {
                 // A key pressed at "is anybody there?" is an answer to that, not to the page behind it.
                 let asked = self.is_warning();
-                self.frame.idle.touch();
+                self.more_time();
                 let mut effects = Vec::new();
                 // A button of the frame turns the page as well.
                 if !matches!(shortcut, Shortcut::PageDown | Shortcut::PageUp) {

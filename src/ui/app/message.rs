@@ -9,8 +9,9 @@ use crate::domain::printing::Told;
 use crate::domain::record::{EntryFacts, Position};
 use crate::domain::shelf::{Damaged, Shelf};
 use crate::domain::waiting::{NoNumber, Queue};
-use crate::platform::browser::PageNews;
 use crate::platform::configuration::{Configuration, NotWritten};
+use crate::platform::browser::{KeptPaper, PageNews};
+use crate::platform::front::Seen;
 use crate::store::records::{JournalLine, PeopleNow, Post, RecordsError};
 use crate::sync::catalogue::Standing;
 use crate::sync::client::ClientError;
@@ -166,6 +167,12 @@ pub enum Reply {
     LookedOver(Vec<Looked>),
     /// Something is told of a page that is printed for a trial.
     TrialTold(Uuid, Told),
+    /// Something is told of what is in front while a page of the State is open.
+    FrontTold(Seen),
+    /// The papers that are kept at the page of the State.
+    PapersSeen(Vec<KeptPaper>),
+    /// How many papers were saved on a stick; nothing where there is none that takes them.
+    PapersSaved(Option<usize>),
     /// All of a catalogue was looked at: what this program does not understand of it, or that it is damaged.
     Examined(Source, Result<Vec<String>, Damaged>),
 }

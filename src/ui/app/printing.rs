@@ -8,7 +8,7 @@ use crate::store::records::NewEntry;
 use crate::ui::effect::Effect;
 use crate::ui::page::print::TOLD;
 use crate::ui::printing::{Equipment, Kept};
-use crate::ui::sheets::Standing;
+use crate::ui::sheets::{SheetChoice, Standing};
 use std::path::PathBuf;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -47,7 +47,11 @@ impl App {
                 }
                 Standing::Coming => return None,
             };
-            let order = Order::new(id, sheet.sheet.as_ref()?, Arc::clone(sheet.document()?), pages);
+            let document = Arc::clone(sheet.document()?);
+            let order = match &sheet.sheet {
+                Some(words) => Order::new(id, words, document, pages),
+                None => Order::of_paper(id, document, pages),
+            };
             (Order { copies, ..order }, sheet.choice.clone(), sheet.language)
         };
         if !assisted && sheets.printing.check(allowance, order.pages, copies).is_err() {
@@ -109,6 +113,10 @@ impl App {
     /// Keeps the sheet that is looked at as a file.
     pub(super) fn keep_sheet(&mut self, folder: PathBuf) -> Vec<Effect> {
         let sheet = self.terminal.sheets.shown();
+        if let Some(SheetChoice::Kept(name)) = sheet.map(|sheet| &sheet.choice) {
+            let pdf = sheet.and_then(|sheet| sheet.document()).map(Arc::clone);
+            return pdf.map(|pdf| Effect::KeepPaper { folder, name: name.clone(), pdf }).into_iter().collect();
+        }
         let whole = sheet.and_then(|sheet| Some((sheet.sheet.clone()?, Arc::clone(sheet.document()?))));
         whole.map(|(sheet, pdf)| Effect::KeepSheet { folder, sheet, pdf }).into_iter().collect()
     }

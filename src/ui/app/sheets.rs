@@ -34,7 +34,7 @@ impl App {
     /// Does what somebody who looks at a sheet, or wants to, asks for.
     pub(super) fn sheet_wish(&mut self, wish: SheetWish) -> Vec<Effect> {
         match wish {
-            SheetWish::Open(_) if !self.terminal.sheets.possible => Vec::new(),
+            SheetWish::Open(ref choice) if !self.terminal.sheets.possible && !choice.is_there_already() => Vec::new(),
             SheetWish::Open(choice) => {
                 let mut effects = match self.screen() {
                     Screen::Desk(_) => self.push_desk(PrintPage::new(choice.clone())),
@@ -103,6 +103,11 @@ impl App {
         let look = self.context().look;
         let printing = &mut self.terminal.sheets.printing;
         (printing.wanted, printing.kept) = (None, None);
+        if let SheetChoice::Kept(name) = &choice {
+            let name = name.clone();
+            let number = self.terminal.sheets.begin_paper(choice, language);
+            return vec![Effect::SetPaper { number, name, width: pixels(width(&look, true) * look.scale) }];
+        }
         let number = self.terminal.sheets.begin(choice, language, sheet.as_ref());
         let Some(sheet) = sheet else { return vec![Effect::StopSheet] };
         vec![Effect::SetSheet { number, sheet: Box::new(sheet), width: pixels(width(&look, true) * look.scale) }]
@@ -206,6 +211,8 @@ impl App {
                 let request = case.request(*request)?;
                 Some(print(reception_leaf(catalogue, centre, case, request)?, "reception"))
             }
+            // It is there already.
+            SheetChoice::Kept(_) => None,
             SheetChoice::Secret(secret) => {
                 self.session()?;
                 Some(match secret {

@@ -4,6 +4,7 @@ use super::wait::Wait;
 use super::{Environment, Start};
 use crate::domain::case::Case;
 use crate::domain::centre::Centre;
+use crate::domain::portal::PortalTrouble;
 use crate::domain::search::SearchIndex;
 use crate::domain::shelf::{AtHand, Shelf};
 use crate::platform::clock::date_in;
@@ -44,6 +45,8 @@ pub struct Terminal {
     /// How long no password is looked at.
     pub(super) wait: Wait,
     pub(super) records_failed: Option<RecordsError>,
+    /// Whether pages of the State open for visitors here, and if not, why.
+    pub(super) online: Result<(), PortalTrouble>,
     /// The waiting numbers, where the centre wants them.
     pub(super) waiting: Option<WaitingRoom>,
     /// How this computer was found.
@@ -60,6 +63,7 @@ impl Terminal {
     /// As it is at the start.
     pub(super) fn new(start: Start) -> Self {
         Self {
+            online: if start.configuration.online { start.online } else { Err(PortalTrouble::SwitchedOff) },
             waiting: start.configuration.waiting_numbers.then(WaitingRoom::default),
             index: start.shelf.index(),
             asks_for_index: false,

@@ -6,7 +6,9 @@ pub mod event;
 pub mod gallery;
 pub mod goodbye;
 pub mod home;
+pub mod kept;
 pub mod number;
+pub mod online;
 pub mod papers;
 pub mod plan;
 pub mod question;
@@ -15,6 +17,7 @@ pub mod satisfaction;
 pub mod second;
 pub mod set_up;
 pub mod sign_in;
+pub mod sites;
 pub mod start;
 pub mod step;
 pub mod take_away;
@@ -112,6 +115,12 @@ screens! {
     Goodbye(goodbye::GoodbyePage),
     /// A waiting number.
     Number(number::NumberPage),
+    /// The State's sites.
+    Sites(sites::SitesPage),
+    /// At a page of the State.
+    Online(online::OnlinePage),
+    /// The papers that are kept there.
+    Kept(kept::KeptPage),
     /// Help from the specialist.
     Call(call::CallPage),
     /// Signing in, and what comes before it on a new computer.
@@ -153,6 +162,14 @@ pub enum Action {
     OpenCase,
     /// Draw a waiting number, or look at the one drawn.
     TakeNumber,
+    /// Go to a page of the State.
+    GoOnline(Box<online::Destination>),
+    /// Open the page of the State once more that did not open.
+    OpenAgain,
+    /// Look at the papers that are kept at the page of the State.
+    KeptPapers,
+    /// Save them on a stick.
+    SavePapers,
     /// How it was, 1 to 5; `None` when the visitor would rather not say.
     Rate(Option<u8>),
     /// Forget everything and begin again.

@@ -135,6 +135,7 @@ pub fn write_rest(graph: &mut Graph, catalogue: &Catalogue, words: &Words<'_>) {
         number: catalogue.number,
         as_of: catalogue.as_of,
         sites: catalogue.sites.clone(),
+        portals: catalogue.portals.clone(),
         calendar: catalogue.calendar.clone(),
     };
     write_whole(&mut graph.identified(names::CATALOGUE, &[terms::CATALOGUE]), &head);

@@ -126,7 +126,8 @@ impl App {
                 self.frame.idle.touch();
                 Vec::new()
             }
-            Framed::Help | Framed::Lock => Vec::new(),
+            // No visitor is at a page of the State while somebody is signed in.
+            Framed::Help | Framed::Lock | Framed::LeaveOnline => Vec::new(),
             Framed::Shortcut(Shortcut::PageDown | Shortcut::PageUp)
             | Framed::Language(_)
             | Framed::LargerText
@@ -179,7 +180,9 @@ impl App {
             Reply::LookedOver(found) => self.looked_over(found),
             Reply::LookedAround(equipment) => self.looked_around(equipment),
             Reply::TrialTold(id, told) => self.trial_told(id, told),
-            Reply::Codes(_) | Reply::NotCopied => Vec::new(),
+            Reply::Codes(_) | Reply::NotCopied | Reply::FrontTold(_) | Reply::PapersSeen(_) | Reply::PapersSaved(_) => {
+                Vec::new()
+            }
         }
     }
 

@@ -354,6 +354,7 @@ impl Centre {
             gallery: false,
             first: false,
             sheets: true,
+            online: Ok(()),
             environment: Environment {
                 now: || at().time,
                 running: || at().running,

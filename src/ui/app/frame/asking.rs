@@ -38,7 +38,7 @@ impl App {
         match what {
             What::Instead => self.sign_in_instead(),
             What::Clear => self.forget(),
-            What::Leave(Leaving::Back) => self.back(),
+            What::Leave(Leaving::Back) | What::Offline => self.back(),
             What::EndSession | What::Leave(Leaving::SignOut) => self.sign_out(),
             What::Exit => vec![Effect::Exit],
             What::Remove { member, .. } => self.wish_people(PeopleWish::Remove(member)),
@@ -92,6 +92,11 @@ impl App {
         if self.is_unsaved() {
             return self.ask(What::Leave(leaving));
         }
+        if leaving == Leaving::Back
+            && let Some(effects) = self.ask_to_leave_online()
+        {
+            return effects;
+        }
         match leaving {
             Leaving::Back => self.back(),
             Leaving::SignOut => self.sign_out(),
@@ -105,7 +110,7 @@ impl App {
             return self.leave(Leaving::SignOut);
         }
         let asked = self.is_warning() || self.is_cleared();
-        if asked || !self.visitor.has_begun() {
+        if asked || !self.visitor.has_begun() && !self.is_online() {
             return self.forget();
         }
         self.frame.idle.touch();

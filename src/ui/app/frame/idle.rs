@@ -4,7 +4,7 @@ use super::App;
 use crate::platform::configuration::Configuration;
 use crate::ui::effect::Effect;
 use crate::ui::page::visitor::{Screen, Visit};
-use crate::ui::warning::{HEADING, Warning};
+use crate::ui::warning::{HEADING, Warning, Why};
 
 /// How many times as long is waited for whoever listens to a screen reader: it is slower than the eye, and its own keys
 /// reach no program. The longest page takes it about five minutes.
@@ -22,6 +22,8 @@ pub struct Idle {
     seconds: u64,
     /// Whether a screen reader listens.
     listening: bool,
+    /// How long is waited at least, whatever the configuration says.
+    least: u64,
 }
 
 impl Idle {
@@ -32,7 +34,7 @@ impl Idle {
 
     /// Somebody weighs the answers of the warning: it stays, and its time begins anew.
     pub fn weigh(&mut self, configuration: &Configuration) {
-        self.seconds = self.seconds.min(self.patience(configuration.idle_seconds));
+        self.seconds = self.seconds.min(self.usual(configuration));
     }
 
     /// How long nobody was there.
@@ -52,6 +54,16 @@ impl Idle {
         self.listening
     }
 
+    /// From now on it is waited so long at least.
+    pub const fn wait_at_least(&mut self, seconds: u64) {
+        self.least = seconds;
+    }
+
+    /// How long it is waited before anything is asked.
+    fn usual(self, configuration: &Configuration) -> u64 {
+        self.patience(configuration.idle_seconds.max(self.least))
+    }
+
     /// How long is waited for whoever is here.
     #[must_use]
     pub const fn patience(self, seconds: u64) -> u64 {
@@ -61,9 +73,9 @@ impl Idle {
     /// The warning, once it is shown.
     #[must_use]
     pub fn warning(self, configuration: &Configuration) -> Option<Warning> {
-        let into = self.seconds.checked_sub(self.patience(configuration.idle_seconds))?;
+        let into = self.seconds.checked_sub(self.usual(configuration))?;
         let of = self.patience(configuration.idle_warning_seconds);
-        Some(Warning { left: of.saturating_sub(into), of })
+        Some(Warning { why: Why::Nobody, left: of.saturating_sub(into), of })
     }
 }
 
@@ -110,14 +122,18 @@ impl App {
             return self.forget();
         }
         match self.warning() {
-            Some(Warning { left: 0, .. }) => self.forget(),
-            Some(_) | None => Vec::new(),
+            Some(Warning { left: 0, why: Why::Nobody, .. }) => self.forget(),
+            Some(_) | None => self.online_second(passed),
         }
     }
 
     /// The warning, if it is time and the visitor's clock applies at all.
     pub(in crate::ui::app) fn warning(&self) -> Option<Warning> {
-        if self.staff.is_present() { None } else { self.frame.idle.warning(&self.terminal.configuration) }
+        if self.staff.is_present() {
+            return None;
+        }
+        let of_time = || self.online_asks().map(|(left, of)| Warning { why: Why::TimeOnline, left, of });
+        self.frame.idle.warning(&self.terminal.configuration).or_else(of_time)
     }
 
     /// The warning has the focus while it is shown, and the page behind it has it again afterwards, where it had it.
@@ -146,12 +162,21 @@ mod tests {
     #[test]
     fn whoever_listens_has_longer_and_is_warned_for_longer() {
         let configuration = Configuration::default();
-        let warned = |listening: bool, seconds: u64| Idle { seconds, listening }.warning(&configuration);
+        let warned = |listening: bool, seconds: u64| Idle { seconds, listening, least: 0 }.warning(&configuration);
         let (idle, of) = (configuration.idle_seconds, configuration.idle_warning_seconds);
-        assert_eq!((warned(false, idle - 1), warned(false, idle)), (None, Some(Warning { left: of, of })));
+        assert_eq!(
+            (warned(false, idle - 1), warned(false, idle)),
+            (None, Some(Warning { why: Why::Nobody, left: of, of }))
+        );
         assert_eq!(warned(true, 4 * idle - 1), None);
-        assert_eq!(warned(true, 4 * idle), Some(Warning { left: 4 * of, of: 4 * of }));
+        assert_eq!(warned(true, 4 * idle), Some(Warning { why: Why::Nobody, left: 4 * of, of: 4 * of }));
         assert_eq!((patience(15, false), patience(15, true)), (15, 60));
+        // At a page of the State longer, whatever is usual.
+        let mut online = Idle { seconds: idle, listening: false, least: 0 };
+        online.wait_at_least(2 * idle);
+        assert_eq!(online.warning(&configuration), None);
+        online.seconds = 2 * idle;
+        assert!(online.warning(&configuration).is_some());
         // The longest page, at 150 words a minute, is heard before the warning comes; EN 301 549 wants 20 seconds of it.
         assert!(patience(idle, true) > 5 * 60 && of >= 20);
     }

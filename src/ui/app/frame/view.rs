@@ -6,15 +6,16 @@ use crate::platform::clock::{date_in, is_plausible};
 use crate::sync::catalogue::{Problem, Standing};
 use crate::ui::app::Message;
 use crate::ui::component::{
-    Actions, Element, Footer, FrameButton, Header, Inside, KeyNames, News, Tone, frame, keyboard, notice,
+    Actions, Element, Footer, FrameButton, Header, Inside, KeyNames, News, Tone, below_strip, frame, keyboard, notice,
 };
 use crate::ui::context::Context;
 use crate::ui::keys::meaning;
 use crate::ui::modal::{Message as Answer, Modal};
 use crate::ui::page::door::Stage;
+use crate::ui::page::visitor::Message as VisitorMessage;
 use crate::ui::page::{First, Page as _, Primary};
 use crate::ui::style::space;
-use crate::ui::warning::{ANSWERS, Warning};
+use crate::ui::warning::{ANSWERS, Why};
 use crate::ui::widget::{Asks, Begins, Posture, curtain, gate};
 use iced::widget::{Space, row};
 
@@ -62,7 +63,15 @@ impl App {
             overflow: self.frame.overflow,
         };
         let on_language = |language| Framed::Language(language).into();
-        let framed = frame(&look, &header, on_language, inside, &actions, &self.footer(&context));
+        let framed = match self.strip_page() {
+            Some(page) => {
+                let (back, clear) = (Framed::Back.into(), Framed::HideAndStartAgain.into());
+                let own = |message| Message::Visitor(VisitorMessage::Online(message));
+                let strip = page.strip(&self.visitor_ground(), back, clear, own);
+                below_strip(&look, &strip, inside.page)
+            }
+            None => frame(&look, &header, on_language, inside, &actions, &self.footer(&context)),
+        };
         let posture = Posture {
             visit: self.frame.visit_number,
             page: self.frame.page_number,
@@ -112,10 +121,15 @@ impl App {
             };
             Box::new(draw)
         };
-        if self.is_warning() {
+        if let Some(warning) = self.warning() {
             let context = *context;
-            let (stay, end) = (Framed::MoreTime.into(), Framed::HideAndStartAgain.into());
-            return Box::new(move |_| Warning::answers(&context, Message::clone(&stay), Message::clone(&end)));
+            let end = match warning.why {
+                Why::Nobody => Framed::HideAndStartAgain,
+                // Who has no more to do there goes back to the plan.
+                Why::TimeOnline => Framed::LeaveOnline,
+            };
+            let (stay, end) = (Framed::MoreTime.into(), end.into());
+            return Box::new(move |_| warning.answers(&context, Message::clone(&stay), Message::clone(&end)));
         }
         match self.screen() {
             Screen::Modal(modal) => of_modal(modal, Message::Modal),

@@ -6,7 +6,6 @@ use super::{Action, ForSpecialists, Ground};
 use crate::account::{lack_said, portal_mark, portal_trouble_said};
 use crate::domain::case::{Case, Lack, Request, RequestState, Row, Verb};
 use crate::domain::hidden::hidden;
-use crate::domain::plan::Place;
 use crate::domain::portal::{Opening, PageAddress, PortalStanding, Site};
 use crate::domain::service::ChannelKind;
 use crate::ui::access::{Role, Semantics};
@@ -18,7 +17,7 @@ use crate::ui::context::Context;
 use crate::ui::keys::Key;
 use crate::ui::page::visitor::mark;
 use crate::ui::page::{Page, Primary};
-use crate::ui::portal::{OneField, PortalField, PortalWish, application_fields, person_fields};
+use crate::ui::portal::{AddressCode, OneField, PortalField, PortalWish, application_fields, page_of, person_fields};
 use crate::ui::style::{COLUMN, Surface, space};
 use crate::ui::widget::described;
 use iced::widget::{container, qr_code, row};
@@ -40,35 +39,10 @@ pub struct PortalPage {
     pub was_open: bool,
     /// The place of the field that is in the clipboard, and for how many seconds.
     pub copied: Option<(usize, u64)>,
-    code: Code,
+    code: AddressCode,
 }
 
 hidden!(PortalPage, "PortalPage");
-
-/// The picture of an address for a telephone. It is not copied but made again.
-#[derive(Default)]
-struct Code(Option<(String, qr_code::Data)>);
-
-impl Code {
-    fn of(address: &PageAddress) -> Self {
-        let text = address.as_str();
-        let data = qr_code::Data::with_error_correction(text, qr_code::ErrorCorrection::Medium);
-        Self(data.ok().map(|data| (text.to_owned(), data)))
-    }
-}
-
-impl Clone for Code {
-    fn clone(&self) -> Self {
-        let address = self.0.as_ref().and_then(|(text, _)| PageAddress::parse(text).ok());
-        address.as_ref().map(Self::of).unwrap_or_default()
-    }
-}
-
-impl PartialEq for Code {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.as_ref().map(|(text, _)| text) == other.0.as_ref().map(|(text, _)| text)
-    }
-}
 
 /// What happens on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,7 +124,7 @@ impl PortalPage {
             standing: PortalStanding::Closed,
             was_open: false,
             copied: None,
-            code: Code(None),
+            code: AddressCode::NONE,
         }
     }
 
@@ -166,7 +140,7 @@ impl PortalPage {
     fn open(&mut self, ground: &Ground<'_>, case: &Case, request: &Request) -> Action {
         let context = &ground.context;
         let Some(address) = portal_of(context, case, request) else { return Action::None };
-        self.code = Code::of(&address);
+        self.code = AddressCode::of(&address);
         if self.standing.id().is_some() || !may_open(case, request) {
             return Action::None;
         }
@@ -239,11 +213,11 @@ impl PortalPage {
 
     /// The address as a picture, for the person's own telephone.
     fn by_telephone<'a>(&'a self, context: &Context<'a>) -> Option<Element<'a, Message>> {
-        let (address, data) = self.code.0.as_ref()?;
+        let (address, data) = self.code.picture()?;
         let semantics = Semantics::new("portal-qr", Role::Image, context.tr("portal-qr"));
         let picture = container(qr_code(data).total_size(CODE)).class(Surface::Code);
         let picture: Element<'a, Message> = container(described(semantics, picture)).into();
-        Some(rows(space::S, [caption(context.tr("portal-qr-caption")), picture, caption(address.clone())]))
+        Some(rows(space::S, [caption(context.tr("portal-qr-caption")), picture, caption(address.to_owned())]))
     }
 
     /// The fields, each with the press that copies it.
@@ -284,13 +258,10 @@ pub fn portal_of(context: &Context<'_>, case: &Case, request: &Request) -> Optio
             step.step.id == request.step && step.service.is_some_and(|service| service.code == request.service)
         })
     });
-    let read = |url: &Option<String>| PageAddress::parse(url.as_deref()?).ok();
     if let Some(step) = step {
-        let mut open = step.places.iter().filter(|place| place.suspended.is_none());
-        let online = |place: &Place<'_>| place.channel.kind == ChannelKind::Online;
-        return open.find_map(|place| read(&place.channel.url).filter(|_| online(place)));
+        return page_of(&step.places);
     }
     let channels = &context.catalogue.service(&request.service)?.channels;
     let mut online = channels.iter().filter(|channel| channel.kind == ChannelKind::Online);
-    online.find_map(|channel| read(&channel.url))
+    online.find_map(|channel| PageAddress::parse(channel.url.as_deref()?).ok())
 }

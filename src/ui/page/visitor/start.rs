@@ -1,6 +1,7 @@
 //! The start page: what happened in your life, and search by need.
 
 use super::number::called;
+use super::sites::SitesPage;
 use super::{Action, ForVisitors, Ground};
 use crate::domain::hidden::hidden;
 use crate::domain::identifier::ServiceCode;
@@ -14,10 +15,11 @@ use crate::ui::component::{
     strong, task_row, tile,
 };
 use crate::ui::context::{Context, WaitingRoom};
+use crate::ui::keys::Key;
 use crate::ui::page::{Page, Turning};
 use crate::ui::style::{Look, space};
 use crate::ui::widget::described;
-use iced::widget::container;
+use iced::widget::{Space, container};
 
 /// How many hits are shown.
 const HITS: usize = 6;
@@ -58,6 +60,8 @@ pub enum Message {
     Ask,
     /// A waiting number is wanted.
     Number,
+    /// The State's sites.
+    Sites,
 }
 
 hidden!(Message, "start::Message");
@@ -82,6 +86,10 @@ impl Page for StartPage {
     fn digit(&self, ground: &Ground<'_>, digit: usize) -> Option<Message> {
         let code = *self.shown(&ground.context).get(digit.checked_sub(1)?)?;
         Some(Message::Event(code.to_owned()))
+    }
+
+    fn key(&self, ground: &Ground<'_>, key: Key) -> Option<Message> {
+        (key == Key::Portal && offers_sites(&ground.context)).then_some(Message::Sites)
     }
 
     fn is_typed_on(&self, _ground: &Ground<'_>) -> bool {
@@ -167,6 +175,7 @@ impl StartPage {
             }
             Message::Ask => Action::CallSpecialist,
             Message::Number => Action::TakeNumber,
+            Message::Sites => Action::show(SitesPage::default()),
             Message::Clear => {
                 *self = Self::default();
                 Action::None
@@ -197,11 +206,19 @@ impl StartPage {
         );
         let heading = display(look, context.tr("start-heading"));
         let searching = self.answer != Answer::Waiting;
+        let mut sites = offers_sites(context).then(|| -> Element<'a, Message> {
+            container(link_button(look, "sites", context.tr("start-sites"), Message::Sites)).into()
+        });
         // Where somebody writes nothing moves: what is found takes the place of the tiles, below the field.
-        let mut parts = vec![heading, search];
+        // Beside the field there is room, and the tiles stay where they are. With and without it the field is the same one.
+        let beside = sites.take_if(|_| !look.is_narrow() && !searching).unwrap_or_else(|| Space::new().into());
+        let search = iced::widget::row![search, beside].spacing(space::L).align_y(iced::Alignment::End);
+        let mut parts = vec![heading, search.into()];
         if !searching {
             parts.extend(context.waiting.map(|room| waiting(context, room)));
             parts.push(tiles(context, self.page));
+            // Below each other what is looked for comes first.
+            parts.extend(sites);
         }
         if searching {
             match &self.answer {
@@ -213,6 +230,11 @@ impl StartPage {
         }
         rows(look.gap(), parts)
     }
+}
+
+/// Whether the State's sites are offered. Beside the specialist the desk opens them, in the person's name.
+pub(super) fn offers_sites(context: &Context<'_>) -> bool {
+    !context.assisted && !context.portals().is_empty()
 }
 
 /// The way to a waiting number, and which is called now.

@@ -1,13 +1,17 @@
 //! One step: what to do, where it can be finished, by when, what to bring, what it costs, and why. From one step people
 //! turn to the next; where the window does not hold all of it, one section is open and the others are rows.
 
+use super::online::Destination;
 use super::{Action, ForVisitors, Ground, Visit, step_title, words};
 use crate::account::{self, Audience, Section, step_page, step_place};
 use crate::domain::hidden::hidden;
-use crate::ui::component::{Element, Tone, Words, answers, body, h1, lead, notice, rows, section_row};
+use crate::ui::component::{
+    Element, Tone, Words, answers, body, h1, key_hint, lead, notice, rows, secondary_button, section_row,
+};
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
 use crate::ui::page::{Page, Primary, Turning};
+use crate::ui::portal::page_of;
 use crate::ui::sheets::{SheetChoice, SheetWish};
 use crate::ui::style::{role, space};
 use iced::Length;
@@ -37,6 +41,8 @@ pub enum Message {
     Toggle(&'static str),
     /// The step is looked at as it is printed.
     Print,
+    /// To the page of the State on which it can be done.
+    Online,
 }
 
 hidden!(Message, "step::Message");
@@ -61,6 +67,9 @@ impl Page for StepPage {
 
     fn key(&self, ground: &Ground<'_>, key: Key) -> Option<Message> {
         let Ground { context, visit, .. } = ground;
+        if key == Key::Portal {
+            return self.online(context, visit).map(|_| Message::Online);
+        }
         let known = || visit.planned(context).is_some_and(|planned| planned.plan().step(&self.id).is_some());
         (key == Key::Print && context.prints() && known()).then_some(Message::Print)
     }
@@ -77,6 +86,10 @@ impl Page for StepPage {
                     Some(place) => drop(self.open.remove(place)),
                     None => self.open.push(section),
                 }
+            }
+            Message::Online => {
+                let to = self.online(&ground.context, ground.visit);
+                return to.map_or(Action::None, |to| Action::GoOnline(Box::new(to)));
             }
             Message::Print => return Action::Sheet(SheetWish::Open(SheetChoice::Step(self.id.clone()))),
         }
@@ -116,6 +129,13 @@ impl StepPage {
         Self { id: id.into(), open: Vec::new(), turned: 0 }
     }
 
+    /// The page of the State on which this step can be done, where there is one. Beside the specialist the desk opens it.
+    fn online(&self, context: &Context<'_>, visit: &Visit) -> Option<Destination> {
+        let planned = visit.planned(context).filter(|_| !context.assisted)?;
+        let step = planned.plan().step(&self.id)?;
+        Some(Destination { address: page_of(&step.places)?, name: step.service?.title.clone() })
+    }
+
     /// The section with which the page begins.
     fn opens_with(&self, ground: &Ground<'_>) -> Option<&'static str> {
         let planned = ground.visit.planned(&ground.context)?;
@@ -131,10 +151,10 @@ impl StepPage {
             return notice(Tone::Information, context.tr("event-gone"));
         };
         let page = step_page(planned.situation(), planned.plan(), step, audience(context));
-        self.draw(context, &page)
+        self.draw(context, &page, self.online(context, visit).is_some())
     }
 
-    fn draw<'a>(&self, context: &Context<'_>, page: &account::StepPage<'_>) -> Element<'a, Message> {
+    fn draw<'a>(&self, context: &Context<'_>, page: &account::StepPage<'_>, online: bool) -> Element<'a, Message> {
         let look = &context.look;
         let say = |value| context.texts.say(value);
         let mut parts = vec![h1(look, say(&page.title))];
@@ -144,12 +164,16 @@ impl StepPage {
         let what = say(&page.what);
         let what = if look.is_medium() { body(what) } else { lead(look, what) };
         parts.push(container(what).max_width(940.0).into());
+        if online {
+            let words = key_hint(&context.tr("step-online"), &Key::Portal.name());
+            parts.push(row![secondary_button(look, "step-online", words, Some("globe"), Message::Online)].into());
+        }
         let announced = || page.notices.iter().map(|known| notice(Tone::Caution, say(known)));
         let known: Vec<&Section<'_>> = page.sections().collect();
         let Some(first) = known.get(page.opens_with()) else {
             return rows(look.gap(), parts.into_iter().chain(announced()));
         };
-        if is_whole(context, page) {
+        if is_whole(context, page, online) {
             let cards = |sections: &[Section<'_>]| {
                 let cards = sections.iter().map(|section| words::section(context, section));
                 container(rows(space::M, cards)).width(Length::FillPortion(1))
@@ -241,7 +265,7 @@ fn shortened(text: &str) -> String {
 }
 
 /// Whether the window holds all of a step, by how many letters its lines have.
-fn is_whole(context: &Context<'_>, page: &account::StepPage<'_>) -> bool {
+fn is_whole(context: &Context<'_>, page: &account::StepPage<'_>, online: bool) -> bool {
     let look = &context.look;
     if look.is_narrow() || look.is_medium() {
         return false;
@@ -251,7 +275,8 @@ fn is_whole(context: &Context<'_>, page: &account::StepPage<'_>) -> bool {
     };
     let half = (look.page.width.min(look.widest()) - space::M) / 2.0;
     let both = height(&page.where_and_when, half).max(height(&page.with_what, half));
-    HEAD + both + height(&page.further, look.page.width.min(look.widest())) <= look.inside()
+    let button = if online { look.button() + look.gap() } else { 0.0 };
+    HEAD + button + both + height(&page.further, look.page.width.min(look.widest())) <= look.inside()
 }
 
 /// About how high a step's heading and what is to be done stand.
