@@ -3,10 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a bench")]
 
-#[path = "../../src/paper/code.rs"]
-#[allow(dead_code, unreachable_pub, reason = "as the helper has it")]
-mod code;
-
+use cups_kiosk::platform::code;
 use serde_json::Value;
 use std::io::{Read as _, Write as _};
 use typst::diag::{FileError, FileResult};

@@ -45,7 +45,8 @@ impl PrintSystem {
         let account = account_name().expect("an account");
         let group = Command::new("id").arg("-gn").output().unwrap().stdout;
         let group = String::from_utf8(group).unwrap();
-        let ours = include_str!("../../packaging/cupsd-kiosk.conf").replace("user cups-kiosk ", &format!("user {account} "));
+        let ours =
+            include_str!("../../packaging/cupsd-kiosk.conf").replace("user cups-kiosk ", &format!("user {account} "));
         let cupsd = format!(
             "LogLevel warn\nDirtyCleanInterval 1\nListen {shown}/run/cups.sock\nBrowsing No\nDefaultAuthType Basic\nWebInterface No\n\
              <Location />\n  Order allow,deny\n  Allow localhost\n</Location>\n{ours}"
