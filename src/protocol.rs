@@ -40,6 +40,27 @@ pub const LARGEST_BODY: usize = 1024 * 1024;
 /// The header by which the hub names its incarnation: a hub restored from a backup has a new one.
 pub const INCARNATION_HEADER: &str = "cups-hub-incarnation";
 
+/// The header by which a terminal names its program, as `cups-kiosk/0.1.0`. It is told and not proven: no signature covers it,
+/// and nothing but what people read rests on it. Terminals that do not send it and hubs that do not know it go on as before.
+pub const PROGRAM_HEADER: &str = "cups-program";
+
+/// The longest version that is kept of what a terminal names.
+const LONGEST_VERSION: usize = 40;
+
+/// What a terminal names as its program.
+#[must_use]
+pub fn program() -> String {
+    format!("cups-kiosk/{}", env!("CARGO_PKG_VERSION"))
+}
+
+/// The version in what a terminal names as its program; nothing where it is no such name.
+#[must_use]
+pub fn version_of_program(named: &str) -> Option<&str> {
+    let version = named.strip_prefix("cups-kiosk/")?;
+    let is_usual = |letter: u8| letter.is_ascii_alphanumeric() || b".+-~".contains(&letter);
+    (!version.is_empty() && version.len() <= LONGEST_VERSION && version.bytes().all(is_usual)).then_some(version)
+}
+
 /// Paths of version 1.
 pub mod path {
     /// Enrols a terminal.
@@ -60,4 +81,21 @@ pub mod path {
     pub const CATALOGUE_METADATA: &str = "/api/v1/catalogue/metadata";
     /// The OpenAPI description.
     pub const OPENAPI: &str = "/api/v1/openapi.json";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_read_from_what_a_terminal_names_and_from_nothing_else() {
+        assert_eq!(version_of_program(&program()), Some(env!("CARGO_PKG_VERSION")));
+        assert_eq!(version_of_program("cups-kiosk/1.2.3~rc1+git-5"), Some("1.2.3~rc1+git-5"));
+        let long = format!("cups-kiosk/{}", "1".repeat(41));
+        for other in
+            ["", "cups-kiosk", "cups-kiosk/", "curl/8.1", "cups-kiosk/<b>", "cups-kiosk/1 2", "cups-kiosk/ș", &long]
+        {
+            assert_eq!(version_of_program(other), None, "{other}");
+        }
+    }
 }

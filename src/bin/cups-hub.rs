@@ -172,6 +172,15 @@ enum Command {
     /// Publishes the catalogue.
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
+    /// Lists the terminals: which program each runs, and when it was heard of last.
+    Terminals {
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Counts what was received.
     Report {
         /// The folder of the database.
@@ -216,6 +225,7 @@ fn main() -> ExitCode {
     let json = matches!(
         options.command,
         Command::Report { json: true, .. }
+            | Command::Terminals { json: true, .. }
             | Command::Alarms { json: true, .. }
             | Command::SetAside { json: true, .. }
             | Command::Doctor { json: true, .. }
@@ -248,6 +258,7 @@ fn run(command: Command) -> Result<bool, HubError> {
         Command::Restore { file, data } => keep::restore(&folder(data)?, &file, out)?,
         Command::Restored { data } => keep::restored(&folder(data)?, out)?,
         Command::Report { data, json } => keep::report(&folder(data)?, json, out)?,
+        Command::Terminals { data, json } => keep::terminals(&folder(data)?, json, out)?,
         Command::Alarms { seen, data, json } => keep::alarms(&folder(data)?, seen.as_deref(), json, out)?,
         Command::SetAside { terminal, show, out: file, again, centre, drop, data, json } => {
             let what = match (terminal.as_deref(), show.zip(file.as_deref())) {

@@ -5,6 +5,7 @@ mod words;
 
 use super::HubError;
 use super::storage::alarm::Raised;
+use super::storage::fleet::{FleetTerminal, SILENT_DAYS};
 use super::storage::report::{Count, PaperCount, Report};
 use askama::Template;
 use base64::Engine as _;
@@ -12,6 +13,10 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+
+/// No more silent terminals are listed on the page; `cups-hub terminals` lists all.
+const MOST_SILENT: usize = 100;
 
 /// Fewer persons than this are not told apart from none.
 const FEWEST_PERSONS: u64 = 5;
@@ -38,6 +43,10 @@ struct ReportPage<'a> {
     alarms: Vec<AlarmRow<'a>>,
     counts: Vec<CountRow<'a>>,
     paper: Vec<PaperRow<'a>>,
+    versions: Vec<VersionRow<'a>>,
+    silent: Vec<SilentRow<'a>>,
+    silent_days: i64,
+    more_silent: usize,
 }
 
 /// One thing that a person should look at.
@@ -57,6 +66,21 @@ struct CountRow<'a> {
     entries: String,
 }
 
+/// How many terminals run a version, and when one of them was heard of last.
+struct VersionRow<'a> {
+    version: &'a str,
+    terminals: usize,
+    last: String,
+}
+
+/// A terminal that was not heard of for long.
+struct SilentRow<'a> {
+    terminal: &'a str,
+    centre: &'a str,
+    version: &'a str,
+    last: String,
+}
+
 /// How much paper of one kind left a centre or came in.
 struct PaperRow<'a> {
     centre: &'a str,
@@ -69,11 +93,12 @@ struct PaperRow<'a> {
 ///
 /// # Errors
 /// When it cannot be written, which a text in memory rules out.
-pub fn render(report: &Report, alarms: &[Raised]) -> Result<String, HubError> {
+pub fn render(report: &Report, alarms: &[Raised], fleet: &[FleetTerminal], now: Timestamp) -> Result<String, HubError> {
     // At the least: one person does several things.
     let persons = report.counts.iter().map(|count| count.persons).max().unwrap_or(0);
     // Without the system's time zones the times stay in UTC, and say so.
     let zone = TimeZone::get("Europe/Chisinau").unwrap_or(TimeZone::UTC);
+    let (silent, more_silent) = silent_rows(fleet, now, &zone);
     let page = ReportPage {
         style: STYLE,
         terminals: report.terminals,
@@ -83,6 +108,10 @@ pub fn render(report: &Report, alarms: &[Raised]) -> Result<String, HubError> {
         alarms: alarms.iter().map(|alarm| alarm_row(alarm, &zone)).collect(),
         counts: report.counts.iter().map(count_row).collect(),
         paper: report.paper.iter().map(paper_row).collect(),
+        versions: version_rows(fleet, &zone),
+        silent,
+        silent_days: SILENT_DAYS,
+        more_silent,
     };
     page.render().map_err(|_| HubError::Page)
 }
@@ -95,6 +124,37 @@ fn alarm_row<'a>(alarm: &'a Raised, zone: &TimeZone) -> AlarmRow<'a> {
         last: local_time(&alarm.last, zone),
         times: alarm.times,
     }
+}
+
+/// How many terminals run each version, the most frequent first; those that were shut out run nothing of ours any more.
+fn version_rows<'a>(fleet: &'a [FleetTerminal], zone: &TimeZone) -> Vec<VersionRow<'a>> {
+    let mut versions: BTreeMap<&str, (usize, Option<&str>)> = BTreeMap::new();
+    for one in fleet.iter().filter(|one| !one.revoked) {
+        let (terminals, last) = versions.entry(one.version.as_deref().unwrap_or(words::NO_VERSION)).or_default();
+        *terminals += 1;
+        *last = (*last).max(one.last.as_deref());
+    }
+    let row = |(version, (terminals, last)): (&'a str, (usize, Option<&str>))| VersionRow {
+        version,
+        terminals,
+        last: last.map_or_else(|| words::NEVER.to_owned(), |last| local_time(last, zone)),
+    };
+    let mut rows: Vec<_> = versions.into_iter().map(row).collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.terminals));
+    rows
+}
+
+/// The terminals that were not heard of for long, and how many more there are.
+fn silent_rows<'a>(fleet: &'a [FleetTerminal], now: Timestamp, zone: &TimeZone) -> (Vec<SilentRow<'a>>, usize) {
+    let mut silent = fleet.iter().filter(|one| one.is_silent(now));
+    let row = |one: &'a FleetTerminal| SilentRow {
+        terminal: &one.terminal,
+        centre: &one.centre,
+        version: one.version.as_deref().unwrap_or(words::NO_VERSION),
+        last: one.last.as_deref().map_or_else(|| words::NEVER.to_owned(), |last| local_time(last, zone)),
+    };
+    let rows = silent.by_ref().take(MOST_SILENT).map(row).collect();
+    (rows, silent.count())
 }
 
 fn count_row(count: &Count) -> CountRow<'_> {
@@ -150,7 +210,12 @@ mod tests {
 
     fn page_of(counts: Vec<Count>) -> String {
         let report = Report { counts, ..empty() };
-        render(&report, &[]).unwrap()
+        shown_page(&report)
+    }
+
+    /// The page of a hub that nobody looks after yet.
+    fn shown_page(report: &Report) -> String {
+        render(report, &[], &[], Timestamp::UNIX_EPOCH).unwrap()
     }
 
     fn count(centre: &str, entries: u64, persons: u64) -> Count {
@@ -170,7 +235,7 @@ mod tests {
     fn few_corrections_are_hidden_too() {
         let page = |corrected, corrected_persons| {
             let report = Report { entries: 900, corrected, corrected_persons, ..empty() };
-            render(&report, &[]).unwrap()
+            shown_page(&report)
         };
         assert!(page(733, 4).contains("<dd>&#60;5</dd>") && !page(733, 4).contains("733"));
         assert!(page(733, 5).contains("<dd>733</dd>") && page(0, 0).contains("<dd>0</dd>"));
@@ -179,9 +244,9 @@ mod tests {
     #[test]
     fn a_total_of_few_persons_is_hidden_too() {
         let report = Report { entries: 737, ..empty() };
-        let page = render(&Report { counts: vec![count("lozova", 737, 4)], ..report.clone() }, &[]).unwrap();
+        let page = shown_page(&Report { counts: vec![count("lozova", 737, 4)], ..report.clone() });
         assert!(!page.contains("737"));
-        assert!(render(&Report { counts: vec![count("lozova", 737, 5)], ..report }, &[]).unwrap().contains("737"));
+        assert!(shown_page(&Report { counts: vec![count("lozova", 737, 5)], ..report }).contains("737"));
     }
 
     #[test]
@@ -190,13 +255,56 @@ mod tests {
             |sheet, sheets, pages, persons| PaperCount { centre: "lozova".to_owned(), sheet, sheets, pages, persons };
         let few = paper(Some(SheetKind::Plan), 737, 838, 4);
         let many = [paper(Some(SheetKind::Consent), 642, 643, 5), paper(None, 31, 97, 31)];
-        let page = render(&Report { paper: vec![few, many[0].clone(), many[1].clone()], ..empty() }, &[]).unwrap();
+        let page = shown_page(&Report { paper: vec![few, many[0].clone(), many[1].clone()], ..empty() });
         assert!(!page.contains("737") && !page.contains("838"));
         let cells =
             |sheets: &str, pages: &str| format!("<td class=\"number\">{sheets}</td><td class=\"number\">{pages}</td>");
         assert!(page.contains(&cells("&#60;5", "&#60;5")));
         assert!(page.contains(&cells("642", "643")) && page.contains(&cells("31", "97")), "{page}");
-        assert!(!render(&empty(), &[]).unwrap().contains("Hârtie"), "where there was none nothing is said");
+        assert!(!shown_page(&empty()).contains("Hârtie"), "where there was none nothing is said");
+    }
+
+    #[test]
+    fn the_page_says_which_versions_run_and_who_is_silent() {
+        let terminal = |name: &str, version: Option<&str>, day: Option<i8>, revoked| FleetTerminal {
+            terminal: name.to_owned(),
+            centre: "lozova".to_owned(),
+            version: version.map(str::to_owned),
+            since: None,
+            last: day.map(|day| format!("2026-11-{day:02}T08:00:00Z")),
+            revoked,
+        };
+        let fleet = [
+            terminal("t-old", None, None, false),
+            terminal("t-gone", Some("0.1.0"), Some(1), false),
+            terminal("t-one", Some("0.2.0"), Some(19), false),
+            terminal("t-two", Some("0.2.0"), Some(20), false),
+            terminal("t-stolen", Some("0.1.0"), Some(1), true),
+        ];
+        let now = "2026-11-20T09:00:00Z".parse().unwrap();
+        let page = render(&empty(), &[], &fleet, now).unwrap();
+        let zone = TimeZone::get("Europe/Chisinau").unwrap_or(TimeZone::UTC);
+        let newest = local_time("2026-11-20T08:00:00Z", &zone);
+        assert!(page.contains(&format!("<td>0.2.0</td><td>{newest}</td><td class=\"number\">2</td>")), "{page}");
+        assert!(page.contains("<td>t-old</td>") && page.contains("<td>t-gone</td>") && page.contains(words::NEVER));
+        assert!(!page.contains("<td>t-one</td>") && !page.contains("t-stolen"));
+        assert!(!shown_page(&empty()).contains("Programul terminalelor"), "without terminals nothing is said of them");
+    }
+
+    #[test]
+    fn a_long_list_of_silent_terminals_ends_and_says_how_many_more_there_are() {
+        let silent = |number: usize| FleetTerminal {
+            terminal: format!("t-{number}"),
+            centre: "lozova".to_owned(),
+            version: None,
+            since: None,
+            last: None,
+            revoked: false,
+        };
+        let fleet: Vec<_> = (0..MOST_SILENT + 7).map(silent).collect();
+        let page = render(&empty(), &[], &fleet, Timestamp::UNIX_EPOCH).unwrap();
+        assert_eq!(page.matches("<td>t-").count(), MOST_SILENT);
+        assert!(page.contains("Încă 7"), "{page}");
     }
 
     #[test]

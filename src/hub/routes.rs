@@ -24,6 +24,7 @@ use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -113,7 +114,9 @@ fn trace_id() -> String {
     responses((status = 200, description = "The page, in Romanian", body = String, content_type = "text/html"))
 )]
 async fn show_page(State(hub): State<Arc<Hub>>) -> Result<Response, Refusal> {
-    let text = read(&hub, |storage| page::render(&storage.report()?, &storage.alarms()?)).await?;
+    let text =
+        read(&hub, |storage| page::render(&storage.report()?, &storage.alarms()?, &storage.fleet()?, Timestamp::now()))
+            .await?;
     let headers = [(CONTENT_SECURITY_POLICY, page::content_policy()), (REFERRER_POLICY, "no-referrer".to_owned())];
     Ok((headers, Html(text)).into_response())
 }

@@ -4,6 +4,7 @@
 pub mod alarm;
 mod correction;
 mod examine;
+pub mod fleet;
 mod intake;
 pub mod provider_state;
 pub mod releases;

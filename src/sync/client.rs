@@ -12,7 +12,9 @@ use crate::protocol::signature::{
     ANSWER_HEADER, NONCE_HEADER, SIGNATURE_HEADER, TERMINAL_HEADER, is_answer, sign, verifying_key, verifying_key_text,
 };
 use crate::protocol::verdict::BatchAnswer;
-use crate::protocol::{INCARNATION_HEADER, JSON_MEDIA_TYPE, LARGEST_BODY, PARCEL_MEDIA_TYPE, path};
+use crate::protocol::{
+    INCARNATION_HEADER, JSON_MEDIA_TYPE, LARGEST_BODY, PARCEL_MEDIA_TYPE, PROGRAM_HEADER, path, program,
+};
 use crate::store::identity::{Enrolment, Identity};
 use crate::store::vault::random;
 use answer::{body, json, media_type, ours, refusal, whole_of};
@@ -140,6 +142,7 @@ impl HubClient {
             .request(Method::POST, format!("{}{}", self.hub, path::ENROLMENTS))
             .header(CONTENT_TYPE, JSON_MEDIA_TYPE)
             .header(TERMINAL_HEADER, &identity.terminal)
+            .header(PROGRAM_HEADER, program())
             .header(SIGNATURE_HEADER, signature)
             .body(body);
         json(request.send().await).await
@@ -155,6 +158,7 @@ impl HubClient {
             .client
             .request(Method::GET, format!("{}{}", self.hub, path::RECOVERY_CODES))
             .header(TERMINAL_HEADER, &identity.terminal)
+            .header(PROGRAM_HEADER, program())
             .header(SIGNATURE_HEADER, &signature);
         match self.ask::<RecoveryAnswer>(&signature, request).await {
             Ok(answer) => Ok(answer.recovery_codes),
@@ -179,6 +183,7 @@ impl HubClient {
             .request(Method::POST, format!("{}{}", self.hub, path::PROVIDER_STATES))
             .header(CONTENT_TYPE, JSON_MEDIA_TYPE)
             .header(TERMINAL_HEADER, &identity.terminal)
+            .header(PROGRAM_HEADER, program())
             .header(SIGNATURE_HEADER, &signature)
             .body(body);
         match self.ask::<ProviderStatesAnswer>(&signature, request).await {
@@ -207,6 +212,7 @@ impl HubClient {
             .header(CONTENT_TYPE, PARCEL_MEDIA_TYPE)
             .header(CONTENT_ENCODING, "zstd")
             .header(TERMINAL_HEADER, &identity.terminal)
+            .header(PROGRAM_HEADER, program())
             .header(SIGNATURE_HEADER, &signature)
             .body(packed);
         self.ask(&signature, request).await

@@ -39,6 +39,28 @@ pub fn report(data: &Path, json: bool, out: &mut dyn Write) -> Result<(), HubErr
     Ok(())
 }
 
+/// Writes the terminals, those that were silent for the longest time first: name, centre, version, last contact.
+///
+/// # Errors
+/// When there is no hub.
+pub fn terminals(data: &Path, json: bool, out: &mut dyn Write) -> Result<(), HubError> {
+    let fleet = Storage::open_existing(data)?.fleet()?;
+    if json {
+        return say(out, &serde_json::to_string_pretty(&fleet).map_err(HubError::Stored)?);
+    }
+    let now = Timestamp::now();
+    for one in &fleet {
+        let (version, last) = (one.version.as_deref().unwrap_or("-"), one.last.as_deref().unwrap_or("-"));
+        let state = match (one.revoked, one.is_silent(now)) {
+            (true, _) => "revoked",
+            (false, true) => "silent",
+            (false, false) => "heard",
+        };
+        say(out, &format!("{}\t{}\t{version}\t{last}\t{state}", one.terminal, one.centre))?;
+    }
+    Ok(())
+}
+
 /// Backs the database up to a new file, even while the hub is running.
 ///
 /// # Errors

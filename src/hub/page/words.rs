@@ -4,6 +4,12 @@ use crate::domain::printing::SheetKind;
 use crate::domain::record::Action;
 use crate::hub::storage::alarm::Alarm;
 
+/// The version of a terminal whose program does not name one.
+pub const NO_VERSION: &str = "nu se știe";
+
+/// When a terminal was heard of that never was.
+pub const NEVER: &str = "niciodată";
+
 /// What was done; none is what only a newer terminal knows.
 pub const fn action(action: Option<Action>) -> &'static str {
     let Some(action) = action else { return "Altele, ale unui terminal mai nou" };

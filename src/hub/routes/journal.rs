@@ -10,7 +10,7 @@ use crate::protocol::parcel::Parcel;
 use crate::protocol::problem::Problem;
 use crate::protocol::signature::{self, ANSWER_HEADER, NONCE_HEADER, SIGNATURE_HEADER, TERMINAL_HEADER};
 use crate::protocol::verdict::BatchAnswer;
-use crate::protocol::{JSON_MEDIA_TYPE, LARGEST_BODY, PARCEL_MEDIA_TYPE, path};
+use crate::protocol::{JSON_MEDIA_TYPE, LARGEST_BODY, PARCEL_MEDIA_TYPE, PROGRAM_HEADER, path, version_of_program};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, QueryRejection};
@@ -43,6 +43,7 @@ use utoipa::IntoParams;
             description = "Ed25519 signature in base64 over method, path and SHA-256 of the body as sent"),
         ("cups-nonce" = Option<String>, Header,
             description = "Something made up for this request, which the answer's signature (cups-hub-signature) covers"),
+        ("cups-program" = Option<String>, Header, description = "The terminal's program, as cups-kiosk/0.1.0"),
         ("content-encoding" = Option<String>, Header, description = "zstd, or none")
     ),
     request_body(
@@ -67,6 +68,8 @@ use utoipa::IntoParams;
 pub async fn receive(State(hub): State<Arc<Hub>>, headers: HeaderMap, request: Request) -> Result<Response, Refusal> {
     let signed = Signed::by(&headers)?;
     let compressed = is_compressed(&headers)?;
+    let named = headers.get(PROGRAM_HEADER).and_then(|value| value.to_str().ok());
+    let version = named.and_then(version_of_program).map(str::to_owned);
     if let Some(what) = hub.health.damage() {
         return Err(HubError::Damaged { what }.into());
     }
@@ -88,7 +91,12 @@ pub async fn receive(State(hub): State<Arc<Hub>>, headers: HeaderMap, request: R
         let body = batch::unpack(&body, compressed)?;
         let content = Parcel::read(&body)?.opened(&signed.terminal, &key)?;
         let events = batch::read(&content.entries, &signed.terminal)?;
-        let taken = hub.writer().ingest(&signed.terminal, &events, content.head.as_ref(), Timestamp::now());
+        let now = Timestamp::now();
+        // Told by whoever signed the rest; what cannot be noted of it keeps no entry from being taken.
+        if let Err(error) = hub.writer().note_contact(&signed.terminal, version.as_deref(), now) {
+            tracing::warn!(%error, "a contact was not noted");
+        }
+        let taken = hub.writer().ingest(&signed.terminal, &events, content.head.as_ref(), now);
         if let Err(HubError::Damaged { what }) = &taken {
             hub.health.note_damage(what.clone());
         }

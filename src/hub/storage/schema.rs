@@ -11,7 +11,7 @@ use uuid::Builder;
 const APPLICATION_ID: i32 = 0x4355_5048;
 
 /// One step a version; a step is never edited once it was shipped.
-const STEPS: [&str; 9] = [
+const STEPS: [&str; 10] = [
     FIRST,
     SIGNED_CATALOGUES,
     CORRECTIONS,
@@ -21,7 +21,18 @@ const STEPS: [&str; 9] = [
     CORRECTIONS_STAY,
     PAPER,
     PROVIDER_STATES,
+    FLEET,
 ];
+
+/// Which program each terminal said that it runs, since when, and when it was heard of last.
+const FLEET: &str = "
+CREATE TABLE contact (
+    terminal TEXT PRIMARY KEY REFERENCES terminal (id),
+    version TEXT,
+    since TEXT NOT NULL,
+    last TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+";
 
 /// What the databases of hubs have in common.
 pub(super) const SCHEMA: Schema = Schema { application: APPLICATION_ID, retired: 0, steps: &STEPS };
