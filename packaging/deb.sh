@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the four Debian packages under target/deb: each program built with its own feature alone, with its manual pages and
+# Makes the four Debian packages under target/deb (cups-notice goes with the kiosk): each program built with its own feature alone, with its manual pages and
 # completions. The same sources give the same bytes: every time is that of the last commit, and no path of this computer is in
 # them.
 #   packaging/deb.sh            builds and packs
@@ -24,11 +24,11 @@ fi
 export CARGO_TARGET_DIR="$out/build"
 if [ $# -gt 0 ]; then
     mkdir -p "$out/build/release"
-    for program in cups-kiosk cups-hub cups-catalogue cups-paper; do
+    for program in cups-kiosk cups-notice cups-hub cups-catalogue cups-paper; do
         cp "$1/$program" "$out/build/release/"
     done
 else
-    for program in kiosk:kiosk hub:hub catalogue:editor paper:paper; do
+    for program in kiosk:kiosk notice:notice hub:hub catalogue:editor paper:paper; do
         name="cups-${program%%:*}"
         echo "Building $name"
         RUSTFLAGS="--remap-path-prefix=$PWD=cups-kiosk --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
@@ -45,7 +45,7 @@ mkdir -p "$out/scripts/none"
     echo
     echo " -- The keepers of cups-kiosk <cups-kiosk@localhost>  $(date -u -R -d "@$SOURCE_DATE_EPOCH")"
 } >"$out/changelog"
-for program in cups-kiosk cups-hub cups-catalogue cups-paper; do
+for program in cups-kiosk cups-notice cups-hub cups-catalogue cups-paper; do
     "$out/build/release/$program" manual "$out/manual/$program"
     [ -d "packaging/deb/$program" ] || continue
     mkdir "$out/scripts/$program"

@@ -1,5 +1,6 @@
 //! The kiosk's command line: the window, and what scripts and the installer use.
 
+mod copy;
 mod device;
 mod doctor;
 mod plan;
@@ -12,6 +13,7 @@ mod window;
 
 use crate::domain::fact::date_of;
 use crate::domain::text::Language;
+use crate::domain::restart::{EXIT_CODE, Reason};
 use crate::platform::log;
 use crate::platform::manual;
 use crate::platform::paths::DataFolder;
@@ -73,6 +75,9 @@ enum Command {
         #[command(subcommand)]
         command: OutboxCommand,
     },
+    /// Takes a copy of what is precious before an update, and brings it back.
+    #[command(subcommand)]
+    Copy(copy::Arguments),
     /// Shows every component of the interface, for those who build pages.
     Gallery,
     /// Checks this terminal and changes nothing: settings, disk, clock, catalogue, records, printer, enrolment, hub.
@@ -120,13 +125,19 @@ impl Failure {
         Self { problem: Box::new(Problem::new(500, name, title).detail(detail)), json: false, code: 1 }
     }
 
+    /// Nothing failed: the program is to be started again at once.
+    fn restart(reason: Reason) -> Self {
+        let problem = Problem::new(503, "restart", "to be started again").detail(reason.words());
+        Self { problem: Box::new(problem), json: false, code: EXIT_CODE }
+    }
+
     /// As a problem object rather than a line.
     fn json(self, json: bool) -> Self {
         Self { json, ..self }
     }
 }
 
-/// Runs the command line; gives the exit code: 0 done, 1 failed, 2 bad input.
+/// Runs the command line; gives the exit code: 0 done, 1 failed, 2 bad input, 75 to be started again.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     log::start();
     keep_files_private();
@@ -154,6 +165,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Outbox { command: OutboxCommand::Status { json } }) => device::outbox_status(&data, json),
         Some(Command::Doctor { json, lang, line }) => doctor::run(&data, json, lang, line),
         Some(Command::Setup(arguments)) => set_up::run(&data, &arguments),
+        Some(Command::Copy(arguments)) => copy::run(&data, &arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

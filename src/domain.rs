@@ -35,6 +35,7 @@ pub mod printing;
 pub mod question;
 pub mod record;
 pub mod recovery;
+pub mod restart;
 pub mod scanning;
 pub mod scenario;
 pub mod search;

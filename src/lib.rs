@@ -16,6 +16,8 @@ pub mod handout;
 #[cfg(feature = "hub")]
 pub mod hub;
 pub mod i18n;
+#[cfg(feature = "notice")]
+pub mod notice;
 #[cfg(feature = "paper")]
 pub mod paper;
 pub mod platform;

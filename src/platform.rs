@@ -7,7 +7,7 @@ pub mod clock;
 #[cfg(any(feature = "hub", feature = "paper"))]
 pub mod code;
 pub mod configuration;
-#[cfg(any(feature = "kiosk", feature = "hub", feature = "editor", feature = "paper"))]
+#[cfg(any(feature = "kiosk", feature = "hub", feature = "editor", feature = "notice", feature = "paper"))]
 pub mod console;
 #[cfg(feature = "kiosk")]
 pub mod copied;
@@ -21,10 +21,12 @@ pub mod front;
 pub mod log;
 #[cfg(feature = "kiosk")]
 pub mod machine;
-#[cfg(any(feature = "kiosk", feature = "hub", feature = "editor", feature = "paper"))]
+#[cfg(any(feature = "kiosk", feature = "hub", feature = "editor", feature = "notice", feature = "paper"))]
 pub mod manual;
 pub mod paths;
 pub mod print_system;
-#[cfg(any(feature = "kiosk", feature = "hub", feature = "editor", feature = "paper"))]
+#[cfg(any(feature = "kiosk", feature = "hub", feature = "editor", feature = "notice", feature = "paper"))]
 pub mod process;
+#[cfg(feature = "kiosk")]
+pub mod program;
 pub mod sqlite;

@@ -2,6 +2,8 @@
 //! records are precious, never deleted by the program.
 
 pub mod catalogue_cache;
+#[cfg(feature = "kiosk")]
+pub mod copy;
 pub mod identity;
 #[cfg(feature = "kiosk")]
 pub mod pages;

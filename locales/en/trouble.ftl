@@ -18,6 +18,13 @@ trouble-retry = Try again
 trouble-same = Tried again ({ $number }). Nothing has changed yet.
 trouble-administrator = For the administrator
 
+## The notice in place of the window, when the guide closed several times or cannot be started at all
+
+notice-falls = The guide opened and closed by itself several times. It is not your fault. What was saved is still there.
+notice-missing = The guide cannot be opened on this computer. It is not your fault. What was saved is still there.
+notice-call = Ask the specialist of the centre for help. Specialist: call the administrator and tell the code { $code }.
+notice-itself = The computer tries again by itself every half a minute. When the guide opens, this page goes away.
+
 ## Why specialists cannot sign in, while visitors can go on
 
 closed-identity = Specialists cannot sign in: the file that says which computer this is cannot be read. Visitors can go on. Call the administrator and tell the code K-31.

@@ -18,6 +18,13 @@ trouble-retry = Încercați din nou
 trouble-same = S-a încercat din nou ({ $number }). Încă nu s-a schimbat nimic.
 trouble-administrator = Pentru administrator
 
+## Înștiințarea din locul ferestrei, când ghidul s-a închis de mai multe ori sau nu poate fi pornit deloc
+
+notice-falls = Ghidul s-a deschis și s-a închis singur de mai multe ori. Nu este vina dumneavoastră. Ce era salvat a rămas salvat.
+notice-missing = Ghidul nu poate fi deschis pe acest calculator. Nu este vina dumneavoastră. Ce era salvat a rămas salvat.
+notice-call = Cereți ajutorul specialistului din centru. Specialist: sunați administratorul și spuneți codul { $code }.
+notice-itself = Calculatorul încearcă singur din nou la fiecare jumătate de minut. Când ghidul se deschide, pagina aceasta dispare.
+
 ## De ce specialiștii nu se pot conecta, iar vizitatorii pot continua
 
 closed-identity = Specialiștii nu pot intra: fișierul care spune ce calculator este acesta nu poate fi citit. Vizitatorii pot continua. Sunați administratorul și spuneți codul K-31.

@@ -12,6 +12,7 @@ use crate::platform::configuration::{Configuration, ConfigurationError, Fault};
 use crate::platform::copied::Copied;
 use crate::platform::file::{private_folder, write_atomically};
 use crate::platform::paths::DataFolder;
+use crate::platform::program::{Tidings, is_started_again};
 use crate::scan::source::Scanner;
 use crate::store::catalogue_cache::{CatalogueCache, InUse};
 use crate::store::identity::{Identity, IdentityError};
@@ -240,6 +241,9 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
             let data = data.clone();
             Arc::new(move || look_over(&data))
         },
+        tidings: Tidings::new(data.path()),
+        started_again: is_started_again(),
+        restart: Arc::default(),
     };
     if start.first {
         // A power cut in the middle of it: the next start begins it again.

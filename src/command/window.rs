@@ -34,6 +34,7 @@ pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
     shell::run(first, full, prepare).map_err(|ended| match (ended, told) {
         // Without a window it is said here what a page would have said.
         (Ended::Trouble(trouble), _) | (Ended::NoWindow(_), Some(trouble)) => failure(&trouble),
+        (Ended::Restart(reason), _) => Failure::restart(reason),
         (Ended::NoWindow(said), None) => Failure::work("window", "no window can be opened", in_words(&said)),
     })
 }

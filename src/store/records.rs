@@ -16,7 +16,7 @@ mod pages;
 mod people;
 mod post;
 mod salvage;
-mod schema;
+pub(in crate::store) mod schema;
 mod sign_in;
 mod waiting;
 

@@ -6,6 +6,7 @@ pub mod frame;
 mod message;
 mod online;
 mod printing;
+mod rest;
 mod set_up;
 mod sheets;
 mod stack;
@@ -329,6 +330,9 @@ impl App {
         let mut effects = self.hear(message);
         effects.extend(self.attend(by_hand));
         self.note_set_up();
+        if by_hand {
+            self.frame.rest.end();
+        }
         if self.session().is_none() && !self.visitor.has_begun() {
             // It holds the answers that it was computed from.
             self.terminal.plans.forget();
@@ -423,6 +427,7 @@ impl App {
             Reply::FrontTold(seen) => self.front_told(seen),
             Reply::PapersSeen(papers) => self.papers_seen(&papers),
             Reply::PapersSaved(saved) => self.papers_saved(saved),
+            Reply::OwnProgramSeen(program) => self.own_program_seen(program),
         }
     }
 

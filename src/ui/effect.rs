@@ -10,6 +10,7 @@ use crate::domain::month::Month;
 use crate::domain::portal::Opening;
 use crate::domain::record::Circumstances;
 use crate::domain::recovery::RecoveryGroups;
+use crate::domain::restart::Reason;
 use crate::domain::setup::Setting;
 use crate::domain::shelf::Shelf;
 use crate::handout::print::PrintSheet;
@@ -278,6 +279,11 @@ pub enum Effect {
     },
     /// The first set-up has come to its end.
     EndSetUp,
+    /// Look whether this program was replaced, and how much memory it holds. Answered by `OwnProgramSeen`, where somebody
+    /// starts it again when it ends.
+    LookAtOwnProgram,
+    /// End the program for this reason; whoever started it starts it again.
+    Restart(Reason),
     /// End the program.
     Exit,
 }
@@ -357,6 +363,8 @@ impl Effect {
             | Self::LookOver
             | Self::PrintTrial { .. }
             | Self::EndSetUp
+            | Self::LookAtOwnProgram
+            | Self::Restart(_)
             | Self::Exit) => return Err(other),
         })
     }

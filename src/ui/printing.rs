@@ -82,6 +82,12 @@ impl Printing {
         self.wanted.is_some() || self.last.as_ref().is_some_and(|print| !print.told.is_end())
     }
 
+    /// Whether any print is on its way, also one of a visit that has ended.
+    #[must_use]
+    pub fn is_at_work(&self) -> bool {
+        self.is_busy() || !self.on_the_way.is_empty()
+    }
+
     /// Whether this sheet was printed in this visit, so that the next one is another.
     #[must_use]
     pub fn was_printed(&self, choice: &SheetChoice, language: Language) -> bool {
@@ -133,6 +139,10 @@ impl Printing {
 
     /// The visit has ended: what was printed in it is forgotten, and what is on its way is followed to its end.
     pub fn forget(&mut self) {
+        // Nobody is asked any more whether that paper is out.
+        if let Some(print) = self.last.as_ref().filter(|print| print.told == Told::Unsure) {
+            self.on_the_way.remove(&print.order);
+        }
         *self = Self {
             equipment: self.equipment.take(),
             on_the_way: std::mem::take(&mut self.on_the_way),

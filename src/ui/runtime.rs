@@ -15,12 +15,15 @@ use super::app::frame::Message as Framed;
 use super::app::{App, EnrolError, Message, Reply, Start};
 use super::effect::{Effect, Source};
 use super::keys::Hand;
+use super::page::Page as _;
 use super::page::door::Codes;
 use super::page::specialist::Session;
+use super::page::visitor::start::StartPage;
 use super::redraw::Redraw;
 use super::widget::Element;
 use crate::domain::doctor::Looked;
 use crate::domain::record::Circumstances;
+use crate::domain::restart::Reason;
 use crate::domain::shelf::Shelf;
 use crate::handout::helper::Stop;
 use crate::handout::printer::PrintQueue;
@@ -28,6 +31,7 @@ use crate::platform::browser::{Browser, OpenPage};
 use crate::platform::clock::{self, Moment};
 use crate::platform::copied::Copied;
 use crate::platform::front::Keeper;
+use crate::platform::program::{self, Tidings};
 use crate::scan::source::{Scanner, StopScan, forget_earlier};
 use crate::store::identity::Enrolment;
 use crate::store::pages::Pages;
@@ -48,7 +52,7 @@ use printing::{cancel_print, clear_prints, find_printer, keep_month, keep_sheet,
 pub use scanning::{aside, come_in};
 use sheets::{draw_page, set_sheet, stop_sheet};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
 
@@ -95,6 +99,12 @@ pub struct World {
     pub set_up_begun: PathBuf,
     /// Looks at all of this computer; takes its time.
     pub look_over: LookOver,
+    /// What is told to whoever updates this computer.
+    pub tidings: Tidings,
+    /// Whether the program is started again when it asks for it.
+    pub started_again: bool,
+    /// Why it is to be started again, once it is.
+    pub restart: Arc<OnceLock<Reason>>,
 }
 
 /// Looks at all of this computer.
@@ -213,6 +223,9 @@ pub(super) fn update(running: &mut Running, message: Message) -> Task<Message> {
     if let Message::Frame(Framed::Described(snapshot)) = &message {
         tracing::trace!(digest = %format_args!("{:016x}", snapshot.digest()), "described");
         running.redraw.note(snapshot);
+        if running.shown == StartPage::NAME {
+            running.world.tidings.stand_ready();
+        }
         if let Some(bridge) = &mut running.bridge
             && *snapshot != running.published
         {
@@ -247,6 +260,7 @@ pub(super) fn update(running: &mut Running, message: Message) -> Task<Message> {
     let before = running.shown;
     let effects = running.app.update(message);
     running.shown = running.app.screen().name();
+    running.world.tidings.attend(!running.app.is_at_rest());
     if before != running.shown {
         tracing::debug!(screen = running.shown, "shown");
     }
@@ -412,6 +426,12 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
         Effect::LookOver => set_up::look_over(world),
         Effect::PrintTrial { id, printer, sheet } => set_up::print_trial(world, id, printer, *sheet),
         Effect::EndSetUp => set_up::end(world),
+        Effect::LookAtOwnProgram => look_at_own_program(world),
+        Effect::Restart(reason) => {
+            // Whatever is being committed is committed first.
+            let _committed = records.lock().unwrap_or_else(PoisonError::into_inner);
+            restart(world, reason)
+        }
         Effect::Exit => iced::exit(),
         // What is done on the page was done there.
         Effect::Focus(_)
@@ -422,6 +442,22 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
         | Effect::ScrollPage { .. }
         | Effect::Assist(..) => Task::none(),
     }
+}
+
+/// Looks at the program itself, where somebody starts it again.
+fn look_at_own_program(world: &World) -> Task<Message> {
+    if !world.started_again {
+        return Task::none();
+    }
+    let seen = tokio::task::spawn_blocking(program::look);
+    Task::perform(async move { seen.await.unwrap_or_default() }, |seen| Reply::OwnProgramSeen(seen).into())
+}
+
+/// Ends the program, to be started again.
+fn restart(world: &World, reason: Reason) -> Task<Message> {
+    tracing::info!("to be started again: {}", reason.words());
+    world.restart.get_or_init(|| reason);
+    iced::exit()
 }
 
 /// What effects come to while the records cannot be used: whatever would record says so.
@@ -459,6 +495,8 @@ fn without_records(world: &World, effect: Effect, error: RecordsError) -> Task<M
         Effect::LookOver => return set_up::look_over(world),
         Effect::PrintTrial { id, printer, sheet } => return set_up::print_trial(world, id, printer, *sheet),
         Effect::EndSetUp => return set_up::end(world),
+        Effect::LookAtOwnProgram => return look_at_own_program(world),
+        Effect::Restart(reason) => return restart(world, reason),
         Effect::Exit => return iced::exit(),
         // There is nothing to read, to note or to send; what is done on the page was done there.
         Effect::Scan(_)

@@ -9,14 +9,16 @@ use super::runtime::{self, Running, World};
 use super::style::{FONT_FILES, REGULAR, Theme};
 use super::trouble::{self, Page, Trouble, Wanted};
 use super::widget::Element;
+use crate::domain::restart::Reason;
 use crate::platform::configuration::Configuration;
+use crate::platform::program::{self, is_started_again};
 use futures::StreamExt as _;
 use futures::stream::BoxStream;
 use iced::advanced::widget::operate;
 use iced::{Size, Subscription, Task, window};
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 /// How often the program tries by itself to start: a disk that comes late, a window that is being closed.
@@ -44,6 +46,8 @@ pub enum Ended {
     Trouble(Trouble),
     /// No window could be opened, and why.
     NoWindow(String),
+    /// It is to be started again, and why.
+    Restart(Reason),
 }
 
 /// What is in the window.
@@ -70,6 +74,8 @@ struct Shell {
     ended: Arc<Mutex<Option<Trouble>>>,
     /// Whether the window is there.
     opened: Arc<AtomicBool>,
+    /// Why it is to be started again, once it is.
+    restart: Arc<OnceLock<Reason>>,
 }
 
 /// What happens in the window.
@@ -98,11 +104,13 @@ pub fn run(first: Result<Ready, Trouble>, full: bool, prepare: Prepare) -> Resul
     };
     let ended = Arc::new(Mutex::new(None));
     let opened = Arc::new(AtomicBool::new(false));
+    let restart = Arc::new(OnceLock::new());
     let boot = {
-        let (ended, opened) = (Arc::clone(&ended), Arc::clone(&opened));
+        let (ended, opened, restart) = (Arc::clone(&ended), Arc::clone(&opened), Arc::clone(&restart));
         move || {
-            let size = Size::new(size.0, size.1);
-            Shell::boot(first.clone(), full, size, Arc::clone(&prepare), Arc::clone(&ended), Arc::clone(&opened))
+            let (prepare, size) = (Arc::clone(&prepare), Size::new(size.0, size.1));
+            let slots = (Arc::clone(&ended), Arc::clone(&opened), Arc::clone(&restart));
+            Shell::boot(first.clone(), full, size, prepare, slots)
         }
     };
     let mut application = iced::application(boot, Shell::update, Shell::view)
@@ -130,9 +138,10 @@ pub fn run(first: Result<Ready, Trouble>, full: bool, prepare: Prepare) -> Resul
         application = application.font(file);
     }
     match quietly(&opened, move || application.run()) {
-        Ok(Ok(())) => match ended.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            Some(trouble) => Err(Ended::Trouble(trouble)),
-            None => Ok(()),
+        Ok(Ok(())) => match (restart.get(), ended.lock().unwrap_or_else(PoisonError::into_inner).take()) {
+            (Some(reason), _) => Err(Ended::Restart(*reason)),
+            (None, Some(trouble)) => Err(Ended::Trouble(trouble)),
+            (None, None) => Ok(()),
         },
         Ok(Err(error)) => Err(Ended::NoWindow(error.to_string())),
         Err(said) => Err(Ended::NoWindow(said)),
@@ -181,12 +190,12 @@ impl Shell {
         full: bool,
         size: Size,
         prepare: Prepare,
-        ended: Arc<Mutex<Option<Trouble>>>,
-        opened: Arc<AtomicBool>,
+        (ended, opened, restart): (Arc<Mutex<Option<Trouble>>>, Arc<AtomicBool>, Arc<OnceLock<Reason>>),
     ) -> (Self, Task<Happening>) {
         let (inside, task) = match first {
             Ok(ready) => {
-                let (running, task) = runtime::boot(ready.start, ready.world);
+                let world = World { restart: Arc::clone(&restart), ..ready.world };
+                let (running, task) = runtime::boot(ready.start, world);
                 (Inside::Running(Box::new(running)), task.map(Happening::App))
             }
             Err(trouble) => {
@@ -197,7 +206,7 @@ impl Shell {
                 (Inside::Trouble(Box::new(troubled)), focus)
             }
         };
-        (Self { inside, prepare, full, ended, opened }, task)
+        (Self { inside, prepare, full, ended, opened, restart }, task)
     }
 
     fn title(&self) -> String {
@@ -250,6 +259,11 @@ impl Shell {
             (Happening::Trouble(message), Inside::Trouble(troubled)) => {
                 let wanted = troubled.update(message);
                 self.carry_out(wanted)
+            }
+            // Another program was installed, in which what is the matter may be mended: nothing is lost with this one.
+            (Happening::TryAgain, Inside::Trouble(_)) if is_started_again() && program::look().replaced => {
+                self.restart.get_or_init(|| Reason::Replaced);
+                iced::exit()
             }
             (Happening::TryAgain, Inside::Trouble(_)) => {
                 self.update(Happening::Trouble(trouble::Message::RetryByItself))
@@ -304,7 +318,8 @@ impl Shell {
         tracing::info!("the program can start now");
         *self.ended.lock().unwrap_or_else(PoisonError::into_inner) = None;
         let settings = ready.start.configuration.clone();
-        let (running, task) = runtime::boot(ready.start, ready.world);
+        let world = World { restart: Arc::clone(&self.restart), ..ready.world };
+        let (running, task) = runtime::boot(ready.start, world);
         self.inside = Inside::Running(Box::new(running));
         Task::batch([task.map(Happening::App), self.fit(&settings)])
     }

@@ -79,6 +79,8 @@ const CRATES: &[(&str, &[&str])] = &[
             "typst_render",
         ],
     ),
+    // A window and words, as iced is built on them: no iced, so that what keeps the guide from opening keeps not it.
+    ("notice", &["cosmic_text", "softbuffer", "winit"]),
     // Pictures of paper.
     ("scan", &["image", "jpeg_encoder", "thiserror"]),
     ("scan::code", &["image", "rqrr"]),
@@ -187,6 +189,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("kiosk", &["zeroizing_alloc"]),
     ("cups-hub", &["clap", "serde_json", "tokio", "tracing", "tracing_subscriber", "zeroizing_alloc"]),
     ("cups-catalogue", &["clap", "zeroizing_alloc"]),
+    ("cups-notice", &["clap"]),
     ("cups-paper", &["clap", "serde_json", "thiserror", "zeroizing_alloc"]),
 ];
 

@@ -48,6 +48,8 @@ fn each_program_carries_only_its_own_parts() {
         let signs = crates["ed25519-dalek"].split(',').any(|feature| feature == "pkcs8");
         assert_eq!(signs, feature == "editor", "{feature} can read the editors' keys");
     };
+    // What keeps the window from opening must not keep the notice from it.
+    lacks("notice", &[&FOREIGN[..], &WINDOW[..], &SERVER[..], &TYPESETTER[..], &["tough", "tokio"]].concat());
     lacks("kiosk", &[&FOREIGN[..], &["axum", "utoipa"], &TYPESETTER[..]].concat());
     lacks("hub", &[&FOREIGN[..], &WINDOW[..], &TYPESETTER[..]].concat());
     lacks("editor", &[&WINDOW[..], &SERVER[..], &TYPESETTER[..]].concat());

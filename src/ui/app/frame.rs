@@ -9,6 +9,7 @@ mod view;
 pub use crate::ui::keys::Shortcut;
 pub use idle::Idle;
 
+use super::rest::Rest;
 use super::{App, Banner, Screen};
 use crate::domain::text::Language;
 use crate::i18n::Texts;
@@ -86,6 +87,8 @@ pub struct Frame {
     pub(super) dots: f32,
     pub(super) face: Face,
     pub(super) idle: Idle,
+    /// How long nobody was there and nothing was at work.
+    pub(super) rest: Rest,
     last_tick: Option<Duration>,
     overflow: Overflow,
     pub(super) sync: SyncStatus,
@@ -160,6 +163,7 @@ impl Frame {
             dots: 1.0,
             face: Face::default(),
             idle: Idle::default(),
+            rest: Rest::default(),
             last_tick: None,
             overflow: Overflow::default(),
             sync: SyncStatus::default(),
@@ -206,7 +210,7 @@ impl Frame {
     }
 
     /// Whether nothing of it is otherwise than a visitor finds it.
-    fn is_untouched(&self, configuration: &Configuration) -> bool {
+    pub(super) fn is_untouched(&self, configuration: &Configuration) -> bool {
         self.size == TextSize::Normal && self.theme == Theme::Normal && self.texts.language() == configuration.language
     }
 

@@ -7,6 +7,7 @@ use crate::domain::doctor::Looked;
 use crate::domain::month::Month;
 use crate::domain::printing::Told;
 use crate::domain::record::{EntryFacts, Position};
+use crate::domain::restart::OwnProgram;
 use crate::domain::shelf::{Damaged, Shelf};
 use crate::domain::waiting::{NoNumber, Queue};
 use crate::platform::browser::{KeptPaper, PageNews};
@@ -173,6 +174,8 @@ pub enum Reply {
     PapersSeen(Vec<KeptPaper>),
     /// How many papers were saved on a stick; nothing where there is none that takes them.
     PapersSaved(Option<usize>),
+    /// The program looked at itself.
+    OwnProgramSeen(OwnProgram),
     /// All of a catalogue was looked at: what this program does not understand of it, or that it is damaged.
     Examined(Source, Result<Vec<String>, Damaged>),
 }

@@ -176,6 +176,8 @@ impl App {
             Reply::QueueRead(queue) => self.queue_read(queue),
             Reply::NumberDrawn(result) => self.number_drawn(result),
             Reply::NumberCalled(result) => self.behind(|app| app.number_called(result)),
+            // Whoever locked comes back: it stays.
+            Reply::OwnProgramSeen(program) => self.own_program_seen(program),
             Reply::SettingsWritten(result) => self.behind(|app| app.settings_written(result)),
             Reply::LookedOver(found) => self.looked_over(found),
             Reply::LookedAround(equipment) => self.looked_around(equipment),

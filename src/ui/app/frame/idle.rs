@@ -3,7 +3,6 @@
 use super::App;
 use crate::platform::configuration::Configuration;
 use crate::ui::effect::Effect;
-use crate::ui::page::visitor::{Screen, Visit};
 use crate::ui::warning::{HEADING, Warning, Why};
 
 /// How many times as long is waited for whoever listens to a screen reader: it is slower than the eye, and its own keys
@@ -94,6 +93,7 @@ impl App {
         let now = (self.terminal.environment.running)();
         let passed = self.frame.last_tick.replace(now).map_or(1, |last| now.saturating_sub(last).as_secs()).max(1);
         self.forget_copied(passed);
+        let look = self.rest_a_while(passed);
         if self.staff.is_present() {
             // With a specialist present the visitor's clock rests; the session has its own, longer one.
             self.frame.idle.seconds += passed;
@@ -107,15 +107,9 @@ impl App {
             self.frame.idle.touch();
             return Vec::new();
         }
-        let on_start = matches!(self.visitor.stack.top(), Screen::Start(page) if page.query.is_empty());
-        let untouched = on_start
-            && self.visitor.stack.depth() == 1
-            && self.frame.face.modal.is_none()
-            && self.visitor.visit == Visit::default()
-            && self.frame.is_untouched(&self.terminal.configuration);
-        if untouched {
+        if self.is_untouched() {
             self.frame.idle.touch();
-            return Vec::new();
+            return look.into_iter().collect();
         }
         self.frame.idle.seconds += passed;
         if self.cleared_for_good() {
