@@ -1,6 +1,6 @@
 # The commands of this project; README.md says what each does.
 
-.PHONY: run test bench screens heard check conformance fuzz soak escape deb deb-test
+.PHONY: run test bench screens heard check conformance fuzz soak escape deb deb-test update-test
 
 run:
 	@packaging/setup.sh run
@@ -47,6 +47,11 @@ deb:
 deb-test:
 	@packaging/setup.sh deb
 	@packaging/deb/try.sh bookworm trixie
+
+# Updates from a signed repository, and back again, in a Debian that is made for it.
+update-test:
+	@packaging/setup.sh deb
+	@packaging/deb/update-try.sh bookworm
 
 # The long form of the tests of hands, about two hours: 10,000 sequences of keys in heaps and one by one, 20,000 keys,
 # clicks and touches from each of ten seeds, twice 500 kills of both ends, and in the real window ten whole cases beside

@@ -17,7 +17,7 @@ case "${1:-build}" in
         ;;
     heard) wanted="$build $libraries $stage dbus at-spi2-core gir1.2-atspi-2.0 python3-gi locales libfaketime orca" ;;
     bench) wanted="$build $libraries $stage chromium zstd" ;;
-    deb) wanted="$build git mmdebstrap xvfb xdotool imagemagick" ;;
+    deb) wanted="$build git mmdebstrap xvfb xdotool imagemagick apt-utils gpg gpgv shellcheck" ;;
     *) echo "setup.sh: build, run, test, heard, bench or deb" >&2; exit 2 ;;
 esac
 

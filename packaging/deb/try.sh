@@ -165,6 +165,7 @@ for suite in "${@:-bookworm trixie}"; do for release in $suite; do
     check "apt's lists" inside apt-get update -q
     check "installed with what they depend on and no more" \
         inside sh -c 'apt-get install -y -q --no-install-recommends /packages/*.deb'
+    check "the notice is there" alone cups-notice --version
     for program in cups-kiosk cups-hub cups-catalogue cups-paper; do
         check "$program runs" alone "$program" --version
         check "$program has its manual and completions" test -e "$root/usr/share/bash-completion/completions/$program" -a \
