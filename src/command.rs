@@ -12,8 +12,8 @@ mod start;
 mod window;
 
 use crate::domain::fact::date_of;
-use crate::domain::text::Language;
 use crate::domain::restart::{EXIT_CODE, Reason};
+use crate::domain::text::Language;
 use crate::platform::log;
 use crate::platform::manual;
 use crate::platform::paths::DataFolder;
