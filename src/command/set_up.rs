@@ -84,17 +84,16 @@ pub fn run(data: &DataFolder, arguments: &Arguments) -> Result<(), Failure> {
     }
     let enrolled = Identity::known(&data.identity()).ok().flatten().and_then(|identity| identity.enrolment);
     if let Some(Invitation { hub, code, centre }) = wanted.enrolment {
-        match enrolled.filter(|known| known.hub == hub.trim_end_matches('/')) {
+        if let Some(known) = enrolled.filter(|known| known.hub == hub.trim_end_matches('/')) {
             // The same file may be given twice: its code was used the first time.
-            Some(known) => print(&format!("enrolled already at {} as {}", known.hub, known.centre.id)),
-            None => {
-                enrol(data, hub, code, arguments.plain_http)?;
-                let known = records_of(data).ok().and_then(|records| records.identity().enrolment.clone());
-                if let (Some(known), Some(centre)) = (known, centre)
-                    && known.centre.id != centre
-                {
-                    print(&format!("the paper names {centre}; the hub says {}, and that counts", known.centre.id));
-                }
+            print(&format!("enrolled already at {} as {}", known.hub, known.centre.id));
+        } else {
+            enrol(data, hub, code, arguments.plain_http)?;
+            let known = records_of(data).ok().and_then(|records| records.identity().enrolment.clone());
+            if let (Some(known), Some(centre)) = (known, centre)
+                && known.centre.id != centre
+            {
+                print(&format!("the paper names {centre}; the hub says {}, and that counts", known.centre.id));
             }
         }
     }

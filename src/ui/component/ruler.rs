@@ -11,6 +11,7 @@ use iced::widget::container;
 const HEIGHT: f32 = 104.0;
 
 /// The card, so wide in logical pixels, with what is written on it.
+#[must_use]
 pub fn ruler<'a, Message: 'a>(width: f32, content: String) -> Element<'a, Message> {
     let semantics = Semantics::new("ruler", Meaning::Image, content.clone());
     let words = container(strong(content)).center_x(Length::Fill).center_y(HEIGHT);
