@@ -72,7 +72,7 @@ fn trial(number: usize) -> Trial {
         }
         45 => trial.hands = keys(&["ctrl+o", "ctrl+shift+o"]),
         46 => {
-            trial.links = links(&["/qzvx.desktop", "data:application/octet-stream,qzvx"]);
+            trial.links = links(&["/qzvx.desktop"]);
             trial.body = "<a class=l download='qzvx.desktop' href='/qzvx.desktop'>d</a>".to_owned();
             trial.hands = keys(&["ctrl+s", "ctrl+shift+s"]);
             trial.acts = "let b=URL.createObjectURL(new Blob(['qzvx']));let l=document.createElement('a');l.href=b;\
