@@ -53,7 +53,7 @@ pub(super) fn list(keeper: u32) -> Vec<KeptPaper> {
         let name = entry.file_name().into_string().ok()?;
         let known = entry.metadata().ok()?;
         let is_whole = known.is_file() && known.len() > 0 && !name.starts_with('.') && !name.ends_with(COMING);
-        is_whole.then(|| KeptPaper { name, bytes: known.len() })
+        is_whole.then_some(KeptPaper { name, bytes: known.len() })
     });
     let mut all: Vec<KeptPaper> = whole.take(MOST).collect();
     all.sort();

@@ -109,7 +109,7 @@ impl Page for OnlinePage {
             PortalStanding::Opening(_) => parts.push(lead(look, context.tr("online-opening"))),
             // Below the strip lies the page of the State: this is for whoever hears the window.
             PortalStanding::Open(_) => {
-                parts.extend([lead(look, context.tr("online-below")), body(context.tr("online-key"))])
+                parts.extend([lead(look, context.tr("online-below")), body(context.tr("online-key"))]);
             }
             PortalStanding::Closed => {}
             PortalStanding::Failed(trouble) => {
