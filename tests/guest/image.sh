@@ -71,11 +71,5 @@ menuentry Debian {
 MENU
 chroot "$root" grub-mkimage -O i386-pc -p '(hd0,msdos1)/boot/grub' -o /boot/grub/i386-pc/core.img biosdisk part_msdos ext2
 
-size=6144
-rm -f "$out/base.img"
-truncate -s $((size + 1))M "$out/base.img"
-echo "start=2048, size=$((size * 2048)), type=83, bootable" | sfdisk --quiet "$out/base.img"
-dd if="$root/boot/grub/i386-pc/boot.img" of="$out/base.img" bs=440 count=1 conv=notrunc status=none
-dd if="$root/boot/grub/i386-pc/core.img" of="$out/base.img" bs=512 seek=1 conv=notrunc status=none
-mke2fs -q -F -t ext4 -L debian -E offset=1048576 -d "$root" "$out/base.img" "${size}M"
+"$(dirname "$0")/disk.sh" "$root" "$out/base.img"
 echo "$made" >"$out/made"

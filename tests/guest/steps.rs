@@ -11,21 +11,29 @@ use std::time::{Duration, Instant};
 /// How long a computer may take to show that it obeys a key which it should not obey.
 const OBEYS: Duration = Duration::from_secs(10);
 
+/// All of them, or those that `GUEST_STEPS` names.
 pub fn run(terminal: &mut Terminal, report: &mut Report, folder: &Path) {
-    consoles_and_keys(terminal, report);
-    sockets(terminal, report, folder);
-    print_system_and_rights(terminal, report);
-    killed(terminal, report);
-    memory_full(terminal, report);
-    disk_full(terminal, report);
-    power(terminal, report, folder);
-    while_starting(terminal, report);
-    hard_resets(terminal, report);
+    let wanted = std::env::var("GUEST_STEPS").unwrap_or_default();
+    let is_wanted = |name: &str| wanted.is_empty() || wanted.split_whitespace().any(|word| word == name);
+    let steps: [(&str, fn(&mut Terminal, &mut Report, &Path)); 9] = [
+        ("keys", consoles_and_keys),
+        ("sockets", sockets),
+        ("rights", print_system_and_rights),
+        ("killed", killed),
+        ("start", while_starting),
+        ("power", power),
+        ("resets", hard_resets),
+        ("memory", memory_full),
+        ("disk", disk_full),
+    ];
+    for (_, step) in steps.into_iter().filter(|(name, _)| is_wanted(name)) {
+        step(terminal, report, folder);
+    }
     left_out(report);
 }
 
 /// 33 to 39 and the switches of 75 that are keys: after each the page of the visit is where it was.
-fn consoles_and_keys(terminal: &mut Terminal, report: &mut Report) {
+fn consoles_and_keys(terminal: &mut Terminal, report: &mut Report, _: &Path) {
     let page = terminal.visit();
     terminal.machine.keep("visit");
     let mut each = |terminal: &mut Terminal, step: &str, how: &str, keys: &[String]| {
@@ -172,7 +180,7 @@ fn hostile_stick(folder: &Path, image: &Path) {
 }
 
 /// 79, and what of 75 is settings: asked from inside, with the rights of the window's account.
-fn print_system_and_rights(terminal: &mut Terminal, report: &mut Report) {
+fn print_system_and_rights(terminal: &mut Terminal, report: &mut Report, _: &Path) {
     let as_window = |command: &str| format!("runuser -u cups-kiosk -- bash -c '{command}'");
     // Socket activation may have to wake it.
     let page = "exec 3<>/dev/tcp/127.0.0.1/631 && printf \"GET / HTTP/1.0\\r\\n\\r\\n\" >&3 && timeout 60 cat <&3";
@@ -218,7 +226,7 @@ fn print_system_and_rights(terminal: &mut Terminal, report: &mut Report) {
 }
 
 /// 76: each part of the session killed.
-fn killed(terminal: &mut Terminal, report: &mut Report) {
+fn killed(terminal: &mut Terminal, report: &mut Report, _: &Path) {
     let start = terminal.start.clone();
     for (name, how) in [
         ("cups-kiosk", "the program"),
@@ -252,7 +260,7 @@ fn killed(terminal: &mut Terminal, report: &mut Report) {
 }
 
 /// 77, memory: something that eats all of it.
-fn memory_full(terminal: &mut Terminal, report: &mut Report) {
+fn memory_full(terminal: &mut Terminal, report: &mut Report, _: &Path) {
     let start = terminal.start.clone();
     terminal.machine.ask("systemd-run --quiet --unit guest-eats --property=OOMPolicy=continue sh -c 'tail /dev/zero; tail /dev/zero'");
     terminal.machine.wait_until("journalctl -k -b | grep -q 'Out of memory'");
@@ -267,7 +275,7 @@ fn memory_full(terminal: &mut Terminal, report: &mut Report) {
 }
 
 /// 77, disk: filled to the last block, the program killed, the computer restarted, and room again.
-fn disk_full(terminal: &mut Terminal, report: &mut Report) {
+fn disk_full(terminal: &mut Terminal, report: &mut Report, _: &Path) {
     let start = terminal.start.clone();
     terminal.machine.ask("dd if=/dev/zero of=/var/fill bs=4M 2>/dev/null; dd if=/dev/zero of=/var/fill2 bs=512 2>/dev/null; sync");
     let full = terminal.machine.tell("df --output=avail / | tail -n 1").trim().to_owned();
@@ -319,7 +327,7 @@ fn power(terminal: &mut Terminal, report: &mut Report, folder: &Path) {
 }
 
 /// 40 and 74: the keyboard while the computer starts.
-fn while_starting(terminal: &mut Terminal, report: &mut Report) {
+fn while_starting(terminal: &mut Terminal, report: &mut Report, _: &Path) {
     let start = terminal.start.clone();
     let begun = terminal.machine.reset();
     let mut shown = false;
@@ -379,7 +387,7 @@ fn while_starting(terminal: &mut Terminal, report: &mut Report) {
 }
 
 /// 73: power cuts in the middle of a visit.
-fn hard_resets(terminal: &mut Terminal, report: &mut Report) {
+fn hard_resets(terminal: &mut Terminal, report: &mut Report, _: &Path) {
     let times: u32 = std::env::var("GUEST_RESETS").ok().and_then(|text| text.parse().ok()).unwrap_or(50);
     let start = terminal.start.clone();
     let mut durations = Vec::new();
