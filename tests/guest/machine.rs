@@ -12,11 +12,13 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 /// How long anything may take in an emulator without hardware help, on a computer that builds something beside it.
-pub const PATIENCE: Duration = Duration::from_mins(15);
+pub const PATIENCE: Duration = Duration::from_mins(25);
 /// How long the emulator itself may take for an answer.
 const ANSWER: Duration = Duration::from_mins(2);
 /// A processor as town halls have: what newer ones know takes an emulator longest.
 const PLAIN: &str = "qemu64,+ssse3,+sse4.1,+sse4.2,+popcnt,+cx16";
+/// The pause between two looks at the screen, each of which takes the emulator's time from the guest.
+const BETWEEN: Duration = Duration::from_millis(500);
 /// The size of the screen. The emulator's card knows only widths that eight divides, so not 1366.
 pub const SIZE: (usize, usize) = (1360, 768);
 
@@ -328,7 +330,7 @@ impl Machine {
             if Instant::now() > until || !self.runs() {
                 return false;
             }
-            std::thread::sleep(Duration::from_millis(200));
+            std::thread::sleep(BETWEEN);
         }
     }
 
@@ -339,7 +341,7 @@ impl Machine {
         let mut since = Instant::now();
         while since.elapsed() < Duration::from_secs(3) {
             assert!(Instant::now() < until, "the screen never stands still");
-            std::thread::sleep(Duration::from_millis(250));
+            std::thread::sleep(BETWEEN);
             let now = self.picture();
             if now.difference(&last) > STILL {
                 since = Instant::now();
