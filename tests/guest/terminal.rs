@@ -169,6 +169,7 @@ fn drawn_here(folder: &Path) -> Picture {
         .arg("--data")
         .arg(&data)
         .env("DISPLAY", &name)
+        .env("WINIT_X11_SCALE_FACTOR", "1")
         .env_remove("WAYLAND_DISPLAY")
         .stdout(Stdio::null())
         .stderr(Stdio::null())
