@@ -22,7 +22,7 @@ use machine::{Machine, Parts};
 use report::Report;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use terminal::Terminal;
 
 /// How often the guest's own bare start is measured.
@@ -79,7 +79,7 @@ fn of_suite(suite: &str) -> Vec<String> {
         if std::env::var("GUEST_INSTALL").is_ok_and(|place| place == "folder") {
             let begun = Instant::now();
             made(Command::new("tests/guest/folder.sh").arg(&folder));
-            report.measured("installed and set up from the stick's folder, without a line, in the folder of the Debian", begun.elapsed());
+            report.measured("installed and set up from the stick's folder, without a line, in the folder of the Debian", begun.elapsed(), Duration::ZERO);
         } else {
             stick_of(&folder.join("stick"), "CUPS", &folder.join("stick.img"));
             copy(&folder.join("base.img"), &disk);
@@ -92,9 +92,10 @@ fn of_suite(suite: &str) -> Vec<String> {
     let mut terminal = Terminal::new(&folder, Machine::start(&folder, &Parts { disk: &disk, careless: false }));
     let begun = Instant::now();
     terminal.machine.wait_for_boot();
-    terminal.learn();
     let ended = terminal.start_page_shown_at();
-    report.measured("from power on to the start page, no hand on the keyboard", ended.duration_since(begun));
+    let worked = terminal.machine.worked();
+    report.measured("from power on to the start page, no hand on the keyboard", ended.duration_since(begun), worked);
+    terminal.learn();
     terminal.machine.keep("start-page");
     if only != "install" {
         // A visit is not asked whether anybody is there while a slow emulator is looked at.
@@ -119,24 +120,24 @@ fn install(folder: &Path, disk: &Path, report: &mut Report) {
     machine.wait_until(finished);
     machine.tell("update-grub");
     for _ in 0..BARE_STARTS {
-        let begun = machine.reset();
+        let (begun, before) = (machine.reset(), machine.worked());
         machine.wait_for_boot();
         let ended = machine.wait_until("systemctl is-active multi-user.target && systemctl is-active getty@tty1");
-        report.measured("the bare computer: from reset to its sign-in", ended.duration_since(begun));
+        report.measured("the bare computer: from reset to its sign-in", ended.duration_since(begun), machine.worked().saturating_sub(before));
         machine.wait_until(finished);
     }
     machine.keep("bare");
     machine.plug_stick("stick", &folder.join("stick.img"));
     machine.wait_until("blkid -L CUPS");
-    let begun = Instant::now();
+    let (begun, before) = (Instant::now(), machine.worked());
     let said = machine.tell("mkdir -p /media/stick && mount -o ro $(blkid -L CUPS) /media/stick && sh /media/stick/install.sh");
-    report.measured("installed and set up from the stick, without a line", begun.elapsed());
+    report.measured("installed and set up from the stick, without a line", begun.elapsed(), machine.worked().saturating_sub(before));
     report.note(&said);
     machine.tell("umount /media/stick && rmdir /media/stick && sync");
     machine.ask("systemctl poweroff --no-block");
     let until = Instant::now() + machine::PATIENCE;
     while machine.runs() {
         assert!(Instant::now() < until, "the guest does not switch off");
-        std::thread::sleep(std::time::Duration::from_millis(200));
+        std::thread::sleep(Duration::from_millis(200));
     }
 }
