@@ -79,7 +79,11 @@ fn of_suite(suite: &str) -> Vec<String> {
         if std::env::var("GUEST_INSTALL").is_ok_and(|place| place == "folder") {
             let begun = Instant::now();
             made(Command::new("tests/guest/folder.sh").arg(&folder));
-            report.measured("installed and set up from the stick's folder, without a line, in the folder of the Debian", begun.elapsed(), Duration::ZERO);
+            report.measured(
+                "installed and set up from the stick's folder, without a line, in the folder of the Debian",
+                begun.elapsed(),
+                Duration::ZERO,
+            );
         } else {
             stick_of(&folder.join("stick"), "CUPS", &folder.join("stick.img"));
             copy(&folder.join("base.img"), &disk);
@@ -123,15 +127,24 @@ fn install(folder: &Path, disk: &Path, report: &mut Report) {
         let (begun, before) = (machine.reset(), machine.worked());
         machine.wait_for_boot();
         let ended = machine.wait_until("systemctl is-active multi-user.target && systemctl is-active getty@tty1");
-        report.measured("the bare computer: from reset to its sign-in", ended.duration_since(begun), machine.worked().saturating_sub(before));
+        report.measured(
+            "the bare computer: from reset to its sign-in",
+            ended.duration_since(begun),
+            machine.worked().saturating_sub(before),
+        );
         machine.wait_until(finished);
     }
     machine.keep("bare");
     machine.plug_stick("stick", &folder.join("stick.img"));
     machine.wait_until("blkid -L CUPS");
     let (begun, before) = (Instant::now(), machine.worked());
-    let said = machine.tell("mkdir -p /media/stick && mount -o ro $(blkid -L CUPS) /media/stick && sh /media/stick/install.sh");
-    report.measured("installed and set up from the stick, without a line", begun.elapsed(), machine.worked().saturating_sub(before));
+    let said = machine
+        .tell("mkdir -p /media/stick && mount -o ro $(blkid -L CUPS) /media/stick && sh /media/stick/install.sh");
+    report.measured(
+        "installed and set up from the stick, without a line",
+        begun.elapsed(),
+        machine.worked().saturating_sub(before),
+    );
     report.note(&said);
     machine.tell("umount /media/stick && rmdir /media/stick && sync");
     machine.ask("systemctl poweroff --no-block");

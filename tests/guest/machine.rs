@@ -138,7 +138,18 @@ impl Machine {
         let process = Command::new("nice")
             .args(["-n", "10", "qemu-system-x86_64", "-nodefaults", "-no-user-config", "-machine", "pc"])
             .args(if help { ["-accel", "kvm"] } else { ["-accel", "tcg,thread=multi"] })
-            .args(["-cpu", if help { "host" } else { PLAIN }, "-smp", "2", "-m", "2048", "-display", "none", "-nic", "none"])
+            .args([
+                "-cpu",
+                if help { "host" } else { PLAIN },
+                "-smp",
+                "2",
+                "-m",
+                "2048",
+                "-display",
+                "none",
+                "-nic",
+                "none",
+            ])
             .args(["-device", &format!("VGA,edid=on,xres={},yres={}", SIZE.0, SIZE.1)])
             .args(["-drive", &format!("file={},format=raw,if=virtio,cache={cache}", parts.disk.display())])
             .args(["-device", "qemu-xhci,id=usb", "-device", "usb-tablet,bus=usb.0", "-device", "virtio-rng-pci"])
@@ -217,8 +228,13 @@ impl Machine {
     pub fn worked(&self) -> Duration {
         let said = std::fs::read_to_string(format!("/proc/{}/stat", self.process.id())).unwrap_or_default();
         // Behind the name, in brackets, the twelfth and thirteenth field, in hundredths of a second.
-        let fields: Vec<i64> =
-            said.rsplit(')').next().unwrap_or_default().split_whitespace().filter_map(|field| field.parse().ok()).collect();
+        let fields: Vec<i64> = said
+            .rsplit(')')
+            .next()
+            .unwrap_or_default()
+            .split_whitespace()
+            .filter_map(|field| field.parse().ok())
+            .collect();
         // The first field is a letter and not among the numbers.
         let hundredths: i64 = fields.get(10..12).unwrap_or_default().iter().sum();
         Duration::from_millis(hundredths.unsigned_abs() * 10)
@@ -243,7 +259,8 @@ impl Machine {
             "said" => {
                 let number = words.next()?.parse().ok()?;
                 let code = words.next()?.parse().ok()?;
-                let text = String::from_utf8_lossy(&STANDARD.decode(words.next().unwrap_or_default()).ok()?).into_owned();
+                let text =
+                    String::from_utf8_lossy(&STANDARD.decode(words.next().unwrap_or_default()).ok()?).into_owned();
                 Some((number, Said { code, text }))
             }
             _ => None,
@@ -389,7 +406,10 @@ impl Machine {
     pub fn plug_stick(&mut self, name: &str, image: &Path) {
         let file = json!({ "driver": "raw", "node-name": name, "file": { "driver": "file", "filename": image } });
         self.control("blockdev-add", &file);
-        self.control("device_add", &json!({ "driver": "usb-storage", "id": format!("{name}-device"), "drive": name, "bus": "usb.0" }));
+        self.control(
+            "device_add",
+            &json!({ "driver": "usb-storage", "id": format!("{name}-device"), "drive": name, "bus": "usb.0" }),
+        );
     }
 
     /// Puts a device in at the USB.

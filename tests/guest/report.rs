@@ -25,7 +25,11 @@ impl Report {
 
     /// What something took by the clock, and of the processor's time, which on a busy computer tells more.
     pub fn measured(&mut self, what: &str, time: Duration, worked: Duration) {
-        self.say(&format!("**{what}**: {:.1} s, {:.1} s of the processor's time", time.as_secs_f64(), worked.as_secs_f64()));
+        self.say(&format!(
+            "**{what}**: {:.1} s, {:.1} s of the processor's time",
+            time.as_secs_f64(),
+            worked.as_secs_f64()
+        ));
     }
 
     pub fn note(&mut self, what: &str) {

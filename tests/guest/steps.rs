@@ -48,11 +48,26 @@ fn consoles_and_keys(terminal: &mut Terminal, report: &mut Report, _: &Path) {
             recovered(terminal, &page);
         }
     };
-    let consoles = |numbers: std::ops::RangeInclusive<u32>| numbers.map(|number| format!("ctrl-alt-f{number}")).collect::<Vec<_>>();
+    let consoles = |numbers: std::ops::RangeInclusive<u32>| {
+        numbers.map(|number| format!("ctrl-alt-f{number}")).collect::<Vec<_>>()
+    };
     each(terminal, "33", "Ctrl+Alt+F1 to F6", &consoles(1..=6));
     each(terminal, "34", "Ctrl+Alt+F7 to F12", &consoles(7..=12));
-    each(terminal, "33b", "Alt+F1 to F6, Alt+Left and Alt+Right", &(1..=6).map(|number| format!("alt-f{number}")).chain(["alt-left".to_owned(), "alt-right".to_owned()]).collect::<Vec<_>>());
-    each(terminal, "35", "Ctrl+Alt+Backspace, twice", &["ctrl-alt-backspace".to_owned(), "ctrl-alt-backspace".to_owned()]);
+    each(
+        terminal,
+        "33b",
+        "Alt+F1 to F6, Alt+Left and Alt+Right",
+        &(1..=6)
+            .map(|number| format!("alt-f{number}"))
+            .chain(["alt-left".to_owned(), "alt-right".to_owned()])
+            .collect::<Vec<_>>(),
+    );
+    each(
+        terminal,
+        "35",
+        "Ctrl+Alt+Backspace, twice",
+        &["ctrl-alt-backspace".to_owned(), "ctrl-alt-backspace".to_owned()],
+    );
     each(terminal, "36", "Ctrl+Alt+Del, seven times within two seconds", &vec!["ctrl-alt-delete".to_owned(); 7]);
     let kernel = |letters: &str| letters.chars().map(|letter| format!("alt-sysrq-{letter}")).collect::<Vec<_>>();
     each(terminal, "37", "SysRq with r and k", &kernel("rk"));
@@ -133,7 +148,11 @@ fn sockets(terminal: &mut Terminal, report: &mut Report, folder: &Path) {
     if terminal.machine.ask("systemctl is-active cups-kiosk-session").code != 0 {
         wrong.push("the session ended".to_owned());
     }
-    report.step("67", &format!("2,000 keys typed by a device in {:.1} s; the window goes on", typed.as_secs_f64()), &wrong);
+    report.step(
+        "67",
+        &format!("2,000 keys typed by a device in {:.1} s; the window goes on", typed.as_secs_f64()),
+        &wrong,
+    );
     terminal.machine.unplug("keyboard");
     terminal.anew();
     let page = terminal.visit();
@@ -141,7 +160,12 @@ fn sockets(terminal: &mut Terminal, report: &mut Report, folder: &Path) {
     let dongle = terminal
         .machine
         .try_control("netdev_add", &json!({ "type": "user", "id": "line", "restrict": true }))
-        .and_then(|_| terminal.machine.try_control("device_add", &json!({ "driver": "usb-net", "id": "dongle", "netdev": "line", "bus": "usb.0" })));
+        .and_then(|_| {
+            terminal.machine.try_control(
+                "device_add",
+                &json!({ "driver": "usb-net", "id": "dongle", "netdev": "line", "bus": "usb.0" }),
+            )
+        });
     match dongle {
         Ok(_) => {
             terminal.machine.wait_until("ls -d /sys/class/net/e* /sys/class/net/u* 2>/dev/null | grep -q .");
@@ -211,9 +235,20 @@ fn print_system_and_rights(terminal: &mut Terminal, report: &mut Report, _: &Pat
     terminal.anew();
     let wrong = terminal.wrong(&start);
     report.step("79c", "and the start page after that", &wrong);
-    let get = |what: &str| format!("busctl get-property org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager {what}");
+    let get = |what: &str| {
+        format!(
+            "busctl get-property org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager {what}"
+        )
+    };
     let mut wrong = Vec::new();
-    for what in ["HandleLidSwitch", "HandleLidSwitchExternalPower", "HandleLidSwitchDocked", "HandleSuspendKey", "HandleHibernateKey", "IdleAction"] {
+    for what in [
+        "HandleLidSwitch",
+        "HandleLidSwitchExternalPower",
+        "HandleLidSwitchDocked",
+        "HandleSuspendKey",
+        "HandleHibernateKey",
+        "IdleAction",
+    ] {
         let said = terminal.machine.tell(&get(what));
         if !said.contains("\"ignore\"") {
             wrong.push(format!("{what} is {}", said.trim()));
@@ -222,7 +257,11 @@ fn print_system_and_rights(terminal: &mut Terminal, report: &mut Report, _: &Pat
     if terminal.machine.ask("systemctl suspend").code == 0 {
         wrong.push("root itself can send it to sleep".to_owned());
     }
-    report.step("75b", "lid, sleep and idleness, as the running system says it obeys them; the emulator has no lid", &wrong);
+    report.step(
+        "75b",
+        "lid, sleep and idleness, as the running system says it obeys them; the emulator has no lid",
+        &wrong,
+    );
 }
 
 /// 76: each part of the session killed.
@@ -262,7 +301,9 @@ fn killed(terminal: &mut Terminal, report: &mut Report, _: &Path) {
 /// 77, memory: something that eats all of it.
 fn memory_full(terminal: &mut Terminal, report: &mut Report, _: &Path) {
     let start = terminal.start.clone();
-    terminal.machine.ask("systemd-run --quiet --unit guest-eats --property=OOMPolicy=continue sh -c 'tail /dev/zero; tail /dev/zero'");
+    terminal.machine.ask(
+        "systemd-run --quiet --unit guest-eats --property=OOMPolicy=continue sh -c 'tail /dev/zero; tail /dev/zero'",
+    );
     terminal.machine.wait_until("journalctl -k -b | grep -q 'Out of memory'");
     let said = terminal.machine.tell("journalctl -k -b --no-pager | sed -n 's/.*Out of memory: Killed process [0-9]* (\\([^)]*\\)).*/\\1/p' | sort | uniq -c | tr '\\n' ' '");
     terminal.machine.ask("systemctl stop guest-eats");
@@ -277,7 +318,9 @@ fn memory_full(terminal: &mut Terminal, report: &mut Report, _: &Path) {
 /// 77, disk: filled to the last block, the program killed, the computer restarted, and room again.
 fn disk_full(terminal: &mut Terminal, report: &mut Report, _: &Path) {
     let start = terminal.start.clone();
-    terminal.machine.ask("dd if=/dev/zero of=/var/fill bs=4M 2>/dev/null; dd if=/dev/zero of=/var/fill2 bs=512 2>/dev/null; sync");
+    terminal
+        .machine
+        .ask("dd if=/dev/zero of=/var/fill bs=4M 2>/dev/null; dd if=/dev/zero of=/var/fill2 bs=512 2>/dev/null; sync");
     let full = terminal.machine.tell("df --output=avail / | tail -n 1").trim().to_owned();
     let wrong = terminal.wrong(&start);
     report.step("77b", &format!("the disk full ({full} KiB left) under the start page"), &wrong);
@@ -323,7 +366,11 @@ fn power(terminal: &mut Terminal, report: &mut Report, folder: &Path) {
     }
     wrong.extend(terminal.wrong(&start));
     wrong.extend(terminal.records_wrong());
-    report.step("75c", "the power button in a visit: it switches off in order, and the next start ends on the start page", &wrong);
+    report.step(
+        "75c",
+        "the power button in a visit: it switches off in order, and the next start ends on the start page",
+        &wrong,
+    );
 }
 
 /// 40 and 74: the keyboard while the computer starts.
@@ -339,7 +386,11 @@ fn while_starting(terminal: &mut Terminal, report: &mut Report, _: &Path) {
     }
     terminal.machine.wait_for_boot();
     let wrong = terminal.wrong(&start);
-    report.step("40", "Ctrl+C, Ctrl+Z, Ctrl+\\ and Ctrl+Alt+Del again and again from the reset to the start page", &wrong);
+    report.step(
+        "40",
+        "Ctrl+C, Ctrl+Z, Ctrl+\\ and Ctrl+Alt+Del again and again from the reset to the start page",
+        &wrong,
+    );
 
     // What somebody does who wants a shell: the menu, its first entry edited, another first program.
     terminal.machine.reset();
@@ -383,7 +434,11 @@ fn while_starting(terminal: &mut Terminal, report: &mut Report, _: &Path) {
         terminal.machine.wait_for_boot();
     }
     wrong.extend(terminal.wrong(&start));
-    report.step("74", &format!("Esc and Shift at the start, e, another first program, Ctrl+X: {seen}; then the start page"), &wrong);
+    report.step(
+        "74",
+        &format!("Esc and Shift at the start, e, another first program, Ctrl+X: {seen}; then the start page"),
+        &wrong,
+    );
 }
 
 /// 73: power cuts in the middle of a visit.
@@ -424,7 +479,10 @@ fn hard_resets(terminal: &mut Terminal, report: &mut Report, _: &Path) {
 /// What no guest of this kind can be put through.
 fn left_out(report: &mut Report) {
     report.left_out("69", "a second monitor: the emulator's card tells of one only when a viewer is connected to it");
-    report.left_out("71", "a reset of a printer's USB: the emulator has no printer; tests/printing.rs does it to the print system");
+    report.left_out(
+        "71",
+        "a reset of a printer's USB: the emulator has no printer; tests/printing.rs does it to the print system",
+    );
     report.left_out("72", "swipes and ten fingers: the emulator of Debian 12 has no touch screen with several fingers");
     report.left_out("78", "a false page of the network and forged settings of it: the guest has no network; tests/contact.rs answers so to the program");
 }

@@ -8,8 +8,20 @@ use std::time::{Duration, Instant};
 
 /// What asks for a name and a password, or gives commands.
 const SIGN_INS: [&str; 14] = [
-    "agetty", "getty", "login", "bash", "lightdm", "gdm3", "sddm", "xterm", "x-terminal-emul", "su", "sulogin", "systemd-sulogin",
-    "xfce4-session", "openbox-session",
+    "agetty",
+    "getty",
+    "login",
+    "bash",
+    "lightdm",
+    "gdm3",
+    "sddm",
+    "xterm",
+    "x-terminal-emul",
+    "su",
+    "sulogin",
+    "systemd-sulogin",
+    "xfce4-session",
+    "openbox-session",
 ];
 
 /// How long the page may take to stand there again after something was done to it.
@@ -45,8 +57,13 @@ impl Terminal {
         let start = self.start.clone();
         if !self.machine.shows(&start, PATIENCE) {
             self.machine.keep("no-start-page");
-            let log = self.machine.try_ask("journalctl -b -u cups-kiosk-session -n 40 --no-pager", Duration::from_mins(2));
-            panic!("no start page: see {}/no-start-page.png\n{}", self.folder.display(), log.map_or_else(String::new, |said| said.text));
+            let log =
+                self.machine.try_ask("journalctl -b -u cups-kiosk-session -n 40 --no-pager", Duration::from_mins(2));
+            panic!(
+                "no start page: see {}/no-start-page.png\n{}",
+                self.folder.display(),
+                log.map_or_else(String::new, |said| said.text)
+            );
         }
         Instant::now()
     }
@@ -72,7 +89,9 @@ impl Terminal {
     /// What is wrong by what runs, what is in front and what lies on the disk.
     pub fn wrong_inside(&mut self) -> Vec<String> {
         let mut wrong = Vec::new();
-        let Some(said) = self.machine.try_ask("cat /sys/class/tty/tty0/active; ps -eo comm=,tty=", Duration::from_mins(3)) else {
+        let Some(said) =
+            self.machine.try_ask("cat /sys/class/tty/tty0/active; ps -eo comm=,tty=", Duration::from_mins(3))
+        else {
             return vec!["the guest's shell does not answer".to_owned()];
         };
         let mut lines = said.text.lines();
@@ -92,7 +111,9 @@ impl Terminal {
         let others: Vec<String> = self
             .processes()
             .into_iter()
-            .filter(|name| !allowed.contains(name) && !["sh", "sleep", "sed", "date", "inside", "screen"].contains(&name.as_str()))
+            .filter(|name| {
+                !allowed.contains(name) && !["sh", "sleep", "sed", "date", "inside", "screen"].contains(&name.as_str())
+            })
             .collect();
         if !others.is_empty() {
             wrong.push(format!("processes that were not there before: {}", others.join(" ")));
@@ -112,7 +133,11 @@ impl Terminal {
     pub fn records_wrong(&mut self) -> Vec<String> {
         let said = self.machine.ask("cups-kiosk-public as-window doctor");
         let records: Vec<&str> = said.text.lines().filter(|line| line.contains("records")).collect();
-        if records.iter().any(|line| line.starts_with("ok")) { Vec::new() } else { vec![format!("doctor: {}", records.join(" / "))] }
+        if records.iter().any(|line| line.starts_with("ok")) {
+            Vec::new()
+        } else {
+            vec![format!("doctor: {}", records.join(" / "))]
+        }
     }
 
     /// Goes from the start page into a visit, and says what its page looks like.
@@ -181,7 +206,8 @@ fn drawn_here(folder: &Path) -> Picture {
     let picture = loop {
         assert!(Instant::now() < until, "the window does not open here");
         std::thread::sleep(Duration::from_millis(1500));
-        let done = Command::new("import").args(["-window", "root", "-depth", "8"]).arg(&file).env("DISPLAY", &name).status();
+        let done =
+            Command::new("import").args(["-window", "root", "-depth", "8"]).arg(&file).env("DISPLAY", &name).status();
         if !done.expect("ImageMagick is installed: make guest installs it").success() {
             continue;
         }
