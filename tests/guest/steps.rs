@@ -207,12 +207,19 @@ fn hostile_stick(folder: &Path, image: &Path) {
 fn print_system_and_rights(terminal: &mut Terminal, report: &mut Report, _: &Path) {
     let as_window = |command: &str| format!("runuser -u cups-kiosk -- bash -c '{command}'");
     // Socket activation may have to wake it.
-    let page = "exec 3<>/dev/tcp/127.0.0.1/631 && printf \"GET / HTTP/1.0\\r\\n\\r\\n\" >&3 && timeout 60 cat <&3";
+    let page = "exec 3<>/dev/tcp/127.0.0.1/631 && \
+                printf \"GET /admin HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n\" >&3 && timeout 60 cat <&3";
     let said = terminal.machine.ask(&as_window(page));
-    let shown = said.text.to_lowercase().contains("<html") && said.text.contains("200 OK");
-    let wrong = if shown { vec!["the print system shows its page".to_owned()] } else { Vec::new() };
+    // A print system without its page answers with words that it is switched off.
+    let answered = said.text.starts_with("HTTP/1.1 ") && !said.text.contains(" 400 ");
+    let shown = said.text.contains(" 200 ") && !said.text.to_lowercase().contains("disabled");
+    let wrong = if !answered || shown { vec![format!("the print system answers: {}", said.text)] } else { Vec::new() };
     let first = said.text.lines().next().unwrap_or_default().trim().to_owned();
-    report.step("79", &format!("the print system's page at :631, asked for by the window's account: {first}"), &wrong);
+    report.step(
+        "79",
+        &format!("the print system's page at :631, asked for by the window's account: {first}, switched off"),
+        &wrong,
+    );
     let mut wrong = Vec::new();
     for refused in [
         "busctl call org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager Reboot b false",
