@@ -11,10 +11,9 @@ use std::time::{Duration, Instant};
 /// How long a computer may take to show that it obeys a key which it should not obey.
 const OBEYS: Duration = Duration::from_secs(10);
 
-/// All of them, or those that `GUEST_STEPS` names.
+/// All of them, or those that `GUEST_STEPS` names, in its order.
 pub fn run(terminal: &mut Terminal, report: &mut Report, folder: &Path) {
     let wanted = std::env::var("GUEST_STEPS").unwrap_or_default();
-    let is_wanted = |name: &str| wanted.is_empty() || wanted.split_whitespace().any(|word| word == name);
     let steps: [(&str, fn(&mut Terminal, &mut Report, &Path)); 9] = [
         ("keys", consoles_and_keys),
         ("sockets", sockets),
@@ -26,7 +25,14 @@ pub fn run(terminal: &mut Terminal, report: &mut Report, folder: &Path) {
         ("memory", memory_full),
         ("disk", disk_full),
     ];
-    for (_, step) in steps.into_iter().filter(|(name, _)| is_wanted(name)) {
+    let order: Vec<&str> = if wanted.is_empty() {
+        steps.iter().map(|(name, _)| *name).collect()
+    } else {
+        wanted.split_whitespace().collect()
+    };
+    for name in order {
+        let (_, step) =
+            steps.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("no steps are called {name}"));
         step(terminal, report, folder);
     }
     left_out(report);
