@@ -3,7 +3,6 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use std::collections::VecDeque;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
@@ -66,7 +65,7 @@ impl Picture {
 }
 
 /// What is said on a socket, line by line as it comes.
-fn lines_of(stream: UnixStream) -> Receiver<(Instant, String)> {
+fn lines_of(stream: UnixStream) -> Receiver<String> {
     let (sender, receiver) = channel();
     std::thread::spawn(move || {
         let mut reader = BufReader::new(stream);
@@ -74,7 +73,7 @@ fn lines_of(stream: UnixStream) -> Receiver<(Instant, String)> {
         while reader.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
             let text = String::from_utf8_lossy(&line).trim().to_owned();
             line.clear();
-            if sender.send((Instant::now(), text)).is_err() {
+            if sender.send(text).is_err() {
                 return;
             }
         }
@@ -99,21 +98,16 @@ pub struct Said {
     pub text: String,
 }
 
-/// A start of the guest, as its shell told it.
-pub struct Boot {
-    /// When it told so.
-    pub at: Instant,
-}
-
 pub struct Machine {
     process: Child,
     folder: PathBuf,
     control: UnixStream,
-    control_lines: Receiver<(Instant, String)>,
-    events: VecDeque<(Instant, Value)>,
+    control_lines: Receiver<String>,
+    events: Vec<Value>,
     shell: UnixStream,
-    shell_lines: Receiver<(Instant, String)>,
-    boots: VecDeque<Boot>,
+    shell_lines: Receiver<String>,
+    /// How often the guest's shell said that it is there, and nobody waited for it yet.
+    boots: usize,
     asked: u64,
     pictures: u64,
 }
@@ -170,10 +164,10 @@ impl Machine {
             folder: folder.to_owned(),
             control_lines: lines_of(control.try_clone().unwrap()),
             control,
-            events: VecDeque::new(),
+            events: Vec::new(),
             shell_lines: lines_of(shell.try_clone().unwrap()),
             shell,
-            boots: VecDeque::new(),
+            boots: 0,
             asked: 0,
             pictures: 0,
         };
@@ -192,10 +186,10 @@ impl Machine {
         self.control.write_all(asked.as_bytes()).expect("the emulator listens");
         let until = Instant::now() + ANSWER;
         while Instant::now() < until {
-            let Ok((at, line)) = self.control_lines.recv_timeout(ANSWER) else { break };
+            let Ok(line) = self.control_lines.recv_timeout(ANSWER) else { break };
             let Ok(value) = serde_json::from_str::<Value>(&line) else { continue };
             if value.get("event").is_some() {
-                self.events.push_back((at, value));
+                self.events.push(value);
             } else if let Some(answer) = value.get("return") {
                 return Ok(answer.clone());
             } else if let Some(error) = value.get("error") {
@@ -211,12 +205,12 @@ impl Machine {
 
     /// The events of this name since they were last asked for; what came before them is forgotten.
     pub fn events(&mut self, name: &str) -> usize {
-        while let Ok((at, line)) = self.control_lines.try_recv() {
+        while let Ok(line) = self.control_lines.try_recv() {
             if let Ok(value) = serde_json::from_str(&line) {
-                self.events.push_back((at, value));
+                self.events.push(value);
             }
         }
-        std::mem::take(&mut self.events).iter().filter(|(_, event)| event["event"] == name).count()
+        std::mem::take(&mut self.events).iter().filter(|event| event["event"] == name).count()
     }
 
     /// Whether the emulator still runs: a guest that was switched off ends it.
@@ -243,17 +237,17 @@ impl Machine {
     /// The hard reset: what a power cut does to the computer's processor and memory.
     pub fn reset(&mut self) -> Instant {
         while self.shell_lines.try_recv().is_ok() {}
-        self.boots.clear();
+        self.boots = 0;
         self.control("system_reset", &json!({}));
         Instant::now()
     }
 
     fn hear(&mut self, patience: Duration) -> Option<(u64, Said)> {
-        let (at, line) = self.shell_lines.recv_timeout(patience).ok()?;
+        let line = self.shell_lines.recv_timeout(patience).ok()?;
         let mut words = line.split(' ');
         match words.next()? {
             "ready" => {
-                self.boots.push_back(Boot { at });
+                self.boots += 1;
                 None
             }
             "said" => {
@@ -268,11 +262,12 @@ impl Machine {
     }
 
     /// Waits until the guest's shell says that it is there.
-    pub fn wait_for_boot(&mut self) -> Boot {
+    pub fn wait_for_boot(&mut self) {
         let until = Instant::now() + PATIENCE;
         loop {
-            if let Some(boot) = self.boots.pop_front() {
-                return boot;
+            if self.boots > 0 {
+                self.boots -= 1;
+                return;
             }
             assert!(Instant::now() < until && self.runs(), "the guest does not start: {}", self.emulator_said());
             self.hear(Duration::from_secs(1));
@@ -282,7 +277,7 @@ impl Machine {
     /// Whether the guest's shell said since the last start was awaited that it started again.
     pub fn started_again(&mut self) -> bool {
         while self.hear(Duration::from_millis(1)).is_some() {}
-        !self.boots.is_empty()
+        self.boots > 0
     }
 
     /// Asks the guest's shell, which is root's. `None` when no answer comes in this time.

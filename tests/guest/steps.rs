@@ -11,10 +11,13 @@ use std::time::{Duration, Instant};
 /// How long a computer may take to show that it obeys a key which it should not obey.
 const OBEYS: Duration = Duration::from_secs(10);
 
+/// Some steps that begin and end on the start page or in a visit.
+type Step = fn(&mut Terminal, &mut Report, &Path);
+
 /// All of them, or those that `GUEST_STEPS` names, in its order.
 pub fn run(terminal: &mut Terminal, report: &mut Report, folder: &Path) {
     let wanted = std::env::var("GUEST_STEPS").unwrap_or_default();
-    let steps: [(&str, fn(&mut Terminal, &mut Report, &Path)); 9] = [
+    let steps: [(&str, Step); 9] = [
         ("keys", consoles_and_keys),
         ("sockets", sockets),
         ("rights", print_system_and_rights),
@@ -414,7 +417,7 @@ fn while_starting(terminal: &mut Terminal, report: &mut Report, _: &Path) {
             terminal.machine.keys(key);
         }
         if terminal.machine.picture().height < 700 {
-            seen = "the boot loader's screen came".to_owned();
+            seen = String::from("the boot loader's screen came");
         }
         if terminal.machine.started_again() {
             break;
@@ -427,9 +430,9 @@ fn while_starting(terminal: &mut Terminal, report: &mut Report, _: &Path) {
     }
     terminal.machine.write(" init=/bin/sh");
     terminal.machine.keys("ctrl-x");
-    let began = Instant::now();
+    let waiting = Instant::now();
     let mut started = terminal.machine.started_again();
-    while !started && began.elapsed() < Duration::from_mins(3) {
+    while !started && waiting.elapsed() < Duration::from_mins(3) {
         started = terminal.machine.started_again();
     }
     terminal.machine.keep("boot-loader-after");
