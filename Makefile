@@ -1,6 +1,6 @@
 # The commands of this project; README.md says what each does.
 
-.PHONY: run test bench screens heard check conformance fuzz soak escape deb deb-test update-test
+.PHONY: run test bench screens heard check conformance fuzz soak escape deb deb-test update-test guest
 
 run:
 	@packaging/setup.sh run
@@ -52,6 +52,14 @@ deb-test:
 update-test:
 	@packaging/setup.sh deb
 	@packaging/deb/update-try.sh bookworm
+
+# Installs the packages of target/deb from a stick in a Debian that starts in an emulator, and does to it what only a whole computer can
+# be put through: consoles, the kernel's keys, sticks, kills, full disk and memory, power cuts. An hour or several, for each Debian of
+# GUEST_SUITES ("bookworm trixie"); GUEST_RESETS says how many power cuts. Pictures and the list of steps are in target/guest.
+guest:
+	@packaging/setup.sh guest
+	@ls target/deb/cups-kiosk_*.deb >/dev/null 2>&1 || packaging/deb.sh
+	cargo test --test guest -- --ignored --nocapture
 
 # The long form of the tests of hands, about two hours: 10,000 sequences of keys in heaps and one by one, 20,000 keys,
 # clicks and touches from each of ten seeds, twice 500 kills of both ends, and in the real window ten whole cases beside

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the system packages a make target needs and the machine lacks. Debian 12 and 13.
-#   packaging/setup.sh build|run|test|heard|bench|deb
+#   packaging/setup.sh build|run|test|heard|bench|deb|guest
 set -eu
 
 build="build-essential ca-certificates"
@@ -18,7 +18,10 @@ case "${1:-build}" in
     heard) wanted="$build $libraries $stage dbus at-spi2-core gir1.2-atspi-2.0 python3-gi locales libfaketime orca" ;;
     bench) wanted="$build $libraries $stage chromium zstd" ;;
     deb) wanted="$build git mmdebstrap xvfb xdotool imagemagick apt-utils gpg gpgv shellcheck" ;;
-    *) echo "setup.sh: build, run, test, heard, bench or deb" >&2; exit 2 ;;
+    guest)
+        wanted="$build git mmdebstrap xvfb imagemagick qemu-system-x86 fdisk e2fsprogs dosfstools mtools dpkg-dev"
+        ;;
+    *) echo "setup.sh: build, run, test, heard, bench, deb or guest" >&2; exit 2 ;;
 esac
 
 if ! command -v cargo >/dev/null 2>&1; then
