@@ -98,7 +98,7 @@ impl Sheet<'_> {
         let alpha = u32::from(colour.a());
         let mixed = |shift: u32, above: u8| {
             let below = *pixel >> shift & 0xff;
-            (u32::from(above) * alpha + below * (255 - alpha)) / 255 << shift
+            ((u32::from(above) * alpha + below * (255 - alpha)) / 255) << shift
         };
         *pixel = mixed(16, colour.r()) | mixed(8, colour.g()) | mixed(0, colour.b());
     }
@@ -166,8 +166,8 @@ impl Painter {
         let mut bottom: f32 = top;
         let heights: Vec<f32> = (0..3).map(|which| self.card(notice, which, None, 0.0, 0.0, card, scale)).collect();
         let highest = heights.iter().copied().fold(0.0, f32::max);
-        for which in 0..3 {
-            let high = if beside { highest } else { heights[which] };
+        for (which, own) in heights.iter().copied().enumerate() {
+            let high = if beside { highest } else { own };
             let column = f32::from(u8::try_from(which).unwrap_or(0));
             let (x, y) = if beside { (margin + column * (card + gap), top) } else { (margin, bottom) };
             let area = Area { x: whole(x), y: whole(y), width: whole(card), height: whole(high) };

@@ -125,20 +125,22 @@ impl ApplicationHandler for Shown {
                 }
             }
             WindowEvent::CursorMoved { position, .. } => self.pointer = position,
-            WindowEvent::MouseInput { state: ElementState::Released, button: MouseButton::Left, .. } => {
-                if self.places.button.holds(self.pointer.x, self.pointer.y) {
-                    events.exit();
-                }
+            WindowEvent::MouseInput { state: ElementState::Released, button: MouseButton::Left, .. }
+                if self.places.button.holds(self.pointer.x, self.pointer.y) =>
+            {
+                events.exit();
             }
-            WindowEvent::Touch(touch) if touch.phase == TouchPhase::Ended => {
-                if self.places.button.holds(touch.location.x, touch.location.y) {
-                    events.exit();
-                }
+            WindowEvent::Touch(touch)
+                if touch.phase == TouchPhase::Ended && self.places.button.holds(touch.location.x, touch.location.y) =>
+            {
+                events.exit();
             }
-            WindowEvent::KeyboardInput { event, .. } if event.state == ElementState::Pressed && !event.repeat => {
-                if event.logical_key == Key::Named(NamedKey::Enter) {
-                    events.exit();
-                }
+            WindowEvent::KeyboardInput { event, .. }
+                if event.state == ElementState::Pressed
+                    && !event.repeat
+                    && event.logical_key == Key::Named(NamedKey::Enter) =>
+            {
+                events.exit();
             }
             // Its frame does not close it: behind it is nothing.
             _ => {}

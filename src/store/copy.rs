@@ -175,7 +175,9 @@ pub fn bring_back(data: &DataFolder, copy: &Path) -> Result<(), CopyError> {
         let content = fs::read(&copy).map_err(failed(&copy))?;
         let _ = fs::remove_file(&coming);
         write_private(&coming, &content).map_err(failed(&coming))?;
-        let newer = (1..).map(|number| with_suffix(&records, &format!(".newer-{number}"))).find(|path| !path.exists());
+        let newer = (1_u32..=9_999)
+            .map(|number| with_suffix(&records, &format!(".newer-{number}")))
+            .find(|path| !path.exists());
         let newer = newer.unwrap_or_else(|| with_suffix(&records, ".newer"));
         // What was not yet moved into the file itself belongs to it.
         for beside in BESIDE {
