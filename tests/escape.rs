@@ -10,6 +10,7 @@
     clippy::print_stderr,
     reason = "tests"
 )]
+#![allow(clippy::assigning_clones, reason = "nothing here is hurried")]
 
 #[path = "escape/away.rs"]
 mod away;

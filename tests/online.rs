@@ -21,8 +21,8 @@ use stage::portal::{opened, told};
 
 /// What is to be in front now, as it was said last.
 fn front(stage: &Stage) -> Option<Front> {
-    let all = stage.unheard.iter().rev();
-    all.filter_map(|effect| if let Effect::Front(front) = effect { Some(*front) } else { None }).next().flatten()
+    let mut all = stage.unheard.iter().rev();
+    all.find_map(|effect| if let Effect::Front(front) = effect { Some(*front) } else { None }).flatten()
 }
 
 fn count(stage: &Stage, which: fn(&Effect) -> bool) -> usize {

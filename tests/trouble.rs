@@ -314,11 +314,7 @@ fn wrong_lines(name: &str) -> Vec<(String, &'static str, String)> {
         let beyond = [least - 1.0, most + 1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY];
         values.extend(beyond.iter().map(|number| format!("{number:?}").replace("NaN", "nan")));
         values.extend(beyond.iter().map(|number| format!("[{number:?}, {number:?}]").replace("NaN", "nan")));
-        values.extend([
-            format!("{}", least as i64 - 1),
-            format!("{}", most as i64 + 1),
-            "9223372036854775807".to_owned(),
-        ]);
+        values.extend([format!("{:.0}", least - 1.0), format!("{:.0}", most + 1.0), "9223372036854775807".to_owned()]);
     }
     let named = name.to_owned();
     let mut all: Vec<_> = values.iter().map(|value| (format!("{name} = {value}"), "K-14", named.clone())).collect();
@@ -401,7 +397,7 @@ fn settings_that_cannot_be_read_are_not_taken_for_none() {
     }
     std::fs::remove_file(&settings).unwrap();
     std::fs::write(&settings, "").unwrap();
-    std::fs::set_permissions(&settings, std::os::unix::fs::PermissionsExt::from_mode(0)).unwrap();
+    std::fs::set_permissions(&settings, std::os::unix::fs::PermissionsExt::from_mode(0o000)).unwrap();
     refused("rights");
 }
 

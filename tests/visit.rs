@@ -99,14 +99,14 @@ impl Desk {
         let settings = format!("fullscreen = true\nprint_system = \"{}\"\n", printing.address());
         std::fs::write(data.join("kiosk.toml"), settings).unwrap();
         let display = Display::start();
-        let manager = managed.then(|| manager(&display, folder.path()));
+        let windows = managed.then(|| manager(&display, folder.path()));
         let mut command = Command::new(env!("CARGO_BIN_EXE_cups-kiosk"));
         let home = folder.path().join("home");
         std::fs::create_dir(&home).unwrap();
         command.env("HOME", &home).env_remove("XDG_RUNTIME_DIR");
         let kiosk = Kiosk::start_by(command, &data, &display);
         kiosk.wait_for("screen=\"start\"");
-        Some(Self { display, manager, kiosk, state, device, printing, folder })
+        Some(Self { display, manager: windows, kiosk, state, device, printing, folder })
     }
 
     /// Goes to the site by keyboard alone, and waits until its page stands below the strip.

@@ -56,7 +56,7 @@ enum Command {
         /// .svg or .png, or `-` for letters on the terminal, below all the rest.
         #[arg(long, value_name = "FILE", requires = "address")]
         qr: Option<PathBuf>,
-        /// The address at which terminals reach this hub, such as https://hub.example.md; for --qr.
+        /// The address at which terminals reach this hub, such as <https://hub.example.md>; for --qr.
         #[arg(long, value_name = "ADDRESS", requires = "qr")]
         address: Option<String>,
         /// The folder of the database.

@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn while_somebody_may_be_there_nothing_opens_it_anew() {
         for program in [REPLACED, GROWN, OwnProgram { replaced: true, ..GROWN }] {
-            assert_eq!(reason(program, CALM - Duration::from_secs(1), 30 * LONG, at(3, 30)), None);
+            assert_eq!(reason(program, CALM.saturating_sub(Duration::from_secs(1)), 30 * LONG, at(3, 30)), None);
         }
     }
 
@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn one_that_has_grown_is_opened_anew_but_not_over_and_over() {
         assert_eq!(reason(GROWN, CALM, LONG, at(11, 0)), Some(Reason::Grown));
-        assert_eq!(reason(GROWN, CALM, CALM_AT_NIGHT - MINUTE, at(11, 0)), None);
+        assert_eq!(reason(GROWN, CALM, CALM_AT_NIGHT.saturating_sub(MINUTE), at(11, 0)), None);
         let unknown = OwnProgram { memory: None, ..USUAL };
         assert_eq!(reason(unknown, LONG, LONG, at(11, 0)), None);
         let just = OwnProgram { memory: Some(MOST_MEMORY), ..USUAL };
@@ -120,7 +120,7 @@ mod tests {
         for time in [at(2, 59), at(4, 0), at(15, 30)] {
             assert_eq!(night(LONG, 2 * A_DAY, time), None);
         }
-        assert_eq!(night(CALM_AT_NIGHT - MINUTE, A_DAY, at(3, 30)), None, "somebody was there at night");
-        assert_eq!(night(LONG, A_DAY - MINUTE, at(3, 30)), None, "it was opened anew in this night");
+        assert_eq!(night(CALM_AT_NIGHT.saturating_sub(MINUTE), A_DAY, at(3, 30)), None, "somebody was there at night");
+        assert_eq!(night(LONG, A_DAY.saturating_sub(MINUTE), at(3, 30)), None, "it was opened anew in this night");
     }
 }

@@ -65,6 +65,10 @@ struct Troubled {
     redraw: Redraw,
 }
 
+/// What whoever waits for the end is told by: why the program has not started, whether the window is there, why it is to be
+/// started again.
+type Told = (Arc<Mutex<Option<Trouble>>>, Arc<AtomicBool>, Arc<OnceLock<Reason>>);
+
 struct Shell {
     inside: Inside,
     prepare: Prepare,
@@ -190,7 +194,7 @@ impl Shell {
         full: bool,
         size: Size,
         prepare: Prepare,
-        (ended, opened, restart): (Arc<Mutex<Option<Trouble>>>, Arc<AtomicBool>, Arc<OnceLock<Reason>>),
+        (ended, opened, restart): Told,
     ) -> (Self, Task<Happening>) {
         let (inside, task) = match first {
             Ok(ready) => {
