@@ -3,6 +3,7 @@
 mod copy;
 mod device;
 mod doctor;
+mod ground;
 mod plan;
 mod printing;
 mod search;

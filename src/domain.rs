@@ -42,6 +42,7 @@ pub mod search;
 pub mod service;
 pub mod setup;
 pub mod shelf;
+pub mod site;
 pub mod situation;
 pub mod slowdown;
 pub mod small_cells;

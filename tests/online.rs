@@ -5,7 +5,8 @@
 
 mod stage;
 
-use cups_kiosk::domain::portal::{PortalTrouble, Purpose, Site};
+use cups_kiosk::domain::portal::{PortalTrouble, Purpose};
+use cups_kiosk::domain::site::Site;
 use cups_kiosk::handout::helper::Part;
 use cups_kiosk::platform::browser::PageNews;
 use cups_kiosk::platform::configuration::Configuration;

@@ -6,7 +6,8 @@
 mod stage;
 
 use cups_kiosk::domain::case::RequestState;
-use cups_kiosk::domain::portal::{PortalStanding, PortalTrouble, Site};
+use cups_kiosk::domain::portal::{PortalStanding, PortalTrouble};
+use cups_kiosk::domain::site::Site;
 use cups_kiosk::platform::browser::PageNews;
 use cups_kiosk::ui::app::Screen;
 use cups_kiosk::ui::app::frame::Message as Framed;

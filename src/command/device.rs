@@ -1,12 +1,10 @@
 //! Commands about this terminal: enrolment, sync, outbox.
 
+use super::ground::{failure, open_records, runtime};
 use super::start::SetUp;
-use super::window::failure;
 use super::{Failure, print, print_json};
 use crate::platform::clock::{date_in, now};
 use crate::platform::paths::DataFolder;
-use crate::store::identity::Identity;
-use crate::store::records::{Records, RecordsError};
 use crate::sync::catalogue::{Current, Problem, Standing, Way};
 use crate::sync::reason::{Contact, Reason};
 use crate::sync::runner::{
@@ -15,24 +13,6 @@ use crate::sync::runner::{
 use crate::ui::app::EnrolError;
 use serde::Serialize;
 use std::sync::{Arc, Mutex};
-
-/// Opens the identity and the records of a data folder. What was salvaged of damaged ones is said by `doctor`.
-pub fn records_of(data: &DataFolder) -> Result<Records, RecordsError> {
-    let identity = Identity::open(&data.identity())?;
-    Records::open(&data.records(), identity, now()).map(|(records, _)| records)
-}
-
-pub(super) fn open_records(data: &DataFolder) -> Result<Records, Failure> {
-    records_of(data).map_err(|error| Failure::work("records", "the records cannot be used", error.to_string()))
-}
-
-pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::work("runtime", "no threads", error.to_string()))
-}
 
 fn shared(data: &DataFolder) -> Result<SharedRecords, Failure> {
     Ok(Arc::new(Mutex::new(open_records(data)?)))

@@ -3,7 +3,7 @@
 
 mod equipment;
 
-use super::device::runtime;
+use super::ground::runtime;
 use super::start::pinned_root;
 use super::{Failure, print, print_json};
 use crate::account::doctor_said;

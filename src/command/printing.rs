@@ -1,6 +1,6 @@
 //! Printing without a window: `cups-kiosk sheet --print` and `cups-kiosk printer`.
 
-use super::device::{records_of, runtime};
+use super::ground::{records_of, runtime};
 use super::{Failure, print as say, print_json};
 use crate::account::{Audience, print_said, troubles_said};
 use crate::domain::printing::{PrinterState, Told, Trouble};

@@ -1,7 +1,8 @@
 //! `cups-kiosk setup`: a terminal is set up without hands, from a file of answers or from the agency's paper. What is wrong is
 //! said line by line, and nothing is changed then.
 
-use super::device::{enrol, records_of};
+use super::device::enrol;
+use super::ground::records_of;
 use super::{Failure, print, read_text};
 use crate::domain::setup::{Answers, Invitation};
 use crate::platform::configuration::{Configuration, Fault, NotWritten, write_settings, write_settings_of};

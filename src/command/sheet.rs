@@ -1,6 +1,6 @@
 //! `cups-kiosk sheet`: a sheet of paper without a window.
 
-use super::device::open_records;
+use super::ground::open_records;
 use super::plan::{About, Given, Here};
 use super::{Failure, print_json, printing, read_date, shortened};
 use crate::account::{

@@ -1,7 +1,6 @@
 //! What the program starts with: read again at every try, and the reason when there is nothing to start with.
 
-use super::device::records_of;
-use super::doctor::look_over;
+use super::ground::records_of;
 use crate::catalogue::trust::TrustState;
 use crate::domain::centre::Centre;
 use crate::handout::helper;
@@ -21,7 +20,7 @@ use crate::store::records::RecordsError;
 use crate::store::vault::random;
 use crate::sync::catalogue::{Current, Way};
 use crate::ui::app::{Environment, Start};
-use crate::ui::runtime::{World, erase};
+use crate::ui::runtime::{LookOver, World, erase};
 use crate::ui::shell::Ready;
 use crate::ui::trouble::{Kind, Trouble};
 use std::fs::{File, TryLockError};
@@ -158,7 +157,7 @@ fn is_first_start(data: &DataFolder) -> bool {
 ///
 /// # Errors
 /// What leaves nothing to guide with. What only keeps specialists from signing in is in what is given.
-pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Ready, Trouble> {
+pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow, look_over: LookOver) -> Result<Ready, Trouble> {
     usable_folder(data.path())?;
     let first = is_first_start(data);
     // Two windows over one set of records would overwrite each other's cases.
@@ -237,10 +236,7 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow) -> Result<Re
         copied: Copied::begin(),
         settings: data.configuration(),
         set_up_begun: data.set_up_begun(),
-        look_over: {
-            let data = data.clone();
-            Arc::new(move || look_over(&data))
-        },
+        look_over,
         tidings: Tidings::new(data.path()),
         started_again: is_started_again(),
         restart: Arc::default(),

@@ -1,10 +1,12 @@
 //! The window itself.
 
 use super::Failure;
-use super::doctor::line_on_disk;
+use super::doctor::{line_on_disk, look_over};
+use super::ground::failure;
 use super::start::{OnlyWindow, SetUp, prepare};
 use crate::platform::configuration::Configuration;
 use crate::platform::paths::DataFolder;
+use crate::ui::runtime::LookOver;
 use crate::ui::shell::{self, Ended, Prepare};
 use crate::ui::trouble::Trouble;
 use std::sync::Arc;
@@ -22,7 +24,11 @@ pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
         let (data, only) = (data.clone(), OnlyWindow::default());
         Arc::new(move || {
             // Whoever mends it is told of all that is wrong, not of the first alone.
-            prepare(&data, gallery, &only).map_err(|trouble| {
+            let look: LookOver = {
+                let data = data.clone();
+                Arc::new(move || look_over(&data))
+            };
+            prepare(&data, gallery, &only, look).map_err(|trouble| {
                 let detail = format!("{}; {}", trouble.detail, line_on_disk(&data));
                 Trouble { detail, ..trouble }
             })
@@ -37,13 +43,6 @@ pub fn open(data: &DataFolder, gallery: bool) -> Result<(), Failure> {
         (Ended::Restart(reason), _) => Failure::restart(reason),
         (Ended::NoWindow(said), None) => Failure::work("window", "no window can be opened", in_words(&said)),
     })
-}
-
-/// A trouble as the command line says it: one line, exit code 2.
-pub fn failure(trouble: &Trouble) -> Failure {
-    let kind = trouble.kind;
-    let name = format!("start-{}", kind.code().to_lowercase());
-    Failure::input(&name, kind.title(), format!("{}: {}", kind.code(), trouble.detail))
 }
 
 /// What the libraries below the window say, for somebody who can mend it.

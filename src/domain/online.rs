@@ -1,7 +1,7 @@
 //! A visitor at the State's sites: for how long, when that is asked about, and where they may be there. Pure; who calls knows
 //! the clock.
 
-use super::portal::{Portal, Site};
+use super::site::{Portal, Site};
 use std::collections::BTreeSet;
 
 /// So many seconds before the end it is asked whether more time is wanted. EN 301 549 and WCAG 2.2.1 want 20 at the least.

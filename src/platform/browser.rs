@@ -21,7 +21,8 @@ pub use kept::KeptPaper;
 pub use policy::policy;
 pub use sandbox::{Screen, Shown, arguments};
 
-use crate::domain::portal::{Opening, PageAddress, PortalTrouble, Purpose};
+use crate::domain::portal::{Opening, PortalTrouble, Purpose};
+use crate::domain::site::PageAddress;
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::net::{TcpStream, ToSocketAddrs as _};
 use std::path::{Path, PathBuf};

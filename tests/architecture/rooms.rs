@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 const CIRCLES: &[(&str, &[&str], &str)] = &[
     ("domain::plan", &["lead", "step"], "a step holds what leads, which is chosen among its dates"),
     ("hub", &["keys", "storage"], "the keys' file is made by what makes the database's"),
-    ("command", &["device", "start", "window"], "the window and the commands begin alike"),
 ];
 
 /// Which rooms each room may name: the table in README.md, between two marks.

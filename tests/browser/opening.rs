@@ -6,7 +6,8 @@ use cups_kiosk::domain::case::{
 use cups_kiosk::domain::change::Seen;
 use cups_kiosk::domain::fact::Answers;
 use cups_kiosk::domain::identifier::ServiceCode;
-use cups_kiosk::domain::portal::{Opening, PageAddress};
+use cups_kiosk::domain::portal::Opening;
+use cups_kiosk::domain::site::PageAddress;
 use cups_kiosk::platform::browser::Browser;
 use std::process::Command;
 use uuid::Uuid;

@@ -76,7 +76,7 @@ pub(super) fn policy(of_desk: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::portal::{PageAddress, Site};
+    use crate::domain::site::{PageAddress, Site};
     use crate::domain::text::Language;
     use crate::platform::browser::{Screen, Shown};
     use std::path::Path;

@@ -1,6 +1,6 @@
 //! What the browser may do: the managed policies of Chromium, for one session.
 
-use crate::domain::portal::Site;
+use crate::domain::site::Site;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 

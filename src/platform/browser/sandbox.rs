@@ -1,6 +1,6 @@
 //! How the browser is started: what it is given of this computer, and nothing besides.
 
-use crate::domain::portal::PageAddress;
+use crate::domain::site::PageAddress;
 use crate::domain::text::Language;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

@@ -8,7 +8,7 @@ use crate::domain::fixed_day::FixedDay;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::money::Amount;
 use crate::domain::{
-    belief, calendar, centre, deadline, form, life_event, money, notice, portal, question, service, template, term,
+    belief, calendar, centre, deadline, form, life_event, money, notice, question, service, site, template, term,
     treaty,
 };
 use jiff::civil::Date;
@@ -153,7 +153,7 @@ records! {
         territorial: bool,
     }
     /// A site of the State as visitors find it.
-    Portal: portal::Portal {
+    Portal: site::Portal {
         address: String,
         title: Text,
         about: Text,

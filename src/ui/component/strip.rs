@@ -28,11 +28,17 @@ pub struct Strip<Message> {
     pub is_short: bool,
 }
 
-/// How high the strip is, in logical pixels: one line where buttons and words have room beside each other, else two.
+/// How high the strip is, in logical pixels: one line where buttons and words have room beside each other, else two, and three where
+/// not even the words have.
 #[must_use]
 pub fn strip_height(look: &Look) -> f32 {
     let (around, words) = (2.0 * space::XXS, role::SMALL_STRONG.line);
-    if look.is_narrow() { buttons(look) + space::XXS + words + around } else { buttons(look).max(2.0 * words) + around }
+    let lines = if look.is_slim() { 2.0 } else { 1.0 };
+    if look.is_narrow() {
+        buttons(look) + space::XXS + lines * words + around
+    } else {
+        buttons(look).max(2.0 * words) + around
+    }
 }
 
 /// How high its buttons are. With the largest text on a small screen those of the frame, so that the page keeps its room.
@@ -87,7 +93,11 @@ fn drawn<'a, Message: Clone + 'a>(look: &Look, strip: &Strip<Message>) -> Elemen
             [back(Fullness::Short), others(Fullness::Mark)],
         ];
         let line = ends(forms.into(), buttons(look), space::XS);
-        let said = ends(vec![[place(strip), time(strip)]], role::SMALL_STRONG.line, space::XS);
+        let said: Element<'a, Message> = if look.is_slim() {
+            column![place(strip), time(strip)].into()
+        } else {
+            ends(vec![[place(strip), time(strip)]], role::SMALL_STRONG.line, space::XS).into()
+        };
         column![line, said].spacing(space::XXS).into()
     } else {
         let near = |fullness: Fullness| -> Element<'a, Message> {

@@ -6,8 +6,9 @@ use super::{Action, ForSpecialists, Ground};
 use crate::account::{lack_said, portal_mark, portal_trouble_said};
 use crate::domain::case::{Case, Lack, Request, RequestState, Row, Verb};
 use crate::domain::hidden::hidden;
-use crate::domain::portal::{Opening, PageAddress, PortalStanding, Site};
+use crate::domain::portal::{Opening, PortalStanding};
 use crate::domain::service::ChannelKind;
+use crate::domain::site::{PageAddress, Site};
 use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
     Element, Tone, Words, body, caption, card, h1, h3, key_hint, link_button, notice, rows, secondary_button, small,

@@ -2,7 +2,7 @@
 
 use super::online::Destination;
 use super::{Action, ForVisitors, Ground};
-use crate::domain::portal::Portal;
+use crate::domain::site::Portal;
 use crate::ui::component::{Element, Tone, h1, lead, notice, rows, task_row};
 use crate::ui::context::Context;
 use crate::ui::page::{Page, Turning};
