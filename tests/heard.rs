@@ -37,6 +37,8 @@ fn the_focus_comes_to_the_heading_of_every_page_and_the_next_tab_to_its_first_co
     stage.key(Named::Tab);
     assert_eq!(stage.focused().as_deref(), Some("field-search"), "neither languages nor the way back come first");
     stage.key(Named::Tab);
+    assert_eq!(stage.focused().as_deref(), Some("sites"), "it stands beside the field");
+    stage.key(Named::Tab);
     assert_eq!(stage.focused().as_deref(), Some("event-C1"));
     stage.key(Named::Enter);
     assert!(heading(&mut stage).focused, "on the event's page");

@@ -60,7 +60,7 @@ fn while_a_page_is_open_this_window_is_a_strip_above_it_and_tells_where_one_is()
     from_step(&mut stage);
     let shown = front(&stage).unwrap();
     assert!(shown.page && shown.keys && (60..=130).contains(&shown.above), "{shown:?}");
-    for id in ["back", "hide", "online-place", "online-time"] {
+    for id in ["strip-back", "hide", "online-place", "online-time"] {
         let part = stage.find(id).unwrap_or_else(|| panic!("{id}"));
         let bottom = part.bounds.y + part.bounds.height;
         assert!(bottom <= f32::from(u16::try_from(shown.above).unwrap()), "{id} ends at {bottom} of {}", shown.above);
@@ -75,12 +75,12 @@ fn while_a_page_is_open_this_window_is_a_strip_above_it_and_tells_where_one_is()
 fn back_comes_to_the_same_step_and_is_asked_about_for_a_form_would_be_lost() {
     let mut stage = Stage::new();
     from_step(&mut stage);
-    stage.touch("back");
+    stage.touch("strip-back");
     // While it is asked this window is whole, and the page still lives behind it.
     assert_eq!((stage.app.screen().name(), front(&stage).unwrap().page, closed(&stage)), ("confirm", false, 0));
     stage.key(Named::Escape);
     assert!(front(&stage).unwrap().page, "it stays");
-    stage.touch("back");
+    stage.touch("strip-back");
     stage.key(Named::Enter);
     assert_eq!((stage.app.screen().name(), front(&stage), closed(&stage)), ("step", None, 1));
     assert!(stage.words().contains(&stage.app.heading()));
@@ -176,7 +176,7 @@ fn a_key_leads_from_the_page_to_the_strip_and_back() {
     stage.send(Reply::FrontTold(Seen::Called));
     let shown = front(&stage).unwrap();
     assert!(shown.page && !shown.keys);
-    assert_eq!(stage.focused().as_deref(), Some("back"));
+    assert_eq!(stage.focused().as_deref(), Some("strip-back"));
     stage.key(Named::Tab);
     assert_eq!(stage.focused().as_deref(), Some("hide"));
     stage.send(Reply::FrontTold(Seen::Called));
@@ -280,7 +280,7 @@ fn the_strip_has_room_for_everything_at_every_size_of_screen_and_text() {
                 assert!(f64::from(shown.above) < f64::from(height) * 0.4, "{width} {larger}: {shown:?}");
                 let scale = stage.app.scale();
                 let bottom = f64::from(shown.above) / f64::from(scale);
-                for id in ["back", "hide", "online-papers", "online-more", "online-place", "online-time"] {
+                for id in ["strip-back", "hide", "online-papers", "online-more", "online-place", "online-time"] {
                     let part = stage.find(id).unwrap_or_else(|| panic!("{id} {language} {width} {larger}"));
                     let bounds = part.bounds;
                     let ends = f64::from(bounds.x + bounds.width) <= f64::from(width / scale) + 0.5;

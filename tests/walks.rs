@@ -428,7 +428,8 @@ const WALKS: [Walk; 4] = [
     Walk { name: "a twins' birth by keyboard, keys", go: twins_by_keyboard, november: "25", now: 22, aim: 22 },
     // With three applications, which are led through and checked since they have fields.
     Walk { name: "a case of three requests, commands", go: case_of_three, november: "63", now: 55, aim: 55 },
-    Walk { name: "a plan by ear, presses", go: plan_by_ear, november: "about 100", now: 38, aim: 50 },
+    // One more since the way to the State's sites stands on the start page.
+    Walk { name: "a plan by ear, presses", go: plan_by_ear, november: "about 100", now: 39, aim: 50 },
 ];
 
 /// Walks, and tells how it was.

@@ -1,6 +1,7 @@
 # Setting this computer up: one question a page.
 
 set-up-place = Setting the computer up: step { $number } of { $of }
+set-up-place-short = Step { $number } of { $of }
 set-up-lead = Let us set this computer up in a few minutes. You need to know nothing about computers. You can go back at any time.
 set-up-lead-again = Choose again what you want to change. The rest stays as it is.
 set-up-try = I just want to try it

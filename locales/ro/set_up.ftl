@@ -1,6 +1,7 @@
 # Pregătirea acestui calculator: o întrebare pe pagină.
 
 set-up-place = Pregătirea calculatorului: pasul { $number } din { $of }
+set-up-place-short = Pasul { $number } din { $of }
 set-up-lead = Pregătim acest calculator în câteva minute. Nu trebuie să știți nimic despre calculatoare. Puteți merge oricând înapoi.
 set-up-lead-again = Alegeți din nou ce vreți să schimbați. Restul rămâne cum este.
 set-up-try = Vreau doar să încerc

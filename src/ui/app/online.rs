@@ -235,7 +235,7 @@ impl App {
                 }
                 let Some(page) = self.online_page_mut() else { return Vec::new() };
                 page.keys = !page.keys;
-                if page.keys { Vec::new() } else { vec![Effect::Focus("back".to_owned())] }
+                if page.keys { Vec::new() } else { vec![Effect::Focus("strip-back".to_owned())] }
             }
         }
     }

@@ -34,6 +34,9 @@ pub trait Prints: Area {
     fn ask(wish: SheetWish) -> Self::Action;
 }
 
+/// How wide a card of words is at least.
+const READABLE: f32 = 320.0;
+
 /// How high a page of paper is, as a part of its width, until its picture is there: A4 and A5.
 const UPRIGHT: f32 = std::f32::consts::SQRT_2;
 /// The widest a page is shown: as wide as on paper, seen from near by.
@@ -400,7 +403,10 @@ impl<A: Prints> PrintPage<A> {
         let height = width * picture.map_or(UPRIGHT, |picture| picture.ratio);
         let Some(sheet) = shown.filter(|_| self.is_open()) else {
             let covered = column![body(context.tr("preview-covered"))].padding(space::L);
-            return container(covered).width(width).height(height).class(Surface::Card).into();
+            let readable = look.across().min(READABLE);
+            // As large as the sheet will be, and never so small that its words do not fit.
+            let height = if width < readable { Length::Shrink } else { Length::Fixed(height) };
+            return container(covered).width(width.max(readable)).height(height).class(Surface::Card).into();
         };
         let paper: Element<'a, Message> = match picture {
             Some(picture) => image(picture.handle.clone())

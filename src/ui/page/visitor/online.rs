@@ -163,7 +163,7 @@ impl OnlinePage {
             .then(|| button("online-more", "clock", tr("online-more", "online-more-short"), own(Message::More)));
         let minutes = usize::try_from(self.time.minutes()).unwrap_or(usize::MAX);
         Strip {
-            back: button("back", "arrow-left", tr(back_words(ground), "back"), back),
+            back: button("strip-back", "arrow-left", tr(back_words(ground), "back"), back),
             clear: button("hide", "eye-off", tr("footer-hide", "footer-hide-short"), clear),
             more: papers.into_iter().chain(more).collect(),
             place: self.to.address.site().to_string(),

@@ -64,6 +64,15 @@ const fn centres_a_page(look: &Look) -> usize {
     }
 }
 
+/// That the guide begins in a language, in that language: the frame's own choice beside it is the language's name.
+const fn begins_in(language: Language) -> &'static str {
+    match language {
+        Language::Ru => "На русском языке",
+        Language::En => "In English",
+        Language::Ro | Language::Uk | Language::Gag | Language::Bg => "În limba română",
+    }
+}
+
 impl SetUpPage {
     /// How many parts the page has.
     pub(super) fn pages(&self, ground: &Ground<'_>, set_up: &SetUp) -> usize {
@@ -80,7 +89,9 @@ impl SetUpPage {
         let look = &context.look;
         let (number, of) = self.question.place(&set_up.answers, context.is_enrolled);
         let count = |count: usize| i64::try_from(count).unwrap_or(1).into();
-        let words = context.tr_with("set-up-place", &[("number", count(number)), ("of", count(of))]);
+        // Beside the heading there is little room where the text is large.
+        let words = if look.is_low() { "set-up-place-short" } else { "set-up-place" };
+        let words = context.tr_with(words, &[("number", count(number)), ("of", count(of))]);
         let mut parts = vec![placed_heading(look, context.tr(heading(self.question)), place(words, Ink::Muted))];
         parts.extend(match self.question {
             Question::Language => self.language(context, set_up),
@@ -102,7 +113,7 @@ impl SetUpPage {
         let choice = |language: Language| {
             let id = format!("answer-{language}");
             let (choose, take) = (Message::Language(language, false), Message::Language(language, true));
-            answer_row(look, &id, language.own_name(), context.tr("answer-then"), now == language, choose, take)
+            answer_row(look, &id, begins_in(language), context.tr("answer-then"), now == language, choose, take)
         };
         let choices = rows(space::XS, Language::INTERFACE.map(choice));
         let choices = container(answers("answers", self.heading_words(context), choices)).max_width(COLUMN);
