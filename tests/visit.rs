@@ -83,7 +83,8 @@ impl Desk {
             _ => format!(
                 "<title>Portal {MARK}title</title><body style='background:rgb(0,200,0)'>{MARK}body\
                  <form action=/sent><input id=i name=email autocomplete=email autofocus style='font-size:40px' \
-                 oninput=\"fetch('/typed?'+i.value)\"><input type=password name=password></form>\
+                 oninput=\"fetch('/typed?'+i.value)\"><input type=password name=password>\
+                 <button>s</button></form>\
                  <a id=d href=/file.bin download={MARK}.bin>d</a>\
                  <script>document.cookie='c={MARK}cookie; max-age=99999';localStorage.setItem('k','{MARK}kept');\
                  fetch('/shown');setTimeout(()=>d.click(),600);\
@@ -117,6 +118,18 @@ impl Desk {
         self.kiosk.wait_for("screen=\"online\"");
         self.kiosk.wait_for("seen=Placed");
         self.state.waits_for("/shown");
+    }
+
+    /// Goes back from the page to the strip by keyboard, and asks for the end.
+    fn ask_to_leave(&mut self) {
+        self.kiosk.key("ctrl+q");
+        self.kiosk.wait_for("seen=Called");
+        // The keys come to the strip a moment after it was called.
+        until("it is asked", || {
+            self.kiosk.key("Return");
+            self.kiosk.shows("screen=\"confirm\"", Duration::from_secs(4))
+        });
+        self.kiosk.wait_for("screen=\"confirm\"");
     }
 
     fn hands(&self, arguments: &[&str]) {
@@ -282,10 +295,7 @@ fn after_a_visit_online_nothing_lives_and_nothing_is_found() {
     assert!(desk.is_page(900, 700), "the page is back, as it was");
 
     // Back: asked about once, and then everything is gone.
-    desk.kiosk.key("ctrl+q");
-    desk.kiosk.wait_for("seen=Called");
-    desk.kiosk.key("Return");
-    desk.kiosk.wait_for("screen=\"confirm\"");
+    desk.ask_to_leave();
     desk.kiosk.key("Return");
     desk.kiosk.wait_for("screen=\"sites\"");
     let end = Instant::now() + Duration::from_secs(5);
@@ -315,10 +325,7 @@ fn a_window_manager_keeps_the_strip_above_the_page_whatever_is_pressed() {
     desk.hands(&["mousemove", "760", "20", "click", "1"]);
     assert!(desk.is_page(900, 700), "{}", desk.page_place());
     desk.hands(&["mousemove", "700", "300", "click", "1"]);
-    desk.kiosk.key("ctrl+q");
-    desk.kiosk.wait_for("seen=Called");
-    desk.kiosk.key("Return");
-    desk.kiosk.wait_for("screen=\"confirm\"");
+    desk.ask_to_leave();
     until("the question covers the page", || !desk.is_page_now(900, 700));
     desk.kiosk.key("Escape");
     desk.kiosk.wait_for("screen=\"online\"");

@@ -126,7 +126,7 @@ fn paste(session: &mut Session, texts: &[&[u8]]) -> Vec<String> {
         let before = session.digest();
         session.kiosk.hands("key ctrl+v\n");
         // A text of megabytes takes its time; one that cannot be read is no text, and nothing of it comes.
-        let end = Instant::now() + ground::PATIENCE / 3;
+        let end = Instant::now() + ground::PATIENCE;
         while std::str::from_utf8(text).is_ok() && session.digest() == before {
             if Instant::now() > end {
                 wrong.push("nothing was pasted".to_owned());

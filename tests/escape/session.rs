@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 /// By this variable a process of the session is known, however far it went from its parent.
 const MARK: &str = "CUPS_ESCAPE_SESSION";
 /// What of the session may run: the window, its manager, and the script that starts both again, with what it asks.
-const PROGRAMS: [&str; 8] = ["cups-kiosk", "openbox", "dash", "bash", "sleep", "sed", "cut", "xsetroot"];
+const PROGRAMS: [&str; 11] =
+    ["cups-kiosk", "cups-paper", "openbox", "dash", "bash", "sleep", "sed", "cut", "head", "xrandr", "xsetroot"];
 /// What runs on the screen of a public computer, as the packages bring it.
 const INSIDE: &str = "packaging/public/session/inside";
 
