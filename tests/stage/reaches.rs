@@ -90,7 +90,7 @@ pub const SCREENS: [(&str, Reach); 154] = [
     ("17-online-asked", super::online::asked),
     ("17-online-leave", |stage| {
         super::online::from_step(stage);
-        stage.touch("back");
+        stage.touch("strip-back");
     }),
     ("17-online-no-line", |stage| super::online::failed(stage, PortalTrouble::NoLine)),
     ("17-online-not-here", |stage| super::online::failed(stage, PortalTrouble::SwitchedOff)),
