@@ -200,7 +200,9 @@ fn come_in(session: &Session, number: usize) -> (Vec<String>, String) {
     let mut wrong = Vec::new();
     let end = Instant::now() + ground::PATIENCE;
     while reader.try_wait().unwrap().is_none() && Instant::now() < end {
-        wrong.extend(session.strangers(&["escape-", "bwrap", "pdfinfo", "pdftoppm", "unshare", "sh", "dash"]));
+        wrong.extend(
+            session.strangers(&["escape-", "bwrap", "pdfinfo", "pdftoppm", "unshare", "mount", "umount", "sh", "dash"]),
+        );
         std::thread::sleep(Duration::from_millis(5));
     }
     let _ = reader.kill();

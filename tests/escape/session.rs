@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+/// How long what stands on a page stays the same until it is believed.
+const STILL: Duration = Duration::from_millis(400);
+
 /// By this variable a process of the session is known, however far it went from its parent.
 const MARK: &str = "CUPS_ESCAPE_SESSION";
 /// What of the session may run: the window, its manager, and the script that starts both again, with what it asks.
@@ -231,8 +234,20 @@ impl Session {
     }
 
     /// What stands on the page, as a number.
+    ///
+    /// It is told after the page is shown: it is read until it stays the same.
     pub fn digest(&self) -> String {
-        self.kiosk.latest("described digest=").unwrap_or_default()
+        let told = || self.kiosk.latest("described digest=").unwrap_or_default();
+        let (mut digest, mut since) = (told(), Instant::now());
+        let end = since + PATIENCE / 6;
+        while since.elapsed() < STILL && Instant::now() < end {
+            std::thread::sleep(Duration::from_millis(20));
+            let now = told();
+            if now != digest {
+                (digest, since) = (now, Instant::now());
+            }
+        }
+        digest
     }
 
     /// Begins a visit: a birth a week ago, every question answered; ends at the plan.
