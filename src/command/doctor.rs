@@ -143,6 +143,7 @@ pub fn line_on_disk(data: &DataFolder) -> String {
 }
 
 fn checks(data: &DataFolder, far: Far) -> Vec<Check> {
+    let scanners = (far == Far::Everywhere).then(equipment::scanners);
     let mut checks = Vec::new();
     let sqlite = crate::platform::sqlite::version().to_owned();
     checks.push(if crate::platform::sqlite::is_new_enough() {
@@ -222,8 +223,8 @@ fn checks(data: &DataFolder, far: Far) -> Vec<Check> {
             "have somebody look at it, then move it away from here",
         ));
     }
-    if far == Far::Everywhere {
-        printing(&configuration, &mut checks);
+    if let Some(scanners) = scanners {
+        printing(&configuration, scanners, &mut checks);
     }
     match (&identity, &enrolment) {
         (Some(identity), Some(enrolment)) => {
@@ -458,7 +459,7 @@ fn records(path: &Path, identity: Option<&Identity>) -> Check {
 }
 
 /// The printer, and what the print system remembers of prints. A terminal without either is none that is broken.
-fn printing(configuration: &Configuration, checks: &mut Vec<Check>) {
+fn printing(configuration: &Configuration, scanners: equipment::Scanners, checks: &mut Vec<Check>) {
     let asked = super::printing::queue(configuration, None)
         .map_err(|failure| PrintError::Silent(failure.problem.title.clone()))
         .and_then(|queue| {
@@ -466,7 +467,7 @@ fn printing(configuration: &Configuration, checks: &mut Vec<Check>) {
             runtime.block_on(queue.printer())
         });
     checks.push(printer(asked.clone(), configuration.printer.as_deref()));
-    checks.extend(equipment::checks(configuration, asked.is_ok()));
+    checks.extend(equipment::checks(configuration, asked.is_ok(), scanners));
     if matches!(asked, Err(PrintError::Silent(_))) {
         return;
     }

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::net::TcpStream;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -79,7 +80,8 @@ impl Kiosk {
         let settings = data.join("kiosk.toml");
         if !settings.exists() && std::fs::create_dir_all(data).is_ok() {
             // A folder that cannot be written to is what some tests are about.
-            let _ = std::fs::write(settings, "");
+            let mut options = std::fs::OpenOptions::new();
+            let _ = options.create_new(true).write(true).mode(0o600).open(settings);
         }
         Self::start_new(command, data, display)
     }

@@ -9,12 +9,23 @@ use crate::platform::browser::Browser;
 use crate::platform::configuration::Configuration;
 use crate::platform::machine;
 use crate::scan::source::Scanner;
+use std::thread::JoinHandle;
+
+/// The scanners that are looked for while all else is looked at: they take seconds to answer.
+pub(super) type Scanners = JoinHandle<Result<Vec<String>, ScanTrouble>>;
+
+/// Begins to look for scanners.
+pub(super) fn scanners() -> Scanners {
+    std::thread::spawn(|| Scanner::default().with_patience(PATIENCE).devices())
+}
 
 /// Every check of equipment besides the printer; `printer` says whether there is one.
-pub(super) fn checks(configuration: &Configuration, printer: bool) -> Vec<Check> {
+pub(super) fn checks(configuration: &Configuration, printer: bool, scanners: Scanners) -> Vec<Check> {
+    // A fault in looking is none in the scanner, and none is found by it.
+    let devices = scanners.join().unwrap_or(Err(ScanTrouble::Other));
     vec![
         sheets(helper::find().is_ok(), printer),
-        scanner(Scanner::default().with_patience(PATIENCE).devices(), configuration.scanner.as_deref()),
+        scanner(devices, configuration.scanner.as_deref()),
         sound(machine::has_sound()),
         browser(Browser::default().is_there().is_ok()),
         line(machine::has_line()),
