@@ -4,8 +4,6 @@ use super::papers::PapersPage;
 use super::refused::{RefusedPage, refused};
 use super::satisfaction::SatisfactionPage;
 use super::second::SecondPage;
-use super::sites::SitesPage;
-use super::start::offers_sites;
 use super::step::StepPage;
 use super::{Action, ForVisitors, Ground, Visit, words};
 use crate::account::{self, PlanRow, PlanSection};
@@ -178,12 +176,10 @@ fn actions<'a>(context: &Context<'a>, plan: &Computed<'_>, visit: &Visit) -> Vec
     let code = visit.event.as_deref().unwrap_or_default();
     let known = context.catalogue.events.contains_key(code);
     let rejected = refused(plan).next().is_some();
-    let online = offers_sites(context);
     let all = [
         Some(("plan-papers", "plan-papers", "file-text", Action::show(PapersPage))),
         context.prints().then(|| ("plan-print", "plan-print", "printer", print())),
         Some(("plan-take-away", "plan-take-away", "send", Action::TakeAway)),
-        online.then(|| ("plan-sites", "start-sites", "globe", Action::show(SitesPage::default()))),
         Some(("change-answers", "plan-change", "file-pen", Action::Change(String::new()))),
         known.then(|| ("plan-second", "plan-second", "plus", Action::show(SecondPage))),
         rejected.then(|| ("plan-refused", "plan-refused", "ban", Action::show(RefusedPage))),

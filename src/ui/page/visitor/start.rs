@@ -211,7 +211,7 @@ impl StartPage {
         });
         // Where somebody writes nothing moves: what is found takes the place of the tiles, below the field.
         // Beside the field there is room, and the tiles stay where they are. With and without it the field is the same one.
-        let beside = sites.take_if(|_| !look.is_narrow() && !searching).unwrap_or_else(|| Space::new().into());
+        let beside = sites.take_if(|_| !look.is_narrow()).unwrap_or_else(|| Space::new().into());
         let search = iced::widget::row![search, beside].spacing(space::L).align_y(iced::Alignment::End);
         let mut parts = vec![heading, search.into()];
         if !searching {
