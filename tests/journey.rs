@@ -16,6 +16,7 @@ use cups_kiosk::ui::app::Reply;
 use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::widget::gate;
 use iced::keyboard::key::Named;
+use stage::reaches::go_on_knowing_nothing;
 use stage::{Stage, pass};
 use std::time::Duration;
 
@@ -674,20 +675,6 @@ fn all_sent_is_said_only_of_a_count_that_knows_the_last_entry() {
     stage.send(Reply::Sync(status(0, (1, 2))));
     assert!(stage.app.sync().all_sent());
     assert_eq!(stage.app.banner().unwrap().message, "recorded-received");
-}
-
-/// From an event's page, or in the middle of questions, to the plan, knowing nothing.
-fn go_on_knowing_nothing(stage: &mut Stage) {
-    let mut guard = 0;
-    while stage.app.screen().name() != "plan" {
-        match stage.app.screen().name() {
-            "event" => stage.touch("begin"),
-            "question" => stage.answer("answer-unknown"),
-            _ => stage.touch("next"),
-        }
-        guard += 1;
-        assert!(guard < 25, "no plan: {}", stage.words());
-    }
 }
 
 #[test]

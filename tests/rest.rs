@@ -113,16 +113,7 @@ fn with_a_specialist_signed_in_or_locked_it_stays() {
 fn while_a_sheet_is_printed_it_stays_also_after_the_visit() {
     let mut stage = Stage::new();
     stage.touch("event-C1");
-    let mut guard = 0;
-    while stage.app.screen().name() != "plan" {
-        match stage.app.screen().name() {
-            "event" => stage.touch("begin"),
-            "question" => stage.answer("answer-unknown"),
-            _ => stage.touch("next"),
-        }
-        guard += 1;
-        assert!(guard < 25, "{}", stage.words());
-    }
+    stage::reaches::go_on_knowing_nothing(&mut stage);
     stage.control('p');
     stage.key(Named::Enter);
     assert_eq!(stage.printed.len(), 1, "{}", stage.words());

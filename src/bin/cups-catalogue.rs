@@ -1,6 +1,6 @@
 //! The editors' program: catalogues are checked, read, signed and exchanged here, never on the hub or a terminal.
 
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 use cups_kiosk::catalogue::trust::editors::Replace;
 use cups_kiosk::editor::exchange::{self, Format};
 use cups_kiosk::editor::{EditorError, release, source};
@@ -148,12 +148,9 @@ enum KeysCommand {
 
 fn main() -> ExitCode {
     cups_kiosk::platform::process::dump_nothing();
-    if let Some(code) = manual::asked(&Options::command(), &std::env::args_os().collect::<Vec<_>>()) {
-        return code;
-    }
-    let options = match Options::try_parse() {
+    let options = match manual::options::<Options>() {
         Ok(options) => options,
-        Err(error) => return console::usage("cups-catalogue", &error),
+        Err(code) => return code,
     };
     match run(options.command) {
         Ok(true) => ExitCode::SUCCESS,

@@ -1,6 +1,6 @@
 //! The hub's program: `serve` and the commands of its operator.
 
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 use cups_kiosk::hub::command::keep::{self, SetAside};
 use cups_kiosk::hub::configuration::{self, Configuration};
 use cups_kiosk::hub::{Hub, HubError, command, server};
@@ -215,12 +215,9 @@ const EDITORS: [&str; 8] = ["check", "read", "build", "keys", "sign", "import", 
 
 fn main() -> ExitCode {
     cups_kiosk::platform::process::dump_nothing();
-    if let Some(code) = manual::asked(&Options::command(), &std::env::args_os().collect::<Vec<_>>()) {
-        return code;
-    }
-    let options = match Options::try_parse() {
+    let options = match manual::options::<Options>() {
         Ok(options) => options,
-        Err(error) => return console::usage("cups-hub", &error),
+        Err(code) => return code,
     };
     let json = matches!(
         options.command,

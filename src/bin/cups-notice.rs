@@ -1,7 +1,7 @@
 //! The notice that the session shows while the guide cannot be opened. A program of its own, so that what keeps the guide
 //! from opening does not keep the notice from it.
 
-use clap::{CommandFactory as _, Parser};
+use clap::Parser;
 use cups_kiosk::notice::{Kind, Notice, window};
 use cups_kiosk::platform::console;
 use cups_kiosk::platform::manual;
@@ -30,12 +30,9 @@ fn kind(code: &str) -> Result<Kind, String> {
 
 fn main() -> ExitCode {
     cups_kiosk::platform::process::dump_nothing();
-    if let Some(code) = manual::asked(&Options::command(), &std::env::args_os().collect::<Vec<_>>()) {
-        return code;
-    }
-    let options = match Options::try_parse() {
+    let options = match manual::options::<Options>() {
         Ok(options) => options,
-        Err(error) => return console::usage("cups-notice", &error),
+        Err(code) => return code,
     };
     let notice = Notice::new(options.code, &options.detail);
     match window::show(notice, options.until) {

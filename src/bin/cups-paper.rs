@@ -1,7 +1,7 @@
 //! The helper that sets sheets: a sheet in JSON comes in, a tagged PDF goes out, and nothing stays behind. A program of its
 //! own, so that neither its size nor its faults are the window's.
 
-use clap::{CommandFactory as _, Parser};
+use clap::Parser;
 use cups_kiosk::paper::template::Templates;
 use cups_kiosk::paper::trial::Fault;
 use cups_kiosk::paper::{Laid, PaperError, limit, set, trial};
@@ -85,12 +85,9 @@ impl Failure {
 fn main() -> ExitCode {
     cups_kiosk::platform::process::dump_nothing();
     cups_kiosk::platform::process::keep_files_private();
-    if let Some(code) = manual::asked(&Options::command(), &std::env::args_os().collect::<Vec<_>>()) {
-        return code;
-    }
-    let options = match Options::try_parse() {
+    let options = match manual::options::<Options>() {
         Ok(options) => options,
-        Err(error) => return console::usage("cups-paper", &error),
+        Err(code) => return code,
     };
     let done = match (&options.check, &options.only) {
         (Some(folder), Some(only)) => try_alone(&options, folder, only),

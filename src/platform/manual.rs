@@ -2,7 +2,7 @@
 //! what the program does not know. Whoever packs the programs asks for them: `PROGRAM manual DIR`.
 
 use super::console;
-use clap::Command;
+use clap::{Command, Parser};
 use clap_complete::{Shell, generate_to};
 use std::ffi::OsString;
 use std::io;
@@ -11,6 +11,19 @@ use std::process::ExitCode;
 
 /// The shells of Debian for which completions are written.
 const SHELLS: [Shell; 3] = [Shell::Bash, Shell::Zsh, Shell::Fish];
+
+/// What a program was asked for on its command line. Where that was its manual, its help or something that it does not know, that is
+/// answered here, and the program ends with the code.
+///
+/// # Errors
+/// The code to end with.
+pub fn options<Options: Parser>() -> Result<Options, ExitCode> {
+    let program = Options::command();
+    if let Some(code) = asked(&program, &std::env::args_os().collect::<Vec<_>>()) {
+        return Err(code);
+    }
+    Options::try_parse().map_err(|error| console::usage(program.get_name(), &error))
+}
 
 /// Writes the pages and completions of `program`, when that is all that the arguments ask for; nothing else begins with this
 /// word, and no help names it.

@@ -718,6 +718,20 @@ pub fn to_plan(stage: &mut Stage, event: &str) {
     assert_eq!(stage.app.screen().name(), "plan");
 }
 
+/// From an event's page, or in the middle of questions, to the plan, knowing nothing.
+pub fn go_on_knowing_nothing(stage: &mut Stage) {
+    let mut guard = 0;
+    while stage.app.screen().name() != "plan" {
+        match stage.app.screen().name() {
+            "event" => stage.touch("begin"),
+            "question" => stage.answer("answer-unknown"),
+            _ => stage.touch("next"),
+        }
+        guard += 1;
+        assert!(guard < 25, "no plan: {}", stage.words());
+    }
+}
+
 /// Three pages lie here of the case shown, one of them dark.
 fn scanned(stage: &mut Stage) {
     let session = stage.app.session().unwrap();

@@ -22,7 +22,7 @@ use crate::ui::page::visitor::question::QuestionPage;
 use crate::ui::page::visitor::sign_in::SignInPage;
 use crate::ui::page::visitor::start::StartPage;
 use crate::ui::page::visitor::take_away::TakeAwayPage;
-use crate::ui::page::visitor::{Action, Message, Screen, Visit};
+use crate::ui::page::visitor::{Action, Ground, Message, Screen, Visit};
 
 /// The visitor's part of the window.
 pub struct Visitor {
@@ -83,19 +83,20 @@ impl App {
         self.arrived()
     }
 
+    /// The page that is shown, and what it stands on.
+    fn page_and_ground(&mut self) -> (&mut Screen, Ground<'_>) {
+        let Self { terminal, frame, staff, visitor, set_up, .. } = self;
+        let page = visitor.stack.top_mut();
+        let ground = visitor_ground(terminal, frame, staff, (&visitor.visit, set_up.as_ref()), page.around());
+        (page, ground)
+    }
+
     pub(super) fn update_visitor(&mut self, message: Message) -> Vec<Effect> {
         // Of a page that is not shown any more.
         if !matches!(self.screen(), super::Screen::Visitor(_)) {
             return Vec::new();
         }
-        let page = self.visitor.stack.top_mut();
-        let ground = visitor_ground(
-            &self.terminal,
-            &self.frame,
-            &self.staff,
-            (&self.visitor.visit, self.set_up.as_ref()),
-            page.around(),
-        );
+        let (page, ground) = self.page_and_ground();
         let (action, after) = page.hear(message, &ground);
         let mut effects = self.visitor_action(action);
         effects.extend(self.go_on_page(after));
@@ -104,14 +105,7 @@ impl App {
 
     /// Words that were made once are made again in the language chosen.
     pub(super) fn translate(&mut self) {
-        let page = self.visitor.stack.top_mut();
-        let ground = visitor_ground(
-            &self.terminal,
-            &self.frame,
-            &self.staff,
-            (&self.visitor.visit, self.set_up.as_ref()),
-            page.around(),
-        );
+        let (page, ground) = self.page_and_ground();
         page.translate(&ground);
     }
 
