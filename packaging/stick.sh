@@ -10,11 +10,16 @@ root=${3:-}
 [ "$(id -u)" -eq 0 ] || { echo "stick.sh: a Debian is made as root" >&2; exit 1; }
 ls target/deb/cups-kiosk_*.deb >/dev/null 2>&1 || { echo "stick.sh: there are no packages yet: make deb" >&2; exit 1; }
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT INT TERM
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
 if [ -z "$root" ]; then
     root=$work/root
     mirror=$(sed -n 's/^URIs: //p' /etc/apt/sources.list.d/*.sources 2>/dev/null | head -n 1)
     mmdebstrap --quiet --variant=important --include=ca-certificates "$suite" "$root" "${mirror:-http://deb.debian.org/debian}"
+fi
+if [ -e "$out" ] && [ ! -d "$out/packages" ]; then
+    echo "stick.sh: $out is there and no stick of ours: nothing in it is erased, name another folder" >&2
+    exit 1
 fi
 rm -rf "$out"
 mkdir -p "$out/packages"

@@ -12,8 +12,10 @@ mod screen;
 use ground::PATIENCE;
 use screen::{Screen, until};
 use std::collections::BTreeSet;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 const PACKAGING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/packaging");
@@ -94,7 +96,7 @@ fn every_piece_is_in_the_package_where_the_others_look_for_it() {
     for wanted in ["/usr/sbin/cups-kiosk-public", "/usr/lib/cups-kiosk/session/inside"] {
         assert!(packed.contains(&(wanted.to_owned(), true)), "{wanted}");
     }
-    for (what, count) in [("/usr/lib/cups-kiosk/public/etc/", 8), ("/usr/lib/systemd/system/cups-kiosk-", 4)] {
+    for (what, count) in [("/usr/lib/cups-kiosk/public/etc/", 8), ("/usr/lib/systemd/system/cups-kiosk-", 3)] {
         assert!(packed.iter().filter(|(name, _)| name.starts_with(what)).count() >= count, "{what}");
     }
 }
@@ -115,7 +117,7 @@ fn the_pieces_speak_of_one_account_and_of_one_folder() {
         assert!(piece(file).contains(words), "{file}: {words}");
     }
     // Whatever asks whether the computer is a public one asks for the same file.
-    for unit in ["session.service", "stick@.service", "night.service", "night.timer"] {
+    for unit in ["session.service", "stick@.service"] {
         let text = piece(&format!("public/units/cups-kiosk-{unit}"));
         assert!(text.contains("\nConditionPathExists=/etc/cups-kiosk/public\n"), "{unit}");
     }
@@ -287,6 +289,51 @@ fn a_window_that_cannot_be_opened_gives_the_screen_up_so_that_it_is_said_there()
     let code = Command::new(inside).arg("/bin/false").env("DISPLAY", display.name()).status().unwrap().code();
     assert_eq!(code, Some(1));
     assert!(begun.elapsed() < PATIENCE);
+}
+
+/// A window that lives for a while and never shows its start page is one that cannot be opened, however slowly it falls.
+#[test]
+fn a_window_that_never_shows_its_page_is_told_of_and_one_that_did_is_only_started_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = |name: &str, lines: &str| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, format!("#!/bin/sh\ncd \"${{0%/*}}\"\n{lines}\n")).unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755)).unwrap();
+        file
+    };
+    // What is quick is less here, so that a second is slow.
+    let written = piece("public/session/inside");
+    assert!(written.contains("\nquick=3\n"));
+    let inside = program("inside", written.replace("\nquick=3\n", "\nquick=0\n").trim_start_matches("#!/bin/sh"));
+    let notice = program("notice", "echo \"$@\" >told\nexec sleep 60");
+    let falls = || std::fs::read_to_string(folder.path().join("falls")).unwrap_or_default().lines().count();
+    let told = || std::fs::read_to_string(folder.path().join("told")).unwrap_or_default();
+    let play = |window: &Path| {
+        let _ = std::fs::remove_file(folder.path().join("falls"));
+        Command::new(&inside)
+            .args(["--without-manager".as_ref(), window.as_os_str(), "--data".as_ref(), folder.path().as_os_str()])
+            .env("CUPS_NOTICE", &notice)
+            .env_remove("DISPLAY")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    let stop = |mut session: std::process::Child| {
+        assert!(Command::new("kill").arg(session.id().to_string()).status().unwrap().success());
+        session.wait().unwrap();
+    };
+    let shows = program("shows", "sleep 0.2\necho >ready.new\nmv ready.new ready\nsleep 1.2\necho >>falls\nexit 1");
+    let session = play(&shows);
+    until("it fell five times", || falls() >= 5);
+    stop(session);
+    assert_eq!(told(), "", "each time it had shown its page");
+    let never = program("never", "sleep 1.2\necho >>falls\nexit 7");
+    let session = play(&never);
+    until("it is told", || told().contains('\n'));
+    stop(session);
+    assert_eq!(falls(), 3);
+    assert!(told().contains("--code K-20") && told().contains("exit code 7"), "{}", told());
 }
 
 /// A page of the State stands above our window and leaves a strip of it; pressing there does not hide the page, and when it ends

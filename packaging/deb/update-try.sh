@@ -20,7 +20,8 @@ finish() {
     for folder in "$root/proc" "$root/tmp/.X11-unix"; do umount "$folder" 2>/dev/null || true; done
     rm -rf "$work"
 }
-trap finish EXIT INT TERM
+trap finish EXIT
+trap 'exit 130' INT TERM
 failed=0
 good() { echo "  ok   $1"; }
 bad() { echo "  BAD  $1"; failed=1; }

@@ -5,7 +5,8 @@ set -eu
 stick=$(cd "$(dirname "$0")" && pwd)
 [ "$(id -u)" -eq 0 ] || { echo "This is for root: su -, then  sh $stick/install.sh" >&2; exit 1; }
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT INT TERM
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
 chmod 755 "$work"
 # A name without spaces, whatever the stick is called.
 ln -s "$stick/packages" "$work/packages"
@@ -26,14 +27,14 @@ fi
 echo "2 of 3  Installing; this takes a few minutes"
 # shellcheck disable=SC2046 # the list is words
 of_stick install -y --no-install-recommends $(cat "$stick/packages/wanted") >"$work/said" 2>&1 ||
-    { cat "$work/said" >&2; echo "It went wrong; nothing of it stays half done: run it again." >&2; exit 1; }
+    { cat "$work/said" >&2; echo "It went wrong: run it again." >&2; exit 1; }
 echo "3 of 3  Looking whether all is well"
 if grep -q '^cups-kiosk cups-kiosk/public boolean true' "$stick/answers"; then
     # Whatever order the packages were set up in: all of them are there now.
     cups-kiosk-public on >"$work/said" 2>&1 || { cat "$work/said" >&2; echo "Something is missing: the lines above say what." >&2; exit 1; }
     # The password of the start, in a file of one line, where the stick has one: it stays on no other computer.
     if [ -s "$stick/start-password" ]; then
-        cups-kiosk-public start-password <"$stick/start-password"
+        tr -d '\r' <"$stick/start-password" | cups-kiosk-public start-password
     fi
 fi
 echo "Done. Take the stick out and restart the computer."

@@ -6,7 +6,8 @@ set -eu
 out=$1
 root=$out/installed-root
 finish() { umount "$root/proc" 2>/dev/null || true; }
-trap finish EXIT INT TERM
+trap finish EXIT
+trap 'exit 130' INT TERM
 rm -rf "$root"
 cp -a "$out/root" "$root"
 cp -r "$out/stick" "$root/media/stick"
