@@ -235,11 +235,18 @@ fn the_pages_are_shown_as_they_are_printed_and_each_word_of_the_sheet_is_on_one_
     assert!(shown.status.success() && shown.stderr.is_empty(), "{}", String::from_utf8_lossy(&shown.stderr));
     let parts: Vec<Part> = Parts::of(&shown.stdout[..]).collect::<Result<_, _>>().unwrap();
     let laid = Laid::out(sheet, &TEMPLATES).unwrap();
-    let [Part::Pages(count), pages @ .., Part::Document(document)] = &parts[..] else { panic!("{}", parts.len()) };
+    let [Part::Pages(count), shown @ ..] = &parts[..] else { panic!("{}", parts.len()) };
+    // The document is made beside the pages and comes as soon as it is made, behind whichever page that is.
+    let documents: Vec<&Vec<u8>> = shown
+        .iter()
+        .filter_map(|part| if let Part::Document(document) = part { Some(document) } else { None })
+        .collect();
+    let pages: Vec<&Vec<u8>> =
+        shown.iter().filter_map(|part| if let Part::Page(png) = part { Some(png) } else { None }).collect();
+    assert_eq!(shown.len(), pages.len() + documents.len(), "nothing else comes");
     assert_eq!((*count, pages.len()), (laid.pages(), laid.pages()));
-    assert_eq!(document, &paper("plan-ru", sheet), "what is shown is what is printed");
-    for (number, page) in pages.iter().enumerate() {
-        let Part::Page(png) = page else { panic!("page {number}") };
+    assert_eq!(documents, [&paper("plan-ru", sheet)], "what is shown is what is printed");
+    for (number, png) in pages.into_iter().enumerate() {
         assert_eq!(png, &laid.picture(number, 600).unwrap());
         // The width stands in the head of a PNG, behind its first sixteen bytes.
         let [b0, b1, b2, b3] = png[16..20] else { panic!("no picture") };
