@@ -97,6 +97,14 @@ impl Draft {
     /// The findings, when any of them is an error.
     pub fn finish(mut self) -> Result<Catalogue, Vec<Finding>> {
         check(&mut self);
+        self.unchecked()
+    }
+
+    /// The catalogue, if it could be read, for what was checked before.
+    ///
+    /// # Errors
+    /// The findings, when any of them is an error.
+    pub(super) fn unchecked(self) -> Result<Catalogue, Vec<Finding>> {
         if self.findings.iter().any(|finding| finding.severity == Severity::Error) {
             Err(self.findings)
         } else {

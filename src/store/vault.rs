@@ -228,7 +228,7 @@ impl KeyRing {
         if password.chars().count() < SHORTEST_PASSWORD {
             return Err(VaultError::ShortPassword);
         }
-        let salt: [u8; SALT] = random()?;
+        let salt = salt()?;
         let wrapping = derive(password, &salt)?;
         let mut wrapped = salt.to_vec();
         wrapped.extend(encrypt(&wrapping, &self.bytes(), b"case-key")?);
@@ -278,7 +278,7 @@ impl PersonalKey {
         if password.chars().count() < SHORTEST_PASSWORD {
             return Err(VaultError::ShortPassword);
         }
-        let salt: [u8; SALT] = random()?;
+        let salt = salt()?;
         let mut wrapped = salt.to_vec();
         wrapped.extend(self.under(&*derive(password, &salt)?)?);
         Ok(wrapped)
@@ -374,8 +374,60 @@ pub fn one_time_code(secret: &[u8], place: u16) -> String {
     format!("{:06}", number % 1_000_000)
 }
 
+/// What makes the same password another key at each use.
+fn salt() -> Result<[u8; SALT], VaultError> {
+    let salt = random()?;
+    #[cfg(debug_assertions)]
+    if tried::wanted() {
+        return Ok(tried::marked(salt));
+    }
+    Ok(salt)
+}
+
+/// The memory in KiB and the passes that a key under this salt takes.
+#[cfg_attr(not(debug_assertions), expect(unused_variables, reason = "only tests have another price"))]
+fn price(salt: &[u8]) -> (u32, u32) {
+    #[cfg(debug_assertions)]
+    if tried::is_marked(salt) {
+        return tried::PRICE;
+    }
+    (MEMORY_KIB, PASSES)
+}
+
+/// Passwords in tests, which sign somebody in thousands of times: they cost next to nothing. None of it is in a program that is
+/// built for use, which asks the full price whatever a salt says.
+#[cfg(debug_assertions)]
+pub mod tried {
+    use super::SALT;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    static WANTED: AtomicBool = AtomicBool::new(cfg!(test));
+    const MARK: &[u8; 8] = b"in-tests";
+    /// The least that Argon2 takes.
+    pub(super) const PRICE: (u32, u32) = (8, 1);
+
+    /// From now on what is wrapped in this process is wrapped cheaply.
+    pub fn begin() {
+        WANTED.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn wanted() -> bool {
+        WANTED.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn marked(mut salt: [u8; SALT]) -> [u8; SALT] {
+        salt[..MARK.len()].copy_from_slice(MARK);
+        salt
+    }
+
+    pub(super) fn is_marked(salt: &[u8]) -> bool {
+        salt.starts_with(MARK)
+    }
+}
+
 fn derive(password: &str, salt: &[u8]) -> Result<Zeroizing<[u8; 32]>, VaultError> {
-    let params = Params::new(MEMORY_KIB, PASSES, 1, Some(32)).map_err(|_| VaultError::Machine)?;
+    let (memory, passes) = price(salt);
+    let params = Params::new(memory, passes, 1, Some(32)).map_err(|_| VaultError::Machine)?;
     let mut key = Zeroizing::new([0; 32]);
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
         .hash_password_into(password.as_bytes(), salt, key.as_mut_slice())
@@ -411,6 +463,15 @@ pub fn seal(operator_key: &str, plain: &[u8]) -> Result<Vec<u8>, VaultError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_marked_as_a_tests_costs_the_whole_price() {
+        assert_eq!(price(&[7; SALT]), (MEMORY_KIB, PASSES));
+        assert_eq!(price(&tried::marked([7; SALT])), tried::PRICE);
+        // What a computer of use wrapped: the same key comes of it here.
+        let key = derive("parola-lungă", &[7; SALT]).unwrap();
+        assert_eq!(hex::encode(key.as_slice()), "2b33ea06c5c364dc9910939ed5bf4c7c57fbc392436334ace7d797179b8d84cc");
+    }
 
     #[test]
     fn only_the_right_password_unwraps_the_keys() {

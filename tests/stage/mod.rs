@@ -235,6 +235,8 @@ impl Stage {
 
     fn with(centre: &str, configuration: Configuration, gallery: bool, codes: &[String], specialist: bool) -> Self {
         load_fonts();
+        #[cfg(debug_assertions)]
+        cups_kiosk::store::vault::tried::begin();
         let folder = tempfile::tempdir().unwrap();
         let centre: Centre = shipped().centre(centre).unwrap().unwrap();
         let identity = Identity::open(&folder.path().join("identity.json")).unwrap();
