@@ -78,6 +78,8 @@ impl Screen {
         let root = connection.setup().roots[number].root;
         let screen = Self { session, display, connection, root, folder };
         until("the window is whole and in front", || screen.is_ours_alone().is_ok());
+        // Before its page stands it may still ask for the keyboard, over whatever came meanwhile.
+        until("its page stands", || data.join("ready").exists());
         screen
     }
 
