@@ -69,7 +69,7 @@ soak:
 	CUPS_SEQUENCES=5000 cargo test --release --test order -- --nocapture
 	CUPS_SEEDS=10 CUPS_EVENTS=20000 cargo test --release --test mash -- --nocapture
 	CUPS_KILLS=500 cargo test --test attack -- --nocapture killed
-	CUPS_KILLS=500 cargo test --test attack -- --nocapture killed
+	CUPS_SCAN=all cargo test --lib -- --nocapture forty_made_pages
 	CUPS_DESK_WALKS=200 CUPS_HISTORIES=20000 cargo test --test attack --test histories -- --nocapture two_desks histories
 	CUPS_ROUNDS=10 CUPS_WINDOWS=50 CUPS_SEEDS=10 CUPS_EVENTS=20000 cargo test --test hands -- --nocapture --test-threads 1
 

@@ -9,7 +9,7 @@
 
 use super::*;
 use image::{DynamicImage, GenericImageView as _, ImageFormat, Rgb};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 /// Letters of five by seven dots, as strokes enough to be told from one another.
@@ -200,11 +200,7 @@ fn made() -> Vec<Made> {
     }
     for seed in 20..23 {
         add(format!("soft {seed}"), Said::Flaw(Flaw::Blurred), Box::new(move || blurred(page(seed), 2.2)));
-        add(
-            format!("out of focus {seed}"),
-            Said::Flaw(Flaw::Blurred),
-            Box::new(move || blurred(page(seed), 4.0)),
-        );
+        add(format!("out of focus {seed}"), Said::Flaw(Flaw::Blurred), Box::new(move || blurred(page(seed), 4.0)));
         add(format!("moved {seed}"), Said::Flaw(Flaw::Blurred), Box::new(move || moved(&page(seed), 9)));
     }
     for (seed, hundredths) in [(30, 42), (31, 36), (32, 30), (33, 24), (34, 45)] {
@@ -255,8 +251,21 @@ fn said(page: &ScannedPage) -> Said {
 
 #[test]
 fn forty_made_pages_are_judged_rightly_and_no_sharp_one_is_flagged() {
-    let made = made();
+    let mut made = made();
     assert_eq!(made.len(), 40);
+    // All of them with CUPS_SCAN=all, as `make soak` does; otherwise one of each kind and every other sharp one.
+    if std::env::var("CUPS_SCAN").as_deref() != Ok("all") {
+        let mut known = BTreeSet::new();
+        made.retain(|(name, said, _)| {
+            let (kind, number) = name.rsplit_once(' ').unwrap_or((name, ""));
+            if *said == Said::Good {
+                number.ends_with(['0', '2', '4', '6', '8'])
+            } else {
+                known.insert(kind.to_owned())
+            }
+        });
+    }
+    let count = made.len();
     let (mut wrong, mut largest) = (BTreeMap::new(), 0);
     let next = Mutex::new(made.into_iter());
     let judge = || {
@@ -271,7 +280,7 @@ fn forty_made_pages_are_judged_rightly_and_no_sharp_one_is_flagged() {
     for (name, expected, page) in judged {
         let said = said(&page);
         // Where light or the hand left two flaws, the one that was made is among them.
-        let right = said == expected || matches!(expected, Said::Flaw(flaw) if page.flaws.contains(flaw));
+        let right = said == expected || matches!(expected, Said::Flaw(flaw) if page.flaws.contains(&flaw));
         if expected == Said::Good || expected == Said::Turned {
             assert!(page.flaws.is_empty(), "{name} is sharp and was flagged: {:?}", page.flaws);
         }
@@ -281,8 +290,8 @@ fn forty_made_pages_are_judged_rightly_and_no_sharp_one_is_flagged() {
         assert!(page.jpeg.len() <= LARGEST_PAGE, "{name}: {} bytes", page.jpeg.len());
         largest = largest.max(page.jpeg.len());
     }
-    eprintln!("{} of 40 judged right; wrong: {wrong:?}; the largest {largest} bytes", 40 - wrong.len());
-    assert!(wrong.len() <= 2, "at least 95 of 100 are judged right: {wrong:?}");
+    eprintln!("{} of {count} judged right; wrong: {wrong:?}; the largest {largest} bytes", count - wrong.len());
+    assert!(count >= 14 && wrong.len() * 20 <= count, "at least 95 of 100 are judged right: {wrong:?}");
 }
 
 #[test]
