@@ -1,6 +1,7 @@
 //! The window: screens built from components, components from widgets and tokens.
 
 pub mod access;
+pub mod ahead;
 pub mod app;
 pub mod component;
 pub mod context;

@@ -14,6 +14,7 @@ use cups_kiosk::platform::front::{Front, Seen};
 use cups_kiosk::ui::app::Reply;
 use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::effect::Effect;
+use cups_kiosk::ui::printing::Saved;
 use cups_kiosk::ui::sheets::SheetNews;
 use iced::keyboard::key::Named;
 use stage::Stage;
@@ -227,8 +228,19 @@ fn papers_are_saved_on_a_stick_and_what_is_no_pdf_is_not_printed() {
     assert_eq!(count(&stage, saved), 1);
     stage.send(Reply::PapersSaved(None));
     assert!(stage.words().contains(&stage.app.context().tr("kept-no-stick")));
-    stage.send(Reply::PapersSaved(Some(3)));
-    assert!(stage.words().contains('3'));
+    let saved = |number, left: &[&str]| {
+        Reply::PapersSaved(Some(Saved { number, left: left.iter().map(|name| (*name).to_owned()).collect() }))
+    };
+    stage.send(saved(3, &[]));
+    assert!(stage.words().contains('3') && stage.app.banner().unwrap().good);
+    // What did not fit is named, and is no good news.
+    stage.send(saved(2, &["Cerere depusă.pdf"]));
+    assert!(!stage.app.banner().unwrap().good);
+    assert!(
+        stage.words().contains(&stage.app.context().tr_with("kept-left", &[("names", "Cerere depusă.pdf".into())]))
+    );
+    stage.send(saved(0, &["Cerere depusă.pdf"]));
+    assert!(stage.words().contains(&stage.app.context().tr("kept-no-stick")));
 }
 
 #[test]

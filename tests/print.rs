@@ -319,3 +319,104 @@ fn a_plan_is_offered_as_a_strip_where_the_printer_has_a_roll_for_it() {
         }
     }
 }
+
+/// Seconds pass, and nobody does anything.
+fn read_on(stage: &mut Stage, seconds: usize) {
+    for _ in 0..seconds {
+        stage.send(Framed::Tick);
+    }
+}
+
+#[test]
+fn a_plan_that_is_read_is_set_ahead_once_and_the_press_only_shows_it() {
+    let mut stage = Stage::new();
+    to_plan(&mut stage, "event-C1");
+    read_on(&mut stage, 1);
+    assert!(stage.ahead.is_empty(), "whoever only passes prints nothing");
+    read_on(&mut stage, 30);
+    assert_eq!((stage.ahead.len(), stage.sheets.len()), (1, 1));
+    assert!(stage.app.context().sheets.shown().is_none() && stage.stopped == 0);
+    stage.control('p');
+    assert_eq!((name(&stage), stage.sheets.len()), ("print", 1), "it is not made once more");
+    assert!(stage.app.context().sheets.shown().unwrap().picture(0).is_some(), "its first page is there at once");
+    read_on(&mut stage, 5);
+    stage.key(Named::Enter);
+    let order = &stage.printed[0];
+    assert_eq!((order.pages, &*order.pdf, stage.sheets.len()), (2, &b"%PDF-1.7"[..], 1));
+    // What a press asks for before it was set ahead is made then.
+    let mut stage = Stage::new();
+    to_print(&mut stage);
+    assert_eq!((stage.ahead.len(), stage.sheets.len()), (0, 1));
+    // What is set ahead and cannot be made says nothing; it is tried again when it is asked for.
+    let mut stage = Stage::new();
+    stage.helper = None;
+    to_plan(&mut stage, "event-C1");
+    read_on(&mut stage, 30);
+    assert_eq!(stage.ahead.len(), 1);
+    stage.helper = Some(pages_of(2));
+    stage.control('p');
+    assert_eq!(stage.sheets.len(), 2);
+    assert!(stage.app.context().sheets.shown().unwrap().document().is_some());
+}
+
+#[test]
+fn what_was_set_ahead_is_of_these_answers_this_language_and_this_page_or_it_is_gone() {
+    let mut stage = Stage::new();
+    to_plan(&mut stage, "event-C1");
+    read_on(&mut stage, 2);
+    assert!(stage.app.context().sheets.ahead().is_some());
+    stage.send(Framed::Language(Language::Ru));
+    assert!(stage.app.context().sheets.ahead().is_none() && stage.stopped == 1, "another language is another sheet");
+    stage.control('p');
+    assert_eq!(stage.sheets.last().unwrap().language, Language::Ru);
+    stage.key(Named::Escape);
+    // A paper that somebody says to have is another plan, on the same page.
+    stage.touch("plan-papers");
+    read_on(&mut stage, 2);
+    assert_eq!(stage.ahead.len(), 2);
+    let have = stage.describe().parts.into_iter().find(|part| part.semantics.id.starts_with("have-")).unwrap();
+    stage.touch(&have.semantics.id);
+    assert!(stage.app.context().sheets.ahead().is_none());
+    read_on(&mut stage, 2);
+    assert_eq!(stage.ahead.len(), 3);
+    // Another page has another sheet, or none.
+    stage.key(Named::Escape);
+    assert!(stage.app.context().sheets.ahead().is_none());
+    read_on(&mut stage, 2);
+    assert_eq!(stage.ahead.last().unwrap().template, "plan");
+    stage.touch("hide");
+    if name(&stage) == "confirm" {
+        stage.key(Named::Enter);
+    }
+    assert_eq!(name(&stage), "start");
+    assert!(stage.app.context().sheets.ahead().is_none(), "nothing of a visit outlives it");
+    read_on(&mut stage, 5);
+    assert_eq!(stage.ahead.len(), 4, "where nothing is printed nothing is set ahead");
+}
+
+#[test]
+fn what_is_set_ahead_for_a_case_ends_with_the_page_and_with_the_lock() {
+    let mut stage = Stage::new();
+    case(&mut stage);
+    read_on(&mut stage, 2);
+    assert_eq!(stage.ahead.last().unwrap().template, "slip", "{}", name(&stage));
+    let made = stage.sheets.len();
+    stage.control('p');
+    assert_eq!((name(&stage), stage.sheets.len()), ("desk-print", made));
+    stage.key(Named::Escape);
+    read_on(&mut stage, 2);
+    assert!(stage.app.context().sheets.ahead().is_some());
+    stage.send(Framed::Lock);
+    assert!(stage.app.is_locked() && stage.app.context().sheets.ahead().is_none());
+    read_on(&mut stage, 5);
+    assert!(stage.app.context().sheets.ahead().is_none(), "behind a lock nothing is made");
+}
+
+#[test]
+fn where_visitors_may_not_print_nothing_is_set_ahead() {
+    let configuration = Configuration { print_alone: false, ..Configuration::default() };
+    let mut stage = Stage::at("lozova", configuration);
+    to_plan(&mut stage, "event-C1");
+    read_on(&mut stage, 5);
+    assert!(stage.ahead.is_empty());
+}

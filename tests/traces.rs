@@ -147,6 +147,19 @@ fn search(kiosk: &Kiosk, words: &str) {
     }
 }
 
+/// The window with a helper in its path that keeps nothing, and gives back all that it was given as page and as document. It is
+/// not asked where the real one lies beside the window.
+fn with_helper(folder: &Path) -> Command {
+    let helper = folder.join("cups-paper");
+    let gives = "sheet=$(cat)\nprintf 'cups-pages 1 1\\npage %s\\n%s' ${#sheet} \"$sheet\"\n\
+                 printf 'document %s\\n%s' ${#sheet} \"$sheet\"\n";
+    std::fs::write(&helper, format!("#!/bin/sh\nLC_ALL=C\n{gives}")).unwrap();
+    std::fs::set_permissions(&helper, Permissions::from_mode(0o755)).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cups-kiosk"));
+    command.env("PATH", format!("{}:{}", folder.display(), std::env::var("PATH").unwrap()));
+    command
+}
+
 /// Has the first specialist sign in, a case opened for a birth a week ago, and a person identified; ends at the consent.
 fn to_consent(kiosk: &mut Kiosk, code: &str) {
     kiosk.wait_for("screen=\"sign-in\"");
@@ -218,13 +231,15 @@ fn after_a_visit_and_after_a_session_nothing_of_a_person_is_left() {
     let hub = Hub::start(&folder.path().join("hub"));
     let codes = hub.enrol(&data);
     std::fs::write(data.join("kiosk.toml"), "idle_seconds = 10\nidle_warning_seconds = 20\n").unwrap();
-    let mut kiosk = Kiosk::start(&data, &display);
+    let mut kiosk = Kiosk::start_by(with_helper(folder.path()), &data, &display);
     kiosk.wait_for("screen=\"start\"");
 
     // A visitor searches, and clears the screen by leaving.
     search(&kiosk, "aqzvxsearch");
     kiosk.key("F12");
     to_consent(&mut kiosk, &codes[0]);
+    // While it is read its sheet is made behind the window.
+    kiosk.wait_for("a sheet was made ahead=true");
     to_check(&mut kiosk);
     kiosk.key("Return");
     kiosk.wait_for("recorded sequence=7");

@@ -22,6 +22,9 @@ const BLINK: Duration = Duration::from_micros(300);
 /// keep the display busy; a page that differs does so in some line of letters that these columns cross.
 const COLUMN: (u16, usize) = (2, 120);
 
+/// How many bytes a dot of the display takes.
+const DOT: usize = 4;
+
 /// Longer than anybody waits.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -122,9 +125,9 @@ impl Display {
 
     /// What stands on the screen, as far as is looked at.
     pub fn look(&self) -> Vec<u8> {
-        let (width, height) = self.size;
-        let places = (COLUMN.1 / 2..usize::from(width)).step_by(COLUMN.1);
-        let asked: Vec<_> = places
+        let height = self.size.1;
+        let asked: Vec<_> = self
+            .places()
             .map(|x| {
                 let x = i16::try_from(x).unwrap();
                 self.connection.get_image(ImageFormat::Z_PIXMAP, self.root, x, 0, COLUMN.0, height, !0).unwrap()
@@ -140,7 +143,15 @@ impl Display {
 
     /// The same where what is shown goes on changing with pauses: it is at rest when nothing changed for so long.
     pub fn change_until(&self, key: Key, still: Duration) -> Change {
+        self.changes_until(key, still).0
+    }
+
+    /// The same, with each column that is looked at: where it lies from left to right, and when it changed last; nothing where
+    /// it never did.
+    pub fn changes_until(&self, key: Key, still: Duration) -> (Change, Vec<(usize, Option<Duration>)>) {
         let mut shown = self.look();
+        let size = usize::from(COLUMN.0) * usize::from(self.size.1) * DOT;
+        let mut columns: Vec<_> = self.places().map(|x| (x, None)).collect();
         let start = Instant::now();
         self.press(key);
         let mut change: Option<Change> = None;
@@ -148,16 +159,27 @@ impl Display {
             let look = self.look();
             let passed = start.elapsed();
             if look != shown {
+                let pairs = look.chunks(size).zip(shown.chunks(size));
+                for ((_, last), (now, before)) in columns.iter_mut().zip(pairs) {
+                    if now != before {
+                        *last = Some(passed);
+                    }
+                }
                 shown = look;
                 change = Some(Change { first: change.map_or(passed, |change| change.first), settled: passed });
             }
             match change {
-                Some(change) if passed.saturating_sub(change.settled) > still => return change,
+                Some(change) if passed.saturating_sub(change.settled) > still => return (change, columns),
                 None => assert!(passed < PATIENCE, "{key:?} changes nothing on the screen"),
                 Some(_) => {}
             }
             std::thread::sleep(BLINK);
         }
+    }
+
+    /// Where the columns lie that are looked at.
+    fn places(&self) -> impl Iterator<Item = usize> + use<> {
+        (COLUMN.1 / 2..usize::from(self.size.0)).step_by(COLUMN.1)
     }
 
     /// Waits until nothing changes any more.

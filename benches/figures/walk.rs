@@ -145,6 +145,8 @@ pub struct Window<'d> {
     shown: Receiver<String>,
     /// Something comes once the hub was asked and did not answer.
     asked: Receiver<()>,
+    /// A sheet was made: whether before anybody asked for it.
+    made: Receiver<bool>,
 }
 
 /// Where the program stands.
@@ -193,6 +195,7 @@ impl<'d> Window<'d> {
             .env("NO_COLOR", "1")
             // As the service that starts it.
             .env("MALLOC_ARENA_MAX", "1")
+            .env("MALLOC_MMAP_THRESHOLD_", "524288")
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("WAYLAND_SOCKET")
             .stdout(Stdio::null())
@@ -201,6 +204,7 @@ impl<'d> Window<'d> {
             .unwrap();
         let (sender, shown) = channel();
         let (hub, asked) = channel();
+        let (sheets, made) = channel();
         let lines = BufReader::new(process.stderr.take().unwrap()).lines();
         std::thread::spawn(move || {
             for line in lines.map_while(Result::ok) {
@@ -209,10 +213,12 @@ impl<'d> Window<'d> {
                     let _ = sender.send(name.to_owned());
                 } else if line.contains("nothing is sent") {
                     let _ = hub.send(());
+                } else if line.contains("a sheet was made") {
+                    let _ = sheets.send(line.contains("ahead=true"));
                 }
             }
         });
-        let window = Self { display, process, shown, asked };
+        let window = Self { display, process, shown, asked, made };
         window.expect("start");
         display.give_keyboard();
         display.rest();
@@ -227,6 +233,11 @@ impl<'d> Window<'d> {
     /// Waits for the page that a key led to which was pressed at the display.
     pub fn came(&self, name: &str) {
         self.expect(name);
+    }
+
+    /// Waits until a sheet was made; says whether that was before it was asked for.
+    pub fn wait_for_sheet(&self) -> bool {
+        self.made.recv_timeout(Duration::from_mins(1)).unwrap()
     }
 
     /// The number of its process.

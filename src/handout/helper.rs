@@ -146,7 +146,7 @@ pub fn pages(
 
 /// The program with a sheet in its hands.
 fn started(helper: &Path, arguments: &[&str], sheet: &PrintSheet) -> Result<Child, HelperError> {
-    let json = serde_json::to_vec(sheet).map_err(io::Error::from)?;
+    let json = sheet.bytes().map_err(io::Error::from)?;
     let mut child = Command::new(helper)
         .args(arguments)
         .stdin(Stdio::piped())

@@ -340,6 +340,14 @@ impl PrintSheet {
         Ok(sheet)
     }
 
+    /// It as JSON, as the helper is given it. Two sheets of the same bytes are the same paper.
+    ///
+    /// # Errors
+    /// When it cannot be written so.
+    pub fn bytes(&self) -> serde_json::Result<Vec<u8>> {
+        serde_json::to_vec(self)
+    }
+
     /// The same, drawn by templates that the catalogue brings. Its mark is then another: they are part of what is signed.
     #[must_use]
     pub fn drawn_by(self, templates: BTreeMap<String, String>) -> Self {

@@ -1,14 +1,7 @@
 //! Codes in a picture, as a telephone reads them: the agency's paper for a new computer, photographed, scanned or as a file.
 
 use super::PageError;
-use image::{ImageReader, Limits};
-use std::io::Cursor;
-
-/// The most dots a picture may have on a side.
-const LARGEST_SIDE: u32 = 12_000;
-
-/// The most memory reading may take.
-const MEMORY: u64 = 400 << 20;
+use super::page::dots;
 
 /// On a side, more dots than this say nothing more of a code and take their time.
 const ENOUGH: u32 = 2_400;
@@ -18,15 +11,7 @@ const ENOUGH: u32 = 2_400;
 /// # Errors
 /// When it is no picture, or too large a one.
 pub fn codes(picture: &[u8]) -> Result<Vec<String>, PageError> {
-    let mut reader = ImageReader::new(Cursor::new(picture)).with_guessed_format().map_err(|_| PageError::Unreadable)?;
-    let mut limits = Limits::default();
-    (limits.max_image_width, limits.max_image_height) = (Some(LARGEST_SIDE), Some(LARGEST_SIDE));
-    limits.max_alloc = Some(MEMORY);
-    reader.limits(limits);
-    let image = reader.decode().map_err(|error| match error {
-        image::ImageError::Limits(_) => PageError::TooLarge,
-        _ => PageError::Unreadable,
-    })?;
+    let image = dots(picture)?;
     let image = if image.width().max(image.height()) > ENOUGH { image.thumbnail(ENOUGH, ENOUGH) } else { image };
     let grey = image.to_luma8();
     let (width, height) = grey.dimensions();
@@ -43,6 +28,7 @@ pub fn codes(picture: &[u8]) -> Result<Vec<String>, PageError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Cursor;
 
     #[test]
     fn what_is_no_picture_or_has_no_code_is_said() {

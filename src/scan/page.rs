@@ -71,11 +71,14 @@ pub enum PageError {
 /// # Errors
 /// When it is none, or too large.
 pub fn page(bytes: &[u8]) -> Result<ScannedPage, PageError> {
-    finish(&read(bytes)?)
+    finish(&dots(bytes)?.into_rgb8())
 }
 
 /// The dots of a picture, upright as far as the file says so itself.
-fn read(bytes: &[u8]) -> Result<RgbImage, PageError> {
+///
+/// # Errors
+/// When it is no picture, or too large a one.
+pub(super) fn dots(bytes: &[u8]) -> Result<DynamicImage, PageError> {
     if bytes.starts_with(b"%PDF") {
         return Err(PageError::Pdf);
     }
@@ -95,7 +98,7 @@ fn read(bytes: &[u8]) -> Result<RgbImage, PageError> {
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(refused)?;
     picture.apply_orientation(orientation);
-    Ok(picture.into_rgb8())
+    Ok(picture)
 }
 
 fn finish(picture: &RgbImage) -> Result<ScannedPage, PageError> {

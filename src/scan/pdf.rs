@@ -7,11 +7,12 @@ use crate::domain::scanning::ScanTrouble;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 /// The most pages of a file that are taken at once.
-pub const MOST_PAGES: u32 = 100;
+pub const MOST_PAGES: usize = 100;
 
 /// The longer side of a drawn page, in dots: whatever size a page says it has, it is drawn no larger.
 const LONG: &str = "2340";
@@ -20,8 +21,8 @@ const LONG: &str = "2340";
 const MEMORY: u32 = 1_500_000;
 const SECONDS: u32 = 30;
 
-/// The shell that sets the limits; the program that shuts them off, and what it is called with: nothing of this computer but the system's programs and faces, to
-/// be read; no line, no other process, no right; gone when we are.
+/// The shell that sets the limits; the program that shuts them off, and what it is called with: nothing of this computer but
+/// the system's programs and faces, to be read; no line, no other process, no right; gone when we are.
 const SHELL: &str = "/bin/sh";
 const SANDBOX: &str = "/usr/bin/bwrap";
 const SHUT_OFF: [&str; 28] = [
@@ -54,6 +55,13 @@ const SHUT_OFF: [&str; 28] = [
     "--chdir",
     "/tmp",
 ];
+
+/// What bubblewrap says where the kernel, or whoever keeps this computer, lets nobody shut a program off: that is so until the
+/// next start. Anything else, too many processes for one, may be otherwise for the next page.
+const REFUSALS: [&str; 3] = ["ermission", "not permitted", "unknown option"];
+
+/// Whether it was refused since this program was started.
+static REFUSED: AtomicBool = AtomicBool::new(false);
 
 /// What a shell and bubblewrap end with when a signal ended the program: this and the signal's number.
 const BY_SIGNAL: std::ops::RangeInclusive<i32> = 129..=192;
@@ -101,8 +109,8 @@ impl Default for Drawer {
 
 /// Why a program made nothing.
 enum Failed {
-    /// It could not be shut off: this computer's kernel does not allow it, or there is no such program.
-    NotShutOff,
+    /// It could not be shut off: this computer's kernel refuses it, or something stood against it this once.
+    NotShutOff { refused: bool },
     /// Anything else.
     Trouble(ScanTrouble),
 }
@@ -126,7 +134,7 @@ impl Drawer {
         Self { patience, ..self }
     }
 
-    /// Gives each page as a picture to `take`, until there is no further one or `take` wants none.
+    /// Gives each page as a picture to `take`, with how many there are, until there is no further one or `take` wants none.
     ///
     /// # Errors
     /// Why no page came, or no further one. What was taken before stays.
@@ -134,38 +142,50 @@ impl Drawer {
         &self,
         bytes: &[u8],
         stop: &StopScan,
-        mut take: impl FnMut(Vec<u8>) -> bool,
+        mut take: impl FnMut(usize, Vec<u8>) -> bool,
     ) -> Result<(), ScanTrouble> {
         let said = self.run(&self.info, &["-"], bytes, stop)?;
         let said = String::from_utf8_lossy(&said);
-        let pages = said.lines().find_map(|line| line.strip_prefix("Pages:")?.trim().parse::<u32>().ok());
-        match pages {
+        let pages = said.lines().find_map(|line| line.strip_prefix("Pages:")?.trim().parse::<usize>().ok());
+        let pages = match pages {
             None | Some(0) => return Err(ScanTrouble::Unreadable),
             Some(pages) if pages > MOST_PAGES => return Err(ScanTrouble::PdfLong),
-            Some(_) => {}
-        }
-        for page in 1..=pages.unwrap_or_default() {
+            Some(pages) => pages,
+        };
+        for page in 1..=pages {
             let number = page.to_string();
             let arguments = ["-f", &number, "-l", &number, "-scale-to", LONG, "-"];
             let picture = self.run(&self.draw, &arguments, bytes, stop)?;
             if picture.is_empty() {
                 return Err(ScanTrouble::Unreadable);
             }
-            if !take(picture) {
+            if !take(pages, picture) {
                 return Ok(());
             }
         }
         Ok(())
     }
 
-    /// What a program makes of a file that it is given. Where it cannot be shut off it is limited, as everywhere.
+    /// What a program makes of a file that it is given. Where it cannot be shut off it is limited, as everywhere; what the
+    /// kernel refused once is not asked of it for every further page.
     fn run(&self, program: &Path, arguments: &[&str], bytes: &[u8], stop: &StopScan) -> Result<Vec<u8>, ScanTrouble> {
         let limited = || self.run_as(false, program, arguments, bytes, stop);
-        let made = if self.is_shut_off { self.run_as(true, program, arguments, bytes, stop) } else { limited() };
-        let made = if matches!(made, Err(Failed::NotShutOff)) { limited() } else { made };
+        let tried = self.is_shut_off && !REFUSED.load(Ordering::Relaxed);
+        let made = if tried { self.run_as(true, program, arguments, bytes, stop) } else { limited() };
+        let made = match made {
+            Err(Failed::NotShutOff { refused }) => {
+                if refused && !REFUSED.swap(true, Ordering::Relaxed) {
+                    tracing::warn!(
+                        "this kernel lets nobody shut a program off: foreign PDF are drawn with limits alone"
+                    );
+                }
+                limited()
+            }
+            made => made,
+        };
         made.map_err(|failed| match failed {
             Failed::Trouble(trouble) => trouble,
-            Failed::NotShutOff => ScanTrouble::Pdf,
+            Failed::NotShutOff { .. } => ScanTrouble::Pdf,
         })
     }
 
@@ -240,7 +260,7 @@ fn close(mut child: Child, errors: &Receiver<Vec<u8>>, patience: Duration) -> Re
     let said = String::from_utf8_lossy(&said);
     // Its own words, before the program was there.
     if said.starts_with("bwrap:") {
-        return Err(Failed::NotShutOff);
+        return Err(Failed::NotShutOff { refused: REFUSALS.iter().any(|words| said.contains(words)) });
     }
     let trouble = match code {
         None => end(child, ScanTrouble::PdfHeavy),

@@ -22,6 +22,7 @@ pub use frame::{Idle, Shortcut};
 pub use message::{Banner, EnrolError, Message, Reply, Screen};
 
 use super::access::Said;
+use super::ahead::Stillness;
 use super::context::{CaseChanges, Context};
 use super::effect::{Effect, Source};
 use super::page::specialist::{self, Session, lock};
@@ -105,6 +106,8 @@ pub struct App {
     visitor: Visitor,
     staff: Staff,
     attended: Attended,
+    /// How long the page shown has been read.
+    still: Stillness,
     /// The set-up of this computer, while somebody is at it.
     set_up: Option<SetUp>,
 }
@@ -127,6 +130,7 @@ impl App {
             visitor,
             staff: Staff::Nobody,
             attended: Attended::default(),
+            still: Stillness::default(),
             set_up,
         }
     }
@@ -332,6 +336,7 @@ impl App {
         self.note_set_up();
         if by_hand {
             self.frame.rest.end();
+            self.still.end();
         }
         if self.session().is_none() && !self.visitor.has_begun() {
             // It holds the answers that it was computed from.
@@ -345,11 +350,15 @@ impl App {
             self.terminal.take_index();
             self.staff.note_changes(&mut self.terminal);
             effects.push(Effect::Examine(self.terminal.source()));
+            self.still.end();
         }
         if self.part() != part {
             self.frame.page_number += 1;
+            self.still.end();
         }
         effects.extend(self.leave_sheet());
+        let recorded = effects.iter().any(|effect| matches!(effect, Effect::Record { .. }));
+        effects.extend(self.leave_ahead(recorded));
         effects.extend(self.leave_portal(portal));
         effects.extend(self.leave_online(online));
         effects.extend(self.heed_warning(warned));

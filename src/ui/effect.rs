@@ -145,6 +145,8 @@ pub enum Effect {
         sheet: Box<PrintSheet>,
         /// How wide the pictures are, in pixels.
         width: u16,
+        /// Whether nobody waits for it yet: then it steps back behind the window.
+        ahead: bool,
     },
     /// Nobody waits for a sheet any more.
     StopSheet,

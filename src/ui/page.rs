@@ -12,6 +12,7 @@ pub mod visitor;
 pub use super::component::Turning;
 use super::component::{Element, Words, key_hint, primary_button};
 use super::keys::Key;
+use super::sheet::SheetChoice;
 use super::style::Look;
 use iced::widget::container;
 pub(crate) use screens::screens;
@@ -107,6 +108,11 @@ pub trait Page {
     /// Which part of it is shown, where it is turned part by part.
     fn part(&self) -> usize {
         0
+    }
+
+    /// The sheet that is printed from it: it is set ahead while the page is read.
+    fn sheet(&self, _ground: &GroundOf<'_, Self>) -> Option<SheetChoice> {
+        None
     }
 
     /// Whether something was typed or ticked that leaving it would lose: that is asked about.

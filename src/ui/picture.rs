@@ -1,8 +1,9 @@
 //! Pictures of pages, made as large as they are shown: what is drawn is then one copy of pixels a frame.
 
 use iced::widget::image::Handle;
-use image::ImageFormat;
 use image::imageops::{FilterType, resize};
+use image::{DynamicImage, ImageFormat, RgbaImage};
+use std::io::Cursor;
 
 /// A page, ready to be drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +12,8 @@ pub struct Picture {
     pub page: usize,
     /// Its pixels.
     pub handle: Handle,
+    /// How wide it is, in pixels.
+    pub width: u32,
     /// How many times as high as wide it is.
     pub ratio: f32,
 }
@@ -29,20 +32,34 @@ impl Picture {
     }
 
     fn drawn(page: usize, bytes: &[u8], format: ImageFormat, width: u32) -> Option<Self> {
-        let drawn = image::load_from_memory_with_format(bytes, format).ok()?.into_rgba8();
-        let (wide, high) = drawn.dimensions();
-        #[expect(clippy::cast_precision_loss, reason = "a page has some thousand pixels a side")]
-        let ratio = high as f32 / wide as f32;
-        let pixels = if wide == width {
-            drawn
-        } else {
-            let height = u64::from(high) * u64::from(width) / u64::from(wide);
-            // The mean of the pixels that fall together: thin letters stay letters.
-            resize(&drawn, width.max(1), u32::try_from(height).ok()?.max(1), FilterType::Triangle)
-        };
+        let (pixels, ratio) = fitted(bytes, format, width)?;
         let (wide, high) = pixels.dimensions();
-        Some(Self { page, handle: Handle::from_rgba(wide, high, pixels.into_raw()), ratio })
+        Some(Self { page, handle: Handle::from_rgba(wide, high, pixels.into_raw()), width: wide, ratio })
     }
+}
+
+/// A PNG of a page that was drawn as PNM, so many pixels wide; nothing where it is no picture.
+#[must_use]
+pub fn png_of_pnm(pnm: &[u8], width: u32) -> Option<Vec<u8>> {
+    let (pixels, _) = fitted(pnm, ImageFormat::Pnm, width)?;
+    let mut png = Cursor::new(Vec::new());
+    // A page of paper is seen through nowhere.
+    DynamicImage::from(pixels).into_rgb8().write_to(&mut png, ImageFormat::Png).ok()?;
+    Some(png.into_inner())
+}
+
+/// The pixels of a picture, so many across, and how many times as high as wide it is.
+fn fitted(bytes: &[u8], format: ImageFormat, width: u32) -> Option<(RgbaImage, f32)> {
+    let drawn = image::load_from_memory_with_format(bytes, format).ok()?.into_rgba8();
+    let (wide, high) = drawn.dimensions();
+    #[expect(clippy::cast_precision_loss, reason = "a page has some thousand pixels a side")]
+    let ratio = high as f32 / wide as f32;
+    if wide == width {
+        return Some((drawn, ratio));
+    }
+    let height = u64::from(high) * u64::from(width) / u64::from(wide.max(1));
+    // The mean of the pixels that fall together: thin letters stay letters.
+    Some((resize(&drawn, width.max(1), u32::try_from(height).ok()?.max(1), FilterType::Triangle), ratio))
 }
 
 #[cfg(test)]
@@ -63,5 +80,9 @@ mod tests {
             assert!((picture.ratio - 1.5).abs() < 0.01 && pixels[..4] == [250, 0, 0, 255]);
         }
         assert_eq!(Picture::of(0, b"no picture", 80), None);
+        let pnm = [&b"P6 2 3 255\n"[..], &[9; 18]].concat();
+        let picture = Picture::of(0, &png_of_pnm(&pnm, 4).unwrap(), 4).unwrap();
+        assert_eq!((picture.width, picture.ratio), (4, 1.5));
+        assert_eq!(png_of_pnm(b"no picture", 80), None);
     }
 }

@@ -49,6 +49,17 @@ pub struct Kept {
     pub on_stick: bool,
 }
 
+/// What became of papers that were to be saved on a stick.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// How many are on it.
+    pub number: usize,
+    /// The names of those that are not.
+    pub left: Vec<String>,
+}
+
+hidden!(Saved, "Saved");
+
 /// The prints of a visit.
 #[derive(Debug, Default)]
 pub struct Printing {

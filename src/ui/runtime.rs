@@ -1,6 +1,7 @@
 //! Does what effects say, and tells the application what happens: the only part that knows the disk, the
 //! line and the window at once.
 
+mod aside;
 mod background;
 mod clipboard;
 mod online;
@@ -25,7 +26,6 @@ use crate::domain::doctor::Looked;
 use crate::domain::record::Circumstances;
 use crate::domain::restart::Reason;
 use crate::domain::shelf::Shelf;
-use crate::handout::helper::Stop;
 use crate::handout::printer::PrintQueue;
 use crate::platform::browser::{Browser, OpenPage};
 use crate::platform::clock::{self, Moment};
@@ -42,6 +42,7 @@ use crate::sync::client::HubClient;
 use crate::sync::runner::{
     Report, SharedRecords, SyncError, ask_providers, fetch_recovery_codes, run as run_sync, with_records,
 };
+pub use aside::aside;
 use background::{examine, load_index};
 use futures::StreamExt as _;
 use futures::channel::mpsc;
@@ -49,7 +50,8 @@ use futures::stream::BoxStream;
 use iced::advanced::widget::operate;
 use iced::{Event, Subscription, Task, event, mouse, window};
 use printing::{cancel_print, clear_prints, find_printer, keep_month, keep_sheet, print};
-pub use scanning::{aside, come_in};
+pub use scanning::come_in;
+pub use sheets::Making;
 use sheets::{draw_page, set_sheet, stop_sheet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -74,7 +76,7 @@ pub struct World {
     /// The program that makes sheets of paper, where there is one.
     pub helper: Option<PathBuf>,
     /// By which the sheet that is being made is stopped.
-    pub sheet: Arc<Mutex<Stop>>,
+    pub sheet: Arc<Mutex<Making>>,
     /// The print system of this computer; none where it cannot be spoken to.
     pub queue: Option<PrintQueue>,
     /// Where pages that were scanned lie.
@@ -398,7 +400,7 @@ fn perform(world: &World, effect: Effect) -> Task<Message> {
         }
         Effect::LoadIndex(source) => load_index(source),
         Effect::Examine(source) => examine(source),
-        Effect::SetSheet { number, sheet, width } => set_sheet(world, number, *sheet, width),
+        Effect::SetSheet { number, sheet, width, ahead } => set_sheet(world, number, *sheet, width, ahead),
         Effect::StopSheet => stop_sheet(world),
         Effect::DrawPage { drawing, width } => draw_page(drawing, width),
         Effect::FindPrinter => find_printer(world),
@@ -471,7 +473,7 @@ fn without_records(world: &World, effect: Effect, error: RecordsError) -> Task<M
         Effect::Enrol { .. } => Reply::Enrolled(Err(EnrolError::Records(error))),
         Effect::LoadIndex(source) => return load_index(source),
         Effect::Examine(source) => return examine(source),
-        Effect::SetSheet { number, sheet, width } => return set_sheet(world, number, *sheet, width),
+        Effect::SetSheet { number, sheet, width, ahead } => return set_sheet(world, number, *sheet, width, ahead),
         Effect::StopSheet => return stop_sheet(world),
         Effect::DrawPage { drawing, width } => return draw_page(drawing, width),
         Effect::FindPrinter => return find_printer(world),

@@ -130,6 +130,8 @@ pub struct Stage {
     number: u64,
     /// The sheets that were made.
     pub sheets: Vec<PrintSheet>,
+    /// Those of them that were made before anybody asked.
+    pub ahead: Vec<PrintSheet>,
     /// What there is to print with.
     pub equipment: Equipment,
     /// What the print system was given.
@@ -345,6 +347,7 @@ impl Stage {
             helper: Some(pages_of(2)),
             number: 0,
             sheets: Vec::new(),
+            ahead: Vec::new(),
             equipment: Equipment { printer: true, roll: false, places: Vec::new() },
             printed: Vec::new(),
             cleared: 0,
@@ -585,7 +588,12 @@ impl Stage {
                 let loaded = source.0.load_index().map(drop);
                 self.hear(Reply::IndexLoaded(loaded));
             }
-            Effect::SetSheet { number, sheet, width } => self.set_sheet(number, &sheet, width),
+            Effect::SetSheet { number, sheet, width, ahead } => {
+                if ahead {
+                    self.ahead.push(sheet.as_ref().clone());
+                }
+                self.set_sheet(number, &sheet, width);
+            }
             Effect::StopSheet => self.stopped += 1,
             Effect::FindPrinter => self.hear(Reply::Equipped(self.equipment.clone())),
             Effect::Print(order) => self.printed.push(*order),

@@ -35,7 +35,7 @@ fn pdf(pages: usize, size: &str, more: &str) -> Vec<u8> {
 
 fn drawn(drawer: &Drawer, bytes: &[u8]) -> (usize, Result<(), ScanTrouble>) {
     let mut pages = 0;
-    let result = drawer.pages(bytes, &StopScan::default(), |picture| {
+    let result = drawer.pages(bytes, &StopScan::default(), |_, picture| {
         assert!(crate::scan::page(&picture).is_ok(), "what it draws becomes a page");
         pages += 1;
         true
@@ -58,7 +58,7 @@ fn pages_come_in_their_order_and_none_is_drawn_larger_than_paper() {
     }
     assert_eq!(drawn(&Drawer::default(), &pdf(3, "595 842", "")), (3, Ok(())));
     let mut sizes = Vec::new();
-    let take = |picture: Vec<u8>| {
+    let take = |_: usize, picture: Vec<u8>| {
         let head = String::from_utf8_lossy(&picture[..20]).into_owned();
         let across: Vec<u32> =
             head.split_ascii_whitespace().skip(1).take(2).filter_map(|side| side.parse().ok()).collect();
@@ -127,7 +127,7 @@ fn a_program_that_hangs_falls_or_is_not_there_is_a_message() {
     let stop = StopScan::default();
     stop.stop();
     let (_folder, drawer) = ours("exec sleep 600", "");
-    assert_eq!(drawer.pages(&file, &stop, |_| true), Err(ScanTrouble::Other));
+    assert_eq!(drawer.pages(&file, &stop, |_, _| true), Err(ScanTrouble::Other));
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn where_bubblewrap_is_nothing_of_this_computer_is_there() {
         let drawer = Drawer { is_shut_off: true, ..Drawer::default() };
         let made = drawer.run_as(true, Path::new(program), arguments, b"", &StopScan::default());
         made.map(|said| String::from_utf8_lossy(&said).into_owned()).map_err(|failed| match failed {
-            Failed::NotShutOff => "not shut off".to_owned(),
+            Failed::NotShutOff { .. } => "not shut off".to_owned(),
             Failed::Trouble(trouble) => format!("{trouble:?}"),
         })
     };

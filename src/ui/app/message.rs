@@ -24,7 +24,7 @@ use crate::ui::page::specialist::lock::{self, LockPage};
 use crate::ui::page::specialist::{self, Session};
 use crate::ui::page::{Page as _, visitor};
 use crate::ui::picture::Picture;
-use crate::ui::printing::{Equipment, Kept};
+use crate::ui::printing::{Equipment, Kept, Saved};
 use crate::ui::scanning::{PagesRead, ScanNews};
 use crate::ui::set_up;
 use crate::ui::sheets::SheetNews;
@@ -172,8 +172,8 @@ pub enum Reply {
     FrontTold(Seen),
     /// The papers that are kept at the page of the State.
     PapersSeen(Vec<KeptPaper>),
-    /// How many papers were saved on a stick; nothing where there is none that takes them.
-    PapersSaved(Option<usize>),
+    /// Which papers were saved on a stick; nothing where there is none.
+    PapersSaved(Option<Saved>),
     /// The program looked at itself.
     OwnProgramSeen(OwnProgram),
     /// All of a catalogue was looked at: what this program does not understand of it, or that it is damaged.

@@ -11,6 +11,7 @@ use crate::ui::effect::Effect;
 use crate::ui::page::visitor::Screen as VisitorScreen;
 use crate::ui::page::visitor::kept::KeptPage;
 use crate::ui::page::visitor::online::{Destination, OnlinePage};
+use crate::ui::printing::Saved;
 use crate::ui::question::What;
 use uuid::Uuid;
 
@@ -255,7 +256,7 @@ impl App {
     /// Shows the papers that are kept.
     pub(super) fn show_papers(&mut self) -> Vec<Effect> {
         let papers = self.online_page().map(|page| page.papers.clone());
-        papers.map_or_else(Vec::new, |papers| self.push_visitor(KeptPage { papers }))
+        papers.map_or_else(Vec::new, |papers| self.push_visitor(KeptPage { papers, left: Vec::new() }))
     }
 
     /// Saves them on a stick.
@@ -264,11 +265,20 @@ impl App {
         papers.map(Effect::SavePapers).into_iter().collect()
     }
 
-    /// How many were saved; nothing where there is no stick.
-    pub(super) fn papers_saved(&mut self, saved: Option<usize>) -> Vec<Effect> {
-        let number = saved.and_then(|saved| u64::try_from(saved).ok());
-        let message = if saved.is_some() { "kept-saved" } else { "kept-no-stick" };
-        self.frame.face.banner = Some(Banner { good: saved.is_some(), message, number });
+    /// Which were saved; nothing where there is no stick. It is good news only where all of them are on it.
+    pub(super) fn papers_saved(&mut self, saved: Option<Saved>) -> Vec<Effect> {
+        let saved = saved.filter(|saved| saved.number > 0);
+        let number = saved.as_ref().and_then(|saved| u64::try_from(saved.number).ok());
+        let left = saved.map(|saved| saved.left);
+        let message = match &left {
+            None => "kept-no-stick",
+            Some(left) if left.is_empty() => "kept-saved",
+            Some(_) => "kept-saved-some",
+        };
+        self.frame.face.banner = Some(Banner { good: message == "kept-saved", message, number });
+        if let VisitorScreen::Kept(page) = self.visitor.stack.top_mut() {
+            page.left = left.unwrap_or_default();
+        }
         self.hear_banner().into_iter().collect()
     }
 }

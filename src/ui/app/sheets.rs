@@ -15,6 +15,7 @@ use crate::handout::print::{
 };
 use crate::i18n::{Texts, Value, phrase};
 use crate::store::records::PaperSecret;
+use crate::ui::ahead::Ahead;
 use crate::ui::effect::Effect;
 use crate::ui::page::print::{PrintPage, width};
 use crate::ui::page::specialist::day_pack::pack_rows;
@@ -22,7 +23,7 @@ use crate::ui::page::specialist::draft::with_draft;
 use crate::ui::page::specialist::money::with_bill;
 use crate::ui::page::{specialist, visitor};
 use crate::ui::picture::Picture;
-use crate::ui::sheets::{Drawing, SheetChoice, SheetNews, SheetWish};
+use crate::ui::sheets::{Drawing, SheetChoice, SheetNews, SheetWish, ShownSheet, Wanted};
 use jiff::ToSpan as _;
 use std::collections::VecDeque;
 use uuid::Uuid;
@@ -96,21 +97,79 @@ impl App {
         effects
     }
 
-    /// Has a sheet made in place of the one that is looked at.
+    /// Has a sheet made in place of the one that is looked at; one that was set ahead is there.
     fn set_sheet(&mut self, choice: SheetChoice, language: Option<Language>) -> Vec<Effect> {
         let language = language.unwrap_or_else(|| self.frame.texts.language());
         let sheet = self.words_of(&choice, language);
-        let look = self.context().look;
+        let width = self.drawn_width(true);
         let printing = &mut self.terminal.sheets.printing;
         (printing.wanted, printing.kept) = (None, None);
+        let sheets = &mut self.terminal.sheets;
         if let SheetChoice::Kept(name) = &choice {
             let name = name.clone();
-            let number = self.terminal.sheets.begin_paper(choice, language);
-            return vec![Effect::SetPaper { number, name, width: pixels(width(&look, true) * look.scale) }];
+            let number = sheets.begin(choice, language, Wanted::Paper).number;
+            return vec![Effect::SetPaper { number, name, width }];
         }
-        let number = self.terminal.sheets.begin(choice, language, sheet.as_ref());
-        let Some(sheet) = sheet else { return vec![Effect::StopSheet] };
-        vec![Effect::SetSheet { number, sheet: Box::new(sheet), width: pixels(width(&look, true) * look.scale) }]
+        let Some(sheet) = sheet else {
+            sheets.begin(choice, language, Wanted::Nothing);
+            return vec![Effect::StopSheet];
+        };
+        let begun = sheets.begin(choice, language, Wanted::Sheet(&sheet, width));
+        if !begun.was_ahead {
+            return vec![Effect::SetSheet { number: begun.number, sheet: Box::new(sheet), width, ahead: false }];
+        }
+        // The window may have become another since its first page was drawn.
+        let across = u32::from(self.drawn_width(false));
+        let is_drawn = |sheet: &ShownSheet| sheet.picture(0).is_some_and(|picture| picture.width == across);
+        if self.terminal.sheets.shown().is_some_and(is_drawn) {
+            return Vec::new();
+        }
+        let drawing = self.terminal.sheets.turn(0);
+        drawing.map(|drawing| self.draw_page(drawing, false)).into_iter().collect()
+    }
+
+    /// How wide a page is shown, in pixels of the screen.
+    fn drawn_width(&self, near: bool) -> u16 {
+        let look = self.context().look;
+        pixels(width(&look, near) * look.scale)
+    }
+
+    /// What a sheet set ahead of the page shown rests on; nothing where none is printed from it.
+    fn ahead(&self) -> Option<Ahead> {
+        let choice = match self.screen() {
+            Screen::Visitor(page) => page.sheet(&self.visitor_ground()),
+            Screen::Desk(page) => page.sheet(&self.desk_ground()?),
+            Screen::Locked(_) | Screen::Modal(_) => None,
+        }?;
+        Some(Ahead {
+            choice,
+            language: self.frame.texts.language(),
+            on: self.today(),
+            catalogue: self.terminal.hand.generation(),
+            event: self.visitor.visit.event.clone(),
+            answers: self.visitor.visit.answers.clone(),
+        })
+    }
+
+    /// A second has passed: what is read is set ahead.
+    pub(super) fn set_ahead(&mut self) -> Option<Effect> {
+        if !self.still.last() || self.terminal.sheets.shown().is_some() {
+            return None;
+        }
+        let ahead = self.ahead()?;
+        let sheet = self.words_of(&ahead.choice, ahead.language)?;
+        let width = self.drawn_width(true);
+        let number = self.terminal.sheets.begin_ahead(ahead, &sheet, width)?;
+        Some(Effect::SetSheet { number, sheet: Box::new(sheet), width, ahead: true })
+    }
+
+    /// Forgets what was set ahead once what it rests on is another, or something was recorded that may stand on it.
+    pub(super) fn leave_ahead(&mut self, recorded: bool) -> Option<Effect> {
+        let known = self.terminal.sheets.ahead()?;
+        if !recorded && self.ahead().as_ref() == Some(known) {
+            return None;
+        }
+        self.terminal.sheets.end_ahead().then_some(Effect::StopSheet)
     }
 
     /// A command as it is recorded: a consent with what its paper is known again by, in the language in which it was looked at.
@@ -242,8 +301,7 @@ impl App {
 
     /// Has a page drawn as large as it is shown.
     fn draw_page(&self, drawing: Drawing, near: bool) -> Effect {
-        let look = self.context().look;
-        Effect::DrawPage { drawing, width: u32::from(pixels(width(&look, near) * look.scale)) }
+        Effect::DrawPage { drawing, width: u32::from(self.drawn_width(near)) }
     }
 
     /// Which page of a sheet is looked at, and whether from near by; nothing where no sheet is shown.

@@ -195,7 +195,7 @@ impl<A: Prints> Page for PrintPage<A> {
 
     fn turning(&self, ground: &A::Ground<'_>) -> Option<Turning<Message>> {
         let context = A::context(ground);
-        let pages = context.sheets.shown()?.of?;
+        let pages = context.sheets.shown()?.pages()?;
         Turning::numbered(&context, (self.page.min(pages - 1), pages), Message::Turn).filter(|_| self.is_open())
     }
 

@@ -28,6 +28,7 @@ macro_rules! screens {
             use $crate::ui::component::Element;
             use $crate::ui::keys::Key;
             use $crate::ui::page::{After, Area, Around, First, Page, Primary, Turning};
+            use $crate::ui::sheet::SheetChoice;
 
             type Ground<'a> = <$area as Area>::Ground<'a>;
 
@@ -169,6 +170,14 @@ macro_rules! screens {
                 pub fn part(&self) -> usize {
                     match self {
                         $(Self::$name(page) => Page::part(page),)+
+                    }
+                }
+
+                /// The sheet that is printed from it.
+                #[must_use]
+                pub fn sheet(&self, ground: &Ground<'_>) -> Option<SheetChoice> {
+                    match self {
+                        $(Self::$name(page) => Page::sheet(page, ground),)+
                     }
                 }
 

@@ -1,6 +1,8 @@
 //! What is in front while a visitor is at a page of the State, and the papers that are kept there.
 
 use super::World;
+use super::aside::aside;
+use super::sheets::{Making, tell};
 use crate::handout::helper::Part;
 use crate::handout::keep::{keep_as, sticks};
 use crate::platform::browser::{CLASS, OpenPage, Papers};
@@ -8,13 +10,11 @@ use crate::platform::front::{Front, Keeper};
 use crate::scan::pdf::{Drawer, is_pdf};
 use crate::scan::source::StopScan;
 use crate::ui::app::{Message, Reply};
-use crate::ui::printing::Kept;
+use crate::ui::picture::png_of_pnm;
+use crate::ui::printing::{Kept, Saved};
 use crate::ui::sheets::SheetNews;
 use futures::channel::mpsc;
 use iced::Task;
-use image::ImageFormat;
-use image::imageops::{FilterType, resize};
-use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 use tokio::task::spawn_blocking;
@@ -52,58 +52,50 @@ pub(super) fn look_papers(world: &World) -> Task<Message> {
     })
 }
 
-/// Makes a paper ready to be looked at: its pages as pictures, and it itself. It was made by a stranger; what draws it is a
-/// process apart with little time and memory, as for what comes on sticks.
+/// Makes a paper ready to be looked at: each page as a picture as soon as it is drawn, and last it itself, when all of it can be
+/// seen. It was made by a stranger; what draws it is a process apart with little time and memory, as for what comes on sticks,
+/// and steps back behind the window.
 pub(super) fn set_paper(world: &World, number: u64, name: String, width: u16) -> Task<Message> {
-    let (news, heard) = mpsc::unbounded();
+    let (own, before) = Making::begin(world);
     let papers = papers(world);
+    let (news, heard) = mpsc::unbounded();
+    let other = news.clone();
     let work = move || {
-        let tell = |said: SheetNews| news.unbounded_send(Reply::SheetCame(number, said).into()).is_ok();
-        let drawn = papers.and_then(|papers| papers.read(&name).ok()).and_then(|bytes| {
-            let pages = pages_of(&bytes, width)?;
-            tell(SheetNews::Came(Part::Pages(pages.len())));
-            for page in pages {
-                tell(SheetNews::Came(Part::Page(page)));
-            }
-            Some(tell(SheetNews::Came(Part::Document(bytes))))
+        before.stop();
+        let bytes = papers.and_then(|papers| papers.read(&name).ok());
+        let shown = bytes.is_some_and(|bytes| {
+            let tell = |part| tell(&news, number, SheetNews::Came(part));
+            give_pages(&bytes, width, &own.drawing, tell) && tell(Part::Document(bytes))
         });
-        if drawn.is_none() {
+        if !shown && !own.drawing.is_stopped() {
             tracing::warn!("a paper from a page of the State cannot be shown");
-            tell(SheetNews::Failed);
+            tell(&news, number, SheetNews::Failed);
         }
     };
-    let worked = Task::future(async move {
-        if let Err(error) = spawn_blocking(work).await {
-            tracing::error!(%error, "a paper was not made ready");
-        }
-        Message::Done
-    });
-    Task::batch([worked, Task::stream(heard)])
-}
-
-/// The pages of a PDF as PNG, so many pixels wide; nothing where it is none, or has too many.
-fn pages_of(bytes: &[u8], width: u16) -> Option<Vec<Vec<u8>>> {
-    if !is_pdf(bytes) {
-        return None;
+    if let Err(error) = aside(work) {
+        tracing::error!(%error, "a paper was not made ready");
+        tell(&other, number, SheetNews::Failed);
     }
-    let mut pages = Vec::new();
-    let taken = Drawer::default().pages(bytes, &StopScan::default(), |page| {
-        let png = as_png(&page, width.into());
-        let is_good = png.is_some();
-        pages.extend(png);
-        is_good
-    });
-    (taken.is_ok() && !pages.is_empty()).then_some(pages)
+    // The end of what is heard is the end of the work.
+    drop(other);
+    Task::stream(heard)
 }
 
-fn as_png(page: &[u8], width: u32) -> Option<Vec<u8>> {
-    let drawn = image::load_from_memory_with_format(page, ImageFormat::Pnm).ok()?.into_rgb8();
-    let (wide, high) = drawn.dimensions();
-    let height = u64::from(high) * u64::from(width) / u64::from(wide.max(1));
-    let pixels = resize(&drawn, width.max(1), u32::try_from(height).ok()?.max(1), FilterType::Triangle);
-    let mut png = Cursor::new(Vec::new());
-    pixels.write_to(&mut png, ImageFormat::Png).ok()?;
-    Some(png.into_inner())
+/// Gives the pages of a PDF as PNG, so many pixels wide, each as it is drawn, their number before the first. Says whether all
+/// of them came, and are wanted.
+fn give_pages(bytes: &[u8], width: u16, stop: &StopScan, give: impl Fn(Part) -> bool) -> bool {
+    if !is_pdf(bytes) {
+        return false;
+    }
+    let mut left = None;
+    let drawn = Drawer::default().pages(bytes, stop, |pages, page| {
+        let is_begun = left.is_some() || give(Part::Pages(pages));
+        let given = is_begun && png_of_pnm(&page, width.into()).is_some_and(|png| give(Part::Page(png)));
+        let before = left.unwrap_or(pages);
+        left = Some(if given { before - 1 } else { before });
+        given
+    });
+    drawn.is_ok() && left == Some(0)
 }
 
 /// Saves papers on the first stick.
@@ -113,12 +105,11 @@ pub(super) fn save_papers(world: &World, names: Vec<String>) -> Task<Message> {
         let saved = spawn_blocking(move || {
             let stick = sticks().into_iter().next()?;
             let papers = papers?;
-            let save =
-                |name: &&String| papers.read(name).ok().and_then(|bytes| saved_as(&stick, name, &bytes)).is_some();
-            Some(names.iter().filter(save).count())
+            let save = |name: &String| papers.read(name).ok().and_then(|bytes| saved_as(&stick, name, &bytes));
+            let left: Vec<String> = names.iter().filter(|name| save(name).is_none()).cloned().collect();
+            Some(Saved { number: names.len() - left.len(), left })
         });
-        let saved = saved.await.unwrap_or_default().filter(|saved| *saved > 0);
-        Reply::PapersSaved(saved).into()
+        Reply::PapersSaved(saved.await.unwrap_or_default()).into()
     })
 }
 

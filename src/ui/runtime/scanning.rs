@@ -1,10 +1,10 @@
 //! Papers come in beside the window: no frame waits for a scanner or the disk, and a page is told of once it is kept.
 
 use super::World;
+use super::aside::aside;
 use crate::domain::scanning::ScanTrouble;
 use crate::handout::keep::sticks;
 use crate::platform::clock;
-use crate::platform::process::step_back;
 use crate::scan::pdf::{Drawer, is_active, is_pdf};
 use crate::scan::source::{Scanner, StopScan, pictures, read_picture};
 use crate::scan::{PageError, page};
@@ -43,17 +43,6 @@ pub(super) fn scan(world: &World, order: ScanOrder) -> Task<Message> {
     Task::stream(heard)
 }
 
-/// Does work in a thread that steps back behind the window's: drawing and encoding pages takes all that a computer has.
-///
-/// # Errors
-/// When the system gives no thread.
-pub fn aside(work: impl FnOnce() + Send + 'static) -> std::io::Result<std::thread::JoinHandle<()>> {
-    std::thread::Builder::new().name("scan".to_owned()).spawn(move || {
-        step_back();
-        work();
-    })
-}
-
 /// Takes in what comes, and tells of each page once it is kept. The last that is told is the end.
 pub fn come_in(scanner: &Scanner, pages: &Pages, order: &ScanOrder, stop: &StopScan, tell: impl Fn(ScanNews) -> bool) {
     let take = |picture: Vec<u8>| match kept(pages, order, &picture) {
@@ -86,7 +75,7 @@ pub fn come_in(scanner: &Scanner, pages: &Pages, order: &ScanOrder, stop: &StopS
 /// Takes the pages of a PDF in. Says whether the next file is wanted.
 fn from_pdf(file: &[u8], stop: &StopScan, take: impl Fn(Vec<u8>) -> bool, tell: impl Fn(ScanNews) -> bool) -> bool {
     let mut wanted = true;
-    let drawn = Drawer::default().pages(file, stop, |page| {
+    let drawn = Drawer::default().pages(file, stop, |_, page| {
         wanted = take(page);
         wanted
     });

@@ -1,54 +1,86 @@
 //! Sheets are made by a process of their own and drawn beside the window: no frame waits for them.
 
 use super::World;
-use crate::handout::helper::{HelperError, Stop, pages};
+use super::aside::{aside, beside};
+use crate::handout::helper::{HelperError, Part, Stop, pages};
 use crate::handout::print::PrintSheet;
+use crate::scan::source::StopScan;
 use crate::ui::app::{Message, Reply};
 use crate::ui::picture::Picture;
 use crate::ui::sheets::{Drawing, SheetNews};
-use futures::channel::mpsc;
+use futures::channel::mpsc::{UnboundedSender, unbounded};
 use iced::Task;
 use std::sync::PoisonError;
 use tokio::task::spawn_blocking;
 
-/// Has a sheet made ready, in the place of any other.
-pub(super) fn set_sheet(world: &World, number: u64, sheet: PrintSheet, width: u16) -> Task<Message> {
-    let stop = Stop::default();
-    let before = std::mem::replace(&mut *world.sheet.lock().unwrap_or_else(PoisonError::into_inner), stop.clone());
+/// By which what is being made ready is stopped, whoever makes it: the helper, or what draws a paper of somebody else.
+#[derive(Clone, Default)]
+pub struct Making {
+    pub(super) helper: Stop,
+    pub(super) drawing: StopScan,
+}
+
+impl Making {
+    /// Ends it.
+    pub(super) fn stop(&self) {
+        self.drawing.stop();
+        self.helper.stop();
+    }
+
+    /// One that begins now, in the place of any other; gives that one too, to be stopped.
+    pub(super) fn begin(world: &World) -> (Self, Self) {
+        let own = Self::default();
+        let mut slot = world.sheet.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = std::mem::replace(&mut *slot, own.clone());
+        (own, before)
+    }
+}
+
+/// Tells what comes of the sheet with this number; false where nobody hears it any more.
+pub(super) fn tell(news: &UnboundedSender<Message>, number: u64, said: SheetNews) -> bool {
+    news.unbounded_send(Reply::SheetCame(number, said).into()).is_ok()
+}
+
+/// Has a sheet made ready, in the place of any other. One for which nobody waits yet steps back behind the window, and so
+/// does the helper that makes it.
+pub(super) fn set_sheet(world: &World, number: u64, sheet: PrintSheet, width: u16, ahead: bool) -> Task<Message> {
+    let (own, before) = Making::begin(world);
     let helper = world.helper.clone();
-    let (news, heard) = mpsc::unbounded();
+    let (news, heard) = unbounded();
+    let other = news.clone();
     let work = move || {
         before.stop();
-        let tell = |said: SheetNews| news.unbounded_send(Reply::SheetCame(number, said).into()).is_ok();
         let made = match helper {
-            Some(helper) => pages(&helper, &sheet, width, &stop, |part| tell(SheetNews::Came(part))),
+            Some(helper) => pages(&helper, &sheet, width, &own.helper, |part| {
+                if matches!(part, Part::Document(_)) {
+                    tracing::debug!(ahead, "a sheet was made");
+                }
+                tell(&news, number, SheetNews::Came(part))
+            }),
             None => Err(HelperError::Missing),
         };
         if let Err(error) = made {
             // It says nothing of what stands on the sheet.
             tracing::warn!(%error, "a sheet was not made");
-            tell(SheetNews::Failed);
+            tell(&news, number, SheetNews::Failed);
         }
     };
-    let worked = Task::future(async move {
-        if let Err(error) = spawn_blocking(work).await {
-            tracing::error!(%error, "a sheet was not made");
-        }
-        Message::Done
-    });
-    Task::batch([worked, Task::stream(heard)])
+    if !ahead {
+        return Task::batch([beside("a sheet was not made", work), Task::stream(heard)]);
+    }
+    if let Err(error) = aside(work) {
+        tracing::warn!(%error, "nothing is set ahead");
+        tell(&other, number, SheetNews::Failed);
+    }
+    // The end of what is heard is the end of the work.
+    drop(other);
+    Task::stream(heard)
 }
 
 /// Nobody waits for the sheet any more.
 pub(super) fn stop_sheet(world: &World) -> Task<Message> {
-    let stop = std::mem::take(&mut *world.sheet.lock().unwrap_or_else(PoisonError::into_inner));
-    Task::future(async move {
-        let stopped = spawn_blocking(move || stop.stop()).await;
-        if let Err(error) = stopped {
-            tracing::warn!(%error, "a sheet was not stopped");
-        }
-        Message::Done
-    })
+    let making = std::mem::take(&mut *world.sheet.lock().unwrap_or_else(PoisonError::into_inner));
+    beside("a sheet was not stopped", move || making.stop())
 }
 
 /// Makes a page ready to be shown.

@@ -90,6 +90,10 @@ impl Page for CasePage {
         }
     }
 
+    fn sheet(&self, ground: &Ground<'_>) -> Option<SheetChoice> {
+        ground.context.prints().then_some(SheetChoice::Slip(self.case))
+    }
+
     fn digit(&self, ground: &Ground<'_>, digit: usize) -> Option<Action> {
         let case = ground.session.case(self.case)?;
         let planned = ground.context.planned(&case.event, &case.answers);

@@ -239,6 +239,12 @@ impl Page for ConsentPage {
         }
     }
 
+    fn sheet(&self, ground: &Ground<'_>) -> Option<SheetChoice> {
+        let Ground { context, session, .. } = ground;
+        let consent = |case: &Case| SheetChoice::Consent(self.case, self.content(context, case));
+        session.case(self.case).filter(|_| context.prints()).map(consent)
+    }
+
     fn is_typed_on(&self, _ground: &Ground<'_>) -> bool {
         self.term == Term::Chosen || self.signer == Signer::Empowered
     }

@@ -60,6 +60,10 @@ impl Page for OwnPage {
             _ => None,
         }
     }
+
+    fn sheet(&self, ground: &Ground<'_>) -> Option<SheetChoice> {
+        ground.context.prints().then_some(SheetChoice::Own(self.case))
+    }
 }
 
 impl OwnPage {

@@ -18,6 +18,8 @@ const LISTED: usize = 5;
 pub struct KeptPage {
     /// The papers.
     pub papers: Vec<KeptPaper>,
+    /// Those that were to be saved and are not, by their names.
+    pub left: Vec<String>,
 }
 
 hidden!(KeptPage, "KeptPage");
@@ -53,6 +55,10 @@ impl Page for KeptPage {
             summary_row(look, paper.name.clone(), context.tr("kept-other"), None)
         });
         parts.push(rows(space::XS, each));
+        if !self.left.is_empty() {
+            let names = self.left.join(", ");
+            parts.push(notice(Tone::Danger, context.tr_with("kept-left", &[("names", names.into())])));
+        }
         if self.papers.is_empty() {
             parts.push(notice(Tone::Information, context.tr("kept-none")));
         } else {

@@ -37,6 +37,10 @@ impl Page for PapersPage {
         print.then(|| Action::Sheet(SheetWish::Open(SheetChoice::Papers)))
     }
 
+    fn sheet(&self, ground: &Ground<'_>) -> Option<SheetChoice> {
+        ground.context.prints().then_some(SheetChoice::Papers)
+    }
+
     fn update(&mut self, message: Action, _ground: &Ground<'_>) -> Action {
         message
     }

@@ -83,6 +83,10 @@ impl Page for PlanPage {
     fn key(&self, ground: &Ground<'_>, key: Key) -> Option<Message> {
         (key == Key::Print && ground.context.prints()).then(|| Message::Do(print()))
     }
+
+    fn sheet(&self, ground: &Ground<'_>) -> Option<SheetChoice> {
+        ground.context.prints().then_some(SheetChoice::Plan(Format::A4))
+    }
 }
 
 /// The plan is looked at as it is printed.

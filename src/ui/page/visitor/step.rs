@@ -74,6 +74,10 @@ impl Page for StepPage {
         (key == Key::Print && context.prints() && known()).then_some(Message::Print)
     }
 
+    fn sheet(&self, ground: &Ground<'_>) -> Option<SheetChoice> {
+        ground.context.prints().then(|| SheetChoice::Step(self.id.clone()))
+    }
+
     fn update(&mut self, message: Message, ground: &Ground<'_>) -> Action {
         match message {
             Message::Turn(id) => *self = Self { turned: self.turned + 1, ..Self::new(id) },

@@ -141,6 +141,10 @@ impl Page for TakeAwayPage {
         (key == Key::Print && ground.context.prints()).then_some(Message::Do(print))
     }
 
+    fn sheet(&self, ground: &Ground<'_>) -> Option<SheetChoice> {
+        ground.context.prints().then_some(SheetChoice::Plan(Format::A4))
+    }
+
     fn translate(&mut self, ground: &Ground<'_>) {
         *self = Self::new(&ground.context, ground.visit);
     }
