@@ -107,12 +107,12 @@ version_of() { # FILE VERSION OUT [PROGRAM]
     dpkg-deb -b --root-owner-group -Znone "$work/changed" "$3" >/dev/null
 }
 
-# A command in the Debian of $root; $early comes before the folders of programs.
+# A command in the Debian of $root.
 inside() {
-    chroot "$root" env -i PATH="${early:-}/usr/sbin:/usr/bin:/sbin:/bin" HOME=/root DISPLAY="$display" LANG=C.UTF-8 \
+    chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root DISPLAY="$display" LANG=C.UTF-8 \
         DEBIAN_FRONTEND=noninteractive "$@"
 }
 # The same without any network.
 alone() {
-    unshare --net -- chroot "$root" env -i PATH="${early:-}/usr/sbin:/usr/bin:/sbin:/bin" HOME=/root DISPLAY="$display" LANG=C.UTF-8 "$@"
+    unshare --net -- chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root DISPLAY="$display" LANG=C.UTF-8 "$@"
 }

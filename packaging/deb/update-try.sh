@@ -12,11 +12,14 @@ needed apt-ftparchive gpg shellcheck
 ls "$packages"/cups-kiosk_*.deb >/dev/null 2>&1 || { echo "$trial: no package of the kiosk is in $packages: packaging/deb.sh" >&2; exit 1; }
 
 update() { inside /usr/sbin/cups-kiosk-update "$@"; }
+# The same with a dpkg of the trial.
+hindered() { inside env PATH=/early:/usr/sbin:/usr/bin:/sbin:/bin /usr/sbin/cups-kiosk-update "$@"; }
+updated=update
 # A run that goes well and says this, or that this is refused with.
 says() { # PATTERN ARGUMENTS...
     pattern=$1
     shift
-    inside /usr/sbin/cups-kiosk-update "$@" >"$work/words" 2>&1 || { cat "$work/words"; return 1; }
+    "$updated" "$@" >"$work/words" 2>&1 || { cat "$work/words"; return 1; }
     cat "$work/words"
     grep -q -e "$pattern" "$work/words"
 }
@@ -211,9 +214,9 @@ esac
 DPKG
 chmod +x "$root/early/dpkg"
 rm "$root/filled"
-early=/early:
+updated=hindered
 check "the disk fills while it is unpacked" says 'goes back: the disk became too full' run
-early=""
+updated=update
 rm "$root/filled"
 check "1.0.0-1 is there" is_version 1.0.0-1
 check "nothing is at work" is_idle
@@ -314,9 +317,7 @@ cat >"$root/early/dpkg" <<'DPKG'
 #!/bin/sh
 case " $* " in *" --install "*) timeout -s KILL 0.4 /usr/bin/dpkg "$@"; kill -KILL "$PPID" ;; *) exec /usr/bin/dpkg "$@" ;; esac
 DPKG
-early=/early:
-refused "killed while packages are unpacked" update run
-early=""
+refused "killed while packages are unpacked" hindered run
 cut
 check "the next start" update finish
 begin_session
