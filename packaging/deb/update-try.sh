@@ -65,6 +65,13 @@ cut() {
     session=""
 }
 
+# Ends by a kill and by nothing else.
+killed() {
+    code=0
+    "$@" || code=$?
+    [ "$code" -eq 137 ]
+}
+
 # A version in the repository, in place of those offered before it unless told otherwise.
 repository="$root/repository"
 offer() { # VERSION [PROGRAM]
@@ -72,9 +79,9 @@ offer() { # VERSION [PROGRAM]
     offer_beside "$@"
 }
 offer_beside() { # VERSION [PROGRAM]
-    number=$1
+    offered=$1
     shift
-    version_of "$packages"/cups-kiosk_*.deb "$number" "$work/offered.deb" "$@"
+    version_of "$packages"/cups-kiosk_*.deb "$offered" "$work/offered.deb" "$@"
     packaging/repository.sh add "$repository" "$work/keys" "$work/offered.deb" >/dev/null
     rm "$work/offered.deb"
 }
@@ -297,7 +304,7 @@ for broken in no yes; do
         sed "s/^    keep \"step=\$name\" \"\$@\"\$/&; test \"\$name\" != $at || kill -KILL \$\$/" \
             packaging/update/cups-kiosk-update >"$root/usr/sbin/cups-kiosk-update-killed"
         chmod +x "$root/usr/sbin/cups-kiosk-update-killed"
-        refused "killed at $at" inside /usr/sbin/cups-kiosk-update-killed run
+        check "killed at $at" killed inside /usr/sbin/cups-kiosk-update-killed run
         cut
         # It is finished before the window is opened.
         check "  the next start" update finish
@@ -317,7 +324,7 @@ cat >"$root/early/dpkg" <<'DPKG'
 #!/bin/sh
 case " $* " in *" --install "*) timeout -s KILL 0.4 /usr/bin/dpkg "$@"; kill -KILL "$PPID" ;; *) exec /usr/bin/dpkg "$@" ;; esac
 DPKG
-refused "killed while packages are unpacked" hindered run
+check "killed while packages are unpacked" killed hindered run
 cut
 check "the next start" update finish
 begin_session
