@@ -51,7 +51,9 @@ deb-test:
 # Updates from a signed repository, and back again, in a Debian that is made for it.
 update-test:
 	@packaging/setup.sh deb
-	@packaging/deb/update-try.sh bookworm
+	cargo build --bin cups-kiosk --bin cups-notice
+	@packaging/deb.sh target/debug target/trial
+	@packaging/deb/update-try.sh bookworm target/trial
 
 # Installs the packages of target/deb from a stick in a Debian that starts in an emulator, and does to it what only a whole computer can
 # be put through: consoles, the kernel's keys, sticks, kills, full disk and memory, power cuts. An hour or several, for each Debian of

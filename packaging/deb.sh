@@ -4,9 +4,14 @@
 # them.
 #   packaging/deb.sh            builds and packs
 #   packaging/deb.sh BINARIES   packs the programs of a folder that were built before
+#   packaging/deb.sh BINARIES OUT   packs of them the kiosk's package alone into another folder, in a hurry: for trials
 set -eu
 cd "$(dirname "$0")/.."
 out="$PWD/target/deb"
+packed=${2:-$out}
+programs="kiosk:kiosk notice:notice hub:hub catalogue:editor paper:paper"
+variants="kiosk hub catalogue paper"
+[ $# -lt 2 ] || { programs="kiosk:kiosk notice:notice"; variants=kiosk; }
 tool="$out/cargo-deb/bin/cargo-deb"
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)-1
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
@@ -24,11 +29,13 @@ fi
 export CARGO_TARGET_DIR="$out/build"
 if [ $# -gt 0 ]; then
     mkdir -p "$out/build/release"
-    for program in cups-kiosk cups-notice cups-hub cups-catalogue cups-paper; do
-        cp "$1/$program" "$out/build/release/"
+    for program in $programs; do
+        cp "$1/cups-${program%%:*}" "$out/build/release/"
+        # As those are that are built here: what a debugger wants is many times the program.
+        strip "$out/build/release/cups-${program%%:*}"
     done
 else
-    for program in kiosk:kiosk notice:notice hub:hub catalogue:editor paper:paper; do
+    for program in $programs; do
         name="cups-${program%%:*}"
         echo "Building $name"
         RUSTFLAGS="--remap-path-prefix=$PWD=cups-kiosk --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
@@ -45,7 +52,8 @@ mkdir -p "$out/scripts/none"
     echo
     echo " -- The keepers of cups-kiosk <cups-kiosk@localhost>  $(date -u -R -d "@$SOURCE_DATE_EPOCH")"
 } >"$out/changelog"
-for program in cups-kiosk cups-notice cups-hub cups-catalogue cups-paper; do
+for program in $programs; do
+    program="cups-${program%%:*}"
     "$out/build/release/$program" manual "$out/manual/$program"
     [ -d "packaging/deb/$program" ] || continue
     mkdir "$out/scripts/$program"
@@ -53,8 +61,12 @@ for program in cups-kiosk cups-notice cups-hub cups-catalogue cups-paper; do
         sed "s/@VERSION@/$version/" "$script" >"$out/scripts/$program/${script##*/}"
     done
 done
-rm -f "$out"/*.deb
-for variant in "" hub catalogue paper; do
-    "$tool" deb --no-build --quiet ${variant:+--variant "$variant"} --output "$out/"
+mkdir -p "$packed"
+rm -f "$packed"/*.deb
+for variant in $variants; do
+    set -- --output "$packed/"
+    [ "$variant" = kiosk ] || set -- "$@" --variant "$variant"
+    [ "$packed" = "$out" ] || set -- "$@" --fast
+    "$tool" deb --no-build --quiet "$@"
 done
-ls -l "$out"/*.deb
+ls -l "$packed"/*.deb

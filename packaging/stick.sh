@@ -45,4 +45,4 @@ for package in "$out"/packages/*%3a*; do
 done
 { echo cups-kiosk; cat "$work/recommended"; } | sort -u >"$out/packages/wanted"
 (cd "$out/packages" && dpkg-scanpackages --multiversion . /dev/null >Packages 2>"$work/said") || { cat "$work/said" >&2; exit 1; }
-echo "$out: $(ls "$out"/packages/*.deb | wc -l) packages, $(du -sm "$out" | cut -f 1) MB, for Debian $suite"
+echo "$out: $(find "$out/packages" -name "*.deb" | wc -l) packages, $(du -sm "$out" | cut -f 1) MB, for Debian $suite"

@@ -4,6 +4,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
+#[path = "browser/apart.rs"]
+mod apart;
 #[path = "window/ground.rs"]
 #[allow(dead_code, reason = "each test uses a part of it")]
 mod ground;
@@ -13,12 +15,14 @@ mod opening;
 #[allow(dead_code, reason = "each test uses a part of it")]
 mod place;
 
+use apart::{MARK, can_be_kept_apart, marked, session_of};
 use cups_kiosk::domain::portal::PortalTrouble;
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::platform::browser::{Browser, OpenPage, PageNews, Screen, Shown};
+use ground::display::until;
 use ground::{Display, PATIENCE};
-use opening::{can_be_kept_apart, opening};
-use place::{Place, below, is_alive, lives, until};
+use opening::opening;
+use place::{Place, below, is_alive, lives};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
@@ -26,8 +30,8 @@ use std::time::{Duration, Instant};
 use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask};
 
-/// In every word that is planted; no word of any language has it.
-const MARK: &str = "qzvx";
+/// What is not tried where it cannot be.
+const WHAT: &str = "the State's page in a real browser";
 
 fn shown() -> Shown {
     Shown { language: Language::Ro, at: (400, 0), size: (966, 768) }
@@ -93,36 +97,9 @@ fn close(display: &Display, window: u32) {
     connection.query_tree(root).unwrap().reply().unwrap();
 }
 
-/// The process that keeps the page with this address apart.
-fn session_of(address: &str) -> Option<u32> {
-    let entries = std::fs::read_dir("/proc").unwrap().flatten();
-    let numbers = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
-    let app = format!("--app={address}");
-    let mut all: Vec<u32> = numbers
-        .filter(|process| {
-            let line = std::fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
-            line.starts_with(b"/usr/bin/bwrap") && line.split(|byte| *byte == 0).any(|word| word == app.as_bytes())
-        })
-        .collect();
-    all.sort_unstable();
-    all.first().copied()
-}
-
-/// Files below a folder that were written since, in which the mark stands.
-fn marked(folder: &Path, since: &Path) -> Vec<String> {
-    let found = Command::new("find")
-        .arg(folder)
-        .args(["-xdev", "-type", "f", "-size", "-64M"])
-        .args(if since.exists() { vec!["-newer".into(), since.to_owned()] } else { Vec::<PathBuf>::new() })
-        .args(["-exec", "grep", "-laF", MARK, "{}", "+"])
-        .output()
-        .unwrap();
-    String::from_utf8_lossy(&found.stdout).lines().map(str::to_owned).collect()
-}
-
 #[test]
 fn a_page_opens_leads_nowhere_else_and_leaves_nothing() {
-    if !can_be_kept_apart() {
+    if !can_be_kept_apart(WHAT) {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -168,7 +145,7 @@ fn a_page_opens_leads_nowhere_else_and_leaves_nothing() {
     assert_eq!(mark.trim(), "1000");
     let mut root = processes.iter().map(|(process, _)| PathBuf::from(format!("/proc/{process}/root/home/page")));
     let root = root.rfind(|root| root.join("profile").exists()).expect("its home");
-    until("what is planted is found in its own home", || !marked(&root, Path::new("")).is_empty());
+    until("what is planted is found in its own home", || !marked(&root, None).is_empty());
     // What came as a file was not kept.
     let kept = below(&root).into_iter().filter(|(path, _)| path.file_name().is_some_and(|name| name == "qzvx.bin"));
     assert_eq!(kept.count(), 0, "a download");
@@ -230,12 +207,12 @@ fn a_page_opens_leads_nowhere_else_and_leaves_nothing() {
     assert!(!root.exists(), "its home is gone with it");
     let mut left = Vec::new();
     for place in [".config", ".cache", ".pki", ".local"].map(|name| home.join(name)) {
-        left.extend(marked(&place, &stamp));
+        left.extend(marked(&place, Some(&stamp)));
     }
     for place in ["/dev/shm", "/run", "/var/tmp", "/var/lib", "/etc"] {
-        left.extend(marked(Path::new(place), &stamp));
+        left.extend(marked(Path::new(place), Some(&stamp)));
     }
-    left.extend(marked(folder.path(), Path::new("")));
+    left.extend(marked(folder.path(), None));
     assert_eq!(left, Vec::<String>::new());
     assert_eq!(["/etc/chromium", "/etc/chromium.d"].map(|place| below(Path::new(place))), own);
     assert_eq!(below(&home.join(".config/chromium")), profile);
@@ -243,7 +220,7 @@ fn a_page_opens_leads_nowhere_else_and_leaves_nothing() {
 
 #[test]
 fn a_page_that_is_closed_in_its_window_is_told() {
-    if !can_be_kept_apart() {
+    if !can_be_kept_apart(WHAT) {
         return;
     }
     let state = Place::start(|_| "<title>Portal</title><script>fetch('/shown')</script>".to_owned());
@@ -269,7 +246,7 @@ fn opens_a_page_and_waits() {
 
 #[test]
 fn it_ends_with_the_program_however_that_ends() {
-    if !can_be_kept_apart() {
+    if !can_be_kept_apart(WHAT) {
         return;
     }
     let state = Place::start(|_| "<title>Portal</title><script>fetch('/shown')</script>".to_owned());

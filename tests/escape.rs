@@ -12,6 +12,9 @@
 )]
 #![allow(clippy::assigning_clones, reason = "nothing here is hurried")]
 
+#[path = "browser/apart.rs"]
+#[allow(dead_code, reason = "each test uses a part of it")]
+mod apart;
 #[path = "escape/away.rs"]
 mod away;
 #[path = "escape/dark.rs"]
@@ -80,7 +83,7 @@ fn wanted(step: &Step) -> bool {
 #[test]
 fn nobody_gets_out_of_the_session() {
     let begin = Instant::now();
-    let has_browser = opening::can_be_kept_apart();
+    let has_browser = apart::can_be_kept_apart("the State's page in a real browser");
     let mut session = Session::start();
     session.begin_visit();
     let rows: Vec<Row> = steps::all().into_iter().map(|step| row(&mut session, step, has_browser)).collect();

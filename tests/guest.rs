@@ -9,6 +9,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
+#[path = "window/display.rs"]
+#[allow(dead_code, reason = "each test uses a part of it")]
+mod display;
 #[path = "guest/machine.rs"]
 mod machine;
 #[path = "guest/report.rs"]

@@ -15,13 +15,13 @@ use cups_kiosk::platform::clock::moment;
 use cups_kiosk::store::identity::Identity;
 use cups_kiosk::store::records::Records;
 use dice::{Dice, times};
-use ground::{Display, Hub, Kiosk, PATIENCE};
+use ground::display::until;
+use ground::{Display, Hub, Kiosk};
 use jiff::Timestamp;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
 const PASSWORD: &str = "parola-de-proba";
 
@@ -46,15 +46,6 @@ impl Busy {
 impl Drop for Busy {
     fn drop(&mut self) {
         self.0.store(true, Ordering::Relaxed);
-    }
-}
-
-/// Waits until something is so.
-fn until(what: &str, so: impl Fn() -> bool) {
-    let end = Instant::now() + PATIENCE;
-    while !so() {
-        assert!(Instant::now() < end, "{what}");
-        std::thread::sleep(Duration::from_millis(20));
     }
 }
 

@@ -3,40 +3,34 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[path = "window/display.rs"]
+#[allow(dead_code, reason = "each test uses a part of it")]
+mod display;
+
 use cups_kiosk::notice::picture::{Painter, Places};
 use cups_kiosk::notice::{Kind, Notice};
+use display::{Display, PATIENCE};
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-const PATIENCE: Duration = Duration::from_mins(2);
-
-/// A virtual display without a window manager.
-struct Display {
-    server: Child,
-    name: String,
+/// A virtual display, and how large it is.
+struct Screen {
+    display: Display,
     size: (u32, u32),
 }
 
-impl Display {
+impl Screen {
     fn of(width: u32, height: u32) -> Self {
-        let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", &format!("{width}x{height}x24"), "-nolisten", "tcp", "-noreset"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb is installed: make test installs it");
-        let mut line = String::new();
-        BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        Self { server, name: format!(":{}", line.trim()), size: (width, height) }
+        Self { display: Display::of(width, height), size: (width, height) }
     }
 
     /// What the screen shows, each pixel as 0x00RRGGBB.
     fn pixels(&self) -> Vec<u32> {
         let output = Command::new("import")
             .args(["-window", "root", "-depth", "8", "rgb:-"])
-            .env("DISPLAY", &self.name)
+            .env("DISPLAY", self.display.name())
             .output()
             .expect("ImageMagick is installed: make test installs it");
         let pixel = |rgb: &[u8]| u32::from(rgb[0]) << 16 | u32::from(rgb[1]) << 8 | u32::from(rgb[2]);
@@ -44,7 +38,7 @@ impl Display {
     }
 
     fn hands(&self, arguments: &[&str]) {
-        let done = Command::new("xdotool").args(arguments).env("DISPLAY", &self.name).status();
+        let done = Command::new("xdotool").args(arguments).env("DISPLAY", self.display.name()).status();
         assert!(done.expect("xdotool is installed: make test installs it").success());
     }
 
@@ -53,7 +47,7 @@ impl Display {
         let process = Command::new(env!("CARGO_BIN_EXE_cups-notice"))
             .args(arguments)
             .env_clear()
-            .env("DISPLAY", &self.name)
+            .env("DISPLAY", self.display.name())
             .current_dir("/proc")
             .spawn()
             .unwrap();
@@ -75,13 +69,6 @@ impl Display {
             assert!(started.elapsed() < PATIENCE, "the screen does not show the notice");
             std::thread::sleep(Duration::from_millis(100));
         }
-    }
-}
-
-impl Drop for Display {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
     }
 }
 
@@ -116,30 +103,30 @@ impl Drop for Shown {
 #[test]
 fn the_screen_shows_the_whole_notice_and_enter_asks_for_another_try() {
     for size in [(1366, 768), (768, 1366)] {
-        let display = Display::of(size.0, size.1);
+        let screen = Screen::of(size.0, size.1);
         let notice = Notice::new(Kind::Falls, "signal 6");
-        let (wanted, _) = display.wanted(&notice);
-        let mut shown = display.notice(&["--detail", "signal 6"]);
-        display.shows(&wanted);
+        let (wanted, _) = screen.wanted(&notice);
+        let mut shown = screen.notice(&["--detail", "signal 6"]);
+        screen.shows(&wanted);
         let colours: std::collections::BTreeSet<&u32> = wanted.iter().collect();
         assert!(colours.len() > 50, "words have soft edges: {}", colours.len());
         // A key that means nothing, and a press beside the button.
-        display.hands(&["key", "Escape"]);
-        display.hands(&["mousemove", "5", "5", "click", "1"]);
+        screen.hands(&["key", "Escape"]);
+        screen.hands(&["mousemove", "5", "5", "click", "1"]);
         assert!(shown.is_there());
-        display.hands(&["key", "Return"]);
+        screen.hands(&["key", "Return"]);
         assert_eq!(shown.ended(), Some(0));
     }
 }
 
 #[test]
 fn a_press_of_the_button_asks_for_another_try() {
-    let display = Display::of(1024, 768);
-    let (wanted, places) = display.wanted(&Notice::new(Kind::Missing, ""));
-    let mut shown = display.notice(&["--code", "k-21"]);
-    display.shows(&wanted);
+    let screen = Screen::of(1024, 768);
+    let (wanted, places) = screen.wanted(&Notice::new(Kind::Missing, ""));
+    let mut shown = screen.notice(&["--code", "k-21"]);
+    screen.shows(&wanted);
     let (x, y) = (places.button.x + places.button.width / 2, places.button.y + places.button.height / 2);
-    display.hands(&["mousemove", &x.to_string(), &y.to_string(), "click", "1"]);
+    screen.hands(&["mousemove", &x.to_string(), &y.to_string(), "click", "1"]);
     assert_eq!(shown.ended(), Some(0));
 }
 
@@ -148,10 +135,10 @@ fn it_goes_when_the_guide_is_there_and_not_because_it_was_there_before() {
     let folder = tempfile::tempdir().unwrap();
     let ready = folder.path().join("ready");
     std::fs::write(&ready, "of before").unwrap();
-    let display = Display::of(1366, 768);
-    let (wanted, _) = display.wanted(&Notice::new(Kind::Falls, ""));
-    let mut shown = display.notice(&["--until", &ready.display().to_string()]);
-    display.shows(&wanted);
+    let screen = Screen::of(1366, 768);
+    let (wanted, _) = screen.wanted(&Notice::new(Kind::Falls, ""));
+    let mut shown = screen.notice(&["--until", &ready.display().to_string()]);
+    screen.shows(&wanted);
     assert!(shown.is_there(), "the file of before says nothing");
     std::fs::remove_file(&ready).unwrap();
     std::fs::write(&ready, "of now").unwrap();
@@ -177,11 +164,11 @@ fn a_session_shows_it_after_three_quick_ends_and_takes_it_away_when_the_guide_op
     let folder = tempfile::tempdir().unwrap();
     let (guide, ready) = (folder.path().join("guide"), folder.path().join("ready"));
     write_program(&guide, "#!/bin/sh\nexit 7\n");
-    let display = Display::of(1366, 768);
+    let screen = Screen::of(1366, 768);
     let mut session = Shown(
         Command::new("sh")
             .args(["-c", SESSION])
-            .env("DISPLAY", &display.name)
+            .env("DISPLAY", screen.display.name())
             .env("GUIDE", &guide)
             .env("READY", &ready)
             .env("NOTICE", env!("CARGO_BIN_EXE_cups-notice"))
@@ -193,12 +180,12 @@ fn a_session_shows_it_after_three_quick_ends_and_takes_it_away_when_the_guide_op
     let mut lines = BufReader::new(session.0.stdout.take().unwrap()).lines().map_while(Result::ok);
     let first: Vec<String> = lines.by_ref().take(4).collect();
     assert_eq!(first, ["ended 7", "ended 7", "ended 7", "noticed 124"], "three quick ends, then the notice and a try");
-    let (wanted, _) = display.wanted(&Notice::new(Kind::Falls, "exit code 7"));
-    display.shows(&wanted);
+    let (wanted, _) = screen.wanted(&Notice::new(Kind::Falls, "exit code 7"));
+    screen.shows(&wanted);
     // The guide opens again.
     write_program(&guide, "#!/bin/sh\ntouch \"$READY\"\nexec sleep 600\n");
     let started = Instant::now();
-    while display.pixels() == wanted || !ready.exists() {
+    while screen.pixels() == wanted || !ready.exists() {
         assert!(started.elapsed() < PATIENCE, "the notice stays over the guide");
     }
 }

@@ -10,7 +10,8 @@ mod ground;
 mod screen;
 
 use ground::PATIENCE;
-use screen::{Screen, until};
+use ground::display::until;
+use screen::Screen;
 use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -157,7 +158,19 @@ fn scripts_are_what_a_plain_shell_reads() {
     let linter = Command::new("shellcheck").arg("--version").output().is_ok();
     let session = ["inside", "screen", "stick"].map(|name| format!("public/session/{name}"));
     let package = ["config", "postinst", "prerm", "postrm", "preinst"].map(|name| format!("deb/cups-kiosk/{name}"));
-    for script in session.iter().chain(&package).map(String::as_str).chain(["public/cups-kiosk-public"]) {
+    let others = [
+        "public/cups-kiosk-public",
+        "update/cups-kiosk-update",
+        "stick/install.sh",
+        "deb/ground.sh",
+        "deb/try.sh",
+        "deb/update-try.sh",
+        "deb.sh",
+        "repository.sh",
+        "setup.sh",
+        "stick.sh",
+    ];
+    for script in session.iter().chain(&package).map(String::as_str).chain(others) {
         let path = Path::new(PACKAGING).join(script);
         assert!(Command::new("sh").arg("-n").arg(&path).status().unwrap().success(), "{script}");
         if linter {

@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
+#[path = "browser/apart.rs"]
+mod apart;
 #[path = "printing/device.rs"]
 #[allow(dead_code, reason = "the tests of printing use the rest")]
 mod device;
@@ -18,33 +20,19 @@ mod place;
 #[allow(dead_code, reason = "the tests of printing use the rest")]
 mod system;
 
-use cups_kiosk::platform::browser::{Browser, CLASS};
+use apart::{MARK, can_be_kept_apart, marked};
+use cups_kiosk::platform::browser::CLASS;
 use device::{Device, Manner};
+use ground::display::until;
 use ground::{Display, Hub, Kiosk};
-use place::{Place, is_alive, lives, until};
+use place::{Place, is_alive, lives};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// In every word that is planted; no word of any language has it.
-const MARK: &str = "qzvx";
-
 /// The colour of the page of the test, by which it is seen that it is seen.
 const GREEN: [u8; 3] = [0, 200, 0];
-
-/// Whether the browser can be kept apart here. Where it cannot, the test says so; with `CUPS_BROWSER=must` it fails.
-fn can_be_kept_apart() -> bool {
-    let mut tried = Command::new("/usr/bin/bwrap");
-    tried.args(["--unshare-user", "--unshare-pid", "--ro-bind", "/", "/", "true"]);
-    let works = Browser::default().is_there().is_ok() && tried.status().is_ok_and(|status| status.success());
-    if !works {
-        let said = "NOT TRIED: a visitor at the State's sites in a real browser";
-        assert!(std::env::var_os("CUPS_BROWSER").is_none_or(|value| value != "must"), "{said}");
-        eprintln!("\n{said}\n");
-    }
-    works
-}
 
 /// The catalogue's source with this one site for visitors.
 fn catalogue(into: &Path, address: &str) {
@@ -100,7 +88,7 @@ impl Desk {
         let settings = format!("fullscreen = true\nprint_system = \"{}\"\n", printing.address());
         std::fs::write(data.join("kiosk.toml"), settings).unwrap();
         let display = Display::start();
-        let windows = managed.then(|| manager(&display, folder.path()));
+        let windows = managed.then(|| manager(&display));
         let mut command = Command::new(env!("CARGO_BIN_EXE_cups-kiosk"));
         let home = folder.path().join("home");
         std::fs::create_dir(&home).unwrap();
@@ -186,15 +174,11 @@ impl Drop for Desk {
     }
 }
 
-/// A window manager without keys, menus or mouse of its own, as the public session has.
-fn manager(display: &Display, folder: &Path) -> Child {
-    let settings = folder.join("openbox.xml");
-    let text = "<?xml version=\"1.0\"?><openbox_config xmlns=\"http://openbox.org/3.4/rc\"><keyboard></keyboard>\
-                <mouse></mouse></openbox_config>";
-    std::fs::write(&settings, text).unwrap();
+/// The window manager of the public session, with its settings.
+fn manager(display: &Display) -> Child {
     let manager = Command::new("openbox")
         .arg("--config-file")
-        .arg(settings)
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging/public/session/openbox.xml"))
         .env("DISPLAY", display.name())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -206,31 +190,9 @@ fn manager(display: &Display, folder: &Path) -> Child {
 
 /// The process that keeps the page of a site apart.
 fn session_of(state: &Place) -> u32 {
-    let app = format!("--app={}", state.address(&format!("/page?{MARK}")));
-    let mut found = None;
-    until("the page has a process", || {
-        let entries = std::fs::read_dir("/proc").unwrap().flatten();
-        let numbers = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
-        found = numbers
-            .filter(|process| {
-                let line = std::fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
-                line.starts_with(b"/usr/bin/bwrap") && line.split(|byte| *byte == 0).any(|word| word == app.as_bytes())
-            })
-            .min();
-        found.is_some()
-    });
-    found.unwrap()
-}
-
-/// Files below a folder in which the mark stands, and that were written since.
-fn marked(folder: &Path, since: Option<&Path>) -> Vec<String> {
-    let mut find = Command::new("find");
-    find.arg(folder).args(["-xdev", "-type", "f", "-size", "-64M"]);
-    if let Some(since) = since {
-        find.arg("-newer").arg(since);
-    }
-    let found = find.args(["-exec", "grep", "-laF", MARK, "{}", "+"]).output().unwrap();
-    String::from_utf8_lossy(&found.stdout).lines().map(str::to_owned).collect()
+    let address = state.address(&format!("/page?{MARK}"));
+    until("the page has a process", || apart::session_of(&address).is_some());
+    apart::session_of(&address).unwrap()
 }
 
 /// The bounds of what is searched: everything on the disk that programs write to, and memory that looks like a disk.
@@ -239,7 +201,7 @@ const PLACES: [&str; 8] = ["/root", "/home", "/var/tmp", "/var/lib", "/var/cache
 #[test]
 #[ignore = "make escape: of two runs beside other work one missed the browser's window"]
 fn after_a_visit_online_nothing_lives_and_nothing_is_found() {
-    if !can_be_kept_apart() {
+    if !can_be_kept_apart("a visitor at the State's sites in a real browser") {
         return;
     }
     let Some(mut desk) = Desk::start(false) else { return };
@@ -317,7 +279,7 @@ fn after_a_visit_online_nothing_lives_and_nothing_is_found() {
 
 #[test]
 fn a_window_manager_keeps_the_strip_above_the_page_whatever_is_pressed() {
-    if !can_be_kept_apart() {
+    if !can_be_kept_apart("a visitor at the State's sites in a real browser") {
         return;
     }
     let Some(mut desk) = Desk::start(true) else { return };

@@ -5,35 +5,8 @@
 set -eu
 cd "$(dirname "$0")/../.."
 packages="$PWD/target/deb"
-[ "$(id -u)" -eq 0 ] || { echo "try.sh: a Debian is made as root" >&2; exit 1; }
-for tool in mmdebstrap Xvfb import unshare xdotool; do
-    command -v "$tool" >/dev/null || { echo "try.sh: $tool is missing: packaging/setup.sh deb" >&2; exit 1; }
-done
-work=$(mktemp -d)
-started=""
-finish() {
-    for process in $started; do kill "$process" 2>/dev/null || true; done
-    for folder in "$work"/*/proc "$work"/*/dev/shm "$work"/*/tmp/.X11-unix; do umount "$folder" 2>/dev/null || true; done
-    rm -rf "$work"
-}
-trap finish EXIT
-trap 'exit 130' INT TERM
-failed=0
-good() { echo "  ok   $1"; }
-bad() { echo "  BAD  $1"; failed=1; }
-# What is said to go well does, and what is said to be refused is.
-check() { name=$1; shift; if "$@" >"$work/said" 2>&1; then good "$name"; else bad "$name"; tail -n 5 "$work/said"; fi; }
-refused() { name=$1; shift; if "$@" >"$work/said" 2>&1; then bad "$name"; else good "$name"; fi; }
-
-# A package of the same content and another version.
-version_of() { # FILE VERSION OUT
-    rm -rf "$work/changed"
-    dpkg-deb -R "$1" "$work/changed"
-    old=$(dpkg-deb -f "$1" Version)
-    sed -i "s/^Version: .*/Version: $2/" "$work/changed/DEBIAN/control"
-    [ ! -e "$work/changed/DEBIAN/preinst" ] || sed -i "s/$old/$2/g" "$work/changed/DEBIAN/preinst"
-    dpkg-deb -b --root-owner-group -Znone "$work/changed" "$3" >/dev/null
-}
+. packaging/deb/ground.sh
+needed import convert xdotool
 
 # Every file of a Debian that the switch of a public computer could touch, as it is. Copies that useradd leaves of its own files
 # are not.
@@ -46,23 +19,16 @@ as_it_is() { # ROOT
 }
 
 # The window that is shown, and how soon another one is there after it fell.
-window_of() { DISPLAY=:97 xdotool search --onlyvisible --class cups-kiosk 2>/dev/null | tail -n 1; }
+window_of() { DISPLAY="$display" xdotool search --onlyvisible --class cups-kiosk 2>/dev/null | tail -n 1; }
 is_back() { # PROCESS BEFORE: within how many milliseconds another one has a window
     from=$(date +%s%N)
     kill -9 "$1"
     while [ $(($(date +%s%N) - from)) -lt 60000000000 ]; do
         found=$(window_of)
-        [ -z "$found" ] || [ "$(DISPLAY=:97 xdotool getwindowpid "$found" 2>/dev/null || echo "$1")" = "$1" ] || break
+        [ -z "$found" ] || [ "$(DISPLAY="$display" xdotool getwindowpid "$found" 2>/dev/null || echo "$1")" = "$1" ] || break
         sleep 0.02
     done
     echo $((($(date +%s%N) - from) / 1000000))
-}
-
-# The processes of this Debian with a name.
-processes() {
-    for process in /proc/[0-9]*; do
-        [ "$(readlink "$process/root" 2>/dev/null)" != "$root" ] || [ "$(cat "$process/comm" 2>/dev/null)" != "$1" ] || echo "${process#/proc/}"
-    done
 }
 
 public_computer() {
@@ -99,22 +65,23 @@ public_computer() {
     as_window() { chroot "$root" setpriv --reuid cups-kiosk --regid cups-kiosk --clear-groups env -i PATH=/usr/bin:/bin \
         HOME=/var/lib/cups-kiosk XDG_CACHE_HOME=/tmp/window XDG_CONFIG_HOME=/tmp/window XDG_RUNTIME_DIR=/tmp/window LANG=C.UTF-8 "$@"; }
     install -d -m 700 -o "$(chroot "$root" id -u cups-kiosk)" "$root/tmp/window"
-    as_window DISPLAY=:97 /usr/lib/cups-kiosk/session/inside >"$work/session" 2>&1 &
+    as_window DISPLAY="$display" /usr/lib/cups-kiosk/session/inside >"$work/session" 2>&1 &
     session=$!
     started="$started $session"
     for _ in $(seq 1 60); do sleep 1; [ -z "$(window_of)" ] || break; done
     sleep 2
-    check "the window is as large as the screen" sh -c "DISPLAY=:97 xdotool getwindowgeometry '$(window_of)' | grep -q 'Geometry: 1366x768'"
-    first=$(DISPLAY=:97 xdotool getwindowpid "$(window_of)")
+    check "the window is as large as the screen" sh -c "DISPLAY='$display' xdotool getwindowgeometry '$(window_of)' | grep -q 'Geometry: 1366x768'"
+    first=$(DISPLAY="$display" xdotool getwindowpid "$(window_of)")
     back=$(is_back "$first")
     check "a window that falls is back within two seconds ($back ms)" test "$back" -lt 2000
     check "it comes from the folder of the terminal" test -e "$root/var/lib/cups-kiosk/records.sqlite"
-    for process in $(processes inside); do kill "$process" 2>/dev/null || true; done
+    for process in $(living "$root" inside); do kill "$process" 2>/dev/null || true; done
     wait "$session" 2>/dev/null || true
     for _ in $(seq 1 20); do [ -n "$(window_of)" ] || break; sleep 0.5; done
     check "with the session the window ends" test -z "$(window_of)"
 
     # One window and never a second, under cage without a screen: it fills all of it.
+    # shellcheck disable=SC2016 # the inner shell fills it in
     as_window WLR_BACKENDS=headless WLR_RENDERER=pixman WLR_LIBINPUT_NO_DEVICES=1 \
         cage -d -- sh -c 'echo "$WAYLAND_DISPLAY" >/tmp/window/name; exec /usr/lib/cups-kiosk/session/inside --without-manager' >"$work/session" 2>&1 &
     session=$!
@@ -126,7 +93,7 @@ public_computer() {
         [ "$(convert "$root/tmp/window/cage.png" -gravity south -crop x30+0+0 -format '%k' info: 2>/dev/null || echo 0)" -gt 8 ] && filled=yes && break
     done
     check "under cage the window fills the screen down to its lower edge" test "$filled" = yes
-    for process in $(processes cage) $(processes inside); do kill "$process" 2>/dev/null || true; done
+    for process in $(living "$root" cage) $(living "$root" inside); do kill "$process" 2>/dev/null || true; done
     wait "$session" 2>/dev/null || true
 
     check "made ordinary again" switch off
@@ -146,23 +113,12 @@ public_computer() {
     check "installed anew, it is ordinary" sh -c "chroot '$root' cups-kiosk-public status; test \$? = 3"
 }
 
-# One display for all windows; the Debian's own libraries open them.
-Xvfb :97 -screen 0 1366x768x24 -nolisten tcp >/dev/null 2>&1 &
-started="$started $!"
-
+begin_display
 for suite in "${@:-bookworm trixie}"; do for release in $suite; do
     root="$work/$release"
     echo "Debian $release"
-    mmdebstrap --quiet --variant=apt --include=ca-certificates "$release" "$root" "$(sed -n 's/^URIs: //p' /etc/apt/sources.list.d/*.sources 2>/dev/null | head -n 1)"
-    mkdir -p "$root/packages" "$root/dev/shm" "$root/tmp/.X11-unix"
-    mount -t tmpfs tmpfs "$root/dev/shm"
+    make_debian "$release" "$root"
     cp "$packages"/*.deb "$root/packages/"
-    mount --bind /proc "$root/proc"
-    mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix"
-    printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
-    chmod +x "$root/usr/sbin/policy-rc.d"
-    inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root DISPLAY=:97 LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
-    alone() { unshare --net -- chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root DISPLAY=:97 LANG=C.UTF-8 "$@"; }
     check "apt's lists" inside apt-get update -q
     check "installed with what they depend on and no more" \
         inside sh -c 'apt-get install -y -q --no-install-recommends /packages/*.deb'
@@ -208,23 +164,23 @@ INSIDE
     check "a hub, a terminal, an enrolment" unshare --net -- sh -c "ip link set lo up; exec chroot '$root' env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 sh /tmp/centre.sh"
 
     # The window, from the Debian's own libraries.
-    chroot "$root" env -i PATH=/usr/bin:/bin HOME=/root DISPLAY=:97 LANG=C.UTF-8 cups-kiosk --data /var/lib/cups-kiosk >"$work/window" 2>&1 &
+    chroot "$root" env -i PATH=/usr/bin:/bin HOME=/root DISPLAY="$display" LANG=C.UTF-8 cups-kiosk --data /var/lib/cups-kiosk >"$work/window" 2>&1 &
     window=$!
     started="$started $window"
     drawn=no
     for _ in $(seq 1 60); do
         sleep 1
-        colours=$(DISPLAY=:97 import -window root -format '%k' info: 2>/dev/null || echo 0)
+        colours=$(DISPLAY="$display" import -window root -format '%k' info: 2>/dev/null || echo 0)
         [ "${colours:-0}" -gt 200 ] && drawn=yes && break
     done
     check "the window opens" test "$drawn" = yes
-    [ -z "${PICTURES:-}" ] || DISPLAY=:97 import -window root "$PICTURES/$release.png"
+    [ -z "${PICTURES:-}" ] || DISPLAY="$display" import -window root "$PICTURES/$release.png"
 
-    before=$(cat "$root/var/lib/cups-kiosk/identity.json" | sha256sum)
+    before=$(sha256sum <"$root/var/lib/cups-kiosk/identity.json")
     version_of "$packages"/cups-kiosk_*.deb 9.0.0-1 "$root/packages/newer.deb"
     check "upgraded while the window is open" inside dpkg -i /packages/newer.deb
     check "the window goes on" kill -0 "$window"
-    check "the terminal is the same" test "$before" = "$(cat "$root/var/lib/cups-kiosk/identity.json" | sha256sum)"
+    check "the terminal is the same" test "$before" = "$(sha256sum <"$root/var/lib/cups-kiosk/identity.json")"
     kill "$window" 2>/dev/null || true
     wait "$window" 2>/dev/null || true
     check "records are whole after it" sh -c "chroot '$root' cups-kiosk --data /var/lib/cups-kiosk doctor | grep -q '^ok  *records'"
@@ -238,6 +194,6 @@ INSIDE
     check "purged with nobody to ask: the records stay" inside sh -c 'apt-get purge -y -q cups-kiosk && test -e /var/lib/cups-kiosk/records.sqlite'
     check "and for the hub" inside sh -c 'apt-get purge -y -q cups-hub && test -e /var/lib/cups-hub/hub.sqlite'
     check "purged with a yes: they are gone" inside sh -c 'dpkg -i /packages/newer.deb && printf "cups-kiosk cups-kiosk/erase boolean true\n" | debconf-set-selections && apt-get purge -y -q cups-kiosk && ! test -e /var/lib/cups-kiosk'
-    umount "$root/tmp/.X11-unix" "$root/dev/shm" "$root/proc"
+    unmount_debian "$root"
 done; done
-[ "$failed" -eq 0 ] && echo "All of it went well." || { echo "Something went wrong."; exit 1; }
+told

@@ -1,7 +1,7 @@
 //! What is said of a computer that was looked at: part by part whether all is well, and what to do.
 
 use super::Tone;
-use crate::domain::doctor::{Finding, Looked, Part, Verdict, worst};
+use crate::domain::doctor::{Finding, Part, Verdict, worst};
 use crate::i18n::{Phrase, phrase};
 
 /// What is said of a part.
@@ -33,7 +33,7 @@ impl PartSaid<'_> {
 
 /// What is said of each part that was looked at: first those where something is to be done.
 #[must_use]
-pub fn doctor_said<'a>(found: &[Looked]) -> Vec<PartSaid<'a>> {
+pub fn doctor_said<'a>(found: &[Finding]) -> Vec<PartSaid<'a>> {
     let mut all: Vec<PartSaid<'a>> =
         Part::ALL.into_iter().filter_map(|part| worst(part, found)).map(finding_said).collect();
     all.sort_by_key(|said| std::cmp::Reverse(said.verdict == Verdict::Wrong));
@@ -156,13 +156,12 @@ mod tests {
 
     #[test]
     fn what_is_wrong_comes_first_and_each_part_once() {
-        let looked = |finding| Looked { finding, detail: String::new() };
         let found = [
-            looked(Finding::DiskFine),
-            looked(Finding::SettingsFine),
-            looked(Finding::PrinterStands),
-            looked(Finding::PrintsKept),
-            looked(Finding::NotEnrolled),
+            Finding::DiskFine,
+            Finding::SettingsFine,
+            Finding::PrinterStands,
+            Finding::PrintsKept,
+            Finding::NotEnrolled,
         ];
         let parts: Vec<Part> = doctor_said(&found).iter().map(|said| said.part).collect();
         assert_eq!(parts, [Part::Printer, Part::Hub, Part::Disk, Part::Settings]);

@@ -8,7 +8,7 @@ use super::start::pinned_root;
 use super::{Failure, print, print_json};
 use crate::account::doctor_said;
 use crate::domain::centre::Centre;
-use crate::domain::doctor::{Finding, Looked, Verdict, phone_line};
+use crate::domain::doctor::{Finding, Verdict, phone_line};
 use crate::domain::printing::{Complaint, PrinterState};
 use crate::domain::shelf::{Overview, Shelf};
 use crate::domain::text::Language;
@@ -60,26 +60,21 @@ struct Check {
 impl Check {
     /// Of something that is well, or that need not be there.
     fn good(finding: Finding, name: &'static str, detail: impl Into<String>) -> Self {
-        Self { name, good: true, code: code(finding), detail: detail.into(), next: None, finding }
+        Self { name, good: true, code: finding.code(), detail: detail.into(), next: None, finding }
     }
 
     fn bad(finding: Finding, name: &'static str, detail: impl Into<String>, next: impl Into<String>) -> Self {
-        Self { name, good: false, code: code(finding), detail: detail.into(), next: Some(next.into()), finding }
+        Self { name, good: false, code: finding.code(), detail: detail.into(), next: Some(next.into()), finding }
     }
 }
 
-/// What a finding is called over the telephone.
-fn code(finding: Finding) -> String {
-    phone_line(&[Looked { finding, detail: String::new() }]).trim_start_matches("K: ").to_owned()
-}
-
 /// Looks at all of this computer, for the window.
-pub fn look_over(data: &DataFolder) -> Vec<Looked> {
-    looked(checks(data, Far::Everywhere))
+pub fn look_over(data: &DataFolder) -> Vec<Finding> {
+    found(&checks(data, Far::Everywhere))
 }
 
-fn looked(checks: Vec<Check>) -> Vec<Looked> {
-    checks.into_iter().map(|check| Looked { finding: check.finding, detail: check.detail }).collect()
+fn found(checks: &[Check]) -> Vec<Finding> {
+    checks.iter().map(|check| check.finding).collect()
 }
 
 /// Runs every check; exit code 1 when any is bad.
@@ -88,10 +83,10 @@ pub fn run(data: &DataFolder, json: bool, language: Option<Language>, line: bool
     if json {
         print_json(&checks);
     } else if line {
-        print(&phone_line(&looked(checks)));
+        print(&phone_line(&found(&checks)));
         return Ok(());
     } else if let Some(language) = language {
-        say(language, &looked_at(&checks));
+        say(language, &found(&checks));
     } else {
         for check in &checks {
             let mark = if check.good { "ok " } else { "BAD" };
@@ -100,7 +95,7 @@ pub fn run(data: &DataFolder, json: bool, language: Option<Language>, line: bool
         }
     }
     if !json && language.is_none() {
-        print(&phone_line(&looked_at(&checks)));
+        print(&phone_line(&found(&checks)));
     }
     let bad: Vec<&str> = checks.iter().filter(|check| !check.good).map(|check| check.name).collect();
     if bad.is_empty() {
@@ -110,12 +105,8 @@ pub fn run(data: &DataFolder, json: bool, language: Option<Language>, line: bool
     }
 }
 
-fn looked_at(checks: &[Check]) -> Vec<Looked> {
-    checks.iter().map(|check| Looked { finding: check.finding, detail: check.detail.clone() }).collect()
-}
-
 /// The same in the words of people, as the window has them.
-fn say(language: Language, found: &[Looked]) {
+fn say(language: Language, found: &[Finding]) {
     let texts = Texts::load(language);
     for said in doctor_said(found) {
         let mark = match said.verdict {
@@ -139,7 +130,7 @@ enum Far {
 
 /// The line for the telephone, of what lies on the disk alone: for a program that cannot start.
 pub fn line_on_disk(data: &DataFolder) -> String {
-    phone_line(&looked(checks(data, Far::OnDisk)))
+    phone_line(&found(&checks(data, Far::OnDisk)))
 }
 
 fn checks(data: &DataFolder, far: Far) -> Vec<Check> {

@@ -237,19 +237,22 @@ findings! {
     HubLater: Hub Wrong 7;
 }
 
-/// What was found, with what only whoever mends it needs. It holds nothing of anybody.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Looked {
-    /// What was found.
-    pub finding: Finding,
-    /// Where, and what it is called there.
-    pub detail: String,
+impl Finding {
+    /// What it is called over the telephone: the letter of its part, and `OK` or its number.
+    #[must_use]
+    pub fn code(self) -> String {
+        let letter = self.part().letter();
+        match self.verdict() {
+            Verdict::Good => format!("{letter}-OK"),
+            Verdict::Absent | Verdict::Wrong => format!("{letter}-{}", self.number()),
+        }
+    }
 }
 
 /// The worst of what was found of a part; nothing where it was not looked at.
 #[must_use]
-pub fn worst(part: Part, found: &[Looked]) -> Option<Finding> {
-    let of_part = found.iter().map(|looked| looked.finding).filter(|finding| finding.part() == part);
+pub fn worst(part: Part, found: &[Finding]) -> Option<Finding> {
+    let of_part = found.iter().copied().filter(|finding| finding.part() == part);
     // Of several that are equally bad the first is told: what comes later may follow from it.
     of_part.reduce(|worst, finding| if finding.verdict() > worst.verdict() { finding } else { worst })
 }
@@ -257,27 +260,16 @@ pub fn worst(part: Part, found: &[Looked]) -> Option<Finding> {
 /// The line that is read out over the telephone: each part that was looked at by its letter, `OK` where all is well, else by
 /// the number of what was found.
 #[must_use]
-pub fn phone_line(found: &[Looked]) -> String {
-    let part = |part: Part| {
-        let finding = worst(part, found)?;
-        let letter = part.letter();
-        Some(match finding.verdict() {
-            Verdict::Good => format!("{letter}-OK"),
-            Verdict::Absent | Verdict::Wrong => format!("{letter}-{}", finding.number()),
-        })
-    };
-    let parts: Vec<String> = Part::ALL.into_iter().filter_map(part).collect();
-    format!("K: {}", parts.join(" "))
+pub fn phone_line(found: &[Finding]) -> String {
+    let worst = Part::ALL.into_iter().filter_map(|part| worst(part, found));
+    let codes: Vec<String> = worst.map(Finding::code).collect();
+    format!("K: {}", codes.join(" "))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
-
-    fn found(all: &[Finding]) -> Vec<Looked> {
-        all.iter().map(|finding| Looked { finding: *finding, detail: String::new() }).collect()
-    }
 
     #[test]
     fn no_two_findings_are_read_out_alike_and_no_two_parts() {
@@ -294,23 +286,23 @@ mod tests {
     #[test]
     fn the_line_tells_the_worst_of_each_part_and_nothing_of_what_was_not_looked_at() {
         assert_eq!(phone_line(&[]), "K: ");
-        let some = found(&[
+        let some = [
             Finding::NotEnrolled,
             Finding::DiskFine,
             Finding::SettingsFine,
             Finding::PrinterStands,
             Finding::PrintsKept,
-        ]);
+        ];
         assert_eq!(phone_line(&some), "K: D-OK S-OK P-3 H-0");
-        let both = found(&[Finding::DiskFine, Finding::ScanRoomLow, Finding::PrinterNone]);
+        let both = [Finding::DiskFine, Finding::ScanRoomLow, Finding::PrinterNone];
         assert_eq!(phone_line(&both), "K: D-4 P-0");
         assert_eq!(worst(Part::Hub, &both), None);
     }
 
     #[test]
     fn numbers_that_were_read_out_once_keep_their_meaning() {
-        let code = |finding: Finding| format!("{}-{}", finding.part().letter(), finding.number());
         for (finding, said) in [
+            (Finding::DiskFine, "D-OK"),
             (Finding::DiskFull, "D-2"),
             (Finding::CentreUnknown, "S-3"),
             (Finding::SignatureOver, "C-4"),
@@ -325,7 +317,7 @@ mod tests {
             (Finding::NotEnrolled, "H-0"),
             (Finding::HubRevoked, "H-6"),
         ] {
-            assert_eq!(code(finding), said);
+            assert_eq!(finding.code(), said);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod button;
 mod choice;
+mod code;
 mod field;
 mod frame;
 mod keyboard;
@@ -21,6 +22,7 @@ pub use choice::{
     Tile, action_row, answer_row, answers, cells, choice_cell, choice_row, form_row, section_row, task_row, tick_row,
     tile, toggle, two_columns,
 };
+pub use code::code_picture;
 pub use field::{Field, field, wrong_words};
 pub use frame::{Actions, Footer, FrameButton, Header, Inside, News, frame};
 pub use keyboard::{Alphabet, KeyNames, Keyed, Layer, Layout, keyboard, keyboard_height};

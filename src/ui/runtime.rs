@@ -22,7 +22,7 @@ use super::page::specialist::Session;
 use super::page::visitor::start::StartPage;
 use super::redraw::Redraw;
 use super::widget::Element;
-use crate::domain::doctor::Looked;
+use crate::domain::doctor::Finding;
 use crate::domain::record::Circumstances;
 use crate::domain::restart::Reason;
 use crate::domain::shelf::Shelf;
@@ -110,7 +110,7 @@ pub struct World {
 }
 
 /// Looks at all of this computer.
-pub type LookOver = Arc<dyn Fn() -> Vec<Looked> + Send + Sync>;
+pub type LookOver = Arc<dyn Fn() -> Vec<Finding> + Send + Sync>;
 
 impl World {
     /// What erasing rests on now, as far as it is known outside the records. Reads the file of trust.

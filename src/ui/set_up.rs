@@ -1,7 +1,7 @@
 //! The set-up of this computer, while somebody is at it: what was answered, what was found of its equipment, and how far the
 //! settings are written. Pure; the application says by effects what is to be looked at.
 
-use crate::domain::doctor::Looked;
+use crate::domain::doctor::Finding;
 use crate::domain::hidden::hidden;
 use crate::domain::printing::{PrinterState, Told, Trouble};
 use crate::domain::setup::{Answers, CentrePlace, ComputerUse, Measured, PrinterChoice, Question, Ruler, Setting};
@@ -59,7 +59,7 @@ pub struct Doctor {
     /// Whether it is being looked at.
     pub looking: bool,
     /// What was found last.
-    pub found: Vec<Looked>,
+    pub found: Vec<Finding>,
 }
 
 /// The set-up of this computer.

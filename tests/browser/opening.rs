@@ -1,4 +1,4 @@
-//! The right to open a page, as a case gives it, and whether the browser can be kept apart on this computer.
+//! The right to open a page, as a case gives it.
 
 use cups_kiosk::domain::case::{
     Case, Command as CaseCommand, Consent, ConsentScope, Opening as CaseOpening, Person, Verb,
@@ -8,8 +8,6 @@ use cups_kiosk::domain::fact::Answers;
 use cups_kiosk::domain::identifier::ServiceCode;
 use cups_kiosk::domain::portal::Opening;
 use cups_kiosk::domain::site::PageAddress;
-use cups_kiosk::platform::browser::Browser;
-use std::process::Command;
 use uuid::Uuid;
 
 /// That a page may be opened for a person, as a case gives it.
@@ -30,20 +28,4 @@ pub fn opening(address: &str) -> Opening {
     let case = case.apply(CaseCommand::Consent(consent), entry(), day).unwrap().0;
     let permit = case.allows(Verb::Act, &service, day).unwrap();
     Opening::new(permit, entry(), PageAddress::parse(address).unwrap(), [])
-}
-
-/// Whether the browser can be kept apart here. Where it cannot, the test says so on its last lines, and tries what the
-/// program does then; with `CUPS_BROWSER=must` it fails.
-pub fn can_be_kept_apart() -> bool {
-    let there = Browser::default().is_there();
-    let mut tried = Command::new("/usr/bin/bwrap");
-    tried.args(["--unshare-user", "--unshare-pid", "--ro-bind", "/", "/", "true"]);
-    let works = there.is_ok() && tried.status().is_ok_and(|status| status.success());
-    if !works {
-        let why = there.map_or_else(|trouble| format!("{trouble:?}"), |()| "no namespaces of users".to_owned());
-        let said = format!("NOT TRIED: the State's page in a real browser: {why}");
-        assert!(std::env::var_os("CUPS_BROWSER").is_none_or(|value| value != "must"), "{said}");
-        eprintln!("\n{}\n{said}\n{0}\n", "=".repeat(said.len()));
-    }
-    works
 }

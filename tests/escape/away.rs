@@ -1,8 +1,9 @@
 //! Ways out of the browser of the State's pages: the real one, kept apart as the program keeps it, beside the window in the
 //! session. A page of this computer stands for the State's, and does itself what a page could do.
 
+use super::ground::display::until;
 use super::place::{Place, below};
-use super::session::{Session, until};
+use super::session::Session;
 use super::steps::Step;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -65,7 +65,7 @@ const WRONG: [Wrong; 12] = [
 /// Looks at the whole screen until it is a page: many colours, and hardly anything black.
 fn is_a_page(display: &Display, what: &str) {
     let eyes = Eyes::at(display);
-    super::session::until(what, || {
+    super::ground::display::until(what, || {
         let tops = eyes.tops();
         let [top] = &tops[..] else { return false };
         let [left, up, width, height] = top.place;

@@ -2,7 +2,8 @@
 //! browser, to a file system.
 
 use super::ground;
-use super::session::{Session, until};
+use super::ground::display::until;
+use super::session::Session;
 use super::steps::Step;
 use std::fmt::Write as _;
 use std::io::Read as _;

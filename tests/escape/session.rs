@@ -2,6 +2,7 @@
 //! be written. Afterwards it is looked at from outside: windows, processes, files, and whether the visit is as it was.
 
 use super::eyes::{Eyes, Top};
+use super::ground::display::until;
 use super::ground::{Display, Kiosk, PATIENCE};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -18,15 +19,6 @@ const PROGRAMS: [&str; 11] =
     ["cups-kiosk", "cups-paper", "openbox", "dash", "bash", "sleep", "sed", "cut", "head", "xrandr", "xsetroot"];
 /// What runs on the screen of a public computer, as the packages bring it.
 const INSIDE: &str = "packaging/public/session/inside";
-
-/// Waits until something is so.
-pub fn until(what: &str, so: impl Fn() -> bool) {
-    let end = Instant::now() + PATIENCE;
-    while !so() {
-        assert!(Instant::now() < end, "{what}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
 
 /// The folders of a session: whatever its programs may write lies in one of them, or nowhere.
 pub struct Folders {

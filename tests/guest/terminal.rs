@@ -1,5 +1,6 @@
 //! The guest as a terminal: which page stands on its screen, and whether anything else does.
 
+use crate::display::Display;
 use crate::machine::{Machine, PATIENCE, Picture, SIZE};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -181,19 +182,11 @@ fn drawn_here(folder: &Path) -> Picture {
     let data = place.path().join("data");
     std::fs::create_dir(&data).unwrap();
     std::fs::write(data.join("kiosk.toml"), format!("window = [{}.0, {}.0]\n", SIZE.0, SIZE.1)).unwrap();
-    let mut display = Command::new("Xvfb")
-        .args(["-displayfd", "1", "-screen", "0", &format!("{}x{}x24", SIZE.0, SIZE.1), "-nolisten", "tcp", "-noreset"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("Xvfb is installed: make guest installs it");
-    let mut name = String::new();
-    std::io::BufRead::read_line(&mut std::io::BufReader::new(display.stdout.take().unwrap()), &mut name).unwrap();
-    let name = format!(":{}", name.trim());
+    let display = Display::of(SIZE.0.try_into().unwrap(), SIZE.1.try_into().unwrap());
     let mut window = Command::new(place.path().join("usr/bin/cups-kiosk"))
         .arg("--data")
         .arg(&data)
-        .env("DISPLAY", &name)
+        .env("DISPLAY", display.name())
         .env("WINIT_X11_SCALE_FACTOR", "1")
         .env_remove("WAYLAND_DISPLAY")
         .stdout(Stdio::null())
@@ -206,8 +199,11 @@ fn drawn_here(folder: &Path) -> Picture {
     let picture = loop {
         assert!(Instant::now() < until, "the window does not open here");
         std::thread::sleep(Duration::from_millis(1500));
-        let done =
-            Command::new("import").args(["-window", "root", "-depth", "8"]).arg(&file).env("DISPLAY", &name).status();
+        let done = Command::new("import")
+            .args(["-window", "root", "-depth", "8"])
+            .arg(&file)
+            .env("DISPLAY", display.name())
+            .status();
         if !done.expect("ImageMagick is installed: make guest installs it").success() {
             continue;
         }
@@ -219,9 +215,7 @@ fn drawn_here(folder: &Path) -> Picture {
         }
         last = Some(picture);
     };
-    for process in [&mut window, &mut display] {
-        let _ = process.kill();
-        let _ = process.wait();
-    }
+    let _ = window.kill();
+    let _ = window.wait();
     picture
 }

@@ -1,12 +1,12 @@
 //! A virtual screen with what runs on that of a public computer: openbox and the window, started by the script of the session.
 
-use super::ground::{Display, PATIENCE};
+use super::ground::Display;
+use super::ground::display::until;
 use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 use x11rb::COPY_DEPTH_FROM_PARENT;
 use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{
@@ -17,15 +17,6 @@ use x11rb::wrapper::ConnectionExt as _;
 
 /// The size of the screen.
 const SIZE: (u16, u16) = (1366, 768);
-
-/// Waits until something is so.
-pub fn until(what: &str, so: impl Fn() -> bool) {
-    let end = Instant::now() + PATIENCE;
-    while !so() {
-        assert!(Instant::now() < end, "not in time: {what}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
 
 /// Ends a process as the system does when memory runs out.
 pub fn kill(process: u32) {

@@ -2,7 +2,7 @@
 
 use super::{Stage, friday, shipped};
 use cups_kiosk::domain::centre::Centre;
-use cups_kiosk::domain::doctor::{Finding, Looked, Part};
+use cups_kiosk::domain::doctor::{Finding, Part};
 use cups_kiosk::domain::printing::{PrintOutcome, PrinterState, Told, Trouble};
 use cups_kiosk::domain::setup::{Measured, Question};
 use cups_kiosk::domain::shelf::Shelf;
@@ -39,9 +39,9 @@ pub fn equipment() -> Equipment {
 }
 
 /// A look at a computer: all is well but what is given.
-pub fn found(wrong: &[Finding]) -> Vec<Looked> {
+pub fn found(wrong: &[Finding]) -> Vec<Finding> {
     let finding = |part: Part| wrong.iter().copied().find(|finding| finding.part() == part).unwrap_or(part.fine());
-    Part::ALL.into_iter().map(|part| Looked { finding: finding(part), detail: String::new() }).collect()
+    Part::ALL.into_iter().map(finding).collect()
 }
 
 impl Stage {

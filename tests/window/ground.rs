@@ -1,5 +1,9 @@
 //! A virtual display, the kiosk in it, and the hub: each ended by its own process id.
 
+#[path = "display.rs"]
+pub mod display;
+
+pub use display::{Display, PATIENCE};
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::net::TcpStream;
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -8,56 +12,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// How long a test waits for what has to come. It says nothing about how fast that has to be: a busy computer is slow.
-pub const PATIENCE: Duration = Duration::from_mins(3);
-
 fn tool(name: &str) -> Command {
     Command::new(name)
-}
-
-/// A virtual display of 1366 by 768.
-pub struct Display {
-    server: Child,
-    name: String,
-}
-
-impl Display {
-    pub fn start() -> Self {
-        Self::of(1366, 768)
-    }
-
-    /// A display of another size. Without `-noreset` it begins anew, and refuses callers meanwhile, when its last
-    /// client leaves.
-    pub fn of(width: u32, height: u32) -> Self {
-        let mut server = tool("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", &format!("{width}x{height}x24"), "-nolisten", "tcp", "-noreset"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb is installed: make test installs it");
-        let mut line = String::new();
-        BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        Self { server, name: format!(":{}", line.trim()) }
-    }
-
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Takes a picture of the whole screen.
-    pub fn picture(&self, file: &Path) {
-        // What was just asked for has to be drawn first.
-        std::thread::sleep(Duration::from_millis(250));
-        let done = tool("import").args(["-window", "root"]).arg(file).env("DISPLAY", &self.name).status();
-        assert!(done.expect("ImageMagick is installed").success());
-    }
-}
-
-impl Drop for Display {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
 }
 
 /// The kiosk with its window.

@@ -3,7 +3,7 @@
 use super::frame;
 use crate::domain::case::ProviderWord;
 use crate::domain::centre::Centre;
-use crate::domain::doctor::Looked;
+use crate::domain::doctor::Finding;
 use crate::domain::month::Month;
 use crate::domain::printing::Told;
 use crate::domain::record::{EntryFacts, Position};
@@ -165,7 +165,7 @@ pub enum Reply {
     /// The settings were written, or not.
     SettingsWritten(Result<Box<Configuration>, NotWritten>),
     /// All of this computer was looked at.
-    LookedOver(Vec<Looked>),
+    LookedOver(Vec<Finding>),
     /// Something is told of a page that is printed for a trial.
     TrialTold(Uuid, Told),
     /// Something is told of what is in front while a page of the State is open.

@@ -64,11 +64,8 @@ impl App {
     /// What is to be in front: while something is asked, and over what is looked at before it is printed, this window whole.
     fn front(&self) -> Option<Front> {
         let page = self.online_page().filter(|page| page.open().is_some())?;
-        let look = self.context().look;
         let is_seen = self.strip_page().is_some();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a strip has whole pixels")]
-        let above = (strip_height(&look) * look.scale).ceil().max(0.0) as u32;
-        Some(Front { page: is_seen, keys: is_seen && page.keys, above })
+        Some(Front { page: is_seen, keys: is_seen && page.keys, above: self.strip_pixels() })
     }
 
     /// What follows from what just happened: a page that is left by whatever way is closed, and what is in front changes with
@@ -130,15 +127,18 @@ impl App {
 
     /// Where a page of the State begins: below the strip. The window may lie elsewhere on the screen; then it is moved.
     fn below_strip(&self) -> Shown {
-        let (window, look) = (self.frame.window_size(), self.context().look);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a window has whole pixels")]
-        let pixels = |size: f32| size.max(0.0).ceil() as u32;
-        let above = pixels(strip_height(&look) * look.scale);
+        let (window, above) = (self.frame.window_size(), self.strip_pixels());
         Shown {
             language: self.frame.texts.language(),
             at: (0, above),
             size: (pixels(window.width), pixels(window.height).saturating_sub(above)),
         }
+    }
+
+    /// How much of the screen the strip takes above the page, in its pixels.
+    fn strip_pixels(&self) -> u32 {
+        let look = self.context().look;
+        pixels(strip_height(&look) * look.scale)
     }
 
     /// Something is told of a page of the State; nothing where it is not the visitor's.
@@ -281,4 +281,14 @@ impl App {
         }
         self.hear_banner().into_iter().collect()
     }
+}
+
+/// A window and its parts have whole pixels.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "no size is below nothing or beyond any screen"
+)]
+fn pixels(size: f32) -> u32 {
+    size.max(0.0).ceil() as u32
 }

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::stack::Stack;
-use crate::domain::doctor::Looked;
+use crate::domain::doctor::Finding;
 use crate::domain::people::Deed;
 use crate::domain::printing::Told;
 use crate::domain::setup::{CentrePlace, Question};
@@ -176,7 +176,7 @@ impl App {
     }
 
     /// All of this computer was looked at.
-    pub(super) fn looked_over(&mut self, found: Vec<Looked>) -> Vec<Effect> {
+    pub(super) fn looked_over(&mut self, found: Vec<Finding>) -> Vec<Effect> {
         self.terminal.doctor.looking = false;
         self.terminal.doctor.found = found;
         Vec::new()

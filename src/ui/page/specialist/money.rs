@@ -12,18 +12,16 @@ use crate::domain::hidden::hidden;
 use crate::domain::plan::{Bill, Chosen, Sum};
 use crate::domain::service::Service;
 use crate::i18n::{Value, provenance_word};
-use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Field, Tone, answers, caption, card, choice_row, field, h1, h3, key_hint, notice, rows, secondary_button,
-    summary_row,
+    Element, Field, Tone, answers, caption, card, choice_row, code_picture, field, h1, h3, key_hint, notice, rows,
+    secondary_button, summary_row,
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
 use crate::ui::page::visitor::mark;
 use crate::ui::page::{First, Page, Primary};
 use crate::ui::sheets::{SheetChoice, SheetWish};
-use crate::ui::style::{COLUMN, Surface, space};
-use crate::ui::widget::described;
+use crate::ui::style::{COLUMN, space};
 use iced::widget::{container, qr_code, row};
 use uuid::Uuid;
 
@@ -314,11 +312,7 @@ impl MoneyPage {
             // Nobody pays by a key of which it is not known whether it is theirs.
             return Some(rows(space::S, lines));
         }
-        let picture = self.code.as_ref().map(|code| {
-            let semantics = Semantics::new("money-qr", Role::Image, context.tr("money-order-qr"));
-            let picture = container(qr_code(code).total_size(CODE)).class(Surface::Code);
-            container(described(semantics, picture)).into()
-        });
+        let picture = self.code.as_ref().map(|code| code_picture("money-qr", context.tr("money-order-qr"), code, CODE));
         let how = caption(context.tr("money-order-caption"));
         Some(rows(space::S, lines.into_iter().chain(picture).chain([how])))
     }

@@ -9,19 +9,17 @@ use crate::domain::hidden::hidden;
 use crate::domain::portal::{Opening, PortalStanding};
 use crate::domain::service::ChannelKind;
 use crate::domain::site::{PageAddress, Site};
-use crate::ui::access::{Role, Semantics};
 use crate::ui::component::{
-    Element, Tone, Words, body, caption, card, h1, h3, key_hint, link_button, notice, rows, secondary_button, small,
-    strong,
+    Element, Tone, Words, body, caption, card, code_picture, h1, h3, key_hint, link_button, notice, rows,
+    secondary_button, small, strong,
 };
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
 use crate::ui::page::visitor::mark;
 use crate::ui::page::{Page, Primary};
 use crate::ui::portal::{AddressCode, OneField, PortalField, PortalWish, application_fields, page_of, person_fields};
-use crate::ui::style::{COLUMN, Surface, space};
-use crate::ui::widget::described;
-use iced::widget::{container, qr_code, row};
+use crate::ui::style::{COLUMN, space};
+use iced::widget::{container, row};
 use uuid::Uuid;
 
 /// How wide the picture of the address is.
@@ -215,9 +213,7 @@ impl PortalPage {
     /// The address as a picture, for the person's own telephone.
     fn by_telephone<'a>(&'a self, context: &Context<'a>) -> Option<Element<'a, Message>> {
         let (address, data) = self.code.picture()?;
-        let semantics = Semantics::new("portal-qr", Role::Image, context.tr("portal-qr"));
-        let picture = container(qr_code(data).total_size(CODE)).class(Surface::Code);
-        let picture: Element<'a, Message> = container(described(semantics, picture)).into();
+        let picture = code_picture("portal-qr", context.tr("portal-qr"), data, CODE);
         Some(rows(space::S, [caption(context.tr("portal-qr-caption")), picture, caption(address.to_owned())]))
     }
 

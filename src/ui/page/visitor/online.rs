@@ -11,14 +11,14 @@ use crate::domain::site::PageAddress;
 use crate::domain::text::Text;
 use crate::i18n::counted;
 use crate::platform::browser::KeptPaper;
-use crate::ui::access::{Role, Semantics};
-use crate::ui::component::{Element, FrameButton, Strip, Tone, body, caption, h1, lead, notice, rows, strong};
+use crate::ui::component::{
+    Element, FrameButton, Strip, Tone, body, caption, code_picture, h1, lead, notice, rows, strong,
+};
 use crate::ui::context::Context;
 use crate::ui::page::{Page, Primary};
 use crate::ui::portal::AddressCode;
-use crate::ui::style::{COLUMN, Surface, space};
-use crate::ui::widget::described;
-use iced::widget::{container, qr_code};
+use crate::ui::style::{COLUMN, space};
+use iced::widget::container;
 use uuid::Uuid;
 
 /// How wide the picture of the address is.
@@ -175,9 +175,7 @@ impl OnlinePage {
     /// The address as a picture, for the person's own telephone.
     fn by_telephone<'a>(&'a self, context: &Context<'a>) -> Option<Element<'a, Message>> {
         let (address, data) = self.code.picture()?;
-        let semantics = Semantics::new("online-qr", Role::Image, context.tr("portal-qr"));
-        let picture = container(qr_code(data).total_size(CODE)).class(Surface::Code);
-        let picture: Element<'a, Message> = container(described(semantics, picture)).into();
+        let picture = code_picture("online-qr", context.tr("portal-qr"), data, CODE);
         Some(rows(space::S, [strong(context.tr("online-qr-caption")), picture, caption(address.to_owned())]))
     }
 }
