@@ -65,6 +65,15 @@ enum Command {
         #[arg(long)]
         code: String,
     },
+    /// Goes by the relay of this room, as its code says, or by none; tells by which.
+    Relay {
+        /// What `cups-hub relay-code` prints there, in quotes.
+        #[arg(value_name = "CODE")]
+        code: Option<String>,
+        /// Goes to the hub itself again.
+        #[arg(long, conflicts_with = "code")]
+        none: bool,
+    },
     /// Talks to the hub.
     Sync {
         /// Sends everything that waits and fetches the catalogue, then ends.
@@ -162,6 +171,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Printer { json }) => printing::printers(&data, json),
         Some(Command::Search(arguments)) => search::run(&data, &arguments),
         Some(Command::Enrol { hub, plain_http, code }) => device::enrol(&data, hub, code, plain_http),
+        Some(Command::Relay { code, none }) => device::relay(&data, code.as_deref(), none),
         Some(Command::Sync { once: _ }) => device::sync_once(&data),
         Some(Command::Outbox { command: OutboxCommand::Status { json } }) => device::outbox_status(&data, json),
         Some(Command::Doctor { json, lang, line }) => doctor::run(&data, json, lang, line),

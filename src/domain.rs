@@ -28,6 +28,7 @@ pub mod money;
 pub mod month;
 pub mod notice;
 pub mod online;
+pub mod outgoing;
 pub mod people;
 pub mod plan;
 pub mod portal;

@@ -17,6 +17,7 @@ mod openapi;
 mod page;
 mod readers;
 mod refusal;
+pub mod relay;
 mod routes;
 pub mod server;
 pub mod storage;

@@ -18,6 +18,7 @@ pub mod people;
 pub mod problem;
 pub mod provider_state;
 pub mod recovery;
+pub mod relay;
 pub mod release;
 pub mod sheet;
 pub mod signature;

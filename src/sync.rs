@@ -6,9 +6,9 @@ pub mod reason;
 
 #[cfg(feature = "kiosk")]
 pub mod catalogue;
-#[cfg(feature = "kiosk")]
+#[cfg(any(feature = "kiosk", feature = "hub"))]
 pub mod client;
-#[cfg(feature = "kiosk")]
+#[cfg(any(feature = "kiosk", feature = "hub"))]
 pub mod download;
 #[cfg(feature = "kiosk")]
 pub mod runner;

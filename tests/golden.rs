@@ -20,6 +20,7 @@ use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode, Positi
 use cups_kiosk::domain::term::{Term, Unit};
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::domain::work::{AgeBand, Autonomy, Place, Topic};
+use cups_kiosk::hub::storage::relay::{KeptRequest, RelayStorage};
 use cups_kiosk::protocol::carried::{self, Carried, NotCarried};
 use cups_kiosk::protocol::entry::{Entry, NO_HASH};
 use cups_kiosk::protocol::event::JournalEvent;
@@ -27,6 +28,7 @@ use cups_kiosk::protocol::facts::{Code, Facts, NUMBER, Print, RecordedFacts, has
 use cups_kiosk::protocol::operation;
 use cups_kiosk::protocol::parcel::{Content, Head, Parcel};
 use cups_kiosk::protocol::people;
+use cups_kiosk::protocol::relay::{KeptAnswer, Receipt, ReceiptsAnswer, ReceiptsQuestion, Standing};
 use cups_kiosk::protocol::verdict::{BatchAnswer, EntryVerdict, QuarantineCode, Verdict, Watermarks};
 use cups_kiosk::store::identity::Identity;
 use cups_kiosk::store::records::{Delivery, NewEntry, Records};
@@ -36,7 +38,7 @@ use ground::{Ground, Terminal, hub, report, stdout_of, verdicts};
 use jiff::Timestamp;
 use rusqlite::Connection;
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
@@ -278,6 +280,81 @@ fn an_answer_of_a_hub() {
         let newer = text.replace(r#""later""#, r#""mergedWithAnother""#).replace(r#""other""#, r#""tooMuch""#);
         let newer = newer.replacen('{', r#"{"mood":"good","#, 1);
         assert_eq!(serde_json::from_str::<BatchAnswer>(&newer).unwrap(), known, "{newer}");
+    }
+}
+
+/// What a relay says and is asked, with every field that it can have.
+#[test]
+fn what_a_relay_says() {
+    let text = |text: &str| text.to_owned();
+    let kept = KeptAnswer { verdict: Verdict::Kept, nonce: text("0a"), line: Some(text("no-line")) };
+    let question = ReceiptsQuestion {
+        awaited: vec![text("0a"), text("0b")],
+        settled: vec![text("0c")],
+        doubted: vec![text("0d")],
+    };
+    let answered = Receipt {
+        answer: Some(text(r#"{"incarnation":"one","verdicts":[],"watermarks":[]}"#)),
+        signature: Some(text("c2ln")),
+        ..Receipt::plain(text("0a"), Standing::Answered)
+    };
+    let refused = Receipt {
+        status: Some(403),
+        kind: Some(text("urn:cups:problem:revoked")),
+        ..Receipt::plain(text("0b"), Standing::Refused)
+    };
+    let plain = [Standing::Kept, Standing::Unknown].map(|standing| Receipt::plain(text("0e"), standing));
+    let receipts = [answered, refused].into_iter().chain(plain).collect();
+    let answer = ReceiptsAnswer { receipts, line: Some(text("no-line")) };
+    let lines = [
+        serde_json::to_string(&kept).unwrap(),
+        serde_json::to_string(&question).unwrap(),
+        serde_json::to_string(&answer).unwrap(),
+    ];
+    same("relay", 1, ".jsonl", format!("{}\n", lines.join("\n")).as_bytes());
+    for file in all("relay", ".jsonl").values() {
+        // A field of a newer relay or terminal is passed over.
+        let text = std::fs::read_to_string(file).unwrap().replace("{\"", "{\"mood\":1,\"");
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(serde_json::from_str::<KeptAnswer>(lines[0]).unwrap() == kept);
+        assert!(serde_json::from_str::<ReceiptsQuestion>(lines[1]).unwrap() == question);
+        let read: ReceiptsAnswer = serde_json::from_str(lines[2]).unwrap();
+        assert!(read.line == answer.line && read.receipts[1..] == answer.receipts[1..]);
+    }
+}
+
+/// The database of a relay of each schema: what it kept is passed on, and what was answered is given.
+#[test]
+fn database_of_a_relay() {
+    let request = |nonce: &str| KeptRequest {
+        terminal: TERMINAL.to_owned(),
+        nonce: nonce.to_owned(),
+        signature: format!("signature of {nonce}"),
+        program: Some("cups-kiosk/0.1.0".to_owned()),
+        encoding: Some("zstd".to_owned()),
+        body: b"a body".to_vec(),
+    };
+    let now = tempfile::tempdir().unwrap();
+    let mut storage = RelayStorage::open(now.path()).unwrap();
+    for nonce in ["0a", "0b", "0c"] {
+        storage.keep(&request(nonce), Timestamp::UNIX_EPOCH).unwrap();
+    }
+    storage.note_answer(1, "{}", Some("signed"), Timestamp::UNIX_EPOCH).unwrap();
+    storage.note_refusal(2, 403, "urn:cups:problem:revoked", Timestamp::UNIX_EPOCH).unwrap();
+    drop(storage);
+    let written = now.path().join("relay.sqlite");
+    settle(&written);
+    golden("relay", schema_of(&written), ".sqlite", |path| {
+        std::fs::copy(&written, path).unwrap();
+    });
+    for (number, file) in all("relay", ".sqlite") {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::copy(&file, folder.path().join("relay.sqlite")).unwrap();
+        let storage = RelayStorage::open(folder.path()).unwrap();
+        assert!(storage.next(&BTreeSet::new()).unwrap().unwrap() == (3, request("0c")), "{number}");
+        let receipts = storage.receipts(&["0a".to_owned(), "0b".to_owned()]).unwrap();
+        assert_eq!((receipts[0].answer.as_deref(), receipts[0].signature.as_deref()), (Some("{}"), Some("signed")));
+        assert_eq!((receipts[1].standing, receipts[1].status), (Standing::Refused, Some(403)));
     }
 }
 

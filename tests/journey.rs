@@ -661,7 +661,7 @@ fn all_sent_is_said_only_of_a_count_that_knows_the_last_entry() {
     let mut stage = Stage::new();
     stage.sign_in();
     let status = |waiting, newest| SyncStatus {
-        outbox: OutboxStatus { waiting, received: 0, quarantined: 0, newest },
+        outbox: OutboxStatus { waiting, newest, ..OutboxStatus::default() },
         contact: cups_kiosk::sync::reason::Contact::Good,
         enrolled: true,
     };

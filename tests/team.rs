@@ -66,6 +66,7 @@ impl Computer {
             catalogue_root: None,
             hub_key: None,
             plain_http: false,
+            relay: None,
         };
         records.set_enrolment(enrolment, &[recovery::hash(CODE, &[1; 16]).unwrap()]).unwrap();
         Self { _folder: folder, records, keys: None, author }

@@ -247,7 +247,15 @@ fn enrolled(data: &Path) -> Identity {
     let hub = "http://127.0.0.1:9".to_owned();
     records
         .set_enrolment(
-            Enrolment { hub, centre, operator_key, catalogue_root: None, hub_key: None, plain_http: false },
+            Enrolment {
+                hub,
+                centre,
+                operator_key,
+                catalogue_root: None,
+                hub_key: None,
+                plain_http: false,
+                relay: None,
+            },
             &[],
         )
         .unwrap();

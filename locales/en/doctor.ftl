@@ -64,6 +64,8 @@ doctor-hub-other = Something else answers at the server's address
 doctor-hub-unknown = The server does not know this computer
 doctor-hub-revoked = This computer was shut out of the server
 doctor-hub-later = The server answers, but takes nothing now
+doctor-relay-silent = The relay computer in the room does not answer
+doctor-relay-other = Something else answers in place of the relay computer of the room
 
 doctor-do-call = Call the administrator and read out the line that begins with K.
 doctor-do-room = Delete files that are no longer needed, or call the administrator.
@@ -85,4 +87,6 @@ doctor-do-recovery = Ask the administrator for new codes. They come with the nex
 doctor-do-line = Check the cable or the modem. What is saved here is sent when the line is back.
 doctor-do-certificate = Check the computer's date and time. If they are right, call the administrator.
 doctor-do-address = Ask the administrator to check the server's address.
+doctor-do-relay = Switch the relay computer in the room on. What is saved here is sent when it answers.
+doctor-do-relay-code = Ask the administrator to read the code of the relay computer on this computer again.
 doctor-do-wait = Wait a little: it is tried again by itself.

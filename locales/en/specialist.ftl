@@ -105,6 +105,11 @@ sync-waiting = { $count ->
     [one] { $number } entry saved here is waiting to be sent
    *[other] { $number } entries saved here are waiting to be sent
 }
+sync-kept = { $count ->
+    [one] { $number } entry is at the relay computer in the room too, the server has not received it yet
+   *[other] { $number } entries are at the relay computer in the room too, the server has not received them yet
+}
+sync-since = The oldest has been waiting since { $date }
 sync-quarantined = { $count ->
     [one] { $number } entry was set aside by the server
    *[other] { $number } entries were set aside by the server
@@ -115,6 +120,7 @@ outbox-lead = Everything is saved on this computer first. When there is a line, 
 outbox-send = Send now
 outbox-empty = Nothing has been saved yet.
 outbox-waiting = saved here, waiting to be sent
+outbox-kept = also kept at the relay computer in the room, not received by the server yet
 outbox-received = received, number { $number }
 outbox-quarantined = set aside by the server to be checked
 record = Save

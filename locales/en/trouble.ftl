@@ -39,6 +39,7 @@ records-error-identity = Not saved: the file that says which computer this is ca
 ## Why nothing is sent, and what to do
 
 sync-no-hub = The server does not answer now
+sync-no-relay = The relay computer in the room does not answer now
 sync-held-up = Nothing is being sent
 reason-line = There is no line now. Check the cable or the modem. When the line is back, try again.
 reason-refused = The server’s computer does not take the connection. Wait a little. If it lasts, ask the administrator to check the address and the server.
@@ -70,3 +71,5 @@ reason-disk-full = The disk of this computer is full. Make room on the disk or c
 reason-not-writable = The disk of this computer cannot be written. Call the administrator.
 reason-records = Some of what was saved here cannot be read and is not sent. Call the administrator.
 reason-busy = Another program is using the records. It is tried again by itself.
+reason-relay-silent = The relay computer in this room does not answer. Check whether it is on and in the same network. Nothing is lost: the entries stay here and are sent when it answers.
+reason-relay-other = Something else answers in place of the relay computer of this room, or it was installed anew. Nothing is sent. Ask the administrator to read its code on this computer again.

@@ -64,6 +64,8 @@ doctor-hub-other = La adresa serverului răspunde altceva
 doctor-hub-unknown = Serverul nu cunoaște acest calculator
 doctor-hub-revoked = Accesul acestui calculator la server a fost oprit
 doctor-hub-later = Serverul răspunde, dar acum nu primește nimic
+doctor-relay-silent = Calculatorul de legătură din sală nu răspunde
+doctor-relay-other = În locul calculatorului de legătură din sală răspunde altceva
 
 doctor-do-call = Sunați administratorul și citiți-i rândul cu K.
 doctor-do-room = Ștergeți de pe disc fișierele de care nu mai este nevoie sau sunați administratorul.
@@ -85,4 +87,6 @@ doctor-do-recovery = Cereți administratorului coduri noi. Ele vin la următoare
 doctor-do-line = Verificați cablul sau modemul. Ce este salvat aici se trimite când revine legătura.
 doctor-do-certificate = Verificați data și ora de pe calculator. Dacă sunt corecte, sunați administratorul.
 doctor-do-address = Cereți administratorului să verifice adresa serverului.
+doctor-do-relay = Porniți calculatorul de legătură din sală. Ce este salvat aici se trimite când răspunde.
+doctor-do-relay-code = Cereți administratorului să citească din nou pe acest calculator codul calculatorului de legătură.
 doctor-do-wait = Așteptați puțin: se încearcă din nou de la sine.

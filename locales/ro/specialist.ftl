@@ -110,6 +110,12 @@ sync-waiting = { $count ->
     [few] { $number } înregistrări salvate aici așteaptă să fie trimise
    *[other] { $number } de înregistrări salvate aici așteaptă să fie trimise
 }
+sync-kept = { $count ->
+    [one] { $number } înregistrare este și la calculatorul de legătură din sală, serverul încă nu a primit-o
+    [few] { $number } înregistrări sunt și la calculatorul de legătură din sală, serverul încă nu le-a primit
+   *[other] { $number } de înregistrări sunt și la calculatorul de legătură din sală, serverul încă nu le-a primit
+}
+sync-since = Cea mai veche așteaptă din { $date }
 sync-quarantined = { $count ->
     [one] { $number } înregistrare a fost pusă deoparte de server
     [few] { $number } înregistrări au fost puse deoparte de server
@@ -121,6 +127,7 @@ outbox-lead = Mai întâi totul se salvează pe acest calculator. Când este leg
 outbox-send = Trimiteți acum
 outbox-empty = Încă nu s-a salvat nimic.
 outbox-waiting = salvat aici, așteaptă să fie trimis
+outbox-kept = păstrat și la calculatorul de legătură din sală, serverul încă nu l-a primit
 outbox-received = primit, numărul { $number }
 outbox-quarantined = pus deoparte de server pentru verificare
 record = Salvați

@@ -39,6 +39,7 @@ records-error-identity = Nu s-a salvat: fișierul care spune ce calculator este 
 ## De ce nu se trimite nimic și ce e de făcut
 
 sync-no-hub = Serverul nu răspunde acum
+sync-no-relay = Calculatorul de legătură din sală nu răspunde acum
 sync-held-up = Nu se trimite nimic
 reason-line = Acum nu este legătură. Verificați cablul sau modemul. Când legătura revine, încercați din nou.
 reason-refused = Calculatorul serverului nu acceptă legătura. Așteptați puțin. Dacă durează, cereți administratorului să verifice adresa și serverul.
@@ -70,3 +71,5 @@ reason-disk-full = Discul acestui calculator este plin. Faceți loc pe disc sau 
 reason-not-writable = Pe discul acestui calculator nu se poate scrie. Sunați administratorul.
 reason-records = O parte din ce s-a salvat aici nu poate fi citită și nu se trimite. Sunați administratorul.
 reason-busy = Alt program folosește înregistrările. Se încearcă din nou de la sine.
+reason-relay-silent = Calculatorul de legătură din sală nu răspunde. Verificați dacă este pornit și dacă este în aceeași rețea. Nimic nu s-a pierdut: înregistrările rămân aici și se trimit când răspunde.
+reason-relay-other = În locul calculatorului de legătură din sală răspunde altceva, sau el a fost instalat din nou. Nu se trimite nimic. Cereți administratorului să îi citească din nou codul pe acest calculator.

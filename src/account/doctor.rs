@@ -126,6 +126,8 @@ const fn words(finding: Finding) -> (&'static str, &'static str) {
         Finding::HubUnknown => ("doctor-hub-unknown", "doctor-do-enrol-again"),
         Finding::HubRevoked => ("doctor-hub-revoked", "doctor-do-call"),
         Finding::HubLater => ("doctor-hub-later", "doctor-do-wait"),
+        Finding::RelaySilent => ("doctor-relay-silent", "doctor-do-relay"),
+        Finding::RelayOther => ("doctor-relay-other", "doctor-do-relay-code"),
     }
 }
 

@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand};
 use cups_kiosk::hub::command::keep::{self, SetAside};
 use cups_kiosk::hub::configuration::{self, Configuration};
+use cups_kiosk::hub::relay::{self, Relay};
 use cups_kiosk::hub::{Hub, HubError, command, server};
 use cups_kiosk::platform::{console, manual};
 use cups_kiosk::protocol::problem::Problem;
@@ -31,7 +32,7 @@ struct Options {
 enum Command {
     /// Runs the server.
     Serve {
-        /// A TOML file with `listen` and `data`.
+        /// A TOML file with `listen`, `data` and, for a relay, `upstream`.
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
         /// The folder of the database.
@@ -40,6 +41,19 @@ enum Command {
         /// The address to listen on; 127.0.0.1:8480 by default, port 0 for a free one.
         #[arg(long, value_name = "ADDR")]
         listen: Option<SocketAddr>,
+        /// Runs the relay of a room for the hub at this address: it keeps what the computers of the room send until the hub
+        /// has answered. It listens on 0.0.0.0:8481 by default.
+        #[arg(long, value_name = "ADDRESS")]
+        upstream: Option<String>,
+    },
+    /// Prints the code by which the computers of a room find its relay, with the relay's key: as text, and to be scanned.
+    RelayCode {
+        /// The address at which they reach it, such as <https://192.168.1.5:8481>.
+        #[arg(long, value_name = "ADDRESS")]
+        address: String,
+        /// The folder of the relay.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
     },
     /// Prints a one-time code with which a terminal of a centre enrols, and below it the terminal's recovery codes.
     Enrol {
@@ -241,7 +255,8 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<bool, HubError> {
     let out = &mut stdout();
     match command {
-        Command::Serve { config, data, listen } => serve(config.as_deref(), data, listen)?,
+        Command::Serve { config, data, listen, upstream } => serve(config.as_deref(), data, listen, upstream)?,
+        Command::RelayCode { address, data } => command::relay_code(&folder(data)?, &address, out)?,
         Command::Enrol { centre, centre_file, hours, qr, address, data } => {
             let paper = qr.as_deref().zip(address.as_deref()).map(|(file, address)| command::Paper::new(file, address));
             let paper = paper.transpose()?;
@@ -290,10 +305,17 @@ fn folder(data: Option<PathBuf>) -> Result<PathBuf, HubError> {
     data.map_or_else(configuration::usual_folder, Ok)
 }
 
-fn serve(config: Option<&Path>, data: Option<PathBuf>, listen: Option<SocketAddr>) -> Result<(), HubError> {
+fn serve(
+    config: Option<&Path>,
+    data: Option<PathBuf>,
+    listen: Option<SocketAddr>,
+    upstream: Option<String>,
+) -> Result<(), HubError> {
     let configuration = config.map(Configuration::read).transpose()?.unwrap_or_default();
     let data = folder(data.or(configuration.data))?;
-    let address = listen.or(configuration.listen).unwrap_or_else(configuration::usual_address);
+    let upstream = upstream.or(configuration.upstream);
+    let usual = if upstream.is_some() { configuration::usual_relay_address } else { configuration::usual_address };
+    let address = listen.or(configuration.listen).unwrap_or_else(usual);
     tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")))
         .with_writer(stderr)
@@ -301,6 +323,16 @@ fn serve(config: Option<&Path>, data: Option<PathBuf>, listen: Option<SocketAddr
         .init();
     let system = |source| HubError::File { path: "the system".to_owned(), source };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(system)?;
+    if let Some(upstream) = upstream {
+        return runtime.block_on(async {
+            let listener = server::listen(address).await?;
+            let relay = Relay::open(&data, &upstream)?;
+            let stop = server::stop_signal().map_err(system)?;
+            let address = listener.local_addr().map_err(system)?;
+            command::say(&mut stdout(), &format!("listening on https://{address}"))?;
+            relay::serve(relay, listener, stop).await
+        });
+    }
     runtime.block_on(async {
         let listener = server::listen(address).await?;
         let hub = Hub::open(&data)?;

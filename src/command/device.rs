@@ -3,8 +3,10 @@
 use super::ground::{failure, open_records, runtime};
 use super::start::SetUp;
 use super::{Failure, print, print_json};
+use crate::domain::setup::RelayCode;
 use crate::platform::clock::{date_in, now};
 use crate::platform::paths::DataFolder;
+use crate::store::identity::Identity;
 use crate::sync::catalogue::{Current, Problem, Standing, Way};
 use crate::sync::reason::{Contact, Reason};
 use crate::sync::runner::{
@@ -30,6 +32,42 @@ pub fn enrol(data: &DataFolder, hub: String, code: String, plain_http: bool) -> 
     )?;
     print(&format!("enrolled at {} as {}", enrolment.hub, enrolment.centre.id));
     print(&format!("this terminal is {terminal}"));
+    Ok(())
+}
+
+/// `cups-kiosk relay`: goes by the relay of this code from now on, or by none; without either says by which it goes.
+pub fn relay(data: &DataFolder, code: Option<&str>, none: bool) -> Result<(), Failure> {
+    let failed = |detail: String| Failure::work("relay", "the relay was not changed", detail);
+    let path = data.identity();
+    let known = Identity::known(&path).map_err(|error| failed(error.to_string()))?;
+    let mut identity = known.ok_or_else(|| failed(Reason::NotEnrolled.to_string()))?;
+    let code = match code {
+        None => None,
+        Some(line) => Some(RelayCode::read(line).ok_or_else(|| {
+            Failure::input(
+                "relay",
+                "the relay was not changed",
+                "it is not what cups-hub relay-code prints: CUPSR1, an address, a key and a word",
+            )
+        })?),
+    };
+    if code.is_some() || none {
+        let line = code.as_ref().map(RelayCode::line);
+        if !identity.go_by_relay(line).map_err(|error| failed(error.to_string()))? {
+            return Err(failed(format!(
+                "{}; a hub of an older version has no key to know its receipts by",
+                Reason::NotEnrolled
+            )));
+        }
+    }
+    let relay = identity.enrolment.as_ref().and_then(|enrolment| enrolment.relay.as_deref()).and_then(RelayCode::read);
+    match relay {
+        Some(code) => {
+            print(&format!("what is sent goes by the relay at {}", code.address));
+            print(&format!("its key: {}", code.fingerprint()));
+        }
+        None => print("what is sent goes to the hub itself"),
+    }
     Ok(())
 }
 
@@ -67,8 +105,13 @@ pub fn sync_once(data: &DataFolder) -> Result<(), Failure> {
         }
         let settled = sent.map_err(|error| failed(&error))?;
         print(&format!("{settled} entries settled"));
-        let waiting = with_records(&records, |records| Ok(records.outbox_status()?.waiting)).await;
-        if waiting.map_err(|error| failed(&error))? > 0 && settled == 0 {
+        let outbox = with_records(&records, |records| records.outbox_status()).await.map_err(|error| failed(&error))?;
+        if outbox.kept > 0 {
+            let detail =
+                format!("{} entries are kept by the relay of the room and not received by the hub yet", outbox.kept);
+            return Err(Failure::work("sync", "not synced", detail));
+        }
+        if outbox.waiting > 0 && settled == 0 {
             return Err(Failure::work("sync", "not synced", Reason::Later.to_string()));
         }
         match look.map_err(|error| failed(&error))?.standing.problem {
@@ -96,6 +139,11 @@ fn standing_line(number: u64, standing: Standing, zone: &str) -> String {
 #[serde(rename_all = "camelCase")]
 struct OutboxView {
     waiting: u64,
+    /// How many of these the relay of the room keeps as well.
+    kept: u64,
+    /// When the oldest of those that wait was recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<String>,
     received: u64,
     quarantined: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -144,6 +192,8 @@ pub fn outbox_status(data: &DataFolder, json: bool) -> Result<(), Failure> {
     };
     let view = OutboxView {
         waiting: status.waiting,
+        kept: status.kept,
+        since: status.since.map(|since| since.to_string()),
         received: status.received,
         quarantined: status.quarantined,
         last_contact: last,
@@ -153,6 +203,9 @@ pub fn outbox_status(data: &DataFolder, json: bool) -> Result<(), Failure> {
         return Ok(());
     }
     print(&format!("waiting {}, received {}, set aside {}", view.waiting, view.received, view.quarantined));
+    if let Some(since) = &view.since {
+        print(&format!("the oldest waits since {since}; the relay of the room keeps {}", view.kept));
+    }
     print(&view.last_contact.map_or_else(|| "the hub was not asked yet".to_owned(), LastContact::line));
     Ok(())
 }

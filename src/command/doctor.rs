@@ -10,6 +10,7 @@ use crate::account::doctor_said;
 use crate::domain::centre::Centre;
 use crate::domain::doctor::{Finding, Verdict, phone_line};
 use crate::domain::printing::{Complaint, PrinterState};
+use crate::domain::setup::RelayCode;
 use crate::domain::shelf::{Overview, Shelf};
 use crate::domain::text::Language;
 use crate::handout::printer::{PrintError, Printer, lacking};
@@ -20,7 +21,7 @@ use crate::platform::disk;
 use crate::platform::paths::DataFolder;
 use crate::store::catalogue_cache::{CatalogueCache, InUse};
 use crate::store::identity::{Enrolment, Identity};
-use crate::store::records::{Condition, RecordsError, examine, moved_aside};
+use crate::store::records::{Condition, OutboxStatus, RecordsError, examine, moved_aside};
 use crate::store::trust_file::TrustFile;
 use crate::sync::client::{ClientError, HubClient};
 use crate::sync::reason::Reason;
@@ -220,6 +221,10 @@ fn checks(data: &DataFolder, far: Far) -> Vec<Check> {
     match (&identity, &enrolment) {
         (Some(identity), Some(enrolment)) => {
             checks.push(Check::good(Finding::HubFine, "enrolment", enrolment.hub.clone()));
+            if let Some(relay) = &enrolment.relay {
+                let address = RelayCode::read(relay).map_or_else(|| "unreadable".to_owned(), |code| code.address);
+                checks.push(Check::good(Finding::HubFine, "relay", address));
+            }
             checks.push(match identity.codes_left() {
                 // Without one nobody can be the first specialist, now or after damage.
                 0 => Check::bad(
@@ -397,6 +402,14 @@ fn signature(signed: Signed, enrolled: bool, now: Timestamp, zone: &str) -> Chec
     }
 }
 
+/// What waits for the hub, where, and since when.
+fn waiting(outbox: &OutboxStatus) -> String {
+    let since = outbox.since.map(|since| format!(", the oldest since {since}")).unwrap_or_default();
+    let kept =
+        if outbox.kept > 0 { format!(" ({} of them at the relay of the room)", outbox.kept) } else { String::new() };
+    format!("{} waiting{kept}{since}", outbox.waiting)
+}
+
 fn records(path: &Path, identity: Option<&Identity>) -> Check {
     let name = "records";
     match examine(path, identity) {
@@ -413,7 +426,7 @@ fn records(path: &Path, identity: Option<&Identity>) -> Check {
         Ok(Condition::Whole { outbox, .. }) if outbox.quarantined > 0 => Check::bad(
             Finding::EntriesSetAside,
             name,
-            format!("whole, {} waiting, {} set aside", outbox.waiting, outbox.quarantined),
+            format!("whole, {}, {} set aside", waiting(&outbox), outbox.quarantined),
             "let the operator look: cups-hub set-aside; with --again they are sent once more",
         ),
         Ok(Condition::Whole { untold, .. }) if !untold.is_empty() => Check::bad(
@@ -427,7 +440,7 @@ fn records(path: &Path, identity: Option<&Identity>) -> Check {
             Check::good(
                 Finding::RecordsFine,
                 name,
-                format!("whole, {} waiting, {specialists} specialists{nobody}", outbox.waiting),
+                format!("whole, {}, {specialists} specialists{nobody}", waiting(&outbox)),
             )
         }
         Err(error) => {
@@ -549,19 +562,33 @@ fn memory(lacking: &[&str]) -> Check {
     )
 }
 
+/// How the hub takes what this terminal sends.
+const BY_ITSELF: &str = "answers, and takes what this terminal sends";
+const BY_RELAY: &str =
+    "the relay of the room keeps what this terminal sends, and knows of nothing that keeps the hub from it";
+
 /// Whether the hub takes anything from this terminal.
 fn hub(identity: &Identity, enrolment: &Enrolment) -> Check {
     let knocked = runtime().map_err(|_| Reason::Timeout).and_then(|runtime| {
         runtime.block_on(async {
             let client = HubClient::of(enrolment).map_err(|error| error.reason())?;
-            match tokio::time::timeout(PATIENCE, client.knock(identity)).await {
-                Ok(knocked) => knocked.map(drop).map_err(|error: ClientError| error.reason()),
+            let asked = async {
+                if client.is_relayed() {
+                    // What is left there waits for the hub; whether the hub is reached, the relay knows.
+                    let (_, line) = client.receipts(&[], Vec::new(), Vec::new()).await?;
+                    return Ok::<Result<&str, Reason>, ClientError>(line.map_or(Ok(BY_RELAY), Err));
+                }
+                client.knock(identity).await.map(|_| Ok(BY_ITSELF))
+            };
+            match tokio::time::timeout(PATIENCE, asked).await {
+                Ok(asked) => asked.unwrap_or_else(|error: ClientError| Err(error.reason())),
+                Err(_) if client.is_relayed() => Err(Reason::RelaySilent),
                 Err(_) => Err(Reason::Timeout),
             }
         })
     });
     match knocked {
-        Ok(()) => Check::good(Finding::HubFine, "hub", "answers, and takes what this terminal sends"),
+        Ok(way) => Check::good(Finding::HubFine, "hub", way),
         Err(reason) => Check::bad(of_reason(reason), "hub", reason.what(), reason.next()),
     }
 }
@@ -598,6 +625,8 @@ const fn of_reason(reason: Reason) -> Finding {
         Reason::NotWritable => Finding::FolderUnusable,
         Reason::RecordsDamaged => Finding::RecordsDamaged,
         Reason::RecordsBusy => Finding::RecordsUnusable,
+        Reason::RelaySilent => Finding::RelaySilent,
+        Reason::RelayOther => Finding::RelayOther,
     }
 }
 

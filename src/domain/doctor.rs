@@ -235,6 +235,10 @@ findings! {
     HubRevoked: Hub Wrong 6;
     /// It answers, and takes nothing now.
     HubLater: Hub Wrong 7;
+    /// The relay of the room does not answer.
+    RelaySilent: Hub Wrong 8;
+    /// What answers in its place is not the relay of this computer's code.
+    RelayOther: Hub Wrong 9;
 }
 
 impl Finding {

@@ -3,10 +3,12 @@
 
 mod invitation;
 mod place;
+mod relay_code;
 mod ruler;
 
 pub use invitation::Invitation;
 pub use place::{CentrePlace, find_centres};
+pub use relay_code::RelayCode;
 pub use ruler::{CARD_MILLIMETRES, Measured, Ruler, SHORT_SIDE_MILLIMETRES};
 
 use super::text::Language;

@@ -10,12 +10,13 @@ pub use paper::Paper;
 use super::HubError;
 use super::code::{self, RecoveryCode};
 use super::configuration::from_toml;
+use super::relay::RelayKeys;
 use super::storage::releases::Published;
 use super::storage::{self, Storage};
 use crate::catalogue::read::CentreFile;
 use crate::catalogue::trust::bundle::Bundle;
 use crate::domain::centre::Centre;
-use crate::platform::{console, file as disk};
+use crate::platform::{code as picture, console, file as disk};
 use age::secrecy::ExposeSecret as _;
 use age::x25519::Identity;
 use jiff::{SignedDuration, Timestamp};
@@ -149,6 +150,30 @@ pub fn operator_key(data: &Path, file: &Path, out: &mut dyn Write) -> Result<(),
         return Err(error);
     }
     say(out, &public)
+}
+
+/// Writes the code of the relay in a folder, which stands at this address: alone on the first line, and below it as it is read
+/// out and as it is scanned. A relay that never ran gets its key here.
+///
+/// # Errors
+/// When the folder cannot be written, or the address is none.
+pub fn relay_code(data: &Path, address: &str, out: &mut dyn Write) -> Result<(), HubError> {
+    let place = || format!("--address {address}");
+    storage::make_folder(data)?;
+    let wrong = || HubError::input(place(), "it is an address such as https://192.168.1.5:8481, without spaces");
+    let code = RelayKeys::open(data)?.code(address.trim()).ok_or_else(wrong)?;
+    let line = code.line();
+    say(out, &line)?;
+    say(
+        out,
+        &format!(
+            "\nAbove: the code for the computers of this room, which each is given by cups-kiosk relay CODE. Whoever has it \
+             can leave things at this relay, and read nothing.\nThe key of this relay: {}\n",
+            code.fingerprint()
+        ),
+    )?;
+    let letters = picture::letters(&line).ok_or_else(|| HubError::input(place(), "it is too long for a code"))?;
+    say(out, letters.trim_end_matches('\n'))
 }
 
 /// Shuts a terminal out.

@@ -14,6 +14,8 @@ pub struct Configuration {
     pub listen: Option<SocketAddr>,
     /// The folder of the database.
     pub data: Option<PathBuf>,
+    /// The address of the hub for which this one is the relay of a room.
+    pub upstream: Option<String>,
 }
 
 impl Configuration {
@@ -44,6 +46,12 @@ pub(super) fn from_toml<T: serde::de::DeserializeOwned>(place: &str, text: &str)
 #[must_use]
 pub fn usual_address() -> SocketAddr {
     SocketAddr::from((Ipv4Addr::LOCALHOST, 8480))
+}
+
+/// The address of a relay when none is given: every computer of the room reaches it.
+#[must_use]
+pub fn usual_relay_address() -> SocketAddr {
+    SocketAddr::from((Ipv4Addr::UNSPECIFIED, 8481))
 }
 
 /// The folder when none is given: the place the system has for programs' data.

@@ -57,23 +57,11 @@ impl HubKeys {
         }
     }
 
-    /// Writes the file whole or not at all, and never over another: one that another process made meanwhile stays.
     fn write(&self, folder: &Path) -> std::io::Result<()> {
         let mut bytes = Zeroizing::new([0; 64]);
         bytes[..32].copy_from_slice(self.answers.as_bytes());
         bytes[32..].copy_from_slice(&*self.codes);
-        let text = Zeroizing::new(format!("{HEADING}\n{}\n", STANDARD.encode(*bytes)));
-        let beside = folder.join(format!("{FILE_NAME}.new-{}", std::process::id()));
-        let _ = std::fs::remove_file(&beside);
-        let mut file = create_private(&beside)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        let linked = std::fs::hard_link(&beside, folder.join(FILE_NAME));
-        let _ = std::fs::remove_file(&beside);
-        match linked {
-            Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
-            _ => std::fs::File::open(folder)?.sync_all(),
-        }
+        write_secrets(folder, FILE_NAME, HEADING, &*bytes)
     }
 
     fn generate() -> Result<Self, HubError> {
@@ -84,8 +72,7 @@ impl HubKeys {
     }
 
     fn read(text: &str) -> Option<Self> {
-        let line = text.lines().find(|line| !line.starts_with('#') && !line.trim().is_empty())?;
-        let bytes = Zeroizing::new(STANDARD.decode(line.trim()).ok()?);
+        let bytes = read_secrets(text)?;
         let (answers, codes) = bytes.split_first_chunk::<32>()?;
         Some(Self {
             answers: SigningKey::from_bytes(answers),
@@ -103,6 +90,28 @@ impl HubKeys {
         mac.update(code.to_ascii_uppercase().as_bytes());
         hex::encode(mac.finalize().into_bytes())
     }
+}
+
+/// Writes a file of secrets whole or not at all, and never over another: one that another process made meanwhile stays.
+pub(super) fn write_secrets(folder: &Path, name: &str, heading: &str, bytes: &[u8]) -> std::io::Result<()> {
+    let text = Zeroizing::new(format!("{heading}\n{}\n", STANDARD.encode(bytes)));
+    let beside = folder.join(format!("{name}.new-{}", std::process::id()));
+    let _ = std::fs::remove_file(&beside);
+    let mut file = create_private(&beside)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    let linked = std::fs::hard_link(&beside, folder.join(name));
+    let _ = std::fs::remove_file(&beside);
+    match linked {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => std::fs::File::open(folder)?.sync_all(),
+    }
+}
+
+/// What stands in the text of such a file.
+pub(super) fn read_secrets(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let line = text.lines().find(|line| !line.starts_with('#') && !line.trim().is_empty())?;
+    Some(Zeroizing::new(STANDARD.decode(line.trim()).ok()?))
 }
 
 #[cfg(test)]

@@ -85,7 +85,7 @@ async fn complete(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> 
     response
 }
 
-fn as_problem(response: Response, instance: String, trace: String) -> Response {
+pub(super) fn as_problem(response: Response, instance: String, trace: String) -> Response {
     let (mut parts, _) = response.into_parts();
     let mut problem = parts.extensions.remove().unwrap_or_else(|| plain_problem(parts.status));
     problem.instance = Some(instance);
@@ -98,7 +98,7 @@ fn as_problem(response: Response, instance: String, trace: String) -> Response {
 }
 
 /// 32 random hexadecimal digits; zeros when the system gives none, which the standard reads as no trace.
-fn trace_id() -> String {
+pub(super) fn trace_id() -> String {
     let mut bytes = [0; 16];
     if getrandom::fill(&mut bytes).is_err() {
         bytes = [0; 16];

@@ -7,15 +7,17 @@ use super::{Hub, HubError};
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
 use jiff::Timestamp;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_rustls::TlsAcceptor;
 
 /// How long running requests may take to finish once the hub is told to stop. What is cut off then was
 /// not answered, and its terminal sends it again.
@@ -58,7 +60,18 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), HubError> {
     let examining = tokio::spawn(examine_daily(Arc::clone(&hub)));
-    let router = router(hub);
+    run(router(hub), listener, None, stop).await;
+    examining.abort();
+    Ok(())
+}
+
+/// Serves until `stop` is done; with `tls` to nobody who does not speak it.
+pub(super) async fn run(
+    router: Router,
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) {
     let connections = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
@@ -76,24 +89,38 @@ pub async fn serve(
                 (Err(_), _) => break,
             },
         };
-        take(&router, stream, place, &graceful);
+        match &tls {
+            None => take(&router, stream, place, graceful.watcher()),
+            Some(tls) => {
+                let (router, watcher, shaken) = (router.clone(), graceful.watcher(), tls.accept(stream));
+                tokio::spawn(async move {
+                    // Who does not finish it gives its place back.
+                    match tokio::time::timeout(HEADER_PATIENCE, shaken).await {
+                        Ok(Ok(stream)) => take(&router, stream, place, watcher),
+                        Ok(Err(error)) => tracing::debug!(%error, "no protected connection"),
+                        Err(_) => tracing::debug!("a connection was never protected"),
+                    }
+                });
+            }
+        }
     }
     tracing::info!("stopping");
-    examining.abort();
     drop(listener);
     // Nobody is told who is cut off: its terminal sends again.
     let _ = tokio::time::timeout(FAREWELL, graceful.shutdown()).await;
-    Ok(())
 }
 
-fn take(router: &Router, stream: TcpStream, place: OwnedSemaphorePermit, graceful: &GracefulShutdown) {
+fn take<S>(router: &Router, stream: S, place: OwnedSemaphorePermit, watcher: Watcher)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let service = TowerToHyperService::new(router.clone());
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_PATIENCE)
         .max_buf_size(LARGEST_HEADER)
         .serve_connection(TokioIo::new(stream), service);
-    let connection = graceful.watch(connection);
+    let connection = watcher.watch(connection);
     tokio::spawn(async move {
         let _place = place;
         match tokio::time::timeout(LONGEST_CONNECTION, connection).await {

@@ -7,6 +7,7 @@ mod examine;
 pub mod fleet;
 mod intake;
 pub mod provider_state;
+pub mod relay;
 pub mod releases;
 pub mod report;
 mod restore;
@@ -54,9 +55,14 @@ impl HubLock {
     /// # Errors
     /// When a hub runs there, or the folder cannot be written.
     pub fn take(folder: &Path) -> Result<Self, HubError> {
+        Self::take_named(folder, LOCK_NAME)
+    }
+
+    /// Takes the lock of this name in a folder.
+    pub(super) fn take_named(folder: &Path, name: &str) -> Result<Self, HubError> {
         make_folder(folder)?;
         is_own_folder(folder)?;
-        let path = folder.join(LOCK_NAME);
+        let path = folder.join(name);
         let failed = |source| HubError::File { path: path.display().to_string(), source };
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(false);
@@ -202,7 +208,7 @@ fn set_meta(connection: &Connection, name: &str, value: &str) -> Result<(), HubE
 }
 
 /// Makes the folder, open to its owner alone.
-fn make_folder(folder: &Path) -> Result<(), HubError> {
+pub(super) fn make_folder(folder: &Path) -> Result<(), HubError> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

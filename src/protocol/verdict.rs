@@ -14,6 +14,8 @@ pub enum Verdict {
     Duplicate,
     /// It was set aside for a person to look at; sending it again will not help.
     Quarantined,
+    /// A relay of the room keeps it, and the hub has not answered yet: it is not received.
+    Kept,
     /// Not now; send it again. Also what a newer hub says that is not known here: the entry stays where it is.
     #[serde(other)]
     Later,

@@ -33,6 +33,9 @@ pub struct Enrolment {
     /// Whether whoever enrolled it said that the way to the hub needs no protection.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub plain_http: bool,
+    /// The relay of the room by which everything goes, as its code says it; none where this terminal goes to the hub itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relay: Option<String>,
 }
 
 /// A code that admits a first specialist here, by its hash. One that was used stays, so that it is never taken again.
@@ -264,7 +267,22 @@ impl Identity {
     pub fn enrol(&mut self, enrolment: Enrolment, codes: &[String]) -> Result<(), IdentityError> {
         self.change(|identity| {
             identity.recovery_codes = taken_over(&identity.recovery_codes, codes);
-            identity.enrolment = Some(enrolment);
+            // A computer that goes by the relay of its room goes on so: nothing falls back to another way unsaid.
+            let relay = identity.enrolment.take().and_then(|before| before.relay);
+            identity.enrolment = Some(Enrolment { relay: enrolment.relay.clone().or(relay), ..enrolment });
+        })
+    }
+
+    /// Goes by the relay of this code from now on, or by none. Gives whether there is an enrolment that can.
+    ///
+    /// # Errors
+    /// When the identity cannot be written.
+    pub fn go_by_relay(&mut self, code: Option<String>) -> Result<bool, IdentityError> {
+        self.change(|identity| {
+            let enrolment = identity.enrolment.as_mut();
+            // Without the hub's key nothing that a relay hands on could be believed.
+            let enrolment = enrolment.filter(|enrolment| code.is_none() || enrolment.hub_key.is_some());
+            enrolment.map(|enrolment| enrolment.relay = code).is_some()
         })
     }
 
@@ -351,6 +369,7 @@ mod tests {
             catalogue_root: None,
             hub_key: None,
             plain_http: false,
+            relay: None,
         }
     }
 

@@ -15,6 +15,7 @@ mod own;
 mod pages;
 mod people;
 mod post;
+mod room;
 mod salvage;
 pub(in crate::store) mod schema;
 mod sign_in;
@@ -29,6 +30,7 @@ pub use journal::{JournalLine, NewEntry, OutboxStatus};
 pub use operation::NewOperation;
 pub use people::{Actor, Admitted, DrawnCodes, PaperSecret, PeopleNow, PeopleWish, SecretKind};
 pub use post::Post;
+pub use room::{Left, MOST_KEPT};
 pub use salvage::Salvage;
 pub use sign_in::{Loss, News, WrongTries};
 

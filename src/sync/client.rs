@@ -2,23 +2,31 @@
 
 mod answer;
 mod cause;
+mod pinned;
 mod shared;
 
 use super::planner::{Batch, fill_batch};
 use super::reason::Reason;
+use crate::domain::hidden::hidden;
+use crate::domain::setup::RelayCode;
 use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest, RecoveryAnswer};
 use crate::protocol::provider_state::{ProviderStatesAnswer, ProviderStatesQuestion, SaidState};
+use crate::protocol::relay::{KeptAnswer, RECEIPTS, ROOM_HEADER, Receipt, ReceiptsAnswer, ReceiptsQuestion, Standing};
 use crate::protocol::signature::{
     ANSWER_HEADER, NONCE_HEADER, SIGNATURE_HEADER, TERMINAL_HEADER, is_answer, sign, verifying_key, verifying_key_text,
 };
-use crate::protocol::verdict::BatchAnswer;
+use crate::protocol::verdict::{BatchAnswer, Verdict};
 use crate::protocol::{
     INCARNATION_HEADER, JSON_MEDIA_TYPE, LARGEST_BODY, PARCEL_MEDIA_TYPE, PROGRAM_HEADER, path, program,
 };
 use crate::store::identity::{Enrolment, Identity};
 use crate::store::vault::random;
-use answer::{body, json, media_type, ours, refusal, whole_of};
+#[cfg(feature = "hub")]
+use answer::whole;
+use answer::{body, json, media_type, of_relay, ours, refusal, whole_of};
 use ed25519_dalek::VerifyingKey;
+#[cfg(feature = "hub")]
+use reqwest::header::HeaderMap;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, RANGE};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
@@ -76,28 +84,98 @@ impl ClientError {
     pub(crate) const BROKE: Self = Self::NoAnswer(Reason::LineBroke);
 }
 
-/// A client of one hub.
-#[derive(Clone, Debug)]
+/// A client of one hub, or of the relay of a room, which passes on what the hub says.
+#[derive(Clone)]
 pub struct HubClient {
     client: Client,
     hub: String,
+    /// The word of the room, where the relay of a room is asked.
+    room: Option<String>,
     /// By which key the hub's answers are known; none before enrolment, and none of an older hub.
     key: Option<VerifyingKey>,
     incarnation: Arc<Mutex<Option<String>>>,
 }
 
+hidden!(HubClient, "HubClient");
+
+/// A request that the relay of the room keeps.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// What was made up for it, by which it is asked for.
+    pub nonce: String,
+    /// Its signature, which the hub's receipt names.
+    pub signature: String,
+    /// Why nothing goes from the relay to the hub; nothing while it goes.
+    pub line: Option<Reason>,
+}
+
+hidden!(Kept, "Kept");
+
+/// A receipt that the relay gave, and what is to be believed of it.
+#[derive(Clone, PartialEq)]
+pub enum Receipted {
+    /// The hub's answer, signed by the hub for this one request.
+    Answer(Box<BatchAnswer>),
+    /// What the relay gave is not the hub's answer to this request.
+    NotTheHubs,
+    /// The hub refused the request whole, as the relay says.
+    Refused(ClientError),
+    /// The relay does not have it.
+    Unknown,
+    /// It waits for the hub.
+    Kept,
+}
+
+hidden!(Receipted, "Receipted");
+
 impl HubClient {
-    /// A client of the hub at which a terminal is enrolled.
+    /// A client of the hub at which a terminal is enrolled, or of the relay that it was told to go by.
     ///
     /// # Errors
     /// When its address is none that may be used.
     pub fn of(enrolment: &Enrolment) -> Result<Self, ClientError> {
-        let client = Self::new(&enrolment.hub, enrolment.plain_http)?;
         let key = match &enrolment.hub_key {
             None => None,
             Some(key) => Some(verifying_key(key).ok_or(ClientError::NoAnswer(Reason::OtherKey))?),
         };
+        let client = match &enrolment.relay {
+            None => Self::new(&enrolment.hub, enrolment.plain_http)?,
+            // Without the hub's key nothing that a relay hands on could be believed.
+            Some(_) if key.is_none() => return Err(ClientError::NoAnswer(Reason::OtherKey)),
+            Some(line) => {
+                let code = RelayCode::read(line).ok_or(ClientError::NoAnswer(Reason::RelayOther))?;
+                Self::of_relay(&code)?
+            }
+        };
         Ok(Self { key, ..client })
+    }
+
+    /// A client of the relay of a room.
+    fn of_relay(code: &RelayCode) -> Result<Self, ClientError> {
+        let key = hex::decode(&code.key).ok().and_then(|key| key.try_into().ok());
+        let client = pinned::client(key.ok_or(ClientError::NoAnswer(Reason::RelayOther))?)?;
+        let (hub, room) = (code.address.clone(), Some(code.word.clone()));
+        Ok(Self { client, hub, room, key: None, incarnation: Arc::default() })
+    }
+
+    /// Whether what is sent goes by the relay of the room.
+    #[must_use]
+    pub const fn is_relayed(&self) -> bool {
+        self.room.is_some()
+    }
+
+    /// A request to this address below the hub's.
+    fn request(&self, method: Method, address: &str) -> RequestBuilder {
+        let request = self.client.request(method, format!("{}{address}", self.hub));
+        match &self.room {
+            Some(word) => request.header(ROOM_HEADER, word),
+            None => request,
+        }
+    }
+
+    /// An answer, when it is the hub's or the relay's.
+    fn heard(&self, answer: reqwest::Result<Response>) -> Result<Response, ClientError> {
+        if self.is_relayed() { of_relay(answer) } else { ours(answer) }
     }
 
     /// A client of the hub at this address. Without `plain` an http:// address can only be this very computer: on any
@@ -116,7 +194,7 @@ impl HubClient {
             return Err(ClientError::Plain);
         }
         let client = CLIENT.get()?;
-        Ok(Self { client, hub, key: None, incarnation: Arc::default() })
+        Ok(Self { client, hub, room: None, key: None, incarnation: Arc::default() })
     }
 
     /// The hub's address.
@@ -138,8 +216,7 @@ impl HubClient {
         let body = serde_json::to_vec(&request).map_err(|_| ClientError::NOT_OURS)?;
         let signature = sign(&identity.device_key, "POST", path::ENROLMENTS, &body);
         let request = self
-            .client
-            .request(Method::POST, format!("{}{}", self.hub, path::ENROLMENTS))
+            .request(Method::POST, path::ENROLMENTS)
             .header(CONTENT_TYPE, JSON_MEDIA_TYPE)
             .header(TERMINAL_HEADER, &identity.terminal)
             .header(PROGRAM_HEADER, program())
@@ -155,8 +232,7 @@ impl HubClient {
     pub async fn recovery_codes(&self, identity: &Identity) -> Result<Vec<String>, ClientError> {
         let signature = sign(&identity.device_key, "GET", path::RECOVERY_CODES, b"");
         let request = self
-            .client
-            .request(Method::GET, format!("{}{}", self.hub, path::RECOVERY_CODES))
+            .request(Method::GET, path::RECOVERY_CODES)
             .header(TERMINAL_HEADER, &identity.terminal)
             .header(PROGRAM_HEADER, program())
             .header(SIGNATURE_HEADER, &signature);
@@ -179,8 +255,7 @@ impl HubClient {
         let body = serde_json::to_vec(&ProviderStatesQuestion { requests }).map_err(|_| ClientError::NOT_OURS)?;
         let signature = sign(&identity.device_key, "POST", path::PROVIDER_STATES, &body);
         let request = self
-            .client
-            .request(Method::POST, format!("{}{}", self.hub, path::PROVIDER_STATES))
+            .request(Method::POST, path::PROVIDER_STATES)
             .header(CONTENT_TYPE, JSON_MEDIA_TYPE)
             .header(TERMINAL_HEADER, &identity.terminal)
             .header(PROGRAM_HEADER, program())
@@ -193,11 +268,79 @@ impl HubClient {
         }
     }
 
-    /// Sends a batch of journal entries.
+    /// Sends a batch of journal entries to the hub itself.
     ///
     /// # Errors
     /// When there is no answer of ours, or the hub refuses the whole batch.
     pub async fn send(&self, identity: &Identity, batch: &Batch) -> Result<BatchAnswer, ClientError> {
+        let (signature, request) = self.parcel(identity, batch)?;
+        self.ask(&signature, request).await
+    }
+
+    /// Hands a batch of journal entries to the relay of the room, which keeps it until the hub has answered.
+    ///
+    /// # Errors
+    /// When the relay does not keep it.
+    pub async fn hand_over(&self, identity: &Identity, batch: &Batch) -> Result<Kept, ClientError> {
+        let (signature, request) = self.parcel(identity, batch)?;
+        let nonce = hex::encode(random::<16>().map_err(|_| ClientError::NOT_OURS)?);
+        let response = self.heard(request.header(NONCE_HEADER, &nonce).send().await)?;
+        let answer: KeptAnswer = serde_json::from_slice(&body(response).await?).map_err(|_| ClientError::NOT_OURS)?;
+        if answer.verdict != Verdict::Kept || answer.nonce != nonce {
+            return Err(ClientError::NoAnswer(Reason::RelayOther));
+        }
+        Ok(Kept { nonce, signature, line: line(answer.line.as_deref()) })
+    }
+
+    /// Asks the relay how the requests stand that it keeps. `awaited` are those without a receipt, each with its
+    /// signature, the oldest first; what comes back is in the same order, and why nothing goes from the relay to the hub.
+    ///
+    /// # Errors
+    /// When there is no answer of the relay.
+    pub async fn receipts(
+        &self,
+        awaited: &[(String, String)],
+        settled: Vec<String>,
+        doubted: Vec<String>,
+    ) -> Result<(Vec<Receipted>, Option<Reason>), ClientError> {
+        let question =
+            ReceiptsQuestion { awaited: awaited.iter().map(|(nonce, _)| nonce.clone()).collect(), settled, doubted };
+        let question = serde_json::to_vec(&question).map_err(|_| ClientError::NOT_OURS)?;
+        let request = self.request(Method::POST, RECEIPTS).header(CONTENT_TYPE, JSON_MEDIA_TYPE).body(question);
+        let response = self.heard(request.send().await)?;
+        let answer: ReceiptsAnswer =
+            serde_json::from_slice(&body(response).await?).map_err(|_| ClientError::NOT_OURS)?;
+        let of = |(nonce, signature): &(String, String)| {
+            let named = answer.receipts.iter().find(|receipt| receipt.nonce == *nonce);
+            named.map_or(Receipted::Kept, |receipt| self.believed(receipt, signature))
+        };
+        Ok((awaited.iter().map(of).collect(), line(answer.line.as_deref())))
+    }
+
+    /// What is to be believed of a receipt of a request of this signature.
+    fn believed(&self, receipt: &Receipt, asked: &str) -> Receipted {
+        match receipt.standing {
+            Standing::Kept => Receipted::Kept,
+            Standing::Unknown => Receipted::Unknown,
+            Standing::Refused => {
+                let status = receipt.status.unwrap_or_default();
+                let reason = refusal(status, receipt.kind.as_deref().unwrap_or_default());
+                Receipted::Refused(ClientError::Refused { status, title: String::new(), reason })
+            }
+            Standing::Answered => {
+                let signed = self.key.as_ref().zip(receipt.answer.as_deref()).zip(receipt.signature.as_deref());
+                let answer = signed
+                    .filter(|((key, answer), signature)| {
+                        is_answer(key, &receipt.nonce, asked, answer.as_bytes(), signature)
+                    })
+                    .and_then(|((_, answer), _)| serde_json::from_str(answer).ok());
+                answer.map_or(Receipted::NotTheHubs, |answer| Receipted::Answer(Box::new(answer)))
+            }
+        }
+    }
+
+    /// The request that brings a batch, and its signature.
+    fn parcel(&self, identity: &Identity, batch: &Batch) -> Result<(String, RequestBuilder), ClientError> {
         // As one piece: of a stream, whose length it does not know, zstd keeps ten megabytes of room.
         let packed = zstd::bulk::compress(&batch.parcel, 9).map_err(|_| ClientError::NOT_OURS)?;
         if packed.len() > LARGEST_BODY {
@@ -207,21 +350,20 @@ impl HubClient {
         }
         let signature = sign(&identity.device_key, "POST", path::JOURNAL_ENTRIES, &packed);
         let request = self
-            .client
-            .request(Method::POST, format!("{}{}", self.hub, path::JOURNAL_ENTRIES))
+            .request(Method::POST, path::JOURNAL_ENTRIES)
             .header(CONTENT_TYPE, PARCEL_MEDIA_TYPE)
             .header(CONTENT_ENCODING, "zstd")
             .header(TERMINAL_HEADER, &identity.terminal)
             .header(PROGRAM_HEADER, program())
             .header(SIGNATURE_HEADER, &signature)
             .body(packed);
-        self.ask(&signature, request).await
+        Ok((signature, request))
     }
 
     /// The answer to a request of this signature, when it is signed by the hub that this terminal knows, for this once.
     async fn ask<T: DeserializeOwned>(&self, signature: &str, request: RequestBuilder) -> Result<T, ClientError> {
         let nonce = hex::encode(random::<16>().map_err(|_| ClientError::NOT_OURS)?);
-        let response = ours(request.header(NONCE_HEADER, &nonce).send().await)?;
+        let response = self.heard(request.header(NONCE_HEADER, &nonce).send().await)?;
         let asked = signature;
         let signature = response.headers().get(ANSWER_HEADER).and_then(|value| value.to_str().ok()).map(str::to_owned);
         if response.status().is_success() && media_type(&response) != JSON_MEDIA_TYPE {
@@ -251,8 +393,8 @@ impl HubClient {
     /// # Errors
     /// When there is no answer of ours.
     pub async fn metadata(&self, name: &str) -> Result<Option<Vec<u8>>, ClientError> {
-        let address = format!("{}{}/{name}", self.hub, path::CATALOGUE_METADATA);
-        let response = self.noted(self.client.get(address).send().await)?;
+        let address = format!("{}/{name}", path::CATALOGUE_METADATA);
+        let response = self.noted(self.request(Method::GET, &address).send().await)?;
         if response.status() == StatusCode::NOT_FOUND {
             return Ok(None);
         }
@@ -268,7 +410,7 @@ impl HubClient {
     /// When there is no answer of ours, or not one to what was asked.
     pub async fn rest_of(&self, address: &str, from: u64) -> Result<Option<Rest>, ClientError> {
         // Longer than other calls: a whole catalogue on a slow line. A line that is dead is noticed by the client.
-        let mut request = self.client.get(format!("{}{address}", self.hub)).timeout(Duration::from_hours(6));
+        let mut request = self.request(Method::GET, address).timeout(Duration::from_hours(6));
         if from > 0 {
             request = request.header(RANGE, format!("bytes={from}-"));
         }
@@ -298,13 +440,50 @@ impl HubClient {
         self.incarnation.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Passes a request on as it came, and gives the answer as it comes. For a relay, which has no part in either.
+    ///
+    /// # Errors
+    /// When there is no answer of ours, or the hub asks to come back later.
+    #[cfg(feature = "hub")]
+    pub async fn pass(
+        &self,
+        method: Method,
+        address: &str,
+        headers: HeaderMap,
+        body: Vec<u8>,
+    ) -> Result<Passed, ClientError> {
+        let request = self.request(method, address).headers(headers).body(body);
+        let response = self.heard(request.send().await)?;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Ok(Passed { status, headers, body: whole(response).await? })
+    }
+
     /// An answer of the hub, its incarnation noted.
     fn noted(&self, answer: reqwest::Result<Response>) -> Result<Response, ClientError> {
-        let response = ours(answer)?;
+        let response = self.heard(answer)?;
         let named = response.headers().get(INCARNATION_HEADER).and_then(|value| value.to_str().ok());
         *self.incarnation.lock().unwrap_or_else(PoisonError::into_inner) = named.map(str::to_owned);
         Ok(response)
     }
+}
+
+/// An answer as it came.
+#[cfg(feature = "hub")]
+pub struct Passed {
+    /// Its status.
+    pub status: u16,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body.
+    pub body: Vec<u8>,
+}
+
+#[cfg(feature = "hub")]
+hidden!(Passed, "Passed");
+
+/// Why nothing goes from a relay to the hub. A reason that only a newer relay knows is one all the same.
+fn line(name: Option<&str>) -> Option<Reason> {
+    name.map(|name| Reason::of_name(name).unwrap_or(Reason::NoLine))
 }
 
 /// A file from a byte on, as it comes.

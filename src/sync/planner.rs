@@ -110,7 +110,7 @@ pub fn settled(sent: &[Entry], answer: &BatchAnswer) -> Vec<Answered> {
                 let code = verdict.code.map_or("unknown", QuarantineCode::name).to_owned();
                 Some(Answered { index, receipt: None, quarantined: Some(code) })
             }
-            Verdict::Later => None,
+            Verdict::Kept | Verdict::Later => None,
         }
     };
     sent.iter().enumerate().filter_map(|(index, entry)| of(index, entry)).collect()

@@ -75,11 +75,15 @@ pub enum Reason {
     RecordsDamaged,
     /// Another program holds the records.
     RecordsBusy,
+    /// The relay of the room does not answer.
+    RelaySilent,
+    /// What answers in the relay's place does not hold its key, or does not know the word of this computer's code.
+    RelayOther,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 36] = [
         Self::NoLine,
         Self::Timeout,
         Self::ConnectionRefused,
@@ -114,6 +118,8 @@ impl Reason {
         Self::NotWritable,
         Self::RecordsDamaged,
         Self::RecordsBusy,
+        Self::RelaySilent,
+        Self::RelayOther,
     ];
 
     /// A name that never changes, for programs and for the file in which the last one is kept.
@@ -154,6 +160,8 @@ impl Reason {
             Self::NotWritable => "not-writable",
             Self::RecordsDamaged => "records-damaged",
             Self::RecordsBusy => "records-busy",
+            Self::RelaySilent => "relay-silent",
+            Self::RelayOther => "relay-other",
         }
     }
 
@@ -207,6 +215,7 @@ impl Reason {
                 | Self::Later
                 | Self::HubFailed
                 | Self::RecordsBusy
+                | Self::RelaySilent
         )
     }
 
@@ -235,6 +244,8 @@ impl Reason {
                 | Self::NotTheHub
                 | Self::HubDown
                 | Self::Later
+                | Self::RelaySilent
+                | Self::RelayOther
         )
     }
 
@@ -282,6 +293,8 @@ impl Reason {
             Self::NotWritable => "the disk of this machine cannot be written",
             Self::RecordsDamaged => "the records of this machine cannot be read",
             Self::RecordsBusy => "another program is using the records",
+            Self::RelaySilent => "no answer from the relay of the room",
+            Self::RelayOther => "what answers at the relay's address is not the relay of this terminal's code",
         }
     }
 
@@ -330,6 +343,10 @@ impl Reason {
             Self::NotWritable => "see `cups-kiosk doctor`: the rights of the data folder, or a disk that fails",
             Self::RecordsDamaged => "see `cups-kiosk doctor`",
             Self::RecordsBusy => "try again when it has ended",
+            Self::RelaySilent => "see whether its computer is on, and whether cups-hub runs there",
+            Self::RelayOther => {
+                "if the relay was set up anew: `cups-hub relay-code` there, and `cups-kiosk relay CODE` here"
+            }
         }
     }
 }
@@ -337,6 +354,25 @@ impl Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} ({})", self.what(), self.next())
+    }
+}
+
+/// The same where the relay of the room was asked: whatever keeps its answer from coming is the relay's, or somebody's who
+/// stands in its place.
+#[cfg(any(feature = "kiosk", feature = "hub"))]
+pub(super) const fn at_relay(reason: Reason) -> Reason {
+    match reason {
+        Reason::NoLine
+        | Reason::Timeout
+        | Reason::ConnectionRefused
+        | Reason::LineBroke
+        | Reason::NameUnknown
+        | Reason::HubDown
+        | Reason::RelaySilent => Reason::RelaySilent,
+        // It answers, and is as busy as a hub can be.
+        Reason::Later => Reason::Later,
+        reason if reason.is_line() => Reason::RelayOther,
+        reason => reason,
     }
 }
 
@@ -421,6 +457,18 @@ mod tests {
         }
         let said: BTreeSet<&str> = Reason::ALL.iter().map(|reason| reason.what()).collect();
         assert_eq!(said.len(), Reason::ALL.len(), "no two are told in the same words");
+    }
+
+    #[cfg(any(feature = "kiosk", feature = "hub"))]
+    #[test]
+    fn what_keeps_the_relay_from_answering_is_never_said_of_the_hub() {
+        for reason in Reason::ALL {
+            let said = at_relay(reason);
+            let is_relays = matches!(said, Reason::RelaySilent | Reason::RelayOther);
+            assert_eq!(is_relays, reason.is_line() && reason != Reason::Later, "{reason:?}");
+        }
+        assert_eq!(at_relay(Reason::ConnectionRefused), Reason::RelaySilent);
+        assert_eq!(at_relay(Reason::CertificateUntrusted), Reason::RelayOther, "another key");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! One round of syncing, and the loop that never ends.
 
+mod relayed;
+
 use super::catalogue::{Look, Way};
 use super::client::{ClientError, HubClient};
 use super::planner::{BatchSize, fill_batch, said, settled, wait};
@@ -7,6 +9,8 @@ use super::reason::{Contact, Contacts, Reason};
 use crate::domain::agreement::lacks;
 use crate::domain::case::{Awaited, ProviderWord};
 use crate::domain::centre::Centre;
+use crate::domain::outgoing::{Outgoing, Stands};
+use crate::protocol::entry::Entry;
 use crate::protocol::provider_state::{MOST, request_hash};
 use crate::protocol::verdict::BatchAnswer;
 use crate::store::records::delivery::code;
@@ -23,6 +27,9 @@ pub type SharedRecords = Arc<Mutex<Records>>;
 
 /// How long the line rests when there is nothing to do.
 const REST: Duration = Duration::from_secs(20);
+
+/// How long after the relay of the room took something, and can pass it on, its receipt is asked for.
+const RECEIPT_REST: Duration = Duration::from_secs(2);
 
 /// How long between two looks for a newer catalogue: a notice is to show on the same morning, and a look costs half a
 /// kilobyte.
@@ -86,7 +93,14 @@ impl SyncStatus {
     /// Whether everything recorded is at the hub, and the hub said so the last time it was asked.
     #[must_use]
     pub fn all_sent(&self) -> bool {
-        self.contact == Contact::Good && self.outbox.waiting == 0 && self.outbox.quarantined == 0
+        self.outgoing().stands() == [Stands::AllReceived]
+    }
+
+    /// What was counted, for what is said of it.
+    #[must_use]
+    pub fn outgoing(&self) -> Outgoing {
+        let OutboxStatus { waiting, kept, quarantined, .. } = self.outbox;
+        Outgoing { waiting, kept, set_aside: quarantined, answered: self.contact == Contact::Good }
     }
 }
 
@@ -124,6 +138,17 @@ pub struct Sent {
     pub more: bool,
     /// Whether an answer of the hub came.
     pub answered: bool,
+    /// How many entries the relay of the room took to keep; they are not settled.
+    pub kept: usize,
+    /// Why nothing goes from the relay to the hub; nothing while it goes, and where there is no relay.
+    pub line: Option<Reason>,
+}
+
+impl Sent {
+    /// Whether another batch is worth sending at once. One of which nothing moved would only be sent again.
+    const fn goes_on(self) -> bool {
+        self.more && self.settled + self.kept > 0
+    }
 }
 
 /// Sends one batch.
@@ -131,9 +156,16 @@ pub struct Sent {
 /// # Errors
 /// When the hub does not answer or the records cannot be read or written.
 pub async fn send_batch(records: &SharedRecords, size: BatchSize) -> Result<Sent, SyncError> {
-    let (identity, entries) =
-        with_records(records, move |records| Ok((records.identity().clone(), records.unsent(size.get() + 1)?))).await?;
+    let identity = with_records(records, |records| Ok(records.identity().clone())).await?;
     let enrolment = identity.enrolment.as_ref().ok_or(SyncError::NotEnrolled)?;
+    if enrolment.relay.is_some() {
+        return relayed::round(records, &HubClient::of(enrolment)?, &identity, size).await;
+    }
+    let entries = with_records(records, move |records| {
+        records.forget_relay()?;
+        records.unsent(size.get() + 1)
+    })
+    .await?;
     if entries.is_empty() {
         return Ok(Sent::default());
     }
@@ -151,21 +183,26 @@ pub async fn send_batch(records: &SharedRecords, size: BatchSize) -> Result<Sent
                 quarantined: Some(code::REFUSED.to_owned()),
             };
             with_records(records, move |records| records.note_deliveries(&[refused])).await?;
-            return Ok(Sent { settled: 1, more: entries.len() > 1, answered: false });
+            return Ok(Sent { settled: 1, more: entries.len() > 1, ..Sent::default() });
         }
         answer => answer?,
     };
-    let deliveries: Vec<Delivery> = settled(sent, &answer)
+    let deliveries = deliveries(sent, &answer);
+    let count = deliveries.len();
+    let again = note_answer(records, answer, deliveries).await?;
+    Ok(Sent { settled: count, more: again || entries.len() > sent.len(), answered: true, ..Sent::default() })
+}
+
+/// What an answer of the hub says of what was sent.
+fn deliveries(sent: &[Entry], answer: &BatchAnswer) -> Vec<Delivery> {
+    settled(sent, answer)
         .into_iter()
         .map(|answered| Delivery {
             position: sent[answered.index].position.clone(),
             receipt: answered.receipt,
             quarantined: answered.quarantined,
         })
-        .collect();
-    let count = deliveries.len();
-    let again = note_answer(records, answer, deliveries).await?;
-    Ok(Sent { settled: count, more: again || entries.len() > sent.len(), answered: true })
+        .collect()
 }
 
 /// Whether the hub, or what stands before it, does not take what was sent because of what it is: too large, or not
@@ -219,8 +256,7 @@ pub async fn send_all(records: &SharedRecords) -> Result<usize, SyncError> {
             sent => sent?,
         };
         total += sent.settled;
-        // A batch of which nothing was settled would only be sent again.
-        if !sent.more || sent.settled == 0 {
+        if !sent.goes_on() {
             return Ok(total);
         }
         size = size.grown();
@@ -235,7 +271,11 @@ pub async fn send_all(records: &SharedRecords) -> Result<usize, SyncError> {
 pub async fn knock(records: &SharedRecords) -> Result<bool, SyncError> {
     let identity = with_records(records, |records| Ok(records.identity().clone())).await?;
     let enrolment = identity.enrolment.as_ref().ok_or(SyncError::NotEnrolled)?;
-    let answer = HubClient::of(enrolment)?.knock(&identity).await?;
+    let client = HubClient::of(enrolment)?;
+    if client.is_relayed() {
+        return relayed::knock(records, &client, &identity).await;
+    }
+    let answer = client.knock(&identity).await?;
     note_answer(records, answer, Vec::new()).await
 }
 
@@ -378,12 +418,20 @@ async fn send_for_ever(
         let asked_to_wait = matches!(outcome, Err(SyncError::Hub(ClientError::Later(Some(_)))));
         let pause = match &outcome {
             Ok(sent) => {
-                if sent.answered {
+                if let Some(reason) = sent.line {
+                    answered(Contact::Failed(reason));
+                } else if sent.answered || sent.kept > 0 {
                     answered(Contact::Good);
+                }
+                if sent.answered {
                     size = size.grown();
                 }
                 failures = 0;
-                if sent.more && sent.settled > 0 { Duration::ZERO } else { REST }
+                match sent {
+                    sent if sent.goes_on() => Duration::ZERO,
+                    Sent { kept: 1.., line: None, .. } => RECEIPT_REST,
+                    _ => REST,
+                }
             }
             Err(SyncError::NotEnrolled) => REST,
             Err(error) => {

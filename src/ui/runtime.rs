@@ -561,6 +561,7 @@ pub async fn enrol(
         catalogue_root: answer.catalogue_root,
         hub_key: answer.hub_key,
         plain_http,
+        relay: None,
     };
     let kept = enrolment.clone();
     with_records(&records, move |records| {

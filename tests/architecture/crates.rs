@@ -141,6 +141,25 @@ const CRATES: &[(&str, &[&str])] = &[
         ],
     ),
     ("hub", HUB),
+    // Connections that are protected by a key alone.
+    (
+        "hub::relay",
+        &[
+            "axum",
+            "ed25519_dalek",
+            "getrandom",
+            "hex",
+            "jiff",
+            "rustls",
+            "serde_json",
+            "sha2",
+            "tokio",
+            "tokio_rustls",
+            "tracing",
+            "zeroize",
+            "zstd",
+        ],
+    ),
     ("hub::page", &["askama", "base64", "jiff", "sha2"]),
     (
         "hub::routes",
@@ -210,6 +229,7 @@ const HUB: &[&str] = &[
     "sha2",
     "thiserror",
     "tokio",
+    "tokio_rustls",
     "toml",
     "tracing",
     "utoipa",

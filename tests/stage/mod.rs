@@ -251,6 +251,7 @@ impl Stage {
             catalogue_root: None,
             hub_key: None,
             plain_http: false,
+            relay: None,
         };
         records.set_enrolment(enrolment, codes).unwrap();
         if specialist {

@@ -67,7 +67,7 @@ impl Invitation {
 
 /// The same keys with the Latin letters on them: a reader that stands as a keyboard presses the keys of the line, and a
 /// computer whose keyboard is set to Russian writes what stands on them there.
-fn as_latin(line: &str) -> String {
+pub(super) fn as_latin(line: &str) -> String {
     const RUSSIAN: &str = "йцукенгшщзхъфывапролджэячсмитьбю.ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,";
     const LATIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,./QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?";
     let latin = |letter: char| {

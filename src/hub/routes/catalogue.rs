@@ -10,7 +10,7 @@ use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RANGE};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
@@ -134,13 +134,23 @@ pub async fn metadata(
 ) -> Result<Response, Refusal> {
     let unknown = || Refusal::new(StatusCode::NOT_FOUND, "no-metadata", "There is no such signed file");
     let Path(name) = name.map_err(|_| unknown())?;
+    let asked = name.clone();
+    let text = blocking(&hub, move |hub| hub.front().metadata(&asked)).await?.ok_or_else(unknown)?;
+    Ok(signed_file(&name, text))
+}
+
+/// A signed file: the newest is named otherwise than the rest, which never change.
+pub(in crate::hub) fn signed_file(name: &str, text: impl IntoResponse) -> Response {
     let cache = if name == TIMESTAMP { "no-cache" } else { IMMUTABLE };
-    let text = blocking(&hub, move |hub| hub.front().metadata(&name)).await?.ok_or_else(unknown)?;
-    Ok(([(CONTENT_TYPE, JSON_MEDIA_TYPE), (CACHE_CONTROL, cache)], text).into_response())
+    let mut response = text.into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(JSON_MEDIA_TYPE));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
+    response
 }
 
 /// A file that never changes, whole or from where a line broke.
-fn immutable(bytes: Vec<u8>, headers: &HeaderMap) -> Result<Response, Refusal> {
+pub(in crate::hub) fn immutable(bytes: Vec<u8>, headers: &HeaderMap) -> Result<Response, Refusal> {
     let fixed = [(CONTENT_TYPE, RELEASE_MEDIA_TYPE), (CACHE_CONTROL, IMMUTABLE), (ACCEPT_RANGES, "bytes")];
     let Some(from) = rest_from(headers) else { return Ok((fixed, bytes).into_response()) };
     let whole = bytes.len();
@@ -160,7 +170,6 @@ fn rest_from(headers: &HeaderMap) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::HeaderValue;
 
     #[test]
     fn only_the_rest_of_a_file_is_a_range_of_ours() {

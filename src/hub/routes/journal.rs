@@ -107,7 +107,7 @@ pub async fn receive(State(hub): State<Arc<Hub>>, headers: HeaderMap, request: R
 }
 
 /// The body, when it arrived whole and within the limit.
-pub(super) fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Refusal> {
+pub(in crate::hub) fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Refusal> {
     body.map_err(|rejection| {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
             HubError::TooLarge("this address takes").into()

@@ -3,6 +3,7 @@
 use super::delivery::{Delivery, code};
 use super::meta::{meta, set_meta};
 use super::own::{reach_own_epoch, still_ours};
+use super::room::KEPT;
 use super::schema::{APPENDING_SINCE, WAITING_SINCE};
 use super::{Records, RecordsError, begin};
 use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, Placed, Position, SealedContent, uncounted};
@@ -30,8 +31,12 @@ pub struct NewEntry {
 /// How much of the journal is where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OutboxStatus {
-    /// Saved here and waiting to be sent.
+    /// Saved here and waiting for the hub's receipt.
     pub waiting: u64,
+    /// How many of these the relay of the room keeps as well.
+    pub kept: u64,
+    /// When the oldest of those that wait was recorded, by this computer's clock.
+    pub since: Option<Timestamp>,
     /// Received by the hub.
     pub received: u64,
     /// Set aside by the hub for a person to look at.
@@ -57,6 +62,8 @@ pub struct JournalLine {
     pub receipt: Option<String>,
     /// Why the hub set it aside.
     pub quarantined: Option<String>,
+    /// Whether it waits at the relay of the room.
+    pub kept: bool,
 }
 
 impl Records {
@@ -111,7 +118,7 @@ impl Records {
         NewEntry { id: Uuid::now_v7(), facts: EntryFacts::new(action, &circumstances), sealed: None }
     }
 
-    /// The oldest entries that wait to be sent, at most so many.
+    /// The oldest entries that wait to be sent and that no relay keeps, at most so many.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -127,10 +134,11 @@ impl Records {
 
     /// What waits, and what of it cannot be read.
     fn waiting(&self, limit: usize) -> Result<(Vec<Entry>, Vec<Delivery>), RecordsError> {
-        let mut statement = self.connection.prepare_cached(
+        let sql = format!(
             "SELECT entry.epoch, entry.sequence, id, time, facts, sealed, previous, hash
-             FROM waiting JOIN entry USING (place) ORDER BY place",
-        )?;
+             FROM waiting JOIN entry USING (place) WHERE place NOT IN ({KEPT}) ORDER BY place"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query([])?;
         let (mut entries, mut damaged) = (Vec::new(), Vec::new());
         while entries.len() < limit
@@ -261,11 +269,12 @@ impl Records {
     /// # Errors
     /// When the file cannot be read.
     pub fn latest(&self, limit: usize) -> Result<Vec<JournalLine>, RecordsError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT entry.epoch, entry.sequence, time, facts, receipt, code, id
+        let sql = format!(
+            "SELECT entry.epoch, entry.sequence, time, facts, receipt, code, id, entry.place IN ({KEPT})
              FROM entry LEFT JOIN delivery USING (epoch, sequence) WHERE code IS NOT ?2
-             ORDER BY entry.place DESC LIMIT ?1",
-        )?;
+             ORDER BY entry.place DESC LIMIT ?1"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params![i64::try_from(limit).unwrap_or(i64::MAX), code::REFILED])?;
         let mut lines = Vec::new();
         while let Some(row) = rows.next()? {
@@ -289,6 +298,7 @@ impl Records {
                 facts,
                 receipt: row.get(4)?,
                 quarantined: row.get(5)?,
+                kept: row.get(7)?,
             });
         }
         // What corrects a line is newer than the line, so it is among these.
@@ -395,9 +405,19 @@ pub(super) fn outbox_status(connection: &Connection) -> Result<OutboxStatus, Rec
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let waiting = if schema >= WAITING_SINCE { "SELECT count(*) FROM waiting" } else { "SELECT count(*) FROM outbox" };
+    let has_places = schema >= APPENDING_SINCE;
+    let kept = if has_places { count(&format!("SELECT count(*) FROM waiting WHERE place IN ({KEPT})"))? } else { 0 };
+    let oldest: Option<String> = if has_places {
+        let sql = "SELECT time FROM waiting JOIN entry USING (place) ORDER BY place LIMIT 1";
+        connection.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?
+    } else {
+        None
+    };
     Ok(OutboxStatus {
         newest: newest.unwrap_or_default(),
         waiting: count(waiting)?,
+        kept,
+        since: oldest.and_then(|time| time.parse().ok()),
         received: count("SELECT count(*) FROM delivery WHERE code IS NULL")?,
         quarantined: connection
             .prepare_cached("SELECT count(*) FROM delivery WHERE code IS NOT NULL AND code <> ?1")?

@@ -53,6 +53,7 @@ pub(super) fn enrolment(operator: &age::x25519::Identity) -> Enrolment {
         catalogue_root: None,
         hub_key: None,
         plain_http: false,
+        relay: None,
     }
 }
 
@@ -349,13 +350,13 @@ fn a_restored_hub_gets_everything_again() {
     records.note_deliveries(&deliveries).unwrap();
     assert_eq!(
         records.outbox_status().unwrap(),
-        OutboxStatus { waiting: 0, received: 3, quarantined: 0, newest: (1, 3) }
+        OutboxStatus { received: 3, newest: (1, 3), ..OutboxStatus::default() }
     );
     assert!(!records.note_incarnation("one").unwrap());
     assert!(records.note_incarnation("two").unwrap());
     assert_eq!(
         records.outbox_status().unwrap(),
-        OutboxStatus { waiting: 3, received: 0, quarantined: 0, newest: (1, 3) }
+        OutboxStatus { waiting: 3, since: Some(Timestamp::UNIX_EPOCH), newest: (1, 3), ..OutboxStatus::default() }
     );
 }
 

@@ -3,8 +3,9 @@
 use super::shared::CLIENT;
 use super::{ClientError, cause};
 use crate::protocol::problem::{PROBLEM_MEDIA_TYPE, Problem};
+use crate::protocol::relay::{LINE_HEADER, RELAY_HEADER};
 use crate::protocol::{INCARNATION_HEADER, JSON_MEDIA_TYPE};
-use crate::sync::reason::Reason;
+use crate::sync::reason::{Reason, at_relay};
 use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
 use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
@@ -27,6 +28,30 @@ pub(super) fn ours(answer: reqwest::Result<Response>) -> Result<Response, Client
         tracing::warn!(status, reason = reason.name(), "an answer that is not the hub's");
         return Err(ClientError::NoAnswer(reason));
     }
+    later(response)
+}
+
+/// An answer that is really the relay's. What the hub answered it passes on with the incarnation that the hub named.
+pub(super) fn of_relay(answer: reqwest::Result<Response>) -> Result<Response, ClientError> {
+    let response = answer.map_err(|error| {
+        let reason = at_relay(cause::of(&error));
+        tracing::debug!(reason = reason.name(), "no answer from the relay");
+        ClientError::NoAnswer(reason)
+    })?;
+    let text = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
+    let is_own = text(INCARNATION_HEADER).is_none();
+    if text(RELAY_HEADER).is_none() || (is_own && response.status() == StatusCode::UNAUTHORIZED) {
+        tracing::warn!(status = response.status().as_u16(), "an answer that is not the relay's, or not for this room");
+        return Err(ClientError::NoAnswer(Reason::RelayOther));
+    }
+    if let Some(line) = text(LINE_HEADER).filter(|_| response.status() == StatusCode::SERVICE_UNAVAILABLE) {
+        return Err(ClientError::NoAnswer(Reason::of_name(line).unwrap_or(Reason::NoLine)));
+    }
+    later(response)
+}
+
+/// The answer, unless it asks to come back later.
+fn later(response: Response) -> Result<Response, ClientError> {
     if matches!(response.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
         let seconds = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
         return Err(ClientError::Later(seconds.map(Duration::from_secs)));
@@ -76,7 +101,7 @@ pub(super) fn media_type(response: &Response) -> &str {
 pub(super) async fn body(response: Response) -> Result<Vec<u8>, ClientError> {
     let status = response.status();
     let is_problem = media_type(&response) == PROBLEM_MEDIA_TYPE;
-    let bytes = capped(response).await?;
+    let bytes = whole(response).await?;
     if status.is_success() {
         return Ok(bytes);
     }
@@ -87,7 +112,7 @@ pub(super) async fn body(response: Response) -> Result<Vec<u8>, ClientError> {
 }
 
 /// A body as one piece, unless it is longer than any of ours.
-async fn capped(mut response: Response) -> Result<Vec<u8>, ClientError> {
+pub(super) async fn whole(mut response: Response) -> Result<Vec<u8>, ClientError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|_| ClientError::BROKE)? {
         if bytes.len() + chunk.len() > LARGEST_ANSWER {

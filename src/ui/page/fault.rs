@@ -155,6 +155,8 @@ pub const fn reason_words(reason: Reason) -> &'static str {
         Reason::NotWritable => "reason-not-writable",
         Reason::RecordsDamaged => "reason-records",
         Reason::RecordsBusy => "reason-busy",
+        Reason::RelaySilent => "reason-relay-silent",
+        Reason::RelayOther => "reason-relay-other",
     }
 }
 

@@ -53,6 +53,7 @@ fn records(folder: &std::path::Path) -> Records {
         catalogue_root: None,
         hub_key: None,
         plain_http: false,
+        relay: None,
     };
     records.set_enrolment(enrolment, &[recovery::hash(CODE, &[1; 16]).unwrap()]).unwrap();
     let key = records.add_first(CODE, NAME, PASSWORD, &circumstances(), at()).unwrap().keys.unwrap();

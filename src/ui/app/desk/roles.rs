@@ -268,6 +268,7 @@ impl Centre {
             catalogue_root: None,
             hub_key: None,
             plain_http: false,
+            relay: None,
         };
         records.set_enrolment(enrolment, &[recovery::hash(CODE, &[1; 16]).unwrap()]).unwrap();
         let both = records.add_first(CODE, "Specialist", "parola-lungă", &circumstances(), at()).unwrap();

@@ -9,6 +9,7 @@ use crate::account::{due_advice, due_heading, due_mark, hour_said, theme_said};
 use crate::domain::case::{By, Case, Due, Found, Why};
 use crate::domain::centre::CentreKind;
 use crate::domain::hidden::hidden;
+use crate::domain::outgoing::Stands;
 use crate::domain::specialist::name_key;
 use crate::i18n::counted;
 use crate::sync::reason::Reason;
@@ -346,21 +347,22 @@ fn tools_in_line<'a>(context: &Context<'a>) -> Element<'a, Message> {
 /// Where the journal is, in honest words.
 #[must_use]
 pub fn sync_line<'a, Parent: 'a>(context: &Context<'a>, sync: SyncStatus) -> Element<'a, Parent> {
-    let waiting = usize::try_from(sync.outbox.waiting).unwrap_or(usize::MAX);
-    let set_aside = usize::try_from(sync.outbox.quarantined).unwrap_or(usize::MAX);
-    let (tone, mark, words) = if sync.all_sent() {
-        (Tone::Success, "circle-check", context.tr("sync-all-sent"))
-    } else if set_aside > 0 {
-        (Tone::Caution, "triangle-alert", crate::i18n::counted(context.texts, "sync-quarantined", set_aside))
-    } else if waiting > 0 {
-        (Tone::Quiet, "inbox", crate::i18n::counted(context.texts, "sync-waiting", waiting))
-    } else {
-        (Tone::Quiet, "inbox", context.tr("sync-nothing-waits"))
-    };
-    let mut tags = vec![status_tag(tone, mark, words)];
-    let Some(reason) = sync.contact.reason() else { return row(tags).wrap().into() };
+    let so_many = |name: &str, count: u64| counted(context.texts, name, usize::try_from(count).unwrap_or(usize::MAX));
+    let tags = sync.outgoing().stands().into_iter().map(|stands| {
+        let (tone, mark, words) = match stands {
+            Stands::AllReceived => (Tone::Success, "circle-check", context.tr("sync-all-sent")),
+            Stands::SetAside(count) => (Tone::Caution, "triangle-alert", so_many("sync-quarantined", count)),
+            Stands::Here(count) => (Tone::Quiet, "inbox", so_many("sync-waiting", count)),
+            Stands::InTheRoom(count) => (Tone::Quiet, "inbox", so_many("sync-kept", count)),
+            Stands::NothingWaits => (Tone::Quiet, "inbox", context.tr("sync-nothing-waits")),
+        };
+        status_tag(tone, mark, words)
+    });
+    let mut tags: Vec<_> = tags.collect();
+    let Some(reason) = sync.contact.reason() else { return row(tags).spacing(space::XS).wrap().into() };
     let (tone, mark, words) = match reason {
         Reason::NoLine | Reason::Timeout | Reason::LineBroke => (Tone::Quiet, "refresh-cw", "sync-no-line"),
+        Reason::RelaySilent => (Tone::Quiet, "refresh-cw", "sync-no-relay"),
         passing if passing.passes() => (Tone::Quiet, "refresh-cw", "sync-no-hub"),
         _ => (Tone::Caution, "triangle-alert", "sync-held-up"),
     };

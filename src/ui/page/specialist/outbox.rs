@@ -110,6 +110,11 @@ impl OutboxPage {
             lead(look, context.tr("outbox-lead")),
             sync_line(context, sync),
         ];
+        parts.extend(sync.outbox.since.map(|since| {
+            let zone = TimeZone::get(&context.centre.time_zone).unwrap_or(TimeZone::UTC);
+            let date = since.to_zoned(zone).strftime("%d.%m.%Y %H:%M").to_string();
+            body(context.tr_with("sync-since", &[("date", date.into())]))
+        }));
         parts.extend(sync.contact.reason().map(|reason| reason_notice(context, reason)));
         let name = key_hint(&context.tr("outbox-send"), &Key::SendNow.name());
         parts.push(container(secondary_button(look, "send", name, Some("send"), Message::Send)).into());
@@ -139,6 +144,7 @@ fn line_row<'a>(context: &Context<'a>, line: &'a JournalLine) -> Element<'a, Mes
     let place = match (&line.receipt, &line.quarantined) {
         (_, Some(_)) => context.tr("outbox-quarantined"),
         (Some(receipt), None) => context.tr_with("outbox-received", &[("number", receipt.clone().into())]),
+        (None, None) if line.kept => context.tr("outbox-kept"),
         (None, None) => context.tr("outbox-waiting"),
     };
     summary_row(&context.look, name, format!("{what} – {place}"), None)

@@ -1,0 +1,104 @@
+//! The relay in a centre's room: it keeps what the computers of the room send until the hub has answered, hands the hub's
+//! receipts on, and has the catalogue once for all of them. It opens nothing, and nothing that it says counts as the hub's.
+//!
+//! Invariants: "kept" leaves only after the commit behind it; a request goes on as it came, in the order in which its terminal
+//! handed it over; an answer goes back as it came; what waits for the hub is never forgotten.
+
+mod forward;
+mod keys;
+mod mirror;
+mod routes;
+
+pub use keys::RelayKeys;
+
+use super::storage::HubLock;
+use super::storage::relay::RelayStorage;
+use super::{HubError, locked, server};
+use crate::sync::client::{ClientError, HubClient};
+use crate::sync::reason::Reason;
+use mirror::Mirror;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+
+/// A running relay.
+pub struct Relay {
+    storage: Mutex<RelayStorage>,
+    keys: RelayKeys,
+    upstream: HubClient,
+    mirror: Mirror,
+    /// Why nothing goes to the hub, as far as that is known.
+    line: Mutex<Option<Reason>>,
+    wake: Notify,
+    _lock: HubLock,
+}
+
+impl Relay {
+    /// Opens the relay in a folder, and sets it up there when it is new.
+    ///
+    /// # Errors
+    /// When another one runs there, its database cannot be used, or the address of the hub is none.
+    pub fn open(data: &Path, upstream: &str) -> Result<Arc<Self>, HubError> {
+        let lock = RelayStorage::lock(data)?;
+        let upstream = HubClient::new(upstream, false).map_err(|error| {
+            let words = match &error {
+                ClientError::Plain => "an http:// address is this very computer's alone: give one with https://",
+                _ => "it is no address of a hub: it starts with https://",
+            };
+            HubError::input("--upstream", words)
+        })?;
+        Ok(Arc::new(Self {
+            storage: Mutex::new(RelayStorage::open(data)?),
+            keys: RelayKeys::open(data)?,
+            upstream,
+            mirror: Mirror::new(data),
+            line: Mutex::default(),
+            wake: Notify::new(),
+            _lock: lock,
+        }))
+    }
+
+    /// Why nothing goes to the hub, as far as that is known.
+    fn line(&self) -> Option<Reason> {
+        *locked(&self.line)
+    }
+
+    /// Hears whether something went to the hub.
+    fn note_line(&self, reason: Option<Reason>) {
+        let before = std::mem::replace(&mut *locked(&self.line), reason);
+        match reason {
+            _ if before == reason => {}
+            Some(reason) => tracing::warn!(reason = reason.name(), "nothing goes to the hub: {reason}"),
+            None => {
+                tracing::info!("the hub answers");
+                self.wake.notify_one();
+            }
+        }
+    }
+}
+
+/// Serves until `stop` is done, and passes on what is kept.
+///
+/// # Errors
+/// When the relay's key cannot be used.
+pub async fn serve(
+    relay: Arc<Relay>,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), HubError> {
+    let tls = relay.keys.acceptor()?;
+    let forwarding = tokio::spawn(forward::forward_for_ever(Arc::clone(&relay)));
+    server::run(routes::router(relay), listener, Some(tls), stop).await;
+    forwarding.abort();
+    Ok(())
+}
+
+/// Does work that waits for the disk where it holds up no other request.
+async fn with_storage<T: Send + 'static>(
+    relay: &Arc<Relay>,
+    work: impl FnOnce(&mut RelayStorage) -> Result<T, HubError> + Send + 'static,
+) -> Result<T, HubError> {
+    let relay = Arc::clone(relay);
+    tokio::task::spawn_blocking(move || work(&mut locked(&relay.storage))).await.map_err(|_| HubError::Stopped)?
+}

@@ -1,0 +1,131 @@
+//! A round of syncing by the relay of the room: first the receipts that came, then what waits. What the relay keeps waits
+//! until the hub's own receipt has come, in the order in which it was handed over.
+
+use super::{Sent, SharedRecords, SyncError, deliveries, is_too_much, note_answer, with_records};
+use crate::store::identity::Identity;
+use crate::store::records::delivery::code;
+use crate::store::records::{Delivery, Left, MOST_KEPT, RecordsError};
+use crate::sync::client::{ClientError, HubClient, Kept, Receipted};
+use crate::sync::planner::{Batch, BatchSize, fill_batch};
+use crate::sync::reason::Reason;
+
+/// Takes the receipts over that came, and hands over one batch of what waits.
+pub(super) async fn round(
+    records: &SharedRecords,
+    client: &HubClient,
+    identity: &Identity,
+    size: BatchSize,
+) -> Result<Sent, SyncError> {
+    let mut done = take_receipts(records, client).await?;
+    let most = size.get().min(MOST_KEPT);
+    let entries = with_records(records, move |records| records.unsent(most + 1)).await?;
+    if entries.is_empty() {
+        return Ok(done);
+    }
+    let offered = &entries[..entries.len().min(most)];
+    let batch = fill_batch(identity, offered).map_err(|error| SyncError::Records(RecordsError::from(error)))?;
+    let sent = &entries[..batch.taken];
+    let line = hand_over(records, client, identity, &batch, sent.iter().map(|entry| entry.position.clone())).await?;
+    done.line = line;
+    done.kept = sent.len();
+    done.more |= entries.len() > sent.len();
+    Ok(done)
+}
+
+/// Hands a batch over, and notes that the relay keeps it. Gives why nothing goes from it to the hub.
+async fn hand_over(
+    records: &SharedRecords,
+    client: &HubClient,
+    identity: &Identity,
+    batch: &Batch,
+    positions: impl Iterator<Item = crate::domain::record::Position>,
+) -> Result<Option<Reason>, SyncError> {
+    let Kept { nonce, signature, line } = client.hand_over(identity, batch).await?;
+    let positions: Vec<_> = positions.collect();
+    with_records(records, move |records| records.note_kept(&nonce, &signature, &positions)).await?;
+    Ok(line)
+}
+
+/// Asks what the hub has of this terminal, unless an answer to such a question is on its way: one at a time, however long
+/// the line is down.
+pub(super) async fn knock(records: &SharedRecords, client: &HubClient, identity: &Identity) -> Result<bool, SyncError> {
+    let done = take_receipts(records, client).await?;
+    let waits = with_records(records, |records| records.left_at_relay()).await?;
+    if waits.is_empty() {
+        let nothing = fill_batch(identity, &[]).map_err(|error| SyncError::Records(RecordsError::from(error)))?;
+        hand_over(records, client, identity, &nothing, std::iter::empty()).await?;
+    }
+    Ok(done.more)
+}
+
+/// Takes over what the hub answered to what the relay keeps.
+async fn take_receipts(records: &SharedRecords, client: &HubClient) -> Result<Sent, SyncError> {
+    let left = with_records(records, |records| records.left_at_relay()).await?;
+    let mut done = Sent::default();
+    if left.is_empty() {
+        return Ok(done);
+    }
+    let awaited: Vec<(String, String)> = left.iter().map(|left| (left.nonce.clone(), left.signature.clone())).collect();
+    let (receipts, line) = client.receipts(&awaited, Vec::new(), Vec::new()).await?;
+    done.line = line;
+    let (mut settled, mut doubted, mut failed) = (Vec::new(), Vec::new(), None);
+    for (left, receipt) in left.into_iter().zip(receipts) {
+        let number = left.number;
+        match receipt {
+            // The ones after it were handed over later, and none is answered before it.
+            Receipted::Kept => break,
+            Receipted::NotTheHubs => {
+                tracing::error!("a receipt that the hub did not sign for this request");
+                doubted.push(left.nonce);
+                failed = Some(ClientError::NoAnswer(Reason::OtherKey));
+                break;
+            }
+            Receipted::Unknown => {
+                tracing::warn!("the relay lost what it kept; it is sent again");
+                with_records(records, move |records| records.forget_left(number)).await?;
+                done.more = true;
+            }
+            Receipted::Refused(error) => {
+                settled.push(left.nonce.clone());
+                refused(records, left, &error).await?;
+                done.more = true;
+                failed = Some(error);
+            }
+            Receipted::Answer(answer) => {
+                let nonce = left.nonce.clone();
+                let sent = with_records(records, move |records| records.entries_left(&left)).await?;
+                let deliveries = deliveries(&sent, &answer);
+                done.settled += deliveries.len();
+                done.answered = true;
+                done.more |= note_answer(records, *answer, deliveries).await?;
+                // Only now: cut off before it, the same receipt is taken over once more.
+                with_records(records, move |records| records.forget_left(number)).await?;
+                settled.push(nonce);
+            }
+        }
+    }
+    if !settled.is_empty() || !doubted.is_empty() {
+        // Where this is not heard the relay keeps them for a while.
+        if let Err(error) = client.receipts(&[], settled, doubted).await {
+            tracing::debug!(%error, "the relay did not hear what is settled");
+        }
+    }
+    failed.map_or(Ok(done), |error| Err(error.into()))
+}
+
+/// The hub took nothing of a request. One entry that is too much for it blocks no other: it waits for a person.
+async fn refused(records: &SharedRecords, left: Left, error: &ClientError) -> Result<(), SyncError> {
+    tracing::error!(%error, "what the relay passed on is not taken");
+    let too_much = is_too_much(error);
+    with_records(records, move |records| {
+        let entries = records.entries_left(&left)?;
+        if let [entry] = &entries[..]
+            && too_much
+        {
+            let (position, quarantined) = (entry.position.clone(), Some(code::REFUSED.to_owned()));
+            records.note_deliveries(&[Delivery { position, receipt: None, quarantined }])?;
+        }
+        records.forget_left(left.number)
+    })
+    .await
+}

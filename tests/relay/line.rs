@@ -1,0 +1,77 @@
+//! The outer line of a room: cut and mended at will, and with an ear for what goes over it.
+
+use std::io::{Read as _, Write as _};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+
+/// A line on loopback.
+pub struct Line {
+    pub address: String,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    cut: bool,
+    open: Vec<TcpStream>,
+    /// The first line of every request that went over it.
+    asked: Vec<String>,
+}
+
+impl Line {
+    /// A line to the hub at this address.
+    pub fn to(hub: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let state: Arc<Mutex<State>> = Arc::default();
+        let (hub, kept) = (hub.to_owned(), Arc::clone(&state));
+        std::thread::spawn(move || {
+            for room in listener.incoming().flatten() {
+                if kept.lock().unwrap().cut {
+                    continue;
+                }
+                let Ok(hub) = TcpStream::connect(&hub) else { continue };
+                let ends = [room.try_clone().unwrap(), hub.try_clone().unwrap()];
+                kept.lock().unwrap().open.extend(ends);
+                let (from, to) = (room.try_clone().unwrap(), hub.try_clone().unwrap());
+                let heard = Arc::clone(&kept);
+                std::thread::spawn(move || carry(from, to, Some(&heard)));
+                std::thread::spawn(move || carry(hub, room, None));
+            }
+        });
+        Self { address, state }
+    }
+
+    pub fn cut(&self) {
+        let mut state = self.state.lock().unwrap();
+        state.cut = true;
+        for end in state.open.drain(..) {
+            let _ = end.shutdown(Shutdown::Both);
+        }
+    }
+
+    pub fn mend(&self) {
+        self.state.lock().unwrap().cut = false;
+    }
+
+    /// How many requests went over it whose first line holds this.
+    pub fn asked(&self, what: &str) -> usize {
+        self.state.lock().unwrap().asked.iter().filter(|line| line.contains(what)).count()
+    }
+}
+
+fn carry(mut from: TcpStream, mut to: TcpStream, heard: Option<&Mutex<State>>) {
+    let mut bytes = [0; 16 * 1024];
+    while let Ok(count @ 1..) = from.read(&mut bytes) {
+        if let Some(heard) = heard {
+            // A head comes in one piece on loopback; a body has no such words.
+            let text = String::from_utf8_lossy(&bytes[..count]);
+            let firsts = text.lines().filter(|line| line.ends_with(" HTTP/1.1")).map(str::to_owned);
+            heard.lock().unwrap().asked.extend(firsts);
+        }
+        if to.write_all(&bytes[..count]).is_err() {
+            break;
+        }
+    }
+    let _ = to.shutdown(Shutdown::Both);
+}
