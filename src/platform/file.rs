@@ -48,6 +48,10 @@ pub fn write_proven(path: &Path, content: &[u8]) -> io::Result<()> {
 /// # Errors
 /// When any part of it fails; the old file is then still there.
 pub fn write_into(path: &Path, content: &[u8]) -> io::Result<()> {
+    // What is no file, such as /dev/null or a pipe, is written to. Moving a file there would put it out of the world for everybody.
+    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        return OpenOptions::new().write(true).open(path)?.write_all(content);
+    }
     let beside = write_beside(path, content)?;
     let moved = fs::rename(&beside, path).and_then(|()| sync_folder(folder_of(path)));
     if moved.is_err() {
@@ -164,5 +168,21 @@ mod tests {
         let file = folder.path().join("c/file");
         write_atomically(&file, b"text").unwrap();
         assert_eq!((mode(&file), mode(&folder.path().join("c"))), (0o600, 0o700));
+    }
+
+    #[test]
+    fn what_is_no_file_is_written_to_and_stays_what_it_is() {
+        use std::os::unix::fs::FileTypeExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::read(pipe).unwrap()
+        });
+        write_into(&pipe, b"text").unwrap();
+        assert_eq!(reader.join().unwrap(), b"text");
+        assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing lies beside it");
     }
 }
