@@ -11,7 +11,7 @@ use super::HubError;
 use super::code::{self, RecoveryCode};
 use super::configuration::from_toml;
 use super::storage::releases::Published;
-use super::storage::{self, Storage};
+use super::storage::Storage;
 use crate::catalogue::read::CentreFile;
 use crate::catalogue::trust::bundle::Bundle;
 use crate::domain::centre::Centre;
@@ -130,7 +130,7 @@ pub fn operator_key(data: &Path, file: &Path, out: &mut dyn Write) -> Result<(),
     let identity = Identity::generate();
     let public = identity.to_public().to_string();
     let place = file.display().to_string();
-    let mut private = storage::create_private(file).map_err(|error| {
+    let mut private = disk::create_private(file).map_err(|error| {
         let message = match error.kind() {
             std::io::ErrorKind::AlreadyExists => "the file exists and is not overwritten: name another".to_owned(),
             _ => error.to_string(),
