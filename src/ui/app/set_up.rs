@@ -218,15 +218,15 @@ impl App {
 
     /// Leaves the set-up: to the start page, or to the desk from which it was changed.
     fn leave_set_up(&mut self) -> Vec<Effect> {
-        let Some(set_up) = self.set_up.take() else { return Vec::new() };
+        if self.set_up.take().is_none() {
+            return Vec::new();
+        }
         self.visitor.stack = Stack::new(StartPage::default().into());
         if let Some(desk) = self.staff.desk_mut() {
             desk.guides = false;
             return self.arrived();
         }
         self.frame.forget(&self.terminal.configuration);
-        let mut effects = self.arrived();
-        effects.extend((set_up.written == Written::Yes).then_some(Effect::EndSetUp));
-        effects
+        self.arrived()
     }
 }
