@@ -123,7 +123,9 @@ impl Fault {
         match self {
             Self::Syntax { line, reason } => Self::Syntax { line: line + lines, reason },
             Self::Settings(mut all) => {
-                all.iter_mut().for_each(|wrong| wrong.line += lines);
+                for wrong in &mut all {
+                    wrong.line += lines;
+                }
                 Self::Settings(all)
             }
             Self::Unreadable(_) | Self::Root(_) => self,

@@ -94,7 +94,7 @@ impl Tidings {
     pub fn stand_ready(&self) -> Option<impl FnOnce() + Send + 'static> {
         let is_first = !self.0.ready.swap(true, Ordering::Relaxed);
         let path = self.0.folder.join(Self::READY);
-        is_first.then(|| move || note_ready(&path))
+        is_first.then_some(move || note_ready(&path))
     }
 
     /// Somebody is there, or nobody.

@@ -105,7 +105,8 @@ mod tests {
 
     #[test]
     fn the_papers_that_came_last_come_first_whatever_they_are_called() {
-        let names = |papers: Vec<KeptPaper>| newest_first(papers).into_iter().map(|paper| paper.name).collect::<Vec<_>>();
+        let names =
+            |papers: Vec<KeptPaper>| newest_first(papers).into_iter().map(|paper| paper.name).collect::<Vec<_>>();
         assert_eq!(names(vec![paper("a", 1), paper("b", 3), paper("c", 2)]), ["b", "c", "a"]);
         assert_eq!(names(vec![paper("b", 1), paper("a", 1)]), ["a", "b"], "of one moment by their names");
         let many = (0..100).map(|second| paper(&format!("{second}"), second)).collect();

@@ -183,7 +183,8 @@ impl SetUpPage {
         let shown = found.into_iter().skip(self.page.min(pages - 1) * a_page).take(a_page);
         let chosen = set_up.answers.centre.as_deref();
         let choice = |centre: &CentrePlace| {
-            let words = format!("{}, {}", centre.locality, context.text(&centre.district));
+            // The name is in the language of whoever reads it; the village stands in it.
+            let words = format!("{}, {}", context.text(&centre.name), context.text(&centre.district));
             let (choose, take) = (Message::Centre(centre.id.clone(), false), Message::Centre(centre.id.clone(), true));
             let id = format!("centre-{}", centre.id);
             answer_row(look, &id, words, context.tr("answer-then"), chosen == Some(&centre.id), choose, take)
