@@ -191,6 +191,26 @@ fn a_key_leads_from_the_page_to_the_strip_and_back() {
 }
 
 #[test]
+fn whoever_presses_into_the_page_writes_there_and_the_key_leads_to_the_strip_once_more() {
+    let mut stage = Stage::new();
+    from_step(&mut stage);
+    stage.send(Reply::FrontTold(Seen::Called));
+    assert_eq!(stage.focused().as_deref(), Some("strip-back"));
+    stage.send(Reply::FrontTold(Seen::Entered));
+    assert!(front(&stage).unwrap().keys);
+    assert_eq!(stage.focused(), None, "nothing of the strip looks as if it was written there");
+    stage.send(Reply::FrontTold(Seen::Called));
+    assert!(!front(&stage).unwrap().keys, "no press of the key is lost");
+    assert_eq!(stage.focused().as_deref(), Some("strip-back"));
+    // What is told late, when a question covers the page, changes nothing of it.
+    stage.key(Named::Enter);
+    assert_eq!(stage.app.screen().name(), "confirm");
+    let shown = front(&stage);
+    stage.send(Reply::FrontTold(Seen::Entered));
+    assert_eq!((stage.app.screen().name(), front(&stage)), ("confirm", shown));
+}
+
+#[test]
 fn papers_are_shown_printed_and_counted_as_those_of_the_visit() {
     let mut stage = Stage::new();
     kept(&mut stage);

@@ -237,7 +237,6 @@ fn kiosk_and_hub_killed_again_and_again_lose_nothing_and_double_nothing() {
 
 /// A computer that nobody set up asks, by keyboard alone, and goes on as a public one without another start.
 #[test]
-#[ignore = "its keys do not come to the end in a real window; tests/set_up.rs walks the pages"]
 fn a_new_computer_is_set_up_by_keyboard_and_becomes_a_public_one_in_the_same_process() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("new");
@@ -258,8 +257,9 @@ fn a_new_computer_is_set_up_by_keyboard_and_becomes_a_public_one_in_the_same_pro
     for key in ["Tab", "space", "Return"] {
         kiosk.key(key);
     }
-    // Printer, screen and scanner as they are found; the hub is decided later.
-    for key in ["Return", "Return", "Return", "Tab", "Tab", "space"] {
+    // Printer, screen and scanner as they are found; the hub is decided later. The heading has the focus of a page that is come
+    // to: behind it are two fields.
+    for key in ["Return", "Return", "Return", "Tab", "Tab", "Tab", "space"] {
         kiosk.key(key);
     }
     let until = Instant::now() + PATIENCE;
@@ -267,8 +267,14 @@ fn a_new_computer_is_set_up_by_keyboard_and_becomes_a_public_one_in_the_same_pro
         assert!(Instant::now() < until, "no settings were written");
         std::thread::sleep(Duration::from_millis(100));
     }
-    kiosk.key("Return");
-    kiosk.wait_for("shown screen=\"start\"");
+    // The window hears of it a moment after the disk has it.
+    let until = Instant::now() + PATIENCE;
+    while kiosk.count("shown screen=\"start\"") == 0 {
+        assert!(Instant::now() < until, "the set-up does not end");
+        kiosk.key("Return");
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    assert!(!data.join("set-up-begun").exists(), "nothing says any more that it was begun");
     let settings = std::fs::read_to_string(data.join("kiosk.toml")).unwrap();
     for line in ["language = \"ru\"", "centre = \"lozova\"", "fullscreen = true", "# The settings of one terminal."] {
         assert!(settings.lines().any(|written| written.starts_with(line)), "{line}: {settings}");

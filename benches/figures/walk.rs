@@ -176,7 +176,15 @@ pub fn enrolled(data: &Path, width: u16, height: u16) {
         Circumstances { language: Language::Ro, centre: centre.id.clone(), mode: Mode::Assisted, catalogue: 1 };
     records
         .set_enrolment(
-            Enrolment { hub, centre, operator_key, catalogue_root: None, hub_key: None, plain_http: false },
+            Enrolment {
+                hub,
+                centre,
+                operator_key,
+                catalogue_root: None,
+                hub_key: None,
+                plain_http: false,
+                relay: None,
+            },
             &super::stage::hashes(),
         )
         .unwrap();

@@ -1,5 +1,6 @@
 # Words every screen shares.
 
+header-new = New computer
 header-languages = Language
 date-long = { $weekday }, { $day } { $month } { $year }
 weekday-1 = Monday

@@ -1,5 +1,6 @@
 # Cuvinte folosite pe toate ecranele.
 
+header-new = Calculator nou
 header-languages = Limba
 date-long = { $weekday }, { $day } { $month } { $year }
 weekday-1 = luni

@@ -1,5 +1,6 @@
 # Слова, общие для всех экранов.
 
+header-new = Новый компьютер
 header-languages = Язык
 date-long = { $weekday }, { $day } { $month } { $year } г.
 weekday-1 = понедельник

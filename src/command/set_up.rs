@@ -154,11 +154,7 @@ fn read_answers(text: &str) -> (Wanted, Vec<String>) {
 
 /// The part about the hub; `before` is how many lines stand above it.
 fn read_enrolment(text: &str, before: usize) -> Result<Invitation, Vec<String>> {
-    let table: Table = text.parse().map_err(|error: toml::de::Error| {
-        let place = error.span().map_or(0, |span| span.start.min(text.len()));
-        let line = before + text.get(..place).unwrap_or_default().matches('\n').count() + 1;
-        vec![format!("line {line}: not TOML: {}", error.message().trim().replace('\n', " "))]
-    })?;
+    let table = Configuration::table(text).map_err(|fault| vec![fault.lower_by(before).to_string()])?;
     let mut wrong: Vec<String> = table
         .keys()
         .filter(|name| *name != "enrolment")

@@ -117,7 +117,7 @@ impl OnlyWindow {
         if held.is_some() {
             return Ok(Ok(()));
         }
-        let path = data.path().join("window.lock");
+        let path = data.window_lock();
         let opened = private_folder(data.path())
             .and_then(|()| File::options().create(true).truncate(false).write(true).open(&path));
         // A file that was made before can be locked also where none can be made.

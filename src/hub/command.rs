@@ -11,8 +11,8 @@ use super::HubError;
 use super::code::{self, RecoveryCode};
 use super::configuration::from_toml;
 use super::relay::RelayKeys;
+use super::storage::Storage;
 use super::storage::releases::Published;
-use super::storage::{self, Storage};
 use crate::catalogue::read::CentreFile;
 use crate::catalogue::trust::bundle::Bundle;
 use crate::domain::centre::Centre;
@@ -131,7 +131,7 @@ pub fn operator_key(data: &Path, file: &Path, out: &mut dyn Write) -> Result<(),
     let identity = Identity::generate();
     let public = identity.to_public().to_string();
     let place = file.display().to_string();
-    let mut private = storage::create_private(file).map_err(|error| {
+    let mut private = disk::create_private(file).map_err(|error| {
         let message = match error.kind() {
             std::io::ErrorKind::AlreadyExists => "the file exists and is not overwritten: name another".to_owned(),
             _ => error.to_string(),
@@ -159,7 +159,7 @@ pub fn operator_key(data: &Path, file: &Path, out: &mut dyn Write) -> Result<(),
 /// When the folder cannot be written, or the address is none.
 pub fn relay_code(data: &Path, address: &str, out: &mut dyn Write) -> Result<(), HubError> {
     let place = || format!("--address {address}");
-    storage::make_folder(data)?;
+    super::storage::make_folder(data)?;
     let wrong = || HubError::input(place(), "it is an address such as https://192.168.1.5:8481, without spaces");
     let code = RelayKeys::open(data)?.code(address.trim()).ok_or_else(wrong)?;
     let line = code.line();

@@ -2,7 +2,7 @@
 //! codes nor the hub's voice.
 
 use super::HubError;
-use super::storage::create_private;
+use crate::platform::file::create_private;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::SigningKey;

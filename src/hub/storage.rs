@@ -221,15 +221,6 @@ fn make_private_file(path: &Path) -> Result<(), HubError> {
     sqlite::make_private(path).map_err(|source| HubError::File { path: path.display().to_string(), source })
 }
 
-/// Creates a file that must not exist yet, readable by its owner alone.
-pub(super) fn create_private(path: &Path) -> std::io::Result<std::fs::File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
 /// Refuses to work as root in the folder of another account: what root made there its service could not read, and a link
 /// that it laid there would lead root astray.
 #[cfg(unix)]

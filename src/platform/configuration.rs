@@ -115,6 +115,24 @@ pub enum Fault {
     Root(String),
 }
 
+impl Fault {
+    /// The same of a text that stands so many lines lower in a file.
+    #[cfg(feature = "kiosk")]
+    #[must_use]
+    pub fn lower_by(self, lines: usize) -> Self {
+        match self {
+            Self::Syntax { line, reason } => Self::Syntax { line: line + lines, reason },
+            Self::Settings(mut all) => {
+                for wrong in &mut all {
+                    wrong.line += lines;
+                }
+                Self::Settings(all)
+            }
+            Self::Unreadable(_) | Self::Root(_) => self,
+        }
+    }
+}
+
 /// The configuration cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{path}: {fault}")]
@@ -184,8 +202,11 @@ impl Configuration {
     }
 
     /// What stands in the text of a file of settings, whatever it is.
+    ///
+    /// # Errors
+    /// When it is no TOML.
     #[cfg(feature = "kiosk")]
-    fn table(text: &str) -> Result<toml::Table, Fault> {
+    pub fn table(text: &str) -> Result<toml::Table, Fault> {
         setting::table(text)
     }
 

@@ -106,6 +106,17 @@ pub fn private(options: &mut OpenOptions) {
     let _ = options;
 }
 
+/// Creates a file that must not exist yet, readable by its owner alone.
+///
+/// # Errors
+/// When it exists, or the system cannot.
+pub fn create_private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    private(&mut options);
+    options.open(path)
+}
+
 /// Makes a folder that only the owner can enter. One that is there already and open to others is closed to them, if it
 /// is ours and not one of those that all share, such as `/tmp`.
 ///
@@ -165,6 +176,10 @@ mod tests {
             private_folder(path).unwrap();
             assert_eq!(mode(path), after);
         }
+        let made = folder.path().join("a/made");
+        create_private(&made).unwrap();
+        assert_eq!(mode(&made), 0o600);
+        assert_eq!(create_private(&made).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
         let file = folder.path().join("c/file");
         write_atomically(&file, b"text").unwrap();
         assert_eq!((mode(&file), mode(&folder.path().join("c"))), (0o600, 0o700));

@@ -85,6 +85,8 @@ pub enum Seen {
     Called,
     /// A page stands where it is to be.
     Placed,
+    /// What is typed goes to the page from now on: somebody pressed into it.
+    Entered,
 }
 
 /// Keeps in front what is to be there, until it is dropped.
@@ -144,6 +146,33 @@ enum Whose {
     Other,
 }
 
+impl Whose {
+    /// By the class of a window; nothing while it has none yet. A process apart has small numbers of its own, which may be ours
+    /// by chance: what is a page is none of ours, and what may become one is not either.
+    fn by(class: Option<&[u8]>, page: &str, is_our_process: bool) -> Option<Self> {
+        Some(match (class? == page.as_bytes(), is_our_process) {
+            (true, _) => Self::Page,
+            (false, true) => Self::Ours,
+            (false, false) => Self::Other,
+        })
+    }
+}
+
+/// How the keyboard goes to a page into which somebody presses or which takes it by itself, while it is to be at the strip.
+#[derive(Clone, Copy, Debug, Default)]
+struct Entrance {
+    /// Whether the keyboard was away from the page since it was given to the strip: a window manager takes a moment for it.
+    was_away: bool,
+}
+
+impl Entrance {
+    /// Whether the page has the keyboard, or is to have it, as it is seen now.
+    const fn sees(&mut self, is_pressed: bool, has_keys: bool) -> bool {
+        self.was_away |= !has_keys;
+        is_pressed || (has_keys && self.was_away)
+    }
+}
+
 /// A place on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Place {
@@ -177,6 +206,7 @@ struct Keeping {
     asked: Option<(Front, Option<Window>)>,
     told: Option<Instant>,
     placed: bool,
+    entrance: Entrance,
 }
 
 type Told<T> = Result<T, ReplyOrIdError>;
@@ -191,8 +221,18 @@ impl Keeping {
         let root = line.setup().roots[screen].root;
         let names = Names::new(&line)?.reply()?;
         let known = HashMap::new();
-        let mut keeping =
-            Self { line, root, names, class, known, called: PLACE, asked: None, told: None, placed: false };
+        let mut keeping = Self {
+            line,
+            root,
+            names,
+            class,
+            known,
+            called: PLACE,
+            asked: None,
+            told: None,
+            placed: false,
+            entrance: Entrance::default(),
+        };
         keeping.take_keys()?;
         Ok(keeping)
     }
@@ -310,15 +350,14 @@ impl Keeping {
         let process = self.line.get_property(false, window, self.names._NET_WM_PID, AtomEnum::CARDINAL, 0, 1)?;
         let class = WmClass::get(&self.line, window)?;
         let process = process.reply()?.value32().and_then(|mut all| all.next());
-        let is_page = class.reply()?.is_some_and(|class| class.class() == self.class.as_bytes());
-        // A process apart has small numbers of its own, which may be ours by chance: what is a page is none of ours.
-        let whose = match (is_page, process == Some(std::process::id())) {
-            (true, _) => Whose::Page,
-            (false, true) => Whose::Ours,
-            (false, false) => Whose::Other,
-        };
-        self.known.insert(window, whose);
-        Ok(whose)
+        let class = class.reply()?;
+        let is_our_process = process == Some(std::process::id());
+        let whose = Whose::by(class.as_ref().map(WmClass::class), self.class, is_our_process);
+        // A window is there before it says what it is: it is asked again.
+        if let Some(whose) = whose {
+            self.known.insert(window, whose);
+        }
+        Ok(whose.unwrap_or(Whose::Other))
     }
 
     /// Where a window lies, where somebody can see it. Menus of a page, which no manager manages, go by themselves.
@@ -376,7 +415,8 @@ impl Keeping {
             self.stack(front, managed, window, &pages)?;
             self.give_keys(if front.keys && front.page { top } else { window }, managed)?;
             self.asked = Some((front, Some(top)));
-        } else if front.page && !front.keys && self.is_pressed_in(room)? {
+            self.entrance = Entrance::default();
+        } else if front.page && !front.keys && self.is_entered(top, room)? {
             // Where no window manager gives the keyboard to what is clicked, it is given here.
             self.give_keys(top, managed)?;
             let now = Front { keys: true, ..front };
@@ -384,6 +424,7 @@ impl Keeping {
             if *wanted == front {
                 *wanted = now;
                 self.asked = Some((now, Some(top)));
+                tell(Seen::Entered);
             }
         }
         self.line.flush()?;
@@ -440,6 +481,25 @@ impl Keeping {
         Ok(())
     }
 
+    /// Whether somebody pressed into the page, or it has the keyboard in another way.
+    fn is_entered(&mut self, page: Window, room: Place) -> Told<bool> {
+        let (is_pressed, has_keys) = (self.is_pressed_in(room)?, self.has_keys(page)?);
+        Ok(self.entrance.sees(is_pressed, has_keys))
+    }
+
+    /// Whether what is typed goes to this window or to a part of it.
+    fn has_keys(&self, window: Window) -> Told<bool> {
+        let mut at = self.line.get_input_focus()?.reply()?.focus;
+        // 0 and 1 are no windows: nobody has it, or whatever is below the pointer.
+        while at > 1 && at != self.root {
+            if at == window {
+                return Ok(true);
+            }
+            at = self.line.query_tree(at)?.reply()?.parent;
+        }
+        Ok(false)
+    }
+
     /// Whether a button or a finger is down there.
     fn is_pressed_in(&self, room: Place) -> Told<bool> {
         let pointer = self.line.query_pointer(self.root)?.reply()?;
@@ -462,5 +522,25 @@ mod tests {
         let room = whole.below(90);
         assert!(room.holds((100, 140)) && room.holds((1465, 817)));
         assert!(!room.holds((100, 139)) && !room.holds((1466, 200)) && !room.holds((99, 200)));
+    }
+
+    #[test]
+    fn a_window_that_does_not_say_yet_what_it_is_is_asked_again() {
+        for is_our_process in [true, false] {
+            assert_eq!(Whose::by(None, "page", is_our_process), None, "it is asked again");
+            assert_eq!(Whose::by(Some(b"page"), "page", is_our_process), Some(Whose::Page));
+        }
+        assert_eq!(Whose::by(Some(b"cups-kiosk"), "page", true), Some(Whose::Ours));
+        assert_eq!(Whose::by(Some(b"pages"), "page", false), Some(Whose::Other));
+        assert_eq!(Whose::by(Some(b""), "page", false), Some(Whose::Other));
+    }
+
+    #[test]
+    fn the_page_is_entered_by_a_press_and_by_a_press_too_short_to_be_seen() {
+        let mut entrance = Entrance::default();
+        assert!(!entrance.sees(false, true), "the keyboard is still on its way to the strip");
+        assert!(!entrance.sees(false, false));
+        assert!(entrance.sees(false, true), "the page has it again");
+        assert!(Entrance::default().sees(true, false), "a finger is on it");
     }
 }

@@ -64,6 +64,12 @@ impl DataFolder {
         self.0.join("incoming")
     }
 
+    /// The file that a window over this data keeps locked.
+    #[must_use]
+    pub fn window_lock(&self) -> PathBuf {
+        self.0.join("window.lock")
+    }
+
     /// That a set-up was begun here, and not ended.
     #[must_use]
     pub fn set_up_begun(&self) -> PathBuf {

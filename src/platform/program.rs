@@ -5,6 +5,7 @@ use crate::domain::restart::OwnProgram;
 use std::fs::{self, File, TryLockError};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The variable by which whoever starts the program says that it is started again when it ends with
@@ -71,7 +72,7 @@ struct Told {
     folder: PathBuf,
     /// The file that is locked while a visit goes on, once it was opened, and whether it is.
     visit: Mutex<Option<(File, bool)>>,
-    ready: OnceLock<()>,
+    ready: AtomicBool,
 }
 
 impl Tidings {
@@ -84,20 +85,16 @@ impl Tidings {
     #[must_use]
     pub fn new(folder: &Path) -> Self {
         let _ = place();
-        Self(Arc::new(Told { folder: folder.to_owned(), visit: Mutex::default(), ready: OnceLock::new() }))
+        Self(Arc::new(Told { folder: folder.to_owned(), visit: Mutex::default(), ready: AtomicBool::new(false) }))
     }
 
-    /// The start page was shown: said once, with the program's version, file and process.
-    pub fn stand_ready(&self) {
-        self.0.ready.get_or_init(|| {
-            let (disk, number) = own().unwrap_or_default();
-            let (version, process) = (env!("CARGO_PKG_VERSION"), std::process::id());
-            let text = format!("version {version}\nprogram {disk} {number}\nprocess {process}\n");
-            let path = self.0.folder.join(Self::READY);
-            if let Err(error) = super::file::write_atomically(&path, text.as_bytes()) {
-                tracing::warn!(%error, "it could not be noted that the program stands ready");
-            }
-        });
+    /// The start page was shown. The first time: what notes it, with the program's version, file and process. It waits for the
+    /// disk, so it is done where no window waits for it.
+    #[must_use]
+    pub fn stand_ready(&self) -> Option<impl FnOnce() + Send + 'static> {
+        let is_first = !self.0.ready.swap(true, Ordering::Relaxed);
+        let path = self.0.folder.join(Self::READY);
+        is_first.then_some(move || note_ready(&path))
     }
 
     /// Somebody is there, or nobody.
@@ -115,6 +112,15 @@ impl Tidings {
         let done = if somebody { file.try_lock() } else { file.unlock().map_err(TryLockError::Error) };
         // An update holds it for the seconds in which it copies; the next message tries again.
         *held = if done.is_ok() { somebody } else { *held };
+    }
+}
+
+fn note_ready(path: &Path) {
+    let (disk, number) = own().unwrap_or_default();
+    let (version, process) = (env!("CARGO_PKG_VERSION"), std::process::id());
+    let text = format!("version {version}\nprogram {disk} {number}\nprocess {process}\n");
+    if let Err(error) = super::file::write_atomically(path, text.as_bytes()) {
+        tracing::warn!(%error, "it could not be noted that the program stands ready");
     }
 }
 
@@ -141,7 +147,9 @@ mod tests {
     #[test]
     fn what_stands_ready_is_named_by_its_file() {
         let folder = tempfile::tempdir().unwrap();
-        Tidings::new(folder.path()).stand_ready();
+        let tidings = Tidings::new(folder.path());
+        tidings.stand_ready().expect("the first time it is noted")();
+        assert!(tidings.stand_ready().is_none(), "and only then");
         let text = fs::read_to_string(folder.path().join(Tidings::READY)).unwrap();
         let own = fs::metadata("/proc/self/exe").unwrap();
         let program = format!("program {} {}", own.dev(), own.ino());
@@ -173,7 +181,7 @@ mod tests {
     #[test]
     fn where_nothing_can_be_written_nothing_is_told() {
         let tidings = Tidings::new(Path::new("/proc/none"));
-        tidings.stand_ready();
+        tidings.stand_ready().expect("it is tried")();
         tidings.attend(true);
         tidings.attend(false);
     }

@@ -3,12 +3,12 @@
 //! them. Only the version that took a copy reads it.
 
 use super::records::schema::SCHEMA;
-use crate::platform::file::{private, private_folder, sync_folder, with_suffix};
+use crate::platform::file::{create_private, private_folder, sync_folder, with_suffix};
 use crate::platform::paths::DataFolder;
 use crate::platform::sqlite::{self, Fault};
 use rusqlite::{Connection, OptionalExtension as _};
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -106,11 +106,8 @@ pub fn take(data: &DataFolder, into: &Path) -> Result<(), CopyError> {
 }
 
 fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    private(&mut options);
-    let mut file = options.open(path)?;
-    io::Write::write_all(&mut file, content)?;
+    let mut file = create_private(path)?;
+    file.write_all(content)?;
     file.sync_all()
 }
 
@@ -164,7 +161,7 @@ fn coming(data: &DataFolder) -> PathBuf {
 /// # Errors
 /// When a window is open, there is no copy, or the disk does not take it.
 pub fn bring_back(data: &DataFolder, copy: &Path) -> Result<(), CopyError> {
-    let lock = data.path().join("window.lock");
+    let lock = data.window_lock();
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(&lock).map_err(failed(&lock))?;
     file.try_lock().map_err(|_| CopyError::WindowIsOpen(data.path().display().to_string()))?;
     let (records, coming, copy) = (data.records(), coming(data), copy.join(RECORDS));
@@ -284,7 +281,7 @@ mod tests {
         let none = ground.copy.join("none");
         assert!(matches!(compare(&ground.data, &none), Err(CopyError::None(_))));
         assert!(matches!(bring_back(&ground.data, &none), Err(CopyError::None(_))));
-        let window = File::create(ground.data.path().join("window.lock")).unwrap();
+        let window = File::create(ground.data.window_lock()).unwrap();
         window.try_lock().unwrap();
         assert!(matches!(bring_back(&ground.data, &ground.copy), Err(CopyError::WindowIsOpen(_))));
         assert!(!with_suffix(&ground.data.records(), ".newer-1").exists());

@@ -475,6 +475,7 @@ fn context<'a>(
     let page = frame.page_size(&terminal.configuration);
     Context {
         look: Look { page, dense: around.dense, scale: frame.scale(&terminal.configuration) },
+        dots: frame.dots,
         texts: &frame.texts,
         catalogue: terminal.hand.catalogue(),
         hand: &terminal.hand,

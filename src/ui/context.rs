@@ -47,6 +47,8 @@ pub struct WaitingRoom {
 pub struct Context<'a> {
     /// Colours, sizes.
     pub look: Look,
+    /// How many pixels of the screen a logical one has, before anything is enlarged.
+    pub dots: f32,
     /// The words of the language in use.
     pub texts: &'a Texts,
     /// Of the catalogue, what the page, the visit and the open cases rest on.

@@ -279,8 +279,6 @@ pub enum Effect {
         /// The page.
         sheet: Box<PrintSheet>,
     },
-    /// The first set-up has come to its end.
-    EndSetUp,
     /// Look whether this program was replaced, and how much memory it holds. Answered by `OwnProgramSeen`, where somebody
     /// starts it again when it ends.
     LookAtOwnProgram,
@@ -364,7 +362,6 @@ impl Effect {
             | Self::WriteSettings(_)
             | Self::LookOver
             | Self::PrintTrial { .. }
-            | Self::EndSetUp
             | Self::LookAtOwnProgram
             | Self::Restart(_)
             | Self::Exit) => return Err(other),

@@ -5,6 +5,7 @@ mod aside;
 mod background;
 mod clipboard;
 mod online;
+mod perform;
 mod portal;
 mod printing;
 mod scanning;
@@ -14,10 +15,9 @@ mod sheets;
 use super::access::{self, Bridge, Place, Placing, Snapshot, Wish};
 use super::app::frame::Message as Framed;
 use super::app::{App, EnrolError, Message, Reply, Start};
-use super::effect::{Effect, Source};
+use super::effect::Source;
 use super::keys::Hand;
 use super::page::Page as _;
-use super::page::door::Codes;
 use super::page::specialist::Session;
 use super::page::visitor::start::StartPage;
 use super::redraw::Redraw;
@@ -31,7 +31,7 @@ use crate::platform::browser::{Browser, OpenPage};
 use crate::platform::clock::{self, Moment};
 use crate::platform::copied::Copied;
 use crate::platform::front::Keeper;
-use crate::platform::program::{self, Tidings};
+use crate::platform::program::Tidings;
 use crate::scan::source::{Scanner, StopScan, forget_earlier};
 use crate::store::identity::Enrolment;
 use crate::store::pages::Pages;
@@ -39,20 +39,18 @@ use crate::store::records::{Admitted, Erasing, Records, RecordsError};
 use crate::store::vault::KeyRing;
 use crate::sync::catalogue::Way;
 use crate::sync::client::HubClient;
-use crate::sync::runner::{
-    Report, SharedRecords, SyncError, ask_providers, fetch_recovery_codes, run as run_sync, with_records,
-};
+use crate::sync::runner::{Report, SharedRecords, SyncError, run as run_sync, with_records};
 pub use aside::aside;
-use background::{examine, load_index};
+use background::examine;
 use futures::StreamExt as _;
 use futures::channel::mpsc;
 use futures::stream::BoxStream;
 use iced::advanced::widget::operate;
 use iced::{Event, Subscription, Task, event, mouse, window};
-use printing::{cancel_print, clear_prints, find_printer, keep_month, keep_sheet, print};
+use perform::perform;
+use printing::clear_prints;
 pub use scanning::come_in;
 pub use sheets::Making;
-use sheets::{draw_page, set_sheet, stop_sheet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
@@ -225,9 +223,7 @@ pub(super) fn update(running: &mut Running, message: Message) -> Task<Message> {
     if let Message::Frame(Framed::Described(snapshot)) = &message {
         tracing::trace!(digest = %format_args!("{:016x}", snapshot.digest()), "described");
         running.redraw.note(snapshot);
-        if running.shown == StartPage::NAME {
-            running.world.tidings.stand_ready();
-        }
+        let ready = (running.shown == StartPage::NAME).then(|| running.world.tidings.stand_ready()).flatten();
         if let Some(bridge) = &mut running.bridge
             && *snapshot != running.published
         {
@@ -236,7 +232,7 @@ pub(super) fn update(running: &mut Running, message: Message) -> Task<Message> {
         }
         // Describing the page again because it was described would never end.
         let _ = running.app.update(message);
-        return Task::none();
+        return ready.map_or_else(Task::none, |note| Task::future(tokio::task::spawn_blocking(note)).discard());
     }
     if let Message::Reply(Reply::SettingsWritten(Ok(configuration))) = &message {
         running.take_settings(configuration);
@@ -279,261 +275,6 @@ pub(super) fn update(running: &mut Running, message: Message) -> Task<Message> {
     }
     let page = access::sequence(steps).map_or_else(Task::none, |all| operate(all).discard());
     Task::batch(std::iter::once(page).chain(tasks))
-}
-
-fn perform(world: &World, effect: Effect) -> Task<Message> {
-    let records = match &world.records {
-        Ok(records) => Arc::clone(records),
-        Err(error) => return without_records(world, effect, error.clone()),
-    };
-    match effect {
-        Effect::Record { entry, operation } => {
-            let id = entry.id;
-            let work = of_records(with_records(&records, move |records| {
-                let now = crate::platform::clock::now();
-                let operation = operation.as_ref().map(|(keys, operation)| (keys, operation.as_ref()));
-                records.record(&entry, operation, now)
-            }));
-            Task::perform(work, move |result| Reply::Recorded(id, result).into())
-        }
-        Effect::SignIn { name, password, code, circumstances } => {
-            let world = world.clone();
-            Task::perform(
-                of_records(with_records(&records, move |records| {
-                    let erasing = world.erasing();
-                    let signed = (&*name, &*password, code.as_deref());
-                    let session = admit(records, signed, &circumstances, clock::moment(), &erasing)?;
-                    if let Some(keys) = &session.keys
-                        && let Err(error) = records.sweep_pages(&world.pages, keys, clock::now())
-                    {
-                        tracing::warn!(%error, "pages that are over were not erased");
-                    }
-                    Ok(Box::new(session))
-                })),
-                |result| Reply::SignedIn(result).into(),
-            )
-        }
-        Effect::AddFirst { code, name, password, circumstances } => Task::perform(
-            of_records(with_records(&records, move |records| {
-                let admitted = records.add_first(&code, &name, &password, &circumstances, clock::moment())?;
-                // What was saved of a damaged file is under another key; what opens is shown.
-                Session::of(records, admitted).map(Box::new)
-            })),
-            |result| Reply::SignedIn(result).into(),
-        ),
-        Effect::Recover { groups, name, password, circumstances } => {
-            let world = world.clone();
-            Task::perform(
-                of_records(with_records(&records, move |records| {
-                    let admitted = records.recover(&groups, &name, &password, &circumstances, clock::moment())?;
-                    welcome(records, admitted, &world.erasing()).map(Box::new)
-                })),
-                |result| Reply::SignedIn(result).into(),
-            )
-        }
-        Effect::People { actor, wish, circumstances } => Task::perform(
-            of_records(with_records(&records, move |records| {
-                records.grant(&actor, wish, &circumstances, clock::moment()).map(Box::new)
-            })),
-            |result| Reply::PeopleDone(result).into(),
-        ),
-        Effect::CountCodes { ask } => Task::perform(count_codes(records, ask), |codes| Reply::Codes(codes).into()),
-        Effect::AskProviders(awaited) => {
-            Task::perform(async move { ask_providers(&records, &awaited).await }, |answer| match answer {
-                Ok(words) if !words.is_empty() => Reply::ProvidersSaid(words).into(),
-                Ok(_) => Message::Done,
-                Err(error) => {
-                    tracing::debug!(%error, "no answer about what providers say");
-                    Message::Done
-                }
-            })
-        }
-        Effect::NoteTold(news) => {
-            Task::perform(of_records(with_records(&records, move |records| records.note_told(&news))), |result| {
-                if let Err(error) = result {
-                    tracing::warn!(%error, "what was read is told again");
-                }
-                Message::Done
-            })
-        }
-        Effect::Enrol { hub, code } => Task::perform(enrol(records, hub, code, false), |result| {
-            Reply::Enrolled(result.map(|enrolment| Box::new(enrolment.centre))).into()
-        }),
-        Effect::ReadJournal => {
-            Task::perform(of_records(with_records(&records, |records| records.latest(200))), |result| {
-                Reply::JournalRead(result.unwrap_or_default()).into()
-            })
-        }
-        Effect::CountMonth { month, time_zone } => {
-            let counted = with_records(&records, move |records| records.counted(month, &time_zone));
-            Task::perform(of_records(counted), move |result| match result {
-                Ok(entries) => Reply::MonthRead(month, entries).into(),
-                Err(error) => {
-                    tracing::warn!(%error, "a month was not counted");
-                    Message::Done
-                }
-            })
-        }
-        Effect::ReadQueue(day) => {
-            Task::perform(of_records(with_records(&records, move |records| records.queue(day))), |result| {
-                result.map_or(Message::Done, |queue| Reply::QueueRead(queue).into())
-            })
-        }
-        Effect::DrawNumber(day) => Task::perform(
-            of_records(with_records(&records, move |records| records.draw_number(day, clock::now()))),
-            |result| Reply::NumberDrawn(result).into(),
-        ),
-        Effect::CallNumber { day, circumstances } => Task::perform(
-            of_records(with_records(&records, move |records| records.call_number(day, &circumstances, clock::now()))),
-            |result| Reply::NumberCalled(result).into(),
-        ),
-        Effect::KeepMonth { folder, month, content } => keep_month(folder, month, content),
-        Effect::ReadPost => {
-            // What cannot be read is asked for again when syncing goes on.
-            Task::perform(of_records(with_records(&records, |records| records.post())), |result| {
-                result.map_or(Message::Done, |post| Reply::PostRead(post).into())
-            })
-        }
-        Effect::WakeSync => {
-            world.wake.notify_one();
-            Task::none()
-        }
-        Effect::LoadIndex(source) => load_index(source),
-        Effect::Examine(source) => examine(source),
-        Effect::SetSheet { number, sheet, width, ahead } => set_sheet(world, number, *sheet, width, ahead),
-        Effect::StopSheet => stop_sheet(world),
-        Effect::DrawPage { drawing, width } => draw_page(drawing, width),
-        Effect::FindPrinter => find_printer(world),
-        Effect::Print(order) => print(world, *order),
-        Effect::CancelPrint(order) => cancel_print(world, order),
-        Effect::ClearPrints => clear_prints(world),
-        Effect::KeepSheet { folder, sheet, pdf } => keep_sheet(folder, sheet, pdf),
-        Effect::Scan(order) => scanning::scan(world, *order),
-        Effect::StopScan => scanning::stop_scan(world),
-        Effect::ReadPages { case, keys } => scanning::read_pages(world, case, keys),
-        Effect::DrawCasePage { case, page, keys, width } => scanning::draw(world, (case, page), keys, width),
-        Effect::TakePageOut { case, page } => scanning::take_out(world, case, page),
-        Effect::ErasePages(case) => scanning::erase(world, &records, case),
-        Effect::OpenPage { opening, shown } => portal::open(world, *opening, shown),
-        Effect::ClosePage => portal::close(world),
-        Effect::Front(front) => online::front(world, front),
-        Effect::LookPapers => online::look_papers(world),
-        Effect::SetPaper { number, name, width } => online::set_paper(world, number, name, width),
-        Effect::SavePapers(names) => online::save_papers(world, names),
-        Effect::KeepPaper { folder, name, pdf } => online::keep_paper(folder, name, pdf),
-        Effect::CopyField(field) => clipboard::copy(world, &field),
-        Effect::ForgetCopied => clipboard::forget(world),
-        Effect::LookAround => set_up::look_around(world),
-        Effect::WriteSettings(settings) => set_up::write(world, settings),
-        Effect::LookOver => set_up::look_over(world),
-        Effect::PrintTrial { id, printer, sheet } => set_up::print_trial(world, id, printer, *sheet),
-        Effect::EndSetUp => set_up::end(world),
-        Effect::LookAtOwnProgram => look_at_own_program(world),
-        Effect::Restart(reason) => {
-            // Whatever is being committed is committed first.
-            let _committed = records.lock().unwrap_or_else(PoisonError::into_inner);
-            restart(world, reason)
-        }
-        Effect::Exit => iced::exit(),
-        // What is done on the page was done there.
-        Effect::Focus(_)
-        | Effect::Mark(_)
-        | Effect::Reveal
-        | Effect::Unfocus
-        | Effect::ScrollTo(_)
-        | Effect::ScrollPage { .. }
-        | Effect::Assist(..) => Task::none(),
-    }
-}
-
-/// Looks at the program itself, where somebody starts it again.
-fn look_at_own_program(world: &World) -> Task<Message> {
-    if !world.started_again {
-        return Task::none();
-    }
-    let seen = tokio::task::spawn_blocking(program::look);
-    Task::perform(async move { seen.await.unwrap_or_default() }, |seen| Reply::OwnProgramSeen(seen).into())
-}
-
-/// Ends the program, to be started again.
-fn restart(world: &World, reason: Reason) -> Task<Message> {
-    tracing::info!("to be started again: {}", reason.words());
-    world.restart.get_or_init(|| reason);
-    iced::exit()
-}
-
-/// What effects come to while the records cannot be used: whatever would record says so.
-fn without_records(world: &World, effect: Effect, error: RecordsError) -> Task<Message> {
-    let answer = match effect {
-        Effect::Record { entry, .. } => Reply::Recorded(entry.id, Err(error)),
-        Effect::SignIn { .. } | Effect::AddFirst { .. } | Effect::Recover { .. } => Reply::SignedIn(Err(error)),
-        Effect::People { .. } => Reply::PeopleDone(Err(error)),
-        Effect::DrawNumber(_) => Reply::NumberDrawn(Err(error)),
-        Effect::CallNumber { .. } => Reply::NumberCalled(Err(error)),
-        Effect::Enrol { .. } => Reply::Enrolled(Err(EnrolError::Records(error))),
-        Effect::LoadIndex(source) => return load_index(source),
-        Effect::Examine(source) => return examine(source),
-        Effect::SetSheet { number, sheet, width, ahead } => return set_sheet(world, number, *sheet, width, ahead),
-        Effect::StopSheet => return stop_sheet(world),
-        Effect::DrawPage { drawing, width } => return draw_page(drawing, width),
-        Effect::FindPrinter => return find_printer(world),
-        Effect::Print(order) => return print(world, *order),
-        Effect::CancelPrint(order) => return cancel_print(world, order),
-        Effect::ClearPrints => return clear_prints(world),
-        Effect::KeepSheet { folder, sheet, pdf } => return keep_sheet(folder, sheet, pdf),
-        Effect::KeepMonth { folder, month, content } => return keep_month(folder, month, content),
-        Effect::StopScan => return scanning::stop_scan(world),
-        // A visitor at a page of the State rests on no records; a specialist's page does, and there is none without them.
-        Effect::OpenPage { opening, shown } => return portal::open(world, *opening, shown),
-        Effect::ClosePage => return portal::close(world),
-        Effect::Front(front) => return online::front(world, front),
-        Effect::LookPapers => return online::look_papers(world),
-        Effect::SetPaper { number, name, width } => return online::set_paper(world, number, name, width),
-        Effect::SavePapers(names) => return online::save_papers(world, names),
-        Effect::KeepPaper { folder, name, pdf } => return online::keep_paper(folder, name, pdf),
-        Effect::ForgetCopied => return clipboard::forget(world),
-        Effect::LookAround => return set_up::look_around(world),
-        Effect::WriteSettings(settings) => return set_up::write(world, settings),
-        Effect::LookOver => return set_up::look_over(world),
-        Effect::PrintTrial { id, printer, sheet } => return set_up::print_trial(world, id, printer, *sheet),
-        Effect::EndSetUp => return set_up::end(world),
-        Effect::LookAtOwnProgram => return look_at_own_program(world),
-        Effect::Restart(reason) => return restart(world, reason),
-        Effect::Exit => return iced::exit(),
-        // There is nothing to read, to note or to send; what is done on the page was done there.
-        Effect::Scan(_)
-        | Effect::CopyField(_)
-        | Effect::ReadPages { .. }
-        | Effect::DrawCasePage { .. }
-        | Effect::TakePageOut { .. }
-        | Effect::ErasePages(_)
-        | Effect::CountCodes { .. }
-        | Effect::AskProviders(_)
-        | Effect::NoteTold(_)
-        | Effect::ReadJournal
-        | Effect::CountMonth { .. }
-        | Effect::ReadQueue(_)
-        | Effect::ReadPost
-        | Effect::WakeSync
-        | Effect::Focus(_)
-        | Effect::Mark(_)
-        | Effect::Reveal
-        | Effect::Unfocus
-        | Effect::ScrollTo(_)
-        | Effect::ScrollPage { .. }
-        | Effect::Assist(..) => return Task::none(),
-    };
-    Task::done(answer.into())
-}
-
-/// How many recovery codes are left, after a question to the hub or without.
-async fn count_codes(records: SharedRecords, ask: bool) -> Codes {
-    if ask && let Err(error) = fetch_recovery_codes(&records).await {
-        tracing::debug!(%error, "no answer about recovery codes");
-    }
-    let counted = with_records(&records, |records| Ok((records.unused_codes()?, records.identity().terminal.clone())));
-    let (left, terminal) = counted.await.unwrap_or_default();
-    Codes { left, terminal, asked: ask }
 }
 
 /// Enrols the terminal and keeps what the hub gave.
@@ -683,14 +424,6 @@ fn placed(event: Event, _status: event::Status, _window: window::Id) -> Option<M
         _ => return None,
     };
     Some(Framed::Placed(placing).into())
-}
-
-/// Narrows the errors of the records' work to those of the records.
-async fn of_records<T>(work: impl Future<Output = Result<T, SyncError>>) -> Result<T, RecordsError> {
-    work.await.map_err(|error| match error {
-        SyncError::Records(error) => error,
-        other => RecordsError::Other(other.to_string()),
-    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use crate::domain::doctor::Finding;
 use crate::domain::hidden::hidden;
 use crate::domain::printing::{PrinterState, Told, Trouble};
-use crate::domain::setup::{Answers, CentrePlace, ComputerUse, Measured, PrinterChoice, Question, Ruler, Setting};
+use crate::domain::setup::{Answers, CentrePlace, ComputerUse, Measured, PrinterChoice, Question, Ruler};
 use crate::domain::text::Language;
 use crate::platform::configuration::Configuration;
 use uuid::Uuid;
@@ -77,8 +77,6 @@ pub struct SetUp {
     pub ruler: Ruler,
     /// Whether somebody changed it.
     pub ruled: bool,
-    /// How many pixels of the screen a logical one has, before anything is enlarged.
-    pub dots: f32,
     /// The page for a trial that was printed last, and what is told of it.
     pub trial: Option<(Uuid, Told)>,
     /// How far the settings are written.
@@ -155,7 +153,6 @@ impl SetUp {
             equipment: None,
             ruler: Ruler::new(configuration.pixels_per_millimetre),
             ruled: false,
-            dots: 1.0,
             trial: None,
             written: Written::No,
             refused: None,
@@ -183,6 +180,13 @@ impl SetUp {
             Some(PrinterChoice::Named(printer.name.clone()))
         };
         self.answers.printer.clone().or_else(usual)
+    }
+
+    /// The centre that is chosen, where there is one.
+    #[must_use]
+    pub fn centre(&self) -> Option<&CentrePlace> {
+        let chosen = self.answers.centre.as_ref()?;
+        self.centres.iter().find(|centre| centre.id == *chosen)
     }
 
     /// Takes what a page says without more. Says whether it was that.
@@ -243,18 +247,6 @@ impl SetUp {
             Question::Enrolment | Question::Check => {}
         }
     }
-
-    /// What is written: the answers, with the centre of the hub where that is known.
-    #[must_use]
-    pub fn settings(&self) -> Vec<Setting> {
-        let mut settings = self.answers.settings();
-        // A file that only says that it was set up is no file that asks again.
-        if settings.is_empty() {
-            let language = self.answers.language.unwrap_or_default();
-            settings = Answers { language: Some(language), ..Answers::default() }.settings();
-        }
-        settings
-    }
 }
 
 #[cfg(test)]
@@ -305,15 +297,6 @@ mod tests {
         assert_eq!(set_up.answers.printer, Some(PrinterChoice::None));
         set_up.leave_open(Question::Printer);
         assert_eq!(set_up.answers.printer, None);
-    }
-
-    #[test]
-    fn whoever_decides_everything_later_is_not_asked_again_at_the_next_start() {
-        let mut set_up = begun();
-        for question in Question::ALL {
-            set_up.leave_open(question);
-        }
-        assert_eq!(set_up.settings().len(), 1, "a file of settings is there, and says what was so without it");
     }
 
     #[test]

@@ -96,7 +96,7 @@ const CRATES: &[(&str, &[&str])] = &[
     // Settings are written with the comments around them kept.
     ("platform::configuration::write", &["thiserror", "toml_edit"]),
     // Policies are JSON; what was copied is known by its hash.
-    ("platform::browser", &["rustix", "serde_json", "tracing"]),
+    ("platform::browser", &["jiff", "rustix", "serde_json", "tracing"]),
     // Which of two windows is in front, and whether anybody types.
     ("platform::front", &["tracing", "x11rb"]),
     ("platform::copied", &["getrandom", "sha2"]),

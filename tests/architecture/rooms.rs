@@ -5,10 +5,8 @@ use crate::{CODE, none_is, package};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Circles between the modules of one folder that stand still, each with its reason. One that has ended is taken out.
-const CIRCLES: &[(&str, &[&str], &str)] = &[
-    ("domain::plan", &["lead", "step"], "a step holds what leads, which is chosen among its dates"),
-    ("hub", &["keys", "storage"], "the keys' file is made by what makes the database's"),
-];
+const CIRCLES: &[(&str, &[&str], &str)] =
+    &[("domain::plan", &["lead", "step"], "a step holds what leads, which is chosen among its dates")];
 
 /// Which rooms each room may name: the table in README.md, between two marks.
 fn arrows() -> BTreeMap<Module, BTreeSet<String>> {

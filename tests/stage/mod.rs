@@ -154,6 +154,8 @@ pub struct Stage {
     pub trials: Vec<(Uuid, String)>,
     /// Whether there is no room for settings.
     pub disk_full: bool,
+    /// Whether the disk has not taken the settings yet.
+    pub disk_waits: bool,
     /// When set, recording fails with this.
     pub fail: Option<cups_kiosk::store::records::RecordsError>,
     /// How many events come in before the disk has done what is asked of it; nothing is done while this is not 0.
@@ -360,6 +362,7 @@ impl Stage {
             has: set_up::equipment(),
             trials: Vec::new(),
             disk_full: false,
+            disk_waits: false,
             fail: None,
             disk: 0,
             asked: VecDeque::new(),
@@ -628,6 +631,7 @@ impl Stage {
                 self.hear(Reply::Examined(source, examined));
             }
             Effect::LookAround => self.hear(Reply::LookedAround(self.has.clone())),
+            effect @ Effect::WriteSettings(_) if self.disk_waits => self.unheard.push(effect),
             Effect::WriteSettings(settings) => {
                 let path = self.folder.path().join("kiosk.toml");
                 let written = if self.disk_full {

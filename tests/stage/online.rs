@@ -47,7 +47,7 @@ pub fn pass(stage: &mut Stage, seconds: u64) {
 /// Papers are kept there.
 pub fn papers(stage: &mut Stage) {
     from_step(stage);
-    let paper = |name: &str| KeptPaper { name: name.to_owned(), bytes: 20_000 };
+    let paper = |name: &str| KeptPaper { name: name.to_owned(), bytes: 20_000, since: super::friday() };
     let papers = ["Cerere depusă.pdf", "Nota de plată.pdf", "poza.jpg"].map(paper);
     stage.send(Reply::PapersSeen(papers.to_vec()));
 }

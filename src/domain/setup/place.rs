@@ -15,32 +15,40 @@ pub struct CentrePlace {
     pub locality: String,
     /// The district, or the country.
     pub district: Text,
+    found_by: FoundBy,
+}
+
+/// By what a centre is found, as it is compared: folded once, for it is looked for at every letter and drawn at every frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct FoundBy {
+    /// The words of its village.
+    own: Vec<String>,
+    /// All its words, these among them.
+    all: Vec<String>,
+    /// Its place among others.
+    order: String,
 }
 
 impl From<Centre> for CentrePlace {
     fn from(centre: Centre) -> Self {
-        Self { id: centre.id, name: centre.name, locality: centre.locality, district: centre.district }
+        Self::new(centre.id, centre.name, centre.locality, centre.district)
     }
 }
 
 impl CentrePlace {
-    /// Everything by which it is found, as it is compared.
-    fn words(&self) -> Vec<String> {
-        let texts = [&self.name, &self.district];
-        let languages = [Language::Ro, Language::Ru, Language::En];
-        let said = texts.into_iter().flat_map(|text| languages.map(|language| text.get(language).to_owned()));
-        said.chain([self.locality.clone(), self.id.clone()]).flat_map(|text| keys(&text)).collect()
+    fn new(id: String, name: Text, locality: String, district: Text) -> Self {
+        let texts = [&name, &district].into_iter();
+        let said = texts.flat_map(|text| Language::INTERFACE.map(|language| text.get(language)));
+        let all = said.chain([locality.as_str(), id.as_str()]).flat_map(keys).collect();
+        let found_by = FoundBy { own: keys(&locality), all, order: fold(&locality) };
+        Self { id, name, locality, district, found_by }
     }
 
     /// How well it fits what was typed: each word begins one of its own. Its village first, then its name.
     fn rank(&self, typed: &[String]) -> Option<u8> {
-        let words = self.words();
-        let fits = |key: &String| words.iter().any(|word| word.starts_with(key.as_str()));
-        if !typed.iter().all(fits) {
-            return None;
-        }
-        let own = keys(&self.locality);
-        Some(u8::from(!typed.iter().any(|key| own.iter().any(|word| word.starts_with(key.as_str())))))
+        let begins = |words: &[String], key: &String| words.iter().any(|word| word.starts_with(key.as_str()));
+        let fits = typed.iter().all(|key| begins(&self.found_by.all, key));
+        fits.then(|| u8::from(!typed.iter().any(|key| begins(&self.found_by.own, key))))
     }
 }
 
@@ -56,7 +64,7 @@ pub fn find_centres<'c>(centres: &'c [CentrePlace], typed: &str) -> Vec<&'c Cent
     let typed = keys(typed);
     let mut found: Vec<(u8, &CentrePlace)> =
         centres.iter().filter_map(|centre| Some((centre.rank(&typed)?, centre))).collect();
-    found.sort_by(|one, other| one.0.cmp(&other.0).then_with(|| fold(&one.1.locality).cmp(&fold(&other.1.locality))));
+    found.sort_by(|one, other| one.0.cmp(&other.0).then_with(|| one.1.found_by.order.cmp(&other.1.found_by.order)));
     found.into_iter().map(|(_, centre)| centre).collect()
 }
 
@@ -68,12 +76,8 @@ mod tests {
         let text = |ro: &str, ru: &str| -> Text {
             serde_json::from_value(serde_json::json!({ "ro": ro, "ru": ru, "en": ro })).unwrap()
         };
-        CentrePlace {
-            id: id.to_owned(),
-            name: text(&format!("CUPS {locality}"), "ЕЦПУ"),
-            locality: locality.to_owned(),
-            district: text(district.0, district.1),
-        }
+        let name = text(&format!("CUPS {locality}"), "ЕЦПУ");
+        CentrePlace::new(id.to_owned(), name, locality.to_owned(), text(district.0, district.1))
     }
 
     fn found(typed: &str) -> Vec<String> {

@@ -3,7 +3,8 @@
 use super::say;
 use crate::hub::HubError;
 use crate::hub::storage::report::code_or_other;
-use crate::hub::storage::{self, HubLock, Storage};
+use crate::hub::storage::{HubLock, Storage};
+use crate::platform::file::create_private;
 use crate::protocol::facts::Coded;
 use crate::protocol::signature::verifying_key_text;
 use jiff::Timestamp;
@@ -170,7 +171,7 @@ pub fn set_aside(data: &Path, what: &SetAside<'_>, json: bool, out: &mut dyn Wri
         SetAside::Show(number, file) => {
             let sealed = storage.sealed_text(number)?;
             let shown = file.display().to_string();
-            let written = storage::create_private(file).and_then(|mut file| file.write_all(&sealed));
+            let written = create_private(file).and_then(|mut file| file.write_all(&sealed));
             written.map_err(|source| HubError::File { path: shown.clone(), source })?;
             say(out, &format!("{shown}: open it with the operator's key and age, away from this server"))
         }

@@ -3,8 +3,8 @@
 use super::say;
 use crate::domain::setup::Invitation;
 use crate::hub::HubError;
-use crate::hub::storage;
 use crate::platform::code;
+use crate::platform::file::create_private;
 use std::io::Write;
 use std::path::Path;
 
@@ -72,7 +72,7 @@ impl<'a> Paper<'a> {
         };
         let place = self.file.display().to_string();
         let failed = |source| HubError::File { path: place.clone(), source };
-        let mut file = storage::create_private(self.file).map_err(failed)?;
+        let mut file = create_private(self.file).map_err(failed)?;
         file.write_all(&picture.ok_or_else(too_long)?).and_then(|()| file.sync_all()).map_err(failed)?;
         say(out, &format!("\nthe code for a new terminal: {place}; whoever has it enrols a terminal, once"))
     }

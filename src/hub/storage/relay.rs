@@ -1,8 +1,9 @@
 //! What a relay keeps: requests as they came, until their terminal has the hub's receipt. Each is on the disk before its
 //! terminal is told so.
 
-use super::{HubLock, PATIENCE, create_private, make_folder};
+use super::{HubLock, PATIENCE, make_folder};
 use crate::hub::HubError;
+use crate::platform::file::create_private;
 use crate::platform::sqlite::{self, Schema};
 use crate::protocol::relay::{Receipt, Standing};
 use jiff::{SignedDuration, Timestamp};

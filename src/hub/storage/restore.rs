@@ -3,7 +3,7 @@
 use super::examine::{examine, examine_file, place};
 use super::{FILE_NAME, HubLock, Storage};
 use crate::hub::HubError;
-use crate::platform::file::{folder_of, sync_folder};
+use crate::platform::file::{create_private, folder_of, sync_folder};
 use crate::platform::sqlite;
 use rusqlite::params;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ impl Storage {
     pub fn back_up(&mut self, file: &Path) -> Result<(), HubError> {
         let shown = file.display().to_string();
         // Made by us, private from its first byte; SQLite writes into an empty file.
-        super::create_private(file).map_err(|error| match error.kind() {
+        create_private(file).map_err(|error| match error.kind() {
             std::io::ErrorKind::AlreadyExists => HubError::input(&shown, "the file exists and is not overwritten"),
             _ => HubError::File { path: shown.clone(), source: error },
         })?;

@@ -222,6 +222,10 @@ mod tests {
         let written = write_settings(&path, &some()).unwrap();
         assert_eq!(Configuration::read(&path).unwrap(), written);
         assert!(std::fs::read_to_string(&path).unwrap().starts_with("# The settings of one terminal."));
+        // Whoever leaves every question open has a file all the same: no start asks again.
+        let open = folder.path().join("open.toml");
+        assert_eq!(write_settings(&open, &[]).unwrap(), Configuration::default());
+        assert_eq!(Configuration::read_if_there(&open).unwrap(), Some(Configuration::default()));
     }
 
     #[test]

@@ -371,13 +371,8 @@ impl App {
             Message::Tick => return self.tick(),
             Message::Resized(size) => self.frame.window = size,
             Message::PageResized(size) => self.frame.window = size * self.scale(),
+            Message::Placed(Placing::Dots(dots)) => self.frame.dots = dots,
             // Assistive technology alone has to know; what it listens to changes nothing here.
-            Message::Placed(Placing::Dots(dots)) => {
-                self.frame.dots = dots;
-                if let Some(set_up) = &mut self.set_up {
-                    set_up.dots = dots;
-                }
-            }
             Message::Placed(_) | Message::WindowFocus(_) => {}
             Message::Wish(Wish::Listening) => self.frame.idle.listen(true),
             Message::Wish(Wish::Deaf) => self.frame.idle.listen(false),

@@ -229,6 +229,14 @@ impl App {
                 Vec::new()
             }
             Seen::Placed => Vec::new(),
+            Seen::Entered => {
+                if self.strip_page().is_some()
+                    && let Some(page) = self.online_page_mut()
+                {
+                    page.keys = true;
+                }
+                Vec::new()
+            }
             Seen::Called => {
                 self.frame.idle.touch();
                 if self.strip_page().is_none() {

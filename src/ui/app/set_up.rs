@@ -2,11 +2,13 @@
 
 use super::App;
 use super::stack::Stack;
+use super::terminal::Terminal;
 use crate::domain::doctor::Finding;
 use crate::domain::people::Deed;
 use crate::domain::printing::Told;
 use crate::domain::setup::{CentrePlace, Question};
 use crate::domain::shelf::Shelf;
+use crate::domain::text::Text;
 use crate::handout::set_up::trial_sheet;
 use crate::platform::configuration::{Configuration, NotWritten};
 use crate::ui::effect::Effect;
@@ -35,6 +37,16 @@ impl App {
         &self.terminal.configuration
     }
 
+    /// The centre that the window names, and its district. A computer that nobody has set up yet stands at none before one is
+    /// chosen.
+    pub(super) fn named_centre(&self) -> Option<(&Text, &Text)> {
+        let Terminal { centre, enrolled, .. } = &self.terminal;
+        match self.set_up.as_ref().filter(|set_up| set_up.first && !enrolled) {
+            Some(set_up) => set_up.centre().map(|chosen| (&chosen.name, &chosen.district)),
+            None => Some((&centre.name, &centre.district)),
+        }
+    }
+
     /// The centres that the catalogue knows.
     pub(super) fn centres(shelf: &dyn Shelf) -> Vec<CentrePlace> {
         let ids = shelf.centres().unwrap_or_default();
@@ -48,8 +60,7 @@ impl App {
             return Vec::new();
         }
         let centres = Self::centres(self.terminal.hand.shelf().as_ref());
-        let set_up = SetUp::new(false, &self.terminal.configuration, centres);
-        self.set_up = Some(SetUp { dots: self.frame.dots, ..set_up });
+        self.set_up = Some(SetUp::new(false, &self.terminal.configuration, centres));
         self.visitor.stack = Stack::new(SetUpPage::new(Question::Language).into());
         if let Some(desk) = self.staff.desk_mut() {
             desk.guides = true;
@@ -133,7 +144,7 @@ impl App {
         }
         set_up.written = Written::OnTheWay;
         self.terminal.doctor.looking = true;
-        vec![Effect::WriteSettings(set_up.settings())]
+        vec![Effect::WriteSettings(set_up.answers.settings())]
     }
 
     /// The settings are written, or not. They hold from now on.
@@ -218,15 +229,15 @@ impl App {
 
     /// Leaves the set-up: to the start page, or to the desk from which it was changed.
     fn leave_set_up(&mut self) -> Vec<Effect> {
-        let Some(set_up) = self.set_up.take() else { return Vec::new() };
+        if self.set_up.take().is_none() {
+            return Vec::new();
+        }
         self.visitor.stack = Stack::new(StartPage::default().into());
         if let Some(desk) = self.staff.desk_mut() {
             desk.guides = false;
             return self.arrived();
         }
         self.frame.forget(&self.terminal.configuration);
-        let mut effects = self.arrived();
-        effects.extend((set_up.written == Written::Yes).then_some(Effect::EndSetUp));
-        effects
+        self.arrived()
     }
 }

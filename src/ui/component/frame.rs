@@ -58,7 +58,7 @@ pub struct Header<Message> {
     pub back: Option<FrameButton<Message>>,
     /// The authority and place.
     pub place: String,
-    /// What stands below the place: the district, or the name of who is signed in.
+    /// What stands below the place: the district, or the name of who is signed in. Nothing where there is no place yet.
     pub below: String,
     /// Whether it is the dark one, of those who work here.
     pub staff: bool,
@@ -239,7 +239,7 @@ fn header_bar<'a, Message: Clone + 'a>(
     let place = |below: bool| -> Element<'a, Message> {
         let name = text(header.place.clone()).size(role::STRONG.size).line_height(1.3).font(role::KEY.font).class(ink);
         let mut title = column![name];
-        if below {
+        if below && !header.below.is_empty() {
             let role = role::SMALL;
             title = title.push(text(header.below.clone()).size(role.size).line_height(1.3).font(role.font).class(ink));
         }

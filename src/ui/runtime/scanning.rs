@@ -4,13 +4,11 @@ use super::World;
 use super::aside::aside;
 use crate::domain::scanning::ScanTrouble;
 use crate::handout::keep::sticks;
-use crate::platform::clock;
 use crate::scan::pdf::{Drawer, is_active, is_pdf};
 use crate::scan::source::{Scanner, StopScan, pictures, read_picture};
 use crate::scan::{PageError, page};
 use crate::store::pages::Pages;
 use crate::store::vault::KeyRing;
-use crate::sync::runner::{SharedRecords, with_records};
 use crate::ui::app::{Message, Reply};
 use crate::ui::picture::Picture;
 use crate::ui::scanning::{Origin, PagesRead, ScanNews, ScanOrder};
@@ -140,18 +138,6 @@ pub(super) fn take_out(world: &World, case: Uuid, page: Uuid) -> Task<Message> {
         if let Ok(Err(error)) = spawn_blocking(move || pages.take_out(case, page)).await {
             // It is seen again where the case is opened, and can be taken out again.
             tracing::error!(%error, "a page was not taken away");
-        }
-        Message::Done
-    })
-}
-
-/// Erases the pages of a case.
-pub(super) fn erase(world: &World, records: &SharedRecords, case: Uuid) -> Task<Message> {
-    let (pages, records) = (world.pages.clone(), std::sync::Arc::clone(records));
-    Task::future(async move {
-        let erased = with_records(&records, move |records| records.erase_pages(&pages, case, clock::now())).await;
-        if let Err(error) = erased {
-            tracing::error!(%error, "pages were not erased; they are at the next sign-in");
         }
         Message::Done
     })

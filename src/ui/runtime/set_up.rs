@@ -132,15 +132,3 @@ pub(super) fn print_trial(world: &World, id: Uuid, printer: String, sheet: Print
     });
     Task::batch([work, Task::stream(heard)])
 }
-
-/// The first set-up has come to its end: no start begins it again.
-pub(super) fn end(world: &World) -> Task<Message> {
-    let begun = world.set_up_begun.clone();
-    Task::future(async move {
-        // With settings in their place it says nothing any more.
-        if let Ok(Err(error)) = spawn_blocking(move || std::fs::remove_file(begun)).await {
-            tracing::debug!(%error, "nothing said that a set-up was begun");
-        }
-        Message::Done
-    })
-}

@@ -475,7 +475,6 @@ fn writes(effect: &Effect) -> bool {
             | Effect::WakeSync
             | Effect::WriteSettings(_)
             | Effect::PrintTrial { .. }
-            | Effect::EndSetUp
     )
 }
 

@@ -36,12 +36,14 @@ impl App {
             .layout()
             .map(|layout| keyboard(&look, layout, &KeyNames::of(&self.frame.texts), |keyed| Framed::Key(keyed).into()));
         let inside = Inside { standing: self.standing_words(&context), news: self.news(&context), page, keys };
+        let named = self.named_centre();
         let header = Header {
             back: self.back_button(&context),
-            place: context.text(&self.terminal.centre.name),
-            below: self
-                .session()
-                .map_or_else(|| context.text(&self.terminal.centre.district), |session| session.name.clone()),
+            place: named.map_or_else(|| context.tr("header-new"), |(name, _)| context.text(name)),
+            below: match self.session() {
+                Some(session) => session.name.clone(),
+                None => named.map(|(_, district)| context.text(district)).unwrap_or_default(),
+            },
             staff: self.session().is_some() || self.around().staff,
             language: self.frame.texts.language(),
             languages: context.tr("header-languages"),

@@ -10,13 +10,13 @@ use crate::ui::sheets::{SheetChoice, SheetWish};
 use crate::ui::style::space;
 use iced::widget::row;
 
-/// How many of them are listed: who is given more has the last ones there, and all of them on a stick.
+/// How many of them are listed, the newest first as they come: who is given more has all of them on a stick.
 const LISTED: usize = 5;
 
 /// The page.
 #[derive(Clone, PartialEq, Eq)]
 pub struct KeptPage {
-    /// The papers.
+    /// The papers, the newest first.
     pub papers: Vec<KeptPaper>,
     /// Those that were to be saved and are not, by their names.
     pub left: Vec<String>,

@@ -129,6 +129,8 @@ impl SetUpPage {
             Question::Enrolment => {
                 SetUpWish::Enrol { hub: self.hub.trim().to_owned(), code: self.code.trim().to_owned() }
             }
+            // Whoever leaves before they are written would not hear that they could not be.
+            Question::Check if set_up.written == Written::OnTheWay => return Action::None,
             Question::Check if matches!(set_up.written, Written::Failed(_)) => SetUpWish::Again,
             Question::Check => SetUpWish::Leave,
             Question::Language
@@ -164,6 +166,7 @@ impl Page for SetUpPage {
         let set_up = ground.set_up?;
         let words = match (self.question, set_up.written) {
             _ if ground.busy => "please-wait",
+            (Question::Check, Written::OnTheWay) => "please-wait",
             (Question::Enrolment, _) => "enrol-button",
             (Question::Check, Written::Failed(_)) => "trouble-retry",
             (Question::Check, _) if set_up.first => "set-up-begin",

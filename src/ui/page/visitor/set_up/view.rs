@@ -44,23 +44,22 @@ pub(super) const fn heading(question: Question) -> &'static str {
 pub(super) fn side(set_up: &SetUp, ground: &Ground<'_>) -> f32 {
     let look = &ground.context.look;
     let room = look.widest().min(look.page.width - 2.0 * look.margin());
-    let fits = width(set_up, look, CARD_MILLIMETRES) <= room;
+    let fits = width(set_up, &ground.context, CARD_MILLIMETRES) <= room;
     if fits { CARD_MILLIMETRES } else { SHORT_SIDE_MILLIMETRES }
 }
 
 /// How wide a side of the card is on the page, in logical pixels.
-fn width(set_up: &SetUp, look: &Look, millimetres: f32) -> f32 {
-    set_up.ruler.length(millimetres) / (look.scale * set_up.dots)
+fn width(set_up: &SetUp, context: &Context<'_>, millimetres: f32) -> f32 {
+    set_up.ruler.length(millimetres) / (context.look.scale * context.dots)
 }
 
-/// How many centres a page shows.
-const fn centres_a_page(look: &Look) -> usize {
-    if look.page.height < 640.0 {
-        2
-    } else if look.page.width < 1000.0 || look.page.height < 860.0 {
-        4
-    } else {
-        8
+/// How many centres a page shows, in two columns where it is wide: the field above them and the way past below stay in sight.
+fn centres_a_page(look: &Look) -> usize {
+    match (look.is_low(), look.is_narrow(), look.page.height) {
+        (true, _, _) => 2,
+        (false, true, ..1100.0) => 4,
+        (false, false, ..860.0) => 6,
+        (false, _, _) => 8,
     }
 }
 
@@ -184,7 +183,8 @@ impl SetUpPage {
         let shown = found.into_iter().skip(self.page.min(pages - 1) * a_page).take(a_page);
         let chosen = set_up.answers.centre.as_deref();
         let choice = |centre: &CentrePlace| {
-            let words = format!("{}, {}", centre.locality, context.text(&centre.district));
+            // The name is in the language of whoever reads it; the village stands in it.
+            let words = format!("{}, {}", context.text(&centre.name), context.text(&centre.district));
             let (choose, take) = (Message::Centre(centre.id.clone(), false), Message::Centre(centre.id.clone(), true));
             let id = format!("centre-{}", centre.id);
             answer_row(look, &id, words, context.tr("answer-then"), chosen == Some(&centre.id), choose, take)
@@ -247,7 +247,7 @@ impl SetUpPage {
         let long = side > SHORT_SIDE_MILLIMETRES;
         let words = context.tr(if long { "set-up-card-long" } else { "set-up-card-short" });
         let button = |id: &'static str, words: &str, pixels: f32| {
-            secondary_button(look, id, context.tr(words), None, Message::Longer(pixels * set_up.dots))
+            secondary_button(look, id, context.tr(words), None, Message::Longer(pixels * context.dots))
         };
         let buttons = [
             button("ruler-much-narrower", "set-up-much-narrower", -COARSE),
@@ -260,7 +260,7 @@ impl SetUpPage {
         let more = if known.is_some() { "set-up-screen-known" } else { "set-up-screen-unknown" };
         vec![
             lead(look, context.tr("set-up-screen-lead")),
-            ruler(width(set_up, look, side), words),
+            ruler(width(set_up, context, side), words),
             row(buttons).spacing(space::S).wrap().vertical_spacing(space::S).into(),
             caption(context.tr(more)),
             later(context),
