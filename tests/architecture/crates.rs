@@ -82,7 +82,7 @@ const CRATES: &[(&str, &[&str])] = &[
     // A window and words, as iced is built on them: no iced, so that what keeps the guide from opening keeps not it.
     ("notice", &["cosmic_text", "softbuffer", "winit"]),
     // Pictures of paper.
-    ("scan", &["image", "jpeg_encoder", "thiserror"]),
+    ("scan", &["image", "jpeg_encoder", "thiserror", "tracing"]),
     ("scan::code", &["image", "rqrr"]),
     (
         "platform",
