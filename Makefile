@@ -79,7 +79,7 @@ soak:
 # eighty ways is printed, those of a guest with the name of their own target.
 escape:
 	@packaging/setup.sh test
-	cargo test --test visit -- --include-ignored --test-threads 1
+	cargo test --test visit -- --test-threads 1
 	CUPS_ESCAPE=all cargo test --test escape -- --nocapture --test-threads 1
 
 # Tries the terminal's trust with the conformance tests of TUF: make conformance SUITE=path-of-their-checkout

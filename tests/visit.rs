@@ -199,7 +199,6 @@ fn session_of(state: &Place) -> u32 {
 const PLACES: [&str; 8] = ["/root", "/home", "/var/tmp", "/var/lib", "/var/cache", "/etc", "/dev/shm", "/run"];
 
 #[test]
-#[ignore = "make escape: of two runs beside other work one missed the browser's window"]
 fn after_a_visit_online_nothing_lives_and_nothing_is_found() {
     if !can_be_kept_apart("a visitor at the State's sites in a real browser") {
         return;
