@@ -109,6 +109,8 @@ fn of_suite(suite: &str) -> Vec<String> {
         terminal.machine.tell("grep -q ^idle_seconds /var/lib/cups-kiosk/kiosk.toml || echo 'idle_seconds = 3600' >> /var/lib/cups-kiosk/kiosk.toml");
         terminal.machine.tell("grep -q superusers /boot/grub/grub.cfg || update-grub");
         terminal.anew();
+        // What was prepared here is nothing that a step left.
+        terminal.learn();
         steps::run(&mut terminal, &mut report, &folder);
     }
     report.failed()
