@@ -12,3 +12,12 @@ pub mod client;
 pub mod download;
 #[cfg(feature = "kiosk")]
 pub mod runner;
+
+/// By how much of its range a wait is stretched, so that whoever failed together does not come again together. Without random
+/// numbers all wait alike, which is no harm worth a stop.
+#[cfg(any(feature = "kiosk", feature = "hub"))]
+pub(crate) fn random_share() -> f64 {
+    let mut byte = [128];
+    let _ = getrandom::fill(&mut byte);
+    f64::from(byte[0]) / 255.0
+}

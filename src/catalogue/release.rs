@@ -15,9 +15,12 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 /// How hard a release and a delta are compressed: the hub does it once, bad lines carry it often.
 const LEVEL: i32 = 19;
 
-/// The smallest and largest window of the compression as a power of two. The largest is what every decoder takes, and
-/// bounds what a forged file can make a terminal reserve: 128 MB.
-const WINDOW: std::ops::RangeInclusive<u32> = 20..=27;
+/// The largest window of the compression as a power of two: what every decoder takes. It bounds what a forged file can make
+/// whoever reads it reserve: 128 MB.
+pub const LARGEST_WINDOW: u32 = 27;
+
+/// The smallest that a delta is given.
+const SMALLEST_WINDOW: u32 = 20;
 
 /// A compressed release.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,7 +113,7 @@ impl Expected<'_> {
 /// Says what is wrong; nothing was changed.
 pub fn unpack(packed: &[u8], expected: Expected<'_>) -> Result<Vec<u8>, ReleaseError> {
     let mut decoder = zstd::Decoder::new(packed).map_err(ReleaseError::Unpack)?;
-    decoder.window_log_max(*WINDOW.end()).map_err(ReleaseError::Unpack)?;
+    decoder.window_log_max(LARGEST_WINDOW).map_err(ReleaseError::Unpack)?;
     expected.read(decoder)
 }
 
@@ -122,7 +125,7 @@ pub fn delta(base: &[u8], text: &[u8]) -> Result<Vec<u8>, ReleaseError> {
     let window = (base.len() + text.len()).checked_ilog2().unwrap_or_default() + 1;
     let compressed = (|| {
         let mut encoder = zstd::Encoder::with_ref_prefix(Vec::new(), LEVEL, base)?;
-        encoder.window_log(window.clamp(*WINDOW.start(), *WINDOW.end()))?;
+        encoder.window_log(window.clamp(SMALLEST_WINDOW, LARGEST_WINDOW))?;
         encoder.long_distance_matching(true)?;
         // The signed hash says more than a checksum.
         encoder.include_checksum(false)?;
@@ -139,7 +142,7 @@ pub fn delta(base: &[u8], text: &[u8]) -> Result<Vec<u8>, ReleaseError> {
 /// Says what is wrong; nothing was changed.
 pub fn apply_delta(base: &[u8], delta: &[u8], expected: Expected<'_>) -> Result<Vec<u8>, ReleaseError> {
     let mut decoder = zstd::Decoder::with_ref_prefix(delta, base).map_err(ReleaseError::Unpack)?;
-    decoder.window_log_max(*WINDOW.end()).map_err(ReleaseError::Unpack)?;
+    decoder.window_log_max(LARGEST_WINDOW).map_err(ReleaseError::Unpack)?;
     expected.read(decoder)
 }
 

@@ -5,6 +5,7 @@ mod relayed;
 use super::catalogue::{Look, Way};
 use super::client::{ClientError, HubClient};
 use super::planner::{BatchSize, fill_batch, said, settled, wait};
+use super::random_share;
 use super::reason::{Contact, Contacts, Reason};
 use crate::domain::agreement::lacks;
 use crate::domain::case::{Awaited, ProviderWord};
@@ -550,9 +551,4 @@ async fn look_for_ever(
         };
         tokio::time::sleep(pause).await;
     }
-}
-
-fn random_share() -> f64 {
-    let byte = crate::store::vault::random::<1>().map_or(128, |[byte]| byte);
-    f64::from(byte) / 255.0
 }

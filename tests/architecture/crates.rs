@@ -127,6 +127,7 @@ const CRATES: &[(&str, &[&str])] = &[
         "sync",
         &[
             "ed25519_dalek",
+            "getrandom",
             "hex",
             "jiff",
             "reqwest",

@@ -6,7 +6,7 @@ use crate::domain::hidden::hidden;
 /// The first word of the line: what it is, and the number of its form.
 const MARK: &str = "CUPS1";
 
-/// The most letters of the line; an address has a few dozen.
+/// The most letters of the line of a code; an address has a few dozen.
 const LONGEST: usize = 400;
 
 /// What the paper says.
@@ -33,11 +33,7 @@ impl Invitation {
     /// Reads the line; nothing where it is none. Words after the third are of a newer hub, and are passed over.
     #[must_use]
     pub fn read(line: &str) -> Option<Self> {
-        let line = line.trim();
-        if line.chars().count() > LONGEST {
-            return None;
-        }
-        Self::of(line).or_else(|| Self::of(&as_latin(line)))
+        read(line, Self::of)
     }
 
     fn of(line: &str) -> Option<Self> {
@@ -65,9 +61,18 @@ impl Invitation {
     }
 }
 
+/// Reads the line of a code by its words, also where it was typed on Russian keys.
+pub(super) fn read<Code>(line: &str, of: impl Fn(&str) -> Option<Code>) -> Option<Code> {
+    let line = line.trim();
+    if line.chars().count() > LONGEST {
+        return None;
+    }
+    of(line).or_else(|| of(&as_latin(line)))
+}
+
 /// The same keys with the Latin letters on them: a reader that stands as a keyboard presses the keys of the line, and a
 /// computer whose keyboard is set to Russian writes what stands on them there.
-pub(super) fn as_latin(line: &str) -> String {
+fn as_latin(line: &str) -> String {
     const RUSSIAN: &str = "йцукенгшщзхъфывапролджэячсмитьбю.ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,";
     const LATIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,./QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?";
     let latin = |letter: char| {

@@ -1,14 +1,11 @@
 //! What the relay of a room says to the computers of the room, in one line that a code holds: where it is, by which key it is
 //! known, and the word that lets them in. Read from a picture, typed, or typed by a reader of codes that stands as a keyboard.
 
-use super::invitation::as_latin;
+use super::invitation;
 use crate::domain::hidden::hidden;
 
 /// The first word of the line: what it is, and the number of its form.
 const MARK: &str = "CUPSR1";
-
-/// The most letters of the line; an address has a few dozen.
-const LONGEST: usize = 400;
 
 /// The digits of a key.
 const KEY_DIGITS: usize = 64;
@@ -37,11 +34,7 @@ impl RelayCode {
     /// Reads the line; nothing where it is none. Words after the fourth are of a newer relay, and are passed over.
     #[must_use]
     pub fn read(line: &str) -> Option<Self> {
-        let line = line.trim();
-        if line.chars().count() > LONGEST {
-            return None;
-        }
-        Self::of(line).or_else(|| Self::of(&as_latin(line)))
+        invitation::read(line, Self::of)
     }
 
     fn of(line: &str) -> Option<Self> {

@@ -9,6 +9,7 @@ use crate::protocol::signature::{ANSWER_HEADER, NONCE_HEADER, SIGNATURE_HEADER, 
 use crate::protocol::{PARCEL_MEDIA_TYPE, PROGRAM_HEADER};
 use crate::sync::client::{ClientError, Passed};
 use crate::sync::planner::wait;
+use crate::sync::random_share;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use jiff::Timestamp;
@@ -157,11 +158,4 @@ fn headers(request: &KeptRequest) -> Option<HeaderMap> {
         }
     }
     Some(headers)
-}
-
-fn random_share() -> f64 {
-    let mut byte = [128];
-    // Without random numbers all relays wait alike, which is no harm worth a stop.
-    let _ = getrandom::fill(&mut byte);
-    f64::from(byte[0]) / 255.0
 }

@@ -1,9 +1,11 @@
 //! The relay's copy of the catalogue: each signed file and each release comes over the outer line once, whoever asks how
 //! often. A terminal verifies what it gets, so that nothing rests on this copy but the way that is spared.
 
+use crate::catalogue::release::LARGEST_WINDOW;
 use crate::catalogue::trust::TIMESTAMP;
 use crate::platform::file::{private_folder, with_suffix, write_atomically};
 use crate::protocol::path;
+use crate::protocol::provider_state::is_hash;
 use crate::sync::client::{ClientError, HubClient};
 use crate::sync::download::{DownloadError, download};
 use crate::sync::reason::Reason;
@@ -23,9 +25,6 @@ const KEPT: usize = 16;
 
 /// How many signed files are kept; each is some kilobytes.
 const KEPT_SIGNED: usize = 64;
-
-/// The largest window of a release's compression as a power of two, as every program takes it.
-const LARGEST_WINDOW: u32 = 27;
 
 /// The copy.
 #[derive(Debug)]
@@ -187,10 +186,6 @@ fn is_plain(name: &str) -> bool {
     let is_letter = |letter: u8| letter.is_ascii_alphanumeric() || b".-_".contains(&letter);
     let is_json = name.strip_suffix(".json").is_some_and(|stem| !stem.is_empty() && !stem.starts_with('.'));
     name.len() <= 100 && is_json && name.bytes().all(is_letter)
-}
-
-fn is_hash(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|digit| digit.is_ascii_digit() || (b'a'..=b'f').contains(&digit))
 }
 
 /// The hash of a release's text.

@@ -1,7 +1,7 @@
 //! The client of a room's relay. It knows the relay by its key and by nothing else: no authority, no name, no date. What shows
 //! another key gets no request.
 
-use super::{ClientError, cause};
+use super::{ClientError, shared};
 use crate::protocol::relay::key_on_the_wire;
 use crate::sync::reason::Reason;
 use reqwest::Client;
@@ -12,7 +12,6 @@ use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, Error as TlsError, PeerIncompatible, SignatureScheme,
 };
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 /// The client that was made last, and the key by which it knows its relay: a computer has one relay.
 static MADE: Mutex<Option<([u8; 32], Client)>> = Mutex::new(None);
@@ -42,20 +41,8 @@ fn build(key: [u8; 32]) -> Result<Client, Box<dyn std::error::Error>> {
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(known))
         .with_no_client_auth();
-    let client = Client::builder()
-        .tls_backend_preconfigured(config)
-        .https_only(true)
-        // It stands in the same room.
-        .no_proxy()
-        .connect_timeout(Duration::from_secs(5))
-        .timeout(Duration::from_mins(1))
-        .read_timeout(Duration::from_mins(1))
-        .pool_idle_timeout(Duration::from_secs(5))
-        .redirect(reqwest::redirect::Policy::none())
-        .dns_resolver(cause::Names)
-        .user_agent(concat!("cups-kiosk/", env!("CARGO_PKG_VERSION")))
-        .build()?;
-    Ok(client)
+    // It stands in the same room: no proxy is between.
+    Ok(shared::builder().tls_backend_preconfigured(config).https_only(true).no_proxy().build()?)
 }
 
 /// Believes whoever holds one key.

@@ -2,13 +2,27 @@
 
 use super::{ClientError, cause};
 use crate::sync::reason::Reason;
-use reqwest::Client;
+use reqwest::{Client, ClientBuilder};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// The HTTP client of the whole program. To make one reads all certificates of the machine, which costs as much memory
 /// as the pages of the window, in each thread that does it.
 pub(super) static CLIENT: Shared = Shared(Mutex::new(None));
+
+/// What every client keeps to, whomever it believes.
+pub(super) fn builder() -> ClientBuilder {
+    Client::builder()
+        .connect_timeout(Duration::from_secs(5))
+        .timeout(Duration::from_mins(1))
+        .read_timeout(Duration::from_mins(1))
+        // The calls of one round go over one connection. One of an earlier round may be dead without knowing it.
+        .pool_idle_timeout(Duration::from_secs(5))
+        // A redirect is what a captive portal answers, never our hub.
+        .redirect(reqwest::redirect::Policy::none())
+        .dns_resolver(cause::Names)
+        .user_agent(concat!("cups-kiosk/", env!("CARGO_PKG_VERSION")))
+}
 
 /// A client that is made when it is first wanted.
 pub(super) struct Shared(Mutex<Option<Client>>);
@@ -20,18 +34,7 @@ impl Shared {
         if let Some(client) = &*kept {
             return Ok(client.clone());
         }
-        let made = Client::builder()
-            .connect_timeout(Duration::from_secs(5))
-            .timeout(Duration::from_mins(1))
-            .read_timeout(Duration::from_mins(1))
-            // The calls of one round go over one connection. One of an earlier round may be dead without knowing it.
-            .pool_idle_timeout(Duration::from_secs(5))
-            // A redirect is what a captive portal answers, never our hub.
-            .redirect(reqwest::redirect::Policy::none())
-            .dns_resolver(cause::Names)
-            .user_agent(concat!("cups-kiosk/", env!("CARGO_PKG_VERSION")))
-            .build();
-        let made = made.map_err(|error| {
+        let made = builder().build().map_err(|error| {
             tracing::error!(%error, "no TLS");
             ClientError::Tls
         })?;
