@@ -1,6 +1,6 @@
 # The commands of this project; README.md says what each does.
 
-.PHONY: run test bench screens heard check conformance fuzz soak escape deb deb-test update-test guest
+.PHONY: run test bench screens heard check conformance fuzz soak rural power escape deb deb-test update-test guest
 
 run:
 	@packaging/setup.sh run
@@ -74,6 +74,18 @@ soak:
 	CUPS_SCAN=all cargo test --lib -- --nocapture forty_made_pages
 	CUPS_DESK_WALKS=200 CUPS_HISTORIES=20000 cargo test --test attack --test histories -- --nocapture two_desks histories
 	CUPS_ROUNDS=10 CUPS_WINDOWS=50 CUPS_SEEDS=10 CUPS_EVENTS=20000 cargo test --test hands -- --nocapture --test-threads 1
+
+# A village and the hub as computers of their own with a rural line between them: thin, losing packets, up and down by turns; three
+# terminals and a relay with the outer line cut. As root; half an hour.
+rural:
+	@packaging/setup.sh test
+	cargo test --test rural -- --ignored --nocapture --test-threads 1 --skip front --skip terminal
+
+# Power that fails, again and again, while a terminal and a hub write in an emulator, and beside them a file that is written without care,
+# which must lose something. CUPS_CUTS says how often (12). Needs the Debian that `make guest` makes, and makes it where it is missing.
+power:
+	@packaging/setup.sh guest
+	cargo test --test power -- --ignored --nocapture cut
 
 # Every way out of the session that can be tried here, and 10,000 random inputs; `make test` has the short form. A table of all
 # eighty ways is printed, those of a guest with the name of their own target.

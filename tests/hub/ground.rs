@@ -139,13 +139,8 @@ impl Ground {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let mut stdout = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        stdout.read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on http://").map(str::to_owned);
-        let mut running = Running { child, address: String::new(), _stdout: stdout };
-        running.address = address.unwrap();
-        running
+        let stdout = child.stdout.take().unwrap();
+        Running::announced(child, stdout)
     }
 
     pub fn enrol(&self, running: &Running, number: u8) -> Terminal {
@@ -176,6 +171,17 @@ impl Drop for Running {
 }
 
 impl Running {
+    /// A hub that was started, once it has said where it listens.
+    pub fn announced(child: Child, stdout: ChildStdout) -> Self {
+        let mut stdout = BufReader::new(stdout);
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on http://").map(str::to_owned);
+        let mut running = Self { child, address: String::new(), _stdout: stdout };
+        running.address = address.unwrap();
+        running
+    }
+
     pub fn get(&self, path: &str) -> Answer {
         exchange(&self.address, "GET", path, &[], &[]).unwrap()
     }

@@ -1,0 +1,301 @@
+//! A rural line between a village and the hub, of real packets that are late, lost or not sent at all: each end is a computer of its own
+//! in a network namespace, and what is between them is `rural/line.py`. `make rural` runs it, as root; figures are printed.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
+
+#[path = "hub/ground.rs"]
+#[allow(dead_code, reason = "the hub's own tests use the rest")]
+mod ground;
+#[path = "attack/kiosk.rs"]
+#[allow(dead_code, reason = "the attacks use the rest")]
+mod kiosk;
+#[path = "rural/scene.rs"]
+mod scene;
+
+use cups_kiosk::platform::paths::DataFolder;
+use cups_kiosk::store::catalogue_cache::CatalogueCache;
+use cups_kiosk::sync::catalogue::{Current, Way};
+use cups_kiosk::sync::planner::{BatchSize, fill_batch};
+use cups_kiosk::sync::runner::run;
+use ground::{Ground, stdout_of};
+use kiosk::{Kiosk, held};
+use rustls::ServerConfig;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use scene::{Place, Process, Scene, until};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::net::{TcpListener, TcpStream};
+use uuid::Uuid;
+
+/// What is told to a process that plays a part.
+const TOLD: &str = "CUPS_TEST_PART";
+
+/// Where the hub speaks TLS in its computer, and where it listens behind that.
+const FRONT: &str = "0.0.0.0:8443";
+const BEHIND: &str = "127.0.0.1:8480";
+
+/// Certificates and a key that were made for the tests and open nothing.
+fn tls(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tls").join(name)
+}
+
+fn wait<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap().block_on(work)
+}
+
+/// Plays what stands before a hub and protects its connections.
+#[test]
+#[ignore = "run by the tests below, in the hub's computer"]
+fn front() {
+    if std::env::var(TOLD).is_err() {
+        return;
+    }
+    let chain = ["good.pem", "authority.pem"].map(|name| CertificateDer::from_pem_file(tls(name)).unwrap());
+    let key = PrivateKeyDer::from_pem_file(tls("server.key")).unwrap();
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let config = config.with_no_client_auth().with_single_cert(chain.to_vec(), key).unwrap();
+    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+    wait(async {
+        let listener = TcpListener::bind(FRONT).await.unwrap();
+        loop {
+            let (stream, _) = listener.accept().await.unwrap();
+            let acceptor = acceptor.clone();
+            tokio::spawn(async move {
+                let (Ok(mut outside), Ok(mut inside)) =
+                    (acceptor.accept(stream).await, TcpStream::connect(BEHIND).await)
+                else {
+                    return;
+                };
+                let _ = tokio::io::copy_bidirectional(&mut outside, &mut inside).await;
+            });
+        }
+    });
+}
+
+/// Plays the window's part of a terminal that talks to the hub.
+#[test]
+#[ignore = "run by the tests below, in the village's computer"]
+fn terminal() {
+    let Ok(folder) = std::env::var(TOLD) else { return };
+    let kiosk = Kiosk::at(Path::new(&folder));
+    let data = DataFolder::new(Some(PathBuf::from(folder)));
+    let cache = CatalogueCache::new(data.catalogue());
+    kiosk.with(|records| {
+        let way = Way::new(&data, Current::of(&cache.in_use().unwrap()), None);
+        wait(run(records, way, Arc::default(), |_| true));
+    });
+}
+
+/// This program once more, playing a part in a computer.
+fn play(part: &str, place: &Place, told: &str) -> Process {
+    let child = place
+        .command(std::env::current_exe().unwrap())
+        .args(["--exact", part, "--ignored", "--nocapture", "--test-threads", "1"])
+        .env(TOLD, told)
+        .env("SSL_CERT_FILE", tls("authority.pem"))
+        .env_remove("SSL_CERT_DIR")
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    Process(child)
+}
+
+/// A hub in its computer, behind TLS.
+fn serve(ground: &Ground, scene: &Scene) -> [Process; 2] {
+    let hub = scene
+        .hub
+        .command(env!("CARGO_BIN_EXE_cups-hub"))
+        .args(["serve", "--data", &ground.data(), "--listen", BEHIND])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    [Process(hub), play("front", &scene.hub, "front")]
+}
+
+/// Enrols a terminal of the village over the line.
+fn enrol(ground: &Ground, scene: &Scene) -> Kiosk {
+    let kiosk = Kiosk::new();
+    let code = ground.code();
+    let begun = Instant::now();
+    loop {
+        let mut command: Command = scene.village.command(env!("CARGO_BIN_EXE_cups-kiosk"));
+        command.arg("--data").arg(kiosk.path("")).args(["enrol", "--hub", "https://localhost:8443", "--code", &code]);
+        let output = command.env("SSL_CERT_FILE", tls("authority.pem")).env_remove("SSL_CERT_DIR").output().unwrap();
+        if output.status.success() {
+            return kiosk;
+        }
+        // The hub and what stands before it may just be starting.
+        assert!(begun.elapsed() < Duration::from_mins(1), "{}", String::from_utf8_lossy(&output.stderr));
+        std::thread::sleep(Duration::from_millis(300));
+    }
+}
+
+/// The bytes of what is sent: the entries as their events stand in parcels, and these parcels packed as they go.
+fn payload(kiosk: &Kiosk) -> (usize, usize) {
+    let records = kiosk.open();
+    let mut entries = &records.all_entries().unwrap()[..];
+    let (mut plain, mut packed) = (0, 0);
+    while !entries.is_empty() {
+        let batch = fill_batch(records.identity(), &entries[..entries.len().min(BatchSize::default().get())]).unwrap();
+        plain += batch.parcel.len();
+        packed += zstd::encode_all(&batch.parcel[..], 3).unwrap().len();
+        entries = &entries[batch.taken..];
+    }
+    (plain, packed)
+}
+
+/// Every entry of the terminals is at the hub once, and in the order of its terminal.
+fn assert_exactly_once(ground: &Ground, kiosks: &[&Kiosk]) {
+    let hub = ground.start();
+    let there = held(&hub);
+    let each: BTreeSet<Uuid> = there.iter().copied().collect();
+    assert_eq!(there.len(), each.len(), "nothing is there twice");
+    let mut all = 0;
+    for kiosk in kiosks {
+        let recorded: Vec<Uuid> = kiosk.open().all_entries().unwrap().iter().map(|entry| entry.id).collect();
+        let own: BTreeSet<Uuid> = recorded.iter().copied().collect();
+        let in_order: Vec<Uuid> = there.iter().copied().filter(|id| own.contains(id)).collect();
+        assert!(in_order == recorded, "each once, in the order of its terminal");
+        all += recorded.len();
+    }
+    assert_eq!(there.len(), all, "and nothing else");
+}
+
+#[test]
+#[ignore = "makes networks, as root: make rural"]
+fn two_hundred_entries_and_a_change_of_the_catalogue_over_a_thin_line() {
+    let ground = Ground::new();
+    let mut scene = Scene::new();
+    let number = cups_kiosk::catalogue::shipped_number();
+    let folder = ground.path("edited");
+    copy_tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/catalogue"), &folder);
+    publish(&ground, &folder, number + 1);
+    let hub = serve(&ground, &scene);
+    let kiosk = enrol(&ground, &scene);
+    let sending = play("terminal", &scene.village, kiosk.path("").to_str().unwrap());
+    until("the catalogue of before", Duration::from_mins(3), || in_use(&kiosk) == number + 1);
+    drop(sending);
+
+    // EDGE: 120 kbit/s, 0.4 s there and back.
+    for words in ["rate 120000", "delay 0.2", "loss 0.01"] {
+        scene.line.tell(words);
+    }
+    kiosk.record(200);
+    scene.line.count();
+    let sending = play("terminal", &scene.village, kiosk.path("").to_str().unwrap());
+    let took = until("all received", Duration::from_mins(5), || kiosk.status().waiting == 0);
+    let (wire, (plain, packed)) = (scene.line.count(), payload(&kiosk));
+    println!(
+        "200 entries over EDGE: {:.1} s, {wire} bytes on the wire, both ways, with all headers, the handshake, the answers and a look at \
+         the catalogue, for {plain} bytes of parcels ({packed} packed): {:.2}",
+        took.as_secs_f64(),
+        share(wire, plain)
+    );
+    drop(sending);
+
+    edit(&folder, 7);
+    publish(&ground, &folder, number + 2);
+    scene.line.count();
+    let sending = play("terminal", &scene.village, kiosk.path("").to_str().unwrap());
+    let delta = until("the newer catalogue", Duration::from_mins(5), || in_use(&kiosk) == number + 2);
+    println!(
+        "a change of the catalogue over EDGE: {:.1} s, {} bytes on the wire",
+        delta.as_secs_f64(),
+        scene.line.count()
+    );
+    drop(sending);
+    drop(hub);
+    assert_exactly_once(&ground, &[&kiosk]);
+    assert!(took < Duration::from_secs(90), "200 entries within 90 s");
+    assert!(delta < Duration::from_secs(10), "a change within 10 s");
+    assert!(share(wire, plain) <= 1.3, "at most 1.3 of what is sent");
+}
+
+/// `CUPS_ENTRIES` says how many, ten thousand where it does not.
+#[test]
+#[ignore = "makes networks, as root: make rural"]
+fn entries_over_a_line_that_loses_a_fifth_and_comes_and_goes() {
+    let count = std::env::var("CUPS_ENTRIES").ok().and_then(|text| text.parse().ok()).unwrap_or(10_000);
+    let ground = Ground::new();
+    let mut scene = Scene::new();
+    let hub = serve(&ground, &scene);
+    let kiosks = [enrol(&ground, &scene), enrol(&ground, &scene)];
+    for (kiosk, share) in kiosks.iter().zip([count / 2, count - count / 2]) {
+        kiosk.record(share);
+    }
+    for words in ["rate 120000", "delay 0.05", "loss 0.2", "turns 40 80"] {
+        scene.line.tell(words);
+    }
+    let sending: Vec<Process> =
+        kiosks.iter().map(|kiosk| play("terminal", &scene.village, kiosk.path("").to_str().unwrap())).collect();
+    let took =
+        until("all received", Duration::from_hours(3), || kiosks.iter().all(|kiosk| kiosk.status().waiting == 0));
+    println!(
+        "{count} entries of two terminals, a fifth of all packets lost, 40 s up and 80 s down: {:.0} s, {} bytes on the wire",
+        took.as_secs_f64(),
+        scene.line.count()
+    );
+    drop(sending);
+    for kiosk in &kiosks {
+        assert_eq!(kiosk.status().quarantined, 0);
+    }
+    drop(hub);
+    assert_exactly_once(&ground, &kiosks.each_ref());
+}
+
+fn in_use(kiosk: &Kiosk) -> u64 {
+    CatalogueCache::new(DataFolder::new(Some(kiosk.path(""))).catalogue()).in_use().unwrap().shelf.overview().number
+}
+
+fn copy_tree(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let place = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_tree(&entry.path(), &place);
+        } else {
+            std::fs::copy(entry.path(), place).unwrap();
+        }
+    }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "counts of bytes")]
+fn share(of: u64, all: usize) -> f64 {
+    of as f64 / all as f64
+}
+
+/// Publishes the folder under a number.
+fn publish(ground: &Ground, folder: &Path, number: u64) {
+    let file = folder.join("catalogue.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let numbered: Vec<String> = text
+        .lines()
+        .map(|line| if line.starts_with("number = ") { format!("number = {number}") } else { line.to_owned() })
+        .collect();
+    std::fs::write(&file, numbered.join("\n") + "\n").unwrap();
+    stdout_of(&ground.publish(folder.to_str().unwrap()));
+}
+
+/// Changes what comes of so many services.
+fn edit(folder: &Path, count: usize) {
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder.join("services")).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    let mut edited = 0;
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let other = text.replacen("output = { ro = \"", "output = { ro = \"De acum: ", 1);
+        if edited < count && other != text {
+            std::fs::write(&file, other).unwrap();
+            edited += 1;
+        }
+    }
+    assert_eq!(edited, count);
+}
