@@ -7,6 +7,8 @@
 mod agreement;
 #[path = "attack/damage.rs"]
 mod damage;
+#[path = "attack/days.rs"]
+mod days;
 #[path = "attack/desks.rs"]
 mod desks;
 #[path = "stage/dice.rs"]

@@ -7,6 +7,7 @@ use cups_kiosk::platform::clock::now;
 use cups_kiosk::store::identity::Identity;
 use cups_kiosk::store::records::{NewEntry, OutboxStatus, Records};
 use cups_kiosk::sync::runner::{SharedRecords, SyncError, knock, send_all};
+use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
@@ -103,6 +104,11 @@ impl Kiosk {
 
     /// Records so many entries; gives their ids.
     pub fn record(&self, count: usize) -> Vec<Uuid> {
+        self.record_at(count, now())
+    }
+
+    /// Records so many entries while the clock says this.
+    pub fn record_at(&self, count: usize, time: Timestamp) -> Vec<Uuid> {
         let mut records = self.open();
         (0..count)
             .map(|_| {
@@ -115,7 +121,7 @@ impl Kiosk {
                 let facts =
                     EntryFacts { event: Some("C1".to_owned()), ..EntryFacts::new(Action::Informed, &circumstances) };
                 let entry = NewEntry { id: Uuid::now_v7(), facts, sealed: None };
-                records.record(&entry, None, now()).unwrap();
+                records.record(&entry, None, time).unwrap();
                 entry.id
             })
             .collect()
