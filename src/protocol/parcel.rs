@@ -12,6 +12,7 @@
 //! A field may be added to the content, and whoever does not know it passes it on with the rest. What changes the
 //! meaning of one gets the next number.
 
+use super::room::RoomHeading;
 use super::signature::{is_parcel, sign_head, sign_parcel};
 use crate::domain::hidden::hidden;
 use ed25519_dalek::{SigningKey, VerifyingKey};
@@ -77,6 +78,9 @@ pub struct Content<'a> {
     /// Files of a catalogue, verified by whoever takes them. The hub leaves them aside.
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub catalogue: Vec<&'a RawValue>,
+    /// What the operations are about, where they are for the other computers of the centre.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<RoomHeading>,
 }
 
 hidden!(Content<'_>, "Content");
@@ -123,6 +127,14 @@ impl<'a> Parcel<'a> {
         Ok(Self { signature: signature.ok_or(ParcelError::NotAParcel)?, content })
     }
 
+    /// What it says, whoever signed it: for who only carries it, and for who asks whose it is.
+    ///
+    /// # Errors
+    /// When its content is none.
+    pub fn unproven(self) -> Result<Content<'a>, ParcelError> {
+        serde_json::from_slice(self.content).map_err(|_| ParcelError::NotAParcel)
+    }
+
     /// The content, when the terminal of this name and key signed it.
     ///
     /// # Errors
@@ -151,7 +163,7 @@ mod tests {
     fn packed(entries: &[&RawValue]) -> Vec<u8> {
         let (operations, catalogue) = (Vec::new(), Vec::new());
         let content =
-            Content { terminal: "t-1".to_owned(), head: None, entries: entries.to_vec(), operations, catalogue };
+            Content { terminal: "t-1".to_owned(), head: None, entries: entries.to_vec(), operations, catalogue, room: None };
         content.packed(&key(1)).unwrap()
     }
 
