@@ -27,10 +27,10 @@ use cups_kiosk::protocol::event::JournalEvent;
 use cups_kiosk::protocol::facts::{Code, Facts, NUMBER, Print, RecordedFacts, has_form};
 use cups_kiosk::protocol::operation;
 use cups_kiosk::protocol::parcel::{Content, Head, Parcel};
-use cups_kiosk::protocol::room::{NotKept, NotKeptParcel, RoomAnswer, RoomHeading, RoomKind, RoomParcel, RoomQuestion};
-use cups_kiosk::protocol::roster::{Entrance, Roster, RosterTerminal};
 use cups_kiosk::protocol::people;
 use cups_kiosk::protocol::relay::{KeptAnswer, Receipt, ReceiptsAnswer, ReceiptsQuestion, Standing};
+use cups_kiosk::protocol::room::{NotKept, NotKeptParcel, RoomAnswer, RoomHeading, RoomKind, RoomParcel, RoomQuestion};
+use cups_kiosk::protocol::roster::{Entrance, Roster, RosterTerminal};
 use cups_kiosk::protocol::verdict::{BatchAnswer, EntryVerdict, QuarantineCode, Verdict, Watermarks};
 use cups_kiosk::store::identity::Identity;
 use cups_kiosk::store::records::{Delivery, NewEntry, Records};
@@ -868,7 +868,8 @@ fn what_the_computers_of_a_room_say() {
     let text = |text: &str| text.to_owned();
     let terminal = Terminal::new(7);
     let id = |number: u128| Uuid::from_u128(number).to_string();
-    let carried = |operation| Carried::new(id(1), id(operation), text("0123456789abcdef"), &[0, 1, 255]).write().unwrap();
+    let carried =
+        |operation| Carried::new(id(1), id(operation), text("0123456789abcdef"), &[0, 1, 255]).write().unwrap();
     let heading = |kind, case: Option<String>| RoomHeading { centre: text("lozova"), kind, case };
     let packed = |heading, pieces: &[Vec<u8>]| RoomParcel::packed(TERMINAL, &terminal.key, heading, pieces).unwrap();
     let people = people::write(&people_operations()[0]).unwrap();

@@ -12,7 +12,6 @@
 //! A field may be added to the content, and whoever does not know it passes it on with the rest. What changes the
 //! meaning of one gets the next number.
 
-use super::room::RoomHeading;
 use super::signature::{is_parcel, sign_head, sign_parcel};
 use crate::domain::hidden::hidden;
 use ed25519_dalek::{SigningKey, VerifyingKey};
@@ -59,6 +58,36 @@ impl Head {
         Self { epoch, sequence, signature: sign_head(key, terminal, epoch, sequence, hash) }
     }
 }
+
+/// What the pieces of a parcel are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RoomKind {
+    /// Operations of one case, each a [`Carried`](super::carried::Carried).
+    Case,
+    /// Changes of the people of the desk, each as [`people`](super::people) writes it.
+    People,
+    /// That a case was erased. The pieces are what stays of it: that it was put away; nothing where its time was over.
+    Erased,
+    /// What only a newer program knows.
+    #[serde(other)]
+    Newer,
+}
+
+/// What a parcel of the room is about.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RoomHeading {
+    /// The centre's id.
+    pub centre: String,
+    /// What the pieces are.
+    pub kind: RoomKind,
+    /// The case, where they are of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
+}
+
+hidden!(RoomHeading, "RoomHeading");
 
 /// What is in a parcel. Each piece is carried as it came.
 #[derive(Serialize, Deserialize)]
@@ -162,8 +191,14 @@ mod tests {
 
     fn packed(entries: &[&RawValue]) -> Vec<u8> {
         let (operations, catalogue) = (Vec::new(), Vec::new());
-        let content =
-            Content { terminal: "t-1".to_owned(), head: None, entries: entries.to_vec(), operations, catalogue, room: None };
+        let content = Content {
+            terminal: "t-1".to_owned(),
+            head: None,
+            entries: entries.to_vec(),
+            operations,
+            catalogue,
+            room: None,
+        };
         content.packed(&key(1)).unwrap()
     }
 

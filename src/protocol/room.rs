@@ -18,6 +18,7 @@
 
 use super::carried::Carried;
 use super::parcel::{Content, Parcel};
+pub use super::parcel::{RoomHeading, RoomKind};
 use super::people;
 use crate::domain::hidden::hidden;
 use ed25519_dalek::{SigningKey, VerifyingKey};
@@ -49,36 +50,6 @@ pub const LARGEST: usize = 2 * 1024 * 1024;
 
 /// The largest window of zstd that is unpacked.
 const LARGEST_WINDOW: u32 = 23;
-
-/// What the pieces of a parcel are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum RoomKind {
-    /// Operations of one case, each a [`Carried`].
-    Case,
-    /// Changes of the people of the desk, each as [`people`] writes it.
-    People,
-    /// That a case was erased. The pieces are what stays of it: that it was put away; nothing where its time was over.
-    Erased,
-    /// What only a newer program knows.
-    #[serde(other)]
-    Newer,
-}
-
-/// What a parcel of the room is about.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RoomHeading {
-    /// The centre's id.
-    pub centre: String,
-    /// What the pieces are.
-    pub kind: RoomKind,
-    /// The case, where they are of one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub case: Option<String>,
-}
-
-hidden!(RoomHeading, "RoomHeading");
 
 /// Why a text is no parcel of the room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
