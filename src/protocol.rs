@@ -20,6 +20,8 @@ pub mod provider_state;
 pub mod recovery;
 pub mod relay;
 pub mod release;
+pub mod room;
+pub mod roster;
 pub mod sheet;
 pub mod signature;
 pub mod verdict;
@@ -72,6 +74,10 @@ pub mod path {
     pub const JOURNAL_ENTRIES: &str = "/api/v1/journal-entries";
     /// Tells a terminal what providers' lists say of its requests.
     pub const PROVIDER_STATES: &str = "/api/v1/provider-states";
+    /// The hub's public key, by which its answers are known: for the relay of a room.
+    pub const HUB_KEY: &str = "/api/v1/hub-key";
+    /// Where the computers of a centre give each other what was done in cases and about people, by the hub.
+    pub const ROOM: &str = "/api/v1/room";
     /// The current catalogue's announcement.
     pub const CATALOGUE: &str = "/api/v1/catalogue";
     /// Catalogue releases, immutable, named by their hash: `/api/v1/catalogue/releases/{sha256}`.

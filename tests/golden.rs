@@ -29,6 +29,8 @@ use cups_kiosk::protocol::operation;
 use cups_kiosk::protocol::parcel::{Content, Head, Parcel};
 use cups_kiosk::protocol::people;
 use cups_kiosk::protocol::relay::{KeptAnswer, Receipt, ReceiptsAnswer, ReceiptsQuestion, Standing};
+use cups_kiosk::protocol::room::{NotKept, NotKeptParcel, RoomAnswer, RoomHeading, RoomKind, RoomParcel, RoomQuestion};
+use cups_kiosk::protocol::roster::{Entrance, Roster, RosterTerminal};
 use cups_kiosk::protocol::verdict::{BatchAnswer, EntryVerdict, QuarantineCode, Verdict, Watermarks};
 use cups_kiosk::store::identity::Identity;
 use cups_kiosk::store::records::{Delivery, NewEntry, Records};
@@ -236,6 +238,7 @@ fn parcels() {
         entries: events.iter().map(AsRef::as_ref).collect(),
         operations: vec![&operation],
         catalogue: vec![&file],
+        room: None,
     };
     same("parcel", 1, "", &content.packed(&terminal.key).unwrap());
     for file in all("parcel", "").values() {
@@ -856,6 +859,75 @@ fn an_operation_on_its_way_to_another_computer() {
         assert!(Carried::read(text.replacen('{', r#"{"weight":3,"#, 1).as_bytes()).unwrap() == carried);
         let newer = Carried::read(text.replacen(r#""number":1"#, r#""number":2"#, 1).as_bytes()).err();
         assert_eq!(newer, Some(NotCarried::Number(2)));
+    }
+}
+
+/// What the computers of a centre give each other, and the roster by which they know each other.
+#[test]
+fn what_the_computers_of_a_room_say() {
+    let text = |text: &str| text.to_owned();
+    let terminal = Terminal::new(7);
+    let id = |number: u128| Uuid::from_u128(number).to_string();
+    let carried =
+        |operation| Carried::new(id(1), id(operation), text("0123456789abcdef"), &[0, 1, 255]).write().unwrap();
+    let heading = |kind, case: Option<String>| RoomHeading { centre: text("lozova"), kind, case };
+    let packed = |heading, pieces: &[Vec<u8>]| RoomParcel::packed(TERMINAL, &terminal.key, heading, pieces).unwrap();
+    let people = people::write(&people_operations()[0]).unwrap();
+    let parcels = [
+        packed(heading(RoomKind::Case, Some(id(1))), &[carried(2), carried(3)]),
+        packed(heading(RoomKind::People, None), &[people]),
+        packed(heading(RoomKind::Erased, Some(id(1))), &[]),
+    ];
+    let roster = Roster {
+        number: 7,
+        centre: text("lozova"),
+        terminals: vec![
+            RosterTerminal { terminal: text(TERMINAL), device_key: text("AAAA"), revoked: false },
+            RosterTerminal { terminal: text("t-2"), device_key: text("BBBB"), revoked: true },
+        ],
+        entrance: Some(Entrance {
+            centre: serde_json::json!({ "id": "lozova" }),
+            operator_key: text("age1"),
+            catalogue_root: Some(text("{}")),
+        }),
+    };
+    let hub = Terminal::new(9);
+    let signed = roster.signed(&hub.key).unwrap();
+    let question = RoomQuestion {
+        centre: text("lozova"),
+        device_key: text("AAAA"),
+        log: Some(text("one")),
+        since: 3,
+        parcels: parcels.iter().map(|parcel| parcel.text.clone()).collect(),
+        roster_number: 7,
+        roster: Some(signed.clone()),
+    };
+    let answer = RoomAnswer {
+        log: text("one"),
+        cursor: 9,
+        parcels: vec![parcels[0].text.clone()],
+        more: true,
+        kept: vec![parcels[0].hash.clone()],
+        not_kept: [NotKept::Form, NotKept::Erased, NotKept::Later]
+            .map(|why| NotKeptParcel { hash: parcels[1].hash.clone(), why })
+            .into(),
+        roster: Some(signed),
+        wants_roster: true,
+    };
+    let lines = [serde_json::to_string(&question).unwrap(), serde_json::to_string(&answer).unwrap()];
+    same("room", 1, ".jsonl", format!("{}\n", lines.join("\n")).as_bytes());
+    for file in all("room", ".jsonl").values() {
+        // A field of a newer peer is passed over; what was signed stays as it is.
+        let text = std::fs::read_to_string(file).unwrap();
+        let newer: Vec<String> = text.lines().map(|line| line.replacen('{', "{\"mood\":1,", 1)).collect();
+        let read: RoomQuestion = serde_json::from_str(&newer[0]).unwrap();
+        assert!(read == question);
+        assert!(serde_json::from_str::<RoomAnswer>(&newer[1]).unwrap() == answer);
+        for (read, made) in read.parcels.into_iter().zip(&parcels) {
+            let read = RoomParcel::read(read).unwrap();
+            assert!(read == *made && read.is_by(&terminal.key.verifying_key()));
+        }
+        assert_eq!(Roster::read(&read.roster.unwrap(), &hub.key.verifying_key()), Some(roster.clone()));
     }
 }
 

@@ -10,7 +10,10 @@ mod ground;
 #[allow(dead_code, reason = "the attacks use the rest")]
 mod kiosk;
 #[path = "relay/line.rs"]
+#[allow(dead_code, reason = "the tests of a whole room use the rest")]
 mod line;
+#[path = "relay/place.rs"]
+mod place;
 
 use cups_kiosk::domain::setup::RelayCode;
 use cups_kiosk::platform::paths::DataFolder;
@@ -19,100 +22,13 @@ use cups_kiosk::store::identity::Identity;
 use cups_kiosk::sync::catalogue::{Current, Way};
 use cups_kiosk::sync::reason::Reason;
 use cups_kiosk::sync::runner::{SyncError, look_for_catalogue, send_all};
-use ground::{Ground, Running, hub, stdout_of};
+use ground::{hub, stdout_of};
 use kiosk::{Kiosk, held};
-use line::Line;
-use rusqlite::{Connection, params};
+use place::{Room, code_of, go_by};
+use rusqlite::params;
 use std::collections::BTreeSet;
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-use tempfile::TempDir;
 use uuid::Uuid;
-
-/// A relay's program. Killed, as by a power cut, when it goes out of scope.
-struct Relay {
-    child: Child,
-    address: String,
-}
-
-impl Relay {
-    fn start(data: &Path, upstream: &str, listen: &str) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_cups-hub"))
-            .args(["serve", "--data", data.to_str().unwrap(), "--listen", listen, "--upstream", upstream])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on https://").unwrap().to_owned();
-        Self { child, address }
-    }
-}
-
-impl Drop for Relay {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// A hub, a room's outer line and the folder of its relay.
-struct Room {
-    ground: Ground,
-    hub: Running,
-    line: Line,
-    relay: TempDir,
-}
-
-impl Room {
-    fn new() -> Self {
-        let ground = Ground::new();
-        let hub = ground.start();
-        let line = Line::to(&hub.address);
-        Self { ground, hub, line, relay: tempfile::tempdir().unwrap() }
-    }
-
-    fn relay(&self) -> Relay {
-        self.relay_at("127.0.0.1:0")
-    }
-
-    fn relay_at(&self, address: &str) -> Relay {
-        Relay::start(self.relay.path(), &self.line.address, address)
-    }
-
-    fn database(&self) -> Connection {
-        let connection = Connection::open(self.relay.path().join("relay.sqlite")).unwrap();
-        connection.busy_timeout(Duration::from_secs(10)).unwrap();
-        connection
-    }
-
-    /// A terminal that is enrolled at the hub and goes by the relay.
-    fn kiosk(&self, relay: &Relay) -> Kiosk {
-        let kiosk = Kiosk::enrolled(&self.ground, &self.hub);
-        go_by(&kiosk, &code_of(self.relay.path(), &relay.address));
-        kiosk
-    }
-}
-
-/// What `cups-hub relay-code` prints first.
-fn code_of(folder: &Path, address: &str) -> String {
-    let address = format!("https://{address}");
-    let said = stdout_of(&hub(&["relay-code", "--address", &address, "--data", folder.to_str().unwrap()]));
-    let line = said.lines().next().unwrap().to_owned();
-    let fingerprint = RelayCode::read(&line).unwrap().fingerprint();
-    assert!(said.contains(&fingerprint) && said.contains('█'), "{said}");
-    line
-}
-
-fn go_by(kiosk: &Kiosk, code: &str) {
-    let folder = kiosk.path("");
-    let program = env!("CARGO_BIN_EXE_cups-kiosk");
-    let said = Command::new(program).arg("--data").arg(&folder).args(["relay", code]).output().unwrap();
-    assert!(stdout_of(&said).contains("goes by the relay at"));
-}
 
 fn wait<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap().block_on(work)

@@ -67,6 +67,7 @@ impl Computer {
             hub_key: None,
             plain_http: false,
             relay: None,
+            entered: false,
         };
         records.set_enrolment(enrolment, &[recovery::hash(CODE, &[1; 16]).unwrap()]).unwrap();
         Self { _folder: folder, records, keys: None, author }

@@ -255,6 +255,7 @@ fn enrolled(data: &Path) -> Identity {
                 hub_key: None,
                 plain_http: false,
                 relay: None,
+                entered: false,
             },
             &[],
         )

@@ -6,10 +6,11 @@ please-wait = Please wait
 enrol-heading = Connect this computer
 enrol-lead = The CUPS server does not know this computer yet. Ask the administrator for the address and a one-time code.
 enrol-hub = Server address
-enrol-hub-hint = It starts with https://
+enrol-hub-hint = It starts with https:// or, without a line, with CUPSR1 (the code of the room)
 enrol-code = One-time code
 enrol-button = Connect
 enrol-error-missing = Write both the address and the code.
+enrol-error-room = The relay computer in the room does not know this centre yet. First connect a computer that already works here, then try again.
 enrol-error-refused = The server did not take the code. Check it or ask for another: a code works only once.
 first-heading = The first specialist
 first-lead = Write the code that the agency gave you, and your name. Then choose a password and remember it: without it the cases cannot be read.
@@ -627,3 +628,11 @@ ask-close-pages = The scanned pages of this case are erased.
 hand-over-pages = After the last result is handed over, the scanned pages of this case are erased.
 person-zone-read = The details were read from the lines with "<<<". There, names have no ă, â, î, ș, ț. Compare them with the name on the document and correct them.
 person-zone-wrong = The paper was not read rightly, and nothing was filled in. Put it through the reader again, or write by hand.
+
+room-case-gone = A case was erased at another computer of the centre.
+room-shared = The cases of this computer are there for the other computers of the centre too, as of { $date }.
+room-unshared = { $count ->
+    [one] { $number } change of a case is not there for the other computers of the centre yet
+   *[other] { $number } changes of cases are not there for the other computers of the centre yet
+}
+room-shared-last = They were last reached on { $date }.

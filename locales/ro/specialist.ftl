@@ -6,10 +6,11 @@ please-wait = Așteptați puțin
 enrol-heading = Conectați acest calculator
 enrol-lead = Serverul CUPS nu cunoaște încă acest calculator. Cereți de la administrator adresa și un cod de unică folosință.
 enrol-hub = Adresa serverului
-enrol-hub-hint = Începe cu https://
+enrol-hub-hint = Începe cu https:// sau, fără legătură, cu CUPSR1 (codul sălii)
 enrol-code = Codul de unică folosință
 enrol-button = Conectați
 enrol-error-missing = Scrieți și adresa, și codul.
+enrol-error-room = Calculatorul de legătură din sală nu cunoaște încă acest centru. Legați întâi un calculator care lucrează deja aici, apoi încercați din nou.
 enrol-error-refused = Serverul nu a primit codul. Verificați-l sau cereți altul: un cod se folosește o singură dată.
 first-heading = Primul specialist
 first-lead = Scrieți codul primit de la agenție și numele dumneavoastră. Apoi alegeți o parolă și țineți-o minte: fără ea nu se pot citi cazurile.
@@ -647,3 +648,12 @@ ask-close-pages = Paginile scanate ale acestui caz se șterg.
 hand-over-pages = După înmânarea ultimului rezultat, paginile scanate ale acestui caz se șterg.
 person-zone-read = Datele s-au citit din rândurile cu semnele „<<<”. Acolo numele sunt fără ă, â, î, ș, ț. Comparați-le cu numele de pe act și corectați.
 person-zone-wrong = Actul nu s-a citit bine și nimic nu s-a completat. Treceți-l încă o dată prin cititor sau scrieți de mână.
+
+room-case-gone = Un caz a fost șters la alt calculator al centrului.
+room-shared = Cazurile de pe acest calculator sunt și la îndemâna celorlalte calculatoare ale centrului, din { $date }.
+room-unshared = { $count ->
+    [one] { $number } schimbare dintr-un caz nu este încă la îndemâna celorlalte calculatoare ale centrului
+    [few] { $number } schimbări din cazuri nu sunt încă la îndemâna celorlalte calculatoare ale centrului
+   *[other] { $number } de schimbări din cazuri nu sunt încă la îndemâna celorlalte calculatoare ale centrului
+}
+room-shared-last = Ultima legătură cu ele a fost la { $date }.

@@ -9,6 +9,7 @@ use crate::platform::paths::DataFolder;
 use crate::store::identity::Identity;
 use crate::sync::catalogue::{Current, Problem, Standing, Way};
 use crate::sync::reason::{Contact, Reason};
+use crate::sync::runner::room::{enter, exchange_all};
 use crate::sync::runner::{
     SharedRecords, SyncError, fetch_recovery_codes, knock, look_for_catalogue, note_contact, send_all, with_records,
 };
@@ -28,6 +29,9 @@ pub fn enrol(data: &DataFolder, hub: String, code: String, plain_http: bool) -> 
         |error| match error {
             EnrolError::Client(error) => Failure::work("enrolment", "not enrolled", error.to_string()),
             EnrolError::Records(error) => Failure::work("enrolment", "not enrolled", error.to_string()),
+            EnrolError::Room => {
+                Failure::work("enrolment", "not enrolled", "the relay of the room cannot let it in yet")
+            }
         },
     )?;
     print(&format!("enrolled at {} as {}", enrolment.hub, enrolment.centre.id));
@@ -40,7 +44,6 @@ pub fn relay(data: &DataFolder, code: Option<&str>, none: bool) -> Result<(), Fa
     let failed = |detail: String| Failure::work("relay", "the relay was not changed", detail);
     let path = data.identity();
     let known = Identity::known(&path).map_err(|error| failed(error.to_string()))?;
-    let mut identity = known.ok_or_else(|| failed(Reason::NotEnrolled.to_string()))?;
     let code = match code {
         None => None,
         Some(line) => Some(RelayCode::read(line).ok_or_else(|| {
@@ -51,7 +54,17 @@ pub fn relay(data: &DataFolder, code: Option<&str>, none: bool) -> Result<(), Fa
             )
         })?),
     };
-    if code.is_some() || none {
+    // A computer that the hub does not know comes into the room, and takes what the others share.
+    let is_new = known.as_ref().and_then(|identity| identity.enrolment.as_ref()).is_none_or(|known| known.entered);
+    if let Some(code) = code.as_ref().filter(|_| is_new) {
+        let records = shared(data)?;
+        let centre = runtime()?.block_on(enter(&records, code)).map_err(|error| failed(error.to_string()))?;
+        print(&format!("this computer stands in the room of {} and works with what its computers share", centre.id));
+        print("what is recorded here stays here until it is enrolled: cups-kiosk enrol");
+    }
+    let known = Identity::known(&path).map_err(|error| failed(error.to_string()))?;
+    let mut identity = known.ok_or_else(|| failed(Reason::NotEnrolled.to_string()))?;
+    if (code.is_some() && !is_new) || none {
         let line = code.as_ref().map(RelayCode::line);
         if !identity.go_by_relay(line).map_err(|error| failed(error.to_string()))? {
             return Err(failed(format!(
@@ -97,6 +110,11 @@ pub fn sync_once(data: &DataFolder) -> Result<(), Failure> {
         if let Err(error) = fetch_recovery_codes(&records).await {
             // The journal and the catalogue do not wait for it; doctor says when there are none.
             tracing::warn!(%error, "no answer about recovery codes");
+        }
+        // What the centre's computers give each other waits for nothing, and holds nothing up.
+        match exchange_all(&records).await {
+            Ok(arrived) => tracing::debug!(?arrived, "exchanged with the other computers of the centre"),
+            Err(error) => tracing::warn!(%error, "nothing was exchanged with the other computers of the centre"),
         }
         let look = look_for_catalogue(&records, &mut way, now()).await;
         if let Ok(look) = &look {

@@ -21,7 +21,7 @@ use crate::platform::disk;
 use crate::platform::paths::DataFolder;
 use crate::store::catalogue_cache::{CatalogueCache, InUse};
 use crate::store::identity::{Enrolment, Identity};
-use crate::store::records::{Condition, OutboxStatus, RecordsError, examine, moved_aside};
+use crate::store::records::{Condition, OutboxStatus, RecordsError, Shared, examine, moved_aside};
 use crate::store::trust_file::TrustFile;
 use crate::sync::client::{ClientError, HubClient};
 use crate::sync::reason::Reason;
@@ -220,7 +220,12 @@ fn checks(data: &DataFolder, far: Far) -> Vec<Check> {
     }
     match (&identity, &enrolment) {
         (Some(identity), Some(enrolment)) => {
-            checks.push(Check::good(Finding::HubFine, "enrolment", enrolment.hub.clone()));
+            checks.push(if enrolment.entered {
+                let detail = "in the room by its relay's code; the hub does not know this computer yet";
+                Check::bad(Finding::NotEnrolled, "enrolment", detail, Reason::NotEnrolled.next())
+            } else {
+                Check::good(Finding::HubFine, "enrolment", enrolment.hub.clone())
+            });
             if let Some(relay) = &enrolment.relay {
                 let address = RelayCode::read(relay).map_or_else(|| "unreadable".to_owned(), |code| code.address);
                 checks.push(Check::good(Finding::HubFine, "relay", address));
@@ -238,7 +243,7 @@ fn checks(data: &DataFolder, far: Far) -> Vec<Check> {
                 ),
                 left => Check::good(Finding::HubFine, "recovery codes", format!("{left} left")),
             });
-            if far == Far::Everywhere {
+            if far == Far::Everywhere && !enrolment.entered {
                 checks.push(hub(identity, enrolment));
             }
         }
@@ -410,6 +415,16 @@ fn waiting(outbox: &OutboxStatus) -> String {
     format!("{} waiting{kept}{since}", outbox.waiting)
 }
 
+/// How it stands with what the computers of the centre give each other; nothing where none was ever asked.
+fn room(shared: &Shared) -> String {
+    let Shared { last, unshared, waiting } = shared;
+    let Some(last) = last else { return String::new() };
+    format!(
+        "; shared with the other computers of the centre, last at {last}: {unshared} changes not given yet, {waiting} parcels \
+         that came wait for a sign-in"
+    )
+}
+
 fn records(path: &Path, identity: Option<&Identity>) -> Check {
     let name = "records";
     match examine(path, identity) {
@@ -435,12 +450,12 @@ fn records(path: &Path, identity: Option<&Identity>) -> Check {
             format!("whole, and not told yet: {}", untold.join(", ")),
             "let a specialist sign in and read what is said there",
         ),
-        Ok(Condition::Whole { outbox, specialists, .. }) => {
+        Ok(Condition::Whole { outbox, specialists, shared, .. }) => {
             let nobody = if specialists == 0 { "; no specialist yet: add one now" } else { "" };
             Check::good(
                 Finding::RecordsFine,
                 name,
-                format!("whole, {}, {specialists} specialists{nobody}", waiting(&outbox)),
+                format!("whole, {}, {specialists} specialists{nobody}{}", waiting(&outbox), room(&shared)),
             )
         }
         Err(error) => {

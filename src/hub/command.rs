@@ -12,11 +12,13 @@ use super::code::{self, RecoveryCode};
 use super::configuration::from_toml;
 use super::relay::RelayKeys;
 use super::storage::Storage;
+use super::storage::relay::RelayStorage;
 use super::storage::releases::Published;
 use crate::catalogue::read::CentreFile;
 use crate::catalogue::trust::bundle::Bundle;
 use crate::domain::centre::Centre;
 use crate::platform::{code as picture, console, file as disk};
+use crate::protocol::signature::verifying_key;
 use age::secrecy::ExposeSecret as _;
 use age::x25519::Identity;
 use jiff::{SignedDuration, Timestamp};
@@ -161,7 +163,9 @@ pub fn relay_code(data: &Path, address: &str, out: &mut dyn Write) -> Result<(),
     let place = || format!("--address {address}");
     super::storage::make_folder(data)?;
     let wrong = || HubError::input(place(), "it is an address such as https://192.168.1.5:8481, without spaces");
-    let code = RelayKeys::open(data)?.code(address.trim()).ok_or_else(wrong)?;
+    // Known once the relay has reached the hub; without it a computer that the hub does not know cannot come in.
+    let hub = RelayStorage::open(data)?.hub_key()?.and_then(|key| verifying_key(&key));
+    let code = RelayKeys::open(data)?.code(address.trim(), hub.as_ref()).ok_or_else(wrong)?;
     let line = code.line();
     say(out, &line)?;
     say(

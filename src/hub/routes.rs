@@ -5,6 +5,7 @@ pub(super) mod enrolments;
 pub(super) mod journal;
 pub(super) mod provider_states;
 pub(super) mod recovery;
+pub(super) mod room;
 
 use super::health::Condition;
 use super::page;
@@ -32,7 +33,7 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// An enrolment is a few hundred bytes.
-const LARGEST_ENROLMENT: usize = 16 * 1024;
+pub(super) const LARGEST_ENROLMENT: usize = 16 * 1024;
 
 /// Every address of the hub.
 pub fn router(hub: Arc<Hub>) -> Router {
@@ -42,6 +43,8 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route("/", get(show_page))
         .route("/health", get(health))
         .route(path::ENROLMENTS, post(enrolments::enrol).layer(DefaultBodyLimit::max(LARGEST_ENROLMENT)))
+        .route(path::HUB_KEY, get(enrolments::key))
+        .route(path::ROOM, post(room::exchange))
         .route(path::RECOVERY_CODES, get(recovery::codes))
         .route(path::JOURNAL_ENTRIES, batches)
         .route(path::PROVIDER_STATES, post(provider_states::answer).layer(DefaultBodyLimit::max(LARGEST_QUESTION)))

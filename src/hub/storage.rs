@@ -11,6 +11,7 @@ pub mod relay;
 pub mod releases;
 pub mod report;
 mod restore;
+pub mod room;
 mod schema;
 pub mod set_aside;
 pub mod terminals;

@@ -49,6 +49,16 @@ pub struct EnrolmentAnswer {
 
 hidden!(EnrolmentAnswer, "EnrolmentAnswer");
 
+/// What the hub answers a relay that asks by which key its answers are known. Whoever asks knows the hub by its address and
+/// certificate, as a terminal does that enrols.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "hub", derive(utoipa::ToSchema))]
+pub struct HubKeyAnswer {
+    /// The hub's Ed25519 public key, 32 bytes in base64.
+    pub hub_key: String,
+}
+
 /// What the hub answers a terminal that asks which codes admit a first specialist there.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

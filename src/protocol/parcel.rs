@@ -59,6 +59,36 @@ impl Head {
     }
 }
 
+/// What the pieces of a parcel are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RoomKind {
+    /// Operations of one case, each a [`Carried`](super::carried::Carried).
+    Case,
+    /// Changes of the people of the desk, each as [`people`](super::people) writes it.
+    People,
+    /// That a case was erased. The pieces are what stays of it: that it was put away; nothing where its time was over.
+    Erased,
+    /// What only a newer program knows.
+    #[serde(other)]
+    Newer,
+}
+
+/// What a parcel of the room is about.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RoomHeading {
+    /// The centre's id.
+    pub centre: String,
+    /// What the pieces are.
+    pub kind: RoomKind,
+    /// The case, where they are of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
+}
+
+hidden!(RoomHeading, "RoomHeading");
+
 /// What is in a parcel. Each piece is carried as it came.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -77,6 +107,9 @@ pub struct Content<'a> {
     /// Files of a catalogue, verified by whoever takes them. The hub leaves them aside.
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub catalogue: Vec<&'a RawValue>,
+    /// What the operations are about, where they are for the other computers of the centre.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<RoomHeading>,
 }
 
 hidden!(Content<'_>, "Content");
@@ -123,6 +156,14 @@ impl<'a> Parcel<'a> {
         Ok(Self { signature: signature.ok_or(ParcelError::NotAParcel)?, content })
     }
 
+    /// What it says, whoever signed it: for who only carries it, and for who asks whose it is.
+    ///
+    /// # Errors
+    /// When its content is none.
+    pub fn unproven(self) -> Result<Content<'a>, ParcelError> {
+        serde_json::from_slice(self.content).map_err(|_| ParcelError::NotAParcel)
+    }
+
     /// The content, when the terminal of this name and key signed it.
     ///
     /// # Errors
@@ -150,8 +191,14 @@ mod tests {
 
     fn packed(entries: &[&RawValue]) -> Vec<u8> {
         let (operations, catalogue) = (Vec::new(), Vec::new());
-        let content =
-            Content { terminal: "t-1".to_owned(), head: None, entries: entries.to_vec(), operations, catalogue };
+        let content = Content {
+            terminal: "t-1".to_owned(),
+            head: None,
+            entries: entries.to_vec(),
+            operations,
+            catalogue,
+            room: None,
+        };
         content.packed(&key(1)).unwrap()
     }
 

@@ -10,6 +10,7 @@
 //! ```text
 //! POST /api/v1/journal-entries    as to the hub                  202, KeptAnswer
 //! POST /api/v1/relay/receipts     ReceiptsQuestion               200, ReceiptsAnswer
+//! POST /api/v1/relay/room         RoomQuestion                   200, RoomAnswer
 //! GET  /api/v1/catalogue/…        from the relay's own copy      as from the hub
 //! all else of version 1           passed to the hub at once      the hub's answer, or 503 with the reason
 //! ```
@@ -30,6 +31,8 @@ pub const RELAY_NUMBER: &str = "1";
 pub const LINE_HEADER: &str = "cups-relay-line";
 /// Where a terminal asks for receipts.
 pub const RECEIPTS: &str = "/api/v1/relay/receipts";
+/// Where the computers of a room give each other what was done in cases and about people, by the relay itself.
+pub const ROOM: &str = "/api/v1/relay/room";
 /// The most requests of which one question asks.
 pub const MOST_ASKED: usize = 100;
 

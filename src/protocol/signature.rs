@@ -44,6 +44,11 @@ fn parcel_message(content: &[u8]) -> Vec<u8> {
     format!("cups-parcel-1\n{}", hex::encode(Sha256::digest(content))).into_bytes()
 }
 
+/// What the hub signs of a roster: a fixed word and the SHA-256 hash of its content.
+fn roster_message(content: &[u8]) -> Vec<u8> {
+    format!("cups-roster-1\n{}", hex::encode(Sha256::digest(content))).into_bytes()
+}
+
 fn is_of(key: &VerifyingKey, message: &[u8], signature: &str) -> bool {
     let signature = STANDARD.decode(signature).ok().and_then(|bytes| Signature::from_slice(&bytes).ok());
     signature.is_some_and(|signature| key.verify_strict(message, &signature).is_ok())
@@ -91,6 +96,18 @@ pub fn sign_parcel(key: &SigningKey, content: &[u8]) -> String {
 #[must_use]
 pub fn is_parcel(key: &VerifyingKey, content: &[u8], signature: &str) -> bool {
     is_of(key, &parcel_message(content), signature)
+}
+
+/// Signs the content of a roster.
+#[must_use]
+pub fn sign_roster(key: &SigningKey, content: &[u8]) -> String {
+    STANDARD.encode(key.sign(&roster_message(content)).to_bytes())
+}
+
+/// Whether this key signed the content of a roster.
+#[must_use]
+pub fn is_roster(key: &VerifyingKey, content: &[u8], signature: &str) -> bool {
+    is_of(key, &roster_message(content), signature)
 }
 
 /// Signs a request.

@@ -36,6 +36,10 @@ pub struct Enrolment {
     /// The relay of the room by which everything goes, as its code says it; none where this terminal goes to the hub itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relay: Option<String>,
+    /// Whether the hub does not know this computer yet: it came into the room by the relay's code, and works with what the
+    /// other computers share. What it records stays here until it is enrolled.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub entered: bool,
 }
 
 /// A code that admits a first specialist here, by its hash. One that was used stays, so that it is never taken again.
@@ -282,6 +286,8 @@ impl Identity {
             let enrolment = identity.enrolment.as_mut();
             // Without the hub's key nothing that a relay hands on could be believed.
             let enrolment = enrolment.filter(|enrolment| code.is_none() || enrolment.hub_key.is_some());
+            // What the hub does not know has no way but the relay.
+            let enrolment = enrolment.filter(|enrolment| code.is_some() || !enrolment.entered);
             enrolment.map(|enrolment| enrolment.relay = code).is_some()
         })
     }
@@ -370,6 +376,7 @@ mod tests {
             hub_key: None,
             plain_http: false,
             relay: None,
+            entered: false,
         }
     }
 

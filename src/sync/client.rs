@@ -9,9 +9,14 @@ use super::planner::{Batch, fill_batch};
 use super::reason::Reason;
 use crate::domain::hidden::hidden;
 use crate::domain::setup::RelayCode;
+#[cfg(feature = "hub")]
+use crate::protocol::enrolment::HubKeyAnswer;
 use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest, RecoveryAnswer};
 use crate::protocol::provider_state::{ProviderStatesAnswer, ProviderStatesQuestion, SaidState};
-use crate::protocol::relay::{KeptAnswer, RECEIPTS, ROOM_HEADER, Receipt, ReceiptsAnswer, ReceiptsQuestion, Standing};
+use crate::protocol::relay::{
+    self, KeptAnswer, RECEIPTS, ROOM_HEADER, Receipt, ReceiptsAnswer, ReceiptsQuestion, Standing,
+};
+use crate::protocol::room::{self, RoomAnswer, RoomQuestion};
 use crate::protocol::signature::{
     ANSWER_HEADER, NONCE_HEADER, SIGNATURE_HEADER, TERMINAL_HEADER, is_answer, sign, verifying_key, verifying_key_text,
 };
@@ -150,12 +155,30 @@ impl HubClient {
         Ok(Self { key, ..client })
     }
 
+    /// A client of the relay of this code, for a computer that the hub does not know yet. What the hub says is known by the key
+    /// that the code names.
+    ///
+    /// # Errors
+    /// When the code names no key of a hub, or none that can be one.
+    pub fn of_code(code: &RelayCode) -> Result<Self, ClientError> {
+        let digits = code.hub.as_ref().and_then(|key| <[u8; 32]>::try_from(hex::decode(key).ok()?).ok());
+        let key = digits.and_then(|key| VerifyingKey::from_bytes(&key).ok()).filter(|key| !key.is_weak());
+        let key = key.ok_or(ClientError::NoAnswer(Reason::OtherKey))?;
+        Ok(Self { key: Some(key), ..Self::of_relay(code)? })
+    }
+
     /// A client of the relay of a room.
     fn of_relay(code: &RelayCode) -> Result<Self, ClientError> {
         let key = hex::decode(&code.key).ok().and_then(|key| key.try_into().ok());
         let client = pinned::client(key.ok_or(ClientError::NoAnswer(Reason::RelayOther))?)?;
         let (hub, room) = (code.address.clone(), Some(code.word.clone()));
         Ok(Self { client, hub, room, key: None, incarnation: Arc::default() })
+    }
+
+    /// The key by which the hub's answers are known, in base64.
+    #[must_use]
+    pub fn known_hub_key(&self) -> Option<String> {
+        self.key.as_ref().map(verifying_key_text)
     }
 
     /// Whether what is sent goes by the relay of the room.
@@ -220,9 +243,69 @@ impl HubClient {
             .header(CONTENT_TYPE, JSON_MEDIA_TYPE)
             .header(TERMINAL_HEADER, &identity.terminal)
             .header(PROGRAM_HEADER, program())
-            .header(SIGNATURE_HEADER, signature)
+            .header(SIGNATURE_HEADER, &signature)
             .body(body);
-        json(request.send().await).await
+        // By its address and certificate alone the hub is known to whoever has no key of it yet. Through a relay there is one:
+        // its code names it.
+        if self.is_relayed() { self.ask(&signature, request).await } else { json(request.send().await).await }
+    }
+
+    /// The key by which the hub's answers are known, as it says itself; none of a hub that does not tell.
+    ///
+    /// # Errors
+    /// When there is no answer of ours.
+    #[cfg(feature = "hub")]
+    pub async fn hub_key(&self) -> Result<Option<String>, ClientError> {
+        match json::<HubKeyAnswer>(self.request(Method::GET, path::HUB_KEY).send().await).await {
+            Ok(answer) => Ok(verifying_key(&answer.hub_key).map(|_| answer.hub_key)),
+            Err(ClientError::Refused { status: 404 | 405, .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Asks the log of the hub or of the relay, and offers it what is to be shared; nothing where there is no such log: a hub
+    /// or a relay of an older version, or a hub without a key.
+    ///
+    /// # Errors
+    /// When there is no answer of ours, or the hub does not know the terminal.
+    pub async fn room(
+        &self,
+        identity: &Identity,
+        by_relay: bool,
+        question: &RoomQuestion,
+    ) -> Result<Option<RoomAnswer>, ClientError> {
+        let address = if by_relay { relay::ROOM } else { path::ROOM };
+        if self.key.is_none() {
+            return Ok(None);
+        }
+        let body = room::pack(question).map_err(|_| ClientError::NOT_OURS)?;
+        let asked = sign(&identity.device_key, "POST", address, &body);
+        let nonce = hex::encode(random::<16>().map_err(|_| ClientError::NOT_OURS)?);
+        let request = self
+            .request(Method::POST, address)
+            .header(CONTENT_TYPE, room::MEDIA_TYPE)
+            .header(TERMINAL_HEADER, &identity.terminal)
+            .header(PROGRAM_HEADER, program())
+            .header(SIGNATURE_HEADER, &asked)
+            .header(NONCE_HEADER, &nonce)
+            .body(body);
+        let response = self.heard(request.send().await)?;
+        let signature = response.headers().get(ANSWER_HEADER).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        if response.status().is_success() && media_type(&response) != room::MEDIA_TYPE {
+            return Err(ClientError::NOT_OURS);
+        }
+        let bytes = match answer::body(response).await {
+            Err(ClientError::Refused { status: 404 | 405, .. }) => return Ok(None),
+            bytes => bytes?,
+        };
+        // What the relay says itself is no more than that: each parcel in it speaks for itself.
+        if let Some(key) = self.key.as_ref().filter(|_| !by_relay)
+            && !signature.is_some_and(|signature| is_answer(key, &nonce, &asked, &bytes, &signature))
+        {
+            tracing::error!("an answer that the hub did not sign");
+            return Err(ClientError::NoAnswer(Reason::OtherKey));
+        }
+        room::unpack(&bytes).map(Some).map_err(|_| ClientError::NOT_OURS)
     }
 
     /// The hashes of the recovery codes that hold for this terminal; none of a hub that does not know of such codes.

@@ -77,7 +77,7 @@ pub fn fill_batch(identity: &Identity, entries: &[Entry]) -> Result<Batch, serde
     });
     let entries = events.iter().map(AsRef::as_ref).collect();
     let (operations, catalogue) = (Vec::new(), Vec::new());
-    let content = Content { terminal: identity.terminal.clone(), head, entries, operations, catalogue };
+    let content = Content { terminal: identity.terminal.clone(), head, entries, operations, catalogue, room: None };
     Ok(Batch { taken, parcel: content.packed(&identity.device_key)? })
 }
 

@@ -1,6 +1,7 @@
 //! One round of syncing, and the loop that never ends.
 
 mod relayed;
+pub mod room;
 
 use super::catalogue::{Look, Way};
 use super::client::{ClientError, HubClient};
@@ -14,9 +15,11 @@ use crate::domain::outgoing::{Outgoing, Stands};
 use crate::protocol::entry::Entry;
 use crate::protocol::provider_state::{MOST, request_hash};
 use crate::protocol::verdict::BatchAnswer;
+use crate::store::identity::{Enrolment, Identity};
 use crate::store::records::delivery::code;
-use crate::store::records::{Delivery, OutboxStatus, Records, RecordsError};
+use crate::store::records::{Delivery, OutboxStatus, Records, RecordsError, Shared};
 use jiff::Timestamp;
+use room::Arrived;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -88,6 +91,8 @@ pub struct SyncStatus {
     pub contact: Contact,
     /// Whether the terminal is enrolled.
     pub enrolled: bool,
+    /// How it stands with what the computers of the centre give each other.
+    pub shared: Shared,
 }
 
 impl SyncStatus {
@@ -158,7 +163,7 @@ impl Sent {
 /// When the hub does not answer or the records cannot be read or written.
 pub async fn send_batch(records: &SharedRecords, size: BatchSize) -> Result<Sent, SyncError> {
     let identity = with_records(records, |records| Ok(records.identity().clone())).await?;
-    let enrolment = identity.enrolment.as_ref().ok_or(SyncError::NotEnrolled)?;
+    let enrolment = known_to_hub(&identity)?;
     if enrolment.relay.is_some() {
         return relayed::round(records, &HubClient::of(enrolment)?, &identity, size).await;
     }
@@ -192,6 +197,11 @@ pub async fn send_batch(records: &SharedRecords, size: BatchSize) -> Result<Sent
     let count = deliveries.len();
     let again = note_answer(records, answer, deliveries).await?;
     Ok(Sent { settled: count, more: again || entries.len() > sent.len(), answered: true, ..Sent::default() })
+}
+
+/// The enrolment, where the hub knows this terminal.
+fn known_to_hub(identity: &Identity) -> Result<&Enrolment, SyncError> {
+    identity.enrolment.as_ref().filter(|enrolment| !enrolment.entered).ok_or(SyncError::NotEnrolled)
 }
 
 /// What an answer of the hub says of what was sent.
@@ -271,7 +281,7 @@ pub async fn send_all(records: &SharedRecords) -> Result<usize, SyncError> {
 /// Why it does not.
 pub async fn knock(records: &SharedRecords) -> Result<bool, SyncError> {
     let identity = with_records(records, |records| Ok(records.identity().clone())).await?;
-    let enrolment = identity.enrolment.as_ref().ok_or(SyncError::NotEnrolled)?;
+    let enrolment = known_to_hub(&identity)?;
     let client = HubClient::of(enrolment)?;
     if client.is_relayed() {
         return relayed::knock(records, &client, &identity).await;
@@ -320,7 +330,7 @@ pub async fn look_for_catalogue(records: &SharedRecords, way: &mut Way, now: Tim
 /// When the terminal is not enrolled, the hub does not answer, or the identity cannot be written.
 pub async fn fetch_recovery_codes(records: &SharedRecords) -> Result<usize, SyncError> {
     let identity = with_records(records, |records| Ok(records.identity().clone())).await?;
-    let enrolment = identity.enrolment.as_ref().ok_or(SyncError::NotEnrolled)?;
+    let enrolment = known_to_hub(&identity)?;
     let codes = HubClient::of(enrolment)?.recovery_codes(&identity).await?;
     with_records(records, move |records| {
         records.note_codes(&codes)?;
@@ -339,7 +349,7 @@ pub async fn ask_providers(
     awaited: &[Awaited],
 ) -> Result<Vec<(Uuid, ProviderWord)>, SyncError> {
     let identity = with_records(records, |records| Ok(records.identity().clone())).await?;
-    let enrolment = identity.enrolment.as_ref().ok_or(SyncError::NotEnrolled)?;
+    let enrolment = known_to_hub(&identity)?;
     let Some(hub_key) = &enrolment.hub_key else { return Ok(Vec::new()) };
     let client = HubClient::of(enrolment)?;
     let mut by_hash: BTreeMap<String, Vec<&Awaited>> = BTreeMap::new();
@@ -368,6 +378,8 @@ pub enum Report {
     Status(SyncStatus),
     /// A command beside the window enrolled the terminal, for this centre.
     Enrolled(Box<Centre>),
+    /// Something came from the other computers of the centre.
+    Room(Arrived),
     /// The hub was asked for a newer catalogue: whether one came, and how the one in use stands.
     Catalogue(Look),
 }
@@ -391,8 +403,11 @@ pub async fn run(
             }
         }
     };
+    // Wakes the exchange with the other computers of the centre after each round.
+    let sent = tokio::sync::Notify::new();
     tokio::select! {
-        () = send_for_ever(Arc::clone(&records), &wake, &line, sender.clone()) => {}
+        () = room::share_for_ever(Arc::clone(&records), &sent, sender.clone()) => {}
+        () = send_for_ever(Arc::clone(&records), (&wake, &sent), &line, sender.clone()) => {}
         () = look_for_ever(records, way, &wake, &line, sender) => {}
         () = forward => {}
     }
@@ -401,7 +416,7 @@ pub async fn run(
 /// Sends the journal, for ever.
 async fn send_for_ever(
     records: SharedRecords,
-    wake: &tokio::sync::Notify,
+    (wake, round): (&tokio::sync::Notify, &tokio::sync::Notify),
     line: &Mutex<Contacts>,
     news: mpsc::UnboundedSender<Report>,
 ) {
@@ -415,6 +430,8 @@ async fn send_for_ever(
         {
             return;
         }
+        // What was just recorded goes to the other computers of the room at once, whatever the line does.
+        round.notify_one();
         let outcome = send_batch(&records, size).await;
         let asked_to_wait = matches!(outcome, Err(SyncError::Hub(ClientError::Later(Some(_)))));
         let pause = match &outcome {
@@ -458,11 +475,12 @@ async fn send_for_ever(
             }
             note_contact(&records, contact).await;
         }
-        let known =
-            with_records(&records, |records| Ok((records.outbox_status()?, records.identity().enrolment.is_some())))
-                .await;
-        if let Ok((outbox, enrolled)) = known
-            && news.send(Report::Status(SyncStatus { outbox, contact, enrolled })).is_err()
+        let known = with_records(&records, |records| {
+            Ok((records.outbox_status()?, records.identity().enrolment.is_some(), records.shared()?))
+        })
+        .await;
+        if let Ok((outbox, enrolled, shared)) = known
+            && news.send(Report::Status(SyncStatus { outbox, contact, enrolled, shared })).is_err()
         {
             return;
         }

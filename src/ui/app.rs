@@ -404,6 +404,8 @@ impl App {
             Reply::Codes(codes) => self.codes_counted(codes),
             Reply::NotCopied => self.not_copied(),
             Reply::ProvidersSaid(words) => self.providers_said(words),
+            Reply::RoomCame(arrived) => self.room_came(arrived),
+            Reply::RoomTaken(result) => self.room_taken(result),
             Reply::PeopleDone(result) => self.people_done(result),
             Reply::Enrolled(result) => self.enrolled(result),
             Reply::JournalRead(lines) => self.journal_read(lines),

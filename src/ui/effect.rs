@@ -92,6 +92,8 @@ pub enum Effect {
         /// Whether to ask the hub.
         ask: bool,
     },
+    /// Take over what came from the other computers of the centre, as far as these keys open it. Answered by `RoomTaken`.
+    TakeRoom(Option<KeyRing>),
     /// Ask the hub what providers say of these requests. Answered by `ProvidersSaid`, where it says something.
     AskProviders(Vec<Awaited>),
     /// Keep that these news were read.
@@ -322,6 +324,7 @@ impl Effect {
             | Self::Recover { .. }
             | Self::People { .. }
             | Self::CountCodes { .. }
+            | Self::TakeRoom(_)
             | Self::AskProviders(_)
             | Self::NoteTold(_)
             | Self::Enrol { .. }

@@ -25,6 +25,7 @@ use super::widget::Element;
 use crate::domain::doctor::Finding;
 use crate::domain::record::Circumstances;
 use crate::domain::restart::Reason;
+use crate::domain::setup::RelayCode;
 use crate::domain::shelf::Shelf;
 use crate::handout::printer::PrintQueue;
 use crate::platform::browser::{Browser, OpenPage};
@@ -38,7 +39,9 @@ use crate::store::pages::Pages;
 use crate::store::records::{Admitted, Erasing, Records, RecordsError};
 use crate::store::vault::KeyRing;
 use crate::sync::catalogue::Way;
-use crate::sync::client::HubClient;
+use crate::sync::client::{ClientError, HubClient};
+use crate::sync::reason::Reason as SyncReason;
+use crate::sync::runner::room::{Arrived, EnterError, enter, exchange_all};
 use crate::sync::runner::{Report, SharedRecords, SyncError, run as run_sync, with_records};
 pub use aside::aside;
 use background::examine;
@@ -138,6 +141,14 @@ fn carry_over(records: &mut Records, keys: &KeyRing) {
     }
 }
 
+/// Takes over what came from the other computers of the centre. A disk that does not take it keeps nobody from anything: it is
+/// tried again with what comes next.
+fn take_room(records: &mut Records, keys: &KeyRing) {
+    if let Err(error) = records.take_room(keys) {
+        tracing::warn!(%error, "what came from the other computers was not taken over");
+    }
+}
+
 /// Signs somebody in who has this name and password: what is over is erased, and the cases that are left are shown. A
 /// disk that is full or can only be read keeps nobody out.
 ///
@@ -158,6 +169,7 @@ pub fn admit(
 fn welcome(records: &mut Records, admitted: Admitted, erasing: &Erasing) -> Result<Session, RecordsError> {
     if let Some(keys) = &admitted.keys {
         carry_over(records, keys);
+        take_room(records, keys);
     }
     erase(records, erasing);
     Session::of(records, admitted)
@@ -277,7 +289,8 @@ pub(super) fn update(running: &mut Running, message: Message) -> Task<Message> {
     Task::batch(std::iter::once(page).chain(tasks))
 }
 
-/// Enrols the terminal and keeps what the hub gave.
+/// Enrols the terminal and keeps what the hub gave. Where the code of a relay stands in the place of the hub's address, it
+/// comes into that relay's room instead, and is enrolled later.
 ///
 /// # Errors
 /// When the hub refuses or does not answer, or the disk does not take it.
@@ -292,17 +305,33 @@ pub async fn enrol(
         SyncError::Records(error) => EnrolError::Records(error),
         SyncError::NotEnrolled | SyncError::Ending => EnrolError::Records(RecordsError::NotEnrolled),
     };
+    if let Some(relay) = RelayCode::read(&hub) {
+        // With no line to the hub a computer comes into the room, and works with what its computers share.
+        enter(&records, &relay).await.map_err(|error| match error {
+            EnterError::Sync(error) => failed(error),
+            EnterError::NoHubKey | EnterError::NoRoster => EnrolError::Room,
+        })?;
+        let kept = with_records(&records, |records| Ok(records.identity().enrolment.clone())).await.map_err(failed)?;
+        return kept.ok_or(EnrolError::Records(RecordsError::NotEnrolled));
+    }
     let identity = with_records(&records, |records| Ok(records.identity().clone())).await.map_err(failed)?;
-    let client = HubClient::new(&hub, plain_http).map_err(EnrolError::Client)?;
+    let direct = HubClient::new(&hub, plain_http).map_err(EnrolError::Client)?;
+    // A computer that came into a room by the relay's code is enrolled through that relay: it may have no other way.
+    let entered = identity.enrolment.as_ref().filter(|enrolment| enrolment.entered);
+    let client = entered.map_or_else(|| Ok(direct.clone()), HubClient::of).map_err(EnrolError::Client)?;
     let answer = client.enrol(&identity, &code).await.map_err(EnrolError::Client)?;
+    if client.is_relayed() && client.known_hub_key() != answer.hub_key {
+        return Err(EnrolError::Client(ClientError::NoAnswer(SyncReason::OtherKey)));
+    }
     let enrolment = Enrolment {
-        hub: client.hub().to_owned(),
+        hub: direct.hub().to_owned(),
         centre: answer.centre,
         operator_key: answer.operator_key,
         catalogue_root: answer.catalogue_root,
         hub_key: answer.hub_key,
         plain_http,
         relay: None,
+        entered: false,
     };
     let kept = enrolment.clone();
     with_records(&records, move |records| {
@@ -312,6 +341,10 @@ pub async fn enrol(
     })
     .await
     .map_err(failed)?;
+    // A centre that has people already is not asked for a first one.
+    if let Err(error) = exchange_all(&records).await {
+        tracing::debug!(%error, "what the centre's other computers share is not here yet");
+    }
     Ok(enrolment)
 }
 
@@ -360,6 +393,8 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
         let mut held: Option<Arc<dyn Shelf>> = None;
         // So does the news that a command enrolled the terminal.
         let mut centre = None;
+        // And that something came from the other computers.
+        let mut room = None;
         let cache = world.way.cache.clone();
         let report = move |report: Report| {
             let mut sender = sender.clone();
@@ -368,9 +403,15 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
             {
                 centre = Some(known);
             }
+            if let Some(arrived) = room.take()
+                && sender.try_send(Reply::RoomCame(Arrived::clone(&arrived))).is_err()
+            {
+                room = Some(arrived);
+            }
             let answer = match report {
                 Report::Status(status) => Reply::Sync(status),
                 Report::Enrolled(known) => Reply::Enrolled(Ok(known)),
+                Report::Room(arrived) => Reply::RoomCame(arrived),
                 Report::Catalogue(look) => {
                     let newer = look.catalogue.and_then(|_| cache.in_use().ok()).map(|found| found.shelf);
                     Reply::CatalogueLook(look.standing, newer.or_else(|| held.take()))
@@ -385,6 +426,8 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
                         held = Some(catalogue);
                     } else if let Reply::Enrolled(Ok(known)) = answer {
                         centre = Some(known);
+                    } else if let Reply::RoomCame(arrived) = answer {
+                        room = Some(arrived);
                     }
                     true
                 }

@@ -183,6 +183,7 @@ const CRATES: &[(&str, &[&str])] = &[
         &[
             "age",
             "base64",
+            "ed25519_dalek",
             "getrandom",
             "hex",
             "jiff",

@@ -92,7 +92,7 @@ impl Ground {
         self.code_for("lozova")
     }
 
-    fn code_for(&self, centre: &str) -> String {
+    pub fn code_for(&self, centre: &str) -> String {
         self.paper_for(centre).0
     }
 
@@ -367,7 +367,9 @@ impl Terminal {
     pub fn parcel_with(&self, events: &[Event], head: Option<Head>) -> Vec<u8> {
         let entries = events.iter().map(AsRef::as_ref).collect();
         let (operations, catalogue) = (Vec::new(), Vec::new());
-        Content { terminal: self.name.clone(), head, entries, operations, catalogue }.packed(&self.key).unwrap()
+        Content { terminal: self.name.clone(), head, entries, operations, catalogue, room: None }
+            .packed(&self.key)
+            .unwrap()
     }
 
     /// Sends a batch as terminals do: compressed and signed.

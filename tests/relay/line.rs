@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 /// A line on loopback.
 pub struct Line {
     pub address: String,
+    hub: String,
     state: Arc<Mutex<State>>,
 }
 
@@ -24,13 +25,13 @@ impl Line {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let state: Arc<Mutex<State>> = Arc::default();
-        let (hub, kept) = (hub.to_owned(), Arc::clone(&state));
+        let (behind, kept) = (hub.to_owned(), Arc::clone(&state));
         std::thread::spawn(move || {
             for room in listener.incoming().flatten() {
                 if kept.lock().unwrap().cut {
                     continue;
                 }
-                let Ok(hub) = TcpStream::connect(&hub) else { continue };
+                let Ok(hub) = TcpStream::connect(&behind) else { continue };
                 let ends = [room.try_clone().unwrap(), hub.try_clone().unwrap()];
                 kept.lock().unwrap().open.extend(ends);
                 let (from, to) = (room.try_clone().unwrap(), hub.try_clone().unwrap());
@@ -39,7 +40,12 @@ impl Line {
                 std::thread::spawn(move || carry(hub, room, None));
             }
         });
-        Self { address, state }
+        Self { address, hub: hub.to_owned(), state }
+    }
+
+    /// The hub's address behind it.
+    pub fn hub(&self) -> String {
+        self.hub.clone()
     }
 
     pub fn cut(&self) {

@@ -254,6 +254,7 @@ impl Stage {
             hub_key: None,
             plain_http: false,
             relay: None,
+            entered: false,
         };
         records.set_enrolment(enrolment, codes).unwrap();
         if specialist {

@@ -129,6 +129,7 @@ fn a_hub_that_knows_of_no_codes_takes_none_away() {
         hub_key: None,
         plain_http: false,
         relay: None,
+        entered: false,
     };
     let hash = cups_kiosk::protocol::recovery::hash("7K2M-4QXR-9AB0", &[1; 16]).unwrap();
     records.set_enrolment(enrolment, &[hash]).unwrap();

@@ -19,6 +19,9 @@ pub struct RelayCode {
     pub key: String,
     /// The word that lets a computer in.
     pub word: String,
+    /// The hub's Ed25519 public key, 64 hexadecimal digits: by it a computer that the hub does not know yet can tell what the
+    /// hub says. None of an older relay, and of one that has not reached the hub yet.
+    pub hub: Option<String>,
 }
 
 // The word stands in it.
@@ -28,10 +31,11 @@ impl RelayCode {
     /// The line.
     #[must_use]
     pub fn line(&self) -> String {
-        format!("{MARK} {} {} {}", self.address, self.key, self.word)
+        let hub = self.hub.as_ref().map(|hub| format!(" {hub}")).unwrap_or_default();
+        format!("{MARK} {} {} {}{hub}", self.address, self.key, self.word)
     }
 
-    /// Reads the line; nothing where it is none. Words after the fourth are of a newer relay, and are passed over.
+    /// Reads the line; nothing where it is none. Words after the fifth are of a newer relay, and are passed over.
     #[must_use]
     pub fn read(line: &str) -> Option<Self> {
         invitation::read(line, Self::of)
@@ -47,13 +51,15 @@ impl RelayCode {
         let host = address.get(..scheme.len()).filter(|start| start.eq_ignore_ascii_case(scheme));
         let host = host.and_then(|_| address.get(scheme.len()..)).map(|host| host.trim_end_matches('/'));
         let host = host.filter(|host| !host.is_empty())?;
-        let is_key = key.len() == KEY_DIGITS && key.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let is_digits = |key: &str| key.len() == KEY_DIGITS && key.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let is_key = is_digits(key);
+        let hub = words.next().filter(|hub| is_digits(hub)).map(str::to_ascii_lowercase);
         let is_word = (16..=64).contains(&word.len()) && word.bytes().all(|sign| sign.is_ascii_alphanumeric());
         if !is_key || !is_word {
             return None;
         }
         let (key, word) = (key.to_ascii_lowercase(), word.to_ascii_lowercase());
-        Some(Self { address: format!("{scheme}{host}"), key, word })
+        Some(Self { address: format!("{scheme}{host}"), key, word, hub })
     }
 
     /// The key as it is read out and compared: groups of four digits.
@@ -70,7 +76,7 @@ mod tests {
 
     fn code() -> RelayCode {
         let (key, word) = ("0123456789abcdef".repeat(4), "a1b2c3d4e5f60718".to_owned());
-        RelayCode { address: "https://192.168.1.5:8481".to_owned(), key, word }
+        RelayCode { address: "https://192.168.1.5:8481".to_owned(), key, word, hub: None }
     }
 
     #[test]
@@ -79,6 +85,9 @@ mod tests {
         assert!(RelayCode::read(&line) == Some(code()));
         assert!(RelayCode::read(&format!(" {} and more\n", line.to_uppercase())) == Some(code()));
         assert!(RelayCode::read(&line.replace(" 0123", "/ 0123")) == Some(code()));
+        let with_hub = RelayCode { hub: Some("f".repeat(64)), ..code() };
+        assert!(RelayCode::read(&format!("{} and more", with_hub.line().to_uppercase())) == Some(with_hub.clone()));
+        assert_eq!(with_hub.line().rsplit_once(' ').unwrap().0, line, "an older program reads what it knows");
         assert!(code().fingerprint().starts_with("0123 4567 89ab cdef 0123"));
         assert_eq!(format!("{:?}", code()), "RelayCode(…)");
     }

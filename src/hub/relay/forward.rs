@@ -24,6 +24,9 @@ const REST: Duration = Duration::from_mins(1);
 pub async fn forward_for_ever(relay: Arc<Relay>) {
     let mut failures = 0;
     loop {
+        if let Err(error) = learn_hub_key(&relay).await {
+            tracing::debug!(%error, "the hub's key is not known yet");
+        }
         let done = forward_all(&relay).await;
         let (pause, asked_to_wait) = match done {
             Ok(()) => {
@@ -43,6 +46,23 @@ pub async fn forward_for_ever(relay: Arc<Relay>) {
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             () = relay.wake.notified() => {}
+        }
+    }
+}
+
+/// Asks the hub once for the key by which its answers are known. It is believed as a terminal believes it that enrols: by
+/// the hub's address and certificate.
+async fn learn_hub_key(relay: &Arc<Relay>) -> Result<(), HubError> {
+    if super::with_storage(relay, |storage| storage.hub_key()).await?.is_some() {
+        return Ok(());
+    }
+    match relay.upstream.hub_key().await {
+        Ok(Some(key)) => super::with_storage(relay, move |storage| storage.set_hub_key(&key)).await,
+        // An older hub has none to tell.
+        Ok(None) => Ok(()),
+        Err(error) => {
+            tracing::debug!(%error, "the hub does not tell its key");
+            Ok(())
         }
     }
 }

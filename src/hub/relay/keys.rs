@@ -4,7 +4,7 @@ use crate::domain::setup::RelayCode;
 use crate::hub::HubError;
 use crate::hub::keys::{read_secrets, write_secrets};
 use crate::protocol::relay::{key_on_the_wire, private_key_for_tls};
-use ed25519_dalek::SigningKey;
+use ed25519_dalek::{SigningKey, VerifyingKey};
 use rustls::ServerConfig;
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -62,11 +62,12 @@ impl RelayKeys {
         Some(Self { key: SigningKey::from_bytes(key), word })
     }
 
-    /// The code of the relay, which stands at this address.
+    /// The code of the relay, which stands at this address, with the hub's key where that is known.
     #[must_use]
-    pub fn code(&self, address: &str) -> Option<RelayCode> {
+    pub fn code(&self, address: &str, hub: Option<&VerifyingKey>) -> Option<RelayCode> {
         let key = hex::encode(self.key.verifying_key().to_bytes());
-        let code = RelayCode { address: address.to_owned(), key, word: self.word.to_string() };
+        let hub = hub.map(|hub| hex::encode(hub.to_bytes()));
+        let code = RelayCode { address: address.to_owned(), key, word: self.word.to_string(), hub };
         // Read as a computer of the room will read it.
         RelayCode::read(&code.line())
     }
@@ -107,14 +108,14 @@ mod tests {
     fn a_relay_keeps_its_key_and_its_word() {
         let folder = tempfile::tempdir().unwrap();
         let first = RelayKeys::open(folder.path()).unwrap();
-        let code = first.code("https://192.168.1.5:8481").unwrap();
-        assert!(RelayKeys::open(folder.path()).unwrap().code(&code.address).unwrap() == code);
+        let code = first.code("https://192.168.1.5:8481", None).unwrap();
+        assert!(RelayKeys::open(folder.path()).unwrap().code(&code.address, None).unwrap() == code);
         assert!(first.is_word(&code.word) && !first.is_word("") && !first.is_word(&code.key));
-        assert!(first.code("http://192.168.1.5:8481").is_none() && first.code("https://a b").is_none());
+        assert!(first.code("http://192.168.1.5:8481", None).is_none() && first.code("https://a b", None).is_none());
         first.acceptor().unwrap();
         assert_eq!(format!("{first:?}"), "RelayKeys(…)");
         let other = tempfile::tempdir().unwrap();
-        assert!(RelayKeys::open(other.path()).unwrap().code(&code.address).unwrap() != code);
+        assert!(RelayKeys::open(other.path()).unwrap().code(&code.address, None).unwrap() != code);
         std::fs::write(folder.path().join(FILE_NAME), "something else").unwrap();
         assert!(matches!(RelayKeys::open(folder.path()), Err(HubError::Input(_))));
     }

@@ -5,14 +5,18 @@ use super::{Relay, with_storage};
 use crate::hub::HubError;
 use crate::hub::refusal::Refusal;
 use crate::hub::routes::catalogue::{immutable, signed_file};
-use crate::hub::routes::{as_problem, trace_id};
+use crate::hub::routes::{LARGEST_ENROLMENT, as_problem, trace_id};
 use crate::hub::storage::relay::KeptRequest;
 use crate::protocol::provider_state::LARGEST_QUESTION;
 use crate::protocol::relay::{
-    KeptAnswer, LINE_HEADER, MOST_ASKED, RECEIPTS, RELAY_HEADER, RELAY_NUMBER, ROOM_HEADER, ReceiptsAnswer,
+    KeptAnswer, LINE_HEADER, MOST_ASKED, RECEIPTS, RELAY_HEADER, RELAY_NUMBER, ROOM, ROOM_HEADER, ReceiptsAnswer,
     ReceiptsQuestion,
 };
-use crate::protocol::signature::{ANSWER_HEADER, NONCE_HEADER, SIGNATURE_HEADER, TERMINAL_HEADER};
+use crate::protocol::room::{LARGEST, MEDIA_TYPE, pack as pack_room};
+use crate::protocol::roster::Standing;
+use crate::protocol::signature::{
+    ANSWER_HEADER, NONCE_HEADER, SIGNATURE_HEADER, TERMINAL_HEADER, verify, verifying_key,
+};
 use crate::protocol::verdict::Verdict;
 use crate::protocol::{INCARNATION_HEADER, LARGEST_BODY, PARCEL_MEDIA_TYPE, PROGRAM_HEADER, path};
 use crate::sync::client::{ClientError, Passed};
@@ -36,6 +40,9 @@ pub fn router(relay: Arc<Relay>) -> Router {
     Router::new()
         .route(path::JOURNAL_ENTRIES, post(keep).layer(DefaultBodyLimit::max(LARGEST_BODY)))
         .route(RECEIPTS, post(receipts))
+        .route(ROOM, post(exchange).layer(DefaultBodyLimit::max(LARGEST)))
+        .route(path::ROOM, post(pass).layer(DefaultBodyLimit::max(LARGEST)))
+        .route(path::ENROLMENTS, post(pass).layer(DefaultBodyLimit::max(LARGEST_ENROLMENT)))
         .route(path::RECOVERY_CODES, get(pass))
         .route(path::PROVIDER_STATES, post(pass).layer(DefaultBodyLimit::max(LARGEST_QUESTION)))
         .route(&format!("{}/{{sha256}}", path::CATALOGUE_RELEASES), get(release))
@@ -127,6 +134,40 @@ async fn receipts(
         relay.wake.notify_one();
     }
     Ok(Json(ReceiptsAnswer { receipts, line: relay.line().map(|reason| reason.name().to_owned()) }))
+}
+
+/// The room's log: takes in what a computer of the room gives the others, and gives what they gave. A computer that was shut
+/// out gets nothing once the roster here says so; one that the roster does not name yet is let in by the word of the room.
+async fn exchange(
+    State(relay): State<Arc<Relay>>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Refusal> {
+    let body = crate::hub::routes::journal::whole(body)?;
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let (terminal, signature) = (text(TERMINAL_HEADER), text(SIGNATURE_HEADER));
+    let malformed = || Refusal::malformed("the body is no question to the log of the room");
+    let question = crate::hub::routes::room::read(&body).ok_or_else(malformed)?;
+    if terminal.is_empty() || terminal.len() > LONGEST_HEADER || question.centre.len() > LONGEST_HEADER {
+        return Err(malformed());
+    }
+    let answer = with_storage(&relay, move |storage| {
+        let roster = storage.roster(&question.centre)?;
+        let standing = roster.map_or(Standing::Unknown, |roster| roster.standing(&terminal));
+        let key = match standing {
+            Standing::Own(key) => Some(key),
+            Standing::Unknown => verifying_key(&question.device_key),
+            Standing::Revoked => return Err(HubError::Revoked),
+        };
+        let key = key.filter(|key| verify(key, "POST", ROOM, &body, &signature));
+        let Some(key) = key else { return Ok(None) };
+        storage.room((&terminal, &key), &question, Timestamp::now()).map(Some)
+    })
+    .await?;
+    // Not 401: that would say that the word of the room is wrong.
+    let unsigned = || Refusal::new(StatusCode::FORBIDDEN, "signature", "The question is not signed by its terminal");
+    let packed = pack_room(&answer.ok_or_else(unsigned)?).map_err(|_| HubError::Form("answer of the room"))?;
+    Ok(([(CONTENT_TYPE, MEDIA_TYPE)], packed).into_response())
 }
 
 /// Passes a question to the hub at once, and gives its answer as it came.

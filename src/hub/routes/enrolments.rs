@@ -2,7 +2,7 @@
 
 use crate::hub::refusal::Refusal;
 use crate::hub::{Hub, HubError, blocking};
-use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest};
+use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest, HubKeyAnswer};
 use crate::protocol::problem::Problem;
 use crate::protocol::{path, signature};
 use axum::Json;
@@ -10,6 +10,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::Instant;
@@ -47,7 +48,7 @@ pub async fn enrol(
     State(hub): State<Arc<Hub>>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Result<(StatusCode, Json<EnrolmentAnswer>), Refusal> {
+) -> Result<Response, Refusal> {
     let body = super::journal::whole(body)?;
     let request: EnrolmentRequest = serde_json::from_slice(&body)
         .map_err(|_| Refusal::malformed("an enrolment is an object with code, terminal and deviceKey"))?;
@@ -69,10 +70,22 @@ pub async fn enrol(
         if !matches!(answer, Err(HubError::CodeRefused)) {
             hub.guesses().was_right(&ticket);
         }
-        answer
+        // Signed as every answer: who comes through the relay of a room knows the hub by its key alone.
+        signed.answer(hub, &answer?)
     })
     .await?;
-    Ok((StatusCode::CREATED, Json(answer)))
+    Ok((StatusCode::CREATED, answer).into_response())
+}
+
+/// The key by which the hub's answers are known, for the relay of a room.
+#[utoipa::path(
+    get,
+    path = path::HUB_KEY,
+    tag = "enrolment",
+    responses((status = 200, description = "The key", body = HubKeyAnswer))
+)]
+pub async fn key(State(hub): State<Arc<Hub>>) -> Json<HubKeyAnswer> {
+    Json(HubKeyAnswer { hub_key: signature::verifying_key_text(&hub.keys.answers.verifying_key()) })
 }
 
 fn is_terminal_name(name: &str) -> bool {

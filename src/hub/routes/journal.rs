@@ -159,10 +159,14 @@ impl Signed {
 
     /// The answer to it, signed: its terminal believes no other.
     pub(super) fn answer<T: Serialize>(&self, hub: &Hub, answer: &T) -> Result<Response, HubError> {
-        let body = serde_json::to_vec(answer).map_err(HubError::Stored)?;
+        Ok(self.answer_of(hub, JSON_MEDIA_TYPE, serde_json::to_vec(answer).map_err(HubError::Stored)?))
+    }
+
+    /// The same of an answer that is written already.
+    pub(super) fn answer_of(&self, hub: &Hub, media_type: &str, body: Vec<u8>) -> Response {
         let signature = signature::sign_answer(&hub.keys.answers, &self.nonce, &self.signature, &body);
-        let headers = [(CONTENT_TYPE.as_str(), JSON_MEDIA_TYPE.to_owned()), (ANSWER_HEADER, signature)];
-        Ok((headers, body).into_response())
+        let headers = [(CONTENT_TYPE.as_str(), media_type.to_owned()), (ANSWER_HEADER, signature)];
+        (headers, body).into_response()
     }
 }
 

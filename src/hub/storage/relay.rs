@@ -1,11 +1,15 @@
 //! What a relay keeps: requests as they came, until their terminal has the hub's receipt. Each is on the disk before its
 //! terminal is told so.
 
-use super::{HubLock, PATIENCE, make_folder};
+use super::{HubLock, PATIENCE, make_folder, room};
 use crate::hub::HubError;
 use crate::platform::file::create_private;
 use crate::platform::sqlite::{self, Schema};
-use crate::protocol::relay::{Receipt, Standing};
+use crate::protocol::relay::{Receipt, Standing as RequestStanding};
+use crate::protocol::room::{RoomAnswer, RoomQuestion};
+use crate::protocol::roster::{Roster, Standing};
+use crate::protocol::signature::verifying_key;
+use ed25519_dalek::VerifyingKey;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::collections::BTreeSet;
@@ -20,7 +24,7 @@ const LOCK_NAME: &str = "relay.lock";
 /// "CUPL": a relay's database.
 const APPLICATION_ID: i32 = 0x4355_504C;
 
-const SCHEMA: Schema = Schema { application: APPLICATION_ID, retired: 0, steps: &[PARCELS] };
+const SCHEMA: Schema = Schema { application: APPLICATION_ID, retired: 0, steps: &[PARCELS, super::room::TABLES, ROOM] };
 
 const PARCELS: &str = "
     -- Requests as they came, in the order in which they came. One without an answer waits for the hub.
@@ -42,6 +46,23 @@ const PARCELS: &str = "
     ) STRICT;
     CREATE INDEX parcel_unanswered ON parcel (number) WHERE answered IS NULL;
 ";
+
+/// What the relay is known by as the keeper of its room's log, and the hub's key.
+const ROOM: &str = "
+    CREATE TABLE meta (
+        name  TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+";
+
+/// The name of the log, in `meta`.
+const LOG: &str = "log";
+
+/// The centre whose computers were here last, in `meta`.
+const CENTRE: &str = "centre";
+
+/// The hub's public key in base64, in `meta`.
+const HUB_KEY: &str = "hub_key";
 
 /// The most room that is taken by what is kept. A room of five computers fills a hundredth of it in a month.
 const MOST_BYTES: u64 = 2 * 1024 * 1024 * 1024;
@@ -110,6 +131,90 @@ impl RelayStorage {
         SCHEMA.migrate(&mut connection, |_, _| Ok::<(), HubError>(()))?;
         sqlite::examine(&connection)?;
         Ok(Self { connection })
+    }
+
+    /// The hub's public key in base64, once the hub has told it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn hub_key(&self) -> Result<Option<String>, HubError> {
+        super::meta(&self.connection, HUB_KEY)
+    }
+
+    /// Keeps the hub's public key.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn set_hub_key(&mut self, key: &str) -> Result<(), HubError> {
+        super::set_meta(&self.connection, HUB_KEY, key)
+    }
+
+    /// The newest roster of a centre, where the hub's signature on it was looked at; of a computer that does not know its
+    /// centre yet, that of the room.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn roster(&self, centre: &str) -> Result<Option<Roster>, HubError> {
+        let centre = if centre.is_empty() { self.centre()? } else { Some(centre.to_owned()) };
+        let key = self.hub_key()?.and_then(|key| verifying_key(&key));
+        let (Some(centre), Some(key)) = (centre, key) else { return Ok(None) };
+        Ok(room::roster(&self.connection, &centre)?.and_then(|(_, text)| Roster::read(&text, &key)))
+    }
+
+    /// The centre of the room: that whose computers were here last.
+    fn centre(&self) -> Result<Option<String>, HubError> {
+        super::meta(&self.connection, CENTRE)
+    }
+
+    /// Keeps a roster, where the hub signed it for this centre and it is newer than the one that is kept.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn note_roster(&mut self, centre: &str, text: &str) -> Result<(), HubError> {
+        let Some(key) = self.hub_key()?.and_then(|key| verifying_key(&key)) else { return Ok(()) };
+        let Some(offered) = Roster::read(text, &key).filter(|roster| roster.centre == centre) else { return Ok(()) };
+        let known = room::roster(&self.connection, centre)?.map_or(0, |(number, _)| number);
+        if offered.number > known {
+            room::set_roster(&self.connection, centre, offered.number, text)?;
+        }
+        Ok(())
+    }
+
+    /// Answers a question to the room's log.
+    ///
+    /// # Errors
+    /// When the database fails; nothing was taken in then.
+    pub fn room(
+        &mut self,
+        (terminal, key): (&str, &VerifyingKey),
+        question: &RoomQuestion,
+        now: Timestamp,
+    ) -> Result<RoomAnswer, HubError> {
+        if let Some(roster) = &question.roster {
+            self.note_roster(&question.centre, roster)?;
+        }
+        let log = match super::meta(&self.connection, LOG)? {
+            Some(log) => log,
+            None => {
+                let log = uuid::Uuid::now_v7().to_string();
+                super::set_meta(&self.connection, LOG, &log)?;
+                log
+            }
+        };
+        let known = self.roster(&question.centre)?;
+        let centre = known.as_ref().map_or(question.centre.as_str(), |roster| roster.centre.as_str()).to_owned();
+        if question.centre.is_empty() {
+            // It learns where it stands, and asks again.
+            let roster = room::roster(&self.connection, &centre)?.map(|(_, text)| text);
+            return Ok(RoomAnswer { log, roster, ..RoomAnswer::default() });
+        }
+        if self.centre()?.as_ref() != Some(&centre)
+            && known.is_some_and(|roster| matches!(roster.standing(terminal), Standing::Own(_)))
+        {
+            super::set_meta(&self.connection, CENTRE, &centre)?;
+        }
+        let asking = room::Asking { terminal, key, centre: &centre };
+        room::exchange(&mut self.connection, &log, &asking, question, now)
     }
 
     /// Keeps a request. When this returns it is on the disk. The same once more changes nothing.
@@ -211,15 +316,15 @@ impl RelayStorage {
                 .query_row([nonce], |row| {
                     let (answered, status): (Option<String>, Option<u16>) = (row.get(0)?, row.get(3)?);
                     let standing = match (answered, status) {
-                        (None, _) => Standing::Kept,
-                        (Some(_), None) => Standing::Answered,
-                        (Some(_), Some(_)) => Standing::Refused,
+                        (None, _) => RequestStanding::Kept,
+                        (Some(_), None) => RequestStanding::Answered,
+                        (Some(_), Some(_)) => RequestStanding::Refused,
                     };
                     let (answer, signature, kind) = (row.get(1)?, row.get(2)?, row.get(4)?);
                     Ok(Receipt { nonce: nonce.clone(), standing, answer, signature, status, kind })
                 })
                 .optional()?;
-            Ok(found.unwrap_or_else(|| Receipt::plain(nonce.clone(), Standing::Unknown)))
+            Ok(found.unwrap_or_else(|| Receipt::plain(nonce.clone(), RequestStanding::Unknown)))
         };
         nonces.iter().map(of).collect()
     }
@@ -284,7 +389,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_waits_in_its_order_until_its_terminal_has_the_answer() {
-        use Standing::{Answered, Kept, Refused, Unknown};
+        use RequestStanding::{Answered, Kept, Refused, Unknown};
         let folder = tempfile::tempdir().unwrap();
         let none = BTreeSet::new();
         let mut storage = RelayStorage::open(folder.path()).unwrap();

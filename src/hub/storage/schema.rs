@@ -11,7 +11,7 @@ use uuid::Builder;
 const APPLICATION_ID: i32 = 0x4355_5048;
 
 /// One step a version; a step is never edited once it was shipped.
-const STEPS: [&str; 10] = [
+const STEPS: [&str; 11] = [
     FIRST,
     SIGNED_CATALOGUES,
     CORRECTIONS,
@@ -22,6 +22,7 @@ const STEPS: [&str; 10] = [
     PAPER,
     PROVIDER_STATES,
     FLEET,
+    super::room::TABLES,
 ];
 
 /// Which program each terminal said that it runs, since when, and when it was heard of last.

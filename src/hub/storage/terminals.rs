@@ -1,11 +1,14 @@
 //! Terminals: enrolling them with a one-time code, knowing them by their device key, shutting them out.
 
-use super::{Storage, releases};
+use super::{Storage, releases, room};
 use crate::domain::centre::Centre;
 use crate::hub::HubError;
 use crate::hub::code::RecoveryCode;
 use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest};
+use crate::protocol::room::{RoomAnswer, RoomQuestion};
+use crate::protocol::roster::{Entrance, Roster, RosterTerminal};
 use crate::protocol::signature::verifying_key_text;
+use ed25519_dalek::VerifyingKey;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
@@ -146,6 +149,51 @@ impl Storage {
         Ok(answer)
     }
 
+    /// Answers what a terminal asks of the log of its centre; nothing where it says that it is of another.
+    ///
+    /// # Errors
+    /// When the database fails; nothing was taken in then.
+    pub fn room(
+        &mut self,
+        (id, key): (&str, &VerifyingKey),
+        question: &RoomQuestion,
+        now: Timestamp,
+    ) -> Result<Option<RoomAnswer>, HubError> {
+        let centre: Option<String> = self
+            .connection
+            .query_row("SELECT centre FROM terminal WHERE id = ?1", [id], |row| row.get(0))
+            .optional()?;
+        let Some(centre) = centre.filter(|centre| *centre == question.centre) else { return Ok(None) };
+        self.renew_roster(&centre, question.roster.as_deref())?;
+        let log = self.incarnation()?;
+        let asking = room::Asking { terminal: id, key, centre: &centre };
+        room::exchange(&mut self.connection, &log, &asking, question, now).map(Some)
+    }
+
+    /// Makes the roster of a centre anew where it is not as it was, under a number greater than any that was given out: also
+    /// than that of one which a terminal has from before the hub was restored.
+    fn renew_roster(&mut self, centre: &str, known: Option<&str>) -> Result<(), HubError> {
+        let key = &self.keys.answers;
+        let read = |text: &str| Roster::read(text, &key.verifying_key()).filter(|roster| roster.centre == centre);
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let held = room::roster(&transaction, centre)?.and_then(|(_, text)| read(&text));
+        let given = known.and_then(read).map_or(0, |roster| roster.number);
+        let number = held.as_ref().map_or(0, |roster| roster.number);
+        let mut roster = Roster {
+            number,
+            centre: centre.to_owned(),
+            terminals: terminals_of(&transaction, centre)?,
+            entrance: entrance(&transaction, centre)?,
+        };
+        if held.as_ref() == Some(&roster) && given <= number {
+            return Ok(());
+        }
+        roster.number = number.max(given) + 1;
+        let text = roster.signed(key).map_err(HubError::Stored)?;
+        room::set_roster(&transaction, centre, roster.number, &text)?;
+        Ok(transaction.commit()?)
+    }
+
     /// The terminal of this name.
     ///
     /// # Errors
@@ -185,6 +233,29 @@ fn replace_recovery_codes(connection: &Connection, terminal: &str, now: Timestam
         params![terminal, now.to_string()],
     )?;
     Ok(())
+}
+
+/// The computers of a centre, those that were shut out among them.
+fn terminals_of(connection: &Connection, centre: &str) -> Result<Vec<RosterTerminal>, HubError> {
+    let mut statement = connection
+        .prepare_cached("SELECT id, device_key, revoked IS NOT NULL FROM terminal WHERE centre = ?1 ORDER BY id")?;
+    let terminals = statement.query_map([centre], |row| {
+        Ok(RosterTerminal { terminal: row.get(0)?, device_key: row.get(1)?, revoked: row.get(2)? })
+    })?;
+    Ok(terminals.collect::<Result<_, _>>()?)
+}
+
+/// What a computer needs that comes into the room before the hub knows it; nothing where there is none to give.
+fn entrance(connection: &Connection, centre: &str) -> Result<Option<Entrance>, HubError> {
+    let profile: Option<String> = connection
+        .prepare_cached(
+            "SELECT profile FROM enrolment_code WHERE centre = ?1 AND used_by IS NOT NULL ORDER BY created DESC LIMIT 1",
+        )?
+        .query_row([centre], |row| row.get(0))
+        .optional()?;
+    let Some((profile, operator_key)) = profile.zip(super::operator_key(connection)?) else { return Ok(None) };
+    let centre = serde_json::from_str(&profile).map_err(HubError::Stored)?;
+    Ok(Some(Entrance { centre, operator_key, catalogue_root: releases::root(connection)? }))
 }
 
 fn terminal(connection: &Connection, id: &str) -> Result<Option<Terminal>, HubError> {

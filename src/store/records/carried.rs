@@ -48,28 +48,33 @@ impl Records {
     /// # Errors
     /// When the file cannot be read or written; nothing was taken over then.
     pub fn take_cases(&mut self, keys: &KeyRing, carried: &[Vec<u8>]) -> Result<TakenCases, RecordsError> {
+        Ok(self.take_each(keys, carried)?.0)
+    }
+
+    /// The same, and what came of each.
+    pub(super) fn take_each(
+        &mut self,
+        keys: &KeyRing,
+        carried: &[Vec<u8>],
+    ) -> Result<(TakenCases, Vec<Fate>), RecordsError> {
         let centre = self.centre_id();
         let here = self.operations(keys)?;
         let mut taken = TakenCases::default();
-        let mut new: BTreeMap<Uuid, Vec<(Carried, Operation)>> = BTreeMap::new();
-        for bytes in carried {
-            let opened = Carried::read(bytes).ok().and_then(|carried| {
-                let about = about(&carried.case, &carried.operation, &carried.key);
-                let plain = keys.get(&carried.key)?.decrypt(&carried.cipher()?, &about).ok()?;
-                let operation = read(&plain).ok()?;
-                let is_itself =
-                    operation.case.to_string() == carried.case && operation.id.to_string() == carried.operation;
-                (is_itself && operation.centre == centre).then_some((carried, operation))
-            });
-            match opened {
-                None => taken.left += 1,
-                Some((_, operation)) if knows(here.get(&operation.case), operation.id) => taken.known += 1,
-                Some((carried, operation)) => {
+        let mut fates = vec![Fate::Taken; carried.len()];
+        let mut new: BTreeMap<Uuid, Vec<(usize, Carried, Operation)>> = BTreeMap::new();
+        for ((place, bytes), fate) in carried.iter().enumerate().zip(&mut fates) {
+            match open(keys, &centre, bytes) {
+                Err(other) => {
+                    *fate = other;
+                    taken.left += 1;
+                }
+                Ok((_, operation)) if knows(here.get(&operation.case), operation.id) => taken.known += 1,
+                Ok((carried, operation)) => {
                     let of_case = new.entry(operation.case).or_default();
-                    if of_case.iter().any(|(_, known)| known.id == operation.id) {
+                    if of_case.iter().any(|(_, _, known)| known.id == operation.id) {
                         taken.known += 1;
                     } else {
-                        of_case.push((carried, operation));
+                        of_case.push((place, carried, operation));
                         taken.new += 1;
                     }
                 }
@@ -78,14 +83,18 @@ impl Records {
         if taken.left > 0 {
             tracing::warn!(left = taken.left, "operations of another computer were left where they are");
         }
+        let day = self.day_of(crate::platform::clock::now());
         let transaction = begin(&mut self.connection)?;
         still_ours(&transaction, &self.identity)?;
         for (id, come) in new {
             let before = here.get(&id).cloned().unwrap_or_default();
-            let merged = before.merged(&come.iter().map(|(_, operation)| operation.clone()).collect());
+            let merged = before.merged(&come.iter().map(|(_, _, operation)| operation.clone()).collect());
             let Some(case) = merged.fold() else {
                 taken.new -= come.len();
                 taken.left += come.len();
+                for (place, ..) in come {
+                    fates[place] = Fate::Waits;
+                }
                 continue;
             };
             let is_put_away_here = before.fold().is_some_and(|case| case.put_away);
@@ -98,8 +107,9 @@ impl Records {
             if case.put_away {
                 transaction.execute("DELETE FROM operation WHERE case_id = ?1", [&id])?;
                 transaction.execute("DELETE FROM open_case WHERE id = ?1", [&id])?;
+                super::erased::note_erased(&transaction, &id, &day)?;
             }
-            for (carried, operation) in come {
+            for (_, carried, operation) in come {
                 if last.as_ref().is_none_or(|last| last.contains(&operation.id)) {
                     transaction.execute(
                         INSERT_ONCE,
@@ -110,8 +120,30 @@ impl Records {
             super::operation::set_closing(&transaction, &id, case.closed)?;
         }
         transaction.commit()?;
-        Ok(taken)
+        Ok((taken, fates))
     }
+}
+
+/// What came of an operation that was to be taken over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It is here.
+    Taken,
+    /// It does not open with the keys at hand, or what it follows is not here yet.
+    Waits,
+    /// It is none of this centre, whoever signs in.
+    None,
+}
+
+/// Opens an operation as it is carried.
+fn open(keys: &KeyRing, centre: &str, bytes: &[u8]) -> Result<(Carried, Operation), Fate> {
+    let carried = Carried::read(bytes).map_err(|_| Fate::None)?;
+    let key = keys.get(&carried.key).ok_or(Fate::Waits)?;
+    let about = about(&carried.case, &carried.operation, &carried.key);
+    let plain = carried.cipher().and_then(|cipher| key.decrypt(&cipher, &about).ok()).ok_or(Fate::None)?;
+    let operation = read(&plain).map_err(|_| Fate::None)?;
+    let is_itself = operation.case.to_string() == carried.case && operation.id.to_string() == carried.operation;
+    if is_itself && operation.centre == centre { Ok((carried, operation)) } else { Err(Fate::None) }
 }
 
 fn knows(operations: Option<&Operations>, id: Uuid) -> bool {

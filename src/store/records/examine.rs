@@ -1,7 +1,7 @@
 //! Looks at the records without touching them: nothing is made, moved or mended, so that whoever looks first takes no
 //! notice away from the specialist.
 
-use super::{OutboxStatus, RecordsError, schema};
+use super::{OutboxStatus, RecordsError, Shared, schema};
 use crate::platform::file;
 use crate::platform::sqlite;
 use crate::store::identity::Identity;
@@ -26,6 +26,8 @@ pub enum Condition {
         contact: Option<(String, Timestamp)>,
         /// What no specialist was told yet: damage that was repaired, records that were lost or that the hub lacked.
         untold: Vec<String>,
+        /// How it stands with what the computers of the centre give each other.
+        shared: Shared,
     },
 }
 
@@ -60,7 +62,9 @@ pub fn examine(path: &Path, identity: Option<&Identity>) -> Result<Condition, Re
     let contact = super::meta::meta(&connection, "contact")?;
     let contact = contact.as_deref().and_then(super::journal::contact_of);
     let untold = untold(&connection)?;
-    Ok(Condition::Whole { outbox, specialists, contact, untold })
+    // A file of an older program has nothing of it yet.
+    let shared = super::exchange::shared(&connection).unwrap_or_default();
+    Ok(Condition::Whole { outbox, specialists, contact, untold, shared })
 }
 
 /// What waits to be told, by the names under which it is kept.

@@ -45,6 +45,8 @@ pub(super) struct Sealed {
     cipher: Vec<u8>,
     closed: Option<Date>,
     put_away: bool,
+    /// The day of the operation.
+    day: Date,
 }
 
 impl Sealed {
@@ -54,13 +56,14 @@ impl Sealed {
         let (case, id) = (new.operation.case.to_string(), new.operation.id.to_string());
         let key = keys.present().id().as_str().to_owned();
         let cipher = keys.present().encrypt(&plain, &about(&case, &id, &key))?;
-        Ok(Self { case, id, key, cipher, closed: new.closed, put_away: new.put_away })
+        Ok(Self { case, id, key, cipher, closed: new.closed, put_away: new.put_away, day: new.operation.day })
     }
 
     /// Writes it, and whether its case is closed.
     pub(super) fn write(&self, transaction: &Connection) -> Result<(), RecordsError> {
         if self.put_away {
             transaction.prepare_cached("DELETE FROM operation WHERE case_id = ?1")?.execute([&self.case])?;
+            super::erased::note_erased(transaction, &self.case, &self.day)?;
         }
         transaction
             .prepare_cached("INSERT INTO operation (case_id, id, key, cipher) VALUES (?1, ?2, ?3, ?4)")?

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 pub const APPLICATION_ID: i32 = 0x4355_5052;
 
 /// One step a version; a step is never edited once it was shipped.
-pub const STEPS: [&str; 7] = [RECORDS, WRONG_SIGN_INS, PLACES, OPERATIONS, WAITING, APPENDING, PEOPLE];
+pub const STEPS: [&str; 8] = [RECORDS, WRONG_SIGN_INS, PLACES, OPERATIONS, WAITING, APPENDING, PEOPLE, EXCHANGE];
 
 /// The schema since which what waits is a view.
 pub const WAITING_SINCE: usize = 5;
@@ -242,6 +242,43 @@ const PEOPLE: &str = "
     CREATE TRIGGER people_never_change BEFORE UPDATE ON people BEGIN
         SELECT RAISE(ABORT, 'a change of the people never changes');
     END;
+";
+
+/// What this computer gives the others of its centre and takes from them. None of it is precious: what is lost of it is
+/// offered once more, and asked for once more, and both are once.
+const EXCHANGE: &str = "
+    -- The logs that are kept by the hub and by a relay: up to which number it is known what came, and when it was asked last.
+    CREATE TABLE room_log (
+        log    TEXT PRIMARY KEY,
+        place  TEXT NOT NULL,
+        cursor INTEGER NOT NULL,
+        asked  TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    -- What a log has, by the id of the operation or of the change, and since when that is known.
+    CREATE TABLE room_known (
+        log   TEXT NOT NULL,
+        piece TEXT NOT NULL,
+        day   TEXT NOT NULL,
+        PRIMARY KEY (log, piece)
+    ) STRICT, WITHOUT ROWID;
+
+    -- Parcels that came and wait: for somebody whose keys open them, or for the hub to say whose they are.
+    CREATE TABLE room_inbox (
+        number INTEGER PRIMARY KEY,
+        hash   TEXT NOT NULL UNIQUE,
+        log    TEXT NOT NULL,
+        people INTEGER NOT NULL,
+        by_hub INTEGER NOT NULL,
+        came   TEXT NOT NULL,
+        parcel TEXT NOT NULL
+    ) STRICT;
+
+    -- Cases that were erased here: the logs are told, and nothing of them is taken back.
+    CREATE TABLE room_erased (
+        case_id TEXT PRIMARY KEY,
+        day     TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
 ";
 
 /// Brings a file to this program's schema, and sets how it is written.

@@ -54,6 +54,7 @@ pub(super) fn enrolment(operator: &age::x25519::Identity) -> Enrolment {
         hub_key: None,
         plain_http: false,
         relay: None,
+        entered: false,
     }
 }
 

@@ -6,6 +6,7 @@ mod door;
 mod lock;
 mod people;
 mod portal;
+mod room;
 mod scanning;
 mod word;
 mod work;
@@ -154,6 +155,8 @@ pub struct Desk {
     words: VecDeque<(Uuid, ProviderWord)>,
     /// When the hub was asked for it last.
     asked: Option<Timestamp>,
+    /// Whether something came from the other computers of the centre that is not shown yet.
+    room_due: bool,
     /// What is said when a wish about the people of the desk is done.
     wished: Option<&'static str>,
 }
@@ -171,6 +174,7 @@ impl Desk {
             queue: VecDeque::new(),
             words: VecDeque::new(),
             asked: None,
+            room_due: false,
             wished: None,
         }
     }
@@ -186,6 +190,8 @@ impl Desk {
         let Session { news, people, keys, .. } = admitted;
         let session = &mut self.session;
         (session.news, session.people, session.keys) = (news, people, keys);
+        // What came meanwhile was taken over with the sign-in.
+        self.room_due = true;
         self
     }
 

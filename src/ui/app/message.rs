@@ -17,11 +17,12 @@ use crate::store::records::{JournalLine, PeopleNow, Post, RecordsError};
 use crate::sync::catalogue::Standing;
 use crate::sync::client::ClientError;
 use crate::sync::runner::SyncStatus;
+use crate::sync::runner::room::Arrived;
 use crate::ui::effect::Source;
 use crate::ui::modal::{self, Modal};
 use crate::ui::page::door::Codes;
 use crate::ui::page::specialist::lock::{self, LockPage};
-use crate::ui::page::specialist::{self, Session};
+use crate::ui::page::specialist::{self, RoomNow, Session};
 use crate::ui::page::{Page as _, visitor};
 use crate::ui::picture::Picture;
 use crate::ui::printing::{Equipment, Kept, Saved};
@@ -118,6 +119,10 @@ pub enum Reply {
     NotCopied,
     /// What providers say of requests of cases came down from the hub.
     ProvidersSaid(Vec<(Uuid, ProviderWord)>),
+    /// Something came from the other computers of the centre.
+    RoomCame(Arrived),
+    /// What came of cases was taken over, or not.
+    RoomTaken(Result<Box<RoomNow>, RecordsError>),
     /// Something was done about the people of the desk, or not.
     PeopleDone(Result<Box<PeopleNow>, RecordsError>),
     /// Enrolment worked, or not.
@@ -187,6 +192,8 @@ pub enum EnrolError {
     Client(ClientError),
     /// The disk.
     Records(RecordsError),
+    /// The relay of the room has nothing yet by which a computer could come in.
+    Room,
 }
 
 /// A line shown above the page until the next step; a message, so that it follows the language.

@@ -6,6 +6,7 @@ use super::fault::{password_error, records_error};
 use crate::domain::hidden::hidden;
 use crate::domain::people::{Member, StaffRole};
 use crate::domain::recovery::{GROUPS, Misread, RecoveryGroups};
+use crate::domain::setup::RelayCode;
 use crate::domain::specialist::{check_password, name_key};
 use crate::i18n::{Texts, counted};
 use crate::store::records::{PeopleWish, RecordsError};
@@ -348,7 +349,8 @@ impl SignInForm {
         if self.stage == Stage::Enrol && self.hub.trim().is_empty() {
             return Some(("enrol-error-missing", "hub"));
         }
-        if self.stage == Stage::Enrol && self.code.trim().is_empty() {
+        // The code of a relay is all that it takes to come into its room.
+        if self.stage == Stage::Enrol && self.code.trim().is_empty() && RelayCode::read(&self.hub).is_none() {
             return Some(("enrol-error-missing", "code"));
         }
         if self.stage == Stage::First && self.code.trim().is_empty() {

@@ -170,6 +170,17 @@ pub struct Session {
 
 hidden!(Session, "Session");
 
+/// What is known once more after something came from the other computers of the centre.
+#[derive(Clone, PartialEq)]
+pub struct RoomNow {
+    /// The cases held here.
+    pub cases: Vec<Case>,
+    /// The people of the desk.
+    pub people: People,
+}
+
+hidden!(RoomNow, "RoomNow");
+
 impl Session {
     /// The session of who was let in, with the cases that are open to them.
     ///

@@ -3,15 +3,16 @@
 use super::background::{examine, load_index};
 use super::printing::{cancel_print, clear_prints, find_printer, keep_month, keep_sheet, print};
 use super::sheets::{draw_page, set_sheet, stop_sheet};
-use super::{World, admit, clipboard, enrol, online, portal, scanning, set_up, welcome};
+use super::{World, admit, clipboard, enrol, online, portal, scanning, set_up, take_room, welcome};
 use crate::domain::restart::Reason;
 use crate::platform::{clock, program};
 use crate::store::records::{Records, RecordsError};
+use crate::sync::runner::room::Arrived;
 use crate::sync::runner::{SharedRecords, SyncError, ask_providers, fetch_recovery_codes, with_records};
 use crate::ui::app::{EnrolError, Message, Reply};
 use crate::ui::effect::Effect;
 use crate::ui::page::door::Codes;
-use crate::ui::page::specialist::Session;
+use crate::ui::page::specialist::{RoomNow, Session};
 use iced::Task;
 use std::sync::{Arc, PoisonError};
 
@@ -65,6 +66,17 @@ pub(super) fn perform(world: &World, effect: Effect) -> Task<Message> {
             let Ok(records) = usable(world) else { return Task::none() };
             Task::perform(count_codes(records, ask), |codes| Reply::Codes(codes).into())
         }
+        Effect::TakeRoom(keys) => on_records(
+            world,
+            move |records| {
+                if let Some(keys) = &keys {
+                    take_room(records, keys);
+                }
+                let cases = keys.as_ref().map_or_else(|| Ok(Vec::new()), |keys| records.cases(keys))?;
+                Ok(Box::new(RoomNow { cases, people: records.people()? }))
+            },
+            |result| Reply::RoomTaken(result).into(),
+        ),
         Effect::AskProviders(awaited) => {
             let Ok(records) = usable(world) else { return Task::none() };
             Task::perform(async move { ask_providers(&records, &awaited).await }, |answer| match answer {
@@ -87,8 +99,14 @@ pub(super) fn perform(world: &World, effect: Effect) -> Task<Message> {
             },
         ),
         Effect::Enrol { hub, code } => match usable(world) {
-            Ok(records) => Task::perform(enrol(records, hub, code, false), |result| {
-                Reply::Enrolled(result.map(|enrolment| Box::new(enrolment.centre))).into()
+            Ok(records) => Task::future(async move {
+                let result = enrol(Arc::clone(&records), hub, code, false).await;
+                let specialists = with_records(&records, |records| records.specialists()).await.unwrap_or_default();
+                (Arrived { specialists, ..Arrived::default() }, result)
+            })
+            .then(|(arrived, result)| {
+                let enrolled = Reply::Enrolled(result.map(|enrolment| Box::new(enrolment.centre)));
+                Task::done(Reply::RoomCame(arrived).into()).chain(Task::done(enrolled.into()))
             }),
             Err(error) => Task::done(Reply::Enrolled(Err(EnrolError::Records(error))).into()),
         },

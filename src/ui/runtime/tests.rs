@@ -54,6 +54,7 @@ fn records(folder: &std::path::Path) -> Records {
         hub_key: None,
         plain_http: false,
         relay: None,
+        entered: false,
     };
     records.set_enrolment(enrolment, &[recovery::hash(CODE, &[1; 16]).unwrap()]).unwrap();
     let key = records.add_first(CODE, NAME, PASSWORD, &circumstances(), at()).unwrap().keys.unwrap();

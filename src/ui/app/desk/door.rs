@@ -191,6 +191,7 @@ impl App {
                 let words = match &error {
                     EnrolError::Client(error) => client_error(error),
                     EnrolError::Records(error) => records_error(error),
+                    EnrolError::Room => "enrol-error-room",
                 };
                 if self.enrols_at_set_up() {
                     return self.enrolled_at_set_up(Some(words));

@@ -151,6 +151,9 @@ impl App {
         match reply {
             Reply::SignedIn(result) => self.unlocked(result),
             Reply::Recorded(id, result) => self.behind(|app| app.recorded(id, result)),
+            Reply::RoomCame(arrived) => self.room_came(arrived),
+            // Taken once somebody is there again.
+            Reply::RoomTaken(_) => self.room_is_due(),
             Reply::ProvidersSaid(words) => self.behind(|app| app.providers_said(words)),
             Reply::PeopleDone(result) => self.behind(|app| app.people_done(result)),
             Reply::JournalRead(lines) => self.behind(|app| app.journal_read(lines)),

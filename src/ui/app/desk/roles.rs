@@ -269,6 +269,7 @@ impl Centre {
             hub_key: None,
             plain_http: false,
             relay: None,
+            entered: false,
         };
         records.set_enrolment(enrolment, &[recovery::hash(CODE, &[1; 16]).unwrap()]).unwrap();
         let both = records.add_first(CODE, "Specialist", "parola-lungă", &circumstances(), at()).unwrap();

@@ -84,6 +84,7 @@ impl App {
         let queue = self.look_at_queue();
         let mut effects = self.second_passed();
         effects.extend(queue);
+        effects.extend(self.look_at_room());
         effects.extend(self.set_ahead());
         effects
     }

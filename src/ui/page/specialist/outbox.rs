@@ -3,8 +3,8 @@
 use super::desk::{reason_notice, sync_line};
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::record::Action as Recorded;
-use crate::i18n::action_word;
-use crate::store::records::JournalLine;
+use crate::i18n::{action_word, counted};
+use crate::store::records::{JournalLine, Shared};
 use crate::sync::runner::SyncStatus;
 use crate::ui::component::{Element, body, card, h1, key_hint, lead, rows, secondary_button, summary_row};
 use crate::ui::context::Context;
@@ -115,6 +115,7 @@ impl OutboxPage {
             let date = since.to_zoned(zone).strftime("%d.%m.%Y %H:%M").to_string();
             body(context.tr_with("sync-since", &[("date", date.into())]))
         }));
+        parts.extend(shared_words(context, sync).map(body));
         parts.extend(sync.contact.reason().map(|reason| reason_notice(context, reason)));
         let name = key_hint(&context.tr("outbox-send"), &Key::SendNow.name());
         parts.push(container(secondary_button(look, "send", name, Some("send"), Message::Send)).into());
@@ -131,6 +132,19 @@ impl OutboxPage {
         parts.push(card(look, rows(0.0, lines.collect::<Vec<_>>())));
         rows(space::M, parts)
     }
+}
+
+/// How it stands with what the computers of the centre give each other; nothing where there are none, as far as is known.
+fn shared_words(context: &Context<'_>, sync: SyncStatus) -> Option<String> {
+    let Shared { last, unshared, .. } = sync.shared;
+    let zone = TimeZone::get(&context.centre.time_zone).unwrap_or(TimeZone::UTC);
+    let date = last?.to_zoned(zone).strftime("%d.%m.%Y %H:%M").to_string();
+    if unshared == 0 {
+        return Some(context.tr_with("room-shared", &[("date", date.into())]));
+    }
+    let count = counted(context.texts, "room-unshared", usize::try_from(unshared).unwrap_or(usize::MAX));
+    let since = context.tr_with("room-shared-last", &[("date", date.into())]);
+    Some(format!("{count}. {since}"))
 }
 
 fn line_row<'a>(context: &Context<'a>, line: &'a JournalLine) -> Element<'a, Message> {

@@ -5,7 +5,7 @@ mod view;
 
 use super::{Action, ForVisitors, Ground};
 use crate::domain::hidden::hidden;
-use crate::domain::setup::{ComputerUse, Invitation, PrinterChoice, Question, find_centres};
+use crate::domain::setup::{ComputerUse, Invitation, PrinterChoice, Question, RelayCode, find_centres};
 use crate::domain::text::Language;
 use crate::ui::component::{Element, Tone, notice};
 use crate::ui::page::{Around, First, Page, Primary, Turning};
@@ -93,6 +93,7 @@ impl SetUpPage {
         match self.question {
             Question::Computer if set_up.answers.computer.is_none() => Some("set-up-error-choose"),
             Question::Centre if set_up.answers.centre.is_none() => Some("set-up-error-centre"),
+            Question::Enrolment if RelayCode::read(&self.hub).is_some() => None,
             Question::Enrolment if self.hub.trim().is_empty() || self.code.trim().is_empty() => {
                 Some("enrol-error-missing")
             }
