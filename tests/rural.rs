@@ -3,29 +3,42 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
+#[path = "room/desk.rs"]
+#[allow(dead_code, reason = "the room's own tests use the rest")]
+mod desk;
 #[path = "hub/ground.rs"]
 #[allow(dead_code, reason = "the hub's own tests use the rest")]
 mod ground;
 #[path = "attack/kiosk.rs"]
 #[allow(dead_code, reason = "the attacks use the rest")]
 mod kiosk;
+#[path = "relay/line.rs"]
+#[allow(dead_code, reason = "the relay's tests use it")]
+mod line;
+#[path = "relay/place.rs"]
+#[allow(dead_code, reason = "the relay's tests use the rest")]
+mod place;
 #[path = "rural/scene.rs"]
 mod scene;
 
+use cups_kiosk::domain::case::{Command as CaseCommand, Person};
+use cups_kiosk::domain::setup::RelayCode;
 use cups_kiosk::platform::paths::DataFolder;
 use cups_kiosk::store::catalogue_cache::CatalogueCache;
 use cups_kiosk::sync::catalogue::{Current, Way};
 use cups_kiosk::sync::planner::{BatchSize, fill_batch};
 use cups_kiosk::sync::runner::run;
+use desk::{Desk, PASSWORD, SPECIALIST};
 use ground::{Ground, stdout_of};
 use kiosk::{Kiosk, held};
+use place::code_of;
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use scene::{Place, Process, Scene, until};
+use scene::{Place, Process, RELAY, Scene, until};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Output, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
@@ -37,6 +50,9 @@ const TOLD: &str = "CUPS_TEST_PART";
 /// Where the hub speaks TLS in its computer, and where it listens behind that.
 const FRONT: &str = "0.0.0.0:8443";
 const BEHIND: &str = "127.0.0.1:8480";
+
+/// How long anything that is to come in a room is waited for.
+const LONG: Duration = Duration::from_mins(3);
 
 /// Certificates and a key that were made for the tests and open nothing.
 fn tls(name: &str) -> PathBuf {
@@ -121,14 +137,23 @@ fn serve(ground: &Ground, scene: &Scene) -> [Process; 2] {
 /// Enrols a terminal of the village over the line.
 fn enrol(ground: &Ground, scene: &Scene) -> Kiosk {
     let kiosk = Kiosk::new();
-    let code = ground.code();
+    enrol_with(&kiosk, &ground.code(), &scene.village);
+    kiosk
+}
+
+/// Has the kiosk's own command do something in a computer.
+fn told(kiosk: &Kiosk, place: &Place, arguments: &[&str]) -> Output {
+    let mut command = place.command(env!("CARGO_BIN_EXE_cups-kiosk"));
+    command.arg("--data").arg(kiosk.path("")).args(arguments);
+    command.env("SSL_CERT_FILE", tls("authority.pem")).env_remove("SSL_CERT_DIR").output().unwrap()
+}
+
+fn enrol_with(kiosk: &Kiosk, code: &str, place: &Place) {
     let begun = Instant::now();
     loop {
-        let mut command: Command = scene.village.command(env!("CARGO_BIN_EXE_cups-kiosk"));
-        command.arg("--data").arg(kiosk.path("")).args(["enrol", "--hub", "https://localhost:8443", "--code", &code]);
-        let output = command.env("SSL_CERT_FILE", tls("authority.pem")).env_remove("SSL_CERT_DIR").output().unwrap();
+        let output = told(kiosk, place, &["enrol", "--hub", "https://localhost:8443", "--code", code]);
         if output.status.success() {
-            return kiosk;
+            return;
         }
         // The hub and what stands before it may just be starting.
         assert!(begun.elapsed() < Duration::from_mins(1), "{}", String::from_utf8_lossy(&output.stderr));
@@ -247,6 +272,114 @@ fn entries_over_a_line_that_loses_a_fifth_and_comes_and_goes() {
     }
     drop(hub);
     assert_exactly_once(&ground, &kiosks.each_ref());
+}
+
+/// A whole day in a room: the outer line is cut, a case goes from one computer to the next, one of them burns, and a new one takes its
+/// place. Then the line is back.
+#[test]
+#[ignore = "makes networks, as root: make rural"]
+fn a_room_works_as_one_all_day_with_the_outer_line_cut() {
+    let ground = Ground::new();
+    let mut scene = Scene::new();
+    let hub = serve(&ground, &scene);
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let listen = format!("{RELAY}:8481");
+    let relay = scene
+        .village
+        .command(env!("CARGO_BIN_EXE_cups-hub"))
+        .args(["serve", "--data", data, "--listen", &listen, "--upstream", "https://localhost:8443"])
+        .env("SSL_CERT_FILE", tls("authority.pem"))
+        .env_remove("SSL_CERT_DIR")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map(Process)
+        .unwrap();
+    let places = [1, 2, 3, 4].map(|number| scene.beside(number));
+    let mut desks = [0; 3].map(|_| {
+        let (kiosk, (code, codes)) = (Kiosk::new(), ground.paper());
+        enrol_with(&kiosk, &code, &scene.village);
+        Desk::of(kiosk, codes)
+    });
+    let code = || code_of(folder.path(), &listen);
+    until("the relay knows the hub", LONG, || {
+        folder.path().join("relay.sqlite").exists() && RelayCode::read(&code()).is_some_and(|code| code.hub.is_some())
+    });
+    let mut playing = Vec::new();
+    desks[1].is_first();
+    for (desk, place) in desks.iter().zip(&places) {
+        let said = told(&desk.kiosk, place, &["relay", &code()]);
+        assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+        playing.push(play("terminal", place, desk.kiosk.path("").to_str().unwrap()));
+    }
+    for desk in &desks {
+        until("its people are known everywhere", LONG, || desk.specialists() == [SPECIALIST]);
+    }
+    scene.line.tell("cut");
+
+    let [a, mut b, mut c] = desks;
+    let case = b.opens();
+    b.does(case, CaseCommand::Identify(Person { name: "Persoană de probă".to_owned(), ..Person::default() }));
+    let mut seen = until("what was done at B is at C", LONG, || c.kiosk.open().shared().unwrap().waiting > 0);
+    c.signs_in(SPECIALIST, PASSWORD);
+    until("the whole of it", LONG, || {
+        c.takes();
+        c.cases().get(&case) == b.cases().get(&case)
+    });
+    c.does(case, CaseCommand::Papers(vec!["buletin".to_owned()]));
+    until("what was done at C is at B", LONG, || {
+        b.takes();
+        b.cases()[&case].papers == ["buletin"]
+    });
+    until("the journal of B is at the relay", LONG, || {
+        let status = b.kiosk.status();
+        status.waiting > 0 && status.kept == status.waiting
+    });
+    let mut expected: BTreeSet<Uuid> = b.entries().into_iter().collect();
+
+    // The desk's computer burns; a new one comes in by the relay's code.
+    drop(playing.remove(1));
+    let b_cases = b.cases();
+    drop(b);
+    let mut d = Desk::new();
+    let begun = Instant::now();
+    let said = told(&d.kiosk, &places[3], &["relay", &code()]);
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    playing.push(play("terminal", &places[3], d.kiosk.path("").to_str().unwrap()));
+    until("its people are known to the new one", LONG, || d.specialists() == [SPECIALIST]);
+    d.signs_in(SPECIALIST, PASSWORD);
+    until("the open cases are at the new one", LONG, || {
+        d.takes();
+        d.cases() == b_cases
+    });
+    let entered = begun.elapsed();
+    d.does(case, CaseCommand::Papers(vec!["buletin".to_owned(), "certificat".to_owned()]));
+    seen = seen.max(until("what was done there is at C", LONG, || {
+        c.takes();
+        c.cases()[&case].papers.len() == 2
+    }));
+
+    scene.line.tell("mend");
+    enrol_with(&d.kiosk, &ground.code(), &places[3]);
+    for desk in [&a, &c, &d] {
+        until("all is received", LONG, || desk.kiosk.status().waiting == 0);
+        expected.extend(desk.entries());
+    }
+    let there = || {
+        let database = rusqlite::Connection::open(ground.path("data").join("hub.sqlite")).unwrap();
+        let mut statement = database.prepare("SELECT id FROM entry").unwrap();
+        let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        rows.map(|id| id.unwrap().parse().unwrap()).collect::<Vec<Uuid>>()
+    };
+    until("what the burnt one recorded is there", LONG, || there().len() == expected.len());
+    assert_eq!(there().into_iter().collect::<BTreeSet<_>>(), expected, "each once");
+    println!(
+        "with the outer line cut: at another computer within {:.1} s; a new computer in the room, with its open cases, {:.1} s after its first command",
+        seen.as_secs_f64(),
+        entered.as_secs_f64()
+    );
+    drop((playing, relay, hub));
 }
 
 fn in_use(kiosk: &Kiosk) -> u64 {

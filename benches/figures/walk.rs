@@ -184,6 +184,7 @@ pub fn enrolled(data: &Path, width: u16, height: u16) {
                 hub_key: None,
                 plain_http: false,
                 relay: None,
+                entered: false,
             },
             &super::stage::hashes(),
         )

@@ -45,6 +45,11 @@ impl Desk {
         Self { kiosk: Kiosk::new(), codes: Vec::new(), member: None, keys: None }
     }
 
+    /// One that was enrolled otherwise, with the codes that its paper names.
+    pub fn of(kiosk: Kiosk, codes: Vec<String>) -> Self {
+        Self { kiosk, codes, member: None, keys: None }
+    }
+
     pub fn enrolled(room: &Room) -> Self {
         Self::enrolled_at(&room.ground, &room.hub)
     }

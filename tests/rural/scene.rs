@@ -9,6 +9,9 @@ use std::time::{Duration, Instant};
 const HUB: &str = "10.77.0.1";
 const VILLAGE: &str = "10.77.0.2";
 
+/// The relay's address in the room of the village.
+pub const RELAY: &str = "10.78.0.1";
+
 /// Runs `ip` with these words.
 fn ip(words: &str) {
     let output = Command::new("ip").args(words.split(' ')).output().expect("iproute2 is installed");
@@ -120,7 +123,21 @@ impl Scene {
             ip(&format!("-n {} addr add {own} peer {other} dev {name}", place.name));
             ip(&format!("-n {} link set {name} up mtu 1500", place.name));
         }
+        ip(&format!("-n {} link add room type bridge", village.name));
+        ip(&format!("-n {} addr add {RELAY}/24 dev room", village.name));
+        ip(&format!("-n {} link set room up", village.name));
         Self { line, hub, village }
+    }
+
+    /// A computer of the room, which sees the village's and nothing beyond it.
+    pub fn beside(&self, number: u8) -> Place {
+        let place = Place::new(&format!("room{number}"));
+        let village = &self.village.name;
+        ip(&format!("-n {village} link add c{number} type veth peer name room netns {}", place.name));
+        ip(&format!("-n {village} link set c{number} master room up"));
+        ip(&format!("-n {} addr add 10.78.0.{}/24 dev room", place.name, 10 + number));
+        ip(&format!("-n {} link set room up", place.name));
+        place
     }
 }
 
