@@ -64,13 +64,13 @@ guest:
 	cargo test --test guest -- --ignored --nocapture
 
 # The long form of the tests of hands, about two hours: 10,000 sequences of keys in heaps and one by one, 20,000 keys,
-# clicks and touches from each of ten seeds, twice 500 kills of both ends, and in the real window ten whole cases beside
+# clicks and touches from each of ten seeds, 500 kills of both ends, and 500 with a relay between them, and in the real window ten whole cases beside
 # busy loops and 50 sequences.
 soak:
 	@packaging/setup.sh test
 	CUPS_SEQUENCES=5000 cargo test --release --test order -- --nocapture
 	CUPS_SEEDS=10 CUPS_EVENTS=20000 cargo test --release --test mash -- --nocapture
-	CUPS_KILLS=500 cargo test --test attack -- --nocapture killed
+	CUPS_KILLS=500 cargo test --test attack --test relay -- --nocapture killed
 	CUPS_SCAN=all cargo test --lib -- --nocapture forty_made_pages
 	CUPS_DESK_WALKS=200 CUPS_HISTORIES=20000 cargo test --test attack --test histories -- --nocapture two_desks histories
 	CUPS_ROUNDS=10 CUPS_WINDOWS=50 CUPS_SEEDS=10 CUPS_EVENTS=20000 cargo test --test hands -- --nocapture --test-threads 1

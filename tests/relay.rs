@@ -1,11 +1,13 @@
 //! A room with a relay: what is left there while the outer line is cut is at the hub once afterwards, nothing counts as
 //! received before the hub's own receipt, and a relay that lies is not believed.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
 #[path = "hub/ground.rs"]
 #[allow(dead_code, reason = "the hub's own tests use the rest")]
 mod ground;
+#[path = "relay/kills.rs"]
+mod kills;
 #[path = "attack/kiosk.rs"]
 #[allow(dead_code, reason = "the attacks use the rest")]
 mod kiosk;
