@@ -8,6 +8,7 @@ mod people;
 mod portal;
 mod room;
 mod scanning;
+mod stick;
 mod word;
 mod work;
 
@@ -290,6 +291,8 @@ impl App {
                 effects.extend(cleared);
                 effects
             }
+            Action::Stick(wish) => self.stick_wish(wish),
+            Action::TakePlan(code) => self.wait_for(Effect::TakePlan(code)),
             Action::OpenCase(case) => self.push_desk(CasePage { case }),
             Action::EditPerson(id) => self.form(id, |case, _| PersonPage::new(case).into()),
             // What was agreed to is shown first, to be renewed or revoked.

@@ -13,6 +13,7 @@ pub mod desk;
 pub mod draft;
 pub mod form;
 pub mod group;
+pub mod handed;
 pub mod inform;
 pub mod lock;
 pub mod member;
@@ -30,6 +31,7 @@ pub mod request;
 pub mod scan;
 pub mod secret;
 pub mod standing;
+pub mod stick;
 pub mod work;
 
 use super::door::Wanted;
@@ -42,6 +44,7 @@ use crate::domain::people::{Deed, People, Refusal};
 use crate::store::records::{Actor, Admitted, News, PeopleWish, Records, RecordsError};
 use crate::store::vault::KeyRing;
 use crate::sync::runner::SyncStatus;
+use crate::sync::runner::stick::Brought;
 use crate::ui::context::Context;
 use crate::ui::portal::PortalWish;
 use crate::ui::question::What;
@@ -131,6 +134,8 @@ screens! {
     Work(work::WorkPage),
     /// A group session.
     Group(group::GroupPage),
+    /// A plan is opened by its code.
+    Handed(handed::HandedPage),
     /// The day of a team in a village.
     DayPack(day_pack::DayPackPage),
     /// The centre's month.
@@ -147,6 +152,8 @@ screens! {
     Colleague(colleague::ColleaguePage),
     /// What is on paper only: the sheet for the safe, a list of codes.
     Secret(secret::SecretPage),
+    /// The stick between computers.
+    Stick(stick::StickPage),
     /// This computer.
     Computer(computer::ComputerPage),
 }
@@ -180,6 +187,19 @@ pub struct RoomNow {
 }
 
 hidden!(RoomNow, "RoomNow");
+
+/// What is known once more after something came by stick.
+#[derive(Clone, PartialEq)]
+pub struct CameByStick {
+    /// What came.
+    pub brought: Brought,
+    /// Who can sign in here.
+    pub specialists: Vec<String>,
+    /// The cases held here, and the people.
+    pub now: RoomNow,
+}
+
+hidden!(CameByStick, "CameByStick");
 
 impl Session {
     /// The session of who was let in, with the cases that are open to them.
@@ -235,8 +255,12 @@ pub enum Action {
     NewsRead,
     /// Leave for good.
     SignOut,
+    /// Something with the stick between computers.
+    Stick(stick::StickWish),
     /// Begin with a new visitor.
     NewVisit,
+    /// Open the plan of a code, which a visitor made at a public computer of the room.
+    TakePlan(String),
     /// Show a case.
     OpenCase(Uuid),
     /// Show the form for the person of a case.
@@ -336,6 +360,8 @@ impl Action {
                     | Screen::Computer(_)
             ),
             Self::NewVisit
+            | Self::Stick(_)
+            | Self::TakePlan(_)
             | Self::OpenCase(_)
             | Self::EditPerson(_)
             | Self::EditConsent(_)
