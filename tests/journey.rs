@@ -664,8 +664,7 @@ fn all_sent_is_said_only_of_a_count_that_knows_the_last_entry() {
         outbox: OutboxStatus { waiting, newest, ..OutboxStatus::default() },
         contact: cups_kiosk::sync::reason::Contact::Good,
         enrolled: true,
-        relayed: false,
-        by_stick: None,
+        ..SyncStatus::default()
     };
     stage.control('i');
     stage.write("1");

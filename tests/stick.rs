@@ -33,7 +33,7 @@ fn wait<T>(work: impl Future<Output = T>) -> T {
 
 /// A hub, two computers of one centre, of which one never has a line, and a stick.
 struct Team {
-    ground: Ground,
+    _ground: Ground,
     hub: Running,
     laptop: Kiosk,
     office: Kiosk,
@@ -59,9 +59,28 @@ fn set(ids: &[Uuid]) -> BTreeSet<Uuid> {
 impl Team {
     fn new() -> Self {
         let ground = Ground::new();
+        Self::at(ground.start(), ground)
+    }
+
+    /// One to which the agency published this release before the computers were enrolled.
+    fn with_release(number: u64) -> Self {
+        let ground = Ground::new();
         let hub = ground.start();
+        let folder = ground.write_catalogue(number);
+        stdout_of(&ground.publish(&folder));
+        Self::at(hub, ground)
+    }
+
+    fn at(hub: Running, ground: Ground) -> Self {
         let (laptop, office) = (Kiosk::enrolled(&ground, &hub), Kiosk::enrolled(&ground, &hub));
-        Self { ground, hub, laptop, office, stick: tempfile::tempdir().unwrap(), keys: KeyRing::new().unwrap() }
+        Self {
+            _ground: ground,
+            hub,
+            laptop,
+            office,
+            stick: tempfile::tempdir().unwrap(),
+            keys: KeyRing::new().unwrap(),
+        }
     }
 
     fn try_along(&self, kiosk: &Kiosk) -> Result<TakenAlong, NotCarried> {
@@ -94,7 +113,8 @@ impl Team {
 
 #[test]
 fn ten_thousand_entries_and_a_release_go_by_stick_and_the_answers_come_back() {
-    let team = Team::new();
+    let number = cups_kiosk::catalogue::shipped_number() + 1;
+    let team = Team::with_release(number);
     let recorded = team.laptop.record(10_000);
     let taken = team.along(&team.laptop);
     assert_eq!((taken.entries, taken.others), (10_000, 0));
@@ -104,9 +124,6 @@ fn ten_thousand_entries_and_a_release_go_by_stick_and_the_answers_come_back() {
     for word in ["lozova", "informed", "cups-hub", &team.laptop.name()] {
         assert!(!bytes.windows(word.len()).any(|part| part == word.as_bytes()), "{word}");
     }
-    let number = cups_kiosk::catalogue::shipped_number() + 1;
-    let folder = team.ground.write_catalogue(number);
-    stdout_of(&team.ground.publish(&folder));
     let brought = team.bring(&team.office);
     assert_eq!((brought.computers, brought.torn, brought.foreign), (1, 0, 0));
     assert!(brought.requests > 1 && held(&team.hub).is_empty());

@@ -413,6 +413,7 @@ impl App {
             Reply::NotCopied => self.not_copied(),
             Reply::PlanLeft(id, result) => self.plan_left(id, result),
             Reply::PlanTaken(result) => self.plan_taken(result),
+            Reply::RelayKnown(changes, known) => self.relay_known(changes, known),
             Reply::SticksFound(places) => self.sticks_found(places),
             Reply::TakenAlong(result) => self.taken_along(result),
             Reply::Brought(result) => self.brought(result),

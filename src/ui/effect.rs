@@ -12,7 +12,7 @@ use crate::domain::portal::Opening;
 use crate::domain::record::Circumstances;
 use crate::domain::recovery::RecoveryGroups;
 use crate::domain::restart::Reason;
-use crate::domain::setup::Setting;
+use crate::domain::setup::{RelayCode, Setting};
 use crate::domain::shelf::Shelf;
 use crate::handout::print::PrintSheet;
 use crate::handout::printer::Order;
@@ -104,6 +104,10 @@ pub enum Effect {
     },
     /// Take the plan of a code from the relay of the room. Answered by `PlanTaken`.
     TakePlan(String),
+    /// Look by which relay this computer goes. Answered by `RelayKnown`.
+    LookAtRelay,
+    /// Go by the relay of this code, or to the hub itself. Answered by `RelayKnown`.
+    GoByRelay(Option<RelayCode>),
     /// Look what sticks are in. Answered by `SticksFound`.
     FindSticks,
     /// Put on a stick what waits here. Answered by `TakenAlong`.
@@ -355,6 +359,8 @@ impl Effect {
             | Self::LeavePlan { .. }
             | Self::TakePlan(_)
             | Self::FindSticks
+            | Self::LookAtRelay
+            | Self::GoByRelay(_)
             | Self::TakeAlong { .. }
             | Self::Bring { .. }
             | Self::NoteTold(_)

@@ -1,8 +1,8 @@
 //! A visitor's plan through the relay of the room.
 
 use super::wait;
-use crate::place::{Relay, Room, code_of, go_by};
 use crate::kiosk::Kiosk;
+use crate::place::{Relay, Room, code_of, go_by};
 use cups_kiosk::domain::fact::{Answers, Value};
 use cups_kiosk::domain::handed_plan::{HandedPlan, plan_code};
 use cups_kiosk::domain::text::Language;

@@ -390,9 +390,11 @@ async fn take_answers(
 async fn take_answer(records: &SharedRecords, places: Vec<i64>, answer: BatchAnswer) -> Result<usize, NotCarried> {
     let time: Option<Timestamp> = answer.time.as_deref().and_then(|time| time.parse().ok());
     let incarnation = answer.incarnation.clone();
-    let (sent, is_newest, is_of_another) = with_records(records, move |records| {
+    let known = places.clone();
+    let (sent, waiting, is_newest, is_of_another) = with_records(records, move |records| {
         let is_newest = records.hub_time()?.is_none_or(|known| time.is_some_and(|time| time >= known));
-        Ok((records.entries_at(&places)?, is_newest, records.is_other_incarnation(&incarnation)?))
+        let (sent, waiting) = (records.entries_at(&places)?, records.still_waiting(&places)?);
+        Ok((sent, waiting, is_newest, records.is_other_incarnation(&incarnation)?))
     })
     .await?;
     if !is_newest && is_of_another {
@@ -400,11 +402,12 @@ async fn take_answer(records: &SharedRecords, places: Vec<i64>, answer: BatchAns
         return Ok(0);
     }
     let settled = deliveries(&sent, &answer);
-    let count = settled.iter().filter(|delivery| delivery.receipt.is_some()).count();
     if is_newest {
         note_answer(records, answer, settled).await?;
     } else {
         with_records(records, move |records| records.note_deliveries(&settled)).await?;
     }
-    Ok(count)
+    // What was known to be received before, by line, is no news.
+    let after = with_records(records, move |records| records.still_waiting(&known)).await?;
+    Ok(waiting.difference(&after).count())
 }

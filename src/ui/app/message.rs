@@ -9,6 +9,7 @@ use crate::domain::month::Month;
 use crate::domain::printing::Told;
 use crate::domain::record::{EntryFacts, Position};
 use crate::domain::restart::OwnProgram;
+use crate::domain::setup::RelayCode;
 use crate::domain::shelf::{Damaged, Shelf};
 use crate::domain::waiting::{NoNumber, Queue};
 use crate::platform::browser::{KeptPaper, PageNews};
@@ -125,6 +126,8 @@ pub enum Reply {
     PlanLeft(Uuid, Result<String, NotHanded>),
     /// A plan came by its code, or not.
     PlanTaken(Result<Box<HandedPlan>, NotHanded>),
+    /// By which relay this computer goes; whether that was changed just now, or was to be.
+    RelayKnown(bool, Result<Option<RelayCode>, RecordsError>),
     /// The sticks that are in.
     SticksFound(Vec<PathBuf>),
     /// What waits here is on a stick, or not.

@@ -27,6 +27,7 @@ pub mod papers;
 pub mod people;
 pub mod person;
 pub mod portal;
+pub mod relay;
 pub mod request;
 pub mod scan;
 pub mod secret;
@@ -41,6 +42,7 @@ use crate::domain::case::{Case, Command, Request, Row};
 use crate::domain::hidden::hidden;
 use crate::domain::month::Month;
 use crate::domain::people::{Deed, People, Refusal};
+use crate::domain::setup::RelayCode;
 use crate::store::records::{Actor, Admitted, News, PeopleWish, Records, RecordsError};
 use crate::store::vault::KeyRing;
 use crate::sync::runner::SyncStatus;
@@ -154,6 +156,8 @@ screens! {
     Secret(secret::SecretPage),
     /// The stick between computers.
     Stick(stick::StickPage),
+    /// The relay by which this computer goes.
+    Relay(relay::RelayPage),
     /// This computer.
     Computer(computer::ComputerPage),
 }
@@ -325,6 +329,10 @@ pub enum Action {
     LookOver,
     /// Change how this computer is set up.
     ChangeSettings,
+    /// Show by which relay of the room it goes.
+    ShowRelay,
+    /// Go by the relay of this code from now on, or to the hub itself.
+    GoByRelay(Option<RelayCode>),
 }
 
 hidden!(Action, "specialist::Action");
@@ -348,6 +356,8 @@ impl Action {
             | Self::ShowComputer
             | Self::LookOver
             | Self::ChangeSettings
+            | Self::ShowRelay
+            | Self::GoByRelay(_)
             | Self::Back
             | Self::Ask(What::Exit | What::Leave(_) | What::Remove { .. }) => false,
             Self::Show(page) => !matches!(

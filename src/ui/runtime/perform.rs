@@ -5,6 +5,7 @@ use super::printing::{cancel_print, clear_prints, find_printer, keep_month, keep
 use super::sheets::{draw_page, set_sheet, stop_sheet};
 use super::{World, admit, clipboard, enrol, online, portal, scanning, set_up, stick, take_room, welcome};
 use crate::domain::restart::Reason;
+use crate::domain::setup::RelayCode;
 use crate::platform::{clock, program};
 use crate::store::records::{Records, RecordsError};
 use crate::sync::handed_plan::{self, NotHanded};
@@ -103,6 +104,17 @@ pub(super) fn perform(world: &World, effect: Effect) -> Task<Message> {
                 Err(_) => Task::done(Reply::PlanTaken(Err(NotHanded::NoRelay)).into()),
             }
         }
+        Effect::LookAtRelay => {
+            on_records(world, |records| Ok(relay_of(records)), |known| Reply::RelayKnown(false, known).into())
+        }
+        Effect::GoByRelay(code) => on_records(
+            world,
+            move |records| {
+                records.go_by_relay(code.as_ref().map(RelayCode::line))?;
+                Ok(relay_of(records))
+            },
+            |known| Reply::RelayKnown(true, known).into(),
+        ),
         Effect::FindSticks => stick::find(),
         Effect::TakeAlong { place, keys } => stick::along(world, place, keys),
         Effect::Bring { place, keys } => stick::brought(world, place, keys),
@@ -262,6 +274,11 @@ async fn count_codes(records: SharedRecords, ask: bool) -> Codes {
     let counted = with_records(&records, |records| Ok((records.unused_codes()?, records.identity().terminal.clone())));
     let (left, terminal) = counted.await.unwrap_or_default();
     Codes { left, terminal, asked: ask }
+}
+
+/// The relay by which this computer goes.
+fn relay_of(records: &Records) -> Option<RelayCode> {
+    records.identity().enrolment.as_ref()?.relay.as_deref().and_then(RelayCode::read)
 }
 
 /// Looks at the program itself, where somebody starts it again.

@@ -124,6 +124,8 @@ fn row_of_action(action: &Action) -> (&'static str, Row) {
         Action::ShowComputer => ("ShowComputer", SIGNED_IN),
         Action::LookOver => ("LookOver", SIGNED_IN),
         Action::ChangeSettings => ("ChangeSettings", HEADS),
+        Action::ShowRelay => ("ShowRelay", HEADS),
+        Action::GoByRelay(_) => ("GoByRelay", HEADS),
     }
 }
 
@@ -542,6 +544,8 @@ fn actions(centre: &Centre) -> Vec<Action> {
         Action::NewsRead,
         Action::NewVisit,
         Action::TakePlan("7K2M-4QXR".to_owned()),
+        Action::ShowRelay,
+        Action::GoByRelay(None),
         Action::Stick(StickWish::Show),
         Action::OpenCase(CASE),
         Action::EditPerson(CASE),
