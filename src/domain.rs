@@ -20,6 +20,7 @@ pub mod fact;
 pub mod fixed_day;
 pub mod form;
 pub mod guide;
+pub mod handed_plan;
 pub(crate) mod hidden;
 pub mod home;
 pub mod identifier;

@@ -38,6 +38,9 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ro/doctor.ftl"),
             include_str!("../locales/ro/set_up.ftl"),
             include_str!("../locales/ro/online.ftl"),
+            include_str!("../locales/ro/handed.ftl"),
+            include_str!("../locales/ro/relay.ftl"),
+            include_str!("../locales/ro/stick.ftl"),
         ],
     ),
     (
@@ -59,6 +62,9 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ru/doctor.ftl"),
             include_str!("../locales/ru/set_up.ftl"),
             include_str!("../locales/ru/online.ftl"),
+            include_str!("../locales/ru/handed.ftl"),
+            include_str!("../locales/ru/relay.ftl"),
+            include_str!("../locales/ru/stick.ftl"),
         ],
     ),
     (
@@ -80,6 +86,9 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/en/doctor.ftl"),
             include_str!("../locales/en/set_up.ftl"),
             include_str!("../locales/en/online.ftl"),
+            include_str!("../locales/en/handed.ftl"),
+            include_str!("../locales/en/relay.ftl"),
+            include_str!("../locales/en/stick.ftl"),
         ],
     ),
 ];

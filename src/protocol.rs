@@ -11,6 +11,7 @@ pub mod enrolment;
 pub mod entry;
 pub mod event;
 pub mod facts;
+pub mod handed_plan;
 pub mod operation;
 pub mod pages;
 pub mod parcel;
@@ -24,6 +25,7 @@ pub mod room;
 pub mod roster;
 pub mod sheet;
 pub mod signature;
+pub mod stick;
 pub mod verdict;
 
 /// The media type of a parcel.

@@ -4,10 +4,14 @@
 pub mod catalogue_cache;
 #[cfg(feature = "kiosk")]
 pub mod copy;
+#[cfg(feature = "kiosk")]
+pub mod courier;
 pub mod identity;
 #[cfg(feature = "kiosk")]
 pub mod pages;
 pub mod records;
+#[cfg(feature = "kiosk")]
+pub mod stick;
 #[cfg(feature = "trust")]
 pub mod trust_file;
 pub mod vault;

@@ -11,6 +11,8 @@ pub mod client;
 #[cfg(any(feature = "kiosk", feature = "hub"))]
 pub mod download;
 #[cfg(feature = "kiosk")]
+pub mod handed_plan;
+#[cfg(feature = "kiosk")]
 pub mod runner;
 
 /// By how much of its range a wait is stretched, so that whoever failed together does not come again together. Without random

@@ -16,6 +16,8 @@ mod kiosk;
 mod line;
 #[path = "relay/place.rs"]
 mod place;
+#[path = "relay/plans.rs"]
+mod plans;
 
 use cups_kiosk::domain::setup::RelayCode;
 use cups_kiosk::platform::paths::DataFolder;

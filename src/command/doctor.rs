@@ -20,6 +20,7 @@ use crate::platform::configuration::Configuration;
 use crate::platform::disk;
 use crate::platform::paths::DataFolder;
 use crate::store::catalogue_cache::{CatalogueCache, InUse};
+use crate::store::courier::on_the_way;
 use crate::store::identity::{Enrolment, Identity};
 use crate::store::records::{Condition, OutboxStatus, RecordsError, Shared, examine, moved_aside};
 use crate::store::trust_file::TrustFile;
@@ -408,11 +409,15 @@ fn signature(signed: Signed, enrolled: bool, now: Timestamp, zone: &str) -> Chec
 }
 
 /// What waits for the hub, where, and since when.
-fn waiting(outbox: &OutboxStatus) -> String {
+fn waiting(outbox: &OutboxStatus, path: &Path) -> String {
     let since = outbox.since.map(|since| format!(", the oldest since {since}")).unwrap_or_default();
     let kept =
         if outbox.kept > 0 { format!(" ({} of them at the relay of the room)", outbox.kept) } else { String::new() };
-    format!("{} waiting{kept}{since}", outbox.waiting)
+    let stick = path.parent().and_then(on_the_way).map_or_else(String::new, |(entries, since)| {
+        let since = since.map(|since| format!(" since {since}")).unwrap_or_default();
+        format!(", {entries} went by stick as well{since}")
+    });
+    format!("{} waiting{kept}{since}{stick}", outbox.waiting)
 }
 
 /// How it stands with what the computers of the centre give each other; nothing where none was ever asked.
@@ -441,7 +446,7 @@ fn records(path: &Path, identity: Option<&Identity>) -> Check {
         Ok(Condition::Whole { outbox, .. }) if outbox.quarantined > 0 => Check::bad(
             Finding::EntriesSetAside,
             name,
-            format!("whole, {}, {} set aside", waiting(&outbox), outbox.quarantined),
+            format!("whole, {}, {} set aside", waiting(&outbox, path), outbox.quarantined),
             "let the operator look: cups-hub set-aside; with --again they are sent once more",
         ),
         Ok(Condition::Whole { untold, .. }) if !untold.is_empty() => Check::bad(
@@ -455,7 +460,7 @@ fn records(path: &Path, identity: Option<&Identity>) -> Check {
             Check::good(
                 Finding::RecordsFine,
                 name,
-                format!("whole, {}, {specialists} specialists{nobody}{}", waiting(&outbox), room(&shared)),
+                format!("whole, {}, {specialists} specialists{nobody}{}", waiting(&outbox, path), room(&shared)),
             )
         }
         Err(error) => {

@@ -1,14 +1,21 @@
-//! Wrong enrolment codes, counted before they are judged.
+//! Wrong codes, counted before they are judged.
 
 use super::HubError;
 use std::time::{Duration, Instant};
 
 /// Counts wrong codes. A code is short enough to be read out, so guessing must be slow: twenty a minute
 /// need years for a fair chance.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Guesses {
     since: Option<Instant>,
     count: u32,
+    most: u32,
+}
+
+impl Default for Guesses {
+    fn default() -> Self {
+        Self::up_to(Self::MOST)
+    }
 }
 
 /// The minute in which an attempt was counted.
@@ -16,8 +23,15 @@ pub struct Guesses {
 pub struct Ticket(Option<Instant>);
 
 impl Guesses {
-    const WINDOW: Duration = Duration::from_mins(1);
+    /// Over how long they are counted.
+    pub const WINDOW: Duration = Duration::from_mins(1);
     const MOST: u32 = 20;
+
+    /// Lets so many wrong codes pass in a minute.
+    #[must_use]
+    pub const fn up_to(most: u32) -> Self {
+        Self { since: None, count: 0, most }
+    }
 
     /// Lets an attempt pass and counts it as wrong until [`Self::was_right`] takes that back: however many are judged at
     /// the same time, none passes uncounted.
@@ -27,9 +41,9 @@ impl Guesses {
     pub fn admit(&mut self, now: Instant) -> Result<Ticket, HubError> {
         let passed = self.since.map_or(Self::WINDOW, |since| now.saturating_duration_since(since));
         if passed >= Self::WINDOW {
-            *self = Self { since: Some(now), count: 0 };
+            (self.since, self.count) = (Some(now), 0);
         }
-        if self.count < Self::MOST {
+        if self.count < self.most {
             self.count += 1;
             return Ok(Ticket(self.since));
         }

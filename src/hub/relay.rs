@@ -1,5 +1,5 @@
 //! The relay in a centre's room: it keeps what the computers of the room send until the hub has answered, hands the hub's
-//! receipts on, and has the catalogue once for all of them. It opens nothing, and nothing that it says counts as the hub's.
+//! receipts on, has the catalogue once for all of them, and holds a visitor's plan until the desk has it. It opens nothing, and nothing that it says counts as the hub's.
 //!
 //! Invariants: "kept" leaves only after the commit behind it; a request goes on as it came, in the order in which its terminal
 //! handed it over; an answer goes back as it came; what waits for the hub is never forgotten.
@@ -7,6 +7,7 @@
 mod forward;
 mod keys;
 mod mirror;
+mod plans;
 mod routes;
 
 pub use keys::RelayKeys;
@@ -17,6 +18,7 @@ use super::{HubError, locked, server};
 use crate::sync::client::{ClientError, HubClient};
 use crate::sync::reason::Reason;
 use mirror::Mirror;
+use plans::Plans;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
@@ -28,6 +30,7 @@ pub struct Relay {
     keys: RelayKeys,
     upstream: HubClient,
     mirror: Mirror,
+    plans: Mutex<Plans>,
     /// Why nothing goes to the hub, as far as that is known.
     line: Mutex<Option<Reason>>,
     wake: Notify,
@@ -53,6 +56,7 @@ impl Relay {
             keys: RelayKeys::open(data)?,
             upstream,
             mirror: Mirror::new(data),
+            plans: Mutex::default(),
             line: Mutex::default(),
             wake: Notify::new(),
             _lock: lock,

@@ -5,13 +5,16 @@ use super::routes::router;
 use super::storage::Storage;
 use super::{Hub, HubError};
 use axum::Router;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
 use jiff::Timestamp;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -41,6 +44,10 @@ const MOST_CONNECTIONS: usize = 900;
 
 /// How long to wait when the system gives no more descriptors.
 const BREATH: Duration = Duration::from_millis(200);
+
+/// From which computer a request came, as the system says.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Peer(pub IpAddr);
 
 /// Takes an address; port 0 takes a free one.
 ///
@@ -77,10 +84,10 @@ pub(super) async fn run(
     let mut stop = std::pin::pin!(stop);
     loop {
         let place = Arc::clone(&connections).acquire_owned();
-        let (place, stream) = tokio::select! {
+        let (place, stream, peer) = tokio::select! {
             () = &mut stop => break,
             accepted = async { (place.await, listener.accept().await) } => match accepted {
-                (Ok(place), Ok((stream, _))) => (place, stream),
+                (Ok(place), Ok((stream, from))) => (place, stream, Peer(from.ip())),
                 (_, Err(error)) => {
                     tracing::error!(%error, "no connection can be taken");
                     tokio::time::sleep(BREATH).await;
@@ -90,13 +97,13 @@ pub(super) async fn run(
             },
         };
         match &tls {
-            None => take(&router, stream, place, graceful.watcher()),
+            None => take(&router, stream, (place, peer), graceful.watcher()),
             Some(tls) => {
                 let (router, watcher, shaken) = (router.clone(), graceful.watcher(), tls.accept(stream));
                 tokio::spawn(async move {
                     // Who does not finish it gives its place back.
                     match tokio::time::timeout(HEADER_PATIENCE, shaken).await {
-                        Ok(Ok(stream)) => take(&router, stream, place, watcher),
+                        Ok(Ok(stream)) => take(&router, stream, (place, peer), watcher),
                         Ok(Err(error)) => tracing::debug!(%error, "no protected connection"),
                         Err(_) => tracing::debug!("a connection was never protected"),
                     }
@@ -110,11 +117,15 @@ pub(super) async fn run(
     let _ = tokio::time::timeout(FAREWELL, graceful.shutdown()).await;
 }
 
-fn take<S>(router: &Router, stream: S, place: OwnedSemaphorePermit, watcher: Watcher)
+fn take<S>(router: &Router, stream: S, (place, peer): (OwnedSemaphorePermit, Peer), watcher: Watcher)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let service = TowerToHyperService::new(router.clone());
+    let answering = TowerToHyperService::new(router.clone());
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        answering.call(request)
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_PATIENCE)

@@ -318,6 +318,18 @@ impl Records {
         &self.identity
     }
 
+    /// Goes by the relay of this code from now on, or to the hub itself.
+    ///
+    /// # Errors
+    /// When the terminal is not enrolled at a hub with a key, or the identity cannot be written.
+    pub fn go_by_relay(&mut self, code: Option<String>) -> Result<(), RecordsError> {
+        if !self.identity.go_by_relay(code)? {
+            return Err(RecordsError::NotEnrolled);
+        }
+        self.told.clone_from(&self.identity.enrolment);
+        Ok(())
+    }
+
     /// Reads the identity again; gives the centre when another program enrolled the terminal meanwhile, for the first time
     /// or anew. What is sealed from here on is sealed to the key that the new enrolment gave.
     ///

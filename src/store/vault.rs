@@ -451,6 +451,51 @@ fn decrypt(key: &[u8; 32], cipher: &[u8], about: &[u8]) -> Result<Vec<u8>, Vault
         .map_err(|_| VaultError::Wrong)
 }
 
+/// Argon2id for a code that is random through and through and stays secret for minutes: 19 MiB, 2 passes, one lane; the least
+/// that is advised for passwords, and a twentieth of a second on an old PC.
+const CODE_MEMORY_KIB: u32 = 19 * 1024;
+const CODE_PASSES: u32 = 2;
+
+/// A key that follows from a code. Wiped from memory when dropped.
+pub struct DerivedKey(Zeroizing<[u8; KEY]>);
+
+hidden!(DerivedKey, "DerivedKey");
+
+impl DerivedKey {
+    /// The key of a code, salted with this, and by what the key is known outside; nothing of the one follows from the other.
+    ///
+    /// # Errors
+    /// When the machine has no memory for the work.
+    pub fn of(code: &str, salt: &[&[u8]]) -> Result<(Self, [u8; 16]), VaultError> {
+        let salt = salt.iter().fold(Sha256::new(), |hash, part| hash.chain_update(part)).finalize();
+        let params = Params::new(CODE_MEMORY_KIB, CODE_PASSES, 1, Some(KEY + 16)).map_err(|_| VaultError::Machine)?;
+        let mut out = Zeroizing::new([0; KEY + 16]);
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+            .hash_password_into(code.as_bytes(), &salt, &mut *out)
+            .map_err(|_| VaultError::Machine)?;
+        let (mut key, mut name) = (Zeroizing::new([0; KEY]), [0; 16]);
+        key.copy_from_slice(&out[..KEY]);
+        name.copy_from_slice(&out[KEY..]);
+        Ok((Self(key), name))
+    }
+
+    /// Encrypts; `about` is bound to it.
+    ///
+    /// # Errors
+    /// When the machine gives no random numbers.
+    pub fn encrypt(&self, plain: &[u8], about: &[u8]) -> Result<Vec<u8>, VaultError> {
+        encrypt(&self.0, plain, about)
+    }
+
+    /// Decrypts.
+    ///
+    /// # Errors
+    /// When it was changed or belongs to something else.
+    pub fn decrypt(&self, cipher: &[u8], about: &[u8]) -> Result<Vec<u8>, VaultError> {
+        decrypt(&self.0, cipher, about)
+    }
+}
+
 /// Seals a text to the operator.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ use super::client::{ClientError, HubClient};
 use super::download::{DownloadError, download};
 use crate::catalogue::release::{self, Expected, ReleaseError, apply_delta, unpack};
 use crate::catalogue::trust::{MetadataSource, NoAnswer, Offer, TrustError, refresh};
+use crate::domain::hidden::hidden;
 use crate::domain::shelf::{Overview, Shelf};
 use crate::platform::clock::is_plausible;
 use crate::platform::file::{private_folder, with_suffix};
@@ -15,6 +16,7 @@ use crate::store::trust_file::{Trust, TrustFile};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -93,16 +95,42 @@ pub struct Way {
     refused: Option<(String, Problem)>,
 }
 
+/// A catalogue as it goes from one computer to another without a line.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CarriedCatalogue {
+    /// Its number, as far as it is known here.
+    pub number: u64,
+    /// SHA-256 of its canonical text, in hexadecimal.
+    pub sha256: String,
+    /// It, packed.
+    pub packed: Vec<u8>,
+    /// The signed files, by name.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+hidden!(CarriedCatalogue, "CarriedCatalogue");
+
+/// Where a catalogue comes from. What is verified is the same.
+#[derive(Clone, Debug)]
+enum Origin {
+    Hub(HubClient),
+    Carried(Arc<CarriedCatalogue>),
+}
+
 /// The signed files as the hub gives them out, and why it gave none the last time.
 #[derive(Clone, Debug)]
 struct HubMetadata {
-    client: HubClient,
+    origin: Origin,
     failed: Arc<Mutex<Option<ClientError>>>,
 }
 
 impl MetadataSource for HubMetadata {
     async fn file(&self, name: &str) -> Result<Option<Vec<u8>>, NoAnswer> {
-        self.client.metadata(name).await.map_err(|error| {
+        let client = match &self.origin {
+            Origin::Hub(client) => client,
+            Origin::Carried(carried) => return Ok(carried.files.get(name).cloned()),
+        };
+        client.metadata(name).await.map_err(|error| {
             tracing::debug!(%error, name, "no signed file");
             *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
             NoAnswer
@@ -133,6 +161,15 @@ impl From<CacheError> for Stop {
             _ => Problem::Machine,
         })
     }
+}
+
+/// The signed text of a catalogue that was carried here.
+fn carried_text(carried: &CarriedCatalogue, offer: &Offer) -> Result<Vec<u8>, Stop> {
+    let expected = Expected { sha256: &offer.sha256, length: offer.length };
+    unpack(&carried.packed, expected).map_err(|error| {
+        tracing::warn!(%error, "the release that was carried here is not the one signed");
+        Stop::Problem(Problem::Untrusted)
+    })
 }
 
 fn disk(error: &std::io::Error) -> Stop {
@@ -183,6 +220,29 @@ impl Way {
     /// # Errors
     /// When the hub does not answer, or the line breaks on the way; what came is kept.
     pub async fn look(&mut self, client: &HubClient, root: Option<&str>, now: Timestamp) -> Result<Look, ClientError> {
+        self.look_at(&Origin::Hub(client.clone()), root, now).await
+    }
+
+    /// Puts a catalogue into use that was carried here, when it is the editors' and newer. It is verified as one of the hub is.
+    pub async fn bring(&mut self, carried: &Arc<CarriedCatalogue>, root: Option<&str>, now: Timestamp) -> Look {
+        let looked = self.look_at(&Origin::Carried(Arc::clone(carried)), root, now).await;
+        looked.unwrap_or_else(|_| Look { catalogue: None, standing: self.standing(root) })
+    }
+
+    /// The catalogue in use, to be carried to another computer, where it came signed.
+    #[must_use]
+    pub fn carried(&self, root: Option<&str>) -> Option<CarriedCatalogue> {
+        let state = self.trust.read(self.pinned.as_deref().or(root))?.state;
+        let offer = state.offer()?;
+        let text = self.cache.text().ok().filter(|text| release::sha256(text) == offer.sha256)?;
+        let packed = zstd::bulk::compress(&text, 9).ok()?;
+        let files = state.published_files().map(|(name, text)| (name, text.into_bytes()));
+        let own_root = (format!("{}.root.json", state.root_version()), state.root.clone().into_bytes());
+        let files = files.chain([own_root]).collect();
+        Some(CarriedCatalogue { number: offer.number, sha256: offer.sha256, packed, files })
+    }
+
+    async fn look_at(&mut self, origin: &Origin, root: Option<&str>, now: Timestamp) -> Result<Look, ClientError> {
         let Some(_only) = self.alone() else {
             // Somebody else is at it: a command beside the window. What it brings is seen at the next look.
             return Ok(Look { catalogue: None, standing: self.standing(root) });
@@ -192,7 +252,7 @@ impl Way {
             let standing = Standing { problem: Some(Problem::NoRoot), signed_until: None };
             return Ok(Look { catalogue: meanwhile, standing });
         };
-        let found = self.newer(client, &mut trust, now).await;
+        let found = self.newer(origin, &mut trust, now).await;
         let signed_until = trust.state.offer().map(|offer| offer.expires);
         let (catalogue, problem) = match found {
             Ok(catalogue) => (catalogue.or(meanwhile), None),
@@ -230,8 +290,8 @@ impl Way {
         Some(self.current.clone())
     }
 
-    async fn newer(&mut self, client: &HubClient, trust: &mut Trust, now: Timestamp) -> Result<Option<Current>, Stop> {
-        let Some(offer) = self.verified(client, trust, now).await? else { return Ok(None) };
+    async fn newer(&mut self, origin: &Origin, trust: &mut Trust, now: Timestamp) -> Result<Option<Current>, Stop> {
+        let Some(offer) = self.verified(origin, trust, now).await? else { return Ok(None) };
         if offer.sha256 == self.current.sha256 {
             // Known as signed from now on, however it came here.
             let before = trust.clone();
@@ -250,7 +310,10 @@ impl Way {
         {
             return Err(Stop::Problem(*problem));
         }
-        let text = self.text(client, &offer).await?;
+        let text = match origin {
+            Origin::Hub(client) => self.text(client, &offer).await?,
+            Origin::Carried(carried) => carried_text(carried, &offer)?,
+        };
         // Before it is in use: after a power cut the terminal still knows under which keys it came.
         trust.note(&offer.sha256);
         self.trust.write(trust).map_err(|error| disk(&error))?;
@@ -286,11 +349,11 @@ impl Way {
     }
 
     /// What the editors offer, and their signatures kept. `None` when the hub has nothing signed.
-    async fn verified(&self, client: &HubClient, trust: &mut Trust, now: Timestamp) -> Result<Option<Offer>, Stop> {
+    async fn verified(&self, origin: &Origin, trust: &mut Trust, now: Timestamp) -> Result<Option<Offer>, Stop> {
         let today = now.to_zoned(TimeZone::UTC).date();
         let known_time = is_plausible(today, self.current.as_of).then_some(now);
         private_folder(&self.incoming).map_err(|error| disk(&error))?;
-        let source = HubMetadata { client: client.clone(), failed: Arc::default() };
+        let source = HubMetadata { origin: origin.clone(), failed: Arc::default() };
         let (state, offer) = refresh(&trust.state, &source, &self.incoming, known_time).await;
         if state != trust.state {
             trust.state = state;

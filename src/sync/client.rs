@@ -12,6 +12,7 @@ use crate::domain::setup::RelayCode;
 #[cfg(feature = "hub")]
 use crate::protocol::enrolment::HubKeyAnswer;
 use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest, RecoveryAnswer};
+use crate::protocol::handed_plan::{self, LeftPlan, TakenPlan, TakenQuestion};
 use crate::protocol::provider_state::{ProviderStatesAnswer, ProviderStatesQuestion, SaidState};
 use crate::protocol::relay::{
     self, KeptAnswer, RECEIPTS, ROOM_HEADER, Receipt, ReceiptsAnswer, ReceiptsQuestion, Standing,
@@ -20,6 +21,8 @@ use crate::protocol::room::{self, RoomAnswer, RoomQuestion};
 use crate::protocol::signature::{
     ANSWER_HEADER, NONCE_HEADER, SIGNATURE_HEADER, TERMINAL_HEADER, is_answer, sign, verifying_key, verifying_key_text,
 };
+#[cfg(feature = "kiosk")]
+use crate::protocol::stick::RequestHead;
 use crate::protocol::verdict::{BatchAnswer, Verdict};
 use crate::protocol::{
     INCARNATION_HEADER, JSON_MEDIA_TYPE, LARGEST_BODY, PARCEL_MEDIA_TYPE, PROGRAM_HEADER, path, program,
@@ -400,6 +403,28 @@ impl HubClient {
         Ok((awaited.iter().map(of).collect(), line(answer.line.as_deref())))
     }
 
+    /// Leaves a visitor's plan at the relay of the room.
+    ///
+    /// # Errors
+    /// When the relay does not hold it.
+    pub async fn leave_plan(&self, plan: &LeftPlan) -> Result<(), ClientError> {
+        let plan = serde_json::to_vec(plan).map_err(|_| ClientError::NOT_OURS)?;
+        let request = self.request(Method::POST, handed_plan::LEFT).header(CONTENT_TYPE, JSON_MEDIA_TYPE).body(plan);
+        body(self.heard(request.send().await)?).await.map(drop)
+    }
+
+    /// Takes a visitor's plan from the relay of the room, which does not have it any more then.
+    ///
+    /// # Errors
+    /// When the relay does not answer, has none of this name, or asks to wait because too many were tried.
+    pub async fn take_plan(&self, name: String) -> Result<String, ClientError> {
+        let question = serde_json::to_vec(&TakenQuestion { name }).map_err(|_| ClientError::NOT_OURS)?;
+        let request = self.request(Method::POST, handed_plan::TAKEN).header(CONTENT_TYPE, JSON_MEDIA_TYPE);
+        let response = self.heard(request.body(question).send().await)?;
+        let taken: TakenPlan = serde_json::from_slice(&body(response).await?).map_err(|_| ClientError::NOT_OURS)?;
+        Ok(taken.sealed)
+    }
+
     /// What is to be believed of a receipt of a request of this signature.
     fn believed(&self, receipt: &Receipt, asked: &str) -> Receipted {
         match receipt.standing {
@@ -422,16 +447,59 @@ impl HubClient {
         }
     }
 
+    /// How requests stand at the relay of the room, as it says it. Whether an answer is the hub's is for the caller to see.
+    ///
+    /// # Errors
+    /// When there is no answer of the relay.
+    pub async fn plain_receipts(&self, awaited: Vec<String>) -> Result<Vec<Receipt>, ClientError> {
+        let question = ReceiptsQuestion { awaited, ..ReceiptsQuestion::default() };
+        let question = serde_json::to_vec(&question).map_err(|_| ClientError::NOT_OURS)?;
+        let request = self.request(Method::POST, RECEIPTS).header(CONTENT_TYPE, JSON_MEDIA_TYPE).body(question);
+        let response = self.heard(request.send().await)?;
+        let answer: ReceiptsAnswer =
+            serde_json::from_slice(&body(response).await?).map_err(|_| ClientError::NOT_OURS)?;
+        Ok(answer.receipts)
+    }
+
+    /// Passes on a request of another terminal, as it came by stick. Whether an answer is the hub's is for the caller to see.
+    ///
+    /// # Errors
+    /// When there is no answer of ours, or one that may be another later.
+    #[cfg(feature = "kiosk")]
+    pub async fn pass_on(&self, head: &RequestHead, body_of_it: Vec<u8>) -> Result<PassedOn, ClientError> {
+        let request = self.request(Method::POST, path::JOURNAL_ENTRIES);
+        let named = [
+            (CONTENT_TYPE.as_str(), Some(PARCEL_MEDIA_TYPE)),
+            (CONTENT_ENCODING.as_str(), head.encoding.as_deref()),
+            (TERMINAL_HEADER, Some(&*head.terminal)),
+            (SIGNATURE_HEADER, Some(&*head.signature)),
+            (NONCE_HEADER, Some(&*head.nonce)),
+            (PROGRAM_HEADER, head.program.as_deref()),
+        ];
+        let request = named.into_iter().fold(request, |request, (name, value)| match value {
+            Some(value) => request.header(name, value),
+            None => request,
+        });
+        let response = self.heard(request.body(body_of_it).send().await)?;
+        let signature = response.headers().get(ANSWER_HEADER).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let bytes = match body(response).await {
+            Err(ClientError::Refused { status: status @ (400 | 401 | 403 | 409 | 413 | 415), .. }) => {
+                return Ok(PassedOn::Refused(status));
+            }
+            other => other?,
+        };
+        if self.is_relayed() {
+            let answer: KeptAnswer = serde_json::from_slice(&bytes).map_err(|_| ClientError::NOT_OURS)?;
+            let is_kept = answer.verdict == Verdict::Kept && answer.nonce == head.nonce;
+            return if is_kept { Ok(PassedOn::Kept) } else { Err(ClientError::NoAnswer(Reason::RelayOther)) };
+        }
+        let text = String::from_utf8(bytes).map_err(|_| ClientError::NOT_OURS)?;
+        Ok(PassedOn::Answered(text, signature.unwrap_or_default()))
+    }
+
     /// The request that brings a batch, and its signature.
     fn parcel(&self, identity: &Identity, batch: &Batch) -> Result<(String, RequestBuilder), ClientError> {
-        // As one piece: of a stream, whose length it does not know, zstd keeps ten megabytes of room.
-        let packed = zstd::bulk::compress(&batch.parcel, 9).map_err(|_| ClientError::NOT_OURS)?;
-        if packed.len() > LARGEST_BODY {
-            // The hub would close the line before it has heard all of it.
-            let (status, reason) = (413, Reason::TooLarge);
-            return Err(ClientError::Refused { status, title: String::new(), reason });
-        }
-        let signature = sign(&identity.device_key, "POST", path::JOURNAL_ENTRIES, &packed);
+        let (signature, packed) = packed(identity, batch)?;
         let request = self
             .request(Method::POST, path::JOURNAL_ENTRIES)
             .header(CONTENT_TYPE, PARCEL_MEDIA_TYPE)
@@ -549,6 +617,37 @@ impl HubClient {
         Ok(response)
     }
 }
+
+/// The body of the request that brings a batch, and its signature, as it goes by line, relay and stick.
+///
+/// # Errors
+/// When it is larger than any hub takes.
+pub(super) fn packed(identity: &Identity, batch: &Batch) -> Result<(String, Vec<u8>), ClientError> {
+    // As one piece: of a stream, whose length it does not know, zstd keeps ten megabytes of room.
+    let packed = zstd::bulk::compress(&batch.parcel, 9).map_err(|_| ClientError::NOT_OURS)?;
+    if packed.len() > LARGEST_BODY {
+        // The hub would close the line before it has heard all of it.
+        let (status, reason) = (413, Reason::TooLarge);
+        return Err(ClientError::Refused { status, title: String::new(), reason });
+    }
+    let signature = sign(&identity.device_key, "POST", path::JOURNAL_ENTRIES, &packed);
+    Ok((signature, packed))
+}
+
+/// What came of a request of another terminal that was passed on.
+#[cfg(feature = "kiosk")]
+#[derive(Clone, PartialEq, Eq)]
+pub enum PassedOn {
+    /// The relay of the room keeps it.
+    Kept,
+    /// An answer, and the signature that it came with.
+    Answered(String, String),
+    /// It was refused, with this status.
+    Refused(u16),
+}
+
+#[cfg(feature = "kiosk")]
+hidden!(PassedOn, "PassedOn");
 
 /// An answer as it came.
 #[cfg(feature = "hub")]

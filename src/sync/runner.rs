@@ -2,6 +2,7 @@
 
 mod relayed;
 pub mod room;
+pub mod stick;
 
 use super::catalogue::{Look, Way};
 use super::client::{ClientError, HubClient};
@@ -23,6 +24,7 @@ use room::Arrived;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use stick::{on_the_way, pass_on};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -93,6 +95,10 @@ pub struct SyncStatus {
     pub enrolled: bool,
     /// How it stands with what the computers of the centre give each other.
     pub shared: Shared,
+    /// Whether it goes by the relay of the room.
+    pub relayed: bool,
+    /// How many entries are on their way by stick as well, and since when the oldest are.
+    pub by_stick: Option<(usize, Option<Timestamp>)>,
 }
 
 impl SyncStatus {
@@ -268,6 +274,7 @@ pub async fn send_all(records: &SharedRecords) -> Result<usize, SyncError> {
         };
         total += sent.settled;
         if !sent.goes_on() {
+            while pass_on(records).await? {}
             return Ok(total);
         }
         size = size.grown();
@@ -433,6 +440,14 @@ async fn send_for_ever(
         // What was just recorded goes to the other computers of the room at once, whatever the line does.
         round.notify_one();
         let outcome = send_batch(&records, size).await;
+        let carried = match &outcome {
+            // What others sent by stick goes after what is its own.
+            Ok(_) => pass_on(&records).await.unwrap_or_else(|error| {
+                tracing::debug!(%error, "what came by stick was not passed on");
+                false
+            }),
+            Err(_) => false,
+        };
         let asked_to_wait = matches!(outcome, Err(SyncError::Hub(ClientError::Later(Some(_)))));
         let pause = match &outcome {
             Ok(sent) => {
@@ -446,7 +461,7 @@ async fn send_for_ever(
                 }
                 failures = 0;
                 match sent {
-                    sent if sent.goes_on() => Duration::ZERO,
+                    sent if sent.goes_on() || carried => Duration::ZERO,
                     Sent { kept: 1.., line: None, .. } => RECEIPT_REST,
                     _ => REST,
                 }
@@ -475,12 +490,16 @@ async fn send_for_ever(
             }
             note_contact(&records, contact).await;
         }
-        let known = with_records(&records, |records| {
-            Ok((records.outbox_status()?, records.identity().enrolment.is_some(), records.shared()?))
+        let known = with_records(&records, move |records| {
+            let enrolment = records.identity().enrolment.as_ref();
+            let (enrolled, relayed) = (enrolment.is_some(), enrolment.is_some_and(|known| known.relay.is_some()));
+            let shared = records.shared()?;
+            let by_stick = on_the_way(records).unwrap_or_default();
+            Ok(SyncStatus { outbox: records.outbox_status()?, contact, enrolled, relayed, shared, by_stick })
         })
         .await;
-        if let Ok((outbox, enrolled, shared)) = known
-            && news.send(Report::Status(SyncStatus { outbox, contact, enrolled, shared })).is_err()
+        if let Ok(status) = known
+            && news.send(Report::Status(status)).is_err()
         {
             return;
         }

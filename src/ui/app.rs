@@ -3,6 +3,7 @@
 
 mod desk;
 pub mod frame;
+mod handed;
 mod message;
 mod online;
 mod printing;
@@ -26,6 +27,7 @@ use super::ahead::Stillness;
 use super::context::{CaseChanges, Context};
 use super::effect::{Effect, Source};
 use super::page::specialist::{self, Session, lock};
+use super::page::visitor::call::Handing;
 use super::page::visitor::gallery::GalleryPage;
 use super::page::visitor::set_up::SetUpPage;
 use super::page::visitor::{Ground as VisitorGround, Visit};
@@ -296,7 +298,13 @@ impl App {
     /// What the visitor's page shown looks at.
     fn visitor_ground(&self) -> VisitorGround<'_> {
         let around = self.visitor.stack.top().around();
-        visitor_ground(&self.terminal, &self.frame, &self.staff, (&self.visitor.visit, self.set_up.as_ref()), around)
+        visitor_ground(
+            &self.terminal,
+            &self.frame,
+            &self.staff,
+            (&self.visitor.visit, self.visitor.handing(), self.set_up.as_ref()),
+            around,
+        )
     }
 
     /// What the desk's page shown looks at; nothing without a session.
@@ -403,6 +411,12 @@ impl App {
             Reply::SignedIn(result) => self.signed_in(result),
             Reply::Codes(codes) => self.codes_counted(codes),
             Reply::NotCopied => self.not_copied(),
+            Reply::PlanLeft(id, result) => self.plan_left(id, result),
+            Reply::PlanTaken(result) => self.plan_taken(result),
+            Reply::RelayKnown(changes, known) => self.relay_known(changes, known),
+            Reply::SticksFound(places) => self.sticks_found(places),
+            Reply::TakenAlong(result) => self.taken_along(result),
+            Reply::Brought(result) => self.brought(result),
             Reply::ProvidersSaid(words) => self.providers_said(words),
             Reply::RoomCame(arrived) => self.room_came(arrived),
             Reply::RoomTaken(result) => self.room_taken(result),
@@ -501,12 +515,13 @@ fn visitor_ground<'a>(
     terminal: &'a Terminal,
     frame: &'a Frame,
     staff: &'a Staff,
-    (visit, set_up): (&'a Visit, Option<&'a SetUp>),
+    (visit, handing, set_up): (&'a Visit, Option<&'a Handing>, Option<&'a SetUp>),
     around: Around,
 ) -> VisitorGround<'a> {
     VisitorGround {
         context: context(terminal, frame, staff.changes(), around),
         visit,
+        handing,
         index: terminal.index.as_deref(),
         busy: frame.face.busy,
         wait: terminal.wait.left(),

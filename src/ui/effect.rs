@@ -5,13 +5,14 @@ use super::portal::OneField;
 use super::scanning::ScanOrder;
 use super::sheets::Drawing;
 use crate::domain::case::Awaited;
+use crate::domain::handed_plan::HandedPlan;
 use crate::domain::hidden::hidden;
 use crate::domain::month::Month;
 use crate::domain::portal::Opening;
 use crate::domain::record::Circumstances;
 use crate::domain::recovery::RecoveryGroups;
 use crate::domain::restart::Reason;
-use crate::domain::setup::Setting;
+use crate::domain::setup::{RelayCode, Setting};
 use crate::domain::shelf::Shelf;
 use crate::handout::print::PrintSheet;
 use crate::handout::printer::Order;
@@ -94,6 +95,35 @@ pub enum Effect {
     },
     /// Take over what came from the other computers of the centre, as far as these keys open it. Answered by `RoomTaken`.
     TakeRoom(Option<KeyRing>),
+    /// Leave a plan at the relay of the room, under a code. Answered by `PlanLeft`.
+    LeavePlan {
+        /// Its number.
+        id: Uuid,
+        /// It.
+        plan: Box<HandedPlan>,
+    },
+    /// Take the plan of a code from the relay of the room. Answered by `PlanTaken`.
+    TakePlan(String),
+    /// Look by which relay this computer goes. Answered by `RelayKnown`.
+    LookAtRelay,
+    /// Go by the relay of this code, or to the hub itself. Answered by `RelayKnown`.
+    GoByRelay(Option<RelayCode>),
+    /// Look what sticks are in. Answered by `SticksFound`.
+    FindSticks,
+    /// Put on a stick what waits here. Answered by `TakenAlong`.
+    TakeAlong {
+        /// The stick.
+        place: PathBuf,
+        /// The keys under which it is put there.
+        keys: KeyRing,
+    },
+    /// Take over what others put on a stick. Answered by `Brought`.
+    Bring {
+        /// The stick.
+        place: PathBuf,
+        /// The keys by which it opens.
+        keys: KeyRing,
+    },
     /// Ask the hub what providers say of these requests. Answered by `ProvidersSaid`, where it says something.
     AskProviders(Vec<Awaited>),
     /// Keep that these news were read.
@@ -326,6 +356,13 @@ impl Effect {
             | Self::CountCodes { .. }
             | Self::TakeRoom(_)
             | Self::AskProviders(_)
+            | Self::LeavePlan { .. }
+            | Self::TakePlan(_)
+            | Self::FindSticks
+            | Self::LookAtRelay
+            | Self::GoByRelay(_)
+            | Self::TakeAlong { .. }
+            | Self::Bring { .. }
             | Self::NoteTold(_)
             | Self::Enrol { .. }
             | Self::ReadJournal

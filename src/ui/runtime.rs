@@ -11,6 +11,7 @@ mod printing;
 mod scanning;
 mod set_up;
 mod sheets;
+mod stick;
 
 use super::access::{self, Bridge, Place, Placing, Snapshot, Wish};
 use super::app::frame::Message as Framed;

@@ -5,6 +5,7 @@
 
 pub mod busy;
 pub mod dice;
+pub mod handed;
 pub mod online;
 pub mod outside;
 pub mod portal;

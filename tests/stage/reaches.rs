@@ -15,6 +15,8 @@ use cups_kiosk::domain::work::{AgeBand, Autonomy, Place, Topic};
 use cups_kiosk::store::catalogue_cache::Whole;
 use cups_kiosk::store::records::{NewEntry, PeopleWish};
 use cups_kiosk::sync::catalogue::{Problem, Standing};
+use cups_kiosk::sync::handed_plan::NotHanded;
+use cups_kiosk::sync::reason::Reason;
 use cups_kiosk::ui::app::frame::Message as Framed;
 use cups_kiosk::ui::app::{Reply, Shortcut};
 use cups_kiosk::ui::keys::Key;
@@ -29,7 +31,7 @@ use uuid::Uuid;
 pub type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-pub const SCREENS: [(&str, Reach); 154] = [
+pub const SCREENS: [(&str, Reach); 162] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -73,6 +75,16 @@ pub const SCREENS: [(&str, Reach); 154] = [
         to_plan(stage, "event-C1");
         stage.touch("plan-take-away");
     }),
+    ("16-call-code", |stage| {
+        super::handed::called(stage);
+        let (id, _) = super::handed::left(stage);
+        stage.send(Reply::PlanLeft(id, Ok("7K2M-4QXR".to_owned())));
+    }),
+    ("16-call-code-none", |stage| {
+        super::handed::called(stage);
+        let (id, _) = super::handed::left(stage);
+        stage.send(Reply::PlanLeft(id, Err(NotHanded::Silent(Reason::RelaySilent))));
+    }),
     ("16-satisfaction", |stage| {
         to_plan(stage, "event-C1");
         stage.touch("plan-finish");
@@ -101,6 +113,26 @@ pub const SCREENS: [(&str, Reach); 154] = [
         stage.key(Named::Escape);
     }),
     ("19-desk-day", super::busy::busy),
+    ("19-stick", |stage| super::handed::at_stick(stage, &["STICK"])),
+    ("19-stick-none", |stage| super::handed::at_stick(stage, &[])),
+    ("19-stick-along", |stage| {
+        super::handed::at_stick(stage, &["STICK"]);
+        stage.touch("stick-take");
+        stage.send(Reply::TakenAlong(Ok(super::handed::along())));
+    }),
+    ("19-stick-brought", |stage| {
+        super::handed::at_stick(stage, &["STICK", "KINGSTON"]);
+        stage.touch("stick-bring");
+        stage.send(Reply::Brought(Ok(Box::new(super::handed::brought()))));
+    }),
+    ("19-handed", |stage| {
+        super::handed::asked(stage, "7K2M 4QXR");
+        stage.send(Reply::PlanTaken(Err(NotHanded::Unknown)));
+    }),
+    ("19-handed-silent", |stage| {
+        super::handed::asked(stage, "7K2M 4QXR");
+        stage.send(Reply::PlanTaken(Err(NotHanded::Silent(Reason::RelaySilent))));
+    }),
     ("19-desk-found", |stage| {
         super::busy::busy(stage);
         stage.write("проба");

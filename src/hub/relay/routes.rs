@@ -2,11 +2,13 @@
 
 use super::mirror::NotMirrored;
 use super::{Relay, with_storage};
-use crate::hub::HubError;
 use crate::hub::refusal::Refusal;
 use crate::hub::routes::catalogue::{immutable, signed_file};
 use crate::hub::routes::{LARGEST_ENROLMENT, as_problem, trace_id};
+use crate::hub::server::Peer;
 use crate::hub::storage::relay::KeptRequest;
+use crate::hub::{HubError, locked};
+use crate::protocol::handed_plan::{self, LeftPlan, TakenPlan, TakenQuestion};
 use crate::protocol::provider_state::LARGEST_QUESTION;
 use crate::protocol::relay::{
     KeptAnswer, LINE_HEADER, MOST_ASKED, RECEIPTS, RELAY_HEADER, RELAY_NUMBER, ROOM, ROOM_HEADER, ReceiptsAnswer,
@@ -28,9 +30,10 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 use jiff::Timestamp;
 use std::sync::Arc;
+use std::time::Instant;
 
 /// The longest of what a request says of itself.
 const LONGEST_HEADER: usize = 200;
@@ -43,6 +46,8 @@ pub fn router(relay: Arc<Relay>) -> Router {
         .route(ROOM, post(exchange).layer(DefaultBodyLimit::max(LARGEST)))
         .route(path::ROOM, post(pass).layer(DefaultBodyLimit::max(LARGEST)))
         .route(path::ENROLMENTS, post(pass).layer(DefaultBodyLimit::max(LARGEST_ENROLMENT)))
+        .route(handed_plan::LEFT, post(leave_plan).layer(DefaultBodyLimit::max(handed_plan::LARGEST)))
+        .route(handed_plan::TAKEN, post(take_plan))
         .route(path::RECOVERY_CODES, get(pass))
         .route(path::PROVIDER_STATES, post(pass).layer(DefaultBodyLimit::max(LARGEST_QUESTION)))
         .route(&format!("{}/{{sha256}}", path::CATALOGUE_RELEASES), get(release))
@@ -168,6 +173,34 @@ async fn exchange(
     let unsigned = || Refusal::new(StatusCode::FORBIDDEN, "signature", "The question is not signed by its terminal");
     let packed = pack_room(&answer.ok_or_else(unsigned)?).map_err(|_| HubError::Form("answer of the room"))?;
     Ok(([(CONTENT_TYPE, MEDIA_TYPE)], packed).into_response())
+}
+
+/// Holds a visitor's plan until the desk takes it.
+async fn leave_plan(
+    State(relay): State<Arc<Relay>>,
+    Extension(Peer(by)): Extension<Peer>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<StatusCode, Refusal> {
+    let body = crate::hub::routes::journal::whole(body)?;
+    let plan: LeftPlan = serde_json::from_slice(&body).map_err(|_| Refusal::malformed("not a plan"))?;
+    if !plan.has_form() {
+        return Err(Refusal::malformed("not a plan"));
+    }
+    locked(&relay.plans).leave(plan, by, Instant::now())?;
+    Ok(StatusCode::CREATED)
+}
+
+/// Gives a visitor's plan to the desk, once.
+async fn take_plan(
+    State(relay): State<Arc<Relay>>,
+    Extension(Peer(by)): Extension<Peer>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Json<TakenPlan>, Refusal> {
+    let body = crate::hub::routes::journal::whole(body)?;
+    let question: TakenQuestion = serde_json::from_slice(&body).map_err(|_| Refusal::malformed("not a question"))?;
+    let taken = locked(&relay.plans).take(&question.name, by, Instant::now())?;
+    let none = || Refusal::new(StatusCode::NOT_FOUND, "no-plan", "There is no plan of this name");
+    Ok(Json(TakenPlan { sealed: taken.ok_or_else(none)? }))
 }
 
 /// Passes a question to the hub at once, and gives its answer as it came.

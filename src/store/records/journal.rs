@@ -14,7 +14,8 @@ use crate::store::identity::Identity;
 use crate::store::vault::seal;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 /// An entry to be recorded.
@@ -156,6 +157,48 @@ impl Records {
             }
         }
         Ok((entries, damaged))
+    }
+
+    /// Entries that wait, whoever keeps them besides, each with its place; at most so many, from the place after this one on.
+    /// One that cannot be read is passed over: it is set aside when it would be sent.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn waiting_after(&self, after: i64, limit: usize) -> Result<Vec<(i64, Entry)>, RecordsError> {
+        still_ours(&self.connection, &self.identity)?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT entry.epoch, entry.sequence, id, time, facts, sealed, previous, hash, place
+             FROM waiting JOIN entry USING (place) WHERE place > ?1 ORDER BY place",
+        )?;
+        let mut rows = statement.query([after])?;
+        let mut entries = Vec::new();
+        while entries.len() < limit
+            && let Some(row) = rows.next()?
+        {
+            if let Ok(entry) = self.entry(row) {
+                entries.push((row.get(8)?, entry));
+            }
+        }
+        Ok(entries)
+    }
+
+    /// Which of these places wait for the hub.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn still_waiting(&self, places: &[i64]) -> Result<BTreeSet<i64>, RecordsError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT place FROM waiting WHERE place IN (SELECT value FROM json_each(?1))")?;
+        let places = serde_json::to_string(places)?;
+        Ok(statement.query_map([places], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    /// The folder in which the records lie.
+    #[must_use]
+    pub fn folder(&self) -> Option<PathBuf> {
+        let path = self.connection.path().filter(|path| !path.is_empty())?;
+        Path::new(path).parent().map(Path::to_owned)
     }
 
     /// Every entry of the journal in order.

@@ -82,11 +82,19 @@ impl Records {
     /// # Errors
     /// When the file cannot be read.
     pub fn entries_left(&self, left: &Left) -> Result<Vec<Entry>, RecordsError> {
+        self.entries_at(&left.places)
+    }
+
+    /// The entries that lie at these places, in their order.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn entries_at(&self, places: &[i64]) -> Result<Vec<Entry>, RecordsError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT epoch, sequence, id, time, facts, sealed, previous, hash FROM entry WHERE place = ?1",
         )?;
         let mut entries = Vec::new();
-        for place in &left.places {
+        for place in places {
             let mut rows = statement.query([place])?;
             if let Some(row) = rows.next()? {
                 entries.push(self.entry(row)?);

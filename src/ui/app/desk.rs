@@ -8,6 +8,7 @@ mod people;
 mod portal;
 mod room;
 mod scanning;
+mod stick;
 mod word;
 mod work;
 
@@ -25,7 +26,8 @@ use crate::domain::case::{Case, Command, ProviderWord, Row};
 use crate::domain::change::Comparison;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::people::Deed;
-use crate::store::records::{JournalLine, Post};
+use crate::domain::setup::RelayCode;
+use crate::store::records::{JournalLine, Post, RecordsError};
 use crate::ui::context::{CaseChanges, Context};
 use crate::ui::effect::Effect;
 use crate::ui::page::fault::refusal_words;
@@ -45,6 +47,7 @@ use crate::ui::page::specialist::own::OwnPage;
 use crate::ui::page::specialist::papers::CasePapersPage;
 use crate::ui::page::specialist::people::PeoplePage;
 use crate::ui::page::specialist::person::PersonPage;
+use crate::ui::page::specialist::relay::{KnownRelay, RelayPage};
 use crate::ui::page::specialist::request::RequestPage;
 use crate::ui::page::specialist::{Action, Ground, Message, Screen, Session, form};
 use crate::ui::page::visitor::Visit;
@@ -290,6 +293,8 @@ impl App {
                 effects.extend(cleared);
                 effects
             }
+            Action::Stick(wish) => self.stick_wish(wish),
+            Action::TakePlan(code) => self.wait_for(Effect::TakePlan(code)),
             Action::OpenCase(case) => self.push_desk(CasePage { case }),
             Action::EditPerson(id) => self.form(id, |case, _| PersonPage::new(case).into()),
             // What was agreed to is shown first, to be renewed or revoked.
@@ -343,6 +348,12 @@ impl App {
             }
             Action::LookOver => self.look_over(),
             Action::ChangeSettings => self.change_settings(),
+            Action::ShowRelay => {
+                let mut effects = self.push_desk(RelayPage::default());
+                effects.push(Effect::LookAtRelay);
+                effects
+            }
+            Action::GoByRelay(code) => self.wait_for(Effect::GoByRelay(code)),
         }
     }
 
@@ -353,7 +364,7 @@ impl App {
         if matches!(action, Action::None | Action::Back | Action::SignOut) {
             return None;
         }
-        let deed = if *action == Action::ChangeSettings {
+        let deed = if matches!(action, Action::ChangeSettings | Action::ShowRelay | Action::GoByRelay(_)) {
             Deed::SetUp
         } else if action.is_work() {
             Deed::Work
@@ -363,6 +374,27 @@ impl App {
         match self.session() {
             Some(session) => session.may(deed).err().map(refusal_words),
             None => Some("refusal-signed-out"),
+        }
+    }
+
+    /// By which relay this computer goes now, as far as that could be read or written.
+    pub(super) fn relay_known(&mut self, changes: bool, known: Result<Option<RelayCode>, RecordsError>) -> Vec<Effect> {
+        if changes {
+            self.frame.face.busy = false;
+        }
+        let Some(Screen::Relay(page)) = self.staff.desk_mut().map(|desk| desk.stack.top_mut()) else {
+            return Vec::new();
+        };
+        match known {
+            Ok(known) => {
+                (page.known, page.changed) = (Some(known.as_ref().map(KnownRelay::from)), changes);
+                if changes { vec![Effect::WakeSync, Effect::ScrollTo(0.0)] } else { Vec::new() }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the relay was not changed");
+                page.failed = changes;
+                Vec::new()
+            }
         }
     }
 

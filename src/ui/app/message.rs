@@ -4,10 +4,12 @@ use super::frame;
 use crate::domain::case::ProviderWord;
 use crate::domain::centre::Centre;
 use crate::domain::doctor::Finding;
+use crate::domain::handed_plan::HandedPlan;
 use crate::domain::month::Month;
 use crate::domain::printing::Told;
 use crate::domain::record::{EntryFacts, Position};
 use crate::domain::restart::OwnProgram;
+use crate::domain::setup::RelayCode;
 use crate::domain::shelf::{Damaged, Shelf};
 use crate::domain::waiting::{NoNumber, Queue};
 use crate::platform::browser::{KeptPaper, PageNews};
@@ -16,13 +18,15 @@ use crate::platform::front::Seen;
 use crate::store::records::{JournalLine, PeopleNow, Post, RecordsError};
 use crate::sync::catalogue::Standing;
 use crate::sync::client::ClientError;
+use crate::sync::handed_plan::NotHanded;
 use crate::sync::runner::SyncStatus;
 use crate::sync::runner::room::Arrived;
+use crate::sync::runner::stick::{NotCarried, TakenAlong};
 use crate::ui::effect::Source;
 use crate::ui::modal::{self, Modal};
 use crate::ui::page::door::Codes;
 use crate::ui::page::specialist::lock::{self, LockPage};
-use crate::ui::page::specialist::{self, RoomNow, Session};
+use crate::ui::page::specialist::{self, CameByStick, RoomNow, Session};
 use crate::ui::page::{Page as _, visitor};
 use crate::ui::picture::Picture;
 use crate::ui::printing::{Equipment, Kept, Saved};
@@ -30,6 +34,7 @@ use crate::ui::scanning::{PagesRead, ScanNews};
 use crate::ui::set_up;
 use crate::ui::sheets::SheetNews;
 use jiff::civil::Date;
+use std::path::PathBuf;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -117,6 +122,18 @@ pub enum Reply {
     Codes(Codes),
     /// A field was not copied: it could not have been taken out again.
     NotCopied,
+    /// The plan with this number was left at the relay of the room, under this code, or not.
+    PlanLeft(Uuid, Result<String, NotHanded>),
+    /// A plan came by its code, or not.
+    PlanTaken(Result<Box<HandedPlan>, NotHanded>),
+    /// By which relay this computer goes; whether that was changed just now, or was to be.
+    RelayKnown(bool, Result<Option<RelayCode>, RecordsError>),
+    /// The sticks that are in.
+    SticksFound(Vec<PathBuf>),
+    /// What waits here is on a stick, or not.
+    TakenAlong(Result<TakenAlong, NotCarried>),
+    /// What others put on a stick was taken over, or not.
+    Brought(Result<Box<CameByStick>, NotCarried>),
     /// What providers say of requests of cases came down from the hub.
     ProvidersSaid(Vec<(Uuid, ProviderWord)>),
     /// Something came from the other computers of the centre.

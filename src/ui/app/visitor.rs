@@ -1,6 +1,7 @@
 //! The visitor's part: the pages that need no session, one on top of the other, and the visit. Whoever sits there, alone or
 //! beside the specialist, is guided here.
 
+use super::handed::Handed;
 use super::stack::Stack;
 use super::{App, visitor_ground};
 use crate::domain::guide;
@@ -13,7 +14,7 @@ use crate::ui::effect::Effect;
 use crate::ui::page::door::{SignInForm, Stage};
 use crate::ui::page::fault::closed_words;
 use crate::ui::page::visitor::answers::AnswersPage;
-use crate::ui::page::visitor::call::CallPage;
+use crate::ui::page::visitor::call::{CallPage, Handing};
 use crate::ui::page::visitor::event::EventPage;
 use crate::ui::page::visitor::goodbye::GoodbyePage;
 use crate::ui::page::visitor::home::HomePage;
@@ -30,6 +31,8 @@ pub struct Visitor {
     pub(super) visit: Visit,
     /// Whether a case is to be opened on the plan after the sign-in.
     pub(super) opens_case: bool,
+    /// The plan that is handed over, in a room with a relay.
+    pub(super) handed: Option<Handed>,
 }
 
 impl Default for Visitor {
@@ -41,7 +44,12 @@ impl Default for Visitor {
 impl Visitor {
     /// A visit that begins on this page.
     pub(super) fn beginning(page: impl Into<Screen>) -> Self {
-        Self { stack: Stack::new(page.into()), visit: Visit::default(), opens_case: false }
+        Self { stack: Stack::new(page.into()), visit: Visit::default(), opens_case: false, handed: None }
+    }
+
+    /// How the handing over of the plan stands.
+    pub(super) fn handing(&self) -> Option<&Handing> {
+        self.handed.as_ref().map(|handed| &handed.standing)
     }
 
     /// Whether something was chosen or answered.
@@ -87,7 +95,9 @@ impl App {
     fn page_and_ground(&mut self) -> (&mut Screen, Ground<'_>) {
         let Self { terminal, frame, staff, visitor, set_up, .. } = self;
         let page = visitor.stack.top_mut();
-        let ground = visitor_ground(terminal, frame, staff, (&visitor.visit, set_up.as_ref()), page.around());
+        let handing = visitor.handed.as_ref().map(|handed| &handed.standing);
+        let around = page.around();
+        let ground = visitor_ground(terminal, frame, staff, (&visitor.visit, handing, set_up.as_ref()), around);
         (page, ground)
     }
 
@@ -170,6 +180,7 @@ impl App {
             }
             Action::Sheet(wish) => self.sheet_wish(wish),
             Action::CallSpecialist => self.call_specialist(),
+            Action::NewPlanCode => self.new_plan_code(),
             Action::GoBack => self.back(),
             Action::OpenCase => self.open_case_or_sign_in(),
             Action::TakeNumber => self.take_number(),
@@ -187,7 +198,9 @@ impl App {
     /// Says how to get help from the specialist.
     pub(super) fn call_specialist(&mut self) -> Vec<Effect> {
         let of_plan = matches!(self.visitor.stack.top(), Screen::Plan(_));
-        self.push_visitor(CallPage { of_plan })
+        let mut effects = if of_plan { self.hand_plan_over() } else { Vec::new() };
+        effects.extend(self.push_visitor(CallPage { of_plan }));
+        effects
     }
 
     /// Forgets the visit and everything the visitor set. A specialist stays signed in.
@@ -270,6 +283,7 @@ impl App {
             effects.push(Effect::Record { entry: Box::new(entry), operation: None });
         }
         let of_death = std::mem::take(&mut self.visitor.visit).is_of_death();
+        self.visitor.handed = None;
         self.forget_number();
         effects.extend(self.forget_prints());
         effects.extend(self.begin_visit(GoodbyePage { of_death }));

@@ -13,6 +13,7 @@ pub mod desk;
 pub mod draft;
 pub mod form;
 pub mod group;
+pub mod handed;
 pub mod inform;
 pub mod lock;
 pub mod member;
@@ -26,10 +27,12 @@ pub mod papers;
 pub mod people;
 pub mod person;
 pub mod portal;
+pub mod relay;
 pub mod request;
 pub mod scan;
 pub mod secret;
 pub mod standing;
+pub mod stick;
 pub mod work;
 
 use super::door::Wanted;
@@ -39,9 +42,11 @@ use crate::domain::case::{Case, Command, Request, Row};
 use crate::domain::hidden::hidden;
 use crate::domain::month::Month;
 use crate::domain::people::{Deed, People, Refusal};
+use crate::domain::setup::RelayCode;
 use crate::store::records::{Actor, Admitted, News, PeopleWish, Records, RecordsError};
 use crate::store::vault::KeyRing;
 use crate::sync::runner::SyncStatus;
+use crate::sync::runner::stick::Brought;
 use crate::ui::context::Context;
 use crate::ui::portal::PortalWish;
 use crate::ui::question::What;
@@ -131,6 +136,8 @@ screens! {
     Work(work::WorkPage),
     /// A group session.
     Group(group::GroupPage),
+    /// A plan is opened by its code.
+    Handed(handed::HandedPage),
     /// The day of a team in a village.
     DayPack(day_pack::DayPackPage),
     /// The centre's month.
@@ -147,6 +154,10 @@ screens! {
     Colleague(colleague::ColleaguePage),
     /// What is on paper only: the sheet for the safe, a list of codes.
     Secret(secret::SecretPage),
+    /// The stick between computers.
+    Stick(stick::StickPage),
+    /// The relay by which this computer goes.
+    Relay(relay::RelayPage),
     /// This computer.
     Computer(computer::ComputerPage),
 }
@@ -180,6 +191,19 @@ pub struct RoomNow {
 }
 
 hidden!(RoomNow, "RoomNow");
+
+/// What is known once more after something came by stick.
+#[derive(Clone, PartialEq)]
+pub struct CameByStick {
+    /// What came.
+    pub brought: Brought,
+    /// Who can sign in here.
+    pub specialists: Vec<String>,
+    /// The cases held here, and the people.
+    pub now: RoomNow,
+}
+
+hidden!(CameByStick, "CameByStick");
 
 impl Session {
     /// The session of who was let in, with the cases that are open to them.
@@ -235,8 +259,12 @@ pub enum Action {
     NewsRead,
     /// Leave for good.
     SignOut,
+    /// Something with the stick between computers.
+    Stick(stick::StickWish),
     /// Begin with a new visitor.
     NewVisit,
+    /// Open the plan of a code, which a visitor made at a public computer of the room.
+    TakePlan(String),
     /// Show a case.
     OpenCase(Uuid),
     /// Show the form for the person of a case.
@@ -301,6 +329,10 @@ pub enum Action {
     LookOver,
     /// Change how this computer is set up.
     ChangeSettings,
+    /// Show by which relay of the room it goes.
+    ShowRelay,
+    /// Go by the relay of this code from now on, or to the hub itself.
+    GoByRelay(Option<RelayCode>),
 }
 
 hidden!(Action, "specialist::Action");
@@ -324,6 +356,8 @@ impl Action {
             | Self::ShowComputer
             | Self::LookOver
             | Self::ChangeSettings
+            | Self::ShowRelay
+            | Self::GoByRelay(_)
             | Self::Back
             | Self::Ask(What::Exit | What::Leave(_) | What::Remove { .. }) => false,
             Self::Show(page) => !matches!(
@@ -336,6 +370,8 @@ impl Action {
                     | Screen::Computer(_)
             ),
             Self::NewVisit
+            | Self::Stick(_)
+            | Self::TakePlan(_)
             | Self::OpenCase(_)
             | Self::EditPerson(_)
             | Self::EditConsent(_)

@@ -50,6 +50,8 @@ pub struct Ground<'a> {
     pub context: Context<'a>,
     /// The visit in progress.
     pub visit: &'a Visit,
+    /// How the handing over of the plan stands, in a room with a relay.
+    pub handing: Option<&'a call::Handing>,
     /// What finds services by words, once it is at hand.
     pub index: Option<&'a SearchIndex>,
     /// Whether something is being waited for.
@@ -156,6 +158,8 @@ pub enum Action {
     Sheet(SheetWish),
     /// Hand over to the specialist.
     CallSpecialist,
+    /// Have a new code made, by which the desk opens the plan.
+    NewPlanCode,
     /// Back to the page before.
     GoBack,
     /// The specialist opens a case on this plan.

@@ -3,10 +3,12 @@
 use super::background::{examine, load_index};
 use super::printing::{cancel_print, clear_prints, find_printer, keep_month, keep_sheet, print};
 use super::sheets::{draw_page, set_sheet, stop_sheet};
-use super::{World, admit, clipboard, enrol, online, portal, scanning, set_up, take_room, welcome};
+use super::{World, admit, clipboard, enrol, online, portal, scanning, set_up, stick, take_room, welcome};
 use crate::domain::restart::Reason;
+use crate::domain::setup::RelayCode;
 use crate::platform::{clock, program};
 use crate::store::records::{Records, RecordsError};
+use crate::sync::handed_plan::{self, NotHanded};
 use crate::sync::runner::room::Arrived;
 use crate::sync::runner::{SharedRecords, SyncError, ask_providers, fetch_recovery_codes, with_records};
 use crate::ui::app::{EnrolError, Message, Reply};
@@ -88,6 +90,34 @@ pub(super) fn perform(world: &World, effect: Effect) -> Task<Message> {
                 }
             })
         }
+        Effect::LeavePlan { id, plan } => match usable(world) {
+            Ok(records) => {
+                Task::future(async move { Reply::PlanLeft(id, handed_plan::leave(&records, *plan).await).into() })
+            }
+            Err(_) => Task::done(Reply::PlanLeft(id, Err(NotHanded::NoRelay)).into()),
+        },
+        Effect::TakePlan(code) => {
+            match usable(world) {
+                Ok(records) => Task::future(async move {
+                    Reply::PlanTaken(handed_plan::take(&records, &code).await.map(Box::new)).into()
+                }),
+                Err(_) => Task::done(Reply::PlanTaken(Err(NotHanded::NoRelay)).into()),
+            }
+        }
+        Effect::LookAtRelay => {
+            on_records(world, |records| Ok(relay_of(records)), |known| Reply::RelayKnown(false, known).into())
+        }
+        Effect::GoByRelay(code) => on_records(
+            world,
+            move |records| {
+                records.go_by_relay(code.as_ref().map(RelayCode::line))?;
+                Ok(relay_of(records))
+            },
+            |known| Reply::RelayKnown(true, known).into(),
+        ),
+        Effect::FindSticks => stick::find(),
+        Effect::TakeAlong { place, keys } => stick::along(world, place, keys),
+        Effect::Bring { place, keys } => stick::brought(world, place, keys),
         Effect::NoteTold(news) => on_records(
             world,
             move |records| records.note_told(&news),
@@ -244,6 +274,11 @@ async fn count_codes(records: SharedRecords, ask: bool) -> Codes {
     let counted = with_records(&records, |records| Ok((records.unused_codes()?, records.identity().terminal.clone())));
     let (left, terminal) = counted.await.unwrap_or_default();
     Codes { left, terminal, asked: ask }
+}
+
+/// The relay by which this computer goes.
+fn relay_of(records: &Records) -> Option<RelayCode> {
+    records.identity().enrolment.as_ref()?.relay.as_deref().and_then(RelayCode::read)
 }
 
 /// Looks at the program itself, where somebody starts it again.

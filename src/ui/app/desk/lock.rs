@@ -185,9 +185,17 @@ impl App {
             Reply::LookedOver(found) => self.looked_over(found),
             Reply::LookedAround(equipment) => self.looked_around(equipment),
             Reply::TrialTold(id, told) => self.trial_told(id, told),
-            Reply::Codes(_) | Reply::NotCopied | Reply::FrontTold(_) | Reply::PapersSeen(_) | Reply::PapersSaved(_) => {
-                Vec::new()
-            }
+            Reply::RelayKnown(changes, known) => self.behind(|app| app.relay_known(changes, known)),
+            Reply::SticksFound(places) => self.behind(|app| app.sticks_found(places)),
+            Reply::TakenAlong(result) => self.behind(|app| app.taken_along(result)),
+            Reply::Brought(result) => self.behind(|app| app.brought(result)),
+            Reply::PlanTaken(result) => self.behind(|app| app.plan_taken(result)),
+            Reply::PlanLeft(..)
+            | Reply::Codes(_)
+            | Reply::NotCopied
+            | Reply::FrontTold(_)
+            | Reply::PapersSeen(_)
+            | Reply::PapersSaved(_) => Vec::new(),
         }
     }
 

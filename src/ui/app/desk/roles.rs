@@ -32,6 +32,7 @@ use crate::ui::app::{Banner, Environment, Start};
 use crate::ui::page::door::Wanted;
 use crate::ui::page::specialist::group::GroupTold;
 use crate::ui::page::specialist::scan::ScanWish;
+use crate::ui::page::specialist::stick::StickWish;
 use crate::ui::page::specialist::work::{Told, Worked};
 use crate::ui::portal::PortalWish;
 use crate::ui::sheets::SheetWish;
@@ -89,6 +90,8 @@ fn row_of_action(action: &Action) -> (&'static str, Row) {
         Action::People(wish) => ("People", row_of_wish(wish).1),
         Action::NewsRead => ("NewsRead", SIGNED_IN),
         Action::NewVisit => ("NewVisit", WORKS),
+        Action::TakePlan(_) => ("TakePlan", WORKS),
+        Action::Stick(_) => ("Stick", WORKS),
         Action::OpenCase(_) => ("OpenCase", WORKS),
         Action::EditPerson(_) => ("EditPerson", WORKS),
         Action::EditConsent(_) => ("EditConsent", WORKS),
@@ -121,6 +124,8 @@ fn row_of_action(action: &Action) -> (&'static str, Row) {
         Action::ShowComputer => ("ShowComputer", SIGNED_IN),
         Action::LookOver => ("LookOver", SIGNED_IN),
         Action::ChangeSettings => ("ChangeSettings", HEADS),
+        Action::ShowRelay => ("ShowRelay", HEADS),
+        Action::GoByRelay(_) => ("GoByRelay", HEADS),
     }
 }
 
@@ -538,6 +543,10 @@ fn actions(centre: &Centre) -> Vec<Action> {
         Action::Enter(Wanted::SignIn { name: String::new(), password: String::new(), code: None }),
         Action::NewsRead,
         Action::NewVisit,
+        Action::TakePlan("7K2M-4QXR".to_owned()),
+        Action::ShowRelay,
+        Action::GoByRelay(None),
+        Action::Stick(StickWish::Show),
         Action::OpenCase(CASE),
         Action::EditPerson(CASE),
         Action::EditConsent(CASE),

@@ -95,6 +95,7 @@ impl App {
         let now = (self.terminal.environment.running)();
         let passed = self.frame.last_tick.replace(now).map_or(1, |last| now.saturating_sub(last).as_secs()).max(1);
         self.forget_copied(passed);
+        self.plan_code_second(passed);
         let look = self.rest_a_while(passed);
         if self.staff.is_present() {
             // With a specialist present the visitor's clock rests; the session has its own, longer one.

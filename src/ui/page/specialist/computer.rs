@@ -22,6 +22,8 @@ pub enum Message {
     Again,
     /// Change how the computer is set up.
     Change,
+    /// Show by which relay it goes.
+    Relay,
 }
 
 impl Page for ComputerPage {
@@ -45,6 +47,7 @@ impl Page for ComputerPage {
             }
             Message::Again => Action::LookOver,
             Message::Change => Action::ChangeSettings,
+            Message::Relay => Action::ShowRelay,
         }
     }
 
@@ -56,7 +59,9 @@ impl Page for ComputerPage {
         if session.may(Deed::SetUp).is_ok() {
             let change = context.tr("computer-change");
             let change = secondary_button(look, "computer-change", change, Some("file-pen"), Message::Change);
-            parts.push(row![change].spacing(space::S).into());
+            let relay = context.tr("computer-relay");
+            let relay = secondary_button(look, "computer-relay", relay, Some("plug-zap"), Message::Relay);
+            parts.push(row![change, relay].spacing(space::S).wrap().vertical_spacing(space::S).into());
         } else {
             parts.push(lead(look, context.tr("computer-lead")));
         }

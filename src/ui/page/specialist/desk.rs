@@ -2,8 +2,10 @@
 
 use super::agenda::Agenda;
 use super::group::GroupPage;
+use super::handed::HandedPage;
 use super::inform::InformPage;
 use super::people::PeoplePage;
+use super::stick::StickWish;
 use super::{Action, ForSpecialists, Ground, Session, news};
 use crate::account::{due_advice, due_heading, due_mark, hour_said, theme_said};
 use crate::domain::case::{By, Case, Due, Found, Why};
@@ -203,17 +205,17 @@ impl DeskPage {
         // What passes by itself takes no room from the cases; the outbox says it.
         let reason = sync.contact.reason().filter(|reason| !reason.passes());
         let reason = reason.map(|reason| reason_notice(context, reason));
-        let sync = sync_line(context, *sync);
+        let sync_line = sync_line(context, *sync);
         if look.is_wide() {
             parts.extend(reason);
             parts.push(if self.is_sought() { self.results(ground) } else { self.day(ground) });
-            let beside = container(rows(look.gap(), [tools_beside(context), sync])).width(TOOLS_WIDTH);
+            let beside = container(rows(look.gap(), [tools_beside(ground), sync_line])).width(TOOLS_WIDTH);
             let page = container(rows(look.gap(), parts)).width(Length::Fill);
             return row![page, beside].spacing(space::XL).into();
         }
         // What is found stands where it was looked for, and what the day asks for before what may be done besides.
         parts.push(if self.is_sought() { self.results(ground) } else { self.day(ground) });
-        parts.extend([tools_in_line(context), sync]);
+        parts.extend([tools_in_line(ground), sync_line]);
         parts.extend(reason);
         rows(look.gap(), parts)
     }
@@ -312,17 +314,23 @@ fn queue_line<'a>(context: &Context<'a>, room: &WaitingRoom) -> Element<'a, Mess
 }
 
 /// What else is done at the desk: each by its name, its words with the key, its mark.
-fn tools(context: &Context<'_>) -> Vec<(&'static str, Words, &'static str, Action)> {
+fn tools(ground: &Ground<'_>) -> Vec<(&'static str, Words, &'static str, Action)> {
+    let Ground { context, sync, .. } = ground;
     let keyed = |words: &str, key: Key| key_hint(&context.tr(words), &key.name());
     let mut tools = vec![
         ("desk-inform", keyed("desk-inform", Key::Inform), "message-circle", Action::show(InformPage)),
         ("desk-group", keyed("desk-group", Key::Group), "users", Action::show(GroupPage::new(context.today))),
         ("desk-month", keyed("desk-month", Key::Month), "file-text", Action::ShowMonth),
         ("desk-outbox", keyed("desk-outbox", Key::Outbox), "inbox", Action::ShowOutbox),
+        ("desk-stick", context.tr("desk-stick").into(), "send", Action::Stick(StickWish::Show)),
         ("desk-colleague", context.tr("desk-colleague").into(), "users", Action::show(PeoplePage::default())),
         ("desk-sign-out", keyed("desk-sign-out", Key::SignOut), "log-out", Action::SignOut),
         ("desk-exit", context.tr("desk-exit").into(), "x", Action::Ask(What::Exit)),
     ];
+    if sync.relayed {
+        let words = context.tr("desk-handed").into();
+        tools.insert(0, ("desk-handed", words, "file-check", Action::show(HandedPage::default())));
+    }
     if context.centre.kind == CentreKind::MobileTeam {
         tools.insert(0, ("desk-day-pack", context.tr("desk-day-pack").into(), "file-text", Action::ShowDayPack));
     }
@@ -330,18 +338,18 @@ fn tools(context: &Context<'_>) -> Vec<(&'static str, Words, &'static str, Actio
 }
 
 /// The tools in a column beside the page.
-fn tools_beside<'a>(context: &Context<'a>) -> Element<'a, Message> {
-    let look = &context.look;
+fn tools_beside<'a>(ground: &Ground<'a>) -> Element<'a, Message> {
+    let look = &ground.context.look;
     let button = |(id, words, mark, action)| column_button(look, id, words, mark, Message::Do(action));
-    rows(space::XS, tools(context).into_iter().map(button))
+    rows(space::XS, tools(ground).into_iter().map(button))
 }
 
 /// The tools in a line, which is broken where it does not fit.
-fn tools_in_line<'a>(context: &Context<'a>) -> Element<'a, Message> {
-    let look = &context.look;
+fn tools_in_line<'a>(ground: &Ground<'a>) -> Element<'a, Message> {
+    let look = &ground.context.look;
     let button =
         |(id, words, mark, action): (_, _, _, _)| secondary_button(look, id, words, Some(mark), Message::Do(action));
-    row(tools(context).into_iter().map(button)).spacing(space::S).wrap().vertical_spacing(space::S).into()
+    row(tools(ground).into_iter().map(button)).spacing(space::S).wrap().vertical_spacing(space::S).into()
 }
 
 /// Where the journal is, in honest words.

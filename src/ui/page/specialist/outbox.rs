@@ -116,6 +116,12 @@ impl OutboxPage {
             body(context.tr_with("sync-since", &[("date", date.into())]))
         }));
         parts.extend(shared_words(context, sync).map(body));
+        parts.extend(sync.by_stick.map(|(count, _)| body(counted(context.texts, "outbox-stick", count))));
+        parts.extend(sync.by_stick.and_then(|(_, since)| since).map(|since| {
+            let zone = TimeZone::get(&context.centre.time_zone).unwrap_or(TimeZone::UTC);
+            let date = since.to_zoned(zone).strftime("%d.%m.%Y %H:%M").to_string();
+            body(context.tr_with("outbox-stick-since", &[("date", date.into())]))
+        }));
         parts.extend(sync.contact.reason().map(|reason| reason_notice(context, reason)));
         let name = key_hint(&context.tr("outbox-send"), &Key::SendNow.name());
         parts.push(container(secondary_button(look, "send", name, Some("send"), Message::Send)).into());
