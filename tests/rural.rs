@@ -22,14 +22,18 @@ mod place;
 mod scene;
 
 use cups_kiosk::domain::case::{Command as CaseCommand, Person};
+use cups_kiosk::domain::fact::Answers;
+use cups_kiosk::domain::handed_plan::HandedPlan;
 use cups_kiosk::domain::setup::RelayCode;
 use cups_kiosk::platform::paths::DataFolder;
 use cups_kiosk::store::catalogue_cache::CatalogueCache;
 use cups_kiosk::sync::catalogue::{Current, Way};
+use cups_kiosk::sync::handed_plan;
 use cups_kiosk::sync::planner::{BatchSize, fill_batch};
 use cups_kiosk::sync::runner::run;
 use desk::{Desk, PASSWORD, SPECIALIST};
 use ground::{Ground, stdout_of};
+use jiff::civil::date;
 use kiosk::{Kiosk, held};
 use place::code_of;
 use rustls::ServerConfig;
@@ -37,8 +41,9 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use scene::{Place, Process, RELAY, Scene, until};
 use std::collections::BTreeSet;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
@@ -46,6 +51,9 @@ use uuid::Uuid;
 
 /// What is told to a process that plays a part.
 const TOLD: &str = "CUPS_TEST_PART";
+
+/// The code of a plan, told to who takes it.
+const CODE: &str = "CUPS_TEST_CODE";
 
 /// Where the hub speaks TLS in its computer, and where it listens behind that.
 const FRONT: &str = "0.0.0.0:8443";
@@ -107,18 +115,41 @@ fn terminal() {
     });
 }
 
-/// This program once more, playing a part in a computer.
-fn play(part: &str, place: &Place, told: &str) -> Process {
-    let child = place
-        .command(std::env::current_exe().unwrap())
-        .args(["--exact", part, "--ignored", "--nocapture", "--test-threads", "1"])
-        .env(TOLD, told)
-        .env("SSL_CERT_FILE", tls("authority.pem"))
-        .env_remove("SSL_CERT_DIR")
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    Process(child)
+/// Plays a visitor who leaves a plan at the relay, or with a code the desk that takes it.
+#[test]
+#[ignore = "run by the tests below, in a computer of the room"]
+fn plan() {
+    let Ok(folder) = std::env::var(TOLD) else { return };
+    let kiosk = Kiosk::at(Path::new(&folder));
+    let said = kiosk.with(|records| match std::env::var(CODE) {
+        Ok(code) => wait(handed_plan::take(&records, &code)).unwrap().event,
+        Err(_) => {
+            let (event, answers) = ("C1".to_owned(), Answers::default());
+            let left = HandedPlan { event, answers, day: date(2026, 11, 28), language: None, catalogue: 1 };
+            wait(handed_plan::leave(&records, left)).unwrap()
+        }
+    });
+    writeln!(std::io::stdout(), "said {said}").unwrap();
+}
+
+/// This program once more, to play a part in a computer.
+fn part(part: &str, place: &Place, told: &str) -> Command {
+    let mut command = place.command(std::env::current_exe().unwrap());
+    command.args(["--exact", part, "--ignored", "--nocapture", "--test-threads", "1"]).env(TOLD, told);
+    command.env("SSL_CERT_FILE", tls("authority.pem")).env_remove("SSL_CERT_DIR");
+    command
+}
+
+fn play(name: &str, place: &Place, told: &str) -> Process {
+    Process(part(name, place, told).stdout(Stdio::null()).spawn().unwrap())
+}
+
+/// What somebody at a computer of the room said of a plan: its code, or with a code its event.
+fn plan_at(kiosk: &Kiosk, place: &Place, code: Option<&str>) -> String {
+    let mut command = part("plan", place, kiosk.path("").to_str().unwrap());
+    let output = command.envs(code.map(|code| (CODE, code))).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    text.lines().find_map(|line| line.rsplit_once("said ")).expect("it was said").1.to_owned()
 }
 
 /// A hub in its computer, behind TLS.
@@ -319,6 +350,8 @@ fn a_room_works_as_one_all_day_with_the_outer_line_cut() {
     scene.line.tell("cut");
 
     let [a, mut b, mut c] = desks;
+    let code_of_plan = plan_at(&a.kiosk, &places[0], None);
+    assert_eq!(plan_at(&b.kiosk, &places[1], Some(&code_of_plan)), "C1", "a visitor's plan of A opens at B");
     let case = b.opens();
     b.does(case, CaseCommand::Identify(Person { name: "Persoană de probă".to_owned(), ..Person::default() }));
     let mut seen = until("what was done at B is at C", LONG, || c.kiosk.open().shared().unwrap().waiting > 0);
