@@ -14,6 +14,8 @@ mod kiosk;
 #[path = "relay/line.rs"]
 #[allow(dead_code, reason = "the tests of a whole room use the rest")]
 mod line;
+#[path = "relay/older.rs"]
+mod older;
 #[path = "relay/place.rs"]
 mod place;
 #[path = "relay/plans.rs"]
