@@ -169,9 +169,8 @@ fn pack(records: &mut Records, way: &Way, now: Timestamp) -> Result<Packed, NotC
     }
     let room = shared(records, now)?;
     told.shared = room.len();
-    let bytes = |text: String| text.into_bytes();
-    pieces.extend(records.roster_text()?.map(|text| Piece { head: PieceHead::Roster, body: bytes(text) }));
-    pieces.extend(room.into_iter().map(|text| Piece { head: PieceHead::Room, body: bytes(text) }));
+    pieces.extend(records.roster_text()?.map(|text| Piece { head: PieceHead::Roster, body: text.into_bytes() }));
+    pieces.extend(room.into_iter().map(|text| Piece { head: PieceHead::Room, body: text.into_bytes() }));
     if let Some(carried) = way.carried(enrolment.catalogue_root.as_deref()) {
         told.catalogue = Some(carried.number);
         pieces.extend(carried.files.into_iter().map(|(name, body)| Piece { head: PieceHead::Signed { name }, body }));
