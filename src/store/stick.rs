@@ -42,7 +42,6 @@ impl From<io::Error> for NotWritten {
         match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full,
             ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => Self::Protected,
-            ErrorKind::NotFound => Self::Gone,
             ErrorKind::InvalidData => Self::Bad,
             // What a stick that is pulled out answers to whoever writes: input and output errors of all kinds.
             _ => Self::Gone,

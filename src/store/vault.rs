@@ -467,7 +467,7 @@ impl DerivedKey {
     /// # Errors
     /// When the machine has no memory for the work.
     pub fn of(code: &str, salt: &[&[u8]]) -> Result<(Self, [u8; 16]), VaultError> {
-        let salt = salt.iter().fold(Sha256::new(), |hash, part| hash.chain_update(part)).finalize();
+        let salt = salt.iter().fold(Sha256::new(), Sha256::chain_update).finalize();
         let params = Params::new(CODE_MEMORY_KIB, CODE_PASSES, 1, Some(KEY + 16)).map_err(|_| VaultError::Machine)?;
         let mut out = Zeroizing::new([0; KEY + 16]);
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)

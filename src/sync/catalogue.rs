@@ -113,7 +113,7 @@ hidden!(CarriedCatalogue, "CarriedCatalogue");
 /// Where a catalogue comes from. What is verified is the same.
 #[derive(Clone, Debug)]
 enum Origin {
-    Hub(HubClient),
+    Hub(Box<HubClient>),
     Carried(Arc<CarriedCatalogue>),
 }
 
@@ -220,7 +220,7 @@ impl Way {
     /// # Errors
     /// When the hub does not answer, or the line breaks on the way; what came is kept.
     pub async fn look(&mut self, client: &HubClient, root: Option<&str>, now: Timestamp) -> Result<Look, ClientError> {
-        self.look_at(&Origin::Hub(client.clone()), root, now).await
+        self.look_at(&Origin::Hub(Box::new(client.clone())), root, now).await
     }
 
     /// Puts a catalogue into use that was carried here, when it is the editors' and newer. It is verified as one of the hub is.

@@ -234,13 +234,16 @@ pub async fn take_along(
     Ok(told)
 }
 
+/// What the hub said to a request: its answer and the signature, or the status of a refusal.
+type Said = Result<(String, String), u16>;
+
 /// What a stick holds for this computer.
 #[derive(Default)]
 struct Unpacked {
     requests: Vec<(RequestHead, Vec<u8>)>,
     settled: Vec<(String, Vec<String>)>,
     room: Vec<RoomAnswer>,
-    answers: Vec<(String, Result<(String, String), u16>)>,
+    answers: Vec<(String, Said)>,
     catalogues: Vec<Arc<CarriedCatalogue>>,
 }
 
@@ -348,7 +351,7 @@ pub async fn bring(
 async fn take_answers(
     records: &SharedRecords,
     key: Option<&VerifyingKey>,
-    answers: Vec<(String, Result<(String, String), u16>)>,
+    answers: Vec<(String, Said)>,
     now: Timestamp,
 ) -> Result<usize, NotCarried> {
     if answers.is_empty() {

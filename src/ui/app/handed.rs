@@ -2,6 +2,7 @@
 
 use super::{App, Banner};
 use crate::domain::handed_plan::{HandedPlan, LIFE};
+use crate::domain::text::Language;
 use crate::sync::handed_plan::NotHanded;
 use crate::ui::effect::Effect;
 use crate::ui::page::specialist::Screen as DeskScreen;
@@ -103,7 +104,7 @@ impl App {
         let anew = plan.catalogue != self.terminal.hand.overview().number || plan.day != self.today();
         self.visitor.visit = Visit { event: Some(plan.event), answers: plan.answers };
         self.visitor.handed = None;
-        if let Some(language) = plan.language.filter(|known| self.terminal.speaks(*known)) {
+        if let Some(language) = plan.language.filter(|known| Language::INTERFACE.contains(known)) {
             self.frame.speak(language);
         }
         let mut effects: Vec<Effect> = self.forget_prints().into_iter().collect();

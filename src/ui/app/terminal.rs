@@ -7,7 +7,6 @@ use crate::domain::centre::Centre;
 use crate::domain::portal::PortalTrouble;
 use crate::domain::search::SearchIndex;
 use crate::domain::shelf::{AtHand, Shelf};
-use crate::domain::text::Language;
 use crate::platform::clock::date_in;
 use crate::platform::configuration::Configuration;
 use crate::store::records::RecordsError;
@@ -100,11 +99,6 @@ impl Terminal {
     /// The day in Moldova.
     pub(super) fn in_moldova(&self) -> Date {
         date_in((self.environment.now)(), MOLDOVA)
-    }
-
-    /// Whether the whole interface is there in a language, and offered here.
-    pub(super) fn speaks(&self, language: Language) -> bool {
-        Language::INTERFACE.contains(&language)
     }
 
     /// Makes sure that what a visit is about can be shown.

@@ -98,17 +98,15 @@ impl Page for RelayPage {
                 (self.error, self.read, self.failed, self.changed) = (None, None, false, false);
                 Action::None
             }
-            Message::Submit => match self.read.take() {
-                Some(code) => {
+            Message::Submit => {
+                if let Some(code) = self.read.take() {
                     self.typed.clear();
-                    Action::GoByRelay(Some(code))
+                    return Action::GoByRelay(Some(code));
                 }
-                None => {
-                    self.read = RelayCode::read(&self.typed);
-                    self.error = self.read.is_none().then_some("relay-wrong");
-                    Action::None
-                }
-            },
+                self.read = RelayCode::read(&self.typed);
+                self.error = self.read.is_none().then_some("relay-wrong");
+                Action::None
+            }
             Message::None => Action::GoByRelay(None),
         }
     }

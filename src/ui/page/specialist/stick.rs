@@ -108,9 +108,8 @@ impl Page for StickPage {
         parts.extend(self.told.iter().map(|told| said(context, told)));
         let again =
             || secondary_button(look, "stick-look", context.tr("stick-look"), Some("refresh-cw"), Message::Look);
-        let places = match &self.places {
-            None => return rows(look.gap(), parts.into_iter().chain([body(context.tr("stick-looking"))])),
-            Some(places) => places,
+        let Some(places) = &self.places else {
+            return rows(look.gap(), parts.into_iter().chain([body(context.tr("stick-looking"))]));
         };
         if places.is_empty() {
             parts.push(container(notice(Tone::Information, context.tr("stick-none"))).max_width(COLUMN).into());
