@@ -171,8 +171,14 @@ pub fn relay_code(data: &Path, address: &str, out: &mut dyn Write) -> Result<(),
     say(
         out,
         &format!(
-            "\nAbove: the code for the computers of this room, which each is given by cups-kiosk relay CODE. Whoever has it \
-             can leave things at this relay, and read nothing.\nThe key of this relay: {}\n",
+            "\nAbove: the code for the computers of this room, which each is given by cups-kiosk relay CODE. Show it to nobody \
+             else: whoever has it can stand in this room, and gets the names of its specialists and what is encrypted under \
+             their passwords.{}\nThe key of this relay: {}\n",
+            if code.hub.is_some() {
+                ""
+            } else {
+                "\nThe hub has not been reached yet: a computer that it does not know cannot come in by this code."
+            },
             code.fingerprint()
         ),
     )?;

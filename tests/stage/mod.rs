@@ -35,7 +35,7 @@ use cups_kiosk::ui::effect::Effect;
 use cups_kiosk::ui::keys::Hand;
 use cups_kiosk::ui::page::Primary;
 use cups_kiosk::ui::page::door::Codes;
-use cups_kiosk::ui::page::specialist::Session;
+use cups_kiosk::ui::page::specialist::{RoomNow, Session};
 use cups_kiosk::ui::picture::Picture;
 use cups_kiosk::ui::printing::{Equipment, Kept};
 use cups_kiosk::ui::runtime::listen;
@@ -560,6 +560,12 @@ impl Stage {
                 let left = self.records.unused_codes().unwrap();
                 let terminal = self.records.identity().terminal.clone();
                 self.hear(Reply::Codes(Codes { left, terminal, asked: ask }));
+            }
+            Effect::TakeRoom(keys) => {
+                let keys = keys.unwrap();
+                self.records.take_room(&keys).unwrap();
+                let (cases, people) = (self.records.cases(&keys).unwrap(), self.records.people().unwrap());
+                self.hear(Reply::RoomTaken(Ok(Box::new(RoomNow { cases, people }))));
             }
             Effect::NoteTold(news) => self.records.note_told(&news).unwrap(),
             Effect::ReadJournal => {

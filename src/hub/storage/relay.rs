@@ -193,13 +193,12 @@ impl RelayStorage {
         if let Some(roster) = &question.roster {
             self.note_roster(&question.centre, roster)?;
         }
-        let log = match super::meta(&self.connection, LOG)? {
-            Some(log) => log,
-            None => {
-                let log = uuid::Uuid::now_v7().to_string();
-                super::set_meta(&self.connection, LOG, &log)?;
-                log
-            }
+        let log = if let Some(log) = super::meta(&self.connection, LOG)? {
+            log
+        } else {
+            let log = uuid::Uuid::now_v7().to_string();
+            super::set_meta(&self.connection, LOG, &log)?;
+            log
         };
         let known = self.roster(&question.centre)?;
         let centre = known.as_ref().map_or(question.centre.as_str(), |roster| roster.centre.as_str()).to_owned();

@@ -77,7 +77,7 @@ pub fn exchange(
     for text in question.parcels.iter().take(MOST_PARCELS) {
         let Ok(parcel) = RoomParcel::read(text.clone()) else { continue };
         let hash = parcel.hash.clone();
-        match keep(&transaction, asking, parcel, now)? {
+        match keep(&transaction, asking, &parcel, now)? {
             None => answer.kept.push(hash.clone()),
             Some(why) => answer.not_kept.push(NotKeptParcel { hash: hash.clone(), why }),
         }
@@ -127,7 +127,7 @@ pub fn exchange(
 fn keep(
     connection: &Connection,
     asking: &Asking<'_>,
-    parcel: RoomParcel,
+    parcel: &RoomParcel,
     now: Timestamp,
 ) -> Result<Option<NotKept>, HubError> {
     let centre = asking.centre;

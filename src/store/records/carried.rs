@@ -107,7 +107,7 @@ impl Records {
             if case.put_away {
                 transaction.execute("DELETE FROM operation WHERE case_id = ?1", [&id])?;
                 transaction.execute("DELETE FROM open_case WHERE id = ?1", [&id])?;
-                super::erased::note_erased(&transaction, &id, &day)?;
+                super::erased::note_erased(&transaction, &id, day)?;
             }
             for (_, carried, operation) in come {
                 if last.as_ref().is_none_or(|last| last.contains(&operation.id)) {

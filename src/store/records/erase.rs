@@ -79,7 +79,7 @@ impl Records {
         }
         let over = [before.as_str(), FIRST_CLOSING];
         // The hub's and the relay's copies go with it.
-        super::erased::note_all_erased(&transaction, over, &day(erasing.now))?;
+        super::erased::note_all_erased(&transaction, over, day(erasing.now))?;
         for (table, case) in [("operation", "case_id"), ("open_case", "id")] {
             transaction.execute(
                 &format!(

@@ -107,19 +107,22 @@ impl Records {
         Ok(found.map(|(log, cursor)| (log, cursor.unsigned_abs())))
     }
 
-    /// What a log is to be offered now, as much as one question brings; of a log that was never asked, everything.
+    /// What a log is to be offered now, as much as one question brings; of a log that was never asked, everything. Without
+    /// `others`, only what no other log gave: whoever recorded that offers it, too.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn room_offers(&self, log: Option<&str>, now: Timestamp) -> Result<Vec<RoomOffer>, RecordsError> {
+    pub fn room_offers(&self, log: Option<&str>, others: bool, now: Timestamp) -> Result<Vec<RoomOffer>, RecordsError> {
         let since = days_before(self.day_of(now), RENEWED_AFTER_DAYS);
-        let known = (log.unwrap_or_default(), since.as_str());
+        let known = (log.unwrap_or_default(), since.as_str(), others);
         let erased = self.erased_cases()?;
-        let mut offers = Offers { records: self, offers: Vec::new(), bytes: 0 };
+        let mut offers = Offers { records: self, made: Vec::new(), bytes: 0 };
         // The people first: with them the cases open.
         let mut statement = self.connection.prepare_cached(
             "SELECT id, operation FROM people WHERE NOT EXISTS
-                (SELECT 1 FROM room_known WHERE log = ?1 AND piece = people.id AND day >= ?2) ORDER BY id",
+                (SELECT 1 FROM room_known WHERE log = ?1 AND piece = people.id AND day >= ?2)
+             AND (?3 OR NOT EXISTS (SELECT 1 FROM room_log CROSS JOIN room_known AS other
+                WHERE other.log = room_log.log AND other.piece = people.id AND other.given)) ORDER BY id",
         )?;
         let mut rows = statement.query(known)?;
         let mut pieces = Vec::new();
@@ -128,33 +131,34 @@ impl Records {
         }
         // One that is damaged here is no reason to keep back the others.
         pieces.retain(|(_, bytes)| people::read(bytes).is_ok_and(|operation| operation.centre == self.centre_id()));
-        offers.add(RoomKind::People, None, pieces)?;
+        offers.add(RoomKind::People, None, pieces);
         let mut statement = self.connection.prepare_cached(
-            "SELECT case_id, id FROM operation WHERE NOT EXISTS
-                (SELECT 1 FROM room_known WHERE log = ?1 AND piece = operation.id AND day >= ?2) ORDER BY rowid",
+            "SELECT rowid, case_id FROM operation WHERE NOT EXISTS
+                (SELECT 1 FROM room_known WHERE log = ?1 AND piece = operation.id AND day >= ?2)
+             AND (?3 OR NOT EXISTS (SELECT 1 FROM room_log CROSS JOIN room_known AS other
+                WHERE other.log = room_log.log AND other.piece = operation.id AND other.given)) ORDER BY rowid",
         )?;
         let mut rows = statement.query(known)?;
-        let mut cases: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut cases: BTreeMap<String, Vec<i64>> = BTreeMap::new();
         let mut order = Vec::new();
         while let Some(row) = rows.next()? {
-            let (case, id): (String, String) = (row.get(0)?, row.get(1)?);
+            let (place, case): (i64, String) = (row.get(0)?, row.get(1)?);
             let of_case = cases.entry(case.clone()).or_default();
             if of_case.is_empty() {
                 order.push(case);
             }
-            of_case.push(id);
+            of_case.push(place);
         }
         for case in order {
             if offers.is_full() {
-                return Ok(offers.offers);
+                return Ok(offers.made);
             }
-            let ids = cases.remove(&case).unwrap_or_default();
-            let pieces = ids.into_iter().map(|id| Ok((id.clone(), self.carried(&case, &id)?)));
-            let pieces = pieces.collect::<Result<Vec<_>, RecordsError>>()?;
+            let places = cases.remove(&case).unwrap_or_default();
+            let pieces = places.into_iter().map(|place| self.carried(place)).collect::<Result<Vec<_>, _>>()?;
             if erased.contains(&case) {
-                offers.add_erased(&case, pieces)?;
+                offers.add_erased(&case, pieces);
             } else {
-                offers.add(RoomKind::Case, Some(&case), pieces)?;
+                offers.add(RoomKind::Case, Some(&case), pieces);
             }
         }
         let mut statement = self.connection.prepare_cached(
@@ -168,12 +172,12 @@ impl Records {
             }
             let case: String = row.get(0)?;
             let is_offered = |offer: &RoomOffer| offer.pieces.contains(&erased_name(&case));
-            if !offers.offers.iter().any(is_offered) {
-                let pieces = self.ids_of(&case)?.into_iter().map(|id| Ok((id.clone(), self.carried(&case, &id)?)));
-                offers.add_erased(&case, pieces.collect::<Result<Vec<_>, RecordsError>>()?)?;
+            if !offers.made.iter().any(is_offered) {
+                let pieces = self.places_of(&case)?.into_iter().map(|place| self.carried(place));
+                offers.add_erased(&case, pieces.collect::<Result<Vec<_>, _>>()?);
             }
         }
-        Ok(offers.offers)
+        Ok(offers.made)
     }
 
     fn erased_cases(&self) -> Result<BTreeSet<String>, RecordsError> {
@@ -181,18 +185,20 @@ impl Records {
         Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
-    fn ids_of(&self, case: &str) -> Result<Vec<String>, RecordsError> {
-        let mut statement = self.connection.prepare_cached("SELECT id FROM operation WHERE case_id = ?1")?;
+    fn places_of(&self, case: &str) -> Result<Vec<i64>, RecordsError> {
+        let mut statement = self.connection.prepare_cached("SELECT rowid FROM operation WHERE case_id = ?1")?;
         Ok(statement.query_map([case], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
-    /// An operation as it travels.
-    fn carried(&self, case: &str, id: &str) -> Result<Vec<u8>, RecordsError> {
+    /// The operation at a place, with its id, as it travels.
+    fn carried(&self, place: i64) -> Result<(String, Vec<u8>), RecordsError> {
         let mut statement =
-            self.connection.prepare_cached("SELECT key, cipher FROM operation WHERE case_id = ?1 AND id = ?2")?;
-        let (key, cipher): (String, Vec<u8>) = statement.query_row([case, id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let carried = Carried::new(case.to_owned(), id.to_owned(), key, &cipher);
-        carried.write().map_err(RecordsError::from)
+            self.connection.prepare_cached("SELECT case_id, id, key, cipher FROM operation WHERE rowid = ?1")?;
+        let (id, carried) = statement.query_row([place], |row| {
+            let (id, cipher): (String, Vec<u8>) = (row.get(1)?, row.get(3)?);
+            Ok((id.clone(), Carried::new(row.get(0)?, id, row.get(2)?, &cipher)))
+        })?;
+        Ok((id, carried.write()?))
     }
 
     /// Takes over what a log answered to a question up to `since`: what it has by now of what was offered, and what came. What
@@ -204,7 +210,7 @@ impl Records {
     pub fn note_room(
         &mut self,
         place: RoomPlace,
-        answer: RoomAnswer,
+        answer: &RoomAnswer,
         (offered, since): (&[RoomOffer], u64),
         now: Timestamp,
     ) -> Result<RoomCame, RecordsError> {
@@ -237,7 +243,7 @@ impl Records {
             }
             if is_kept || is_refused {
                 for piece in &offer.pieces {
-                    know(&transaction, &answer.log, piece, &day)?;
+                    know(&transaction, &answer.log, piece, (&day, false))?;
                 }
             }
         }
@@ -264,6 +270,13 @@ impl Records {
             };
             if !is_people && parcel.pieces.is_empty() {
                 // A case whose time was over: here its own time is over on the same day.
+                continue;
+            }
+            // What is here to the last byte needs nobody's keys: the log has it, and that is all.
+            if let Some(ids) = all_here(&transaction, &parcel)? {
+                for id in ids {
+                    know(&transaction, &answer.log, &id, (&day, true))?;
+                }
                 continue;
             }
             let new = transaction
@@ -369,16 +382,18 @@ impl Records {
             }
             let first = carried.len();
             carried.extend(parcel.pieces.iter().map(|piece| piece.clone().into_bytes()));
-            of.push((number, log, first..carried.len()));
+            // The log that says that it was erased need not be told.
+            let word = parcel.heading.case.filter(|_| parcel.heading.kind == RoomKind::Erased);
+            of.push((number, log, first..carried.len(), word.map(|case| erased_name(&case))));
         }
         let (taken, fates) = self.take_each(keys, &carried)?;
-        for (number, log, places) in of {
+        for (number, log, places, word) in of {
             if fates[places.clone()].contains(&Fate::Waits) {
                 continue;
             }
             let here = places.filter(|place| fates[*place] == Fate::Taken);
             let ids = here.filter_map(|place| Carried::read(&carried[place]).ok()).map(|known| known.operation);
-            over.push((number, log, ids.collect()));
+            over.push((number, log, ids.chain(word).collect()));
         }
         self.leave_inbox(over)?;
         Ok(taken)
@@ -394,7 +409,7 @@ impl Records {
         for (number, log, ids) in over {
             transaction.prepare_cached("DELETE FROM room_inbox WHERE number = ?1")?.execute([number])?;
             for id in ids {
-                know(&transaction, &log, &id, &day)?;
+                know(&transaction, &log, &id, (&day, true))?;
             }
         }
         Ok(transaction.commit()?)
@@ -467,72 +482,103 @@ fn standing(roster: Option<&Roster>, terminal: &str) -> Standing {
     roster.map_or(Standing::Unknown, |roster| roster.standing(terminal))
 }
 
-/// Notes that a log has a piece.
-fn know(connection: &Connection, log: &str, piece: &str, day: &str) -> Result<(), RecordsError> {
+/// Notes that a log has a piece: from which day on that is known, and whether the log gave it or it was offered to the log.
+fn know(connection: &Connection, log: &str, piece: &str, (day, given): (&str, bool)) -> Result<(), RecordsError> {
     connection
         .prepare_cached(
-            "INSERT INTO room_known (log, piece, day) VALUES (?1, ?2, ?3)
+            "INSERT INTO room_known (log, piece, day, given) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (log, piece) DO UPDATE SET day = excluded.day",
         )?
-        .execute([log, piece, day])?;
+        .execute(params![log, piece, day, given])?;
     Ok(())
+}
+
+/// The ids of the pieces of a parcel, where every one of them is here as it is there.
+fn all_here(connection: &Connection, parcel: &RoomParcel) -> Result<Option<Vec<String>>, RecordsError> {
+    let mut ids = Vec::new();
+    for piece in &parcel.pieces {
+        let (id, is_here) = match parcel.heading.kind {
+            RoomKind::Case => {
+                let Some((carried, cipher)) = Carried::read(piece.as_bytes()).ok().and_then(|carried| {
+                    let cipher = carried.cipher()?;
+                    Some((carried, cipher))
+                }) else {
+                    return Ok(None);
+                };
+                let is_here = connection
+                    .prepare_cached(
+                        "SELECT 1 FROM operation WHERE case_id = ?1 AND id = ?2 AND key = ?3 AND cipher = ?4",
+                    )?
+                    .exists(params![carried.case, carried.operation, carried.key, cipher])?;
+                (carried.operation, is_here)
+            }
+            RoomKind::People => {
+                let Ok(operation) = people::read(piece.as_bytes()) else { return Ok(None) };
+                let is_here = connection
+                    .prepare_cached("SELECT 1 FROM people WHERE id = ?1 AND operation = ?2")?
+                    .exists(params![operation.id.to_string(), piece.as_bytes()])?;
+                (operation.id.to_string(), is_here)
+            }
+            RoomKind::Erased | RoomKind::Newer => return Ok(None),
+        };
+        if !is_here {
+            return Ok(None);
+        }
+        ids.push(id);
+    }
+    Ok(Some(ids))
 }
 
 /// The parcels of one question, as they are made.
 struct Offers<'a> {
     records: &'a Records,
-    offers: Vec<RoomOffer>,
+    made: Vec<RoomOffer>,
     bytes: usize,
 }
 
 impl Offers<'_> {
     fn is_full(&self) -> bool {
-        self.offers.len() >= MOST_PARCELS || self.bytes >= USUAL_PAGE
+        self.made.len() >= MOST_PARCELS || self.bytes >= USUAL_PAGE
     }
 
     /// Adds pieces of a kind, in as many parcels as they need.
-    fn add(&mut self, kind: RoomKind, case: Option<&str>, pieces: Vec<(String, Vec<u8>)>) -> Result<(), RecordsError> {
+    fn add(&mut self, kind: RoomKind, case: Option<&str>, pieces: Vec<(String, Vec<u8>)>) {
         let (mut ids, mut bytes, mut size) = (Vec::new(), Vec::new(), 0);
         for (id, piece) in pieces {
             if !bytes.is_empty() && (size + piece.len() > USUAL_PARCEL || bytes.len() >= MOST_PIECES) {
-                self.pack(kind, case, std::mem::take(&mut ids), &std::mem::take(&mut bytes))?;
+                self.pack(kind, case, std::mem::take(&mut ids), &std::mem::take(&mut bytes));
                 size = 0;
             }
             if self.is_full() {
-                return Ok(());
+                return;
             }
             size += piece.len();
             ids.push(id);
             bytes.push(piece);
         }
-        if bytes.is_empty() { Ok(()) } else { self.pack(kind, case, ids, &bytes) }
+        if !bytes.is_empty() {
+            self.pack(kind, case, ids, &bytes);
+        }
     }
 
     /// Adds that a case was erased, with what stays of it.
-    fn add_erased(&mut self, case: &str, pieces: Vec<(String, Vec<u8>)>) -> Result<(), RecordsError> {
+    fn add_erased(&mut self, case: &str, pieces: Vec<(String, Vec<u8>)>) {
         let (mut ids, bytes): (Vec<String>, Vec<Vec<u8>>) = pieces.into_iter().unzip();
         ids.push(erased_name(case));
-        self.pack(RoomKind::Erased, Some(case), ids, &bytes)
+        self.pack(RoomKind::Erased, Some(case), ids, &bytes);
     }
 
-    fn pack(
-        &mut self,
-        kind: RoomKind,
-        case: Option<&str>,
-        pieces: Vec<String>,
-        bytes: &[Vec<u8>],
-    ) -> Result<(), RecordsError> {
+    fn pack(&mut self, kind: RoomKind, case: Option<&str>, pieces: Vec<String>, bytes: &[Vec<u8>]) {
         let identity = &self.records.identity;
         let heading = RoomHeading { centre: self.records.centre_id(), kind, case: case.map(str::to_owned) };
         match RoomParcel::packed(&identity.terminal, &identity.device_key, heading, bytes) {
             Ok(parcel) => {
                 self.bytes += parcel.text.len();
-                self.offers.push(RoomOffer { parcel, pieces });
+                self.made.push(RoomOffer { parcel, pieces });
             }
             // It is damaged here, or longer than any: it stays here and keeps nothing else back.
             Err(error) => tracing::error!(%error, "something of a case cannot be given to the other computers"),
         }
-        Ok(())
     }
 }
 

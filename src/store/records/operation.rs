@@ -63,7 +63,7 @@ impl Sealed {
     pub(super) fn write(&self, transaction: &Connection) -> Result<(), RecordsError> {
         if self.put_away {
             transaction.prepare_cached("DELETE FROM operation WHERE case_id = ?1")?.execute([&self.case])?;
-            super::erased::note_erased(transaction, &self.case, &self.day)?;
+            super::erased::note_erased(transaction, &self.case, self.day)?;
         }
         transaction
             .prepare_cached("INSERT INTO operation (case_id, id, key, cipher) VALUES (?1, ?2, ?3, ?4)")?

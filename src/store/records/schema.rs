@@ -8,7 +8,8 @@ use rusqlite::Connection;
 pub const APPLICATION_ID: i32 = 0x4355_5052;
 
 /// One step a version; a step is never edited once it was shipped.
-pub const STEPS: [&str; 8] = [RECORDS, WRONG_SIGN_INS, PLACES, OPERATIONS, WAITING, APPENDING, PEOPLE, EXCHANGE];
+pub const STEPS: [&str; 9] =
+    [RECORDS, WRONG_SIGN_INS, PLACES, OPERATIONS, WAITING, APPENDING, PEOPLE, EXCHANGE, GIVEN];
 
 /// The schema since which what waits is a view.
 pub const WAITING_SINCE: usize = 5;
@@ -279,6 +280,11 @@ const EXCHANGE: &str = "
         case_id TEXT PRIMARY KEY,
         day     TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
+";
+
+/// Whether a log gave a piece, or was offered it.
+const GIVEN: &str = "
+    ALTER TABLE room_known ADD COLUMN given INTEGER NOT NULL DEFAULT 0;
 ";
 
 /// Brings a file to this program's schema, and sets how it is written.

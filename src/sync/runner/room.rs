@@ -4,7 +4,7 @@
 use super::{Report, SharedRecords, SyncError, with_records};
 use crate::domain::centre::Centre;
 use crate::domain::setup::RelayCode;
-use crate::protocol::room::RoomQuestion;
+use crate::protocol::room::{NotKept, RoomQuestion};
 use crate::protocol::roster::Roster;
 use crate::protocol::signature::{verifying_key, verifying_key_text};
 use crate::store::identity::{Enrolment, Identity};
@@ -55,18 +55,28 @@ pub async fn exchange(records: &SharedRecords, place: RoomPlace) -> Result<Optio
     let client = HubClient::of(enrolment)?;
     let centre = enrolment.centre.id.clone();
     let mut all = RoomCame::default();
-    let mut wants_roster = false;
-    for _ in 0..MOST_PAGES {
-        let with_roster = wants_roster;
+    let mut with_roster = false;
+    // What came from the room is offered to the hub only once it is known that the hub lacks it: whoever recorded it offers it
+    // as well, over the same thin line.
+    let mut others = place == RoomPlace::Relay || enrolment.relay.is_none();
+    for page in 0..MOST_PAGES {
         let (log, offers, roster) = with_records(records, move |records| {
             let log = records.room_log(place)?;
-            let offers =
-                records.room_offers(log.as_ref().map(|(log, _)| log.as_str()), crate::platform::clock::now())?;
+            let name = log.as_ref().map(|(log, _)| log.as_str());
+            let offers = records.room_offers(name, others, crate::platform::clock::now())?;
             let number = records.roster()?.map_or(0, |roster| roster.number);
             let text = if with_roster && number > 0 { records.roster_text()? } else { None };
             Ok((log, offers, (number, text)))
         })
         .await?;
+        let offered = !offers.is_empty();
+        if page > 0 && !offered && !all.more && !with_roster {
+            if others {
+                break;
+            }
+            others = true;
+            continue;
+        }
         let (log, since) = log.unzip();
         let since = since.unwrap_or_default();
         let question = RoomQuestion {
@@ -81,18 +91,17 @@ pub async fn exchange(records: &SharedRecords, place: RoomPlace) -> Result<Optio
         let Some(answer) = client.room(&identity, place == RoomPlace::Relay, &question).await? else {
             return Ok(None);
         };
-        let asks_again = answer.wants_roster && !with_roster && question.roster_number > 0;
-        wants_roster = asks_again;
-        let offered = !offers.is_empty();
+        with_roster = answer.wants_roster && !with_roster && question.roster_number > 0;
+        let settled = answer.kept.len() + answer.not_kept.iter().filter(|parcel| parcel.why != NotKept::Later).count();
         let came = with_records(records, move |records| {
-            records.note_room(place, answer, (&offers, since), crate::platform::clock::now())
+            records.note_room(place, &answer, (&offers, since), crate::platform::clock::now())
         })
         .await?;
         all.cases += came.cases;
         all.people += came.people;
         all.more = came.more;
-        // What was offered may have been all that one question brings.
-        if !came.more && !asks_again && !offered {
+        // A log that takes nothing now is offered it the next time.
+        if offered && settled == 0 && !came.more && !with_roster {
             break;
         }
     }
@@ -162,7 +171,8 @@ pub(super) async fn share_for_ever(records: SharedRecords, sent: &Notify, news: 
             }
             let offers = with_records(&records, move |records| {
                 let log = records.room_log(place)?.map(|(log, _)| log);
-                Ok(!records.room_offers(log.as_deref(), crate::platform::clock::now())?.is_empty())
+                let others = place == RoomPlace::Relay || !has_relay;
+                Ok(!records.room_offers(log.as_deref(), others, crate::platform::clock::now())?.is_empty())
             });
             // One that did not answer is not asked for what is new either.
             let is_due = Instant::now() >= turn.next;

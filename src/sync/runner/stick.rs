@@ -199,13 +199,13 @@ fn shared(records: &mut Records, now: Timestamp) -> Result<Vec<String>, NotCarri
     let log = format!("stick-{}", hex::encode(random::<16>().map_err(|_| NotWritten::Machine)?));
     let (mut parcels, mut known) = (Vec::new(), None);
     loop {
-        let offers = records.room_offers(known.as_deref(), now)?;
+        let offers = records.room_offers(known.as_deref(), true, now)?;
         if offers.is_empty() {
             return Ok(parcels);
         }
         let kept = offers.iter().map(|offer| offer.parcel.hash.clone()).collect();
         let answer = RoomAnswer { log: log.clone(), kept, ..RoomAnswer::default() };
-        records.note_room(RoomPlace::Stick, answer, (&offers, 0), now)?;
+        records.note_room(RoomPlace::Stick, &answer, (&offers, 0), now)?;
         parcels.extend(offers.into_iter().map(|offer| offer.parcel.text));
         known = Some(log.clone());
     }
@@ -332,7 +332,7 @@ pub async fn bring(
         }
         let mut people = 0;
         for answer in room {
-            people += records.note_room(RoomPlace::Stick, answer, (&[], 0), now)?.people;
+            people += records.note_room(RoomPlace::Stick, &answer, (&[], 0), now)?.people;
         }
         let cases = records.take_room(&ring)?;
         Ok((kept, people, cases))

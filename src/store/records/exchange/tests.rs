@@ -76,11 +76,11 @@ impl Computer {
             roster: roster.map(str::to_owned),
             ..RoomAnswer::default()
         };
-        self.records.note_room(place, answer, (&[], 0), at()).unwrap()
+        self.records.note_room(place, &answer, (&[], 0), at()).unwrap()
     }
 
     fn offers(&self, log: &str) -> Vec<RoomOffer> {
-        self.records.room_offers(Some(log), at()).unwrap()
+        self.records.room_offers(Some(log), true, at()).unwrap()
     }
 }
 
@@ -194,13 +194,13 @@ fn what_a_log_keeps_is_not_offered_again_until_it_is_renewed_or_the_log_is_anoth
     let offers = b.offers("hub");
     let kept = offers.iter().map(|offer| offer.parcel.hash.clone()).collect();
     let answer = RoomAnswer { log: "hub".to_owned(), cursor: 4, kept, ..RoomAnswer::default() };
-    b.records.note_room(RoomPlace::Hub, answer, (&offers, 0), at()).unwrap();
+    b.records.note_room(RoomPlace::Hub, &answer, (&offers, 0), at()).unwrap();
     assert!(b.offers("hub").is_empty() && !b.offers("relay").is_empty());
     let later = at() + jiff::SignedDuration::from_hours(24 * 31);
-    assert!(!b.records.room_offers(Some("hub"), later).unwrap().is_empty(), "it is renewed");
+    assert!(!b.records.room_offers(Some("hub"), true, later).unwrap().is_empty(), "it is renewed");
     // The hub was restored: its log has another name. And one that went back under its own.
     let restored = RoomAnswer { log: "restored".to_owned(), cursor: 0, ..RoomAnswer::default() };
-    let came = b.records.note_room(RoomPlace::Hub, restored, (&[], 4), at()).unwrap();
+    let came = b.records.note_room(RoomPlace::Hub, &restored, (&[], 4), at()).unwrap();
     assert!(came.more && !b.offers("restored").is_empty());
 }
 
@@ -225,7 +225,7 @@ fn nothing_of_another_centre_and_nothing_that_is_no_parcel_is_taken() {
         parcels: vec!["nonsense".to_owned(), String::new()],
         ..RoomAnswer::default()
     };
-    assert_eq!(c.records.note_room(RoomPlace::Hub, answer, (&[], 1), at()).unwrap(), RoomCame::default());
+    assert_eq!(c.records.note_room(RoomPlace::Hub, &answer, (&[], 1), at()).unwrap(), RoomCame::default());
     let waiting: i64 = c.records.connection.query_row("SELECT count(*) FROM room_inbox", [], |row| row.get(0)).unwrap();
     assert_eq!(waiting, 0);
 }
