@@ -121,13 +121,13 @@ fn terminal() {
 fn plan() {
     let Ok(folder) = std::env::var(TOLD) else { return };
     let kiosk = Kiosk::at(Path::new(&folder));
-    let said = kiosk.with(|records| match std::env::var(CODE) {
-        Ok(code) => wait(handed_plan::take(&records, &code)).unwrap().event,
-        Err(_) => {
-            let (event, answers) = ("C1".to_owned(), Answers::default());
-            let left = HandedPlan { event, answers, day: date(2026, 11, 28), language: None, catalogue: 1 };
-            wait(handed_plan::leave(&records, left)).unwrap()
+    let said = kiosk.with(|records| {
+        if let Ok(code) = std::env::var(CODE) {
+            return wait(handed_plan::take(&records, &code)).unwrap().event;
         }
+        let (event, answers) = ("C1".to_owned(), Answers::default());
+        let left = HandedPlan { event, answers, day: date(2026, 11, 28), language: None, catalogue: 1 };
+        wait(handed_plan::leave(&records, left)).unwrap()
     });
     writeln!(std::io::stdout(), "said {said}").unwrap();
 }
