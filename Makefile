@@ -70,6 +70,8 @@ soak:
 	@packaging/setup.sh test
 	CUPS_SEQUENCES=5000 cargo test --release --test order -- --nocapture
 	CUPS_SEEDS=10 CUPS_EVENTS=20000 cargo test --release --test mash -- --nocapture
+	CUPS_LINE_SEEDS=400 cargo test --test line -- --nocapture
+	CUPS_PLANNER_STEPS=5000000 cargo test --release --lib -- --nocapture whatever_the_line_does
 	CUPS_KILLS=500 cargo test --test attack --test relay -- --nocapture killed
 	CUPS_SCAN=all cargo test --lib -- --nocapture forty_made_pages
 	CUPS_DESK_WALKS=200 CUPS_HISTORIES=20000 cargo test --test attack --test histories -- --nocapture two_desks histories

@@ -11,7 +11,7 @@ pub mod configuration;
 pub mod console;
 #[cfg(feature = "kiosk")]
 pub mod copied;
-#[cfg(feature = "kiosk")]
+#[cfg(any(feature = "kiosk", feature = "hub"))]
 pub mod disk;
 #[cfg(feature = "kiosk")]
 pub mod display;

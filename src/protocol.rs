@@ -6,6 +6,7 @@
 //! Requests of an enrolled terminal are signed with its device key ([`signature`]); nothing that identifies it expires,
 //! so that a terminal offline for a year, or with a dead clock, can still send.
 
+pub mod bundle;
 pub mod carried;
 pub mod enrolment;
 pub mod entry;
@@ -74,6 +75,8 @@ pub mod path {
     pub const RECOVERY_CODES: &str = "/api/v1/recovery-codes";
     /// Takes parcels with journal entries in, and lists the entries.
     pub const JOURNAL_ENTRIES: &str = "/api/v1/journal-entries";
+    /// Takes several requests that a relay keeps.
+    pub const KEPT_REQUESTS: &str = "/api/v1/kept-requests";
     /// Tells a terminal what providers' lists say of its requests.
     pub const PROVIDER_STATES: &str = "/api/v1/provider-states";
     /// The hub's public key, by which its answers are known: for the relay of a room.

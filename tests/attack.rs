@@ -22,5 +22,7 @@ mod ground;
 mod kills;
 #[path = "attack/kiosk.rs"]
 mod kiosk;
+#[path = "attack/shorten.rs"]
+mod shorten;
 #[path = "attack/stranger.rs"]
 mod stranger;

@@ -8,6 +8,7 @@
 mod ground;
 mod stage;
 
+use cups_kiosk::domain::gauge::gauge;
 use cups_kiosk::sync::reason::{Contact, Reason};
 use cups_kiosk::sync::runner::SyncStatus;
 use cups_kiosk::ui::app::{EnrolError, Reply};
@@ -279,6 +280,49 @@ fn the_desk_and_the_outbox_say_why_nothing_is_sent_and_what_to_do() {
     stage.control('j');
     assert!(!shown(&mut stage).contains("Verificați"));
     assert!(stage.app.sync().all_sent());
+}
+
+#[test]
+fn the_desk_says_which_side_of_the_relay_is_cut() {
+    let mut stage = Stage::new();
+    stage.sign_in();
+    let status = |relayed, reason| SyncStatus {
+        contact: Contact::Failed(reason),
+        enrolled: true,
+        relayed,
+        ..SyncStatus::default()
+    };
+    let behind = "Calculatorul de legătură din sală nu are acum legătură cu serverul";
+    let before = "Calculatorul de legătură din sală nu răspunde acum";
+    for (relayed, reason, wanted) in [
+        (true, Reason::NoLine, behind),
+        (true, Reason::HubDown, behind),
+        (true, Reason::RelaySilent, before),
+        (false, Reason::NoLine, "Acum nu este legătură"),
+    ] {
+        stage.send(Reply::Sync(status(relayed, reason)));
+        let words = shown(&mut stage);
+        for said in [behind, before] {
+            assert_eq!(words.contains(said), said == wanted, "{reason:?}: {words}");
+        }
+    }
+}
+
+#[test]
+fn the_desk_says_from_ninety_hundredths_on_how_full_the_disk_is() {
+    let mut stage = Stage::new();
+    stage.sign_in();
+    let all = 100_000_000_000;
+    let mut said = |free: u64, recorded| {
+        let gauge = Some(gauge(free, all, recorded, 10));
+        stage.send(Reply::Sync(SyncStatus { gauge, ..SyncStatus::default() }));
+        shown(&mut stage)
+    };
+    assert!(!said(all / 100 * 11, 1_000_000_000).contains("Discul"));
+    let words = said(all / 100 * 9, 1_000_000_000);
+    assert!(words.contains("91 %") && words.contains("90 de zile"), "{words}");
+    let words = said(all / 100 * 9, 1_000);
+    assert!(words.contains("91 %") && !words.contains("zile"), "{words}");
 }
 
 #[test]

@@ -21,6 +21,7 @@ use cups_kiosk::domain::term::{Term, Unit};
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::domain::work::{AgeBand, Autonomy, Place, Topic};
 use cups_kiosk::hub::storage::relay::{KeptRequest, RelayStorage};
+use cups_kiosk::protocol::bundle::{BundleAnswer, BundledRequest, bundle, unbundle};
 use cups_kiosk::protocol::carried::{self, Carried, NotCarried};
 use cups_kiosk::protocol::entry::{Entry, NO_HASH};
 use cups_kiosk::protocol::event::JournalEvent;
@@ -295,6 +296,7 @@ fn what_a_relay_says() {
         awaited: vec![text("0a"), text("0b")],
         settled: vec![text("0c")],
         doubted: vec![text("0d")],
+        now: false,
     };
     let answered = Receipt {
         answer: Some(text(r#"{"incarnation":"one","verdicts":[],"watermarks":[]}"#)),
@@ -323,6 +325,42 @@ fn what_a_relay_says() {
         assert!(serde_json::from_str::<ReceiptsQuestion>(lines[1]).unwrap() == question);
         let read: ReceiptsAnswer = serde_json::from_str(lines[2]).unwrap();
         assert!(read.line == answer.line && read.receipts[1..] == answer.receipts[1..]);
+    }
+}
+
+/// Several requests that a relay kept, as they go to the hub, and what the hub answers.
+#[test]
+fn requests_of_a_relay_together() {
+    let text = |text: &str| text.to_owned();
+    let first = BundledRequest {
+        terminal: text(TERMINAL),
+        nonce: text("0a"),
+        signature: text("c2ln"),
+        program: Some(text("cups-kiosk/0.1.0")),
+        encoding: Some(text("zstd")),
+        body: b"a body\nof bytes",
+    };
+    let second = BundledRequest { nonce: text("0b"), program: None, encoding: None, body: b"", ..first.clone() };
+    let requests = [first, second];
+    same("bundle", 1, "", &bundle(&requests).unwrap());
+    for file in all("bundle", "").values() {
+        assert!(unbundle(&std::fs::read(file).unwrap()).unwrap() == requests);
+    }
+    let answer = BundleAnswer {
+        receipts: vec![
+            Receipt {
+                answer: Some(text("{}")),
+                signature: Some(text("c2ln")),
+                ..Receipt::plain(text("0a"), Standing::Answered)
+            },
+            Receipt::plain(text("0b"), Standing::Kept),
+        ],
+        retry_after: Some(30),
+    };
+    same("bundle-answer", 1, ".json", &serde_json::to_vec(&answer).unwrap());
+    for file in all("bundle-answer", ".json").values() {
+        let newer = std::fs::read_to_string(file).unwrap().replacen('{', r#"{"mood":1,"#, 1);
+        assert!(serde_json::from_str::<BundleAnswer>(&newer).unwrap() == answer);
     }
 }
 

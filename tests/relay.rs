@@ -26,8 +26,9 @@ use cups_kiosk::platform::paths::DataFolder;
 use cups_kiosk::store::catalogue_cache::CatalogueCache;
 use cups_kiosk::store::identity::Identity;
 use cups_kiosk::sync::catalogue::{Current, Way};
+use cups_kiosk::sync::planner::BatchSize;
 use cups_kiosk::sync::reason::Reason;
-use cups_kiosk::sync::runner::{SyncError, look_for_catalogue, send_all};
+use cups_kiosk::sync::runner::{SyncError, look_for_catalogue, send_all, send_batch_now};
 use ground::{hub, stdout_of};
 use kiosk::{Kiosk, held};
 use place::{Room, code_of, go_by};
@@ -114,6 +115,119 @@ fn what_is_left_at_a_relay_is_at_the_hub_once_and_received_only_then() {
     until("the relay forgets what is settled", || {
         room.database().query_row("SELECT count(*) FROM parcel", [], |row| row.get::<_, u64>(0)).unwrap() == 0
     });
+}
+
+/// Records entries one by one and hands each over by itself, as a day at the desk does.
+fn hand_over_one_by_one(kiosk: &Kiosk, count: usize) -> Vec<Uuid> {
+    (0..count)
+        .map(|_| {
+            let id = kiosk.record(1)[0];
+            round(kiosk).unwrap();
+            id
+        })
+        .collect()
+}
+
+/// 200 entries that were handed over one by one, over the outer line together.
+#[test]
+fn what_was_handed_over_one_by_one_goes_over_the_outer_line_together() {
+    let room = Room::new();
+    let relay = room.relay();
+    let (one, other) = (room.kiosk(&relay), room.kiosk(&relay));
+    room.line.cut();
+    let mut recorded = hand_over_one_by_one(&one, 100);
+    recorded.extend(hand_over_one_by_one(&other, 100));
+    let sum = |sql: &str| room.database().query_row::<usize, _, _>(sql, [], |row| row.get(0)).unwrap();
+    let count = sum("SELECT count(*) FROM parcel");
+    assert_eq!(count, 200, "each is a request of its own");
+    // What a terminal would have sent of each to the hub itself: the body, packed.
+    let bodies: Vec<Vec<u8>> = {
+        let database = room.database();
+        let mut statement = database.prepare("SELECT body FROM parcel ORDER BY number").unwrap();
+        let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    };
+    let payload: usize = bodies.iter().map(|body| zstd::bulk::compress(body, 9).unwrap().len()).sum();
+    let before = (room.line.bytes(), room.line.asked("POST "));
+    room.line.mend();
+    // Something new makes the relay try the line at once.
+    recorded.extend(hand_over_one_by_one(&one, 1));
+    until("all at the hub", || set(&held(&room.hub)) == set(&recorded));
+    assert_eq!(held(&room.hub).len(), recorded.len(), "each once");
+    until("all are answered", || sum("SELECT count(*) FROM parcel WHERE answered IS NULL") == 0);
+    let (up, down) = room.line.bytes();
+    let (up, down) = (up - before.0.0, down - before.0.1);
+    let trips = room.line.asked("POST ") - before.1;
+    let hundredths = |bytes: usize| bytes * 100 / payload;
+    println!(
+        "{count} requests of one entry: {trips} round trips; payload {payload} bytes, up {up} ({} %), down {down} ({} %)",
+        hundredths(up),
+        hundredths(down)
+    );
+    assert!(trips <= 8, "{trips} round trips");
+    assert!(hundredths(up + down) <= 130, "{up} up and {down} down of {payload}");
+    for kiosk in [&one, &other] {
+        until("the receipts", || {
+            round(kiosk).unwrap();
+            kiosk.status().waiting == 0
+        });
+    }
+}
+
+#[test]
+fn send_now_reaches_through_the_relay_and_its_doctor_says_why_nothing_goes() {
+    let room = Room::new();
+    let relay = room.relay();
+    let kiosk = room.kiosk(&relay);
+    let doctor = || {
+        let said = hub(&["doctor", "--data", room.relay.path().to_str().unwrap()]);
+        (said.status.success(), String::from_utf8(said.stdout).unwrap())
+    };
+    let (well, said) = doctor();
+    assert!(well && said.contains("ok  relay: it runs") && said.contains("nothing waits for the hub"), "{said}");
+    room.line.cut();
+    let recorded = kiosk.record(2);
+    round(&kiosk).unwrap();
+    until("the doctor says why", || {
+        let (well, said) = doctor();
+        !well && said.contains("1 requests wait for the hub") && said.contains("BAD line to the hub")
+    });
+    // The relay waits for longer and longer by itself.
+    let next = || {
+        let note = std::fs::read_to_string(room.relay.path().join("relay-line.json")).unwrap_or_default();
+        let note: serde_json::Value = serde_json::from_str(&note).unwrap_or_default();
+        note["nextTry"].as_str().and_then(|at| at.parse::<jiff::Timestamp>().ok())
+    };
+    until("a long wait", || {
+        if next().is_none_or(|next| next < jiff::Timestamp::now()) {
+            return false;
+        }
+        let far = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(4);
+        next().is_some_and(|next| next > far)
+    });
+    let (waits_until, mended) = (next().unwrap(), jiff::Timestamp::now());
+    room.line.mend();
+    // An ordinary look at the receipts leaves it waiting, the press does not.
+    kiosk.with(|records| wait(send_batch_now(&records, BatchSize::default(), true))).unwrap();
+    until("all at the hub", || held(&room.hub) == recorded);
+    let took = jiff::Timestamp::now().duration_since(mended);
+    assert!(jiff::Timestamp::now() < waits_until || took < jiff::SignedDuration::from_secs(3), "{took}");
+    until("it is well", || doctor().0);
+}
+
+#[test]
+fn a_hub_that_knows_no_requests_together_gets_them_one_by_one() {
+    let room = Room::new();
+    room.line.lead_to_older();
+    let relay = room.relay();
+    let kiosk = room.kiosk(&relay);
+    let recorded = hand_over_one_by_one(&kiosk, 7);
+    until("the receipts", || {
+        round(&kiosk).unwrap();
+        kiosk.status().waiting == 0
+    });
+    assert_eq!(held(&room.hub), recorded);
+    assert_eq!(room.line.asked("/kept-requests"), 1, "it is not asked each time");
 }
 
 #[test]

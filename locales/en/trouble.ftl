@@ -40,6 +40,12 @@ records-error-identity = Not saved: the file that says which computer this is ca
 
 sync-no-hub = The server does not answer now
 sync-no-relay = The relay computer in the room does not answer now
+sync-no-line-behind = The room's relay computer has no line to the server now
+desk-disk = The disk of this computer is { $percent } % full. Make room on it, or call the administrator.
+desk-disk-days = The disk of this computer is { $percent } % full. As work goes now, the room lasts for { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}. Make room on it, or call the administrator.
 sync-held-up = Nothing is being sent
 reason-line = There is no line now. Check the cable or the modem. When the line is back, try again.
 reason-refused = The server’s computer does not take the connection. Wait a little. If it lasts, ask the administrator to check the address and the server.

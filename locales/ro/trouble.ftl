@@ -40,6 +40,13 @@ records-error-identity = Nu s-a salvat: fișierul care spune ce calculator este 
 
 sync-no-hub = Serverul nu răspunde acum
 sync-no-relay = Calculatorul de legătură din sală nu răspunde acum
+sync-no-line-behind = Calculatorul de legătură din sală nu are acum legătură cu serverul
+desk-disk = Discul acestui calculator este plin în proporție de { $percent } %. Eliberați loc sau chemați administratorul.
+desk-disk-days = Discul acestui calculator este plin în proporție de { $percent } %. Cum se lucrează acum, locul ajunge pentru { $days ->
+    [one] { $days } zi
+    [few] { $days } zile
+   *[other] { $days } de zile
+}. Eliberați loc sau chemați administratorul.
 sync-held-up = Nu se trimite nimic
 reason-line = Acum nu este legătură. Verificați cablul sau modemul. Când legătura revine, încercați din nou.
 reason-refused = Calculatorul serverului nu acceptă legătura. Așteptați puțin. Dacă durează, cereți administratorului să verifice adresa și serverul.

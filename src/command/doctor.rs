@@ -9,6 +9,7 @@ use super::{Failure, print, print_json};
 use crate::account::doctor_said;
 use crate::domain::centre::Centre;
 use crate::domain::doctor::{Finding, Verdict, phone_line};
+use crate::domain::gauge::gauge;
 use crate::domain::printing::{Complaint, PrinterState};
 use crate::domain::setup::RelayCode;
 use crate::domain::shelf::{Overview, Shelf};
@@ -22,7 +23,7 @@ use crate::platform::paths::DataFolder;
 use crate::store::catalogue_cache::{CatalogueCache, InUse};
 use crate::store::courier::on_the_way;
 use crate::store::identity::{Enrolment, Identity};
-use crate::store::records::{Condition, OutboxStatus, RecordsError, Shared, examine, moved_aside};
+use crate::store::records::{Condition, OutboxStatus, RecordsError, Shared, Shortened, examine, moved_aside};
 use crate::store::trust_file::TrustFile;
 use crate::sync::client::{ClientError, HubClient};
 use crate::sync::reason::Reason;
@@ -346,7 +347,9 @@ fn folder(path: &Path, checks: &mut Vec<Check>) {
         }
         Err(error) => checks.push(Check::bad(Finding::FolderUnusable, "folder", format!("{shown}: {error}"), rights)),
     }
-    checks.push(match disk::room(path) {
+    let gauge = disk::room_of_all(path).map(|(free, all)| gauge(free, all, 0, 0));
+    let room = gauge.as_ref().map(|gauge| gauge.free);
+    checks.push(match room {
         Ok(room) if room < LEAST_ROOM => {
             Check::bad(Finding::DiskLow, "disk", format!("{} MB free", room / 1_000_000), full)
         }
@@ -356,7 +359,11 @@ fn folder(path: &Path, checks: &mut Vec<Check>) {
             format!("{} MB free: little for pages that are scanned", room / 1_000_000),
             "make room: a case of twenty pages takes about 10 MB",
         ),
-        Ok(room) => Check::good(Finding::DiskFine, "disk", format!("{} MB free", room / 1_000_000)),
+        Ok(room) => {
+            let told = gauge.as_ref().ok().filter(|gauge| gauge.is_told());
+            let full = told.map_or_else(String::new, |gauge| format!(", {} % full: make room soon", gauge.full));
+            Check::good(Finding::DiskFine, "disk", format!("{} MB free{full}", room / 1_000_000))
+        }
         Err(error) => Check::bad(
             Finding::FolderUnusable,
             "disk",
@@ -449,18 +456,28 @@ fn records(path: &Path, identity: Option<&Identity>) -> Check {
             format!("whole, {}, {} set aside", waiting(&outbox, path), outbox.quarantined),
             "let the operator look: cups-hub set-aside; with --again they are sent once more",
         ),
+        Ok(Condition::Whole { shortened: Shortened { lacked: count @ 1.., .. }, .. }) => Check::bad(
+            Finding::EntriesSetAside,
+            name,
+            format!("whole, but the hub lacks {count} entries of which it had said that they are in a copy"),
+            "let the operator look for the copy that was made last: cups-hub restore FILE",
+        ),
         Ok(Condition::Whole { untold, .. }) if !untold.is_empty() => Check::bad(
             Finding::NewsUntold,
             name,
             format!("whole, and not told yet: {}", untold.join(", ")),
             "let a specialist sign in and read what is said there",
         ),
-        Ok(Condition::Whole { outbox, specialists, shared, .. }) => {
+        Ok(Condition::Whole { outbox, specialists, shortened, shared, .. }) => {
             let nobody = if specialists == 0 { "; no specialist yet: add one now" } else { "" };
+            let gone = match shortened.gone {
+                0 => String::new(),
+                gone => format!(", {gone} older entries are at the hub and in its copy"),
+            };
             Check::good(
                 Finding::RecordsFine,
                 name,
-                format!("whole, {}, {specialists} specialists{nobody}{}", waiting(&outbox, path), room(&shared)),
+                format!("whole, {}{gone}, {specialists} specialists{nobody}{}", waiting(&outbox, path), room(&shared)),
             )
         }
         Err(error) => {
@@ -595,7 +612,7 @@ fn hub(identity: &Identity, enrolment: &Enrolment) -> Check {
             let asked = async {
                 if client.is_relayed() {
                     // What is left there waits for the hub; whether the hub is reached, the relay knows.
-                    let (_, line) = client.receipts(&[], Vec::new(), Vec::new()).await?;
+                    let (_, line) = client.receipts(&[], Vec::new(), Vec::new(), false).await?;
                     return Ok::<Result<&str, Reason>, ClientError>(line.map_or(Ok(BY_RELAY), Err));
                 }
                 client.knock(identity).await.map(|_| Ok(BY_ITSELF))

@@ -51,14 +51,28 @@ pub struct ReadEntry {
 /// # Errors
 /// When it does not unpack or is too large.
 pub fn unpack(body: &[u8], compressed: bool) -> Result<Cow<'_, [u8]>, HubError> {
-    if !compressed {
-        return Ok(Cow::Borrowed(body));
-    }
-    let mut decoder = zstd::Decoder::with_buffer(body).map_err(|_| HubError::Compression)?;
+    if compressed { unpack_within(body, LARGEST_BODY, "1 MiB").map(Cow::Owned) } else { Ok(Cow::Borrowed(body)) }
+}
+
+/// Packs what is in memory anyway.
+///
+/// # Errors
+/// When there is no room for it.
+pub fn pack(bytes: &[u8]) -> Result<Vec<u8>, HubError> {
+    // As one piece: of a stream, whose length it does not know, zstd keeps ten megabytes of room.
+    zstd::bulk::compress(bytes, 9).map_err(|_| HubError::Compression)
+}
+
+/// Unpacks what becomes no longer than this, which `words` say in an error.
+///
+/// # Errors
+/// When it does not unpack or is too large.
+pub fn unpack_within(packed: &[u8], most: usize, words: &'static str) -> Result<Vec<u8>, HubError> {
+    let mut decoder = zstd::Decoder::with_buffer(packed).map_err(|_| HubError::Compression)?;
     decoder.window_log_max(LARGEST_WINDOW).map_err(|_| HubError::Compression)?;
     let mut unpacked = Vec::new();
-    decoder.take(LARGEST_BODY as u64 + 1).read_to_end(&mut unpacked).map_err(|_| HubError::Compression)?;
-    if unpacked.len() > LARGEST_BODY { Err(HubError::TooLarge("1 MiB")) } else { Ok(Cow::Owned(unpacked)) }
+    decoder.take(most as u64 + 1).read_to_end(&mut unpacked).map_err(|_| HubError::Compression)?;
+    if unpacked.len() > most { Err(HubError::TooLarge(words)) } else { Ok(unpacked) }
 }
 
 /// Reads the events of a batch that a terminal sent.

@@ -21,6 +21,7 @@ use utoipa::OpenApi;
         routes::room::exchange,
         routes::journal::receive,
         routes::journal::list,
+        routes::bundle::receive,
         routes::provider_states::answer,
         routes::catalogue::announce,
         routes::catalogue::release,

@@ -56,6 +56,17 @@ impl Refusal {
         self
     }
 
+    /// The status and the kind of the problem.
+    pub fn what(&self) -> (u16, &str) {
+        (self.problem.status, &self.problem.kind)
+    }
+
+    /// In how many seconds the same may be taken, where that is said.
+    pub fn retry_after(&self) -> Option<u64> {
+        let (name, value) = self.header.as_ref()?;
+        (name == RETRY_AFTER).then(|| value.to_str().ok()?.parse().ok()).flatten()
+    }
+
     fn header(mut self, name: HeaderName, value: impl Into<HeaderValue>) -> Self {
         self.header = Some((name, value.into()));
         self

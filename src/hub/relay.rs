@@ -4,12 +4,14 @@
 //! Invariants: "kept" leaves only after the commit behind it; a request goes on as it came, in the order in which its terminal
 //! handed it over; an answer goes back as it came; what waits for the hub is never forgotten.
 
+mod condition;
 mod forward;
 mod keys;
 mod mirror;
 mod plans;
 mod routes;
 
+pub use condition::{LineNote, RelayCondition};
 pub use keys::RelayKeys;
 
 use super::storage::HubLock;
@@ -17,10 +19,12 @@ use super::storage::relay::RelayStorage;
 use super::{HubError, locked, server};
 use crate::sync::client::{ClientError, HubClient};
 use crate::sync::reason::Reason;
+use jiff::Timestamp;
 use mirror::Mirror;
 use plans::Plans;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
@@ -33,7 +37,10 @@ pub struct Relay {
     plans: Mutex<Plans>,
     /// Why nothing goes to the hub, as far as that is known.
     line: Mutex<Option<Reason>>,
+    /// When what waits is tried next, while it waits for that.
+    next_try: Mutex<Option<Timestamp>>,
     wake: Notify,
+    data: PathBuf,
     _lock: HubLock,
 }
 
@@ -58,7 +65,9 @@ impl Relay {
             mirror: Mirror::new(data),
             plans: Mutex::default(),
             line: Mutex::default(),
+            next_try: Mutex::default(),
             wake: Notify::new(),
+            data: data.to_owned(),
             _lock: lock,
         }))
     }
@@ -68,9 +77,26 @@ impl Relay {
         *locked(&self.line)
     }
 
+    /// Hears how long what did not go waits for its next try.
+    fn note_pause(&self, pause: Option<Duration>) {
+        let at = |pause: Duration| Timestamp::now().checked_add(pause).ok();
+        let next = pause.and_then(at);
+        if std::mem::replace(&mut *locked(&self.next_try), next) != next {
+            self.note().keep(&self.data);
+        }
+    }
+
+    /// What is known of the line.
+    fn note(&self) -> LineNote {
+        LineNote { line: self.line().map(|reason| reason.name().to_owned()), next_try: *locked(&self.next_try) }
+    }
+
     /// Hears whether something went to the hub.
     fn note_line(&self, reason: Option<Reason>) {
         let before = std::mem::replace(&mut *locked(&self.line), reason);
+        if before != reason {
+            self.note().keep(&self.data);
+        }
         match reason {
             _ if before == reason => {}
             Some(reason) => tracing::warn!(reason = reason.name(), "nothing goes to the hub: {reason}"),

@@ -1,5 +1,6 @@
 //! The hub's addresses, and what every answer has in common.
 
+pub(super) mod bundle;
 pub(super) mod catalogue;
 pub(super) mod enrolments;
 pub(super) mod journal;
@@ -47,6 +48,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route(path::ROOM, post(room::exchange))
         .route(path::RECOVERY_CODES, get(recovery::codes))
         .route(path::JOURNAL_ENTRIES, batches)
+        .route(path::KEPT_REQUESTS, post(bundle::receive))
         .route(path::PROVIDER_STATES, post(provider_states::answer).layer(DefaultBodyLimit::max(LARGEST_QUESTION)))
         .route(path::CATALOGUE, get(catalogue::announce))
         .route(&format!("{}/{{sha256}}", path::CATALOGUE_RELEASES), get(catalogue::release))

@@ -14,6 +14,18 @@ pub fn room(folder: &Path) -> io::Result<u64> {
     Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
+/// Bytes that are free for us on the disk of a folder, and all that may be.
+///
+/// # Errors
+/// When the system does not say.
+pub fn room_of_all(folder: &Path) -> io::Result<(u64, u64)> {
+    let disk = rustix::fs::statvfs(folder)?;
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    // What only the administrator may fill is none of ours.
+    let used = disk.f_blocks.saturating_sub(disk.f_bfree).saturating_mul(disk.f_frsize);
+    Ok((free, used.saturating_add(free)))
+}
+
 /// Whether something can be made in a folder, as far as that is known without making it.
 ///
 /// # Errors

@@ -80,6 +80,9 @@ pub struct ReceiptsQuestion {
     /// Those whose receipt is not the hub's: something else answered the relay, which has to send them once more.
     #[serde(default)]
     pub doubted: Vec<String>,
+    /// Somebody waits: the relay is to try its line at once, however long it would wait. An older one passes it over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub now: bool,
 }
 
 /// How a request stands at a relay.

@@ -20,6 +20,7 @@ mod post;
 mod room;
 mod salvage;
 pub(in crate::store) mod schema;
+mod shorten;
 mod sign_in;
 mod waiting;
 
@@ -35,6 +36,7 @@ pub use people::{Actor, Admitted, DrawnCodes, PaperSecret, PeopleNow, PeopleWish
 pub use post::Post;
 pub use room::{Left, MOST_KEPT};
 pub use salvage::Salvage;
+pub use shorten::Shortened;
 pub use sign_in::{Loss, News, WrongTries};
 
 use super::identity::{Enrolment, Identity, IdentityFault};

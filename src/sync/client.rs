@@ -380,6 +380,7 @@ impl HubClient {
 
     /// Asks the relay how the requests stand that it keeps. `awaited` are those without a receipt, each with its
     /// signature, the oldest first; what comes back is in the same order, and why nothing goes from the relay to the hub.
+    /// `now` lets the relay try its line at once.
     ///
     /// # Errors
     /// When there is no answer of the relay.
@@ -388,9 +389,14 @@ impl HubClient {
         awaited: &[(String, String)],
         settled: Vec<String>,
         doubted: Vec<String>,
+        now: bool,
     ) -> Result<(Vec<Receipted>, Option<Reason>), ClientError> {
-        let question =
-            ReceiptsQuestion { awaited: awaited.iter().map(|(nonce, _)| nonce.clone()).collect(), settled, doubted };
+        let question = ReceiptsQuestion {
+            awaited: awaited.iter().map(|(nonce, _)| nonce.clone()).collect(),
+            settled,
+            doubted,
+            now,
+        };
         let question = serde_json::to_vec(&question).map_err(|_| ClientError::NOT_OURS)?;
         let request = self.request(Method::POST, RECEIPTS).header(CONTENT_TYPE, JSON_MEDIA_TYPE).body(question);
         let response = self.heard(request.send().await)?;
@@ -499,15 +505,22 @@ impl HubClient {
 
     /// The request that brings a batch, and its signature.
     fn parcel(&self, identity: &Identity, batch: &Batch) -> Result<(String, RequestBuilder), ClientError> {
-        let (signature, packed) = packed(identity, batch)?;
+        // To a relay it goes as it is: the relay packs what it keeps once, over all of it, for the outer line.
+        let is_plain = self.is_relayed() && batch.parcel.len() <= LARGEST_BODY;
+        let (signature, packed) = if is_plain {
+            let signature = sign(&identity.device_key, "POST", path::JOURNAL_ENTRIES, &batch.parcel);
+            (signature, batch.parcel.clone())
+        } else {
+            packed(identity, batch)?
+        };
         let request = self
             .request(Method::POST, path::JOURNAL_ENTRIES)
             .header(CONTENT_TYPE, PARCEL_MEDIA_TYPE)
-            .header(CONTENT_ENCODING, "zstd")
             .header(TERMINAL_HEADER, &identity.terminal)
             .header(PROGRAM_HEADER, program())
             .header(SIGNATURE_HEADER, &signature)
             .body(packed);
+        let request = if is_plain { request } else { request.header(CONTENT_ENCODING, "zstd") };
         Ok((signature, request))
     }
 
@@ -570,13 +583,13 @@ impl HubClient {
         match response.status() {
             StatusCode::NOT_FOUND => Ok(None),
             StatusCode::OK => {
-                let whole = length.ok_or(ClientError::NOT_OURS)?;
-                Ok(Some(Rest { from: 0, whole, response }))
+                // Without its length, where something between cuts answers into pieces: the last piece says that it is.
+                Ok(Some(Rest { from: 0, whole: length, response }))
             }
             StatusCode::PARTIAL_CONTENT => {
                 let range = response.headers().get(CONTENT_RANGE).and_then(|value| value.to_str().ok());
                 let whole = range.and_then(|range| whole_of(range, from)).ok_or(ClientError::NOT_OURS)?;
-                Ok(Some(Rest { from, whole, response }))
+                Ok(Some(Rest { from, whole: Some(whole), response }))
             }
             status => {
                 let reason = refusal(status.as_u16(), "");
@@ -673,8 +686,8 @@ fn line(name: Option<&str>) -> Option<Reason> {
 pub struct Rest {
     /// The first byte that comes.
     pub from: u64,
-    /// The length of the whole file.
-    pub whole: u64,
+    /// The length of the whole file, where it is said.
+    pub whole: Option<u64>,
     response: Response,
 }
 

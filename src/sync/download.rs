@@ -48,8 +48,9 @@ pub async fn download(client: &HubClient, address: &str, part: &Path) -> Result<
         fs::remove_file(part).await?;
         return Ok(None);
     };
-    if rest.whole > LARGEST {
-        tracing::warn!(bytes = rest.whole, "a file larger than any catalogue was offered");
+    let most = rest.whole.unwrap_or(LARGEST);
+    if most > LARGEST {
+        tracing::warn!(bytes = most, "a file larger than any catalogue was offered");
         return Err(ClientError::NOT_OURS.into());
     }
     // A proxy may answer a question for the rest with the whole.
@@ -59,7 +60,7 @@ pub async fn download(client: &HubClient, address: &str, part: &Path) -> Result<
     let mut waiting = Vec::new();
     while let Some(chunk) = rest.chunk().await? {
         waiting.extend_from_slice(&chunk);
-        if written + waiting.len() as u64 > rest.whole {
+        if written + waiting.len() as u64 > most {
             return Err(ClientError::NOT_OURS.into());
         }
         while waiting.len() as u64 >= BLOCK {
@@ -69,7 +70,7 @@ pub async fn download(client: &HubClient, address: &str, part: &Path) -> Result<
             waiting = after;
         }
     }
-    if written + (waiting.len() as u64) < rest.whole {
+    if rest.whole.is_some_and(|whole| written + (waiting.len() as u64) < whole) {
         return Err(ClientError::BROKE.into());
     }
     store(&mut file, &waiting).await?;

@@ -40,6 +40,12 @@ impl BatchSize {
     pub fn shrunk(self) -> Self {
         Self((self.0 / 2).max(1))
     }
+
+    /// After so many at once, of which there were no more, did not arrive.
+    #[must_use]
+    pub fn shrunk_from(self, sent: usize) -> Self {
+        Self(self.0.min(sent)).shrunk()
+    }
 }
 
 /// A batch ready to be sent.
@@ -144,7 +150,10 @@ pub fn wait(failures: u32, share: f64, retry_after: Option<Duration>) -> Duratio
 }
 
 #[cfg(test)]
-mod tests {
+mod steps;
+
+#[cfg(test)]
+pub(super) mod tests {
     use super::*;
     use crate::domain::record::{Action, Circumstances, EntryFacts, Mode};
     use crate::domain::text::Language;
@@ -154,7 +163,7 @@ mod tests {
     use jiff::Timestamp;
     use uuid::Uuid;
 
-    fn entry(sequence: u64, sealed_bytes: usize) -> Entry {
+    pub(in crate::sync) fn entry(sequence: u64, sealed_bytes: usize) -> Entry {
         let circumstances =
             Circumstances { language: Language::Ru, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue: 1 };
         Entry {

@@ -12,6 +12,7 @@ use super::reason::{Contact, Contacts, Reason};
 use crate::domain::agreement::lacks;
 use crate::domain::case::{Awaited, ProviderWord};
 use crate::domain::centre::Centre;
+use crate::domain::gauge::Gauge;
 use crate::domain::outgoing::{Outgoing, Stands};
 use crate::protocol::entry::Entry;
 use crate::protocol::provider_state::{MOST, request_hash};
@@ -48,6 +49,12 @@ const LOOKS_BETWEEN_CODES: u32 = 72;
 /// How many looks for a catalogue pass between two questions what the hub has of this terminal: an hour. The first comes
 /// with the first look.
 const LOOKS_BETWEEN_KNOCKS: u32 = 12;
+
+/// How many entries go from the journal at once, how long those who record have the file to themselves in between, and how
+/// often that is done in a row.
+const AT_ONCE: usize = 100;
+const BETWEEN_STEPS: Duration = Duration::from_secs(2);
+const STEPS_OF_SHORTENING: usize = 200;
 
 /// Why a round ended early.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -99,6 +106,8 @@ pub struct SyncStatus {
     pub relayed: bool,
     /// How many entries are on their way by stick as well, and since when the oldest are.
     pub by_stick: Option<(usize, Option<Timestamp>)>,
+    /// How much room is left on the disk, as far as that is known.
+    pub gauge: Option<Gauge>,
 }
 
 impl SyncStatus {
@@ -168,10 +177,18 @@ impl Sent {
 /// # Errors
 /// When the hub does not answer or the records cannot be read or written.
 pub async fn send_batch(records: &SharedRecords, size: BatchSize) -> Result<Sent, SyncError> {
+    send_batch_now(records, size, false).await
+}
+
+/// The same; `now` lets the relay of the room try its line at once, however long it would wait.
+///
+/// # Errors
+/// As [`send_batch`].
+pub async fn send_batch_now(records: &SharedRecords, size: BatchSize, now: bool) -> Result<Sent, SyncError> {
     let identity = with_records(records, |records| Ok(records.identity().clone())).await?;
     let enrolment = known_to_hub(&identity)?;
     if enrolment.relay.is_some() {
-        return relayed::round(records, &HubClient::of(enrolment)?, &identity, size).await;
+        return relayed::round(records, &HubClient::of(enrolment)?, &identity, size, now).await;
     }
     let entries = with_records(records, move |records| {
         records.forget_relay()?;
@@ -247,6 +264,12 @@ async fn note_answer(
         if let Some(time) = answer.time.as_deref().and_then(|time| time.parse().ok()) {
             records.note_hub_time(time)?;
         }
+        // Only what the hub signed says what need not stay here.
+        let is_signed = records.identity().enrolment.as_ref().is_some_and(|known| known.hub_key.is_some());
+        if let Some(time) = answer.time.as_deref().and_then(|time| time.parse().ok()).filter(|_| is_signed) {
+            let backed_up = answer.watermarks.iter().map(|marks| (marks.epoch, marks.backed_up));
+            records.note_backed_up(&backed_up.collect::<Vec<_>>(), time, now)?;
+        }
         let lacking = lacks(&records.held()?, &said, is_whole);
         let lacked = records.note_lacks(&lacking, now)?;
         let again = records.note_again(answer.again)? + records.offer_refused(now)?;
@@ -295,6 +318,29 @@ pub async fn knock(records: &SharedRecords) -> Result<bool, SyncError> {
     }
     let answer = client.knock(&identity).await?;
     note_answer(records, answer, Vec::new()).await
+}
+
+/// Shortens the journal by what the hub has in a copy for a month, a few entries at a time: whoever records meanwhile waits for
+/// no more than those. What does not go, on a full disk say, goes another time.
+pub async fn shorten(records: &SharedRecords) {
+    let mut gone = 0;
+    for _ in 0..STEPS_OF_SHORTENING {
+        match with_records(records, |records| records.shorten(AT_ONCE)).await {
+            Ok(0) => break,
+            Ok(count) => gone += count,
+            Err(error) => {
+                tracing::warn!(%error, "the journal was not shortened");
+                break;
+            }
+        }
+        tokio::time::sleep(BETWEEN_STEPS).await;
+    }
+    if gone > 0 {
+        tracing::info!(gone, "entries that the hub has in a copy for a month are no longer here");
+        if let Err(error) = with_records(records, |records| records.checkpoint()).await {
+            tracing::debug!(%error, "the log was not written into the file");
+        }
+    }
 }
 
 /// Keeps what is known of the hub for other commands. Where that cannot be kept nothing is lost.
@@ -429,6 +475,8 @@ async fn send_for_ever(
 ) {
     let answered = |contact| line.lock().unwrap_or_else(PoisonError::into_inner).sent(contact);
     let mut noted = Contact::None;
+    // Somebody pressed "send now", or recorded something.
+    let mut woken = false;
     let mut size = BatchSize::default();
     let mut failures = 0;
     loop {
@@ -439,7 +487,7 @@ async fn send_for_ever(
         }
         // What was just recorded goes to the other computers of the room at once, whatever the line does.
         round.notify_one();
-        let outcome = send_batch(&records, size).await;
+        let outcome = send_batch_now(&records, size, woken).await;
         let carried = match &outcome {
             // What others sent by stick goes after what is its own.
             Ok(_) => pass_on(&records).await.unwrap_or_else(|error| {
@@ -493,9 +541,9 @@ async fn send_for_ever(
         let known = with_records(&records, move |records| {
             let enrolment = records.identity().enrolment.as_ref();
             let (enrolled, relayed) = (enrolment.is_some(), enrolment.is_some_and(|known| known.relay.is_some()));
-            let shared = records.shared()?;
+            let (outbox, shared, gauge) = (records.outbox_status()?, records.shared()?, records.gauge());
             let by_stick = on_the_way(records).unwrap_or_default();
-            Ok(SyncStatus { outbox: records.outbox_status()?, contact, enrolled, relayed, shared, by_stick })
+            Ok(SyncStatus { outbox, contact, enrolled, shared, relayed, by_stick, gauge })
         })
         .await;
         if let Ok(status) = known
@@ -505,13 +553,14 @@ async fn send_for_ever(
         }
         if asked_to_wait {
             // The hub asked for peace; new entries do not break it.
+            woken = false;
             tokio::time::sleep(pause).await;
             continue;
         }
-        tokio::select! {
-            () = tokio::time::sleep(pause) => {}
-            () = wake.notified() => {}
-        }
+        woken = tokio::select! {
+            () = tokio::time::sleep(pause) => false,
+            () = wake.notified() => true,
+        };
     }
 }
 
@@ -552,6 +601,7 @@ async fn look_for_ever(
                     match knock(&records).await {
                         Ok(waits) => {
                             looks_until_knock = LOOKS_BETWEEN_KNOCKS;
+                            shorten(&records).await;
                             if waits {
                                 wake.notify_one();
                             }

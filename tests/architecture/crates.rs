@@ -127,6 +127,7 @@ const CRATES: &[(&str, &[&str])] = &[
         "sync",
         &[
             "ed25519_dalek",
+            "flate2",
             "getrandom",
             "hex",
             "jiff",
@@ -152,6 +153,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "hex",
             "jiff",
             "rustls",
+            "serde",
             "serde_json",
             "sha2",
             "tokio",

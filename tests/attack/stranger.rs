@@ -5,7 +5,7 @@ use crate::kiosk::{Kiosk, held};
 use cups_kiosk::protocol::INCARNATION_HEADER;
 use cups_kiosk::protocol::event::JournalEvent;
 use cups_kiosk::protocol::parcel::Content;
-use cups_kiosk::protocol::verdict::{BatchAnswer, EntryVerdict, Verdict};
+use cups_kiosk::protocol::verdict::{BatchAnswer, EntryVerdict, Verdict, Watermarks};
 use cups_kiosk::sync::client::ClientError;
 use cups_kiosk::sync::reason::Reason;
 use cups_kiosk::sync::runner::SyncError;
@@ -15,7 +15,7 @@ use std::net::{TcpListener, TcpStream};
 
 /// Something that says of every entry that it was received, and keeps none; it knows the hub's incarnation, which stands
 /// in every header.
-fn swallowing(incarnation: String) -> String {
+pub fn swallowing(incarnation: String) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
     std::thread::spawn(move || {
@@ -51,7 +51,9 @@ fn answer(mut stream: TcpStream, incarnation: &str) -> std::io::Result<()> {
         .map(|event| EntryVerdict { id: event.id, verdict: Verdict::Accepted, code: None, receipt: None })
         .collect();
     let incarnation_known = incarnation.to_owned();
-    let answer = BatchAnswer { incarnation: incarnation_known, verdicts, watermarks: Vec::new(), time: None, again: 0 };
+    let all = Watermarks { epoch: 1, received: 1_000, durable: 1_000, backed_up: 1_000, stored: Some(1_000) };
+    let time = Some(cups_kiosk::platform::clock::now().to_string());
+    let answer = BatchAnswer { incarnation: incarnation_known, verdicts, watermarks: vec![all], time, again: 0 };
     let body = serde_json::to_vec(&answer).unwrap();
     let head = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{INCARNATION_HEADER}: {incarnation}\r\n\

@@ -17,6 +17,11 @@ struct State {
     open: Vec<TcpStream>,
     /// The first line of every request that went over it.
     asked: Vec<String>,
+    /// Whether the hub behind it is one that knows no requests together.
+    older: bool,
+    /// The bytes that went to the hub, and those that came.
+    up: usize,
+    down: usize,
 }
 
 impl Line {
@@ -36,8 +41,9 @@ impl Line {
                 kept.lock().unwrap().open.extend(ends);
                 let (from, to) = (room.try_clone().unwrap(), hub.try_clone().unwrap());
                 let heard = Arc::clone(&kept);
-                std::thread::spawn(move || carry(from, to, Some(&heard)));
-                std::thread::spawn(move || carry(hub, room, None));
+                std::thread::spawn(move || carry(from, to, true, &heard));
+                let heard = Arc::clone(&kept);
+                std::thread::spawn(move || carry(hub, room, false, &heard));
             }
         });
         Self { address, hub: hub.to_owned(), state }
@@ -60,20 +66,41 @@ impl Line {
         self.state.lock().unwrap().cut = false;
     }
 
+    /// From now on the hub behind it knows no requests together.
+    pub fn lead_to_older(&self) {
+        self.state.lock().unwrap().older = true;
+    }
+
+    /// The bytes that went to the hub and that came, with all that belongs to HTTP.
+    pub fn bytes(&self) -> (usize, usize) {
+        let state = self.state.lock().unwrap();
+        (state.up, state.down)
+    }
+
     /// How many requests went over it whose first line holds this.
     pub fn asked(&self, what: &str) -> usize {
         self.state.lock().unwrap().asked.iter().filter(|line| line.contains(what)).count()
     }
 }
 
-fn carry(mut from: TcpStream, mut to: TcpStream, heard: Option<&Mutex<State>>) {
+fn carry(mut from: TcpStream, mut to: TcpStream, up: bool, heard: &Mutex<State>) {
     let mut bytes = [0; 16 * 1024];
     while let Ok(count @ 1..) = from.read(&mut bytes) {
-        if let Some(heard) = heard {
-            // A head comes in one piece on loopback; a body has no such words.
-            let text = String::from_utf8_lossy(&bytes[..count]);
-            let firsts = text.lines().filter(|line| line.ends_with(" HTTP/1.1")).map(str::to_owned);
-            heard.lock().unwrap().asked.extend(firsts);
+        {
+            let mut state = heard.lock().unwrap();
+            *(if up { &mut state.up } else { &mut state.down }) += count;
+            if up {
+                // A head comes in one piece on loopback; a body has no such words.
+                let text = String::from_utf8_lossy(&bytes[..count]);
+                let firsts = text.lines().filter(|line| line.ends_with(" HTTP/1.1")).map(str::to_owned);
+                state.asked.extend(firsts);
+                let name = b"/api/v1/kept-requests ";
+                if state.older
+                    && let Some(place) = bytes[..count].windows(name.len()).position(|window| window == name)
+                {
+                    bytes[place + 8..place + 12].copy_from_slice(b"none");
+                }
+            }
         }
         if to.write_all(&bytes[..count]).is_err() {
             break;

@@ -2,6 +2,8 @@
 
 use super::say;
 use crate::hub::HubError;
+use crate::hub::relay::{LineNote, RelayCondition};
+use crate::hub::storage::relay::RelayStorage;
 use crate::hub::storage::report::code_or_other;
 use crate::hub::storage::{HubLock, Storage};
 use crate::platform::file::create_private;
@@ -218,6 +220,10 @@ struct Check {
 /// # Errors
 /// When there is no hub or its database cannot be read.
 pub fn doctor(data: &Path, json: bool, out: &mut dyn Write) -> Result<bool, HubError> {
+    if data.join(crate::hub::storage::relay::FILE_NAME).is_file() && !data.join(crate::hub::storage::FILE_NAME).exists()
+    {
+        return relay_doctor(data, json, out);
+    }
     let mut storage = Storage::open_existing(data)?;
     let now = Timestamp::now();
     let mut checks = Vec::new();
@@ -272,11 +278,29 @@ pub fn doctor(data: &Path, json: bool, out: &mut dyn Write) -> Result<bool, HubE
     let held = storage.held()?;
     let events: u64 = held.iter().map(|held| held.events + held.beyond).sum();
     note("set aside", events == 0, format!("{events} events of {} terminals", held.len()));
+    told(&checks, json, out)
+}
+
+/// Looks at a relay: what waits, why, and how much room there is.
+fn relay_doctor(data: &Path, json: bool, out: &mut dyn Write) -> Result<bool, HubError> {
+    let storage = RelayStorage::open(data)?;
+    let condition = RelayCondition::of(&storage, data, LineNote::kept(data))?;
+    let checks = condition.words(Timestamp::now()).into_iter().map(|(name, good, detail)| Check { name, good, detail });
+    let runs = match RelayStorage::lock(data) {
+        Ok(_) => Check { name: "relay", good: false, detail: "it does not run".to_owned() },
+        Err(HubError::Running { .. }) => Check { name: "relay", good: true, detail: "it runs".to_owned() },
+        Err(error) => return Err(error),
+    };
+    told(&std::iter::once(runs).chain(checks).collect::<Vec<_>>(), json, out)
+}
+
+/// Says what was looked at; tells whether all is well.
+fn told(checks: &[Check], json: bool, out: &mut dyn Write) -> Result<bool, HubError> {
     let good = checks.iter().all(|check| check.good);
     if json {
-        say(out, &serde_json::to_string_pretty(&checks).map_err(HubError::Stored)?)?;
+        say(out, &serde_json::to_string_pretty(checks).map_err(HubError::Stored)?)?;
     } else {
-        for check in &checks {
+        for check in checks {
             say(out, &format!("{} {}: {}", if check.good { "ok " } else { "BAD" }, check.name, check.detail))?;
         }
     }

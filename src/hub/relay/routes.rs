@@ -1,7 +1,7 @@
 //! The addresses of a relay.
 
 use super::mirror::NotMirrored;
-use super::{Relay, with_storage};
+use super::{Relay, RelayCondition, with_storage};
 use crate::hub::refusal::Refusal;
 use crate::hub::routes::catalogue::{immutable, signed_file};
 use crate::hub::routes::{LARGEST_ENROLMENT, as_problem, trace_id};
@@ -42,6 +42,7 @@ const LONGEST_HEADER: usize = 200;
 pub fn router(relay: Arc<Relay>) -> Router {
     Router::new()
         .route(path::JOURNAL_ENTRIES, post(keep).layer(DefaultBodyLimit::max(LARGEST_BODY)))
+        .route("/health", get(health))
         .route(RECEIPTS, post(receipts))
         .route(ROOM, post(exchange).layer(DefaultBodyLimit::max(LARGEST)))
         .route(path::ROOM, post(pass).layer(DefaultBodyLimit::max(LARGEST)))
@@ -123,11 +124,11 @@ async fn receipts(
     let body = crate::hub::routes::journal::whole(body)?;
     let question: ReceiptsQuestion =
         serde_json::from_slice(&body).map_err(|_| Refusal::malformed("not a question for receipts"))?;
-    let ReceiptsQuestion { awaited, settled, doubted } = question;
+    let ReceiptsQuestion { awaited, settled, doubted, now } = question;
     if [&awaited, &settled, &doubted].iter().any(|list| list.len() > MOST_ASKED) {
         return Err(Refusal::malformed("at most 100 at a time"));
     }
-    let again = !doubted.is_empty();
+    let again = now || !doubted.is_empty();
     let receipts = with_storage(&relay, move |storage| {
         if !settled.is_empty() || !doubted.is_empty() {
             storage.settle(&settled, &doubted, Timestamp::now())?;
@@ -201,6 +202,12 @@ async fn take_plan(
     let taken = locked(&relay.plans).take(&question.name, by, Instant::now())?;
     let none = || Refusal::new(StatusCode::NOT_FOUND, "no-plan", "There is no plan of this name");
     Ok(Json(TakenPlan { sealed: taken.ok_or_else(none)? }))
+}
+
+/// How the relay stands.
+async fn health(State(relay): State<Arc<Relay>>) -> Result<Json<RelayCondition>, Refusal> {
+    let (data, note) = (relay.data.clone(), relay.note());
+    Ok(Json(with_storage(&relay, move |storage| RelayCondition::of(storage, &data, note)).await?))
 }
 
 /// Passes a question to the hub at once, and gives its answer as it came.

@@ -87,23 +87,36 @@ pub async fn receive(State(hub): State<Arc<Hub>>, headers: HeaderMap, request: R
         .map_err(|_| Refusal::malformed("the body did not arrive whole"))?;
     let answer = blocking(&hub, move |hub| {
         let _place = place;
-        let key = signed.authenticate(hub, "POST", path::JOURNAL_ENTRIES, &body)?;
-        let body = batch::unpack(&body, compressed)?;
-        let content = Parcel::read(&body)?.opened(&signed.terminal, &key)?;
-        let events = batch::read(&content.entries, &signed.terminal)?;
-        let now = Timestamp::now();
-        // Told by whoever signed the rest; what cannot be noted of it keeps no entry from being taken.
-        if let Err(error) = hub.writer().note_contact(&signed.terminal, version.as_deref(), now) {
-            tracing::warn!(%error, "a contact was not noted");
-        }
-        let taken = hub.writer().ingest(&signed.terminal, &events, content.head.as_ref(), now);
-        if let Err(HubError::Damaged { what }) = &taken {
-            hub.health.note_damage(what.clone());
-        }
-        signed.answer(hub, &taken?)
+        let (body, signature) = take_in(hub, &signed, &body, compressed, version.as_deref())?;
+        let headers = [(CONTENT_TYPE.as_str(), JSON_MEDIA_TYPE.to_owned()), (ANSWER_HEADER, signature)];
+        Ok((headers, body).into_response())
     })
     .await?;
     Ok(answer)
+}
+
+/// Takes a parcel in, as its terminal signed it. Gives the answer and its signature.
+pub(super) fn take_in(
+    hub: &Hub,
+    signed: &Signed,
+    body: &[u8],
+    compressed: bool,
+    version: Option<&str>,
+) -> Result<(Vec<u8>, String), HubError> {
+    let key = signed.authenticate(hub, "POST", path::JOURNAL_ENTRIES, body)?;
+    let body = batch::unpack(body, compressed)?;
+    let content = Parcel::read(&body)?.opened(&signed.terminal, &key)?;
+    let events = batch::read(&content.entries, &signed.terminal)?;
+    let now = Timestamp::now();
+    // Told by whoever signed the rest; what cannot be noted of it keeps no entry from being taken.
+    if let Err(error) = hub.writer().note_contact(&signed.terminal, version, now) {
+        tracing::warn!(%error, "a contact was not noted");
+    }
+    let taken = hub.writer().ingest(&signed.terminal, &events, content.head.as_ref(), now);
+    if let Err(HubError::Damaged { what }) = &taken {
+        hub.health.note_damage(what.clone());
+    }
+    signed.sign(hub, &taken?)
 }
 
 /// The body, when it arrived whole and within the limit.
@@ -121,9 +134,9 @@ pub(in crate::hub) fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes
 pub(super) struct Signed {
     /// Who claims to have sent it.
     pub(super) terminal: String,
-    signature: String,
+    pub(super) signature: String,
     /// What the hub is to repeat in its signature.
-    nonce: String,
+    pub(super) nonce: String,
 }
 
 impl Signed {
@@ -159,7 +172,9 @@ impl Signed {
 
     /// The answer to it, signed: its terminal believes no other.
     pub(super) fn answer<T: Serialize>(&self, hub: &Hub, answer: &T) -> Result<Response, HubError> {
-        Ok(self.answer_of(hub, JSON_MEDIA_TYPE, serde_json::to_vec(answer).map_err(HubError::Stored)?))
+        let (body, signature) = self.sign(hub, answer)?;
+        let headers = [(CONTENT_TYPE.as_str(), JSON_MEDIA_TYPE.to_owned()), (ANSWER_HEADER, signature)];
+        Ok((headers, body).into_response())
     }
 
     /// The same of an answer that is written already.
@@ -167,6 +182,13 @@ impl Signed {
         let signature = signature::sign_answer(&hub.keys.answers, &self.nonce, &self.signature, &body);
         let headers = [(CONTENT_TYPE.as_str(), media_type.to_owned()), (ANSWER_HEADER, signature)];
         (headers, body).into_response()
+    }
+
+    /// The answer to it, and the hub's signature of it.
+    fn sign<T: Serialize>(&self, hub: &Hub, answer: &T) -> Result<(Vec<u8>, String), HubError> {
+        let body = serde_json::to_vec(answer).map_err(HubError::Stored)?;
+        let signature = signature::sign_answer(&hub.keys.answers, &self.nonce, &self.signature, &body);
+        Ok((body, signature))
     }
 }
 

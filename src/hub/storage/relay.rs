@@ -65,7 +65,7 @@ const CENTRE: &str = "centre";
 const HUB_KEY: &str = "hub_key";
 
 /// The most room that is taken by what is kept. A room of five computers fills a hundredth of it in a month.
-const MOST_BYTES: u64 = 2 * 1024 * 1024 * 1024;
+pub const MOST_BYTES: u64 = 2 * 1024 * 1024 * 1024;
 
 /// How long an answer is kept of which its terminal never said that it has it: the computer is gone.
 const LONGEST_ANSWERED: SignedDuration = SignedDuration::from_hours(24 * 60);
@@ -222,13 +222,7 @@ impl RelayStorage {
     /// When there is no room for it, or the database fails: it is not kept.
     pub fn keep(&mut self, request: &KeptRequest, now: Timestamp) -> Result<(), HubError> {
         let KeptRequest { terminal, nonce, signature, program, encoding, body } = request;
-        let bytes: u64 = self.connection.query_row(
-            "SELECT (page_count - freelist_count) * page_size
-             FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()",
-            [],
-            |row| row.get(0),
-        )?;
-        if bytes + body.len() as u64 > MOST_BYTES {
+        if self.bytes()? + body.len() as u64 > MOST_BYTES {
             return Err(HubError::NotTaken { what: "the relay keeps as much as it may".to_owned() });
         }
         self.connection
@@ -240,23 +234,54 @@ impl RelayStorage {
         Ok(())
     }
 
+    /// How many bytes what is kept takes.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn bytes(&self) -> Result<u64, HubError> {
+        let sql = "SELECT (page_count - freelist_count) * page_size
+                   FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()";
+        Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
+    }
+
     /// The oldest request that waits for the hub, but of none of these terminals.
     ///
     /// # Errors
     /// When the database fails.
     pub fn next(&self, but: &BTreeSet<String>) -> Result<Option<(i64, KeptRequest)>, HubError> {
-        let mut waiting = self
+        Ok(self.oldest(but, 1, usize::MAX)?.pop())
+    }
+
+    /// The oldest requests that wait for the hub, but of none of these terminals: at most so many, and no more than so many
+    /// bytes of bodies, unless the first has more by itself.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn oldest(
+        &self,
+        but: &BTreeSet<String>,
+        most: usize,
+        bytes: usize,
+    ) -> Result<Vec<(i64, KeptRequest)>, HubError> {
+        let mut waiting = self.connection.prepare_cached(
+            "SELECT number, terminal, length(body) FROM parcel WHERE answered IS NULL ORDER BY number",
+        )?;
+        let mut statement = self
             .connection
-            .prepare_cached("SELECT number, terminal FROM parcel WHERE answered IS NULL ORDER BY number")?;
+            .prepare_cached("SELECT nonce, signature, program, encoding, body FROM parcel WHERE number = ?1")?;
+        let (mut found, mut sum) = (Vec::new(), 0_usize);
         let mut rows = waiting.query([])?;
-        while let Some(row) = rows.next()? {
-            let (number, terminal): (i64, String) = (row.get(0)?, row.get(1)?);
+        while found.len() < most
+            && let Some(row) = rows.next()?
+        {
+            let (number, terminal, length): (i64, String, usize) = (row.get(0)?, row.get(1)?, row.get(2)?);
             if but.contains(&terminal) {
                 continue;
             }
-            let mut statement = self
-                .connection
-                .prepare_cached("SELECT nonce, signature, program, encoding, body FROM parcel WHERE number = ?1")?;
+            sum = sum.saturating_add(length);
+            if !found.is_empty() && sum > bytes {
+                break;
+            }
             let request = statement.query_row([number], |row| {
                 Ok(KeptRequest {
                     terminal,
@@ -267,9 +292,26 @@ impl RelayStorage {
                     body: row.get(4)?,
                 })
             })?;
-            return Ok(Some((number, request)));
+            found.push((number, request));
         }
-        Ok(None)
+        Ok(found)
+    }
+
+    /// Keeps what the hub said of several requests, in one commit.
+    ///
+    /// # Errors
+    /// When the database fails; they are passed on once more then.
+    pub fn note_receipts(&mut self, receipts: &[(i64, Receipt)], now: Timestamp) -> Result<(), HubError> {
+        let transaction = self.connection.transaction()?;
+        for (number, receipt) in receipts {
+            let Receipt { answer, signature, status, kind, .. } = receipt;
+            transaction
+                .prepare_cached(
+                    "UPDATE parcel SET answered = ?2, answer = ?3, signed = ?4, status = ?5, kind = ?6 WHERE number = ?1",
+                )?
+                .execute(params![number, now.to_string(), answer, signature, status, kind])?;
+        }
+        Ok(transaction.commit()?)
     }
 
     /// Keeps the hub's answer to a request, as it came.

@@ -5,7 +5,7 @@ use super::{FILE_NAME, HubLock, Storage};
 use crate::hub::HubError;
 use crate::platform::file::{create_private, folder_of, sync_folder};
 use crate::platform::sqlite;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use std::path::{Path, PathBuf};
 
 /// What bringing a copy back did.
@@ -46,7 +46,6 @@ impl Storage {
 
     fn copied_to(&mut self, file: &Path) -> Result<(), HubError> {
         let shown = file.display().to_string();
-        let watermarks = self.received()?;
         self.connection.execute("VACUUM INTO ?1", [&shown])?;
         std::fs::File::open(file)
             .and_then(|file| file.sync_all())
@@ -54,7 +53,8 @@ impl Storage {
         let folder = folder_of(file);
         sync_folder(folder).map_err(|source| HubError::File { path: folder.display().to_string(), source })?;
         examine_file(file)?;
-        // What came in while it was written may not be in it.
+        // What the copy holds, as it was read back, and not what came in while it was written.
+        let watermarks = received(&sqlite::open_to_read(file, super::PATIENCE)?)?;
         let transaction = self.connection.transaction()?;
         for (terminal, epoch, received) in watermarks {
             transaction.execute(
@@ -63,12 +63,6 @@ impl Storage {
             )?;
         }
         Ok(transaction.commit()?)
-    }
-
-    fn received(&self) -> Result<Vec<(String, u32, i64)>, HubError> {
-        let mut statement = self.connection.prepare("SELECT terminal, epoch, received FROM watermark")?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Puts a copy in the place of the database, moves that aside, and begins a new life, so that terminals send what the
@@ -170,6 +164,13 @@ impl Storage {
         )?;
         Ok(transaction.commit()?)
     }
+}
+
+/// How far each epoch of each terminal goes without a gap.
+fn received(connection: &Connection) -> Result<Vec<(String, u32, i64)>, HubError> {
+    let mut statement = connection.prepare("SELECT terminal, epoch, received FROM watermark")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The name of the file that says that neither database is in its place.

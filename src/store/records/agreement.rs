@@ -5,6 +5,7 @@ use super::delivery::{Delivery, code};
 use super::journal::{answer, append, insert, last_of};
 use super::meta::{meta, set_meta};
 use super::own::{TERMINAL, reach_own_epoch};
+use super::shorten::note_lost;
 use super::{Records, RecordsError, begin};
 use crate::domain::agreement::{Held, Lack};
 use crate::domain::record::{Action, Position};
@@ -87,6 +88,15 @@ impl Records {
                        WHERE delivery.epoch = ?1 AND delivery.sequence >= ?2 AND code IS NULL
                        ON CONFLICT DO NOTHING";
             let again = transaction.execute(sql, params![lack.epoch, lack.from])? as u64;
+            // What went from here because the hub had it in a copy cannot be sent: a person has to look for that copy.
+            let sql =
+                "SELECT count(*) FROM delivery JOIN summary ON summary.place = delivery.epoch << 32 | delivery.sequence
+                       WHERE delivery.epoch = ?1 AND delivery.sequence >= ?2 AND code IS NULL
+                         AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.place = summary.place)";
+            let gone: u64 = transaction.query_row(sql, params![lack.epoch, lack.from], |row| row.get(0))?;
+            if gone > 0 {
+                note_lost(&transaction, gone)?;
+            }
             let sql = "DELETE FROM delivery WHERE epoch = ?1 AND sequence >= ?2 AND code IS NULL";
             transaction.execute(sql, params![lack.epoch, lack.from])?;
             count += again;

@@ -26,8 +26,13 @@ impl Records {
     /// When the file cannot be read.
     pub fn counted(&self, month: Month, time_zone: &str) -> Result<Vec<(Date, EntryFacts)>, RecordsError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT entry.epoch, entry.sequence, time, facts, id
-             FROM entry LEFT JOIN delivery USING (epoch, sequence) WHERE code IS NOT ?1 ORDER BY entry.place",
+            // What went from here was received where it stood.
+            "SELECT place >> 32, place & 0xFFFFFFFF, time, facts, id, place FROM summary
+                 WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.place = summary.place)
+             UNION ALL
+             SELECT entry.epoch, entry.sequence, time, facts, id, entry.place
+                 FROM entry LEFT JOIN delivery USING (epoch, sequence) WHERE code IS NOT ?1
+             ORDER BY 6",
         )?;
         let mut rows = statement.query([code::REFILED])?;
         let mut lines: Vec<Line> = Vec::new();

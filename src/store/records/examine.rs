@@ -1,7 +1,7 @@
 //! Looks at the records without touching them: nothing is made, moved or mended, so that whoever looks first takes no
 //! notice away from the specialist.
 
-use super::{OutboxStatus, RecordsError, Shared, schema};
+use super::{OutboxStatus, RecordsError, Shared, Shortened, schema};
 use crate::platform::file;
 use crate::platform::sqlite;
 use crate::store::identity::Identity;
@@ -24,6 +24,8 @@ pub enum Condition {
         specialists: u64,
         /// What was found when the hub was asked last, and since when.
         contact: Option<(String, Timestamp)>,
+        /// How much of the journal is at the hub and in its copy, and no longer here.
+        shortened: Shortened,
         /// What no specialist was told yet: damage that was repaired, records that were lost or that the hub lacked.
         untold: Vec<String>,
         /// How it stands with what the computers of the centre give each other.
@@ -62,9 +64,10 @@ pub fn examine(path: &Path, identity: Option<&Identity>) -> Result<Condition, Re
     let contact = super::meta::meta(&connection, "contact")?;
     let contact = contact.as_deref().and_then(super::journal::contact_of);
     let untold = untold(&connection)?;
+    let shortened = super::shorten::shortened(&connection)?;
     // A file of an older program has nothing of it yet.
     let shared = super::exchange::shared(&connection).unwrap_or_default();
-    Ok(Condition::Whole { outbox, specialists, contact, untold, shared })
+    Ok(Condition::Whole { outbox, specialists, contact, shortened, shared, untold })
 }
 
 /// What waits to be told, by the names under which it is kept.

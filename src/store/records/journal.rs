@@ -5,6 +5,7 @@ use super::meta::{meta, set_meta};
 use super::own::{reach_own_epoch, still_ours};
 use super::room::KEPT;
 use super::schema::{APPENDING_SINCE, WAITING_SINCE};
+use super::shorten::forget_marks;
 use super::{Records, RecordsError, begin};
 use crate::domain::record::{Action, Circumstances, EntryFacts, Mode, Placed, Position, SealedContent, uncounted};
 use crate::domain::text::Language;
@@ -274,10 +275,13 @@ impl Records {
                  ON CONFLICT DO NOTHING",
                 [code::REFILED, code::DAMAGED],
             )?;
+            // Of what is no longer here it stays known that it was received.
             transaction.execute(
-                "DELETE FROM delivery WHERE code IS NULL OR code NOT IN (?1, ?2)",
+                "DELETE FROM delivery WHERE (code IS NULL OR code NOT IN (?1, ?2))
+                 AND NOT EXISTS (SELECT 1 FROM summary WHERE place = delivery.epoch << 32 | delivery.sequence)",
                 [code::REFILED, code::DAMAGED],
             )?;
+            forget_marks(&transaction)?;
         }
         transaction.commit()?;
         Ok(known.is_some())

@@ -214,8 +214,8 @@ impl Records {
     /// The entries by which cases were opened, by case: for the cases of an older program, which did not keep them.
     fn openings(&self) -> Result<BTreeMap<Uuid, Uuid>, RecordsError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT facts ->> '$.case', id FROM entry WHERE facts ->> '$.action' = 'caseOpened'
-             AND facts ->> '$.case' IS NOT NULL",
+            "SELECT facts ->> '$.case', id FROM (SELECT facts, id FROM entry UNION ALL SELECT facts, id FROM summary)
+             WHERE facts ->> '$.action' = 'caseOpened' AND facts ->> '$.case' IS NOT NULL",
         )?;
         let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
         let mut openings = BTreeMap::new();

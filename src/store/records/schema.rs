@@ -8,14 +8,17 @@ use rusqlite::Connection;
 pub const APPLICATION_ID: i32 = 0x4355_5052;
 
 /// One step a version; a step is never edited once it was shipped.
-pub const STEPS: [&str; 9] =
-    [RECORDS, WRONG_SIGN_INS, PLACES, OPERATIONS, WAITING, APPENDING, PEOPLE, EXCHANGE, GIVEN];
+pub const STEPS: [&str; 10] =
+    [RECORDS, WRONG_SIGN_INS, PLACES, OPERATIONS, WAITING, APPENDING, PEOPLE, EXCHANGE, GIVEN, SHORTENING];
 
 /// The schema since which what waits is a view.
 pub const WAITING_SINCE: usize = 5;
 
 /// The schema since which entries lie in the order of their number.
 pub const APPENDING_SINCE: usize = 6;
+
+/// The schema since which entries that are in a copy of the hub's may go.
+pub const SHORTENED_SINCE: usize = 10;
 
 /// What records files have in common.
 pub const SCHEMA: Schema = Schema { application: APPLICATION_ID, retired: 0, steps: &STEPS };
@@ -285,6 +288,31 @@ const EXCHANGE: &str = "
 /// Whether a log gave a piece, or was offered it.
 const GIVEN: &str = "
     ALTER TABLE room_known ADD COLUMN given INTEGER NOT NULL DEFAULT 0;
+";
+
+/// The journal is append-only above what the hub has in a copy elsewhere. What goes leaves its time and its facts.
+const SHORTENING: &str = "
+    CREATE TABLE summary (
+        -- As of the entry.
+        place INTEGER PRIMARY KEY,
+        id    TEXT NOT NULL,
+        time  TEXT NOT NULL,
+        facts TEXT NOT NULL
+    ) STRICT;
+    CREATE TRIGGER summary_never_changes BEFORE UPDATE ON summary BEGIN
+        SELECT RAISE(ABORT, 'the journal is append-only');
+    END;
+    CREATE TRIGGER summary_never_goes BEFORE DELETE ON summary BEGIN
+        SELECT RAISE(ABORT, 'the journal is append-only');
+    END;
+    DROP TRIGGER entry_never_goes;
+    CREATE TRIGGER entry_never_goes BEFORE DELETE ON entry
+    WHEN NOT EXISTS (SELECT 1 FROM summary WHERE place = OLD.place)
+        OR NOT EXISTS (SELECT 1 FROM meta WHERE name = 'may-go:' || (OLD.place >> 32)
+                       AND CAST(value AS INTEGER) >= OLD.place & 0xFFFFFFFF)
+    BEGIN
+        SELECT RAISE(ABORT, 'the journal is append-only above what the hub has in a copy');
+    END;
 ";
 
 /// Brings a file to this program's schema, and sets how it is written.

@@ -6,13 +6,17 @@ use crate::protocol::problem::{PROBLEM_MEDIA_TYPE, Problem};
 use crate::protocol::relay::{LINE_HEADER, RELAY_HEADER};
 use crate::protocol::{INCARNATION_HEADER, JSON_MEDIA_TYPE};
 use crate::sync::reason::{Reason, at_relay};
-use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER};
 use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
+use std::io::Read as _;
 use std::time::Duration;
 
 /// The largest answer that is read as one piece.
 const LARGEST_ANSWER: usize = 4 * 1024 * 1024;
+
+/// The largest window of zstd's usual levels, 8 MiB: what claims a larger one would use up memory.
+const LARGEST_WINDOW: u32 = 23;
 
 /// An answer that is really the hub's: it names its incarnation. Everything else counts as none.
 pub(super) fn ours(answer: reqwest::Result<Response>) -> Result<Response, ClientError> {
@@ -111,8 +115,11 @@ pub(super) async fn body(response: Response) -> Result<Vec<u8>, ClientError> {
     Err(ClientError::Refused { status, title, reason: refusal(status, &kind) })
 }
 
-/// A body as one piece, unless it is longer than any of ours.
+/// A body as one piece, unless it is longer than any of ours. What stands between may pack it: what comes out is looked at as
+/// if it had come so.
 pub(super) async fn whole(mut response: Response) -> Result<Vec<u8>, ClientError> {
+    let packed = response.headers().get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
+    let packed = packed.map(|packed| packed.trim().to_ascii_lowercase()).unwrap_or_default();
     let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|_| ClientError::BROKE)? {
         if bytes.len() + chunk.len() > LARGEST_ANSWER {
@@ -120,7 +127,25 @@ pub(super) async fn whole(mut response: Response) -> Result<Vec<u8>, ClientError
         }
         bytes.extend_from_slice(&chunk);
     }
-    Ok(bytes)
+    unpacked(bytes, &packed).ok_or(ClientError::NOT_OURS)
+}
+
+/// What is packed in this way, unless it becomes longer than any answer of ours.
+fn unpacked(bytes: Vec<u8>, packed: &str) -> Option<Vec<u8>> {
+    let most = LARGEST_ANSWER as u64 + 1;
+    let mut plain = Vec::new();
+    match packed {
+        "" | "identity" => return Some(bytes),
+        "gzip" | "x-gzip" => flate2::read::MultiGzDecoder::new(bytes.as_slice()).take(most).read_to_end(&mut plain),
+        "zstd" => {
+            let mut decoder = zstd::Decoder::with_buffer(bytes.as_slice()).ok()?;
+            decoder.window_log_max(LARGEST_WINDOW).ok()?;
+            decoder.take(most).read_to_end(&mut plain)
+        }
+        _ => return None,
+    }
+    .ok()?;
+    (plain.len() <= LARGEST_ANSWER).then_some(plain)
 }
 
 /// What it says, of an answer that is not signed.
@@ -163,6 +188,24 @@ mod tests {
         ] {
             assert_eq!(stranger(status, media_type), reason, "{status} {media_type}");
         }
+    }
+
+    #[test]
+    fn what_was_packed_on_the_way_comes_out_within_bounds() {
+        let gzip = |bytes: &[u8]| {
+            let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+            std::io::Write::write_all(&mut packer, bytes).unwrap();
+            packer.finish().unwrap()
+        };
+        assert_eq!(unpacked(gzip(b"answer"), "gzip").unwrap(), b"answer");
+        assert_eq!(unpacked(zstd::encode_all(&b"answer"[..], 3).unwrap(), "zstd").unwrap(), b"answer");
+        assert_eq!(unpacked(b"answer".to_vec(), "").unwrap(), b"answer");
+        let large = vec![b' '; LARGEST_ANSWER + 1];
+        assert!(unpacked(gzip(&large), "gzip").is_none() && unpacked(gzip(&large[1..]), "gzip").is_some());
+        assert!(unpacked(zstd::encode_all(&large[..], 3).unwrap(), "zstd").is_none());
+        let cut = gzip(b"answer");
+        assert!(unpacked(cut[..cut.len() - 3].to_vec(), "gzip").is_none());
+        assert!(unpacked(b"answer".to_vec(), "br").is_none() && unpacked(b"answer".to_vec(), "gzip").is_none());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::{ClientError, cause};
 use crate::sync::reason::Reason;
+use reqwest::header::{ACCEPT_ENCODING, HeaderValue};
 use reqwest::{Client, ClientBuilder};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -21,6 +22,8 @@ pub(super) fn builder() -> ClientBuilder {
         // A redirect is what a captive portal answers, never our hub.
         .redirect(reqwest::redirect::Policy::none())
         .dns_resolver(cause::Names)
+        // What is packed is packed by us, and signed so: nobody between has to.
+        .default_headers([(ACCEPT_ENCODING, HeaderValue::from_static("identity"))].into_iter().collect())
         .user_agent(concat!("cups-kiosk/", env!("CARGO_PKG_VERSION")))
 }
 

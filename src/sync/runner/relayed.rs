@@ -15,8 +15,9 @@ pub(super) async fn round(
     client: &HubClient,
     identity: &Identity,
     size: BatchSize,
+    now: bool,
 ) -> Result<Sent, SyncError> {
-    let mut done = take_receipts(records, client).await?;
+    let mut done = take_receipts(records, client, now).await?;
     let most = size.get().min(MOST_KEPT);
     let entries = with_records(records, move |records| records.unsent(most + 1)).await?;
     if entries.is_empty() {
@@ -49,7 +50,7 @@ async fn hand_over(
 /// Asks what the hub has of this terminal, unless an answer to such a question is on its way: one at a time, however long
 /// the line is down.
 pub(super) async fn knock(records: &SharedRecords, client: &HubClient, identity: &Identity) -> Result<bool, SyncError> {
-    let done = take_receipts(records, client).await?;
+    let done = take_receipts(records, client, false).await?;
     let waits = with_records(records, |records| records.left_at_relay()).await?;
     if waits.is_empty() {
         let nothing = fill_batch(identity, &[]).map_err(|error| SyncError::Records(RecordsError::from(error)))?;
@@ -58,15 +59,15 @@ pub(super) async fn knock(records: &SharedRecords, client: &HubClient, identity:
     Ok(done.more)
 }
 
-/// Takes over what the hub answered to what the relay keeps.
-async fn take_receipts(records: &SharedRecords, client: &HubClient) -> Result<Sent, SyncError> {
+/// Takes over what the hub answered to what the relay keeps. `now` lets it try its line at once.
+async fn take_receipts(records: &SharedRecords, client: &HubClient, now: bool) -> Result<Sent, SyncError> {
     let left = with_records(records, |records| records.left_at_relay()).await?;
     let mut done = Sent::default();
     if left.is_empty() {
         return Ok(done);
     }
     let awaited: Vec<(String, String)> = left.iter().map(|left| (left.nonce.clone(), left.signature.clone())).collect();
-    let (receipts, line) = client.receipts(&awaited, Vec::new(), Vec::new()).await?;
+    let (receipts, line) = client.receipts(&awaited, Vec::new(), Vec::new(), now).await?;
     done.line = line;
     let (mut settled, mut doubted, mut failed) = (Vec::new(), Vec::new(), None);
     for (left, receipt) in left.into_iter().zip(receipts) {
@@ -106,7 +107,7 @@ async fn take_receipts(records: &SharedRecords, client: &HubClient) -> Result<Se
     }
     if !settled.is_empty() || !doubted.is_empty() {
         // Where this is not heard the relay keeps them for a while.
-        if let Err(error) = client.receipts(&[], settled, doubted).await {
+        if let Err(error) = client.receipts(&[], settled, doubted, false).await {
             tracing::debug!(%error, "the relay did not hear what is settled");
         }
     }

@@ -40,6 +40,8 @@ pub enum Table {
     WrongSignIn,
     /// What was done about the people of the desk.
     People,
+    /// What stays of an entry that is at the hub and in its copy.
+    Summary,
 }
 
 impl Table {
@@ -63,6 +65,7 @@ impl Table {
                  VALUES (?1, ?2, ?3, ?4, ?5)"
             }
             Self::People => "INSERT OR IGNORE INTO people (id, operation) VALUES (?1, ?2)",
+            Self::Summary => "INSERT OR IGNORE INTO summary (place, id, time, facts) VALUES (?1, ?2, ?3, ?4)",
         }
     }
 
@@ -149,6 +152,15 @@ pub fn judge(found: Found, names: &[String]) -> Judged {
         }
         (Tree::Index, 2 | 3) if matches!(values.first(), Some(Value::Text(_))) => Judged::Other,
         (Tree::Index, 2) => form(Table::Outbox, is_place(&values), values),
+        (Tree::Table { rowid }, 4) if matches!(values.first(), Some(Value::Null)) => {
+            // The row id is the place.
+            let mut values = values;
+            let fits = is_summary(&values) && rowid >> 32 > 0;
+            if let Some(place) = values.first_mut() {
+                *place = Value::Integer(rowid);
+            }
+            form(Table::Summary, fits, values)
+        }
         (Tree::Table { .. }, 4) => form(Table::Operation, is_operation(&values), values),
         // As a program before kept them: what was read says only in which tree it stood.
         (Tree::Index, 4) if matches!(values.first(), Some(Value::Text(_))) => {
@@ -250,6 +262,12 @@ fn is_case(values: &[Value]) -> bool {
 fn is_operation(values: &[Value]) -> bool {
     let [Value::Text(case), Value::Text(id), Value::Text(key), Value::Blob(cipher)] = values else { return false };
     is_id(case) && is_id(id) && KeyId::is_one(key) && cipher.len() > SHORTEST_CIPHER
+}
+
+/// What stays of an entry: an id, a time, facts.
+fn is_summary(values: &[Value]) -> bool {
+    let [Value::Null, Value::Text(id), Value::Text(time), Value::Text(facts)] = values else { return false };
+    is_id(id) && time.parse::<Timestamp>().is_ok() && RecordedFacts::read(facts.clone()).is_ok()
 }
 
 /// A closing: a UUID and a day.

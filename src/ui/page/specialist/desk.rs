@@ -10,6 +10,7 @@ use super::{Action, ForSpecialists, Ground, Session, news};
 use crate::account::{due_advice, due_heading, due_mark, hour_said, theme_said};
 use crate::domain::case::{By, Case, Due, Found, Why};
 use crate::domain::centre::CentreKind;
+use crate::domain::gauge::Gauge;
 use crate::domain::hidden::hidden;
 use crate::domain::outgoing::Stands;
 use crate::domain::specialist::name_key;
@@ -31,6 +32,9 @@ use iced::Length;
 use iced::widget::{column, container, row};
 use jiff::tz::TimeZone;
 use uuid::Uuid;
+
+/// From how many days on it is not said for how long the disk will do.
+const A_YEAR: u64 = 365;
 
 /// How many lines a page shows.
 const LINES: usize = 6;
@@ -205,6 +209,8 @@ impl DeskPage {
         // What passes by itself takes no room from the cases; the outbox says it.
         let reason = sync.contact.reason().filter(|reason| !reason.passes());
         let reason = reason.map(|reason| reason_notice(context, reason));
+        let disk = sync.gauge.filter(|gauge| gauge.is_told()).map(|gauge| disk_notice(context, gauge));
+        let reason = reason.into_iter().chain(disk);
         let sync_line = sync_line(context, *sync);
         if look.is_wide() {
             parts.extend(reason);
@@ -369,6 +375,10 @@ pub fn sync_line<'a, Parent: 'a>(context: &Context<'a>, sync: SyncStatus) -> Ele
     let mut tags: Vec<_> = tags.collect();
     let Some(reason) = sync.contact.reason() else { return row(tags).spacing(space::XS).wrap().into() };
     let (tone, mark, words) = match reason {
+        // The relay answers, and says so of the line behind it.
+        passing if sync.relayed && passing.is_line() && passing.passes() && passing != Reason::RelaySilent => {
+            (Tone::Quiet, "refresh-cw", "sync-no-line-behind")
+        }
         Reason::NoLine | Reason::Timeout | Reason::LineBroke => (Tone::Quiet, "refresh-cw", "sync-no-line"),
         Reason::RelaySilent => (Tone::Quiet, "refresh-cw", "sync-no-relay"),
         passing if passing.passes() => (Tone::Quiet, "refresh-cw", "sync-no-hub"),
@@ -376,6 +386,19 @@ pub fn sync_line<'a, Parent: 'a>(context: &Context<'a>, sync: SyncStatus) -> Ele
     };
     tags.push(status_tag(tone, mark, context.tr(words)));
     row(tags).spacing(space::XS).wrap().into()
+}
+
+/// That the disk is nearly full, and how long it will do.
+fn disk_notice<'a, Parent: 'a>(context: &Context<'a>, gauge: Gauge) -> Element<'a, Parent> {
+    let full = ("percent", i64::from(gauge.full).into());
+    let words = match gauge.days {
+        Some(days) if days < A_YEAR => {
+            let days = i64::try_from(days).unwrap_or(i64::MAX);
+            context.tr_with("desk-disk-days", &[full, ("days", days.into())])
+        }
+        _ => context.tr_with("desk-disk", &[full]),
+    };
+    notice(Tone::Caution, words)
 }
 
 /// Why nothing is sent and what to do, for who should do something.
