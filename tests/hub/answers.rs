@@ -48,6 +48,9 @@ fn the_description_names_every_address() {
         format!("get {}/{{name}}", path::CATALOGUE_METADATA),
         format!("get {}", path::OPENAPI),
         format!("get {}", path::RECOVERY_CODES),
+        format!("get {}", path::HUB_KEY),
+        format!("post {}", path::KEPT_REQUESTS),
+        format!("post {}", path::ROOM),
     ];
     assert_eq!(operations, BTreeSet::from(expected));
     let schemas = &description["components"]["schemas"];
