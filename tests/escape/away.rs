@@ -154,8 +154,9 @@ fn trial(number: usize) -> Trial {
         }
         51 => {
             trial.body = "<a href='/dragged' style='position:fixed;inset:0;font-size:90px'>drag</a>".to_owned();
+            // Without an end of its last line xdotool takes the place for a command.
             let drag =
-                |to: &str| format!("mousemove 800 400\nmousedown 1\nmousemove 700 420\nmousemove {to}\nmouseup 1");
+                |to: &str| format!("mousemove 800 400\nmousedown 1\nmousemove 700 420\nmousemove {to}\nmouseup 1\n");
             trial.hands = ["200 500", "1365 767", "200 10"].map(drag).to_vec();
         }
         52 => {
