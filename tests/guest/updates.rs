@@ -20,7 +20,7 @@ const MOMENTS: [(&str, &str); 5] = [
 const STATE: &str = "/var/lib/cups-kiosk-update/state";
 
 /// Has a line of dpkg's for what is not wholly installed, and the version that is.
-const INSTALLED: &str = "dpkg --audit; dpkg-query -W -f '${db:Status-Status} ${Version}' cups-kiosk; echo; sed -n s/^step=//p /var/lib/cups-kiosk-update/state";
+const INSTALLED: &str = "dpkg --audit; dpkg-query -W -f '${db:Status-Status} ${Version}' cups-kiosk; echo; sed -n s/^step=//p /var/lib/cups-kiosk-update/state 2>/dev/null || true";
 
 /// 73b: an update in order, one cut off at each of these moments, and the night by which all of it comes.
 pub fn updates(terminal: &mut Terminal, report: &mut Report, folder: &Path) {
