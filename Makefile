@@ -48,12 +48,13 @@ deb-test:
 	@packaging/setup.sh deb
 	@packaging/deb/try.sh bookworm trixie
 
-# Updates from a signed repository, and back again, in a Debian that is made for it.
+# Updates from a signed repository, and back again, in each Debian of UPDATE_SUITES that is made for it.
+UPDATE_SUITES ?= bookworm trixie
 update-test:
 	@packaging/setup.sh deb
 	cargo build --bin cups-kiosk --bin cups-notice
 	@packaging/deb.sh target/debug target/trial
-	@packaging/deb/update-try.sh bookworm target/trial
+	@set -e; for suite in $(UPDATE_SUITES); do packaging/deb/update-try.sh $$suite target/trial; done
 
 # Installs the packages of target/deb from a stick in a Debian that starts in an emulator, and does to it what only a whole computer can
 # be put through: consoles, the kernel's keys, sticks, kills, full disk and memory, power cuts. An hour or several, for each Debian of

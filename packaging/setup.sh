@@ -19,7 +19,7 @@ case "${1:-build}" in
     bench) wanted="$build $libraries $stage chromium zstd" ;;
     deb) wanted="$build git mmdebstrap xvfb xdotool imagemagick apt-utils gpg gpgv shellcheck" ;;
     guest)
-        wanted="$build git mmdebstrap xvfb imagemagick qemu-system-x86 busybox-static xz-utils fdisk e2fsprogs dosfstools mtools dpkg-dev"
+        wanted="$build git mmdebstrap xvfb imagemagick qemu-system-x86 busybox-static xz-utils fdisk e2fsprogs dosfstools mtools dpkg-dev apt-utils gpg gpgv"
         ;;
     *) echo "setup.sh: build, run, test, heard, bench, deb or guest" >&2; exit 2 ;;
 esac

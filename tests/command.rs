@@ -130,6 +130,26 @@ fn bad_input_is_one_line_with_exit_code_two_and_a_problem_for_programs() {
     }
 }
 
+/// For whoever packs the program; a hyphen begins an option and no name of a folder.
+#[test]
+fn the_manual_is_written_into_a_folder_and_its_help_is_a_line_and_no_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let manual = |word: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cups-kiosk"));
+        command.args(["manual", word]).current_dir(folder.path()).output().unwrap()
+    };
+    for (word, code) in [("--help", 0), ("-h", 0), ("--out", 2), ("-", 2)] {
+        let output = manual(word);
+        assert_eq!(output.status.code(), Some(code), "{word}");
+        let (said, silent) = if code == 0 { (output.stdout, output.stderr) } else { (output.stderr, output.stdout) };
+        assert!(String::from_utf8_lossy(&said).contains("cups-kiosk manual DIR"), "{word}");
+        assert!(silent.is_empty(), "{word}");
+        assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none(), "{word} made something");
+    }
+    assert!(manual("pages").status.success());
+    assert!(folder.path().join("pages/cups-kiosk.1").is_file());
+}
+
 /// Each with what the line must name. The window takes none of them.
 #[test]
 fn answers_that_the_window_would_not_take_are_refused() {

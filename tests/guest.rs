@@ -4,7 +4,8 @@
 //!
 //! `make guest` runs it and leaves pictures, times and the list of steps in `target/guest`. `GUEST_SUITES` names the Debians
 //! (`bookworm trixie`), `GUEST_RESETS` how often the power fails (50), `GUEST_ONLY=install` leaves the steps out and
-//! `GUEST_ONLY=steps` the installation, after one that went well; `GUEST_STEPS` names some of the steps.
+//! `GUEST_ONLY=steps` the installation, after one that went well; `GUEST_STEPS` names some of the steps, and `GUEST_ONLY=bare` measures
+//! the start of the Debian before the installation and nothing else.
 //! `GUEST_INSTALL=folder` installs before the computer starts, where an installation in an emulator would take too long.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
@@ -20,6 +21,8 @@ mod report;
 mod steps;
 #[path = "guest/terminal.rs"]
 mod terminal;
+#[path = "guest/updates.rs"]
+mod updates;
 
 use machine::{Machine, Parts};
 use report::Report;
@@ -75,6 +78,11 @@ fn of_suite(suite: &str) -> Vec<String> {
 
     // GUEST_ONLY=steps takes the disk that was installed before.
     let only = std::env::var("GUEST_ONLY").unwrap_or_default();
+    if only == "bare" {
+        copy(&folder.join("base.img"), &disk);
+        bare(&folder, &disk, &mut report);
+        return report.failed();
+    }
     if only != "steps" {
         made(Command::new("tests/guest/image.sh").arg(suite).arg(&folder));
         made(Command::new("packaging/stick.sh").arg(suite).arg(folder.join("stick")).arg(folder.join("root")));
@@ -121,8 +129,8 @@ fn copy(from: &Path, to: &Path) {
     made(Command::new("cp").args(["--sparse=always"]).arg(from).arg(to));
 }
 
-/// The bare computer is started and measured, then installed from the stick as its READ-ME says, and restarted once.
-fn install(folder: &Path, disk: &Path, report: &mut Report) {
+/// The bare computer is started and measured.
+fn bare(folder: &Path, disk: &Path, report: &mut Report) -> Machine {
     let mut machine = Machine::start(folder, &Parts { disk, careless: true });
     machine.wait_for_boot();
     let finished = "systemctl is-system-running | grep -Eq 'running|degraded'";
@@ -140,6 +148,12 @@ fn install(folder: &Path, disk: &Path, report: &mut Report) {
         machine.wait_until(finished);
     }
     machine.keep("bare");
+    machine
+}
+
+/// The bare computer is started and measured, then installed from the stick as its READ-ME says, and switched off.
+fn install(folder: &Path, disk: &Path, report: &mut Report) {
+    let mut machine = bare(folder, disk, report);
     machine.plug_stick("stick", &folder.join("stick.img"));
     machine.wait_until("blkid -L CUPS");
     let (begun, before) = (Instant::now(), machine.worked());

@@ -5,7 +5,7 @@ use super::console;
 use clap::{Command, Parser};
 use clap_complete::{Shell, generate_to};
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, stdout};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -26,12 +26,22 @@ pub fn options<Options: Parser>() -> Result<Options, ExitCode> {
 }
 
 /// Writes the pages and completions of `program`, when that is all that the arguments ask for; nothing else begins with this
-/// word, and no help names it.
+/// word, and no help but its own names it. What begins with a hyphen is an option and no folder.
 #[must_use]
 pub fn asked(program: &Command, arguments: &[OsString]) -> Option<ExitCode> {
     let [_, word, folder] = arguments else { return None };
     if word != "manual" {
         return None;
+    }
+    if folder.as_encoded_bytes().starts_with(b"-") {
+        let usage =
+            format!("usage: {} manual DIR (writes its manual pages and completions into DIR)", program.get_name());
+        if folder != "--help" && folder != "-h" {
+            console::complain(&usage);
+            return Some(console::failed(true));
+        }
+        let said = console::say(&mut stdout(), &usage);
+        return Some(said.map_or_else(|_| console::failed(false), |()| ExitCode::SUCCESS));
     }
     Some(match write(program, Path::new(folder)) {
         Ok(()) => ExitCode::SUCCESS,

@@ -43,6 +43,23 @@ pub fn all() -> Vec<Step> {
     ALL.iter().zip(1..).map(|((place, what), number)| Step { number, place: *place, what }).collect()
 }
 
+/// How a step of the guest is taken: by which of `GUEST_STEPS`. `None` where no guest of this kind can be put through it; `make guest`
+/// says why.
+#[must_use]
+pub const fn in_guest(number: usize) -> Option<&'static str> {
+    Some(match number {
+        33..=39 => "keys",
+        40 | 74 => "start",
+        65..=68 => "sockets",
+        73 => "resets updates",
+        75 => "keys rights power",
+        76 => "killed",
+        77 => "memory disk",
+        79 => "rights",
+        _ => return None,
+    })
+}
+
 const ALL: [(Where, &str); COUNT] = [
     (WINDOW, "Esc, twenty times"),
     (WINDOW, "F1"),

@@ -58,6 +58,13 @@ impl Picture {
         pairs.filter(differs).count() as f64 / (self.width * self.height) as f64
     }
 
+    /// How many pixels differ from the first, the upper left corner of what is behind everything.
+    pub fn written(&self) -> usize {
+        let first = self.pixels.get(..3).unwrap_or_default();
+        let differs = |pixel: &&[u8]| pixel.iter().zip(first).any(|(one, two)| one.abs_diff(*two) > 24);
+        self.pixels.chunks_exact(3).filter(differs).count()
+    }
+
     /// How many pixels are neither black nor nearly so: a console or a black screen has few.
     pub fn lit(&self) -> usize {
         self.pixels.chunks_exact(3).filter(|pixel| pixel.iter().any(|part| *part > 40)).count()

@@ -69,6 +69,20 @@ impl Terminal {
         Instant::now()
     }
 
+    /// Waits until a page of the window stands on the screen, the start page or one that says what is wrong: light, and with something
+    /// written on it, which neither a console, a dark screen nor the bare background has. `false` when none comes.
+    pub fn a_page(&mut self) -> bool {
+        let until = Instant::now() + AGAIN;
+        while Instant::now() < until {
+            let page = self.machine.settled();
+            let pixels = page.width * page.height;
+            if page.lit() > pixels / 2 && page.written() > pixels / 100 {
+                return true;
+            }
+        }
+        false
+    }
+
     fn processes(&mut self) -> BTreeSet<String> {
         self.machine.tell("ps -o comm= -u cups-kiosk").lines().map(|line| line.trim().to_owned()).collect()
     }
