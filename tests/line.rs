@@ -100,7 +100,7 @@ fn between_a_terminal_and_the_hub_nothing_is_lost_doubled_or_called_received_too
         let (mut recorded, mut size) = (Vec::new(), BatchSize::default());
         for _ in 0..6 {
             recorded.extend(kiosk.record(1 + dice.roll(4)));
-            for _ in 0..1 + dice.roll(3) {
+            for _ in 0..=dice.roll(3) {
                 size = if dice.roll(2) == 0 { size.shrunk() } else { size.grown() };
                 one_try(&kiosk, size);
                 let (status, there) = (kiosk.status(), held_of(&hub, &recorded).len() as u64);
@@ -175,7 +175,7 @@ fn between_terminals_relay_and_hub_nothing_is_lost_doubled_or_called_received_to
             let which = dice.roll(kiosks.len());
             let kiosk = &kiosks[which];
             recorded[which].extend(kiosk.record(1 + dice.roll(3)));
-            for _ in 0..1 + dice.roll(2) {
+            for _ in 0..=dice.roll(2) {
                 one_try(kiosk, BatchSize::default());
                 let (status, there) = (kiosk.status(), held_of(&hub_running, &recorded[which]).len() as u64);
                 assert!(status.received <= there, "seed {seed}: {} of {there}", status.received);
