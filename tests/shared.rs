@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-#[allow(dead_code, reason = "other tests use the rest")]
 mod stage;
 
 use cups_kiosk::domain::case::{Case, Change, Opening, Operation};
