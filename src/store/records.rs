@@ -9,6 +9,8 @@ mod erase;
 mod erased;
 mod examine;
 mod exchange;
+#[cfg(feature = "kiosk")]
+mod gauge;
 mod journal;
 mod meta;
 mod operation;

@@ -6,13 +6,10 @@
 use super::meta::{meta, set_meta};
 use super::own::still_ours;
 use super::{Records, RecordsError, begin};
-use crate::domain::gauge::{Gauge, gauge};
 use crate::domain::shortening::{Mark, agreed_day, may_go, note};
 use crate::platform::clock::date_in;
-use crate::platform::disk;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
-use std::path::Path;
 
 /// The names in `meta`, before the number of an epoch: what the hub said on which day, and up to which entry the database
 /// itself lets entries go.
@@ -119,23 +116,6 @@ impl Records {
     /// When the file cannot be written; it is done another time.
     pub fn checkpoint(&self) -> Result<(), RecordsError> {
         Ok(self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?)
-    }
-
-    /// How much room is left on the disk; nothing where the system does not say.
-    #[must_use]
-    pub fn gauge(&self) -> Option<Gauge> {
-        let path = Path::new(self.connection.path()?);
-        let (free, all) = disk::room_of_all(path.parent()?).ok()?;
-        let recorded = std::fs::metadata(path).ok()?.len();
-        let first = "SELECT min(time) FROM (SELECT min(time) AS time FROM summary UNION ALL
-                     SELECT time FROM (SELECT time FROM entry ORDER BY place LIMIT 1))";
-        let last = "SELECT time FROM entry ORDER BY place DESC LIMIT 1";
-        let time = |sql| {
-            let text: Option<String> = self.connection.query_row(sql, [], |row| row.get(0)).ok()?;
-            text?.parse::<Timestamp>().ok()
-        };
-        let days = time(first).zip(time(last)).map_or(0, |(first, last)| last.duration_since(first).as_hours() / 24);
-        Some(gauge(free, all, recorded, days.unsigned_abs()))
     }
 
     /// How much of the journal is no longer here.
