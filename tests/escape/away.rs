@@ -218,8 +218,8 @@ fn trial(number: usize) -> Trial {
 }
 
 /// In place of a page to which a link may not lead Chromium shows one of its own, which says so, in the same window; from there our own
-/// window leads back. What that page is called: by the site, and by none where it was an extension's.
-const REFUSED: [&str; 2] = ["invalid", "chromewebstore.google.com"];
+/// window leads back. Such a page is called by its address or its site.
+const REFUSED: [&str; 2] = ["chrome-extension://invalid/", "chromewebstore.google.com"];
 
 /// The page of a step, whose first link that is still to be tried is this one.
 fn page(number: usize, trial: &Trial, from: usize) -> String {
