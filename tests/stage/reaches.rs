@@ -31,7 +31,7 @@ use uuid::Uuid;
 pub type Reach = fn(&mut Stage);
 
 /// Every screen with something on it, by name, each reached as people reach it.
-pub const SCREENS: [(&str, Reach); 162] = [
+pub const SCREENS: [(&str, Reach); 164] = [
     ("01-start", |_| {}),
     ("02-search", |stage| {
         stage.click("field-search");
@@ -614,6 +614,14 @@ pub const SCREENS: [(&str, Reach); 162] = [
     ("80-set-up-check-fine", stage::set_up::fine),
     ("80-set-up-check-disk", stage::set_up::full_disk),
     ("81-computer", stage::set_up::computer),
+    ("82-relay", |stage| {
+        stage::set_up::at_relay(stage);
+    }),
+    ("82-relay-read", |stage| {
+        let code = stage::set_up::at_relay(stage);
+        stage.write(&code);
+        stage.key(Named::Enter);
+    }),
 ];
 
 /// The page of the first specialist, in the language and size of the stage.

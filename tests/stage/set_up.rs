@@ -4,7 +4,7 @@ use super::{Stage, friday, shipped};
 use cups_kiosk::domain::centre::Centre;
 use cups_kiosk::domain::doctor::{Finding, Part};
 use cups_kiosk::domain::printing::{PrintOutcome, PrinterState, Told, Trouble};
-use cups_kiosk::domain::setup::{Measured, Question};
+use cups_kiosk::domain::setup::{Measured, Question, RelayCode};
 use cups_kiosk::domain::shelf::Shelf;
 use cups_kiosk::platform::configuration::Configuration;
 use cups_kiosk::store::identity::Identity;
@@ -153,6 +153,18 @@ pub fn computer(stage: &mut Stage) {
     stage.touch("desk-colleague");
     stage.touch("people-computer");
     stage.send(Reply::LookedOver(found(&[Finding::ScannerUnknown, Finding::SignatureOver])));
+}
+
+/// The page of the relay by which the computer goes; gives the line of another relay's code.
+pub fn at_relay(stage: &mut Stage) -> String {
+    computer(stage);
+    stage.touch("computer-relay");
+    let code = |digits: &str| {
+        let (key, word) = (digits.repeat(8), "a1b2c3d4e5f60718".to_owned());
+        RelayCode { address: "https://192.168.1.5:8481".to_owned(), key, word, hub: None }
+    };
+    stage.send(Reply::RelayKnown(false, Ok(Some(code("01234567")))));
+    code("89abcdef").line()
 }
 
 /// A centre other than that of the stage.
