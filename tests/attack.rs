@@ -22,6 +22,8 @@ mod ground;
 mod kills;
 #[path = "attack/kiosk.rs"]
 mod kiosk;
+#[path = "attack/playing.rs"]
+mod playing;
 #[path = "attack/shorten.rs"]
 mod shorten;
 #[path = "attack/stranger.rs"]

@@ -20,6 +20,8 @@ mod older;
 mod place;
 #[path = "relay/plans.rs"]
 mod plans;
+#[path = "attack/playing.rs"]
+mod playing;
 
 use cups_kiosk::domain::setup::RelayCode;
 use cups_kiosk::platform::paths::DataFolder;

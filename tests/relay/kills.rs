@@ -1,66 +1,22 @@
 //! Terminal, relay and hub killed again and again while they work: nothing that was recorded is lost, nothing is there twice, and nothing
 //! is said to be received that is not. `CUPS_KILLS` says how often; `make soak` asks for five hundred.
 
-use crate::kiosk::{Kiosk, held};
+use crate::kiosk::held;
 use crate::place::{Relay, Room};
+use crate::playing::{Playing, kills, play_the_terminal, thrown};
 use cups_kiosk::sync::runner::send_all;
 use std::collections::BTreeSet;
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use uuid::Uuid;
 
-/// How often one of the three is killed, unless `CUPS_KILLS` says otherwise.
-const KILLS: u32 = 12;
-
-/// The folder of the terminal, told to the process that plays it.
-const FOLDER: &str = "CUPS_TEST_TERMINAL";
-
-/// Plays the terminal: records without a pause, says each id when it is on the disk, and goes to the relay now and then.
 #[test]
 #[ignore = "run by the test below, in a process that is killed"]
 fn terminal() {
-    let Ok(folder) = std::env::var(FOLDER) else { return };
-    let kiosk = Kiosk::at(Path::new(&folder));
-    loop {
-        for id in kiosk.record(3) {
-            // Whoever listens may be gone; then this process is next.
-            if writeln!(std::io::stdout(), "recorded {id}").is_err() {
-                return;
-            }
-        }
+    play_the_terminal(|kiosk| {
         // The relay may be down; what waits is handed over when it is back.
         let _ = kiosk.with(|records| crate::wait(send_all(&records)));
-    }
-}
-
-fn play(kiosk: &Kiosk, recorded: &Arc<Mutex<BTreeSet<Uuid>>>) -> (Child, std::thread::JoinHandle<()>) {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "kills::terminal", "--ignored", "--nocapture", "--test-threads", "1"])
-        .env(FOLDER, kiosk.path(""))
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let recorded = Arc::clone(recorded);
-    let listening = std::thread::spawn(move || {
-        for line in lines.map_while(Result::ok) {
-            // The first stands behind the name of the test.
-            if let Some(id) = line.rsplit_once("recorded ").and_then(|(_, id)| id.parse().ok()) {
-                recorded.lock().unwrap().insert(id);
-            }
-        }
     });
-    (child, listening)
-}
-
-fn kill((mut child, listening): (Child, std::thread::JoinHandle<()>)) {
-    child.kill().unwrap();
-    child.wait().unwrap();
-    listening.join().unwrap();
 }
 
 /// How many entries the hub has on its disk.
@@ -72,19 +28,17 @@ fn stored(room: &Room) -> u64 {
 
 #[test]
 fn killed_again_and_again_all_three_ends_hold_the_same_in_the_end() {
-    let kills = std::env::var("CUPS_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(KILLS);
+    let kills = kills();
     let mut room = Room::new();
     let address = room.hub.address.clone();
     let mut relay: Relay = room.relay();
     let place = relay.address.clone();
     let kiosk = room.kiosk(&relay);
-    let recorded: Arc<Mutex<BTreeSet<Uuid>>> = Arc::default();
-    let mut playing = play(&kiosk, &recorded);
+    let recorded: Arc<Mutex<Vec<Uuid>>> = Arc::default();
+    let mut playing = Playing::start(&kiosk, &recorded);
     let mut dice = 2_463_534_242_u32;
     for _ in 0..kills {
-        dice ^= dice << 13;
-        dice ^= dice >> 17;
-        dice ^= dice << 5;
+        let dice = thrown(&mut dice);
         // Not a wait for something: the kill comes when it comes.
         std::thread::sleep(Duration::from_millis(u64::from(40 + dice % 260)));
         match (dice >> 9) % 3 {
@@ -98,19 +52,19 @@ fn killed_again_and_again_all_three_ends_hold_the_same_in_the_end() {
                 relay = room.relay_at(&place);
             }
             _ => {
-                kill(playing);
-                playing = play(&kiosk, &recorded);
+                playing.kill();
+                playing = Playing::start(&kiosk, &recorded);
             }
         }
         let (received, there) = (kiosk.status().received, stored(&room));
         assert!(received <= there, "{received} are said to be received, and the hub has {there}");
     }
-    kill(playing);
+    playing.kill();
     crate::until("all received", || {
         let _ = crate::round(&kiosk);
         kiosk.status().waiting == 0
     });
-    let recorded = std::mem::take(&mut *recorded.lock().unwrap());
+    let recorded: BTreeSet<Uuid> = std::mem::take(&mut *recorded.lock().unwrap()).into_iter().collect();
     let journal: BTreeSet<Uuid> = kiosk.open().all_entries().unwrap().into_iter().map(|entry| entry.id).collect();
     let listed = held(&room.hub);
     let there: BTreeSet<Uuid> = listed.iter().copied().collect();
