@@ -10,6 +10,8 @@ mod ground;
 #[path = "attack/kiosk.rs"]
 #[allow(dead_code, reason = "the attacks use the rest")]
 mod kiosk;
+#[path = "relay/program.rs"]
+mod program;
 #[path = "line/proxy.rs"]
 mod proxy;
 
@@ -18,13 +20,11 @@ use cups_kiosk::store::catalogue_cache::CatalogueCache;
 use cups_kiosk::sync::catalogue::{Current, Way};
 use cups_kiosk::sync::planner::BatchSize;
 use cups_kiosk::sync::runner::{look_for_catalogue, send_all, send_batch};
-use ground::{Ground, Running, hub, stdout_of};
+use ground::{Ground, Running, stdout_of};
 use kiosk::{Kiosk, held};
+use program::{Relay, code_of, go_by};
 use proxy::{Deed, Dice, Mood, Proxy, WITHIN_ITS_RIGHTS, Wire};
 use std::collections::BTreeSet;
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
@@ -118,34 +118,6 @@ fn between_a_terminal_and_the_hub_nothing_is_lost_doubled_or_called_received_too
     }
 }
 
-/// A relay's program.
-struct Relay {
-    child: Child,
-    address: String,
-}
-
-impl Relay {
-    fn start(data: &Path, upstream: &str, listen: &str) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_cups-hub"))
-            .args(["serve", "--data", data.to_str().unwrap(), "--listen", listen, "--upstream", upstream])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on https://").unwrap().to_owned();
-        Self { child, address }
-    }
-}
-
-impl Drop for Relay {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 /// Both lines of a room are broken at once: that to the relay, of whose bytes nobody reads anything, and the outer one.
 #[test]
 fn between_terminals_relay_and_hub_nothing_is_lost_doubled_or_called_received_too_early() {
@@ -157,15 +129,11 @@ fn between_terminals_relay_and_hub_nothing_is_lost_doubled_or_called_received_to
     let mut relay = Relay::start(folder.path(), &upstream, "127.0.0.1:0");
     let place = relay.address.clone();
     let wire = Wire::to(&place);
-    let address = format!("https://{}", wire.address);
-    let said = stdout_of(&hub(&["relay-code", "--address", &address, "--data", folder.path().to_str().unwrap()]));
-    let code = said.lines().next().unwrap().to_owned();
+    let code = code_of(folder.path(), &wire.address);
     for seed in seeds() {
         let kiosks: Vec<Kiosk> = (0..2).map(|_| Kiosk::enrolled(&ground, &hub_running)).collect();
         for kiosk in &kiosks {
-            let program = env!("CARGO_BIN_EXE_cups-kiosk");
-            let said = Command::new(program).arg("--data").arg(kiosk.path("")).args(["relay", &code]).output().unwrap();
-            stdout_of(&said);
+            go_by(kiosk, &code);
         }
         proxy.set(Mood::Seeded(Dice(seed)));
         wire.set(Some(Dice(seed ^ 0xAAAA)));

@@ -22,6 +22,9 @@ mod place;
 mod plans;
 #[path = "attack/playing.rs"]
 mod playing;
+#[path = "relay/program.rs"]
+#[allow(dead_code, reason = "the relay's tests use the rest")]
+mod program;
 
 use cups_kiosk::domain::setup::RelayCode;
 use cups_kiosk::platform::paths::DataFolder;

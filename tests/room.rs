@@ -17,6 +17,9 @@ mod line;
 #[path = "relay/place.rs"]
 #[allow(dead_code, reason = "the relay's tests use the rest")]
 mod place;
+#[path = "relay/program.rs"]
+#[allow(dead_code, reason = "the relay's tests use the rest")]
+mod program;
 
 use cups_kiosk::domain::case::{Command, Person};
 use cups_kiosk::domain::people::StaffRole;

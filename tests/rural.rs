@@ -18,6 +18,9 @@ mod line;
 #[path = "relay/place.rs"]
 #[allow(dead_code, reason = "the relay's tests use the rest")]
 mod place;
+#[path = "relay/program.rs"]
+#[allow(dead_code, reason = "the relay's tests use the rest")]
+mod program;
 #[path = "rural/scene.rs"]
 mod scene;
 
