@@ -13,6 +13,8 @@
 #[path = "window/display.rs"]
 #[allow(dead_code, reason = "each test uses a part of it")]
 mod display;
+#[path = "guest/figures.rs"]
+mod figures;
 #[path = "guest/machine.rs"]
 mod machine;
 #[path = "guest/report.rs"]

@@ -26,7 +26,7 @@ pub fn run(terminal: &mut Terminal, report: &mut Report, folder: &Path) {
         ("power", power),
         ("resets", hard_resets),
         ("updates", crate::updates::updates),
-        ("figures", figures),
+        ("figures", crate::figures::figures),
         ("memory", memory_full),
         ("disk", disk_full),
     ];
@@ -506,7 +506,7 @@ fn hard_resets(terminal: &mut Terminal, report: &mut Report, _: &Path) {
         let mut wrong = terminal.wrong(&start);
         wrong.extend(terminal.records_wrong());
         let (time, work) = (durations.last().copied().unwrap_or_default(), worked.last().copied().unwrap_or_default());
-        let whole = if wrong.is_empty() { "whole" } else { "BAD" };
+        let whole = if wrong.is_empty() { "whole".to_owned() } else { format!("BAD: {}", wrong.join("; ")) };
         report.note(&format!("reset {}: {time:.1} s, {work:.1} s of the processor's time, {whole}", round + 1));
         all_wrong.extend(wrong.into_iter().map(|what| format!("after reset {}: {what}", round + 1)));
     }
@@ -520,22 +520,6 @@ fn hard_resets(terminal: &mut Terminal, report: &mut Report, _: &Path) {
         &format!("{times} hard resets in mid-visit; from the reset to the start page {median:.1} s, {worked:.1} s of the processor's time (medians), records whole each time"),
         &all_wrong,
     );
-}
-
-/// What the window holds of memory in the installed session, on its start page and in a visit.
-fn figures(terminal: &mut Terminal, report: &mut Report, _: &Path) {
-    let held = |terminal: &mut Terminal| -> f64 {
-        let said = terminal
-            .machine
-            .tell("sed -n 's/^Pss: *\\([0-9]*\\) kB/\\1/p' /proc/$(pgrep -o -x cups-kiosk)/smaps_rollup");
-        said.trim().parse::<f64>().expect("a number of kilobytes") / 1024.0
-    };
-    terminal.anew();
-    terminal.machine.settled();
-    let start = held(terminal);
-    terminal.visit();
-    let visit = held(terminal);
-    report.note(&format!("**memory of the window (PSS) in the installed session**: {start:.1} MiB on the start page, {visit:.1} MiB in a visit"));
 }
 
 /// What no guest of this kind can be put through.
