@@ -1,6 +1,6 @@
 # The commands of this project; README.md says what each does.
 
-.PHONY: run test bench screens heard check conformance fuzz soak rural power escape deb deb-test update-test guest
+.PHONY: run test bench pages screens heard check conformance fuzz soak rural power escape deb deb-test update-test guest
 
 run:
 	@packaging/setup.sh run
@@ -24,6 +24,11 @@ screens:
 	@packaging/setup.sh build
 	cargo test --test screens -- --ignored all_screens
 	@echo "Pictures are in target/screens."
+
+# The agency's pages in a real Chromium: three languages, a telephone's width, axe-core from npm; pictures in target/pages.
+pages:
+	@packaging/setup.sh test
+	cargo test --no-default-features --features hub,editor --test hub -- --ignored every_page_stands
 
 # What a real Orca says of whole walks, beside the transcripts in tests/heard: by hand, for each Debian its own.
 heard:

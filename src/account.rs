@@ -2,6 +2,7 @@
 //! and values of their own kinds. The one place where facts become words; screens, sheets, speech and commands draw from
 //! it and add no rule of their own. It knows no widget, colour, page or voice.
 
+pub mod agency;
 mod belief;
 mod case;
 mod consent;

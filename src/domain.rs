@@ -12,6 +12,7 @@ pub mod centre;
 pub mod change;
 pub mod code;
 pub mod condition;
+pub mod cube;
 pub mod day;
 pub mod deadline;
 pub mod doctor;

@@ -20,6 +20,7 @@ mod refusal;
 pub mod relay;
 mod routes;
 pub mod server;
+pub mod sign_in;
 pub mod storage;
 
 use crate::catalogue::release::ReleaseError;
@@ -249,6 +250,10 @@ pub struct Hub {
     front: Mutex<Storage>,
     readers: Readers,
     guesses: Mutex<Guesses>,
+    /// Attempts to sign in to the agency's pages.
+    signing_in: Mutex<Guesses>,
+    /// What those pages are drawn from.
+    drawn: routes::agency::Drawn,
     health: Health,
     room: Room,
     incarnation: HeaderValue,
@@ -275,6 +280,8 @@ impl Hub {
             readers: Readers::open(data)?,
             writer: Mutex::new(writer),
             guesses: Mutex::default(),
+            signing_in: Mutex::new(Guesses::up_to(60)),
+            drawn: routes::agency::Drawn::default(),
             health: Health::default(),
             room: Room::default(),
             incarnation,

@@ -41,6 +41,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ro/handed.ftl"),
             include_str!("../locales/ro/relay.ftl"),
             include_str!("../locales/ro/stick.ftl"),
+            include_str!("../locales/ro/agency.ftl"),
         ],
     ),
     (
@@ -65,6 +66,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ru/handed.ftl"),
             include_str!("../locales/ru/relay.ftl"),
             include_str!("../locales/ru/stick.ftl"),
+            include_str!("../locales/ru/agency.ftl"),
         ],
     ),
     (
@@ -89,6 +91,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/en/handed.ftl"),
             include_str!("../locales/en/relay.ftl"),
             include_str!("../locales/en/stick.ftl"),
+            include_str!("../locales/en/agency.ftl"),
         ],
     ),
 ];

@@ -16,6 +16,7 @@ pub mod handed_plan;
 pub mod operation;
 pub mod pages;
 pub mod parcel;
+pub mod password;
 pub mod people;
 pub mod problem;
 pub mod provider_state;

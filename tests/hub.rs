@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails here")]
 
+#[path = "hub/agency.rs"]
+mod agency;
 #[path = "hub/answers.rs"]
 mod answers;
+#[path = "hub/browser.rs"]
+mod browser;
 #[path = "hub/catalogue.rs"]
 mod catalogue;
 #[path = "hub/commands.rs"]

@@ -90,7 +90,7 @@ fn beside_readers(running: &Running, terminal: &Terminal) -> Figure {
             let (stop, address) = (Arc::clone(&stop), running.address.clone());
             std::thread::spawn(move || {
                 let list = format!("{}?centre=nowhere", path::JOURNAL_ENTRIES);
-                let path = if number % 2 == 0 { "/" } else { list.as_str() };
+                let path = if number % 2 == 0 { "/sign-in" } else { list.as_str() };
                 let mut answers = 0;
                 while !stop.load(Ordering::Relaxed) {
                     if exchange(&address, "GET", path, &[], &[]).is_some_and(|answer| answer.status == 200) {

@@ -71,6 +71,8 @@ pub enum Shown {
     Tenths(u64),
     /// An amount in lei.
     Lei(Amount),
+    /// Fewer than five, perhaps nobody: it is not told which.
+    Few,
     /// So few people that it is not shown, or another by which those could be found.
     Hidden,
     /// It is not known.
@@ -85,6 +87,7 @@ impl Shown {
             Self::Number(number) => Value::Number(usize::try_from(number).unwrap_or(usize::MAX)),
             Self::Tenths(tenths) => Value::Percent(Amount(i64::try_from(tenths * 10).unwrap_or(i64::MAX))),
             Self::Lei(amount) => Value::Amount(amount, Currency::Mdl),
+            Self::Few => phrase("agency-few").with("number", Value::Number(SMALLEST_SHOWN)).into(),
             Self::Hidden => phrase("report-hidden").into(),
             Self::Unknown => phrase("report-unknown").into(),
         }

@@ -1,6 +1,7 @@
 //! The hub's program: `serve` and the commands of its operator.
 
 use clap::{Parser, Subcommand};
+use cups_kiosk::hub::command::accounts;
 use cups_kiosk::hub::command::keep::{self, SetAside};
 use cups_kiosk::hub::configuration::{self, Configuration};
 use cups_kiosk::hub::relay::{self, Relay};
@@ -195,6 +196,15 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Accounts for the agency's pages.
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Brings the numbers of the agency's pages up to now; a running hub does it each night.
+    Count {
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
     /// Counts what was received.
     Report {
         /// The folder of the database.
@@ -203,6 +213,43 @@ enum Command {
         /// As JSON.
         #[arg(long)]
         json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum AccountCommand {
+    /// Makes an account, and prints a password with which its holder chooses a password and links a telephone.
+    Add {
+        /// Its name: small letters, digits, dots, hyphens.
+        name: String,
+        /// reader, editor, operator or auditor.
+        #[arg(long)]
+        role: String,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Begins an account anew, for who forgot the password or lost the telephone; prints a password as `add` does.
+    Reset {
+        /// Its name.
+        name: String,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Takes an account away; what it looked at stays written.
+    Remove {
+        /// Its name.
+        name: String,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Lists the accounts.
+    List {
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
     },
 }
 
@@ -281,6 +328,8 @@ fn run(command: Command) -> Result<bool, HubError> {
             };
             keep::set_aside(&folder(data)?, &what, json, out)?;
         }
+        Command::Count { data } => accounts::count(&folder(data)?, out)?,
+        Command::Account(command) => account(command)?,
         Command::Doctor { data, json } => return keep::doctor(&folder(data)?, json, out),
         Command::Catalogue(CatalogueCommand::Publish { signed, new_root, data }) => {
             command::publish_catalogue(&folder(data)?, &signed, new_root, out)?;
@@ -288,6 +337,16 @@ fn run(command: Command) -> Result<bool, HubError> {
         Command::Catalogue(CatalogueCommand::Elsewhere(words)) => return Err(elsewhere(&words)),
     }
     Ok(true)
+}
+
+fn account(command: AccountCommand) -> Result<(), HubError> {
+    let out = &mut stdout();
+    match command {
+        AccountCommand::Add { name, role, data } => accounts::add(&folder(data)?, &name, &role, out),
+        AccountCommand::Reset { name, data } => accounts::reset(&folder(data)?, &name, out),
+        AccountCommand::Remove { name, data } => accounts::remove(&folder(data)?, &name, out),
+        AccountCommand::List { data } => accounts::list(&folder(data)?, out),
+    }
 }
 
 /// Where a command of the catalogue is, when it is not here.

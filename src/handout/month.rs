@@ -23,7 +23,7 @@ pub fn month_file(texts: &Texts, told: &MonthTold<'_>, centre: &str) -> String {
                     Shown::Number(number) => (number.to_string(), "shown"),
                     Shown::Tenths(tenths) => (format!("{},{}", tenths / 10, tenths % 10), "shown"),
                     Shown::Lei(amount) => (format!("{},{:02}", amount.0 / 100, amount.0 % 100), "shown"),
-                    Shown::Hidden => (String::new(), "hidden"),
+                    Shown::Few | Shown::Hidden => (String::new(), "hidden"),
                     Shown::Unknown => (String::new(), "unknown"),
                 };
                 let state = if table.is_estimated && state == "shown" { "estimated" } else { state };

@@ -1,5 +1,6 @@
 //! What the commands of `cups-hub` do, without their options and exit codes.
 
+pub mod accounts;
 mod import_states;
 pub mod keep;
 mod paper;

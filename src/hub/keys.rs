@@ -80,6 +80,18 @@ impl HubKeys {
         })
     }
 
+    /// The secret of an account's second factor: made from a salt in the database and this key, so that neither alone gives it.
+    #[must_use]
+    pub fn second_factor(&self, name: &str, salt: &str) -> Option<[u8; 20]> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&*self.codes).ok()?;
+        mac.update(b"cups-second-factor-1\n");
+        mac.update(name.as_bytes());
+        mac.update(b"\n");
+        mac.update(salt.as_bytes());
+        let made = mac.finalize().into_bytes();
+        made.first_chunk().copied()
+    }
+
     /// The name under which an enrolment code is kept: nothing to whoever has not this key. Spaces, hyphens and the case
     /// of the letters do not count.
     #[must_use]

@@ -12,7 +12,7 @@ use utoipa::OpenApi;
                        carries the header cups-hub-incarnation; every error is application/problem+json."
     ),
     paths(
-        routes::show_page,
+        routes::agency::show,
         routes::health,
         routes::openapi,
         routes::enrolments::enrol,

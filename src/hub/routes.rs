@@ -1,5 +1,6 @@
 //! The hub's addresses, and what every answer has in common.
 
+pub(super) mod agency;
 pub(super) mod bundle;
 pub(super) mod catalogue;
 pub(super) mod enrolments;
@@ -9,8 +10,6 @@ pub(super) mod recovery;
 pub(super) mod room;
 
 use super::health::Condition;
-use super::page;
-use super::readers::read;
 use super::refusal::{Refusal, plain_problem};
 use super::{Hub, blocking};
 use crate::protocol::problem::PROBLEM_MEDIA_TYPE;
@@ -18,15 +17,12 @@ use crate::protocol::provider_state::LARGEST_QUESTION;
 use crate::protocol::{INCARNATION_HEADER, JSON_MEDIA_TYPE, path};
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::{self, Next};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -41,7 +37,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
     // How much of a batch is read is decided there.
     let batches = post(journal::receive).get(journal::list);
     Router::new()
-        .route("/", get(show_page))
+        .merge(agency::router())
         .route("/health", get(health))
         .route(path::ENROLMENTS, post(enrolments::enrol).layer(DefaultBodyLimit::max(LARGEST_ENROLMENT)))
         .route(path::HUB_KEY, get(enrolments::key))
@@ -59,6 +55,10 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .with_state(hub)
 }
 
+/// Marks an answer that says what is wrong to a person, on a page: it stays as it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct AsItIs;
+
 /// Completes every answer: the incarnation, no caching unless said otherwise, errors as problems with
 /// their trace, and a line in the log that holds nothing of the request but its method and address.
 async fn complete(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> Response {
@@ -70,11 +70,9 @@ async fn complete(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> 
     let response =
         tokio::time::timeout(PATIENCE, next.run(request)).await.unwrap_or_else(|_| Refusal::too_slow().into_response());
     let status = response.status();
-    let mut response = if status.is_client_error() || status.is_server_error() {
-        as_problem(response, instance, trace.clone())
-    } else {
-        response
-    };
+    let is_problem =
+        (status.is_client_error() || status.is_server_error()) && response.extensions().get::<AsItIs>().is_none();
+    let mut response = if is_problem { as_problem(response, instance, trace.clone()) } else { response };
     let headers = response.headers_mut();
     headers.insert(HeaderName::from_static(INCARNATION_HEADER), hub.incarnation.clone());
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -109,21 +107,6 @@ pub(super) fn trace_id() -> String {
         bytes = [0; 16];
     }
     hex::encode(bytes)
-}
-
-/// What the hub received, as a page for the agency.
-#[utoipa::path(
-    get,
-    path = "/",
-    tag = "hub",
-    responses((status = 200, description = "The page, in Romanian", body = String, content_type = "text/html"))
-)]
-async fn show_page(State(hub): State<Arc<Hub>>) -> Result<Response, Refusal> {
-    let text =
-        read(&hub, |storage| page::render(&storage.report()?, &storage.alarms()?, &storage.fleet()?, Timestamp::now()))
-            .await?;
-    let headers = [(CONTENT_SECURITY_POLICY, page::content_policy()), (REFERRER_POLICY, "no-referrer".to_owned())];
-    Ok((headers, Html(text)).into_response())
 }
 
 /// Whether the hub does its work: its database answers and is whole, and its disk takes what comes.

@@ -3,6 +3,7 @@
 use super::health::BETWEEN_EXAMINATIONS;
 use super::routes::router;
 use super::storage::Storage;
+use super::storage::cube::is_of_an_earlier_day;
 use super::{Hub, HubError};
 use axum::Router;
 use hyper::Request;
@@ -42,6 +43,9 @@ const LONGEST_CONNECTION: Duration = Duration::from_mins(30);
 /// How many connections there are at the same time; the next ones wait. Each needs a descriptor.
 const MOST_CONNECTIONS: usize = 900;
 
+/// How long to wait when everything that came in is counted.
+const BETWEEN_COUNTS: Duration = Duration::from_secs(30);
+
 /// How long to wait when the system gives no more descriptors.
 const BREATH: Duration = Duration::from_millis(200);
 
@@ -67,8 +71,10 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), HubError> {
     let examining = tokio::spawn(examine_daily(Arc::clone(&hub)));
+    let counting = tokio::spawn(count_always(Arc::clone(&hub)));
     run(router(hub), listener, None, stop).await;
     examining.abort();
+    counting.abort();
     Ok(())
 }
 
@@ -157,6 +163,31 @@ async fn examine_daily(hub: Arc<Hub>) {
         if let Err(error) = done.await {
             tracing::error!(%error, "the database could not be looked through");
         }
+    }
+}
+
+/// Counts what came in, a little at a time, and once a day brings what the agency's pages show up to it.
+async fn count_always(hub: Arc<Hub>) {
+    loop {
+        let done = super::blocking(&hub, |hub| {
+            // The writer is free between two steps: terminals wait for one at the most.
+            let more = hub.writer().count_some()?;
+            let now = Timestamp::now();
+            let as_of = hub.front().counted_as_of()?;
+            if !more && as_of.is_none_or(|as_of| is_of_an_earlier_day(as_of, now)) {
+                hub.writer().show_counts(now)?;
+            }
+            Ok(more)
+        });
+        let pause = match done.await {
+            Ok(true) => Duration::from_millis(5),
+            Ok(false) => BETWEEN_COUNTS,
+            Err(error) => {
+                tracing::error!(%error, "what came in could not be counted");
+                BETWEEN_COUNTS
+            }
+        };
+        tokio::time::sleep(pause).await;
     }
 }
 

@@ -1,8 +1,10 @@
 //! The hub's embedded database: all that is SQL. What the rest of the hub asks of it are the functions here and below,
 //! so that another store can answer them as well.
 
+pub mod accounts;
 pub mod alarm;
 mod correction;
+pub mod cube;
 mod examine;
 pub mod fleet;
 mod intake;

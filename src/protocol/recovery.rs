@@ -1,16 +1,8 @@
 //! Recovery codes as they cross the wire and outlive programs: slow hashes in the common text form for passwords
 //! (PHC), `$argon2id$v=19$…`. The codes themselves are on paper only.
 
+use super::password;
 use crate::domain::code::normal_recovery_code;
-use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher as _, PasswordVerifier as _, Version};
-
-/// Argon2id: 19 MiB, 2 passes, one lane. A code has 60 bits; this makes each guess at one cost.
-const MEMORY_KIB: u32 = 19 * 1024;
-const PASSES: u32 = 2;
-
-/// The dearest parameters that are computed: what claims more to use up memory matches nothing.
-const MOST_MEMORY_KIB: u32 = 64 * 1024;
-const MOST_PASSES: u32 = 8;
 
 /// The most hashes a terminal keeps of one answer.
 pub const MOST: usize = 32;
@@ -18,31 +10,20 @@ pub const MOST: usize = 32;
 /// The hash of a code under a salt of its own; `None` when it is no code or the machine cannot do the work.
 #[must_use]
 pub fn hash(code: &str, salt: &[u8; 16]) -> Option<String> {
-    let code = normal_recovery_code(code)?;
-    let params = Params::new(MEMORY_KIB, PASSES, 1, Some(32)).ok()?;
-    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    Some(argon2.hash_password_with_salt(code.as_bytes(), salt).ok()?.to_string())
+    password::hash(&normal_recovery_code(code)?, salt)
 }
 
 /// Whether this is the hash of the code, however the code was typed.
 #[must_use]
 pub fn matches(hash: &str, typed: &str) -> bool {
     let Some(code) = normal_recovery_code(typed) else { return false };
-    readable(hash).is_some_and(|hash| Argon2::default().verify_password(code.as_bytes(), &hash).is_ok())
+    password::matches(hash, &code)
 }
 
 /// Whether this program can check codes against the hash.
 #[must_use]
 pub fn is_readable(hash: &str) -> bool {
-    readable(hash).is_some()
-}
-
-fn readable(hash: &str) -> Option<PasswordHash> {
-    let hash = PasswordHash::new(hash).ok()?;
-    let params = Params::try_from(&hash).ok()?;
-    let kind = Algorithm::try_from(hash.algorithm.as_str()).ok()?;
-    let modest = params.m_cost() <= MOST_MEMORY_KIB && params.t_cost() <= MOST_PASSES && params.p_cost() == 1;
-    (modest && kind == Algorithm::Argon2id && hash.hash.is_some()).then_some(hash)
+    password::readable(hash).is_some()
 }
 
 #[cfg(test)]

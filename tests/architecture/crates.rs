@@ -163,7 +163,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "zstd",
         ],
     ),
-    ("hub::page", &["askama", "base64", "jiff", "sha2"]),
+    ("hub::page", &["askama", "base64", "jiff", "rust_xlsxwriter", "sha2"]),
     (
         "hub::routes",
         &[
@@ -230,6 +230,7 @@ const HUB: &[&str] = &[
     "jiff",
     "serde",
     "serde_json",
+    "sha1",
     "sha2",
     "thiserror",
     "tokio",

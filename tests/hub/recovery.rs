@@ -135,5 +135,4 @@ fn refused_sign_ins_and_lost_records_are_counted_without_a_name() {
         counts.iter().find(|count| count["action"] == action).map(|count| count["entries"].as_u64().unwrap())
     };
     assert_eq!((counted("signInRefused"), counted("recordsLost")), (Some(2), Some(1)));
-    assert!(running.get("/").text().contains("Intrare refuzată"));
 }

@@ -11,7 +11,7 @@ use uuid::Builder;
 const APPLICATION_ID: i32 = 0x4355_5048;
 
 /// One step a version; a step is never edited once it was shipped.
-const STEPS: [&str; 11] = [
+const STEPS: [&str; 13] = [
     FIRST,
     SIGNED_CATALOGUES,
     CORRECTIONS,
@@ -23,6 +23,8 @@ const STEPS: [&str; 11] = [
     PROVIDER_STATES,
     FLEET,
     super::room::TABLES,
+    super::cube::TABLES,
+    super::accounts::TABLES,
 ];
 
 /// Which program each terminal said that it runs, since when, and when it was heard of last.

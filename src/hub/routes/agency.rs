@@ -1,0 +1,450 @@
+//! The agency's pages: signing in, the pages themselves, and their tables as files.
+
+use crate::domain::cube::{Query, decoded};
+use crate::domain::text::Language;
+use crate::hub::page::{self, Asking, FleetPart, Frame, Known, Part, Signed};
+use crate::hub::readers::read;
+use crate::hub::refusal::Refusal;
+use crate::hub::routes::AsItIs;
+use crate::hub::sign_in::{self, Role};
+use crate::hub::storage::Storage;
+use crate::hub::storage::accounts::Account;
+use crate::hub::{Hub, HubError, blocking, locked};
+use crate::i18n::Texts;
+use crate::platform::code;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::header::{
+    CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, LOCATION, REFERRER_POLICY, RETRY_AFTER,
+    SET_COOKIE,
+};
+use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
+use axum::response::{Html, IntoResponse as _, Response};
+use axum::routing::{get, post};
+use jiff::Timestamp;
+use std::sync::{Arc, LazyLock, Mutex};
+use std::time::Instant;
+
+/// A form is a few hundred bytes.
+const LARGEST_FORM: usize = 8 * 1024;
+
+/// The name of the cookie of a session.
+const SESSION: &str = "cups-session";
+
+/// How often it is noted that a session goes on, in seconds.
+const NOTED: i64 = 60;
+
+/// How many visits the auditor sees on a page.
+const MOST_LOOKS: usize = 500;
+
+/// The words of each language; loading them takes longer than a page.
+static TEXTS: LazyLock<Vec<Texts>> = LazyLock::new(|| Language::INTERFACE.into_iter().map(Texts::load).collect());
+
+/// What pages are drawn from, kept until it changes: the number of what is shown, and the hash of the catalogue.
+#[derive(Debug, Default)]
+pub(in crate::hub) struct Drawn(Mutex<Option<(u64, Option<String>, Arc<Known>)>>);
+
+impl Drawn {
+    /// What it is now.
+    fn of(&self, storage: &Storage) -> Result<Arc<Known>, HubError> {
+        let number = storage.cube_number()?;
+        let announced = storage.announcement()?;
+        let sha256 = announced.as_ref().map(|announced| announced.sha256.clone());
+        let mut kept = locked(&self.0);
+        if let Some((of, catalogue, known)) = kept.as_ref()
+            && (*of, catalogue) == (number, &sha256)
+        {
+            return Ok(Arc::clone(known));
+        }
+        let signed_until = announced.and_then(|announced| announced.signed_until.parse().ok());
+        let known = Arc::new(Known { cube: storage.cube()?, catalogue: storage.catalogue()?, signed_until });
+        *kept = Some((number, sha256, Arc::clone(&known)));
+        Ok(known)
+    }
+}
+
+/// The addresses of the pages.
+pub(super) fn router() -> Router<Arc<Hub>> {
+    let form = || DefaultBodyLimit::max(LARGEST_FORM);
+    let mut router = Router::new()
+        .route("/sign-in", get(show_sign_in).post(sign_in).layer(form()))
+        .route("/sign-in/set-up", get(show_set_up).post(set_up).layer(form()))
+        .route("/sign-out", post(sign_out).layer(form()));
+    for part in page::parts() {
+        router = router.route(part.path, get(show));
+        if part.is_table {
+            router = router.route(&format!("{}.csv", part.path), get(show));
+            router = router.route(&format!("{}.xlsx", part.path), get(show));
+        }
+    }
+    router
+}
+
+/// What a request says of itself.
+struct Asker {
+    language: Language,
+    query: Query,
+    /// What the browser holds of a session.
+    token: Option<String>,
+    is_loopback: bool,
+}
+
+impl Asker {
+    fn of(uri: &Uri, headers: &HeaderMap) -> Self {
+        let fields = decoded(uri.query().unwrap_or_default());
+        Self::with(&fields, headers)
+    }
+
+    fn with(fields: &[(String, String)], headers: &HeaderMap) -> Self {
+        let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let cookies = text(COOKIE).split(';').filter_map(|cookie| cookie.trim().split_once('='));
+        let host = text(HOST);
+        let said = fields.iter().find(|(name, _)| name == "lang").map(|(_, value)| value.as_str());
+        Self {
+            language: Language::INTERFACE.into_iter().find(|one| Some(one.code()) == said).unwrap_or_default(),
+            query: Query::read(fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))),
+            token: cookies.filter(|(name, _)| *name == SESSION).map(|(_, value)| value.to_owned()).next(),
+            is_loopback: ["127.", "localhost", "[::1]"].iter().any(|own| host.starts_with(own)),
+        }
+    }
+
+    fn texts(&self) -> &'static Texts {
+        let found = TEXTS.iter().find(|texts| texts.language() == self.language);
+        found.unwrap_or(&TEXTS[0])
+    }
+
+    /// The cookie of a session, or of none. A browser sends it over a protected line alone, unless the hub is on its own
+    /// computer.
+    fn cookie(&self, token: Option<&str>) -> String {
+        let secure = if self.is_loopback { "" } else { "; Secure" };
+        let (token, age) = token.map_or(("", 0), |token| (token, sign_in::LONGEST_HOURS * 3600));
+        format!("{SESSION}={token}; Path=/; Max-Age={age}; HttpOnly; SameSite=Strict{secure}")
+    }
+}
+
+/// Who asks, when somebody is signed in.
+struct Session {
+    account: String,
+    role: Role,
+    is_setting_up: bool,
+    token: String,
+}
+
+/// The session of a request, when it still holds; notes that it goes on.
+async fn session(hub: &Arc<Hub>, asker: &Asker) -> Result<Option<Session>, HubError> {
+    let Some(token) = asker.token.clone() else { return Ok(None) };
+    let now = Timestamp::now();
+    blocking(hub, move |hub| {
+        let name = sign_in::session_name(&token);
+        let Some(session) = hub.front().session(&name)? else { return Ok(None) };
+        let Some(role) = Role::of_code(&session.role) else { return Ok(None) };
+        if !sign_in::holds(session.begun, session.seen, now) {
+            hub.writer().end_session(&name)?;
+            return Ok(None);
+        }
+        if now.duration_since(session.seen).as_secs() >= NOTED {
+            hub.writer().note_session(&name, now)?;
+        }
+        Ok(Some(Session { account: session.account, role, is_setting_up: session.is_setting_up, token }))
+    })
+    .await
+}
+
+/// A page, which others neither keep nor frame.
+fn told(status: StatusCode, text: String) -> Response {
+    let headers = [(CONTENT_SECURITY_POLICY, page::content_policy()), (REFERRER_POLICY, "no-referrer".to_owned())];
+    let mut response = (status, headers, Html(text)).into_response();
+    // It says by itself what is wrong, to a person.
+    response.extensions_mut().insert(AsItIs);
+    response
+}
+
+fn led_to(address: &str, cookie: Option<String>) -> Response {
+    let mut response = (StatusCode::SEE_OTHER, [(LOCATION, address.to_owned())]).into_response();
+    if let Some(cookie) = cookie.and_then(|cookie| cookie.parse().ok()) {
+        response.headers_mut().insert(SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// A page of the agency, or its first table as CSV or XLSX. Who is not signed in is led to where that is done.
+#[utoipa::path(
+    get,
+    path = "/",
+    tag = "agency",
+    responses(
+        (status = 200, description = "The page", body = String, content_type = "text/html"),
+        (status = 303, description = "Nobody is signed in: led to /sign-in"),
+        (status = 403, description = "The account does not open this page", body = String, content_type = "text/html")
+    )
+)]
+pub(in crate::hub) async fn show(
+    State(hub): State<Arc<Hub>>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let asker = Asker::of(&uri, &headers);
+    let texts = asker.texts();
+    let Some(known) = session(&hub, &asker).await? else {
+        return Ok(led_to(&format!("/sign-in?lang={}", asker.language.code()), None));
+    };
+    if known.is_setting_up {
+        return Ok(led_to(&format!("/sign-in/set-up?lang={}", asker.language.code()), None));
+    }
+    let (path, ending) = match uri.path().rsplit_once('.') {
+        Some((path, ending)) => (path.to_owned(), Some(ending.to_owned())),
+        None => (uri.path().to_owned(), None),
+    };
+    let form_token = sign_in::form_token(&known.token);
+    let role = known.role;
+    let part = page::part_at(&path).filter(|part| role.may(part.right));
+    let Some(part) = part else {
+        let signed = Signed { name: &known.account, role, form_token };
+        let text = page::notice(texts, texts.get("agency-not-allowed"), Some(&signed))?;
+        return Ok(told(StatusCode::FORBIDDEN, text));
+    };
+    let account = known.account.clone();
+    let (what, detail) = (uri.path().to_owned(), asker.query.written(asker.language.code()));
+    blocking(&hub, move |hub| hub.writer().note_look(&account, &what, &detail, Timestamp::now())).await?;
+    let drawn = Arc::clone(&hub);
+    let answer = read(&hub, move |storage| {
+        let signed = Signed { name: &known.account, role, form_token };
+        let from = drawn.drawn.of(storage)?;
+        let asking = Asking { known: &from, texts, query: &asker.query, now: Timestamp::now() };
+        match ending.as_deref() {
+            Some(ending) => file(&asking, part, ending),
+            None => drawn_page(&asking, part, &Frame::new(texts, part.path, &asker.query, Some(&signed)), storage)
+                .map(|text| told(StatusCode::OK, text)),
+        }
+    })
+    .await?;
+    Ok(answer)
+}
+
+fn drawn_page(asking: &Asking<'_>, part: Part, frame: &Frame, storage: &Storage) -> Result<String, HubError> {
+    match part.path {
+        "/" => page::overview(asking, frame, &storage.fleet()?),
+        "/centres" => page::centres(asking, frame, &storage.fleet()?),
+        "/fleet" => {
+            let part = FleetPart { fleet: storage.fleet()?, alarms: storage.alarms()? };
+            page::fleet(asking, frame, &part)
+        }
+        "/audit" => page::audit(asking, frame, &storage.looked_at(MOST_LOOKS)?),
+        path => page::tables(asking, frame, path),
+    }
+}
+
+/// The first table of a page as a file.
+fn file(asking: &Asking<'_>, part: Part, ending: &str) -> Result<Response, HubError> {
+    let sections = page::sections(asking, part.path);
+    let Some(section) = sections.first() else { return Err(HubError::Page) };
+    let name = format!("attachment; filename=\"cups-{}.{ending}\"", section.name);
+    let (kind, body) = match ending {
+        "csv" => ("text/csv; charset=utf-8; header=present", page::file::csv(section).into_bytes()),
+        _ => (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            page::file::xlsx(section, &page::notes(asking))?,
+        ),
+    };
+    Ok(([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)], body).into_response())
+}
+
+/// The page at which somebody signs in.
+async fn show_sign_in(State(hub): State<Arc<Hub>>, uri: Uri, headers: HeaderMap) -> Result<Response, Refusal> {
+    let asker = Asker::of(&uri, &headers);
+    if session(&hub, &asker).await?.is_some_and(|known| !known.is_setting_up) {
+        return Ok(led_to(&format!("/?lang={}", asker.language.code()), None));
+    }
+    let has_accounts = blocking(&hub, |hub| Ok(!hub.front().accounts()?.is_empty())).await?;
+    Ok(told(StatusCode::OK, page::sign_in(asker.texts(), "", None, has_accounts)?))
+}
+
+/// Why nobody was signed in.
+enum NotIn {
+    Wrong,
+    Pause(u64),
+}
+
+/// Whether a form came from a page of this hub, as far as the browser says; one that says nothing sends no cookie of others.
+fn is_own(headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    site.is_none_or(|site| matches!(site, "same-origin" | "none"))
+}
+
+fn fields_of(body: &Bytes) -> Vec<(String, String)> {
+    std::str::from_utf8(body).map(decoded).unwrap_or_default()
+}
+
+fn field(fields: &[(String, String)], name: &str) -> String {
+    fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default()
+}
+
+/// Signs somebody in.
+async fn sign_in(State(hub): State<Arc<Hub>>, headers: HeaderMap, body: Bytes) -> Result<Response, Refusal> {
+    let fields = fields_of(&body);
+    let asker = Asker::with(&fields, &headers);
+    let texts = asker.texts();
+    if !is_own(&headers) {
+        return Ok(told(StatusCode::FORBIDDEN, page::sign_in(texts, "", Some(texts.get("agency-wrong")), true)?));
+    }
+    let [name, password, code] = ["name", "password", "code"].map(|name| field(&fields, name));
+    let tried = name.trim().to_lowercase();
+    let judged = blocking(&hub, move |hub| judge(hub, &tried, &password, &code)).await?;
+    match judged {
+        Ok((token, is_setting_up)) => {
+            let address = if is_setting_up { "/sign-in/set-up" } else { "/" };
+            let address = format!("{address}?lang={}", asker.language.code());
+            Ok(led_to(&address, Some(asker.cookie(Some(&token)))))
+        }
+        Err(NotIn::Wrong) => {
+            let text = page::sign_in(texts, &name, Some(texts.get("agency-wrong")), true)?;
+            Ok(told(StatusCode::FORBIDDEN, text))
+        }
+        Err(NotIn::Pause(seconds)) => {
+            let said = texts.with("agency-pause", &[("number", seconds.to_string().into())]);
+            let mut response = told(StatusCode::TOO_MANY_REQUESTS, page::sign_in(texts, &name, Some(said), true)?);
+            response.headers_mut().insert(RETRY_AFTER, seconds.into());
+            Ok(response)
+        }
+    }
+}
+
+/// Judges an attempt: it is counted as failed before it is looked at, and takes as long whether there is such an account or
+/// not. Gives the token of a session, and whether it is one that sets up.
+fn judge(hub: &Hub, name: &str, password: &str, code: &str) -> Result<Result<(String, bool), NotIn>, HubError> {
+    // One at a time: each takes some memory and a while, and guessing is no hurry.
+    let mut guesses = locked(&hub.signing_in);
+    let ticket = match guesses.admit(Instant::now()) {
+        Ok(ticket) => ticket,
+        Err(HubError::TooManyCodes { seconds }) => return Ok(Err(NotIn::Pause(seconds))),
+        Err(error) => return Err(error),
+    };
+    let now = Timestamp::now();
+    let account = hub.front().account(name)?;
+    if let Some(account) = &account {
+        let pause = sign_in::pause_after(account.failures);
+        let passed = account.last_failure.map_or(i64::MAX, |last| now.duration_since(last).as_secs());
+        if passed < pause {
+            return Ok(Err(NotIn::Pause((pause - passed).unsigned_abs())));
+        }
+        hub.writer().note_failure(name, now)?;
+    }
+    let Some(judged) = proven(hub, account.as_ref(), password, code, now)? else {
+        if account.is_some() {
+            hub.writer().note_look(name, "sign-in refused", "", now)?;
+        }
+        return Ok(Err(NotIn::Wrong));
+    };
+    guesses.was_right(&ticket);
+    let token = sign_in::token()?;
+    let mut writer = hub.writer();
+    writer.begin_session(&sign_in::session_name(&token), name, judged, now)?;
+    writer.note_look(name, if judged { "set-up begun" } else { "signed in" }, "", now)?;
+    drop(writer);
+    Ok(Ok((token, judged)))
+}
+
+/// Whether somebody is the holder of an account, and if so whether the account is still to be set up.
+fn proven(
+    hub: &Hub,
+    account: Option<&Account>,
+    password: &str,
+    code: &str,
+    now: Timestamp,
+) -> Result<Option<bool>, HubError> {
+    let Some(account) = account else {
+        // Nobody is to hear from the time it takes which names there are.
+        let _ = sign_in::hashed(password)?;
+        return Ok(None);
+    };
+    if let Some(once) = &account.once {
+        let in_time = account.once_until.is_some_and(|until| now < until);
+        return Ok((crate::protocol::password::matches(once, password) && in_time).then_some(true));
+    }
+    let is_password =
+        account.password.as_deref().is_some_and(|kept| crate::protocol::password::matches(kept, password));
+    let secret = hub.keys.second_factor(&account.name, &account.salt).ok_or(HubError::Form("second factor"))?;
+    let Some(step) = sign_in::step_of_code(&secret, code, now).filter(|_| is_password) else { return Ok(None) };
+    Ok(hub.writer().note_success(&account.name, step)?.then_some(false))
+}
+
+/// The page of an account that is to be set up.
+async fn show_set_up(State(hub): State<Arc<Hub>>, uri: Uri, headers: HeaderMap) -> Result<Response, Refusal> {
+    let asker = Asker::of(&uri, &headers);
+    set_up_page(&hub, &asker, StatusCode::OK, None).await
+}
+
+async fn set_up_page(
+    hub: &Arc<Hub>,
+    asker: &Asker,
+    status: StatusCode,
+    problem: Option<String>,
+) -> Result<Response, Refusal> {
+    let Some(known) = session(hub, asker).await?.filter(|known| known.is_setting_up) else {
+        return Ok(led_to(&format!("/sign-in?lang={}", asker.language.code()), None));
+    };
+    let form_token = sign_in::form_token(&known.token);
+    let secret = secret_of(hub, known.account.clone()).await?;
+    let (picture, _) = code::picture(&sign_in::for_telephone(&known.account, &secret)).ok_or(HubError::Page)?;
+    let written = sign_in::written(&secret);
+    Ok(told(status, page::set_up(asker.texts(), (picture, &written), form_token, problem)?))
+}
+
+async fn secret_of(hub: &Arc<Hub>, name: String) -> Result<[u8; 20], HubError> {
+    blocking(hub, move |hub| {
+        let account = hub.front().account(&name)?.ok_or(HubError::Form("account"))?;
+        hub.keys.second_factor(&name, &account.salt).ok_or(HubError::Form("second factor"))
+    })
+    .await
+}
+
+/// Sets an account up: its password, and the telephone whose code proves to be linked.
+async fn set_up(State(hub): State<Arc<Hub>>, headers: HeaderMap, body: Bytes) -> Result<Response, Refusal> {
+    let fields = fields_of(&body);
+    let asker = Asker::with(&fields, &headers);
+    let texts = asker.texts();
+    let Some(known) = session(&hub, &asker).await?.filter(|known| known.is_setting_up) else {
+        return Ok(led_to(&format!("/sign-in?lang={}", asker.language.code()), None));
+    };
+    let is_meant = sign_in::is_same(&field(&fields, "token"), &sign_in::form_token(&known.token));
+    let password = field(&fields, "password");
+    if !is_meant || !is_own(&headers) || password.chars().count() < sign_in::SHORTEST_PASSWORD {
+        let problem = Some(texts.get("agency-password-short"));
+        return set_up_page(&hub, &asker, StatusCode::BAD_REQUEST, problem).await;
+    }
+    let secret = secret_of(&hub, known.account.clone()).await?;
+    let now = Timestamp::now();
+    let Some(step) = sign_in::step_of_code(&secret, &field(&fields, "code"), now) else {
+        return set_up_page(&hub, &asker, StatusCode::BAD_REQUEST, Some(texts.get("agency-code-wrong"))).await;
+    };
+    let token = blocking(&hub, move |hub| {
+        let hash = sign_in::hashed(&password)?;
+        let token = sign_in::token()?;
+        let mut writer = hub.writer();
+        writer.set_password(&known.account, &hash, step)?;
+        writer.end_session(&sign_in::session_name(&known.token))?;
+        writer.begin_session(&sign_in::session_name(&token), &known.account, false, now)?;
+        writer.note_look(&known.account, "set up", "", now)?;
+        Ok(token)
+    })
+    .await?;
+    Ok(led_to(&format!("/?lang={}", asker.language.code()), Some(asker.cookie(Some(&token)))))
+}
+
+/// Signs somebody out.
+async fn sign_out(State(hub): State<Arc<Hub>>, headers: HeaderMap, body: Bytes) -> Result<Response, Refusal> {
+    let fields = fields_of(&body);
+    let asker = Asker::with(&fields, &headers);
+    if let Some(known) = session(&hub, &asker).await?
+        && sign_in::is_same(&field(&fields, "token"), &sign_in::form_token(&known.token))
+    {
+        blocking(&hub, move |hub| {
+            let mut writer = hub.writer();
+            writer.end_session(&sign_in::session_name(&known.token))?;
+            writer.note_look(&known.account, "signed out", "", Timestamp::now())
+        })
+        .await?;
+    }
+    Ok(led_to(&format!("/sign-in?lang={}", asker.language.code()), Some(asker.cookie(None))))
+}
