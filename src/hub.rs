@@ -5,10 +5,12 @@
 //! and the key that opens them is never here; no entry that was taken in is ever changed or deleted;
 //! logs hold no facts, no codes and no bodies.
 
+pub mod alarm;
 pub mod batch;
 pub mod code;
 pub mod command;
 pub mod configuration;
+pub mod fleet;
 mod guesses;
 pub mod health;
 mod intake_room;

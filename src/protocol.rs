@@ -8,6 +8,7 @@
 
 pub mod bundle;
 pub mod carried;
+pub mod condition;
 pub mod enrolment;
 pub mod entry;
 pub mod event;

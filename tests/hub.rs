@@ -18,8 +18,12 @@ mod correction;
 mod durability;
 #[path = "hub/enrolment.rs"]
 mod enrolment;
+#[path = "hub/fleet.rs"]
+mod fleet;
 #[path = "hub/ground.rs"]
 mod ground;
+#[path = "hub/hand_out.rs"]
+mod hand_out;
 #[path = "hub/journal.rs"]
 mod journal;
 #[path = "hub/newer.rs"]

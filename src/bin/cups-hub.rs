@@ -2,6 +2,8 @@
 
 use clap::{Parser, Subcommand};
 use cups_kiosk::hub::command::accounts;
+use cups_kiosk::hub::command::fleet::Wanted;
+use cups_kiosk::hub::command::hand_out::HandOut;
 use cups_kiosk::hub::command::keep::{self, SetAside};
 use cups_kiosk::hub::configuration::{self, Configuration};
 use cups_kiosk::hub::relay::{self, Relay};
@@ -74,6 +76,29 @@ enum Command {
         /// The address at which terminals reach this hub, such as <https://hub.example.md>; for --qr.
         #[arg(long, value_name = "ADDRESS", requires = "qr")]
         address: Option<String>,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Makes codes for the computers of many centres at once, from a table: a sheet with a code to be scanned for each computer,
+    /// and the recovery codes for the agency. All or nothing; a table that is given twice makes no second code for a computer.
+    HandOut {
+        /// CSV with the column id; computers says how many a centre has (1). For centres that the published catalogue does not
+        /// have also: kind, locality, name_ro, name_ru, name_en, district_ro, district_ru, district_en, time_zone, phone,
+        /// patron_day, currency.
+        table: PathBuf,
+        /// The address at which terminals reach this hub, such as <https://hub.example.md>.
+        #[arg(long, value_name = "ADDRESS")]
+        address: String,
+        /// The folder for the sheets; it must not exist yet. Without it the table is only looked at.
+        #[arg(long, value_name = "FOLDER")]
+        out: Option<PathBuf>,
+        /// For how many hours the codes can be used.
+        #[arg(long, default_value_t = 240, value_parser = clap::value_parser!(u16).range(1..=720))]
+        hours: u16,
+        /// Makes new codes in the place of those that nobody has used yet: their sheets were lost.
+        #[arg(long, requires = "out")]
+        again: bool,
         /// The folder of the database.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
@@ -187,6 +212,42 @@ enum Command {
     /// Publishes the catalogue.
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
+    /// Says how the fleet stands: the catalogue's signature, and each terminal with what needs a person first. The exit code is
+    /// 1 while a person is needed now.
+    Fleet {
+        /// Only the terminals that these words find: a centre's name, village, district or id, or a part of a terminal's name.
+        #[arg(long, value_name = "WORDS")]
+        find: Option<String>,
+        /// Only those heard of last on this day or later.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        heard_from: Option<jiff::civil::Date>,
+        /// Only those heard of last on this day or earlier, or never.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        heard_until: Option<jiff::civil::Date>,
+        /// Only those that need a person.
+        #[arg(long)]
+        concerned: bool,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Writes a note about a terminal, which fleet shows; an empty one takes it away.
+    Note {
+        /// The terminal's name.
+        #[arg(long, value_name = "ID")]
+        terminal: String,
+        /// Who writes it.
+        #[arg(long, value_name = "NAME")]
+        who: String,
+        /// The note, one line.
+        text: String,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
     /// Lists the terminals: which program each runs, and when it was heard of last.
     Terminals {
         /// The folder of the database.
@@ -283,6 +344,7 @@ fn main() -> ExitCode {
     let json = matches!(
         options.command,
         Command::Report { json: true, .. }
+            | Command::Fleet { json: true, .. }
             | Command::Terminals { json: true, .. }
             | Command::Alarms { json: true, .. }
             | Command::SetAside { json: true, .. }
@@ -309,6 +371,10 @@ fn run(command: Command) -> Result<bool, HubError> {
             let paper = paper.transpose()?;
             command::enrol(&folder(data)?, (&centre, centre_file.as_deref()), hours, paper.as_ref(), out)?;
         }
+        Command::HandOut { table, address, out: sheets, hours, again, data } => {
+            let what = HandOut { table: &table, address: &address, out: sheets.as_deref(), hours, again };
+            command::hand_out::hand_out(&folder(data)?, &what, out)?;
+        }
         Command::Recovery { terminal, data } => command::recovery(&folder(data)?, &terminal, out)?,
         Command::OperatorKey { out: file, data } => command::operator_key(&folder(data)?, &file, out)?,
         Command::Revoke { terminal, data } => command::revoke(&folder(data)?, &terminal, out)?,
@@ -317,6 +383,13 @@ fn run(command: Command) -> Result<bool, HubError> {
         Command::Restore { file, data } => keep::restore(&folder(data)?, &file, out)?,
         Command::Restored { data } => keep::restored(&folder(data)?, out)?,
         Command::Report { data, json } => keep::report(&folder(data)?, json, out)?,
+        Command::Fleet { find, heard_from, heard_until, concerned, data, json } => {
+            let wanted = Wanted { find: find.as_deref(), heard_from, heard_until, concerned };
+            return command::fleet::fleet(&folder(data)?, &wanted, json, out);
+        }
+        Command::Note { terminal, who, text, data } => {
+            command::fleet::note(&folder(data)?, &terminal, &who, &text, out)?;
+        }
         Command::Terminals { data, json } => keep::terminals(&folder(data)?, json, out)?,
         Command::Alarms { seen, data, json } => keep::alarms(&folder(data)?, seen.as_deref(), json, out)?,
         Command::SetAside { terminal, show, out: file, again, centre, drop, data, json } => {

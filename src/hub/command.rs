@@ -1,9 +1,12 @@
 //! What the commands of `cups-hub` do, without their options and exit codes.
 
 pub mod accounts;
+pub mod fleet;
+pub mod hand_out;
 mod import_states;
 pub mod keep;
 mod paper;
+mod table;
 
 pub use import_states::import_states;
 pub use paper::Paper;

@@ -7,6 +7,7 @@ mod correction;
 pub mod cube;
 mod examine;
 pub mod fleet;
+pub mod hand_out;
 mod intake;
 pub mod provider_state;
 pub mod relay;

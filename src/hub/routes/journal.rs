@@ -5,6 +5,7 @@ use crate::hub::readers::read;
 use crate::hub::refusal::Refusal;
 use crate::hub::storage::report::{Cursor, EntryPage, Filter};
 use crate::hub::{Hub, HubError, batch, blocking};
+use crate::protocol::condition::TerminalCondition;
 use crate::protocol::facts::Coded as _;
 use crate::protocol::parcel::Parcel;
 use crate::protocol::problem::Problem;
@@ -109,7 +110,8 @@ pub(super) fn take_in(
     let events = batch::read(&content.entries, &signed.terminal)?;
     let now = Timestamp::now();
     // Told by whoever signed the rest; what cannot be noted of it keeps no entry from being taken.
-    if let Err(error) = hub.writer().note_contact(&signed.terminal, version, now) {
+    let condition = content.condition.and_then(TerminalCondition::read);
+    if let Err(error) = hub.writer().note_contact(&signed.terminal, version, condition.as_ref(), now) {
         tracing::warn!(%error, "a contact was not noted");
     }
     let taken = hub.writer().ingest(&signed.terminal, &events, content.head.as_ref(), now);
