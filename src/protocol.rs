@@ -26,6 +26,7 @@ pub mod relay;
 pub mod release;
 pub mod room;
 pub mod roster;
+pub mod sealed;
 pub mod sheet;
 pub mod signature;
 pub mod stick;

@@ -28,9 +28,13 @@ mod hand_out;
 mod journal;
 #[path = "hub/newer.rs"]
 mod newer;
+#[path = "hub/operations.rs"]
+mod operations;
 #[path = "hub/paper.rs"]
 mod paper;
 #[path = "hub/provider_states.rs"]
 mod provider_states;
 #[path = "hub/recovery.rs"]
 mod recovery;
+#[path = "hub/sealed.rs"]
+mod sealed;

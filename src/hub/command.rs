@@ -5,7 +5,9 @@ pub mod fleet;
 pub mod hand_out;
 mod import_states;
 pub mod keep;
+pub mod open;
 mod paper;
+pub mod sealed;
 mod table;
 
 pub use import_states::import_states;

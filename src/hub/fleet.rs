@@ -119,6 +119,27 @@ pub enum Concern {
 }
 
 impl Concern {
+    /// The names of all kinds.
+    pub const NAMES: [&'static str; 10] =
+        ["alarm", "neverHeard", "silent", "waiting", "disk", "catalogue", "signature", "setAside", "clock", "version"];
+
+    /// The name of its kind.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Alarm { .. } => "alarm",
+            Self::NeverHeard { .. } => "neverHeard",
+            Self::Silent { .. } => "silent",
+            Self::Waiting { .. } => "waiting",
+            Self::Disk { .. } => "disk",
+            Self::Catalogue { .. } => "catalogue",
+            Self::Signature { .. } => "signature",
+            Self::SetAside { .. } => "setAside",
+            Self::Clock { .. } => "clock",
+            Self::Version { .. } => "version",
+        }
+    }
+
     /// How soon a person is needed for it.
     #[must_use]
     pub const fn urgency(&self) -> Urgency {

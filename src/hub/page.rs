@@ -8,6 +8,7 @@ mod form;
 mod frame;
 mod overview;
 mod table;
+pub mod access;
 pub mod invitation;
 
 pub use fleet::{FleetPart, audit, fleet};

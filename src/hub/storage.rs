@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod alarm;
 mod correction;
 pub mod cube;
+pub mod erasure;
 mod examine;
 pub mod fleet;
 pub mod hand_out;

@@ -3,7 +3,7 @@
 use super::say;
 use crate::domain::setup::{CentrePlace, find_centres};
 use crate::hub::HubError;
-use crate::hub::fleet::{Fleet, FleetRow, Note, Openings, signing};
+use crate::hub::fleet::{FleetRow, Note, Openings, signing};
 use crate::hub::storage::Storage;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -26,21 +26,6 @@ pub struct Wanted<'a> {
     pub heard_until: Option<Date>,
     /// Only those that need a person.
     pub concerned: bool,
-}
-
-impl Storage {
-    /// How the fleet stands now.
-    ///
-    /// # Errors
-    /// When the database fails or the published catalogue cannot be read.
-    pub fn look_at_fleet(&self, now: Timestamp) -> Result<(Fleet, Openings), HubError> {
-        let openings = match self.catalogue()? {
-            Some(catalogue) => Openings::new(catalogue.centres, catalogue.calendar),
-            None => Openings::default(),
-        };
-        let fleet = Fleet::of(self.fleet_facts()?, self.published_catalogue()?.as_ref(), &openings, now);
-        Ok((fleet, openings))
-    }
 }
 
 /// Writes how the fleet stands, what needs a person first, as lines or as JSON; tells whether nothing needs a person now.

@@ -23,6 +23,7 @@ use ed25519_dalek::VerifyingKey;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use std::time::Instant;
 use utoipa::IntoParams;
 
 /// Takes a parcel of journal entries in.
@@ -164,7 +165,12 @@ impl Signed {
         if !self.is_by(&key, method, path, body) {
             return Err(HubError::NotSigned);
         }
-        if known.revoked { Err(HubError::Revoked) } else { Ok(key) }
+        if known.revoked {
+            return Err(HubError::Revoked);
+        }
+        // Only now: whoever claims another's name takes nothing from it.
+        hub.limits.terminals.take(self.terminal.clone(), Instant::now())?;
+        Ok(key)
     }
 
     /// Whether it was signed with this key.

@@ -3,7 +3,7 @@
 use super::Storage;
 use super::alarm::Alarm;
 use crate::hub::HubError;
-use crate::hub::fleet::{Note, PublishedCatalogue, TerminalFacts};
+use crate::hub::fleet::{Fleet, Note, Openings, PublishedCatalogue, TerminalFacts};
 use crate::protocol::condition::TerminalCondition;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, TransactionBehavior, params};
@@ -184,6 +184,19 @@ impl Storage {
             });
         }
         Ok(facts)
+    }
+
+    /// How the fleet stands now.
+    ///
+    /// # Errors
+    /// When the database fails or the published catalogue cannot be read.
+    pub fn look_at_fleet(&self, now: Timestamp) -> Result<(Fleet, Openings), HubError> {
+        let openings = match self.catalogue()? {
+            Some(catalogue) => Openings::new(catalogue.centres, catalogue.calendar),
+            None => Openings::default(),
+        };
+        let fleet = Fleet::of(self.fleet_facts()?, self.published_catalogue()?.as_ref(), &openings, now);
+        Ok((fleet, openings))
     }
 
     /// What is known of the published catalogue; nothing where none is.
