@@ -5,14 +5,18 @@
 //! and the key that opens them is never here; no entry that was taken in is ever changed or deleted;
 //! logs hold no facts, no codes and no bodies.
 
+pub mod alarm;
 pub mod batch;
 pub mod code;
 pub mod command;
 pub mod configuration;
+pub mod fleet;
 mod guesses;
 pub mod health;
 mod intake_room;
 pub mod keys;
+pub mod limits;
+pub mod metrics;
 mod openapi;
 mod page;
 mod readers;
@@ -34,6 +38,8 @@ use guesses::Guesses;
 use health::Health;
 use intake_room::Room;
 use keys::HubKeys;
+use limits::Limits;
+use metrics::Metrics;
 use readers::Readers;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -172,6 +178,12 @@ pub enum HubError {
         /// How long to wait.
         seconds: u64,
     },
+    /// Somebody asks more often than the hub answers one.
+    #[error("too many requests: wait {seconds} seconds")]
+    TooMany {
+        /// How long to wait.
+        seconds: u64,
+    },
     /// A terminal of this name has another device key.
     #[error("a terminal of this name is enrolled with another device key")]
     TerminalTaken,
@@ -254,6 +266,8 @@ pub struct Hub {
     signing_in: Mutex<Guesses>,
     /// What those pages are drawn from.
     drawn: routes::agency::Drawn,
+    limits: Limits,
+    metrics: Metrics,
     health: Health,
     room: Room,
     incarnation: HeaderValue,
@@ -270,6 +284,14 @@ impl Hub {
     /// When another one runs there, or the database cannot be opened, is damaged, is not a hub's, or is newer than this
     /// program.
     pub fn open(data: &Path) -> Result<Arc<Self>, HubError> {
+        Self::open_with(data, Limits::default())
+    }
+
+    /// The same, with limits of its own.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_with(data: &Path, limits: Limits) -> Result<Arc<Self>, HubError> {
         let lock = HubLock::take(data)?;
         let writer = Storage::open(data)?;
         writer.examine()?;
@@ -282,6 +304,8 @@ impl Hub {
             guesses: Mutex::default(),
             signing_in: Mutex::new(Guesses::up_to(60)),
             drawn: routes::agency::Drawn::default(),
+            limits,
+            metrics: Metrics::default(),
             health: Health::default(),
             room: Room::default(),
             incarnation,

@@ -42,6 +42,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ro/relay.ftl"),
             include_str!("../locales/ro/stick.ftl"),
             include_str!("../locales/ro/agency.ftl"),
+            include_str!("../locales/ro/access.ftl"),
         ],
     ),
     (
@@ -67,6 +68,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ru/relay.ftl"),
             include_str!("../locales/ru/stick.ftl"),
             include_str!("../locales/ru/agency.ftl"),
+            include_str!("../locales/ru/access.ftl"),
         ],
     ),
     (
@@ -92,6 +94,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/en/relay.ftl"),
             include_str!("../locales/en/stick.ftl"),
             include_str!("../locales/en/agency.ftl"),
+            include_str!("../locales/en/access.ftl"),
         ],
     ),
 ];

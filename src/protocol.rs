@@ -8,6 +8,7 @@
 
 pub mod bundle;
 pub mod carried;
+pub mod condition;
 pub mod enrolment;
 pub mod entry;
 pub mod event;
@@ -25,6 +26,7 @@ pub mod relay;
 pub mod release;
 pub mod room;
 pub mod roster;
+pub mod sealed;
 pub mod sheet;
 pub mod signature;
 pub mod stick;

@@ -240,6 +240,7 @@ fn parcels() {
         operations: vec![&operation],
         catalogue: vec![&file],
         room: None,
+        condition: None,
     };
     same("parcel", 1, "", &content.packed(&terminal.key).unwrap());
     for file in all("parcel", "").values() {

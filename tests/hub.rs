@@ -18,15 +18,23 @@ mod correction;
 mod durability;
 #[path = "hub/enrolment.rs"]
 mod enrolment;
+#[path = "hub/fleet.rs"]
+mod fleet;
 #[path = "hub/ground.rs"]
 mod ground;
+#[path = "hub/hand_out.rs"]
+mod hand_out;
 #[path = "hub/journal.rs"]
 mod journal;
 #[path = "hub/newer.rs"]
 mod newer;
+#[path = "hub/operations.rs"]
+mod operations;
 #[path = "hub/paper.rs"]
 mod paper;
 #[path = "hub/provider_states.rs"]
 mod provider_states;
 #[path = "hub/recovery.rs"]
 mod recovery;
+#[path = "hub/sealed.rs"]
+mod sealed;

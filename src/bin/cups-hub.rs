@@ -2,15 +2,21 @@
 
 use clap::{Parser, Subcommand};
 use cups_kiosk::hub::command::accounts;
+use cups_kiosk::hub::command::fleet::Wanted;
+use cups_kiosk::hub::command::hand_out::HandOut;
 use cups_kiosk::hub::command::keep::{self, SetAside};
-use cups_kiosk::hub::configuration::{self, Configuration};
+use cups_kiosk::hub::command::open::{self, Open};
+use cups_kiosk::hub::command::sealed;
+use cups_kiosk::hub::configuration::{self, Configuration, LogForm};
+use cups_kiosk::hub::limits::{Limits, OF_A_TERMINAL, OF_AN_ADDRESS};
 use cups_kiosk::hub::relay::{self, Relay};
+use cups_kiosk::hub::storage::erasure::Chosen;
 use cups_kiosk::hub::{Hub, HubError, command, server};
 use cups_kiosk::platform::{console, manual};
 use cups_kiosk::protocol::problem::Problem;
 use std::alloc::System;
 use std::ffi::OsString;
-use std::io::{stderr, stdout};
+use std::io::{stderr, stdin, stdout};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -33,7 +39,8 @@ struct Options {
 enum Command {
     /// Runs the server.
     Serve {
-        /// A TOML file with `listen`, `data` and, for a relay, `upstream`.
+        /// A TOML file with `listen`, `data`, `metrics`, `log`, `terminal_requests`, `address_requests` and, for a relay,
+        /// `upstream`.
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
         /// The folder of the database.
@@ -46,6 +53,12 @@ enum Command {
         /// has answered. It listens on 0.0.0.0:8481 by default.
         #[arg(long, value_name = "ADDRESS")]
         upstream: Option<String>,
+        /// The address at which a monitor reads /metrics in Prometheus' form, such as 127.0.0.1:8482; without it there is none.
+        #[arg(long, value_name = "ADDR", conflicts_with = "upstream")]
+        metrics: Option<SocketAddr>,
+        /// In which form the log is written.
+        #[arg(long, value_name = "FORM", value_parser = ["text", "json"])]
+        log: Option<String>,
     },
     /// Prints the code by which the computers of a room find its relay, with the relay's key: as text, and to be scanned.
     RelayCode {
@@ -74,6 +87,29 @@ enum Command {
         /// The address at which terminals reach this hub, such as <https://hub.example.md>; for --qr.
         #[arg(long, value_name = "ADDRESS", requires = "qr")]
         address: Option<String>,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Makes codes for the computers of many centres at once, from a table: a sheet with a code to be scanned for each computer,
+    /// and the recovery codes for the agency. All or nothing; a table that is given twice makes no second code for a computer.
+    HandOut {
+        /// CSV with the column id; computers says how many a centre has (1). For centres that the published catalogue does not
+        /// have also: kind, locality, name_ro, name_ru, name_en, district_ro, district_ru, district_en, time_zone, phone,
+        /// patron_day, currency.
+        table: PathBuf,
+        /// The address at which terminals reach this hub, such as <https://hub.example.md>.
+        #[arg(long, value_name = "ADDRESS")]
+        address: String,
+        /// The folder for the sheets; it must not exist yet. Without it the table is only looked at.
+        #[arg(long, value_name = "FOLDER")]
+        out: Option<PathBuf>,
+        /// For how many hours the codes can be used.
+        #[arg(long, default_value_t = 240, value_parser = clap::value_parser!(u16).range(1..=720))]
+        hours: u16,
+        /// Makes new codes in the place of those that nobody has used yet: their sheets were lost.
+        #[arg(long, requires = "out")]
+        again: bool,
         /// The folder of the database.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
@@ -110,6 +146,80 @@ enum Command {
     ImportStates {
         /// The file.
         file: PathBuf,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Writes chosen entries with their sealed parts to a file, for whoever holds the operator's key. Nothing is opened here.
+    Export {
+        /// The file; it must not exist yet.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Only of this terminal.
+        #[arg(long, value_name = "ID")]
+        terminal: Option<String>,
+        /// Only of this centre.
+        #[arg(long, value_name = "ID")]
+        centre: Option<String>,
+        /// Only of this case.
+        #[arg(long, value_name = "UUID")]
+        case: Option<uuid::Uuid>,
+        /// Only what came on this day or later.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        from: Option<jiff::civil::Date>,
+        /// Only what came on this day or earlier.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        until: Option<jiff::civil::Date>,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Opens exported entries with the operator's key, on a computer that is not the hub's, and writes down beside the key who,
+    /// which and why.
+    Open {
+        /// The file that export wrote.
+        file: PathBuf,
+        /// The file of the operator's private key.
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        /// Who opens them.
+        #[arg(long, value_name = "NAME")]
+        who: String,
+        /// Why, in one line. No person's name belongs here.
+        #[arg(long, value_name = "TEXT")]
+        why: String,
+        /// Only what is about one person: type the IDNP, or the number of the paper, on the first line of the standard input.
+        #[arg(long)]
+        person: bool,
+        /// As a sheet for the person, which a browser prints.
+        #[arg(long, value_name = "LANGUAGE", value_parser = ["ro", "ru"], requires = "person")]
+        sheet: Option<String>,
+        /// The file for the sheet; it must not exist yet.
+        #[arg(long, value_name = "FILE", requires = "sheet")]
+        out: Option<PathBuf>,
+        /// Writes which entries are about the person to a file, for erase at the hub; it must not exist yet.
+        #[arg(long, value_name = "FILE", requires = "person")]
+        erase_list: Option<PathBuf>,
+        /// As lines of JSON.
+        #[arg(long, conflicts_with = "sheet")]
+        json: bool,
+    },
+    /// Lists what was opened with an operator's key: when, who, why, which. The exit code is 1 when the list was changed.
+    Opened {
+        /// The file of the operator's private key.
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+    },
+    /// Erases the sealed parts that a list of open names. Everything else of the entries stays, and the histories stay provable.
+    Erase {
+        /// The list.
+        list: PathBuf,
+        /// Who erases them.
+        #[arg(long, value_name = "NAME")]
+        who: String,
+        /// Why, in one line. No person's name belongs here.
+        #[arg(long, value_name = "TEXT")]
+        why: String,
         /// The folder of the database.
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
@@ -187,6 +297,42 @@ enum Command {
     /// Publishes the catalogue.
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
+    /// Says how the fleet stands: the catalogue's signature, and each terminal with what needs a person first. The exit code is
+    /// 1 while a person is needed now.
+    Fleet {
+        /// Only the terminals that these words find: a centre's name, village, district or id, or a part of a terminal's name.
+        #[arg(long, value_name = "WORDS")]
+        find: Option<String>,
+        /// Only those heard of last on this day or later.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        heard_from: Option<jiff::civil::Date>,
+        /// Only those heard of last on this day or earlier, or never.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        heard_until: Option<jiff::civil::Date>,
+        /// Only those that need a person.
+        #[arg(long)]
+        concerned: bool,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Writes a note about a terminal, which fleet shows; an empty one takes it away.
+    Note {
+        /// The terminal's name.
+        #[arg(long, value_name = "ID")]
+        terminal: String,
+        /// Who writes it.
+        #[arg(long, value_name = "NAME")]
+        who: String,
+        /// The note, one line.
+        text: String,
+        /// The folder of the database.
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
     /// Lists the terminals: which program each runs, and when it was heard of last.
     Terminals {
         /// The folder of the database.
@@ -283,6 +429,8 @@ fn main() -> ExitCode {
     let json = matches!(
         options.command,
         Command::Report { json: true, .. }
+            | Command::Fleet { json: true, .. }
+            | Command::Open { json: true, .. }
             | Command::Terminals { json: true, .. }
             | Command::Alarms { json: true, .. }
             | Command::SetAside { json: true, .. }
@@ -302,21 +450,64 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<bool, HubError> {
     let out = &mut stdout();
     match command {
-        Command::Serve { config, data, listen, upstream } => serve(config.as_deref(), data, listen, upstream)?,
+        Command::Serve { config, data, listen, upstream, metrics, log } => {
+            let options = Configuration {
+                listen,
+                data,
+                upstream,
+                metrics,
+                log: log.as_deref().and_then(LogForm::of_name),
+                ..Configuration::default()
+            };
+            serve(config.as_deref(), options)?;
+        }
         Command::RelayCode { address, data } => command::relay_code(&folder(data)?, &address, out)?,
         Command::Enrol { centre, centre_file, hours, qr, address, data } => {
             let paper = qr.as_deref().zip(address.as_deref()).map(|(file, address)| command::Paper::new(file, address));
             let paper = paper.transpose()?;
             command::enrol(&folder(data)?, (&centre, centre_file.as_deref()), hours, paper.as_ref(), out)?;
         }
+        Command::HandOut { table, address, out: sheets, hours, again, data } => {
+            let what = HandOut { table: &table, address: &address, out: sheets.as_deref(), hours, again };
+            command::hand_out::hand_out(&folder(data)?, &what, out)?;
+        }
         Command::Recovery { terminal, data } => command::recovery(&folder(data)?, &terminal, out)?,
         Command::OperatorKey { out: file, data } => command::operator_key(&folder(data)?, &file, out)?,
         Command::Revoke { terminal, data } => command::revoke(&folder(data)?, &terminal, out)?,
         Command::ImportStates { file, data } => command::import_states(&folder(data)?, &file, out)?,
+        Command::Export { out: file, terminal, centre, case, from, until, data } => {
+            let from = from.map(sealed::begin_of).transpose()?;
+            let until = until.map(|day| sealed::begin_of(day.saturating_add(jiff::Span::new().days(1)))).transpose()?;
+            let chosen = Chosen { terminal, centre, case, from, until };
+            sealed::export(&folder(data)?, &chosen, &file, out)?;
+        }
+        Command::Open { file, key, who, why, person, sheet, out: sheet_file, erase_list, json } => {
+            let what = Open {
+                file: &file,
+                key: &key,
+                who: &who,
+                why: &why,
+                person,
+                json,
+                sheet: sheet.as_deref(),
+                out: sheet_file.as_deref(),
+                erase_list: erase_list.as_deref(),
+            };
+            open::open(&what, &mut stdin().lock(), out)?;
+        }
+        Command::Opened { key } => return open::opened_before(&key, out),
+        Command::Erase { list, who, why, data } => sealed::erase(&folder(data)?, &list, &who, &why, out)?,
         Command::Backup { file, data } => keep::back_up(&folder(data)?, &file, out)?,
         Command::Restore { file, data } => keep::restore(&folder(data)?, &file, out)?,
         Command::Restored { data } => keep::restored(&folder(data)?, out)?,
         Command::Report { data, json } => keep::report(&folder(data)?, json, out)?,
+        Command::Fleet { find, heard_from, heard_until, concerned, data, json } => {
+            let wanted = Wanted { find: find.as_deref(), heard_from, heard_until, concerned };
+            return command::fleet::fleet(&folder(data)?, &wanted, json, out);
+        }
+        Command::Note { terminal, who, text, data } => {
+            command::fleet::note(&folder(data)?, &terminal, &who, &text, out)?;
+        }
         Command::Terminals { data, json } => keep::terminals(&folder(data)?, json, out)?,
         Command::Alarms { seen, data, json } => keep::alarms(&folder(data)?, seen.as_deref(), json, out)?,
         Command::SetAside { terminal, show, out: file, again, centre, drop, data, json } => {
@@ -364,22 +555,23 @@ fn folder(data: Option<PathBuf>) -> Result<PathBuf, HubError> {
     data.map_or_else(configuration::usual_folder, Ok)
 }
 
-fn serve(
-    config: Option<&Path>,
-    data: Option<PathBuf>,
-    listen: Option<SocketAddr>,
-    upstream: Option<String>,
-) -> Result<(), HubError> {
-    let configuration = config.map(Configuration::read).transpose()?.unwrap_or_default();
-    let data = folder(data.or(configuration.data))?;
-    let upstream = upstream.or(configuration.upstream);
+fn serve(config: Option<&Path>, options: Configuration) -> Result<(), HubError> {
+    let read = config.map(Configuration::read).transpose()?.unwrap_or_default();
+    let data = folder(options.data.or(read.data))?;
+    let upstream = options.upstream.or(read.upstream);
     let usual = if upstream.is_some() { configuration::usual_relay_address } else { configuration::usual_address };
-    let address = listen.or(configuration.listen).unwrap_or_else(usual);
-    tracing_subscriber::fmt()
+    let address = options.listen.or(read.listen).unwrap_or_else(usual);
+    let watched = options.metrics.or(read.metrics);
+    let limits =
+        Limits::of(read.terminal_requests.unwrap_or(OF_A_TERMINAL), read.address_requests.unwrap_or(OF_AN_ADDRESS));
+    let log = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")))
         .with_writer(stderr)
-        .with_ansi(false)
-        .init();
+        .with_ansi(false);
+    match options.log.or(read.log).unwrap_or_default() {
+        LogForm::Text => log.init(),
+        LogForm::Json => log.json().flatten_event(true).with_current_span(false).with_span_list(false).init(),
+    }
     let system = |source| HubError::File { path: "the system".to_owned(), source };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(system)?;
     if let Some(upstream) = upstream {
@@ -394,7 +586,7 @@ fn serve(
     }
     runtime.block_on(async {
         let listener = server::listen(address).await?;
-        let hub = Hub::open(&data)?;
+        let hub = Hub::open_with(&data, limits)?;
         let stop = server::stop_signal().map_err(system)?;
         let address = listener.local_addr().map_err(system)?;
         if !address.ip().is_loopback() {
@@ -404,7 +596,19 @@ fn serve(
             tracing::warn!("no terminal can be enrolled yet: make the operator's key with cups-hub operator-key");
         }
         command::say(&mut stdout(), &format!("listening on http://{address}"))?;
-        server::serve(hub, listener, stop).await
+        let monitor = match watched {
+            None => None,
+            Some(watched) => {
+                let monitor = server::listen(watched).await?;
+                let watched = monitor.local_addr().map_err(system)?;
+                if !watched.ip().is_loopback() {
+                    tracing::warn!(%watched, "computers other than this one can read how the hub does");
+                }
+                tracing::info!(%watched, "a monitor reads /metrics");
+                Some(monitor)
+            }
+        };
+        server::serve_watched(hub, listener, monitor, stop).await
     })
 }
 

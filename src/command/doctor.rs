@@ -615,7 +615,7 @@ fn hub(identity: &Identity, enrolment: &Enrolment) -> Check {
                     let (_, line) = client.receipts(&[], Vec::new(), Vec::new(), false).await?;
                     return Ok::<Result<&str, Reason>, ClientError>(line.map_or(Ok(BY_RELAY), Err));
                 }
-                client.knock(identity).await.map(|_| Ok(BY_ITSELF))
+                client.knock(identity, None).await.map(|_| Ok(BY_ITSELF))
             };
             match tokio::time::timeout(PATIENCE, asked).await {
                 Ok(asked) => asked.unwrap_or_else(|error: ClientError| Err(error.reason())),

@@ -1,9 +1,14 @@
 //! What the commands of `cups-hub` do, without their options and exit codes.
 
 pub mod accounts;
+pub mod fleet;
+pub mod hand_out;
 mod import_states;
 pub mod keep;
+pub mod open;
 mod paper;
+pub mod sealed;
+mod table;
 
 pub use import_states::import_states;
 pub use paper::Paper;

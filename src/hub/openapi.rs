@@ -1,8 +1,11 @@
 //! The OpenAPI description, generated from the handlers.
 
 use super::{HubError, routes};
+use crate::protocol::problem::{PROBLEM_MEDIA_TYPE, Problem};
 use axum::body::Bytes;
-use utoipa::OpenApi;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder};
+use utoipa::{Modify, OpenApi, PartialSchema as _, ToSchema as _};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -11,6 +14,7 @@ use utoipa::OpenApi;
         description = "Enrols terminals, takes their journal entries in and gives out the catalogue. Every answer \
                        carries the header cups-hub-incarnation; every error is application/problem+json."
     ),
+    modifiers(&OfEveryAddress),
     paths(
         routes::agency::show,
         routes::health,
@@ -30,6 +34,37 @@ use utoipa::OpenApi;
     )
 )]
 struct Description;
+
+/// What any address may answer, whatever it is about.
+struct OfEveryAddress;
+
+/// The status and what it means.
+const ANYWHERE: [(&str, &str); 3] = [
+    ("429", "Too many requests; Retry-After says in how many seconds the next is answered"),
+    ("500", "The hub failed"),
+    ("503", "The hub cannot do it at the moment; Retry-After says when to come again"),
+];
+
+impl Modify for OfEveryAddress {
+    fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
+        for item in description.paths.paths.values_mut() {
+            for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
+                complete(operation);
+            }
+        }
+        if let Some(components) = &mut description.components {
+            components.schemas.entry(Problem::name().into_owned()).or_insert_with(Problem::schema);
+        }
+    }
+}
+
+fn complete(operation: &mut Operation) {
+    for (status, meaning) in ANYWHERE {
+        let problem = Content::new(Some(RefOr::Ref(Ref::from_schema_name(Problem::name()))));
+        let response = ResponseBuilder::new().description(meaning).content(PROBLEM_MEDIA_TYPE, problem).build();
+        operation.responses.responses.entry(status.to_owned()).or_insert(RefOr::T(response));
+    }
+}
 
 /// The description as JSON.
 ///

@@ -8,6 +8,8 @@ mod form;
 mod frame;
 mod overview;
 mod table;
+pub mod access;
+pub mod invitation;
 
 pub use fleet::{FleetPart, audit, fleet};
 pub use frame::{Frame, Part, Signed, content_policy, notice, part_at, parts, set_up, sign_in};

@@ -115,6 +115,10 @@ impl From<HubError> for Refusal {
                 Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-codes", "Too many wrong codes were tried")
                     .header(RETRY_AFTER, seconds)
             }
+            HubError::TooMany { seconds } => {
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests in too short a time")
+                    .header(RETRY_AFTER, seconds)
+            }
             HubError::TerminalTaken => Self::new(
                 StatusCode::CONFLICT,
                 "terminal-taken",

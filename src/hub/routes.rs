@@ -10,7 +10,10 @@ pub(super) mod recovery;
 pub(super) mod room;
 
 use super::health::Condition;
+use super::limits::address_of;
+use super::readers::read;
 use super::refusal::{Refusal, plain_problem};
+use super::server::Peer;
 use super::{Hub, blocking};
 use crate::protocol::problem::PROBLEM_MEDIA_TYPE;
 use crate::protocol::provider_state::LARGEST_QUESTION;
@@ -31,6 +34,21 @@ const PATIENCE: Duration = Duration::from_mins(2);
 
 /// An enrolment is a few hundred bytes.
 pub(super) const LARGEST_ENROLMENT: usize = 16 * 1024;
+
+/// The header in which a proxy names who asks.
+const FORWARDED_FOR: &str = "x-forwarded-for";
+
+/// The addresses for a monitor, at an address of their own.
+pub(super) fn monitor(hub: Arc<Hub>) -> Router {
+    Router::new().route("/metrics", get(metrics)).route("/health", get(health)).with_state(hub)
+}
+
+/// What a monitor reads.
+async fn metrics(State(hub): State<Arc<Hub>>) -> Result<Response, Refusal> {
+    let counted = Arc::clone(&hub);
+    let text = read(&hub, move |storage| counted.metrics_text(storage)).await?;
+    Ok(([(CONTENT_TYPE, super::metrics::MEDIA_TYPE)], text).into_response())
+}
 
 /// Every address of the hub.
 pub fn router(hub: Arc<Hub>) -> Router {
@@ -67,8 +85,17 @@ async fn complete(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> 
     let method = request.method().clone();
     let instance = request.uri().path().to_owned();
     let template = request.extensions().get::<MatchedPath>().cloned();
-    let response =
-        tokio::time::timeout(PATIENCE, next.run(request)).await.unwrap_or_else(|_| Refusal::too_slow().into_response());
+    let peer = request.extensions().get::<Peer>().map(|Peer(address)| *address);
+    let forwarded = request.headers().get(FORWARDED_FOR).and_then(|value| value.to_str().ok());
+    let within = peer
+        .and_then(|peer| address_of(peer, forwarded))
+        .map_or(Ok(()), |address| hub.limits.addresses.take(address, started));
+    let response = match within {
+        Ok(()) => tokio::time::timeout(PATIENCE, next.run(request))
+            .await
+            .unwrap_or_else(|_| Refusal::too_slow().into_response()),
+        Err(error) => Refusal::from(error).into_response(),
+    };
     let status = response.status();
     let is_problem =
         (status.is_client_error() || status.is_server_error()) && response.extensions().get::<AsItIs>().is_none();
@@ -77,9 +104,11 @@ async fn complete(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> 
     headers.insert(HeaderName::from_static(INCARNATION_HEADER), hub.incarnation.clone());
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    let path = template.as_ref().map_or("unknown", MatchedPath::as_str);
+    hub.metrics.note(method.as_str(), path, status.as_u16(), started.elapsed());
     tracing::info!(
         %method,
-        path = template.as_ref().map_or("unknown", MatchedPath::as_str),
+        path,
         status = status.as_u16(),
         milliseconds = started.elapsed().as_millis(),
         trace,

@@ -70,11 +70,31 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), HubError> {
+    serve_watched(hub, listener, None, stop).await
+}
+
+/// The same, with a second address at which a monitor reads how the hub does.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn serve_watched(
+    hub: Arc<Hub>,
+    listener: TcpListener,
+    monitor: Option<TcpListener>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), HubError> {
     let examining = tokio::spawn(examine_daily(Arc::clone(&hub)));
     let counting = tokio::spawn(count_always(Arc::clone(&hub)));
+    let watching = monitor.map(|monitor| {
+        let router = super::routes::monitor(Arc::clone(&hub));
+        tokio::spawn(async move { run(router, monitor, None, std::future::pending()).await })
+    });
     run(router(hub), listener, None, stop).await;
     examining.abort();
     counting.abort();
+    if let Some(watching) = watching {
+        watching.abort();
+    }
     Ok(())
 }
 

@@ -110,6 +110,10 @@ pub struct Content<'a> {
     /// What the operations are about, where they are for the other computers of the centre.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room: Option<RoomHeading>,
+    /// How the terminal stands, a [`TerminalCondition`](super::condition::TerminalCondition); whatever stands here keeps no
+    /// entry from being taken.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<&'a RawValue>,
 }
 
 hidden!(Content<'_>, "Content");
@@ -198,6 +202,7 @@ mod tests {
             operations,
             catalogue,
             room: None,
+            condition: None,
         };
         content.packed(&key(1)).unwrap()
     }
@@ -241,7 +246,7 @@ mod tests {
 
     #[test]
     fn what_a_newer_terminal_puts_in_besides_is_passed_over() {
-        let content = br#"{"terminal":"t-1","entries":[1,2],"photographs":[3],"operations":[{}]}"#;
+        let content = br#"{"terminal":"t-1","entries":[1,2],"photographs":[3],"operations":[{}],"condition":"well"}"#;
         let parcel = [format!("cups-parcel-1\n{}\n", sign_parcel(&key(1), content)).as_bytes(), content].concat();
         let content = Parcel::read(&parcel).unwrap().opened("t-1", &key(1).verifying_key()).unwrap();
         assert_eq!((content.entries.len(), content.operations.len()), (2, 1));

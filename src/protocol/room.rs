@@ -98,6 +98,7 @@ impl RoomParcel {
             operations: operations.collect::<Result<_, _>>().map_err(|_| NotOfRoom::Form)?,
             catalogue: Vec::new(),
             room: Some(heading),
+            condition: None,
         };
         let bytes = content.packed(key).map_err(|_| NotOfRoom::Form)?;
         Self::read(String::from_utf8(bytes).map_err(|_| NotOfRoom::Form)?)

@@ -3,6 +3,8 @@
 
 pub mod agreement;
 mod carried;
+#[cfg(feature = "kiosk")]
+mod condition;
 mod counted;
 pub mod delivery;
 mod erase;

@@ -5,10 +5,11 @@ mod cause;
 mod pinned;
 mod shared;
 
-use super::planner::{Batch, fill_batch};
+use super::planner::{Batch, fill_batch_saying};
 use super::reason::Reason;
 use crate::domain::hidden::hidden;
 use crate::domain::setup::RelayCode;
+use crate::protocol::condition::TerminalCondition;
 #[cfg(feature = "hub")]
 use crate::protocol::enrolment::HubKeyAnswer;
 use crate::protocol::enrolment::{EnrolmentAnswer, EnrolmentRequest, RecoveryAnswer};
@@ -547,8 +548,12 @@ impl HubClient {
     ///
     /// # Errors
     /// As [`Self::send`].
-    pub async fn knock(&self, identity: &Identity) -> Result<BatchAnswer, ClientError> {
-        let nothing = fill_batch(identity, &[]).map_err(|_| ClientError::NOT_OURS)?;
+    pub async fn knock(
+        &self,
+        identity: &Identity,
+        condition: Option<&TerminalCondition>,
+    ) -> Result<BatchAnswer, ClientError> {
+        let nothing = fill_batch_saying(identity, &[], condition).map_err(|_| ClientError::NOT_OURS)?;
         self.send(identity, &nothing).await
     }
 

@@ -3,6 +3,7 @@
 use crate::domain::agreement::Said;
 use crate::domain::hidden::hidden;
 use crate::domain::record::Position;
+use crate::protocol::condition::TerminalCondition;
 use crate::protocol::entry::Entry;
 use crate::protocol::event::JournalEvent;
 use crate::protocol::parcel::{Content, Head};
@@ -65,6 +66,18 @@ hidden!(Batch, "Batch");
 /// # Errors
 /// When an entry cannot be written as JSON, which its types rule out.
 pub fn fill_batch(identity: &Identity, entries: &[Entry]) -> Result<Batch, serde_json::Error> {
+    fill_batch_saying(identity, entries, None)
+}
+
+/// The same, with how the terminal stands; what goes with the batch does not wait any more.
+///
+/// # Errors
+/// As [`fill_batch`].
+pub fn fill_batch_saying(
+    identity: &Identity,
+    entries: &[Entry],
+    condition: Option<&TerminalCondition>,
+) -> Result<Batch, serde_json::Error> {
     let mut events: Vec<Box<RawValue>> = Vec::new();
     let mut bytes = 0;
     for entry in entries.iter().take(LARGEST_BATCH) {
@@ -83,7 +96,15 @@ pub fn fill_batch(identity: &Identity, entries: &[Entry]) -> Result<Batch, serde
     });
     let entries = events.iter().map(AsRef::as_ref).collect();
     let (operations, catalogue) = (Vec::new(), Vec::new());
-    let content = Content { terminal: identity.terminal.clone(), head, entries, operations, catalogue, room: None };
+    let condition = condition.map(|condition| {
+        let waiting = condition.waiting.map(|waiting| waiting.saturating_sub(taken as u64));
+        let waiting_since = condition.waiting_since.filter(|_| waiting != Some(0));
+        to_raw_value(&TerminalCondition { waiting, waiting_since, ..condition.clone() })
+    });
+    let condition = condition.transpose()?;
+    let terminal = identity.terminal.clone();
+    let content =
+        Content { terminal, head, entries, operations, catalogue, room: None, condition: condition.as_deref() };
     Ok(Batch { taken, parcel: content.packed(&identity.device_key)? })
 }
 
@@ -196,6 +217,31 @@ pub(super) mod tests {
             let event: JournalEvent = serde_json::from_str(event.get()).unwrap();
             assert_eq!(event.entry().unwrap(), (entry.clone(), entry.hash()));
         }
+    }
+
+    #[test]
+    fn what_goes_with_a_batch_does_not_wait_any_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let identity = Identity::open(&folder.path().join("identity.json")).unwrap();
+        let key = identity.device_key.verifying_key();
+        let condition = TerminalCondition {
+            waiting: Some(3),
+            waiting_since: Some(Timestamp::UNIX_EPOCH),
+            disk_full: Some(7),
+            ..TerminalCondition::default()
+        };
+        let said = |entries: &[Entry]| {
+            let batch = fill_batch_saying(&identity, entries, Some(&condition)).unwrap();
+            let content = Parcel::read(&batch.parcel).unwrap().opened(&identity.terminal, &key).unwrap();
+            let said = TerminalCondition::read(content.condition.unwrap()).unwrap();
+            assert_eq!(said.disk_full, Some(7));
+            (said.waiting, said.waiting_since.is_some())
+        };
+        assert_eq!(said(&[]), (Some(3), true));
+        assert_eq!(said(&[entry(1, 0)]), (Some(2), true));
+        assert_eq!(said(&(1..=3).map(|number| entry(number, 0)).collect::<Vec<_>>()), (Some(0), false));
+        let silent = fill_batch(&identity, &[entry(1, 0)]).unwrap();
+        assert!(Parcel::read(&silent.parcel).unwrap().unproven().unwrap().condition.is_none());
     }
 
     #[test]

@@ -6,7 +6,7 @@ pub mod stick;
 
 use super::catalogue::{Look, Way};
 use super::client::{ClientError, HubClient};
-use super::planner::{BatchSize, fill_batch, said, settled, wait};
+use super::planner::{BatchSize, fill_batch_saying, said, settled, wait};
 use super::random_share;
 use super::reason::{Contact, Contacts, Reason};
 use crate::domain::agreement::lacks;
@@ -14,6 +14,7 @@ use crate::domain::case::{Awaited, ProviderWord};
 use crate::domain::centre::Centre;
 use crate::domain::gauge::Gauge;
 use crate::domain::outgoing::{Outgoing, Stands};
+use crate::protocol::condition::TerminalCondition;
 use crate::protocol::entry::Entry;
 use crate::protocol::provider_state::{MOST, request_hash};
 use crate::protocol::verdict::BatchAnswer;
@@ -190,9 +191,11 @@ pub async fn send_batch_now(records: &SharedRecords, size: BatchSize, now: bool)
     if enrolment.relay.is_some() {
         return relayed::round(records, &HubClient::of(enrolment)?, &identity, size, now).await;
     }
-    let entries = with_records(records, move |records| {
+    let (entries, condition) = with_records(records, move |records| {
         records.forget_relay()?;
-        records.unsent(size.get() + 1)
+        let entries = records.unsent(size.get() + 1)?;
+        let condition = if entries.is_empty() { None } else { Some(records.condition(crate::platform::clock::now())?) };
+        Ok((entries, condition))
     })
     .await?;
     if entries.is_empty() {
@@ -200,7 +203,8 @@ pub async fn send_batch_now(records: &SharedRecords, size: BatchSize, now: bool)
     }
     let client = HubClient::of(enrolment)?;
     let offered = &entries[..entries.len().min(size.get())];
-    let batch = fill_batch(&identity, offered).map_err(|error| SyncError::Records(RecordsError::from(error)))?;
+    let batch = fill_batch_saying(&identity, offered, condition.as_ref())
+        .map_err(|error| SyncError::Records(RecordsError::from(error)))?;
     let sent = &entries[..batch.taken];
     let answer = match client.send(&identity, &batch).await {
         Err(error) if is_too_much(&error) && sent.len() == 1 => {
@@ -304,6 +308,11 @@ pub async fn send_all(records: &SharedRecords) -> Result<usize, SyncError> {
     }
 }
 
+/// How this terminal stands, for the hub.
+async fn condition(records: &SharedRecords) -> Result<TerminalCondition, SyncError> {
+    with_records(records, |records| records.condition(crate::platform::clock::now())).await
+}
+
 /// Asks the hub whether it takes anything from this terminal, and what it has of it. Gives whether something waits to
 /// be sent because of the answer.
 ///
@@ -316,7 +325,8 @@ pub async fn knock(records: &SharedRecords) -> Result<bool, SyncError> {
     if client.is_relayed() {
         return relayed::knock(records, &client, &identity).await;
     }
-    let answer = client.knock(&identity).await?;
+    let condition = condition(records).await?;
+    let answer = client.knock(&identity, Some(&condition)).await?;
     note_answer(records, answer, Vec::new()).await
 }
 
@@ -373,6 +383,13 @@ pub async fn look_for_catalogue(records: &SharedRecords, way: &mut Way, now: Tim
     {
         // The catalogue is signed by others and does not wait for it; the next look asks again.
         tracing::debug!(%error, "no answer about what the hub has");
+    }
+    if let Ok(look) = &look {
+        // The hub hears of it at the next question; what cannot be kept keeps no catalogue from being used.
+        let (number, until) = (way.current.number, look.standing.signed_until);
+        if let Err(error) = with_records(records, move |records| records.note_catalogue(number, until)).await {
+            tracing::debug!(%error, "which catalogue is in use was not kept");
+        }
     }
     Ok(look?)
 }

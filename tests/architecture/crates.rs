@@ -210,7 +210,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ui::page", &["iced", "jiff", "uuid", "zeroize"]),
     ("command", &["clap", "futures", "jiff", "rustix", "serde", "serde_json", "tokio", "toml", "tracing", "uuid"]),
     ("kiosk", &["zeroizing_alloc"]),
-    ("cups-hub", &["clap", "serde_json", "tokio", "tracing", "tracing_subscriber", "zeroizing_alloc"]),
+    ("cups-hub", &["clap", "jiff", "serde_json", "tokio", "tracing", "tracing_subscriber", "uuid", "zeroizing_alloc"]),
     ("cups-catalogue", &["clap", "zeroizing_alloc"]),
     ("cups-notice", &["clap"]),
     ("cups-paper", &["clap", "serde_json", "thiserror", "zeroizing_alloc"]),

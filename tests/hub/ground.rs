@@ -365,11 +365,26 @@ impl Terminal {
 
     /// A parcel that names its newest entry.
     pub fn parcel_with(&self, events: &[Event], head: Option<Head>) -> Vec<u8> {
+        self.parcel_saying(events, head, None)
+    }
+
+    /// A parcel that says how its terminal stands.
+    pub fn parcel_saying(&self, events: &[Event], head: Option<Head>, condition: Option<&RawValue>) -> Vec<u8> {
         let entries = events.iter().map(AsRef::as_ref).collect();
         let (operations, catalogue) = (Vec::new(), Vec::new());
-        Content { terminal: self.name.clone(), head, entries, operations, catalogue, room: None }
+        Content { terminal: self.name.clone(), head, entries, operations, catalogue, room: None, condition }
             .packed(&self.key)
             .unwrap()
+    }
+
+    /// Sends a batch with what the terminal says of itself.
+    pub fn send_saying(&self, running: &Running, events: &[Event], condition: &serde_json::Value) -> BatchAnswer {
+        let parcel = self.parcel_saying(events, None, Some(&event(condition)));
+        let body = zstd::encode_all(parcel.as_slice(), 3).unwrap();
+        let signature = sign(&self.key, "POST", path::JOURNAL_ENTRIES, &body);
+        let answer = self.post_body(&running.address, &body, &signature, Some("zstd")).unwrap();
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()
     }
 
     /// Sends a batch as terminals do: compressed and signed.

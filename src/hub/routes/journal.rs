@@ -5,6 +5,7 @@ use crate::hub::readers::read;
 use crate::hub::refusal::Refusal;
 use crate::hub::storage::report::{Cursor, EntryPage, Filter};
 use crate::hub::{Hub, HubError, batch, blocking};
+use crate::protocol::condition::TerminalCondition;
 use crate::protocol::facts::Coded as _;
 use crate::protocol::parcel::Parcel;
 use crate::protocol::problem::Problem;
@@ -22,6 +23,7 @@ use ed25519_dalek::VerifyingKey;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use std::time::Instant;
 use utoipa::IntoParams;
 
 /// Takes a parcel of journal entries in.
@@ -109,7 +111,8 @@ pub(super) fn take_in(
     let events = batch::read(&content.entries, &signed.terminal)?;
     let now = Timestamp::now();
     // Told by whoever signed the rest; what cannot be noted of it keeps no entry from being taken.
-    if let Err(error) = hub.writer().note_contact(&signed.terminal, version, now) {
+    let condition = content.condition.and_then(TerminalCondition::read);
+    if let Err(error) = hub.writer().note_contact(&signed.terminal, version, condition.as_ref(), now) {
         tracing::warn!(%error, "a contact was not noted");
     }
     let taken = hub.writer().ingest(&signed.terminal, &events, content.head.as_ref(), now);
@@ -162,7 +165,12 @@ impl Signed {
         if !self.is_by(&key, method, path, body) {
             return Err(HubError::NotSigned);
         }
-        if known.revoked { Err(HubError::Revoked) } else { Ok(key) }
+        if known.revoked {
+            return Err(HubError::Revoked);
+        }
+        // Only now: whoever claims another's name takes nothing from it.
+        hub.limits.terminals.take(self.terminal.clone(), Instant::now())?;
+        Ok(key)
     }
 
     /// Whether it was signed with this key.

@@ -1,14 +1,33 @@
 //! The fleet: which program each terminal runs, and when it was heard of last.
 
 use super::Storage;
+use super::alarm::Alarm;
 use crate::hub::HubError;
+use crate::hub::fleet::{Fleet, Note, Openings, PublishedCatalogue, TerminalFacts};
+use crate::protocol::condition::TerminalCondition;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension as _, TransactionBehavior, params};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// How exactly it is kept when a terminal was heard of. A terminal that sends one parcel after the other is noted once in this
 /// time, so that the noting costs no commit a parcel.
 const EXACTLY: SignedDuration = SignedDuration::from_mins(5);
+
+/// How a terminal said that it stands, and when; and what its operator wrote about it, of which the last is shown.
+pub(super) const TABLES: &str = "
+ALTER TABLE contact ADD COLUMN condition TEXT;
+ALTER TABLE contact ADD COLUMN told TEXT;
+
+CREATE TABLE terminal_note (
+    terminal TEXT NOT NULL REFERENCES terminal (id),
+    number INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (terminal, number)
+) STRICT, WITHOUT ROWID;
+";
 
 /// From how many days of silence on a person should look whether a terminal is still there.
 pub const SILENT_DAYS: i64 = 7;
@@ -45,29 +64,44 @@ impl FleetTerminal {
 }
 
 impl Storage {
-    /// Notes that a terminal was heard of, and which version it says that it runs.
+    /// Notes that a terminal was heard of, which version it says that it runs, and how it says that it stands. Where it says
+    /// nothing of that, what it said before stays.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn note_contact(&mut self, terminal: &str, version: Option<&str>, now: Timestamp) -> Result<(), HubError> {
-        let known: Option<(Option<String>, String)> = self
+    pub fn note_contact(
+        &mut self,
+        terminal: &str,
+        version: Option<&str>,
+        condition: Option<&TerminalCondition>,
+        now: Timestamp,
+    ) -> Result<(), HubError> {
+        let known: Option<(Option<String>, String, Option<String>)> = self
             .connection
-            .prepare_cached("SELECT version, last FROM contact WHERE terminal = ?1")?
-            .query_row([terminal], |row| Ok((row.get(0)?, row.get(1)?)))
+            .prepare_cached("SELECT version, last, condition FROM contact WHERE terminal = ?1")?
+            .query_row([terminal], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
+        // The last parcel of several says that nothing waits any more: that is not left for the next time.
+        let waits = |text: &Option<String>| {
+            text.as_deref().and_then(TerminalCondition::of_text).and_then(|condition| condition.has_waiting())
+        };
+        let is_said = |text: &Option<String>| condition.is_none_or(|now| now.has_waiting() == waits(text));
         let is_fresh = |last: &str| {
             let passed = last.parse::<Timestamp>().map(|last| now.duration_since(last));
             passed.is_ok_and(|passed| (SignedDuration::ZERO..EXACTLY).contains(&passed))
         };
-        if known.is_some_and(|(known, last)| known.as_deref() == version && is_fresh(&last)) {
+        if known.is_some_and(|(known, last, text)| known.as_deref() == version && is_fresh(&last) && is_said(&text)) {
             return Ok(());
         }
+        let text = condition.map(serde_json::to_string).transpose().map_err(HubError::Stored)?;
+        let told = text.as_ref().map(|_| now.to_string());
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute(
-            "INSERT INTO contact (terminal, version, since, last) VALUES (?1, ?2, ?3, ?3)
+            "INSERT INTO contact (terminal, version, since, last, condition, told) VALUES (?1, ?2, ?3, ?3, ?4, ?5)
              ON CONFLICT (terminal) DO UPDATE SET last = excluded.last,
-                 since = iif(version IS excluded.version, since, excluded.since), version = excluded.version",
-            params![terminal, version, now.to_string()],
+                 since = iif(version IS excluded.version, since, excluded.since), version = excluded.version,
+                 condition = coalesce(excluded.condition, condition), told = coalesce(excluded.told, told)",
+            params![terminal, version, now.to_string(), text, told],
         )?;
         Ok(transaction.commit()?)
     }
@@ -94,6 +128,110 @@ impl Storage {
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+
+    /// What is known of every terminal. A time that cannot be read is not known.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn fleet_facts(&self) -> Result<Vec<TerminalFacts>, HubError> {
+        // One snapshot: what comes in meanwhile must not make them disagree.
+        let snapshot = self.connection.unchecked_transaction()?;
+        let mut alarms: BTreeMap<String, Vec<Alarm>> = BTreeMap::new();
+        let mut statement = snapshot.prepare_cached("SELECT terminal, kind FROM alarm ORDER BY terminal, kind")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let kind: String = row.get(1)?;
+            let kind = Alarm::ALL.into_iter().find(|alarm| alarm.name() == kind);
+            alarms.entry(row.get(0)?).or_default().extend(kind);
+        }
+        // The newest place of a terminal is the end of its part of the key: no entry but that one is looked at.
+        let mut statement = snapshot.prepare_cached(
+            "SELECT terminal.id, centre, revoked IS NOT NULL, enrolled, last, version, told, condition,
+                    (SELECT received FROM entry WHERE entry.terminal = terminal.id
+                     ORDER BY epoch DESC, sequence DESC LIMIT 1),
+                    (SELECT kept + beyond FROM bound_for WHERE bound_for.terminal = terminal.id),
+                    note.at, note.who, note.text
+             FROM terminal LEFT JOIN contact ON contact.terminal = terminal.id
+             LEFT JOIN terminal_note AS note ON note.terminal = terminal.id
+                 AND note.number = (SELECT max(number) FROM terminal_note WHERE terminal_note.terminal = terminal.id)
+             ORDER BY terminal.id",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut facts = Vec::new();
+        while let Some(row) = rows.next()? {
+            let time = |column: usize| -> rusqlite::Result<Option<Timestamp>> {
+                Ok(row.get::<_, Option<String>>(column)?.and_then(|text| text.parse().ok()))
+            };
+            let terminal: String = row.get(0)?;
+            let text: Option<String> = row.get(7)?;
+            let note = match (time(10)?, row.get::<_, Option<String>>(11)?, row.get::<_, Option<String>>(12)?) {
+                (Some(at), Some(who), Some(text)) if !text.is_empty() => Some(Note { at, who, text }),
+                _ => None,
+            };
+            facts.push(TerminalFacts {
+                alarms: alarms.remove(&terminal).unwrap_or_default(),
+                centre: row.get(1)?,
+                revoked: row.get(2)?,
+                enrolled: time(3)?,
+                contact: time(4)?,
+                version: row.get(5)?,
+                told: time(6)?,
+                condition: text.as_deref().and_then(TerminalCondition::of_text).unwrap_or_default(),
+                up: time(8)?,
+                set_aside: row.get::<_, Option<i64>>(9)?.unwrap_or_default().unsigned_abs(),
+                note,
+                terminal,
+            });
+        }
+        Ok(facts)
+    }
+
+    /// How the fleet stands now.
+    ///
+    /// # Errors
+    /// When the database fails or the published catalogue cannot be read.
+    pub fn look_at_fleet(&self, now: Timestamp) -> Result<(Fleet, Openings), HubError> {
+        let openings = match self.catalogue()? {
+            Some(catalogue) => Openings::new(catalogue.centres, catalogue.calendar),
+            None => Openings::default(),
+        };
+        let fleet = Fleet::of(self.fleet_facts()?, self.published_catalogue()?.as_ref(), &openings, now);
+        Ok((fleet, openings))
+    }
+
+    /// What is known of the published catalogue; nothing where none is.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn published_catalogue(&self) -> Result<Option<PublishedCatalogue>, HubError> {
+        let Some(announced) = self.announcement()? else { return Ok(None) };
+        let signed_until = announced.signed_until.parse().map_err(|_| HubError::Form("signature's end"))?;
+        let published: Option<String> = self
+            .connection
+            .prepare_cached("SELECT published FROM release WHERE sha256 = ?1")?
+            .query_row([&announced.sha256], |row| row.get(0))
+            .optional()?;
+        let published = published.and_then(|published| published.parse().ok());
+        Ok(Some(PublishedCatalogue { number: announced.number, published, signed_until }))
+    }
+
+    /// Keeps what its operator writes about a terminal; an empty text takes the note away. What was written before stays in the
+    /// database.
+    ///
+    /// # Errors
+    /// When no terminal has this name, or the database fails.
+    pub fn write_note(&mut self, terminal: &str, note: &Note) -> Result<(), HubError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if !transaction.prepare_cached("SELECT 1 FROM terminal WHERE id = ?1")?.exists([terminal])? {
+            return Err(super::terminals::unknown(terminal));
+        }
+        transaction.execute(
+            "INSERT INTO terminal_note (terminal, number, at, who, text)
+             SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4 FROM terminal_note WHERE terminal = ?1",
+            params![terminal, note.at.to_string(), note.who, note.text],
+        )?;
+        Ok(transaction.commit()?)
+    }
 }
 
 #[cfg(test)]
@@ -119,21 +257,21 @@ mod tests {
     fn a_terminal_is_known_by_its_version_and_when_it_was_heard_of() {
         let folder = tempfile::tempdir().unwrap();
         let mut storage = hub(folder.path());
-        storage.note_contact("t-2", Some("0.1.0"), at(0)).unwrap();
-        storage.note_contact("t-2", Some("0.1.0"), at(3)).unwrap();
+        storage.note_contact("t-2", Some("0.1.0"), None, at(0)).unwrap();
+        storage.note_contact("t-2", Some("0.1.0"), None, at(3)).unwrap();
         let one = |storage: &Storage| storage.fleet().unwrap().pop().unwrap();
         let fleet = storage.fleet().unwrap();
         let names: Vec<_> = fleet.iter().map(|one| (one.terminal.as_str(), one.version.as_deref())).collect();
         assert_eq!(names, [("t-1", None), ("t-2", Some("0.1.0"))], "whoever was never heard of comes first");
         assert_eq!(one(&storage).last, Some(at(0).to_string()), "within five minutes nothing is written again");
-        storage.note_contact("t-2", Some("0.1.0"), at(9)).unwrap();
+        storage.note_contact("t-2", Some("0.1.0"), None, at(9)).unwrap();
         let known = one(&storage);
         assert_eq!((known.since, known.last), (Some(at(0).to_string()), Some(at(9).to_string())));
         // Another version is noted at once, and one that says nothing any more as well.
-        storage.note_contact("t-2", Some("0.2.0"), at(10)).unwrap();
+        storage.note_contact("t-2", Some("0.2.0"), None, at(10)).unwrap();
         let known = one(&storage);
         assert_eq!((known.version.as_deref(), known.since), (Some("0.2.0"), Some(at(10).to_string())));
-        storage.note_contact("t-2", None, at(11)).unwrap();
+        storage.note_contact("t-2", None, None, at(11)).unwrap();
         assert_eq!(one(&storage).version, None);
     }
 
@@ -141,8 +279,8 @@ mod tests {
     fn a_clock_that_was_set_back_keeps_no_contact_from_being_noted() {
         let folder = tempfile::tempdir().unwrap();
         let mut storage = hub(folder.path());
-        storage.note_contact("t-1", None, at(60)).unwrap();
-        storage.note_contact("t-1", None, at(0)).unwrap();
+        storage.note_contact("t-1", None, None, at(60)).unwrap();
+        storage.note_contact("t-1", None, None, at(0)).unwrap();
         assert_eq!(storage.fleet().unwrap().pop().unwrap().last, Some(at(0).to_string()));
     }
 
@@ -160,5 +298,42 @@ mod tests {
         assert!(!terminal(Some(0), false).is_silent(at(week)));
         assert!(terminal(Some(0), false).is_silent(at(week + 1)) && terminal(None, false).is_silent(at(0)));
         assert!(!terminal(None, true).is_silent(at(0)));
+    }
+
+    #[test]
+    fn what_a_terminal_says_of_itself_stays_until_it_says_otherwise() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut storage = hub(folder.path());
+        let says = |waiting| TerminalCondition { waiting: Some(waiting), ..TerminalCondition::default() };
+        let told = |storage: &Storage| {
+            let facts = storage.fleet_facts().unwrap().remove(0);
+            (facts.condition.waiting, facts.told)
+        };
+        storage.note_contact("t-1", None, Some(&says(3)), at(0)).unwrap();
+        assert_eq!(told(&storage), (Some(3), Some(at(0))));
+        storage.note_contact("t-1", None, Some(&says(2)), at(1)).unwrap();
+        assert_eq!(told(&storage), (Some(3), Some(at(0))), "within five minutes that is the same");
+        storage.note_contact("t-1", None, Some(&says(0)), at(2)).unwrap();
+        assert_eq!(told(&storage), (Some(0), Some(at(2))), "nothing waits any more");
+        storage.note_contact("t-1", None, None, at(9)).unwrap();
+        assert_eq!(told(&storage), (Some(0), Some(at(2))), "an older program says nothing");
+        storage.connection.execute("UPDATE contact SET condition = '[]', last = 'never'", []).unwrap();
+        assert_eq!(told(&storage).0, None, "what cannot be read is not known");
+    }
+
+    #[test]
+    fn the_last_note_is_shown_and_an_empty_one_takes_it_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut storage = hub(folder.path());
+        let note = |text: &str| Note { at: at(0), who: "Ana".to_owned(), text: text.to_owned() };
+        let shown = |storage: &Storage| storage.fleet_facts().unwrap().remove(0).note.map(|note| note.text);
+        assert_eq!(shown(&storage), None);
+        for text in ["în reparație", "e înapoi"] {
+            storage.write_note("t-1", &note(text)).unwrap();
+            assert_eq!(shown(&storage).as_deref(), Some(text));
+        }
+        storage.write_note("t-1", &note("")).unwrap();
+        assert_eq!(shown(&storage), None);
+        assert!(matches!(storage.write_note("t-9", &note("x")), Err(HubError::Input(_))));
     }
 }

@@ -99,6 +99,9 @@ impl Storage {
         let replaced = if target.is_file() { Some(target.clone()) } else { last_aside(folder) };
         let kept_catalogue = replaced.as_ref().is_some_and(|before| came.keep_catalogue(before));
         let kept_locks = replaced.as_ref().is_some_and(|before| came.keep_locks(before));
+        if let Some(before) = &replaced {
+            came.keep_erasures(before);
+        }
         let incarnation = came.begin_new_life()?;
         let entries: i64 = came.connection.query_row("SELECT count(*) FROM entry", [], |row| row.get(0))?;
         // Its -wal is written into it and goes.
@@ -136,6 +139,26 @@ impl Storage {
             )?;
             Ok(transaction.commit()?)
         })
+    }
+
+    /// Keeps erased what was erased since the copy was made. A database of an older program knows of no erasures.
+    fn keep_erasures(&mut self, other: &Path) {
+        self.attached(other, |storage| {
+            let knows = "SELECT 1 FROM other.sqlite_master WHERE name = 'erased'";
+            if !storage.connection.prepare(knows)?.exists([])? {
+                return Ok(());
+            }
+            storage.connection.pragma_update(None, "secure_delete", "ON")?;
+            let transaction = storage.connection.transaction()?;
+            transaction.execute_batch(
+                "INSERT OR IGNORE INTO main.erased SELECT * FROM other.erased
+                     WHERE terminal IN (SELECT id FROM main.terminal);
+                 UPDATE main.entry SET sealed = NULL WHERE sealed IS NOT NULL AND EXISTS (
+                     SELECT 1 FROM main.erased AS gone WHERE gone.terminal = entry.terminal AND gone.epoch = entry.epoch
+                         AND gone.sequence = entry.sequence AND gone.hash = entry.hash);",
+            )?;
+            Ok(transaction.commit()?)
+        });
     }
 
     /// Does something with another database beside this one; tells whether it was done.

@@ -11,7 +11,7 @@ use uuid::Builder;
 const APPLICATION_ID: i32 = 0x4355_5048;
 
 /// One step a version; a step is never edited once it was shipped.
-const STEPS: [&str; 13] = [
+const STEPS: [&str; 16] = [
     FIRST,
     SIGNED_CATALOGUES,
     CORRECTIONS,
@@ -25,6 +25,9 @@ const STEPS: [&str; 13] = [
     super::room::TABLES,
     super::cube::TABLES,
     super::accounts::TABLES,
+    super::fleet::TABLES,
+    super::hand_out::TABLES,
+    super::erasure::TABLES,
 ];
 
 /// Which program each terminal said that it runs, since when, and when it was heard of last.

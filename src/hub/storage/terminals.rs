@@ -43,20 +43,10 @@ impl Storage {
         now: Timestamp,
         holds: SignedDuration,
     ) -> Result<(), HubError> {
-        let profile = serde_json::to_string(centre).map_err(HubError::Stored)?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let hash = self.keys.code_name(code);
         let expires = now.saturating_add(holds).map_err(|_| HubError::Form("time"))?;
-        transaction.execute(
-            "INSERT INTO enrolment_code (hash, centre, profile, created, expires) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![hash, centre.id, profile, now.to_string(), expires.to_string()],
-        )?;
-        for one in recovery {
-            transaction.execute(
-                "INSERT INTO recovery_code (enrolment, hash, created) VALUES (?1, ?2, ?3)",
-                params![hash, one.hash, now.to_string()],
-            )?;
-        }
+        insert_code(&transaction, &hash, centre, recovery, (now, expires))?;
         Ok(transaction.commit()?)
     }
 
@@ -213,6 +203,28 @@ impl Storage {
         )?;
         if changed == 1 { Ok(()) } else { Err(unknown(id)) }
     }
+}
+
+/// Keeps a code under its hash, and the hashes of the recovery codes that were made with it.
+pub(super) fn insert_code(
+    connection: &Connection,
+    hash: &str,
+    centre: &Centre,
+    recovery: &[RecoveryCode],
+    (now, expires): (Timestamp, Timestamp),
+) -> Result<(), HubError> {
+    let profile = serde_json::to_string(centre).map_err(HubError::Stored)?;
+    connection.execute(
+        "INSERT INTO enrolment_code (hash, centre, profile, created, expires) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![hash, centre.id, profile, now.to_string(), expires.to_string()],
+    )?;
+    for one in recovery {
+        connection.execute(
+            "INSERT INTO recovery_code (enrolment, hash, created) VALUES (?1, ?2, ?3)",
+            params![hash, one.hash, now.to_string()],
+        )?;
+    }
+    Ok(())
 }
 
 pub(super) fn unknown(terminal: &str) -> HubError {

@@ -1,12 +1,12 @@
 //! A round of syncing by the relay of the room: first the receipts that came, then what waits. What the relay keeps waits
 //! until the hub's own receipt has come, in the order in which it was handed over.
 
-use super::{Sent, SharedRecords, SyncError, deliveries, is_too_much, note_answer, with_records};
+use super::{Sent, SharedRecords, SyncError, condition, deliveries, is_too_much, note_answer, with_records};
 use crate::store::identity::Identity;
 use crate::store::records::delivery::code;
 use crate::store::records::{Delivery, Left, MOST_KEPT, RecordsError};
 use crate::sync::client::{ClientError, HubClient, Kept, Receipted};
-use crate::sync::planner::{Batch, BatchSize, fill_batch};
+use crate::sync::planner::{Batch, BatchSize, fill_batch_saying};
 use crate::sync::reason::Reason;
 
 /// Takes the receipts over that came, and hands over one batch of what waits.
@@ -24,7 +24,9 @@ pub(super) async fn round(
         return Ok(done);
     }
     let offered = &entries[..entries.len().min(most)];
-    let batch = fill_batch(identity, offered).map_err(|error| SyncError::Records(RecordsError::from(error)))?;
+    let stands = condition(records).await?;
+    let batch = fill_batch_saying(identity, offered, Some(&stands))
+        .map_err(|error| SyncError::Records(RecordsError::from(error)))?;
     let sent = &entries[..batch.taken];
     let line = hand_over(records, client, identity, &batch, sent.iter().map(|entry| entry.position.clone())).await?;
     done.line = line;
@@ -53,7 +55,9 @@ pub(super) async fn knock(records: &SharedRecords, client: &HubClient, identity:
     let done = take_receipts(records, client, false).await?;
     let waits = with_records(records, |records| records.left_at_relay()).await?;
     if waits.is_empty() {
-        let nothing = fill_batch(identity, &[]).map_err(|error| SyncError::Records(RecordsError::from(error)))?;
+        let stands = condition(records).await?;
+        let nothing = fill_batch_saying(identity, &[], Some(&stands))
+            .map_err(|error| SyncError::Records(RecordsError::from(error)))?;
         hand_over(records, client, identity, &nothing, std::iter::empty()).await?;
     }
     Ok(done.more)

@@ -20,7 +20,7 @@ use crate::store::stick::{self, Found, NotWritten};
 use crate::store::vault::{KeyRing, random};
 use crate::sync::catalogue::{CarriedCatalogue, Current, Look, Way};
 use crate::sync::client::packed;
-use crate::sync::planner::fill_batch;
+use crate::sync::planner::fill_batch_saying;
 use ed25519_dalek::VerifyingKey;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
@@ -128,6 +128,7 @@ fn pack(records: &mut Records, way: &Way, now: Timestamp) -> Result<Packed, NotC
     let mut courier = courier_of(records)?;
     let covered = settle(records, &mut courier, now)?;
     let mut told = TakenAlong { entries: covered.len(), ..TakenAlong::default() };
+    let condition = records.condition(now)?;
     let mut after = i64::MIN;
     loop {
         // The hub does not know yet who came in by the code of a relay, and would take nothing of theirs.
@@ -137,7 +138,7 @@ fn pack(records: &mut Records, way: &Way, now: Timestamp) -> Result<Packed, NotC
         let mut rest: Vec<_> = waiting.into_iter().filter(|(place, _)| !covered.contains(place)).collect();
         while !rest.is_empty() {
             let entries: Vec<_> = rest.iter().map(|(_, entry)| entry.clone()).collect();
-            let batch = fill_batch(&identity, &entries).map_err(RecordsError::from)?;
+            let batch = fill_batch_saying(&identity, &entries, Some(&condition)).map_err(RecordsError::from)?;
             let places: Vec<i64> = rest.drain(..batch.taken).map(|(place, _)| place).collect();
             // An entry that no hub takes in one request waits for a person, as by line.
             let Ok((signature, body)) = packed(&identity, &batch) else { continue };

@@ -5,6 +5,7 @@ use crate::hub::HubError;
 use crate::hub::batch::ReadEntry;
 use crate::protocol::entry::NO_HASH;
 use rusqlite::{OptionalExtension as _, params};
+use sha2::{Digest as _, Sha256};
 
 /// The newest place of an epoch, wherever the hub holds it.
 const TIP: &str = "
@@ -25,7 +26,9 @@ const AROUND: &str = "
 /// Whether the hub holds this very content under the same id: of this terminal or, when it was recorded before the
 /// terminal had its name, of another one of the same centre, whose records it took over.
 const SAME_CONTENT: &str = "
-    SELECT time = ?3 AND facts = ?4 AND sealed IS ?5 FROM entry
+    SELECT time = ?3 AND facts = ?4 AND (sealed IS ?5 OR (sealed IS NULL AND EXISTS (
+        SELECT 1 FROM erased WHERE erased.terminal = entry.terminal AND erased.epoch = entry.epoch
+            AND erased.sequence = entry.sequence AND sealed_hash = ?7))) FROM entry
     WHERE id = ?2 AND terminal IN (
         SELECT ?1 UNION ALL
         SELECT other.id FROM terminal AS other JOIN terminal AS own ON own.id = ?1
@@ -87,7 +90,8 @@ impl Intake<'_> {
             entry.time.to_string(),
             entry.facts.text(),
             entry.sealed,
-            self.is_older(read)
+            self.is_older(read),
+            entry.sealed.as_ref().map(|sealed| <[u8; 32]>::from(Sha256::digest(sealed)))
         ];
         Ok(statement.query_row(key, |row| row.get(0)).optional()?)
     }

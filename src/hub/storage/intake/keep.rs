@@ -5,7 +5,7 @@ use crate::domain::record::Action;
 use crate::hub::HubError;
 use crate::hub::batch::ReadEntry;
 use crate::hub::storage::alarm::{Alarm, raise};
-use crate::hub::storage::correction;
+use crate::hub::storage::{correction, erasure};
 use crate::protocol::entry::Entry;
 use crate::protocol::parcel::Head;
 use crate::protocol::signature;
@@ -47,6 +47,9 @@ impl Intake<'_> {
         let person = facts.case.map(|case| case.to_string());
         // What was recorded before anybody said where the terminal stands counts where it stands.
         let centre = if self.homes.contains(&facts.centre) { &facts.centre } else { &self.home };
+        // What was erased here and comes once more, after a copy was brought back, is not kept again.
+        let place = (self.terminal, entry.position.epoch, read.sequence);
+        let erased = entry.sealed.is_some() && erasure::is_erased(self.connection, place, &read.hash)?;
         let taken = self.connection.prepare_cached(INSERT_ENTRY)?.execute(params![
             self.terminal,
             entry.position.epoch,
@@ -56,7 +59,7 @@ impl Intake<'_> {
             self.received,
             self.number,
             facts.text(),
-            entry.sealed,
+            entry.sealed.as_ref().filter(|_| !erased),
             entry.previous.as_slice(),
             read.hash.as_slice(),
             centre,

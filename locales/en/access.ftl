@@ -1,0 +1,26 @@
+# The answer to somebody who asks what is kept about them.
+access-title = What is kept about you
+access-lead = Below is everything that was recorded in your cases at the unified service centres and is kept at the agency.
+access-nothing = Of that time nothing is kept about you.
+access-when = When
+access-centre = Centre
+access-what = What was done
+access-said = What was written down about you
+access-name = Name
+access-idnp = IDNP
+access-phone = Telephone
+access-birth = Date of birth
+access-document = Paper of another State
+access-representative = Who acted for you
+access-number = Number at the institution
+access-submitted = Submitted on
+access-consent-until = Consent given until
+access-collector = Who collected the result
+access-collector-paper = By which paper
+access-specialist = Specialist
+access-note = The specialist's note
+access-erased = Your data was erased here
+access-closed = It cannot be read
+access-other = Something else
+access-rights = You can ask to have this data corrected or erased. After that all that stays is that something was done, when and at which centre; nothing of it leads to you.
+access-made = This sheet was made on { $date }.

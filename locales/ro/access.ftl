@@ -1,0 +1,26 @@
+# Răspunsul dat persoanei care cere să afle ce se păstrează despre ea.
+access-title = Ce se păstrează despre dumneavoastră
+access-lead = Mai jos este tot ce s-a înregistrat la centrele unificate de prestare a serviciilor în cazurile dumneavoastră și se păstrează la agenție.
+access-nothing = În perioada căutată nu se păstrează nimic despre dumneavoastră.
+access-when = Când
+access-centre = Centrul
+access-what = Ce s-a făcut
+access-said = Ce s-a notat despre dumneavoastră
+access-name = Numele
+access-idnp = IDNP
+access-phone = Telefonul
+access-birth = Data nașterii
+access-document = Actul altui stat
+access-representative = Cine v-a reprezentat
+access-number = Numărul de la instituție
+access-submitted = Depus la
+access-consent-until = Acordul dat până la
+access-collector = Cine a luat rezultatul
+access-collector-paper = Cu ce act
+access-specialist = Specialistul
+access-note = Nota specialistului
+access-erased = Datele dumneavoastră au fost șterse de aici
+access-closed = Nu se poate citi
+access-other = Altă acțiune
+access-rights = Puteți cere corectarea sau ștergerea acestor date. După ștergere rămâne doar că s-a făcut ceva, când și la ce centru, fără nimic care să ducă la dumneavoastră.
+access-made = Foaia a fost făcută la { $date }.

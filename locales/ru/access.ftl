@@ -1,0 +1,26 @@
+# Ответ человеку, который просит сказать, что о нём хранится.
+access-title = Что о вас хранится
+access-lead = Ниже всё, что записали по вашим делам в единых центрах услуг и что хранится в агентстве.
+access-nothing = За это время о вас ничего не хранится.
+access-when = Когда
+access-centre = Центр
+access-what = Что сделали
+access-said = Что о вас записали
+access-name = Имя
+access-idnp = IDNP
+access-phone = Телефон
+access-birth = Дата рождения
+access-document = Документ другого государства
+access-representative = Кто действовал за вас
+access-number = Номер в учреждении
+access-submitted = Подано
+access-consent-until = Согласие дано до
+access-collector = Кто забрал результат
+access-collector-paper = По какому документу
+access-specialist = Специалист
+access-note = Заметка специалиста
+access-erased = Ваши данные отсюда стёрли
+access-closed = Прочитать нельзя
+access-other = Другое действие
+access-rights = Вы можете попросить исправить или стереть эти данные. Когда их сотрут, останется только то, что что-то сделали, когда и в каком центре; к вам это не приведёт.
+access-made = Лист составлен { $date }.
