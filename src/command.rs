@@ -114,6 +114,12 @@ enum OutboxCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Lets sending go by itself, or not; tells which. An open window hears of it within half a minute.
+    Automatic {
+        /// `on` or `off`.
+        #[arg(value_name = "ON|OFF", value_parser = ["on", "off"])]
+        value: Option<String>,
+    },
 }
 
 /// What a command ends with when it cannot do its work: one line for people, a problem for programs.
@@ -174,6 +180,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Relay { code, none }) => device::relay(&data, code.as_deref(), none),
         Some(Command::Sync { once: _ }) => device::sync_once(&data),
         Some(Command::Outbox { command: OutboxCommand::Status { json } }) => device::outbox_status(&data, json),
+        Some(Command::Outbox { command: OutboxCommand::Automatic { value } }) => {
+            device::automatic(&data, value.map(|value| value == "on"))
+        }
         Some(Command::Doctor { json, lang, line }) => doctor::run(&data, json, lang, line),
         Some(Command::Setup(arguments)) => set_up::run(&data, &arguments),
         Some(Command::Copy(arguments)) => copy::run(&data, &arguments),

@@ -33,7 +33,7 @@ use cups_kiosk::store::catalogue_cache::CatalogueCache;
 use cups_kiosk::sync::catalogue::{Current, Way};
 use cups_kiosk::sync::handed_plan;
 use cups_kiosk::sync::planner::{BatchSize, fill_batch};
-use cups_kiosk::sync::runner::run;
+use cups_kiosk::sync::runner::{Automatic, Wake, run};
 use desk::{Desk, PASSWORD, SPECIALIST};
 use ground::{Ground, stdout_of};
 use jiff::civil::date;
@@ -114,7 +114,8 @@ fn terminal() {
     let cache = CatalogueCache::new(data.catalogue());
     kiosk.with(|records| {
         let way = Way::new(&data, Current::of(&cache.in_use().unwrap()), None);
-        wait(run(records, way, Arc::default(), |_| true));
+        let automatic = Automatic::of(&data.configuration());
+        wait(run(records, way, Wake::default(), automatic, |_| true));
     });
 }
 

@@ -46,7 +46,10 @@ desk-disk-days = The disk of this computer is { $percent } % full. As work goes 
     [one] { $days } day
    *[other] { $days } days
 }. Make room on it, or call the administrator.
+desk-off = Nothing is sent by itself from this computer: it is set so. “Send now” is behind “See what was sent”.
 sync-held-up = Nothing is being sent
+sync-switched-off = Sending by itself is switched off
+sync-relay-holds = The relay computer in the room does not send by itself
 reason-line = There is no line now. Check the cable or the modem. When the line is back, try again.
 reason-refused = The server’s computer does not take the connection. Wait a little. If it lasts, ask the administrator to check the address and the server.
 reason-name = The server is not found by its name. Check the line. If other pages open, ask the administrator to check the server’s address.
@@ -79,3 +82,4 @@ reason-records = Some of what was saved here cannot be read and is not sent. Cal
 reason-busy = Another program is using the records. It is tried again by itself.
 reason-relay-silent = The relay computer in this room does not answer. Check whether it is on and in the same network. Nothing is lost: the entries stay here and are sent when it answers.
 reason-relay-other = Something else answers in place of the relay computer of this room, or it was installed anew. Nothing is sent. Ask the administrator to read its code on this computer again.
+reason-relay-holds = The relay computer in this room sends nothing by itself: it is set so. Nothing is lost: the entries are kept there and here. Press “Send now” to let them go.

@@ -47,7 +47,10 @@ desk-disk-days = Discul acestui calculator este plin în proporție de { $percen
     [few] { $days } zile
    *[other] { $days } de zile
 }. Eliberați loc sau chemați administratorul.
+desk-off = De pe acest calculator nimic nu se trimite de la sine: așa este setat. „Trimiteți acum” este la „Vedeți ce s-a trimis”.
 sync-held-up = Nu se trimite nimic
+sync-switched-off = Trimiterea de la sine este oprită
+sync-relay-holds = Calculatorul de legătură din sală nu trimite de la sine
 reason-line = Acum nu este legătură. Verificați cablul sau modemul. Când legătura revine, încercați din nou.
 reason-refused = Calculatorul serverului nu acceptă legătura. Așteptați puțin. Dacă durează, cereți administratorului să verifice adresa și serverul.
 reason-name = Serverul nu este găsit după nume. Verificați legătura. Dacă alte pagini se deschid, cereți administratorului să verifice adresa serverului.
@@ -80,3 +83,4 @@ reason-records = O parte din ce s-a salvat aici nu poate fi citită și nu se tr
 reason-busy = Alt program folosește înregistrările. Se încearcă din nou de la sine.
 reason-relay-silent = Calculatorul de legătură din sală nu răspunde. Verificați dacă este pornit și dacă este în aceeași rețea. Nimic nu s-a pierdut: înregistrările rămân aici și se trimit când răspunde.
 reason-relay-other = În locul calculatorului de legătură din sală răspunde altceva, sau el a fost instalat din nou. Nu se trimite nimic. Cereți administratorului să îi citească din nou codul pe acest calculator.
+reason-relay-holds = Calculatorul de legătură din sală nu trimite de la sine: așa este setat. Nimic nu s-a pierdut: înregistrările sunt păstrate acolo și aici. Apăsați „Trimiteți acum” ca să plece.

@@ -118,6 +118,8 @@ const fn words(finding: Finding) -> (&'static str, &'static str) {
         Finding::SoundNone => ("doctor-sound-none", ""),
         Finding::BrowserNone => ("doctor-browser-none", ""),
         Finding::LineNone => ("doctor-line-none", ""),
+        Finding::SendingOff => ("doctor-sending-off", ""),
+        Finding::SendingOffWaits => ("doctor-sending-off-waits", "doctor-do-send"),
         Finding::NotEnrolled => ("doctor-not-enrolled", "doctor-do-enrol"),
         Finding::NoRecoveryCode => ("doctor-no-recovery-code", "doctor-do-recovery"),
         Finding::HubSilent => ("doctor-hub-silent", "doctor-do-line"),
@@ -128,6 +130,7 @@ const fn words(finding: Finding) -> (&'static str, &'static str) {
         Finding::HubLater => ("doctor-hub-later", "doctor-do-wait"),
         Finding::RelaySilent => ("doctor-relay-silent", "doctor-do-relay"),
         Finding::RelayOther => ("doctor-relay-other", "doctor-do-relay-code"),
+        Finding::RelayHolds => ("doctor-relay-holds", "doctor-do-send"),
     }
 }
 

@@ -40,7 +40,7 @@ enum Command {
     /// Runs the server.
     Serve {
         /// A TOML file with `listen`, `data`, `metrics`, `log`, `terminal_requests`, `address_requests` and, for a relay,
-        /// `upstream`.
+        /// `upstream` and `automatic_sending`.
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
         /// The folder of the database.
@@ -577,7 +577,8 @@ fn serve(config: Option<&Path>, options: Configuration) -> Result<(), HubError> 
     if let Some(upstream) = upstream {
         return runtime.block_on(async {
             let listener = server::listen(address).await?;
-            let relay = Relay::open(&data, &upstream)?;
+            let automatic = configuration.automatic_sending.unwrap_or(true);
+            let relay = Relay::open(&data, &upstream, automatic)?;
             let stop = server::stop_signal().map_err(system)?;
             let address = listener.local_addr().map_err(system)?;
             command::say(&mut stdout(), &format!("listening on https://{address}"))?;

@@ -3,8 +3,9 @@
 use super::ground::{failure, open_records, runtime};
 use super::start::SetUp;
 use super::{Failure, print, print_json};
-use crate::domain::setup::RelayCode;
+use crate::domain::setup::{RelayCode, Setting, SettingValue};
 use crate::platform::clock::{date_in, now};
+use crate::platform::configuration::{Configuration, write_settings};
 use crate::platform::paths::DataFolder;
 use crate::store::identity::Identity;
 use crate::sync::catalogue::{Current, Problem, Standing, Way};
@@ -83,6 +84,26 @@ pub fn relay(data: &DataFolder, code: Option<&str>, none: bool) -> Result<(), Fa
     }
     Ok(())
 }
+
+/// `cups-kiosk outbox automatic`: lets sending go by itself from now on, or not; without a value tells which.
+pub fn automatic(data: &DataFolder, value: Option<bool>) -> Result<(), Failure> {
+    let path = data.configuration();
+    let failed = |detail: String| Failure::work("settings", "the setting was not changed", detail);
+    let settings = match value {
+        None => Configuration::read(&path).map_err(|error| failed(error.to_string()))?,
+        Some(on) => {
+            let setting = Setting { name: "automatic_sending", value: SettingValue::Switch(on) };
+            write_settings(&path, &[setting]).map_err(|error| failed(error.to_string()))?
+        }
+    };
+    print(if settings.automatic_sending { AUTOMATIC } else { SWITCHED_OFF });
+    Ok(())
+}
+
+/// How sending stands, as the commands say it.
+const AUTOMATIC: &str = "what is recorded is sent by itself";
+pub(super) const SWITCHED_OFF: &str =
+    "sending by itself is switched off: nothing goes but by \"Send now\" and `cups-kiosk sync --once`";
 
 /// `cups-kiosk sync --once`.
 pub fn sync_once(data: &DataFolder) -> Result<(), Failure> {
@@ -164,6 +185,9 @@ struct OutboxView {
     since: Option<String>,
     received: u64,
     quarantined: u64,
+    /// Whether sending goes by itself; nothing where the file of settings cannot be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    automatic: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_contact: Option<LastContact>,
 }
@@ -214,6 +238,7 @@ pub fn outbox_status(data: &DataFolder, json: bool) -> Result<(), Failure> {
         since: status.since.map(|since| since.to_string()),
         received: status.received,
         quarantined: status.quarantined,
+        automatic: Configuration::read(&data.configuration()).ok().map(|settings| settings.automatic_sending),
         last_contact: last,
     };
     if json {
@@ -223,6 +248,9 @@ pub fn outbox_status(data: &DataFolder, json: bool) -> Result<(), Failure> {
     print(&format!("waiting {}, received {}, set aside {}", view.waiting, view.received, view.quarantined));
     if let Some(since) = &view.since {
         print(&format!("the oldest waits since {since}; the relay of the room keeps {}", view.kept));
+    }
+    if view.automatic == Some(false) {
+        print(SWITCHED_OFF);
     }
     print(&view.last_contact.map_or_else(|| "the hub was not asked yet".to_owned(), LastContact::line));
     Ok(())

@@ -3,6 +3,7 @@
 
 mod equipment;
 
+use super::device::SWITCHED_OFF;
 use super::ground::runtime;
 use super::start::pinned_root;
 use super::{Failure, print, print_json};
@@ -207,6 +208,7 @@ fn checks(data: &DataFolder, far: Far) -> Vec<Check> {
         .map_or(Signed::NoRoot, |trust| trust.state.offer().map_or(Signed::NotSeen, |it| Signed::Until(it.expires)));
     checks.push(signature(signed, enrolment.is_some(), now(), zone));
     checks.push(records(&data.records(), identity.as_ref()));
+    checks.extend(sending(&configuration, &data.records(), identity.as_ref()));
     let moved = moved_aside(&data.records());
     if let Some(first) = moved.first() {
         let detail = format!("{} damaged and moved aside, the first {}", moved.len(), first.display());
@@ -425,6 +427,23 @@ fn waiting(outbox: &OutboxStatus, path: &Path) -> String {
         format!(", {entries} went by stick as well{since}")
     });
     format!("{} waiting{kept}{since}{stick}", outbox.waiting)
+}
+
+/// That sending by itself is switched off, and what waits since when.
+fn sending(configuration: &Configuration, path: &Path, identity: Option<&Identity>) -> Option<Check> {
+    if configuration.automatic_sending {
+        return None;
+    }
+    let waits = match examine(path, identity) {
+        Ok(Condition::Whole { outbox, .. }) if outbox.waiting > 0 => outbox,
+        _ => return Some(Check::good(Finding::SendingOff, "sending", SWITCHED_OFF)),
+    };
+    Some(Check::bad(
+        Finding::SendingOffWaits,
+        "sending",
+        format!("{SWITCHED_OFF}; {}", waiting(&waits, path)),
+        "press \"Send now\" at the desk, or let it go by itself again: cups-kiosk outbox automatic on",
+    ))
 }
 
 /// How it stands with what the computers of the centre give each other; nothing where none was ever asked.
@@ -664,6 +683,7 @@ const fn of_reason(reason: Reason) -> Finding {
         Reason::RecordsBusy => Finding::RecordsUnusable,
         Reason::RelaySilent => Finding::RelaySilent,
         Reason::RelayOther => Finding::RelayOther,
+        Reason::RelayHolds => Finding::RelayHolds,
     }
 }
 

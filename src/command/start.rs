@@ -19,6 +19,7 @@ use crate::store::pages::Pages;
 use crate::store::records::RecordsError;
 use crate::store::vault::random;
 use crate::sync::catalogue::{Current, Way};
+use crate::sync::runner::{Automatic, Wake};
 use crate::ui::app::{Environment, Start};
 use crate::ui::runtime::{LookOver, World, erase};
 use crate::ui::shell::Ready;
@@ -27,7 +28,6 @@ use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::Notify;
 use uuid::Uuid;
 
 /// What a terminal is set up with. Reading it changes nothing that is precious.
@@ -221,7 +221,8 @@ pub fn prepare(data: &DataFolder, gallery: bool, only: &OnlyWindow, look_over: L
         way,
         time_zone: start.centre.time_zone.clone(),
         retention_days: start.configuration.retention_days,
-        wake: Arc::new(Notify::new()),
+        wake: Wake::default(),
+        automatic: Automatic::of(&data.configuration()),
         accessible: true,
         helper,
         sheet: Arc::default(),

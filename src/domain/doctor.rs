@@ -217,6 +217,10 @@ findings! {
     LineFine: Line Good 0;
     /// There is none now.
     LineNone: Line Absent 0;
+    /// Nothing is sent by itself here: that is switched off, and nothing waits.
+    SendingOff: Line Absent 1;
+    /// Nothing is sent by itself here, and something waits.
+    SendingOffWaits: Line Wrong 2;
     /// It takes what this computer sends.
     HubFine: Hub Good 0;
     /// This computer is not enrolled.
@@ -239,6 +243,8 @@ findings! {
     RelaySilent: Hub Wrong 8;
     /// What answers in its place is not the relay of this computer's code.
     RelayOther: Hub Wrong 9;
+    /// The relay of the room sends nothing by itself: that is switched off there.
+    RelayHolds: Hub Wrong 10;
 }
 
 impl Finding {

@@ -45,6 +45,8 @@ pub struct Configuration {
     pub terminal_requests: Option<u32>,
     /// How many requests may come from one address in a minute; 0 is any number.
     pub address_requests: Option<u32>,
+    /// Whether a relay sends by itself what it keeps; it does unless this says otherwise.
+    pub automatic_sending: Option<bool>,
 }
 
 /// The most that a limit may be.

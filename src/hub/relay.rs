@@ -8,6 +8,7 @@ mod condition;
 mod forward;
 mod keys;
 mod mirror;
+mod outer;
 mod plans;
 mod routes;
 
@@ -21,10 +22,11 @@ use crate::sync::client::{ClientError, HubClient};
 use crate::sync::reason::Reason;
 use jiff::Timestamp;
 use mirror::Mirror;
+use outer::Outer;
 use plans::Plans;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
@@ -40,16 +42,20 @@ pub struct Relay {
     /// When what waits is tried next, while it waits for that.
     next_try: Mutex<Option<Timestamp>>,
     wake: Notify,
+    outer: Outer,
+    /// When the hub last answered a question of a computer of the room to its log.
+    hub_asked: Mutex<Option<Instant>>,
     data: PathBuf,
     _lock: HubLock,
 }
 
 impl Relay {
-    /// Opens the relay in a folder, and sets it up there when it is new.
+    /// Opens the relay in a folder, and sets it up there when it is new. Where it does not send `automatic`ally, nothing goes over the
+    /// outer line but what somebody of the room pressed for.
     ///
     /// # Errors
     /// When another one runs there, its database cannot be used, or the address of the hub is none.
-    pub fn open(data: &Path, upstream: &str) -> Result<Arc<Self>, HubError> {
+    pub fn open(data: &Path, upstream: &str, automatic: bool) -> Result<Arc<Self>, HubError> {
         let lock = RelayStorage::lock(data)?;
         let upstream = HubClient::new(upstream, false).map_err(|error| {
             let words = match &error {
@@ -67,6 +73,8 @@ impl Relay {
             line: Mutex::default(),
             next_try: Mutex::default(),
             wake: Notify::new(),
+            outer: Outer::new(automatic),
+            hub_asked: Mutex::default(),
             data: data.to_owned(),
             _lock: lock,
         }))
@@ -88,7 +96,17 @@ impl Relay {
 
     /// What is known of the line.
     fn note(&self) -> LineNote {
-        LineNote { line: self.line().map(|reason| reason.name().to_owned()), next_try: *locked(&self.next_try) }
+        LineNote {
+            line: self.line().map(|reason| reason.name().to_owned()),
+            next_try: *locked(&self.next_try),
+            switched_off: !self.outer.automatic(),
+        }
+    }
+
+    /// Why what is kept does not go, as a computer of the room is told: what is wrong with the line, or that nothing goes by itself.
+    fn line_of_kept(&self) -> Option<String> {
+        let holds = (!self.outer.automatic()).then_some(Reason::RelayHolds);
+        self.line().or(holds).map(|reason| reason.name().to_owned())
     }
 
     /// Hears whether something went to the hub.
@@ -118,6 +136,8 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), HubError> {
     let tls = relay.keys.acceptor()?;
+    // For the command beside it, from the first moment on.
+    relay.note().keep(&relay.data);
     let forwarding = tokio::spawn(forward::forward_for_ever(Arc::clone(&relay)));
     server::run(routes::router(relay), listener, Some(tls), stop).await;
     forwarding.abort();

@@ -62,6 +62,8 @@ pub struct Configuration {
     pub online: bool,
     /// Minutes that a visitor has there until it is asked whether more are wanted.
     pub online_minutes: u64,
+    /// Whether what is recorded is sent by itself, and what comes is fetched so. Where not, "Send now" does it once.
+    pub automatic_sending: bool,
 }
 
 impl Default for Configuration {
@@ -89,6 +91,7 @@ impl Default for Configuration {
             print_folder: None,
             online: true,
             online_minutes: 20,
+            automatic_sending: true,
         }
     }
 }
@@ -197,6 +200,7 @@ impl Configuration {
             print_folder: settings.file("print_folder"),
             online: settings.yes_or_no("online", usual.online),
             online_minutes: settings.whole("online_minutes", usual.online_minutes),
+            automatic_sending: settings.yes_or_no("automatic_sending", usual.automatic_sending),
         };
         settings.end().map(|()| read)
     }

@@ -230,6 +230,10 @@ pub struct RoomAnswer {
     /// Whether it has an older one, and wants that of who asks.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub wants_roster: bool,
+    /// At a relay: how many seconds ago the hub answered such a question of any computer of the room by way of it; the others need
+    /// not ask the same. A relay of before, and one that was just started, says nothing of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hub_asked: Option<u64>,
 }
 
 hidden!(RoomAnswer, "RoomAnswer");

@@ -1,4 +1,7 @@
-//! What to send, what an answer means, and when to try again: pure.
+//! What to send, what an answer means, when to try again, and what goes without being asked for: pure.
+
+pub mod leave;
+pub mod turn;
 
 use crate::domain::agreement::Said;
 use crate::domain::hidden::hidden;

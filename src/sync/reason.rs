@@ -79,11 +79,13 @@ pub enum Reason {
     RelaySilent,
     /// What answers in the relay's place does not hold its key, or does not know the word of this computer's code.
     RelayOther,
+    /// The relay of the room does not send by itself: that is switched off there.
+    RelayHolds,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::NoLine,
         Self::Timeout,
         Self::ConnectionRefused,
@@ -120,6 +122,7 @@ impl Reason {
         Self::RecordsBusy,
         Self::RelaySilent,
         Self::RelayOther,
+        Self::RelayHolds,
     ];
 
     /// A name that never changes, for programs and for the file in which the last one is kept.
@@ -162,6 +165,7 @@ impl Reason {
             Self::RecordsBusy => "records-busy",
             Self::RelaySilent => "relay-silent",
             Self::RelayOther => "relay-other",
+            Self::RelayHolds => "relay-holds",
         }
     }
 
@@ -295,6 +299,7 @@ impl Reason {
             Self::RecordsBusy => "another program is using the records",
             Self::RelaySilent => "no answer from the relay of the room",
             Self::RelayOther => "what answers at the relay's address is not the relay of this terminal's code",
+            Self::RelayHolds => "the relay of the room sends nothing by itself: that is switched off there",
         }
     }
 
@@ -346,6 +351,9 @@ impl Reason {
             Self::RelaySilent => "see whether its computer is on, and whether cups-hub runs there",
             Self::RelayOther => {
                 "if the relay was set up anew: `cups-hub relay-code` there, and `cups-kiosk relay CODE` here"
+            }
+            Self::RelayHolds => {
+                "press \"Send now\" at a desk, or take automatic_sending = false out of relay.toml and start the relay again"
             }
         }
     }

@@ -1,11 +1,15 @@
 //! One round of syncing, and the loop that never ends.
 
+mod automatic;
 mod relayed;
 pub mod room;
 pub mod stick;
 
+pub use automatic::{Automatic, Wake};
+
 use super::catalogue::{Look, Way};
 use super::client::{ClientError, HubClient};
+use super::planner::leave::Went;
 use super::planner::{BatchSize, fill_batch_saying, said, settled, wait};
 use super::random_share;
 use super::reason::{Contact, Contacts, Reason};
@@ -21,6 +25,7 @@ use crate::protocol::verdict::BatchAnswer;
 use crate::store::identity::{Enrolment, Identity};
 use crate::store::records::delivery::code;
 use crate::store::records::{Delivery, OutboxStatus, Records, RecordsError, Shared};
+use automatic::Lane;
 use jiff::Timestamp;
 use room::Arrived;
 use std::collections::BTreeMap;
@@ -109,6 +114,8 @@ pub struct SyncStatus {
     pub by_stick: Option<(usize, Option<Timestamp>)>,
     /// How much room is left on the disk, as far as that is known.
     pub gauge: Option<Gauge>,
+    /// Whether sending by itself is switched off on this computer.
+    pub switched_off: bool,
 }
 
 impl SyncStatus {
@@ -164,9 +171,22 @@ pub struct Sent {
     pub kept: usize,
     /// Why nothing goes from the relay to the hub; nothing while it goes, and where there is no relay.
     pub line: Option<Reason>,
+    /// Whether the relay keeps something of this computer for which the hub has not answered.
+    pub awaits: bool,
 }
 
 impl Sent {
+    /// What it means for whoever asked for it.
+    const fn went(self) -> Went {
+        if self.goes_on() {
+            Went::On
+        } else if self.awaits && matches!(self.line, None | Some(Reason::RelayHolds)) {
+            Went::Kept
+        } else {
+            Went::Done
+        }
+    }
+
     /// Whether another batch is worth sending at once. One of which nothing moved would only be sent again.
     const fn goes_on(self) -> bool {
         self.more && self.settled + self.kept > 0
@@ -455,12 +475,13 @@ pub enum Report {
 }
 
 /// Syncs for ever: the journal at once when woken, else when something waits, with growing waits while the line is
-/// down; beside it the catalogue, whose download on a slow line must not hold the journal up. `report` gives false when
-/// nobody listens any more.
+/// down; beside it the catalogue, whose download on a slow line must not hold the journal up. Where sending by itself is switched
+/// off, each of them goes when it is asked to and rests otherwise. `report` gives false when nobody listens any more.
 pub async fn run(
     records: SharedRecords,
     way: Way,
-    wake: Arc<tokio::sync::Notify>,
+    wake: Wake,
+    automatic: Automatic,
     mut report: impl FnMut(Report) -> bool,
 ) {
     let (sender, mut receiver) = mpsc::unbounded_channel();
@@ -476,9 +497,9 @@ pub async fn run(
     // Wakes the exchange with the other computers of the centre after each round.
     let sent = tokio::sync::Notify::new();
     tokio::select! {
-        () = room::share_for_ever(Arc::clone(&records), &sent, sender.clone()) => {}
-        () = send_for_ever(Arc::clone(&records), (&wake, &sent), &line, sender.clone()) => {}
-        () = look_for_ever(records, way, &wake, &line, sender) => {}
+        () = room::share_for_ever(Arc::clone(&records), &sent, automatic.lane(&wake), sender.clone()) => {}
+        () = send_for_ever(Arc::clone(&records), (&wake, &sent), automatic.lane(&wake), &line, sender.clone()) => {}
+        () = look_for_ever(records, way, (&wake, automatic.lane(&wake)), &line, sender) => {}
         () = forward => {}
     }
 }
@@ -486,14 +507,13 @@ pub async fn run(
 /// Sends the journal, for ever.
 async fn send_for_ever(
     records: SharedRecords,
-    (wake, round): (&tokio::sync::Notify, &tokio::sync::Notify),
+    (wake, round): (&Wake, &tokio::sync::Notify),
+    mut lane: Lane,
     line: &Mutex<Contacts>,
     news: mpsc::UnboundedSender<Report>,
 ) {
     let answered = |contact| line.lock().unwrap_or_else(PoisonError::into_inner).sent(contact);
     let mut noted = Contact::None;
-    // Somebody pressed "send now", or recorded something.
-    let mut woken = false;
     let mut size = BatchSize::default();
     let mut failures = 0;
     loop {
@@ -504,18 +524,13 @@ async fn send_for_ever(
         }
         // What was just recorded goes to the other computers of the room at once, whatever the line does.
         round.notify_one();
-        let outcome = send_batch_now(&records, size, woken).await;
-        let carried = match &outcome {
-            // What others sent by stick goes after what is its own.
-            Ok(_) => pass_on(&records).await.unwrap_or_else(|error| {
-                tracing::debug!(%error, "what came by stick was not passed on");
-                false
-            }),
-            Err(_) => false,
-        };
-        let asked_to_wait = matches!(outcome, Err(SyncError::Hub(ClientError::Later(Some(_)))));
-        let pause = match &outcome {
-            Ok(sent) => {
+        let goes = lane.goes().await;
+        let outcome = if goes { Some(send_round(&records, size, lane.is_asked()).await) } else { None };
+        let asked_to_wait = matches!(outcome, Some(Err(SyncError::Hub(ClientError::Later(Some(_))))));
+        let (pause, went) = match &outcome {
+            // Nobody asked, and by itself nothing goes.
+            None => (REST, Went::Done),
+            Some(Ok((sent, carried))) => {
                 if let Some(reason) = sent.line {
                     answered(Contact::Failed(reason));
                 } else if sent.answered || sent.kept > 0 {
@@ -525,14 +540,16 @@ async fn send_for_ever(
                     size = size.grown();
                 }
                 failures = 0;
-                match sent {
-                    sent if sent.goes_on() || carried => Duration::ZERO,
-                    Sent { kept: 1.., line: None, .. } => RECEIPT_REST,
-                    _ => REST,
+                match (sent, sent.went()) {
+                    _ if *carried => (Duration::ZERO, Went::On),
+                    (_, Went::On) => (Duration::ZERO, Went::On),
+                    (_, Went::Kept) if lane.is_asked() => (RECEIPT_REST, Went::Kept),
+                    (Sent { kept: 1.., line: None, .. }, went) => (RECEIPT_REST, went),
+                    (_, went) => (REST, went),
                 }
             }
-            Err(SyncError::NotEnrolled) => REST,
-            Err(error) => {
+            Some(Err(SyncError::NotEnrolled)) => (REST, Went::Done),
+            Some(Err(error)) => {
                 tracing::debug!(%error, "sync did not get through");
                 answered(error.contact());
                 size = size.shrunk();
@@ -542,9 +559,12 @@ async fn send_for_ever(
                 };
                 let pause = wait(failures, random_share(), retry_after);
                 failures += 1;
-                pause
+                (pause, Went::Done)
             }
         };
+        if goes {
+            lane.went(went);
+        }
         let contact = line.lock().unwrap_or_else(PoisonError::into_inner).together();
         if contact != std::mem::replace(&mut noted, contact) {
             // In the log once a change, and on the disk for the commands beside the window.
@@ -555,12 +575,13 @@ async fn send_for_ever(
             }
             note_contact(&records, contact).await;
         }
+        let switched_off = !lane.is_automatic();
         let known = with_records(&records, move |records| {
             let enrolment = records.identity().enrolment.as_ref();
             let (enrolled, relayed) = (enrolment.is_some(), enrolment.is_some_and(|known| known.relay.is_some()));
             let (outbox, shared, gauge) = (records.outbox_status()?, records.shared()?, records.gauge());
             let by_stick = on_the_way(records).unwrap_or_default();
-            Ok(SyncStatus { outbox, contact, enrolled, shared, relayed, by_stick, gauge })
+            Ok(SyncStatus { outbox, contact, enrolled, shared, relayed, by_stick, gauge, switched_off })
         })
         .await;
         if let Ok(status) = known
@@ -570,22 +591,32 @@ async fn send_for_ever(
         }
         if asked_to_wait {
             // The hub asked for peace; new entries do not break it.
-            woken = false;
             tokio::time::sleep(pause).await;
             continue;
         }
-        woken = tokio::select! {
-            () = tokio::time::sleep(pause) => false,
-            () = wake.notified() => true,
-        };
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = wake.recorded.notified() => {}
+            () = lane.asked() => {}
+        }
     }
+}
+
+/// One round: a batch of what is this computer's own, and behind it what others sent by stick. Gives whether more of that waits.
+async fn send_round(records: &SharedRecords, size: BatchSize, now: bool) -> Result<(Sent, bool), SyncError> {
+    let sent = send_batch_now(records, size, now).await?;
+    let carried = pass_on(records).await.unwrap_or_else(|error| {
+        tracing::debug!(%error, "what came by stick was not passed on");
+        false
+    });
+    Ok((sent, carried))
 }
 
 /// Looks for newer catalogues, for ever.
 async fn look_for_ever(
     records: SharedRecords,
     mut way: Way,
-    wake: &tokio::sync::Notify,
+    (wake, mut lane): (&Wake, Lane),
     line: &Mutex<Contacts>,
     news: mpsc::UnboundedSender<Report>,
 ) {
@@ -593,6 +624,13 @@ async fn look_for_ever(
     let mut looks_until_codes = 0;
     let mut looks_until_knock = 0;
     loop {
+        if !lane.goes().await {
+            tokio::select! {
+                () = tokio::time::sleep(REST) => {}
+                () = lane.asked() => {}
+            }
+            continue;
+        }
         let found = look_for_catalogue(&records, &mut way, crate::platform::clock::now()).await;
         if !matches!(found, Err(SyncError::NotEnrolled)) {
             let contact = found.as_ref().map_or_else(SyncError::contact, |_| Contact::Good);
@@ -604,9 +642,10 @@ async fn look_for_ever(
             };
             if changed {
                 // The window learns of the line from whoever sends.
-                wake.notify_one();
+                wake.recorded();
             }
         }
+        let asked_to_wait = matches!(found, Err(SyncError::Hub(ClientError::Later(Some(_)))));
         let pause = match found {
             Ok(look) => {
                 failures = 0;
@@ -620,7 +659,7 @@ async fn look_for_ever(
                             looks_until_knock = LOOKS_BETWEEN_KNOCKS;
                             shorten(&records).await;
                             if waits {
-                                wake.notify_one();
+                                wake.recorded();
                             }
                         }
                         Err(error) => tracing::debug!(%error, "no answer about what the hub has"),
@@ -653,6 +692,15 @@ async fn look_for_ever(
                 wait(failures - 1, random_share(), retry_after)
             }
         };
-        tokio::time::sleep(pause).await;
+        lane.went(Went::Done);
+        if asked_to_wait {
+            tokio::time::sleep(pause).await;
+            continue;
+        }
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            // Whoever presses "Send now" also waits for a catalogue that was published a moment ago.
+            () = lane.asked() => {}
+        }
     }
 }

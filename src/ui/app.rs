@@ -443,6 +443,7 @@ impl App {
             Reply::CasePageDrawn(page, picture) => self.case_page_drawn(page, picture),
             Reply::LookedAround(equipment) => self.looked_around(equipment),
             Reply::SettingsWritten(result) => self.settings_written(result),
+            Reply::SendingSwitched(result) => self.sending_switched(result),
             Reply::LookedOver(found) => self.looked_over(found),
             Reply::TrialTold(id, told) => self.trial_told(id, told),
             Reply::PortalTold(id, news) => match self.online_told(id, news) {

@@ -106,6 +106,10 @@ pub enum Effect {
     TakePlan(String),
     /// Look by which relay this computer goes. Answered by `RelayKnown`.
     LookAtRelay,
+    /// Switch sending by itself on or off. Answered by `SendingSwitched`.
+    SwitchSending(bool),
+    /// Send all that waits now, once.
+    SendNow,
     /// Go by the relay of this code, or to the hub itself. Answered by `RelayKnown`.
     GoByRelay(Option<RelayCode>),
     /// Look what sticks are in. Answered by `SticksFound`.
@@ -361,6 +365,8 @@ impl Effect {
             | Self::FindSticks
             | Self::LookAtRelay
             | Self::GoByRelay(_)
+            | Self::SwitchSending(_)
+            | Self::SendNow
             | Self::TakeAlong { .. }
             | Self::Bring { .. }
             | Self::NoteTold(_)

@@ -43,7 +43,7 @@ use crate::sync::catalogue::Way;
 use crate::sync::client::{ClientError, HubClient};
 use crate::sync::reason::Reason as SyncReason;
 use crate::sync::runner::room::{Arrived, EnterError, enter, exchange_all};
-use crate::sync::runner::{Report, SharedRecords, SyncError, run as run_sync, with_records};
+use crate::sync::runner::{Automatic, Report, SharedRecords, SyncError, Wake, run as run_sync, with_records};
 pub use aside::aside;
 use background::examine;
 use futures::StreamExt as _;
@@ -58,7 +58,6 @@ pub use sheets::Making;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
-use tokio::sync::Notify;
 
 /// What the runtime works with.
 #[derive(Clone)]
@@ -72,7 +71,9 @@ pub struct World {
     /// Days after closing for which a case can still be read.
     pub retention_days: i32,
     /// Wakes the sync.
-    pub wake: Arc<Notify>,
+    pub wake: Wake,
+    /// Whether sending goes by itself.
+    pub automatic: Automatic,
     /// Whether to connect to assistive technology.
     pub accessible: bool,
     /// The program that makes sheets of paper, where there is one.
@@ -436,7 +437,7 @@ fn sync_stream(source: &SyncSource) -> BoxStream<'static, Message> {
             }
         };
         if let Ok(records) = world.records {
-            run_sync(records, world.way, world.wake, report).await;
+            run_sync(records, world.way, world.wake, world.automatic, report).await;
         }
     })
     .map(Message::Reply)

@@ -15,8 +15,18 @@ pub struct Relay {
 
 impl Relay {
     pub fn start(data: &Path, upstream: &str, listen: &str) -> Self {
+        Self::told(&["--data", data.to_str().unwrap(), "--listen", listen, "--upstream", upstream])
+    }
+
+    /// One that is told everything by its file.
+    pub fn start_by(file: &Path) -> Self {
+        Self::told(&["--config", file.to_str().unwrap()])
+    }
+
+    fn told(arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_cups-hub"))
-            .args(["serve", "--data", data.to_str().unwrap(), "--listen", listen, "--upstream", upstream])
+            .arg("serve")
+            .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

@@ -25,6 +25,9 @@ pub struct LineNote {
     /// When what waits is tried next, while it waits for that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_try: Option<Timestamp>,
+    /// Whether sending by itself is switched off by the relay's configuration.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub switched_off: bool,
 }
 
 impl LineNote {
@@ -106,6 +109,7 @@ impl RelayCondition {
             Some(next) => format!("; it is tried again at {next}"),
             None => String::new(),
         };
+        let held = self.note.switched_off && self.waiting > 0;
         let kept = self.kept_bytes.saturating_mul(100) / self.most_bytes.max(1);
         let mut said = vec![
             ("waiting", true, waits),
@@ -116,6 +120,10 @@ impl RelayCondition {
             ),
             ("kept", kept < 90, format!("{} of {} MB taken", self.kept_bytes / 1_000_000, self.most_bytes / 1_000_000)),
         ];
+        if self.note.switched_off {
+            let words = "by itself nothing goes: automatic_sending = false in its configuration; \"Send now\" at a desk sends once";
+            said.insert(1, ("sending", !held, words.to_owned()));
+        }
         if let Some((free, full)) = self.free_bytes.zip(self.disk_full) {
             said.push(("disk", full < 90, format!("{full} % full, {} MB free", free / 1_000_000)));
         }
@@ -158,8 +166,11 @@ mod tests {
         let now: Timestamp = "2026-11-28T10:00:00Z".parse().unwrap();
         let before: Timestamp = "2026-11-20T10:00:00Z".parse().unwrap();
         assert!(bad(&condition(), now).is_empty());
-        let cut =
-            LineNote { line: Some("no-line".to_owned()), next_try: Some("2026-11-28T10:05:00Z".parse().unwrap()) };
+        let cut = LineNote {
+            line: Some("no-line".to_owned()),
+            next_try: "2026-11-28T10:05:00Z".parse().ok(),
+            ..LineNote::default()
+        };
         let waits = RelayCondition { waiting: 3, since: Some(before), note: cut, ..condition() };
         assert_eq!(bad(&waits, now), ["line to the hub"]);
         let words: Vec<String> = waits.words(now).into_iter().map(|(_, _, words)| words).collect();
@@ -167,6 +178,9 @@ mod tests {
         assert!(words[1].contains("tried again at 2026-11-28T10:05:00Z"), "{words:?}");
         let full = RelayCondition { kept_bytes: MOST_BYTES / 100 * 95, disk_full: Some(90), ..condition() };
         assert_eq!(bad(&full, now), ["kept", "disk"]);
+        let off = LineNote { switched_off: true, ..LineNote::default() };
+        assert!(bad(&RelayCondition { note: off.clone(), ..condition() }, now).is_empty(), "nothing waits");
+        assert_eq!(bad(&RelayCondition { note: off, waiting: 1, ..condition() }, now), ["sending"]);
         assert_eq!(bad(&RelayCondition { catalogue: Some(before), ..condition() }, now), ["catalogue"]);
     }
 
@@ -174,7 +188,8 @@ mod tests {
     fn what_the_running_relay_knows_is_there_for_the_command() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(LineNote::kept(folder.path()), LineNote::default());
-        let note = LineNote { line: Some("timeout".to_owned()), next_try: Some(Timestamp::UNIX_EPOCH) };
+        let note =
+            LineNote { line: Some("timeout".to_owned()), next_try: Some(Timestamp::UNIX_EPOCH), switched_off: true };
         note.keep(folder.path());
         assert_eq!(LineNote::kept(folder.path()), note);
     }

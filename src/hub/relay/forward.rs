@@ -48,10 +48,15 @@ pub async fn forward_for_ever(relay: Arc<Relay>) {
     let mut failures = 0;
     let mut pace = Pace::default();
     loop {
+        let Some(asked) = relay.outer.passes_on() else {
+            relay.wake.notified().await;
+            continue;
+        };
         if let Err(error) = learn_hub_key(&relay).await {
             tracing::debug!(%error, "the hub's key is not known yet");
         }
         let done = forward_all(&relay, &mut pace).await;
+        relay.outer.passed_on(asked);
         let (pause, asked_to_wait) = match done {
             Ok(()) => {
                 failures = 0;
@@ -62,7 +67,7 @@ pub async fn forward_for_ever(relay: Arc<Relay>) {
                 (wait(failures - 1, random_share(), after), after.is_some())
             }
         };
-        relay.note_pause((failures > 0).then_some(pause));
+        relay.note_pause((failures > 0 && relay.outer.automatic()).then_some(pause));
         if asked_to_wait {
             // The hub asked for peace; new requests do not break it.
             tokio::time::sleep(pause).await;

@@ -50,6 +50,15 @@ pub enum NotMirrored {
     Disk(io::Error),
 }
 
+/// The hub, or why it is not asked now.
+type Outer<'hub> = Result<&'hub HubClient, ClientError>;
+
+/// Whether nothing comes now, whatever the hub has.
+const fn is_cut(error: &ClientError) -> bool {
+    let reason = error.reason();
+    reason.is_line() || matches!(reason, Reason::RelayHolds)
+}
+
 impl From<io::Error> for NotMirrored {
     fn from(error: io::Error) -> Self {
         Self::Disk(error)
@@ -67,7 +76,7 @@ impl Mirror {
     ///
     /// # Errors
     /// When it is not here and does not come.
-    pub async fn signed(&self, hub: &HubClient, name: &str) -> Result<Option<Vec<u8>>, NotMirrored> {
+    pub async fn signed(&self, hub: Outer<'_>, name: &str) -> Result<Option<Vec<u8>>, NotMirrored> {
         if !is_plain(name) {
             return Ok(None);
         }
@@ -92,7 +101,11 @@ impl Mirror {
         if !changes && known.is_some_and(is_fresh) {
             return Ok(None);
         }
-        match hub.metadata(name).await {
+        let came = match hub {
+            Ok(hub) => hub.metadata(name).await,
+            Err(error) => Err(error),
+        };
+        match came {
             Ok(Some(bytes)) => {
                 keep(&place, &bytes, KEPT_SIGNED)?;
                 if changes {
@@ -108,9 +121,7 @@ impl Mirror {
             // With the line cut the newest that is here counts, and no newer one than that is known of.
             Err(error) => match kept(&place)? {
                 Some(kept) => Ok(Some(kept)),
-                None if !changes && self.folder.join("signed").join(TIMESTAMP).exists() && error.reason().is_line() => {
-                    Ok(None)
-                }
+                None if !changes && self.folder.join("signed").join(TIMESTAMP).exists() && is_cut(&error) => Ok(None),
                 None => Err(NotMirrored::Line(error)),
             },
         }
@@ -120,7 +131,7 @@ impl Mirror {
     ///
     /// # Errors
     /// When it is not here and does not come.
-    pub async fn release(&self, hub: &HubClient, sha256: &str) -> Result<Option<Vec<u8>>, NotMirrored> {
+    pub async fn release(&self, hub: Outer<'_>, sha256: &str) -> Result<Option<Vec<u8>>, NotMirrored> {
         if !is_hash(sha256) {
             return Ok(None);
         }
@@ -133,7 +144,7 @@ impl Mirror {
     ///
     /// # Errors
     /// When it is not here and does not come.
-    pub async fn delta(&self, hub: &HubClient, base: &str, target: &str) -> Result<Option<Vec<u8>>, NotMirrored> {
+    pub async fn delta(&self, hub: Outer<'_>, base: &str, target: &str) -> Result<Option<Vec<u8>>, NotMirrored> {
         if !is_hash(base) || !is_hash(target) {
             return Ok(None);
         }
@@ -148,7 +159,7 @@ impl Mirror {
 
     async fn immutable(
         &self,
-        hub: &HubClient,
+        hub: Outer<'_>,
         address: &str,
         folder: &str,
         name: &str,
@@ -163,6 +174,7 @@ impl Mirror {
         if let Some(kept) = kept(&place)?.filter(|kept| is_it(kept)) {
             return Ok(Some(kept));
         }
+        let hub = hub.map_err(NotMirrored::Line)?;
         let part = self.folder.join("incoming").join(name);
         let came = download(hub, address, &part).await.map_err(|error| match error {
             DownloadError::Line(error) => NotMirrored::Line(error),

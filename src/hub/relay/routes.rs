@@ -10,6 +10,7 @@ use crate::hub::storage::relay::KeptRequest;
 use crate::hub::{HubError, locked};
 use crate::protocol::handed_plan::{self, LeftPlan, TakenPlan, TakenQuestion};
 use crate::protocol::provider_state::LARGEST_QUESTION;
+use crate::protocol::relay::Standing as Kept;
 use crate::protocol::relay::{
     KeptAnswer, LINE_HEADER, MOST_ASKED, RECEIPTS, RELAY_HEADER, RELAY_NUMBER, ROOM, ROOM_HEADER, ReceiptsAnswer,
     ReceiptsQuestion,
@@ -22,6 +23,7 @@ use crate::protocol::signature::{
 use crate::protocol::verdict::Verdict;
 use crate::protocol::{INCARNATION_HEADER, LARGEST_BODY, PARCEL_MEDIA_TYPE, PROGRAM_HEADER, path};
 use crate::sync::client::{ClientError, Passed};
+use crate::sync::reason::Reason;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Path, Request, State};
@@ -112,7 +114,7 @@ async fn keep(
     let nonce = request.nonce.clone();
     with_storage(&relay, move |storage| storage.keep(&request, Timestamp::now())).await?;
     relay.wake.notify_one();
-    let line = relay.line().map(|reason| reason.name().to_owned());
+    let line = relay.line_of_kept();
     Ok((StatusCode::ACCEPTED, Json(KeptAnswer { verdict: Verdict::Kept, nonce, line })))
 }
 
@@ -128,7 +130,10 @@ async fn receipts(
     if [&awaited, &settled, &doubted].iter().any(|list| list.len() > MOST_ASKED) {
         return Err(Refusal::malformed("at most 100 at a time"));
     }
-    let again = now || !doubted.is_empty();
+    let (again, asks_of_none) = (now || !doubted.is_empty(), awaited.is_empty());
+    if now {
+        relay.outer.ask();
+    }
     let receipts = with_storage(&relay, move |storage| {
         if !settled.is_empty() || !doubted.is_empty() {
             storage.settle(&settled, &doubted, Timestamp::now())?;
@@ -139,7 +144,10 @@ async fn receipts(
     if again {
         relay.wake.notify_one();
     }
-    Ok(Json(ReceiptsAnswer { receipts, line: relay.line().map(|reason| reason.name().to_owned()) }))
+    // Of whom nothing waits here, nothing is held back; who asks of nothing asks how the relay is.
+    let is_kept = asks_of_none || receipts.iter().any(|receipt| receipt.standing == Kept::Kept);
+    let line = if is_kept { relay.line_of_kept() } else { relay.line().map(|reason| reason.name().to_owned()) };
+    Ok(Json(ReceiptsAnswer { receipts, line }))
 }
 
 /// The room's log: takes in what a computer of the room gives the others, and gives what they gave. A computer that was shut
@@ -172,7 +180,9 @@ async fn exchange(
     .await?;
     // Not 401: that would say that the word of the room is wrong.
     let unsigned = || Refusal::new(StatusCode::FORBIDDEN, "signature", "The question is not signed by its terminal");
-    let packed = pack_room(&answer.ok_or_else(unsigned)?).map_err(|_| HubError::Form("answer of the room"))?;
+    let mut answer = answer.ok_or_else(unsigned)?;
+    answer.hub_asked = locked(&relay.hub_asked).map(|asked| asked.elapsed().as_secs());
+    let packed = pack_room(&answer).map_err(|_| HubError::Form("answer of the room"))?;
     Ok(([(CONTENT_TYPE, MEDIA_TYPE)], packed).into_response())
 }
 
@@ -221,9 +231,18 @@ async fn pass(
     let body = crate::hub::routes::journal::whole(body)?.to_vec();
     let names = [CONTENT_TYPE.as_str(), TERMINAL_HEADER, SIGNATURE_HEADER, NONCE_HEADER, PROGRAM_HEADER];
     let headers = only(&headers, &names);
-    match relay.upstream.pass(method, uri.path(), headers, body).await {
+    // Nobody enrols a computer by itself: somebody typed a code.
+    let hub = if uri.path() == path::ENROLMENTS { Ok(&relay.upstream) } else { relay.outer.open(&relay.upstream) };
+    let passed = match hub {
+        Ok(hub) => hub.pass(method, uri.path(), headers, body).await,
+        Err(error) => Err(error),
+    };
+    match passed {
         Ok(Passed { status, headers, body }) => {
             relay.note_line(None);
+            if uri.path() == path::ROOM && (200..300).contains(&status) {
+                *locked(&relay.hub_asked) = Some(Instant::now());
+            }
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
             let headers = only(&headers, &[CONTENT_TYPE.as_str(), ANSWER_HEADER, INCARNATION_HEADER]);
             Ok((status, headers, body).into_response())
@@ -243,7 +262,7 @@ fn only(headers: &HeaderMap, names: &[&str]) -> HeaderMap {
 
 /// A file signed by the editors.
 async fn signed(State(relay): State<Arc<Relay>>, Path(name): Path<String>) -> Result<Response, Refusal> {
-    match relay.mirror.signed(&relay.upstream, &name).await {
+    match relay.mirror.signed(relay.outer.open(&relay.upstream), &name).await {
         Ok(Some(text)) => Ok(signed_file(&name, text)),
         Ok(None) => Err(Refusal::new(StatusCode::NOT_FOUND, "no-metadata", "There is no such signed file")),
         Err(error) => relay.not_mirrored(error),
@@ -256,7 +275,7 @@ async fn release(
     Path(sha256): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    match relay.mirror.release(&relay.upstream, &sha256).await {
+    match relay.mirror.release(relay.outer.open(&relay.upstream), &sha256).await {
         Ok(Some(packed)) => immutable(packed, &headers),
         Ok(None) => Err(Refusal::new(StatusCode::NOT_FOUND, "no-release", "There is no such release")),
         Err(error) => relay.not_mirrored(error),
@@ -269,7 +288,7 @@ async fn delta(
     Path((base, target)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    match relay.mirror.delta(&relay.upstream, &base, &target).await {
+    match relay.mirror.delta(relay.outer.open(&relay.upstream), &base, &target).await {
         Ok(Some(packed)) => immutable(packed, &headers),
         Ok(None) => Err(Refusal::new(StatusCode::NOT_FOUND, "no-delta", "There is no such delta")),
         Err(error) => relay.not_mirrored(error),
@@ -295,7 +314,9 @@ impl Relay {
             let seconds = after.map_or(30, |after| after.as_secs());
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         } else {
-            self.note_line(Some(error.reason()));
+            if error.reason() != Reason::RelayHolds {
+                self.note_line(Some(error.reason()));
+            }
             headers.insert(HeaderName::from_static(LINE_HEADER), HeaderValue::from_static(error.reason().name()));
         }
         response

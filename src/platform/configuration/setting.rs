@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use toml::{Table, Value};
 
 /// Every setting with what it may be, for whoever wrote something else.
-pub const SETTINGS: [(&str, &str); 21] = [
+pub const SETTINGS: [(&str, &str); 22] = [
     ("language", "\"ro\", \"ru\" or \"en\", the languages of the whole interface"),
     ("centre", "the id of a centre: 1 to 64 letters, digits, \"-\" and \"_\" in quotes"),
     ("fullscreen", "true or false"),
@@ -48,6 +48,7 @@ pub const SETTINGS: [(&str, &str); 21] = [
         "online_minutes",
         "a whole number from 5 to 240: less ends in the middle of a form, more keeps the computer from the next person",
     ),
+    ("automatic_sending", "true or false"),
 ];
 
 /// The smallest and largest that a setting may be; the smallest and largest there are for one that is no number.

@@ -78,6 +78,8 @@ pub struct RoomCame {
     pub people: usize,
     /// Whether the log has more, or has to be offered more.
     pub more: bool,
+    /// How many seconds ago the hub answered any computer of the room, as its relay says; nothing where it does not.
+    pub hub_asked: Option<u64>,
 }
 
 /// How it stands with what this computer shares.
@@ -223,7 +225,7 @@ impl Records {
         let by_hub = place == RoomPlace::Hub;
         let before = self.room_log(place)?;
         let is_full = self.waiting_bytes()? > MOST_WAITING;
-        let mut came = RoomCame { more: answer.more, ..RoomCame::default() };
+        let mut came = RoomCame { more: answer.more, hub_asked: answer.hub_asked, ..RoomCame::default() };
         let transaction = begin(&mut self.connection)?;
         // A log that went back, and one in another's place, has to be offered everything.
         let is_same = before.as_ref().is_some_and(|(log, _)| *log == answer.log);

@@ -31,6 +31,7 @@ pub(super) async fn round(
     let line = hand_over(records, client, identity, &batch, sent.iter().map(|entry| entry.position.clone())).await?;
     done.line = line;
     done.kept = sent.len();
+    done.awaits = true;
     done.more |= entries.len() > sent.len();
     Ok(done)
 }
@@ -78,7 +79,10 @@ async fn take_receipts(records: &SharedRecords, client: &HubClient, now: bool) -
         let number = left.number;
         match receipt {
             // The ones after it were handed over later, and none is answered before it.
-            Receipted::Kept => break,
+            Receipted::Kept => {
+                done.awaits = true;
+                break;
+            }
             Receipted::NotTheHubs => {
                 tracing::error!("a receipt that the hub did not sign for this request");
                 doubted.push(left.nonce);

@@ -1,6 +1,7 @@
 //! What the computers of a centre give each other: by the relay of the room, also while the outer line is cut, and by the hub.
 //! A hub or a relay that keeps no log for them is no error; the other way is taken, or none.
 
+use super::automatic::Lane;
 use super::{Report, SharedRecords, SyncError, with_records};
 use crate::domain::centre::Centre;
 use crate::domain::setup::RelayCode;
@@ -10,6 +11,8 @@ use crate::protocol::signature::{verifying_key, verifying_key_text};
 use crate::store::identity::{Enrolment, Identity};
 use crate::store::records::{RoomCame, RoomPlace};
 use crate::sync::client::{ClientError, HubClient};
+use crate::sync::planner::leave::Went;
+use crate::sync::planner::turn::{Asked, ROOM_REST, is_hub_due};
 use crate::sync::planner::wait;
 use crate::sync::random_share;
 use std::time::{Duration, Instant};
@@ -17,10 +20,6 @@ use tokio::sync::{Notify, mpsc};
 
 /// How long between two questions to the relay of the room. It stands beside the computer.
 const RELAY_REST: Duration = Duration::from_secs(10);
-
-/// How long between two questions to the hub, where the relay gives what comes from the room: over the outer line only what
-/// comes from elsewhere is waited for.
-const HUB_BEHIND_RELAY_REST: Duration = Duration::from_mins(5);
 
 /// How long between two questions to the hub, where there is no relay.
 const HUB_REST: Duration = Duration::from_secs(40);
@@ -99,7 +98,7 @@ pub async fn exchange(records: &SharedRecords, place: RoomPlace) -> Result<Optio
         .await?;
         all.cases += came.cases;
         all.people += came.people;
-        all.more = came.more;
+        (all.more, all.hub_asked) = (came.more, came.hub_asked);
         // A log that takes nothing now is offered it the next time.
         if offered && settled == 0 && !came.more && !with_roster {
             break;
@@ -154,13 +153,42 @@ struct Turn {
     failures: u32,
 }
 
+/// What the relay said last of whether the room asked the hub, and when it said so.
+#[derive(Clone, Copy, Default)]
+struct Heard {
+    at: Option<Instant>,
+    hub_asked: Option<Duration>,
+}
+
+impl Heard {
+    /// What is known of who asked the hub; `oneself` is when this computer did.
+    fn asked(self, oneself: Option<Instant>) -> Asked {
+        let relay = self.at.map(|at| at.elapsed());
+        let room = self.hub_asked.zip(relay).map(|(then, since)| then.saturating_add(since));
+        Asked { oneself: oneself.map(|at| at.elapsed()), room, relay }
+    }
+}
+
 /// Shares with the other computers of the centre, for ever: soon after each round of `sent`, and by itself.
-pub(super) async fn share_for_ever(records: SharedRecords, sent: &Notify, news: mpsc::UnboundedSender<Report>) {
+pub(super) async fn share_for_ever(
+    records: SharedRecords,
+    sent: &Notify,
+    mut lane: Lane,
+    news: mpsc::UnboundedSender<Report>,
+) {
     let begin = Instant::now();
     let mut turns =
         [(RoomPlace::Relay, Turn { next: begin, failures: 0 }), (RoomPlace::Hub, Turn { next: begin, failures: 0 })];
+    let (mut heard, mut asked_hub) = (Heard::default(), None);
     let mut first = true;
     loop {
+        if !lane.goes().await {
+            tokio::select! {
+                () = tokio::time::sleep(RELAY_REST) => {}
+                () = lane.asked() => {}
+            }
+            continue;
+        }
         let (mut cases, mut people) = (0, 0);
         let asked = places(&records).await.unwrap_or_default();
         let has_relay = asked.contains(&RoomPlace::Relay);
@@ -175,7 +203,12 @@ pub(super) async fn share_for_ever(records: SharedRecords, sent: &Notify, news: 
                 Ok(!records.room_offers(log.as_deref(), others, crate::platform::clock::now())?.is_empty())
             });
             // One that did not answer is not asked for what is new either.
-            let is_due = Instant::now() >= turn.next;
+            let is_due = lane.is_asked()
+                || if place == RoomPlace::Hub && has_relay && turn.failures == 0 {
+                    is_hub_due(heard.asked(asked_hub))
+                } else {
+                    Instant::now() >= turn.next
+                };
             if !is_due && (turn.failures > 0 || !offers.await.unwrap_or_default()) {
                 continue;
             }
@@ -184,9 +217,15 @@ pub(super) async fn share_for_ever(records: SharedRecords, sent: &Notify, news: 
                     (cases, people) = (cases + came.cases, people + came.people);
                     turn.failures = 0;
                     match place {
-                        RoomPlace::Hub if has_relay => HUB_BEHIND_RELAY_REST,
-                        RoomPlace::Hub => HUB_REST,
-                        RoomPlace::Relay | RoomPlace::Stick => RELAY_REST,
+                        RoomPlace::Hub => {
+                            asked_hub = Some(Instant::now());
+                            if has_relay { ROOM_REST } else { HUB_REST }
+                        }
+                        RoomPlace::Relay | RoomPlace::Stick => {
+                            let hub_asked = came.hub_asked.map(Duration::from_secs);
+                            heard = Heard { at: Some(Instant::now()), hub_asked };
+                            RELAY_REST
+                        }
                     }
                 }
                 Ok(None) => {
@@ -216,9 +255,11 @@ pub(super) async fn share_for_ever(records: SharedRecords, sent: &Notify, news: 
             return;
         }
         first = false;
+        lane.went(Went::Done);
         tokio::select! {
             () = tokio::time::sleep(RELAY_REST) => {}
             () = sent.notified() => {}
+            () = lane.asked() => {}
         }
     }
 }

@@ -27,6 +27,7 @@ use crate::domain::change::Comparison;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::people::Deed;
 use crate::domain::setup::RelayCode;
+use crate::platform::configuration::{Configuration, NotWritten};
 use crate::store::records::{JournalLine, Post, RecordsError};
 use crate::ui::context::{CaseChanges, Context};
 use crate::ui::effect::Effect;
@@ -332,7 +333,12 @@ impl App {
                 effects
             }
             Action::Sheet(wish) => self.sheet_wish(wish),
-            Action::SendNow => vec![Effect::WakeSync],
+            Action::SendNow => {
+                let mut effects = vec![Effect::SendNow];
+                effects.extend(self.ask_providers(true));
+                effects
+            }
+            Action::SwitchSending(on) => self.wait_for(Effect::SwitchSending(on)),
             Action::ShowWork(worked) => self.show_work(worked),
             Action::TellWork(told) => self.tell_work(told),
             Action::TellGroup(told) => self.tell_group(told),
@@ -364,7 +370,10 @@ impl App {
         if matches!(action, Action::None | Action::Back | Action::SignOut) {
             return None;
         }
-        let deed = if matches!(action, Action::ChangeSettings | Action::ShowRelay | Action::GoByRelay(_)) {
+        let deed = if matches!(
+            action,
+            Action::ChangeSettings | Action::ShowRelay | Action::GoByRelay(_) | Action::SwitchSending(_)
+        ) {
             Deed::SetUp
         } else if action.is_work() {
             Deed::Work
@@ -394,6 +403,27 @@ impl App {
                 tracing::warn!(%error, "the relay was not changed");
                 page.failed = changes;
                 Vec::new()
+            }
+        }
+    }
+
+    /// Whether sending goes by itself was written, or not. What waits goes at once where it goes by itself again.
+    pub(super) fn sending_switched(&mut self, result: Result<Box<Configuration>, NotWritten>) -> Vec<Effect> {
+        self.frame.face.busy = false;
+        let failed = result.is_err();
+        if let Some(Screen::Outbox(page)) = self.staff.desk_mut().map(|desk| desk.stack.top_mut()) {
+            page.failed = failed;
+        }
+        match result {
+            Ok(configuration) => {
+                let on = configuration.automatic_sending;
+                self.terminal.take_settings(*configuration);
+                self.frame.sync.switched_off = !on;
+                vec![if on { Effect::SendNow } else { Effect::WakeSync }, Effect::ScrollTo(0.0)]
+            }
+            Err(error) => {
+                tracing::error!(%error, "whether sending goes by itself was not written");
+                vec![Effect::ScrollTo(0.0)]
             }
         }
     }

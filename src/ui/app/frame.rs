@@ -166,7 +166,7 @@ impl Frame {
             rest: Rest::default(),
             last_tick: None,
             overflow: Overflow::default(),
-            sync: SyncStatus::default(),
+            sync: SyncStatus { switched_off: !configuration.automatic_sending, ..SyncStatus::default() },
             typing: Typing::default(),
             pocket: Pocket::default(),
             visit_number: 0,
@@ -428,7 +428,7 @@ impl App {
             effects.push(Effect::ReadPost);
         }
         if status.contact == Contact::Good {
-            effects.extend(self.ask_providers());
+            effects.extend(self.ask_providers(false));
         }
         effects.extend(self.record_words());
         effects

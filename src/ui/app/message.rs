@@ -186,6 +186,8 @@ pub enum Reply {
     LookedAround(set_up::Equipment),
     /// The settings were written, or not.
     SettingsWritten(Result<Box<Configuration>, NotWritten>),
+    /// Whether sending goes by itself was written, or not.
+    SendingSwitched(Result<Box<Configuration>, NotWritten>),
     /// All of this computer was looked at.
     LookedOver(Vec<Finding>),
     /// Something is told of a page that is printed for a trial.

@@ -157,6 +157,7 @@ pub const fn reason_words(reason: Reason) -> &'static str {
         Reason::RecordsBusy => "reason-busy",
         Reason::RelaySilent => "reason-relay-silent",
         Reason::RelayOther => "reason-relay-other",
+        Reason::RelayHolds => "reason-relay-holds",
     }
 }
 

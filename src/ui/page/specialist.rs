@@ -307,6 +307,8 @@ pub enum Action {
     ShowOutbox,
     /// Send now.
     SendNow,
+    /// Let sending go by itself from now on, or not.
+    SwitchSending(bool),
     /// Show the form for how long something took.
     ShowWork(work::Worked),
     /// Record how long something took.
@@ -358,6 +360,7 @@ impl Action {
             | Self::ChangeSettings
             | Self::ShowRelay
             | Self::GoByRelay(_)
+            | Self::SwitchSending(_)
             | Self::Back
             | Self::Ask(What::Exit | What::Leave(_) | What::Remove { .. }) => false,
             Self::Show(page) => !matches!(

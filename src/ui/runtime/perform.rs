@@ -178,9 +178,14 @@ pub(super) fn perform(world: &World, effect: Effect) -> Task<Message> {
             |result| result.map_or(Message::Done, |post| Reply::PostRead(post).into()),
         ),
         Effect::WakeSync => {
-            world.wake.notify_one();
+            world.wake.recorded();
             Task::none()
         }
+        Effect::SendNow => {
+            world.wake.ask();
+            Task::none()
+        }
+        Effect::SwitchSending(on) => set_up::switch_sending(world, on),
         Effect::LoadIndex(source) => load_index(source),
         Effect::Examine(source) => examine(source),
         Effect::KeepMonth { folder, month, content } => keep_month(folder, month, content),

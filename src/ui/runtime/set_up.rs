@@ -3,7 +3,7 @@
 
 use super::{Running, World};
 use crate::domain::printing::{Told, Trouble};
-use crate::domain::setup::Setting;
+use crate::domain::setup::{Setting, SettingValue};
 use crate::handout::helper::paper;
 use crate::handout::print::PrintSheet;
 use crate::handout::printer::{Order, PrintQueue, Printer, pages_of};
@@ -85,6 +85,17 @@ pub(super) fn write(world: &World, settings: Vec<Setting>) -> Task<Message> {
             tracing::error!(%error, "the settings were not written");
         }
         Reply::SettingsWritten(written.map(Box::new)).into()
+    })
+}
+
+/// Switches sending by itself on or off.
+pub(super) fn switch_sending(world: &World, on: bool) -> Task<Message> {
+    let path = world.settings.clone();
+    Task::future(async move {
+        let failed = NotWritten::Disk { path: path.display().to_string(), reason: String::new(), full: false };
+        let setting = Setting { name: "automatic_sending", value: SettingValue::Switch(on) };
+        let written = spawn_blocking(move || write_settings(&path, &[setting])).await.unwrap_or(Err(failed));
+        Reply::SendingSwitched(written.map(Box::new)).into()
     })
 }
 

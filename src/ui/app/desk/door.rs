@@ -84,7 +84,7 @@ impl App {
             effects = self.arrived();
         }
         effects.push(Effect::ReadPost);
-        effects.extend(self.ask_providers());
+        effects.extend(self.ask_providers(false));
         effects
     }
 

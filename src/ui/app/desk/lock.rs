@@ -182,6 +182,7 @@ impl App {
             // Whoever locked comes back: it stays.
             Reply::OwnProgramSeen(program) => self.own_program_seen(program),
             Reply::SettingsWritten(result) => self.behind(|app| app.settings_written(result)),
+            Reply::SendingSwitched(result) => self.behind(|app| app.sending_switched(result)),
             Reply::LookedOver(found) => self.looked_over(found),
             Reply::LookedAround(equipment) => self.looked_around(equipment),
             Reply::TrialTold(id, told) => self.trial_told(id, told),

@@ -114,6 +114,7 @@ fn row_of_action(action: &Action) -> (&'static str, Row) {
         Action::Correct(..) => ("Correct", WORKS),
         Action::ShowOutbox => ("ShowOutbox", SIGNED_IN),
         Action::SendNow => ("SendNow", SIGNED_IN),
+        Action::SwitchSending(_) => ("SwitchSending", HEADS),
         Action::ShowWork(_) => ("ShowWork", WORKS),
         Action::TellWork(_) => ("TellWork", WORKS),
         Action::TellGroup(_) => ("TellGroup", WORKS),
@@ -479,6 +480,8 @@ fn writes(effect: &Effect) -> bool {
             | Effect::Recover { .. }
             | Effect::SignIn { .. }
             | Effect::WakeSync
+            | Effect::SendNow
+            | Effect::SwitchSending(_)
             | Effect::WriteSettings(_)
             | Effect::PrintTrial { .. }
     )
@@ -567,6 +570,7 @@ fn actions(centre: &Centre) -> Vec<Action> {
         Action::Correct(CASE, None),
         Action::ShowOutbox,
         Action::SendNow,
+        Action::SwitchSending(false),
         Action::ShowWork(topic),
         Action::TellWork(told),
         Action::TellGroup(group),

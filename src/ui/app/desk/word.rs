@@ -13,8 +13,12 @@ use uuid::Uuid;
 const REST: SignedDuration = SignedDuration::from_mins(15);
 
 impl App {
-    /// Asks the hub what providers say of the requests that are with them, where it was not asked lately.
-    pub(in crate::ui::app) fn ask_providers(&mut self) -> Vec<Effect> {
+    /// Asks the hub what providers say of the requests that are with them, where it was not asked lately. Where sending by itself
+    /// is switched off it is asked with `pressed` alone: when somebody presses "Send now".
+    pub(in crate::ui::app) fn ask_providers(&mut self, pressed: bool) -> Vec<Effect> {
+        if self.frame.sync.switched_off && !pressed {
+            return Vec::new();
+        }
         let now = (self.terminal.environment.now)();
         let Self { terminal, frame, staff, .. } = self;
         let Some(desk) = staff.desk_mut() else { return Vec::new() };

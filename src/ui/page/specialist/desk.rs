@@ -207,10 +207,12 @@ impl DeskPage {
         let people = news::people(context, session).filter(|_| !self.is_sought());
         parts.extend(people.map(|news| news.map(Message::Do)));
         // What passes by itself takes no room from the cases; the outbox says it.
-        let reason = sync.contact.reason().filter(|reason| !reason.passes());
+        // What the last press of "Send now" ran into is said there, too.
+        let reason = sync.contact.reason().filter(|reason| !reason.passes() && !sync.switched_off);
         let reason = reason.map(|reason| reason_notice(context, reason));
         let disk = sync.gauge.filter(|gauge| gauge.is_told()).map(|gauge| disk_notice(context, gauge));
-        let reason = reason.into_iter().chain(disk);
+        let off = sync.switched_off.then(|| off_notice(context, *sync));
+        let reason = off.into_iter().chain(reason).chain(disk);
         let sync_line = sync_line(context, *sync);
         if look.is_wide() {
             parts.extend(reason);
@@ -373,6 +375,10 @@ pub fn sync_line<'a, Parent: 'a>(context: &Context<'a>, sync: SyncStatus) -> Ele
         status_tag(tone, mark, words)
     });
     let mut tags: Vec<_> = tags.collect();
+    if sync.switched_off {
+        tags.push(status_tag(Tone::Caution, "triangle-alert", context.tr("sync-switched-off")));
+        return row(tags).spacing(space::XS).wrap().into();
+    }
     let Some(reason) = sync.contact.reason() else { return row(tags).spacing(space::XS).wrap().into() };
     let (tone, mark, words) = match reason {
         // The relay answers, and says so of the line behind it.
@@ -381,11 +387,23 @@ pub fn sync_line<'a, Parent: 'a>(context: &Context<'a>, sync: SyncStatus) -> Ele
         }
         Reason::NoLine | Reason::Timeout | Reason::LineBroke => (Tone::Quiet, "refresh-cw", "sync-no-line"),
         Reason::RelaySilent => (Tone::Quiet, "refresh-cw", "sync-no-relay"),
+        Reason::RelayHolds => (Tone::Caution, "triangle-alert", "sync-relay-holds"),
         passing if passing.passes() => (Tone::Quiet, "refresh-cw", "sync-no-hub"),
         _ => (Tone::Caution, "triangle-alert", "sync-held-up"),
     };
     tags.push(status_tag(tone, mark, context.tr(words)));
     row(tags).spacing(space::XS).wrap().into()
+}
+
+/// That nothing goes by itself, and since when the oldest waits; what waits stands in the line of the journal.
+fn off_notice<'a, Parent: 'a>(context: &Context<'a>, sync: SyncStatus) -> Element<'a, Parent> {
+    let mut words = vec![context.tr("desk-off")];
+    words.extend(sync.outbox.since.map(|since| {
+        let zone = TimeZone::get(&context.centre.time_zone).unwrap_or(TimeZone::UTC);
+        let date = since.to_zoned(zone).strftime("%d.%m.%Y %H:%M").to_string();
+        context.tr_with("sync-since", &[("date", date.into())])
+    }));
+    notice(Tone::Caution, words.join(" "))
 }
 
 /// That the disk is nearly full, and how long it will do.

@@ -2,17 +2,20 @@
 
 use super::desk::{reason_notice, sync_line};
 use super::{Action, ForSpecialists, Ground};
+use crate::domain::people::Deed;
 use crate::domain::record::Action as Recorded;
 use crate::i18n::{action_word, counted};
 use crate::store::records::{JournalLine, Shared};
 use crate::sync::runner::SyncStatus;
-use crate::ui::component::{Element, body, card, h1, key_hint, lead, rows, secondary_button, summary_row};
+use crate::ui::component::{
+    Element, Tone, body, card, h1, key_hint, lead, notice, rows, secondary_button, summary_row,
+};
 use crate::ui::context::Context;
 use crate::ui::keys::Key;
 use crate::ui::page::{Page, Turning};
 use crate::ui::question::What;
 use crate::ui::style::space;
-use iced::widget::container;
+use iced::widget::{container, row};
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
@@ -24,6 +27,8 @@ const LINES: usize = 10;
 pub struct OutboxPage {
     /// The newest lines of the journal.
     pub lines: Vec<JournalLine>,
+    /// Whether it could not be written that sending goes by itself, or not.
+    pub failed: bool,
     page: usize,
 }
 
@@ -34,6 +39,8 @@ pub enum Message {
     Page(usize),
     /// Send now.
     Send,
+    /// Let sending go by itself from now on, or not.
+    Switch(bool),
     /// Correct the latest entry that belongs to no case.
     Correct,
 }
@@ -58,6 +65,7 @@ impl Page for OutboxPage {
                 Action::None
             }
             Message::Send => Action::SendNow,
+            Message::Switch(on) => Action::SwitchSending(on),
             Message::Correct => match self.correctable() {
                 Some(line) => Action::Ask(What::CorrectAlone { entry: line.id, action: line.facts.action }),
                 None => Action::None,
@@ -66,7 +74,7 @@ impl Page for OutboxPage {
     }
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
-        self.draw(&ground.context, ground.sync)
+        self.draw(ground)
     }
 
     fn key(&self, _ground: &Ground<'_>, key: Key) -> Option<Message> {
@@ -103,13 +111,20 @@ impl OutboxPage {
         (self.page.min(pages - 1), pages)
     }
 
-    fn draw<'a>(&'a self, context: &Context<'a>, sync: SyncStatus) -> Element<'a, Message> {
-        let look = &context.look;
+    fn draw<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
+        let Ground { context, session, sync, .. } = ground;
+        let (look, sync) = (&context.look, *sync);
         let mut parts = vec![
             h1(look, context.tr("outbox-heading")),
             lead(look, context.tr("outbox-lead")),
             sync_line(context, sync),
         ];
+        if self.failed {
+            parts.push(notice(Tone::Danger, context.tr("outbox-switch-failed")));
+        }
+        if sync.switched_off {
+            parts.push(notice(Tone::Caution, context.tr("outbox-off")));
+        }
         parts.extend(sync.outbox.since.map(|since| {
             let zone = TimeZone::get(&context.centre.time_zone).unwrap_or(TimeZone::UTC);
             let date = since.to_zoned(zone).strftime("%d.%m.%Y %H:%M").to_string();
@@ -124,7 +139,14 @@ impl OutboxPage {
         }));
         parts.extend(sync.contact.reason().map(|reason| reason_notice(context, reason)));
         let name = key_hint(&context.tr("outbox-send"), &Key::SendNow.name());
-        parts.push(container(secondary_button(look, "send", name, Some("send"), Message::Send)).into());
+        let send = secondary_button(look, "send", name, Some("send"), Message::Send);
+        // A setting of the computer: for whoever sets it up.
+        let switch = session.may(Deed::SetUp).is_ok().then(|| {
+            let words = if sync.switched_off { "outbox-switch-on" } else { "outbox-switch-off" };
+            secondary_button(look, "switch-sending", context.tr(words), None, Message::Switch(sync.switched_off))
+        });
+        let buttons = std::iter::once(send).chain(switch);
+        parts.push(row(buttons).spacing(space::S).wrap().vertical_spacing(space::S).into());
         parts.extend(self.correctable().map(|_| {
             let name = key_hint(&context.tr("outbox-correct"), &Key::Correct.name());
             container(secondary_button(look, "correct", name, Some("file-pen"), Message::Correct)).into()
