@@ -114,6 +114,8 @@ enum OutboxCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Writes the records file anew where a quarter of it holds nothing any more, as the window does by itself while nobody is there.
+    Compact,
     /// Lets sending go by itself, or not; tells which. An open window hears of it within half a minute.
     Automatic {
         /// `on` or `off`.
@@ -180,6 +182,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Relay { code, none }) => device::relay(&data, code.as_deref(), none),
         Some(Command::Sync { once: _ }) => device::sync_once(&data),
         Some(Command::Outbox { command: OutboxCommand::Status { json } }) => device::outbox_status(&data, json),
+        Some(Command::Outbox { command: OutboxCommand::Compact }) => device::compact(&data),
         Some(Command::Outbox { command: OutboxCommand::Automatic { value } }) => {
             device::automatic(&data, value.map(|value| value == "on"))
         }

@@ -26,5 +26,7 @@ mod kiosk;
 mod playing;
 #[path = "attack/shorten.rs"]
 mod shorten;
+#[path = "attack/shrink.rs"]
+mod shrink;
 #[path = "attack/stranger.rs"]
 mod stranger;

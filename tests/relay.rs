@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
+#[path = "relay/ages.rs"]
+mod ages;
 #[path = "relay/automatic.rs"]
 mod automatic;
 #[path = "hub/ground.rs"]

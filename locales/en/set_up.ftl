@@ -65,3 +65,6 @@ doctor-again = Check again
 computer-heading = This computer
 computer-change = Change the settings
 computer-lead = Here you see whether everything works. The head of the centre changes the settings.
+computer-entered = This computer came into the room by the code of the relay computer. The server does not know it yet: what is saved here stays here. Ask the administrator for a one-time code.
+computer-enrol = Connect it to the server
+computer-enrolled = The server knows this computer now. What is saved here is sent.

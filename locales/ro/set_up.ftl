@@ -66,3 +66,6 @@ doctor-again = Verificați din nou
 computer-heading = Acest calculator
 computer-change = Schimbați setările
 computer-lead = Aici vedeți dacă totul merge. Setările le schimbă șeful centrului.
+computer-entered = Acest calculator a intrat în sală cu codul calculatorului de legătură. Serverul nu îl cunoaște încă: ce se salvează aici rămâne aici. Cereți de la administrator un cod de unică folosință.
+computer-enrol = Conectați-l la server
+computer-enrolled = Serverul cunoaște acum acest calculator. Ce este salvat aici se trimite.

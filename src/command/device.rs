@@ -8,6 +8,7 @@ use crate::platform::clock::{date_in, now};
 use crate::platform::configuration::{Configuration, write_settings};
 use crate::platform::paths::DataFolder;
 use crate::store::identity::Identity;
+use crate::store::records::RecordsError;
 use crate::sync::catalogue::{Current, Problem, Standing, Way};
 use crate::sync::reason::{Contact, Reason};
 use crate::sync::runner::room::{enter, exchange_all};
@@ -97,6 +98,16 @@ pub fn automatic(data: &DataFolder, value: Option<bool>) -> Result<(), Failure> 
         }
     };
     print(if settings.automatic_sending { AUTOMATIC } else { SWITCHED_OFF });
+    Ok(())
+}
+
+/// `cups-kiosk outbox compact`: makes the records file smaller where that is worth it.
+pub fn compact(data: &DataFolder) -> Result<(), Failure> {
+    let failed = |error: RecordsError| Failure::work("records", "the file is as it was", error.to_string());
+    let mut records = open_records(data)?;
+    let given_back = records.shrink().map_err(failed)?;
+    let slack = records.slack().map_err(failed)?;
+    print(&format!("{given_back} bytes given back; the file has {}, of which {} hold nothing", slack.all, slack.empty));
     Ok(())
 }
 

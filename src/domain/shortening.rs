@@ -4,6 +4,7 @@
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use std::time::Duration;
 
 /// For how many days the hub must have said so.
 pub const KEPT_DAYS: i32 = 30;
@@ -50,6 +51,32 @@ fn is_old(day: Date, today: Date) -> bool {
     today.checked_sub(KEPT_DAYS.days()).is_ok_and(|latest| day <= latest)
 }
 
+/// Fewer bytes than these that hold nothing are not worth writing a file anew.
+const LEAST_EMPTY: u64 = 1024 * 1024;
+
+/// So much room stays on the disk whatever is done: for what is recorded meanwhile, and for whatever else writes on it.
+const LEAST_LEFT: u64 = 64 * 1024 * 1024;
+
+/// Whether a file of so many bytes, of which so many hold nothing, is written anew on a disk with so much room: where it becomes a
+/// quarter smaller at least. What it holds lies there three times for a moment: in the file, in a copy, and in the log.
+#[must_use]
+pub const fn is_worth_shrinking(all: u64, empty: u64, room: u64) -> bool {
+    let holds = all.saturating_sub(empty);
+    empty >= LEAST_EMPTY && empty.saturating_mul(4) >= all && room >= holds.saturating_mul(2).saturating_add(LEAST_LEFT)
+}
+
+/// How long nobody was there before the file is written anew.
+pub const CALM: Duration = Duration::from_mins(5);
+
+/// How long between two tries.
+const BETWEEN_TRIES: Duration = Duration::from_hours(20);
+
+/// Whether it is tried now: nobody was there for `calm`, the window is open for `running`, and the last try was at `tried` of it.
+#[must_use]
+pub fn is_time_to_shrink(calm: Duration, running: Duration, tried: Option<Duration>) -> bool {
+    calm >= CALM && tried.is_none_or(|tried| running.saturating_sub(tried) >= BETWEEN_TRIES)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +109,26 @@ mod tests {
         assert_eq!(may_go(&marks, day(69)), 7, "for a month from then on");
         note(&mut marks, day(72), 300);
         assert_eq!(may_go(&marks, day(72)), 200);
+    }
+
+    #[test]
+    fn a_file_is_written_anew_where_it_becomes_a_quarter_smaller_and_the_disk_has_room() {
+        const MB: u64 = 1024 * 1024;
+        assert!(is_worth_shrinking(8 * MB, 2 * MB, 100 * MB));
+        assert!(!is_worth_shrinking(8 * MB, 2 * MB - 1, 100 * MB), "too little of it");
+        assert!(!is_worth_shrinking(2 * MB, MB - 1, 100 * MB), "too little at all");
+        assert!(is_worth_shrinking(40 * MB, 30 * MB, 84 * MB));
+        assert!(!is_worth_shrinking(40 * MB, 30 * MB, 84 * MB - 1), "no room for it");
+        assert!(!is_worth_shrinking(u64::MAX, u64::MAX / 2, u64::MAX / 2), "a system that says nonsense");
+    }
+
+    #[test]
+    fn it_is_tried_once_a_day_while_nobody_is_there() {
+        let hours = Duration::from_hours;
+        assert!(is_time_to_shrink(CALM, CALM, None));
+        assert!(!is_time_to_shrink(CALM.saturating_sub(Duration::from_secs(1)), hours(99), None));
+        assert!(!is_time_to_shrink(hours(9), hours(20), Some(hours(1))));
+        assert!(is_time_to_shrink(CALM, hours(21), Some(hours(1))));
     }
 
     #[test]

@@ -25,6 +25,8 @@ mod room;
 mod salvage;
 pub(in crate::store) mod schema;
 mod shorten;
+#[cfg(feature = "kiosk")]
+mod shrink;
 mod sign_in;
 mod waiting;
 
@@ -41,6 +43,8 @@ pub use post::Post;
 pub use room::{Left, MOST_KEPT};
 pub use salvage::Salvage;
 pub use shorten::Shortened;
+#[cfg(feature = "kiosk")]
+pub use shrink::Slack;
 pub use sign_in::{Loss, News, WrongTries};
 
 use super::identity::{Enrolment, Identity, IdentityFault};

@@ -110,6 +110,8 @@ pub struct SyncStatus {
     pub shared: Shared,
     /// Whether it goes by the relay of the room.
     pub relayed: bool,
+    /// Whether it stands in the room by the relay's code alone, and the hub does not know it yet.
+    pub entered: bool,
     /// How many entries are on their way by stick as well, and since when the oldest are.
     pub by_stick: Option<(usize, Option<Timestamp>)>,
     /// How much room is left on the disk, as far as that is known.
@@ -579,9 +581,10 @@ async fn send_for_ever(
         let known = with_records(&records, move |records| {
             let enrolment = records.identity().enrolment.as_ref();
             let (enrolled, relayed) = (enrolment.is_some(), enrolment.is_some_and(|known| known.relay.is_some()));
+            let entered = enrolment.is_some_and(|known| known.entered);
             let (outbox, shared, gauge) = (records.outbox_status()?, records.shared()?, records.gauge());
             let by_stick = on_the_way(records).unwrap_or_default();
-            Ok(SyncStatus { outbox, contact, enrolled, shared, relayed, by_stick, gauge, switched_off })
+            Ok(SyncStatus { outbox, contact, enrolled, shared, relayed, entered, by_stick, gauge, switched_off })
         })
         .await;
         if let Ok(status) = known

@@ -108,6 +108,8 @@ pub enum Effect {
     LookAtRelay,
     /// Switch sending by itself on or off. Answered by `SendingSwitched`.
     SwitchSending(bool),
+    /// Make the records file smaller, where that is worth it: nobody is there.
+    ShrinkRecords,
     /// Send all that waits now, once.
     SendNow,
     /// Go by the relay of this code, or to the hub itself. Answered by `RelayKnown`.
@@ -367,6 +369,7 @@ impl Effect {
             | Self::GoByRelay(_)
             | Self::SwitchSending(_)
             | Self::SendNow
+            | Self::ShrinkRecords
             | Self::TakeAlong { .. }
             | Self::Bring { .. }
             | Self::NoteTold(_)

@@ -332,7 +332,8 @@ pub async fn enrol(
         catalogue_root: answer.catalogue_root,
         hub_key: answer.hub_key,
         plain_http,
-        relay: None,
+        // Where it came in by a relay it goes on by it, for it may have no other way: the relay named the same hub's key.
+        relay: entered.and_then(|entered| entered.relay.clone()),
         entered: false,
     };
     let kept = enrolment.clone();

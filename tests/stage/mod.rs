@@ -6,6 +6,7 @@
 pub mod busy;
 pub mod dice;
 pub mod handed;
+pub mod line;
 pub mod online;
 pub mod outside;
 pub mod portal;

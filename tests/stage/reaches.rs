@@ -614,6 +614,39 @@ pub const SCREENS: [(&str, Reach); 164] = [
     ("80-set-up-check-fine", stage::set_up::fine),
     ("80-set-up-check-disk", stage::set_up::full_disk),
     ("81-computer", stage::set_up::computer),
+    ("81-computer-entered", stage::line::entered),
+    ("81-computer-enrol", |stage| {
+        stage::line::entered(stage);
+        stage.touch("computer-enrol");
+    }),
+    ("83-desk-off", |stage| {
+        stage::line::desk(stage);
+        stage::line::off(stage);
+    }),
+    ("83-desk-disk", |stage| {
+        stage::line::desk(stage);
+        stage::line::disk(stage);
+    }),
+    ("83-desk-behind", |stage| {
+        stage::line::desk(stage);
+        stage::line::behind(stage, Reason::NoLine);
+    }),
+    ("83-desk-relay-silent", |stage| {
+        stage::line::desk(stage);
+        stage::line::behind(stage, Reason::RelaySilent);
+    }),
+    ("83-desk-relay-holds", |stage| {
+        stage::line::desk(stage);
+        stage::line::behind(stage, Reason::RelayHolds);
+    }),
+    ("84-outbox-off", |stage| {
+        stage::line::outbox(stage);
+        stage::line::off(stage);
+    }),
+    ("84-outbox-behind", |stage| {
+        stage::line::outbox(stage);
+        stage::line::behind(stage, Reason::NoLine);
+    }),
     ("82-relay", |stage| {
         stage::set_up::at_relay(stage);
     }),

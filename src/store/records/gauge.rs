@@ -12,7 +12,8 @@ impl Records {
     pub fn gauge(&self) -> Option<Gauge> {
         let path = Path::new(self.connection.path()?);
         let (free, all) = disk::room_of_all(path.parent()?).ok()?;
-        let recorded = std::fs::metadata(path).ok()?.len();
+        // What went left room in the file for what comes next: that is not recorded.
+        let recorded = self.slack().ok().map(|slack| slack.all - slack.empty)?;
         let first = "SELECT min(time) FROM (SELECT min(time) AS time FROM summary UNION ALL
                      SELECT time FROM (SELECT time FROM entry ORDER BY place LIMIT 1))";
         let last = "SELECT time FROM entry ORDER BY place DESC LIMIT 1";

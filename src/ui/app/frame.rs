@@ -89,6 +89,8 @@ pub struct Frame {
     pub(super) idle: Idle,
     /// How long nobody was there and nothing was at work.
     pub(super) rest: Rest,
+    /// When it was last tried to make the records file smaller, as long as the window was open by then.
+    pub(super) rest_tried: Option<Duration>,
     last_tick: Option<Duration>,
     overflow: Overflow,
     pub(super) sync: SyncStatus,
@@ -164,6 +166,7 @@ impl Frame {
             face: Face::default(),
             idle: Idle::default(),
             rest: Rest::default(),
+            rest_tried: None,
             last_tick: None,
             overflow: Overflow::default(),
             sync: SyncStatus { switched_off: !configuration.automatic_sending, ..SyncStatus::default() },

@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::domain::restart::{OwnProgram, reason};
+use crate::domain::shortening::is_time_to_shrink;
 use crate::sync::reason::Contact;
 use crate::ui::effect::Effect;
 use crate::ui::page::visitor::{Screen, Visit};
@@ -83,8 +84,15 @@ impl App {
         let local = (environment.now)().to_zoned(zone).datetime();
         // Whoever listens to the start page touches nothing.
         let calm = self.frame.rest.lasted / u32::try_from(self.frame.idle.patience(1)).unwrap_or(1);
-        let reason = reason(program, calm, (environment.running)(), local);
-        reason.map(Effect::Restart).into_iter().collect()
+        let running = (environment.running)();
+        if let Some(reason) = reason(program, calm, running, local) {
+            return vec![Effect::Restart(reason)];
+        }
+        if is_time_to_shrink(calm, running, self.frame.rest_tried) {
+            self.frame.rest_tried = Some(running);
+            return vec![Effect::ShrinkRecords];
+        }
+        Vec::new()
     }
 }
 

@@ -185,6 +185,14 @@ pub(super) fn perform(world: &World, effect: Effect) -> Task<Message> {
             world.wake.ask();
             Task::none()
         }
+        Effect::ShrinkRecords => on_records(world, Records::shrink, |shrunk| {
+            match shrunk {
+                Ok(0) => {}
+                Ok(bytes) => tracing::info!(bytes, "the records file is smaller"),
+                Err(error) => tracing::info!(%error, "the records file was not made smaller; it is tried another time"),
+            }
+            Message::Done
+        }),
         Effect::SwitchSending(on) => set_up::switch_sending(world, on),
         Effect::LoadIndex(source) => load_index(source),
         Effect::Examine(source) => examine(source),

@@ -4,7 +4,7 @@ use super::{Desk, Staff};
 use crate::domain::centre::Centre;
 use crate::domain::people::Deed;
 use crate::store::records::{RecordsError, SecretKind};
-use crate::ui::app::{App, EnrolError, Screen, Wait};
+use crate::ui::app::{App, Banner, EnrolError, Screen, Wait};
 use crate::ui::effect::Effect;
 use crate::ui::page::door::{Codes, SignInForm, Stage, Wanted};
 use crate::ui::page::fault::{client_error, closed_words, records_error};
@@ -180,6 +180,19 @@ impl App {
                 }
                 if !self.is_at_door(&[Stage::Enrol]) {
                     return Vec::new();
+                }
+                if matches!(self.screen(), Screen::Desk(_))
+                    && let Some(desk) = self.staff.desk_mut()
+                {
+                    // A computer that came in by the relay's code: whoever is signed in goes on where they were.
+                    desk.stack.pop();
+                    self.frame.sync.entered = false;
+                    self.frame.face.banner = Some(Banner { good: true, message: "computer-enrolled", number: None });
+                    let mut effects = self.arrived();
+                    effects.extend(self.hear_banner());
+                    effects.extend(self.look_over());
+                    effects.push(Effect::WakeSync);
+                    return effects;
                 }
                 let stage = self.terminal.sign_in_stage();
                 self.visitor.stack.replace(SignInPage { form: SignInForm::new(stage) }.into());

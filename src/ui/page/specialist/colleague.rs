@@ -1,4 +1,5 @@
-//! Whoever looks after the people of the desk adds a colleague or gives somebody a new password; everybody changes the own.
+//! Whoever looks after the people of the desk adds a colleague or gives somebody a new password; everybody changes the own, and makes a
+//! computer of the room known to the hub that came in without it.
 
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::people::{Member, StaffRole};
@@ -24,6 +25,12 @@ impl ColleaguePage {
     #[must_use]
     pub fn to_reset(member: Member) -> Self {
         Self { form: SignInForm::to_reset(member) }
+    }
+
+    /// The page on which a computer that came in by the relay's code becomes known to the hub, by a one-time code.
+    #[must_use]
+    pub fn to_enrol() -> Self {
+        Self { form: SignInForm::new(Stage::Enrol) }
     }
 
     /// The page on which the own password is changed.

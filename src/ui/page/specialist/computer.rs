@@ -1,11 +1,12 @@
 //! This computer: whether all of it works, and for the head of the centre the way to change how it is set up.
 
+use super::colleague::ColleaguePage;
 use super::{Action, ForSpecialists, Ground};
 use crate::domain::people::Deed;
-use crate::ui::component::{Element, h1, lead, rows, secondary_button};
+use crate::ui::component::{Element, body, card, h1, lead, rows, secondary_button};
 use crate::ui::page::{Page, Primary, Turning, doctor};
-use crate::ui::style::space;
-use iced::widget::row;
+use crate::ui::style::{COLUMN, space};
+use iced::widget::{container, row};
 
 /// The page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub enum Message {
     Change,
     /// Show by which relay it goes.
     Relay,
+    /// Make it known to the hub.
+    Enrol,
 }
 
 impl Page for ComputerPage {
@@ -48,11 +51,12 @@ impl Page for ComputerPage {
             Message::Again => Action::LookOver,
             Message::Change => Action::ChangeSettings,
             Message::Relay => Action::ShowRelay,
+            Message::Enrol => Action::show(ColleaguePage::to_enrol()),
         }
     }
 
     fn view<'a>(&'a self, ground: &Ground<'a>) -> Element<'a, Message> {
-        let Ground { context, session, .. } = ground;
+        let Ground { context, session, sync, .. } = ground;
         let look = &context.look;
         let page = self.page.min(doctor::pages(look, context.doctor) - 1);
         let mut parts = vec![h1(look, self.heading(ground))];
@@ -64,6 +68,12 @@ impl Page for ComputerPage {
             parts.push(row![change, relay].spacing(space::S).wrap().vertical_spacing(space::S).into());
         } else {
             parts.push(lead(look, context.tr("computer-lead")));
+        }
+        if sync.entered {
+            let enrol = context.tr("computer-enrol");
+            let enrol = secondary_button(look, "computer-enrol", enrol, Some("plug-zap"), Message::Enrol);
+            let words = [body(context.tr("computer-entered")), container(enrol).into()];
+            parts.push(container(card(look, rows(space::S, words))).max_width(COLUMN).into());
         }
         parts.extend(doctor::parts(context, context.doctor, page));
         rows(look.gap(), parts)
