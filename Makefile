@@ -70,14 +70,15 @@ guest:
 	cargo test --test guest -- --ignored --nocapture
 
 # The long form of the tests of hands, about two hours: 10,000 sequences of keys in heaps and one by one, 20,000 keys,
-# clicks and touches from each of ten seeds, 500 kills of both ends, and 500 with a relay between them, and in the real window ten whole cases beside
-# busy loops and 50 sequences.
+# clicks and touches from each of ten seeds, 2,000 sequences of faults on the line to a hub and 2,000 on both lines of a room, five million steps
+# of the planner, 500 kills of both ends, and 500 with a relay between them, and in the real window ten whole cases beside busy loops and 50
+# sequences.
 soak:
 	@packaging/setup.sh test
 	CUPS_SEQUENCES=5000 cargo test --release --test order -- --nocapture
 	CUPS_SEEDS=10 CUPS_EVENTS=20000 cargo test --release --test mash -- --nocapture
-	CUPS_LINE_SEEDS=400 cargo test --test line -- --nocapture
-	CUPS_PLANNER_STEPS=5000000 cargo test --release --lib -- --nocapture whatever_the_line_does
+	CUPS_LINE_SEEDS=2000 cargo test --test line -- --nocapture
+	CUPS_PLANNER_STEPS=5000000 cargo test --release --lib -- --nocapture sync::planner
 	CUPS_KILLS=500 cargo test --test attack --test relay -- --nocapture killed
 	CUPS_SCAN=all cargo test --lib -- --nocapture forty_made_pages
 	CUPS_DESK_WALKS=200 CUPS_HISTORIES=20000 cargo test --test attack --test histories -- --nocapture two_desks histories

@@ -34,8 +34,18 @@ fn wait<T>(work: impl Future<Output = T>) -> T {
 
 /// How many sequences of faults each way is tried with.
 fn seeds() -> std::ops::Range<u64> {
-    let count = std::env::var("CUPS_LINE_SEEDS").ok().and_then(|count| count.parse().ok()).unwrap_or(3);
-    0..count
+    let told = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let from = told("CUPS_LINE_FROM").unwrap_or(0);
+    from..from + told("CUPS_LINE_SEEDS").unwrap_or(3)
+}
+
+/// So many sequences meet one hub: its list is read after each try, and grows.
+const AT_ONE_HUB: usize = 40;
+
+/// The sequences, as many at once as meet one hub.
+fn seeds_by_hub() -> Vec<Vec<u64>> {
+    let seeds: Vec<u64> = seeds().collect();
+    seeds.chunks(AT_ONE_HUB).map(<[u64]>::to_vec).collect()
 }
 
 fn until(what: &str, mut is_so: impl FnMut() -> bool) {
@@ -89,10 +99,16 @@ fn what_a_proxy_may_do_stops_nothing() {
 
 #[test]
 fn between_a_terminal_and_the_hub_nothing_is_lost_doubled_or_called_received_too_early() {
+    for seeds in seeds_by_hub() {
+        between_a_terminal_and_a_hub(&seeds);
+    }
+}
+
+fn between_a_terminal_and_a_hub(seeds: &[u64]) {
     let ground = Ground::new();
     let hub = ground.start();
     let proxy = Proxy::to(&hub.address);
-    for seed in seeds() {
+    for &seed in seeds {
         let kiosk = Kiosk::enrolled(&ground, &hub);
         kiosk.lead_to(&proxy.address);
         proxy.set(Mood::Seeded(Dice(seed)));
@@ -121,6 +137,12 @@ fn between_a_terminal_and_the_hub_nothing_is_lost_doubled_or_called_received_too
 /// Both lines of a room are broken at once: that to the relay, of whose bytes nobody reads anything, and the outer one.
 #[test]
 fn between_terminals_relay_and_hub_nothing_is_lost_doubled_or_called_received_too_early() {
+    for seeds in seeds_by_hub() {
+        between_terminals_a_relay_and_a_hub(&seeds);
+    }
+}
+
+fn between_terminals_a_relay_and_a_hub(seeds: &[u64]) {
     let ground = Ground::new();
     let hub_running = ground.start();
     let proxy = Proxy::to(&hub_running.address);
@@ -130,7 +152,7 @@ fn between_terminals_relay_and_hub_nothing_is_lost_doubled_or_called_received_to
     let place = relay.address.clone();
     let wire = Wire::to(&place);
     let code = code_of(folder.path(), &wire.address);
-    for seed in seeds() {
+    for &seed in seeds {
         let kiosks: Vec<Kiosk> = (0..2).map(|_| Kiosk::enrolled(&ground, &hub_running)).collect();
         for kiosk in &kiosks {
             go_by(kiosk, &code);

@@ -7,9 +7,11 @@ mod stage;
 use cups_kiosk::domain::doctor::Finding;
 use cups_kiosk::domain::setup::{ComputerUse, Question};
 use cups_kiosk::domain::text::Language;
-use cups_kiosk::platform::configuration::Configuration;
+use cups_kiosk::platform::configuration::{Configuration, NotWritten};
+use cups_kiosk::sync::client::ClientError;
+use cups_kiosk::sync::reason::Reason;
 use cups_kiosk::ui::app::frame::Message as Framed;
-use cups_kiosk::ui::app::{Message, Reply};
+use cups_kiosk::ui::app::{EnrolError, Message, Reply};
 use cups_kiosk::ui::effect::Effect;
 use cups_kiosk::ui::page::visitor;
 use cups_kiosk::ui::page::visitor::set_up::Message as Asked;
@@ -257,4 +259,57 @@ fn the_head_of_a_centre_changes_what_was_set_up_and_a_specialist_only_sees_how_i
     stage.touch("desk-colleague");
     stage.touch("people-computer");
     assert!(stage.find("computer-change").is_none());
+}
+
+#[test]
+fn a_computer_that_came_in_by_the_relay_s_code_is_made_known_at_the_desk() {
+    let mut stage = Stage::new();
+    stage::line::entered(&mut stage);
+    stage.touch("computer-enrol");
+    assert_eq!(stage.app.screen().name(), "colleague");
+    stage.write("https://hub.example.md");
+    stage.key(Named::Tab);
+    stage.write("ABCD-2345");
+    stage.key(Named::Enter);
+    let asked = Effect::Enrol { hub: "https://hub.example.md".to_owned(), code: "ABCD-2345".to_owned() };
+    assert_eq!(stage.unheard.iter().filter(|effect| **effect == asked).count(), 1);
+    // A code that was used keeps the form and says so.
+    let refused = ClientError::Refused { status: 403, title: String::new(), reason: Reason::CodeRefused };
+    stage.send(Reply::Enrolled(Err(EnrolError::Client(refused))));
+    assert_eq!(stage.app.screen().name(), "colleague");
+    let centre = stage.app.context().centre.clone();
+    stage.send(Reply::Enrolled(Ok(Box::new(centre))));
+    assert_eq!(stage.app.screen().name(), "computer", "whoever works goes on where they were");
+    let words = stage.words();
+    assert!(words.contains(&stage.app.context().tr("computer-enrolled")), "{words}");
+    assert!(stage.find("computer-enrol").is_none());
+}
+
+#[test]
+fn sending_by_itself_is_switched_off_and_on_where_the_line_is_shown_and_the_desk_says_so() {
+    let mut stage = Stage::new();
+    stage::line::outbox(&mut stage);
+    stage.unheard.clear();
+    stage.touch("switch-sending");
+    assert!(stage.unheard.contains(&Effect::SwitchSending(false)), "{:?}", stage.unheard);
+    let off = Configuration { automatic_sending: false, ..stage.app.configuration().clone() };
+    stage.send(Reply::SendingSwitched(Ok(Box::new(off))));
+    assert!(stage.words().contains(&stage.app.context().tr("outbox-off")), "{}", stage.words());
+    stage::line::off(&mut stage);
+    stage.key(Named::Escape);
+    assert_eq!(stage.app.screen().name(), "desk");
+    let words = stage.words();
+    assert!(words.contains(&stage.app.context().tr("desk-off")) && words.contains("18.11.2026"), "{words}");
+    // What providers say is asked for by a press alone.
+    stage.control('j');
+    stage.unheard.clear();
+    stage.control('s');
+    assert!(stage.unheard.contains(&Effect::SendNow) && !stage.unheard.contains(&Effect::WakeSync));
+    // A disk that takes nothing leaves all as it is.
+    stage.touch("switch-sending");
+    assert!(stage.unheard.contains(&Effect::SwitchSending(true)));
+    let full = NotWritten::Disk { path: String::new(), reason: String::new(), full: true };
+    stage.send(Reply::SendingSwitched(Err(full)));
+    assert!(stage.words().contains(&stage.app.context().tr("outbox-switch-failed")), "{}", stage.words());
+    assert!(stage.app.sync().switched_off);
 }
