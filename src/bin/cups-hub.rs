@@ -577,7 +577,7 @@ fn serve(config: Option<&Path>, options: Configuration) -> Result<(), HubError> 
     if let Some(upstream) = upstream {
         return runtime.block_on(async {
             let listener = server::listen(address).await?;
-            let automatic = configuration.automatic_sending.unwrap_or(true);
+            let automatic = read.automatic_sending.unwrap_or(true);
             let relay = Relay::open(&data, &upstream, automatic)?;
             let stop = server::stop_signal().map_err(system)?;
             let address = listener.local_addr().map_err(system)?;

@@ -100,6 +100,10 @@ impl Configuration {
                     None => mistake("it is \"text\" or \"json\"".to_owned()),
                     form => read.log = form,
                 },
+                "automatic_sending" => match value.as_bool() {
+                    None => mistake("it is true or false".to_owned()),
+                    known => read.automatic_sending = known,
+                },
                 "terminal_requests" | "address_requests" => match limit() {
                     None => {
                         mistake(format!("it is a number of requests a minute, up to {LARGEST_LIMIT}; 0 for no limit"))
@@ -116,13 +120,17 @@ impl Configuration {
         if read.upstream.is_some() && read.metrics.is_some() {
             wrong.push((line_of(text, "metrics"), "metrics: a relay has none".to_owned()));
         }
+        if read.upstream.is_none() && read.automatic_sending.is_some() {
+            wrong.push((line_of(text, "automatic_sending"), "automatic_sending: only a relay sends".to_owned()));
+        }
         wrong.sort();
         if wrong.is_empty() { Ok(read) } else { Err(wrong) }
     }
 }
 
 /// Every setting.
-const SETTINGS: [&str; 7] = ["listen", "data", "upstream", "metrics", "log", "terminal_requests", "address_requests"];
+const SETTINGS: [&str; 8] =
+    ["listen", "data", "upstream", "automatic_sending", "metrics", "log", "terminal_requests", "address_requests"];
 
 fn is_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
@@ -207,5 +215,9 @@ mod tests {
                     address_requests = 9999999\nupstream = \"hub\"\ndata = 3\n[colour]\nred = 1\n";
         assert_eq!(wrong(text), [2, 3, 5, 6, 7, 8, 9]);
         assert_eq!(wrong("upstream = \"https://hub.example.md\"\nmetrics = \"127.0.0.1:1\"\n"), [2]);
+        assert_eq!(wrong("upstream = \"https://hub.example.md\"\nautomatic_sending = \"no\"\n"), [2]);
+        assert_eq!(wrong("automatic_sending = false\n"), [1]);
+        let relay = Configuration::of_text("automatic_sending = false\nupstream = \"https://hub.example.md\"\n");
+        assert_eq!(relay.unwrap().automatic_sending, Some(false));
     }
 }

@@ -1,15 +1,15 @@
 //! The agency's pages: what was done at the centres, where it could not be finished, and why. No scripts; every value is
 //! escaped; every number is one of [`crate::domain::cube`], and the chart, the table and both files of a page hold the same.
 
+pub mod access;
 mod chart;
 pub mod file;
 mod fleet;
 mod form;
 mod frame;
+pub mod invitation;
 mod overview;
 mod table;
-pub mod access;
-pub mod invitation;
 
 pub use fleet::{FleetPart, audit, fleet};
 pub use frame::{Frame, Part, Signed, content_policy, notice, part_at, parts, set_up, sign_in};

@@ -57,7 +57,8 @@ fn held(terminal: &mut Terminal, name: &str) -> f64 {
     let said = terminal.machine.tell(&format!(
         "for process in $(pgrep -x {name}); do cat /proc/$process/smaps_rollup; done | sed -n 's/^Pss: *\\([0-9]*\\) kB/\\1/p'"
     ));
-    said.split_whitespace().map(|kilobytes| kilobytes.parse::<f64>().expect("a number of kilobytes")).sum::<f64>() / 1024.0
+    said.split_whitespace().map(|kilobytes| kilobytes.parse::<f64>().expect("a number of kilobytes")).sum::<f64>()
+        / 1024.0
 }
 
 /// Opens Chromium over the window, as the window's account in the same session, on the first of the two pages.
