@@ -952,6 +952,7 @@ fn what_the_computers_of_a_room_say() {
             .into(),
         roster: Some(signed),
         wants_roster: true,
+        hub_asked: None,
     };
     let lines = [serde_json::to_string(&question).unwrap(), serde_json::to_string(&answer).unwrap()];
     same("room", 1, ".jsonl", format!("{}\n", lines.join("\n")).as_bytes());
