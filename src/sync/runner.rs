@@ -510,7 +510,7 @@ pub async fn run(
 async fn send_for_ever(
     records: SharedRecords,
     (wake, round): (&Wake, &tokio::sync::Notify),
-    mut lane: Lane,
+    mut leave: Lane,
     line: &Mutex<Contacts>,
     news: mpsc::UnboundedSender<Report>,
 ) {
@@ -526,8 +526,8 @@ async fn send_for_ever(
         }
         // What was just recorded goes to the other computers of the room at once, whatever the line does.
         round.notify_one();
-        let goes = lane.goes().await;
-        let outcome = if goes { Some(send_round(&records, size, lane.is_asked()).await) } else { None };
+        let goes = leave.goes().await;
+        let outcome = if goes { Some(send_round(&records, size, leave.is_asked()).await) } else { None };
         let asked_to_wait = matches!(outcome, Some(Err(SyncError::Hub(ClientError::Later(Some(_))))));
         let (pause, went) = match &outcome {
             // Nobody asked, and by itself nothing goes.
@@ -545,7 +545,7 @@ async fn send_for_ever(
                 match (sent, sent.went()) {
                     _ if *carried => (Duration::ZERO, Went::On),
                     (_, Went::On) => (Duration::ZERO, Went::On),
-                    (_, Went::Kept) if lane.is_asked() => (RECEIPT_REST, Went::Kept),
+                    (_, Went::Kept) if leave.is_asked() => (RECEIPT_REST, Went::Kept),
                     (Sent { kept: 1.., line: None, .. }, went) => (RECEIPT_REST, went),
                     (_, went) => (REST, went),
                 }
@@ -565,7 +565,7 @@ async fn send_for_ever(
             }
         };
         if goes {
-            lane.went(went);
+            leave.went(went);
         }
         let contact = line.lock().unwrap_or_else(PoisonError::into_inner).together();
         if contact != std::mem::replace(&mut noted, contact) {
@@ -577,7 +577,7 @@ async fn send_for_ever(
             }
             note_contact(&records, contact).await;
         }
-        let switched_off = !lane.is_automatic();
+        let switched_off = !leave.is_automatic();
         let known = with_records(&records, move |records| {
             let enrolment = records.identity().enrolment.as_ref();
             let (enrolled, relayed) = (enrolment.is_some(), enrolment.is_some_and(|known| known.relay.is_some()));
@@ -600,7 +600,7 @@ async fn send_for_ever(
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             () = wake.recorded.notified() => {}
-            () = lane.asked() => {}
+            () = leave.asked() => {}
         }
     }
 }
@@ -619,7 +619,7 @@ async fn send_round(records: &SharedRecords, size: BatchSize, now: bool) -> Resu
 async fn look_for_ever(
     records: SharedRecords,
     mut way: Way,
-    (wake, mut lane): (&Wake, Lane),
+    (wake, mut leave): (&Wake, Lane),
     line: &Mutex<Contacts>,
     news: mpsc::UnboundedSender<Report>,
 ) {
@@ -627,10 +627,10 @@ async fn look_for_ever(
     let mut looks_until_codes = 0;
     let mut looks_until_knock = 0;
     loop {
-        if !lane.goes().await {
+        if !leave.goes().await {
             tokio::select! {
                 () = tokio::time::sleep(REST) => {}
-                () = lane.asked() => {}
+                () = leave.asked() => {}
             }
             continue;
         }
@@ -695,7 +695,7 @@ async fn look_for_ever(
                 wait(failures - 1, random_share(), retry_after)
             }
         };
-        lane.went(Went::Done);
+        leave.went(Went::Done);
         if asked_to_wait {
             tokio::time::sleep(pause).await;
             continue;
@@ -703,7 +703,7 @@ async fn look_for_ever(
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             // Whoever presses "Send now" also waits for a catalogue that was published a moment ago.
-            () = lane.asked() => {}
+            () = leave.asked() => {}
         }
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 /// For how long questions pass after somebody pressed: the computer that asks looks for all that it lacks in one go.
-const OPEN_FOR: Duration = Duration::from_secs(60);
+const OPEN_FOR: Duration = Duration::from_mins(1);
 
 /// The leave of the outer line.
 pub(super) struct Outer {

@@ -9,7 +9,7 @@ pub const ROOM_REST: Duration = Duration::from_mins(5);
 pub const LONGEST_RELIANCE: Duration = Duration::from_mins(30);
 
 /// How long ago a relay has to have answered for what it says of the others to count.
-pub const FRESH: Duration = Duration::from_secs(60);
+pub const FRESH: Duration = Duration::from_mins(1);
 
 /// What a computer knows of who asked the hub.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

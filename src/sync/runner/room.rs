@@ -173,7 +173,7 @@ impl Heard {
 pub(super) async fn share_for_ever(
     records: SharedRecords,
     sent: &Notify,
-    mut lane: Lane,
+    mut leave: Lane,
     news: mpsc::UnboundedSender<Report>,
 ) {
     let begin = Instant::now();
@@ -182,10 +182,10 @@ pub(super) async fn share_for_ever(
     let (mut heard, mut asked_hub) = (Heard::default(), None);
     let mut first = true;
     loop {
-        if !lane.goes().await {
+        if !leave.goes().await {
             tokio::select! {
                 () = tokio::time::sleep(RELAY_REST) => {}
-                () = lane.asked() => {}
+                () = leave.asked() => {}
             }
             continue;
         }
@@ -203,7 +203,7 @@ pub(super) async fn share_for_ever(
                 Ok(!records.room_offers(log.as_deref(), others, crate::platform::clock::now())?.is_empty())
             });
             // One that did not answer is not asked for what is new either.
-            let is_due = lane.is_asked()
+            let is_due = leave.is_asked()
                 || if place == RoomPlace::Hub && has_relay && turn.failures == 0 {
                     is_hub_due(heard.asked(asked_hub))
                 } else {
@@ -255,11 +255,11 @@ pub(super) async fn share_for_ever(
             return;
         }
         first = false;
-        lane.went(Went::Done);
+        leave.went(Went::Done);
         tokio::select! {
             () = tokio::time::sleep(RELAY_REST) => {}
             () = sent.notified() => {}
-            () = lane.asked() => {}
+            () = leave.asked() => {}
         }
     }
 }
