@@ -217,10 +217,10 @@ impl Storage {
                 unreadable += 1;
                 continue;
             };
-            let came = |from: Option<Timestamp>, until: Option<Timestamp>| {
+            let is_within = |from: Option<Timestamp>, until: Option<Timestamp>| {
                 from.is_none_or(|from| entry.received >= from) && until.is_none_or(|until| entry.received < until)
             };
-            if came(chosen.from, chosen.until) {
+            if is_within(chosen.from, chosen.until) {
                 take(entry)?;
             }
         }
