@@ -99,6 +99,7 @@ impl SyncError {
 
 /// What the specialist's screen shows of syncing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is told by itself")]
 pub struct SyncStatus {
     /// Where the journal is.
     pub outbox: OutboxStatus,
@@ -530,8 +531,8 @@ async fn send_for_ever(
         let outcome = if goes { Some(send_round(&records, size, leave.is_asked()).await) } else { None };
         let asked_to_wait = matches!(outcome, Some(Err(SyncError::Hub(ClientError::Later(Some(_))))));
         let (pause, went) = match &outcome {
-            // Nobody asked, and by itself nothing goes.
-            None => (REST, Went::Done),
+            // Nobody asked, and by itself nothing goes; or there is nobody to send to.
+            None | Some(Err(SyncError::NotEnrolled)) => (REST, Went::Done),
             Some(Ok((sent, carried))) => {
                 if let Some(reason) = sent.line {
                     answered(Contact::Failed(reason));
@@ -550,7 +551,6 @@ async fn send_for_ever(
                     (_, went) => (REST, went),
                 }
             }
-            Some(Err(SyncError::NotEnrolled)) => (REST, Went::Done),
             Some(Err(error)) => {
                 tracing::debug!(%error, "sync did not get through");
                 answered(error.contact());
