@@ -8,7 +8,7 @@ pub use names::AgencyNames;
 pub use saved::{saved_all, savings};
 
 use super::month::{MonthColumn, MonthRow, MonthTable, SMALLEST_SHOWN, Shown};
-use crate::domain::cube::{By, Cell, Cube, DAYS, Filter, Kind, MINUTES, outcome_code};
+use crate::domain::cube::{By, Cell, Cube, DAYS, Filter, Key, Kind, MINUTES, outcome_code};
 use crate::domain::month::{Month, Outcome};
 use crate::i18n::{Phrase, Value, phrase};
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,12 +73,17 @@ struct Counts {
 impl<'a> Asked<'a> {
     fn counts(&self, kind: Kind, by: By, columns: &[Column<'_>]) -> Counts {
         let provider = |service: &str| self.names.provider_of(service);
-        let mut rows: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+        let mut keys: BTreeMap<Key<'_>, Vec<u64>> = BTreeMap::new();
         for (cell, shown) in self.cube.cells(kind, self.filter, &provider) {
-            let row = rows.entry(by.of(cell, &provider)).or_insert_with(|| vec![0; columns.len()]);
+            let row = keys.entry(by.of(cell)).or_insert_with(|| vec![0; columns.len()]);
             for (sum, (.., is_in)) in row.iter_mut().zip(columns) {
                 *sum += if is_in(cell) { shown } else { 0 };
             }
+        }
+        let mut rows: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+        for (key, counts) in keys {
+            let row = rows.entry(by.row(key, &provider)).or_insert_with(|| vec![0; columns.len()]);
+            row.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
         }
         if by == By::Month {
             for month in self.months(kind) {

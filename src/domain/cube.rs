@@ -13,13 +13,13 @@ mod count;
 mod query;
 
 pub use count::{Recorded, cells_of, outcome_code, reason_code, topic_code};
-pub use query::{By, Filter, Query, decoded};
+pub use query::{By, Filter, Key, Query, decoded};
 
 use super::month::Month;
 use super::small_cells::SMALLEST;
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -153,14 +153,34 @@ pub fn margin(of_five: u64, of_more: u64) -> u64 {
 pub struct Cube {
     /// Up to when entries are in it, when they were ever counted.
     pub as_of: Option<Timestamp>,
-    cells: Vec<(Cell, u64)>,
+    /// By kind: a page asks for one, and there may be many cells.
+    cells: BTreeMap<Kind, Vec<(Cell, u64)>>,
+    months: Option<(Month, Month)>,
+    centres: BTreeSet<String>,
+    events: BTreeSet<String>,
+    services: BTreeSet<String>,
 }
 
 impl Cube {
     /// A cube of shown cells.
     #[must_use]
     pub fn new(as_of: Option<Timestamp>, cells: Vec<(Cell, u64)>) -> Self {
-        Self { as_of, cells }
+        let mut cube = Self { as_of, ..Self::default() };
+        for (cell, shown) in cells {
+            let (first, last) = cube.months.unwrap_or((cell.month, cell.month));
+            cube.months = Some((first.min(cell.month), last.max(cell.month)));
+            for (known, code) in [
+                (&mut cube.centres, &cell.centre),
+                (&mut cube.events, &cell.event),
+                (&mut cube.services, &cell.service),
+            ] {
+                if !code.is_empty() && !known.contains(code) {
+                    known.insert(code.clone());
+                }
+            }
+            cube.cells.entry(cell.kind).or_default().push((cell, shown));
+        }
+        cube
     }
 
     /// The shown cells of a kind that a filter lets pass. `provider` gives the provider of a service.
@@ -170,7 +190,7 @@ impl Cube {
         filter: &'f Filter,
         provider: &'f dyn Fn(&str) -> String,
     ) -> impl Iterator<Item = (&'a Cell, u64)> + use<'a, 'f> {
-        let of_kind = self.cells.iter().filter(move |(cell, _)| cell.kind == kind);
+        let of_kind = self.cells.get(&kind).into_iter().flatten();
         of_kind.filter(move |(cell, _)| filter.lets_pass(cell, provider)).map(|(cell, shown)| (cell, *shown))
     }
 
@@ -202,27 +222,26 @@ impl Cube {
 
     /// The first and the last month in which there is anything.
     #[must_use]
-    pub fn months(&self) -> Option<(Month, Month)> {
-        let months = || self.cells.iter().map(|(cell, _)| cell.month);
-        months().min().zip(months().max())
+    pub const fn months(&self) -> Option<(Month, Month)> {
+        self.months
     }
 
     /// The centres of which anything is shown.
     #[must_use]
-    pub fn centres(&self) -> std::collections::BTreeSet<&str> {
-        self.cells.iter().map(|(cell, _)| cell.centre.as_str()).collect()
+    pub const fn centres(&self) -> &BTreeSet<String> {
+        &self.centres
     }
 
     /// The events of which anything is shown.
     #[must_use]
-    pub fn events(&self) -> std::collections::BTreeSet<&str> {
-        self.cells.iter().map(|(cell, _)| cell.event.as_str()).filter(|event| !event.is_empty()).collect()
+    pub const fn events(&self) -> &BTreeSet<String> {
+        &self.events
     }
 
     /// The services of which anything is shown.
     #[must_use]
-    pub fn services(&self) -> std::collections::BTreeSet<&str> {
-        self.cells.iter().map(|(cell, _)| cell.service.as_str()).filter(|service| !service.is_empty()).collect()
+    pub const fn services(&self) -> &BTreeSet<String> {
+        &self.services
     }
 }
 

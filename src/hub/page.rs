@@ -12,7 +12,7 @@ mod overview;
 mod table;
 
 pub use fleet::{FleetPart, audit, fleet};
-pub use frame::{Frame, Part, Signed, content_policy, notice, part_at, parts, set_up, sign_in};
+pub use frame::{FONTS, Frame, Part, Signed, content_policy, notice, part_at, parts, set_up, sign_in};
 pub use overview::{centres, overview};
 pub use table::{notes, sections, tables};
 

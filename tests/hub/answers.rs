@@ -15,6 +15,9 @@ fn a_page_loads_nothing_but_its_own_style_and_is_kept_nowhere() {
     assert!(policy.starts_with("default-src 'none'; style-src 'sha256-") && policy.contains("form-action 'self'"));
     assert_eq!(page.header("cache-control"), Some("no-store"));
     assert!(page.text().contains("<html lang=\"ro\">") && !page.text().contains("<script"));
+    let font = page.text().split("url(\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert_eq!((running.get(&font).status, running.get(&font).header("content-type")), (200, Some("font/ttf")));
+    running.get("/fonts/other.ttf").problem(404);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{AgencyTable, Asked, Figure, count, names, number};
 use crate::account::month::{MonthColumn, MonthRow, MonthTable, Shown};
 use crate::domain::centre::OfficeWay;
-use crate::domain::cube::{By, Kind};
+use crate::domain::cube::{By, Key, Kind};
 use crate::domain::money::Amount;
 use crate::i18n::{Value, phrase};
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,16 +64,16 @@ fn saved<'a>(asked: &Asked<'a>, by: By) -> (BTreeMap<String, Saved>, BTreeSet<&'
     let provider = |service: &str| asked.names.provider_of(service);
     let mut rows: BTreeMap<String, Saved> = BTreeMap::new();
     let mut centres = BTreeSet::new();
-    let mut of_rows: BTreeMap<(String, &'a str), u64> = BTreeMap::new();
+    let mut of_rows: BTreeMap<(Key<'a>, &'a str), u64> = BTreeMap::new();
     for (cell, shown) in asked.cube.cells(Kind::Request, asked.filter, &provider) {
         if cell.journeys > 0 {
             centres.insert(cell.centre.as_str());
-            let row = of_rows.entry((by.of(cell, &provider), cell.centre.as_str())).or_default();
+            let row = of_rows.entry((by.of(cell), cell.centre.as_str())).or_default();
             *row += shown * u64::from(cell.journeys);
         }
     }
-    for ((row, centre), journeys) in of_rows {
-        rows.entry(row).or_default().add(journeys, way_of(asked, centre));
+    for ((key, centre), journeys) in of_rows {
+        rows.entry(by.row(key, &provider)).or_default().add(journeys, way_of(asked, centre));
     }
     (rows, centres)
 }

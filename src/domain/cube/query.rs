@@ -38,18 +38,36 @@ impl By {
         }
     }
 
-    /// The row in which a cell stands.
+    /// The row in which a cell stands; of providers the service, for whose cells the provider is looked up once.
     #[must_use]
-    pub fn of(self, cell: &Cell, provider: &dyn Fn(&str) -> String) -> String {
+    pub const fn of(self, cell: &Cell) -> Key<'_> {
         match self {
-            Self::Centre => cell.centre.clone(),
-            Self::Service => cell.service.clone(),
-            Self::Provider => provider(&cell.service),
-            Self::Event => cell.event.clone(),
-            Self::Detail => cell.detail.clone(),
-            Self::Month => cell.month.to_string(),
+            Self::Centre => Key::Code(cell.centre.as_str()),
+            Self::Service | Self::Provider => Key::Code(cell.service.as_str()),
+            Self::Event => Key::Code(cell.event.as_str()),
+            Self::Detail => Key::Code(cell.detail.as_str()),
+            Self::Month => Key::Month(cell.month),
         }
     }
+
+    /// The code of a row.
+    #[must_use]
+    pub fn row(self, key: Key<'_>, provider: &dyn Fn(&str) -> String) -> String {
+        match (key, self) {
+            (Key::Month(month), _) => month.to_string(),
+            (Key::Code(service), Self::Provider) => provider(service),
+            (Key::Code(code), _) => code.to_owned(),
+        }
+    }
+}
+
+/// By what cells are put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key<'a> {
+    /// A code.
+    Code(&'a str),
+    /// A month.
+    Month(Month),
 }
 
 /// Which cells are looked at.

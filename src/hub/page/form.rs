@@ -63,14 +63,13 @@ pub(super) fn form(asking: &Asking<'_>, path: &str) -> Form {
             "centre",
             "agency-centre",
             filter.centre.as_deref(),
-            by_name(cube.centres().iter().map(|id| ((*id).to_owned(), say(names.centre(id)))).collect()),
+            by_name(cube.centres().iter().map(|id| (id.clone(), say(names.centre(id)))).collect()),
         ),
     ];
-    let services: Vec<&str> = cube.services().into_iter().collect();
+    let services = cube.services();
     let of_services = matches!(path, "/" | "/requests" | "/savings" | "/waiting" | "/unfinished");
     if path != "/corrections" {
-        let events = cube.events();
-        let events = events.iter().map(|code| ((*code).to_owned(), say(names.event(code)))).collect();
+        let events = cube.events().iter().map(|code| (code.clone(), say(names.event(code)))).collect();
         fields.push(field("event", "agency-event", filter.event.as_deref(), by_name(events)));
     }
     if of_services {
@@ -79,7 +78,7 @@ pub(super) fn form(asking: &Asking<'_>, path: &str) -> Form {
         providers.dedup();
         let providers = providers.into_iter().map(|id| (id.clone(), say(names.provider(&id)))).collect();
         fields.push(field("provider", "report-provider", filter.provider.as_deref(), by_name(providers)));
-        let services = services.iter().map(|code| ((*code).to_owned(), say(names.service_name(code)))).collect();
+        let services = services.iter().map(|code| (code.clone(), say(names.service_name(code)))).collect();
         fields.push(field("service", "report-service", filter.service.as_deref(), by_name(services)));
     }
     if matches!(path, "/" | "/requests" | "/savings") {

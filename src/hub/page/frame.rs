@@ -13,12 +13,18 @@ use sha2::{Digest as _, Sha256};
 
 const STYLE: &str = include_str!("agency.css");
 
-/// What a page may load: its own style, by its hash, and nothing else. Forms go to this hub alone.
+/// The type of the pages, as the kiosk has it, by the name of its file.
+pub const FONTS: [(&str, &[u8]); 2] = [
+    ("onest-regular-1.ttf", include_bytes!("../../../assets/fonts/Onest-Regular.ttf")),
+    ("onest-bold-1.ttf", include_bytes!("../../../assets/fonts/Onest-Bold.ttf")),
+];
+
+/// What a page may load: its own style, by its hash, the type, and nothing else. Forms go to this hub alone.
 #[must_use]
 pub fn content_policy() -> String {
     let hash = STANDARD.encode(Sha256::digest(STYLE));
     format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'sha256-{hash}'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
 }
 

@@ -5,6 +5,7 @@ use super::Asking;
 use super::form::{Form, form};
 use super::frame::Frame;
 use super::table::{Section, Words, as_of, section};
+use crate::account::Shown;
 use crate::domain::cube::{By, Kind, Query};
 use crate::hub::HubError;
 use crate::hub::storage::fleet::{FleetTerminal, SILENT_DAYS};
@@ -18,6 +19,12 @@ struct Figure {
     number: String,
     rules: Vec<String>,
     is_estimated: bool,
+}
+
+/// Which centres were heard of.
+struct Heard {
+    said: String,
+    is_all: bool,
 }
 
 /// A district with its centres.
@@ -41,7 +48,7 @@ struct OverviewPage<'a> {
     lead: Vec<String>,
     form: Option<Form>,
     figures: Vec<Figure>,
-    silent: Option<String>,
+    silent: Option<Heard>,
     districts: Vec<District>,
     sections: Vec<Section>,
     words: Words,
@@ -57,7 +64,8 @@ pub fn overview(asking: &Asking<'_>, frame: &Frame, fleet: &[FleetTerminal]) -> 
         title: texts.say(&figure.title.into()),
         number: texts.say(&figure.number.said()),
         rules: figure.rules.iter().map(|rule| texts.say(rule)).collect(),
-        is_estimated: figure.is_estimated,
+        // What is not known was not even reckoned.
+        is_estimated: figure.is_estimated && figure.number != Shown::Unknown,
     });
     let page = OverviewPage {
         frame,
@@ -73,7 +81,7 @@ pub fn overview(asking: &Asking<'_>, frame: &Frame, fleet: &[FleetTerminal]) -> 
 }
 
 /// Which centres were not heard of for long: what was done there is missing.
-fn silent(asking: &Asking<'_>, fleet: &[FleetTerminal]) -> Option<String> {
+fn silent(asking: &Asking<'_>, fleet: &[FleetTerminal]) -> Option<Heard> {
     let texts = asking.texts;
     let wanted = |centre: &str| asking.query.filter.centre.as_deref().is_none_or(|wanted| wanted == centre);
     let known = || fleet.iter().filter(|one| !one.revoked && wanted(&one.centre));
@@ -86,7 +94,8 @@ fn silent(asking: &Asking<'_>, fleet: &[FleetTerminal]) -> Option<String> {
     let names = asking.asked().names;
     let missing: Vec<Value<'_>> = all.difference(&heard).map(|centre| names.centre(centre)).collect();
     let days = usize::try_from(SILENT_DAYS).unwrap_or_default();
-    let said = if missing.is_empty() {
+    let is_all = missing.is_empty();
+    let said = if is_all {
         phrase("agency-none-silent").with("all", all.len()).with("days", days)
     } else {
         phrase("agency-silent")
@@ -95,7 +104,7 @@ fn silent(asking: &Asking<'_>, fleet: &[FleetTerminal]) -> Option<String> {
             .with("days", days)
             .with("names", Value::List(missing))
     };
-    Some(texts.say(&said.into()))
+    Some(Heard { said: texts.say(&said.into()), is_all })
 }
 
 /// The centres by district: the catalogue has no coordinates of which a map could be made.

@@ -14,10 +14,10 @@ use crate::i18n::Texts;
 use crate::platform::code;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::header::{
-    CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, LOCATION, REFERRER_POLICY, RETRY_AFTER,
-    SET_COOKIE,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, LOCATION, REFERRER_POLICY,
+    RETRY_AFTER, SET_COOKIE,
 };
 use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
 use axum::response::{Html, IntoResponse as _, Response};
@@ -70,7 +70,8 @@ pub(super) fn router() -> Router<Arc<Hub>> {
     let mut router = Router::new()
         .route("/sign-in", get(show_sign_in).post(sign_in).layer(form()))
         .route("/sign-in/set-up", get(show_set_up).post(set_up).layer(form()))
-        .route("/sign-out", post(sign_out).layer(form()));
+        .route("/sign-out", post(sign_out).layer(form()))
+        .route("/fonts/{name}", get(font));
     for part in page::parts() {
         router = router.route(part.path, get(show));
         if part.is_table {
@@ -79,6 +80,16 @@ pub(super) fn router() -> Router<Arc<Hub>> {
         }
     }
     router
+}
+
+/// The kiosk's type, for browsers.
+async fn font(Path(name): Path<String>) -> Response {
+    let found = page::FONTS.iter().find(|(known, _)| *known == name);
+    let kept = "public, max-age=31536000, immutable";
+    match found {
+        Some((_, bytes)) => ([(CONTENT_TYPE, "font/ttf"), (CACHE_CONTROL, kept)], *bytes).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 /// What a request says of itself.
@@ -105,7 +116,8 @@ impl Asker {
             language: Language::INTERFACE.into_iter().find(|one| Some(one.code()) == said).unwrap_or_default(),
             query: Query::read(fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))),
             token: cookies.filter(|(name, _)| *name == SESSION).map(|(_, value)| value.to_owned()).next(),
-            is_loopback: ["127.", "localhost", "[::1]"].iter().any(|own| host.starts_with(own)),
+            is_loopback: ["127.", "localhost", "[::1]"].iter().any(|own| host.starts_with(own))
+                && text(HeaderName::from_static("x-forwarded-proto")).is_empty(),
         }
     }
 
