@@ -1,6 +1,6 @@
 # The commands of this project; README.md says what each does.
 
-.PHONY: run test bench pages screens heard check conformance fuzz soak rural power escape deb deb-test update-test guest
+.PHONY: run test bench pages screens heard check conformance api fuzz soak rural power escape deb deb-test update-test guest
 
 run:
 	@packaging/setup.sh run
@@ -68,6 +68,14 @@ guest:
 	@packaging/setup.sh guest
 	@ls target/deb/cups-kiosk_*.deb >/dev/null 2>&1 || packaging/deb.sh
 	cargo test --test guest -- --ignored --nocapture
+
+# Asks a hub that runs whatever its own description allows, and much that it does not; API_SECONDS says for how long. Needs the package
+# index once; without it nothing is asked.
+API_SECONDS ?= 120
+api:
+	@packaging/setup.sh test
+	cargo build --no-default-features --features hub --bin cups-hub
+	@tests/api/run.sh target/debug/cups-hub $(API_SECONDS)
 
 # The long form of the tests of hands, about two hours: 10,000 sequences of keys in heaps and one by one, 20,000 keys,
 # clicks and touches from each of ten seeds, 2,000 sequences of faults on the line to a hub and 2,000 on both lines of a room, five million steps

@@ -43,6 +43,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ro/stick.ftl"),
             include_str!("../locales/ro/agency.ftl"),
             include_str!("../locales/ro/access.ftl"),
+            include_str!("../locales/ro/fleet.ftl"),
         ],
     ),
     (
@@ -69,6 +70,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/ru/stick.ftl"),
             include_str!("../locales/ru/agency.ftl"),
             include_str!("../locales/ru/access.ftl"),
+            include_str!("../locales/ru/fleet.ftl"),
         ],
     ),
     (
@@ -95,6 +97,7 @@ const FILES: [(Language, &[&str]); 3] = [
             include_str!("../locales/en/stick.ftl"),
             include_str!("../locales/en/agency.ftl"),
             include_str!("../locales/en/access.ftl"),
+            include_str!("../locales/en/fleet.ftl"),
         ],
     ),
 ];

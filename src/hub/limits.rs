@@ -8,11 +8,11 @@ use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How many requests a terminal may make in a minute. One that has a year's journal to send needs fewer.
-pub const OF_A_TERMINAL: u32 = 600;
+/// How many requests a terminal may make in a minute. One that has a year's journal to send makes a few hundred.
+pub const OF_A_TERMINAL: u32 = 3_000;
 
-/// How many requests may come from one address in a minute: of a hundred computers behind one line.
-pub const OF_AN_ADDRESS: u32 = 6_000;
+/// How many requests may come from one address in a minute: of hundreds of computers behind one line.
+pub const OF_AN_ADDRESS: u32 = 30_000;
 
 /// How many are counted at the same time, the most.
 const MOST_COUNTED: usize = 50_000;

@@ -2,21 +2,22 @@
 
 use super::frame::Frame;
 use super::table::{Row, Section, plain};
-use super::{Asking, stored_time};
+use super::{Asking, local_time, stored_time};
 use crate::hub::HubError;
+use crate::hub::fleet::{Concern, Fleet, FleetRow, Signing, Urgency};
 use crate::hub::storage::accounts::LookedAt;
 use crate::hub::storage::alarm::{Alarm, Raised};
-use crate::hub::storage::fleet::{FleetTerminal, SILENT_DAYS};
 use crate::i18n::Texts;
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 
-/// No more silent computers are listed on the page; `cups-hub terminals` lists all.
-const MOST_SILENT: usize = 100;
+/// No more computers are listed on the page; `cups-hub fleet` lists all.
+const MOST_LISTED: usize = 200;
 
 /// What is known of the computers.
 pub struct FleetPart {
-    /// The computers.
-    pub fleet: Vec<FleetTerminal>,
+    /// The computers, what needs a person first.
+    pub fleet: Fleet,
     /// What a person should look at.
     pub alarms: Vec<Raised>,
 }
@@ -50,7 +51,7 @@ fn section(
     }
 }
 
-/// The computers: which need a look, which programs run, which are silent.
+/// The computers: what needs a person and what to do, the alarms, which programs run, and what is known of each.
 ///
 /// # Errors
 /// When it cannot be written, which a text in memory rules out.
@@ -58,7 +59,7 @@ pub fn fleet(asking: &Asking<'_>, frame: &Frame, part: &FleetPart) -> Result<Str
     let texts = asking.texts;
     let names = asking.asked().names;
     let centre = |id: &str| texts.say(&names.centre(id));
-    let last = |time: Option<&str>| time.map_or_else(|| texts.get("agency-never"), stored_time);
+    let last = |time: Option<Timestamp>| time.map_or_else(|| texts.get("agency-never"), local_time);
     let alarms = part.alarms.iter().map(|alarm| {
         let what = texts.get(alarm_key(alarm.kind));
         vec![alarm.terminal.clone(), centre(&alarm.centre), what, stored_time(&alarm.last), alarm.times.to_string()]
@@ -68,31 +69,120 @@ pub fn fleet(asking: &Asking<'_>, frame: &Frame, part: &FleetPart) -> Result<Str
     if of_alarms.rows.is_empty() {
         of_alarms.seen = texts.get("agency-no-alarms");
     }
-    let mut versions: BTreeMap<Option<&str>, (usize, Option<&str>)> = BTreeMap::new();
-    for one in part.fleet.iter().filter(|one| !one.revoked) {
+    let mut versions: BTreeMap<Option<&str>, (usize, Option<Timestamp>)> = BTreeMap::new();
+    for one in part.fleet.terminals.iter().map(|row| &row.facts).filter(|one| !one.revoked) {
         let (number, newest) = versions.entry(one.version.as_deref()).or_default();
         *number += 1;
-        *newest = (*newest).max(one.last.as_deref());
+        *newest = (*newest).max(one.contact);
     }
     let version = |version: Option<&str>| version.map_or_else(|| texts.get("agency-no-version"), str::to_owned);
     let rows =
         versions.into_iter().map(|(known, (number, newest))| vec![version(known), last(newest), number.to_string()]);
     let columns = ["agency-version", "agency-last", "agency-computers"];
     let of_versions = section(texts, ("versions", texts.get("agency-versions")), &columns, rows);
-    let silent: Vec<&FleetTerminal> = part.fleet.iter().filter(|one| one.is_silent(asking.now)).collect();
-    let rows = silent.iter().take(MOST_SILENT).map(|one| {
-        vec![one.terminal.clone(), centre(&one.centre), version(one.version.as_deref()), last(one.last.as_deref())]
+    let note = |row: &FleetRow| {
+        row.facts
+            .note
+            .as_ref()
+            .map_or_else(String::new, |note| format!("{} ({}, {})", note.text, note.who, local_time(note.at)))
+    };
+    // One row a concern: each says what to do. Alarms have their own table.
+    let to_do = part.fleet.terminals.iter().flat_map(|row| {
+        let told = row.concerns.iter().filter(|concern| !matches!(concern, Concern::Alarm { .. }));
+        told.map(move |concern| (row, concern))
     });
-    let columns = ["agency-computer", "agency-centre", "agency-version", "agency-last"];
-    let title = texts.with("agency-computers-silent", &[("days", SILENT_DAYS.into())]);
-    let mut of_silent = section(texts, ("silent", title), &columns, rows);
-    if silent.len() > MOST_SILENT {
-        let more = (silent.len() - MOST_SILENT).to_string();
-        of_silent.more = Some(texts.with("agency-more-silent", &[("number", more.into())]));
+    let rows = to_do.take(MOST_LISTED).map(|(row, concern)| {
+        let facts = &row.facts;
+        let (when, what) = (texts.get(urgency_key(concern.urgency())), concern_words(texts, concern));
+        vec![centre(&facts.centre), when, what, facts.terminal.clone(), last(facts.contact), note(row)]
+    });
+    let columns = ["agency-centre", "fleet-when", "fleet-what", "agency-computer", "agency-last", "fleet-note"];
+    let mut of_needs = section(texts, ("needs", texts.get("fleet-needs")), &columns, rows);
+    if of_needs.rows.is_empty() {
+        of_needs.seen = texts.get("fleet-all-well");
     }
-    let sections = [of_alarms, of_versions, of_silent];
+    let shown =
+        |number: Option<u64>| number.map_or_else(|| texts.get("agency-no-version"), |number| number.to_string());
+    let rows = part.fleet.terminals.iter().filter(|row| !row.facts.revoked).take(MOST_LISTED).map(|row| {
+        let (facts, said) = (&row.facts, &row.facts.condition);
+        let disk = said.disk_full.map_or_else(|| texts.get("agency-no-version"), |full| format!("{full} %"));
+        vec![
+            facts.terminal.clone(),
+            centre(&facts.centre),
+            version(facts.version.as_deref()),
+            last(facts.contact),
+            last(facts.up),
+            last(said.heard),
+            shown(said.catalogue),
+            shown(said.waiting),
+            disk,
+        ]
+    });
+    let columns = [
+        "agency-computer",
+        "agency-centre",
+        "agency-version",
+        "agency-last",
+        "fleet-up",
+        "fleet-down",
+        "fleet-catalogue",
+        "fleet-waiting",
+        "fleet-disk",
+    ];
+    let mut of_all = section(texts, ("all", texts.get("fleet-all")), &columns, rows);
+    let running = part.fleet.terminals.iter().filter(|row| !row.facts.revoked).count();
+    if running > MOST_LISTED {
+        let more = (running - MOST_LISTED).to_string();
+        of_all.more = Some(texts.with("fleet-more", &[("number", more.into())]));
+    }
+    let lead = vec![signing_words(texts, &part.fleet.catalogue)];
+    let sections = [of_needs, of_alarms, of_versions, of_all];
     let sections = sections.into_iter().filter(|section| !section.rows.is_empty() || !section.seen.is_empty());
-    plain(frame, texts, Vec::new(), sections.collect())
+    plain(frame, texts, lead, sections.collect())
+}
+
+const fn urgency_key(urgency: Urgency) -> &'static str {
+    match urgency {
+        Urgency::Now => "fleet-now",
+        Urgency::Soon => "fleet-soon",
+        Urgency::Known => "fleet-known",
+    }
+}
+
+/// How the editors' signature stands, and what to do.
+fn signing_words(texts: &Texts, signing: &Signing) -> String {
+    let said = |key: &str, number: u64, until: Timestamp, days: i64| {
+        let (number, date) = (number.to_string(), local_time(until));
+        texts.with(key, &[("number", number.into()), ("date", date.into()), ("days", days.into())])
+    };
+    match *signing {
+        Signing::Nothing => texts.get("fleet-signed-nothing"),
+        Signing::Holds { number, until, days } => said("fleet-signed", number, until, days),
+        Signing::EndsSoon { number, until, days } => said("fleet-signed-soon", number, until, days),
+        Signing::Ended { number, until, days } => said("fleet-signed-ended", number, until, days),
+    }
+}
+
+/// What is the matter, and what to do.
+fn concern_words(texts: &Texts, concern: &Concern) -> String {
+    match concern {
+        Concern::Alarm { alarm } => texts.get(alarm_key(*alarm)),
+        Concern::NeverHeard { open_days } => texts.with("fleet-never-heard", &[("days", (*open_days).into())]),
+        Concern::Silent { open_days } => texts.with("fleet-silent", &[("days", (*open_days).into())]),
+        Concern::Waiting { entries, open_days } => {
+            let entries = entries.to_string();
+            texts.with("fleet-waits", &[("entries", entries.into()), ("days", (*open_days).into())])
+        }
+        Concern::Disk { full, .. } => texts.with("fleet-disk-full", &[("full", full.to_string().into())]),
+        Concern::Catalogue { number, published } => {
+            let (number, published) = (number.to_string(), published.to_string());
+            texts.with("fleet-old-catalogue", &[("number", number.into()), ("published", published.into())])
+        }
+        Concern::Signature { until } => texts.with("fleet-old-signature", &[("date", local_time(*until).into())]),
+        Concern::SetAside { events } => texts.with("fleet-set-aside", &[("events", events.to_string().into())]),
+        Concern::Clock { hours } => texts.with("fleet-clock", &[("hours", hours.to_string().into())]),
+        Concern::Version { newest } => texts.with("fleet-old-version", &[("newest", newest.clone().into())]),
+    }
 }
 
 /// Who looked at what, the latest first.

@@ -239,7 +239,8 @@ fn drawn_page(asking: &Asking<'_>, part: Part, frame: &Frame, storage: &Storage)
         "/" => page::overview(asking, frame, &storage.fleet()?),
         "/centres" => page::centres(asking, frame, &storage.fleet()?),
         "/fleet" => {
-            let part = FleetPart { fleet: storage.fleet()?, alarms: storage.alarms()? };
+            let (fleet, _) = storage.look_at_fleet(asking.now)?;
+            let part = FleetPart { fleet, alarms: storage.alarms()? };
             page::fleet(asking, frame, &part)
         }
         "/audit" => page::audit(asking, frame, &storage.looked_at(MOST_LOOKS)?),
