@@ -1,10 +1,13 @@
 use super::*;
+use crate::domain::calendar::Calendar;
 use crate::domain::cube::{Cell, Kind};
 use crate::domain::text::Language;
+use crate::hub::fleet::{Fleet, Openings, TerminalFacts};
 use crate::hub::sign_in::Role;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 
 fn page_of(centre: &str) -> String {
     let cell = Cell {
@@ -72,8 +75,10 @@ fn the_silent_are_named_on_the_first_page_and_the_list_of_the_operator_ends() {
     let two = [silent(1, None), silent(2, Some("2026-11-20T08:00:00Z"))];
     let page = overview(&asking, &frame, &two).unwrap();
     assert!(page.contains("from 1 of 2 centres for more than 7 days") && page.contains("missing: centre-1."), "{page}");
-    let part = FleetPart { fleet: (0..107).map(|number| silent(number, None)).collect(), alarms: Vec::new() };
-    let page = fleet(&asking, &frame, &part).unwrap();
-    assert_eq!(page.matches("<th scope=\"row\">t-").count(), 100);
-    assert!(page.contains("7 more: cups-hub terminals"), "{page}");
+    let facts = |number| TerminalFacts { terminal: format!("t-{number}"), ..TerminalFacts::default() };
+    let openings = Openings::new(BTreeMap::new(), Calendar::default());
+    let of_all = Fleet::of((0..207).map(facts).collect(), None, &openings, now);
+    let page = fleet(&asking, &frame, &FleetPart { fleet: of_all, alarms: Vec::new() }).unwrap();
+    assert_eq!(page.matches("<th scope=\"row\">t-").count(), 200);
+    assert!(page.contains("7 more: cups-hub fleet"), "{page}");
 }
