@@ -1,8 +1,9 @@
 //! The records file is written anew without what went from it, and killed while it is: it is as it was or as it is to be, and nothing
 //! that was recorded or counted is another thing afterwards.
 
+use crate::ground::Ground;
 use crate::kiosk::Kiosk;
-use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode, Position};
+use cups_kiosk::domain::record::{Action, Circumstances, EntryFacts, Mode, Position, SealedContent};
 use cups_kiosk::domain::text::Language;
 use cups_kiosk::store::records::{Delivery, NewEntry, Records};
 use jiff::{SignedDuration, Timestamp};
@@ -21,14 +22,19 @@ fn on(day: i64) -> Timestamp {
 
 /// A terminal whose journal was shortened: most of its file holds nothing.
 fn shortened() -> Kiosk {
-    let kiosk = Kiosk::new();
+    // Only who is enrolled has somebody to seal to.
+    let ground = Ground::new();
+    let kiosk = Kiosk::enrolled(&ground, &ground.start());
     let mut records = kiosk.open();
     records.note_incarnation("one").unwrap();
     let circumstances =
         Circumstances { language: Language::Ro, centre: "lozova".to_owned(), mode: Mode::Assisted, catalogue: 1 };
     for number in 0..ALL {
         let facts = EntryFacts::new(Action::Informed, &circumstances);
-        let sealed = (0..4_000_u64).map(|place| (place.wrapping_mul(number + 3) >> 3).to_le_bytes()[0]).collect();
+        // What nobody can pack: letters in no order.
+        let letter =
+            |place: u64| char::from(b'a' + u8::try_from((place * place * (number + 7) >> 3) % 26).unwrap_or(0));
+        let sealed = SealedContent { note: Some((0..4_000).map(letter).collect()), ..SealedContent::default() };
         let entry = NewEntry { id: Uuid::from_u128(u128::from(number + 1)), facts, sealed: Some(sealed) };
         records.record(&entry, None, on(i64::try_from(number / 100).unwrap())).unwrap();
     }
