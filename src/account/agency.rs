@@ -70,6 +70,17 @@ struct Counts {
     rows: BTreeMap<String, Vec<u64>>,
 }
 
+/// The codes of the rows in their order: months by time, outcomes, reasons and answers as they stand in lists, all else by size.
+fn ordered(kind: Kind, by: By, counts: &Counts, weight: impl Fn(&[u64]) -> u64) -> Vec<String> {
+    let mut codes: Vec<String> = counts.rows.keys().cloned().collect();
+    match by {
+        By::Month => {}
+        By::Detail => codes.sort_by_key(|code| names::place_of(kind, code)),
+        _ => codes.sort_by_key(|code| std::cmp::Reverse(weight(&counts.rows[code]))),
+    }
+    codes
+}
+
 impl<'a> Asked<'a> {
     fn counts(&self, kind: Kind, by: By, columns: &[Column<'_>]) -> Counts {
         let provider = |service: &str| self.names.provider_of(service);
@@ -102,18 +113,6 @@ impl<'a> Asked<'a> {
         std::iter::successors(Some(*first), |month| Some(month.after())).take_while(|month| month <= last).collect()
     }
 
-    /// The codes of the rows in their order: months by time, outcomes, reasons and answers as they stand in lists, all else by
-    /// size.
-    fn ordered(&self, kind: Kind, by: By, counts: &Counts, weight: impl Fn(&[u64]) -> u64) -> Vec<String> {
-        let mut codes: Vec<String> = counts.rows.keys().cloned().collect();
-        match by {
-            By::Month => {}
-            By::Detail => codes.sort_by_key(|code| names::place_of(kind, code)),
-            _ => codes.sort_by_key(|code| std::cmp::Reverse(weight(&counts.rows[code]))),
-        }
-        codes
-    }
-
     /// A table of counts.
     fn table(
         &self,
@@ -123,7 +122,7 @@ impl<'a> Asked<'a> {
         drawn: usize,
     ) -> AgencyTable<'a> {
         let counts = self.counts(kind, by, columns);
-        let codes = self.ordered(kind, by, &counts, |row| row.get(drawn).copied().unwrap_or_default());
+        let codes = ordered(kind, by, &counts, |row| row.get(drawn).copied().unwrap_or_default());
         let mut rows: Vec<MonthRow<'a>> = codes
             .iter()
             .map(|code| MonthRow {

@@ -43,7 +43,10 @@ static TEXTS: LazyLock<Vec<Texts>> = LazyLock::new(|| Language::INTERFACE.into_i
 
 /// What pages are drawn from, kept until it changes: the number of what is shown, and the hash of the catalogue.
 #[derive(Debug, Default)]
-pub(in crate::hub) struct Drawn(Mutex<Option<(u64, Option<String>, Arc<Known>)>>);
+pub(in crate::hub) struct Drawn(Mutex<Option<Kept>>);
+
+/// Of which numbers and which catalogue it is.
+type Kept = (u64, Option<String>, Arc<Known>);
 
 impl Drawn {
     /// What it is now.
