@@ -106,7 +106,7 @@ impl Configuration {
                 },
                 "terminal_requests" | "address_requests" => match limit() {
                     None => {
-                        mistake(format!("it is a number of requests a minute, up to {LARGEST_LIMIT}; 0 for no limit"))
+                        mistake(format!("it is a number of requests a minute, up to {LARGEST_LIMIT}; 0 for no limit"));
                     }
                     known if name == "terminal_requests" => read.terminal_requests = known,
                     known => read.address_requests = known,

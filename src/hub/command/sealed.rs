@@ -60,7 +60,7 @@ pub fn export(data: &Path, chosen: &Chosen, file: &Path, out: &mut dyn Write) ->
         }
         _ => failed(error),
     })?;
-    let written = write(&storage, chosen, operator_key, private, &failed);
+    let written = write(&storage, chosen, &operator_key, private, &failed);
     if written.is_err() {
         // Half a file would be taken for one.
         let _ = std::fs::remove_file(file);
@@ -79,7 +79,7 @@ pub fn export(data: &Path, chosen: &Chosen, file: &Path, out: &mut dyn Write) ->
 fn write(
     storage: &Storage,
     chosen: &Chosen,
-    operator_key: String,
+    operator_key: &str,
     file: std::fs::File,
     failed: &dyn Fn(std::io::Error) -> HubError,
 ) -> Result<(u64, u64), HubError> {
@@ -87,7 +87,7 @@ fn write(
     let head = |entries| SealedHead {
         form: SEALED_FORM.to_owned(),
         exported: Timestamp::now(),
-        operator_key: operator_key.clone(),
+        operator_key: operator_key.to_owned(),
         entries,
     };
     let line = |entries| serde_json::to_string(&head(entries)).map_err(HubError::Stored);

@@ -123,10 +123,13 @@ fn open_hash(entry: &Entry, hash: &[u8; 32]) -> [u8; 32] {
     hasher.finalize().into()
 }
 
+/// A terminal, an epoch and the place in it.
+type Place = (String, u32, i64);
+
 /// Erasures whose signatures hold.
 #[derive(Default)]
 pub(super) struct Proven {
-    places: BTreeMap<(String, u32, i64), ([u8; 32], [u8; 32])>,
+    places: BTreeMap<Place, ([u8; 32], [u8; 32])>,
 }
 
 impl Proven {

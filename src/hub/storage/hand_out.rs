@@ -73,9 +73,8 @@ impl Storage {
                 (row.get(2)?, row.get(3)?, row.get(4)?);
             let how = match (used_by, revoked) {
                 (Some(_), None) => Standing::Enrolled,
-                (Some(_), Some(_)) => Standing::Void,
                 (None, _) if expires.parse::<Timestamp>().is_ok_and(|expires| now < expires) => Standing::Waits,
-                (None, _) => Standing::Void,
+                _ => Standing::Void,
             };
             standing.insert(Place { centre: row.get(0)?, number: row.get(1)? }, how);
         }
