@@ -11,6 +11,7 @@ mod ground;
 #[allow(dead_code, reason = "the attacks use the rest")]
 mod kiosk;
 #[path = "relay/program.rs"]
+#[allow(dead_code, reason = "the relay's tests use the rest")]
 mod program;
 #[path = "line/proxy.rs"]
 mod proxy;

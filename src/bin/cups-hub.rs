@@ -94,9 +94,9 @@ enum Command {
     /// Makes codes for the computers of many centres at once, from a table: a sheet with a code to be scanned for each computer,
     /// and the recovery codes for the agency. All or nothing; a table that is given twice makes no second code for a computer.
     HandOut {
-        /// CSV with the column id; computers says how many a centre has (1). For centres that the published catalogue does not
-        /// have also: kind, locality, name_ro, name_ru, name_en, district_ro, district_ru, district_en, time_zone, phone,
-        /// patron_day, currency.
+        /// CSV with the column `id`; `computers` says how many a centre has (1). For centres that the published catalogue does not
+        /// have also: `kind`, `locality`, `name_ro`, `name_ru`, `name_en`, `district_ro`, `district_ru`, `district_en`,
+        /// `time_zone`, `phone`, `patron_day`, `currency`.
         table: PathBuf,
         /// The address at which terminals reach this hub, such as <https://hub.example.md>.
         #[arg(long, value_name = "ADDRESS")]

@@ -81,7 +81,7 @@ pub fn signed_in<'a>(ground: &Ground, running: &'a Running, name: &str, role: &s
     let page = Browser { running, cookie: cookie.clone() }.page("/sign-in/set-up?lang=en");
     let secret = base32(between(&page, "write in the app: ", "</p>"));
     let token = between(&page, "name=\"token\" value=\"", "\"");
-    let code = code_at(&secret, Timestamp::now().as_second() as u64 / 30);
+    let code = code_at(&secret, Timestamp::now().as_second().cast_unsigned() / 30);
     let password = PASSWORD.replace(' ', "+");
     let form = format!("lang=en&token={token}&password={password}&code={code:06}");
     let answer = post(running, "/sign-in/set-up", &cookie, &form);
@@ -98,7 +98,7 @@ pub fn seed(running: &Running, terminal: &Terminal, cases: u64) {
     let begin: Timestamp = "2026-06-03T08:00:00Z".parse().unwrap();
     for number in 0..cases {
         let id = u128::from(terminal.number) << 64 | u128::from(number) << 8;
-        let at = |days: i64| begin + SignedDuration::from_hours(24 * (number as i64 % 150 + days));
+        let at = |days: i64| begin + SignedDuration::from_hours(24 * (number.cast_signed() % 150 + days));
         let service = services[(number % 7 % 4) as usize];
         let of = |action, state| EntryFacts {
             case: Some(Uuid::from_u128(id)),
@@ -113,7 +113,7 @@ pub fn seed(running: &Running, terminal: &Terminal, cases: u64) {
             said.push((at(0), of(Action::RequestSubmitted, RequestState::Submitted)));
         }
         if number % 3 == 0 && number % 8 != 0 {
-            said.push((at(number as i64 % 40), of(Action::ResultIssued, RequestState::Issued)));
+            said.push((at(number.cast_signed() % 40), of(Action::ResultIssued, RequestState::Issued)));
         }
         if number % 5 == 0 {
             let topic = Some(Topic::ALL[(number % 8) as usize]);
@@ -128,7 +128,7 @@ pub fn seed(running: &Running, terminal: &Terminal, cases: u64) {
         if number % 2 == 0 {
             said.push((
                 at(2),
-                EntryFacts { satisfaction: Some((number % 5 + 1) as u8), ..plain(Action::SatisfactionGiven) },
+                EntryFacts { satisfaction: Some(u8::try_from(number % 5 + 1).unwrap()), ..plain(Action::SatisfactionGiven) },
             ));
         }
         if number % 3 == 1 {
@@ -188,7 +188,7 @@ fn cells(row: &str) -> Vec<String> {
 /// The first table of a page.
 fn table_of(page: &str) -> Vec<Vec<String>> {
     let table = between(page, "<table>", "</table>");
-    table.split("<tr").skip(1).map(|row| cells(row)).collect()
+    table.split("<tr").skip(1).map(cells).collect()
 }
 
 fn csv_of(text: &str) -> Vec<Vec<String>> {
@@ -230,7 +230,7 @@ fn nobody_sees_a_page_without_signing_in_and_a_code_opens_once() {
     let (browser, secret) = signed_in(&ground, &running, "ana", "reader");
     assert!(browser.page("/").contains("lang=\"ro\""));
     // Its one-time password is over; the code of the set-up is used; another password is none.
-    let now = Timestamp::now().as_second() as u64 / 30;
+    let now = Timestamp::now().as_second().cast_unsigned() / 30;
     let password = PASSWORD.replace(' ', "+");
     let try_in = |password: &str, code: u32| {
         post(&running, "/sign-in", "", &format!("lang=en&name=ana&password={password}&code={code:06}"))
@@ -313,7 +313,7 @@ fn a_page_its_csv_and_its_workbook_say_the_same_cell_by_cell_in_every_language()
                 for (cell, shown) in cells.iter().zip(shown) {
                     match cell {
                         Data::Float(number) => {
-                            let digits: String = shown.chars().filter(|letter| letter.is_ascii_digit()).collect();
+                            let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
                             let tenths = digits.parse::<f64>().unwrap();
                             assert!(
                                 [1.0, 10.0, 100.0].iter().any(|by| (tenths / by - number).abs() < 1e-6),

@@ -66,7 +66,7 @@ impl Message {
             .headers
             .iter()
             .filter(|(name, _)| !matches!(name.as_str(), "content-length" | "connection" | "transfer-encoding"));
-        let lines: String = kept.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let lines = kept.flat_map(|(name, value)| [name, ": ", value, "\r\n"]).collect::<String>();
         let head = format!("{}\r\n{lines}content-length: {}\r\nconnection: close\r\n\r\n", self.first, self.body.len());
         [head.as_bytes(), &self.body].concat()
     }

@@ -40,8 +40,8 @@ mod tests {
     use super::super::steps::Dice;
     use super::*;
 
-    const fn minutes(count: u64) -> Option<Duration> {
-        Some(Duration::from_mins(count))
+    const fn minutes(count: u64) -> Duration {
+        Duration::from_mins(count)
     }
 
     #[test]
@@ -49,14 +49,17 @@ mod tests {
         let now = Some(Duration::ZERO);
         assert!(is_hub_due(Asked::default()), "nobody ever asked");
         assert!(is_hub_due(Asked { oneself: None, room: now, relay: now }), "a computer that has just started");
-        assert!(!is_hub_due(Asked { oneself: minutes(4), room: None, relay: None }));
-        assert!(!is_hub_due(Asked { oneself: minutes(9), room: minutes(2), relay: now }));
-        assert!(is_hub_due(Asked { oneself: minutes(9), room: minutes(5), relay: now }));
+        assert!(!is_hub_due(Asked { oneself: Some(minutes(4)), room: None, relay: None }));
+        assert!(!is_hub_due(Asked { oneself: Some(minutes(9)), room: Some(minutes(2)), relay: now }));
+        assert!(is_hub_due(Asked { oneself: Some(minutes(9)), room: Some(minutes(5)), relay: now }));
         // An older relay says nothing of the others, and one that is silent does not pass on what they heard.
-        assert!(is_hub_due(Asked { oneself: minutes(5), room: None, relay: now }));
-        assert!(is_hub_due(Asked { oneself: minutes(5), room: minutes(1), relay: minutes(2) }));
-        assert!(is_hub_due(Asked { oneself: minutes(5), room: minutes(1), relay: None }));
-        assert!(is_hub_due(Asked { oneself: minutes(30), room: minutes(1), relay: now }), "and not for ever");
+        assert!(is_hub_due(Asked { oneself: Some(minutes(5)), room: None, relay: now }));
+        assert!(is_hub_due(Asked { oneself: Some(minutes(5)), room: Some(minutes(1)), relay: Some(minutes(2)) }));
+        assert!(is_hub_due(Asked { oneself: Some(minutes(5)), room: Some(minutes(1)), relay: None }));
+        assert!(
+            is_hub_due(Asked { oneself: Some(minutes(30)), room: Some(minutes(1)), relay: now }),
+            "and not for ever"
+        );
     }
 
     /// A day of a room of computers that look every ten seconds, each at a moment of its own, with a relay that says who asked.
