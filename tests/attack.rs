@@ -28,5 +28,8 @@ mod playing;
 mod shorten;
 #[path = "attack/shrink.rs"]
 mod shrink;
+#[path = "hub/signed_in.rs"]
+#[allow(dead_code, reason = "the hub's tests use the rest")]
+mod signed_in;
 #[path = "attack/stranger.rs"]
 mod stranger;

@@ -38,3 +38,5 @@ mod provider_states;
 mod recovery;
 #[path = "hub/sealed.rs"]
 mod sealed;
+#[path = "hub/signed_in.rs"]
+mod signed_in;

@@ -17,6 +17,10 @@ pub const OF_AN_ADDRESS: u32 = 30_000;
 /// How many are counted at the same time, the most.
 const MOST_COUNTED: usize = 50_000;
 
+/// From which computer a request came, as the system says.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Peer(pub IpAddr);
+
 /// What may still be taken of somebody: it fills up evenly, a minute's worth at the most.
 #[derive(Clone, Copy, Debug)]
 struct Bucket {

@@ -8,6 +8,7 @@ mod fleet;
 mod form;
 mod frame;
 pub mod invitation;
+mod link;
 mod overview;
 mod table;
 

@@ -10,10 +10,9 @@ pub(super) mod recovery;
 pub(super) mod room;
 
 use super::health::Condition;
-use super::limits::address_of;
+use super::limits::{Peer, address_of};
 use super::readers::read;
 use super::refusal::{Refusal, plain_problem};
-use super::server::Peer;
 use super::{Hub, blocking};
 use crate::protocol::problem::PROBLEM_MEDIA_TYPE;
 use crate::protocol::provider_state::LARGEST_QUESTION;

@@ -1,6 +1,7 @@
 //! Running the hub: listening, and stopping without breaking off an answer.
 
 use super::health::BETWEEN_EXAMINATIONS;
+use super::limits::Peer;
 use super::routes::router;
 use super::storage::Storage;
 use super::storage::cube::is_of_an_earlier_day;
@@ -15,7 +16,7 @@ use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
 use jiff::Timestamp;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -48,10 +49,6 @@ const BETWEEN_COUNTS: Duration = Duration::from_secs(30);
 
 /// How long to wait when the system gives no more descriptors.
 const BREATH: Duration = Duration::from_millis(200);
-
-/// From which computer a request came, as the system says.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Peer(pub IpAddr);
 
 /// Takes an address; port 0 takes a free one.
 ///

@@ -2,6 +2,7 @@
 
 use crate::ground::{Ground, hub, stdout_of};
 use crate::kiosk::{Kiosk, copy_files, held, held_of};
+use crate::signed_in::signed_in;
 use cups_kiosk::domain::record::Action;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -51,7 +52,8 @@ fn an_older_database_started_without_a_word_gets_everything_back_and_both_ends_s
     let doctor = kiosk.doctor();
     assert!(doctor.contains("BAD records: whole, and not told yet: untold-lacked 70"), "{doctor}");
     assert_eq!(alarms(&ground), [("lacked".to_owned(), kiosk.name())], "and so is the agency");
-    assert!(running.get("/").text().contains("Serverul nu mai avea înregistrări confirmate"));
+    let (operator, _) = signed_in(&ground, &running, "operator", "operator");
+    assert!(operator.page("/fleet?lang=ro").contains("Serverul nu mai avea înregistrări confirmate"));
     assert_eq!(kiosk.status().waiting, 0);
 
     // Somebody looked; at the next sync nothing is wrong any more.
@@ -300,5 +302,6 @@ fn every_action_is_known_to_the_hub() {
         .collect();
     let answer = terminal.send(&running, &crate::ground::values(&terminal.journal(1, &facts)));
     assert!(answer.verdicts.iter().all(|verdict| verdict.code.is_none()), "{answer:?}");
-    assert_eq!(running.get("/").status, 200);
+    let (reader, _) = signed_in(&ground, &running, "reader", "reader");
+    assert_eq!(reader.get("/").status, 200);
 }

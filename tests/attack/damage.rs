@@ -2,6 +2,7 @@
 
 use crate::ground::{Ground, hub, stdout_of};
 use crate::kiosk::{Kiosk, held};
+use crate::signed_in::signed_in;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -148,7 +149,8 @@ fn a_row_that_somebody_changed_is_not_what_was_signed() {
     drop(database);
     assert!(doctor(true).contains("1-20: it is not what its terminal signed"));
     let running = ground.start();
-    assert!(running.get("/").text().contains("nu este ce a semnat terminalul"), "and the agency is told");
+    let (operator, _) = signed_in(&ground, &running, "operator", "operator");
+    assert!(operator.page("/fleet?lang=ro").contains("nu este ce a semnat terminalul"), "and the agency is told");
 }
 
 #[test]
@@ -162,7 +164,8 @@ fn an_unreadable_row_is_passed_over_and_counted() {
     database.execute("UPDATE entry SET facts = CAST(x'ff7b' AS TEXT) WHERE sequence = 4", []).unwrap();
     drop(database);
     let running = ground.start();
-    assert_eq!(running.get("/").status, 200);
+    let (reader, _) = signed_in(&ground, &running, "reader", "reader");
+    assert_eq!(reader.get("/").status, 200);
     let page: Value = running.get("/api/v1/journal-entries").json();
     assert_eq!((page["items"].as_array().unwrap().len(), page["unreadable"].as_u64()), (8, Some(1)));
 }

@@ -1,6 +1,7 @@
 //! More than anybody sends.
 
 use crate::ground::{Event, Ground, Running, Terminal, change, event, exchange, hub, stdout_of};
+use crate::signed_in::signed_in;
 use cups_kiosk::protocol::path;
 use cups_kiosk::protocol::signature::{TERMINAL_HEADER, sign};
 use serde_json::{Value, json};
@@ -192,12 +193,14 @@ fn lists_and_pages_hold_up_no_terminal() {
     for batch in terminal.events(1, 4_000).chunks(500) {
         terminal.send(&running, batch);
     }
+    let (reader, _) = signed_in(&ground, &running, "reader", "reader");
     let readers: Vec<_> = (0..16)
         .map(|number| {
-            let address = running.address.clone();
+            let (address, cookie) = (running.address.clone(), reader.cookie.clone());
             std::thread::spawn(move || {
-                let paths = ["/", "/api/v1/journal-entries?centre=nowhere"];
-                let answers = (0..5).map(|_| exchange(&address, "GET", paths[number % 2], &[], &[]));
+                let paths = ["/requests?by=service", "/api/v1/journal-entries?centre=nowhere"];
+                let cookie = [("cookie", cookie.as_str())];
+                let answers = (0..5).map(|_| exchange(&address, "GET", paths[number % 2], &cookie, &[]));
                 answers.map(|answer| answer.map(|answer| answer.status)).collect::<Vec<_>>()
             })
         })

@@ -33,7 +33,7 @@ fn shortened() -> Kiosk {
         let facts = EntryFacts::new(Action::Informed, &circumstances);
         // What nobody can pack: letters in no order.
         let letter =
-            |place: u64| char::from(b'a' + u8::try_from((place * place * (number + 7) >> 3) % 26).unwrap_or(0));
+            |place: u64| char::from(b'a' + u8::try_from(((place * place * (number + 7)) >> 3) % 26).unwrap_or(0));
         let sealed = SealedContent { note: Some((0..4_000).map(letter).collect()), ..SealedContent::default() };
         let entry = NewEntry { id: Uuid::from_u128(u128::from(number + 1)), facts, sealed: Some(sealed) };
         records.record(&entry, None, on(i64::try_from(number / 100).unwrap())).unwrap();

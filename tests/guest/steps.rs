@@ -17,7 +17,7 @@ type Step = fn(&mut Terminal, &mut Report, &Path);
 /// All of them, or those that `GUEST_STEPS` names, in its order.
 pub fn run(terminal: &mut Terminal, report: &mut Report, folder: &Path) {
     let wanted = std::env::var("GUEST_STEPS").unwrap_or_default();
-    let steps: [(&str, Step); 11] = [
+    let steps: [(&str, Step); 12] = [
         ("keys", consoles_and_keys),
         ("sockets", sockets),
         ("rights", print_system_and_rights),
@@ -26,12 +26,14 @@ pub fn run(terminal: &mut Terminal, report: &mut Report, folder: &Path) {
         ("power", power),
         ("resets", hard_resets),
         ("updates", crate::updates::updates),
+        ("night", crate::updates::night),
         ("figures", crate::figures::figures),
         ("memory", memory_full),
         ("disk", disk_full),
     ];
     let order: Vec<&str> = if wanted.is_empty() {
-        steps.iter().map(|(name, _)| *name).collect()
+        // The night is the end of the updates.
+        steps.iter().map(|(name, _)| *name).filter(|name| *name != "night").collect()
     } else {
         wanted.split_whitespace().collect()
     };

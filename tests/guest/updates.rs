@@ -24,6 +24,21 @@ const INSTALLED: &str = "dpkg --audit; dpkg-query -W -f '${db:Status-Status} ${V
 
 /// 73b: an update in order, one cut off at each of these moments, and the night by which all of it comes.
 pub fn updates(terminal: &mut Terminal, report: &mut Report, folder: &Path) {
+    in_order(terminal, report, folder);
+    for ((moment, so), version) in MOMENTS.into_iter().zip(2..) {
+        cut_off(terminal, report, moment, so, version);
+    }
+    at_night(terminal, report);
+}
+
+/// Of these what nobody begins: an update in order, and the night after it.
+pub fn night(terminal: &mut Terminal, report: &mut Report, folder: &Path) {
+    in_order(terminal, report, folder);
+    at_night(terminal, report);
+}
+
+/// Updates are switched on, and the first comes by the service that systemd runs.
+fn in_order(terminal: &mut Terminal, report: &mut Report, folder: &Path) {
     // Nothing begins while somebody is there.
     terminal.anew();
     bring(terminal, folder);
@@ -50,11 +65,6 @@ pub fn updates(terminal: &mut Terminal, report: &mut Report, folder: &Path) {
         ),
         &wrong,
     );
-
-    for ((moment, so), version) in MOMENTS.into_iter().zip(2..) {
-        cut_off(terminal, report, moment, so, version);
-    }
-    at_night(terminal, report);
 }
 
 /// Brings the repositories from a stick to the guest's disk, before anybody looks at what is new there.

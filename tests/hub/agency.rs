@@ -1,6 +1,7 @@
 //! The agency's pages as they are served: who gets in, what is shown, and that every form of a table says the same.
 
-use crate::ground::{Ground, Running, Terminal, exchange, hub, stdout_of, values};
+use crate::ground::{Ground, Running, Terminal, hub, stdout_of, values};
+use crate::signed_in::{PASSWORD, between, post, signed_in};
 use calamine::{Data, Reader as _, Xlsx, open_workbook_from_rs};
 use cups_kiosk::domain::case::RequestState;
 use cups_kiosk::domain::identifier::ServiceCode;
@@ -23,71 +24,6 @@ const CATALOGUE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/catalogue")
 
 /// A person's name, sealed in every entry, that must be found nowhere.
 const PLANTED: &str = "Floarea-de-Probă";
-
-/// A browser's session.
-pub struct Browser<'a> {
-    running: &'a Running,
-    cookie: String,
-}
-
-impl Browser<'_> {
-    pub fn get(&self, path: &str) -> crate::ground::Answer {
-        exchange(&self.running.address, "GET", path, &[("cookie", &self.cookie)], &[]).unwrap()
-    }
-
-    pub fn page(&self, path: &str) -> String {
-        let answer = self.get(path);
-        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
-        answer.text()
-    }
-}
-
-fn post(running: &Running, path: &str, cookie: &str, form: &str) -> crate::ground::Answer {
-    let headers = [("cookie", cookie), ("content-type", "application/x-www-form-urlencoded")];
-    exchange(&running.address, "POST", path, &headers, form.as_bytes()).unwrap()
-}
-
-fn cookie_of(answer: &crate::ground::Answer) -> String {
-    answer.header("set-cookie").unwrap().split(';').next().unwrap().to_owned()
-}
-
-/// What stands between two texts of a page.
-fn between<'a>(page: &'a str, before: &str, after: &str) -> &'a str {
-    page.split_once(before).and_then(|(_, rest)| rest.split_once(after)).map(|(inside, _)| inside).unwrap()
-}
-
-fn base32(text: &str) -> Vec<u8> {
-    let (mut bytes, mut bits, mut held) = (Vec::new(), 0_u32, 0);
-    for letter in text.bytes().filter(|letter| *letter != b' ') {
-        let value = if letter.is_ascii_uppercase() { letter - b'A' } else { letter - b'2' + 26 };
-        (bits, held) = (bits << 5 | u32::from(value), held + 5);
-        if held >= 8 {
-            held -= 8;
-            bytes.push((bits >> held & 0xff) as u8);
-        }
-    }
-    bytes
-}
-
-const PASSWORD: &str = "patru cuvinte lungi";
-
-/// Makes an account and sets it up as its holder does. Gives the session and the secret of the telephone.
-pub fn signed_in<'a>(ground: &Ground, running: &'a Running, name: &str, role: &str) -> (Browser<'a>, Vec<u8>) {
-    let said = stdout_of(&hub(&["account", "add", name, "--role", role, "--data", &ground.data()]));
-    let once = said.lines().next().unwrap();
-    let answer = post(running, "/sign-in", "", &format!("lang=en&name={name}&password={once}&code="));
-    assert_eq!((answer.status, answer.header("location")), (303, Some("/sign-in/set-up?lang=en")));
-    let cookie = cookie_of(&answer);
-    let page = Browser { running, cookie: cookie.clone() }.page("/sign-in/set-up?lang=en");
-    let secret = base32(between(&page, "write in the app: ", "</p>"));
-    let token = between(&page, "name=\"token\" value=\"", "\"");
-    let code = code_at(&secret, Timestamp::now().as_second().cast_unsigned() / 30);
-    let password = PASSWORD.replace(' ', "+");
-    let form = format!("lang=en&token={token}&password={password}&code={code:06}");
-    let answer = post(running, "/sign-in/set-up", &cookie, &form);
-    assert_eq!((answer.status, answer.header("location")), (303, Some("/?lang=en")), "{}", answer.text());
-    (Browser { running, cookie: cookie_of(&answer) }, secret)
-}
 
 /// Cases over some months: requests on their way, information, what could not be finished, opinions.
 pub fn seed(running: &Running, terminal: &Terminal, cases: u64) {
@@ -128,7 +64,10 @@ pub fn seed(running: &Running, terminal: &Terminal, cases: u64) {
         if number % 2 == 0 {
             said.push((
                 at(2),
-                EntryFacts { satisfaction: Some(u8::try_from(number % 5 + 1).unwrap()), ..plain(Action::SatisfactionGiven) },
+                EntryFacts {
+                    satisfaction: Some(u8::try_from(number % 5 + 1).unwrap()),
+                    ..plain(Action::SatisfactionGiven)
+                },
             ));
         }
         if number % 3 == 1 {

@@ -1,8 +1,9 @@
 //! Every page of the agency in a real Chromium: in three languages, 320 pixels wide, by axe-core, and as pictures. The pages have
 //! no scripts; those of the test work on copies. `make pages` runs this, with what it needs installed.
 
-use crate::agency::{TABLES, country, signed_in};
+use crate::agency::{TABLES, country};
 use crate::ground::Ground;
+use crate::signed_in::signed_in;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::collections::BTreeMap;

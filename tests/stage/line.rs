@@ -22,7 +22,9 @@ pub fn outbox(stage: &mut Stage) {
 
 fn waits(stage: &Stage, kept: u64) -> SyncStatus {
     let since = "2026-11-18T07:40:00Z".parse().ok();
-    let outbox = OutboxStatus { waiting: 23, kept, since, ..OutboxStatus::default() };
+    // Counted after what was recorded last: an older count is none.
+    let newest = stage.app.sync().outbox.newest;
+    let outbox = OutboxStatus { waiting: 23, kept, since, newest, ..OutboxStatus::default() };
     SyncStatus { outbox, enrolled: true, relayed: kept > 0, ..stage.app.sync() }
 }
 

@@ -1,6 +1,6 @@
 //! What every page has: its head, the way to the other pages, the language, who is signed in.
 
-use super::table::Link;
+use super::link::Link;
 use crate::domain::cube::Query;
 use crate::domain::text::Language;
 use crate::hub::HubError;

@@ -3,6 +3,7 @@
 use super::chart::{self, Bar};
 use super::form::{Form, form};
 use super::frame::Frame;
+use super::link::Link;
 use super::{Asking, local_time};
 use crate::account::agency::{AgencyTable, savings};
 use crate::account::{MonthTable, Shown};
@@ -25,16 +26,6 @@ pub struct Row {
     pub cells: Vec<Said>,
     /// Whether it is the sum of the others.
     pub is_sum: bool,
-}
-
-/// A link, and whether it leads to where one is.
-pub struct Link {
-    /// Its words.
-    pub text: String,
-    /// Its address.
-    pub address: String,
-    /// Whether one is there.
-    pub is_here: bool,
 }
 
 /// A table with what belongs to it.

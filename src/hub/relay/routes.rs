@@ -2,10 +2,10 @@
 
 use super::mirror::NotMirrored;
 use super::{Relay, RelayCondition, with_storage};
+use crate::hub::limits::Peer;
 use crate::hub::refusal::Refusal;
 use crate::hub::routes::catalogue::{immutable, signed_file};
 use crate::hub::routes::{LARGEST_ENROLMENT, as_problem, trace_id};
-use crate::hub::server::Peer;
 use crate::hub::storage::relay::KeptRequest;
 use crate::hub::{HubError, locked};
 use crate::protocol::handed_plan::{self, LeftPlan, TakenPlan, TakenQuestion};

@@ -26,6 +26,9 @@ use jiff::Timestamp;
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Instant;
 
+/// The header in which a browser says whose page sends a form.
+const FETCH_SITE: &str = "sec-fetch-site";
+
 /// A form is a few hundred bytes.
 const LARGEST_FORM: usize = 8 * 1024;
 
@@ -284,7 +287,7 @@ enum NotIn {
 
 /// Whether a form came from a page of this hub, as far as the browser says; one that says nothing sends no cookie of others.
 fn is_own(headers: &HeaderMap) -> bool {
-    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    let site = headers.get(FETCH_SITE).and_then(|value| value.to_str().ok());
     site.is_none_or(|site| matches!(site, "same-origin" | "none"))
 }
 

@@ -187,8 +187,8 @@ impl App {
                     // A computer that came in by the relay's code: whoever is signed in goes on where they were.
                     desk.stack.pop();
                     self.frame.sync.entered = false;
-                    self.frame.face.banner = Some(Banner { good: true, message: "computer-enrolled", number: None });
                     let mut effects = self.arrived();
+                    self.frame.face.banner = Some(Banner { good: true, message: "computer-enrolled", number: None });
                     effects.extend(self.hear_banner());
                     effects.extend(self.look_over());
                     effects.push(Effect::WakeSync);
