@@ -150,7 +150,7 @@ fn a_row_that_somebody_changed_is_not_what_was_signed() {
     assert!(doctor(true).contains("1-20: it is not what its terminal signed"));
     let running = ground.start();
     let (operator, _) = signed_in(&ground, &running, "operator", "operator");
-    assert!(operator.page("/fleet?lang=ro").contains("nu este ce a semnat terminalul"), "and the agency is told");
+    assert!(operator.page("/fleet?lang=ro").contains("nu este ce a semnat calculatorul"), "and the agency is told");
 }
 
 #[test]
