@@ -70,7 +70,7 @@ guest:
 	cargo test --test guest -- --ignored --nocapture
 
 # Asks a hub that runs whatever its own description allows, and much that it does not; API_SECONDS says for how long. Needs the package
-# index once; without it nothing is asked.
+# index once; without it nothing is asked, and that is a failure.
 API_SECONDS ?= 120
 api:
 	@packaging/setup.sh test
