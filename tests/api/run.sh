@@ -10,11 +10,11 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 python="$root/target/python"
 tester="$python/bin/schemathesis"
 if [ ! -x "$tester" ]; then
-    { [ -x "$python/bin/python3" ] || python3 -m venv "$python"; } &&
-        "$python/bin/python3" -m pip install --quiet --disable-pip-version-check schemathesis==4.32.5 || {
+    [ -x "$python/bin/python3" ] || python3 -m venv "$python"
+    if ! "$python/bin/python3" -m pip install --quiet --disable-pip-version-check schemathesis==4.32.5; then
         echo "api: schemathesis could not be installed; nothing was asked" >&2
         exit 1
-    }
+    fi
 fi
 
 folder=$(mktemp -d)
