@@ -5,6 +5,7 @@ use super::leaf::{Leaf, LeafColumnKind, LeafPart, Piece, leaf_of};
 use super::{About, Block, Line, Tone};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::centre::{Centre, OfficeWay};
+use crate::domain::cube::topic_code;
 use crate::domain::identifier::ServiceCode;
 use crate::domain::money::{Amount, Currency};
 use crate::domain::month::{Month, MonthCount, Outcome, Subject, Tally};
@@ -537,20 +538,6 @@ pub fn topic_said(topic: Topic) -> Phrase<'static> {
         Topic::Payments => phrase("topic-payments"),
         Topic::Safety => phrase("topic-safety"),
         Topic::WhoToAsk => phrase("topic-office"),
-    }
-}
-
-/// The code of a topic in files; it never changes.
-const fn topic_code(topic: Topic) -> &'static str {
-    match topic {
-        Topic::Computer => "computer",
-        Topic::Phone => "phoneAndApps",
-        Topic::Email => "email",
-        Topic::StatePortal => "statePortal",
-        Topic::Signature => "signature",
-        Topic::Payments => "onlinePayments",
-        Topic::Safety => "onlineSafety",
-        Topic::WhoToAsk => "whoToAsk",
     }
 }
 
