@@ -104,7 +104,11 @@ impl Relay {
     }
 
     /// Why what is kept does not go, as a computer of the room is told: what is wrong with the line, or that nothing goes by itself.
+    /// Nothing from a press until its try has ended: what was found before says nothing of it.
     fn line_of_kept(&self) -> Option<String> {
+        if self.outer.is_asked() {
+            return None;
+        }
         let holds = (!self.outer.automatic()).then_some(Reason::RelayHolds);
         self.line().or(holds).map(|reason| reason.name().to_owned())
     }

@@ -528,7 +528,7 @@ async fn send_for_ever(
         // What was just recorded goes to the other computers of the room at once, whatever the line does.
         round.notify_one();
         let goes = leave.goes().await;
-        let outcome = if goes { Some(send_round(&records, size, leave.is_asked()).await) } else { None };
+        let outcome = if goes { Some(send_round(&records, size, leave.presses()).await) } else { None };
         let asked_to_wait = matches!(outcome, Some(Err(SyncError::Hub(ClientError::Later(Some(_))))));
         let (pause, went) = match &outcome {
             // Nobody asked, and by itself nothing goes; or there is nobody to send to.
@@ -633,6 +633,9 @@ async fn look_for_ever(
                 () = leave.asked() => {}
             }
             continue;
+        }
+        if leave.presses() {
+            relayed::open_line(&records).await;
         }
         let found = look_for_catalogue(&records, &mut way, crate::platform::clock::now()).await;
         if !matches!(found, Err(SyncError::NotEnrolled)) {

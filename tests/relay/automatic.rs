@@ -17,7 +17,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The folder of the terminal, told to the process that plays its window.
 const WINDOW: &str = "CUPS_TEST_WINDOW";
@@ -38,15 +38,17 @@ impl Window {
         Self { wake, reports }
     }
 
-    /// Waits until what is reported is so.
+    /// Waits until what is reported is so, and not for ever: a window that rests reports three times a minute.
     fn until(&self, what: &str, is_so: impl Fn(&SyncStatus) -> bool) -> SyncStatus {
-        loop {
-            let status = self.reports.recv_timeout(Duration::from_mins(2));
-            let status = status.unwrap_or_else(|_| panic!("never came: {what}"));
-            if is_so(&status) {
-                return status;
+        let (begun, mut last) = (Instant::now(), None);
+        while begun.elapsed() < Duration::from_mins(3) {
+            match self.reports.recv_timeout(Duration::from_secs(30)) {
+                Ok(status) if is_so(&status) => return status,
+                Ok(status) => last = Some(status),
+                Err(_) => {}
             }
         }
+        panic!("never came: {what}; last {last:?}");
     }
 }
 
@@ -301,4 +303,40 @@ fn one_press_at_the_window_reaches_through_a_relay_that_is_switched_off() {
         window.until("all received", |status| status.outbox.waiting == 0 && status.outbox.received == wanted);
     }
     assert_eq!(held(&room.hub).len(), 6);
+}
+
+/// What a relay that is switched off found of its line at one press says nothing of the next: each press is tried, and tells how its
+/// own try ended.
+#[test]
+fn a_press_that_found_no_line_leaves_nothing_behind_for_the_next() {
+    let room = Room::new();
+    let file = room.relay.path().join("relay.toml");
+    let settings = format!(
+        "upstream = \"{}\"\nautomatic_sending = false\nlisten = \"127.0.0.1:0\"\ndata = \"{}\"\n",
+        room.line.address,
+        room.relay.path().display()
+    );
+    std::fs::write(&file, settings).unwrap();
+    for off in [true, false] {
+        let kiosk = Kiosk::enrolled(&room.ground, &room.hub);
+        let relay = Relay::start_by(&file);
+        go_by(&kiosk, &code_of(room.relay.path(), &relay.address));
+        stdout_of(&told(&kiosk, &["outbox", "automatic", if off { "off" } else { "on" }]));
+        let mut recorded = kiosk.record(3);
+        let window = Window::open(&kiosk);
+        window.until("a first report", |_| true);
+        for _ in 0..2 {
+            room.line.cut();
+            window.wake.ask();
+            let is_cut = |status: &SyncStatus| status.contact.reason().is_some_and(Reason::is_line);
+            window.until("no line", |status| is_cut(status) && status.outbox.kept == status.outbox.waiting);
+            room.line.mend();
+            let received = recorded.len() as u64;
+            window.wake.ask();
+            let all = |status: &SyncStatus| status.outbox.waiting == 0 && status.outbox.received == received;
+            window.until("all received", all);
+            recorded.extend(kiosk.record(2));
+            window.wake.recorded();
+        }
+    }
 }

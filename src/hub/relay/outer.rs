@@ -47,6 +47,12 @@ impl Outer {
         asked.leave.goes(self.automatic, asked.count).then_some(asked.count)
     }
 
+    /// Whether somebody pressed and what is kept has not been passed on for that yet: what is known of the line is older.
+    pub(super) fn is_asked(&self) -> bool {
+        let asked = locked(&self.asked);
+        asked.leave.is_asked(asked.count)
+    }
+
     /// It was passed on, as far as it went, for so many askings.
     pub(super) fn passed_on(&self, count: u64) {
         locked(&self.asked).leave.went(count, Went::Done);
@@ -70,12 +76,13 @@ mod tests {
         assert!(outer.open(&hub).is_err() && outer.passes_on().is_none());
         outer.ask();
         assert!(outer.open(&hub).is_ok());
+        assert!(outer.is_asked());
         let count = outer.passes_on().unwrap();
         // Somebody else presses meanwhile.
         outer.ask();
         outer.passed_on(count);
         outer.passed_on(outer.passes_on().unwrap());
-        assert!(outer.passes_on().is_none());
+        assert!(outer.passes_on().is_none() && !outer.is_asked());
         let usual = Outer::new(true);
         assert!(usual.open(&hub).is_ok());
         usual.passed_on(usual.passes_on().unwrap());

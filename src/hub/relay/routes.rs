@@ -146,7 +146,7 @@ async fn receipts(
     }
     // Of whom nothing waits here, nothing is held back; who asks of nothing asks how the relay is.
     let is_kept = asks_of_none || receipts.iter().any(|receipt| receipt.standing == Kept::Kept);
-    let line = if is_kept { relay.line_of_kept() } else { relay.line().map(|reason| reason.name().to_owned()) };
+    let line = if is_kept || now { relay.line_of_kept() } else { relay.line().map(|reason| reason.name().to_owned()) };
     Ok(Json(ReceiptsAnswer { receipts, line }))
 }
 

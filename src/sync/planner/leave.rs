@@ -1,8 +1,9 @@
 //! Whether something goes over the line now: by itself, or because a person asked for it. Where sending by itself is switched
 //! off, an asking is answered once and nothing follows of itself.
 
-/// How many rounds an asking lasts at most for the receipts of what a relay took on its behalf.
-pub const ROUNDS_FOR_RECEIPTS: u32 = 5;
+/// How many rounds an asking lasts at most for the receipts of what a relay took on its behalf: two minutes of them, for a line
+/// that carries a batch slowly. Each costs one question in the room.
+pub const ROUNDS_FOR_RECEIPTS: u32 = 60;
 
 /// What a round did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,13 @@ impl Leave {
     #[must_use]
     pub const fn is_asked(self, asked: u64) -> bool {
         asked > self.answered
+    }
+
+    /// Whether a relay is still to be told of it, or was told and only its receipts are waited for: told again and again it would
+    /// begin anew each time, and never say how its try ended.
+    #[must_use]
+    pub const fn presses(self, asked: u64) -> bool {
+        self.is_asked(asked) && self.rounds_for_receipts == 0
     }
 
     /// After a round that went while so many had been asked. Whoever asks during a round asks for another.
@@ -72,6 +80,7 @@ mod tests {
         let mut leave = Leave::default();
         let rounds = (1..=99).take_while(|_| {
             let goes = leave.goes(false, 1);
+            assert_eq!(leave.presses(1), goes && leave == Leave::default(), "the relay is told once");
             leave.went(1, Went::Kept);
             goes
         });

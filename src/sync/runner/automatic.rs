@@ -89,6 +89,11 @@ impl Lane {
         self.leave.is_asked(self.count)
     }
 
+    /// Whether the relay of the room is to be told that somebody asked for the round at hand.
+    pub(super) const fn presses(&self) -> bool {
+        self.leave.presses(self.count)
+    }
+
     /// Whether it goes by itself, as the setting was read for the round at hand.
     pub(super) fn is_automatic(&self) -> bool {
         self.automatic.last()

@@ -9,7 +9,8 @@ use crate::sync::client::{ClientError, HubClient, Kept, Receipted};
 use crate::sync::planner::{Batch, BatchSize, fill_batch_saying};
 use crate::sync::reason::Reason;
 
-/// Takes the receipts over that came, and hands over one batch of what waits.
+/// Takes the receipts over that came, and hands over one batch of what waits. With `now` the relay is told behind it that somebody
+/// presses: it tries its line for all of that at once.
 pub(super) async fn round(
     records: &SharedRecords,
     client: &HubClient,
@@ -17,11 +18,53 @@ pub(super) async fn round(
     size: BatchSize,
     now: bool,
 ) -> Result<Sent, SyncError> {
-    let mut done = take_receipts(records, client, now).await?;
+    let mut done = take_receipts(records, client).await?;
+    hand_over_next(records, client, identity, size, &mut done).await?;
+    if now {
+        let line = tell_of_press(client).await?;
+        if done.awaits {
+            done.line = line;
+        }
+    }
+    Ok(done)
+}
+
+/// Lets the relay try its line at once, however long it would wait, and though it sends nothing by itself. Gives why nothing goes
+/// from it to the hub, as far as it knows that of this try.
+async fn tell_of_press(client: &HubClient) -> Result<Option<Reason>, SyncError> {
+    let (_, line) = client.receipts(&[], Vec::new(), Vec::new(), true).await?;
+    Ok(line)
+}
+
+/// Opens the outer line of the relay for what a press asks the hub besides. Where there is none, or it does not answer, the asking
+/// itself finds that out.
+pub(super) async fn open_line(records: &SharedRecords) {
+    let enrolment = with_records(records, |records| Ok(records.identity().enrolment.clone())).await;
+    let Ok(Some(enrolment)) = enrolment else { return };
+    if enrolment.relay.is_none() {
+        return;
+    }
+    let told = match HubClient::of(&enrolment) {
+        Ok(client) => tell_of_press(&client).await,
+        Err(error) => Err(error.into()),
+    };
+    if let Err(error) = told {
+        tracing::debug!(%error, "the relay did not hear that somebody presses");
+    }
+}
+
+/// Hands over one batch of what waits, where something does.
+async fn hand_over_next(
+    records: &SharedRecords,
+    client: &HubClient,
+    identity: &Identity,
+    size: BatchSize,
+    done: &mut Sent,
+) -> Result<(), SyncError> {
     let most = size.get().min(MOST_KEPT);
     let entries = with_records(records, move |records| records.unsent(most + 1)).await?;
     if entries.is_empty() {
-        return Ok(done);
+        return Ok(());
     }
     let offered = &entries[..entries.len().min(most)];
     let stands = condition(records).await?;
@@ -33,7 +76,7 @@ pub(super) async fn round(
     done.kept = sent.len();
     done.awaits = true;
     done.more |= entries.len() > sent.len();
-    Ok(done)
+    Ok(())
 }
 
 /// Hands a batch over, and notes that the relay keeps it. Gives why nothing goes from it to the hub.
@@ -53,7 +96,7 @@ async fn hand_over(
 /// Asks what the hub has of this terminal, unless an answer to such a question is on its way: one at a time, however long
 /// the line is down.
 pub(super) async fn knock(records: &SharedRecords, client: &HubClient, identity: &Identity) -> Result<bool, SyncError> {
-    let done = take_receipts(records, client, false).await?;
+    let done = take_receipts(records, client).await?;
     let waits = with_records(records, |records| records.left_at_relay()).await?;
     if waits.is_empty() {
         let stands = condition(records).await?;
@@ -64,15 +107,15 @@ pub(super) async fn knock(records: &SharedRecords, client: &HubClient, identity:
     Ok(done.more)
 }
 
-/// Takes over what the hub answered to what the relay keeps. `now` lets it try its line at once.
-async fn take_receipts(records: &SharedRecords, client: &HubClient, now: bool) -> Result<Sent, SyncError> {
+/// Takes over what the hub answered to what the relay keeps.
+async fn take_receipts(records: &SharedRecords, client: &HubClient) -> Result<Sent, SyncError> {
     let left = with_records(records, |records| records.left_at_relay()).await?;
     let mut done = Sent::default();
     if left.is_empty() {
         return Ok(done);
     }
     let awaited: Vec<(String, String)> = left.iter().map(|left| (left.nonce.clone(), left.signature.clone())).collect();
-    let (receipts, line) = client.receipts(&awaited, Vec::new(), Vec::new(), now).await?;
+    let (receipts, line) = client.receipts(&awaited, Vec::new(), Vec::new(), false).await?;
     done.line = line;
     let (mut settled, mut doubted, mut failed) = (Vec::new(), Vec::new(), None);
     for (left, receipt) in left.into_iter().zip(receipts) {

@@ -2,6 +2,7 @@
 //! A hub or a relay that keeps no log for them is no error; the other way is taken, or none.
 
 use super::automatic::Lane;
+use super::relayed::open_line;
 use super::{Report, SharedRecords, SyncError, with_records};
 use crate::domain::centre::Centre;
 use crate::domain::setup::RelayCode;
@@ -188,6 +189,9 @@ pub(super) async fn share_for_ever(
                 () = leave.asked() => {}
             }
             continue;
+        }
+        if leave.presses() {
+            open_line(&records).await;
         }
         let (mut cases, mut people) = (0, 0);
         let asked = places(&records).await.unwrap_or_default();
