@@ -1,7 +1,9 @@
 //! Whether two ends hold the same: what one believes that the other has, beside what the other says.
 
+use serde::{Deserialize, Serialize};
+
 /// How much of an epoch the hub acknowledged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
     /// The epoch.
     pub epoch: u32,

@@ -1,5 +1,6 @@
 //! One round of syncing, and the loop that never ends.
 
+mod answer;
 mod automatic;
 mod relayed;
 pub mod room;
@@ -13,7 +14,7 @@ use super::planner::leave::Went;
 use super::planner::{BatchSize, fill_batch_saying, said, settled, wait};
 use super::random_share;
 use super::reason::{Contact, Contacts, Reason};
-use crate::domain::agreement::lacks;
+use crate::domain::agreement::Held;
 use crate::domain::case::{Awaited, ProviderWord};
 use crate::domain::centre::Centre;
 use crate::domain::gauge::Gauge;
@@ -25,6 +26,7 @@ use crate::protocol::verdict::BatchAnswer;
 use crate::store::identity::{Enrolment, Identity};
 use crate::store::records::delivery::code;
 use crate::store::records::{Delivery, OutboxStatus, Records, RecordsError, Shared};
+use answer::{deliveries, note_answer};
 use automatic::Lane;
 use jiff::Timestamp;
 use room::Arrived;
@@ -214,19 +216,18 @@ pub async fn send_batch_now(records: &SharedRecords, size: BatchSize, now: bool)
     if enrolment.relay.is_some() {
         return relayed::round(records, &HubClient::of(enrolment)?, &identity, size, now).await;
     }
-    let (entries, condition) = with_records(records, move |records| {
+    let entries = with_records(records, move |records| {
         records.forget_relay()?;
-        let entries = records.unsent(size.get() + 1)?;
-        let condition = if entries.is_empty() { None } else { Some(records.condition(crate::platform::clock::now())?) };
-        Ok((entries, condition))
+        records.unsent(size.get() + 1)
     })
     .await?;
     if entries.is_empty() {
         return Ok(Sent::default());
     }
+    let (condition, held) = standing(records).await?;
     let client = HubClient::of(enrolment)?;
     let offered = &entries[..entries.len().min(size.get())];
-    let batch = fill_batch_saying(&identity, offered, condition.as_ref())
+    let batch = fill_batch_saying(&identity, offered, Some(&condition))
         .map_err(|error| SyncError::Records(RecordsError::from(error)))?;
     let sent = &entries[..batch.taken];
     let answer = match client.send(&identity, &batch).await {
@@ -245,7 +246,7 @@ pub async fn send_batch_now(records: &SharedRecords, size: BatchSize, now: bool)
     };
     let deliveries = deliveries(sent, &answer);
     let count = deliveries.len();
-    let again = note_answer(records, answer, deliveries).await?;
+    let again = note_answer(records, answer, deliveries, held).await?;
     Ok(Sent { settled: count, more: again || entries.len() > sent.len(), answered: true, ..Sent::default() })
 }
 
@@ -254,56 +255,10 @@ fn known_to_hub(identity: &Identity) -> Result<&Enrolment, SyncError> {
     identity.enrolment.as_ref().filter(|enrolment| !enrolment.entered).ok_or(SyncError::NotEnrolled)
 }
 
-/// What an answer of the hub says of what was sent.
-fn deliveries(sent: &[Entry], answer: &BatchAnswer) -> Vec<Delivery> {
-    settled(sent, answer)
-        .into_iter()
-        .map(|answered| Delivery {
-            position: sent[answered.index].position.clone(),
-            receipt: answered.receipt,
-            quarantined: answered.quarantined,
-        })
-        .collect()
-}
-
 /// Whether the hub, or what stands before it, does not take what was sent because of what it is: too large, or not
 /// understood.
 const fn is_too_much(error: &ClientError) -> bool {
     matches!(error, ClientError::Refused { status: 400 | 413, .. } | ClientError::NoAnswer(Reason::TooLarge))
-}
-
-/// Takes over what an answer says: what it settles, and what the hub has. Gives whether more waits because of it.
-async fn note_answer(
-    records: &SharedRecords,
-    answer: BatchAnswer,
-    deliveries: Vec<Delivery>,
-) -> Result<bool, SyncError> {
-    let (said, is_whole) = said(&answer);
-    let now = crate::platform::clock::now();
-    with_records(records, move |records| {
-        // The incarnation first: after a restore the outbox is filled again, and then what this very
-        // answer settles is taken out of it.
-        let restored = records.note_incarnation(&answer.incarnation)?;
-        if restored {
-            tracing::warn!("the hub was restored from a backup; everything held is sent again");
-        }
-        records.note_deliveries(&deliveries)?;
-        if let Some(time) = answer.time.as_deref().and_then(|time| time.parse().ok()) {
-            records.note_hub_time(time)?;
-        }
-        // Only what the hub signed says what need not stay here.
-        let is_signed = records.identity().enrolment.as_ref().is_some_and(|known| known.hub_key.is_some());
-        if let Some(time) = answer.time.as_deref().and_then(|time| time.parse().ok()).filter(|_| is_signed) {
-            let backed_up = answer.watermarks.iter().map(|marks| (marks.epoch, marks.backed_up));
-            records.note_backed_up(&backed_up.collect::<Vec<_>>(), time, now)?;
-        }
-        let lacking = lacks(&records.held()?, &said, is_whole);
-        let lacked = records.note_lacks(&lacking, now)?;
-        let again = records.note_again(answer.again)? + records.offer_refused(now)?;
-        let refiled = records.refile(said.iter().map(|said| said.epoch).max())?;
-        Ok(restored || lacked + again + refiled > 0)
-    })
-    .await
 }
 
 /// Sends everything that waits, and stops.
@@ -331,9 +286,9 @@ pub async fn send_all(records: &SharedRecords) -> Result<usize, SyncError> {
     }
 }
 
-/// How this terminal stands, for the hub.
-async fn condition(records: &SharedRecords) -> Result<TerminalCondition, SyncError> {
-    with_records(records, |records| records.condition(crate::platform::clock::now())).await
+/// How this terminal stands, for the hub, and how much it acknowledged before it is asked.
+async fn standing(records: &SharedRecords) -> Result<(TerminalCondition, Vec<Held>), SyncError> {
+    with_records(records, |records| Ok((records.condition(crate::platform::clock::now())?, records.held()?))).await
 }
 
 /// Asks the hub whether it takes anything from this terminal, and what it has of it. Gives whether something waits to
@@ -348,9 +303,9 @@ pub async fn knock(records: &SharedRecords) -> Result<bool, SyncError> {
     if client.is_relayed() {
         return relayed::knock(records, &client, &identity).await;
     }
-    let condition = condition(records).await?;
+    let (condition, held) = standing(records).await?;
     let answer = client.knock(&identity, Some(&condition)).await?;
-    note_answer(records, answer, Vec::new()).await
+    note_answer(records, answer, Vec::new(), held).await
 }
 
 /// Shortens the journal by what the hub has in a copy for a month, a few entries at a time: whoever records meanwhile waits for

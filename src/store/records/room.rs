@@ -3,6 +3,7 @@
 
 use super::meta::set_meta;
 use super::{Records, RecordsError, begin};
+use crate::domain::agreement::Held;
 use crate::domain::hidden::hidden;
 use crate::domain::record::Position;
 use crate::protocol::entry::Entry;
@@ -30,6 +31,9 @@ pub struct Left {
     pub signature: String,
     /// Where its entries lie: the epoch above, the sequence in the lower 32 bits.
     places: Vec<i64>,
+    /// How much the hub had acknowledged when they were handed over; absent from an earlier version's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Vec<Held>>,
 }
 
 hidden!(Left, "Left");
@@ -44,7 +48,13 @@ impl Records {
     ///
     /// # Errors
     /// When the file cannot be written; they are handed over once more then, and stored once.
-    pub fn note_kept(&mut self, nonce: &str, signature: &str, entries: &[Position]) -> Result<(), RecordsError> {
+    pub fn note_kept(
+        &mut self,
+        nonce: &str,
+        signature: &str,
+        entries: &[Position],
+        held: Vec<Held>,
+    ) -> Result<(), RecordsError> {
         let transaction = begin(&mut self.connection)?;
         let newest: Option<String> = transaction.query_row(
             "SELECT max(name) FROM meta WHERE name BETWEEN 'left-0' AND 'left-9~'",
@@ -58,6 +68,7 @@ impl Records {
             nonce: nonce.to_owned(),
             signature: signature.to_owned(),
             places: entries.iter().map(place).collect(),
+            held: Some(held),
         };
         set_meta(&transaction, &name(left.number), &serde_json::to_string(&left)?)?;
         Ok(transaction.commit()?)
@@ -153,10 +164,10 @@ mod tests {
         };
         let positions = |entries: &[Entry]| entries.iter().map(|entry| entry.position.clone()).collect::<Vec<_>>();
         let first = positions(&records.unsent(2).unwrap());
-        records.note_kept("one", "s1", &first).unwrap();
+        records.note_kept("one", "s1", &first, Vec::new()).unwrap();
         let rest = positions(&records.unsent(9).unwrap());
         assert_eq!((rest.len(), counts(&records)), (2, (4, 2, 0)));
-        records.note_kept("two", "s2", &rest).unwrap();
+        records.note_kept("two", "s2", &rest, Vec::new()).unwrap();
         // A power cut forgets nothing of it.
         drop(records);
         let mut records = open();

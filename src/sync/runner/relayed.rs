@@ -1,7 +1,9 @@
 //! A round of syncing by the relay of the room: first the receipts that came, then what waits. What the relay keeps waits
 //! until the hub's own receipt has come, in the order in which it was handed over.
 
-use super::{Sent, SharedRecords, SyncError, condition, deliveries, is_too_much, note_answer, with_records};
+use super::answer::{deliveries, note_answer};
+use super::{Sent, SharedRecords, SyncError, is_too_much, standing, with_records};
+use crate::domain::agreement::Held;
 use crate::store::identity::Identity;
 use crate::store::records::delivery::code;
 use crate::store::records::{Delivery, Left, MOST_KEPT, RecordsError};
@@ -67,11 +69,12 @@ async fn hand_over_next(
         return Ok(());
     }
     let offered = &entries[..entries.len().min(most)];
-    let stands = condition(records).await?;
+    let (stands, held) = standing(records).await?;
     let batch = fill_batch_saying(identity, offered, Some(&stands))
         .map_err(|error| SyncError::Records(RecordsError::from(error)))?;
     let sent = &entries[..batch.taken];
-    let line = hand_over(records, client, identity, &batch, sent.iter().map(|entry| entry.position.clone())).await?;
+    let line =
+        hand_over(records, client, identity, (&batch, held), sent.iter().map(|entry| entry.position.clone())).await?;
     done.line = line;
     done.kept = sent.len();
     done.awaits = true;
@@ -84,12 +87,12 @@ async fn hand_over(
     records: &SharedRecords,
     client: &HubClient,
     identity: &Identity,
-    batch: &Batch,
+    (batch, held): (&Batch, Vec<Held>),
     positions: impl Iterator<Item = crate::domain::record::Position>,
 ) -> Result<Option<Reason>, SyncError> {
     let Kept { nonce, signature, line } = client.hand_over(identity, batch).await?;
     let positions: Vec<_> = positions.collect();
-    with_records(records, move |records| records.note_kept(&nonce, &signature, &positions)).await?;
+    with_records(records, move |records| records.note_kept(&nonce, &signature, &positions, held)).await?;
     Ok(line)
 }
 
@@ -99,10 +102,10 @@ pub(super) async fn knock(records: &SharedRecords, client: &HubClient, identity:
     let done = take_receipts(records, client).await?;
     let waits = with_records(records, |records| records.left_at_relay()).await?;
     if waits.is_empty() {
-        let stands = condition(records).await?;
+        let (stands, held) = standing(records).await?;
         let nothing = fill_batch_saying(identity, &[], Some(&stands))
             .map_err(|error| SyncError::Records(RecordsError::from(error)))?;
-        hand_over(records, client, identity, &nothing, std::iter::empty()).await?;
+        hand_over(records, client, identity, (&nothing, held), std::iter::empty()).await?;
     }
     Ok(done.more)
 }
@@ -145,11 +148,16 @@ async fn take_receipts(records: &SharedRecords, client: &HubClient) -> Result<Se
             }
             Receipted::Answer(answer) => {
                 let nonce = left.nonce.clone();
-                let sent = with_records(records, move |records| records.entries_left(&left)).await?;
+                let (sent, held) = with_records(records, move |records| {
+                    // One that an earlier version handed over: it had one way and one question at a time.
+                    let held = left.held.clone().map_or_else(|| records.held(), Ok)?;
+                    Ok((records.entries_left(&left)?, held))
+                })
+                .await?;
                 let deliveries = deliveries(&sent, &answer);
                 done.settled += deliveries.len();
                 done.answered = true;
-                done.more |= note_answer(records, *answer, deliveries).await?;
+                done.more |= note_answer(records, *answer, deliveries, held).await?;
                 // Only now: cut off before it, the same receipt is taken over once more.
                 with_records(records, move |records| records.forget_left(number)).await?;
                 settled.push(nonce);

@@ -7,7 +7,8 @@ mod pass_on;
 
 pub use pass_on::pass_on;
 
-use super::{SharedRecords, SyncError, deliveries, note_answer, with_records};
+use super::answer::{deliveries, note_answer};
+use super::{SharedRecords, SyncError, with_records};
 use crate::domain::hidden::hidden;
 use crate::protocol::program;
 use crate::protocol::room::RoomAnswer;
@@ -406,7 +407,8 @@ async fn take_answer(records: &SharedRecords, places: Vec<i64>, answer: BatchAns
     }
     let settled = deliveries(&sent, &answer);
     if is_newest {
-        note_answer(records, answer, settled).await?;
+        let held = with_records(records, |records| records.held()).await?;
+        note_answer(records, answer, settled, held).await?;
     } else {
         with_records(records, move |records| records.note_deliveries(&settled)).await?;
     }
