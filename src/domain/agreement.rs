@@ -1,6 +1,7 @@
 //! Whether two ends hold the same: what one believes that the other has, beside what the other says.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// How much of an epoch the hub acknowledged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,11 +57,29 @@ pub fn lacks(held: &[Held], said: &[Said], is_whole: bool) -> Vec<Lack> {
     held.iter().filter_map(of).collect()
 }
 
+/// What was held when the hub was asked, and what its answer settles of what it was sent, by epoch and sequence: so much its answer
+/// must name. None of what is sent was acknowledged before.
+#[must_use]
+pub fn held_with(held: &[Held], settled: impl IntoIterator<Item = (u32, u64)>) -> Vec<Held> {
+    let mut held = held.to_vec();
+    let settled: BTreeSet<(u32, u64)> = settled.into_iter().collect();
+    for (epoch, sequence) in settled {
+        let place = held.iter().position(|held| held.epoch == epoch).unwrap_or_else(|| {
+            held.push(Held { epoch, acknowledged: 0, without_gap: 0 });
+            held.len() - 1
+        });
+        let held = &mut held[place];
+        held.acknowledged += 1;
+        // What lies beyond a gap that this closes is not known: it is counted all the same.
+        held.without_gap += u64::from(sequence == held.without_gap + 1);
+    }
+    held
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use std::collections::BTreeSet;
 
     fn held(acknowledged: u64, without_gap: u64) -> Held {
         Held { epoch: 1, acknowledged, without_gap }
@@ -89,6 +108,16 @@ mod tests {
         assert_eq!(lacks(&[held(600, 600)], &[said(100, None)], false), [lack(101, None)]);
         assert_eq!(lacks(&[held(4, 2)], &[said(2, Some(3))], true), [lack(3, Some(1))]);
         assert_eq!(lacks(&[held(4, 4)], &[], true), [lack(1, Some(4))]);
+    }
+
+    #[test]
+    fn what_an_answer_settles_it_has_to_name() {
+        assert_eq!(held_with(&[held(2, 2)], [(1, 4), (1, 3)]), [held(4, 4)]);
+        assert_eq!(held_with(&[held(3, 2)], [(1, 3)]), [held(4, 3)], "the third closed the gap before the fourth");
+        assert_eq!(held_with(&[held(2, 2)], [(1, 5), (1, 5)]), [held(3, 2)]);
+        let second = Held { epoch: 2, acknowledged: 1, without_gap: 1 };
+        assert_eq!(held_with(&[held(2, 2)], [(2, 1)]), [held(2, 2), second]);
+        assert_eq!(held_with(&[], []), []);
     }
 
     #[test]

@@ -8,17 +8,7 @@ use std::process::Command;
 fn crates_of(feature: &str) -> BTreeMap<String, String> {
     let output = Command::new(env!("CARGO"))
         .current_dir(package())
-        .args([
-            "tree",
-            "--offline",
-            "--locked",
-            "--edges",
-            "normal,no-proc-macro",
-            "--prefix",
-            "none",
-            "--format",
-            "{p}|{f}",
-        ])
+        .args(["tree", "--locked", "--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}|{f}"])
         .args(["--no-default-features", "--features", feature])
         .output()
         .unwrap();

@@ -164,7 +164,8 @@ mod tests {
         };
         let positions = |entries: &[Entry]| entries.iter().map(|entry| entry.position.clone()).collect::<Vec<_>>();
         let first = positions(&records.unsent(2).unwrap());
-        records.note_kept("one", "s1", &first, Vec::new()).unwrap();
+        let held = vec![Held { epoch: 1, acknowledged: 0, without_gap: 0 }];
+        records.note_kept("one", "s1", &first, held.clone()).unwrap();
         let rest = positions(&records.unsent(9).unwrap());
         assert_eq!((rest.len(), counts(&records)), (2, (4, 2, 0)));
         records.note_kept("two", "s2", &rest, Vec::new()).unwrap();
@@ -174,8 +175,12 @@ mod tests {
         assert!(records.unsent(9).unwrap().is_empty());
         assert_eq!(counts(&records), (4, 4, 0));
         let noted = crate::store::records::meta::meta(&records.connection, "left-0000000000000000001").unwrap();
-        let wanted = r#"{"number":1,"nonce":"one","signature":"s1","places":[4294967297,4294967298]}"#;
-        assert_eq!(noted.as_deref(), Some(wanted), "a later program reads it");
+        let before = r#"{"number":1,"nonce":"one","signature":"s1","places":[4294967297,4294967298]"#;
+        let wanted = format!(r#"{before},"held":[{{"epoch":1,"acknowledged":0,"without_gap":0}}]}}"#);
+        assert_eq!(noted.as_deref(), Some(wanted.as_str()), "a later program reads it");
+        let earlier: Left = serde_json::from_str(&format!("{before}}}")).unwrap();
+        assert_eq!((earlier.held, earlier.places.len()), (None, 2), "and this one what an earlier noted");
+        assert_eq!(records.left_at_relay().unwrap()[0].held.as_ref(), Some(&held));
         let left = records.left_at_relay().unwrap();
         assert_eq!(left.iter().map(|left| left.nonce.as_str()).collect::<Vec<_>>(), ["one", "two"]);
         assert_eq!(positions(&records.entries_left(&left[0]).unwrap()), first);

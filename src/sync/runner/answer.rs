@@ -1,7 +1,8 @@
 //! What an answer of the hub means for the records.
 
 use super::{SharedRecords, SyncError, with_records};
-use crate::domain::agreement::{Held, lacks};
+use crate::domain::agreement::{Held, held_with, lacks};
+use crate::domain::record::Position;
 use crate::protocol::entry::Entry;
 use crate::protocol::verdict::BatchAnswer;
 use crate::store::records::{Delivery, Records, RecordsError};
@@ -58,11 +59,18 @@ fn take_over(
         records.note_backed_up(&backed_up.collect::<Vec<_>>(), time, now)?;
     }
     // What it had acknowledged before it was restored was put into the outbox a moment ago.
-    let held = if restored { records.held()? } else { held.to_vec() };
+    let held = if restored { records.held()? } else { held_with(held, settled_here(records, deliveries)) };
     let lacked = records.note_lacks(&lacks(&held, &said, is_whole), now)?;
     let again = records.note_again(answer.again)? + records.offer_refused(now)?;
     let refiled = records.refile(said.iter().map(|said| said.epoch).max())?;
     Ok(restored || lacked + again + refiled > 0)
+}
+
+/// The places of what is received now, of this terminal's own epochs.
+fn settled_here(records: &Records, deliveries: &[Delivery]) -> Vec<(u32, u64)> {
+    let own = |position: &Position| position.terminal == records.identity().terminal;
+    let received = deliveries.iter().filter(|delivery| delivery.quarantined.is_none() && own(&delivery.position));
+    received.map(|delivery| (delivery.position.epoch, delivery.position.sequence)).collect()
 }
 
 #[cfg(test)]
