@@ -27,6 +27,8 @@ pub enum Right {
     Counts,
     /// The computers of the centres.
     Fleet,
+    /// Lists of providers.
+    Lists,
     /// Who looked at what.
     Audit,
 }
@@ -58,6 +60,7 @@ impl Role {
         match right {
             Right::Counts => true,
             Right::Fleet => matches!(self, Self::Operator),
+            Right::Lists => matches!(self, Self::Editor),
             Right::Audit => matches!(self, Self::Auditor),
         }
     }
@@ -233,6 +236,7 @@ mod tests {
             assert_eq!(Role::of_code(role.code()), Some(role));
             assert!(role.may(Right::Counts));
             assert_eq!(role.may(Right::Fleet), role == Role::Operator);
+            assert_eq!(role.may(Right::Lists), role == Role::Editor);
             assert_eq!(role.may(Right::Audit), role == Role::Auditor);
         }
     }

@@ -298,7 +298,7 @@ fn kept_counts_equal_a_recount_and_only_fives_are_shown() {
     let running = country(&ground, 300);
     let (browser, _) = signed_in(&ground, &running, "ana", "reader");
     for path in ["/requests", "/waiting", "/unfinished", "/information"] {
-        for by in ["month", "centre", "service", "detail"] {
+        for by in ["month", "centre", "service", "detail", "mode"] {
             let text = browser.get(&format!("{path}.csv?lang=en&by={by}")).text();
             for cell in csv_of(&text).iter().skip(1).flat_map(|row| row.iter().skip(1)) {
                 let number: Result<u64, _> = cell.parse();

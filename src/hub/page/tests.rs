@@ -19,6 +19,7 @@ fn page_of(centre: &str) -> String {
         detail: "result".to_owned(),
         band: 0,
         journeys: 1,
+        mode: "assisted".to_owned(),
     };
     let known = Known { cube: Cube::new(Some(Timestamp::UNIX_EPOCH), vec![(cell, 15)]), ..Known::default() };
     let texts = Texts::load(Language::Ru);
