@@ -8,6 +8,7 @@ lists-file-hint = At most 16 MB. From Excel: “Save as”, “CSV UTF-8”.
 lists-send = Check the list and take it in
 lists-form = What a list looks like
 lists-form-lead = The first line has the names of the columns, each further line a request: the institution's code in the catalogue, the number of the request, its state, the day. The states are written so:
+lists-providers = Codes of the institutions in the catalogue
 lists-line = Line
 lists-what = What is wrong
 lists-not-taken = The list was not taken in

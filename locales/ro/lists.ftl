@@ -8,6 +8,7 @@ lists-file-hint = Cel mult 16 MB. Din Excel: „Salvare ca”, „CSV UTF-8”.
 lists-send = Verificați și primiți lista
 lists-form = Cum arată o listă
 lists-form-lead = Pe primul rând stau numele coloanelor, apoi câte o cerere pe rând: codul instituției din catalog, numărul cererii, starea, ziua. Stările se scriu așa:
+lists-providers = Codurile instituțiilor din catalog
 lists-line = Rândul
 lists-what = Ce este greșit
 lists-not-taken = Lista nu a fost primită

@@ -191,8 +191,7 @@ impl<'a> Asked<'a> {
     /// Requests by what is asked, each once, by how they stand: in the order of their course.
     #[must_use]
     pub fn requests(&self, by: By) -> AgencyTable<'a> {
-        const CHOICES: &[By] =
-            &[By::Month, By::Centre, By::Provider, By::Service, By::Event, By::Detail, By::Mode];
+        const CHOICES: &[By] = &[By::Month, By::Centre, By::Provider, By::Service, By::Event, By::Detail, By::Mode];
         let is = |outcome: Outcome| move |cell: &Cell| cell.detail == outcome_code(outcome);
         let outcomes = Outcome::ALL.map(|outcome| (outcome, is(outcome)));
         let mut columns: Vec<Column<'_>> = Vec::new();

@@ -132,8 +132,7 @@ mod tests {
     #[test]
     fn who_is_enrolled_or_has_a_code_that_waits_is_given_none_unless_its_sheet_was_lost() {
         let place = |number| Place { centre: "lozova".to_owned(), number };
-        let standing =
-            [(place(1), Standing::Enrolled), (place(2), Standing::Waits), (place(3), Standing::Void)].into();
+        let standing = [(place(1), Standing::Enrolled), (place(2), Standing::Waits), (place(3), Standing::Void)].into();
         let centres = [wanted(4)];
         let coming = Coming::of(&centres, &standing, false);
         let numbers = |coming: &Coming<'_>| coming.places.iter().map(|(place, _)| place.number).collect::<Vec<_>>();

@@ -53,9 +53,7 @@ impl fmt::Display for WrongLine {
             Self::Empty => formatter.write_str("the list is empty"),
             Self::Head => write!(formatter, "the first line has to be {}", COLUMNS.join(",")),
             Self::Cells { found } => write!(formatter, "there are {found} cells and not {}", COLUMNS.len()),
-            Self::Provider => {
-                formatter.write_str("the first cell is no code of a provider in the published catalogue")
-            }
+            Self::Provider => formatter.write_str("the first cell is no code of a provider in the published catalogue"),
             Self::Number => formatter.write_str(
                 "the second cell is no number of a request: letters, digits, - and /, at least three, with a digit",
             ),
@@ -184,7 +182,9 @@ mod tests {
             asp,SC-22,issued,2026-11-25\nasp,SC-23,issued\n,SC-24,issued,2026-11-20\nasp,SC-17,refused,2026-11-20\n";
         let wrong = parse(text.as_bytes(), TODAY, None).unwrap_err();
         assert_eq!(wrong.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 4, 5, 6, 7, 8, 9, 10]);
-        assert!(wrong.iter().all(|(_, what)| !what.to_string().contains("Popescu") && !what.to_string().contains("SC-")));
+        assert!(
+            wrong.iter().all(|(_, what)| !what.to_string().contains("Popescu") && !what.to_string().contains("SC-"))
+        );
         assert_eq!(wrong[5], (8, WrongLine::Cells { found: 3 }));
         assert_eq!(wrong[7], (10, WrongLine::Differs { line: 2 }));
         assert_eq!(wrong_lines(""), [1]);

@@ -6,7 +6,7 @@ use crate::signed_in::{Browser, between, post, signed_in};
 use std::fs;
 
 /// A form of a page, with what is hidden in it and what somebody types.
-fn form(page: &str, typed: &[(&str, &str)]) -> String {
+pub fn form(page: &str, typed: &[(&str, &str)]) -> String {
     let mut fields = String::from("lang=en");
     for name in ["token", "id", "once"] {
         // The head of each page has a token as well; those of one session are the same.
@@ -21,7 +21,8 @@ fn form(page: &str, typed: &[(&str, &str)]) -> String {
     fields
 }
 
-fn send(running: &Running, browser: &Browser<'_>, path: &str, form: &str) -> Answer {
+/// Sends a form of somebody.
+pub fn send(running: &Running, browser: &Browser<'_>, path: &str, form: &str) -> Answer {
     post(running, path, &browser.cookie, form)
 }
 
@@ -52,7 +53,10 @@ fn a_note_is_kept_once_for_all_to_read_and_by_the_operator_alone() {
         assert_eq!((answer.status, answer.header("location")), (303, Some(format!("{way}&came=noted").as_str())));
     }
     let page = operator.page(&format!("{way}&came=noted"));
-    assert!(page.contains("The note is saved.") && page.contains("în reparație până luni &#60;b&#62;</textarea>"), "{page}");
+    assert!(
+        page.contains("The note is saved.") && page.contains("în reparație până luni &#60;b&#62;</textarea>"),
+        "{page}"
+    );
     assert!(operator.page("/fleet?lang=en").contains(">op, ") || page.contains("op, "), "who wrote it");
     assert_eq!(written_down(&auditor, "note written"), 1, "twice is once");
     assert!(!auditor.page("/audit?lang=en").contains("reparație"), "what was written is not in the list");

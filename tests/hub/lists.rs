@@ -5,13 +5,11 @@ use crate::signed_in::{Browser, between, signed_in};
 use std::fs;
 
 /// Sends the form of a page with a list, as a browser does.
-fn send(running: &Running, browser: &Browser<'_>, page: &str, list: &[u8]) -> Answer {
+pub fn send(running: &Running, browser: &Browser<'_>, page: &str, list: &[u8]) -> Answer {
     let hidden = |name: &str| between(page, &format!("name=\"{name}\" value=\""), "\"").to_owned();
     let mut body = Vec::new();
-    for (name, value) in [("lang", "en".to_owned()), ("token", hidden("token")), ("once", hidden("once"))] {
-        body.extend(
-            format!("--x7\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes(),
-        );
+    for (name, value) in [("lang", hidden("lang")), ("token", hidden("token")), ("once", hidden("once"))] {
+        body.extend(format!("--x7\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
     }
     body.extend(
         b"--x7\r\nContent-Disposition: form-data; name=\"list\"; filename=\"l.csv\"\r\nContent-Type: text/csv\r\n\r\n",
@@ -54,7 +52,12 @@ fn a_list_is_taken_in_whole_once_and_it_is_told_when_and_by_whom() {
         cells.map(|cell| cell.split('<').next().unwrap().to_owned()).collect()
     };
     let told: Vec<_> = rows.iter().map(|row| told(row)).collect();
-    let said = [["on the server", "cnas", "1", "1"], ["ed", "asp", "1", "1"], ["ed", "asp", "2", "0"], ["ed", "asp", "2", "2"]];
+    let said = [
+        ["on the server", "cnas", "1", "1"],
+        ["ed", "asp", "1", "1"],
+        ["ed", "asp", "2", "0"],
+        ["ed", "asp", "2", "2"],
+    ];
     assert_eq!(told, said.map(|row| row.map(str::to_owned).to_vec()));
     let audit = auditor.page("/audit?lang=en");
     assert_eq!(audit.matches(">list taken in<").count(), 3, "{audit}");

@@ -274,8 +274,7 @@ mod tests {
             let entries: Vec<_> = entries.iter().map(|facts| Recorded { day, centre: "lozova", facts }).collect();
             cells_of(&entries, rules(from.map(|from| from.parse().unwrap()))).into_keys().next().unwrap().mode
         };
-        let (alone, helped) =
-            (of(Mode::Alone, RequestState::Prepared), of(Mode::Assisted, RequestState::Submitted));
+        let (alone, helped) = (of(Mode::Alone, RequestState::Prepared), of(Mode::Assisted, RequestState::Submitted));
         let informed = of(Mode::Assisted, RequestState::InformedOnly);
         assert_eq!(served(std::slice::from_ref(&alone), None), "alone");
         assert_eq!(served(&[alone.clone(), helped.clone()], None), "assisted");

@@ -90,13 +90,7 @@ pub fn codes_form(
             .map(|id| (id.as_str(), texts.say(&names.centre(id)), *id == form.centre))
             .collect();
         centres.sort_by(|one, other| one.1.cmp(&other.1));
-        Drawn {
-            centres,
-            computers: &form.computers,
-            address: &form.address,
-            again: form.again,
-            once: &form.once,
-        }
+        Drawn { centres, computers: &form.computers, address: &form.address, again: form.again, once: &form.once }
     });
     let lead = match drawn {
         Some(_) => vec![texts.with("codes-lead", &days), texts.get("codes-others")],

@@ -41,6 +41,7 @@ struct ListWords {
     send: String,
     form: String,
     form_lead: String,
+    providers: String,
     line: String,
     what: String,
 }
@@ -57,6 +58,7 @@ struct ListsPage<'a> {
     lead: Vec<String>,
     example: String,
     states: Vec<(&'static str, String)>,
+    providers: Vec<(String, String)>,
     sections: Vec<Section>,
     list_words: ListWords,
     words: Words,
@@ -94,11 +96,9 @@ pub fn lists(
         wrong: wrong.iter().take(MOST_NAMED).map(|(line, what)| (*line, wrong_said(texts, *what))).collect(),
         more: more.map(|more| texts.with("lists-more-wrong", &number(more))),
         lead: vec![texts.get("lists-lead"), texts.get("lists-whole")],
-        example: format!("{}\nasp,SC-2026-17,issued,2026-11-24", COLUMNS.join(",")),
-        states: ProviderWord::STATES
-            .iter()
-            .map(|state| (state.code(), texts.say(&state_mark(*state).words)))
-            .collect(),
+        example: format!("{}\nASP,SC-2026-17,issued,2026-11-24", COLUMNS.join(",")),
+        states: ProviderWord::STATES.iter().map(|state| (state.code(), texts.say(&state_mark(*state).words))).collect(),
+        providers: providers(asking),
         sections: vec![history(asking, taken)],
         list_words: ListWords {
             heading: texts.get("lists-take"),
@@ -107,6 +107,7 @@ pub fn lists(
             send: texts.get("lists-send"),
             form: texts.get("lists-form"),
             form_lead: texts.get("lists-form-lead"),
+            providers: texts.get("lists-providers"),
             line: texts.get("lists-line"),
             what: texts.get("lists-what"),
         },
@@ -115,6 +116,13 @@ pub fn lists(
         once,
     };
     page.render().map_err(|_| HubError::Page)
+}
+
+/// The codes of the institutions that the published catalogue has, with their names.
+fn providers(asking: &Asking<'_>) -> Vec<(String, String)> {
+    let (texts, names) = (asking.texts, asking.asked().names);
+    let known = asking.known.catalogue.iter().flat_map(|catalogue| catalogue.providers.keys());
+    known.map(|id| (id.clone(), texts.say(&names.provider(id)))).collect()
 }
 
 /// What was taken in.

@@ -138,13 +138,7 @@ async fn make(State(hub): State<Arc<Hub>>, headers: HeaderMap, body: Bytes) -> R
 }
 
 /// Makes what a form asks for, unless it was made already. One at a time: the same form may be sent twice at once.
-fn made(
-    hub: &Hub,
-    storage: &Storage,
-    account: &str,
-    session: String,
-    form: &CodesForm,
-) -> Result<Came, HubError> {
+fn made(hub: &Hub, storage: &Storage, account: &str, session: String, form: &CodesForm) -> Result<Came, HubError> {
     let mut handed = locked(&hub.handed.0);
     handed.retain(|_, made| made.at.elapsed() < HELD);
     if handed.get(&session).is_some_and(|made| made.form == *form) {

@@ -139,13 +139,7 @@ async fn take(State(hub): State<Arc<Hub>>, request: Request) -> Result<Response,
 }
 
 /// Looks a list through and takes it in.
-fn taken(
-    hub: &Hub,
-    storage: &Storage,
-    account: &str,
-    once: &str,
-    list: &[u8],
-) -> Result<Came, HubError> {
+fn taken(hub: &Hub, storage: &Storage, account: &str, once: &str, list: &[u8]) -> Result<Came, HubError> {
     let now = Timestamp::now();
     let catalogue = storage.catalogue()?;
     let states = match parse(list, today(now), catalogue.as_ref()) {

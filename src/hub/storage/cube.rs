@@ -6,11 +6,11 @@ mod counting;
 pub(super) use counting::MODES;
 
 use super::{Storage, meta, set_meta};
-use counting::Counting;
 use crate::domain::cube::{Cell, Cube, Kind, Recorded, shown};
 use crate::domain::record::EntryFacts;
 use crate::hub::HubError;
 use crate::protocol::facts::RecordedFacts;
+use counting::Counting;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;

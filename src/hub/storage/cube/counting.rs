@@ -83,9 +83,8 @@ impl Counting {
     /// The cells that these entries fill. A service that the catalogue does not have is of an office of its own, as in the month
     /// of a centre.
     pub(super) fn cells_of(&self, recorded: &[Recorded<'_>]) -> BTreeMap<Cell, u64> {
-        let office = |service: &ServiceCode| {
-            self.offices.get(service.as_str()).cloned().unwrap_or_else(|| service.to_string())
-        };
+        let office =
+            |service: &ServiceCode| self.offices.get(service.as_str()).cloned().unwrap_or_else(|| service.to_string());
         cells_of(recorded, Rules { office: &office, modes_from: self.modes_from })
     }
 }
