@@ -17,7 +17,7 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use jiff::Timestamp;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, TryLockError};
 use std::time::Instant;
 
 /// How many visits the auditor sees on a page.
@@ -25,26 +25,44 @@ const MOST_LOOKS: usize = 500;
 
 /// What pages are drawn from, kept until it changes: the number of what is shown, and the hash of the catalogue.
 #[derive(Debug, Default)]
-pub(in crate::hub) struct Drawn(Mutex<Option<Kept>>);
+pub(in crate::hub) struct Drawn {
+    kept: Mutex<Option<Kept>>,
+    /// Held by who reads it anew.
+    reading: Mutex<()>,
+}
 
 /// Of which numbers and which catalogue it is.
-type Kept = (u64, Option<String>, Arc<Known>);
+#[derive(Clone, Debug)]
+struct Kept {
+    number: u64,
+    catalogue: Option<String>,
+    known: Arc<Known>,
+}
 
 impl Drawn {
-    /// What it is now.
-    pub(super) fn of(&self, storage: &Storage) -> Result<Arc<Known>, HubError> {
+    /// What it is now. Of a country that takes a while to be read: whoever comes meanwhile sees what was shown before.
+    pub(in crate::hub) fn of(&self, storage: &Storage) -> Result<Arc<Known>, HubError> {
         let number = storage.cube_number()?;
         let announced = storage.announcement()?;
-        let sha256 = announced.as_ref().map(|announced| announced.sha256.clone());
-        let mut kept = locked(&self.0);
-        if let Some((of, catalogue, known)) = kept.as_ref()
-            && (*of, catalogue) == (number, &sha256)
-        {
-            return Ok(Arc::clone(known));
+        let catalogue = announced.as_ref().map(|announced| announced.sha256.clone());
+        let kept = || locked(&self.kept).clone();
+        let is_now = |kept: &Kept| (kept.number, &kept.catalogue) == (number, &catalogue);
+        let _reading = match kept() {
+            Some(kept) if is_now(&kept) => return Ok(kept.known),
+            Some(kept) => match self.reading.try_lock() {
+                Ok(reading) => reading,
+                Err(TryLockError::WouldBlock) => return Ok(kept.known),
+                Err(TryLockError::Poisoned(reading)) => reading.into_inner(),
+            },
+            None => locked(&self.reading),
+        };
+        // Whoever held it before may have read what is wanted.
+        if let Some(kept) = kept().filter(is_now) {
+            return Ok(kept.known);
         }
         let signed_until = announced.and_then(|announced| announced.signed_until.parse().ok());
         let known = Arc::new(Known { cube: storage.cube()?, catalogue: storage.catalogue()?, signed_until });
-        *kept = Some((number, sha256, Arc::clone(&known)));
+        *locked(&self.kept) = Some(Kept { number, catalogue, known: Arc::clone(&known) });
         Ok(known)
     }
 }
