@@ -54,6 +54,8 @@ pub struct Section {
     pub rules: Vec<String>,
     /// Where it is as a file: CSV, XLSX.
     pub files: Option<(String, String)>,
+    /// Whether its cells are words, which begin below their heading.
+    pub is_words: bool,
 }
 
 impl Section {
@@ -167,6 +169,7 @@ fn confirmed(asking: &Asking<'_>) -> Section {
         rows: Vec::new(),
         rules: Vec::new(),
         files: None,
+        is_words: false,
     }
 }
 
@@ -221,6 +224,7 @@ pub(super) fn section(asking: &Asking<'_>, path: &str, told: AgencyTable<'_>, ki
         rows,
         rules: rules.iter().map(say).collect(),
         files,
+        is_words: false,
     }
 }
 
@@ -321,6 +325,7 @@ pub(super) fn of_words(
         rows: rows.collect(),
         rules: Vec::new(),
         files: None,
+        is_words: true,
     }
 }
 
