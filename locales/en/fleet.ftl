@@ -67,30 +67,30 @@ fleet-shut-out-no = No, leave it as it is
 fleet-shut-out-done = The computer is shut out. If another takes its place, make a new code for that one.
 fleet-is-shut-out = This computer is shut out: the server does not speak to it.
 
-codes-way = Make codes for new computers
-codes-title = Codes for new computers
-codes-lead = Each computer of the centre that is not enrolled yet gets a sheet with a code. A code enrols one computer, once, and can be used for { $days } days.
-codes-others = For many centres at once, or for a centre that is not in the catalogue: cups-hub hand-out, on the server.
-codes-no-catalogue = No catalogue is published, so the server knows no centres. Publish the catalogue, or make the codes on the server: cups-hub hand-out.
-codes-choose = Choose the centre
-codes-computers = How many computers the centre has
-codes-computers-hint = All of them, also those that are enrolled; from 1 to 20.
-codes-address = The server's address for the computers
-codes-address-hint = The one at which the centres reach it, for example https://hub.example.md
-codes-again = The sheets made before are lost: make new codes, and those not used yet are void
-codes-make = Make the codes
-codes-made =
+new-codes-way = Make codes for new computers
+new-codes-title = Codes for new computers
+new-codes-lead = Each computer of the centre that is not enrolled yet gets a sheet with a code. A code enrols one computer, once, and can be used for { $days } days.
+new-codes-others = For many centres at once, or for a centre that is not in the catalogue: cups-hub hand-out, on the server.
+new-codes-no-catalogue = No catalogue is published, so the server knows no centres. Publish the catalogue, or make the codes on the server: cups-hub hand-out.
+new-codes-choose = Choose the centre
+new-codes-computers = How many computers the centre has
+new-codes-computers-hint = All of them, also those that are enrolled; from 1 to 20.
+new-codes-address = The server's address for the computers
+new-codes-address-hint = The one at which the centres reach it, for example https://hub.example.md
+new-codes-again = The sheets made before are lost: make new codes, and those not used yet are void
+new-codes-make = Make the codes
+new-codes-made =
     { $number ->
         [one] One sheet to print
        *[other] { $number } sheets to print
     }
-codes-once = The sheets are shown once. Print them now, before you leave this page.
-codes-print = Print the page (Ctrl+P): each sheet begins on a page of its own.
-codes-give = Take each sheet to its computer. Whoever has it can enrol a computer.
-codes-keep = Keep the last sheet, with the recovery codes, at the agency.
-codes-nothing = There was no code to make: each computer of the centre is enrolled or has a code that waits. If the sheets are lost, say so below and make others.
-codes-shown = The sheets were shown already, or more than ten minutes have passed. If you do not have them, make new codes and say that the sheets are lost.
-codes-no-key = The server has no operator's key yet, and without it nobody enrols. On the server: cups-hub operator-key.
-codes-no-centre = Choose a centre from the list. No code was made.
-codes-no-number = Write how many computers the centre has, from 1 to { $number }. No code was made.
-codes-no-address = The server's address is not right: it has to be like https://hub.example.md, without spaces. No code was made.
+new-codes-once = The sheets are shown once. Print them now, before you leave this page.
+new-codes-print = Print the page (Ctrl+P): each sheet begins on a page of its own.
+new-codes-give = Take each sheet to its computer. Whoever has it can enrol a computer.
+new-codes-keep = Keep the last sheet, with the recovery codes, at the agency.
+new-codes-nothing = There was no code to make: each computer of the centre is enrolled or has a code that waits. If the sheets are lost, say so below and make others.
+new-codes-shown = The sheets were shown already, or more than ten minutes have passed. If you do not have them, make new codes and say that the sheets are lost.
+new-codes-no-key = The server has no operator's key yet, and without it nobody enrols. On the server: cups-hub operator-key.
+new-codes-no-centre = Choose a centre from the list. No code was made.
+new-codes-no-number = Write how many computers the centre has, from 1 to { $number }. No code was made.
+new-codes-no-address = The server's address is not right: it has to be like https://hub.example.md, without spaces. No code was made.

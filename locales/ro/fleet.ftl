@@ -70,31 +70,31 @@ fleet-shut-out-no = Nu, lăsați-l cum este
 fleet-shut-out-done = Calculatorul este exclus. Dacă în locul lui vine altul, faceți-i un cod nou.
 fleet-is-shut-out = Acest calculator este exclus: serverul nu-i mai vorbește.
 
-codes-way = Faceți coduri pentru calculatoare noi
-codes-title = Coduri pentru calculatoare noi
-codes-lead = Pentru fiecare calculator al centrului care nu este încă înscris se face o foaie cu un cod. Codul înscrie un singur calculator, o singură dată, și se poate folosi { $days } zile.
-codes-others = Pentru mai multe centre deodată sau pentru un centru care nu este în catalog: cups-hub hand-out, pe server.
-codes-no-catalogue = Nu s-a publicat niciun catalog, deci serverul nu cunoaște centrele. Publicați catalogul sau faceți codurile pe server: cups-hub hand-out.
-codes-choose = Alegeți centrul
-codes-computers = Câte calculatoare are centrul
-codes-computers-hint = Toate, și cele înscrise deja; de la 1 la 20.
-codes-address = Adresa serverului pentru calculatoare
-codes-address-hint = Cea la care ajung centrele, de exemplu https://hub.example.md
-codes-again = Foile de mai înainte s-au pierdut: faceți coduri noi, iar cele nefolosite nu mai sunt bune
-codes-make = Faceți codurile
-codes-made =
+new-codes-way = Faceți coduri pentru calculatoare noi
+new-codes-title = Coduri pentru calculatoare noi
+new-codes-lead = Pentru fiecare calculator al centrului care nu este încă înscris se face o foaie cu un cod. Codul înscrie un singur calculator, o singură dată, și se poate folosi { $days } zile.
+new-codes-others = Pentru mai multe centre deodată sau pentru un centru care nu este în catalog: cups-hub hand-out, pe server.
+new-codes-no-catalogue = Nu s-a publicat niciun catalog, deci serverul nu cunoaște centrele. Publicați catalogul sau faceți codurile pe server: cups-hub hand-out.
+new-codes-choose = Alegeți centrul
+new-codes-computers = Câte calculatoare are centrul
+new-codes-computers-hint = Toate, și cele înscrise deja; de la 1 la 20.
+new-codes-address = Adresa serverului pentru calculatoare
+new-codes-address-hint = Cea la care ajung centrele, de exemplu https://hub.example.md
+new-codes-again = Foile de mai înainte s-au pierdut: faceți coduri noi, iar cele nefolosite nu mai sunt bune
+new-codes-make = Faceți codurile
+new-codes-made =
     { $number ->
         [one] O foaie de tipărit
         [few] { $number } foi de tipărit
        *[other] { $number } de foi de tipărit
     }
-codes-once = Foile se văd o singură dată. Tipăriți-le acum, înainte de a pleca de pe această pagină.
-codes-print = Tipăriți pagina (Ctrl+P): fiecare foaie începe pe o pagină nouă.
-codes-give = Duceți fiecare foaie la calculatorul ei. Cine o are poate înscrie un calculator.
-codes-keep = Ultima foaie, cu codurile de rezervă, o păstrați la agenție.
-codes-nothing = Nu era de făcut niciun cod: fiecare calculator al centrului este înscris sau are un cod care așteaptă. Dacă foile s-au pierdut, bifați mai jos și faceți altele.
-codes-shown = Foile au fost arătate deja sau au trecut mai mult de zece minute. Dacă nu le aveți, faceți coduri noi și bifați că foile s-au pierdut.
-codes-no-key = Serverul nu are încă o cheie a operatorului, fără ea nu se înscrie nimeni. Pe server: cups-hub operator-key.
-codes-no-centre = Alegeți un centru din listă. Nu s-a făcut niciun cod.
-codes-no-number = Scrieți câte calculatoare are centrul, de la 1 la { $number }. Nu s-a făcut niciun cod.
-codes-no-address = Adresa serverului nu este bună: trebuie să fie ca https://hub.example.md, fără spații. Nu s-a făcut niciun cod.
+new-codes-once = Foile se văd o singură dată. Tipăriți-le acum, înainte de a pleca de pe această pagină.
+new-codes-print = Tipăriți pagina (Ctrl+P): fiecare foaie începe pe o pagină nouă.
+new-codes-give = Duceți fiecare foaie la calculatorul ei. Cine o are poate înscrie un calculator.
+new-codes-keep = Ultima foaie, cu codurile de rezervă, o păstrați la agenție.
+new-codes-nothing = Nu era de făcut niciun cod: fiecare calculator al centrului este înscris sau are un cod care așteaptă. Dacă foile s-au pierdut, bifați mai jos și faceți altele.
+new-codes-shown = Foile au fost arătate deja sau au trecut mai mult de zece minute. Dacă nu le aveți, faceți coduri noi și bifați că foile s-au pierdut.
+new-codes-no-key = Serverul nu are încă o cheie a operatorului, fără ea nu se înscrie nimeni. Pe server: cups-hub operator-key.
+new-codes-no-centre = Alegeți un centru din listă. Nu s-a făcut niciun cod.
+new-codes-no-number = Scrieți câte calculatoare are centrul, de la 1 la { $number }. Nu s-a făcut niciun cod.
+new-codes-no-address = Adresa serverului nu este bună: trebuie să fie ca https://hub.example.md, fără spații. Nu s-a făcut niciun cod.

@@ -93,11 +93,11 @@ pub fn codes_form(
         Drawn { centres, computers: &form.computers, address: &form.address, again: form.again, once: &form.once }
     });
     let lead = match drawn {
-        Some(_) => vec![texts.with("codes-lead", &days), texts.get("codes-others")],
-        None => vec![texts.get("codes-no-catalogue")],
+        Some(_) => vec![texts.with("new-codes-lead", &days), texts.get("new-codes-others")],
+        None => vec![texts.get("new-codes-no-catalogue")],
     };
     let page = CodesPage {
-        frame: Frame::below(texts, texts.get("codes-title"), ("/fleet", CODES), &[], signed),
+        frame: Frame::below(texts, texts.get("new-codes-title"), ("/fleet", CODES), &[], signed),
         problem_heading: texts.get("agency-problem"),
         problem,
         notice,
@@ -106,13 +106,13 @@ pub fn codes_form(
         form: drawn,
         words: FormWords {
             centre: texts.get("agency-centre"),
-            choose: texts.get("codes-choose"),
-            computers: texts.get("codes-computers"),
-            computers_hint: texts.get("codes-computers-hint"),
-            address: texts.get("codes-address"),
-            address_hint: texts.get("codes-address-hint"),
-            again: texts.get("codes-again"),
-            make: texts.get("codes-make"),
+            choose: texts.get("new-codes-choose"),
+            computers: texts.get("new-codes-computers"),
+            computers_hint: texts.get("new-codes-computers-hint"),
+            address: texts.get("new-codes-address"),
+            address_hint: texts.get("new-codes-address-hint"),
+            again: texts.get("new-codes-again"),
+            make: texts.get("new-codes-make"),
         },
         action: CODES,
         form_token: &signed.form_token,
@@ -139,9 +139,9 @@ pub fn codes_made(asking: &Asking<'_>, signed: &Signed<'_>, sheets: &[Sheet<'_>]
     let number = [("number", sheets.len().into())];
     let page = MadePage {
         // The same address in another language would show nothing any more.
-        frame: Frame::below(texts, texts.with("codes-made", &number), ("/fleet", CODES), &[], signed).with_sheets(),
-        once: texts.get("codes-once"),
-        steps: [texts.get("codes-print"), texts.get("codes-give"), texts.get("codes-keep")],
+        frame: Frame::below(texts, texts.with("new-codes-made", &number), ("/fleet", CODES), &[], signed).with_sheets(),
+        once: texts.get("new-codes-once"),
+        steps: [texts.get("new-codes-print"), texts.get("new-codes-give"), texts.get("new-codes-keep")],
         back: back(asking),
         sheets,
     };

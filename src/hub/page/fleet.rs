@@ -110,8 +110,11 @@ pub fn fleet(asking: &Asking<'_>, frame: &Frame, part: &FleetPart) -> Result<Str
     let lead = vec![signing_words(texts, &part.fleet.catalogue)];
     let sections = [of_needs, of_alarms, of_versions, of_all];
     let sections = sections.into_iter().filter(|section| !section.rows.is_empty() || !section.seen.is_empty());
-    let way =
-        Link { text: texts.get("codes-way"), address: address(super::CODES, asking.language(), &[]), is_here: false };
+    let way = Link {
+        text: texts.get("new-codes-way"),
+        address: address(super::CODES, asking.language(), &[]),
+        is_here: false,
+    };
     plain(frame, texts, (lead, Some(way)), sections.collect())
 }
 

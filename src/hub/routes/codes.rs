@@ -108,7 +108,7 @@ async fn show(State(hub): State<Arc<Hub>>, uri: Uri, headers: HeaderMap) -> Resu
     let account = known.account.clone();
     blocking(&hub, move |hub| hub.writer().note_look(&account, CODES, "", Timestamp::now())).await?;
     let form = CodesForm { address: asker.own_address(), ..form_of(&asker) };
-    let notice = (asker.field("came") == "nothing").then(|| asker.texts().get("codes-nothing"));
+    let notice = (asker.field("came") == "nothing").then(|| asker.texts().get("new-codes-nothing"));
     form_page(&hub, asker, known, form, (StatusCode::OK, None, notice)).await
 }
 
@@ -145,17 +145,17 @@ fn made(hub: &Hub, storage: &Storage, account: &str, session: String, form: &Cod
         return Ok(Came::Made);
     }
     if storage.operator_key()?.is_none() {
-        return Ok(Came::Wrong("codes-no-key"));
+        return Ok(Came::Wrong("new-codes-no-key"));
     }
     let catalogue = storage.catalogue()?;
     let Some(profile) = catalogue.and_then(|mut catalogue| catalogue.centres.remove(&form.centre)) else {
-        return Ok(Came::Wrong("codes-no-centre"));
+        return Ok(Came::Wrong("new-codes-no-centre"));
     };
     let Some(computers) = form.computers.parse().ok().filter(|number| (1..=MOST_COMPUTERS).contains(number)) else {
-        return Ok(Came::Wrong("codes-no-number"));
+        return Ok(Came::Wrong("new-codes-no-number"));
     };
     let Some(address) = address_of(&form.address).map(str::to_owned) else {
-        return Ok(Came::Wrong("codes-no-address"));
+        return Ok(Came::Wrong("new-codes-no-address"));
     };
     let now = Timestamp::now();
     let standing = storage.standing_of_places(now)?;
@@ -169,7 +169,7 @@ fn made(hub: &Hub, storage: &Storage, account: &str, session: String, form: &Cod
     let handing = Handing { codes, address, centre: form.centre.clone(), computers, until };
     // Before they hold: what has no room in a picture is on no sheet.
     if handing.sheets().is_err() {
-        return Ok(Came::Wrong("codes-no-address"));
+        return Ok(Came::Wrong("new-codes-no-address"));
     }
     let mut writer = hub.writer();
     writer.hand_out(&handing.codes, now, until)?;
@@ -210,7 +210,7 @@ async fn show_made(State(hub): State<Arc<Hub>>, uri: Uri, headers: HeaderMap) ->
             Some(handing) => {
                 page::codes_made(&asking, &known.signed(), &handing.sheets()?).map(|text| told(StatusCode::OK, text))
             }
-            None => notice(&asker, &known, StatusCode::GONE, asker.texts().get("codes-shown")),
+            None => notice(&asker, &known, StatusCode::GONE, asker.texts().get("new-codes-shown")),
         }
     });
     Ok(answer.await?)
