@@ -58,7 +58,7 @@ impl fmt::Display for WrongLine {
                 "the second cell is no number of a request: letters, digits, - and /, at least three, with a digit",
             ),
             Self::State => {
-                let known: Vec<&str> = ProviderWord::STATES.iter().map(|state| state.code()).collect();
+                let known: Vec<&str> = states().map(|(_, code)| code).collect();
                 write!(formatter, "the third cell is no state of a provider's list; those are {}", known.join(", "))
             }
             Self::Day => formatter.write_str("the fourth cell is no day as 2026-11-24"),
@@ -68,6 +68,11 @@ impl fmt::Display for WrongLine {
             }
         }
     }
+}
+
+/// The states of which a list can speak, each with its code.
+pub fn states() -> impl Iterator<Item = (RequestState, &'static str)> {
+    ProviderWord::STATES.into_iter().map(|state| (state, state.code()))
 }
 
 /// Today, where providers say what is done.

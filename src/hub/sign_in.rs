@@ -185,6 +185,13 @@ pub fn form_token(token: &str) -> String {
     hex::encode(Sha256::digest(format!("cups-form-1\n{token}")))
 }
 
+/// Under which name it is kept that a form was taken, so that the same form with the same content is taken once.
+#[must_use]
+pub fn sent_name(once: &str, content: &[u8]) -> String {
+    let hash = Sha256::new().chain_update("cups-sent-1\n").chain_update(once).chain_update("\n").chain_update(content);
+    hex::encode(hash.finalize())
+}
+
 /// Whether two texts are the same, in a time that does not tell how far they are.
 #[must_use]
 pub fn is_same(one: &str, other: &str) -> bool {

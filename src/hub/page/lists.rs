@@ -5,12 +5,10 @@ use super::frame::{Frame, Signed};
 use super::table::{Section, Words, of_words};
 use super::{Asking, local_time};
 use crate::account::state_mark;
-use crate::domain::case::ProviderWord;
 use crate::hub::HubError;
-use crate::hub::provider_list::{COLUMNS, WrongLine};
+use crate::hub::provider_list::{COLUMNS, WrongLine, states};
 use crate::hub::storage::provider_state::TakenList;
 use crate::i18n::Texts;
-use crate::protocol::facts::Coded as _;
 use askama::Template;
 
 /// The address of the page, and of its form.
@@ -97,7 +95,7 @@ pub fn lists(
         more: more.map(|more| texts.with("lists-more-wrong", &number(more))),
         lead: vec![texts.get("lists-lead"), texts.get("lists-whole")],
         example: format!("{}\nASP,SC-2026-17,issued,2026-11-24", COLUMNS.join(",")),
-        states: ProviderWord::STATES.iter().map(|state| (state.code(), texts.say(&state_mark(*state).words))).collect(),
+        states: states().map(|(state, code)| (code, texts.say(&state_mark(state).words))).collect(),
         providers: providers(asking),
         sections: vec![history(asking, taken)],
         list_words: ListWords {
@@ -166,7 +164,7 @@ fn wrong_said(texts: &Texts, wrong: WrongLine) -> String {
         WrongLine::Provider => texts.get("lists-wrong-provider"),
         WrongLine::Number => texts.get("lists-wrong-number"),
         WrongLine::State => {
-            let known: Vec<&str> = ProviderWord::STATES.iter().map(|state| state.code()).collect();
+            let known: Vec<&str> = states().map(|(_, code)| code).collect();
             texts.with("lists-wrong-state", &[("states", known.join(", ").into())])
         }
         WrongLine::Day => texts.get("lists-wrong-day"),

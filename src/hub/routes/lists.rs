@@ -19,7 +19,6 @@ use axum::response::Response;
 use axum::routing::get;
 use hyper::body::Body as _;
 use jiff::Timestamp;
-use sha2::{Digest as _, Sha256};
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -128,7 +127,7 @@ async fn take(State(hub): State<Arc<Hub>>, request: Request) -> Result<Response,
         return lists_page(&hub, asker, known, StatusCode::BAD_REQUEST, Came::NoFile).await;
     }
     // The same file by the same form is taken in once; another file by it is another list.
-    let once = hex::encode(Sha256::new().chain_update(asker.field("once")).chain_update(&list).finalize());
+    let once = sign_in::sent_name(asker.field("once"), &list);
     let account = known.account.clone();
     let taking = Arc::clone(&hub);
     let came = read(&hub, move |storage| taken(&taking, storage, &account, &once, &list)).await?;
